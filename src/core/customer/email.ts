@@ -1,0 +1,69 @@
+import { domainToASCII } from 'node:url'
+import { z } from 'zod'
+
+const MAX_BYTES = 254
+const MAX_LOCAL_BYTES = 64
+const INVISIBLE = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Z}]/u
+const LOCAL =
+  /^[\w!#$%&'*+/=?^`{|}~\-\u0080-\u{10ffff}]+(\.[\w!#$%&'*+/=?^`{|}~\-\u0080-\u{10ffff}]+)*$/u
+const URL_SYNTAX = /[%/?#:\\[\]]/
+const DOMAIN =
+  /^(?=.{4,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+([a-z]{2,63}|xn--[a-z0-9-]{0,58}[a-z0-9])$/
+
+/**
+ * The form in which two spellings of one address are equal, or null when the text is no address:
+ * trimmed, NFC, the domain as IDNA writes it (UTS 46, RFC 5891), case folded. Dots and plus signs
+ * are kept: only the owner of a domain knows what they mean there. A key is its own key.
+ */
+export function findEmailKey(written: string): string | null {
+  const text = written.trim().normalize('NFC')
+  if (text.length > MAX_BYTES || INVISIBLE.test(text)) return null
+  const at = text.indexOf('@')
+  const local = localKey(text.slice(0, Math.max(at, 0)))
+  const domain = domainKey(text.slice(at + 1))
+  if (local === null || domain === null) return null
+  const key = `${local}@${domain}`
+  return Buffer.byteLength(key) <= MAX_BYTES ? key : null
+}
+
+/** The key of an address that {@link Email} has accepted. */
+export function emailKey(email: string): string {
+  const key = findEmailKey(email)
+  if (key === null) throw new TypeError('not an e-mail address')
+  return key
+}
+
+/** The part before the @, folded as in the key. */
+export function emailLocalPart(email: string): string {
+  const key = emailKey(email)
+  return key.slice(0, key.indexOf('@'))
+}
+
+/**
+ * An e-mail address as a person writes it: RFC 5321 with the letters of every script (RFC 6531), a
+ * public domain name, no display name, quotes, comments or IP address. Kept as written, but trimmed.
+ */
+export const Email = z
+  .string({ error: 'Must be text.' })
+  .trim()
+  .regex(/^[^\s@]+@[^\s@]+$/, { error: 'Must be an e-mail address.', abort: true })
+  .refine((written) => findEmailKey(written) !== null, { error: 'Must be an e-mail address.' })
+  .meta({ maxLength: MAX_BYTES, description: 'An e-mail address', examples: ['jane@example.com'] })
+export type Email = z.output<typeof Email>
+
+function localKey(local: string): string | null {
+  const key = foldCase(local)
+  return LOCAL.test(key) && Buffer.byteLength(key) <= MAX_LOCAL_BYTES ? key : null
+}
+
+// IDNA is asked through the URL parser, which would take an escape, a port or a path for its own.
+function domainKey(domain: string): string | null {
+  if (URL_SYNTAX.test(domain)) return null
+  const key = domainToASCII(domain)
+  return DOMAIN.test(key) ? key : null
+}
+
+// Lower-casing alone writes a sigma by its place in the word: upper- and lower-case Greek would differ.
+function foldCase(text: string): string {
+  return text.toLowerCase().replaceAll('ς', 'σ').normalize('NFC')
+}

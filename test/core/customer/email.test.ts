@@ -1,0 +1,159 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { z } from 'zod'
+import { Email, emailKey, emailLocalPart, findEmailKey } from '../../../src/core/customer/email.ts'
+
+const label = 'a'.repeat(63)
+
+describe('the key of an e-mail address', () => {
+  test.each([
+    ['jane@example.com', 'jane@example.com'],
+    ['  Jane.Doe@EXAMPLE.com\n', 'jane.doe@example.com'],
+    ['jane+shop@gmail.com', 'jane+shop@gmail.com'],
+    ['j.a.n.e@gmail.com', 'j.a.n.e@gmail.com'],
+    ["o'brien!#$%&*/=?^_`{|}~-@example.com", "o'brien!#$%&*/=?^_`{|}~-@example.com"],
+    ['jane@Bücher.example', 'jane@xn--bcher-kva.example'],
+    ['jane@XN--BCHER-KVA.example', 'jane@xn--bcher-kva.example'],
+    ['jane@例え。jp', 'jane@xn--r8jz45g.jp'],
+    ['jane@faß.de', 'jane@xn--fa-hia.de'],
+    ['Zoe\u0308@example.com', 'zoë@example.com'],
+    ['ZOË@example.com', 'zoë@example.com'],
+    ['ΝΙΚΟΣ@example.gr', 'νικοσ@example.gr'],
+    ['νικος@example.gr', 'νικοσ@example.gr'],
+    ['用户@例子.中国', '用户@xn--fsqu00a.xn--fiqs8s'],
+    ['jane@example.xn--p1ai', 'jane@example.xn--p1ai'],
+    ['jane@1.2.3.example', 'jane@1.2.3.example'],
+  ])('of %j is %j', (written, key) => {
+    expect(findEmailKey(written)).toBe(key)
+    expect(emailKey(written)).toBe(key)
+    expect(Email.parse(written)).toBe(written.trim())
+  })
+
+  test('is its own key, and does not know case', () => {
+    fc.assert(
+      fc.property(anEmail, (written) => {
+        const key = emailKey(written)
+        expect(emailKey(key)).toBe(key)
+        expect(emailKey(written.toUpperCase())).toBe(key)
+        expect(emailKey(written.toLowerCase())).toBe(key)
+        expect(emailKey(`\t${written} `)).toBe(key)
+        expect(emailKey(written.normalize('NFD'))).toBe(key)
+      }),
+    )
+  })
+
+  test('is its own key for every letter there is', () => {
+    for (let point = 0; point < 0x110000; point++) {
+      const key = findEmailKey(`x${String.fromCodePoint(point)}x@example.com`)
+      if (key !== null && findEmailKey(key) !== key) expect.fail(point.toString(16))
+    }
+  })
+
+  test('is null or stays, whatever the text', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary' }), fc.string({ unit: 'binary' }), (local, domain) => {
+        const key = findEmailKey(`${local}@${domain}.example`)
+        if (key === null) return
+        expect(findEmailKey(key)).toBe(key)
+        expect(key).toMatch(/^[^@\s]+@[a-z0-9.-]+$/)
+        expect(Buffer.byteLength(key)).toBeLessThanOrEqual(254)
+      }),
+    )
+  })
+
+  test('of something else is a bug of the caller, whose message does not repeat it', () => {
+    expect(() => emailKey('secret')).toThrow(new TypeError('not an e-mail address'))
+  })
+
+  test('begins with the local part', () => {
+    expect(emailLocalPart('Jane+Shop@Example.com')).toBe('jane+shop')
+  })
+})
+
+describe('an e-mail address', () => {
+  test.each([
+    ['nothing', ''],
+    ['no @', 'jane.example.com'],
+    ['two @', 'jane@doe@example.com'],
+    ['no local part', '@example.com'],
+    ['no domain', 'jane@'],
+    ['no dot in the domain', 'jane@localhost'],
+    ['a display name', 'Jane <jane@example.com>'],
+    ['angle brackets', '<jane@example.com>'],
+    ['quotes', '"jane doe"@example.com'],
+    ['a space', 'jane doe@example.com'],
+    ['a comment', 'jane(home)@example.com'],
+    ['two addresses', 'jane@example.com,joe@example.com'],
+    ['a line break', 'jane@example.com\nBcc: joe@example.com'],
+    ['a tab in the domain', 'jane@exa\tmple.com'],
+    ['NUL', 'ja\0ne@example.com'],
+    ['an invisible letter', 'ja\u200bne@example.com'],
+    ['an invisible letter in the domain', 'jane@exa\u00admple.com'],
+    ['a direction override', 'jane\u202e@example.com'],
+    ['a lone surrogate', 'jane\ud800@example.com'],
+    ['a dot at the start', '.jane@example.com'],
+    ['a dot at the end', 'jane.@example.com'],
+    ['two dots', 'jane..doe@example.com'],
+    ['an IPv4 address', 'jane@127.0.0.1'],
+    ['a hexadecimal IPv4 address', 'jane@0x7f.1'],
+    ['an IPv4 address in wide digits', 'jane@１２７.０.０.１'],
+    ['an address literal', 'jane@[127.0.0.1]'],
+    ['an IPv6 literal', 'jane@[IPv6:::1]'],
+    ['a port', 'jane@example.com:80'],
+    ['a path', 'jane@example.com/x'],
+    ['a backslash', 'jane@example.com\\x'],
+    ['a query', 'jane@example.com?x'],
+    ['a fragment', 'jane@example.com#x'],
+    ['an escape', 'jane@ex%61mple.com'],
+    ['an underscore in the domain', 'jane@foo_bar.com'],
+    ['a hyphen before a label', 'jane@-foo.com'],
+    ['a hyphen after a label', 'jane@foo-.com'],
+    ['an empty label', 'jane@foo..com'],
+    ['a dot after the domain', 'jane@example.com.'],
+    ['a top level of one letter', 'jane@example.c'],
+    ['a top level of digits', 'jane@example.123'],
+    ['a long label', `jane@a${label}.com`],
+    ['a long local part', `${'a'.repeat(65)}@example.com`],
+    ['a local part long in bytes', `${'ü'.repeat(33)}@example.com`],
+    ['a long address', `jane@${label}.${label}.${label}.${'a'.repeat(60)}.com`],
+  ])('with %s is refused, without repeating it', (_, written) => {
+    expect(findEmailKey(written)).toBeNull()
+    const messages = Email.safeParse(written).error?.issues.map((issue) => issue.message)
+    expect(messages).toEqual(['Must be an e-mail address.'])
+  })
+
+  test.each([
+    ['local part', `${'a'.repeat(64)}@example.com`],
+    ['label', `jane@${label}.com`],
+    ['address', `${'a'.repeat(58)}@${label}.${label}.${label}.com`],
+  ])('may have the longest %s', (_, written) => {
+    expect(Email.parse(written)).toBe(written)
+  })
+
+  test.each([[null], [7], [['jane@example.com']]])('is text, and %j is none', (value) => {
+    expect(Email.safeParse(value).error?.issues[0]?.message).toBe('Must be text.')
+  })
+
+  test('is described in JSON Schema', () => {
+    expect(z.toJSONSchema(Email, { io: 'input' })).toMatchObject({
+      type: 'string',
+      pattern: '^[^\\s@]+@[^\\s@]+$',
+      maxLength: 254,
+    })
+  })
+})
+
+const letters = 'abcxyzABCXYZ0189éÉøØłŁžŽşŞñÑσςΣωΩжЖёЁ用ü'
+const word = fc
+  .array(fc.constantFrom(...letters, '+', '-', '_', '!'), { minLength: 1, maxLength: 8 })
+  .map((parts) => parts.join(''))
+const domainLabel = fc
+  .array(fc.constantFrom(...'abcxyzABCXYZ0189éÉüÜ用'), { minLength: 1, maxLength: 6 })
+  .map((parts) => parts.join(''))
+const anEmail = fc
+  .tuple(
+    fc.array(word, { minLength: 1, maxLength: 3 }),
+    fc.array(domainLabel, { minLength: 1, maxLength: 2 }),
+    fc.constantFrom('com', 'Example', 'рф'),
+  )
+  .map(([local, domain, top]) => `${local.join('.')}@${domain.join('.')}.${top}`)
