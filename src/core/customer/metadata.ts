@@ -1,0 +1,68 @@
+import { z } from 'zod'
+import { isAtMost, isStorable } from '#kernel/text'
+
+/** How many keys the metadata of one thing may have. */
+export const METADATA_KEYS = 50
+const KEY_LENGTH = 40
+const VALUE_LENGTH = 500
+
+/** At most 50 keys of 1 to 40 characters, each with a text of at most 500. Kept exactly as it came. */
+export const Metadata = recordOf(METADATA_KEYS, 'string', isValue)
+export type Metadata = z.output<typeof Metadata>
+
+/**
+ * A JSON merge patch (RFC 7396) of metadata: `null` removes the key. It may remove fifty keys and
+ * set fifty others; whether the result still fits is for the row to say.
+ */
+export const MetadataPatch = recordOf(2 * METADATA_KEYS, ['string', 'null'], isValueOrNull)
+export type MetadataPatch = z.output<typeof MetadataPatch>
+
+// zod's own record drops the key __proto__ without a word; entries keep every key as data.
+function recordOf<Value>(
+  maxKeys: number,
+  type: string | readonly string[],
+  isFit: (value: unknown) => value is Value,
+) {
+  const areFit = (entries: [string, unknown][]): entries is [string, Value][] =>
+    entries.every(([, value]) => isFit(value))
+  return z
+    .unknown()
+    .meta({
+      type: 'object',
+      maxProperties: maxKeys,
+      propertyNames: { minLength: 1, maxLength: KEY_LENGTH },
+      additionalProperties: { type, maxLength: VALUE_LENGTH },
+    })
+    .transform((value, ctx): Record<string, Value> => {
+      const refuse = (message: string) => {
+        ctx.issues.push({ code: 'custom', input: value, message })
+        return z.NEVER
+      }
+      if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+        return refuse('Must be an object whose values are texts.')
+      }
+      const entries: [string, unknown][] = Object.entries(value)
+      if (entries.length > maxKeys) return refuse(`Must have at most ${maxKeys} keys.`)
+      if (!entries.every(([key]) => isKey(key))) {
+        return refuse(`Every key must have 1 to ${KEY_LENGTH} characters and no NUL.`)
+      }
+      if (!areFit(entries)) {
+        return refuse(
+          `Every value must be text of at most ${VALUE_LENGTH} characters, without NUL.`,
+        )
+      }
+      return Object.fromEntries(entries)
+    })
+}
+
+function isKey(key: string): boolean {
+  return key !== '' && isAtMost(key, KEY_LENGTH) && isStorable(key)
+}
+
+function isValue(value: unknown): value is string {
+  return typeof value === 'string' && isAtMost(value, VALUE_LENGTH) && isStorable(value)
+}
+
+function isValueOrNull(value: unknown): value is string | null {
+  return value === null || isValue(value)
+}

@@ -1,0 +1,36 @@
+import parsePhoneNumber from 'libphonenumber-js/min'
+import { z } from 'zod'
+
+const DASHES_AND_SPACES = /[\s\u2010-\u2015\u2212]+/g
+const DIRECTION_MARKS = /[\u200e\u200f\u202a-\u202e\u2066-\u2069]/g
+
+/**
+ * A phone number in international form, kept as E.164 ("+1 415 555 1234" → "+14155551234").
+ * It must be possible (a known country code and a length in use there), not assigned: numbering
+ * plans change faster than a bundle, and a new prefix must not keep a customer out.
+ */
+export const Phone = z
+  .string({ error: 'Must be text.' })
+  .overwrite(plainSpelling)
+  .regex(/^\+[0-9][0-9 ()./-]*$/, {
+    error: 'Must be a phone number that starts with + and the country code.',
+    abort: true,
+  })
+  .refine((written) => findE164(written) !== null, {
+    error: 'Must be a possible phone number.',
+    abort: true,
+  })
+  .overwrite((written) => findE164(written) ?? written)
+  .meta({ maxLength: 40, description: 'E.164', examples: ['+14155551234'] })
+export type Phone = z.output<typeof Phone>
+
+// Contact apps wrap a number in direction marks and typeset its dashes.
+function plainSpelling(written: string): string {
+  return written.replace(DIRECTION_MARKS, '').replace(DASHES_AND_SPACES, ' ').trim()
+}
+
+function findE164(written: string): string | null {
+  if (written.length > 40) return null
+  const phone = parsePhoneNumber(written, { extract: false })
+  return phone?.isPossible() ? phone.number : null
+}

@@ -1,0 +1,61 @@
+import { describe, expect, test } from 'vitest'
+import { z } from 'zod'
+import { Phone } from '../../../src/core/customer/phone.ts'
+
+const messagesOf = (value: unknown) =>
+  Phone.safeParse(value).error?.issues.map((issue) => issue.message)
+
+describe('a phone number', () => {
+  test.each([
+    ['+1 415 555 1234', '+14155551234'],
+    ['+14155551234', '+14155551234'],
+    ['  +1 (415) 555-1234 ', '+14155551234'],
+    ['+1.415.555.1234', '+14155551234'],
+    ['+1\u2011415\u2011555\u20111234', '+14155551234'],
+    ['\u202a+1\u00a0415\u00a0555\u00a01234\u202c', '+14155551234'],
+    ['+44 (0)20 7946 0958', '+442079460958'],
+    ['+39 06 698 12345', '+390669812345'],
+    ['+49 30 123456', '+4930123456'],
+    ['+800 1234 5678', '+80012345678'],
+    ['+1 555 123 4567', '+15551234567'],
+  ])('written %j is kept as %j', (written, kept) => {
+    expect(Phone.parse(written)).toBe(kept)
+    expect(Phone.parse(kept)).toBe(kept)
+  })
+
+  test.each([
+    ['no country code', '415 555 1234'],
+    ['an escape code for the plus', '0049 30 123456'],
+    ['letters', '+1 800 FLOWERS'],
+    ['an extension', '+1 415 555 1234 ext. 5'],
+    ['a parameter', '+14155551234;ext=5'],
+    ['a scheme', 'tel:+14155551234'],
+    ['words around it', 'call +14155551234'],
+    ['other digits', '+٤٤ 20 7946 0958'],
+    ['two plus signs', '++14155551234'],
+    ['nothing', ''],
+    ['NUL', '+1415\0' + '5551234'],
+  ])('with %s is refused', (_, written) => {
+    expect(messagesOf(written)).toEqual([
+      'Must be a phone number that starts with + and the country code.',
+    ])
+  })
+
+  test.each([
+    ['too short', '+1234'],
+    ['too long for its country', '+1 415 555 12345'],
+    ['too long for any country', '+1234567890123456'],
+    ['of no country', '+999 123456789'],
+    ['without end', `+1${'4'.repeat(10_000)}`],
+  ])('that is %s is refused', (_, written) => {
+    expect(messagesOf(written)).toEqual(['Must be a possible phone number.'])
+  })
+
+  test('is text', () => {
+    expect(messagesOf(14155551234)).toEqual(['Must be text.'])
+  })
+
+  test('is described in JSON Schema', () => {
+    expect(z.toJSONSchema(Phone, { io: 'input' })).toMatchObject({ type: 'string', maxLength: 40 })
+  })
+})
