@@ -1,0 +1,53 @@
+import type { ServerResponse } from 'node:http'
+import type { Field, Row } from './decode.ts'
+import type { SqlRequest } from './request.ts'
+import { ResponseTooLarge, type Result } from './run.ts'
+import { toJson } from './text.ts'
+
+/** The body of a 200, at most `maxBytes` long. */
+export function renderResults(request: SqlRequest, results: Result[], maxBytes: number): string {
+  const shown = results.map((result, at) => {
+    const rowAsArray = request.queries[at]?.arrayMode ?? false
+    return { ...result, rows: showRows(result, rowAsArray, request.rawText), rowAsArray }
+  })
+  const body = JSON.stringify(request.batch ? { results: shown } : shown[0])
+  if (Buffer.byteLength(body) > maxBytes) throw new ResponseTooLarge()
+  return body
+}
+
+function showRows({ fields, rows }: Result, asArray: boolean, raw: boolean): unknown[] {
+  if (raw && asArray) return rows
+  const values = raw ? rows : rows.map((row) => showValues(fields, row))
+  if (asArray) return values
+  return values.map((row) =>
+    Object.fromEntries(fields.map(({ name }, at) => [name, row[at] ?? null])),
+  )
+}
+
+const showValues = (fields: Field[], row: Row): unknown[] =>
+  row.map((text, at) => (text === null ? null : toJson(text, fields[at]?.dataTypeID ?? 0)))
+
+/** A batch's answer repeats the isolation that was asked for. */
+export function echoIsolation({ batch, isolation }: SqlRequest): Record<string, string> {
+  if (!batch) return {}
+  return {
+    ...(isolation.level !== undefined && { 'neon-batch-isolation-level': isolation.level }),
+    ...(isolation.readOnly && { 'neon-batch-read-only': 'true' }),
+    ...(isolation.deferrable && { 'neon-batch-deferrable': 'true' }),
+  }
+}
+
+export function send(
+  response: ServerResponse,
+  status: number,
+  body: string,
+  headers: Record<string, string> = {},
+): void {
+  response.writeHead(status, {
+    ...headers,
+    'content-type': 'application/json',
+    'content-length': Buffer.byteLength(body),
+    'access-control-allow-origin': '*',
+  })
+  response.end(body)
+}

@@ -1,0 +1,65 @@
+import type { Address, Connection } from './connection.ts'
+import type { Count, Counter } from './count.ts'
+import { PostgresError } from './decode.ts'
+import { Pool } from './pool.ts'
+import { Refused } from './refusal.ts'
+import { parseLogin } from './request.ts'
+
+/** Who sends a request: a login's sessions, and the count of its `application_name`. */
+export type Caller = {
+  readonly count: Count | undefined
+  take(): Promise<Connection>
+  give(connection: Connection): void
+}
+
+/** Callers by their connection string; those with one login share its sessions. */
+export class Callers {
+  readonly #address: Address
+  readonly #max: number
+  readonly #counter: Counter
+  readonly #pools = new Map<string, Pool>()
+  readonly #known = new Map<string, Caller>()
+
+  constructor(address: Address, max: number, counter: Counter) {
+    this.#address = address
+    this.#max = max
+    this.#counter = counter
+  }
+
+  /** Refused with 400 when the connection string is missing or no Postgres URL with credentials. */
+  find(header: string | string[] | undefined): Caller {
+    const known = typeof header === 'string' ? this.#known.get(header) : undefined
+    if (known) return known
+    const login = parseLogin(header)
+    const url = String(header)
+    const name = new URL(url).searchParams.get('application_name')
+    const pool = this.#pool(JSON.stringify(login), () => new Pool(this.#address, login, this.#max))
+    const caller: Caller = {
+      count: name === null ? undefined : this.#counter.of(name),
+      take: () => connectTo(pool),
+      give: (connection) => pool.give(connection),
+    }
+    this.#known.set(url, caller)
+    return caller
+  }
+
+  close(): void {
+    for (const pool of this.#pools.values()) pool.close()
+  }
+
+  #pool(key: string, make: () => Pool): Pool {
+    const pool = this.#pools.get(key) ?? make()
+    this.#pools.set(key, pool)
+    return pool
+  }
+}
+
+/** What PostgreSQL refuses (a wrong password) is the caller's; that it is away is not. */
+async function connectTo(pool: Pool): Promise<Connection> {
+  try {
+    return await pool.take()
+  } catch (error) {
+    if (error instanceof PostgresError) throw error
+    throw new Refused(500, `Couldn't connect to compute node`)
+  }
+}

@@ -1,0 +1,55 @@
+import type { ServerResponse } from 'node:http'
+import { setTimeout as wait } from 'node:timers/promises'
+import { Refused } from './refusal.ts'
+import type { SqlRequest } from './request.ts'
+import { Interrupted } from './run.ts'
+
+/** `before` nothing ran; `after` everything was committed. */
+export type Moment = 'before' | 'after'
+
+/** What goes wrong with a request. */
+export type Fault = {
+  readonly at: Moment
+  /** Which request it waits for; any, when left out. */
+  readonly when?: (request: SqlRequest) => boolean
+} & (
+  | { readonly do: 'cut' }
+  | { readonly do: 'answer'; readonly status: 500 | 507 | 429 | 503 }
+  | { readonly do: 'hold'; readonly until: Promise<unknown> }
+  | { readonly do: 'delay'; readonly milliseconds: number }
+)
+
+/** Faults waiting for their requests: the first that matches is used, once. */
+export class Faults {
+  #waiting: Fault[] = []
+  /** Asked when no fault waits: a rule over all requests, for example a seeded random choice. */
+  always: ((request: SqlRequest) => Fault | undefined) | undefined
+
+  add(...faults: Fault[]): void {
+    this.#waiting.push(...faults)
+  }
+
+  clear(): void {
+    this.#waiting = []
+    this.always = undefined
+  }
+
+  get left(): number {
+    return this.#waiting.length
+  }
+
+  take(request: SqlRequest): Fault | undefined {
+    if (this.#waiting.length === 0) return this.always?.(request)
+    const at = this.#waiting.findIndex(({ when }) => !when || when(request))
+    return at < 0 ? this.always?.(request) : this.#waiting.splice(at, 1)[0]
+  }
+}
+
+/** Lets the fault happen; throws when the request ends with it. */
+export async function strike(fault: Fault, response: ServerResponse): Promise<void> {
+  if (fault.do === 'hold') await fault.until
+  if (fault.do === 'delay') await wait(fault.milliseconds)
+  if (fault.do === 'cut') response.destroy()
+  if (fault.do === 'answer') throw new Refused(fault.status, 'injected fault')
+  if (response.destroyed) throw new Interrupted('the client went away')
+}

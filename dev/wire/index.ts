@@ -1,0 +1,106 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import { send } from './answer.ts'
+import { Callers } from './caller.ts'
+import type { Address } from './connection.ts'
+import { type Count, Counter } from './count.ts'
+import { Faults } from './fault.ts'
+import { SocketBridge } from './socket.ts'
+import { answerSql, type SqlDoor } from './sql.ts'
+
+export type { Count } from './count.ts'
+export type { Fault } from './fault.ts'
+export type { SqlRequest } from './request.ts'
+
+export type WireOptions = {
+  /** Where PostgreSQL is. Users, passwords and databases are the callers'. */
+  readonly connectionString: string
+  /** Sessions with PostgreSQL for each login. */
+  readonly max?: number
+  readonly port?: number
+  readonly timeoutMilliseconds?: number
+  readonly maxRequestBytes?: number
+  readonly maxResponseBytes?: number
+}
+
+export type Wire = {
+  readonly port: number
+  /** For `neonConfig.fetchEndpoint`. */
+  readonly endpoint: string
+  /** What crossed since the last reset, in all or of callers with this `application_name`. */
+  count(applicationName?: string): Readonly<Count>
+  readonly faults: Faults
+  /** Counts from zero again and forgets the faults. */
+  reset(): void
+  close(): Promise<void>
+}
+
+const TEN_MEBIBYTES = 10 * 1024 * 1024
+
+/** Speaks Neon's wire in front of a PostgreSQL: SQL over HTTP, and PostgreSQL over WebSocket. */
+export async function startWire(options: WireOptions): Promise<Wire> {
+  const { hostname, port } = new URL(options.connectionString)
+  const address: Address = { host: hostname, port: Number(port || 5432) }
+  const counter = new Counter()
+  const door: SqlDoor = {
+    callers: new Callers(address, options.max ?? 20, counter),
+    counter,
+    faults: new Faults(),
+    maxRequestBytes: options.maxRequestBytes ?? TEN_MEBIBYTES,
+    maxResponseBytes: options.maxResponseBytes ?? TEN_MEBIBYTES,
+    timeoutMilliseconds: options.timeoutMilliseconds ?? 15_000,
+  }
+  const bridge = new SocketBridge(address)
+  const server = createServer({ keepAliveTimeout: 0 }, (request, response) => {
+    route(door, request, response)
+  })
+  server.on('upgrade', (request, socket, head) => {
+    if (bridge.accept(request, socket, head)) counter.of().sockets++
+    else socket.end('HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\nConnection: close\r\n\r\n')
+  })
+  const chosen = await listen(server, options.port ?? 0)
+  return {
+    port: chosen,
+    endpoint: `http://127.0.0.1:${chosen}/sql`,
+    count: (name) => ({ ...counter.of(name) }),
+    faults: door.faults,
+    reset: () => {
+      counter.reset()
+      door.faults.clear()
+    },
+    close: () => {
+      bridge.close()
+      server.closeAllConnections()
+      door.callers.close()
+      return new Promise((resolve) => server.close(() => resolve()))
+    },
+  }
+}
+
+function route(door: SqlDoor, request: IncomingMessage, response: ServerResponse): void {
+  const path = request.url?.split('?', 1)[0]
+  if (path === '/sql' && request.method === 'POST') answerSql(door, request, response)
+  else if (path === '/sql' && request.method === 'OPTIONS') answerPreflight(response)
+  else send(response, 404, JSON.stringify({ message: 'not found' }))
+}
+
+function answerPreflight(response: ServerResponse): void {
+  response.writeHead(200, {
+    allow: 'OPTIONS, POST',
+    'access-control-allow-origin': '*',
+    'access-control-allow-headers':
+      'Authorization, Neon-Connection-String, Neon-Raw-Text-Output, Neon-Array-Mode, ' +
+      'Neon-Pool-Opt-In, Neon-Batch-Read-Only, Neon-Batch-Isolation-Level, Neon-Batch-Deferrable',
+    'access-control-max-age': '86400',
+  })
+  response.end()
+}
+
+function listen(server: Server, port: number): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(port, '127.0.0.1', () => {
+      const address = server.address()
+      resolve(typeof address === 'object' && address ? address.port : port)
+    })
+  })
+}

@@ -1,0 +1,127 @@
+import { type Connection, ConnectionLost } from './connection.ts'
+import {
+  decodeError,
+  decodeFields,
+  decodeRow,
+  decodeTag,
+  type Field,
+  type PostgresError,
+  type Row,
+} from './decode.ts'
+import {
+  commit,
+  encodeBegin,
+  encodeStatement,
+  type Isolation,
+  rollback,
+  type Statement,
+  sync,
+} from './encode.ts'
+import { message } from './message.ts'
+
+export type Result = {
+  readonly fields: Field[]
+  readonly rows: Row[]
+  readonly command: string
+  readonly rowCount: number | null
+}
+
+export class ResponseTooLarge extends Error {}
+
+/** The client went away: there is nobody to answer. */
+export class Interrupted extends Error {}
+
+/** Bounds of one request; once `interrupted` is set, nothing of it is committed any more. */
+export type Bounds = { readonly maxBytes: number; readonly interrupted?: Error | undefined }
+
+/** Makes the answer of the results; what it refuses is not committed. */
+export type Render = (results: Result[]) => string
+
+/** Runs one statement in its own transaction. */
+export async function runOne(
+  on: Connection,
+  statement: Statement,
+  bounds: Bounds,
+  render: Render,
+): Promise<string> {
+  const messages = [...encodeStatement(statement), sync]
+  return render(await step(on, messages, { afterBegin: false, maxBytes: bounds.maxBytes }))
+}
+
+/**
+ * Runs statements in one transaction: all of them in one flush, and COMMIT in a second, when their
+ * results are known to fit and the client is still there. Any failure rolls back before it is told.
+ */
+export async function runBatch(
+  on: Connection,
+  statements: readonly Statement[],
+  isolation: Isolation,
+  bounds: Bounds,
+  render: Render,
+): Promise<string> {
+  const messages = [encodeBegin(isolation), ...statements.flatMap(encodeStatement), sync]
+  try {
+    const results = await step(on, messages, { afterBegin: true, maxBytes: bounds.maxBytes })
+    const answer = render(results)
+    if (bounds.interrupted) throw bounds.interrupted
+    await step(on, [commit], alone)
+    return answer
+  } catch (error) {
+    if (on.isOpen) await step(on, [rollback], alone).catch(() => on.destroy())
+    throw error
+  }
+}
+
+type Step = {
+  /** The messages start with a simple BEGIN, which has a result and a ReadyForQuery of its own. */
+  readonly afterBegin: boolean
+  readonly maxBytes: number
+}
+
+const alone: Step = { afterBegin: false, maxBytes: Number.POSITIVE_INFINITY }
+
+function step(
+  on: Connection,
+  messages: Buffer[],
+  { afterBegin, maxBytes }: Step,
+): Promise<Result[]> {
+  return new Promise((resolve, reject) => {
+    const results: Result[] = []
+    let fields: Field[] = []
+    let rows: Row[] = []
+    let bytes = 0
+    let ready = afterBegin ? -1 : 0
+    let failure: PostgresError | undefined
+    const giveUp = (error: Error) => {
+      reject(error)
+      on.destroy()
+    }
+    const finish = (command: string, rowCount: number | null) => {
+      results.push({ fields, rows, command, rowCount })
+      fields = []
+      rows = []
+    }
+    on.talk({
+      onMessage(code, body) {
+        if (code === message.dataRow) {
+          bytes += body.length
+          if (bytes > maxBytes) giveUp(new ResponseTooLarge())
+          else rows.push(decodeRow(body))
+        } else if (code === message.rowDescription) fields = decodeFields(body)
+        else if (code === message.commandComplete) finish(...decodeTag(body))
+        else if (code === message.emptyQuery) finish('', null)
+        else if (code === message.error) failure = decodeError(body)
+        else if (code === message.copyIn || code === message.copyOut) {
+          giveUp(new ConnectionLost('unexpected message from server'))
+        }
+      },
+      onReady() {
+        if (++ready < 1) return
+        if (failure) reject(failure)
+        else resolve(afterBegin ? results.slice(1) : results)
+      },
+      onLost: reject,
+    })
+    on.send(messages)
+  })
+}
