@@ -1,0 +1,19 @@
+import { existsSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { drizzle } from 'drizzle-orm/node-postgres'
+import { migrate as apply } from 'drizzle-orm/node-postgres/migrator'
+import pg from 'pg'
+
+const folder = fileURLToPath(new URL('../drizzle', import.meta.url))
+
+/** Applies the migrations of `drizzle/` that the database has not seen, in one transaction. */
+export async function migrate(connectionString: string, migrationsFolder = folder): Promise<void> {
+  if (!existsSync(`${migrationsFolder}/meta/_journal.json`)) return
+  const client = new pg.Client(connectionString)
+  await client.connect()
+  try {
+    await apply(drizzle(client), { migrationsFolder })
+  } finally {
+    await client.end()
+  }
+}
