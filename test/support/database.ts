@@ -1,0 +1,30 @@
+import { randomUUID } from 'node:crypto'
+import pg from 'pg'
+import { afterAll, inject } from 'vitest'
+
+/**
+ * A migrated, empty database for a test file that cannot share one, for example because it counts
+ * all rows; dropped after the file's last test.
+ */
+export async function freshDatabase(): Promise<string> {
+  const name = `test_${randomUUID().replaceAll('-', '')}`
+  await administer(`create database ${name} template template_customer`)
+  afterAll(() => administer(`drop database ${name} with (force)`))
+  return named(name)
+}
+
+function named(database: string): string {
+  const url = new URL(inject('database'))
+  url.pathname = `/${database}`
+  return url.href
+}
+
+async function administer(statement: string): Promise<void> {
+  const client = new pg.Client(named('postgres'))
+  await client.connect()
+  try {
+    await client.query(statement)
+  } finally {
+    await client.end()
+  }
+}

@@ -1,0 +1,39 @@
+import { cloudflareTest } from '@cloudflare/vitest-plugin'
+import { defineConfig } from 'vitest/config'
+
+export default defineConfig({
+  test: {
+    globalSetup: 'test/support/global.ts',
+    projects: [
+      {
+        test: {
+          name: 'node',
+          include: ['test/**/*.test.ts'],
+          exclude: ['test/worker/**'],
+        },
+      },
+      {
+        plugins: [
+          cloudflareTest(({ inject }) => ({
+            wrangler: { configPath: './wrangler.toml' },
+            miniflare: {
+              bindings: {
+                DATABASE_URL: inject('database'),
+                DATABASE_FETCH_ENDPOINT: inject('wire'),
+                DEVELOPMENT: 'true',
+                MASTER_SECRET: Buffer.alloc(32, 'test').toString('base64'),
+                CLIENT_SECRETS: JSON.stringify({
+                  demo: { dev: ['dev'], storefront: ['storefront'] },
+                }),
+              },
+            },
+          })),
+        ],
+        test: {
+          name: 'worker',
+          include: ['test/worker/**/*.test.ts'],
+        },
+      },
+    ],
+  },
+})
