@@ -39,6 +39,11 @@ export function emailLocalPart(email: string): string {
   return key.slice(0, key.indexOf('@'))
 }
 
+/** What the keys of the addresses that begin so begin with. */
+export function emailKeyPrefix(beginning: string): string {
+  return findEmailKey(beginning) ?? foldCase(beginning.trim().normalize('NFC'))
+}
+
 /**
  * An e-mail address as a person writes it: RFC 5321 with the letters of every script (RFC 6531), a
  * public domain name, no display name, quotes, comments or IP address. Kept as written, but trimmed.

@@ -1,0 +1,33 @@
+import { fold } from '#kernel/fold'
+import { emailKeyPrefix } from './email.ts'
+
+/** Code points; a folded letter can be eighteen long, and an index takes no key over 2,700 bytes. */
+const KEY_LENGTH = 100
+const APOSTROPHES = /['’‘ʼʻ`´′]/g
+const NO_WORD = /[^\p{L}\p{M}\p{N}]+/gu
+
+/**
+ * A name as it is sorted and searched: its words folded, without punctuation, one space between them.
+ * "José O’Brien-Núñez" → "jose obrien nunez"; '' without a name.
+ */
+export function nameKey(name: string | null | undefined): string {
+  if (!name) return ''
+  const words = fold(name.replace(APOSTROPHES, '')).replace(NO_WORD, ' ').trim()
+  return [...words].slice(0, KEY_LENGTH).join('').trim()
+}
+
+export type Search = {
+  /** Each is to begin a word of the name; folded as in {@link nameKey}. */
+  readonly words: readonly string[]
+  /** What the e-mail's key is to begin with; null when it cannot be an e-mail. */
+  readonly email: string | null
+}
+
+/** What a person means who types this into one field: words of a name, or the beginning of an e-mail address. */
+export function readSearch(q: string): Search {
+  const text = q.trim()
+  return {
+    words: text.includes('@') ? [] : nameKey(text).split(' ').filter(Boolean),
+    email: text === '' || /\s/.test(text) ? null : emailKeyPrefix(text),
+  }
+}
