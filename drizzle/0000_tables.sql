@@ -1,0 +1,180 @@
+CREATE TABLE "address" (
+	"tenant" text NOT NULL,
+	"id" text collate "C" NOT NULL,
+	"customer_id" text collate "C" NOT NULL,
+	"label" text,
+	"first_name" text,
+	"last_name" text,
+	"company" text,
+	"line1" text NOT NULL,
+	"line2" text,
+	"city" text,
+	"state" text,
+	"postal_code" text,
+	"country" text NOT NULL,
+	"phone" text,
+	"sameness" text NOT NULL,
+	"unproven" boolean DEFAULT false NOT NULL,
+	"version" integer DEFAULT 1 NOT NULL,
+	"changed_at" jsonb DEFAULT '{}'::jsonb NOT NULL,
+	"created_at" timestamp with time zone NOT NULL,
+	"updated_at" timestamp with time zone NOT NULL,
+	CONSTRAINT "address_pkey" PRIMARY KEY("tenant","id")
+);
+--> statement-breakpoint
+CREATE TABLE "customer" (
+	"tenant" text NOT NULL,
+	"id" text collate "C" NOT NULL,
+	"external_id" text,
+	"email" text NOT NULL,
+	"email_key" text collate "C" NOT NULL,
+	"first_name" text,
+	"last_name" text,
+	"first_name_key" text collate "C" DEFAULT '' NOT NULL,
+	"last_name_key" text collate "C" DEFAULT '' NOT NULL,
+	"phone" text,
+	"locale" text,
+	"status" text NOT NULL,
+	"listed" boolean GENERATED ALWAYS AS (status in ('guest', 'unverified', 'active', 'disabled')) STORED NOT NULL,
+	"email_verified_at" timestamp with time zone,
+	"claimed_at" timestamp with time zone,
+	"password_hash" text,
+	"disabled_reason" text,
+	"group_keys" text[] DEFAULT '{}' NOT NULL,
+	"country" text collate "C" DEFAULT '' NOT NULL,
+	"metadata" jsonb DEFAULT '{}'::jsonb NOT NULL,
+	"order_count" integer DEFAULT 0 NOT NULL,
+	"total_spent" bigint DEFAULT 0 NOT NULL,
+	"spent" jsonb DEFAULT '{}'::jsonb NOT NULL,
+	"last_order_at" timestamp with time zone,
+	"last_order_key" timestamp with time zone DEFAULT '-infinity' NOT NULL,
+	"default_shipping_id" text,
+	"default_billing_id" text,
+	"merged_into" text,
+	"sequence" integer DEFAULT 0 NOT NULL,
+	"version" integer DEFAULT 1 NOT NULL,
+	"changed_at" jsonb DEFAULT '{}'::jsonb NOT NULL,
+	"created_at" timestamp with time zone NOT NULL,
+	"updated_at" timestamp with time zone NOT NULL,
+	CONSTRAINT "customer_pkey" PRIMARY KEY("tenant","id"),
+	CONSTRAINT "customer_status_known" CHECK (status in ('guest', 'unverified', 'active', 'disabled', 'merged', 'erased', 'deleted')),
+	CONSTRAINT "customer_merged_has_survivor" CHECK ((status = 'merged') = (merged_into is not null)),
+	CONSTRAINT "customer_guest_has_no_password" CHECK (status <> 'guest' or password_hash is null)
+);
+--> statement-breakpoint
+CREATE TABLE "dead_letter" (
+	"tenant" text NOT NULL,
+	"id" text collate "C" NOT NULL,
+	"queue" text NOT NULL,
+	"kind" text NOT NULL,
+	"body" jsonb NOT NULL,
+	"attempts" integer NOT NULL,
+	"created_at" timestamp with time zone NOT NULL,
+	"replayed_at" timestamp with time zone,
+	CONSTRAINT "dead_letter_pkey" PRIMARY KEY("tenant","id")
+);
+--> statement-breakpoint
+CREATE TABLE "event" (
+	"tenant" text NOT NULL,
+	"id" text collate "C" NOT NULL,
+	"customer_id" text collate "C",
+	"sequence" integer,
+	"type" text NOT NULL,
+	"data" jsonb NOT NULL,
+	"actor" jsonb NOT NULL,
+	"request_id" text,
+	"at" timestamp with time zone NOT NULL,
+	"xact" "xid8" DEFAULT pg_current_xact_id() NOT NULL,
+	CONSTRAINT "event_pkey" PRIMARY KEY("tenant","id")
+);
+--> statement-breakpoint
+CREATE TABLE "group" (
+	"tenant" text NOT NULL,
+	"key" text NOT NULL,
+	"name" text,
+	"description" text,
+	"metadata" jsonb DEFAULT '{}'::jsonb NOT NULL,
+	"rule" jsonb,
+	"version" integer DEFAULT 1 NOT NULL,
+	"changed_at" jsonb DEFAULT '{}'::jsonb NOT NULL,
+	"created_at" timestamp with time zone NOT NULL,
+	"updated_at" timestamp with time zone NOT NULL,
+	CONSTRAINT "group_pkey" PRIMARY KEY("tenant","key"),
+	CONSTRAINT "group_key_spelling" CHECK (key ~ '^[a-z0-9][a-z0-9_-]{0,63}$')
+);
+--> statement-breakpoint
+CREATE TABLE "membership" (
+	"tenant" text NOT NULL,
+	"group_key" text NOT NULL,
+	"customer_id" text collate "C" NOT NULL,
+	"source" text NOT NULL,
+	"added_at" timestamp with time zone NOT NULL,
+	"expires_at" timestamp with time zone,
+	CONSTRAINT "membership_pkey" PRIMARY KEY("tenant","group_key","customer_id"),
+	CONSTRAINT "membership_source_known" CHECK (source in ('manual', 'rule', 'merge', 'import'))
+);
+--> statement-breakpoint
+CREATE TABLE "idempotency" (
+	"tenant" text NOT NULL,
+	"scope" text NOT NULL,
+	"key" text NOT NULL,
+	"fingerprint" text NOT NULL,
+	"answer" json NOT NULL,
+	"customer_id" text,
+	"created_at" timestamp with time zone NOT NULL,
+	CONSTRAINT "idempotency_pkey" PRIMARY KEY("tenant","scope","key")
+);
+--> statement-breakpoint
+CREATE TABLE "job" (
+	"tenant" text NOT NULL,
+	"id" text NOT NULL,
+	"kind" text NOT NULL,
+	"payload" jsonb NOT NULL,
+	"due_at" timestamp with time zone NOT NULL,
+	"relays" integer DEFAULT 0 NOT NULL,
+	"created_at" timestamp with time zone NOT NULL,
+	CONSTRAINT "job_pkey" PRIMARY KEY("tenant","id")
+);
+--> statement-breakpoint
+CREATE TABLE "signing_key" (
+	"id" text PRIMARY KEY NOT NULL,
+	"public_jwk" jsonb NOT NULL,
+	"private_key" text NOT NULL,
+	"signs_from" timestamp with time zone NOT NULL,
+	"created_at" timestamp with time zone NOT NULL,
+	"expires_at" timestamp with time zone NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "tick" (
+	"task" text NOT NULL,
+	"scheduled_at" timestamp with time zone NOT NULL,
+	CONSTRAINT "tick_pkey" PRIMARY KEY("task","scheduled_at")
+);
+--> statement-breakpoint
+ALTER TABLE "address" ADD CONSTRAINT "address_has_customer" FOREIGN KEY ("tenant","customer_id") REFERENCES "public"."customer"("tenant","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "membership" ADD CONSTRAINT "membership_has_group" FOREIGN KEY ("tenant","group_key") REFERENCES "public"."group"("tenant","key") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "membership" ADD CONSTRAINT "membership_has_customer" FOREIGN KEY ("tenant","customer_id") REFERENCES "public"."customer"("tenant","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+CREATE UNIQUE INDEX "address_stored_once" ON "address" USING btree ("tenant","customer_id","sameness");--> statement-breakpoint
+CREATE UNIQUE INDEX "address_of_customer" ON "address" USING btree ("tenant","customer_id","id");--> statement-breakpoint
+CREATE UNIQUE INDEX "customer_one_account_per_email" ON "customer" USING btree ("tenant","email_key") WHERE status in ('unverified', 'active', 'disabled');--> statement-breakpoint
+CREATE UNIQUE INDEX "customer_one_guest_per_email" ON "customer" USING btree ("tenant","email_key") WHERE status = 'guest';--> statement-breakpoint
+CREATE UNIQUE INDEX "customer_one_external_id" ON "customer" USING btree ("tenant","external_id") WHERE external_id is not null and status <> 'deleted';--> statement-breakpoint
+CREATE INDEX "customer_by_created_at" ON "customer" USING btree ("tenant","listed","created_at","id");--> statement-breakpoint
+CREATE INDEX "customer_by_updated_at" ON "customer" USING btree ("tenant","listed","updated_at","id");--> statement-breakpoint
+CREATE INDEX "customer_by_total_spent" ON "customer" USING btree ("tenant","listed","total_spent","id");--> statement-breakpoint
+CREATE INDEX "customer_by_order_count" ON "customer" USING btree ("tenant","listed","order_count","id");--> statement-breakpoint
+CREATE INDEX "customer_by_last_order" ON "customer" USING btree ("tenant","listed","last_order_key","id");--> statement-breakpoint
+CREATE INDEX "customer_by_last_name" ON "customer" USING btree ("tenant","listed","last_name_key","id");--> statement-breakpoint
+CREATE INDEX "customer_by_first_name" ON "customer" USING btree ("tenant","listed","first_name_key","id");--> statement-breakpoint
+CREATE INDEX "customer_by_email" ON "customer" USING btree ("tenant","listed","email_key","id");--> statement-breakpoint
+CREATE INDEX "customer_by_country" ON "customer" USING btree ("tenant","listed","country","id");--> statement-breakpoint
+CREATE INDEX "customer_by_rare_status" ON "customer" USING btree ("tenant","status","id") WHERE status <> 'active';--> statement-breakpoint
+CREATE INDEX "customer_by_survivor" ON "customer" USING btree ("tenant","merged_into") WHERE merged_into is not null;--> statement-breakpoint
+CREATE INDEX "dead_letter_by_age" ON "dead_letter" USING btree ("tenant","created_at","id");--> statement-breakpoint
+CREATE UNIQUE INDEX "event_sequence_has_no_twin" ON "event" USING btree ("tenant","customer_id","sequence");--> statement-breakpoint
+CREATE INDEX "event_feed" ON "event" USING btree ("tenant","xact","id");--> statement-breakpoint
+CREATE INDEX "membership_of_customer" ON "membership" USING btree ("tenant","customer_id");--> statement-breakpoint
+CREATE INDEX "membership_by_expiry" ON "membership" USING btree ("expires_at") WHERE expires_at is not null;--> statement-breakpoint
+CREATE INDEX "idempotency_by_age" ON "idempotency" USING btree ("created_at");--> statement-breakpoint
+CREATE INDEX "idempotency_of_customer" ON "idempotency" USING btree ("tenant","customer_id");--> statement-breakpoint
+CREATE INDEX "job_by_due" ON "job" USING btree ("due_at");

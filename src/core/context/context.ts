@@ -1,0 +1,66 @@
+import type { Database } from '#db/client'
+import type { CustomerId } from '#kernel/id'
+import type { Keyring } from './keyring.ts'
+import type { Settings } from './settings.ts'
+
+/** Who asks. Made once at the door; a use case only reads it. */
+export type Actor =
+  | { readonly type: 'service'; readonly id: string; readonly scopes: ReadonlySet<Scope> }
+  | { readonly type: 'storefront'; readonly id: string; readonly scopes: ReadonlySet<Scope> }
+  | { readonly type: 'shopper'; readonly id: CustomerId; readonly sessionId: string }
+  | { readonly type: 'system'; readonly id: string }
+
+export const scopes = [
+  'customer:read',
+  'customer:write',
+  'customer:erase',
+  'customer:register',
+  'group:write',
+  'order:write',
+  'merge:write',
+  'event:read',
+  'webhook:write',
+] as const
+export type Scope = (typeof scopes)[number]
+
+/** Under which key a request may be repeated, and what tells it from another request with the same key. */
+export type Idempotency = {
+  readonly scope: string
+  readonly key: string
+  readonly fingerprint: string
+}
+
+/** What came of it besides the answer; the door reads it when the use case is done. */
+export type Outcome = {
+  /** Jobs that were committed and are to be sent to the queue. */
+  readonly jobs: JobMessage[]
+  replayed: boolean
+  roundTrips: number
+  databaseMs: number
+}
+export type JobMessage = { readonly tenant: string; readonly id: string; readonly kind: string }
+
+/** All a use case knows of the world: time, identity, settings, limits and the database arrive here. */
+export type Context = {
+  readonly tenant: string
+  readonly actor: Actor
+  readonly now: Date
+  readonly requestId: string | null
+  readonly settings: Settings
+  readonly keyring: Keyring
+  readonly db: Database
+  readonly idempotency: Idempotency | null
+  /** The version the caller read, from If-Match. */
+  readonly ifMatch: number | null
+  readonly outcome: Outcome
+}
+
+export const newOutcome = (): Outcome => ({
+  jobs: [],
+  replayed: false,
+  roundTrips: 0,
+  databaseMs: 0,
+})
+
+/** A resource with the version that its ETag is made of. */
+export type Versioned<T> = { readonly value: T; readonly version: number }

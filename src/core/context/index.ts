@@ -1,0 +1,6 @@
+export * from './commit.ts'
+export * from './context.ts'
+export * from './keyring.ts'
+export * from './may.ts'
+export * from './settings.ts'
+export * from './statement.ts'

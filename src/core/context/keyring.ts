@@ -1,0 +1,45 @@
+import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto'
+import { Bug } from '#kernel/error'
+
+/** What the master secret is used for; each purpose has its own key, so that one cannot stand in for another. */
+export type Purpose = 'fingerprint' | 'cursor' | 'signing-key' | 'webhook-secret' | 'mail-token'
+
+export type Keyring = {
+  /** HMAC-SHA-256, base64url. */
+  readonly mac: (purpose: Purpose, text: string) => string
+  /** AES-256-GCM. `context` is bound to the text: it opens only with the same one. */
+  readonly seal: (purpose: Purpose, text: string, context: string) => string
+  readonly open: (purpose: Purpose, sealed: string, context: string) => string
+}
+
+/** Derives every key from one secret of at least 32 bytes, base64 (HKDF, RFC 5869). */
+export function makeKeyring(masterSecret: string): Keyring {
+  const master = Buffer.from(masterSecret, 'base64')
+  if (master.length < 32) throw new Bug('the master secret is shorter than 32 bytes')
+  const keys = new Map<Purpose, Buffer>()
+  const keyOf = (purpose: Purpose) => {
+    const known = keys.get(purpose)
+    if (known !== undefined) return known
+    const key = Buffer.from(hkdfSync('sha256', master, 'customer', purpose, 32))
+    keys.set(purpose, key)
+    return key
+  }
+  return {
+    mac: (purpose, text) => createHmac('sha256', keyOf(purpose)).update(text).digest('base64url'),
+    seal(purpose, text, context) {
+      const nonce = randomBytes(12)
+      const cipher = createCipheriv('aes-256-gcm', keyOf(purpose), nonce)
+      cipher.setAAD(Buffer.from(context))
+      const body = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()])
+      return Buffer.concat([nonce, body, cipher.getAuthTag()]).toString('base64url')
+    },
+    open(purpose, sealed, context) {
+      const bytes = Buffer.from(sealed, 'base64url')
+      const decipher = createDecipheriv('aes-256-gcm', keyOf(purpose), bytes.subarray(0, 12))
+      decipher.setAAD(Buffer.from(context))
+      decipher.setAuthTag(bytes.subarray(-16))
+      const body = bytes.subarray(12, -16)
+      return Buffer.concat([decipher.update(body), decipher.final()]).toString('utf8')
+    },
+  }
+}

@@ -1,0 +1,31 @@
+import { sql } from 'drizzle-orm'
+import { type Context, commit, keep, mayUse, refuseWhen, type Versioned } from '#core/context'
+import { hashNewPassword } from '#core/identity'
+import { emit } from '#core/outbox'
+import { newId } from '#kernel/id'
+import type { CreateCustomer } from './input.ts'
+import { insertAccount } from './insert.ts'
+import { type Customer, type CustomerDocument, customerDocument, toCustomer } from './view.ts'
+
+/**
+ * A registered customer, `unverified` until the owner of the address claims it. Refuses `email_taken`, `external_id_taken`,
+ * `invalid_input` for a weak password.
+ */
+export async function createCustomer(
+  ctx: Context,
+  input: CreateCustomer,
+): Promise<Versioned<Customer>> {
+  mayUse(ctx, 'customer:write')
+  const id = newId('customer', ctx.now)
+  const passwordHash = await hashNewPassword(ctx, input.password, input.email)
+  const { answer } = await commit(ctx, {
+    customer: insertAccount(ctx, id, input, passwordHash),
+    free: refuseWhen(
+      sql`not exists (select from customer where tenant = ${ctx.tenant} and id = ${id})`,
+      'email_taken',
+    ),
+    told: emit(ctx, { type: 'customer.created', customerId: id }),
+    answer: keep<CustomerDocument>(customerDocument(ctx, id), id),
+  })
+  return toCustomer(answer)
+}

@@ -1,0 +1,52 @@
+import { z } from 'zod'
+import { optionalText } from '#kernel/text'
+import { Email } from './email.ts'
+import { Locale } from './locale.ts'
+import { Metadata, MetadataPatch } from './metadata.ts'
+import { Phone } from './phone.ts'
+
+const profile = {
+  firstName: optionalText(100),
+  lastName: optionalText(100),
+  phone: Phone.nullable(),
+  locale: Locale.nullable(),
+}
+
+/** Its length and whether it is too common is judged where the settings are known. */
+export const Password = z
+  .string({ error: 'Must be text.' })
+  .min(1, { error: 'Must not be empty.' })
+  .max(256, { error: 'Must be at most 256 bytes long.' })
+  .meta({
+    description:
+      'At least `password_min_length` code points, at most 256 bytes, not a common password',
+    examples: ['correct horse battery'],
+    format: 'password',
+  })
+
+export const CreateCustomer = z
+  .strictObject({
+    email: Email,
+    ...z.object(profile).partial().shape,
+    externalId: optionalText(200).optional(),
+    password: Password.optional(),
+    metadata: Metadata.optional(),
+  })
+  .meta({ id: 'CreateCustomer' })
+export type CreateCustomer = z.output<typeof CreateCustomer>
+
+/** Absent: stays; null: is cleared; metadata is a merge patch (RFC 7396). */
+export const UpdateCustomer = z
+  .strictObject({
+    ...z.object(profile).partial().shape,
+    email: Email.optional(),
+    externalId: optionalText(200).optional(),
+    metadata: MetadataPatch.optional(),
+  })
+  .meta({ id: 'UpdateCustomer' })
+export type UpdateCustomer = z.output<typeof UpdateCustomer>
+
+export const DisableCustomer = z
+  .strictObject({ reason: optionalText(500).optional() })
+  .meta({ id: 'DisableCustomer' })
+export type DisableCustomer = z.output<typeof DisableCustomer>

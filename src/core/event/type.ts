@@ -1,0 +1,19 @@
+/** Everything that is announced, with what it means. The list is closed; webhooks may ask for `customer.*`. */
+export const eventTypes = {
+  'customer.created': 'A customer was created, as an account or as a guest.',
+  'customer.updated': 'Profile or addresses changed; `changed` names the fields.',
+  'customer.group_added': 'The customer was added to a group.',
+  'customer.group_removed': 'The customer left a group.',
+  'customer.merged': 'Another customer was merged into this one.',
+  'customer.unmerged': 'A merge was undone.',
+  'customer.email_verified': 'The owner of the address has proven it.',
+  'customer.disabled': 'The customer can no longer log in.',
+  'customer.enabled': 'The customer can log in again.',
+  'customer.deleted': 'The customer was deleted; its orders stay in the ledger.',
+  'customer.erased': 'The personal data of the customer was erased.',
+  'customer.order_recorded': 'The state of an order of the customer changed.',
+  'webhook.disabled': 'A webhook endpoint failed too long and is no longer called.',
+} as const
+
+export type EventType = keyof typeof eventTypes
+export type CustomerEventType = Extract<EventType, `customer.${string}`>

@@ -1,0 +1,87 @@
+import { NeonDbError, type NeonQueryFunction, neon, neonConfig } from '@neondatabase/serverless'
+import type { SQLWrapper } from 'drizzle-orm'
+import { PgDialect } from 'drizzle-orm/pg-core'
+import { Bug, isRefusalCode, Refusal } from '#kernel/error'
+import { conflicts } from './conflict.ts'
+import type { Row } from './statement.ts'
+
+/** Rolled back for certain, because another transaction was in the way: it may simply run again. */
+export class Conflict extends Error {
+  override name = 'Conflict'
+}
+
+/** No reply that can be trusted: a write may or may not have been committed. */
+export class Unreachable extends Error {
+  override name = 'Unreachable'
+}
+
+export type Database = {
+  /** One round trip. Several statements are one transaction. */
+  readonly run: (queries: readonly SQLWrapper[], options?: RunOptions) => Promise<Row[][]>
+}
+export type RunOptions = { readonly readOnly?: boolean; readonly timeout?: number }
+
+const dialect = new PgDialect({ casing: 'snake_case' })
+
+const REPLY_WITHIN_MS = 14_000
+
+/** Restarts, scale-to-zero, no connection left: nothing is wrong with the statement. */
+const passing = new Set(['57P01', '57P02', '57P03', '08003', '08006', '53300', '53400'])
+
+function translate(error: unknown): Error {
+  if (!(error instanceof NeonDbError)) return new Unreachable('no reply')
+  const { code, constraint, message, detail } = error
+  if (code === undefined || passing.has(code)) return new Unreachable(code ?? 'no reply')
+  if (code === 'CU001') return refused(message, detail)
+  if (code === '40001' || code === '40P01') return new Conflict(code)
+  if (code === '57014') return new Refusal('narrow_the_query')
+  const meaning = constraint === undefined ? undefined : conflicts[constraint]
+  if (meaning !== undefined) return new Refusal(meaning)
+  return new Bug(`database ${code} ${constraint ?? ''}`.trimEnd())
+}
+
+function refused(code: string, detail: string | undefined): Error {
+  if (code === 'idempotency_replay') return new Replay('kept')
+  if (!isRefusalCode(code)) return new Bug(`unknown refusal ${code}`)
+  return new Refusal(code, detail ? { changed: detail.split(',') } : {})
+}
+
+/** The key's request was answered before: the kept answer is to be read. */
+export class Replay extends Error {
+  override name = 'Replay'
+}
+
+const endpoints = new Map<string, string>()
+neonConfig.fetchEndpoint = (host, port) =>
+  endpoints.get(`${host}:${port}`) ?? `https://${host.replace(/^[^.]+\./, 'api.')}/sql`
+
+/** @param endpoint where Neon's wire is, if not where the connection string says (a developer's machine, the tests). */
+export function connect(connectionString: string, endpoint?: string): Database {
+  const { hostname, port } = new URL(connectionString)
+  if (endpoint !== undefined) endpoints.set(`${hostname}:${port || '5432'}`, endpoint)
+  const sql = neon(connectionString)
+  return {
+    async run(queries, { readOnly = false, timeout = REPLY_WITHIN_MS } = {}) {
+      const fetchOptions = { signal: AbortSignal.timeout(timeout) }
+      try {
+        const [only] = queries
+        if (queries.length === 1 && only !== undefined) {
+          return [await compile(sql, only, { fetchOptions })]
+        }
+        const list = queries.map((query) => compile(sql, query))
+        return await sql.transaction(list, { readOnly, fetchOptions })
+      } catch (error) {
+        throw translate(error)
+      }
+    },
+  }
+}
+
+function compile(
+  sql: NeonQueryFunction<false, false>,
+  query: SQLWrapper,
+  options?: { fetchOptions: { signal: AbortSignal } },
+) {
+  const { sql: text, params } = dialect.sqlToQuery(query.getSQL())
+  return sql.query(text, params, options)
+}

@@ -1,0 +1,106 @@
+import { sql } from 'drizzle-orm'
+import {
+  bigint,
+  boolean,
+  check,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  uniqueIndex,
+} from 'drizzle-orm/pg-core'
+import { created, key, moment, tenant, versioned } from '../column.ts'
+
+/** `deleted` is never shown: to a reader a deleted customer does not exist. */
+export const statuses = [
+  'guest',
+  'unverified',
+  'active',
+  'disabled',
+  'merged',
+  'erased',
+  'deleted',
+] as const
+
+export const customerTable = pgTable(
+  'customer',
+  {
+    tenant: tenant(),
+    id: key().notNull(),
+    externalId: text(),
+    email: text().notNull(),
+    emailKey: key().notNull(),
+    firstName: text(),
+    lastName: text(),
+    firstNameKey: key().notNull().default(''),
+    lastNameKey: key().notNull().default(''),
+    phone: text(),
+    locale: text(),
+    status: text({ enum: statuses }).notNull(),
+    /** The default list leaves out what is merged, erased or deleted; the sort indexes begin with this. */
+    listed: boolean()
+      .notNull()
+      .generatedAlwaysAs(sql`status in ('guest', 'unverified', 'active', 'disabled')`),
+    emailVerifiedAt: moment(),
+    claimedAt: moment(),
+    passwordHash: text(),
+    disabledReason: text(),
+    groupKeys: text().array().notNull().default(sql`'{}'`),
+    /** Of the default shipping address, '' without one. */
+    country: key().notNull().default(''),
+    metadata: jsonb().$type<Record<string, string>>().notNull().default({}),
+    orderCount: integer().notNull().default(0),
+    /** Minor units of the tenant's currency. */
+    totalSpent: bigint({ mode: 'number' }).notNull().default(0),
+    /** Per currency: minor units and how many orders are not canceled. */
+    spent: jsonb()
+      .$type<Record<string, { amount: number; orders: number }>>()
+      .notNull()
+      .default({}),
+    lastOrderAt: moment(),
+    lastOrderKey: moment().notNull().default(sql`'-infinity'`),
+    defaultShippingId: text(),
+    defaultBillingId: text(),
+    mergedInto: text(),
+    /** Rises by one per event, without a gap. */
+    sequence: integer().notNull().default(0),
+    ...versioned(),
+    ...created(),
+    updatedAt: moment().notNull(),
+  },
+  (table) => [
+    primaryKey({ name: 'customer_pkey', columns: [table.tenant, table.id] }),
+    uniqueIndex('customer_one_account_per_email')
+      .on(table.tenant, table.emailKey)
+      .where(sql`status in ('unverified', 'active', 'disabled')`),
+    uniqueIndex('customer_one_guest_per_email')
+      .on(table.tenant, table.emailKey)
+      .where(sql`status = 'guest'`),
+    uniqueIndex('customer_one_external_id')
+      .on(table.tenant, table.externalId)
+      .where(sql`external_id is not null and status <> 'deleted'`),
+    check(
+      'customer_status_known',
+      sql`status in ('guest', 'unverified', 'active', 'disabled', 'merged', 'erased', 'deleted')`,
+    ),
+    check('customer_merged_has_survivor', sql`(status = 'merged') = (merged_into is not null)`),
+    check('customer_guest_has_no_password', sql`status <> 'guest' or password_hash is null`),
+    index('customer_by_created_at').on(table.tenant, table.listed, table.createdAt, table.id),
+    index('customer_by_updated_at').on(table.tenant, table.listed, table.updatedAt, table.id),
+    index('customer_by_total_spent').on(table.tenant, table.listed, table.totalSpent, table.id),
+    index('customer_by_order_count').on(table.tenant, table.listed, table.orderCount, table.id),
+    index('customer_by_last_order').on(table.tenant, table.listed, table.lastOrderKey, table.id),
+    index('customer_by_last_name').on(table.tenant, table.listed, table.lastNameKey, table.id),
+    index('customer_by_first_name').on(table.tenant, table.listed, table.firstNameKey, table.id),
+    index('customer_by_email').on(table.tenant, table.listed, table.emailKey, table.id),
+    index('customer_by_country').on(table.tenant, table.listed, table.country, table.id),
+    index('customer_by_rare_status')
+      .on(table.tenant, table.status, table.id)
+      .where(sql`status <> 'active'`),
+    index('customer_by_survivor')
+      .on(table.tenant, table.mergedInto)
+      .where(sql`merged_into is not null`),
+  ],
+)

@@ -1,0 +1,26 @@
+import { sql } from 'drizzle-orm'
+import { index, integer, jsonb, pgTable, primaryKey, text, uniqueIndex } from 'drizzle-orm/pg-core'
+import { key, moment, tenant, xact } from '../column.ts'
+
+export const eventTable = pgTable(
+  'event',
+  {
+    tenant: tenant(),
+    id: key().notNull(),
+    /** Null for what happens to no customer, such as `webhook.disabled`. */
+    customerId: key(),
+    sequence: integer(),
+    type: text().notNull(),
+    data: jsonb().$type<Record<string, unknown>>().notNull(),
+    actor: jsonb().$type<{ type: string; id: string | null }>().notNull(),
+    requestId: text(),
+    at: moment().notNull(),
+    /** The feed goes by transaction, for commits overtake each other. */
+    xact: xact().notNull().default(sql`pg_current_xact_id()`),
+  },
+  (table) => [
+    primaryKey({ name: 'event_pkey', columns: [table.tenant, table.id] }),
+    uniqueIndex('event_sequence_has_no_twin').on(table.tenant, table.customerId, table.sequence),
+    index('event_feed').on(table.tenant, table.xact, table.id),
+  ],
+)

@@ -1,0 +1,23 @@
+import { index, json, pgTable, primaryKey, text } from 'drizzle-orm/pg-core'
+import { created, tenant } from '../column.ts'
+
+export const idempotencyTable = pgTable(
+  'idempotency',
+  {
+    tenant: tenant(),
+    /** Caller, method and path. */
+    scope: text().notNull(),
+    key: text().notNull(),
+    /** Of the request's body, keyed, so that it is no oracle for a password in it. */
+    fingerprint: text().notNull(),
+    /** As text, for the same bytes come back. */
+    answer: json().$type<unknown>().notNull(),
+    customerId: text(),
+    ...created(),
+  },
+  (table) => [
+    primaryKey({ name: 'idempotency_pkey', columns: [table.tenant, table.scope, table.key] }),
+    index('idempotency_by_age').on(table.createdAt),
+    index('idempotency_of_customer').on(table.tenant, table.customerId),
+  ],
+)

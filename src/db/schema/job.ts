@@ -1,0 +1,22 @@
+import { index, integer, jsonb, pgTable, primaryKey, text } from 'drizzle-orm/pg-core'
+import { created, moment, tenant } from '../column.ts'
+
+/** What is still to do. The row is the truth, the queue's message only wakes someone up. */
+export const jobTable = pgTable(
+  'job',
+  {
+    tenant: tenant(),
+    id: text().notNull(),
+    kind: text().notNull(),
+    payload: jsonb().$type<Record<string, unknown>>().notNull(),
+    /** When cron sends it (again): a minute after it was written, or the time it waits for. */
+    dueAt: moment().notNull(),
+    /** How often cron has sent it. */
+    relays: integer().notNull().default(0),
+    ...created(),
+  },
+  (table) => [
+    primaryKey({ name: 'job_pkey', columns: [table.tenant, table.id] }),
+    index('job_by_due').on(table.dueAt),
+  ],
+)

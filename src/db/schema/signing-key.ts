@@ -1,0 +1,14 @@
+import { jsonb, pgTable, text } from 'drizzle-orm/pg-core'
+import { created, moment } from '../column.ts'
+
+/** The embedded issuer's keys (ES256). The private half is encrypted with the master secret. */
+export const signingKeyTable = pgTable('signing_key', {
+  id: text().primaryKey(),
+  publicJwk: jsonb().$type<Record<string, string>>().notNull(),
+  privateKey: text().notNull(),
+  /** Signs from here on; published before, so that every cache knows it in time. */
+  signsFrom: moment().notNull(),
+  ...created(),
+  /** Verifies until here. */
+  expiresAt: moment().notNull(),
+})

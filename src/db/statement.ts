@@ -1,0 +1,49 @@
+import type { SQL, SQLWrapper } from 'drizzle-orm'
+
+/** What running a statement does: it only looks, it changes rows, or it changes rows and announces it. */
+export type Effect = 'read' | 'write' | 'event'
+
+export type Row = Readonly<Record<string, unknown>>
+
+/**
+ * A statement that has not run and cannot run by itself: awaiting it does nothing. `read` and `commit` run a list of them in
+ * one round trip and hand each its rows.
+ */
+export class Statement<T, E extends Effect = Effect> {
+  declare readonly effect: E
+  readonly query: SQLWrapper
+  readonly result: (rows: readonly Row[]) => T
+  constructor(query: SQLWrapper, result: (rows: readonly Row[]) => T) {
+    this.query = query
+    this.result = result
+  }
+}
+
+/** An expression to evaluate for what it refuses: a lock, a guard. Those at the head of a commit share one statement. */
+export class Guard extends Statement<void, 'read'> {
+  readonly expression: SQL
+  constructor(expression: SQL, select: (expression: SQL) => SQL) {
+    super(select(expression), () => undefined)
+    this.expression = expression
+  }
+}
+
+/** Tells of a change; `job` is sent to the queue when `result` says that there was something to tell. */
+export class Announcement extends Statement<boolean, 'event'> {
+  readonly job: string
+  constructor(query: SQLWrapper, job: string) {
+    super(query, (rows) => rows[0]?.sequence != null)
+    this.job = job
+  }
+}
+
+/** The answer of a use case: one JSON document, read at the end of the transaction, kept under the idempotency key. */
+export class Answer<T> extends Statement<T, 'read'> {
+  readonly document: SQL
+  readonly customerId: string | null
+  constructor(document: SQL, customerId: string | null, select: (document: SQL) => SQL) {
+    super(select(document), (rows) => rows[0]?.answer as T)
+    this.document = document
+    this.customerId = customerId
+  }
+}

@@ -1,0 +1,36 @@
+import type { Scope } from '#core/context'
+
+/** Who may call a route. A caller that is not named here is refused with 403. */
+export type Access = {
+  /** Services need this scope; null: any service of the tenant. */
+  readonly service?: Scope | null
+  /** Public clients, with `customer:register`. */
+  readonly storefront?: true
+  /** Shoppers, for themselves. */
+  readonly shopper?: true
+  /** Anyone, without a token. */
+  readonly open?: true
+  /** Honours Idempotency-Key. */
+  readonly keyed?: true
+  /** Honours If-Match. */
+  readonly conditional?: true
+}
+
+/** Every route there is. Authorisation, the OpenAPI document and the test that walks all of it come from this table. */
+export const access = {
+  'POST /customer': { service: 'customer:write', storefront: true, keyed: true },
+  'POST /customer/find-or-create': { service: 'customer:write', keyed: true },
+  'GET /customer': { service: 'customer:read' },
+  'GET /customer/{id}': { service: 'customer:read', shopper: true },
+  'PATCH /customer/{id}': { service: 'customer:write', shopper: true, conditional: true },
+  'DELETE /customer/{id}': { service: 'customer:write', conditional: true },
+  'POST /customer/{id}/disable': { service: 'customer:write', keyed: true, conditional: true },
+  'POST /customer/{id}/enable': { service: 'customer:write', keyed: true, conditional: true },
+  'POST /oauth/token': { open: true },
+  'GET /.well-known/jwks.json': { open: true },
+  'GET /.well-known/openid-configuration': { open: true },
+  'GET /healthz': { open: true },
+  'GET /readyz': { open: true },
+} as const satisfies Readonly<Record<`${string} /${string}`, Access>>
+
+export type RouteKey = keyof typeof access

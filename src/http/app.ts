@@ -1,0 +1,40 @@
+import { bodyLimit } from 'hono/body-limit'
+import { HTTPException } from 'hono/http-exception'
+import { Refusal } from '#kernel/error'
+import { newId } from '#kernel/id'
+import { customerRoutes } from './customer.ts'
+import { fail } from './fail.ts'
+import { healthRoutes } from './health.ts'
+import { oauthRoutes } from './oauth.ts'
+import { routes } from './route.ts'
+
+const BODY_LIMIT_BYTES = 64 * 1024
+
+/** The whole API. Hono's bindings are the runtime, so nothing here knows where it runs. */
+export function createApp() {
+  const app = routes()
+  app.onError(fail)
+  app.notFound((c) => fail(new Refusal('not_found'), c))
+  app.use(async (c, next) => {
+    c.set('requestId', newId('request', c.env.now()))
+    await next()
+    c.header('X-Request-Id', c.var.requestId)
+    c.header('Cache-Control', 'no-store')
+    c.header('X-Content-Type-Options', 'nosniff')
+    const traceparent = c.req.header('traceparent')
+    if (traceparent !== undefined && /^[\da-f-]{55}$/.test(traceparent))
+      c.header('traceparent', traceparent)
+  })
+  app.use(
+    bodyLimit({
+      maxSize: BODY_LIMIT_BYTES,
+      onError: () => {
+        throw new HTTPException(413)
+      },
+    }),
+  )
+  app.route('/', healthRoutes)
+  app.route('/', oauthRoutes)
+  app.route('/', customerRoutes)
+  return app
+}

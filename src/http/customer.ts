@@ -1,0 +1,136 @@
+import {
+  CreateCustomer,
+  Customer,
+  createCustomer,
+  DisableCustomer,
+  deleteCustomer,
+  disableCustomer,
+  enableCustomer,
+  findCustomer,
+  findOrCreateCustomer,
+  UpdateCustomer,
+  updateCustomer,
+} from '#core/customer'
+import { etag } from './precondition.ts'
+import { body, CustomerPath, customerIdOf, json, route, routes } from './route.ts'
+
+const tags: [string] = ['Customer']
+
+export const customerRoutes = routes()
+  .openapi(
+    route('POST /customer', {
+      tags,
+      summary: 'Register a customer',
+      request: { body: body(CreateCustomer) },
+      responses: { 201: json(Customer, 'The customer') },
+      refusals: ['invalid_input', 'malformed_json', 'email_taken', 'external_id_taken'],
+    }),
+    async (c) => {
+      const { value, version } = await createCustomer(c.var.ctx, c.req.valid('json'))
+      return c.json(value, 201, { ETag: etag(version), Location: `/customer/${value.id}` })
+    },
+  )
+  .openapi(
+    route('POST /customer/find-or-create', {
+      tags,
+      summary: 'Find the account of an e-mail address, or create it',
+      request: { body: body(CreateCustomer) },
+      responses: { 200: json(Customer, 'It exists'), 201: json(Customer, 'It was created') },
+      refusals: ['invalid_input', 'malformed_json', 'external_id_taken'],
+    }),
+    async (c) => {
+      const { value, version, created } = await findOrCreateCustomer(c.var.ctx, c.req.valid('json'))
+      return c.json(value, created ? 201 : 200, {
+        ETag: etag(version),
+        Location: `/customer/${value.id}`,
+      })
+    },
+  )
+  .openapi(
+    route('GET /customer/{id}', {
+      tags,
+      summary: 'Retrieve a customer',
+      request: { params: CustomerPath },
+      responses: { 200: json(Customer, 'The customer, or the survivor it was merged into') },
+      refusals: ['customer_not_found'],
+    }),
+    async (c) => {
+      const { value, version } = await findCustomer(c.var.ctx, customerIdOf(c))
+      if (value.mergedFrom !== undefined) c.header('Content-Location', `/customer/${value.id}`)
+      return c.json(value, 200, { ETag: etag(version) })
+    },
+  )
+  .openapi(
+    route('PATCH /customer/{id}', {
+      tags,
+      summary: 'Change a customer',
+      request: { params: CustomerPath, body: body(UpdateCustomer) },
+      responses: { 200: json(Customer, 'The customer as it is now') },
+      refusals: [
+        'invalid_input',
+        'malformed_json',
+        'customer_not_found',
+        'customer_merged',
+        'email_taken',
+        'external_id_taken',
+        'too_much_metadata',
+      ],
+    }),
+    async (c) => {
+      const { value, version } = await updateCustomer(
+        c.var.ctx,
+        customerIdOf(c),
+        c.req.valid('json'),
+      )
+      return c.json(value, 200, { ETag: etag(version) })
+    },
+  )
+  .openapi(
+    route('DELETE /customer/{id}', {
+      tags,
+      summary: 'Delete a customer',
+      request: { params: CustomerPath },
+      responses: { 204: { description: 'It is gone' } },
+      refusals: ['customer_not_found', 'customer_merged'],
+    }),
+    async (c) => {
+      await deleteCustomer(c.var.ctx, customerIdOf(c))
+      return c.body(null, 204)
+    },
+  )
+  .openapi(
+    route('POST /customer/{id}/disable', {
+      tags,
+      summary: 'Keep a customer from logging in',
+      request: { params: CustomerPath, body: { ...body(DisableCustomer), required: false } },
+      responses: { 200: json(Customer, 'The customer as it is now') },
+      refusals: [
+        'invalid_input',
+        'malformed_json',
+        'customer_not_found',
+        'customer_merged',
+        'customer_is_guest',
+      ],
+    }),
+    async (c) => {
+      const { value, version } = await disableCustomer(
+        c.var.ctx,
+        customerIdOf(c),
+        c.req.valid('json'),
+      )
+      return c.json(value, 200, { ETag: etag(version) })
+    },
+  )
+  .openapi(
+    route('POST /customer/{id}/enable', {
+      tags,
+      summary: 'Let a customer log in again',
+      request: { params: CustomerPath },
+      responses: { 200: json(Customer, 'The customer as it is now') },
+      refusals: ['customer_not_found', 'customer_merged', 'customer_is_guest'],
+    }),
+    async (c) => {
+      const { value, version } = await enableCustomer(c.var.ctx, customerIdOf(c))
+      return c.json(value, 200, { ETag: etag(version) })
+    },
+  )

@@ -1,0 +1,31 @@
+import type { Context as HonoContext } from 'hono'
+import { HTTPException } from 'hono/http-exception'
+import { isUnreachable } from '#core/context'
+import { Refusal } from '#kernel/error'
+import { errorFields, log } from '#kernel/log'
+import type { Env } from './env.ts'
+import { problemResponse, statusOf } from './problem.ts'
+
+/** The one place where errors become answers. What is no refusal is a bug: a fixed text outside, a line in the log inside. */
+export function fail(error: unknown, c: HonoContext<Env>): Response {
+  const refusal = toRefusal(error)
+  if (statusOf[refusal.code] >= 500) {
+    log('error', 'request failed', {
+      requestId: c.var.requestId,
+      code: refusal.code,
+      ...errorFields(error),
+    })
+  }
+  return problemResponse(refusal, c.var.requestId)
+}
+
+function toRefusal(error: unknown): Refusal {
+  if (error instanceof Refusal) return error
+  if (isUnreachable(error)) return new Refusal('database_unavailable', { retryAfter: 1 })
+  if (error instanceof HTTPException) {
+    if (error.status === 413) return new Refusal('body_too_large')
+    if (error.status === 415) return new Refusal('unsupported_media_type')
+    if (error.status === 400) return new Refusal('malformed_json')
+  }
+  return new Refusal('internal')
+}

@@ -1,0 +1,15 @@
+import { Refusal } from '#kernel/error'
+
+/** The opaque part of an entity tag is the version; weak, for counters may differ under one version. */
+export const etag = (version: number): string => `W/"${version}"`
+
+/** No version of ours: what never matches. */
+const FOREIGN = -1
+
+/** If-Match (RFC 9110): the version it names; null for none, and for `*`, which any existing resource matches. */
+export function readIfMatch(header: string | undefined): number | null {
+  if (header === undefined || header.trim() === '*') return null
+  const tag = /^\s*(?:W\/)?"([\x21\x23-\x7e]*)"\s*$/.exec(header)?.[1]
+  if (tag === undefined) throw new Refusal('malformed_request')
+  return /^[1-9]\d{0,8}$/.test(tag) ? Number(tag) : FOREIGN
+}

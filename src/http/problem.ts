@@ -1,0 +1,104 @@
+import { z } from '@hono/zod-openapi'
+import { type Refusal, type RefusalCode, refusals } from '#kernel/error'
+
+export type ProblemStatus = 400 | 401 | 403 | 404 | 409 | 412 | 413 | 415 | 422 | 429 | 500 | 503
+
+/** The status that each refusal answers with. */
+export const statusOf: Readonly<Record<RefusalCode, ProblemStatus>> = {
+  malformed_request: 400,
+  malformed_json: 400,
+  unauthenticated: 401,
+  invalid_token: 401,
+  insufficient_scope: 403,
+  caller_not_allowed: 403,
+  not_found: 404,
+  customer_not_found: 404,
+  address_not_found: 404,
+  group_not_found: 404,
+  event_not_found: 404,
+  dead_letter_not_found: 404,
+  customer_merged: 409,
+  customer_is_guest: 409,
+  email_taken: 409,
+  external_id_taken: 409,
+  address_limit_reached: 409,
+  group_taken: 409,
+  group_has_rule: 409,
+  idempotency_key_in_use: 409,
+  idempotency_key_reused: 422,
+  precondition_failed: 412,
+  body_too_large: 413,
+  unsupported_media_type: 415,
+  invalid_input: 422,
+  too_much_metadata: 422,
+  invalid_cursor: 422,
+  narrow_the_query: 422,
+  too_many_requests: 429,
+  internal: 500,
+  misconfigured: 500,
+  database_unavailable: 503,
+  issuer_unavailable: 503,
+}
+
+/** RFC 9457, with our code, the request's id and what is wrong with each field. */
+export const Problem = z
+  .strictObject({
+    type: z.string(),
+    title: z.string(),
+    status: z.int(),
+    code: z.enum(Object.keys(refusals) as [RefusalCode, ...RefusalCode[]]),
+    detail: z.string(),
+    requestId: z.string(),
+    errors: z
+      .array(z.strictObject({ path: z.string(), code: z.string(), message: z.string() }))
+      .optional(),
+    changed: z
+      .array(z.string())
+      .optional()
+      .meta({ description: 'The fields changed since the version in If-Match' }),
+  })
+  .meta({ id: 'Problem' })
+export type Problem = z.output<typeof Problem>
+
+const titles: Readonly<Record<ProblemStatus, string>> = {
+  400: 'Bad Request',
+  401: 'Unauthorized',
+  403: 'Forbidden',
+  404: 'Not Found',
+  409: 'Conflict',
+  412: 'Precondition Failed',
+  413: 'Content Too Large',
+  415: 'Unsupported Media Type',
+  422: 'Unprocessable Content',
+  429: 'Too Many Requests',
+  500: 'Internal Server Error',
+  503: 'Service Unavailable',
+}
+
+/** The answer to a refusal. It holds our own words only, never a value of the input. */
+export function problemResponse({ code, details }: Refusal, requestId: string): Response {
+  const status = statusOf[code]
+  const { errors, changed, retryAfter, detail = refusals[code] } = details
+  const body: Problem = {
+    type: `urn:customer:refusal:${code}`,
+    title: titles[status],
+    status,
+    code,
+    detail,
+    requestId,
+    ...(errors === undefined ? {} : { errors: [...errors] }),
+    ...(changed === undefined ? {} : { changed: [...changed] }),
+  }
+  const headers = new Headers({ 'Content-Type': 'application/problem+json' })
+  if (status === 401) headers.set('WWW-Authenticate', challenge(code))
+  if (code === 'insufficient_scope') headers.set('WWW-Authenticate', challenge(code))
+  const seconds = retryAfter ?? (status === 429 || status === 503 ? 1 : undefined)
+  if (seconds !== undefined) headers.set('Retry-After', String(Math.max(1, Math.ceil(seconds))))
+  return new Response(JSON.stringify(body), { status, headers })
+}
+
+/** RFC 6750: no error code where no token was sent. */
+const challenge = (code: RefusalCode): string =>
+  code === 'unauthenticated'
+    ? 'Bearer realm="customer"'
+    : `Bearer realm="customer", error="${code}"`

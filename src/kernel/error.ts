@@ -1,0 +1,74 @@
+/** Every reason this service refuses for, with the sentence that explains it. The list is closed: clients may switch over it. */
+export const refusals = {
+  malformed_request: 'The request could not be read.',
+  malformed_json: 'The body is not valid JSON.',
+  unauthenticated: 'A bearer token is needed.',
+  invalid_token: 'The access token is not valid here, or has expired.',
+  insufficient_scope: 'The token lacks the scope for this.',
+  caller_not_allowed: 'This kind of caller may not do this.',
+  not_found: 'There is nothing here.',
+  customer_not_found: 'There is no such customer.',
+  address_not_found: 'The customer has no such address.',
+  group_not_found: 'There is no such group.',
+  event_not_found: 'There is no such event.',
+  dead_letter_not_found: 'There is no such dead letter.',
+  customer_merged: 'The customer was merged into another; write to the survivor.',
+  customer_is_guest: 'A guest has no account for this.',
+  email_taken: 'Another customer has this e-mail address.',
+  external_id_taken: 'Another customer has this external id.',
+  address_limit_reached: 'The customer has as many addresses as allowed.',
+  group_taken: 'A group with this key exists.',
+  group_has_rule: 'A rule decides who is in this group.',
+  too_much_metadata: 'There is room for 50 metadata keys.',
+  idempotency_key_in_use: 'A request with this key is still being worked on.',
+  idempotency_key_reused: 'This key was used for a different request.',
+  precondition_failed: 'The resource has changed since it was read.',
+  body_too_large: 'The body is larger than 64 KB.',
+  unsupported_media_type: 'The body must be application/json.',
+  invalid_input: 'Some fields are not as they should be.',
+  invalid_cursor: 'The cursor does not belong to this list, or was altered.',
+  narrow_the_query: 'The query takes too long; add a filter.',
+  too_many_requests: 'Too many requests; wait a little.',
+  internal: 'Something went wrong on our side.',
+  misconfigured: 'The service is not configured correctly.',
+  database_unavailable: 'The database does not answer; try again soon.',
+  issuer_unavailable: 'The token issuer does not answer; try again soon.',
+} as const
+
+export type RefusalCode = keyof typeof refusals
+
+/** One thing that is wrong in an input: where, a stable code, and a fixed sentence (never the value). */
+export type InputProblem = {
+  readonly path: string
+  readonly code: string
+  readonly message: string
+}
+
+export type RefusalDetails = {
+  readonly errors?: readonly InputProblem[] | undefined
+  /** Seconds. */
+  readonly retryAfter?: number | undefined
+  /** What changed since, for `precondition_failed`. */
+  readonly changed?: readonly string[] | undefined
+  /** A sentence of ours that says more than the code's own. */
+  readonly detail?: string | undefined
+}
+
+/** Said no, with a reason the caller can act on. Anything else that is thrown is a bug. */
+export class Refusal extends Error {
+  readonly code: RefusalCode
+  readonly details: RefusalDetails
+  constructor(code: RefusalCode, details: RefusalDetails = {}) {
+    super(code)
+    this.name = 'Refusal'
+    this.code = code
+    this.details = details
+  }
+}
+
+export const isRefusalCode = (code: string): code is RefusalCode => Object.hasOwn(refusals, code)
+
+/** Our own mistake: never shown, always logged. */
+export class Bug extends Error {
+  override name = 'Bug'
+}

@@ -1,0 +1,27 @@
+export type Level = 'info' | 'warn' | 'error'
+
+/** Facts about a moment: numbers, ids and codes. Never an e-mail address, a token, a query string or a body. */
+export type LogFields = Readonly<Record<string, string | number | boolean | null | undefined>>
+
+/** One line of JSON, as Workers' log search reads it. */
+export function log(level: Level, message: string, fields: LogFields = {}): void {
+  const line = JSON.stringify({ level, message, ...fields })
+  if (level === 'error') console.error(line)
+  else if (level === 'warn') console.warn(line)
+  else console.log(line)
+}
+
+/** What of an unknown error may be logged: its class and where it was thrown, never its message, which may carry values. */
+export function errorFields(error: unknown): LogFields {
+  if (!(error instanceof Error)) return { error: typeof error }
+  const frames = (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line))
+  const code = 'code' in error && typeof error.code === 'string' ? error.code : undefined
+  return {
+    error: error.name,
+    code,
+    at: frames
+      .slice(0, 4)
+      .map((line) => line.trim())
+      .join(' < '),
+  }
+}

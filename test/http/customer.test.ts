@@ -1,0 +1,162 @@
+import { expect, test } from 'vitest'
+import { startTestApp } from '../support/app.ts'
+
+const app = await startTestApp()
+const { call } = app
+
+let people = 0
+const someone = () => ({
+  email: `Someone${++people}@Example.com`,
+  firstName: 'Some',
+  lastName: 'One',
+})
+
+test('a service registers a customer, which has exactly the fields of the contract', async () => {
+  const { status, body, headers } = await call('POST', '/customer', {
+    body: { email: 'Jane@Example.com', firstName: 'Jane', lastName: 'Doe' },
+  })
+  expect(status).toBe(201)
+  expect(headers.get('Location')).toBe(`/customer/${body.id}`)
+  expect(headers.get('ETag')).toBe('W/"1"')
+  expect(headers.get('X-Request-Id')).toMatch(/^req_/)
+  expect(body).toEqual({
+    id: expect.stringMatching(/^cust_[0-9a-z]{26}$/),
+    externalId: null,
+    email: 'Jane@Example.com',
+    firstName: 'Jane',
+    lastName: 'Doe',
+    phone: null,
+    locale: null,
+    status: 'unverified',
+    emailVerified: false,
+    addresses: [],
+    groups: [],
+    metadata: {},
+    orderCount: 0,
+    totalSpent: 0,
+    currency: 'USD',
+    spent: [],
+    lastOrderAt: null,
+    createdAt: expect.stringMatching(/Z$/),
+    updatedAt: body.createdAt,
+  })
+})
+
+test('an address is held once, whatever its case', async () => {
+  const { email } = someone()
+  await call('POST', '/customer', { body: { email } })
+  const { status, body } = await call('POST', '/customer', { body: { email: email.toUpperCase() } })
+  expect(status).toBe(409)
+  expect(body.code).toBe('email_taken')
+})
+
+test('fifty who register one address at once make one customer and one event', async () => {
+  const spellings = Array.from({ length: 50 }, (_, i) =>
+    i % 2 ? 'Race@Example.com' : 'rAcE@exAMPLE.com',
+  )
+  const answers = await Promise.all(
+    spellings.map((email) => call('POST', '/customer', { body: { email } })),
+  )
+  expect(answers.filter(({ status }) => status === 201)).toHaveLength(1)
+  expect(answers.filter(({ body }) => body.code === 'email_taken')).toHaveLength(49)
+})
+
+test('a change names what changed and raises the version; the same again does not', async () => {
+  const { body: customer } = await call('POST', '/customer', { body: someone() })
+  const changed = await call('PATCH', `/customer/${customer.id}`, {
+    body: { firstName: 'Else', metadata: { a: '1', b: '2' } },
+  })
+  expect(changed.headers.get('ETag')).toBe('W/"2"')
+  expect(changed.body).toMatchObject({ firstName: 'Else', metadata: { a: '1', b: '2' } })
+  const again = await call('PATCH', `/customer/${customer.id}`, {
+    body: { firstName: 'Else', metadata: { a: '1', c: null } },
+  })
+  expect(again.headers.get('ETag')).toBe('W/"2"')
+  const stale = await call('PATCH', `/customer/${customer.id}`, {
+    body: { lastName: 'X' },
+    headers: { 'If-Match': 'W/"1"' },
+  })
+  expect(stale.status).toBe(412)
+  expect(stale.body.changed).toEqual(['firstName', 'metadata'])
+})
+
+test('a request repeated under its key gets the first answer, byte for byte', async () => {
+  const headers = { 'Idempotency-Key': 'k1' }
+  const body = someone()
+  const first = await call('POST', '/customer', { body, headers })
+  await call('PATCH', `/customer/${first.body.id}`, { body: { firstName: 'Other' } })
+  const again = await call('POST', '/customer', { body, headers })
+  expect(again.headers.get('Idempotent-Replayed')).toBe('true')
+  expect([again.status, again.text]).toEqual([first.status, first.text])
+  const other = await call('POST', '/customer', { body: { ...body, firstName: 'B' }, headers })
+  expect([other.status, other.body.code]).toEqual([422, 'idempotency_key_reused'])
+})
+
+test('twenty at once under one key create one customer', async () => {
+  const body = someone()
+  const headers = { 'Idempotency-Key': 'k2' }
+  const answers = await Promise.all(
+    Array.from({ length: 20 }, () => call('POST', '/customer', { body, headers })),
+  )
+  const made = answers.filter(({ status }) => status === 201)
+  expect(new Set(made.map(({ text }) => text)).size).toBe(1)
+  expect(
+    answers
+      .filter(({ status }) => status !== 201)
+      .every(({ body }) => body.code === 'idempotency_key_in_use'),
+  ).toBe(true)
+})
+
+test('what is deleted answers like what never was, and frees its address', async () => {
+  const input = someone()
+  const { body: customer } = await call('POST', '/customer', { body: input })
+  expect((await call('DELETE', `/customer/${customer.id}`)).status).toBe(204)
+  const gone = await call('GET', `/customer/${customer.id}`)
+  expect([gone.status, gone.body.code]).toEqual([404, 'customer_not_found'])
+  expect((await call('DELETE', `/customer/${customer.id}`)).status).toBe(404)
+  expect((await call('POST', '/customer', { body: input })).status).toBe(201)
+})
+
+test('disabling and enabling are announced once each', async () => {
+  const { body: customer } = await call('POST', '/customer', { body: someone() })
+  expect(
+    (await call('POST', `/customer/${customer.id}/disable`, { body: { reason: 'fraud' } })).body
+      .status,
+  ).toBe('disabled')
+  expect((await call('POST', `/customer/${customer.id}/disable`)).headers.get('ETag')).toBe('W/"2"')
+  expect((await call('POST', `/customer/${customer.id}/enable`)).body.status).toBe('unverified')
+})
+
+test('find-or-create finds what is there and changes nothing', async () => {
+  const input = someone()
+  const made = await call('POST', '/customer/find-or-create', { body: input })
+  expect(made.status).toBe(201)
+  const found = await call('POST', '/customer/find-or-create', {
+    body: { ...input, firstName: 'Not' },
+  })
+  expect([found.status, found.body.id, found.body.firstName]).toEqual([200, made.body.id, 'Some'])
+})
+
+test('a wrong input is refused with what is wrong, and never repeated', async () => {
+  const { status, body, text } = await call('POST', '/customer', {
+    body: { email: 'not-an-address', firstname: 'x' },
+  })
+  expect(status).toBe(422)
+  expect(body.errors).toEqual(
+    expect.arrayContaining([
+      { path: 'email', code: 'invalid_format', message: 'Must be an e-mail address.' },
+      { path: 'firstname', code: 'unknown_field', message: 'There is no such field.' },
+    ]),
+  )
+  expect(text).not.toContain('not-an-address')
+})
+
+test('no token, a broken token and a token without the scope are told apart', async () => {
+  expect((await call('GET', '/customer/cust_x', { token: null })).body.code).toBe('unauthenticated')
+  expect((await call('GET', '/customer/cust_x', { token: 'a.b.c' })).body.code).toBe(
+    'invalid_token',
+  )
+  const reader = await app.tokenWith('customer:read')
+  const refused = await call('POST', '/customer', { token: reader, body: someone() })
+  expect([refused.status, refused.body.code]).toEqual([403, 'insufficient_scope'])
+})

@@ -1,0 +1,138 @@
+import { randomBytes } from 'node:crypto'
+import type { JobMessage } from '#core/context'
+import type { Database } from '#db/client'
+import { readConfig } from '../../src/config.ts'
+import { createApp } from '../../src/http/app.ts'
+import { makeRuntime, type Runtime } from '../../src/runtime.ts'
+import { checkAgainstContract } from './contract.ts'
+import { startTestWire, type TestWire } from './wire.ts'
+
+const everything =
+  'customer:read customer:write customer:erase group:write order:write merge:write event:read webhook:write'
+
+export type TestApp = {
+  readonly tenant: string
+  readonly otherTenant: string
+  readonly runtime: Runtime
+  readonly wire: TestWire
+  /** Messages that were sent to the queue. */
+  readonly sent: JobMessage[]
+  /** Moves the clock, milliseconds. */
+  readonly advance: (ms: number) => void
+  readonly tokens: {
+    readonly service: string
+    readonly storefront: string
+    /** A service of the other tenant, with every scope. */
+    readonly stranger: string
+  }
+  readonly tokenWith: (scope: string) => Promise<string>
+  /** Sends a request as the service, unless a token (or null for none) says otherwise. */
+  readonly call: (method: string, path: string, options?: CallOptions) => Promise<Answer>
+  readonly db: Database
+  /** Waits for what the request left running after its answer. */
+  readonly settled: () => Promise<void>
+}
+
+export type CallOptions = {
+  readonly body?: unknown
+  readonly token?: string | null
+  readonly headers?: Readonly<Record<string, string>>
+}
+
+export type Answer = {
+  readonly status: number
+  readonly headers: Headers
+  readonly text: string
+  // biome-ignore lint/suspicious/noExplicitAny: a test reads what it expects to be there
+  readonly body: any
+}
+
+export type TestAppOptions = {
+  /** Overrides of the settings, for both tenants. */
+  readonly settings?: Readonly<Record<string, unknown>>
+}
+
+/** The whole service in this process, over a real wire and database, in two tenants of its own. */
+export async function startTestApp({ settings = {} }: TestAppOptions = {}): Promise<TestApp> {
+  const wire = await startTestWire()
+  const tenant = `t${randomBytes(6).toString('hex')}`
+  const otherTenant = `o${randomBytes(6).toString('hex')}`
+  const names = (prefix: string) => [`${prefix}-service`, `${prefix}-storefront`] as const
+  const tenantOf = (key: string) => ({
+    shopName: 'Test Shop',
+    shopUrl: 'https://shop.example',
+    currency: 'USD',
+    ...settings,
+    clients: {
+      [names(key)[0]]: { scopes: everything.split(' ') },
+      [names(key)[1]]: { scopes: ['customer:register'] },
+    },
+  })
+  const secretsOf = (key: string) =>
+    Object.fromEntries(names(key).map((name) => [name, ['secret']]))
+  const config = readConfig({
+    PUBLIC_URL: 'http://customer.test',
+    DATABASE_URL: wire.connectionString,
+    DATABASE_FETCH_ENDPOINT: wire.endpoint,
+    MASTER_SECRET: Buffer.alloc(32, 'test').toString('base64'),
+    CLIENT_SECRETS: JSON.stringify({
+      [tenant]: secretsOf(tenant),
+      [otherTenant]: secretsOf(otherTenant),
+    }),
+    customer: {},
+    tenants: { [tenant]: tenantOf(tenant), [otherTenant]: tenantOf(otherTenant) },
+  })
+  const sent: JobMessage[] = []
+  let shift = 0
+  const runtime = makeRuntime(config, {
+    sendBatch: async (batch) => void sent.push(...batch.map(({ body }) => body)),
+    now: () => new Date(Date.now() + shift),
+  })
+  const app = createApp()
+  const pending: Promise<unknown>[] = []
+  const execution = {
+    waitUntil: (promise: Promise<unknown>) => void pending.push(promise),
+    passThroughOnException: () => undefined,
+    props: {},
+  }
+  const sign = (client: string, of: string, scope: string) =>
+    runtime.issuer.sign({ sub: client, client_id: client, tenant: of, scope }, 3600)
+  const tokens = {
+    service: await sign(names(tenant)[0], tenant, everything),
+    storefront: await sign(names(tenant)[1], tenant, 'customer:register'),
+    stranger: await sign(names(otherTenant)[0], otherTenant, everything),
+  }
+  return {
+    tenant,
+    otherTenant,
+    runtime,
+    wire,
+    sent,
+    tokens,
+    db: runtime.db,
+    advance: (ms) => {
+      shift += ms
+    },
+    tokenWith: (scope) => sign(names(tenant)[0], tenant, scope),
+    settled: async () => void (await Promise.all(pending.splice(0))),
+    async call(method, path, { body, token = tokens.service, headers = {} } = {}) {
+      const init: RequestInit = {
+        method,
+        headers: {
+          ...(token === null ? {} : { Authorization: `Bearer ${token}` }),
+          ...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
+          ...headers,
+        },
+        ...(body === undefined
+          ? {}
+          : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+      }
+      const response = await app.request(path, init, runtime, execution)
+      const text = await response.text()
+      const type = response.headers.get('Content-Type') ?? ''
+      const parsed = /json/.test(type) && text !== '' ? JSON.parse(text) : text || null
+      checkAgainstContract(method, path.split('?')[0] ?? path, response.status, type, parsed)
+      return { status: response.status, headers: response.headers, text, body: parsed }
+    },
+  }
+}

@@ -1,0 +1,65 @@
+import { Ajv2020 } from 'ajv/dist/2020.js'
+import addFormats from 'ajv-formats'
+import { expect } from 'vitest'
+import { createApp } from '../../src/http/app.ts'
+import { openapiDocument } from '../../src/http/openapi.ts'
+
+type Operation = {
+  responses: Record<string, { content?: Record<string, { schema: object }> }>
+}
+
+const document = openapiDocument(createApp())
+const ajv = new Ajv2020({ strict: false, allErrors: true })
+addFormats.default(ajv)
+ajv.addSchema(document, 'openapi')
+
+const paths = Object.entries(document.paths ?? {}).map(([path, operations]) => ({
+  path,
+  pattern: new RegExp(`^${path.replace(/\{\w+\}/g, '[^/]+')}$`),
+  operations: operations as Record<string, Operation>,
+}))
+
+/** Static parts win over parameters, as in the router. */
+const specific = (a: { path: string }, b: { path: string }) =>
+  (a.path.match(/\{/g)?.length ?? 0) - (b.path.match(/\{/g)?.length ?? 0)
+
+/** Fails the test when an answer is not what the published document promises. */
+export function checkAgainstContract(
+  method: string,
+  path: string,
+  status: number,
+  type: string,
+  body: unknown,
+) {
+  const found = paths
+    .filter(({ pattern, operations }) => pattern.test(path) && method.toLowerCase() in operations)
+    .sort(specific)[0]
+  if (found === undefined) {
+    expect(status, `${method} ${path} is not in the document`).toBe(404)
+    return
+  }
+  const operation = found.operations[method.toLowerCase()]
+  const where = `${method} ${found.path} ${status}`
+  const response = operation?.responses[status]
+  expect(response, `${where} is not in the document`).toBeDefined()
+  const media = type.split(';')[0] ?? ''
+  if (response?.content === undefined) {
+    expect(body, `${where} has a body`).toBeNull()
+    return
+  }
+  expect(Object.keys(response.content), `${where} content type`).toContain(media)
+  const pointer = [
+    'paths',
+    found.path,
+    method.toLowerCase(),
+    'responses',
+    String(status),
+    'content',
+    media,
+    'schema',
+  ]
+  const ref = `openapi#/${pointer.map((part) => encodeURIComponent(part.replace(/~/g, '~0').replace(/\//g, '~1'))).join('/')}`
+  const validate = ajv.getSchema(ref)
+  expect(validate, `${where} has a schema`).toBeDefined()
+  expect(validate?.(body), `${where}: ${ajv.errorsText(validate?.errors)}`).toBe(true)
+}
