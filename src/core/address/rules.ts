@@ -1,0 +1,42 @@
+import { isPostalCode } from './postal-code.ts'
+import { isState } from './state.ts'
+import { type RuleField, ruleOf } from './table.ts'
+
+export type AddressProblem = {
+  readonly path: RuleField
+  readonly code: 'required' | 'invalid_state' | 'invalid_postal_code'
+  /** A fixed sentence. */
+  readonly message: string
+}
+
+export type JudgedAddress = { readonly country: string } & {
+  readonly [field in RuleField]?: string | null | undefined
+}
+
+/**
+ * What is wrong with an address by the rules of its country (libaddressinput's): a field that mail there
+ * needs is missing, the postal code has another form, or there is no such state (AU, CA and US only).
+ * Case, spaces and hyphens do not count. A country without rules finds nothing wrong.
+ */
+export function addressProblems(address: JudgedAddress): AddressProblem[] {
+  const { country, state, postalCode } = address
+  const required = ruleOf(country)?.required ?? []
+  const problems: AddressProblem[] = required
+    .filter((field) => !address[field]?.trim())
+    .map((path) => ({ path, code: 'required', message: 'Is required in this country.' }))
+  if (state?.trim() && !isState(country, state)) {
+    problems.push({
+      path: 'state',
+      code: 'invalid_state',
+      message: 'Must be the code or the name of a state of this country.',
+    })
+  }
+  if (postalCode?.trim() && !isPostalCode(country, postalCode)) {
+    problems.push({
+      path: 'postalCode',
+      code: 'invalid_postal_code',
+      message: 'Must be a postal code of this country.',
+    })
+  }
+  return problems
+}

@@ -1,0 +1,61 @@
+import { RULES, STATES } from './rule-table.ts'
+
+export type RuleField = 'line1' | 'city' | 'state' | 'postalCode'
+
+export type Rule = {
+  readonly required: readonly RuleField[]
+  /** Of a postal code without spaces and hyphens. */
+  readonly postalCode: RegExp | undefined
+  /** What is often written before the postal code ("L-1009" in Luxembourg). */
+  readonly postalPrefix: string
+}
+
+const FIELDS: ReadonlyMap<string, RuleField> = new Map([
+  ['A', 'line1'],
+  ['C', 'city'],
+  ['S', 'state'],
+  ['Z', 'postalCode'],
+])
+
+let rules: ReadonlyMap<string, Rule> | undefined
+let states: ReadonlyMap<string, ReadonlyMap<string, string>> | undefined
+
+/** What is known of the addresses of a country; undefined when nothing is. */
+export function ruleOf(country: string): Rule | undefined {
+  rules ??= new Map(linesOf(RULES).map(readRule))
+  return rules.get(country)
+}
+
+/** The codes of a country's states, by the keys of code and names; undefined when the list is not closed. */
+export function statesOf(country: string): ReadonlyMap<string, string> | undefined {
+  states ??= new Map(linesOf(STATES).map(readStates))
+  return states.get(country)
+}
+
+const linesOf = (table: string): string[] => table.trim().split('\n')
+
+function readRule(line: string): [string, Rule] {
+  const [country = '', required = '', pattern = '', postalPrefix = ''] = line.split(' ')
+  return [
+    country,
+    {
+      required: [...FIELDS].flatMap(([letter, field]) =>
+        required.includes(letter) ? [field] : [],
+      ),
+      postalCode: pattern ? new RegExp(`^(?:${pattern})$`) : undefined,
+      postalPrefix,
+    },
+  ]
+}
+
+function readStates(line: string): [string, ReadonlyMap<string, string>] {
+  const country = line.slice(0, 2)
+  const entries = line
+    .slice(3)
+    .split('|')
+    .flatMap((state) => {
+      const [code = '', ...names] = state.split('=')
+      return [code.toLowerCase(), ...names].map((key): [string, string] => [key, code])
+    })
+  return [country, new Map(entries)]
+}
