@@ -2,7 +2,6 @@ import type { ServerResponse } from 'node:http'
 import { setTimeout as wait } from 'node:timers/promises'
 import { Refused } from './refusal.ts'
 import type { SqlRequest } from './request.ts'
-import { Interrupted } from './run.ts'
 
 /** `before` nothing ran; `after` everything was committed. */
 export type Moment = 'before' | 'after'
@@ -45,11 +44,10 @@ export class Faults {
   }
 }
 
-/** Lets the fault happen; throws when the request ends with it. */
+/** Lets the fault happen; throws the answer when that is the fault. */
 export async function strike(fault: Fault, response: ServerResponse): Promise<void> {
   if (fault.do === 'hold') await fault.until
   if (fault.do === 'delay') await wait(fault.milliseconds)
   if (fault.do === 'cut') response.destroy()
   if (fault.do === 'answer') throw new Refused(fault.status, 'injected fault')
-  if (response.destroyed) throw new Interrupted('the client went away')
 }

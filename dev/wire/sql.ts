@@ -107,12 +107,8 @@ function watch(connection: Connection, response: ServerResponse, door: SqlDoor) 
     grace = setTimeout(() => connection.destroy(), 100)
   }
   const leave = () => interrupt(new Interrupted('the client went away'))
-  const seconds = door.timeoutMilliseconds / 1000
-  const late = new Refused(
-    504,
-    `HTTP-Connection timed out, execution time exceeded ${seconds} seconds`,
-  )
-  const timer = setTimeout(() => interrupt(late), door.timeoutMilliseconds)
+  const expire = () => interrupt(tooLate(door.timeoutMilliseconds / 1000))
+  const timer = setTimeout(expire, door.timeoutMilliseconds)
   response.once('close', leave)
   const end = () => {
     clearTimeout(timer)
@@ -121,3 +117,6 @@ function watch(connection: Connection, response: ServerResponse, door: SqlDoor) 
   }
   return { bounds, end }
 }
+
+const tooLate = (seconds: number) =>
+  new Refused(504, `HTTP-Connection timed out, execution time exceeded ${seconds} seconds`)

@@ -16,27 +16,34 @@ declare module 'vitest' {
   }
 }
 
+/** Nothing of a run is worth keeping: it need not reach the disk. */
+const settings = {
+  fsync: 'off',
+  synchronous_commit: 'off',
+  full_page_writes: 'off',
+  max_connections: '200',
+}
+
 /** One cluster for the whole run, made for it and thrown away with it. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const folder = await mkdtemp(join(tmpdir(), 'customer-test-'))
-  const postgres = await startPostgres({
-    folder: join(folder, 'postgres'),
-    settings: {
-      fsync: 'off',
-      synchronous_commit: 'off',
-      full_page_writes: 'off',
-      max_connections: '200',
-    },
-  })
-  await migrate(postgres.connectionString())
-  await keepTemplate(postgres.connectionString('postgres'))
-  const wire = await startWire({ connectionString: postgres.connectionString() })
-  project.provide('database', postgres.connectionString())
-  project.provide('wire', wire.endpoint)
-  return async () => {
-    await wire.close()
-    await postgres.stop()
-    await rm(folder, { recursive: true, force: true })
+  const undo = [() => rm(folder, { recursive: true, force: true })]
+  const teardown = async () => {
+    for (const step of undo.reverse()) await step()
+  }
+  try {
+    const postgres = await startPostgres({ folder: join(folder, 'postgres'), settings })
+    undo.push(() => postgres.stop())
+    await migrate(postgres.connectionString())
+    await keepTemplate(postgres.connectionString('postgres'))
+    const wire = await startWire({ connectionString: postgres.connectionString() })
+    undo.push(() => wire.close())
+    project.provide('database', postgres.connectionString())
+    project.provide('wire', wire.endpoint)
+    return teardown
+  } catch (error) {
+    await teardown()
+    throw error
   }
 }
 
