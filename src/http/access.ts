@@ -29,6 +29,7 @@ export const access = {
   'POST /oauth/token': { open: true },
   'GET /.well-known/jwks.json': { open: true },
   'GET /.well-known/openid-configuration': { open: true },
+  'GET /openapi.json': { open: true },
   'GET /healthz': { open: true },
   'GET /readyz': { open: true },
 } as const satisfies Readonly<Record<`${string} /${string}`, Access>>

@@ -6,6 +6,7 @@ import { customerRoutes } from './customer.ts'
 import { fail } from './fail.ts'
 import { healthRoutes } from './health.ts'
 import { oauthRoutes } from './oauth.ts'
+import { publishDocument } from './openapi.ts'
 import { routes } from './route.ts'
 
 const BODY_LIMIT_BYTES = 64 * 1024
@@ -36,5 +37,6 @@ export function createApp() {
   app.route('/', healthRoutes)
   app.route('/', oauthRoutes)
   app.route('/', customerRoutes)
+  publishDocument(app)
   return app
 }

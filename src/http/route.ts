@@ -1,14 +1,14 @@
 import { createRoute, OpenAPIHono, type RouteConfig } from '@hono/zod-openapi'
 import type { Context as HonoContext } from 'hono'
 import { z } from 'zod'
-import { Refusal, type RefusalCode, refusals } from '#kernel/error'
+import { Refusal, type RefusalCode } from '#kernel/error'
 import type { CustomerId } from '#kernel/id'
 import { isId } from '#kernel/id'
 import { type Access, access, type RouteKey } from './access.ts'
 import { authenticate } from './authenticate.ts'
+import { describe } from './describe.ts'
 import type { Env } from './env.ts'
 import { refuseInvalid } from './input.ts'
-import { Problem, statusOf } from './problem.ts'
 
 type Parts<K extends string> = K extends `${infer M} ${infer P}`
   ? { method: Lowercase<M>; path: P }
@@ -36,53 +36,22 @@ export function route<K extends RouteKey, const D extends Description>(
   const [method = '', path = ''] = key.split(' ')
   const rule: Access = access[key]
   const { refusals: own = [], responses, ...rest } = description
+  const traffic = { reads: rest.request?.body !== undefined, writes: answersVersion(rule, method) }
+  const { decorate, responses: refused, ...described } = describe(key, rule, traffic, own)
   const config = {
     ...(rest as Omit<RouteConfig, 'method' | 'path' | 'responses'>),
+    ...described,
     method: method.toLowerCase() as RouteConfig['method'],
     path,
-    ...(rule.open
-      ? {}
-      : { middleware: [authenticate(rule)], security: [{ bearer: scopesOf(rule) }] }),
-    responses: { ...problems([...own, ...usual(rule)]), ...responses },
+    security: rule.open ? [] : [{ bearer: rule.service ? [rule.service] : [] }],
+    ...(rule.open ? {} : { middleware: [authenticate(rule)] }),
+    responses: { ...refused, ...decorate(responses) },
   }
-  return createRoute({ ...config, 'x-callers': callersOf(rule) }) as unknown as RouteOf<K, D>
+  return createRoute(config) as unknown as RouteOf<K, D>
 }
 
-const scopesOf = (rule: Access): string[] => (rule.service ? [rule.service] : [])
-
-export const callersOf = (rule: Access): string[] => [
-  ...(rule.open ? ['anyone'] : []),
-  ...(rule.service !== undefined ? ['service'] : []),
-  ...(rule.storefront ? ['storefront'] : []),
-  ...(rule.shopper ? ['shopper'] : []),
-]
-
-/** What any request of this kind may be refused for. */
-function usual(rule: Access): RefusalCode[] {
-  return [
-    ...(rule.open ? [] : (['unauthenticated', 'invalid_token', 'caller_not_allowed'] as const)),
-    ...(rule.service ? (['insufficient_scope'] as const) : []),
-    ...(rule.keyed
-      ? (['malformed_request', 'idempotency_key_in_use', 'idempotency_key_reused'] as const)
-      : []),
-    ...(rule.conditional ? (['malformed_request', 'precondition_failed'] as const) : []),
-    'internal',
-    'database_unavailable',
-  ]
-}
-
-function problems(codes: readonly RefusalCode[]): RouteConfig['responses'] {
-  const byStatus = Map.groupBy(new Set(codes), (code) => statusOf[code])
-  return Object.fromEntries(
-    [...byStatus].map(([status, list]) => [
-      status,
-      {
-        description: list.map((code) => `\`${code}\`: ${refusals[code]}`).join('\n\n'),
-        content: { 'application/problem+json': { schema: Problem } },
-      },
-    ]),
-  )
-}
+const answersVersion = (rule: Access, method: string): boolean =>
+  Boolean(rule.conditional) || (method === 'POST' && Boolean(rule.keyed))
 
 export const json = <S extends z.ZodType>(schema: S, description: string) => ({
   description,

@@ -1,0 +1,137 @@
+import type { RouteConfig } from '@hono/zod-openapi'
+import { type RefusalCode, refusals } from '#kernel/error'
+import type { Access } from './access.ts'
+import { Problem, statusOf } from './problem.ts'
+
+type Responses = RouteConfig['responses']
+
+/** What the OpenAPI document says of a route that its author need not: it follows from the access table. */
+export function describe(
+  key: string,
+  rule: Access,
+  { reads, writes }: Traffic,
+  own: readonly RefusalCode[],
+) {
+  return {
+    operationId: operationId(key),
+    parameters: parameters(rule),
+    'x-callers': callersOf(rule),
+    responses: problems([...own, ...usual(rule, reads)]),
+    decorate: (responses: Responses) => withHeaders(responses, rule, writes),
+  }
+}
+
+type Traffic = {
+  /** It has a body. */
+  readonly reads: boolean
+  /** Its answer is one resource, with a version. */
+  readonly writes: boolean
+}
+
+/** `POST /customer/{id}/address` → `postCustomerAddress`, `GET /customer/{id}` → `getCustomerById`. */
+export function operationId(key: string): string {
+  const [method = '', path = ''] = key.split(' ')
+  const words = path.split(/[/.-]/).filter(Boolean)
+  const named = words.map((word, i) => {
+    if (!word.startsWith('{')) return word
+    return i === words.length - 1 ? `by-${word.slice(1, -1)}` : ''
+  })
+  const joined = named
+    .filter(Boolean)
+    .join('-')
+    .replace(/[-_](\w)/g, (_, letter: string) => letter.toUpperCase())
+  return `${method.toLowerCase()}${joined.charAt(0).toUpperCase()}${joined.slice(1)}`
+}
+
+export const callersOf = (rule: Access): string[] => [
+  ...(rule.open ? ['anyone'] : []),
+  ...(rule.service !== undefined ? ['service'] : []),
+  ...(rule.storefront ? ['storefront'] : []),
+  ...(rule.shopper ? ['shopper'] : []),
+]
+
+/** What any request of this kind may be refused for. */
+function usual(rule: Access, hasBody: boolean): RefusalCode[] {
+  return [
+    ...(rule.open ? [] : (['unauthenticated', 'invalid_token', 'caller_not_allowed'] as const)),
+    ...(rule.service ? (['insufficient_scope'] as const) : []),
+    ...(rule.keyed
+      ? (['malformed_request', 'idempotency_key_in_use', 'idempotency_key_reused'] as const)
+      : []),
+    ...(rule.conditional ? (['malformed_request', 'precondition_failed'] as const) : []),
+    ...(hasBody
+      ? (['malformed_json', 'body_too_large', 'unsupported_media_type', 'invalid_input'] as const)
+      : []),
+    'internal',
+    'misconfigured',
+    'database_unavailable',
+  ]
+}
+
+function problems(codes: readonly RefusalCode[]): Responses {
+  const byStatus = Map.groupBy(new Set(codes), (code) => statusOf[code])
+  return Object.fromEntries(
+    [...byStatus].map(([status, list]) => [
+      status,
+      {
+        description: list.map((code) => `\`${code}\`: ${refusals[code]}`).join('\n\n'),
+        headers: {
+          ...requestIdHeader,
+          ...(status === 429 || status === 503 ? retryAfterHeader : {}),
+        },
+        content: { 'application/problem+json': { schema: Problem } },
+      },
+    ]),
+  )
+}
+
+const text = { type: 'string' as const }
+const header = (description: string) => ({ description, schema: text })
+const requestIdHeader = { 'X-Request-Id': header('The id of this request, `req_…`') }
+const retryAfterHeader = { 'Retry-After': header('Seconds to wait') }
+
+function withHeaders(responses: Responses, rule: Access, writes: boolean): Responses {
+  return Object.fromEntries(
+    Object.entries(responses).map(([status, response]) => {
+      const succeeds = status.startsWith('2') && response !== undefined && 'description' in response
+      if (!succeeds) return [status, response]
+      const headers = {
+        ...requestIdHeader,
+        ...(writes && status !== '204' ? { ETag: header('`W/"version"`, for If-Match') } : {}),
+        ...(status === '201' ? { Location: header('Where the new resource is') } : {}),
+        ...(rule.keyed
+          ? { 'Idempotent-Replayed': header('`true` when this is a kept answer') }
+          : {}),
+      }
+      return [status, { ...response, headers }]
+    }),
+  )
+}
+
+function parameters(rule: Access) {
+  return [
+    ...(rule.keyed
+      ? [
+          {
+            name: 'Idempotency-Key',
+            in: 'header' as const,
+            required: false,
+            description:
+              'Repeating a request under its key gets the first answer, for at least 24 hours.',
+            schema: { type: 'string' as const, minLength: 1, maxLength: 255 },
+          },
+        ]
+      : []),
+    ...(rule.conditional
+      ? [
+          {
+            name: 'If-Match',
+            in: 'header' as const,
+            required: false,
+            description: 'The ETag that was read; 412 when the resource has changed since.',
+            schema: text,
+          },
+        ]
+      : []),
+  ]
+}
