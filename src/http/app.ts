@@ -2,6 +2,7 @@ import { bodyLimit } from 'hono/body-limit'
 import { HTTPException } from 'hono/http-exception'
 import { Refusal } from '#kernel/error'
 import { newId } from '#kernel/id'
+import { crossOrigin } from './cors.ts'
 import { customerRoutes } from './customer.ts'
 import { fail } from './fail.ts'
 import { healthRoutes } from './health.ts'
@@ -26,6 +27,7 @@ export function createApp() {
     if (traceparent !== undefined && /^[\da-f-]{55}$/.test(traceparent))
       c.header('traceparent', traceparent)
   })
+  app.use(crossOrigin)
   app.use(
     bodyLimit({
       maxSize: BODY_LIMIT_BYTES,

@@ -28,6 +28,8 @@ export type TestApp = {
   readonly tokenWith: (scope: string) => Promise<string>
   /** Sends a request as the service, unless a token (or null for none) says otherwise. */
   readonly call: (method: string, path: string, options?: CallOptions) => Promise<Answer>
+  /** A bare request, without a token and unchecked. */
+  readonly request: (path: string, init?: RequestInit) => Promise<Response>
   readonly db: Database
   /** Waits for what the request left running after its answer. */
   readonly settled: () => Promise<void>
@@ -114,6 +116,7 @@ export async function startTestApp({ settings = {} }: TestAppOptions = {}): Prom
       shift += ms
     },
     tokenWith: (scope) => sign(names(tenant)[0], tenant, scope),
+    request: async (path, init = {}) => app.request(path, init, runtime, execution),
     settled: async () => void (await Promise.all(pending.splice(0))),
     async call(method, path, { body, token = tokens.service, headers = {} } = {}) {
       const init: RequestInit = {

@@ -1,7 +1,7 @@
 export * from './create.ts'
 export * from './delete.ts'
 export * from './disable.ts'
-export { Email, emailKey } from './email.ts'
+export { Email, emailKey, emailLocalPart } from './email.ts'
 export * from './find.ts'
 export * from './find-or-create.ts'
 export * from './input.ts'

@@ -1,5 +1,7 @@
 import type { Context } from '#core/context'
+import { emailLocalPart } from '#core/customer'
 import { Refusal } from '#kernel/error'
+import { hashPassword, passwordProblems } from './password.ts'
 
 /** The hash to keep; null without a password. Refuses `invalid_input` for one that is too short, too long or too common. */
 export async function hashNewPassword(
@@ -8,11 +10,10 @@ export async function hashNewPassword(
   email: string,
 ): Promise<string | null> {
   if (password === undefined) return null
-  const { hashPassword, passwordProblems } = await import('./password.ts')
-  const problems = passwordProblems(password, {
+  const errors = passwordProblems(password, {
     minLength: ctx.settings.password_min_length,
-    words: [email.slice(0, email.indexOf('@')), ctx.settings.shopName],
+    words: [emailLocalPart(email), ctx.settings.shopName],
   })
-  if (problems.length > 0) throw new Refusal('invalid_input', { errors: problems })
+  if (errors.length > 0) throw new Refusal('invalid_input', { errors })
   return hashPassword(password)
 }

@@ -1,0 +1,27 @@
+import type { MiddlewareHandler } from 'hono'
+import { cors } from 'hono/cors'
+import type { Env } from './env.ts'
+
+/**
+ * Browsers may call from the origins that a tenant's `cors_origins` names, and from no other. A preflight carries no token, so
+ * an origin of any tenant passes it; the token still decides what the request may do. No cookies, so no credentials.
+ */
+export const crossOrigin: MiddlewareHandler<Env> = cors({
+  origin: (origin, c) => {
+    for (const { cors_origins } of (c.env as Env['Bindings']).config.tenants.values()) {
+      if (cors_origins.includes('*') || cors_origins.includes(origin)) return origin
+    }
+    return null
+  },
+  allowHeaders: ['Authorization', 'Content-Type', 'Idempotency-Key', 'If-Match', 'traceparent'],
+  exposeHeaders: [
+    'Content-Location',
+    'ETag',
+    'Idempotent-Replayed',
+    'Location',
+    'Retry-After',
+    'Server-Timing',
+    'X-Request-Id',
+  ],
+  maxAge: 600,
+})
