@@ -1,23 +1,37 @@
 import { z } from 'zod'
 
-const groups = { create_groups_on_assign: z.boolean().default(true) }
+const yes = (description: string) => z.boolean().default(true).meta({ description })
+const whole = (least: number, most: number, usual: number, description: string) =>
+  z.int().min(least).max(most).default(usual).meta({ description })
 
 /** The settings of a store. Every key has a default; an unknown key is refused, so that a misspelt one is not ignored. */
 export const Settings = z.strictObject({
-  require_email_verification: z.boolean().default(true),
-  allow_guest_checkout: z.boolean().default(true),
-  password_min_length: z.int().min(8).max(64).default(8),
-  max_addresses: z.int().min(1).max(100).default(10),
-  auto_merge_guest: z.boolean().default(true),
-  ...groups,
-  /** Days. */
-  event_retention_days: z.int().min(1).max(3650).default(400),
-  /** Origins that browsers may call from; '*' for all. */
-  cors_origins: z.array(z.string()).default([]),
+  require_email_verification: yes(
+    'A login with the right password is refused with 403 `email_unverified` until the address is verified',
+  ),
+  allow_guest_checkout: yes('If not, `POST /customer/guest` answers 403 `guest_checkout_disabled`'),
+  password_min_length: whole(8, 64, 8, 'Code points; a common password is refused at any length'),
+  max_addresses: whole(1, 100, 10, 'Addresses that one customer may have'),
+  auto_merge_guest: yes('Merge the guest of an address that was verified and claimed'),
+  create_groups_on_assign: yes('Make a group when a customer is added to one that does not exist'),
+  event_retention_days: whole(1, 3650, 400, 'Days that events can be read and replayed'),
+  cors_origins: z
+    .array(z.string())
+    .default([])
+    .meta({ description: 'Origins that browsers may call from; `*` for all' }),
 })
 
+type Shape = typeof Settings.shape
+type Overrides = { [K in keyof Shape]: z.ZodOptional<ReturnType<Shape[K]['unwrap']>> }
+
+/** Without the defaults: what a tenant does not name, it has from all. */
+const overrides = Object.fromEntries(
+  Object.entries(Settings.shape).map(([key, schema]) => [key, schema.unwrap().optional()]),
+) as Overrides
+
+/** One store: what it overrides, what it is called, and which clients it has. */
 export const Tenant = z.strictObject({
-  ...Settings.partial().shape,
+  ...overrides,
   shopName: z.string().min(1).max(100),
   shopUrl: z.url(),
   /** ISO 4217. */

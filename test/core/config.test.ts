@@ -1,0 +1,79 @@
+import { describe, expect, test } from 'vitest'
+import { Misconfigured, readConfig } from '../../src/config.ts'
+
+const tenant = {
+  shopName: 'Shop',
+  shopUrl: 'https://shop.example',
+  currency: 'USD',
+  clients: { backend: { scopes: ['customer:read'] } },
+}
+const secret = 'a-secret-that-must-not-be-shown'
+const good = {
+  PUBLIC_URL: 'https://customer.example',
+  DATABASE_URL: 'postgresql://user:password@db.example/customer',
+  MASTER_SECRET: Buffer.alloc(32, 'x').toString('base64'),
+  CLIENT_SECRETS: JSON.stringify({ shop: { backend: [secret] } }),
+  customer: {},
+  tenants: { shop: tenant },
+}
+
+test('every setting has a default, and a tenant overrides only what it names', () => {
+  const config = readConfig({
+    ...good,
+    customer: { max_addresses: 3, auto_merge_guest: false },
+    tenants: { shop: { ...tenant, max_addresses: 5 } },
+  })
+  expect(config.tenants.get('shop')).toMatchObject({
+    max_addresses: 5,
+    auto_merge_guest: false,
+    require_email_verification: true,
+    shopName: 'Shop',
+  })
+})
+
+describe('what is wrong is named, and no secret is shown', () => {
+  test.each([
+    [{ DATABASE_URL: undefined }, 'DATABASE_URL: is missing'],
+    [{ DATABASE_URL: `mysql://${secret}` }, 'DATABASE_URL: must start with'],
+    [{ MASTER_SECRET: secret }, 'MASTER_SECRET: must be at least 32 bytes'],
+    [{ CLIENT_SECRETS: secret }, 'CLIENT_SECRETS: must be JSON'],
+    [{ CLIENT_SECRETS: '{}' }, 'CLIENT_SECRETS.shop.backend: is missing'],
+    [{ customer: { max_adresses: 3 } }, 'unknown key max_adresses'],
+    [{ customer: { password_min_length: 6 } }, 'customer.password_min_length'],
+    [{ tenants: {} }, 'tenants: must name at least one tenant'],
+    [{ tenants: { shop: { ...tenant, currency: 'dollars' } } }, 'tenants.shop.currency'],
+    [
+      { tenants: { shop: { ...tenant, clients: { backend: { scopes: ['root'] } } } } },
+      'unknown scope',
+    ],
+    [
+      {
+        tenants: {
+          shop: {
+            ...tenant,
+            clients: { backend: { scopes: ['customer:register', 'customer:read'] } },
+          },
+        },
+      },
+      'stands alone',
+    ],
+  ])('%j', (change, message) => {
+    expect.assertions(3)
+    try {
+      readConfig({ ...good, ...change })
+    } catch (error) {
+      expect(error).toBeInstanceOf(Misconfigured)
+      expect(String(error)).toContain(message)
+      expect(String(error)).not.toContain(secret)
+    }
+  })
+
+  test('two tenants cannot have clients of one name', () => {
+    const twice = {
+      ...good,
+      tenants: { shop: tenant, other: tenant },
+      CLIENT_SECRETS: JSON.stringify({ shop: { backend: [secret] }, other: { backend: [secret] } }),
+    }
+    expect(() => readConfig(twice)).toThrow('tenants.other.clients.backend')
+  })
+})
