@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import type { JobMessage } from '#core/context'
 import type { Database } from '#db/client'
+import { newId } from '#kernel/id'
 import { readConfig } from '../../src/config.ts'
 import { createApp } from '../../src/http/app.ts'
 import { makeRuntime, type Runtime } from '../../src/runtime.ts'
@@ -26,6 +27,8 @@ export type TestApp = {
     readonly stranger: string
   }
   readonly tokenWith: (scope: string) => Promise<string>
+  /** A shopper's access token, as a session of that customer would hold. */
+  readonly shopperToken: (customerId: string) => Promise<string>
   /** Sends a request as the service, unless a token (or null for none) says otherwise. */
   readonly call: (method: string, path: string, options?: CallOptions) => Promise<Answer>
   /** A bare request, without a token and unchecked. */
@@ -115,6 +118,17 @@ export async function startTestApp({ settings = {} }: TestAppOptions = {}): Prom
     advance: (ms) => {
       shift += ms
     },
+    shopperToken: (customerId) =>
+      runtime.issuer.sign(
+        {
+          sub: customerId,
+          client_id: 'storefront',
+          tenant,
+          scope: '',
+          sid: newId('session', new Date()),
+        },
+        900,
+      ),
     tokenWith: (scope) => sign(names(tenant)[0], tenant, scope),
     request: async (path, init = {}) => app.request(path, init, runtime, execution),
     settled: async () => void (await Promise.all(pending.splice(0))),

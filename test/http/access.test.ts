@@ -1,0 +1,52 @@
+import { describe, expect, test } from 'vitest'
+import { newId } from '#kernel/id'
+import { type Access, access, type RouteKey } from '../../src/http/access.ts'
+import { startTestApp } from '../support/app.ts'
+
+const app = await startTestApp()
+const routes = Object.entries(access) as [RouteKey, Access][]
+const closed = routes.filter(([, rule]) => !rule.open)
+
+const concrete = (key: RouteKey): [method: string, path: string] => {
+  const [method = '', path = ''] = key.split(' ')
+  return [method, path.replace(/\{\w+\}/g, newId('customer', new Date()))]
+}
+
+const nobody = await app.runtime.issuer.sign(
+  { sub: 'nobody', client_id: 'nobody', tenant: app.tenant, scope: '' },
+  600,
+)
+const shopper = await app.shopperToken(newId('customer', new Date()))
+
+const codeOf = async (key: RouteKey, token: string | null) => {
+  const { status, body } = await app.call(...concrete(key), { token })
+  return [status, body?.code]
+}
+
+describe('whoever is not named in the access table is refused, before anything else is looked at', () => {
+  test.each(closed)('%s', async (key, rule) => {
+    expect(await codeOf(key, null)).toEqual([401, 'unauthenticated'])
+    expect(await codeOf(key, 'x.y.z')).toEqual([401, 'invalid_token'])
+    if (rule.service) expect(await codeOf(key, nobody)).toEqual([403, 'insufficient_scope'])
+    if (rule.service === undefined) {
+      expect(await codeOf(key, app.tokens.service)).toEqual([403, 'caller_not_allowed'])
+    }
+    if (!rule.storefront) {
+      expect(await codeOf(key, app.tokens.storefront)).toEqual([403, 'caller_not_allowed'])
+    }
+    if (!rule.shopper) expect(await codeOf(key, shopper)).toEqual([403, 'caller_not_allowed'])
+  })
+})
+
+describe('a shopper reaches nobody else', () => {
+  test.each(closed.filter(([key, rule]) => rule.shopper && key.includes('/customer/{id}')))(
+    '%s',
+    async (key) => {
+      const { status } = await app.call(...concrete(key), {
+        token: shopper,
+        body: key.startsWith('GET') ? undefined : {},
+      })
+      expect(status).toBeOneOf([403, 422])
+    },
+  )
+})
