@@ -1,0 +1,44 @@
+import { describe, expect, test } from 'vitest'
+import { addressProblems } from '../../src/core/address/rules.ts'
+import { samenessOf } from '../../src/core/address/sameness.ts'
+import { emailKey } from '../../src/core/customer/email.ts'
+import { Locale } from '../../src/core/customer/locale.ts'
+import { nameKey } from '../../src/core/customer/name.ts'
+import { Phone } from '../../src/core/customer/phone.ts'
+import {
+  hashPassword,
+  needsRehash,
+  passwordProblems,
+  verifyPassword,
+} from '../../src/core/identity/password.ts'
+
+describe('inside workerd, as in Node,', () => {
+  test.each([
+    ['Jane@Bücher.example', 'jane@xn--bcher-kva.example'],
+    ['ΝΙΚΟΣ@faß.de', 'νικοσ@xn--fa-hia.de'],
+  ])('the key of %j is %j', (written, key) => {
+    expect(emailKey(written)).toBe(key)
+  })
+
+  test('phones, locales and names have the same form', () => {
+    expect(Phone.parse('+1 415 555 1234')).toBe('+14155551234')
+    expect(Locale.parse('iw-il')).toBe('he-IL')
+    expect(nameKey('José O’Brien-Łuk')).toBe('jose obrien luk')
+  })
+
+  test('an address has the same rules and the same fingerprint', () => {
+    expect(addressProblems({ country: 'US', state: 'Qc', postalCode: '94102' })).toHaveLength(3)
+    expect(samenessOf({ country: 'US' })).toBe('DRApWK9tuQUm87Ga_2EjKP')
+  })
+
+  test('a password that Node hashed is known, and one hashed here is as strong', async () => {
+    const fromNode =
+      '$scrypt$ln=15,r=8,p=3$MDEyMzQ1Njc4OWFiY2RlZg$MAXIP0q+8NAJEhWR/fDYScPFEVAIQXUeB03B9+IJUio'
+    expect(await verifyPassword('Grüße', fromNode)).toBe(true)
+    expect(await verifyPassword('Grüsse', fromNode)).toBe(false)
+    const fromHere = await hashPassword('correct horse battery')
+    expect(needsRehash(fromHere)).toBe(false)
+    expect(await verifyPassword('correct horse battery', fromHere)).toBe(true)
+    expect(passwordProblems('QwertyUIOP', { minLength: 8, words: [] })).toHaveLength(1)
+  })
+})
