@@ -36,13 +36,19 @@ export function cleanText(max: number, { blank = false, lines = false }: TextOpt
   return z
     .string({ error: 'Must be text.' })
     .trim()
-    .refine((text) => blank || text.length > 0, { error: 'Must not be blank.', abort: true })
+    .refine((text) => blank || text.length > 0, {
+      error: 'Must not be blank.',
+      params: { code: 'too_small' },
+      abort: true,
+    })
     .refine((text) => isAtMost(text, max), {
       error: `Must be at most ${max} characters long.`,
+      params: { code: 'too_big' },
       abort: true,
     })
     .refine((text) => isStorable(text) && !control.test(text), {
       error: 'Must not contain control characters or broken Unicode.',
+      params: { code: 'invalid_text' },
     })
     .meta({ ...(blank ? {} : { minLength: 1 }), maxLength: max })
 }

@@ -144,7 +144,7 @@ test('a wrong input is refused with what is wrong, and never repeated', async ()
   expect(status).toBe(422)
   expect(body.errors).toEqual(
     expect.arrayContaining([
-      { path: 'email', code: 'invalid_format', message: 'Must be an e-mail address.' },
+      { path: 'email', code: 'invalid_email', message: 'Must be an e-mail address.' },
       { path: 'firstname', code: 'unknown_field', message: 'There is no such field.' },
     ]),
   )

@@ -99,3 +99,13 @@ test('a length limit agrees with counting every code point', () => {
     }),
   )
 })
+
+test.each([
+  ['', 'too_small'],
+  ['abcdef', 'too_big'],
+  ['a\0b', 'invalid_text'],
+])('the text %j is refused with a code of its own', (text, code) => {
+  expect(cleanText(5).safeParse(text).error?.issues).toMatchObject([
+    { code: 'custom', params: { code } },
+  ])
+})

@@ -10,6 +10,8 @@ MU MV MW MX MY MZ NA NC NE NF NG NI NL NO NP NR NU NZ OM PA PE PF PG PH PK PL PM
 SA SB SC SD SE SG SH SI SJ SK SL SM SN SO SR SS ST SV SX SY SZ TC TD TF TG TH TJ TK TL TM TN TO TR TT TV TW TZ
 UA UG UM US UY UZ VA VC VE VG VI VN VU WF WS XK YE YT ZA ZM ZW`
 
+const TWO_LETTERS = /^[A-Za-z]{2}$/
+
 const countries: ReadonlySet<string> = new Set(CODES.trim().split(/\s+/))
 
 /** Whether this is a country's code, in capitals. */
@@ -19,8 +21,15 @@ export const isCountry = (code: string): boolean => countries.has(code)
 export const Country = z
   .string({ error: 'Must be text.' })
   .trim()
-  .regex(/^[A-Za-z]{2}$/, { error: 'Must be a country code of two letters.', abort: true })
+  .refine((code) => TWO_LETTERS.test(code), {
+    error: 'Must be a country code of two letters.',
+    params: { code: 'invalid_country' },
+    abort: true,
+  })
   .toUpperCase()
-  .refine(isCountry, { error: 'Must be the code of a country (ISO 3166-1 alpha-2).' })
-  .meta({ description: 'ISO 3166-1 alpha-2', examples: ['US'] })
+  .refine(isCountry, {
+    error: 'Must be the code of a country (ISO 3166-1 alpha-2).',
+    params: { code: 'invalid_country' },
+  })
+  .meta({ pattern: TWO_LETTERS.source, description: 'ISO 3166-1 alpha-2', examples: ['US'] })
 export type Country = z.output<typeof Country>

@@ -51,9 +51,16 @@ export function emailKeyPrefix(beginning: string): string {
 export const Email = z
   .string({ error: 'Must be text.' })
   .trim()
-  .regex(/^[^\s@]+@[^\s@]+$/, { error: 'Must be an e-mail address.', abort: true })
-  .refine((written) => findEmailKey(written) !== null, { error: 'Must be an e-mail address.' })
-  .meta({ maxLength: MAX_BYTES, description: 'An e-mail address', examples: ['jane@example.com'] })
+  .refine((written) => findEmailKey(written) !== null, {
+    error: 'Must be an e-mail address.',
+    params: { code: 'invalid_email' },
+  })
+  .meta({
+    pattern: '^[^\\s@]+@[^\\s@]+$',
+    maxLength: MAX_BYTES,
+    description: 'An e-mail address',
+    examples: ['jane@example.com'],
+  })
 export type Email = z.output<typeof Email>
 
 function localKey(local: string): string | null {

@@ -9,6 +9,7 @@ export const Locale = z
   .trim()
   .refine((tag) => findCanonical(tag) !== null, {
     error: 'Must be a language tag such as en-US.',
+    params: { code: 'invalid_locale' },
     abort: true,
   })
   .overwrite((tag) => findCanonical(tag) ?? tag)

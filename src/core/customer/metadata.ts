@@ -35,7 +35,12 @@ function recordOf<Value>(
     })
     .transform((value, ctx): Record<string, Value> => {
       const refuse = (message: string) => {
-        ctx.issues.push({ code: 'custom', input: value, message })
+        ctx.issues.push({
+          code: 'custom',
+          input: value,
+          message,
+          params: { code: 'invalid_metadata' },
+        })
         return z.NEVER
       }
       if (typeof value !== 'object' || value === null || Array.isArray(value)) {

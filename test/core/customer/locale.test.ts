@@ -37,3 +37,8 @@ describe('a locale', () => {
     expect(z.toJSONSchema(Locale, { io: 'input' })).toMatchObject({ type: 'string', maxLength: 35 })
   })
 })
+
+test('a locale that is none is refused with a code of its own', () => {
+  const issue = Locale.safeParse('_').error?.issues[0]
+  expect(issue).toMatchObject({ code: 'custom', params: { code: 'invalid_locale' } })
+})

@@ -110,3 +110,8 @@ describe('a patch of metadata', () => {
     })
   })
 })
+
+test('a value that is no text is refused with a code of its own', () => {
+  const issue = Metadata.safeParse({ a: 1 }).error?.issues[0]
+  expect(issue).toMatchObject({ code: 'custom', params: { code: 'invalid_metadata' } })
+})

@@ -59,3 +59,8 @@ describe('a phone number', () => {
     expect(z.toJSONSchema(Phone, { io: 'input' })).toMatchObject({ type: 'string', maxLength: 40 })
   })
 })
+
+test('a phone number that is none is refused with a code of its own', () => {
+  const issue = Phone.safeParse('jane').error?.issues[0]
+  expect(issue).toMatchObject({ code: 'custom', params: { code: 'invalid_phone' } })
+})
