@@ -1,0 +1,62 @@
+import { Connection } from './connection.ts'
+
+export type Shot = { readonly method: string; readonly path: string; readonly body?: unknown; readonly headers?: Readonly<Record<string, string>> }
+
+export type Load = {
+  readonly url: string
+  readonly connections: number
+  readonly seconds: number
+  /** The next request; called once for each. */
+  readonly next: () => Shot
+  readonly token?: string | undefined
+  readonly expect: (status: number) => boolean
+}
+
+export type Measured = {
+  readonly requests: number
+  readonly rps: number
+  /** Milliseconds. */
+  readonly p50: number
+  readonly p99: number
+  readonly errors: number
+}
+
+/** Keeps a number of connections busy for a while. */
+export async function load({ url, connections, seconds, next, token, expect }: Load): Promise<Measured> {
+  const times: number[] = []
+  let errors = 0
+  const started = performance.now()
+  const until = started + seconds * 1000
+  const host = new URL(url).host
+  const worker = async () => {
+    const connection = new Connection(url)
+    while (performance.now() < until) {
+      const request = encode(host, token, next())
+      const sent = performance.now()
+      const status = await connection.send(request).catch(() => 0)
+      times.push(performance.now() - sent)
+      if (!expect(status)) errors++
+      if (status === 0) break
+    }
+    connection.close()
+  }
+  await Promise.all(Array.from({ length: connections }, worker))
+  const elapsed = (performance.now() - started) / 1000
+  times.sort((a, b) => a - b)
+  const at = (share: number) => round(times[Math.min(times.length - 1, Math.floor(times.length * share))] ?? 0)
+  return { requests: times.length, rps: Math.round(times.length / elapsed), p50: at(0.5), p99: at(0.99), errors }
+}
+
+const round = (ms: number): number => Math.round(ms * 100) / 100
+
+function encode(host: string, token: string | undefined, { method, path, body, headers = {} }: Shot): Buffer {
+  const text = body === undefined ? '' : JSON.stringify(body)
+  const lines = [
+    `${method} ${path} HTTP/1.1`,
+    `Host: ${host}`,
+    ...(token === undefined ? [] : [`Authorization: Bearer ${token}`]),
+    ...(body === undefined ? [] : ['Content-Type: application/json', `Content-Length: ${Buffer.byteLength(text)}`]),
+    ...Object.entries(headers).map(([name, value]) => `${name}: ${value}`),
+  ]
+  return Buffer.from(`${lines.join('\r\n')}\r\n\r\n${text}`)
+}

@@ -1,0 +1,94 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { freePort } from '../port.ts'
+
+export type Service = {
+  readonly name: string
+  /** Of the bundled module, relative to the folder of the configuration. */
+  readonly module: string
+  /** Texts, and what is not a text as JSON. */
+  readonly bindings: Readonly<Record<string, unknown>>
+  /** Names of queue bindings; what is sent is taken and forgotten. */
+  readonly queues: readonly string[]
+}
+
+export type Workerd = {
+  readonly pid: number
+  readonly urlOf: (service: string) => string
+  stop(): Promise<void>
+}
+
+/** A queue for a measurement: it takes every message and does nothing. */
+const sink = `export default { fetch: () => new Response(null) }`
+
+/** Serves bundled Workers in the bare runtime, each on a free port of the loopback address. */
+export async function startWorkerd(folder: string, compatibilityDate: string, services: readonly Service[]): Promise<Workerd> {
+  const ports = new Map<string, number>()
+  for (const { name } of services) ports.set(name, await freePort())
+  await writeFile(join(folder, 'sink.js'), sink)
+  const file = join(folder, 'workerd.capnp')
+  await writeFile(file, configuration(services, ports, compatibilityDate))
+  const process_ = spawn('node_modules/workerd/bin/workerd', ['serve', file], {
+    stdio: ['ignore', 'inherit', 'inherit'],
+  })
+  await answering(process_, [...ports.values()])
+  return {
+    pid: process_.pid ?? 0,
+    urlOf: (service) => `http://127.0.0.1:${ports.get(service)}`,
+    async stop() {
+      process_.kill('SIGTERM')
+      await once(process_, 'exit')
+    },
+  }
+}
+
+async function answering(process_: ChildProcess, ports: readonly number[]): Promise<void> {
+  for (const port of ports) {
+    for (let tries = 0; ; tries++) {
+      if (process_.exitCode !== null) throw new Error('workerd could not start')
+      const answered = await fetch(`http://127.0.0.1:${port}/healthz`).then(
+        () => true,
+        () => false,
+      )
+      if (answered) break
+      if (tries > 300) throw new Error('workerd does not answer')
+      await new Promise((resolve) => setTimeout(resolve, 50))
+    }
+  }
+}
+
+function configuration(services: readonly Service[], ports: ReadonlyMap<string, number>, date: string): string {
+  const workers = services.map(
+    ({ name, module, bindings, queues }) => `    (name = ${quote(name)}, worker = (
+      modules = [(name = "worker", esModule = embed ${quote(module)})],
+      compatibilityDate = ${quote(date)}, compatibilityFlags = ["nodejs_compat"],
+      bindings = [${[...Object.entries(bindings).map(binding), ...queues.map(queue)].join(', ')}],
+    )),`,
+  )
+  const sockets = services.map(
+    ({ name }) => `    (name = ${quote(name)}, address = "127.0.0.1:${ports.get(name)}", http = (), service = ${quote(name)}),`,
+  )
+  return `using Workerd = import "/workerd/workerd.capnp";
+const config :Workerd.Config = (
+  services = [
+${workers.join('\n')}
+    (name = "sink", worker = (modules = [(name = "worker", esModule = embed "sink.js")], compatibilityDate = ${quote(date)})),
+    (name = "internet", network = (allow = ["public", "private"], tlsOptions = (trustBrowserCas = true))),
+  ],
+  sockets = [
+${sockets.join('\n')}
+  ],
+);
+`
+}
+
+const binding = ([name, value]: [string, unknown]): string =>
+  typeof value === 'string'
+    ? `(name = ${quote(name)}, text = ${quote(value)})`
+    : `(name = ${quote(name)}, json = ${quote(JSON.stringify(value))})`
+
+const queue = (name: string): string => `(name = ${quote(name)}, queue = "sink")`
+
+const quote = (text: string): string => JSON.stringify(text)
