@@ -1,9 +1,9 @@
 import { bodyLimit } from 'hono/body-limit'
 import { HTTPException } from 'hono/http-exception'
 import { Refusal } from '#kernel/error'
-import { newId } from '#kernel/id'
 import { crossOrigin } from './cors.ts'
 import { customerRoutes } from './customer.ts'
+import { envelope } from './envelope.ts'
 import { fail } from './fail.ts'
 import { healthRoutes } from './health.ts'
 import { oauthRoutes } from './oauth.ts'
@@ -17,16 +17,7 @@ export function createApp() {
   const app = routes()
   app.onError(fail)
   app.notFound((c) => fail(new Refusal('not_found'), c))
-  app.use(async (c, next) => {
-    c.set('requestId', newId('request', c.env.now()))
-    await next()
-    c.header('X-Request-Id', c.var.requestId)
-    c.header('Cache-Control', 'no-store')
-    c.header('X-Content-Type-Options', 'nosniff')
-    const traceparent = c.req.header('traceparent')
-    if (traceparent !== undefined && /^[\da-f-]{55}$/.test(traceparent))
-      c.header('traceparent', traceparent)
-  })
+  app.use(envelope)
   app.use(crossOrigin)
   app.use(
     bodyLimit({

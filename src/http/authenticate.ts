@@ -34,8 +34,9 @@ export const authenticate =
     await next()
     const { jobs, roundTrips, databaseMs } = ctx.outcome
     if (jobs.length > 0) c.executionCtx.waitUntil(runtime.send(jobs))
-    c.header('Server-Timing', `db;dur=${databaseMs};desc="${roundTrips} round trips"`)
-    if (ctx.outcome.replayed) c.header('Idempotent-Replayed', 'true')
+    const { headers } = c.res
+    headers.set('Server-Timing', `db;dur=${databaseMs};desc="${roundTrips} round trips"`)
+    if (ctx.outcome.replayed) headers.set('Idempotent-Replayed', 'true')
   }
 
 function bearerToken(header: string | undefined): string {

@@ -6,7 +6,7 @@ import type { Env } from './env.ts'
  * Browsers may call from the origins that a tenant's `cors_origins` names, and from no other. A preflight carries no token, so
  * an origin of any tenant passes it; the token still decides what the request may do. No cookies, so no credentials.
  */
-export const crossOrigin: MiddlewareHandler<Env> = cors({
+const browserRules: MiddlewareHandler<Env> = cors({
   origin: (origin, c) => {
     for (const { cors_origins } of (c.env as Env['Bindings']).config.tenants.values()) {
       if (cors_origins.includes('*') || cors_origins.includes(origin)) return origin
@@ -25,3 +25,7 @@ export const crossOrigin: MiddlewareHandler<Env> = cors({
   ],
   maxAge: 600,
 })
+
+/** Only a browser sends an origin; for everyone else there is nothing to decide. */
+export const crossOrigin: MiddlewareHandler<Env> = (c, next) =>
+  c.req.header('Origin') === undefined ? next() : browserRules(c, next)

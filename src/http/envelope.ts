@@ -1,0 +1,23 @@
+import type { MiddlewareHandler } from 'hono'
+import { newId } from '#kernel/id'
+import type { Env } from './env.ts'
+
+const traceparentPattern = /^[\da-f]{2}-[\da-f]{32}-[\da-f]{16}-[\da-f]{2}$/
+
+/**
+ * What every answer carries. Set on the finished answer's own headers: Hono's `c.header` would copy a finished answer anew for
+ * each of them.
+ */
+export const envelope: MiddlewareHandler<Env> = async (c, next) => {
+  const requestId = newId('request', c.env.now())
+  c.set('requestId', requestId)
+  await next()
+  const { headers } = c.res
+  headers.set('X-Request-Id', requestId)
+  headers.set('Cache-Control', 'no-store')
+  headers.set('X-Content-Type-Options', 'nosniff')
+  const traceparent = c.req.header('traceparent')
+  if (traceparent !== undefined && traceparentPattern.test(traceparent)) {
+    headers.set('traceparent', traceparent)
+  }
+}
