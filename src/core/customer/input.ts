@@ -1,9 +1,9 @@
 import { z } from 'zod'
+import { Phone } from '#kernel/phone'
 import { optionalText } from '#kernel/text'
 import { Email } from './email.ts'
 import { Locale } from './locale.ts'
 import { Metadata, MetadataPatch } from './metadata.ts'
-import { Phone } from './phone.ts'
 
 const profile = {
   firstName: optionalText(100),

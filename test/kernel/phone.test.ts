@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
-import { Phone } from '../../../src/core/customer/phone.ts'
+import { Phone } from '../../src/kernel/phone.ts'
 
 const messagesOf = (value: unknown) =>
   Phone.safeParse(value).error?.issues.map((issue) => issue.message)
