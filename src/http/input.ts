@@ -6,11 +6,13 @@ import type { Env } from './env.ts'
 /** What a validator does with an input that does not fit: 422, saying where and why in our own words. */
 export const refuseInvalid: Hook<unknown, Env, string, unknown> = (result) => {
   if (!result.success) {
-    throw new Refusal('invalid_input', { errors: result.error.issues.flatMap(toProblems) })
+    const input = 'data' in result ? result.data : undefined
+    const errors = result.error.issues.flatMap((issue) => toProblems(issue, input))
+    throw new Refusal('invalid_input', { errors })
   }
 }
 
-function toProblems(issue: z.core.$ZodIssue): InputProblem[] {
+function toProblems(issue: z.core.$ZodIssue, input: unknown): InputProblem[] {
   if (issue.code === 'unrecognized_keys') {
     return issue.keys.map((key) => ({
       path: pathOf([...issue.path, key]),
@@ -18,7 +20,7 @@ function toProblems(issue: z.core.$ZodIssue): InputProblem[] {
       message: 'There is no such field.',
     }))
   }
-  const missing = issue.code === 'invalid_type' && issue.input === undefined
+  const missing = issue.code === 'invalid_type' && !isThere(input, issue.path)
   return [
     {
       path: pathOf(issue.path),
@@ -27,6 +29,10 @@ function toProblems(issue: z.core.$ZodIssue): InputProblem[] {
     },
   ]
 }
+
+/** The issues themselves do not hold what came in. */
+const isThere = (input: unknown, path: readonly PropertyKey[]): boolean =>
+  path.reduce((value: unknown, key) => Object(value)[key], input) !== undefined
 
 const codeOf = (issue: z.core.$ZodIssue): string =>
   issue.code === 'custom' && typeof issue.params?.code === 'string' ? issue.params.code : issue.code
