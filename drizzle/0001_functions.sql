@@ -1,5 +1,42 @@
 set check_function_bodies = off;
 --> statement-breakpoint
+-- What an event says of a changed address book: which address, what happened to it, as it is now; and who holds the defaults now,
+-- which may be others than before.
+create or replace function address_change(a_tenant text, a_customer text, a_id text, a_action text) returns jsonb
+language sql stable parallel safe as $$
+  select jsonb_build_object(
+    'address', jsonb_build_object('action', a_action, 'id', a_id)
+      || case when a_action = 'changed' then jsonb_build_object('changed', (
+          select jsonb_agg(field.key order by field.key)
+          from jsonb_each(a.changed_at) field where field.value::int = a.version)) else '{}' end
+      || case when a.id is not null
+          then address_row_document(a, c.default_shipping_id, c.default_billing_id)::jsonb else '{}' end,
+    'defaultAddresses', jsonb_build_object('shipping', c.default_shipping_id, 'billing', c.default_billing_id))
+  from customer c left join address a on a.tenant = c.tenant and a.customer_id = c.id and a.id = a_id
+  where c.tenant = a_tenant and c.id = a_customer
+$$;
+--> statement-breakpoint
+-- One address as the API answers with it: the version beside it. Nothing when the customer has no such address.
+create or replace function address_document(a_tenant text, a_customer text, a_id text) returns json
+language sql stable parallel safe as $$
+  select json_build_object('version', a.version,
+    'address', address_row_document(a, c.default_shipping_id, c.default_billing_id))
+  from customer c join address a on a.tenant = c.tenant and a.customer_id = c.id
+  where c.tenant = a_tenant and c.id = a_customer and a.id = a_id
+$$;
+--> statement-breakpoint
+-- The addresses of the customer an id stands for, oldest first. Nothing when there is no such customer.
+create or replace function address_list(a_tenant text, a_customer text) returns json
+language plpgsql stable parallel safe as $$
+declare
+  it customer := visible_customer(a_tenant, a_customer);
+begin
+  if it.id is null then return null; end if;
+  return json_build_object('customerId', it.id, 'addresses', coalesce((
+    select json_agg(address_row_document(a, it.default_shipping_id, it.default_billing_id) order by a.created_at, a.id)
+    from address a where a.tenant = it.tenant and a.customer_id = it.id), '[]'));
+end $$;
+--> statement-breakpoint
 -- An address as the API shows it; which defaults it holds is the customer's to say.
 create or replace function address_row_document(a address, a_shipping text, a_billing text) returns json
 language sql stable parallel safe as $$
@@ -11,6 +48,70 @@ language sql stable parallel safe as $$
     'defaultFor', array_remove(array[
       case when a.id = a_shipping then 'shipping' end, case when a.id = a_billing then 'billing' end], null))
 $$;
+--> statement-breakpoint
+-- A customer with addresses has exactly one default for shipping and one for billing, both its own, and the country of the first:
+-- the foreign keys say "its own", the triggers say "exactly one". Judged when the transaction commits, after waiting for whoever
+-- else is changing the customer, so that it holds whatever order the statements and transactions come in. What is no longer
+-- listed (merged, erased, deleted) may be half taken apart.
+create or replace function check_default_addresses() returns trigger
+language plpgsql volatile as $$
+declare
+  customer_ids text[];
+  one text;
+  it customer;
+  holds boolean;
+begin
+  if tg_table_name = 'customer' then customer_ids := array[new.id];
+  elsif tg_op = 'INSERT' then customer_ids := array[new.customer_id];
+  elsif tg_op = 'DELETE' then customer_ids := array[old.customer_id];
+  else customer_ids := array[least(old.customer_id, new.customer_id), greatest(old.customer_id, new.customer_id)];
+  end if;
+  foreach one in array customer_ids loop
+    select * into it from customer
+      where tenant = coalesce(new.tenant, old.tenant) and id = one and listed for no key update;
+    continue when not found;
+    select case when count(*) = 0
+        then it.default_shipping_id is null and it.default_billing_id is null and it.country = ''
+        else bool_or(a.id = it.default_shipping_id and a.country = it.country) and bool_or(a.id = it.default_billing_id) end
+      into holds
+      from address a
+      where a.tenant = it.tenant and a.customer_id = it.id and (not a.unproven or it.status = 'guest');
+    if holds is not true then
+      raise exception using errcode = 'check_violation', constraint = 'customer_has_default_addresses',
+        message = 'the defaults of a customer are not among its addresses';
+    end if;
+  end loop;
+  return null;
+end $$;
+
+drop trigger if exists customer_has_default_addresses on address;
+create constraint trigger customer_has_default_addresses after insert or delete on address
+  deferrable initially deferred for each row execute function check_default_addresses();
+
+drop trigger if exists customer_has_default_addresses_still on address;
+create constraint trigger customer_has_default_addresses_still after update of customer_id, unproven, country on address
+  deferrable initially deferred for each row
+  when ((old.customer_id, old.unproven, old.country) is distinct from (new.customer_id, new.unproven, new.country))
+  execute function check_default_addresses();
+
+drop trigger if exists customer_has_default_addresses on customer;
+create constraint trigger customer_has_default_addresses
+  after update of default_shipping_id, default_billing_id, country, status on customer
+  deferrable initially deferred for each row
+  when ((old.default_shipping_id, old.default_billing_id, old.country) is distinct from
+      (new.default_shipping_id, new.default_billing_id, new.country)
+    or (old.status = 'guest') <> (new.status = 'guest') or old.listed < new.listed)
+  execute function check_default_addresses();
+
+do $$ begin
+  if not exists (select from pg_constraint where conname = 'customer_default_shipping_is_its_own') then
+    alter table customer
+      add constraint customer_default_shipping_is_its_own foreign key (tenant, id, default_shipping_id)
+        references address (tenant, customer_id, id) deferrable initially deferred,
+      add constraint customer_default_billing_is_its_own foreign key (tenant, id, default_billing_id)
+        references address (tenant, customer_id, id) deferrable initially deferred;
+  end if;
+end $$;
 --> statement-breakpoint
 -- An idempotency key: ours to work under, or the reason why not. A volatile function sees, after it waited for the lock,
 -- what the twin committed meanwhile.
@@ -44,17 +145,12 @@ end $$;
 create or replace function customer_document(a_tenant text, a_id text, a_currency text) returns json
 language plpgsql stable parallel safe as $$
 declare
-  it customer;
-  merged_from text;
+  it customer := visible_customer(a_tenant, a_id);
 begin
-  select * into it from customer where tenant = a_tenant and id = a_id;
-  if it.status = 'merged' then
-    merged_from := a_id;
-    select * into it from customer where tenant = a_tenant and id = it.merged_into;
-  end if;
-  if it.id is null or it.status in ('erased', 'deleted') then return null; end if;
+  if it.id is null then return null; end if;
   return json_build_object(
-    'version', it.version, 'mergedFrom', merged_from, 'customer', customer_row_document(it, a_currency));
+    'version', it.version, 'mergedFrom', case when it.id <> a_id then a_id end,
+    'customer', customer_row_document(it, a_currency));
 end $$;
 --> statement-breakpoint
 -- A customer's row with its addresses, its fields in the order of the API. The currency is the tenant's.
@@ -142,6 +238,21 @@ language sql stable parallel safe as $$
   select to_char(a_moment at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')
 $$;
 --> statement-breakpoint
+-- Refuses a change that the rules of the address's country forbid. Only the row knows the country, so the caller sends every
+-- problem there could be: {problem, countries: those the row may be in, missing: a column that must be empty too}.
+create or replace function judge_address_change(a_tenant text, a_customer text, a_id text, a_judgements json) returns void
+language plpgsql volatile as $$
+declare
+  problems json;
+begin
+  select json_agg(judgement -> 'problem') into problems
+    from address a, json_array_elements(a_judgements) judgement
+    where a.tenant = a_tenant and a.customer_id = a_customer and a.id = a_id
+      and (judgement -> 'countries')::jsonb ? a.country
+      and to_jsonb(a) ->> (judgement ->> 'missing') is null;
+  if problems is not null then perform refuse('invalid_input', problems::text); end if;
+end $$;
+--> statement-breakpoint
 -- Keeps the answer with the change it answers, and returns it.
 create or replace function keep_answer(
   a_tenant text, a_scope text, a_key text, a_fingerprint text, a_answer json, a_customer text, a_now timestamptz
@@ -156,8 +267,32 @@ begin
   return a_answer;
 end $$;
 --> statement-breakpoint
+-- Head of every change of one address. Its customer's lock is the lock of the whole address book.
+create or replace function lock_address(a_tenant text, a_customer text, a_id text, a_version int default null) returns void
+language plpgsql volatile as $$
+declare
+  it record;
+begin
+  perform lock_customer(a_tenant, a_customer);
+  select version, changed_at into it from address
+    where tenant = a_tenant and customer_id = a_customer and id = a_id;
+  if not found then perform refuse('address_not_found'); end if;
+  if a_version is not null then perform refuse_stale(a_version, it.version, it.changed_at); end if;
+end $$;
+--> statement-breakpoint
+-- Head of adding an address: locks the customer first and only then counts. A twin of what is there needs no room.
+create or replace function lock_address_book(a_tenant text, a_customer text, a_sameness text, a_max int) returns void
+language plpgsql volatile as $$
+begin
+  perform lock_customer(a_tenant, a_customer);
+  if (select count(*) >= a_max and not coalesce(bool_or(sameness = a_sameness), false)
+      from address where tenant = a_tenant and customer_id = a_customer) then
+    perform refuse('address_limit_reached');
+  end if;
+end $$;
+--> statement-breakpoint
 -- Waits for the customer's row and refuses what cannot be written to. A function of its own, so that the statements after it
--- see what it waited for. With a version, refuses when the reader's copy is stale, and says in which fields.
+-- see what it waited for. With a version, refuses when the reader's copy is stale.
 create or replace function lock_customer(a_tenant text, a_id text, a_version int default null) returns void
 language plpgsql volatile as $$
 declare
@@ -167,11 +302,7 @@ begin
     where tenant = a_tenant and id = a_id for no key update;
   if not found or it.status in ('erased', 'deleted') then perform refuse('customer_not_found'); end if;
   if it.status = 'merged' then perform refuse('customer_merged'); end if;
-  if a_version is not null and it.version <> a_version then
-    perform refuse('precondition_failed', (
-      select coalesce(string_agg(field.key, ',' order by field.key), '')
-      from jsonb_each_text(it.changed_at) field where field.value::int > a_version));
-  end if;
+  if a_version is not null then perform refuse_stale(a_version, it.version, it.changed_at); end if;
 end $$;
 --> statement-breakpoint
 -- RFC 7396 for a flat object: null removes.
@@ -186,4 +317,77 @@ create or replace function refuse(a_code text, a_detail text default null) retur
 language plpgsql volatile as $$
 begin
   raise exception using errcode = 'CU001', message = a_code, detail = coalesce(a_detail, '');
+end $$;
+--> statement-breakpoint
+-- Refuses when a reader's copy is stale, and says in which fields. A reader that names no version is content with any.
+create or replace function refuse_stale(a_read int, a_version int, a_changed_at jsonb) returns void
+language plpgsql volatile as $$
+begin
+  if a_read <> a_version then
+    perform refuse('precondition_failed', (
+      select coalesce(string_agg(field.key, ',' order by field.key), '')
+      from jsonb_each(a_changed_at) field where field.value::int > a_read));
+  end if;
+end $$;
+--> statement-breakpoint
+-- Hands out the defaults of one customer, whose row is locked, after any change of its addresses: to the address that was wished
+-- for, else to the one that holds it, else to the one most recently added or changed. What nobody has vouched for is a default of
+-- guests only. The customer's country follows. Addresses that gain or lose a default have another version: a reader sees it.
+create or replace function settle_default_addresses(
+  a_tenant text, a_customer text, a_shipping text, a_billing text, a_now timestamptz
+) returns void
+language plpgsql volatile as $$
+declare
+  it customer;
+  shipping record;
+  billing record;
+begin
+  select * into it from customer where tenant = a_tenant and id = a_customer;
+  select a.id, a.country into shipping from address a
+    where a.tenant = a_tenant and a.customer_id = a_customer and (not a.unproven or it.status = 'guest')
+    order by a.id = a_shipping desc nulls last, a.id = it.default_shipping_id desc nulls last, a.updated_at desc, a.id desc
+    limit 1;
+  select a.id into billing from address a
+    where a.tenant = a_tenant and a.customer_id = a_customer and (not a.unproven or it.status = 'guest')
+    order by a.id = a_billing desc nulls last, a.id = it.default_billing_id desc nulls last, a.updated_at desc, a.id desc
+    limit 1;
+  if it.default_shipping_id is not distinct from shipping.id and it.default_billing_id is not distinct from billing.id
+    and it.country = coalesce(shipping.country, '') then return; end if;
+  update customer set
+    default_shipping_id = shipping.id, default_billing_id = billing.id, country = coalesce(shipping.country, '')
+    where tenant = a_tenant and id = a_customer;
+  update address a set
+    version = moved.version,
+    changed_at = a.changed_at || jsonb_build_object('defaultFor', moved.version)
+      || case when moved.shipping then jsonb_build_object('isDefault', moved.version) else '{}' end,
+    updated_at = case when moved.gains then a_now else a.updated_at end
+    from (
+      select before.id,
+        -- What this transaction has written already (xmin) has its next version.
+        before.version + (before.xmin <> pg_current_xact_id()::xid)::int as version,
+        has.shipping <> had.shipping as shipping, has.billing <> had.billing as billing,
+        has.shipping > had.shipping or has.billing > had.billing as gains
+      from address before,
+        lateral (select before.id is not distinct from it.default_shipping_id as shipping,
+          before.id is not distinct from it.default_billing_id as billing) had,
+        lateral (select before.id is not distinct from shipping.id as shipping,
+          before.id is not distinct from billing.id as billing) has
+      where before.tenant = a_tenant and before.customer_id = a_customer
+    ) moved
+    where a.tenant = a_tenant and a.id = moved.id and (moved.shipping or moved.billing);
+end $$;
+--> statement-breakpoint
+-- The customer an id stands for: itself, or the survivor it was merged into (chains are flat). What is erased or deleted is not
+-- there: the row of nulls.
+create or replace function visible_customer(a_tenant text, a_id text) returns customer
+language plpgsql stable parallel safe as $$
+declare
+  it customer;
+begin
+  select * into it from customer where tenant = a_tenant and id = a_id;
+  if it.status = 'merged' then
+    select * into it from customer where tenant = a_tenant and id = it.merged_into;
+  end if;
+  if it.status in ('erased', 'deleted') then return null; end if;
+  return it;
 end $$;

@@ -1,7 +1,14 @@
 import { NeonDbError, type NeonQueryFunction, neon, neonConfig } from '@neondatabase/serverless'
 import type { SQLWrapper } from 'drizzle-orm'
 import { PgDialect } from 'drizzle-orm/pg-core'
-import { Bug, isRefusalCode, Refusal } from '#kernel/error'
+import {
+  Bug,
+  type InputProblem,
+  isRefusalCode,
+  Refusal,
+  type RefusalCode,
+  type RefusalDetails,
+} from '#kernel/error'
 import { conflicts } from './conflict.ts'
 import type { Row } from './statement.ts'
 
@@ -43,8 +50,13 @@ function translate(error: unknown): Error {
 function refused(code: string, detail: string | undefined): Error {
   if (code === 'idempotency_replay') return new Replay('kept')
   if (!isRefusalCode(code)) return new Bug(`unknown refusal ${code}`)
-  return new Refusal(code, detail ? { changed: detail.split(',') } : {})
+  return new Refusal(code, detail ? detailsOf(code, detail) : {})
 }
+
+const detailsOf = (code: RefusalCode, detail: string): RefusalDetails =>
+  code === 'invalid_input'
+    ? { errors: JSON.parse(detail) as InputProblem[] }
+    : { changed: detail.split(',') }
 
 /** The key's request was answered before: the kept answer is to be read. */
 export class Replay extends Error {

@@ -1,6 +1,7 @@
 import { bodyLimit } from 'hono/body-limit'
 import { HTTPException } from 'hono/http-exception'
 import { Refusal } from '#kernel/error'
+import { addressRoutes } from './address.ts'
 import { crossOrigin } from './cors.ts'
 import { customerRoutes } from './customer.ts'
 import { envelope } from './envelope.ts'
@@ -30,6 +31,7 @@ export function createApp() {
   app.route('/', healthRoutes)
   app.route('/', oauthRoutes)
   app.route('/', customerRoutes)
+  app.route('/', addressRoutes)
   publishDocument(app)
   return app
 }

@@ -21,6 +21,7 @@ export const statusOf: Readonly<Record<RefusalCode, ProblemStatus>> = {
   customer_is_guest: 409,
   email_taken: 409,
   external_id_taken: 409,
+  address_exists: 409,
   address_limit_reached: 409,
   group_taken: 409,
   group_has_rule: 409,

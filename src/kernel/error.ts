@@ -16,6 +16,7 @@ export const refusals = {
   customer_is_guest: 'A guest has no account for this.',
   email_taken: 'Another customer has this e-mail address.',
   external_id_taken: 'Another customer has this external id.',
+  address_exists: 'The customer has this address already.',
   address_limit_reached: 'The customer has as many addresses as allowed.',
   group_taken: 'A group with this key exists.',
   group_has_rule: 'A rule decides who is in this group.',

@@ -12,10 +12,11 @@ UA UG UM US UY UZ VA VC VE VG VI VN VU WF WS XK YE YT ZA ZM ZW`
 
 const TWO_LETTERS = /^[A-Za-z]{2}$/
 
-const countries: ReadonlySet<string> = new Set(CODES.trim().split(/\s+/))
+export const countries: readonly string[] = CODES.trim().split(/\s+/)
+const known: ReadonlySet<string> = new Set(countries)
 
 /** Whether this is a country's code, in capitals. */
-export const isCountry = (code: string): boolean => countries.has(code)
+export const isCountry = (code: string): boolean => known.has(code)
 
 /** A country (ISO 3166-1 alpha-2), in any case; kept in capitals. */
 export const Country = z

@@ -3,47 +3,69 @@ import { postalKey } from './postal-code.ts'
 import { findState } from './state.ts'
 
 const SEPARATORS = /[\s\p{P}\p{S}]+/gu
-/** Characters of base64url: 132 bits, so that two addresses never meet by chance. */
-const LENGTH = 22
 
-const texts = ['firstName', 'lastName', 'company', 'line1', 'line2', 'city', 'phone'] as const
+/** What counts, in the order of the fingerprint's parts. */
+const fields = [
+  'country',
+  'state',
+  'postalCode',
+  'firstName',
+  'lastName',
+  'company',
+  'line1',
+  'line2',
+  'city',
+  'phone',
+] as const
+export type ComparedField = (typeof fields)[number]
+
+/** Characters of base64url: 48 bits for each field, so that two addresses of one customer never meet by chance. */
+export const SAMENESS_PART_LENGTH = 8
 
 export type ComparedAddress = { readonly country: string } & {
-  readonly [field in (typeof texts)[number] | 'state' | 'postalCode']?: string | null | undefined
+  readonly [field in Exclude<ComparedField, 'country'>]?: string | null | undefined
 }
 
 /**
  * A fingerprint that two addresses share when they are the same to a postman: it does not see case, width,
  * spaces, punctuation, the form of the postal code or a state's name for its code. Everything that a parcel
  * needs counts, with the recipient's name and phone, so that nothing is lost where a twin is not kept; the
- * label does not count. It is personal data as much as the address.
+ * label does not count. Each field has its part, for a change of one field knows nothing of the others. It is
+ * personal data as much as the address.
  */
-export function samenessOf(address: ComparedAddress): string {
-  const parts = [
-    address.country,
-    stateOf(address),
-    postalCodeOf(address),
-    ...texts.map((field) => compared(address[field])),
-  ]
-  return createHash('sha256').update(JSON.stringify(parts)).digest('base64url').slice(0, LENGTH)
+export const samenessOf = (address: ComparedAddress): string =>
+  fields.map((field) => samenessPart(field, address)).join('')
+
+/** One field's part of the fingerprint; of state and postal code it depends on the country. */
+export const samenessPart = (field: ComparedField, address: ComparedAddress): string =>
+  createHash('sha256')
+    .update(compared(field, address))
+    .digest('base64url')
+    .slice(0, SAMENESS_PART_LENGTH)
+
+/** Where the part of a field begins; the first is 1, as SQL counts. */
+export const samenessPosition = (field: ComparedField): number =>
+  1 + fields.indexOf(field) * SAMENESS_PART_LENGTH
+
+export const isCompared = (field: string): field is ComparedField =>
+  (fields as readonly string[]).includes(field)
+
+function compared(field: ComparedField, address: ComparedAddress): string {
+  const { country, state, postalCode } = address
+  if (field === 'country') return country
+  if (field === 'state') return findState(country, state ?? '') ?? plain(state)
+  if (field !== 'postalCode') return plain(address[field])
+  const key = postalKey(country, postalCode ?? '')
+  // The four digits after an American code narrow down what the street already says.
+  return country === 'US' ? key.slice(0, 5) : key
 }
 
 // A space stays where punctuation was: 1/23 is not 12/3.
-function compared(text: string | null | undefined): string {
+function plain(text: string | null | undefined): string {
   return (text ?? '')
     .normalize('NFKC')
     .toLowerCase()
     .normalize('NFKC')
     .replace(SEPARATORS, ' ')
     .trim()
-}
-
-function stateOf({ country, state }: ComparedAddress): string {
-  return findState(country, state ?? '') ?? compared(state)
-}
-
-// The four digits after an American code narrow down what the street already says.
-function postalCodeOf({ country, postalCode }: ComparedAddress): string {
-  const key = postalKey(country, postalCode ?? '')
-  return country === 'US' ? key.slice(0, 5) : key
 }

@@ -1,4 +1,7 @@
+import { type SQL, sql } from 'drizzle-orm'
 import { z } from 'zod'
+import type { Context, Versioned } from '#core/context'
+import { Refusal } from '#kernel/error'
 
 export const Address = z
   .strictObject({
@@ -19,3 +22,15 @@ export const Address = z
   })
   .meta({ id: 'Address' })
 export type Address = z.output<typeof Address>
+
+/** What `address_document` makes: the version is for the ETag. */
+export type AddressDocument = { readonly version: number; readonly address: Address }
+
+export const addressDocument = (ctx: Context, customerId: string, id: string | SQL): SQL =>
+  sql`address_document(${ctx.tenant}, ${customerId}, ${id})`
+
+/** Refuses `address_not_found` for a document of nothing. */
+export function toAddress(document: AddressDocument | null): Versioned<Address> {
+  if (document === null) throw new Refusal('address_not_found')
+  return { version: document.version, value: document.address }
+}

@@ -1,5 +1,5 @@
 -- Waits for the customer's row and refuses what cannot be written to. A function of its own, so that the statements after it
--- see what it waited for. With a version, refuses when the reader's copy is stale, and says in which fields.
+-- see what it waited for. With a version, refuses when the reader's copy is stale.
 create or replace function lock_customer(a_tenant text, a_id text, a_version int default null) returns void
 language plpgsql volatile as $$
 declare
@@ -9,9 +9,5 @@ begin
     where tenant = a_tenant and id = a_id for no key update;
   if not found or it.status in ('erased', 'deleted') then perform refuse('customer_not_found'); end if;
   if it.status = 'merged' then perform refuse('customer_merged'); end if;
-  if a_version is not null and it.version <> a_version then
-    perform refuse('precondition_failed', (
-      select coalesce(string_agg(field.key, ',' order by field.key), '')
-      from jsonb_each_text(it.changed_at) field where field.value::int > a_version));
-  end if;
+  if a_version is not null then perform refuse_stale(a_version, it.version, it.changed_at); end if;
 end $$;

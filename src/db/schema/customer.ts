@@ -61,8 +61,8 @@ export const customerTable = pgTable(
       .default({}),
     lastOrderAt: moment(),
     lastOrderKey: moment().notNull().default(sql`'-infinity'`),
-    defaultShippingId: text(),
-    defaultBillingId: text(),
+    defaultShippingId: key(),
+    defaultBillingId: key(),
     mergedInto: text(),
     /** Rises by one per event, without a gap. */
     sequence: integer().notNull().default(0),

@@ -1,0 +1,120 @@
+import type { Context as HonoContext } from 'hono'
+import { z } from 'zod'
+import {
+  AddAddress,
+  Address,
+  AddressPage,
+  addAddress,
+  deleteAddress,
+  findAddress,
+  listAddresses,
+  UpdateAddress,
+  updateAddress,
+} from '#core/address'
+import { type AddressId, isId } from '#kernel/id'
+import type { Env } from './env.ts'
+import { etag } from './precondition.ts'
+import { body, CustomerPath, customerIdOf, json, route, routes } from './route.ts'
+
+const tags: [string] = ['Address']
+
+const AddressPath = CustomerPath.extend({
+  addressId: z.string().meta({ examples: ['addr_01jz5qk8f3e8ar1vp0h2n4x6ab'] }),
+})
+
+/** What cannot be an id of ours is nobody's: it is looked for like one that could be, after the caller is judged. */
+function addressIdOf(c: HonoContext<Env>): AddressId | '' {
+  const id = c.req.param('addressId') ?? ''
+  return isId('address', id) ? id : ''
+}
+
+/** A merged customer's id answers with the survivor's addresses, and says where those are. */
+function tellSurvivor(c: HonoContext<Env>, customerId: string, path: string): void {
+  if (customerId !== customerIdOf(c)) c.header('Content-Location', `/customer/${customerId}${path}`)
+}
+
+export const addressRoutes = routes()
+  .openapi(
+    route('GET /customer/{id}/address', {
+      tags,
+      summary: 'List the addresses of a customer',
+      request: { params: CustomerPath },
+      responses: { 200: json(AddressPage, 'All of them, oldest first') },
+      refusals: ['customer_not_found'],
+    }),
+    async (c) => {
+      const { customerId, ...page } = await listAddresses(c.var.ctx, customerIdOf(c))
+      tellSurvivor(c, customerId, '/address')
+      return c.json(page, 200)
+    },
+  )
+  .openapi(
+    route('POST /customer/{id}/address', {
+      tags,
+      summary: 'Add an address to a customer',
+      request: { params: CustomerPath, body: body(AddAddress) },
+      responses: {
+        200: json(Address, 'The customer has the very same address: this one, as it is'),
+        201: json(Address, 'The address'),
+      },
+      refusals: ['customer_not_found', 'customer_merged', 'address_limit_reached'],
+    }),
+    async (c) => {
+      const customerId = customerIdOf(c)
+      const { value, version, created } = await addAddress(
+        c.var.ctx,
+        customerId,
+        c.req.valid('json'),
+      )
+      return c.json(value, created ? 201 : 200, {
+        ETag: etag(version),
+        Location: `/customer/${customerId}/address/${value.id}`,
+      })
+    },
+  )
+  .openapi(
+    route('GET /customer/{id}/address/{addressId}', {
+      tags,
+      summary: 'Retrieve an address of a customer',
+      request: { params: AddressPath },
+      responses: { 200: json(Address, 'The address') },
+      refusals: ['customer_not_found', 'address_not_found'],
+    }),
+    async (c) => {
+      const id = addressIdOf(c)
+      const { value, version, customerId } = await findAddress(c.var.ctx, customerIdOf(c), id)
+      tellSurvivor(c, customerId, `/address/${id}`)
+      return c.json(value, 200, { ETag: etag(version) })
+    },
+  )
+  .openapi(
+    route('PATCH /customer/{id}/address/{addressId}', {
+      tags,
+      summary: 'Change an address of a customer',
+      request: { params: AddressPath, body: body(UpdateAddress) },
+      responses: { 200: json(Address, 'The address as it is now') },
+      refusals: ['customer_not_found', 'customer_merged', 'address_not_found', 'address_exists'],
+    }),
+    async (c) => {
+      const { value, version } = await updateAddress(
+        c.var.ctx,
+        customerIdOf(c),
+        addressIdOf(c),
+        c.req.valid('json'),
+      )
+      return c.json(value, 200, { ETag: etag(version) })
+    },
+  )
+  .openapi(
+    route('DELETE /customer/{id}/address/{addressId}', {
+      tags,
+      summary: 'Remove an address of a customer',
+      request: { params: AddressPath },
+      responses: { 204: { description: 'It is gone' } },
+      refusals: ['customer_not_found', 'customer_merged', 'address_not_found'],
+    }),
+    async (c) => {
+      await deleteAddress(c.var.ctx, customerIdOf(c), addressIdOf(c))
+      return c.body(null, 204)
+    },
+  )

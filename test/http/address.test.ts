@@ -1,0 +1,525 @@
+import { sql } from 'drizzle-orm'
+import { describe, expect, test } from 'vitest'
+import { newId } from '#kernel/id'
+import { type CallOptions, startTestApp } from '../support/app.ts'
+
+const app = await startTestApp({ settings: { max_addresses: 3 } })
+const { call } = app
+
+let people = 0
+const someone = async (): Promise<string> => {
+  const email = `someone${++people}@example.com`
+  return (await call('POST', '/customer', { body: { email } })).body.id
+}
+
+const home = {
+  label: 'Home',
+  line1: '123 Main St',
+  city: 'San Francisco',
+  state: 'CA',
+  postalCode: '94102',
+  country: 'US',
+}
+const office = { ...home, label: 'Office', line1: '1 Market St', company: 'ACME' }
+const berlin = { line1: 'Torstraße 1', city: 'Berlin', postalCode: '10119', country: 'DE' }
+
+const add = (id: string, body: object, options: CallOptions = {}) =>
+  call('POST', `/customer/${id}/address`, { body, ...options })
+const held = async (id: string) => (await call('GET', `/customer/${id}/address`)).body.data
+const customer = async (id: string) => (await call('GET', `/customer/${id}`)).body
+
+type Told = { type: string; sequence: number; data: Record<string, unknown> }
+const events = async (id: string): Promise<Told[]> => {
+  const [rows] = await app.db.run([
+    sql`select type, sequence, data - 'customer' as data from event
+      where tenant = ${app.tenant} and customer_id = ${id} order by sequence`,
+  ])
+  return (rows ?? []) as Told[]
+}
+
+describe('adding an address', () => {
+  test('the first one is the default for everything, and has exactly the fields of the contract', async () => {
+    const id = await someone()
+    const { status, body, headers } = await add(id, home)
+    expect(status).toBe(201)
+    expect(headers.get('ETag')).toBe('W/"1"')
+    expect(headers.get('Location')).toBe(`/customer/${id}/address/${body.id}`)
+    expect(body).toEqual({
+      id: expect.stringMatching(/^addr_[0-9a-z]{26}$/),
+      label: 'Home',
+      firstName: null,
+      lastName: null,
+      company: null,
+      line1: '123 Main St',
+      line2: null,
+      city: 'San Francisco',
+      state: 'CA',
+      postalCode: '94102',
+      country: 'US',
+      phone: null,
+      isDefault: true,
+      defaultFor: ['shipping', 'billing'],
+    })
+    expect(Object.keys(body)).toEqual([
+      'id',
+      'label',
+      'firstName',
+      'lastName',
+      'company',
+      'line1',
+      'line2',
+      'city',
+      'state',
+      'postalCode',
+      'country',
+      'phone',
+      'isDefault',
+      'defaultFor',
+    ])
+    expect((await customer(id)).addresses).toEqual([body])
+    expect((await call('GET', headers.get('Location') ?? '')).body).toEqual(body)
+  })
+
+  test('what is written is kept trimmed and in the forms that machines compare', async () => {
+    const { body } = await add(await someone(), {
+      ...home,
+      label: '  ',
+      line1: ' 123 Main St ',
+      state: 'california',
+      country: 'us',
+      phone: '+1 (415) 555-1234',
+    })
+    expect(body).toMatchObject({
+      label: null,
+      line1: '123 Main St',
+      state: 'CA',
+      country: 'US',
+      phone: '+14155551234',
+    })
+  })
+
+  test.each<[string, object, string[]]>([
+    ['isDefault takes both', { isDefault: true }, ['shipping', 'billing']],
+    ['defaultFor takes what it names', { defaultFor: ['billing'] }, ['billing']],
+    [
+      'isDefault leaves it to a defaultFor that names shipping',
+      { isDefault: true, defaultFor: ['shipping'] },
+      ['shipping'],
+    ],
+    [
+      'isDefault is not limited by an empty defaultFor',
+      { isDefault: true, defaultFor: [] },
+      ['shipping', 'billing'],
+    ],
+    ['false takes nothing', { isDefault: false, defaultFor: [] }, []],
+    ['silence takes nothing', {}, []],
+  ])('a second one: %s', async (_, wish, defaultFor) => {
+    const id = await someone()
+    await add(id, home)
+    const { body } = await add(id, { ...office, ...wish })
+    expect(body).toMatchObject({ defaultFor, isDefault: defaultFor.includes('shipping') })
+    const others = ['shipping', 'billing'].filter((purpose) => !defaultFor.includes(purpose))
+    expect((await held(id))[0]).toMatchObject({ defaultFor: others })
+  })
+
+  test('the same again, however it is spelt, is the one there is, also in a full book and without an event', async () => {
+    const id = await someone()
+    const first = await add(id, home)
+    await add(id, office)
+    await add(id, berlin)
+    const before = await events(id)
+    const again = await add(id, {
+      ...home,
+      label: 'Again',
+      line1: '123, MAIN ST.',
+      state: 'California',
+      postalCode: '94102-0001',
+      isDefault: true,
+    })
+    expect([again.status, again.body]).toEqual([200, (await held(id))[0]])
+    expect(again.body).toEqual(first.body)
+    expect(again.headers.get('ETag')).toBe('W/"1"')
+    expect(await events(id)).toEqual(before)
+    const full = await add(id, { ...home, line1: '9 Elm St' })
+    expect([full.status, full.body.code]).toEqual([409, 'address_limit_reached'])
+    expect(await held(id)).toHaveLength(3)
+  })
+
+  test('is told once, with the address and who holds the defaults; the customer has another version', async () => {
+    const id = await someone()
+    const { body } = await add(id, home)
+    const { body: second } = await add(id, { ...office, defaultFor: ['billing'] })
+    const told = await events(id)
+    expect(told.map(({ type, sequence }) => [type, sequence])).toEqual([
+      ['customer.created', 1],
+      ['customer.updated', 2],
+      ['customer.updated', 3],
+    ])
+    expect(told[1]?.data).toEqual({
+      customerId: id,
+      changed: ['addresses'],
+      address: { action: 'added', ...body },
+      defaultAddresses: { shipping: body.id, billing: body.id },
+    })
+    expect(told[2]?.data).toMatchObject({
+      address: { action: 'added', id: second.id },
+      defaultAddresses: { shipping: body.id, billing: second.id },
+    })
+    const read = await call('GET', `/customer/${id}`)
+    expect(read.headers.get('ETag')).toBe('W/"3"')
+    const stale = await call('PATCH', `/customer/${id}`, {
+      body: { firstName: 'New' },
+      headers: { 'If-Match': 'W/"1"' },
+    })
+    expect([stale.status, stale.body.changed]).toEqual([412, ['addresses']])
+  })
+
+  test('a request repeated under its key gets the first answer, whatever happened since', async () => {
+    const id = await someone()
+    const headers = { 'Idempotency-Key': 'add' }
+    const first = await add(id, home, { headers })
+    await call('DELETE', `/customer/${id}/address/${first.body.id}`)
+    const again = await add(id, home, { headers })
+    expect([again.status, again.text]).toEqual([201, first.text])
+    expect(again.headers.get('ETag')).toBe(first.headers.get('ETag'))
+    expect(again.headers.get('Idempotent-Replayed')).toBe('true')
+    expect(await held(id)).toEqual([])
+    const other = await add(id, office, { headers })
+    expect([other.status, other.body.code]).toEqual([422, 'idempotency_key_reused'])
+  })
+
+  test('a twin answered under a key is answered so again', async () => {
+    const id = await someone()
+    await add(id, home)
+    const headers = { 'Idempotency-Key': 'twin' }
+    expect((await add(id, home, { headers })).status).toBe(200)
+    expect((await add(id, home, { headers })).status).toBe(200)
+  })
+
+  test.each([
+    ['a missing street', { line1: undefined }, 'line1', 'required'],
+    ['a blank street', { line1: ' ' }, 'line1', 'too_small'],
+    ['a missing country', { country: undefined }, 'country', 'required'],
+    ['a country that is none', { country: 'UK' }, 'country', 'invalid_country'],
+    ['a missing city where there must be one', { city: undefined }, 'city', 'required'],
+    ['a blank state where there must be one', { state: ' ' }, 'state', 'required'],
+    ['a state of elsewhere', { state: 'Bavaria' }, 'state', 'invalid_state'],
+    ['a postal code of elsewhere', { postalCode: 'SW1A 1AA' }, 'postalCode', 'invalid_postal_code'],
+    ['a phone number that is none', { phone: '12' }, 'phone', 'invalid_phone'],
+    ['a long label', { label: 'x'.repeat(101) }, 'label', 'too_big'],
+    ['an unknown field', { lineOne: 'x' }, 'lineOne', 'unknown_field'],
+    ['an unknown purpose', { defaultFor: ['gift'] }, 'defaultFor.0', 'invalid_value'],
+    ['a default that is no boolean', { isDefault: 'yes' }, 'isDefault', 'invalid_type'],
+    ['a name that only the service gives', { id: 'addr_x' }, 'id', 'unknown_field'],
+  ])('is refused for %s', async (_, wrong, path, code) => {
+    const { status, body } = await add(await someone(), { ...home, ...wrong })
+    expect([status, body.code]).toEqual([422, 'invalid_input'])
+    expect(body.errors).toEqual([{ path, code, message: expect.any(String) }])
+  })
+
+  test('a country without rules takes what it gets', async () => {
+    const { status } = await add(await someone(), { line1: 'Camp 4', country: 'AQ' })
+    expect(status).toBe(201)
+  })
+})
+
+describe('changing an address', () => {
+  const change = (id: string, address: string, body: object, headers = {}) =>
+    call('PATCH', `/customer/${id}/address/${address}`, { body, headers })
+
+  test('changes what is named and differs, and tells what', async () => {
+    const id = await someone()
+    const { body: first } = await add(id, home)
+    const { status, body, headers } = await change(id, first.id, { label: 'Flat', line2: 'Apt 5' })
+    expect([status, body]).toEqual([200, { ...first, label: 'Flat', line2: 'Apt 5' }])
+    expect(headers.get('ETag')).toBe('W/"2"')
+    const cleared = await change(id, first.id, { line2: null, label: 'Flat' })
+    expect(cleared.body).toEqual({ ...first, label: 'Flat' })
+    expect((await events(id)).slice(2).map(({ data }) => data)).toEqual([
+      {
+        customerId: id,
+        changed: ['addresses'],
+        address: { action: 'changed', changed: ['label', 'line2'], ...body },
+        defaultAddresses: { shipping: first.id, billing: first.id },
+      },
+      expect.objectContaining({
+        address: { action: 'changed', changed: ['line2'], ...cleared.body },
+      }),
+    ])
+  })
+
+  test('to what it is changes nothing and tells nothing', async () => {
+    const id = await someone()
+    const { body: first } = await add(id, home)
+    const { id: _, ...same } = first
+    for (const body of [{}, same, { isDefault: false }, { defaultFor: ['billing'] }]) {
+      const answer = await change(id, first.id, body)
+      expect([answer.status, answer.headers.get('ETag')]).toEqual([200, 'W/"1"'])
+    }
+    expect(await events(id)).toHaveLength(2)
+    expect((await call('GET', `/customer/${id}`)).headers.get('ETag')).toBe('W/"2"')
+  })
+
+  test('to the default moves the default, and both have another version', async () => {
+    const id = await someone()
+    const { body: first } = await add(id, home)
+    const { body: second } = await add(id, berlin)
+    const moved = await change(id, second.id, { isDefault: true })
+    expect(moved.body).toEqual({ ...second, isDefault: true, defaultFor: ['shipping', 'billing'] })
+    expect(moved.headers.get('ETag')).toBe('W/"2"')
+    const other = await call('GET', `/customer/${id}/address/${first.id}`)
+    expect(other.body).toEqual({ ...first, isDefault: false, defaultFor: [] })
+    expect(other.headers.get('ETag')).toBe('W/"2"')
+    expect((await events(id))[3]?.data).toMatchObject({
+      address: { action: 'changed', changed: ['defaultFor', 'isDefault'], id: second.id },
+      defaultAddresses: { shipping: second.id, billing: second.id },
+    })
+  })
+
+  test('by who read an older version is refused, naming what changed since', async () => {
+    const id = await someone()
+    const { body: first } = await add(id, home)
+    const fresh = await change(id, first.id, { city: 'Oakland' }, { 'If-Match': 'W/"1"' })
+    expect(fresh.status).toBe(200)
+    await add(id, { ...office, defaultFor: ['shipping'] })
+    const stale = await change(id, first.id, { label: 'X' }, { 'If-Match': 'W/"1"' })
+    expect([stale.status, stale.body.code]).toEqual([412, 'precondition_failed'])
+    expect(stale.body.changed).toEqual(['city', 'defaultFor', 'isDefault'])
+    const removal = await call('DELETE', `/customer/${id}/address/${first.id}`, {
+      headers: { 'If-Match': 'W/"2"' },
+    })
+    expect([removal.status, removal.body.changed]).toEqual([412, ['defaultFor', 'isDefault']])
+    const any = await change(id, first.id, { label: 'X' }, { 'If-Match': '*' })
+    expect(any.status).toBe(200)
+  })
+
+  test('into another address of the customer is refused', async () => {
+    const id = await someone()
+    await add(id, home)
+    const { body: second } = await add(id, { ...home, line1: '5 Elm St' })
+    const { status, body } = await change(id, second.id, { line1: '123 MAIN ST' })
+    expect([status, body.code]).toEqual([409, 'address_exists'])
+    const elsewhere = await someone()
+    const { body: alone } = await add(elsewhere, { ...home, line1: '5 Elm St' })
+    expect((await change(elsewhere, alone.id, { line1: '123 MAIN ST' })).status).toBe(200)
+  })
+
+  test.each([
+    ['a state of elsewhere', { state: 'Ontario' }, [['state', 'invalid_state']]],
+    ['no state', { state: null }, [['state', 'required']]],
+    ['no city', { city: '' }, [['city', 'required']]],
+    ['a postal code of elsewhere', { postalCode: '1011' }, [['postalCode', 'invalid_postal_code']]],
+    ['no street', { line1: null }, [['line1', 'invalid_type']]],
+    ['no country', { country: null }, [['country', 'invalid_type']]],
+    [
+      'another country and nothing with it',
+      { country: 'CA' },
+      [
+        ['state', 'required'],
+        ['postalCode', 'required'],
+      ],
+    ],
+    ['a field that is none', { zip: '1' }, [['zip', 'unknown_field']]],
+  ])('to %s is refused by the rules of its country', async (_, wrong, problems) => {
+    const id = await someone()
+    const { body: first } = await add(id, home)
+    const { status, body } = await change(id, first.id, wrong)
+    expect([status, body.code]).toEqual([422, 'invalid_input'])
+    expect(body.errors.map((e: { path: string; code: string }) => [e.path, e.code])).toEqual(
+      problems,
+    )
+    expect(await held(id)).toEqual([first])
+  })
+
+  test('to another country takes state and postal code along only when they are sent', async () => {
+    const id = await someone()
+    const { body: first } = await add(id, home)
+    const { body } = await change(id, first.id, {
+      country: 'DE',
+      city: 'Berlin',
+      postalCode: '10119',
+    })
+    expect(body).toMatchObject({ country: 'DE', state: null, postalCode: '10119', city: 'Berlin' })
+    expect((await change(id, first.id, { country: 'de', label: 'D' })).body.postalCode).toBe(
+      '10119',
+    )
+    expect((await events(id))[2]?.data.address).toMatchObject({
+      changed: ['city', 'country', 'postalCode', 'state'],
+    })
+  })
+})
+
+describe('removing an address', () => {
+  test('tells so, hands its defaults on, and twice is not found', async () => {
+    const id = await someone()
+    const { body: first } = await add(id, home)
+    const { body: second } = await add(id, { ...berlin, isDefault: true })
+    const path = `/customer/${id}/address/${second.id}`
+    expect((await call('DELETE', path)).status).toBe(204)
+    expect(await held(id)).toEqual([first])
+    expect((await events(id))[3]?.data).toEqual({
+      customerId: id,
+      changed: ['addresses'],
+      address: { action: 'removed', id: second.id },
+      defaultAddresses: { shipping: first.id, billing: first.id },
+    })
+    for (const method of ['DELETE', 'GET']) {
+      const gone = await call(method, path)
+      expect([gone.status, gone.body.code]).toEqual([404, 'address_not_found'])
+    }
+    expect(await events(id)).toHaveLength(4)
+  })
+
+  test('makes room', async () => {
+    const id = await someone()
+    for (const address of [home, office, berlin]) await add(id, address)
+    const [oldest] = await held(id)
+    await call('DELETE', `/customer/${id}/address/${oldest.id}`)
+    expect((await add(id, { ...home, line1: '9 Elm St' })).status).toBe(201)
+  })
+})
+
+describe('the list', () => {
+  test('is one page, oldest first, and empty for who has none', async () => {
+    const id = await someone()
+    const pagination = { limit: 100, hasMore: false, nextCursor: null }
+    expect((await call('GET', `/customer/${id}/address`)).body).toEqual({ data: [], pagination })
+    const { body: first } = await add(id, home)
+    app.advance(1)
+    const { body: second } = await add(id, office)
+    expect((await call('GET', `/customer/${id}/address`)).body).toEqual({
+      data: [first, second],
+      pagination,
+    })
+  })
+})
+
+describe('who may', () => {
+  test('a shopper does everything with its own addresses, as `me` or by id', async () => {
+    const id = await someone()
+    const token = await app.shopperToken(id)
+    const { status, body } = await call('POST', '/customer/me/address', { token, body: home })
+    expect(status).toBe(201)
+    const path = `/customer/me/address/${body.id}`
+    expect((await call('GET', `/customer/${id}/address`, { token })).body.data).toEqual([body])
+    expect((await call('GET', path, { token })).body).toEqual(body)
+    expect((await call('PATCH', path, { token, body: { label: 'A' } })).body.label).toBe('A')
+    expect((await call('DELETE', path, { token })).status).toBe(204)
+  })
+
+  const routes = ['GET', 'POST', 'GET /', 'PATCH /', 'DELETE /'] as const
+  const tryAll = async (id: string, address: string, options: CallOptions) => {
+    const answers = []
+    for (const route of routes) {
+      const [method = '', one] = route.split(' ')
+      const body = method === 'POST' ? home : method === 'PATCH' ? { label: 'X' } : undefined
+      const path = `/customer/${id}/address${one === undefined ? '' : `/${address}`}`
+      const { status, body: problem } = await call(method, path, { ...options, body })
+      answers.push([status, { ...problem, requestId: '' }])
+    }
+    return answers
+  }
+
+  test("a shopper reaches nobody else's, a reader writes none, a storefront sees none", async () => {
+    const id = await someone()
+    const { body } = await add(id, home)
+    const codes = async (token: string) =>
+      (await tryAll(id, body.id, { token })).map(([status, problem]) => [
+        status,
+        Object(problem).code,
+      ])
+    expect(await codes(await app.shopperToken(newId('customer', new Date())))).toEqual(
+      routes.map(() => [403, 'caller_not_allowed']),
+    )
+    expect(await codes(app.tokens.storefront)).toEqual(
+      routes.map(() => [403, 'caller_not_allowed']),
+    )
+    const reader = await codes(await app.tokenWith('customer:read'))
+    expect(reader.map(([status]) => status)).toEqual([200, 403, 200, 403, 403])
+    expect(await held(id)).toEqual([body])
+  })
+
+  test('what is foreign answers like what does not exist', async () => {
+    const id = await someone()
+    const { body } = await add(id, home)
+    const nobody = newId('customer', new Date())
+    const nothing = newId('address', new Date())
+    const token = app.tokens.stranger
+    const foreign = await tryAll(id, body.id, { token })
+    expect(foreign).toEqual(await tryAll(nobody, nothing, { token }))
+    expect(foreign.map(([status]) => status)).toEqual(routes.map(() => 404))
+    const other = await someone()
+    const ofAnother = await tryAll(other, body.id, {})
+    await call('DELETE', `/customer/${other}`)
+    const third = await someone()
+    expect(ofAnother.slice(2)).toEqual((await tryAll(third, nothing, {})).slice(2))
+    expect(ofAnother.slice(2)).toEqual((await tryAll(await someone(), '%00', {})).slice(2))
+    const deleted = await tryAll(other, body.id, {})
+    expect(deleted.map(([, problem]) => Object(problem).code)).toEqual(
+      routes.map(() => 'customer_not_found'),
+    )
+    expect(await held(id)).toEqual([body])
+  })
+})
+
+describe('a merged customer', () => {
+  const merged = async () => {
+    const [guest, survivor] = [await someone(), await someone()]
+    await app.db.run([
+      sql`update customer set status = 'merged', merged_into = ${survivor}
+        where tenant = ${app.tenant} and id = ${guest}`,
+    ])
+    return { guest, survivor }
+  }
+
+  test("is read as its survivor's addresses", async () => {
+    const { guest, survivor } = await merged()
+    const { body: address } = await add(survivor, home)
+    const list = await call('GET', `/customer/${guest}/address`)
+    expect(list.body.data).toEqual([address])
+    expect(list.headers.get('Content-Location')).toBe(`/customer/${survivor}/address`)
+    const one = await call('GET', `/customer/${guest}/address/${address.id}`)
+    expect(one.body).toEqual(address)
+    expect(one.headers.get('Content-Location')).toBe(`/customer/${survivor}/address/${address.id}`)
+    const own = await call('GET', `/customer/${survivor}/address`)
+    expect(own.headers.get('Content-Location')).toBeNull()
+  })
+
+  test('is not written to', async () => {
+    const { guest, survivor } = await merged()
+    const { body: address } = await add(survivor, home)
+    const path = `/customer/${guest}/address/${address.id}`
+    for (const answer of [
+      await add(guest, office),
+      await call('PATCH', path, { body: { label: 'X' } }),
+      await call('DELETE', path),
+    ]) {
+      expect([answer.status, answer.body.code]).toEqual([409, 'customer_merged'])
+    }
+    expect(await held(survivor)).toEqual([address])
+  })
+})
+
+describe('the wire', () => {
+  test('every route is one round trip of at most five statements, a replay two trips', async () => {
+    const id = await someone()
+    const counted = async (request: Promise<{ status: number; body: { id: string } }>) => {
+      app.wire.reset()
+      const { status, body } = await request
+      const { trips, statements } = app.wire.count()
+      return { status, trips, statements, id: body?.id }
+    }
+    const keyed = () => counted(add(id, home, { headers: { 'Idempotency-Key': 'wire' } }))
+    const made = await keyed()
+    expect(made).toMatchObject({ status: 201, trips: 1, statements: 5 })
+    expect(await keyed()).toMatchObject({ status: 201, trips: 2 })
+    const path = `/customer/${id}/address`
+    const one = `${path}/${made.id}`
+    expect(await counted(add(id, home))).toMatchObject({ status: 200, trips: 1, statements: 5 })
+    expect(await counted(call('GET', path))).toMatchObject({ trips: 1, statements: 1 })
+    expect(await counted(call('GET', one))).toMatchObject({ trips: 1, statements: 1 })
+    const body = { city: 'Oakland', postalCode: '94601', state: 'ca', isDefault: true }
+    expect(await counted(call('PATCH', one, { body }))).toMatchObject({ trips: 1, statements: 5 })
+    expect(await counted(call('DELETE', one))).toMatchObject({ trips: 1, statements: 4 })
+  })
+})
