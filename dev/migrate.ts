@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
+import { join } from 'node:path'
 import { drizzle } from 'drizzle-orm/node-postgres'
 import { migrate as apply } from 'drizzle-orm/node-postgres/migrator'
 import pg from 'pg'
 
-const folder = fileURLToPath(new URL('../drizzle', import.meta.url))
+const folder = join(import.meta.dirname, '..', 'drizzle')
 
 /** Applies the migrations of `drizzle/` that the database has not seen, in one transaction. */
 export async function migrate(connectionString: string, migrationsFolder = folder): Promise<void> {

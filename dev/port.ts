@@ -12,3 +12,20 @@ export function freePort(): Promise<number> {
     })
   })
 }
+
+/** Refuses with one sentence when something listens on the port already. */
+export async function assertFree(port: number): Promise<void> {
+  for (const host of ['127.0.0.1', '::1']) {
+    const code = await tryPort(port, host)
+    if (code === 'EADDRINUSE') throw new Error(`Port ${port} is in use: choose another with PORT`)
+    if (code === 'EACCES') throw new Error(`Port ${port} is not open to this user`)
+  }
+}
+
+function tryPort(port: number, host: string): Promise<string | undefined> {
+  return new Promise((resolve) => {
+    const server = createServer()
+    server.once('error', (error: NodeJS.ErrnoException) => resolve(error.code))
+    server.listen(port, host, () => server.close(() => resolve(undefined)))
+  })
+}

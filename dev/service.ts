@@ -1,0 +1,119 @@
+import { mkdirSync, rmSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
+import { readCrons, startCrons } from './cron.ts'
+import { holdFolder } from './hold.ts'
+import { migrate } from './migrate.ts'
+import { assertFree } from './port.ts'
+import { startPostgres } from './postgres.ts'
+import { writeEnvironment } from './secret.ts'
+import { startWire } from './wire/index.ts'
+import { startWorker } from './worker.ts'
+
+export type ServiceOptions = {
+  readonly port: number
+  readonly dataFolder: string
+  /** Forget everything that was kept. */
+  readonly fresh: boolean
+  /** Wrangler's configuration of the worker. */
+  readonly config: string
+  readonly print: (line: string) => void
+  /** Aborted to end the start where it is. */
+  readonly signal: AbortSignal
+}
+
+export type Service = {
+  readonly url: string
+  /** Settles with a sentence when a part ends by itself. */
+  readonly crashed: Promise<string>
+}
+
+/**
+ * Starts the service and what stands for the cloud around it. Each part's end is pushed on `undo`
+ * as soon as there is something to end, so that a start that fails leaves nothing behind.
+ */
+export async function startService(options: ServiceOptions, undo: Undo): Promise<Service> {
+  const { port, signal, print, config } = options
+  const folder = openFolder(options.dataFolder)
+  undo.push(await holdFolder(folder))
+  if (options.fresh)
+    for (const name of kept) rmSync(join(folder, name), { recursive: true, force: true })
+  await assertFree(port)
+
+  const postgres = await startPostgres({ folder: join(folder, 'postgres') })
+  undo.push(() => postgres.stop())
+  signal.throwIfAborted()
+  await migrate(postgres.connectionString())
+  const wire = await startWire({ connectionString: postgres.connectionString() })
+  undo.push(() => wire.close())
+  signal.throwIfAborted()
+
+  const url = `http://localhost:${port}`
+  const environmentFile = join(folder, 'env')
+  writeEnvironment(environmentFile, {
+    databaseUrl: postgres.connectionString(),
+    endpoint: wire.endpoint,
+    publicUrl: url,
+  })
+  const stateFolder = join(folder, 'wrangler')
+  const worker = await startWorker({ config, port, environmentFile, stateFolder, print })
+  undo.push(() => worker.stop())
+  const crashed = Promise.race([postgres.crashed, worker.crashed])
+  await untilReady(url, crashed, signal)
+  undo.push(startCrons(readCrons(config), (expression, due) => fire(url, expression, due, print)))
+  return { url, crashed }
+}
+
+export type Undo = (() => unknown)[]
+
+/** What a start keeps in the data folder; `--fresh` removes these and nothing else there. */
+const kept = ['postgres', 'postgres.new', 'wrangler', 'env']
+
+function openFolder(path: string): string {
+  const folder = resolve(path)
+  try {
+    mkdirSync(folder, { recursive: true })
+  } catch (error) {
+    const cause = error instanceof Error ? error.message : String(error)
+    throw new Error(`The data folder ${folder} cannot be used: ${cause}`)
+  }
+  return folder
+}
+
+const PATIENCE_SECONDS = 60
+
+async function untilReady(
+  url: string,
+  crashed: Promise<string>,
+  signal: AbortSignal,
+): Promise<void> {
+  const crash = crashed.then((sentence) => {
+    throw new Error(sentence)
+  })
+  const end = Date.now() + PATIENCE_SECONDS * 1000
+  while (!(await Promise.race([isReady(url), crash]))) {
+    signal.throwIfAborted()
+    if (Date.now() > end) throw new Error(`The worker did not answer within ${PATIENCE_SECONDS} s`)
+    await wait(100)
+  }
+  signal.throwIfAborted()
+}
+
+async function isReady(url: string): Promise<boolean> {
+  const response = await fetch(`${url}/readyz`).catch(() => undefined)
+  await response?.body?.cancel()
+  return response?.ok ?? false
+}
+
+/** Wrangler has the worker's scheduled handler at an address of its own. */
+async function fire(
+  url: string,
+  cron: string,
+  due: Date,
+  print: (line: string) => void,
+): Promise<void> {
+  const query = new URLSearchParams({ cron, time: String(due.getTime()) })
+  const response = await fetch(`${url}/cdn-cgi/handler/scheduled?${query}`).catch(() => undefined)
+  await response?.body?.cancel()
+  if (!response?.ok) print(`cron ${cron} failed`)
+}

@@ -1,0 +1,104 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { createRequire } from 'node:module'
+import { dirname, join } from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
+import { commandFor } from './account.ts'
+import { eachLine } from './lines.ts'
+import { errorFilter, outputFilter } from './output.ts'
+import { freePort } from './port.ts'
+
+export type Worker = {
+  /** Settles when wrangler ends by itself, with the reason; never after `stop`. */
+  readonly crashed: Promise<string>
+  stop(): Promise<void>
+}
+
+export type WorkerOptions = {
+  readonly config: string
+  readonly port: number
+  /** The secrets, as a dotenv file. */
+  readonly environmentFile: string
+  /** Where wrangler keeps what it simulates, and its own logs. */
+  readonly stateFolder: string
+  readonly print: (line: string) => void
+}
+
+/** Runs the worker in `wrangler dev`, with every binding simulated, and prints what it says. */
+export async function startWorker(options: WorkerOptions): Promise<Worker> {
+  const { config, port, environmentFile, stateFolder, print } = options
+  const wrangler = dirname(createRequire(import.meta.url).resolve('wrangler/package.json'))
+  const command = commandFor(process.execPath, [
+    ...['--no-warnings', join(wrangler, 'wrangler-dist', 'cli.js'), 'dev'],
+    ...['--config', config, '--local', '--port', String(port)],
+    ...['--inspector-port', String(await freePort())],
+    ...['--env-file', environmentFile, '--persist-to', stateFolder],
+    '--show-interactive-dev-session=false',
+  ])
+  const child = spawn(command.program, command.args, {
+    env: { ...process.env, ...quiet, ...privateTo(stateFolder) },
+    stdio: ['ignore', 'pipe', 'pipe'],
+    // A group of its own: Ctrl-C does not reach it, and nothing in it outlives the stop.
+    detached: true,
+  })
+  let speak = print
+  eachLine(
+    child.stdout,
+    outputFilter((line) => speak(line)),
+  )
+  eachLine(
+    child.stderr,
+    errorFilter((line) => speak(line)),
+  )
+  const worker = handle(child)
+  return {
+    ...worker,
+    stop: () => {
+      // What breaks while it ends is nobody's concern.
+      speak = () => {}
+      return worker.stop()
+    },
+  }
+}
+
+const quiet = {
+  CLOUDFLARE_CF_FETCH_ENABLED: 'false',
+  NO_COLOR: '1',
+  WRANGLER_HIDE_BANNER: 'true',
+  WRANGLER_SEND_ERROR_REPORTS: 'false',
+  WRANGLER_SEND_METRICS: 'false',
+}
+
+/** Two that run side by side do not find each other's worker and queue. */
+const privateTo = (folder: string) => ({
+  WRANGLER_LOG_PATH: join(folder, 'log'),
+  WRANGLER_REGISTRY_PATH: join(folder, 'registry'),
+})
+
+function handle(child: ChildProcess): Worker {
+  const exited = once(child, 'exit')
+  let stopping = false
+  const crashed = exited.then(([code, signal]) => {
+    if (stopping) return new Promise<never>(() => {})
+    return `wrangler ended by itself (${signal ?? `exit code ${code}`})`
+  })
+  return {
+    crashed,
+    stop: async () => {
+      stopping = true
+      signalGroup(child, 'SIGINT')
+      await Promise.race([exited, wait(5000, undefined, { ref: false })])
+      signalGroup(child, 'SIGKILL')
+      await exited
+    },
+  }
+}
+
+function signalGroup(child: ChildProcess, signal: NodeJS.Signals): void {
+  if (child.pid === undefined) return
+  try {
+    process.kill(-child.pid, signal)
+  } catch {
+    // Nobody of the group is left.
+  }
+}
