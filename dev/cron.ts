@@ -25,3 +25,16 @@ export function startCrons(
     for (const job of jobs) job.stop()
   }
 }
+
+/** Runs the worker's scheduled handler, which wrangler has at an address of its own. */
+export async function fireCron(
+  url: string,
+  cron: string,
+  due: Date,
+  print: (line: string) => void,
+): Promise<void> {
+  const query = new URLSearchParams({ cron, time: String(due.getTime()) })
+  const response = await fetch(`${url}/cdn-cgi/handler/scheduled?${query}`).catch(() => undefined)
+  await response?.body?.cancel()
+  if (!response?.ok) print(`cron ${cron} failed`)
+}

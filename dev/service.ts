@@ -1,7 +1,7 @@
 import { mkdirSync, rmSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
-import { readCrons, startCrons } from './cron.ts'
+import { fireCron, readCrons, startCrons } from './cron.ts'
 import { holdFolder } from './hold.ts'
 import { migrate } from './migrate.ts'
 import { assertFree } from './port.ts'
@@ -60,7 +60,7 @@ export async function startService(options: ServiceOptions, undo: Undo): Promise
   undo.push(() => worker.stop())
   const crashed = Promise.race([postgres.crashed, worker.crashed])
   await untilReady(url, crashed, signal)
-  undo.push(startCrons(readCrons(config), (expression, due) => fire(url, expression, due, print)))
+  undo.push(startCrons(readCrons(config), (cron, due) => fireCron(url, cron, due, print)))
   return { url, crashed }
 }
 
@@ -103,17 +103,4 @@ async function isReady(url: string): Promise<boolean> {
   const response = await fetch(`${url}/readyz`).catch(() => undefined)
   await response?.body?.cancel()
   return response?.ok ?? false
-}
-
-/** Wrangler has the worker's scheduled handler at an address of its own. */
-async function fire(
-  url: string,
-  cron: string,
-  due: Date,
-  print: (line: string) => void,
-): Promise<void> {
-  const query = new URLSearchParams({ cron, time: String(due.getTime()) })
-  const response = await fetch(`${url}/cdn-cgi/handler/scheduled?${query}`).catch(() => undefined)
-  await response?.body?.cancel()
-  if (!response?.ok) print(`cron ${cron} failed`)
 }

@@ -12,7 +12,8 @@ const app = new Hono<{ Bindings: Bindings }>()
 app.get('/customer/:id', async (c) => {
   neonConfig.fetchEndpoint = c.env.DATABASE_FETCH_ENDPOINT
   const sql = neon(c.env.DATABASE_URL)
-  const [row] = await sql`select id, email, first_name, last_name, status from customer where tenant = 'demo' and id = ${c.req.param('id')}`
+  const [row] =
+    await sql`select id, email, first_name, last_name, status from customer where tenant = 'demo' and id = ${c.req.param('id')}`
   return c.json(row ?? null)
 })
 

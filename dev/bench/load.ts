@@ -1,6 +1,11 @@
 import { Connection } from './connection.ts'
 
-export type Shot = { readonly method: string; readonly path: string; readonly body?: unknown; readonly headers?: Readonly<Record<string, string>> }
+export type Shot = {
+  readonly method: string
+  readonly path: string
+  readonly body?: unknown
+  readonly headers?: Readonly<Record<string, string>>
+}
 
 export type Load = {
   readonly url: string
@@ -22,7 +27,14 @@ export type Measured = {
 }
 
 /** Keeps a number of connections busy for a while. */
-export async function load({ url, connections, seconds, next, token, expect }: Load): Promise<Measured> {
+export async function load({
+  url,
+  connections,
+  seconds,
+  next,
+  token,
+  expect,
+}: Load): Promise<Measured> {
   const times: number[] = []
   let errors = 0
   const started = performance.now()
@@ -43,19 +55,32 @@ export async function load({ url, connections, seconds, next, token, expect }: L
   await Promise.all(Array.from({ length: connections }, worker))
   const elapsed = (performance.now() - started) / 1000
   times.sort((a, b) => a - b)
-  const at = (share: number) => round(times[Math.min(times.length - 1, Math.floor(times.length * share))] ?? 0)
-  return { requests: times.length, rps: Math.round(times.length / elapsed), p50: at(0.5), p99: at(0.99), errors }
+  const at = (share: number) =>
+    round(times[Math.min(times.length - 1, Math.floor(times.length * share))] ?? 0)
+  return {
+    requests: times.length,
+    rps: Math.round(times.length / elapsed),
+    p50: at(0.5),
+    p99: at(0.99),
+    errors,
+  }
 }
 
 const round = (ms: number): number => Math.round(ms * 100) / 100
 
-function encode(host: string, token: string | undefined, { method, path, body, headers = {} }: Shot): Buffer {
+function encode(
+  host: string,
+  token: string | undefined,
+  { method, path, body, headers = {} }: Shot,
+): Buffer {
   const text = body === undefined ? '' : JSON.stringify(body)
   const lines = [
     `${method} ${path} HTTP/1.1`,
     `Host: ${host}`,
     ...(token === undefined ? [] : [`Authorization: Bearer ${token}`]),
-    ...(body === undefined ? [] : ['Content-Type: application/json', `Content-Length: ${Buffer.byteLength(text)}`]),
+    ...(body === undefined
+      ? []
+      : ['Content-Type: application/json', `Content-Length: ${Buffer.byteLength(text)}`]),
     ...Object.entries(headers).map(([name, value]) => `${name}: ${value}`),
   ]
   return Buffer.from(`${lines.join('\r\n')}\r\n\r\n${text}`)

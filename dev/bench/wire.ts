@@ -12,7 +12,9 @@ export type WireThread = {
 
 /** The wire in a thread of its own, so that it does not share one with the load. */
 export async function startWireThread(connectionString: string, max: number): Promise<WireThread> {
-  const worker = new Worker(new URL(import.meta.url).pathname, { workerData: { connectionString, max } })
+  const worker = new Worker(new URL(import.meta.url).pathname, {
+    workerData: { connectionString, max },
+  })
   const [endpoint] = (await once(worker, 'message')) as [string]
   return {
     endpoint,

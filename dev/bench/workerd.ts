@@ -24,7 +24,11 @@ export type Workerd = {
 const sink = `export default { fetch: () => new Response(null) }`
 
 /** Serves bundled Workers in the bare runtime, each on a free port of the loopback address. */
-export async function startWorkerd(folder: string, compatibilityDate: string, services: readonly Service[]): Promise<Workerd> {
+export async function startWorkerd(
+  folder: string,
+  compatibilityDate: string,
+  services: readonly Service[],
+): Promise<Workerd> {
   const ports = new Map<string, number>()
   for (const { name } of services) ports.set(name, await freePort())
   await writeFile(join(folder, 'sink.js'), sink)
@@ -59,7 +63,11 @@ async function answering(process_: ChildProcess, ports: readonly number[]): Prom
   }
 }
 
-function configuration(services: readonly Service[], ports: ReadonlyMap<string, number>, date: string): string {
+function configuration(
+  services: readonly Service[],
+  ports: ReadonlyMap<string, number>,
+  date: string,
+): string {
   const workers = services.map(
     ({ name, module, bindings, queues }) => `    (name = ${quote(name)}, worker = (
       modules = [(name = "worker", esModule = embed ${quote(module)})],
@@ -68,7 +76,8 @@ function configuration(services: readonly Service[], ports: ReadonlyMap<string, 
     )),`,
   )
   const sockets = services.map(
-    ({ name }) => `    (name = ${quote(name)}, address = "127.0.0.1:${ports.get(name)}", http = (), service = ${quote(name)}),`,
+    ({ name }) =>
+      `    (name = ${quote(name)}, address = "127.0.0.1:${ports.get(name)}", http = (), service = ${quote(name)}),`,
   )
   return `using Workerd = import "/workerd/workerd.capnp";
 const config :Workerd.Config = (

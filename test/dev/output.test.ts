@@ -1,0 +1,90 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, expect, test } from 'vitest'
+import { errorFilter, outputFilter } from '../../dev/output.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'customer-output-'))
+afterAll(() => rmSync(folder, { recursive: true }))
+
+function filtered(filter: typeof outputFilter, text: string): string[] {
+  const lines: string[] = []
+  const take = filter((line) => lines.push(line))
+  for (const line of text.split('\n')) take(line)
+  return lines
+}
+
+test("of wrangler's output the worker's own lines are shown", () => {
+  const text = `
+ ⛅️ wrangler 4.156.2 (update available 4.164.0)
+───────────────────────────────────────────────
+Using secrets defined in .data/env
+Your Worker has access to the following bindings:
+Binding                             Resource                  Mode
+env.MAIL (unrestricted)             Send Email                local
+
+[wrangler:warn] Unable to fetch the \`Request.cf\` object! Falling back to a default placeholder...
+Error: getaddrinfo ENOTFOUND workers.cloudflare.com
+    at GetAddrInfoReqWrap.onlookupall [as oncomplete] (node:dns:123:26)
+⎔ Starting local server...
+[wrangler:info] Ready on http://localhost:18787
+{"level":"info","message":"ours"}
+[wrangler:info] GET /readyz 200 OK (22ms)
+[wrangler:error] Error: boom
+    at Object.fetch (index.ts:6:41)
+[wrangler:info] QUEUE customer 0/1 (3ms)`
+  expect(filtered(outputFilter, text)).toEqual([
+    '{"level":"info","message":"ours"}',
+    '[wrangler:error] Error: boom',
+    '    at Object.fetch (index.ts:6:41)',
+  ])
+})
+
+test('a mail is shown whole, its text in place of the file that holds it', () => {
+  const file = join(folder, 'text.txt')
+  writeFileSync(file, `Hello Jane\n\nhttps://shop.example/verify?token=${'t'.repeat(200)}\n`)
+  const text = `[wrangler:info] send_email binding called with MessageBuilder:
+From: shop@example.com
+To: jane@example.com
+Subject: Verify your e-mail address
+
+Text: ${file}
+HTML: ${file}.html
+[wrangler:info] GET / 200 OK (1ms)
+after`
+  expect(filtered(outputFilter, text)).toEqual([
+    '── mail ──',
+    'From: shop@example.com',
+    'To: jane@example.com',
+    'Subject: Verify your e-mail address',
+    '',
+    'Hello Jane',
+    '',
+    `https://shop.example/verify?token=${'t'.repeat(200)}`,
+    '──────────',
+    'after',
+  ])
+})
+
+test("of wrangler's errors those are shown that are not about the missing internet", () => {
+  const text = `▲ [WARNING] Scheduled Workers are not automatically triggered during local development.
+
+  To manually trigger a scheduled event, run:
+    curl "http://localhost:18787/cdn-cgi/local/scheduled"
+
+✘ [ERROR] Uncaught Error: boom
+
+      at queue (index.ts:16:158)
+
+✘ [ERROR] e = rust/worker/ffi.rs:110: failed: failed to lookup address information
+
+  stack: workerd@383c3f9
+
+✘ [ERROR] Build failed with 1 error:
+🪵  Logs were written to "wrangler.log"`
+  expect(filtered(errorFilter, text)).toEqual([
+    '✘ [ERROR] Uncaught Error: boom',
+    '      at queue (index.ts:16:158)',
+    '✘ [ERROR] Build failed with 1 error:',
+  ])
+})

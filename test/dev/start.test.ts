@@ -1,0 +1,155 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { parseEnv } from 'node:util'
+import { afterAll, describe, expect, test } from 'vitest'
+import { z } from 'zod'
+import { freePort } from '../../dev/port.ts'
+import { type Program, startProgram } from '../support/process.ts'
+import { until } from '../support/until.ts'
+
+const root = mkdtempSync(join(tmpdir(), 'customer-start-'))
+const data = join(root, 'data')
+const other = join(root, 'other')
+const script = join(import.meta.dirname, '../../dev/start.ts')
+const programs: Program[] = []
+
+async function start(env: Record<string, string>, ...args: string[]) {
+  const port = env.PORT ?? String(await freePort())
+  const program = startProgram([script, ...args], { DATA_DIR: data, ...env, PORT: port })
+  programs.push(program)
+  return { ...program, url: `http://localhost:${port}` }
+}
+
+async function stop(program: Program, signal: NodeJS.Signals): Promise<number | null> {
+  program.child.kill(signal)
+  return program.ended()
+}
+
+const Customer = z.looseObject({ id: z.string() })
+let customerId = ''
+
+const token = (program: Program) => /^export TOKEN=(\S+)$/m.exec(program.output())?.[1]
+const masterSecret = () => parseEnv(readFileSync(join(data, 'env'), 'utf8')).MASTER_SECRET
+
+afterAll(async () => {
+  for (const program of programs) {
+    program.child.kill('SIGTERM')
+    await program.ended()
+  }
+  rmSync(root, { recursive: true })
+})
+
+describe('npm start', { timeout: 120_000 }, () => {
+  test('serves what is pasted, keeps it over a restart, and leaves no process', async () => {
+    const first = await start({})
+    await first.wrote('curl -X POST')
+    expect(first.output().startsWith(`ready ${first.url}\n`)).toBe(true)
+    const authorization = `Bearer ${token(first)}`
+    const created = await fetch(`${first.url}/customer`, {
+      method: 'POST',
+      headers: { authorization, 'content-type': 'application/json' },
+      body: /-d '(.*)'/.exec(first.output())?.[1] ?? '',
+    })
+    expect(created.status).toBe(201)
+    const customer = Customer.parse(await created.json())
+    customerId = customer.id
+    const secret = masterSecret()
+    expect(await stop(first, 'SIGINT')).toBe(0)
+    expect(first.survivors()).toEqual([])
+
+    const second = await start({ PORT: new URL(first.url).port })
+    await second.wrote('curl -X POST')
+    const found = await fetch(`${second.url}/customer/${customer.id}`, {
+      headers: { authorization },
+    })
+    expect(await found.json()).toEqual(customer)
+    expect(masterSecret()).toBe(secret)
+
+    const twin = await start({})
+    expect(await twin.ended()).toBe(1)
+    expect(twin.output()).toBe(`Another npm start is using the data folder ${data}\n`)
+
+    expect(await stop(second, 'SIGTERM')).toBe(0)
+    expect(second.survivors()).toEqual([])
+  })
+
+  test('forgets everything when asked to', async () => {
+    writeFileSync(join(data, 'notes.txt'), 'mine')
+    const secret = masterSecret()
+    const fresh = await start({}, '--fresh')
+    await fresh.wrote('ready')
+    const answer = await fetch(`${fresh.url}/customer/${customerId}`, {
+      headers: { authorization: `Bearer ${token(fresh)}` },
+    })
+    expect(answer.status).toBe(404)
+    expect(masterSecret()).not.toBe(secret)
+    expect(readFileSync(join(data, 'notes.txt'), 'utf8')).toBe('mine')
+    await stop(fresh, 'SIGINT')
+  })
+
+  test('that is ended while it starts leaves no process', async () => {
+    const program = await start({})
+    await until(async () => program.survivors().length > 3)
+    expect(await stop(program, 'SIGINT')).toBe(0)
+    expect(program.survivors()).toEqual([])
+    expect(program.output()).toBe('')
+  })
+
+  test('that is killed leaves a data folder that the next one can use', async () => {
+    const killed = await start({})
+    await until(async () => killed.survivors().length > 3)
+    await stop(killed, 'SIGKILL')
+    const next = await start({})
+    await next.wrote('ready')
+    await stop(next, 'SIGINT')
+    await until(async () => killed.survivors().length === 0)
+  })
+})
+
+describe('npm start says in one sentence', { timeout: 60_000 }, () => {
+  test('that its port is in use', async () => {
+    const server = createServer()
+    const port = await new Promise<string>((resolve) => {
+      server.listen(0, '127.0.0.1', () => {
+        const address = server.address()
+        resolve(String(typeof address === 'object' && address?.port))
+      })
+    })
+    const program = await start({ DATA_DIR: other, PORT: port })
+    expect(await program.ended()).toBe(1)
+    expect(program.output()).toBe(`Port ${port} is in use: choose another with PORT\n`)
+    server.close()
+  })
+
+  test.each(['http', '65536'])('that %s is no port', async (port) => {
+    const program = await start({ DATA_DIR: other, PORT: port })
+    expect(await program.ended()).toBe(1)
+    expect(program.output()).toBe(`PORT must be a number from 1 to 65535, not ${port}\n`)
+  })
+
+  test('that its data folder is a file', async () => {
+    const file = join(root, 'file')
+    writeFileSync(file, '')
+    const program = await start({ DATA_DIR: file })
+    expect(await program.ended()).toBe(1)
+    expect(program.output()).toMatch(/^The data folder .*file cannot be used: .*\n$/)
+  })
+
+  test('that an option does not exist', async () => {
+    const program = await start({ DATA_DIR: other }, '--frsh')
+    expect(await program.ended()).toBe(1)
+    expect(program.output()).toContain("Unknown option '--frsh'")
+  })
+
+  test('that PostgreSQL ended by itself', async () => {
+    const program = await start({ DATA_DIR: other })
+    await program.wrote('ready')
+    const pid = readFileSync(join(other, 'postgres', 'postmaster.pid'), 'utf8')
+    process.kill(Number.parseInt(pid, 10), 'SIGKILL')
+    expect(await program.ended()).toBe(1)
+    expect(program.output()).toContain('PostgreSQL ended by itself (SIGKILL)\n')
+    await until(async () => program.survivors().length === 0)
+  })
+})
