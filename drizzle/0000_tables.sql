@@ -67,7 +67,9 @@ CREATE TABLE "dead_letter" (
 	"id" text collate "C" NOT NULL,
 	"queue" text NOT NULL,
 	"kind" text NOT NULL,
-	"body" jsonb NOT NULL,
+	"subject" text NOT NULL,
+	"body" json NOT NULL,
+	"payload" jsonb,
 	"attempts" integer NOT NULL,
 	"created_at" timestamp with time zone NOT NULL,
 	"replayed_at" timestamp with time zone,
@@ -148,6 +150,8 @@ CREATE TABLE "signing_key" (
 CREATE TABLE "tick" (
 	"task" text NOT NULL,
 	"scheduled_at" timestamp with time zone NOT NULL,
+	"leased_until" timestamp with time zone NOT NULL,
+	"done_at" timestamp with time zone,
 	CONSTRAINT "tick_pkey" PRIMARY KEY("task","scheduled_at")
 );
 --> statement-breakpoint
@@ -170,11 +174,14 @@ CREATE INDEX "customer_by_email" ON "customer" USING btree ("tenant","listed","e
 CREATE INDEX "customer_by_country" ON "customer" USING btree ("tenant","listed","country","id");--> statement-breakpoint
 CREATE INDEX "customer_by_rare_status" ON "customer" USING btree ("tenant","status","id") WHERE status <> 'active';--> statement-breakpoint
 CREATE INDEX "customer_by_survivor" ON "customer" USING btree ("tenant","merged_into") WHERE merged_into is not null;--> statement-breakpoint
-CREATE INDEX "dead_letter_by_age" ON "dead_letter" USING btree ("tenant","created_at","id");--> statement-breakpoint
+CREATE UNIQUE INDEX "dead_letter_kept_once" ON "dead_letter" USING btree ("tenant","kind","subject") WHERE replayed_at is null;--> statement-breakpoint
+CREATE INDEX "dead_letter_by_age" ON "dead_letter" USING btree ("created_at");--> statement-breakpoint
 CREATE UNIQUE INDEX "event_sequence_has_no_twin" ON "event" USING btree ("tenant","customer_id","sequence");--> statement-breakpoint
 CREATE INDEX "event_feed" ON "event" USING btree ("tenant","xact","id");--> statement-breakpoint
 CREATE INDEX "membership_of_customer" ON "membership" USING btree ("tenant","customer_id");--> statement-breakpoint
 CREATE INDEX "membership_by_expiry" ON "membership" USING btree ("expires_at") WHERE expires_at is not null;--> statement-breakpoint
 CREATE INDEX "idempotency_by_age" ON "idempotency" USING btree ("created_at");--> statement-breakpoint
 CREATE INDEX "idempotency_of_customer" ON "idempotency" USING btree ("tenant","customer_id");--> statement-breakpoint
-CREATE INDEX "job_by_due" ON "job" USING btree ("due_at");
+CREATE INDEX "job_by_due" ON "job" USING btree ("due_at");--> statement-breakpoint
+CREATE INDEX "tick_unfinished" ON "tick" USING btree ("leased_until") WHERE done_at is null;--> statement-breakpoint
+CREATE INDEX "tick_by_age" ON "tick" USING btree ("scheduled_at");

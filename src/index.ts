@@ -1,8 +1,10 @@
-import { createApp } from './http/app.ts'
+import { tick } from './cron/tick.ts'
+import { serve } from './http/serve.ts'
+import { receive } from './queue/index.ts'
 import { runtimeOf } from './runtime.ts'
 
-const app = createApp()
-
 export default {
-  fetch: (request, env, execution) => app.fetch(request, runtimeOf(env), execution),
+  fetch: serve,
+  queue: (batch, env) => receive(batch, runtimeOf(env)),
+  scheduled: (controller, env) => tick(controller, runtimeOf(env)),
 } satisfies ExportedHandler<Env>

@@ -1,6 +1,16 @@
-import { type Context, type JobMessage, type Keyring, makeKeyring } from '#core/context'
+import {
+  type Context,
+  type JobMessage,
+  type Keyring,
+  makeKeyring,
+  newOutcome,
+  type System,
+  type Wake,
+} from '#core/context'
 import { type Issuer, makeIssuer } from '#core/identity'
 import { connect, type Database } from '#db/client'
+import { Bug } from '#kernel/error'
+import { errorFields, log } from '#kernel/log'
 import { type Config, readConfig } from './config.ts'
 
 /** What the doors need of the world. Tests make one of their own. */
@@ -11,7 +21,7 @@ export type Runtime = {
   readonly issuer: Issuer
   readonly now: () => Date
   /** To the queue, in as few calls as its limits allow (100 messages). */
-  readonly send: (messages: readonly JobMessage[]) => Promise<void>
+  readonly send: (wakes: readonly Wake[]) => Promise<void>
 }
 
 type Bindings = { readonly QUEUE: Queue<JobMessage> }
@@ -30,8 +40,10 @@ export function runtimeOf(env: object): Runtime {
   return runtime
 }
 
+export type Sending = { readonly body: JobMessage; readonly delaySeconds?: number }
+
 export type World = {
-  readonly sendBatch: (batch: { body: JobMessage }[]) => Promise<unknown>
+  readonly sendBatch: (batch: Sending[]) => Promise<unknown>
   readonly now?: () => Date
 }
 
@@ -46,18 +58,31 @@ export function makeRuntime(config: Config, { sendBatch, now = () => new Date() 
     keyring,
     now,
     issuer: makeIssuer({ db, keyring, now, url: config.publicUrl }),
-    async send(messages) {
-      for (let at = 0; at < messages.length; at += BATCH) {
-        await sendBatch(messages.slice(at, at + BATCH).map((body) => ({ body })))
+    async send(wakes) {
+      const sendings = wakes.map(toSending)
+      for (let at = 0; at < sendings.length; at += BATCH) {
+        await sendBatch(sendings.slice(at, at + BATCH))
       }
     },
   }
 }
 
-/** What happens without a caller: the queue's and the clock's work. */
-export function systemContext(runtime: Runtime, tenant: string, task: string): Context | undefined {
+const toSending = ({ delaySeconds, ...body }: Wake): Sending =>
+  delaySeconds === undefined ? { body } : { body, delaySeconds }
+
+/** Sends what was committed. Never throws: what cannot be sent is found by cron. */
+export async function sendOn(runtime: Runtime, jobs: readonly Wake[]): Promise<void> {
+  try {
+    await runtime.send(jobs)
+  } catch (error) {
+    log('warn', 'jobs left to the relay', { jobs: jobs.length, ...errorFields(error) })
+  }
+}
+
+/** What happens without a caller: the queue's and the clock's work, for one tenant that is configured. */
+export function systemContext(runtime: Runtime, tenant: string, task: string): Context {
   const settings = runtime.config.tenants.get(tenant)
-  if (settings === undefined) return undefined
+  if (settings === undefined) throw new Bug('no such tenant')
   return {
     tenant,
     settings,
@@ -68,6 +93,15 @@ export function systemContext(runtime: Runtime, tenant: string, task: string): C
     db: runtime.db,
     idempotency: null,
     ifMatch: null,
-    outcome: { jobs: [], replayed: false, roundTrips: 0, databaseMs: 0 },
+    outcome: newOutcome(),
   }
 }
+
+/** The same for all tenants at once. */
+export const systemOf = ({ db, keyring, now, config }: Runtime): System => ({
+  db,
+  keyring,
+  now: now(),
+  outcome: newOutcome(),
+  tenants: config.tenants,
+})

@@ -49,6 +49,7 @@ function translate(error: unknown): Error {
 
 function refused(code: string, detail: string | undefined): Error {
   if (code === 'idempotency_replay') return new Replay('kept')
+  if (code === 'job_done') return new Done('done')
   if (!isRefusalCode(code)) return new Bug(`unknown refusal ${code}`)
   return new Refusal(code, detail ? detailsOf(code, detail) : {})
 }
@@ -61,6 +62,11 @@ const detailsOf = (code: RefusalCode, detail: string): RefusalDetails =>
 /** The key's request was answered before: the kept answer is to be read. */
 export class Replay extends Error {
   override name = 'Replay'
+}
+
+/** The job's row is gone: it was done before. */
+export class Done extends Error {
+  override name = 'Done'
 }
 
 const endpoints = new Map<string, string>()

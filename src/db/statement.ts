@@ -5,6 +5,9 @@ export type Effect = 'read' | 'write' | 'event'
 
 export type Row = Readonly<Record<string, unknown>>
 
+/** Wakes someone up for a job; the row it names is the truth. */
+export type JobMessage = { readonly tenant: string; readonly id: string; readonly kind: string }
+
 /**
  * A statement that has not run and cannot run by itself: awaiting it does nothing. `read` and `commit` run a list of them in
  * one round trip and hand each its rows.
@@ -13,9 +16,16 @@ export class Statement<T, E extends Effect = Effect> {
   declare readonly effect: E
   readonly query: SQLWrapper
   readonly result: (rows: readonly Row[]) => T
-  constructor(query: SQLWrapper, result: (rows: readonly Row[]) => T) {
+  /** The jobs it wrote, as its rows tell; they are sent once they are committed. */
+  readonly jobs: (rows: readonly Row[]) => readonly JobMessage[]
+  constructor(
+    query: SQLWrapper,
+    result: (rows: readonly Row[]) => T,
+    jobs: (rows: readonly Row[]) => readonly JobMessage[] = () => [],
+  ) {
     this.query = query
     this.result = result
+    this.jobs = jobs
   }
 }
 
@@ -28,12 +38,11 @@ export class Guard extends Statement<void, 'read'> {
   }
 }
 
-/** Tells of a change; `job` is sent to the queue when `result` says that there was something to tell. */
+/** Tells of a change; `job` is sent to the queue when there was something to tell. */
 export class Announcement extends Statement<boolean, 'event'> {
-  readonly job: string
-  constructor(query: SQLWrapper, job: string) {
-    super(query, (rows) => rows[0]?.sequence != null)
-    this.job = job
+  constructor(query: SQLWrapper, job: JobMessage) {
+    const told = (rows: readonly Row[]) => rows[0]?.sequence != null
+    super(query, told, (rows) => (told(rows) ? [job] : []))
   }
 }
 

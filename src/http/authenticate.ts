@@ -3,6 +3,7 @@ import { type Actor, type Context, newOutcome, type Scope } from '#core/context'
 import type { AccessClaims } from '#core/identity'
 import { Refusal } from '#kernel/error'
 import { isId } from '#kernel/id'
+import { sendOn } from '../runtime.ts'
 import type { Access } from './access.ts'
 import type { Env } from './env.ts'
 import { readIdempotency } from './idempotency.ts'
@@ -33,7 +34,7 @@ export const authenticate =
     c.set('ctx', ctx)
     await next()
     const { jobs, roundTrips, databaseMs } = ctx.outcome
-    if (jobs.length > 0) c.executionCtx.waitUntil(runtime.send(jobs))
+    if (jobs.length > 0) c.executionCtx.waitUntil(sendOn(runtime, jobs))
     const { headers } = c.res
     headers.set('Server-Timing', `db;dur=${databaseMs};desc="${roundTrips} round trips"`)
     if (ctx.outcome.replayed) headers.set('Idempotent-Replayed', 'true')

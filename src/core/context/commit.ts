@@ -1,8 +1,11 @@
 import { type SQL, sql } from 'drizzle-orm'
-import { Conflict, type Database, Replay, Unreachable } from '#db/client'
-import { Announcement, Answer, Guard, Statement } from '#db/statement'
+import { Conflict, type Database, Done, Replay, Unreachable } from '#db/client'
+import { type Announcement, Answer, Guard, Statement } from '#db/statement'
 import { Bug, Refusal } from '#kernel/error'
 import type { Context, Idempotency } from './context.ts'
+
+/** Whatever has a database can run statements. */
+export type Runner = Pick<Context, 'db' | 'outcome'>
 
 type Statements = Readonly<Record<string, Statement<unknown>>>
 type EffectOf<S> = S extends Statement<unknown, infer E> ? E : never
@@ -20,16 +23,28 @@ type Results<S extends Statements> = S extends { answer: Answer<infer A> }
   ? { readonly answer: A }
   : { readonly [N in keyof S]: S[N] extends Statement<infer T> ? T : never }
 
-const KEPT_FOR_MS = 24 * 60 * 60 * 1000
+/** How long an answer may be asked for again. */
+export const KEPT_FOR_MS = 24 * 60 * 60 * 1000
 const ATTEMPTS = 4
 
 /**
  * Runs the statements in order, as one transaction, in one round trip. Refuses with whatever code a statement refuses with, and
  * then nothing has happened. A request repeated under its idempotency key gets the kept answer (a second round trip).
  */
-export async function commit<const S extends Statements>(
+export const commit = <const S extends Statements>(
   ctx: Context,
   statements: S & Told<S>,
+): Promise<Results<S>> => commitOrReplay<S>(ctx, statements)
+
+/** `commit`, with its key and its answer, for what is no change of a customer: nothing to tell. */
+export const commitUntold = <const S extends Statements>(
+  ctx: Context,
+  statements: S,
+): Promise<Results<S>> => commitOrReplay<S>(ctx, statements)
+
+async function commitOrReplay<S extends Statements>(
+  ctx: Context,
+  statements: S,
 ): Promise<Results<S>> {
   try {
     return (await run(ctx, keyed(ctx, statements))) as Results<S>
@@ -41,16 +56,16 @@ export async function commit<const S extends Statements>(
   }
 }
 
-/** For what is no change of a customer, such as settling a job: nothing to tell, and no key. */
+/** For what is no change of a customer, such as settling a job or a webhook: nothing to tell. No key. */
 export const commitQuietly = <const S extends Statements>(
-  ctx: Context,
+  ctx: Runner,
   statements: S,
 ): Promise<{ readonly [N in keyof S]: S[N] extends Statement<infer T> ? T : never }> =>
   run(ctx, Object.entries(statements)) as never
 
 /** Looks, in one round trip; statements that write do not fit its type. */
 export async function read<const S extends Readonly<Record<string, Statement<unknown, 'read'>>>>(
-  ctx: Context,
+  ctx: Runner,
   statements: S,
 ): Promise<{ readonly [N in keyof S]: S[N] extends Statement<infer T> ? T : never }> {
   const list = Object.entries(statements)
@@ -64,7 +79,7 @@ export async function read<const S extends Readonly<Record<string, Statement<unk
 
 type Named = [name: string, statement: Statement<unknown>]
 
-async function run(ctx: Context, list: Named[], readOnly = false): Promise<object> {
+async function run(ctx: Runner, list: Named[], readOnly = false): Promise<object> {
   const fused = fuseGuards(list)
   const queries = fused.map(([, statement]) => statement.query)
   for (let attempt = 1; ; attempt++) {
@@ -73,7 +88,7 @@ async function run(ctx: Context, list: Named[], readOnly = false): Promise<objec
     try {
       const results = await ctx.db.run(queries, { readOnly })
       const named = fused.map(([name, statement], i) => [name, statement.result(results[i] ?? [])])
-      noteJobs(ctx, fused, named as [string, unknown][])
+      ctx.outcome.jobs.push(...fused.flatMap(([, { jobs }], i) => jobs(results[i] ?? [])))
       return Object.fromEntries(named)
     } catch (error) {
       if (!(error instanceof Conflict)) throw error
@@ -87,13 +102,6 @@ async function run(ctx: Context, list: Named[], readOnly = false): Promise<objec
 
 const pause = (attempt: number) =>
   new Promise((resolve) => setTimeout(resolve, Math.random() * 20 * 2 ** attempt))
-
-function noteJobs(ctx: Context, list: Named[], named: [string, unknown][]): void {
-  list.forEach(([, statement], i) => {
-    if (!(statement instanceof Announcement) || named[i]?.[1] !== true) return
-    ctx.outcome.jobs.push({ tenant: ctx.tenant, id: statement.job, kind: 'announce' })
-  })
-}
 
 /** Guards refuse or do nothing, each with fresh eyes, so the leading ones fit in one statement. */
 function fuseGuards(list: Named[]): Named[] {
@@ -115,10 +123,8 @@ function keyed(ctx: Context, statements: Statements): Named[] {
   }
   const kept = list.map(([name, statement]): Named => {
     if (!(statement instanceof Answer)) return [name, statement]
-    return [
-      name,
-      new Statement(sql`select ${keepAnswer(ctx, key, statement)} as answer`, statement.result),
-    ]
+    const answer = sql`select ${keepAnswer(ctx, key, statement)} as answer`
+    return [name, new Statement(answer, statement.result, statement.jobs)]
   })
   return [['key', claimKey(ctx, key)], ...kept]
 }
@@ -154,3 +160,6 @@ export async function ping(db: Database): Promise<void> {
 }
 
 export const isUnreachable = (error: unknown): boolean => error instanceof Unreachable
+
+/** Someone else has done the job: there is nothing left to do, and nothing was changed. */
+export const isDone = (error: unknown): boolean => error instanceof Done

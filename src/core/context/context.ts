@@ -1,4 +1,5 @@
 import type { Database } from '#db/client'
+import type { JobMessage } from '#db/statement'
 import type { CustomerId } from '#kernel/id'
 import type { Keyring } from './keyring.ts'
 import type { Settings } from './settings.ts'
@@ -33,12 +34,15 @@ export type Idempotency = {
 /** What came of it besides the answer; the door reads it when the use case is done. */
 export type Outcome = {
   /** Jobs that were committed and are to be sent to the queue. */
-  readonly jobs: JobMessage[]
+  readonly jobs: Wake[]
   replayed: boolean
   roundTrips: number
   databaseMs: number
 }
-export type JobMessage = { readonly tenant: string; readonly id: string; readonly kind: string }
+export type { JobMessage }
+
+/** A message, and how many seconds the queue holds it back. */
+export type Wake = JobMessage & { readonly delaySeconds?: number }
 
 /** All a use case knows of the world: time, identity, settings, limits and the database arrive here. */
 export type Context = {
@@ -53,6 +57,11 @@ export type Context = {
   /** The version the caller read, from If-Match. */
   readonly ifMatch: number | null
   readonly outcome: Outcome
+}
+
+/** What a task for all tenants at once knows of the world. */
+export type System = Pick<Context, 'db' | 'keyring' | 'now' | 'outcome'> & {
+  readonly tenants: ReadonlyMap<string, Settings>
 }
 
 export const newOutcome = (): Outcome => ({

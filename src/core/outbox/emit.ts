@@ -3,6 +3,7 @@ import type { Context } from '#core/context'
 import type { CustomerEventType } from '#core/event'
 import { Announcement } from '#db/statement'
 import { newId } from '#kernel/id'
+import { textArray } from './text-array.ts'
 
 export type Emission = {
   readonly type: CustomerEventType
@@ -26,14 +27,11 @@ export function emit(ctx: Context, emission: Emission): Announcement {
   const query = sql`select emit(${ctx.tenant}, ${customerId}, ${newId('event', ctx.now)}, ${job}, ${type},
     ${fields}, ${data}, ${actorDocument(ctx)}::jsonb, ${ctx.requestId}, ${ctx.now.toISOString()}::timestamptz) as sequence
     where ${when}`
-  return new Announcement(query, job)
+  return new Announcement(query, { tenant: ctx.tenant, id: job, kind: 'announce' })
 }
 
 export const actorDocument = (ctx: Context): string =>
   JSON.stringify({ type: ctx.actor.type, id: ctx.actor.id })
-
-/** A list of texts as one parameter; a bare array would become a list of parameters. */
-export const textArray = (texts: readonly string[]): SQL => sql`${sql.param([...texts])}::text[]`
 
 /**
  * For the `set` of an update that leaves telling what changed to `emit({changed: 'stamped'})`: the stamps of those fields whose

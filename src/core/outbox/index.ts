@@ -1,1 +1,4 @@
 export * from './emit.ts'
+export * from './job.ts'
+export * from './relay.ts'
+export * from './text-array.ts'

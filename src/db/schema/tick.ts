@@ -1,9 +1,19 @@
-import { pgTable, primaryKey, text } from 'drizzle-orm/pg-core'
+import { sql } from 'drizzle-orm'
+import { index, pgTable, primaryKey, text } from 'drizzle-orm/pg-core'
 import { moment } from '../column.ts'
 
-/** Cron may fire twice for one minute; who writes this row first does the work. */
+/** Cron may fire twice for one minute: who writes this row first does the work, and who dies over it is followed by another. */
 export const tickTable = pgTable(
   'tick',
-  { task: text().notNull(), scheduledAt: moment().notNull() },
-  (table) => [primaryKey({ name: 'tick_pkey', columns: [table.task, table.scheduledAt] })],
+  {
+    task: text().notNull(),
+    scheduledAt: moment().notNull(),
+    leasedUntil: moment().notNull(),
+    doneAt: moment(),
+  },
+  (table) => [
+    primaryKey({ name: 'tick_pkey', columns: [table.task, table.scheduledAt] }),
+    index('tick_unfinished').on(table.leasedUntil).where(sql`done_at is null`),
+    index('tick_by_age').on(table.scheduledAt),
+  ],
 )

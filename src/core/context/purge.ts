@@ -1,0 +1,24 @@
+import { type SQL, sql } from 'drizzle-orm'
+import { commitQuietly, type Runner } from './commit.ts'
+import { one } from './statement.ts'
+
+const AT_ONCE = 1000
+
+/**
+ * Deletes rows that nothing points to, a bounded number at once and never waiting for a row that someone holds, so that nobody
+ * waits for it. True when there may be more.
+ */
+export async function purge(runner: Runner, table: string, old: SQL): Promise<boolean> {
+  const name = sql.identifier(table)
+  const { gone } = await commitQuietly(runner, {
+    gone: one<{ gone: number }>(sql`with gone as (
+        delete from ${name} where ctid = any(array(
+          select ctid from ${name} where ${old} limit ${AT_ONCE}::int for update skip locked))
+        returning 1)
+      select count(*)::int as gone from gone`),
+  })
+  return gone.gone === AT_ONCE
+}
+
+export const before = (now: Date, ms: number): SQL =>
+  sql`${new Date(now.getTime() - ms).toISOString()}::timestamptz`

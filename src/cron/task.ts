@@ -1,0 +1,25 @@
+import { type Context, purgeKeys, type System } from '#core/context'
+import { relayJobs } from '#core/outbox'
+import { purgeTicks } from '#core/tick'
+
+/**
+ * Work that the clock starts. A step is bounded and is repeated while it says that there may be more; what it leaves in the
+ * outcome is sent to the queue after it. Every task must bear being late, being done twice, and two runs of it at once.
+ */
+export type Task =
+  | { readonly name: string; readonly forAll: (system: System) => Promise<boolean> }
+  | { readonly name: string; readonly forEach: (ctx: Context) => Promise<boolean> }
+
+/** One step for all tenants at once. */
+const forAll = (name: string, step: (system: System) => Promise<boolean>): Task => ({
+  name,
+  forAll: step,
+})
+
+/** The schedules of wrangler.toml (UTC) and their tasks. The names are kept in the database: they must differ. */
+export const schedules: ReadonlyMap<string, readonly Task[]> = new Map(
+  Object.entries({
+    '* * * * *': [forAll('relay', relayJobs)],
+    '17 3 * * *': [forAll('purge-ticks', purgeTicks), forAll('purge-keys', purgeKeys)],
+  }),
+)

@@ -1,0 +1,65 @@
+import type { System } from '#core/context'
+import { claimTicks, finishTick } from '#core/tick'
+import { Bug } from '#kernel/error'
+import { errorFields, log } from '#kernel/log'
+import { type Runtime, systemContext, systemOf } from '../runtime.ts'
+import { schedules, type Task } from './task.ts'
+
+/** A bound, lest a task that always says `more` runs for ever. */
+const MAX_STEPS = 1000
+
+/**
+ * Does what is scheduled for this moment and what an earlier run left undone. One task's failure does not stop the others; it
+ * is tried again by a later minute, and this run is reported as failed.
+ */
+export async function tick(
+  controller: ScheduledController,
+  runtime: Runtime,
+  known: ReadonlyMap<string, readonly Task[]> = schedules,
+): Promise<void> {
+  const scheduled = known.get(controller.cron)
+  if (scheduled === undefined) throw new Bug(`no task for the schedule ${controller.cron}`)
+  const all = new Map([...known.values()].flat().map((task) => [task.name, task]))
+  const ours = await claimTicks(
+    systemOf(runtime),
+    new Date(controller.scheduledTime),
+    scheduled.map(({ name }) => name),
+    [...all.keys()],
+  )
+  const tasks = ours.tasks.flatMap((name) => all.get(name) ?? [])
+  const ends = await Promise.allSettled(tasks.map((task) => run(task, ours.lease, runtime)))
+  const failed = ends.filter(({ status }) => status === 'rejected').length
+  if (failed > 0) throw new Error(`${failed} of ${tasks.length} tasks failed`)
+}
+
+async function run(task: Task, lease: Date, runtime: Runtime): Promise<void> {
+  try {
+    if ('forAll' in task) {
+      await repeat(task.name, runtime, () => systemOf(runtime), task.forAll)
+    } else {
+      for (const tenant of runtime.config.tenants.keys()) {
+        const context = () => systemContext(runtime, tenant, task.name)
+        await repeat(task.name, runtime, context, task.forEach)
+      }
+    }
+    await finishTick(systemOf(runtime), task.name, lease)
+  } catch (error) {
+    log('error', 'task failed', { task: task.name, ...errorFields(error) })
+    throw error
+  }
+}
+
+async function repeat<C extends Pick<System, 'outcome'>>(
+  name: string,
+  runtime: Runtime,
+  world: () => C,
+  step: (world: C) => Promise<boolean>,
+): Promise<void> {
+  for (let steps = 1; ; steps++) {
+    const now = world()
+    const more = await step(now)
+    await runtime.send(now.outcome.jobs)
+    if (!more) return
+    if (steps === MAX_STEPS) return log('warn', 'task cut short', { task: name, steps })
+  }
+}

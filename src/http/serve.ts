@@ -1,0 +1,35 @@
+import { Refusal } from '#kernel/error'
+import { newId } from '#kernel/id'
+import { log } from '#kernel/log'
+import { Misconfigured } from '../config.ts'
+import { type Runtime, runtimeOf } from '../runtime.ts'
+import { createApp } from './app.ts'
+import { problemResponse } from './problem.ts'
+
+const app = createApp()
+
+/** Answers a request; all of them with the name of the setting that is wrong, while one is. */
+export function serve(
+  request: Request,
+  env: object,
+  execution: ExecutionContext,
+): Response | Promise<Response> {
+  let runtime: Runtime
+  try {
+    runtime = runtimeOf(env)
+  } catch (error) {
+    if (!(error instanceof Misconfigured)) throw error
+    return misconfigured(error)
+  }
+  return app.fetch(request, runtime, execution)
+}
+
+/** The message names settings and never shows a value, so the one who deploys may read it. */
+function misconfigured({ message }: Misconfigured): Response {
+  log('error', message)
+  const requestId = newId('request', new Date())
+  const response = problemResponse(new Refusal('misconfigured', { detail: message }), requestId)
+  response.headers.set('X-Request-Id', requestId)
+  response.headers.set('Cache-Control', 'no-store')
+  return response
+}

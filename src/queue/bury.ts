@@ -1,0 +1,65 @@
+import { buryLetters, type DeadLetter } from '#core/dead-letter'
+import { Bug } from '#kernel/error'
+import { errorFields, log } from '#kernel/log'
+import { type Runtime, systemContext } from '../runtime.ts'
+import { putBack, readMessage } from './message.ts'
+import { performers } from './perform.ts'
+
+/**
+ * Keeps in the database what a queue gave up on, so that nothing is lost when the queue forgets it. A message that names no
+ * tenant of ours is kept with the first one that is configured, for it must be seen by somebody.
+ */
+export async function bury(batch: MessageBatch, runtime: Runtime): Promise<void> {
+  const byTenant = Map.groupBy(batch.messages, (message) => ownerOf(message, runtime))
+  for (const [tenant, messages] of byTenant) await settle(tenant, messages, batch.queue, runtime)
+}
+
+function ownerOf({ body }: Message, { config }: Runtime): string {
+  const named = readMessage(body)?.tenant
+  if (named !== undefined && config.tenants.has(named)) return named
+  const [first] = config.tenants.keys()
+  if (first === undefined) throw new Bug('no tenant is configured')
+  return first
+}
+
+async function settle(
+  tenant: string,
+  messages: readonly Message[],
+  queue: string,
+  runtime: Runtime,
+): Promise<void> {
+  const ctx = systemContext(runtime, tenant, 'bury')
+  try {
+    const letters = messages.map((message) => toLetter(message, tenant))
+    const kept = await buryLetters(ctx, queue, letters)
+    for (const message of messages) message.ack()
+    if (kept > 0) log('error', 'dead letters', { tenant, queue, kept })
+  } catch (error) {
+    if (messages.length > 1) {
+      for (const message of messages) await settle(tenant, [message], queue, runtime)
+      return
+    }
+    log('error', 'dead letter not kept', { tenant, queue, ...errorFields(error) })
+    for (const message of messages) putBack(message)
+  }
+}
+
+function toLetter(message: Message, tenant: string): DeadLetter {
+  const job = readMessage(message.body)
+  const body = toJson(message.body)
+  const { attempts } = message
+  if (job === null || job.tenant !== tenant) {
+    return { kind: 'unreadable', subject: message.id, body, attempts, isJob: false }
+  }
+  const { kind, id } = job
+  return { kind, subject: id, body, attempts, isJob: performers.has(kind) }
+}
+
+/** A queue also carries what JSON has no word for. */
+function toJson(body: unknown): string {
+  try {
+    return JSON.stringify(body) ?? 'null'
+  } catch {
+    return 'null'
+  }
+}

@@ -1,0 +1,21 @@
+import { Bug } from '#kernel/error'
+import type { Runtime } from '../runtime.ts'
+import { bury } from './bury.ts'
+import { consume } from './consume.ts'
+
+type Consumer = (batch: MessageBatch, runtime: Runtime) => Promise<void>
+
+/** Every queue of wrangler.toml and who works through it. */
+const consumers: ReadonlyMap<string, Consumer> = new Map<string, Consumer>(
+  Object.entries({
+    customer: consume,
+    'customer-dead': bury,
+  }),
+)
+
+/** Works through a batch, settling each message by itself. */
+export async function receive(batch: MessageBatch, runtime: Runtime): Promise<void> {
+  const consumer = consumers.get(batch.queue)
+  if (consumer === undefined) throw new Bug(`no consumer for the queue ${batch.queue}`)
+  await consumer(batch, runtime)
+}

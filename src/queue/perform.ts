@@ -1,0 +1,14 @@
+import type { Context } from '#core/context'
+import { announceEvents } from '#core/webhook'
+
+/** Does jobs of one kind: many as one set, or each by itself. What it does must bear being done again. */
+export type Performer =
+  | { readonly together: (ctx: Context, ids: readonly string[]) => Promise<unknown> }
+  | { readonly alone: (ctx: Context, id: string) => Promise<unknown> }
+
+/** Every kind of job there is, and the use case that does it. */
+export const performers: ReadonlyMap<string, Performer> = new Map<string, Performer>(
+  Object.entries({
+    announce: { together: announceEvents },
+  }),
+)
