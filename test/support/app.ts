@@ -3,9 +3,12 @@ import type { JobMessage } from '#core/context'
 import type { Database } from '#db/client'
 import { newId } from '#kernel/id'
 import { readConfig } from '../../src/config.ts'
+import { tick } from '../../src/cron/tick.ts'
 import { createApp } from '../../src/http/app.ts'
+import { receive } from '../../src/queue/index.ts'
 import { makeRuntime, type Runtime } from '../../src/runtime.ts'
 import { checkAgainstContract } from './contract.ts'
+import { TestQueue } from './queue.ts'
 import { startTestWire, type TestWire } from './wire.ts'
 
 const everything =
@@ -16,8 +19,13 @@ export type TestApp = {
   readonly otherTenant: string
   readonly runtime: Runtime
   readonly wire: TestWire
-  /** Messages that were sent to the queue. */
+  /** Messages that were sent to the queue, ever. */
   readonly sent: JobMessage[]
+  readonly queue: TestQueue
+  /** Does all that was sent to the queue and may be seen by now, and what comes of it. Returns how many batches that took. */
+  readonly drain: () => Promise<number>
+  /** Runs the tasks of a schedule, as cron would at another moment each time; by default those of every minute. */
+  readonly cron: (schedule?: string) => Promise<void>
   /** Moves the clock, milliseconds. */
   readonly advance: (ms: number) => void
   readonly tokens: {
@@ -40,7 +48,7 @@ export type TestApp = {
 
 export type CallOptions = {
   readonly body?: unknown
-  readonly token?: string | null
+  readonly token?: string | null | Promise<string>
   readonly headers?: Readonly<Record<string, string>>
 }
 
@@ -55,11 +63,16 @@ export type Answer = {
 export type TestAppOptions = {
   /** Overrides of the settings, for both tenants. */
   readonly settings?: Readonly<Record<string, unknown>>
+  /** A database of the test's own, instead of the shared one. */
+  readonly database?: string
 }
 
 /** The whole service in this process, over a real wire and database, in two tenants of its own. */
-export async function startTestApp({ settings = {} }: TestAppOptions = {}): Promise<TestApp> {
-  const wire = await startTestWire()
+export async function startTestApp({
+  settings = {},
+  database,
+}: TestAppOptions = {}): Promise<TestApp> {
+  const wire = await startTestWire(database === undefined ? {} : { connectionString: database })
   const tenant = `t${randomBytes(6).toString('hex')}`
   const otherTenant = `o${randomBytes(6).toString('hex')}`
   const names = (prefix: string) => [`${prefix}-service`, `${prefix}-storefront`] as const
@@ -89,10 +102,15 @@ export async function startTestApp({ settings = {} }: TestAppOptions = {}): Prom
   })
   const sent: JobMessage[] = []
   let shift = 0
+  const now = () => new Date(Date.now() + shift)
   const runtime = makeRuntime(config, {
-    sendBatch: async (batch) => void sent.push(...batch.map(({ body }) => body)),
-    now: () => new Date(Date.now() + shift),
+    async sendBatch(batch) {
+      sent.push(...batch.map(({ body }) => body))
+      queue.send('customer', batch)
+    },
+    now,
   })
+  const queue = new TestQueue({ now, receive: (batch) => receive(batch, runtime) })
   const app = createApp()
   const pending: Promise<unknown>[] = []
   const execution = {
@@ -102,17 +120,30 @@ export async function startTestApp({ settings = {} }: TestAppOptions = {}): Prom
   }
   const sign = (client: string, of: string, scope: string) =>
     runtime.issuer.sign({ sub: client, client_id: client, tenant: of, scope }, 3600)
+  const settled = async () => void (await Promise.all(pending.splice(0)))
   const tokens = {
     service: await sign(names(tenant)[0], tenant, everything),
     storefront: await sign(names(tenant)[1], tenant, 'customer:register'),
     stranger: await sign(names(otherTenant)[0], otherTenant, everything),
   }
+  /** One that has not expired, wherever the clock stands. */
+  const serviceToken = async () =>
+    shift === 0 ? tokens.service : sign(names(tenant)[0], tenant, everything)
   return {
     tenant,
     otherTenant,
     runtime,
     wire,
     sent,
+    queue,
+    async drain() {
+      await settled()
+      return queue.drain()
+    },
+    async cron(schedule = '* * * * *') {
+      const scheduledTime = Math.floor(Math.random() * now().getTime())
+      await tick({ cron: schedule, scheduledTime, noRetry: () => undefined }, runtime)
+    },
     tokens,
     db: runtime.db,
     advance: (ms) => {
@@ -131,12 +162,13 @@ export async function startTestApp({ settings = {} }: TestAppOptions = {}): Prom
       ),
     tokenWith: (scope) => sign(names(tenant)[0], tenant, scope),
     request: async (path, init = {}) => app.request(path, init, runtime, execution),
-    settled: async () => void (await Promise.all(pending.splice(0))),
-    async call(method, path, { body, token = tokens.service, headers = {} } = {}) {
+    settled,
+    async call(method, path, { body, token = serviceToken(), headers = {} } = {}) {
+      const bearer = await token
       const init: RequestInit = {
         method,
         headers: {
-          ...(token === null ? {} : { Authorization: `Bearer ${token}` }),
+          ...(bearer === null ? {} : { Authorization: `Bearer ${bearer}` }),
           ...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
           ...headers,
         },

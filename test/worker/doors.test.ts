@@ -1,0 +1,91 @@
+import { neon, neonConfig } from '@neondatabase/serverless'
+import { expect, inject, test } from 'vitest'
+import { bindings, cron, deliver, register, request } from './support/worker.ts'
+
+neonConfig.fetchEndpoint = inject('wire')
+const sql = neon(inject('database'))
+
+const { env, sent } = bindings()
+
+/** Registers customers; returns the messages that were sent for them. */
+async function events(count: number) {
+  const before = sent.length
+  for (let n = 0; n < count; n++) expect((await register(env)).status).toBe(201)
+  return sent.slice(before)
+}
+
+async function jobsLeft(ids: readonly { id: string }[]): Promise<number> {
+  return (await sql`select id from job where id = any(${ids.map(({ id }) => id)})`).length
+}
+
+test('a request, the queue and cron each come in by their door', async () => {
+  const messages = await events(1)
+  expect(messages).toEqual([
+    { tenant: 'demo', id: expect.stringMatching(/^job_/), kind: 'announce' },
+  ])
+  const { outcome, explicitAcks, ids } = await deliver(env, messages)
+  expect([outcome, explicitAcks]).toEqual(['ok', ids])
+  expect(await jobsLeft(messages)).toBe(0)
+  await cron(env)
+})
+
+test('killed between commit and send: the event still arrives after the next cron', async () => {
+  const { env: dying } = bindings({
+    QUEUE: { sendBatch: () => Promise.reject(new Error('killed')) },
+  })
+  const { id } = await (await register(dying)).json<{ id: string }>()
+  const left = await sql`update job set due_at = now() from event
+    where event.customer_id = ${id} and job.payload ->> 'event' = event.id returning job.id`
+  expect(left).toHaveLength(1)
+  await cron(env)
+  const relayed = sent.filter(({ id }) => id === left[0]?.id)
+  expect(relayed).toHaveLength(1)
+  await deliver(env, relayed)
+  expect(await jobsLeft(relayed)).toBe(0)
+})
+
+test('a hostile queue: duplicates, any order, redelivery after ack, batches at once', async () => {
+  const messages = await events(12)
+  const shuffled = [...messages, ...messages].sort(() => Math.random() - 0.5)
+  const ends = await Promise.all([
+    deliver(env, shuffled.slice(0, 9)),
+    deliver(env, shuffled.slice(9)),
+    deliver(env, messages.toReversed()),
+  ])
+  const again = await deliver(env, messages, { attempts: 2 })
+  for (const { explicitAcks, retryMessages, ids } of [...ends, again]) {
+    expect([explicitAcks.toSorted(), retryMessages]).toEqual([ids.toSorted(), []])
+  }
+  expect(await jobsLeft(messages)).toBe(0)
+})
+
+test('what cannot be understood goes back by itself, and its neighbours are done', async () => {
+  const messages = await events(2)
+  const unknown = { tenant: 'demo', id: `x-${crypto.randomUUID()}`, kind: 'frobnicate' }
+  const { explicitAcks, retryMessages, ids } = await deliver(env, [
+    messages[0],
+    unknown,
+    'garbage',
+    messages[1],
+  ])
+  expect(explicitAcks.toSorted()).toEqual([ids[0], ids[3]].toSorted())
+  expect(retryMessages.map(({ msgId }) => msgId)).toEqual([ids[1], ids[2]])
+  const buried = await deliver(env, [unknown, unknown], { queue: 'customer-dead' })
+  expect(buried.explicitAcks).toHaveLength(2)
+  expect(await sql`select body from dead_letter where subject = ${unknown.id}`).toEqual([
+    { body: unknown },
+  ])
+})
+
+test('a wrong setting stops all three doors with one message that names it', async () => {
+  const { env: wrong } = bindings({ MASTER_SECRET: 'short', customer: { max_adresses: 3 } })
+  const response = await request(wrong, '/healthz')
+  expect(response.status).toBe(500)
+  expect(response.headers.get('Content-Type')).toBe('application/problem+json')
+  const { code, detail } = await response.json<{ code: string; detail: string }>()
+  expect(code).toBe('misconfigured')
+  expect(detail).toMatch(/MASTER_SECRET.*max_adresses/)
+  expect(detail).not.toContain('short')
+  await expect(deliver(wrong, ['any'])).rejects.toThrow(detail)
+  await expect(cron(wrong)).rejects.toThrow(detail)
+})

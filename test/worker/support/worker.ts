@@ -1,0 +1,77 @@
+/// <reference types="@cloudflare/vitest-plugin/types" />
+import {
+  createExecutionContext,
+  createMessageBatch,
+  createScheduledController,
+  getQueueResult,
+  type QueueResult,
+  waitOnExecutionContext,
+} from 'cloudflare:test'
+import { env } from 'cloudflare:workers'
+import worker from '../../../src/index.ts'
+
+export type Body = { readonly tenant: string; readonly id: string; readonly kind: string }
+
+/** The Worker's bindings; the queue remembers what it was sent and hands nothing out by itself. */
+export function bindings(overrides: Readonly<Record<string, unknown>> = {}) {
+  const sent: Body[] = []
+  const QUEUE = {
+    async sendBatch(batch: { readonly body: Body }[]) {
+      sent.push(...batch.map(({ body }) => body))
+    },
+  }
+  return { sent, env: Object.assign({ ...env }, { QUEUE }, overrides) }
+}
+
+export async function request(of: Env, path: string, init: RequestInit = {}): Promise<Response> {
+  const execution = createExecutionContext()
+  const incoming = new Request(`http://customer.test${path}`, init)
+  const response = await worker.fetch(
+    incoming as Request<unknown, IncomingRequestCfProperties>,
+    of,
+    execution,
+  )
+  await waitOnExecutionContext(execution)
+  return response
+}
+
+let messages = 0
+
+/** Hands a batch to the Worker, each message under an id of its own, and tells what became of them. */
+export async function deliver(
+  of: Env,
+  bodies: readonly unknown[],
+  { queue = 'customer', attempts = 1 } = {},
+): Promise<QueueResult & { readonly ids: readonly string[] }> {
+  const list = bodies.map((body) => ({
+    id: `m${++messages}`,
+    timestamp: new Date(),
+    attempts,
+    body,
+  }))
+  const batch = createMessageBatch(queue, list)
+  const execution = createExecutionContext()
+  await worker.queue(batch, of)
+  return { ...(await getQueueResult(batch, execution)), ids: list.map(({ id }) => id) }
+}
+
+export async function cron(of: Env, schedule = '* * * * *'): Promise<void> {
+  const scheduledTime = Math.floor(Math.random() * Date.now())
+  await worker.scheduled(createScheduledController({ cron: schedule, scheduledTime }), of)
+}
+
+/** Registers a customer as the service of the development tenant. */
+export async function register(of: Env): Promise<Response> {
+  const body = new URLSearchParams({
+    grant_type: 'client_credentials',
+    client_id: 'dev',
+    client_secret: 'dev',
+  })
+  const granted = await request(of, '/oauth/token', { method: 'POST', body })
+  const { access_token } = await granted.json<{ access_token: string }>()
+  return request(of, '/customer', {
+    method: 'POST',
+    headers: { Authorization: `Bearer ${access_token}`, 'Content-Type': 'application/json' },
+    body: JSON.stringify({ email: `${crypto.randomUUID()}@example.com` }),
+  })
+}
