@@ -377,6 +377,14 @@ begin
     where a.tenant = a_tenant and a.id = moved.id and (moved.shipping or moved.billing);
 end $$;
 --> statement-breakpoint
+-- Takes a job away in the commit that does it; when another has, ends the commit: there is nothing left to do.
+create or replace function take_job(a_tenant text, a_id text) returns void
+language plpgsql volatile as $$
+begin
+  delete from job where tenant = a_tenant and id = a_id;
+  if not found then perform refuse('job_done'); end if;
+end $$;
+--> statement-breakpoint
 -- The customer an id stands for: itself, or the survivor it was merged into (chains are flat). What is erased or deleted is not
 -- there: the row of nulls.
 create or replace function visible_customer(a_tenant text, a_id text) returns customer
