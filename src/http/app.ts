@@ -4,6 +4,7 @@ import { Refusal } from '#kernel/error'
 import { addressRoutes } from './address.ts'
 import { crossOrigin } from './cors.ts'
 import { customerRoutes } from './customer.ts'
+import { customerListRoutes } from './customer-list.ts'
 import { envelope } from './envelope.ts'
 import { fail } from './fail.ts'
 import { healthRoutes } from './health.ts'
@@ -30,6 +31,7 @@ export function createApp() {
   )
   app.route('/', healthRoutes)
   app.route('/', oauthRoutes)
+  app.route('/', customerListRoutes)
   app.route('/', customerRoutes)
   app.route('/', addressRoutes)
   publishDocument(app)

@@ -1,4 +1,5 @@
 export * from './add.ts'
+export { Country } from './country.ts'
 export * from './delete.ts'
 export * from './find.ts'
 export * from './input.ts'

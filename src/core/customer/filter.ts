@@ -1,0 +1,59 @@
+import { z } from 'zod'
+import { Country } from '#core/address'
+import { idPattern } from '#kernel/id'
+import { cleanText } from '#kernel/text'
+import { Email } from './email.ts'
+import { FilterMoment } from './moment.ts'
+import { Status } from './view.ts'
+
+const orders = z
+  .int()
+  .min(0)
+  .max(2 ** 31 - 1)
+const amount = z
+  .int()
+  .min(0)
+  .meta({ description: "Minor units of the tenant's currency; other currencies do not count" })
+const from = FilterMoment.meta({ description: 'That moment is in' })
+const until = FilterMoment.meta({ description: 'That moment is out' })
+
+/** In one order and each once, for whoever compares two filters. */
+const listOf = <S extends z.ZodType<string>>(item: S, max: number) =>
+  z
+    .array(item)
+    .min(1)
+    .max(max)
+    .overwrite((items) => [...new Set(items)].sort())
+
+/**
+ * Which customers: what every field that is given says. The query string of a list and, stored, the rule of a group. Without
+ * `status` those that were merged away or erased are left out.
+ */
+export const CustomerFilter = z
+  .strictObject({
+    id: listOf(z.string().regex(idPattern('customer'), { error: "Must be a customer's id." }), 100),
+    externalId: cleanText(200),
+    group: listOf(
+      z.string().regex(/^[a-z0-9][a-z0-9_-]{0,63}$/, { error: "Must be a group's key." }),
+      20,
+    ).meta({ description: 'In any of these groups' }),
+    groupMode: z.enum(['any', 'all']).meta({ description: '`all`: in every one of them' }),
+    email: Email,
+    q: cleanText(200).meta({
+      description: 'Beginnings of words of the name, or the beginning of the e-mail address',
+    }),
+    status: Status,
+    country: Country,
+    minOrders: orders,
+    maxOrders: orders,
+    minSpent: amount,
+    maxSpent: amount,
+    createdAfter: from,
+    createdBefore: until,
+    updatedAfter: from,
+    updatedBefore: until,
+    lastOrderAfter: from,
+    lastOrderBefore: until,
+  })
+  .partial()
+export type CustomerFilter = z.output<typeof CustomerFilter>

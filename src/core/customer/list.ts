@@ -1,0 +1,66 @@
+import { sql } from 'drizzle-orm'
+import { z } from 'zod'
+import { type Context, look, mayUse, one, read } from '#core/context'
+import { type Page, Paging, readCursor, toPage, writeCursor } from '#core/page'
+import { conditionsOf } from './condition.ts'
+import { type Count, countStatement } from './count.ts'
+import { CustomerFilter } from './filter.ts'
+import { type Bounds, listStatement, type Position } from './list-statement.ts'
+import { CustomerSort, sortKey } from './sort.ts'
+import type { Customer } from './view.ts'
+
+export const ListCustomers = z.strictObject({
+  ...CustomerFilter.shape,
+  sort: CustomerSort.default('createdAt:desc'),
+  count: z
+    .enum(['none', 'capped', 'exact'])
+    .default('none')
+    .meta({ description: 'Adds `total`, of at most 10,000. `exact` may take its time' }),
+  ...Paging.shape,
+})
+export type ListCustomers = z.output<typeof ListCustomers>
+
+/** Of each statement, when everything is counted. */
+const DEADLINE_MS = '5000'
+
+const BOUNDS: Bounds = { walk: 2000, candidates: 2000 }
+
+const deadlineStatement = look(sql`select set_config('statement_timeout', ${DEADLINE_MS}, true)`)
+
+type Found = { readonly data: Customer[]; readonly next: Position | null }
+
+/**
+ * A page of the customers that a filter means. It looks at a bounded number of rows, so it may hold fewer than `limit` before the
+ * end. A customer that changes while someone pages may be met twice or not at all when it moves in the order; one that does not
+ * move is met once. Refuses `invalid_cursor`, `narrow_the_query`.
+ */
+export async function listCustomers(
+  ctx: Context,
+  input: ListCustomers,
+  bounds = BOUNDS,
+): Promise<Page<Customer>> {
+  mayUse(ctx, 'customer:read')
+  const { sort, count, limit, cursor, ...filter } = input
+  const list = ['customer', filter, sort]
+  const conditions = conditionsOf(ctx.tenant, filter, ctx.now)
+  const page = one<Found, 'read'>(
+    listStatement({
+      tenant: ctx.tenant,
+      currency: ctx.settings.currency,
+      conditions,
+      sort: sortKey(sort),
+      limit,
+      after: cursor === undefined ? null : readCursor<Position>(ctx, list, cursor),
+      bounds,
+    }),
+  )
+  const { found, total } = await read(ctx, {
+    ...(count === 'none' ? {} : { deadline: deadlineStatement }),
+    found: page,
+    ...(count === 'none'
+      ? {}
+      : { total: one<Count, 'read'>(countStatement(ctx.tenant, conditions)) }),
+  })
+  const next = found.next === null ? null : writeCursor(ctx, list, found.next)
+  return toPage(found.data, limit, next, total ?? null)
+}

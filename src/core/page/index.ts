@@ -1,0 +1,3 @@
+export * from './cursor.ts'
+export * from './input.ts'
+export * from './view.ts'

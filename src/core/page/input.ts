@@ -1,0 +1,13 @@
+import { z } from 'zod'
+
+/** What every list takes. */
+export const Paging = z.strictObject({
+  limit: z.int().min(1).max(100).default(20).meta({ description: 'How many items at most' }),
+  cursor: z
+    .string()
+    .min(1)
+    .max(4000)
+    .optional()
+    .meta({ description: "The last page's `nextCursor`, with the same filters and sort" }),
+})
+export type Paging = z.output<typeof Paging>

@@ -1,0 +1,33 @@
+import { z } from 'zod'
+
+export type Page<T> = {
+  readonly data: T[]
+  readonly pagination: z.output<typeof Pagination>
+}
+
+export const Pagination = z
+  .strictObject({
+    limit: z.int(),
+    hasMore: z.boolean(),
+    nextCursor: z.string().nullable().meta({
+      description:
+        'Only `null` means the end: a page may hold fewer items than `limit`, even none, before it',
+    }),
+    total: z.int().optional().meta({ description: 'When `count` asks for it' }),
+    totalIsExact: z.boolean().optional().meta({ description: 'false: there are at least `total`' }),
+  })
+  .meta({ id: 'Pagination' })
+
+/** The schema of a page of these. */
+export const pageOf = <S extends z.ZodType>(item: S, id: string) =>
+  z.strictObject({ data: z.array(item), pagination: Pagination }).meta({ id })
+
+export const toPage = <T>(
+  data: T[],
+  limit: number,
+  nextCursor: string | null,
+  count: { readonly total: number; readonly totalIsExact: boolean } | null = null,
+): Page<T> => ({
+  data,
+  pagination: { limit, hasMore: nextCursor !== null, nextCursor, ...count },
+})

@@ -1,0 +1,15 @@
+import { Customer, ListCustomers, listCustomers } from '#core/customer'
+import { pageOf } from '#core/page'
+import { query } from './query.ts'
+import { json, route, routes } from './route.ts'
+
+export const customerListRoutes = routes().openapi(
+  route('GET /customer', {
+    tags: ['Customer'],
+    summary: 'List customers',
+    request: { query: query(ListCustomers.shape) },
+    responses: { 200: json(pageOf(Customer, 'CustomerPage'), 'A page of customers') },
+    refusals: ['invalid_input', 'invalid_cursor', 'narrow_the_query'],
+  }),
+  async (c) => c.json(await listCustomers(c.var.ctx, c.req.valid('query')), 200),
+)

@@ -1,0 +1,38 @@
+import { z } from 'zod'
+
+const WHOLE_NUMBER = /^-?\d{1,16}$/
+
+type Shape = Readonly<Record<string, z.ZodType>>
+
+/**
+ * A query string of these parameters. Its values are text: what a schema wants as a number or a list is read as one, strictly;
+ * unknown parameters and the repetition of what is no list are refused.
+ */
+export const query = <S extends Shape>(shape: S) =>
+  z.strictObject(
+    Object.fromEntries(Object.entries(shape).map(([name, schema]) => [name, fromText(schema)])) as {
+      [N in keyof S]: z.ZodPreprocess<S[N]>
+    },
+  )
+
+function fromText(schema: z.ZodType): z.ZodType {
+  const kind = kindOf(schema)
+  if (kind === 'number') return z.preprocess(toNumber, schema)
+  if (kind === 'array') return z.preprocess(toList, schema)
+  return schema
+}
+
+const toNumber = (value: unknown): unknown =>
+  typeof value === 'string' && WHOLE_NUMBER.test(value) ? Number(value) : value
+
+const toList = (value: unknown): unknown => (typeof value === 'string' ? [value] : value)
+
+/** What a schema is of, below its being optional or having a default. */
+function kindOf(schema: z.ZodType): string {
+  const { def } = schema
+  if (schema instanceof z.ZodOptional || schema instanceof z.ZodDefault) {
+    return kindOf(schema.unwrap() as z.ZodType)
+  }
+  if (schema instanceof z.ZodPipe) return kindOf(schema.in as z.ZodType)
+  return def.type
+}
