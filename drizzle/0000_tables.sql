@@ -22,6 +22,23 @@ CREATE TABLE "address" (
 	CONSTRAINT "address_pkey" PRIMARY KEY("tenant","id")
 );
 --> statement-breakpoint
+CREATE TABLE "attempt" (
+	"tenant" text NOT NULL,
+	"id" text collate "C" NOT NULL,
+	"email" text NOT NULL,
+	"email_key" text collate "C" NOT NULL,
+	"password_hash" text,
+	"first_name" text,
+	"last_name" text,
+	"phone" text,
+	"locale" text,
+	"metadata" jsonb DEFAULT '{}'::jsonb NOT NULL,
+	"created_at" timestamp with time zone NOT NULL,
+	"expires_at" timestamp with time zone NOT NULL,
+	CONSTRAINT "attempt_pkey" PRIMARY KEY("tenant","id"),
+	CONSTRAINT "attempt_one_per_password" UNIQUE NULLS NOT DISTINCT("tenant","email_key","password_hash")
+);
+--> statement-breakpoint
 CREATE TABLE "customer" (
 	"tenant" text NOT NULL,
 	"id" text collate "C" NOT NULL,
@@ -138,6 +155,40 @@ CREATE TABLE "job" (
 	CONSTRAINT "job_pkey" PRIMARY KEY("tenant","id")
 );
 --> statement-breakpoint
+CREATE TABLE "mail_quota" (
+	"tenant" text NOT NULL,
+	"key" text NOT NULL,
+	"since" timestamp with time zone NOT NULL,
+	"count" integer NOT NULL,
+	"last_at" timestamp with time zone NOT NULL,
+	CONSTRAINT "mail_quota_pkey" PRIMARY KEY("tenant","key")
+);
+--> statement-breakpoint
+CREATE TABLE "mail" (
+	"tenant" text NOT NULL,
+	"id" text collate "C" NOT NULL,
+	"template" text NOT NULL,
+	"recipient" text,
+	"locale" text,
+	"customer_id" text collate "C",
+	"token_id" text collate "C",
+	"created_at" timestamp with time zone NOT NULL,
+	CONSTRAINT "mail_pkey" PRIMARY KEY("tenant","id")
+);
+--> statement-breakpoint
+CREATE TABLE "mail_token" (
+	"tenant" text NOT NULL,
+	"id" text collate "C" NOT NULL,
+	"purpose" text NOT NULL,
+	"subject" text collate "C" NOT NULL,
+	"change_id" text collate "C",
+	"email_key" text collate "C" NOT NULL,
+	"hash" text NOT NULL,
+	"created_at" timestamp with time zone NOT NULL,
+	"expires_at" timestamp with time zone NOT NULL,
+	CONSTRAINT "mail_token_pkey" PRIMARY KEY("tenant","id")
+);
+--> statement-breakpoint
 CREATE TABLE "signing_key" (
 	"id" text PRIMARY KEY NOT NULL,
 	"public_jwk" jsonb NOT NULL,
@@ -160,6 +211,7 @@ ALTER TABLE "membership" ADD CONSTRAINT "membership_has_group" FOREIGN KEY ("ten
 ALTER TABLE "membership" ADD CONSTRAINT "membership_has_customer" FOREIGN KEY ("tenant","customer_id") REFERENCES "public"."customer"("tenant","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 CREATE UNIQUE INDEX "address_stored_once" ON "address" USING btree ("tenant","customer_id","sameness");--> statement-breakpoint
 CREATE UNIQUE INDEX "address_of_customer" ON "address" USING btree ("tenant","customer_id","id");--> statement-breakpoint
+CREATE INDEX "attempt_by_expiry" ON "attempt" USING btree ("expires_at");--> statement-breakpoint
 CREATE UNIQUE INDEX "customer_one_account_per_email" ON "customer" USING btree ("tenant","email_key") WHERE status in ('unverified', 'active', 'disabled');--> statement-breakpoint
 CREATE UNIQUE INDEX "customer_one_guest_per_email" ON "customer" USING btree ("tenant","email_key") WHERE status = 'guest';--> statement-breakpoint
 CREATE UNIQUE INDEX "customer_one_external_id" ON "customer" USING btree ("tenant","external_id") WHERE external_id is not null and status <> 'deleted';--> statement-breakpoint
@@ -183,5 +235,11 @@ CREATE INDEX "membership_by_expiry" ON "membership" USING btree ("expires_at") W
 CREATE INDEX "idempotency_by_age" ON "idempotency" USING btree ("created_at");--> statement-breakpoint
 CREATE INDEX "idempotency_of_customer" ON "idempotency" USING btree ("tenant","customer_id");--> statement-breakpoint
 CREATE INDEX "job_by_due" ON "job" USING btree ("due_at");--> statement-breakpoint
+CREATE INDEX "mail_quota_by_age" ON "mail_quota" USING btree ("last_at");--> statement-breakpoint
+CREATE INDEX "mail_of_customer" ON "mail" USING btree ("tenant","customer_id");--> statement-breakpoint
+CREATE INDEX "mail_by_age" ON "mail" USING btree ("created_at");--> statement-breakpoint
+CREATE UNIQUE INDEX "mail_token_newest_counts" ON "mail_token" USING btree ("tenant","purpose","subject") WHERE purpose <> 'undo';--> statement-breakpoint
+CREATE INDEX "mail_token_of_subject" ON "mail_token" USING btree ("tenant","subject");--> statement-breakpoint
+CREATE INDEX "mail_token_by_expiry" ON "mail_token" USING btree ("expires_at");--> statement-breakpoint
 CREATE INDEX "tick_unfinished" ON "tick" USING btree ("leased_until") WHERE done_at is null;--> statement-breakpoint
 CREATE INDEX "tick_by_age" ON "tick" USING btree ("scheduled_at");

@@ -7,7 +7,8 @@ import {
   type System,
   type Wake,
 } from '#core/context'
-import { type Issuer, makeIssuer } from '#core/identity'
+import { type Identity, makeEmbeddedIdentity, type ScryptCost } from '#core/identity'
+import type { Carrier } from '#core/mail'
 import { connect, type Database } from '#db/client'
 import { Bug } from '#kernel/error'
 import { errorFields, log } from '#kernel/log'
@@ -18,13 +19,14 @@ export type Runtime = {
   readonly config: Config
   readonly db: Database
   readonly keyring: Keyring
-  readonly issuer: Issuer
+  readonly identity: Identity
   readonly now: () => Date
   /** To the queue, in as few calls as its limits allow (100 messages). */
   readonly send: (wakes: readonly Wake[]) => Promise<void>
+  readonly carryMail: Carrier
 }
 
-type Bindings = { readonly QUEUE: Queue<JobMessage> }
+type Bindings = { readonly QUEUE: Queue<JobMessage>; readonly MAIL: SendEmail }
 
 const runtimes = new WeakMap<object, Runtime>()
 
@@ -32,9 +34,10 @@ const runtimes = new WeakMap<object, Runtime>()
 export function runtimeOf(env: object): Runtime {
   const known = runtimes.get(env)
   if (known !== undefined) return known
-  const { QUEUE } = env as Bindings
+  const { QUEUE, MAIL } = env as Bindings
   const runtime = makeRuntime(readConfig({ ...env }), {
     sendBatch: (batch) => QUEUE.sendBatch(batch),
+    carryMail: async (mail) => void (await MAIL.send(mail)),
   })
   runtimes.set(env, runtime)
   return runtime
@@ -44,12 +47,16 @@ export type Sending = { readonly body: JobMessage; readonly delaySeconds?: numbe
 
 export type World = {
   readonly sendBatch: (batch: Sending[]) => Promise<unknown>
+  readonly carryMail: Carrier
   readonly now?: () => Date
+  /** Only tests want passwords that are cheap to hash. */
+  readonly scryptCost?: ScryptCost
 }
 
 const BATCH = 100
 
-export function makeRuntime(config: Config, { sendBatch, now = () => new Date() }: World): Runtime {
+export function makeRuntime(config: Config, world: World): Runtime {
+  const { sendBatch, carryMail, now = () => new Date(), scryptCost } = world
   const db = connect(config.databaseUrl, config.databaseEndpoint)
   const keyring = makeKeyring(config.masterSecret)
   return {
@@ -57,7 +64,8 @@ export function makeRuntime(config: Config, { sendBatch, now = () => new Date() 
     db,
     keyring,
     now,
-    issuer: makeIssuer({ db, keyring, now, url: config.publicUrl }),
+    identity: makeEmbeddedIdentity({ db, keyring, now, url: config.publicUrl, scryptCost }),
+    carryMail,
     async send(wakes) {
       const sendings = wakes.map(toSending)
       for (let at = 0; at < sendings.length; at += BATCH) {
@@ -87,10 +95,13 @@ export function systemContext(runtime: Runtime, tenant: string, task: string): C
     tenant,
     settings,
     actor: { type: 'system', id: task },
+    caller: null,
     now: runtime.now(),
     requestId: null,
     keyring: runtime.keyring,
+    identity: runtime.identity,
     db: runtime.db,
+    carryMail: runtime.carryMail,
     idempotency: null,
     ifMatch: null,
     outcome: newOutcome(),

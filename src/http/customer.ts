@@ -1,3 +1,4 @@
+import { Accepted, registerAttempt } from '#core/account'
 import {
   CreateCustomer,
   Customer,
@@ -22,11 +23,17 @@ export const customerRoutes = routes()
       tags,
       summary: 'Register a customer',
       request: { body: body(CreateCustomer) },
-      responses: { 201: json(Customer, 'The customer') },
+      responses: {
+        201: json(Customer, 'The customer, for a service'),
+        202: json(Accepted, 'For a storefront, whatever the address: a mail says what comes next'),
+      },
       refusals: ['invalid_input', 'malformed_json', 'email_taken', 'external_id_taken'],
     }),
     async (c) => {
-      const { value, version } = await createCustomer(c.var.ctx, c.req.valid('json'))
+      const { ctx } = c.var
+      const input = c.req.valid('json')
+      if (ctx.actor.type === 'storefront') return c.json(await registerAttempt(ctx, input), 202)
+      const { value, version } = await createCustomer(ctx, input)
       return c.json(value, 201, { ETag: etag(version), Location: `/customer/${value.id}` })
     },
   )

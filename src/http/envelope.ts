@@ -1,5 +1,6 @@
 import type { MiddlewareHandler } from 'hono'
 import { newId } from '#kernel/id'
+import { settleContext } from './context.ts'
 import type { Env } from './env.ts'
 
 const traceparentPattern = /^[\da-f]{2}-[\da-f]{32}-[\da-f]{16}-[\da-f]{2}$/
@@ -12,6 +13,7 @@ export const envelope: MiddlewareHandler<Env> = async (c, next) => {
   const requestId = newId('request', c.env.now())
   c.set('requestId', requestId)
   await next()
+  settleContext(c)
   const { headers } = c.res
   headers.set('X-Request-Id', requestId)
   headers.set('Cache-Control', 'no-store')

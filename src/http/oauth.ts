@@ -87,11 +87,11 @@ export const oauthRoutes = routes()
     }),
     async (c) => {
       const form = c.req.valid('form')
-      const { config, issuer } = c.env
+      const { config, identity } = c.env
       const { id, secret } = credentials(c.req.header('Authorization'), form)
       const grant =
         form.grant_type === 'client_credentials'
-          ? await grantClientCredentials(config.clients, issuer, {
+          ? await grantClientCredentials(config.clients, identity.issuer, {
               clientId: id,
               clientSecret: secret,
               scope: form.scope,
@@ -123,7 +123,7 @@ export const oauthRoutes = routes()
       summary: 'The keys that access tokens are signed with',
       responses: { 200: json(Jwks, 'A JSON Web Key Set') },
     }),
-    async (c) => c.json(await c.env.issuer.jwks(), 200),
+    async (c) => c.json(await c.env.identity.issuer.jwks(), 200),
   )
   .openapi(
     route('GET /.well-known/openid-configuration', {
@@ -132,7 +132,7 @@ export const oauthRoutes = routes()
       responses: { 200: json(Metadata, "The issuer's metadata") },
     }),
     (c) => {
-      const { url } = c.env.issuer
+      const { url } = c.env.identity.issuer
       return c.json(
         {
           issuer: url,

@@ -9,16 +9,23 @@ export const statusOf: Readonly<Record<RefusalCode, ProblemStatus>> = {
   malformed_json: 400,
   unauthenticated: 401,
   invalid_token: 401,
+  invalid_credentials: 401,
+  session_ended: 401,
   insufficient_scope: 403,
+  email_unverified: 403,
+  customer_disabled: 403,
   caller_not_allowed: 403,
   not_found: 404,
   customer_not_found: 404,
   address_not_found: 404,
   group_not_found: 404,
+  session_not_found: 404,
   event_not_found: 404,
   dead_letter_not_found: 404,
   customer_merged: 409,
   customer_is_guest: 409,
+  email_already_verified: 409,
+  mail_token_invalid: 422,
   email_taken: 409,
   external_id_taken: 409,
   address_exists: 409,
@@ -34,6 +41,7 @@ export const statusOf: Readonly<Record<RefusalCode, ProblemStatus>> = {
   too_much_metadata: 422,
   invalid_cursor: 422,
   narrow_the_query: 422,
+  too_many_attempts: 429,
   too_many_requests: 429,
   internal: 500,
   misconfigured: 500,
@@ -98,8 +106,8 @@ export function problemResponse({ code, details }: Refusal, requestId: string): 
   return new Response(JSON.stringify(body), { status, headers })
 }
 
-/** RFC 6750: no error code where no token was sent. */
+/** RFC 6750: no error code where it was not the token that was refused. */
 const challenge = (code: RefusalCode): string =>
-  code === 'unauthenticated'
-    ? 'Bearer realm="customer"'
-    : `Bearer realm="customer", error="${code}"`
+  code === 'invalid_token' || code === 'insufficient_scope'
+    ? `Bearer realm="customer", error="${code}"`
+    : 'Bearer realm="customer"'

@@ -13,6 +13,8 @@ const prefixes = {
   mail: 'mail',
   consent: 'cns',
   attempt: 'att',
+  token: 'tok',
+  emailChange: 'chg',
 } as const
 
 export type Noun = keyof typeof prefixes

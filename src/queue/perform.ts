@@ -1,4 +1,5 @@
 import type { Context } from '#core/context'
+import { sendMail } from '#core/mail'
 import { announceEvents } from '#core/webhook'
 
 /** Does jobs of one kind: many as one set, or each by itself. What it does must bear being done again. */
@@ -10,5 +11,6 @@ export type Performer =
 export const performers: ReadonlyMap<string, Performer> = new Map<string, Performer>(
   Object.entries({
     announce: { together: announceEvents },
+    mail: { alone: sendMail },
   }),
 )

@@ -12,7 +12,7 @@ const concrete = (key: RouteKey): [method: string, path: string] => {
   return [method, path.replace(/\{\w+\}/g, newId('customer', new Date()))]
 }
 
-const nobody = await app.runtime.issuer.sign(
+const nobody = await app.runtime.identity.issuer.sign(
   { sub: 'nobody', client_id: 'nobody', tenant: app.tenant, scope: '' },
   600,
 )

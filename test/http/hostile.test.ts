@@ -156,7 +156,7 @@ describe('a token that is not ours', () => {
     changes: object = {},
   ) => {
     const { privateKey } = await generateKeyPair('ES256')
-    const { keys } = await app.runtime.issuer.jwks()
+    const { keys } = await app.runtime.identity.issuer.jwks()
     return new SignJWT({ ...claims, ...changes })
       .setProtectedHeader({ kid: keys[0]?.kid ?? '', typ: 'at+jwt', ...header })
       .setIssuer('http://customer.test')
@@ -179,12 +179,12 @@ describe('a token that is not ours', () => {
     await refused(`${part({ alg: 'none', typ: 'at+jwt' })}.${part({ ...claims, exp: 9e9 })}.`)
   })
   test('expired', async () => {
-    const token = await app.runtime.issuer.sign(claims, 60)
+    const token = await app.runtime.identity.issuer.sign(claims, 60)
     app.advance(61_000)
     await refused(token)
   })
   test('cut off', async () => refused(app.tokens.service.slice(0, -5)))
   test('of a tenant that is not served here', async () => {
-    await refused(await app.runtime.issuer.sign({ ...claims, tenant: 'nobody' }, 60))
+    await refused(await app.runtime.identity.issuer.sign({ ...claims, tenant: 'nobody' }, 60))
   })
 })

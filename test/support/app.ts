@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import type { JobMessage } from '#core/context'
+import type { Mail } from '#core/mail'
 import type { Database } from '#db/client'
 import { newId } from '#kernel/id'
 import { readConfig } from '../../src/config.ts'
@@ -26,6 +27,8 @@ export type TestApp = {
   readonly drain: () => Promise<number>
   /** Runs the tasks of a schedule, as cron would at another moment each time; by default those of every minute. */
   readonly cron: (schedule?: string) => Promise<void>
+  /** Mails that were carried. */
+  readonly mails: Mail[]
   /** Moves the clock, milliseconds. */
   readonly advance: (ms: number) => void
   readonly tokens: {
@@ -35,6 +38,8 @@ export type TestApp = {
     readonly stranger: string
   }
   readonly tokenWith: (scope: string) => Promise<string>
+  /** For tests that move the clock beyond the life of the first one. */
+  readonly storefrontToken: () => Promise<string>
   /** A shopper's access token, as a session of that customer would hold. */
   readonly shopperToken: (customerId: string) => Promise<string>
   /** Sends a request as the service, unless a token (or null for none) says otherwise. */
@@ -101,6 +106,7 @@ export async function startTestApp({
     tenants: { [tenant]: tenantOf(tenant), [otherTenant]: tenantOf(otherTenant) },
   })
   const sent: JobMessage[] = []
+  const mails: Mail[] = []
   let shift = 0
   const now = () => new Date(Date.now() + shift)
   const runtime = makeRuntime(config, {
@@ -108,6 +114,8 @@ export async function startTestApp({
       sent.push(...batch.map(({ body }) => body))
       queue.send('customer', batch)
     },
+    carryMail: async (mail) => void mails.push(mail),
+    scryptCost: { ln: 4, r: 8, p: 1 },
     now,
   })
   const queue = new TestQueue({ now, receive: (batch) => receive(batch, runtime) })
@@ -119,7 +127,7 @@ export async function startTestApp({
     props: {},
   }
   const sign = (client: string, of: string, scope: string) =>
-    runtime.issuer.sign({ sub: client, client_id: client, tenant: of, scope }, 3600)
+    runtime.identity.issuer.sign({ sub: client, client_id: client, tenant: of, scope }, 3600)
   const settled = async () => void (await Promise.all(pending.splice(0)))
   const tokens = {
     service: await sign(names(tenant)[0], tenant, everything),
@@ -144,13 +152,14 @@ export async function startTestApp({
       const scheduledTime = Math.floor(Math.random() * now().getTime())
       await tick({ cron: schedule, scheduledTime, noRetry: () => undefined }, runtime)
     },
+    mails,
     tokens,
     db: runtime.db,
     advance: (ms) => {
       shift += ms
     },
     shopperToken: (customerId) =>
-      runtime.issuer.sign(
+      runtime.identity.issuer.sign(
         {
           sub: customerId,
           client_id: 'storefront',
@@ -160,6 +169,7 @@ export async function startTestApp({
         },
         900,
       ),
+    storefrontToken: () => sign(names(tenant)[1], tenant, 'customer:register'),
     tokenWith: (scope) => sign(names(tenant)[0], tenant, scope),
     request: async (path, init = {}) => app.request(path, init, runtime, execution),
     settled,

@@ -1,3 +1,5 @@
+import type { Identity } from '#core/identity'
+import type { Carrier } from '#core/mail'
 import type { Database } from '#db/client'
 import type { JobMessage } from '#db/statement'
 import type { CustomerId } from '#kernel/id'
@@ -10,6 +12,15 @@ export type Actor =
   | { readonly type: 'storefront'; readonly id: string; readonly scopes: ReadonlySet<Scope> }
   | { readonly type: 'shopper'; readonly id: CustomerId; readonly sessionId: string }
   | { readonly type: 'system'; readonly id: string }
+
+/** Where the request came from. */
+export type Caller = {
+  /** The client that asks, or that the shopper's session was opened through. */
+  readonly clientId: string
+  /** IP address; null when it is not known. */
+  readonly address: string | null
+  readonly userAgent: string | null
+}
 
 export const scopes = [
   'customer:read',
@@ -48,11 +59,15 @@ export type Wake = JobMessage & { readonly delaySeconds?: number }
 export type Context = {
   readonly tenant: string
   readonly actor: Actor
+  /** Null for the system itself. */
+  readonly caller: Caller | null
   readonly now: Date
   readonly requestId: string | null
   readonly settings: Settings
   readonly keyring: Keyring
+  readonly identity: Identity
   readonly db: Database
+  readonly carryMail: Carrier
   readonly idempotency: Idempotency | null
   /** The version the caller read, from If-Match. */
   readonly ifMatch: number | null

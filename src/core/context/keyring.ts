@@ -2,7 +2,15 @@ import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } f
 import { Bug } from '#kernel/error'
 
 /** What the master secret is used for; each purpose has its own key, so that one cannot stand in for another. */
-export type Purpose = 'fingerprint' | 'cursor' | 'signing-key' | 'webhook-secret' | 'mail-token'
+export type Purpose =
+  | 'fingerprint'
+  | 'cursor'
+  | 'signing-key'
+  | 'webhook-secret'
+  | 'mail-token'
+  | 'refresh-token'
+  | 'address'
+  | 'salt'
 
 export type Keyring = {
   /** HMAC-SHA-256, base64url. */

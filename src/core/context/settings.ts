@@ -34,6 +34,8 @@ export const Tenant = z.strictObject({
   ...overrides,
   shopName: z.string().min(1).max(100),
   shopUrl: z.url(),
+  /** Who mails come from; when left out, no-reply at the shop's host. */
+  mailFrom: z.email().optional(),
   /** ISO 4217. */
   currency: z.string().regex(/^[A-Z]{3}$/),
   clients: z.record(z.string(), z.strictObject({ scopes: z.array(z.string()) })).default({}),
@@ -42,5 +44,6 @@ export const Tenant = z.strictObject({
 export type Settings = z.output<typeof Settings> & {
   readonly shopName: string
   readonly shopUrl: string
+  readonly mailFrom?: string | undefined
   readonly currency: string
 }

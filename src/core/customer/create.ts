@@ -3,6 +3,7 @@ import { type Context, commit, keep, mayUse, refuseWhen, type Versioned } from '
 import { hashNewPassword } from '#core/identity'
 import { emit } from '#core/outbox'
 import { newId } from '#kernel/id'
+import { emailLocalPart } from './email.ts'
 import type { CreateCustomer } from './input.ts'
 import { insertAccount } from './insert.ts'
 import { type Customer, type CustomerDocument, customerDocument, toCustomer } from './view.ts'
@@ -17,7 +18,7 @@ export async function createCustomer(
 ): Promise<Versioned<Customer>> {
   mayUse(ctx, 'customer:write')
   const id = newId('customer', ctx.now)
-  const passwordHash = await hashNewPassword(ctx, input.password, input.email)
+  const passwordHash = await hashNewPassword(ctx, input.password, emailLocalPart(input.email))
   const { answer } = await commit(ctx, {
     customer: insertAccount(ctx, id, input, passwordHash),
     free: refuseWhen(

@@ -3,7 +3,7 @@ import { type Context, commit, keep, mayUse, type Versioned } from '#core/contex
 import { hashNewPassword } from '#core/identity'
 import { emit } from '#core/outbox'
 import { newId } from '#kernel/id'
-import { emailKey } from './email.ts'
+import { emailKey, emailLocalPart } from './email.ts'
 import type { CreateCustomer } from './input.ts'
 import { insertAccount } from './insert.ts'
 import { type Customer, type CustomerDocument, customerDocument, toCustomer } from './view.ts'
@@ -20,7 +20,7 @@ export async function findOrCreateCustomer(
 ): Promise<Versioned<Customer> & { readonly created: boolean }> {
   mayUse(ctx, 'customer:write')
   const id = newId('customer', ctx.now)
-  const passwordHash = await hashNewPassword(ctx, input.password, input.email)
+  const passwordHash = await hashNewPassword(ctx, input.password, emailLocalPart(input.email))
   const account = sql`(select id from customer where tenant = ${ctx.tenant} and email_key = ${emailKey(input.email)}
     and status in ('unverified', 'active', 'disabled'))`
   const { answer } = await commit(ctx, {

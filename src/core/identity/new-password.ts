@@ -1,19 +1,26 @@
 import type { Context } from '#core/context'
-import { emailLocalPart } from '#core/customer'
 import { Refusal } from '#kernel/error'
-import { hashPassword, passwordProblems } from './password.ts'
+import { passwordProblems } from './password-problems.ts'
 
-/** The hash to keep; null without a password. Refuses `invalid_input` for one that is too short, too long or too common. */
+/**
+ * Refuses `invalid_input` for a password that is too short, too long, too common or too near.
+ * @param name what stands before the @ of the account's address, when it is known.
+ */
+export function checkNewPassword(ctx: Context, password: string, name = ''): void {
+  const errors = passwordProblems(password, {
+    minLength: ctx.settings.password_min_length,
+    words: [name, ctx.settings.shopName],
+  })
+  if (errors.length > 0) throw new Refusal('invalid_input', { errors })
+}
+
+/** The hash to keep; null without a password. Refuses as {@link checkNewPassword}. */
 export async function hashNewPassword(
   ctx: Context,
   password: string | undefined,
-  email: string,
+  name?: string,
 ): Promise<string | null> {
   if (password === undefined) return null
-  const errors = passwordProblems(password, {
-    minLength: ctx.settings.password_min_length,
-    words: [emailLocalPart(email), ctx.settings.shopName],
-  })
-  if (errors.length > 0) throw new Refusal('invalid_input', { errors })
-  return hashPassword(password)
+  checkNewPassword(ctx, password, name)
+  return ctx.identity.passwords.hash(password)
 }

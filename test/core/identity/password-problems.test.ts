@@ -1,7 +1,7 @@
 import { dictionary } from '@zxcvbn-ts/language-common'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { passwordProblems } from '../../../src/core/identity/password.ts'
+import { passwordProblems } from '../../../src/core/identity/password-problems.ts'
 
 const rules = { minLength: 8, words: ['jane.doe', 'Café Demo'] }
 const codesOf = (password: string, minLength = 8) =>

@@ -1,0 +1,1 @@
+export { Accepted, registerAttempt } from './register.ts'

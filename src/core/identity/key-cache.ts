@@ -1,0 +1,73 @@
+import { Refusal } from '#kernel/error'
+import { errorFields, log } from '#kernel/log'
+
+/** The keys of an issuer at one moment. */
+export type KeySet = { readonly kids: ReadonlySet<string> }
+
+export type KeyCacheOptions<S extends KeySet> = {
+  readonly load: () => Promise<S>
+  readonly now: () => Date
+}
+
+export type KeyCache<S extends KeySet> = {
+  /** The keys as they were at most ten minutes ago, or when their source is away at most a day ago. */
+  readonly current: () => Promise<S>
+  /** The set with this key, asking the source again for a new one; null when there is no such key. Refuses `issuer_unavailable`. */
+  readonly having: (kid: string) => Promise<S | null>
+}
+
+const FRESH_MS = 10 * 60_000
+const STALE_MS = 24 * 60 * 60_000
+/** For this long a key that was not found is not looked for again, and only so many others are. */
+const COOLDOWN_MS = 30_000
+const SEARCHES = 5
+
+/**
+ * Keeps an issuer's keys in this isolate. Values are shared, promises are not: one that belongs to a request which was cut off
+ * would never settle for the others.
+ */
+export function makeKeyCache<S extends KeySet>({ load, now }: KeyCacheOptions<S>): KeyCache<S> {
+  let held: { readonly set: S; readonly at: number } | undefined
+  let triedAt = Number.NEGATIVE_INFINITY
+  let searches: { readonly kid: string; readonly at: number }[] = []
+
+  const reload = async (): Promise<S> => {
+    const at = now().getTime()
+    triedAt = at
+    const set = await load()
+    held = { set, at }
+    return set
+  }
+
+  const current = async (): Promise<S> => {
+    const at = now().getTime()
+    const known = held
+    if (known === undefined) return reload()
+    if (at - known.at < FRESH_MS) return known.set
+    if (at - known.at < STALE_MS && at - triedAt < COOLDOWN_MS) return known.set
+    return reload().catch((error: unknown) => {
+      if (at - known.at >= STALE_MS) throw error
+      log('warn', 'issuer keys are stale', {
+        seconds: (at - known.at) / 1000,
+        ...errorFields(error),
+      })
+      return known.set
+    })
+  }
+
+  return {
+    current,
+    async having(kid) {
+      const set = await current()
+      if (set.kids.has(kid)) return set
+      const at = now().getTime()
+      searches = searches.filter((search) => at - search.at < COOLDOWN_MS)
+      if (searches.some((search) => search.kid === kid)) return null
+      if (searches.length >= SEARCHES) throw new Refusal('issuer_unavailable', { retryAfter: 30 })
+      const fresh = await reload()
+      if (fresh.kids.has(kid)) return fresh
+      searches.push({ kid, at })
+      return null
+    },
+  }
+}

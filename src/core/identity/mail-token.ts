@@ -1,0 +1,50 @@
+import { createHash } from 'node:crypto'
+import type { Context, Keyring } from '#core/context'
+import { Refusal } from '#kernel/error'
+import { type Id, idPattern } from '#kernel/id'
+
+/** What a link in a mail is good for, and for how long: hours. */
+export const mailTokenHours = { verify: 24, reset: 24, confirm: 24, undo: 72 } as const
+export type MailTokenPurpose = keyof typeof mailTokenHours
+
+export type MailTokenId = Id<'token'>
+
+/** What a token says before the database is asked: which one it is, and whose. */
+export type MailToken = {
+  readonly id: string
+  /** The customer or the registration attempt. */
+  readonly subject: string
+  /** As it is stored. */
+  readonly hash: string
+}
+
+/**
+ * The secret of a token: 256 bits that only who has the master secret can make, so it is stored nowhere, and the mail is
+ * written with it when it is sent.
+ */
+const secretOf = (keyring: Keyring, tenant: string, id: string): string =>
+  keyring.mac('mail-token', `${tenant} ${id}`)
+
+/** SHA-256, base64url: enough for a secret of 256 bits. */
+const hashOf = (secret: string): string => createHash('sha256').update(secret).digest('base64url')
+
+export const mailTokenHash = ({ keyring, tenant }: Context, id: MailTokenId): string =>
+  hashOf(secretOf(keyring, tenant, id))
+
+/** The token as the link carries it. */
+export const mailTokenText = (
+  { keyring, tenant }: Context,
+  { id, subject }: Pick<MailToken, 'id' | 'subject'>,
+): string => `${subject}.${id}.${secretOf(keyring, tenant, id)}`
+
+/** Refuses `mail_token_invalid` for what was not made here, without asking the database. */
+export function readMailToken({ keyring, tenant }: Context, text: string): MailToken {
+  const [subject = '', id = '', secret = '', ...rest] = text.split('.')
+  const known = idPattern('customer').test(subject) || idPattern('attempt').test(subject)
+  const ours = idPattern('token').test(id) && rest.length === 0
+  const hash = hashOf(secret)
+  if (!known || !ours || hash !== hashOf(secretOf(keyring, tenant, id))) {
+    throw new Refusal('mail_token_invalid')
+  }
+  return { id, subject, hash }
+}

@@ -1,0 +1,61 @@
+import type { Settings } from '#core/context'
+import { languageOf, type Template, templates, wordsOf } from './template.ts'
+
+/** A mail as it goes out. */
+export type Mail = {
+  readonly from: { readonly email: string; readonly name: string }
+  readonly to: string
+  readonly subject: string
+  readonly text: string
+  readonly html: string
+}
+
+export type Letter = {
+  readonly template: Template
+  readonly recipient: string
+  readonly locale: string | null
+  /** For the link, if the mail has one. */
+  readonly token: string | null
+}
+
+/** The mail in the recipient's language, as text and as HTML; the link stands on a line of its own. */
+export function composeMail(
+  { shopName, shopUrl, mailFrom }: Settings,
+  { template, recipient, locale, token }: Letter,
+): Mail {
+  const { subject, before, action, after } = wordsOf(template, locale, shopName)
+  const path = templates[template]
+  const link = path === null || token === null ? null : linkTo(shopUrl, path, token)
+  const paragraphs = (text: readonly string[]) => text.map((line) => `<p>${toHtml(line)}</p>`)
+  return {
+    from: { email: mailFrom ?? `no-reply@${new URL(shopUrl).hostname}`, name: shopName },
+    to: recipient,
+    subject,
+    text: `${[...before, ...(link === null ? [] : [link]), ...after, shopName].join('\n\n')}\n`,
+    html: [
+      `<!doctype html><html lang="${languageOf(locale)}"><meta charset="utf-8"><title>${toHtml(subject)}</title>`,
+      '<body style="font:16px/1.5 sans-serif;max-width:36em;margin:2em auto;padding:0 1em">',
+      ...paragraphs(before),
+      ...(link === null ? [] : [`<p><a href="${toHtml(link)}">${toHtml(action)}</a></p>`]),
+      ...paragraphs(after),
+      `<p>${toHtml(shopName)}</p></body></html>`,
+    ].join('\n'),
+  }
+}
+
+function linkTo(shopUrl: string, path: string, token: string): string {
+  const url = new URL(shopUrl)
+  url.pathname = url.pathname.replace(/\/$/, '') + path
+  url.searchParams.set('token', token)
+  return url.href
+}
+
+const entities: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+}
+
+const toHtml = (text: string): string =>
+  text.replace(/[&<>"]/g, (character) => entities[character] ?? '')

@@ -1,0 +1,62 @@
+import type { Catalog } from './template.ts'
+
+const notYou =
+  'Waren Sie das nicht, können Sie diese Mail ignorieren: Ohne den Link geschieht nichts.'
+
+export const german: Catalog = {
+  verify: (shop) => ({
+    subject: `Bestätigen Sie Ihre E-Mail-Adresse für ${shop}`,
+    before: [
+      `Jemand, vermutlich Sie, hat bei ${shop} mit dieser E-Mail-Adresse ein Konto angelegt.`,
+      'Zum Bestätigen öffnen Sie diesen Link und geben das gewählte Passwort ein. Er gilt 24 Stunden.',
+    ],
+    action: 'Adresse bestätigen',
+    after: [notYou],
+  }),
+  account_exists: (shop) => ({
+    subject: `Sie haben bereits ein Konto bei ${shop}`,
+    before: [
+      `Jemand, vermutlich Sie, wollte bei ${shop} mit dieser E-Mail-Adresse ein Konto anlegen. Sie haben schon eines und können sich einfach anmelden.`,
+      'Wissen Sie das Passwort nicht mehr, setzen Sie mit diesem Link ein neues. Er gilt 24 Stunden.',
+    ],
+    action: 'Neues Passwort setzen',
+    after: ['Waren Sie das nicht, können Sie diese Mail ignorieren: Ihr Konto ist unverändert.'],
+  }),
+  reset: (shop) => ({
+    subject: `Neues Passwort für ${shop}`,
+    before: [
+      `Jemand, vermutlich Sie, möchte ein neues Passwort für Ihr Konto bei ${shop}.`,
+      'Setzen Sie es mit diesem Link. Er gilt einmal, 24 Stunden lang.',
+    ],
+    action: 'Neues Passwort setzen',
+    after: [notYou],
+  }),
+  confirm_email: (shop) => ({
+    subject: `Bestätigen Sie Ihre neue E-Mail-Adresse für ${shop}`,
+    before: [
+      `Jemand, vermutlich Sie, möchte diese E-Mail-Adresse für ein Konto bei ${shop} verwenden.`,
+      'Zum Bestätigen öffnen Sie diesen Link und geben Ihr Passwort ein. Er gilt 24 Stunden.',
+    ],
+    action: 'Neue Adresse bestätigen',
+    after: [notYou],
+  }),
+  email_changed: (shop) => ({
+    subject: `Ihre E-Mail-Adresse bei ${shop} wurde geändert`,
+    before: [
+      `Ihr Konto bei ${shop} hat eine neue E-Mail-Adresse. Haben Sie sie geändert, ist nichts zu tun.`,
+      'Waren Sie das nicht, holen Sie sich Ihr Konto mit diesem Link zurück. Er gilt 72 Stunden: Ihre Adresse kehrt zurück, alle werden abgemeldet, und Sie setzen ein neues Passwort.',
+    ],
+    action: 'Änderung rückgängig machen',
+    after: [],
+  }),
+  password_changed: (shop) => ({
+    subject: `Ihr Passwort für ${shop} wurde geändert`,
+    before: [
+      `Das Passwort Ihres Kontos bei ${shop} wurde geändert; andere Geräte wurden abgemeldet.`,
+    ],
+    action: '',
+    after: [
+      'Waren Sie das nicht, setzen Sie sofort ein neues: im Shop unter „Passwort vergessen“.',
+    ],
+  }),
+}

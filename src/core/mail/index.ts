@@ -1,0 +1,3 @@
+export { composeMail, type Mail } from './compose.ts'
+export * from './post.ts'
+export * from './send.ts'

@@ -1,0 +1,38 @@
+import { english } from './english.ts'
+import { german } from './german.ts'
+
+/** Every mail there is, and where its link leads in the shop; null for a mail without a link. */
+export const templates = {
+  verify: '/verify-email',
+  account_exists: '/reset-password',
+  reset: '/reset-password',
+  confirm_email: '/confirm-email',
+  email_changed: '/undo-email',
+  password_changed: null,
+} as const
+export type Template = keyof typeof templates
+
+/** A mail's words, paragraph by paragraph. */
+export type Words = {
+  readonly subject: string
+  readonly before: readonly string[]
+  /** On the link. */
+  readonly action: string
+  readonly after: readonly string[]
+}
+
+/** All mails in one language; another language is another of these. */
+export type Catalog = Readonly<Record<Template, (shop: string) => Words>>
+
+const catalogs: Readonly<Record<string, Catalog>> = { en: english, de: german }
+
+export const isTemplate = (name: string): name is Template => Object.hasOwn(templates, name)
+
+/** The language of a locale (BCP 47), English when there is none of it. */
+export function languageOf(locale: string | null): string {
+  const language = (locale ?? '').split('-')[0]?.toLowerCase() ?? ''
+  return Object.hasOwn(catalogs, language) ? language : 'en'
+}
+
+export const wordsOf = (template: Template, locale: string | null, shop: string): Words =>
+  (catalogs[languageOf(locale)] ?? english)[template](shop)

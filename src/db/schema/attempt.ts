@@ -1,0 +1,30 @@
+import { index, jsonb, pgTable, primaryKey, text, unique } from 'drizzle-orm/pg-core'
+import { created, key, moment, tenant } from '../column.ts'
+
+/** Someone typed an address and a password into a storefront. It holds no address and is no account until the inbox is proven. */
+export const attemptTable = pgTable(
+  'attempt',
+  {
+    tenant: tenant(),
+    id: key().notNull(),
+    email: text().notNull(),
+    emailKey: key().notNull(),
+    /** All attempts of one address share a salt, so that a login tries them all with one hash. */
+    passwordHash: text(),
+    firstName: text(),
+    lastName: text(),
+    phone: text(),
+    locale: text(),
+    metadata: jsonb().$type<Record<string, string>>().notNull().default({}),
+    ...created(),
+    expiresAt: moment().notNull(),
+  },
+  (table) => [
+    primaryKey({ name: 'attempt_pkey', columns: [table.tenant, table.id] }),
+    // The same password again is the same attempt again.
+    unique('attempt_one_per_password')
+      .on(table.tenant, table.emailKey, table.passwordHash)
+      .nullsNotDistinct(),
+    index('attempt_by_expiry').on(table.expiresAt),
+  ],
+)

@@ -1,0 +1,61 @@
+import type { Context as HonoContext } from 'hono'
+import { type Actor, type Context, newOutcome } from '#core/context'
+import { Refusal } from '#kernel/error'
+import { sendOn } from '../runtime.ts'
+import type { Env } from './env.ts'
+
+export type Opening = {
+  readonly tenant: string
+  readonly actor: Actor
+  readonly clientId: string
+} & Partial<Pick<Context, 'idempotency' | 'ifMatch'>>
+
+const LONGEST_USER_AGENT = 200
+
+/** The context of the request's use case, made here and nowhere else. Refuses `invalid_token` for a tenant that is not ours. */
+export function openContext(c: HonoContext<Env>, opening: Opening): Context {
+  const { tenant, actor, clientId, idempotency = null, ifMatch = null } = opening
+  const { config, keyring, identity, db, carryMail, now } = c.env
+  const settings = config.tenants.get(tenant)
+  if (settings === undefined) throw new Refusal('invalid_token')
+  const ctx: Context = {
+    tenant,
+    actor,
+    caller: { clientId, address: callerAddress(c), userAgent: userAgent(c) },
+    settings,
+    now: now(),
+    requestId: c.var.requestId,
+    keyring,
+    identity,
+    db,
+    carryMail,
+    idempotency,
+    ifMatch,
+    outcome: newOutcome(),
+  }
+  c.set('ctx', ctx)
+  return ctx
+}
+
+/** Sends the jobs that were committed, and tells how long the database took. */
+export function settleContext(c: HonoContext<Env>): void {
+  const ctx: Context | undefined = c.get('ctx')
+  if (ctx === undefined) return
+  const { jobs, roundTrips, databaseMs, replayed } = ctx.outcome
+  if (jobs.length > 0) c.executionCtx.waitUntil(sendOn(c.env, jobs))
+  const { headers } = c.res
+  headers.set('Server-Timing', `db;dur=${databaseMs};desc="${roundTrips} round trips"`)
+  if (replayed) headers.set('Idempotent-Replayed', 'true')
+}
+
+/** Cloudflare overwrites this header at its edge; what else claims an address is the caller's word. */
+export const callerAddress = (c: HonoContext<Env>): string | null =>
+  c.req.header('CF-Connecting-IP') ?? null
+
+function userAgent(c: HonoContext<Env>): string | null {
+  const text = c.req
+    .header('User-Agent')
+    ?.replace(/[^\x20-\x7e]/g, '')
+    .slice(0, LONGEST_USER_AGENT)
+  return text || null
+}
