@@ -5,7 +5,9 @@ import { addressRoutes } from './address.ts'
 import { crossOrigin } from './cors.ts'
 import { customerRoutes } from './customer.ts'
 import { customerListRoutes } from './customer-list.ts'
+import { deadLetterRoutes } from './dead-letter.ts'
 import { envelope } from './envelope.ts'
+import { eventRoutes } from './event.ts'
 import { fail } from './fail.ts'
 import { healthRoutes } from './health.ts'
 import { oauthRoutes } from './oauth.ts'
@@ -34,6 +36,8 @@ export function createApp() {
   app.route('/', customerListRoutes)
   app.route('/', customerRoutes)
   app.route('/', addressRoutes)
+  app.route('/', eventRoutes)
+  app.route('/', deadLetterRoutes)
   publishDocument(app)
   return app
 }

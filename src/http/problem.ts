@@ -22,6 +22,7 @@ export const statusOf: Readonly<Record<RefusalCode, ProblemStatus>> = {
   session_not_found: 404,
   event_not_found: 404,
   dead_letter_not_found: 404,
+  dead_letter_unreadable: 409,
   customer_merged: 409,
   customer_is_guest: 409,
   email_already_verified: 409,

@@ -17,6 +17,7 @@ export const refusals = {
   session_not_found: 'There is no such session.',
   event_not_found: 'There is no such event.',
   dead_letter_not_found: 'There is no such dead letter.',
+  dead_letter_unreadable: 'The dead letter names no job that could be tried.',
   customer_merged: 'The customer was merged into another; write to the survivor.',
   customer_is_guest: 'A guest has no account for this.',
   email_already_verified: 'The e-mail address is verified already.',

@@ -1,4 +1,4 @@
-import { buryLetters, type DeadLetter } from '#core/dead-letter'
+import { buryLetters, type GivenUp } from '#core/dead-letter'
 import { Bug } from '#kernel/error'
 import { errorFields, log } from '#kernel/log'
 import { type Runtime, systemContext } from '../runtime.ts'
@@ -44,7 +44,7 @@ async function settle(
   }
 }
 
-function toLetter(message: Message, tenant: string): DeadLetter {
+function toLetter(message: Message, tenant: string): GivenUp {
   const job = readMessage(message.body)
   const body = toJson(message.body)
   const { attempts } = message

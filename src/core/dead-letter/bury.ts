@@ -3,7 +3,7 @@ import { type Context, commitQuietly, rows } from '#core/context'
 import { textArray } from '#core/outbox'
 import { newId } from '#kernel/id'
 
-export type DeadLetter = {
+export type GivenUp = {
   readonly kind: string
   /** The job's id; of what is no job, the message's. */
   readonly subject: string
@@ -21,9 +21,9 @@ export type DeadLetter = {
 export async function buryLetters(
   ctx: Context,
   queue: string,
-  letters: readonly DeadLetter[],
+  letters: readonly GivenUp[],
 ): Promise<number> {
-  const column = <K extends keyof DeadLetter>(name: K) => letters.map((letter) => letter[name])
+  const column = <K extends keyof GivenUp>(name: K) => letters.map((letter) => letter[name])
   const ids = letters.map(() => newId('deadLetter', ctx.now))
   const { kept } = await commitQuietly(ctx, {
     kept: rows(sql`with letter as (

@@ -1,0 +1,37 @@
+import { z } from 'zod'
+import { DeadLetter, listDeadLetters, replayDeadLetter } from '#core/dead-letter'
+import { Paging, pageOf } from '#core/page'
+import { Refusal } from '#kernel/error'
+import { isId } from '#kernel/id'
+import { query } from './query.ts'
+import { json, route, routes } from './route.ts'
+
+const tags: [string] = ['Event']
+const DeadLetterPath = z.object({ id: z.string() })
+
+export const deadLetterRoutes = routes()
+  .openapi(
+    route('GET /dead-letter', {
+      tags,
+      summary: 'What could not be done',
+      description: 'What the queue gave up on after all its tries, the newest first.',
+      request: { query: query(Paging.shape) },
+      responses: { 200: json(pageOf(DeadLetter, 'DeadLetterPage'), 'A page of dead letters') },
+      refusals: ['invalid_input', 'invalid_cursor'],
+    }),
+    async (c) => c.json(await listDeadLetters(c.var.ctx, c.req.valid('query')), 200),
+  )
+  .openapi(
+    route('POST /dead-letter/{id}/replay', {
+      tags,
+      summary: 'Try once more',
+      request: { params: DeadLetterPath },
+      responses: { 202: json(DeadLetter, 'It will be tried') },
+      refusals: ['dead_letter_not_found', 'dead_letter_unreadable'],
+    }),
+    async (c) => {
+      const { id } = c.req.valid('param')
+      if (!isId('deadLetter', id)) throw new Refusal('dead_letter_not_found')
+      return c.json(await replayDeadLetter(c.var.ctx, id), 202)
+    },
+  )
