@@ -191,6 +191,14 @@ language sql stable parallel safe as $$
     'updatedAt', iso(a_customer.updated_at))
 $$;
 --> statement-breakpoint
+-- A dead letter as the API shows it. What its job was about stays inside.
+create or replace function dead_letter_document(d dead_letter) returns json
+language sql stable parallel safe as $$
+  select json_build_object(
+    'id', d.id, 'queue', d.queue, 'kind', d.kind, 'message', d.body, 'attempts', d.attempts,
+    'createdAt', iso(d.created_at), 'replayedAt', iso(d.replayed_at))
+$$;
+--> statement-breakpoint
 -- Announces a change of one customer in the commit that makes it: the customer's next sequence number, the event, and the job
 -- that carries it out of here. a_changed names the fields a reader sees changed; null means those the update before this one
 -- stamped in changed_at with the version to come, and when it stamped none, nothing happened. Returns the sequence, null for nothing.
@@ -231,6 +239,14 @@ begin
   values (a_tenant, a_job, 'announce', jsonb_build_object('event', a_event), a_now + interval '1 minute', a_now);
   return it.sequence;
 end $$;
+--> statement-breakpoint
+-- An event as the feed shows it and as webhooks carry it.
+create or replace function event_document(e event) returns json
+language sql stable parallel safe as $$
+  select json_build_object(
+    'id', e.id, 'type', e.type, 'timestamp', iso(e.at), 'sequence', e.sequence,
+    'actor', e.actor, 'requestId', e.request_id, 'data', e.data)
+$$;
 --> statement-breakpoint
 -- A moment as RFC 3339 writes it, to the millisecond.
 create or replace function iso(a_moment timestamptz) returns text
@@ -305,6 +321,17 @@ begin
   if a_version is not null then perform refuse_stale(a_version, it.version, it.changed_at); end if;
 end $$;
 --> statement-breakpoint
+-- Head of a replay: waits for another one of the same letter.
+create or replace function lock_dead_letter(a_tenant text, a_id text) returns void
+language plpgsql volatile as $$
+declare
+  it record;
+begin
+  select kind into it from dead_letter where tenant = a_tenant and id = a_id for update;
+  if not found then perform refuse('dead_letter_not_found'); end if;
+  if it.kind = 'unreadable' then perform refuse('dead_letter_unreadable'); end if;
+end $$;
+--> statement-breakpoint
 -- Waits for whoever is registering, proving or freeing the same e-mail address.
 create or replace function lock_email(a_tenant text, a_email_key text) returns void
 language sql volatile as $$
@@ -316,6 +343,14 @@ create or replace function merge_patch(a_target jsonb, a_patch jsonb) returns js
 language sql immutable parallel safe as $$
   select coalesce(jsonb_object_agg(field.key, field.value), '{}')
   from jsonb_each(a_target || a_patch) field where field.value <> 'null'::jsonb
+$$;
+--> statement-breakpoint
+-- The n-th of many ids made at once, n from 0 to 1,048,575: the first with its last twenty random bits counting (RFC 9562, 6.2).
+create or replace function nth_id(a_first text, n int) returns text
+language sql immutable parallel safe as $$
+  select left(a_first, -4) || string_agg(
+    substr('0123456789abcdefghjkmnpqrstvwxyz', 1 + (n >> place & 31), 1), '' order by place desc)
+  from unnest(array[0, 5, 10, 15]) place
 $$;
 --> statement-breakpoint
 -- Writes a mail to be sent, the token its link carries, and the job that sends it. With a quota key it is silent when strangers
