@@ -23,14 +23,17 @@ export type Workerd = {
 /** A queue for a measurement: it takes every message and does nothing. */
 const sink = `export default { fetch: () => new Response(null) }`
 
-/** Serves bundled Workers in the bare runtime, each on a free port of the loopback address. */
+/** Serves bundled Workers in the bare runtime, each on a free port of the loopback address, the first on `port` if given. */
 export async function startWorkerd(
   folder: string,
   compatibilityDate: string,
   services: readonly Service[],
+  port?: number,
 ): Promise<Workerd> {
   const ports = new Map<string, number>()
   for (const { name } of services) ports.set(name, await freePort())
+  const [first] = services
+  if (port !== undefined && first !== undefined) ports.set(first.name, port)
   await writeFile(join(folder, 'sink.js'), sink)
   const file = join(folder, 'workerd.capnp')
   await writeFile(file, configuration(services, ports, compatibilityDate))

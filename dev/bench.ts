@@ -1,0 +1,114 @@
+import { once } from 'node:events'
+import { mkdir, readFile, writeFile } from 'node:fs/promises'
+import { parseArgs } from 'node:util'
+import { casesOf } from './bench/case.ts'
+import { type Load, load, type Measured } from './bench/load.ts'
+import { compare, type Figure, heading, line, machine, type Report } from './bench/report.ts'
+import { type Stage, setStage } from './bench/stage.ts'
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    customers: { type: 'string', default: '10000' },
+    seconds: { type: 'string', default: '3' },
+    connections: { type: 'string', default: '1,8,32' },
+    only: { type: 'string', default: '' },
+    compare: { type: 'boolean', default: false },
+    serve: { type: 'boolean', default: false },
+    port: { type: 'string' },
+  },
+})
+
+const say = (text: string) => console.log(text)
+
+if (values.compare) await showComparison()
+else if (values.serve) await serve()
+else await measure()
+
+async function showComparison(): Promise<void> {
+  const [before = '', after = ''] = positionals
+  const reports = await Promise.all([before, after].map((file) => readFile(file, 'utf8')))
+  const [was, is] = reports.map((text) => JSON.parse(text) as Report)
+  if (was !== undefined && is !== undefined) say(compare(was, is))
+}
+
+/** Fills and serves, for other load tools, until it is told to end. */
+async function serve(): Promise<void> {
+  const stage = await setStage(
+    Number(values.customers),
+    say,
+    values.port === undefined ? undefined : Number(values.port),
+  )
+  say(`ready ${stage.workerd.urlOf('service')}\nexport TOKEN=${stage.token}`)
+  await Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')])
+  await stage.stop()
+}
+
+async function measure(): Promise<void> {
+  const customers = Number(values.customers)
+  const stage = await setStage(customers, say)
+  const routes: Figure[] = []
+  try {
+    const filled = { customers: stage.ids.length, idOf: (i: number) => stage.ids[i] ?? '' }
+    const cases = casesOf(filled, Date.now().toString(36)).filter(({ name }) =>
+      name.includes(values.only),
+    )
+    say(`${customers} customers, ${machine()}\n\n${heading}`)
+    for (const connections of values.connections.split(',').map(Number)) {
+      for (const one of cases) {
+        const floor = await shoot(
+          stage,
+          connections,
+          'floor',
+          () => ({ method: 'GET', path: `/customer/${filled.idOf(0)}` }),
+          200,
+        )
+        await stage.wire.counts()
+        const figure = await shoot(stage, connections, 'service', one.next, one.status)
+        const { roundTrips, statements } = await stage.wire.counts()
+        const { requests, ...rest } = figure
+        const row = {
+          name: one.name,
+          connections,
+          ...rest,
+          roundTrips: roundTrips / requests,
+          statements: statements / requests,
+          ofFloor: figure.rps / floor.rps,
+        }
+        routes.push(row)
+        say(line(row))
+      }
+    }
+    await keep({
+      customers,
+      machine: machine(),
+      bundleGzip: stage.bundleGzip,
+      startupMs: stage.startupMs,
+      routes,
+    })
+  } finally {
+    await stage.stop()
+  }
+}
+
+const shoot = (
+  stage: Stage,
+  connections: number,
+  service: 'service' | 'floor',
+  next: Load['next'],
+  status: number,
+): Promise<Measured> =>
+  load({
+    url: stage.workerd.urlOf(service),
+    connections,
+    seconds: Number(values.seconds),
+    next,
+    token: stage.token,
+    expect: (got) => got === status,
+  })
+
+async function keep(report: Report): Promise<void> {
+  await mkdir('.bench', { recursive: true })
+  await writeFile('.bench/latest.json', `${JSON.stringify(report, null, 2)}\n`)
+  say('\nkept in .bench/latest.json')
+}

@@ -1,0 +1,121 @@
+import type { Shot } from './load.ts'
+
+export type Filled = {
+  readonly customers: number
+  readonly idOf: (index: number) => string
+}
+
+/** One kind of request, and how its requests are made. */
+export type Case = {
+  /** METHOD and route pattern, and the case in brackets. */
+  readonly name: string
+  readonly status: number
+  readonly next: () => Shot
+}
+
+/** Spreads over all customers without a pattern that a cache would like. */
+function anyCustomer({ customers, idOf }: Filled): () => string {
+  let turn = 0
+  const step = 7919
+  return () => idOf((turn += step) % customers)
+}
+
+/** Every kind of route, each with requests that do real work. `run` keeps the addresses of two runs apart. */
+export function casesOf(filled: Filled, run: string): Case[] {
+  const someone = anyCustomer(filled)
+  let count = 0
+  const fresh = () => `${run}-${++count}`
+  const customer = () => ({
+    email: `bench-${fresh()}@bench.example`,
+    firstName: 'Bench',
+    lastName: 'Mark',
+  })
+  const address = () => ({
+    line1: `${fresh()} Main St`,
+    city: 'San Francisco',
+    state: 'CA',
+    postalCode: '94102',
+    country: 'US',
+  })
+  const keyed = () => ({ 'Idempotency-Key': fresh() })
+  const order = () => ({
+    total: 2500,
+    refunded: 0,
+    currency: 'USD',
+    state: 'paid',
+    placedAt: '2026-01-02T03:04:05Z',
+    version: 1,
+  })
+  const read = (name: string, path: () => string): Case => ({
+    name,
+    status: 200,
+    next: () => ({ method: 'GET', path: path() }),
+  })
+  return [
+    read('GET /customer/{id}', () => `/customer/${someone()}`),
+    read('GET /customer/{id}/address', () => `/customer/${someone()}/address`),
+    read('GET /customer/{id}/group', () => `/customer/${someone()}/group`),
+    read('GET /customer/{id}/order', () => `/customer/${someone()}/order`),
+    read('GET /customer/{id}/stats', () => `/customer/${someone()}/stats`),
+    read('GET /customer/{id}/event', () => `/customer/${someone()}/event`),
+    read('GET /customer [20]', () => '/customer'),
+    read(
+      'GET /customer [group, minOrders, totalSpent]',
+      () => '/customer?group=vip&minOrders=5&sort=totalSpent:desc',
+    ),
+    read('GET /customer [count=capped]', () => '/customer?count=capped'),
+    read('GET /event', () => '/event'),
+    {
+      name: 'POST /customer',
+      status: 201,
+      next: () => ({ method: 'POST', path: '/customer', body: customer() }),
+    },
+    {
+      name: 'POST /customer [keyed]',
+      status: 201,
+      next: () => ({ method: 'POST', path: '/customer', body: customer(), headers: keyed() }),
+    },
+    {
+      name: 'POST /customer/find-or-create',
+      status: 201,
+      next: () => ({ method: 'POST', path: '/customer/find-or-create', body: customer() }),
+    },
+    {
+      name: 'POST /customer/guest',
+      status: 201,
+      next: () => ({ method: 'POST', path: '/customer/guest', body: { email: customer().email } }),
+    },
+    {
+      name: 'PATCH /customer/{id}',
+      status: 200,
+      next: () => ({
+        method: 'PATCH',
+        path: `/customer/${someone()}`,
+        body: { firstName: fresh() },
+      }),
+    },
+    {
+      name: 'POST /customer/{id}/address',
+      status: 201,
+      next: () => ({ method: 'POST', path: `/customer/${someone()}/address`, body: address() }),
+    },
+    {
+      name: 'POST /customer/{id}/group',
+      status: 201,
+      next: () => ({
+        method: 'POST',
+        path: `/customer/${someone()}/group`,
+        body: { group: `g${count++ % 50}-${run}` },
+      }),
+    },
+    {
+      name: 'PUT /customer/{id}/order/{orderId}',
+      status: 200,
+      next: () => ({
+        method: 'PUT',
+        path: `/customer/${someone()}/order/${fresh()}`,
+        body: order(),
+      }),
+    },
+  ]
+}

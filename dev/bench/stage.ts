@@ -1,0 +1,165 @@
+import { execFileSync } from 'node:child_process'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import pg from 'pg'
+import { buildBundle } from '../bundle.ts'
+import { fill } from '../fill.ts'
+import { migrate } from '../migrate.ts'
+import { startPostgres } from '../postgres.ts'
+import { startWireThread, type WireThread } from './wire.ts'
+import { type Service, startWorkerd, type Workerd } from './workerd.ts'
+
+/** A service at work over a filled database, and the floor beside it. */
+export type Stage = {
+  readonly workerd: Workerd
+  readonly wire: WireThread
+  readonly token: string
+  readonly bundleGzip: number
+  readonly startupMs: number
+  /** Ids of customers, spread over all of them. */
+  readonly ids: readonly string[]
+  stop(): Promise<void>
+}
+
+const tenant = 'demo'
+const compatibilityDate = '2026-11-01'
+const scopes =
+  'customer:read customer:write customer:erase group:write order:write merge:write event:read webhook:write'
+
+/** Builds the bundle, fills a database in a temporary folder, and serves both Workers in the bare runtime. */
+export async function setStage(
+  customers: number,
+  say: (line: string) => void,
+  port?: number,
+): Promise<Stage> {
+  const folder = await mkdtemp(join(tmpdir(), 'customer-bench-'))
+  const undo: (() => Promise<unknown>)[] = [() => rm(folder, { recursive: true, force: true })]
+  const stop = async () => {
+    for (const end of undo.splice(0).reverse()) await end()
+  }
+  try {
+    const { gzip } = await buildBundle(folder)
+    buildFloor(folder)
+    say(`bundle ${gzip} bytes gzip`)
+    const postgres = await startPostgres({ folder: join(folder, 'postgres') })
+    undo.push(() => postgres.stop())
+    await migrate(postgres.connectionString())
+    const ids = await fillDatabase(postgres.connectionString(), customers, say)
+    const wire = await startWireThread(postgres.connectionString(), 32)
+    undo.push(() => wire.stop())
+    const bindings = bindingsOf(postgres.connectionString(), wire.endpoint)
+    const startupMs = await measureStartup(folder, bindings)
+    say(`start-up ${startupMs} ms`)
+    const workerd = await startWorkerd(
+      folder,
+      compatibilityDate,
+      [service('service', 'index.js', bindings), service('floor', 'floor.js', bindings)],
+      port,
+    )
+    undo.push(() => workerd.stop())
+    return {
+      workerd,
+      wire,
+      token: await tokenOf(workerd.urlOf('service')),
+      bundleGzip: gzip,
+      startupMs,
+      ids,
+      stop,
+    }
+  } catch (error) {
+    await stop()
+    throw error
+  }
+}
+
+const service = (name: string, module: string, bindings: Service['bindings']): Service => ({
+  name,
+  module,
+  bindings,
+  queues: ['QUEUE'],
+})
+
+function buildFloor(folder: string): void {
+  execFileSync('node_modules/.bin/esbuild', [
+    'dev/bench/floor.ts',
+    '--bundle',
+    '--minify',
+    '--format=esm',
+    '--external:node:*',
+    '--log-level=error',
+    `--outfile=${join(folder, 'floor.js')}`,
+  ])
+}
+
+const bindingsOf = (databaseUrl: string, endpoint: string): Service['bindings'] => ({
+  DATABASE_URL: databaseUrl,
+  DATABASE_FETCH_ENDPOINT: endpoint,
+  PUBLIC_URL: 'http://localhost',
+  MASTER_SECRET: Buffer.alloc(32, 'bench').toString('base64'),
+  CLIENT_SECRETS: JSON.stringify({ [tenant]: { dev: ['dev'] } }),
+  DEVELOPMENT: 'true',
+  customer: {},
+  tenants: {
+    [tenant]: {
+      shopName: 'Bench',
+      shopUrl: 'http://localhost:3000',
+      currency: 'USD',
+      max_addresses: 100,
+      clients: { dev: { scopes: scopes.split(' ') } },
+    },
+  },
+})
+
+async function fillDatabase(
+  url: string,
+  customers: number,
+  say: (line: string) => void,
+): Promise<string[]> {
+  await fill({
+    connectionString: url,
+    tenant,
+    customers,
+    progress: (done) => say(`${done} of ${customers} customers`),
+  })
+  const client = new pg.Client(url)
+  await client.connect()
+  try {
+    const { rows } = await client.query<{ id: string }>(
+      `select id from customer where tenant = $1 and listed order by hashtext(id) limit 50000`,
+      [tenant],
+    )
+    return rows.map(({ id }) => id)
+  } finally {
+    await client.end()
+  }
+}
+
+/** How much later our bundle answers for the first time than an empty Worker does, in milliseconds. */
+async function measureStartup(folder: string, bindings: Service['bindings']): Promise<number> {
+  const timed = async (module: string) => {
+    const times: number[] = []
+    for (let i = 0; i < 5; i++) {
+      const started = performance.now()
+      const workerd = await startWorkerd(folder, compatibilityDate, [
+        service('one', module, bindings),
+      ])
+      times.push(performance.now() - started)
+      await workerd.stop()
+    }
+    return times.sort((a, b) => a - b)[2] ?? 0
+  }
+  const empty = await timed('sink.js')
+  return Math.round((await timed('index.js')) - empty)
+}
+
+async function tokenOf(url: string): Promise<string> {
+  const form = new URLSearchParams({
+    grant_type: 'client_credentials',
+    client_id: 'dev',
+    client_secret: 'dev',
+    expires_in: '2592000',
+  })
+  const answer = await fetch(`${url}/oauth/token`, { method: 'POST', body: form })
+  return ((await answer.json()) as { access_token: string }).access_token
+}
