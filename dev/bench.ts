@@ -91,14 +91,14 @@ async function measure(): Promise<void> {
   }
 }
 
-const shoot = (
+function shoot(
   stage: Stage,
   connections: number,
   service: 'service' | 'floor',
   next: Load['next'],
   status: number,
-): Promise<Measured> =>
-  load({
+): Promise<Measured> {
+  return load({
     url: stage.workerd.urlOf(service),
     connections,
     seconds: Number(values.seconds),
@@ -106,6 +106,7 @@ const shoot = (
     token: stage.token,
     expect: (got) => got === status,
   })
+}
 
 async function keep(report: Report): Promise<void> {
   await mkdir('.bench', { recursive: true })
