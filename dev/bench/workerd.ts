@@ -21,7 +21,9 @@ export type Workerd = {
 }
 
 /** A queue for a measurement: it takes every message and does nothing. */
-const sink = `export default { fetch: () => new Response(null) }`
+const sink = `export default {
+  fetch: () => Response.json({ metadata: { metrics: { backlogCount: 0, backlogBytes: 0, oldestMessageTimestamp: 0 } } }),
+}`
 
 /** Serves bundled Workers in the bare runtime, each on a free port of the loopback address, the first on `port` if given. */
 export async function startWorkerd(
@@ -38,7 +40,7 @@ export async function startWorkerd(
   const file = join(folder, 'workerd.capnp')
   await writeFile(file, configuration(services, ports, compatibilityDate))
   const process_ = spawn('node_modules/workerd/bin/workerd', ['serve', file], {
-    stdio: ['ignore', 'inherit', 'inherit'],
+    stdio: 'ignore',
   })
   await answering(process_, [...ports.values()])
   return {
