@@ -53,6 +53,7 @@ export const callersOf = (rule: Access): string[] => [
 /** What any request of this kind may be refused for. */
 function usual(rule: Access, hasBody: boolean): RefusalCode[] {
   return [
+    ...(rule.open ? (['too_many_requests'] as const) : []),
     ...(rule.open ? [] : (['unauthenticated', 'invalid_token', 'caller_not_allowed'] as const)),
     ...(rule.service ? (['insufficient_scope'] as const) : []),
     ...(rule.keyed

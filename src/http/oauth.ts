@@ -17,7 +17,10 @@ const TokenRequest = z
       description: 'Seconds, in development only',
     }),
   })
-  .meta({ id: 'TokenRequest' })
+  .meta({
+    id: 'TokenRequest',
+    examples: [{ grant_type: 'client_credentials', client_id: 'dev', client_secret: 'dev' }],
+  })
 
 const TokenResponse = z
   .strictObject({

@@ -1,17 +1,49 @@
 import type { OpenAPIHono } from '@hono/zod-openapi'
 import { z } from 'zod'
+import type { Scope } from '#core/context'
 import type { Env } from './env.ts'
 import { json, route } from './route.ts'
 
-/** The OpenAPI 3.1 document, made from the routes and the schemas that validate. */
-export function openapiDocument(app: OpenAPIHono<Env>) {
-  app.openAPIRegistry.registerComponent('securitySchemes', 'bearer', {
+const tags = [
+  ['Customer', 'Accounts: register, read, list, change, disable and delete them.'],
+  ['Address', "A customer's addresses, one of them the default for shipping and one for billing."],
+  ['OAuth', 'Access tokens of clients, and the keys that all tokens are checked with.'],
+  ['Health', 'For whoever watches the service.'],
+  ['Documentation', 'This document. `/docs` shows it as a page to try requests on.'],
+].map(([name = '', description = '']) => ({ name, description }))
+
+const scopeMeanings: Readonly<Record<Scope, string>> = {
+  'customer:read': 'Read customers, their addresses, groups, orders and events',
+  'customer:write': 'Create, change, disable and delete customers and their addresses',
+  'customer:erase': 'Export and erase everything held about a person',
+  'customer:register': 'Register and log in: for a storefront, which sits in browsers',
+  'group:write': 'Make groups and decide who is in them',
+  'order:write': 'Record orders',
+  'merge:write': 'Merge customers, and undo it',
+  'event:read': 'Read the event feed',
+  'webhook:write': 'Set up webhooks and replay what they missed',
+}
+
+const securitySchemes = {
+  bearer: {
     type: 'http',
     scheme: 'bearer',
     bearerFormat: 'JWT',
     description:
-      'An access token from `POST /oauth/token` or a session. Scopes are listed per route.',
-  })
+      'An access token of a client (`POST /oauth/token`) or of a session (`POST /auth/login`).',
+  },
+  client: {
+    type: 'oauth2',
+    description: 'A client gets a token by its id and secret.',
+    flows: { clientCredentials: { tokenUrl: '/oauth/token', scopes: scopeMeanings } },
+  },
+} as const
+
+/** The OpenAPI 3.1 document, made from the routes and the schemas that validate. */
+export function openapiDocument(app: OpenAPIHono<Env>) {
+  for (const [name, scheme] of Object.entries(securitySchemes)) {
+    app.openAPIRegistry.registerComponent('securitySchemes', name, scheme)
+  }
   return app.getOpenAPI31Document({
     openapi: '3.1.0',
     info: {
@@ -22,6 +54,7 @@ export function openapiDocument(app: OpenAPIHono<Env>) {
       license: { name: 'Apache-2.0', url: 'https://www.apache.org/licenses/LICENSE-2.0' },
     },
     servers: [{ url: '/' }],
+    tags,
   })
 }
 

@@ -43,11 +43,18 @@ export function route<K extends RouteKey, const D extends Description>(
     ...described,
     method: method.toLowerCase() as RouteConfig['method'],
     path,
-    security: rule.open ? [] : [{ bearer: rule.service ? [rule.service] : [] }],
+    security: securityOf(rule),
     ...(rule.open ? {} : { middleware: [authenticate(rule)] }),
     responses: { ...refused, ...decorate(responses) },
   }
   return createRoute(config) as unknown as RouteOf<K, D>
+}
+
+/** Either way to the same token; only services have scopes to name. */
+function securityOf({ open, service }: Access) {
+  if (open) return []
+  const scopes = service ? [service] : []
+  return [{ bearer: scopes }, ...(service === undefined ? [] : [{ client: scopes }])]
 }
 
 const answersVersion = (rule: Access, method: string): boolean =>

@@ -42,7 +42,19 @@ export const AddAddress = z
       ctx.addIssue({ code: 'custom', path: [path], message, params: { code } })
     }
   })
-  .meta({ id: 'AddAddress' })
+  .meta({
+    id: 'AddAddress',
+    examples: [
+      {
+        label: 'Home',
+        line1: '123 Main St',
+        city: 'San Francisco',
+        state: 'CA',
+        postalCode: '94102',
+        country: 'US',
+      },
+    ],
+  })
 export type AddAddress = z.output<typeof AddAddress>
 
 /** Absent: stays; null: is cleared. */
@@ -55,7 +67,7 @@ export const UpdateAddress = z
     }),
     ...z.object({ ...optional, ...wishes }).partial().shape,
   })
-  .meta({ id: 'UpdateAddress' })
+  .meta({ id: 'UpdateAddress', examples: [{ line2: 'Apt 4', isDefault: true }] })
 export type UpdateAddress = z.output<typeof UpdateAddress>
 
 type Wishes = Pick<UpdateAddress, keyof typeof wishes>

@@ -32,7 +32,17 @@ export const CreateCustomer = z
     password: Password.optional(),
     metadata: Metadata.optional(),
   })
-  .meta({ id: 'CreateCustomer' })
+  .meta({
+    id: 'CreateCustomer',
+    examples: [
+      {
+        email: 'jane@example.com',
+        firstName: 'Jane',
+        lastName: 'Doe',
+        password: 'correct horse battery',
+      },
+    ],
+  })
 export type CreateCustomer = z.output<typeof CreateCustomer>
 
 /** Absent: stays; null: is cleared; metadata is a merge patch (RFC 7396). */
@@ -43,10 +53,13 @@ export const UpdateCustomer = z
     externalId: optionalText(200).optional(),
     metadata: MetadataPatch.optional(),
   })
-  .meta({ id: 'UpdateCustomer' })
+  .meta({
+    id: 'UpdateCustomer',
+    examples: [{ phone: '+14155551234', metadata: { newsletter: 'weekly', note: null } }],
+  })
 export type UpdateCustomer = z.output<typeof UpdateCustomer>
 
 export const DisableCustomer = z
   .strictObject({ reason: optionalText(500).optional() })
-  .meta({ id: 'DisableCustomer' })
+  .meta({ id: 'DisableCustomer', examples: [{ reason: 'Chargebacks' }] })
 export type DisableCustomer = z.output<typeof DisableCustomer>

@@ -1,0 +1,220 @@
+// Written by dev/model.ts from the OpenAPI document.
+
+export interface Problem {
+  type: string
+  title: string
+  status: number
+  code: 'malformed_request' | 'malformed_json' | 'unauthenticated' | 'invalid_token' | 'insufficient_scope' | 'caller_not_allowed' | 'not_found' | 'customer_not_found' | 'address_not_found' | 'group_not_found' | 'event_not_found' | 'dead_letter_not_found' | 'customer_merged' | 'customer_is_guest' | 'email_taken' | 'external_id_taken' | 'address_exists' | 'address_limit_reached' | 'group_taken' | 'group_has_rule' | 'too_much_metadata' | 'idempotency_key_in_use' | 'idempotency_key_reused' | 'precondition_failed' | 'body_too_large' | 'unsupported_media_type' | 'invalid_input' | 'invalid_cursor' | 'narrow_the_query' | 'too_many_requests' | 'internal' | 'misconfigured' | 'database_unavailable' | 'issuer_unavailable'
+  detail: string
+  requestId: string
+  errors?: {
+    path: string
+    code: string
+    message: string
+  }[] | undefined
+  /** The fields changed since the version in If-Match */
+  changed?: string[] | undefined
+}
+
+export interface TokenResponse {
+  access_token: string
+  token_type: 'Bearer'
+  /** Seconds */
+  expires_in: number
+  scope: string
+}
+
+/** RFC 6749, 5.2 */
+export interface OAuthProblem {
+  error: string
+  error_description: string
+}
+
+export interface CustomerPage {
+  data: Customer[]
+  pagination: Pagination
+}
+
+export interface Customer {
+  id: string
+  externalId: string | null
+  email: string
+  firstName: string | null
+  lastName: string | null
+  phone: string | null
+  locale: string | null
+  status: 'guest' | 'unverified' | 'active' | 'disabled' | 'merged' | 'erased'
+  emailVerified: boolean
+  addresses: Address[]
+  groups: string[]
+  metadata: Record<string, string>
+  /** Orders that are not canceled, in every currency */
+  orderCount: number
+  /** Minor units of `currency` */
+  totalSpent: number
+  currency: string
+  spent: {
+    currency: string
+    amount: number
+    orders: number
+  }[]
+  lastOrderAt: string | null
+  createdAt: string
+  updatedAt: string
+  /** The id that was asked for, when that customer was merged into this one */
+  mergedFrom?: string | undefined
+}
+
+export interface Address {
+  id: string
+  label: string | null
+  firstName: string | null
+  lastName: string | null
+  company: string | null
+  line1: string
+  line2: string | null
+  city: string | null
+  state: string | null
+  postalCode: string | null
+  /** ISO 3166-1 alpha-2 */
+  country: string
+  phone: string | null
+  /** Whether it is the default for shipping */
+  isDefault: boolean
+  defaultFor: ('shipping' | 'billing')[]
+}
+
+export interface Pagination {
+  limit: number
+  hasMore: boolean
+  /** Only `null` means the end: a page may hold fewer items than `limit`, even none, before it */
+  nextCursor: string | null
+  /** When `count` asks for it */
+  total?: number | undefined
+  /** false: there are at least `total` */
+  totalIsExact?: boolean | undefined
+}
+
+export interface CreateCustomer {
+  /** An e-mail address */
+  email: string
+  firstName?: string | null | undefined
+  lastName?: string | null | undefined
+  /** E.164 */
+  phone?: string | null | undefined
+  /** BCP 47 */
+  locale?: string | null | undefined
+  externalId?: string | null | undefined
+  /** At least `password_min_length` code points, at most 256 bytes, not a common password */
+  password?: string | undefined
+  metadata?: Record<string, string> | undefined
+}
+
+export interface UpdateCustomer {
+  firstName?: string | null | undefined
+  lastName?: string | null | undefined
+  /** E.164 */
+  phone?: string | null | undefined
+  /** BCP 47 */
+  locale?: string | null | undefined
+  /** An e-mail address */
+  email?: string | undefined
+  externalId?: string | null | undefined
+  metadata?: Record<string, string | null> | undefined
+}
+
+export interface DisableCustomer {
+  reason?: string | null | undefined
+}
+
+export interface AddressPage {
+  data: Address[]
+  pagination: {
+    limit: number
+    hasMore: boolean
+    nextCursor: string | null
+  }
+}
+
+export interface AddAddress {
+  line1: string
+  /** ISO 3166-1 alpha-2 */
+  country: string
+  label?: string | null | undefined
+  firstName?: string | null | undefined
+  lastName?: string | null | undefined
+  company?: string | null | undefined
+  line2?: string | null | undefined
+  city?: string | null | undefined
+  state?: string | null | undefined
+  postalCode?: string | null | undefined
+  /** E.164 */
+  phone?: string | null | undefined
+  /** true: the default for shipping and billing, unless `defaultFor` names shipping and says which. false changes nothing: a default is given up only by making another address the default */
+  isDefault?: boolean | undefined
+  /** What it is to be the default for; what is not named changes nothing */
+  defaultFor?: ('shipping' | 'billing')[] | undefined
+}
+
+export interface UpdateAddress {
+  line1?: string | undefined
+  /** ISO 3166-1 alpha-2. Another country clears the state and the postal code, unless they come with it */
+  country?: string | undefined
+  label?: string | null | undefined
+  firstName?: string | null | undefined
+  lastName?: string | null | undefined
+  company?: string | null | undefined
+  line2?: string | null | undefined
+  city?: string | null | undefined
+  state?: string | null | undefined
+  postalCode?: string | null | undefined
+  /** E.164 */
+  phone?: string | null | undefined
+  /** true: the default for shipping and billing, unless `defaultFor` names shipping and says which. false changes nothing: a default is given up only by making another address the default */
+  isDefault?: boolean | undefined
+  /** What it is to be the default for; what is not named changes nothing */
+  defaultFor?: ('shipping' | 'billing')[] | undefined
+}
+
+/** List customers */
+export interface GetCustomerQuery {
+  id?: string | string[] | undefined
+  externalId?: string | undefined
+  /** In any of these groups */
+  group?: string | string[] | undefined
+  /** `all`: in every one of them */
+  groupMode?: 'any' | 'all' | undefined
+  /** An e-mail address */
+  email?: string | undefined
+  /** Beginnings of words of the name, or the beginning of the e-mail address */
+  q?: string | undefined
+  status?: 'guest' | 'unverified' | 'active' | 'disabled' | 'merged' | 'erased' | undefined
+  /** ISO 3166-1 alpha-2 */
+  country?: string | undefined
+  minOrders?: number | undefined
+  maxOrders?: number | undefined
+  /** Minor units of the tenant's currency; other currencies do not count */
+  minSpent?: number | undefined
+  /** Minor units of the tenant's currency; other currencies do not count */
+  maxSpent?: number | undefined
+  /** That moment is in */
+  createdAfter?: string | undefined
+  /** That moment is out */
+  createdBefore?: string | undefined
+  /** That moment is in */
+  updatedAfter?: string | undefined
+  /** That moment is out */
+  updatedBefore?: string | undefined
+  /** That moment is in */
+  lastOrderAfter?: string | undefined
+  /** That moment is out */
+  lastOrderBefore?: string | undefined
+  /** Those without a last name or an order come last both ways */
+  sort?: 'createdAt:asc' | 'createdAt:desc' | 'updatedAt:asc' | 'updatedAt:desc' | 'totalSpent:asc' | 'totalSpent:desc' | 'orderCount:asc' | 'orderCount:desc' | 'lastOrderAt:asc' | 'lastOrderAt:desc' | 'lastName:asc' | 'lastName:desc' | 'email:asc' | 'email:desc' | undefined
+  /** Adds `total`, of at most 10,000. `exact` may take its time */
+  count?: 'none' | 'capped' | 'exact' | undefined
+  /** How many items at most */
+  limit?: number | undefined
+  /** The last page's `nextCursor`, with the same filters and sort */
+  cursor?: string | undefined
+}

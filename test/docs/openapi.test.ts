@@ -1,0 +1,58 @@
+import { readFile } from 'node:fs/promises'
+import { createConfig, lintFromString } from '@redocly/openapi-core'
+import { Ajv2020 } from 'ajv/dist/2020.js'
+import addFormats from 'ajv-formats'
+import { expect, test } from 'vitest'
+import { modelFile, modelText } from '../../dev/model.ts'
+import { documentFile, openapiText } from '../../dev/openapi.ts'
+import { readmeText } from '../../dev/readme.ts'
+
+const document = JSON.parse(openapiText())
+
+test.each([
+  [documentFile, openapiText],
+  [modelFile, modelText],
+  ['README.md', readmeText],
+])('%s is what the code says; `npm run generate` writes it anew', async (file, text) => {
+  expect(await readFile(file, 'utf8')).toBe(await text())
+})
+
+test('a linter that knows nothing of us has nothing to say', async () => {
+  const rules = { 'operation-tag-defined': 'error', 'tag-description': 'error' } as const
+  const config = await createConfig({ extends: ['recommended'], rules })
+  const problems = await lintFromString({
+    source: openapiText(),
+    absoluteRef: `/${documentFile}`,
+    config,
+  })
+  const said = problems.map(({ severity, ruleId, message, location }) => ({
+    severity,
+    ruleId,
+    message,
+    where: location.map(({ pointer }) => pointer),
+  }))
+  expect(said).toEqual([])
+})
+
+type Body = { readonly content: Readonly<Record<string, { schema: { $ref: string } }>> }
+
+const bodies = Object.entries(document.paths).flatMap(([path, operations]) =>
+  Object.entries(operations as Record<string, { requestBody?: Body }>).flatMap(
+    ([method, { requestBody }]) =>
+      Object.values(requestBody?.content ?? {}).map(
+        ({ schema }) => [`${method.toUpperCase()} ${path}`, schema.$ref] as const,
+      ),
+  ),
+)
+
+const ajv = new Ajv2020({ strict: false })
+addFormats.default(ajv)
+ajv.addSchema(document, 'openapi')
+
+test.each(bodies)('the body of %s has an example that fits it', (_, $ref) => {
+  const { examples } = document.components.schemas[$ref.split('/').at(-1) ?? '']
+  expect(examples).toBeInstanceOf(Array)
+  const validate = ajv.getSchema(`openapi${$ref}`)
+  for (const example of examples)
+    expect(validate?.(example), ajv.errorsText(validate?.errors)).toBe(true)
+})
