@@ -1,0 +1,50 @@
+import { auth } from './auth.ts'
+import { customers } from './customers.ts'
+import { type Fetch, makeSend, type Send } from './request.ts'
+import { type Credentials, keepTokens, type Session, type SessionKeeper } from './token.ts'
+
+export type CommerceOptions = Credentials & {
+  /** Where the service is, such as `https://customers.example.com`. */
+  readonly baseUrl: string
+  /** Instead of the global one. */
+  readonly fetch?: Fetch
+  /** How often a call is sent again, where that is safe; 3. */
+  readonly retries?: number
+  /** Milliseconds for one try; 30,000. */
+  readonly timeout?: number
+}
+
+/** The customer service. Safe to share: one for the whole program, or one for each shopper. */
+export class Commerce {
+  readonly customers: ReturnType<typeof customers>
+  readonly auth: ReturnType<typeof auth>
+  readonly #sessions: SessionKeeper
+
+  constructor({ baseUrl, fetch, retries = 3, timeout = 30_000, ...credentials }: CommerceOptions) {
+    const sessions: SessionKeeper = keepTokens(credentials, () => send)
+    const wire = {
+      baseUrl: baseUrl.replace(/\/+$/, ''),
+      fetch: fetch ?? ((url: string, init: RequestInit) => globalThis.fetch(url, init)),
+      retries,
+      timeout,
+    }
+    const send: Send = makeSend(wire, sessions)
+    this.#sessions = sessions
+    this.customers = customers(send)
+    this.auth = auth(send, sessions)
+  }
+
+  /** The session that is set. */
+  get session(): Session | null {
+    return this.#sessions.current()
+  }
+
+  /**
+   * Whom the next calls are for: a session, or its access token, or `''` for nobody. A session that came from this client is
+   * refreshed by itself, also when only its access token is given.
+   */
+  setToken(token: string | Session | null): void {
+    const session = typeof token === 'string' ? (token ? { accessToken: token } : null) : token
+    this.#sessions.set(session)
+  }
+}

@@ -1,0 +1,110 @@
+import { path } from './encode.ts'
+import { type List, list } from './list.ts'
+import type {
+  AddAddress,
+  Address,
+  CreateCustomer,
+  Customer,
+  GetCustomerQuery,
+  UpdateAddress,
+  UpdateCustomer,
+} from './model.ts'
+import type { CallOptions, Send } from './request.ts'
+
+/**
+ * Accounts. Where an id is left out, the session's own customer is meant (`me`). What any call may reject with:
+ * `unauthenticated`, `invalid_token`, `insufficient_scope`, `caller_not_allowed`, `invalid_input`, `customer_not_found`,
+ * `database_unavailable`, `network_error`, `timeout`; each says only what is its own.
+ */
+export function customers(send: Send) {
+  function update(id: string, input: UpdateCustomer, options?: CallOptions): Promise<Customer>
+  function update(input: UpdateCustomer, options?: CallOptions): Promise<Customer>
+  function update(...given: readonly unknown[]): Promise<Customer> {
+    const [id, body, options] = withId<UpdateCustomer>(given)
+    return send({ method: 'PATCH', path: path`/customer/${id}`, body, options })
+  }
+
+  function addAddress(id: string, input: AddAddress, options?: CallOptions): Promise<Address>
+  function addAddress(input: AddAddress, options?: CallOptions): Promise<Address>
+  function addAddress(...given: readonly unknown[]): Promise<Address> {
+    const [id, body, options] = withId<AddAddress>(given)
+    return send({ method: 'POST', path: path`/customer/${id}/address`, body, keyed: true, options })
+  }
+
+  return {
+    /** Registers a customer. `email_taken`, `external_id_taken`. */
+    create: (input: CreateCustomer, options?: CallOptions): Promise<Customer> =>
+      send({ method: 'POST', path: '/customer', body: input, keyed: true, options }),
+
+    /** The account of an e-mail address, made if there is none. `external_id_taken`. */
+    findOrCreate: (input: CreateCustomer, options?: CallOptions): Promise<Customer> =>
+      send({ method: 'POST', path: '/customer/find-or-create', body: input, keyed: true, options }),
+
+    /** Those that the filter names; amounts in minor units. `invalid_cursor`, `narrow_the_query`. */
+    list: (query?: GetCustomerQuery, options?: CallOptions): List<Customer> =>
+      list(send, '/customer', query, options),
+
+    /** A merged customer's id answers with the survivor, whose `mergedFrom` names it. */
+    retrieve: (id: string, options?: CallOptions): Promise<Customer> =>
+      send({ method: 'GET', path: path`/customer/${id}`, options }),
+
+    /** The session's own customer. */
+    me: (options?: CallOptions): Promise<Customer> =>
+      send({ method: 'GET', path: '/customer/me', options }),
+
+    /**
+     * Changes what is named; null clears, metadata is merged. `email_taken`, `external_id_taken`, `customer_merged`,
+     * `too_much_metadata`, `precondition_failed`.
+     */
+    update,
+
+    /** Hides the customer and frees its address; its orders stay in the ledger. `customer_merged`, `precondition_failed`. */
+    delete: (id: string, options?: CallOptions): Promise<void> =>
+      send({ method: 'DELETE', path: path`/customer/${id}`, options }),
+
+    /** Keeps a customer from logging in. `customer_is_guest`, `customer_merged`. */
+    disable: (id: string, input?: { reason?: string }, options?: CallOptions): Promise<Customer> =>
+      send({
+        method: 'POST',
+        path: path`/customer/${id}/disable`,
+        body: input ?? {},
+        keyed: true,
+        options,
+      }),
+
+    /** Lets a customer log in again. `customer_is_guest`, `customer_merged`. */
+    enable: (id: string, options?: CallOptions): Promise<Customer> =>
+      send({ method: 'POST', path: path`/customer/${id}/enable`, keyed: true, options }),
+
+    /** The customer's addresses, all of them. */
+    listAddresses: (id = 'me', options?: CallOptions): List<Address> =>
+      list(send, path`/customer/${id}/address`, {}, options),
+
+    /** The same address again is not stored twice: the one that is there is answered. `address_limit_reached`. */
+    addAddress,
+
+    /** Changes what is named; null clears. `address_not_found`, `precondition_failed`. */
+    updateAddress: (
+      id: string,
+      addressId: string,
+      input: UpdateAddress,
+      options?: CallOptions,
+    ): Promise<Address> =>
+      send({
+        method: 'PATCH',
+        path: path`/customer/${id}/address/${addressId}`,
+        body: input,
+        options,
+      }),
+
+    /** A default passes to the address that was added or changed last. `address_not_found`, `precondition_failed`. */
+    removeAddress: (id: string, addressId: string, options?: CallOptions): Promise<void> =>
+      send({ method: 'DELETE', path: path`/customer/${id}/address/${addressId}`, options }),
+  }
+}
+
+/** With an id in front, or without for the session's own. */
+function withId<T>(given: readonly unknown[]): [string, T, CallOptions | undefined] {
+  const [id, input, options] = typeof given[0] === 'string' ? given : ['me', ...given]
+  return [id as string, input as T, options as CallOptions | undefined]
+}

@@ -1,0 +1,8 @@
+export { Commerce, type CommerceOptions } from './commerce.ts'
+export { type ClientCode, CommerceError, type ErrorCode, type RefusalCode } from './error.ts'
+export { etagOf } from './etag.ts'
+export type { List, Page } from './list.ts'
+export type * from './model.ts'
+export type { CallOptions, Fetch } from './request.ts'
+export type { Session, SessionStorage } from './token.ts'
+export { type VerifyOptions, verifyWebhook } from './webhook-signature.ts'

@@ -1,0 +1,40 @@
+import type { Pagination } from './model.ts'
+import type { Call, CallOptions, Send } from './request.ts'
+
+export type Page<T> = { readonly data: readonly T[]; readonly pagination: Pagination }
+
+/** Awaited: the first page. Iterated: every item of every page. */
+export type List<T> = Promise<Page<T>> &
+  AsyncIterable<T> & {
+    /** Every page that is not empty. */
+    readonly pages: () => AsyncIterable<Page<T>>
+  }
+
+/** A list that reads on as it is iterated. The first request is made at once. */
+export function list<T>(
+  send: Send,
+  path: string,
+  query: object = {},
+  options?: CallOptions,
+): List<T> {
+  const get = (cursor?: string | null): Promise<Page<T>> => {
+    const call: Call = {
+      method: 'GET',
+      path,
+      query: cursor ? { ...query, cursor } : query,
+      options,
+    }
+    return send(call)
+  }
+  const first = get()
+  async function* pages(): AsyncGenerator<Page<T>> {
+    for (let page = await first; ; page = await get(page.pagination.nextCursor)) {
+      if (page.data.length > 0) yield page
+      if (page.pagination.nextCursor === null) return
+    }
+  }
+  async function* items(): AsyncGenerator<T> {
+    for await (const page of pages()) yield* page.data
+  }
+  return Object.assign(first, { pages, [Symbol.asyncIterator]: items })
+}

@@ -1,0 +1,152 @@
+import { randomKey, search } from './encode.ts'
+import { type Answer, CommerceError, type ErrorCode, errorOf } from './error.ts'
+import { keepEtag, type Matchable, tagOf } from './etag.ts'
+import { pause } from './pause.ts'
+
+export type Fetch = (url: string, init: RequestInit) => Promise<Response>
+
+/** What every call takes as its last argument. */
+export type CallOptions = {
+  /** Ends the call, its retries too. */
+  readonly signal?: AbortSignal | undefined
+  /** Milliseconds for one try. */
+  readonly timeout?: number | undefined
+  /** The key a POST may be repeated under; one is made when none is given. */
+  readonly idempotencyKey?: string | undefined
+  /** The version that was read, as an object of this client or an ETag; refuses `precondition_failed` when it has changed since. */
+  readonly ifMatch?: Matchable | undefined
+}
+
+/** Whose token is sent: the session's if there is one, the client's own in any case, or none. */
+export type As = 'session' | 'client' | 'nobody'
+
+export type Call = {
+  readonly method: string
+  readonly path: string
+  readonly query?: object | undefined
+  readonly body?: unknown
+  /** The service honours Idempotency-Key here. */
+  readonly keyed?: boolean
+  /** A POST that does no harm twice, even without a key. */
+  readonly harmless?: boolean
+  readonly as?: As
+  readonly options?: CallOptions | undefined
+}
+
+/** Sends one call, with retries, and reads its answer. */
+export type Send = <T>(call: Call) => Promise<T>
+
+export type Wire = {
+  readonly baseUrl: string
+  readonly fetch: Fetch
+  /** How often a call is sent again. */
+  readonly retries: number
+  /** Milliseconds for one try. */
+  readonly timeout: number
+}
+
+export type Tokens = {
+  readonly tokenFor: (as: As) => Promise<string | null>
+  /** Whether there is a new token in place of the one that was refused. */
+  readonly renew: (refused: string) => Promise<boolean>
+}
+
+const LONGEST_WAIT_MS = 30_000
+const FIRST_WAIT_MS = 250
+
+export function makeSend(wire: Wire, tokens: Tokens): Send {
+  return async <T>(call: Call): Promise<T> => {
+    const headers = headersOf(call)
+    const signal = call.options?.signal
+    let renewed = false
+    let unsure = false
+    for (let tries = 0; ; tries++) {
+      const token = await tokens.tokenFor(call.as ?? 'session')
+      if (token !== null) headers.set('Authorization', `Bearer ${token}`)
+      const outcome = await attempt(wire, call, headers)
+      if (!(outcome instanceof CommerceError) && outcome.status < 300) return read(outcome) as T
+      const error = outcome instanceof CommerceError ? outcome : errorOf(outcome)
+      // A try whose answer was lost has done it.
+      if (unsure && call.method === 'DELETE' && error.status === 404) return undefined as T
+      if (error.code === 'invalid_token' && token !== null && !renewed) {
+        renewed = true
+        if (await tokens.renew(token)) continue
+      }
+      const wait = waitBefore(error, tries)
+      if (tries >= wire.retries || wait > LONGEST_WAIT_MS || !mayRepeat(call, error)) throw error
+      unsure ||= !isUndone(error)
+      await pause(wait, signal)
+    }
+  }
+}
+
+function headersOf({ body, keyed, options = {} }: Call): Headers {
+  const headers = new Headers({ Accept: 'application/json' })
+  if (typeof body === 'object' && !(body instanceof URLSearchParams))
+    headers.set('Content-Type', 'application/json')
+  if (keyed) headers.set('Idempotency-Key', options.idempotencyKey ?? randomKey())
+  if (options.ifMatch !== undefined) headers.set('If-Match', tagOf(options.ifMatch))
+  return headers
+}
+
+/** One try: an answer of whatever status, or why there is none. Rejects only when the caller's own signal ends it. */
+async function attempt(
+  wire: Wire,
+  { method, path, query, body, options = {} }: Call,
+  headers: Headers,
+): Promise<Answer | CommerceError> {
+  const { signal, timeout = wire.timeout } = options
+  signal?.throwIfAborted()
+  const clock = new AbortController()
+  const stop = () => clock.abort()
+  const timer = setTimeout(stop, timeout)
+  signal?.addEventListener('abort', stop)
+  try {
+    const response = await wire.fetch(wire.baseUrl + path + search(query), {
+      method,
+      headers,
+      signal: clock.signal,
+      ...(body === undefined
+        ? {}
+        : { body: body instanceof URLSearchParams ? body : JSON.stringify(body) }),
+    })
+    // Under the same clock: an answer that stops half-way is none.
+    return { status: response.status, headers: response.headers, text: await response.text() }
+  } catch (cause) {
+    signal?.throwIfAborted()
+    return clock.signal.aborted
+      ? new CommerceError('timeout', `No answer within ${timeout} ms.`, { cause })
+      : new CommerceError('network_error', 'The service could not be reached.', { cause })
+  } finally {
+    clearTimeout(timer)
+    signal?.removeEventListener('abort', stop)
+  }
+}
+
+function read({ status, headers, text }: Answer): unknown {
+  if (text === '') return undefined
+  try {
+    return keepEtag(JSON.parse(text), headers.get('ETag'))
+  } catch (cause) {
+    throw new CommerceError('unexpected_response', 'The answer is not JSON.', { status, cause })
+  }
+}
+
+const undone: readonly ErrorCode[] = ['too_many_requests', 'idempotency_key_in_use']
+const isUndone = ({ code }: CommerceError): boolean => undone.includes(code)
+
+const passing: readonly number[] = [0, 429, 502, 503, 504]
+
+/**
+ * Whether sending it again can help and does no harm: reads, keyed POSTs, and changes that set the same again. A change under
+ * If-Match is not among them unless it was surely not done: the second try would meet the first one's change and be refused.
+ */
+function mayRepeat({ method, keyed, harmless, options }: Call, error: CommerceError): boolean {
+  if (method === 'POST' && !keyed && !harmless) return false
+  if (isUndone(error)) return true
+  return passing.includes(error.status) && (keyed || options?.ifMatch === undefined)
+}
+
+/** Milliseconds: exponential with full jitter, after what the service says. */
+const waitBefore = ({ retryAfter = 0 }: CommerceError, tries: number): number =>
+  retryAfter * 1000 + Math.random() * FIRST_WAIT_MS * 2 ** tries

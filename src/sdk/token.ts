@@ -1,0 +1,148 @@
+import { CommerceError } from './error.ts'
+import type { As, Send, Tokens } from './request.ts'
+
+/** What a login gives. */
+export type Session = {
+  readonly accessToken: string
+  /** For one use: the answer brings the next. */
+  readonly refreshToken?: string
+}
+
+/** `localStorage` is one: where a session outlives the page. Scripts of the page can read it. */
+export type SessionStorage = {
+  readonly getItem: (key: string) => string | null
+  readonly setItem: (key: string, value: string) => void
+  readonly removeItem: (key: string) => void
+}
+
+export type Credentials = {
+  /** An access token of a client. */
+  readonly token?: string | undefined
+  readonly clientId?: string | undefined
+  readonly clientSecret?: string | undefined
+  /** Space-separated; all the client has when absent. */
+  readonly scope?: string | undefined
+  readonly storage?: SessionStorage | undefined
+}
+
+export type SessionKeeper = Tokens & {
+  readonly current: () => Session | null
+  readonly set: (session: Session | null) => void
+  /** A session that was seen: when its access token is set, it is meant as a whole. */
+  readonly seen: <S extends Session>(session: S) => S
+  /** The session's next one. However many ask, one request is made: a refresh token is for one use. */
+  readonly refresh: () => Promise<Session>
+}
+
+/** Web Locks, where there are tabs that share a storage. */
+type MaybeBrowser = {
+  readonly navigator?: {
+    readonly locks?: { request<T>(name: string, work: () => Promise<T>): Promise<T> }
+  }
+}
+
+const KEY = 'commerce.session'
+
+export function keepTokens(credentials: Credentials, send: () => Send): SessionKeeper {
+  const { clientId, clientSecret, scope, storage } = credentials
+  let held: Session | null = null
+  let latest: Session | null = null
+  let own: Promise<string | null> | null = null
+  let refreshing: Promise<Session> | null = null
+
+  const current = (): Session | null =>
+    storage ? JSON.parse(storage.getItem(KEY) ?? 'null') : held
+
+  function set(session: Session | null): void {
+    held = session?.accessToken === latest?.accessToken ? latest : session
+    if (!storage) return
+    if (held) storage.setItem(KEY, JSON.stringify(held))
+    else storage.removeItem(KEY)
+  }
+
+  async function grant(): Promise<string | null> {
+    if (clientId === undefined) return credentials.token ?? null
+    const form = new URLSearchParams({
+      grant_type: 'client_credentials',
+      client_id: clientId,
+      client_secret: clientSecret ?? '',
+      ...(scope === undefined ? {} : { scope }),
+    })
+    const { access_token } = await send()<{ access_token: string }>({
+      method: 'POST',
+      path: '/oauth/token',
+      body: form,
+      as: 'nobody',
+      harmless: true,
+    })
+    return access_token
+  }
+
+  async function ownToken(): Promise<string | null> {
+    own ??= grant()
+    try {
+      return await own
+    } catch (error) {
+      own = null
+      throw error
+    }
+  }
+
+  async function exchange(refused: string): Promise<Session> {
+    const session = current()
+    // Another tab was faster.
+    if (session && session.accessToken !== refused) return session
+    if (!session?.refreshToken) throw new CommerceError('no_credentials', 'There is no session.')
+    try {
+      const next = await send()<Session>({
+        method: 'POST',
+        path: '/auth/refresh',
+        body: { refreshToken: session.refreshToken },
+        as: 'client',
+      })
+      set(next)
+      return next
+    } catch (error) {
+      if (error instanceof CommerceError && error.status === 401) set(null)
+      throw error
+    }
+  }
+
+  function refresh(): Promise<Session> {
+    if (refreshing) return refreshing
+    const refused = current()?.accessToken ?? ''
+    const work = () => exchange(refused)
+    const { locks } = (globalThis as MaybeBrowser).navigator ?? {}
+    const started = storage && locks ? locks.request(KEY, work) : work()
+    refreshing = started.finally(() => {
+      refreshing = null
+    })
+    return refreshing
+  }
+
+  return {
+    current,
+    set,
+    refresh,
+    seen(session) {
+      latest = session
+      return session
+    },
+    async tokenFor(as: As) {
+      if (as === 'nobody') return null
+      const session = current()?.accessToken ?? null
+      return as === 'session' && session ? session : ((await ownToken()) ?? session)
+    },
+    async renew(refused) {
+      if (own && refused === (await own)) {
+        own = null
+        return clientId !== undefined
+      }
+      const session = current()
+      if (session && session.accessToken !== refused) return true
+      if (!session?.refreshToken) return false
+      await refresh()
+      return true
+    },
+  }
+}

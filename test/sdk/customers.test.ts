@@ -1,0 +1,120 @@
+import { expect, test } from 'vitest'
+import { Commerce, etagOf } from '../../src/sdk/index.ts'
+import { startTestApp } from '../support/app.ts'
+
+const app = await startTestApp()
+const baseUrl = 'http://customer.test'
+const fetch = (url: string, init: RequestInit) => app.request(url.slice(baseUrl.length), init)
+const commerce = new Commerce({
+  baseUrl,
+  fetch,
+  clientId: `${app.tenant}-service`,
+  clientSecret: 'secret',
+})
+
+let people = 0
+const someone = () => ({ email: `sdk${++people}@example.com`, firstName: 'Jane', lastName: 'Doe' })
+
+test('a service registers, reads, changes and deletes a customer', async () => {
+  const input = someone()
+  const customer = await commerce.customers.create({ ...input, password: 'correct horse battery' })
+  expect(customer).toMatchObject({ ...input, status: 'unverified' })
+  expect(await commerce.customers.retrieve(customer.id)).toEqual(customer)
+  const changed = await commerce.customers.update(customer.id, { metadata: { size: 'L' } })
+  expect(changed.metadata).toEqual({ size: 'L' })
+  await commerce.customers.delete(customer.id)
+  await expect(commerce.customers.retrieve(customer.id)).rejects.toMatchObject({
+    code: 'customer_not_found',
+    status: 404,
+    requestId: expect.stringMatching(/^req_/),
+  })
+})
+
+test('the same address again is refused, or found', async () => {
+  const input = someone()
+  const customer = await commerce.customers.create(input)
+  await expect(commerce.customers.create(input)).rejects.toMatchObject({ code: 'email_taken' })
+  expect(await commerce.customers.findOrCreate(input)).toEqual(customer)
+})
+
+test('what is wrong with which field is told', async () => {
+  await expect(commerce.customers.create({ email: 'nobody' })).rejects.toMatchObject({
+    code: 'invalid_input',
+    status: 422,
+    errors: [{ path: 'email', code: 'invalid_email' }],
+  })
+})
+
+test('a change is made only to what was read', async () => {
+  const read = await commerce.customers.create(someone())
+  expect(etagOf(read)).toBe('W/"1"')
+  const changed = await commerce.customers.update(read.id, { firstName: 'J' }, { ifMatch: read })
+  await expect(
+    commerce.customers.update(read.id, { lastName: 'D' }, { ifMatch: read }),
+  ).rejects.toMatchObject({ code: 'precondition_failed', changed: ['firstName'] })
+  await commerce.customers.delete(read.id, { ifMatch: changed })
+})
+
+test('a registration whose answer is lost is made once', async () => {
+  const input = someone()
+  let losses = 0
+  const lossy = async (url: string, init: RequestInit) => {
+    const response = await fetch(url, init)
+    if (url.endsWith('/customer') && losses++ === 0) throw new TypeError('fetch failed')
+    return response
+  }
+  const unlucky = new Commerce({ baseUrl, fetch: lossy, token: app.tokens.service })
+  const customer = await unlucky.customers.create(input)
+  expect(losses).toBe(2)
+  expect(customer.email).toBe(input.email)
+  expect((await commerce.customers.list({ email: input.email })).data).toEqual([customer])
+})
+
+test('a shopper reads and changes its own account and addresses', async () => {
+  const { id } = await commerce.customers.create(someone())
+  const shopper = new Commerce({ baseUrl, fetch })
+  shopper.setToken(await app.shopperToken(id))
+  expect((await shopper.customers.me()).id).toBe(id)
+  expect(await shopper.customers.update({ firstName: 'Own' })).toMatchObject({ firstName: 'Own' })
+  const home = await shopper.customers.addAddress({
+    label: 'Home',
+    line1: '123 Main St',
+    city: 'San Francisco',
+    state: 'CA',
+    postalCode: '94102',
+    country: 'US',
+  })
+  const work = await commerce.customers.addAddress(id, {
+    line1: '1 Rue X',
+    city: 'Paris',
+    postalCode: '75001',
+    country: 'FR',
+  })
+  expect(home.isDefault).toBe(true)
+  const moved = await shopper.customers.updateAddress('me', work.id, { isDefault: true })
+  expect(moved.defaultFor).toEqual(['shipping', 'billing'])
+  const listed: string[] = []
+  for await (const address of shopper.customers.listAddresses()) listed.push(address.id)
+  expect(listed.sort()).toEqual([home.id, work.id].sort())
+  await shopper.customers.removeAddress('me', work.id)
+  expect((await commerce.customers.listAddresses(id)).data).toMatchObject([{ id: home.id }])
+  await expect(shopper.customers.delete(id)).rejects.toMatchObject({ code: 'caller_not_allowed' })
+})
+
+test('a disabled customer is enabled again', async () => {
+  const { id } = await commerce.customers.create(someone())
+  expect(await commerce.customers.disable(id, { reason: 'fraud' })).toMatchObject({
+    status: 'disabled',
+  })
+  expect(await commerce.customers.disable(id)).toMatchObject({ status: 'disabled' })
+  expect(await commerce.customers.enable(id)).toMatchObject({ status: 'unverified' })
+})
+
+test('all of many are gone through, page by page', async () => {
+  const made = await Promise.all(
+    Array.from({ length: 5 }, () => commerce.customers.create({ ...someone(), lastName: 'Pages' })),
+  )
+  const seen: string[] = []
+  for await (const { id } of commerce.customers.list({ q: 'pages', limit: 2 })) seen.push(id)
+  expect(seen.sort()).toEqual(made.map(({ id }) => id).sort())
+})
