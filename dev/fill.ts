@@ -1,0 +1,42 @@
+import pg from 'pg'
+import { firstNames, lastNames } from './fill/names.ts'
+import { customers, groups } from './fill/statement.ts'
+
+export type Fill = {
+  readonly connectionString: string
+  readonly tenant: string
+  readonly customers: number
+  readonly currency?: string
+  /** Milliseconds since 1970; the customers came in the four years before. */
+  readonly now?: number
+  readonly progress?: (done: number) => void
+}
+
+const BATCH = 50_000
+
+/**
+ * Fills a tenant with customers of a realistic skew: a few who buy much and most who buy nothing, common and rare names, groups,
+ * countries and states, their addresses and memberships. The same call gives the same customers. Constraints that span tables
+ * are not checked, which takes a superuser: a database that was made for this.
+ */
+export async function fill({ connectionString, tenant, customers: count, ...options }: Fill) {
+  const { currency = 'USD', now = Date.now(), progress } = options
+  const names = [JSON.stringify(firstNames()), JSON.stringify(lastNames())]
+  const client = new pg.Client(connectionString)
+  await client.connect()
+  try {
+    await client.query(`set session_replication_role = replica; set jit = off`)
+    await client.query(groups, [tenant])
+    for (let from = 1; from <= count; from += BATCH) {
+      const to = Math.min(from + BATCH - 1, count)
+      await client.query('begin')
+      await client.query('select setseed($1)', [(from % 1000) / 1000])
+      await client.query(customers, [tenant, from, to, count, now, ...names, currency])
+      await client.query('commit')
+      progress?.(to)
+    }
+    await client.query('vacuum (analyze) customer, address, membership')
+  } finally {
+    await client.end()
+  }
+}

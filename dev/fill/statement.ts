@@ -1,0 +1,72 @@
+/** An id of a moment (milliseconds), as `newId` writes it; what is random in it comes from a text, so that filling twice gives the same. */
+const id = (prefix: string, ms: string, seed: string): string => {
+  const digits = Array.from(
+    { length: 10 },
+    (_, i) =>
+      `substr('0123456789abcdefghjkmnpqrstvwxyz', ((${ms} >> ${45 - 5 * i}) & 31)::int + 1, 1)`,
+  )
+  return `'${prefix}_' || ${digits.join(' || ')} || substr(md5(${seed}), 1, 16)`
+}
+
+/** $1 tenant, $2 first and $3 last number, $4 of how many, $5 now (milliseconds), $6 first names, $7 last names, $8 currency. */
+export const customers = `
+with customer_made as (insert into customer (tenant, id, external_id, email, email_key, first_name, last_name, first_name_key, last_name_key, phone, locale,
+  status, email_verified_at, group_keys, country, metadata, order_count, total_spent, spent, last_order_at, last_order_key,
+  default_shipping_id, default_billing_id, merged_into, sequence, created_at, updated_at)
+with drawn as materialized (
+  select n, n::float8 / $4 as age, random() a, random() b, random() c, random() d, random() e, random() f, random() g, random() h,
+    random() i, random() j,
+    ($5 - 4 * 365 * 86400000::bigint + (4 * 365 * 86400000::bigint * ((n - 1)::float8 / $4))::bigint) as ms
+  from generate_series($2::int, $3::int) n
+), made as (
+  select *, to_timestamp(ms / 1000.0) as created_at, ${id('cust', 'ms', `$1 || n`)} as id,
+    case when a < 0.60 then 'active' when a < 0.72 then 'unverified' when a < 0.96 then 'guest' when a < 0.97 then 'disabled'
+      when a < 0.99 and n > 1 then 'merged' when a < 0.995 then 'erased' else 'deleted' end as status,
+    ($6::jsonb) -> (floor(e * jsonb_array_length($6))::int) as first,
+    ($7::jsonb) -> (floor(power(f, 2.2) * jsonb_array_length($7))::int) as last
+  from drawn
+), counted as (
+  select *, case when status in ('erased', 'deleted') or b > 0.4 then 0 else least(500, floor(power(greatest(b, 1e-9) / 0.4, -1 / 1.3)))::int end as orders,
+    case when age < 0.02 and c < 0.5 then 'JP' when c < 0.45 then 'DE' when c < 0.65 then 'US' when c < 0.75 then 'FR'
+      when c < 0.83 then 'GB' when c < 0.89 then 'AT' when c < 0.92 then 'CH' when c < 0.9999 then 'NL' else 'IS' end as country,
+    d < 0.92 and status not in ('erased', 'deleted', 'merged') as has_address
+  from made
+), spent as (
+  select *, (orders * exp(8.2 + 0.8 * sqrt(-2 * ln(greatest(g, 1e-9))) * cos(6.28 * h)))::bigint as amount,
+    case when orders > 0 then date_trunc('milliseconds', created_at + (to_timestamp($5 / 1000.0) - created_at) * i) end as last_order_at,
+    case when has_address then 'addr_' || substr(id, 6, 10) || substr(md5(id || 1), 1, 16) end as address_id
+  from counted
+)
+select $1, id, case when n % 3 = 0 then 'ext-' || n end,
+  m.email, m.email, case when j < 0.04 then null else first ->> 'name' end, case when j < 0.05 then null else last ->> 'name' end,
+  case when j < 0.04 then '' else first ->> 'key' end, case when j < 0.05 then '' else last ->> 'key' end,
+  case when n % 2 = 0 then '+4930' || (1000000 + n) end, 'en-US', status, case when status = 'active' then created_at end,
+  case when status in ('merged', 'erased', 'deleted') then '{}' else array_remove(array[
+    case when h < 0.1 then 'g' || lpad((1 + floor(h * 2000))::text, 3, '0') end,
+    case when e < 0.45 then 'newsletter' end,
+    case when n in ($4 / 100, $4 / 50, $4 / 7, $4 / 3, $4 / 2) then 'rare' end,
+    case when g < 0.0001 then 'staff' end,
+    case when orders >= 15 and d < 0.55 or d > 0.995 then 'vip' end,
+    case when i < 0.08 then 'wholesale' end], null) end,
+  case when has_address then country else '' end,
+  case when n % 4 = 0 then jsonb_build_object('source', (array['web', 'pos', 'import'])[1 + n % 3]) else '{}' end,
+  orders, amount, case when orders > 0 then jsonb_build_object($8::text, jsonb_build_object('amount', amount, 'orders', orders)) else '{}' end,
+  last_order_at, coalesce(last_order_at, '-infinity'), address_id, address_id,
+  case when status = 'merged' then lag(id, 1, id) over (order by n) end, 1 + orders, created_at,
+  date_trunc('milliseconds', greatest(created_at + (to_timestamp($5 / 1000.0) - created_at) * power(j, 3), coalesce(last_order_at, created_at)))
+from spent, lateral (select case when first ->> 'key' ~ '^[a-z ]+$' then replace(first ->> 'key', ' ', '.') else 'c' end
+  || '.' || replace(last ->> 'key', ' ', '') || n || '@' || (array['gmail.com', 'web.de', 'example.com', 'shop.test'])[1 + n % 4] as email) m
+returning *), address_made as (
+  insert into address (tenant, id, customer_id, label, line1, city, postal_code, country, sameness, created_at, updated_at)
+  select tenant, 'addr_' || substr(id, 6, 10) || substr(md5(id || k), 1, 16), id, 'Home', 'Hauptstrasse ' || k * 7, 'Berlin', '10115',
+    country, md5(id || k), created_at, created_at
+  from customer_made, generate_series(1, case when substr(md5(id), 1, 1) < 'c' then 1 when substr(md5(id), 1, 1) < 'e' then 2 else 3 end) k
+  where default_shipping_id is not null)
+insert into membership (tenant, group_key, customer_id, source, added_at)
+select tenant, g, id, 'manual', created_at from customer_made, unnest(group_keys) g`
+
+export const groups = `
+insert into "group" (tenant, key, created_at, updated_at)
+select $1, key, now(), now() from (select unnest(array['newsletter', 'wholesale', 'vip', 'staff', 'rare']) as key
+  union all select 'g' || lpad(n::text, 3, '0') from generate_series(1, 200) n) k
+on conflict do nothing`
