@@ -1,0 +1,15 @@
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { bindingTypes, generatedTexts } from './generated.ts'
+import { writeMigrations } from './migration.ts'
+import { root, run } from './run.ts'
+
+/** Writes every file that follows from others. `--name` says what a new migration is for. */
+const { values } = parseArgs({ options: { name: { type: 'string' } } })
+
+await writeMigrations(join(root, 'drizzle'), { name: values.name, interactive: true })
+await run(bindingTypes)
+for (const [file, text] of Object.entries(generatedTexts)) {
+  await writeFile(join(root, file), await text())
+}

@@ -1,0 +1,18 @@
+import { modelFile, modelText } from './model.ts'
+import { documentFile, openapiText } from './openapi.ts'
+import { readmeText } from './readme.ts'
+
+/** Files that follow from the code: `npm run generate` writes them, `npm run check` compares. */
+export const generatedTexts: Readonly<Record<string, () => string | Promise<string>>> = {
+  [documentFile]: openapiText,
+  [modelFile]: modelText,
+  'README.md': readmeText,
+}
+
+/** The types of the bindings, from `wrangler.toml`. The arguments are part of what it writes. */
+export const bindingTypes = [
+  'wrangler',
+  'types',
+  'src/env.d.ts',
+  '--include-runtime=false',
+] as const satisfies string[]
