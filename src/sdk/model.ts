@@ -4,7 +4,7 @@ export interface Problem {
   type: string
   title: string
   status: number
-  code: 'malformed_request' | 'malformed_json' | 'unauthenticated' | 'invalid_token' | 'insufficient_scope' | 'caller_not_allowed' | 'not_found' | 'customer_not_found' | 'address_not_found' | 'group_not_found' | 'event_not_found' | 'dead_letter_not_found' | 'customer_merged' | 'customer_is_guest' | 'email_taken' | 'external_id_taken' | 'address_exists' | 'address_limit_reached' | 'group_taken' | 'group_has_rule' | 'too_much_metadata' | 'idempotency_key_in_use' | 'idempotency_key_reused' | 'precondition_failed' | 'body_too_large' | 'unsupported_media_type' | 'invalid_input' | 'invalid_cursor' | 'narrow_the_query' | 'too_many_requests' | 'internal' | 'misconfigured' | 'database_unavailable' | 'issuer_unavailable'
+  code: 'malformed_request' | 'malformed_json' | 'unauthenticated' | 'invalid_token' | 'insufficient_scope' | 'caller_not_allowed' | 'invalid_credentials' | 'session_ended' | 'email_unverified' | 'customer_disabled' | 'not_found' | 'customer_not_found' | 'address_not_found' | 'group_not_found' | 'session_not_found' | 'event_not_found' | 'dead_letter_not_found' | 'dead_letter_unreadable' | 'customer_merged' | 'customer_is_guest' | 'email_already_verified' | 'mail_token_invalid' | 'email_taken' | 'external_id_taken' | 'address_exists' | 'address_limit_reached' | 'group_taken' | 'group_has_rule' | 'too_much_metadata' | 'idempotency_key_in_use' | 'idempotency_key_reused' | 'precondition_failed' | 'body_too_large' | 'unsupported_media_type' | 'invalid_input' | 'invalid_cursor' | 'narrow_the_query' | 'too_many_attempts' | 'too_many_requests' | 'internal' | 'misconfigured' | 'database_unavailable' | 'issuer_unavailable'
   detail: string
   requestId: string
   errors?: {
@@ -95,6 +95,10 @@ export interface Pagination {
   totalIsExact?: boolean | undefined
 }
 
+export interface Accepted {
+  status: 'accepted'
+}
+
 export interface CreateCustomer {
   /** An e-mail address */
   email: string
@@ -176,6 +180,42 @@ export interface UpdateAddress {
   defaultFor?: ('shipping' | 'billing')[] | undefined
 }
 
+export interface EventPage {
+  data: Event[]
+  pagination: Pagination
+}
+
+export interface Event {
+  id: string
+  type: 'customer.created' | 'customer.updated' | 'customer.group_added' | 'customer.group_removed' | 'customer.merged' | 'customer.unmerged' | 'customer.email_verified' | 'customer.disabled' | 'customer.enabled' | 'customer.deleted' | 'customer.erased' | 'customer.order_recorded' | 'webhook.disabled'
+  timestamp: string
+  /** Rises by one per event of a customer, without a gap; null for what happens to none */
+  sequence: number | null
+  actor: {
+    type: string
+    id: string | null
+  }
+  requestId: string | null
+  data: Record<string, unknown>
+}
+
+export interface DeadLetterPage {
+  data: DeadLetter[]
+  pagination: Pagination
+}
+
+export interface DeadLetter {
+  id: string
+  queue: string
+  /** `unreadable` for what names no job */
+  kind: string
+  /** The message as the queue gave it up */
+  message?: unknown | undefined
+  attempts: number
+  createdAt: string
+  replayedAt: string | null
+}
+
 /** List customers */
 export interface GetCustomerQuery {
   id?: string | string[] | undefined
@@ -213,6 +253,33 @@ export interface GetCustomerQuery {
   sort?: 'createdAt:asc' | 'createdAt:desc' | 'updatedAt:asc' | 'updatedAt:desc' | 'totalSpent:asc' | 'totalSpent:desc' | 'orderCount:asc' | 'orderCount:desc' | 'lastOrderAt:asc' | 'lastOrderAt:desc' | 'lastName:asc' | 'lastName:desc' | 'email:asc' | 'email:desc' | undefined
   /** Adds `total`, of at most 10,000. `exact` may take its time */
   count?: 'none' | 'capped' | 'exact' | undefined
+  /** How many items at most */
+  limit?: number | undefined
+  /** The last page's `nextCursor`, with the same filters and sort */
+  cursor?: string | undefined
+}
+
+/** Follow all events */
+export interface GetEventQuery {
+  /** An event id, or the last page's `nextCursor`: go on after it */
+  after?: string | undefined
+  /** Any of these */
+  type?: 'customer.created' | 'customer.updated' | 'customer.group_added' | 'customer.group_removed' | 'customer.merged' | 'customer.unmerged' | 'customer.email_verified' | 'customer.disabled' | 'customer.enabled' | 'customer.deleted' | 'customer.erased' | 'customer.order_recorded' | 'webhook.disabled' | ('customer.created' | 'customer.updated' | 'customer.group_added' | 'customer.group_removed' | 'customer.merged' | 'customer.unmerged' | 'customer.email_verified' | 'customer.disabled' | 'customer.enabled' | 'customer.deleted' | 'customer.erased' | 'customer.order_recorded' | 'webhook.disabled')[] | undefined
+  customer?: string | undefined
+  /** How many items at most */
+  limit?: number | undefined
+}
+
+/** What happened to a customer */
+export interface GetCustomerEventQuery {
+  /** How many items at most */
+  limit?: number | undefined
+  /** The last page's `nextCursor`, with the same filters and sort */
+  cursor?: string | undefined
+}
+
+/** What could not be done */
+export interface GetDeadLetterQuery {
   /** How many items at most */
   limit?: number | undefined
   /** The last page's `nextCursor`, with the same filters and sort */
