@@ -1,0 +1,204 @@
+import { sql } from 'drizzle-orm'
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import {
+  addAddress,
+  deleteAddress,
+  insertAddress,
+  listAddresses,
+  type Purpose,
+  settleDefaultAddresses,
+  updateAddress,
+} from '#core/address'
+import { type Context, commitQuietly, guard } from '#core/context'
+import { newId } from '#kernel/id'
+import { bookOf, contextAt, customerRow } from '../../support/address-book.ts'
+import { startTestApp } from '../../support/app.ts'
+
+const app = await startTestApp()
+const countries = ['AQ', 'HM', 'BV'] as const
+const purposes = ['shipping', 'billing'] as const
+
+type Wish = { readonly isDefault?: boolean; readonly defaultFor?: Purpose[] }
+type Step =
+  | { readonly do: 'add'; readonly street: number; readonly country: string; readonly wish: Wish }
+  | { readonly do: 'write unproven'; readonly street: number; readonly country: string }
+  | {
+      readonly do: 'change'
+      readonly which: number
+      readonly label?: string
+      readonly country?: string
+      readonly wish: Wish
+    }
+  | { readonly do: 'remove'; readonly which: number }
+
+const wish = fc.record(
+  { isDefault: fc.boolean(), defaultFor: fc.uniqueArray(fc.constantFrom(...purposes)) },
+  { requiredKeys: [] },
+)
+const street = fc.nat(5)
+const country = fc.constantFrom(...countries)
+const which = fc.nat(9)
+const step: fc.Arbitrary<Step> = fc.oneof(
+  fc.record({ do: fc.constant('add' as const), street, country, wish }),
+  fc.record({ do: fc.constant('write unproven' as const), street, country }),
+  fc.record(
+    { do: fc.constant('change' as const), which, wish, label: fc.constantFrom('a', 'b'), country },
+    { requiredKeys: ['do', 'which', 'wish'] },
+  ),
+  fc.record({ do: fc.constant('remove' as const), which }),
+)
+
+type Kept = {
+  id: string
+  street: number
+  country: string
+  label: string | null
+  unproven: boolean
+  at: number
+}
+
+/** What the contract says, as a person would keep it on paper. */
+class Model {
+  book: Kept[] = []
+  holders: Record<Purpose, string | null> = { shipping: null, billing: null }
+  changes = 0
+  readonly guest: boolean
+  constructor(guest: boolean) {
+    this.guest = guest
+  }
+
+  wished({ isDefault = false, defaultFor = [] }: Wish): Purpose[] {
+    return isDefault && !defaultFor.includes('shipping') ? [...purposes] : defaultFor
+  }
+
+  twin(street: number, country: string) {
+    return this.book.find((kept) => kept.street === street && kept.country === country)
+  }
+
+  settle(at: number, id: string | null = null, wished: readonly Purpose[] = []): boolean {
+    const before = { ...this.holders }
+    const fit = this.book.filter((kept) => this.guest || !kept.unproven)
+    const latest = [...fit].sort((a, b) => b.at - a.at || (a.id < b.id ? 1 : -1))[0]?.id ?? null
+    for (const purpose of purposes) {
+      const held = fit.some((kept) => kept.id === this.holders[purpose])
+      if (wished.includes(purpose) && fit.some((kept) => kept.id === id)) this.holders[purpose] = id
+      else if (!held) this.holders[purpose] = latest
+      if (this.holders[purpose] !== before[purpose]) {
+        for (const kept of fit) if (kept.id === this.holders[purpose]) kept.at = at
+      }
+    }
+    return purposes.some((purpose) => this.holders[purpose] !== before[purpose])
+  }
+}
+
+async function take(ctx: Context, customerId: string, model: Model, step: Step): Promise<void> {
+  const at = ctx.now.getTime()
+  const line1 = (number: number) => `${number} Main St`
+  if (step.do === 'add') {
+    const { street, country, wish } = step
+    const answer = await addAddress(ctx, customerId, { line1: line1(street), country, ...wish })
+    const twin = model.twin(street, country)
+    expect(answer.created).toBe(twin === undefined)
+    const { id } = answer.value
+    if (twin === undefined)
+      model.book.push({ id, street, country, label: null, unproven: false, at })
+    else twin.unproven = false
+    const moved = model.settle(at, twin === undefined ? id : null, model.wished(wish))
+    if (moved || twin === undefined) model.changes++
+  }
+  if (step.do === 'write unproven') {
+    const { street, country } = step
+    const id = newId('address', ctx.now)
+    await commitQuietly(ctx, {
+      customer: guard(sql`lock_customer(${ctx.tenant}, ${customerId})`),
+      address: insertAddress(
+        ctx,
+        { id, customerId, unproven: true },
+        { line1: line1(street), country },
+      ),
+      defaults: settleDefaultAddresses(ctx, customerId),
+    })
+    if (model.twin(street, country) === undefined) {
+      model.book.push({ id, street, country, label: null, unproven: true, at })
+    }
+    model.settle(at)
+  }
+  const kept = 'which' in step ? model.book[step.which % model.book.length] : undefined
+  if (step.do === 'change' && kept !== undefined) {
+    const { do: _, which, wish, ...change } = step
+    const next = { ...kept, ...change }
+    const twin = model.twin(next.street, next.country)
+    const answer = updateAddress(ctx, customerId, kept.id, { ...change, ...wish })
+    if (twin !== undefined && twin !== kept) {
+      await expect(answer).rejects.toThrow('address_exists')
+      return
+    }
+    await answer
+    const wished = model.wished(wish)
+    const differs =
+      next.label !== kept.label ||
+      next.country !== kept.country ||
+      wished.some((purpose) => model.holders[purpose] !== kept.id)
+    if (!differs) return
+    Object.assign(kept, next, { unproven: false, at })
+    model.settle(at, kept.id, wished)
+    model.changes++
+  }
+  if (step.do === 'remove' && kept !== undefined) {
+    await deleteAddress(ctx, customerId, kept.id)
+    model.book = model.book.filter(({ id }) => id !== kept.id)
+    model.settle(at)
+    model.changes++
+  }
+}
+
+async function compare(ctx: Context, customerId: string, model: Model): Promise<void> {
+  const { data } = await listAddresses(ctx, customerId)
+  const { customer } = await bookOf(app, customerId)
+  expect(
+    data.map(({ id, label, country, isDefault, defaultFor }) => ({
+      id,
+      label,
+      country,
+      isDefault,
+      defaultFor,
+    })),
+  ).toEqual(
+    model.book.map(({ id, label, country }) => ({
+      id,
+      label,
+      country,
+      isDefault: model.holders.shipping === id,
+      defaultFor: purposes.filter((purpose) => model.holders[purpose] === id),
+    })),
+  )
+  const shipping = model.book.find(({ id }) => id === model.holders.shipping)
+  expect(customer).toMatchObject({
+    country: shipping?.country ?? '',
+    events: model.changes,
+    sequence: model.changes,
+    version: 1 + model.changes,
+  })
+}
+
+describe.each([
+  ['an account', 'active'],
+  ['a guest', 'guest'],
+] as const)('whatever happens to the addresses of %s', (_, status) => {
+  test('each default has one holder, the most recent follows, and what changed is told once', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(step, { maxLength: 14 }), async (steps) => {
+        const customerId = await customerRow(app, status)
+        const model = new Model(status === 'guest')
+        const start = Date.UTC(2030, 0, 1)
+        for (const [i, one] of steps.entries()) {
+          const ctx = contextAt(app, new Date(start + i * 1000))
+          await take(ctx, customerId, model, one)
+          await compare(ctx, customerId, model)
+        }
+      }),
+      { numRuns: 60 },
+    )
+  }, 60_000)
+})

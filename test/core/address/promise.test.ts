@@ -1,0 +1,128 @@
+import { type SQL, sql } from 'drizzle-orm'
+import { beforeEach, describe, expect, test } from 'vitest'
+import { addAddress } from '#core/address'
+import { bookOf, contextAt, customerRow } from '../../support/address-book.ts'
+import { startTestApp } from '../../support/app.ts'
+
+const app = await startTestApp()
+const street = (i: number, country = 'AQ') => ({ line1: `${i} Main St`, country })
+
+let customerId: string
+let addresses: string[]
+
+beforeEach(async () => {
+  customerId = await customerRow(app)
+  addresses = []
+  for (const i of [1, 2]) {
+    const { value } = await addAddress(contextAt(app, new Date()), customerId, street(i))
+    addresses.push(value.id)
+  }
+})
+
+const it = (table: SQL, id: string) => sql`${table}.tenant = ${app.tenant} and ${table}.id = ${id}`
+const customer = (set: SQL, id = customerId) =>
+  sql`update customer set ${set} where ${it(sql`customer`, id)}`
+const address = (set: SQL, i: number) =>
+  sql`update address set ${set} where ${it(sql`address`, addresses[i] ?? '')}`
+const remove = (i: number) => sql`delete from address where ${it(sql`address`, addresses[i] ?? '')}`
+
+const run = (...statements: SQL[]) => app.db.run([...statements, sql`select`])
+
+describe('whatever the code does, the database refuses', () => {
+  const defaults = /23514 customer_has_default_addresses/
+  test.each<[string, () => SQL[], RegExp]>([
+    [
+      'a customer without a default for shipping',
+      () => [customer(sql`default_shipping_id = null, country = ''`)],
+      defaults,
+    ],
+    [
+      'a customer without a default for billing',
+      () => [customer(sql`default_billing_id = null`)],
+      defaults,
+    ],
+    ['the country of nowhere', () => [customer(sql`country = 'US'`)], defaults],
+    ['a default moved to another country alone', () => [address(sql`country = 'US'`, 0)], defaults],
+    ['a default that nobody vouches for', () => [address(sql`unproven = true`, 0)], defaults],
+    ['a default removed', () => [remove(0)], /23503 customer_default_\w+_is_its_own|23514/],
+    [
+      'the last default removed, and the pointers left',
+      () => [remove(1), remove(0)],
+      /23503 customer_default_\w+_is_its_own|23514/,
+    ],
+  ])('%s', async (_, statements, refusal) => {
+    const before = await bookOf(app, customerId)
+    await expect(run(...statements())).rejects.toThrow(refusal)
+    expect(await bookOf(app, customerId)).toEqual(before)
+  })
+
+  test('a first address that is no default', async () => {
+    const other = await customerRow(app)
+    await expect(
+      run(
+        sql`insert into address (tenant, id, customer_id, line1, country, sameness, created_at, updated_at)
+          select tenant, id || 'x', ${other}, line1, country, sameness, created_at, updated_at
+          from address where ${it(sql`address`, addresses[0] ?? '')}`,
+      ),
+    ).rejects.toThrow(defaults)
+  })
+
+  test("another customer's address as a default", async () => {
+    const other = await customerRow(app)
+    const { value } = await addAddress(contextAt(app, new Date()), other, street(1))
+    for (const pointer of [sql`default_shipping_id`, sql`default_billing_id`]) {
+      await expect(run(customer(sql`${pointer} = ${value.id}`))).rejects.toThrow(/23503|23514/)
+    }
+  })
+
+  test('a guest with unproven defaults that becomes an account', async () => {
+    const guest = await customerRow(app, 'guest')
+    const { value } = await addAddress(contextAt(app, new Date()), guest, street(1))
+    await run(sql`update address set unproven = true where ${it(sql`address`, value.id)}`)
+    await expect(run(customer(sql`status = 'active'`, guest))).rejects.toThrow(defaults)
+  })
+
+  test('two of the same, and says so in our words', async () => {
+    await expect(
+      run(
+        address(
+          sql`sameness = (select sameness from address o where ${it(sql`o`, addresses[0] ?? '')})`,
+          1,
+        ),
+      ),
+    ).rejects.toThrow('address_exists')
+  })
+})
+
+describe('it accepts, at the end of the transaction,', () => {
+  test('defaults moved and removed in any order', async () => {
+    await run(
+      remove(0),
+      customer(sql`default_shipping_id = ${addresses[1]}, default_billing_id = ${addresses[1]}`),
+    )
+    await run(
+      remove(1),
+      customer(sql`default_shipping_id = null, default_billing_id = null, country = ''`),
+    )
+  })
+
+  test('an address moved to another customer, with both settled', async () => {
+    const other = await customerRow(app)
+    const settle = (id: string) =>
+      sql`select settle_default_addresses(${app.tenant}, ${id}, null, null, now())`
+    await run(address(sql`customer_id = ${other}`, 0), settle(other), settle(customerId))
+    const [mine, theirs] = [await bookOf(app, customerId), await bookOf(app, other)]
+    expect(mine.customer).toMatchObject({ default_shipping_id: addresses[1], country: 'AQ' })
+    expect(theirs.customer).toMatchObject({ default_billing_id: addresses[0], country: 'AQ' })
+    await expect(run(address(sql`customer_id = ${other}`, 1), settle(other))).rejects.toThrow(
+      /23503|23514/,
+    )
+  })
+
+  test('what is no longer listed half taken apart', async () => {
+    await run(customer(sql`status = 'deleted'`), customer(sql`default_billing_id = null`))
+    await expect(run(customer(sql`status = 'active'`))).rejects.toThrow(
+      /23514 customer_has_default_addresses/,
+    )
+  })
+})
