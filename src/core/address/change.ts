@@ -3,6 +3,7 @@ import { byCountry } from './by-country.ts'
 import type { UpdateAddress } from './input.ts'
 import {
   type ComparedField,
+  compared,
   isCompared,
   SAMENESS_PART_LENGTH,
   samenessPart,
@@ -71,11 +72,13 @@ function newValue(input: UpdateAddress, name: Column): SQL | undefined {
 
 function partOf(input: UpdateAddress, name: ComparedField): SQL | undefined {
   const { country } = input
-  const partIn = (of: string) => samenessPart(name, { ...input, country: of })
+  const textIn = (of: string) => compared(name, { ...input, country: of })
   if (isLeft(input, name)) {
     const kept = sql`substr(address.sameness, ${samenessPosition(name)}::int, ${SAMENESS_PART_LENGTH}::int)`
-    return sql`case when ${movesFrom(input)} then ${partIn('')} else ${kept} end`
+    return sql`case when ${movesFrom(input)} then ${samenessPart('')} else ${kept} end`
   }
   if (input[name] === undefined) return undefined
-  return country === undefined ? byCountry(partIn) : sql`${partIn(country)}::text`
+  return country === undefined
+    ? byCountry(textIn, samenessPart)
+    : sql`${samenessPart(textIn(country))}::text`
 }

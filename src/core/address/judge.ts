@@ -20,8 +20,10 @@ export function judgeChange(change: UpdateAddress): Judgement[] {
 }
 
 function judgeInPlace(change: UpdateAddress): Judgement[] {
+  const { line1, city, state, postalCode } = change
+  if (city === undefined && state === undefined && postalCode === undefined) return []
   const found = countries.flatMap((country) =>
-    problemsOf({ ...change, country })
+    problemsOf({ line1, city, state, postalCode, country })
       .filter(({ path }) => change[path] !== undefined)
       .map((problem) => ({ country, problem })),
   )

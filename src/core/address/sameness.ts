@@ -34,14 +34,11 @@ export type ComparedAddress = { readonly country: string } & {
  * personal data as much as the address.
  */
 export const samenessOf = (address: ComparedAddress): string =>
-  fields.map((field) => samenessPart(field, address)).join('')
+  fields.map((field) => samenessPart(compared(field, address))).join('')
 
-/** One field's part of the fingerprint; of state and postal code it depends on the country. */
-export const samenessPart = (field: ComparedField, address: ComparedAddress): string =>
-  createHash('sha256')
-    .update(compared(field, address))
-    .digest('base64url')
-    .slice(0, SAMENESS_PART_LENGTH)
+/** One field's part of the fingerprint. */
+export const samenessPart = (text: string): string =>
+  createHash('sha256').update(text).digest('base64url').slice(0, SAMENESS_PART_LENGTH)
 
 /** Where the part of a field begins; the first is 1, as SQL counts. */
 export const samenessPosition = (field: ComparedField): number =>
@@ -50,7 +47,8 @@ export const samenessPosition = (field: ComparedField): number =>
 export const isCompared = (field: string): field is ComparedField =>
   (fields as readonly string[]).includes(field)
 
-function compared(field: ComparedField, address: ComparedAddress): string {
+/** A field as it is compared; state and postal code depend on the country. */
+export function compared(field: ComparedField, address: ComparedAddress): string {
   const { country, state, postalCode } = address
   if (field === 'country') return country
   if (field === 'state') return findState(country, state ?? '') ?? plain(state)

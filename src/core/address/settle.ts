@@ -16,5 +16,5 @@ export function settleDefaultAddresses(
 ): Statement<unknown, 'write'> {
   const wished = (purpose: Purpose) => (wish?.purposes.includes(purpose) ? wish.id : null)
   return rows(sql`select settle_default_addresses(${ctx.tenant}, ${customerId},
-    ${wished('shipping')}, ${wished('billing')}, ${ctx.now.toISOString()}::timestamptz)`)
+    ${wished('shipping')}, ${wished('billing')})`)
 }

@@ -3,11 +3,12 @@ import { statesOf } from './table.ts'
 
 /** The code of a state that was written as a code ("ca", "US-CA") or by name; undefined when there is none such. */
 export function findState(country: string, written: string): string | undefined {
-  const key = stateKey(written)
   const states = statesOf(country)
+  if (states === undefined) return undefined
+  const key = stateKey(written)
   const prefix = country.toLowerCase()
   return (
-    states?.get(key) ?? (key.startsWith(prefix) ? states?.get(key.slice(prefix.length)) : undefined)
+    states.get(key) ?? (key.startsWith(prefix) ? states.get(key.slice(prefix.length)) : undefined)
   )
 }
 

@@ -2,7 +2,7 @@
 -- for, else to the one that holds it, else to the one most recently added or changed. What nobody has vouched for is a default of
 -- guests only. The customer's country follows. Addresses that gain or lose a default have another version: a reader sees it.
 create or replace function settle_default_addresses(
-  a_tenant text, a_customer text, a_shipping text, a_billing text, a_now timestamptz
+  a_tenant text, a_customer text, a_shipping text, a_billing text
 ) returns void
 language plpgsql volatile as $$
 declare
@@ -27,20 +27,14 @@ begin
   update address a set
     version = moved.version,
     changed_at = a.changed_at || jsonb_build_object('defaultFor', moved.version)
-      || case when moved.shipping then jsonb_build_object('isDefault', moved.version) else '{}' end,
-    updated_at = case when moved.gains then a_now else a.updated_at end
+      || case when moved.shipping then jsonb_build_object('isDefault', moved.version) else '{}' end
     from (
       select before.id,
         -- What this transaction has written already (xmin) has its next version.
         before.version + (before.xmin <> pg_current_xact_id()::xid)::int as version,
-        has.shipping <> had.shipping as shipping, has.billing <> had.billing as billing,
-        has.shipping > had.shipping or has.billing > had.billing as gains
-      from address before,
-        lateral (select before.id is not distinct from it.default_shipping_id as shipping,
-          before.id is not distinct from it.default_billing_id as billing) had,
-        lateral (select before.id is not distinct from shipping.id as shipping,
-          before.id is not distinct from billing.id as billing) has
-      where before.tenant = a_tenant and before.customer_id = a_customer
+        (before.id is not distinct from shipping.id) <> (before.id is not distinct from it.default_shipping_id) as shipping,
+        (before.id is not distinct from billing.id) <> (before.id is not distinct from it.default_billing_id) as billing
+      from address before where before.tenant = a_tenant and before.customer_id = a_customer
     ) moved
     where a.tenant = a_tenant and a.id = moved.id and (moved.shipping or moved.billing);
 end $$;

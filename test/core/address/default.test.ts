@@ -76,7 +76,7 @@ class Model {
     return this.book.find((kept) => kept.street === street && kept.country === country)
   }
 
-  settle(at: number, id: string | null = null, wished: readonly Purpose[] = []): boolean {
+  settle(id: string | null = null, wished: readonly Purpose[] = []): boolean {
     const before = { ...this.holders }
     const fit = this.book.filter((kept) => this.guest || !kept.unproven)
     const latest = [...fit].sort((a, b) => b.at - a.at || (a.id < b.id ? 1 : -1))[0]?.id ?? null
@@ -84,9 +84,6 @@ class Model {
       const held = fit.some((kept) => kept.id === this.holders[purpose])
       if (wished.includes(purpose) && fit.some((kept) => kept.id === id)) this.holders[purpose] = id
       else if (!held) this.holders[purpose] = latest
-      if (this.holders[purpose] !== before[purpose]) {
-        for (const kept of fit) if (kept.id === this.holders[purpose]) kept.at = at
-      }
     }
     return purposes.some((purpose) => this.holders[purpose] !== before[purpose])
   }
@@ -104,7 +101,7 @@ async function take(ctx: Context, customerId: string, model: Model, step: Step):
     if (twin === undefined)
       model.book.push({ id, street, country, label: null, unproven: false, at })
     else twin.unproven = false
-    const moved = model.settle(at, twin === undefined ? id : null, model.wished(wish))
+    const moved = model.settle(twin === undefined ? id : null, model.wished(wish))
     if (moved || twin === undefined) model.changes++
   }
   if (step.do === 'write unproven') {
@@ -122,7 +119,7 @@ async function take(ctx: Context, customerId: string, model: Model, step: Step):
     if (model.twin(street, country) === undefined) {
       model.book.push({ id, street, country, label: null, unproven: true, at })
     }
-    model.settle(at)
+    model.settle()
   }
   const kept = 'which' in step ? model.book[step.which % model.book.length] : undefined
   if (step.do === 'change' && kept !== undefined) {
@@ -142,13 +139,13 @@ async function take(ctx: Context, customerId: string, model: Model, step: Step):
       wished.some((purpose) => model.holders[purpose] !== kept.id)
     if (!differs) return
     Object.assign(kept, next, { unproven: false, at })
-    model.settle(at, kept.id, wished)
+    model.settle(kept.id, wished)
     model.changes++
   }
   if (step.do === 'remove' && kept !== undefined) {
     await deleteAddress(ctx, customerId, kept.id)
     model.book = model.book.filter(({ id }) => id !== kept.id)
-    model.settle(at)
+    model.settle()
     model.changes++
   }
 }

@@ -1,8 +1,10 @@
 import { type SQL, sql } from 'drizzle-orm'
-import { beforeEach, describe, expect, test } from 'vitest'
+import pg from 'pg'
+import { beforeEach, describe, expect, inject, test } from 'vitest'
 import { addAddress } from '#core/address'
 import { bookOf, contextAt, customerRow } from '../../support/address-book.ts'
 import { startTestApp } from '../../support/app.ts'
+import { until } from '../../support/until.ts'
 
 const app = await startTestApp()
 const street = (i: number, country = 'AQ') => ({ line1: `${i} Main St`, country })
@@ -94,6 +96,62 @@ describe('whatever the code does, the database refuses', () => {
   })
 })
 
+test('of two transactions that each see a whole book, the one that would break the other waits and is refused', async () => {
+  const [remover, adder] = [new pg.Client(inject('database')), new pg.Client(inject('database'))]
+  await Promise.all([remover.connect(), adder.connect()])
+  const of = [app.tenant, customerId]
+  try {
+    await Promise.all([remover.query('begin'), adder.query('begin')])
+    await adder.query(
+      `insert into address (tenant, id, customer_id, line1, country, sameness, created_at, updated_at)
+        values ($1, $2 || 'x', $2, 'New St', 'AQ', 'new', now(), now())`,
+      of,
+    )
+    await remover.query(
+      `update customer set default_shipping_id = null, default_billing_id = null, country = ''
+        where tenant = $1 and id = $2`,
+      of,
+    )
+    await remover.query('delete from address where tenant = $1 and customer_id = $2', of)
+    await remover.query('set constraints all immediate')
+    const { pid } = (await adder.query('select pg_backend_pid() as pid')).rows[0]
+    const judged = expect(adder.query('commit')).rejects.toThrow('defaults of a customer')
+    await until(async () => {
+      const [waiting] = await app.db.run([
+        sql`select from pg_stat_activity where pid = ${pid}::int and wait_event_type = 'Lock'`,
+      ])
+      return waiting?.length === 1
+    })
+    await remover.query('commit')
+    await judged
+  } finally {
+    await Promise.all([remover.end(), adder.end()])
+  }
+})
+
+describe('the promise costs', () => {
+  const triggers = async (statement: SQL): Promise<string[]> => {
+    const [, plan] = await app.db.run([
+      sql`set constraints all immediate`,
+      sql`explain (analyze, costs off, timing off, summary off) ${statement}`,
+    ])
+    const lines = (plan ?? []).map((row) => String(row['QUERY PLAN']))
+    return lines.filter((line) => line.includes('rigger'))
+  }
+
+  test('an update of anything else nothing', async () => {
+    expect(await triggers(customer(sql`first_name = 'New', version = version + 1`))).toEqual([])
+    expect(await triggers(customer(sql`status = 'disabled'`))).toEqual([])
+    expect(await triggers(address(sql`city = 'New', version = version + 1`, 0))).toEqual([])
+  })
+
+  test('an update of a default its own check', async () => {
+    const moved = await triggers(customer(sql`default_billing_id = ${addresses[1]}`))
+    expect(moved.join()).toMatch(/customer_default_billing_is_its_own: .*calls=1/)
+    expect(moved.join()).toMatch(/customer_has_default_addresses: .*calls=1/)
+  })
+})
+
 describe('it accepts, at the end of the transaction,', () => {
   test('defaults moved and removed in any order', async () => {
     await run(
@@ -109,7 +167,7 @@ describe('it accepts, at the end of the transaction,', () => {
   test('an address moved to another customer, with both settled', async () => {
     const other = await customerRow(app)
     const settle = (id: string) =>
-      sql`select settle_default_addresses(${app.tenant}, ${id}, null, null, now())`
+      sql`select settle_default_addresses(${app.tenant}, ${id}, null, null)`
     await run(address(sql`customer_id = ${other}`, 0), settle(other), settle(customerId))
     const [mine, theirs] = [await bookOf(app, customerId), await bookOf(app, other)]
     expect(mine.customer).toMatchObject({ default_shipping_id: addresses[1], country: 'AQ' })
