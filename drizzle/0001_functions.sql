@@ -25,16 +25,21 @@ language sql stable parallel safe as $$
   where c.tenant = a_tenant and c.id = a_customer and a.id = a_id
 $$;
 --> statement-breakpoint
--- The addresses of the customer an id stands for, oldest first. Nothing when there is no such customer.
-create or replace function address_list(a_tenant text, a_customer text) returns json
+-- The addresses of the customer an id stands for, after one of them, oldest first: ids are ordered by time. Nothing when there is
+-- no such customer.
+create or replace function address_page(a_tenant text, a_customer text, a_after text, a_limit int) returns json
 language plpgsql stable parallel safe as $$
 declare
   it customer := visible_customer(a_tenant, a_customer);
 begin
   if it.id is null then return null; end if;
   return json_build_object('customerId', it.id, 'addresses', coalesce((
-    select json_agg(address_row_document(a, it.default_shipping_id, it.default_billing_id) order by a.created_at, a.id)
-    from address a where a.tenant = it.tenant and a.customer_id = it.id), '[]'));
+    select json_agg(address_row_document(one, it.default_shipping_id, it.default_billing_id) order by (one).id)
+    from (
+      select a as one from address a
+      where a.tenant = it.tenant and a.customer_id = it.id and a.id > a_after
+      order by a.id limit a_limit
+    ) page), '[]'));
 end $$;
 --> statement-breakpoint
 -- An address as the API shows it; which defaults it holds is the customer's to say.

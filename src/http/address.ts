@@ -3,7 +3,6 @@ import { z } from 'zod'
 import {
   AddAddress,
   Address,
-  AddressPage,
   addAddress,
   deleteAddress,
   findAddress,
@@ -11,12 +10,15 @@ import {
   UpdateAddress,
   updateAddress,
 } from '#core/address'
+import { Paging, pageOf } from '#core/page'
 import { type AddressId, isId } from '#kernel/id'
 import type { Env } from './env.ts'
 import { etag } from './precondition.ts'
+import { query } from './query.ts'
 import { body, CustomerPath, customerIdOf, json, route, routes } from './route.ts'
 
 const tags: [string] = ['Address']
+const AddressPage = pageOf(Address, 'AddressPage')
 
 const AddressPath = CustomerPath.extend({
   addressId: z.string().meta({ examples: ['addr_01jz5qk8f3e8ar1vp0h2n4x6ab'] }),
@@ -38,12 +40,17 @@ export const addressRoutes = routes()
     route('GET /customer/{id}/address', {
       tags,
       summary: 'List the addresses of a customer',
-      request: { params: CustomerPath },
-      responses: { 200: json(AddressPage, 'All of them, oldest first') },
-      refusals: ['customer_not_found'],
+      description: 'The oldest first.',
+      request: { params: CustomerPath, query: query(Paging.shape) },
+      responses: { 200: json(AddressPage, 'A page of addresses') },
+      refusals: ['invalid_input', 'invalid_cursor', 'customer_not_found'],
     }),
     async (c) => {
-      const { customerId, ...page } = await listAddresses(c.var.ctx, customerIdOf(c))
+      const { customerId, page } = await listAddresses(
+        c.var.ctx,
+        customerIdOf(c),
+        c.req.valid('query'),
+      )
       tellSurvivor(c, customerId, '/address')
       return c.json(page, 200)
     },

@@ -133,11 +133,7 @@ export interface DisableCustomer {
 
 export interface AddressPage {
   data: Address[]
-  pagination: {
-    limit: number
-    hasMore: boolean
-    nextCursor: string | null
-  }
+  pagination: Pagination
 }
 
 export interface AddAddress {
@@ -253,6 +249,14 @@ export interface GetCustomerQuery {
   sort?: 'createdAt:asc' | 'createdAt:desc' | 'updatedAt:asc' | 'updatedAt:desc' | 'totalSpent:asc' | 'totalSpent:desc' | 'orderCount:asc' | 'orderCount:desc' | 'lastOrderAt:asc' | 'lastOrderAt:desc' | 'lastName:asc' | 'lastName:desc' | 'email:asc' | 'email:desc' | undefined
   /** Adds `total`, of at most 10,000. `exact` may take its time */
   count?: 'none' | 'capped' | 'exact' | undefined
+  /** How many items at most */
+  limit?: number | undefined
+  /** The last page's `nextCursor`, with the same filters and sort */
+  cursor?: string | undefined
+}
+
+/** List the addresses of a customer */
+export interface GetCustomerAddressQuery {
   /** How many items at most */
   limit?: number | undefined
   /** The last page's `nextCursor`, with the same filters and sort */

@@ -380,18 +380,39 @@ describe('removing an address', () => {
 })
 
 describe('the list', () => {
-  test('is one page, oldest first, and empty for who has none', async () => {
+  test('is oldest first, page after page, and empty for who has none', async () => {
     const id = await someone()
-    const pagination = { limit: 100, hasMore: false, nextCursor: null }
-    expect((await call('GET', `/customer/${id}/address`)).body).toEqual({ data: [], pagination })
-    const { body: first } = await add(id, home)
-    app.advance(1)
-    const { body: second } = await add(id, office)
-    expect((await call('GET', `/customer/${id}/address`)).body).toEqual({
-      data: [first, second],
-      pagination,
+    const list = async (search = '') => (await call('GET', `/customer/${id}/address${search}`)).body
+    expect(await list()).toEqual({
+      data: [],
+      pagination: { limit: 20, hasMore: false, nextCursor: null },
     })
+    const made = []
+    for (const address of [home, office, berlin]) {
+      made.push((await add(id, address)).body)
+      app.advance(1)
+    }
+    const all = await list()
+    expect(all.pagination).toEqual({ limit: 20, hasMore: false, nextCursor: null })
+    expect(all.data.map((address: { id: string }) => address.id)).toEqual(made.map(({ id }) => id))
+    const first = await list('?limit=2')
+    expect(first).toMatchObject({ data: all.data.slice(0, 2), pagination: { hasMore: true } })
+    const { nextCursor } = first.pagination
+    expect(await list(`?limit=2&cursor=${nextCursor}`)).toEqual({
+      data: all.data.slice(2),
+      pagination: { limit: 2, hasMore: false, nextCursor: null },
+    })
+    const elsewhere = await call('GET', `/customer/${await someone()}/address?cursor=${nextCursor}`)
+    expect([elsewhere.status, elsewhere.body.code]).toEqual([422, 'invalid_cursor'])
   })
+
+  test.each(['limit=0', 'limit=101', 'limit=x', 'page=1', 'cursor='])(
+    'does not take %s',
+    async (search) => {
+      const { status, body } = await call('GET', `/customer/${await someone()}/address?${search}`)
+      expect([status, body.code]).toEqual([422, 'invalid_input'])
+    },
+  )
 })
 
 describe('who may', () => {

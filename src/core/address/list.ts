@@ -1,39 +1,30 @@
 import { sql } from 'drizzle-orm'
-import { z } from 'zod'
 import { type Context, document, mayActFor, read } from '#core/context'
+import { type Page, type Paging, readCursor, toPage, writeCursor } from '#core/page'
 import { Refusal } from '#kernel/error'
-import { Address } from './view.ts'
-
-/** No customer has more (`max_addresses`), so that one page holds them all. */
-const LIMIT = 100
-
-export const AddressPage = z
-  .strictObject({
-    data: z.array(Address),
-    pagination: z.strictObject({
-      limit: z.int(),
-      hasMore: z.boolean(),
-      nextCursor: z.string().nullable(),
-    }),
-  })
-  .meta({ id: 'AddressPage' })
-export type AddressPage = z.output<typeof AddressPage>
+import type { Address } from './view.ts'
 
 type Found = { readonly customerId: string; readonly addresses: Address[] }
 
-/** The addresses of the customer, or of the survivor it was merged into, oldest first. Refuses `customer_not_found`. */
+/**
+ * The addresses of the customer, or of the survivor it was merged into (`customerId` says whose), oldest first. Refuses
+ * `customer_not_found`, `invalid_cursor`.
+ */
 export async function listAddresses(
   ctx: Context,
   customerId: string,
-): Promise<AddressPage & { readonly customerId: string }> {
+  { limit, cursor }: Paging,
+): Promise<{ readonly customerId: string; readonly page: Page<Address> }> {
   mayActFor(ctx, customerId)
+  const list = ['address', customerId]
+  const after = cursor === undefined ? '' : readCursor<string>(ctx, list, cursor)
   const { found } = await read(ctx, {
-    found: document<Found>(sql`address_list(${ctx.tenant}, ${customerId})`),
+    found: document<Found>(
+      sql`address_page(${ctx.tenant}, ${customerId}, ${after}, ${limit + 1}::int)`,
+    ),
   })
   if (found === null) throw new Refusal('customer_not_found')
-  return {
-    customerId: found.customerId,
-    data: found.addresses,
-    pagination: { limit: LIMIT, hasMore: false, nextCursor: null },
-  }
+  const data = found.addresses.slice(0, limit)
+  const next = found.addresses.length > limit ? writeCursor(ctx, list, data.at(-1)?.id) : null
+  return { customerId: found.customerId, page: toPage(data, limit, next) }
 }

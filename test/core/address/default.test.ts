@@ -151,10 +151,10 @@ async function take(ctx: Context, customerId: string, model: Model, step: Step):
 }
 
 async function compare(ctx: Context, customerId: string, model: Model): Promise<void> {
-  const { data } = await listAddresses(ctx, customerId)
+  const { page } = await listAddresses(ctx, customerId, { limit: 100 })
   const { customer } = await bookOf(app, customerId)
   expect(
-    data.map(({ id, label, country, isDefault, defaultFor }) => ({
+    page.data.map(({ id, label, country, isDefault, defaultFor }) => ({
       id,
       label,
       country,
