@@ -46,6 +46,17 @@ export class Announcement extends Statement<boolean, 'event'> {
   }
 }
 
+/** Tells of many changes at once; its rows name a job for each. The result is how many there were. */
+export class Announcements extends Statement<number, 'event'> {
+  constructor(query: SQLWrapper, of: Pick<JobMessage, 'tenant' | 'kind'>) {
+    super(
+      query,
+      (rows) => rows.length,
+      (rows) => rows.map(({ job }) => ({ ...of, id: String(job) })),
+    )
+  }
+}
+
 /** The answer of a use case: one JSON document, read at the end of the transaction, kept under the idempotency key. */
 export class Answer<T> extends Statement<T, 'read'> {
   readonly document: SQL

@@ -1,6 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm'
 import { Conflict, type Database, Done, Replay, Unreachable } from '#db/client'
-import { type Announcement, Answer, Guard, Statement } from '#db/statement'
+import { type Announcement, type Announcements, Answer, Guard, Statement } from '#db/statement'
 import { Bug, Refusal } from '#kernel/error'
 import type { Context, Idempotency } from './context.ts'
 
@@ -15,7 +15,7 @@ type Told<S extends Statements> =
   'write' extends EffectOf<S[keyof S]>
     ? 'event' extends EffectOf<S[keyof S]>
       ? unknown
-      : { readonly told: Announcement }
+      : { readonly told: Announcement | Announcements }
     : unknown
 
 /** A replayed request has only its answer, so that is all that a use case with an answer gets to see. */

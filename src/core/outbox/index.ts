@@ -1,4 +1,5 @@
 export * from './emit.ts'
+export * from './emit-each.ts'
 export * from './job.ts'
 export * from './relay.ts'
 export * from './text-array.ts'
