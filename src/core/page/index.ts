@@ -1,4 +1,6 @@
 export * from './by-id.ts'
+export * from './count.ts'
 export * from './cursor.ts'
 export * from './input.ts'
+export * from './keyset.ts'
 export * from './view.ts'

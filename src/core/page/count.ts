@@ -1,0 +1,30 @@
+import { type SQL, sql } from 'drizzle-orm'
+import { z } from 'zod'
+import { Paging } from './input.ts'
+
+export const Count = z.enum(['none', 'capped', 'exact']).default('none').meta({
+  description: 'Whether to count what there is on all pages; `capped` stops at 10,000',
+})
+export type Count = z.output<typeof Count>
+
+/** What a list takes that can be counted. */
+export const CountedPaging = z.strictObject({ ...Paging.shape, count: Count })
+export type CountedPaging = z.output<typeof CountedPaging>
+
+export type Total = { readonly total: number; readonly totalIsExact: boolean }
+
+const CAP = 10_000
+
+/** How many rows there are, as an expression; NULL when nobody asks. @param rows what follows `select`: `from … where …`. */
+export function countOf(count: Count, rows: SQL): SQL {
+  if (count === 'none') return sql`null::int`
+  if (count === 'exact') return sql`(select count(*) ${rows})`
+  return sql`(select count(*) from (select ${rows} limit ${CAP + 1}::int) counted)`
+}
+
+/** What `countOf` found, as the API says it. */
+export function toTotal(count: Count, found: number | null): Total | null {
+  if (found === null) return null
+  if (count === 'exact') return { total: found, totalIsExact: true }
+  return { total: Math.min(found, CAP), totalIsExact: found <= CAP }
+}
