@@ -109,7 +109,7 @@ CREATE TABLE "event" (
 --> statement-breakpoint
 CREATE TABLE "group" (
 	"tenant" text NOT NULL,
-	"key" text NOT NULL,
+	"key" text collate "C" NOT NULL,
 	"name" text,
 	"description" text,
 	"metadata" jsonb DEFAULT '{}'::jsonb NOT NULL,
@@ -118,13 +118,14 @@ CREATE TABLE "group" (
 	"changed_at" jsonb DEFAULT '{}'::jsonb NOT NULL,
 	"created_at" timestamp with time zone NOT NULL,
 	"updated_at" timestamp with time zone NOT NULL,
+	"dissolved_at" timestamp with time zone,
 	CONSTRAINT "group_pkey" PRIMARY KEY("tenant","key"),
 	CONSTRAINT "group_key_spelling" CHECK (key ~ '^[a-z0-9][a-z0-9_-]{0,63}$')
 );
 --> statement-breakpoint
 CREATE TABLE "membership" (
 	"tenant" text NOT NULL,
-	"group_key" text NOT NULL,
+	"group_key" text collate "C" NOT NULL,
 	"customer_id" text collate "C" NOT NULL,
 	"source" text NOT NULL,
 	"added_at" timestamp with time zone NOT NULL,
@@ -207,7 +208,7 @@ CREATE TABLE "tick" (
 );
 --> statement-breakpoint
 ALTER TABLE "address" ADD CONSTRAINT "address_has_customer" FOREIGN KEY ("tenant","customer_id") REFERENCES "public"."customer"("tenant","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "membership" ADD CONSTRAINT "membership_has_group" FOREIGN KEY ("tenant","group_key") REFERENCES "public"."group"("tenant","key") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "membership" ADD CONSTRAINT "membership_has_group" FOREIGN KEY ("tenant","group_key") REFERENCES "public"."group"("tenant","key") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "membership" ADD CONSTRAINT "membership_has_customer" FOREIGN KEY ("tenant","customer_id") REFERENCES "public"."customer"("tenant","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 CREATE UNIQUE INDEX "address_stored_once" ON "address" USING btree ("tenant","customer_id","sameness");--> statement-breakpoint
 CREATE UNIQUE INDEX "address_of_customer" ON "address" USING btree ("tenant","customer_id","id");--> statement-breakpoint
@@ -230,8 +231,8 @@ CREATE UNIQUE INDEX "dead_letter_kept_once" ON "dead_letter" USING btree ("tenan
 CREATE INDEX "dead_letter_by_age" ON "dead_letter" USING btree ("created_at");--> statement-breakpoint
 CREATE UNIQUE INDEX "event_sequence_has_no_twin" ON "event" USING btree ("tenant","customer_id","sequence");--> statement-breakpoint
 CREATE INDEX "event_feed" ON "event" USING btree ("tenant","xact","id");--> statement-breakpoint
-CREATE INDEX "membership_of_customer" ON "membership" USING btree ("tenant","customer_id");--> statement-breakpoint
-CREATE INDEX "membership_by_expiry" ON "membership" USING btree ("expires_at") WHERE expires_at is not null;--> statement-breakpoint
+CREATE INDEX "membership_of_customer" ON "membership" USING btree ("tenant","customer_id","group_key");--> statement-breakpoint
+CREATE INDEX "membership_by_expiry" ON "membership" USING btree ("tenant","expires_at") WHERE expires_at is not null;--> statement-breakpoint
 CREATE INDEX "idempotency_by_age" ON "idempotency" USING btree ("created_at");--> statement-breakpoint
 CREATE INDEX "idempotency_of_customer" ON "idempotency" USING btree ("tenant","customer_id");--> statement-breakpoint
 CREATE INDEX "job_by_due" ON "job" USING btree ("due_at");--> statement-breakpoint

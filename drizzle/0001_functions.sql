@@ -1,5 +1,28 @@
 set check_function_bodies = off;
 --> statement-breakpoint
+-- Puts customers into a group that is held, those that are in it already and those that are no customers left out. Returns what
+-- there is to tell, for emit_each.
+create or replace function add_members(
+  a_tenant text, a_group text, a_customers text[], a_source text, a_expires_at timestamptz, a_now timestamptz
+) returns jsonb
+language plpgsql volatile as $$
+declare
+  changes jsonb;
+begin
+  perform lock_customers(a_tenant, a_customers);
+  with added as (
+    insert into membership (tenant, group_key, customer_id, source, added_at, expires_at)
+    select a_tenant, a_group, c.id, a_source, a_now, a_expires_at
+      from customer c where c.tenant = a_tenant and c.id = any(a_customers) and c.listed
+    on conflict (tenant, group_key, customer_id) do nothing
+    returning customer_id, source, expires_at
+  )
+  select jsonb_agg(jsonb_build_object(
+      'customerId', customer_id, 'group', a_group, 'source', source, 'expiresAt', iso(expires_at)) order by customer_id)
+    into changes from added;
+  return coalesce(changes, '[]');
+end $$;
+--> statement-breakpoint
 -- What an event says of a changed address book: which address, what happened to it, as it is now; and who holds the defaults now,
 -- which may be others than before.
 create or replace function address_change(a_tenant text, a_customer text, a_id text, a_action text) returns jsonb
@@ -245,6 +268,47 @@ begin
   return it.sequence;
 end $$;
 --> statement-breakpoint
+-- Announces changes of many customers in the commit that makes them, as emit does of one. a_changes is a JSON array: per event an
+-- object with customerId and what else the event says; a customer may come up more than once. a_changed names the fields a reader
+-- sees changed in each of them. Whoever calls this has locked the customers, in the order of their ids. Returns the jobs' ids.
+create or replace function emit_each(
+  a_tenant text, a_first_event text, a_first_job text, a_type text,
+  a_changed text[], a_changes jsonb, a_actor jsonb, a_request text, a_now timestamptz
+) returns setof text
+language plpgsql volatile as $$
+begin
+  return query
+  with change as (
+    select each.value ->> 'customerId' as customer_id, each.value as data, each.ordinality::int - 1 as n,
+      row_number() over (partition by each.value ->> 'customerId' order by each.ordinality)::int as nth
+    from jsonb_array_elements(a_changes) with ordinality each
+  ),
+  moved as (
+    update customer c set
+      sequence = c.sequence + per.events,
+      version = c.version + (cardinality(a_changed) > 0)::int,
+      updated_at = case when cardinality(a_changed) > 0 then a_now else c.updated_at end,
+      changed_at = c.changed_at || coalesce((select jsonb_object_agg(field, c.version + 1) from unnest(a_changed) field), '{}')
+    from (select customer_id, count(*)::int as events from change group by customer_id) per
+    where c.tenant = a_tenant and c.id = per.customer_id
+    returning c.id, c.sequence - per.events as sequence_before, customer_summary(c) as summary
+  ),
+  told as (
+    insert into event (tenant, id, customer_id, sequence, type, data, actor, request_id, at)
+    select a_tenant, nth_id(a_first_event, change.n), moved.id, moved.sequence_before + change.nth, a_type,
+      jsonb_build_object('customerId', moved.id, 'customer', moved.summary)
+        || case when cardinality(a_changed) > 0 then jsonb_build_object('changed', to_jsonb(a_changed)) else '{}' end
+        || change.data,
+      a_actor, a_request, a_now
+    from change join moved on moved.id = change.customer_id
+  )
+  insert into job (tenant, id, kind, payload, due_at, created_at)
+  select a_tenant, nth_id(a_first_job, change.n), 'announce', jsonb_build_object('event', nth_id(a_first_event, change.n)),
+    a_now + interval '1 minute', a_now
+  from change join moved on moved.id = change.customer_id
+  returning id;
+end $$;
+--> statement-breakpoint
 -- An event as the feed shows it and as webhooks carry it.
 create or replace function event_document(e event) returns json
 language sql stable parallel safe as $$
@@ -252,6 +316,60 @@ language sql stable parallel safe as $$
     'id', e.id, 'type', e.type, 'timestamp', iso(e.at), 'sequence', e.sequence,
     'actor', e.actor, 'requestId', e.request_id, 'data', e.data)
 $$;
+--> statement-breakpoint
+-- Ends the memberships whose time is over, of as many customers as a_limit memberships have, longest over first. Returns what there
+-- is to tell, for emit_each. The delete looks again, for the lock may have waited for someone who prolonged one.
+create or replace function expire_members(a_tenant text, a_limit int, a_now timestamptz) returns jsonb
+language plpgsql volatile as $$
+declare
+  customers text[];
+  changes jsonb;
+begin
+  select array_agg(due.customer_id) into customers from (
+    select customer_id from membership where tenant = a_tenant and expires_at <= a_now order by expires_at limit a_limit
+  ) due;
+  perform lock_customers(a_tenant, customers);
+  with gone as (
+    delete from membership where tenant = a_tenant and customer_id = any(customers) and expires_at <= a_now
+    returning customer_id, group_key, source
+  )
+  select jsonb_agg(jsonb_build_object(
+      'customerId', customer_id, 'group', group_key, 'source', source, 'reason', 'expired') order by customer_id, group_key)
+    into changes from gone;
+  return coalesce(changes, '[]');
+end $$;
+--> statement-breakpoint
+-- One group with the version for its ETag; null when there is none, or not any more.
+create or replace function group_document(a_tenant text, a_key text) returns json
+language sql stable parallel safe as $$
+  select json_build_object('version', it.version, 'group', group_row_document(it))
+  from "group" it where it.tenant = a_tenant and it.key = a_key and it.dissolved_at is null
+$$;
+--> statement-breakpoint
+-- A group as the API shows it.
+create or replace function group_row_document(it "group") returns json
+language sql stable parallel safe as $$
+  select json_build_object(
+    'key', it.key, 'name', it.name, 'description', it.description, 'metadata', it.metadata,
+    'createdAt', iso(it.created_at), 'updatedAt', iso(it.updated_at))
+$$;
+--> statement-breakpoint
+-- Head of adding to a group: keeps it from being deleted until the commit, and makes it when there is none and a_create says so.
+-- What is being deleted is not there; to make it anew has to wait until it is gone.
+create or replace function hold_group(a_tenant text, a_key text, a_create boolean, a_now timestamptz) returns void
+language plpgsql volatile as $$
+declare
+  it record;
+begin
+  loop
+    select dissolved_at into it from "group" where tenant = a_tenant and key = a_key for key share;
+    exit when found and it.dissolved_at is null;
+    if not a_create then perform refuse('group_not_found'); end if;
+    if it.dissolved_at is not null then perform refuse('group_being_deleted'); end if;
+    insert into "group" (tenant, key, created_at, updated_at) values (a_tenant, a_key, a_now, a_now)
+      on conflict (tenant, key) do nothing;
+  end loop;
+end $$;
 --> statement-breakpoint
 -- A moment as RFC 3339 writes it, to the millisecond.
 create or replace function iso(a_moment timestamptz) returns text
@@ -287,6 +405,38 @@ begin
     customer_id = excluded.customer_id, created_at = excluded.created_at;
   return a_answer;
 end $$;
+--> statement-breakpoint
+-- A customer's group_keys are the keys of its memberships, in order, whoever writes a membership and however. What a reader sees
+-- changed is stamped with the version to come. The lock stands before the look: two who add one customer to two groups see each other.
+create or replace function keep_group_keys() returns trigger
+language plpgsql volatile as $$
+begin
+  perform from customer c
+    where (c.tenant, c.id) in (select changed.tenant, changed.customer_id from changed)
+    order by c.tenant, c.id for no key update;
+  update customer c set
+    group_keys = held.keys,
+    changed_at = c.changed_at || jsonb_build_object('groups', c.version + 1)
+    from (select distinct changed.tenant, changed.customer_id from changed) touched,
+      lateral (
+        select coalesce(array_agg(m.group_key::text order by m.group_key), '{}') as keys from membership m
+        where m.tenant = touched.tenant and m.customer_id = touched.customer_id
+      ) held
+    where c.tenant = touched.tenant and c.id = touched.customer_id and c.group_keys <> held.keys;
+  return null;
+end $$;
+
+create or replace trigger membership_begins after insert on membership
+  referencing new table as changed for each statement execute function keep_group_keys();
+
+create or replace trigger membership_ends after delete on membership
+  referencing old table as changed for each statement execute function keep_group_keys();
+
+create or replace trigger membership_moves_from after update on membership
+  referencing old table as changed for each statement execute function keep_group_keys();
+
+create or replace trigger membership_moves_to after update on membership
+  referencing new table as changed for each statement execute function keep_group_keys();
 --> statement-breakpoint
 -- Head of every change of one address. Its customer's lock is the lock of the whole address book.
 create or replace function lock_address(a_tenant text, a_customer text, a_id text, a_version int default null) returns void
@@ -326,6 +476,14 @@ begin
   if a_version is not null then perform refuse_stale(a_version, it.version, it.changed_at); end if;
 end $$;
 --> statement-breakpoint
+-- Waits for whoever is changing one of these customers. In the order of their ids, so that two who want the same ones do not wait
+-- for each other.
+create or replace function lock_customers(a_tenant text, a_ids text[]) returns void
+language plpgsql volatile as $$
+begin
+  perform from customer where tenant = a_tenant and id = any(a_ids) order by id for no key update;
+end $$;
+--> statement-breakpoint
 -- Head of a replay: waits for another one of the same letter.
 create or replace function lock_dead_letter(a_tenant text, a_id text) returns void
 language plpgsql volatile as $$
@@ -341,6 +499,32 @@ end $$;
 create or replace function lock_email(a_tenant text, a_email_key text) returns void
 language sql volatile as $$
   select pg_advisory_xact_lock(hashtextextended(a_tenant || chr(31) || a_email_key, 1))
+$$;
+--> statement-breakpoint
+-- Head of every change of a group: waits for whoever is changing it or adding to it. With a version, refuses when the reader's
+-- copy is stale. What is being deleted is not there.
+create or replace function lock_group(a_tenant text, a_key text, a_version int default null) returns void
+language plpgsql volatile as $$
+declare
+  it record;
+begin
+  select version, changed_at, dissolved_at into it from "group" where tenant = a_tenant and key = a_key for update;
+  if not found or it.dissolved_at is not null then perform refuse('group_not_found'); end if;
+  if a_version is not null then perform refuse_stale(a_version, it.version, it.changed_at); end if;
+end $$;
+--> statement-breakpoint
+-- A membership as the group sees it.
+create or replace function member_row_document(it membership) returns json
+language sql stable parallel safe as $$
+  select json_build_object(
+    'customerId', it.customer_id, 'source', it.source, 'addedAt', iso(it.added_at), 'expiresAt', iso(it.expires_at))
+$$;
+--> statement-breakpoint
+-- A membership as the customer that has it sees it.
+create or replace function membership_row_document(it membership) returns json
+language sql stable parallel safe as $$
+  select json_build_object(
+    'key', it.group_key, 'source', it.source, 'addedAt', iso(it.added_at), 'expiresAt', iso(it.expires_at))
 $$;
 --> statement-breakpoint
 -- RFC 7396 for a flat object: null removes.
@@ -407,6 +591,43 @@ begin
       select coalesce(string_agg(field.key, ',' order by field.key), '')
       from jsonb_each(a_changed_at) field where field.value::int > a_read));
   end if;
+end $$;
+--> statement-breakpoint
+-- Takes customers out of a group; those that are not in it are left out. Returns what there is to tell, for emit_each.
+create or replace function remove_members(a_tenant text, a_group text, a_customers text[], a_reason text) returns jsonb
+language plpgsql volatile as $$
+declare
+  changes jsonb;
+begin
+  perform lock_customers(a_tenant, a_customers);
+  with gone as (
+    delete from membership where tenant = a_tenant and group_key = a_group and customer_id = any(a_customers)
+    returning customer_id, source
+  )
+  select jsonb_agg(jsonb_build_object(
+      'customerId', customer_id, 'group', a_group, 'source', source, 'reason', a_reason) order by customer_id)
+    into changes from gone;
+  return coalesce(changes, '[]');
+end $$;
+--> statement-breakpoint
+-- Gives those of these customers who are in the group another time to end; with a_keep only those whose time is over and who were
+-- not taken out yet. Returns what there is to tell, for emit_each.
+create or replace function renew_members(
+  a_tenant text, a_group text, a_customers text[], a_keep boolean, a_expires_at timestamptz, a_now timestamptz
+) returns jsonb
+language plpgsql volatile as $$
+declare
+  changes jsonb;
+begin
+  with renewed as (
+    update membership set expires_at = a_expires_at
+    where tenant = a_tenant and group_key = a_group and customer_id = any(a_customers)
+      and case when a_keep then expires_at <= a_now else expires_at is distinct from a_expires_at end
+    returning customer_id
+  )
+  select jsonb_agg(jsonb_build_object('customerId', customer_id, 'group', a_group, 'expiresAt', iso(a_expires_at))
+      order by customer_id) into changes from renewed;
+  return coalesce(changes, '[]');
 end $$;
 --> statement-breakpoint
 -- Hands out the defaults of one customer, whose row is locked, after any change of its addresses: to the address that was wished

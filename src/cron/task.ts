@@ -1,4 +1,5 @@
 import { type Context, purgeKeys, type System } from '#core/context'
+import { expireMemberships } from '#core/group'
 import { relayJobs } from '#core/outbox'
 import { purgeTicks } from '#core/tick'
 
@@ -16,10 +17,16 @@ const forAll = (name: string, step: (system: System) => Promise<boolean>): Task 
   forAll: step,
 })
 
+/** One step for each tenant. */
+const forEach = (name: string, step: (ctx: Context) => Promise<boolean>): Task => ({
+  name,
+  forEach: step,
+})
+
 /** The schedules of wrangler.toml (UTC) and their tasks. The names are kept in the database: they must differ. */
 export const schedules: ReadonlyMap<string, readonly Task[]> = new Map(
   Object.entries({
-    '* * * * *': [forAll('relay', relayJobs)],
+    '* * * * *': [forAll('relay', relayJobs), forEach('expire-memberships', expireMemberships)],
     '17 3 * * *': [forAll('purge-ticks', purgeTicks), forAll('purge-keys', purgeKeys)],
   }),
 )

@@ -9,7 +9,9 @@ import { deadLetterRoutes } from './dead-letter.ts'
 import { envelope } from './envelope.ts'
 import { eventRoutes } from './event.ts'
 import { fail } from './fail.ts'
+import { groupRoutes } from './group.ts'
 import { healthRoutes } from './health.ts'
+import { membershipRoutes } from './membership.ts'
 import { oauthRoutes } from './oauth.ts'
 import { publishDocument } from './openapi.ts'
 import { routes } from './route.ts'
@@ -38,6 +40,8 @@ export function createApp() {
   app.route('/', addressRoutes)
   app.route('/', eventRoutes)
   app.route('/', deadLetterRoutes)
+  app.route('/', groupRoutes)
+  app.route('/', membershipRoutes)
   publishDocument(app)
   return app
 }

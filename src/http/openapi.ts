@@ -7,6 +7,7 @@ import { json, route } from './route.ts'
 const tags = [
   ['Customer', 'Accounts: register, read, list, change, disable and delete them.'],
   ['Address', "A customer's addresses, one of them the default for shipping and one for billing."],
+  ['Group', 'Groups of customers, for prices and offers, and who is in them.'],
   ['OAuth', 'Access tokens of clients, and the keys that all tokens are checked with.'],
   ['Health', 'For whoever watches the service.'],
   ['Documentation', 'This document. `/docs` shows it as a page to try requests on.'],

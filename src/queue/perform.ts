@@ -1,4 +1,5 @@
 import type { Context } from '#core/context'
+import { dissolveGroup } from '#core/group'
 import { sendMail } from '#core/mail'
 import { announceEvents } from '#core/webhook'
 
@@ -11,6 +12,7 @@ export type Performer =
 export const performers: ReadonlyMap<string, Performer> = new Map<string, Performer>(
   Object.entries({
     announce: { together: announceEvents },
+    dissolve_group: { alone: dissolveGroup },
     mail: { alone: sendMail },
   }),
 )

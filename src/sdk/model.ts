@@ -4,7 +4,7 @@ export interface Problem {
   type: string
   title: string
   status: number
-  code: 'malformed_request' | 'malformed_json' | 'unauthenticated' | 'invalid_token' | 'insufficient_scope' | 'caller_not_allowed' | 'invalid_credentials' | 'session_ended' | 'email_unverified' | 'customer_disabled' | 'not_found' | 'customer_not_found' | 'address_not_found' | 'group_not_found' | 'session_not_found' | 'event_not_found' | 'dead_letter_not_found' | 'dead_letter_unreadable' | 'customer_merged' | 'customer_is_guest' | 'email_already_verified' | 'mail_token_invalid' | 'email_taken' | 'external_id_taken' | 'address_exists' | 'address_limit_reached' | 'group_taken' | 'group_has_rule' | 'too_much_metadata' | 'idempotency_key_in_use' | 'idempotency_key_reused' | 'precondition_failed' | 'body_too_large' | 'unsupported_media_type' | 'invalid_input' | 'invalid_cursor' | 'narrow_the_query' | 'too_many_attempts' | 'too_many_requests' | 'internal' | 'misconfigured' | 'database_unavailable' | 'issuer_unavailable'
+  code: 'malformed_request' | 'malformed_json' | 'unauthenticated' | 'invalid_token' | 'insufficient_scope' | 'caller_not_allowed' | 'invalid_credentials' | 'session_ended' | 'email_unverified' | 'customer_disabled' | 'not_found' | 'customer_not_found' | 'address_not_found' | 'group_not_found' | 'session_not_found' | 'membership_not_found' | 'event_not_found' | 'dead_letter_not_found' | 'dead_letter_unreadable' | 'customer_merged' | 'customer_is_guest' | 'email_already_verified' | 'mail_token_invalid' | 'email_taken' | 'external_id_taken' | 'address_exists' | 'address_limit_reached' | 'group_taken' | 'group_being_deleted' | 'group_has_rule' | 'too_much_metadata' | 'idempotency_key_in_use' | 'idempotency_key_reused' | 'precondition_failed' | 'body_too_large' | 'unsupported_media_type' | 'invalid_input' | 'invalid_cursor' | 'narrow_the_query' | 'too_many_attempts' | 'too_many_requests' | 'internal' | 'misconfigured' | 'database_unavailable' | 'issuer_unavailable'
   detail: string
   requestId: string
   errors?: {
@@ -212,6 +212,94 @@ export interface DeadLetter {
   replayedAt: string | null
 }
 
+export interface GroupPage {
+  data: Group[]
+  pagination: Pagination
+}
+
+export interface Group {
+  key: string
+  name: string | null
+  description: string | null
+  /** For price lists */
+  metadata: Record<string, string>
+  createdAt: string
+  updatedAt: string
+}
+
+export interface CreateGroup {
+  key: string
+  name?: string | null | undefined
+  description?: string | null | undefined
+  metadata?: Record<string, string> | undefined
+}
+
+export interface UpdateGroup {
+  name?: string | null | undefined
+  description?: string | null | undefined
+  metadata?: Record<string, string | null> | undefined
+}
+
+export interface MemberPage {
+  data: Member[]
+  pagination: Pagination
+}
+
+export interface Member {
+  customerId: string
+  /** What put the customer there */
+  source: 'manual' | 'rule' | 'merge' | 'import'
+  addedAt: string
+  /** It ends within a minute after this */
+  expiresAt: string | null
+}
+
+export interface MemberChanges {
+  added: number
+  removed: number
+  /** Were in the group already, or not in it */
+  unchanged: number
+  /** Ids of no customer, or of one that was merged */
+  notFound: number
+}
+
+export interface ChangeMembers {
+  add?: string[] | undefined
+  remove?: string[] | undefined
+}
+
+export interface MembershipPage {
+  data: Membership[]
+  pagination: Pagination
+}
+
+export interface Membership {
+  /** Of the group */
+  key: string
+  /** What put the customer there */
+  source: 'manual' | 'rule' | 'merge' | 'import'
+  addedAt: string
+  /** It ends within a minute after this */
+  expiresAt: string | null
+}
+
+export interface NewMembership {
+  /** Of the group */
+  key: string
+  /** What put the customer there */
+  source: 'manual' | 'rule' | 'merge' | 'import'
+  addedAt: string
+  /** It ends within a minute after this */
+  expiresAt: string | null
+  groups: string[]
+}
+
+export interface AddMembership {
+  group: string
+  /** When the membership ends; null: never. Absent: never, or as it was for one who is a member already */
+  expiresAt?: string | null | undefined
+}
+
 /** List customers */
 export interface GetCustomerQuery {
   id?: string | string[] | undefined
@@ -288,4 +376,34 @@ export interface GetDeadLetterQuery {
   limit?: number | undefined
   /** The last page's `nextCursor`, with the same filters and sort */
   cursor?: string | undefined
+}
+
+/** List the groups */
+export interface GetGroupQuery {
+  /** How many items at most */
+  limit?: number | undefined
+  /** The last page's `nextCursor`, with the same filters and sort */
+  cursor?: string | undefined
+  /** Whether to count what there is on all pages; `capped` stops at 10,000 */
+  count?: 'none' | 'capped' | 'exact' | undefined
+}
+
+/** List the members of a group */
+export interface GetGroupMemberQuery {
+  /** How many items at most */
+  limit?: number | undefined
+  /** The last page's `nextCursor`, with the same filters and sort */
+  cursor?: string | undefined
+  /** Whether to count what there is on all pages; `capped` stops at 10,000 */
+  count?: 'none' | 'capped' | 'exact' | undefined
+}
+
+/** List a customer's groups */
+export interface GetCustomerGroupQuery {
+  /** How many items at most */
+  limit?: number | undefined
+  /** The last page's `nextCursor`, with the same filters and sort */
+  cursor?: string | undefined
+  /** Whether to count what there is on all pages; `capped` stops at 10,000 */
+  count?: 'none' | 'capped' | 'exact' | undefined
 }

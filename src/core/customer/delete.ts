@@ -11,12 +11,12 @@ export async function deleteCustomer(ctx: Context, id: string): Promise<void> {
   mayUse(ctx, 'customer:write')
   await commit(ctx, {
     customer: lockCustomer(ctx, id, ctx.ifMatch),
+    told: emit(ctx, { type: 'customer.deleted', customerId: id }),
     memberships: rows(
       sql`delete from membership where tenant = ${ctx.tenant} and customer_id = ${id}`,
     ),
-    told: emit(ctx, { type: 'customer.deleted', customerId: id }),
     hidden: rows(
-      sql`update customer set status = 'deleted', group_keys = '{}', password_hash = null
+      sql`update customer set status = 'deleted', password_hash = null
         where tenant = ${ctx.tenant} and id = ${id}`,
     ),
     answer: keep<null>(sql`'null'::json`, id),

@@ -9,7 +9,7 @@ export const groupTable = pgTable(
   'group',
   {
     tenant: tenant(),
-    key: text().notNull(),
+    key: key().notNull(),
     name: text(),
     description: text(),
     metadata: jsonb().$type<Record<string, string>>().notNull().default({}),
@@ -17,6 +17,8 @@ export const groupTable = pgTable(
     ...versioned(),
     ...created(),
     updatedAt: moment().notNull(),
+    /** Set while its many members are still being taken out; to a reader such a group does not exist. */
+    dissolvedAt: moment(),
   },
   (table) => [
     primaryKey({ name: 'group_pkey', columns: [table.tenant, table.key] }),
@@ -28,7 +30,7 @@ export const membershipTable = pgTable(
   'membership',
   {
     tenant: tenant(),
-    groupKey: text().notNull(),
+    groupKey: key().notNull(),
     customerId: key().notNull(),
     source: text({ enum: sources }).notNull(),
     addedAt: moment().notNull(),
@@ -39,14 +41,16 @@ export const membershipTable = pgTable(
       name: 'membership_pkey',
       columns: [table.tenant, table.groupKey, table.customerId],
     }),
-    index('membership_of_customer').on(table.tenant, table.customerId),
-    index('membership_by_expiry').on(table.expiresAt).where(sql`expires_at is not null`),
+    index('membership_of_customer').on(table.tenant, table.customerId, table.groupKey),
+    index('membership_by_expiry')
+      .on(table.tenant, table.expiresAt)
+      .where(sql`expires_at is not null`),
     check('membership_source_known', sql`source in ('manual', 'rule', 'merge', 'import')`),
     foreignKey({
       name: 'membership_has_group',
       columns: [table.tenant, table.groupKey],
       foreignColumns: [groupTable.tenant, groupTable.key],
-    }).onDelete('cascade'),
+    }),
     foreignKey({
       name: 'membership_has_customer',
       columns: [table.tenant, table.customerId],

@@ -1,0 +1,14 @@
+import { type Context, commit, mayUse } from '#core/context'
+import { findJob, takeJob } from '#core/outbox'
+import { leaveGroup } from './leave.ts'
+
+/**
+ * The system's: does one job of the kind `dissolve_group`, which takes the next 500 members out of a group that was deleted and
+ * leaves another job when there are more. A job that is done ends with `isDone`, or finds nothing.
+ */
+export async function dissolveGroup(ctx: Context, jobId: string): Promise<void> {
+  mayUse(ctx, 'group:write')
+  const job = await findJob<{ group: string }>(ctx, jobId)
+  if (job === null) return
+  await commit(ctx, { job: takeJob(ctx, jobId), ...leaveGroup(ctx, job.group) })
+}

@@ -1,0 +1,77 @@
+import { z } from 'zod'
+import { Metadata, MetadataPatch } from '#core/customer'
+import { idPattern } from '#kernel/id'
+import { optionalText } from '#kernel/text'
+
+const KEY = /^[a-z0-9][a-z0-9_-]{0,63}$/
+
+export const isGroupKey = (text: string): boolean => KEY.test(text)
+
+export const GroupKey = z
+  .string({ error: 'Must be text.' })
+  .refine(isGroupKey, {
+    error: 'Must be 1 to 64 of a-z, 0-9, _ and -, and begin with a letter or digit.',
+    params: { code: 'invalid_group_key' },
+  })
+  .meta({ pattern: KEY.source, examples: ['vip'] })
+export type GroupKey = z.output<typeof GroupKey>
+
+const texts = { name: optionalText(100), description: optionalText(1000, { lines: true }) }
+
+export const CreateGroup = z
+  .strictObject({
+    key: GroupKey,
+    ...z.object(texts).partial().shape,
+    metadata: Metadata.optional(),
+  })
+  .meta({ id: 'CreateGroup', examples: [{ key: 'wholesale', name: 'Wholesale' }] })
+export type CreateGroup = z.output<typeof CreateGroup>
+
+/** Absent: stays; null: is cleared; metadata is a merge patch (RFC 7396). */
+export const UpdateGroup = z
+  .strictObject({ ...z.object(texts).partial().shape, metadata: MetadataPatch.optional() })
+  .meta({ id: 'UpdateGroup', examples: [{ metadata: { priceList: 'b2b' } }] })
+export type UpdateGroup = z.output<typeof UpdateGroup>
+
+export const AddMembership = z
+  .strictObject({
+    group: GroupKey,
+    expiresAt: z.iso
+      .datetime({ offset: true, error: 'Must be a date and time with a zone (RFC 3339).' })
+      .nullable()
+      .optional()
+      .meta({
+        description:
+          'When the membership ends; null: never. Absent: never, or as it was for one who is a member already',
+      }),
+  })
+  .meta({ id: 'AddMembership', examples: [{ group: 'vip' }] })
+export type AddMembership = z.output<typeof AddMembership>
+
+/** How many customers one call may add and remove. */
+const AT_ONCE = 1000
+
+const Ids = z
+  .array(
+    z
+      .string({ error: 'Must be text.' })
+      .regex(idPattern('customer'), { error: "Must be a customer's id." }),
+    { error: 'Must be a list.' },
+  )
+  .default([])
+
+export const ChangeMembers = z
+  .strictObject({ add: Ids, remove: Ids })
+  .superRefine(({ add, remove }, ctx) => {
+    const refuse = (code: string, message: string) =>
+      ctx.addIssue({ code: 'custom', path: ['remove'], params: { code }, message })
+    if (add.length + remove.length > AT_ONCE) {
+      refuse('too_big', `Must name at most ${AT_ONCE} customers, together with \`add\`.`)
+    }
+    const added = new Set(add)
+    if (remove.some((id) => added.has(id))) {
+      refuse('added_and_removed', 'Must not name a customer that `add` names.')
+    }
+  })
+  .meta({ id: 'ChangeMembers', examples: [{ add: ['cust_01jz5qk8f3e8ar1vp0h2n4x6ab'] }] })
+export type ChangeMembers = z.output<typeof ChangeMembers>

@@ -1,0 +1,128 @@
+import type { Context as HonoContext } from 'hono'
+import { z } from 'zod'
+import {
+  ChangeMembers,
+  CreateGroup,
+  changeMembers,
+  createGroup,
+  deleteGroup,
+  findGroup,
+  Group,
+  GroupPage,
+  isGroupKey,
+  listGroups,
+  listMembers,
+  MemberChanges,
+  MemberPage,
+  UpdateGroup,
+  updateGroup,
+} from '#core/group'
+import { CountedPaging } from '#core/page'
+import { Refusal } from '#kernel/error'
+import type { Env } from './env.ts'
+import { etag } from './precondition.ts'
+import { query } from './query.ts'
+import { body, json, route, routes } from './route.ts'
+
+const tags: [string] = ['Group']
+
+const GroupPath = z.object({
+  key: z.string().meta({ description: "A group's key", examples: ['vip'] }),
+})
+
+/** The group a path names. What cannot be a key answers like one that does not exist. */
+function groupKeyOf(c: HonoContext<Env>): string {
+  const key = c.req.param('key') ?? ''
+  if (!isGroupKey(key)) throw new Refusal('group_not_found')
+  return key
+}
+
+export const groupRoutes = routes()
+  .openapi(
+    route('GET /group', {
+      tags,
+      summary: 'List the groups',
+      request: { query: query(CountedPaging.shape) },
+      responses: { 200: json(GroupPage, 'The groups, by their keys') },
+      refusals: ['invalid_input', 'invalid_cursor'],
+    }),
+    async (c) => c.json(await listGroups(c.var.ctx, c.req.valid('query')), 200),
+  )
+  .openapi(
+    route('POST /group', {
+      tags,
+      summary: 'Create a group',
+      request: { body: body(CreateGroup) },
+      responses: { 201: json(Group, 'The group') },
+      refusals: ['group_taken', 'group_being_deleted'],
+    }),
+    async (c) => {
+      const { value, version } = await createGroup(c.var.ctx, c.req.valid('json'))
+      return c.json(value, 201, { ETag: etag(version), Location: `/group/${value.key}` })
+    },
+  )
+  .openapi(
+    route('GET /group/{key}', {
+      tags,
+      summary: 'Retrieve a group',
+      request: { params: GroupPath },
+      responses: { 200: json(Group, 'The group') },
+      refusals: ['group_not_found'],
+    }),
+    async (c) => {
+      const { value, version } = await findGroup(c.var.ctx, groupKeyOf(c))
+      return c.json(value, 200, { ETag: etag(version) })
+    },
+  )
+  .openapi(
+    route('PATCH /group/{key}', {
+      tags,
+      summary: 'Change a group',
+      request: { params: GroupPath, body: body(UpdateGroup) },
+      responses: { 200: json(Group, 'The group as it is now') },
+      refusals: ['group_not_found', 'too_much_metadata'],
+    }),
+    async (c) => {
+      const { value, version } = await updateGroup(c.var.ctx, groupKeyOf(c), c.req.valid('json'))
+      return c.json(value, 200, { ETag: etag(version) })
+    },
+  )
+  .openapi(
+    route('DELETE /group/{key}', {
+      tags,
+      summary: 'Delete a group',
+      description:
+        'Its members leave it, each with a `customer.group_removed`: up to 500 at once, the others within moments. Until then its key is taken.',
+      request: { params: GroupPath },
+      responses: { 204: { description: 'It is gone' } },
+      refusals: ['group_not_found'],
+    }),
+    async (c) => {
+      await deleteGroup(c.var.ctx, groupKeyOf(c))
+      return c.body(null, 204)
+    },
+  )
+  .openapi(
+    route('GET /group/{key}/member', {
+      tags,
+      summary: 'List the members of a group',
+      request: { params: GroupPath, query: query(CountedPaging.shape) },
+      responses: { 200: json(MemberPage, 'Who is in it, by their ids') },
+      refusals: ['group_not_found', 'invalid_input', 'invalid_cursor'],
+    }),
+    async (c) => c.json(await listMembers(c.var.ctx, groupKeyOf(c), c.req.valid('query')), 200),
+  )
+  .openapi(
+    route('POST /group/{key}/member', {
+      tags,
+      summary: 'Add and remove many customers',
+      description: 'At most 1,000 in one call. Each change has its event.',
+      request: { params: GroupPath, body: body(ChangeMembers) },
+      responses: { 200: json(MemberChanges, 'How many there were of each') },
+      refusals: ['group_not_found', 'group_being_deleted'],
+    }),
+    async (c) => {
+      const changes = await changeMembers(c.var.ctx, groupKeyOf(c), c.req.valid('json'))
+      return c.json(changes, 200)
+    },
+  )

@@ -1,0 +1,74 @@
+import { z } from 'zod'
+import {
+  AddMembership,
+  addMembership,
+  isGroupKey,
+  listMemberships,
+  MembershipPage,
+  NewMembership,
+  removeMembership,
+} from '#core/group'
+import { CountedPaging } from '#core/page'
+import { Refusal } from '#kernel/error'
+import { etag } from './precondition.ts'
+import { query } from './query.ts'
+import { body, CustomerPath, customerIdOf, json, route, routes } from './route.ts'
+
+const tags: [string] = ['Group']
+
+const MembershipPath = CustomerPath.extend({
+  group: z.string().meta({ description: "A group's key", examples: ['vip'] }),
+})
+
+export const membershipRoutes = routes()
+  .openapi(
+    route('GET /customer/{id}/group', {
+      tags,
+      summary: "List a customer's groups",
+      request: { params: CustomerPath, query: query(CountedPaging.shape) },
+      responses: { 200: json(MembershipPage, 'The groups, by their keys') },
+      refusals: ['customer_not_found', 'invalid_input', 'invalid_cursor'],
+    }),
+    async (c) => {
+      const id = customerIdOf(c)
+      const { page, customerId } = await listMemberships(c.var.ctx, id, c.req.valid('query'))
+      if (customerId !== id) c.header('Content-Location', `/customer/${customerId}/group`)
+      return c.json(page, 200)
+    },
+  )
+  .openapi(
+    route('POST /customer/{id}/group', {
+      tags,
+      summary: 'Add a customer to a group',
+      description: 'The ETag is of the customer.',
+      request: { params: CustomerPath, body: body(AddMembership) },
+      responses: {
+        200: json(NewMembership, 'The customer was in the group already'),
+        201: json(NewMembership, 'The customer was added'),
+      },
+      refusals: ['customer_not_found', 'customer_merged', 'group_not_found', 'group_being_deleted'],
+    }),
+    async (c) => {
+      const id = customerIdOf(c)
+      const { value, version, added } = await addMembership(c.var.ctx, id, c.req.valid('json'))
+      return c.json(value, added ? 201 : 200, {
+        ETag: etag(version),
+        Location: `/customer/${id}/group`,
+      })
+    },
+  )
+  .openapi(
+    route('DELETE /customer/{id}/group/{group}', {
+      tags,
+      summary: 'Take a customer out of a group',
+      request: { params: MembershipPath },
+      responses: { 204: { description: 'The customer is not in the group any more' } },
+      refusals: ['customer_not_found', 'customer_merged', 'membership_not_found'],
+    }),
+    async (c) => {
+      const { group } = c.req.valid('param')
+      if (!isGroupKey(group)) throw new Refusal('membership_not_found')
+      await removeMembership(c.var.ctx, customerIdOf(c), group)
+      return c.body(null, 204)
+    },
+  )
