@@ -15,7 +15,7 @@ export type Bundle = {
 
 /** Builds the Worker as a deployment would, into a folder, and uploads nothing. */
 export async function buildBundle(folder: string): Promise<Bundle> {
-  const args = ['deploy', '--dry-run', '--minify', '--outdir', folder]
+  const args = ['deploy', '--dry-run', '--outdir', folder]
   await run('node_modules/.bin/wrangler', args, {
     env: { ...process.env, WRANGLER_SEND_METRICS: 'false', CI: 'true' },
   })

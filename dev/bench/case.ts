@@ -17,7 +17,10 @@ export type Case = {
 function anyCustomer({ customers, idOf }: Filled): () => string {
   let turn = 0
   const step = 7919
-  return () => idOf((turn += step) % customers)
+  return () => {
+    turn += step
+    return idOf(turn % customers)
+  }
 }
 
 /** Every kind of route, each with requests that do real work. `run` keeps the addresses of two runs apart. */
