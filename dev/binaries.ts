@@ -1,16 +1,21 @@
 import { chmodSync, existsSync, lstatSync, readFileSync, symlinkSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { basename, dirname, join } from 'node:path'
+import type { Account } from './account.ts'
+import { isOpenToAll, openCopy } from './open.ts'
 
 export type Binaries = { readonly initdb: string; readonly postgres: string }
 
 type Link = { readonly source: string; readonly target: string }
 
-/** Where npm put PostgreSQL's programs for this machine, ready to run. */
-export function findBinaries(): Binaries {
+/** Where npm put PostgreSQL's programs for this machine, ready to be run by the account. */
+export function findBinaries(account?: Account): Binaries {
   const root = packageFolder()
   restoreLinks(root)
-  return { initdb: runnable(root, 'initdb'), postgres: runnable(root, 'postgres') }
+  const native = join(root, 'native')
+  const isReachable = account === undefined || isOpenToAll(native)
+  const folder = isReachable ? native : openCopy(native, `customer-postgres-${versionOf(root)}`)
+  return { initdb: runnable(folder, 'initdb'), postgres: runnable(folder, 'postgres') }
 }
 
 function packageFolder(): string {
@@ -21,6 +26,10 @@ function packageFolder(): string {
   } catch {
     throw new Error(`PostgreSQL is not installed for this machine (${name}): run npm ci`)
   }
+}
+
+function versionOf(root: string): string {
+  return JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).version
 }
 
 /** npm packs no symbolic links; the package's install script makes them, unless scripts are off. */
@@ -35,8 +44,8 @@ function restoreLinks(root: string): void {
   }
 }
 
-function runnable(root: string, name: string): string {
-  const path = join(root, 'native', 'bin', process.platform === 'win32' ? `${name}.exe` : name)
+function runnable(folder: string, name: string): string {
+  const path = join(folder, 'bin', process.platform === 'win32' ? `${name}.exe` : name)
   const { mode } = lstatSync(path)
   if ((mode & 0o555) !== 0o555) chmodSync(path, mode | 0o555)
   return path

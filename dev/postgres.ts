@@ -37,8 +37,8 @@ const always = {
 
 /** Starts PostgreSQL 18 on a free port of the loopback address, with database `customer`. */
 export async function startPostgres({ folder, settings }: PostgresOptions): Promise<Postgres> {
-  const binaries = findBinaries()
   const account = otherAccount()
+  const binaries = findBinaries(account)
   prepareParent(folder)
   await createCluster(binaries.initdb, folder, account)
   await clearStale(folder)
