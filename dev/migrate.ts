@@ -17,3 +17,9 @@ export async function migrate(connectionString: string, migrationsFolder = folde
     await client.end()
   }
 }
+
+if (import.meta.main) {
+  const { DATABASE_URL } = process.env
+  if (!DATABASE_URL) throw new Error('DATABASE_URL is missing')
+  await migrate(DATABASE_URL)
+}
