@@ -106,3 +106,26 @@ test('whoever removes all at once, each twice, leaves nothing and tells each onc
     events: 12,
   })
 })
+
+test('an answer lost on the way is found again under its key, and one that never left is made', async () => {
+  const id = await customerRow(app)
+  for (const [at, key] of [
+    ['after', 'lost'],
+    ['before', 'never'],
+  ] as const) {
+    const request = () =>
+      call('POST', `/customer/${id}/address`, {
+        body: { line1: key, country: 'AQ' },
+        headers: { 'Idempotency-Key': key },
+      })
+    app.wire.faults.add({ at, do: 'cut' })
+    const lost = await request()
+    expect([lost.status, lost.body.code]).toEqual([503, 'database_unavailable'])
+    const again = await request()
+    expect(again.status).toBe(201)
+    expect(again.headers.get('Idempotent-Replayed')).toBe(at === 'after' ? 'true' : null)
+  }
+  const { customer, addresses } = await bookOf(app, id)
+  expect(addresses).toHaveLength(2)
+  expect(customer.events).toBe(2)
+})

@@ -3,7 +3,7 @@ import { sql } from 'drizzle-orm'
 import type { Context } from '#core/context'
 import { newId } from '#kernel/id'
 import { systemContext } from '../../src/runtime.ts'
-import type { TestApp } from './app.ts'
+import type { CallOptions, TestApp } from './app.ts'
 
 /** A context of the system's at a time of the test's choosing. */
 export function contextAt(app: TestApp, now: Date, tenant = app.tenant): Context {
@@ -45,5 +45,40 @@ export async function bookOf(app: TestApp, customerId: string) {
       events: number
     },
     addresses: (addresses ?? []) as Record<string, unknown>[],
+  }
+}
+
+export const home = {
+  label: 'Home',
+  line1: '123 Main St',
+  city: 'San Francisco',
+  state: 'CA',
+  postalCode: '94102',
+  country: 'US',
+}
+export const office = { ...home, label: 'Office', line1: '1 Market St', company: 'ACME' }
+export const berlin = { line1: 'Torstraße 1', city: 'Berlin', postalCode: '10119', country: 'DE' }
+
+type Told = { type: string; sequence: number; data: Record<string, unknown> }
+
+/** What tests of the address routes ask again and again. */
+export function requestsOf({ call, db, tenant }: TestApp) {
+  return {
+    someone: async (): Promise<string> => {
+      const email = `${randomBytes(8).toString('hex')}@example.com`
+      return (await call('POST', '/customer', { body: { email } })).body.id
+    },
+    add: (id: string, body: object, options: CallOptions = {}) =>
+      call('POST', `/customer/${id}/address`, { body, ...options }),
+    held: async (id: string) => (await call('GET', `/customer/${id}/address`)).body.data,
+    customer: async (id: string) => (await call('GET', `/customer/${id}`)).body,
+    /** Without the customer's summary. */
+    events: async (id: string): Promise<Told[]> => {
+      const [rows] = await db.run([
+        sql`select type, sequence, data - 'customer' as data from event
+          where tenant = ${tenant} and customer_id = ${id} order by sequence`,
+      ])
+      return (rows ?? []) as Told[]
+    },
   }
 }

@@ -6,7 +6,6 @@ import {
   deleteAddress,
   insertAddress,
   listAddresses,
-  type Purpose,
   settleDefaultAddresses,
   updateAddress,
 } from '#core/address'
@@ -14,12 +13,11 @@ import { type Context, commitQuietly, guard } from '#core/context'
 import { newId } from '#kernel/id'
 import { bookOf, contextAt, customerRow } from '../../support/address-book.ts'
 import { startTestApp } from '../../support/app.ts'
+import { AddressBookModel, purposes, type Wish } from './model.ts'
 
 const app = await startTestApp()
 const countries = ['AQ', 'HM', 'BV'] as const
-const purposes = ['shipping', 'billing'] as const
 
-type Wish = { readonly isDefault?: boolean; readonly defaultFor?: Purpose[] }
 type Step =
   | { readonly do: 'add'; readonly street: number; readonly country: string; readonly wish: Wish }
   | { readonly do: 'write unproven'; readonly street: number; readonly country: string }
@@ -49,47 +47,12 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   fc.record({ do: fc.constant('remove' as const), which }),
 )
 
-type Kept = {
-  id: string
-  street: number
-  country: string
-  label: string | null
-  unproven: boolean
-  at: number
-}
-
-/** What the contract says, as a person would keep it on paper. */
-class Model {
-  book: Kept[] = []
-  holders: Record<Purpose, string | null> = { shipping: null, billing: null }
-  changes = 0
-  readonly guest: boolean
-  constructor(guest: boolean) {
-    this.guest = guest
-  }
-
-  wished({ isDefault = false, defaultFor = [] }: Wish): Purpose[] {
-    return isDefault && !defaultFor.includes('shipping') ? [...purposes] : defaultFor
-  }
-
-  twin(street: number, country: string) {
-    return this.book.find((kept) => kept.street === street && kept.country === country)
-  }
-
-  settle(id: string | null = null, wished: readonly Purpose[] = []): boolean {
-    const before = { ...this.holders }
-    const fit = this.book.filter((kept) => this.guest || !kept.unproven)
-    const latest = [...fit].sort((a, b) => b.at - a.at || (a.id < b.id ? 1 : -1))[0]?.id ?? null
-    for (const purpose of purposes) {
-      const held = fit.some((kept) => kept.id === this.holders[purpose])
-      if (wished.includes(purpose) && fit.some((kept) => kept.id === id)) this.holders[purpose] = id
-      else if (!held) this.holders[purpose] = latest
-    }
-    return purposes.some((purpose) => this.holders[purpose] !== before[purpose])
-  }
-}
-
-async function take(ctx: Context, customerId: string, model: Model, step: Step): Promise<void> {
+async function take(
+  ctx: Context,
+  customerId: string,
+  model: AddressBookModel,
+  step: Step,
+): Promise<void> {
   const at = ctx.now.getTime()
   const line1 = (number: number) => `${number} Main St`
   if (step.do === 'add') {
@@ -150,7 +113,7 @@ async function take(ctx: Context, customerId: string, model: Model, step: Step):
   }
 }
 
-async function compare(ctx: Context, customerId: string, model: Model): Promise<void> {
+async function compare(ctx: Context, customerId: string, model: AddressBookModel): Promise<void> {
   const { page } = await listAddresses(ctx, customerId, { limit: 100 })
   const { customer } = await bookOf(app, customerId)
   expect(
@@ -187,7 +150,7 @@ describe.each([
     await fc.assert(
       fc.asyncProperty(fc.array(step, { maxLength: 14 }), async (steps) => {
         const customerId = await customerRow(app, status)
-        const model = new Model(status === 'guest')
+        const model = new AddressBookModel(status === 'guest')
         const start = Date.UTC(2030, 0, 1)
         for (const [i, one] of steps.entries()) {
           const ctx = contextAt(app, new Date(start + i * 1000))
