@@ -2,6 +2,7 @@ import { bodyLimit } from 'hono/body-limit'
 import { HTTPException } from 'hono/http-exception'
 import { Refusal } from '#kernel/error'
 import { addressRoutes } from './address.ts'
+import { authRoutes } from './auth.ts'
 import { crossOrigin } from './cors.ts'
 import { customerRoutes } from './customer.ts'
 import { customerListRoutes } from './customer-list.ts'
@@ -15,6 +16,8 @@ import { membershipRoutes } from './membership.ts'
 import { oauthRoutes } from './oauth.ts'
 import { publishDocument } from './openapi.ts'
 import { routes } from './route.ts'
+import { sessionRoutes } from './session.ts'
+import { wellKnownRoutes } from './well-known.ts'
 
 const BODY_LIMIT_BYTES = 64 * 1024
 
@@ -35,8 +38,11 @@ export function createApp() {
   )
   app.route('/', healthRoutes)
   app.route('/', oauthRoutes)
+  app.route('/', wellKnownRoutes)
   app.route('/', customerListRoutes)
+  app.route('/', authRoutes)
   app.route('/', customerRoutes)
+  app.route('/', sessionRoutes)
   app.route('/', addressRoutes)
   app.route('/', eventRoutes)
   app.route('/', deadLetterRoutes)

@@ -1,4 +1,4 @@
-import type { MiddlewareHandler } from 'hono'
+import type { Context as HonoContext, MiddlewareHandler } from 'hono'
 import type { Actor, Scope } from '#core/context'
 import type { AccessClaims } from '#core/identity'
 import { Refusal } from '#kernel/error'
@@ -13,19 +13,24 @@ import { readIfMatch } from './precondition.ts'
 export const authenticate =
   (access: Access): MiddlewareHandler<Env> =>
   async (c, next) => {
-    const { identity, keyring } = c.env
-    const claims = await identity.issuer.verify(bearerToken(c.req.header('Authorization')))
-    const actor = toActor(claims)
-    mayCall(actor, access)
-    openContext(c, {
-      tenant: claims.tenant,
-      actor,
-      clientId: claims.client_id,
-      idempotency: access.keyed ? await readIdempotency(c, keyring, claims) : null,
-      ifMatch: access.conditional ? readIfMatch(c.req.header('If-Match')) : null,
-    })
+    await admit(c, access)
     await next()
   }
+
+/** Opens the context of the bearer's request. Refuses `unauthenticated`, `invalid_token`, `caller_not_allowed`, `insufficient_scope`. */
+export async function admit(c: HonoContext<Env>, access: Access): Promise<void> {
+  const { identity, keyring } = c.env
+  const claims = await identity.issuer.verify(bearerToken(c.req.header('Authorization')))
+  const actor = toActor(claims)
+  mayCall(actor, access)
+  openContext(c, {
+    tenant: claims.tenant,
+    actor,
+    clientId: claims.client_id,
+    idempotency: access.keyed ? await readIdempotency(c, keyring, claims) : null,
+    ifMatch: access.conditional ? readIfMatch(c.req.header('If-Match')) : null,
+  })
+}
 
 function bearerToken(header: string | undefined): string {
   if (header === undefined) throw new Refusal('unauthenticated')

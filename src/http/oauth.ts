@@ -1,5 +1,16 @@
+import type { Context as HonoContext } from 'hono'
 import { z } from 'zod'
-import { grantClientCredentials, type OAuthError } from '#core/identity'
+import type { Context } from '#core/context'
+import {
+  type Client,
+  findClient,
+  type Grant,
+  grantClientCredentials,
+  type OAuthError,
+} from '#core/identity'
+import { grantRefreshToken, revokeToken } from '#core/session'
+import { openContext } from './context.ts'
+import type { Env } from './env.ts'
 import { json, route, routes } from './route.ts'
 
 const tags: [string] = ['OAuth']
@@ -7,12 +18,17 @@ const tags: [string] = ['OAuth']
 const HOUR = 3600
 const LONGEST_IN_DEVELOPMENT = 30 * 24 * HOUR
 
+const ClientFields = {
+  client_id: z.string().optional(),
+  client_secret: z.string().optional(),
+}
+
 const TokenRequest = z
   .object({
     grant_type: z.string(),
-    client_id: z.string().optional(),
-    client_secret: z.string().optional(),
+    ...ClientFields,
     scope: z.string().optional(),
+    refresh_token: z.string().max(1000).optional(),
     expires_in: z.coerce.number().int().min(1).max(LONGEST_IN_DEVELOPMENT).optional().meta({
       description: 'Seconds, in development only',
     }),
@@ -21,15 +37,21 @@ const TokenRequest = z
     id: 'TokenRequest',
     examples: [{ grant_type: 'client_credentials', client_id: 'dev', client_secret: 'dev' }],
   })
+type TokenRequest = z.output<typeof TokenRequest>
 
 const TokenResponse = z
   .strictObject({
     access_token: z.string(),
     token_type: z.literal('Bearer'),
     expires_in: z.int().meta({ description: 'Seconds' }),
+    refresh_token: z.string().optional(),
     scope: z.string(),
   })
   .meta({ id: 'TokenResponse' })
+
+const RevokeRequest = z
+  .object({ token: z.string().max(8192), token_type_hint: z.string().optional(), ...ClientFields })
+  .meta({ id: 'RevokeRequest' })
 
 const OAuthProblem = z
   .strictObject({ error: z.string(), error_description: z.string() })
@@ -42,113 +64,103 @@ const sentences: Readonly<Record<OAuthError, string>> = {
   unauthorized_client: 'The client may not use this grant.',
   unsupported_grant_type: 'The grant type is not known here.',
   invalid_scope: 'The client may not have that scope.',
+  unsupported_token_type: 'Tokens of this kind end by themselves.',
 }
 
-const Metadata = z
-  .strictObject({
-    issuer: z.string(),
-    token_endpoint: z.string(),
-    jwks_uri: z.string(),
-    response_types_supported: z.array(z.string()),
-    grant_types_supported: z.array(z.string()),
-    token_endpoint_auth_methods_supported: z.array(z.string()),
-    scopes_supported: z.array(z.string()),
-  })
-  .meta({ id: 'IssuerMetadata', description: 'RFC 8414' })
+const form = <S extends z.ZodType>(schema: S) => ({
+  required: true,
+  content: { 'application/x-www-form-urlencoded': { schema } },
+})
 
-const Jwks = z
-  .strictObject({ keys: z.array(z.looseObject({ kty: z.string(), kid: z.string() })) })
-  .meta({ id: 'Jwks', description: 'RFC 7517' })
+const refused = json(OAuthProblem, 'The request is refused')
+const unknownClient = json(OAuthProblem, 'The client is unknown or its secret is wrong')
 
 /** The client's name and secret: HTTP Basic (form-encoded inside, RFC 6749, 2.3.1), or in the body. */
-function credentials(header: string | undefined, form: z.output<typeof TokenRequest>) {
-  const basic = /^Basic +([A-Za-z0-9+/]+=*)$/i.exec(header ?? '')?.[1]
-  if (basic === undefined) return { id: form.client_id ?? '', secret: form.client_secret ?? '' }
+function clientOf(
+  c: HonoContext<Env>,
+  fields: { client_id?: string | undefined; client_secret?: string | undefined },
+): Client | null {
+  const { clients } = c.env.config
+  const basic = /^Basic +([A-Za-z0-9+/]+=*)$/i.exec(c.req.header('Authorization') ?? '')?.[1]
+  if (basic === undefined) {
+    return findClient(clients, fields.client_id ?? '', fields.client_secret ?? '')
+  }
   const [id = '', ...secret] = Buffer.from(basic, 'base64').toString('utf8').split(':')
-  return { id: decode(id), secret: decode(secret.join(':')) }
+  return findClient(clients, decode(id), decode(secret.join(':')))
 }
 
 const decode = (text: string): string => new URLSearchParams(`v=${text}`).get('v') ?? ''
+
+const contextOf = (c: HonoContext<Env>, { id, tenant }: Client): Context =>
+  openContext(c, { tenant, clientId: id, actor: { type: 'system', id } })
+
+async function grant(c: HonoContext<Env>, request: TokenRequest): Promise<Grant> {
+  const client = clientOf(c, request)
+  if (client === null) return { error: 'invalid_client' }
+  if (request.grant_type === 'refresh_token') {
+    if (request.refresh_token === undefined) return { error: 'invalid_request' }
+    return grantRefreshToken(contextOf(c, client), client, request.refresh_token)
+  }
+  if (request.grant_type !== 'client_credentials') return { error: 'unsupported_grant_type' }
+  const { config, identity } = c.env
+  const lifetime = (config.development ? request.expires_in : undefined) ?? HOUR
+  return grantClientCredentials(identity.issuer, client, request.scope, lifetime)
+}
+
+function refuse(c: HonoContext<Env>, error: OAuthError) {
+  const body = { error, error_description: sentences[error] }
+  if (error !== 'invalid_client') return c.json(body, 400)
+  return c.json(body, 401, { 'WWW-Authenticate': 'Basic realm="customer"' })
+}
 
 export const oauthRoutes = routes()
   .openapi(
     route('POST /oauth/token', {
       tags,
       summary: 'Get an access token',
-      description: 'RFC 6749, client credentials.',
-      request: {
-        body: {
-          required: true,
-          content: { 'application/x-www-form-urlencoded': { schema: TokenRequest } },
-        },
-      },
+      description: 'RFC 6749: client credentials for services, refresh token for sessions.',
+      request: { body: form(TokenRequest) },
       responses: {
         200: json(TokenResponse, 'An access token (RFC 9068)'),
-        400: json(OAuthProblem, 'The request is refused'),
-        401: json(OAuthProblem, 'The client is unknown or its secret is wrong'),
+        400: refused,
+        401: unknownClient,
       },
     }),
     async (c) => {
-      const form = c.req.valid('form')
-      const { config, identity } = c.env
-      const { id, secret } = credentials(c.req.header('Authorization'), form)
-      const grant =
-        form.grant_type === 'client_credentials'
-          ? await grantClientCredentials(config.clients, identity.issuer, {
-              clientId: id,
-              clientSecret: secret,
-              scope: form.scope,
-              lifetime: (config.development ? form.expires_in : undefined) ?? HOUR,
-            })
-          : ({ error: 'unsupported_grant_type' } as const)
-      if ('error' in grant) {
-        const refused = { error: grant.error, error_description: sentences[grant.error] }
-        if (grant.error !== 'invalid_client') return c.json(refused, 400)
-        return c.json(refused, 401, { 'WWW-Authenticate': 'Basic realm="customer"' })
-      }
-      const { token, scope, lifetime } = grant
-      return c.json(
-        { access_token: token, token_type: 'Bearer' as const, expires_in: lifetime, scope },
-        200,
-      )
-    },
-    (result, c) => {
-      if (!result.success)
-        return c.json(
-          { error: 'invalid_request', error_description: sentences.invalid_request },
-          400,
-        )
-    },
-  )
-  .openapi(
-    route('GET /.well-known/jwks.json', {
-      tags,
-      summary: 'The keys that access tokens are signed with',
-      responses: { 200: json(Jwks, 'A JSON Web Key Set') },
-    }),
-    async (c) => c.json(await c.env.identity.issuer.jwks(), 200),
-  )
-  .openapi(
-    route('GET /.well-known/openid-configuration', {
-      tags,
-      summary: 'Where everything is',
-      responses: { 200: json(Metadata, "The issuer's metadata") },
-    }),
-    (c) => {
-      const { url } = c.env.identity.issuer
+      const granted = await grant(c, c.req.valid('form'))
+      if ('error' in granted) return refuse(c, granted.error)
+      const { token, scope, lifetime, refreshToken } = granted
       return c.json(
         {
-          issuer: url,
-          token_endpoint: `${url}/oauth/token`,
-          jwks_uri: `${url}/.well-known/jwks.json`,
-          response_types_supported: [],
-          grant_types_supported: ['client_credentials'],
-          token_endpoint_auth_methods_supported: ['client_secret_basic', 'client_secret_post'],
-          scopes_supported: [
-            ...new Set([...c.env.config.clients.values()].flatMap((client) => client.scopes)),
-          ],
+          access_token: token,
+          token_type: 'Bearer' as const,
+          expires_in: lifetime,
+          ...(refreshToken === undefined ? {} : { refresh_token: refreshToken }),
+          scope,
         },
         200,
       )
     },
+    (result, c) => (result.success ? undefined : refuse(c, 'invalid_request')),
+  )
+  .openapi(
+    route('POST /oauth/revoke', {
+      tags,
+      summary: 'End a session by one of its tokens',
+      description: 'RFC 7009. A token that is not known is no error.',
+      request: { body: form(RevokeRequest) },
+      responses: {
+        200: { description: 'The token is good for nothing' },
+        400: refused,
+        401: unknownClient,
+      },
+    }),
+    async (c) => {
+      const request = c.req.valid('form')
+      const client = clientOf(c, request)
+      if (client === null) return refuse(c, 'invalid_client')
+      const error = await revokeToken(contextOf(c, client), client, request.token)
+      return error === null ? c.body(null, 200) : refuse(c, error)
+    },
+    (result, c) => (result.success ? undefined : refuse(c, 'invalid_request')),
   )

@@ -21,6 +21,7 @@ export interface TokenResponse {
   token_type: 'Bearer'
   /** Seconds */
   expires_in: number
+  refresh_token?: string | undefined
   scope: string
 }
 
@@ -28,6 +29,13 @@ export interface TokenResponse {
 export interface OAuthProblem {
   error: string
   error_description: string
+}
+
+export interface RevokeRequest {
+  token: string
+  token_type_hint?: string | undefined
+  client_id?: string | undefined
+  client_secret?: string | undefined
 }
 
 export interface CustomerPage {
@@ -93,6 +101,53 @@ export interface Pagination {
   total?: number | undefined
   /** false: there are at least `total` */
   totalIsExact?: boolean | undefined
+}
+
+export interface Session {
+  accessToken: string
+  /** Good for one refresh. Used twice, it ends the session: share one refresh. */
+  refreshToken: string
+  tokenType: 'Bearer'
+  /** Seconds the access token lives */
+  expiresIn: number
+  /** When the access token expires */
+  expiresAt: string
+  /** The customer's id */
+  userId: string
+  customer: Customer
+}
+
+export interface LogIn {
+  /** An e-mail address */
+  email: string
+  /** At least `password_min_length` code points, at most 256 bytes, not a common password */
+  password: string
+}
+
+export interface Refresh {
+  refreshToken: string
+}
+
+export interface LogOut {
+  refreshToken?: string | undefined
+}
+
+export interface SessionPage {
+  data: SessionInfo[]
+  pagination: Pagination
+}
+
+export interface SessionInfo {
+  id: string
+  clientId: string
+  userAgent: string | null
+  /** IP address it was opened from */
+  address: string | null
+  /** Whether the caller asks with it */
+  current: boolean
+  createdAt: string
+  lastUsedAt: string
+  expiresAt: string
 }
 
 export interface Accepted {

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { sql } from 'drizzle-orm'
 import type { JobMessage } from '#core/context'
 import type { Mail } from '#core/mail'
 import type { Database } from '#db/client'
@@ -40,6 +41,7 @@ export type TestApp = {
   readonly tokenWith: (scope: string) => Promise<string>
   /** For tests that move the clock beyond the life of the first one. */
   readonly storefrontToken: () => Promise<string>
+  readonly strangerToken: () => Promise<string>
   /** A shopper's access token, as a session of that customer would hold. */
   readonly shopperToken: (customerId: string) => Promise<string>
   /** Sends a request as the service, unless a token (or null for none) says otherwise. */
@@ -158,18 +160,19 @@ export async function startTestApp({
     advance: (ms) => {
       shift += ms
     },
-    shopperToken: (customerId) =>
-      runtime.identity.issuer.sign(
-        {
-          sub: customerId,
-          client_id: 'storefront',
-          tenant,
-          scope: '',
-          sid: newId('session', new Date()),
-        },
-        900,
-      ),
+    shopperToken: async (customerId) => {
+      const at = now()
+      const sid = newId('session', at)
+      const expires = new Date(at.getTime() + 86_400_000).toISOString()
+      await runtime.db.run([
+        sql`insert into session (tenant, id, customer_id, client_id, refresh_hash, created_at, last_used_at, expires_at)
+          values (${tenant}, ${sid}, ${customerId}, 'storefront', '', ${at.toISOString()}, ${at.toISOString()}, ${expires})`,
+      ])
+      const claims = { sub: customerId, client_id: 'storefront', tenant, scope: 'account', sid }
+      return runtime.identity.issuer.sign(claims, 900)
+    },
     storefrontToken: () => sign(names(tenant)[1], tenant, 'customer:register'),
+    strangerToken: () => sign(names(otherTenant)[0], otherTenant, everything),
     tokenWith: (scope) => sign(names(tenant)[0], tenant, scope),
     request: async (path, init = {}) => app.request(path, init, runtime, execution),
     settled,

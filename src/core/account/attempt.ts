@@ -38,5 +38,16 @@ export function keepAttempt(
       metadata = excluded.metadata, created_at = excluded.created_at, expires_at = excluded.expires_at`)
 }
 
+/** What an attempt would make a customer of. */
+export type Attempt = Pick<
+  CreateCustomer,
+  'email' | 'firstName' | 'lastName' | 'phone' | 'locale' | 'metadata'
+> & { readonly id: string; readonly passwordHash: string | null }
+
+/** A row of `attempt` as {@link Attempt}, in JSON. */
+export const attemptDocument: SQL = sql`json_build_object('id', attempt.id, 'passwordHash', attempt.password_hash,
+  'email', attempt.email, 'firstName', attempt.first_name, 'lastName', attempt.last_name, 'phone', attempt.phone,
+  'locale', attempt.locale, 'metadata', attempt.metadata)`
+
 export const isLive = (ctx: Context, key: string): SQL =>
   sql`attempt.tenant = ${ctx.tenant} and attempt.email_key = ${key} and attempt.expires_at > ${ctx.now.toISOString()}::timestamptz`

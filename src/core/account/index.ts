@@ -1,1 +1,2 @@
+export * from './login.ts'
 export { Accepted, registerAttempt } from './register.ts'

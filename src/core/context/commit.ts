@@ -4,8 +4,9 @@ import { type Announcement, type Announcements, Answer, Guard, Statement } from 
 import { Bug, Refusal } from '#kernel/error'
 import type { Context, Idempotency } from './context.ts'
 
-/** Whatever has a database can run statements. */
-export type Runner = Pick<Context, 'db' | 'outcome'>
+/** Whatever has a database can run statements; for a shopper, only while the session lasts. */
+export type Runner = Pick<Context, 'db' | 'outcome'> &
+  Partial<Pick<Context, 'tenant' | 'actor' | 'now'>>
 
 type Statements = Readonly<Record<string, Statement<unknown>>>
 type EffectOf<S> = S extends Statement<unknown, infer E> ? E : never
@@ -80,7 +81,7 @@ export async function read<const S extends Readonly<Record<string, Statement<unk
 type Named = [name: string, statement: Statement<unknown>]
 
 async function run(ctx: Runner, list: Named[], readOnly = false): Promise<object> {
-  const fused = fuseGuards(list)
+  const fused = fuseGuards([...admission(ctx), ...list])
   const queries = fused.map(([, statement]) => statement.query)
   for (let attempt = 1; ; attempt++) {
     const started = Date.now()
@@ -102,6 +103,13 @@ async function run(ctx: Runner, list: Named[], readOnly = false): Promise<object
 
 const pause = (attempt: number) =>
   new Promise((resolve) => setTimeout(resolve, Math.random() * 20 * 2 ** attempt))
+
+/** The door believed the token; whether its session and its customer are still welcome is for the same trip to say. */
+function admission({ tenant, actor, now }: Runner): Named[] {
+  if (actor?.type !== 'shopper' || now === undefined) return []
+  const call = sql`check_session(${tenant}, ${actor.id}, ${actor.sessionId}, ${now.toISOString()}::timestamptz)`
+  return [['admission', new Guard(call, (check) => sql`select ${check}`)]]
+}
 
 /** Guards refuse or do nothing, each with fresh eyes, so the leading ones fit in one statement. */
 function fuseGuards(list: Named[]): Named[] {

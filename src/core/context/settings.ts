@@ -15,6 +15,12 @@ export const Settings = z.strictObject({
   auto_merge_guest: yes('Merge the guest of an address that was verified and claimed'),
   create_groups_on_assign: yes('Make a group when a customer is added to one that does not exist'),
   event_retention_days: whole(1, 3650, 400, 'Days that events can be read and replayed'),
+  session_days: whole(
+    1,
+    365,
+    30,
+    'Days after which a shopper logs in again, however often refreshed',
+  ),
   cors_origins: z
     .array(z.string())
     .default([])

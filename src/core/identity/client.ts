@@ -11,16 +11,7 @@ export type Client = {
   readonly secrets: readonly string[]
 }
 
-export type ClientCredentials = {
-  readonly clientId: string
-  readonly clientSecret: string
-  /** Space separated; absent: all that the client has. */
-  readonly scope?: string | undefined
-  /** Seconds the token lives. */
-  readonly lifetime: number
-}
-
-/** RFC 6749, 5.2. */
+/** RFC 6749, 5.2, and RFC 7009, 2.2.1. */
 export type OAuthError =
   | 'invalid_request'
   | 'invalid_client'
@@ -28,25 +19,44 @@ export type OAuthError =
   | 'unauthorized_client'
   | 'unsupported_grant_type'
   | 'invalid_scope'
+  | 'unsupported_token_type'
 
 export type Grant =
-  | { readonly token: string; readonly scope: string; readonly lifetime: number }
+  | {
+      readonly token: string
+      readonly scope: string
+      /** Seconds. */
+      readonly lifetime: number
+      readonly refreshToken?: string
+    }
   | { readonly error: OAuthError }
 
-/** The client-credentials grant (RFC 6749, 4.4). */
-export async function grantClientCredentials(
+/** The client of this name and secret; null when there is none. */
+export function findClient(
   clients: ReadonlyMap<string, Client>,
+  id: string,
+  secret: string,
+): Client | null {
+  const client = clients.get(id)
+  return isOneOf(secret, client?.secrets ?? []) && client !== undefined ? client : null
+}
+
+/**
+ * The client-credentials grant (RFC 6749, 4.4).
+ * @param scope space separated; absent: all that the client has.
+ * @param lifetime seconds.
+ */
+export async function grantClientCredentials(
   issuer: Issuer,
-  { clientId, clientSecret, scope, lifetime }: ClientCredentials,
+  client: Client,
+  scope: string | undefined,
+  lifetime: number,
 ): Promise<Grant> {
-  const client = clients.get(clientId)
-  if (!isOneOf(clientSecret, client?.secrets ?? []) || client === undefined) {
-    return { error: 'invalid_client' }
-  }
   const asked = scope?.split(' ').filter(Boolean) ?? client.scopes
   const granted = client.scopes.filter((known) => asked.includes(known))
-  if (granted.length < new Set(asked).size || granted.length === 0)
+  if (granted.length < new Set(asked).size || granted.length === 0) {
     return { error: 'invalid_scope' }
+  }
   const claims = {
     sub: client.id,
     client_id: client.id,

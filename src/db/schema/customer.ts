@@ -46,6 +46,8 @@ export const customerTable = pgTable(
     emailVerifiedAt: moment(),
     claimedAt: moment(),
     passwordHash: text(),
+    /** Made by a login from a storefront before the address was proven: it does not hold the address against a service. */
+    provisional: boolean().notNull().default(false),
     disabledReason: text(),
     groupKeys: text().array().notNull().default(sql`'{}'`),
     /** Of the default shipping address, '' without one. */
@@ -86,6 +88,10 @@ export const customerTable = pgTable(
       sql`status in ('guest', 'unverified', 'active', 'disabled', 'merged', 'erased', 'deleted')`,
     ),
     check('customer_merged_has_survivor', sql`(status = 'merged') = (merged_into is not null)`),
+    check(
+      'customer_provisional_is_unverified',
+      sql`not provisional or status in ('unverified', 'disabled', 'merged', 'erased', 'deleted')`,
+    ),
     check('customer_guest_has_no_password', sql`status <> 'guest' or password_hash is null`),
     index('customer_by_created_at').on(table.tenant, table.listed, table.createdAt, table.id),
     index('customer_by_updated_at').on(table.tenant, table.listed, table.updatedAt, table.id),

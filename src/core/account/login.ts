@@ -1,0 +1,108 @@
+import { sql } from 'drizzle-orm'
+import { z } from 'zod'
+import { type Context, commit, commitQuietly, document, maybe, refuseWhen } from '#core/context'
+import { Email, emailKey, insertAccount, Password } from '#core/customer'
+import { heedWait, reserveTry, settleTry, type Try, tryOf } from '#core/identity'
+import { emit } from '#core/outbox'
+import { openSession, type Session } from '#core/session'
+import { Refusal, type RefusalCode } from '#kernel/error'
+import { newId } from '#kernel/id'
+import { type Attempt, attemptDocument, hashForAttempt, isLive } from './attempt.ts'
+import { lockEmail } from './register.ts'
+
+export const LogIn = z.strictObject({ email: Email, password: Password }).meta({ id: 'LogIn' })
+export type LogIn = z.output<typeof LogIn>
+
+type Account = {
+  readonly id: string
+  readonly status: 'unverified' | 'active' | 'disabled'
+  readonly passwordHash: string | null
+}
+type Found = { readonly account: Account | null; readonly attempts: readonly Attempt[] }
+
+/**
+ * A session for whoever knows the password. The try is counted before it is made; what is read, and how many hashes are made
+ * (two), is the same whether the address is known or not. Refuses `invalid_credentials`, `too_many_attempts`, and with the right
+ * password `email_unverified`, `customer_disabled`.
+ */
+export async function logIn(ctx: Context, { email, password }: LogIn): Promise<Session> {
+  const key = emailKey(email)
+  const tried = tryOf(ctx, key)
+  const { wait, found } = await commitQuietly(ctx, {
+    wait: reserveTry(ctx, tried),
+    found: document<Found>(candidates(ctx, key)),
+  })
+  heedWait(wait)
+  const { account = null, attempts = [] } = found ?? {}
+  const isAccount = await ctx.identity.passwords.verify(password, account?.passwordHash ?? null)
+  const hash = await hashForAttempt(ctx, key, password)
+  const attempt = attempts.find(({ passwordHash }) => passwordHash === hash)
+  if (account !== null && isAccount) return enter(ctx, tried, account, password)
+  if (attempt === undefined) throw new Refusal('invalid_credentials')
+  const proofIsAsked = ctx.settings.require_email_verification
+  if (proofIsAsked || account !== null)
+    return settleAndRefuse(ctx, tried, 'email_unverified', false)
+  return enterProvisionally(ctx, tried, attempt)
+}
+
+/** Everyone who might be meant by an address: the account that has it, and the attempts that would like to. */
+const candidates = (ctx: Context, key: string) =>
+  sql`select json_build_object(
+    'account', (select json_build_object('id', id, 'status', status, 'passwordHash', password_hash) from customer
+      where tenant = ${ctx.tenant} and email_key = ${key} and status in ('unverified', 'active', 'disabled')),
+    'attempts', (select coalesce(json_agg(${attemptDocument}), '[]') from attempt
+      where ${isLive(ctx, key)} and password_hash is not null))`
+
+async function enter(ctx: Context, tried: Try, account: Account, password: string) {
+  const { id, status, passwordHash } = account
+  if (status === 'disabled') return settleAndRefuse(ctx, tried, 'customer_disabled', true)
+  if (status === 'unverified' && ctx.settings.require_email_verification) {
+    return settleAndRefuse(ctx, tried, 'email_unverified', true)
+  }
+  const { statements, handOver } = await openSession(ctx, { customerId: id, passwordHash })
+  const results = await commitQuietly(ctx, {
+    settled: settleTry(ctx, tried, { forget: true }),
+    ...statements,
+    rehashed: maybe(
+      sql`update customer set password_hash = ${await rehash(ctx, account, password)}
+        where tenant = ${ctx.tenant} and id = ${id} and password_hash = ${passwordHash} and ${isOutdated(ctx, account)}::boolean`,
+    ),
+  })
+  return handOver(results)
+}
+
+const isOutdated = ({ identity }: Context, { passwordHash }: Account): boolean =>
+  passwordHash !== null && identity.passwords.isOutdated(passwordHash)
+
+/** A hash like a new one, when this one was made with less. */
+const rehash = async (ctx: Context, account: Account, password: string) =>
+  isOutdated(ctx, account) ? ctx.identity.passwords.hash(password) : account.passwordHash
+
+/** The right password, but not yet the right to log in. The shop is told; the try does not count as failed. */
+async function settleAndRefuse(
+  ctx: Context,
+  tried: Try,
+  code: RefusalCode,
+  forget: boolean,
+): Promise<never> {
+  await commitQuietly(ctx, { settled: settleTry(ctx, tried, { forget }) })
+  throw new Refusal(code)
+}
+
+/** In a shop that asks for no proof, the first login makes an account of the attempt; it holds the address against no service. */
+async function enterProvisionally(ctx: Context, tried: Try, attempt: Attempt): Promise<Session> {
+  const id = newId('customer', ctx.now)
+  const { statements, handOver } = await openSession(ctx, { customerId: id })
+  const results = await commit(ctx, {
+    email: lockEmail(ctx, emailKey(attempt.email)),
+    settled: settleTry(ctx, tried, { forget: false }),
+    customer: insertAccount(ctx, id, attempt, attempt.passwordHash, 'provisional'),
+    free: refuseWhen(
+      sql`not exists (select from customer where tenant = ${ctx.tenant} and id = ${id})`,
+      'email_unverified',
+    ),
+    told: emit(ctx, { type: 'customer.created', customerId: id }),
+    ...statements,
+  })
+  return handOver(results)
+}

@@ -1,0 +1,31 @@
+import { type Context, commitQuietly } from '#core/context'
+import { type AccessClaims, type Client, type OAuthError, readRefreshToken } from '#core/identity'
+import { Refusal } from '#kernel/error'
+import { endSession } from './end.ts'
+
+/**
+ * Token revocation (RFC 7009): a client ends one of its own sessions by either of its tokens. A token that is not known, or not
+ * any more, is no error; one that cannot be revoked is.
+ */
+export async function revokeToken(
+  ctx: Context,
+  client: Client,
+  text: string,
+): Promise<OAuthError | null> {
+  const refresh = readRefreshToken(ctx.keyring, text)
+  const access = refresh === null ? await readAccessToken(ctx, text) : null
+  const { tenant, sessionId } = refresh ?? { tenant: access?.tenant, sessionId: access?.sid }
+  if (tenant !== client.tenant) return null
+  if (sessionId === undefined) return 'unsupported_token_type'
+  await commitQuietly(ctx, { ended: endSession(ctx, sessionId, client.id) })
+  return null
+}
+
+async function readAccessToken(ctx: Context, text: string): Promise<AccessClaims | null> {
+  try {
+    return await ctx.identity.issuer.verify(text)
+  } catch (error) {
+    if (error instanceof Refusal && error.code === 'invalid_token') return null
+    throw error
+  }
+}

@@ -1,0 +1,62 @@
+import { z } from 'zod'
+import type { Context } from '#core/context'
+import { Customer, type CustomerDocument, toCustomer } from '#core/customer'
+import type { Sign } from '#core/identity'
+
+/** Seconds that a shopper's access token lives. */
+export const ACCESS_SECONDS = 15 * 60
+/** In a token; who has more is asked about at the service. */
+const GROUPS_IN_TOKEN = 50
+
+/** What a shopper's token is good for: the own account. */
+export const SHOPPER_SCOPE = 'account'
+
+const Moment = z.iso.datetime()
+
+export const Session = z
+  .strictObject({
+    accessToken: z.string(),
+    refreshToken: z.string().meta({
+      description: 'Good for one refresh. Used twice, it ends the session: share one refresh.',
+    }),
+    tokenType: z.literal('Bearer'),
+    expiresIn: z.int().meta({ description: 'Seconds the access token lives' }),
+    expiresAt: Moment.meta({ description: 'When the access token expires' }),
+    userId: z.string().meta({ description: "The customer's id" }),
+    customer: Customer,
+  })
+  .meta({ id: 'Session' })
+export type Session = z.output<typeof Session>
+
+export type Opened = {
+  readonly sessionId: string
+  readonly clientId: string
+  readonly refreshToken: string
+  readonly customer: CustomerDocument | null
+}
+
+/** @param sign got before the commit, so that a session that was opened is also handed over. */
+export async function toSession(
+  ctx: Context,
+  sign: Sign,
+  { sessionId, clientId, refreshToken, customer: document }: Opened,
+): Promise<Session> {
+  const { value: customer } = toCustomer(document)
+  const claims = {
+    sub: customer.id,
+    client_id: clientId,
+    tenant: ctx.tenant,
+    scope: SHOPPER_SCOPE,
+    sid: sessionId,
+    groups: customer.groups.slice(0, GROUPS_IN_TOKEN),
+  }
+  return {
+    accessToken: await sign(claims, ACCESS_SECONDS),
+    refreshToken,
+    tokenType: 'Bearer',
+    expiresIn: ACCESS_SECONDS,
+    expiresAt: new Date(ctx.now.getTime() + ACCESS_SECONDS * 1000).toISOString(),
+    userId: customer.id,
+    customer,
+  }
+}

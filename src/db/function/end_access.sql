@@ -1,0 +1,17 @@
+-- Whoever loses an account, or its address, loses every session of it in the same commit, whichever use case it was.
+create or replace function end_access() returns trigger
+language plpgsql volatile as $$
+begin
+  delete from session where tenant = new.tenant and customer_id = new.id;
+  if new.status in ('merged', 'erased', 'deleted') then
+    delete from mail_token where tenant = new.tenant and subject = new.id;
+    delete from mail where tenant = new.tenant and customer_id = new.id;
+  end if;
+  return null;
+end $$;
+create or replace trigger customer_access_ends
+  after update of status, email_key on customer
+  for each row
+  when (new.email_key is distinct from old.email_key
+    or (new.status is distinct from old.status and new.status not in ('unverified', 'active')))
+  execute function end_access();

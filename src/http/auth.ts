@@ -1,0 +1,132 @@
+import type { Context as HonoContext } from 'hono'
+import { z } from 'zod'
+import { LogIn, logIn } from '#core/account'
+import { Customer, findCustomer } from '#core/customer'
+import { readRefreshToken } from '#core/identity'
+import {
+  endOwnSessions,
+  endSessionOf,
+  listSessions,
+  refreshSession,
+  Session,
+  SessionPage,
+} from '#core/session'
+import { Refusal } from '#kernel/error'
+import { access } from './access.ts'
+import { admit } from './authenticate.ts'
+import { openContext } from './context.ts'
+import type { Env } from './env.ts'
+import { etag } from './precondition.ts'
+import { body, json, route, routes } from './route.ts'
+import { SessionPath, sessionIdOf, shopperOf } from './session.ts'
+
+const tags: [string] = ['Auth']
+
+const Refresh = z.strictObject({ refreshToken: z.string().max(1000) }).meta({ id: 'Refresh' })
+const LogOut = z
+  .strictObject({ refreshToken: z.string().max(1000).optional() })
+  .meta({ id: 'LogOut' })
+
+/** A refresh token speaks for itself: whoever holds it need not say who they are. */
+function bearerOf(c: HonoContext<Env>, text: string) {
+  const token = readRefreshToken(c.env.keyring, text)
+  if (token === null) throw new Refusal('session_ended')
+  const { tenant, sessionId } = token
+  const ctx = openContext(c, { tenant, actor: { type: 'system', id: sessionId }, clientId: '' })
+  return { ctx, token }
+}
+
+export const authRoutes = routes()
+  .openapi(
+    route('POST /auth/login', {
+      tags,
+      summary: 'Log in with e-mail address and password',
+      request: { body: body(LogIn) },
+      responses: { 200: json(Session, 'A session') },
+      refusals: [
+        'invalid_credentials',
+        'email_unverified',
+        'customer_disabled',
+        'too_many_attempts',
+      ],
+    }),
+    async (c) => c.json(await logIn(c.var.ctx, c.req.valid('json')), 200),
+  )
+  .openapi(
+    route('POST /auth/refresh', {
+      tags,
+      summary: 'Exchange a refresh token for a new pair of tokens',
+      description: 'The old refresh token is used up. One that is used twice ends the session.',
+      request: { body: body(Refresh) },
+      responses: { 200: json(Session, 'The session, with new tokens') },
+      refusals: ['session_ended'],
+    }),
+    async (c) => {
+      const { ctx, token } = bearerOf(c, c.req.valid('json').refreshToken)
+      return c.json(await refreshSession(ctx, token), 200)
+    },
+  )
+  .openapi(
+    route('POST /auth/logout', {
+      tags,
+      summary: 'Log out',
+      description: 'Ends the session of the refresh token, or else of the access token.',
+      request: { body: { ...body(LogOut), required: false } },
+      responses: { 204: { description: 'The session has ended' } },
+      refusals: ['unauthenticated', 'invalid_token', 'caller_not_allowed'],
+    }),
+    async (c) => {
+      const { refreshToken } = c.req.valid('json') ?? {}
+      if (refreshToken === undefined) {
+        await admit(c, access['GET /auth/me'])
+        await endOwnSessions(c.var.ctx, shopperOf(c).sessionId)
+      } else if (readRefreshToken(c.env.keyring, refreshToken) !== null) {
+        const { ctx, token } = bearerOf(c, refreshToken)
+        await endSessionOf(ctx, token)
+      }
+      return c.body(null, 204)
+    },
+  )
+  .openapi(
+    route('GET /auth/me', {
+      tags,
+      summary: 'Who is logged in',
+      responses: { 200: json(Customer, 'The customer') },
+    }),
+    async (c) => {
+      const { value, version } = await findCustomer(c.var.ctx, shopperOf(c).id)
+      return c.json(value, 200, { ETag: etag(version) })
+    },
+  )
+  .openapi(
+    route('GET /auth/session', {
+      tags,
+      summary: 'List where the caller is logged in',
+      responses: { 200: json(SessionPage, 'All of them, the newest first') },
+    }),
+    async (c) => c.json(await listSessions(c.var.ctx, shopperOf(c).id), 200),
+  )
+  .openapi(
+    route('DELETE /auth/session', {
+      tags,
+      summary: 'Log out everywhere',
+      responses: { 204: { description: 'No session is left' } },
+    }),
+    async (c) => {
+      await endOwnSessions(c.var.ctx)
+      return c.body(null, 204)
+    },
+  )
+  .openapi(
+    route('DELETE /auth/session/{sessionId}', {
+      tags,
+      summary: 'Log out somewhere',
+      request: { params: SessionPath },
+      responses: { 204: { description: 'The session has ended' } },
+      refusals: ['session_not_found'],
+    }),
+    async (c) => {
+      await endOwnSessions(c.var.ctx, sessionIdOf(c))
+      return c.body(null, 204)
+    },
+  )

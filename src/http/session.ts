@@ -1,0 +1,64 @@
+import type { Context as HonoContext } from 'hono'
+import { z } from 'zod'
+import type { Actor } from '#core/context'
+import { endSessions, listSessions, SessionPage } from '#core/session'
+import { Refusal } from '#kernel/error'
+import { isId } from '#kernel/id'
+import type { Env } from './env.ts'
+import { CustomerPath, customerIdOf, json, route, routes } from './route.ts'
+
+const tags: [string] = ['Session']
+
+export const SessionPath = z.object({
+  sessionId: z.string().meta({ examples: ['ses_01jz5qk8f3e8ar1vp0h2n4x6ab'] }),
+})
+
+export function shopperOf(c: HonoContext<Env>): Extract<Actor, { type: 'shopper' }> {
+  const { actor } = c.var.ctx
+  if (actor.type !== 'shopper') throw new Refusal('caller_not_allowed')
+  return actor
+}
+
+/** What cannot be an id of ours is looked for like one that could be, after the caller is judged. */
+export function sessionIdOf(c: HonoContext<Env>): string {
+  const id = c.req.param('sessionId') ?? ''
+  return isId('session', id) ? id : ''
+}
+
+export const sessionRoutes = routes()
+  .openapi(
+    route('GET /customer/{id}/session', {
+      tags,
+      summary: 'List where a customer is logged in',
+      request: { params: CustomerPath },
+      responses: { 200: json(SessionPage, 'All of them, the newest first') },
+      refusals: ['customer_not_found'],
+    }),
+    async (c) => c.json(await listSessions(c.var.ctx, customerIdOf(c)), 200),
+  )
+  .openapi(
+    route('DELETE /customer/{id}/session', {
+      tags,
+      summary: 'Log a customer out everywhere',
+      request: { params: CustomerPath },
+      responses: { 204: { description: 'No session is left' } },
+      refusals: ['customer_not_found'],
+    }),
+    async (c) => {
+      await endSessions(c.var.ctx, customerIdOf(c))
+      return c.body(null, 204)
+    },
+  )
+  .openapi(
+    route('DELETE /customer/{id}/session/{sessionId}', {
+      tags,
+      summary: 'Log a customer out somewhere',
+      request: { params: CustomerPath.extend(SessionPath.shape) },
+      responses: { 204: { description: 'The session has ended' } },
+      refusals: ['customer_not_found', 'session_not_found'],
+    }),
+    async (c) => {
+      await endSessions(c.var.ctx, customerIdOf(c), sessionIdOf(c))
+      return c.body(null, 204)
+    },
+  )
