@@ -43,7 +43,7 @@ export async function startService(options: ServiceOptions, undo: Undo): Promise
   const postgres = await startPostgres({ folder: join(folder, 'postgres') })
   undo.push(() => postgres.stop())
   signal.throwIfAborted()
-  await migrate(postgres.connectionString())
+  await migrateKept(postgres.connectionString(), options.dataFolder)
   const wire = await startWire({ connectionString: postgres.connectionString() })
   undo.push(() => wire.close())
   signal.throwIfAborted()
@@ -65,6 +65,19 @@ export async function startService(options: ServiceOptions, undo: Undo): Promise
 }
 
 export type Undo = (() => unknown)[]
+
+/** Kept data and the migrations part ways when a migration that was applied is not there any more. */
+async function migrateKept(connectionString: string, folder: string): Promise<void> {
+  try {
+    await migrate(connectionString)
+  } catch (error) {
+    const { cause = error } = error as Error
+    const why = cause instanceof Error ? cause.message : String(cause)
+    throw new Error(
+      `The migrations do not fit the data in ${folder} (${why}): npm start -- --fresh forgets it`,
+    )
+  }
+}
 
 /** What a start keeps in the data folder; `--fresh` removes these and nothing else there. */
 const kept = ['postgres', 'postgres.new', 'wrangler', 'env']

@@ -3,9 +3,11 @@ import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseEnv } from 'node:util'
+import pg from 'pg'
 import { afterAll, describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { freePort } from '../../dev/port.ts'
+import { startPostgres } from '../../dev/postgres.ts'
 import { type Program, startProgram } from '../support/process.ts'
 import { until } from '../support/until.ts'
 
@@ -141,6 +143,22 @@ describe('npm start says in one sentence', { timeout: 60_000 }, () => {
     const program = await start({ DATA_DIR: other }, '--frsh')
     expect(await program.ended()).toBe(1)
     expect(program.output()).toContain("Unknown option '--frsh'")
+  })
+
+  test('that its data is not what the migrations expect', async () => {
+    const strange = join(root, 'strange')
+    const postgres = await startPostgres({ folder: join(strange, 'postgres') })
+    const client = new pg.Client(postgres.connectionString())
+    await client.connect()
+    await client.query('create table customer (id int)')
+    await client.end()
+    await postgres.stop()
+    const program = await start({ DATA_DIR: strange })
+    expect(await program.ended()).toBe(1)
+    expect(program.output()).toBe(
+      `The migrations do not fit the data in ${strange} (relation "customer" already exists): ` +
+        'npm start -- --fresh forgets it\n',
+    )
   })
 
   test('that PostgreSQL ended by itself', async () => {
