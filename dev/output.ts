@@ -4,7 +4,8 @@ type Print = (line: string) => void
 
 const tableStart = /^Your Worker has access to the following bindings/
 const noInternet = /^\[wrangler:warn\] Unable to fetch the `Request\.cf`/
-const chatter = /^(\[wrangler:info\]|⎔|🪵|Using secrets defined in| ⛅️ wrangler|─+$)/
+const chatter =
+  /^(\[wrangler:info\]|\[custom build\]|⎔|🪵|Using secrets defined in| ⛅️ wrangler|─+$)/
 
 /**
  * Reads what `wrangler dev` writes to its standard output and prints what is the worker's: its log

@@ -1,0 +1,29 @@
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { dirname, join } from 'node:path'
+
+const folder = join(import.meta.dirname, '..', 'src', 'assets', 'docs')
+const library = dirname(createRequire(import.meta.url).resolve('swagger-ui-dist/package.json'))
+
+/** What `/docs` shows the API with: megabytes that are copied from the installed package, not committed. */
+const files = ['swagger-ui-bundle.js', 'swagger-ui-bundle.js.LICENSE.txt', 'swagger-ui.css']
+
+mkdirSync(folder, { recursive: true })
+for (const file of files) {
+  const wanted = withoutMap(readFileSync(join(library, file), 'utf8'))
+  const path = join(folder, file)
+  // Wrangler watches the folder and runs this again when something in it changes.
+  if (read(path) !== wanted) writeFileSync(path, wanted)
+}
+
+function withoutMap(text: string): string {
+  return text.replace(/\n?\/[/*]# sourceMappingURL=.*$/, '')
+}
+
+function read(path: string): string | undefined {
+  try {
+    return readFileSync(path, 'utf8')
+  } catch {
+    return undefined
+  }
+}

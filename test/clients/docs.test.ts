@@ -1,0 +1,52 @@
+import type { Browser } from 'playwright-core'
+import { afterAll, beforeAll, expect, inject, test } from 'vitest'
+import { Commerce } from '../../src/sdk/index.ts'
+import { startBrowser } from './browser.ts'
+
+const url = inject('url')
+const token = inject('token')
+
+let browser: Browser
+beforeAll(async () => {
+  browser = await startBrowser()
+})
+afterAll(() => browser.close())
+
+test('whoever opens /docs can send a request with the development token and sees the answer', async () => {
+  const email = 'docs@example.com'
+  await new Commerce({ baseUrl: url, token }).customers.findOrCreate({ email })
+  const page = await browser.newPage()
+  const asked: string[] = []
+  const complaints: string[] = []
+  page.on('request', (request) => asked.push(new URL(request.url()).origin))
+  page.on('console', (line) => line.type() === 'error' && complaints.push(line.text()))
+  page.on('pageerror', (error) => complaints.push(error.message))
+
+  await page.goto(`${url}/docs`)
+  await page.getByRole('button', { name: 'Authorize' }).click()
+  const dialog = page.locator('.dialog-ux')
+  await dialog.getByLabel('auth-bearer-value').fill(token)
+  await dialog.getByRole('button', { name: 'Apply credentials' }).click()
+  await dialog.getByRole('button', { name: 'Close' }).first().click()
+
+  const operation = page.locator('#operations-Customer-getCustomer')
+  await operation.getByRole('button', { name: /^GET \/customer List/ }).click()
+  await operation.getByRole('button', { name: 'Execute' }).click()
+  const answer = operation.locator('.live-responses-table')
+  await answer.getByText(email).first().waitFor()
+  expect(await answer.locator('tbody td.response-col_status').first().textContent()).toContain(
+    '200',
+  )
+  expect(await operation.locator('.curl').first().textContent()).toContain('curl -X')
+
+  expect([...new Set(asked)].filter((origin) => origin !== url && origin !== 'null')).toEqual([])
+  expect(complaints).toEqual([])
+})
+
+test('the page may run its own scripts and reach its own service, and nothing else', async () => {
+  const { headers } = await fetch(`${url}/docs`)
+  const policy = headers.get('Content-Security-Policy') ?? ''
+  expect(policy).toContain("default-src 'none'")
+  expect(policy).toContain("script-src 'self'")
+  expect(policy).toContain("connect-src 'self'")
+})

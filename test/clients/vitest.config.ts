@@ -1,0 +1,13 @@
+import { defineConfig } from 'vitest/config'
+
+/** What needs a browser, Go, a generator and the service as `npm start` runs it; `npm run test:clients`. */
+export default defineConfig({
+  test: {
+    name: 'clients',
+    include: ['test/clients/**/*.test.ts'],
+    globalSetup: 'test/clients/service.ts',
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+    fileParallelism: false,
+  },
+})
