@@ -1,5 +1,6 @@
 import { type Context, purgeKeys, type System } from '#core/context'
 import { expireMemberships } from '#core/group'
+import { mendCounters } from '#core/order'
 import { relayJobs } from '#core/outbox'
 import { purgeTicks } from '#core/tick'
 
@@ -27,6 +28,10 @@ const forEach = (name: string, step: (ctx: Context) => Promise<boolean>): Task =
 export const schedules: ReadonlyMap<string, readonly Task[]> = new Map(
   Object.entries({
     '* * * * *': [forAll('relay', relayJobs), forEach('expire-memberships', expireMemberships)],
-    '17 3 * * *': [forAll('purge-ticks', purgeTicks), forAll('purge-keys', purgeKeys)],
+    '17 3 * * *': [
+      forAll('purge-ticks', purgeTicks),
+      forAll('purge-keys', purgeKeys),
+      forEach('mend-counters', mendCounters),
+    ],
   }),
 )

@@ -15,6 +15,7 @@ import { healthRoutes } from './health.ts'
 import { membershipRoutes } from './membership.ts'
 import { oauthRoutes } from './oauth.ts'
 import { publishDocument } from './openapi.ts'
+import { orderRoutes } from './order.ts'
 import { routes } from './route.ts'
 import { sessionRoutes } from './session.ts'
 import { wellKnownRoutes } from './well-known.ts'
@@ -48,6 +49,7 @@ export function createApp() {
   app.route('/', deadLetterRoutes)
   app.route('/', groupRoutes)
   app.route('/', membershipRoutes)
+  app.route('/', orderRoutes)
   publishDocument(app)
   return app
 }

@@ -18,6 +18,7 @@ const tags = [
   ['Auth', "A shopper's sessions, password and e-mail address."],
   ['Session', 'Where a shopper is logged in, for staff to see and to end.'],
   ['Privacy', 'Everything held about a person: handed out, or erased.'],
+  ['Order', 'The ledger behind the counters: an order is recorded as often as it changes.'],
   ['OAuth', 'Access tokens of clients, and the keys that all tokens are checked with.'],
   ['Health', 'For whoever watches the service.'],
   ['Documentation', 'This document. `/docs` shows it as a page to try requests on.'],

@@ -2,7 +2,8 @@ import { buryLetters, type GivenUp } from '#core/dead-letter'
 import { Bug } from '#kernel/error'
 import { errorFields, log } from '#kernel/log'
 import { type Runtime, systemContext } from '../runtime.ts'
-import { putBack, readMessage } from './message.ts'
+import { putBack, readMessage, readTenant } from './message.ts'
+import { readOrder } from './order.ts'
 import { performers } from './perform.ts'
 
 /**
@@ -15,8 +16,8 @@ export async function bury(batch: MessageBatch, runtime: Runtime): Promise<void>
 }
 
 function ownerOf({ body }: Message, { config }: Runtime): string {
-  const named = readMessage(body)?.tenant
-  if (named !== undefined && config.tenants.has(named)) return named
+  const named = readTenant(body)
+  if (typeof named === 'string' && config.tenants.has(named)) return named
   const [first] = config.tenants.keys()
   if (first === undefined) throw new Bug('no tenant is configured')
   return first
@@ -48,6 +49,11 @@ function toLetter(message: Message, tenant: string): GivenUp {
   const job = readMessage(message.body)
   const body = toJson(message.body)
   const { attempts } = message
+  const order = readOrder(message.body)
+  if (order !== null) {
+    // As a job it can be replayed.
+    return { kind: 'order', subject: message.id, body, payload: body, attempts, isJob: false }
+  }
   if (job === null || job.tenant !== tenant) {
     return { kind: 'unreadable', subject: message.id, body, attempts, isJob: false }
   }

@@ -2,6 +2,7 @@ import { Bug } from '#kernel/error'
 import type { Runtime } from '../runtime.ts'
 import { bury } from './bury.ts'
 import { consume } from './consume.ts'
+import { consumeOrders } from './order.ts'
 
 type Consumer = (batch: MessageBatch, runtime: Runtime) => Promise<void>
 
@@ -9,6 +10,7 @@ type Consumer = (batch: MessageBatch, runtime: Runtime) => Promise<void>
 const consumers: ReadonlyMap<string, Consumer> = new Map<string, Consumer>(
   Object.entries({
     customer: consume,
+    'customer-order': consumeOrders,
     'customer-dead': bury,
   }),
 )

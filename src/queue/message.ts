@@ -7,6 +7,10 @@ export function readMessage(body: unknown): JobMessage | null {
   return isWord(tenant) && isWord(id) && isWord(kind) ? { tenant, id, kind } : null
 }
 
+/** Whose message it is, whatever else it says; undefined when it does not say. */
+export const readTenant = (body: unknown): unknown =>
+  typeof body === 'object' && body !== null && 'tenant' in body ? body.tenant : undefined
+
 const isWord = (value: unknown): value is string =>
   typeof value === 'string' && /^[\w-]{1,64}$/.test(value)
 

@@ -1,6 +1,7 @@
 import type { Context } from '#core/context'
 import { dissolveGroup } from '#core/group'
 import { sendMail } from '#core/mail'
+import { recordOrderJobs } from '#core/order'
 import { announceEvents } from '#core/webhook'
 
 /** Does jobs of one kind: many as one set, or each by itself. What it does must bear being done again. */
@@ -14,5 +15,6 @@ export const performers: ReadonlyMap<string, Performer> = new Map<string, Perfor
     announce: { together: announceEvents },
     dissolve_group: { alone: dissolveGroup },
     mail: { alone: sendMail },
+    order: { together: recordOrderJobs },
   }),
 )

@@ -355,6 +355,114 @@ export interface AddMembership {
   expiresAt?: string | null | undefined
 }
 
+export interface RecordedOrder {
+  /** false: the ledger knew this version or a newer one, which is the one shown */
+  applied: boolean
+  id: string
+  customerId: string
+  currency: string
+  /** Minor units, before refunds */
+  total: number
+  refunded: number
+  state: 'paid' | 'canceled'
+  placedAt: string
+  version: number
+  recordedAt: string
+}
+
+export interface RecordOrder {
+  /** Minor units, before refunds */
+  total: number
+  /** Minor units, of `total` */
+  refunded?: number | undefined
+  currency: string
+  state: 'paid' | 'canceled'
+  placedAt: string
+  /** The shop's own; it rises with every change, and the newest wins */
+  version: number
+}
+
+export interface OrderPage {
+  data: Order[]
+  pagination: Pagination
+}
+
+export interface Order {
+  id: string
+  customerId: string
+  currency: string
+  /** Minor units, before refunds */
+  total: number
+  refunded: number
+  state: 'paid' | 'canceled'
+  placedAt: string
+  version: number
+  recordedAt: string
+}
+
+export interface Stats {
+  customerId: string
+  /** Orders that are not canceled, in every currency */
+  orderCount: number
+  /** Minor units of `currency`, less what was refunded */
+  totalSpent: number
+  currency: string
+  spent: {
+    currency: string
+    amount: number
+    orders: number
+  }[]
+  lastOrderAt: string | null
+  /** The orders behind each number, newest first */
+  explain?: {
+    orderCount: string[]
+    totalSpent: {
+      orderId: string
+      amount: number
+    }[]
+    spent: {
+      orderId: string
+      amount: number
+      currency: string
+    }[]
+    lastOrderAt: string | null
+    /** In no number */
+    canceled: string[]
+    /** false: there are more than the 1000 newest that were looked at */
+    complete: boolean
+  } | undefined
+}
+
+export interface DriftPage {
+  data: Drift[]
+  pagination: Pagination
+}
+
+export interface Drift {
+  customerId: string
+  /** What the counters said */
+  counted: {
+    orderCount: number
+    totalSpent: number
+    spent: Record<string, {
+      amount: number
+      orders: number
+    }>
+    lastOrderAt: string | null
+  }
+  /** What the orders say; what the counters were set to */
+  ledger: {
+    orderCount: number
+    totalSpent: number
+    spent: Record<string, {
+      amount: number
+      orders: number
+    }>
+    lastOrderAt: string | null
+  }
+  mendedAt: string
+}
+
 /** List customers */
 export interface GetCustomerQuery {
   id?: string | string[] | undefined
@@ -461,4 +569,27 @@ export interface GetCustomerGroupQuery {
   cursor?: string | undefined
   /** Whether to count what there is on all pages; `capped` stops at 10,000 */
   count?: 'none' | 'capped' | 'exact' | undefined
+}
+
+/** List the orders of a customer */
+export interface GetCustomerOrderQuery {
+  /** How many items at most */
+  limit?: number | undefined
+  /** The last page's `nextCursor`, with the same filters and sort */
+  cursor?: string | undefined
+  state?: 'paid' | 'canceled' | undefined
+}
+
+/** Retrieve a customer's counters, and the orders behind them */
+export interface GetCustomerStatsQuery {
+  /** List the orders behind each number */
+  explain?: 'true' | 'false' | undefined
+}
+
+/** List the counters that were wrong and were mended */
+export interface GetDriftQuery {
+  /** How many items at most */
+  limit?: number | undefined
+  /** The last page's `nextCursor`, with the same filters and sort */
+  cursor?: string | undefined
 }

@@ -11,8 +11,6 @@ begin
       from address a where a.tenant = it.tenant and a.customer_id = it.id), '[]'),
     'groups', it.group_keys, 'metadata', it.metadata,
     'orderCount', it.order_count, 'totalSpent', it.total_spent, 'currency', a_currency,
-    'spent', coalesce((
-      select json_agg(json_build_object('currency', s.key, 'amount', s.value -> 'amount', 'orders', s.value -> 'orders') order by s.key)
-      from jsonb_each(it.spent) s), '[]'),
+    'spent', spent_document(it.spent),
     'lastOrderAt', iso(it.last_order_at), 'createdAt', iso(it.created_at), 'updatedAt', iso(it.updated_at));
 end $$;

@@ -1,0 +1,25 @@
+import { index, jsonb, pgTable, primaryKey } from 'drizzle-orm/pg-core'
+import { created, key, tenant } from '../column.ts'
+
+type Counters = {
+  readonly orderCount: number
+  readonly totalSpent: number
+  readonly spent: Record<string, { amount: number; orders: number }>
+  readonly lastOrderAt: string | null
+}
+
+/** Counters that were not what the ledger says, and were mended. There should be none. */
+export const driftTable = pgTable(
+  'drift',
+  {
+    tenant: tenant(),
+    customerId: key().notNull(),
+    counted: jsonb().$type<Counters>().notNull(),
+    ledger: jsonb().$type<Counters>().notNull(),
+    ...created(),
+  },
+  (table) => [
+    primaryKey({ name: 'drift_pkey', columns: [table.tenant, table.createdAt, table.customerId] }),
+    index('drift_of_customer').on(table.tenant, table.customerId),
+  ],
+)

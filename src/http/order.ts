@@ -1,0 +1,76 @@
+import { z } from 'zod'
+import {
+  DriftPage,
+  findStats,
+  ListOrders,
+  listDrifts,
+  listOrders,
+  OrderId,
+  OrderPage,
+  RecordedOrder,
+  RecordOrder,
+  recordOrder,
+  Stats,
+} from '#core/order'
+import { Paging } from '#core/page'
+import { query } from './query.ts'
+import { body, CustomerPath, customerIdOf, json, route, routes } from './route.ts'
+
+const tags: [string] = ['Order']
+
+const OrderPath = z.object({ ...CustomerPath.shape, orderId: OrderId })
+const Explain = z.object({
+  explain: z
+    .enum(['true', 'false'])
+    .default('false')
+    .meta({ description: 'List the orders behind each number' }),
+})
+
+export const orderRoutes = routes()
+  .openapi(
+    route('PUT /customer/{id}/order/{orderId}', {
+      tags,
+      summary: "Record an order's present state",
+      request: { params: OrderPath, body: body(RecordOrder) },
+      responses: { 200: json(RecordedOrder, 'The order as the ledger holds it now') },
+      refusals: ['invalid_input', 'malformed_json', 'customer_not_found'],
+    }),
+    async (c) => {
+      const { orderId } = c.req.valid('param')
+      const order = await recordOrder(c.var.ctx, customerIdOf(c), orderId, c.req.valid('json'))
+      return c.json(order, 200)
+    },
+  )
+  .openapi(
+    route('GET /customer/{id}/order', {
+      tags,
+      summary: 'List the orders of a customer',
+      request: { params: CustomerPath, query: query(ListOrders.shape) },
+      responses: { 200: json(OrderPage, 'Newest first') },
+      refusals: ['invalid_input', 'invalid_cursor', 'customer_not_found'],
+    }),
+    async (c) => c.json(await listOrders(c.var.ctx, customerIdOf(c), c.req.valid('query')), 200),
+  )
+  .openapi(
+    route('GET /customer/{id}/stats', {
+      tags,
+      summary: "Retrieve a customer's counters, and the orders behind them",
+      request: { params: CustomerPath, query: query(Explain.shape) },
+      responses: { 200: json(Stats, 'The counters') },
+      refusals: ['invalid_input', 'customer_not_found'],
+    }),
+    async (c) => {
+      const explain = c.req.valid('query').explain === 'true'
+      return c.json(await findStats(c.var.ctx, customerIdOf(c), { explain }), 200)
+    },
+  )
+  .openapi(
+    route('GET /drift', {
+      tags,
+      summary: 'List the counters that were wrong and were mended',
+      request: { query: query(Paging.shape) },
+      responses: { 200: json(DriftPage, 'Newest first') },
+      refusals: ['invalid_input', 'invalid_cursor'],
+    }),
+    async (c) => c.json(await listDrifts(c.var.ctx, c.req.valid('query')), 200),
+  )

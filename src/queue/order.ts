@@ -1,0 +1,57 @@
+import { isUnreachable } from '#core/context'
+import { OrderMessage, recordOrders } from '#core/order'
+import { errorFields, log } from '#kernel/log'
+import { type Runtime, sendOn, systemContext } from '../runtime.ts'
+import { putBack } from './message.ts'
+
+type Given = { readonly message: Message; readonly order: OrderMessage }
+
+/** The order a message holds; null when it holds none. */
+export const readOrder = (body: unknown): OrderMessage | null =>
+  OrderMessage.safeParse(body).data ?? null
+
+/**
+ * Records what other Workers say of their orders, all of a tenant as one set; never throws. A message that cannot be read, and one
+ * whose customer is not known (yet), goes back until the queue hands it to the dead letters.
+ */
+export async function consumeOrders(batch: MessageBatch, runtime: Runtime): Promise<void> {
+  const byTenant = new Map<string, Given[]>()
+  for (const message of batch.messages) {
+    const order = readOrder(message.body)
+    if (order === null || !runtime.config.tenants.has(order.tenant)) {
+      log('warn', 'order not understood', { message: message.id, attempts: message.attempts })
+      putBack(message)
+      continue
+    }
+    byTenant.set(order.tenant, [...(byTenant.get(order.tenant) ?? []), { message, order }])
+  }
+  for (const [tenant, given] of byTenant) await settle(tenant, given, runtime)
+}
+
+async function settle(tenant: string, given: readonly Given[], runtime: Runtime): Promise<void> {
+  try {
+    await record(tenant, given, runtime)
+  } catch (error) {
+    if (given.length > 1 && !isUnreachable(error)) {
+      const middle = Math.ceil(given.length / 2)
+      await settle(tenant, given.slice(0, middle), runtime)
+      await settle(tenant, given.slice(middle), runtime)
+      return
+    }
+    log('error', 'orders not recorded', { tenant, orders: given.length, ...errorFields(error) })
+    for (const { message } of given) putBack(message)
+  }
+}
+
+async function record(tenant: string, given: readonly Given[], runtime: Runtime): Promise<void> {
+  const ctx = systemContext(runtime, tenant, 'order')
+  const recorded = await recordOrders(
+    ctx,
+    given.map(({ order }) => order),
+  )
+  given.forEach(({ message }, at) => {
+    if (recorded[at]) message.ack()
+    else putBack(message)
+  })
+  await sendOn(runtime, ctx.outcome.jobs)
+}
