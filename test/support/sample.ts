@@ -90,7 +90,7 @@ export const samples: Readonly<Partial<Record<RouteKey, Make>>> = {
   'GET /customer/{id}/event': of(200, one),
   'GET /event': of(200, none),
   'GET /dead-letter': of(200, none),
-  'POST /dead-letter/{id}/replay': of(200, letter),
+  'POST /dead-letter/{id}/replay': of(202, letter),
   'GET /customer/{id}/group': of(200, one),
   'POST /customer/{id}/group': of(201, one, () => ({ group: fresh() })),
   'DELETE /customer/{id}/group/{group}': of(204, member),
