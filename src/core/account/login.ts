@@ -10,7 +10,10 @@ import { newId } from '#kernel/id'
 import { type Attempt, attemptDocument, hashForAttempt, isLive } from './attempt.ts'
 import { lockEmail } from './register.ts'
 
-export const LogIn = z.strictObject({ email: Email, password: Password }).meta({ id: 'LogIn' })
+export const LogIn = z.strictObject({ email: Email, password: Password }).meta({
+  id: 'LogIn',
+  examples: [{ email: 'jane@example.com', password: 'correct horse battery' }],
+})
 export type LogIn = z.output<typeof LogIn>
 
 type Account = {
