@@ -201,6 +201,23 @@ CREATE TABLE "mail_token" (
 	CONSTRAINT "mail_token_pkey" PRIMARY KEY("tenant","id")
 );
 --> statement-breakpoint
+CREATE TABLE "order" (
+	"tenant" text NOT NULL,
+	"id" text collate "C" NOT NULL,
+	"customer_id" text collate "C" NOT NULL,
+	"currency" text NOT NULL,
+	"gross" bigint NOT NULL,
+	"refunded" bigint NOT NULL,
+	"state" text NOT NULL,
+	"placed_at" timestamp with time zone NOT NULL,
+	"version" bigint NOT NULL,
+	"created_at" timestamp with time zone NOT NULL,
+	"updated_at" timestamp with time zone NOT NULL,
+	CONSTRAINT "order_pkey" PRIMARY KEY("tenant","id"),
+	CONSTRAINT "order_state_known" CHECK (state in ('paid', 'canceled')),
+	CONSTRAINT "order_refunds_what_was_paid" CHECK (refunded between 0 and gross)
+);
+--> statement-breakpoint
 CREATE TABLE "failure" (
 	"tenant" text NOT NULL,
 	"key" text NOT NULL,
@@ -222,23 +239,6 @@ CREATE TABLE "session" (
 	"last_used_at" timestamp with time zone NOT NULL,
 	"expires_at" timestamp with time zone NOT NULL,
 	CONSTRAINT "session_pkey" PRIMARY KEY("tenant","id")
-);
---> statement-breakpoint
-CREATE TABLE "order" (
-	"tenant" text NOT NULL,
-	"id" text collate "C" NOT NULL,
-	"customer_id" text collate "C" NOT NULL,
-	"currency" text NOT NULL,
-	"gross" bigint NOT NULL,
-	"refunded" bigint NOT NULL,
-	"state" text NOT NULL,
-	"placed_at" timestamp with time zone NOT NULL,
-	"version" bigint NOT NULL,
-	"created_at" timestamp with time zone NOT NULL,
-	"updated_at" timestamp with time zone NOT NULL,
-	CONSTRAINT "order_pkey" PRIMARY KEY("tenant","id"),
-	CONSTRAINT "order_state_known" CHECK (state in ('paid', 'canceled')),
-	CONSTRAINT "order_refunds_what_was_paid" CHECK (refunded between 0 and gross)
 );
 --> statement-breakpoint
 CREATE TABLE "signing_key" (
@@ -305,9 +305,9 @@ CREATE INDEX "mail_by_age" ON "mail" USING btree ("created_at");--> statement-br
 CREATE UNIQUE INDEX "mail_token_newest_counts" ON "mail_token" USING btree ("tenant","purpose","subject") WHERE purpose <> 'undo';--> statement-breakpoint
 CREATE INDEX "mail_token_of_subject" ON "mail_token" USING btree ("tenant","subject");--> statement-breakpoint
 CREATE INDEX "mail_token_by_expiry" ON "mail_token" USING btree ("expires_at");--> statement-breakpoint
+CREATE UNIQUE INDEX "order_of_customer" ON "order" USING btree ("tenant","customer_id","placed_at","id");--> statement-breakpoint
 CREATE INDEX "failure_by_age" ON "failure" USING btree ("last_at");--> statement-breakpoint
 CREATE INDEX "session_of_customer" ON "session" USING btree ("tenant","customer_id","created_at");--> statement-breakpoint
 CREATE INDEX "session_by_expiry" ON "session" USING btree ("expires_at");--> statement-breakpoint
-CREATE UNIQUE INDEX "order_of_customer" ON "order" USING btree ("tenant","customer_id","placed_at","id");--> statement-breakpoint
 CREATE INDEX "tick_unfinished" ON "tick" USING btree ("leased_until") WHERE done_at is null;--> statement-breakpoint
 CREATE INDEX "tick_by_age" ON "tick" USING btree ("scheduled_at");
