@@ -6,13 +6,13 @@ import { addressOf, nothingLike, samples } from '../support/sample.ts'
 const app = await startTestApp()
 const { call, tokens, wire } = app
 
-const apart = (key: string) => /^\w+ \/(auth|customer\/\{id\}\/session)/.test(key)
+const apart = (key: string) => /^\w+ \/(auth|customer\/\{id\}\/session\/)/.test(key)
 const walked = (Object.entries(access) as [RouteKey, Access][]).flatMap(([key, rule]) => {
   const make = samples[key]
   return make === undefined ? [] : [{ key, rule, make }]
 })
 
-test('every route that a service may call is walked here, but for those of accounts and sessions', () => {
+test('every route that a service may call is walked here, but for those that need a session', () => {
   const missing = (Object.entries(access) as [RouteKey, Access][])
     .filter(([key, rule]) => !rule.open && rule.service !== undefined && !apart(key))
     .map(([key]) => key)
