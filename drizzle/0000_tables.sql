@@ -58,6 +58,7 @@ CREATE TABLE "customer" (
 	"password_hash" text,
 	"provisional" boolean DEFAULT false NOT NULL,
 	"disabled_reason" text,
+	"unproven" boolean DEFAULT false NOT NULL,
 	"group_keys" text[] DEFAULT '{}' NOT NULL,
 	"country" text collate "C" DEFAULT '' NOT NULL,
 	"metadata" jsonb DEFAULT '{}'::jsonb NOT NULL,
@@ -201,6 +202,35 @@ CREATE TABLE "mail_token" (
 	CONSTRAINT "mail_token_pkey" PRIMARY KEY("tenant","id")
 );
 --> statement-breakpoint
+CREATE TABLE "merge" (
+	"tenant" text NOT NULL,
+	"id" text collate "C" NOT NULL,
+	"state" text NOT NULL,
+	"survivor_id" text collate "C" NOT NULL,
+	"merged_id" text collate "C" NOT NULL,
+	"automatic" boolean NOT NULL,
+	"orders_only" boolean DEFAULT false NOT NULL,
+	"actor" jsonb,
+	"request_id" text,
+	"created_at" timestamp with time zone NOT NULL,
+	"tried_at" timestamp with time zone,
+	"merged_at" timestamp with time zone,
+	"before" jsonb,
+	"password_hash" text,
+	"order_ids" text[] DEFAULT '{}' NOT NULL,
+	"address_ids" text[] DEFAULT '{}' NOT NULL,
+	"group_keys" text[] DEFAULT '{}' NOT NULL,
+	"follower_ids" text[] DEFAULT '{}' NOT NULL,
+	"profile" jsonb DEFAULT '{}'::jsonb NOT NULL,
+	"metadata" jsonb DEFAULT '{}'::jsonb NOT NULL,
+	"undone_at" timestamp with time zone,
+	"undone_by" jsonb,
+	"conflicts" jsonb DEFAULT '[]'::jsonb NOT NULL,
+	CONSTRAINT "merge_pkey" PRIMARY KEY("tenant","id"),
+	CONSTRAINT "merge_state_known" CHECK (state in ('pending', 'done', 'undone')),
+	CONSTRAINT "merge_done_can_be_undone" CHECK (state = 'pending' or before is not null)
+);
+--> statement-breakpoint
 CREATE TABLE "order" (
 	"tenant" text NOT NULL,
 	"id" text collate "C" NOT NULL,
@@ -305,6 +335,10 @@ CREATE INDEX "mail_by_age" ON "mail" USING btree ("created_at");--> statement-br
 CREATE UNIQUE INDEX "mail_token_newest_counts" ON "mail_token" USING btree ("tenant","purpose","subject") WHERE purpose <> 'undo';--> statement-breakpoint
 CREATE INDEX "mail_token_of_subject" ON "mail_token" USING btree ("tenant","subject");--> statement-breakpoint
 CREATE INDEX "mail_token_by_expiry" ON "mail_token" USING btree ("expires_at");--> statement-breakpoint
+CREATE UNIQUE INDEX "merge_takes_a_customer_once" ON "merge" USING btree ("tenant","merged_id") WHERE state in ('pending', 'done');--> statement-breakpoint
+CREATE INDEX "merge_by_state" ON "merge" USING btree ("tenant","state","id");--> statement-breakpoint
+CREATE INDEX "merge_of_survivor" ON "merge" USING btree ("tenant","survivor_id","id");--> statement-breakpoint
+CREATE INDEX "merge_of_merged" ON "merge" USING btree ("tenant","merged_id","id");--> statement-breakpoint
 CREATE UNIQUE INDEX "order_of_customer" ON "order" USING btree ("tenant","customer_id","placed_at","id");--> statement-breakpoint
 CREATE INDEX "failure_by_age" ON "failure" USING btree ("last_at");--> statement-breakpoint
 CREATE INDEX "session_of_customer" ON "session" USING btree ("tenant","customer_id","created_at");--> statement-breakpoint

@@ -1,5 +1,7 @@
 import { type Context, purgeKeys, type System } from '#core/context'
 import { expireMemberships } from '#core/group'
+import { purgeGuests } from '#core/guest'
+import { sweepMerges } from '#core/merge'
 import { mendCounters } from '#core/order'
 import { relayJobs } from '#core/outbox'
 import { purgeTicks } from '#core/tick'
@@ -27,11 +29,16 @@ const forEach = (name: string, step: (ctx: Context) => Promise<boolean>): Task =
 /** The schedules of wrangler.toml (UTC) and their tasks. The names are kept in the database: they must differ. */
 export const schedules: ReadonlyMap<string, readonly Task[]> = new Map(
   Object.entries({
-    '* * * * *': [forAll('relay', relayJobs), forEach('expire-memberships', expireMemberships)],
+    '* * * * *': [
+      forAll('relay', relayJobs),
+      forEach('expire-memberships', expireMemberships),
+      forEach('sweep-merges', sweepMerges),
+    ],
     '17 3 * * *': [
       forAll('purge-ticks', purgeTicks),
       forAll('purge-keys', purgeKeys),
       forEach('mend-counters', mendCounters),
+      forEach('purge-guests', purgeGuests),
     ],
   }),
 )

@@ -1,7 +1,6 @@
 import { bodyLimit } from 'hono/body-limit'
 import { HTTPException } from 'hono/http-exception'
 import { Refusal } from '#kernel/error'
-import { accountRoutes } from './account.ts'
 import { addressRoutes } from './address.ts'
 import { authRoutes } from './auth.ts'
 import { crossOrigin } from './cors.ts'
@@ -12,8 +11,10 @@ import { envelope } from './envelope.ts'
 import { eventRoutes } from './event.ts'
 import { fail } from './fail.ts'
 import { groupRoutes } from './group.ts'
+import { guestRoutes } from './guest.ts'
 import { healthRoutes } from './health.ts'
 import { membershipRoutes } from './membership.ts'
+import { mergeRoutes } from './merge.ts'
 import { oauthRoutes } from './oauth.ts'
 import { publishDocument } from './openapi.ts'
 import { orderRoutes } from './order.ts'
@@ -43,7 +44,7 @@ export function createApp() {
   app.route('/', wellKnownRoutes)
   app.route('/', customerListRoutes)
   app.route('/', authRoutes)
-  app.route('/', accountRoutes)
+  app.route('/', guestRoutes)
   app.route('/', customerRoutes)
   app.route('/', sessionRoutes)
   app.route('/', addressRoutes)
@@ -52,6 +53,7 @@ export function createApp() {
   app.route('/', groupRoutes)
   app.route('/', membershipRoutes)
   app.route('/', orderRoutes)
+  app.route('/', mergeRoutes)
   publishDocument(app)
   return app
 }

@@ -3,7 +3,6 @@ import {
   CreateCustomer,
   Customer,
   createCustomer,
-  DeleteCustomer,
   DisableCustomer,
   deleteCustomer,
   disableCustomer,
@@ -97,17 +96,12 @@ export const customerRoutes = routes()
     route('DELETE /customer/{id}', {
       tags,
       summary: 'Delete a customer',
-      request: { params: CustomerPath, body: { ...body(DeleteCustomer), required: false } },
+      request: { params: CustomerPath },
       responses: { 204: { description: 'It is gone' } },
-      refusals: [
-        'customer_not_found',
-        'customer_merged',
-        'invalid_credentials',
-        'too_many_attempts',
-      ],
+      refusals: ['customer_not_found', 'customer_merged'],
     }),
     async (c) => {
-      await deleteCustomer(c.var.ctx, customerIdOf(c), c.req.valid('json'))
+      await deleteCustomer(c.var.ctx, customerIdOf(c))
       return c.body(null, 204)
     },
   )

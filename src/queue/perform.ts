@@ -1,6 +1,7 @@
 import type { Context } from '#core/context'
 import { dissolveGroup } from '#core/group'
 import { sendMail } from '#core/mail'
+import { performMerges } from '#core/merge'
 import { recordOrderJobs } from '#core/order'
 import { announceEvents } from '#core/webhook'
 
@@ -15,6 +16,7 @@ export const performers: ReadonlyMap<string, Performer> = new Map<string, Perfor
     announce: { together: announceEvents },
     dissolve_group: { alone: dissolveGroup },
     mail: { alone: sendMail },
+    merge: { together: performMerges },
     order: { together: recordOrderJobs },
   }),
 )

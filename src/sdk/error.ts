@@ -8,7 +8,7 @@ export type ClientCode =
   | 'network_error'
   | 'timeout'
   | 'unexpected_response'
-  | 'no_session'
+  | 'no_credentials'
   | 'invalid_signature'
   | 'invalid_request'
   | 'invalid_client'

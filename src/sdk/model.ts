@@ -4,7 +4,7 @@ export interface Problem {
   type: string
   title: string
   status: number
-  code: 'malformed_request' | 'malformed_json' | 'unauthenticated' | 'invalid_token' | 'insufficient_scope' | 'caller_not_allowed' | 'invalid_credentials' | 'session_ended' | 'email_unverified' | 'customer_disabled' | 'not_found' | 'customer_not_found' | 'address_not_found' | 'group_not_found' | 'session_not_found' | 'membership_not_found' | 'event_not_found' | 'dead_letter_not_found' | 'dead_letter_unreadable' | 'customer_merged' | 'customer_is_guest' | 'email_already_verified' | 'mail_token_invalid' | 'email_taken' | 'external_id_taken' | 'address_exists' | 'address_limit_reached' | 'group_taken' | 'group_being_deleted' | 'group_has_rule' | 'too_much_metadata' | 'idempotency_key_in_use' | 'idempotency_key_reused' | 'precondition_failed' | 'body_too_large' | 'unsupported_media_type' | 'invalid_input' | 'invalid_cursor' | 'narrow_the_query' | 'too_many_attempts' | 'too_many_requests' | 'internal' | 'misconfigured' | 'database_unavailable' | 'issuer_unavailable'
+  code: 'malformed_request' | 'malformed_json' | 'unauthenticated' | 'invalid_token' | 'insufficient_scope' | 'caller_not_allowed' | 'invalid_credentials' | 'session_ended' | 'email_unverified' | 'customer_disabled' | 'not_found' | 'customer_not_found' | 'address_not_found' | 'group_not_found' | 'session_not_found' | 'membership_not_found' | 'event_not_found' | 'dead_letter_not_found' | 'dead_letter_unreadable' | 'customer_merged' | 'customer_is_guest' | 'email_already_verified' | 'mail_token_invalid' | 'email_taken' | 'external_id_taken' | 'address_exists' | 'address_limit_reached' | 'group_taken' | 'group_being_deleted' | 'group_has_rule' | 'guest_checkout_disabled' | 'merge_not_found' | 'merge_not_undoable' | 'merge_with_itself' | 'guest_cannot_survive' | 'too_much_metadata' | 'idempotency_key_in_use' | 'idempotency_key_reused' | 'precondition_failed' | 'body_too_large' | 'unsupported_media_type' | 'invalid_input' | 'invalid_cursor' | 'narrow_the_query' | 'too_many_attempts' | 'too_many_requests' | 'internal' | 'misconfigured' | 'database_unavailable' | 'issuer_unavailable'
   detail: string
   requestId: string
   errors?: {
@@ -150,56 +150,40 @@ export interface SessionInfo {
   expiresAt: string
 }
 
-export interface VerifyEmail {
-  token: string
-  /** The password of the registration; or ask with the access token of the account */
-  password?: string | undefined
-}
-
 export interface Accepted {
   status: 'accepted'
 }
 
-export interface ResendVerification {
+export interface CreateGuest {
   /** An e-mail address */
   email: string
-  /** Of several registrations of one address, that with this password is meant */
-  password?: string | undefined
+  firstName?: string | null | undefined
+  lastName?: string | null | undefined
+  /** E.164 */
+  phone?: string | null | undefined
+  /** BCP 47 */
+  locale?: string | null | undefined
+  address?: AddAddress | undefined
 }
 
-export interface ForgotPassword {
-  /** An e-mail address */
-  email: string
-}
-
-export interface ResetPassword {
-  token: string
-  /** At least `password_min_length` code points, at most 256 bytes, not a common password */
-  password: string
-}
-
-export interface ChangePassword {
-  /** At least `password_min_length` code points, at most 256 bytes, not a common password */
-  currentPassword: string
-  /** At least `password_min_length` code points, at most 256 bytes, not a common password */
-  password: string
-}
-
-export interface ChangeEmail {
-  /** An e-mail address */
-  email: string
-  /** At least `password_min_length` code points, at most 256 bytes, not a common password */
-  password: string
-}
-
-export interface ConfirmEmail {
-  token: string
-  /** The password of the account; or ask with its access token */
-  password?: string | undefined
-}
-
-export interface UndoEmail {
-  token: string
+export interface AddAddress {
+  line1: string
+  /** ISO 3166-1 alpha-2 */
+  country: string
+  label?: string | null | undefined
+  firstName?: string | null | undefined
+  lastName?: string | null | undefined
+  company?: string | null | undefined
+  line2?: string | null | undefined
+  city?: string | null | undefined
+  state?: string | null | undefined
+  postalCode?: string | null | undefined
+  /** E.164 */
+  phone?: string | null | undefined
+  /** true: the default for shipping and billing, unless `defaultFor` names shipping and says which. false changes nothing: a default is given up only by making another address the default */
+  isDefault?: boolean | undefined
+  /** What it is to be the default for; what is not named changes nothing */
+  defaultFor?: ('shipping' | 'billing')[] | undefined
 }
 
 export interface CreateCustomer {
@@ -230,11 +214,6 @@ export interface UpdateCustomer {
   metadata?: Record<string, string | null> | undefined
 }
 
-export interface DeleteCustomer {
-  /** Shoppers must show it */
-  currentPassword?: string | undefined
-}
-
 export interface DisableCustomer {
   reason?: string | null | undefined
 }
@@ -242,26 +221,6 @@ export interface DisableCustomer {
 export interface AddressPage {
   data: Address[]
   pagination: Pagination
-}
-
-export interface AddAddress {
-  line1: string
-  /** ISO 3166-1 alpha-2 */
-  country: string
-  label?: string | null | undefined
-  firstName?: string | null | undefined
-  lastName?: string | null | undefined
-  company?: string | null | undefined
-  line2?: string | null | undefined
-  city?: string | null | undefined
-  state?: string | null | undefined
-  postalCode?: string | null | undefined
-  /** E.164 */
-  phone?: string | null | undefined
-  /** true: the default for shipping and billing, unless `defaultFor` names shipping and says which. false changes nothing: a default is given up only by making another address the default */
-  isDefault?: boolean | undefined
-  /** What it is to be the default for; what is not named changes nothing */
-  defaultFor?: ('shipping' | 'billing')[] | undefined
 }
 
 export interface UpdateAddress {
@@ -516,6 +475,104 @@ export interface Drift {
   mendedAt: string
 }
 
+export interface MergePreview {
+  /** To be sent back: exactly this, or nothing */
+  planId: string
+  survivorId: string
+  mergedId: string
+  survivorVersion: number
+  mergedVersion: number
+  /** That count for the other now, and will for the survivor */
+  orders: number
+  spent: {
+    currency: string
+    amount: number
+    orders: number
+  }[]
+  /** That will move */
+  addresses: string[]
+  /** That will stay in the record of the merge */
+  leftAddresses: {
+    id: string
+    reason: 'same' | 'no_room' | 'orders_only'
+  }[]
+  groups: {
+    key: string
+    expiresAt: string | null
+  }[]
+  /** Blank fields to be filled */
+  profile: Record<string, string>
+  metadata: Record<string, string>
+}
+
+export interface PreviewMerge {
+  /** Who becomes part of the other */
+  from: string
+}
+
+export interface Merge {
+  id: string
+  /** pending: it is due and will be done by itself */
+  state: 'pending' | 'done' | 'undone'
+  survivorId: string
+  /** Who became part of the survivor */
+  mergedId: string
+  /** Nobody asked: the customer has proven that the guest is itself */
+  automatic: boolean
+  /** The guest came after that proof */
+  ordersOnly: boolean
+  /** Who did it */
+  actor: {
+    type: string
+    id: string | null
+  } | null
+  requestId: string | null
+  /** How many moved */
+  orders: number
+  /** How many moved */
+  addresses: number
+  /** That the survivor joined */
+  groups: string[]
+  /** The survivor's blank fields, filled */
+  profile: string[]
+  /** The keys that the survivor lacked */
+  metadata: string[]
+  /** What an undo could not put back, for it was touched since */
+  conflicts: {
+    type: 'order' | 'address' | 'profile' | 'metadata' | 'group'
+    id: string
+    reason: 'moved' | 'changed' | 'deleted'
+  }[]
+  createdAt: string
+  mergedAt: string | null
+  undoableUntil: string | null
+  undoneAt: string | null
+  undoneBy: {
+    type: string
+    id: string | null
+  } | null
+  /** Not in lists */
+  detail?: {
+    orderIds: string[]
+    addressIds: string[]
+    /** That did not move, kept here */
+    leftAddresses: Address[]
+    leftMetadata: Record<string, string>
+  } | undefined
+}
+
+export interface MergeCustomers {
+  /** Who becomes part of the other */
+  from: string
+  /** Of a preview: carry out exactly that, or refuse with what has changed since */
+  planId?: string | undefined
+}
+
+export interface MergePage {
+  data: Merge[]
+  pagination: Pagination
+}
+
 /** List customers */
 export interface GetCustomerQuery {
   id?: string | string[] | undefined
@@ -645,4 +702,17 @@ export interface GetDriftQuery {
   limit?: number | undefined
   /** The last page's `nextCursor`, with the same filters and sort */
   cursor?: string | undefined
+}
+
+/** List merges */
+export interface GetMergeQuery {
+  /** How many items at most */
+  limit?: number | undefined
+  /** The last page's `nextCursor`, with the same filters and sort */
+  cursor?: string | undefined
+  /** Whether to count what there is on all pages; `capped` stops at 10,000 */
+  count?: 'none' | 'capped' | 'exact' | undefined
+  state?: 'pending' | 'done' | 'undone' | undefined
+  /** Either side */
+  customer?: string | undefined
 }

@@ -45,8 +45,7 @@ export type Wire = {
   readonly timeout: number
 }
 
-/** Where tokens come from. */
-export type TokenSource = {
+export type Tokens = {
   readonly tokenFor: (as: As) => Promise<string | null>
   /** Whether there is a new token in place of the one that was refused. */
   readonly renew: (refused: string) => Promise<boolean>
@@ -55,7 +54,7 @@ export type TokenSource = {
 const LONGEST_WAIT_MS = 30_000
 const FIRST_WAIT_MS = 250
 
-export function makeSend(wire: Wire, tokens: TokenSource): Send {
+export function makeSend(wire: Wire, tokens: Tokens): Send {
   return async <T>(call: Call): Promise<T> => {
     const headers = headersOf(call)
     const signal = call.options?.signal

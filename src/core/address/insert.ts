@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm'
+import { type SQL, sql } from 'drizzle-orm'
 import { type Context, maybe } from '#core/context'
 import type { Statement } from '#db/statement'
 import type { AddAddress } from './input.ts'
@@ -10,6 +10,8 @@ export type NewAddress = {
   readonly customerId: string
   /** Written by someone who has not proven who they are. */
   readonly unproven?: boolean
+  /** Only when this holds, in the commit's own eyes. */
+  readonly when?: SQL
 }
 
 /**
@@ -18,7 +20,7 @@ export type NewAddress = {
  */
 export function insertAddress(
   ctx: Context,
-  { id, customerId, unproven = false }: NewAddress,
+  { id, customerId, unproven = false, when = sql`true` }: NewAddress,
   input: AddAddress,
 ): Statement<unknown, 'write'> {
   const { label = null, firstName = null, lastName = null, company = null } = input
@@ -27,9 +29,10 @@ export function insertAddress(
   const now = ctx.now.toISOString()
   return maybe(sql`insert into address (tenant, id, customer_id, label, first_name, last_name, company,
       line1, line2, city, state, postal_code, country, phone, sameness, unproven, created_at, updated_at)
-    values (${ctx.tenant}, ${id}, ${customerId}, ${label}, ${firstName}, ${lastName}, ${company},
+    select ${ctx.tenant}, ${id}, ${customerId}, ${label}, ${firstName}, ${lastName}, ${company},
       ${line1}, ${line2}, ${city}, ${state}, ${postalCode}, ${country}, ${phone}, ${samenessOf(input)},
-      ${unproven}, ${now}::timestamptz, ${now}::timestamptz)
+      ${unproven}::boolean, ${now}::timestamptz, ${now}::timestamptz
+    where ${when}
     on conflict (tenant, customer_id, sameness) do update set unproven = false
       where address.unproven and not excluded.unproven`)
 }

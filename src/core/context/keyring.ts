@@ -11,6 +11,7 @@ export type Purpose =
   | 'refresh-token'
   | 'address'
   | 'salt'
+  | 'merge-plan'
 
 export type Keyring = {
   /** HMAC-SHA-256, base64url. */

@@ -49,6 +49,8 @@ export const customerTable = pgTable(
     /** Made by a login from a storefront before the address was proven: it does not hold the address against a service. */
     provisional: boolean().notNull().default(false),
     disabledReason: text(),
+    /** A guest whose names were written by someone who had not proven who they are: they fill no field of an account. */
+    unproven: boolean().notNull().default(false),
     groupKeys: text().array().notNull().default(sql`'{}'`),
     /** Of the default shipping address, '' without one. */
     country: key().notNull().default(''),

@@ -1,0 +1,3 @@
+export * from './find-or-create.ts'
+export * from './input.ts'
+export * from './purge.ts'

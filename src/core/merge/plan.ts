@@ -1,0 +1,131 @@
+import { METADATA_KEYS } from '#core/customer'
+import type { RefusalCode } from '#kernel/error'
+import { type Pair, type ProfileField, profileFields, type Side } from './side.ts'
+
+export type LeftAddress = {
+  readonly id: string
+  /** The survivor has the same one; has no room; gets orders only. */
+  readonly reason: 'same' | 'no_room' | 'orders_only'
+}
+
+/** What a merge is going to do. All orders move, whatever there are by then. */
+export type MergePlan = {
+  readonly survivorId: string
+  readonly mergedId: string
+  /** What it was made on: it holds only while both are as they were. */
+  readonly survivorVersion: number
+  readonly mergedVersion: number
+  readonly automatic: boolean
+  /** The guest came after the proof: what it says of itself is worth nothing. */
+  readonly ordersOnly: boolean
+  /** Those that move, in the order in which they are given room. */
+  readonly addresses: readonly string[]
+  readonly leftAddresses: readonly LeftAddress[]
+  /** That the survivor joins. */
+  readonly groups: readonly { readonly key: string; readonly expiresAt: string | null }[]
+  /** The survivor's blank fields that are filled, and with what. */
+  readonly profile: { readonly [field in ProfileField]?: string }
+  /** What the survivor's metadata lacks. */
+  readonly metadata: Readonly<Record<string, string>>
+}
+
+export type PlanOptions = {
+  readonly maxAddresses: number
+  /** Nobody asked for it. */
+  readonly automatic: boolean
+  readonly now: Date
+}
+
+/** Why two customers cannot be merged, whoever asks; null when they can. */
+export function mergeProblem({ survivor, merged }: Pair): RefusalCode | null {
+  if (survivor.id === merged.id) return 'merge_with_itself'
+  if ([survivor, merged].some(({ status }) => status === 'erased' || status === 'deleted')) {
+    return 'customer_not_found'
+  }
+  if ([survivor, merged].some(({ status }) => status === 'merged')) return 'customer_merged'
+  if (survivor.status === 'guest' && merged.status !== 'guest') return 'guest_cannot_survive'
+  return null
+}
+
+/**
+ * What becomes of everything that one customer has when it becomes part of another. A function of both and of nothing else: what
+ * a preview shows is what a request and a job carry out. Nothing of the survivor is overwritten, nothing of the other is lost:
+ * what does not move stays in the record of the merge.
+ */
+export function planMerge(pair: Pair, { maxAddresses, automatic, now }: PlanOptions): MergePlan {
+  const { survivor, merged } = pair
+  const ordersOnly = automatic && cameAfterTheProof(pair)
+  const plan = {
+    survivorId: survivor.id,
+    mergedId: merged.id,
+    survivorVersion: survivor.version,
+    mergedVersion: merged.version,
+    automatic,
+    ordersOnly,
+  }
+  if (ordersOnly) {
+    const leftAddresses = merged.addresses.map(({ id }) => ({ id, reason: 'orders_only' }) as const)
+    return { ...plan, addresses: [], leftAddresses, groups: [], profile: {}, metadata: {} }
+  }
+  return {
+    ...plan,
+    ...planAddresses(pair, maxAddresses),
+    groups: planGroups(pair, now),
+    profile: merged.unproven ? {} : planProfile(pair),
+    metadata: planMetadata(pair),
+  }
+}
+
+const cameAfterTheProof = ({ survivor, merged }: Pair): boolean =>
+  survivor.claimedAt !== null && merged.createdAt > survivor.claimedAt
+
+function planAddresses({ survivor, merged }: Pair, max: number) {
+  const known = new Set(survivor.addresses.map(({ sameness }) => sameness))
+  const room = Math.max(0, max - survivor.addresses.length)
+  const addresses: string[] = []
+  const leftAddresses: LeftAddress[] = []
+  for (const { id, sameness } of merged.addresses) {
+    if (known.has(sameness)) leftAddresses.push({ id, reason: 'same' })
+    else if (addresses.length === room) leftAddresses.push({ id, reason: 'no_room' })
+    else addresses.push(id)
+  }
+  return { addresses, leftAddresses }
+}
+
+/** Of a rule's groups the rule decides, and where the survivor is already it stays as it is. */
+function planGroups({ survivor, merged }: Pair, now: Date) {
+  const held = new Set(survivor.groups.map(({ key }) => key))
+  return merged.groups
+    .filter(({ key, source }) => source !== 'rule' && !held.has(key))
+    .filter(({ expiresAt }) => expiresAt === null || Date.parse(expiresAt) > now.getTime())
+    .map(({ key, expiresAt }) => ({ key, expiresAt }))
+}
+
+function planProfile({ survivor, merged }: Pair): MergePlan['profile'] {
+  const blank = profileFields.filter((field) => survivor.profile[field] === null)
+  return Object.fromEntries(
+    blank.flatMap((field) => {
+      const value = merged.profile[field]
+      return value === null ? [] : [[field, value]]
+    }),
+  )
+}
+
+function planMetadata({ survivor, merged }: Pair): Readonly<Record<string, string>> {
+  const room = METADATA_KEYS - Object.keys(survivor.metadata).length
+  const lacking = Object.entries(merged.metadata)
+    .filter(([key]) => !Object.hasOwn(survivor.metadata, key))
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+  return Object.fromEntries(lacking.slice(0, Math.max(0, room)))
+}
+
+/** What a reader saw changed of either since the plan was made. */
+export function changedSince(
+  { survivor, merged }: Pair,
+  plan: Pick<MergePlan, 'survivorVersion' | 'mergedVersion'>,
+): string[] {
+  const since = ({ changedAt }: Side, version: number) =>
+    Object.keys(changedAt).filter((field) => (changedAt[field] ?? 0) > version)
+  const fields = [...since(survivor, plan.survivorVersion), ...since(merged, plan.mergedVersion)]
+  return [...new Set(fields)].sort()
+}

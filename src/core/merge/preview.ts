@@ -1,0 +1,74 @@
+import { z } from 'zod'
+import { type Context, mayUse } from '#core/context'
+import { Refusal } from '#kernel/error'
+import { PlanId, type PreviewMerge } from './input.ts'
+import { type LeftAddress, type MergePlan, mergeProblem, planMerge } from './plan.ts'
+import { readSides } from './read.ts'
+import type { Pair } from './side.ts'
+
+export const MergePreview = z
+  .strictObject({
+    planId: PlanId.meta({ description: 'To be sent back: exactly this, or nothing' }),
+    survivorId: z.string(),
+    mergedId: z.string(),
+    survivorVersion: z.int(),
+    mergedVersion: z.int(),
+    orders: z
+      .int()
+      .meta({ description: 'That count for the other now, and will for the survivor' }),
+    spent: z.array(z.strictObject({ currency: z.string(), amount: z.int(), orders: z.int() })),
+    addresses: z.array(z.string()).meta({ description: 'That will move' }),
+    leftAddresses: z
+      .array(z.strictObject({ id: z.string(), reason: z.enum(['same', 'no_room', 'orders_only']) }))
+      .meta({ description: 'That will stay in the record of the merge' }),
+    groups: z.array(z.strictObject({ key: z.string(), expiresAt: z.iso.datetime().nullable() })),
+    profile: z.record(z.string(), z.string()).meta({ description: 'Blank fields to be filled' }),
+    metadata: z.record(z.string(), z.string()),
+  })
+  .meta({ id: 'MergePreview' })
+export type MergePreview = z.output<typeof MergePreview>
+
+/**
+ * What a merge would do, and the plan it would carry out. Changes nothing. Refuses `customer_not_found`, `customer_merged`,
+ * `merge_with_itself`, `guest_cannot_survive`.
+ */
+export async function previewMerge(
+  ctx: Context,
+  survivorId: string,
+  { from }: PreviewMerge,
+): Promise<MergePreview> {
+  mayUse(ctx, 'merge:write')
+  const { survivor, merged } = await readSides(ctx, survivorId, from)
+  if (survivor === null || merged === null) throw new Refusal('customer_not_found')
+  const pair = { survivor, merged }
+  const problem = mergeProblem(pair)
+  if (problem !== null) throw new Refusal(problem)
+  const { automatic: _, ordersOnly: __, ...plan } = planRequested(ctx, pair)
+  return {
+    planId: planIdOf(ctx, planRequested(ctx, pair)),
+    ...plan,
+    addresses: [...plan.addresses],
+    leftAddresses: plan.leftAddresses.map((left: LeftAddress) => ({ ...left })),
+    groups: plan.groups.map((group) => ({ ...group })),
+    metadata: { ...plan.metadata },
+    orders: merged.orderCount,
+    spent: merged.spent.map((part) => ({ ...part })),
+  }
+}
+
+/** The plan of a merge that somebody asks for. */
+export const planRequested = (ctx: Context, pair: Pair): MergePlan =>
+  planMerge(pair, { maxAddresses: ctx.settings.max_addresses, automatic: false, now: ctx.now })
+
+/** Tells a plan from every other; with the versions it was made on, so that what has changed since can be told. */
+export function planIdOf(ctx: Context, plan: MergePlan): string {
+  const { survivorVersion, mergedVersion } = plan
+  const seal = ctx.keyring.mac('merge-plan', JSON.stringify([ctx.tenant, plan]))
+  return `plan_${survivorVersion}_${mergedVersion}_${seal}`
+}
+
+/** The versions in a plan's id. */
+export function versionsIn(planId: string) {
+  const [, survivorVersion, mergedVersion] = planId.split('_').map(Number)
+  return { survivorVersion: survivorVersion ?? 0, mergedVersion: mergedVersion ?? 0 }
+}

@@ -1,0 +1,28 @@
+import { Accepted } from '#core/account'
+import { Customer } from '#core/customer'
+import { CreateGuest, findOrCreateGuest } from '#core/guest'
+import { etag } from './precondition.ts'
+import { body, json, route, routes } from './route.ts'
+
+export const guestRoutes = routes().openapi(
+  route('POST /customer/guest', {
+    tags: ['Customer'],
+    summary: 'Find the guest of an e-mail address, or create it',
+    request: { body: body(CreateGuest) },
+    responses: {
+      200: json(Customer, 'It exists, and is as it was; for a service'),
+      201: json(Customer, 'It was created; for a service'),
+      202: json(Accepted, 'For a storefront, whatever there was'),
+    },
+    refusals: ['guest_checkout_disabled'],
+  }),
+  async (c) => {
+    const { ctx } = c.var
+    const { value, version, created } = await findOrCreateGuest(ctx, c.req.valid('json'))
+    if (ctx.actor.type === 'storefront') return c.json({ status: 'accepted' } as const, 202)
+    return c.json(value, created ? 201 : 200, {
+      ETag: etag(version),
+      Location: `/customer/${value.id}`,
+    })
+  },
+)

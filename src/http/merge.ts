@@ -1,0 +1,104 @@
+import { z } from 'zod'
+import {
+  findMerge,
+  ListMerges,
+  listMerges,
+  Merge,
+  MergeCustomers,
+  MergePreview,
+  mergeCustomers,
+  PreviewMerge,
+  previewMerge,
+  undoMerge,
+} from '#core/merge'
+import { pageOf } from '#core/page'
+import { Refusal } from '#kernel/error'
+import { isId } from '#kernel/id'
+import { etag } from './precondition.ts'
+import { query } from './query.ts'
+import { body, CustomerPath, customerIdOf, json, route, routes } from './route.ts'
+
+const tags: [string] = ['Merge']
+
+const MergePath = z.object({ id: z.string().meta({ description: "A merge's id" }) })
+
+/** What cannot be an id of ours answers like one that does not exist. */
+function mergeIdOf(id: string) {
+  if (!isId('merge', id)) throw new Refusal('merge_not_found')
+  return id
+}
+
+const refusals = [
+  'customer_not_found',
+  'customer_merged',
+  'merge_with_itself',
+  'guest_cannot_survive',
+] as const
+
+export const mergeRoutes = routes()
+  .openapi(
+    route('POST /customer/{id}/merge/preview', {
+      tags,
+      summary: 'See what a merge would do',
+      request: { params: CustomerPath, body: body(PreviewMerge) },
+      responses: { 200: json(MergePreview, 'What would move, and the plan to send back') },
+      refusals: [...refusals],
+    }),
+    async (c) => c.json(await previewMerge(c.var.ctx, customerIdOf(c), c.req.valid('json')), 200),
+  )
+  .openapi(
+    route('POST /customer/{id}/merge', {
+      tags,
+      summary: 'Make another customer part of this one',
+      request: { params: CustomerPath, body: body(MergeCustomers) },
+      responses: { 200: json(Merge, 'It was done before'), 201: json(Merge, 'It is done') },
+      refusals: [...refusals],
+    }),
+    async (c) => {
+      const { value, version, created } = await mergeCustomers(
+        c.var.ctx,
+        customerIdOf(c),
+        c.req.valid('json'),
+      )
+      return c.json(value, created ? 201 : 200, {
+        ETag: etag(version),
+        Location: `/merge/${value.id}`,
+      })
+    },
+  )
+  .openapi(
+    route('GET /merge', {
+      tags,
+      summary: 'List merges',
+      request: { query: query(ListMerges.shape) },
+      responses: { 200: json(pageOf(Merge, 'MergePage'), 'Newest first') },
+      refusals: ['invalid_input', 'invalid_cursor'],
+    }),
+    async (c) => c.json(await listMerges(c.var.ctx, c.req.valid('query')), 200),
+  )
+  .openapi(
+    route('GET /merge/{id}', {
+      tags,
+      summary: 'Retrieve a merge',
+      request: { params: MergePath },
+      responses: { 200: json(Merge, 'With what moved, and what stays in the record') },
+      refusals: ['merge_not_found'],
+    }),
+    async (c) => {
+      const { value, version } = await findMerge(c.var.ctx, mergeIdOf(c.req.valid('param').id))
+      return c.json(value, 200, { ETag: etag(version) })
+    },
+  )
+  .openapi(
+    route('POST /merge/{id}/undo', {
+      tags,
+      summary: 'Undo a merge',
+      request: { params: MergePath },
+      responses: { 200: json(Merge, 'It is undone, with what could not be put back') },
+      refusals: ['merge_not_found', 'merge_not_undoable'],
+    }),
+    async (c) => {
+      const { value, version } = await undoMerge(c.var.ctx, mergeIdOf(c.req.valid('param').id))
+      return c.json(value, 200, { ETag: etag(version) })
+    },
+  )

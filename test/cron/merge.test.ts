@@ -1,0 +1,93 @@
+import { sql } from 'drizzle-orm'
+import { expect, test } from 'vitest'
+import { startTestApp } from '../support/app.ts'
+import { shopIn } from '../support/shop.ts'
+
+const app = await startTestApp()
+const { call, db, tenant, wire } = app
+const { account, guest, record, find, freshEmail } = shopIn(app)
+
+const total = async (state: string) => {
+  const { body } = await call('GET', `/merge?state=${state}&count=exact&limit=1`)
+  return body.pagination.total as number
+}
+
+/** Guests and the accounts of their addresses, proven without anyone noticing: as an import leaves them. */
+const importPairs = async (count: number) => {
+  await db.run([
+    sql`insert into customer (tenant, id, email, email_key, status, email_verified_at, claimed_at, created_at, updated_at)
+      select ${tenant}, kind || n, 'due' || n || '@example.com', 'due' || n || '@example.com', status,
+        case when status = 'active' then now() end, case when status = 'active' then now() end, now() - interval '1 day', now()
+      from generate_series(1, ${count}::int) n, (values ('cust_g', 'guest'), ('cust_a', 'active')) kinds (kind, status)`,
+    sql`insert into "order" (tenant, id, customer_id, currency, gross, refunded, state, placed_at, version, created_at, updated_at)
+      select ${tenant}, 'due' || n, 'cust_g' || n, 'USD', n, 0, 'paid', now(), 1, now(), now() from generate_series(1, ${count}::int) n`,
+    sql`update customer set order_count = 1, total_spent = substr(id, 7)::int,
+        spent = jsonb_build_object('USD', jsonb_build_object('amount', substr(id, 7)::int, 'orders', 1))
+      where tenant = ${tenant} and id like 'cust\_g%' and length(id) < 20`,
+  ])
+}
+
+test('a pair that nobody noticed is found and merged within a minute', async () => {
+  const email = freshEmail()
+  const visitor = await guest({ email })
+  await record(visitor.id, 'sweep-1')
+  const { id } = await account({ email })
+  await db.run([
+    sql`update customer set status = 'active', email_verified_at = now(), claimed_at = now() where tenant = ${tenant} and id = ${id}`,
+  ])
+  await app.cron()
+  expect(await find(id)).toMatchObject({ orderCount: 1, totalSpent: 1000 })
+})
+
+test('more than a batch of them takes two round trips for each hundred, whatever they hold', {
+  timeout: 30_000,
+}, async () => {
+  await importPairs(120)
+  wire.reset()
+  await app.cron()
+  const { trips } = wire.count()
+  expect(trips).toBeLessThan(20)
+  expect([await total('pending'), await total('done')]).toEqual([0, 121])
+  const [sums = []] = await db.run([
+    sql`select sum(total_spent)::int as spent, sum(order_count)::int as orders from customer where tenant = ${tenant} and id like 'cust\_a%'`,
+  ])
+  expect(sums[0]).toEqual({ spent: (120 * 121) / 2, orders: 120 })
+})
+
+test('two runs at once share the work and do nothing twice', { timeout: 30_000 }, async () => {
+  const pairs = await Promise.all(
+    Array.from({ length: 20 }, async (_, n) => {
+      const email = freshEmail()
+      const visitor = await guest({ email })
+      await record(visitor.id, `twin-${n}`)
+      return { visitor, customer: await account({ email }) }
+    }),
+  )
+  await db.run([
+    sql`update customer set status = 'active', email_verified_at = now(), claimed_at = now() where tenant = ${tenant} and status = 'unverified'`,
+  ])
+  const done = await total('done')
+  await Promise.all([app.cron(), app.cron(), app.cron()])
+  app.advance(61_000)
+  await app.cron()
+  expect(await total('done')).toBe(done + 20)
+  for (const { customer } of pairs) expect(await find(customer.id)).toMatchObject({ orderCount: 1 })
+})
+
+test('pairs that are not proven are looked at and left alone', async () => {
+  const done = await total('done')
+  const [[row] = []] = await db.run([
+    sql`select count(*)::int as count from customer where tenant = ${tenant} and status = 'guest'`,
+  ])
+  for (let n = 0; n < 3; n++) {
+    const email = freshEmail()
+    await guest({ email })
+    await account({ email })
+  }
+  await app.cron()
+  expect([await total('pending'), await total('done')]).toEqual([0, done])
+  const [[after] = []] = await db.run([
+    sql`select count(*)::int as count from customer where tenant = ${tenant} and status = 'guest'`,
+  ])
+  expect(after?.count).toBe(Number(row?.count) + 3)
+})
