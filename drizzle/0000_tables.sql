@@ -105,6 +105,20 @@ CREATE TABLE "drift" (
 	CONSTRAINT "drift_pkey" PRIMARY KEY("tenant","created_at","customer_id")
 );
 --> statement-breakpoint
+CREATE TABLE "email_change" (
+	"tenant" text NOT NULL,
+	"id" text collate "C" NOT NULL,
+	"customer_id" text collate "C" NOT NULL,
+	"old_email" text NOT NULL,
+	"old_email_key" text collate "C" NOT NULL,
+	"new_email" text NOT NULL,
+	"new_email_key" text collate "C" NOT NULL,
+	"created_at" timestamp with time zone NOT NULL,
+	"confirmed_at" timestamp with time zone,
+	"undo_until" timestamp with time zone,
+	CONSTRAINT "email_change_pkey" PRIMARY KEY("tenant","id")
+);
+--> statement-breakpoint
 CREATE TABLE "event" (
 	"tenant" text NOT NULL,
 	"id" text collate "C" NOT NULL,
@@ -251,6 +265,7 @@ CREATE TABLE "order" (
 CREATE TABLE "failure" (
 	"tenant" text NOT NULL,
 	"key" text NOT NULL,
+	"customer_id" text collate "C",
 	"count" integer NOT NULL,
 	"last_at" timestamp with time zone NOT NULL,
 	"blocked_until" timestamp with time zone NOT NULL,
@@ -322,6 +337,10 @@ CREATE INDEX "customer_by_survivor" ON "customer" USING btree ("tenant","merged_
 CREATE UNIQUE INDEX "dead_letter_kept_once" ON "dead_letter" USING btree ("tenant","kind","subject") WHERE replayed_at is null;--> statement-breakpoint
 CREATE INDEX "dead_letter_by_age" ON "dead_letter" USING btree ("created_at");--> statement-breakpoint
 CREATE INDEX "drift_of_customer" ON "drift" USING btree ("tenant","customer_id");--> statement-breakpoint
+CREATE UNIQUE INDEX "email_change_one_pending" ON "email_change" USING btree ("tenant","customer_id") WHERE confirmed_at is null;--> statement-breakpoint
+CREATE INDEX "email_change_of_customer" ON "email_change" USING btree ("tenant","customer_id");--> statement-breakpoint
+CREATE INDEX "email_change_reserves" ON "email_change" USING btree ("tenant","old_email_key");--> statement-breakpoint
+CREATE INDEX "email_change_by_age" ON "email_change" USING btree ("created_at");--> statement-breakpoint
 CREATE UNIQUE INDEX "event_sequence_has_no_twin" ON "event" USING btree ("tenant","customer_id","sequence");--> statement-breakpoint
 CREATE INDEX "event_feed" ON "event" USING btree ("tenant","xact","id");--> statement-breakpoint
 CREATE INDEX "membership_of_customer" ON "membership" USING btree ("tenant","customer_id","group_key");--> statement-breakpoint
@@ -340,6 +359,7 @@ CREATE INDEX "merge_by_state" ON "merge" USING btree ("tenant","state","id");-->
 CREATE INDEX "merge_of_survivor" ON "merge" USING btree ("tenant","survivor_id","id");--> statement-breakpoint
 CREATE INDEX "merge_of_merged" ON "merge" USING btree ("tenant","merged_id","id");--> statement-breakpoint
 CREATE UNIQUE INDEX "order_of_customer" ON "order" USING btree ("tenant","customer_id","placed_at","id");--> statement-breakpoint
+CREATE INDEX "failure_of_customer" ON "failure" USING btree ("tenant","customer_id");--> statement-breakpoint
 CREATE INDEX "failure_by_age" ON "failure" USING btree ("last_at");--> statement-breakpoint
 CREATE INDEX "session_of_customer" ON "session" USING btree ("tenant","customer_id","created_at");--> statement-breakpoint
 CREATE INDEX "session_by_expiry" ON "session" USING btree ("expires_at");--> statement-breakpoint

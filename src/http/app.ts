@@ -1,6 +1,7 @@
 import { bodyLimit } from 'hono/body-limit'
 import { HTTPException } from 'hono/http-exception'
 import { Refusal } from '#kernel/error'
+import { accountRoutes } from './account.ts'
 import { addressRoutes } from './address.ts'
 import { authRoutes } from './auth.ts'
 import { crossOrigin } from './cors.ts'
@@ -44,6 +45,7 @@ export function createApp() {
   app.route('/', wellKnownRoutes)
   app.route('/', customerListRoutes)
   app.route('/', authRoutes)
+  app.route('/', accountRoutes)
   app.route('/', guestRoutes)
   app.route('/', customerRoutes)
   app.route('/', sessionRoutes)

@@ -22,10 +22,12 @@ import { SessionPath, sessionIdOf, shopperOf } from './session.ts'
 
 const tags: [string] = ['Auth']
 
-const Refresh = z.strictObject({ refreshToken: z.string().max(1000) }).meta({ id: 'Refresh' })
+const Refresh = z
+  .strictObject({ refreshToken: z.string().max(1000) })
+  .meta({ id: 'Refresh', examples: [{ refreshToken: 'rt_…' }] })
 const LogOut = z
   .strictObject({ refreshToken: z.string().max(1000).optional() })
-  .meta({ id: 'LogOut' })
+  .meta({ id: 'LogOut', examples: [{ refreshToken: 'rt_…' }] })
 
 /** A refresh token speaks for itself: whoever holds it need not say who they are. */
 function bearerOf(c: HonoContext<Env>, text: string) {

@@ -3,6 +3,7 @@ import {
   CreateCustomer,
   Customer,
   createCustomer,
+  DeleteCustomer,
   DisableCustomer,
   deleteCustomer,
   disableCustomer,
@@ -96,12 +97,17 @@ export const customerRoutes = routes()
     route('DELETE /customer/{id}', {
       tags,
       summary: 'Delete a customer',
-      request: { params: CustomerPath },
+      request: { params: CustomerPath, body: { ...body(DeleteCustomer), required: false } },
       responses: { 204: { description: 'It is gone' } },
-      refusals: ['customer_not_found', 'customer_merged'],
+      refusals: [
+        'customer_not_found',
+        'customer_merged',
+        'invalid_credentials',
+        'too_many_attempts',
+      ],
     }),
     async (c) => {
-      await deleteCustomer(c.var.ctx, customerIdOf(c))
+      await deleteCustomer(c.var.ctx, customerIdOf(c), c.req.valid('json'))
       return c.body(null, 204)
     },
   )

@@ -51,7 +51,7 @@ const TokenResponse = z
 
 const RevokeRequest = z
   .object({ token: z.string().max(8192), token_type_hint: z.string().optional(), ...ClientFields })
-  .meta({ id: 'RevokeRequest' })
+  .meta({ id: 'RevokeRequest', examples: [{ token: 'rt_…' }] })
 
 const OAuthProblem = z
   .strictObject({ error: z.string(), error_description: z.string() })

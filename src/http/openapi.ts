@@ -4,29 +4,22 @@ import type { Scope } from '#core/context'
 import type { Env } from './env.ts'
 import { json, route } from './route.ts'
 
-const tags = [
-  ['Customer', 'Accounts: register, read, list, change, disable and delete them.'],
-  ['Address', "A customer's addresses, one of them the default for shipping and one for billing."],
-  ['Group', 'Groups of customers, for prices and offers, and who is in them.'],
-  ['Order', 'The ledger that order counts and sums come from.'],
-  ['Merge', 'Two records of one person become one, and two again.'],
-  [
-    'Event',
-    'What happened: the feed, the timeline of a customer, and what could not be delivered.',
-  ],
-  ['Webhook', 'Endpoints that events are delivered to (Standard Webhooks 1.0).'],
-  ['Auth', "A shopper's sessions, password and e-mail address."],
-  ['Session', 'Where a shopper is logged in, for staff to see and to end.'],
-  ['Privacy', 'Everything held about a person: handed out, or erased.'],
-  ['Order', 'The ledger behind the counters: an order is recorded as often as it changes.'],
-  [
-    'Merge',
-    'Guests become part of their accounts, and any customer of another; and how to undo it.',
-  ],
-  ['OAuth', 'Access tokens of clients, and the keys that all tokens are checked with.'],
-  ['Health', 'For whoever watches the service.'],
-  ['Documentation', 'This document. `/docs` shows it as a page to try requests on.'],
-].map(([name = '', description = '']) => ({ name, description }))
+const tagMeanings = {
+  Customer: 'Accounts: register, read, list, change, disable and delete them.',
+  Address: "A customer's addresses, one of them the default for shipping and one for billing.",
+  Group: 'Groups of customers, for prices and offers, and who is in them.',
+  Order: 'The ledger behind the counters: an order is recorded as often as it changes.',
+  Merge: 'Two records of one person become one, and two again.',
+  Event: 'What happened: the feed, the timeline of a customer, and what could not be delivered.',
+  Webhook: 'Endpoints that events are delivered to (Standard Webhooks 1.0).',
+  Auth: "A shopper's sessions, password and e-mail address.",
+  Session: 'Where a shopper is logged in, for staff to see and to end.',
+  Privacy: 'Everything held about a person: handed out, or erased.',
+  OAuth: 'Access tokens of clients, and the keys that all tokens are checked with.',
+  Health: 'For whoever watches the service.',
+  Documentation: 'This document. `/docs` shows it as a page to try requests on.',
+}
+const tags = Object.entries(tagMeanings).map(([name, description]) => ({ name, description }))
 
 const scopeMeanings: Readonly<Record<Scope, string>> = {
   'customer:read': 'Read customers, their addresses, groups, orders and events',

@@ -1,7 +1,9 @@
 import { auth } from './auth.ts'
 import { customers } from './customers.ts'
+import { events } from './events.ts'
+import { groups } from './groups.ts'
 import { type Fetch, makeSend, type Send } from './request.ts'
-import { type Credentials, keepTokens, type Session, type SessionKeeper } from './token.ts'
+import { type Credentials, keepTokens, type SessionKeeper, type Tokens } from './token.ts'
 
 export type CommerceOptions = Credentials & {
   /** Where the service is, such as `https://customers.example.com`. */
@@ -17,6 +19,8 @@ export type CommerceOptions = Credentials & {
 /** The customer service. Safe to share: one for the whole program, or one for each shopper. */
 export class Commerce {
   readonly customers: ReturnType<typeof customers>
+  readonly groups: ReturnType<typeof groups>
+  readonly events: ReturnType<typeof events>
   readonly auth: ReturnType<typeof auth>
   readonly #sessions: SessionKeeper
 
@@ -31,11 +35,13 @@ export class Commerce {
     const send: Send = makeSend(wire, sessions)
     this.#sessions = sessions
     this.customers = customers(send)
+    this.groups = groups(send)
+    this.events = events(send)
     this.auth = auth(send, sessions)
   }
 
   /** The session that is set. */
-  get session(): Session | null {
+  get session(): Tokens | null {
     return this.#sessions.current()
   }
 
@@ -43,7 +49,7 @@ export class Commerce {
    * Whom the next calls are for: a session, or its access token, or `''` for nobody. A session that came from this client is
    * refreshed by itself, also when only its access token is given.
    */
-  setToken(token: string | Session | null): void {
+  setToken(token: string | Tokens | null): void {
     const session = typeof token === 'string' ? (token ? { accessToken: token } : null) : token
     this.#sessions.set(session)
   }

@@ -2,10 +2,21 @@ import { path } from './encode.ts'
 import { type List, list } from './list.ts'
 import type {
   AddAddress,
+  AddMembership,
   Address,
   CreateCustomer,
   Customer,
+  Event,
+  GetCustomerGroupQuery,
+  GetCustomerOrderQuery,
   GetCustomerQuery,
+  Membership,
+  NewMembership,
+  Order,
+  RecordedOrder,
+  RecordOrder,
+  SessionInfo,
+  Stats,
   UpdateAddress,
   UpdateCustomer,
 } from './model.ts'
@@ -100,6 +111,69 @@ export function customers(send: Send) {
     /** A default passes to the address that was added or changed last. `address_not_found`, `precondition_failed`. */
     removeAddress: (id: string, addressId: string, options?: CallOptions): Promise<void> =>
       send({ method: 'DELETE', path: path`/customer/${id}/address/${addressId}`, options }),
+
+    /** The groups a customer is in, with what put it there and until when. */
+    listGroups: (
+      id = 'me',
+      query?: GetCustomerGroupQuery,
+      options?: CallOptions,
+    ): List<Membership> => list(send, path`/customer/${id}/group`, query, options),
+
+    /** Twice is no error. `group_not_found` where groups are not made by this, `group_has_rule`, `customer_merged`. */
+    addToGroup: (
+      id: string,
+      group: string | AddMembership,
+      options?: CallOptions,
+    ): Promise<NewMembership> =>
+      send({
+        method: 'POST',
+        path: path`/customer/${id}/group`,
+        body: typeof group === 'string' ? { group } : group,
+        keyed: true,
+        options,
+      }),
+
+    /** `group_not_found`, `group_has_rule`, `customer_merged`. */
+    removeFromGroup: (id: string, group: string, options?: CallOptions): Promise<void> =>
+      send({ method: 'DELETE', path: path`/customer/${id}/group/${group}`, options }),
+
+    /** An order's present state, amounts in minor units. The newest version wins; `applied` says whether it was newer. */
+    recordOrder: (
+      id: string,
+      orderId: string,
+      order: RecordOrder,
+      options?: CallOptions,
+    ): Promise<RecordedOrder> =>
+      send({
+        method: 'PUT',
+        path: path`/customer/${id}/order/${orderId}`,
+        body: order,
+        options,
+      }),
+
+    /** The newest first. */
+    listOrders: (id = 'me', query?: GetCustomerOrderQuery, options?: CallOptions): List<Order> =>
+      list(send, path`/customer/${id}/order`, query, options),
+
+    /** The counters, in minor units; with `explain`, the orders behind each. */
+    stats: (id = 'me', query?: { explain?: boolean }, options?: CallOptions): Promise<Stats> =>
+      send({ method: 'GET', path: path`/customer/${id}/stats`, query, options }),
+
+    /** What happened to a customer, the latest first. */
+    listEvents: (id: string, query?: { limit?: number }, options?: CallOptions): List<Event> =>
+      list(send, path`/customer/${id}/event`, query, options),
+
+    /** Where a customer is logged in. */
+    listSessions: (id: string, options?: CallOptions): List<SessionInfo> =>
+      list(send, path`/customer/${id}/session`, {}, options),
+
+    /** Logs a customer out of one session, or of all. `session_not_found`. */
+    endSessions: (id: string, sessionId?: string, options?: CallOptions): Promise<void> =>
+      send({
+        method: 'DELETE',
+        path: path`/customer/${id}/session` + (sessionId ? path`/${sessionId}` : ''),
+        options,
+      }),
   }
 }
 

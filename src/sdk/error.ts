@@ -8,7 +8,7 @@ export type ClientCode =
   | 'network_error'
   | 'timeout'
   | 'unexpected_response'
-  | 'no_credentials'
+  | 'no_session'
   | 'invalid_signature'
   | 'invalid_request'
   | 'invalid_client'

@@ -1,5 +1,5 @@
 import type { Pagination } from './model.ts'
-import type { Call, CallOptions, Send } from './request.ts'
+import type { CallOptions, Send } from './request.ts'
 
 export type Page<T> = { readonly data: readonly T[]; readonly pagination: Pagination }
 
@@ -16,16 +16,11 @@ export function list<T>(
   path: string,
   query: object = {},
   options?: CallOptions,
+  /** What the parameter is called that goes on after a page. */
+  on = 'cursor',
 ): List<T> {
-  const get = (cursor?: string | null): Promise<Page<T>> => {
-    const call: Call = {
-      method: 'GET',
-      path,
-      query: cursor ? { ...query, cursor } : query,
-      options,
-    }
-    return send(call)
-  }
+  const get = (cursor?: string | null): Promise<Page<T>> =>
+    send({ method: 'GET', path, query: cursor ? { ...query, [on]: cursor } : query, options })
   const first = get()
   async function* pages(): AsyncGenerator<Page<T>> {
     for (let page = await first; ; page = await get(page.pagination.nextCursor)) {

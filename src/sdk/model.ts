@@ -150,8 +150,56 @@ export interface SessionInfo {
   expiresAt: string
 }
 
+export interface VerifyEmail {
+  token: string
+  /** The password of the registration; or ask with the access token of the account */
+  password?: string | undefined
+}
+
 export interface Accepted {
   status: 'accepted'
+}
+
+export interface ResendVerification {
+  /** An e-mail address */
+  email: string
+  /** Of several registrations of one address, that with this password is meant */
+  password?: string | undefined
+}
+
+export interface ForgotPassword {
+  /** An e-mail address */
+  email: string
+}
+
+export interface ResetPassword {
+  token: string
+  /** At least `password_min_length` code points, at most 256 bytes, not a common password */
+  password: string
+}
+
+export interface ChangePassword {
+  /** At least `password_min_length` code points, at most 256 bytes, not a common password */
+  currentPassword: string
+  /** At least `password_min_length` code points, at most 256 bytes, not a common password */
+  password: string
+}
+
+export interface ChangeEmail {
+  /** An e-mail address */
+  email: string
+  /** At least `password_min_length` code points, at most 256 bytes, not a common password */
+  password: string
+}
+
+export interface ConfirmEmail {
+  token: string
+  /** The password of the account; or ask with its access token */
+  password?: string | undefined
+}
+
+export interface UndoEmail {
+  token: string
 }
 
 export interface CreateGuest {
@@ -212,6 +260,11 @@ export interface UpdateCustomer {
   email?: string | undefined
   externalId?: string | null | undefined
   metadata?: Record<string, string | null> | undefined
+}
+
+export interface DeleteCustomer {
+  /** Shoppers must show it */
+  currentPassword?: string | undefined
 }
 
 export interface DisableCustomer {

@@ -45,7 +45,8 @@ export type Wire = {
   readonly timeout: number
 }
 
-export type Tokens = {
+/** Where tokens come from. */
+export type TokenSource = {
   readonly tokenFor: (as: As) => Promise<string | null>
   /** Whether there is a new token in place of the one that was refused. */
   readonly renew: (refused: string) => Promise<boolean>
@@ -54,7 +55,7 @@ export type Tokens = {
 const LONGEST_WAIT_MS = 30_000
 const FIRST_WAIT_MS = 250
 
-export function makeSend(wire: Wire, tokens: Tokens): Send {
+export function makeSend(wire: Wire, tokens: TokenSource): Send {
   return async <T>(call: Call): Promise<T> => {
     const headers = headersOf(call)
     const signal = call.options?.signal

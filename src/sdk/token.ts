@@ -1,11 +1,12 @@
 import { CommerceError } from './error.ts'
-import type { As, Send, Tokens } from './request.ts'
+import type { Session } from './model.ts'
+import type { As, CallOptions, Send, TokenSource } from './request.ts'
 
-/** What a login gives. */
-export type Session = {
+/** What a login gives, as much of it as is needed. */
+export type Tokens = {
   readonly accessToken: string
   /** For one use: the answer brings the next. */
-  readonly refreshToken?: string
+  readonly refreshToken?: string | undefined
 }
 
 /** `localStorage` is one: where a session outlives the page. Scripts of the page can read it. */
@@ -25,13 +26,13 @@ export type Credentials = {
   readonly storage?: SessionStorage | undefined
 }
 
-export type SessionKeeper = Tokens & {
-  readonly current: () => Session | null
-  readonly set: (session: Session | null) => void
+export type SessionKeeper = TokenSource & {
+  readonly current: () => Tokens | null
+  readonly set: (session: Tokens | null) => void
   /** A session that was seen: when its access token is set, it is meant as a whole. */
-  readonly seen: <S extends Session>(session: S) => S
+  readonly seen: (session: Session) => Session
   /** The session's next one. However many ask, one request is made: a refresh token is for one use. */
-  readonly refresh: () => Promise<Session>
+  readonly refresh: (refreshToken?: string, options?: CallOptions) => Promise<Session>
 }
 
 /** Web Locks, where there are tabs that share a storage. */
@@ -45,15 +46,14 @@ const KEY = 'commerce.session'
 
 export function keepTokens(credentials: Credentials, send: () => Send): SessionKeeper {
   const { clientId, clientSecret, scope, storage } = credentials
-  let held: Session | null = null
+  let held: Tokens | null = null
   let latest: Session | null = null
   let own: Promise<string | null> | null = null
-  let refreshing: Promise<Session> | null = null
+  let refreshing: Promise<Tokens> | null = null
 
-  const current = (): Session | null =>
-    storage ? JSON.parse(storage.getItem(KEY) ?? 'null') : held
+  const current = (): Tokens | null => (storage ? JSON.parse(storage.getItem(KEY) ?? 'null') : held)
 
-  function set(session: Session | null): void {
+  function set(session: Tokens | null): void {
     held = session?.accessToken === latest?.accessToken ? latest : session
     if (!storage) return
     if (held) storage.setItem(KEY, JSON.stringify(held))
@@ -88,30 +88,35 @@ export function keepTokens(credentials: Credentials, send: () => Send): SessionK
     }
   }
 
-  async function exchange(refused: string): Promise<Session> {
+  function seen(session: Session): Session {
+    latest = session
+    return session
+  }
+
+  async function exchange(refreshToken: string, options?: CallOptions): Promise<Session> {
+    const call = { method: 'POST', path: '/auth/refresh', body: { refreshToken }, options } as const
+    const next = seen(await send()<Session>({ ...call, as: 'nobody' }))
+    if (current()?.refreshToken === refreshToken) set(next)
+    return next
+  }
+
+  async function exchangeOwn(refused: string): Promise<Tokens> {
     const session = current()
     // Another tab was faster.
     if (session && session.accessToken !== refused) return session
-    if (!session?.refreshToken) throw new CommerceError('no_credentials', 'There is no session.')
+    if (!session?.refreshToken) throw new CommerceError('no_session', 'There is no session.')
     try {
-      const next = await send()<Session>({
-        method: 'POST',
-        path: '/auth/refresh',
-        body: { refreshToken: session.refreshToken },
-        as: 'client',
-      })
-      set(next)
-      return next
+      return await exchange(session.refreshToken)
     } catch (error) {
       if (error instanceof CommerceError && error.status === 401) set(null)
       throw error
     }
   }
 
-  function refresh(): Promise<Session> {
+  function refreshOwn(): Promise<Tokens> {
     if (refreshing) return refreshing
     const refused = current()?.accessToken ?? ''
-    const work = () => exchange(refused)
+    const work = () => exchangeOwn(refused)
     const { locks } = (globalThis as MaybeBrowser).navigator ?? {}
     const started = storage && locks ? locks.request(KEY, work) : work()
     refreshing = started.finally(() => {
@@ -123,11 +128,11 @@ export function keepTokens(credentials: Credentials, send: () => Send): SessionK
   return {
     current,
     set,
-    refresh,
-    seen(session) {
-      latest = session
-      return session
-    },
+    seen,
+    refresh: (refreshToken, options) =>
+      refreshToken === undefined || refreshToken === current()?.refreshToken
+        ? (refreshOwn() as Promise<Session>)
+        : exchange(refreshToken, options),
     async tokenFor(as: As) {
       if (as === 'nobody') return null
       const session = current()?.accessToken ?? null
@@ -141,7 +146,7 @@ export function keepTokens(credentials: Credentials, send: () => Send): SessionK
       const session = current()
       if (session && session.accessToken !== refused) return true
       if (!session?.refreshToken) return false
-      await refresh()
+      await refreshOwn()
       return true
     },
   }

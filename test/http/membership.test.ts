@@ -269,28 +269,34 @@ test('a membership ends when its time is over, with an event of the system', asy
   for (const [who, group, expiresAt] of [
     [id, 'trial', end],
     [id, 'trial-too', end],
+    [id, 'later', new Date(Date.now() + DAY).toISOString()],
     [id, 'vip', undefined],
     [other, 'trial', null],
   ] as const) {
     await shop.call('POST', `/customer/${who}/group`, { body: { group, expiresAt } })
   }
   await shop.cron()
-  expect((await shop.call('GET', `/customer/${id}`)).body.groups).toHaveLength(3)
+  expect((await shop.call('GET', `/customer/${id}`)).body.groups).toHaveLength(4)
   shop.advance(HALF_AN_HOUR + 1000)
   await shop.cron()
-  expect((await shop.call('GET', `/customer/${id}`)).body.groups).toEqual(['vip'])
+  expect((await shop.call('GET', `/customer/${id}`)).body.groups).toEqual(['later', 'vip'])
   expect((await shop.call('GET', `/customer/${other}`)).body.groups).toEqual(['trial'])
   const told = (await eventsOf(shop, id)).slice(-2)
   expect(told).toMatchObject([
     {
-      sequence: 5,
+      sequence: 6,
       actor: { type: 'system', id: 'expire-memberships' },
-      data: { group: 'trial', reason: 'expired', source: 'manual', customer: { groups: ['vip'] } },
+      data: {
+        group: 'trial',
+        reason: 'expired',
+        source: 'manual',
+        customer: { groups: ['later', 'vip'] },
+      },
     },
-    { sequence: 6, data: { group: 'trial-too', reason: 'expired' } },
+    { sequence: 7, data: { group: 'trial-too', reason: 'expired' } },
   ])
   await shop.cron()
-  expect(await eventsOf(shop, id)).toHaveLength(6)
+  expect(await eventsOf(shop, id)).toHaveLength(7)
 })
 
 test('another end is a change, and told; the same end, and none, are not', async () => {

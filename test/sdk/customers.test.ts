@@ -118,3 +118,60 @@ test('all of many are gone through, page by page', async () => {
   for await (const { id } of commerce.customers.list({ q: 'pages', limit: 2 })) seen.push(id)
   expect(seen.sort()).toEqual(made.map(({ id }) => id).sort())
 })
+
+test('groups are made, filled and emptied', async () => {
+  const [first, second] = [
+    await commerce.customers.create(someone()),
+    await commerce.customers.create(someone()),
+  ]
+  const group = await commerce.groups.create({ key: 'sdk-vip', name: 'VIP' })
+  expect(await commerce.groups.retrieve('sdk-vip')).toEqual(group)
+  await expect(commerce.groups.create({ key: 'sdk-vip' })).rejects.toMatchObject({
+    code: 'group_taken',
+  })
+  expect(await commerce.customers.addToGroup(first.id, 'sdk-vip')).toMatchObject({ key: 'sdk-vip' })
+  expect(
+    await commerce.groups.changeMembers('sdk-vip', { add: [first.id, second.id] }),
+  ).toMatchObject({ added: 1, unchanged: 1 })
+  const members: string[] = []
+  for await (const { customerId } of commerce.groups.listMembers('sdk-vip', { limit: 1 })) {
+    members.push(customerId)
+  }
+  expect(members.sort()).toEqual([first.id, second.id].sort())
+  expect((await commerce.customers.listGroups(first.id)).data).toMatchObject([{ key: 'sdk-vip' }])
+  expect((await commerce.customers.list({ group: 'sdk-vip' })).data).toHaveLength(2)
+  await commerce.customers.removeFromGroup(first.id, 'sdk-vip')
+  expect((await commerce.customers.retrieve(first.id)).groups).toEqual([])
+  const renamed = await commerce.groups.update('sdk-vip', { name: null }, { ifMatch: group })
+  expect(renamed.name).toBeNull()
+  await commerce.groups.delete('sdk-vip')
+  const left = (await commerce.groups.list()).data.map(({ key }) => key)
+  expect(left).not.toContain('sdk-vip')
+})
+
+test('orders are recorded by version, counted and explained', async () => {
+  const { id } = await commerce.customers.create(someone())
+  const placedAt = '2026-01-02T03:04:05.000Z'
+  const order = { total: 2500, currency: 'USD', state: 'paid', placedAt, version: 2 } as const
+  const orderId = `order/${id}`
+  expect(await commerce.customers.recordOrder(id, orderId, order)).toMatchObject({ applied: true })
+  expect(await commerce.customers.recordOrder(id, orderId, order)).toMatchObject({ applied: false })
+  expect((await commerce.customers.listOrders(id)).data).toMatchObject([
+    { id: orderId, total: 2500 },
+  ])
+  expect(await commerce.customers.stats(id)).toMatchObject({ orderCount: 1, totalSpent: 2500 })
+  const { explain } = await commerce.customers.stats(id, { explain: true })
+  expect(explain?.orderCount).toEqual([orderId])
+})
+
+test('the feed is followed from the last event that was seen', async () => {
+  const { id } = await commerce.customers.create(someone())
+  await commerce.customers.update(id, { firstName: 'Else' })
+  const all = []
+  for await (const event of commerce.events.list({ customer: id, limit: 1 })) all.push(event)
+  expect(all.map(({ type }) => type)).toEqual(['customer.created', 'customer.updated'])
+  const after = all[0]?.id
+  expect((await commerce.events.list({ customer: id, after })).data).toEqual(all.slice(1))
+  const timeline = await commerce.customers.listEvents(id)
+  expect(timeline.data.map(({ id }) => id)).toEqual(all.map(({ id }) => id).reverse())
+})

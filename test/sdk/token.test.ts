@@ -68,7 +68,7 @@ test('parallel calls whose token has expired share one refresh', async () => {
   const refreshes = sent.filter(({ path }) => path === '/auth/refresh')
   expect(refreshes).toHaveLength(1)
   expect(refreshes[0]?.body).toBe('{"refreshToken":"refresh-1"}')
-  expect(refreshes.map(bearer)).toEqual(['Bearer t'])
+  expect(refreshes.map(bearer)).toEqual([null])
   expect(sent.slice(4).map(bearer)).toEqual(Array(3).fill('Bearer access-2'))
   expect(commerce.session).toEqual(session(2))
 })
@@ -91,12 +91,12 @@ test('a call that was on its way during the refresh takes the new token without 
 })
 
 test('a refresh that is refused ends the session; the next call is without', async () => {
-  const { commerce, sent } = scripted([expired, refuses(401, 'invalid_token'), answers(200, jane)])
+  const { commerce, sent } = scripted([expired, refuses(401, 'session_ended'), answers(200, jane)])
   commerce.setToken(session(1))
-  await expect(commerce.customers.me()).rejects.toMatchObject({ status: 401 })
+  await expect(commerce.customers.me()).rejects.toMatchObject({ code: 'session_ended' })
   expect(commerce.session).toBeNull()
   await commerce.customers.me()
-  expect(sent.map(bearer)).toEqual(['Bearer access-1', 'Bearer t', 'Bearer t'])
+  expect(sent.map(bearer)).toEqual(['Bearer access-1', null, 'Bearer t'])
 })
 
 test('a refresh that is not answered is not repeated by itself, and keeps the session', async () => {
@@ -128,4 +128,53 @@ test('two tabs of one storage share a session and its refresh', async () => {
   first.commerce.setToken(null)
   expect(second.commerce.session).toBeNull()
   expect(storage.kept.size).toBe(0)
+})
+
+test('the access token of a login that this client made brings the refresh with it', async () => {
+  const { commerce } = scripted([
+    answers(200, session(1)),
+    expired,
+    answers(200, session(2)),
+    answers(200, jane),
+  ])
+  const { accessToken } = await commerce.auth.login({ email: 'a@example.com', password: 'secret' })
+  expect(commerce.session).toBeNull()
+  commerce.setToken(accessToken)
+  expect(await commerce.auth.me()).toEqual(jane)
+  expect(commerce.session).toEqual(session(2))
+})
+
+test.each([
+  ['it went', answers(204)],
+  ['the session had ended already', refuses(401, 'session_ended')],
+])('after a logout nobody is logged in: %s', async (_, answer) => {
+  const { commerce, sent } = scripted([answer])
+  commerce.setToken(session(1))
+  await commerce.auth.logout()
+  expect(sent[0]?.body).toBe('{"refreshToken":"refresh-1"}')
+  expect(commerce.session).toBeNull()
+})
+
+test('a login is not repeated by itself', async () => {
+  const { commerce, sent } = scripted([lost])
+  const login = commerce.auth.login({ email: 'a@example.com', password: 'secret' })
+  await expect(login).rejects.toMatchObject({ code: 'network_error' })
+  expect(sent).toHaveLength(1)
+})
+
+test('a refresh token that is not set gives a session that is not set either', async () => {
+  const { commerce, sent } = scripted([answers(200, session(8)), answers(200, session(9))])
+  commerce.setToken(session(1))
+  expect(await commerce.auth.refresh('refresh-7')).toEqual(session(8))
+  expect(await commerce.auth.refresh({ refreshToken: 'refresh-8' })).toEqual(session(9))
+  expect(sent.map(({ body }) => body)).toEqual([
+    '{"refreshToken":"refresh-7"}',
+    '{"refreshToken":"refresh-8"}',
+  ])
+  expect(commerce.session).toEqual(session(1))
+})
+
+test('without a session there is nothing to refresh', async () => {
+  const { commerce } = scripted([])
+  await expect(commerce.auth.refresh()).rejects.toMatchObject({ code: 'no_session', status: 0 })
 })

@@ -8,9 +8,12 @@ import { openSession, type Session } from '#core/session'
 import { Refusal, type RefusalCode } from '#kernel/error'
 import { newId } from '#kernel/id'
 import { type Attempt, attemptDocument, hashForAttempt, isLive } from './attempt.ts'
-import { lockEmail } from './register.ts'
+import { lockEmail } from './lock-email.ts'
 
-export const LogIn = z.strictObject({ email: Email, password: Password }).meta({ id: 'LogIn' })
+export const LogIn = z.strictObject({ email: Email, password: Password }).meta({
+  id: 'LogIn',
+  examples: [{ email: 'jane@example.com', password: 'correct horse battery' }],
+})
 export type LogIn = z.output<typeof LogIn>
 
 type Account = {
@@ -29,7 +32,7 @@ export async function logIn(ctx: Context, { email, password }: LogIn): Promise<S
   const key = emailKey(email)
   const tried = tryOf(ctx, key)
   const { wait, found } = await commitQuietly(ctx, {
-    wait: reserveTry(ctx, tried),
+    wait: reserveTry(ctx, tried, accountOf(ctx, key)),
     found: document<Found>(candidates(ctx, key)),
   })
   heedWait(wait)
@@ -44,6 +47,9 @@ export async function logIn(ctx: Context, { email, password }: LogIn): Promise<S
     return settleAndRefuse(ctx, tried, 'email_unverified', false)
   return enterProvisionally(ctx, tried, attempt)
 }
+
+const accountOf = (ctx: Context, key: string) =>
+  sql`select id from customer where tenant = ${ctx.tenant} and email_key = ${key} and status in ('unverified', 'active', 'disabled')`
 
 /** Everyone who might be meant by an address: the account that has it, and the attempts that would like to. */
 const candidates = (ctx: Context, key: string) =>

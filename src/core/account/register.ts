@@ -1,19 +1,12 @@
 import { sql } from 'drizzle-orm'
-import { z } from 'zod'
-import { type Context, commitUntold, guard, keep } from '#core/context'
+import { type Context, commitUntold } from '#core/context'
 import { type CreateCustomer, emailKey, emailLocalPart } from '#core/customer'
 import { checkNewPassword } from '#core/identity'
 import { postMail } from '#core/mail'
 import { Refusal } from '#kernel/error'
+import { type Accepted, keepAccepted } from './accepted.ts'
 import { hashForAttempt, isLive, keepAttempt } from './attempt.ts'
-
-/** What a caller learns who must not learn whether an address is known. */
-export const Accepted = z.strictObject({ status: z.literal('accepted') }).meta({ id: 'Accepted' })
-export type Accepted = z.output<typeof Accepted>
-
-/** Waits for whoever is registering, proving or freeing the same address. */
-export const lockEmail = (ctx: Context, key: string) =>
-  guard(sql`lock_email(${ctx.tenant}, ${key})`)
+import { lockEmail } from './lock-email.ts'
 
 /**
  * A stranger registers in a storefront: an attempt is kept and a mail is sent, to an address with an account too; the answer,
@@ -28,7 +21,7 @@ export async function registerAttempt(ctx: Context, input: CreateCustomer): Prom
     email: lockEmail(ctx, key),
     attempt: keepAttempt(ctx, input, passwordHash),
     mail: postMail(ctx, { letter: letterFor(ctx, key, passwordHash), askedFor: key }),
-    answer: keep<Accepted>(sql`'{"status":"accepted"}'::json`),
+    answer: keepAccepted(),
   })
   return answer
 }
@@ -45,7 +38,7 @@ const letterFor = (ctx: Context, key: string, passwordHash: string | null) =>
       case when account.status is distinct from 'disabled' then coalesce(account.email, attempt.email) end as recipient,
       coalesce(account.locale, attempt.locale) as locale, account.id as customer_id, ${key}::text as email_key,
       case when account.id is null then 'verify' else 'reset' end as purpose,
-      coalesce(account.id, attempt.id) as subject
+      coalesce(account.id, attempt.id) as subject, null::text as change_id
     from (select) one
       left join customer account on account.tenant = ${ctx.tenant} and account.email_key = ${key}
         and account.status in ('active', 'disabled')

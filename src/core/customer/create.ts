@@ -3,13 +3,15 @@ import { type Context, commit, keep, mayUse, refuseWhen, type Versioned } from '
 import { hashNewPassword } from '#core/identity'
 import { emit } from '#core/outbox'
 import { newId } from '#kernel/id'
-import { emailLocalPart } from './email.ts'
+import { displaceProvisional } from './displace.ts'
+import { emailKey, emailLocalPart } from './email.ts'
 import type { CreateCustomer } from './input.ts'
 import { insertAccount } from './insert.ts'
+import { inviteToVerify } from './invite.ts'
 import { type Customer, type CustomerDocument, customerDocument, toCustomer } from './view.ts'
 
 /**
- * A registered customer, `unverified` until the owner of the address claims it. Refuses `email_taken`, `external_id_taken`,
+ * A registered customer, `unverified` until the owner of the address claims it; with a password, a mail asks for that. Refuses `email_taken`, `external_id_taken`,
  * `invalid_input` for a weak password.
  */
 export async function createCustomer(
@@ -20,11 +22,13 @@ export async function createCustomer(
   const id = newId('customer', ctx.now)
   const passwordHash = await hashNewPassword(ctx, input.password, emailLocalPart(input.email))
   const { answer } = await commit(ctx, {
+    room: displaceProvisional(ctx, emailKey(input.email)),
     customer: insertAccount(ctx, id, input, passwordHash),
     free: refuseWhen(
       sql`not exists (select from customer where tenant = ${ctx.tenant} and id = ${id})`,
       'email_taken',
     ),
+    ...(passwordHash === null ? {} : { mail: inviteToVerify(ctx, id) }),
     told: emit(ctx, { type: 'customer.created', customerId: id }),
     answer: keep<CustomerDocument>(customerDocument(ctx, id), id),
   })

@@ -1,16 +1,26 @@
 import { sql } from 'drizzle-orm'
-import { type Context, commit, keep, mayUse, rows } from '#core/context'
+import { type Context, commit, keep, mayActFor, mayUse, rows } from '#core/context'
+import { provePassword } from '#core/identity'
 import { emit } from '#core/outbox'
+import { Refusal } from '#kernel/error'
+import type { DeleteCustomer } from './input.ts'
 import { lockCustomer } from './lock.ts'
 
 /**
- * Hides the customer: its id answers like one that never was, its address is free again, its orders stay in the ledger. Refuses
- * `customer_not_found`, `customer_merged`, `precondition_failed`.
+ * Hides the customer: its id answers like one that never was, its address is free again, its orders stay in the ledger. Shoppers
+ * delete their own account with its password. Refuses `customer_not_found`, `customer_merged`, `precondition_failed`, and to
+ * shoppers `invalid_credentials`, `too_many_attempts`, `invalid_input` without the password.
  */
-export async function deleteCustomer(ctx: Context, id: string): Promise<void> {
-  mayUse(ctx, 'customer:write')
+export async function deleteCustomer(
+  ctx: Context,
+  id: string,
+  { currentPassword }: DeleteCustomer = {},
+): Promise<void> {
+  const proof = ctx.actor.type === 'shopper' ? await proveOwner(ctx, id, currentPassword) : null
+  if (proof === null) mayUse(ctx, 'customer:write')
   await commit(ctx, {
     customer: lockCustomer(ctx, id, ctx.ifMatch),
+    ...proof,
     told: emit(ctx, { type: 'customer.deleted', customerId: id }),
     memberships: rows(
       sql`delete from membership where tenant = ${ctx.tenant} and customer_id = ${id}`,
@@ -21,4 +31,13 @@ export async function deleteCustomer(ctx: Context, id: string): Promise<void> {
     ),
     answer: keep<null>(sql`'null'::json`, id),
   })
+}
+
+function proveOwner(ctx: Context, id: string, password: string | undefined) {
+  mayActFor(ctx, id)
+  if (password === undefined) {
+    const missing = { path: 'currentPassword', code: 'required', message: 'Is required.' }
+    throw new Refusal('invalid_input', { errors: [missing] })
+  }
+  return provePassword(ctx, id, password)
 }

@@ -3,9 +3,11 @@ import { type Context, commit, keep, mayUse, type Versioned } from '#core/contex
 import { hashNewPassword } from '#core/identity'
 import { emit } from '#core/outbox'
 import { newId } from '#kernel/id'
+import { displaceProvisional } from './displace.ts'
 import { emailKey, emailLocalPart } from './email.ts'
 import type { CreateCustomer } from './input.ts'
 import { insertAccount } from './insert.ts'
+import { inviteToVerify } from './invite.ts'
 import { type Customer, type CustomerDocument, customerDocument, toCustomer } from './view.ts'
 
 type Found = { readonly customer: CustomerDocument; readonly created: boolean }
@@ -24,7 +26,9 @@ export async function findOrCreateCustomer(
   const account = sql`(select id from customer where tenant = ${ctx.tenant} and email_key = ${emailKey(input.email)}
     and status in ('unverified', 'active', 'disabled'))`
   const { answer } = await commit(ctx, {
+    room: displaceProvisional(ctx, emailKey(input.email)),
     customer: insertAccount(ctx, id, input, passwordHash),
+    ...(passwordHash === null ? {} : { mail: inviteToVerify(ctx, id) }),
     told: emit(ctx, { type: 'customer.created', customerId: id }),
     answer: keep<Found>(
       sql`json_build_object('customer', ${customerDocument(ctx, account)}, 'created', ${account} = ${id})`,

@@ -63,3 +63,10 @@ export const DisableCustomer = z
   .strictObject({ reason: optionalText(500).optional() })
   .meta({ id: 'DisableCustomer', examples: [{ reason: 'Chargebacks' }] })
 export type DisableCustomer = z.output<typeof DisableCustomer>
+
+export const DeleteCustomer = z
+  .strictObject({
+    currentPassword: Password.optional().meta({ description: 'Shoppers must show it' }),
+  })
+  .meta({ id: 'DeleteCustomer' })
+export type DeleteCustomer = z.output<typeof DeleteCustomer>

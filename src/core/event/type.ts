@@ -1,7 +1,8 @@
 /** Everything that is announced, with what it means. The list is closed; webhooks may ask for `customer.*`. */
 export const eventTypes = {
   'customer.created': 'A customer was created, as an account or as a guest.',
-  'customer.updated': 'Profile or addresses changed; `changed` names the fields.',
+  'customer.updated':
+    'Profile, addresses or the end of a membership changed; `changed` names the fields.',
   'customer.group_added': 'The customer was added to a group.',
   'customer.group_removed': 'The customer left a group.',
   'customer.merged': 'Another customer was merged into this one.',

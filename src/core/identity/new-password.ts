@@ -14,13 +14,16 @@ export function checkNewPassword(ctx: Context, password: string, name = ''): voi
   if (errors.length > 0) throw new Refusal('invalid_input', { errors })
 }
 
-/** The hash to keep; null without a password. Refuses as {@link checkNewPassword}. */
-export async function hashNewPassword(
-  ctx: Context,
-  password: string | undefined,
-  name?: string,
-): Promise<string | null> {
-  if (password === undefined) return null
+/** The hash to keep. Refuses `invalid_input` as {@link checkNewPassword}. */
+export function hashChosenPassword(ctx: Context, password: string, name?: string): Promise<string> {
   checkNewPassword(ctx, password, name)
   return ctx.identity.passwords.hash(password)
 }
+
+/** The same; null without a password. */
+export const hashNewPassword = async (
+  ctx: Context,
+  password: string | undefined,
+  name: string,
+): Promise<string | null> =>
+  password === undefined ? null : hashChosenPassword(ctx, password, name)

@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm'
+import { type SQL, sql } from 'drizzle-orm'
 import { type Context, maybe, one } from '#core/context'
 import type { Statement } from '#db/statement'
 import { Refusal } from '#kernel/error'
@@ -25,10 +25,17 @@ function placeOf(address: string): string {
   return [...start, ...zeros, ...end].slice(0, 4).join(':')
 }
 
-/** Counts a try as failed before it is made, so that many at once cannot outrun the count. Seconds to wait; 0: go ahead. */
-export const reserveTry = (ctx: Context, { account, caller }: Try): Statement<Wait, 'write'> =>
+/**
+ * Counts a try as failed before it is made, so that many at once cannot outrun the count. Seconds to wait; 0: go ahead.
+ * @param customerId whose account it is; null for nobody's.
+ */
+export const reserveTry = (
+  ctx: Context,
+  { account, caller }: Try,
+  customerId: SQL,
+): Statement<Wait, 'write'> =>
   one<Wait>(
-    sql`select reserve_try(${ctx.tenant}, ${account}, ${caller}::text, ${ctx.now.toISOString()}::timestamptz) as seconds`,
+    sql`select reserve_try(${ctx.tenant}, ${account}, ${caller}::text, (${customerId}), ${ctx.now.toISOString()}::timestamptz) as seconds`,
   )
 
 type Wait = { readonly seconds: number }

@@ -7,25 +7,24 @@ import { newId } from '#kernel/id'
 export type Post = {
   /**
    * A query with one row: `template`, `recipient` (null: nobody), `locale`, `customer_id`, `email_key`, and for a mail with a
-   * link `purpose` and `subject`, whose token it carries (null for none).
+   * link `purpose` and `subject`, whose token it carries (null for none), and `change_id`. Without a row there is no mail.
    */
   readonly letter: SQL
   /** How long the link is good for. */
   readonly lives?: MailTokenPurpose
   /** The address that a stranger asked to have mailed: then silent beyond one a minute and five a day. */
   readonly askedFor?: string
-  readonly changeId?: string
 }
 
 /** Leaves a mail to be sent after the commit, and the token in its link. For nobody the same is written, and thrown away unsent. */
 export function postMail(ctx: Context, post: Post): Statement<boolean, 'write'> {
-  const { letter, lives = 'verify', askedFor, changeId = null } = post
+  const { letter, lives = 'verify', askedFor } = post
   const job = newId('job', ctx.now)
   const token = newId('token', ctx.now)
   const quota = askedFor === undefined ? null : ctx.keyring.mac('address', askedFor)
   const expires = new Date(ctx.now.getTime() + mailTokenHours[lives] * 3_600_000)
   const query = sql`select post_mail(${ctx.tenant}, ${newId('mail', ctx.now)}, ${job}, ${quota}, l.template, l.recipient, l.locale,
-      l.customer_id, ${token}, l.purpose, l.subject, ${changeId}, l.email_key, ${mailTokenHash(ctx, token)},
+      l.customer_id, ${token}, l.purpose, l.subject, l.change_id, l.email_key, ${mailTokenHash(ctx, token)},
       ${expires.toISOString()}::timestamptz, ${ctx.now.toISOString()}::timestamptz) as job
     from (${letter}) l`
   const posted = (rows: readonly Row[]) => rows[0]?.job != null

@@ -6,6 +6,8 @@ begin
   if new.status in ('merged', 'erased', 'deleted') then
     delete from mail_token where tenant = new.tenant and subject = new.id;
     delete from mail where tenant = new.tenant and customer_id = new.id;
+    delete from email_change where tenant = new.tenant and customer_id = new.id;
+    delete from failure where tenant = new.tenant and customer_id = new.id;
   end if;
   return null;
 end $$;

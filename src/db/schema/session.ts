@@ -33,12 +33,15 @@ export const failureTable = pgTable(
     tenant: tenant(),
     /** Keyed, so that it tells neither an e-mail address nor an IP address. */
     key: text().notNull(),
+    /** Whose account it is, if anyone's: when its owner proves who they are, the failures are forgotten. */
+    customerId: key(),
     count: integer().notNull(),
     lastAt: moment().notNull(),
     blockedUntil: moment().notNull(),
   },
   (table) => [
     primaryKey({ name: 'failure_pkey', columns: [table.tenant, table.key] }),
+    index('failure_of_customer').on(table.tenant, table.customerId),
     index('failure_by_age').on(table.lastAt),
   ],
 )

@@ -1,0 +1,66 @@
+import { type SQL, sql } from 'drizzle-orm'
+import { z } from 'zod'
+import { type Context, commit, maybe } from '#core/context'
+import { Password } from '#core/customer'
+import { type MailToken, mailTokenHours, provePassword, readMailToken } from '#core/identity'
+import { postMail } from '#core/mail'
+import { emit } from '#core/outbox'
+import { openSession, type Session } from '#core/session'
+import { Refusal } from '#kernel/error'
+
+export const ConfirmEmail = z
+  .strictObject({
+    token: z.string().max(300),
+    password: Password.optional().meta({
+      description: 'The password of the account; or ask with its access token',
+    }),
+  })
+  .meta({ id: 'ConfirmEmail' })
+export type ConfirmEmail = z.output<typeof ConfirmEmail>
+
+/**
+ * Moves an account to the address it wished for: the link says who reads the new inbox, the password or the session whose account
+ * it is. Every session ends, this is a new one; the old address gets a link to undo it, and stays reserved for 72 hours. Refuses
+ * `mail_token_invalid`, `invalid_credentials`, `too_many_attempts`, `invalid_input` without a password, `email_taken`.
+ */
+export async function confirmEmail(ctx: Context, input: ConfirmEmail): Promise<Session> {
+  const token = readMailToken(ctx, input.token)
+  const { subject: customerId } = token
+  const proof =
+    input.password === undefined
+      ? proveSession(ctx, customerId)
+      : await provePassword(ctx, customerId, input.password)
+  const { statements, handOver } = await openSession(ctx, { customerId })
+  const results = await commit(ctx, {
+    ...proof,
+    moved: maybe(confirmStatement(ctx, token)),
+    told: emit(ctx, { type: 'customer.updated', customerId, changed: 'stamped' }),
+    warned: postMail(ctx, { lives: 'undo', letter: warningTo(ctx, customerId) }),
+    ...statements,
+  })
+  return handOver(results)
+}
+
+function proveSession({ actor }: Context, customerId: string): Record<string, never> {
+  if (actor.type !== 'shopper') {
+    throw new Refusal('invalid_input', {
+      errors: [{ path: 'password', code: 'required', message: 'Is required.' }],
+    })
+  }
+  if (actor.id !== customerId) throw new Refusal('mail_token_invalid')
+  return {}
+}
+
+function confirmStatement(ctx: Context, { id, subject, hash }: MailToken): SQL {
+  const undoUntil = new Date(ctx.now.getTime() + mailTokenHours.undo * 3_600_000)
+  return sql`select confirm_email(${ctx.tenant}, ${subject}, ${id}, ${hash}, ${ctx.now.toISOString()}::timestamptz,
+    ${undoUntil.toISOString()}::timestamptz)`
+}
+
+/** Not to be kept from its reader by how many mails strangers had sent there. */
+const warningTo = (ctx: Context, customerId: string): SQL =>
+  sql`select 'email_changed' as template, e.old_email as recipient, c.locale, c.id as customer_id, e.old_email_key as email_key,
+      'undo' as purpose, c.id as subject, e.id as change_id
+    from customer c join email_change e on e.tenant = c.tenant and e.customer_id = c.id
+    where c.tenant = ${ctx.tenant} and c.id = ${customerId} and e.confirmed_at is not null
+    order by e.confirmed_at desc, e.id desc limit 1`

@@ -1,0 +1,28 @@
+import { z } from 'zod'
+import { type Context, commit } from '#core/context'
+import { Password } from '#core/customer'
+import { hashChosenPassword, readMailToken } from '#core/identity'
+import { claimAccount } from './claim.ts'
+import { spendMailToken } from './mail-token.ts'
+
+export const ResetPassword = z
+  .strictObject({ token: z.string().max(300), password: Password })
+  .meta({ id: 'ResetPassword' })
+export type ResetPassword = z.output<typeof ResetPassword>
+
+/**
+ * A new password from the inbox, also for an account that is locked or that nobody has claimed: verifies and claims the address,
+ * ends every session, and drops what others than the owner may have written. Refuses `mail_token_invalid`, `invalid_input` for a
+ * weak password.
+ */
+export async function resetPassword(
+  ctx: Context,
+  { token: text, password }: ResetPassword,
+): Promise<void> {
+  const token = readMailToken(ctx, text)
+  const passwordHash = await hashChosenPassword(ctx, password)
+  await commit(ctx, {
+    token: spendMailToken(ctx, 'reset', token),
+    ...claimAccount(ctx, { customerId: token.subject, passwordHash, drop: true }),
+  })
+}

@@ -1,0 +1,151 @@
+import {
+  Accepted,
+  ChangeEmail,
+  ChangePassword,
+  ConfirmEmail,
+  changeEmail,
+  changePassword,
+  confirmEmail,
+  ForgotPassword,
+  forgotPassword,
+  ResendVerification,
+  ResetPassword,
+  resendVerification,
+  resetPassword,
+  sendPasswordReset,
+  sendVerification,
+  UndoEmail,
+  undoEmail,
+  VerifyEmail,
+  verifyEmail,
+} from '#core/account'
+import { Session } from '#core/session'
+import { body, CustomerPath, customerIdOf, json, route, routes } from './route.ts'
+
+const tags: [string] = ['Account']
+
+const mailed = json(
+  Accepted,
+  'Whatever the address: if there is something to send, it is on its way',
+)
+const done = (description: string) => ({ 204: { description } })
+const wrongPassword = ['invalid_credentials', 'too_many_attempts'] as const
+
+export const accountRoutes = routes()
+  .openapi(
+    route('POST /auth/verify-email', {
+      tags,
+      summary: 'Verify an e-mail address',
+      description:
+        'The link of the mail alone changes nothing: the password, or the session, belongs to it.',
+      request: { body: body(VerifyEmail) },
+      responses: { 200: json(Session, 'A session') },
+      refusals: [...wrongPassword, 'mail_token_invalid', 'email_taken'],
+    }),
+    async (c) => c.json(await verifyEmail(c.var.ctx, c.req.valid('json')), 200),
+  )
+  .openapi(
+    route('POST /auth/verify-email/resend', {
+      tags,
+      summary: 'Send the mail to verify an address again',
+      request: { body: body(ResendVerification) },
+      responses: { 202: mailed },
+    }),
+    async (c) => c.json(await resendVerification(c.var.ctx, c.req.valid('json')), 202),
+  )
+  .openapi(
+    route('POST /auth/password/forgot', {
+      tags,
+      summary: 'Send a mail to set a new password',
+      request: { body: body(ForgotPassword) },
+      responses: { 202: mailed },
+    }),
+    async (c) => c.json(await forgotPassword(c.var.ctx, c.req.valid('json')), 202),
+  )
+  .openapi(
+    route('POST /auth/password/reset', {
+      tags,
+      summary: 'Set a new password with the link of a mail',
+      request: { body: body(ResetPassword) },
+      responses: done('The password is set, and every session has ended'),
+      refusals: ['mail_token_invalid'],
+    }),
+    async (c) => {
+      await resetPassword(c.var.ctx, c.req.valid('json'))
+      return c.body(null, 204)
+    },
+  )
+  .openapi(
+    route('POST /auth/password/change', {
+      tags,
+      summary: 'Set another password',
+      request: { body: body(ChangePassword) },
+      responses: done('The password is set, and every other session has ended'),
+      refusals: [...wrongPassword],
+    }),
+    async (c) => {
+      await changePassword(c.var.ctx, c.req.valid('json'))
+      return c.body(null, 204)
+    },
+  )
+  .openapi(
+    route('POST /auth/email/change', {
+      tags,
+      summary: 'Ask for another e-mail address',
+      request: { body: body(ChangeEmail) },
+      responses: { 202: mailed },
+      refusals: [...wrongPassword],
+    }),
+    async (c) => c.json(await changeEmail(c.var.ctx, c.req.valid('json')), 202),
+  )
+  .openapi(
+    route('POST /auth/email/confirm', {
+      tags,
+      summary: 'Confirm the new e-mail address',
+      request: { body: body(ConfirmEmail) },
+      responses: { 200: json(Session, 'A session; every other has ended') },
+      refusals: [...wrongPassword, 'mail_token_invalid', 'email_taken'],
+    }),
+    async (c) => c.json(await confirmEmail(c.var.ctx, c.req.valid('json')), 200),
+  )
+  .openapi(
+    route('POST /auth/email/undo', {
+      tags,
+      summary: 'Take an account back to its old e-mail address',
+      request: { body: body(UndoEmail) },
+      responses: done(
+        'The address is back, every session has ended, a mail to set a new password is on its way',
+      ),
+      refusals: ['mail_token_invalid'],
+    }),
+    async (c) => {
+      await undoEmail(c.var.ctx, c.req.valid('json'))
+      return c.body(null, 204)
+    },
+  )
+  .openapi(
+    route('POST /customer/{id}/password-reset', {
+      tags,
+      summary: 'Have a customer mailed a link to set a new password',
+      request: { params: CustomerPath },
+      responses: { 202: json(Accepted, 'The mail is on its way') },
+      refusals: ['customer_not_found', 'customer_merged', 'customer_is_guest', 'customer_disabled'],
+    }),
+    async (c) => c.json(await sendPasswordReset(c.var.ctx, customerIdOf(c)), 202),
+  )
+  .openapi(
+    route('POST /customer/{id}/verify-email/resend', {
+      tags,
+      summary: 'Have a customer mailed the link to verify the e-mail address',
+      request: { params: CustomerPath },
+      responses: { 202: json(Accepted, 'The mail is on its way') },
+      refusals: [
+        'customer_not_found',
+        'customer_merged',
+        'customer_is_guest',
+        'customer_disabled',
+        'email_already_verified',
+      ],
+    }),
+    async (c) => c.json(await sendVerification(c.var.ctx, customerIdOf(c)), 202),
+  )

@@ -1,0 +1,140 @@
+import { sql } from 'drizzle-orm'
+import { newId } from '#kernel/id'
+import type { RouteKey } from '../../src/http/access.ts'
+import type { TestApp } from './app.ts'
+
+/** A request of a route that finds what it names and does its work. */
+export type Sample = {
+  readonly status: number
+  /** The parameters of its path, in their order, made for it. */
+  readonly ids: readonly string[]
+  readonly query?: string
+  readonly body?: unknown
+}
+
+type Make = (app: TestApp) => Promise<Sample>
+
+let count = 0
+const fresh = (): string => `sample${++count}`
+
+const person = () => ({ email: `${fresh()}@example.com`, firstName: 'Sam', lastName: 'Ple' })
+const address = () => ({
+  line1: `${fresh()} Main St`,
+  city: 'San Francisco',
+  state: 'CA',
+  postalCode: '94102',
+  country: 'US',
+})
+const order = () => ({
+  total: 2500,
+  refunded: 0,
+  currency: 'USD',
+  state: 'paid',
+  placedAt: '2026-01-02T03:04:05Z',
+  version: 1,
+})
+
+const customer = async ({ call }: TestApp): Promise<string> =>
+  (await call('POST', '/customer', { body: person() })).body.id
+
+const withAddress = async (app: TestApp): Promise<[string, string]> => {
+  const id = await customer(app)
+  const { body } = await app.call('POST', `/customer/${id}/address`, { body: address() })
+  return [id, body.id]
+}
+
+const member = async (app: TestApp): Promise<[string, string]> => {
+  const id = await customer(app)
+  const key = fresh()
+  await app.call('POST', `/customer/${id}/group`, { body: { group: key } })
+  return [id, key]
+}
+
+const letter = async ({ db, tenant }: TestApp): Promise<readonly string[]> => {
+  const id = newId('deadLetter', new Date())
+  const job = newId('job', new Date())
+  await db.run([
+    sql`insert into dead_letter (tenant, id, queue, kind, subject, body, payload, attempts, created_at)
+      values (${tenant}, ${id}, 'customer-dead', 'announce', ${job}, '{}', '{}', 11, now())`,
+  ])
+  return [id]
+}
+
+const of =
+  (
+    status: number,
+    make: (app: TestApp) => Promise<readonly string[]>,
+    body?: () => unknown,
+  ): Make =>
+  async (app) => ({ status, ids: await make(app), ...(body === undefined ? {} : { body: body() }) })
+
+const none = async (): Promise<readonly string[]> => []
+const one = async (app: TestApp): Promise<readonly string[]> => [await customer(app)]
+const group = async (app: TestApp): Promise<readonly string[]> => [(await member(app))[1]]
+
+/** Routes that a service may call, each with a request that works; the routes of accounts and sessions have tests of their own. */
+export const samples: Readonly<Partial<Record<RouteKey, Make>>> = {
+  'POST /customer': of(201, none, person),
+  'POST /customer/find-or-create': of(201, none, person),
+  'GET /customer': of(200, none),
+  'GET /customer/{id}': of(200, one),
+  'PATCH /customer/{id}': of(200, one, () => ({ firstName: 'Other', metadata: { a: 'b' } })),
+  'DELETE /customer/{id}': of(204, one),
+  'POST /customer/{id}/disable': of(200, one, () => ({ reason: 'fraud' })),
+  'POST /customer/{id}/enable': of(200, one),
+  'POST /customer/{id}/password-reset': of(202, one),
+  'POST /customer/{id}/verify-email/resend': of(202, one),
+  'GET /customer/{id}/session': of(200, one),
+  'DELETE /customer/{id}/session': of(204, one),
+  'GET /customer/{id}/address': of(200, one),
+  'POST /customer/{id}/address': of(201, one, address),
+  'GET /customer/{id}/address/{addressId}': of(200, withAddress),
+  'PATCH /customer/{id}/address/{addressId}': of(200, withAddress, () => ({ label: 'Work' })),
+  'DELETE /customer/{id}/address/{addressId}': of(204, withAddress),
+  'GET /customer/{id}/event': of(200, one),
+  'GET /event': of(200, none),
+  'GET /dead-letter': of(200, none),
+  'POST /dead-letter/{id}/replay': of(202, letter),
+  'GET /customer/{id}/group': of(200, one),
+  'POST /customer/{id}/group': of(201, one, () => ({ group: fresh() })),
+  'DELETE /customer/{id}/group/{group}': of(204, member),
+  'GET /group': of(200, none),
+  'POST /group': of(201, none, () => ({ key: fresh() })),
+  'GET /group/{key}': of(200, group),
+  'PATCH /group/{key}': of(200, group, () => ({ name: 'Other' })),
+  'DELETE /group/{key}': of(204, group),
+  'GET /group/{key}/member': of(200, group),
+  'POST /group/{key}/member': async (app) => {
+    const [id, key] = await member(app)
+    return { status: 200, ids: [key], body: { add: [await customer(app)], remove: [id] } }
+  },
+  'PUT /customer/{id}/order/{orderId}': of(
+    200,
+    async (app) => [await customer(app), fresh()],
+    order,
+  ),
+  'GET /customer/{id}/order': of(200, one),
+  'GET /customer/{id}/stats': of(200, one),
+  'GET /drift': of(200, none),
+}
+
+/** The request of a sample: the method and the path with its ids. */
+export function addressOf(
+  key: RouteKey,
+  { ids, query = '' }: Sample,
+): [method: string, path: string] {
+  const [method = '', pattern = ''] = key.split(' ')
+  const left = [...ids]
+  return [method, pattern.replace(/\{\w+\}/g, () => left.shift() ?? '') + query]
+}
+
+/** The same with ids of nothing, of the same spelling. */
+export const nothingLike = ({ ids }: Sample): Sample => ({
+  status: 404,
+  ids: ids.map((id) => {
+    if (id.startsWith('cust_')) return newId('customer', new Date())
+    if (id.startsWith('addr_')) return newId('address', new Date())
+    if (id.startsWith('dlt_')) return newId('deadLetter', new Date())
+    return fresh()
+  }),
+})
