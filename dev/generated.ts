@@ -1,4 +1,5 @@
 import { modelFile, modelText } from './model.ts'
+import { goModelFile, goModelText } from './model-go.ts'
 import { documentFile, openapiText } from './openapi.ts'
 import { readmeText } from './readme.ts'
 
@@ -6,6 +7,7 @@ import { readmeText } from './readme.ts'
 export const generatedTexts: Readonly<Record<string, () => string | Promise<string>>> = {
   [documentFile]: openapiText,
   [modelFile]: modelText,
+  [goModelFile]: goModelText,
   'README.md': readmeText,
 }
 

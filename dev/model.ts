@@ -1,53 +1,14 @@
 import { writeFile } from 'node:fs/promises'
-import { createApp } from '../src/http/app.ts'
-import { openapiDocument } from '../src/http/openapi.ts'
+import { nameOf, readDocument, type Schema } from './document.ts'
 
 /** The clients' types: written from the published document, so that who installs a client needs none of the service's packages. */
 export const modelFile = 'src/sdk/model.ts'
 
-type Schema = {
-  readonly $ref?: string
-  readonly type?: string | readonly string[]
-  readonly const?: unknown
-  readonly enum?: readonly unknown[]
-  readonly anyOf?: readonly Schema[]
-  readonly oneOf?: readonly Schema[]
-  readonly allOf?: readonly Schema[]
-  readonly items?: Schema
-  readonly properties?: Readonly<Record<string, Schema>>
-  readonly required?: readonly string[]
-  readonly additionalProperties?: Schema | boolean
-  readonly description?: string
-}
-
-type Parameter = {
-  readonly name: string
-  readonly in: string
-  readonly required?: boolean
-  readonly description?: string
-  readonly schema?: Schema
-}
-
-type Operation = {
-  readonly operationId?: string
-  readonly summary?: string
-  readonly parameters?: readonly Parameter[]
-}
-
-/** Of the service's own door, not of the API. */
-const unwanted = new Set(['OpenApi', 'Health', 'Jwks', 'IssuerMetadata', 'TokenRequest'])
-
 export function modelText(): string {
-  const document = openapiDocument(createApp())
-  const schemas = Object.entries((document.components?.schemas ?? {}) as Record<string, Schema>)
-  const operations = Object.values(document.paths ?? {}).flatMap((path) =>
-    Object.values(path as Record<string, Operation>),
-  )
+  const { schemas, queries } = readDocument()
   const declarations = [
-    ...schemas
-      .filter(([name]) => !unwanted.has(name))
-      .map(([name, schema]) => declare(name, schema)),
-    ...operations.flatMap(declareQuery),
+    ...schemas.map(([name, schema]) => declare(name, schema)),
+    ...queries.map(([name, schema]) => declare(name, withSingles(schema))),
   ]
   return `// Written by dev/model.ts from the OpenAPI document.\n\n${declarations.join('\n\n')}\n`
 }
@@ -58,26 +19,22 @@ function declare(name: string, schema: Schema): string {
   return `${comment}export interface ${name} ${print(schema, '')}`
 }
 
-/** What a list may be asked for. */
-function declareQuery({ operationId = '', summary = '', parameters = [] }: Operation): string[] {
-  const query = parameters.filter((parameter) => parameter.in === 'query')
-  if (query.length === 0) return []
-  const properties = Object.fromEntries(
-    query.map(({ name, schema = {}, description }) => [
-      name,
-      { ...oneOrMany(schema), ...(description === undefined ? {} : { description }) },
-    ]),
-  )
-  const required = query.filter((parameter) => parameter.required).map(({ name }) => name)
-  const name = `${operationId.charAt(0).toUpperCase()}${operationId.slice(1)}Query`
-  return [declare(name, { description: summary, properties, required })]
-}
+const withSingles = (query: Schema): Schema => ({
+  ...query,
+  properties: Object.fromEntries(
+    Object.entries(query.properties ?? {}).map(([name, schema]) => [name, oneOrMany(schema)]),
+  ),
+})
 
 const oneOrMany = (schema: Schema): Schema =>
-  schema.type === 'array' && schema.items ? { anyOf: [schema.items, schema] } : schema
+  schema.type === 'array' && schema.items
+    ? { ...describedAs(schema), anyOf: [schema.items, schema] }
+    : schema
+
+const describedAs = ({ description }: Schema) => (description === undefined ? {} : { description })
 
 function print(schema: Schema, indent: string): string {
-  if (schema.$ref !== undefined) return schema.$ref.split('/').at(-1) ?? 'unknown'
+  if (schema.$ref !== undefined) return nameOf(schema)
   if (schema.const !== undefined) return literal(schema.const)
   if (schema.enum !== undefined) return schema.enum.map(literal).join(' | ')
   const union = schema.anyOf ?? schema.oneOf

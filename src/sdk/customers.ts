@@ -94,6 +94,10 @@ export function customers(send: Send) {
     /** The same address again is not stored twice: the one that is there is answered. `address_limit_reached`. */
     addAddress,
 
+    /** `address_not_found`. */
+    retrieveAddress: (id: string, addressId: string, options?: CallOptions): Promise<Address> =>
+      send({ method: 'GET', path: path`/customer/${id}/address/${addressId}`, options }),
+
     /** Changes what is named; null clears. `address_not_found`, `precondition_failed`. */
     updateAddress: (
       id: string,

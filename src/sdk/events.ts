@@ -1,5 +1,6 @@
+import { path } from './encode.ts'
 import { type List, list } from './list.ts'
-import type { Event, GetEventQuery } from './model.ts'
+import type { DeadLetter, Event, GetDeadLetterQuery, GetEventQuery } from './model.ts'
 import type { CallOptions, Send } from './request.ts'
 
 /** What happened. */
@@ -8,5 +9,13 @@ export function events(send: Send) {
     /** In the order of their commits, the oldest first; go on later with `after`, the id of the last one seen. `event_not_found`. */
     list: (query?: GetEventQuery, options?: CallOptions): List<Event> =>
       list(send, '/event', query, options, 'after'),
+
+    /** What could not be done after every retry. */
+    listDeadLetters: (query?: GetDeadLetterQuery, options?: CallOptions): List<DeadLetter> =>
+      list(send, '/dead-letter', query, options),
+
+    /** Tries once more. `dead_letter_not_found`, `dead_letter_unreadable`. */
+    replayDeadLetter: (id: string, options?: CallOptions): Promise<DeadLetter> =>
+      send({ method: 'POST', path: path`/dead-letter/${id}/replay`, keyed: true, options }),
   }
 }

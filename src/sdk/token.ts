@@ -48,12 +48,15 @@ export function keepTokens(credentials: Credentials, send: () => Send): SessionK
   const { clientId, clientSecret, scope, storage } = credentials
   let held: Tokens | null = null
   let latest: Session | null = null
+  // Calls for a shopper must not go on with the rights of the client when the shopper's own have ended.
+  let ended = false
   let own: Promise<string | null> | null = null
   let refreshing: Promise<Tokens> | null = null
 
   const current = (): Tokens | null => (storage ? JSON.parse(storage.getItem(KEY) ?? 'null') : held)
 
   function set(session: Tokens | null): void {
+    ended = false
     held = session?.accessToken === latest?.accessToken ? latest : session
     if (!storage) return
     if (held) storage.setItem(KEY, JSON.stringify(held))
@@ -108,7 +111,10 @@ export function keepTokens(credentials: Credentials, send: () => Send): SessionK
     try {
       return await exchange(session.refreshToken)
     } catch (error) {
-      if (error instanceof CommerceError && error.status === 401) set(null)
+      if (error instanceof CommerceError && error.status === 401) {
+        set(null)
+        ended = true
+      }
       throw error
     }
   }
@@ -136,6 +142,9 @@ export function keepTokens(credentials: Credentials, send: () => Send): SessionK
     async tokenFor(as: As) {
       if (as === 'nobody') return null
       const session = current()?.accessToken ?? null
+      if (as === 'session' && !session && ended) {
+        throw new CommerceError('session_ended', 'The session has ended; set another, or none.')
+      }
       return as === 'session' && session ? session : ((await ownToken()) ?? session)
     },
     async renew(refused) {

@@ -90,13 +90,24 @@ test('a call that was on its way during the refresh takes the new token without 
   expect(sent.filter(({ path }) => path === '/auth/refresh')).toHaveLength(1)
 })
 
-test('a refresh that is refused ends the session; the next call is without', async () => {
-  const { commerce, sent } = scripted([expired, refuses(401, 'session_ended'), answers(200, jane)])
+test('a session that has ended is not gone on with as the client, until nobody is meant', async () => {
+  const { commerce, sent } = scripted([
+    expired,
+    expired,
+    refuses(401, 'session_ended'),
+    answers(200, jane),
+  ])
   commerce.setToken(session(1))
-  await expect(commerce.customers.me()).rejects.toMatchObject({ code: 'session_ended' })
+  const both = await Promise.allSettled([commerce.customers.me(), commerce.customers.me()])
+  expect(both).toMatchObject([
+    { reason: { code: 'session_ended' } },
+    { reason: { code: 'session_ended' } },
+  ])
   expect(commerce.session).toBeNull()
-  await commerce.customers.me()
-  expect(sent.map(bearer)).toEqual(['Bearer access-1', null, 'Bearer t'])
+  await expect(commerce.customers.me()).rejects.toMatchObject({ code: 'session_ended' })
+  commerce.setToken('')
+  await commerce.customers.retrieve('cust_1')
+  expect(sent.map(bearer)).toEqual(['Bearer access-1', 'Bearer access-1', null, 'Bearer t'])
 })
 
 test('a refresh that is not answered is not repeated by itself, and keeps the session', async () => {

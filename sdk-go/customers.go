@@ -1,0 +1,148 @@
+package sdk
+
+import (
+	"context"
+	"net/http"
+	"net/url"
+	"strconv"
+)
+
+// Me names the session's own customer where an id is asked for.
+const Me = "me"
+
+// CustomerInput is what a customer is made of; only Email is required.
+type CustomerInput = CreateCustomer
+
+// AddressInput is what an address is made of.
+type AddressInput = AddAddress
+
+// Customers are accounts.
+type Customers struct{ transport *transport }
+
+// Create registers a customer. It fails with "email_taken" or "external_id_taken".
+func (c *Customers) Create(ctx context.Context, input *CustomerInput, options ...CallOption) (*Customer, error) {
+	return post[Customer](ctx, c.transport, "/customer", input, options)
+}
+
+// FindOrCreate finds the account of an e-mail address, or makes it. It fails with "external_id_taken".
+func (c *Customers) FindOrCreate(ctx context.Context, input *CustomerInput, options ...CallOption) (*Customer, error) {
+	return post[Customer](ctx, c.transport, "/customer/find-or-create", input, options)
+}
+
+// List goes through the customers that the parameters name; nil for all.
+func (c *Customers) List(ctx context.Context, params *CustomerListParams) *List[Customer] {
+	return newList[Customer](ctx, c.transport, "/customer", params)
+}
+
+// Retrieve reads a customer. A merged customer's id answers with the survivor, whose MergedFrom names it.
+func (c *Customers) Retrieve(ctx context.Context, id string, options ...CallOption) (*Customer, error) {
+	return get[Customer](ctx, c.transport, route("customer", id), options)
+}
+
+// Me reads the session's own customer.
+func (c *Customers) Me(ctx context.Context, options ...CallOption) (*Customer, error) {
+	return c.Retrieve(ctx, Me, options...)
+}
+
+// Update changes what is set; metadata is merged, nil removes a key. It fails with "email_taken", "external_id_taken",
+// "customer_merged", "too_much_metadata" or "precondition_failed".
+func (c *Customers) Update(ctx context.Context, id string, input *UpdateCustomer, options ...CallOption) (*Customer, error) {
+	return patch[Customer](ctx, c.transport, route("customer", id), input, options)
+}
+
+// Delete hides a customer and frees its address; its orders stay in the ledger.
+func (c *Customers) Delete(ctx context.Context, id string, options ...CallOption) error {
+	return remove(ctx, c.transport, route("customer", id), options)
+}
+
+// Disable keeps a customer from logging in. It fails with "customer_is_guest" or "customer_merged".
+func (c *Customers) Disable(ctx context.Context, id string, input *DisableCustomer, options ...CallOption) (*Customer, error) {
+	if input == nil {
+		input = &DisableCustomer{}
+	}
+	return post[Customer](ctx, c.transport, route("customer", id, "disable"), input, options)
+}
+
+// Enable lets a customer log in again.
+func (c *Customers) Enable(ctx context.Context, id string, options ...CallOption) (*Customer, error) {
+	return post[Customer](ctx, c.transport, route("customer", id, "enable"), nil, options)
+}
+
+// ListAddresses goes through a customer's addresses.
+func (c *Customers) ListAddresses(ctx context.Context, id string) *List[Address] {
+	return newList[Address](ctx, c.transport, route("customer", id, "address"), nil)
+}
+
+// RetrieveAddress reads one address. It fails with "address_not_found".
+func (c *Customers) RetrieveAddress(ctx context.Context, id, addressID string, options ...CallOption) (*Address, error) {
+	return get[Address](ctx, c.transport, route("customer", id, "address", addressID), options)
+}
+
+// AddAddress adds an address; the same again is not stored twice. It fails with "address_limit_reached".
+func (c *Customers) AddAddress(ctx context.Context, id string, input *AddressInput, options ...CallOption) (*Address, error) {
+	return post[Address](ctx, c.transport, route("customer", id, "address"), input, options)
+}
+
+// UpdateAddress changes what is set. It fails with "address_not_found" or "precondition_failed".
+func (c *Customers) UpdateAddress(ctx context.Context, id, addressID string, input *UpdateAddress, options ...CallOption) (*Address, error) {
+	return patch[Address](ctx, c.transport, route("customer", id, "address", addressID), input, options)
+}
+
+// RemoveAddress removes an address; a default passes to the one added or changed last.
+func (c *Customers) RemoveAddress(ctx context.Context, id, addressID string, options ...CallOption) error {
+	return remove(ctx, c.transport, route("customer", id, "address", addressID), options)
+}
+
+// ListGroups goes through the groups that a customer is in.
+func (c *Customers) ListGroups(ctx context.Context, id string, params *CustomerGroupListParams) *List[Membership] {
+	return newList[Membership](ctx, c.transport, route("customer", id, "group"), params)
+}
+
+// AddToGroup puts a customer in a group; twice is no error. It fails with "group_not_found", "group_has_rule" or
+// "customer_merged".
+func (c *Customers) AddToGroup(ctx context.Context, id string, input *AddMembership, options ...CallOption) (*NewMembership, error) {
+	return post[NewMembership](ctx, c.transport, route("customer", id, "group"), input, options)
+}
+
+// RemoveFromGroup takes a customer out of a group.
+func (c *Customers) RemoveFromGroup(ctx context.Context, id, group string, options ...CallOption) error {
+	return remove(ctx, c.transport, route("customer", id, "group", group), options)
+}
+
+// RecordOrder tells an order's present state, amounts in minor units. The newest version wins; Applied says whether it was newer.
+func (c *Customers) RecordOrder(ctx context.Context, id, orderID string, order *RecordOrder, options ...CallOption) (*RecordedOrder, error) {
+	to := call{method: http.MethodPut, path: route("customer", id, "order", orderID), body: order}
+	return ask[RecordedOrder](ctx, c.transport, to, options)
+}
+
+// ListOrders goes through a customer's orders, the newest first.
+func (c *Customers) ListOrders(ctx context.Context, id string, params *CustomerOrderListParams) *List[Order] {
+	return newList[Order](ctx, c.transport, route("customer", id, "order"), params)
+}
+
+// Stats reads a customer's counters, in minor units; explained, with the orders behind each.
+func (c *Customers) Stats(ctx context.Context, id string, explain bool, options ...CallOption) (*Stats, error) {
+	query := url.Values{"explain": {strconv.FormatBool(explain)}}
+	of := call{method: http.MethodGet, path: route("customer", id, "stats"), query: query}
+	return ask[Stats](ctx, c.transport, of, options)
+}
+
+// ListEvents goes through what happened to a customer, the latest first.
+func (c *Customers) ListEvents(ctx context.Context, id string, params *CustomerEventListParams) *List[Event] {
+	return newList[Event](ctx, c.transport, route("customer", id, "event"), params)
+}
+
+// ListSessions goes through where a customer is logged in.
+func (c *Customers) ListSessions(ctx context.Context, id string) *List[SessionInfo] {
+	return newList[SessionInfo](ctx, c.transport, route("customer", id, "session"), nil)
+}
+
+// EndSession logs a customer out of one session. It fails with "session_not_found".
+func (c *Customers) EndSession(ctx context.Context, id, sessionID string, options ...CallOption) error {
+	return remove(ctx, c.transport, route("customer", id, "session", sessionID), options)
+}
+
+// EndSessions logs a customer out everywhere.
+func (c *Customers) EndSessions(ctx context.Context, id string, options ...CallOption) error {
+	return remove(ctx, c.transport, route("customer", id, "session"), options)
+}

@@ -1,0 +1,100 @@
+package sdk
+
+import (
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"strconv"
+	"time"
+)
+
+// Codes of what has no answer of the service behind it. The service's own are in its documentation.
+const (
+	CodeNetworkError       = "network_error"
+	CodeTimeout            = "timeout"
+	CodeUnexpectedResponse = "unexpected_response"
+	CodeMissingID          = "missing_id"
+	CodeInvalidSignature   = "invalid_signature"
+)
+
+// Error is what every failed call returns.
+type Error struct {
+	// Code says why, to switch over: "email_taken", "customer_not_found", …
+	Code string
+	// Status is the HTTP status; 0 when no answer came.
+	Status int
+	// Detail is a sentence for people.
+	Detail string
+	// RequestID is "req_…", to name when asking for help; empty when no answer came.
+	RequestID string
+	// Errors says what is wrong with which field, for "invalid_input".
+	Errors []FieldError
+	// Changed names the fields that changed since, for "precondition_failed".
+	Changed []string
+	// RetryAfter is how long to wait before it makes sense to try again; 0 when not said.
+	RetryAfter time.Duration
+	// Err is the cause, when no answer came.
+	Err error
+}
+
+// FieldError is what is wrong with one field of an input.
+type FieldError struct {
+	Path    string `json:"path"`
+	Code    string `json:"code"`
+	Message string `json:"message"`
+}
+
+func (e *Error) Error() string {
+	if e.Status == 0 {
+		return fmt.Sprintf("%s (%s)", e.Detail, e.Code)
+	}
+	return fmt.Sprintf("%s (%d %s, %s)", e.Detail, e.Status, e.Code, e.RequestID)
+}
+
+func (e *Error) Unwrap() error { return e.Err }
+
+func errorOf(a *answer) *Error {
+	var body struct {
+		Code             string       `json:"code"`
+		Detail           string       `json:"detail"`
+		Errors           []FieldError `json:"errors"`
+		Changed          []string     `json:"changed"`
+		OAuth            string       `json:"error"`
+		OAuthDescription string       `json:"error_description"`
+	}
+	// What stands before the service may answer in HTML.
+	if json.Unmarshal(a.body, &body) != nil {
+		body.Code, body.OAuth = "", ""
+	}
+	return &Error{
+		Code:       first(body.Code, body.OAuth, CodeUnexpectedResponse),
+		Status:     a.status,
+		Detail:     first(body.Detail, body.OAuthDescription, fmt.Sprintf("The server answered %d.", a.status)),
+		RequestID:  a.header.Get("X-Request-Id"),
+		Errors:     body.Errors,
+		Changed:    body.Changed,
+		RetryAfter: retryAfter(a.header.Get("Retry-After")),
+	}
+}
+
+func first(texts ...string) string {
+	for _, text := range texts {
+		if text != "" {
+			return text
+		}
+	}
+	return ""
+}
+
+// A number of seconds or a date (RFC 9110, 10.2.3).
+func retryAfter(header string) time.Duration {
+	if seconds, err := strconv.ParseFloat(header, 64); err == nil && seconds > 0 {
+		return time.Duration(seconds * float64(time.Second))
+	}
+	if date, err := http.ParseTime(header); err == nil {
+		if wait := time.Until(date); wait > 0 {
+			return wait
+		}
+	}
+	return 0
+}

@@ -1,0 +1,3 @@
+module github.com/hanzoai/commerce/sdk
+
+go 1.19

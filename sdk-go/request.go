@@ -1,0 +1,256 @@
+package sdk
+
+import (
+	"bytes"
+	"context"
+	"crypto/rand"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"io"
+	"math"
+	mathrand "math/rand"
+	"net/http"
+	"net/url"
+	"strings"
+	"time"
+)
+
+const (
+	firstWait   = 250 * time.Millisecond
+	longestWait = 30 * time.Second
+)
+
+// CallOption changes one call.
+type CallOption func(*call)
+
+// WithIdempotencyKey repeats an earlier POST under its key, even after a restart; without it, each call has one of its own.
+func WithIdempotencyKey(key string) CallOption {
+	return func(c *call) { c.key = key }
+}
+
+// WithIfMatch makes the change only to what was read: the ETag of an answer. It is refused with "precondition_failed" otherwise.
+func WithIfMatch(etag string) CallOption {
+	return func(c *call) { c.ifMatch = etag }
+}
+
+// Whose token is sent.
+type caller int
+
+const (
+	asSession caller = iota // the session's if there is one
+	asClient                // the client's own
+	asNobody
+)
+
+type call struct {
+	method string
+	path   string
+	query  url.Values
+	body   any
+	as     caller
+	// The service honours Idempotency-Key here.
+	keyed bool
+	// A POST that does no harm twice, even without a key.
+	harmless bool
+
+	key     string
+	ifMatch string
+}
+
+type answer struct {
+	status int
+	header http.Header
+	body   []byte
+}
+
+type transport struct {
+	baseURL string
+	http    *http.Client
+	retries int
+	timeout time.Duration
+	tokens  tokens
+	sleep   func(context.Context, time.Duration) error
+}
+
+// send makes a call, with retries, and reads its answer into result unless that is nil.
+func (t *transport) send(ctx context.Context, c call, result any, options ...CallOption) error {
+	for _, option := range options {
+		option(&c)
+	}
+	if c.path == "" {
+		return &Error{Code: CodeMissingID, Detail: "An id is missing."}
+	}
+	payload, contentType, err := encode(c.body)
+	if err != nil {
+		return err
+	}
+	if c.keyed && c.key == "" {
+		c.key = randomKey()
+	}
+	renewed, unsure := false, false
+	for tries := 0; ; tries++ {
+		token, err := t.tokens.get(ctx, t, c.as)
+		if err != nil {
+			return err
+		}
+		a, failed := t.attempt(ctx, c, token, payload, contentType)
+		if failed == nil && a.status < 300 {
+			return decode(a, result)
+		}
+		if failed == nil {
+			failed = errorOf(a)
+		}
+		if ctx.Err() != nil {
+			return failed
+		}
+		// A try whose answer was lost has done it.
+		if unsure && c.method == http.MethodDelete && failed.Status == http.StatusNotFound {
+			return nil
+		}
+		if failed.Code == "invalid_token" && token != "" && !renewed {
+			renewed = true
+			fresh, err := t.tokens.renew(ctx, t, token)
+			if err != nil {
+				return err
+			}
+			if fresh {
+				continue
+			}
+		}
+		wait := failed.RetryAfter + jitter(tries)
+		if tries >= t.retries || wait > longestWait || !mayRepeat(c, failed) {
+			return failed
+		}
+		unsure = unsure || !isUndone(failed)
+		if err := t.sleep(ctx, wait); err != nil {
+			return &Error{Code: CodeNetworkError, Detail: "The call was ended.", Err: err}
+		}
+	}
+}
+
+func (t *transport) attempt(ctx context.Context, c call, token string, payload []byte, contentType string) (*answer, *Error) {
+	trying, cancel := context.WithTimeout(ctx, t.timeout)
+	defer cancel()
+	target := t.baseURL + c.path
+	if len(c.query) > 0 {
+		target += "?" + c.query.Encode()
+	}
+	request, err := http.NewRequestWithContext(trying, c.method, target, bytes.NewReader(payload))
+	if err != nil {
+		return nil, unreachable(err)
+	}
+	request.Header.Set("Accept", "application/json")
+	setUnlessEmpty(request.Header, "Content-Type", contentType)
+	setUnlessEmpty(request.Header, "Idempotency-Key", c.key)
+	setUnlessEmpty(request.Header, "If-Match", c.ifMatch)
+	if token != "" {
+		request.Header.Set("Authorization", "Bearer "+token)
+	}
+	response, err := t.http.Do(request)
+	if err != nil {
+		return nil, unreachable(err)
+	}
+	defer response.Body.Close()
+	body, err := io.ReadAll(response.Body)
+	if err != nil {
+		return nil, unreachable(err)
+	}
+	return &answer{response.StatusCode, response.Header, body}, nil
+}
+
+func setUnlessEmpty(header http.Header, name, value string) {
+	if value != "" {
+		header.Set(name, value)
+	}
+}
+
+func unreachable(err error) *Error {
+	if errors.Is(err, context.DeadlineExceeded) {
+		return &Error{Code: CodeTimeout, Detail: "No answer came in time.", Err: err}
+	}
+	return &Error{Code: CodeNetworkError, Detail: "The service could not be reached.", Err: err}
+}
+
+func isUndone(e *Error) bool {
+	return e.Code == "too_many_requests" || e.Code == "idempotency_key_in_use"
+}
+
+// mayRepeat says whether sending it again can help and does no harm: reads, keyed POSTs, and changes that set the same again.
+// A change under If-Match is not among them unless it was surely not done: it would meet its own change and be refused.
+func mayRepeat(c call, e *Error) bool {
+	if c.method == http.MethodPost && !c.keyed && !c.harmless {
+		return false
+	}
+	if isUndone(e) {
+		return true
+	}
+	switch e.Status {
+	case 0, http.StatusTooManyRequests, http.StatusBadGateway, http.StatusServiceUnavailable, http.StatusGatewayTimeout:
+		return c.keyed || c.ifMatch == ""
+	}
+	return false
+}
+
+// Exponential, with full jitter.
+func jitter(tries int) time.Duration {
+	return time.Duration(mathrand.Float64() * float64(firstWait) * math.Pow(2, float64(tries)))
+}
+
+func sleep(ctx context.Context, wait time.Duration) error {
+	timer := time.NewTimer(wait)
+	defer timer.Stop()
+	select {
+	case <-timer.C:
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}
+
+func encode(body any) ([]byte, string, error) {
+	switch body := body.(type) {
+	case nil:
+		return nil, "", nil
+	case url.Values:
+		return []byte(body.Encode()), "application/x-www-form-urlencoded", nil
+	}
+	payload, err := json.Marshal(body)
+	return payload, "application/json", err
+}
+
+type tagged interface{ setETag(string) }
+
+func decode(a *answer, result any) error {
+	if result == nil || len(a.body) == 0 {
+		return nil
+	}
+	if err := json.Unmarshal(a.body, result); err != nil {
+		return &Error{Code: CodeUnexpectedResponse, Status: a.status, Detail: "The answer is not as expected.", Err: err}
+	}
+	if tagged, ok := result.(tagged); ok {
+		tagged.setETag(a.header.Get("ETag"))
+	}
+	return nil
+}
+
+// 128 random bits.
+func randomKey() string {
+	bytes := make([]byte, 16)
+	if _, err := rand.Read(bytes); err != nil {
+		panic(err)
+	}
+	return hex.EncodeToString(bytes)
+}
+
+// route builds a path of its parts, each encoded; none if a part is missing or would climb out of it.
+func route(parts ...string) string {
+	var path strings.Builder
+	for _, part := range parts {
+		if part == "" || part == "." || part == ".." {
+			return ""
+		}
+		path.WriteString("/" + url.PathEscape(part))
+	}
+	return path.String()
+}
