@@ -75,3 +75,52 @@ func (a *Auth) EndSession(ctx context.Context, sessionID string, options ...Call
 func (a *Auth) EndSessions(ctx context.Context, options ...CallOption) error {
 	return remove(ctx, a.transport, "/auth/session", options)
 }
+
+// VerifyEmail proves an address by the link of a mail together with the password of the registration, or with the session that is
+// set. It fails with "mail_token_invalid", "invalid_credentials" or "too_many_attempts".
+func (a *Auth) VerifyEmail(ctx context.Context, input *VerifyEmail, options ...CallOption) (*Session, error) {
+	return a.session(ctx, once("/auth/verify-email", input), options)
+}
+
+// ResendVerification is accepted for every address alike.
+func (a *Auth) ResendVerification(ctx context.Context, input *ResendVerification, options ...CallOption) error {
+	return a.transport.send(ctx, once("/auth/verify-email/resend", input), nil, options...)
+}
+
+// RequestPasswordReset is accepted for every address alike; whoever has an account gets a mail.
+func (a *Auth) RequestPasswordReset(ctx context.Context, input *ForgotPassword, options ...CallOption) error {
+	return a.transport.send(ctx, once("/auth/password/forgot", input), nil, options...)
+}
+
+// ResetPassword sets a new password with the link of a mail and ends every session. It fails with "mail_token_invalid" or
+// "invalid_input".
+func (a *Auth) ResetPassword(ctx context.Context, input *ResetPassword, options ...CallOption) error {
+	return a.transport.send(ctx, once("/auth/password/reset", input), nil, options...)
+}
+
+// ChangePassword sets another password and ends every other session. It fails with "invalid_credentials", "too_many_attempts" or
+// "invalid_input".
+func (a *Auth) ChangePassword(ctx context.Context, input *ChangePassword, options ...CallOption) error {
+	return a.transport.send(ctx, once("/auth/password/change", input), nil, options...)
+}
+
+// ChangeEmail has the new address asked by mail to confirm. It fails with "invalid_credentials" or "too_many_attempts".
+func (a *Auth) ChangeEmail(ctx context.Context, input *ChangeEmail, options ...CallOption) error {
+	return a.transport.send(ctx, once("/auth/email/change", input), nil, options...)
+}
+
+// ConfirmEmail moves the account by the link of that mail, with the password or the session that is set. It fails with
+// "mail_token_invalid" or "email_taken".
+func (a *Auth) ConfirmEmail(ctx context.Context, input *ConfirmEmail, options ...CallOption) (*Session, error) {
+	return a.session(ctx, once("/auth/email/confirm", input), options)
+}
+
+// UndoEmailChange takes the account back by the link of the mail to the old address. It fails with "mail_token_invalid".
+func (a *Auth) UndoEmailChange(ctx context.Context, input *UndoEmail, options ...CallOption) error {
+	return a.transport.send(ctx, once("/auth/email/undo", input), nil, options...)
+}
+
+// A POST that is for one use.
+func once(path string, body any) call {
+	return call{method: http.MethodPost, path: path, body: body}
+}

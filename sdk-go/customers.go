@@ -50,7 +50,12 @@ func (c *Customers) Update(ctx context.Context, id string, input *UpdateCustomer
 	return patch[Customer](ctx, c.transport, route("customer", id), input, options)
 }
 
-// Delete hides a customer and frees its address; its orders stay in the ledger.
+// WithCurrentPassword shows that it is the shopper itself who asks.
+func WithCurrentPassword(password string) CallOption {
+	return func(c *call) { c.body = DeleteCustomer{CurrentPassword: password} }
+}
+
+// Delete hides a customer and frees its address; its orders stay in the ledger. A shopper's session needs WithCurrentPassword.
 func (c *Customers) Delete(ctx context.Context, id string, options ...CallOption) error {
 	return remove(ctx, c.transport, route("customer", id), options)
 }
@@ -145,4 +150,18 @@ func (c *Customers) EndSession(ctx context.Context, id, sessionID string, option
 // EndSessions logs a customer out everywhere.
 func (c *Customers) EndSessions(ctx context.Context, id string, options ...CallOption) error {
 	return remove(ctx, c.transport, route("customer", id, "session"), options)
+}
+
+// SendPasswordReset mails a link to set a new password. It fails with "customer_is_guest", "customer_disabled" or
+// "customer_merged".
+func (c *Customers) SendPasswordReset(ctx context.Context, id string, options ...CallOption) error {
+	_, err := post[Accepted](ctx, c.transport, route("customer", id, "password-reset"), nil, options)
+	return err
+}
+
+// ResendVerification mails the link to verify the address once more. It fails with "email_already_verified", "customer_is_guest"
+// or "customer_disabled".
+func (c *Customers) ResendVerification(ctx context.Context, id string, options ...CallOption) error {
+	_, err := post[Accepted](ctx, c.transport, route("customer", id, "verify-email", "resend"), nil, options)
+	return err
 }

@@ -161,9 +161,71 @@ type SessionInfo struct {
 	ExpiresAt string `json:"expiresAt"`
 }
 
+// VerifyEmail is the API's VerifyEmail.
+type VerifyEmail struct {
+	Token string `json:"token"`
+
+	// The password of the registration; or ask with the access token of the account.
+	Password string `json:"password,omitempty"`
+}
+
 // Accepted is the API's Accepted.
 type Accepted struct {
 	Status string `json:"status"`
+}
+
+// ResendVerification is the API's ResendVerification.
+type ResendVerification struct {
+	// An e-mail address.
+	Email string `json:"email"`
+
+	// Of several registrations of one address, that with this password is meant.
+	Password string `json:"password,omitempty"`
+}
+
+// ForgotPassword is the API's ForgotPassword.
+type ForgotPassword struct {
+	// An e-mail address.
+	Email string `json:"email"`
+}
+
+// ResetPassword is the API's ResetPassword.
+type ResetPassword struct {
+	Token string `json:"token"`
+
+	// At least `password_min_length` code points, at most 256 bytes, not a common password.
+	Password string `json:"password"`
+}
+
+// ChangePassword is the API's ChangePassword.
+type ChangePassword struct {
+	// At least `password_min_length` code points, at most 256 bytes, not a common password.
+	CurrentPassword string `json:"currentPassword"`
+
+	// At least `password_min_length` code points, at most 256 bytes, not a common password.
+	Password string `json:"password"`
+}
+
+// ChangeEmail is the API's ChangeEmail.
+type ChangeEmail struct {
+	// An e-mail address.
+	Email string `json:"email"`
+
+	// At least `password_min_length` code points, at most 256 bytes, not a common password.
+	Password string `json:"password"`
+}
+
+// ConfirmEmail is the API's ConfirmEmail.
+type ConfirmEmail struct {
+	Token string `json:"token"`
+
+	// The password of the account; or ask with its access token.
+	Password string `json:"password,omitempty"`
+}
+
+// UndoEmail is the API's UndoEmail.
+type UndoEmail struct {
+	Token string `json:"token"`
 }
 
 // CreateCustomer is the API's CreateCustomer.
@@ -207,6 +269,12 @@ type UpdateCustomer struct {
 	ExternalID *Field[string] `json:"externalId,omitempty"`
 
 	Metadata map[string]*string `json:"metadata,omitempty"`
+}
+
+// DeleteCustomer is the API's DeleteCustomer.
+type DeleteCustomer struct {
+	// Shoppers must show it.
+	CurrentPassword string `json:"currentPassword,omitempty"`
 }
 
 // DisableCustomer is the API's DisableCustomer.

@@ -1,7 +1,22 @@
 import { path } from './encode.ts'
 import { CommerceError } from './error.ts'
 import { type List, list } from './list.ts'
-import type { Accepted, CreateCustomer, Customer, LogIn, Session, SessionInfo } from './model.ts'
+import type {
+  Accepted,
+  ChangeEmail,
+  ChangePassword,
+  ConfirmEmail,
+  CreateCustomer,
+  Customer,
+  ForgotPassword,
+  LogIn,
+  ResendVerification,
+  ResetPassword,
+  Session,
+  SessionInfo,
+  UndoEmail,
+  VerifyEmail,
+} from './model.ts'
 import type { CallOptions, Send } from './request.ts'
 import type { SessionKeeper, Tokens } from './token.ts'
 
@@ -11,6 +26,9 @@ export function auth(send: Send, sessions: SessionKeeper) {
     const refreshToken = typeof token === 'object' ? token.refreshToken : token
     return sessions.refresh(refreshToken, options)
   }
+
+  const post = <T>(path: string, body: unknown, options?: CallOptions): Promise<T> =>
+    send({ method: 'POST', path, body, options })
 
   return {
     /**
@@ -72,5 +90,40 @@ export function auth(send: Send, sessions: SessionKeeper) {
         path: `/auth/session${sessionId ? path`/${sessionId}` : ''}`,
         options,
       }),
+
+    /**
+     * The link of a mail together with the password of the registration, or with the session that is set: proves the address and
+     * gives a session. `mail_token_invalid`, `invalid_credentials`, `too_many_attempts`.
+     */
+    verifyEmail: async (input: VerifyEmail, options?: CallOptions): Promise<Session> =>
+      sessions.seen(await post<Session>('/auth/verify-email', input, options)),
+
+    /** Accepted for every address alike. */
+    resendVerification: (input: ResendVerification, options?: CallOptions): Promise<Accepted> =>
+      post('/auth/verify-email/resend', input, options),
+
+    /** Accepted for every address alike; whoever has an account gets a mail. */
+    requestPasswordReset: (input: ForgotPassword, options?: CallOptions): Promise<Accepted> =>
+      post('/auth/password/forgot', input, options),
+
+    /** Sets a new password with the link of a mail and ends every session. `mail_token_invalid`, `invalid_input`. */
+    resetPassword: (input: ResetPassword, options?: CallOptions): Promise<void> =>
+      post('/auth/password/reset', input, options),
+
+    /** Sets another password and ends every other session. `invalid_credentials`, `too_many_attempts`, `invalid_input`. */
+    changePassword: (input: ChangePassword, options?: CallOptions): Promise<void> =>
+      post('/auth/password/change', input, options),
+
+    /** A mail asks the new address to confirm. `invalid_credentials`, `too_many_attempts`. */
+    changeEmail: (input: ChangeEmail, options?: CallOptions): Promise<Accepted> =>
+      post('/auth/email/change', input, options),
+
+    /** The link of that mail, with the password or the session that is set. `mail_token_invalid`, `email_taken`. */
+    confirmEmail: async (input: ConfirmEmail, options?: CallOptions): Promise<Session> =>
+      sessions.seen(await post<Session>('/auth/email/confirm', input, options)),
+
+    /** The link of the mail to the old address takes the account back there, with nothing else. `mail_token_invalid`. */
+    undoEmailChange: (input: UndoEmail, options?: CallOptions): Promise<void> =>
+      post('/auth/email/undo', input, options),
   }
 }

@@ -1,11 +1,13 @@
 import { path } from './encode.ts'
 import { type List, list } from './list.ts'
 import type {
+  Accepted,
   AddAddress,
   AddMembership,
   Address,
   CreateCustomer,
   Customer,
+  DeleteCustomer,
   Event,
   GetCustomerGroupQuery,
   GetCustomerOrderQuery,
@@ -69,9 +71,17 @@ export function customers(send: Send) {
      */
     update,
 
-    /** Hides the customer and frees its address; its orders stay in the ledger. `customer_merged`, `precondition_failed`. */
-    delete: (id: string, options?: CallOptions): Promise<void> =>
-      send({ method: 'DELETE', path: path`/customer/${id}`, options }),
+    /**
+     * Hides the customer and frees its address; its orders stay in the ledger. A shopper shows its `currentPassword`.
+     * `customer_merged`, `precondition_failed`, `invalid_credentials`, `too_many_attempts`.
+     */
+    delete: (id: string, options?: CallOptions & DeleteCustomer): Promise<void> =>
+      send({
+        method: 'DELETE',
+        path: path`/customer/${id}`,
+        body: options?.currentPassword && { currentPassword: options.currentPassword },
+        options,
+      }),
 
     /** Keeps a customer from logging in. `customer_is_guest`, `customer_merged`. */
     disable: (id: string, input?: { reason?: string }, options?: CallOptions): Promise<Customer> =>
@@ -166,6 +176,19 @@ export function customers(send: Send) {
     /** What happened to a customer, the latest first. */
     listEvents: (id: string, query?: { limit?: number }, options?: CallOptions): List<Event> =>
       list(send, path`/customer/${id}/event`, query, options),
+
+    /** Mails a link to set a new password. `customer_is_guest`, `customer_disabled`, `customer_merged`. */
+    sendPasswordReset: (id: string, options?: CallOptions): Promise<Accepted> =>
+      send({ method: 'POST', path: path`/customer/${id}/password-reset`, keyed: true, options }),
+
+    /** Mails the link to verify the address once more. `email_already_verified`, `customer_is_guest`, `customer_disabled`. */
+    resendVerification: (id: string, options?: CallOptions): Promise<Accepted> =>
+      send({
+        method: 'POST',
+        path: path`/customer/${id}/verify-email/resend`,
+        keyed: true,
+        options,
+      }),
 
     /** Where a customer is logged in. */
     listSessions: (id: string, options?: CallOptions): List<SessionInfo> =>

@@ -8,9 +8,10 @@ import { Refusal } from '#kernel/error'
 import { newId } from '#kernel/id'
 import { type Accepted, accepted } from './accepted.ts'
 
-export const ChangeEmail = z
-  .strictObject({ email: Email, password: Password })
-  .meta({ id: 'ChangeEmail' })
+export const ChangeEmail = z.strictObject({ email: Email, password: Password }).meta({
+  id: 'ChangeEmail',
+  examples: [{ email: 'jane.doe@example.com', password: 'correct horse battery' }],
+})
 export type ChangeEmail = z.output<typeof ChangeEmail>
 
 /**

@@ -8,7 +8,10 @@ import { Refusal } from '#kernel/error'
 
 export const ChangePassword = z
   .strictObject({ currentPassword: Password, password: Password })
-  .meta({ id: 'ChangePassword' })
+  .meta({
+    id: 'ChangePassword',
+    examples: [{ currentPassword: 'correct horse battery', password: 'another horse battery' }],
+  })
 export type ChangePassword = z.output<typeof ChangePassword>
 
 /**

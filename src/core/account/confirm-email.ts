@@ -15,7 +15,7 @@ export const ConfirmEmail = z
       description: 'The password of the account; or ask with its access token',
     }),
   })
-  .meta({ id: 'ConfirmEmail' })
+  .meta({ id: 'ConfirmEmail', examples: [{ token: 'mt_…', password: 'correct horse battery' }] })
 export type ConfirmEmail = z.output<typeof ConfirmEmail>
 
 /**

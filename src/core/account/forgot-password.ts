@@ -5,7 +5,9 @@ import { Email, emailKey } from '#core/customer'
 import { postMail } from '#core/mail'
 import { type Accepted, accepted } from './accepted.ts'
 
-export const ForgotPassword = z.strictObject({ email: Email }).meta({ id: 'ForgotPassword' })
+export const ForgotPassword = z
+  .strictObject({ email: Email })
+  .meta({ id: 'ForgotPassword', examples: [{ email: 'jane@example.com' }] })
 export type ForgotPassword = z.output<typeof ForgotPassword>
 
 /** A link to set a new password, to whoever has an account with the address. The same answer and work for every address. */

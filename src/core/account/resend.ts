@@ -14,7 +14,7 @@ export const ResendVerification = z
       description: 'Of several registrations of one address, that with this password is meant',
     }),
   })
-  .meta({ id: 'ResendVerification' })
+  .meta({ id: 'ResendVerification', examples: [{ email: 'jane@example.com' }] })
 export type ResendVerification = z.output<typeof ResendVerification>
 
 /** The link to verify an address once more, a new one; the old one is void. The same answer and work for every address. */

@@ -7,7 +7,7 @@ import { spendMailToken } from './mail-token.ts'
 
 export const ResetPassword = z
   .strictObject({ token: z.string().max(300), password: Password })
-  .meta({ id: 'ResetPassword' })
+  .meta({ id: 'ResetPassword', examples: [{ token: 'mt_…', password: 'another horse battery' }] })
 export type ResetPassword = z.output<typeof ResetPassword>
 
 /**

@@ -5,7 +5,9 @@ import { readMailToken } from '#core/identity'
 import { postMail } from '#core/mail'
 import { emit } from '#core/outbox'
 
-export const UndoEmail = z.strictObject({ token: z.string().max(300) }).meta({ id: 'UndoEmail' })
+export const UndoEmail = z
+  .strictObject({ token: z.string().max(300) })
+  .meta({ id: 'UndoEmail', examples: [{ token: 'mt_…' }] })
 export type UndoEmail = z.output<typeof UndoEmail>
 
 /**

@@ -26,7 +26,7 @@ export const VerifyEmail = z
       description: 'The password of the registration; or ask with the access token of the account',
     }),
   })
-  .meta({ id: 'VerifyEmail' })
+  .meta({ id: 'VerifyEmail', examples: [{ token: 'mt_…', password: 'correct horse battery' }] })
 export type VerifyEmail = z.output<typeof VerifyEmail>
 
 /**

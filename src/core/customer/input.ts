@@ -68,5 +68,5 @@ export const DeleteCustomer = z
   .strictObject({
     currentPassword: Password.optional().meta({ description: 'Shoppers must show it' }),
   })
-  .meta({ id: 'DeleteCustomer' })
+  .meta({ id: 'DeleteCustomer', examples: [{ currentPassword: 'correct horse battery' }] })
 export type DeleteCustomer = z.output<typeof DeleteCustomer>
