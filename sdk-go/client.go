@@ -22,6 +22,7 @@ const (
 type Client struct {
 	Customers *Customers
 	Groups    *Groups
+	Merges    *Merges
 	Events    *Events
 	Auth      *Auth
 
@@ -76,6 +77,7 @@ func NewClient(key string, options ...Option) *Client {
 	return &Client{
 		Customers: &Customers{t},
 		Groups:    &Groups{t},
+		Merges:    &Merges{t},
 		Events:    &Events{t},
 		Auth:      &Auth{t},
 		transport: t,

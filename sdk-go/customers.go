@@ -29,6 +29,12 @@ func (c *Customers) FindOrCreate(ctx context.Context, input *CustomerInput, opti
 	return post[Customer](ctx, c.transport, "/customer/find-or-create", input, options)
 }
 
+// Guest finds the guest of an e-mail address, or makes it; one that exists is not changed. It fails with
+// "guest_checkout_disabled".
+func (c *Customers) Guest(ctx context.Context, input *CreateGuest, options ...CallOption) (*Customer, error) {
+	return post[Customer](ctx, c.transport, "/customer/guest", input, options)
+}
+
 // List goes through the customers that the parameters name; nil for all.
 func (c *Customers) List(ctx context.Context, params *CustomerListParams) *List[Customer] {
 	return newList[Customer](ctx, c.transport, "/customer", params)
@@ -130,6 +136,19 @@ func (c *Customers) Stats(ctx context.Context, id string, explain bool, options 
 	query := url.Values{"explain": {strconv.FormatBool(explain)}}
 	of := call{method: http.MethodGet, path: route("customer", id, "stats"), query: query}
 	return ask[Stats](ctx, c.transport, of, options)
+}
+
+// PreviewMerge tells what Merge would do, with the PlanID to do exactly that. It fails with "merge_with_itself",
+// "guest_cannot_survive" or "customer_merged".
+func (c *Customers) PreviewMerge(ctx context.Context, id, from string, options ...CallOption) (*MergePreview, error) {
+	to := call{method: http.MethodPost, path: route("customer", id, "merge", "preview"), body: PreviewMerge{From: from}, harmless: true}
+	return ask[MergePreview](ctx, c.transport, to, options)
+}
+
+// Merge makes another customer part of this one. It fails with "precondition_failed" when a side has changed since the preview,
+// "merge_with_itself", "guest_cannot_survive" or "customer_merged".
+func (c *Customers) Merge(ctx context.Context, id string, input *MergeCustomers, options ...CallOption) (*Merge, error) {
+	return post[Merge](ctx, c.transport, route("customer", id, "merge"), input, options)
 }
 
 // ListEvents goes through what happened to a customer, the latest first.

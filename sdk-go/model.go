@@ -228,6 +228,57 @@ type UndoEmail struct {
 	Token string `json:"token"`
 }
 
+// CreateGuest is the API's CreateGuest.
+type CreateGuest struct {
+	// An e-mail address.
+	Email string `json:"email"`
+
+	FirstName string `json:"firstName,omitempty"`
+
+	LastName string `json:"lastName,omitempty"`
+
+	// E.164.
+	Phone string `json:"phone,omitempty"`
+
+	// BCP 47.
+	Locale string `json:"locale,omitempty"`
+
+	Address *AddAddress `json:"address,omitempty"`
+}
+
+// AddAddress is the API's AddAddress.
+type AddAddress struct {
+	Line1 string `json:"line1"`
+
+	// ISO 3166-1 alpha-2.
+	Country string `json:"country"`
+
+	Label string `json:"label,omitempty"`
+
+	FirstName string `json:"firstName,omitempty"`
+
+	LastName string `json:"lastName,omitempty"`
+
+	Company string `json:"company,omitempty"`
+
+	Line2 string `json:"line2,omitempty"`
+
+	City string `json:"city,omitempty"`
+
+	State string `json:"state,omitempty"`
+
+	PostalCode string `json:"postalCode,omitempty"`
+
+	// E.164.
+	Phone string `json:"phone,omitempty"`
+
+	// true: the default for shipping and billing, unless `defaultFor` names shipping and says which. false changes nothing: a default is given up only by making another address the default.
+	IsDefault *bool `json:"isDefault,omitempty"`
+
+	// What it is to be the default for; what is not named changes nothing.
+	DefaultFor []string `json:"defaultFor,omitempty"`
+}
+
 // CreateCustomer is the API's CreateCustomer.
 type CreateCustomer struct {
 	// An e-mail address.
@@ -280,39 +331,6 @@ type DeleteCustomer struct {
 // DisableCustomer is the API's DisableCustomer.
 type DisableCustomer struct {
 	Reason string `json:"reason,omitempty"`
-}
-
-// AddAddress is the API's AddAddress.
-type AddAddress struct {
-	Line1 string `json:"line1"`
-
-	// ISO 3166-1 alpha-2.
-	Country string `json:"country"`
-
-	Label string `json:"label,omitempty"`
-
-	FirstName string `json:"firstName,omitempty"`
-
-	LastName string `json:"lastName,omitempty"`
-
-	Company string `json:"company,omitempty"`
-
-	Line2 string `json:"line2,omitempty"`
-
-	City string `json:"city,omitempty"`
-
-	State string `json:"state,omitempty"`
-
-	PostalCode string `json:"postalCode,omitempty"`
-
-	// E.164.
-	Phone string `json:"phone,omitempty"`
-
-	// true: the default for shipping and billing, unless `defaultFor` names shipping and says which. false changes nothing: a default is given up only by making another address the default.
-	IsDefault *bool `json:"isDefault,omitempty"`
-
-	// What it is to be the default for; what is not named changes nothing.
-	DefaultFor []string `json:"defaultFor,omitempty"`
 }
 
 // UpdateAddress is the API's UpdateAddress.
@@ -685,6 +703,171 @@ type DriftLedgerSpent struct {
 	Orders int64 `json:"orders"`
 }
 
+// MergePreview is the API's MergePreview.
+type MergePreview struct {
+	// To be sent back: exactly this, or nothing.
+	PlanID string `json:"planId"`
+
+	SurvivorID string `json:"survivorId"`
+
+	MergedID string `json:"mergedId"`
+
+	SurvivorVersion int64 `json:"survivorVersion"`
+
+	MergedVersion int64 `json:"mergedVersion"`
+
+	// That count for the other now, and will for the survivor.
+	Orders int64 `json:"orders"`
+
+	Spent []MergePreviewSpent `json:"spent"`
+
+	// That will move.
+	Addresses []string `json:"addresses"`
+
+	// That will stay in the record of the merge.
+	LeftAddresses []MergePreviewLeftAddresses `json:"leftAddresses"`
+
+	Groups []MergePreviewGroups `json:"groups"`
+
+	// Blank fields to be filled.
+	Profile map[string]string `json:"profile"`
+
+	Metadata map[string]string `json:"metadata"`
+}
+
+// MergePreviewSpent is the API's MergePreviewSpent.
+type MergePreviewSpent struct {
+	Currency string `json:"currency"`
+
+	Amount int64 `json:"amount"`
+
+	Orders int64 `json:"orders"`
+}
+
+// MergePreviewLeftAddresses is the API's MergePreviewLeftAddresses.
+type MergePreviewLeftAddresses struct {
+	ID string `json:"id"`
+
+	Reason string `json:"reason"`
+}
+
+// MergePreviewGroups is the API's MergePreviewGroups.
+type MergePreviewGroups struct {
+	Key string `json:"key"`
+
+	ExpiresAt *string `json:"expiresAt"`
+}
+
+// PreviewMerge is the API's PreviewMerge.
+type PreviewMerge struct {
+	// Who becomes part of the other.
+	From string `json:"from"`
+}
+
+// Merge is the API's Merge.
+type Merge struct {
+	ID string `json:"id"`
+
+	// pending: it is due and will be done by itself.
+	State string `json:"state"`
+
+	SurvivorID string `json:"survivorId"`
+
+	// Who became part of the survivor.
+	MergedID string `json:"mergedId"`
+
+	// Nobody asked: the customer has proven that the guest is itself.
+	Automatic bool `json:"automatic"`
+
+	// The guest came after that proof.
+	OrdersOnly bool `json:"ordersOnly"`
+
+	// Who did it.
+	Actor *MergeActor `json:"actor"`
+
+	RequestID *string `json:"requestId"`
+
+	// How many moved.
+	Orders int64 `json:"orders"`
+
+	// How many moved.
+	Addresses int64 `json:"addresses"`
+
+	// That the survivor joined.
+	Groups []string `json:"groups"`
+
+	// The survivor's blank fields, filled.
+	Profile []string `json:"profile"`
+
+	// The keys that the survivor lacked.
+	Metadata []string `json:"metadata"`
+
+	// What an undo could not put back, for it was touched since.
+	Conflicts []MergeConflicts `json:"conflicts"`
+
+	CreatedAt string `json:"createdAt"`
+
+	MergedAt *string `json:"mergedAt"`
+
+	UndoableUntil *string `json:"undoableUntil"`
+
+	UndoneAt *string `json:"undoneAt"`
+
+	UndoneBy *MergeUndoneBy `json:"undoneBy"`
+
+	// Not in lists.
+	Detail *MergeDetail `json:"detail,omitempty"`
+
+	// ETag is the version, for WithIfMatch.
+	ETag string `json:"-"`
+}
+
+func (v *Merge) setETag(etag string) { v.ETag = etag }
+
+// MergeActor is the API's MergeActor: Who did it.
+type MergeActor struct {
+	Type string `json:"type"`
+
+	ID *string `json:"id"`
+}
+
+// MergeConflicts is the API's MergeConflicts.
+type MergeConflicts struct {
+	Type string `json:"type"`
+
+	ID string `json:"id"`
+
+	Reason string `json:"reason"`
+}
+
+// MergeUndoneBy is the API's MergeUndoneBy.
+type MergeUndoneBy struct {
+	Type string `json:"type"`
+
+	ID *string `json:"id"`
+}
+
+// MergeDetail is the API's MergeDetail: Not in lists.
+type MergeDetail struct {
+	OrderIDs []string `json:"orderIds"`
+
+	AddressIDs []string `json:"addressIds"`
+
+	// That did not move, kept here.
+	LeftAddresses []Address `json:"leftAddresses"`
+
+	LeftMetadata map[string]string `json:"leftMetadata"`
+}
+
+// MergeCustomers is the API's MergeCustomers.
+type MergeCustomers struct {
+	// Who becomes part of the other.
+	From string `json:"from"`
+
+	// Of a preview: carry out exactly that, or refuse with what has changed since.
+	PlanID string `json:"planId,omitempty"`
+}
+
 // CustomerListParams is the API's CustomerListParams: List customers.
 type CustomerListParams struct {
 	ID []string `json:"id,omitempty"`
@@ -850,4 +1033,21 @@ type DriftListParams struct {
 
 	// The last page's `nextCursor`, with the same filters and sort.
 	Cursor string `json:"cursor,omitempty"`
+}
+
+// MergeListParams is the API's MergeListParams: List merges.
+type MergeListParams struct {
+	// How many items at most.
+	Limit int64 `json:"limit,omitempty"`
+
+	// The last page's `nextCursor`, with the same filters and sort.
+	Cursor string `json:"cursor,omitempty"`
+
+	// Whether to count what there is on all pages; `capped` stops at 10,000.
+	Count string `json:"count,omitempty"`
+
+	State string `json:"state,omitempty"`
+
+	// Either side.
+	Customer string `json:"customer,omitempty"`
 }

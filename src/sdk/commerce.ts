@@ -2,6 +2,7 @@ import { auth } from './auth.ts'
 import { customers } from './customers.ts'
 import { events } from './events.ts'
 import { groups } from './groups.ts'
+import { merges } from './merges.ts'
 import { type Fetch, makeSend, type Send } from './request.ts'
 import { type Credentials, keepTokens, type SessionKeeper, type Tokens } from './token.ts'
 
@@ -20,6 +21,7 @@ export type CommerceOptions = Credentials & {
 export class Commerce {
   readonly customers: ReturnType<typeof customers>
   readonly groups: ReturnType<typeof groups>
+  readonly merges: ReturnType<typeof merges>
   readonly events: ReturnType<typeof events>
   readonly auth: ReturnType<typeof auth>
   readonly #sessions: SessionKeeper
@@ -36,6 +38,7 @@ export class Commerce {
     this.#sessions = sessions
     this.customers = customers(send)
     this.groups = groups(send)
+    this.merges = merges(send)
     this.events = events(send)
     this.auth = auth(send, sessions)
   }

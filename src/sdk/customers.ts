@@ -6,6 +6,7 @@ import type {
   AddMembership,
   Address,
   CreateCustomer,
+  CreateGuest,
   Customer,
   DeleteCustomer,
   Event,
@@ -13,6 +14,9 @@ import type {
   GetCustomerOrderQuery,
   GetCustomerQuery,
   Membership,
+  Merge,
+  MergeCustomers,
+  MergePreview,
   NewMembership,
   Order,
   RecordedOrder,
@@ -52,6 +56,13 @@ export function customers(send: Send) {
     /** The account of an e-mail address, made if there is none. `external_id_taken`. */
     findOrCreate: (input: CreateCustomer, options?: CallOptions): Promise<Customer> =>
       send({ method: 'POST', path: '/customer/find-or-create', body: input, keyed: true, options }),
+
+    /**
+     * The guest of an e-mail address, made if there is none; one that exists is not changed. A storefront is only told that it was
+     * accepted. `guest_checkout_disabled`.
+     */
+    guest: (input: CreateGuest, options?: CallOptions): Promise<Customer> =>
+      send({ method: 'POST', path: '/customer/guest', body: input, keyed: true, options }),
 
     /** Those that the filter names; amounts in minor units. `invalid_cursor`, `narrow_the_query`. */
     list: (query?: GetCustomerQuery, options?: CallOptions): List<Customer> =>
@@ -172,6 +183,29 @@ export function customers(send: Send) {
     /** The counters, in minor units; with `explain`, the orders behind each. */
     stats: (id = 'me', query?: { explain?: boolean }, options?: CallOptions): Promise<Stats> =>
       send({ method: 'GET', path: path`/customer/${id}/stats`, query, options }),
+
+    /** What `merge` would do, with the `planId` to do exactly that. `merge_with_itself`, `guest_cannot_survive`, `customer_merged`. */
+    previewMerge: (id: string, from: string, options?: CallOptions): Promise<MergePreview> =>
+      send({
+        method: 'POST',
+        path: path`/customer/${id}/merge/preview`,
+        body: { from },
+        harmless: true,
+        options,
+      }),
+
+    /**
+     * Makes another customer part of this one. `precondition_failed` when a side has changed since the preview, `merge_with_itself`,
+     * `guest_cannot_survive`, `customer_merged`.
+     */
+    merge: (id: string, input: MergeCustomers, options?: CallOptions): Promise<Merge> =>
+      send({
+        method: 'POST',
+        path: path`/customer/${id}/merge`,
+        body: input,
+        keyed: true,
+        options,
+      }),
 
     /** What happened to a customer, the latest first. */
     listEvents: (id: string, query?: { limit?: number }, options?: CallOptions): List<Event> =>

@@ -1,0 +1,21 @@
+import { path } from './encode.ts'
+import { type List, list } from './list.ts'
+import type { GetMergeQuery, Merge } from './model.ts'
+import type { CallOptions, Send } from './request.ts'
+
+/** What was merged, and how to part it again. */
+export function merges(send: Send) {
+  return {
+    /** The newest first. */
+    list: (query?: GetMergeQuery, options?: CallOptions): List<Merge> =>
+      list(send, '/merge', query, options),
+
+    /** `merge_not_found`. */
+    retrieve: (id: string, options?: CallOptions): Promise<Merge> =>
+      send({ method: 'GET', path: path`/merge/${id}`, options }),
+
+    /** Within 30 days; `conflicts` says what was touched since and stays. `merge_not_found`, `merge_not_undoable`. */
+    undo: (id: string, options?: CallOptions): Promise<Merge> =>
+      send({ method: 'POST', path: path`/merge/${id}/undo`, keyed: true, options }),
+  }
+}
