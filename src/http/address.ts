@@ -42,7 +42,7 @@ export const addressRoutes = routes()
       summary: 'List the addresses of a customer',
       description: 'The oldest first.',
       request: { params: CustomerPath, query: query(Paging.shape) },
-      responses: { 200: json(AddressPage, 'A page of addresses') },
+      responses: { 200: json(AddressPage, 'A page of addresses', 'Content-Location') },
       refusals: ['invalid_input', 'invalid_cursor', 'customer_not_found'],
     }),
     async (c) => {
@@ -61,8 +61,13 @@ export const addressRoutes = routes()
       summary: 'Add an address to a customer',
       request: { params: CustomerPath, body: body(AddAddress) },
       responses: {
-        200: json(Address, 'The customer has the very same address: this one, as it is'),
-        201: json(Address, 'The address'),
+        200: json(
+          Address,
+          'The customer has the very same address: this one, as it is',
+          'ETag',
+          'Location',
+        ),
+        201: json(Address, 'The address', 'ETag', 'Location'),
       },
       refusals: ['customer_not_found', 'customer_merged', 'address_limit_reached'],
     }),
@@ -84,7 +89,7 @@ export const addressRoutes = routes()
       tags,
       summary: 'Retrieve an address of a customer',
       request: { params: AddressPath },
-      responses: { 200: json(Address, 'The address') },
+      responses: { 200: json(Address, 'The address', 'ETag', 'Content-Location') },
       refusals: ['customer_not_found', 'address_not_found'],
     }),
     async (c) => {
@@ -99,7 +104,7 @@ export const addressRoutes = routes()
       tags,
       summary: 'Change an address of a customer',
       request: { params: AddressPath, body: body(UpdateAddress) },
-      responses: { 200: json(Address, 'The address as it is now') },
+      responses: { 200: json(Address, 'The address as it is now', 'ETag') },
       refusals: ['customer_not_found', 'customer_merged', 'address_not_found', 'address_exists'],
     }),
     async (c) => {

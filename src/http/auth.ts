@@ -93,7 +93,7 @@ export const authRoutes = routes()
     route('GET /auth/me', {
       tags,
       summary: 'Who is logged in',
-      responses: { 200: json(Customer, 'The customer') },
+      responses: { 200: json(Customer, 'The customer', 'ETag') },
     }),
     async (c) => {
       const { value, version } = await findCustomer(c.var.ctx, shopperOf(c).id)

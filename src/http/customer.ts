@@ -25,7 +25,7 @@ export const customerRoutes = routes()
       summary: 'Register a customer',
       request: { body: body(CreateCustomer) },
       responses: {
-        201: json(Customer, 'The customer, for a service'),
+        201: json(Customer, 'The customer, for a service', 'ETag', 'Location'),
         202: json(Accepted, 'For a storefront, whatever the address: a mail says what comes next'),
       },
       refusals: ['invalid_input', 'malformed_json', 'email_taken', 'external_id_taken'],
@@ -43,7 +43,10 @@ export const customerRoutes = routes()
       tags,
       summary: 'Find the account of an e-mail address, or create it',
       request: { body: body(CreateCustomer) },
-      responses: { 200: json(Customer, 'It exists'), 201: json(Customer, 'It was created') },
+      responses: {
+        200: json(Customer, 'It exists', 'ETag', 'Location'),
+        201: json(Customer, 'It was created', 'ETag', 'Location'),
+      },
       refusals: ['invalid_input', 'malformed_json', 'external_id_taken'],
     }),
     async (c) => {
@@ -59,7 +62,14 @@ export const customerRoutes = routes()
       tags,
       summary: 'Retrieve a customer',
       request: { params: CustomerPath },
-      responses: { 200: json(Customer, 'The customer, or the survivor it was merged into') },
+      responses: {
+        200: json(
+          Customer,
+          'The customer, or the survivor it was merged into',
+          'ETag',
+          'Content-Location',
+        ),
+      },
       refusals: ['customer_not_found'],
     }),
     async (c) => {
@@ -73,7 +83,7 @@ export const customerRoutes = routes()
       tags,
       summary: 'Change a customer',
       request: { params: CustomerPath, body: body(UpdateCustomer) },
-      responses: { 200: json(Customer, 'The customer as it is now') },
+      responses: { 200: json(Customer, 'The customer as it is now', 'ETag') },
       refusals: [
         'invalid_input',
         'malformed_json',
@@ -116,7 +126,7 @@ export const customerRoutes = routes()
       tags,
       summary: 'Keep a customer from logging in',
       request: { params: CustomerPath, body: { ...body(DisableCustomer), required: false } },
-      responses: { 200: json(Customer, 'The customer as it is now') },
+      responses: { 200: json(Customer, 'The customer as it is now', 'ETag') },
       refusals: [
         'invalid_input',
         'malformed_json',
@@ -139,7 +149,7 @@ export const customerRoutes = routes()
       tags,
       summary: 'Let a customer log in again',
       request: { params: CustomerPath },
-      responses: { 200: json(Customer, 'The customer as it is now') },
+      responses: { 200: json(Customer, 'The customer as it is now', 'ETag') },
       refusals: ['customer_not_found', 'customer_merged', 'customer_is_guest'],
     }),
     async (c) => {

@@ -1,31 +1,20 @@
 import type { RouteConfig } from '@hono/zod-openapi'
 import { type RefusalCode, refusals } from '#kernel/error'
 import type { Access } from './access.ts'
-import { Problem, statusOf } from './problem.ts'
+import { Problem, type ProblemStatus, statusOf } from './problem.ts'
 
 type Responses = RouteConfig['responses']
 
 /** What the OpenAPI document says of a route that its author need not: it follows from the access table. */
-export function describe(
-  key: string,
-  rule: Access,
-  { reads, writes }: Traffic,
-  own: readonly RefusalCode[],
-) {
+export function describe(key: string, rule: Access, hasBody: boolean, own: readonly RefusalCode[]) {
+  const mayCarryBody = hasBody || !key.startsWith('GET ')
   return {
     operationId: operationId(key),
     parameters: parameters(rule),
     'x-callers': callersOf(rule),
-    responses: problems([...own, ...usual(rule, reads)]),
-    decorate: (responses: Responses) => withHeaders(responses, rule, writes),
+    responses: problems([...own, ...usual(rule, hasBody, mayCarryBody)]),
+    decorate: (responses: Responses) => withHeaders(responses, rule),
   }
-}
-
-type Traffic = {
-  /** It has a body. */
-  readonly reads: boolean
-  /** Its answer is one resource, with a version. */
-  readonly writes: boolean
 }
 
 /** `POST /customer/{id}/address` → `postCustomerAddress`, `GET /customer/{id}` → `getCustomerById`. */
@@ -51,7 +40,7 @@ export const callersOf = (rule: Access): string[] => [
 ]
 
 /** What any request of this kind may be refused for. */
-function usual(rule: Access, hasBody: boolean): RefusalCode[] {
+function usual(rule: Access, hasBody: boolean, mayCarryBody: boolean): RefusalCode[] {
   return [
     ...(rule.open ? (['too_many_requests'] as const) : []),
     ...(rule.open ? [] : (['unauthenticated', 'invalid_token', 'caller_not_allowed'] as const)),
@@ -60,9 +49,10 @@ function usual(rule: Access, hasBody: boolean): RefusalCode[] {
       ? (['malformed_request', 'idempotency_key_in_use', 'idempotency_key_reused'] as const)
       : []),
     ...(rule.conditional ? (['malformed_request', 'precondition_failed'] as const) : []),
-    ...(hasBody
-      ? (['malformed_json', 'body_too_large', 'unsupported_media_type', 'invalid_input'] as const)
+    ...(mayCarryBody
+      ? (['malformed_json', 'body_too_large', 'unsupported_media_type'] as const)
       : []),
+    ...(hasBody ? (['invalid_input'] as const) : []),
     'internal',
     'misconfigured',
     'database_unavailable',
@@ -76,10 +66,7 @@ function problems(codes: readonly RefusalCode[]): Responses {
       status,
       {
         description: list.map((code) => `\`${code}\`: ${refusals[code]}`).join('\n\n'),
-        headers: {
-          ...requestIdHeader,
-          ...(status === 429 || status === 503 ? retryAfterHeader : {}),
-        },
+        headers: refusalHeaders(status, list),
         content: { 'application/problem+json': { schema: Problem } },
       },
     ]),
@@ -88,18 +75,40 @@ function problems(codes: readonly RefusalCode[]): Responses {
 
 const text = { type: 'string' as const }
 const header = (description: string) => ({ description, schema: text })
-const requestIdHeader = { 'X-Request-Id': header('The id of this request, `req_…`') }
-const retryAfterHeader = { 'Retry-After': header('Seconds to wait') }
+const always = (description: string) => ({ ...header(description), required: true })
+const requestId = { 'X-Request-Id': always('The id of this request, `req_…`') }
 
-function withHeaders(responses: Responses, rule: Access, writes: boolean): Responses {
+/** What an answer may say besides its body; a route names those it sends. */
+const answerHeaders = {
+  ETag: always('`W/"version"`, for If-Match'),
+  Location: always('Where the resource is'),
+  'Content-Location': header('Where the survivor is, when the customer was merged'),
+}
+export type AnswerHeader = keyof typeof answerHeaders
+
+export const headersOf = (names: readonly AnswerHeader[]) =>
+  Object.fromEntries(names.map((name) => [name, answerHeaders[name]]))
+
+function refusalHeaders(status: ProblemStatus, codes: readonly RefusalCode[]) {
+  const seconds = 'Seconds to wait'
+  const waits = status === 429 || status === 503
+  return {
+    ...requestId,
+    ...(waits ? { 'Retry-After': always(seconds) } : {}),
+    ...(codes.includes('idempotency_key_in_use') ? { 'Retry-After': header(seconds) } : {}),
+    ...(status === 401 ? { 'WWW-Authenticate': always('RFC 6750') } : {}),
+    ...(codes.includes('insufficient_scope') ? { 'WWW-Authenticate': header('RFC 6750') } : {}),
+  }
+}
+
+function withHeaders(responses: Responses, rule: Access): Responses {
   return Object.fromEntries(
     Object.entries(responses).map(([status, response]) => {
       const succeeds = status.startsWith('2') && response !== undefined && 'description' in response
       if (!succeeds) return [status, response]
       const headers = {
-        ...requestIdHeader,
-        ...(writes && status !== '204' ? { ETag: header('`W/"version"`, for If-Match') } : {}),
-        ...(status === '201' ? { Location: header('Where the new resource is') } : {}),
+        ...requestId,
+        ...('headers' in response ? response.headers : {}),
         ...(rule.keyed
           ? { 'Idempotent-Replayed': header('`true` when this is a kept answer') }
           : {}),

@@ -53,7 +53,7 @@ export const groupRoutes = routes()
       tags,
       summary: 'Create a group',
       request: { body: body(CreateGroup) },
-      responses: { 201: json(Group, 'The group') },
+      responses: { 201: json(Group, 'The group', 'ETag', 'Location') },
       refusals: ['group_taken', 'group_being_deleted'],
     }),
     async (c) => {
@@ -66,7 +66,7 @@ export const groupRoutes = routes()
       tags,
       summary: 'Retrieve a group',
       request: { params: GroupPath },
-      responses: { 200: json(Group, 'The group') },
+      responses: { 200: json(Group, 'The group', 'ETag') },
       refusals: ['group_not_found'],
     }),
     async (c) => {
@@ -79,7 +79,7 @@ export const groupRoutes = routes()
       tags,
       summary: 'Change a group',
       request: { params: GroupPath, body: body(UpdateGroup) },
-      responses: { 200: json(Group, 'The group as it is now') },
+      responses: { 200: json(Group, 'The group as it is now', 'ETag') },
       refusals: ['group_not_found', 'too_much_metadata'],
     }),
     async (c) => {

@@ -26,7 +26,7 @@ export const membershipRoutes = routes()
       tags,
       summary: "List a customer's groups",
       request: { params: CustomerPath, query: query(CountedPaging.shape) },
-      responses: { 200: json(MembershipPage, 'The groups, by their keys') },
+      responses: { 200: json(MembershipPage, 'The groups, by their keys', 'Content-Location') },
       refusals: ['customer_not_found', 'invalid_input', 'invalid_cursor'],
     }),
     async (c) => {
@@ -43,8 +43,8 @@ export const membershipRoutes = routes()
       description: 'The ETag is of the customer.',
       request: { params: CustomerPath, body: body(AddMembership) },
       responses: {
-        200: json(NewMembership, 'The customer was in the group already'),
-        201: json(NewMembership, 'The customer was added'),
+        200: json(NewMembership, 'The customer was in the group already', 'ETag', 'Location'),
+        201: json(NewMembership, 'The customer was added', 'ETag', 'Location'),
       },
       refusals: ['customer_not_found', 'customer_merged', 'group_not_found', 'group_being_deleted'],
     }),

@@ -109,10 +109,14 @@ export function problemResponse({ code, details }: Refusal, requestId: string): 
   const headers = new Headers({ 'Content-Type': 'application/problem+json' })
   if (status === 401) headers.set('WWW-Authenticate', challenge(code))
   if (code === 'insufficient_scope') headers.set('WWW-Authenticate', challenge(code))
-  const seconds = retryAfter ?? (status === 429 || status === 503 ? 1 : undefined)
+  const seconds = retryAfter ?? (passes(code) ? 1 : undefined)
   if (seconds !== undefined) headers.set('Retry-After', String(Math.max(1, Math.ceil(seconds))))
   return new Response(JSON.stringify(body), { status, headers })
 }
+
+/** Soon over by itself: the same request may be sent again. */
+const passes = (code: RefusalCode): boolean =>
+  statusOf[code] === 429 || statusOf[code] === 503 || code === 'idempotency_key_in_use'
 
 /** RFC 6750: no error code where it was not the token that was refused. */
 const challenge = (code: RefusalCode): string =>

@@ -6,7 +6,7 @@ import type { CustomerId } from '#kernel/id'
 import { isId } from '#kernel/id'
 import { type Access, access, type RouteKey } from './access.ts'
 import { authenticate } from './authenticate.ts'
-import { describe } from './describe.ts'
+import { type AnswerHeader, describe, headersOf } from './describe.ts'
 import type { Env } from './env.ts'
 import { refuseInvalid } from './input.ts'
 
@@ -36,8 +36,8 @@ export function route<K extends RouteKey, const D extends Description>(
   const [method = '', path = ''] = key.split(' ')
   const rule: Access = access[key]
   const { refusals: own = [], responses, ...rest } = description
-  const traffic = { reads: rest.request?.body !== undefined, writes: answersVersion(rule, method) }
-  const { decorate, responses: refused, ...described } = describe(key, rule, traffic, own)
+  const hasBody = rest.request?.body !== undefined
+  const { decorate, responses: refused, ...described } = describe(key, rule, hasBody, own)
   const config = {
     ...(rest as Omit<RouteConfig, 'method' | 'path' | 'responses'>),
     ...described,
@@ -57,11 +57,14 @@ function securityOf({ open, service }: Access) {
   return [{ bearer: scopes }, ...(service === undefined ? [] : [{ client: scopes }])]
 }
 
-const answersVersion = (rule: Access, method: string): boolean =>
-  Boolean(rule.conditional) || (method === 'POST' && Boolean(rule.keyed))
-
-export const json = <S extends z.ZodType>(schema: S, description: string) => ({
+/** An answer, and the headers it says more with. */
+export const json = <S extends z.ZodType>(
+  schema: S,
+  description: string,
+  ...headers: AnswerHeader[]
+) => ({
   description,
+  headers: headersOf(headers),
   content: { 'application/json': { schema } },
 })
 

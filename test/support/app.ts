@@ -193,7 +193,7 @@ export async function startTestApp({
       const text = await response.text()
       const type = response.headers.get('Content-Type') ?? ''
       const parsed = /json/.test(type) && text !== '' ? JSON.parse(text) : text || null
-      checkAgainstContract(method, path.split('?')[0] ?? path, response.status, type, parsed)
+      checkAgainstContract(method, path.split('?')[0] ?? path, response, parsed)
       return { status: response.status, headers: response.headers, text, body: parsed }
     },
   }

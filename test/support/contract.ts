@@ -4,9 +4,23 @@ import { expect } from 'vitest'
 import { createApp } from '../../src/http/app.ts'
 import { openapiDocument } from '../../src/http/openapi.ts'
 
-type Operation = {
-  responses: Record<string, { content?: Record<string, { schema: object }> }>
+type Described = {
+  readonly description: string
+  readonly headers?: Readonly<Record<string, { required?: boolean }>>
+  readonly content?: Readonly<Record<string, { schema: object }>>
 }
+type Operation = { readonly responses: Readonly<Record<string, Described>> }
+
+/** What an answer says with a header and not every answer says. */
+const telling = [
+  'Content-Location',
+  'ETag',
+  'Idempotent-Replayed',
+  'Location',
+  'Retry-After',
+  'WWW-Authenticate',
+  'X-Request-Id',
+]
 
 const document = openapiDocument(createApp())
 const ajv = new Ajv2020({ strict: false, allErrors: true })
@@ -27,8 +41,7 @@ const specific = (a: { path: string }, b: { path: string }) =>
 export function checkAgainstContract(
   method: string,
   path: string,
-  status: number,
-  type: string,
+  { status, headers }: Response,
   body: unknown,
 ) {
   const found = paths
@@ -42,7 +55,9 @@ export function checkAgainstContract(
   const where = `${method} ${found.path} ${status}`
   const response = operation?.responses[status]
   expect(response, `${where} is not in the document`).toBeDefined()
-  const media = type.split(';')[0] ?? ''
+  checkHeaders(response, headers, where)
+  checkCode(response, body, where)
+  const media = (headers.get('Content-Type') ?? '').split(';')[0] ?? ''
   if (response?.content === undefined) {
     expect(body, `${where} has a body`).toBeNull()
     return
@@ -62,4 +77,20 @@ export function checkAgainstContract(
   const validate = ajv.getSchema(ref)
   expect(validate, `${where} has a schema`).toBeDefined()
   expect(validate?.(body), `${where}: ${ajv.errorsText(validate?.errors)}`).toBe(true)
+}
+
+function checkHeaders(response: Described | undefined, headers: Headers, where: string) {
+  const described = response?.headers ?? {}
+  const sent = telling.filter((name) => headers.has(name))
+  expect(Object.keys(described), `${where} headers that were sent`).toEqual(
+    expect.arrayContaining(sent),
+  )
+  const promised = Object.keys(described).filter((name) => described[name]?.required)
+  expect(sent, `${where} headers that are promised`).toEqual(expect.arrayContaining(promised))
+}
+
+function checkCode(response: Described | undefined, body: unknown, where: string) {
+  if (typeof body !== 'object' || body === null || !('code' in body) || !('requestId' in body))
+    return
+  expect(response?.description, `${where} refusals`).toContain(`\`${body.code}\`: `)
 }
