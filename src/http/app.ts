@@ -4,6 +4,7 @@ import { Refusal } from '#kernel/error'
 import { accountRoutes } from './account.ts'
 import { addressRoutes } from './address.ts'
 import { authRoutes } from './auth.ts'
+import { readableBody } from './body.ts'
 import { crossOrigin } from './cors.ts'
 import { customerRoutes } from './customer.ts'
 import { customerListRoutes } from './customer-list.ts'
@@ -40,6 +41,7 @@ export function createApp() {
       },
     }),
   )
+  app.use(readableBody)
   app.route('/', healthRoutes)
   app.route('/', oauthRoutes)
   app.route('/', wellKnownRoutes)

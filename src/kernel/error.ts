@@ -1,7 +1,7 @@
 /** Every reason this service refuses for, with the sentence that explains it. The list is closed: clients may switch over it. */
 export const refusals = {
   malformed_request: 'The request could not be read.',
-  malformed_json: 'The body is not valid JSON.',
+  malformed_json: 'The body is not valid JSON in UTF-8.',
   unauthenticated: 'A bearer token is needed.',
   invalid_token: 'The access token is not valid here, or has expired.',
   insufficient_scope: 'The token lacks the scope for this.',
@@ -40,7 +40,7 @@ export const refusals = {
   idempotency_key_reused: 'This key was used for a different request.',
   precondition_failed: 'The resource has changed since it was read.',
   body_too_large: 'The body is larger than 64 KB.',
-  unsupported_media_type: 'The body must be application/json.',
+  unsupported_media_type: 'The body must be application/json, and not compressed.',
   invalid_input: 'Some fields are not as they should be.',
   invalid_cursor: 'The cursor does not belong to this list, or was altered.',
   narrow_the_query: 'The query takes too long; add a filter.',

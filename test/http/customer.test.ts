@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { startTestApp } from '../support/app.ts'
+import { query } from '../support/rows.ts'
 
 const app = await startTestApp()
 const { call } = app
@@ -10,6 +11,16 @@ const someone = () => ({
   firstName: 'Some',
   lastName: 'One',
 })
+
+/** Past the service: the rows of an address, and the events of the customers that they are. */
+async function held(emailKey: string) {
+  const found = await query<{ id: string; types: string[] }>(
+    `select c.id, array(select type from event e where e.tenant = c.tenant and e.customer_id = c.id order by sequence) types
+     from customer c where c.tenant = $1 and c.email_key = $2`,
+    [app.tenant, emailKey],
+  )
+  return { customers: found.length, events: found.flatMap(({ types }) => types) }
+}
 
 test('a service registers a customer, which has exactly the fields of the contract', async () => {
   const { status, body, headers } = await call('POST', '/customer', {
@@ -59,6 +70,7 @@ test('fifty who register one address at once make one customer and one event', a
   )
   expect(answers.filter(({ status }) => status === 201)).toHaveLength(1)
   expect(answers.filter(({ body }) => body.code === 'email_taken')).toHaveLength(49)
+  expect(await held('race@example.com')).toEqual({ customers: 1, events: ['customer.created'] })
 })
 
 test('a change names what changed and raises the version; the same again does not', async () => {
@@ -105,6 +117,8 @@ test('twenty at once under one key create one customer', async () => {
       .filter(({ status }) => status !== 201)
       .every(({ body }) => body.code === 'idempotency_key_in_use'),
   ).toBe(true)
+  const { email } = body
+  expect(await held(email.toLowerCase())).toEqual({ customers: 1, events: ['customer.created'] })
 })
 
 test('what is deleted answers like what never was, and frees its address', async () => {
@@ -125,6 +139,66 @@ test('disabling and enabling are announced once each', async () => {
   ).toBe('disabled')
   expect((await call('POST', `/customer/${customer.id}/disable`)).headers.get('ETag')).toBe('W/"2"')
   expect((await call('POST', `/customer/${customer.id}/enable`)).body.status).toBe('unverified')
+  await call('POST', `/customer/${customer.id}/enable`)
+  expect((await held(customer.email.toLowerCase())).events).toEqual([
+    'customer.created',
+    'customer.disabled',
+    'customer.enabled',
+  ])
+})
+
+test('another address is unverified, and whoever listens is told all that a reader sees', async () => {
+  const { body: customer } = await call('POST', '/customer', { body: someone() })
+  await query(
+    `update customer set status = 'active', email_verified_at = now(), claimed_at = now() where id = $1`,
+    [customer.id],
+  )
+  const path = `/customer/${customer.id}`
+  const spelt = await call('PATCH', path, { body: { email: customer.email.toUpperCase() } })
+  expect(spelt.body).toMatchObject({ status: 'active', emailVerified: true })
+  const { email } = someone()
+  const moved = await call('PATCH', path, { body: { email } })
+  expect(moved.body).toMatchObject({ email, status: 'unverified', emailVerified: false })
+  const { body: events } = await call('GET', `${path}/event`)
+  expect(events.data.map(({ data }: { data: { changed?: string[] } }) => data.changed)).toEqual([
+    ['email', 'emailVerified', 'status'],
+    ['email'],
+    undefined,
+  ])
+})
+
+test.each(['unverified', 'guest'])(
+  'twenty %s who move to one address at once: one does',
+  async (status) => {
+    const ids = await Promise.all(
+      Array.from(
+        { length: 20 },
+        async () => (await call('POST', '/customer', { body: someone() })).body.id,
+      ),
+    )
+    await query('update customer set status = $2 where id = any($1)', [ids, status])
+    const { email } = someone()
+    const answers = await Promise.all(
+      ids.map((id) => call('PATCH', `/customer/${id}`, { body: { email } })),
+    )
+    expect(answers.filter(({ status }) => status === 200)).toHaveLength(1)
+    expect(answers.filter(({ body }) => body.code === 'email_taken')).toHaveLength(19)
+  },
+)
+
+test('when the survivor is deleted, what was merged into it is gone for readers and writers alike', async () => {
+  const [survivor, merged] = await Promise.all(
+    [1, 2].map(async () => (await call('POST', '/customer', { body: someone() })).body.id),
+  )
+  await query(`update customer set status = 'merged', merged_into = $2 where id = $1`, [
+    merged,
+    survivor,
+  ])
+  const write = () => call('PATCH', `/customer/${merged}`, { body: { firstName: 'X' } })
+  expect((await write()).body.code).toBe('customer_merged')
+  await call('DELETE', `/customer/${survivor}`)
+  expect((await call('GET', `/customer/${merged}`)).body.code).toBe('customer_not_found')
+  expect((await write()).body.code).toBe('customer_not_found')
 })
 
 test('find-or-create finds what is there and changes nothing', async () => {

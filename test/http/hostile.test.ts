@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib'
 import fc from 'fast-check'
 import { generateKeyPair, SignJWT } from 'jose'
 import { describe, expect, test } from 'vitest'
@@ -68,6 +69,43 @@ describe('a body that cannot be read', () => {
       headers: { 'Content-Type': 'text/plain' },
     })
     expect([answer.status, answer.body.code]).toEqual([415, 'unsupported_media_type'])
+  })
+
+  test.each([
+    ['is not UTF-8', Buffer.from('{"email":"l@b.example","firstName":"Zo\xe9"}', 'latin1'), {}],
+    [
+      'is cut within a letter',
+      Buffer.from('{"email":"l@b.example","firstName":"é"}').subarray(0, 38),
+      {},
+    ],
+    ['is compressed', gzipSync('{"email":"l@b.example"}'), { 'Content-Encoding': 'gzip' }],
+  ])('%s', async (_, body, coding) => {
+    const headers = {
+      Authorization: `Bearer ${app.tokens.service}`,
+      'Content-Type': 'application/json',
+      ...coding,
+    }
+    const answer = await app.request('/customer', { method: 'POST', headers, body })
+    const { code } = (await answer.json()) as { code: string }
+    expect([answer.status, code]).toEqual(
+      'Content-Encoding' in coding ? [415, 'unsupported_media_type'] : [400, 'malformed_json'],
+    )
+  })
+
+  test('comes in pieces and becomes larger than 64 KB', async () => {
+    const piece = new TextEncoder().encode(' '.repeat(1024))
+    const body = new ReadableStream<Uint8Array>({
+      start(pieces) {
+        for (let i = 0; i < 65; i++) pieces.enqueue(piece)
+        pieces.close()
+      },
+    })
+    const headers = {
+      Authorization: `Bearer ${app.tokens.service}`,
+      'Content-Type': 'application/json',
+    }
+    const init = { method: 'POST', headers, body, duplex: 'half' }
+    expect((await app.request('/customer', init)).status).toBe(413)
   })
 
   test('is nested deeper than anyone would write', async () => {

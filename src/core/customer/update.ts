@@ -2,6 +2,7 @@ import { type SQL, sql } from 'drizzle-orm'
 import {
   type Context,
   commit,
+  guard,
   keep,
   mayActFor,
   maybe,
@@ -9,6 +10,7 @@ import {
   type Versioned,
 } from '#core/context'
 import { emit, stampChanged } from '#core/outbox'
+import type { Guard } from '#db/statement'
 import { Refusal } from '#kernel/error'
 import { emailKey } from './email.ts'
 import type { UpdateCustomer } from './input.ts'
@@ -48,6 +50,7 @@ export async function updateCustomer(
   }
   const changes = changesOf(input)
   const { answer } = await commit(ctx, {
+    ...(input.email === undefined ? {} : { address: lockEmail(ctx, input.email) }),
     customer: lockCustomer(ctx, id, ctx.ifMatch),
     free: refuseWhen(emailIsTaken(ctx, id, input.email), 'email_taken'),
     changed: maybe(updateStatement(ctx, id, changes)),
@@ -62,6 +65,10 @@ export async function updateCustomer(
   return toCustomer(answer)
 }
 
+/** Two who move to one address wait for each other, so that the second is told and no index has to say so. */
+const lockEmail = (ctx: Context, email: string): Guard =>
+  guard(sql`lock_email(${ctx.tenant}, ${emailKey(email)})`)
+
 function changesOf(input: UpdateCustomer): Change[] {
   const changes: Change[] = []
   for (const name of Object.keys(plainColumns) as (keyof typeof plainColumns)[]) {
@@ -72,7 +79,7 @@ function changesOf(input: UpdateCustomer): Change[] {
     const set = [sql`${column} = ${value}`, ...(key ? [sql`${key} = ${nameKey(value)}`] : [])]
     changes.push({ name, differs: sql`${column} is distinct from ${value}`, set })
   }
-  if (input.email !== undefined) changes.push(emailChange(input.email))
+  if (input.email !== undefined) changes.push(...emailChanges(input.email))
   if (input.metadata !== undefined) {
     const merged = sql`merge_patch(metadata, ${JSON.stringify(input.metadata)}::jsonb)`
     changes.push({
@@ -84,19 +91,32 @@ function changesOf(input: UpdateCustomer): Change[] {
   return changes
 }
 
-function emailChange(email: string): Change {
+/** Another address, not only another spelling of it, is neither verified nor claimed; a reader sees that too. */
+function emailChanges(email: string): Change[] {
   const moved = sql`email_key <> ${emailKey(email)}`
-  return {
-    name: 'email',
-    differs: sql`email <> ${email}`,
-    set: [
-      sql`email = ${email}`,
-      sql`email_key = ${emailKey(email)}`,
-      sql`email_verified_at = case when ${moved} then null else email_verified_at end`,
-      sql`claimed_at = case when ${moved} then null else claimed_at end`,
-      sql`status = case when ${moved} and status = 'active' then 'unverified' else status end`,
-    ],
-  }
+  return [
+    {
+      name: 'email',
+      differs: sql`email <> ${email}`,
+      set: [
+        sql`email = ${email}`,
+        sql`email_key = ${emailKey(email)}`,
+        sql`claimed_at = case when ${moved} then null else claimed_at end`,
+      ],
+    },
+    {
+      name: 'emailVerified',
+      differs: sql`${moved} and email_verified_at is not null`,
+      set: [sql`email_verified_at = case when ${moved} then null else email_verified_at end`],
+    },
+    {
+      name: 'status',
+      differs: sql`${moved} and status = 'active'`,
+      set: [
+        sql`status = case when ${moved} and status = 'active' then 'unverified' else status end`,
+      ],
+    },
+  ]
 }
 
 function updateStatement(ctx: Context, id: string, changes: readonly Change[]): SQL {
