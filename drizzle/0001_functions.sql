@@ -810,7 +810,10 @@ begin
   select status, version, changed_at into it from customer
     where tenant = a_tenant and id = a_id for no key update;
   if not found or it.status in ('erased', 'deleted') then perform refuse('customer_not_found'); end if;
-  if it.status = 'merged' then perform refuse('customer_merged'); end if;
+  if it.status = 'merged' then
+    if (visible_customer(a_tenant, a_id)).id is null then perform refuse('customer_not_found'); end if;
+    perform refuse('customer_merged');
+  end if;
   if a_version is not null then perform refuse_stale(a_version, it.version, it.changed_at); end if;
 end $$;
 --> statement-breakpoint

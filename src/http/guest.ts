@@ -10,8 +10,8 @@ export const guestRoutes = routes().openapi(
     summary: 'Find the guest of an e-mail address, or create it',
     request: { body: body(CreateGuest) },
     responses: {
-      200: json(Customer, 'It exists, and is as it was; for a service'),
-      201: json(Customer, 'It was created; for a service'),
+      200: json(Customer, 'It exists, and is as it was; for a service', 'ETag', 'Location'),
+      201: json(Customer, 'It was created; for a service', 'ETag', 'Location'),
       202: json(Accepted, 'For a storefront, whatever there was'),
     },
     refusals: ['guest_checkout_disabled'],

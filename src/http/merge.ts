@@ -51,7 +51,10 @@ export const mergeRoutes = routes()
       tags,
       summary: 'Make another customer part of this one',
       request: { params: CustomerPath, body: body(MergeCustomers) },
-      responses: { 200: json(Merge, 'It was done before'), 201: json(Merge, 'It is done') },
+      responses: {
+        200: json(Merge, 'It was done before', 'ETag', 'Location'),
+        201: json(Merge, 'It is done', 'ETag', 'Location'),
+      },
       refusals: [...refusals],
     }),
     async (c) => {
@@ -81,7 +84,7 @@ export const mergeRoutes = routes()
       tags,
       summary: 'Retrieve a merge',
       request: { params: MergePath },
-      responses: { 200: json(Merge, 'With what moved, and what stays in the record') },
+      responses: { 200: json(Merge, 'With what moved, and what stays in the record', 'ETag') },
       refusals: ['merge_not_found'],
     }),
     async (c) => {
@@ -94,7 +97,7 @@ export const mergeRoutes = routes()
       tags,
       summary: 'Undo a merge',
       request: { params: MergePath },
-      responses: { 200: json(Merge, 'It is undone, with what could not be put back') },
+      responses: { 200: json(Merge, 'It is undone, with what could not be put back', 'ETag') },
       refusals: ['merge_not_found', 'merge_not_undoable'],
     }),
     async (c) => {
