@@ -245,6 +245,13 @@ CREATE TABLE "merge" (
 	CONSTRAINT "merge_done_can_be_undone" CHECK (state = 'pending' or before is not null)
 );
 --> statement-breakpoint
+CREATE TABLE "name_word" (
+	"tenant" text NOT NULL,
+	"word" text collate "C" NOT NULL,
+	"customer_id" text collate "C" NOT NULL,
+	CONSTRAINT "name_word_pkey" PRIMARY KEY("tenant","word","customer_id")
+);
+--> statement-breakpoint
 CREATE TABLE "order" (
 	"tenant" text NOT NULL,
 	"id" text collate "C" NOT NULL,
@@ -323,16 +330,6 @@ CREATE INDEX "attempt_by_expiry" ON "attempt" USING btree ("expires_at");--> sta
 CREATE UNIQUE INDEX "customer_one_account_per_email" ON "customer" USING btree ("tenant","email_key") WHERE status in ('unverified', 'active', 'disabled');--> statement-breakpoint
 CREATE UNIQUE INDEX "customer_one_guest_per_email" ON "customer" USING btree ("tenant","email_key") WHERE status = 'guest';--> statement-breakpoint
 CREATE UNIQUE INDEX "customer_one_external_id" ON "customer" USING btree ("tenant","external_id") WHERE external_id is not null and status <> 'deleted';--> statement-breakpoint
-CREATE INDEX "customer_by_created_at" ON "customer" USING btree ("tenant","listed","created_at","id");--> statement-breakpoint
-CREATE INDEX "customer_by_updated_at" ON "customer" USING btree ("tenant","listed","updated_at","id");--> statement-breakpoint
-CREATE INDEX "customer_by_total_spent" ON "customer" USING btree ("tenant","listed","total_spent","id");--> statement-breakpoint
-CREATE INDEX "customer_by_order_count" ON "customer" USING btree ("tenant","listed","order_count","id");--> statement-breakpoint
-CREATE INDEX "customer_by_last_order" ON "customer" USING btree ("tenant","listed","last_order_key","id");--> statement-breakpoint
-CREATE INDEX "customer_by_last_name" ON "customer" USING btree ("tenant","listed","last_name_key","id");--> statement-breakpoint
-CREATE INDEX "customer_by_first_name" ON "customer" USING btree ("tenant","listed","first_name_key","id");--> statement-breakpoint
-CREATE INDEX "customer_by_email" ON "customer" USING btree ("tenant","listed","email_key","id");--> statement-breakpoint
-CREATE INDEX "customer_by_country" ON "customer" USING btree ("tenant","listed","country","id");--> statement-breakpoint
-CREATE INDEX "customer_by_rare_status" ON "customer" USING btree ("tenant","status","id") WHERE status <> 'active';--> statement-breakpoint
 CREATE INDEX "customer_by_survivor" ON "customer" USING btree ("tenant","merged_into") WHERE merged_into is not null;--> statement-breakpoint
 CREATE UNIQUE INDEX "dead_letter_kept_once" ON "dead_letter" USING btree ("tenant","kind","subject") WHERE replayed_at is null;--> statement-breakpoint
 CREATE INDEX "dead_letter_by_age" ON "dead_letter" USING btree ("created_at");--> statement-breakpoint

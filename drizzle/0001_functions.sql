@@ -665,6 +665,57 @@ begin
   if not found then raise serialization_failure; end if;
 end $$;
 --> statement-breakpoint
+-- When an id was made, to the millisecond: its first ten digits are 48 bits of time (TypeID over UUIDv7, RFC 9562).
+create or replace function id_moment(a_id text) returns timestamptz
+language sql immutable strict parallel safe as $$
+  select to_timestamp((
+    (strpos('123456789abcdefghjkmnpqrstvwxyz', substr(a_id, strpos(a_id, '_') + 1, 1))::bigint << 45)
+  + (strpos('123456789abcdefghjkmnpqrstvwxyz', substr(a_id, strpos(a_id, '_') + 2, 1))::bigint << 40)
+  + (strpos('123456789abcdefghjkmnpqrstvwxyz', substr(a_id, strpos(a_id, '_') + 3, 1))::bigint << 35)
+  + (strpos('123456789abcdefghjkmnpqrstvwxyz', substr(a_id, strpos(a_id, '_') + 4, 1))::bigint << 30)
+  + (strpos('123456789abcdefghjkmnpqrstvwxyz', substr(a_id, strpos(a_id, '_') + 5, 1))::bigint << 25)
+  + (strpos('123456789abcdefghjkmnpqrstvwxyz', substr(a_id, strpos(a_id, '_') + 6, 1))::bigint << 20)
+  + (strpos('123456789abcdefghjkmnpqrstvwxyz', substr(a_id, strpos(a_id, '_') + 7, 1))::bigint << 15)
+  + (strpos('123456789abcdefghjkmnpqrstvwxyz', substr(a_id, strpos(a_id, '_') + 8, 1))::bigint << 10)
+  + (strpos('123456789abcdefghjkmnpqrstvwxyz', substr(a_id, strpos(a_id, '_') + 9, 1))::bigint << 5)
+  + strpos('123456789abcdefghjkmnpqrstvwxyz', substr(a_id, strpos(a_id, '_') + 10, 1))) / 1000.0)
+$$;
+
+-- Lists and filters by the moment of creation go by the id.
+do $$ begin
+  if not exists (select from pg_constraint where conname = 'customer_created_when_its_id_says') then
+    alter table customer add constraint customer_created_when_its_id_says check (created_at = id_moment(id));
+  end if;
+end $$;
+--> statement-breakpoint
+-- The indexes that lists walk: by each sort, and by what few have. Each carries what a list filters by, so that rows that do not
+-- fit are passed over without a look at the table, where each would be on a page of its own.
+create or replace function index_lists() returns void
+language plpgsql volatile as $$
+begin
+  create index if not exists customer_by_id on customer (tenant, listed, id)
+    include (status, country, order_count, total_spent, last_order_key, updated_at);
+  create index if not exists customer_by_updated_at on customer (tenant, listed, updated_at, id)
+    include (status, country, order_count, total_spent, last_order_key);
+  create index if not exists customer_by_total_spent on customer (tenant, listed, total_spent, id)
+    include (status, country, order_count, last_order_key, updated_at);
+  create index if not exists customer_by_order_count on customer (tenant, listed, order_count, id)
+    include (status, country, total_spent, last_order_key, updated_at);
+  create index if not exists customer_by_last_order on customer (tenant, listed, last_order_key, id)
+    include (status, country, order_count, total_spent, updated_at);
+  create index if not exists customer_by_last_name on customer (tenant, listed, last_name_key, id)
+    include (status, country, order_count, total_spent, last_order_key, updated_at);
+  create index if not exists customer_by_first_name on customer (tenant, listed, first_name_key, id);
+  create index if not exists customer_by_email on customer (tenant, listed, email_key, id)
+    include (status, country, order_count, total_spent, last_order_key, updated_at);
+  create index if not exists customer_by_country on customer (tenant, listed, country, id)
+    include (status, order_count, total_spent, last_order_key, updated_at);
+  create index if not exists customer_by_rare_status on customer (tenant, listed, status, id)
+    include (country, order_count, total_spent, last_order_key, updated_at) where status <> 'active';
+end $$;
+
+select index_lists();
+--> statement-breakpoint
 -- Whether a guest may be merged without anyone asking: into the account of its address, whose owner has proven both the inbox and
 -- that the account is theirs, and unless the pair was parted before. A guess in either is how a stranger would get at the orders.
 create or replace function is_mergeable(a_account customer, a_guest customer) returns boolean
@@ -760,6 +811,36 @@ create or replace trigger membership_moves_from after update on membership
 
 create or replace trigger membership_moves_to after update on membership
   referencing new table as changed for each statement execute function keep_group_keys();
+--> statement-breakpoint
+-- The words of a customer's name after the first of the first name and the first of the last, which have indexes of their own:
+-- each once, whoever writes a name and however.
+create or replace function keep_name_words() returns trigger
+language plpgsql volatile as $$
+declare
+  before text[] := '{}';
+  now text[] := '{}';
+begin
+  if tg_op <> 'INSERT' then
+    before := (string_to_array(old.first_name_key, ' '))[2:] || (string_to_array(old.last_name_key, ' '))[2:];
+  end if;
+  if tg_op <> 'DELETE' then
+    now := (string_to_array(new.first_name_key, ' '))[2:] || (string_to_array(new.last_name_key, ' '))[2:];
+  end if;
+  delete from name_word where tenant = old.tenant and customer_id = old.id and word = any(before) and word <> all(now);
+  insert into name_word (tenant, word, customer_id)
+    select distinct new.tenant, word, new.id from unnest(now) word where word <> all(before);
+  return null;
+end $$;
+
+create or replace trigger name_is_written after insert on customer
+  for each row when (strpos(new.first_name_key || new.last_name_key, ' ') > 0) execute function keep_name_words();
+
+create or replace trigger name_is_rewritten after update of first_name_key, last_name_key on customer
+  for each row when ((old.first_name_key, old.last_name_key) is distinct from (new.first_name_key, new.last_name_key))
+  execute function keep_name_words();
+
+create or replace trigger name_is_gone after delete on customer
+  for each row when (strpos(old.first_name_key || old.last_name_key, ' ') > 0) execute function keep_name_words();
 --> statement-breakpoint
 -- What the counters of these customers are by the ledger.
 create or replace function ledger_counters(a_tenant text, a_ids text[], a_currency text)

@@ -61,7 +61,10 @@ returning *), address_made as (
   select tenant, 'addr_' || substr(id, 6, 10) || substr(md5(id || k), 1, 16), id, 'Home', 'Hauptstrasse ' || k * 7, 'Berlin', '10115',
     country, md5(id || k), created_at, created_at
   from customer_made, generate_series(1, case when substr(md5(id), 1, 1) < 'c' then 1 when substr(md5(id), 1, 1) < 'e' then 2 else 3 end) k
-  where default_shipping_id is not null)
+  where default_shipping_id is not null), word_made as (
+  insert into name_word (tenant, word, customer_id)
+  select distinct tenant, word, id from customer_made,
+    unnest((string_to_array(first_name_key, ' '))[2:] || (string_to_array(last_name_key, ' '))[2:]) word)
 insert into membership (tenant, group_key, customer_id, source, added_at)
 select tenant, g, id, 'manual', created_at from customer_made, unnest(group_keys) g`
 

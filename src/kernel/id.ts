@@ -61,3 +61,12 @@ export const idPattern = (noun: Noun): RegExp =>
 
 export const isId = <N extends Noun>(noun: N, text: string): text is Id<N> =>
   idPattern(noun).test(text)
+
+/** What the ids of a noun that are made from a moment on are not below. */
+export function idFloor(noun: Noun, from: Date): string {
+  const bytes = new Uint8Array(16)
+  const ms = Math.max(0, from.getTime())
+  new DataView(bytes.buffer).setUint16(0, Math.floor(ms / 2 ** 32))
+  new DataView(bytes.buffer).setUint32(2, ms % 2 ** 32)
+  return `${prefixes[noun]}_${encode(bytes).slice(0, 10)}`
+}

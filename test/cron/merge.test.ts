@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { expect, test } from 'vitest'
+import { newId } from '#kernel/id'
 import { startTestApp } from '../support/app.ts'
 import { shopIn } from '../support/shop.ts'
 
@@ -12,18 +13,24 @@ const total = async (state: string) => {
   return body.pagination.total as number
 }
 
+/** Ids tell when they were made: these a day ago. */
+const yesterday = newId('customer', new Date(Date.now() - 86_400_000)).slice(0, 15)
+const guests = `${yesterday}g`
+const accounts = `${yesterday}a`
+
 /** Guests and the accounts of their addresses, proven without anyone noticing: as an import leaves them. */
 const importPairs = async (count: number) => {
   await db.run([
     sql`insert into customer (tenant, id, email, email_key, status, email_verified_at, claimed_at, created_at, updated_at)
-      select ${tenant}, kind || n, 'due' || n || '@example.com', 'due' || n || '@example.com', status,
-        case when status = 'active' then now() end, case when status = 'active' then now() end, now() - interval '1 day', now()
-      from generate_series(1, ${count}::int) n, (values ('cust_g', 'guest'), ('cust_a', 'active')) kinds (kind, status)`,
+      select ${tenant}, id, 'due' || n || '@example.com', 'due' || n || '@example.com', status,
+        case when status = 'active' then now() end, case when status = 'active' then now() end, id_moment(id), now()
+      from generate_series(1, ${count}::int) n, (values (${guests}, 'guest'), (${accounts}, 'active')) kinds (kind, status),
+        lateral (select kind || lpad(n::text, 15, '0') as id) made`,
     sql`insert into "order" (tenant, id, customer_id, currency, gross, refunded, state, placed_at, version, created_at, updated_at)
-      select ${tenant}, 'due' || n, 'cust_g' || n, 'USD', n, 0, 'paid', now(), 1, now(), now() from generate_series(1, ${count}::int) n`,
-    sql`update customer set order_count = 1, total_spent = substr(id, 7)::int,
-        spent = jsonb_build_object('USD', jsonb_build_object('amount', substr(id, 7)::int, 'orders', 1))
-      where tenant = ${tenant} and id like 'cust\_g%' and length(id) < 20`,
+      select ${tenant}, 'due' || n, ${guests} || lpad(n::text, 15, '0'), 'USD', n, 0, 'paid', now(), 1, now(), now() from generate_series(1, ${count}::int) n`,
+    sql`update customer set order_count = 1, total_spent = right(id, 15)::int,
+        spent = jsonb_build_object('USD', jsonb_build_object('amount', right(id, 15)::int, 'orders', 1))
+      where tenant = ${tenant} and starts_with(id, ${guests})`,
   ])
 }
 
@@ -49,7 +56,7 @@ test('more than a batch of them takes two round trips for each hundred, whatever
   expect(trips).toBeLessThan(20)
   expect([await total('pending'), await total('done')]).toEqual([0, 121])
   const [sums = []] = await db.run([
-    sql`select sum(total_spent)::int as spent, sum(order_count)::int as orders from customer where tenant = ${tenant} and id like 'cust\_a%'`,
+    sql`select sum(total_spent)::int as spent, sum(order_count)::int as orders from customer where tenant = ${tenant} and starts_with(id, ${accounts})`,
   ])
   expect(sums[0]).toEqual({ spent: (120 * 121) / 2, orders: 120 })
 })

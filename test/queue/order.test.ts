@@ -143,7 +143,7 @@ test('an order of nobody becomes a dead letter, which can be replayed when there
   expect(letter).toMatchObject({ kind: 'order', message: { orderId: 'e1' }, replayedAt: null })
   await app.db.run([
     sql`insert into customer (tenant, id, email, email_key, status, created_at, updated_at)
-      values (${tenant}, ${id}, 'late@example.com', 'late@example.com', 'guest', now(), now())`,
+      values (${tenant}, ${id}, 'late@example.com', 'late@example.com', 'guest', id_moment(${id}), id_moment(${id}))`,
   ])
   expect((await call('POST', `/dead-letter/${letter.id}/replay`)).status).toBe(202)
   await app.drain()

@@ -17,12 +17,11 @@ export async function customerRow(
   app: TestApp,
   status: 'active' | 'guest' | 'deleted' = 'active',
 ): Promise<string> {
-  const now = new Date()
-  const id = newId('customer', now)
+  const id = newId('customer', new Date())
   const email = `${randomBytes(8).toString('hex')}@example.com`
   await app.db.run([
     sql`insert into customer (tenant, id, email, email_key, status, created_at, updated_at)
-      values (${app.tenant}, ${id}, ${email}, ${email}, ${status}, now(), now())`,
+      values (${app.tenant}, ${id}, ${email}, ${email}, ${status}, id_moment(${id}), id_moment(${id}))`,
   ])
   return id
 }

@@ -31,9 +31,10 @@ export async function crowd(app: TestApp, size: number): Promise<string[]> {
   const run = ++people
   const rows = await query<{ id: string }>(
     `insert into customer (tenant, id, email, email_key, status, created_at, updated_at)
-     select $1, 'cust_' || '01m8' || lpad($2::text, 4, '0') || lpad(n::text, 18, '0'),
-       'crowd' || $2 || '-' || n || '@example.com', 'crowd' || $2 || '-' || n || '@example.com', 'active', now(), now()
-     from generate_series(1, $3::int) n returning id`,
+     select $1, id, 'crowd' || $2 || '-' || n || '@example.com', 'crowd' || $2 || '-' || n || '@example.com', 'active',
+       id_moment(id), id_moment(id)
+     from generate_series(1, $3::int) n, lateral (select 'cust_01m8' || lpad($2::text, 4, '0') || lpad(n::text, 18, '0') as id) made
+     returning id`,
     [app.tenant, run, size],
   )
   return rows.map(({ id }) => id).sort()

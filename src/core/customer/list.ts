@@ -2,10 +2,11 @@ import { sql } from 'drizzle-orm'
 import { z } from 'zod'
 import { type Context, look, mayUse, one, read } from '#core/context'
 import { type Page, Paging, readCursor, toPage, writeCursor } from '#core/page'
-import { conditionsOf } from './condition.ts'
-import { type Count, countStatement } from './count.ts'
 import { CustomerFilter } from './filter.ts'
-import { type Bounds, listStatement, type Position } from './list-statement.ts'
+import { type Count, countStatement } from './list/count.ts'
+import type { Bounds, Position } from './list/query.ts'
+import { listStatement } from './list/statement.ts'
+import { conditionsOf } from './list/translate.ts'
 import { CustomerSort, sortKey } from './sort.ts'
 import type { Customer } from './view.ts'
 
@@ -23,7 +24,7 @@ export type ListCustomers = z.output<typeof ListCustomers>
 /** Of each statement, when everything is counted. */
 const DEADLINE_MS = '5000'
 
-const BOUNDS: Bounds = { walk: 2000, candidates: 2000 }
+export const BOUNDS: Bounds = { near: 500, walk: 3000, sets: 4000, probe: 200 }
 
 const deadlineStatement = look(sql`select set_config('statement_timeout', ${DEADLINE_MS}, true)`)
 
@@ -45,7 +46,6 @@ export async function listCustomers(
   const conditions = conditionsOf(ctx.tenant, filter, ctx.now)
   const page = one<Found, 'read'>(
     listStatement({
-      tenant: ctx.tenant,
       currency: ctx.settings.currency,
       conditions,
       sort: sortKey(sort),
@@ -57,9 +57,7 @@ export async function listCustomers(
   const { found, total } = await read(ctx, {
     ...(count === 'none' ? {} : { deadline: deadlineStatement }),
     found: page,
-    ...(count === 'none'
-      ? {}
-      : { total: one<Count, 'read'>(countStatement(ctx.tenant, conditions)) }),
+    ...(count === 'none' ? {} : { total: one<Count, 'read'>(countStatement(conditions)) }),
   })
   const next = found.next === null ? null : writeCursor(ctx, list, found.next)
   return toPage(found.data, limit, next, total ?? null)

@@ -1,19 +1,23 @@
 import { z } from 'zod'
 
-type Key = { readonly column: string; readonly type: string; readonly empty?: string }
+type Key = {
+  readonly column: string
+  readonly type: 'timestamptz' | 'bigint' | 'integer' | 'text'
+  /** What stands for none: an index orders nulls one way only. */
+  readonly empty: string | null
+  /** Whether every index of lists carries the column. */
+  readonly carried: boolean
+}
 
-/**
- * What a list is sorted by: the column, its type, and the value that stands for none in it (an index orders nulls one way only).
- * Each has an index (tenant, listed, column, id).
- */
+/** What a list is sorted by. Each has an index (tenant, listed, column, id); an id begins with the moment that it was made at. */
 const keys = {
-  createdAt: { column: 'created_at', type: 'timestamptz' },
-  updatedAt: { column: 'updated_at', type: 'timestamptz' },
-  totalSpent: { column: 'total_spent', type: 'bigint' },
-  orderCount: { column: 'order_count', type: 'integer' },
-  lastOrderAt: { column: 'last_order_key', type: 'timestamptz', empty: '-infinity' },
-  lastName: { column: 'last_name_key', type: 'text', empty: '' },
-  email: { column: 'email_key', type: 'text' },
+  createdAt: { column: 'id', type: 'text', empty: null, carried: true },
+  updatedAt: { column: 'updated_at', type: 'timestamptz', empty: null, carried: true },
+  totalSpent: { column: 'total_spent', type: 'bigint', empty: null, carried: true },
+  orderCount: { column: 'order_count', type: 'integer', empty: null, carried: true },
+  lastOrderAt: { column: 'last_order_key', type: 'timestamptz', empty: '-infinity', carried: true },
+  lastName: { column: 'last_name_key', type: 'text', empty: '', carried: false },
+  email: { column: 'email_key', type: 'text', empty: null, carried: false },
 } as const satisfies Readonly<Record<string, Key>>
 
 export type SortField = keyof typeof keys

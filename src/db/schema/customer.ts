@@ -95,18 +95,6 @@ export const customerTable = pgTable(
       sql`not provisional or status in ('unverified', 'disabled', 'merged', 'erased', 'deleted')`,
     ),
     check('customer_guest_has_no_password', sql`status <> 'guest' or password_hash is null`),
-    index('customer_by_created_at').on(table.tenant, table.listed, table.createdAt, table.id),
-    index('customer_by_updated_at').on(table.tenant, table.listed, table.updatedAt, table.id),
-    index('customer_by_total_spent').on(table.tenant, table.listed, table.totalSpent, table.id),
-    index('customer_by_order_count').on(table.tenant, table.listed, table.orderCount, table.id),
-    index('customer_by_last_order').on(table.tenant, table.listed, table.lastOrderKey, table.id),
-    index('customer_by_last_name').on(table.tenant, table.listed, table.lastNameKey, table.id),
-    index('customer_by_first_name').on(table.tenant, table.listed, table.firstNameKey, table.id),
-    index('customer_by_email').on(table.tenant, table.listed, table.emailKey, table.id),
-    index('customer_by_country').on(table.tenant, table.listed, table.country, table.id),
-    index('customer_by_rare_status')
-      .on(table.tenant, table.status, table.id)
-      .where(sql`status <> 'active'`),
     index('customer_by_survivor')
       .on(table.tenant, table.mergedInto)
       .where(sql`merged_into is not null`),

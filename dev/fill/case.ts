@@ -1,0 +1,56 @@
+import type { CustomerFilter } from '../../src/core/customer/filter.ts'
+import type { CustomerSort } from '../../src/core/customer/sort.ts'
+
+const fields = [
+  'createdAt',
+  'updatedAt',
+  'totalSpent',
+  'orderCount',
+  'lastOrderAt',
+  'lastName',
+  'email',
+] as const
+
+type Draw = () => number
+
+export type ListCase = {
+  readonly filter: CustomerFilter
+  readonly sort: CustomerSort
+  readonly isDeep: boolean
+}
+
+/** One to three filters of a filled tenant, chosen for being nasty together, with any sort. */
+export function randomCase(random: Draw): ListCase {
+  const pick = <T>(list: readonly T[]): T => list[Math.floor(random() * list.length)] as T
+  const filters: (() => CustomerFilter)[] = [
+    () => ({
+      group: [pick(['vip', 'newsletter', 'wholesale', 'staff', 'rare', 'g001', 'g050', 'nope'])],
+    }),
+    () => ({
+      group: [pick(['vip', 'newsletter', 'wholesale']), pick(['g010', 'staff', 'wholesale'])],
+      groupMode: pick(['any', 'all'] as const),
+    }),
+    () => ({ status: pick(['active', 'guest', 'disabled', 'merged'] as const) }),
+    () => ({ country: pick(['DE', 'AT', 'JP', 'IS']) }),
+    () => ({ minOrders: pick([1, 3, 20, 100]) }),
+    () => ({ maxOrders: pick([0, 2]) }),
+    () => ({ minSpent: pick([10000, 100000, 1000000]) }),
+    () => ({ maxSpent: pick([0, 100, 3000]) }),
+    () => ({ createdAfter: pick(['2026-11-01', '2026-01-01', '2024-01-01']) }),
+    () => ({ createdBefore: pick(['2022-12-01', '2024-01-01']) }),
+    () => ({ updatedAfter: pick(['2026-11-20', '2026-01-01']) }),
+    () => ({ lastOrderAfter: pick(['2026-11-20', '2026-01-01']) }),
+    () => ({ lastOrderBefore: pick(['2023-02-01', '2025-01-01']) }),
+    () => ({
+      q: pick(['mul', 'an', 'zzq', 'wei', 'felix wei', 'ber', 'gra', 'zoe', 'maria kat', 'c.br']),
+    }),
+  ]
+  let filter: CustomerFilter = {}
+  const count = 1 + Math.floor(random() * 3)
+  for (let i = 0; i < count; i++) filter = { ...filter, ...pick(filters)() }
+  return {
+    filter,
+    sort: `${pick(fields)}:${pick(['asc', 'desc'] as const)}`,
+    isDeep: random() < 0.3,
+  }
+}

@@ -1,0 +1,68 @@
+import { type SQL, sql } from 'drizzle-orm'
+import { every } from './sql.ts'
+
+/** Where a list looks: the customers of one tenant that are listed by default, or the others. */
+export type Scope = { readonly tenant: string; readonly listed: boolean }
+
+export type Request = {
+  readonly most: number
+  readonly direction: 'asc' | 'desc'
+  /** What else is known of the ids. */
+  readonly within: (id: SQL) => SQL
+}
+
+/** Gives the ids for which a condition holds, and perhaps others, or some twice; never more than asked for, and reading no more. */
+export type Source = {
+  /** In the order of this column, then of the id. */
+  readonly order: string
+  readonly rows: (request: Request) => SQL
+  /** Whether the rows have what indexes carry, or only an id. */
+  readonly carries: boolean
+}
+
+/** What a column is to be: comparisons without their left side. */
+export type Range = {
+  readonly column: string
+  readonly above: readonly SQL[]
+  readonly below: readonly SQL[]
+}
+
+/** One thing that a filter says, in the two forms that a list needs it in. */
+export type Condition = {
+  /** Whether it holds for `c`, a row with what indexes carry. */
+  readonly holds: SQL
+  /** Where else that takes a look: at an entry of another index, at the customer's row, which is on a page of its own. */
+  readonly looks: 'nowhere' | 'index' | 'table'
+  readonly source: Source | null
+  /** When it is a range of a column. */
+  readonly range: Range | null
+}
+
+/** What a filter means in SQL, at one moment. */
+export type Conditions = {
+  readonly scope: Scope
+  /** Those likely to hold for few come first. */
+  readonly all: readonly Condition[]
+  /** A handful of ids that it can be about at most. */
+  readonly sure: SQL | null
+}
+
+export const within = ({ above, below }: Range, column: SQL): SQL =>
+  every([...above, ...below].map((test) => sql`${column} ${test}`))
+
+export const inScope = ({ tenant, listed }: Scope): SQL =>
+  sql`tenant = ${tenant} and listed = ${sql.raw(String(listed))}`
+
+/** Of `c`, what the indexes of lists do not carry. */
+export const looksAt = ({ tenant }: Scope, test: SQL): SQL =>
+  sql`(select ${test} from customer s where s.tenant = ${tenant} and s.id = c.id) is true`
+
+const looking = ['nowhere', 'index', 'table']
+
+/** Whether all hold, the cheapest judged first; what has an id only, and is in no index of this list, has no status. */
+export function allHold(conditions: readonly Condition[]): SQL {
+  const cheapFirst = conditions.toSorted(
+    (a, b) => looking.indexOf(a.looks) - looking.indexOf(b.looks),
+  )
+  return every([sql`c.status is not null`, ...cheapFirst.map(({ holds }) => holds)])
+}

@@ -1,0 +1,83 @@
+import { type SQL, sql } from 'drizzle-orm'
+import { inScope, type Source } from './condition.ts'
+import {
+  hasTwoParts,
+  idsToCome,
+  isAfter,
+  type ListQuery,
+  otherConditions,
+  ownTests,
+  withCarried,
+} from './query.ts'
+import { carried, columns, countOf, every, whole } from './sql.ts'
+
+/** Rows in the order of the list, at most so many, of one of its parts; nothing unless the gate is open. */
+export type Leg = { readonly part: 0 | 1; readonly rows: SQL; readonly gate: SQL }
+
+/**
+ * The conditions whose indexes have the order of the list, which is so when it is sorted by the id: to walk one of them skips
+ * what it does not hold for.
+ */
+export const waysOf = (query: ListQuery): Source[] =>
+  query.sort.column !== 'id'
+    ? []
+    : otherConditions(query).flatMap(({ source }) => (source?.order === 'id' ? source : []))
+
+/** Along one of the ways, of which `picked` is the best: one leg is walked. */
+export function wayLegs(query: ListQuery, ways: readonly Source[], most: number): Leg[] {
+  const request = { direction: query.sort.direction, within: idsToCome(query) }
+  return ways.map(({ rows, carries }, i) => {
+    const found = rows({ ...request, most })
+    return {
+      part: 0,
+      rows: sql`select *, id as key from (${carries ? found : withCarried(query, found)}) w`,
+      gate: ways.length > 1 ? sql`(select way from picked) = ${whole(i)}` : sql`true`,
+    }
+  })
+}
+
+/** The way that leads furthest in a few steps, or to the end. */
+export function pickWay(query: ListQuery, ways: readonly Source[]): SQL {
+  const { sort, bounds } = query
+  const { direction } = sort
+  const request = { direction, within: idsToCome(query), most: bounds.probe }
+  const probes = ways.map(
+    ({ rows }, i) =>
+      sql`(${whole(i)}, (select id from (${rows(request)}) p offset ${whole(bounds.probe - 1)}))`,
+  )
+  const furthest = sql.raw(direction === 'asc' ? 'desc' : 'asc')
+  return sql`select way from (values ${sql.join(probes, sql`, `)}) v(way, id)
+    order by id is not null, id ${furthest}, way limit 1`
+}
+
+/** Along the index of the sort; its second part when the first does not fill the page. */
+export function partLegs(query: ListQuery, most: number): Leg[] {
+  const { sort, after, limit } = query
+  const column = sql.raw(sort.column)
+  const all = whole(most)
+  const isHere = isAfter(query, column, sql`id`)
+  const open = sql`true`
+  if (!hasTwoParts(query)) return [{ part: 0, rows: inOrder(query, [isHere], all), gate: open }]
+  const none = sql`${column} = ${sort.empty}`
+  if (after !== null && after[0] === sort.empty) {
+    return [{ part: 1, rows: inOrder(query, [none, sql`id > ${after[1]}`], all), gate: open }]
+  }
+  // What comes after a position has something; to say so again would make the index start at its beginning.
+  const some = after === null ? sql`${column} > ${sort.empty}` : isHere
+  const rest = sql`${all} - ${countOf('walked0')}`
+  return [
+    { part: 0, rows: inOrder(query, [some], all), gate: open },
+    {
+      part: 1,
+      rows: inOrder(query, [none], rest),
+      gate: sql`${countOf('hit0')} <= ${whole(limit)}`,
+    },
+  ]
+}
+
+function inOrder(query: ListQuery, tests: readonly SQL[], most: SQL): SQL {
+  const { column, direction } = query.sort
+  const where = every([inScope(query.conditions.scope), ...ownTests(query), ...tests])
+  return sql`select ${columns(carried)}, ${sql.raw(column)} as key from customer where ${where}
+    order by ${sql.raw(`${column} ${direction}, id ${direction}`)} limit ${most}`
+}

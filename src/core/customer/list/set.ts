@@ -1,0 +1,78 @@
+import { type SQL, sql } from 'drizzle-orm'
+import { allHold, type Source } from './condition.ts'
+import { waysOf } from './leg.ts'
+import {
+  hasTwoParts,
+  idsToCome,
+  isAfter,
+  type ListQuery,
+  otherConditions,
+  withCarried,
+} from './query.ts'
+import { countOf, every, table, unionOf, whole } from './sql.ts'
+
+const MOST_SETS = 3
+
+/** The conditions that are worth asking whether they hold for few. */
+export function setsOf(query: ListQuery): Source[] {
+  if (query.after?.[2]) return []
+  const ways = waysOf(query)
+  const sources = otherConditions(query).flatMap(({ source }) => source ?? [])
+  return sources.filter((source) => !ways.includes(source)).slice(0, MOST_SETS)
+}
+
+/**
+ * `set0`…: each only when the first rows of the walk are not enough, and those before hold for too many. `found`: of the first
+ * that holds for few, the rows that fit. `settled`: the table that is the page.
+ */
+export function setTables(query: ListQuery, sets: readonly Source[]): SQL[] {
+  const most = mostOf(query, sets)
+  const isFew = (i: number) => sql`${countOf(`set${i}`)} <= ${whole(most)}`
+  const request = { direction: query.sort.direction, within: idsToCome(query), most: most + 1 }
+  const tables = sets.map(({ rows }, i) => {
+    const gate = i === 0 ? sql`(select not enough from nearby)` : sql`not ${isFew(i - 1)}`
+    return table(`set${i}`, sql`select * from (${rows(request)}) x where ${gate}`)
+  })
+  const found = sets.map(({ carries }, i) => {
+    const name = sql.raw(`set${i}`)
+    const rows = carries
+      ? sql`select * from ${name}`
+      : withCarried(query, sql`select distinct id from ${name}`)
+    return judged(query, rows, isFew(i))
+  })
+  const settled = sql`select case when (select enough from nearby) then 'near'
+    when ${isFew(sets.length - 1)} then 'found' else 'hit' end as page`
+  return [...tables, table('found', firstOf(query, unionOf(found))), table('settled', settled)]
+}
+
+/** The rows of a handful of ids. */
+export const sureTable = (query: ListQuery, ids: SQL): SQL =>
+  table('found', firstOf(query, judged(query, withCarried(query, ids), sql`true`)))
+
+/** A set without what the indexes carry costs as much again to look it up. */
+function mostOf({ bounds }: ListQuery, sets: readonly Source[]): number {
+  const shares = sets.length + (sets.every(({ carries }) => carries) ? 0 : 1)
+  return Math.floor(bounds.sets / shares)
+}
+
+/** Those rows that fit and are still to come, as (part, key, id). */
+function judged(query: ListQuery, rows: SQL, gate: SQL): SQL {
+  const { sort, conditions, after } = query
+  const { tenant } = conditions.scope
+  const key = sort.carried ? sql.raw(`c.${sort.column}`) : sql`k.key`
+  const keys = sort.carried
+    ? sql``
+    : sql`cross join lateral (select ${sql.raw(sort.column)} as key from customer
+        where tenant = ${tenant} and id = c.id offset 0) k`
+  const tests = [gate, allHold(conditions.all)]
+  const part = hasTwoParts(query) ? sql`case when ${key} = ${sort.empty} then 1 else 0 end` : sql`0`
+  const isHere = isAfter(query, key, sql`c.id`)
+  if (after === null)
+    return sql`select ${part} as part, ${key} as key, c.id from (${rows}) c ${keys} where ${every(tests)}`
+  const here = whole(hasTwoParts(query) && after[0] === sort.empty ? 1 : 0)
+  const toCome = sql`(${part} > ${here} or ${part} = ${here} and ${isHere})`
+  return sql`select ${part} as part, ${key} as key, c.id from (${rows}) c ${keys} where ${every([...tests, toCome])}`
+}
+
+const firstOf = ({ sort, limit }: ListQuery, rows: SQL): SQL =>
+  sql`select * from (${rows}) r order by part, key ${sql.raw(sort.direction)}, id ${sql.raw(sort.direction)} limit ${whole(limit + 1)}`

@@ -1,0 +1,54 @@
+import { type SQL, sql } from 'drizzle-orm'
+import { allHold } from './condition.ts'
+import { partLegs, pickWay, wayLegs, waysOf } from './leg.ts'
+import { hasTwoParts, inOrder, type ListQuery, otherConditions } from './query.ts'
+import { countOf, table, unionOf, whole } from './sql.ts'
+
+/**
+ * `walked`: rows in the order of the list, judged (`fits`), and worked out no further than they are read. `hit`: those that fit,
+ * one more than the page holds when there are as many. `walk`: whether it was `cut` before the page was full or the end reached.
+ */
+export function walkTables(query: ListQuery, most: number): SQL[] {
+  const ways = waysOf(query)
+  const legs = ways.length > 0 ? wayLegs(query, ways, most) : partLegs(query, most)
+  const others = otherConditions(query)
+  const fits = others.length === 0 ? sql`true` : allHold(others)
+  const order = orderOf(query)
+  const tables = legs.flatMap(({ part, rows, gate }, i) => [
+    table(
+      `walked${i}`,
+      sql`select ${whole(part)} as part, key, id, ${fits} as fits from (${rows}) c where ${gate} order by ${order}`,
+    ),
+    table(`hit${i}`, firstFitting(query, sql`${sql.raw(`walked${i}`)}`, order)),
+  ])
+  const all = (name: string) =>
+    table(name, unionOf(legs.map((_, i) => sql`select * from ${sql.raw(`${name}${i}`)}`)))
+  const cut = sql`select ${isNotFull(query, 'hit')} and ${countOf('walked')} >= ${whole(most)} as cut`
+  const picked = ways.length > 1 ? [table('picked', pickWay(query, ways))] : []
+  return [...picked, ...tables, all('hit'), all('walked'), table('walk', cut)]
+}
+
+/** `near`: those that fit among the first rows of the walk; `nearby`: whether they are `enough`: a page, or all there are. */
+export function nearTables(query: ListQuery): SQL[] {
+  const legs = Math.max(1, waysOf(query).length)
+  const first = (i: number) =>
+    sql`(select * from ${sql.raw(`walked${i}`)} order by ${orderOf(query)} limit ${whole(query.bounds.near)})`
+  const rows = unionOf(Array.from({ length: legs }, (_, i) => first(i)))
+  const isEnd = hasTwoParts(query)
+    ? sql`false`
+    : sql`${countOf('near_row')} < ${whole(query.bounds.near)}`
+  const enough = sql`select not ${isNotFull(query, 'near')} or ${isEnd} as enough`
+  return [
+    table('near_row', rows),
+    table('near', firstFitting(query, sql`near_row`, inOrder(query.sort))),
+    table('nearby', enough),
+  ]
+}
+
+const firstFitting = ({ limit }: ListQuery, rows: SQL, order: SQL): SQL =>
+  sql`select part, key, id from ${rows} where fits order by ${order} limit ${whole(limit + 1)}`
+
+const isNotFull = ({ limit }: ListQuery, name: string): SQL =>
+  sql`(${countOf(name)} <= ${whole(limit)})`
+
+const orderOf = ({ sort }: ListQuery): SQL => sql.raw(`key ${sort.direction}, id ${sort.direction}`)

@@ -1,0 +1,29 @@
+-- The words of a customer's name after the first of the first name and the first of the last, which have indexes of their own:
+-- each once, whoever writes a name and however.
+create or replace function keep_name_words() returns trigger
+language plpgsql volatile as $$
+declare
+  before text[] := '{}';
+  now text[] := '{}';
+begin
+  if tg_op <> 'INSERT' then
+    before := (string_to_array(old.first_name_key, ' '))[2:] || (string_to_array(old.last_name_key, ' '))[2:];
+  end if;
+  if tg_op <> 'DELETE' then
+    now := (string_to_array(new.first_name_key, ' '))[2:] || (string_to_array(new.last_name_key, ' '))[2:];
+  end if;
+  delete from name_word where tenant = old.tenant and customer_id = old.id and word = any(before) and word <> all(now);
+  insert into name_word (tenant, word, customer_id)
+    select distinct new.tenant, word, new.id from unnest(now) word where word <> all(before);
+  return null;
+end $$;
+
+create or replace trigger name_is_written after insert on customer
+  for each row when (strpos(new.first_name_key || new.last_name_key, ' ') > 0) execute function keep_name_words();
+
+create or replace trigger name_is_rewritten after update of first_name_key, last_name_key on customer
+  for each row when ((old.first_name_key, old.last_name_key) is distinct from (new.first_name_key, new.last_name_key))
+  execute function keep_name_words();
+
+create or replace trigger name_is_gone after delete on customer
+  for each row when (strpos(old.first_name_key || old.last_name_key, ' ') > 0) execute function keep_name_words();

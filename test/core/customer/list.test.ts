@@ -1,0 +1,128 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import type { Context } from '#core/context'
+import { type CustomerFilter, CustomerSort, ListCustomers, listCustomers } from '#core/customer'
+import { contextAt } from '../../support/address-book.ts'
+import { startTestApp } from '../../support/app.ts'
+import { groupKeys, listed, persons, settle } from '../../support/person.ts'
+
+const app = await startTestApp()
+const ctx = contextAt(app, new Date('2026-01-10T00:00:00Z'))
+const seed = Date.now() % 2 ** 31
+const ids = await settle(app.tenant, fc.sample(persons, { seed, numRuns: 80 }))
+await settle(app.otherTenant, fc.sample(persons, { seed: seed + 1, numRuns: 20 }))
+
+const moment = fc.constantFrom(
+  '2026-01-02',
+  '2026-01-03T00:00:00.001Z',
+  '2026-01-04',
+  '-6d',
+  '-200h',
+)
+const orders = fc.nat({ max: 4 })
+const spent = fc.constantFrom(0, 100, 101, 2500, 5_000_000_000)
+
+const filters: fc.Arbitrary<CustomerFilter> = fc
+  .record(
+    {
+      id: fc.subarray(ids, { minLength: 1, maxLength: 5 }),
+      externalId: fc.constantFrom('x1', 'x3', 'none'),
+      group: fc.subarray([...groupKeys, 'none'], { minLength: 1 }),
+      groupMode: fc.constantFrom('any', 'all'),
+      email: fc.constantFrom('ANNA1@example.com', '50%3@example.com', 'nobody@example.com'),
+      q: fc.constantFrom(
+        'an',
+        'anna',
+        'b',
+        'cruz la',
+        'a b',
+        'josé',
+        '明',
+        '50%',
+        'a_',
+        'anna.b',
+        '-',
+        '- -',
+        'zz',
+        'ß1',
+      ),
+      status: fc.constantFrom('guest', 'active', 'disabled', 'merged', 'erased'),
+      country: fc.constantFrom('US', 'DE', 'FR'),
+      minOrders: orders,
+      maxOrders: orders,
+      minSpent: spent,
+      maxSpent: spent,
+      createdAfter: moment,
+      createdBefore: moment,
+      updatedAfter: moment,
+      updatedBefore: moment,
+      lastOrderAfter: moment,
+      lastOrderBefore: moment,
+    },
+    { requiredKeys: [] },
+  )
+  .chain((all) => fc.subarray(Object.keys(all), { maxLength: 3 }).map((keys) => pick(all, keys)))
+
+const pick = (all: CustomerFilter, keys: readonly string[]): CustomerFilter =>
+  Object.fromEntries(Object.entries(all).filter(([key]) => keys.includes(key)))
+
+const sorts = fc.constantFrom(...CustomerSort.options)
+
+/** So narrow that pages are cut short, sets are too many, and every step of the statement is taken. */
+const bounds = fc
+  .record({
+    near: fc.integer({ min: 1, max: 4 }),
+    more: fc.nat({ max: 6 }),
+    sets: fc.integer({ min: 1, max: 12 }),
+    probe: fc.integer({ min: 1, max: 3 }),
+  })
+  .map(({ near, more, ...rest }) => ({ near, walk: near + more, ...rest }))
+
+/** Every page from the first to the end. */
+async function pagesOf(
+  ctx: Context,
+  input: Partial<ListCustomers>,
+  limits?: Parameters<typeof listCustomers>[2],
+) {
+  const pages: string[][] = []
+  let cursor: string | undefined
+  do {
+    const page = await listCustomers(ctx, ListCustomers.parse({ ...input, cursor }), limits)
+    pages.push(page.data.map(({ id }) => id))
+    cursor = page.pagination.nextCursor ?? undefined
+    if (pages.length > 500) throw new Error('the list does not end')
+  } while (cursor !== undefined)
+  return pages
+}
+
+test(`whatever the filter and the sort, the pages together are what a plain query finds, in its order (seed ${seed})`, async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      filters,
+      sorts,
+      fc.integer({ min: 4, max: 30 }),
+      async (filter, sort, limit) => {
+        const pages = await pagesOf(ctx, { ...filter, sort, limit })
+        expect(pages.flat()).toEqual(await listed(app.tenant, filter, sort, ctx.now))
+        expect(pages.slice(0, -1).every((page) => page.length === limit)).toBe(true)
+      },
+    ),
+    { numRuns: Number(process.env.LIST_RUNS ?? 60) },
+  )
+}, 60_000)
+
+test(`pages that are cut short are so on the way only, and nothing is lost or met twice (seed ${seed})`, async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      filters,
+      sorts,
+      fc.integer({ min: 1, max: 4 }),
+      bounds,
+      async (filter, sort, limit, limits) => {
+        const pages = await pagesOf(ctx, { ...filter, sort, limit }, limits)
+        expect(pages.flat()).toEqual(await listed(app.tenant, filter, sort, ctx.now))
+      },
+    ),
+    { numRuns: Number(process.env.LIST_RUNS ?? 60) },
+  )
+}, 60_000)

@@ -1,0 +1,168 @@
+import fc from 'fast-check'
+import type { CustomerFilter, CustomerSort } from '#core/customer'
+import { newId } from '#kernel/id'
+import { emailKey } from '../../src/core/customer/email.ts'
+import { resolveMoment } from '../../src/core/customer/moment.ts'
+import { nameKey, readSearch } from '../../src/core/customer/name.ts'
+import { query } from './rows.ts'
+
+const day = 86_400_000
+const start = Date.parse('2026-01-01T00:00:00Z')
+
+/** Few of each, so that there are ties, and filters that hold for some. */
+const moment = fc
+  .tuple(fc.nat({ max: 4 }), fc.nat({ max: 1 }))
+  .map(([days, ms]) => new Date(start + days * day + ms))
+const name = fc.constantFrom(
+  null,
+  'Anna',
+  'Ana María',
+  'José',
+  'JÜRGEN',
+  '明',
+  "O'Brien",
+  'de la Cruz',
+  'Ben-Ami',
+  'Łukasz',
+  '-',
+  'anna b',
+  'a',
+  '𝒜da',
+)
+const status = fc.constantFrom(
+  'guest',
+  'unverified',
+  'active',
+  'active',
+  'active',
+  'disabled',
+  'merged',
+  'erased',
+  'deleted',
+)
+
+export const groupKeys = ['few', 'many', 'some'] as const
+
+export const persons = fc.record({
+  createdAt: moment,
+  updatedAt: moment,
+  lastOrderAt: fc.option(moment),
+  orderCount: fc.nat({ max: 3 }),
+  totalSpent: fc.constantFrom(0, 100, 2500, 5_000_000_000),
+  firstName: name,
+  lastName: name,
+  country: fc.constantFrom('', 'US', 'DE', 'DE'),
+  status,
+  mailbox: fc.constantFrom('anna', 'Ben', 'a_b', '50%', 'ß', 'anna.b'),
+  groups: fc.record({
+    few: fc.nat({ max: 9 }).map((n) => n === 0),
+    many: fc.nat({ max: 9 }).map((n) => n > 1),
+    some: fc.boolean(),
+  }),
+})
+export type Person = typeof persons extends fc.Arbitrary<infer P> ? P : never
+
+/** Makes them customers of the tenant; their ids, in no order. */
+export async function settle(tenant: string, people: readonly Person[]): Promise<string[]> {
+  await query(
+    `insert into "group" (tenant, key, created_at, updated_at) select $1, unnest($2::text[]), now(), now() on conflict do nothing`,
+    [tenant, groupKeys],
+  )
+  const rows = people.map((person, i) => ({ ...person, ...identityOf(person, i) }))
+  await query(
+    `insert into customer (tenant, id, external_id, email, email_key, first_name, last_name, first_name_key, last_name_key, status,
+       country, order_count, total_spent, last_order_at, last_order_key, merged_into, created_at, updated_at)
+     select $1, p.id, p."externalId", p.email, p."emailKey", p."firstName", p."lastName", p."firstNameKey", p."lastNameKey", p.status,
+       p.country, p."orderCount", p."totalSpent", p."lastOrderAt", coalesce(p."lastOrderAt", '-infinity'),
+       case when p.status = 'merged' then p.id end, p."createdAt", p."updatedAt"
+     from jsonb_to_recordset($2::jsonb) p(id text, "externalId" text, email text, "emailKey" text, "firstName" text, "lastName" text,
+       "firstNameKey" text, "lastNameKey" text, status text, country text, "orderCount" int, "totalSpent" bigint,
+       "lastOrderAt" timestamptz, "createdAt" timestamptz, "updatedAt" timestamptz)`,
+    [tenant, JSON.stringify(rows)],
+  )
+  const memberships = rows.flatMap(({ id, groups }) =>
+    groupKeys.filter((key) => groups[key]).map((key) => ({ id, key })),
+  )
+  await query(
+    `insert into membership (tenant, group_key, customer_id, source, added_at)
+     select $1, m.key, m.id, 'manual', now() from jsonb_to_recordset($2::jsonb) m(id text, key text)`,
+    [tenant, JSON.stringify(memberships)],
+  )
+  return rows.map(({ id }) => id)
+}
+
+function identityOf({ createdAt, mailbox, firstName, lastName }: Person, i: number) {
+  const email = `${mailbox}${i}@example.com`
+  return {
+    id: newId('customer', createdAt),
+    externalId: i % 2 ? `x${i}` : null,
+    email,
+    emailKey: emailKey(email),
+    firstNameKey: nameKey(firstName),
+    lastNameKey: nameKey(lastName),
+  }
+}
+
+const columns: Readonly<Record<string, string>> = {
+  createdAt: 'created_at',
+  updatedAt: 'updated_at',
+  totalSpent: 'total_spent',
+  orderCount: 'order_count',
+  lastOrderAt: 'last_order_at',
+  lastName: "nullif(last_name_key, '')",
+  email: 'email_key',
+}
+
+/** The ids that a list is to have, in order: what the filter says, word by word, over the columns that a reader sees. */
+export async function listed(
+  tenant: string,
+  filter: CustomerFilter,
+  sort: CustomerSort,
+  now: Date,
+): Promise<string[]> {
+  const values: unknown[] = [tenant]
+  const value = (given: unknown) => `$${values.push(given)}`
+  const at = (text: string) => `${value(resolveMoment(text, now).toISOString())}::timestamptz`
+  const tests: Readonly<Record<string, (given: never) => string>> = {
+    id: (ids: string[]) => `id = any(${value(ids)})`,
+    externalId: (id: string) => `external_id = ${value(id)}`,
+    email: (email: string) => `email_key = ${value(emailKey(email))}`,
+    group: (keys: string[]) =>
+      `group_keys ${filter.groupMode === 'all' ? '@>' : '&&'} ${value(keys)}::text[]`,
+    groupMode: () => 'true',
+    q: (q: string) => searchTest(q, value),
+    status: (status: string) => `status = ${value(status)}`,
+    country: (country: string) => `country = ${value(country)}`,
+    minOrders: (n: number) => `order_count >= ${value(n)}`,
+    maxOrders: (n: number) => `order_count <= ${value(n)}`,
+    minSpent: (n: number) => `total_spent >= ${value(n)}`,
+    maxSpent: (n: number) => `total_spent <= ${value(n)}`,
+    createdAfter: (text: string) => `created_at >= ${at(text)}`,
+    createdBefore: (text: string) => `created_at < ${at(text)}`,
+    updatedAfter: (text: string) => `updated_at >= ${at(text)}`,
+    updatedBefore: (text: string) => `updated_at < ${at(text)}`,
+    lastOrderAfter: (text: string) => `last_order_at >= ${at(text)}`,
+    lastOrderBefore: (text: string) => `last_order_at < ${at(text)}`,
+  }
+  const where = Object.entries(filter).map(
+    ([field, given]) => tests[field]?.(given as never) ?? 'false',
+  )
+  const shown = filter.status === undefined ? ["status not in ('merged', 'erased', 'deleted')"] : []
+  const [field = '', direction] = sort.split(':')
+  const rows = await query<{ id: string }>(
+    `select id from customer where ${['tenant = $1', ...shown, ...where].join(' and ')}
+     order by ${columns[field]} ${direction} nulls last, id ${direction}`,
+    values,
+  )
+  return rows.map(({ id }) => id)
+}
+
+function searchTest(q: string, value: (given: unknown) => string): string {
+  const { words, email } = readSearch(q)
+  const begun = words.map(
+    (word) =>
+      `exists (select from unnest(string_to_array(first_name_key || ' ' || last_name_key, ' ')) w where starts_with(w, ${value(word)}))`,
+  )
+  const inName = words.length === 0 ? 'false' : begun.join(' and ')
+  return `(${inName} or ${email === null ? 'false' : `starts_with(email_key, ${value(email)})`})`
+}
