@@ -6,6 +6,8 @@ import type { TestApp } from './app.ts'
 /** A request of a route that finds what it names and does its work. */
 export type Sample = {
   readonly status: number
+  /** How often it waits for the database; once, if it does not say. */
+  readonly trips?: number
   /** The parameters of its path, in their order, made for it. */
   readonly ids: readonly string[]
   readonly query?: string
@@ -72,6 +74,15 @@ const none = async (): Promise<readonly string[]> => []
 const one = async (app: TestApp): Promise<readonly string[]> => [await customer(app)]
 const group = async (app: TestApp): Promise<readonly string[]> => [(await member(app))[1]]
 
+const guest = async ({ call }: TestApp): Promise<string> =>
+  (await call('POST', '/customer/guest', { body: { email: person().email } })).body.id
+
+const merged = async (app: TestApp): Promise<readonly string[]> => {
+  const id = await customer(app)
+  const from = await guest(app)
+  return [(await app.call('POST', `/customer/${id}/merge`, { body: { from } })).body.id]
+}
+
 /** Routes that a service may call, each with a request that works; the routes of accounts and sessions have tests of their own. */
 export const samples: Readonly<Partial<Record<RouteKey, Make>>> = {
   'POST /customer': of(201, none, person),
@@ -116,6 +127,21 @@ export const samples: Readonly<Partial<Record<RouteKey, Make>>> = {
   'GET /customer/{id}/order': of(200, one),
   'GET /customer/{id}/stats': of(200, one),
   'GET /drift': of(200, none),
+  'POST /customer/guest': of(201, none, () => ({ email: person().email })),
+  'POST /customer/{id}/merge/preview': async (app) => ({
+    status: 200,
+    ids: [await customer(app)],
+    body: { from: await guest(app) },
+  }),
+  'POST /customer/{id}/merge': async (app) => ({
+    status: 201,
+    trips: 2,
+    ids: [await customer(app)],
+    body: { from: await guest(app) },
+  }),
+  'GET /merge': of(200, none),
+  'GET /merge/{id}': of(200, merged),
+  'POST /merge/{id}/undo': of(200, merged),
 }
 
 /** The request of a sample: the method and the path with its ids. */
@@ -134,6 +160,7 @@ export const nothingLike = ({ ids }: Sample): Sample => ({
   ids: ids.map((id) => {
     if (id.startsWith('cust_')) return newId('customer', new Date())
     if (id.startsWith('addr_')) return newId('address', new Date())
+    if (id.startsWith('mrg_')) return newId('merge', new Date())
     if (id.startsWith('dlt_')) return newId('deadLetter', new Date())
     return fresh()
   }),
