@@ -410,7 +410,13 @@ begin
   if has_guest and it.order_count > 0 then return null; end if;
   update customer set status = case when has_guest then 'deleted' else 'guest' end, provisional = false, password_hash = null
     where tenant = a_tenant and id = it.id;
-  if has_guest then delete from membership where tenant = a_tenant and customer_id = it.id; end if;
+  if has_guest then delete from membership where tenant = a_tenant and customer_id = it.id;
+  else
+    -- What a stranger wrote is not the owner's to inherit.
+    update customer set unproven = true where tenant = a_tenant and id = it.id;
+    update address set unproven = true where tenant = a_tenant and customer_id = it.id;
+    perform settle_default_addresses(a_tenant, it.id, null, null);
+  end if;
   return emit(a_tenant, it.id, a_event, a_job, case when has_guest then 'customer.deleted' else 'customer.updated' end,
     case when has_guest then '{}'::text[] else array['status'] end, '{}', a_actor, a_request, a_now);
 end $$;
@@ -1167,6 +1173,21 @@ language sql stable as $$
       from membership m where m.tenant = it.tenant and m.customer_id = it.id), '[]'))
 $$;
 --> statement-breakpoint
+-- The merges that an account's moves to other addresses caused, from the move that a token of an undo belongs to on.
+create or replace function merges_of_moves(a_tenant text, a_customer text, a_token text)
+returns table (merge_id text, merged_id text)
+language sql stable as $$
+  select distinct m.id, m.merged_id
+  from mail_token t
+    join email_change first_move on first_move.tenant = a_tenant and first_move.id = t.change_id
+    join email_change move on move.tenant = a_tenant and move.customer_id = a_customer
+      and move.confirmed_at >= first_move.confirmed_at
+    join merge m on m.tenant = a_tenant and m.survivor_id = a_customer and m.state = 'done' and m.automatic
+      and m.merged_at >= move.confirmed_at
+    join customer guest on guest.tenant = a_tenant and guest.id = m.merged_id and guest.email_key = move.new_email_key
+  where t.tenant = a_tenant and t.id = a_token and t.subject = a_customer and t.purpose = 'undo'
+$$;
+--> statement-breakpoint
 -- Moves orders from one customer to another, both locked: all there are, or those of a list that it still has. Their sum leaves
 -- the one's counters and enters the other's. Returns the ids of what moved.
 create or replace function move_orders(a_tenant text, a_from text, a_to text, a_ids text[], a_currency text) returns text[]
@@ -1850,6 +1871,30 @@ begin
     select emit_each(a_tenant, a_ids ->> 'groupEvent', a_ids ->> 'groupJob', 'customer.group_removed', '{}', (
       select coalesce(jsonb_agg(jsonb_build_object('customerId', s.id, 'group', key, 'source', 'merge', 'reason', 'merge_undone')), '[]')
       from jsonb_array_elements_text(memberships -> 'left') key), a_actor, a_request, a_now);
+end $$;
+--> statement-breakpoint
+-- Before an account is moved back to the address it had: parts it from the guests of the addresses it was moved to since, as far as
+-- that can still be done. The token is the one in the mail that warned of the first of these moves. Returns the jobs.
+create or replace function undo_merges_of_moves(
+  a_tenant text, a_customer text, a_token text, a_since timestamptz, a_currency text, a_ids jsonb,
+  a_actor jsonb, a_request text, a_now timestamptz
+) returns setof text
+language plpgsql volatile as $$
+declare
+  caused record;
+begin
+  perform lock_customers(a_tenant, a_customer || array(select merged_id from merges_of_moves(a_tenant, a_customer, a_token)));
+  for caused in
+    select merge_id, (row_number() over (order by merge_id desc))::int as n from merges_of_moves(a_tenant, a_customer, a_token)
+    order by merge_id desc
+  loop
+    begin
+      return query select undo_merge(a_tenant, caused.merge_id, a_since, a_currency, (
+        select jsonb_object_agg(one.key, nth_id(one.value, caused.n * 1000)) from jsonb_each_text(a_ids) one), a_actor, a_request, a_now);
+    exception when sqlstate 'CU001' then
+      -- Too late, or somebody else has the address: it stays as it is, and staff can see it.
+    end;
+  end loop;
 end $$;
 --> statement-breakpoint
 -- Uses up the token of a link, which must be for this, unspent, alive, and of the address that its customer still has. Of an

@@ -1,5 +1,6 @@
-import { sql } from 'drizzle-orm'
+import { type SQL, sql } from 'drizzle-orm'
 import { type Context, maybe } from '#core/context'
+import { enqueueMerge } from '#core/merge'
 import { emit } from '#core/outbox'
 
 export type Claim = {
@@ -12,7 +13,8 @@ export type Claim = {
 
 /**
  * The owner of an address takes an account over, in a commit whose head has spent the link that proves it: verified, claimed,
- * every session ended. Tells `customer.email_verified`, or of an address that was proven before what else a reader sees changed.
+ * every session ended. Tells `customer.email_verified`, or of an address that was proven before what else a reader sees changed. The
+ * guest of the address is merged after it.
  */
 export function claimAccount(ctx: Context, { customerId, passwordHash, drop }: Claim) {
   return {
@@ -27,5 +29,10 @@ export function claimAccount(ctx: Context, { customerId, passwordHash, drop }: C
         and (changed_at ->> 'emailVerified')::int > version)`,
     }),
     told: emit(ctx, { type: 'customer.updated', customerId, changed: 'stamped' }),
+    merge: enqueueMerge(ctx, emailKeyOf(ctx, customerId)),
   }
 }
+
+/** The address of a customer, as the commit has left it. */
+export const emailKeyOf = (ctx: Context, customerId: string): SQL =>
+  sql`(select email_key from customer where tenant = ${ctx.tenant} and id = ${customerId})`

@@ -4,9 +4,11 @@ import { type Context, commit, maybe } from '#core/context'
 import { Password } from '#core/customer'
 import { type MailToken, mailTokenHours, provePassword, readMailToken } from '#core/identity'
 import { postMail } from '#core/mail'
+import { enqueueMerge } from '#core/merge'
 import { emit } from '#core/outbox'
 import { openSession, type Session } from '#core/session'
 import { Refusal } from '#kernel/error'
+import { emailKeyOf } from './claim.ts'
 
 export const ConfirmEmail = z
   .strictObject({
@@ -35,6 +37,7 @@ export async function confirmEmail(ctx: Context, input: ConfirmEmail): Promise<S
     ...proof,
     moved: maybe(confirmStatement(ctx, token)),
     told: emit(ctx, { type: 'customer.updated', customerId, changed: 'stamped' }),
+    merge: enqueueMerge(ctx, emailKeyOf(ctx, customerId)),
     warned: postMail(ctx, { lives: 'undo', letter: warningTo(ctx, customerId) }),
     ...statements,
   })

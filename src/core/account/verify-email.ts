@@ -11,6 +11,7 @@ import {
   type Try,
   tryOf,
 } from '#core/identity'
+import { enqueueMerge } from '#core/merge'
 import { emit } from '#core/outbox'
 import { openSession, type Session } from '#core/session'
 import { Refusal } from '#kernel/error'
@@ -91,6 +92,7 @@ async function makeAccount(
     settled: settleTry(ctx, tried, { forget: true }),
     told: emit(ctx, { type: 'customer.created', customerId: id }),
     verified: emit(ctx, { type: 'customer.email_verified', customerId: id }),
+    merge: enqueueMerge(ctx, emailKey(input.email)),
     ...statements,
   })
   return handOver(results)

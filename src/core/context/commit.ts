@@ -50,25 +50,46 @@ async function commitOrReplay<S extends Statements>(
   try {
     return (await run(ctx, keyed(ctx, statements))) as Results<S>
   } catch (error) {
-    if (!(error instanceof Replay) || ctx.idempotency === null) throw error
-    const answer = await keptAnswer(ctx, ctx.idempotency)
-    ctx.outcome.replayed = true
-    return { answer } as Results<S>
+    return { answer: await replay(ctx, error) } as Results<S>
   }
+}
+
+/**
+ * Looks before a commit that is decided by what is found. A request that was answered before under its key gets that answer, for
+ * what it would be refused for now does not count any more.
+ */
+export async function readUnlessKept<A, const S extends Looks>(
+  ctx: Context,
+  statements: S,
+): Promise<{ readonly kept: A } | { readonly found: Found<S> }> {
+  const { idempotency: key } = ctx
+  if (key === null) return { found: await read(ctx, statements) }
+  try {
+    const list: Named[] = [['key', claimKey(ctx, key)], ...Object.entries(statements)]
+    return { found: (await run(ctx, list)) as Found<S> }
+  } catch (error) {
+    return { kept: (await replay(ctx, error)) as A }
+  }
+}
+
+async function replay(ctx: Context, error: unknown): Promise<unknown> {
+  if (!(error instanceof Replay) || ctx.idempotency === null) throw error
+  const answer = await keptAnswer(ctx, ctx.idempotency)
+  ctx.outcome.replayed = true
+  return answer
 }
 
 /** For what is no change of a customer, such as settling a job or a webhook: nothing to tell. No key. */
 export const commitQuietly = <const S extends Statements>(
   ctx: Runner,
   statements: S,
-): Promise<{ readonly [N in keyof S]: S[N] extends Statement<infer T> ? T : never }> =>
-  run(ctx, Object.entries(statements)) as never
+): Promise<Found<S>> => run(ctx, Object.entries(statements)) as never
+
+type Looks = Readonly<Record<string, Statement<unknown, 'read'>>>
+type Found<S> = { readonly [N in keyof S]: S[N] extends Statement<infer T> ? T : never }
 
 /** Looks, in one round trip; statements that write do not fit its type. */
-export async function read<const S extends Readonly<Record<string, Statement<unknown, 'read'>>>>(
-  ctx: Runner,
-  statements: S,
-): Promise<{ readonly [N in keyof S]: S[N] extends Statement<infer T> ? T : never }> {
+export async function read<const S extends Looks>(ctx: Runner, statements: S): Promise<Found<S>> {
   const list = Object.entries(statements)
   try {
     return (await run(ctx, list, true)) as never

@@ -1,9 +1,9 @@
 import { z } from 'zod'
-import { type Context, mayUse } from '#core/context'
+import { type Context, mayUse, read } from '#core/context'
 import { Refusal } from '#kernel/error'
 import { PlanId, type PreviewMerge } from './input.ts'
 import { type LeftAddress, type MergePlan, mergeProblem, planMerge } from './plan.ts'
-import { readSides } from './read.ts'
+import { sidesOf } from './read.ts'
 import type { Pair } from './side.ts'
 
 export const MergePreview = z
@@ -38,7 +38,8 @@ export async function previewMerge(
   { from }: PreviewMerge,
 ): Promise<MergePreview> {
   mayUse(ctx, 'merge:write')
-  const { survivor, merged } = await readSides(ctx, survivorId, from)
+  const { sides } = await read(ctx, { sides: sidesOf(ctx, survivorId, from) })
+  const { survivor, merged } = sides
   if (survivor === null || merged === null) throw new Refusal('customer_not_found')
   const pair = { survivor, merged }
   const problem = mergeProblem(pair)

@@ -1,5 +1,5 @@
 import { type SQL, sql } from 'drizzle-orm'
-import { type Context, look, read } from '#core/context'
+import { type Context, one } from '#core/context'
 import type { Pair, Side } from './side.ts'
 
 /** What there is of two customers, and the merge of one into the other if it is done already. */
@@ -12,16 +12,14 @@ export type Sides = {
 const side = (ctx: Context, id: string): SQL =>
   sql`(select merge_side(it) from customer it where it.tenant = ${ctx.tenant} and it.id = ${id})`
 
-/** Reads both sides of a merge. */
-export async function readSides(ctx: Context, survivorId: string, mergedId: string) {
-  const { found } = await read(ctx, {
-    found:
-      look<Sides>(sql`select ${side(ctx, survivorId)} as survivor, ${side(ctx, mergedId)} as merged,
-      (select id from merge where tenant = ${ctx.tenant} and merged_id = ${mergedId} and survivor_id = ${survivorId}
-        and state = 'done') as done`),
-  })
-  return found[0] ?? { survivor: null, merged: null, done: null }
-}
+/** Both sides of a merge. */
+export const sidesOf = (ctx: Context, survivorId: string, mergedId: string) =>
+  one<
+    Sides,
+    'read'
+  >(sql`select ${side(ctx, survivorId)} as survivor, ${side(ctx, mergedId)} as merged,
+    (select id from merge where tenant = ${ctx.tenant} and merged_id = ${mergedId} and survivor_id = ${survivorId}
+      and state = 'done') as done`)
 
 export type DuePair = Pair & { readonly merge: string }
 

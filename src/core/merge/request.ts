@@ -1,12 +1,21 @@
 import { sql } from 'drizzle-orm'
-import { type Context, commit, keep, mayUse, refuseWhen, type Versioned } from '#core/context'
-import { Refusal, type RefusalCode } from '#kernel/error'
+import {
+  type Context,
+  commit,
+  keep,
+  mayUse,
+  readUnlessKept,
+  refuseWhen,
+  type Versioned,
+} from '#core/context'
+import type { Statement } from '#db/statement'
+import { Refusal } from '#kernel/error'
 import { newId } from '#kernel/id'
 import { carryOut } from './carry-out.ts'
 import type { MergeCustomers } from './input.ts'
 import { changedSince, type MergePlan, mergeProblem } from './plan.ts'
 import { planIdOf, planRequested, versionsIn } from './preview.ts'
-import { readSides, type Sides } from './read.ts'
+import { type Sides, sidesOf } from './read.ts'
 import type { Pair } from './side.ts'
 import { type Merge, type MergeDocument, mergeDocumentOf, toMerge } from './view.ts'
 
@@ -28,10 +37,13 @@ export async function mergeCustomers(
 ): Promise<Requested> {
   mayUse(ctx, 'merge:write')
   for (let attempt = 1; ; attempt++) {
-    const sides = await readSides(ctx, survivorId, input.from)
+    const looked = await readUnlessKept<Kept, { sides: Statement<Sides, 'read'> }>(ctx, {
+      sides: sidesOf(ctx, survivorId, input.from),
+    })
+    if ('kept' in looked) return toRequested(looked.kept)
+    const { sides } = looked.found
     if (sides.done !== null) return answer(ctx, sides.done)
-    const plan = planOrRefusal(ctx, sides, input)
-    if (plan instanceof Refusal) return refuseUnlessKept(ctx, plan)
+    const plan = planFor(ctx, sides, input)
     try {
       return await merge(ctx, plan)
     } catch (error) {
@@ -41,22 +53,17 @@ export async function mergeCustomers(
   }
 }
 
-function planOrRefusal(
-  ctx: Context,
-  { survivor, merged }: Sides,
-  { planId }: MergeCustomers,
-): MergePlan | Refusal {
-  if (survivor === null || merged === null) return new Refusal('customer_not_found')
+function planFor(ctx: Context, { survivor, merged }: Sides, { planId }: MergeCustomers): MergePlan {
+  if (survivor === null || merged === null) throw new Refusal('customer_not_found')
   const pair = { survivor, merged }
   const problem = mergeProblem(pair)
-  if (problem !== null) return new Refusal(problem)
+  if (problem !== null) throw new Refusal(problem)
   if (ctx.ifMatch !== null && ctx.ifMatch !== survivor.version) {
-    return stale(pair, { survivorVersion: ctx.ifMatch, mergedVersion: merged.version })
+    throw stale(pair, { survivorVersion: ctx.ifMatch, mergedVersion: merged.version })
   }
   const plan = planRequested(ctx, pair)
-  return planId === undefined || planId === planIdOf(ctx, plan)
-    ? plan
-    : stale(pair, versionsIn(planId))
+  if (planId === undefined || planId === planIdOf(ctx, plan)) return plan
+  throw stale(pair, versionsIn(planId))
 }
 
 const stale = (pair: Pair, read: Pick<MergePlan, 'survivorVersion' | 'mergedVersion'>): Refusal =>
@@ -87,20 +94,5 @@ async function answer(ctx: Context, id: string): Promise<Requested> {
   })
   return toRequested(kept)
 }
-
-/** What a request under this key was answered with before counts for more than what would be refused now. */
-async function refuseUnlessKept(ctx: Context, refusal: Refusal): Promise<Requested> {
-  if (ctx.idempotency === null) throw refusal
-  const { answer: kept } = await commit(ctx, {
-    refused: refuseWhen(sql`true`, refusal.code),
-    answer: keep<Kept>(sql`null::json`),
-  }).catch((error: unknown) => {
-    throw isRefusedFor(error, refusal.code) ? refusal : error
-  })
-  return toRequested(kept)
-}
-
-const isRefusedFor = (error: unknown, code: RefusalCode): boolean =>
-  error instanceof Refusal && error.code === code
 
 const toRequested = ({ merge, created }: Kept): Requested => ({ ...toMerge(merge), created })

@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm'
+import { type SQL, sql } from 'drizzle-orm'
 import { type Context, commit, keep, mayUse, refuseWhen, type Versioned } from '#core/context'
 import { actorDocument } from '#core/outbox'
 import { Announcements } from '#db/statement'
@@ -35,7 +35,26 @@ export async function undoMerge(ctx: Context, id: string): Promise<Versioned<Mer
   return toMerge(answer)
 }
 
-export function undoStatement(ctx: Context, id: string): Announcements {
+function undoStatement(ctx: Context, id: string): Announcements {
+  return announcing(ctx, sql`select undo_merge(${ctx.tenant}, ${id}, ${terms(ctx)}) as job`)
+}
+
+/**
+ * In the commit that moves an account back to an address it had, and before it does: parts it from the guests of the addresses it
+ * was moved to since. What cannot be undone any more stays.
+ * @param token the id of the link that undoes the first of these moves.
+ */
+export const undoMergesOfMoves = (ctx: Context, customerId: string, token: string): Announcements =>
+  announcing(
+    ctx,
+    sql`select undo_merges_of_moves(${ctx.tenant}, ${customerId}, ${token}, ${terms(ctx)}) as job`,
+  )
+
+const announcing = (ctx: Context, query: SQL): Announcements =>
+  new Announcements(query, { tenant: ctx.tenant, kind: 'announce' })
+
+/** What every undo is given: how old the merge may be, the tenant's currency, fresh ids, who, and when. */
+function terms(ctx: Context): SQL {
   const since = new Date(ctx.now.getTime() - UNDO_DAYS * DAY_MS)
   const ids = JSON.stringify({
     address: newId('address', ctx.now),
@@ -46,9 +65,6 @@ export function undoStatement(ctx: Context, id: string): Announcements {
     groupEvent: newId('event', ctx.now),
     groupJob: newId('job', ctx.now),
   })
-  return new Announcements(
-    sql`select undo_merge(${ctx.tenant}, ${id}, ${since.toISOString()}::timestamptz, ${ctx.settings.currency}, ${ids}::jsonb,
-      ${actorDocument(ctx)}::jsonb, ${ctx.requestId}, ${ctx.now.toISOString()}::timestamptz) as job`,
-    { tenant: ctx.tenant, kind: 'announce' },
-  )
+  return sql`${since.toISOString()}::timestamptz, ${ctx.settings.currency}, ${ids}::jsonb,
+    ${actorDocument(ctx)}::jsonb, ${ctx.requestId}, ${ctx.now.toISOString()}::timestamptz`
 }

@@ -16,7 +16,13 @@ begin
   if has_guest and it.order_count > 0 then return null; end if;
   update customer set status = case when has_guest then 'deleted' else 'guest' end, provisional = false, password_hash = null
     where tenant = a_tenant and id = it.id;
-  if has_guest then delete from membership where tenant = a_tenant and customer_id = it.id; end if;
+  if has_guest then delete from membership where tenant = a_tenant and customer_id = it.id;
+  else
+    -- What a stranger wrote is not the owner's to inherit.
+    update customer set unproven = true where tenant = a_tenant and id = it.id;
+    update address set unproven = true where tenant = a_tenant and customer_id = it.id;
+    perform settle_default_addresses(a_tenant, it.id, null, null);
+  end if;
   return emit(a_tenant, it.id, a_event, a_job, case when has_guest then 'customer.deleted' else 'customer.updated' end,
     case when has_guest then '{}'::text[] else array['status'] end, '{}', a_actor, a_request, a_now);
 end $$;
