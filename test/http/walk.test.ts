@@ -41,11 +41,7 @@ describe('a request under a key waits once, and its replay twice', () => {
     expect([first.status, wire.count().trips]).toEqual([sample.status, sample.trips ?? 1])
     wire.reset()
     const again = await call(method, path, options)
-    expect([again.status, again.text, wire.count().trips]).toEqual([
-      first.status,
-      first.text,
-      1 + (sample.trips ?? 1),
-    ])
+    expect([again.status, again.text, wire.count().trips]).toEqual([first.status, first.text, 2])
     expect(again.headers.get('Idempotent-Replayed')).toBe('true')
   })
 })
