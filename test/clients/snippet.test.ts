@@ -1,0 +1,190 @@
+import { execFile, spawn } from 'node:child_process'
+import { createHmac, randomBytes } from 'node:crypto'
+import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { afterAll, afterEach, beforeAll, expect, inject, test } from 'vitest'
+import { freePort } from '../../dev/port.ts'
+import { buildSdk } from '../../dev/sdk.ts'
+import { Commerce } from '../../src/sdk/index.ts'
+import { until } from '../support/until.ts'
+import { linkMailedTo } from './mail.ts'
+import { here, snippet } from './snippet.ts'
+
+const run = promisify(execFile)
+const url = inject('url')
+const commerce = new Commerce({ baseUrl: url, clientId: 'dev', clientSecret: 'dev' })
+const root = join(import.meta.dirname, '../..')
+const modules = join(root, 'node_modules')
+
+/** A project of a stranger, who has installed the client and nothing of the service. */
+let project = ''
+beforeAll(async () => {
+  project = await mkdtemp(join(tmpdir(), 'customer-snippet-'))
+  await mkdir(join(project, 'node_modules'))
+  await buildSdk(join(project, 'node_modules/@hanzo/commerce'))
+  for (const name of ['jose', '@types']) {
+    await symlink(join(modules, name), join(project, 'node_modules', name))
+  }
+  await writeFile(join(project, 'package.json'), '{"type":"module"}')
+})
+afterAll(() => rm(project, { recursive: true }))
+
+/** The snippets' people; each test has them anew. */
+afterEach(async () => {
+  for (const email of ['jane', 'ann', 'bob', 'kim'].map((name) => `${name}@example.com`)) {
+    for await (const { id } of commerce.customers.list({ email }))
+      await commerce.customers.delete(id)
+  }
+})
+
+/** Checks the types as TypeScript 5 sees them, runs it, and resolves with the lines that it printed. */
+async function runTypeScript(name: string, code: string): Promise<string[]> {
+  const file = join(project, `${name}.ts`)
+  await writeFile(file, code)
+  const options = [
+    '--noEmit',
+    '--strict',
+    '--module',
+    'nodenext',
+    '--target',
+    'es2022',
+    '--types',
+    'node',
+  ]
+  const tsc = join(import.meta.dirname, 'node_modules/.bin/tsc')
+  await run(tsc, [...options, file], { cwd: project }).catch((error) => {
+    throw new Error(error.stdout)
+  })
+  const { stdout } = await run(process.execPath, ['--no-warnings', file], { cwd: project })
+  return stdout.trim().split('\n')
+}
+
+async function runGo(code: string): Promise<string> {
+  const folder = await mkdtemp(join(project, 'go-'))
+  const module = 'github.com/hanzoai/commerce/sdk'
+  const replace = `replace ${module} => ${join(root, 'sdk-go')}`
+  const lines = ['module example.com/shop', 'go 1.19', `require ${module} v0.0.0`, replace]
+  await writeFile(join(folder, 'go.mod'), lines.join('\n'))
+  await writeFile(join(folder, 'main.go'), code)
+  const env = { ...process.env, GOTOOLCHAIN: 'local', GOFLAGS: '-mod=mod', GOPROXY: 'off' }
+  return (await run('go', ['run', '.'], { cwd: folder, env })).stdout
+}
+
+const onPage = async (file: string) =>
+  here(await readFile(join(import.meta.dirname, 'page', file), 'utf8'))
+
+test('the TypeScript of the source page makes a customer, who logs in once the address is proven', async () => {
+  const [made = ''] = await runTypeScript('create', await onPage('create.ts'))
+  const customer = JSON.parse(made)
+  expect(customer).toMatchObject({ email: 'jane@example.com', firstName: 'Jane', lastName: 'Doe' })
+  await expect(runTypeScript('login', await onPage('login.ts'))).rejects.toThrow('email_unverified')
+  const token = (await linkMailedTo('jane@example.com')).searchParams.get('token') ?? ''
+  await commerce.auth.verifyEmail({ token, password: 'secure-password' })
+  const [me = ''] = await runTypeScript('login', await onPage('login.ts'))
+  expect(JSON.parse(me)).toMatchObject({ id: customer.id, status: 'active', emailVerified: true })
+})
+
+test('the Go of the source page makes a customer', async () => {
+  expect(await runGo(await onPage('main.go'))).toMatch(/^cust_\w{26} jane@example\.com\n$/)
+})
+
+test("the README's TypeScript runs", async () => {
+  const lines = await runTypeScript('client', await snippet('README.md', 'client'))
+  expect(lines).toContain('ann@example.com 0')
+  expect(lines.at(-1)).toMatch(/^known req_/)
+})
+
+test("the README's Go runs", async () => {
+  expect(await runGo(await snippet('README.md', 'go'))).toBe('bob@example.com Ross\n')
+})
+
+test("the README's webhook receiver takes what is signed, and nothing else", async () => {
+  const port = await freePort()
+  const code = (await snippet('README.md', 'receiver')).replace('4000', String(port))
+  await writeFile(join(project, 'receiver.ts'), code)
+  const key = randomBytes(24)
+  const receiver = spawn(process.execPath, ['--no-warnings', join(project, 'receiver.ts')], {
+    env: { ...process.env, WEBHOOK_SECRET: `whsec_${key.toString('base64')}` },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  let printed = ''
+  receiver.stdout.setEncoding('utf8').on('data', (text: string) => {
+    printed += text
+  })
+  try {
+    const at = `http://localhost:${port}`
+    await until(() =>
+      fetch(at).then(
+        () => true,
+        () => false,
+      ),
+    )
+    const body = JSON.stringify({ id: 'evt_1', type: 'customer.created', sequence: 1 })
+    const timestamp = String(Math.floor(Date.now() / 1000))
+    const signed = createHmac('sha256', key).update(`evt_1.${timestamp}.${body}`).digest('base64')
+    const send = (signature: string) =>
+      fetch(at, {
+        method: 'POST',
+        body,
+        headers: {
+          'webhook-id': 'evt_1',
+          'webhook-timestamp': timestamp,
+          'webhook-signature': `v1,${signature}`,
+        },
+      })
+    expect((await send(signed)).status).toBe(204)
+    expect((await send(randomBytes(32).toString('base64'))).status).toBe(400)
+    await until(async () => printed === 'evt_1 customer.created 1\n')
+  } finally {
+    receiver.kill()
+  }
+})
+
+test("the recipe from guest checkout to merge runs; without staff, the shopper's own proof merges", async () => {
+  const lines = await runTypeScript('guest', await snippet('docs/recipes.md', 'guest'))
+  expect(lines).toEqual(['1 true'])
+
+  const email = `proof${Date.now()}@example.com`
+  const guest = await commerce.customers.guest({ email })
+  await commerce.customers.recordOrder(guest.id, `order-${email}`, {
+    total: 2500,
+    currency: 'USD',
+    state: 'paid',
+    placedAt: new Date().toISOString(),
+    version: 1,
+  })
+  const storefront = new Commerce({
+    baseUrl: url,
+    clientId: 'storefront',
+    clientSecret: 'storefront',
+  })
+  const password = 'correct horse battery'
+  expect(await storefront.auth.register({ email, password })).toEqual({ status: 'accepted' })
+  const token = (await linkMailedTo(email)).searchParams.get('token') ?? ''
+  const { userId } = await storefront.auth.verifyEmail({ token, password })
+  await until(async () => (await commerce.customers.retrieve(userId)).orderCount === 1, 90_000)
+  expect(await commerce.customers.retrieve(guest.id)).toMatchObject({ id: userId })
+}, 120_000)
+
+test('the recipe for prices reads the groups from the token', async () => {
+  const file = join(project, 'prices.js')
+  await writeFile(file, await snippet('docs/recipes.md', 'prices'))
+  const { default: worker } = await import(file)
+  const price = async (token: string) => {
+    const request = new Request('http://shop.test/', {
+      headers: { Authorization: `Bearer ${token}` },
+    })
+    return (await worker.fetch(request)).json()
+  }
+  const email = `price${Date.now()}@example.com`
+  const password = 'correct horse battery'
+  const { id } = await commerce.customers.create({ email, password })
+  await commerce.customers.addToGroup(id, 'wholesale')
+  const token = (await linkMailedTo(email)).searchParams.get('token') ?? ''
+  const { accessToken } = await commerce.auth.verifyEmail({ token, password })
+  expect(await price(accessToken)).toEqual({ price: 1750, group: 'wholesale' })
+  expect(await price('')).toEqual({ price: 2500, group: null })
+  expect(await price(`${accessToken.slice(0, -4)}AAAA`)).toEqual({ price: 2500, group: null })
+})
