@@ -24,9 +24,19 @@ export type Runtime = {
   /** To the queue, in as few calls as its limits allow (100 messages). */
   readonly send: (wakes: readonly Wake[]) => Promise<void>
   readonly carryMail: Carrier
+  readonly fetch: typeof fetch
 }
 
-type Bindings = { readonly QUEUE: Queue<JobMessage>; readonly MAIL: SendEmail }
+/** Deliveries have a queue of their own, where an endpoint that hangs holds up nobody. */
+export type QueueName = 'customer' | 'customer-delivery'
+const queueOf = ({ kind }: Wake): QueueName =>
+  kind === 'deliver' ? 'customer-delivery' : 'customer'
+
+type Bindings = {
+  readonly QUEUE: Queue<JobMessage>
+  readonly DELIVERY_QUEUE: Queue<JobMessage>
+  readonly MAIL: SendEmail
+}
 
 const runtimes = new WeakMap<object, Runtime>()
 
@@ -34,9 +44,10 @@ const runtimes = new WeakMap<object, Runtime>()
 export function runtimeOf(env: object): Runtime {
   const known = runtimes.get(env)
   if (known !== undefined) return known
-  const { QUEUE, MAIL } = env as Bindings
+  const { QUEUE, DELIVERY_QUEUE, MAIL } = env as Bindings
+  const queues = { customer: QUEUE, 'customer-delivery': DELIVERY_QUEUE }
   const runtime = makeRuntime(readConfig({ ...env }), {
-    sendBatch: (batch) => QUEUE.sendBatch(batch),
+    sendBatch: (queue, batch) => queues[queue].sendBatch(batch),
     carryMail: async (mail) => void (await MAIL.send(mail)),
   })
   runtimes.set(env, runtime)
@@ -46,8 +57,9 @@ export function runtimeOf(env: object): Runtime {
 export type Sending = { readonly body: JobMessage; readonly delaySeconds?: number }
 
 export type World = {
-  readonly sendBatch: (batch: Sending[]) => Promise<unknown>
+  readonly sendBatch: (queue: QueueName, batch: Sending[]) => Promise<unknown>
   readonly carryMail: Carrier
+  readonly fetch?: typeof fetch
   readonly now?: () => Date
   /** Only tests want passwords that are cheap to hash. */
   readonly scryptCost?: ScryptCost
@@ -66,10 +78,12 @@ export function makeRuntime(config: Config, world: World): Runtime {
     now,
     identity: makeEmbeddedIdentity({ db, keyring, now, url: config.publicUrl, scryptCost }),
     carryMail,
+    fetch: world.fetch ?? ((input, init) => fetch(input, init)),
     async send(wakes) {
-      const sendings = wakes.map(toSending)
-      for (let at = 0; at < sendings.length; at += BATCH) {
-        await sendBatch(sendings.slice(at, at + BATCH))
+      for (const [queue, list] of Map.groupBy(wakes, queueOf)) {
+        for (let at = 0; at < list.length; at += BATCH) {
+          await sendBatch(queue, list.slice(at, at + BATCH).map(toSending))
+        }
       }
     },
   }
@@ -102,6 +116,8 @@ export function systemContext(runtime: Runtime, tenant: string, task: string): C
     identity: runtime.identity,
     db: runtime.db,
     carryMail: runtime.carryMail,
+    deployment: runtime.config,
+    fetch: runtime.fetch,
     idempotency: null,
     ifMatch: null,
     outcome: newOutcome(),

@@ -1,10 +1,14 @@
 import { type Context, purgeKeys, type System } from '#core/context'
+import { purgeDeadLetters } from '#core/dead-letter'
+import { purgeDeliveries, purgeOrphans, wakeDeliveries } from '#core/delivery'
+import { purgeEvents } from '#core/event'
 import { expireMemberships } from '#core/group'
 import { purgeGuests } from '#core/guest'
 import { sweepMerges } from '#core/merge'
 import { mendCounters } from '#core/order'
 import { relayJobs } from '#core/outbox'
 import { purgeTicks } from '#core/tick'
+import { purgeWebhooks } from '#core/webhook'
 
 /**
  * Work that the clock starts. A step is bounded and is repeated while it says that there may be more; what it leaves in the
@@ -31,12 +35,18 @@ export const schedules: ReadonlyMap<string, readonly Task[]> = new Map(
   Object.entries({
     '* * * * *': [
       forAll('relay', relayJobs),
+      forAll('wake-deliveries', wakeDeliveries),
       forEach('expire-memberships', expireMemberships),
       forEach('sweep-merges', sweepMerges),
     ],
     '17 3 * * *': [
       forAll('purge-ticks', purgeTicks),
       forAll('purge-keys', purgeKeys),
+      forAll('purge-deliveries', purgeDeliveries),
+      forAll('purge-orphans', purgeOrphans),
+      forAll('purge-webhooks', purgeWebhooks),
+      forEach('purge-events', purgeEvents),
+      forEach('purge-dead-letters', purgeDeadLetters),
       forEach('mend-counters', mendCounters),
       forEach('purge-guests', purgeGuests),
     ],

@@ -9,6 +9,7 @@ import { crossOrigin } from './cors.ts'
 import { customerRoutes } from './customer.ts'
 import { customerListRoutes } from './customer-list.ts'
 import { deadLetterRoutes } from './dead-letter.ts'
+import { deliveryRoutes } from './delivery.ts'
 import { envelope } from './envelope.ts'
 import { eventRoutes } from './event.ts'
 import { fail } from './fail.ts'
@@ -22,6 +23,7 @@ import { publishDocument } from './openapi.ts'
 import { orderRoutes } from './order.ts'
 import { routes } from './route.ts'
 import { sessionRoutes } from './session.ts'
+import { webhookRoutes } from './webhook.ts'
 import { wellKnownRoutes } from './well-known.ts'
 
 const BODY_LIMIT_BYTES = 64 * 1024
@@ -53,6 +55,8 @@ export function createApp() {
   app.route('/', sessionRoutes)
   app.route('/', addressRoutes)
   app.route('/', eventRoutes)
+  app.route('/', webhookRoutes)
+  app.route('/', deliveryRoutes)
   app.route('/', deadLetterRoutes)
   app.route('/', groupRoutes)
   app.route('/', membershipRoutes)

@@ -15,7 +15,7 @@ const LONGEST_USER_AGENT = 200
 /** The context of the request's use case, made here and nowhere else. Refuses `invalid_token` for a tenant that is not ours. */
 export function openContext(c: HonoContext<Env>, opening: Opening): Context {
   const { tenant, actor, clientId, idempotency = null, ifMatch = null } = opening
-  const { config, keyring, identity, db, carryMail, now } = c.env
+  const { config, keyring, identity, db, carryMail, fetch, now } = c.env
   const settings = config.tenants.get(tenant)
   if (settings === undefined) throw new Refusal('invalid_token')
   const ctx: Context = {
@@ -29,6 +29,8 @@ export function openContext(c: HonoContext<Env>, opening: Opening): Context {
     identity,
     db,
     carryMail,
+    deployment: config,
+    fetch,
     idempotency,
     ifMatch,
     outcome: newOutcome(),

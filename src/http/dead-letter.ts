@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { DeadLetter, listDeadLetters, replayDeadLetter } from '#core/dead-letter'
-import { Paging, pageOf } from '#core/page'
+import { CountedPaging, pageOf } from '#core/page'
 import { Refusal } from '#kernel/error'
 import { isId } from '#kernel/id'
 import { query } from './query.ts'
@@ -15,7 +15,7 @@ export const deadLetterRoutes = routes()
       tags,
       summary: 'What could not be done',
       description: 'What the queue gave up on after all its tries, the newest first.',
-      request: { query: query(Paging.shape) },
+      request: { query: query(CountedPaging.shape) },
       responses: { 200: json(pageOf(DeadLetter, 'DeadLetterPage'), 'A page of dead letters') },
       refusals: ['invalid_input', 'invalid_cursor'],
     }),

@@ -1,9 +1,14 @@
+import { z } from 'zod'
+import { ReplayEvent, Replayed, replayEvent } from '#core/delivery'
 import { Event, ListEvents, listEvents, listTimeline } from '#core/event'
-import { Paging, pageOf } from '#core/page'
+import { CountedPaging, pageOf } from '#core/page'
+import { Refusal } from '#kernel/error'
+import { isId } from '#kernel/id'
 import { query } from './query.ts'
-import { CustomerPath, customerIdOf, json, route, routes } from './route.ts'
+import { body, CustomerPath, customerIdOf, json, route, routes } from './route.ts'
 
 const tags: [string] = ['Event']
+const EventPath = z.object({ id: z.string() })
 const EventPage = pageOf(Event, 'EventPage')
 
 export const eventRoutes = routes()
@@ -24,9 +29,32 @@ export const eventRoutes = routes()
       tags,
       summary: 'What happened to a customer',
       description: 'The latest first.',
-      request: { params: CustomerPath, query: query(Paging.shape) },
+      request: { params: CustomerPath, query: query(CountedPaging.shape) },
       responses: { 200: json(EventPage, 'A page of events') },
       refusals: ['invalid_input', 'invalid_cursor', 'customer_not_found'],
     }),
     async (c) => c.json(await listTimeline(c.var.ctx, customerIdOf(c), c.req.valid('query')), 200),
+  )
+  .openapi(
+    route('POST /event/{id}/replay', {
+      tags,
+      summary: 'Send an event once more',
+      request: {
+        params: EventPath,
+        body: { ...body(ReplayEvent), required: false },
+      },
+      responses: { 202: json(Replayed, 'It is on its way') },
+      refusals: [
+        'invalid_input',
+        'malformed_json',
+        'event_not_found',
+        'webhook_not_found',
+        'webhook_disabled',
+      ],
+    }),
+    async (c) => {
+      const { id } = c.req.valid('param')
+      if (!isId('event', id)) throw new Refusal('event_not_found')
+      return c.json(await replayEvent(c.var.ctx, id, c.req.valid('json')), 202)
+    },
   )

@@ -58,7 +58,12 @@ function toLetter(message: Message, tenant: string): GivenUp {
     return { kind: 'unreadable', subject: message.id, body, attempts, isJob: false }
   }
   const { kind, id } = job
-  return { kind, subject: id, body, attempts, isJob: performers.has(kind) }
+  return { kind, subject: id, body, attempts, isJob: hasRow(kind) }
+}
+
+function hasRow(kind: string): boolean {
+  const performer = performers.get(kind)
+  return performer !== undefined && !('alone' in performer && performer.wakes)
 }
 
 /** A queue also carries what JSON has no word for. */

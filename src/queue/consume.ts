@@ -1,7 +1,7 @@
 import { isDone, isUnreachable } from '#core/context'
+import { inParallel } from '#kernel/in-parallel'
 import { errorFields, log } from '#kernel/log'
 import { type Runtime, sendOn, systemContext } from '../runtime.ts'
-import { inParallel } from './in-parallel.ts'
 import { putBack, readMessage } from './message.ts'
 import { type Performer, performers } from './perform.ts'
 

@@ -11,6 +11,7 @@ const consumers: ReadonlyMap<string, Consumer> = new Map<string, Consumer>(
   Object.entries({
     customer: consume,
     'customer-order': consumeOrders,
+    'customer-delivery': consume,
     'customer-dead': bury,
   }),
 )

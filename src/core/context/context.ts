@@ -55,6 +55,13 @@ export type { JobMessage }
 /** A message, and how many seconds the queue holds it back. */
 export type Wake = JobMessage & { readonly delaySeconds?: number }
 
+/** Where this service runs. */
+export type Deployment = {
+  readonly publicUrl: string
+  /** On a developer's machine: what is sent may go to that machine. */
+  readonly development: boolean
+}
+
 /** All a use case knows of the world: time, identity, settings, limits and the database arrive here. */
 export type Context = {
   readonly tenant: string
@@ -68,6 +75,9 @@ export type Context = {
   readonly identity: Identity
   readonly db: Database
   readonly carryMail: Carrier
+  readonly deployment: Deployment
+  /** Out into the world, to endpoints that others named. */
+  readonly fetch: typeof fetch
   readonly idempotency: Idempotency | null
   /** The version the caller read, from If-Match. */
   readonly ifMatch: number | null

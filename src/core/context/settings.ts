@@ -21,6 +21,8 @@ export const Settings = z.strictObject({
     30,
     'Days after which a shopper logs in again, however often refreshed',
   ),
+  webhook_timeout_seconds: whole(1, 30, 15, 'How long a webhook may take to answer'),
+  webhook_concurrency: whole(1, 20, 5, 'How many deliveries one webhook gets at once'),
   cors_origins: z
     .array(z.string())
     .default([])

@@ -1,4 +1,5 @@
 export * from './bury.ts'
 export * from './list.ts'
+export * from './purge.ts'
 export * from './replay.ts'
 export * from './view.ts'

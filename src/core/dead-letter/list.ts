@@ -1,15 +1,19 @@
 import { sql } from 'drizzle-orm'
 import { type Context, mayUse } from '#core/context'
-import { type Page, type Paging, pageById } from '#core/page'
+import { type CountedPaging, type Page, readKeysetPage } from '#core/page'
 import type { DeadLetter } from './view.ts'
 
 /** What the queue gave up on, the newest first. Refuses `invalid_cursor`. */
-export async function listDeadLetters(ctx: Context, paging: Paging): Promise<Page<DeadLetter>> {
+export async function listDeadLetters(
+  ctx: Context,
+  paging: CountedPaging,
+): Promise<Page<DeadLetter>> {
   mayUse(ctx, 'event:read')
-  return pageById(
-    ctx,
-    ['dead_letter'],
-    paging,
-    sql`select d.id, dead_letter_document(d) as document from dead_letter d where d.tenant = ${ctx.tenant}`,
-  )
+  const letters = {
+    rows: sql`from dead_letter it where it.tenant = ${ctx.tenant}`,
+    item: sql`dead_letter_document(it)`,
+    key: sql`it.id`,
+    newestFirst: true,
+  } as const
+  return readKeysetPage(ctx, ['dead_letter'], letters, paging)
 }

@@ -1,4 +1,5 @@
 export * from './list.ts'
+export * from './purge.ts'
 export * from './timeline.ts'
 export * from './type.ts'
 export * from './view.ts'

@@ -13,7 +13,7 @@ export const eventTypes = {
   'customer.deleted': 'The customer was deleted; its orders stay in the ledger.',
   'customer.erased': 'The personal data of the customer was erased.',
   'customer.order_recorded': 'The state of an order of the customer changed.',
-  'webhook.disabled': 'A webhook endpoint failed too long and is no longer called.',
+  'webhook.disabled': 'A webhook failed too long, or said that it is gone, and gets no more.',
 } as const
 
 export type EventType = keyof typeof eventTypes

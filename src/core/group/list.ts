@@ -1,10 +1,7 @@
 import { sql } from 'drizzle-orm'
-import { type Context, document, mayUse, read } from '#core/context'
-import { type CountedPaging, type Found, keysetDocument, type Page, toKeysetPage } from '#core/page'
-import { Bug } from '#kernel/error'
+import { type Context, mayUse } from '#core/context'
+import { type CountedPaging, type Page, readKeysetPage } from '#core/page'
 import type { Group } from './view.ts'
-
-const list = ['group']
 
 /** All groups, by their keys. Refuses `invalid_cursor`. */
 export async function listGroups(ctx: Context, paging: CountedPaging): Promise<Page<Group>> {
@@ -14,9 +11,5 @@ export async function listGroups(ctx: Context, paging: CountedPaging): Promise<P
     item: sql`group_row_document(it)`,
     key: sql`it.key`,
   }
-  const { found } = await read(ctx, {
-    found: document<Found<Group>>(keysetDocument(ctx, list, groups, paging)),
-  })
-  if (found === null) throw new Bug('a list is never nothing')
-  return toKeysetPage(ctx, list, found, paging)
+  return readKeysetPage(ctx, ['group'], groups, paging)
 }

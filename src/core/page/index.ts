@@ -1,4 +1,3 @@
-export * from './by-id.ts'
 export * from './count.ts'
 export * from './cursor.ts'
 export * from './input.ts'

@@ -1,5 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm'
-import type { Context } from '#core/context'
+import { type Context, document, read } from '#core/context'
+import { Bug } from '#kernel/error'
 import { type Count, type CountedPaging, countOf, toTotal } from './count.ts'
 import { readCursor, writeCursor } from './cursor.ts'
 import { type Page, toPage } from './view.ts'
@@ -12,6 +13,8 @@ export type Keyset = {
   readonly item: SQL
   /** What the list goes by: one text per row, unique in the list. */
   readonly key: SQL
+  /** From the greatest key on, which is the newest of ids. */
+  readonly newestFirst?: true
 }
 
 /** What `keysetDocument` finds: one row more than asked for tells that there are more. */
@@ -24,14 +27,17 @@ export type Found<T> = {
 export function keysetDocument(
   ctx: Context,
   list: readonly unknown[],
-  { rows, item, key }: Keyset,
+  { rows, item, key, newestFirst }: Keyset,
   { limit, cursor, count }: CountedPaging,
 ): SQL {
-  const after = cursor === undefined ? '' : readCursor<string>(ctx, list, cursor)
-  const page = sql`select ${item} as item, ${key} as key ${rows} and ${key} > ${after}
-    order by ${key} limit ${limit + 1}::int`
+  const last = cursor === undefined ? null : readCursor<string>(ctx, list, cursor)
+  const beyond = newestFirst ? sql`<` : sql`>`
+  const after = last === null ? sql`true` : sql`${key} ${beyond} ${last}`
+  const direction = newestFirst ? sql`desc` : sql`asc`
+  const page = sql`select ${item} as item, ${key} as key ${rows} and ${after}
+    order by ${key} ${direction} limit ${limit + 1}::int`
   return sql`json_build_object(
-    'rows', coalesce((select json_agg(page order by page.key) from (${page}) page), '[]'),
+    'rows', coalesce((select json_agg(page order by page.key ${direction}) from (${page}) page), '[]'),
     'total', ${countOf(count, rows)})`
 }
 
@@ -50,4 +56,18 @@ export function toKeysetPage<T>(
     next,
     toTotal(count, total),
   )
+}
+
+/** A page of such a list, in one look. Refuses `invalid_cursor`. */
+export async function readKeysetPage<T>(
+  ctx: Context,
+  list: readonly unknown[],
+  keyset: Keyset,
+  paging: CountedPaging,
+): Promise<Page<T>> {
+  const { found } = await read(ctx, {
+    found: document<Found<T>>(keysetDocument(ctx, list, keyset, paging)),
+  })
+  if (found === null) throw new Bug('a list is never nothing')
+  return toKeysetPage(ctx, list, found, paging)
 }

@@ -22,5 +22,6 @@ export const eventTable = pgTable(
     primaryKey({ name: 'event_pkey', columns: [table.tenant, table.id] }),
     uniqueIndex('event_sequence_has_no_twin').on(table.tenant, table.customerId, table.sequence),
     index('event_feed').on(table.tenant, table.xact, table.id),
+    index('event_by_age').on(table.tenant, table.at, table.id),
   ],
 )

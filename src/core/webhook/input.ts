@@ -1,0 +1,44 @@
+import { z } from 'zod'
+import { eventTypes } from '#core/event'
+import { isStorable, optionalText } from '#kernel/text'
+
+const families = [...new Set(Object.keys(eventTypes).map((type) => type.replace(/\..*$/, '.*')))]
+
+/** What a webhook may ask for: events by name, whole families, or all. */
+const EventFilter = z
+  .array(z.enum(['*', ...families, ...Object.keys(eventTypes)]))
+  .min(1)
+  .max(50)
+  .transform((events) => [...new Set(events)])
+  .meta({ examples: [['customer.*']] })
+
+/** Whether it leads out into the world is judged where the deployment is known. */
+const Url = z
+  .string()
+  .min(1)
+  .max(2000)
+  .refine(isStorable, { error: 'Must not contain control characters or broken Unicode.' })
+  .meta({ format: 'uri', examples: ['https://example.com/hooks/customer'] })
+
+export const CreateWebhook = z
+  .strictObject({
+    url: Url,
+    events: EventFilter,
+    description: optionalText(500).optional(),
+  })
+  .meta({
+    id: 'CreateWebhook',
+    examples: [{ url: 'https://example.com/hooks/customer', events: ['customer.*'] }],
+  })
+export type CreateWebhook = z.output<typeof CreateWebhook>
+
+/** Absent: stays. */
+export const UpdateWebhook = z
+  .strictObject({
+    url: Url.optional(),
+    events: EventFilter.optional(),
+    description: optionalText(500).optional(),
+    status: z.enum(['enabled', 'disabled']).optional(),
+  })
+  .meta({ id: 'UpdateWebhook', examples: [{ status: 'enabled' }] })
+export type UpdateWebhook = z.output<typeof UpdateWebhook>

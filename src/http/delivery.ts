@@ -1,0 +1,38 @@
+import { z } from 'zod'
+import { Delivery, ListDeliveries, listDeliveries, retryDelivery } from '#core/delivery'
+import { pageOf } from '#core/page'
+import { Refusal } from '#kernel/error'
+import { isId } from '#kernel/id'
+import { query } from './query.ts'
+import { json, route, routes } from './route.ts'
+import { WebhookPath, webhookIdOf } from './webhook.ts'
+
+const tags: [string] = ['Webhook']
+const DeliveryPath = z.object({ id: z.string() })
+
+export const deliveryRoutes = routes()
+  .openapi(
+    route('GET /webhook/{id}/delivery', {
+      tags,
+      summary: 'What was and is on its way to a webhook',
+      description: 'The newest first.',
+      request: { params: WebhookPath, query: query(ListDeliveries.shape) },
+      responses: { 200: json(pageOf(Delivery, 'DeliveryPage'), 'A page of deliveries') },
+      refusals: ['invalid_input', 'invalid_cursor', 'webhook_not_found'],
+    }),
+    async (c) => c.json(await listDeliveries(c.var.ctx, webhookIdOf(c), c.req.valid('query')), 200),
+  )
+  .openapi(
+    route('POST /delivery/{id}/retry', {
+      tags,
+      summary: 'Send once more',
+      request: { params: DeliveryPath },
+      responses: { 202: json(Delivery, 'It is on its way again, on a schedule begun anew') },
+      refusals: ['delivery_not_found', 'webhook_disabled'],
+    }),
+    async (c) => {
+      const { id } = c.req.valid('param')
+      if (!isId('delivery', id)) throw new Refusal('delivery_not_found')
+      return c.json(await retryDelivery(c.var.ctx, id), 202)
+    },
+  )

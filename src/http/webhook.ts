@@ -1,0 +1,147 @@
+import type { Context as HonoContext } from 'hono'
+import { z } from 'zod'
+import { Ping } from '#core/delivery'
+import { CountedPaging, pageOf } from '#core/page'
+import {
+  CreateWebhook,
+  createWebhook,
+  deleteWebhook,
+  findWebhook,
+  listWebhooks,
+  ReplayAccepted,
+  ReplayRange,
+  replayToWebhook,
+  rotateSecret,
+  testWebhook,
+  UpdateWebhook,
+  updateWebhook,
+  Webhook,
+  WebhookWithSecret,
+} from '#core/webhook'
+import { Refusal } from '#kernel/error'
+import { type Id, isId } from '#kernel/id'
+import type { Env } from './env.ts'
+import { etag } from './precondition.ts'
+import { query } from './query.ts'
+import { body, json, route, routes } from './route.ts'
+
+const tags: [string] = ['Webhook']
+
+export const WebhookPath = z.object({
+  id: z.string().meta({ examples: ['whk_01jz5qk8f3e8ar1vp0h2n4x6ab'] }),
+})
+
+/** The webhook a path names. What cannot be an id of ours answers like one that does not exist. */
+export function webhookIdOf(c: HonoContext<Env>): Id<'webhook'> {
+  const id = c.req.param('id') ?? ''
+  if (!isId('webhook', id)) throw new Refusal('webhook_not_found')
+  return id
+}
+
+export const webhookRoutes = routes()
+  .openapi(
+    route('GET /webhook', {
+      tags,
+      summary: 'List webhooks',
+      request: { query: query(CountedPaging.shape) },
+      responses: { 200: json(pageOf(Webhook, 'WebhookPage'), 'A page of webhooks') },
+      refusals: ['invalid_input', 'invalid_cursor'],
+    }),
+    async (c) => c.json(await listWebhooks(c.var.ctx, c.req.valid('query')), 200),
+  )
+  .openapi(
+    route('POST /webhook', {
+      tags,
+      summary: 'Ask to be told of events',
+      description:
+        'Each event is sent by POST, signed as Standard Webhooks 1.0 says, at least once and in any order; `webhook-id` is the id of the event. An answer other than 2xx is tried again, ten times over three days.',
+      request: { body: body(CreateWebhook) },
+      responses: {
+        201: json(WebhookWithSecret, 'The webhook, and its secret this once', 'ETag', 'Location'),
+      },
+      refusals: ['invalid_input', 'malformed_json'],
+    }),
+    async (c) => {
+      const { value, version } = await createWebhook(c.var.ctx, c.req.valid('json'))
+      return c.json(value, 201, { ETag: etag(version), Location: `/webhook/${value.id}` })
+    },
+  )
+  .openapi(
+    route('GET /webhook/{id}', {
+      tags,
+      summary: 'Retrieve a webhook',
+      request: { params: WebhookPath },
+      responses: { 200: json(Webhook, 'The webhook', 'ETag') },
+      refusals: ['webhook_not_found'],
+    }),
+    async (c) => {
+      const { value, version } = await findWebhook(c.var.ctx, webhookIdOf(c))
+      return c.json(value, 200, { ETag: etag(version) })
+    },
+  )
+  .openapi(
+    route('PATCH /webhook/{id}', {
+      tags,
+      summary: 'Change a webhook, disable it or enable it again',
+      request: { params: WebhookPath, body: body(UpdateWebhook) },
+      responses: { 200: json(Webhook, 'The webhook as it is now', 'ETag') },
+      refusals: ['invalid_input', 'malformed_json', 'webhook_not_found'],
+    }),
+    async (c) => {
+      const { value, version } = await updateWebhook(c.var.ctx, webhookIdOf(c), c.req.valid('json'))
+      return c.json(value, 200, { ETag: etag(version) })
+    },
+  )
+  .openapi(
+    route('DELETE /webhook/{id}', {
+      tags,
+      summary: 'Delete a webhook',
+      request: { params: WebhookPath },
+      responses: { 204: { description: 'It is gone' } },
+      refusals: ['webhook_not_found'],
+    }),
+    async (c) => {
+      await deleteWebhook(c.var.ctx, webhookIdOf(c))
+      return c.body(null, 204)
+    },
+  )
+  .openapi(
+    route('POST /webhook/{id}/rotate-secret', {
+      tags,
+      summary: 'Get a new secret',
+      description: 'For 24 hours every message is signed with both.',
+      request: { params: WebhookPath },
+      responses: { 200: json(WebhookWithSecret, 'The webhook and its new secret', 'ETag') },
+      refusals: ['webhook_not_found'],
+    }),
+    async (c) => {
+      const { value, version } = await rotateSecret(c.var.ctx, webhookIdOf(c))
+      return c.json(value, 200, { ETag: etag(version) })
+    },
+  )
+  .openapi(
+    route('POST /webhook/{id}/test', {
+      tags,
+      summary: 'Send a test message now',
+      request: { params: WebhookPath },
+      responses: { 200: json(Ping, 'What came of it') },
+      refusals: ['webhook_not_found'],
+    }),
+    async (c) => c.json(await testWebhook(c.var.ctx, webhookIdOf(c)), 200),
+  )
+  .openapi(
+    route('POST /webhook/{id}/replay', {
+      tags,
+      summary: 'Send past events once more',
+      request: { params: WebhookPath, body: body(ReplayRange) },
+      responses: { 202: json(ReplayAccepted, 'They will be sent by and by') },
+      refusals: [
+        'invalid_input',
+        'malformed_json',
+        'webhook_not_found',
+        'webhook_disabled',
+        'event_not_found',
+      ],
+    }),
+    async (c) => c.json(await replayToWebhook(c.var.ctx, webhookIdOf(c), c.req.valid('json')), 202),
+  )
