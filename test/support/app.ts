@@ -72,12 +72,20 @@ export type TestAppOptions = {
   readonly settings?: Readonly<Record<string, unknown>>
   /** A database of the test's own, instead of the shared one. */
   readonly database?: string
+  /** Where webhooks are sent; by default nobody answers. */
+  readonly fetch?: typeof globalThis.fetch
+  /** Webhooks may be sent to this machine. */
+  readonly development?: boolean
 }
 
 /** The whole service in this process, over a real wire and database, in two tenants of its own. */
 export async function startTestApp({
   settings = {},
   database,
+  fetch = async () => {
+    throw new TypeError('fetch failed')
+  },
+  development = false,
 }: TestAppOptions = {}): Promise<TestApp> {
   const wire = await startTestWire(database === undefined ? {} : { connectionString: database })
   const tenant = `t${randomBytes(6).toString('hex')}`
@@ -97,6 +105,7 @@ export async function startTestApp({
     Object.fromEntries(names(key).map((name) => [name, ['secret']]))
   const config = readConfig({
     PUBLIC_URL: 'http://customer.test',
+    DEVELOPMENT: String(development),
     DATABASE_URL: wire.connectionString,
     DATABASE_FETCH_ENDPOINT: wire.endpoint,
     MASTER_SECRET: Buffer.alloc(32, 'test').toString('base64'),
@@ -112,10 +121,11 @@ export async function startTestApp({
   let shift = 0
   const now = () => new Date(Date.now() + shift)
   const runtime = makeRuntime(config, {
-    async sendBatch(batch) {
+    async sendBatch(name, batch) {
+      queue.send(name, batch)
       sent.push(...batch.map(({ body }) => body))
-      queue.send('customer', batch)
     },
+    fetch,
     carryMail: async (mail) => void mails.push(mail),
     scryptCost: { ln: 4, r: 8, p: 1 },
     now,

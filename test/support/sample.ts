@@ -62,6 +62,21 @@ const letter = async ({ db, tenant }: TestApp): Promise<readonly string[]> => {
   return [id]
 }
 
+const url = 'https://shop.example/hook'
+const webhook = async ({ call }: TestApp): Promise<readonly string[]> => [
+  (await call('POST', '/webhook', { body: { url, events: ['*'] } })).body.id,
+]
+/** An event that is on its way, and its delivery. */
+async function onItsWay(app: TestApp): Promise<{ event: string; delivery: string }> {
+  const [hook] = await webhook(app)
+  const id = await customer(app)
+  await app.drain()
+  const { body } = await app.call('GET', `/webhook/${hook}/delivery`)
+  const sent = body.data.find(({ type }: { type: string }) => type === 'customer.created')
+  if (sent === undefined) throw new Error(`nothing is on its way for ${id}`)
+  return { event: sent.eventId, delivery: sent.id }
+}
+
 const of =
   (
     status: number,
@@ -106,6 +121,17 @@ export const samples: Readonly<Partial<Record<RouteKey, Make>>> = {
   'GET /event': of(200, none),
   'GET /dead-letter': of(200, none),
   'POST /dead-letter/{id}/replay': of(202, letter),
+  'POST /event/{id}/replay': of(202, async (app) => [(await onItsWay(app)).event]),
+  'GET /webhook': of(200, none),
+  'POST /webhook': of(201, none, () => ({ url, events: ['customer.*'] })),
+  'GET /webhook/{id}': of(200, webhook),
+  'PATCH /webhook/{id}': of(200, webhook, () => ({ description: 'Other' })),
+  'DELETE /webhook/{id}': of(204, webhook),
+  'POST /webhook/{id}/rotate-secret': of(200, webhook),
+  'POST /webhook/{id}/test': of(200, webhook),
+  'POST /webhook/{id}/replay': of(202, webhook, () => ({ after: '2026-01-01T00:00:00Z' })),
+  'GET /webhook/{id}/delivery': of(200, webhook),
+  'POST /delivery/{id}/retry': of(202, async (app) => [(await onItsWay(app)).delivery]),
   'GET /customer/{id}/group': of(200, one),
   'POST /customer/{id}/group': of(201, one, () => ({ group: fresh() })),
   'DELETE /customer/{id}/group/{group}': of(204, member),
@@ -161,6 +187,9 @@ export const nothingLike = ({ ids }: Sample): Sample => ({
     if (id.startsWith('cust_')) return newId('customer', new Date())
     if (id.startsWith('addr_')) return newId('address', new Date())
     if (id.startsWith('mrg_')) return newId('merge', new Date())
+    if (id.startsWith('evt_')) return newId('event', new Date())
+    if (id.startsWith('whk_')) return newId('webhook', new Date())
+    if (id.startsWith('dlv_')) return newId('delivery', new Date())
     if (id.startsWith('dlt_')) return newId('deadLetter', new Date())
     return fresh()
   }),

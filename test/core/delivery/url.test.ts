@@ -1,0 +1,89 @@
+import { describe, expect, test } from 'vitest'
+import { isAllowedUrl } from '#core/delivery'
+
+const live = { publicUrl: 'https://customer.shop.example/api', development: false }
+const local = { publicUrl: 'http://localhost:8787', development: true }
+
+describe('a webhook may be sent to a public name over TLS', () => {
+  test.each([
+    'https://shop.example',
+    'https://hooks.shop.example/customer?key=1',
+    'https://shop.example:8443/',
+    'https://SHOP.example./',
+    'https://xn--bcher-kva.example/',
+    'https://bücher.example/',
+    'https://10.shop.example/',
+    'https://internal.shop.example/',
+  ])('%s', (url) => expect(isAllowedUrl(url, live)).toBe(true))
+})
+
+describe('and to nothing else', () => {
+  test.each([
+    // no TLS, other schemes, no URL at all
+    'http://shop.example/',
+    'ftp://shop.example/',
+    'file:///etc/passwd',
+    'javascript:alert(1)',
+    'data:text/plain,x',
+    'shop.example',
+    '//shop.example',
+    '',
+    // credentials
+    'https://user@shop.example/',
+    'https://user:password@shop.example/',
+    // addresses in every spelling
+    'https://127.0.0.1/',
+    'https://10.1.2.3/',
+    'https://172.16.0.1/',
+    'https://192.168.0.1/',
+    'https://169.254.169.254/latest/meta-data',
+    'https://100.64.0.1/',
+    'https://0/',
+    'https://2130706433/',
+    'https://0x7f000001/',
+    'https://0177.0.0.1/',
+    'https://127.1/',
+    'https://8.8.8.8/',
+    'https://[::1]/',
+    'https://[::ffff:169.254.169.254]/',
+    'https://[fd00::1]/',
+    'https://[fe80::1]/',
+    'https://１２７.０.０.１/',
+    // names that lead nowhere public
+    'https://localhost/',
+    'https://localhost./',
+    'https://api.localhost/',
+    'https://printer.local/',
+    'https://metadata.google.internal/',
+    'https://intranet/',
+    'https://router.lan/',
+    'https://nas.home.arpa/',
+    'https://127.0.0.1.nip.io/',
+    'https://10-0-0-1.sslip.io/',
+    'https://app.localtest.me/',
+    // ourselves
+    'https://customer.shop.example/webhook',
+    'https://CUSTOMER.shop.example.:443/',
+  ])('%s', (url) => expect(isAllowedUrl(url, live)).toBe(false))
+})
+
+test("in development, a developer's own machine is allowed too, and no other", () => {
+  for (const url of [
+    'http://localhost:3000/hook',
+    'https://localhost:3000/',
+    'http://127.0.0.1:3000/',
+    'http://[::1]:3000/',
+    'https://shop.example/',
+  ]) {
+    expect(isAllowedUrl(url, local), url).toBe(true)
+  }
+  for (const url of [
+    'http://shop.example/',
+    'http://192.168.0.1/',
+    'http://user:password@localhost/',
+    'ftp://localhost/',
+    'https://169.254.169.254/',
+  ]) {
+    expect(isAllowedUrl(url, local), url).toBe(false)
+  }
+})

@@ -1,0 +1,36 @@
+import { expect, test } from 'vitest'
+import { startTestApp } from '../support/app.ts'
+import { freshDatabase } from '../support/database.ts'
+import { emitMany, insertCustomers } from '../support/emit.ts'
+import { MINUTE, subscribe } from '../support/webhook.ts'
+
+let arrived = 0
+const app = await startTestApp({
+  database: await freshDatabase(),
+  fetch: async () => {
+    arrived++
+    return new Response('ok')
+  },
+})
+
+/** How many statements it takes until so many events have arrived at three endpoints. */
+async function drain(customers: readonly string[], each: number): Promise<number> {
+  await emitMany(app, customers, each)
+  app.advance(MINUTE)
+  app.wire.reset()
+  arrived = 0
+  await app.cron()
+  await app.drain()
+  expect(arrived).toBe(customers.length * each * 3)
+  return app.wire.count().statements
+}
+
+test('ten thousand events reach three endpoints in statements that grow with batches, not with events', async () => {
+  for (const name of ['a', 'b', 'c']) await subscribe(app, `https://${name}.example/hook`)
+  const customers = await insertCustomers(app, 100)
+  const thousand = await drain(customers, 10)
+  const tenThousand = await drain(customers, 100)
+  // Of a hundred events: one announcement; at three endpoints a claim, a record and a look that finds nothing.
+  expect(thousand).toBeLessThan(10 * 12)
+  expect(tenThousand).toBeLessThan(100 * 12)
+}, 60_000)
