@@ -391,6 +391,193 @@ type EventActor struct {
 	ID *string `json:"id"`
 }
 
+// Replayed is the API's Replayed.
+type Replayed struct {
+	// How many set out (again).
+	Deliveries int64 `json:"deliveries"`
+}
+
+// ReplayEvent is the API's ReplayEvent.
+type ReplayEvent struct {
+	// Only to this one; without it, to every webhook that asked for such events.
+	Webhook string `json:"webhook,omitempty"`
+}
+
+// Webhook is the API's Webhook.
+type Webhook struct {
+	ID string `json:"id"`
+
+	URL string `json:"url"`
+
+	Events []string `json:"events"`
+
+	Description *string `json:"description"`
+
+	Status string `json:"status"`
+
+	// `asked`: by PATCH; `failing`: nothing arrived for five days; `gone`: it answered 410.
+	DisabledReason *string `json:"disabledReason"`
+
+	// Since when nothing has arrived.
+	FailingSince *string `json:"failingSince"`
+
+	LastAttempt *WebhookLastAttempt `json:"lastAttempt"`
+
+	// After a rotation: how long the secret before signs too.
+	PreviousSecretUntil *string `json:"previousSecretUntil"`
+
+	CreatedAt string `json:"createdAt"`
+
+	UpdatedAt string `json:"updatedAt"`
+
+	// ETag is the version, for WithIfMatch.
+	ETag string `json:"-"`
+}
+
+func (v *Webhook) setETag(etag string) { v.ETag = etag }
+
+// WebhookLastAttempt is the API's WebhookLastAttempt.
+type WebhookLastAttempt struct {
+	At string `json:"at"`
+
+	Status *int64 `json:"status"`
+
+	Error *string `json:"error"`
+}
+
+// WebhookWithSecret is the API's WebhookWithSecret.
+type WebhookWithSecret struct {
+	ID string `json:"id"`
+
+	URL string `json:"url"`
+
+	Events []string `json:"events"`
+
+	Description *string `json:"description"`
+
+	Status string `json:"status"`
+
+	// `asked`: by PATCH; `failing`: nothing arrived for five days; `gone`: it answered 410.
+	DisabledReason *string `json:"disabledReason"`
+
+	// Since when nothing has arrived.
+	FailingSince *string `json:"failingSince"`
+
+	LastAttempt *WebhookWithSecretLastAttempt `json:"lastAttempt"`
+
+	// After a rotation: how long the secret before signs too.
+	PreviousSecretUntil *string `json:"previousSecretUntil"`
+
+	CreatedAt string `json:"createdAt"`
+
+	UpdatedAt string `json:"updatedAt"`
+
+	// Verifies signatures (Standard Webhooks 1.0); shown here and nowhere else.
+	Secret string `json:"secret"`
+}
+
+// WebhookWithSecretLastAttempt is the API's WebhookWithSecretLastAttempt.
+type WebhookWithSecretLastAttempt struct {
+	At string `json:"at"`
+
+	Status *int64 `json:"status"`
+
+	Error *string `json:"error"`
+}
+
+// CreateWebhook is the API's CreateWebhook.
+type CreateWebhook struct {
+	URL string `json:"url"`
+
+	Events []string `json:"events"`
+
+	Description string `json:"description,omitempty"`
+}
+
+// UpdateWebhook is the API's UpdateWebhook.
+type UpdateWebhook struct {
+	URL *Field[string] `json:"url,omitempty"`
+
+	Events []string `json:"events,omitempty"`
+
+	Description *Field[string] `json:"description,omitempty"`
+
+	Status *Field[string] `json:"status,omitempty"`
+}
+
+// WebhookTest is the API's WebhookTest.
+type WebhookTest struct {
+	Delivered bool `json:"delivered"`
+
+	DurationMs int64 `json:"durationMs"`
+
+	// `status`: an answer other than 2xx; `redirect`: not followed; `unreachable`: no connection, or it broke.
+	Error *string `json:"error"`
+
+	Response *WebhookTestResponse `json:"response"`
+}
+
+// WebhookTestResponse is the API's WebhookTestResponse.
+type WebhookTestResponse struct {
+	Status int64 `json:"status"`
+
+	Body *string `json:"body"`
+
+	DurationMs int64 `json:"durationMs"`
+}
+
+// ReplayAccepted is the API's ReplayAccepted.
+type ReplayAccepted struct {
+	Status string `json:"status"`
+}
+
+// ReplayRange is the API's ReplayRange.
+type ReplayRange struct {
+	// An event id or a moment; itself outside.
+	After any `json:"after"`
+
+	// The same; now, when left out.
+	Before any `json:"before,omitempty"`
+}
+
+// Delivery is the API's Delivery.
+type Delivery struct {
+	ID string `json:"id"`
+
+	WebhookID string `json:"webhookId"`
+
+	// Sent as `webhook-id`.
+	EventID string `json:"eventId"`
+
+	Type string `json:"type"`
+
+	Status string `json:"status"`
+
+	Attempts int64 `json:"attempts"`
+
+	NextAttemptAt *string `json:"nextAttemptAt"`
+
+	AttemptedAt *string `json:"attemptedAt"`
+
+	// `status`: an answer other than 2xx; `redirect`: not followed; `unreachable`: no connection, or it broke.
+	Error *string `json:"error"`
+
+	Response *DeliveryResponse `json:"response"`
+
+	CreatedAt string `json:"createdAt"`
+
+	SettledAt *string `json:"settledAt"`
+}
+
+// DeliveryResponse is the API's DeliveryResponse.
+type DeliveryResponse struct {
+	Status int64 `json:"status"`
+
+	Body *string `json:"body"`
+
+	DurationMs int64 `json:"durationMs"`
+}
+
 // DeadLetter is the API's DeadLetter.
 type DeadLetter struct {
 	ID string `json:"id"`
@@ -962,6 +1149,35 @@ type CustomerEventListParams struct {
 
 	// The last page's `nextCursor`, with the same filters and sort.
 	Cursor string `json:"cursor,omitempty"`
+
+	// Whether to count what there is on all pages; `capped` stops at 10,000.
+	Count string `json:"count,omitempty"`
+}
+
+// WebhookListParams is the API's WebhookListParams: List webhooks.
+type WebhookListParams struct {
+	// How many items at most.
+	Limit int64 `json:"limit,omitempty"`
+
+	// The last page's `nextCursor`, with the same filters and sort.
+	Cursor string `json:"cursor,omitempty"`
+
+	// Whether to count what there is on all pages; `capped` stops at 10,000.
+	Count string `json:"count,omitempty"`
+}
+
+// WebhookDeliveryListParams is the API's WebhookDeliveryListParams: What was and is on its way to a webhook.
+type WebhookDeliveryListParams struct {
+	Status string `json:"status,omitempty"`
+
+	// How many items at most.
+	Limit int64 `json:"limit,omitempty"`
+
+	// The last page's `nextCursor`, with the same filters and sort.
+	Cursor string `json:"cursor,omitempty"`
+
+	// Whether to count what there is on all pages; `capped` stops at 10,000.
+	Count string `json:"count,omitempty"`
 }
 
 // DeadLetterListParams is the API's DeadLetterListParams: What could not be done.
@@ -971,6 +1187,9 @@ type DeadLetterListParams struct {
 
 	// The last page's `nextCursor`, with the same filters and sort.
 	Cursor string `json:"cursor,omitempty"`
+
+	// Whether to count what there is on all pages; `capped` stops at 10,000.
+	Count string `json:"count,omitempty"`
 }
 
 // GroupListParams is the API's GroupListParams: List the groups.

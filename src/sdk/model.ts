@@ -4,7 +4,7 @@ export interface Problem {
   type: string
   title: string
   status: number
-  code: 'malformed_request' | 'malformed_json' | 'unauthenticated' | 'invalid_token' | 'insufficient_scope' | 'caller_not_allowed' | 'invalid_credentials' | 'session_ended' | 'email_unverified' | 'customer_disabled' | 'not_found' | 'customer_not_found' | 'address_not_found' | 'group_not_found' | 'session_not_found' | 'membership_not_found' | 'event_not_found' | 'dead_letter_not_found' | 'dead_letter_unreadable' | 'customer_merged' | 'customer_is_guest' | 'email_already_verified' | 'mail_token_invalid' | 'email_taken' | 'external_id_taken' | 'address_exists' | 'address_limit_reached' | 'group_taken' | 'group_being_deleted' | 'group_has_rule' | 'guest_checkout_disabled' | 'merge_not_found' | 'merge_not_undoable' | 'merge_with_itself' | 'guest_cannot_survive' | 'too_much_metadata' | 'idempotency_key_in_use' | 'idempotency_key_reused' | 'precondition_failed' | 'body_too_large' | 'unsupported_media_type' | 'invalid_input' | 'invalid_cursor' | 'narrow_the_query' | 'too_many_attempts' | 'too_many_requests' | 'internal' | 'misconfigured' | 'database_unavailable' | 'issuer_unavailable'
+  code: 'malformed_request' | 'malformed_json' | 'unauthenticated' | 'invalid_token' | 'insufficient_scope' | 'caller_not_allowed' | 'invalid_credentials' | 'session_ended' | 'email_unverified' | 'customer_disabled' | 'not_found' | 'customer_not_found' | 'address_not_found' | 'group_not_found' | 'session_not_found' | 'membership_not_found' | 'event_not_found' | 'dead_letter_not_found' | 'webhook_not_found' | 'delivery_not_found' | 'webhook_disabled' | 'dead_letter_unreadable' | 'customer_merged' | 'customer_is_guest' | 'email_already_verified' | 'mail_token_invalid' | 'email_taken' | 'external_id_taken' | 'address_exists' | 'address_limit_reached' | 'group_taken' | 'group_being_deleted' | 'group_has_rule' | 'guest_checkout_disabled' | 'merge_not_found' | 'merge_not_undoable' | 'merge_with_itself' | 'guest_cannot_survive' | 'too_much_metadata' | 'idempotency_key_in_use' | 'idempotency_key_reused' | 'precondition_failed' | 'body_too_large' | 'unsupported_media_type' | 'invalid_input' | 'invalid_cursor' | 'narrow_the_query' | 'too_many_attempts' | 'too_many_requests' | 'internal' | 'misconfigured' | 'database_unavailable' | 'issuer_unavailable'
   detail: string
   requestId: string
   errors?: {
@@ -313,6 +313,127 @@ export interface Event {
   }
   requestId: string | null
   data: Record<string, unknown>
+}
+
+export interface Replayed {
+  /** How many set out (again) */
+  deliveries: number
+}
+
+export interface ReplayEvent {
+  /** Only to this one; without it, to every webhook that asked for such events */
+  webhook?: string | undefined
+}
+
+export interface WebhookPage {
+  data: Webhook[]
+  pagination: Pagination
+}
+
+export interface Webhook {
+  id: string
+  url: string
+  events: string[]
+  description: string | null
+  status: 'enabled' | 'disabled'
+  /** `asked`: by PATCH; `failing`: nothing arrived for five days; `gone`: it answered 410 */
+  disabledReason: 'asked' | 'failing' | 'gone' | null
+  /** Since when nothing has arrived */
+  failingSince: string | null
+  lastAttempt: {
+    at: string
+    status: number | null
+    error: 'status' | 'redirect' | 'timeout' | 'unreachable' | 'url_not_allowed' | null
+  } | null
+  /** After a rotation: how long the secret before signs too */
+  previousSecretUntil: string | null
+  createdAt: string
+  updatedAt: string
+}
+
+export interface WebhookWithSecret {
+  id: string
+  url: string
+  events: string[]
+  description: string | null
+  status: 'enabled' | 'disabled'
+  /** `asked`: by PATCH; `failing`: nothing arrived for five days; `gone`: it answered 410 */
+  disabledReason: 'asked' | 'failing' | 'gone' | null
+  /** Since when nothing has arrived */
+  failingSince: string | null
+  lastAttempt: {
+    at: string
+    status: number | null
+    error: 'status' | 'redirect' | 'timeout' | 'unreachable' | 'url_not_allowed' | null
+  } | null
+  /** After a rotation: how long the secret before signs too */
+  previousSecretUntil: string | null
+  createdAt: string
+  updatedAt: string
+  /** Verifies signatures (Standard Webhooks 1.0); shown here and nowhere else */
+  secret: string
+}
+
+export interface CreateWebhook {
+  url: string
+  events: ('*' | 'customer.*' | 'webhook.*' | 'customer.created' | 'customer.updated' | 'customer.group_added' | 'customer.group_removed' | 'customer.merged' | 'customer.unmerged' | 'customer.email_verified' | 'customer.disabled' | 'customer.enabled' | 'customer.deleted' | 'customer.erased' | 'customer.order_recorded' | 'webhook.disabled')[]
+  description?: string | null | undefined
+}
+
+export interface UpdateWebhook {
+  url?: string | undefined
+  events?: ('*' | 'customer.*' | 'webhook.*' | 'customer.created' | 'customer.updated' | 'customer.group_added' | 'customer.group_removed' | 'customer.merged' | 'customer.unmerged' | 'customer.email_verified' | 'customer.disabled' | 'customer.enabled' | 'customer.deleted' | 'customer.erased' | 'customer.order_recorded' | 'webhook.disabled')[] | undefined
+  description?: string | null | undefined
+  status?: 'enabled' | 'disabled' | undefined
+}
+
+export interface WebhookTest {
+  delivered: boolean
+  durationMs: number
+  /** `status`: an answer other than 2xx; `redirect`: not followed; `unreachable`: no connection, or it broke */
+  error: 'status' | 'redirect' | 'timeout' | 'unreachable' | 'url_not_allowed' | null
+  response: {
+    status: number
+    body: string | null
+    durationMs: number
+  } | null
+}
+
+export interface ReplayAccepted {
+  status: 'accepted'
+}
+
+export interface ReplayRange {
+  /** An event id or a moment; itself outside */
+  after: string
+  /** The same; now, when left out */
+  before?: string | undefined
+}
+
+export interface DeliveryPage {
+  data: Delivery[]
+  pagination: Pagination
+}
+
+export interface Delivery {
+  id: string
+  webhookId: string
+  /** Sent as `webhook-id` */
+  eventId: string
+  type: 'customer.created' | 'customer.updated' | 'customer.group_added' | 'customer.group_removed' | 'customer.merged' | 'customer.unmerged' | 'customer.email_verified' | 'customer.disabled' | 'customer.enabled' | 'customer.deleted' | 'customer.erased' | 'customer.order_recorded' | 'webhook.disabled'
+  status: 'pending' | 'delivered' | 'failed'
+  attempts: number
+  nextAttemptAt: string | null
+  attemptedAt: string | null
+  /** `status`: an answer other than 2xx; `redirect`: not followed; `unreachable`: no connection, or it broke */
+  error: 'status' | 'redirect' | 'timeout' | 'unreachable' | 'url_not_allowed' | null
+  response: {
+    status: number
+    body: string | null
+    durationMs: number
+  } | null
+  createdAt: string
+  settledAt: string | null
 }
 
 export interface DeadLetterPage {
@@ -694,6 +815,29 @@ export interface GetCustomerEventQuery {
   limit?: number | undefined
   /** The last page's `nextCursor`, with the same filters and sort */
   cursor?: string | undefined
+  /** Whether to count what there is on all pages; `capped` stops at 10,000 */
+  count?: 'none' | 'capped' | 'exact' | undefined
+}
+
+/** List webhooks */
+export interface GetWebhookQuery {
+  /** How many items at most */
+  limit?: number | undefined
+  /** The last page's `nextCursor`, with the same filters and sort */
+  cursor?: string | undefined
+  /** Whether to count what there is on all pages; `capped` stops at 10,000 */
+  count?: 'none' | 'capped' | 'exact' | undefined
+}
+
+/** What was and is on its way to a webhook */
+export interface GetWebhookDeliveryQuery {
+  status?: 'pending' | 'delivered' | 'failed' | undefined
+  /** How many items at most */
+  limit?: number | undefined
+  /** The last page's `nextCursor`, with the same filters and sort */
+  cursor?: string | undefined
+  /** Whether to count what there is on all pages; `capped` stops at 10,000 */
+  count?: 'none' | 'capped' | 'exact' | undefined
 }
 
 /** What could not be done */
@@ -702,6 +846,8 @@ export interface GetDeadLetterQuery {
   limit?: number | undefined
   /** The last page's `nextCursor`, with the same filters and sort */
   cursor?: string | undefined
+  /** Whether to count what there is on all pages; `capped` stops at 10,000 */
+  count?: 'none' | 'capped' | 'exact' | undefined
 }
 
 /** List the groups */
