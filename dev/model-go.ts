@@ -42,7 +42,15 @@ function declare(name: string, schema: Schema): string[] {
 }
 
 /** What can be changed under If-Match. */
-const etagged = new Set(['Customer', 'Address', 'Group', 'Webhook', 'Merge', 'NewMembership'])
+const etagged = new Set([
+  'Customer',
+  'Address',
+  'Group',
+  'Webhook',
+  'WebhookWithSecret',
+  'Merge',
+  'NewMembership',
+])
 
 /**
  * How a field is declared and tagged. What an update may leave alone or clear is a `*Field`; what else may be missing from an input

@@ -23,6 +23,7 @@ type Client struct {
 	Customers *Customers
 	Groups    *Groups
 	Merges    *Merges
+	Webhooks  *Webhooks
 	Events    *Events
 	Auth      *Auth
 
@@ -78,6 +79,7 @@ func NewClient(key string, options ...Option) *Client {
 		Customers: &Customers{t},
 		Groups:    &Groups{t},
 		Merges:    &Merges{t},
+		Webhooks:  &Webhooks{t},
 		Events:    &Events{t},
 		Auth:      &Auth{t},
 		transport: t,

@@ -13,6 +13,15 @@ func (e *Events) List(ctx context.Context, params *EventListParams) *List[Event]
 	return list
 }
 
+// Replay sends an event once more, to every webhook that asked for such, or to one; nil for every. It fails with
+// "event_not_found" or "webhook_disabled".
+func (e *Events) Replay(ctx context.Context, id string, input *ReplayEvent, options ...CallOption) (*Replayed, error) {
+	if input == nil {
+		input = &ReplayEvent{}
+	}
+	return post[Replayed](ctx, e.transport, route("event", id, "replay"), input, options)
+}
+
 // ListDeadLetters goes through what could not be done after every retry.
 func (e *Events) ListDeadLetters(ctx context.Context, params *DeadLetterListParams) *List[DeadLetter] {
 	return newList[DeadLetter](ctx, e.transport, "/dead-letter", params)

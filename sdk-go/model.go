@@ -474,7 +474,12 @@ type WebhookWithSecret struct {
 
 	// Verifies signatures (Standard Webhooks 1.0); shown here and nowhere else.
 	Secret string `json:"secret"`
+
+	// ETag is the version, for WithIfMatch.
+	ETag string `json:"-"`
 }
+
+func (v *WebhookWithSecret) setETag(etag string) { v.ETag = etag }
 
 // WebhookWithSecretLastAttempt is the API's WebhookWithSecretLastAttempt.
 type WebhookWithSecretLastAttempt struct {

@@ -5,6 +5,7 @@ import { groups } from './groups.ts'
 import { merges } from './merges.ts'
 import { type Fetch, makeSend, type Send } from './request.ts'
 import { type Credentials, keepTokens, type SessionKeeper, type Tokens } from './token.ts'
+import { webhooks } from './webhooks.ts'
 
 export type CommerceOptions = Credentials & {
   /** Where the service is, such as `https://customers.example.com`. */
@@ -22,6 +23,7 @@ export class Commerce {
   readonly customers: ReturnType<typeof customers>
   readonly groups: ReturnType<typeof groups>
   readonly merges: ReturnType<typeof merges>
+  readonly webhooks: ReturnType<typeof webhooks>
   readonly events: ReturnType<typeof events>
   readonly auth: ReturnType<typeof auth>
   readonly #sessions: SessionKeeper
@@ -39,6 +41,7 @@ export class Commerce {
     this.customers = customers(send)
     this.groups = groups(send)
     this.merges = merges(send)
+    this.webhooks = webhooks(send)
     this.events = events(send)
     this.auth = auth(send, sessions)
   }

@@ -191,3 +191,21 @@ test('a guest is previewed, merged, and parted again', async () => {
   expect(await commerce.merges.undo(merge.id)).toMatchObject({ state: 'undone' })
   expect(await commerce.customers.retrieve(guest.id)).toMatchObject({ status: 'guest' })
 })
+
+test('a webhook is set up, changed, rotated and removed', async () => {
+  const { secret, ...made } = await commerce.webhooks.create({
+    url: 'https://example.com/hooks',
+    events: ['customer.*'],
+  })
+  expect(secret).toMatch(/^whsec_/)
+  expect(await commerce.webhooks.retrieve(made.id)).toEqual(made)
+  const changed = await commerce.webhooks.update(made.id, { status: 'disabled' })
+  expect(changed.status).toBe('disabled')
+  expect((await commerce.webhooks.rotateSecret(made.id)).secret).not.toBe(secret)
+  expect((await commerce.webhooks.list()).data.map(({ id }) => id)).toContain(made.id)
+  expect((await commerce.webhooks.listDeliveries(made.id)).data).toEqual([])
+  await commerce.webhooks.delete(made.id)
+  await expect(commerce.webhooks.retrieve(made.id)).rejects.toMatchObject({
+    code: 'webhook_not_found',
+  })
+})
