@@ -25,6 +25,8 @@ export type Runtime = {
   readonly send: (wakes: readonly Wake[]) => Promise<void>
   readonly carryMail: Carrier
   readonly fetch: typeof fetch
+  /** Whether a place may ask once more for what costs much. */
+  readonly mayGoOn: (place: string) => Promise<boolean>
 }
 
 /** Deliveries have a queue of their own, where an endpoint that hangs holds up nobody. */
@@ -36,6 +38,7 @@ type Bindings = {
   readonly QUEUE: Queue<JobMessage>
   readonly DELIVERY_QUEUE: Queue<JobMessage>
   readonly MAIL: SendEmail
+  readonly RATE_LIMIT: RateLimit
 }
 
 const runtimes = new WeakMap<object, Runtime>()
@@ -44,11 +47,12 @@ const runtimes = new WeakMap<object, Runtime>()
 export function runtimeOf(env: object): Runtime {
   const known = runtimes.get(env)
   if (known !== undefined) return known
-  const { QUEUE, DELIVERY_QUEUE, MAIL } = env as Bindings
+  const { QUEUE, DELIVERY_QUEUE, MAIL, RATE_LIMIT } = env as Bindings
   const queues = { customer: QUEUE, 'customer-delivery': DELIVERY_QUEUE }
   const runtime = makeRuntime(readConfig({ ...env }), {
     sendBatch: (queue, batch) => queues[queue].sendBatch(batch),
     carryMail: async (mail) => void (await MAIL.send(mail)),
+    mayGoOn: async (key) => (await RATE_LIMIT.limit({ key })).success,
   })
   runtimes.set(env, runtime)
   return runtime
@@ -60,6 +64,7 @@ export type World = {
   readonly sendBatch: (queue: QueueName, batch: Sending[]) => Promise<unknown>
   readonly carryMail: Carrier
   readonly fetch?: typeof fetch
+  readonly mayGoOn: (place: string) => Promise<boolean>
   readonly now?: () => Date
   /** Only tests want passwords that are cheap to hash. */
   readonly scryptCost?: ScryptCost
@@ -68,7 +73,7 @@ export type World = {
 const BATCH = 100
 
 export function makeRuntime(config: Config, world: World): Runtime {
-  const { sendBatch, carryMail, now = () => new Date(), scryptCost } = world
+  const { sendBatch, carryMail, mayGoOn, now = () => new Date(), scryptCost } = world
   const db = connect(config.databaseUrl, config.databaseEndpoint)
   const keyring = makeKeyring(config.masterSecret)
   return {
@@ -79,6 +84,7 @@ export function makeRuntime(config: Config, world: World): Runtime {
     identity: makeEmbeddedIdentity({ db, keyring, now, url: config.publicUrl, scryptCost }),
     carryMail,
     fetch: world.fetch ?? ((input, init) => fetch(input, init)),
+    mayGoOn,
     async send(wakes) {
       for (const [queue, list] of Map.groupBy(wakes, queueOf)) {
         for (let at = 0; at < list.length; at += BATCH) {

@@ -1,12 +1,16 @@
+import { purgeAttempts } from '#core/account'
 import { type Context, purgeKeys, type System } from '#core/context'
 import { purgeDeadLetters } from '#core/dead-letter'
 import { purgeDeliveries, purgeOrphans, wakeDeliveries } from '#core/delivery'
 import { purgeEvents } from '#core/event'
 import { expireMemberships } from '#core/group'
 import { purgeGuests } from '#core/guest'
+import { rotateKeys } from '#core/identity'
+import { purgeMails } from '#core/mail'
 import { sweepMerges } from '#core/merge'
 import { mendCounters } from '#core/order'
 import { relayJobs } from '#core/outbox'
+import { purgeSessions } from '#core/session'
 import { purgeTicks } from '#core/tick'
 import { purgeWebhooks } from '#core/webhook'
 
@@ -42,6 +46,13 @@ export const schedules: ReadonlyMap<string, readonly Task[]> = new Map(
     '17 3 * * *': [
       forAll('purge-ticks', purgeTicks),
       forAll('purge-keys', purgeKeys),
+      forAll('purge-deliveries', purgeDeliveries),
+      forAll('purge-orphans', purgeOrphans),
+      forAll('purge-webhooks', purgeWebhooks),
+      forAll('rotate-keys', rotateKeys),
+      forAll('purge-sessions', purgeSessions),
+      forAll('purge-attempts', purgeAttempts),
+      forAll('purge-mails', purgeMails),
       forAll('purge-deliveries', purgeDeliveries),
       forAll('purge-orphans', purgeOrphans),
       forAll('purge-webhooks', purgeWebhooks),

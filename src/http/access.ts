@@ -10,6 +10,8 @@ export type Access = {
   readonly shopper?: true
   /** Anyone, without a token. */
   readonly open?: true
+  /** Costs a password hash or a mail: whoever is no service asks only so often. */
+  readonly limited?: true
   /** Honours Idempotency-Key. */
   readonly keyed?: true
   /** Honours If-Match. */
@@ -18,13 +20,23 @@ export type Access = {
 
 /** Every route there is. Authorisation, the OpenAPI document and the test that walks all of it come from this table. */
 export const access = {
-  'POST /customer': { service: 'customer:write', storefront: true, keyed: true },
-  'POST /customer/guest': { service: 'customer:write', storefront: true, keyed: true },
+  'POST /customer': { service: 'customer:write', storefront: true, keyed: true, limited: true },
+  'POST /customer/guest': {
+    service: 'customer:write',
+    storefront: true,
+    keyed: true,
+    limited: true,
+  },
   'POST /customer/find-or-create': { service: 'customer:write', keyed: true },
   'GET /customer': { service: 'customer:read' },
   'GET /customer/{id}': { service: 'customer:read', shopper: true },
   'PATCH /customer/{id}': { service: 'customer:write', shopper: true, conditional: true },
-  'DELETE /customer/{id}': { service: 'customer:write', shopper: true, conditional: true },
+  'DELETE /customer/{id}': {
+    service: 'customer:write',
+    shopper: true,
+    conditional: true,
+    limited: true,
+  },
   'POST /customer/{id}/disable': { service: 'customer:write', keyed: true, conditional: true },
   'POST /customer/{id}/enable': { service: 'customer:write', keyed: true, conditional: true },
   'GET /customer/{id}/address': { service: 'customer:read', shopper: true },
@@ -74,15 +86,45 @@ export const access = {
   'DELETE /customer/{id}/session/{sessionId}': { service: 'customer:write' },
   'POST /customer/{id}/password-reset': { service: 'customer:write', keyed: true },
   'POST /customer/{id}/verify-email/resend': { service: 'customer:write', keyed: true },
-  'POST /auth/login': { service: 'customer:write', storefront: true },
-  'POST /auth/verify-email': { service: 'customer:write', storefront: true, shopper: true },
-  'POST /auth/verify-email/resend': { service: 'customer:write', storefront: true, shopper: true },
-  'POST /auth/password/forgot': { service: 'customer:write', storefront: true, shopper: true },
-  'POST /auth/password/reset': { service: 'customer:write', storefront: true, shopper: true },
-  'POST /auth/password/change': { shopper: true },
-  'POST /auth/email/change': { shopper: true },
-  'POST /auth/email/confirm': { service: 'customer:write', storefront: true, shopper: true },
-  'POST /auth/email/undo': { service: 'customer:write', storefront: true, shopper: true },
+  'POST /auth/login': { service: 'customer:write', storefront: true, limited: true },
+  'POST /auth/verify-email': {
+    service: 'customer:write',
+    storefront: true,
+    shopper: true,
+    limited: true,
+  },
+  'POST /auth/verify-email/resend': {
+    service: 'customer:write',
+    storefront: true,
+    shopper: true,
+    limited: true,
+  },
+  'POST /auth/password/forgot': {
+    service: 'customer:write',
+    storefront: true,
+    shopper: true,
+    limited: true,
+  },
+  'POST /auth/password/reset': {
+    service: 'customer:write',
+    storefront: true,
+    shopper: true,
+    limited: true,
+  },
+  'POST /auth/password/change': { shopper: true, limited: true },
+  'POST /auth/email/change': { shopper: true, limited: true },
+  'POST /auth/email/confirm': {
+    service: 'customer:write',
+    storefront: true,
+    shopper: true,
+    limited: true,
+  },
+  'POST /auth/email/undo': {
+    service: 'customer:write',
+    storefront: true,
+    shopper: true,
+    limited: true,
+  },
   'POST /auth/refresh': { open: true },
   'POST /auth/logout': { open: true },
   'GET /auth/me': { shopper: true },

@@ -4,7 +4,7 @@ import type { AccessClaims } from '#core/identity'
 import { Refusal } from '#kernel/error'
 import { isId } from '#kernel/id'
 import type { Access } from './access.ts'
-import { openContext } from './context.ts'
+import { callerAddress, openContext } from './context.ts'
 import type { Env } from './env.ts'
 import { readIdempotency } from './idempotency.ts'
 import { readIfMatch } from './precondition.ts'
@@ -17,12 +17,13 @@ export const authenticate =
     await next()
   }
 
-/** Opens the context of the bearer's request. Refuses `unauthenticated`, `invalid_token`, `caller_not_allowed`, `insufficient_scope`. */
+/** Opens the context of the bearer's request. Refuses `unauthenticated`, `invalid_token`, `caller_not_allowed`, `insufficient_scope`, `too_many_requests`. */
 export async function admit(c: HonoContext<Env>, access: Access): Promise<void> {
   const { identity, keyring } = c.env
   const claims = await identity.issuer.verify(bearerToken(c.req.header('Authorization')))
   const actor = toActor(claims)
   mayCall(actor, access)
+  if (access.limited && actor.type !== 'service') await heedLimit(c)
   openContext(c, {
     tenant: claims.tenant,
     actor,
@@ -30,6 +31,13 @@ export async function admit(c: HonoContext<Env>, access: Access): Promise<void> 
     idempotency: access.keyed ? await readIdempotency(c, keyring, claims) : null,
     ifMatch: access.conditional ? readIfMatch(c.req.header('If-Match')) : null,
   })
+}
+
+/** Refuses `too_many_requests` to a place that asks too often; the outer ring only, for it counts roughly. */
+async function heedLimit(c: HonoContext<Env>): Promise<void> {
+  const address = callerAddress(c)
+  if (address === null || (await c.env.mayGoOn(address))) return
+  throw new Refusal('too_many_requests', { retryAfter: 60 })
 }
 
 function bearerToken(header: string | undefined): string {

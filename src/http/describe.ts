@@ -45,6 +45,7 @@ function usual(rule: Access, hasBody: boolean, mayCarryBody: boolean): RefusalCo
     ...(rule.open ? (['too_many_requests'] as const) : []),
     ...(rule.open ? [] : (['unauthenticated', 'invalid_token', 'caller_not_allowed'] as const)),
     ...(rule.service ? (['insufficient_scope'] as const) : []),
+    ...(rule.limited ? (['too_many_requests'] as const) : []),
     ...(rule.keyed
       ? (['malformed_request', 'idempotency_key_in_use', 'idempotency_key_reused'] as const)
       : []),

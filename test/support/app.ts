@@ -30,6 +30,8 @@ export type TestApp = {
   readonly cron: (schedule?: string) => Promise<void>
   /** Mails that were carried. */
   readonly mails: Mail[]
+  /** Places that have asked too often. */
+  readonly limited: Set<string>
   /** Moves the clock, milliseconds. */
   readonly advance: (ms: number) => void
   readonly tokens: {
@@ -118,6 +120,7 @@ export async function startTestApp({
   })
   const sent: JobMessage[] = []
   const mails: Mail[] = []
+  const limited = new Set<string>()
   let shift = 0
   const now = () => new Date(Date.now() + shift)
   const runtime = makeRuntime(config, {
@@ -127,6 +130,7 @@ export async function startTestApp({
     },
     fetch,
     carryMail: async (mail) => void mails.push(mail),
+    mayGoOn: async (place) => !limited.has(place),
     scryptCost: { ln: 4, r: 8, p: 1 },
     now,
   })
@@ -165,6 +169,7 @@ export async function startTestApp({
       await tick({ cron: schedule, scheduledTime, noRetry: () => undefined }, runtime)
     },
     mails,
+    limited,
     tokens,
     db: runtime.db,
     advance: (ms) => {

@@ -1,13 +1,12 @@
 import { sql } from 'drizzle-orm'
 import { KEPT_FOR_MS } from './commit.ts'
 import type { System } from './context.ts'
-import { before, purge } from './purge.ts'
+import { before, ofTenants, purge } from './purge.ts'
 
 /** Forgets answers that can no longer be asked for again. True when there may be more. */
 export const purgeKeys = (system: System): Promise<boolean> =>
   purge(
     system,
     'idempotency',
-    sql`created_at < ${before(system.now, KEPT_FOR_MS)}
-    and tenant = any(${sql.param([...system.tenants.keys()])}::text[])`,
+    sql`created_at < ${before(system.now, KEPT_FOR_MS)} and ${ofTenants(system)}`,
   )

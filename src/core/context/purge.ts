@@ -1,5 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm'
 import { commitQuietly, type Runner } from './commit.ts'
+import type { System } from './context.ts'
 import { one } from './statement.ts'
 
 const AT_ONCE = 1000
@@ -22,3 +23,7 @@ export async function purge(runner: Runner, table: string, old: SQL): Promise<bo
 
 export const before = (now: Date, ms: number): SQL =>
   sql`${new Date(now.getTime() - ms).toISOString()}::timestamptz`
+
+/** Rows of the tenants that are configured; another deployment may keep its own in the same database. */
+export const ofTenants = ({ tenants }: System): SQL =>
+  sql`tenant = any(${sql.param([...tenants.keys()])}::text[])`

@@ -1,6 +1,7 @@
 export { endOwnSessions, endSessionOf, endSessions } from './end.ts'
 export * from './list.ts'
 export * from './open.ts'
+export * from './purge.ts'
 export * from './refresh.ts'
 export * from './revoke.ts'
 export { ACCESS_SECONDS, Session } from './view.ts'

@@ -1,0 +1,147 @@
+import { sql } from 'drizzle-orm'
+import { describe, expect, test } from 'vitest'
+import { startTestApp } from '../../support/app.ts'
+import { logIn, makeShopper, PASSWORD, type Shopper, someAddress } from '../../support/shopper.ts'
+
+const app = await startTestApp()
+const { call } = app
+const second = 1000
+
+const login = async ({ email }: Pick<Shopper, 'email'>, password: string, place = '198.51.100.1') =>
+  call('POST', '/auth/login', {
+    token: await app.storefrontToken(),
+    body: { email, password },
+    headers: { 'CF-Connecting-IP': place },
+  })
+const wait = (answer: { headers: Headers }) => Number(answer.headers.get('Retry-After'))
+const countOf = async ({ id }: Shopper) => {
+  const [rows] = await app.db.run([
+    sql`select count from failure where tenant = ${app.tenant} and customer_id = ${id}`,
+  ])
+  return rows?.[0]?.count ?? 0
+}
+let places = 0
+/** A place from which nothing failed yet. */
+const elsewhere = () => `198.51.100.${++places + 1}`
+
+describe('wrong passwords', () => {
+  test('a hundred at once: five are tried and counted, the rest wait; the right one works after the delay', async () => {
+    const shopper = await makeShopper(app)
+    const place = elsewhere()
+    const answers = await Promise.all(
+      Array.from({ length: 100 }, (_, i) => login(shopper, `wrong ${i}`, place)),
+    )
+    const codes = Map.groupBy(answers, ({ status }) => status)
+    expect(codes.get(401)).toHaveLength(5)
+    expect(codes.get(429)).toHaveLength(95)
+    expect(await countOf(shopper)).toBe(5)
+    const soon = await login(shopper, PASSWORD, place)
+    expect([soon.status, soon.body.code]).toEqual([429, 'too_many_attempts'])
+    app.advance(wait(soon) * second)
+    expect((await login(shopper, PASSWORD, place)).status).toBe(200)
+    expect(await countOf(shopper)).toBe(0)
+  })
+
+  test('make each next one wait twice as long, up to a quarter of an hour', async () => {
+    const shopper = await makeShopper(app)
+    for (let i = 0; i < 4; i++) await login(shopper, 'wrong', elsewhere())
+    const waits: number[] = []
+    for (let i = 0; i < 13; i++) {
+      expect((await login(shopper, 'wrong', elsewhere())).status).toBe(401)
+      const answer = await login(shopper, PASSWORD, elsewhere())
+      waits.push(wait(answer))
+      app.advance(wait(answer) * second)
+    }
+    expect(waits).toEqual([1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 900, 900, 900])
+  })
+
+  test('are counted for addresses that nobody has just the same', async () => {
+    const nobody = { email: someAddress() }
+    const place = elsewhere()
+    const codes = []
+    for (let i = 0; i < 7; i++) codes.push((await login(nobody, `wrong ${i}`, place)).status)
+    expect(codes).toEqual([401, 401, 401, 401, 401, 429, 429])
+  })
+
+  test('are forgotten after a day', async () => {
+    const shopper = await makeShopper(app)
+    for (let i = 0; i < 4; i++) await login(shopper, `wrong ${i}`, elsewhere())
+    app.advance(86_401 * second)
+    for (let i = 0; i < 4; i++) await login(shopper, `wrong ${i}`, elsewhere())
+    expect(await countOf(shopper)).toBe(4)
+    expect((await login(shopper, PASSWORD, elsewhere())).status).toBe(200)
+  })
+
+  test('from one place are slowed down over all accounts, and from another place not', async () => {
+    const place = elsewhere()
+    const codes = new Set<number>()
+    for (let i = 0; i < 20; i++)
+      codes.add((await login({ email: someAddress() }, 'x', place)).status)
+    expect([...codes]).toEqual([401])
+    const shopper = await makeShopper(app)
+    expect((await login(shopper, PASSWORD, place)).body.code).toBe('too_many_attempts')
+    expect((await login(shopper, PASSWORD, elsewhere())).status).toBe(200)
+    app.advance(60 * second)
+    expect((await login(shopper, PASSWORD, place)).status).toBe(200)
+  })
+
+  test.each([
+    ['2001:db8:1:2:3:4:5:6', '2001:db8:1:2:ffff::1'],
+    ['2001:db8::1', '2001:db8:0:0:ffff::'],
+  ])('of one IPv6 network come from one place: %s and %s', async (one, other) => {
+    for (let i = 0; i < 20; i++) await login({ email: someAddress() }, 'x', one)
+    const answer = await login({ email: someAddress() }, 'x', other)
+    expect(answer.body.code).toBe('too_many_attempts')
+    app.advance(3600 * second)
+  })
+
+  test('that a service brings count for the account, not for where the service is', async () => {
+    const place = elsewhere()
+    for (let i = 0; i < 25; i++) {
+      const answer = await call('POST', '/auth/login', {
+        body: { email: someAddress(), password: 'x' },
+        headers: { 'CF-Connecting-IP': place },
+      })
+      expect(answer.status).toBe(401)
+    }
+  })
+})
+
+test('a registration of his own gives a guesser no fresh tries at an account', async () => {
+  const shopper = await makeShopper(app)
+  const own = { email: shopper.email, password: 'the guesser is here 1' }
+  await call('POST', '/customer', { token: await app.storefrontToken(), body: own })
+  const codes = []
+  for (let i = 0; i < 6; i++) {
+    await login(shopper, own.password, elsewhere())
+    codes.push((await login(shopper, `wrong ${i}`, elsewhere())).status)
+  }
+  expect(codes).toEqual([401, 401, 401, 401, 401, 429])
+})
+
+test("the present password asked for in a session is counted too, apart from the owner's logins", async () => {
+  const shopper = await makeShopper(app)
+  const { accessToken: token } = await logIn(app, shopper)
+  const change = (currentPassword: string) =>
+    call('POST', '/auth/password/change', {
+      token,
+      body: { currentPassword, password: 'quite another one 5' },
+    })
+  for (let i = 0; i < 5; i++) expect((await change(`wrong ${i}`)).status).toBe(401)
+  expect((await change(PASSWORD)).body.code).toBe('too_many_attempts')
+  expect((await login(shopper, PASSWORD, elsewhere())).status).toBe(200)
+})
+
+test('who asks too often from one place is stopped before anything is worked out; services are not', async () => {
+  const place = elsewhere()
+  app.limited.add(place)
+  app.wire.reset()
+  const answer = await login({ email: someAddress() }, 'x', place)
+  expect([answer.status, answer.body.code]).toEqual([429, 'too_many_requests'])
+  expect([wait(answer), app.wire.count().trips]).toEqual([60, 0])
+  const service = await call('POST', '/customer', {
+    body: { email: someAddress() },
+    headers: { 'CF-Connecting-IP': place },
+  })
+  expect(service.status).toBe(201)
+})
