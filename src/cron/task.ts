@@ -46,9 +46,6 @@ export const schedules: ReadonlyMap<string, readonly Task[]> = new Map(
     '17 3 * * *': [
       forAll('purge-ticks', purgeTicks),
       forAll('purge-keys', purgeKeys),
-      forAll('purge-deliveries', purgeDeliveries),
-      forAll('purge-orphans', purgeOrphans),
-      forAll('purge-webhooks', purgeWebhooks),
       forAll('rotate-keys', rotateKeys),
       forAll('purge-sessions', purgeSessions),
       forAll('purge-attempts', purgeAttempts),

@@ -52,6 +52,4 @@ export const settleTry = (
   { account, caller }: Try,
   { forget }: { readonly forget: boolean },
 ): Statement<unknown, 'write'> =>
-  maybe(
-    sql`select settle_try(${ctx.tenant}, ${account}, ${caller}::text, ${forget}::boolean, ${ctx.now.toISOString()}::timestamptz)`,
-  )
+  maybe(sql`select settle_try(${ctx.tenant}, ${account}, ${caller}::text, ${forget}::boolean)`)

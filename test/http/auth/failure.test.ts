@@ -85,6 +85,43 @@ describe('wrong passwords', () => {
     expect((await login(shopper, PASSWORD, place)).status).toBe(200)
   })
 
+  test('a hundred at once from one place, each for another account: twenty are tried, the rest wait', async () => {
+    const place = elsewhere()
+    const answers = await Promise.all(
+      Array.from({ length: 100 }, () => login({ email: someAddress() }, 'x', place)),
+    )
+    const codes = Map.groupBy(answers, ({ status }) => status)
+    expect([codes.get(401)?.length, codes.get(429)?.length]).toEqual([20, 80])
+  })
+
+  test('from a place that many share are forgiven one a minute, however many log in there', async () => {
+    const place = elsewhere()
+    for (let i = 0; i < 18; i++) await login({ email: someAddress() }, 'x', place)
+    const shopper = await makeShopper(app)
+    for (let i = 0; i < 20; i++) {
+      app.advance(31 * second)
+      expect((await login(shopper, PASSWORD, place)).status).toBe(200)
+    }
+    for (let i = 0; i < 10; i++) {
+      expect((await login({ email: someAddress() }, 'x', place)).status).toBe(401)
+    }
+  })
+
+  test('are counted one by one though the clocks of those who count differ', async () => {
+    const shopper = await makeShopper(app)
+    const place = elsewhere()
+    const behind = async (...given: Parameters<typeof login>) => {
+      app.advance(-50)
+      return (await login(...given)).status
+    }
+    const codes = new Set<number>()
+    for (let i = 0; i < 4; i++) codes.add(await behind(shopper, `wrong ${i}`, place))
+    for (let i = 0; i < 15; i++) codes.add(await behind({ email: someAddress() }, 'x', place))
+    expect([...codes, await countOf(shopper)]).toEqual([401, 4])
+    expect(await behind(shopper, PASSWORD, place)).toBe(200)
+    expect(await behind(shopper, PASSWORD, place)).toBe(200)
+  })
+
   test.each([
     ['2001:db8:1:2:3:4:5:6', '2001:db8:1:2:ffff::1'],
     ['2001:db8::1', '2001:db8:0:0:ffff::'],
