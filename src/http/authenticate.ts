@@ -1,6 +1,6 @@
 import type { Context as HonoContext, MiddlewareHandler } from 'hono'
 import type { Actor, Scope } from '#core/context'
-import type { AccessClaims } from '#core/identity'
+import { type AccessClaims, placeOf } from '#core/identity'
 import { Refusal } from '#kernel/error'
 import { isId } from '#kernel/id'
 import type { Access } from './access.ts'
@@ -36,7 +36,7 @@ export async function admit(c: HonoContext<Env>, access: Access): Promise<void> 
 /** Refuses `too_many_requests` to a place that asks too often; the outer ring only, for it counts roughly. */
 async function heedLimit(c: HonoContext<Env>): Promise<void> {
   const address = callerAddress(c)
-  if (address === null || (await c.env.mayGoOn(address))) return
+  if (address === null || (await c.env.mayGoOn(placeOf(address)))) return
   throw new Refusal('too_many_requests', { retryAfter: 60 })
 }
 

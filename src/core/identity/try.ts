@@ -16,8 +16,8 @@ export function tryOf(ctx: Context, account: string): Try {
   }
 }
 
-/** Of an IPv6 address the network: who has one address has 2^64. */
-function placeOf(address: string): string {
+/** What many tries come from: an IP address, but of an IPv6 address the network, for who has one has 2^64. */
+export function placeOf(address: string): string {
   if (!address.includes(':')) return address
   const [head = '', tail = ''] = address.split('::')
   const start = head.split(':').filter(Boolean)
