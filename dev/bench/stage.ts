@@ -77,7 +77,7 @@ const service = (name: string, module: string, bindings: Service['bindings']): S
   name,
   module,
   bindings,
-  queues: ['QUEUE'],
+  queues: ['QUEUE', 'DELIVERY_QUEUE'],
 })
 
 function buildFloor(folder: string): void {

@@ -1,5 +1,5 @@
 import type { System } from '#core/context'
-import { claimTicks, finishTick } from '#core/tick'
+import { claimTicks, finishTicks } from '#core/tick'
 import { Bug } from '#kernel/error'
 import { errorFields, log } from '#kernel/log'
 import { type Runtime, systemContext, systemOf } from '../runtime.ts'
@@ -27,12 +27,14 @@ export async function tick(
     [...all.keys()],
   )
   const tasks = ours.tasks.flatMap((name) => all.get(name) ?? [])
-  const ends = await Promise.allSettled(tasks.map((task) => run(task, ours.lease, runtime)))
-  const failed = ends.filter(({ status }) => status === 'rejected').length
+  const ends = await Promise.all(tasks.map((task) => succeeds(task, runtime)))
+  const done = tasks.flatMap(({ name }, i) => (ends[i] ? [name] : []))
+  if (done.length > 0) await finishTicks(systemOf(runtime), done, ours.lease)
+  const failed = tasks.length - done.length
   if (failed > 0) throw new Error(`${failed} of ${tasks.length} tasks failed`)
 }
 
-async function run(task: Task, lease: Date, runtime: Runtime): Promise<void> {
+async function succeeds(task: Task, runtime: Runtime): Promise<boolean> {
   try {
     if ('forAll' in task) {
       await repeat(task.name, runtime, () => systemOf(runtime), task.forAll)
@@ -42,10 +44,10 @@ async function run(task: Task, lease: Date, runtime: Runtime): Promise<void> {
         await repeat(task.name, runtime, context, task.forEach)
       }
     }
-    await finishTick(systemOf(runtime), task.name, lease)
+    return true
   } catch (error) {
     log('error', 'task failed', { task: task.name, ...errorFields(error) })
-    throw error
+    return false
   }
 }
 

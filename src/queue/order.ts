@@ -19,7 +19,7 @@ export async function consumeOrders(batch: MessageBatch, runtime: Runtime): Prom
   for (const message of batch.messages) {
     const order = readOrder(message.body)
     if (order === null || !runtime.config.tenants.has(order.tenant)) {
-      log('warn', 'order not understood', { message: message.id, attempts: message.attempts })
+      log('warn', 'order not understood', { messageId: message.id, attempts: message.attempts })
       putBack(message)
       continue
     }

@@ -1,6 +1,8 @@
 import { afterEach, expect, test } from 'vitest'
 import { newId } from '#kernel/id'
+import { receive } from '../../src/queue/index.ts'
 import { startTestApp } from '../support/app.ts'
+import { batchOf } from '../support/batch.ts'
 import { type Behaviour, startReceiver } from '../support/receiver.ts'
 import {
   DAY,
@@ -338,6 +340,26 @@ test('a slow endpoint never delays another, and none gets more at once than allo
   app.queue.hostility = undefined
   expect([released, most]).toEqual([true, 5])
   expect(slow.received()).toHaveLength(count)
+})
+
+test('however many wake up for an endpoint at once, each message is sent once', async () => {
+  const it = await endpoint()
+  const before = app.sent.length
+  await Promise.all(Array.from({ length: 20 }, () => register(app)))
+  await app.settled()
+  await receive(batchOf(app.sent.slice(before)).batch, app.runtime)
+  app.queue.loseEverything()
+  const wake = { tenant: app.tenant, id: it.id, kind: 'deliver' }
+  const ends = await Promise.all(
+    Array.from({ length: 8 }, async () => {
+      const { batch, settled } = batchOf([wake], { queue: 'customer-delivery' })
+      await receive(batch, app.runtime)
+      return settled.m0
+    }),
+  )
+  expect(ends).toEqual(Array(8).fill('ack'))
+  expect(it.received()).toHaveLength(20)
+  expect(await it.shown()).toMatchObject({ status: 'delivered', attempts: 1 })
 })
 
 test('a delivery is sent once more when that is asked, and an event to all or to one', async () => {

@@ -87,6 +87,15 @@ test('a database that does not answer sends dead letters back to their queue', a
   app.wire.faults.clear()
 })
 
+test('a wake-up has no row and is kept, once, however often it is given up', async () => {
+  const wake = { tenant, id: 'whk_1', kind: 'deliver' }
+  expect(await bury([wake, wake])).toEqual({ m0: 'ack', m1: 'ack' })
+  expect(await bury([wake])).toEqual({ m0: 'ack' })
+  expect((await letters()).filter(({ kind }) => kind === 'deliver')).toMatchObject([
+    { subject: 'whk_1', body: wake, payload: null },
+  ])
+})
+
 test('a queue without a consumer is our own mistake', async () => {
   const { batch } = batchOf(['one'], { queue: 'other' })
   await expect(receive(batch, runtime)).rejects.toThrow('no consumer')

@@ -34,10 +34,14 @@ export async function claimTicks(
   return { tasks: [...new Set([...claimed, ...orphaned].map(({ task }) => task))], lease }
 }
 
-/** The task is done, for every moment that was claimed with this lease. */
-export async function finishTick(system: System, task: string, lease: Date): Promise<void> {
+/** These tasks are done, for every moment that was claimed with this lease. */
+export async function finishTicks(
+  system: System,
+  tasks: readonly string[],
+  lease: Date,
+): Promise<void> {
   await commitQuietly(system, {
     done: rows(sql`update tick set done_at = ${system.now.toISOString()}::timestamptz
-      where task = ${task} and done_at is null and leased_until = ${lease.toISOString()}::timestamptz`),
+      where task = any(${textArray(tasks)}) and done_at is null and leased_until = ${lease.toISOString()}::timestamptz`),
   })
 }

@@ -12,7 +12,7 @@ import worker from '../../../src/index.ts'
 
 export type Body = { readonly tenant: string; readonly id: string; readonly kind: string }
 
-/** The Worker's bindings; the queue remembers what it was sent and hands nothing out by itself. */
+/** The Worker's bindings; the queues remember what they were sent and hand nothing out by themselves. */
 export function bindings(overrides: Readonly<Record<string, unknown>> = {}) {
   const sent: Body[] = []
   const QUEUE = {
@@ -20,7 +20,7 @@ export function bindings(overrides: Readonly<Record<string, unknown>> = {}) {
       sent.push(...batch.map(({ body }) => body))
     },
   }
-  return { sent, env: Object.assign({ ...env }, { QUEUE }, overrides) }
+  return { sent, env: Object.assign({ ...env }, { QUEUE, DELIVERY_QUEUE: QUEUE }, overrides) }
 }
 
 export async function request(of: Env, path: string, init: RequestInit = {}): Promise<Response> {
@@ -60,8 +60,13 @@ export async function cron(of: Env, schedule = '* * * * *'): Promise<void> {
   await worker.scheduled(createScheduledController({ cron: schedule, scheduledTime }), of)
 }
 
-/** Registers a customer as the service of the development tenant. */
-export async function register(of: Env): Promise<Response> {
+/** A request of the development tenant's service. */
+export async function call(
+  of: Env,
+  method: string,
+  path: string,
+  input?: unknown,
+): Promise<Response> {
   const body = new URLSearchParams({
     grant_type: 'client_credentials',
     client_id: 'dev',
@@ -69,9 +74,12 @@ export async function register(of: Env): Promise<Response> {
   })
   const granted = await request(of, '/oauth/token', { method: 'POST', body })
   const { access_token } = await granted.json<{ access_token: string }>()
-  return request(of, '/customer', {
-    method: 'POST',
+  return request(of, path, {
+    method,
     headers: { Authorization: `Bearer ${access_token}`, 'Content-Type': 'application/json' },
-    body: JSON.stringify({ email: `${crypto.randomUUID()}@example.com` }),
+    ...(input === undefined ? {} : { body: JSON.stringify(input) }),
   })
 }
+
+export const register = (of: Env): Promise<Response> =>
+  call(of, 'POST', '/customer', { email: `${crypto.randomUUID()}@example.com` })

@@ -1,0 +1,39 @@
+import { expect, inject, test } from 'vitest'
+import { bindings, call, deliver, register } from './support/worker.ts'
+
+const { env, sent } = bindings()
+
+/** Subscribes an address to everything; returns what became of the next event's delivery there. */
+async function outcomeAt(url: string) {
+  const made = await call(env, 'POST', '/webhook', { url, events: ['*'] })
+  const { id } = await made.json<{ id: string }>()
+  const before = sent.length
+  await register(env)
+  await deliver(env, sent.slice(before))
+  const wakes = sent.filter((message) => message.id === id)
+  const result = await deliver(env, wakes.slice(0, 1), { queue: 'customer-delivery' })
+  expect(result.explicitAcks).toEqual(result.ids)
+  const listed = await call(env, 'GET', `/webhook/${id}/delivery`)
+  await call(env, 'DELETE', `/webhook/${id}`)
+  const { data } = await listed.json<{ data: unknown[] }>()
+  return data
+}
+
+test('a delivery goes out from inside workerd, and the answer is kept', async () => {
+  // The tests' wire answers whoever comes along with 404.
+  const url = new URL('/hook', inject('wire')).href
+  expect(await outcomeAt(url)).toMatchObject([
+    {
+      status: 'pending',
+      attempts: 1,
+      error: 'status',
+      response: { status: 404, body: expect.stringContaining('not found') },
+    },
+  ])
+})
+
+test('an endpoint that is not there is tried again, inside workerd too', async () => {
+  expect(await outcomeAt('http://127.0.0.1:1/hook')).toMatchObject([
+    { status: 'pending', attempts: 1, error: 'unreachable', response: null },
+  ])
+})
