@@ -1,5 +1,4 @@
-import { createApp } from '../src/http/app.ts'
-import { openapiDocument } from '../src/http/openapi.ts'
+import { openapiDocument } from '../src/http/document/document.ts'
 
 export type Schema = {
   readonly $ref?: string
@@ -43,7 +42,7 @@ export type Model = {
 }
 
 export function readDocument(): Model {
-  const { components, paths = {} } = openapiDocument(createApp())
+  const { components, paths = {} } = openapiDocument()
   const schemas = Object.entries((components?.schemas ?? {}) as Record<string, Schema>)
   const operations = Object.values(paths).flatMap((path) =>
     Object.values(path as Record<string, Operation>),

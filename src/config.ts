@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { type Scope, Settings, scopes, Tenant } from '#core/context'
 import type { Client } from '#core/identity'
 

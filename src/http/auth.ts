@@ -1,5 +1,5 @@
 import type { Context as HonoContext } from 'hono'
-import { z } from 'zod'
+import * as z from 'zod'
 import { LogIn, logIn } from '#core/account'
 import { Customer, findCustomer } from '#core/customer'
 import { readRefreshToken } from '#core/identity'

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { DeadLetter, listDeadLetters, replayDeadLetter } from '#core/dead-letter'
 import { CountedPaging, pageOf } from '#core/page'
 import { Refusal } from '#kernel/error'

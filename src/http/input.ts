@@ -1,15 +1,19 @@
-import type { Hook } from '@hono/zod-openapi'
-import type { z } from 'zod'
+import type { Context as HonoContext } from 'hono'
+import type * as z from 'zod'
 import { type InputProblem, Refusal } from '#kernel/error'
-import type { Env } from './env.ts'
+
+type Read =
+  | { readonly success: true }
+  | { readonly success: false; readonly data: unknown; readonly error: z.core.$ZodError }
+
+/** What becomes of what was read; an answer of its own ends the request. */
+export type OnInput = (read: Read, c: HonoContext) => Response | undefined
 
 /** What a validator does with an input that does not fit: 422, saying where and why in our own words. */
-export const refuseInvalid: Hook<unknown, Env, string, unknown> = (result) => {
-  if (!result.success) {
-    const input = 'data' in result ? result.data : undefined
-    const errors = result.error.issues.flatMap((issue) => toProblems(issue, input))
-    throw new Refusal('invalid_input', { errors })
-  }
+export const refuseInvalid: OnInput = (read) => {
+  if (read.success) return undefined
+  const errors = read.error.issues.flatMap((issue) => toProblems(issue, read.data))
+  throw new Refusal('invalid_input', { errors })
 }
 
 function toProblems(issue: z.core.$ZodIssue, input: unknown): InputProblem[] {

@@ -1,87 +1,26 @@
-import type { OpenAPIHono } from '@hono/zod-openapi'
-import { z } from 'zod'
-import type { Scope } from '#core/context'
-import type { Env } from './env.ts'
-import { json, route } from './route.ts'
-
-const tagMeanings = {
-  Customer: 'Accounts: register, read, list, change, disable and delete them.',
-  Address: "A customer's addresses, one of them the default for shipping and one for billing.",
-  Group: 'Groups of customers, for prices and offers, and who is in them.',
-  Order: 'The ledger behind the counters: an order is recorded as often as it changes.',
-  Merge: 'Two records of one person become one, and two again.',
-  Event: 'What happened: the feed, the timeline of a customer, and what could not be delivered.',
-  Webhook: 'Endpoints that events are delivered to (Standard Webhooks 1.0).',
-  Auth: 'Log in, stay logged in, log out.',
-  Account: "A shopper's password and e-mail address: proven, forgotten, changed.",
-  Session: 'Where a shopper is logged in, for staff to see and to end.',
-  Privacy: 'Everything held about a person: handed out, or erased.',
-  OAuth: 'Access tokens of clients, and the keys that all tokens are checked with.',
-  Health: 'For whoever watches the service.',
-  Documentation: 'This document. `/docs` shows it as a page to try requests on.',
-}
-const tags = Object.entries(tagMeanings).map(([name, description]) => ({ name, description }))
-
-const scopeMeanings: Readonly<Record<Scope, string>> = {
-  'customer:read': 'Read customers, their addresses, groups, orders and events',
-  'customer:write': 'Create, change, disable and delete customers and their addresses',
-  'customer:erase': 'Export and erase everything held about a person',
-  'customer:register': 'Register and log in: for a storefront, which sits in browsers',
-  'group:write': 'Make groups and decide who is in them',
-  'order:write': 'Record orders',
-  'merge:write': 'Merge customers, and undo it',
-  'event:read': 'Read the event feed',
-  'webhook:write': 'Set up webhooks and replay what they missed',
-}
-
-const securitySchemes = {
-  bearer: {
-    type: 'http',
-    scheme: 'bearer',
-    bearerFormat: 'JWT',
-    description:
-      'An access token of a client (`POST /oauth/token`) or of a session (`POST /auth/login`).',
-  },
-  client: {
-    type: 'oauth2',
-    description: 'A client gets a token by its id and secret.',
-    flows: { clientCredentials: { tokenUrl: '/oauth/token', scopes: scopeMeanings } },
-  },
-} as const
-
-/** The OpenAPI 3.1 document, made from the routes and the schemas that validate. */
-export function openapiDocument(app: OpenAPIHono<Env>) {
-  for (const [name, scheme] of Object.entries(securitySchemes)) {
-    app.openAPIRegistry.registerComponent('securitySchemes', name, scheme)
-  }
-  return app.getOpenAPI31Document({
-    openapi: '3.1.0',
-    info: {
-      title: 'Customer service',
-      version: '1.0.0',
-      description:
-        'Customer accounts for commerce: accounts, login, addresses, groups, guests and their merge, order counters, events and webhooks.',
-      license: { name: 'Apache-2.0', url: 'https://www.apache.org/licenses/LICENSE-2.0' },
-    },
-    servers: [{ url: '/' }],
-    tags,
-  })
-}
+import * as z from 'zod'
+import { json, route, routes } from './route.ts'
 
 const Document = z
   .looseObject({ openapi: z.string(), info: z.looseObject({}), paths: z.looseObject({}) })
   .meta({ id: 'OpenApi' })
 
-/** The document at its address; made when it is first asked for, for it is work that no other request needs. */
-export function publishDocument(app: OpenAPIHono<Env>): void {
-  let text: string | undefined
-  const published = route('GET /openapi.json', {
+let text: Promise<string> | undefined
+
+/** Made when it is first asked for: what makes it is loaded for no other request. */
+async function published(): Promise<string> {
+  const { openapiDocument } = await import('./document/document.ts')
+  return JSON.stringify(openapiDocument())
+}
+
+export const openapiRoutes = routes().openapi(
+  route('GET /openapi.json', {
     tags: ['Documentation'],
     summary: 'This document',
     responses: { 200: json(Document, 'OpenAPI 3.1') },
-  })
-  app.openapi(published, (c) => {
-    text ??= JSON.stringify(openapiDocument(app))
-    return c.body(text, 200, { 'Content-Type': 'application/json' }) as never
-  })
-}
+  }),
+  async (c) => {
+    text ??= published()
+    return c.body(await text, 200, { 'Content-Type': 'application/json' }) as never
+  },
+)

@@ -1,5 +1,5 @@
-import { z } from '@hono/zod-openapi'
 import { type Refusal, type RefusalCode, refusals } from '#kernel/error'
+import type { Problem } from './document/problem.ts'
 
 export type ProblemStatus = 400 | 401 | 403 | 404 | 409 | 412 | 413 | 415 | 422 | 429 | 500 | 503
 
@@ -59,26 +59,6 @@ export const statusOf: Readonly<Record<RefusalCode, ProblemStatus>> = {
   database_unavailable: 503,
   issuer_unavailable: 503,
 }
-
-/** RFC 9457, with our code, the request's id and what is wrong with each field. */
-export const Problem = z
-  .strictObject({
-    type: z.string(),
-    title: z.string(),
-    status: z.int(),
-    code: z.enum(Object.keys(refusals) as [RefusalCode, ...RefusalCode[]]),
-    detail: z.string(),
-    requestId: z.string(),
-    errors: z
-      .array(z.strictObject({ path: z.string(), code: z.string(), message: z.string() }))
-      .optional(),
-    changed: z
-      .array(z.string())
-      .optional()
-      .meta({ description: 'The fields changed since the version in If-Match' }),
-  })
-  .meta({ id: 'Problem' })
-export type Problem = z.output<typeof Problem>
 
 const titles: Readonly<Record<ProblemStatus, string>> = {
   400: 'Bad Request',

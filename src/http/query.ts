@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 
 const WHOLE_NUMBER = /^-?\d{1,16}$/
 

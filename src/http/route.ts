@@ -1,60 +1,59 @@
-import { createRoute, OpenAPIHono, type RouteConfig } from '@hono/zod-openapi'
-import type { Context as HonoContext } from 'hono'
-import { z } from 'zod'
+import type { RouteConfig, RouteHandler } from '@hono/zod-openapi'
+import type { Handler, Context as HonoContext } from 'hono'
+import * as z from 'zod'
 import { Refusal, type RefusalCode } from '#kernel/error'
 import type { CustomerId } from '#kernel/id'
 import { isId } from '#kernel/id'
-import { type Access, access, type RouteKey } from './access.ts'
-import { authenticate } from './authenticate.ts'
-import { type AnswerHeader, describe, headersOf } from './describe.ts'
+import type { RouteKey } from './access.ts'
 import type { Env } from './env.ts'
-import { refuseInvalid } from './input.ts'
+import { type AnswerHeader, headersOf } from './header.ts'
+import { type OnInput, refuseInvalid } from './input.ts'
 
 type Parts<K extends string> = K extends `${infer M} ${infer P}`
   ? { method: Lowercase<M>; path: P }
   : never
 
-type Description = Omit<RouteConfig, 'method' | 'path' | 'middleware' | 'security'> & {
+export type Description = Omit<RouteConfig, 'method' | 'path' | 'middleware' | 'security'> & {
   readonly summary: string
   readonly tags: [string]
   /** The refusals of this route besides those that any request may meet. */
   readonly refusals?: readonly RefusalCode[]
 }
 
-/** What the handler's types are made of: the address, what is read from the request, what is answered. */
-type RouteOf<K extends RouteKey, D extends Description> = Parts<K> &
-  Pick<D, Extract<keyof D, 'request'>> & { responses: D['responses']; getRoutingPath(): string }
+/** A route of the access table, with what is read from the request and what is answered. */
+export type Route<K extends RouteKey = RouteKey, D extends Description = Description> = Parts<K> &
+  D & { readonly key: K }
 
-/** The routes of one noun. */
-export const routes = () => new OpenAPIHono<Env>({ defaultHook: refuseInvalid })
-
-/** A route of the access table: its authorisation, its validation and its page in the OpenAPI document in one. */
-export function route<K extends RouteKey, const D extends Description>(
-  key: K,
-  description: D,
-): RouteOf<K, D> {
+export const route = <K extends RouteKey, const D extends Description>(key: K, description: D) => {
   const [method = '', path = ''] = key.split(' ')
-  const rule: Access = access[key]
-  const { refusals: own = [], responses, ...rest } = description
-  const hasBody = rest.request?.body !== undefined
-  const { decorate, responses: refused, ...described } = describe(key, rule, hasBody, own)
-  const config = {
-    ...(rest as Omit<RouteConfig, 'method' | 'path' | 'responses'>),
-    ...described,
-    method: method.toLowerCase() as RouteConfig['method'],
-    path,
-    security: securityOf(rule),
-    ...(rule.open ? {} : { middleware: [authenticate(rule)] }),
-    responses: { ...refused, ...decorate(responses) },
-  }
-  return createRoute(config) as unknown as RouteOf<K, D>
+  return { ...description, key, method: method.toLowerCase(), path } as unknown as Route<K, D>
 }
 
-/** Either way to the same token; only services have scopes to name. */
-function securityOf({ open, service }: Access) {
-  if (open) return []
-  const scopes = service ? [service] : []
-  return [{ bearer: scopes }, ...(service === undefined ? [] : [{ client: scopes }])]
+/** A route and who answers it. */
+export type Endpoint = {
+  readonly route: Route
+  readonly answer: Handler<Env>
+  readonly onInput: OnInput
+}
+
+/** The routes of one noun. Each becomes its authorisation, its validation and its page of the OpenAPI document. */
+export const routes = () => new Noun([])
+
+class Noun {
+  readonly endpoints: readonly Endpoint[]
+
+  constructor(endpoints: readonly Endpoint[]) {
+    this.endpoints = endpoints
+  }
+
+  /** @param onInput what becomes of an input that does not fit; 422 unless the route says otherwise. */
+  openapi<R extends Route>(
+    route: R,
+    answer: RouteHandler<R, Env>,
+    onInput: OnInput = refuseInvalid,
+  ): Noun {
+    return new Noun([...this.endpoints, { route, answer: answer as Handler<Env>, onInput }])
+  }
 }
 
 /** An answer, and the headers it says more with. */

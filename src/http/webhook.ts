@@ -1,5 +1,5 @@
 import type { Context as HonoContext } from 'hono'
-import { z } from 'zod'
+import * as z from 'zod'
 import { Ping } from '#core/delivery'
 import { CountedPaging, pageOf } from '#core/page'
 import {

@@ -1,5 +1,5 @@
 import parsePhoneNumber from 'libphonenumber-js/min'
-import { z } from 'zod'
+import * as z from 'zod'
 
 const MAX_LENGTH = 40
 const INTERNATIONAL = /^\+[0-9][0-9 ()./-]*$/

@@ -1,8 +1,7 @@
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import addFormats from 'ajv-formats'
 import { expect } from 'vitest'
-import { createApp } from '../../src/http/app.ts'
-import { openapiDocument } from '../../src/http/openapi.ts'
+import { openapiDocument } from '../../src/http/document/document.ts'
 
 type Described = {
   readonly description: string
@@ -22,7 +21,7 @@ const telling = [
   'X-Request-Id',
 ]
 
-const document = openapiDocument(createApp())
+const document = openapiDocument()
 const ajv = new Ajv2020({ strict: false, allErrors: true })
 addFormats.default(ajv)
 ajv.addSchema(document, 'openapi')

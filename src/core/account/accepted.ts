@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { z } from 'zod'
+import * as z from 'zod'
 import { keep } from '#core/context'
 
 /** What a caller learns who must not learn whether an address is known. */

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { z } from 'zod'
+import * as z from 'zod'
 import { type Context, commitQuietly, rows } from '#core/context'
 import { Password } from '#core/customer'
 import { hashChosenPassword, provePassword } from '#core/identity'

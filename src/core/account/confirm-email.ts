@@ -1,5 +1,5 @@
 import { type SQL, sql } from 'drizzle-orm'
-import { z } from 'zod'
+import * as z from 'zod'
 import { type Context, commit, maybe } from '#core/context'
 import { Password } from '#core/customer'
 import { type MailToken, mailTokenHours, provePassword, readMailToken } from '#core/identity'

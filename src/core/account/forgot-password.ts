@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { z } from 'zod'
+import * as z from 'zod'
 import { type Context, commitQuietly } from '#core/context'
 import { Email, emailKey } from '#core/customer'
 import { postMail } from '#core/mail'

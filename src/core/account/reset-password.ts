@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { type Context, commit } from '#core/context'
 import { Password } from '#core/customer'
 import { hashChosenPassword, readMailToken } from '#core/identity'

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { z } from 'zod'
+import * as z from 'zod'
 import { type Context, commit, maybe } from '#core/context'
 import { readMailToken } from '#core/identity'
 import { postMail } from '#core/mail'

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { z } from 'zod'
+import * as z from 'zod'
 import { type Context, commit, commitQuietly, document, maybe, refuseWhen } from '#core/context'
 import { type CreateCustomer, emailKey, insertAccount, Password } from '#core/customer'
 import {

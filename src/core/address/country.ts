@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 
 /** ISO 3166-1 alpha-2, and XK: Kosovo has no code of its own yet, but post, banks and shops use this one. */
 const CODES = `

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { Phone } from '#kernel/phone'
 import { cleanText, optionalText } from '#kernel/text'
 import { Country } from './country.ts'

@@ -1,5 +1,5 @@
 import { domainToASCII } from 'node:url'
-import { z } from 'zod'
+import * as z from 'zod'
 
 const MAX_BYTES = 254
 const MAX_LOCAL_BYTES = 64

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { Country } from '#core/address'
 import { idPattern } from '#kernel/id'
 import { cleanText } from '#kernel/text'

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { Phone } from '#kernel/phone'
 import { optionalText } from '#kernel/text'
 import { Email } from './email.ts'

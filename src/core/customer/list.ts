@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { z } from 'zod'
+import * as z from 'zod'
 import { type Context, look, mayUse, one, read } from '#core/context'
 import { type Page, Paging, readCursor, toPage, writeCursor } from '#core/page'
 import { CustomerFilter } from './filter.ts'

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 
 /** RFC 5646 4.4.1: the longest language tag that must be supported. */
 const MAX_LENGTH = 35

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { isAtMost, isStorable } from '#kernel/text'
 
 /** How many keys the metadata of one thing may have. */

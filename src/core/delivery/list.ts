@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { z } from 'zod'
+import * as z from 'zod'
 import { type Context, document, mayUse, read } from '#core/context'
 import { CountedPaging, type Found, keysetDocument, type Page, toKeysetPage } from '#core/page'
 import { Refusal } from '#kernel/error'

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { z } from 'zod'
+import * as z from 'zod'
 import { type Context, commitUntold, guard, keep, mayUse, refuseWhen } from '#core/context'
 import { type Row, Statement } from '#db/statement'
 import { idPattern, newId } from '#kernel/id'

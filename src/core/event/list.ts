@@ -1,5 +1,5 @@
 import { type SQL, sql } from 'drizzle-orm'
-import { z } from 'zod'
+import * as z from 'zod'
 import { type Context, document, mayUse, read } from '#core/context'
 import { type Page, Paging, readCursor, toPage, writeCursor } from '#core/page'
 import { Refusal } from '#kernel/error'

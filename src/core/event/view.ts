@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { type EventType, eventTypes } from './type.ts'
 
 export const EventName = z.enum(Object.keys(eventTypes) as [EventType, ...EventType[]])

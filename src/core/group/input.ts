@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { Metadata, MetadataPatch } from '#core/customer'
 import { idPattern } from '#kernel/id'
 import { optionalText } from '#kernel/text'

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { AddAddress } from '#core/address'
 import { CreateCustomer } from '#core/customer'
 

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 
 /** What an access token says of its bearer (RFC 9068, 2.2), however its issuer spells it. */
 export const AccessClaims = z.object({

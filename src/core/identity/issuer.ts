@@ -1,5 +1,5 @@
 import { importJWK, SignJWT } from 'jose'
-import { z } from 'zod'
+import * as z from 'zod'
 import { Refusal } from '#kernel/error'
 import { idPattern, newId } from '#kernel/id'
 import { AccessClaims } from './access-token.ts'

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { exportJWK, generateKeyPair } from 'jose'
-import { z } from 'zod'
+import * as z from 'zod'
 import type { Keyring } from '#core/context'
 import type { Database } from '#db/client'
 import { newId } from '#kernel/id'

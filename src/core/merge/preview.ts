@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { type Context, mayUse, read } from '#core/context'
 import { Refusal } from '#kernel/error'
 import { PlanId, type PreviewMerge } from './input.ts'

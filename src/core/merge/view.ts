@@ -1,5 +1,5 @@
 import { type SQL, sql } from 'drizzle-orm'
-import { z } from 'zod'
+import * as z from 'zod'
 import { Address } from '#core/address'
 import type { Versioned } from '#core/context'
 import { Refusal } from '#kernel/error'

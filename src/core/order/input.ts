@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { idPattern } from '#kernel/id'
 
 /** Minor units. So high that no order needs more, so low that a customer's sum stays an exact number in JavaScript. */

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { z } from 'zod'
+import * as z from 'zod'
 import { type Context, look, mayUse, read } from '#core/context'
 import { type Page, type Paging, pageOf, readCursor, toPage, writeCursor } from '#core/page'
 

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { z } from 'zod'
+import * as z from 'zod'
 import { type Context, document, mayActFor, read } from '#core/context'
 import { Refusal } from '#kernel/error'
 import { OrderId } from './input.ts'

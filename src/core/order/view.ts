@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { OrderId, OrderState } from './input.ts'
 
 export const Order = z

@@ -1,5 +1,5 @@
 import { type SQL, sql } from 'drizzle-orm'
-import { z } from 'zod'
+import * as z from 'zod'
 import { Paging } from './input.ts'
 
 export const Count = z.enum(['none', 'capped', 'exact']).default('none').meta({

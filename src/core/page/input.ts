@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 
 /** What every list takes. */
 export const Paging = z.strictObject({

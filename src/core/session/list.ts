@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { z } from 'zod'
+import * as z from 'zod'
 import { type Context, document, mayActFor, read } from '#core/context'
 import { pageOf, toPage } from '#core/page'
 import { Refusal } from '#kernel/error'

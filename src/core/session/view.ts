@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import type { Context } from '#core/context'
 import { Customer, type CustomerDocument, toCustomer } from '#core/customer'
 import type { Sign } from '#core/identity'

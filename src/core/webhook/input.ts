@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { eventTypes } from '#core/event'
 import { isStorable, optionalText } from '#kernel/text'
 

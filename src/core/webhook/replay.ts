@@ -1,5 +1,5 @@
 import { type SQL, sql } from 'drizzle-orm'
-import { z } from 'zod'
+import * as z from 'zod'
 import { type Context, commitUntold, guard, keep, mayUse, refuseWhen } from '#core/context'
 import { enqueue } from '#core/outbox'
 import { idPattern } from '#kernel/id'

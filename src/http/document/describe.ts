@@ -1,7 +1,9 @@
 import type { RouteConfig } from '@hono/zod-openapi'
 import { type RefusalCode, refusals } from '#kernel/error'
-import type { Access } from './access.ts'
-import { Problem, type ProblemStatus, statusOf } from './problem.ts'
+import type { Access } from '../access.ts'
+import { always, header, text } from '../header.ts'
+import { type ProblemStatus, statusOf } from '../problem.ts'
+import { Problem } from './problem.ts'
 
 type Responses = RouteConfig['responses']
 
@@ -74,21 +76,7 @@ function problems(codes: readonly RefusalCode[]): Responses {
   )
 }
 
-const text = { type: 'string' as const }
-const header = (description: string) => ({ description, schema: text })
-const always = (description: string) => ({ ...header(description), required: true })
 const requestId = { 'X-Request-Id': always('The id of this request, `req_…`') }
-
-/** What an answer may say besides its body; a route names those it sends. */
-const answerHeaders = {
-  ETag: always('`W/"version"`, for If-Match'),
-  Location: always('Where the resource is'),
-  'Content-Location': header('Where the survivor is, when the customer was merged'),
-}
-export type AnswerHeader = keyof typeof answerHeaders
-
-export const headersOf = (names: readonly AnswerHeader[]) =>
-  Object.fromEntries(names.map((name) => [name, answerHeaders[name]]))
 
 function refusalHeaders(status: ProblemStatus, codes: readonly RefusalCode[]) {
   const seconds = 'Seconds to wait'

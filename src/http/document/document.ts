@@ -1,0 +1,91 @@
+import { OpenAPIRegistry, OpenApiGeneratorV31 } from '@asteasolutions/zod-to-openapi'
+import type { Scope } from '#core/context'
+import { type Access, access } from '../access.ts'
+import { endpoints } from '../endpoint.ts'
+import type { Route } from '../route.ts'
+import { describe } from './describe.ts'
+
+const tagMeanings = {
+  Customer: 'Accounts: register, read, list, change, disable and delete them.',
+  Address: "A customer's addresses, one of them the default for shipping and one for billing.",
+  Group: 'Groups of customers, for prices and offers, and who is in them.',
+  Order: 'The ledger behind the counters: an order is recorded as often as it changes.',
+  Merge: 'Two records of one person become one, and two again.',
+  Event: 'What happened: the feed, the timeline of a customer, and what could not be delivered.',
+  Webhook: 'Endpoints that events are delivered to (Standard Webhooks 1.0).',
+  Auth: 'Log in, stay logged in, log out.',
+  Account: "A shopper's password and e-mail address: proven, forgotten, changed.",
+  Session: 'Where a shopper is logged in, for staff to see and to end.',
+  Privacy: 'Everything held about a person: handed out, or erased.',
+  OAuth: 'Access tokens of clients, and the keys that all tokens are checked with.',
+  Health: 'For whoever watches the service.',
+  Documentation: 'This document. `/docs` shows it as a page to try requests on.',
+}
+const tags = Object.entries(tagMeanings).map(([name, description]) => ({ name, description }))
+
+const scopeMeanings: Readonly<Record<Scope, string>> = {
+  'customer:read': 'Read customers, their addresses, groups, orders and events',
+  'customer:write': 'Create, change, disable and delete customers and their addresses',
+  'customer:erase': 'Export and erase everything held about a person',
+  'customer:register': 'Register and log in: for a storefront, which sits in browsers',
+  'group:write': 'Make groups and decide who is in them',
+  'order:write': 'Record orders',
+  'merge:write': 'Merge customers, and undo it',
+  'event:read': 'Read the event feed',
+  'webhook:write': 'Set up webhooks and replay what they missed',
+}
+
+const securitySchemes = {
+  bearer: {
+    type: 'http',
+    scheme: 'bearer',
+    bearerFormat: 'JWT',
+    description:
+      'An access token of a client (`POST /oauth/token`) or of a session (`POST /auth/login`).',
+  },
+  client: {
+    type: 'oauth2',
+    description: 'A client gets a token by its id and secret.',
+    flows: { clientCredentials: { tokenUrl: '/oauth/token', scopes: scopeMeanings } },
+  },
+} as const
+
+/** The OpenAPI 3.1 document, made from the routes and the schemas that validate. */
+export function openapiDocument() {
+  const registry = new OpenAPIRegistry()
+  for (const [name, scheme] of Object.entries(securitySchemes)) {
+    registry.registerComponent('securitySchemes', name, scheme)
+  }
+  for (const { route } of endpoints) registry.registerPath(pageOf(route))
+  return new OpenApiGeneratorV31(registry.definitions).generateDocument({
+    openapi: '3.1.0',
+    info: {
+      title: 'Customer service',
+      version: '1.0.0',
+      description:
+        'Customer accounts for commerce: accounts, login, addresses, groups, guests and their merge, order counters, events and webhooks.',
+      license: { name: 'Apache-2.0', url: 'https://www.apache.org/licenses/LICENSE-2.0' },
+    },
+    servers: [{ url: '/' }],
+    tags,
+  })
+}
+
+function pageOf({ key, refusals = [], responses, ...written }: Route) {
+  const rule: Access = access[key]
+  const hasBody = written.request?.body !== undefined
+  const { decorate, responses: refused, ...described } = describe(key, rule, hasBody, refusals)
+  return {
+    ...written,
+    ...described,
+    security: securityOf(rule),
+    responses: { ...refused, ...decorate(responses) },
+  }
+}
+
+/** Either way to the same token; only services have scopes to name. */
+function securityOf({ open, service }: Access) {
+  if (open) return []
+  const scopes = service ? [service] : []
+  return [{ bearer: scopes }, ...(service === undefined ? [] : [{ client: scopes }])]
+}

@@ -1,0 +1,22 @@
+import * as z from 'zod'
+import { type RefusalCode, refusals } from '#kernel/error'
+
+/** RFC 9457, with our code, the request's id and what is wrong with each field. */
+export const Problem = z
+  .strictObject({
+    type: z.string(),
+    title: z.string(),
+    status: z.int(),
+    code: z.enum(Object.keys(refusals) as [RefusalCode, ...RefusalCode[]]),
+    detail: z.string(),
+    requestId: z.string(),
+    errors: z
+      .array(z.strictObject({ path: z.string(), code: z.string(), message: z.string() }))
+      .optional(),
+    changed: z
+      .array(z.string())
+      .optional()
+      .meta({ description: 'The fields changed since the version in If-Match' }),
+  })
+  .meta({ id: 'Problem' })
+export type Problem = z.output<typeof Problem>
