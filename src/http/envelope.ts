@@ -18,6 +18,10 @@ export const envelope: MiddlewareHandler<Env> = async (c, next) => {
   headers.set('X-Request-Id', requestId)
   headers.set('Cache-Control', 'no-store')
   headers.set('X-Content-Type-Options', 'nosniff')
+  headers.set('Content-Security-Policy', "default-src 'none'; frame-ancestors 'none'")
+  if (c.env.config.publicUrl.startsWith('https:')) {
+    headers.set('Strict-Transport-Security', 'max-age=31536000')
+  }
   const traceparent = c.req.header('traceparent')
   if (traceparent !== undefined && traceparentPattern.test(traceparent)) {
     headers.set('traceparent', traceparent)

@@ -78,7 +78,16 @@ export function checkAgainstContract(
   expect(validate?.(body), `${where}: ${ajv.errorsText(validate?.errors)}`).toBe(true)
 }
 
+/** What every answer says, and what none does. */
+const everywhere = {
+  'cache-control': 'no-store',
+  'x-content-type-options': 'nosniff',
+  'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+}
+
 function checkHeaders(response: Described | undefined, headers: Headers, where: string) {
+  expect(Object.fromEntries(headers), `${where} headers of every answer`).toMatchObject(everywhere)
+  expect(headers.has('Set-Cookie'), `${where} sets a cookie`).toBe(false)
   const described = response?.headers ?? {}
   const sent = telling.filter((name) => headers.has(name))
   expect(Object.keys(described), `${where} headers that were sent`).toEqual(

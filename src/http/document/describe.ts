@@ -59,6 +59,7 @@ function usual(rule: Access, hasBody: boolean, mayCarryBody: boolean): RefusalCo
     'internal',
     'misconfigured',
     'database_unavailable',
+    'issuer_unavailable',
   ]
 }
 

@@ -99,6 +99,21 @@ describe('the keys of an issuer', () => {
     expect(await cache.having('a')).not.toBeNull()
   })
 
+  test('that are slow to come hold up one question; the others are answered with those at hand', async () => {
+    let isSlow = false
+    const cache = makeKeyCache({
+      now: () => new Date(time),
+      load: () =>
+        isSlow ? new Promise<never>(() => undefined) : Promise.resolve({ kids: new Set(['a']) }),
+    })
+    await cache.current()
+    isSlow = true
+    time += 10 * minute
+    void cache.current()
+    expect(await cache.having('a')).not.toBeNull()
+    expect(await cache.having('a')).not.toBeNull()
+  })
+
   test('a question that was cut off does not hold up the others', async () => {
     let first = true
     const cache = makeKeyCache({

@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
-import { importJWK, type JWTPayload, SignJWT } from 'jose'
+import { exportJWK, generateKeyPair, importJWK, type JWTPayload, SignJWT } from 'jose'
 import { describe, expect, test } from 'vitest'
+import { newId } from '#kernel/id'
 import { startTestApp } from '../../support/app.ts'
 import { logIn, makeShopper } from '../../support/shopper.ts'
 
@@ -86,11 +87,65 @@ describe('a token that we signed is refused', () => {
     expect(await ask(token)).toEqual(refused)
   })
 
+  test('by a key of its own that it brings along', async () => {
+    const own = await generateKeyPair('ES256', { extractable: true })
+    const jwk = await exportJWK(own.publicKey)
+    const token = await new SignJWT(valid)
+      .setProtectedHeader({ alg: 'ES256', typ: 'at+jwt', kid, jwk })
+      .sign(own.privateKey)
+    expect(await ask(token)).toEqual(refused)
+  })
+
+  test.each(['none', 'ES384', 'RS256', 'es256'])('whose algorithm says %s', async (alg) => {
+    const [, payload, signature] = (await signed(valid)).split('.')
+    const header = Buffer.from(JSON.stringify({ alg, typ: 'at+jwt', kid })).toString('base64url')
+    expect(await ask([header, payload, signature].join('.'))).toEqual(refused)
+    expect(await ask([header, payload, ''].join('.'))).toEqual(refused)
+  })
+
   test('with a part altered', async () => {
     const [header, , signature] = (await signed(valid)).split('.')
     const scope = 'customer:read customer:erase'
     const payload = Buffer.from(JSON.stringify({ ...valid, scope })).toString('base64url')
     expect(await ask([header, payload, signature].join('.'))).toEqual(refused)
+  })
+})
+
+describe('while the keys cannot be had', () => {
+  const away = async (token: string) => {
+    app.wire.faults.always = () => ({ at: 'before', do: 'cut' })
+    const answer = await call('GET', '/.well-known/jwks.json', { token: null })
+    const { status, body, headers } = await call('GET', '/customer', { token })
+    app.wire.faults.clear()
+    return { known: answer.status, said: [status, body.code], wait: headers.get('Retry-After') }
+  }
+
+  test('a token of an unknown key waits, nothing is accepted or refused for good', async () => {
+    const token = await signed(valid, { kid: newId('key', new Date()) })
+    const { known, said, wait } = await away(token)
+    expect([known, said]).toEqual([200, [503, 'database_unavailable']])
+    expect(Number(wait)).toBeGreaterThan(0)
+  })
+
+  test('what is no token of ours is refused without asking', async () => {
+    expect((await away('x.y.z')).said).toEqual(refused)
+    expect((await away(await signed(valid, { kid: 'x' }))).said).toEqual(refused)
+  })
+
+  test('who invents keys is asked to wait, and stops nobody else', async () => {
+    const asked = []
+    for (let i = 0; i < 8; i++) {
+      const token = await signed(valid, { kid: newId('key', new Date()) })
+      asked.push(await call('GET', '/customer', { token }))
+    }
+    const last = asked.at(-1)
+    expect([last?.status, last?.body.code, last?.headers.get('Retry-After')]).toEqual([
+      503,
+      'issuer_unavailable',
+      '30',
+    ])
+    expect(asked.every(({ status }) => status === 401 || status === 503)).toBe(true)
+    expect(await ask(await signed(valid))).toEqual([200, undefined])
   })
 })
 

@@ -66,6 +66,23 @@ describe('a registration', () => {
     expect((await verify(token, PASSWORD)).status).toBe(200)
   })
 
+  test.each(['GET', 'HEAD', 'OPTIONS'])(
+    'is not changed by a %s of its link, on the way or at the end of it',
+    async (method) => {
+      const email = someAddress()
+      await register(email)
+      const { link, token } = await mails.next(email)
+      for (const path of ['/verify-email', '/auth/verify-email', '/auth/password/reset']) {
+        const { status } = await app.request(`${path}${new URL(link).search}`, {
+          method,
+          headers: { Authorization: `Bearer ${await app.storefrontToken()}` },
+        })
+        expect(status).toBe(404)
+      }
+      expect((await verify(token, PASSWORD)).status).toBe(200)
+    },
+  )
+
   test('is proven once', async () => {
     const email = someAddress()
     await register(email)
