@@ -1,4 +1,5 @@
 import { openapiDocument } from '../src/http/document/document.ts'
+import { endpoints } from '../src/http/endpoint.ts'
 
 export type Schema = {
   readonly $ref?: string
@@ -42,7 +43,7 @@ export type Model = {
 }
 
 export function readDocument(): Model {
-  const { components, paths = {} } = openapiDocument()
+  const { components, paths = {} } = openapiDocument(endpoints)
   const schemas = Object.entries((components?.schemas ?? {}) as Record<string, Schema>)
   const operations = Object.values(paths).flatMap((path) =>
     Object.values(path as Record<string, Operation>),

@@ -1,9 +1,10 @@
 import { writeFile } from 'node:fs/promises'
 import { openapiDocument } from '../src/http/document/document.ts'
+import { endpoints } from '../src/http/endpoint.ts'
 
 /** Where the published document is kept, so that a change of the API shows in its diff. */
 export const documentFile = 'docs/openapi.json'
 
-export const openapiText = (): string => `${JSON.stringify(openapiDocument(), null, 2)}\n`
+export const openapiText = (): string => `${JSON.stringify(openapiDocument(endpoints), null, 2)}\n`
 
 if (import.meta.main) await writeFile(documentFile, openapiText())

@@ -2,6 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises'
 import { Settings } from '../src/core/context/index.ts'
 import { eventTypes } from '../src/core/event/index.ts'
 import { openapiDocument } from '../src/http/document/document.ts'
+import { endpoints } from '../src/http/endpoint.ts'
 import { statusOf } from '../src/http/problem.ts'
 import { type RefusalCode, refusals } from '../src/kernel/error.ts'
 
@@ -13,7 +14,7 @@ const table = (head: readonly string[], rows: readonly (readonly string[])[]): s
 type Operation = { summary?: string; security?: { bearer?: string[] }[]; 'x-callers'?: string[] }
 
 function routes(): string {
-  const rows = Object.entries(openapiDocument().paths ?? {}).flatMap(([path, methods]) =>
+  const rows = Object.entries(openapiDocument(endpoints).paths ?? {}).flatMap(([path, methods]) =>
     Object.entries(methods as Record<string, Operation>).map(([method, operation]) => [
       `\`${method.toUpperCase()} ${path}\``,
       operation.summary ?? '',

@@ -7,6 +7,7 @@ import { buildBundle } from '../bundle.ts'
 import { fill } from '../fill.ts'
 import { migrate } from '../migrate.ts'
 import { startPostgres } from '../postgres.ts'
+import { measureStartup } from './startup.ts'
 import { startWireThread, type WireThread } from './wire.ts'
 import { type Service, startWorkerd, type Workerd } from './workerd.ts'
 
@@ -49,7 +50,11 @@ export async function setStage(
     const wire = await startWireThread(postgres.connectionString(), 32)
     undo.push(() => wire.stop())
     const bindings = bindingsOf(postgres.connectionString(), wire.endpoint)
-    const startupMs = await measureStartup(folder, bindings)
+    const startupMs = await measureStartup(
+      folder,
+      compatibilityDate,
+      service('service', 'index.js', bindings),
+    )
     say(`start-up ${startupMs} ms`)
     const workerd = await startWorkerd(
       folder,
@@ -133,24 +138,6 @@ async function fillDatabase(
   } finally {
     await client.end()
   }
-}
-
-/** How much later our bundle answers for the first time than an empty Worker does, in milliseconds. */
-async function measureStartup(folder: string, bindings: Service['bindings']): Promise<number> {
-  const timed = async (module: string) => {
-    const times: number[] = []
-    for (let i = 0; i < 5; i++) {
-      const started = performance.now()
-      const workerd = await startWorkerd(folder, compatibilityDate, [
-        service('one', module, bindings),
-      ])
-      times.push(performance.now() - started)
-      await workerd.stop()
-    }
-    return times.sort((a, b) => a - b)[2] ?? 0
-  }
-  const empty = await timed('sink.js')
-  return Math.round((await timed('index.js')) - empty)
 }
 
 async function tokenOf(url: string): Promise<string> {

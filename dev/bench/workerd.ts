@@ -62,8 +62,8 @@ async function answering(process_: ChildProcess, ports: readonly number[]): Prom
         () => false,
       )
       if (answered) break
-      if (tries > 300) throw new Error('workerd does not answer')
-      await new Promise((resolve) => setTimeout(resolve, 50))
+      if (tries > 15_000) throw new Error('workerd does not answer')
+      await new Promise((resolve) => setTimeout(resolve, 1))
     }
   }
 }

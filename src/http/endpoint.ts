@@ -39,5 +39,5 @@ export const endpoints: readonly Endpoint[] = [
   membershipRoutes,
   orderRoutes,
   mergeRoutes,
-  openapiRoutes,
+  openapiRoutes(() => endpoints),
 ].flatMap(({ endpoints }) => endpoints)

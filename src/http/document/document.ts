@@ -1,8 +1,7 @@
 import { OpenAPIRegistry, OpenApiGeneratorV31 } from '@asteasolutions/zod-to-openapi'
 import type { Scope } from '#core/context'
 import { type Access, access } from '../access.ts'
-import { endpoints } from '../endpoint.ts'
-import type { Route } from '../route.ts'
+import type { Endpoint, Route } from '../route.ts'
 import { describe } from './describe.ts'
 
 const tagMeanings = {
@@ -51,7 +50,7 @@ const securitySchemes = {
 } as const
 
 /** The OpenAPI 3.1 document, made from the routes and the schemas that validate. */
-export function openapiDocument() {
+export function openapiDocument(endpoints: readonly Endpoint[]) {
   const registry = new OpenAPIRegistry()
   for (const [name, scheme] of Object.entries(securitySchemes)) {
     registry.registerComponent('securitySchemes', name, scheme)
