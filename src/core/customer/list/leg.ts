@@ -52,26 +52,29 @@ export function pickWay(query: ListQuery, ways: readonly Source[]): SQL {
 
 /** Along the index of the sort; its second part when the first does not fill the page. */
 export function partLegs(query: ListQuery, most: number): Leg[] {
-  const { sort, after, limit } = query
+  const rest = sql`${whole(most)} - ${countOf('walked0')}`
+  const gates = [sql`true`, sql`${countOf('hit0')} <= ${whole(query.limit)}`]
+  return partRows(query, whole(most), rest).map((rows, i) => ({
+    ...rows,
+    gate: gates[i] ?? sql`true`,
+  }))
+}
+
+/** At most so many of the first part, and of the second, where there are two. */
+export function partRows(query: ListQuery, most: SQL, rest: SQL): Omit<Leg, 'gate'>[] {
+  const { sort, after } = query
   const column = sql.raw(sort.column)
-  const all = whole(most)
   const isHere = isAfter(query, column, sql`id`)
-  const open = sql`true`
-  if (!hasTwoParts(query)) return [{ part: 0, rows: inOrder(query, [isHere], all), gate: open }]
+  if (!hasTwoParts(query)) return [{ part: 0, rows: inOrder(query, [isHere], most) }]
   const none = sql`${column} = ${sort.empty}`
   if (after !== null && after[0] === sort.empty) {
-    return [{ part: 1, rows: inOrder(query, [none, sql`id > ${after[1]}`], all), gate: open }]
+    return [{ part: 1, rows: inOrder(query, [none, sql`id > ${after[1]}`], most) }]
   }
   // What comes after a position has something; to say so again would make the index start at its beginning.
   const some = after === null ? sql`${column} > ${sort.empty}` : isHere
-  const rest = sql`${all} - ${countOf('walked0')}`
   return [
-    { part: 0, rows: inOrder(query, [some], all), gate: open },
-    {
-      part: 1,
-      rows: inOrder(query, [none], rest),
-      gate: sql`${countOf('hit0')} <= ${whole(limit)}`,
-    },
+    { part: 0, rows: inOrder(query, [some], most) },
+    { part: 1, rows: inOrder(query, [none], rest) },
   ]
 }
 

@@ -2,7 +2,7 @@ import { type SQL, sql } from 'drizzle-orm'
 import { inOrder, type ListQuery, otherConditions } from './query.ts'
 import { setsOf, setTables, sureTable } from './set.ts'
 import { countOf, table, unionOf, whole } from './sql.ts'
-import { nearTables, walkTables } from './walk.ts'
+import { nearTables, plainRows, walkTables } from './walk.ts'
 
 /**
  * A page in one statement with a bounded amount of work, whatever the filter. (1) Walk an index that has the order of the list, a
@@ -11,12 +11,12 @@ import { nearTables, walkTables } from './walk.ts'
  * Answers `data` and `next`: the position to go on from, null at the end.
  */
 export function listStatement(query: ListQuery): SQL {
-  const { conditions, bounds, limit } = query
+  const { conditions, bounds } = query
   if (conditions.sure !== null) {
     return withTables([sureTable(query, conditions.sure)], answer(query, sql`table found`, null))
   }
   if (otherConditions(query).length === 0) {
-    return withTables(walkTables(query, limit + 1), answer(query, sql`table hit`, null))
+    return withTables([], answer(query, plainRows(query), null))
   }
   const sets = setsOf(query)
   if (sets.length === 0) {
@@ -48,23 +48,17 @@ type Answer = { readonly tables: readonly SQL[]; readonly select: SQL }
 
 /** @param isCut whether there may be rows beyond those that were walked and are not in the page. */
 function answer(query: ListQuery, page: SQL, isCut: SQL | null): Answer {
-  const order = inOrder(query.sort)
-  const backwards = inOrder(query.sort, { reversed: true })
-  const limit = whole(query.limit)
-  const { tenant } = query.conditions.scope
-  const last = (name: string, noSets: boolean) =>
-    sql`(select json_build_array(key, id, ${sql.raw(String(noSets))}) from ${sql.raw(name)} order by ${backwards} limit 1)`
-  const cut = isCut === null ? sql`` : sql`when ${isCut} then ${last('walked', true)}`
+  const { limit, currency, conditions, after, sort } = query
+  const order = inOrder(sort)
+  const noSets = sql.raw(String(after?.[2] ?? false))
+  const cut = sql`when ${isCut} then (
+    select json_build_array(key, id, true) from walked order by ${inOrder(sort, { reversed: true })} limit 1)`
   return {
-    tables: [
-      table('page', page),
-      table('shown', sql`select * from page order by ${order} limit ${limit}`),
-    ],
-    select: sql`select (
-        select coalesce(json_agg(document order by ${order}), '[]') from shown cross join lateral (
-          select customer_row_document(c, ${query.currency}) as document from customer c
-          where c.tenant = ${tenant} and c.id = shown.id) x
-      ) as data, case
-        when ${countOf('page')} > ${limit} then ${last('shown', query.after?.[2] ?? false)} ${cut} end as next`,
+    tables: [table('page', page)],
+    select: sql`select customer_documents(${conditions.scope.tenant},
+        array(select id from page order by ${order} limit ${whole(limit)}), ${currency}) as data,
+      case when ${countOf('page')} > ${whole(limit)} then (
+          select json_build_array(key, id, ${noSets}) from page order by ${order} offset ${whole(limit - 1)} limit 1)
+        ${isCut === null ? sql`` : cut} end as next`,
   }
 }

@@ -1,6 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm'
 import { allHold } from './condition.ts'
-import { partLegs, pickWay, wayLegs, waysOf } from './leg.ts'
+import { partLegs, partRows, pickWay, wayLegs, waysOf } from './leg.ts'
 import { hasTwoParts, inOrder, type ListQuery, otherConditions } from './query.ts'
 import { countOf, table, unionOf, whole } from './sql.ts'
 
@@ -26,6 +26,16 @@ export function walkTables(query: ListQuery, most: number): SQL[] {
   const cut = sql`select ${isNotFull(query, 'hit')} and ${countOf('walked')} >= ${whole(most)} as cut`
   const picked = ways.length > 1 ? [table('picked', pickWay(query, ways))] : []
   return [...picked, ...tables, all('hit'), all('walked'), table('walk', cut)]
+}
+
+/** The rows of a page when there is nothing to judge; enough of them to know whether there are more. */
+export function plainRows(query: ListQuery): SQL {
+  const most = whole(query.limit + 1)
+  return unionOf(
+    partRows(query, most, most).map(
+      ({ part, rows }) => sql`select ${whole(part)} as part, key, id from (${rows}) c`,
+    ),
+  )
 }
 
 /** `near`: those that fit among the first rows of the walk; `nearby`: whether they are `enough`: a page, or all there are. */
