@@ -7,7 +7,7 @@ import {
   type System,
   type Wake,
 } from '#core/context'
-import { type Identity, makeEmbeddedIdentity, type ScryptCost } from '#core/identity'
+import { type Identities, makeIdentities, type ScryptCost } from '#core/identity'
 import type { Carrier } from '#core/mail'
 import { connect, type Database } from '#db/client'
 import { Bug } from '#kernel/error'
@@ -19,7 +19,7 @@ export type Runtime = {
   readonly config: Config
   readonly db: Database
   readonly keyring: Keyring
-  readonly identity: Identity
+  readonly identity: Identities
   readonly now: () => Date
   /** To the queue, in as few calls as its limits allow (100 messages). */
   readonly send: (wakes: readonly Wake[]) => Promise<void>
@@ -91,7 +91,7 @@ export function makeRuntime(config: Config, world: World): Runtime {
     db,
     keyring,
     now,
-    identity: makeEmbeddedIdentity({ db, keyring, now, url: config.publicUrl, scryptCost }),
+    identity: makeIdentities({ db, keyring, now, url: config.publicUrl, scryptCost }),
     carryMail,
     fetch: world.fetch ?? ((input, init) => fetch(input, init)),
     mayGoOn,
@@ -129,7 +129,7 @@ export function systemContext(runtime: Runtime, tenant: string, task: string): C
     now: runtime.now(),
     requestId: null,
     keyring: runtime.keyring,
-    identity: runtime.identity,
+    identity: runtime.identity.of(tenant),
     db: runtime.db,
     carryMail: runtime.carryMail,
     deployment: runtime.config,

@@ -20,7 +20,7 @@ export const authenticate =
 /** Opens the context of the bearer's request. Refuses `unauthenticated`, `invalid_token`, `caller_not_allowed`, `insufficient_scope`, `too_many_requests`. */
 export async function admit(c: HonoContext<Env>, access: Access): Promise<void> {
   const { identity, keyring } = c.env
-  const claims = await identity.issuer.verify(bearerToken(c.req.header('Authorization')))
+  const claims = await identity.verify(bearerToken(c.req.header('Authorization')))
   const actor = toActor(claims)
   mayCall(actor, access)
   if (access.limited && actor.type !== 'service') await heedLimit(c)

@@ -26,7 +26,7 @@ export function openContext(c: HonoContext<Env>, opening: Opening): Context {
     now: now(),
     requestId: c.var.requestId,
     keyring,
-    identity,
+    identity: identity.of(tenant),
     db,
     carryMail,
     deployment: config,

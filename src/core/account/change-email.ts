@@ -21,12 +21,11 @@ export type ChangeEmail = z.output<typeof ChangeEmail>
 export async function changeEmail(ctx: Context, input: ChangeEmail): Promise<Accepted> {
   if (ctx.actor.type !== 'shopper') throw new Refusal('caller_not_allowed')
   const { id } = ctx.actor
-  const { still, settled } = await provePassword(ctx, id, input.password)
+  const { proof } = await provePassword(ctx, id, input.password)
   const change = newId('emailChange', ctx.now)
   const key = emailKey(input.email)
   await commitQuietly(ctx, {
-    still,
-    settled,
+    ...proof,
     dropped: rows(
       sql`delete from email_change where tenant = ${ctx.tenant} and customer_id = ${id} and confirmed_at is null`,
     ),

@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm'
 import * as z from 'zod'
 import { type Context, commitQuietly, rows } from '#core/context'
 import { Password } from '#core/customer'
-import { hashChosenPassword, provePassword } from '#core/identity'
+import { keepChosenPassword, provePassword } from '#core/identity'
 import { postMail } from '#core/mail'
 import { Refusal } from '#kernel/error'
 
@@ -21,14 +21,14 @@ export type ChangePassword = z.output<typeof ChangePassword>
 export async function changePassword(ctx: Context, input: ChangePassword): Promise<void> {
   if (ctx.actor.type !== 'shopper') throw new Refusal('caller_not_allowed')
   const { id, sessionId } = ctx.actor
-  const { still, settled } = await provePassword(ctx, id, input.currentPassword)
-  const hash = await hashChosenPassword(ctx, input.password)
+  const { proof, entry } = await provePassword(ctx, id, input.currentPassword)
+  const holder = { customerId: id, email: null, isProven: false, credential: entry.credential }
+  const { credential } = await keepChosenPassword(ctx, async () => holder, input.password)
   const own = sql`tenant = ${ctx.tenant} and customer_id = ${id}`
   await commitQuietly(ctx, {
-    still,
-    settled,
+    ...proof,
     password: rows(
-      sql`update customer set password_hash = ${hash} where tenant = ${ctx.tenant} and id = ${id}`,
+      sql`update customer set password_hash = ${credential} where tenant = ${ctx.tenant} and id = ${id}`,
     ),
     sessions: rows(sql`delete from session where ${own} and id <> ${sessionId}`),
     links: rows(

@@ -28,11 +28,11 @@ export type ConfirmEmail = z.output<typeof ConfirmEmail>
 export async function confirmEmail(ctx: Context, input: ConfirmEmail): Promise<Session> {
   const token = readMailToken(ctx, input.token)
   const { subject: customerId } = token
-  const proof =
+  const { proof, entry } =
     input.password === undefined
-      ? proveSession(ctx, customerId)
+      ? proveSession(ctx, token)
       : await provePassword(ctx, customerId, input.password)
-  const { statements, handOver } = await openSession(ctx, { customerId })
+  const { statements, handOver } = await openSession(ctx, { customerId, entry })
   const results = await commit(ctx, {
     ...proof,
     moved: maybe(confirmStatement(ctx, token)),
@@ -44,14 +44,14 @@ export async function confirmEmail(ctx: Context, input: ConfirmEmail): Promise<S
   return handOver(results)
 }
 
-function proveSession({ actor }: Context, customerId: string): Record<string, never> {
+function proveSession({ actor }: Context, link: MailToken) {
   if (actor.type !== 'shopper') {
     throw new Refusal('invalid_input', {
       errors: [{ path: 'password', code: 'required', message: 'Is required.' }],
     })
   }
-  if (actor.id !== customerId) throw new Refusal('mail_token_invalid')
-  return {}
+  if (actor.id !== link.subject) throw new Refusal('mail_token_invalid')
+  return { proof: {}, entry: { by: 'session' as const, link } }
 }
 
 function confirmStatement(ctx: Context, { id, subject, hash }: MailToken): SQL {

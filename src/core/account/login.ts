@@ -2,13 +2,22 @@ import { sql } from 'drizzle-orm'
 import * as z from 'zod'
 import { type Context, commit, commitQuietly, document, maybe, refuseWhen } from '#core/context'
 import { Email, emailKey, insertAccount, Password } from '#core/customer'
-import { heedWait, reserveTry, settleTry, type Try, tryOf } from '#core/identity'
+import {
+  heedWait,
+  type ProviderTokens,
+  reserveTry,
+  settledWhenAway,
+  settleTry,
+  type Try,
+  tryOf,
+} from '#core/identity'
 import { emit } from '#core/outbox'
 import { openSession, type Session } from '#core/session'
 import { Refusal, type RefusalCode } from '#kernel/error'
 import { newId } from '#kernel/id'
 import { type Attempt, attemptDocument, hashForAttempt, isLive } from './attempt.ts'
 import { lockEmail } from './lock-email.ts'
+import { attemptStatements } from './register.ts'
 
 export const LogIn = z.strictObject({ email: Email, password: Password }).meta({
   id: 'LogIn',
@@ -37,15 +46,19 @@ export async function logIn(ctx: Context, { email, password }: LogIn): Promise<S
   })
   heedWait(wait)
   const { account = null, attempts = [] } = found ?? {}
-  const isAccount = await ctx.identity.passwords.verify(password, account?.passwordHash ?? null)
+  const asked = { credential: account?.passwordHash ?? null, email }
+  const { isRight, isStranger, grant } = await settledWhenAway(ctx, tried, () =>
+    ctx.identity.accounts.check(ctx, asked, password),
+  )
   const hash = await hashForAttempt(ctx, key, password)
   const attempt = attempts.find(({ passwordHash }) => passwordHash === hash)
-  if (account !== null && isAccount) return enter(ctx, tried, account, password)
+  if (account !== null && isRight) return enter(ctx, tried, account, { password, grant })
+  if (isStranger) return introduce(ctx, tried, email, hash)
   if (attempt === undefined) throw new Refusal('invalid_credentials')
   const proofIsAsked = ctx.settings.require_email_verification
   if (proofIsAsked || account !== null)
     return settleAndRefuse(ctx, tried, 'email_unverified', false)
-  return enterProvisionally(ctx, tried, attempt)
+  return enterProvisionally(ctx, tried, attempt, password)
 }
 
 const accountOf = (ctx: Context, key: string) =>
@@ -59,18 +72,21 @@ const candidates = (ctx: Context, key: string) =>
     'attempts', (select coalesce(json_agg(${attemptDocument}), '[]') from attempt
       where ${isLive(ctx, key)} and password_hash is not null))`
 
-async function enter(ctx: Context, tried: Try, account: Account, password: string) {
+type Shown = { readonly password: string; readonly grant: ProviderTokens | undefined }
+
+async function enter(ctx: Context, tried: Try, account: Account, shown: Shown) {
   const { id, status, passwordHash } = account
   if (status === 'disabled') return settleAndRefuse(ctx, tried, 'customer_disabled', true)
   if (status === 'unverified' && ctx.settings.require_email_verification) {
     return settleAndRefuse(ctx, tried, 'email_unverified', true)
   }
-  const { statements, handOver } = await openSession(ctx, { customerId: id, passwordHash })
+  const entry = { by: 'password' as const, credential: passwordHash ?? '', ...shown }
+  const { statements, handOver } = await openSession(ctx, { customerId: id, passwordHash, entry })
   const results = await commitQuietly(ctx, {
     settled: settleTry(ctx, tried, { forget: true }),
     ...statements,
     rehashed: maybe(
-      sql`update customer set password_hash = ${await rehash(ctx, account, password)}
+      sql`update customer set password_hash = ${await rehash(ctx, account, shown.password)}
         where tenant = ${ctx.tenant} and id = ${id} and password_hash = ${passwordHash} and ${isOutdated(ctx, account)}::boolean`,
     ),
   })
@@ -78,7 +94,7 @@ async function enter(ctx: Context, tried: Try, account: Account, password: strin
 }
 
 const isOutdated = ({ identity }: Context, { passwordHash }: Account): boolean =>
-  passwordHash !== null && identity.passwords.isOutdated(passwordHash)
+  passwordHash !== null && identity.accounts.isOutdated(passwordHash)
 
 /** A hash like a new one, when this one was made with less. */
 const rehash = async (ctx: Context, account: Account, password: string) =>
@@ -95,14 +111,42 @@ async function settleAndRefuse(
   throw new Refusal(code)
 }
 
+/**
+ * Whoever has the password of an identity that nobody here has is a stranger all the same: whatever address the identity names, it
+ * is to be proven to us. What was typed is kept like a registration, and linked when that is verified.
+ */
+async function introduce(ctx: Context, tried: Try, email: string, hash: string): Promise<never> {
+  await commitQuietly(ctx, {
+    email: lockEmail(ctx, emailKey(email)),
+    ...attemptStatements(ctx, { email }, hash),
+    settled: settleTry(ctx, tried, { forget: false }),
+  })
+  throw new Refusal('email_unverified')
+}
+
 /** In a shop that asks for no proof, the first login makes an account of the attempt; it holds the address against no service. */
-async function enterProvisionally(ctx: Context, tried: Try, attempt: Attempt): Promise<Session> {
+async function enterProvisionally(
+  ctx: Context,
+  tried: Try,
+  attempt: Attempt,
+  password: string,
+): Promise<Session> {
   const id = newId('customer', ctx.now)
-  const { statements, handOver } = await openSession(ctx, { customerId: id })
+  const holder = { customerId: id, email: null, isProven: false, credential: null }
+  const { credential, grant } = await settledWhenAway(ctx, tried, () =>
+    ctx.identity.accounts.keep(
+      ctx,
+      async () => holder,
+      password,
+      attempt.passwordHash ?? undefined,
+    ),
+  )
+  const entry = { by: 'password' as const, credential, password, grant }
+  const { statements, handOver } = await openSession(ctx, { customerId: id, entry })
   const results = await commit(ctx, {
     email: lockEmail(ctx, emailKey(attempt.email)),
     settled: settleTry(ctx, tried, { forget: false }),
-    customer: insertAccount(ctx, id, attempt, attempt.passwordHash, 'provisional'),
+    customer: insertAccount(ctx, id, attempt, credential, 'provisional'),
     free: refuseWhen(
       sql`not exists (select from customer where tenant = ${ctx.tenant} and id = ${id})`,
       'email_unverified',

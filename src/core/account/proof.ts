@@ -1,8 +1,9 @@
 import { type SQL, sql } from 'drizzle-orm'
 import type { Context } from '#core/context'
 import { type CreateCustomer, emailKey, emailLocalPart } from '#core/customer'
-import { hashChosenPassword, type MailToken } from '#core/identity'
+import { checkNewPassword, type Kept, keepChosenPassword, type MailToken } from '#core/identity'
 import { Refusal } from '#kernel/error'
+import { newId } from '#kernel/id'
 import { type Attempt, attemptDocument, hashForAttempt } from './attempt.ts'
 
 /** Who a link to verify an address was sent to: a registration, and the account that has the address by now; or just an account. */
@@ -16,10 +17,14 @@ export type Proof = {
   } | null
 }
 
-/** What comes of a proof: an account to make (`customerId` null), or one to take over. */
-export type Choice =
-  | { readonly customerId: null; readonly passwordHash: string; readonly input: CreateCustomer }
-  | { readonly customerId: string; readonly passwordHash: string; readonly drop: boolean }
+/** What comes of a proof: an account to make, or one to take over. */
+export type Choice = {
+  readonly customerId: string
+  readonly kept: Kept
+  /** Null: the account is there already. */
+  readonly input: CreateCustomer | null
+  readonly drop: boolean
+}
 
 /** {@link Proof}, null when the token is spent, replaced or too old. */
 export const proofDocument = (ctx: Context, { id, subject, hash }: MailToken): SQL =>
@@ -47,18 +52,18 @@ export async function chooseClaim(
   const { attempt = null, account = null } = proof ?? {}
   if (attempt !== null) return chooseForAttempt(ctx, attempt, account, password)
   if (account === null || account.status === 'disabled') throw new Refusal('mail_token_invalid')
-  const { id: customerId, email, passwordHash } = account
-  if (passwordHash === null) {
-    return {
-      customerId,
-      passwordHash: await hashChosenPassword(ctx, password, emailLocalPart(email)),
-      drop: true,
-    }
+  const { id: customerId, email, passwordHash: credential } = account
+  if (credential === null) {
+    const holder = { customerId, email, isProven: true, credential }
+    const name = emailLocalPart(email)
+    const kept = await keepChosenPassword(ctx, async () => holder, password, name)
+    return { customerId, kept, input: null, drop: true }
   }
-  if (!(await ctx.identity.passwords.verify(password, passwordHash))) {
-    throw new Refusal('invalid_credentials')
-  }
-  return { customerId, passwordHash, drop: false }
+  const asked = { credential, email: null }
+  const { isRight, grant } = await ctx.identity.accounts.check(ctx, asked, password)
+  if (!isRight) throw new Refusal('invalid_credentials')
+  const kept = { credential, ...(grant === undefined ? {} : { grant }) }
+  return { customerId, kept, input: null, drop: false }
 }
 
 async function chooseForAttempt(
@@ -67,17 +72,22 @@ async function chooseForAttempt(
   account: Proof['account'],
   password: string,
 ): Promise<Choice> {
-  const isChosen = attempt.passwordHash !== null
-  const passwordHash = isChosen
-    ? await hashForAttempt(ctx, emailKey(attempt.email), password)
-    : await hashChosenPassword(ctx, password, emailLocalPart(attempt.email))
-  if (isChosen && passwordHash !== attempt.passwordHash) throw new Refusal('invalid_credentials')
-  if (account === null) {
-    const { id: _, passwordHash: __, ...profile } = attempt
-    const input = isChosen ? profile : { email: attempt.email }
-    return { customerId: null, passwordHash, input }
-  }
-  if (account.status !== 'unverified') throw new Refusal('mail_token_invalid')
-  const drop = account.passwordHash !== attempt.passwordHash
-  return { customerId: account.id, passwordHash, drop }
+  const { id: _, passwordHash: chosen, ...profile } = attempt
+  if (chosen === null) checkNewPassword(ctx, password, emailLocalPart(attempt.email))
+  const hash =
+    chosen === null
+      ? await ctx.identity.passwords.hash(password)
+      : await hashForAttempt(ctx, emailKey(attempt.email), password)
+  if (chosen !== null && hash !== chosen) throw new Refusal('invalid_credentials')
+  if (account !== null && account.status !== 'unverified') throw new Refusal('mail_token_invalid')
+  const credential = account?.passwordHash ?? null
+  const isSame = account !== null && ctx.identity.accounts.isMadeOf(credential, chosen)
+  const customerId = account?.id ?? newId('customer', ctx.now)
+  const holder = { customerId, email: attempt.email, isProven: true, credential }
+  const kept =
+    isSame && credential !== null
+      ? { credential }
+      : await ctx.identity.accounts.keep(ctx, async () => holder, password, hash)
+  const input = chosen === null ? { email: attempt.email } : profile
+  return { customerId, kept, input: account === null ? input : null, drop: !isSame }
 }

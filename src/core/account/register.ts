@@ -19,11 +19,23 @@ export async function registerAttempt(ctx: Context, input: CreateCustomer): Prom
   const passwordHash = await hashOf(ctx, input, key)
   const { answer } = await commitUntold(ctx, {
     email: lockEmail(ctx, key),
-    attempt: keepAttempt(ctx, input, passwordHash),
-    mail: postMail(ctx, { letter: letterFor(ctx, key, passwordHash), askedFor: key }),
+    ...attemptStatements(ctx, input, passwordHash),
     answer: keepAccepted(),
   })
   return answer
+}
+
+/** The attempt, and the mail to whom it concerns; after a lock of the address. */
+export function attemptStatements(
+  ctx: Context,
+  input: CreateCustomer,
+  passwordHash: string | null,
+) {
+  const key = emailKey(input.email)
+  return {
+    attempt: keepAttempt(ctx, input, passwordHash),
+    mail: postMail(ctx, { letter: letterFor(ctx, key, passwordHash), askedFor: key }),
+  }
 }
 
 async function hashOf(ctx: Context, { email, password }: CreateCustomer, key: string) {

@@ -1,8 +1,9 @@
 import * as z from 'zod'
 import { type Context, commit } from '#core/context'
 import { Password } from '#core/customer'
-import { hashChosenPassword, readMailToken } from '#core/identity'
+import { keepChosenPassword, readMailToken } from '#core/identity'
 import { claimAccount } from './claim.ts'
+import { holderByLink } from './holder.ts'
 import { spendMailToken } from './mail-token.ts'
 
 export const ResetPassword = z
@@ -20,7 +21,8 @@ export async function resetPassword(
   { token: text, password }: ResetPassword,
 ): Promise<void> {
   const token = readMailToken(ctx, text)
-  const passwordHash = await hashChosenPassword(ctx, password)
+  const holder = () => holderByLink(ctx, 'reset', token)
+  const { credential: passwordHash } = await keepChosenPassword(ctx, holder, password)
   await commit(ctx, {
     token: spendMailToken(ctx, 'reset', token),
     ...claimAccount(ctx, { customerId: token.subject, passwordHash, drop: true }),

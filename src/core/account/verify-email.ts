@@ -7,18 +7,18 @@ import {
   type MailToken,
   readMailToken,
   reserveTry,
+  settledWhenAway,
   settleTry,
-  type Try,
   tryOf,
 } from '#core/identity'
 import { enqueueMerge } from '#core/merge'
 import { emit } from '#core/outbox'
 import { openSession, type Session } from '#core/session'
+import type { Guard } from '#db/statement'
 import { Refusal } from '#kernel/error'
-import { newId } from '#kernel/id'
 import { claimAccount } from './claim.ts'
 import { spendMailToken } from './mail-token.ts'
-import { chooseClaim, type Proof, proofDocument } from './proof.ts'
+import { type Choice, chooseClaim, type Proof, proofDocument } from './proof.ts'
 
 export const VerifyEmail = z
   .strictObject({
@@ -47,49 +47,66 @@ export async function verifyEmail(
     proof: document<Proof>(proofDocument(ctx, token)),
   })
   heedWait(wait)
-  const claim = await chooseClaim(ctx, proof, password)
-  return claim.customerId === null
-    ? makeAccount(ctx, token, tried, claim)
-    : takeAccount(ctx, token, tried, claim)
+  return settledWhenAway(ctx, tried, async () => {
+    const choice = await chooseClaim(ctx, proof, password)
+    const spent = { token: spendMailToken(ctx, 'verify', token) }
+    const statements = { ...spent, settled: settleTry(ctx, tried, { forget: true }) }
+    return choice.input === null
+      ? takeAccount(ctx, statements, choice, password)
+      : makeAccount(ctx, statements, { ...choice, input: choice.input }, password)
+  })
 }
 
-type Taken = { readonly customerId: string; readonly passwordHash: string; readonly drop: boolean }
+type Proven = {
+  readonly token: Guard
+  readonly settled: ReturnType<typeof settleTry>
+}
 
-async function takeAccount(ctx: Context, token: MailToken, tried: Try, claim: Taken) {
-  const { customerId, passwordHash } = claim
-  const { statements, handOver } = await openSession(ctx, { customerId, passwordHash })
+const openWith = (ctx: Context, { customerId, kept }: Choice, password: string) =>
+  openSession(ctx, {
+    customerId,
+    passwordHash: kept.credential,
+    entry: { by: 'password', password, ...kept },
+  })
+
+async function takeAccount(
+  ctx: Context,
+  { token, settled }: Proven,
+  choice: Choice,
+  password: string,
+) {
+  const { customerId, kept, drop } = choice
+  const { statements, handOver } = await openWith(ctx, choice, password)
   const results = await commit(ctx, {
-    token: spendMailToken(ctx, 'verify', token),
+    token,
     open: refuseWhen(
       sql`not exists (select from customer where tenant = ${ctx.tenant} and id = ${customerId} and status in ('unverified', 'active'))`,
       'mail_token_invalid',
     ),
-    settled: settleTry(ctx, tried, { forget: true }),
-    ...claimAccount(ctx, claim),
+    settled,
+    ...claimAccount(ctx, { customerId, passwordHash: kept.credential, drop }),
     ...statements,
   })
   return handOver(results)
 }
 
-type Made = { readonly passwordHash: string; readonly input: CreateCustomer }
-
 async function makeAccount(
   ctx: Context,
-  token: MailToken,
-  tried: Try,
-  { passwordHash, input }: Made,
+  { token, settled }: Proven,
+  choice: Choice & { readonly input: CreateCustomer },
+  password: string,
 ) {
-  const id = newId('customer', ctx.now)
-  const { statements, handOver } = await openSession(ctx, { customerId: id, passwordHash })
+  const { customerId: id, kept, input } = choice
+  const { statements, handOver } = await openWith(ctx, choice, password)
   const results = await commit(ctx, {
-    token: spendMailToken(ctx, 'verify', token),
-    customer: insertAccount(ctx, id, input, passwordHash, 'claimed'),
+    token,
+    customer: insertAccount(ctx, id, input, kept.credential, 'claimed'),
     free: refuseWhen(
       sql`not exists (select from customer where tenant = ${ctx.tenant} and id = ${id})`,
       'email_taken',
     ),
     others: maybe(sql`select forget_attempts(${ctx.tenant}, ${emailKey(input.email)})`),
-    settled: settleTry(ctx, tried, { forget: true }),
+    settled,
     told: emit(ctx, { type: 'customer.created', customerId: id }),
     verified: emit(ctx, { type: 'customer.email_verified', customerId: id }),
     merge: enqueueMerge(ctx, emailKey(input.email)),
@@ -106,7 +123,10 @@ async function verifyInSession(ctx: Context, token: MailToken): Promise<Session>
     })
   }
   const { id: customerId } = ctx.actor
-  const { statements, handOver } = await openSession(ctx, { customerId })
+  const { statements, handOver } = await openSession(ctx, {
+    customerId,
+    entry: { by: 'session', link: token },
+  })
   const results = await commit(ctx, {
     token: spendMailToken(ctx, 'verify', token, customerId),
     ...claimAccount(ctx, { customerId, passwordHash: null, drop: false }),

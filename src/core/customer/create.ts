@@ -1,10 +1,10 @@
 import { sql } from 'drizzle-orm'
 import { type Context, commit, keep, mayUse, refuseWhen, type Versioned } from '#core/context'
-import { hashNewPassword } from '#core/identity'
 import { emit } from '#core/outbox'
 import { newId } from '#kernel/id'
 import { displaceProvisional } from './displace.ts'
-import { emailKey, emailLocalPart } from './email.ts'
+import { emailKey } from './email.ts'
+import { enroll } from './enroll.ts'
 import type { CreateCustomer } from './input.ts'
 import { insertAccount } from './insert.ts'
 import { inviteToVerify } from './invite.ts'
@@ -20,15 +20,17 @@ export async function createCustomer(
 ): Promise<Versioned<Customer>> {
   mayUse(ctx, 'customer:write')
   const id = newId('customer', ctx.now)
-  const passwordHash = await hashNewPassword(ctx, input.password, emailLocalPart(input.email))
+  const enrolled = await enroll<CustomerDocument>(ctx, id, input)
+  if ('kept' in enrolled) return toCustomer(enrolled.kept)
+  const { credential } = enrolled
   const { answer } = await commit(ctx, {
     room: displaceProvisional(ctx, emailKey(input.email)),
-    customer: insertAccount(ctx, id, input, passwordHash),
+    customer: insertAccount(ctx, id, input, credential),
     free: refuseWhen(
       sql`not exists (select from customer where tenant = ${ctx.tenant} and id = ${id})`,
       'email_taken',
     ),
-    ...(passwordHash === null ? {} : { mail: inviteToVerify(ctx, id) }),
+    ...(credential === null ? {} : { mail: inviteToVerify(ctx, id) }),
     told: emit(ctx, { type: 'customer.created', customerId: id }),
     answer: keep<CustomerDocument>(customerDocument(ctx, id), id),
   })

@@ -33,11 +33,11 @@ export async function deleteCustomer(
   })
 }
 
-function proveOwner(ctx: Context, id: string, password: string | undefined) {
+async function proveOwner(ctx: Context, id: string, password: string | undefined) {
   mayActFor(ctx, id)
   if (password === undefined) {
     const missing = { path: 'currentPassword', code: 'required', message: 'Is required.' }
     throw new Refusal('invalid_input', { errors: [missing] })
   }
-  return provePassword(ctx, id, password)
+  return (await provePassword(ctx, id, password)).proof
 }

@@ -1,10 +1,10 @@
 import { sql } from 'drizzle-orm'
 import { type Context, commit, keep, mayUse, type Versioned } from '#core/context'
-import { hashNewPassword } from '#core/identity'
 import { emit } from '#core/outbox'
 import { newId } from '#kernel/id'
 import { displaceProvisional } from './displace.ts'
-import { emailKey, emailLocalPart } from './email.ts'
+import { emailKey } from './email.ts'
+import { enroll } from './enroll.ts'
 import type { CreateCustomer } from './input.ts'
 import { insertAccount } from './insert.ts'
 import { inviteToVerify } from './invite.ts'
@@ -22,18 +22,22 @@ export async function findOrCreateCustomer(
 ): Promise<Versioned<Customer> & { readonly created: boolean }> {
   mayUse(ctx, 'customer:write')
   const id = newId('customer', ctx.now)
-  const passwordHash = await hashNewPassword(ctx, input.password, emailLocalPart(input.email))
+  const enrolled = await enroll<Found>(ctx, id, input)
+  if ('kept' in enrolled) return toFound(enrolled.kept)
+  const { credential } = enrolled
   const account = sql`(select id from customer where tenant = ${ctx.tenant} and email_key = ${emailKey(input.email)}
     and status in ('unverified', 'active', 'disabled'))`
   const { answer } = await commit(ctx, {
     room: displaceProvisional(ctx, emailKey(input.email)),
-    customer: insertAccount(ctx, id, input, passwordHash),
-    ...(passwordHash === null ? {} : { mail: inviteToVerify(ctx, id) }),
+    customer: insertAccount(ctx, id, input, credential),
+    ...(credential === null ? {} : { mail: inviteToVerify(ctx, id) }),
     told: emit(ctx, { type: 'customer.created', customerId: id }),
     answer: keep<Found>(
       sql`json_build_object('customer', ${customerDocument(ctx, account)}, 'created', ${account} = ${id})`,
       id,
     ),
   })
-  return { ...toCustomer(answer.customer), created: answer.created }
+  return toFound(answer)
 }
+
+const toFound = ({ customer, created }: Found) => ({ ...toCustomer(customer), created })

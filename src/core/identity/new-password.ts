@@ -1,5 +1,6 @@
 import type { Context } from '#core/context'
 import { Refusal } from '#kernel/error'
+import type { Holder, Kept } from './accounts.ts'
 import { passwordProblems } from './password-problems.ts'
 
 /**
@@ -14,16 +15,13 @@ export function checkNewPassword(ctx: Context, password: string, name = ''): voi
   if (errors.length > 0) throw new Refusal('invalid_input', { errors })
 }
 
-/** The hash to keep. Refuses `invalid_input` as {@link checkNewPassword}. */
-export function hashChosenPassword(ctx: Context, password: string, name?: string): Promise<string> {
-  checkNewPassword(ctx, password, name)
-  return ctx.identity.passwords.hash(password)
-}
-
-/** The same; null without a password. */
-export const hashNewPassword = async (
+/** Makes it the password of an account. Refuses `invalid_input` as {@link checkNewPassword}. */
+export function keepChosenPassword(
   ctx: Context,
-  password: string | undefined,
-  name: string,
-): Promise<string | null> =>
-  password === undefined ? null : hashChosenPassword(ctx, password, name)
+  holder: () => Promise<Holder>,
+  password: string,
+  name?: string,
+): Promise<Kept> {
+  checkNewPassword(ctx, password, name)
+  return ctx.identity.accounts.keep(ctx, holder, password)
+}

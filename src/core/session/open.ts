@@ -1,20 +1,22 @@
 import { type SQL, sql } from 'drizzle-orm'
 import { type Context, look, one } from '#core/context'
 import { type CustomerDocument, customerDocument } from '#core/customer'
-import { makeRefreshToken, type Sign } from '#core/identity'
+import { type Entry, makeRefreshToken } from '#core/identity'
 import { textArray } from '#core/outbox'
 import { Refusal } from '#kernel/error'
 import { newId } from '#kernel/id'
 import { type Session, toSession } from './view.ts'
 
 /** Who may log in: whose address is proven, or anyone when the shop does not ask for that. */
-export const mayLogIn = ({ settings }: Context): SQL =>
-  textArray(settings.require_email_verification ? ['active'] : ['unverified', 'active'])
+export const welcome = ({ settings }: Context): readonly string[] =>
+  settings.require_email_verification ? ['active'] : ['unverified', 'active']
+export const mayLogIn = (ctx: Context): SQL => textArray([...welcome(ctx)])
 
 export type SessionOpening = {
   readonly customerId: string
   /** The hash that a password was checked against: it must still be the customer's. */
   readonly passwordHash?: string | null
+  readonly entry: Entry
 }
 
 type Results = {
@@ -23,14 +25,14 @@ type Results = {
 }
 
 /**
- * A session to be opened in a commit: its statements, and what becomes of their results. Gets the signing key first, for what
- * is committed must not fail afterwards. Refuses `issuer_unavailable`.
+ * A session to be opened in a commit: its statements, and what becomes of their results. Gets hold of its tokens first, for
+ * what is committed must not fail afterwards. Refuses `issuer_unavailable`.
  */
 export async function openSession(
   ctx: Context,
-  { customerId, passwordHash = null }: SessionOpening,
+  { customerId, passwordHash = null, entry }: SessionOpening,
 ) {
-  const sign: Sign = await ctx.identity.issuer.signer()
+  const opener = await ctx.identity.accounts.open(ctx, entry)
   const id = newId('session', ctx.now)
   const refresh = makeRefreshToken(ctx.keyring, ctx.tenant, id)
   const { clientId = '', userAgent = null, address = null } = ctx.caller ?? {}
@@ -44,12 +46,13 @@ export async function openSession(
       holder: look<{ readonly document: CustomerDocument | null }>(
         sql`select ${customerDocument(ctx, customerId)} as document`,
       ),
+      ...opener.statements(id),
     },
     /** Refuses `invalid_credentials` when the password was changed, or the account was closed, meanwhile. */
     handOver({ session, holder }: Results): Promise<Session> {
       if (!session.opened) throw new Refusal('invalid_credentials')
       const document = holder[0]?.document ?? null
-      return toSession(ctx, sign, {
+      return toSession(ctx, opener, {
         sessionId: id,
         clientId,
         refreshToken: refresh.text,

@@ -9,7 +9,7 @@ import {
   readRefreshToken,
 } from '#core/identity'
 import { Refusal } from '#kernel/error'
-import { mayLogIn } from './open.ts'
+import { mayLogIn, welcome } from './open.ts'
 import { type Session, SHOPPER_SCOPE, toSession } from './view.ts'
 
 /**
@@ -42,7 +42,13 @@ async function rotate(
   { sessionId, hash }: RefreshToken,
   clientId: string | null,
 ): Promise<Session | null> {
-  const sign = await ctx.identity.issuer.signer()
+  const opener = await ctx.identity.accounts.renew(ctx, {
+    sessionId,
+    clientId,
+    hash,
+    statuses: welcome(ctx),
+  })
+  if (opener === null) return null
   const next = makeRefreshToken(ctx.keyring, ctx.tenant, sessionId)
   const { rotated, found } = await commitQuietly(ctx, {
     rotated: one<{ customer: string | null }>(
@@ -53,10 +59,11 @@ async function rotate(
       sql`select client_id as client, ${customerDocument(ctx, sql`customer_id`)} as document
         from session where tenant = ${ctx.tenant} and id = ${sessionId} and refresh_hash = ${next.hash}`,
     ),
+    ...opener.statements(sessionId),
   })
   const [session] = found
   if (rotated.customer === null || session === undefined) return null
-  return toSession(ctx, sign, {
+  return toSession(ctx, opener, {
     sessionId,
     clientId: session.client,
     refreshToken: next.text,

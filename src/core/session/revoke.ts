@@ -23,7 +23,7 @@ export async function revokeToken(
 
 async function readAccessToken(ctx: Context, text: string): Promise<AccessClaims | null> {
   try {
-    return await ctx.identity.issuer.verify(text)
+    return await ctx.identity.verify(text)
   } catch (error) {
     if (error instanceof Refusal && error.code === 'invalid_token') return null
     throw error

@@ -1,10 +1,8 @@
 import * as z from 'zod'
 import type { Context } from '#core/context'
 import { Customer, type CustomerDocument, toCustomer } from '#core/customer'
-import type { Sign } from '#core/identity'
+import type { Opener } from '#core/identity'
 
-/** Seconds that a shopper's access token lives. */
-export const ACCESS_SECONDS = 15 * 60
 /** In a token; who has more is asked about at the service. */
 const GROUPS_IN_TOKEN = 50
 
@@ -35,10 +33,10 @@ export type Opened = {
   readonly customer: CustomerDocument | null
 }
 
-/** @param sign got before the commit, so that a session that was opened is also handed over. */
+/** @param opener got before the commit, so that a session that was opened is also handed over. */
 export async function toSession(
   ctx: Context,
-  sign: Sign,
+  opener: Opener,
   { sessionId, clientId, refreshToken, customer: document }: Opened,
 ): Promise<Session> {
   const { value: customer } = toCustomer(document)
@@ -50,12 +48,13 @@ export async function toSession(
     sid: sessionId,
     groups: customer.groups.slice(0, GROUPS_IN_TOKEN),
   }
+  const { token, seconds } = await opener.issue(claims)
   return {
-    accessToken: await sign(claims, ACCESS_SECONDS),
+    accessToken: token,
     refreshToken,
     tokenType: 'Bearer',
-    expiresIn: ACCESS_SECONDS,
-    expiresAt: new Date(ctx.now.getTime() + ACCESS_SECONDS * 1000).toISOString(),
+    expiresIn: seconds,
+    expiresAt: new Date(ctx.now.getTime() + seconds * 1000).toISOString(),
     userId: customer.id,
     customer,
   }

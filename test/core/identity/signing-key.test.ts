@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm'
 import { decodeProtectedHeader } from 'jose'
 import { describe, expect, test } from 'vitest'
 import { makeKeyring } from '#core/context'
-import { makeEmbeddedIdentity } from '#core/identity'
+import { makeIdentities } from '#core/identity'
 import { connect } from '#db/client'
 import { rotateSigningKeys } from '../../../src/core/identity/signing-key.ts'
 import { freshDatabase } from '../../support/database.ts'
@@ -15,7 +15,7 @@ const keyring = makeKeyring(Buffer.alloc(32, 'test').toString('base64'))
 let time = Date.parse('2030-01-01T00:00:00Z')
 const store = { db, keyring, now: () => new Date(time) }
 const isolate = (ring = keyring) =>
-  makeEmbeddedIdentity({ ...store, keyring: ring, url: 'http://customer.test' }).issuer
+  makeIdentities({ ...store, keyring: ring, url: 'http://customer.test' }).issuer
 const claims = { sub: 'dev', client_id: 'dev', tenant: 'demo', scope: 'customer:read' }
 const kidOf = (token: string) => decodeProtectedHeader(token).kid
 const kids = async (issuer = isolate()) => (await issuer.jwks()).keys.map(({ kid }) => kid)

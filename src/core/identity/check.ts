@@ -1,0 +1,19 @@
+import { type Context, commitQuietly } from '#core/context'
+import { Refusal } from '#kernel/error'
+import { settleTry, type Try } from './try.ts'
+
+/** Takes a try off the count when nobody could say whether its password was right. */
+export async function settledWhenAway<T>(
+  ctx: Context,
+  tried: Try,
+  work: () => Promise<T>,
+): Promise<T> {
+  try {
+    return await work()
+  } catch (error) {
+    if (error instanceof Refusal && error.code === 'issuer_unavailable') {
+      await commitQuietly(ctx, { settled: settleTry(ctx, tried, { forget: false }) })
+    }
+    throw error
+  }
+}
