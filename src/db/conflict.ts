@@ -4,6 +4,7 @@ import type { RefusalCode } from '#kernel/error'
 export const conflicts: Readonly<Record<string, RefusalCode>> = {
   customer_one_account_per_email: 'email_taken',
   customer_one_guest_per_email: 'email_taken',
+  customer_one_identity: 'identity_taken',
   customer_one_external_id: 'external_id_taken',
   address_stored_once: 'address_exists',
   group_pkey: 'group_taken',

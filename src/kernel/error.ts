@@ -10,6 +10,8 @@ export const refusals = {
   session_ended: 'The session has ended; log in again.',
   email_unverified: 'The e-mail address is not verified yet; open the link in the mail.',
   customer_disabled: 'The account is disabled.',
+  identity_unlinked:
+    'This identity has no account here yet: log in with its password and verify the address.',
   not_found: 'There is nothing here.',
   customer_not_found: 'There is no such customer.',
   address_not_found: 'The customer has no such address.',
@@ -27,6 +29,7 @@ export const refusals = {
   email_already_verified: 'The e-mail address is verified already.',
   mail_token_invalid: 'The link is not valid, or not any more.',
   email_taken: 'Another customer has this e-mail address.',
+  identity_taken: 'Another customer is linked to this identity.',
   external_id_taken: 'Another customer has this external id.',
   address_exists: 'The customer has this address already.',
   address_limit_reached: 'The customer has as many addresses as allowed.',

@@ -19,7 +19,9 @@ begin
   else
     perform from attempt a where a.tenant = a_tenant and a.id = a_subject and (a_shopper is null or exists (
       select from customer c where c.tenant = a_tenant and c.id = a_shopper
-        and c.email_key = a.email_key and c.password_hash = a.password_hash));
+        and c.email_key = a.email_key
+        and (c.password_hash = a.password_hash or (c.password_hash like '$hanzo$%'
+          and split_part(c.password_hash, '$', 5) = encode(sha256(convert_to(a.password_hash, 'UTF8')), 'hex')))));
   end if;
   if not found then perform refuse('mail_token_invalid'); end if;
 end $$;

@@ -45,6 +45,7 @@ export const customerTable = pgTable(
       .generatedAlwaysAs(sql`status in ('guest', 'unverified', 'active', 'disabled')`),
     emailVerifiedAt: moment(),
     claimedAt: moment(),
+    /** A hash of ours, or which identity of the provider's has the password: `$hanzo$` + identity, user name and version. */
     passwordHash: text(),
     /** Made by a login from a storefront before the address was proven: it does not hold the address against a service. */
     provisional: boolean().notNull().default(false),
@@ -82,6 +83,9 @@ export const customerTable = pgTable(
     uniqueIndex('customer_one_guest_per_email')
       .on(table.tenant, table.emailKey)
       .where(sql`status = 'guest'`),
+    uniqueIndex('customer_one_identity')
+      .on(table.tenant, sql`split_part(password_hash, '$', 3)`)
+      .where(sql`password_hash like '$hanzo$%'`),
     uniqueIndex('customer_one_external_id')
       .on(table.tenant, table.externalId)
       .where(sql`external_id is not null and status <> 'deleted'`),

@@ -1,4 +1,4 @@
-import { index, integer, pgTable, primaryKey, text } from 'drizzle-orm/pg-core'
+import { foreignKey, index, integer, pgTable, primaryKey, text } from 'drizzle-orm/pg-core'
 import { created, key, moment, tenant } from '../column.ts'
 
 /** A shopper who is logged in somewhere. Ending it is deleting it: its refresh token and its access tokens are no good then. */
@@ -12,6 +12,8 @@ export const sessionTable = pgTable(
     clientId: text().notNull(),
     /** SHA-256 of the newest refresh token. Any other that we made for this session was used before. */
     refreshHash: text().notNull(),
+    /** Sealed: the refresh token of whoever issues the access tokens, if that is not us. It never leaves this service. */
+    providerRefresh: text(),
     userAgent: text(),
     /** IP address. */
     address: text(),
@@ -23,6 +25,44 @@ export const sessionTable = pgTable(
     primaryKey({ name: 'session_pkey', columns: [table.tenant, table.id] }),
     index('session_of_customer').on(table.tenant, table.customerId, table.createdAt),
     index('session_by_expiry').on(table.expiresAt),
+  ],
+)
+
+/** Which session an access token belongs to that was issued elsewhere and so cannot say it. */
+export const sessionTokenTable = pgTable(
+  'session_token',
+  {
+    tenant: tenant(),
+    /** SHA-256 of the token. */
+    hash: text().notNull(),
+    sessionId: key().notNull(),
+    customerId: key().notNull(),
+    issuedAt: moment().notNull(),
+    expiresAt: moment().notNull(),
+  },
+  (table) => [
+    primaryKey({ name: 'session_token_pkey', columns: [table.tenant, table.hash] }),
+    foreignKey({
+      name: 'session_token_ends_with_session',
+      columns: [table.tenant, table.sessionId],
+      foreignColumns: [sessionTable.tenant, sessionTable.id],
+    }).onDelete('cascade'),
+    index('session_token_of_session').on(table.tenant, table.sessionId),
+    index('session_token_by_expiry').on(table.expiresAt),
+  ],
+)
+
+/** When a session of a customer last ended: a token that was issued elsewhere before then opens no new one. */
+export const signedOutTable = pgTable(
+  'signed_out',
+  {
+    tenant: tenant(),
+    customerId: key().notNull(),
+    at: moment().notNull(),
+  },
+  (table) => [
+    primaryKey({ name: 'signed_out_pkey', columns: [table.tenant, table.customerId] }),
+    index('signed_out_by_age').on(table.at),
   ],
 )
 
