@@ -3,6 +3,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { parseArgs } from 'node:util'
 import { casesOf } from './bench/case.ts'
 import { type Load, load, type Measured } from './bench/load.ts'
+import { measureParity } from './bench/parity.ts'
 import { compare, type Figure, heading, line, machine, type Report } from './bench/report.ts'
 import { type Stage, setStage } from './bench/stage.ts'
 
@@ -23,6 +24,7 @@ const say = (text: string) => console.log(text)
 
 if (values.compare) await showComparison()
 else if (values.serve) await serve()
+else if (values.only === 'parity') await showParity()
 else await measure()
 
 async function showComparison(): Promise<void> {
@@ -42,6 +44,16 @@ async function serve(): Promise<void> {
   say(`ready ${stage.workerd.urlOf('service')}\nexport TOKEN=${stage.token}`)
   await Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')])
   await stage.stop()
+}
+
+/** Whether time tells a stranger which addresses are known. */
+async function showParity(): Promise<void> {
+  const stage = await setStage(Number(values.customers), say)
+  try {
+    await measureParity(stage, say)
+  } finally {
+    await stage.stop()
+  }
 }
 
 async function measure(): Promise<void> {

@@ -68,7 +68,8 @@ export async function load({
 
 const round = (ms: number): number => Math.round(ms * 100) / 100
 
-function encode(
+/** The bytes of a request. */
+export function encode(
   host: string,
   token: string | undefined,
   { method, path, body, headers = {} }: Shot,

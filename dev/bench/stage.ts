@@ -16,6 +16,8 @@ export type Stage = {
   readonly workerd: Workerd
   readonly wire: WireThread
   readonly token: string
+  readonly storefrontToken: string
+  readonly databaseUrl: string
   readonly bundleGzip: number
   readonly startupMs: number
   /** Ids of customers, spread over all of them. */
@@ -66,7 +68,9 @@ export async function setStage(
     return {
       workerd,
       wire,
-      token: await tokenOf(workerd.urlOf('service')),
+      token: await tokenOf(workerd.urlOf('service'), 'dev'),
+      storefrontToken: await tokenOf(workerd.urlOf('service'), 'shop'),
+      databaseUrl: postgres.connectionString(),
       bundleGzip: gzip,
       startupMs,
       ids,
@@ -102,7 +106,7 @@ const bindingsOf = (databaseUrl: string, endpoint: string): Service['bindings'] 
   DATABASE_FETCH_ENDPOINT: endpoint,
   PUBLIC_URL: 'http://localhost',
   MASTER_SECRET: Buffer.alloc(32, 'bench').toString('base64'),
-  CLIENT_SECRETS: JSON.stringify({ [tenant]: { dev: ['dev'] } }),
+  CLIENT_SECRETS: JSON.stringify({ [tenant]: { dev: ['dev'], shop: ['dev'] } }),
   DEVELOPMENT: 'true',
   customer: {},
   tenants: {
@@ -111,7 +115,7 @@ const bindingsOf = (databaseUrl: string, endpoint: string): Service['bindings'] 
       shopUrl: 'http://localhost:3000',
       currency: 'USD',
       max_addresses: 100,
-      clients: { dev: { scopes: scopes.split(' ') } },
+      clients: { dev: { scopes: scopes.split(' ') }, shop: { scopes: ['customer:register'] } },
     },
   },
 })
@@ -140,10 +144,10 @@ async function fillDatabase(
   }
 }
 
-async function tokenOf(url: string): Promise<string> {
+async function tokenOf(url: string, client: string): Promise<string> {
   const form = new URLSearchParams({
     grant_type: 'client_credentials',
-    client_id: 'dev',
+    client_id: client,
     client_secret: 'dev',
     expires_in: '2592000',
   })
