@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest'
+import { sendMail } from '#core/mail'
+import { systemContext } from '../../src/runtime.ts'
 import { startTestApp } from '../support/app.ts'
 import { openMails } from '../support/mail.ts'
 import { shopIn } from '../support/shop.ts'
@@ -175,5 +177,26 @@ describe('an account that is moved to another address', () => {
     await post('/customer/guest', { email: visitor.email })
     expect((await post('/auth/email/undo', { token: undo })).status).toBeLessThan(300)
     expect(await find(visitor.id)).toMatchObject({ id, orderCount: 1 })
+  })
+
+  test('does not get the guest afterwards when it was taken back before its turn came', async () => {
+    const [old, other] = [freshEmail(), freshEmail()]
+    await register(old, PASSWORD)
+    const { body: session } = await verify((await mails.next(old)).token, PASSWORD)
+    const visitor = await guest({ email: other })
+    await record(visitor.id, `late-${visitor.id}`)
+    await post('/auth/email/change', { email: other, password: PASSWORD }, session.accessToken)
+    const confirm = await mails.next(other)
+    app.sent.splice(0)
+    await post('/auth/email/confirm', { token: confirm.token, password: PASSWORD })
+    await app.settled()
+    app.queue.loseEverything()
+    for (const { kind, id, tenant } of app.sent.splice(0)) {
+      if (kind === 'mail') await sendMail(systemContext(app.runtime, tenant, 'test'), id)
+    }
+    const { token: undo } = await mails.next(old)
+    expect((await post('/auth/email/undo', { token: undo })).status).toBe(204)
+    await isApart(visitor.id)
+    expect(await find(session.userId)).toMatchObject({ email: old, orderCount: 0 })
   })
 })

@@ -44,6 +44,29 @@ test('killed between commit and send: the event still arrives after the next cro
   expect(await jobsLeft(relayed)).toBe(0)
 })
 
+test('an outer ring that cannot count lets everyone pass', async () => {
+  const { env: broken } = bindings({
+    RATE_LIMIT: { limit: () => Promise.reject(new Error('away')) },
+    CLIENT_SECRETS: JSON.stringify({ demo: { dev: ['dev'], storefront: ['dev'] } }),
+  })
+  const form = { grant_type: 'client_credentials', client_id: 'storefront', client_secret: 'dev' }
+  const granted = await request(broken, '/oauth/token', {
+    method: 'POST',
+    body: new URLSearchParams(form),
+  })
+  const { access_token } = await granted.json<{ access_token: string }>()
+  const answer = await request(broken, '/auth/password/forgot', {
+    method: 'POST',
+    headers: {
+      Authorization: `Bearer ${access_token}`,
+      'Content-Type': 'application/json',
+      'CF-Connecting-IP': '198.51.100.1',
+    },
+    body: JSON.stringify({ email: 'nobody@example.com' }),
+  })
+  expect(answer.status).toBe(202)
+})
+
 test('a hostile queue: duplicates, any order, redelivery after ack, batches at once', async () => {
   const messages = await events(12)
   const shuffled = [...messages, ...messages].sort(() => Math.random() - 0.5)
