@@ -125,6 +125,20 @@ describe.each(Object.entries(questions))('%s', (_, [path, body]) => {
   })
 })
 
+test.each(Object.entries(kinds))(
+  'a registration of his own tells a stranger nothing of %s',
+  async (_, make) => {
+    const answers = []
+    for (const email of [await make(), someAddress()]) {
+      const body = { email, password: 'typed by a stranger 6' }
+      await ask('/customer', body)
+      answers.push(await ask('/auth/login', body))
+    }
+    expect(answers[0]).toEqual(answers[1])
+    expect(answers[0]).toMatchObject({ status: 403, hashed: 2 })
+  },
+)
+
 const places = { ...kinds, nobody: async () => someAddress() }
 
 test.each(Object.entries(places))(
