@@ -9,7 +9,7 @@ import {
   type RefusalCode,
   type RefusalDetails,
 } from '#kernel/error'
-import { conflicts } from './conflict.ts'
+import { conflicts, races } from './conflict.ts'
 import type { Row } from './statement.ts'
 
 /** Rolled back for certain, because another transaction was in the way: it may simply run again. */
@@ -41,6 +41,7 @@ function translate(error: unknown): Error {
   if (code === undefined || passing.has(code)) return new Unreachable(code ?? 'no reply')
   if (code === 'CU001') return refused(message, detail)
   if (code === '40001' || code === '40P01') return new Conflict(code)
+  if (constraint !== undefined && races.has(constraint)) return new Conflict(constraint)
   if (code === '57014') return new Refusal('narrow_the_query')
   const meaning = constraint === undefined ? undefined : conflicts[constraint]
   if (meaning !== undefined) return new Refusal(meaning)

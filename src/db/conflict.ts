@@ -9,3 +9,6 @@ export const conflicts: Readonly<Record<string, RefusalCode>> = {
   address_stored_once: 'address_exists',
   group_pkey: 'group_taken',
 }
+
+/** Broken only when two do the same at one moment: whoever runs again sees what the other did. */
+export const races: ReadonlySet<string> = new Set(['merge_takes_a_customer_once'])

@@ -59,6 +59,26 @@ test('a guest becomes part of the account of its address once that is proven, an
   })
 })
 
+test('whoever asks for the merge of a guest while its own account is being proven gets an answer', async () => {
+  const answers = Array.from({ length: 12 }, async () => {
+    const email = freshEmail()
+    const [visitor, own, other] = [
+      await guest({ email }),
+      await account({ email }),
+      await account(),
+    ]
+    const [asked] = await Promise.all([merge(other.id, visitor.id), claim(email)])
+    await app.drain()
+    const [rows = []] = await db.run([
+      sql`select state from merge where tenant = ${tenant} and merged_id = ${visitor.id}`,
+    ])
+    expect(rows).toEqual([{ state: 'done' }])
+    expect((await find(visitor.id)).id).toBe(asked.status === 201 ? other.id : own.id)
+    return asked.status
+  })
+  for (const status of await Promise.all(answers)) expect([201, 409]).toContain(status)
+})
+
 describe('both proofs are needed', () => {
   const unproven = {
     'neither inbox nor password': sql`status = 'unverified'`,

@@ -263,6 +263,16 @@ describe('a merge cannot be undone any more', () => {
     await refused(body.id)
   })
 
+  test('when another account may still take the address back', async () => {
+    const [survivor, other, mover] = [await account(), await account(), await account()]
+    const { body } = await merge(survivor.id, other.id)
+    await db.run([
+      sql`insert into email_change (tenant, id, customer_id, old_email, old_email_key, new_email, new_email_key, created_at, confirmed_at, undo_until)
+        values (${tenant}, 'move', ${mover.id}, ${other.email}, ${other.email}, ${mover.email}, ${mover.email}, now(), now(), now() + interval '1 day')`,
+    ])
+    await refused(body.id)
+  })
+
   test('when it is not done yet', async () => {
     const email = freshEmail()
     await guest({ email })

@@ -80,6 +80,13 @@ export type TestAppOptions = {
   readonly development?: boolean
 }
 
+/** Wires are told apart by the host's name: more than one app in a process needs more than one. */
+function namedFor(tenant: string, connectionString: string): string {
+  const url = new URL(connectionString)
+  url.hostname = `${tenant}.test`
+  return url.href
+}
+
 /** The whole service in this process, over a real wire and database, in two tenants of its own. */
 export async function startTestApp({
   settings = {},
@@ -108,7 +115,7 @@ export async function startTestApp({
   const config = readConfig({
     PUBLIC_URL: 'http://customer.test',
     DEVELOPMENT: String(development),
-    DATABASE_URL: wire.connectionString,
+    DATABASE_URL: namedFor(tenant, wire.connectionString),
     DATABASE_FETCH_ENDPOINT: wire.endpoint,
     MASTER_SECRET: Buffer.alloc(32, 'test').toString('base64'),
     CLIENT_SECRETS: JSON.stringify({

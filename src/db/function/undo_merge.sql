@@ -36,8 +36,8 @@ begin
         select from customer o where o.tenant = a_tenant and o.external_id = was.external_id and o.id <> m.id and o.status <> 'deleted')
         then c.external_id else was.external_id end
       where c.tenant = a_tenant and c.id = m.id;
-  exception when unique_violation then
-    -- Somebody else has the address by now.
+  exception when unique_violation or sqlstate 'CU001' then
+    -- Somebody else has the address by now, or may still take it back.
     perform refuse('merge_not_undoable');
   end;
   update customer c set merged_into = m.id
