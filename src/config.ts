@@ -1,11 +1,11 @@
 import * as z from 'zod'
-import { type Scope, Settings, scopes, Tenant } from '#core/context'
-import type { Client } from '#core/identity'
+import { Settings, Tenant } from '#core/context'
+import type { Client, HanzoTenant } from '#core/identity'
+import { ClientSecrets, readClients, SecretText } from './config/client.ts'
+import { readHanzo } from './config/hanzo.ts'
+import { Misconfigured } from './config/misconfigured.ts'
 
-/** A setting or a secret is wrong or missing; the message names it and never shows a secret. */
-export class Misconfigured extends Error {
-  override name = 'Misconfigured'
-}
+export { Misconfigured } from './config/misconfigured.ts'
 
 export type Config = {
   readonly publicUrl: string
@@ -15,10 +15,9 @@ export type Config = {
   readonly development: boolean
   readonly tenants: ReadonlyMap<string, Settings>
   readonly clients: ReadonlyMap<string, Client>
+  /** The tenants whose people Hanzo ID keeps. */
+  readonly hanzo: readonly HanzoTenant[]
 }
-
-const SecretText = z.string().min(1)
-const ClientSecrets = z.record(z.string(), z.record(z.string(), z.array(SecretText).min(1).max(2)))
 
 const Environment = z.object({
   PUBLIC_URL: z.url(),
@@ -31,6 +30,11 @@ const Environment = z.object({
     .string()
     .transform((text, { addIssue }) => parseJson(text, addIssue))
     .pipe(ClientSecrets),
+  HANZO_SECRETS: z
+    .string()
+    .default('{}')
+    .transform((text, { addIssue }) => parseJson(text, addIssue))
+    .pipe(z.record(z.string(), SecretText)),
   DEVELOPMENT: z.enum(['true', 'false']).default('false'),
   customer: Settings,
   tenants: z
@@ -47,54 +51,27 @@ export function readConfig(env: Readonly<Record<string, unknown>>): Config {
     throw new Misconfigured(`Configuration: ${wrong.join('; ')}`)
   }
   const { data } = parsed
-  const tenants = Object.entries(data.tenants).map(([key, { clients: _, ...tenant }]) => {
-    const overrides = Object.fromEntries(
-      Object.entries(tenant).filter(([, value]) => value !== undefined),
-    )
-    return [key, { ...data.customer, ...overrides } as Settings] as const
-  })
+  const tenants = Object.entries(data.tenants).map(
+    ([key, { clients: _, hanzo: __, ...tenant }]) => {
+      const overrides = Object.fromEntries(
+        Object.entries(tenant).filter(([, value]) => value !== undefined),
+      )
+      return [key, { ...data.customer, ...overrides } as Settings] as const
+    },
+  )
+  const settings = new Map(tenants)
+  const clients = readClients(data.tenants, data.CLIENT_SECRETS)
+  const development = data.DEVELOPMENT === 'true'
   return {
     publicUrl: data.PUBLIC_URL.replace(/\/$/, ''),
     databaseUrl: data.DATABASE_URL,
     databaseEndpoint: data.DATABASE_FETCH_ENDPOINT,
     masterSecret: data.MASTER_SECRET,
-    development: data.DEVELOPMENT === 'true',
-    tenants: new Map(tenants),
-    clients: readClients(data.tenants, data.CLIENT_SECRETS),
+    development,
+    tenants: settings,
+    clients,
+    hanzo: readHanzo(data.tenants, { settings, clients, development, secrets: data.HANZO_SECRETS }),
   }
-}
-
-function readClients(
-  tenants: Readonly<Record<string, z.output<typeof Tenant>>>,
-  secrets: z.output<typeof ClientSecrets>,
-): Map<string, Client> {
-  const clients = new Map<string, Client>()
-  for (const [tenant, { clients: named }] of Object.entries(tenants)) {
-    for (const [id, client] of Object.entries(named)) {
-      const name = `tenants.${tenant}.clients.${id}`
-      if (clients.has(id))
-        throw new Misconfigured(`Configuration: ${name}: another tenant has a client of this name`)
-      const own = secrets[tenant]?.[id]
-      if (own === undefined)
-        throw new Misconfigured(`Configuration: CLIENT_SECRETS.${tenant}.${id}: is missing`)
-      clients.set(id, { id, tenant, scopes: readScopes(name, client.scopes), secrets: own })
-    }
-  }
-  return clients
-}
-
-function readScopes(name: string, named: readonly string[]): Scope[] {
-  const known = named.filter((scope): scope is Scope =>
-    (scopes as readonly string[]).includes(scope),
-  )
-  if (known.length !== named.length)
-    throw new Misconfigured(`Configuration: ${name}.scopes: holds an unknown scope`)
-  if (known.includes('customer:register') && known.length > 1) {
-    throw new Misconfigured(
-      `Configuration: ${name}.scopes: customer:register is for public clients and stands alone`,
-    )
-  }
-  return known
 }
 
 function parseJson(text: string, addIssue: (issue: string) => void): unknown {

@@ -86,14 +86,23 @@ export function makeRuntime(config: Config, world: World): Runtime {
   const { sendBatch, carryMail, mayGoOn, now = () => new Date(), scryptCost } = world
   const db = connect(config.databaseUrl, config.databaseEndpoint)
   const keyring = makeKeyring(config.masterSecret)
+  const fetcher: typeof fetch = world.fetch ?? ((input, init) => fetch(input, init))
   return {
     config,
     db,
     keyring,
     now,
-    identity: makeIdentities({ db, keyring, now, url: config.publicUrl, scryptCost }),
+    identity: makeIdentities({
+      db,
+      keyring,
+      now,
+      url: config.publicUrl,
+      scryptCost,
+      tenants: config.hanzo,
+      fetch: fetcher,
+    }),
     carryMail,
-    fetch: world.fetch ?? ((input, init) => fetch(input, init)),
+    fetch: fetcher,
     mayGoOn,
     async send(wakes) {
       for (const [queue, list] of Map.groupBy(wakes, queueOf)) {

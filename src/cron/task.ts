@@ -5,7 +5,7 @@ import { purgeDeliveries, purgeOrphans, wakeDeliveries } from '#core/delivery'
 import { purgeEvents } from '#core/event'
 import { expireMemberships } from '#core/group'
 import { purgeGuests } from '#core/guest'
-import { rotateKeys } from '#core/identity'
+import { purgeSessionTokens, purgeSignOuts, rotateKeys } from '#core/identity'
 import { purgeMails } from '#core/mail'
 import { sweepMerges } from '#core/merge'
 import { mendCounters } from '#core/order'
@@ -48,6 +48,8 @@ export const schedules: ReadonlyMap<string, readonly Task[]> = new Map(
       forAll('purge-keys', purgeKeys),
       forAll('rotate-keys', rotateKeys),
       forAll('purge-sessions', purgeSessions),
+      forAll('purge-session-tokens', purgeSessionTokens),
+      forAll('purge-sign-outs', purgeSignOuts),
       forAll('purge-attempts', purgeAttempts),
       forAll('purge-mails', purgeMails),
       forAll('purge-deliveries', purgeDeliveries),

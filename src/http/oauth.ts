@@ -75,18 +75,21 @@ const form = <S extends z.ZodType>(schema: S) => ({
 const refused = json(OAuthProblem, 'The request is refused')
 const unknownClient = json(OAuthProblem, 'The client is unknown or its secret is wrong')
 
+type Fields = { client_id?: string | undefined; client_secret?: string | undefined }
+
+function clientOf(c: HonoContext<Env>, fields: Fields): Client | null {
+  const { id, secret } = credentialsOf(c, fields)
+  return findClient(c.env.config.clients, id, secret)
+}
+
 /** The client's name and secret: HTTP Basic (form-encoded inside, RFC 6749, 2.3.1), or in the body. */
-function clientOf(
-  c: HonoContext<Env>,
-  fields: { client_id?: string | undefined; client_secret?: string | undefined },
-): Client | null {
-  const { clients } = c.env.config
+function credentialsOf(c: HonoContext<Env>, fields: Fields) {
   const basic = /^Basic +([A-Za-z0-9+/]+=*)$/i.exec(c.req.header('Authorization') ?? '')?.[1]
   if (basic === undefined) {
-    return findClient(clients, fields.client_id ?? '', fields.client_secret ?? '')
+    return { id: fields.client_id ?? '', secret: fields.client_secret ?? '' }
   }
   const [id = '', ...secret] = Buffer.from(basic, 'base64').toString('utf8').split(':')
-  return findClient(clients, decode(id), decode(secret.join(':')))
+  return { id: decode(id), secret: decode(secret.join(':')) }
 }
 
 const decode = (text: string): string => new URLSearchParams(`v=${text}`).get('v') ?? ''
@@ -96,7 +99,7 @@ const contextOf = (c: HonoContext<Env>, { id, tenant }: Client): Context =>
 
 async function grant(c: HonoContext<Env>, request: TokenRequest): Promise<Grant> {
   const client = clientOf(c, request)
-  if (client === null) return { error: 'invalid_client' }
+  if (client === null) return grantElsewhere(c, request)
   if (request.grant_type === 'refresh_token') {
     if (request.refresh_token === undefined) return { error: 'invalid_request' }
     return grantRefreshToken(contextOf(c, client), client, request.refresh_token)
@@ -105,6 +108,13 @@ async function grant(c: HonoContext<Env>, request: TokenRequest): Promise<Grant>
   const { config, identity } = c.env
   const lifetime = (config.development ? request.expires_in : undefined) ?? HOUR
   return grantClientCredentials(identity.issuer, client, request.scope, lifetime)
+}
+
+/** A service that another provider knows: it gets that provider's token. */
+async function grantElsewhere(c: HonoContext<Env>, request: TokenRequest): Promise<Grant> {
+  if (request.grant_type !== 'client_credentials') return { error: 'invalid_client' }
+  const { id, secret } = credentialsOf(c, request)
+  return (await c.env.identity.grantService(id, secret)) ?? { error: 'invalid_client' }
 }
 
 function refuse(c: HonoContext<Env>, error: OAuthError) {

@@ -1,6 +1,7 @@
 import type { Context } from '#core/context'
 import { announceEvents, deliverDue, replayRange } from '#core/delivery'
 import { dissolveGroup } from '#core/group'
+import { mirrorCustomer } from '#core/identity'
 import { sendMail } from '#core/mail'
 import { performMerges } from '#core/merge'
 import { recordOrderJobs } from '#core/order'
@@ -22,6 +23,7 @@ export const performers: ReadonlyMap<string, Performer> = new Map<string, Perfor
     replay: { alone: replayRange },
     dissolve_group: { alone: dissolveGroup },
     mail: { alone: sendMail },
+    mirror: { alone: mirrorCustomer },
     merge: { together: performMerges },
     order: { together: recordOrderJobs },
   }),

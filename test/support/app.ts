@@ -78,6 +78,12 @@ export type TestAppOptions = {
   readonly fetch?: typeof globalThis.fetch
   /** Webhooks may be sent to this machine. */
   readonly development?: boolean
+  /** The application that both tenants are at Hanzo ID, each with an organization of its own name. */
+  readonly hanzo?: {
+    readonly clientId: string
+    readonly clientSecret: string
+    readonly service: string
+  }
 }
 
 /** Wires are told apart by the host's name: more than one app in a process needs more than one. */
@@ -95,6 +101,7 @@ export async function startTestApp({
     throw new TypeError('fetch failed')
   },
   development = false,
+  hanzo,
 }: TestAppOptions = {}): Promise<TestApp> {
   const wire = await startTestWire(database === undefined ? {} : { connectionString: database })
   const tenant = `t${randomBytes(6).toString('hex')}`
@@ -105,10 +112,20 @@ export async function startTestApp({
     shopUrl: 'https://shop.example',
     currency: 'USD',
     ...settings,
+    ...(hanzo === undefined ? {} : { hanzo: hanzoOf(key) }),
     clients: {
       [names(key)[0]]: { scopes: everything.split(' ') },
       [names(key)[1]]: { scopes: ['customer:register'] },
     },
+  })
+  /** The service of the first tenant only: a machine belongs to one. */
+  const hanzoOf = (key: string) => ({
+    organization: key,
+    clientId: hanzo?.clientId,
+    services:
+      key === tenant && hanzo !== undefined
+        ? { [hanzo.service]: { subject: `admin/${hanzo.service}`, scopes: everything.split(' ') } }
+        : {},
   })
   const secretsOf = (key: string) =>
     Object.fromEntries(names(key).map((name) => [name, ['secret']]))
@@ -122,6 +139,14 @@ export async function startTestApp({
       [tenant]: secretsOf(tenant),
       [otherTenant]: secretsOf(otherTenant),
     }),
+    ...(hanzo === undefined
+      ? {}
+      : {
+          HANZO_SECRETS: JSON.stringify({
+            [tenant]: hanzo.clientSecret,
+            [otherTenant]: hanzo.clientSecret,
+          }),
+        }),
     customer: {},
     tenants: { [tenant]: tenantOf(tenant), [otherTenant]: tenantOf(otherTenant) },
   })

@@ -11,7 +11,7 @@ export async function holderByLink(
 ): Promise<Holder> {
   const { found } = await read(ctx, {
     found: look<{ email: string; credential: string | null }>(
-      sql`select c.email, c.password_hash as credential
+      sql`select c.email_key as email, c.password_hash as credential
         from mail_token t join customer c on c.tenant = t.tenant and c.id = t.subject and c.email_key = t.email_key
         where t.tenant = ${ctx.tenant} and t.id = ${id} and t.purpose = ${purpose} and t.subject = ${subject}
           and t.hash = ${hash} and t.expires_at > ${ctx.now.toISOString()}::timestamptz

@@ -16,8 +16,8 @@ import { openSession, type Session } from '#core/session'
 import { Refusal, type RefusalCode } from '#kernel/error'
 import { newId } from '#kernel/id'
 import { type Attempt, attemptDocument, hashForAttempt, isLive } from './attempt.ts'
+import { introduce } from './introduce.ts'
 import { lockEmail } from './lock-email.ts'
-import { attemptStatements } from './register.ts'
 
 export const LogIn = z.strictObject({ email: Email, password: Password }).meta({
   id: 'LogIn',
@@ -46,7 +46,7 @@ export async function logIn(ctx: Context, { email, password }: LogIn): Promise<S
   })
   heedWait(wait)
   const { account = null, attempts = [] } = found ?? {}
-  const asked = { credential: account?.passwordHash ?? null, email }
+  const asked = { credential: account?.passwordHash ?? null, email: key }
   const { isRight, isStranger, grant } = await settledWhenAway(ctx, tried, () =>
     ctx.identity.accounts.check(ctx, asked, password),
   )
@@ -109,19 +109,6 @@ async function settleAndRefuse(
 ): Promise<never> {
   await commitQuietly(ctx, { settled: settleTry(ctx, tried, { forget }) })
   throw new Refusal(code)
-}
-
-/**
- * Whoever has the password of an identity that nobody here has is a stranger all the same: whatever address the identity names, it
- * is to be proven to us. What was typed is kept like a registration, and linked when that is verified.
- */
-async function introduce(ctx: Context, tried: Try, email: string, hash: string): Promise<never> {
-  await commitQuietly(ctx, {
-    email: lockEmail(ctx, emailKey(email)),
-    ...attemptStatements(ctx, { email }, hash),
-    settled: settleTry(ctx, tried, { forget: false }),
-  })
-  throw new Refusal('email_unverified')
 }
 
 /** In a shop that asks for no proof, the first login makes an account of the attempt; it holds the address against no service. */

@@ -54,7 +54,7 @@ export async function chooseClaim(
   if (account === null || account.status === 'disabled') throw new Refusal('mail_token_invalid')
   const { id: customerId, email, passwordHash: credential } = account
   if (credential === null) {
-    const holder = { customerId, email, isProven: true, credential }
+    const holder = { customerId, email: emailKey(email), isProven: true, credential }
     const name = emailLocalPart(email)
     const kept = await keepChosenPassword(ctx, async () => holder, password, name)
     return { customerId, kept, input: null, drop: true }
@@ -83,7 +83,7 @@ async function chooseForAttempt(
   const credential = account?.passwordHash ?? null
   const isSame = account !== null && ctx.identity.accounts.isMadeOf(credential, chosen)
   const customerId = account?.id ?? newId('customer', ctx.now)
-  const holder = { customerId, email: attempt.email, isProven: true, credential }
+  const holder = { customerId, email: emailKey(attempt.email), isProven: true, credential }
   const kept =
     isSame && credential !== null
       ? { credential }

@@ -72,6 +72,20 @@ export async function readUnlessKept<A, const S extends Looks>(
   }
 }
 
+/** The same where something is left before the commit, such as word of what is about to be done elsewhere. */
+export async function commitUnlessKept<A, const S extends Statements>(
+  ctx: Context,
+  statements: S,
+): Promise<{ readonly kept: A } | { readonly found: Found<S> }> {
+  const { idempotency: key } = ctx
+  try {
+    const head: Named[] = key === null ? [] : [['key', claimKey(ctx, key)]]
+    return { found: (await run(ctx, [...head, ...Object.entries(statements)])) as Found<S> }
+  } catch (error) {
+    return { kept: (await replay(ctx, error)) as A }
+  }
+}
+
 async function replay(ctx: Context, error: unknown): Promise<unknown> {
   if (!(error instanceof Replay) || ctx.idempotency === null) throw error
   const answer = await keptAnswer(ctx, ctx.idempotency)

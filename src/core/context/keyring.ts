@@ -9,6 +9,8 @@ export type Purpose =
   | 'webhook-secret'
   | 'mail-token'
   | 'refresh-token'
+  | 'provider-refresh'
+  | 'provider-user'
   | 'address'
   | 'salt'
   | 'merge-plan'

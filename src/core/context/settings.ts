@@ -23,6 +23,19 @@ export const Settings = z.strictObject({
   ),
   webhook_timeout_seconds: whole(1, 30, 15, 'How long a webhook may take to answer'),
   webhook_concurrency: whole(1, 20, 5, 'How many deliveries one webhook gets at once'),
+  identity: z.enum(['embedded', 'hanzo']).default('embedded').meta({
+    description: 'Who keeps passwords: this service, or Hanzo ID (docs/hanzo-id.md)',
+  }),
+  hanzo_issuer: z
+    .url()
+    .default('https://hanzo.id')
+    .meta({ description: 'The issuer, to the letter as its tokens name it' }),
+  hanzo_api: z.enum(['iam', 'casdoor']).default('iam').meta({
+    description: 'How users are made there: `/v1/iam/…`, or the Casdoor-shaped `/api/…`',
+  }),
+  hanzo_direct_tokens: z.boolean().default(false).meta({
+    description: 'Also take access tokens that a linked shopper got from Hanzo ID itself',
+  }),
   cors_origins: z
     .array(z.string())
     .default([])
@@ -46,6 +59,21 @@ export const Tenant = z.strictObject({
   mailFrom: z.email().optional(),
   /** ISO 4217. */
   currency: z.string().regex(/^[A-Z]{3}$/),
+  /** With `identity = "hanzo"`: the application this service is there, and who may call as a service with its tokens. */
+  hanzo: z
+    .strictObject({
+      /** The claim `owner` of the tenant's people. */
+      organization: z.string().min(1),
+      clientId: z.string().min(1),
+      application: z.string().min(1).optional(),
+      services: z
+        .record(
+          z.string(),
+          z.strictObject({ subject: z.string().min(1), scopes: z.array(z.string()) }),
+        )
+        .default({}),
+    })
+    .optional(),
   clients: z.record(z.string(), z.strictObject({ scopes: z.array(z.string()) })).default({}),
 })
 

@@ -1,6 +1,6 @@
 import type { Context } from '#core/context'
 import { checkNewPassword } from '#core/identity'
-import { emailLocalPart } from './email.ts'
+import { emailKey, emailLocalPart } from './email.ts'
 import type { CreateCustomer } from './input.ts'
 
 /**
@@ -14,5 +14,6 @@ export async function enroll<A>(
 ): Promise<{ readonly kept: A } | { readonly credential: string | null }> {
   if (password === undefined) return { credential: null }
   checkNewPassword(ctx, password, emailLocalPart(email))
-  return ctx.identity.accounts.enroll<A>(ctx, { customerId, email, isProven: false }, password)
+  const holder = { customerId, email: emailKey(email), isProven: false }
+  return ctx.identity.accounts.enroll<A>(ctx, holder, password)
 }

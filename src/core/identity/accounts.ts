@@ -15,7 +15,7 @@ export type ProviderTokens = {
 export type Asked = {
   /** What `customer.password_hash` holds; null when there is no account, or none with a password. */
   readonly credential: string | null
-  /** What was typed, where an account is looked for by it. */
+  /** What was typed, where an account is looked for by it: trimmed and lower-cased. */
   readonly email: string | null
 }
 
@@ -29,7 +29,7 @@ export type Checked = {
 /** Who is to have a password. */
 export type Holder = {
   readonly customerId: string
-  /** Null: not to be told to anyone, for nobody has proven it or vouched for it. */
+  /** Trimmed and lower-cased. Null: not to be told to anyone, for nobody has proven it or vouched for it. */
   readonly email: string | null
   /** The address is proven, by the commit that follows at the latest. */
   readonly isProven: boolean
@@ -91,6 +91,18 @@ export type Accounts = {
   readonly open: (ctx: Context, entry: Entry) => Promise<Opener>
   /** New tokens for a session by its refresh token; null when there is none of it any more. */
   readonly renew: (ctx: Context, session: Renewal) => Promise<Opener | null>
+  /** Carries what has become of a customer (null: it was never made) to the user that was made for it. */
+  readonly mirror: (ctx: Context, customerId: string, person: Person | null) => Promise<void>
+}
+
+/** What of a customer concerns whoever keeps its password. */
+export type Person = {
+  readonly status: string
+  /** Trimmed and lower-cased. */
+  readonly email: string
+  readonly isVerified: boolean
+  readonly isProvisional: boolean
+  readonly credential: string | null
 }
 
 export type Renewal = {

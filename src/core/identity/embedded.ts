@@ -34,5 +34,6 @@ export function makeEmbeddedAccounts(issuer: Issuer, passwords: Passwords): Acco
     isOutdated: passwords.isOutdated,
     open,
     renew: open,
+    mirror: async () => undefined,
   }
 }

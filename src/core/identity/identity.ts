@@ -1,5 +1,8 @@
+import { decodeJwt } from 'jose'
+import { Refusal } from '#kernel/error'
 import type { Accounts } from './accounts.ts'
 import { makeEmbeddedAccounts } from './embedded.ts'
+import { type Hanzo, type HanzoOptions, makeHanzo } from './hanzo/index.ts'
 import { type Issuer, makeIssuer } from './issuer.ts'
 import { makePasswords, type Passwords, type ScryptCost } from './password.ts'
 import type { KeyStore } from './signing-key.ts'
@@ -22,18 +25,48 @@ export type Identities = {
   /** The same for all tenants. */
   readonly passwords: Passwords
   readonly of: (tenant: string) => Identity
+  readonly grantService: Hanzo['grantService']
 }
 
 export type IdentityOptions = KeyStore & {
   readonly url: string
   readonly scryptCost?: ScryptCost | undefined
-}
+} & Partial<Pick<HanzoOptions, 'tenants' | 'fetch'>>
 
-/** The provider that needs nothing but the database. */
-export function makeIdentities({ scryptCost, ...store }: IdentityOptions): Identities {
+/** Who keeps which tenant's people: this service itself, or Hanzo ID. */
+export function makeIdentities({
+  scryptCost,
+  tenants = [],
+  fetch = globalThis.fetch,
+  ...store
+}: IdentityOptions): Identities {
   const issuer = makeIssuer(store)
   const passwords = makePasswords(scryptCost)
-  const { verify } = issuer
-  const embedded = { passwords, accounts: makeEmbeddedAccounts(issuer, passwords), verify }
-  return { issuer, verify, passwords, of: () => embedded }
+  const hanzo = makeHanzo({ tenants, fetch, db: store.db, now: store.now })
+  const verify: Verify = async (token) => {
+    const elsewhere = hanzo.verifiers.get(issuerOf(token))
+    if (elsewhere !== undefined) return elsewhere(token)
+    const claims = await issuer.verify(token)
+    if (claims.sid !== undefined && hanzo.accounts.has(claims.tenant)) {
+      throw new Refusal('invalid_token')
+    }
+    return claims
+  }
+  const embedded = makeEmbeddedAccounts(issuer, passwords)
+  return {
+    issuer,
+    verify,
+    passwords,
+    grantService: hanzo.grantService,
+    of: (tenant) => ({ passwords, verify, accounts: hanzo.accounts.get(tenant) ?? embedded }),
+  }
+}
+
+/** Says only whose keys to look at; they decide. */
+function issuerOf(token: string): string {
+  try {
+    return decodeJwt(token).iss ?? ''
+  } catch {
+    return ''
+  }
 }

@@ -2,9 +2,16 @@ export * from './access-token.ts'
 export * from './accounts.ts'
 export { settledWhenAway } from './check.ts'
 export * from './client.ts'
+export {
+  type HanzoService,
+  type HanzoTenant,
+  purgeSessionTokens,
+  purgeSignOuts,
+} from './hanzo/index.ts'
 export * from './identity.ts'
 export type { Issuer } from './issuer.ts'
 export * from './mail-token.ts'
+export * from './mirror.ts'
 export * from './new-password.ts'
 export type { ScryptCost } from './password.ts'
 export * from './prove.ts'

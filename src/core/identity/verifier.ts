@@ -3,6 +3,7 @@ import {
   decodeProtectedHeader,
   errors,
   type JSONWebKeySet,
+  type JWTHeaderParameters,
   jwtVerify,
 } from 'jose'
 import { Refusal } from '#kernel/error'
@@ -11,7 +12,7 @@ import type { KeyCache, KeySet } from './key-cache.ts'
 
 export type VerifyingKeys = KeySet & { readonly resolve: ReturnType<typeof createLocalJWKSet> }
 
-export type VerifierOptions = {
+export type VerifierOptions<C extends Expiring> = {
   readonly keys: KeyCache<VerifyingKeys>
   readonly now: () => Date
   /** Of a key id as this issuer writes them; a token that names another is not worth a look. */
@@ -19,15 +20,19 @@ export type VerifierOptions = {
   readonly issuer: string
   readonly audience: string | string[]
   readonly algorithms: string[]
-  readonly typ: string
+  readonly typ?: string
+  /** Seconds that clocks may differ. */
+  readonly clockTolerance?: number
   readonly requiredClaims: string[]
   /** Null when the token is not one that callers may use. */
-  readonly readClaims: (payload: unknown) => (AccessClaims & Expiring) | null
+  readonly readClaims: (payload: unknown, header: JWTHeaderParameters) => C | null
 }
 
 export type Verify = (token: string) => Promise<AccessClaims>
 
 const REMEMBERED = 1000
+/** A key that was withdrawn is believed no longer than this, however long its tokens live. */
+const REMEMBERED_MS = 10 * 60_000
 
 export const toVerifyingKeys = (jwks: JSONWebKeySet): VerifyingKeys => ({
   kids: new Set(jwks.keys.flatMap(({ kid }) => (kid === undefined ? [] : [kid]))),
@@ -38,17 +43,25 @@ export const toVerifyingKeys = (jwks: JSONWebKeySet): VerifyingKeys => ({
  * Checks access tokens as RFC 9068, 4 and RFC 8725 ask: type, algorithm, key, issuer, audience, expiry and every claim that must
  * be there. Refuses `invalid_token`, and `issuer_unavailable` when the keys cannot be had.
  */
-export function makeVerifier({ keys, now, kid, readClaims, ...rest }: VerifierOptions): Verify {
-  const remembered = new Map<string, AccessClaims & Expiring>()
+export function makeVerifier<C extends Expiring>({
+  keys,
+  now,
+  kid,
+  readClaims,
+  ...rest
+}: VerifierOptions<C>): (token: string) => Promise<C> {
+  const remembered = new Map<string, { readonly claims: C; readonly until: number }>()
   return async (token) => {
     const known = remembered.get(token)
-    if (known !== undefined && known.exp * 1000 > now().getTime()) return known
+    if (known !== undefined && known.until > now().getTime()) return known.claims
     const set = await keys.having(keyOf(token, kid))
     if (set === null) throw new Refusal('invalid_token')
-    const claims = readClaims(await payloadOf(token, set, { ...rest, currentDate: now() }))
+    const { payload, protectedHeader } = await verified(token, set, { ...rest, currentDate: now() })
+    const claims = readClaims(payload, protectedHeader)
     if (claims === null) throw new Refusal('invalid_token')
     if (remembered.size >= REMEMBERED) remembered.clear()
-    remembered.set(token, claims)
+    const until = Math.min(claims.exp * 1000, now().getTime() + REMEMBERED_MS)
+    remembered.set(token, { claims, until })
     return claims
   }
 }
@@ -63,13 +76,13 @@ function keyOf(token: string, pattern: RegExp): string {
   throw new Refusal('invalid_token')
 }
 
-async function payloadOf(
+async function verified(
   token: string,
   set: VerifyingKeys,
   options: NonNullable<Parameters<typeof jwtVerify>[2]>,
-): Promise<unknown> {
+) {
   try {
-    return (await jwtVerify(token, set.resolve, options)).payload
+    return await jwtVerify(token, set.resolve, options)
   } catch (error) {
     if (error instanceof errors.JOSEError) throw new Refusal('invalid_token')
     throw error

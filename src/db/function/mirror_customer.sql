@@ -12,7 +12,7 @@ create or replace trigger customer_is_mirrored
   after update of status, email_key, email_verified_at, password_hash on customer
   for each row
   when ((old.password_hash like '$hanzo$%' or new.password_hash like '$hanzo$%')
-    and split_part(coalesce(new.password_hash, old.password_hash), '$', 4) = new.id
+    and starts_with(split_part(coalesce(new.password_hash, old.password_hash), '$', 4), new.id || '-')
     and (old.status, old.email_key, old.email_verified_at is null, old.password_hash)
       is distinct from (new.status, new.email_key, new.email_verified_at is null, new.password_hash))
   execute function mirror_customer();

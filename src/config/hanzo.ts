@@ -1,0 +1,59 @@
+import type * as z from 'zod'
+import type { Settings, Tenant } from '#core/context'
+import type { Client, HanzoService, HanzoTenant } from '#core/identity'
+import { readScopes } from './client.ts'
+import { Misconfigured } from './misconfigured.ts'
+
+type Known = {
+  readonly settings: ReadonlyMap<string, Settings>
+  readonly clients: ReadonlyMap<string, Client>
+  readonly secrets: Readonly<Record<string, string>>
+  readonly development: boolean
+}
+
+/** The tenants with `identity = "hanzo"`, and what each needs for it. */
+export function readHanzo(
+  tenants: Readonly<Record<string, z.output<typeof Tenant>>>,
+  { settings, clients, secrets, development }: Known,
+): HanzoTenant[] {
+  const found: HanzoTenant[] = []
+  const taken = new Set(clients.keys())
+  for (const [tenant, { hanzo }] of Object.entries(tenants)) {
+    const its = settings.get(tenant)
+    if (its === undefined || its.identity !== 'hanzo') continue
+    const name = `tenants.${tenant}.hanzo`
+    if (hanzo === undefined) throw wrong(name, 'is missing')
+    const clientSecret = secrets[tenant]
+    if (clientSecret === undefined) throw wrong(`HANZO_SECRETS.${tenant}`, 'is missing')
+    const issuer = its.hanzo_issuer
+    if (!/^https:/.test(issuer) && !development) throw wrong('hanzo_issuer', 'must be https')
+    if (issuer.endsWith('/')) throw wrong('hanzo_issuer', 'must not end with a slash')
+    const { organization, clientId, application = null } = hanzo
+    if (found.some((other) => other.issuer === issuer && other.organization === organization)) {
+      throw wrong(`${name}.organization`, 'is that of another tenant')
+    }
+    const services = readServices(name, hanzo.services, taken)
+    found.push({
+      ...{ tenant, settings: its, issuer, organization, application },
+      ...{ clientId, clientSecret, services },
+    })
+  }
+  return found
+}
+
+type Services = NonNullable<z.output<typeof Tenant>['hanzo']>['services']
+
+function readServices(name: string, services: Services, taken: Set<string>): HanzoService[] {
+  return Object.entries(services).map(([clientId, { subject, scopes: named }]) => {
+    const place = `${name}.services.${clientId}`
+    if (taken.has(clientId)) throw wrong(place, 'another client has this name')
+    taken.add(clientId)
+    const scopes = readScopes(place, named)
+    if (scopes.includes('customer:register')) {
+      throw wrong(`${place}.scopes`, 'customer:register is for public clients of this service')
+    }
+    return { clientId, subject, scopes }
+  })
+}
+
+const wrong = (what: string, how: string) => new Misconfigured(`Configuration: ${what}: ${how}`)

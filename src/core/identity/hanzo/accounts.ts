@@ -1,0 +1,26 @@
+import type { Accounts } from '../accounts.ts'
+import { isMadeOf, readCredential } from './credential.ts'
+import { mirrorUser } from './mirror.ts'
+import { type Desk, enroll, keepPassword } from './provision.ts'
+import { openForHanzo, renewForHanzo } from './session.ts'
+
+/** Accounts whose passwords Hanzo ID keeps, and whose access tokens it issues. */
+export const makeHanzoAccounts = (desk: Desk): Accounts => ({
+  async check(_, { credential, email }, password) {
+    const own = readCredential(credential)
+    const username = own?.name ?? email
+    const issued = username === null ? null : await desk.tokens.byPassword(username, password)
+    if (issued === null || issued.bearer.service !== null)
+      return { isRight: false, isStranger: false }
+    if (own === null) return { isRight: false, isStranger: true }
+    return { isRight: issued.bearer.identity === own.identity, isStranger: false, grant: issued }
+  },
+  enroll: (ctx, holder, password) => enroll(ctx, desk, holder, password),
+  keep: async (ctx, holder, password, hash) =>
+    keepPassword(ctx, desk, await holder(), password, hash),
+  isMadeOf,
+  isOutdated: () => false,
+  open: (ctx, entry) => openForHanzo(ctx, desk.tokens, entry),
+  renew: (ctx, session) => renewForHanzo(ctx, desk.tokens, session),
+  mirror: (ctx, customerId, person) => mirrorUser(ctx, desk.users, customerId, person),
+})

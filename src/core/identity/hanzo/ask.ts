@@ -1,0 +1,53 @@
+import { Refusal } from '#kernel/error'
+import { errorFields, log } from '#kernel/log'
+
+export type Question = {
+  /** What it is about, for the log. */
+  readonly what: string
+  readonly url: string
+  readonly method?: 'GET' | 'POST' | 'PUT' | 'DELETE'
+  readonly headers?: Readonly<Record<string, string>>
+  readonly body?: string | URLSearchParams
+  /** Milliseconds. */
+  readonly within?: number
+}
+
+export type Said = { readonly status: number; readonly body: unknown }
+
+const WITHIN_MS = 8_000
+const RETRY_AFTER = 5
+
+/** The provider is away, or says what cannot be used: nobody is let in, and whoever asked may ask again. */
+export function away(what: string, fields: Parameters<typeof log>[2] = {}): Refusal {
+  log('warn', 'the identity provider does not answer', { what, ...fields })
+  return new Refusal('issuer_unavailable', { retryAfter: RETRY_AFTER })
+}
+
+/**
+ * Asks Hanzo ID. Its unknown paths answer 200 with a page, so an answer counts only when it is JSON. No redirect is followed.
+ * Refuses `issuer_unavailable` for no answer, a late one, 5xx and 429.
+ */
+export async function ask(fetcher: typeof fetch, question: Question): Promise<Said> {
+  const { what, url, method = 'GET', headers = {}, body, within = WITHIN_MS } = question
+  try {
+    const response = await fetcher(url, {
+      method,
+      headers: { Accept: 'application/json', ...headers },
+      ...(body === undefined ? {} : { body }),
+      redirect: 'manual',
+      signal: AbortSignal.timeout(within),
+    })
+    const { status } = response
+    if (status === 204) return { status, body: null }
+    const isJson = /^application\/([\w.-]+\+)?json\b/i.test(
+      response.headers.get('Content-Type') ?? '',
+    )
+    if (status >= 500 || status === 429 || !isJson) {
+      await response.body?.cancel()
+      throw away(what, { status, isJson })
+    }
+    return { status, body: await response.json() }
+  } catch (error) {
+    throw error instanceof Refusal ? error : away(what, errorFields(error))
+  }
+}

@@ -1,0 +1,55 @@
+import * as z from 'zod'
+import { type KeyCache, makeKeyCache } from '../key-cache.ts'
+import { toVerifyingKeys, type VerifyingKeys } from '../verifier.ts'
+import { ask, away } from './ask.ts'
+
+/** OpenID Connect Discovery 1.0, 3. */
+const Discovery = z.object({ issuer: z.string(), jwks_uri: z.url(), token_endpoint: z.url() })
+
+/** RFC 7517. Symmetric keys have no business in it. */
+const Jwks = z.object({
+  keys: z.array(z.looseObject({ kty: z.enum(['RSA', 'EC', 'OKP', 'AKP']) })),
+})
+
+const KEYS_WITHIN_MS = 3_000
+
+export type HanzoIssuer = {
+  readonly url: string
+  readonly keys: KeyCache<VerifyingKeys>
+  readonly tokenEndpoint: () => Promise<string>
+}
+
+/**
+ * An issuer by its discovery document, for three generations of Hanzo ID have three sets of paths. What it said counts for ten
+ * minutes, and for a day while it is away; keys are kept likewise, and looked for at once when a token names a new one.
+ */
+export function makeHanzoIssuer(options: {
+  readonly url: string
+  readonly fetch: typeof fetch
+  readonly now: () => Date
+}): HanzoIssuer {
+  const { url, fetch, now } = options
+  const isSafe = (place: string) => place.startsWith('https://') || url.startsWith('http://')
+  const discovery = makeKeyCache({
+    now,
+    async load() {
+      const question = { what: 'discovery', url: `${url}/.well-known/openid-configuration` }
+      const said = await ask(fetch, { ...question, within: KEYS_WITHIN_MS })
+      const { data } = Discovery.safeParse(said.body)
+      const isOurs = data?.issuer === url && isSafe(data.jwks_uri) && isSafe(data.token_endpoint)
+      if (data === undefined || !isOurs) throw away('discovery', { status: said.status })
+      return { kids: new Set<string>(), ...data }
+    },
+  })
+  const keys = makeKeyCache({
+    now,
+    async load() {
+      const place = (await discovery.current()).jwks_uri
+      const said = await ask(fetch, { what: 'keys', url: place, within: KEYS_WITHIN_MS })
+      const { data } = Jwks.safeParse(said.body)
+      if (data === undefined) throw away('keys', { status: said.status })
+      return toVerifyingKeys(data)
+    },
+  })
+  return { url, keys, tokenEndpoint: async () => (await discovery.current()).token_endpoint }
+}

@@ -1,0 +1,79 @@
+import * as z from 'zod'
+import { log } from '#kernel/log'
+import type { ProviderTokens } from '../accounts.ts'
+import { ask, away, type Said } from './ask.ts'
+import type { Bearer } from './bearer.ts'
+import type { HanzoIssuer } from './issuer.ts'
+import type { HanzoTenant } from './tenant.ts'
+
+/** RFC 6749, 5.1 and 5.2. */
+const TokenAnswer = z.object({
+  access_token: z.string().optional(),
+  refresh_token: z.string().optional(),
+  error: z.string().optional(),
+})
+
+/** Tokens, and whose they are. */
+export type Issued = ProviderTokens & { readonly bearer: Bearer }
+
+export type TokenDesk = {
+  /** Null when address or password is wrong, and when the provider lets nobody in with them for now: it is not said which. */
+  readonly byPassword: (username: string, password: string) => Promise<Issued | null>
+  /** Null when the refresh token is no good, or not any more. */
+  readonly byRefresh: (refreshToken: string) => Promise<Issued | null>
+}
+
+type Desk = {
+  readonly at: HanzoTenant
+  readonly issuer: HanzoIssuer
+  readonly read: (token: string) => Promise<Bearer>
+  readonly fetch: typeof fetch
+}
+
+/** The grants of a tenant's own application. Refuse `issuer_unavailable`. */
+export function makeTokenDesk({ at, issuer, read, fetch }: Desk): TokenDesk {
+  const { clientId, clientSecret, organization } = at
+  const client = { client_id: clientId, client_secret: clientSecret }
+  const request = async (grant: Readonly<Record<string, string>>): Promise<Issued | null> => {
+    const said = await askForToken(fetch, issuer, { ...client, ...grant })
+    const tokens = tokensIn(said)
+    if (tokens === null) return null
+    const bearer = await read(tokens.accessToken).catch(() => null)
+    if (bearer === null || bearer.service !== null || bearer.at.tenant !== at.tenant) {
+      throw away('token', { said: 'an access token that is not valid here' })
+    }
+    const { issuedAt, exp } = bearer
+    return { ...tokens, bearer, issuedAt, expiresAt: new Date(exp * 1000) }
+  }
+  const scope = 'openid profile email'
+  return {
+    byPassword: (username, password) =>
+      request({ grant_type: 'password', username, password, organization, scope }),
+    byRefresh: (refresh_token) => request({ grant_type: 'refresh_token', refresh_token }),
+  }
+}
+
+/** Form-encoded, for not every generation reads JSON, and never in the query, where some log it. */
+export const askForToken = async (
+  fetcher: typeof fetch,
+  issuer: HanzoIssuer,
+  form: Readonly<Record<string, string>>,
+): Promise<Said> =>
+  ask(fetcher, {
+    what: 'token',
+    url: await issuer.tokenEndpoint(),
+    method: 'POST',
+    body: new URLSearchParams(form),
+  })
+
+/** What a token endpoint granted; null for `invalid_grant`, whatever the reason it gives: some tell who exists. */
+export function tokensIn({ status, body }: Said) {
+  const { data } = TokenAnswer.safeParse(body)
+  if (data?.error === 'invalid_grant') return null
+  if (data?.access_token === undefined || data.error !== undefined || status !== 200) {
+    const said = data?.error?.replace(/\W/g, '').slice(0, 40)
+    log('error', 'the identity provider refuses this client', { status, said })
+    throw away('token', { status })
+  }
+  return { accessToken: data.access_token, refreshToken: data.refresh_token ?? null }
+}

@@ -1,0 +1,32 @@
+import { exportJWK, generateKeyPair, type JWK, type JWTPayload, SignJWT } from 'jose'
+
+type Pair = Awaited<ReturnType<typeof generateKeyPair>>
+type Held = { readonly kid: string; readonly alg: string; readonly pair: Pair; readonly jwk: JWK }
+
+async function makeKey(kid: string, alg: string): Promise<Held> {
+  const pair = await generateKeyPair(alg, { extractable: true })
+  return { kid, alg, pair, jwk: { ...(await exportJWK(pair.publicKey)), kid, alg, use: 'sig' } }
+}
+
+/** The stand-in's signing keys: the newest signs, all that are published verify. */
+export async function makeHanzoKeys() {
+  let count = 1
+  const first = await makeKey('cert-1', 'RS256')
+  const held = [first]
+  return {
+    jwks: () => ({ keys: held.map(({ jwk }) => jwk) }),
+    /** Another key signs from now on; the old one is withdrawn when it says so. */
+    async rotate({ alg = 'RS256', withdraw = false } = {}) {
+      if (withdraw) held.length = 0
+      held.unshift(await makeKey(`cert-${++count}`, alg))
+    },
+    sign(payload: JWTPayload, { header = {}, key = held[0] ?? first } = {}) {
+      const { alg, kid, pair } = key
+      return new SignJWT(payload)
+        .setProtectedHeader({ alg, kid, typ: 'JWT', ...header })
+        .sign(pair.privateKey)
+    },
+    /** A key that nobody published. */
+    stranger: (kid = 'cert-1', alg = 'RS256') => makeKey(kid, alg),
+  }
+}

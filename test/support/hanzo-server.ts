@@ -1,0 +1,181 @@
+import { randomUUID } from 'node:crypto'
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { afterAll } from 'vitest'
+import { makeHanzoKeys } from './hanzo-key.ts'
+import { answerCasdoor, answerIam, type HanzoUser } from './hanzo-users.ts'
+
+/** What a caller sent; what must not stand in a URL stands in the body. */
+export type Asked = { readonly path: string; readonly search: string; readonly body: string }
+export type Said = { readonly status: number; readonly body: unknown; readonly html?: true }
+
+export type HanzoServer = Awaited<ReturnType<typeof startHanzoServer>>
+
+export const application = { clientId: 'shop-store', clientSecret: 'hanzo-secret' }
+
+/**
+ * A stand-in for Hanzo ID that answers as its generations do, oddities included: `casdoor` is the fork of Casdoor, `iam` the
+ * present one. It never leaves this machine.
+ */
+export async function startHanzoServer({ api = 'iam' as 'iam' | 'casdoor' } = {}) {
+  const keys = await makeHanzoKeys()
+  const users: HanzoUser[] = []
+  const refreshTokens = new Map<string, { readonly user: HanzoUser; isUsed: boolean }>()
+  const asked: Asked[] = []
+  const state = {
+    now: () => new Date(),
+    /** A part of the path of what fails, and how. */
+    fault: null as { readonly path: string; readonly how: 'cut' | 'hang' | 'fail' | 'page' } | null,
+    grants: ['password', 'refresh_token', 'client_credentials'],
+    lifetime: 3600,
+    /** Claims that every access token has besides. */
+    claims: {} as Record<string, unknown>,
+    refreshes: true,
+  }
+
+  const claimsOf = (user: HanzoUser) => ({
+    iss: url,
+    sub: user.id,
+    aud: [application.clientId],
+    azp: application.clientId,
+    owner: user.owner,
+    name: user.name,
+    email: user.email,
+    email_verified: user.emailVerified,
+    roles: api === 'casdoor' ? [{ name: 'customer' }] : undefined,
+    scope: 'openid profile email',
+    ...times(),
+  })
+  const times = () => {
+    const iat = Math.floor(state.now().getTime() / 1000)
+    return { iat, exp: iat + state.lifetime, jti: randomUUID() }
+  }
+  const accessToken = (user: HanzoUser, more: object = {}) =>
+    keys.sign({ ...claimsOf(user), tokenType: 'access-token', ...state.claims, ...more })
+
+  async function tokensFor(user: HanzoUser): Promise<Said> {
+    const access_token = await accessToken(user)
+    const refresh_token =
+      api === 'casdoor' ? await accessToken(user, { tokenType: 'refresh-token' }) : randomUUID()
+    refreshTokens.set(refresh_token, { user, isUsed: false })
+    const body = { access_token, token_type: 'Bearer', expires_in: state.lifetime, scope: 'openid' }
+    const id = api === 'casdoor' ? { id_token: access_token } : {}
+    return ok({ ...body, ...id, ...(state.refreshes ? { refresh_token } : {}) })
+  }
+
+  async function grant(form: URLSearchParams): Promise<Said> {
+    const kind = form.get('grant_type') ?? ''
+    const isService = form.get('client_id') === 'shop-backend'
+    const secret = isService ? 'backend-secret' : application.clientSecret
+    if (form.get('client_secret') !== secret) return oauth(401, 'invalid_client')
+    if (!state.grants.includes(kind)) return oauth(400, 'unsupported_grant_type')
+    if (kind === 'client_credentials') {
+      const clientId = form.get('client_id') ?? ''
+      const machine = {
+        ...{ iss: url, sub: `admin/${clientId}`, owner: 'admin', name: clientId },
+        ...{ aud: clientId, azp: clientId, tokenType: 'access-token' },
+      }
+      const token = await keys.sign({ ...machine, ...times(), ...state.claims })
+      return ok({ access_token: token, token_type: 'Bearer', expires_in: state.lifetime })
+    }
+    if (kind === 'refresh_token') return refresh(form.get('refresh_token') ?? '')
+    const name = form.get('username')
+    const owner = form.get('organization')
+    const user = users.find((it) => it.owner === owner && (it.name === name || it.email === name))
+    if (user === undefined) return oauth(400, 'invalid_grant', 'the user does not exist')
+    if (user.isForbidden) return oauth(400, 'invalid_grant', 'the user is forbidden to sign in')
+    if (user.password !== form.get('password')) {
+      return oauth(400, 'invalid_grant', 'invalid username or password: 4 tries left')
+    }
+    return tokensFor(user)
+  }
+
+  async function refresh(token: string): Promise<Said> {
+    const held = refreshTokens.get(token)
+    if (held === undefined || held.isUsed || held.user.isForbidden) {
+      return oauth(400, 'invalid_grant', 'refresh token is invalid or revoked')
+    }
+    held.isUsed = true
+    return tokensFor(held.user)
+  }
+
+  async function answer(request: IncomingMessage, body: string): Promise<Said> {
+    const { pathname, searchParams } = new URL(request.url ?? '/', url)
+    const paths =
+      api === 'casdoor'
+        ? { token: '/api/login/oauth/access_token', jwks: '/.well-known/jwks' }
+        : { token: '/v1/iam/oauth/token', jwks: '/v1/iam/.well-known/jwks' }
+    if (pathname === '/.well-known/openid-configuration') {
+      return ok({ issuer: url, jwks_uri: url + paths.jwks, token_endpoint: url + paths.token })
+    }
+    if (pathname === paths.jwks) return ok(keys.jwks())
+    if (pathname === paths.token) return grant(new URLSearchParams(body))
+    const method = request.method ?? ''
+    const authorization = request.headers.authorization ?? ''
+    const call = { method, pathname, searchParams, body, authorization, ...application }
+    const said = api === 'casdoor' ? answerCasdoor(users, call) : answerIam(users, call)
+    return said ?? { status: 200, body: '<html>Hanzo ID</html>', html: true }
+  }
+
+  const server = createServer(async (request, response) => {
+    const chunks: Buffer[] = []
+    for await (const chunk of request) chunks.push(chunk)
+    const body = Buffer.concat(chunks).toString('utf8')
+    const [path = '', search = ''] = (request.url ?? '').split('?')
+    asked.push({ path, search, body })
+    const { fault } = state
+    if (fault !== null && path.includes(fault.path)) return misbehave(request, response, fault.how)
+    const said = await answer(request, body)
+    const type = said.html ? 'text/html' : 'application/json'
+    response.writeHead(said.status, { 'Content-Type': type })
+    response.end(said.html ? said.body : JSON.stringify(said.body))
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  afterAll(async () => {
+    server.closeAllConnections()
+    await new Promise((resolve) => server.close(resolve))
+  })
+  const url = `http://localhost:${(server.address() as AddressInfo).port}`
+  return {
+    api,
+    url,
+    users,
+    asked,
+    state,
+    keys,
+    accessToken,
+    claimsOf,
+    /** A user whom somebody else made. */
+    addUser(user: Partial<HanzoUser> & Pick<HanzoUser, 'owner' | 'name'>): HanzoUser {
+      const made = { ...blank(), ...user }
+      users.push(made)
+      return made
+    },
+    userOf: (email: string) => users.find((user) => user.email === email.toLowerCase()),
+    /** For the service: the world is this server, and nothing else answers. */
+    fetch: (async (input, init) => {
+      if (String(input).startsWith(url)) return fetch(input, init)
+      throw new TypeError('fetch failed')
+    }) satisfies typeof globalThis.fetch,
+  }
+}
+
+export const blank = (): Omit<HanzoUser, 'owner' | 'name'> => ({
+  id: randomUUID(),
+  email: '',
+  emailVerified: false,
+  isForbidden: false,
+  password: randomUUID(),
+})
+
+const ok = (body: unknown): Said => ({ status: 200, body })
+const oauth = (status: number, error: string, error_description = ''): Said => ({
+  status,
+  body: { error, error_description },
+})
+
+function misbehave(request: IncomingMessage, response: ServerResponse, how: string): void {
+  if (how === 'cut') request.socket.destroy()
+  if (how === 'fail') response.writeHead(500, { 'Content-Type': 'application/json' }).end('{}')
+  if (how === 'page') response.writeHead(200, { 'Content-Type': 'text/html' }).end('<html></html>')
+}
