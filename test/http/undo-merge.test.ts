@@ -126,6 +126,27 @@ test('the orders return in their newest state, and what came after the merge sta
   expect((await record(visitor.id, o(5))).body.customerId).toBe(visitor.id)
 })
 
+test('an address that the survivor was given too since stays, and the other has what it was', async () => {
+  const email = freshEmail()
+  await call('POST', '/customer/guest', {
+    token: app.tokens.storefront,
+    body: { email, address: home },
+  })
+  const visitor = await guest({ email })
+  const survivor = await account()
+  const { body: merged } = await merge(survivor.id, visitor.id)
+  const { status } = await call('POST', `/customer/${survivor.id}/address`, { body: home })
+  expect(status).toBe(200)
+  const { body } = await undo(merged.id)
+  const [address] = merged.detail.addressIds
+  expect(body.conflicts).toEqual([{ type: 'address', id: address, reason: 'changed' }])
+  expect((await find(survivor.id)).addresses).toMatchObject([{ id: address, ...home }])
+  const [rows = []] = await db.run([
+    sql`select line1, unproven from address where tenant = ${tenant} and customer_id = ${visitor.id}`,
+  ])
+  expect(rows).toEqual([{ line1: home.line1, unproven: true }])
+})
+
 test('what somebody has touched since stays, and of an address both have one', async () => {
   const { survivor, visitor } = await rich()
   const { body: merged } = await merge(survivor.id, visitor.id)

@@ -1,5 +1,5 @@
--- Gives the merged one its addresses back. One that moved and was touched since stays with the survivor; the other gets a copy of
--- what it was. What did not move comes from the record. Returns the conflicts.
+-- Gives the merged one its addresses back. One that moved and was touched since, or that somebody vouched for, stays with the
+-- survivor; the other gets a copy of what it was. What did not move comes from the record. Returns the conflicts.
 create or replace function return_addresses(a_done merge, a_first text) returns jsonb
 language plpgsql volatile as $$
 declare
@@ -14,6 +14,7 @@ begin
       from jsonb_populate_recordset(null::address, image) was
       where held.tenant = a_done.tenant and held.customer_id = a_done.survivor_id
         and held.id = was.id and held.id = any(a_done.address_ids) and address_content(held) = address_content(was)
+        and held.unproven = was.unproven
       returning held.id
   ) select coalesce(array_agg(id), '{}') into returned from back;
   kept := array(select a.id from address a where a.tenant = a_done.tenant and a.customer_id = a_done.survivor_id
