@@ -21,7 +21,16 @@ export function openContext(c: HonoContext<Env>, opening: Opening): Context {
   const ctx: Context = {
     tenant,
     actor,
-    caller: { clientId, address: callerAddress(c), userAgent: userAgent(c) },
+    // Most requests are not asked where they come from, and each header costs a call into the runtime.
+    caller: {
+      clientId,
+      get address() {
+        return callerAddress(c)
+      },
+      get userAgent() {
+        return userAgent(c)
+      },
+    },
     settings,
     now: now(),
     requestId: c.var.requestId,

@@ -22,10 +22,7 @@ export function fail(error: unknown, c: HonoContext<Env>): Response {
 function toRefusal(error: unknown): Refusal {
   if (error instanceof Refusal) return error
   if (isUnreachable(error)) return new Refusal('database_unavailable', { retryAfter: 1 })
-  if (error instanceof HTTPException) {
-    if (error.status === 413) return new Refusal('body_too_large')
-    if (error.status === 415) return new Refusal('unsupported_media_type')
-    if (error.status === 400) return new Refusal('malformed_json')
-  }
+  // Of Hono's own there is only one: the validator's, of what is no JSON.
+  if (error instanceof HTTPException && error.status === 400) return new Refusal('malformed_json')
   return new Refusal('internal')
 }

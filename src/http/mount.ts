@@ -4,9 +4,10 @@ import * as z from 'zod'
 import { Bug, Refusal } from '#kernel/error'
 import { type Access, access } from './access.ts'
 import { authenticate } from './authenticate.ts'
+import { readableBody } from './body.ts'
 import type { Env } from './env.ts'
 import type { OnInput } from './input.ts'
-import type { Endpoint, Route } from './route.ts'
+import { CustomerPath, type Endpoint, type Route } from './route.ts'
 
 type Body = NonNullable<NonNullable<Route['request']>['body']>
 
@@ -18,9 +19,13 @@ export function mount(app: Hono<Env>, { route, answer, onInput }: Endpoint): voi
   app.on(
     [route.method.toUpperCase()],
     [path],
+    ...(route.method === 'get' ? [] : [readableBody]),
     ...(rule.open ? [] : [authenticate(rule)]),
     ...(query === undefined ? [] : [zValidator('query', query, onInput)]),
-    ...(params === undefined ? [] : [zValidator('param', params, onInput)]),
+    // Any text may stand for a customer: one that is no id of ours is not found.
+    ...(params === undefined || params === CustomerPath
+      ? []
+      : [zValidator('param', params, onInput)]),
     ...(body === undefined ? [] : [readBody(body, onInput)]),
     answer,
   )
@@ -41,7 +46,7 @@ function readBody({ required, content }: Body, onInput: OnInput): MiddlewareHand
   const validate = zValidator(target, schema, onInput)
   return async (c, next) => {
     const type = c.req.header('Content-Type')
-    const isThere = c.req.raw.body !== null && (await c.req.arrayBuffer()).byteLength > 0
+    const isThere = (await c.req.text()) !== ''
     if (type === undefined ? isThere : !kinds[target].test(type)) {
       throw new Refusal('unsupported_media_type')
     }
