@@ -83,8 +83,8 @@ async function enter(ctx: Context, tried: Try, account: Account, shown: Shown) {
   const entry = { by: 'password' as const, credential: passwordHash ?? '', ...shown }
   const { statements, handOver } = await openSession(ctx, { customerId: id, passwordHash, entry })
   const results = await commitQuietly(ctx, {
-    settled: settleTry(ctx, tried, { forget: true }),
     ...statements,
+    settled: settleTry(ctx, tried, { forget: true }),
     rehashed: maybe(
       sql`update customer set password_hash = ${await rehash(ctx, account, shown.password)}
         where tenant = ${ctx.tenant} and id = ${id} and password_hash = ${passwordHash} and ${isOutdated(ctx, account)}::boolean`,
@@ -132,12 +132,12 @@ async function enterProvisionally(
   const { statements, handOver } = await openSession(ctx, { customerId: id, entry })
   const results = await commit(ctx, {
     email: lockEmail(ctx, emailKey(attempt.email)),
-    settled: settleTry(ctx, tried, { forget: false }),
     customer: insertAccount(ctx, id, attempt, credential, 'provisional'),
     free: refuseWhen(
       sql`not exists (select from customer where tenant = ${ctx.tenant} and id = ${id})`,
       'email_unverified',
     ),
+    settled: settleTry(ctx, tried, { forget: false }),
     told: emit(ctx, { type: 'customer.created', customerId: id }),
     ...statements,
   })

@@ -1,13 +1,13 @@
-import { type SQL, sql } from 'drizzle-orm'
-import { type Context, commitQuietly, look, refuseWhen } from '#core/context'
+import { sql } from 'drizzle-orm'
+import { type Context, commitQuietly, guard, look } from '#core/context'
 import { Refusal } from '#kernel/error'
 import { settledWhenAway } from './check.ts'
 import { heedWait, reserveTry, settleTry, tryOf } from './try.ts'
 
 /**
- * Checks that whoever asks knows the password of an account. What `proof` holds belongs into the commit that follows: `still`
- * refuses when the password was changed since, `settled` takes the try off the count. Refuses `invalid_credentials`,
- * `too_many_attempts`.
+ * Checks that whoever asks knows the password of an account. What `proof` holds belongs at the head of the commit that follows:
+ * `still` locks the customer and refuses when the password was changed since, `settled` takes the try off the count. Refuses
+ * `invalid_credentials`, `too_many_attempts`.
  */
 export async function provePassword(ctx: Context, customerId: string, password: string) {
   const tried = tryOf(ctx, customerId)
@@ -25,12 +25,9 @@ export async function provePassword(ctx: Context, customerId: string, password: 
   if (!isRight || credential === null) throw new Refusal('invalid_credentials')
   return {
     proof: {
-      still: refuseWhen(passwordIsNot(ctx, customerId, credential), 'invalid_credentials'),
+      still: guard(sql`hold_password(${ctx.tenant}, ${customerId}, ${credential})`),
       settled: settleTry(ctx, tried, { forget: true }),
     },
     entry: { by: 'password' as const, credential, password, grant },
   }
 }
-
-const passwordIsNot = (ctx: Context, customerId: string, credential: string): SQL =>
-  sql`(select password_hash from customer where tenant = ${ctx.tenant} and id = ${customerId}) is distinct from ${credential}`

@@ -1,8 +1,10 @@
 import { sql } from 'drizzle-orm'
-import { describe, expect, test } from 'vitest'
+import pg from 'pg'
+import { describe, expect, inject, test } from 'vitest'
 import { makePasswords } from '../../../src/core/identity/password.ts'
 import { startTestApp } from '../../support/app.ts'
 import { openMails } from '../../support/mail.ts'
+import { query } from '../../support/rows.ts'
 import { logIn, makeShopper, PASSWORD, type Shopper, someAddress } from '../../support/shopper.ts'
 import { until } from '../../support/until.ts'
 
@@ -24,6 +26,28 @@ const resetLink = async ({ email }: Pick<Shopper, 'email'>) => {
   await mails.all(email)
   await post('/auth/password/forgot', { email: email.toUpperCase() })
   return (await mails.next(email)).token
+}
+
+/** Does it when a transaction of the owner's is about to commit; the answer comes after that. */
+async function meanwhile<T>(statement: string, values: unknown[], work: () => Promise<T>) {
+  const client = new pg.Client(inject('database'))
+  await client.connect()
+  try {
+    const { rows } = await client.query('select pg_backend_pid() as pid')
+    await client.query('begin')
+    await client.query(statement, values)
+    const done = work()
+    await until(async () => {
+      const waiting = await query('select from pg_locks where $1 = any(pg_blocking_pids(pid))', [
+        rows[0].pid,
+      ])
+      return waiting.length > 0
+    })
+    await client.query('commit')
+    return await done
+  } finally {
+    await client.end()
+  }
 }
 
 describe('a forgotten password', () => {
@@ -259,6 +283,27 @@ describe('a password', () => {
     release()
     expect(codeOf(await entering)).toEqual([401, 'invalid_credentials'])
   })
+
+  test.each([
+    ['/auth/password/change', { currentPassword: PASSWORD, password: 'the thief stays 88' }],
+    ['/auth/email/change', { password: PASSWORD, email: someAddress() }],
+  ])(
+    'set anew from the inbox at the same moment is not undone by %s with the old one',
+    async (path, body) => {
+      const shopper = await makeShopper(app)
+      const { accessToken } = await logIn(app, shopper)
+      const owner = await call('POST', '/customer', {
+        body: { email: someAddress(), password: NEW },
+      })
+      const answer = await meanwhile(
+        `select claim_account($1, $2, (select password_hash from customer where id = $3), true, now())`,
+        [app.tenant, shopper.id, owner.body.id],
+        () => post(path, body, accessToken),
+      )
+      expect(codeOf(answer)).toEqual([401, 'invalid_credentials'])
+      expect((await login(shopper, NEW)).status).toBe(200)
+    },
+  )
 
   test('is too long to be tried at 257 bytes', async () => {
     const shopper = await makeShopper(app)
