@@ -40,7 +40,7 @@ export const accountRoutes = routes()
         'The link of the mail alone changes nothing: the password, or the session, belongs to it.',
       request: { body: body(VerifyEmail) },
       responses: { 200: json(Session, 'A session') },
-      refusals: [...wrongPassword, 'mail_token_invalid', 'email_taken'],
+      refusals: [...wrongPassword, 'mail_token_invalid', 'email_taken', 'identity_taken'],
     }),
     async (c) => c.json(await verifyEmail(c.var.ctx, c.req.valid('json')), 200),
   )
@@ -68,7 +68,7 @@ export const accountRoutes = routes()
       summary: 'Set a new password with the link of a mail',
       request: { body: body(ResetPassword) },
       responses: done('The password is set, and every session has ended'),
-      refusals: ['mail_token_invalid'],
+      refusals: ['mail_token_invalid', 'identity_taken'],
     }),
     async (c) => {
       await resetPassword(c.var.ctx, c.req.valid('json'))

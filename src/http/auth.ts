@@ -75,7 +75,7 @@ export const authRoutes = routes()
       description: 'Ends the session of the refresh token, or else of the access token.',
       request: { body: { ...body(LogOut), required: false } },
       responses: { 204: { description: 'The session has ended' } },
-      refusals: ['unauthenticated', 'invalid_token', 'caller_not_allowed'],
+      refusals: ['unauthenticated', 'invalid_token', 'caller_not_allowed', 'identity_unlinked'],
     }),
     async (c) => {
       const { refreshToken } = c.req.valid('json') ?? {}

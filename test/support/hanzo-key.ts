@@ -20,9 +20,9 @@ export async function makeHanzoKeys() {
       if (withdraw) held.length = 0
       held.unshift(await makeKey(`cert-${++count}`, alg))
     },
-    sign(payload: JWTPayload, { header = {}, key = held[0] ?? first } = {}) {
+    sign(payload: object, { header = {}, key = held[0] ?? first } = {}) {
       const { alg, kid, pair } = key
-      return new SignJWT(payload)
+      return new SignJWT(payload as JWTPayload)
         .setProtectedHeader({ alg, kid, typ: 'JWT', ...header })
         .sign(pair.privateKey)
     },

@@ -45,7 +45,9 @@ export const callersOf = (rule: Access): string[] => [
 function usual(rule: Access, hasBody: boolean, mayCarryBody: boolean): RefusalCode[] {
   return [
     ...(rule.open ? (['too_many_requests'] as const) : []),
-    ...(rule.open ? [] : (['unauthenticated', 'invalid_token', 'caller_not_allowed'] as const)),
+    ...(rule.open
+      ? []
+      : (['unauthenticated', 'invalid_token', 'caller_not_allowed', 'identity_unlinked'] as const)),
     ...(rule.service ? (['insufficient_scope'] as const) : []),
     ...(rule.limited ? (['too_many_requests'] as const) : []),
     ...(rule.keyed
