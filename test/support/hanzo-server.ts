@@ -31,6 +31,10 @@ export async function startHanzoServer({ api = 'iam' as 'iam' | 'casdoor' } = {}
     /** Claims that every access token has besides. */
     claims: {} as Record<string, unknown>,
     refreshes: true,
+    /** Another secret than the one that was told. */
+    secret: null as string | null,
+    /** Who the discovery document says it is; null: who it is. */
+    name: null as string | null,
   }
 
   const claimsOf = (user: HanzoUser) => ({
@@ -106,13 +110,26 @@ export async function startHanzoServer({ api = 'iam' as 'iam' | 'casdoor' } = {}
         ? { token: '/api/login/oauth/access_token', jwks: '/.well-known/jwks' }
         : { token: '/v1/iam/oauth/token', jwks: '/v1/iam/.well-known/jwks' }
     if (pathname === '/.well-known/openid-configuration') {
-      return ok({ issuer: url, jwks_uri: url + paths.jwks, token_endpoint: url + paths.token })
+      return ok({
+        issuer: state.name ?? url,
+        jwks_uri: url + paths.jwks,
+        token_endpoint: url + paths.token,
+      })
     }
     if (pathname === paths.jwks) return ok(keys.jwks())
     if (pathname === paths.token) return grant(new URLSearchParams(body))
     const method = request.method ?? ''
     const authorization = request.headers.authorization ?? ''
-    const call = { method, pathname, searchParams, body, authorization, ...application }
+    const clientSecret = state.secret ?? application.clientSecret
+    const call = {
+      method,
+      pathname,
+      searchParams,
+      body,
+      authorization,
+      ...application,
+      clientSecret,
+    }
     const said = api === 'casdoor' ? answerCasdoor(users, call) : answerIam(users, call)
     return said ?? { status: 200, body: '<html>Hanzo ID</html>', html: true }
   }

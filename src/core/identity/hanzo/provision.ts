@@ -87,10 +87,16 @@ export async function makeUser(
     if (done === 'email_taken') await users.update(name, { ...silent, isForbidden: false })
     await users.setPassword(name, password)
   }
-  const issued = await tokens.byPassword(name, password)
+  const issued = await tokens.byPassword(name, password).catch(async (error: unknown) => {
+    await users.remove(name).catch(leftToJob)
+    throw error
+  })
   if (issued === null) throw away('first login')
   return toKept(issued, name, hash)
 }
+
+/** The job that was left before finds what is still there. */
+const leftToJob = () => undefined
 
 const identityIn = ({ bearer }: Issued): string => (bearer.service === null ? bearer.identity : '')
 const nameIn = ({ bearer }: Issued): string => (bearer.service === null ? bearer.name : '')
