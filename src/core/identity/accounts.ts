@@ -92,7 +92,14 @@ export type Accounts = {
   /** New tokens for a session by its refresh token; null when there is none of it any more. */
   readonly renew: (ctx: Context, session: Renewal) => Promise<Opener | null>
   /** Carries what has become of a customer (null: it was never made) to the user that was made for it. */
-  readonly mirror: (ctx: Context, customerId: string, person: Person | null) => Promise<void>
+  readonly mirror: (ctx: Context, mirrored: Mirrored) => Promise<void>
+}
+
+export type Mirrored = {
+  readonly customerId: string
+  /** The user's name; null: the one that a user would be made with. */
+  readonly user: string | null
+  readonly person: Person | null
 }
 
 /** What of a customer concerns whoever keeps its password. */

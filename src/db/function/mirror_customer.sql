@@ -5,7 +5,8 @@ language plpgsql volatile as $$
 begin
   insert into job (tenant, id, kind, payload, due_at, created_at)
   values (new.tenant, 'job_0' || left(md5(gen_random_uuid()::text), 25), 'mirror',
-    jsonb_build_object('customer', new.id), now(), now());
+    jsonb_build_object('customer', new.id, 'user', split_part(coalesce(new.password_hash, old.password_hash), '$', 4)),
+    now(), now());
   return null;
 end $$;
 create or replace trigger customer_is_mirrored

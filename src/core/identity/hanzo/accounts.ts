@@ -22,5 +22,5 @@ export const makeHanzoAccounts = (desk: Desk): Accounts => ({
   isOutdated: () => false,
   open: (ctx, entry) => openForHanzo(ctx, desk.tokens, entry),
   renew: (ctx, session) => renewForHanzo(ctx, desk.tokens, session),
-  mirror: (ctx, customerId, person) => mirrorUser(ctx, desk.users, customerId, person),
+  mirror: (ctx, mirrored) => mirrorUser(ctx, desk.users, mirrored),
 })

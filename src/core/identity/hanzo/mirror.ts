@@ -1,5 +1,5 @@
 import type { Context } from '#core/context'
-import type { Person } from '../accounts.ts'
+import type { Mirrored } from '../accounts.ts'
 import { readCredential, userNameOf } from './credential.ts'
 import type { Users } from './users.ts'
 
@@ -12,10 +12,9 @@ const GONE: ReadonlySet<string> = new Set(['deleted', 'erased'])
 export async function mirrorUser(
   { keyring, tenant }: Context,
   users: Users,
-  customerId: string,
-  person: Person | null,
+  { customerId, user, person }: Mirrored,
 ): Promise<void> {
-  const name = userNameOf(keyring, tenant, customerId)
+  const name = user ?? userNameOf(keyring, tenant, customerId)
   if (person === null || GONE.has(person.status)) return users.remove(name)
   const isInUse = readCredential(person.credential)?.name === name
   const state = {
