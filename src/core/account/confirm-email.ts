@@ -1,6 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm'
 import * as z from 'zod'
-import { type Context, commit, maybe } from '#core/context'
+import { type Context, commit, guard, maybe } from '#core/context'
 import { Password } from '#core/customer'
 import { type MailToken, mailTokenHours, provePassword, readMailToken } from '#core/identity'
 import { postMail } from '#core/mail'
@@ -44,14 +44,18 @@ export async function confirmEmail(ctx: Context, input: ConfirmEmail): Promise<S
   return handOver(results)
 }
 
-function proveSession({ actor }: Context, link: MailToken) {
+function proveSession(ctx: Context, link: MailToken) {
+  const { tenant, actor, now } = ctx
   if (actor.type !== 'shopper') {
     throw new Refusal('invalid_input', {
       errors: [{ path: 'password', code: 'required', message: 'Is required.' }],
     })
   }
   if (actor.id !== link.subject) throw new Refusal('mail_token_invalid')
-  return { proof: {}, entry: { by: 'session' as const, link } }
+  const still = guard(
+    sql`hold_session(${tenant}, ${actor.id}, ${actor.sessionId}, ${now.toISOString()}::timestamptz)`,
+  )
+  return { proof: { still }, entry: { by: 'session' as const, link } }
 }
 
 function confirmStatement(ctx: Context, { id, subject, hash }: MailToken): SQL {

@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm'
 import { describe, expect, test } from 'vitest'
 import { startTestApp } from '../../support/app.ts'
 import { openMails } from '../../support/mail.ts'
+import { meanwhile } from '../../support/meanwhile.ts'
 import { logIn, makeShopper, PASSWORD, type Shopper, someAddress } from '../../support/shopper.ts'
 
 const app = await startTestApp()
@@ -57,6 +58,18 @@ describe('another address', () => {
         where tenant = ${app.tenant} and customer_id = ${shopper.id} order by sequence desc limit 1`,
     ])
     expect(events).toEqual([{ type: 'customer.updated', changed: ['email'] }])
+  })
+
+  test('is not moved by the session of a thief that a new password is about to end', async () => {
+    const shopper = await makeShopper(app)
+    const { token, session } = await ask(shopper)
+    const answer = await meanwhile(
+      'select claim_account($1, $2, null, true, now())',
+      [app.tenant, shopper.id],
+      () => post('/auth/email/confirm', { token }, session.accessToken),
+    )
+    expect(codeOf(answer)).toEqual([401, 'invalid_token'])
+    expect((await login(shopper.email)).status).toBe(200)
   })
 
   test('is confirmed in two round trips, by a session in one', async () => {

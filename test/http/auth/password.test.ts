@@ -1,10 +1,9 @@
 import { sql } from 'drizzle-orm'
-import pg from 'pg'
-import { describe, expect, inject, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { makePasswords } from '../../../src/core/identity/password.ts'
 import { startTestApp } from '../../support/app.ts'
 import { openMails } from '../../support/mail.ts'
-import { query } from '../../support/rows.ts'
+import { meanwhile } from '../../support/meanwhile.ts'
 import { logIn, makeShopper, PASSWORD, type Shopper, someAddress } from '../../support/shopper.ts'
 import { until } from '../../support/until.ts'
 
@@ -26,28 +25,6 @@ const resetLink = async ({ email }: Pick<Shopper, 'email'>) => {
   await mails.all(email)
   await post('/auth/password/forgot', { email: email.toUpperCase() })
   return (await mails.next(email)).token
-}
-
-/** Does it when a transaction of the owner's is about to commit; the answer comes after that. */
-async function meanwhile<T>(statement: string, values: unknown[], work: () => Promise<T>) {
-  const client = new pg.Client(inject('database'))
-  await client.connect()
-  try {
-    const { rows } = await client.query('select pg_backend_pid() as pid')
-    await client.query('begin')
-    await client.query(statement, values)
-    const done = work()
-    await until(async () => {
-      const waiting = await query('select from pg_locks where $1 = any(pg_blocking_pids(pid))', [
-        rows[0].pid,
-      ])
-      return waiting.length > 0
-    })
-    await client.query('commit')
-    return await done
-  } finally {
-    await client.end()
-  }
 }
 
 describe('a forgotten password', () => {
