@@ -37,6 +37,13 @@ export function answerCasdoor(users: HanzoUser[], call: Call): Said | null {
   if (call.authorization !== `Basic ${basic}`) return said('error', 'Unauthorized operation')
   const find = (owner: unknown, name: unknown) =>
     users.find((it) => it.owner === owner && it.name === name)
+  if (action === 'get-user') {
+    const [owner, name] = (call.searchParams.get('id') ?? '').split('/')
+    const found = find(owner, name)
+    return found === undefined
+      ? said('error', `The user: ${owner}/${name} doesn't exist`)
+      : said('ok', '', { ...found, password: '***' })
+  }
   if (action === 'set-password') {
     const form = new URLSearchParams(call.body)
     const user = find(form.get('userOwner'), form.get('userName'))

@@ -21,11 +21,13 @@ export async function revokeToken(
   return null
 }
 
+const isNobodys: ReadonlySet<string> = new Set(['invalid_token', 'identity_unlinked'])
+
 async function readAccessToken(ctx: Context, text: string): Promise<AccessClaims | null> {
   try {
     return await ctx.identity.verify(text)
   } catch (error) {
-    if (error instanceof Refusal && error.code === 'invalid_token') return null
+    if (error instanceof Refusal && isNobodys.has(error.code)) return null
     throw error
   }
 }

@@ -14,6 +14,21 @@ describe.each(['iam', 'casdoor'] as const)('identities of Hanzo ID (%s)', async 
       ...{ owner: tenant, name: `user-${hanzo.users.length}`, email: email.toLowerCase() },
       ...{ password, emailVerified: true },
     })
+  /** Someone of before with an account here that is linked. */
+  const link = async () => {
+    const email = someAddress()
+    const user = someone(email)
+    await logIn(email, HERS)
+    const { token } = await inbox.next(email)
+    const { body } = await ask('POST', '/auth/verify-email', { token, password: HERS })
+    return { email, user, linked: body }
+  }
+  const reset = async (email: string, password: string) => {
+    shop.advance(61_000)
+    await ask('POST', '/auth/password/forgot', { email })
+    const { token } = await inbox.next(email)
+    return (await ask('POST', '/auth/password/reset', { token, password })).status
+  }
   const codeOf = async (answer: Promise<{ status: number; body: { code: string } }>) =>
     (await answer).body.code
 
@@ -105,6 +120,46 @@ describe.each(['iam', 'casdoor'] as const)('identities of Hanzo ID (%s)', async 
     expect((await logIn(email)).body.code).toBe('invalid_credentials')
   })
 
+  test('the password of a linked user is set there by a reset', async () => {
+    const { email, user, linked } = await link()
+    expect(await reset(email, 'newriver4711')).toBe(204)
+    expect(user.password).toBe('newriver4711')
+    expect((await logIn(email, 'newriver4711')).body.userId).toBe(linked.userId)
+  })
+
+  test('a reset does not touch who has got the name of a linked user since', async () => {
+    const { email, user, linked } = await link()
+    Object.assign(user, { id: blank().id, email: 'somebody.new@example.com' })
+    expect(await reset(email, 'newriver4711')).toBe(204)
+    expect(user.password).toBe(HERS)
+    expect((await logIn(email, 'newriver4711')).body.userId).toBe(linked.userId)
+    expect(await codeOf(me(await hanzo.accessToken(user)))).toBe('identity_unlinked')
+  })
+
+  test('a user that is about to go with a deleted account is not given to the next one', async () => {
+    const { id, email } = await makeShopper()
+    await shop.call('DELETE', `/customer/${id}`)
+    shop.advance(61_000)
+    const next = await makeShopper(email)
+    shop.advance(6 * 60_000)
+    await shop.cron()
+    await shop.drain()
+    expect((await logIn(email)).body.userId).toBe(next.id)
+  })
+
+  test('of a verification that is sent twice at once, one makes the account, and it lasts', async () => {
+    const email = someAddress()
+    await ask('POST', '/customer', { email, password: PASSWORD })
+    const { token } = await inbox.next(email)
+    const verify = () => ask('POST', '/auth/verify-email', { token, password: PASSWORD })
+    const both = await Promise.all([verify(), verify()])
+    expect(both.map(({ status }) => status).sort()).toEqual([200, 422])
+    shop.advance(6 * 60_000)
+    await shop.cron()
+    await shop.drain()
+    expect((await logIn(email)).status).toBe(200)
+  })
+
   test('one identity has one account', async () => {
     const email = someAddress()
     const user = someone(email)
@@ -177,6 +232,20 @@ describe('a token that a shopper got from Hanzo ID itself', async () => {
     const { token } = await shop.inbox.next(email)
     await shop.ask('POST', '/auth/password/reset', { token, password: HERS })
     expect((await shop.me(unseen)).status).toBe(401)
+  })
+
+  test('confirms nothing without the password, for it cannot be gone on with', async () => {
+    const { email } = await shop.makeShopper()
+    const token = await shop.hanzo.accessToken(userOf(shop, email))
+    const moved = someAddress()
+    const wish = { email: moved, password: PASSWORD }
+    expect((await shop.ask('POST', '/auth/email/change', wish, token)).status).toBe(202)
+    const link = await shop.inbox.next(moved)
+    const path = '/auth/email/confirm'
+    const { status, body } = await shop.ask('POST', path, { token: link.token }, token)
+    expect([status, body.errors[0].path]).toEqual([422, 'password'])
+    const proof = { token: link.token, password: PASSWORD }
+    expect((await shop.ask('POST', path, proof, token)).status).toBe(200)
   })
 
   test('is not taken unless the shop says so', async () => {

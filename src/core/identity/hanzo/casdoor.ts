@@ -5,32 +5,46 @@ import type { HanzoTenant } from './tenant.ts'
 import type { NewUser, UserState, Users } from './users.ts'
 
 /** Every answer is a 200; what it says stands inside. */
-const Envelope = z.object({ status: z.enum(['ok', 'error']), msg: z.string().default('') })
+const Envelope = z.object({
+  status: z.enum(['ok', 'error']),
+  msg: z.string().default(''),
+  data: z.unknown(),
+})
+const WithId = z.object({ id: z.string() })
 
 /** The Casdoor-shaped API of Hanzo ID (`/api/…`). The application acts for its organization, by HTTP Basic. */
 export function makeCasdoorUsers(at: HanzoTenant, fetcher: typeof fetch): Users {
   const { issuer, organization: owner, application, clientId, clientSecret } = at
   const basic = Buffer.from(`${clientId}:${clientSecret}`).toString('base64')
-  /** Null when it went well, else why not. */
-  const post = async (action: string, body: object | URLSearchParams): Promise<string | null> => {
+  const send = async (action: string, body?: object | URLSearchParams) => {
     const isForm = body instanceof URLSearchParams
+    const what = action.split('?')[0] ?? action
+    const type = isForm || body === undefined ? {} : { 'Content-Type': 'application/json' }
     const said = await ask(fetcher, {
-      what: action.split('?')[0] ?? action,
+      what,
       url: `${issuer}/api/${action}`,
-      method: 'POST',
-      headers: {
-        Authorization: `Basic ${basic}`,
-        ...(isForm ? {} : { 'Content-Type': 'application/json' }),
-      },
-      body: isForm ? body : JSON.stringify(body),
+      method: body === undefined ? 'GET' : 'POST',
+      headers: { Authorization: `Basic ${basic}`, ...type },
+      ...(body === undefined ? {} : { body: isForm ? body : JSON.stringify(body) }),
     })
     const { data } = Envelope.safeParse(said.body)
-    if (data === undefined || said.status !== 200) throw away(action, { status: said.status })
-    return data.status === 'ok' ? null : data.msg
+    if (data === undefined || said.status !== 200) throw away(what, { status: said.status })
+    return data
+  }
+  /** Null when it went well, else why not. */
+  const post = async (action: string, body: object | URLSearchParams): Promise<string | null> => {
+    const { status, msg } = await send(action, body)
+    return status === 'ok' ? null : msg
   }
   return {
     async create(user) {
       return madeOf(await post('add-user', newUser(owner, application, user)))
+    },
+    async subjectOf(name) {
+      const id = encodeURIComponent(`${owner}/${name}`)
+      const { status, msg, data } = await send(`get-user?id=${id}`)
+      if (status === 'error' && !isMissing(msg)) throw away('get-user')
+      return WithId.safeParse(data).data?.id ?? null
     },
     async setPassword(userName, newPassword) {
       if (/\s/.test(newPassword)) throw refusedPassword('Must not contain spaces.')

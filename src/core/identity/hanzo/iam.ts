@@ -53,6 +53,12 @@ export function makeIamUsers(options: Options): Users {
       expectOk(said, 'make user')
       return 'made'
     },
+    async subjectOf(name) {
+      const found = await send({ what: 'get user', url: place(name) })
+      if (found.status === 404) return null
+      const user = userIn(expectOk(found, 'get user'))
+      return 'id' in user && typeof user.id === 'string' ? user.id : null
+    },
     async setPassword(name, password) {
       const done = await change(name, {}, { password })
       if (done === 'email_taken') throw away('change user', { status: 409 })

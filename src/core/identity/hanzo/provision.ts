@@ -3,7 +3,7 @@ import { type Context, commitQuietly, commitUnlessKept, look } from '#core/conte
 import { enqueue } from '#core/outbox'
 import type { Holder, Kept } from '../accounts.ts'
 import { away } from './ask.ts'
-import { readCredential, userNameOf, writeCredential } from './credential.ts'
+import { type Credential, readCredential, userNameOf, writeCredential } from './credential.ts'
 import type { Issued, TokenDesk } from './token.ts'
 import type { Users } from './users.ts'
 
@@ -52,7 +52,7 @@ export async function keepPassword(
   hash?: string,
 ): Promise<Kept> {
   const own = readCredential(holder.credential)
-  if (own !== null && (await desk.users.setPassword(own.name, password)) === 'set') {
+  if (own !== null && (await setPassword(ctx, desk, own, holder, password))) {
     const issued = await desk.tokens.byPassword(own.name, password)
     if (issued !== null && own.identity === identityIn(issued))
       return toKept(issued, own.name, hash)
@@ -64,9 +64,30 @@ export async function keepPassword(
   return makeUser(ctx, desk, holder, password, hash)
 }
 
+/** False when there is no such user any more, also when somebody else has its name by now. */
+async function setPassword(
+  { keyring, tenant }: Context,
+  { users, tokens }: Desk,
+  own: Credential,
+  { customerId }: Holder,
+  password: string,
+): Promise<boolean> {
+  if (own.name !== userNameOf(keyring, tenant, customerId)) {
+    const subject = await users.subjectOf(own.name)
+    if (subject === null || !tokens.isIdentity(own.identity, subject, own.name)) return false
+  }
+  return (await users.setPassword(own.name, password)) === 'set'
+}
+
 /** Someone who reads the inbox and has the password of the user with this address is that user: both were shown to us. */
-const recognise = async ({ tokens }: Desk, { email, isProven }: Holder, password: string) =>
-  email === null || !isProven ? null : tokens.byPassword(email, password)
+async function recognise({ tokens }: Desk, { email, isProven }: Holder, password: string) {
+  if (email === null || !isProven) return null
+  const issued = await tokens.byPassword(email, password)
+  return issued === null || MADE_HERE.test(nameIn(issued)) ? null : issued
+}
+
+/** Such a user belongs to another customer, or goes with the request that made it. */
+const MADE_HERE = /^cust_[0-9a-z]{26}-[0-9a-f]{16}$/
 
 /** A user of the customer's own. One that has its address already is somebody else until that is shown: ours gets none then. */
 export async function makeUser(

@@ -72,10 +72,17 @@ async function openBySession(
     found: look<Renewable>(renewable(ctx, sessionId)),
   })
   if (link.length === 0) throw new Refusal('mail_token_invalid')
+  if (found[0]?.sealed === null) throw passwordNeeded()
   const issued = await renewWith(ctx, desk, sessionId, found[0])
   if (issued === null) throw new Refusal('session_ended')
   return openerOf(ctx, issued)
 }
+
+/** A session of tokens from elsewhere cannot be gone on with here. */
+const passwordNeeded = () =>
+  new Refusal('invalid_input', {
+    errors: [{ path: 'password', code: 'required', message: 'Is required.' }],
+  })
 
 type Renewable = { readonly sealed: string | null; readonly credential: string | null }
 

@@ -2,7 +2,7 @@ import * as z from 'zod'
 import { log } from '#kernel/log'
 import type { ProviderTokens } from '../accounts.ts'
 import { ask, away, type Said } from './ask.ts'
-import type { Bearer } from './bearer.ts'
+import { type Bearer, identityOf } from './bearer.ts'
 import type { HanzoIssuer } from './issuer.ts'
 import type { HanzoTenant } from './tenant.ts'
 
@@ -21,6 +21,8 @@ export type TokenDesk = {
   readonly byPassword: (username: string, password: string) => Promise<Issued | null>
   /** Null when the refresh token is no good, or not any more. */
   readonly byRefresh: (refreshToken: string) => Promise<Issued | null>
+  /** Whether a user of this id and name is that identity: old users have their name for a subject. */
+  readonly isIdentity: (identity: string, id: string, name: string) => boolean
 }
 
 type Desk = {
@@ -49,6 +51,8 @@ export function makeTokenDesk({ at, issuer, read, fetch }: Desk): TokenDesk {
   return {
     byPassword: (username, password) =>
       request({ grant_type: 'password', username, password, organization, scope }),
+    isIdentity: (identity, id, name) =>
+      [id, `${organization}/${name}`].some((sub) => identityOf(at.issuer, sub) === identity),
     byRefresh: (refresh_token) => request({ grant_type: 'refresh_token', refresh_token }),
   }
 }

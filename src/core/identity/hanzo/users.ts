@@ -15,6 +15,8 @@ export type NewUser = Pick<UserState, 'email' | 'emailVerified'> & {
 export type Users = {
   readonly create: (user: NewUser) => Promise<'made' | 'name_taken' | 'email_taken'>
   readonly setPassword: (name: string, password: string) => Promise<'set' | 'missing'>
+  /** The `sub` of its tokens, as far as can be told without one; null when there is no such user. */
+  readonly subjectOf: (name: string) => Promise<string | null>
   readonly update: (name: string, state: UserState) => Promise<'done' | 'missing' | 'email_taken'>
   /** Once is enough. */
   readonly remove: (name: string) => Promise<void>
