@@ -14,18 +14,20 @@ const IDLE_LOOKS = 5
 
 /**
  * Merges what is due and what no job has done: guests whose account was proven while the store wanted no merges, or that an import
- * brought. Each batch is two round trips whatever its pairs hold; a walk over all guests, continued from minute to minute, finds
- * more. `listMerges` shows what is left.
+ * brought. Each batch is two round trips whatever its pairs hold. Beside it goes a walk over all guests, continued from minute to
+ * minute, which notes what is due well before its turn: `listMerges` shows what is left.
  */
 export async function sweepMerges(ctx: Context): Promise<boolean> {
   mayUse(ctx, 'merge:write')
   if (!ctx.settings.auto_merge_guest) return false
+  let walking = true
   for (let batch = 0, idle = 0; batch < BATCHES && idle < IDLE_LOOKS; batch++) {
     const merged = await mergeSomeDue(ctx)
-    if (merged === AT_ONCE) continue
-    const { more, noted } = await findSomeDue(ctx)
-    if (noted === 0 && !more) break
-    idle = noted === 0 ? idle + 1 : 0
+    const look: Look = walking ? await findSomeDue(ctx) : { more: false, noted: 0 }
+    walking = look.more
+    const isBusy = merged === AT_ONCE || look.noted > 0
+    if (!isBusy && !walking) break
+    idle = isBusy ? 0 : idle + 1
   }
   return false
 }

@@ -17,9 +17,12 @@ begin
     where c.tenant = a_tenant and c.status = 'guest' and c.email_key > walk.position
     order by c.email_key limit a_limit
   ), due as (
+    -- One look-up for each, whatever statistics say.
     select account.id as survivor_id, (guest.it).id as merged_id, row_number() over () as n
-    from guest join customer account on account.tenant = a_tenant and account.email_key = (guest.it).email_key
-      and account.status = 'active' and is_mergeable(account, guest.it)
+    from guest cross join lateral (
+      select c.id from customer c
+      where c.tenant = a_tenant and c.email_key = (guest.it).email_key and c.status = 'active' and is_mergeable(c, guest.it)
+      limit 1) account
   ), fresh as (
     insert into merge (tenant, id, state, survivor_id, merged_id, automatic, created_at)
     select a_tenant, nth_id(a_first, due.n::int), 'pending', due.survivor_id, due.merged_id, true, a_now from due

@@ -68,7 +68,8 @@ export const customerTable = pgTable(
     lastOrderKey: moment().notNull().default(sql`'-infinity'`),
     defaultShippingId: key(),
     defaultBillingId: key(),
-    mergedInto: text(),
+    /** Compared with ids: an index of another collation would not serve. */
+    mergedInto: key(),
     /** Rises by one per event, without a gap. */
     sequence: integer().notNull().default(0),
     ...versioned(),

@@ -1,0 +1,1 @@
+ALTER TABLE "customer" ALTER COLUMN "merged_into" SET DATA TYPE text collate "C";
