@@ -1,7 +1,7 @@
 import { Customer, ListCustomers, listCustomers } from '#core/customer'
 import { pageOf } from '#core/page'
 import { query } from './query.ts'
-import { json, route, routes } from './route.ts'
+import { json, jsonText, route, routes } from './route.ts'
 
 export const customerListRoutes = routes().openapi(
   route('GET /customer', {
@@ -11,5 +11,8 @@ export const customerListRoutes = routes().openapi(
     responses: { 200: json(pageOf(Customer, 'CustomerPage'), 'A page of customers') },
     refusals: ['invalid_input', 'invalid_cursor', 'narrow_the_query'],
   }),
-  async (c) => c.json(await listCustomers(c.var.ctx, c.req.valid('query')), 200),
+  async (c) => {
+    const { data, pagination } = await listCustomers(c.var.ctx, c.req.valid('query'))
+    return jsonText(c, `{"data":${data},"pagination":${JSON.stringify(pagination)}}`)
+  },
 )

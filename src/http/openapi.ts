@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { type Endpoint, json, route, routes } from './route.ts'
+import { type Endpoint, json, jsonText, route, routes } from './route.ts'
 
 const Document = z
   .looseObject({ openapi: z.string(), info: z.looseObject({}), paths: z.looseObject({}) })
@@ -23,7 +23,7 @@ export function openapiRoutes(endpoints: () => readonly Endpoint[]) {
     }),
     async (c) => {
       text ??= published()
-      return c.body(await text, 200, { 'Content-Type': 'application/json' }) as never
+      return jsonText(c, await text)
     },
   )
 }

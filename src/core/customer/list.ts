@@ -1,7 +1,14 @@
 import { sql } from 'drizzle-orm'
 import * as z from 'zod'
 import { type Context, look, mayUse, one, read } from '#core/context'
-import { type Page, Paging, readCursor, toPage, writeCursor } from '#core/page'
+import {
+  Paging,
+  readCursor,
+  toPagination,
+  type Written,
+  type WrittenPage,
+  writeCursor,
+} from '#core/page'
 import { CustomerFilter } from './filter.ts'
 import { type Count, countStatement } from './list/count.ts'
 import type { Bounds, Position } from './list/query.ts'
@@ -28,7 +35,7 @@ export const BOUNDS: Bounds = { near: 500, walk: 3000, sets: 4000, probe: 200 }
 
 const deadlineStatement = look(sql`select set_config('statement_timeout', ${DEADLINE_MS}, true)`)
 
-type Found = { readonly data: Customer[]; readonly next: Position | null }
+type Found = { readonly data: Written<Customer[]>; readonly next: Position | null }
 
 /**
  * A page of the customers that a filter means. It looks at a bounded number of rows, so it may hold fewer than `limit` before the
@@ -39,7 +46,7 @@ export async function listCustomers(
   ctx: Context,
   input: ListCustomers,
   bounds = BOUNDS,
-): Promise<Page<Customer>> {
+): Promise<WrittenPage<Customer>> {
   mayUse(ctx, 'customer:read')
   const { sort, count, limit, cursor, ...filter } = input
   const list = ['customer', filter, sort]
@@ -60,5 +67,5 @@ export async function listCustomers(
     ...(count === 'none' ? {} : { total: one<Count, 'read'>(countStatement(conditions)) }),
   })
   const next = found.next === null ? null : writeCursor(ctx, list, found.next)
-  return toPage(found.data, limit, next, total ?? null)
+  return { data: found.data, pagination: toPagination(limit, next, total ?? null) }
 }

@@ -22,12 +22,25 @@ export const Pagination = z
 export const pageOf = <S extends z.ZodType>(item: S, id: string) =>
   z.strictObject({ data: z.array(item), pagination: Pagination }).meta({ id })
 
+type Total = { readonly total: number; readonly totalIsExact: boolean }
+
+export const toPagination = (
+  limit: number,
+  nextCursor: string | null,
+  count: Total | null = null,
+): Page<unknown>['pagination'] => ({ limit, hasMore: nextCursor !== null, nextCursor, ...count })
+
 export const toPage = <T>(
   data: T[],
   limit: number,
   nextCursor: string | null,
-  count: { readonly total: number; readonly totalIsExact: boolean } | null = null,
-): Page<T> => ({
-  data,
-  pagination: { limit, hasMore: nextCursor !== null, nextCursor, ...count },
-})
+  count: Total | null = null,
+): Page<T> => ({ data, pagination: toPagination(limit, nextCursor, count) })
+
+/** JSON as the database wrote it. To read it on its way out and write it again would cost as much as making it. */
+export type Written<T> = string & { readonly written?: T }
+
+export type WrittenPage<T> = {
+  readonly data: Written<T[]>
+  readonly pagination: Page<T>['pagination']
+}

@@ -88,7 +88,8 @@ async function pagesOf(
   let cursor: string | undefined
   do {
     const page = await listCustomers(ctx, ListCustomers.parse({ ...input, cursor }), limits)
-    pages.push(page.data.map(({ id }) => id))
+    const data: Customer[] = JSON.parse(page.data)
+    pages.push(data.map(({ id }) => id))
     cursor = page.pagination.nextCursor ?? undefined
     if (pages.length > 500) throw new Error('the list does not end')
   } while (cursor !== undefined)

@@ -8,7 +8,7 @@ import { nearTables, plainRows, walkTables } from './walk.ts'
  * A page in one statement with a bounded amount of work, whatever the filter. (1) Walk an index that has the order of the list, a
  * few rows. (2) When they do not fill the page, take the first condition that holds for few, judge all of those, and sort them.
  * (3) When there is none, walk on, up to a number of rows; the list goes on after the last one that was looked at.
- * Answers `data` and `next`: the position to go on from, null at the end.
+ * Answers `data`, written out as JSON, and `next`: the position to go on from, null at the end.
  */
 export function listStatement(query: ListQuery): SQL {
   const { conditions, bounds } = query
@@ -56,7 +56,7 @@ function answer(query: ListQuery, page: SQL, isCut: SQL | null): Answer {
   return {
     tables: [table('page', page)],
     select: sql`select customer_documents(${conditions.scope.tenant},
-        array(select id from page order by ${order} limit ${whole(limit)}), ${currency}) as data,
+        array(select id from page order by ${order} limit ${whole(limit)}), ${currency})::text as data,
       case when ${countOf('page')} > ${whole(limit)} then (
           select json_build_array(key, id, ${noSets}) from page order by ${order} offset ${whole(limit - 1)} limit 1)
         ${isCut === null ? sql`` : cut} end as next`,
