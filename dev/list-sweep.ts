@@ -87,7 +87,7 @@ for (let i = 0; i < Number(values.cases); i++) {
     'QUERY PLAN'
   ][0]
   const found = rows[0]
-  const n = JSON.parse(found?.data ?? '[]').length
+  const n = JSON.parse(String(found?.data ?? '[]')).length
   const how = found?.next === null ? 'end' : n < 20 ? 'short' : 'full'
   results.push({
     label: `${JSON.stringify(filter)} ${sort}${after ? ' deep' : ''}`,

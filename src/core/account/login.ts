@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import * as z from 'zod'
-import { type Context, commit, commitQuietly, document, maybe, refuseWhen } from '#core/context'
+import { type Context, commit, commitQuietly, document, maybe } from '#core/context'
 import { Email, emailKey, insertAccount, Password } from '#core/customer'
 import {
   heedWait,
@@ -132,11 +132,12 @@ async function enterProvisionally(
   const { statements, handOver } = await openSession(ctx, { customerId: id, entry })
   const results = await commit(ctx, {
     email: lockEmail(ctx, emailKey(attempt.email)),
-    customer: insertAccount(ctx, id, attempt, credential, 'provisional'),
-    free: refuseWhen(
-      sql`not exists (select from customer where tenant = ${ctx.tenant} and id = ${id})`,
-      'email_unverified',
-    ),
+    customer: insertAccount(ctx, attempt, {
+      id,
+      credential,
+      standing: 'provisional',
+      taken: 'email_unverified',
+    }),
     settled: settleTry(ctx, tried, { forget: false }),
     told: emit(ctx, { type: 'customer.created', customerId: id }),
     ...statements,

@@ -100,11 +100,12 @@ async function makeAccount(
   const { statements, handOver } = await openWith(ctx, choice, password)
   const results = await commit(ctx, {
     token,
-    customer: insertAccount(ctx, id, input, kept.credential, 'claimed'),
-    free: refuseWhen(
-      sql`not exists (select from customer where tenant = ${ctx.tenant} and id = ${id})`,
-      'email_taken',
-    ),
+    customer: insertAccount(ctx, input, {
+      id,
+      credential: kept.credential,
+      standing: 'claimed',
+      taken: 'email_taken',
+    }),
     others: maybe(sql`select forget_attempts(${ctx.tenant}, ${emailKey(input.email)})`),
     settled,
     told: emit(ctx, { type: 'customer.created', customerId: id }),

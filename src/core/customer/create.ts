@@ -1,9 +1,6 @@
-import { sql } from 'drizzle-orm'
-import { type Context, commit, keep, mayUse, refuseWhen, type Versioned } from '#core/context'
+import { type Context, commit, keep, mayUse, type Versioned } from '#core/context'
 import { emit } from '#core/outbox'
 import { newId } from '#kernel/id'
-import { displaceProvisional } from './displace.ts'
-import { emailKey } from './email.ts'
 import { enroll } from './enroll.ts'
 import type { CreateCustomer } from './input.ts'
 import { insertAccount } from './insert.ts'
@@ -24,12 +21,12 @@ export async function createCustomer(
   if ('kept' in enrolled) return toCustomer(enrolled.kept)
   const { credential } = enrolled
   const { answer } = await commit(ctx, {
-    room: displaceProvisional(ctx, emailKey(input.email)),
-    customer: insertAccount(ctx, id, input, credential),
-    free: refuseWhen(
-      sql`not exists (select from customer where tenant = ${ctx.tenant} and id = ${id})`,
-      'email_taken',
-    ),
+    customer: insertAccount(ctx, input, {
+      id,
+      credential,
+      standing: 'unverified',
+      taken: 'email_taken',
+    }),
     ...(credential === null ? {} : { mail: inviteToVerify(ctx, id) }),
     told: emit(ctx, { type: 'customer.created', customerId: id }),
     answer: keep<CustomerDocument>(customerDocument(ctx, id), id),

@@ -2,7 +2,6 @@ import { sql } from 'drizzle-orm'
 import { type Context, commit, keep, mayUse, type Versioned } from '#core/context'
 import { emit } from '#core/outbox'
 import { newId } from '#kernel/id'
-import { displaceProvisional } from './displace.ts'
 import { emailKey } from './email.ts'
 import { enroll } from './enroll.ts'
 import type { CreateCustomer } from './input.ts'
@@ -28,8 +27,7 @@ export async function findOrCreateCustomer(
   const account = sql`(select id from customer where tenant = ${ctx.tenant} and email_key = ${emailKey(input.email)}
     and status in ('unverified', 'active', 'disabled'))`
   const { answer } = await commit(ctx, {
-    room: displaceProvisional(ctx, emailKey(input.email)),
-    customer: insertAccount(ctx, id, input, credential),
+    customer: insertAccount(ctx, input, { id, credential, standing: 'unverified', taken: null }),
     ...(credential === null ? {} : { mail: inviteToVerify(ctx, id) }),
     told: emit(ctx, { type: 'customer.created', customerId: id }),
     answer: keep<Found>(

@@ -1,6 +1,9 @@
 import { sql } from 'drizzle-orm'
-import { type Context, maybe } from '#core/context'
-import type { Statement } from '#db/statement'
+import type { Context } from '#core/context'
+import { actorDocument } from '#core/outbox'
+import { Announcement } from '#db/statement'
+import type { RefusalCode } from '#kernel/error'
+import { newId } from '#kernel/id'
 import { emailKey } from './email.ts'
 import type { CreateCustomer } from './input.ts'
 import { nameKey } from './name.ts'
@@ -11,24 +14,44 @@ import { nameKey } from './name.ts'
  */
 export type Standing = 'unverified' | 'provisional' | 'claimed'
 
-/** An account, unless one holds the address. A unique index decides, after waiting for whoever is writing the same one. */
+export type Making = {
+  readonly id: string
+  readonly credential: string | null
+  readonly standing: Standing
+  /** The refusal when an account holds the address; null: then none is made. */
+  readonly taken: RefusalCode | null
+}
+
+/**
+ * An account, unless one holds the address; whoever is writing the same one is waited for. For a service, what only a
+ * storefront's login made does not hold the address, and that is told. Refuses `external_id_taken`.
+ */
 export function insertAccount(
   ctx: Context,
-  id: string,
   input: CreateCustomer,
-  passwordHash: string | null,
-  standing: Standing = 'unverified',
-): Statement<unknown, 'write'> {
-  const { email, firstName = null, lastName = null, phone = null, locale = null } = input
-  const { externalId = null, metadata = {} } = input
-  const now = ctx.now.toISOString()
-  const proven = standing === 'claimed' ? now : null
-  return maybe(sql`insert into customer (tenant, id, external_id, email, email_key, first_name, last_name,
-      first_name_key, last_name_key, phone, locale, status, provisional, email_verified_at, claimed_at, password_hash, metadata,
-      created_at, updated_at)
-    values (${ctx.tenant}, ${id}, ${externalId}, ${email}, ${emailKey(email)}, ${firstName}, ${lastName},
-      ${nameKey(firstName)}, ${nameKey(lastName)}, ${phone}, ${locale}, ${proven === null ? 'unverified' : 'active'},
-      ${standing === 'provisional'}::boolean, ${proven}::timestamptz, ${proven}::timestamptz, ${passwordHash},
-      ${JSON.stringify(metadata)}::jsonb, ${now}::timestamptz, ${now}::timestamptz)
-    on conflict (tenant, email_key) where status in ('unverified', 'active', 'disabled') do nothing`)
+  { id, credential, standing, taken }: Making,
+): Announcement {
+  const { firstName = null, lastName = null } = input
+  const account = {
+    id,
+    external_id: input.externalId,
+    email: input.email,
+    email_key: emailKey(input.email),
+    first_name: firstName,
+    last_name: lastName,
+    first_name_key: nameKey(firstName),
+    last_name_key: nameKey(lastName),
+    phone: input.phone,
+    locale: input.locale,
+    status: standing === 'claimed' ? 'active' : 'unverified',
+    provisional: standing === 'provisional',
+    proven_at: standing === 'claimed' ? ctx.now : null,
+    password_hash: credential,
+    metadata: input.metadata ?? {},
+  }
+  const event = standing === 'unverified' ? newId('event', ctx.now) : null
+  const job = newId('job', ctx.now)
+  const query = sql`select insert_account(${ctx.tenant}, ${JSON.stringify(account)}::jsonb, ${ctx.now.toISOString()}::timestamptz,
+    ${taken}, ${event}, ${job}, ${actorDocument(ctx)}::jsonb, ${ctx.requestId}) as sequence`
+  return new Announcement(query, { tenant: ctx.tenant, id: job, kind: 'announce' })
 }

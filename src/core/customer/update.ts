@@ -52,13 +52,10 @@ export async function updateCustomer(
   const { answer } = await commit(ctx, {
     ...(input.email === undefined ? {} : { address: lockEmail(ctx, input.email) }),
     customer: lockCustomer(ctx, id, ctx.ifMatch),
-    free: refuseWhen(emailIsTaken(ctx, id, input.email), 'email_taken'),
+    ...(input.email === undefined ? {} : { free: refuseTakenEmail(ctx, id, input.email) }),
+    ...(input.externalId == null ? {} : { mine: holdExternalId(ctx, id, input.externalId) }),
     changed: maybe(updateStatement(ctx, id, changes)),
-    room: refuseWhen(
-      sql`exists (select from customer where tenant = ${ctx.tenant} and id = ${id}
-        and (select count(*) from jsonb_object_keys(metadata)) > ${METADATA_KEYS}::int)`,
-      'too_much_metadata',
-    ),
+    ...(input.metadata === undefined ? {} : { room: refuseTooMuchMetadata(ctx, id) }),
     told: emit(ctx, { type: 'customer.updated', customerId: id, changed: 'stamped' }),
     answer: keep<CustomerDocument>(customerDocument(ctx, id), id),
   })
@@ -129,15 +126,27 @@ function updateStatement(ctx: Context, id: string, changes: readonly Change[]): 
     changes.flatMap((change) => change.set),
     sql`, `,
   )
-  return sql`update customer set ${set}, changed_at = ${stampChanged(changes)}
+  // With the moment that `emit` will write, so that the indexes take in the change once.
+  return sql`update customer set ${set}, updated_at = ${ctx.now.toISOString()}::timestamptz, changed_at = ${stampChanged(changes)}
     where tenant = ${ctx.tenant} and id = ${id} and (${differs})`
 }
 
 /** Asked before the index would say so, for Postgres logs the values of a broken unique index. */
-function emailIsTaken(ctx: Context, id: string, email: string | undefined): SQL {
-  if (email === undefined) return sql`false`
-  return sql`exists (select from customer other, customer self
-    where self.tenant = ${ctx.tenant} and self.id = ${id}
-      and other.tenant = ${ctx.tenant} and other.email_key = ${emailKey(email)} and other.id <> ${id}
-      and other.status = any(case when self.status = 'guest' then array['guest'] else array['unverified', 'active', 'disabled'] end))`
-}
+const refuseTakenEmail = (ctx: Context, id: string, email: string) =>
+  refuseWhen(
+    sql`exists (select from customer other, customer self
+      where self.tenant = ${ctx.tenant} and self.id = ${id}
+        and other.tenant = ${ctx.tenant} and other.email_key = ${emailKey(email)} and other.id <> ${id}
+        and other.status = any(case when self.status = 'guest' then array['guest'] else array['unverified', 'active', 'disabled'] end))`,
+    'email_taken',
+  )
+
+const holdExternalId = (ctx: Context, id: string, externalId: string): Guard =>
+  guard(sql`hold_external_id(${ctx.tenant}, ${externalId}, ${id})`)
+
+const refuseTooMuchMetadata = (ctx: Context, id: string) =>
+  refuseWhen(
+    sql`exists (select from customer where tenant = ${ctx.tenant} and id = ${id}
+      and (select count(*) from jsonb_object_keys(metadata)) > ${METADATA_KEYS}::int)`,
+    'too_much_metadata',
+  )

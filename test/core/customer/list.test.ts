@@ -1,7 +1,13 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { Context } from '#core/context'
-import { type CustomerFilter, CustomerSort, ListCustomers, listCustomers } from '#core/customer'
+import {
+  type Customer,
+  type CustomerFilter,
+  CustomerSort,
+  ListCustomers,
+  listCustomers,
+} from '#core/customer'
 import { contextAt } from '../../support/address-book.ts'
 import { startTestApp } from '../../support/app.ts'
 import { groupKeys, listed, persons, settle } from '../../support/person.ts'
