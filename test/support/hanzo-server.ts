@@ -114,9 +114,15 @@ export async function startHanzoServer({ api = 'iam' as 'iam' | 'casdoor' } = {}
         issuer: state.name ?? url,
         jwks_uri: url + paths.jwks,
         token_endpoint: url + paths.token,
+        ...(api === 'iam' ? { revocation_endpoint: url + revocation } : {}),
       })
     }
     if (pathname === paths.jwks) return ok(keys.jwks())
+    if (pathname === revocation && api === 'iam') {
+      const held = refreshTokens.get(new URLSearchParams(body).get('token') ?? '')
+      if (held !== undefined) held.isUsed = true
+      return ok({})
+    }
     if (pathname === paths.token) return grant(new URLSearchParams(body))
     const method = request.method ?? ''
     const authorization = request.headers.authorization ?? ''
@@ -159,6 +165,8 @@ export async function startHanzoServer({ api = 'iam' as 'iam' | 'casdoor' } = {}
     users,
     asked,
     state,
+    /** How many refresh tokens are good. */
+    refreshable: () => [...refreshTokens.values()].filter(({ isUsed }) => !isUsed).length,
     keys,
     accessToken,
     claimsOf,
@@ -185,6 +193,7 @@ export const blank = (): Omit<HanzoUser, 'owner' | 'name'> => ({
   password: randomUUID(),
 })
 
+const revocation = '/v1/iam/oauth/revoke'
 const ok = (body: unknown): Said => ({ status: 200, body })
 const oauth = (status: number, error: string, error_description = ''): Said => ({
   status,

@@ -91,9 +91,14 @@ export type Accounts = {
   readonly open: (ctx: Context, entry: Entry) => Promise<Opener>
   /** New tokens for a session by its refresh token; null when there is none of it any more. */
   readonly renew: (ctx: Context, session: Renewal) => Promise<Opener | null>
+  /** Tells whoever issued the tokens of sessions that those were logged out of; they have ended here, so it never refuses. */
+  readonly end: (ctx: Context, sessions: readonly EndedSession[]) => Promise<void>
   /** Carries what has become of a customer (null: it was never made) to the user that was made for it. */
   readonly mirror: (ctx: Context, mirrored: Mirrored) => Promise<void>
 }
+
+/** @property sealed the provider's refresh token, if it had one. */
+export type EndedSession = { readonly id: string; readonly sealed: string | null }
 
 export type Mirrored = {
   readonly customerId: string

@@ -34,6 +34,7 @@ export function makeEmbeddedAccounts(issuer: Issuer, passwords: Passwords): Acco
     isOutdated: passwords.isOutdated,
     open,
     renew: open,
+    end: async () => undefined,
     mirror: async () => undefined,
   }
 }

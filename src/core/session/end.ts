@@ -1,12 +1,12 @@
 import { type SQL, sql } from 'drizzle-orm'
 import { type Context, commitQuietly, look, mayUse, rows } from '#core/context'
-import type { RefreshToken } from '#core/identity'
+import type { EndedSession, RefreshToken } from '#core/identity'
 import { Refusal } from '#kernel/error'
 
-type Gone = { readonly id: string }
-
 const endWhere = (ctx: Context, condition: SQL) =>
-  rows<Gone>(sql`delete from session where tenant = ${ctx.tenant} and ${condition} returning id`)
+  rows<EndedSession>(
+    sql`delete from session where tenant = ${ctx.tenant} and ${condition} returning id, provider_refresh as sealed`,
+  )
 
 /** The end of a session, if it is this client's (null: anyone's). */
 export const endSession = (ctx: Context, sessionId: string, clientId: string | null) =>
@@ -14,7 +14,8 @@ export const endSession = (ctx: Context, sessionId: string, clientId: string | n
 
 /** Logs out: whoever holds a refresh token of the session, the newest or an older one, may end it. Once is enough. */
 export async function endSessionOf(ctx: Context, { sessionId }: RefreshToken): Promise<void> {
-  await commitQuietly(ctx, { ended: endSession(ctx, sessionId, null) })
+  const { ended } = await commitQuietly(ctx, { ended: endSession(ctx, sessionId, null) })
+  await ctx.identity.accounts.end(ctx, ended)
 }
 
 /** A shopper ends sessions of its own: the one named, or all. Refuses `session_not_found`. */
@@ -25,6 +26,7 @@ export async function endOwnSessions(ctx: Context, sessionId?: string): Promise<
     ended: endWhere(ctx, sql`customer_id = ${ctx.actor.id} and ${named}`),
   })
   if (sessionId !== undefined && ended.length === 0) throw new Refusal('session_not_found')
+  await ctx.identity.accounts.end(ctx, ended)
 }
 
 /** Staff ends sessions of a customer: the one named, or all. Refuses `customer_not_found`, `session_not_found`. */
@@ -43,4 +45,5 @@ export async function endSessions(
   })
   if (customer.length === 0) throw new Refusal('customer_not_found')
   if (sessionId !== undefined && ended.length === 0) throw new Refusal('session_not_found')
+  await ctx.identity.accounts.end(ctx, ended)
 }

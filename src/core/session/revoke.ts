@@ -17,7 +17,8 @@ export async function revokeToken(
   const { tenant, sessionId } = refresh ?? { tenant: access?.tenant, sessionId: access?.sid }
   if (tenant !== client.tenant) return null
   if (sessionId === undefined) return 'unsupported_token_type'
-  await commitQuietly(ctx, { ended: endSession(ctx, sessionId, client.id) })
+  const { ended } = await commitQuietly(ctx, { ended: endSession(ctx, sessionId, client.id) })
+  await ctx.identity.accounts.end(ctx, ended)
   return null
 }
 

@@ -77,7 +77,7 @@ describe('the Casdoor-shaped generation', async () => {
 
 describe('the present generation', async () => {
   const shop = await startHanzoApp()
-  const { hanzo, ask, makeShopper } = shop
+  const { hanzo, ask, makeShopper, logIn } = shop
 
   test('replaces a user by what is put: what it had besides is put again', async () => {
     const { id, email } = await makeShopper()
@@ -91,6 +91,23 @@ describe('the present generation', async () => {
       isForbidden: true,
       password: PASSWORD,
     })
+  })
+
+  test('is told of a logout, whoever it is by and however many sessions it ends', async () => {
+    const others = hanzo.refreshable()
+    const { id, email, session } = await makeShopper()
+    const enter = async () => (await logIn(email)).body.accessToken as string
+    expect(hanzo.refreshable()).toBe(others + 1)
+    await ask('POST', '/auth/logout', { refreshToken: session.refreshToken })
+    expect(hanzo.refreshable()).toBe(others)
+    await ask('POST', '/auth/logout', {}, await enter())
+    expect(hanzo.refreshable()).toBe(others)
+    await enter()
+    await ask('DELETE', '/auth/session', undefined, await enter())
+    expect(hanzo.refreshable()).toBe(others)
+    await enter()
+    await shop.call('DELETE', `/customer/${id}/session`)
+    expect(hanzo.refreshable()).toBe(others)
   })
 
   test('may give no refresh token: the session lasts as long as the access token', async () => {

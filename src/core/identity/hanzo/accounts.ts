@@ -2,7 +2,7 @@ import type { Accounts } from '../accounts.ts'
 import { isMadeOf, readCredential } from './credential.ts'
 import { mirrorUser } from './mirror.ts'
 import { type Desk, enroll, keepPassword } from './provision.ts'
-import { openForHanzo, renewForHanzo } from './session.ts'
+import { endAtHanzo, openForHanzo, renewForHanzo } from './session.ts'
 
 /** Accounts whose passwords Hanzo ID keeps, and whose access tokens it issues. */
 export const makeHanzoAccounts = (desk: Desk): Accounts => ({
@@ -22,5 +22,6 @@ export const makeHanzoAccounts = (desk: Desk): Accounts => ({
   isOutdated: () => false,
   open: (ctx, entry) => openForHanzo(ctx, desk.tokens, entry),
   renew: (ctx, session) => renewForHanzo(ctx, desk.tokens, session),
+  end: (ctx, sessions) => endAtHanzo(ctx, desk.tokens, sessions),
   mirror: (ctx, mirrored) => mirrorUser(ctx, desk.users, mirrored),
 })

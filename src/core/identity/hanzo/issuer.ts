@@ -4,7 +4,13 @@ import { toVerifyingKeys, type VerifyingKeys } from '../verifier.ts'
 import { ask, away } from './ask.ts'
 
 /** OpenID Connect Discovery 1.0, 3. */
-const Discovery = z.object({ issuer: z.string(), jwks_uri: z.url(), token_endpoint: z.url() })
+const Discovery = z.object({
+  issuer: z.string(),
+  jwks_uri: z.url(),
+  token_endpoint: z.url(),
+  /** Not every generation has one. */
+  revocation_endpoint: z.url().optional(),
+})
 
 /** RFC 7517. Symmetric keys have no business in it. */
 const Jwks = z.object({
@@ -17,6 +23,7 @@ export type HanzoIssuer = {
   readonly url: string
   readonly keys: KeyCache<VerifyingKeys>
   readonly tokenEndpoint: () => Promise<string>
+  readonly revocationEndpoint: () => Promise<string | null>
 }
 
 /**
@@ -51,5 +58,13 @@ export function makeHanzoIssuer(options: {
       return toVerifyingKeys(data)
     },
   })
-  return { url, keys, tokenEndpoint: async () => (await discovery.current()).token_endpoint }
+  return {
+    url,
+    keys,
+    tokenEndpoint: async () => (await discovery.current()).token_endpoint,
+    async revocationEndpoint() {
+      const place = (await discovery.current()).revocation_endpoint
+      return place !== undefined && isSafe(place) ? place : null
+    },
+  }
 }

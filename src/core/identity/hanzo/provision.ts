@@ -109,7 +109,7 @@ export async function makeUser(
     await users.setPassword(name, password)
   }
   const issued = await tokens.byPassword(name, password).catch(async (error: unknown) => {
-    await users.remove(name).catch(leftToJob)
+    if (made === 'made') await users.remove(name).catch(leftToJob)
     throw error
   })
   if (issued === null) throw away('first login')

@@ -3,7 +3,7 @@ import { sql } from 'drizzle-orm'
 import { type Context, commitQuietly, look, one, read, rows } from '#core/context'
 import { textArray } from '#core/outbox'
 import { Refusal } from '#kernel/error'
-import type { Entry, Opener, ProviderTokens, Renewal } from '../accounts.ts'
+import type { EndedSession, Entry, Opener, ProviderTokens, Renewal } from '../accounts.ts'
 import { readCredential } from './credential.ts'
 import type { Issued, TokenDesk } from './token.ts'
 
@@ -44,6 +44,18 @@ function unsealed({ keyring, tenant }: Context, text: string | null, sessionId: 
   } catch {
     return null
   }
+}
+
+const REVOKED_AT_ONCE = 10
+
+/** The refresh token had never left this service, and is forgotten; the access token may be believed elsewhere unless it is told. */
+export async function endAtHanzo(
+  ctx: Context,
+  desk: TokenDesk,
+  sessions: readonly EndedSession[],
+): Promise<void> {
+  const tokens = sessions.flatMap(({ id, sealed: text }) => unsealed(ctx, text, id) ?? [])
+  await Promise.all(tokens.slice(0, REVOKED_AT_ONCE).map(desk.revoke))
 }
 
 export async function openForHanzo(ctx: Context, desk: TokenDesk, entry: Entry): Promise<Opener> {

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { log } from '#kernel/log'
+import { errorFields, log } from '#kernel/log'
 import type { ProviderTokens } from '../accounts.ts'
 import { ask, away, type Said } from './ask.ts'
 import { type Bearer, identityOf } from './bearer.ts'
@@ -13,6 +13,8 @@ const TokenAnswer = z.object({
   error: z.string().optional(),
 })
 
+const REVOKED_WITHIN_MS = 2_000
+
 /** Tokens, and whose they are. */
 export type Issued = ProviderTokens & { readonly bearer: Bearer }
 
@@ -21,6 +23,8 @@ export type TokenDesk = {
   readonly byPassword: (username: string, password: string) => Promise<Issued | null>
   /** Null when the refresh token is no good, or not any more. */
   readonly byRefresh: (refreshToken: string) => Promise<Issued | null>
+  /** RFC 7009, as far as there is one and it answers; never refuses. */
+  readonly revoke: (refreshToken: string) => Promise<void>
   /** Whether a user of this id and name is that identity: old users have their name for a subject. */
   readonly isIdentity: (identity: string, id: string, name: string) => boolean
 }
@@ -51,6 +55,18 @@ export function makeTokenDesk({ at, issuer, read, fetch }: Desk): TokenDesk {
   return {
     byPassword: (username, password) =>
       request({ grant_type: 'password', username, password, organization, scope }),
+    async revoke(token) {
+      try {
+        const place = await issuer.revocationEndpoint()
+        if (place === null) return
+        const body = new URLSearchParams({ ...client, token, token_type_hint: 'refresh_token' })
+        const signal = AbortSignal.timeout(REVOKED_WITHIN_MS)
+        const said = await fetch(place, { method: 'POST', body, redirect: 'manual', signal })
+        await said.body?.cancel()
+      } catch (error) {
+        log('warn', 'a token was not revoked at the identity provider', errorFields(error))
+      }
+    },
     isIdentity: (identity, id, name) =>
       [id, `${organization}/${name}`].some((sub) => identityOf(at.issuer, sub) === identity),
     byRefresh: (refresh_token) => request({ grant_type: 'refresh_token', refresh_token }),
