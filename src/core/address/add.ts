@@ -1,12 +1,11 @@
 import { sql } from 'drizzle-orm'
 import { type Context, commit, keep, mayActFor, type Versioned } from '#core/context'
+import { actorDocument } from '#core/outbox'
+import { Announcement } from '#db/statement'
 import { newId } from '#kernel/id'
-import { type AddAddress, wishedDefaults } from './input.ts'
-import { insertAddress } from './insert.ts'
-import { lockAddressBook } from './lock.ts'
+import { type AddAddress, type Purpose, wishedDefaults } from './input.ts'
+import { addressRecord } from './insert.ts'
 import { samenessOf } from './sameness.ts'
-import { settleDefaultAddresses } from './settle.ts'
-import { tellOfAddress, writtenHere } from './tell.ts'
 import { type Address, type AddressDocument, addressDocument, toAddress } from './view.ts'
 
 type Added = { readonly created: boolean; readonly found: AddressDocument }
@@ -24,25 +23,32 @@ export async function addAddress(
   mayActFor(ctx, customerId)
   const id = newId('address', ctx.now)
   const sameness = samenessOf(input)
-  const created = sql`exists (select from address where tenant = ${ctx.tenant} and id = ${id})`
   const held = sql`(select id from address
     where tenant = ${ctx.tenant} and customer_id = ${customerId} and sameness = ${sameness})`
-  const defaultsMoved = sql`(select ${writtenHere(sql`customer`)} from customer
-    where tenant = ${ctx.tenant} and id = ${customerId})`
   const { answer } = await commit(ctx, {
-    book: lockAddressBook(ctx, customerId, sameness),
-    address: insertAddress(ctx, { id, customerId }, input),
-    defaults: settleDefaultAddresses(ctx, customerId, { id, purposes: wishedDefaults(input) }),
-    told: tellOfAddress(ctx, {
-      customerId,
-      id: held,
-      action: sql`case when ${created} then 'added' else 'changed' end`,
-      when: sql`${created} or ${defaultsMoved}`,
-    }),
+    told: addStatement(ctx, customerId, id, input),
     answer: keep<Added>(
-      sql`json_build_object('created', ${created}, 'found', ${addressDocument(ctx, customerId, held)})`,
+      sql`(select json_build_object('created', found #>> '{address,id}' = ${id}, 'found', found)
+        from (select ${addressDocument(ctx, customerId, held)} as found) it)`,
       customerId,
     ),
   })
   return { ...toAddress(answer.found), created: answer.created }
+}
+
+function addStatement(
+  ctx: Context,
+  customerId: string,
+  id: string,
+  input: AddAddress,
+): Announcement {
+  const purposes = wishedDefaults(input)
+  const wished = (purpose: Purpose) => (purposes.includes(purpose) ? id : null)
+  const job = newId('job', ctx.now)
+  return new Announcement(
+    sql`select add_address(${ctx.tenant}, ${customerId}, ${addressRecord(id, input, false)}::jsonb,
+      ${ctx.settings.max_addresses}::int, ${wished('shipping')}, ${wished('billing')}, ${newId('event', ctx.now)}, ${job},
+      ${actorDocument(ctx)}::jsonb, ${ctx.requestId}, ${ctx.now.toISOString()}::timestamptz) as sequence`,
+    { tenant: ctx.tenant, id: job, kind: 'announce' },
+  )
 }

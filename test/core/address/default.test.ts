@@ -74,7 +74,7 @@ async function take(
       customer: guard(sql`lock_customer(${ctx.tenant}, ${customerId})`),
       address: insertAddress(
         ctx,
-        { id, customerId, unproven: true },
+        { id, customerId, unproven: true, when: sql`true` },
         { line1: line1(street), country },
       ),
       defaults: settleDefaultAddresses(ctx, customerId),

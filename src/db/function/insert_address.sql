@@ -1,0 +1,14 @@
+-- An address, unless the customer has the very same; that one stays as it is, but is vouched for from now on if this one is.
+-- The customer is locked before, and the defaults are settled after.
+create or replace function insert_address(a_tenant text, a_customer text, a_address jsonb, a_now timestamptz) returns void
+language plpgsql volatile as $$
+begin
+  insert into address (tenant, id, customer_id, label, first_name, last_name, company, line1, line2, city, state, postal_code,
+      country, phone, sameness, unproven, created_at, updated_at)
+    select a_tenant, id, a_customer, label, first_name, last_name, company, line1, line2, city, state, postal_code,
+      country, phone, sameness, unproven, a_now, a_now
+    from jsonb_to_record(a_address) as given (id text, label text, first_name text, last_name text, company text,
+      line1 text, line2 text, city text, state text, postal_code text, country text, phone text, sameness text, unproven boolean)
+    on conflict (tenant, customer_id, sameness) do update set unproven = false
+      where address.unproven and not excluded.unproven;
+end $$;
