@@ -1,7 +1,11 @@
 import { sql } from 'drizzle-orm'
-import { describe, expect, test } from 'vitest'
+import pg from 'pg'
+import { describe, expect, inject, test } from 'vitest'
+import { newId } from '#kernel/id'
 import { startTestApp } from '../support/app.ts'
+import { query } from '../support/rows.ts'
 import { shopIn } from '../support/shop.ts'
+import { until } from '../support/until.ts'
 
 const app = await startTestApp()
 const { call, db, tenant, wire } = app
@@ -59,24 +63,56 @@ test('a guest becomes part of the account of its address once that is proven, an
   })
 })
 
-test('whoever asks for the merge of a guest while its own account is being proven gets an answer', async () => {
-  const answers = Array.from({ length: 12 }, async () => {
-    const email = freshEmail()
-    const [visitor, own, other] = [
-      await guest({ email }),
-      await account({ email }),
-      await account(),
-    ]
-    const [asked] = await Promise.all([merge(other.id, visitor.id), claim(email)])
-    await app.drain()
-    const [rows = []] = await db.run([
-      sql`select state from merge where tenant = ${tenant} and merged_id = ${visitor.id}`,
+test('who asks for the merge of a guest while its own account is being proven waits, and is not refused', async () => {
+  const email = freshEmail()
+  const [visitor, own, other] = [await guest({ email }), await account({ email }), await account()]
+  const client = new pg.Client(inject('database'))
+  await client.connect()
+  try {
+    await client.query('begin')
+    await client.query(
+      `update customer set status = 'active', email_verified_at = now(), claimed_at = now() where tenant = $1 and id = $2`,
+      [tenant, own.id],
+    )
+    await client.query('select enqueue_merge($1, $2, $3, $4, now())', [
+      tenant,
+      email,
+      newId('merge', new Date()),
+      newId('job', new Date()),
     ])
-    expect(rows).toEqual([{ state: 'done' }])
-    expect((await find(visitor.id)).id).toBe(asked.status === 201 ? other.id : own.id)
-    return asked.status
+    const asked = merge(other.id, visitor.id)
+    await until(async () => {
+      const waiting = await query(
+        `select from pg_stat_activity where wait_event_type = 'Lock' and query like '%merge_batch%'`,
+      )
+      return waiting.length > 0
+    })
+    await client.query('commit')
+    expect((await asked).status).toBe(201)
+  } finally {
+    await client.end()
+  }
+  expect((await find(visitor.id)).id).toBe(other.id)
+})
+
+test('orders that arrive while a whole chain is merged are the last survivor’s', async () => {
+  const chains = Array.from({ length: 10 }, async (_, n) => {
+    const [first, second, third] = [await guest(), await account(), await account()]
+    const [ours, theirs, ...orders] = await Promise.all([
+      merge(second.id, first.id),
+      merge(third.id, second.id),
+      ...Array.from({ length: 4 }, (_, order) => record(first.id, `chain-${n}-${order}`)),
+    ])
+    expect(orders.map(({ status }) => status)).toEqual([200, 200, 200, 200])
+    expect(theirs.status).toBe(201)
+    if (ours.status !== 201) await merge(third.id, first.id)
+    expect(await find(first.id)).toMatchObject({ id: third.id, orderCount: 4, totalSpent: 4000 })
+    const [lost = []] = await db.run([
+      sql`select id from "order" where tenant = ${tenant} and customer_id in (${first.id}, ${second.id})`,
+    ])
+    expect(lost).toEqual([])
   })
-  for (const status of await Promise.all(answers)) expect([201, 409]).toContain(status)
+  await Promise.all(chains)
 })
 
 describe('both proofs are needed', () => {

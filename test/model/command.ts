@@ -26,8 +26,8 @@ type Happenings = {
   }
   readonly undo: { readonly merge: number; readonly twice: boolean }
   readonly remove: { readonly who: number }
-  readonly disable: { readonly who: number }
-  readonly enable: { readonly who: number }
+  readonly disable: { readonly email: number }
+  readonly enable: { readonly email: number }
   readonly rename: { readonly who: number; readonly says: Says }
   readonly address: { readonly who: number; readonly line: number }
   readonly join: { readonly who: number; readonly group: number }
@@ -108,8 +108,8 @@ const happenings: { readonly [D in Does]: readonly [weight: number, fc.Arbitrary
     merge: [7, fc.record({ into: who, from: who, how: is('plain', 'planned', 'stale', 'twice') })],
     undo: [6, fc.record({ merge: fc.nat(4), twice: fc.boolean() })],
     remove: [1, fc.record({ who })],
-    disable: [1, fc.record({ who })],
-    enable: [1, fc.record({ who })],
+    disable: [2, fc.record({ email })],
+    enable: [1, fc.record({ email })],
     rename: [3, fc.record({ who, says })],
     address: [4, fc.record({ who, line })],
     join: [3, fc.record({ who, group: fc.nat(2) })],
@@ -130,9 +130,9 @@ const command: fc.Arbitrary<Command> = fc.oneof(
 
 /** Of what gets into each other's way when it is done at once. */
 const rival: fc.Arbitrary<Command> = fc.oneof(
-  ...(['order', 'merge', 'merge', 'undo', 'rename', 'address', 'drain', 'verify'] as const).map(
-    commandTo,
-  ),
+  ...(
+    ['order', 'merge', 'merge', 'undo', 'rename', 'address', 'drain', 'verify', 'disable'] as const
+  ).map(commandTo),
 )
 
 const step: fc.Arbitrary<Step> = fc.oneof(

@@ -1,34 +1,8 @@
 import { same } from './invariant.ts'
 import { newlyDone, newlyUndone } from './merge.ts'
-import {
-  type Customer,
-  customerIn,
-  type Membership,
-  type Merge,
-  type Snapshot,
-} from './snapshot.ts'
+import { type Portrait, portrait } from './portrait.ts'
+import type { Customer, Merge } from './snapshot.ts'
 import type { Seen } from './step.ts'
-
-type Portrait = Customer & {
-  readonly addresses: Snapshot['addresses']
-  readonly memberships: ReadonlyMap<string, Membership>
-  readonly orders: readonly string[]
-}
-
-/** A customer with all it has; undefined when it was not there. */
-function portrait(at: Snapshot, id: string): Portrait | undefined {
-  const customer = customerIn(at, id)
-  const its = <T extends { readonly customerId: string }>(list: readonly T[]) =>
-    list.filter(({ customerId }) => customerId === id)
-  return (
-    customer && {
-      ...customer,
-      addresses: its(at.addresses),
-      memberships: new Map(its(at.memberships).map((one) => [one.key, one])),
-      orders: its(at.orders).map((order) => order.id),
-    }
-  )
-}
 
 type Memory = { readonly survivor: Portrait; readonly merged: Portrait; readonly after: Portrait }
 

@@ -36,5 +36,7 @@ export async function undo(world: World, { merge: n, twice }: Command<'undo'>): 
   const id = world.mergeAt(n)
   if (id === undefined) return
   const ask = () => world.post(`/merge/${id}/undo`, undefined)
-  await (twice ? Promise.all([ask(), ask()]) : ask())
+  const answers = await Promise.all(twice ? [ask(), ask()] : [ask()])
+  const statuses = answers.map(({ status }) => status)
+  if (new Set(statuses).size > 1) world.problems.push(`${id} undone twice is answered ${statuses}`)
 }

@@ -40,8 +40,8 @@ const performers: Performers = {
   merge,
   undo,
   remove: (world, { who }) => about(world, who, 'DELETE', ''),
-  disable: (world, { who }) => about(world, who, 'POST', '/disable', {}),
-  enable: (world, { who }) => about(world, who, 'POST', '/enable'),
+  disable: (world, { email }) => switchAccount(world, email, '/disable', {}),
+  enable: (world, { email }) => switchAccount(world, email, '/enable'),
   rename: (world, { who, says: { line: _, ...says } }) => about(world, who, 'PATCH', '', says),
   address: (world, { who, line }) => about(world, who, 'POST', '/address', toAddress(line)),
   join: (world, { who, group }) => about(world, who, 'POST', '/group', { group: `g${group}` }),
@@ -74,14 +74,25 @@ async function about(world: World, who: number, method: string, path: string, bo
   })
 }
 
+async function switchAccount(world: World, email: number, path: string, body?: unknown) {
+  const account = world.accountOf(world.emailAt(email))
+  if (account !== undefined) await world.post(`/customer/${account.id}${path}`, body)
+}
+
 /** What cron does every minute; what fails is done by the next. */
 async function sweep(world: World): Promise<void> {
   world.app.advance(61_000)
+  await relay(world)
   const { runtime, tenant } = world.app
-  const system = systemOf(runtime)
   const ctx = systemContext(runtime, tenant, 'sweep-merges')
-  await relayJobs(system).catch(() => true)
   await sweepMerges(ctx).catch(() => true)
-  await runtime.send([...system.outcome.jobs, ...ctx.outcome.jobs])
+  await runtime.send(ctx.outcome.jobs)
   await world.drain()
+}
+
+/** What was committed and never sent is sent. */
+export async function relay({ app: { runtime } }: World): Promise<void> {
+  const system = systemOf(runtime)
+  await relayJobs(system).catch(() => true)
+  await runtime.send(system.outcome.jobs)
 }

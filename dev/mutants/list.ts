@@ -1,0 +1,250 @@
+/** A mistake that somebody could make: a text of a file, and what it is replaced by. */
+export type Mutant = {
+  readonly name: string
+  /** Under `src/`. */
+  readonly file: string
+  readonly find: string
+  readonly replace: string
+}
+
+const sql = (name: string) => `db/function/${name}.sql`
+const merge = sql('merge_customers')
+const record = sql('record_orders')
+const undo = sql('undo_merge')
+
+export const mutants: readonly Mutant[] = [
+  {
+    name: 'a merge does not lock its customers',
+    file: sql('merge_batch'),
+    find: 'perform lock_customers(a_tenant, array(',
+    replace: 'perform cardinality(array(',
+  },
+  {
+    name: 'a merge does not look whether the plan still holds',
+    file: merge,
+    find: "if s.version <> (a_plan -> 'survivorVersion')::int or m.version <> (a_plan -> 'mergedVersion')::int",
+    replace: 'if false',
+  },
+  {
+    name: "a merge does not look at the survivor's version",
+    file: merge,
+    find: "s.version <> (a_plan -> 'survivorVersion')::int or ",
+    replace: '',
+  },
+  {
+    name: 'a staff merge takes any plan id',
+    file: 'core/merge/request.ts',
+    find: 'planId === undefined || planId === planIdOf(ctx, plan)',
+    replace: 'planId !== null',
+  },
+  {
+    name: 'no claim is needed',
+    file: sql('is_mergeable'),
+    find: ' and a_account.claimed_at is not null',
+    replace: '',
+  },
+  {
+    name: 'no verification is needed',
+    file: sql('is_mergeable'),
+    find: 'a_account.email_verified_at is not null and ',
+    replace: '',
+  },
+  {
+    name: 'a disabled account takes its guest',
+    file: sql('is_mergeable'),
+    find: "a_account.status = 'active'",
+    replace: "a_account.status in ('active', 'disabled')",
+  },
+  {
+    name: 'the proofs are not looked at when it is done',
+    file: merge,
+    find: 'or automatic and not is_mergeable(s, m) then',
+    replace: 'then',
+  },
+  {
+    name: 'a pair that was parted is merged again',
+    file: sql('is_mergeable'),
+    find: "and m.state = 'undone'",
+    replace: 'and false',
+  },
+  {
+    name: 'a late guest brings more than its orders',
+    file: 'core/merge/plan.ts',
+    find: 'const ordersOnly = automatic && cameAfterTheProof(pair)',
+    replace: 'const ordersOnly = false',
+  },
+  {
+    name: 'what nobody vouched for fills a profile',
+    file: 'core/merge/plan.ts',
+    find: 'profile: merged.unproven ? {} : planProfile(pair)',
+    replace: 'profile: planProfile(pair)',
+  },
+  {
+    name: 'the merged one overwrites the survivor',
+    file: merge,
+    find: 'metadata = adds || c.metadata',
+    replace: "metadata = c.metadata || (before #> '{merged,customer,metadata}')",
+  },
+  {
+    name: 'addresses beyond the limit move',
+    file: 'core/merge/plan.ts',
+    find: 'else if (addresses.length === room)',
+    replace: 'else if (addresses.length < 0)',
+  },
+  {
+    name: 'addresses are not moved',
+    file: merge,
+    find: "and a.id in (select jsonb_array_elements_text(a_plan -> 'addresses'))",
+    replace: 'and false',
+  },
+  {
+    name: 'memberships are not united',
+    file: 'core/merge/plan.ts',
+    find: 'groups: planGroups(pair, now)',
+    replace: 'groups: planGroups(pair, now).slice(0, 0)',
+  },
+  {
+    name: 'orders are not moved',
+    file: merge,
+    find: 'order_ids := move_orders(a_tenant, m.id, s.id, null, a_currency)',
+    replace: "order_ids := '{}'",
+  },
+  {
+    name: "the survivor's counters do not follow",
+    file: sql('move_orders'),
+    find: 'perform count_orders(a_tenant, a_to, 1, orders, amount, spent);',
+    replace: '',
+  },
+  {
+    name: "the other's counters do not follow",
+    file: sql('move_orders'),
+    find: 'perform count_orders(a_tenant, a_from, -1, orders, amount, spent);',
+    replace: '',
+  },
+  {
+    name: 'two currencies are added',
+    file: sql('move_orders'),
+    find: 'filter (where part.currency = a_currency)',
+    replace: '',
+  },
+  {
+    name: 'a chain is not flattened',
+    file: merge,
+    find: 'set merged_into = s.id where c.tenant = a_tenant and c.merged_into = m.id returning',
+    replace: 'set merged_into = s.id where false returning',
+  },
+  {
+    name: 'the survivor is not told',
+    file: merge,
+    find: "perform emit(a_tenant, s.id, a_plan ->> 'event'",
+    replace: "perform emit(a_tenant, 'nobody', a_plan ->> 'event'",
+  },
+  {
+    name: 'the merged one is not told',
+    file: merge,
+    find: "perform emit(a_tenant, m.id, a_plan ->> 'mergedEvent'",
+    replace: "perform emit(a_tenant, 'nobody', a_plan ->> 'mergedEvent'",
+  },
+  {
+    name: 'an undo takes all orders',
+    file: undo,
+    find: 'move_orders(a_tenant, s.id, m.id, done.order_ids, a_currency)',
+    replace: 'move_orders(a_tenant, s.id, m.id, null, a_currency)',
+  },
+  {
+    name: 'an undo puts every address back, whoever changed it',
+    file: sql('return_addresses'),
+    find: 'and address_content(held) = address_content(was)\n        and held.unproven = was.unproven',
+    replace: '',
+  },
+  {
+    name: 'an undo empties what somebody wrote since',
+    file: sql('return_profile'),
+    find: 'where profile_document(s) -> f.key = f.value',
+    replace: '',
+  },
+  {
+    name: 'an undo leaves the survivor in the groups',
+    file: sql('return_memberships'),
+    find: "and source = 'merge' and added_at = a_done.merged_at",
+    replace: 'and false',
+  },
+  {
+    name: 'an undo is done twice',
+    file: undo,
+    find: "if done.state = 'undone' then return; end if;",
+    replace: '',
+  },
+  {
+    name: 'an undo does not look whether the survivor is still there',
+    file: undo,
+    find: 'and s.listed and m.merged_into = s.id',
+    replace: '',
+  },
+  {
+    name: 'nobody is told of an undo',
+    file: undo,
+    find: "perform emit(a_tenant, s.id, a_ids ->> 'event'",
+    replace: "perform emit(a_tenant, 'nobody', a_ids ->> 'event'",
+  },
+  {
+    name: 'an older version of an order wins',
+    file: record,
+    find: 'where o.version < excluded.version',
+    replace: '',
+  },
+  {
+    name: 'an equal version of an order wins',
+    file: record,
+    find: 'where o.version < excluded.version',
+    replace: 'where o.version <= excluded.version',
+  },
+  {
+    name: "an order's customers are not locked",
+    file: record,
+    find: 'order by c.id for no key update) side;',
+    replace: 'order by c.id) side;',
+  },
+  {
+    name: 'whoever was merged while an order waited keeps it',
+    file: record,
+    find: 'if exists (select from order_sides(a_tenant, a_orders) side where side <> all(locked)) then',
+    replace: 'if false then',
+  },
+  {
+    name: 'an order of the merged one stays there',
+    file: record,
+    find: 'and holder.id = coalesce(named.merged_into, named.id)\n        where',
+    replace: 'and holder.id = named.id\n        where',
+  },
+  {
+    name: 'an order that moves is still counted where it was',
+    file: record,
+    find: "where w -> 'before' <> 'null'",
+    replace: "where w #> '{before,customer_id}' = w #> '{after,customer_id}'",
+  },
+  {
+    name: 'nobody is told of an order',
+    file: record,
+    find: 'from turn join counted on (it).id = turn.customer_id\n    returning id',
+    replace: 'from turn join counted on (it).id = turn.customer_id and false\n    returning id',
+  },
+  {
+    name: 'the proof of an account starts no merge',
+    file: 'core/account/claim.ts',
+    find: 'merge: enqueueMerge(ctx, emailKeyOf(ctx, customerId)),',
+    replace: '',
+  },
+  {
+    name: 'the sweep finds nothing',
+    file: sql('find_merges'),
+    find: 'and is_mergeable(c, guest.it)',
+    replace: 'and false',
+  },
+  {
+    name: 'two who ask at the same time are an error',
+    file: 'db/conflict.ts',
+    find: "new Set(['merge_takes_a_customer_once'])",
+    replace: 'new Set()',
+  },
+]
