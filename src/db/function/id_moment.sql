@@ -13,10 +13,3 @@ language sql immutable strict parallel safe as $$
   + (strpos('123456789abcdefghjkmnpqrstvwxyz', substr(a_id, strpos(a_id, '_') + 9, 1))::bigint << 5)
   + strpos('123456789abcdefghjkmnpqrstvwxyz', substr(a_id, strpos(a_id, '_') + 10, 1))) / 1000.0)
 $$;
-
--- Lists and filters by the moment of creation go by the id.
-do $$ begin
-  if not exists (select from pg_constraint where conname = 'customer_created_when_its_id_says') then
-    alter table customer add constraint customer_created_when_its_id_says check (created_at = id_moment(id));
-  end if;
-end $$;
