@@ -45,6 +45,8 @@ async function work(): Promise<number> {
   return Number(row?.work)
 }
 
+const OF_THE_SWEEP = /merge set tried_at|merge_batch|find_merges/
+
 type Batch = { readonly at: number; readonly statements: number }
 
 /** Notes of each batch when it was merged, and how many statements it was since the one before. */
@@ -52,7 +54,7 @@ function watchBatches(): readonly Batch[] {
   const batches: Batch[] = []
   let statements = 0
   wire.faults.always = ({ queries }) => {
-    statements += queries.length
+    statements += queries.filter(({ query }) => OF_THE_SWEEP.test(query)).length
     if (!queries.some(({ query }) => query.includes('merge_batch'))) return undefined
     batches.push({ at: performance.now(), statements })
     statements = 0
@@ -93,8 +95,8 @@ test(`${GUESTS} guests that are due are merged in batches that cost the same to 
 
   const costs = batches.slice(1).map(({ statements }) => statements)
   expect(costs.length).toBeGreaterThanOrEqual(GUESTS / 100 - 1)
-  // To take the pairs, to merge them, to look for more; and once a minute what else there is to do.
-  expect(costs.filter((cost) => cost > 3).length).toBeLessThan(left.length)
+  // To take the pairs, to merge them, to look for more; and what the last run of all did at its end.
+  expect(costs.filter((cost) => cost > 3).length).toBeLessThanOrEqual(left.length)
   expect(((await work()) - before) / GUESTS, 'rows and pages read for each').toBeLessThan(1500)
 
   const [[sums] = []] = await db.run([

@@ -95,6 +95,41 @@ test('who asks for the merge of a guest while its own account is being proven wa
   expect((await find(visitor.id)).id).toBe(other.id)
 })
 
+test('an order that waits for one merge and meets the next goes to the last survivor', async () => {
+  const [first, second, third] = [await guest(), await account(), await account()]
+  const become = (client: pg.Client, it: string, other: string) =>
+    client.query(
+      `update customer set status = 'merged', merged_into = $3 where tenant = $1 and id = $2`,
+      [tenant, it, other],
+    )
+  const waits = () =>
+    until(async () => {
+      const waiting = await query(
+        `select from pg_stat_activity where wait_event_type = 'Lock' and query like '%record_orders%'`,
+      )
+      return waiting.length > 0
+    })
+  const [one, next] = [new pg.Client(inject('database')), new pg.Client(inject('database'))]
+  await Promise.all([one.connect(), next.connect()])
+  try {
+    for (const client of [one, next]) await client.query('begin')
+    await become(one, first.id, second.id)
+    await become(next, second.id, third.id)
+    const recorded = record(first.id, 'waits')
+    await waits()
+    await one.query('commit')
+    await waits()
+    await next.query(
+      `update customer set merged_into = $3 where tenant = $1 and merged_into = $2`,
+      [tenant, second.id, third.id],
+    )
+    await next.query('commit')
+    expect((await recorded).body.customerId).toBe(third.id)
+  } finally {
+    await Promise.all([one.end(), next.end()])
+  }
+})
+
 test('orders that arrive while a whole chain is merged are the last survivor’s', async () => {
   const chains = Array.from({ length: 10 }, async (_, n) => {
     const [first, second, third] = [await guest(), await account(), await account()]
