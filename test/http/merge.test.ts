@@ -102,13 +102,16 @@ test('an order that waits for one merge and meets the next goes to the last surv
       `update customer set status = 'merged', merged_into = $3 where tenant = $1 and id = $2`,
       [tenant, it, other],
     )
-  const waits = () =>
-    until(async () => {
+  const waitsFor = async (client: pg.Client) => {
+    const { rows } = await client.query('select pg_backend_pid() as pid')
+    await until(async () => {
       const waiting = await query(
-        `select from pg_stat_activity where wait_event_type = 'Lock' and query like '%record_orders%'`,
+        `select from pg_stat_activity where query like '%record_orders%' and $1 = any(pg_blocking_pids(pid))`,
+        [rows[0].pid],
       )
       return waiting.length > 0
     })
+  }
   const [one, next] = [new pg.Client(inject('database')), new pg.Client(inject('database'))]
   await Promise.all([one.connect(), next.connect()])
   try {
@@ -116,9 +119,9 @@ test('an order that waits for one merge and meets the next goes to the last surv
     await become(one, first.id, second.id)
     await become(next, second.id, third.id)
     const recorded = record(first.id, 'waits')
-    await waits()
+    await waitsFor(one)
     await one.query('commit')
-    await waits()
+    await waitsFor(next)
     await next.query(
       `update customer set merged_into = $3 where tenant = $1 and merged_into = $2`,
       [tenant, second.id, third.id],
