@@ -28,8 +28,8 @@ export async function addAddress(
   const { answer } = await commit(ctx, {
     told: addStatement(ctx, customerId, id, input),
     answer: keep<Added>(
-      sql`(select json_build_object('created', found #>> '{address,id}' = ${id}, 'found', found)
-        from (select ${addressDocument(ctx, customerId, held)} as found) it)`,
+      sql`json_build_object('created', exists (select from address where tenant = ${ctx.tenant} and id = ${id}),
+        'found', ${addressDocument(ctx, customerId, held)})`,
       customerId,
     ),
   })

@@ -33,8 +33,8 @@ begin
         from given
           join customer named on named.tenant = a_tenant and named.id = given.customer_id
           join customer holder on holder.tenant = a_tenant and holder.id = coalesce(named.merged_into, named.id)
-        where holder.listed or exists (
-          select from "order" o where o.tenant = a_tenant and o.id = given.id and o.customer_id = holder.id)
+        where holder.listed or (
+          select true from "order" o where o.tenant = a_tenant and o.id = given.id and o.customer_id = holder.id limit 1)
         order by given.id, given.version desc, given.ordinal
       ), result as (
         insert into "order" as o (tenant, id, customer_id, currency, gross, refunded, state, placed_at, version, created_at, updated_at)
@@ -117,12 +117,12 @@ begin
   select array_agg(id) into told from told_job;
 
   return query
-    select given.ordinal, holder.id is not null, coalesce(done.applied, false), order_row_document(o), told
+    select given.ordinal, holder.id is not null, coalesce(done.applied, false), order_row_document(ledger.o), told
     from jsonb_to_recordset(a_orders) as given (ordinal int, id text, customer_id text)
-      left join "order" o on o.tenant = a_tenant and o.id = given.id
+      left join lateral (select o from "order" o where o.tenant = a_tenant and o.id = given.id offset 0) ledger on true
       left join customer named on named.tenant = a_tenant and named.id = given.customer_id
       left join customer holder on holder.tenant = a_tenant and holder.id = coalesce(named.merged_into, named.id)
-        and (holder.listed or o.customer_id = holder.id)
+        and (holder.listed or (ledger.o).customer_id = holder.id)
       left join lateral (
         select true as applied from jsonb_array_elements(written) w where (w ->> 'ordinal')::int = given.ordinal) done on true
     order by given.ordinal;
