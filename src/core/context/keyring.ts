@@ -1,4 +1,12 @@
-import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto'
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHmac,
+  createSecretKey,
+  hkdfSync,
+  type KeyObject,
+  randomBytes,
+} from 'node:crypto'
 import { Bug } from '#kernel/error'
 
 /** What the master secret is used for; each purpose has its own key, so that one cannot stand in for another. */
@@ -27,11 +35,11 @@ export type Keyring = {
 export function makeKeyring(masterSecret: string): Keyring {
   const master = Buffer.from(masterSecret, 'base64')
   if (master.length < 32) throw new Bug('the master secret is shorter than 32 bytes')
-  const keys = new Map<Purpose, Buffer>()
+  const keys = new Map<Purpose, KeyObject>()
   const keyOf = (purpose: Purpose) => {
     const known = keys.get(purpose)
     if (known !== undefined) return known
-    const key = Buffer.from(hkdfSync('sha256', master, 'customer', purpose, 32))
+    const key = createSecretKey(Buffer.from(hkdfSync('sha256', master, 'customer', purpose, 32)))
     keys.set(purpose, key)
     return key
   }
