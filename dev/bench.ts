@@ -5,7 +5,8 @@ import { casesOf } from './bench/case.ts'
 import { type Load, load, type Measured } from './bench/load.ts'
 import { measureParity } from './bench/parity.ts'
 import { compare, type Figure, heading, line, machine, type Report } from './bench/report.ts'
-import { type Stage, setStage } from './bench/stage.ts'
+import { soak } from './bench/soak.ts'
+import { filledOf, type Stage, setStage } from './bench/stage.ts'
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -16,6 +17,7 @@ const { values, positionals } = parseArgs({
     only: { type: 'string', default: '' },
     compare: { type: 'boolean', default: false },
     serve: { type: 'boolean', default: false },
+    soak: { type: 'string' },
     port: { type: 'string' },
   },
 })
@@ -24,7 +26,8 @@ const say = (text: string) => console.log(text)
 
 if (values.compare) await showComparison()
 else if (values.serve) await serve()
-else if (values.only === 'parity') await showParity()
+else if (values.only === 'parity') await onStage((stage) => measureParity(stage, say))
+else if (values.soak !== undefined) await onStage((stage) => soak(stage, Number(values.soak), say))
 else await measure()
 
 async function showComparison(): Promise<void> {
@@ -46,11 +49,10 @@ async function serve(): Promise<void> {
   await stage.stop()
 }
 
-/** Whether time tells a stranger which addresses are known. */
-async function showParity(): Promise<void> {
+async function onStage(work: (stage: Stage) => Promise<void>): Promise<void> {
   const stage = await setStage(Number(values.customers), say)
   try {
-    await measureParity(stage, say)
+    await work(stage)
   } finally {
     await stage.stop()
   }
@@ -61,7 +63,7 @@ async function measure(): Promise<void> {
   const stage = await setStage(customers, say)
   const routes: Figure[] = []
   try {
-    const filled = { customers: stage.ids.length, idOf: (i: number) => stage.ids[i] ?? '' }
+    const filled = await filledOf(stage)
     const cases = casesOf(filled, Date.now().toString(36)).filter(({ name }) =>
       name.includes(values.only),
     )
@@ -76,8 +78,10 @@ async function measure(): Promise<void> {
           200,
         )
         await stage.wire.counts()
+        const before = stage.cpu()
         const figure = await shoot(stage, connections, 'service', one.next, one.status)
         const { roundTrips, statements } = await stage.wire.counts()
+        const after = stage.cpu()
         const { requests, ...rest } = figure
         const row = {
           name: one.name,
@@ -86,6 +90,8 @@ async function measure(): Promise<void> {
           roundTrips: roundTrips / requests,
           statements: statements / requests,
           ofFloor: figure.rps / floor.rps,
+          workerCpuMs: (after.worker - before.worker) / requests,
+          databaseCpuMs: (after.database - before.database) / requests,
         }
         routes.push(row)
         say(line(row))

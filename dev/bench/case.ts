@@ -3,6 +3,8 @@ import type { Shot } from './load.ts'
 export type Filled = {
   readonly customers: number
   readonly idOf: (index: number) => string
+  /** The address of the thousandth page of customers. */
+  readonly deepPage: string
 }
 
 /** One kind of request, and how its requests are made. */
@@ -62,6 +64,7 @@ export function casesOf(filled: Filled, run: string): Case[] {
     read('GET /customer/{id}/stats', () => `/customer/${someone()}/stats`),
     read('GET /customer/{id}/event', () => `/customer/${someone()}/event`),
     read('GET /customer [20]', () => '/customer'),
+    read('GET /customer [page 1000]', () => filled.deepPage),
     read(
       'GET /customer [group, minOrders, totalSpent]',
       () => '/customer?group=vip&minOrders=5&sort=totalSpent:desc',

@@ -14,6 +14,9 @@ export type Figure = {
   readonly statements: number
   /** Requests per second against the floor's, measured just before. */
   readonly ofFloor: number
+  /** Milliseconds of processor time per request, where the system tells. */
+  readonly workerCpuMs: number
+  readonly databaseCpuMs: number
 }
 
 export type Report = {
@@ -29,7 +32,7 @@ export const machine = (): string =>
 
 const pad = (text: string | number, width: number): string => String(text).padStart(width)
 
-export const heading = `${'route'.padEnd(46)} conns    req/s      p50      p99  errors  trips  stmts  of floor`
+export const heading = `${'route'.padEnd(46)} conns    req/s      p50      p99  errors  trips  stmts  of floor  cpu ms: worker database`
 
 export const line = (row: Figure): string =>
   [
@@ -42,6 +45,8 @@ export const line = (row: Figure): string =>
     pad(row.roundTrips.toFixed(1), 6),
     pad(row.statements.toFixed(1), 6),
     pad(row.ofFloor.toFixed(2), 9),
+    pad(row.workerCpuMs.toFixed(2), 15),
+    pad(row.databaseCpuMs.toFixed(2), 8),
   ].join(' ')
 
 /** What changed between two runs, by the ratio to the floor: the machine's own speed drops out of it. */

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
@@ -7,6 +7,8 @@ import { buildBundle } from '../bundle.ts'
 import { fill } from '../fill.ts'
 import { migrate } from '../migrate.ts'
 import { startPostgres } from '../postgres.ts'
+import type { Filled } from './case.ts'
+import { type Cpu, cpuOf } from './cpu.ts'
 import { measureStartup } from './startup.ts'
 import { startWireThread, type WireThread } from './wire.ts'
 import { type Service, startWorkerd, type Workerd } from './workerd.ts'
@@ -20,6 +22,8 @@ export type Stage = {
   readonly databaseUrl: string
   readonly bundleGzip: number
   readonly startupMs: number
+  /** Processor time of the runtime and the database so far. */
+  readonly cpu: () => Cpu
   /** Ids of customers, spread over all of them. */
   readonly ids: readonly string[]
   stop(): Promise<void>
@@ -47,6 +51,9 @@ export async function setStage(
     say(`bundle ${gzip} bytes gzip`)
     const postgres = await startPostgres({ folder: join(folder, 'postgres') })
     undo.push(() => postgres.stop())
+    const postmaster = Number(
+      (await readFile(join(folder, 'postgres', 'postmaster.pid'), 'utf8')).split('\n')[0],
+    )
     await migrate(postgres.connectionString())
     const ids = await fillDatabase(postgres.connectionString(), customers, say)
     const wire = await startWireThread(postgres.connectionString(), 32)
@@ -71,6 +78,7 @@ export async function setStage(
       token: await tokenOf(workerd.urlOf('service'), 'dev'),
       storefrontToken: await tokenOf(workerd.urlOf('service'), 'shop'),
       databaseUrl: postgres.connectionString(),
+      cpu: () => cpuOf(workerd.pid, postmaster),
       bundleGzip: gzip,
       startupMs,
       ids,
@@ -153,4 +161,24 @@ async function tokenOf(url: string, client: string): Promise<string> {
   })
   const answer = await fetch(`${url}/oauth/token`, { method: 'POST', body: form })
   return ((await answer.json()) as { access_token: string }).access_token
+}
+
+const PAGE = 100
+const DEEP = 1000 * 20
+
+/** What requests are made of; the thousandth page of twenty is walked to, or the last one there is. */
+export async function filledOf({ workerd, token, ids }: Stage): Promise<Filled> {
+  let path = '/customer'
+  for (let seen = PAGE; seen <= DEEP; seen += PAGE) {
+    const answer = await fetch(
+      `${workerd.urlOf('service')}${path}${path.includes('?') ? '&' : '?'}limit=${PAGE}`,
+      {
+        headers: { Authorization: `Bearer ${token}` },
+      },
+    )
+    const { pagination } = (await answer.json()) as { pagination: { nextCursor: string | null } }
+    if (pagination.nextCursor === null) break
+    path = `/customer?cursor=${encodeURIComponent(pagination.nextCursor)}`
+  }
+  return { customers: ids.length, idOf: (i) => ids[i] ?? '', deepPage: path }
 }

@@ -1,6 +1,6 @@
 import { NeonDbError, type NeonQueryFunction, neon, neonConfig } from '@neondatabase/serverless'
 import type { SQLWrapper } from 'drizzle-orm'
-import { PgDialect } from 'drizzle-orm/pg-core'
+import { CasingCache } from 'drizzle-orm/casing'
 import {
   Bug,
   type InputProblem,
@@ -28,7 +28,13 @@ export type Database = {
 }
 export type RunOptions = { readonly readOnly?: boolean; readonly timeout?: number }
 
-const dialect = new PgDialect({ casing: 'snake_case' })
+/** How PostgreSQL writes it. Drizzle's dialect would bring all of its tables along, which no statement here is made of. */
+const dialect = {
+  casing: new CasingCache('snake_case'),
+  escapeName: (name: string) => `"${name.replaceAll('"', '""')}"`,
+  escapeParam: (index: number) => `$${index + 1}`,
+  escapeString: (text: string) => `'${text.replaceAll("'", "''")}'`,
+}
 
 const REPLY_WITHIN_MS = 14_000
 
@@ -101,6 +107,6 @@ function compile(
   query: SQLWrapper,
   options?: { fetchOptions: { signal: AbortSignal } },
 ) {
-  const { sql: text, params } = dialect.sqlToQuery(query.getSQL())
+  const { sql: text, params } = query.getSQL().toQuery(dialect)
   return sql.query(text, params, options)
 }
