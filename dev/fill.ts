@@ -16,7 +16,7 @@ const BATCH = 50_000
 
 /**
  * Fills a tenant with customers of a realistic skew: a few who buy much and most who buy nothing, common and rare names, groups,
- * countries and states, their addresses and memberships. The same call gives the same customers. Constraints that span tables
+ * countries and states, their addresses, memberships and orders. The same call gives the same customers. Constraints that span tables
  * are not checked, which takes a superuser: a database that was made for this.
  */
 export async function fill({ connectionString, tenant, customers: count, ...options }: Fill) {
@@ -35,7 +35,7 @@ export async function fill({ connectionString, tenant, customers: count, ...opti
       await client.query('commit')
       progress?.(to)
     }
-    await client.query('vacuum (analyze) customer, address, membership')
+    await client.query('vacuum (analyze) customer, address, membership, "order"')
   } finally {
     await client.end()
   }

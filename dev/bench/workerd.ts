@@ -16,6 +16,8 @@ export type Service = {
 
 export type Workerd = {
   readonly pid: number
+  /** Where the runtime can be looked into. */
+  readonly inspector: string
   readonly urlOf: (service: string) => string
   stop(): Promise<void>
 }
@@ -39,12 +41,13 @@ export async function startWorkerd(
   await writeFile(join(folder, 'sink.js'), sink)
   const file = join(folder, 'workerd.capnp')
   await writeFile(file, configuration(services, ports, compatibilityDate))
-  const process_ = spawn('node_modules/workerd/bin/workerd', ['serve', file], {
-    stdio: 'ignore',
-  })
+  const inspector = `127.0.0.1:${await freePort()}`
+  const args = ['serve', `--inspector-addr=${inspector}`, file]
+  const process_ = spawn('node_modules/workerd/bin/workerd', args, { stdio: 'ignore' })
   await answering(process_, [...ports.values()])
   return {
     pid: process_.pid ?? 0,
+    inspector,
     urlOf: (service) => `http://127.0.0.1:${ports.get(service)}`,
     async stop() {
       process_.kill('SIGTERM')

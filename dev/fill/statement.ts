@@ -26,7 +26,7 @@ with drawn as materialized (
     ($7::jsonb) -> (floor(power(f, 2.2) * jsonb_array_length($7))::int) as last
   from drawn
 ), counted as (
-  select *, case when status in ('erased', 'deleted') or b > 0.4 then 0 else least(500, floor(power(greatest(b, 1e-9) / 0.4, -1 / 1.3)))::int end as orders,
+  select *, case when status in ('erased', 'deleted', 'merged') or b > 0.4 then 0 else least(500, floor(power(greatest(b, 1e-9) / 0.4, -1 / 1.3)))::int end as orders,
     case when age < 0.02 and c < 0.5 then 'JP' when c < 0.45 then 'DE' when c < 0.65 then 'US' when c < 0.75 then 'FR'
       when c < 0.83 then 'GB' when c < 0.89 then 'AT' when c < 0.92 then 'CH' when c < 0.9999 then 'NL' else 'IS' end as country,
     d < 0.92 and status not in ('erased', 'deleted', 'merged') as has_address
@@ -61,7 +61,12 @@ returning *), address_made as (
   select tenant, 'addr_' || substr(id, 6, 10) || substr(md5(id || k), 1, 16), id, 'Home', 'Hauptstrasse ' || k * 7, 'Berlin', '10115',
     country, md5(id || k), created_at, created_at
   from customer_made, generate_series(1, case when substr(md5(id), 1, 1) < 'c' then 1 when substr(md5(id), 1, 1) < 'e' then 2 else 3 end) k
-  where default_shipping_id is not null), word_made as (
+  where default_shipping_id is not null), order_made as (
+  insert into "order" (tenant, id, customer_id, currency, gross, refunded, state, placed_at, version, created_at, updated_at)
+  select tenant, 'order-' || substr(id, 6) || '-' || k, id, $8, total_spent / order_count + case when k = 1 then total_spent % order_count else 0 end,
+    0, 'paid', at, 1, at, at
+  from customer_made, generate_series(1, order_count) k,
+    lateral (select date_trunc('milliseconds', created_at + (last_order_at - created_at) * (k::float8 / order_count)) as at) placed), word_made as (
   insert into name_word (tenant, word, customer_id)
   select distinct tenant, word, id from customer_made,
     unnest((string_to_array(first_name_key, ' '))[2:] || (string_to_array(last_name_key, ' '))[2:]) word)
