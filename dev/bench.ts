@@ -7,6 +7,7 @@ import { measureParity } from './bench/parity.ts'
 import { compare, type Figure, heading, line, machine, type Report } from './bench/report.ts'
 import { soak } from './bench/soak.ts'
 import { filledOf, type Stage, setStage } from './bench/stage.ts'
+import type { Serving } from './bench/workerd.ts'
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -22,13 +23,17 @@ const { values, positionals } = parseArgs({
   },
 })
 
+/** Half of what an isolate has in the cloud. */
+const HEAP_MIB = 64
+
 const say = (text: string) => console.log(text)
 
 if (values.compare) await showComparison()
 else if (values.serve) await serve()
 else if (values.only === 'parity') await onStage((stage) => measureParity(stage, say))
-else if (values.soak !== undefined) await onStage((stage) => soak(stage, Number(values.soak), say))
-else await measure()
+else if (values.soak !== undefined) {
+  await onStage((stage) => soak(stage, Number(values.soak), say), { heapMiB: HEAP_MIB })
+} else await measure()
 
 async function showComparison(): Promise<void> {
   const [before = '', after = ''] = positionals
@@ -39,18 +44,19 @@ async function showComparison(): Promise<void> {
 
 /** Fills and serves, for other load tools, until it is told to end. */
 async function serve(): Promise<void> {
-  const stage = await setStage(
-    Number(values.customers),
-    say,
-    values.port === undefined ? undefined : Number(values.port),
-  )
+  const stage = await setStage(Number(values.customers), say, {
+    port: values.port === undefined ? undefined : Number(values.port),
+  })
   say(`ready ${stage.workerd.urlOf('service')}\nexport TOKEN=${stage.token}`)
   await Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')])
   await stage.stop()
 }
 
-async function onStage(work: (stage: Stage) => Promise<void>): Promise<void> {
-  const stage = await setStage(Number(values.customers), say)
+async function onStage(
+  work: (stage: Stage) => Promise<void>,
+  serving: Serving = {},
+): Promise<void> {
+  const stage = await setStage(Number(values.customers), say, serving)
   try {
     await work(stage)
   } finally {

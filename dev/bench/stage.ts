@@ -11,7 +11,7 @@ import type { Filled } from './case.ts'
 import { type Cpu, cpuOf } from './cpu.ts'
 import { measureStartup } from './startup.ts'
 import { startWireThread, type WireThread } from './wire.ts'
-import { type Service, startWorkerd, type Workerd } from './workerd.ts'
+import { type Service, type Serving, startWorkerd, type Workerd } from './workerd.ts'
 
 /** A service at work over a filled database, and the floor beside it. */
 export type Stage = {
@@ -38,7 +38,7 @@ const scopes =
 export async function setStage(
   customers: number,
   say: (line: string) => void,
-  port?: number,
+  serving: Serving = {},
 ): Promise<Stage> {
   const folder = await mkdtemp(join(tmpdir(), 'customer-bench-'))
   const undo: (() => Promise<unknown>)[] = [() => rm(folder, { recursive: true, force: true })]
@@ -68,8 +68,8 @@ export async function setStage(
     const workerd = await startWorkerd(
       folder,
       compatibilityDate,
-      [service('service', 'index.js', bindings), service('floor', 'floor.js', bindings)],
-      port,
+      [main(bindings, serving), service('floor', 'floor.js', bindings)],
+      serving,
     )
     undo.push(() => workerd.stop())
     return {
@@ -96,6 +96,15 @@ const service = (name: string, module: string, bindings: Service['bindings']): S
   bindings,
   queues: ['QUEUE', 'DELIVERY_QUEUE'],
 })
+
+/**
+ * In a bounded heap without queues, so that messages are left to the relay: the bare runtime keeps something of each message that is
+ * sent, and a Worker that does nothing but send dies of it.
+ */
+const main = (bindings: Service['bindings'], { heapMiB }: Serving): Service => {
+  const whole = service('service', 'index.js', bindings)
+  return heapMiB === undefined ? whole : { ...whole, queues: [] }
+}
 
 function buildFloor(folder: string): void {
   execFileSync('node_modules/.bin/esbuild', [

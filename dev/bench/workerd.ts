@@ -16,8 +16,6 @@ export type Service = {
 
 export type Workerd = {
   readonly pid: number
-  /** Where the runtime can be looked into. */
-  readonly inspector: string
   readonly urlOf: (service: string) => string
   stop(): Promise<void>
 }
@@ -27,12 +25,18 @@ const sink = `export default {
   fetch: () => Response.json({ metadata: { metrics: { backlogCount: 0, backlogBytes: 0, oldestMessageTimestamp: 0 } } }),
 }`
 
+export type Serving = {
+  readonly port?: number | undefined
+  /** What an isolate may hold; without a bound its garbage is left lying for gigabytes. */
+  readonly heapMiB?: number | undefined
+}
+
 /** Serves bundled Workers in the bare runtime, each on a free port of the loopback address, the first on `port` if given. */
 export async function startWorkerd(
   folder: string,
   compatibilityDate: string,
   services: readonly Service[],
-  port?: number,
+  { port, heapMiB }: Serving = {},
 ): Promise<Workerd> {
   const ports = new Map<string, number>()
   for (const { name } of services) ports.set(name, await freePort())
@@ -40,14 +44,13 @@ export async function startWorkerd(
   if (port !== undefined && first !== undefined) ports.set(first.name, port)
   await writeFile(join(folder, 'sink.js'), sink)
   const file = join(folder, 'workerd.capnp')
-  await writeFile(file, configuration(services, ports, compatibilityDate))
-  const inspector = `127.0.0.1:${await freePort()}`
-  const args = ['serve', `--inspector-addr=${inspector}`, file]
-  const process_ = spawn('node_modules/workerd/bin/workerd', args, { stdio: 'ignore' })
+  await writeFile(file, configuration(services, ports, compatibilityDate, heapMiB))
+  const process_ = spawn('node_modules/workerd/bin/workerd', ['serve', file], {
+    stdio: 'ignore',
+  })
   await answering(process_, [...ports.values()])
   return {
     pid: process_.pid ?? 0,
-    inspector,
     urlOf: (service) => `http://127.0.0.1:${ports.get(service)}`,
     async stop() {
       process_.kill('SIGTERM')
@@ -75,7 +78,9 @@ function configuration(
   services: readonly Service[],
   ports: ReadonlyMap<string, number>,
   date: string,
+  heapMiB: number | undefined,
 ): string {
+  const flags = heapMiB === undefined ? '' : `v8Flags = ["--max-old-space-size=${heapMiB}"],`
   const workers = services.map(
     ({ name, module, bindings, queues }) => `    (name = ${quote(name)}, worker = (
       modules = [(name = "worker", esModule = embed ${quote(module)})],
@@ -89,6 +94,7 @@ function configuration(
   )
   return `using Workerd = import "/workerd/workerd.capnp";
 const config :Workerd.Config = (
+  ${flags}
   services = [
 ${workers.join('\n')}
     (name = "sink", worker = (modules = [(name = "worker", esModule = embed "sink.js")], compatibilityDate = ${quote(date)})),
