@@ -11,7 +11,7 @@ import { CustomerPath, type Endpoint, type Route } from './route.ts'
 
 type Body = NonNullable<NonNullable<Route['request']>['body']>
 
-/** Makes an endpoint answer: who may call is asked first, then what was sent is read. */
+/** Makes an endpoint answer: to whom it may; a key's fingerprint is made of the body, so that is taken in before, and judged after. */
 export function mount(app: Hono<Env>, { route, answer, onInput }: Endpoint): void {
   const rule: Access = access[route.key]
   const { params, query, body } = route.request ?? {}

@@ -94,10 +94,10 @@ async function replay(ctx: Context, error: unknown): Promise<unknown> {
 }
 
 /** For what is no change of a customer, such as settling a job or a webhook: nothing to tell. No key. */
-export const commitQuietly = <const S extends Statements>(
+export const commitQuietly = async <const S extends Statements>(
   ctx: Runner,
   statements: S,
-): Promise<Found<S>> => run(ctx, Object.entries(statements)) as never
+): Promise<Found<S>> => (await run(ctx, Object.entries(statements))) as Found<S>
 
 type Looks = Readonly<Record<string, Statement<unknown, 'read'>>>
 type Found<S> = { readonly [N in keyof S]: S[N] extends Statement<infer T> ? T : never }
@@ -106,10 +106,10 @@ type Found<S> = { readonly [N in keyof S]: S[N] extends Statement<infer T> ? T :
 export async function read<const S extends Looks>(ctx: Runner, statements: S): Promise<Found<S>> {
   const list = Object.entries(statements)
   try {
-    return (await run(ctx, list, true)) as never
+    return (await run(ctx, list, true)) as Found<S>
   } catch (error) {
     if (!(error instanceof Unreachable)) throw error
-    return (await run(ctx, list, true)) as never
+    return (await run(ctx, list, true)) as Found<S>
   }
 }
 
