@@ -58,7 +58,6 @@ CREATE TABLE "customer" (
 	"password_hash" text,
 	"provisional" boolean DEFAULT false NOT NULL,
 	"disabled_reason" text,
-	"unproven" boolean DEFAULT false NOT NULL,
 	"group_keys" text[] DEFAULT '{}' NOT NULL,
 	"country" text collate "C" DEFAULT '' NOT NULL,
 	"metadata" jsonb DEFAULT '{}'::jsonb NOT NULL,
@@ -103,20 +102,6 @@ CREATE TABLE "drift" (
 	"ledger" jsonb NOT NULL,
 	"created_at" timestamp with time zone NOT NULL,
 	CONSTRAINT "drift_pkey" PRIMARY KEY("tenant","created_at","customer_id")
-);
---> statement-breakpoint
-CREATE TABLE "email_change" (
-	"tenant" text NOT NULL,
-	"id" text collate "C" NOT NULL,
-	"customer_id" text collate "C" NOT NULL,
-	"old_email" text NOT NULL,
-	"old_email_key" text collate "C" NOT NULL,
-	"new_email" text NOT NULL,
-	"new_email_key" text collate "C" NOT NULL,
-	"created_at" timestamp with time zone NOT NULL,
-	"confirmed_at" timestamp with time zone,
-	"undo_until" timestamp with time zone,
-	CONSTRAINT "email_change_pkey" PRIMARY KEY("tenant","id")
 );
 --> statement-breakpoint
 CREATE TABLE "event" (
@@ -216,63 +201,9 @@ CREATE TABLE "mail_token" (
 	CONSTRAINT "mail_token_pkey" PRIMARY KEY("tenant","id")
 );
 --> statement-breakpoint
-CREATE TABLE "merge" (
-	"tenant" text NOT NULL,
-	"id" text collate "C" NOT NULL,
-	"state" text NOT NULL,
-	"survivor_id" text collate "C" NOT NULL,
-	"merged_id" text collate "C" NOT NULL,
-	"automatic" boolean NOT NULL,
-	"orders_only" boolean DEFAULT false NOT NULL,
-	"actor" jsonb,
-	"request_id" text,
-	"created_at" timestamp with time zone NOT NULL,
-	"tried_at" timestamp with time zone,
-	"merged_at" timestamp with time zone,
-	"before" jsonb,
-	"password_hash" text,
-	"order_ids" text[] DEFAULT '{}' NOT NULL,
-	"address_ids" text[] DEFAULT '{}' NOT NULL,
-	"group_keys" text[] DEFAULT '{}' NOT NULL,
-	"follower_ids" text[] DEFAULT '{}' NOT NULL,
-	"profile" jsonb DEFAULT '{}'::jsonb NOT NULL,
-	"metadata" jsonb DEFAULT '{}'::jsonb NOT NULL,
-	"undone_at" timestamp with time zone,
-	"undone_by" jsonb,
-	"conflicts" jsonb DEFAULT '[]'::jsonb NOT NULL,
-	CONSTRAINT "merge_pkey" PRIMARY KEY("tenant","id"),
-	CONSTRAINT "merge_state_known" CHECK (state in ('pending', 'done', 'undone')),
-	CONSTRAINT "merge_done_can_be_undone" CHECK (state = 'pending' or before is not null)
-);
---> statement-breakpoint
-CREATE TABLE "name_word" (
-	"tenant" text NOT NULL,
-	"word" text collate "C" NOT NULL,
-	"customer_id" text collate "C" NOT NULL,
-	CONSTRAINT "name_word_pkey" PRIMARY KEY("tenant","word","customer_id")
-);
---> statement-breakpoint
-CREATE TABLE "order" (
-	"tenant" text NOT NULL,
-	"id" text collate "C" NOT NULL,
-	"customer_id" text collate "C" NOT NULL,
-	"currency" text NOT NULL,
-	"gross" bigint NOT NULL,
-	"refunded" bigint NOT NULL,
-	"state" text NOT NULL,
-	"placed_at" timestamp with time zone NOT NULL,
-	"version" bigint NOT NULL,
-	"created_at" timestamp with time zone NOT NULL,
-	"updated_at" timestamp with time zone NOT NULL,
-	CONSTRAINT "order_pkey" PRIMARY KEY("tenant","id"),
-	CONSTRAINT "order_state_known" CHECK (state in ('paid', 'canceled')),
-	CONSTRAINT "order_refunds_what_was_paid" CHECK (refunded between 0 and gross)
-);
---> statement-breakpoint
 CREATE TABLE "failure" (
 	"tenant" text NOT NULL,
 	"key" text NOT NULL,
-	"customer_id" text collate "C",
 	"count" integer NOT NULL,
 	"last_at" timestamp with time zone NOT NULL,
 	"blocked_until" timestamp with time zone NOT NULL,
@@ -291,6 +222,23 @@ CREATE TABLE "session" (
 	"last_used_at" timestamp with time zone NOT NULL,
 	"expires_at" timestamp with time zone NOT NULL,
 	CONSTRAINT "session_pkey" PRIMARY KEY("tenant","id")
+);
+--> statement-breakpoint
+CREATE TABLE "order" (
+	"tenant" text NOT NULL,
+	"id" text collate "C" NOT NULL,
+	"customer_id" text collate "C" NOT NULL,
+	"currency" text NOT NULL,
+	"gross" bigint NOT NULL,
+	"refunded" bigint NOT NULL,
+	"state" text NOT NULL,
+	"placed_at" timestamp with time zone NOT NULL,
+	"version" bigint NOT NULL,
+	"created_at" timestamp with time zone NOT NULL,
+	"updated_at" timestamp with time zone NOT NULL,
+	CONSTRAINT "order_pkey" PRIMARY KEY("tenant","id"),
+	CONSTRAINT "order_state_known" CHECK (state in ('paid', 'canceled')),
+	CONSTRAINT "order_refunds_what_was_paid" CHECK (refunded between 0 and gross)
 );
 --> statement-breakpoint
 CREATE TABLE "signing_key" (
@@ -330,14 +278,20 @@ CREATE INDEX "attempt_by_expiry" ON "attempt" USING btree ("expires_at");--> sta
 CREATE UNIQUE INDEX "customer_one_account_per_email" ON "customer" USING btree ("tenant","email_key") WHERE status in ('unverified', 'active', 'disabled');--> statement-breakpoint
 CREATE UNIQUE INDEX "customer_one_guest_per_email" ON "customer" USING btree ("tenant","email_key") WHERE status = 'guest';--> statement-breakpoint
 CREATE UNIQUE INDEX "customer_one_external_id" ON "customer" USING btree ("tenant","external_id") WHERE external_id is not null and status <> 'deleted';--> statement-breakpoint
+CREATE INDEX "customer_by_created_at" ON "customer" USING btree ("tenant","listed","created_at","id");--> statement-breakpoint
+CREATE INDEX "customer_by_updated_at" ON "customer" USING btree ("tenant","listed","updated_at","id");--> statement-breakpoint
+CREATE INDEX "customer_by_total_spent" ON "customer" USING btree ("tenant","listed","total_spent","id");--> statement-breakpoint
+CREATE INDEX "customer_by_order_count" ON "customer" USING btree ("tenant","listed","order_count","id");--> statement-breakpoint
+CREATE INDEX "customer_by_last_order" ON "customer" USING btree ("tenant","listed","last_order_key","id");--> statement-breakpoint
+CREATE INDEX "customer_by_last_name" ON "customer" USING btree ("tenant","listed","last_name_key","id");--> statement-breakpoint
+CREATE INDEX "customer_by_first_name" ON "customer" USING btree ("tenant","listed","first_name_key","id");--> statement-breakpoint
+CREATE INDEX "customer_by_email" ON "customer" USING btree ("tenant","listed","email_key","id");--> statement-breakpoint
+CREATE INDEX "customer_by_country" ON "customer" USING btree ("tenant","listed","country","id");--> statement-breakpoint
+CREATE INDEX "customer_by_rare_status" ON "customer" USING btree ("tenant","status","id") WHERE status <> 'active';--> statement-breakpoint
 CREATE INDEX "customer_by_survivor" ON "customer" USING btree ("tenant","merged_into") WHERE merged_into is not null;--> statement-breakpoint
 CREATE UNIQUE INDEX "dead_letter_kept_once" ON "dead_letter" USING btree ("tenant","kind","subject") WHERE replayed_at is null;--> statement-breakpoint
 CREATE INDEX "dead_letter_by_age" ON "dead_letter" USING btree ("created_at");--> statement-breakpoint
 CREATE INDEX "drift_of_customer" ON "drift" USING btree ("tenant","customer_id");--> statement-breakpoint
-CREATE UNIQUE INDEX "email_change_one_pending" ON "email_change" USING btree ("tenant","customer_id") WHERE confirmed_at is null;--> statement-breakpoint
-CREATE INDEX "email_change_of_customer" ON "email_change" USING btree ("tenant","customer_id");--> statement-breakpoint
-CREATE INDEX "email_change_reserves" ON "email_change" USING btree ("tenant","old_email_key");--> statement-breakpoint
-CREATE INDEX "email_change_by_age" ON "email_change" USING btree ("created_at");--> statement-breakpoint
 CREATE UNIQUE INDEX "event_sequence_has_no_twin" ON "event" USING btree ("tenant","customer_id","sequence");--> statement-breakpoint
 CREATE INDEX "event_feed" ON "event" USING btree ("tenant","xact","id");--> statement-breakpoint
 CREATE INDEX "membership_of_customer" ON "membership" USING btree ("tenant","customer_id","group_key");--> statement-breakpoint
@@ -351,14 +305,9 @@ CREATE INDEX "mail_by_age" ON "mail" USING btree ("created_at");--> statement-br
 CREATE UNIQUE INDEX "mail_token_newest_counts" ON "mail_token" USING btree ("tenant","purpose","subject") WHERE purpose <> 'undo';--> statement-breakpoint
 CREATE INDEX "mail_token_of_subject" ON "mail_token" USING btree ("tenant","subject");--> statement-breakpoint
 CREATE INDEX "mail_token_by_expiry" ON "mail_token" USING btree ("expires_at");--> statement-breakpoint
-CREATE UNIQUE INDEX "merge_takes_a_customer_once" ON "merge" USING btree ("tenant","merged_id") WHERE state in ('pending', 'done');--> statement-breakpoint
-CREATE INDEX "merge_by_state" ON "merge" USING btree ("tenant","state","id");--> statement-breakpoint
-CREATE INDEX "merge_of_survivor" ON "merge" USING btree ("tenant","survivor_id","id");--> statement-breakpoint
-CREATE INDEX "merge_of_merged" ON "merge" USING btree ("tenant","merged_id","id");--> statement-breakpoint
-CREATE UNIQUE INDEX "order_of_customer" ON "order" USING btree ("tenant","customer_id","placed_at","id");--> statement-breakpoint
-CREATE INDEX "failure_of_customer" ON "failure" USING btree ("tenant","customer_id");--> statement-breakpoint
 CREATE INDEX "failure_by_age" ON "failure" USING btree ("last_at");--> statement-breakpoint
 CREATE INDEX "session_of_customer" ON "session" USING btree ("tenant","customer_id","created_at");--> statement-breakpoint
 CREATE INDEX "session_by_expiry" ON "session" USING btree ("expires_at");--> statement-breakpoint
+CREATE UNIQUE INDEX "order_of_customer" ON "order" USING btree ("tenant","customer_id","placed_at","id");--> statement-breakpoint
 CREATE INDEX "tick_unfinished" ON "tick" USING btree ("leased_until") WHERE done_at is null;--> statement-breakpoint
 CREATE INDEX "tick_by_age" ON "tick" USING btree ("scheduled_at");

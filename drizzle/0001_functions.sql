@@ -50,12 +50,6 @@ language sql stable parallel safe as $$
   where c.tenant = a_tenant and c.id = a_customer
 $$;
 --> statement-breakpoint
--- What a person wrote, without what the service noted.
-create or replace function address_content(a address) returns jsonb
-language sql stable parallel safe as $$
-  select to_jsonb(a) - array['customer_id', 'unproven', 'version', 'changed_at', 'created_at', 'updated_at']
-$$;
---> statement-breakpoint
 -- One address as the API answers with it: the version beside it. Nothing when the customer has no such address.
 create or replace function address_document(a_tenant text, a_customer text, a_id text) returns json
 language sql stable parallel safe as $$
@@ -168,50 +162,6 @@ begin
   if not found then perform refuse('invalid_token'); end if;
 end $$;
 --> statement-breakpoint
--- The owner of the address has proven it: the account is theirs, with this password (null: the one it has), and every session and
--- link of before is void. With a_drop goes what others than the owner may have written: contact data nobody vouched for, and the
--- whole profile of an account that a stranger's login had made. Stamps what a reader sees changed, under the version to come.
-create or replace function claim_account(
-  a_tenant text, a_id text, a_password_hash text, a_drop boolean, a_now timestamptz
-) returns void
-language plpgsql volatile as $$
-declare
-  it customer;
-  fields text[] := '{}';
-begin
-  select * into it from customer where tenant = a_tenant and id = a_id for no key update;
-  if a_drop then
-    delete from address where tenant = a_tenant and customer_id = a_id and (unproven or it.provisional);
-    if found then
-      perform settle_default_addresses(a_tenant, a_id, null, null);
-      fields := fields || 'addresses'::text;
-    end if;
-  end if;
-  if a_drop and it.provisional then
-    fields := fields || array_remove(array[
-      case when it.first_name is not null then 'firstName' end, case when it.last_name is not null then 'lastName' end,
-      case when it.phone is not null then 'phone' end, case when it.locale is not null then 'locale' end,
-      case when it.metadata <> '{}' then 'metadata' end], null);
-    update customer set first_name = null, last_name = null, first_name_key = '', last_name_key = '', phone = null,
-        locale = null, metadata = '{}'
-      where tenant = a_tenant and id = a_id;
-  end if;
-  if it.status = 'unverified' then fields := fields || 'status'::text; end if;
-  if it.email_verified_at is null then fields := fields || 'emailVerified'::text; end if;
-  update customer set
-    password_hash = coalesce(a_password_hash, password_hash),
-    email_verified_at = coalesce(email_verified_at, a_now),
-    claimed_at = coalesce(claimed_at, a_now),
-    status = case status when 'unverified' then 'active' else status end,
-    provisional = false,
-    changed_at = changed_at || coalesce((select jsonb_object_agg(field, it.version + 1) from unnest(fields) field), '{}')
-    where tenant = a_tenant and id = a_id;
-  delete from session where tenant = a_tenant and customer_id = a_id;
-  delete from mail_token where tenant = a_tenant and subject = a_id and purpose in ('verify', 'reset');
-  delete from failure where tenant = a_tenant and customer_id = a_id;
-  perform forget_attempts(a_tenant, it.email_key);
-end $$;
---> statement-breakpoint
 -- An idempotency key: ours to work under, or the reason why not. A volatile function sees, after it waited for the lock,
 -- what the twin committed meanwhile.
 create or replace function claim_key(
@@ -239,60 +189,6 @@ begin
   end if;
 end $$;
 --> statement-breakpoint
--- The customer moves to the address it wished for, which it has proven; the old one is reserved until the time to undo is over.
-create or replace function confirm_email(
-  a_tenant text, a_customer text, a_token text, a_hash text, a_now timestamptz, a_undo_until timestamptz
-) returns void
-language plpgsql volatile as $$
-declare
-  it customer;
-  move email_change;
-begin
-  select * into it from customer where tenant = a_tenant and id = a_customer and status in ('unverified', 'active')
-    for no key update;
-  delete from mail_token t using email_change e
-    where t.tenant = a_tenant and t.id = a_token and t.purpose = 'confirm' and t.subject = a_customer and t.hash = a_hash
-      and t.expires_at > a_now and e.tenant = a_tenant and e.id = t.change_id and e.confirmed_at is null
-      and e.old_email_key = it.email_key
-    returning e.* into move;
-  if not found then perform refuse('mail_token_invalid'); end if;
-  perform lock_email(a_tenant, move.new_email_key);
-  if exists (select from customer where tenant = a_tenant and email_key = move.new_email_key and id <> a_customer
-      and status in ('unverified', 'active', 'disabled')) then perform refuse('email_taken'); end if;
-  update email_change set confirmed_at = a_now, undo_until = a_undo_until where tenant = a_tenant and id = move.id;
-  update customer set
-    email = move.new_email, email_key = move.new_email_key, email_verified_at = a_now, claimed_at = a_now, status = 'active',
-    provisional = false,
-    changed_at = changed_at || jsonb_build_object('email', version + 1)
-      || case when it.email_verified_at is null then jsonb_build_object('emailVerified', version + 1) else '{}' end
-      || case when it.status <> 'active' then jsonb_build_object('status', version + 1) else '{}' end
-    where tenant = a_tenant and id = a_customer;
-  delete from session where tenant = a_tenant and customer_id = a_customer;
-  delete from mail_token where tenant = a_tenant and subject = a_customer and purpose in ('verify', 'reset');
-  perform forget_attempts(a_tenant, move.new_email_key);
-end $$;
---> statement-breakpoint
--- Adds a sum of orders to a customer's counters (sign 1) or takes it out (sign -1); when the last order was is looked up.
-create or replace function count_orders(
-  a_tenant text, a_customer text, a_sign int, a_orders int, a_amount bigint, a_spent jsonb
-) returns void
-language plpgsql volatile as $$
-declare
-  last_at timestamptz := (
-    select max(o.placed_at) from "order" o where o.tenant = a_tenant and o.customer_id = a_customer and o.state = 'paid');
-begin
-  update customer c set
-    order_count = c.order_count + a_sign * a_orders,
-    total_spent = c.total_spent + a_sign * a_amount,
-    spent = add_spent(c.spent, (
-      select coalesce(jsonb_object_agg(part.key, jsonb_build_object(
-        'amount', a_sign * (part.value ->> 'amount')::bigint, 'orders', a_sign * (part.value ->> 'orders')::int)), '{}')
-      from jsonb_each(a_spent) part)),
-    last_order_at = last_at,
-    last_order_key = coalesce(last_at, '-infinity')
-    where c.tenant = a_tenant and c.id = a_customer;
-end $$;
---> statement-breakpoint
 -- The counters of a customer as one value, to be kept and compared.
 create or replace function counters_document(a_orders int, a_total bigint, a_spent jsonb, a_last timestamptz) returns jsonb
 language sql stable parallel safe as $$
@@ -312,28 +208,20 @@ begin
     'customer', customer_row_document(it, a_currency));
 end $$;
 --> statement-breakpoint
--- A customer's row with its addresses, its fields in the order of the API. The currency is the tenant's. The last expression has
--- no query in it, which PL/pgSQL evaluates without starting an executor.
+-- A customer's row with its addresses, its fields in the order of the API. The currency is the tenant's.
 create or replace function customer_row_document(it customer, a_currency text) returns json
 language plpgsql stable parallel safe as $$
-declare
-  addresses json;
-  spent json := '[]';
 begin
-  select json_agg(address_row_document(a, it.default_shipping_id, it.default_billing_id) order by a.created_at, a.id) into addresses
-    from address a where a.tenant = it.tenant and a.customer_id = it.id;
-  if it.spent <> '{}' then
-    select json_agg(json_build_object('currency', s.key, 'amount', s.value -> 'amount', 'orders', s.value -> 'orders') order by s.key) into spent
-      from jsonb_each(it.spent) s;
-  end if;
   return json_build_object(
     'id', it.id, 'externalId', it.external_id, 'email', it.email,
     'firstName', it.first_name, 'lastName', it.last_name, 'phone', it.phone, 'locale', it.locale,
     'status', it.status, 'emailVerified', it.email_verified_at is not null,
-    'addresses', coalesce(addresses, '[]'),
+    'addresses', coalesce((
+      select json_agg(address_row_document(a, it.default_shipping_id, it.default_billing_id) order by a.created_at, a.id)
+      from address a where a.tenant = it.tenant and a.customer_id = it.id), '[]'),
     'groups', it.group_keys, 'metadata', it.metadata,
     'orderCount', it.order_count, 'totalSpent', it.total_spent, 'currency', a_currency,
-    'spent', spent,
+    'spent', spent_document(it.spent),
     'lastOrderAt', iso(it.last_order_at), 'createdAt', iso(it.created_at), 'updatedAt', iso(it.updated_at));
 end $$;
 --> statement-breakpoint
@@ -391,35 +279,6 @@ language sql stable parallel safe as $$
     'id', d.id, 'queue', d.queue, 'kind', d.kind, 'message', d.body, 'attempts', d.attempts,
     'createdAt', iso(d.created_at), 'replayedAt', iso(d.replayed_at))
 $$;
---> statement-breakpoint
--- An account that a stranger's login made, and whose address nobody has proven, makes room for the one that a service makes of it:
--- it was never more than a guest, and is one from now on. Where there is a guest already, it goes when it has no orders to keep.
--- Returns the event's sequence, null when there was nothing in the way.
-create or replace function displace_provisional(
-  a_tenant text, a_email_key text, a_event text, a_job text, a_actor jsonb, a_request text, a_now timestamptz
-) returns int
-language plpgsql volatile as $$
-declare
-  it customer;
-  has_guest boolean;
-begin
-  select * into it from customer where tenant = a_tenant and email_key = a_email_key and status = 'unverified' and provisional
-    for no key update;
-  if not found then return null; end if;
-  has_guest := exists (select from customer where tenant = a_tenant and email_key = a_email_key and status = 'guest');
-  if has_guest and it.order_count > 0 then return null; end if;
-  update customer set status = case when has_guest then 'deleted' else 'guest' end, provisional = false, password_hash = null
-    where tenant = a_tenant and id = it.id;
-  if has_guest then delete from membership where tenant = a_tenant and customer_id = it.id;
-  else
-    -- What a stranger wrote is not the owner's to inherit.
-    update customer set unproven = true where tenant = a_tenant and id = it.id;
-    update address set unproven = true where tenant = a_tenant and customer_id = it.id;
-    perform settle_default_addresses(a_tenant, it.id, null, null);
-  end if;
-  return emit(a_tenant, it.id, a_event, a_job, case when has_guest then 'customer.deleted' else 'customer.updated' end,
-    case when has_guest then '{}'::text[] else array['status'] end, '{}', a_actor, a_request, a_now);
-end $$;
 --> statement-breakpoint
 -- Of these customers those whose counters are not what the ledger says: what they count, and what is right.
 create or replace function drifted_customers(a_tenant text, a_ids text[], a_currency text)
@@ -523,8 +382,6 @@ begin
   if new.status in ('merged', 'erased', 'deleted') then
     delete from mail_token where tenant = new.tenant and subject = new.id;
     delete from mail where tenant = new.tenant and customer_id = new.id;
-    delete from email_change where tenant = new.tenant and customer_id = new.id;
-    delete from failure where tenant = new.tenant and customer_id = new.id;
   end if;
   return null;
 end $$;
@@ -534,24 +391,6 @@ create or replace trigger customer_access_ends
   when (new.email_key is distinct from old.email_key
     or (new.status is distinct from old.status and new.status not in ('unverified', 'active')))
   execute function end_access();
---> statement-breakpoint
--- Notes that the guest of an address is due to be merged into its account, if it is, with the job that will do it. Returns the
--- job's id, null when there is nothing to do or it is noted already.
-create or replace function enqueue_merge(a_tenant text, a_email_key text, a_merge text, a_job text, a_now timestamptz)
-returns text
-language plpgsql volatile as $$
-begin
-  insert into merge (tenant, id, state, survivor_id, merged_id, automatic, created_at, tried_at)
-  select a_tenant, a_merge, 'pending', account.id, guest.id, true, a_now, a_now
-    from customer account join customer guest on guest.tenant = a_tenant and guest.email_key = a_email_key
-    where account.tenant = a_tenant and account.email_key = a_email_key and account.status = 'active'
-      and guest.status = 'guest' and is_mergeable(account, guest)
-    on conflict do nothing;
-  if not found then return null; end if;
-  insert into job (tenant, id, kind, payload, due_at, created_at)
-  values (a_tenant, a_job, 'merge', jsonb_build_object('merge', a_merge), a_now + interval '1 minute', a_now);
-  return a_job;
-end $$;
 --> statement-breakpoint
 -- An event as the feed shows it and as webhooks carry it.
 create or replace function event_document(e event) returns json
@@ -582,53 +421,6 @@ begin
     into changes from gone;
   return coalesce(changes, '[]');
 end $$;
---> statement-breakpoint
--- Looks at the next so many guests in the walk over all of them, by their addresses, and notes those that are due to be merged and
--- that no commit has noted. Whoever holds the walk's row walks; for another there is nothing to do.
-create or replace function find_merges(a_tenant text, a_first text, a_now timestamptz, a_limit int)
-returns table (more boolean, noted int)
-language plpgsql volatile as $$
-declare
-  walk sweep;
-  last text;
-  looked int;
-begin
-  insert into sweep (tenant, task, position, examined, hits, started_at)
-  values (a_tenant, 'merges', '', 0, 0, a_now) on conflict do nothing;
-  select * into walk from sweep s where s.tenant = a_tenant and s.task = 'merges' for update skip locked;
-  if not found then return; end if;
-  with guest as (
-    select c as it from customer c
-    where c.tenant = a_tenant and c.status = 'guest' and c.email_key > walk.position
-    order by c.email_key limit a_limit
-  ), due as (
-    select account.id as survivor_id, (guest.it).id as merged_id, row_number() over () as n
-    from guest join customer account on account.tenant = a_tenant and account.email_key = (guest.it).email_key
-      and account.status = 'active' and is_mergeable(account, guest.it)
-  ), fresh as (
-    insert into merge (tenant, id, state, survivor_id, merged_id, automatic, created_at)
-    select a_tenant, nth_id(a_first, due.n::int), 'pending', due.survivor_id, due.merged_id, true, a_now from due
-    on conflict do nothing returning 1
-  )
-  select (select max((guest.it).email_key) from guest), (select count(*) from guest), (select count(*) from fresh)
-    into last, looked, noted;
-  more := looked = a_limit;
-  update sweep s set
-    position = case when more then last else '' end,
-    examined = case when more then s.examined + looked else 0 end,
-    hits = case when more then s.hits + noted else 0 end,
-    started_at = case when more then s.started_at else a_now end
-    where s.tenant = a_tenant and s.task = 'merges';
-  return next;
-end $$;
---> statement-breakpoint
--- The address has an owner now: whoever else tried to register it did so in vain.
-create or replace function forget_attempts(a_tenant text, a_email_key text) returns void
-language sql volatile as $$
-  delete from mail_token t using attempt a
-    where t.tenant = a_tenant and a.tenant = a_tenant and a.email_key = a_email_key and t.subject = a.id;
-  delete from attempt where tenant = a_tenant and email_key = a_email_key;
-$$;
 --> statement-breakpoint
 -- One group with the version for its ETag; null when there is none, or not any more.
 create or replace function group_document(a_tenant text, a_key text) returns json
@@ -662,77 +454,6 @@ begin
   end loop;
 end $$;
 --> statement-breakpoint
--- Keeps the guest of an address from being merged until the commit, so that it can be answered with. One that was merged while we
--- looked leaves room for another: once more.
-create or replace function hold_guest(a_tenant text, a_email_key text) returns void
-language plpgsql volatile as $$
-begin
-  perform from customer where tenant = a_tenant and email_key = a_email_key and status = 'guest' for no key update;
-  if not found then raise serialization_failure; end if;
-end $$;
---> statement-breakpoint
--- When an id was made, to the millisecond: its first ten digits are 48 bits of time (TypeID over UUIDv7, RFC 9562).
-create or replace function id_moment(a_id text) returns timestamptz
-language sql immutable strict parallel safe as $$
-  select to_timestamp((
-    (strpos('123456789abcdefghjkmnpqrstvwxyz', substr(a_id, strpos(a_id, '_') + 1, 1))::bigint << 45)
-  + (strpos('123456789abcdefghjkmnpqrstvwxyz', substr(a_id, strpos(a_id, '_') + 2, 1))::bigint << 40)
-  + (strpos('123456789abcdefghjkmnpqrstvwxyz', substr(a_id, strpos(a_id, '_') + 3, 1))::bigint << 35)
-  + (strpos('123456789abcdefghjkmnpqrstvwxyz', substr(a_id, strpos(a_id, '_') + 4, 1))::bigint << 30)
-  + (strpos('123456789abcdefghjkmnpqrstvwxyz', substr(a_id, strpos(a_id, '_') + 5, 1))::bigint << 25)
-  + (strpos('123456789abcdefghjkmnpqrstvwxyz', substr(a_id, strpos(a_id, '_') + 6, 1))::bigint << 20)
-  + (strpos('123456789abcdefghjkmnpqrstvwxyz', substr(a_id, strpos(a_id, '_') + 7, 1))::bigint << 15)
-  + (strpos('123456789abcdefghjkmnpqrstvwxyz', substr(a_id, strpos(a_id, '_') + 8, 1))::bigint << 10)
-  + (strpos('123456789abcdefghjkmnpqrstvwxyz', substr(a_id, strpos(a_id, '_') + 9, 1))::bigint << 5)
-  + strpos('123456789abcdefghjkmnpqrstvwxyz', substr(a_id, strpos(a_id, '_') + 10, 1))) / 1000.0)
-$$;
-
--- Lists and filters by the moment of creation go by the id.
-do $$ begin
-  if not exists (select from pg_constraint where conname = 'customer_created_when_its_id_says') then
-    alter table customer add constraint customer_created_when_its_id_says check (created_at = id_moment(id));
-  end if;
-end $$;
---> statement-breakpoint
--- The indexes that lists walk: by each sort, and by what few have. Each carries what a list filters by, so that rows that do not
--- fit are passed over without a look at the table, where each would be on a page of its own.
-create or replace function index_lists() returns void
-language plpgsql volatile as $$
-begin
-  create index if not exists customer_by_id on customer (tenant, listed, id)
-    include (status, country, order_count, total_spent, last_order_key, updated_at);
-  create index if not exists customer_by_updated_at on customer (tenant, listed, updated_at, id)
-    include (status, country, order_count, total_spent, last_order_key);
-  create index if not exists customer_by_total_spent on customer (tenant, listed, total_spent, id)
-    include (status, country, order_count, last_order_key, updated_at);
-  create index if not exists customer_by_order_count on customer (tenant, listed, order_count, id)
-    include (status, country, total_spent, last_order_key, updated_at);
-  create index if not exists customer_by_last_order on customer (tenant, listed, last_order_key, id)
-    include (status, country, order_count, total_spent, updated_at);
-  create index if not exists customer_by_last_name on customer (tenant, listed, last_name_key, id)
-    include (status, country, order_count, total_spent, last_order_key, updated_at);
-  create index if not exists customer_by_first_name on customer (tenant, listed, first_name_key, id);
-  create index if not exists customer_by_email on customer (tenant, listed, email_key, id)
-    include (status, country, order_count, total_spent, last_order_key, updated_at);
-  create index if not exists customer_by_country on customer (tenant, listed, country, id)
-    include (status, order_count, total_spent, last_order_key, updated_at);
-  create index if not exists customer_by_rare_status on customer (tenant, listed, status, id)
-    include (country, order_count, total_spent, last_order_key, updated_at) where status <> 'active';
-end $$;
-
-select index_lists();
---> statement-breakpoint
--- Whether a guest may be merged without anyone asking: into the account of its address, whose owner has proven both the inbox and
--- that the account is theirs, and unless the pair was parted before. A guess in either is how a stranger would get at the orders.
-create or replace function is_mergeable(a_account customer, a_guest customer) returns boolean
-language sql stable as $$
-  select a_guest.status = 'guest' and a_account.status = 'active' and a_account.email_key = a_guest.email_key
-    and a_account.email_verified_at is not null and a_account.claimed_at is not null
-    and not exists (
-      select from merge m where m.tenant = a_guest.tenant and m.merged_id = a_guest.id
-        and m.survivor_id = a_account.id and m.state = 'undone')
-$$;
---> statement-breakpoint
 -- A moment as RFC 3339 writes it, to the millisecond.
 create or replace function iso(a_moment timestamptz) returns text
 language sql stable parallel safe as $$
@@ -753,24 +474,6 @@ begin
       and to_jsonb(a) ->> (judgement ->> 'missing') is null;
   if problems is not null then perform refuse('invalid_input', problems::text); end if;
 end $$;
---> statement-breakpoint
--- An address that its owner may still take back is nobody else's account.
-create or replace function keep_address_reserved() returns trigger
-language plpgsql volatile as $$
-begin
-  if exists (select from email_change where tenant = new.tenant and old_email_key = new.email_key and customer_id <> new.id
-      and undo_until > greatest(now(), new.updated_at)) then perform refuse('email_taken'); end if;
-  return null;
-end $$;
-create or replace trigger customer_email_not_reserved
-  after insert on customer
-  for each row when (new.status in ('unverified', 'active', 'disabled'))
-  execute function keep_address_reserved();
-create or replace trigger customer_email_not_reserved_still
-  after update of email_key, status on customer
-  for each row when (new.status in ('unverified', 'active', 'disabled')
-    and (new.email_key <> old.email_key or old.status not in ('unverified', 'active', 'disabled')))
-  execute function keep_address_reserved();
 --> statement-breakpoint
 -- Keeps the answer with the change it answers, and returns it.
 create or replace function keep_answer(
@@ -817,36 +520,6 @@ create or replace trigger membership_moves_from after update on membership
 
 create or replace trigger membership_moves_to after update on membership
   referencing new table as changed for each statement execute function keep_group_keys();
---> statement-breakpoint
--- The words of a customer's name after the first of the first name and the first of the last, which have indexes of their own:
--- each once, whoever writes a name and however.
-create or replace function keep_name_words() returns trigger
-language plpgsql volatile as $$
-declare
-  before text[] := '{}';
-  now text[] := '{}';
-begin
-  if tg_op <> 'INSERT' then
-    before := (string_to_array(old.first_name_key, ' '))[2:] || (string_to_array(old.last_name_key, ' '))[2:];
-  end if;
-  if tg_op <> 'DELETE' then
-    now := (string_to_array(new.first_name_key, ' '))[2:] || (string_to_array(new.last_name_key, ' '))[2:];
-  end if;
-  delete from name_word where tenant = old.tenant and customer_id = old.id and word = any(before) and word <> all(now);
-  insert into name_word (tenant, word, customer_id)
-    select distinct new.tenant, word, new.id from unnest(now) word where word <> all(before);
-  return null;
-end $$;
-
-create or replace trigger name_is_written after insert on customer
-  for each row when (strpos(new.first_name_key || new.last_name_key, ' ') > 0) execute function keep_name_words();
-
-create or replace trigger name_is_rewritten after update of first_name_key, last_name_key on customer
-  for each row when ((old.first_name_key, old.last_name_key) is distinct from (new.first_name_key, new.last_name_key))
-  execute function keep_name_words();
-
-create or replace trigger name_is_gone after delete on customer
-  for each row when (strpos(old.first_name_key || old.last_name_key, ' ') > 0) execute function keep_name_words();
 --> statement-breakpoint
 -- What the counters of these customers are by the ledger.
 create or replace function ledger_counters(a_tenant text, a_ids text[], a_currency text)
@@ -897,10 +570,7 @@ begin
   select status, version, changed_at into it from customer
     where tenant = a_tenant and id = a_id for no key update;
   if not found or it.status in ('erased', 'deleted') then perform refuse('customer_not_found'); end if;
-  if it.status = 'merged' then
-    if (visible_customer(a_tenant, a_id)).id is null then perform refuse('customer_not_found'); end if;
-    perform refuse('customer_merged');
-  end if;
+  if it.status = 'merged' then perform refuse('customer_merged'); end if;
   if a_version is not null then perform refuse_stale(a_version, it.version, it.changed_at); end if;
 end $$;
 --> statement-breakpoint
@@ -1001,222 +671,12 @@ begin
   return next;
 end $$;
 --> statement-breakpoint
--- Carries out many plans, each for itself: what one of them refuses does not stop the others. All customers are locked at once, in
--- the order of their ids. Plans that must not be are forgotten. Returns each plan's end and the announcements it left.
-create or replace function merge_batch(
-  a_tenant text, a_plans jsonb, a_currency text, a_actor jsonb, a_request text, a_now timestamptz
-) returns table (outcome text, jobs text[])
-language plpgsql volatile as $$
-declare
-  plan jsonb;
-begin
-  perform lock_customers(a_tenant, array(
-    select side from jsonb_array_elements(a_plans) p, lateral (values (p ->> 'survivorId'), (p ->> 'mergedId')) of_plan (side)));
-  for plan in select * from jsonb_array_elements(a_plans) loop
-    outcome := merge_customers(a_tenant, plan, a_currency, a_actor, a_request, a_now);
-    if outcome = 'refused' then
-      delete from merge where tenant = a_tenant and id = plan ->> 'merge' and state = 'pending';
-    end if;
-    jobs := array(select j.id from job j where outcome = 'done' and j.tenant = a_tenant and j.kind = 'announce'
-      and (j.id in (plan ->> 'job', plan ->> 'mergedJob')
-        or j.id in (select nth_id(plan ->> 'groupJob', n) from generate_series(0, jsonb_array_length(plan -> 'groups') - 1) n)));
-    return next;
-  end loop;
-end $$;
---> statement-breakpoint
--- Carries out a plan of core/merge/plan.ts on two customers that are locked. 'done'; 'moved' when either is not what it was planned
--- on; 'refused' when it must not be, or not any more: for what nobody asked for, the proofs are looked at here and now.
-create or replace function merge_customers(
-  a_tenant text, a_plan jsonb, a_currency text, a_actor jsonb, a_request text, a_now timestamptz
-) returns text
-language plpgsql volatile as $$
-declare
-  s customer;
-  m customer;
-  before jsonb;
-  order_ids text[];
-  address_ids text[];
-  joined_keys text[];
-  follower_ids text[];
-  fills jsonb := a_plan -> 'profile';
-  adds jsonb := a_plan -> 'metadata';
-  automatic boolean := a_plan -> 'automatic';
-  told jsonb;
-begin
-  select * into s from customer where tenant = a_tenant and id = a_plan ->> 'survivorId';
-  select * into m from customer where tenant = a_tenant and id = a_plan ->> 'mergedId';
-  if not coalesce(s.listed and m.listed and (s.status <> 'guest' or m.status = 'guest') and s.id <> m.id, false)
-    or automatic and not is_mergeable(s, m) then return 'refused'; end if;
-  if s.version <> (a_plan -> 'survivorVersion')::int or m.version <> (a_plan -> 'mergedVersion')::int
-    or automatic and (iso(m.created_at) > iso(s.claimed_at)) <> (a_plan -> 'ordersOnly')::boolean then return 'moved'; end if;
-  before := jsonb_build_object('survivor', merge_image(s), 'merged', merge_image(m));
-
-  order_ids := move_orders(a_tenant, m.id, s.id, null, a_currency);
-  with moved as (
-    update address a set customer_id = s.id, version = a.version + 1
-      where a.tenant = a_tenant and a.customer_id = m.id
-        and a.id in (select jsonb_array_elements_text(a_plan -> 'addresses'))
-      returning a.id
-  ) select coalesce(array_agg(id order by id), '{}') into address_ids from moved;
-  delete from address a where a.tenant = a_tenant and a.customer_id = m.id;
-  with joined as (
-    insert into membership (tenant, group_key, customer_id, source, added_at, expires_at)
-      select a_tenant, g.key, s.id, 'merge', a_now, planned."expiresAt"
-        from jsonb_to_recordset(a_plan -> 'groups') as planned (key text, "expiresAt" timestamptz)
-          join "group" g on g.tenant = a_tenant and g.key = planned.key and g.dissolved_at is null
-      on conflict do nothing
-      returning group_key
-  ) select coalesce(array_agg(group_key order by group_key), '{}') into joined_keys from joined;
-  delete from membership where tenant = a_tenant and customer_id = m.id;
-
-  with led as (
-    update customer c set merged_into = s.id where c.tenant = a_tenant and c.merged_into = m.id returning c.id
-  ) select coalesce(array_agg(id order by id), '{}') into follower_ids from led;
-  update customer c set status = 'merged', merged_into = s.id, password_hash = null,
-    external_id = case when fills ? 'externalId' then null else c.external_id end,
-    default_shipping_id = null, default_billing_id = null, country = ''
-    where c.tenant = a_tenant and c.id = m.id;
-  update customer c set
-    external_id = coalesce(c.external_id, fills ->> 'externalId'),
-    first_name = coalesce(c.first_name, fills ->> 'firstName'),
-    first_name_key = case when fills ? 'firstName' then m.first_name_key else c.first_name_key end,
-    last_name = coalesce(c.last_name, fills ->> 'lastName'),
-    last_name_key = case when fills ? 'lastName' then m.last_name_key else c.last_name_key end,
-    phone = coalesce(c.phone, fills ->> 'phone'),
-    locale = coalesce(c.locale, fills ->> 'locale'),
-    metadata = adds || c.metadata
-    where c.tenant = a_tenant and c.id = s.id and (fills <> '{}' or adds <> '{}');
-  perform settle_default_addresses(a_tenant, s.id, null, null);
-
-  delete from merge where tenant = a_tenant and merged_id = m.id and state = 'pending' and id <> a_plan ->> 'merge';
-  insert into merge (tenant, id, state, survivor_id, merged_id, automatic, orders_only, actor, request_id, created_at, merged_at,
-    before, password_hash, order_ids, address_ids, group_keys, follower_ids, profile, metadata)
-  values (a_tenant, a_plan ->> 'merge', 'done', s.id, m.id, automatic, (a_plan -> 'ordersOnly')::boolean, a_actor, a_request,
-    a_now, a_now, before, m.password_hash, order_ids, address_ids, joined_keys, follower_ids, fills, adds)
-  on conflict (tenant, id) do update set
-    state = 'done', orders_only = excluded.orders_only, actor = excluded.actor, request_id = excluded.request_id,
-    merged_at = excluded.merged_at, before = excluded.before, password_hash = excluded.password_hash,
-    order_ids = excluded.order_ids, address_ids = excluded.address_ids, group_keys = excluded.group_keys,
-    follower_ids = excluded.follower_ids, profile = excluded.profile, metadata = excluded.metadata;
-
-  told := jsonb_build_object('mergeId', a_plan -> 'merge', 'survivorId', s.id, 'mergedId', m.id, 'automatic', automatic,
-    'orders', cardinality(order_ids), 'addresses', cardinality(address_ids),
-    'orderIds', order_ids[1:100], 'addressIds', address_ids, 'groups', joined_keys);
-  perform emit(a_tenant, s.id, a_plan ->> 'event', a_plan ->> 'job', 'customer.merged',
-    array(select jsonb_object_keys(fills)) || case when adds <> '{}' then array['metadata'] else '{}' end
-      || case when address_ids <> '{}' then array['addresses'] else '{}' end
-      || case when joined_keys <> '{}' then array['groups'] else '{}' end,
-    told || '{"role":"survivor"}', a_actor, a_request, a_now);
-  perform emit_each(a_tenant, a_plan ->> 'groupEvent', a_plan ->> 'groupJob', 'customer.group_added', '{}', (
-    select coalesce(jsonb_agg(jsonb_build_object('customerId', s.id, 'group', g.key, 'source', 'merge',
-      'expiresAt', iso(ms.expires_at)) order by g.key), '[]')
-    from unnest(joined_keys) g (key)
-      join membership ms on ms.tenant = a_tenant and ms.group_key = g.key and ms.customer_id = s.id), a_actor, a_request, a_now);
-  perform emit(a_tenant, m.id, a_plan ->> 'mergedEvent', a_plan ->> 'mergedJob', 'customer.merged',
-    array['status'], told || '{"role":"merged"}', a_actor, a_request, a_now);
-  return 'done';
-end $$;
---> statement-breakpoint
--- A merge as the API shows it; with a_detail also which orders and addresses moved, and what stays in the record.
-create or replace function merge_document(m merge, a_window interval, a_detail boolean) returns json
-language sql stable as $$
-  select json_build_object(
-    'id', m.id, 'state', m.state, 'survivorId', m.survivor_id, 'mergedId', m.merged_id, 'automatic', m.automatic,
-    'ordersOnly', m.orders_only, 'actor', m.actor, 'requestId', m.request_id,
-    'orders', cardinality(m.order_ids), 'addresses', cardinality(m.address_ids), 'groups', m.group_keys,
-    'profile', array(select jsonb_object_keys(m.profile) order by 1), 'metadata', array(select jsonb_object_keys(m.metadata) order by 1),
-    'conflicts', m.conflicts, 'createdAt', iso(m.created_at), 'mergedAt', iso(m.merged_at),
-    'undoableUntil', case when m.state = 'done' then iso(m.merged_at + a_window) end,
-    'undoneAt', iso(m.undone_at), 'undoneBy', m.undone_by,
-    'detail', case when a_detail and m.state <> 'pending' then json_build_object(
-      'orderIds', m.order_ids, 'addressIds', m.address_ids,
-      'leftAddresses', (
-        select coalesce(json_agg(address_row_document(a, null, null) order by a.created_at, a.id), '[]')
-        from jsonb_populate_recordset(null::address, m.before #> '{merged,addresses}') a where a.id <> all(m.address_ids)),
-      'leftMetadata', (m.before #> '{merged,customer,metadata}') - array(select jsonb_object_keys(m.metadata))) end)
-$$;
---> statement-breakpoint
--- A customer with its addresses and memberships as they are, to be put back by an undo. Without its password.
-create or replace function merge_image(it customer) returns jsonb
-language sql stable as $$
-  select jsonb_build_object(
-    'customer', to_jsonb(it) - 'password_hash',
-    'addresses', coalesce((
-      select jsonb_agg(to_jsonb(a) order by a.id) from address a where a.tenant = it.tenant and a.customer_id = it.id), '[]'),
-    'memberships', coalesce((
-      select jsonb_agg(to_jsonb(m) order by m.group_key) from membership m
-      where m.tenant = it.tenant and m.customer_id = it.id), '[]'))
-$$;
---> statement-breakpoint
 -- RFC 7396 for a flat object: null removes.
 create or replace function merge_patch(a_target jsonb, a_patch jsonb) returns jsonb
 language sql immutable parallel safe as $$
   select coalesce(jsonb_object_agg(field.key, field.value), '{}')
   from jsonb_each(a_target || a_patch) field where field.value <> 'null'::jsonb
 $$;
---> statement-breakpoint
--- One customer as a plan to merge it looks at it.
-create or replace function merge_side(it customer) returns json
-language sql stable as $$
-  select json_build_object(
-    'id', it.id, 'status', it.status, 'version', it.version, 'changedAt', it.changed_at, 'mergedInto', it.merged_into,
-    'unproven', it.unproven, 'createdAt', iso(it.created_at), 'claimedAt', iso(it.claimed_at),
-    'profile', profile_document(it),
-    'metadata', it.metadata, 'orderCount', it.order_count, 'spent', spent_document(it.spent),
-    'addresses', coalesce((
-      select json_agg(json_build_object('id', a.id, 'sameness', a.sameness, 'unproven', a.unproven)
-        order by a.id = it.default_shipping_id desc nulls last, a.id = it.default_billing_id desc nulls last,
-          a.updated_at desc, a.id)
-      from address a where a.tenant = it.tenant and a.customer_id = it.id), '[]'),
-    'groups', coalesce((
-      select json_agg(json_build_object('key', m.group_key, 'source', m.source, 'expiresAt', iso(m.expires_at)) order by m.group_key)
-      from membership m where m.tenant = it.tenant and m.customer_id = it.id), '[]'))
-$$;
---> statement-breakpoint
--- The merges that an account's moves to other addresses caused, from the move that a token of an undo belongs to on.
-create or replace function merges_of_moves(a_tenant text, a_customer text, a_token text)
-returns table (merge_id text, merged_id text)
-language sql stable as $$
-  select distinct m.id, m.merged_id
-  from mail_token t
-    join email_change first_move on first_move.tenant = a_tenant and first_move.id = t.change_id
-    join email_change move on move.tenant = a_tenant and move.customer_id = a_customer
-      and move.confirmed_at >= first_move.confirmed_at
-    join merge m on m.tenant = a_tenant and m.survivor_id = a_customer and m.state = 'done' and m.automatic
-      and m.merged_at >= move.confirmed_at
-    join customer guest on guest.tenant = a_tenant and guest.id = m.merged_id and guest.email_key = move.new_email_key
-  where t.tenant = a_tenant and t.id = a_token and t.subject = a_customer and t.purpose = 'undo'
-$$;
---> statement-breakpoint
--- Moves orders from one customer to another, both locked: all there are, or those of a list that it still has. Their sum leaves
--- the one's counters and enters the other's. Returns the ids of what moved.
-create or replace function move_orders(a_tenant text, a_from text, a_to text, a_ids text[], a_currency text) returns text[]
-language plpgsql volatile as $$
-declare
-  ids text[];
-  orders int;
-  amount bigint;
-  spent jsonb;
-begin
-  with moved as (
-    update "order" o set customer_id = a_to
-      where o.tenant = a_tenant and o.customer_id = a_from and (a_ids is null or o.id = any(a_ids))
-      returning o.*
-  ), part as (
-    select moved.currency, count(*) as orders, sum(moved.gross - moved.refunded) as amount
-    from moved where moved.state = 'paid' group by moved.currency
-  )
-  select (select coalesce(array_agg(id order by id), '{}') from moved), coalesce(sum(part.orders), 0),
-    coalesce(sum(part.amount) filter (where part.currency = a_currency), 0),
-    coalesce(jsonb_object_agg(part.currency, jsonb_build_object('amount', part.amount, 'orders', part.orders))
-      filter (where part.currency is not null), '{}')
-    into ids, orders, amount, spent from part;
-  if cardinality(ids) > 0 then
-    perform count_orders(a_tenant, a_from, -1, orders, amount, spent);
-    perform count_orders(a_tenant, a_to, 1, orders, amount, spent);
-  end if;
-  return ids;
-end $$;
 --> statement-breakpoint
 -- The n-th of many ids made at once, n from 0 to 1,048,575: the first with its last twenty random bits counting (RFC 9562, 6.2).
 create or replace function nth_id(a_first text, n int) returns text
@@ -1314,66 +774,6 @@ begin
   insert into job (tenant, id, kind, payload, due_at, created_at)
   values (a_tenant, a_job, 'mail', jsonb_build_object('mail', a_mail), a_now + interval '1 minute', a_now);
   return a_job;
-end $$;
---> statement-breakpoint
--- The fields of a customer that a merge may fill.
-create or replace function profile_document(it customer) returns jsonb
-language sql immutable parallel safe as $$
-  select jsonb_build_object('externalId', it.external_id, 'firstName', it.first_name, 'lastName', it.last_name,
-    'phone', it.phone, 'locale', it.locale)
-$$;
---> statement-breakpoint
--- Looks at the next so many guests in the walk over all of them and removes those that are old and have no order, and whoever was
--- merged into one: with their addresses, memberships, merges and past events. What is left of each is one event that names no
--- person. Whoever holds the walk's row walks; nobody waits for a guest that someone is writing to.
-create or replace function purge_guests(
-  a_tenant text, a_before timestamptz, a_limit int, a_event text, a_job text, a_actor jsonb, a_now timestamptz
-) returns table (more boolean, jobs text[])
-language plpgsql volatile as $$
-declare
-  walk sweep;
-  looked text[];
-  gone text[];
-begin
-  insert into sweep (tenant, task, position, examined, hits, started_at)
-  values (a_tenant, 'guests', '', 0, 0, a_now) on conflict do nothing;
-  select * into walk from sweep s where s.tenant = a_tenant and s.task = 'guests' for update skip locked;
-  if not found then return; end if;
-  looked := array(select c.id from customer c
-    where c.tenant = a_tenant and c.status = 'guest' and c.id > walk.position order by c.id limit a_limit);
-  gone := array(select c.id from customer c
-    where c.tenant = a_tenant and c.id = any(looked) and c.status = 'guest' and c.created_at < a_before and c.updated_at < a_before
-    order by c.id for update skip locked);
-  -- Only now that nobody can add one: who has an order stays.
-  gone := array(select one.id from unnest(gone) one (id)
-    where not exists (select from "order" o where o.tenant = a_tenant and o.customer_id = one.id));
-  gone := gone || array(select c.id from customer c where c.tenant = a_tenant and c.merged_into = any(gone) for update);
-
-  delete from event e where e.tenant = a_tenant and e.customer_id = any(gone);
-  insert into event (tenant, id, customer_id, sequence, type, data, actor, at)
-  select a_tenant, nth_id(a_event, n::int), c.id, c.sequence + 1, 'customer.deleted', jsonb_build_object('customerId', c.id), a_actor, a_now
-  from unnest(gone) with ordinality one (id, n) join customer c on c.tenant = a_tenant and c.id = one.id;
-  with told as (
-    insert into job (tenant, id, kind, payload, due_at, created_at)
-    select a_tenant, nth_id(a_job, n::int), 'announce', jsonb_build_object('event', nth_id(a_event, n::int)),
-      a_now + interval '1 minute', a_now
-    from unnest(gone) with ordinality one (id, n) returning id
-  ) select coalesce(array_agg(id), '{}') into jobs from told;
-
-  delete from merge m where m.tenant = a_tenant and (m.survivor_id = any(gone) or m.merged_id = any(gone));
-  delete from membership m where m.tenant = a_tenant and m.customer_id = any(gone);
-  update customer c set default_shipping_id = null, default_billing_id = null, country = ''
-    where c.tenant = a_tenant and c.id = any(gone) and c.default_shipping_id is not null;
-  delete from address a where a.tenant = a_tenant and a.customer_id = any(gone);
-  delete from idempotency i where i.tenant = a_tenant and i.customer_id = any(gone);
-  delete from customer c where c.tenant = a_tenant and c.id = any(gone);
-
-  more := cardinality(looked) = a_limit;
-  update sweep s set position = case when more then looked[a_limit] else '' end,
-    examined = case when more then s.examined + cardinality(looked) else 0 end,
-    hits = case when more then s.hits + cardinality(gone) else 0 end
-    where s.tenant = a_tenant and s.task = 'guests';
-  return next;
 end $$;
 --> statement-breakpoint
 -- Takes the states of many orders into the ledger, and their difference into the counters of the customers they belong to, with
@@ -1565,22 +965,20 @@ end $$;
 -- overtake the count. Else the seconds to wait, and nothing is counted. Four failures of an account and nineteen from one place
 -- are free; from then on the wait doubles, up to a quarter of an hour. A place, which many may share, is forgiven one a minute, an
 -- account all of them after a day.
-create or replace function reserve_try(
-  a_tenant text, a_account text, a_caller text, a_customer text, a_now timestamptz
-) returns int
+create or replace function reserve_try(a_tenant text, a_account text, a_caller text, a_now timestamptz) returns int
 language plpgsql volatile as $$
 declare
   keys text[] := array_remove(array[a_account, a_caller], null);
   wait int;
 begin
-  insert into failure (tenant, key, customer_id, count, last_at, blocked_until)
-    select a_tenant, k, case when k = a_account then a_customer end, 0, a_now, a_now from unnest(keys) k order by k
+  insert into failure (tenant, key, count, last_at, blocked_until)
+    select a_tenant, k, 0, a_now, a_now from unnest(keys) k order by k
     on conflict do nothing;
   perform from failure where tenant = a_tenant and key = any(keys) order by key for update;
   select ceil(extract(epoch from max(blocked_until) - a_now)) into wait
     from failure where tenant = a_tenant and key = any(keys);
   if wait > 0 then return wait; end if;
-  update failure f set count = n.count, last_at = a_now, customer_id = case when f.key = a_account then a_customer end,
+  update failure f set count = n.count, last_at = a_now,
       blocked_until = a_now + case when n.count < n.free then interval '0' else
         least(interval '1 second' * 2 ^ least(n.count - n.free, 20), interval '15 minutes') end
     from (
@@ -1591,101 +989,6 @@ begin
       from failure p where p.tenant = a_tenant and p.key = any(keys)) n
     where f.tenant = a_tenant and f.key = n.key;
   return 0;
-end $$;
---> statement-breakpoint
--- Gives the merged one its addresses back. One that moved and was touched since stays with the survivor; the other gets a copy of
--- what it was. What did not move comes from the record. Returns the conflicts.
-create or replace function return_addresses(a_done merge, a_first text) returns jsonb
-language plpgsql volatile as $$
-declare
-  image jsonb := a_done.before #> '{merged,addresses}';
-  owner jsonb := a_done.before #> '{merged,customer}';
-  kept text[];
-  returned text[];
-  ids jsonb;
-begin
-  with back as (
-    update address held set customer_id = a_done.merged_id, version = held.version + 1
-      from jsonb_populate_recordset(null::address, image) was
-      where held.tenant = a_done.tenant and held.customer_id = a_done.survivor_id
-        and held.id = was.id and held.id = any(a_done.address_ids) and address_content(held) = address_content(was)
-      returning held.id
-  ) select coalesce(array_agg(id), '{}') into returned from back;
-  kept := array(select a.id from address a where a.tenant = a_done.tenant and a.customer_id = a_done.survivor_id
-    and a.id in (select one ->> 'id' from jsonb_array_elements(image) one));
-  -- An id that the survivor keeps cannot be had twice.
-  select coalesce(jsonb_object_agg(one.value ->> 'id', case when one.value ->> 'id' = any(kept)
-      then nth_id(a_first, one.ordinality::int) else one.value ->> 'id' end), '{}')
-    into ids from jsonb_array_elements(image) with ordinality one;
-  insert into address
-    select (jsonb_populate_record(null::address, one || jsonb_build_object('id', ids -> (one ->> 'id')))).*
-    from jsonb_array_elements(image) one where one ->> 'id' <> all(returned);
-  perform settle_default_addresses(a_done.tenant, a_done.merged_id,
-    ids ->> (owner ->> 'default_shipping_id'), ids ->> (owner ->> 'default_billing_id'));
-  perform settle_default_addresses(a_done.tenant, a_done.survivor_id, null, null);
-  return (
-    select coalesce(jsonb_agg(jsonb_build_object('type', 'address', 'id', moved.id,
-      'reason', case when moved.id = any(kept) then 'changed' else 'deleted' end) order by moved.id), '[]')
-    from unnest(a_done.address_ids) moved (id) where moved.id <> all(returned));
-end $$;
---> statement-breakpoint
--- Takes the survivor out of the groups that the merge brought it into, and puts the merged one back into its own, as far as there
--- still are such. Returns {left, conflicts}: the groups the survivor left.
-create or replace function return_memberships(a_done merge, a_now timestamptz) returns jsonb
-language plpgsql volatile as $$
-declare
-  left_keys text[];
-begin
-  with gone as (
-    delete from membership
-      where tenant = a_done.tenant and customer_id = a_done.survivor_id and group_key = any(a_done.group_keys)
-        and source = 'merge' and added_at = a_done.merged_at
-      returning group_key
-  ) select coalesce(array_agg(group_key order by group_key), '{}') into left_keys from gone;
-  insert into membership
-    select was.* from jsonb_populate_recordset(null::membership, a_done.before #> '{merged,memberships}') was
-      join "group" g on g.tenant = was.tenant and g.key = was.group_key and g.dissolved_at is null
-    where was.expires_at is null or was.expires_at > a_now;
-  return jsonb_build_object('left', to_jsonb(left_keys), 'conflicts', (
-    select coalesce(jsonb_agg(jsonb_build_object('type', 'group', 'id', g.key, 'reason', 'changed') order by g.key), '[]')
-    from unnest(a_done.group_keys) g (key) where g.key <> all(left_keys)) || (
-    select coalesce(jsonb_agg(jsonb_build_object('type', 'group', 'id', was ->> 'group_key', 'reason', 'deleted')), '[]')
-    from jsonb_array_elements(a_done.before #> '{merged,memberships}') was
-    where not exists (
-      select from "group" g where g.tenant = a_done.tenant and g.key = was ->> 'group_key' and g.dissolved_at is null)));
-end $$;
---> statement-breakpoint
--- The survivor gives back the fields that were filled and the metadata that was added, unless somebody has written there since.
--- Returns {changed, conflicts}.
-create or replace function return_profile(a_done merge) returns jsonb
-language plpgsql volatile as $$
-declare
-  s customer;
-  fields text[];
-  keys text[];
-begin
-  select * into s from customer where tenant = a_done.tenant and id = a_done.survivor_id;
-  fields := array(select f.key from jsonb_each(a_done.profile) f where profile_document(s) -> f.key = f.value);
-  keys := array(select f.key from jsonb_each(a_done.metadata) f where s.metadata -> f.key = f.value);
-  if fields <> '{}' or keys <> '{}' then
-    update customer c set
-      external_id = case when 'externalId' = any(fields) then null else c.external_id end,
-      first_name = case when 'firstName' = any(fields) then null else c.first_name end,
-      first_name_key = case when 'firstName' = any(fields) then '' else c.first_name_key end,
-      last_name = case when 'lastName' = any(fields) then null else c.last_name end,
-      last_name_key = case when 'lastName' = any(fields) then '' else c.last_name_key end,
-      phone = case when 'phone' = any(fields) then null else c.phone end,
-      locale = case when 'locale' = any(fields) then null else c.locale end,
-      metadata = c.metadata - keys
-      where c.tenant = s.tenant and c.id = s.id;
-  end if;
-  return jsonb_build_object(
-    'changed', to_jsonb(fields || case when keys <> '{}' then array['metadata'] else '{}' end),
-    'conflicts', (
-      select coalesce(jsonb_agg(jsonb_build_object('type', 'profile', 'id', f.key, 'reason', 'changed') order by f.key), '[]')
-      from jsonb_each(a_done.profile) f where f.key <> all(fields)) || (
-      select coalesce(jsonb_agg(jsonb_build_object('type', 'metadata', 'id', f.key, 'reason', 'changed') order by f.key), '[]')
-      from jsonb_each(a_done.metadata) f where f.key <> all(keys)));
 end $$;
 --> statement-breakpoint
 -- Exchanges the refresh token of a session for the next. One that is not the newest was used before: thief and owner cannot be
@@ -1775,152 +1078,6 @@ language plpgsql volatile as $$
 begin
   delete from job where tenant = a_tenant and id = a_id;
   if not found then perform refuse('job_done'); end if;
-end $$;
---> statement-breakpoint
--- The owner of the old address takes the account back. Whoever moved it knows the password, so that is void, with every session,
--- every open link and every move made after this one.
-create or replace function undo_email(a_tenant text, a_customer text, a_token text, a_hash text, a_now timestamptz) returns void
-language plpgsql volatile as $$
-declare
-  it customer;
-  move email_change;
-begin
-  select * into it from customer where tenant = a_tenant and id = a_customer and status in ('unverified', 'active', 'disabled')
-    for no key update;
-  if not found then perform refuse('mail_token_invalid'); end if;
-  delete from mail_token t using email_change e
-    where t.tenant = a_tenant and t.id = a_token and t.purpose = 'undo' and t.subject = a_customer and t.hash = a_hash
-      and t.expires_at > a_now and e.tenant = a_tenant and e.id = t.change_id
-    returning e.* into move;
-  if not found then perform refuse('mail_token_invalid'); end if;
-  delete from mail_token t where t.tenant = a_tenant and t.subject = a_customer and (t.purpose <> 'undo' or t.change_id in (
-    select id from email_change e where e.tenant = a_tenant and e.customer_id = a_customer and e.confirmed_at >= move.confirmed_at));
-  delete from email_change where tenant = a_tenant and customer_id = a_customer
-    and (confirmed_at is null or confirmed_at >= move.confirmed_at);
-  update customer set
-    email = move.old_email, email_key = move.old_email_key, email_verified_at = a_now, claimed_at = null, password_hash = null,
-    changed_at = changed_at || jsonb_build_object('email', version + 1)
-    where tenant = a_tenant and id = a_customer;
-  delete from session where tenant = a_tenant and customer_id = a_customer;
-end $$;
---> statement-breakpoint
--- Parts what was merged: the merged one returns as it was, with the orders that moved in their newest state. What came after stays
--- with the survivor, and so does what somebody has touched since: those are the conflicts. Done twice it changes nothing.
--- a_ids: the first of the ids it may need: address, event, job, mergedEvent, mergedJob, groupEvent, groupJob. Returns its jobs.
-create or replace function undo_merge(
-  a_tenant text, a_id text, a_since timestamptz, a_currency text, a_ids jsonb, a_actor jsonb, a_request text, a_now timestamptz
-) returns setof text
-language plpgsql volatile as $$
-declare
-  done merge;
-  s customer;
-  m customer;
-  was customer;
-  order_ids text[];
-  profile jsonb;
-  addresses jsonb;
-  memberships jsonb;
-  found_conflicts jsonb;
-  told jsonb;
-begin
-  select * into done from merge where tenant = a_tenant and id = a_id;
-  if not found then perform refuse('merge_not_found'); end if;
-  perform lock_customers(a_tenant, array[done.survivor_id, done.merged_id]);
-  select * into done from merge where tenant = a_tenant and id = a_id for update;
-  if done.state = 'undone' then return; end if;
-  select * into s from customer where tenant = a_tenant and id = done.survivor_id;
-  select * into m from customer where tenant = a_tenant and id = done.merged_id;
-  was := jsonb_populate_record(null::customer, done.before #> '{merged,customer}');
-  if not coalesce(done.state = 'done' and done.merged_at >= a_since and s.listed and m.merged_into = s.id, false) then
-    perform refuse('merge_not_undoable');
-  end if;
-
-  profile := return_profile(done);
-  begin
-    update customer c set status = was.status, merged_into = null, password_hash = done.password_hash,
-      external_id = case when exists (
-        select from customer o where o.tenant = a_tenant and o.external_id = was.external_id and o.id <> m.id and o.status <> 'deleted')
-        then c.external_id else was.external_id end
-      where c.tenant = a_tenant and c.id = m.id;
-  exception when unique_violation then
-    -- Somebody else has the address by now.
-    perform refuse('merge_not_undoable');
-  end;
-  update customer c set merged_into = m.id
-    where c.tenant = a_tenant and c.id = any(done.follower_ids) and c.merged_into = s.id;
-  order_ids := move_orders(a_tenant, s.id, m.id, done.order_ids, a_currency);
-  addresses := return_addresses(done, a_ids ->> 'address');
-  memberships := return_memberships(done, a_now);
-
-  found_conflicts := (profile -> 'conflicts') || addresses || (memberships -> 'conflicts') || (
-    select coalesce(jsonb_agg(jsonb_build_object('type', 'order', 'id', o.id, 'reason', 'moved') order by o.id), '[]')
-    from unnest(done.order_ids) o (id) where o.id <> all(order_ids));
-  update merge u set state = 'undone', undone_at = a_now, undone_by = a_actor, conflicts = found_conflicts, password_hash = null
-    where u.tenant = a_tenant and u.id = a_id;
-
-  told := jsonb_build_object('mergeId', a_id, 'survivorId', s.id, 'mergedId', m.id,
-    'orders', cardinality(order_ids), 'orderIds', order_ids[1:100], 'conflicts', found_conflicts);
-  perform emit(a_tenant, s.id, a_ids ->> 'event', a_ids ->> 'job', 'customer.unmerged',
-    array(select jsonb_array_elements_text(profile -> 'changed'))
-      || case when done.address_ids <> '{}' then array['addresses'] else '{}' end
-      || case when memberships -> 'left' <> '[]' then array['groups'] else '{}' end,
-    told || '{"role":"survivor"}', a_actor, a_request, a_now);
-  perform emit(a_tenant, m.id, a_ids ->> 'mergedEvent', a_ids ->> 'mergedJob', 'customer.unmerged',
-    array['status'], told || '{"role":"merged"}', a_actor, a_request, a_now);
-  return query select a_ids ->> 'job' union all select a_ids ->> 'mergedJob' union all
-    select emit_each(a_tenant, a_ids ->> 'groupEvent', a_ids ->> 'groupJob', 'customer.group_removed', '{}', (
-      select coalesce(jsonb_agg(jsonb_build_object('customerId', s.id, 'group', key, 'source', 'merge', 'reason', 'merge_undone')), '[]')
-      from jsonb_array_elements_text(memberships -> 'left') key), a_actor, a_request, a_now);
-end $$;
---> statement-breakpoint
--- Before an account is moved back to the address it had: parts it from the guests of the addresses it was moved to since, as far as
--- that can still be done. The token is the one in the mail that warned of the first of these moves. Returns the jobs.
-create or replace function undo_merges_of_moves(
-  a_tenant text, a_customer text, a_token text, a_since timestamptz, a_currency text, a_ids jsonb,
-  a_actor jsonb, a_request text, a_now timestamptz
-) returns setof text
-language plpgsql volatile as $$
-declare
-  caused record;
-begin
-  perform lock_customers(a_tenant, a_customer || array(select merged_id from merges_of_moves(a_tenant, a_customer, a_token)));
-  for caused in
-    select merge_id, (row_number() over (order by merge_id desc))::int as n from merges_of_moves(a_tenant, a_customer, a_token)
-    order by merge_id desc
-  loop
-    begin
-      return query select undo_merge(a_tenant, caused.merge_id, a_since, a_currency, (
-        select jsonb_object_agg(one.key, nth_id(one.value, caused.n * 1000)) from jsonb_each_text(a_ids) one), a_actor, a_request, a_now);
-    exception when sqlstate 'CU001' then
-      -- Too late, or somebody else has the address: it stays as it is, and staff can see it.
-    end;
-  end loop;
-end $$;
---> statement-breakpoint
--- Uses up the token of a link, which must be for this, unspent, alive, and of the address that its customer still has. Of an
--- attempt, a shopper who comes with a session instead of a password must be who made it.
-create or replace function use_mail_token(
-  a_tenant text, a_purpose text, a_token text, a_subject text, a_hash text, a_shopper text, a_now timestamptz
-) returns void
-language plpgsql volatile as $$
-declare
-  proven text;
-begin
-  perform from customer where tenant = a_tenant and id = a_subject for no key update;
-  perform lock_email(a_tenant, a.email_key) from attempt a where a.tenant = a_tenant and a.id = a_subject;
-  delete from mail_token where tenant = a_tenant and id = a_token and purpose = a_purpose and subject = a_subject
-    and hash = a_hash and expires_at > a_now
-    returning email_key into proven;
-  if not found then perform refuse('mail_token_invalid'); end if;
-  if a_subject like 'cust\_%' then
-    perform from customer where tenant = a_tenant and id = a_subject and email_key = proven
-      and status in ('unverified', 'active') and (a_shopper is null or id = a_shopper);
-  else
-    perform from attempt a where a.tenant = a_tenant and a.id = a_subject and (a_shopper is null or exists (
-      select from customer c where c.tenant = a_tenant and c.id = a_shopper
-        and c.email_key = a.email_key and c.password_hash = a.password_hash));
-  end if;
-  if not found then perform refuse('mail_token_invalid'); end if;
 end $$;
 --> statement-breakpoint
 -- The customer an id stands for: itself, or the survivor it was merged into (chains are flat). What is erased or deleted is not

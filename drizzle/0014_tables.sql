@@ -1,1 +1,0 @@
-ALTER TABLE "customer" ALTER COLUMN "merged_into" SET DATA TYPE text collate "C";
