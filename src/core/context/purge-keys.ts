@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
-import { KEPT_FOR_MS } from './commit.ts'
 import type { System } from './context.ts'
+import { KEPT_FOR_MS } from './idempotency.ts'
 import { before, ofTenants, purge } from './purge.ts'
 
 /** Forgets answers that can no longer be asked for again. True when there may be more. */

@@ -1,6 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm'
-import { commitQuietly, type Runner } from './commit.ts'
+import { commitQuietly } from './commit.ts'
 import type { System } from './context.ts'
+import type { Runner } from './run.ts'
 import { one } from './statement.ts'
 
 const AT_ONCE = 1000
