@@ -9,9 +9,8 @@ import type { Env } from './env.ts'
 import { type AnswerHeader, headersOf } from './header.ts'
 import { type OnInput, refuseInvalid } from './input.ts'
 
-type Parts<K extends string> = K extends `${infer M} ${infer P}`
-  ? { method: Lowercase<M>; path: P }
-  : never
+type MethodOf<K extends string> = K extends `${infer M} ${string}` ? Lowercase<M> : never
+type PathOf<K extends string> = K extends `${string} ${infer P}` ? P : never
 
 export type Description = Omit<RouteConfig, 'method' | 'path' | 'middleware' | 'security'> & {
   readonly summary: string
@@ -21,12 +20,23 @@ export type Description = Omit<RouteConfig, 'method' | 'path' | 'middleware' | '
 }
 
 /** A route of the access table, with what is read from the request and what is answered. */
-export type Route<K extends RouteKey = RouteKey, D extends Description = Description> = Parts<K> &
-  D & { readonly key: K }
+export type Route<K extends RouteKey = RouteKey, D extends Description = Description> = D & {
+  readonly key: K
+  readonly method: MethodOf<K>
+  readonly path: PathOf<K>
+}
 
-export const route = <K extends RouteKey, const D extends Description>(key: K, description: D) => {
+export function route<K extends RouteKey, const D extends Description>(
+  key: K,
+  description: D,
+): Route<K, D> {
   const [method = '', path = ''] = key.split(' ')
-  return { ...description, key, method: method.toLowerCase(), path } as unknown as Route<K, D>
+  return {
+    ...description,
+    key,
+    method: method.toLowerCase() as MethodOf<K>,
+    path: path as PathOf<K>,
+  }
 }
 
 /** A route and who answers it. */

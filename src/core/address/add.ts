@@ -3,9 +3,10 @@ import { type Context, commit, keep, mayActFor, type Versioned } from '#core/con
 import { actorDocument } from '#core/outbox'
 import { Announcement } from '#db/statement'
 import { newId } from '#kernel/id'
-import { type AddAddress, type Purpose, wishedDefaults } from './input.ts'
+import { type AddAddress, wishedDefaults } from './input.ts'
 import { addressRecord } from './insert.ts'
 import { samenessOf } from './sameness.ts'
+import { wishOf } from './settle.ts'
 import { type Address, type AddressDocument, addressDocument, toAddress } from './view.ts'
 
 type Added = { readonly created: boolean; readonly found: AddressDocument }
@@ -42,12 +43,10 @@ function addStatement(
   id: string,
   input: AddAddress,
 ): Announcement {
-  const purposes = wishedDefaults(input)
-  const wished = (purpose: Purpose) => (purposes.includes(purpose) ? id : null)
   const job = newId('job', ctx.now)
   return new Announcement(
     sql`select add_address(${ctx.tenant}, ${customerId}, ${addressRecord(id, input, false)}::jsonb,
-      ${ctx.settings.max_addresses}::int, ${wished('shipping')}, ${wished('billing')}, ${newId('event', ctx.now)}, ${job},
+      ${ctx.settings.max_addresses}::int, ${wishOf({ id, purposes: wishedDefaults(input) })}, ${newId('event', ctx.now)}, ${job},
       ${actorDocument(ctx)}::jsonb, ${ctx.requestId}, ${ctx.now.toISOString()}::timestamptz) as sequence`,
     { tenant: ctx.tenant, id: job, kind: 'announce' },
   )
