@@ -56,14 +56,19 @@ export function functionMigration(
   after: Functions,
   texts: Readonly<Record<string, string>>,
 ): string | undefined {
-  const drops = Object.entries(before)
-    .filter(([name, { signature }]) => after[name]?.signature !== signature)
-    .map(([, { signature }]) => `drop function if exists ${identityOf(signature)};`)
+  const dropped = Object.entries(before).filter(
+    ([name, { signature }]) => after[name]?.signature !== signature,
+  )
+  const drop = (some: typeof dropped) =>
+    some.map(([, { signature }]) => `drop function if exists ${identityOf(signature)};`)
+  const changed = drop(dropped.filter(([name]) => name in after))
+  // What is gone goes last: a trigger may use it until the function that replaces it is made.
+  const gone = drop(dropped.filter(([name]) => !(name in after)))
   const creates = Object.entries(texts)
     .filter(([name]) => after[name]?.hash !== before[name]?.hash)
     .map(([, text]) => text)
-  if (drops.length + creates.length === 0) return undefined
+  if (dropped.length + creates.length === 0) return undefined
   // A function may call one that is made after it.
-  const statements = ['set check_function_bodies = off;', ...drops, ...creates]
+  const statements = ['set check_function_bodies = off;', ...changed, ...creates, ...gone]
   return `${statements.join('\n--> statement-breakpoint\n')}\n`
 }

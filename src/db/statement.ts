@@ -57,13 +57,32 @@ export class Announcements extends Statement<number, 'event'> {
   }
 }
 
-/** The answer of a use case: one JSON document, read at the end of the transaction, kept under the idempotency key. */
-export class Answer<T> extends Statement<T, 'read'> {
+/** The answer of a use case: one JSON document, made at the end of the transaction, kept under the idempotency key. */
+export class Answer<T, E extends Effect = 'read'> extends Statement<T, E> {
   readonly document: SQL
   readonly customerId: string | null
-  constructor(document: SQL, customerId: string | null, select: (document: SQL) => SQL) {
-    super(select(document), (rows) => rows[0]?.answer as T)
+  /** The statement that answers with this document, or with what is made of it. */
+  readonly select: (document: SQL) => SQL
+  constructor(
+    document: SQL,
+    customerId: string | null,
+    select: (document: SQL) => SQL,
+    jobs?: (rows: readonly Row[]) => readonly JobMessage[],
+  ) {
+    super(select(document), (rows) => rows[0]?.answer as T, jobs)
     this.document = document
     this.customerId = customerId
+    this.select = select
   }
 }
+
+/** A call that changes, tells, and has columns to answer from; `jobs` is the column that names which of these it wrote. */
+export type Call = { readonly sql: SQL; readonly jobs: readonly JobMessage[] }
+
+/** Those of a call's jobs that it wrote. */
+export const jobsOf =
+  ({ jobs }: Call) =>
+  (rows: readonly Row[]): readonly JobMessage[] => {
+    const written = (rows[0]?.jobs ?? []) as readonly (string | null)[]
+    return jobs.filter(({ id }) => written.includes(id))
+  }

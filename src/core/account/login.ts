@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import * as z from 'zod'
-import { type Context, commit, commitQuietly, document, maybe } from '#core/context'
+import { type Context, call, commit, commitQuietly, document, maybe } from '#core/context'
 import { Email, emailKey, insertAccount, Password } from '#core/customer'
 import {
   heedWait,
@@ -11,7 +11,6 @@ import {
   type Try,
   tryOf,
 } from '#core/identity'
-import { emit } from '#core/outbox'
 import { openSession, type Session } from '#core/session'
 import { Refusal, type RefusalCode } from '#kernel/error'
 import { newId } from '#kernel/id'
@@ -132,14 +131,16 @@ async function enterProvisionally(
   const { statements, handOver } = await openSession(ctx, { customerId: id, entry })
   const results = await commit(ctx, {
     email: lockEmail(ctx, emailKey(attempt.email)),
-    customer: insertAccount(ctx, attempt, {
-      id,
-      credential,
-      standing: 'provisional',
-      taken: 'email_unverified',
-    }),
+    customer: call(
+      insertAccount(ctx, attempt, {
+        id,
+        credential,
+        standing: 'provisional',
+        taken: 'email_unverified',
+        documented: false,
+      }),
+    ),
     settled: settleTry(ctx, tried, { forget: false }),
-    told: emit(ctx, { type: 'customer.created', customerId: id }),
     ...statements,
   })
   return handOver(results)

@@ -1,6 +1,14 @@
 import { sql } from 'drizzle-orm'
 import * as z from 'zod'
-import { type Context, commit, commitQuietly, document, maybe, refuseWhen } from '#core/context'
+import {
+  type Context,
+  call,
+  commit,
+  commitQuietly,
+  document,
+  maybe,
+  refuseWhen,
+} from '#core/context'
 import { type CreateCustomer, emailKey, insertAccount, Password } from '#core/customer'
 import {
   heedWait,
@@ -100,15 +108,17 @@ async function makeAccount(
   const { statements, handOver } = await openWith(ctx, choice, password)
   const results = await commit(ctx, {
     token,
-    customer: insertAccount(ctx, input, {
-      id,
-      credential: kept.credential,
-      standing: 'claimed',
-      taken: 'email_taken',
-    }),
+    customer: call(
+      insertAccount(ctx, input, {
+        id,
+        credential: kept.credential,
+        standing: 'claimed',
+        taken: 'email_taken',
+        documented: false,
+      }),
+    ),
     others: maybe(sql`select forget_attempts(${ctx.tenant}, ${emailKey(input.email)})`),
     settled,
-    told: emit(ctx, { type: 'customer.created', customerId: id }),
     verified: emit(ctx, { type: 'customer.email_verified', customerId: id }),
     merge: enqueueMerge(ctx, emailKey(input.email)),
     ...statements,

@@ -16,7 +16,7 @@ type Told<S extends Statements> =
     : unknown
 
 /** A replayed request has only its answer, so that is all that a use case with an answer gets to see. */
-type Results<S extends Statements> = S extends { answer: Answer<infer A> }
+type Results<S extends Statements> = S extends { answer: Answer<infer A, infer _> }
   ? { readonly answer: A }
   : { readonly [N in keyof S]: S[N] extends Statement<infer T> ? T : never }
 

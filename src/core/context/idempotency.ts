@@ -1,6 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm'
 import { Replay } from '#db/client'
-import { Answer, Guard, Statement } from '#db/statement'
+import { Answer, type Effect, Guard, Statement } from '#db/statement'
 import { Bug, Refusal } from '#kernel/error'
 import type { Context, Idempotency } from './context.ts'
 import { type Named, run } from './run.ts'
@@ -21,7 +21,7 @@ export function keyed(
   }
   const kept = list.map(([name, statement]): Named => {
     if (!(statement instanceof Answer)) return [name, statement]
-    const answer = sql`select ${keepAnswer(ctx, key, statement)} as answer`
+    const answer = statement.select(keepAnswer(ctx, key, statement))
     return [name, new Statement(answer, statement.result, statement.jobs)]
   })
   return [['key', claimKey(ctx, key)], ...kept]
@@ -38,7 +38,7 @@ export function claimKey(ctx: Context, { scope, key, fingerprint }: Idempotency)
 const keepAnswer = (
   ctx: Context,
   { scope, key, fingerprint }: Idempotency,
-  answer: Answer<unknown>,
+  answer: Answer<unknown, Effect>,
 ): SQL =>
   sql`keep_answer(${ctx.tenant}, ${scope}, ${key}, ${fingerprint}, (${answer.document}), ${answer.customerId}, ${ctx.now.toISOString()}::timestamptz)`
 

@@ -1,5 +1,5 @@
 import { type SQL, type SQLWrapper, sql } from 'drizzle-orm'
-import { Answer, type Effect, Guard, type Row, Statement } from '#db/statement'
+import { Answer, type Call, type Effect, Guard, jobsOf, type Row, Statement } from '#db/statement'
 import { Bug, type RefusalCode } from '#kernel/error'
 
 /** The rows, as the database names them. */
@@ -39,3 +39,16 @@ export const refuseWhen = (condition: SQL, code: RefusalCode): Statement<void, '
 /** The answer of a commit, kept with it under the request's idempotency key. */
 export const keep = <T>(doc: SQL, customerId: string | null = null): Answer<T> =>
   new Answer<T>(doc, customerId, (body) => sql`select (${body}) as answer`)
+
+/** The same where one call does everything: the document is made of its columns. */
+export const keepOf = <T>(call: Call, doc: SQL, customerId: string | null): Answer<T, 'event'> =>
+  new Answer<T, 'event'>(
+    doc,
+    customerId,
+    (body) => sql`select (${body}) as answer, jobs from ${call.sql}`,
+    jobsOf(call),
+  )
+
+/** A call whose answer nobody wants. */
+export const call = (it: Call): Statement<void, 'event'> =>
+  new Statement<void, 'event'>(sql`select jobs from ${it.sql}`, () => undefined, jobsOf(it))

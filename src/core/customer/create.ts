@@ -1,11 +1,11 @@
-import { type Context, commit, keep, mayUse, type Versioned } from '#core/context'
-import { emit } from '#core/outbox'
+import { sql } from 'drizzle-orm'
+import { type Context, commit, keepOf, mayUse, type Versioned } from '#core/context'
 import { newId } from '#kernel/id'
 import { enroll } from './enroll.ts'
 import type { CreateCustomer } from './input.ts'
 import { insertAccount } from './insert.ts'
 import { inviteToVerify } from './invite.ts'
-import { type Customer, type CustomerDocument, customerDocument, toCustomer } from './view.ts'
+import { type Customer, type CustomerDocument, toCustomer } from './view.ts'
 
 /**
  * A registered customer, `unverified` until the owner of the address claims it; with a password, a mail asks for that. Refuses `email_taken`, `external_id_taken`,
@@ -20,16 +20,16 @@ export async function createCustomer(
   const enrolled = await enroll<CustomerDocument>(ctx, id, input)
   if ('kept' in enrolled) return toCustomer(enrolled.kept)
   const { credential } = enrolled
+  const account = insertAccount(ctx, input, {
+    id,
+    credential,
+    standing: 'unverified',
+    taken: 'email_taken',
+    documented: true,
+  })
   const { answer } = await commit(ctx, {
-    customer: insertAccount(ctx, input, {
-      id,
-      credential,
-      standing: 'unverified',
-      taken: 'email_taken',
-    }),
+    answer: keepOf<CustomerDocument>(account, sql`document`, id),
     ...(credential === null ? {} : { mail: inviteToVerify(ctx, id) }),
-    told: emit(ctx, { type: 'customer.created', customerId: id }),
-    answer: keep<CustomerDocument>(customerDocument(ctx, id), id),
   })
   return toCustomer(answer)
 }

@@ -1,15 +1,10 @@
-import { sql } from 'drizzle-orm'
-import { type Context, commit, keep, mayUse, type Versioned } from '#core/context'
-import { emit } from '#core/outbox'
+import { type Context, commit, keepOf, mayUse, type Versioned } from '#core/context'
 import { newId } from '#kernel/id'
-import { emailKey } from './email.ts'
 import { enroll } from './enroll.ts'
 import type { CreateCustomer } from './input.ts'
 import { insertAccount } from './insert.ts'
 import { inviteToVerify } from './invite.ts'
-import { type Customer, type CustomerDocument, customerDocument, toCustomer } from './view.ts'
-
-type Found = { readonly customer: CustomerDocument; readonly created: boolean }
+import { type Customer, type FoundCustomer, foundDocument, toFoundCustomer } from './view.ts'
 
 /**
  * The account of an e-mail address, made when there is none; what exists is never changed. However many ask at once, one is
@@ -21,21 +16,19 @@ export async function findOrCreateCustomer(
 ): Promise<Versioned<Customer> & { readonly created: boolean }> {
   mayUse(ctx, 'customer:write')
   const id = newId('customer', ctx.now)
-  const enrolled = await enroll<Found>(ctx, id, input)
-  if ('kept' in enrolled) return toFound(enrolled.kept)
+  const enrolled = await enroll<FoundCustomer>(ctx, id, input)
+  if ('kept' in enrolled) return toFoundCustomer(enrolled.kept)
   const { credential } = enrolled
-  const account = sql`(select id from customer where tenant = ${ctx.tenant} and email_key = ${emailKey(input.email)}
-    and status in ('unverified', 'active', 'disabled'))`
-  const { answer } = await commit(ctx, {
-    customer: insertAccount(ctx, input, { id, credential, standing: 'unverified', taken: null }),
-    ...(credential === null ? {} : { mail: inviteToVerify(ctx, id) }),
-    told: emit(ctx, { type: 'customer.created', customerId: id }),
-    answer: keep<Found>(
-      sql`json_build_object('customer', ${customerDocument(ctx, account)}, 'created', ${account} = ${id})`,
-      id,
-    ),
+  const account = insertAccount(ctx, input, {
+    id,
+    credential,
+    standing: 'unverified',
+    taken: null,
+    documented: true,
   })
-  return toFound(answer)
+  const { answer } = await commit(ctx, {
+    answer: keepOf<FoundCustomer>(account, foundDocument, id),
+    ...(credential === null ? {} : { mail: inviteToVerify(ctx, id) }),
+  })
+  return toFoundCustomer(answer)
 }
-
-const toFound = ({ customer, created }: Found) => ({ ...toCustomer(customer), created })

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
 import type { Context } from '#core/context'
 import { actorDocument } from '#core/outbox'
-import { Announcement } from '#db/statement'
+import type { Call } from '#db/statement'
 import type { RefusalCode } from '#kernel/error'
 import { newId } from '#kernel/id'
 import { emailKey } from './email.ts'
@@ -20,17 +20,20 @@ export type Making = {
   readonly standing: Standing
   /** The refusal when an account holds the address; null: then none is made. */
   readonly taken: RefusalCode | null
+  /** Whether `document` is wanted: that of the account that has the address then. */
+  readonly documented: boolean
 }
 
 /**
- * An account, unless one holds the address; whoever is writing the same one is waited for. For a service, what only a
- * storefront's login made does not hold the address, and that is told. Refuses `external_id_taken`.
+ * An account and word of it, unless one holds the address; whoever is writing the same one is waited for. For a service, what only
+ * a storefront's login made does not hold the address, and that is told. Gives `created` and `document`. Refuses
+ * `external_id_taken`.
  */
 export function insertAccount(
   ctx: Context,
   input: CreateCustomer,
-  { id, credential, standing, taken }: Making,
-): Announcement {
+  { id, credential, standing, taken, documented }: Making,
+): Call {
   const { firstName = null, lastName = null } = input
   const account = {
     id,
@@ -49,9 +52,13 @@ export function insertAccount(
     password_hash: credential,
     metadata: input.metadata ?? {},
   }
-  const event = standing === 'unverified' ? newId('event', ctx.now) : null
+  const left = standing === 'unverified' ? newId('event', ctx.now) : null
+  const leftJob = newId('job', ctx.now)
   const job = newId('job', ctx.now)
-  const query = sql`select insert_account(${ctx.tenant}, ${JSON.stringify(account)}::jsonb, ${ctx.now.toISOString()}::timestamptz,
-    ${taken}, ${event}, ${job}, ${actorDocument(ctx)}::jsonb, ${ctx.requestId}) as sequence`
-  return new Announcement(query, { tenant: ctx.tenant, id: job, kind: 'announce' })
+  return {
+    sql: sql`create_account(${ctx.tenant}, ${JSON.stringify(account)}::jsonb, ${taken}, ${documented ? ctx.settings.currency : null},
+      ${newId('event', ctx.now)}, ${job}, ${left}, ${leftJob}, ${actorDocument(ctx)}::jsonb, ${ctx.requestId},
+      ${ctx.now.toISOString()}::timestamptz)`,
+    jobs: [leftJob, job].map((one) => ({ tenant: ctx.tenant, id: one, kind: 'announce' })),
+  }
 }

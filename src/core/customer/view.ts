@@ -54,3 +54,12 @@ export function toCustomer(document: CustomerDocument | null): Versioned<Custome
   const { version, mergedFrom, customer } = document
   return { version, value: mergedFrom === null ? customer : { ...customer, mergedFrom } }
 }
+
+/** What is there now, and whether it was made for this request: of a call that gives `document` and `created`. */
+export const foundDocument = sql`json_build_object('customer', document, 'created', created)`
+export type FoundCustomer = { readonly customer: CustomerDocument; readonly created: boolean }
+
+export const toFoundCustomer = ({ customer, created }: FoundCustomer) => ({
+  ...toCustomer(customer),
+  created,
+})

@@ -1,10 +1,9 @@
-import { type SQL, sql } from 'drizzle-orm'
-import { type Context, commit, keep, mayUse, type Versioned } from '#core/context'
-import { lockCustomer } from '#core/customer'
-import { emitEach, textArray, toldSoFar } from '#core/outbox'
+import { sql } from 'drizzle-orm'
+import { type Context, commit, keepOf, mayUse, type Versioned } from '#core/context'
+import { actorDocument } from '#core/outbox'
 import { Refusal } from '#kernel/error'
+import { newId } from '#kernel/id'
 import type { AddMembership } from './input.ts'
-import { holdGroup } from './lock.ts'
 import type { NewMembership } from './view.ts'
 
 /** With the version of the customer. */
@@ -22,23 +21,15 @@ export async function addMembership(
 ): Promise<Added> {
   mayUse(ctx, 'group:write')
   if (expiresAt && Date.parse(expiresAt) <= ctx.now.getTime()) throw inThePast()
-  const end = sql`${expiresAt ?? null}::timestamptz`
-  const now = sql`${ctx.now.toISOString()}::timestamptz`
-  const who = textArray([customerId])
+  const job = newId('job', ctx.now)
+  const membership = {
+    sql: sql`add_membership(${ctx.tenant}, ${customerId}, ${group}, ${ctx.ifMatch}::int,
+      ${ctx.settings.create_groups_on_assign}::boolean, ${expiresAt !== undefined}::boolean, ${expiresAt ?? null}::timestamptz,
+      ${newId('event', ctx.now)}, ${job}, ${actorDocument(ctx)}::jsonb, ${ctx.requestId}, ${ctx.now.toISOString()}::timestamptz)`,
+    jobs: [{ tenant: ctx.tenant, id: job, kind: 'announce' }],
+  }
   const { answer } = await commit(ctx, {
-    group: holdGroup(ctx, group, ctx.settings.create_groups_on_assign),
-    customer: lockCustomer(ctx, customerId, ctx.ifMatch),
-    renewed: emitEach(ctx, {
-      type: 'customer.updated',
-      changed: ['groups'],
-      changes: sql`renew_members(${ctx.tenant}, ${group}, ${who}, ${expiresAt === undefined}::boolean, ${end}, ${now})`,
-    }),
-    added: emitEach(ctx, {
-      type: 'customer.group_added',
-      changed: ['groups'],
-      changes: sql`add_members(${ctx.tenant}, ${group}, ${who}, 'manual', ${end}, ${now})`,
-    }),
-    answer: keep<Added>(addedDocument(ctx, customerId, group), customerId),
+    answer: keepOf<Added>(membership, sql`document`, customerId),
   })
   return answer
 }
@@ -47,13 +38,3 @@ const inThePast = () =>
   new Refusal('invalid_input', {
     errors: [{ path: 'expiresAt', code: 'in_the_past', message: 'Must lie in the future.' }],
   })
-
-const addedDocument = (ctx: Context, customerId: string, group: string): SQL =>
-  sql`select json_build_object(
-      'added', ${toldSoFar(ctx, 'customer.group_added')} > 0,
-      'version', c.version,
-      'value', json_build_object(
-        'key', m.group_key, 'source', m.source, 'addedAt', iso(m.added_at), 'expiresAt', iso(m.expires_at),
-        'groups', c.group_keys))
-    from membership m join customer c on c.tenant = m.tenant and c.id = m.customer_id
-    where m.tenant = ${ctx.tenant} and m.group_key = ${group} and m.customer_id = ${customerId}`

@@ -9,6 +9,7 @@ language plpgsql volatile as $$
 declare
   it customer;
   fields text[] := a_changed;
+  job text;
 begin
   if fields is null then
     select array_agg(stamp.key order by stamp.key) into fields
@@ -28,13 +29,6 @@ begin
       where tenant = a_tenant and id = a_customer returning * into it;
   end if;
   if not found then return null; end if;
-  insert into event (tenant, id, customer_id, sequence, type, data, actor, request_id, at)
-  values (a_tenant, a_event, a_customer, it.sequence, a_type,
-    jsonb_build_object('customerId', it.id, 'customer', customer_summary(it))
-      || case when cardinality(fields) > 0 then jsonb_build_object('changed', to_jsonb(fields)) else '{}' end
-      || a_data,
-    a_actor, a_request, a_now);
-  insert into job (tenant, id, kind, payload, due_at, created_at)
-  values (a_tenant, a_job, 'announce', jsonb_build_object('event', a_event), a_now + interval '1 minute', a_now);
+  job := tell(it, a_event, a_job, a_type, fields, a_data, a_actor, a_request, a_now);
   return it.sequence;
 end $$;

@@ -1,16 +1,6 @@
--- Waits for the customer's row and refuses what cannot be written to. A function of its own, so that the statements after it
--- see what it waited for. With a version, refuses when the reader's copy is stale.
+-- Waits for the customer's row and refuses as hold_customer does: for a statement of its own, which wants nothing of the row.
 create or replace function lock_customer(a_tenant text, a_id text, a_version int default null) returns void
 language plpgsql volatile as $$
-declare
-  it record;
 begin
-  select status, version, changed_at into it from customer
-    where tenant = a_tenant and id = a_id for no key update;
-  if not found or it.status in ('erased', 'deleted') then perform refuse('customer_not_found'); end if;
-  if it.status = 'merged' then
-    if (visible_customer(a_tenant, a_id)).id is null then perform refuse('customer_not_found'); end if;
-    perform refuse('customer_merged');
-  end if;
-  if a_version is not null then perform refuse_stale(a_version, it.version, it.changed_at); end if;
+  perform hold_customer(a_tenant, a_id, a_version);
 end $$;

@@ -2,7 +2,6 @@ import { sql } from 'drizzle-orm'
 import {
   bigint,
   boolean,
-  check,
   index,
   integer,
   jsonb,
@@ -90,16 +89,6 @@ export const customerTable = pgTable(
     uniqueIndex('customer_one_external_id')
       .on(table.tenant, table.externalId)
       .where(sql`external_id is not null and status <> 'deleted'`),
-    check(
-      'customer_status_known',
-      sql`status in ('guest', 'unverified', 'active', 'disabled', 'merged', 'erased', 'deleted')`,
-    ),
-    check('customer_merged_has_survivor', sql`(status = 'merged') = (merged_into is not null)`),
-    check(
-      'customer_provisional_is_unverified',
-      sql`not provisional or status in ('unverified', 'disabled', 'merged', 'erased', 'deleted')`,
-    ),
-    check('customer_guest_has_no_password', sql`status <> 'guest' or password_hash is null`),
     index('customer_by_survivor')
       .on(table.tenant, table.mergedInto)
       .where(sql`merged_into is not null`),

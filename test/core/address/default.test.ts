@@ -3,13 +3,13 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import {
   addAddress,
+  addressRecord,
   deleteAddress,
-  insertAddress,
   listAddresses,
   settleDefaultAddresses,
   updateAddress,
 } from '#core/address'
-import { type Context, commitQuietly, guard } from '#core/context'
+import { type Context, commitQuietly, guard, rows } from '#core/context'
 import { newId } from '#kernel/id'
 import { bookOf, contextAt, customerRow } from '../../support/address-book.ts'
 import { startTestApp } from '../../support/app.ts'
@@ -72,11 +72,8 @@ async function take(
     const id = newId('address', ctx.now)
     await commitQuietly(ctx, {
       customer: guard(sql`lock_customer(${ctx.tenant}, ${customerId})`),
-      address: insertAddress(
-        ctx,
-        { id, customerId, unproven: true, when: sql`true` },
-        { line1: line1(street), country },
-      ),
+      address: rows(sql`select insert_address(${ctx.tenant}, ${customerId},
+        ${addressRecord(id, { line1: line1(street), country }, true)}::jsonb, ${ctx.now.toISOString()}::timestamptz)`),
       defaults: settleDefaultAddresses(ctx, customerId),
     })
     if (model.twin(street, country) === undefined) {
