@@ -20,6 +20,31 @@ test('a list shows the newest first, with whole customers', async () => {
   expect(body.data[0]).toEqual((await call('GET', `/customer/${body.data[0].id}`)).body)
 })
 
+test('a page shows each customer as a look at it does: its addresses, its defaults, what it spent in each currency', async () => {
+  const path = `/customer/${(await call('POST', '/customer', { body: { email: 'q@example.com' } })).body.id}`
+  const address = { city: 'San Francisco', state: 'CA', postalCode: '94102', country: 'US' }
+  for (const [line1, defaultFor] of [
+    ['1 Main "St"', ['shipping']],
+    ['2 Main St', ['billing']],
+    ['3 Main \\ St', []],
+  ]) {
+    await call('POST', `${path}/address`, { body: { ...address, line1, defaultFor } })
+  }
+  for (const [i, currency] of ['USD', 'EUR', 'JPY', 'USD'].entries()) {
+    const order = { total: 100 + i, refunded: i, currency, state: 'paid', version: 1 }
+    const placedAt = '2024-06-01T08:00:00Z'
+    const { status } = await call('PUT', `${path}/order/o${i}`, { body: { ...order, placedAt } })
+    expect(status).toBe(200)
+  }
+  await call('POST', `${path}/group`, { body: { group: 'many' } })
+  const { body } = await call('GET', path)
+  expect(body.spent).toHaveLength(3)
+  expect(body.addresses).toHaveLength(3)
+  expect((await call('GET', '/customer?limit=1')).body.data).toEqual([body])
+  expect((await call('GET', '/customer?limit=1&group=many')).body.data).toEqual([body])
+  expect((await call('DELETE', path)).status).toBe(204)
+})
+
 test('pages follow one another by their cursors, those without a last name at the end both ways', async () => {
   for (const [sort, expected] of [
     ['lastName:asc', 'p0 p1 p2 p3 p4'],

@@ -118,6 +118,17 @@ test(`whatever the filter and the sort, the pages together are what a plain quer
   )
 }, 60_000)
 
+test(`without a filter each sort lists all of a tenant's own, whatever a page holds (seed ${seed})`, async () => {
+  for (const sort of CustomerSort.options) {
+    const all = await listed(app.tenant, {}, sort, ctx.now)
+    for (const limit of [1, 7, all.length - 1, all.length, 100]) {
+      const pages = await pagesOf(ctx, { sort, limit: Math.min(limit, 100) })
+      expect([sort, pages.flat()]).toEqual([sort, all])
+      expect(pages.slice(0, -1).every((page) => page.length === limit)).toBe(true)
+    }
+  }
+}, 60_000)
+
 test(`pages that are cut short are so on the way only, and nothing is lost or met twice (seed ${seed})`, async () => {
   await fc.assert(
     fc.asyncProperty(

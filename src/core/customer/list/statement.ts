@@ -15,6 +15,7 @@ export function listStatement(query: ListQuery): SQL {
   if (conditions.sure !== null) {
     return withTables([sureTable(query, conditions.sure)], answer(query, sql`table found`, null))
   }
+  if (conditions.all.length === 0) return pageOfAll(query)
   if (otherConditions(query).length === 0) {
     return withTables([], answer(query, plainRows(query), null))
   }
@@ -39,6 +40,14 @@ export function listStatement(query: ListQuery): SQL {
   )
   const isCut = sql`(select page from settled) = 'hit' and (select cut from walk)`
   return withTables(tables, answer(query, page, isCut))
+}
+
+/** The same for a list without a filter, which is asked for most: its plans are kept. */
+function pageOfAll({ conditions, currency, sort, after, limit }: ListQuery): SQL {
+  const order = `${sort.column} ${sort.direction}`
+  const [key, id] = after ?? [null, null]
+  return sql`select data, next from
+    customer_page(${conditions.scope.tenant}, ${currency}, ${order}, ${key}, ${id}, ${limit})`
 }
 
 const withTables = (tables: readonly SQL[], { tables: more, select }: Answer): SQL =>
