@@ -49,25 +49,22 @@ function recordStatement(
   ctx: Context,
   orders: readonly GivenOrder[],
 ): Statement<Recorded[], 'event'> {
-  const given = JSON.stringify(orders.map((order, ordinal) => toRow(ctx, order, ordinal)))
+  const given = JSON.stringify(orders.map((order) => toRow(ctx, order)))
   return new Statement<Recorded[], 'event'>(
     sql`select known, applied, document, jobs from record_orders(${ctx.tenant}, ${given}::jsonb, ${ctx.settings.currency},
-      ${actorDocument(ctx)}::jsonb, ${ctx.requestId}, ${ctx.now.toISOString()}::timestamptz)`,
+      ${actorDocument(ctx)}::jsonb, ${ctx.requestId}, ${ctx.now.toISOString()}::timestamptz) order by place`,
     (rows) => rows.map((row) => toRecorded(row as Outcome)),
     (rows) =>
-      ((rows[0] as Outcome | undefined)?.jobs ?? []).map((id) => ({
-        tenant: ctx.tenant,
-        id,
-        kind: 'announce',
-      })),
+      rows.flatMap((row) =>
+        ((row as Outcome).jobs ?? []).map((id) => ({ tenant: ctx.tenant, id, kind: 'announce' })),
+      ),
   )
 }
 
 const toRecorded = ({ known, applied, document }: Outcome): Recorded =>
   known ? { applied, ...document } : null
 
-const toRow = (ctx: Context, order: GivenOrder, ordinal: number) => ({
-  ordinal,
+const toRow = (ctx: Context, order: GivenOrder) => ({
   id: order.orderId,
   customer_id: order.customerId,
   currency: order.currency,

@@ -5,6 +5,7 @@ language plpgsql volatile as $$
 declare
   before text[] := '{}';
   now text[] := '{}';
+  one text;
 begin
   if tg_op <> 'INSERT' then
     before := (string_to_array(old.first_name_key, ' '))[2:] || (string_to_array(old.last_name_key, ' '))[2:];
@@ -12,9 +13,15 @@ begin
   if tg_op <> 'DELETE' then
     now := (string_to_array(new.first_name_key, ' '))[2:] || (string_to_array(new.last_name_key, ' '))[2:];
   end if;
-  delete from name_word where tenant = old.tenant and customer_id = old.id and word = any(before) and word <> all(now);
-  insert into name_word (tenant, word, customer_id)
-    select distinct new.tenant, word, new.id from unnest(now) word where word <> all(before);
+  -- One by one, for whoever is asked for a list of words plans anew for each.
+  foreach one in array before loop
+    continue when one = any(now);
+    delete from name_word where tenant = old.tenant and customer_id = old.id and word = one;
+  end loop;
+  foreach one in array now loop
+    continue when one = any(before);
+    insert into name_word (tenant, word, customer_id) values (new.tenant, one, new.id) on conflict do nothing;
+  end loop;
   return null;
 end $$;
 
