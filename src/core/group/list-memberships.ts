@@ -1,8 +1,22 @@
 import { sql } from 'drizzle-orm'
 import { type Context, document, mayActFor, read } from '#core/context'
-import { type CountedPaging, type Found, keysetDocument, type Page, toKeysetPage } from '#core/page'
+import {
+  type CountedPaging,
+  countedOf,
+  type Page,
+  readCursor,
+  toPage,
+  toTotal,
+  writeCursor,
+} from '#core/page'
 import { Refusal } from '#kernel/error'
 import type { Membership } from './view.ts'
+
+type Found = {
+  readonly customerId: string
+  readonly memberships: Membership[]
+  readonly total: number | null
+}
 
 /**
  * The groups of the customer, or of the survivor it was merged into (`customerId`), by their keys. Refuses `customer_not_found`,
@@ -11,21 +25,19 @@ import type { Membership } from './view.ts'
 export async function listMemberships(
   ctx: Context,
   customerId: string,
-  paging: CountedPaging,
+  { limit, cursor, count }: CountedPaging,
 ): Promise<{ readonly page: Page<Membership>; readonly customerId: string }> {
   mayActFor(ctx, customerId)
   const list = ['membership', customerId]
-  const memberships = {
-    rows: sql`from membership it where it.tenant = ${ctx.tenant} and it.customer_id = owner.id`,
-    item: sql`membership_row_document(it)`,
-    key: sql`it.group_key`,
-  }
+  const after = cursor === undefined ? '' : readCursor<string>(ctx, list, cursor)
   const { found } = await read(ctx, {
-    found: document<{ customerId: string; list: Found<Membership> }>(
-      sql`select json_build_object('customerId', owner.id, 'list', ${keysetDocument(ctx, list, memberships, paging)})
-        from visible_customer(${ctx.tenant}, ${customerId}) owner where owner.id is not null`,
+    found: document<Found>(
+      sql`membership_page(${ctx.tenant}, ${customerId}, ${after}, ${limit}::int, ${countedOf(count)})`,
     ),
   })
   if (found === null) throw new Refusal('customer_not_found')
-  return { customerId: found.customerId, page: toKeysetPage(ctx, list, found.list, paging) }
+  const data = found.memberships.slice(0, limit)
+  const next = found.memberships.length > limit ? writeCursor(ctx, list, data.at(-1)?.key) : null
+  const page = toPage(data, limit, next, toTotal(count, found.total))
+  return { customerId: found.customerId, page }
 }

@@ -22,7 +22,11 @@ export function countOf(count: Count, rows: SQL): SQL {
   return sql`(select count(*) from (select ${rows} limit ${CAP + 1}::int) counted)`
 }
 
-/** What `countOf` found, as the API says it. */
+/** How far a function of the database counts; NULL when nobody asks. */
+export const countedOf = (count: Count): SQL =>
+  sql`${{ none: null, capped: CAP + 1, exact: 2 ** 31 - 1 }[count]}::int`
+
+/** What was counted, as the API says it. */
 export function toTotal(count: Count, found: number | null): Total | null {
   if (found === null) return null
   if (count === 'exact') return { total: found, totalIsExact: true }
