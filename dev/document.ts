@@ -1,5 +1,7 @@
 import { openapiDocument } from '../src/http/document/document.ts'
-import { endpoints } from '../src/http/endpoint.ts'
+import { allEndpoints } from '../src/http/endpoint.ts'
+
+const endpoints = await allEndpoints()
 
 export type Schema = {
   readonly $ref?: string

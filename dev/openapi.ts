@@ -1,6 +1,8 @@
 import { writeFile } from 'node:fs/promises'
 import { openapiDocument } from '../src/http/document/document.ts'
-import { endpoints } from '../src/http/endpoint.ts'
+import { allEndpoints } from '../src/http/endpoint.ts'
+
+const endpoints = await allEndpoints()
 
 /** Where the published document is kept, so that a change of the API shows in its diff. */
 export const documentFile = 'docs/openapi.json'

@@ -2,9 +2,11 @@ import { readFile, writeFile } from 'node:fs/promises'
 import { Settings } from '../src/core/context/index.ts'
 import { eventTypes } from '../src/core/event/index.ts'
 import { openapiDocument } from '../src/http/document/document.ts'
-import { endpoints } from '../src/http/endpoint.ts'
+import { allEndpoints } from '../src/http/endpoint.ts'
 import { statusOf } from '../src/http/problem.ts'
 import { type RefusalCode, refusals } from '../src/kernel/error.ts'
+
+const endpoints = await allEndpoints()
 
 const file = 'README.md'
 

@@ -1,10 +1,14 @@
-import { tick } from './cron/tick.ts'
 import { serve } from './http/serve.ts'
-import { receive } from './queue/index.ts'
 import { runtimeOf } from './runtime.ts'
 
 export default {
   fetch: serve,
-  queue: (batch, env) => receive(batch, runtimeOf(env)),
-  scheduled: (controller, env) => tick(controller, runtimeOf(env)),
+  async queue(batch, env) {
+    const { receive } = await import('./queue/index.ts')
+    await receive(batch, runtimeOf(env))
+  },
+  async scheduled(controller, env) {
+    const { tick } = await import('./cron/tick.ts')
+    await tick(controller, runtimeOf(env))
+  },
 } satisfies ExportedHandler<Env>

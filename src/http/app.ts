@@ -1,7 +1,8 @@
 import { Hono } from 'hono'
 import { Refusal } from '#kernel/error'
+import { routeKeys } from './access.ts'
 import { crossOrigin } from './cors.ts'
-import { endpoints } from './endpoint.ts'
+import { endpointOf } from './endpoint.ts'
 import type { Env } from './env.ts'
 import { envelope } from './envelope.ts'
 import { fail } from './fail.ts'
@@ -15,6 +16,6 @@ export function createApp() {
   app.notFound((c) => fail(new Refusal('not_found'), c))
   app.use(envelope)
   app.use(crossOrigin)
-  for (const endpoint of endpoints) mount(app, endpoint)
+  for (const [noun, key] of routeKeys) mount(app, key, () => endpointOf(noun, key))
   return app
 }

@@ -1,8 +1,8 @@
 import { zValidator } from '@hono/zod-validator'
-import type { Hono, MiddlewareHandler } from 'hono'
+import type { Handler, Hono, Context as HonoContext, MiddlewareHandler } from 'hono'
 import * as z from 'zod'
 import { Bug, Refusal } from '#kernel/error'
-import { type Access, access } from './access.ts'
+import { access, type RouteKey } from './access.ts'
 import { authenticate } from './authenticate.ts'
 import { readableBody } from './body.ts'
 import type { Env } from './env.ts'
@@ -11,24 +11,44 @@ import { CustomerPath, type Endpoint, type Route } from './route.ts'
 
 type Body = NonNullable<NonNullable<Route['request']>['body']>
 
-/** Makes an endpoint answer: to whom it may; a key's fingerprint is made of the body, so that is taken in before, and judged after. */
-export function mount(app: Hono<Env>, { route, answer, onInput }: Endpoint): void {
-  const rule: Access = access[route.key]
-  const { params, query, body } = route.request ?? {}
-  const path = route.path.replaceAll(/\{(\w+)\}/g, ':$1')
+/** Makes a route answer: to whom it may. What judges the input and answers is loaded when it is first asked for. */
+export function mount(app: Hono<Env>, key: RouteKey, load: () => Promise<Endpoint>): void {
+  const rule = access[key]
+  const [method = '', path = ''] = key.split(' ')
+  let steps: readonly Step[] | undefined
   app.on(
-    [route.method.toUpperCase()],
-    [path],
-    ...(route.method === 'get' ? [] : [readableBody]),
+    [method],
+    [path.replaceAll(/\{(\w+)\}/g, ':$1')],
+    ...(method === 'GET' ? [] : [readableBody]),
     ...(rule.open ? [] : [authenticate(rule)]),
-    ...(query === undefined ? [] : [zValidator('query', query, onInput)]),
-    // Any text may stand for a customer: one that is no id of ours is not found.
-    ...(params === undefined || params === CustomerPath
-      ? []
-      : [zValidator('param', params, onInput)]),
-    ...(body === undefined ? [] : [readBody(body, onInput)]),
-    answer,
+    async (c) => {
+      steps ??= stepsOf(await load())
+      return inTurn(steps, c)
+    },
   )
+}
+
+type Step = Handler<Env>
+
+/** A key's fingerprint is made of the body, so that is taken in before, and judged here. */
+function stepsOf({ route, answer, onInput }: Endpoint): readonly Step[] {
+  const { params, query, body } = route.request ?? {}
+  const steps: Step[] = []
+  if (query !== undefined) steps.push(zValidator('query', query, onInput))
+  // Any text may stand for a customer: one that is no id of ours is not found.
+  if (params !== undefined && params !== CustomerPath) {
+    steps.push(zValidator('param', params, onInput))
+  }
+  if (body !== undefined) steps.push(readBody(body, onInput))
+  return [...steps, answer]
+}
+
+/** As Hono runs them: each runs the next, or answers itself. */
+async function inTurn([step, ...rest]: readonly Step[], c: HonoContext<Env>): Promise<Response> {
+  const response = await step?.(c, async () => {
+    c.res = await inTurn(rest, c)
+  })
+  return response ?? c.res
 }
 
 /** What may come as JSON (RFC 6839 too), and as a form. */

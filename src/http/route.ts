@@ -49,7 +49,7 @@ export type Endpoint = {
 /** The routes of one noun. Each becomes its authorisation, its validation and its page of the OpenAPI document. */
 export const routes = () => new Noun([])
 
-class Noun {
+export class Noun {
   readonly endpoints: readonly Endpoint[]
 
   constructor(endpoints: readonly Endpoint[]) {

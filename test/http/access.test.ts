@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { newId } from '#kernel/id'
-import { type Access, access, type RouteKey } from '../../src/http/access.ts'
+import { type Access, access, type RouteKey, routeKeys } from '../../src/http/access.ts'
+import { allEndpoints, endpointOf } from '../../src/http/endpoint.ts'
 import { startTestApp } from '../support/app.ts'
 
 const app = await startTestApp()
@@ -49,4 +50,10 @@ describe('a shopper reaches nobody else', () => {
       expect(status).toBeOneOf([403, 422])
     },
   )
+})
+
+test('the file of each noun answers the routes that the table says, and no other', async () => {
+  const found = await Promise.all(routeKeys.map(([noun, key]) => endpointOf(noun, key)))
+  expect(found.map(({ route }) => route.key)).toEqual(routeKeys.map(([, key]) => key))
+  expect(await allEndpoints()).toHaveLength(routeKeys.length)
 })
