@@ -49,7 +49,7 @@ function recordStatement(
   ctx: Context,
   orders: readonly GivenOrder[],
 ): Statement<Recorded[], 'event'> {
-  const given = JSON.stringify(orders.map((order) => toRow(ctx, order)))
+  const given = JSON.stringify(orders.map((order, place) => toRow(ctx, order, place)))
   return new Statement<Recorded[], 'event'>(
     sql`select known, applied, document, jobs from record_orders(${ctx.tenant}, ${given}::jsonb, ${ctx.settings.currency},
       ${actorDocument(ctx)}::jsonb, ${ctx.requestId}, ${ctx.now.toISOString()}::timestamptz) order by place`,
@@ -64,7 +64,8 @@ function recordStatement(
 const toRecorded = ({ known, applied, document }: Outcome): Recorded =>
   known ? { applied, ...document } : null
 
-const toRow = (ctx: Context, order: GivenOrder) => ({
+const toRow = (ctx: Context, order: GivenOrder, place: number) => ({
+  place,
   id: order.orderId,
   customer_id: order.customerId,
   currency: order.currency,

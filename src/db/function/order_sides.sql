@@ -7,11 +7,13 @@ declare
   side text;
   sides text[] := '{}';
 begin
-  for one in select value from jsonb_array_elements(a_orders) loop
+  for i in 0 .. jsonb_array_length(a_orders) - 1 loop
+    one := a_orders -> i;
     select coalesce(merged_into, id) into side from customer where tenant = a_tenant and id = one ->> 'customer_id';
     if found then sides := sides || side; end if;
     select customer_id into side from "order" where tenant = a_tenant and id = one ->> 'id';
     if found then sides := sides || side; end if;
   end loop;
+  if cardinality(sides) < 2 then return sides; end if;
   return array(select distinct id collate "C" from unnest(sides) id order by 1);
 end $$;
