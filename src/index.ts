@@ -1,5 +1,5 @@
 import { serve } from './http/serve.ts'
-import { runtimeOf } from './runtime.ts'
+import { runtimeOf } from './isolate.ts'
 
 export default {
   fetch: serve,

@@ -10,17 +10,8 @@ import {
   type RefusalDetails,
 } from '#kernel/error'
 import { conflicts, races } from './conflict.ts'
+import { Conflict, Done, Replay, Unreachable } from './failure.ts'
 import type { Row } from './statement.ts'
-
-/** Rolled back for certain, because another transaction was in the way: it may simply run again. */
-export class Conflict extends Error {
-  override name = 'Conflict'
-}
-
-/** No reply that can be trusted: a write may or may not have been committed. */
-export class Unreachable extends Error {
-  override name = 'Unreachable'
-}
 
 export type Database = {
   /** One round trip. Several statements are one transaction. */
@@ -65,16 +56,6 @@ const detailsOf = (code: RefusalCode, detail: string): RefusalDetails =>
   code === 'invalid_input'
     ? { errors: JSON.parse(detail) as InputProblem[] }
     : { changed: detail.split(',') }
-
-/** The key's request was answered before: the kept answer is to be read. */
-export class Replay extends Error {
-  override name = 'Replay'
-}
-
-/** The job's row is gone: it was done before. */
-export class Done extends Error {
-  override name = 'Done'
-}
 
 const endpoints = new Map<string, string>()
 neonConfig.fetchEndpoint = (host, port) =>

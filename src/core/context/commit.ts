@@ -1,4 +1,4 @@
-import { Unreachable } from '#db/client'
+import { Unreachable } from '#db/failure'
 import type { Announcement, Announcements, Answer, Statement } from '#db/statement'
 import type { Context } from './context.ts'
 import { claimKey, keyed, replay } from './idempotency.ts'

@@ -1,5 +1,5 @@
 import { type SQL, sql } from 'drizzle-orm'
-import { Replay } from '#db/client'
+import { Replay } from '#db/failure'
 import { Answer, type Effect, Guard, Statement } from '#db/statement'
 import { Bug, Refusal } from '#kernel/error'
 import type { Context, Idempotency } from './context.ts'

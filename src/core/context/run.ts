@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm'
-import { Conflict, type Database, Done, Unreachable } from '#db/client'
+import type { Database } from '#db/client'
+import { Conflict, Done, Unreachable } from '#db/failure'
 import { Guard, Statement } from '#db/statement'
 import { Refusal } from '#kernel/error'
 import type { Context } from './context.ts'

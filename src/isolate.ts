@@ -1,0 +1,95 @@
+import { type JobMessage, makeKeyring, type Wake } from '#core/context'
+import { makeIdentities, type ScryptCost } from '#core/identity'
+import type { Carrier } from '#core/mail'
+import { connect } from '#db/client'
+import { errorFields, log } from '#kernel/log'
+import { type Config, readConfig } from './config.ts'
+import type { Runtime } from './runtime.ts'
+
+/** Deliveries have a queue of their own, where an endpoint that hangs holds up nobody. */
+export type QueueName = 'customer' | 'customer-delivery'
+const queueOf = ({ kind }: Wake): QueueName =>
+  kind === 'deliver' ? 'customer-delivery' : 'customer'
+
+type Bindings = {
+  readonly QUEUE: Queue<JobMessage>
+  readonly DELIVERY_QUEUE: Queue<JobMessage>
+  readonly MAIL: SendEmail
+  readonly RATE_LIMIT: RateLimit
+}
+
+const runtimes = new WeakMap<object, Runtime>()
+
+/** The runtime of a Worker's bindings, checked and built once per isolate. Throws `Misconfigured`. */
+export function runtimeOf(env: object): Runtime {
+  const known = runtimes.get(env)
+  if (known !== undefined) return known
+  const { QUEUE, DELIVERY_QUEUE, MAIL, RATE_LIMIT } = env as Bindings
+  const queues = { customer: QUEUE, 'customer-delivery': DELIVERY_QUEUE }
+  const runtime = makeRuntime(readConfig({ ...env }), {
+    sendBatch: (queue, batch) => queues[queue].sendBatch(batch),
+    carryMail: async (mail) => void (await MAIL.send(mail)),
+    mayGoOn: (place) => mayGoOn(RATE_LIMIT, place),
+  })
+  runtimes.set(env, runtime)
+  return runtime
+}
+
+/** The outer ring only, so what is wrong with it keeps nobody out. */
+async function mayGoOn(limiter: RateLimit, place: string): Promise<boolean> {
+  try {
+    return (await limiter.limit({ key: place })).success
+  } catch (error) {
+    log('warn', 'rate limit was not asked', errorFields(error))
+    return true
+  }
+}
+
+export type Sending = { readonly body: JobMessage; readonly delaySeconds?: number }
+
+export type World = {
+  readonly sendBatch: (queue: QueueName, batch: Sending[]) => Promise<unknown>
+  readonly carryMail: Carrier
+  readonly fetch?: typeof fetch
+  readonly mayGoOn: (place: string) => Promise<boolean>
+  readonly now?: () => Date
+  /** Only tests want passwords that are cheap to hash. */
+  readonly scryptCost?: ScryptCost
+}
+
+const BATCH = 100
+
+export function makeRuntime(config: Config, world: World): Runtime {
+  const { sendBatch, carryMail, mayGoOn, now = () => new Date(), scryptCost } = world
+  const db = connect(config.databaseUrl, config.databaseEndpoint)
+  const keyring = makeKeyring(config.masterSecret)
+  const fetcher: typeof fetch = world.fetch ?? ((input, init) => fetch(input, init))
+  return {
+    config,
+    db,
+    keyring,
+    now,
+    identity: makeIdentities({
+      db,
+      keyring,
+      now,
+      url: config.publicUrl,
+      scryptCost,
+      tenants: config.hanzo,
+      fetch: fetcher,
+    }),
+    carryMail,
+    fetch: fetcher,
+    mayGoOn,
+    async send(wakes) {
+      for (const [queue, list] of Map.groupBy(wakes, queueOf)) {
+        for (let at = 0; at < list.length; at += BATCH) {
+          await sendBatch(queue, list.slice(at, at + BATCH).map(toSending))
+        }
+      }
+    },
+  }
+}
+
+const toSending = ({ delaySeconds, ...body }: Wake): Sending =>
+  delaySeconds === undefined ? { body } : { body, delaySeconds }
