@@ -12,7 +12,28 @@ import {
 import { carried, columns, countOf, every, whole } from './sql.ts'
 
 /** Rows in the order of the list, at most so many, of one of its parts; nothing unless the gate is open. */
-export type Leg = { readonly part: 0 | 1; readonly rows: SQL; readonly gate: SQL }
+export type Leg = {
+  /** What its tables' names end in: '' when there is no other leg. */
+  readonly name: string
+  readonly part: 0 | 1
+  readonly rows: SQL
+  readonly gate: SQL
+  /** Of the rows that the list has first. */
+  readonly isFirst: boolean
+}
+
+type Unnamed = Omit<Leg, 'name' | 'isFirst'>
+
+/** What a list goes along. */
+export function legsOf(query: ListQuery, most: number): Leg[] {
+  const ways = waysOf(query)
+  const legs = ways.length > 0 ? wayLegs(query, ways, most) : partLegs(query, most)
+  return legs.map((leg, i) => ({
+    ...leg,
+    name: legs.length === 1 ? '' : String(i),
+    isFirst: i === 0 || ways.length > 0,
+  }))
+}
 
 /**
  * The conditions whose indexes have the order of the list, which is so when it is sorted by the id: to walk one of them skips
@@ -24,7 +45,7 @@ export const waysOf = (query: ListQuery): Source[] =>
     : otherConditions(query).flatMap(({ source }) => (source?.order === 'id' ? source : []))
 
 /** Along one of the ways, of which `picked` is the best: one leg is walked. */
-export function wayLegs(query: ListQuery, ways: readonly Source[], most: number): Leg[] {
+function wayLegs(query: ListQuery, ways: readonly Source[], most: number): Unnamed[] {
   const request = { direction: query.sort.direction, within: idsToCome(query) }
   return ways.map(({ rows, carries }, i) => {
     const found = rows({ ...request, most })
@@ -51,7 +72,7 @@ export function pickWay(query: ListQuery, ways: readonly Source[]): SQL {
 }
 
 /** Along the index of the sort; its second part when the first does not fill the page. */
-export function partLegs(query: ListQuery, most: number): Leg[] {
+function partLegs(query: ListQuery, most: number): Unnamed[] {
   const rest = sql`${whole(most)} - ${countOf('walked0')}`
   const gates = [sql`true`, sql`${countOf('hit0')} <= ${whole(query.limit)}`]
   return partRows(query, whole(most), rest).map((rows, i) => ({
@@ -61,7 +82,7 @@ export function partLegs(query: ListQuery, most: number): Leg[] {
 }
 
 /** At most so many of the first part, and of the second, where there are two. */
-export function partRows(query: ListQuery, most: SQL, rest: SQL): Omit<Leg, 'gate'>[] {
+export function partRows(query: ListQuery, most: SQL, rest: SQL): Omit<Unnamed, 'gate'>[] {
   const { sort, after } = query
   const column = sql.raw(sort.column)
   const isHere = isAfter(query, column, sql`id`)

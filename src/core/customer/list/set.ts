@@ -9,7 +9,7 @@ import {
   otherConditions,
   withCarried,
 } from './query.ts'
-import { countOf, every, table, unionOf, whole } from './sql.ts'
+import { countOf, table, unionOf, whole } from './sql.ts'
 
 const MOST_SETS = 3
 
@@ -22,8 +22,8 @@ export function setsOf(query: ListQuery): Source[] {
 }
 
 /**
- * `set0`…: each only when the first rows of the walk are not enough, and those before hold for too many. `found`: of the first
- * that holds for few, the rows that fit. `settled`: the table that is the page.
+ * `set0`…: each only when the first rows of the walk are not enough, and those before hold for too many. `drawn`: the rows of the first
+ * that holds for few. `found`: those that fit. `settled`: the table that is the page.
  */
 export function setTables(query: ListQuery, sets: readonly Source[]): SQL[] {
   const most = mostOf(query, sets)
@@ -33,21 +33,25 @@ export function setTables(query: ListQuery, sets: readonly Source[]): SQL[] {
     const gate = i === 0 ? sql`(select not enough from nearby)` : sql`not ${isFew(i - 1)}`
     return table(`set${i}`, sql`select * from (${rows(request)}) x where ${gate}`)
   })
-  const found = sets.map(({ carries }, i) => {
+  const drawn = sets.map(({ carries }, i) => {
     const name = sql.raw(`set${i}`)
-    const rows = carries
-      ? sql`select * from ${name}`
-      : withCarried(query, sql`select distinct id from ${name}`)
-    return judged(query, rows, isFew(i))
+    return carries
+      ? sql`select * from ${name} where ${isFew(i)}`
+      : withCarried(query, sql`select distinct id from ${name} where ${isFew(i)}`)
   })
   const settled = sql`select case when (select enough from nearby) then 'near'
     when ${isFew(sets.length - 1)} then 'found' else 'hit' end as page`
-  return [...tables, table('found', firstOf(query, unionOf(found))), table('settled', settled)]
+  return [
+    ...tables,
+    table('drawn', unionOf(drawn)),
+    table('found', firstOf(query, judged(query, sql`table drawn`))),
+    table('settled', settled),
+  ]
 }
 
 /** The rows of a handful of ids. */
 export const sureTable = (query: ListQuery, ids: SQL): SQL =>
-  table('found', firstOf(query, judged(query, withCarried(query, ids), sql`true`)))
+  table('found', firstOf(query, judged(query, withCarried(query, ids))))
 
 /** A set without what the indexes carry costs as much again to look it up. */
 function mostOf({ bounds }: ListQuery, sets: readonly Source[]): number {
@@ -56,7 +60,7 @@ function mostOf({ bounds }: ListQuery, sets: readonly Source[]): number {
 }
 
 /** Those rows that fit and are still to come, as (part, key, id). */
-function judged(query: ListQuery, rows: SQL, gate: SQL): SQL {
+function judged(query: ListQuery, rows: SQL): SQL {
   const { sort, conditions, after } = query
   const { tenant } = conditions.scope
   const key = sort.carried ? sql.raw(`c.${sort.column}`) : sql`k.key`
@@ -64,14 +68,14 @@ function judged(query: ListQuery, rows: SQL, gate: SQL): SQL {
     ? sql``
     : sql`cross join lateral (select ${sql.raw(sort.column)} as key from customer
         where tenant = ${tenant} and id = c.id offset 0) k`
-  const tests = [gate, allHold(conditions.all)]
+  const fits = allHold(conditions.all)
   const part = hasTwoParts(query) ? sql`case when ${key} = ${sort.empty} then 1 else 0 end` : sql`0`
   const isHere = isAfter(query, key, sql`c.id`)
   if (after === null)
-    return sql`select ${part} as part, ${key} as key, c.id from (${rows}) c ${keys} where ${every(tests)}`
+    return sql`select ${part} as part, ${key} as key, c.id from (${rows}) c ${keys} where ${fits}`
   const here = whole(hasTwoParts(query) && after[0] === sort.empty ? 1 : 0)
   const toCome = sql`(${part} > ${here} or ${part} = ${here} and ${isHere})`
-  return sql`select ${part} as part, ${key} as key, c.id from (${rows}) c ${keys} where ${every([...tests, toCome])}`
+  return sql`select ${part} as part, ${key} as key, c.id from (${rows}) c ${keys} where ${fits} and ${toCome}`
 }
 
 const firstOf = ({ sort, limit }: ListQuery, rows: SQL): SQL =>

@@ -1,6 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm'
 import { allHold } from './condition.ts'
-import { partLegs, partRows, pickWay, wayLegs, waysOf } from './leg.ts'
+import { legsOf, partRows, pickWay, waysOf } from './leg.ts'
 import { hasTwoParts, inOrder, type ListQuery, otherConditions } from './query.ts'
 import { countOf, table, unionOf, whole } from './sql.ts'
 
@@ -10,22 +10,24 @@ import { countOf, table, unionOf, whole } from './sql.ts'
  */
 export function walkTables(query: ListQuery, most: number): SQL[] {
   const ways = waysOf(query)
-  const legs = ways.length > 0 ? wayLegs(query, ways, most) : partLegs(query, most)
+  const legs = legsOf(query, most)
   const others = otherConditions(query)
   const fits = others.length === 0 ? sql`true` : allHold(others)
   const order = orderOf(query)
-  const tables = legs.flatMap(({ part, rows, gate }, i) => [
+  const tables = legs.flatMap(({ name, part, rows, gate }) => [
     table(
-      `walked${i}`,
+      `walked${name}`,
       sql`select ${whole(part)} as part, key, id, ${fits} as fits from (${rows}) c where ${gate} order by ${order}`,
     ),
-    table(`hit${i}`, firstFitting(query, sql`${sql.raw(`walked${i}`)}`, order)),
+    table(`hit${name}`, firstFitting(query, sql.raw(`walked${name}`), order)),
   ])
-  const all = (name: string) =>
-    table(name, unionOf(legs.map((_, i) => sql`select * from ${sql.raw(`${name}${i}`)}`)))
+  const all = (table: string) =>
+    unionOf(legs.map(({ name }) => sql`select * from ${sql.raw(table + name)}`))
+  const together =
+    legs.length === 1 ? [] : [table('hit', all('hit')), table('walked', all('walked'))]
   const cut = sql`select ${isNotFull(query, 'hit')} and ${countOf('walked')} >= ${whole(most)} as cut`
   const picked = ways.length > 1 ? [table('picked', pickWay(query, ways))] : []
-  return [...picked, ...tables, all('hit'), all('walked'), table('walk', cut)]
+  return [...picked, ...tables, ...together, table('walk', cut)]
 }
 
 /** The rows of a page when there is nothing to judge; enough of them to know whether there are more. */
@@ -40,17 +42,22 @@ export function plainRows(query: ListQuery): SQL {
 
 /** `near`: those that fit among the first rows of the walk; `nearby`: whether they are `enough`: a page, or all there are. */
 export function nearTables(query: ListQuery): SQL[] {
-  const legs = Math.max(1, waysOf(query).length)
-  const first = (i: number) =>
-    sql`(select * from ${sql.raw(`walked${i}`)} order by ${orderOf(query)} limit ${whole(query.bounds.near)})`
-  const rows = unionOf(Array.from({ length: legs }, (_, i) => first(i)))
+  const legs = legsOf(query, query.bounds.walk).filter(({ isFirst }) => isFirst)
+  // Rows of one leg come in order: they are read until the page is full, and not one more.
+  const order = legs.length === 1 ? orderOf(query) : inOrder(query.sort)
+  const rows = unionOf(
+    legs.map(
+      ({ name }) =>
+        sql`(select * from ${sql.raw(`walked${name}`)} order by ${orderOf(query)} limit ${whole(query.bounds.near)})`,
+    ),
+  )
   const isEnd = hasTwoParts(query)
     ? sql`false`
     : sql`${countOf('near_row')} < ${whole(query.bounds.near)}`
   const enough = sql`select not ${isNotFull(query, 'near')} or ${isEnd} as enough`
   return [
     table('near_row', rows),
-    table('near', firstFitting(query, sql`near_row`, inOrder(query.sort))),
+    table('near', firstFitting(query, sql`near_row`, order)),
     table('nearby', enough),
   ]
 }
