@@ -40,22 +40,29 @@ export function plainRows(query: ListQuery): SQL {
   )
 }
 
-/** `near`: those that fit among the first rows of the walk; `nearby`: whether they are `enough`: a page, or all there are. */
+/** The first of these tells what the others are worth. */
+const PARTS = 5
+
+/**
+ * `near`: those that fit among the first rows of the walk; `nearby`: whether they are `enough`: a page, or all there are. How many
+ * rows those are a `glance` at the first fifth says: when too few of it fit, the rest would not fill the page either.
+ */
 export function nearTables(query: ListQuery): SQL[] {
+  const { near } = query.bounds
   const legs = legsOf(query, query.bounds.walk).filter(({ isFirst }) => isFirst)
+  const first = (name: string, most: SQL) =>
+    sql`(select * from ${sql.raw(`walked${name}`)} order by ${orderOf(query)} limit ${most})`
+  const most = sql`(select most from glance)`
+  const glances = legs.map(({ name }) => first(name, whole(Math.ceil(near / PARTS))))
+  const glance = sql`select case when count(*) * ${whole(PARTS)} > ${whole(query.limit)} then ${whole(near)}
+    else ${whole(Math.ceil(near / PARTS))} end as most from (${unionOf(glances)}) g where fits`
   // Rows of one leg come in order: they are read until the page is full, and not one more.
   const order = legs.length === 1 ? orderOf(query) : inOrder(query.sort)
-  const rows = unionOf(
-    legs.map(
-      ({ name }) =>
-        sql`(select * from ${sql.raw(`walked${name}`)} order by ${orderOf(query)} limit ${whole(query.bounds.near)})`,
-    ),
-  )
-  const isEnd = hasTwoParts(query)
-    ? sql`false`
-    : sql`${countOf('near_row')} < ${whole(query.bounds.near)}`
+  const rows = unionOf(legs.map(({ name }) => first(name, most)))
+  const isEnd = hasTwoParts(query) ? sql`false` : sql`${countOf('near_row')} < ${most}`
   const enough = sql`select not ${isNotFull(query, 'near')} or ${isEnd} as enough`
   return [
+    table('glance', glance),
     table('near_row', rows),
     table('near', firstFitting(query, sql`near_row`, order)),
     table('nearby', enough),
