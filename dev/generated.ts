@@ -1,6 +1,7 @@
 import { modelFile, modelText } from './model.ts'
 import { goModelFile, goModelText } from './model-go.ts'
 import { documentFile, openapiText } from './openapi.ts'
+import { phonePlanFile, phonePlanText } from './phone.ts'
 import { readmeText } from './readme.ts'
 
 /** Files that follow from the code: `npm run generate` writes them, `npm run check` compares. */
@@ -8,6 +9,7 @@ export const generatedTexts: Readonly<Record<string, () => string | Promise<stri
   [documentFile]: openapiText,
   [modelFile]: modelText,
   [goModelFile]: goModelText,
+  [phonePlanFile]: phonePlanText,
   'README.md': readmeText,
 }
 

@@ -1,5 +1,6 @@
-import parsePhoneNumber from 'libphonenumber-js/min'
+import parsePhoneNumber, { type MetadataJson } from 'libphonenumber-js/core'
 import * as z from 'zod'
+import { phonePlan } from './phone-plan.ts'
 
 const MAX_LENGTH = 40
 const INTERNATIONAL = /^\+[0-9][0-9 ()./-]*$/
@@ -38,8 +39,11 @@ function plainSpelling(written: string): string {
   return written.replace(DIRECTION_MARKS, '').replace(DASHES_AND_SPACES, ' ').trim()
 }
 
+let plan: MetadataJson | undefined
+
 function findE164(written: string): string | null {
   if (written.length > MAX_LENGTH) return null
-  const phone = parsePhoneNumber(written, { extract: false })
+  plan ??= JSON.parse(phonePlan) as MetadataJson
+  const phone = parsePhoneNumber(written, { extract: false }, plan)
   return phone?.isPossible() ? phone.number : null
 }

@@ -1,3 +1,6 @@
+import fc from 'fast-check'
+import parseWithFormats from 'libphonenumber-js/min'
+import metadata from 'libphonenumber-js/min/metadata'
 import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { Phone } from '../../src/kernel/phone.ts'
@@ -63,4 +66,19 @@ describe('a phone number', () => {
 test('a phone number that is none is refused with a code of its own', () => {
   const issue = Phone.safeParse('jane').error?.issues[0]
   expect(issue).toMatchObject({ code: 'custom', params: { code: 'invalid_phone' } })
+})
+
+test('the plan without formats says of every number what the whole says', () => {
+  const codes = Object.keys(metadata.country_calling_codes)
+  const numbers = fc
+    .tuple(fc.constantFrom(...codes), fc.array(fc.nat(9), { minLength: 1, maxLength: 16 }))
+    .map(([code, digits]) => `+${code}${digits.join('')}`)
+  fc.assert(
+    fc.property(numbers, (written) => {
+      const whole = parseWithFormats(written, { extract: false })
+      const { data } = Phone.safeParse(written)
+      expect(data).toBe(whole?.isPossible() ? whole.number : undefined)
+    }),
+    { numRuns: 20_000 },
+  )
 })
