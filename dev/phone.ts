@@ -13,7 +13,7 @@ export function phonePlanText(): string {
     nonGeographic: strip(metadata.nonGeographic),
   }
   const text = JSON.stringify(plan).replaceAll('\\', '\\\\').replaceAll("'", "\\'")
-  return `// Written by dev/phone.ts from libphonenumber-js.\nexport const phonePlan = '${text}'\n`
+  return `// Written by dev/phone.ts from libphonenumber-js.\nexport const phonePlan =\n  '${text}'\n`
 }
 
 const strip = (plans: Readonly<Record<string, unknown>>) =>
