@@ -34,13 +34,24 @@ type Step = Handler<Env>
 function stepsOf({ route, answer, onInput }: Endpoint): readonly Step[] {
   const { params, query, body } = route.request ?? {}
   const steps: Step[] = []
-  if (query !== undefined) steps.push(zValidator('query', query, onInput))
+  if (query !== undefined) steps.push(readQuery(query, onInput))
   // Any text may stand for a customer: one that is no id of ours is not found.
   if (params !== undefined && params !== CustomerPath) {
     steps.push(zValidator('param', params, onInput))
   }
   if (body !== undefined) steps.push(readBody(body, onInput))
   return [...steps, answer]
+}
+
+/** Without a query string nothing is read anew: what it means then does not change. */
+function readQuery(schema: z.ZodType, onInput: OnInput): Step {
+  const judge: Step = zValidator('query', schema, onInput)
+  const nothing = schema.safeParse({})
+  return (c, next) => {
+    if (!nothing.success || c.req.url.includes('?')) return judge(c, next)
+    c.req.addValidatedData('query', { ...Object(nothing.data) })
+    return next()
+  }
 }
 
 /** As Hono runs them: each runs the next, or answers itself. */

@@ -5,7 +5,6 @@ import {
   createSecretKey,
   hkdfSync,
   type KeyObject,
-  randomBytes,
 } from 'node:crypto'
 import { Bug } from '#kernel/error'
 
@@ -46,11 +45,11 @@ export function makeKeyring(masterSecret: string): Keyring {
   return {
     mac: (purpose, text) => createHmac('sha256', keyOf(purpose)).update(text).digest('base64url'),
     seal(purpose, text, context) {
-      const nonce = randomBytes(12)
+      const nonce = crypto.getRandomValues(new Uint8Array(12))
       const cipher = createCipheriv('aes-256-gcm', keyOf(purpose), nonce)
       cipher.setAAD(Buffer.from(context))
-      const body = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()])
-      return Buffer.concat([nonce, body, cipher.getAuthTag()]).toString('base64url')
+      const body = [cipher.update(text, 'utf8'), cipher.final()]
+      return Buffer.concat([nonce, ...body, cipher.getAuthTag()]).toString('base64url')
     },
     open(purpose, sealed, context) {
       const bytes = Buffer.from(sealed, 'base64url')
