@@ -23,7 +23,7 @@ export function setsOf(query: ListQuery): Source[] {
 
 /**
  * `set0`…: each only when the first rows of the walk are not enough, and those before hold for too many. `drawn`: the rows of the first
- * that holds for few. `found`: those that fit. `settled`: the table that is the page.
+ * that holds for few. `found`: those that fit. `settled`: whether they are the page.
  */
 export function setTables(query: ListQuery, sets: readonly Source[]): SQL[] {
   const most = mostOf(query, sets)
@@ -39,8 +39,7 @@ export function setTables(query: ListQuery, sets: readonly Source[]): SQL[] {
       ? sql`select * from ${name} where ${isFew(i)}`
       : withCarried(query, sql`select distinct id from ${name} where ${isFew(i)}`)
   })
-  const settled = sql`select case when (select enough from nearby) then 'near'
-    when ${isFew(sets.length - 1)} then 'found' else 'hit' end as page`
+  const settled = sql`select not (select enough from nearby) and ${isFew(sets.length - 1)} as found`
   return [
     ...tables,
     table('drawn', unionOf(drawn)),

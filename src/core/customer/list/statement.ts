@@ -1,7 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm'
 import { inOrder, type ListQuery, otherConditions } from './query.ts'
 import { setsOf, setTables, sureTable } from './set.ts'
-import { countOf, table, unionOf, whole } from './sql.ts'
+import { countOf, table, whole } from './sql.ts'
 import { nearTables, plainRows, walkTables } from './walk.ts'
 
 /**
@@ -32,13 +32,9 @@ export function listStatement(query: ListQuery): SQL {
     ...nearTables(query),
     ...setTables(query, sets),
   ]
-  const page = unionOf(
-    ['near', 'found', 'hit'].map(
-      (name) =>
-        sql`select * from ${sql.raw(name)} where (select page from settled) = ${sql.raw(`'${name}'`)}`,
-    ),
-  )
-  const isCut = sql`(select page from settled) = 'hit' and (select cut from walk)`
+  const isFound = sql`(select found from settled)`
+  const page = sql`select * from found where ${isFound} union all select * from hit where not ${isFound}`
+  const isCut = sql`not ${isFound} and (select cut from walk)`
   return withTables(tables, answer(query, page, isCut))
 }
 

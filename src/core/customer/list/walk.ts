@@ -1,7 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm'
 import { allHold } from './condition.ts'
 import { legsOf, partRows, pickWay, waysOf } from './leg.ts'
-import { hasTwoParts, inOrder, type ListQuery, otherConditions } from './query.ts'
+import { hasTwoParts, type ListQuery, otherConditions } from './query.ts'
 import { countOf, table, unionOf, whole } from './sql.ts'
 
 /**
@@ -44,29 +44,27 @@ export function plainRows(query: ListQuery): SQL {
 const PARTS = 5
 
 /**
- * `near`: those that fit among the first rows of the walk; `nearby`: whether they are `enough`: a page, or all there are. How many
- * rows those are a `glance` at the first fifth says: when too few of it fit, the rest would not fill the page either.
+ * `nearby`: whether the first rows of the walk are `enough`: they fill the page, or are all there are. How many rows those are a
+ * `glance` at the first fifth says: when too few of it fit, the rest would not fill the page either.
  */
 export function nearTables(query: ListQuery): SQL[] {
   const { near } = query.bounds
   const legs = legsOf(query, query.bounds.walk).filter(({ isFirst }) => isFirst)
-  const first = (name: string, most: SQL) =>
-    sql`(select * from ${sql.raw(`walked${name}`)} order by ${orderOf(query)} limit ${most})`
+  const first = (most: SQL) =>
+    unionOf(
+      legs.map(
+        ({ name }) =>
+          sql`(select * from ${sql.raw(`walked${name}`)} order by ${orderOf(query)} limit ${most})`,
+      ),
+    )
+  const part = whole(Math.ceil(near / PARTS))
   const most = sql`(select most from glance)`
-  const glances = legs.map(({ name }) => first(name, whole(Math.ceil(near / PARTS))))
   const glance = sql`select case when count(*) * ${whole(PARTS)} > ${whole(query.limit)} then ${whole(near)}
-    else ${whole(Math.ceil(near / PARTS))} end as most from (${unionOf(glances)}) g where fits`
-  // Rows of one leg come in order: they are read until the page is full, and not one more.
-  const order = legs.length === 1 ? orderOf(query) : inOrder(query.sort)
-  const rows = unionOf(legs.map(({ name }) => first(name, most)))
-  const isEnd = hasTwoParts(query) ? sql`false` : sql`${countOf('near_row')} < ${most}`
-  const enough = sql`select not ${isNotFull(query, 'near')} or ${isEnd} as enough`
-  return [
-    table('glance', glance),
-    table('near_row', rows),
-    table('near', firstFitting(query, sql`near_row`, order)),
-    table('nearby', enough),
-  ]
+    else ${part} end as most from (${first(part)}) g where fits`
+  const fitting = sql`(select count(*) from (select from near where fits limit ${whole(query.limit + 1)}) n)`
+  const isEnd = hasTwoParts(query) ? sql`false` : sql`${countOf('near')} < ${most}`
+  const enough = sql`select ${fitting} > ${whole(query.limit)} or ${isEnd} as enough`
+  return [table('glance', glance), table('near', first(most)), table('nearby', enough)]
 }
 
 const firstFitting = ({ limit }: ListQuery, rows: SQL, order: SQL): SQL =>
