@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { parseArgs } from 'node:util'
 import { casesOf } from './bench/case.ts'
+import { measureConsumer } from './bench/consumer.ts'
 import { type Load, load, type Measured } from './bench/load.ts'
 import { measureParity } from './bench/parity.ts'
 import { compare, type Figure, heading, line, machine, type Report } from './bench/report.ts'
@@ -31,6 +32,7 @@ const say = (text: string) => console.log(text)
 if (values.compare) await showComparison()
 else if (values.serve) await serve()
 else if (values.only === 'parity') await onStage((stage) => measureParity(stage, say))
+else if (values.only === 'queue') await onStage((stage) => measureConsumer(stage, say))
 else if (values.soak !== undefined) {
   await onStage((stage) => soak(stage, Number(values.soak), say), { heapMiB: HEAP_MIB })
 } else await measure()

@@ -68,7 +68,11 @@ export async function setStage(
     const workerd = await startWorkerd(
       folder,
       compatibilityDate,
-      [main(bindings, serving), service('floor', 'floor.js', bindings)],
+      [
+        service('service', 'index.js', bindings),
+        service('floor', 'floor.js', bindings),
+        { name: 'broker', module: 'broker.js', bindings: {}, queues: [], calls: 'service' },
+      ],
       serving,
     )
     undo.push(() => workerd.stop())
@@ -96,15 +100,6 @@ const service = (name: string, module: string, bindings: Service['bindings']): S
   bindings,
   queues: ['QUEUE', 'DELIVERY_QUEUE'],
 })
-
-/**
- * In a bounded heap without queues, so that messages are left to the relay: the bare runtime keeps something of each message that is
- * sent, and a Worker that does nothing but send dies of it.
- */
-const main = (bindings: Service['bindings'], { heapMiB }: Serving): Service => {
-  const whole = service('service', 'index.js', bindings)
-  return heapMiB === undefined ? whole : { ...whole, queues: [] }
-}
 
 function buildFloor(folder: string): void {
   execFileSync('node_modules/.bin/esbuild', [

@@ -12,6 +12,8 @@ export type Service = {
   readonly bindings: Readonly<Record<string, unknown>>
   /** Names of queue bindings; what is sent is taken and forgotten. */
   readonly queues: readonly string[]
+  /** Another service that it may call, as the binding SERVICE, also by other doors than `fetch`. */
+  readonly calls?: string
 }
 
 export type Workerd = {
@@ -20,9 +22,21 @@ export type Workerd = {
   stop(): Promise<void>
 }
 
-/** A queue for a measurement: it takes every message and does nothing. */
+/** Brings what is posted to it to the Worker's `queue`, as one batch. */
+const broker = `export default {
+  async fetch(request, { SERVICE }) {
+    if (request.method !== 'POST') return new Response()
+    const messages = (await request.json()).map((body) => ({ id: body.id, timestamp: new Date(), attempts: 1, body }))
+    return Response.json(await SERVICE.queue('customer', messages))
+  },
+}`
+
+/** A queue for a measurement: it takes every message and does nothing. What it leaves unread would never be sent to its end. */
 const sink = `export default {
-  fetch: () => Response.json({ metadata: { metrics: { backlogCount: 0, backlogBytes: 0, oldestMessageTimestamp: 0 } } }),
+  async fetch(request) {
+    await request.arrayBuffer()
+    return Response.json({ metadata: { metrics: { backlogCount: 0, backlogBytes: 0, oldestMessageTimestamp: 0 } } })
+  },
 }`
 
 export type Serving = {
@@ -43,9 +57,10 @@ export async function startWorkerd(
   const [first] = services
   if (port !== undefined && first !== undefined) ports.set(first.name, port)
   await writeFile(join(folder, 'sink.js'), sink)
+  await writeFile(join(folder, 'broker.js'), broker)
   const file = join(folder, 'workerd.capnp')
   await writeFile(file, configuration(services, ports, compatibilityDate, heapMiB))
-  const process_ = spawn('node_modules/workerd/bin/workerd', ['serve', file], {
+  const process_ = spawn('node_modules/workerd/bin/workerd', ['serve', '--experimental', file], {
     stdio: 'ignore',
   })
   await answering(process_, [...ports.values()])
@@ -82,10 +97,10 @@ function configuration(
 ): string {
   const flags = heapMiB === undefined ? '' : `v8Flags = ["--max-old-space-size=${heapMiB}"],`
   const workers = services.map(
-    ({ name, module, bindings, queues }) => `    (name = ${quote(name)}, worker = (
+    ({ name, module, bindings, queues, calls }) => `    (name = ${quote(name)}, worker = (
       modules = [(name = "worker", esModule = embed ${quote(module)})],
-      compatibilityDate = ${quote(date)}, compatibilityFlags = ["nodejs_compat"],
-      bindings = [${[...Object.entries(bindings).map(binding), ...queues.map(queue)].join(', ')}],
+      compatibilityDate = ${quote(date)}, compatibilityFlags = [${calls === undefined ? '"nodejs_compat"' : '"service_binding_extra_handlers"'}],
+      bindings = [${[...Object.entries(bindings).map(binding), ...queues.map(queue), ...callee(calls)].join(', ')}],
     )),`,
   )
   const sockets = services.map(
@@ -111,6 +126,9 @@ const binding = ([name, value]: [string, unknown]): string =>
   typeof value === 'string'
     ? `(name = ${quote(name)}, text = ${quote(value)})`
     : `(name = ${quote(name)}, json = ${quote(JSON.stringify(value))})`
+
+const callee = (service: string | undefined): string[] =>
+  service === undefined ? [] : [`(name = "SERVICE", service = ${quote(service)})`]
 
 const queue = (name: string): string => `(name = ${quote(name)}, queue = "sink")`
 

@@ -9,7 +9,8 @@ export type Mutant = {
 
 const sql = (name: string) => `db/function/${name}.sql`
 const merge = sql('merge_customers')
-const record = sql('record_orders')
+const record = sql('record_order')
+const sides = sql('hold_order_sides')
 const undo = sql('undo_merge')
 
 export const mutants: readonly Mutant[] = [
@@ -190,44 +191,56 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'an older version of an order wins',
     file: record,
-    find: 'where o.version < excluded.version',
-    replace: '',
+    find: 'known and (was.version is null or was.version < given.version)',
+    replace: 'known',
   },
   {
     name: 'an equal version of an order wins',
     file: record,
-    find: 'where o.version < excluded.version',
-    replace: 'where o.version <= excluded.version',
+    find: 'was.version < given.version',
+    replace: 'was.version <= given.version',
   },
   {
     name: "an order's customers are not locked",
-    file: record,
-    find: 'order by c.id for no key update) side;',
-    replace: 'order by c.id) side;',
+    file: sides,
+    find: 'perform from customer where tenant = a_tenant and id = side for no key update;',
+    replace: 'perform from customer where tenant = a_tenant and id = side;',
+  },
+  {
+    name: 'twins of an order do not wait for each other',
+    file: sides,
+    find: 'perform pg_advisory_xact_lock(twin.key) from',
+    replace: 'perform twin.key from',
   },
   {
     name: 'whoever was merged while an order waited keeps it',
-    file: record,
-    find: 'if exists (select from order_sides(a_tenant, a_orders) side where side <> all(locked)) then',
+    file: sides,
+    find: 'if not order_sides(a_tenant, a_orders) <@ sides then',
     replace: 'if false then',
   },
   {
     name: 'an order of the merged one stays there',
     file: record,
-    find: 'and holder.id = coalesce(named.merged_into, named.id)\n        where',
-    replace: 'and holder.id = named.id\n        where',
+    find: 'if it.merged_into is not null then select',
+    replace: 'if false then select',
   },
   {
     name: 'an order that moves is still counted where it was',
     file: record,
-    find: "where w -> 'before' <> 'null'",
-    replace: "where w #> '{before,customer_id}' = w #> '{after,customer_id}'",
+    find: 'if was.customer_id <> given.customer_id then',
+    replace: 'if false then',
+  },
+  {
+    name: 'what an order was before is counted on',
+    file: sql('count_order'),
+    find: 'if was_paid then',
+    replace: 'if false then',
   },
   {
     name: 'nobody is told of an order',
     file: record,
-    find: 'from turn join counted on (it).id = turn.customer_id\n    returning id',
-    replace: 'from turn join counted on (it).id = turn.customer_id and false\n    returning id',
+    find: 'if it.listed then\n    jobs := array[tell(',
+    replace: 'if false then\n    jobs := array[tell(',
   },
   {
     name: 'the proof of an account starts no merge',
