@@ -1,0 +1,141 @@
+import type { Access } from './access.ts'
+
+/** What a mail's link leads to, or asks for another. */
+const byMail = {
+  service: 'customer:write',
+  storefront: true,
+  shopper: true,
+  limited: true,
+} as const satisfies Access
+
+/**
+ * Every route there is, under the noun whose file answers it. Authorisation, the OpenAPI document and the test that walks all of it
+ * come from this table.
+ */
+export const nouns = {
+  health: { 'GET /healthz': { open: true }, 'GET /readyz': { open: true } },
+  oauth: { 'POST /oauth/token': { open: true }, 'POST /oauth/revoke': { open: true } },
+  'well-known': {
+    'GET /.well-known/jwks.json': { open: true },
+    'GET /.well-known/openid-configuration': { open: true },
+  },
+  'customer-list': { 'GET /customer': { service: 'customer:read' } },
+  auth: {
+    'POST /auth/login': { service: 'customer:write', storefront: true, limited: true },
+    'POST /auth/refresh': { open: true },
+    'POST /auth/logout': { open: true },
+    'GET /auth/me': { shopper: true },
+    'GET /auth/session': { shopper: true },
+    'DELETE /auth/session': { shopper: true },
+    'DELETE /auth/session/{sessionId}': { shopper: true },
+  },
+  account: {
+    'POST /auth/verify-email': byMail,
+    'POST /auth/verify-email/resend': byMail,
+    'POST /auth/password/forgot': byMail,
+    'POST /auth/password/reset': byMail,
+    'POST /auth/password/change': { shopper: true, limited: true },
+    'POST /auth/email/change': { shopper: true, limited: true },
+    'POST /auth/email/confirm': byMail,
+    'POST /auth/email/undo': byMail,
+    'POST /customer/{id}/password-reset': { service: 'customer:write', keyed: true },
+    'POST /customer/{id}/verify-email/resend': { service: 'customer:write', keyed: true },
+  },
+  guest: {
+    'POST /customer/guest': {
+      service: 'customer:write',
+      storefront: true,
+      keyed: true,
+      limited: true,
+    },
+  },
+  customer: {
+    'POST /customer': { service: 'customer:write', storefront: true, keyed: true, limited: true },
+    'POST /customer/find-or-create': { service: 'customer:write', keyed: true },
+    'GET /customer/{id}': { service: 'customer:read', shopper: true },
+    'PATCH /customer/{id}': { service: 'customer:write', shopper: true, conditional: true },
+    'DELETE /customer/{id}': {
+      service: 'customer:write',
+      shopper: true,
+      conditional: true,
+      limited: true,
+    },
+    'POST /customer/{id}/disable': { service: 'customer:write', keyed: true, conditional: true },
+    'POST /customer/{id}/enable': { service: 'customer:write', keyed: true, conditional: true },
+  },
+  session: {
+    'GET /customer/{id}/session': { service: 'customer:read' },
+    'DELETE /customer/{id}/session': { service: 'customer:write' },
+    'DELETE /customer/{id}/session/{sessionId}': { service: 'customer:write' },
+  },
+  address: {
+    'GET /customer/{id}/address': { service: 'customer:read', shopper: true },
+    'POST /customer/{id}/address': { service: 'customer:write', shopper: true, keyed: true },
+    'GET /customer/{id}/address/{addressId}': { service: 'customer:read', shopper: true },
+    'PATCH /customer/{id}/address/{addressId}': {
+      service: 'customer:write',
+      shopper: true,
+      conditional: true,
+    },
+    'DELETE /customer/{id}/address/{addressId}': {
+      service: 'customer:write',
+      shopper: true,
+      conditional: true,
+    },
+  },
+  event: {
+    'GET /event': { service: 'event:read' },
+    'GET /customer/{id}/event': { service: 'event:read' },
+    'POST /event/{id}/replay': { service: 'webhook:write', keyed: true },
+  },
+  webhook: {
+    'GET /webhook': { service: 'event:read' },
+    'POST /webhook': { service: 'webhook:write', keyed: true },
+    'GET /webhook/{id}': { service: 'event:read' },
+    'PATCH /webhook/{id}': { service: 'webhook:write', conditional: true },
+    'DELETE /webhook/{id}': { service: 'webhook:write', conditional: true },
+    'POST /webhook/{id}/rotate-secret': {
+      service: 'webhook:write',
+      keyed: true,
+      conditional: true,
+    },
+    'POST /webhook/{id}/test': { service: 'webhook:write' },
+    'POST /webhook/{id}/replay': { service: 'webhook:write', keyed: true },
+  },
+  delivery: {
+    'GET /webhook/{id}/delivery': { service: 'event:read' },
+    'POST /delivery/{id}/retry': { service: 'webhook:write', keyed: true },
+  },
+  'dead-letter': {
+    'GET /dead-letter': { service: 'event:read' },
+    'POST /dead-letter/{id}/replay': { service: 'webhook:write', keyed: true },
+  },
+  group: {
+    'GET /group': { service: 'customer:read' },
+    'POST /group': { service: 'group:write', keyed: true },
+    'GET /group/{key}': { service: 'customer:read' },
+    'PATCH /group/{key}': { service: 'group:write', conditional: true },
+    'DELETE /group/{key}': { service: 'group:write', conditional: true },
+    'GET /group/{key}/member': { service: 'customer:read' },
+    'POST /group/{key}/member': { service: 'group:write', keyed: true },
+  },
+  membership: {
+    'GET /customer/{id}/group': { service: 'customer:read', shopper: true },
+    'POST /customer/{id}/group': { service: 'group:write', keyed: true, conditional: true },
+    'DELETE /customer/{id}/group/{group}': { service: 'group:write', conditional: true },
+  },
+  order: {
+    'PUT /customer/{id}/order/{orderId}': { service: 'order:write' },
+    'GET /customer/{id}/order': { service: 'customer:read', shopper: true },
+    'GET /customer/{id}/stats': { service: 'customer:read', shopper: true },
+    'GET /drift': { service: 'customer:read' },
+  },
+  merge: {
+    'POST /customer/{id}/merge/preview': { service: 'merge:write' },
+    'POST /customer/{id}/merge': { service: 'merge:write', keyed: true, conditional: true },
+    'GET /merge': { service: 'customer:read' },
+    'GET /merge/{id}': { service: 'customer:read' },
+    'POST /merge/{id}/undo': { service: 'merge:write', keyed: true, conditional: true },
+  },
+  openapi: { 'GET /openapi.json': { open: true } },
+} as const satisfies Readonly<Record<string, Readonly<Record<`${string} /${string}`, Access>>>>
