@@ -1,6 +1,5 @@
 import { NeonDbError, type NeonQueryFunction, neon, neonConfig } from '@neondatabase/serverless'
 import type { SQLWrapper } from 'drizzle-orm'
-import { CasingCache } from 'drizzle-orm/casing'
 import {
   Bug,
   type InputProblem,
@@ -9,6 +8,7 @@ import {
   type RefusalCode,
   type RefusalDetails,
 } from '#kernel/error'
+import { compile } from './compile.ts'
 import { conflicts, races } from './conflict.ts'
 import { Conflict, Done, Replay, Unreachable } from './failure.ts'
 import type { Row } from './statement.ts'
@@ -18,14 +18,6 @@ export type Database = {
   readonly run: (queries: readonly SQLWrapper[], options?: RunOptions) => Promise<Row[][]>
 }
 export type RunOptions = { readonly readOnly?: boolean; readonly timeout?: number }
-
-/** How PostgreSQL writes it. Drizzle's dialect would bring all of its tables along, which no statement here is made of. */
-const dialect = {
-  casing: new CasingCache('snake_case'),
-  escapeName: (name: string) => `"${name.replaceAll('"', '""')}"`,
-  escapeParam: (index: number) => `$${index + 1}`,
-  escapeString: (text: string) => `'${text.replaceAll("'", "''")}'`,
-}
 
 const REPLY_WITHIN_MS = 14_000
 
@@ -72,9 +64,9 @@ export function connect(connectionString: string, endpoint?: string): Database {
       try {
         const [only] = queries
         if (queries.length === 1 && only !== undefined) {
-          return [await compile(sql, only, { fetchOptions })]
+          return [await prepare(sql, only, { fetchOptions })]
         }
-        const list = queries.map((query) => compile(sql, query))
+        const list = queries.map((query) => prepare(sql, query))
         return await sql.transaction(list, { readOnly, fetchOptions })
       } catch (error) {
         throw translate(error)
@@ -83,11 +75,11 @@ export function connect(connectionString: string, endpoint?: string): Database {
   }
 }
 
-function compile(
+function prepare(
   sql: NeonQueryFunction<false, false>,
   query: SQLWrapper,
   options?: { fetchOptions: { signal: AbortSignal } },
 ) {
-  const { sql: text, params } = query.getSQL().toQuery(dialect)
+  const { text, params } = compile(query)
   return sql.query(text, params, options)
 }
