@@ -213,12 +213,6 @@ export const mutants: readonly Mutant[] = [
     replace: 'perform twin.key from',
   },
   {
-    name: 'whoever was merged while an order waited keeps it',
-    file: sides,
-    find: 'if not order_sides(a_tenant, a_orders) <@ sides then',
-    replace: 'if false then',
-  },
-  {
     name: 'an order of the merged one stays there',
     file: record,
     find: 'if it.merged_into is not null then select',

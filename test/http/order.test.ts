@@ -1,8 +1,10 @@
 import { sql } from 'drizzle-orm'
 import { expect, test, vi } from 'vitest'
 import { mendCounters, recordOrders } from '#core/order'
+import { newId } from '#kernel/id'
 import { systemContext } from '../../src/runtime.ts'
 import { startTestApp } from '../support/app.ts'
+import { meanwhile } from '../support/meanwhile.ts'
 
 const app = await startTestApp()
 const { call, tenant, db, wire } = app
@@ -255,6 +257,31 @@ test('many who record and move the same orders at once lose and invent nothing',
     sql`select id, version::int from "order" where tenant = ${tenant} and id like 'j_' order by id`,
   ])
   expect(orders.map(({ version }) => version)).toEqual([56, 57, 58, 59, 60])
+})
+
+test('two who record one new order for different customers at once both are heard: the newer version has it', async () => {
+  const [first, second] = [await customer(), await customer()]
+  const twin = {
+    place: 0,
+    id: 'twin',
+    customer_id: first,
+    currency: 'USD',
+    gross: 2500,
+    refunded: 0,
+    state: 'paid',
+    placed_at: '2026-06-01T08:00:00.000Z',
+    version: 1,
+    event: newId('event', new Date()),
+    job: newId('job', new Date()),
+  }
+  const later = await meanwhile(
+    `select record_orders($1, $2, 'USD', '{"type":"service","id":"test"}', null, now())`,
+    [tenant, JSON.stringify([twin])],
+    () => record(second, 'twin', { version: 2 }),
+  )
+  expect(later).toMatchObject({ status: 200, body: { applied: true, customerId: second } })
+  expect(await counters(first)).toEqual(nothing)
+  expect(await counters(second)).toMatchObject({ orderCount: 1, totalSpent: 2500 })
 })
 
 test('a customer’s orders are listed newest first, page by page', async () => {
