@@ -425,7 +425,7 @@ test('deliveries are kept for 30 days, events as long as the setting says, delet
   await app.drain()
   const count = async () => [
     (await deliveriesOf(app, it.id)).length,
-    (await call('GET', `/event?customer=${customer}`)).body.data.length,
+    (await call('GET', `/customer/${customer}/event`)).body.data.length,
   ]
   app.advance(29 * DAY)
   await app.cron('17 3 * * *')
@@ -439,5 +439,5 @@ test('deliveries are kept for 30 days, events as long as the setting says, delet
   for (const { id } of [it, waiting]) await call('DELETE', `/webhook/${id}`)
   await app.cron('17 3 * * *')
   await app.cron('17 3 * * *')
-  expect((await call('GET', `/event?customer=${customer}`)).body.data).toEqual([])
+  expect((await call('GET', `/customer/${customer}/event`)).body.data).toEqual([])
 })

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { type Context, document, mayActFor, read } from '#core/context'
-import { type Page, type Paging, readCursor, toPage, writeCursor } from '#core/page'
+import { type Page, type Paging, readCursor, signCursor, toPage } from '#core/page'
 import { Refusal } from '#kernel/error'
 import type { Address } from './view.ts'
 
@@ -25,6 +25,6 @@ export async function listAddresses(
   })
   if (found === null) throw new Refusal('customer_not_found')
   const data = found.addresses.slice(0, limit)
-  const next = found.addresses.length > limit ? writeCursor(ctx, list, data.at(-1)?.id) : null
+  const next = found.addresses.length > limit ? signCursor(ctx, list, data.at(-1)?.id) : null
   return { customerId: found.customerId, page: toPage(data, limit, next) }
 }

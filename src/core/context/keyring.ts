@@ -12,6 +12,7 @@ import { Bug } from '#kernel/error'
 export type Purpose =
   | 'fingerprint'
   | 'cursor'
+  | 'position'
   | 'signing-key'
   | 'webhook-secret'
   | 'mail-token'

@@ -4,6 +4,7 @@ import { type Context, look, mayUse, one, read } from '#core/context'
 import {
   Paging,
   readCursor,
+  signCursor,
   toPagination,
   type Written,
   type WrittenPage,
@@ -66,6 +67,7 @@ export async function listCustomers(
     found: page,
     ...(count === 'none' ? {} : { total: one<Count, 'read'>(countStatement(conditions)) }),
   })
-  const next = found.next === null ? null : writeCursor(ctx, list, found.next)
+  const write = sort.startsWith('createdAt') ? signCursor : writeCursor
+  const next = found.next === null ? null : write(ctx, list, found.next)
   return { data: found.data, pagination: toPagination(limit, next, total ?? null) }
 }

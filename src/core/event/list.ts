@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
 import * as z from 'zod'
 import { type Context, document, mayUse, read } from '#core/context'
-import { type Page, Paging, readCursor, toPage, writeCursor } from '#core/page'
+import { type Page, Paging, readCursor, signCursor, toPage } from '#core/page'
 import { Refusal } from '#kernel/error'
 import { idPattern } from '#kernel/id'
 import { type Event, EventName } from './view.ts'
@@ -39,5 +39,5 @@ export async function listEvents(ctx: Context, input: ListEvents): Promise<Page<
     ),
   })
   if (found === null) throw new Refusal('event_not_found')
-  return toPage(found.data, limit, found.next && writeCursor(ctx, list, found.next))
+  return toPage(found.data, limit, found.next && signCursor(ctx, list, found.next))
 }

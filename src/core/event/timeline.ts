@@ -5,9 +5,9 @@ import {
   countedOf,
   type Page,
   readCursor,
+  signCursor,
   toPage,
   toTotal,
-  writeCursor,
 } from '#core/page'
 import { Refusal } from '#kernel/error'
 import type { Event } from './view.ts'
@@ -36,6 +36,6 @@ export async function listTimeline(
   })
   if (found === null) throw new Refusal('customer_not_found')
   const page = found.events.slice(0, limit)
-  const next = found.events.length > limit ? writeCursor(ctx, list, page.at(-1)?.sequence) : null
+  const next = found.events.length > limit ? signCursor(ctx, list, page.at(-1)?.sequence) : null
   return toPage(page, limit, next, toTotal(count, found.total))
 }

@@ -1,3 +1,4 @@
+import { timingSafeEqual } from 'node:crypto'
 import type { Context } from '#core/context'
 import { Refusal } from '#kernel/error'
 
@@ -9,13 +10,35 @@ import { Refusal } from '#kernel/error'
 export const writeCursor = (ctx: Context, list: readonly unknown[], position: unknown): string =>
   ctx.keyring.seal('cursor', JSON.stringify(position), boundTo(ctx, list))
 
-/** The position that `writeCursor` wrote for the same list. Refuses `invalid_cursor`. */
+/**
+ * The same, signed instead of encrypted, which costs a third: for a position of ids and numbers that say nothing about
+ * anyone.
+ */
+export function signCursor(ctx: Context, list: readonly unknown[], position: unknown): string {
+  const text = Buffer.from(JSON.stringify(position)).toString('base64url')
+  return `${text}.${signatureOf(ctx, list, text)}`
+}
+
+/** The position that `writeCursor` or `signCursor` wrote for the same list. Refuses `invalid_cursor`. */
 export function readCursor<P>(ctx: Context, list: readonly unknown[], cursor: string): P {
+  const [text = '', signature] = cursor.split('.')
   try {
-    return JSON.parse(ctx.keyring.open('cursor', cursor, boundTo(ctx, list)))
+    if (signature === undefined)
+      return JSON.parse(ctx.keyring.open('cursor', text, boundTo(ctx, list)))
+    if (!isEqual(signature, signatureOf(ctx, list, text))) throw new Refusal('invalid_cursor')
+    return JSON.parse(Buffer.from(text, 'base64url').toString())
   } catch {
     throw new Refusal('invalid_cursor')
   }
+}
+
+const signatureOf = (ctx: Context, list: readonly unknown[], text: string): string =>
+  ctx.keyring.mac('position', `${boundTo(ctx, list)}\n${text}`)
+
+/** In a time that tells nothing of where they differ. */
+function isEqual(given: string, right: string): boolean {
+  const [one, other] = [Buffer.from(given), Buffer.from(right)]
+  return one.length === other.length && timingSafeEqual(one, other)
 }
 
 const boundTo = (ctx: Context, list: readonly unknown[]): string =>
