@@ -55,6 +55,6 @@ test(`whatever happens to guests, orders and merges, nothing is lost (MODEL_SEED
       )
     }),
   )
-  expect(lived).toBeGreaterThanOrEqual(runs)
+  expect(lived).toBeGreaterThanOrEqual(path === undefined ? runs : 1)
   console.log(`${lived} stories:`, Object.fromEntries([...happened].sort()))
 })

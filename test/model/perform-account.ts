@@ -15,7 +15,7 @@ export async function importAccount(
   const id = newId('customer', world.app.runtime.now())
   const now = world.app.runtime.now().toISOString()
   const made = await insertQuietly()
-  if (made && active && verified && claimed) world.proven.add(id)
+  if (made && verified && claimed) (active ? world.proven : world.vouched).add(id)
 
   async function insertQuietly(): Promise<boolean> {
     const rows = await world.app.db

@@ -40,6 +40,7 @@ export class Watch {
     world.seen = after
     for (const { id, email, status } of [...before.customers, ...after.customers]) {
       if (world.provenEmails.has(email) && status !== 'guest') world.proven.add(id)
+      if (world.vouched.has(id) && status === 'active') world.proven.add(id)
     }
     const told = [...this.#afloat, ...world.told].map((one) => this.#arrived(one, before, after))
     const seen = this.#judge(step, { before, after, told })

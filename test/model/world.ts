@@ -33,6 +33,8 @@ export class World {
   told: Told[] = []
   /** Accounts for whom both proofs may have been given, and those that certainly have lost them with this step. */
   readonly proven = new Set<string>()
+  /** Imported with both proofs, but not in use: these count from when staff lets them in. */
+  readonly vouched = new Set<string>()
   readonly disproven = new Set<string>()
   /** Addresses whose accounts may have been proven in this step. */
   readonly provenEmails = new Set<string>()
