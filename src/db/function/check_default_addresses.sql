@@ -7,7 +7,7 @@ language plpgsql volatile as $$
 declare
   customer_ids text[];
   one text;
-  it customer;
+  it record;
   holds boolean;
 begin
   if tg_table_name = 'customer' then customer_ids := array[new.id];
@@ -16,7 +16,7 @@ begin
   else customer_ids := array[least(old.customer_id, new.customer_id), greatest(old.customer_id, new.customer_id)];
   end if;
   foreach one in array customer_ids loop
-    select * into it from customer
+    select tenant, id, status, default_shipping_id, default_billing_id, country into it from customer
       where tenant = coalesce(new.tenant, old.tenant) and id = one and listed for no key update;
     continue when not found;
     select case when count(*) = 0
