@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { parseArgs } from 'node:util'
-import { casesOf } from './bench/case.ts'
+import { type Case, casesOf } from './bench/case.ts'
 import { measureConsumer } from './bench/consumer.ts'
 import { type Load, load, type Measured } from './bench/load.ts'
 import { measureParity } from './bench/parity.ts'
@@ -66,6 +66,9 @@ async function onStage(
   }
 }
 
+/** Reads come first, of what the fill left: the customers that are made later are bare. */
+const isRead = ({ name }: Case): boolean => name.startsWith('GET ')
+
 async function measure(): Promise<void> {
   const customers = Number(values.customers)
   const stage = await setStage(customers, say)
@@ -76,8 +79,9 @@ async function measure(): Promise<void> {
       name.includes(values.only),
     )
     say(`${customers} customers, ${machine()}\n\n${heading}`)
-    for (const connections of values.connections.split(',').map(Number)) {
-      for (const one of cases) {
+    const counts = values.connections.split(',').map(Number)
+    for (const some of [cases.filter(isRead), cases.filter((one) => !isRead(one))]) {
+      for (const [connections, one] of counts.flatMap((n) => some.map((it) => [n, it] as const))) {
         const floor = await shoot(
           stage,
           connections,

@@ -1,6 +1,6 @@
 import pg from 'pg'
 import { firstNames, lastNames } from './fill/names.ts'
-import { customers, groups } from './fill/statement.ts'
+import { customers, events, groups } from './fill/statement.ts'
 
 export type Fill = {
   readonly connectionString: string
@@ -16,8 +16,8 @@ const BATCH = 50_000
 
 /**
  * Fills a tenant with customers of a realistic skew: a few who buy much and most who buy nothing, common and rare names, groups,
- * countries and states, their addresses, memberships and orders. The same call gives the same customers. Constraints that span tables
- * are not checked, which takes a superuser: a database that was made for this.
+ * countries and states, their addresses, memberships, orders and events. The same call gives the same customers. Constraints that
+ * span tables are not checked, which takes a superuser: a database that was made for this.
  */
 export async function fill({ connectionString, tenant, customers: count, ...options }: Fill) {
   const { currency = 'USD', now = Date.now(), progress } = options
@@ -35,7 +35,8 @@ export async function fill({ connectionString, tenant, customers: count, ...opti
       await client.query('commit')
       progress?.(to)
     }
-    await client.query('vacuum (analyze) customer, address, membership, "order"')
+    await client.query(events, [tenant, currency])
+    await client.query('vacuum (analyze) customer, address, membership, "order", event')
   } finally {
     await client.end()
   }

@@ -51,6 +51,14 @@ export function casesOf(filled: Filled, run: string): Case[] {
     placedAt: '2026-01-02T03:04:05Z',
     version: 1,
   })
+  const newcomer = anyCustomer(filled)
+  let memberships = 0
+  /** Nobody twice into the same group, which would be another answer. */
+  const nextMembership = () => {
+    const nth = memberships++
+    const group = Math.floor(nth / filled.customers) * 50 + (nth % 50)
+    return { path: `/customer/${newcomer()}/group`, body: { group: `g${group}-${run}` } }
+  }
   const read = (name: string, path: () => string): Case => ({
     name,
     status: 200,
@@ -110,8 +118,7 @@ export function casesOf(filled: Filled, run: string): Case[] {
       status: 201,
       next: () => ({
         method: 'POST',
-        path: `/customer/${someone()}/group`,
-        body: { group: `g${count++ % 50}-${run}` },
+        ...nextMembership(),
       }),
     },
     {

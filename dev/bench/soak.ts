@@ -18,21 +18,27 @@ export async function soak(
   const { pid, urlOf } = stage.workerd
   let done = 0
   for (let step = 1; step <= STEPS; step++) {
-    let errors = 0
+    const errors = new Map<string, number>()
     while (done < (requests * step) / STEPS) {
-      for (const { next, status } of cases) {
+      for (const { name, next, status } of cases) {
         const measured = await load({
           url: urlOf('service'),
           connections: 32,
           seconds: 0.4,
           next,
           token: stage.token,
-          expect: (got) => got === status,
+          expect: (got) => {
+            if (got !== status)
+              errors.set(`${name} ${got}`, (errors.get(`${name} ${got}`) ?? 0) + 1)
+            return got === status
+          },
         })
         done += measured.requests
-        errors += measured.errors
       }
     }
-    say(`${done} requests, ${errors} errors: process ${memoryOf(pid)} MiB`)
+    const what = [...errors].map(([answer, times]) => `, ${times} × ${answer}`).join('')
+    say(
+      `${done} requests, ${errors.size === 0 ? 'no errors' : 'errors'}${what}: process ${memoryOf(pid)} MiB`,
+    )
   }
 }

@@ -73,6 +73,20 @@ returning *), address_made as (
 insert into membership (tenant, group_key, customer_id, source, added_at)
 select tenant, g, id, 'manual', created_at from customer_made, unnest(group_keys) g`
 
+/** What they were told of: that each was made, and each order, in the numbers that their sequence says. $1 tenant, $2 currency. */
+export const events = `
+insert into event (tenant, id, customer_id, sequence, type, data, actor, at)
+select c.tenant, 'evt_' || substr(c.id, 6, 10) || substr(md5(c.id || told.sequence), 1, 16), c.id, told.sequence, told.type,
+  jsonb_build_object('customerId', c.id, 'customer', customer_summary(c)) || told.data, '{"type":"system","id":"fill"}', told.at
+from customer c cross join lateral (
+  select 1 as sequence, 'customer.created' as type, '{}'::jsonb as data, c.created_at as at
+  union all
+  select 1 + row_number() over (order by o.placed_at, o.id), 'customer.order_recorded',
+    jsonb_build_object('order', order_row_document(o)::jsonb, 'orderCount', c.order_count, 'totalSpent', c.total_spent, 'currency', $2::text),
+    o.placed_at
+  from "order" o where o.tenant = c.tenant and o.customer_id = c.id
+) told where c.tenant = $1`
+
 export const groups = `
 insert into "group" (tenant, key, created_at, updated_at)
 select $1, key, now(), now() from (select unnest(array['newsletter', 'wholesale', 'vip', 'staff', 'rare']) as key
