@@ -67,7 +67,9 @@ async function onStage(
 }
 
 /** Reads come first, of what the fill left: the customers that are made later are bare. */
-const isRead = ({ name }: Case): boolean => name.startsWith('GET ')
+function isRead({ name }: Case): boolean {
+  return name.startsWith('GET ')
+}
 
 async function measure(): Promise<void> {
   const customers = Number(values.customers)
