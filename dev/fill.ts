@@ -37,6 +37,7 @@ export async function fill({ connectionString, tenant, customers: count, ...opti
     }
     await client.query(events, [tenant, currency])
     await client.query('vacuum (analyze) customer, address, membership, "order", event')
+    await client.query('checkpoint')
   } finally {
     await client.end()
   }
