@@ -32,6 +32,8 @@ begin
     if a_taken is not null then perform refuse(a_taken); end if;
     select * into it from customer
       where tenant = a_tenant and email_key = a_account ->> 'email_key' and status in ('unverified', 'active', 'disabled');
+    -- One that was deleted while we looked leaves room for another: once more.
+    if not found then raise serialization_failure; end if;
   end if;
   if a_currency is not null then
     document := json_build_object('version', it.version, 'mergedFrom', null, 'customer', customer_row_document(it, a_currency));
