@@ -247,6 +247,9 @@ describe('the list', () => {
     })
     const elsewhere = await call('GET', `/customer/${await someone()}/address?cursor=${nextCursor}`)
     expect([elsewhere.status, elsewhere.body.code]).toEqual([422, 'invalid_cursor'])
+    for (const changed of [`${nextCursor}.x`, `x${nextCursor}`, nextCursor.split('.')[0], '.']) {
+      expect((await list(`?cursor=${changed}`)).code, changed).toBe('invalid_cursor')
+    }
   })
 
   test.each(['limit=0', 'limit=101', 'limit=x', 'page=1', 'cursor='])(

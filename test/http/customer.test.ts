@@ -201,6 +201,15 @@ test('when the survivor is deleted, what was merged into it is gone for readers 
   expect((await write()).body.code).toBe('customer_not_found')
 })
 
+test('find-or-create finds an account by its address, its own external id given again', async () => {
+  const body = { email: 'twice@example.com', externalId: 'twice-1' }
+  const made = await call('POST', '/customer/find-or-create', { body })
+  const found = await call('POST', '/customer/find-or-create', { body })
+  expect([made.status, found.status, found.body.id]).toEqual([201, 200, made.body.id])
+  const again = await call('POST', '/customer', { body })
+  expect([again.status, again.body.code]).toEqual([409, 'email_taken'])
+})
+
 test('find-or-create finds what is there and changes nothing', async () => {
   const input = someone()
   const made = await call('POST', '/customer/find-or-create', { body: input })

@@ -21,8 +21,9 @@ export function signCursor(ctx: Context, list: readonly unknown[], position: unk
 
 /** The position that `writeCursor` or `signCursor` wrote for the same list. Refuses `invalid_cursor`. */
 export function readCursor<P>(ctx: Context, list: readonly unknown[], cursor: string): P {
-  const [text = '', signature] = cursor.split('.')
+  const [text = '', signature, ...rest] = cursor.split('.')
   try {
+    if (rest.length > 0) throw new Refusal('invalid_cursor')
     if (signature === undefined)
       return JSON.parse(ctx.keyring.open('cursor', text, boundTo(ctx, list)))
     if (!isEqual(signature, signatureOf(ctx, list, text))) throw new Refusal('invalid_cursor')

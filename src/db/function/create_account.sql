@@ -15,25 +15,24 @@ begin
   if a_left_event is not null and displace_provisional(
     a_tenant, a_account ->> 'email_key', a_left_event, a_left_job, a_actor, a_request, a_now) is not null
   then jobs := array[a_left_job]; end if;
-  insert into customer (tenant, id, external_id, email, email_key, first_name, last_name, first_name_key, last_name_key,
-      phone, locale, status, provisional, email_verified_at, claimed_at, password_hash, metadata, sequence, created_at, updated_at)
-    select a_tenant, id, external_id, email, email_key, first_name, last_name, first_name_key, last_name_key,
-      phone, locale, status, provisional, proven_at, proven_at, password_hash, metadata, 1, a_now, a_now
-    from jsonb_to_record(a_account) as account (id text, external_id text, email text, email_key text, first_name text, last_name text,
-      first_name_key text, last_name_key text, phone text, locale text, status text, provisional boolean, proven_at timestamptz,
-      password_hash text, metadata jsonb)
-    where hold_external_id(a_tenant, account.external_id, account.id)
-    on conflict (tenant, email_key) where status in ('unverified', 'active', 'disabled') do nothing
-    returning * into it;
-  created := found;
+  select * into it from customer
+    where tenant = a_tenant and email_key = a_account ->> 'email_key' and status in ('unverified', 'active', 'disabled');
+  created := not found;
+  if not created and a_taken is not null then perform refuse(a_taken); end if;
   if created then
-    jobs := jobs || tell(it, a_event, a_job, 'customer.created', '{}', '{}', a_actor, a_request, a_now);
-  else
-    if a_taken is not null then perform refuse(a_taken); end if;
-    select * into it from customer
-      where tenant = a_tenant and email_key = a_account ->> 'email_key' and status in ('unverified', 'active', 'disabled');
-    -- One that was deleted while we looked leaves room for another: once more.
+    insert into customer (tenant, id, external_id, email, email_key, first_name, last_name, first_name_key, last_name_key,
+        phone, locale, status, provisional, email_verified_at, claimed_at, password_hash, metadata, sequence, created_at, updated_at)
+      select a_tenant, id, external_id, email, email_key, first_name, last_name, first_name_key, last_name_key,
+        phone, locale, status, provisional, proven_at, proven_at, password_hash, metadata, 1, a_now, a_now
+      from jsonb_to_record(a_account) as account (id text, external_id text, email text, email_key text, first_name text, last_name text,
+        first_name_key text, last_name_key text, phone text, locale text, status text, provisional boolean, proven_at timestamptz,
+        password_hash text, metadata jsonb)
+      where hold_external_id(a_tenant, account.external_id, account.id)
+      on conflict (tenant, email_key) where status in ('unverified', 'active', 'disabled') do nothing
+      returning * into it;
+    -- Whoever writes the address waits for us, so that only one who does not ask can have been faster: once more.
     if not found then raise serialization_failure; end if;
+    jobs := jobs || tell(it, a_event, a_job, 'customer.created', '{}', '{}', a_actor, a_request, a_now);
   end if;
   if a_currency is not null then
     document := json_build_object('version', it.version, 'mergedFrom', null, 'customer', customer_row_document(it, a_currency));
