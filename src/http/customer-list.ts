@@ -1,9 +1,9 @@
 import { Customer, ListCustomers, listCustomers } from '#core/customer'
 import { pageOf } from '#core/page'
 import { query } from './query.ts'
-import { json, jsonText, route, routes } from './route.ts'
+import { json, route, routes } from './route.ts'
 
-export const customerListRoutes = routes().openapi(
+export const customerListRoutes = routes().written(
   route('GET /customer', {
     tags: ['Customer'],
     summary: 'List customers',
@@ -13,6 +13,6 @@ export const customerListRoutes = routes().openapi(
   }),
   async (c) => {
     const { data, pagination } = await listCustomers(c.var.ctx, c.req.valid('query'))
-    return jsonText(c, `{"data":${data},"pagination":${JSON.stringify(pagination)}}`)
+    return `{"data":${data},"pagination":${JSON.stringify(pagination)}}`
   },
 )

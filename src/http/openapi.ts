@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { json, jsonText, route, routes } from './route.ts'
+import { json, route, routes } from './route.ts'
 
 const Document = z
   .looseObject({ openapi: z.string(), info: z.looseObject({}), paths: z.looseObject({}) })
@@ -13,16 +13,17 @@ const published = async (): Promise<string> => {
   ])
   return JSON.stringify(openapiDocument(await allEndpoints()))
 }
-let text: Promise<string> | undefined
+/** The text, not the promise of it: one that failed, or whose request was cut off, would be kept for the others. */
+let text: string | undefined
 
-export const openapiRoutes = routes().openapi(
+export const openapiRoutes = routes().written(
   route('GET /openapi.json', {
     tags: ['Documentation'],
     summary: 'This document',
     responses: { 200: json(Document, 'OpenAPI 3.1') },
   }),
-  async (c) => {
-    text ??= published()
-    return jsonText(c, await text)
+  async () => {
+    text ??= await published()
+    return text
   },
 )

@@ -64,6 +64,19 @@ export class Noun {
   ): Noun {
     return new Noun([...this.endpoints, { route, answer: answer as Handler<Env>, onInput }])
   }
+
+  /** The same for an answer that is JSON already. Its schema is the document's promise; the tests hold every answer against it. */
+  written<R extends Route>(
+    route: R,
+    text: (...given: Parameters<RouteHandler<R, Env>>) => Promise<string>,
+  ): Noun {
+    const answer = async (...given: Parameters<RouteHandler<R, Env>>): Promise<Response> =>
+      given[0].body(await text(...given), 200, { 'Content-Type': 'application/json' })
+    return new Noun([
+      ...this.endpoints,
+      { route, answer: answer as Handler<Env>, onInput: refuseInvalid },
+    ])
+  }
 }
 
 /** An answer, and the headers it says more with. */
@@ -76,10 +89,6 @@ export const json = <S extends z.ZodType>(
   headers: headersOf(headers),
   content: { 'application/json': { schema } },
 })
-
-/** An answer that is JSON already. Its schema is the document's promise; the tests hold every answer against it. */
-export const jsonText = (c: HonoContext<Env>, text: string) =>
-  c.body(text, 200, { 'Content-Type': 'application/json' }) as never
 
 export const body = <S extends z.ZodType>(schema: S) => ({
   required: true,
