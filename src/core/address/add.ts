@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { type Context, commit, keepOf, mayActFor, type Versioned } from '#core/context'
-import { actorDocument } from '#core/outbox'
+import { telling } from '#core/outbox'
 import type { Call } from '#db/statement'
 import { newId } from '#kernel/id'
 import { type AddAddress, wishedDefaults } from './input.ts'
@@ -33,11 +33,10 @@ export async function addAddress(
 }
 
 function additionOf(ctx: Context, customerId: string, id: string, input: AddAddress): Call {
-  const job = newId('job', ctx.now)
+  const { by, job } = telling(ctx)
   return {
     sql: sql`add_address(${ctx.tenant}, ${customerId}, ${addressRecord(id, input, false)}::jsonb,
-      ${ctx.settings.max_addresses}::int, ${wishOf({ id, purposes: wishedDefaults(input) })}, ${newId('event', ctx.now)}, ${job},
-      ${actorDocument(ctx)}::jsonb, ${ctx.requestId}, ${ctx.now.toISOString()}::timestamptz)`,
-    jobs: [{ tenant: ctx.tenant, id: job, kind: 'announce' }],
+      ${ctx.settings.max_addresses}::int, ${wishOf({ id, purposes: wishedDefaults(input) })}, ${by})`,
+    jobs: [job],
   }
 }

@@ -1,9 +1,8 @@
 import { sql } from 'drizzle-orm'
 import { type Context, commit, keepOf, mayActFor, type Versioned } from '#core/context'
-import { actorDocument } from '#core/outbox'
+import { telling } from '#core/outbox'
 import type { Call } from '#db/statement'
 import { Refusal } from '#kernel/error'
-import { newId } from '#kernel/id'
 import { emailKey } from './email.ts'
 import type { UpdateCustomer } from './input.ts'
 import { METADATA_KEYS } from './metadata.ts'
@@ -32,12 +31,11 @@ export async function updateCustomer(
 }
 
 function changeOf(ctx: Context, id: string, input: UpdateCustomer): Call {
-  const job = newId('job', ctx.now)
+  const { by, job } = telling(ctx)
   return {
     sql: sql`change_customer(${ctx.tenant}, ${id}, ${ctx.ifMatch}::int, ${JSON.stringify(columnsOf(input))}::jsonb,
-      ${METADATA_KEYS}::int, ${ctx.settings.currency}, ${newId('event', ctx.now)}, ${job}, ${actorDocument(ctx)}::jsonb,
-      ${ctx.requestId}, ${ctx.now.toISOString()}::timestamptz)`,
-    jobs: [{ tenant: ctx.tenant, id: job, kind: 'announce' }],
+      ${METADATA_KEYS}::int, ${ctx.settings.currency}, ${by})`,
+    jobs: [job],
   }
 }
 

@@ -1,8 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { type Context, commit, keepOf, mayUse, type Versioned } from '#core/context'
-import { actorDocument } from '#core/outbox'
+import { telling } from '#core/outbox'
 import { Refusal } from '#kernel/error'
-import { newId } from '#kernel/id'
 import type { AddMembership } from './input.ts'
 import type { NewMembership } from './view.ts'
 
@@ -21,12 +20,11 @@ export async function addMembership(
 ): Promise<Added> {
   mayUse(ctx, 'group:write')
   if (expiresAt && Date.parse(expiresAt) <= ctx.now.getTime()) throw inThePast()
-  const job = newId('job', ctx.now)
+  const { by, job } = telling(ctx)
   const membership = {
     sql: sql`add_membership(${ctx.tenant}, ${customerId}, ${group}, ${ctx.ifMatch}::int,
-      ${ctx.settings.create_groups_on_assign}::boolean, ${expiresAt !== undefined}::boolean, ${expiresAt ?? null}::timestamptz,
-      ${newId('event', ctx.now)}, ${job}, ${actorDocument(ctx)}::jsonb, ${ctx.requestId}, ${ctx.now.toISOString()}::timestamptz)`,
-    jobs: [{ tenant: ctx.tenant, id: job, kind: 'announce' }],
+      ${ctx.settings.create_groups_on_assign}::boolean, ${expiresAt !== undefined}::boolean, ${expiresAt ?? null}::timestamptz, ${by})`,
+    jobs: [job],
   }
   const { answer } = await commit(ctx, {
     answer: keepOf<Added>(membership, sql`document`, customerId),

@@ -6,6 +6,5 @@ language sql stable parallel safe as $$
     'line1', a.line1, 'line2', a.line2, 'city', a.city, 'state', a.state, 'postalCode', a.postal_code,
     'country', a.country, 'phone', a.phone,
     'isDefault', a.id is not distinct from a_shipping,
-    'defaultFor', array_remove(array[
-      case when a.id = a_shipping then 'shipping' end, case when a.id = a_billing then 'billing' end], null))
+    'defaultFor', default_for(a.id, a_shipping, a_billing))
 $$;

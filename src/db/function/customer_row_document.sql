@@ -4,14 +4,9 @@ create or replace function customer_row_document(it customer, a_currency text) r
 language plpgsql stable parallel safe as $$
 declare
   addresses json;
-  spent json := '[]';
 begin
   select json_agg(address_row_document(a, it.default_shipping_id, it.default_billing_id) order by a.created_at, a.id) into addresses
     from address a where a.tenant = it.tenant and a.customer_id = it.id;
-  if it.spent <> '{}' then
-    select json_agg(json_build_object('currency', s.key, 'amount', s.value -> 'amount', 'orders', s.value -> 'orders') order by s.key) into spent
-      from jsonb_each(it.spent) s;
-  end if;
   return json_build_object(
     'id', it.id, 'externalId', it.external_id, 'email', it.email,
     'firstName', it.first_name, 'lastName', it.last_name, 'phone', it.phone, 'locale', it.locale,
@@ -19,6 +14,6 @@ begin
     'addresses', coalesce(addresses, '[]'),
     'groups', it.group_keys, 'metadata', it.metadata,
     'orderCount', it.order_count, 'totalSpent', it.total_spent, 'currency', a_currency,
-    'spent', spent,
+    'spent', spent_document(it.spent),
     'lastOrderAt', iso(it.last_order_at), 'createdAt', iso(it.created_at), 'updatedAt', iso(it.updated_at));
 end $$;
