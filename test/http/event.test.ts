@@ -2,8 +2,8 @@ import pg from 'pg'
 import { expect, test, vi } from 'vitest'
 import { newId } from '#kernel/id'
 import { type Answer, startTestApp } from '../support/app.ts'
+import { caughtUp } from '../support/caught-up.ts'
 import { freshDatabase } from '../support/database.ts'
-import { until } from '../support/until.ts'
 
 // Another test may have a transaction open for a while, which holds this feed back.
 vi.setConfig({ testTimeout: 60_000 })
@@ -23,31 +23,15 @@ const rename = (id: string, firstName: string) =>
 
 const idsOf = ({ body }: Answer): string[] => body.data.map(({ id }: { id: string }) => id)
 
-/** Whatever transaction is open in the cluster, another test's too, holds the feed back: what was written before can be read now. */
-async function caughtUp(): Promise<void> {
-  const client = new pg.Client(database)
-  await client.connect()
-  try {
-    await until(async () => {
-      const { rows } = await client.query(
-        'select from event having coalesce(max(xact) < pg_snapshot_xmin(pg_current_snapshot()), true)',
-      )
-      return rows.length > 0
-    }, 60_000)
-  } finally {
-    await client.end()
-  }
-}
-
 /** What the feed answers when nothing holds it back. */
 async function feed(query: string): Promise<Answer> {
-  await caughtUp()
+  await caughtUp(database)
   return call('GET', `/event?${query}`)
 }
 
 /** Every page after an event, to the end. */
 async function follow(query: string): Promise<{ ids: string[]; pages: number }> {
-  await caughtUp()
+  await caughtUp(database)
   return followNow(query)
 }
 
