@@ -1,17 +1,17 @@
 import type { ServerResponse } from 'node:http'
 import type { Field, Row } from './decode.ts'
-import type { SqlRequest } from './request.ts'
+import { type Encoding, encodingOf, type SqlRequest } from './request.ts'
 import { ResponseTooLarge, type Result } from './run.ts'
 import { toJson } from './text.ts'
 
-/** The body of a 200, at most `maxBytes` long. */
+/** The body of a 200, at most `maxBytes` long, in the request's encoding. */
 export function renderResults(request: SqlRequest, results: Result[], maxBytes: number): string {
   const shown = results.map((result, at) => {
     const rowAsArray = request.queries[at]?.arrayMode ?? false
     return { ...result, rows: showRows(result, rowAsArray, request.rawText), rowAsArray }
   })
   const body = JSON.stringify(request.batch ? { results: shown } : shown[0])
-  if (Buffer.byteLength(body) > maxBytes) throw new ResponseTooLarge()
+  if (Buffer.byteLength(body, encodingOf(request)) > maxBytes) throw new ResponseTooLarge()
   return body
 }
 
@@ -42,12 +42,13 @@ export function send(
   status: number,
   body: string,
   headers: Record<string, string> = {},
+  encoding: Encoding = 'utf8',
 ): void {
   response.writeHead(status, {
     ...headers,
     'content-type': 'application/json',
-    'content-length': Buffer.byteLength(body),
+    'content-length': Buffer.byteLength(body, encoding),
     'access-control-allow-origin': '*',
   })
-  response.end(body)
+  response.end(body, encoding)
 }

@@ -1,3 +1,5 @@
+import type { Encoding } from './request.ts'
+
 export type Field = {
   readonly name: string
   readonly dataTypeID: number
@@ -10,12 +12,12 @@ export type Field = {
 
 export type Row = (string | null)[]
 
-export function decodeFields(body: Buffer): Field[] {
+export function decodeFields(body: Buffer, encoding: Encoding): Field[] {
   const fields: Field[] = []
   let at = 2
   for (let count = body.readUInt16BE(0); count > 0; count--) {
     const end = body.indexOf(0, at)
-    const name = body.toString('utf8', at, end)
+    const name = body.toString(encoding, at, end)
     at = end + 1
     fields.push({
       name,
@@ -31,13 +33,13 @@ export function decodeFields(body: Buffer): Field[] {
   return fields
 }
 
-export function decodeRow(body: Buffer): Row {
+export function decodeRow(body: Buffer, encoding: Encoding): Row {
   const row: Row = []
   let at = 2
   for (let count = body.readUInt16BE(0); count > 0; count--) {
     const length = body.readInt32BE(at)
     at += 4
-    row.push(length < 0 ? null : body.toString('utf8', at, at + length))
+    row.push(length < 0 ? null : body.toString(encoding, at, at + length))
     if (length > 0) at += length
   }
   return row

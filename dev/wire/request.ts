@@ -14,6 +14,14 @@ export type SqlRequest = {
   readonly rawText: boolean
 }
 
+/**
+ * How what PostgreSQL sends becomes text and the text becomes bytes again. What is passed on as it came need not be read as UTF-8:
+ * of its bytes JSON escapes only ASCII ones, so they may go through as so many letters, which takes half the time.
+ */
+export type Encoding = 'utf8' | 'latin1'
+
+export const encodingOf = ({ rawText }: SqlRequest): Encoding => (rawText ? 'latin1' : 'utf8')
+
 /** The caller's login, from the connection string it sends with every request. */
 export function parseLogin(header: string | string[] | undefined): Login {
   if (typeof header !== 'string') throw new Refused(400, 'invalid header: neon-connection-string')

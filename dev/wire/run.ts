@@ -18,6 +18,7 @@ import {
   sync,
 } from './encode.ts'
 import { message } from './message.ts'
+import type { Encoding } from './request.ts'
 
 export type Result = {
   readonly fields: Field[]
@@ -32,7 +33,11 @@ export class ResponseTooLarge extends Error {}
 export class Interrupted extends Error {}
 
 /** Bounds of one request; once `interrupted` is set, nothing of it is committed any more. */
-export type Bounds = { readonly maxBytes: number; readonly interrupted?: Error | undefined }
+export type Bounds = {
+  readonly maxBytes: number
+  readonly encoding: Encoding
+  readonly interrupted?: Error | undefined
+}
 
 /** Makes the answer of the results; what it refuses is not committed. */
 export type Render = (results: Result[]) => string
@@ -45,7 +50,7 @@ export async function runOne(
   render: Render,
 ): Promise<string> {
   const messages = [...encodeStatement(statement), sync]
-  return render(await step(on, messages, { afterBegin: false, maxBytes: bounds.maxBytes }))
+  return render(await step(on, messages, { ...bounds, afterBegin: false }))
 }
 
 /**
@@ -61,7 +66,7 @@ export async function runBatch(
 ): Promise<string> {
   const messages = [encodeBegin(isolation), ...statements.flatMap(encodeStatement), sync]
   try {
-    const results = await step(on, messages, { afterBegin: true, maxBytes: bounds.maxBytes })
+    const results = await step(on, messages, { ...bounds, afterBegin: true })
     const answer = render(results)
     if (bounds.interrupted) throw bounds.interrupted
     await step(on, [commit], alone)
@@ -76,14 +81,15 @@ type Step = {
   /** The messages start with a simple BEGIN, which has a result and a ReadyForQuery of its own. */
   readonly afterBegin: boolean
   readonly maxBytes: number
+  readonly encoding: Encoding
 }
 
-const alone: Step = { afterBegin: false, maxBytes: Number.POSITIVE_INFINITY }
+const alone: Step = { afterBegin: false, maxBytes: Number.POSITIVE_INFINITY, encoding: 'utf8' }
 
 function step(
   on: Connection,
   messages: Buffer[],
-  { afterBegin, maxBytes }: Step,
+  { afterBegin, maxBytes, encoding }: Step,
 ): Promise<Result[]> {
   return new Promise((resolve, reject) => {
     const results: Result[] = []
@@ -106,8 +112,8 @@ function step(
         if (code === message.dataRow) {
           bytes += body.length
           if (bytes > maxBytes) giveUp(new ResponseTooLarge())
-          else rows.push(decodeRow(body))
-        } else if (code === message.rowDescription) fields = decodeFields(body)
+          else rows.push(decodeRow(body, encoding))
+        } else if (code === message.rowDescription) fields = decodeFields(body, encoding)
         else if (code === message.commandComplete) finish(...decodeTag(body))
         else if (code === message.emptyQuery) finish('', null)
         else if (code === message.error) failure = decodeError(body)

@@ -5,7 +5,14 @@ import type { Connection } from './connection.ts'
 import type { Counter } from './count.ts'
 import { type Faults, strike } from './fault.ts'
 import { Refused, toRefusal } from './refusal.ts'
-import { parseBody, parseIsolation, readBody, type SqlRequest } from './request.ts'
+import {
+  type Encoding,
+  encodingOf,
+  parseBody,
+  parseIsolation,
+  readBody,
+  type SqlRequest,
+} from './request.ts'
 import { type Bounds, Interrupted, type Result, runBatch, runOne } from './run.ts'
 import { cleanse, mayHaveMarked } from './session.ts'
 
@@ -33,7 +40,8 @@ export async function answerSql(
     if (fault?.at === 'before') await strike(fault, response)
     const done = await execute(door, caller, asked, response).catch(refuse)
     if (fault?.at === 'after') await strike(fault, response)
-    send(response, done.status, done.body, done.status === 200 ? echoIsolation(asked) : {})
+    if (done.status === 200) send(response, 200, done.body, echoIsolation(asked), encodingOf(asked))
+    else send(response, done.status, done.body)
   } catch (error) {
     const { status, body } = refuse(error)
     send(response, status, body)
@@ -72,7 +80,7 @@ async function execute(
     caller.give(connection)
     throw new Interrupted('the client went away')
   }
-  const attempt = watch(connection, response, door)
+  const attempt = watch(connection, response, door, encodingOf(asked))
   let marked = true
   const render = (results: Result[]) => {
     marked = mayHaveMarked(asked.queries, results)
@@ -98,8 +106,16 @@ async function execute(
 }
 
 /** Cancels what runs when the client goes away or the time is over. */
-function watch(connection: Connection, response: ServerResponse, door: SqlDoor) {
-  const bounds: { -readonly [K in keyof Bounds]: Bounds[K] } = { maxBytes: door.maxResponseBytes }
+function watch(
+  connection: Connection,
+  response: ServerResponse,
+  door: SqlDoor,
+  encoding: Encoding,
+) {
+  const bounds: { -readonly [K in keyof Bounds]: Bounds[K] } = {
+    maxBytes: door.maxResponseBytes,
+    encoding,
+  }
   let grace: NodeJS.Timeout | undefined
   const interrupt = (error: Error) => {
     bounds.interrupted = error
