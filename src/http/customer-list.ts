@@ -1,5 +1,5 @@
 import { Customer, ListCustomers, listCustomers } from '#core/customer'
-import { pageOf } from '#core/page'
+import { pageOf, textOf } from '#core/page'
 import { query } from './query.ts'
 import { json, route, routes } from './route.ts'
 
@@ -11,8 +11,5 @@ export const customerListRoutes = routes().written(
     responses: { 200: json(pageOf(Customer, 'CustomerPage'), 'A page of customers') },
     refusals: ['invalid_input', 'invalid_cursor', 'narrow_the_query'],
   }),
-  async (c) => {
-    const { data, pagination } = await listCustomers(c.var.ctx, c.req.valid('query'))
-    return `{"data":${data},"pagination":${JSON.stringify(pagination)}}`
-  },
+  async (c) => textOf(await listCustomers(c.var.ctx, c.req.valid('query'))),
 )

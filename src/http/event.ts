@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { ReplayEvent, Replayed, replayEvent } from '#core/delivery'
 import { Event, ListEvents, listEvents, listTimeline } from '#core/event'
-import { CountedPaging, pageOf } from '#core/page'
+import { CountedPaging, pageOf, textOf } from '#core/page'
 import { Refusal } from '#kernel/error'
 import { isId } from '#kernel/id'
 import { query } from './query.ts'
@@ -12,7 +12,7 @@ const EventPath = z.object({ id: z.string() })
 const EventPage = pageOf(Event, 'EventPage')
 
 export const eventRoutes = routes()
-  .openapi(
+  .written(
     route('GET /event', {
       tags,
       summary: 'Follow all events',
@@ -22,7 +22,7 @@ export const eventRoutes = routes()
       responses: { 200: json(EventPage, 'A page of events') },
       refusals: ['invalid_input', 'invalid_cursor', 'event_not_found'],
     }),
-    async (c) => c.json(await listEvents(c.var.ctx, c.req.valid('query')), 200),
+    async (c) => textOf(await listEvents(c.var.ctx, c.req.valid('query'))),
   )
   .openapi(
     route('GET /customer/{id}/event', {

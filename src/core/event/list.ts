@@ -1,7 +1,14 @@
 import { sql } from 'drizzle-orm'
 import * as z from 'zod'
-import { type Context, document, mayUse, read } from '#core/context'
-import { type Page, Paging, readCursor, signCursor, toPage } from '#core/page'
+import { type Context, mayUse, one, read } from '#core/context'
+import {
+  Paging,
+  readCursor,
+  signCursor,
+  toPagination,
+  type Written,
+  type WrittenPage,
+} from '#core/page'
 import { Refusal } from '#kernel/error'
 import { idPattern } from '#kernel/id'
 import { type Event, EventName } from './view.ts'
@@ -17,14 +24,14 @@ export const ListEvents = z.strictObject({
 export type ListEvents = z.output<typeof ListEvents>
 
 type Position = { readonly xact: string; readonly id: string }
-type Found = { readonly data: Event[]; readonly next: Position | null }
+type Found = { readonly data: Written<Event[]> | null; readonly next: Position | null }
 
 /**
  * The feed: every event, in the order of the transactions that wrote them. It ends before the oldest transaction that is still
  * running, for that one may yet commit an event that belongs before those we see. Refuses `event_not_found` for an `after` that
  * is not kept (any more), `invalid_cursor`.
  */
-export async function listEvents(ctx: Context, input: ListEvents): Promise<Page<Event>> {
+export async function listEvents(ctx: Context, input: ListEvents): Promise<WrittenPage<Event>> {
   mayUse(ctx, 'event:read')
   const { after, limit, ...filter } = input
   const { type, customer } = filter
@@ -32,12 +39,13 @@ export async function listEvents(ctx: Context, input: ListEvents): Promise<Page<
   const isId = after === undefined || idPattern('event').test(after)
   const position = isId ? null : readCursor<Position>(ctx, list, after)
   const { found } = await read(ctx, {
-    found: document<Found>(
-      sql`event_page(${ctx.tenant}, ${isId ? (after ?? null) : null},
+    found: one<Found, 'read'>(
+      sql`select data, next from event_page(${ctx.tenant}, ${isId ? (after ?? null) : null},
         ${position?.xact ?? null}::xid8, ${position?.id ?? null},
         ${sql.param(type ?? null)}::text[], ${customer ?? null}, ${limit}::int)`,
     ),
   })
-  if (found === null) throw new Refusal('event_not_found')
-  return toPage(found.data, limit, found.next && signCursor(ctx, list, found.next))
+  const { data, next } = found
+  if (data === null) throw new Refusal('event_not_found')
+  return { data, pagination: toPagination(limit, next && signCursor(ctx, list, next)) }
 }

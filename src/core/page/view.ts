@@ -44,3 +44,7 @@ export type WrittenPage<T> = {
   readonly data: Written<T[]>
   readonly pagination: Page<T>['pagination']
 }
+
+/** The whole of it as JSON. */
+export const textOf = <T>({ data, pagination }: WrittenPage<T>): string =>
+  `{"data":${data},"pagination":${JSON.stringify(pagination)}}`
