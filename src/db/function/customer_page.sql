@@ -4,18 +4,14 @@ create or replace function customer_page(
   a_tenant text, a_currency text, a_order text, a_key text, a_id text, a_limit int, out data text, out next json
 ) language plpgsql stable parallel safe as $$
 declare
-  ids text[] := customer_walk(a_tenant, a_order, a_key, a_id, a_limit + 1);
-  last_id text := ids[a_limit];
+  page customer[] := customer_walk(a_tenant, a_order, a_key, a_id, a_limit + 1);
+  last customer := page[a_limit];
 begin
-  data := customer_documents(a_tenant, ids[:a_limit], a_currency);
-  if cardinality(ids) <= a_limit then return; end if;
-  if a_order like 'id %' then
-    next := json_build_array(last_id, last_id, false);
-    return;
-  end if;
-  select json_build_array(case split_part(a_order, ' ', 1)
-      when 'updated_at' then to_json(updated_at) when 'last_order_key' then to_json(last_order_key)
-      when 'total_spent' then to_json(total_spent) when 'order_count' then to_json(order_count)
-      when 'last_name_key' then to_json(last_name_key) when 'email_key' then to_json(email_key) end, id, false)
-    into strict next from customer where tenant = a_tenant and id = last_id;
+  data := customer_documents(page[:a_limit], a_currency);
+  if cardinality(page) <= a_limit then return; end if;
+  next := json_build_array(case split_part(a_order, ' ', 1)
+    when 'id' then to_json(last.id)
+    when 'updated_at' then to_json(last.updated_at) when 'last_order_key' then to_json(last.last_order_key)
+    when 'total_spent' then to_json(last.total_spent) when 'order_count' then to_json(last.order_count)
+    when 'last_name_key' then to_json(last.last_name_key) when 'email_key' then to_json(last.email_key) end, last.id, false);
 end $$;

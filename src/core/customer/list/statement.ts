@@ -60,8 +60,8 @@ function answer(query: ListQuery, page: SQL, isCut: SQL | null): Answer {
     select json_build_array(key, id, true) from walked order by ${inOrder(sort, { reversed: true })} limit 1)`
   return {
     tables: [table('page', page)],
-    select: sql`select customer_documents(${conditions.scope.tenant},
-        array(select id from page order by ${order} limit ${whole(limit)}), ${currency})::text as data,
+    select: sql`select customer_documents(customers_of(${conditions.scope.tenant},
+        array(select id from page order by ${order} limit ${whole(limit)})), ${currency})::text as data,
       case when ${countOf('page')} > ${whole(limit)} then (
           select json_build_array(key, id, ${noSets}) from page order by ${order} offset ${whole(limit - 1)} limit 1)
         ${isCut === null ? sql`` : cut} end as next`,
