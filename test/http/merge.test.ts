@@ -232,6 +232,27 @@ test('what a storefront said of a guest fills no field and is no default', async
   })
 })
 
+test('an address that is vouched for and becomes a default by that has another version', async () => {
+  const email = freshEmail()
+  const body = { email, address: home }
+  await call('POST', '/customer/guest', { token: app.tokens.storefront, body })
+  const visitor = await guest({ email })
+  const survivor = await account()
+  await merge(survivor.id, visitor.id)
+  const [address] = (await find(survivor.id)).addresses
+  expect(address.isDefault).toBe(false)
+  const path = `/customer/${survivor.id}/address`
+  const before = (await call('GET', `${path}/${address.id}`)).headers.get('ETag')
+  const again = await call('POST', path, { body: home })
+  expect([again.status, again.body]).toEqual([
+    200,
+    { ...address, isDefault: true, defaultFor: ['shipping', 'billing'] },
+  ])
+  expect(again.headers.get('ETag')).not.toBe(before)
+  const late = { body: { isDefault: false }, headers: { 'If-Match': before ?? '' } }
+  expect((await call('PATCH', `${path}/${address.id}`, late)).status).toBe(412)
+})
+
 test('addresses are not stored twice, stay within the limit, and none replaces a default', async () => {
   const { id } = await account()
   await call('POST', `/customer/${id}/address`, { body: home })

@@ -1,5 +1,6 @@
--- An address, unless the customer has the very same; that one stays as it is, but is vouched for from now on if this one is. Returns
--- the one that is there then. The customer is locked before, and the defaults are settled after.
+-- An address, unless the customer has the very same; that one stays as it is, but is vouched for from now on if this one is: then it may
+-- be a default, and has another version. Returns the one that is there then. The customer is locked before, and the defaults are settled
+-- after.
 create or replace function insert_address(a_tenant text, a_customer text, a_address jsonb, a_now timestamptz) returns address
 language plpgsql volatile as $$
 declare
@@ -11,7 +12,7 @@ begin
       country, phone, sameness, unproven, a_now, a_now
     from jsonb_to_record(a_address) as given (id text, label text, first_name text, last_name text, company text,
       line1 text, line2 text, city text, state text, postal_code text, country text, phone text, sameness text, unproven boolean)
-    on conflict (tenant, customer_id, sameness) do update set unproven = false
+    on conflict (tenant, customer_id, sameness) do update set unproven = false, version = address.version + 1
       where address.unproven and not excluded.unproven
     returning * into it;
   if not found then
