@@ -5,13 +5,13 @@ create or replace function customer_documents(a_customers customer[], a_currency
 language plpgsql stable parallel safe set plan_cache_mode = force_generic_plan as $$
 begin
   return (
-    select coalesce(json_agg(row_to_json(document)), '[]')
+    select coalesce(json_agg(document), '[]')
     from unnest(a_customers) it
     cross join lateral (
       select it.id, it.external_id as "externalId", it.email,
         it.first_name as "firstName", it.last_name as "lastName", it.phone, it.locale,
         it.status, it.email_verified_at is not null as "emailVerified",
-        array(select row_to_json(address) from (
+        array(select address from (
           select a.id, a.label, a.first_name as "firstName", a.last_name as "lastName", a.company, a.line1, a.line2, a.city, a.state,
             a.postal_code as "postalCode", a.country, a.phone, a.id is not distinct from it.default_shipping_id as "isDefault",
             default_for(a.id, it.default_shipping_id, it.default_billing_id) as "defaultFor"

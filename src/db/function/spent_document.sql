@@ -2,6 +2,6 @@
 -- again: jsonb orders keys and always spaces them alike, and there is nothing in it but currencies and numbers.
 create or replace function spent_document(a_spent jsonb) returns json
 language sql immutable parallel safe as $$
-  select case when a_spent = '{}' then '[]' else
-    '[{"currency":' || substr(rtrim(replace(replace(a_spent::text, ': {', ','), '}, ', '},{"currency":'), '}'), 2) || '}]' end::json
+  select case when a_spent = '{}' then json '[]' else
+    ('[{"currency":' || substr(rtrim(replace(replace(a_spent::text, ': {', ','), '}, ', '},{"currency":'), '}'), 2) || '}]')::json end
 $$;
