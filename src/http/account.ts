@@ -42,7 +42,7 @@ export const accountRoutes = routes()
       responses: { 200: json(Session, 'A session') },
       refusals: [...wrongPassword, 'mail_token_invalid', 'email_taken', 'identity_taken'],
     }),
-    async (c) => c.json(await verifyEmail(c.var.ctx, c.req.valid('json')), 200),
+    async (c) => c.json(await verifyEmail(c.get('ctx'), c.req.valid('json')), 200),
   )
   .openapi(
     route('POST /auth/verify-email/resend', {
@@ -51,7 +51,7 @@ export const accountRoutes = routes()
       request: { body: body(ResendVerification) },
       responses: { 202: mailed },
     }),
-    async (c) => c.json(await resendVerification(c.var.ctx, c.req.valid('json')), 202),
+    async (c) => c.json(await resendVerification(c.get('ctx'), c.req.valid('json')), 202),
   )
   .openapi(
     route('POST /auth/password/forgot', {
@@ -60,7 +60,7 @@ export const accountRoutes = routes()
       request: { body: body(ForgotPassword) },
       responses: { 202: mailed },
     }),
-    async (c) => c.json(await forgotPassword(c.var.ctx, c.req.valid('json')), 202),
+    async (c) => c.json(await forgotPassword(c.get('ctx'), c.req.valid('json')), 202),
   )
   .openapi(
     route('POST /auth/password/reset', {
@@ -71,7 +71,7 @@ export const accountRoutes = routes()
       refusals: ['mail_token_invalid', 'identity_taken'],
     }),
     async (c) => {
-      await resetPassword(c.var.ctx, c.req.valid('json'))
+      await resetPassword(c.get('ctx'), c.req.valid('json'))
       return c.body(null, 204)
     },
   )
@@ -84,7 +84,7 @@ export const accountRoutes = routes()
       refusals: [...wrongPassword],
     }),
     async (c) => {
-      await changePassword(c.var.ctx, c.req.valid('json'))
+      await changePassword(c.get('ctx'), c.req.valid('json'))
       return c.body(null, 204)
     },
   )
@@ -96,7 +96,7 @@ export const accountRoutes = routes()
       responses: { 202: mailed },
       refusals: [...wrongPassword],
     }),
-    async (c) => c.json(await changeEmail(c.var.ctx, c.req.valid('json')), 202),
+    async (c) => c.json(await changeEmail(c.get('ctx'), c.req.valid('json')), 202),
   )
   .openapi(
     route('POST /auth/email/confirm', {
@@ -106,7 +106,7 @@ export const accountRoutes = routes()
       responses: { 200: json(Session, 'A session; every other has ended') },
       refusals: [...wrongPassword, 'mail_token_invalid', 'email_taken'],
     }),
-    async (c) => c.json(await confirmEmail(c.var.ctx, c.req.valid('json')), 200),
+    async (c) => c.json(await confirmEmail(c.get('ctx'), c.req.valid('json')), 200),
   )
   .openapi(
     route('POST /auth/email/undo', {
@@ -119,7 +119,7 @@ export const accountRoutes = routes()
       refusals: ['mail_token_invalid'],
     }),
     async (c) => {
-      await undoEmail(c.var.ctx, c.req.valid('json'))
+      await undoEmail(c.get('ctx'), c.req.valid('json'))
       return c.body(null, 204)
     },
   )
@@ -131,7 +131,7 @@ export const accountRoutes = routes()
       responses: { 202: json(Accepted, 'The mail is on its way') },
       refusals: ['customer_not_found', 'customer_merged', 'customer_is_guest', 'customer_disabled'],
     }),
-    async (c) => c.json(await sendPasswordReset(c.var.ctx, customerIdOf(c)), 202),
+    async (c) => c.json(await sendPasswordReset(c.get('ctx'), customerIdOf(c)), 202),
   )
   .openapi(
     route('POST /customer/{id}/verify-email/resend', {
@@ -147,5 +147,5 @@ export const accountRoutes = routes()
         'email_already_verified',
       ],
     }),
-    async (c) => c.json(await sendVerification(c.var.ctx, customerIdOf(c)), 202),
+    async (c) => c.json(await sendVerification(c.get('ctx'), customerIdOf(c)), 202),
   )

@@ -47,7 +47,7 @@ export const addressRoutes = routes()
     }),
     async (c) => {
       const { customerId, page } = await listAddresses(
-        c.var.ctx,
+        c.get('ctx'),
         customerIdOf(c),
         c.req.valid('query'),
       )
@@ -74,7 +74,7 @@ export const addressRoutes = routes()
     async (c) => {
       const customerId = customerIdOf(c)
       const { value, version, created } = await addAddress(
-        c.var.ctx,
+        c.get('ctx'),
         customerId,
         c.req.valid('json'),
       )
@@ -94,7 +94,7 @@ export const addressRoutes = routes()
     }),
     async (c) => {
       const id = addressIdOf(c)
-      const { value, version, customerId } = await findAddress(c.var.ctx, customerIdOf(c), id)
+      const { value, version, customerId } = await findAddress(c.get('ctx'), customerIdOf(c), id)
       tellSurvivor(c, customerId, `/address/${id}`)
       return c.json(value, 200, { ETag: etag(version) })
     },
@@ -109,7 +109,7 @@ export const addressRoutes = routes()
     }),
     async (c) => {
       const { value, version } = await updateAddress(
-        c.var.ctx,
+        c.get('ctx'),
         customerIdOf(c),
         addressIdOf(c),
         c.req.valid('json'),
@@ -126,7 +126,7 @@ export const addressRoutes = routes()
       refusals: ['customer_not_found', 'customer_merged', 'address_not_found'],
     }),
     async (c) => {
-      await deleteAddress(c.var.ctx, customerIdOf(c), addressIdOf(c))
+      await deleteAddress(c.get('ctx'), customerIdOf(c), addressIdOf(c))
       return c.body(null, 204)
     },
   )

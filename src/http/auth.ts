@@ -52,7 +52,7 @@ export const authRoutes = routes()
         'too_many_attempts',
       ],
     }),
-    async (c) => c.json(await logIn(c.var.ctx, c.req.valid('json')), 200),
+    async (c) => c.json(await logIn(c.get('ctx'), c.req.valid('json')), 200),
   )
   .openapi(
     route('POST /auth/refresh', {
@@ -81,7 +81,7 @@ export const authRoutes = routes()
       const { refreshToken } = c.req.valid('json') ?? {}
       if (refreshToken === undefined) {
         await admit(c, access['GET /auth/me'])
-        await endOwnSessions(c.var.ctx, shopperOf(c).sessionId)
+        await endOwnSessions(c.get('ctx'), shopperOf(c).sessionId)
       } else if (readRefreshToken(c.env.keyring, refreshToken) !== null) {
         const { ctx, token } = bearerOf(c, refreshToken)
         await endSessionOf(ctx, token)
@@ -96,7 +96,7 @@ export const authRoutes = routes()
       responses: { 200: json(Customer, 'The customer', 'ETag') },
     }),
     async (c) => {
-      const { value, version } = await findCustomer(c.var.ctx, shopperOf(c).id)
+      const { value, version } = await findCustomer(c.get('ctx'), shopperOf(c).id)
       return c.json(value, 200, { ETag: etag(version) })
     },
   )
@@ -106,7 +106,7 @@ export const authRoutes = routes()
       summary: 'List where the caller is logged in',
       responses: { 200: json(SessionPage, 'All of them, the newest first') },
     }),
-    async (c) => c.json(await listSessions(c.var.ctx, shopperOf(c).id), 200),
+    async (c) => c.json(await listSessions(c.get('ctx'), shopperOf(c).id), 200),
   )
   .openapi(
     route('DELETE /auth/session', {
@@ -115,7 +115,7 @@ export const authRoutes = routes()
       responses: { 204: { description: 'No session is left' } },
     }),
     async (c) => {
-      await endOwnSessions(c.var.ctx)
+      await endOwnSessions(c.get('ctx'))
       return c.body(null, 204)
     },
   )
@@ -128,7 +128,7 @@ export const authRoutes = routes()
       refusals: ['session_not_found'],
     }),
     async (c) => {
-      await endOwnSessions(c.var.ctx, sessionIdOf(c))
+      await endOwnSessions(c.get('ctx'), sessionIdOf(c))
       return c.body(null, 204)
     },
   )

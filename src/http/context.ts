@@ -33,7 +33,7 @@ export function openContext(c: HonoContext<Env>, opening: Opening): Context {
     },
     settings,
     now: now(),
-    requestId: c.var.requestId,
+    requestId: c.get('requestId'),
     keyring,
     identity: identity.of(tenant),
     db,

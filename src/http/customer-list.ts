@@ -11,5 +11,5 @@ export const customerListRoutes = routes().written(
     responses: { 200: json(pageOf(Customer, 'CustomerPage'), 'A page of customers') },
     refusals: ['invalid_input', 'invalid_cursor', 'narrow_the_query'],
   }),
-  async (c) => textOf(await listCustomers(c.var.ctx, c.req.valid('query'))),
+  async (c) => textOf(await listCustomers(c.get('ctx'), c.req.valid('query'))),
 )

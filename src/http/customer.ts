@@ -31,7 +31,7 @@ export const customerRoutes = routes()
       refusals: ['invalid_input', 'malformed_json', 'email_taken', 'external_id_taken'],
     }),
     async (c) => {
-      const { ctx } = c.var
+      const ctx = c.get('ctx')
       const input = c.req.valid('json')
       if (ctx.actor.type === 'storefront') return c.json(await registerAttempt(ctx, input), 202)
       const { value, version } = await createCustomer(ctx, input)
@@ -50,7 +50,7 @@ export const customerRoutes = routes()
       refusals: ['invalid_input', 'malformed_json', 'external_id_taken'],
     }),
     async (c) => {
-      const { value, version, created } = await findOrCreateCustomer(c.var.ctx, c.req.valid('json'))
+      const { value, version, created } = await findOrCreateCustomer(c.get('ctx'), c.req.valid('json'))
       return c.json(value, created ? 201 : 200, {
         ETag: etag(version),
         Location: `/customer/${value.id}`,
@@ -73,7 +73,7 @@ export const customerRoutes = routes()
       refusals: ['customer_not_found'],
     }),
     async (c) => {
-      const { value, version } = await findCustomer(c.var.ctx, customerIdOf(c))
+      const { value, version } = await findCustomer(c.get('ctx'), customerIdOf(c))
       if (value.mergedFrom !== undefined) c.header('Content-Location', `/customer/${value.id}`)
       return c.json(value, 200, { ETag: etag(version) })
     },
@@ -96,7 +96,7 @@ export const customerRoutes = routes()
     }),
     async (c) => {
       const { value, version } = await updateCustomer(
-        c.var.ctx,
+        c.get('ctx'),
         customerIdOf(c),
         c.req.valid('json'),
       )
@@ -117,7 +117,7 @@ export const customerRoutes = routes()
       ],
     }),
     async (c) => {
-      await deleteCustomer(c.var.ctx, customerIdOf(c), c.req.valid('json'))
+      await deleteCustomer(c.get('ctx'), customerIdOf(c), c.req.valid('json'))
       return c.body(null, 204)
     },
   )
@@ -137,7 +137,7 @@ export const customerRoutes = routes()
     }),
     async (c) => {
       const { value, version } = await disableCustomer(
-        c.var.ctx,
+        c.get('ctx'),
         customerIdOf(c),
         c.req.valid('json'),
       )
@@ -153,7 +153,7 @@ export const customerRoutes = routes()
       refusals: ['customer_not_found', 'customer_merged', 'customer_is_guest'],
     }),
     async (c) => {
-      const { value, version } = await enableCustomer(c.var.ctx, customerIdOf(c))
+      const { value, version } = await enableCustomer(c.get('ctx'), customerIdOf(c))
       return c.json(value, 200, { ETag: etag(version) })
     },
   )

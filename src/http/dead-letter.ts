@@ -19,7 +19,7 @@ export const deadLetterRoutes = routes()
       responses: { 200: json(pageOf(DeadLetter, 'DeadLetterPage'), 'A page of dead letters') },
       refusals: ['invalid_input', 'invalid_cursor'],
     }),
-    async (c) => c.json(await listDeadLetters(c.var.ctx, c.req.valid('query')), 200),
+    async (c) => c.json(await listDeadLetters(c.get('ctx'), c.req.valid('query')), 200),
   )
   .openapi(
     route('POST /dead-letter/{id}/replay', {
@@ -32,6 +32,6 @@ export const deadLetterRoutes = routes()
     async (c) => {
       const { id } = c.req.valid('param')
       if (!isId('deadLetter', id)) throw new Refusal('dead_letter_not_found')
-      return c.json(await replayDeadLetter(c.var.ctx, id), 202)
+      return c.json(await replayDeadLetter(c.get('ctx'), id), 202)
     },
   )

@@ -20,7 +20,7 @@ export const deliveryRoutes = routes()
       responses: { 200: json(pageOf(Delivery, 'DeliveryPage'), 'A page of deliveries') },
       refusals: ['invalid_input', 'invalid_cursor', 'webhook_not_found'],
     }),
-    async (c) => c.json(await listDeliveries(c.var.ctx, webhookIdOf(c), c.req.valid('query')), 200),
+    async (c) => c.json(await listDeliveries(c.get('ctx'), webhookIdOf(c), c.req.valid('query')), 200),
   )
   .openapi(
     route('POST /delivery/{id}/retry', {
@@ -33,6 +33,6 @@ export const deliveryRoutes = routes()
     async (c) => {
       const { id } = c.req.valid('param')
       if (!isId('delivery', id)) throw new Refusal('delivery_not_found')
-      return c.json(await retryDelivery(c.var.ctx, id), 202)
+      return c.json(await retryDelivery(c.get('ctx'), id), 202)
     },
   )

@@ -22,7 +22,7 @@ export const eventRoutes = routes()
       responses: { 200: json(EventPage, 'A page of events') },
       refusals: ['invalid_input', 'invalid_cursor', 'event_not_found'],
     }),
-    async (c) => textOf(await listEvents(c.var.ctx, c.req.valid('query'))),
+    async (c) => textOf(await listEvents(c.get('ctx'), c.req.valid('query'))),
   )
   .openapi(
     route('GET /customer/{id}/event', {
@@ -33,7 +33,7 @@ export const eventRoutes = routes()
       responses: { 200: json(EventPage, 'A page of events') },
       refusals: ['invalid_input', 'invalid_cursor', 'customer_not_found'],
     }),
-    async (c) => c.json(await listTimeline(c.var.ctx, customerIdOf(c), c.req.valid('query')), 200),
+    async (c) => c.json(await listTimeline(c.get('ctx'), customerIdOf(c), c.req.valid('query')), 200),
   )
   .openapi(
     route('POST /event/{id}/replay', {
@@ -55,6 +55,6 @@ export const eventRoutes = routes()
     async (c) => {
       const { id } = c.req.valid('param')
       if (!isId('event', id)) throw new Refusal('event_not_found')
-      return c.json(await replayEvent(c.var.ctx, id, c.req.valid('json')), 202)
+      return c.json(await replayEvent(c.get('ctx'), id, c.req.valid('json')), 202)
     },
   )

@@ -11,12 +11,12 @@ export function fail(error: unknown, c: HonoContext<Env>): Response {
   const refusal = toRefusal(error)
   if (statusOf[refusal.code] >= 500) {
     log('error', 'request failed', {
-      requestId: c.var.requestId,
+      requestId: c.get('requestId'),
       code: refusal.code,
       ...errorFields(error),
     })
   }
-  return problemResponse(refusal, c.var.requestId)
+  return problemResponse(refusal, c.get('requestId'))
 }
 
 function toRefusal(error: unknown): Refusal {

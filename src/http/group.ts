@@ -46,7 +46,7 @@ export const groupRoutes = routes()
       responses: { 200: json(GroupPage, 'The groups, by their keys') },
       refusals: ['invalid_input', 'invalid_cursor'],
     }),
-    async (c) => c.json(await listGroups(c.var.ctx, c.req.valid('query')), 200),
+    async (c) => c.json(await listGroups(c.get('ctx'), c.req.valid('query')), 200),
   )
   .openapi(
     route('POST /group', {
@@ -57,7 +57,7 @@ export const groupRoutes = routes()
       refusals: ['group_taken', 'group_being_deleted'],
     }),
     async (c) => {
-      const { value, version } = await createGroup(c.var.ctx, c.req.valid('json'))
+      const { value, version } = await createGroup(c.get('ctx'), c.req.valid('json'))
       return c.json(value, 201, { ETag: etag(version), Location: `/group/${value.key}` })
     },
   )
@@ -70,7 +70,7 @@ export const groupRoutes = routes()
       refusals: ['group_not_found'],
     }),
     async (c) => {
-      const { value, version } = await findGroup(c.var.ctx, groupKeyOf(c))
+      const { value, version } = await findGroup(c.get('ctx'), groupKeyOf(c))
       return c.json(value, 200, { ETag: etag(version) })
     },
   )
@@ -83,7 +83,7 @@ export const groupRoutes = routes()
       refusals: ['group_not_found', 'too_much_metadata'],
     }),
     async (c) => {
-      const { value, version } = await updateGroup(c.var.ctx, groupKeyOf(c), c.req.valid('json'))
+      const { value, version } = await updateGroup(c.get('ctx'), groupKeyOf(c), c.req.valid('json'))
       return c.json(value, 200, { ETag: etag(version) })
     },
   )
@@ -98,7 +98,7 @@ export const groupRoutes = routes()
       refusals: ['group_not_found'],
     }),
     async (c) => {
-      await deleteGroup(c.var.ctx, groupKeyOf(c))
+      await deleteGroup(c.get('ctx'), groupKeyOf(c))
       return c.body(null, 204)
     },
   )
@@ -110,7 +110,7 @@ export const groupRoutes = routes()
       responses: { 200: json(MemberPage, 'Who is in it, by their ids') },
       refusals: ['group_not_found', 'invalid_input', 'invalid_cursor'],
     }),
-    async (c) => c.json(await listMembers(c.var.ctx, groupKeyOf(c), c.req.valid('query')), 200),
+    async (c) => c.json(await listMembers(c.get('ctx'), groupKeyOf(c), c.req.valid('query')), 200),
   )
   .openapi(
     route('POST /group/{key}/member', {
@@ -122,7 +122,7 @@ export const groupRoutes = routes()
       refusals: ['group_not_found', 'group_being_deleted'],
     }),
     async (c) => {
-      const changes = await changeMembers(c.var.ctx, groupKeyOf(c), c.req.valid('json'))
+      const changes = await changeMembers(c.get('ctx'), groupKeyOf(c), c.req.valid('json'))
       return c.json(changes, 200)
     },
   )

@@ -17,7 +17,7 @@ export const guestRoutes = routes().openapi(
     refusals: ['guest_checkout_disabled'],
   }),
   async (c) => {
-    const { ctx } = c.var
+    const ctx = c.get('ctx')
     const { value, version, created } = await findOrCreateGuest(ctx, c.req.valid('json'))
     if (ctx.actor.type === 'storefront') return c.json({ status: 'accepted' } as const, 202)
     return c.json(value, created ? 201 : 200, {

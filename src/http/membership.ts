@@ -31,7 +31,7 @@ export const membershipRoutes = routes()
     }),
     async (c) => {
       const id = customerIdOf(c)
-      const { page, customerId } = await listMemberships(c.var.ctx, id, c.req.valid('query'))
+      const { page, customerId } = await listMemberships(c.get('ctx'), id, c.req.valid('query'))
       if (customerId !== id) c.header('Content-Location', `/customer/${customerId}/group`)
       return c.json(page, 200)
     },
@@ -50,7 +50,7 @@ export const membershipRoutes = routes()
     }),
     async (c) => {
       const id = customerIdOf(c)
-      const { value, version, added } = await addMembership(c.var.ctx, id, c.req.valid('json'))
+      const { value, version, added } = await addMembership(c.get('ctx'), id, c.req.valid('json'))
       return c.json(value, added ? 201 : 200, {
         ETag: etag(version),
         Location: `/customer/${id}/group`,
@@ -68,7 +68,7 @@ export const membershipRoutes = routes()
     async (c) => {
       const { group } = c.req.valid('param')
       if (!isGroupKey(group)) throw new Refusal('membership_not_found')
-      await removeMembership(c.var.ctx, customerIdOf(c), group)
+      await removeMembership(c.get('ctx'), customerIdOf(c), group)
       return c.body(null, 204)
     },
   )

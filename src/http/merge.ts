@@ -44,7 +44,7 @@ export const mergeRoutes = routes()
       responses: { 200: json(MergePreview, 'What would move, and the plan to send back') },
       refusals: [...refusals],
     }),
-    async (c) => c.json(await previewMerge(c.var.ctx, customerIdOf(c), c.req.valid('json')), 200),
+    async (c) => c.json(await previewMerge(c.get('ctx'), customerIdOf(c), c.req.valid('json')), 200),
   )
   .openapi(
     route('POST /customer/{id}/merge', {
@@ -59,7 +59,7 @@ export const mergeRoutes = routes()
     }),
     async (c) => {
       const { value, version, created } = await mergeCustomers(
-        c.var.ctx,
+        c.get('ctx'),
         customerIdOf(c),
         c.req.valid('json'),
       )
@@ -77,7 +77,7 @@ export const mergeRoutes = routes()
       responses: { 200: json(pageOf(Merge, 'MergePage'), 'Newest first') },
       refusals: ['invalid_input', 'invalid_cursor'],
     }),
-    async (c) => c.json(await listMerges(c.var.ctx, c.req.valid('query')), 200),
+    async (c) => c.json(await listMerges(c.get('ctx'), c.req.valid('query')), 200),
   )
   .openapi(
     route('GET /merge/{id}', {
@@ -88,7 +88,7 @@ export const mergeRoutes = routes()
       refusals: ['merge_not_found'],
     }),
     async (c) => {
-      const { value, version } = await findMerge(c.var.ctx, mergeIdOf(c.req.valid('param').id))
+      const { value, version } = await findMerge(c.get('ctx'), mergeIdOf(c.req.valid('param').id))
       return c.json(value, 200, { ETag: etag(version) })
     },
   )
@@ -101,7 +101,7 @@ export const mergeRoutes = routes()
       refusals: ['merge_not_found', 'merge_not_undoable'],
     }),
     async (c) => {
-      const { value, version } = await undoMerge(c.var.ctx, mergeIdOf(c.req.valid('param').id))
+      const { value, version } = await undoMerge(c.get('ctx'), mergeIdOf(c.req.valid('param').id))
       return c.json(value, 200, { ETag: etag(version) })
     },
   )

@@ -37,7 +37,7 @@ export const orderRoutes = routes()
     }),
     async (c) => {
       const { orderId } = c.req.valid('param')
-      const order = await recordOrder(c.var.ctx, customerIdOf(c), orderId, c.req.valid('json'))
+      const order = await recordOrder(c.get('ctx'), customerIdOf(c), orderId, c.req.valid('json'))
       return c.json(order, 200)
     },
   )
@@ -49,7 +49,7 @@ export const orderRoutes = routes()
       responses: { 200: json(OrderPage, 'Newest first') },
       refusals: ['invalid_input', 'invalid_cursor', 'customer_not_found'],
     }),
-    async (c) => c.json(await listOrders(c.var.ctx, customerIdOf(c), c.req.valid('query')), 200),
+    async (c) => c.json(await listOrders(c.get('ctx'), customerIdOf(c), c.req.valid('query')), 200),
   )
   .openapi(
     route('GET /customer/{id}/stats', {
@@ -61,7 +61,7 @@ export const orderRoutes = routes()
     }),
     async (c) => {
       const explain = c.req.valid('query').explain === 'true'
-      return c.json(await findStats(c.var.ctx, customerIdOf(c), { explain }), 200)
+      return c.json(await findStats(c.get('ctx'), customerIdOf(c), { explain }), 200)
     },
   )
   .openapi(
@@ -72,5 +72,5 @@ export const orderRoutes = routes()
       responses: { 200: json(DriftPage, 'Newest first') },
       refusals: ['invalid_input', 'invalid_cursor'],
     }),
-    async (c) => c.json(await listDrifts(c.var.ctx, c.req.valid('query')), 200),
+    async (c) => c.json(await listDrifts(c.get('ctx'), c.req.valid('query')), 200),
   )

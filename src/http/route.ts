@@ -104,7 +104,7 @@ export const CustomerPath = z.object({
 /** The customer a path names. What cannot be an id of ours answers like one that does not exist. */
 export function customerIdOf(c: HonoContext<Env>): CustomerId {
   const id = c.req.param('id') ?? ''
-  const { actor } = c.var.ctx
+  const { actor } = c.get('ctx')
   if (id === 'me' && actor.type === 'shopper') return actor.id
   if (!isId('customer', id)) throw new Refusal('customer_not_found')
   return id

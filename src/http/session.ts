@@ -14,7 +14,7 @@ export const SessionPath = z.object({
 })
 
 export function shopperOf(c: HonoContext<Env>): Extract<Actor, { type: 'shopper' }> {
-  const { actor } = c.var.ctx
+  const { actor } = c.get('ctx')
   if (actor.type !== 'shopper') throw new Refusal('caller_not_allowed')
   return actor
 }
@@ -34,7 +34,7 @@ export const sessionRoutes = routes()
       responses: { 200: json(SessionPage, 'All of them, the newest first') },
       refusals: ['customer_not_found'],
     }),
-    async (c) => c.json(await listSessions(c.var.ctx, customerIdOf(c)), 200),
+    async (c) => c.json(await listSessions(c.get('ctx'), customerIdOf(c)), 200),
   )
   .openapi(
     route('DELETE /customer/{id}/session', {
@@ -45,7 +45,7 @@ export const sessionRoutes = routes()
       refusals: ['customer_not_found'],
     }),
     async (c) => {
-      await endSessions(c.var.ctx, customerIdOf(c))
+      await endSessions(c.get('ctx'), customerIdOf(c))
       return c.body(null, 204)
     },
   )
@@ -58,7 +58,7 @@ export const sessionRoutes = routes()
       refusals: ['customer_not_found', 'session_not_found'],
     }),
     async (c) => {
-      await endSessions(c.var.ctx, customerIdOf(c), sessionIdOf(c))
+      await endSessions(c.get('ctx'), customerIdOf(c), sessionIdOf(c))
       return c.body(null, 204)
     },
   )

@@ -47,7 +47,7 @@ export const webhookRoutes = routes()
       responses: { 200: json(pageOf(Webhook, 'WebhookPage'), 'A page of webhooks') },
       refusals: ['invalid_input', 'invalid_cursor'],
     }),
-    async (c) => c.json(await listWebhooks(c.var.ctx, c.req.valid('query')), 200),
+    async (c) => c.json(await listWebhooks(c.get('ctx'), c.req.valid('query')), 200),
   )
   .openapi(
     route('POST /webhook', {
@@ -62,7 +62,7 @@ export const webhookRoutes = routes()
       refusals: ['invalid_input', 'malformed_json'],
     }),
     async (c) => {
-      const { value, version } = await createWebhook(c.var.ctx, c.req.valid('json'))
+      const { value, version } = await createWebhook(c.get('ctx'), c.req.valid('json'))
       return c.json(value, 201, { ETag: etag(version), Location: `/webhook/${value.id}` })
     },
   )
@@ -75,7 +75,7 @@ export const webhookRoutes = routes()
       refusals: ['webhook_not_found'],
     }),
     async (c) => {
-      const { value, version } = await findWebhook(c.var.ctx, webhookIdOf(c))
+      const { value, version } = await findWebhook(c.get('ctx'), webhookIdOf(c))
       return c.json(value, 200, { ETag: etag(version) })
     },
   )
@@ -88,7 +88,7 @@ export const webhookRoutes = routes()
       refusals: ['invalid_input', 'malformed_json', 'webhook_not_found'],
     }),
     async (c) => {
-      const { value, version } = await updateWebhook(c.var.ctx, webhookIdOf(c), c.req.valid('json'))
+      const { value, version } = await updateWebhook(c.get('ctx'), webhookIdOf(c), c.req.valid('json'))
       return c.json(value, 200, { ETag: etag(version) })
     },
   )
@@ -101,7 +101,7 @@ export const webhookRoutes = routes()
       refusals: ['webhook_not_found'],
     }),
     async (c) => {
-      await deleteWebhook(c.var.ctx, webhookIdOf(c))
+      await deleteWebhook(c.get('ctx'), webhookIdOf(c))
       return c.body(null, 204)
     },
   )
@@ -115,7 +115,7 @@ export const webhookRoutes = routes()
       refusals: ['webhook_not_found'],
     }),
     async (c) => {
-      const { value, version } = await rotateSecret(c.var.ctx, webhookIdOf(c))
+      const { value, version } = await rotateSecret(c.get('ctx'), webhookIdOf(c))
       return c.json(value, 200, { ETag: etag(version) })
     },
   )
@@ -127,7 +127,7 @@ export const webhookRoutes = routes()
       responses: { 200: json(Ping, 'What came of it') },
       refusals: ['webhook_not_found'],
     }),
-    async (c) => c.json(await testWebhook(c.var.ctx, webhookIdOf(c)), 200),
+    async (c) => c.json(await testWebhook(c.get('ctx'), webhookIdOf(c)), 200),
   )
   .openapi(
     route('POST /webhook/{id}/replay', {
@@ -143,5 +143,5 @@ export const webhookRoutes = routes()
         'event_not_found',
       ],
     }),
-    async (c) => c.json(await replayToWebhook(c.var.ctx, webhookIdOf(c), c.req.valid('json')), 202),
+    async (c) => c.json(await replayToWebhook(c.get('ctx'), webhookIdOf(c), c.req.valid('json')), 202),
   )
