@@ -50,7 +50,10 @@ export const customerRoutes = routes()
       refusals: ['invalid_input', 'malformed_json', 'external_id_taken'],
     }),
     async (c) => {
-      const { value, version, created } = await findOrCreateCustomer(c.get('ctx'), c.req.valid('json'))
+      const { value, version, created } = await findOrCreateCustomer(
+        c.get('ctx'),
+        c.req.valid('json'),
+      )
       return c.json(value, created ? 201 : 200, {
         ETag: etag(version),
         Location: `/customer/${value.id}`,

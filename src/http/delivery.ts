@@ -20,7 +20,8 @@ export const deliveryRoutes = routes()
       responses: { 200: json(pageOf(Delivery, 'DeliveryPage'), 'A page of deliveries') },
       refusals: ['invalid_input', 'invalid_cursor', 'webhook_not_found'],
     }),
-    async (c) => c.json(await listDeliveries(c.get('ctx'), webhookIdOf(c), c.req.valid('query')), 200),
+    async (c) =>
+      c.json(await listDeliveries(c.get('ctx'), webhookIdOf(c), c.req.valid('query')), 200),
   )
   .openapi(
     route('POST /delivery/{id}/retry', {

@@ -33,7 +33,8 @@ export const eventRoutes = routes()
       responses: { 200: json(EventPage, 'A page of events') },
       refusals: ['invalid_input', 'invalid_cursor', 'customer_not_found'],
     }),
-    async (c) => c.json(await listTimeline(c.get('ctx'), customerIdOf(c), c.req.valid('query')), 200),
+    async (c) =>
+      c.json(await listTimeline(c.get('ctx'), customerIdOf(c), c.req.valid('query')), 200),
   )
   .openapi(
     route('POST /event/{id}/replay', {

@@ -44,7 +44,8 @@ export const mergeRoutes = routes()
       responses: { 200: json(MergePreview, 'What would move, and the plan to send back') },
       refusals: [...refusals],
     }),
-    async (c) => c.json(await previewMerge(c.get('ctx'), customerIdOf(c), c.req.valid('json')), 200),
+    async (c) =>
+      c.json(await previewMerge(c.get('ctx'), customerIdOf(c), c.req.valid('json')), 200),
   )
   .openapi(
     route('POST /customer/{id}/merge', {

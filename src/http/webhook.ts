@@ -88,7 +88,11 @@ export const webhookRoutes = routes()
       refusals: ['invalid_input', 'malformed_json', 'webhook_not_found'],
     }),
     async (c) => {
-      const { value, version } = await updateWebhook(c.get('ctx'), webhookIdOf(c), c.req.valid('json'))
+      const { value, version } = await updateWebhook(
+        c.get('ctx'),
+        webhookIdOf(c),
+        c.req.valid('json'),
+      )
       return c.json(value, 200, { ETag: etag(version) })
     },
   )
@@ -143,5 +147,6 @@ export const webhookRoutes = routes()
         'event_not_found',
       ],
     }),
-    async (c) => c.json(await replayToWebhook(c.get('ctx'), webhookIdOf(c), c.req.valid('json')), 202),
+    async (c) =>
+      c.json(await replayToWebhook(c.get('ctx'), webhookIdOf(c), c.req.valid('json')), 202),
   )
