@@ -32,8 +32,8 @@ export class ResponseTooLarge extends Error {}
 /** The client went away: there is nobody to answer. */
 export class Interrupted extends Error {}
 
-/** Bounds of one request; once `interrupted` is set, nothing of it is committed any more. */
-export type Bounds = {
+/** On what terms one request runs; once `interrupted` is set, nothing of it is committed any more. */
+export type Terms = {
   readonly maxBytes: number
   readonly encoding: Encoding
   readonly interrupted?: Error | undefined
@@ -46,11 +46,11 @@ export type Render = (results: Result[]) => string
 export async function runOne(
   on: Connection,
   statement: Statement,
-  bounds: Bounds,
+  terms: Terms,
   render: Render,
 ): Promise<string> {
   const messages = [...encodeStatement(statement), sync]
-  return render(await step(on, messages, { ...bounds, afterBegin: false }))
+  return render(await step(on, messages, { ...terms, afterBegin: false }))
 }
 
 /**
@@ -61,14 +61,14 @@ export async function runBatch(
   on: Connection,
   statements: readonly Statement[],
   isolation: Isolation,
-  bounds: Bounds,
+  terms: Terms,
   render: Render,
 ): Promise<string> {
   const messages = [encodeBegin(isolation), ...statements.flatMap(encodeStatement), sync]
   try {
-    const results = await step(on, messages, { ...bounds, afterBegin: true })
+    const results = await step(on, messages, { ...terms, afterBegin: true })
     const answer = render(results)
-    if (bounds.interrupted) throw bounds.interrupted
+    if (terms.interrupted) throw terms.interrupted
     await step(on, [commit], alone)
     return answer
   } catch (error) {
@@ -77,11 +77,9 @@ export async function runBatch(
   }
 }
 
-type Step = {
+type Step = Terms & {
   /** The messages start with a simple BEGIN, which has a result and a ReadyForQuery of its own. */
   readonly afterBegin: boolean
-  readonly maxBytes: number
-  readonly encoding: Encoding
 }
 
 const alone: Step = { afterBegin: false, maxBytes: Number.POSITIVE_INFINITY, encoding: 'utf8' }

@@ -13,7 +13,7 @@ import {
   readBody,
   type SqlRequest,
 } from './request.ts'
-import { type Bounds, Interrupted, type Result, runBatch, runOne } from './run.ts'
+import { Interrupted, type Result, runBatch, runOne, type Terms } from './run.ts'
 import { cleanse, mayHaveMarked } from './session.ts'
 
 export type SqlDoor = {
@@ -90,16 +90,16 @@ async function execute(
     const [first] = asked.queries
     const body =
       asked.batch || !first
-        ? await runBatch(connection, asked.queries, asked.isolation, attempt.bounds, render)
-        : await runOne(connection, first, attempt.bounds, render)
+        ? await runBatch(connection, asked.queries, asked.isolation, attempt.terms, render)
+        : await runOne(connection, first, attempt.terms, render)
     return { status: 200, body }
   } catch (error) {
     marked = true
-    throw attempt.bounds.interrupted ?? error
+    throw attempt.terms.interrupted ?? error
   } finally {
     attempt.end()
     // A cancel may still be on its way to this session: nobody else may get it.
-    if (attempt.bounds.interrupted) connection.destroy()
+    if (attempt.terms.interrupted) connection.destroy()
     if (marked) cleanse(connection).then(() => caller.give(connection))
     else caller.give(connection)
   }
@@ -112,13 +112,13 @@ function watch(
   door: SqlDoor,
   encoding: Encoding,
 ) {
-  const bounds: { -readonly [K in keyof Bounds]: Bounds[K] } = {
+  const terms: { -readonly [K in keyof Terms]: Terms[K] } = {
     maxBytes: door.maxResponseBytes,
     encoding,
   }
   let grace: NodeJS.Timeout | undefined
   const interrupt = (error: Error) => {
-    bounds.interrupted = error
+    terms.interrupted = error
     connection.cancel()
     grace = setTimeout(() => connection.destroy(), 100)
   }
@@ -131,7 +131,7 @@ function watch(
     clearTimeout(grace)
     response.off('close', leave)
   }
-  return { bounds, end }
+  return { terms, end }
 }
 
 const tooLate = (seconds: number) =>
