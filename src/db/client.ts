@@ -1,5 +1,4 @@
 import { NeonDbError, type NeonQueryFunction, neon, neonConfig } from '@neondatabase/serverless'
-import type { SQLWrapper } from 'drizzle-orm'
 import {
   Bug,
   type InputProblem,
@@ -10,12 +9,12 @@ import {
 } from '#kernel/error'
 import { compile } from './compile.ts'
 import { conflicts, races } from './conflict.ts'
-import { Conflict, Done, Replay, Unreachable } from './failure.ts'
-import type { Row } from './statement.ts'
+import { Conflict, Done, Missing, Replay, Unreachable } from './failure.ts'
+import type { Query, Row } from './statement.ts'
 
 export type Database = {
   /** One round trip. Several statements are one transaction. */
-  readonly run: (queries: readonly SQLWrapper[], options?: RunOptions) => Promise<Row[][]>
+  readonly run: (queries: readonly Query[], options?: RunOptions) => Promise<Row[][]>
 }
 export type RunOptions = { readonly readOnly?: boolean; readonly timeout?: number }
 
@@ -32,6 +31,7 @@ function translate(error: unknown): Error {
   if (code === '40001' || code === '40P01') return new Conflict(code)
   if (constraint !== undefined && races.has(constraint)) return new Conflict(constraint)
   if (code === '57014') return new Refusal('narrow_the_query')
+  if (code === '42883') return new Missing(message.match(/^function (\w+)\(/)?.[1] ?? '')
   const meaning = constraint === undefined ? undefined : conflicts[constraint]
   if (meaning !== undefined) return new Refusal(meaning)
   return new Bug(`database ${code} ${constraint ?? ''}`.trimEnd())
@@ -40,6 +40,7 @@ function translate(error: unknown): Error {
 function refused(code: string, detail: string | undefined): Error {
   if (code === 'idempotency_replay') return new Replay('kept')
   if (code === 'job_done') return new Done('done')
+  if (code === 'try_again') return new Conflict('try_again')
   if (!isRefusalCode(code)) return new Bug(`unknown refusal ${code}`)
   return new Refusal(code, detail ? detailsOf(code, detail) : {})
 }
@@ -77,9 +78,10 @@ export function connect(connectionString: string, endpoint?: string): Database {
 
 function prepare(
   sql: NeonQueryFunction<false, false>,
-  query: SQLWrapper,
+  query: Query,
   options?: { fetchOptions: { signal: AbortSignal } },
 ) {
+  if ('text' in query) return sql.query(query.text, [...query.values], options)
   const { text, params } = compile(query)
   return sql.query(text, params, options)
 }

@@ -1,6 +1,9 @@
-import { customType, integer, jsonb, text, timestamp } from 'drizzle-orm/pg-core'
+import { customType, integer, jsonb, text } from 'drizzle-orm/pg-core'
+import type { Moment } from './kind.ts'
 
-export const moment = () => timestamp({ withTimezone: true })
+export const moment = customType<{ data: Moment; driverData: string }>({
+  dataType: () => 'timestamp with time zone',
+})
 
 /** Rows of all tenants stand in one table; every key and every index starts with the tenant. */
 export const tenant = () => text().notNull()

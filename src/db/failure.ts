@@ -17,3 +17,13 @@ export class Replay extends Error {
 export class Done extends Error {
   override name = 'Done'
 }
+
+/** The database has no function of this name. */
+export class Missing extends Error {
+  override name = 'Missing'
+  readonly functionName: string
+  constructor(functionName: string) {
+    super(`the database has no function ${functionName}`)
+    this.functionName = functionName
+  }
+}

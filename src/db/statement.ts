@@ -5,6 +5,10 @@ export type Effect = 'read' | 'write' | 'event'
 
 export type Row = Readonly<Record<string, unknown>>
 
+/** A statement as it is sent. */
+export type Sent = { readonly text: string; readonly values: readonly unknown[] }
+export type Query = SQLWrapper | Sent
+
 /** Wakes someone up for a job; the row it names is the truth. */
 export type JobMessage = { readonly tenant: string; readonly id: string; readonly kind: string }
 
@@ -14,12 +18,12 @@ export type JobMessage = { readonly tenant: string; readonly id: string; readonl
  */
 export class Statement<T, E extends Effect = Effect> {
   declare readonly effect: E
-  readonly query: SQLWrapper
+  readonly query: Query
   readonly result: (rows: readonly Row[]) => T
   /** The jobs it wrote, as its rows tell; they are sent once they are committed. */
   readonly jobs: (rows: readonly Row[]) => readonly JobMessage[]
   constructor(
-    query: SQLWrapper,
+    query: Query,
     result: (rows: readonly Row[]) => T,
     jobs: (rows: readonly Row[]) => readonly JobMessage[] = () => [],
   ) {

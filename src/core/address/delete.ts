@@ -1,8 +1,6 @@
-import { sql } from 'drizzle-orm'
-import { type Context, commit, mayActFor, rows } from '#core/context'
-import { lockAddress } from './lock.ts'
-import { settleDefaultAddresses } from './settle.ts'
-import { tellOfAddress } from './tell.ts'
+import { type Context, commit, mayActFor } from '#core/context'
+import { appending } from '#core/outbox'
+import * as query from './generated/query.ts'
 
 /**
  * Removes an address. What it was the default for, the address most recently added or changed is from now on. Refuses
@@ -11,9 +9,6 @@ import { tellOfAddress } from './tell.ts'
 export async function deleteAddress(ctx: Context, customerId: string, id: string): Promise<void> {
   mayActFor(ctx, customerId)
   await commit(ctx, {
-    address: lockAddress(ctx, customerId, id),
-    removed: rows(sql`delete from address where tenant = ${ctx.tenant} and id = ${id}`),
-    defaults: settleDefaultAddresses(ctx, customerId),
-    told: tellOfAddress(ctx, { customerId, id, action: 'removed' }),
+    deleted: query.deleteAddress({ ...appending(ctx), customerId, id, read: ctx.ifMatch }),
   })
 }

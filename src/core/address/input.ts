@@ -1,24 +1,9 @@
 import * as z from 'zod'
-import { Phone } from '#kernel/phone'
-import { cleanText, optionalText } from '#kernel/text'
-import { Country } from './country.ts'
+import { inputsOf } from '#db/field'
+import { addressFields, Purpose } from './field.ts'
 import { addressProblems } from './rules.ts'
 
-/** What an address may be the default for. */
-export const Purpose = z.enum(['shipping', 'billing'], { error: 'Must be shipping or billing.' })
-export type Purpose = z.output<typeof Purpose>
-
-const optional = {
-  label: optionalText(100),
-  firstName: optionalText(100),
-  lastName: optionalText(100),
-  company: optionalText(200),
-  line2: optionalText(200),
-  city: optionalText(100),
-  state: optionalText(100),
-  postalCode: optionalText(20),
-  phone: Phone.nullable(),
-}
+const { line1, country, ...optional } = inputsOf(addressFields)
 
 const wishes = {
   isDefault: z.boolean({ error: 'Must be true or false.' }).meta({
@@ -33,8 +18,8 @@ const wishes = {
 
 export const AddAddress = z
   .strictObject({
-    line1: cleanText(200),
-    country: Country,
+    line1,
+    country,
     ...z.object({ ...optional, ...wishes }).partial().shape,
   })
   .superRefine((address, ctx) => {
@@ -60,8 +45,8 @@ export type AddAddress = z.output<typeof AddAddress>
 /** Absent: stays; null: is cleared. */
 export const UpdateAddress = z
   .strictObject({
-    line1: cleanText(200).optional(),
-    country: Country.optional().meta({
+    line1: line1.optional(),
+    country: country.optional().meta({
       description:
         'ISO 3166-1 alpha-2. Another country clears the state and the postal code, unless they come with it',
     }),
@@ -75,4 +60,11 @@ type Wishes = Pick<UpdateAddress, keyof typeof wishes>
 /** What an address is to become the default for; what was read can be sent back without changing anything. */
 export function wishedDefaults({ isDefault = false, defaultFor = [] }: Wishes): readonly Purpose[] {
   return isDefault && !defaultFor.includes('shipping') ? ['shipping', 'billing'] : defaultFor
+}
+
+/** The address that is wished for as each default. */
+export function wishOf(id: string, wishes: Wishes) {
+  const purposes = wishedDefaults(wishes)
+  const wished = (purpose: Purpose) => (purposes.includes(purpose) ? id : null)
+  return { shipping: wished('shipping'), billing: wished('billing') }
 }

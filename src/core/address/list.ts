@@ -1,10 +1,8 @@
-import { sql } from 'drizzle-orm'
-import { type Context, document, mayActFor, read } from '#core/context'
+import { type Context, mayActFor, read } from '#core/context'
 import { type Page, type Paging, readCursor, signCursor, toPage } from '#core/page'
 import { Refusal } from '#kernel/error'
+import * as query from './generated/query.ts'
 import type { Address } from './view.ts'
-
-type Found = { readonly customerId: string; readonly addresses: Address[] }
 
 /**
  * The addresses of the customer, or of the survivor it was merged into (`customerId` says whose), oldest first. Refuses
@@ -18,13 +16,13 @@ export async function listAddresses(
   mayActFor(ctx, customerId)
   const list = ['address', customerId]
   const after = cursor === undefined ? '' : readCursor<string>(ctx, list, cursor)
-  const { found } = await read(ctx, {
-    found: document<Found>(
-      sql`address_page(${ctx.tenant}, ${customerId}, ${after}, ${limit + 1}::int)`,
-    ),
+  const { rows } = await read(ctx, {
+    rows: query.listAddresses({ tenant: ctx.tenant, customerId, after, limit: limit + 1 }),
   })
-  if (found === null) throw new Refusal('customer_not_found')
-  const data = found.addresses.slice(0, limit)
-  const next = found.addresses.length > limit ? signCursor(ctx, list, data.at(-1)?.id) : null
-  return { customerId: found.customerId, page: toPage(data, limit, next) }
+  const [first] = rows
+  if (first === undefined) throw new Refusal('customer_not_found')
+  const found = rows.flatMap(({ address }) => address ?? [])
+  const data = found.slice(0, limit)
+  const next = found.length > limit ? signCursor(ctx, list, data.at(-1)?.id) : null
+  return { customerId: first.customerId, page: toPage(data, limit, next) }
 }

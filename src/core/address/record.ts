@@ -1,49 +1,35 @@
-import { type SQL, sql } from 'drizzle-orm'
-import { type Context, rows } from '#core/context'
-import type { Statement } from '#db/statement'
-import type { AddAddress } from './input.ts'
+import { inputsOf } from '#db/field'
+import { addressFields } from './field.ts'
+import type { AddAddress, UpdateAddress } from './input.ts'
 import { samenessOf } from './sameness.ts'
 import { findState } from './state.ts'
 
-export type NewAddress = {
-  readonly id: string
-  readonly customerId: string
-  /** Written by someone who has not proven who they are. */
-  readonly unproven: boolean
-  /** Only when this holds, in the commit's own eyes. */
-  readonly when: SQL
+type Written = keyof ReturnType<typeof inputsOf<typeof addressFields>>
+
+const written = Object.keys(inputsOf(addressFields)) as Written[]
+
+/** What an input says of each field; null for what it does not name. */
+export function valuesOf(input: UpdateAddress): { readonly [N in Written]: string | null } {
+  const values = written.map((name) => [name, input[name] ?? null])
+  return Object.fromEntries(values)
 }
 
-/** An address as the database takes it: JSON of the columns. */
+/** The fields that an input names. */
+export const namedIn = (input: UpdateAddress): readonly Written[] =>
+  written.filter((name) => input[name] !== undefined)
+
+/** A new address as it is stored: the state as its code, and the fingerprint. */
+export const newAddress = (input: AddAddress) => ({
+  ...valuesOf(input),
+  line1: input.line1,
+  country: input.country,
+  state: findState(input.country, input.state ?? '') ?? input.state ?? null,
+  sameness: samenessOf(input),
+})
+
+/** An address as the functions of guests take it: JSON of the columns. */
 export function addressRecord(id: string, input: AddAddress, unproven: boolean): string {
-  const { label, firstName, lastName, company, line1, line2, city, postalCode, country, phone } =
-    input
-  return JSON.stringify({
-    id,
-    label,
-    first_name: firstName,
-    last_name: lastName,
-    company,
-    line1,
-    line2,
-    city,
-    state: findState(country, input.state ?? '') ?? input.state,
-    postal_code: postalCode,
-    country,
-    phone,
-    sameness: samenessOf(input),
-    unproven,
-  })
+  const { firstName, lastName, postalCode, ...same } = newAddress(input)
+  const names = { first_name: firstName, last_name: lastName, postal_code: postalCode }
+  return JSON.stringify({ id, ...same, ...names, unproven })
 }
-
-/**
- * An address, unless the customer has the very same; that one stays as it is, but is vouched for from now on if this one is.
- * The customer is locked before, and the defaults are settled after.
- */
-export const insertAddress = (
-  ctx: Context,
-  { id, customerId, unproven, when }: NewAddress,
-  input: AddAddress,
-): Statement<unknown, 'write'> =>
-  rows(sql`select insert_address(${ctx.tenant}, ${customerId}, ${addressRecord(id, input, unproven)}::jsonb,
-    ${ctx.now.toISOString()}::timestamptz) where ${when}`)

@@ -5,7 +5,7 @@ import { findState } from './state.ts'
 const SEPARATORS = /[\s\p{P}\p{S}]+/gu
 
 /** What counts, in the order of the fingerprint's parts. */
-const fields = [
+export const comparedFields = [
   'country',
   'state',
   'postalCode',
@@ -17,7 +17,7 @@ const fields = [
   'city',
   'phone',
 ] as const
-export type ComparedField = (typeof fields)[number]
+export type ComparedField = (typeof comparedFields)[number]
 
 /** Characters of base64url: 48 bits for each field, so that two addresses of one customer never meet by chance. */
 export const SAMENESS_PART_LENGTH = 8
@@ -34,7 +34,7 @@ export type ComparedAddress = { readonly country: string } & {
  * personal data as much as the address.
  */
 export const samenessOf = (address: ComparedAddress): string =>
-  fields.map((field) => samenessPart(compared(field, address))).join('')
+  comparedFields.map((field) => samenessPart(compared(field, address))).join('')
 
 /** One field's part of the fingerprint. */
 export const samenessPart = (text: string): string =>
@@ -42,10 +42,10 @@ export const samenessPart = (text: string): string =>
 
 /** Where the part of a field begins; the first is 1, as SQL counts. */
 export const samenessPosition = (field: ComparedField): number =>
-  1 + fields.indexOf(field) * SAMENESS_PART_LENGTH
+  1 + comparedFields.indexOf(field) * SAMENESS_PART_LENGTH
 
 export const isCompared = (field: string): field is ComparedField =>
-  (fields as readonly string[]).includes(field)
+  (comparedFields as readonly string[]).includes(field)
 
 /** A field as it is compared; state and postal code depend on the country. */
 export function compared(field: ComparedField, address: ComparedAddress): string {

@@ -1,4 +1,5 @@
 import { Unreachable } from '#db/failure'
+import type { AnswerCall } from '#db/handle'
 import type { Announcement, Announcements, Answer, Statement } from '#db/statement'
 import type { Context } from './context.ts'
 import { claimKey, keyed, replay } from './idempotency.ts'
@@ -18,7 +19,9 @@ type Told<S extends Statements> =
 /** A replayed request has only its answer, so that is all that a use case with an answer gets to see. */
 type Results<S extends Statements> = S extends { answer: Answer<infer A, infer _> }
   ? { readonly answer: A }
-  : { readonly [N in keyof S]: S[N] extends Statement<infer T> ? T : never }
+  : S extends { answer: AnswerCall<infer R, infer _> }
+    ? { readonly answer: readonly R[] }
+    : { readonly [N in keyof S]: S[N] extends Statement<infer T> ? T : never }
 
 /**
  * Runs the statements in order, as one transaction, in one round trip. Refuses with whatever code a statement refuses with, and
@@ -42,7 +45,7 @@ async function commitOrReplay<S extends Statements>(
   try {
     return (await run(ctx, keyed(ctx, statements))) as Results<S>
   } catch (error) {
-    return { answer: await replay(ctx, error) } as Results<S>
+    return { answer: await replay(ctx, error, statements) } as Results<S>
   }
 }
 

@@ -1,8 +1,10 @@
 import { type SQL, sql } from 'drizzle-orm'
 import { Replay } from '#db/failure'
+import { AnswerCall, type Kept, KeptCall } from '#db/handle'
 import { Answer, type Effect, Guard, Statement } from '#db/statement'
 import { Bug, Refusal } from '#kernel/error'
 import type { Context, Idempotency } from './context.ts'
+import { keepAnswer as keepAnswerCall } from './generated/query.ts'
 import { type Named, run } from './run.ts'
 
 /** How long an answer may be asked for again. */
@@ -16,10 +18,11 @@ export function keyed(
   const list = Object.entries(statements)
   const key = ctx.idempotency
   if (key === null) return list
-  if (!list.some(([, statement]) => statement instanceof Answer)) {
+  if (!list.some(([, statement]) => statement instanceof Answer || isAnswer(statement))) {
     throw new Bug('a commit under an idempotency key needs an answer')
   }
   const kept = list.map(([name, statement]): Named => {
+    if (isAnswer(statement)) return [name, keptCall(ctx, key, statement)]
     if (!(statement instanceof Answer)) return [name, statement]
     const answer = statement.select(keepAnswer(ctx, key, statement))
     return [name, new Statement(answer, statement.result, statement.jobs)]
@@ -52,10 +55,36 @@ async function keptAnswer(ctx: Context, { scope, key }: Idempotency): Promise<un
   return found.kept.answer
 }
 
+const isAnswer = (it: Statement<unknown>): it is AnswerCall<unknown, Effect> =>
+  it instanceof AnswerCall
+
+function keptCall(
+  ctx: Context,
+  { scope, key, fingerprint }: Idempotency,
+  answer: AnswerCall<unknown, Effect>,
+): KeptCall<unknown, Effect> {
+  const keep = keepAnswerCall({
+    keepTenant: ctx.tenant,
+    keepScope: scope,
+    keepKey: key,
+    keepFingerprint: fingerprint,
+    keepFields: answer.compiled.fields,
+    made: null,
+    keepCustomer: answer.customerId,
+    keepAt: ctx.now.toISOString(),
+  })
+  return new KeptCall(answer, keep)
+}
+
 /** The kept answer, when that is why the statements did not run; what else was wrong is thrown on. */
-export async function replay(ctx: Context, error: unknown): Promise<unknown> {
+export async function replay(
+  ctx: Context,
+  error: unknown,
+  statements: Readonly<Record<string, Statement<unknown>>> = {},
+): Promise<unknown> {
   if (!(error instanceof Replay) || ctx.idempotency === null) throw error
   const answer = await keptAnswer(ctx, ctx.idempotency)
   ctx.outcome.replayed = true
-  return answer
+  const call = Object.values(statements).find(isAnswer)
+  return call === undefined ? answer : call.readKept(answer as Kept)
 }

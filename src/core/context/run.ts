@@ -1,9 +1,11 @@
 import { sql } from 'drizzle-orm'
 import type { Database } from '#db/client'
-import { Conflict, Done, Unreachable } from '#db/failure'
-import { Guard, Statement } from '#db/statement'
-import { Refusal } from '#kernel/error'
+import { Conflict, Done, Missing, Unreachable } from '#db/failure'
+import { degraded } from '#db/fallback'
+import { Guard, type Query, type Row, Statement } from '#db/statement'
+import { Bug, Refusal } from '#kernel/error'
 import type { Context } from './context.ts'
+import { isSentAsList, listOf, noteMissingIn } from './list.ts'
 
 /** Whatever has a database can run statements; for a shopper, only while the session lasts. */
 export type Runner = Pick<Context, 'db' | 'outcome'> &
@@ -16,16 +18,20 @@ const ATTEMPTS = 4
 /** Runs statements as one transaction, in one round trip, and hands each its rows; again when another one was in the way. */
 export async function run(ctx: Runner, list: Named[], readOnly = false): Promise<object> {
   const fused = fuseGuards([...admission(ctx), ...list])
-  const queries = fused.map(([, statement]) => statement.query)
   for (let attempt = 1; ; attempt++) {
     const started = Date.now()
     ctx.outcome.roundTrips++
     try {
-      const results = await ctx.db.run(queries, { readOnly })
+      const results = await send(ctx.db, fused, readOnly)
       const named = fused.map(([name, statement], i) => [name, statement.result(results[i] ?? [])])
       ctx.outcome.jobs.push(...fused.flatMap(([, { jobs }], i) => jobs(results[i] ?? [])))
       return Object.fromEntries(named)
     } catch (error) {
+      if (error instanceof Missing) {
+        await noteOrThrow(ctx.db, fused, error)
+        attempt--
+        continue
+      }
       if (!(error instanceof Conflict)) throw error
       if (attempt === ATTEMPTS) throw new Refusal('database_unavailable', { retryAfter: 1 })
       await pause(attempt)
@@ -33,6 +39,31 @@ export async function run(ctx: Runner, list: Named[], readOnly = false): Promise
       ctx.outcome.databaseMs += Date.now() - started
     }
   }
+}
+
+/** The rows of each statement. A use case whose function is missing is sent as its list: its last statement answers. */
+async function send(db: Database, fused: readonly Named[], readOnly: boolean): Promise<Row[][]> {
+  if (!fused.some(([, statement]) => isSentAsList(statement))) {
+    return db.run(
+      fused.map(([, { query }]) => query),
+      { readOnly },
+    )
+  }
+  const lists: (readonly Query[])[] = []
+  for (const [, statement] of fused) lists.push(await listOf(statement))
+  const results = await db.run(lists.flat(), { readOnly })
+  let at = 0
+  return lists.map(({ length }) => {
+    at += length
+    return results[at - 1] ?? []
+  })
+}
+
+/** Nothing has happened: the call was the whole transaction. A function that is there was called wrongly, which is a bug. */
+async function noteOrThrow(db: Database, list: readonly Named[], error: Missing): Promise<void> {
+  const { functionName: name } = error
+  const [[row] = []] = await db.run([{ text: 'select to_regproc($1) as found', values: [name] }])
+  if (row?.found !== null || !noteMissingIn(list, name)) throw new Bug(error.message)
 }
 
 const pause = (attempt: number) =>
@@ -56,9 +87,10 @@ function fuseGuards(list: Named[]): Named[] {
   return [['guards', fused], ...list.slice(leading)]
 }
 
-/** Throws when the database does not answer. */
-export async function ping(db: Database): Promise<void> {
+/** Throws when the database does not answer. Resolves with the use cases whose functions it lacks. */
+export async function ping(db: Database): Promise<readonly string[]> {
   await db.run([sql`select 1`], { timeout: 3000 })
+  return degraded()
 }
 
 export const isUnreachable = (error: unknown): boolean => error instanceof Unreachable

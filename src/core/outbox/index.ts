@@ -1,3 +1,4 @@
+export * from './appending.ts'
 export * from './emit.ts'
 export * from './emit-each.ts'
 export * from './job.ts'

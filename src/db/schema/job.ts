@@ -1,12 +1,12 @@
 import { index, integer, jsonb, pgTable, primaryKey, text } from 'drizzle-orm/pg-core'
-import { created, moment, tenant } from '../column.ts'
+import { created, key, moment, tenant } from '../column.ts'
 
 /** What is still to do. The row is the truth, the queue's message only wakes someone up. */
 export const jobTable = pgTable(
   'job',
   {
     tenant: tenant(),
-    id: text().notNull(),
+    id: key().notNull(),
     kind: text().notNull(),
     payload: jsonb().$type<Record<string, unknown>>().notNull(),
     /** When cron sends it (again): a minute after it was written, or the time it waits for. */

@@ -6,7 +6,6 @@ import {
   addressRecord,
   deleteAddress,
   listAddresses,
-  settleDefaultAddresses,
   updateAddress,
 } from '#core/address'
 import { type Context, commitQuietly, guard, rows } from '#core/context'
@@ -74,7 +73,13 @@ async function take(
       customer: guard(sql`lock_customer(${ctx.tenant}, ${customerId})`),
       address: rows(sql`select insert_address(${ctx.tenant}, ${customerId},
         ${addressRecord(id, { line1: line1(street), country }, true)}::jsonb, ${ctx.now.toISOString()}::timestamptz)`),
-      defaults: settleDefaultAddresses(ctx, customerId),
+      defaults: rows(
+        sql`select settle_default_addresses(${ctx.tenant}, ${customerId}, null, null)`,
+      ),
+      // A guest is made with its address: nothing of that is a change that a reader missed.
+      unseen: rows(
+        sql`update customer set changed_at = '{}' where tenant = ${ctx.tenant} and id = ${customerId}`,
+      ),
     })
     if (model.twin(street, country) === undefined) {
       model.book.push({ id, street, country, label: null, unproven: true, at })

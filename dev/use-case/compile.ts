@@ -1,0 +1,126 @@
+import { Column, is, type Placeholder, SQL, type SQLWrapper, sql } from 'drizzle-orm'
+import { PgDeleteBase, PgDialect, PgInsertBase, PgUpdateBase } from 'drizzle-orm/pg-core'
+import { isJson, isMoment, pgTypeOf } from '../../src/db/kind.ts'
+import { type Params, typeOfParam, type UseCase } from '../../src/db/use-case.ts'
+
+/** A use case as text. Functions that it calls have their plain names. */
+export type Text = {
+  readonly name: string
+  /** `create or replace function …`, the statements as its body. */
+  readonly create: string
+  /** The same statements to be sent, with `$(name)` for a parameter. */
+  readonly list: readonly string[]
+  /** For the handle: see `handle`. */
+  readonly params: string
+  readonly columns: string
+}
+
+/** Left to itself, PostgreSQL plans a statement anew when it thinks that worth its while; it does not count what planning costs. */
+const always = { plan_cache_mode: 'force_generic_plan' }
+
+export function compileUseCase(it: UseCase): Text {
+  const { name, params, settings } = it
+  const statements = withJsonAnswer(it)
+  const names = Object.keys(params)
+  const body = statements.map((s) => write(s, (param) => `$${names.indexOf(param) + 1}`))
+  const args = Object.entries(params).map(([key, spec]) => `"p_${key}" ${typeOfParam(spec)}`)
+  const set = Object.entries({ ...always, ...settings }).map(
+    ([key, value]) => `set ${key} = ${value}`,
+  )
+  return {
+    name,
+    create: `create or replace function ${name}(\n  ${args.join(', ')}\n) returns json\nlanguage sql volatile ${set.join(' ')}\nas $use_case$\n${body.join(';\n')}\n$use_case$`,
+    list: statements.map((s) => write(s, (param) => `$(${param})`)),
+    params: wordsOf(params),
+    columns: fieldsOf(it).map(columnWord).join(' '),
+  }
+}
+
+const wordsOf = (params: Params): string =>
+  Object.entries(params)
+    .map(([name, spec]) => {
+      if ('job' in spec) return `${name}:job=${spec.job}`
+      return isJson(typeOfParam(spec)) ? `${name}:json` : name
+    })
+    .join(' ')
+
+type Field = { readonly path: string; readonly field: Column | SQL }
+
+const columnWord = ({ path, field }: Field): string =>
+  isMoment(pgTypeOf(field)) ? `${path}:moment` : path
+
+/** What Drizzle knows of a statement's columns: a select says it openly, `returning` does not. */
+type Answer = SQLWrapper & {
+  readonly _?: { readonly selectedFields?: object }
+  readonly config?: { readonly returningFields?: object }
+}
+
+/** What the columns of the answer are called and made of. */
+function fieldsOf(it: UseCase): Field[] {
+  const answer = it.statements().at(-1) as Answer
+  return flat(answer._?.selectedFields ?? answer.config?.returningFields ?? {})
+}
+
+const flat = (fields: object, within = ''): Field[] =>
+  Object.entries(fields).flatMap(([name, field]) =>
+    is(field, Column) || is(field, SQL)
+      ? [{ path: within + name, field }]
+      : flat(field as object, `${within}${name}.`),
+  )
+
+/** The statements; the last one has its rows as one JSON value, for a column costs more to describe than to send. */
+function withJsonAnswer(it: UseCase): readonly SQLWrapper[] {
+  const list = it.statements()
+  const answer = list.at(-1)
+  if (answer === undefined) throw new Error(`${it.name} has no statements`)
+  const fields = fieldsOf(it)
+  const jobs = jobsOf(it.params)
+  if (fields.length === 0) return [...list.slice(0, -1), withJobs(sql`'[]'::json`, jobs)]
+  const names = sql.raw(fields.map((_, i) => `c${i}`).join(', '))
+  const rows = sql`coalesce(json_agg(json_build_array(${names})), '[]')`
+  if (is(answer, PgInsertBase) || is(answer, PgUpdateBase) || is(answer, PgDeleteBase)) {
+    const made = withJobs(sql`(select ${rows} from answer)`, jobs)
+    return [...list.slice(0, -1), sql`with answer (${names}) as (${answer.getSQL()}) ${made}`]
+  }
+  const from = sql`from (${answer.getSQL()}) answer (${names})`
+  const made =
+    jobs === null ? sql`select ${rows} ${from}` : withJobs(sql`(select ${rows} ${from})`, jobs)
+  return [...list.slice(0, -1), made]
+}
+
+const withJobs = (rows: SQL, jobs: SQL | null): SQL =>
+  jobs === null
+    ? sql`select ${rows}`
+    : sql`select json_build_object('rows', ${rows}, 'jobs', (${jobs}))`
+
+/** The jobs whose ids the use case was given and that it wrote. */
+function jobsOf(params: Params): SQL | null {
+  const jobs = Object.entries(params).filter(([, spec]) => 'job' in spec)
+  if (jobs.length === 0) return null
+  const { tenant } = params
+  if (tenant === undefined) throw new Error('a use case with a job has a tenant')
+  const tests = jobs.map(([name, spec]) => {
+    const id = sql`${sql.placeholder(name)}::text`
+    return 'many' in spec && spec.many
+      ? sql`id between left(${id}, -4) || '0000' and left(${id}, -4) || 'zzzz'`
+      : sql`id = ${id}`
+  })
+  const parts = tests.map(
+    (test) => sql`select id from job where tenant = ${sql.placeholder('tenant')}::text and ${test}`,
+  )
+  return sql`select coalesce(json_agg(id), '[]') from (${sql.join(parts, sql` union all `)}) written`
+}
+
+/** Drizzle's own writing. Constants stand in the text; a parameter is written as the caller says. */
+class Writer extends PgDialect {
+  constructor(param: (name: string) => string) {
+    super({ casing: 'snake_case' })
+    // Drizzle hands the placeholder over as a second argument, which its type leaves out.
+    const escape = (_: number, placeholder?: unknown) =>
+      param(String((placeholder as Placeholder).name))
+    this.escapeParam = escape
+  }
+}
+
+const write = (statement: SQLWrapper, param: (name: string) => string): string =>
+  new Writer(param).sqlToQuery(sql`${statement.getSQL()}`.inlineParams()).sql

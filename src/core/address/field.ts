@@ -1,0 +1,39 @@
+import * as z from 'zod'
+import { type FieldsOf, viewsOf } from '#db/field'
+import type { addressTable } from '#db/schema'
+import { Phone } from '#kernel/phone'
+import { cleanText, optionalText } from '#kernel/text'
+import { Country } from './country.ts'
+
+const text = z.string().nullable()
+
+/** What an address may be the default for. */
+export const Purpose = z.enum(['shipping', 'billing'], { error: 'Must be shipping or billing.' })
+export type Purpose = z.output<typeof Purpose>
+
+/** An address as the API shows it. The customer says which defaults it holds. */
+export const addressFields = {
+  id: { column: 'id', view: z.string().meta({ examples: ['addr_01jz5qk8f3e8ar1vp0h2n4x6ab'] }) },
+  label: { column: 'label', view: text, input: optionalText(100) },
+  firstName: { column: 'firstName', view: text, input: optionalText(100) },
+  lastName: { column: 'lastName', view: text, input: optionalText(100) },
+  company: { column: 'company', view: text, input: optionalText(200) },
+  line1: { column: 'line1', view: z.string(), input: cleanText(200) },
+  line2: { column: 'line2', view: text, input: optionalText(200) },
+  city: { column: 'city', view: text, input: optionalText(100) },
+  state: { column: 'state', view: text, input: optionalText(100) },
+  postalCode: { column: 'postalCode', view: text, input: optionalText(20) },
+  country: {
+    column: 'country',
+    view: z.string().meta({ description: 'ISO 3166-1 alpha-2' }),
+    input: Country,
+  },
+  phone: { column: 'phone', view: text, input: Phone.nullable() },
+  isDefault: {
+    view: z.boolean().meta({ description: 'Whether it is the default for shipping' }),
+  },
+  defaultFor: { view: z.array(z.enum(['shipping', 'billing'])) },
+} as const satisfies FieldsOf<typeof addressTable>
+
+export const Address = z.strictObject(viewsOf(addressFields)).meta({ id: 'Address' })
+export type Address = z.output<typeof Address>

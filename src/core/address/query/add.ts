@@ -1,0 +1,99 @@
+import { and, count, eq, exists, isNull, notExists, or, sql } from 'drizzle-orm'
+import { db, given, pick, refuseWhen } from '#db/builder'
+import { kind } from '#db/kind'
+import { addressTable, customerTable } from '#db/schema'
+import { useCase, type ValuesOf } from '#db/use-case'
+import { customerRefusals, isCustomer, lockCustomer } from '#lock/customer'
+import { appendEvent, appending, raiseVersion } from '#query/outbox'
+import { addressNews, holderOf, isBookStamped, settleDefaults } from './book.ts'
+import { addressSelection } from './selection.ts'
+
+const params = {
+  ...appending,
+  ...pick(addressTable, 'id', 'customerId', 'label', 'firstName', 'lastName', 'company'),
+  ...pick(addressTable, 'line1', 'line2', 'city', 'state', 'postalCode', 'country', 'phone'),
+  sameness: addressTable.sameness,
+  limit: kind.int,
+  shipping: kind.orNull(kind.text),
+  billing: kind.orNull(kind.text),
+}
+type Params = ValuesOf<typeof params>
+
+/**
+ * Adds an address to a customer's book, as a default if it is the first or wishes to be. The same address again is not stored twice,
+ * and needs no room; from then on somebody vouches for it. Refuses `customer_not_found`, `customer_merged`, `address_limit_reached`.
+ */
+export const addAddress = useCase('add_address', params, (p) => [
+  lockCustomer(holderOf(p)),
+  refuseWhen({
+    ...customerRefusals(holderOf(p)),
+    address_limit_reached: and(
+      sql`(${countOf(p)}) >= ${p.limit}`,
+      notExists(address(p).where(isHeld(p))),
+    ),
+  }),
+  db
+    .insert(addressTable)
+    .values({ ...p, createdAt: p.now, updatedAt: p.now })
+    .onConflictDoUpdate({
+      target: [addressTable.tenant, addressTable.customerId, addressTable.sameness],
+      set: { unproven: false, version: sql`${addressTable.version} + 1` },
+      setWhere: eq(addressTable.unproven, true),
+    }),
+  // A new address that is wished for nothing takes a default from nobody.
+  settleDefaults(
+    p,
+    p,
+    or(given(p.shipping), given(p.billing), notExists(added(p)), lacksDefault(p)),
+  ),
+  appendEvent(
+    p,
+    raiseVersion({ ...p, id: p.customerId }, ['addresses'], or(exists(added(p)), isBookStamped)),
+    (customer) => ({
+      type: 'customer.updated',
+      changed: 'stamped',
+      data: addressNews(sql`case when ${isAdded(p)} then 'added' else 'changed' end`, customer),
+      from: sql`join ${addressTable} on ${isHeld(p)}`,
+    }),
+  ),
+  db
+    .select({
+      created: isAdded(p),
+      version: addressTable.version,
+      address: addressSelection(addressTable, customerTable),
+    })
+    .from(addressTable)
+    .innerJoin(customerTable, isCustomer(holderOf(p)))
+    .where(isHeld(p)),
+])
+
+const isHeld = (p: Params) =>
+  and(
+    eq(addressTable.tenant, p.tenant),
+    eq(addressTable.customerId, p.customerId),
+    eq(addressTable.sameness, p.sameness),
+  )
+const isAdded = (p: Params) => kind.flag(eq(addressTable.id, p.id))
+
+const address = (p: Params) => db.select({ id: addressTable.id }).from(addressTable)
+const added = (p: Params) =>
+  address(p).where(and(eq(addressTable.tenant, p.tenant), eq(addressTable.id, p.id)))
+
+const countOf = (p: Params) =>
+  db
+    .select({ count: count() })
+    .from(addressTable)
+    .where(and(eq(addressTable.tenant, p.tenant), eq(addressTable.customerId, p.customerId)))
+
+const lacksDefault = (p: Params) =>
+  exists(
+    db
+      .select({ id: customerTable.id })
+      .from(customerTable)
+      .where(
+        and(
+          isCustomer(holderOf(p)),
+          or(isNull(customerTable.defaultShippingId), isNull(customerTable.defaultBillingId)),
+        ),
+      ),
+  )

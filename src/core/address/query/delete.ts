@@ -1,0 +1,41 @@
+import { sql } from 'drizzle-orm'
+import { db, pick } from '#db/builder'
+import { jsonbOf } from '#db/document'
+import { kind } from '#db/kind'
+import { addressTable } from '#db/schema'
+import { noAnswer, useCase } from '#db/use-case'
+import { lockCustomer } from '#lock/customer'
+import { appendEvent, appending, raiseVersion } from '#query/outbox'
+import {
+  defaultsOf,
+  holderOf,
+  isAddress,
+  refuseMissing,
+  refuseStaleAddress,
+  settleDefaults,
+} from './book.ts'
+
+/**
+ * Removes an address. The latest of the others takes over what it was the default for. Refuses `customer_not_found`,
+ * `customer_merged`, `address_not_found`, `precondition_failed`.
+ */
+export const deleteAddress = useCase(
+  'delete_address',
+  { ...appending, ...pick(addressTable, 'customerId', 'id'), read: kind.orNull(kind.int) },
+  (p) => [
+    lockCustomer(holderOf(p)),
+    refuseMissing(p),
+    refuseStaleAddress(p, p.read),
+    db.delete(addressTable).where(isAddress(p)),
+    settleDefaults(p),
+    appendEvent(p, raiseVersion({ ...p, id: p.customerId }, ['addresses']), (customer) => ({
+      type: 'customer.updated',
+      changed: 'stamped',
+      data: {
+        address: jsonbOf({ action: sql`'removed'`, id: sql`${p.id}` }),
+        defaultAddresses: defaultsOf(customer),
+      },
+    })),
+    noAnswer,
+  ],
+)

@@ -1,0 +1,20 @@
+import { sql } from 'drizzle-orm'
+import type { ColumnsOf } from '#db/builder'
+import { selectionOf } from '#db/field'
+import { kind } from '#db/kind'
+import type { addressTable, customerTable } from '#db/schema'
+import { addressFields, type Purpose } from '../field.ts'
+
+type Address = ColumnsOf<typeof addressTable>
+type Holder = Pick<ColumnsOf<typeof customerTable>, 'defaultShippingId' | 'defaultBillingId'>
+
+/** The field list of an address as a selection. @param holder the customer, who says which defaults it holds. */
+export const addressSelection = <A extends Address>(a: A, holder: Holder) =>
+  selectionOf(addressFields, a, {
+    isDefault: kind.flag(sql`${a.id} is not distinct from ${holder.defaultShippingId}`),
+    defaultFor: kind.json<Purpose[]>()(sql`case
+      when ${a.id} = ${holder.defaultShippingId} and ${a.id} = ${holder.defaultBillingId} then json '["shipping","billing"]'
+      when ${a.id} = ${holder.defaultShippingId} then json '["shipping"]'
+      when ${a.id} = ${holder.defaultBillingId} then json '["billing"]'
+      else json '[]' end`),
+  })

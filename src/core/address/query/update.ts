@@ -1,0 +1,187 @@
+import { and, eq, exists, ne, or, type SQL, sql } from 'drizzle-orm'
+import { alias } from 'drizzle-orm/pg-core'
+import { db, pick, refuseWhen } from '#db/builder'
+import { kind } from '#db/kind'
+import { isNamed, patchOf } from '#db/patch'
+import { addressTable, customerTable } from '#db/schema'
+import { useCase, type ValuesOf } from '#db/use-case'
+import { isCustomer, lockCustomer } from '#lock/customer'
+import { appendEvent, appending, raiseVersion, stamped } from '#query/outbox'
+import type { ByCountry } from '../by-country.ts'
+import type { SamenessParts } from '../change.ts'
+import type { Judgement } from '../judge.ts'
+import { comparedFields, SAMENESS_PART_LENGTH, samenessPosition } from '../sameness.ts'
+import {
+  addressAnswer,
+  addressNews,
+  holderOf,
+  isAddress,
+  isWritten,
+  refuseMissing,
+  refuseStaleAddress,
+  settleDefaults,
+} from './book.ts'
+
+const params = {
+  ...appending,
+  ...pick(addressTable, 'customerId', 'id', 'label', 'firstName', 'lastName', 'company'),
+  ...pick(addressTable, 'line1', 'line2', 'city', 'postalCode', 'country', 'phone'),
+  read: kind.orNull(kind.int),
+  /** The fields that the caller names; the others stay as they are. */
+  named: kind.texts,
+  /** The state is written as its code, which depends on the country. */
+  state: kind.jsonb<ByCountry<string | null>>(),
+  /** The part of the fingerprint of each field that is named. */
+  sameness: kind.jsonb<SamenessParts>(),
+  judgements: kind.json<readonly Judgement[]>(),
+  shipping: kind.orNull(kind.text),
+  billing: kind.orNull(kind.text),
+}
+type Params = ValuesOf<typeof params>
+
+/**
+ * Changes what is named and differs, and appends an event then. A change vouches for the address. Refuses `customer_not_found`,
+ * `customer_merged`, `address_not_found`, `precondition_failed`, `invalid_input` by the rules of the country, `address_exists`.
+ */
+export const updateAddress = useCase('update_address', params, (p) => {
+  const patch = patchOf(p.named, changesOf(p))
+  const sameness = samenessOf(p)
+  const twin = alias(addressTable, 'twin')
+  return [
+    lockCustomer(holderOf(p)),
+    refuseMissing(p),
+    refuseStaleAddress(p, p.read),
+    refuseProblems(p),
+    refuseWhen({
+      address_exists: exists(
+        db
+          .select({ id: twin.id })
+          .from(addressTable)
+          .innerJoin(
+            twin,
+            and(
+              eq(twin.tenant, p.tenant),
+              eq(twin.customerId, p.customerId),
+              ne(twin.id, p.id),
+              sql`${twin.sameness} = ${sameness}`,
+            ),
+          )
+          .where(and(isAddress(p), sql`${addressTable.sameness} <> ${sameness}`)),
+      ),
+    }),
+    db
+      .update(addressTable)
+      .set({
+        ...patch.set,
+        sameness,
+        unproven: false,
+        version: sql`${addressTable.version} + 1`,
+        changedAt: stamped(patch.stamps, addressTable),
+        updatedAt: p.now,
+      })
+      .where(and(isAddress(p), or(patch.differs, becomesDefault(p)))),
+    settleDefaults(p, p),
+    appendEvent(
+      p,
+      raiseVersion({ ...p, id: p.customerId }, ['addresses'], isWritten(p)),
+      (customer) => ({
+        type: 'customer.updated',
+        changed: 'stamped',
+        data: addressNews('changed', customer),
+        from: sql`join ${addressTable} on ${isAddress(p)}`,
+      }),
+    ),
+    addressAnswer(p),
+  ]
+})
+
+const moves = (p: Params): SQL =>
+  sql`(${isNamed(p.named, 'country')} and ${addressTable.country} <> ${p.country})`
+
+/** A move to another country takes away the state and the postal code, unless they come with it. */
+function changesOf(p: Params) {
+  const leaves = (field: string) => sql`(${isNamed(p.named, field)} or ${moves(p)})`
+  const toText = (
+    field:
+      | 'label'
+      | 'firstName'
+      | 'lastName'
+      | 'company'
+      | 'line1'
+      | 'line2'
+      | 'city'
+      | 'country'
+      | 'phone',
+  ) => ({
+    column: addressTable[field],
+    to: p[field],
+  })
+  return {
+    label: toText('label'),
+    firstName: toText('firstName'),
+    lastName: toText('lastName'),
+    company: toText('company'),
+    line1: toText('line1'),
+    line2: toText('line2'),
+    city: toText('city'),
+    state: {
+      column: addressTable.state,
+      to: sql`case when ${isNamed(p.named, 'state')} then ${inCountry(sql`${p.state}`)} end`,
+      when: leaves('state'),
+    },
+    postalCode: {
+      column: addressTable.postalCode,
+      to: sql`case when ${isNamed(p.named, 'postalCode')} then ${p.postalCode} end`,
+      when: leaves('postalCode'),
+    },
+    country: toText('country'),
+    phone: toText('phone'),
+  }
+}
+
+/** What a value that depends on the country is in the country of the row. */
+const inCountry = (byCountry: SQL): SQL =>
+  sql`coalesce(${byCountry} -> 'special' ->> ${addressTable.country}, ${byCountry} ->> 'usual')`
+
+/** The fingerprint of the row as it will be: the parts of the fields that change are laid over it. */
+const samenessOf = (p: Params): SQL =>
+  comparedFields.reduce<SQL>((sameness, field) => {
+    const given = sql`${p.sameness} -> ${sql.raw(`'${field}'`)}`
+    const isLeft = field === 'state' || field === 'postalCode' ? moves(p) : sql`false`
+    const at = sql.raw(String(samenessPosition(field)))
+    const old = sql`substr(${addressTable.sameness}, ${at}, ${sql.raw(String(SAMENESS_PART_LENGTH))})`
+    const part = sql`case when ${given} is not null then ${inCountry(sql`(${given})`)}
+      when ${isLeft} then ${p.sameness} ->> 'nothing' else ${old} end`
+    return sql`${sameness} || ${part}`
+  }, sql`''`)
+
+/** Every problem that there could be comes with the call; the row alone knows its country, and whether it has a city. */
+function refuseProblems(p: Params): SQL {
+  const judgement = sql`json_array_elements(${p.judgements}) judgement (it)`
+  const problems = db
+    .select({ problems: sql`json_agg(judgement.it -> 'problem')::text`.as('problems') })
+    .from(addressTable)
+    .innerJoin(judgement, sql`(judgement.it -> 'countries')::jsonb ? ${addressTable.country}`)
+    .where(
+      and(isAddress(p), sql`(judgement.it ->> 'missing' is null or ${addressTable.city} is null)`),
+    )
+    .as('found')
+  return sql`select refuse('invalid_input', ${problems.problems}) from ${problems} where ${problems.problems} is not null`
+}
+
+/** Whether the address is wished for as a default that it does not hold. */
+const becomesDefault = (p: Params): SQL =>
+  exists(
+    db
+      .select({ id: customerTable.id })
+      .from(customerTable)
+      .where(
+        and(
+          isCustomer(holderOf(p)),
+          or(
+            sql`${customerTable.defaultShippingId} is distinct from ${p.shipping} and ${p.shipping} is not null`,
+            sql`${customerTable.defaultBillingId} is distinct from ${p.billing} and ${p.billing} is not null`,
+          ),
+        ),
+      ),
+  )

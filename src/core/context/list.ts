@@ -1,0 +1,34 @@
+import type { Compiled } from '#db/compiled'
+import { isMissing, noteMissing, numbered, statementsOf, valuesByName } from '#db/fallback'
+import { KeptCall, UseCaseCall } from '#db/handle'
+import type { Query, Statement } from '#db/statement'
+import type { Named } from './run.ts'
+
+/** The functions that a statement calls. */
+const calledBy = (statement: Statement<unknown>): readonly Compiled[] =>
+  statement instanceof UseCaseCall ? statement.called : []
+
+export const isSentAsList = (statement: Statement<unknown>): boolean =>
+  calledBy(statement).some(isMissing)
+
+/** Notes the function as missing when one of these statements calls it; another one's absence is a bug. */
+export function noteMissingIn(list: readonly Named[], name: string): boolean {
+  const called = list.flatMap(([, statement]) => calledBy(statement))
+  const found = called.find((one) => one.name === name && !isMissing(one))
+  if (found !== undefined) noteMissing(found)
+  return found !== undefined
+}
+
+/** What is sent for a statement: itself, or the list of its use case. */
+export async function listOf(statement: Statement<unknown>): Promise<readonly Query[]> {
+  if (!(statement instanceof UseCaseCall) || !isSentAsList(statement)) return [statement.query]
+  const { compiled, bound } = statement
+  const list = await statementsOf(compiled)
+  const values = valuesByName(compiled, bound)
+  if (!(statement instanceof KeptCall)) return list.map((text) => numbered(text, values))
+  const [keep = ''] = await statementsOf(statement.keep)
+  const answer = list.at(-1) ?? ''
+  const kept = keep.replace('$(made)', `(${answer})`)
+  const all = new Map([...valuesByName(statement.keep, statement.keepBound), ...values])
+  return [...list.slice(0, -1), kept].map((text) => numbered(text, all))
+}

@@ -1,0 +1,66 @@
+import * as z from 'zod'
+import type { FieldsOf } from '#db/field'
+import type { customerTable } from '#db/schema'
+import { Address } from '#field/address'
+import { Phone } from '#kernel/phone'
+import { optionalText } from '#kernel/text'
+import { Email } from './email.ts'
+import { Locale } from './locale.ts'
+import { Metadata } from './metadata.ts'
+
+/** What a reader may see a customer in; `deleted` is seen by nobody. */
+export const Status = z.enum(['guest', 'unverified', 'active', 'disabled', 'merged', 'erased'])
+export type Status = z.output<typeof Status>
+
+const Moment = z.iso.datetime().meta({ examples: ['2024-06-01T08:00:00.000Z'] })
+const text = z.string().nullable()
+
+/** What a shopper may write, too, and what a merge may fill. */
+const profile = { merge: 'fill', claim: 'drop', event: true, shopper: true } as const
+
+/** A customer as the API shows it. */
+export const customerFields = {
+  id: {
+    column: 'id',
+    view: z.string().meta({ examples: ['cust_01jz5qk8f3e8ar1vp0h2n4x6ab'] }),
+    event: true,
+  },
+  externalId: {
+    column: 'externalId',
+    view: text,
+    input: optionalText(200),
+    merge: 'fill',
+    event: true,
+  },
+  email: { column: 'email', view: z.string(), input: Email, event: true },
+  firstName: { column: 'firstName', view: text, input: optionalText(100), ...profile },
+  lastName: { column: 'lastName', view: text, input: optionalText(100), ...profile },
+  phone: { column: 'phone', view: text, input: Phone.nullable(), ...profile },
+  locale: { column: 'locale', view: text, input: Locale.nullable(), ...profile },
+  status: { column: 'status', view: Status, event: true },
+  emailVerified: { view: z.boolean(), event: true },
+  addresses: { view: z.array(Address) },
+  groups: { column: 'groupKeys', view: z.array(z.string()), event: true },
+  metadata: {
+    column: 'metadata',
+    view: z.record(z.string(), z.string()),
+    input: Metadata,
+    claim: 'drop',
+    shopper: true,
+  },
+  orderCount: {
+    column: 'orderCount',
+    view: z.int().meta({ description: 'Orders that are not canceled, in every currency' }),
+  },
+  totalSpent: {
+    column: 'totalSpent',
+    view: z.int().meta({ description: 'Minor units of `currency`' }),
+  },
+  currency: { view: z.string() },
+  spent: {
+    view: z.array(z.strictObject({ currency: z.string(), amount: z.int(), orders: z.int() })),
+  },
+  lastOrderAt: { column: 'lastOrderAt', view: Moment.nullable() },
+  createdAt: { column: 'createdAt', view: Moment, event: true },
+  updatedAt: { column: 'updatedAt', view: Moment, event: true },
+} as const satisfies FieldsOf<typeof customerTable>

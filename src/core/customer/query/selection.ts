@@ -1,0 +1,45 @@
+import { and, eq, sql } from 'drizzle-orm'
+import { type ColumnsOf, pick } from '#db/builder'
+import { jsonOf } from '#db/document'
+import { fieldsWith, selectionOf } from '#db/field'
+import { kind } from '#db/kind'
+import { addressTable, type customerTable } from '#db/schema'
+import type { Address } from '#field/address'
+import { addressSelection } from '#selection/address'
+import { customerFields } from '../field.ts'
+
+type Columns = ColumnsOf<typeof customerTable>
+export type Spent = { readonly currency: string; readonly amount: number; readonly orders: number }
+
+const emailVerified = (c: Columns) => kind.flag(sql`(${c.emailVerifiedAt} is not null)`)
+
+/** What was spent per currency, as the API lists it. */
+export const spentOf = (c: Pick<Columns, 'spent'>) =>
+  kind.json<Spent[]>()(sql`spent_document(${c.spent})`)
+
+/** The field list of a customer as a selection. Its addresses are one JSON value, in the order in which they were added. */
+export const customerSelection = <C extends Columns>(c: C, currency: string) =>
+  selectionOf(customerFields, c, {
+    emailVerified: emailVerified(c),
+    addresses: addressesOf(c),
+    currency: kind.text(sql`${currency}`),
+    spent: spentOf(c),
+  })
+
+const addressesOf = (c: Columns) =>
+  kind.json<
+    Address[]
+  >()(sql`coalesce((select json_agg(${jsonOf(addressSelection(addressTable, c))} order by ${addressTable.id})
+    from ${addressTable} where ${and(eq(addressTable.tenant, c.tenant), eq(addressTable.customerId, c.id))}), '[]')`)
+
+/** The customer as its events carry it: who it is and where it stands, without address book and metadata. */
+export const summarySelection = <C extends Columns>(c: C) => {
+  const { createdAt, updatedAt, ...fields } = selectionOf(
+    fieldsWith(customerFields, { event: true }),
+    c,
+    {
+      emailVerified: emailVerified(c),
+    },
+  )
+  return { ...fields, ...pick(c, 'version'), createdAt, updatedAt }
+}

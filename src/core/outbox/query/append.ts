@@ -1,0 +1,83 @@
+import { type SQL, sql } from 'drizzle-orm'
+import type { TypedQueryBuilder } from 'drizzle-orm/query-builders/query-builder'
+import type { CustomerEventType } from '#core/event'
+import { type ColumnsOf, db, insertFrom } from '#db/builder'
+import { jsonbOf } from '#db/document'
+import { type customerTable, eventTable, jobTable } from '#db/schema'
+import { newJob, type ValuesOf } from '#db/use-case'
+import { summarySelection } from '#selection/customer'
+
+type Customer = ColumnsOf<typeof customerTable>
+
+/** What a use case needs that appends an event: who asks, when, and the ids of the event and of the job that announces it. */
+export const appending = {
+  tenant: eventTable.tenant,
+  now: eventTable.at,
+  actor: eventTable.actor,
+  request: eventTable.requestId,
+  event: eventTable.id,
+  job: newJob('announce'),
+}
+export type Appending = ValuesOf<typeof appending>
+
+export type NewEvent = {
+  readonly type: CustomerEventType | SQL
+  /** The fields that a reader sees changed: those that the row has stamped with its present version. */
+  readonly changed?: 'stamped'
+  /** What the event says besides the customer. */
+  readonly data?: Readonly<Record<string, SQL>>
+  /** Joins that the data is made from; the customer is `changed`. */
+  readonly from?: SQL
+}
+
+/**
+ * Changes the customer, appends the event with the customer as it is then, and inserts the job that announces it: all three, or, where
+ * the change writes no row, nothing. The change raises the customer's sequence.
+ */
+export function appendEvent(
+  p: Appending,
+  change: TypedQueryBuilder<(typeof customerTable)['_']['columns']>,
+  event: (customer: Customer) => NewEvent,
+) {
+  const customer = db.$with('changed').as(change)
+  const { type, changed, data = {}, from = sql`` } = event(customer)
+  const appended = db.$with('appended').as(
+    insertFrom(
+      eventTable,
+      {
+        tenant: p.tenant,
+        id: p.event,
+        customerId: customer.id,
+        sequence: customer.sequence,
+        type: typeof type === 'string' ? type : (type as SQL<string>),
+        data: jsonbOf({
+          customerId: customer.id,
+          customer: jsonbOf(summarySelection(customer)),
+          ...(changed && { changed: stampedFields(customer) }),
+          ...data,
+        }),
+        actor: p.actor,
+        requestId: p.request,
+        at: p.now,
+      },
+      sql`from ${customer} ${from}`,
+    ).returning({ id: eventTable.id }),
+  )
+  return insertFrom(
+    jobTable,
+    {
+      tenant: p.tenant,
+      id: p.job,
+      kind: 'announce',
+      payload: jsonbOf({ event: appended.id }),
+      dueAt: sql<string>`${p.now} + interval '1 minute'`,
+      createdAt: p.now,
+    },
+    sql`from ${appended}`,
+    [customer, appended],
+  )
+}
+
+/** The fields that were stamped with the version that the row has now. */
+const stampedFields = (it: Customer) =>
+  sql`(select jsonb_agg(field.key order by field.key) from jsonb_each(${it.changedAt}) field where field.value::int = ${it.version})`

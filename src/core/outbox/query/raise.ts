@@ -1,0 +1,51 @@
+import { and, eq, type SQL, sql } from 'drizzle-orm'
+import type { PgColumn } from 'drizzle-orm/pg-core'
+import { db } from '#db/builder'
+import { customerTable } from '#db/schema'
+
+type Which = { readonly tenant: string; readonly id: string; readonly now: string }
+
+const next = {
+  sequence: sql`${customerTable.sequence} + 1`,
+  version: sql`${customerTable.version} + 1`,
+}
+
+/**
+ * The customer's next number and version, for a change of something that belongs to it. @param fields that a reader sees changed.
+ * @param when the change has happened; else no row is written, and no event appended.
+ */
+export const raiseVersion = ({ tenant, id, now }: Which, fields: readonly string[], when?: SQL) =>
+  db
+    .update(customerTable)
+    .set({ ...next, updatedAt: now, changedAt: stamped(fields.map((field) => ({ field }))) })
+    .where(and(eq(customerTable.tenant, tenant), eq(customerTable.id, id), when))
+    .returning()
+
+/** The customer's next number, for an event that tells of no change that a reader of the customer sees. */
+export const raiseSequence = ({ tenant, id }: Which, when?: SQL) =>
+  db
+    .update(customerTable)
+    .set({ sequence: next.sequence })
+    .where(and(eq(customerTable.tenant, tenant), eq(customerTable.id, id), when))
+    .returning()
+
+export type Stamp = { readonly field: string; readonly differs?: SQL }
+
+type Versioned = { readonly version: PgColumn; readonly changedAt: PgColumn }
+
+/** Stamps fields with the version to come, where they differ. */
+export const stamped = (
+  stamps: readonly Stamp[],
+  { version, changedAt }: Versioned = customerTable,
+) =>
+  sql`${changedAt} || jsonb_strip_nulls(jsonb_build_object(${sql.join(
+    stamps.map(({ field, differs }) =>
+      differs === undefined
+        ? sql`${sql.raw(`'${field}'`)}, ${version} + 1`
+        : sql`${sql.raw(`'${field}'`)}, case when ${differs} then ${version} + 1 end`,
+    ),
+    sql`, `,
+  )}))`
+
+/** Whether a statement before has stamped fields with the version to come. */
+export const isStamped = sql`exists (select from jsonb_each(${customerTable.changedAt}) field where field.value::int > ${customerTable.version})`

@@ -1,0 +1,108 @@
+import { Bug } from '#kernel/error'
+
+export type Param = {
+  readonly name: string
+  readonly isJson: boolean
+  /** The kind of the job whose id it is. */
+  readonly job: string | undefined
+}
+type Column = {
+  /** '' for the row itself. */
+  readonly part: string
+  readonly name: string
+  readonly isMoment: boolean
+}
+
+/** What a function answers: rows as lists of values, and the jobs that it wrote. */
+export type Made =
+  | readonly Value[][]
+  | { readonly rows: readonly Value[][]; readonly jobs: readonly string[] }
+type Value = unknown
+export type Values = Readonly<Record<string, unknown>>
+
+/** What the Worker knows of a use case: the name of its function, its parameters, and how its rows are read. */
+export class Compiled {
+  /** In the database. */
+  readonly name: string
+  readonly params: readonly Param[]
+  readonly columns: readonly Column[]
+
+  constructor(name: string, params: string, columns: string) {
+    this.name = name
+    this.params = words(params).map(readParam)
+    this.columns = words(columns).map(readColumn)
+  }
+
+  /** The call of the function, with its parameters numbered from 1. */
+  call(): string {
+    return `${this.name}(${this.params.map((_, i) => `$${i + 1}`).join(', ')})`
+  }
+
+  /** The values of a call, in the order of the parameters. */
+  bind(values: Values): unknown[] {
+    return this.params.map(({ name, isJson }) => {
+      const value = values[name]
+      if (value === undefined) throw new Bug(`${this.name} has no value for ${name}`)
+      return isJson && value !== null ? JSON.stringify(value) : value
+    })
+  }
+
+  /** The names of the columns, which are kept with an answer: another release may read it. */
+  get fields(): string[] {
+    return this.columns.map(({ part, name }) => (part === '' ? name : `${part}.${name}`))
+  }
+
+  /** Rows that have these columns, in their order. */
+  read(rows: readonly (readonly Value[])[]): unknown[] {
+    return rows.map((row) => readRow(this.columns, row))
+  }
+
+  /** Rows that have the columns of another release. A column that they lack is null. */
+  readFrom(fields: readonly string[], rows: readonly (readonly Value[])[]): unknown[] {
+    const places = this.fields.map((field) => fields.indexOf(field))
+    return this.read(rows.map((row) => places.map((at) => row[at] ?? null)))
+  }
+}
+
+/** A part that was not joined has nothing in its first column, which is its key: it is null. */
+function readRow(columns: readonly Column[], row: readonly Value[]): unknown {
+  const made: Record<string, Value> = {}
+  let within: Record<string, Value> | null = made
+  let open = ''
+  for (let i = 0; i < columns.length; i++) {
+    const { part, name, isMoment } = columns[i] as Column
+    const found = row[i]
+    if (part !== open) {
+      within = part === '' ? made : found === null ? null : {}
+      if (part !== '') made[part] = within
+      open = part
+    }
+    if (within === null) continue
+    within[name] = isMoment && typeof found === 'string' ? toMoment(found) : found
+  }
+  return made
+}
+
+const words = (text: string): string[] => (text === '' ? [] : text.split(' '))
+
+function readParam(word: string): Param {
+  const [name = '', mark] = word.split(':')
+  return {
+    name,
+    isJson: mark === 'json',
+    job: mark?.startsWith('job=') ? mark.slice(4) : undefined,
+  }
+}
+
+function readColumn(word: string): Column {
+  const [path = '', mark] = word.split(':')
+  const [name = '', ...parts] = path.split('.').reverse()
+  return { part: parts.reverse().join('.'), name, isMoment: mark === 'moment' }
+}
+
+/** PostgreSQL writes up to six digits of a second and leaves zeros out; the API has three. */
+export function toMoment(text: string): string {
+  if (!text.endsWith('+00:00') || text.length < 25) return text
+  const fraction = text.slice(20, -6)
+  return `${text.slice(0, 19)}.${`${fraction}000`.slice(0, 3)}Z`
+}

@@ -1,0 +1,41 @@
+import { log } from '#kernel/log'
+import type { Compiled } from './compiled.ts'
+import type { Sent } from './statement.ts'
+
+/** Functions that this isolate has called and not found. A new isolate asks again. */
+const missing = new Set<string>()
+
+/** What `/readyz` says: the use cases that run as their lists, which is right but slower. */
+export const degraded = (): readonly string[] => [...missing].sort()
+
+export const isMissing = ({ name }: Compiled): boolean => missing.has(name)
+
+/** Notes that the database lacks a function, and raises the alarm once. */
+export function noteMissing({ name }: Compiled): void {
+  if (missing.has(name)) return
+  missing.add(name)
+  log('error', 'a function is missing, its statements are sent instead', { function: name })
+}
+
+/** For tests: what was missing is asked for again. */
+export const forgetMissing = (): void => missing.clear()
+
+/** The statements of a use case as its function has them, with `$(name)` for a parameter. The last one answers. */
+export async function statementsOf({ name }: Compiled): Promise<readonly string[]> {
+  const { lists } = await import('./generated/list.ts')
+  return lists[name] ?? []
+}
+
+/** A statement with its parameters numbered from 1. */
+export function numbered(template: string, values: ReadonlyMap<string, unknown>): Sent {
+  const names: string[] = []
+  const text = template.replaceAll(/\$\((\w+)\)/g, (_, name: string) => {
+    if (!names.includes(name)) names.push(name)
+    return `$${names.indexOf(name) + 1}`
+  })
+  return { text, values: names.map((name) => values.get(name)) }
+}
+
+/** The values of a call by the names of the parameters. */
+export const valuesByName = (compiled: Compiled, values: readonly unknown[]) =>
+  new Map(compiled.params.map(({ name }, i) => [name, values[i]]))

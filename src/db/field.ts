@@ -1,0 +1,103 @@
+import type { Column, GetColumnData, SQL } from 'drizzle-orm'
+import type { PgTable } from 'drizzle-orm/pg-core'
+import type * as z from 'zod'
+
+type ColumnsOf<T extends PgTable> = T['_']['columns']
+
+/** A field of the API that is a column of the table. What readers see has the type of the column. */
+type ColumnField<T extends PgTable> = {
+  readonly [K in keyof ColumnsOf<T>]: {
+    readonly column: K
+    readonly view: z.ZodType<GetColumnData<ColumnsOf<T>[K]>>
+    /** What a caller may write, if anything. */
+    readonly input?: z.ZodType
+  }
+}[keyof ColumnsOf<T>]
+
+/** A field that is computed of several columns, or of other rows. */
+type ComputedField = { readonly column?: undefined; readonly view: z.ZodType }
+
+/** The field list of a noun: every field that the API shows, in its order. All else follows from it. */
+export type FieldsOf<T extends PgTable> = Readonly<
+  Record<string, (ColumnField<T> | ComputedField) & Policy>
+>
+
+/** Who else is concerned by a field. */
+export type Policy = {
+  /** A merge fills it where the survivor has nothing. */
+  readonly merge?: 'fill'
+  /** A claim of the account drops it, for others than the owner may have written it. */
+  readonly claim?: 'drop'
+  /** Events carry it. */
+  readonly event?: true
+  /** Shoppers may write it, not only services. */
+  readonly shopper?: true
+}
+
+type Fields = Readonly<
+  Record<string, { readonly view: z.ZodType; readonly column?: PropertyKey | undefined }>
+>
+
+/** The schema's shape of what readers see. */
+export const viewsOf = <F extends Fields>(fields: F) =>
+  mapFields(fields, ({ view }) => view) as { readonly [N in keyof F]: F[N]['view'] }
+
+/** The names of the fields that have an input. */
+export type InputName<F> = {
+  [N in keyof F]: F[N] extends { readonly input: z.ZodType } ? N : never
+}[keyof F]
+
+/** The schema's shape of what a caller may write. */
+export const inputsOf = <F extends Fields>(fields: F) =>
+  mapFields(fields, (field) => ('input' in field ? field.input : undefined)) as {
+    readonly [N in InputName<F>]: F[N] extends { readonly input: infer I } ? I : never
+  }
+
+const mapFields = (
+  fields: Fields,
+  of: (field: Fields[string]) => unknown,
+): Record<string, unknown> =>
+  Object.fromEntries(
+    Object.entries(fields).flatMap(([name, field]) => {
+      const made = of(field)
+      return made === undefined ? [] : [[name, made]]
+    }),
+  )
+
+/** The fields for which a policy holds, in their order. */
+export function fieldsWith<F extends Fields, const P extends Policy>(fields: F, policy: P) {
+  const [[key, value] = []] = Object.entries(policy)
+  const kept = Object.entries(fields).filter(([, field]) =>
+    Object.entries(field).some(([k, v]) => k === key && v === value),
+  )
+  return Object.fromEntries(kept) as { readonly [N in keyof F as F[N] extends P ? N : never]: F[N] }
+}
+
+/** The names of the fields that are computed. */
+export type ComputedName<F> = {
+  [N in keyof F]: F[N] extends { readonly column: PropertyKey } ? never : N
+}[keyof F]
+
+type Selected<F, C, X> = {
+  readonly [N in keyof F]: F[N] extends { readonly column: infer K extends keyof C }
+    ? C[K]
+    : N extends keyof X
+      ? X[N]
+      : never
+}
+
+/**
+ * The field list as a selection of Drizzle's, in its order: it reads a row, and `jsonbOf` makes the same document in SQL.
+ * @param computed an expression for each field that is no column.
+ */
+export function selectionOf<
+  F extends Fields,
+  C extends object,
+  X extends { readonly [N in ComputedName<F>]: Column | SQL },
+>(fields: F, columns: C, computed: X): Selected<F, C, X> {
+  const entries = Object.entries(fields).map(([name, { column }]) => [
+    name,
+    column === undefined ? computed[name as keyof X] : columns[column as keyof C],
+  ])
+  return Object.fromEntries(entries) as Selected<F, C, X>
+}

@@ -1,0 +1,138 @@
+import { Compiled, type Made } from './compiled.ts'
+import { type Effect, type JobMessage, type Row, type Sent, Statement } from './statement.ts'
+import type { ParamsOf, RowOf, UseCase } from './use-case.ts'
+
+/** The call of a use case: rows of the type that its statements have. */
+export class UseCaseCall<R, E extends Effect> extends Statement<readonly R[], E> {
+  readonly compiled: Compiled
+  /** The values of the parameters, in their order. */
+  readonly bound: readonly unknown[]
+
+  constructor(compiled: Compiled, bound: readonly unknown[], options: Partial<Sending> = {}) {
+    const { sent = { text: `select ${compiled.call()} as made`, values: bound }, madeOf = madeBy } =
+      options
+    super(
+      sent,
+      // The row's type is what the builder inferred of the statements that this was generated from.
+      (rows) => compiled.read(rowsOf(madeOf(rows))) as R[],
+      (rows) => jobsOf(compiled, bound, jobIdsOf(madeOf(rows))),
+    )
+    this.compiled = compiled
+    this.bound = bound
+  }
+
+  /** The functions that it calls. */
+  get called(): readonly Compiled[] {
+    return [this.compiled]
+  }
+
+  /** The rows of a kept answer, which another release may have written. */
+  readKept({ fields, made }: Kept): readonly R[] {
+    return this.compiled.readFrom(fields, rowsOf(made)) as R[]
+  }
+
+  /** The same call as the answer of its commit: kept under the request's idempotency key. @param customerId whom it is about. */
+  asAnswer(customerId: string | null): AnswerCall<R, E> {
+    return new AnswerCall(this, customerId)
+  }
+}
+
+/** The call whose rows answer the request. */
+export class AnswerCall<R, E extends Effect> extends UseCaseCall<R, E> {
+  readonly customerId: string | null
+  constructor({ compiled, bound }: UseCaseCall<R, E>, customerId: string | null) {
+    super(compiled, bound)
+    this.customerId = customerId
+  }
+}
+
+type Sending = { readonly sent: Sent; readonly madeOf: (rows: readonly Row[]) => Made }
+
+/** The same with its answer kept under an idempotency key, in the same statement. */
+export class KeptCall<R, E extends Effect> extends UseCaseCall<R, E> {
+  readonly keep: Compiled
+  readonly keepBound: readonly unknown[]
+
+  /** @param keeping the call that keeps answers; its parameter `made` is what the call answers. */
+  constructor(call: UseCaseCall<R, E>, keeping: UseCaseCall<unknown, Effect>) {
+    const { compiled, bound } = call
+    const { compiled: keep, bound: keepBound } = keeping
+    const made = keep.params.findIndex(({ name }) => name === 'made')
+    const places = keep.params.map((_, i) => `$${bound.length + (i > made ? i : i + 1)}`)
+    const args = places.with(made, compiled.call())
+    super(compiled, bound, {
+      sent: {
+        text: `select ${keep.name}(${args.join(', ')}) as made`,
+        values: [...bound, ...keepBound.toSpliced(made, 1)],
+      },
+      madeOf: (rows) => keptOf(madeBy(rows)).made,
+    })
+    this.keep = keep
+    this.keepBound = keepBound
+  }
+
+  override get called(): readonly Compiled[] {
+    return [this.keep, this.compiled]
+  }
+}
+
+/** An answer as it is kept: with the names of its columns. */
+export type Kept = { readonly fields: readonly string[]; readonly made: Made }
+
+/** The only row of the use case that keeps answers is what was kept. */
+const keptOf = (made: Made): Kept => rowsOf(made)[0]?.[0] as Kept
+
+/** What came back for a call. */
+const madeBy = (rows: readonly Row[]): Made => (rows[0]?.made ?? []) as Made
+
+const rowsOf = (made: Made): readonly (readonly unknown[])[] => ('rows' in made ? made.rows : made)
+const jobIdsOf = (made: Made): readonly string[] => ('rows' in made ? made.jobs : [])
+
+/** The messages of the jobs that were written. An id belongs to the parameter that it counts on from. */
+function jobsOf(
+  { params }: Compiled,
+  bound: readonly unknown[],
+  ids: readonly string[],
+): JobMessage[] {
+  const tenant = String(bound[params.findIndex(({ name }) => name === 'tenant')])
+  return ids.flatMap((id) => {
+    const at = params.findIndex(({ job }, i) => job !== undefined && isOf(id, String(bound[i])))
+    const kind = params[at]?.job
+    return kind === undefined ? [] : { tenant, id, kind }
+  })
+}
+
+/** Ids that were made at once differ in their last twenty bits only (RFC 9562, 6.2). */
+const COUNTED = 4
+const isOf = (id: string, first: string): boolean =>
+  id.slice(0, -COUNTED) === first.slice(0, -COUNTED)
+
+/** A use case as the Worker calls it. */
+export type Handle<U, E extends Effect> = {
+  (values: ParamsOf<U>): UseCaseCall<RowOf<U>, E>
+  /** The rows of an answer that was kept under an idempotency key. */
+  readonly readKept: (kept: Kept) => readonly RowOf<U>[]
+}
+
+/**
+ * Generated from the statements of the use case.
+ * @param params `name`, `name:json`, or `name:job=kind` for the id of a job that it may write.
+ * @param columns `name`, `name:moment`, `part.name` for a column of a part.
+ */
+export function handle<U extends UseCase, E extends Effect>(
+  name: string,
+  params: string,
+  columns: string,
+): Handle<U, E> {
+  let known: Compiled | undefined
+  const compiled = () => {
+    known ??= new Compiled(name, params, columns)
+    return known
+  }
+  return Object.assign(
+    (values: ParamsOf<U>) => new UseCaseCall<RowOf<U>, E>(compiled(), compiled().bind(values)),
+    {
+      readKept: ({ fields, made }: Kept) => compiled().readFrom(fields, rowsOf(made)) as RowOf<U>[],
+    },
+  )
+}

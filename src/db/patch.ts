@@ -1,0 +1,47 @@
+import { or, type SQL, sql } from 'drizzle-orm'
+import type { AnyPgColumn } from 'drizzle-orm/pg-core'
+import { kind } from './kind.ts'
+
+/** A field of a PATCH: its column, and the value that it gets when it is named. */
+export type Change<T = unknown> = {
+  readonly column: AnyPgColumn<{ data: NonNullable<T> }>
+  readonly to: T | SQL<T> | SQL
+  /** Without it the field changes when it is named. */
+  readonly when?: SQL
+}
+
+export type Patch<C> = {
+  /** For `set` of an update: the new value where a field is named, else the old one. */
+  readonly set: { readonly [N in keyof C]: SQL }
+  /** Whether any field differs from what it is to be. */
+  readonly differs: SQL
+  /** For the stamps of changed fields. */
+  readonly stamps: readonly { readonly field: string; readonly differs: SQL }[]
+}
+
+/**
+ * The changes of a PATCH, each named once. A field that the caller does not name stays as it is; what it would be set to does not
+ * matter then. @param named the parameter with the names of the fields.
+ */
+export function patchOf<C extends Readonly<Record<string, Change>>>(
+  named: readonly string[],
+  changes: C,
+): Patch<C> {
+  const entries = Object.entries(changes).map(([field, { column, to, when }]) => {
+    const applies = when ?? isNamed(named, field)
+    return {
+      field,
+      set: sql`case when ${applies} then ${to} else ${column} end`,
+      differs: kind.flag(sql`(${applies} and ${column} is distinct from ${to})`),
+    }
+  })
+  return {
+    set: Object.fromEntries(entries.map(({ field, set }) => [field, set])) as Patch<C>['set'],
+    differs: or(...entries.map(({ differs }) => differs)) ?? sql`false`,
+    stamps: entries.map(({ field, differs }) => ({ field, differs })),
+  }
+}
+
+/** Whether the caller names a field. */
+export const isNamed = (named: readonly string[], field: string) =>
+  kind.flag(sql`(${sql.raw(`'${field}'`)} = any(${named}))`)

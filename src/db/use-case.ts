@@ -1,0 +1,109 @@
+import {
+  type GetColumnData,
+  Placeholder,
+  SQL,
+  type SQLWrapper,
+  StringChunk,
+  sql,
+} from 'drizzle-orm'
+import type { PgColumn } from 'drizzle-orm/pg-core'
+import { type Kind, pgTypeOf } from './kind.ts'
+
+/** A parameter that is the id of a job. When the use case writes that job, its message is sent after the commit. */
+export type JobParam = Kind<string> & {
+  readonly job: string
+  /** The job is the first of several, whose ids count on from it. */
+  readonly many: boolean
+}
+
+type Spec = PgColumn | Kind<unknown> | JobParam
+export type Params = Readonly<Record<string, Spec>>
+
+/** What a use case is called with. */
+export type ValuesOf<P extends Params> = {
+  readonly [K in keyof P]: P[K] extends PgColumn
+    ? GetColumnData<P[K]>
+    : P[K] extends Kind<infer T>
+      ? T
+      : never
+}
+
+/** The last statement of a use case: its rows are the answer, and have the type that the builder infers. */
+type Answer = SQLWrapper & {
+  readonly _: { readonly result: readonly unknown[]; readonly selectedFields?: object | undefined }
+}
+
+export type Settings = Readonly<Record<string, string>>
+
+export type UseCase<P extends Params = Params, R = unknown> = {
+  readonly name: string
+  readonly params: P
+  /** Settings of the planner, for the function. */
+  readonly settings: Settings
+  readonly statements: () => readonly SQLWrapper[]
+  /** Never there: it carries the type. */
+  readonly row?: R
+}
+
+export type RowOf<U> = U extends { readonly row?: infer R } ? NonNullable<R> : never
+export type ParamsOf<U> = U extends { readonly params: infer P extends Params }
+  ? ValuesOf<P>
+  : never
+
+/**
+ * What happens, in order, in one commit: typed statements of Drizzle's builder. A parameter has the type of the value that it stands
+ * for, so the builder checks it. The statements communicate through tables only, so they mean the same as a list that is sent and as
+ * the body of a function. The last statement is the answer.
+ *
+ * Nothing but a builder call may read a parameter: it has no value while the list is written.
+ */
+export function useCase<P extends Params, A extends Answer>(
+  name: string,
+  params: P,
+  list: (p: ValuesOf<P>) => readonly [...SQLWrapper[], A],
+  settings: Settings = {},
+): UseCase<P, A['_']['result'][number]> {
+  let written: readonly SQLWrapper[] | undefined
+  const standIns = Object.entries(params).map(
+    ([key, spec]) => [key, new Parameter(key, typeOfParam(spec))] as const,
+  )
+  return {
+    name,
+    params,
+    settings,
+    statements() {
+      // The stand-ins render as placeholders; to the builder's types they are the values.
+      written ??= list(Object.fromEntries(standIns) as unknown as ValuesOf<P>)
+      return written
+    },
+  }
+}
+
+export const typeOfParam = (spec: Spec): string => ('pgType' in spec ? spec.pgType : pgTypeOf(spec))
+
+/** Stands for a value of the call. To read it while the list is written is a mistake, and throws. */
+class Parameter extends SQL {
+  constructor(name: string, pgType: string) {
+    super([new Placeholder(name), new StringChunk(`::${pgType}`)])
+  }
+  [Symbol.toPrimitive](): never {
+    throw new TypeError('a parameter has no value yet')
+  }
+}
+
+/** The answer of a use case that has none. */
+export const noAnswer: SQLWrapper & {
+  readonly _: { readonly result: readonly never[]; readonly selectedFields: undefined }
+} = Object.assign(sql`select`, { _: { result: [], selectedFields: undefined } as const })
+
+/** A parameter that is the id of a new job. @param job its kind: the performer that will do it. */
+export const newJob = (job: string): JobParam => jobParam(job, false)
+/** The same for the first of several jobs, whose ids count on from it. */
+export const newJobs = (job: string): JobParam => jobParam(job, true)
+
+const jobParam = (job: string, many: boolean): JobParam =>
+  Object.assign((expression: SQL) => jobKind(expression), { pgType: 'text', job, many })
+
+function jobKind(_: SQL): never {
+  throw new TypeError('a job id is a parameter, not an expression')
+}
