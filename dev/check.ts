@@ -1,9 +1,9 @@
-import { cp, mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
+import { checkFunctions, checkMigrations } from './database.ts'
 import { bindingTypes, generatedTexts } from './generated.ts'
-import { writeMigrations } from './migration.ts'
 import { root, run } from './run.ts'
 
 /** Resolves with what is worth telling; fails with what is wrong. */
@@ -12,7 +12,8 @@ type Step = () => Promise<string | undefined>
 const steps: Readonly<Record<string, Step>> = {
   'format and lint': silent(() => run(['biome', 'ci', '--colors=off'])),
   types: silent(() => run(['tsc', '--noEmit'])),
-  migrations: () => inTemporaryFolder(checkMigrations),
+  migrations: checkMigrations,
+  functions: checkFunctions,
   'binding types': silent(() => run([...bindingTypes, '--check'])),
   'generated files': checkTexts,
   bundle: () => inTemporaryFolder(measureBundle),
@@ -32,14 +33,6 @@ async function inTemporaryFolder<T>(work: (folder: string) => Promise<T>): Promi
   } finally {
     await rm(folder, { recursive: true })
   }
-}
-
-async function checkMigrations(folder: string): Promise<undefined> {
-  await cp(join(root, 'drizzle'), folder, { recursive: true })
-  const before = await readdir(folder)
-  await writeMigrations(folder)
-  const added = (await readdir(folder)).filter((file) => !before.includes(file))
-  if (added.length > 0) throw new Error(`npm run generate would add: ${added.join(', ')}`)
 }
 
 async function checkTexts(): Promise<undefined> {

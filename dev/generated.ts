@@ -1,3 +1,4 @@
+import { releaseFile, releaseText } from './functions/release.ts'
 import { modelFile, modelText } from './model.ts'
 import { goModelFile, goModelText } from './model-go.ts'
 import { documentFile, openapiText } from './openapi.ts'
@@ -10,6 +11,7 @@ export const generatedTexts: Readonly<Record<string, () => string | Promise<stri
   [modelFile]: modelText,
   [goModelFile]: goModelText,
   [phonePlanFile]: phonePlanText,
+  [releaseFile]: releaseText,
   'README.md': readmeText,
 }
 

@@ -1,25 +1,53 @@
-import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { drizzle } from 'drizzle-orm/node-postgres'
-import { migrate as apply } from 'drizzle-orm/node-postgres/migrator'
+import { parseArgs } from 'node:util'
 import pg from 'pg'
+import { applySet } from './functions/apply.ts'
+import { dropOld } from './functions/drop.ts'
+import { readSet } from './functions/set.ts'
+import { applyMigrations } from './migration/apply.ts'
+import { root } from './run.ts'
+import { inTurn } from './transaction.ts'
 
-const folder = join(import.meta.dirname, '..', 'drizzle')
+const folder = join(root, 'drizzle')
 
-/** Applies the migrations of `drizzle/` that the database has not seen, in one transaction. */
-export async function migrate(connectionString: string, migrationsFolder = folder): Promise<void> {
-  if (!existsSync(`${migrationsFolder}/meta/_journal.json`)) return
+/** Brings a database to this release: the migrations that it has not seen, then the functions that it lacks. */
+export const migrate = (connectionString: string): Promise<void> =>
+  connected(connectionString, async (client) => {
+    await inTurn(client, () => applyMigrations(client, folder))
+    await inTurn(client, () => applySet(client, readSet(join(folder, 'generated'))))
+  })
+
+/** Takes away the functions that no release in use needs; resolves with what it took. */
+export const forgetOldReleases = (connectionString: string): Promise<string[]> =>
+  connected(connectionString, (client) => inTurn(client, () => dropOld(client)))
+
+async function connected<T>(
+  connectionString: string,
+  work: (client: pg.Client) => Promise<T>,
+): Promise<T> {
   const client = new pg.Client(connectionString)
   await client.connect()
   try {
-    await apply(drizzle(client), { migrationsFolder })
+    return await work(client)
   } finally {
     await client.end()
   }
 }
 
-if (import.meta.main) {
+async function main(): Promise<void> {
+  const { values } = parseArgs({ options: { 'drop-old': { type: 'boolean' } } })
   const { DATABASE_URL } = process.env
   if (!DATABASE_URL) throw new Error('DATABASE_URL is missing')
-  await migrate(DATABASE_URL)
+  if (!values['drop-old']) return migrate(DATABASE_URL)
+  const dropped = await forgetOldReleases(DATABASE_URL)
+  console.log(
+    dropped.length === 0 ? 'nothing to drop' : dropped.map((one) => `dropped ${one}`).join('\n'),
+  )
+}
+
+if (import.meta.main) {
+  await main().catch((error: unknown) => {
+    console.error(error instanceof Error ? error.message : error)
+    process.exitCode = 1
+  })
 }

@@ -1,14 +1,5 @@
-import { spawn } from 'node:child_process'
-import {
-  appendFile,
-  cp,
-  mkdtemp,
-  readdir,
-  readFile,
-  rm,
-  symlink,
-  writeFile,
-} from 'node:fs/promises'
+import { spawn, spawnSync } from 'node:child_process'
+import { cp, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Mutant, mutants } from './mutants/list.ts'
@@ -24,6 +15,8 @@ const COPIED = [
   'vitest.config.ts',
   'wrangler.toml',
 ]
+/** What follows from the code and the SQL. */
+const GENERATED = ['drizzle', 'src/db/generated']
 const STORIES = process.env.MODEL_RUNS ?? '600'
 /** Asked when the model notices nothing. */
 const OTHERS = [
@@ -83,19 +76,23 @@ async function mutate(
     throw new Error(`${name}: ${file} has it not exactly once: ${find}`)
   const changed = text.replace(find, () => replace)
   await writeFile(path, changed)
-  if (!file.endsWith('.sql')) return () => writeFile(path, text)
-  const last =
-    (await readdir(join(folder, 'drizzle')))
-      .filter((one) => one.endsWith('.sql'))
-      .sort()
-      .at(-1) ?? ''
-  const migration = join(folder, 'drizzle', last)
-  const migrated = await readFile(migration, 'utf8')
-  await appendFile(migration, `\n--> statement-breakpoint\n${changed}`)
+  generate(folder)
   return async () => {
     await writeFile(path, text)
-    await writeFile(migration, migrated)
+    for (const name of GENERATED) {
+      await rm(join(folder, name), { recursive: true })
+      await cp(join(root, name), join(folder, name), { recursive: true })
+    }
   }
+}
+
+/** A mistake reaches the database through what is generated from its file. */
+function generate(folder: string): void {
+  const { status, stderr } = spawnSync(process.execPath, [join('dev', 'database.ts')], {
+    cwd: folder,
+    encoding: 'utf8',
+  })
+  if (status !== 0) throw new Error(stderr)
 }
 
 /** What the tests said when they failed; null when all is well. */

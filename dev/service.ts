@@ -2,6 +2,7 @@ import { mkdirSync, rmSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { fireCron, readCrons, startCrons } from './cron.ts'
+import { FunctionRefused } from './functions/apply.ts'
 import { holdFolder } from './hold.ts'
 import { migrate } from './migrate.ts'
 import { assertFree } from './port.ts'
@@ -66,12 +67,14 @@ export async function startService(options: ServiceOptions, undo: Undo): Promise
 
 export type Undo = (() => unknown)[]
 
-/** Kept data and the migrations part ways when a migration that was applied is not there any more. */
+/** Kept data and the migrations part ways when the data was made by other migrations. */
 async function migrateKept(connectionString: string, folder: string): Promise<void> {
   try {
     await migrate(connectionString)
   } catch (error) {
-    const { cause = error } = error as Error
+    // That is a mistake in the code, and other data would not help.
+    if (error instanceof FunctionRefused) throw error
+    const cause = error instanceof Error ? (error.cause ?? error) : error
     const why = cause instanceof Error ? cause.message : String(cause)
     throw new Error(
       `The migrations do not fit the data in ${folder} (${why}): npm start -- --fresh forgets it`,

@@ -58,6 +58,7 @@ CREATE TABLE "customer" (
 	"password_hash" text,
 	"provisional" boolean DEFAULT false NOT NULL,
 	"disabled_reason" text,
+	"unproven" boolean DEFAULT false NOT NULL,
 	"group_keys" text[] DEFAULT '{}' NOT NULL,
 	"country" text collate "C" DEFAULT '' NOT NULL,
 	"metadata" jsonb DEFAULT '{}'::jsonb NOT NULL,
@@ -68,17 +69,13 @@ CREATE TABLE "customer" (
 	"last_order_key" timestamp with time zone DEFAULT '-infinity' NOT NULL,
 	"default_shipping_id" text collate "C",
 	"default_billing_id" text collate "C",
-	"merged_into" text,
+	"merged_into" text collate "C",
 	"sequence" integer DEFAULT 0 NOT NULL,
 	"version" integer DEFAULT 1 NOT NULL,
 	"changed_at" jsonb DEFAULT '{}'::jsonb NOT NULL,
 	"created_at" timestamp with time zone NOT NULL,
 	"updated_at" timestamp with time zone NOT NULL,
-	CONSTRAINT "customer_pkey" PRIMARY KEY("tenant","id"),
-	CONSTRAINT "customer_status_known" CHECK (status in ('guest', 'unverified', 'active', 'disabled', 'merged', 'erased', 'deleted')),
-	CONSTRAINT "customer_merged_has_survivor" CHECK ((status = 'merged') = (merged_into is not null)),
-	CONSTRAINT "customer_provisional_is_unverified" CHECK (not provisional or status in ('unverified', 'disabled', 'merged', 'erased', 'deleted')),
-	CONSTRAINT "customer_guest_has_no_password" CHECK (status <> 'guest' or password_hash is null)
+	CONSTRAINT "customer_pkey" PRIMARY KEY("tenant","id")
 );
 --> statement-breakpoint
 CREATE TABLE "dead_letter" (
@@ -95,6 +92,26 @@ CREATE TABLE "dead_letter" (
 	CONSTRAINT "dead_letter_pkey" PRIMARY KEY("tenant","id")
 );
 --> statement-breakpoint
+CREATE TABLE "delivery" (
+	"tenant" text NOT NULL,
+	"id" text collate "C" NOT NULL,
+	"webhook_id" text collate "C" NOT NULL,
+	"event_id" text collate "C" NOT NULL,
+	"status" text NOT NULL,
+	"step" integer DEFAULT 0 NOT NULL,
+	"attempts" integer DEFAULT 0 NOT NULL,
+	"next_attempt_at" timestamp with time zone NOT NULL,
+	"attempted_at" timestamp with time zone,
+	"response_status" integer,
+	"response_body" text,
+	"response_ms" integer,
+	"error" text,
+	"settled_at" timestamp with time zone,
+	"created_at" timestamp with time zone NOT NULL,
+	CONSTRAINT "delivery_pkey" PRIMARY KEY("tenant","id"),
+	CONSTRAINT "delivery_status_known" CHECK (status in ('pending', 'delivered', 'failed'))
+);
+--> statement-breakpoint
 CREATE TABLE "drift" (
 	"tenant" text NOT NULL,
 	"customer_id" text collate "C" NOT NULL,
@@ -102,6 +119,20 @@ CREATE TABLE "drift" (
 	"ledger" jsonb NOT NULL,
 	"created_at" timestamp with time zone NOT NULL,
 	CONSTRAINT "drift_pkey" PRIMARY KEY("tenant","created_at","customer_id")
+);
+--> statement-breakpoint
+CREATE TABLE "email_change" (
+	"tenant" text NOT NULL,
+	"id" text collate "C" NOT NULL,
+	"customer_id" text collate "C" NOT NULL,
+	"old_email" text NOT NULL,
+	"old_email_key" text collate "C" NOT NULL,
+	"new_email" text NOT NULL,
+	"new_email_key" text collate "C" NOT NULL,
+	"created_at" timestamp with time zone NOT NULL,
+	"confirmed_at" timestamp with time zone,
+	"undo_until" timestamp with time zone,
+	CONSTRAINT "email_change_pkey" PRIMARY KEY("tenant","id")
 );
 --> statement-breakpoint
 CREATE TABLE "event" (
@@ -118,6 +149,16 @@ CREATE TABLE "event" (
 	CONSTRAINT "event_pkey" PRIMARY KEY("tenant","id")
 );
 --> statement-breakpoint
+CREATE TABLE "failure" (
+	"tenant" text NOT NULL,
+	"key" text NOT NULL,
+	"customer_id" text collate "C",
+	"count" integer NOT NULL,
+	"last_at" timestamp with time zone NOT NULL,
+	"blocked_until" timestamp with time zone NOT NULL,
+	CONSTRAINT "failure_pkey" PRIMARY KEY("tenant","key")
+);
+--> statement-breakpoint
 CREATE TABLE "group" (
 	"tenant" text NOT NULL,
 	"key" text collate "C" NOT NULL,
@@ -132,17 +173,6 @@ CREATE TABLE "group" (
 	"dissolved_at" timestamp with time zone,
 	CONSTRAINT "group_pkey" PRIMARY KEY("tenant","key"),
 	CONSTRAINT "group_key_spelling" CHECK (key ~ '^[a-z0-9][a-z0-9_-]{0,63}$')
-);
---> statement-breakpoint
-CREATE TABLE "membership" (
-	"tenant" text NOT NULL,
-	"group_key" text collate "C" NOT NULL,
-	"customer_id" text collate "C" NOT NULL,
-	"source" text NOT NULL,
-	"added_at" timestamp with time zone NOT NULL,
-	"expires_at" timestamp with time zone,
-	CONSTRAINT "membership_pkey" PRIMARY KEY("tenant","group_key","customer_id"),
-	CONSTRAINT "membership_source_known" CHECK (source in ('manual', 'rule', 'merge', 'import'))
 );
 --> statement-breakpoint
 CREATE TABLE "idempotency" (
@@ -201,27 +231,51 @@ CREATE TABLE "mail_token" (
 	CONSTRAINT "mail_token_pkey" PRIMARY KEY("tenant","id")
 );
 --> statement-breakpoint
-CREATE TABLE "failure" (
+CREATE TABLE "membership" (
 	"tenant" text NOT NULL,
-	"key" text NOT NULL,
-	"count" integer NOT NULL,
-	"last_at" timestamp with time zone NOT NULL,
-	"blocked_until" timestamp with time zone NOT NULL,
-	CONSTRAINT "failure_pkey" PRIMARY KEY("tenant","key")
+	"group_key" text collate "C" NOT NULL,
+	"customer_id" text collate "C" NOT NULL,
+	"source" text NOT NULL,
+	"added_at" timestamp with time zone NOT NULL,
+	"expires_at" timestamp with time zone,
+	CONSTRAINT "membership_pkey" PRIMARY KEY("tenant","group_key","customer_id"),
+	CONSTRAINT "membership_source_known" CHECK (source in ('manual', 'rule', 'merge', 'import'))
 );
 --> statement-breakpoint
-CREATE TABLE "session" (
+CREATE TABLE "merge" (
 	"tenant" text NOT NULL,
 	"id" text collate "C" NOT NULL,
-	"customer_id" text collate "C" NOT NULL,
-	"client_id" text NOT NULL,
-	"refresh_hash" text NOT NULL,
-	"user_agent" text,
-	"address" text,
+	"state" text NOT NULL,
+	"survivor_id" text collate "C" NOT NULL,
+	"merged_id" text collate "C" NOT NULL,
+	"automatic" boolean NOT NULL,
+	"orders_only" boolean DEFAULT false NOT NULL,
+	"actor" jsonb,
+	"request_id" text,
 	"created_at" timestamp with time zone NOT NULL,
-	"last_used_at" timestamp with time zone NOT NULL,
-	"expires_at" timestamp with time zone NOT NULL,
-	CONSTRAINT "session_pkey" PRIMARY KEY("tenant","id")
+	"tried_at" timestamp with time zone,
+	"merged_at" timestamp with time zone,
+	"before" jsonb,
+	"password_hash" text,
+	"order_ids" text[] DEFAULT '{}' NOT NULL,
+	"address_ids" text[] DEFAULT '{}' NOT NULL,
+	"group_keys" text[] DEFAULT '{}' NOT NULL,
+	"follower_ids" text[] DEFAULT '{}' NOT NULL,
+	"profile" jsonb DEFAULT '{}'::jsonb NOT NULL,
+	"metadata" jsonb DEFAULT '{}'::jsonb NOT NULL,
+	"undone_at" timestamp with time zone,
+	"undone_by" jsonb,
+	"conflicts" jsonb DEFAULT '[]'::jsonb NOT NULL,
+	CONSTRAINT "merge_pkey" PRIMARY KEY("tenant","id"),
+	CONSTRAINT "merge_state_known" CHECK (state in ('pending', 'done', 'undone')),
+	CONSTRAINT "merge_done_can_be_undone" CHECK (state = 'pending' or before is not null)
+);
+--> statement-breakpoint
+CREATE TABLE "name_word" (
+	"tenant" text NOT NULL,
+	"word" text collate "C" NOT NULL,
+	"customer_id" text collate "C" NOT NULL,
+	CONSTRAINT "name_word_pkey" PRIMARY KEY("tenant","word","customer_id")
 );
 --> statement-breakpoint
 CREATE TABLE "order" (
@@ -239,6 +293,45 @@ CREATE TABLE "order" (
 	CONSTRAINT "order_pkey" PRIMARY KEY("tenant","id"),
 	CONSTRAINT "order_state_known" CHECK (state in ('paid', 'canceled')),
 	CONSTRAINT "order_refunds_what_was_paid" CHECK (refunded between 0 and gross)
+);
+--> statement-breakpoint
+CREATE TABLE "release" (
+	"id" text PRIMARY KEY NOT NULL,
+	"functions" text[] NOT NULL,
+	"applied_at" timestamp with time zone NOT NULL,
+	"called_at" timestamp with time zone
+);
+--> statement-breakpoint
+CREATE TABLE "session" (
+	"tenant" text NOT NULL,
+	"id" text collate "C" NOT NULL,
+	"customer_id" text collate "C" NOT NULL,
+	"client_id" text NOT NULL,
+	"refresh_hash" text NOT NULL,
+	"provider_refresh" text,
+	"user_agent" text,
+	"address" text,
+	"created_at" timestamp with time zone NOT NULL,
+	"last_used_at" timestamp with time zone NOT NULL,
+	"expires_at" timestamp with time zone NOT NULL,
+	CONSTRAINT "session_pkey" PRIMARY KEY("tenant","id")
+);
+--> statement-breakpoint
+CREATE TABLE "session_token" (
+	"tenant" text NOT NULL,
+	"hash" text NOT NULL,
+	"session_id" text collate "C" NOT NULL,
+	"customer_id" text collate "C" NOT NULL,
+	"issued_at" timestamp with time zone NOT NULL,
+	"expires_at" timestamp with time zone NOT NULL,
+	CONSTRAINT "session_token_pkey" PRIMARY KEY("tenant","hash")
+);
+--> statement-breakpoint
+CREATE TABLE "signed_out" (
+	"tenant" text NOT NULL,
+	"customer_id" text collate "C" NOT NULL,
+	"at" timestamp with time zone NOT NULL,
+	CONSTRAINT "signed_out_pkey" PRIMARY KEY("tenant","customer_id")
 );
 --> statement-breakpoint
 CREATE TABLE "signing_key" (
@@ -268,46 +361,449 @@ CREATE TABLE "tick" (
 	CONSTRAINT "tick_pkey" PRIMARY KEY("task","scheduled_at")
 );
 --> statement-breakpoint
-ALTER TABLE "address" ADD CONSTRAINT "address_has_customer" FOREIGN KEY ("tenant","customer_id") REFERENCES "public"."customer"("tenant","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "membership" ADD CONSTRAINT "membership_has_group" FOREIGN KEY ("tenant","group_key") REFERENCES "public"."group"("tenant","key") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "membership" ADD CONSTRAINT "membership_has_customer" FOREIGN KEY ("tenant","customer_id") REFERENCES "public"."customer"("tenant","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "order" ADD CONSTRAINT "order_has_customer" FOREIGN KEY ("tenant","customer_id") REFERENCES "public"."customer"("tenant","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
-CREATE UNIQUE INDEX "address_stored_once" ON "address" USING btree ("tenant","customer_id","sameness");--> statement-breakpoint
-CREATE UNIQUE INDEX "address_of_customer" ON "address" USING btree ("tenant","customer_id","id");--> statement-breakpoint
-CREATE INDEX "attempt_by_expiry" ON "attempt" USING btree ("expires_at");--> statement-breakpoint
-CREATE UNIQUE INDEX "customer_one_account_per_email" ON "customer" USING btree ("tenant","email_key") WHERE status in ('unverified', 'active', 'disabled');--> statement-breakpoint
-CREATE UNIQUE INDEX "customer_one_guest_per_email" ON "customer" USING btree ("tenant","email_key") WHERE status = 'guest';--> statement-breakpoint
-CREATE UNIQUE INDEX "customer_one_external_id" ON "customer" USING btree ("tenant","external_id") WHERE external_id is not null and status <> 'deleted';--> statement-breakpoint
-CREATE INDEX "customer_by_created_at" ON "customer" USING btree ("tenant","listed","created_at","id");--> statement-breakpoint
-CREATE INDEX "customer_by_updated_at" ON "customer" USING btree ("tenant","listed","updated_at","id");--> statement-breakpoint
-CREATE INDEX "customer_by_total_spent" ON "customer" USING btree ("tenant","listed","total_spent","id");--> statement-breakpoint
-CREATE INDEX "customer_by_order_count" ON "customer" USING btree ("tenant","listed","order_count","id");--> statement-breakpoint
-CREATE INDEX "customer_by_last_order" ON "customer" USING btree ("tenant","listed","last_order_key","id");--> statement-breakpoint
-CREATE INDEX "customer_by_last_name" ON "customer" USING btree ("tenant","listed","last_name_key","id");--> statement-breakpoint
-CREATE INDEX "customer_by_first_name" ON "customer" USING btree ("tenant","listed","first_name_key","id");--> statement-breakpoint
-CREATE INDEX "customer_by_email" ON "customer" USING btree ("tenant","listed","email_key","id");--> statement-breakpoint
-CREATE INDEX "customer_by_country" ON "customer" USING btree ("tenant","listed","country","id");--> statement-breakpoint
-CREATE INDEX "customer_by_rare_status" ON "customer" USING btree ("tenant","status","id") WHERE status <> 'active';--> statement-breakpoint
-CREATE INDEX "customer_by_survivor" ON "customer" USING btree ("tenant","merged_into") WHERE merged_into is not null;--> statement-breakpoint
-CREATE UNIQUE INDEX "dead_letter_kept_once" ON "dead_letter" USING btree ("tenant","kind","subject") WHERE replayed_at is null;--> statement-breakpoint
-CREATE INDEX "dead_letter_by_age" ON "dead_letter" USING btree ("created_at");--> statement-breakpoint
-CREATE INDEX "drift_of_customer" ON "drift" USING btree ("tenant","customer_id");--> statement-breakpoint
-CREATE UNIQUE INDEX "event_sequence_has_no_twin" ON "event" USING btree ("tenant","customer_id","sequence");--> statement-breakpoint
-CREATE INDEX "event_feed" ON "event" USING btree ("tenant","xact","id");--> statement-breakpoint
-CREATE INDEX "membership_of_customer" ON "membership" USING btree ("tenant","customer_id","group_key");--> statement-breakpoint
-CREATE INDEX "membership_by_expiry" ON "membership" USING btree ("tenant","expires_at") WHERE expires_at is not null;--> statement-breakpoint
-CREATE INDEX "idempotency_by_age" ON "idempotency" USING btree ("created_at");--> statement-breakpoint
-CREATE INDEX "idempotency_of_customer" ON "idempotency" USING btree ("tenant","customer_id");--> statement-breakpoint
-CREATE INDEX "job_by_due" ON "job" USING btree ("due_at");--> statement-breakpoint
-CREATE INDEX "mail_quota_by_age" ON "mail_quota" USING btree ("last_at");--> statement-breakpoint
-CREATE INDEX "mail_of_customer" ON "mail" USING btree ("tenant","customer_id");--> statement-breakpoint
-CREATE INDEX "mail_by_age" ON "mail" USING btree ("created_at");--> statement-breakpoint
-CREATE UNIQUE INDEX "mail_token_newest_counts" ON "mail_token" USING btree ("tenant","purpose","subject") WHERE purpose <> 'undo';--> statement-breakpoint
-CREATE INDEX "mail_token_of_subject" ON "mail_token" USING btree ("tenant","subject");--> statement-breakpoint
-CREATE INDEX "mail_token_by_expiry" ON "mail_token" USING btree ("expires_at");--> statement-breakpoint
-CREATE INDEX "failure_by_age" ON "failure" USING btree ("last_at");--> statement-breakpoint
-CREATE INDEX "session_of_customer" ON "session" USING btree ("tenant","customer_id","created_at");--> statement-breakpoint
-CREATE INDEX "session_by_expiry" ON "session" USING btree ("expires_at");--> statement-breakpoint
-CREATE UNIQUE INDEX "order_of_customer" ON "order" USING btree ("tenant","customer_id","placed_at","id");--> statement-breakpoint
-CREATE INDEX "tick_unfinished" ON "tick" USING btree ("leased_until") WHERE done_at is null;--> statement-breakpoint
+CREATE TABLE "webhook" (
+	"tenant" text NOT NULL,
+	"id" text collate "C" NOT NULL,
+	"url" text NOT NULL,
+	"events" text[] NOT NULL,
+	"description" text,
+	"status" text NOT NULL,
+	"disabled_reason" text,
+	"secret" text NOT NULL,
+	"previous_secret" text,
+	"previous_secret_until" timestamp with time zone,
+	"failing_since" timestamp with time zone,
+	"last_at" timestamp with time zone,
+	"last_status" integer,
+	"last_error" text,
+	"paused_until" timestamp with time zone,
+	"leased_until" timestamp with time zone,
+	"wake_at" timestamp with time zone,
+	"version" integer DEFAULT 1 NOT NULL,
+	"changed_at" jsonb DEFAULT '{}'::jsonb NOT NULL,
+	"created_at" timestamp with time zone NOT NULL,
+	"updated_at" timestamp with time zone NOT NULL,
+	CONSTRAINT "webhook_pkey" PRIMARY KEY("tenant","id"),
+	CONSTRAINT "webhook_status_known" CHECK (status in ('enabled', 'disabled', 'deleted'))
+);
+--> statement-breakpoint
+ALTER TABLE "address" ADD CONSTRAINT "address_has_customer" FOREIGN KEY ("tenant","customer_id") REFERENCES "public"."customer"("tenant","id") ON DELETE no action ON UPDATE no action;
+--> statement-breakpoint
+ALTER TABLE "delivery" ADD CONSTRAINT "delivery_has_webhook" FOREIGN KEY ("tenant","webhook_id") REFERENCES "public"."webhook"("tenant","id") ON DELETE no action ON UPDATE no action;
+--> statement-breakpoint
+ALTER TABLE "delivery" ADD CONSTRAINT "delivery_has_event" FOREIGN KEY ("tenant","event_id") REFERENCES "public"."event"("tenant","id") ON DELETE cascade ON UPDATE no action;
+--> statement-breakpoint
+ALTER TABLE "membership" ADD CONSTRAINT "membership_has_group" FOREIGN KEY ("tenant","group_key") REFERENCES "public"."group"("tenant","key") ON DELETE no action ON UPDATE no action;
+--> statement-breakpoint
+ALTER TABLE "membership" ADD CONSTRAINT "membership_has_customer" FOREIGN KEY ("tenant","customer_id") REFERENCES "public"."customer"("tenant","id") ON DELETE no action ON UPDATE no action;
+--> statement-breakpoint
+ALTER TABLE "order" ADD CONSTRAINT "order_has_customer" FOREIGN KEY ("tenant","customer_id") REFERENCES "public"."customer"("tenant","id") ON DELETE no action ON UPDATE no action;
+--> statement-breakpoint
+ALTER TABLE "session_token" ADD CONSTRAINT "session_token_ends_with_session" FOREIGN KEY ("tenant","session_id") REFERENCES "public"."session"("tenant","id") ON DELETE cascade ON UPDATE no action;
+--> statement-breakpoint
+CREATE UNIQUE INDEX "address_stored_once" ON "address" USING btree ("tenant","customer_id","sameness");
+--> statement-breakpoint
+CREATE UNIQUE INDEX "address_of_customer" ON "address" USING btree ("tenant","customer_id","id");
+--> statement-breakpoint
+CREATE INDEX "attempt_by_expiry" ON "attempt" USING btree ("expires_at");
+--> statement-breakpoint
+CREATE UNIQUE INDEX "customer_one_account_per_email" ON "customer" USING btree ("tenant","email_key") WHERE status in ('unverified', 'active', 'disabled');
+--> statement-breakpoint
+CREATE UNIQUE INDEX "customer_one_guest_per_email" ON "customer" USING btree ("tenant","email_key") WHERE status = 'guest';
+--> statement-breakpoint
+CREATE UNIQUE INDEX "customer_one_identity" ON "customer" USING btree ("tenant",split_part(password_hash, '$', 3)) WHERE password_hash like '$hanzo$%';
+--> statement-breakpoint
+CREATE UNIQUE INDEX "customer_one_external_id" ON "customer" USING btree ("tenant","external_id") WHERE external_id is not null and status <> 'deleted';
+--> statement-breakpoint
+CREATE INDEX "customer_by_survivor" ON "customer" USING btree ("tenant","merged_into") WHERE merged_into is not null;
+--> statement-breakpoint
+CREATE UNIQUE INDEX "dead_letter_kept_once" ON "dead_letter" USING btree ("tenant","kind","subject") WHERE replayed_at is null;
+--> statement-breakpoint
+CREATE INDEX "dead_letter_by_age" ON "dead_letter" USING btree ("created_at");
+--> statement-breakpoint
+CREATE UNIQUE INDEX "delivery_once_per_endpoint" ON "delivery" USING btree ("tenant","webhook_id","event_id");
+--> statement-breakpoint
+CREATE INDEX "delivery_due" ON "delivery" USING btree ("tenant","webhook_id","next_attempt_at") WHERE status = 'pending';
+--> statement-breakpoint
+CREATE INDEX "delivery_of_webhook" ON "delivery" USING btree ("tenant","webhook_id","id");
+--> statement-breakpoint
+CREATE INDEX "delivery_of_event" ON "delivery" USING btree ("tenant","event_id");
+--> statement-breakpoint
+CREATE INDEX "delivery_by_age" ON "delivery" USING btree ("settled_at") WHERE settled_at is not null;
+--> statement-breakpoint
+CREATE INDEX "drift_of_customer" ON "drift" USING btree ("tenant","customer_id");
+--> statement-breakpoint
+CREATE UNIQUE INDEX "email_change_one_pending" ON "email_change" USING btree ("tenant","customer_id") WHERE confirmed_at is null;
+--> statement-breakpoint
+CREATE INDEX "email_change_of_customer" ON "email_change" USING btree ("tenant","customer_id");
+--> statement-breakpoint
+CREATE INDEX "email_change_reserves" ON "email_change" USING btree ("tenant","old_email_key");
+--> statement-breakpoint
+CREATE INDEX "email_change_by_age" ON "email_change" USING btree ("created_at");
+--> statement-breakpoint
+CREATE UNIQUE INDEX "event_sequence_has_no_twin" ON "event" USING btree ("tenant","customer_id","sequence");
+--> statement-breakpoint
+CREATE INDEX "event_feed" ON "event" USING btree ("tenant","xact","id");
+--> statement-breakpoint
+CREATE INDEX "event_by_age" ON "event" USING btree ("tenant","at","id");
+--> statement-breakpoint
+CREATE INDEX "failure_of_customer" ON "failure" USING btree ("tenant","customer_id");
+--> statement-breakpoint
+CREATE INDEX "failure_by_age" ON "failure" USING btree ("last_at");
+--> statement-breakpoint
+CREATE INDEX "idempotency_by_age" ON "idempotency" USING btree ("created_at");
+--> statement-breakpoint
+CREATE INDEX "idempotency_of_customer" ON "idempotency" USING btree ("tenant","customer_id");
+--> statement-breakpoint
+CREATE INDEX "job_by_due" ON "job" USING btree ("due_at");
+--> statement-breakpoint
+CREATE INDEX "mail_quota_by_age" ON "mail_quota" USING btree ("last_at");
+--> statement-breakpoint
+CREATE INDEX "mail_of_customer" ON "mail" USING btree ("tenant","customer_id");
+--> statement-breakpoint
+CREATE INDEX "mail_by_age" ON "mail" USING btree ("created_at");
+--> statement-breakpoint
+CREATE UNIQUE INDEX "mail_token_newest_counts" ON "mail_token" USING btree ("tenant","purpose","subject") WHERE purpose <> 'undo';
+--> statement-breakpoint
+CREATE INDEX "mail_token_of_subject" ON "mail_token" USING btree ("tenant","subject");
+--> statement-breakpoint
+CREATE INDEX "mail_token_by_expiry" ON "mail_token" USING btree ("expires_at");
+--> statement-breakpoint
+CREATE INDEX "membership_of_customer" ON "membership" USING btree ("tenant","customer_id","group_key");
+--> statement-breakpoint
+CREATE INDEX "membership_by_expiry" ON "membership" USING btree ("tenant","expires_at") WHERE expires_at is not null;
+--> statement-breakpoint
+CREATE UNIQUE INDEX "merge_takes_a_customer_once" ON "merge" USING btree ("tenant","merged_id") WHERE state in ('pending', 'done');
+--> statement-breakpoint
+CREATE INDEX "merge_by_state" ON "merge" USING btree ("tenant","state","id");
+--> statement-breakpoint
+CREATE INDEX "merge_of_survivor" ON "merge" USING btree ("tenant","survivor_id","id");
+--> statement-breakpoint
+CREATE INDEX "merge_of_merged" ON "merge" USING btree ("tenant","merged_id","id");
+--> statement-breakpoint
+CREATE UNIQUE INDEX "order_of_customer" ON "order" USING btree ("tenant","customer_id","placed_at","id");
+--> statement-breakpoint
+CREATE INDEX "session_of_customer" ON "session" USING btree ("tenant","customer_id","created_at");
+--> statement-breakpoint
+CREATE INDEX "session_by_expiry" ON "session" USING btree ("expires_at");
+--> statement-breakpoint
+CREATE INDEX "session_token_of_session" ON "session_token" USING btree ("tenant","session_id");
+--> statement-breakpoint
+CREATE INDEX "session_token_by_expiry" ON "session_token" USING btree ("expires_at");
+--> statement-breakpoint
+CREATE INDEX "signed_out_by_age" ON "signed_out" USING btree ("at");
+--> statement-breakpoint
+CREATE INDEX "tick_unfinished" ON "tick" USING btree ("leased_until") WHERE done_at is null;
+--> statement-breakpoint
 CREATE INDEX "tick_by_age" ON "tick" USING btree ("scheduled_at");
+--> statement-breakpoint
+CREATE INDEX "webhook_deleted" ON "webhook" USING btree ("tenant","id") WHERE status = 'deleted';
+--> statement-breakpoint
+-- src/db/schema/beyond.sql 85826a2a
+-- What of the tables drizzle-kit cannot say. `npm run generate` appends it to the migration.
+
+-- The indexes that lists walk: one for each sort, and one for the rare statuses. Each carries the columns that a list filters by: a
+-- customer that does not fit is passed over without reading the table, where each customer would be on a page of its own.
+create index customer_by_id on customer (tenant, listed, id)
+  include (status, country, order_count, total_spent, last_order_key, updated_at);
+create index customer_by_updated_at on customer (tenant, listed, updated_at, id)
+  include (status, country, order_count, total_spent, last_order_key);
+create index customer_by_total_spent on customer (tenant, listed, total_spent, id)
+  include (status, country, order_count, last_order_key, updated_at);
+create index customer_by_order_count on customer (tenant, listed, order_count, id)
+  include (status, country, total_spent, last_order_key, updated_at);
+create index customer_by_last_order on customer (tenant, listed, last_order_key, id)
+  include (status, country, order_count, total_spent, updated_at);
+create index customer_by_last_name on customer (tenant, listed, last_name_key, id)
+  include (status, country, order_count, total_spent, last_order_key, updated_at);
+create index customer_by_first_name on customer (tenant, listed, first_name_key, id);
+create index customer_by_email on customer (tenant, listed, email_key, id)
+  include (status, country, order_count, total_spent, last_order_key, updated_at);
+create index customer_by_country on customer (tenant, listed, country, id)
+  include (status, order_count, total_spent, last_order_key, updated_at);
+create index customer_by_rare_status on customer (tenant, listed, status, id)
+  include (country, order_count, total_spent, last_order_key, updated_at) where status <> 'active';
+
+-- Each page keeps room for the next version of its customers. A change of what no index has, such as the sequence of events, then
+-- needs no new entry in the indexes.
+alter table customer set (fillfactor = 80);
+
+-- A customer's default addresses are its own. Both are deferred: a customer and its first address are written in one transaction.
+alter table customer
+  add constraint customer_default_shipping_is_its_own foreign key (tenant, id, default_shipping_id)
+    references address (tenant, customer_id, id) deferrable initially deferred,
+  add constraint customer_default_billing_is_its_own foreign key (tenant, id, default_billing_id)
+    references address (tenant, customer_id, id) deferrable initially deferred;
+--> statement-breakpoint
+-- src/db/schema/trigger/check_customer.sql 626497a5
+-- Promises what is true of every customer: it was made when its id says (lists and filters by creation go by the id), its status is
+-- known, only a merged one has a survivor, a provisional one is unverified, and a guest has no password.
+-- Triggers and not check constraints: each statement that writes a customer would read and prepare all check constraints anew, also
+-- those of columns that it leaves alone, and that takes longer than the change itself.
+create or replace function check_customer() returns trigger
+language plpgsql stable as $$
+declare
+  broken text := case
+    when new.created_at <> id_moment(new.id) then 'customer_created_when_its_id_says'
+    when new.status not in ('guest', 'unverified', 'active', 'disabled', 'merged', 'erased', 'deleted') then 'customer_status_known'
+    when (new.status = 'merged') <> (new.merged_into is not null) then 'customer_merged_has_survivor'
+    when new.provisional and new.status in ('guest', 'active') then 'customer_provisional_is_unverified'
+    when new.status = 'guest' and new.password_hash is not null then 'customer_guest_has_no_password' end;
+begin
+  if broken is not null then
+    raise exception using errcode = 'check_violation', constraint = broken, message = 'a customer cannot be so';
+  end if;
+  return new;
+end $$;
+
+create or replace trigger customer_is_sound
+  before insert on customer for each row execute function check_customer();
+
+create or replace trigger customer_is_sound_still
+  after update of id, created_at, status, merged_into, provisional, password_hash on customer
+  for each row execute function check_customer();
+--> statement-breakpoint
+-- src/db/schema/trigger/check_default_addresses.sql 06d18fa2
+-- Promises that a customer with addresses has one default for shipping, one for billing, and the country of the first. (That both are
+-- its own is the promise of two foreign keys.) A customer that is merged, erased or deleted is left out: it may be half taken apart.
+-- Triggers, for no constraint spans two tables. They are deferred to the end of the transaction and lock the customer first: the
+-- promise then holds for every order of statements and transactions.
+create or replace function check_default_addresses() returns trigger
+language plpgsql volatile as $$
+declare
+  customer_ids text[];
+  one text;
+  it record;
+  holds boolean;
+begin
+  if tg_table_name = 'customer' then customer_ids := array[new.id];
+  elsif tg_op = 'INSERT' then customer_ids := array[new.customer_id];
+  elsif tg_op = 'DELETE' then customer_ids := array[old.customer_id];
+  else customer_ids := array[least(old.customer_id, new.customer_id), greatest(old.customer_id, new.customer_id)];
+  end if;
+  foreach one in array customer_ids loop
+    select tenant, id, status, default_shipping_id, default_billing_id, country into it from customer
+      where tenant = coalesce(new.tenant, old.tenant) and id = one and listed for no key update;
+    continue when not found;
+    select case when count(*) = 0
+        then it.default_shipping_id is null and it.default_billing_id is null and it.country = ''
+        else bool_or(a.id = it.default_shipping_id and a.country = it.country) and bool_or(a.id = it.default_billing_id) end
+      into holds
+      from address a
+      where a.tenant = it.tenant and a.customer_id = it.id and (not a.unproven or it.status = 'guest');
+    if holds is not true then
+      raise exception using errcode = 'check_violation', constraint = 'customer_has_default_addresses',
+        message = 'the defaults of a customer are not among its addresses';
+    end if;
+  end loop;
+  return null;
+end $$;
+
+create constraint trigger customer_has_default_addresses after insert or delete on address
+  deferrable initially deferred for each row execute function check_default_addresses();
+
+create constraint trigger customer_has_default_addresses_still after update of customer_id, unproven, country on address
+  deferrable initially deferred for each row
+  when ((old.customer_id, old.unproven, old.country) is distinct from (new.customer_id, new.unproven, new.country))
+  execute function check_default_addresses();
+
+create constraint trigger customer_has_default_addresses
+  after update of default_shipping_id, default_billing_id, country, status on customer
+  deferrable initially deferred for each row
+  when ((old.default_shipping_id, old.default_billing_id, old.country) is distinct from
+      (new.default_shipping_id, new.default_billing_id, new.country)
+    or (old.status = 'guest') <> (new.status = 'guest') or old.listed < new.listed)
+  execute function check_default_addresses();
+--> statement-breakpoint
+-- src/db/schema/trigger/end_access.sql 4e90282b
+-- Promises that an account that is closed, or gets another email address, has no session left after the commit; a merged, erased or
+-- deleted one has no mail, token or pending change of its address either.
+-- A trigger, for every use case that changes a status or an address would have to remember it, and one that forgets leaves a door open.
+create or replace function end_access() returns trigger
+language plpgsql volatile as $$
+begin
+  delete from session where tenant = new.tenant and customer_id = new.id;
+  if new.status in ('merged', 'erased', 'deleted') then
+    delete from mail_token where tenant = new.tenant and subject = new.id;
+    delete from mail where tenant = new.tenant and customer_id = new.id;
+    delete from email_change where tenant = new.tenant and customer_id = new.id;
+    delete from failure where tenant = new.tenant and customer_id = new.id;
+  end if;
+  return null;
+end $$;
+
+create or replace trigger customer_access_ends
+  after update of status, email_key on customer
+  for each row
+  when (new.email_key is distinct from old.email_key
+    or (new.status is distinct from old.status and new.status not in ('unverified', 'active')))
+  execute function end_access();
+--> statement-breakpoint
+-- src/db/schema/trigger/id_moment.sql e03cc8b6
+-- When an id was made, to the millisecond: its first ten digits are 48 bits of time (TypeID over UUIDv7, RFC 9562). A
+-- trigger calls it: its name stays.
+create or replace function id_moment(a_id text) returns timestamptz
+language sql immutable strict parallel safe as $$
+  select to_timestamp((
+    (strpos('123456789abcdefghjkmnpqrstvwxyz', substr(a_id, strpos(a_id, '_') + 1, 1))::bigint << 45)
+  + (strpos('123456789abcdefghjkmnpqrstvwxyz', substr(a_id, strpos(a_id, '_') + 2, 1))::bigint << 40)
+  + (strpos('123456789abcdefghjkmnpqrstvwxyz', substr(a_id, strpos(a_id, '_') + 3, 1))::bigint << 35)
+  + (strpos('123456789abcdefghjkmnpqrstvwxyz', substr(a_id, strpos(a_id, '_') + 4, 1))::bigint << 30)
+  + (strpos('123456789abcdefghjkmnpqrstvwxyz', substr(a_id, strpos(a_id, '_') + 5, 1))::bigint << 25)
+  + (strpos('123456789abcdefghjkmnpqrstvwxyz', substr(a_id, strpos(a_id, '_') + 6, 1))::bigint << 20)
+  + (strpos('123456789abcdefghjkmnpqrstvwxyz', substr(a_id, strpos(a_id, '_') + 7, 1))::bigint << 15)
+  + (strpos('123456789abcdefghjkmnpqrstvwxyz', substr(a_id, strpos(a_id, '_') + 8, 1))::bigint << 10)
+  + (strpos('123456789abcdefghjkmnpqrstvwxyz', substr(a_id, strpos(a_id, '_') + 9, 1))::bigint << 5)
+  + strpos('123456789abcdefghjkmnpqrstvwxyz', substr(a_id, strpos(a_id, '_') + 10, 1))) / 1000.0)
+$$;
+--> statement-breakpoint
+-- src/db/schema/trigger/keep_address_reserved.sql 74c5f18d
+-- Promises that an email address which its former owner may still take back is not given to another account.
+-- A trigger, for an exclusion constraint does not span two tables, and accounts are made and changed by many use cases.
+create or replace function keep_address_reserved() returns trigger
+language plpgsql volatile as $$
+begin
+  if exists (select from email_change where tenant = new.tenant and old_email_key = new.email_key and customer_id <> new.id
+      and undo_until > greatest(now(), new.updated_at)) then perform refuse('email_taken'); end if;
+  return null;
+end $$;
+
+create or replace trigger customer_email_not_reserved
+  after insert on customer
+  for each row when (new.status in ('unverified', 'active', 'disabled'))
+  execute function keep_address_reserved();
+
+create or replace trigger customer_email_not_reserved_still
+  after update of email_key, status on customer
+  for each row when (new.status in ('unverified', 'active', 'disabled')
+    and (new.email_key <> old.email_key or old.status not in ('unverified', 'active', 'disabled')))
+  execute function keep_address_reserved();
+--> statement-breakpoint
+-- src/db/schema/trigger/keep_group_keys.sql 78226a07
+-- Promises that a customer's group_keys are the keys of its memberships, in order; a change that a reader sees is stamped with the
+-- version to come.
+-- Triggers, for memberships begin and end in many ways: by staff, by expiry, by a merge, its undo, and the end of a group.
+-- For each row, for a statement that changes many memberships has locked their customers in the order of their ids. The customer is
+-- locked before its memberships are read: two transactions that add one customer to two groups see each other.
+create or replace function keep_group_keys() returns trigger
+language plpgsql volatile as $$
+declare
+  it record;
+  noted text[];
+  keys text[];
+begin
+  for it in
+    select old.tenant, old.customer_id where tg_op <> 'INSERT'
+    union all
+    select new.tenant, new.customer_id
+      where tg_op = 'INSERT'
+        or tg_op = 'UPDATE' and (new.customer_id <> old.customer_id or new.group_key <> old.group_key)
+  loop
+    select group_keys into noted from customer where tenant = it.tenant and id = it.customer_id for no key update;
+    select coalesce(array_agg(group_key::text order by group_key), '{}') into keys from membership
+      where tenant = it.tenant and customer_id = it.customer_id;
+    continue when noted = keys;
+    update customer set group_keys = keys, changed_at = changed_at || jsonb_build_object('groups', version + 1)
+      where tenant = it.tenant and id = it.customer_id;
+  end loop;
+  return null;
+end $$;
+
+create or replace trigger membership_begins after insert on membership
+  for each row execute function keep_group_keys();
+
+create or replace trigger membership_moves after update of tenant, customer_id, group_key on membership
+  for each row execute function keep_group_keys();
+
+create or replace trigger membership_ends after delete on membership
+  for each row execute function keep_group_keys();
+--> statement-breakpoint
+-- src/db/schema/trigger/keep_name_words.sql 08df11fb
+-- Promises that `name_word` holds every word of a customer's names but the first of the first name and the first of the last name: the
+-- columns of those have indexes of their own.
+-- Triggers, for many use cases write names (a PATCH, a merge, its undo, a claim), and search finds only what stands here.
+create or replace function keep_name_words() returns trigger
+language plpgsql volatile as $$
+declare
+  before text[] := '{}';
+  now text[] := '{}';
+  one text;
+begin
+  if tg_op <> 'INSERT' then
+    before := (string_to_array(old.first_name_key, ' '))[2:] || (string_to_array(old.last_name_key, ' '))[2:];
+  end if;
+  if tg_op <> 'DELETE' then
+    now := (string_to_array(new.first_name_key, ' '))[2:] || (string_to_array(new.last_name_key, ' '))[2:];
+  end if;
+  -- A loop, for a statement with a list of words is planned anew for each list.
+  foreach one in array before loop
+    continue when one = any(now);
+    delete from name_word where tenant = old.tenant and customer_id = old.id and word = one;
+  end loop;
+  foreach one in array now loop
+    continue when one = any(before);
+    insert into name_word (tenant, word, customer_id) values (new.tenant, one, new.id) on conflict do nothing;
+  end loop;
+  return null;
+end $$;
+
+create or replace trigger name_is_written after insert on customer
+  for each row when (strpos(new.first_name_key || new.last_name_key, ' ') > 0) execute function keep_name_words();
+
+create or replace trigger name_is_rewritten after update of first_name_key, last_name_key on customer
+  for each row when ((old.first_name_key, old.last_name_key) is distinct from (new.first_name_key, new.last_name_key))
+  execute function keep_name_words();
+
+create or replace trigger name_is_gone after delete on customer
+  for each row when (strpos(old.first_name_key || old.last_name_key, ' ') > 0) execute function keep_name_words();
+--> statement-breakpoint
+-- src/db/schema/trigger/mirror_customer.sql eeee2410
+-- Promises that a change of status, email address or password also reaches the user that was made for the customer at the identity
+-- provider: the commit leaves a job that compares both. Users that existed there before are not ours to change.
+-- A trigger, for many use cases change these columns, and a forgotten one would leave a disabled customer able to log in.
+create or replace function mirror_customer() returns trigger
+language plpgsql volatile as $$
+begin
+  insert into job (tenant, id, kind, payload, due_at, created_at)
+  values (new.tenant, 'job_0' || left(md5(gen_random_uuid()::text), 25), 'mirror',
+    jsonb_build_object('customer', new.id, 'user', split_part(coalesce(new.password_hash, old.password_hash), '$', 4)),
+    now(), now());
+  return null;
+end $$;
+
+create or replace trigger customer_is_mirrored
+  after update of status, email_key, email_verified_at, password_hash on customer
+  for each row
+  when ((old.password_hash like '$hanzo$%' or new.password_hash like '$hanzo$%')
+    and starts_with(split_part(coalesce(new.password_hash, old.password_hash), '$', 4), new.id || '-')
+    and (old.status, old.email_key, old.email_verified_at is null, old.password_hash)
+      is distinct from (new.status, new.email_key, new.email_verified_at is null, new.password_hash))
+  execute function mirror_customer();
+--> statement-breakpoint
+-- src/db/schema/trigger/note_sign_out.sql 03426654
+-- Promises that the end of a session also ends the tokens that the identity provider issued for it, and all older ones. The provider's
+-- clock may be ahead of ours.
+-- A trigger, for a session token is also deleted by a cascade of its session, which no use case sees.
+create or replace function note_sign_out() returns trigger
+language plpgsql volatile as $$
+begin
+  insert into signed_out (tenant, customer_id, at)
+    values (old.tenant, old.customer_id, greatest(clock_timestamp(), old.issued_at + interval '1 second'))
+  on conflict (tenant, customer_id) do update set at = greatest(signed_out.at, excluded.at);
+  return null;
+end $$;
+
+create or replace trigger session_token_signs_out
+  after delete on session_token
+  for each row
+  when (old.expires_at > now())
+  execute function note_sign_out();
+--> statement-breakpoint
+-- src/db/schema/trigger/refuse.sql b6e10a81
+-- Ends the transaction with one of our refusal codes; the detail is for us and holds no value of the input. A trigger calls it: its
+-- name stays.
+create or replace function refuse(a_code text, a_detail text default null) returns void
+language plpgsql volatile as $$
+begin
+  raise exception using errcode = 'CU001', message = a_code, detail = coalesce(a_detail, '');
+end $$;

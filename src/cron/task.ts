@@ -10,6 +10,7 @@ import { purgeMails } from '#core/mail'
 import { sweepMerges } from '#core/merge'
 import { mendCounters } from '#core/order'
 import { relayJobs } from '#core/outbox'
+import { touchRelease } from '#core/release'
 import { purgeSessions } from '#core/session'
 import { purgeTicks } from '#core/tick'
 import { purgeWebhooks } from '#core/webhook'
@@ -40,6 +41,7 @@ export const schedules: ReadonlyMap<string, readonly Task[]> = new Map(
     '* * * * *': [
       forAll('relay', relayJobs),
       forAll('wake-deliveries', wakeDeliveries),
+      forAll('touch-release', touchRelease),
       forEach('expire-memberships', expireMemberships),
       forEach('sweep-merges', sweepMerges),
     ],

@@ -6,6 +6,7 @@ import { parseEnv } from 'node:util'
 import pg from 'pg'
 import { afterAll, describe, expect, test } from 'vitest'
 import { z } from 'zod'
+import { migrate } from '../../dev/migrate.ts'
 import { freePort } from '../../dev/port.ts'
 import { startPostgres } from '../../dev/postgres.ts'
 import { type Program, startProgram } from '../support/process.ts'
@@ -158,6 +159,23 @@ describe('npm start says in one sentence', { timeout: 60_000 }, () => {
     expect(program.output()).toBe(
       `The migrations do not fit the data in ${strange} (relation "customer" already exists): ` +
         'npm start -- --fresh forgets it\n',
+    )
+  })
+
+  test('that its data was made by other migrations', async () => {
+    const older = join(root, 'older')
+    const postgres = await startPostgres({ folder: join(older, 'postgres') })
+    await migrate(postgres.connectionString())
+    const client = new pg.Client(postgres.connectionString())
+    await client.connect()
+    await client.query(`update drizzle.__drizzle_migrations set hash = 'older'`)
+    await client.end()
+    await postgres.stop()
+    const program = await start({ DATA_DIR: older })
+    expect(await program.ended()).toBe(1)
+    expect(program.output()).toBe(
+      `The migrations do not fit the data in ${older} (the database was made by another 0000_tables.sql ` +
+        'than this version has): npm start -- --fresh forgets it\n',
     )
   })
 

@@ -6,9 +6,14 @@ import { afterAll, inject } from 'vitest'
  * A migrated, empty database for a test file that cannot share one, for example because it counts
  * all rows; dropped after the file's last test.
  */
-export async function freshDatabase(): Promise<string> {
+export const freshDatabase = (): Promise<string> => databaseLike('template_customer')
+
+/** One without a table. */
+export const emptyDatabase = (): Promise<string> => databaseLike('template1')
+
+async function databaseLike(template: string): Promise<string> {
   const name = `test_${randomUUID().replaceAll('-', '')}`
-  await administer(`create database ${name} template template_customer`)
+  await administer(`create database ${name} template ${template}`)
   afterAll(() => administer(`drop database ${name} with (force)`))
   return named(name)
 }

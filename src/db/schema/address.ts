@@ -2,6 +2,9 @@ import { boolean, foreignKey, pgTable, primaryKey, text, uniqueIndex } from 'dri
 import { created, key, moment, tenant, versioned } from '../column.ts'
 import { customerTable } from './customer.ts'
 
+/**
+ * Trigger (in `trigger/`): check_default_addresses (customer_has_default_addresses, customer_has_default_addresses_still).
+ */
 export const addressTable = pgTable(
   'address',
   {

@@ -28,7 +28,10 @@ export const sessionTable = pgTable(
   ],
 )
 
-/** Which session an access token belongs to that was issued elsewhere and so cannot say it. */
+/**
+ * Which session an access token belongs to that was issued elsewhere and so cannot say it.
+ * Trigger (in `trigger/`): note_sign_out (session_token_signs_out).
+ */
 export const sessionTokenTable = pgTable(
   'session_token',
   {

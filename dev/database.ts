@@ -1,0 +1,52 @@
+import { randomUUID } from 'node:crypto'
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { filesOfSet, makeSet } from './functions/set.ts'
+import { firstMigration } from './migration/first.ts'
+import { isBehind, nextMigration } from './migration/next.ts'
+import { isReleased } from './migration/released.ts'
+import { root } from './run.ts'
+import { findStale, type Tree, writeTree } from './tree.ts'
+
+/** What `npm run migrate` brings to a database: the migrations, and the functions of this release. */
+const migrations = 'drizzle'
+const generated = 'generated'
+const folder = join(root, migrations)
+
+const functionTree = async (): Promise<Tree> => ({
+  folder: `${migrations}/${generated}`,
+  files: filesOfSet(await makeSet()),
+})
+
+const firstTree = async (): Promise<Tree> => ({
+  folder: migrations,
+  files: await firstMigration(),
+  byHand: ['config.ts', generated],
+})
+
+/** Writes the migrations and the functions as the code needs them. A migration that was released is not touched. */
+export async function writeDatabase(name = 'tables'): Promise<void> {
+  await writeTree(await functionTree())
+  if (!isReleased()) return writeTree(await firstTree())
+  const files = await nextMigration(folder, { name, when: Date.now(), id: randomUUID() })
+  for (const [file, text] of Object.entries(files)) await writeFile(join(folder, file), text)
+}
+
+/** Fails when the migrations make another schema than the code says. */
+export async function checkMigrations(): Promise<undefined> {
+  if (!isReleased()) return assertFresh(await findStale(await firstTree()))
+  if (await isBehind(folder)) throw new Error('npm run generate would add a migration')
+}
+
+/** Fails when the functions are not those of the code. */
+export async function checkFunctions(): Promise<string> {
+  const tree = await functionTree()
+  assertFresh(await findStale(tree))
+  return `${Object.keys(tree.files).length - 1} functions`
+}
+
+function assertFresh(stale: readonly string[]): undefined {
+  if (stale.length > 0) throw new Error(`npm run generate would change: ${stale.join(', ')}`)
+}
+
+if (import.meta.main) await writeDatabase()

@@ -1,0 +1,63 @@
+import pg from 'pg'
+import type { NamedFunction } from './name.ts'
+import type { FunctionSet } from './set.ts'
+
+/** A body that PostgreSQL does not take: a mistake in the code, whatever the database holds. */
+export class FunctionRefused extends Error {
+  override name = 'FunctionRefused'
+}
+
+/**
+ * Makes the functions that the database lacks, and notes that it has this set. Each comes after those it calls, so PostgreSQL can
+ * look at every body: at its syntax, and in the language SQL at its names and types.
+ */
+export async function applySet(client: pg.Client, { release, functions }: FunctionSet) {
+  await client.query('set local check_function_bodies = on')
+  const there = await namesOf(client, functions)
+  for (const one of functions) {
+    if (one.fixed || !there.has(one.own)) await create(client, one)
+  }
+  await dropOverloads(client, functions)
+  await record(client, release, functions)
+}
+
+/** What carries a hash and is there needs nothing: its text is the same. */
+async function namesOf(client: pg.Client, functions: readonly NamedFunction[]) {
+  const { rows } = await client.query<{ proname: string }>(
+    'select proname from pg_proc where pronamespace = current_schema()::regnamespace and proname = any($1)',
+    [functions.map(({ own }) => own)],
+  )
+  return new Set(rows.map(({ proname }) => proname))
+}
+
+async function create(client: pg.Client, { name, file, text }: NamedFunction): Promise<void> {
+  await client.query(text).catch((cause: unknown) => {
+    if (!(cause instanceof pg.DatabaseError)) throw cause
+    const before = cause.position === undefined ? undefined : text.slice(0, Number(cause.position))
+    const place = before === undefined ? file : `${file}:${before.split('\n').length}`
+    throw new FunctionRefused(
+      `PostgreSQL refuses the function ${name} (${place}): ${cause.message}`,
+    )
+  })
+}
+
+/** A plain name with other parameters than before is a second function beside the old one; calls would be ambiguous. */
+async function dropOverloads(client: pg.Client, functions: readonly NamedFunction[]) {
+  const { rows } = await client.query<{ identity: string }>(
+    `select oid::regprocedure::text as identity from pg_proc
+     where pronamespace = current_schema()::regnamespace and proname = any($1)
+       and xmin <> pg_current_xact_id()::xid`,
+    [functions.filter(({ fixed }) => fixed).map(({ own }) => own)],
+  )
+  for (const { identity } of rows) await client.query(`drop function ${identity}`)
+}
+
+/** A set that is applied once more after another one is the newest again. */
+async function record(client: pg.Client, release: string, functions: readonly NamedFunction[]) {
+  await client.query(
+    `insert into release (id, functions, applied_at) values ($1, $2, clock_timestamp())
+     on conflict (id) do update set functions = excluded.functions, applied_at = excluded.applied_at
+       where exists (select from release other where other.applied_at > release.applied_at)`,
+    [release, functions.map(({ own }) => own)],
+  )
+}

@@ -1,0 +1,93 @@
+import { createHash } from 'node:crypto'
+import { orderByCalls } from './order.ts'
+import { findReferences } from './reference.ts'
+import type { Source } from './source.ts'
+
+export type NamedFunction = Source & {
+  /** Its name in the database. */
+  readonly own: string
+  /** With the final names of all functions. */
+  readonly text: string
+  /** The plain names of the functions of the set that it calls. */
+  readonly calls: readonly string[]
+}
+
+/** PostgreSQL cuts longer names off. */
+const MAX_BYTES = 63
+const HASH_DIGITS = 8
+
+/**
+ * Gives each function its name in the database, and orders them so that each comes after those it calls. The name carries a hash
+ * of the text and, through their names, of all that it calls: each release calls exactly its own functions.
+ * The names of functions that the migrations made are taken.
+ */
+export function nameAll(
+  sources: readonly Source[],
+  migrated: readonly string[] = [],
+): NamedFunction[] {
+  const known = new Map<string, Source>()
+  for (const source of sources) {
+    assertNameable(source)
+    const other = known.get(source.name)?.file ?? (migrated.includes(source.name) && 'a migration')
+    if (other) throw new Error(`${source.name} is made by two: ${other} and ${source.file}`)
+    known.set(source.name, source)
+  }
+  const calls = new Map([...known].map(([name, source]) => [name, callsOf(source, known)]))
+  const own = new Map<string, string>()
+  return orderByCalls(calls).flatMap((name) => {
+    const source = known.get(name)
+    if (source === undefined) return []
+    const text = rename(source.text, own)
+    own.set(name, source.fixed ? name : hashed(name, text))
+    return [
+      {
+        ...source,
+        own: own.get(name) ?? name,
+        text: rename(text, own),
+        calls: calls.get(name) ?? [],
+      },
+    ]
+  })
+}
+
+function assertNameable({ name, text, file, fixed }: Source): void {
+  if (!/^[a-z_][a-z0-9_]*$/.test(name) || (fixed && name.length > MAX_BYTES)) {
+    throw new Error(`${file}: ${name} is no name of a function`)
+  }
+  const [head] = inFile(file, () => findReferences(text))
+  const before = text.slice(0, head?.start).replace(/--[^\n]*|\/\*.*?\*\//gs, '')
+  if (head?.name !== name || !/^\s*create or replace function\s*$/i.test(before)) {
+    throw new Error(`${file} must begin with: create or replace function ${name}(…)`)
+  }
+}
+
+/** A function that calls itself needs nothing to come before it. */
+function callsOf({ name, text, file }: Source, known: ReadonlyMap<string, Source>): string[] {
+  const names = inFile(file, () => findReferences(text)).map((one) => one.name)
+  return [...new Set(names)].filter((one) => known.has(one) && one !== name).sort()
+}
+
+function inFile<T>(file: string, work: () => T): T {
+  try {
+    return work()
+  } catch (error) {
+    throw new Error(`${file}: ${error instanceof Error ? error.message : error}`)
+  }
+}
+
+function rename(text: string, names: ReadonlyMap<string, string>): string {
+  let renamed = ''
+  let end = 0
+  for (const reference of findReferences(text)) {
+    const name = names.get(reference.name)
+    if (name === undefined) continue
+    renamed += text.slice(end, reference.start) + name
+    end = reference.end
+  }
+  return renamed + text.slice(end)
+}
+
+function hashed(name: string, text: string): string {
+  const hash = createHash('sha256').update(text).digest('hex').slice(0, HASH_DIGITS)
+  return `${name.slice(0, MAX_BYTES - HASH_DIGITS - 1)}_${hash}`
+}

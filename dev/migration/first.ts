@@ -1,0 +1,19 @@
+import { journalFile, json, numberOf, snapshotFile, withEntry } from './folder.ts'
+import { migrationText, readParts, statementOf } from './parts.ts'
+import { NO_SNAPSHOT, statementsBetween, takeSnapshot } from './tables.ts'
+
+/** Fixed, so that the same schema makes the same files. */
+const WHEN = Date.UTC(2026, 0, 1)
+const ID = '00000000-0000-0000-0000-000000000001'
+const tag = `${numberOf(0)}_tables`
+
+/** The only migration while nothing is released: it makes the whole schema, and is made anew with each change of it. */
+export async function firstMigration(): Promise<Record<string, string>> {
+  const snapshot = await takeSnapshot({ id: ID, prevId: NO_SNAPSHOT })
+  const tables = await statementsBetween(undefined, snapshot)
+  return {
+    [`${tag}.sql`]: migrationText([...tables, ...readParts().map(statementOf)]),
+    [journalFile]: json(withEntry(undefined, { tag, when: WHEN })),
+    [snapshotFile(0)]: json(snapshot),
+  }
+}

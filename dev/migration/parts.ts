@@ -1,0 +1,41 @@
+import { createHash } from 'node:crypto'
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { root } from '../run.ts'
+
+/** A file of SQL that a migration carries beside what drizzle-kit writes. */
+export type Part = { readonly file: string; readonly text: string }
+
+export const BREAKPOINT = '--> statement-breakpoint'
+
+const schema = 'src/db/schema'
+
+/** What drizzle-kit cannot say of the tables, then the triggers. */
+export function readParts(): Part[] {
+  const triggers = readdirSync(join(root, schema, 'trigger')).filter((one) => one.endsWith('.sql'))
+  const files = ['beyond.sql', ...triggers.sort().map((file) => `trigger/${file}`)]
+  return files.map((file) => ({
+    file: `${schema}/${file}`,
+    text: readFileSync(join(root, schema, file), 'utf8').trim(),
+  }))
+}
+
+const hashOf = (text: string) => createHash('sha256').update(text).digest('hex').slice(0, 8)
+
+/**
+ * The part as a migration carries it. The first line says which text of the file it brings a database to: what follows may be
+ * written otherwise by hand, for a database that has an earlier text.
+ */
+export const statementOf = ({ file, text }: Part): string => `-- ${file} ${hashOf(text)}\n${text}`
+
+export const migrationText = (statements: readonly string[]): string =>
+  `${statements.map((one) => one.trim()).join(`\n${BREAKPOINT}\n`)}\n`
+
+/** Those that the migrations' texts, the oldest first, have not brought a database to. */
+export function newParts(parts: readonly Part[], migrations: readonly string[]): Part[] {
+  const marks = migrations.flatMap((text) => [
+    ...text.matchAll(/^-- (src\/db\/\S+) ([0-9a-f]{8})$/gm),
+  ])
+  const known = new Map(marks.map(([, file, hash]) => [file, hash]))
+  return parts.filter(({ file, text }) => known.get(file) !== hashOf(text))
+}

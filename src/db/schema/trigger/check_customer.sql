@@ -1,0 +1,26 @@
+-- Promises what is true of every customer: it was made when its id says (lists and filters by creation go by the id), its status is
+-- known, only a merged one has a survivor, a provisional one is unverified, and a guest has no password.
+-- Triggers and not check constraints: each statement that writes a customer would read and prepare all check constraints anew, also
+-- those of columns that it leaves alone, and that takes longer than the change itself.
+create or replace function check_customer() returns trigger
+language plpgsql stable as $$
+declare
+  broken text := case
+    when new.created_at <> id_moment(new.id) then 'customer_created_when_its_id_says'
+    when new.status not in ('guest', 'unverified', 'active', 'disabled', 'merged', 'erased', 'deleted') then 'customer_status_known'
+    when (new.status = 'merged') <> (new.merged_into is not null) then 'customer_merged_has_survivor'
+    when new.provisional and new.status in ('guest', 'active') then 'customer_provisional_is_unverified'
+    when new.status = 'guest' and new.password_hash is not null then 'customer_guest_has_no_password' end;
+begin
+  if broken is not null then
+    raise exception using errcode = 'check_violation', constraint = broken, message = 'a customer cannot be so';
+  end if;
+  return new;
+end $$;
+
+create or replace trigger customer_is_sound
+  before insert on customer for each row execute function check_customer();
+
+create or replace trigger customer_is_sound_still
+  after update of id, created_at, status, merged_into, provisional, password_hash on customer
+  for each row execute function check_customer();

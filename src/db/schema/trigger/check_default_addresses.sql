@@ -1,0 +1,50 @@
+-- Promises that a customer with addresses has one default for shipping, one for billing, and the country of the first. (That both are
+-- its own is the promise of two foreign keys.) A customer that is merged, erased or deleted is left out: it may be half taken apart.
+-- Triggers, for no constraint spans two tables. They are deferred to the end of the transaction and lock the customer first: the
+-- promise then holds for every order of statements and transactions.
+create or replace function check_default_addresses() returns trigger
+language plpgsql volatile as $$
+declare
+  customer_ids text[];
+  one text;
+  it record;
+  holds boolean;
+begin
+  if tg_table_name = 'customer' then customer_ids := array[new.id];
+  elsif tg_op = 'INSERT' then customer_ids := array[new.customer_id];
+  elsif tg_op = 'DELETE' then customer_ids := array[old.customer_id];
+  else customer_ids := array[least(old.customer_id, new.customer_id), greatest(old.customer_id, new.customer_id)];
+  end if;
+  foreach one in array customer_ids loop
+    select tenant, id, status, default_shipping_id, default_billing_id, country into it from customer
+      where tenant = coalesce(new.tenant, old.tenant) and id = one and listed for no key update;
+    continue when not found;
+    select case when count(*) = 0
+        then it.default_shipping_id is null and it.default_billing_id is null and it.country = ''
+        else bool_or(a.id = it.default_shipping_id and a.country = it.country) and bool_or(a.id = it.default_billing_id) end
+      into holds
+      from address a
+      where a.tenant = it.tenant and a.customer_id = it.id and (not a.unproven or it.status = 'guest');
+    if holds is not true then
+      raise exception using errcode = 'check_violation', constraint = 'customer_has_default_addresses',
+        message = 'the defaults of a customer are not among its addresses';
+    end if;
+  end loop;
+  return null;
+end $$;
+
+create constraint trigger customer_has_default_addresses after insert or delete on address
+  deferrable initially deferred for each row execute function check_default_addresses();
+
+create constraint trigger customer_has_default_addresses_still after update of customer_id, unproven, country on address
+  deferrable initially deferred for each row
+  when ((old.customer_id, old.unproven, old.country) is distinct from (new.customer_id, new.unproven, new.country))
+  execute function check_default_addresses();
+
+create constraint trigger customer_has_default_addresses
+  after update of default_shipping_id, default_billing_id, country, status on customer
+  deferrable initially deferred for each row
+  when ((old.default_shipping_id, old.default_billing_id, old.country) is distinct from
+      (new.default_shipping_id, new.default_billing_id, new.country)
+    or (old.status = 'guest') <> (new.status = 'guest') or old.listed < new.listed)
+  execute function check_default_addresses();
