@@ -2,9 +2,11 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
+import { bindingTypes } from './binding-types.ts'
 import { checkFunctions, checkMigrations } from './database.ts'
-import { bindingTypes, generatedTexts } from './generated.ts'
+import { generatedTexts } from './generated.ts'
 import { root, run } from './run.ts'
+import { useCaseTexts } from './use-case/index.ts'
 
 /** Resolves with what is worth telling; fails with what is wrong. */
 type Step = () => Promise<string | undefined>
@@ -15,7 +17,8 @@ const steps: Readonly<Record<string, Step>> = {
   migrations: checkMigrations,
   functions: checkFunctions,
   'binding types': silent(() => run([...bindingTypes, '--check'])),
-  'generated files': checkTexts,
+  'use cases': async () => checkTexts(await useCaseTexts()),
+  'generated files': async () => checkTexts(await textsOf(generatedTexts)),
   bundle: () => inTemporaryFolder(measureBundle),
 }
 
@@ -35,10 +38,18 @@ async function inTemporaryFolder<T>(work: (folder: string) => Promise<T>): Promi
   }
 }
 
-async function checkTexts(): Promise<undefined> {
+type Texts = Readonly<Record<string, string>>
+
+async function textsOf(makers: Readonly<Record<string, () => string | Promise<string>>>) {
+  const texts: Record<string, string> = {}
+  for (const [file, text] of Object.entries(makers)) texts[file] = await text()
+  return texts
+}
+
+async function checkTexts(texts: Texts): Promise<undefined> {
   const old: string[] = []
-  for (const [file, text] of Object.entries(generatedTexts)) {
-    if ((await text()) !== (await readFile(join(root, file), 'utf8'))) old.push(file)
+  for (const [file, text] of Object.entries(texts)) {
+    if (text !== (await readFile(join(root, file), 'utf8').catch(() => ''))) old.push(file)
   }
   if (old.length > 0) throw new Error(`npm run generate would change: ${old.join(', ')}`)
 }

@@ -14,11 +14,3 @@ export const generatedTexts: Readonly<Record<string, () => string | Promise<stri
   [releaseFile]: releaseText,
   'README.md': readmeText,
 }
-
-/** The types of the bindings, from `wrangler.toml`. The arguments are part of what it writes. */
-export const bindingTypes = [
-  'wrangler',
-  'types',
-  'src/env.d.ts',
-  '--include-runtime=false',
-] as const satisfies string[]

@@ -188,7 +188,7 @@ CREATE TABLE "idempotency" (
 --> statement-breakpoint
 CREATE TABLE "job" (
 	"tenant" text NOT NULL,
-	"id" text NOT NULL,
+	"id" text collate "C" NOT NULL,
 	"kind" text NOT NULL,
 	"payload" jsonb NOT NULL,
 	"due_at" timestamp with time zone NOT NULL,

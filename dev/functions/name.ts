@@ -75,7 +75,7 @@ function inFile<T>(file: string, work: () => T): T {
   }
 }
 
-function rename(text: string, names: ReadonlyMap<string, string>): string {
+export function rename(text: string, names: ReadonlyMap<string, string>): string {
   let renamed = ''
   let end = 0
   for (const reference of findReferences(text)) {

@@ -116,9 +116,9 @@ class Writer extends PgDialect {
   constructor(param: (name: string) => string) {
     super({ casing: 'snake_case' })
     // Drizzle hands the placeholder over as a second argument, which its type leaves out.
-    const escape = (_: number, placeholder?: unknown) =>
+    const asParameter = (_: number, placeholder?: unknown) =>
       param(String((placeholder as Placeholder).name))
-    this.escapeParam = escape
+    this.escapeParam = asParameter
   }
 }
 

@@ -1,36 +1,22 @@
--- An address for a customer's book, the defaults it is wished for, and word of it, in one call: this is how a book is mostly written
--- to. When nothing is new, not even that someone vouches for what was there, nothing is told. A twin of what is there needs no room.
--- Refuses as hold_customer does, and address_limit_reached.
-create or replace function add_address(
-  a_tenant text, a_customer text, a_address jsonb, a_max int, a_shipping text, a_billing text,
-  a_event text, a_job text, a_actor jsonb, a_request text, a_now timestamptz,
-  out created boolean, out document json, out jobs text[]
-)
-language plpgsql volatile as $$
-declare
-  it customer := hold_customer(a_tenant, a_customer);
-  held address;
-  moved boolean := false;
-begin
-  if (select count(*) >= a_max and not coalesce(bool_or(sameness = a_address ->> 'sameness'), false)
-      from address where tenant = a_tenant and customer_id = a_customer) then
-    perform refuse('address_limit_reached');
-  end if;
-  held := insert_address(a_tenant, a_customer, a_address, a_now);
-  created := held.id = a_address ->> 'id';
-  -- A new address that is wished for nothing takes a default from nobody.
-  if not created or it.default_shipping_id is null or it.default_billing_id is null or a_shipping is not null or a_billing is not null then
-    moved := settle_default_addresses(a_tenant, a_customer, a_shipping, a_billing);
-  end if;
-  if moved then
-    select * into it from customer where tenant = a_tenant and id = a_customer;
-    select * into held from address where tenant = a_tenant and id = held.id;
-  end if;
-  if created or moved then
-    if emit(a_tenant, a_customer, a_event, a_job, 'customer.updated', array['addresses'],
-      address_row_change(it, held, held.id, case when created then 'added' else 'changed' end), a_actor, a_request, a_now) is not null
-    then jobs := array[a_job]; end if;
-  end if;
-  document := json_build_object('version', held.version,
-    'address', address_row_document(held, it.default_shipping_id, it.default_billing_id));
-end $$;
+create or replace function add_address_ab236701(
+  "p_tenant" text, "p_now" timestamp with time zone, "p_actor" jsonb, "p_request" text, "p_event" text, "p_job" text, "p_id" text, "p_customerId" text, "p_label" text, "p_firstName" text, "p_lastName" text, "p_company" text, "p_line1" text, "p_line2" text, "p_city" text, "p_state" text, "p_postalCode" text, "p_country" text, "p_phone" text, "p_sameness" text, "p_limit" int, "p_shipping" text, "p_billing" text
+) returns json
+language sql volatile set plan_cache_mode = force_generic_plan
+as $use_case$
+select "id" from "customer" where ("customer"."tenant" = $1::text and "customer"."id" = $8::text) for no key update;
+select refuse(code) from (select case when not exists (select "customer"."id" from "customer" left join "customer" "survivor" on ("survivor"."tenant" = "customer"."tenant" and "survivor"."id" = "customer"."merged_into") where (("customer"."tenant" = $1::text and "customer"."id" = $8::text) and "customer"."status" not in ('erased', 'deleted') and ("customer"."status" <> 'merged' or "survivor"."status" not in ('erased', 'deleted')))) then 'customer_not_found' when exists (select "id" from "customer" where (("customer"."tenant" = $1::text and "customer"."id" = $8::text) and "customer"."status" = 'merged')) then 'customer_merged' when (((select count(*) from "address" where ("address"."tenant" = $1::text and "address"."customer_id" = $8::text))) >= $21::int and not exists (select "id" from "address" where ("address"."tenant" = $1::text and "address"."customer_id" = $8::text and "address"."sameness" = $20::text))) then 'address_limit_reached' end as code ) refusal where code is not null;
+insert into "address" ("tenant", "id", "customer_id", "label", "first_name", "last_name", "company", "line1", "line2", "city", "state", "postal_code", "country", "phone", "sameness", "unproven", "version", "changed_at", "created_at", "updated_at") values ($1::text, $7::text, $8::text, $9::text, $10::text, $11::text, $12::text, $13::text, $14::text, $15::text, $16::text, $17::text, $18::text, $19::text, $20::text, default, default, default, $2::timestamp with time zone, $2::timestamp with time zone) on conflict ("tenant","customer_id","sameness") do update set "unproven" = false, "version" = "address"."version" + 1 where "address"."unproven" = true;
+select settle_default_addresses($1::text, $8::text, $22::text, $23::text) where (($22::text is not null) or ($23::text is not null) or not exists (select "id" from "address" where ("address"."tenant" = $1::text and "address"."id" = $7::text)) or exists (select "id" from "customer" where (("customer"."tenant" = $1::text and "customer"."id" = $8::text) and ("customer"."default_shipping_id" is null or "customer"."default_billing_id" is null))));
+with "changed" as (update "customer" set "sequence" = "customer"."sequence" + 1, "version" = "customer"."version" + 1, "changed_at" = "customer"."changed_at" || jsonb_strip_nulls(jsonb_build_object('addresses', "customer"."version" + 1)), "updated_at" = $2::timestamp with time zone where ("customer"."tenant" = $1::text and "customer"."id" = $8::text and (exists (select "id" from "address" where ("address"."tenant" = $1::text and "address"."id" = $7::text)) or (("customer"."changed_at" ->> 'addresses')::int > "customer"."version"))) returning "tenant", "id", "external_id", "email", "email_key", "first_name", "last_name", "first_name_key", "last_name_key", "phone", "locale", "status", "listed", "email_verified_at", "claimed_at", "password_hash", "provisional", "disabled_reason", "unproven", "group_keys", "country", "metadata", "order_count", "total_spent", "spent", "last_order_at", "last_order_key", "default_shipping_id", "default_billing_id", "merged_into", "sequence", "version", "changed_at", "created_at", "updated_at"), "appended" as (insert into "event" ("tenant", "id", "customer_id", "sequence", "type", "data", "actor", "request_id", "at") select $1::text, $5::text, "changed"."id", "changed"."sequence", 'customer.updated', jsonb_build_object('customerId', "changed"."id", 'customer', jsonb_build_object('id', "changed"."id", 'externalId', "changed"."external_id", 'email', "changed"."email", 'firstName', "changed"."first_name", 'lastName', "changed"."last_name", 'phone', "changed"."phone", 'locale', "changed"."locale", 'status', "changed"."status", 'emailVerified', ("changed"."email_verified_at" is not null), 'groups', "changed"."group_keys", 'version', "changed"."version", 'createdAt', to_char("changed"."created_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'), 'updatedAt', to_char("changed"."updated_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')), 'changed', (select jsonb_agg(field.key order by field.key) from jsonb_each("changed"."changed_at") field where field.value::int = "changed"."version"), 'address', jsonb_build_object('action', case when "address"."id" = $7::text then 'added' else 'changed' end, 'id', "address"."id", 'label', "address"."label", 'firstName', "address"."first_name", 'lastName', "address"."last_name", 'company', "address"."company", 'line1', "address"."line1", 'line2', "address"."line2", 'city', "address"."city", 'state', "address"."state", 'postalCode', "address"."postal_code", 'country', "address"."country", 'phone', "address"."phone", 'isDefault', "address"."id" is not distinct from "changed"."default_shipping_id", 'defaultFor', case
+      when "address"."id" = "changed"."default_shipping_id" and "address"."id" = "changed"."default_billing_id" then json '["shipping","billing"]'
+      when "address"."id" = "changed"."default_shipping_id" then json '["shipping"]'
+      when "address"."id" = "changed"."default_billing_id" then json '["billing"]'
+      else json '[]' end)
+      || case when case when "address"."id" = $7::text then 'added' else 'changed' end = 'changed' then jsonb_build_object('changed', (select jsonb_agg(field.key order by field.key)
+  from jsonb_each("address"."changed_at") field where field.value::int = "address"."version")) else '{}' end, 'defaultAddresses', jsonb_build_object('shipping', "changed"."default_shipping_id", 'billing', "changed"."default_billing_id")), $3::jsonb, $4::text, $2::timestamp with time zone from "changed" join "address" on ("address"."tenant" = $1::text and "address"."customer_id" = $8::text and "address"."sameness" = $20::text) returning "id") insert into "job" ("tenant", "id", "kind", "payload", "due_at", "created_at") select $1::text, $6::text, 'announce', jsonb_build_object('event', "appended"."id"), $2::timestamp with time zone + interval '1 minute', $2::timestamp with time zone from "appended";
+select json_build_object('rows', (select coalesce(json_agg(json_build_array(c0, c1, c2, c3, c4, c5, c6, c7, c8, c9, c10, c11, c12, c13, c14, c15)), '[]') from (select "address"."id" = $7::text, "address"."version", "address"."id", "address"."label", "address"."first_name", "address"."last_name", "address"."company", "address"."line1", "address"."line2", "address"."city", "address"."state", "address"."postal_code", "address"."country", "address"."phone", "address"."id" is not distinct from "customer"."default_shipping_id", case
+      when "address"."id" = "customer"."default_shipping_id" and "address"."id" = "customer"."default_billing_id" then json '["shipping","billing"]'
+      when "address"."id" = "customer"."default_shipping_id" then json '["shipping"]'
+      when "address"."id" = "customer"."default_billing_id" then json '["billing"]'
+      else json '[]' end from "address" inner join "customer" on ("customer"."tenant" = $1::text and "customer"."id" = $8::text) where ("address"."tenant" = $1::text and "address"."customer_id" = $8::text and "address"."sameness" = $20::text)) answer (c0, c1, c2, c3, c4, c5, c6, c7, c8, c9, c10, c11, c12, c13, c14, c15)), 'jobs', (select coalesce(json_agg(id), '[]') from (select id from job where tenant = $1::text and id = $6::text) written))
+$use_case$

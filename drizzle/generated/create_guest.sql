@@ -23,7 +23,7 @@ begin
     if a_address is not null then
       perform insert_address(a_tenant, it.id, a_address, a_now);
       perform settle_default_addresses(a_tenant, it.id, null, null);
-      select * into it from customer where tenant = a_tenant and id = it.id;
+      update customer set changed_at = '{}' where tenant = a_tenant and id = it.id returning * into it;
     end if;
     jobs := array[tell(it, a_event, a_job, 'customer.created', '{}', '{}', a_actor, a_request, a_now)];
   else

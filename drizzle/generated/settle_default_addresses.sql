@@ -1,7 +1,7 @@
 -- Hands out the defaults of one customer, whose row is locked, after any change of its addresses: to the address that was wished
 -- for, else to the one that holds it, else to the one most recently added or changed. What nobody has vouched for is a default of
 -- guests only. The customer's country follows. Addresses that gain or lose a default have another version: a reader sees it.
--- True when a default or the country moved.
+-- True when a default or the country moved: then the customer's addresses are stamped with the version to come.
 create or replace function settle_default_addresses(
   a_tenant text, a_customer text, a_shipping text, a_billing text
 ) returns boolean
@@ -23,7 +23,8 @@ begin
   if it.default_shipping_id is not distinct from shipping.id and it.default_billing_id is not distinct from billing.id
     and it.country = coalesce(shipping.country, '') then return false; end if;
   update customer set
-    default_shipping_id = shipping.id, default_billing_id = billing.id, country = coalesce(shipping.country, '')
+    default_shipping_id = shipping.id, default_billing_id = billing.id, country = coalesce(shipping.country, ''),
+    changed_at = changed_at || jsonb_build_object('addresses', version + 1)
     where tenant = a_tenant and id = a_customer;
   update address a set
     version = moved.version,

@@ -4,7 +4,7 @@ import { AnswerCall, type Kept, KeptCall } from '#db/handle'
 import { Answer, type Effect, Guard, Statement } from '#db/statement'
 import { Bug, Refusal } from '#kernel/error'
 import type { Context, Idempotency } from './context.ts'
-import { keepAnswer as keepAnswerCall } from './generated/query.ts'
+import { storeAnswer } from './generated/query.ts'
 import { type Named, run } from './run.ts'
 
 /** How long an answer may be asked for again. */
@@ -63,15 +63,15 @@ function keptCall(
   { scope, key, fingerprint }: Idempotency,
   answer: AnswerCall<unknown, Effect>,
 ): KeptCall<unknown, Effect> {
-  const keep = keepAnswerCall({
-    keepTenant: ctx.tenant,
-    keepScope: scope,
-    keepKey: key,
-    keepFingerprint: fingerprint,
-    keepFields: answer.compiled.fields,
+  const keep = storeAnswer({
+    storeTenant: ctx.tenant,
+    storeScope: scope,
+    storeKey: key,
+    storeFingerprint: fingerprint,
+    storeFields: answer.compiled.fields,
     made: null,
-    keepCustomer: answer.customerId,
-    keepAt: ctx.now.toISOString(),
+    storeCustomer: answer.customerId,
+    storeAt: ctx.now.toISOString(),
   })
   return new KeptCall(answer, keep)
 }

@@ -1,2 +1,2 @@
 /** The set of functions that this code calls: `drizzle/generated/set.json`. */
-export const release = '20d0ff64743629e5'
+export const release = '482edb38b8fac49b'

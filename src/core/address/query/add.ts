@@ -29,7 +29,7 @@ export const addAddress = useCase('add_address', params, (p) => [
     ...customerRefusals(holderOf(p)),
     address_limit_reached: and(
       sql`(${countOf(p)}) >= ${p.limit}`,
-      notExists(address(p).where(isHeld(p))),
+      notExists(address().where(isHeld(p))),
     ),
   }),
   db
@@ -75,9 +75,9 @@ const isHeld = (p: Params) =>
   )
 const isAdded = (p: Params) => kind.flag(eq(addressTable.id, p.id))
 
-const address = (p: Params) => db.select({ id: addressTable.id }).from(addressTable)
+const address = () => db.select({ id: addressTable.id }).from(addressTable)
 const added = (p: Params) =>
-  address(p).where(and(eq(addressTable.tenant, p.tenant), eq(addressTable.id, p.id)))
+  address().where(and(eq(addressTable.tenant, p.tenant), eq(addressTable.id, p.id)))
 
 const countOf = (p: Params) =>
   db

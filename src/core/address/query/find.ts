@@ -1,4 +1,4 @@
-import { and, eq, sql } from 'drizzle-orm'
+import { and, eq } from 'drizzle-orm'
 import { db, pick } from '#db/builder'
 import { addressTable } from '#db/schema'
 import { useCase } from '#db/use-case'

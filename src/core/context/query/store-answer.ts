@@ -6,29 +6,29 @@ import { idempotencyTable } from '#db/schema'
 import { useCase } from '#db/use-case'
 
 /** Stores what a use case answers under an idempotency key, in the commit that it answers, and answers with what is stored. */
-export const keepAnswer = useCase(
-  'keep_answer',
+export const storeAnswer = useCase(
+  'store_answer',
   {
-    keepTenant: idempotencyTable.tenant,
-    keepScope: idempotencyTable.scope,
-    keepKey: idempotencyTable.key,
-    keepFingerprint: idempotencyTable.fingerprint,
-    keepFields: kind.json<Kept['fields']>(),
+    storeTenant: idempotencyTable.tenant,
+    storeScope: idempotencyTable.scope,
+    storeKey: idempotencyTable.key,
+    storeFingerprint: idempotencyTable.fingerprint,
+    storeFields: kind.json<Kept['fields']>(),
     made: kind.json<unknown>(),
-    keepCustomer: idempotencyTable.customerId,
-    keepAt: idempotencyTable.createdAt,
+    storeCustomer: idempotencyTable.customerId,
+    storeAt: idempotencyTable.createdAt,
   },
   (p) => [
     db
       .insert(idempotencyTable)
       .values({
-        tenant: p.keepTenant,
-        scope: p.keepScope,
-        key: p.keepKey,
-        fingerprint: p.keepFingerprint,
-        answer: sql`json_build_object('fields', ${p.keepFields}, 'made', ${p.made})`,
-        customerId: p.keepCustomer,
-        createdAt: p.keepAt,
+        tenant: p.storeTenant,
+        scope: p.storeScope,
+        key: p.storeKey,
+        fingerprint: p.storeFingerprint,
+        answer: sql`json_build_object('fields', ${p.storeFields}, 'made', ${p.made})`,
+        customerId: p.storeCustomer,
+        createdAt: p.storeAt,
       })
       .onConflictDoUpdate({
         target: [idempotencyTable.tenant, idempotencyTable.scope, idempotencyTable.key],

@@ -1,0 +1,7 @@
+/** The types of the bindings, from `wrangler.toml`. The arguments are part of what it writes. */
+export const bindingTypes = [
+  'wrangler',
+  'types',
+  'src/env.d.ts',
+  '--include-runtime=false',
+] as const satisfies string[]

@@ -1,0 +1,11 @@
+create or replace function list_addresses_e0497f53(
+  "p_tenant" text, "p_customerId" text, "p_after" text, "p_limit" int
+) returns json
+language sql volatile set plan_cache_mode = force_generic_plan
+as $use_case$
+select coalesce(json_agg(json_build_array(c0, c1, c2, c3, c4, c5, c6, c7, c8, c9, c10, c11, c12, c13, c14)), '[]') from (select "holder"."id", "page"."id", "page"."label", "page"."first_name", "page"."last_name", "page"."company", "page"."line1", "page"."line2", "page"."city", "page"."state", "page"."postal_code", "page"."country", "page"."phone", "page"."id" is not distinct from "holder"."default_shipping_id", case
+      when "page"."id" = "holder"."default_shipping_id" and "page"."id" = "holder"."default_billing_id" then json '["shipping","billing"]'
+      when "page"."id" = "holder"."default_shipping_id" then json '["shipping"]'
+      when "page"."id" = "holder"."default_billing_id" then json '["billing"]'
+      else json '[]' end from (select "tenant", "id", "external_id", "email", "email_key", "first_name", "last_name", "first_name_key", "last_name_key", "phone", "locale", "status", "listed", "email_verified_at", "claimed_at", "password_hash", "provisional", "disabled_reason", "unproven", "group_keys", "country", "metadata", "order_count", "total_spent", "spent", "last_order_at", "last_order_key", "default_shipping_id", "default_billing_id", "merged_into", "sequence", "version", "changed_at", "created_at", "updated_at" from "customer" where ("customer"."tenant" = $1::text and "customer"."id" = ((select case "status" when 'merged' then "merged_into" else "id" end from "customer" "asked" where ("asked"."tenant" = $1::text and "asked"."id" = $2::text))) and "customer"."status" not in ('erased', 'deleted'))) "holder" left join lateral (select "tenant", "id", "customer_id", "label", "first_name", "last_name", "company", "line1", "line2", "city", "state", "postal_code", "country", "phone", "sameness", "unproven", "version", "changed_at", "created_at", "updated_at" from "address" where ("address"."tenant" = $1::text and "address"."customer_id" = "holder"."id" and "address"."id" > $3::text) order by "address"."id" limit $4::int) "page" on true order by "page"."id") answer (c0, c1, c2, c3, c4, c5, c6, c7, c8, c9, c10, c11, c12, c13, c14)
+$use_case$
