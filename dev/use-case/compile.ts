@@ -1,13 +1,15 @@
 import { Column, is, type Placeholder, SQL, type SQLWrapper, sql } from 'drizzle-orm'
 import { PgDeleteBase, PgDialect, PgInsertBase, PgUpdateBase } from 'drizzle-orm/pg-core'
 import { isJson, isMoment, pgTypeOf } from '../../src/db/kind.ts'
-import { type Params, typeOfParam, type UseCase } from '../../src/db/use-case.ts'
+import { noAnswer, type Params, typeOfParam, type UseCase } from '../../src/db/use-case.ts'
 
 /** A use case as text. Functions that it calls have their plain names. */
 export type Text = {
   readonly name: string
-  /** `create or replace function …`, the statements as its body. */
-  readonly create: string
+  /** `create or replace function …`, the statements as its body; null when its statement is sent as it is. */
+  readonly create: string | null
+  /** That statement, with its parameters numbered. */
+  readonly direct: string | null
   /** The same statements to be sent, with `$(name)` for a parameter. */
   readonly list: readonly string[]
   /** For the handle: see `handle`. */
@@ -23,14 +25,18 @@ export function compileUseCase(it: UseCase): Text {
   const statements = withJsonAnswer(it)
   const names = Object.keys(params)
   const body = statements.map((s) => write(s, (param) => `$${names.indexOf(param) + 1}`))
+  const [only = '', ...more] = body
+  if (it.isDirect && more.length > 0) throw new Error(`${name} is more than one statement`)
   const args = Object.entries(params).map(([key, spec]) => `"p_${key}" ${typeOfParam(spec)}`)
   const set = Object.entries({ ...always, ...settings }).map(
     ([key, value]) => `set ${key} = ${value}`,
   )
+  const create = `create or replace function ${name}(\n  ${args.join(', ')}\n) returns json\nlanguage sql volatile ${set.join(' ')}\nas $use_case$\n${body.join(';\n')}\n$use_case$`
   return {
     name,
-    create: `create or replace function ${name}(\n  ${args.join(', ')}\n) returns json\nlanguage sql volatile ${set.join(' ')}\nas $use_case$\n${body.join(';\n')}\n$use_case$`,
-    list: statements.map((s) => write(s, (param) => `$(${param})`)),
+    create: it.isDirect ? null : create,
+    direct: it.isDirect ? only : null,
+    list: it.isDirect ? [] : statements.map((s) => write(s, (param) => `$(${param})`)),
     params: wordsOf(params),
     columns: fieldsOf(it).map(columnWord).join(' '),
   }
@@ -75,7 +81,12 @@ function withJsonAnswer(it: UseCase): readonly SQLWrapper[] {
   if (answer === undefined) throw new Error(`${it.name} has no statements`)
   const fields = fieldsOf(it)
   const jobs = jobsOf(it.params)
-  if (fields.length === 0) return [...list.slice(0, -1), withJobs(sql`'[]'::json`, jobs)]
+  if (fields.length === 0) {
+    if (it.isDirect) return list
+    // An answer without columns does something, unless it is the mark that there is none.
+    const done = answer === noAnswer ? list.slice(0, -1) : list
+    return [...done, withJobs(sql`'[]'::json`, jobs)]
+  }
   const names = sql.raw(fields.map((_, i) => `c${i}`).join(', '))
   const rows = sql`coalesce(json_agg(json_build_array(${names})), '[]')`
   if (is(answer, PgInsertBase) || is(answer, PgUpdateBase) || is(answer, PgDeleteBase)) {
@@ -84,14 +95,16 @@ function withJsonAnswer(it: UseCase): readonly SQLWrapper[] {
   }
   const from = sql`from (${answer.getSQL()}) answer (${names})`
   const made =
-    jobs === null ? sql`select ${rows} ${from}` : withJobs(sql`(select ${rows} ${from})`, jobs)
+    jobs === null
+      ? sql`select ${rows} as made ${from}`
+      : withJobs(sql`(select ${rows} ${from})`, jobs)
   return [...list.slice(0, -1), made]
 }
 
 const withJobs = (rows: SQL, jobs: SQL | null): SQL =>
   jobs === null
-    ? sql`select ${rows}`
-    : sql`select json_build_object('rows', ${rows}, 'jobs', (${jobs}))`
+    ? sql`select ${rows} as made`
+    : sql`select json_build_object('rows', ${rows}, 'jobs', (${jobs})) as made`
 
 /** The jobs whose ids the use case was given and that it wrote. */
 function jobsOf(params: Params): SQL | null {

@@ -1,5 +1,6 @@
 import type { Effect } from '../../src/db/statement.ts'
 import type { NamedFunction } from '../functions/name.ts'
+import { findReferences } from '../functions/reference.ts'
 
 const order: readonly Effect[] = ['read', 'write', 'event']
 
@@ -10,11 +11,20 @@ const order: readonly Effect[] = ['read', 'write', 'event']
 export function effectsOf(functions: readonly NamedFunction[]): ReadonlyMap<string, Effect> {
   const effects = new Map<string, Effect>()
   for (const { name, text, calls } of functions) {
-    const all = [ownEffect(text), ...calls.map((called) => effects.get(called) ?? 'read')]
-    effects.set(name, all.toSorted((a, b) => order.indexOf(b) - order.indexOf(a))[0] ?? 'read')
+    effects.set(name, greatest([ownEffect(text), ...calls.map((it) => effects.get(it) ?? 'read')]))
   }
   return effects
 }
+
+/** The same of a statement that is sent as it is. */
+export const effectOf = (text: string, effects: ReadonlyMap<string, Effect>): Effect =>
+  greatest([
+    ownEffect(text),
+    ...findReferences(text).map(({ name }) => effects.get(name) ?? ('read' as const)),
+  ])
+
+const greatest = (effects: readonly Effect[]): Effect =>
+  effects.toSorted((a, b) => order.indexOf(b) - order.indexOf(a))[0] ?? 'read'
 
 function ownEffect(text: string): Effect {
   const code = text.replace(/--[^\n]*/g, '').toLowerCase()

@@ -17,7 +17,7 @@ export function handlesText(generated: readonly Generated[]): string {
   const imports = files.map((file) => `import type * as ${local(file)} from '../query/${file}.ts'`)
   const handles = generated.map(
     ({ file, exported, text, own, effect }) =>
-      `export const ${exported} = handle<typeof ${local(file)}.${exported}, '${effect}'>(\n  '${own}',\n  ${quote(text.params)},\n  ${quote(text.columns)},\n)`,
+      `export const ${exported} = handle<typeof ${local(file)}.${exported}, '${effect}'>(\n  ${quote(own)},\n  ${quote(text.params)},\n  ${quote(text.columns)},\n)`,
   )
   return `${header}import { handle } from '#db/handle'\n${imports.join('\n')}\n\n${handles.join('\n\n')}\n`
 }
@@ -28,6 +28,7 @@ export function listsText(
   renamed: (text: string) => string,
 ): string {
   const lists = generated
+    .filter(({ text }) => text.direct === null)
     .map(
       ({ own, text }) =>
         `  ${own}: [\n${text.list.map((s) => `    ${quote(renamed(s))},`).join('\n')}\n  ],`,

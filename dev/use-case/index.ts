@@ -1,7 +1,7 @@
 import { rename } from '../functions/name.ts'
 import { makeSet } from '../functions/set.ts'
 import { compileUseCase } from './compile.ts'
-import { effectsOf } from './effect.ts'
+import { effectOf, effectsOf } from './effect.ts'
 import { type Generated, handlesText, listsText } from './generate.ts'
 import { readUseCases } from './read.ts'
 
@@ -16,8 +16,8 @@ export async function useCaseTexts(): Promise<Readonly<Record<string, string>>> 
     return {
       ...written,
       text,
-      own: names.get(name) ?? name,
-      effect: effects.get(name) ?? 'read',
+      own: text.direct === null ? (names.get(name) ?? name) : rename(text.direct, names),
+      effect: text.direct === null ? (effects.get(name) ?? 'read') : effectOf(text.direct, effects),
     }
   })
   const nouns = Object.entries(Object.groupBy(generated, ({ noun }) => noun))

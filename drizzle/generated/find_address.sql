@@ -1,9 +1,9 @@
-create or replace function find_address_00b2d086(
+create or replace function find_address_aa58bc29(
   "p_tenant" text, "p_customerId" text, "p_id" text
 ) returns json
 language sql volatile set plan_cache_mode = force_generic_plan
 as $use_case$
-select coalesce(json_agg(json_build_array(c0, c1, c2, c3, c4, c5, c6, c7, c8, c9, c10, c11, c12, c13, c14, c15, c16)), '[]') from (select "holder"."id", "address"."id", "address"."version", "address"."id", "address"."label", "address"."first_name", "address"."last_name", "address"."company", "address"."line1", "address"."line2", "address"."city", "address"."state", "address"."postal_code", "address"."country", "address"."phone", "address"."id" is not distinct from "holder"."default_shipping_id", case
+select coalesce(json_agg(json_build_array(c0, c1, c2, c3, c4, c5, c6, c7, c8, c9, c10, c11, c12, c13, c14, c15, c16)), '[]') as made from (select "holder"."id", "address"."id", "address"."version", "address"."id", "address"."label", "address"."first_name", "address"."last_name", "address"."company", "address"."line1", "address"."line2", "address"."city", "address"."state", "address"."postal_code", "address"."country", "address"."phone", "address"."id" is not distinct from "holder"."default_shipping_id", case
       when "address"."id" = "holder"."default_shipping_id" and "address"."id" = "holder"."default_billing_id" then json '["shipping","billing"]'
       when "address"."id" = "holder"."default_shipping_id" then json '["shipping"]'
       when "address"."id" = "holder"."default_billing_id" then json '["billing"]'

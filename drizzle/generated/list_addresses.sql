@@ -1,9 +1,9 @@
-create or replace function list_addresses_e0497f53(
+create or replace function list_addresses_3a86962d(
   "p_tenant" text, "p_customerId" text, "p_after" text, "p_limit" int
 ) returns json
 language sql volatile set plan_cache_mode = force_generic_plan
 as $use_case$
-select coalesce(json_agg(json_build_array(c0, c1, c2, c3, c4, c5, c6, c7, c8, c9, c10, c11, c12, c13, c14)), '[]') from (select "holder"."id", "page"."id", "page"."label", "page"."first_name", "page"."last_name", "page"."company", "page"."line1", "page"."line2", "page"."city", "page"."state", "page"."postal_code", "page"."country", "page"."phone", "page"."id" is not distinct from "holder"."default_shipping_id", case
+select coalesce(json_agg(json_build_array(c0, c1, c2, c3, c4, c5, c6, c7, c8, c9, c10, c11, c12, c13, c14)), '[]') as made from (select "holder"."id", "page"."id", "page"."label", "page"."first_name", "page"."last_name", "page"."company", "page"."line1", "page"."line2", "page"."city", "page"."state", "page"."postal_code", "page"."country", "page"."phone", "page"."id" is not distinct from "holder"."default_shipping_id", case
       when "page"."id" = "holder"."default_shipping_id" and "page"."id" = "holder"."default_billing_id" then json '["shipping","billing"]'
       when "page"."id" = "holder"."default_shipping_id" then json '["shipping"]'
       when "page"."id" = "holder"."default_billing_id" then json '["billing"]'

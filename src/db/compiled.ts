@@ -22,7 +22,7 @@ export type Values = Readonly<Record<string, unknown>>
 
 /** What the Worker knows of a use case: the name of its function, its parameters, and how its rows are read. */
 export class Compiled {
-  /** In the database. */
+  /** In the database; or the statement that calls a function written by hand. */
   readonly name: string
   readonly params: readonly Param[]
   readonly columns: readonly Column[]
@@ -33,9 +33,19 @@ export class Compiled {
     this.columns = words(columns).map(readColumn)
   }
 
-  /** The call of the function, with its parameters numbered from 1. */
-  call(): string {
+  /** The statement to send. */
+  get statement(): string {
+    return this.isDirect ? this.name : `select ${this.expression} as made`
+  }
+
+  /** The same as an expression, with the parameters numbered from 1. */
+  get expression(): string {
+    if (this.isDirect) return `(${this.name})`
     return `${this.name}(${this.params.map((_, i) => `$${i + 1}`).join(', ')})`
+  }
+
+  get isDirect(): boolean {
+    return this.name.includes(' ')
   }
 
   /** The values of a call, in the order of the parameters. */

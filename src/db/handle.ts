@@ -9,8 +9,7 @@ export class UseCaseCall<R, E extends Effect> extends Statement<readonly R[], E>
   readonly bound: readonly unknown[]
 
   constructor(compiled: Compiled, bound: readonly unknown[], options: Partial<Sending> = {}) {
-    const { sent = { text: `select ${compiled.call()} as made`, values: bound }, madeOf = madeBy } =
-      options
+    const { sent = { text: compiled.statement, values: bound }, madeOf = madeBy } = options
     super(
       sent,
       // The row's type is what the builder inferred of the statements that this was generated from.
@@ -59,7 +58,7 @@ export class KeptCall<R, E extends Effect> extends UseCaseCall<R, E> {
     const { compiled: keep, bound: keepBound } = keeping
     const made = keep.params.findIndex(({ name }) => name === 'made')
     const places = keep.params.map((_, i) => `$${bound.length + (i > made ? i : i + 1)}`)
-    const args = places.with(made, compiled.call())
+    const args = places.with(made, compiled.expression)
     super(compiled, bound, {
       sent: {
         text: `select ${keep.name}(${args.join(', ')}) as made`,

@@ -41,6 +41,8 @@ export type UseCase<P extends Params = Params, R = unknown> = {
   /** Settings of the planner, for the function. */
   readonly settings: Settings
   readonly statements: () => readonly SQLWrapper[]
+  /** Its only statement is sent as it is. */
+  readonly isDirect: boolean
   /** Never there: it carries the type. */
   readonly row?: R
 }
@@ -71,6 +73,7 @@ export function useCase<P extends Params, A extends Answer>(
     name,
     params,
     settings,
+    isDirect: false,
     statements() {
       // The stand-ins render as placeholders; to the builder's types they are the values.
       written ??= list(Object.fromEntries(standIns) as unknown as ValuesOf<P>)
@@ -78,6 +81,19 @@ export function useCase<P extends Params, A extends Answer>(
     },
   }
 }
+
+/**
+ * The same for one statement that calls a function written by hand, and does nothing else: it is sent as it is, for a function around
+ * a function would cost more.
+ */
+export const directCall = <P extends Params, A extends Answer>(
+  name: string,
+  params: P,
+  statement: (p: ValuesOf<P>) => A,
+): UseCase<P, A['_']['result'][number]> => ({
+  ...useCase(name, params, (p) => [statement(p)]),
+  isDirect: true,
+})
 
 export const typeOfParam = (spec: Spec): string => ('pgType' in spec ? spec.pgType : pgTypeOf(spec))
 
@@ -91,10 +107,16 @@ class Parameter extends SQL {
   }
 }
 
-/** The answer of a use case that has none. */
-export const noAnswer: SQLWrapper & {
+type NoAnswer = SQLWrapper & {
   readonly _: { readonly result: readonly never[]; readonly selectedFields: undefined }
-} = Object.assign(sql`select`, { _: { result: [], selectedFields: undefined } as const })
+}
+
+/** A statement as the last one, whose rows nobody wants. */
+export const unanswered = (statement: SQL): NoAnswer =>
+  Object.assign(statement, { _: { result: [], selectedFields: undefined } as const })
+
+/** The answer of a use case that has none. */
+export const noAnswer: NoAnswer = unanswered(sql`select`)
 
 /** A parameter that is the id of a new job. @param job its kind: the performer that will do it. */
 export const newJob = (job: string): JobParam => jobParam(job, false)

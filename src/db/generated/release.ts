@@ -1,2 +1,2 @@
 /** The set of functions that this code calls: `drizzle/generated/set.json`. */
-export const release = '482edb38b8fac49b'
+export const release = 'a3fe7bf8001abd4b'

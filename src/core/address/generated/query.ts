@@ -7,31 +7,31 @@ import type * as _list from '../query/list.ts'
 import type * as _update from '../query/update.ts'
 
 export const addAddress = handle<typeof _add.addAddress, 'event'>(
-  'add_address_ab236701',
+  'add_address_fb8b11b9',
   'tenant now actor:json request event job:job=announce id customerId label firstName lastName company line1 line2 city state postalCode country phone sameness limit shipping billing',
   'created version address.id address.label address.firstName address.lastName address.company address.line1 address.line2 address.city address.state address.postalCode address.country address.phone address.isDefault address.defaultFor',
 )
 
 export const deleteAddress = handle<typeof _delete.deleteAddress, 'event'>(
-  'delete_address_a8a9a464',
+  'delete_address_cedd7fb3',
   'tenant now actor:json request event job:job=announce customerId id read',
   '',
 )
 
 export const findAddress = handle<typeof _find.findAddress, 'read'>(
-  'find_address_00b2d086',
+  'find_address_aa58bc29',
   'tenant customerId id',
   'customerId found.id found.version address.id address.label address.firstName address.lastName address.company address.line1 address.line2 address.city address.state address.postalCode address.country address.phone address.isDefault address.defaultFor',
 )
 
 export const listAddresses = handle<typeof _list.listAddresses, 'read'>(
-  'list_addresses_e0497f53',
+  'list_addresses_3a86962d',
   'tenant customerId after limit',
   'customerId address.id address.label address.firstName address.lastName address.company address.line1 address.line2 address.city address.state address.postalCode address.country address.phone address.isDefault address.defaultFor',
 )
 
 export const updateAddress = handle<typeof _update.updateAddress, 'event'>(
-  'update_address_f21a5d75',
+  'update_address_9b90f3a0',
   'tenant now actor:json request event job:job=announce customerId id label firstName lastName company line1 line2 city postalCode country phone read named state:json sameness:json judgements:json shipping billing',
   'version address.id address.label address.firstName address.lastName address.company address.line1 address.line2 address.city address.state address.postalCode address.country address.phone address.isDefault address.defaultFor',
 )

@@ -3,7 +3,7 @@ import { handle } from '#db/handle'
 import type * as _store_answer from '../query/store-answer.ts'
 
 export const storeAnswer = handle<typeof _store_answer.storeAnswer, 'write'>(
-  'store_answer_8aa67cfa',
+  'store_answer_670a82ca',
   'storeTenant storeScope storeKey storeFingerprint storeFields:json made:json storeCustomer storeAt',
   'answer',
 )
