@@ -31,11 +31,17 @@ export const statementOf = ({ file, text }: Part): string => `-- ${file} ${hashO
 export const migrationText = (statements: readonly string[]): string =>
   `${statements.map((one) => one.trim()).join(`\n${BREAKPOINT}\n`)}\n`
 
-/** Those that the migrations' texts, the oldest first, have not brought a database to. */
+/**
+ * Those that the migrations' texts, the oldest first, have not brought a database to. A file that is gone is an empty one: what
+ * takes its place is for a person to write.
+ */
 export function newParts(parts: readonly Part[], migrations: readonly string[]): Part[] {
   const marks = migrations.flatMap((text) => [
     ...text.matchAll(/^-- (src\/db\/\S+) ([0-9a-f]{8})$/gm),
   ])
-  const known = new Map(marks.map(([, file, hash]) => [file, hash]))
-  return parts.filter(({ file, text }) => known.get(file) !== hashOf(text))
+  const known = new Map(marks.map(([, file = '', hash]) => [file, hash]))
+  const gone = [...known.keys()].filter((file) => !parts.some((part) => part.file === file))
+  return [...parts, ...gone.map((file) => ({ file, text: '' }))].filter(
+    ({ file, text }) => known.get(file) !== hashOf(text),
+  )
 }

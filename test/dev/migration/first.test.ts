@@ -41,6 +41,12 @@ test('a released migration is followed by one with the files of SQL that changed
   expect(newParts([part], [first, statementOf(later)])).toEqual([part])
 })
 
+test('a file of SQL that is gone is noticed once', () => {
+  const gone = { ...part, text: '' }
+  expect(newParts([], [statementOf(part)])).toEqual([gone])
+  expect(newParts([], [statementOf(part), statementOf(gone)])).toEqual([])
+})
+
 test('what such a migration says may be written otherwise by hand', () => {
   const [mark] = statementOf(later).split('\n')
   expect(
