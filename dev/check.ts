@@ -5,6 +5,8 @@ import { gzipSync } from 'node:zlib'
 import { bindingTypes, generatedTexts } from './generated.ts'
 import { writeMigrations } from './migration.ts'
 import { root, run } from './run.ts'
+import { callFiles } from './sql/index.ts'
+import { presentCallFiles } from './sql/source.ts'
 
 /** Resolves with what is worth telling; fails with what is wrong. */
 type Step = () => Promise<string | undefined>
@@ -15,6 +17,7 @@ const steps: Readonly<Record<string, Step>> = {
   migrations: () => inTemporaryFolder(checkMigrations),
   'binding types': silent(() => run([...bindingTypes, '--check'])),
   'generated files': checkTexts,
+  functions: checkFunctions,
   bundle: () => inTemporaryFolder(measureBundle),
 }
 
@@ -43,9 +46,23 @@ async function checkMigrations(folder: string): Promise<undefined> {
 }
 
 async function checkTexts(): Promise<undefined> {
+  const texts = Object.entries(generatedTexts)
+  return refuseOld(await Promise.all(texts.map(async ([file, text]) => [file, await text()])))
+}
+
+/** The bodies of the functions, and the typed callers that follow from them. */
+async function checkFunctions(): Promise<undefined> {
+  const texts = await callFiles()
+  const gone = presentCallFiles().filter((file) => !(file in texts))
+  if (gone.length > 0) throw new Error(`npm run generate would remove: ${gone.join(', ')}`)
+  return refuseOld(Object.entries(texts))
+}
+
+async function refuseOld(texts: [file: string, text: string][]): Promise<undefined> {
   const old: string[] = []
-  for (const [file, text] of Object.entries(generatedTexts)) {
-    if ((await text()) !== (await readFile(join(root, file), 'utf8'))) old.push(file)
+  for (const [file, text] of texts) {
+    const present = await readFile(join(root, file), 'utf8').catch(() => undefined)
+    if (text !== present) old.push(file)
   }
   if (old.length > 0) throw new Error(`npm run generate would change: ${old.join(', ')}`)
 }

@@ -1,0 +1,33 @@
+import { globSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { root } from '../run.ts'
+
+/** A file of SQL that a person wrote. */
+export type Source = { readonly file: string; readonly text: string }
+
+/** Where such files are, and which file has the typed callers of their functions. */
+export const legacyFolder = 'src/db/function'
+export const callFileOf = (file: string): string =>
+  file.startsWith(`${legacyFolder}/`)
+    ? 'src/db/generated/call.ts'
+    : file.replace(/\/sql\/[^/]*$/, '/generated/call.ts')
+
+export function readSources(): Source[] {
+  const files = globSync([`${legacyFolder}/*.sql`, 'src/core/*/sql/*.sql'], { cwd: root })
+  return files
+    .map(withSlashes)
+    .sort()
+    .map((file) => ({ file, text: readFileSync(join(root, file), 'utf8') }))
+}
+
+/** The files of typed callers that there are, right or not. */
+export const presentCallFiles = (): string[] =>
+  globSync(['src/db/generated/call.ts', 'src/core/*/generated/call.ts'], { cwd: root }).map(
+    withSlashes,
+  )
+
+const withSlashes = (path: string): string => path.replaceAll('\\', '/')
+
+/** The line of the file on which its text has this place. */
+export const lineAt = ({ text }: Source, offset: number): number =>
+  text.slice(0, offset).split('\n').length
