@@ -4,7 +4,11 @@ import { basename, dirname, join } from 'node:path'
 import type { Account } from './account.ts'
 import { isOpenToAll, openCopy } from './open.ts'
 
-export type Binaries = { readonly initdb: string; readonly postgres: string }
+export type Binaries = {
+  readonly initdb: string
+  readonly postgres: string
+  readonly version: string
+}
 
 type Link = { readonly source: string; readonly target: string }
 
@@ -14,8 +18,9 @@ export function findBinaries(account?: Account): Binaries {
   restoreLinks(root)
   const native = join(root, 'native')
   const isReachable = account === undefined || isOpenToAll(native)
-  const folder = isReachable ? native : openCopy(native, `customer-postgres-${versionOf(root)}`)
-  return { initdb: runnable(folder, 'initdb'), postgres: runnable(folder, 'postgres') }
+  const version = versionOf(root)
+  const folder = isReachable ? native : openCopy(native, `customer-postgres-${version}`)
+  return { initdb: runnable(folder, 'initdb'), postgres: runnable(folder, 'postgres'), version }
 }
 
 function packageFolder(): string {

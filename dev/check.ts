@@ -4,8 +4,11 @@ import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { bindingTypes } from './binding-types.ts'
 import { checkFunctions, checkMigrations } from './database.ts'
+import { generatedSources } from './functions/generated.ts'
 import { generatedTexts } from './generated.ts'
 import { root, run } from './run.ts'
+import { checkedCallFiles } from './sql/index.ts'
+import { presentCallFiles } from './sql/source.ts'
 import { useCaseTexts } from './use-case/index.ts'
 
 /** Resolves with what is worth telling; fails with what is wrong. */
@@ -19,6 +22,7 @@ const steps: Readonly<Record<string, Step>> = {
   'binding types': silent(() => run([...bindingTypes, '--check'])),
   'use cases': async () => checkTexts(await useCaseTexts()),
   'generated files': async () => checkTexts(await textsOf(generatedTexts)),
+  'SQL bodies': checkBodies,
   bundle: () => inTemporaryFolder(measureBundle),
 }
 
@@ -44,6 +48,14 @@ async function textsOf(makers: Readonly<Record<string, () => string | Promise<st
   const texts: Record<string, string> = {}
   for (const [file, text] of Object.entries(makers)) texts[file] = await text()
   return texts
+}
+
+/** The bodies of the functions written by hand, and the typed callers that follow from them. */
+async function checkBodies(): Promise<undefined> {
+  const texts = await checkedCallFiles(await generatedSources())
+  const gone = presentCallFiles().filter((file) => !(file in texts))
+  if (gone.length > 0) throw new Error(`npm run generate would remove: ${gone.join(', ')}`)
+  return checkTexts(texts)
 }
 
 async function checkTexts(texts: Texts): Promise<undefined> {

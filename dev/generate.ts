@@ -1,22 +1,31 @@
-import { mkdir, writeFile } from 'node:fs/promises'
+import { mkdir, rm, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { bindingTypes } from './binding-types.ts'
-import { writeDatabase } from './database.ts'
 import { root, run } from './run.ts'
-import { useCaseTexts } from './use-case/index.ts'
 
 /** Writes every file that follows from others. `--name` says what a new migration is for. */
 const { values } = parseArgs({ options: { name: { type: 'string' } } })
 
+// Each step reads files that the one before has written, so it is loaded when its turn comes.
+const { callFiles } = await import('./sql/index.ts')
+const { presentCallFiles } = await import('./sql/source.ts')
+const calls = await callFiles()
+for (const file of presentCallFiles()) if (!(file in calls)) await rm(join(root, file))
+await writeAll(calls)
+
+const { writeDatabase } = await import('./database.ts')
 await writeDatabase(values.name)
-// The Worker's code needs these, and what follows reads the Worker's code.
-for (const [file, text] of Object.entries(await useCaseTexts())) {
-  await mkdir(join(root, dirname(file)), { recursive: true })
-  await writeFile(join(root, file), text)
-}
+const { useCaseTexts } = await import('./use-case/index.ts')
+await writeAll(await useCaseTexts())
+
 await run(bindingTypes)
 const { generatedTexts } = await import('./generated.ts')
-for (const [file, text] of Object.entries(generatedTexts)) {
-  await writeFile(join(root, file), await text())
+for (const [file, text] of Object.entries(generatedTexts)) await writeAll({ [file]: await text() })
+
+async function writeAll(texts: Readonly<Record<string, string>>): Promise<void> {
+  for (const [file, text] of Object.entries(texts)) {
+    await mkdir(dirname(join(root, file)), { recursive: true })
+    await writeFile(join(root, file), text)
+  }
 }

@@ -1,0 +1,64 @@
+import type pg from 'pg'
+import { placeOf, type Routine, readRoutines } from '../sql/database.ts'
+import { effectsOf } from '../sql/effect.ts'
+import { callFileOf, legacyFolder, type Source } from '../sql/source.ts'
+import { callerOf } from './caller.ts'
+
+export type CallOptions = {
+  /** What a function is called in the database; without one, what its file calls it. */
+  readonly nameOf?: (name: string) => string
+}
+
+/** The typed callers of the functions of these sources, which are applied: the text of each file. */
+export async function callTexts(
+  client: pg.ClientBase,
+  sources: readonly Source[],
+  { nameOf = (name) => name }: CallOptions = {},
+): Promise<Record<string, string>> {
+  const routines = await readRoutines(client)
+  refuseOverloads(routines)
+  const effects = effectsOf(routines)
+  const callers = new Map<string, string[]>()
+  for (const routine of routines) {
+    const source = placeOf(routine, sources)?.source
+    if (source === undefined || routine.isTrigger) continue
+    const { name } = routine
+    const caller = callerOf({
+      routine,
+      text: source.text,
+      effect: effects.get(name) ?? 'read',
+      name: nameOf(name),
+      isLegacy: source.file.startsWith(`${legacyFolder}/`),
+    })
+    const file = callFileOf(source.file)
+    callers.set(file, [...(callers.get(file) ?? []), caller])
+  }
+  return Object.fromEntries([...callers].map(([file, list]) => [file, fileOf(list)]))
+}
+
+function refuseOverloads(routines: readonly Routine[]): void {
+  const names = routines.map(({ name }) => name)
+  const twice = names.find((name, n) => names.indexOf(name) !== n)
+  if (twice)
+    throw new Error(`Two functions have the name ${twice}: a caller could not tell them apart`)
+}
+
+function fileOf(callers: readonly string[]): string {
+  const body = callers.join('\n')
+  const types = typeNames.filter((name) => new RegExp(`\\b${name}<`).test(body))
+  const makers = makerNames.filter((name) => body.includes(` ${name}<`))
+  const tables = [...new Set(body.match(/\b\w+Table\b/g))].sort()
+  const isValue = (table: string) => body.includes(`, ${table}),`)
+  const imported = tables.map((table) => (isValue(table) ? table : `type ${table}`))
+  const schema = `import { ${imported.join(', ')} } from '#db/schema'\n`
+  return `// Written by npm run generate from the database and from the files of the functions.
+import { ${[...makers, ...types.map((name) => `type ${name}`)].join(', ')} } from '#db/call'
+${tables.length > 0 ? schema : ''}
+export const call = {
+${body}
+}
+`
+}
+
+const makerNames = ['row', 'rows', 'rowsOf', 'scalar']
+const typeNames = ['Arg', 'Row', 'RowOf', 'RowOrNull']

@@ -1,0 +1,46 @@
+import { getTableName, isTable } from 'drizzle-orm'
+import * as schema from '../../src/db/schema/index.ts'
+import type { Type } from '../sql/database.ts'
+
+/** A type of PostgreSQL in TypeScript. `table`: the schema's name of the table whose row it is. */
+export type Written = {
+  readonly value: string
+  readonly isArray: boolean
+  readonly table: string | undefined
+}
+
+const plain: Readonly<Record<string, string>> = {
+  text: 'string',
+  integer: 'number',
+  bigint: 'number',
+  boolean: 'boolean',
+  'timestamp with time zone': 'string',
+  interval: 'string',
+  xid8: 'string',
+  json: 'object',
+  jsonb: 'object',
+}
+
+const tables = new Map<string, string>(
+  Object.entries(schema).flatMap(([name, value]) =>
+    isTable(value) ? [[getTableName(value), name]] : [],
+  ),
+)
+
+/** `undefined` for a type that nothing is known of. */
+export function writeType(type: Type): Written | undefined {
+  const table = type.table === null ? undefined : tables.get(type.table)
+  const value = table ? `RowOf<typeof ${table}>` : plain[type.name.replace('[]', '')]
+  if (value === undefined) return undefined
+  return { value, isArray: type.name.endsWith('[]'), table }
+}
+
+/** What a caller may give for it. */
+export function argumentType({ value, isArray, table }: Written, mayBeNull: boolean): string {
+  if (table && !isArray) return mayBeNull ? `RowOrNull<typeof ${table}>` : `Row<typeof ${table}>`
+  return `Arg<${isArray ? `readonly ${value}[]` : value}${mayBeNull ? ' | null' : ''}>`
+}
+
+/** What a caller gets. */
+export const resultType = ({ value, isArray }: Written, mayBeNull: boolean): string =>
+  `${value}${isArray ? '[]' : ''}${mayBeNull ? ' | null' : ''}`

@@ -1,0 +1,66 @@
+import pg from 'pg'
+import { typeOf } from './database.ts'
+import { lineAt, type Source } from './source.ts'
+
+/** What PostgreSQL said of a place in a file. */
+export class Mistake extends Error {}
+
+// What the migrations made steps aside under another name: triggers and indexes keep it, and only the files are looked at.
+const asideAll = `
+  do $aside$ declare one regprocedure; name text; begin
+    for one, name in select p.oid, p.proname from pg_proc p
+      where p.pronamespace = 'public'::regnamespace and p.prokind = 'f'
+        and not exists (select from pg_depend d where d.objid = p.oid and d.deptype = 'e')
+    loop execute format('alter function %s rename to %I', one, '~' || name); end loop;
+  end $aside$`
+
+/** Makes the functions of all files anew. They may call each other in any order: bodies are looked at when all are there. */
+export async function applySources(
+  client: pg.ClientBase,
+  sources: readonly Source[],
+): Promise<Mistake[]> {
+  await client.query(`set local check_function_bodies = off; ${asideAll}; ${typeOf}`)
+  if (
+    !(await attempt(
+      client,
+      sources.map(({ text }) => text.trimEnd().replace(/;?$/, ';')).join('\n'),
+    ))
+  )
+    return []
+  const mistakes: Mistake[] = []
+  for (const source of sources) {
+    const error = await attempt(client, source.text)
+    if (error) mistakes.push(mistakeOf(source, error))
+  }
+  return mistakes
+}
+
+/** Runs statements that may fail, without an end of the transaction. */
+export async function attempt(
+  client: pg.ClientBase,
+  text: string,
+): Promise<pg.DatabaseError | undefined> {
+  try {
+    await client.query(`savepoint attempt; ${text}; release savepoint attempt`)
+    return undefined
+  } catch (error) {
+    if (!(error instanceof pg.DatabaseError)) throw error
+    await client.query('rollback to savepoint attempt')
+    return error
+  }
+}
+
+/** PostgreSQL says where in what it was given, or where in the query inside of that. */
+export function mistakeOf(source: Source, error: pg.DatabaseError, from = 0): Mistake {
+  const inner = error.internalQuery ? source.text.indexOf(error.internalQuery) : from
+  const position = Number(error.internalPosition ?? error.position ?? 1)
+  return mistakeAt(source, lineAt(source, Math.max(inner, from) + position - 1), error)
+}
+
+export function mistakeAt(
+  { file }: Source,
+  line: number,
+  said: { message: string; hint?: string | undefined },
+) {
+  return new Mistake(`${file}:${line}: ${said.message}${said.hint ? ` (${said.hint})` : ''}`)
+}

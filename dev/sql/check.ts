@@ -1,0 +1,107 @@
+import type pg from 'pg'
+import type { NoticeMessage } from 'pg-protocol/dist/messages.js'
+import { applySources, attempt, type Mistake, mistakeAt, mistakeOf } from './apply.ts'
+import { placeOf, type Routine, readRoutines, readTriggerTables } from './database.ts'
+import type { Step } from './plpgsql.ts'
+import { type Probe, probesOf } from './probe.ts'
+import type { Source } from './source.ts'
+
+/**
+ * Has PostgreSQL look at the body of every function, in a transaction that the caller rolls back. Of PL/pgSQL it looks at the syntax
+ * only when a function is made, and at a statement when it first runs.
+ */
+export async function checkBodies(
+  client: pg.ClientBase,
+  sources: readonly Source[],
+): Promise<Mistake[]> {
+  const unmade = await applySources(client, sources)
+  if (unmade.length > 0) return unmade
+  await client.query('set local check_function_bodies = on')
+  const tables = await readTriggerTables(client)
+  const routines = await readRoutines(client)
+  const places = routines.flatMap((routine) => {
+    const place = placeOf(routine, sources)
+    return place === undefined ? [] : { routine, ...place }
+  })
+  const unread = await validate(client, places)
+  const found = [...unread.values()]
+  for (const place of places) {
+    if (unread.has(place.routine) || place.routine.language === 'sql') continue
+    found.push(...(await probe(client, place, tables.get(place.routine.name) ?? [])))
+  }
+  return found
+}
+
+type Place = { readonly routine: Routine; readonly source: Source; readonly line: number }
+
+/** What PostgreSQL itself looks at when a function is made. Mostly there is nothing to say of any. */
+async function validate(
+  client: pg.ClientBase,
+  places: readonly Place[],
+): Promise<Map<Routine, Mistake>> {
+  const call = ({ routine: { language, oid } }: Place) =>
+    `select ${language === 'sql' ? 'fmgr_sql_validator' : 'plpgsql_validator'}(${oid})`
+  const mistakes = new Map<Routine, Mistake>()
+  if (!(await attempt(client, places.map(call).join(';')))) return mistakes
+  for (const place of places) {
+    const error = await attempt(client, call(place))
+    const { routine, source } = place
+    if (error) mistakes.set(routine, mistakeOf(source, error, source.text.indexOf(routine.body)))
+  }
+  return mistakes
+}
+
+async function probe(
+  client: pg.ClientBase,
+  { routine, source, line }: Place,
+  tables: readonly string[],
+): Promise<Mistake[]> {
+  if (routine.isTrigger && tables.length === 0) {
+    return [mistakeAt(source, line, { message: 'no trigger calls this function' })]
+  }
+  const probes = probesOf(routine, tables)
+  const all: Said[][] = []
+  for (const one of probes) all.push(await runProbe(client, one))
+  // What a trigger says for one of its tables only may be wrong for the others.
+  const everywhere = (all[0] ?? []).filter(({ step }) =>
+    all.every((some) => some.some((said) => said.step === step)),
+  )
+  const steps = probes[0]?.steps ?? []
+  const lineOf = (step: number) => line + (steps[step]?.line ?? 1) - 1
+  return [
+    ...everywhere.map(({ step, ...said }) => mistakeAt(source, lineOf(step), said)),
+    ...unexplained(steps, source, line),
+  ]
+}
+
+function unexplained(steps: readonly Step[], source: Source, first: number): Mistake[] {
+  const lines = source.text.split('\n')
+  const message =
+    'nothing can check a text that is executed: say why it is, as `-- Dynamic: …` above it'
+  return steps
+    .filter(({ kind }) => kind === 'execute')
+    .map(({ line }) => first + line - 1)
+    .filter((line) => !lines[line - 2]?.trim().startsWith('-- Dynamic: '))
+    .map((line) => mistakeAt(source, line, { message }))
+}
+
+type Said = { readonly step: number; readonly message: string; readonly hint?: string | undefined }
+
+async function runProbe(client: pg.ClientBase, { create, call }: Probe): Promise<Said[]> {
+  const said: Said[] = []
+  const listen = ({ message, detail, hint }: NoticeMessage) => {
+    const [, step] = /^step (\d+)$/.exec(detail ?? '') ?? []
+    if (step) said.push({ step: Number(step), message: message ?? '', hint })
+  }
+  client.on('notice', listen)
+  try {
+    const error = await attempt(
+      client,
+      `savepoint probe; ${create}; ${call}; rollback to savepoint probe`,
+    )
+    if (error) said.push({ step: -1, message: error.message, hint: error.hint })
+  } finally {
+    client.off('notice', listen)
+  }
+  return said
+}

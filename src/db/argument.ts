@@ -1,0 +1,45 @@
+import { type AnyColumn, getTableName, is, isSQLWrapper, type SQL, sql, Table } from 'drizzle-orm'
+import type { PgTable } from 'drizzle-orm/pg-core'
+import { encode } from './encode.ts'
+
+/** What a caller may give for an argument: a value, or an expression or a column of its type. */
+export type Arg<T> = T | SQL<T> | SQL.Aliased<T> | ColumnOf<T>
+
+/** A column that may be null fits only an argument that may be null. */
+type ColumnOf<T> = null extends T
+  ? AnyColumn<{ data: NonNullable<T> }>
+  : AnyColumn<{ data: T; notNull: true }>
+
+export type RowOf<T extends PgTable> = T['$inferSelect']
+
+/** A whole row: of the table, of an alias of it, or what an expression gives. */
+export type Row<T extends PgTable> = TableOf<T> | SQL<RowOf<T>>
+/** The same where it may be null. */
+export type RowOrNull<T extends PgTable> = Row<T> | SQL<RowOf<T> | null> | null
+
+type TableOf<T extends PgTable> = PgTable & { readonly $inferSelect: RowOf<T> }
+
+/** An argument by its key in TypeScript, its name in the function and its type in PostgreSQL. */
+export type Parameter = readonly [key: string, name: string, pgType: string]
+
+/** `name(…)` by position. After one that is left out, the rest go by name. */
+export function invocation(
+  name: string,
+  parameters: readonly Parameter[],
+  args: Readonly<Record<string, unknown>>,
+): SQL {
+  const given: SQL[] = []
+  let isGap = false
+  for (const [key, own, pgType] of parameters) {
+    const value = args[key]
+    if (value === undefined) isGap = true
+    else given.push(isGap ? sql`${sql.raw(own)} => ${write(value, pgType)}` : write(value, pgType))
+  }
+  return sql`${sql.raw(name)}(${sql.join(given, sql`, `)})`
+}
+
+function write(value: unknown, pgType: string): SQL {
+  if (is(value, Table)) return sql`${sql.identifier(getTableName(value))}.*`
+  if (isSQLWrapper(value)) return sql`${value}`
+  return sql`${sql.param(encode(value, pgType))}`
+}

@@ -1,0 +1,18 @@
+import { makePgArray } from 'drizzle-orm/pg-core'
+
+type Encode = (value: unknown) => unknown
+
+/** Drizzle writes a value of an `sql` template as it is: an array would become a list of values, and a moment lose its milliseconds. */
+export function encode(value: unknown, pgType: string): unknown {
+  if (value === null) return null
+  if (pgType.endsWith('[]') && Array.isArray(value)) {
+    return makePgArray(value.map((item) => encode(item, pgType.slice(0, -2))))
+  }
+  return encoders[pgType]?.(value) ?? value
+}
+
+const encoders: Readonly<Record<string, Encode>> = {
+  json: JSON.stringify,
+  jsonb: JSON.stringify,
+  'timestamp with time zone': (value) => (value instanceof Date ? value.toISOString() : value),
+}
