@@ -21,7 +21,7 @@ begin
     select account.id as survivor_id, (guest.it).id as merged_id, row_number() over () as n
     from guest cross join lateral (
       select c.id from customer c
-      where c.tenant = a_tenant and c.email_key = (guest.it).email_key and c.status = 'active' and is_mergeable(c, guest.it)
+      where c.tenant = a_tenant and c.email_key = (guest.it).email_key and c.status = 'active' and is_mergeable_1e8ba551(c, guest.it)
       limit 1) account
   ), fresh as (
     insert into merge (tenant, id, state, survivor_id, merged_id, automatic, created_at)

@@ -20,7 +20,7 @@ begin
   select * into s from customer where tenant = a_tenant and id = a_plan ->> 'survivorId';
   select * into m from customer where tenant = a_tenant and id = a_plan ->> 'mergedId';
   if not coalesce(s.listed and m.listed and (s.status <> 'guest' or m.status = 'guest') and s.id <> m.id, false)
-    or automatic and not is_mergeable(s, m) then return 'refused'; end if;
+    or automatic and not is_mergeable_1e8ba551(s, m) then return 'refused'; end if;
   if s.version <> (a_plan -> 'survivorVersion')::int or m.version <> (a_plan -> 'mergedVersion')::int
     or automatic and (iso(m.created_at) > iso(s.claimed_at)) <> (a_plan -> 'ordersOnly')::boolean then return 'moved'; end if;
   before := jsonb_build_object('survivor', merge_image(s), 'merged', merge_image(m));

@@ -208,10 +208,6 @@ export const call = {
    * after. */
   insertAddress: row<{ tenant: Arg<string | null>; customer: Arg<string | null>; address: Arg<object | null>; now: Arg<string | null> }, RowOf<typeof addressTable> | null, 'write'>(
     'insert_address', [["tenant","a_tenant","text"],["customer","a_customer","text"],["address","a_address","jsonb"],["now","a_now","timestamp with time zone"]], addressTable),
-  /** Whether a guest may be merged without anyone asking: into the account of its address, whose owner has proven both the inbox and
-   * that the account is theirs, and unless the pair was parted before. A guess in either is how a stranger would get at the orders. */
-  isMergeable: scalar<{ account: RowOrNull<typeof customerTable>; guest: RowOrNull<typeof customerTable> }, boolean | null, 'read'>(
-    'is_mergeable', [["account","a_account","customer"],["guest","a_guest","customer"]], 'boolean'),
   /** A moment as RFC 3339 writes it, to the millisecond. */
   iso: scalar<{ moment: Arg<string | null> }, string | null, 'read'>(
     'iso', [["moment","a_moment","timestamp with time zone"]], 'text'),
