@@ -49,6 +49,15 @@ export function patchOf<C extends Readonly<Record<string, Change>>>(
   }
 }
 
+/** The changes of fields that become what the parameters of their names say. */
+export const changesTo = <C extends Readonly<Record<string, AnyPgColumn>>>(
+  columns: C,
+  values: { readonly [N in keyof C]: unknown },
+) =>
+  Object.fromEntries(
+    Object.entries(columns).map(([field, column]) => [field, { column, to: values[field] }]),
+  ) as { readonly [N in keyof C]: Change }
+
 /** Whether the caller names a field. */
 export const isNamed = (named: readonly string[], field: string) =>
   kind.flag(sql`(${sql.raw(`'${field}'`)} = any(${named}))`)

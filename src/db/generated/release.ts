@@ -1,2 +1,2 @@
 /** The set of functions that this code calls: `drizzle/generated/set.json`. */
-export const release = 'a051706b2e9b7ed0'
+export const release = '05f5df39ed659a67'

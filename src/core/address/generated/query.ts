@@ -20,13 +20,13 @@ export const deleteAddress = handle<typeof _delete.deleteAddress, 'event'>(
 )
 
 export const findAddress = handle<typeof _find.findAddress, 'read'>(
-  'find_address_aa58bc29',
+  'find_address_c4105a5c',
   'tenant customerId id',
   'customerId found.id found.version address.id address.label address.firstName address.lastName address.company address.line1 address.line2 address.city address.state address.postalCode address.country address.phone address.isDefault address.defaultFor',
 )
 
 export const listAddresses = handle<typeof _list.listAddresses, 'read'>(
-  'list_addresses_3a86962d',
+  'list_addresses_cbf36da9',
   'tenant customerId after limit',
   'customerId address.id address.label address.firstName address.lastName address.company address.line1 address.line2 address.city address.state address.postalCode address.country address.phone address.isDefault address.defaultFor',
 )
