@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { type Context, mayUse } from '#core/context'
-import { type CountedPaging, type Page, readKeysetPage } from '#core/page'
+import { type CountedPaging, type Page, readDocumentPage } from '#core/page'
 import type { DeadLetter } from './view.ts'
 
 /** What the queue gave up on, the newest first. Refuses `invalid_cursor`. */
@@ -15,5 +15,5 @@ export async function listDeadLetters(
     key: sql`it.id`,
     newestFirst: true,
   } as const
-  return readKeysetPage(ctx, ['dead_letter'], letters, paging)
+  return readDocumentPage(ctx, ['dead_letter'], letters, paging)
 }

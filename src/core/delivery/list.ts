@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
 import * as z from 'zod'
 import { type Context, document, mayUse, read } from '#core/context'
-import { CountedPaging, type Found, keysetDocument, type Page, toKeysetPage } from '#core/page'
+import { CountedPaging, type Found, keysetDocument, type Page, toDocumentPage } from '#core/page'
 import { Refusal } from '#kernel/error'
 import { type Delivery, DeliveryStatus } from './view.ts'
 
@@ -31,5 +31,5 @@ export async function listDeliveries(
     found: document<Found<Delivery>>(keysetDocument(ctx, list, deliveries, paging)),
   })
   if (known === null || found === null) throw new Refusal('webhook_not_found')
-  return toKeysetPage(ctx, list, found, paging)
+  return toDocumentPage(ctx, list, found, paging)
 }

@@ -1,6 +1,12 @@
 import { sql } from 'drizzle-orm'
 import { type Context, document, mayUse, read } from '#core/context'
-import { type CountedPaging, type Found, keysetDocument, type Page, toKeysetPage } from '#core/page'
+import {
+  type CountedPaging,
+  type Found,
+  keysetDocument,
+  type Page,
+  toDocumentPage,
+} from '#core/page'
 import { Refusal } from '#kernel/error'
 import type { Member } from './view.ts'
 
@@ -22,5 +28,5 @@ export async function listMembers(
       from "group" where tenant = ${ctx.tenant} and key = ${key} and dissolved_at is null`),
   })
   if (found === null) throw new Refusal('group_not_found')
-  return toKeysetPage(ctx, list, found, paging)
+  return toDocumentPage(ctx, list, found, paging)
 }

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { type Context, mayUse } from '#core/context'
-import { type CountedPaging, type Page, readKeysetPage } from '#core/page'
+import { type CountedPaging, type Page, readDocumentPage } from '#core/page'
 import type { Group } from './view.ts'
 
 /** All groups, by their keys. Refuses `invalid_cursor`. */
@@ -11,5 +11,5 @@ export async function listGroups(ctx: Context, paging: CountedPaging): Promise<P
     item: sql`group_row_document(it)`,
     key: sql`it.key`,
   }
-  return readKeysetPage(ctx, ['group'], groups, paging)
+  return readDocumentPage(ctx, ['group'], groups, paging)
 }

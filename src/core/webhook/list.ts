@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { type Context, mayUse } from '#core/context'
-import { type CountedPaging, type Page, readKeysetPage } from '#core/page'
+import { type CountedPaging, type Page, readDocumentPage } from '#core/page'
 import type { Webhook } from './view.ts'
 
 /** All webhooks, the newest first. Refuses `invalid_cursor`. */
@@ -12,5 +12,5 @@ export async function listWebhooks(ctx: Context, paging: CountedPaging): Promise
     key: sql`it.id`,
     newestFirst: true,
   } as const
-  return readKeysetPage(ctx, ['webhook'], webhooks, paging)
+  return readDocumentPage(ctx, ['webhook'], webhooks, paging)
 }
