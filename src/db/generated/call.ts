@@ -175,10 +175,6 @@ export const call = {
    * has ended the session. A function of its own, so that the statements after it see what it waited for. */
   holdSession: scalar<{ tenant: Arg<string | null>; customer: Arg<string | null>; session: Arg<string | null>; now: Arg<string | null> }, void, 'read'>(
     'hold_session', [["tenant","a_tenant","text"],["customer","a_customer","text"],["session","a_session","text"],["now","a_now","timestamp with time zone"]], 'void'),
-  /** Whether a guest may be merged without anyone asking: into the account of its address, whose owner has proven both the inbox and
-   * that the account is theirs, and unless the pair was parted before. A guess in either is how a stranger would get at the orders. */
-  isMergeable: scalar<{ account: RowOrNull<typeof customerTable>; guest: RowOrNull<typeof customerTable> }, boolean | null, 'read'>(
-    'is_mergeable', [["account","a_account","customer"],["guest","a_guest","customer"]], 'boolean'),
   /** A moment as RFC 3339 writes it, to the millisecond. */
   iso: scalar<{ moment: Arg<string | null> }, string | null, 'read'>(
     'iso', [["moment","a_moment","timestamp with time zone"]], 'text'),
