@@ -25,7 +25,7 @@ begin
     or automatic and (iso(m.created_at) > iso(s.claimed_at)) <> (a_plan -> 'ordersOnly')::boolean then return 'moved'; end if;
   before := jsonb_build_object('survivor', merge_image(s), 'merged', merge_image(m));
 
-  order_ids := move_orders(a_tenant, m.id, s.id, null, a_currency);
+  order_ids := move_orders_255d05c3(a_tenant, m.id, s.id, null, a_currency);
   with moved as (
     update address a set customer_id = s.id, version = a.version + 1
       where a.tenant = a_tenant and a.customer_id = m.id

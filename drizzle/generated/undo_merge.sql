@@ -42,7 +42,7 @@ begin
   end;
   update customer c set merged_into = m.id
     where c.tenant = a_tenant and c.id = any(done.follower_ids) and c.merged_into = s.id;
-  order_ids := move_orders(a_tenant, s.id, m.id, done.order_ids, a_currency);
+  order_ids := move_orders_255d05c3(a_tenant, s.id, m.id, done.order_ids, a_currency);
   addresses := return_addresses(done, a_ids ->> 'address');
   memberships := return_memberships(done, a_now);
 

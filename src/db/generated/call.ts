@@ -1,6 +1,6 @@
 // Written by npm run generate from the database and from the files of the functions.
 import { row, rows, rowsOf, scalar, type Arg, type RowOf, type RowOrNull } from '#db/call'
-import { type addressTable, customerTable, type deadLetterTable, type deliveryTable, eventTable, type groupTable, type membershipTable, type mergeTable, type orderTable, type webhookTable } from '#db/schema'
+import { type addressTable, customerTable, type deadLetterTable, type deliveryTable, eventTable, type groupTable, type membershipTable, type mergeTable, type webhookTable } from '#db/schema'
 
 export const call = {
   /** Puts events on their way to the endpoints that asked for them, or to one of those. What was put on its way before stays as it
@@ -16,12 +16,6 @@ export const call = {
    * what is over, and was not taken out yet, goes on. Refuses as hold_group and hold_customer do. */
   addMembership: rows<{ tenant: Arg<string | null>; customer: Arg<string | null>; group: Arg<string | null>; version: Arg<number | null>; create: Arg<boolean | null>; end: Arg<boolean | null>; expiresAt: Arg<string | null>; event: Arg<string | null>; job: Arg<string | null>; actor: Arg<object | null>; request: Arg<string | null>; now: Arg<string | null> }, { document: object | null; jobs: string[] | null }, 'event'>(
     'add_membership', [["tenant","a_tenant","text"],["customer","a_customer","text"],["group","a_group","text"],["version","a_version","integer"],["create","a_create","boolean"],["end","a_end","boolean"],["expiresAt","a_expires_at","timestamp with time zone"],["event","a_event","text"],["job","a_job","text"],["actor","a_actor","jsonb"],["request","a_request","text"],["now","a_now","timestamp with time zone"]], { document: ["document","json"], jobs: ["jobs","text[]"] }),
-  /** What was spent per currency, with one paid order more (sign 1) or less (sign -1); a currency without an order is not listed. */
-  addOrder: scalar<{ spent: Arg<object | null>; o: RowOrNull<typeof orderTable>; sign: Arg<number | null> }, object | null, 'read'>(
-    'add_order', [["spent","a_spent","jsonb"],["o","o","\"order\""],["sign","a_sign","integer"]], 'jsonb'),
-  /** What was spent per currency, with so much more (or less) of each; a currency without an order is not listed. */
-  addSpent: scalar<{ spent: Arg<object | null>; more: Arg<object | null> }, object | null, 'read'>(
-    'add_spent', [["spent","a_spent","jsonb"],["more","a_more","jsonb"]], 'jsonb'),
   /** What a person wrote, without what the service noted. */
   addressContent: scalar<{ a: RowOrNull<typeof addressTable> }, object | null, 'read'>(
     'address_content', [["a","a","address"]], 'jsonb'),
@@ -48,16 +42,6 @@ export const call = {
   /** The customer moves to the address it wished for, which it has proven; the old one is reserved until the time to undo is over. */
   confirmEmail: scalar<{ tenant: Arg<string | null>; customer: Arg<string | null>; token: Arg<string | null>; hash: Arg<string | null>; now: Arg<string | null>; undoUntil: Arg<string | null> }, void, 'write'>(
     'confirm_email', [["tenant","a_tenant","text"],["customer","a_customer","text"],["token","a_token","text"],["hash","a_hash","text"],["now","a_now","timestamp with time zone"],["undoUntil","a_undo_until","timestamp with time zone"]], 'void'),
-  /** Takes an order as it is into the counters of a customer and as it was out of them, as far as it is and was this
-   * customer's. One who is still there is to be told: the sequence rises. Returns the customer as it is then. */
-  countOrder: row<{ tenant: Arg<string | null>; customer: Arg<string | null>; was: RowOrNull<typeof orderTable>; is: RowOrNull<typeof orderTable>; currency: Arg<string | null> }, RowOf<typeof customerTable> | null, 'write'>(
-    'count_order', [["tenant","a_tenant","text"],["customer","a_customer","text"],["was","a_was","\"order\""],["is","a_is","\"order\""],["currency","a_currency","text"]], customerTable),
-  /** Adds a sum of orders to a customer's counters (sign 1) or takes it out (sign -1); when the last order was is looked up. */
-  countOrders: scalar<{ tenant: Arg<string | null>; customer: Arg<string | null>; sign: Arg<number | null>; orders: Arg<number | null>; amount: Arg<number | null>; spent: Arg<object | null> }, void, 'write'>(
-    'count_orders', [["tenant","a_tenant","text"],["customer","a_customer","text"],["sign","a_sign","integer"],["orders","a_orders","integer"],["amount","a_amount","bigint"],["spent","a_spent","jsonb"]], 'void'),
-  /** The counters of a customer as one value, to be kept and compared. */
-  countersDocument: scalar<{ orders: Arg<number | null>; total: Arg<number | null>; spent: Arg<object | null>; last: Arg<string | null> }, object | null, 'read'>(
-    'counters_document', [["orders","a_orders","integer"],["total","a_total","bigint"],["spent","a_spent","jsonb"],["last","a_last","timestamp with time zone"]], 'jsonb'),
   /** One customer as the API answers with it: the version beside it, and the id that was asked for when that one was merged into
    * it. What is erased or deleted reads as nothing. */
   customerDocument: scalar<{ tenant: Arg<string | null>; id: Arg<string | null>; currency: Arg<string | null> }, object | null, 'read'>(
@@ -75,10 +59,6 @@ export const call = {
    * no query in it, which PL/pgSQL evaluates without starting an executor. */
   customerRowDocument: scalar<{ it: RowOrNull<typeof customerTable>; currency: Arg<string | null> }, object | null, 'read'>(
     'customer_row_document', [["it","it","customer"],["currency","a_currency","text"]], 'json'),
-  /** The counters of a customer, or of the survivor it was merged into; explained, with the orders behind each number, newest first,
-   * as far as a_explained of them. */
-  customerStats: scalar<{ tenant: Arg<string | null>; customer: Arg<string | null>; currency: Arg<string | null>; explained: Arg<number | null> }, object | null, 'read'>(
-    'customer_stats', [["tenant","a_tenant","text"],["customer","a_customer","text"],["currency","a_currency","text"],["explained","a_explained","integer"]], 'json'),
   /** All customers that are listed, in one order, after a position (key, id) or from the beginning. Each order is a query of its own,
    * whose plan is kept; none may sort, for a plan that is kept for all tenants knows too little of one to tell how much that would be.
    * That a page holds a hundred at most tells it that few are wanted. What has no end begins beyond any value. Those without what
@@ -98,9 +78,6 @@ export const call = {
   /** A delivery as the API shows it. */
   deliveryDocument: scalar<{ d: RowOrNull<typeof deliveryTable> }, object | null, 'read'>(
     'delivery_document', [["d","d","delivery"]], 'json'),
-  /** Of these customers those whose counters are not what the ledger says: what they count, and what is right. */
-  driftedCustomers: rows<{ tenant: Arg<string | null>; ids: Arg<readonly string[] | null>; currency: Arg<string | null> }, { id: string | null; counted: object | null; orderCount: number | null; totalSpent: number | null; spent: object | null; lastOrderAt: string | null }, 'read'>(
-    'drifted_customers', [["tenant","a_tenant","text"],["ids","a_ids","text[]"],["currency","a_currency","text"]], { id: ["id","text"], counted: ["counted","jsonb"], orderCount: ["order_count","integer"], totalSpent: ["total_spent","bigint"], spent: ["spent","jsonb"], lastOrderAt: ["last_order_at","timestamp with time zone"] }),
   /** Announces a change of one customer in the commit that makes it: the customer's next sequence number, the event, and the job
    * that carries it out of here. a_changed names the fields a reader sees changed; null means those the update before this one
    * stamped in changed_at with the version to come, and when it stamped none, nothing happened. Returns the sequence, null for nothing. */
@@ -163,10 +140,6 @@ export const call = {
    * What is being deleted is not there; to make it anew has to wait until it is gone. */
   holdGroup: scalar<{ tenant: Arg<string | null>; key: Arg<string | null>; create: Arg<boolean | null>; now: Arg<string | null> }, void, 'write'>(
     'hold_group', [["tenant","a_tenant","text"],["key","a_key","text"],["create","a_create","boolean"],["now","a_now","timestamp with time zone"]], 'void'),
-  /** Head of taking in orders: whoever takes in the same ones waits, and so does whoever changes a customer whose counters they touch.
-   * When a merge was faster while we waited, the locks are given back: once more, with whom it named. */
-  holdOrderSides: scalar<{ tenant: Arg<string | null>; orders: Arg<object | null> }, void, 'read'>(
-    'hold_order_sides', [["tenant","a_tenant","text"],["orders","a_orders","jsonb"]], 'void'),
   /** Head of what someone does who has just shown the password: waits for whoever is changing the account, and refuses when that is no
    * longer its password. A function of its own, so that the statements after it see what it waited for. */
   holdPassword: scalar<{ tenant: Arg<string | null>; customer: Arg<string | null>; credential: Arg<string | null> }, void, 'read'>(
@@ -184,9 +157,6 @@ export const call = {
   /** Keeps which session an access token belongs to, when there is such a session. */
   keepSessionToken: scalar<{ tenant: Arg<string | null>; hash: Arg<string | null>; session: Arg<string | null>; issued: Arg<string | null>; expires: Arg<string | null> }, void, 'write'>(
     'keep_session_token', [["tenant","a_tenant","text"],["hash","a_hash","text"],["session","a_session","text"],["issued","a_issued","timestamp with time zone"],["expires","a_expires","timestamp with time zone"]], 'void'),
-  /** What the counters of these customers are by the ledger. */
-  ledgerCounters: rows<{ tenant: Arg<string | null>; ids: Arg<readonly string[] | null>; currency: Arg<string | null> }, { id: string | null; orderCount: number | null; totalSpent: number | null; spent: object | null; lastOrderAt: string | null }, 'read'>(
-    'ledger_counters', [["tenant","a_tenant","text"],["ids","a_ids","text[]"],["currency","a_currency","text"]], { id: ["id","text"], orderCount: ["order_count","integer"], totalSpent: ["total_spent","bigint"], spent: ["spent","jsonb"], lastOrderAt: ["last_order_at","timestamp with time zone"] }),
   /** Waits for the customer's row and refuses as hold_customer does: for a statement of its own, which wants nothing of the row. */
   lockCustomer: scalar<{ tenant: Arg<string | null>; id: Arg<string | null>; version?: Arg<number | null> }, void, 'read'>(
     'lock_customer', [["tenant","a_tenant","text"],["id","a_id","text"],["version","a_version","integer"]], 'void'),
@@ -220,10 +190,6 @@ export const call = {
   /** A membership as the customer that has it sees it. */
   membershipRowDocument: scalar<{ it: RowOrNull<typeof membershipTable> }, object | null, 'read'>(
     'membership_row_document', [["it","it","membership"]], 'json'),
-  /** The next so many customers in the walk over all of them: whose counters are not what the ledger says is locked, measured again,
-   * noted and mended. Whoever holds the walk's row walks; for another there is nothing to do. */
-  mendCounters: rows<{ tenant: Arg<string | null>; currency: Arg<string | null>; now: Arg<string | null>; limit: Arg<number | null> }, { more: boolean | null; examined: number | null; mended: number | null }, 'write'>(
-    'mend_counters', [["tenant","a_tenant","text"],["currency","a_currency","text"],["now","a_now","timestamp with time zone"],["limit","a_limit","integer"]], { more: ["more","boolean"], examined: ["examined","integer"], mended: ["mended","integer"] }),
   /** Carries out many plans, each for itself: what one of them refuses does not stop the others. All customers are locked at once, in
    * the order of their ids. Plans that must not be are forgotten. Returns each plan's end and the announcements it left. */
   mergeBatch: rows<{ tenant: Arg<string | null>; plans: Arg<object | null>; currency: Arg<string | null>; actor: Arg<object | null>; request: Arg<string | null>; now: Arg<string | null> }, { outcome: string | null; jobs: string[] | null }, 'event'>(
@@ -247,10 +213,6 @@ export const call = {
   /** The merges that an account's moves to other addresses caused, from the move that a token of an undo belongs to on. */
   mergesOfMoves: rows<{ tenant: Arg<string | null>; customer: Arg<string | null>; token: Arg<string | null> }, { mergeId: string | null; mergedId: string | null }, 'read'>(
     'merges_of_moves', [["tenant","a_tenant","text"],["customer","a_customer","text"],["token","a_token","text"]], { mergeId: ["merge_id","text"], mergedId: ["merged_id","text"] }),
-  /** Moves orders from one customer to another, both locked: all there are, or those of a list that it still has. Their sum leaves
-   * the one's counters and enters the other's. Returns the ids of what moved. */
-  moveOrders: scalar<{ tenant: Arg<string | null>; from: Arg<string | null>; to: Arg<string | null>; ids: Arg<readonly string[] | null>; currency: Arg<string | null> }, string[] | null, 'write'>(
-    'move_orders', [["tenant","a_tenant","text"],["from","a_from","text"],["to","a_to","text"],["ids","a_ids","text[]"],["currency","a_currency","text"]], 'text[]'),
   /** In how many seconds a worker should look at an endpoint again; null when nothing is due so soon that cron would be late, or
    * when a wake-up is on its way. */
   nextWake: scalar<{ tenant: Arg<string | null>; webhook: Arg<string | null>; now: Arg<string | null> }, number | null, 'write'>(
@@ -262,17 +224,6 @@ export const call = {
    * this transaction. The fifty newest sessions stay. Returns whether it did. */
   openSession: scalar<{ tenant: Arg<string | null>; session: Arg<string | null>; customer: Arg<string | null>; client: Arg<string | null>; refreshHash: Arg<string | null>; userAgent: Arg<string | null>; address: Arg<string | null>; passwordHash: Arg<string | null>; statuses: Arg<readonly string[] | null>; now: Arg<string | null>; expires: Arg<string | null> }, boolean | null, 'write'>(
     'open_session', [["tenant","a_tenant","text"],["session","a_session","text"],["customer","a_customer","text"],["client","a_client","text"],["refreshHash","a_refresh_hash","text"],["userAgent","a_user_agent","text"],["address","a_address","text"],["passwordHash","a_password_hash","text"],["statuses","a_statuses","text[]"],["now","a_now","timestamp with time zone"],["expires","a_expires","timestamp with time zone"]], 'boolean'),
-  /** One page of the orders of a customer, or of the survivor it was merged into, newest first, and one more to know that there are
-   * more. */
-  orderList: scalar<{ tenant: Arg<string | null>; customer: Arg<string | null>; state: Arg<string | null>; placedAt: Arg<string | null>; id: Arg<string | null>; limit: Arg<number | null> }, object | null, 'read'>(
-    'order_list', [["tenant","a_tenant","text"],["customer","a_customer","text"],["state","a_state","text"],["placedAt","a_placed_at","timestamp with time zone"],["id","a_id","text"],["limit","a_limit","integer"]], 'json'),
-  /** An order of the ledger as the API shows it, its fields in the order of the API. */
-  orderRowDocument: scalar<{ o: RowOrNull<typeof orderTable> }, object | null, 'read'>(
-    'order_row_document', [["o","o","\"order\""]], 'json'),
-  /** Everyone whose counters these orders may touch: who stands for the customers they name, and who holds them now. In the order of their
-   * ids, each once. */
-  orderSides: scalar<{ tenant: Arg<string | null>; orders: Arg<object | null> }, string[] | null, 'read'>(
-    'order_sides', [["tenant","a_tenant","text"],["orders","a_orders","jsonb"]], 'text[]'),
   /** Writes a mail to be sent, the token its link carries, and the job that sends it. With a quota key it is silent when strangers
    * have had a mail sent to that address within a minute, or five within a day. Returns the job, null when there is none. */
   postMail: scalar<{ tenant: Arg<string | null>; mail: Arg<string | null>; job: Arg<string | null>; quotaKey: Arg<string | null>; template: Arg<string | null>; recipient: Arg<string | null>; locale: Arg<string | null>; customer: Arg<string | null>; token: Arg<string | null>; purpose: Arg<string | null>; subject: Arg<string | null>; change: Arg<string | null>; emailKey: Arg<string | null>; hash: Arg<string | null>; expires: Arg<string | null>; now: Arg<string | null> }, string | null, 'write'>(
@@ -288,16 +239,6 @@ export const call = {
    * is an event to tell of. */
   recordDeliveries: scalar<{ tenant: Arg<string | null>; webhook: Arg<string | null>; until: Arg<string | null>; results: Arg<object | null>; pause: Arg<string | null>; gone: Arg<boolean | null>; event: Arg<string | null>; job: Arg<string | null>; actor: Arg<object | null>; now: Arg<string | null> }, object | null, 'event'>(
     'record_deliveries', [["tenant","a_tenant","text"],["webhook","a_webhook","text"],["until","a_until","timestamp with time zone"],["results","a_results","json"],["pause","a_pause","timestamp with time zone"],["gone","a_gone","boolean"],["event","a_event","text"],["job","a_job","text"],["actor","a_actor","jsonb"],["now","a_now","timestamp with time zone"]], 'json'),
-  /** Takes the state of one order into the ledger, and its difference into the counters of whose it is and was, with an event for each.
-   * Everyone in it is held before (hold_order_sides). Returns whether there is such a customer, whether this state is newer than what the
-   * ledger had, the order as the ledger has it then, and the jobs that were written. a_order: see record_orders. */
-  recordOrder: rows<{ tenant: Arg<string | null>; order: Arg<object | null>; currency: Arg<string | null>; actor: Arg<object | null>; request: Arg<string | null>; now: Arg<string | null> }, { known: boolean | null; applied: boolean | null; document: object | null; jobs: string[] | null }, 'event'>(
-    'record_order', [["tenant","a_tenant","text"],["order","a_order","jsonb"],["currency","a_currency","text"],["actor","a_actor","jsonb"],["request","a_request","text"],["now","a_now","timestamp with time zone"]], { known: ["known","boolean"], applied: ["applied","boolean"], document: ["document","json"], jobs: ["jobs","text[]"] }),
-  /** Takes the states of many orders into the ledger, each as record_order does. Per order the newest version wins, also when it names
-   * another customer; a merged customer's orders are its survivor's. Each order has the columns of the ledger, and the ids event, job,
-   * left_event, left_job to tell of it with; the latter two tell whom it moved away from. Answers have the places of their orders. */
-  recordOrders: rows<{ tenant: Arg<string | null>; orders: Arg<object | null>; currency: Arg<string | null>; actor: Arg<object | null>; request: Arg<string | null>; now: Arg<string | null> }, { place: number | null; known: boolean | null; applied: boolean | null; document: object | null; jobs: string[] | null }, 'event'>(
-    'record_orders', [["tenant","a_tenant","text"],["orders","a_orders","jsonb"],["currency","a_currency","text"],["actor","a_actor","jsonb"],["request","a_request","text"],["now","a_now","timestamp with time zone"]], { place: ["place","integer"], known: ["known","boolean"], applied: ["applied","boolean"], document: ["document","json"], jobs: ["jobs","text[]"] }),
   /** Refuses when a reader's copy is stale, and says in which fields. A reader that names no version is content with any. */
   refuseStale: scalar<{ read: Arg<number | null>; version: Arg<number | null>; changedAt: Arg<object | null> }, void, 'read'>(
     'refuse_stale', [["read","a_read","integer"],["version","a_version","integer"],["changedAt","a_changed_at","jsonb"]], 'void'),

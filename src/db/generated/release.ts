@@ -1,2 +1,2 @@
 /** The set of functions that this code calls: `drizzle/generated/set.json`. */
-export const release = '7ff12615d9a69d27'
+export const release = '708878346be1bca7'

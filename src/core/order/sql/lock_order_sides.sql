@@ -1,6 +1,7 @@
--- Head of taking in orders: whoever takes in the same ones waits, and so does whoever changes a customer whose counters they touch.
--- When a merge was faster while we waited, the locks are given back: once more, with whom it named.
-create or replace function hold_order_sides(a_tenant text, a_orders jsonb) returns void
+-- Head of taking in orders: a commit that takes in the same ones waits, and so does one that changes a customer whose counters they
+-- touch. When a merge was faster while we waited, the locks are given back, and those are locked whom it named.
+-- SQL by hand: it locks in a loop, and starts again when what it waited for has changed whom it must lock.
+create or replace function lock_order_sides(a_tenant text, a_orders jsonb) returns void
 language plpgsql volatile as $$
 declare
   sides text[];
@@ -8,7 +9,8 @@ declare
   tries int := 0;
 begin
   perform pg_advisory_xact_lock(twin.key) from (
-    select distinct hashtextextended(a_tenant || chr(31) || (one ->> 'id'), 3) as key from jsonb_array_elements(a_orders) one order by 1
+    select distinct hashtextextended(a_tenant || chr(31) || (given ->> 'id'), 3) as key
+    from jsonb_array_elements(a_orders) given order by 1
   ) twin;
   loop
     begin
