@@ -1,6 +1,6 @@
 // Written by npm run generate from the database and from the files of the functions.
 import { row, rows, rowsOf, scalar, type Arg, type RowOf, type RowOrNull } from '#db/call'
-import { type addressTable, customerTable, type deadLetterTable, type deliveryTable, eventTable, type groupTable, type membershipTable, type mergeTable, type webhookTable } from '#db/schema'
+import { type addressTable, customerTable, type deadLetterTable, type deliveryTable, eventTable, type groupTable, type membershipTable, type webhookTable } from '#db/schema'
 
 export const call = {
   /** Puts events on their way to the endpoints that asked for them, or to one of those. What was put on its way before stays as it
@@ -16,9 +16,6 @@ export const call = {
    * what is over, and was not taken out yet, goes on. Refuses as hold_group and hold_customer do. */
   addMembership: rows<{ tenant: Arg<string | null>; customer: Arg<string | null>; group: Arg<string | null>; version: Arg<number | null>; create: Arg<boolean | null>; end: Arg<boolean | null>; expiresAt: Arg<string | null>; event: Arg<string | null>; job: Arg<string | null>; actor: Arg<object | null>; request: Arg<string | null>; now: Arg<string | null> }, { document: object | null; jobs: string[] | null }, 'event'>(
     'add_membership', [["tenant","a_tenant","text"],["customer","a_customer","text"],["group","a_group","text"],["version","a_version","integer"],["create","a_create","boolean"],["end","a_end","boolean"],["expiresAt","a_expires_at","timestamp with time zone"],["event","a_event","text"],["job","a_job","text"],["actor","a_actor","jsonb"],["request","a_request","text"],["now","a_now","timestamp with time zone"]], { document: ["document","json"], jobs: ["jobs","text[]"] }),
-  /** What a person wrote, without what the service noted. */
-  addressContent: scalar<{ a: RowOrNull<typeof addressTable> }, object | null, 'read'>(
-    'address_content', [["a","a","address"]], 'jsonb'),
   /** An address as the API shows it; which defaults it holds is the customer's to say. */
   addressRowDocument: scalar<{ a: RowOrNull<typeof addressTable>; shipping: Arg<string | null>; billing: Arg<string | null> }, object | null, 'read'>(
     'address_row_document', [["a","a","address"],["shipping","a_shipping","text"],["billing","a_billing","text"]], 'json'),
@@ -119,10 +116,6 @@ export const call = {
    * is to tell, for emit_each. The delete looks again, for the lock may have waited for someone who prolonged one. */
   expireMembers: scalar<{ tenant: Arg<string | null>; limit: Arg<number | null>; now: Arg<string | null> }, object | null, 'write'>(
     'expire_members', [["tenant","a_tenant","text"],["limit","a_limit","integer"],["now","a_now","timestamp with time zone"]], 'jsonb'),
-  /** Looks at the next so many guests in the walk over all of them, by their addresses, and notes those that are due to be merged and
-   * that no commit has noted. Whoever holds the walk's row walks; for another there is nothing to do. */
-  findMerges: rows<{ tenant: Arg<string | null>; first: Arg<string | null>; now: Arg<string | null>; limit: Arg<number | null> }, { more: boolean | null; noted: number | null }, 'write'>(
-    'find_merges', [["tenant","a_tenant","text"],["first","a_first","text"],["now","a_now","timestamp with time zone"],["limit","a_limit","integer"]], { more: ["more","boolean"], noted: ["noted","integer"] }),
   /** The address has an owner now: whoever else tried to register it did so in vain. */
   forgetAttempts: scalar<{ tenant: Arg<string | null>; emailKey: Arg<string | null> }, void, 'write'>(
     'forget_attempts', [["tenant","a_tenant","text"],["emailKey","a_email_key","text"]], 'void'),
@@ -190,29 +183,9 @@ export const call = {
   /** A membership as the customer that has it sees it. */
   membershipRowDocument: scalar<{ it: RowOrNull<typeof membershipTable> }, object | null, 'read'>(
     'membership_row_document', [["it","it","membership"]], 'json'),
-  /** Carries out many plans, each for itself: what one of them refuses does not stop the others. All customers are locked at once, in
-   * the order of their ids. Plans that must not be are forgotten. Returns each plan's end and the announcements it left. */
-  mergeBatch: rows<{ tenant: Arg<string | null>; plans: Arg<object | null>; currency: Arg<string | null>; actor: Arg<object | null>; request: Arg<string | null>; now: Arg<string | null> }, { outcome: string | null; jobs: string[] | null }, 'event'>(
-    'merge_batch', [["tenant","a_tenant","text"],["plans","a_plans","jsonb"],["currency","a_currency","text"],["actor","a_actor","jsonb"],["request","a_request","text"],["now","a_now","timestamp with time zone"]], { outcome: ["outcome","text"], jobs: ["jobs","text[]"] }),
-  /** Carries out a plan of core/merge/plan.ts on two customers that are locked. 'done'; 'moved' when either is not what it was planned
-   * on; 'refused' when it must not be, or not any more: for what nobody asked for, the proofs are looked at here and now. */
-  mergeCustomers: scalar<{ tenant: Arg<string | null>; plan: Arg<object | null>; currency: Arg<string | null>; actor: Arg<object | null>; request: Arg<string | null>; now: Arg<string | null> }, string | null, 'event'>(
-    'merge_customers', [["tenant","a_tenant","text"],["plan","a_plan","jsonb"],["currency","a_currency","text"],["actor","a_actor","jsonb"],["request","a_request","text"],["now","a_now","timestamp with time zone"]], 'text'),
-  /** A merge as the API shows it; with a_detail also which orders and addresses moved, and what stays in the record. */
-  mergeDocument: scalar<{ m: RowOrNull<typeof mergeTable>; window: Arg<string | null>; detail: Arg<boolean | null> }, object | null, 'read'>(
-    'merge_document', [["m","m","merge"],["window","a_window","interval"],["detail","a_detail","boolean"]], 'json'),
-  /** A customer with its addresses and memberships as they are, to be put back by an undo. Without its password. */
-  mergeImage: scalar<{ it: RowOrNull<typeof customerTable> }, object | null, 'read'>(
-    'merge_image', [["it","it","customer"]], 'jsonb'),
   /** RFC 7396 for a flat object: null removes. */
   mergePatch: scalar<{ target: Arg<object | null>; patch: Arg<object | null> }, object | null, 'read'>(
     'merge_patch', [["target","a_target","jsonb"],["patch","a_patch","jsonb"]], 'jsonb'),
-  /** One customer as a plan to merge it looks at it. */
-  mergeSide: scalar<{ it: RowOrNull<typeof customerTable> }, object | null, 'read'>(
-    'merge_side', [["it","it","customer"]], 'json'),
-  /** The merges that an account's moves to other addresses caused, from the move that a token of an undo belongs to on. */
-  mergesOfMoves: rows<{ tenant: Arg<string | null>; customer: Arg<string | null>; token: Arg<string | null> }, { mergeId: string | null; mergedId: string | null }, 'read'>(
-    'merges_of_moves', [["tenant","a_tenant","text"],["customer","a_customer","text"],["token","a_token","text"]], { mergeId: ["merge_id","text"], mergedId: ["merged_id","text"] }),
   /** In how many seconds a worker should look at an endpoint again; null when nothing is due so soon that cron would be late, or
    * when a wake-up is on its way. */
   nextWake: scalar<{ tenant: Arg<string | null>; webhook: Arg<string | null>; now: Arg<string | null> }, number | null, 'write'>(
@@ -255,18 +228,6 @@ export const call = {
    * account all of them after a day. The clocks of two callers may differ, so that who is not to wait has no end of a wait either. */
   reserveTry: scalar<{ tenant: Arg<string | null>; account: Arg<string | null>; caller: Arg<string | null>; customer: Arg<string | null>; now: Arg<string | null> }, number | null, 'write'>(
     'reserve_try', [["tenant","a_tenant","text"],["account","a_account","text"],["caller","a_caller","text"],["customer","a_customer","text"],["now","a_now","timestamp with time zone"]], 'integer'),
-  /** Gives the merged one its addresses back. One that moved and was touched since, or that somebody vouched for, stays with the
-   * survivor; the other gets a copy of what it was. What did not move comes from the record. Returns the conflicts. */
-  returnAddresses: scalar<{ done: RowOrNull<typeof mergeTable>; first: Arg<string | null> }, object | null, 'write'>(
-    'return_addresses', [["done","a_done","merge"],["first","a_first","text"]], 'jsonb'),
-  /** Takes the survivor out of the groups that the merge brought it into, and puts the merged one back into its own, as far as there
-   * still are such. Returns {left, conflicts}: the groups the survivor left. */
-  returnMemberships: scalar<{ done: RowOrNull<typeof mergeTable>; now: Arg<string | null> }, object | null, 'write'>(
-    'return_memberships', [["done","a_done","merge"],["now","a_now","timestamp with time zone"]], 'jsonb'),
-  /** The survivor gives back the fields that were filled and the metadata that was added, unless somebody has written there since.
-   * Returns {changed, conflicts}. */
-  returnProfile: scalar<{ done: RowOrNull<typeof mergeTable> }, object | null, 'write'>(
-    'return_profile', [["done","a_done","merge"]], 'jsonb'),
   /** Exchanges the refresh token of a session for the next. One that is not the newest was used before: thief and owner cannot be
    * told apart, so the session ends. Returns the customer, null when there is no session any more. */
   rotateSession: scalar<{ tenant: Arg<string | null>; session: Arg<string | null>; client: Arg<string | null>; hash: Arg<string | null>; nextHash: Arg<string | null>; statuses: Arg<readonly string[] | null>; now: Arg<string | null> }, string | null, 'write'>(
@@ -299,15 +260,6 @@ export const call = {
    * every open link and every move made after this one. */
   undoEmail: scalar<{ tenant: Arg<string | null>; customer: Arg<string | null>; token: Arg<string | null>; hash: Arg<string | null>; now: Arg<string | null> }, void, 'write'>(
     'undo_email', [["tenant","a_tenant","text"],["customer","a_customer","text"],["token","a_token","text"],["hash","a_hash","text"],["now","a_now","timestamp with time zone"]], 'void'),
-  /** Parts what was merged: the merged one returns as it was, with the orders that moved in their newest state. What came after stays
-   * with the survivor, and so does what somebody has touched since: those are the conflicts. Done twice it changes nothing.
-   * a_ids: the first of the ids it may need: address, event, job, mergedEvent, mergedJob, groupEvent, groupJob. Returns its jobs. */
-  undoMerge: rows<{ tenant: Arg<string | null>; id: Arg<string | null>; since: Arg<string | null>; currency: Arg<string | null>; ids: Arg<object | null>; actor: Arg<object | null>; request: Arg<string | null>; now: Arg<string | null> }, { value: string | null }, 'event'>(
-    'undo_merge', [["tenant","a_tenant","text"],["id","a_id","text"],["since","a_since","timestamp with time zone"],["currency","a_currency","text"],["ids","a_ids","jsonb"],["actor","a_actor","jsonb"],["request","a_request","text"],["now","a_now","timestamp with time zone"]], { value: ["value","text"] }),
-  /** Before an account is moved back to the address it had: parts it from the guests of the addresses it was moved to since, as far as
-   * that can still be done. The token is the one in the mail that warned of the first of these moves. Returns the jobs. */
-  undoMergesOfMoves: rows<{ tenant: Arg<string | null>; customer: Arg<string | null>; token: Arg<string | null>; since: Arg<string | null>; currency: Arg<string | null>; ids: Arg<object | null>; actor: Arg<object | null>; request: Arg<string | null>; now: Arg<string | null> }, { value: string | null }, 'event'>(
-    'undo_merges_of_moves', [["tenant","a_tenant","text"],["customer","a_customer","text"],["token","a_token","text"],["since","a_since","timestamp with time zone"],["currency","a_currency","text"],["ids","a_ids","jsonb"],["actor","a_actor","jsonb"],["request","a_request","text"],["now","a_now","timestamp with time zone"]], { value: ["value","text"] }),
   /** Uses up the token of a link, which must be for this, unspent, alive, and of the address that its customer still has. Of an
    * attempt, a shopper who comes with a session instead of a password must be who made it. */
   useMailToken: scalar<{ tenant: Arg<string | null>; purpose: Arg<string | null>; token: Arg<string | null>; subject: Arg<string | null>; hash: Arg<string | null>; shopper: Arg<string | null>; now: Arg<string | null> }, void, 'write'>(

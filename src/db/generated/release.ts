@@ -1,2 +1,2 @@
 /** The set of functions that this code calls: `drizzle/generated/set.json`. */
-export const release = '708878346be1bca7'
+export const release = 'ee0c691c78a6e349'

@@ -159,15 +159,15 @@ test('so is one in a function of ours', async () => {
       'array[new.customer_id]',
       'array[new.customer]',
     ),
-    withMistake(`${folder}/merge_image.sql`, 'm.group_key', 'm.group'),
+    withMistake(`src/core/merge/sql/merge_image.sql`, 'm.group_key', 'm.group'),
     withMistake(`${folder}/mirror_customer.sql`, 'new.tenant', 'new.shop'),
   ])
   expect(said.sort()).toEqual([
     `${folder}/check_default_addresses.sql:14: record "new" has no field "customer"`,
     `${folder}/customer_row_document.sql:10: record "it" has no field "frist_name"`,
     // It calls merge_image, which is planned as a part of it.
-    `${folder}/merge_customers.sql:26: column m.group does not exist`,
-    `${folder}/merge_image.sql:9: column m.group does not exist`,
+    `src/core/merge/sql/apply_merge.sql:28: column m.group does not exist`,
+    `src/core/merge/sql/merge_image.sql:9: column m.group does not exist`,
     `${folder}/mirror_customer.sql:6: record "new" has no field "shop"`,
     `${folder}/settle_try.sql:8: syntax error at or near "fromm"`,
     expect.stringMatching(/\/tell\.sql:9: function customer_summary\(\) does not exist/),
