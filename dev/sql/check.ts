@@ -1,6 +1,7 @@
 import type pg from 'pg'
 import type { NoticeMessage } from 'pg-protocol/dist/messages.js'
 import { applySources, attempt, type Mistake, mistakeAt, mistakeOf } from './apply.ts'
+import { countColumns } from './columns.ts'
 import { placeOf, type Routine, readRoutines, readTriggerTables } from './database.ts'
 import type { Step } from './plpgsql.ts'
 import { type Probe, probesOf } from './probe.ts'
@@ -71,6 +72,7 @@ async function probe(
   return [
     ...everywhere.map(({ step, ...said }) => mistakeAt(source, lineOf(step), said)),
     ...unexplained(steps, source, line),
+    ...uneven(steps, source, line),
   ]
 }
 
@@ -83,6 +85,16 @@ function unexplained(steps: readonly Step[], source: Source, first: number): Mis
     .map(({ line }) => first + line - 1)
     .filter((line) => !lines[line - 2]?.trim().startsWith('-- Dynamic: '))
     .map((line) => mistakeAt(source, line, { message }))
+}
+
+/** PostgreSQL says nothing of it: a variable too many becomes null, and a column too many is lost. */
+function uneven(steps: readonly Step[], source: Source, first: number): Mistake[] {
+  return steps.flatMap(({ text, takers, line }) => {
+    const columns = takers === undefined ? undefined : countColumns(text)
+    if (columns === undefined || columns === takers) return []
+    const message = `${columns} columns for ${takers} variables`
+    return [mistakeAt(source, first + line - 1, { message })]
+  })
 }
 
 type Said = { readonly step: number; readonly message: string; readonly hint?: string | undefined }

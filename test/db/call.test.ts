@@ -1,5 +1,5 @@
 import { eq, getTableColumns, type SQL, sql } from 'drizzle-orm'
-import { drizzle } from 'drizzle-orm/node-postgres'
+import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres'
 import { alias, PgDialect } from 'drizzle-orm/pg-core'
 import pg from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -13,7 +13,7 @@ const render = (query: SQL) => dialect.sqlToQuery(query)
 const now = new Date('2026-03-01T10:00:00.123Z')
 
 let client: pg.Client
-let db: ReturnType<typeof drizzle>
+let db: NodePgDatabase
 beforeAll(async () => {
   client = new pg.Client(await freshDatabase())
   await client.connect()

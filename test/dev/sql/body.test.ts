@@ -108,6 +108,11 @@ const planted: readonly [title: string, statements: string, said: string | RegEx
     'column "a_text" does not exist',
   ],
   [
+    'a column that no variable takes',
+    'select c.phone, c.locale into n from customer c where c.id = a_id;',
+    '2 columns for 1 variables',
+  ],
+  [
     'a text that is executed',
     `execute 'select ' || a_id;`,
     /^nothing can check a text that is executed/,
