@@ -113,6 +113,11 @@ const planted: readonly [title: string, statements: string, said: string | RegEx
     '2 columns for 1 variables',
   ],
   [
+    'a statement with a comment at its end',
+    'perform lock_emial(a_tenant, a_id) -- of everyone\n  ;',
+    /^function lock_emial\(text, text\) does not exist/,
+  ],
+  [
     'a text that is executed',
     `execute 'select ' || a_id;`,
     /^nothing can check a text that is executed/,
@@ -146,10 +151,21 @@ language sql stable as $$
 $$;`,
 }
 
+/** Not a mistake. */
+const dynamic = {
+  file: 'src/core/customer/sql/dynamic.sql',
+  text: `create or replace function dynamic(a_name text) returns void language plpgsql as $$
+begin
+  -- Dynamic: the name of a table is no parameter.
+  execute format('analyze %I', a_name);
+end $$;
+`,
+}
+
 let said: string[] = []
 beforeAll(async () => {
   const added = planted.map(([, statements], n) => wrongFunction(statements, n))
-  said = await mistakesOf([...added, trigger, uncalled, inSql])
+  said = await mistakesOf([...added, trigger, uncalled, inSql, dynamic])
 }, 120_000)
 
 describe('a mistake is refused with its line and what PostgreSQL says', () => {
@@ -178,4 +194,12 @@ test('the functions that there are have none', () => {
   const added = said.filter((one) => one.startsWith('src/core/customer/sql/'))
   expect(said).toEqual(added)
   expect(added).toHaveLength(planted.length + 3)
+})
+
+test('a function that cannot be made is refused before any body', async () => {
+  const file = 'src/core/customer/sql/unmade.sql'
+  const text = `-- Is wrong.
+create or replace function unmade(a_one nothing) returns int language sql as $$ select 1 $$;
+`
+  expect(await mistakesOf([{ file, text }])).toEqual([`${file}:2: type nothing does not exist`])
 })

@@ -113,21 +113,21 @@ test('an effect is what a function does with all that it calls', async () => {
   })
 })
 
-test('what no caller can say is refused', async () => {
-  await expect(only(sqlFunction('f(a_one point) returns void', ''))).rejects.toThrow(
-    'The function f has a type that no caller can have: point',
-  )
-  await expect(only(sqlFunction('f() returns bytea', "select ''::bytea"))).rejects.toThrow(
-    'f has a type',
-  )
-  await expect(
-    only(
-      sqlFunction('f(a_one int) returns void', ''),
-      sqlFunction('f(a_one text) returns void', ''),
-    ),
-  ).rejects.toThrow('Two functions have the name f')
-  await expect(
-    only(sqlFunction('f(a_one int) returns void', '', '-- May be null: two.')),
-  ).rejects.toThrow('The comment of the function f names what it has not: two')
-  await expect(only(sqlFunction('f(int) returns void', ''))).rejects.toThrow('one without')
+test.each([
+  ['f has a type that no caller can have: point', [sqlFunction('f(a_one point) returns void', '')]],
+  [
+    'f has a type that no caller can have: bytea',
+    [sqlFunction('f() returns bytea', "select ''::bytea")],
+  ],
+  [
+    'Two functions have the name f',
+    ['int', 'text'].map((type) => sqlFunction(`f(a_one ${type}) returns void`, '')),
+  ],
+  [
+    'The comment of the function f names what it has not: two',
+    [sqlFunction('f(a_one int) returns void', '', '-- May be null: two.')],
+  ],
+  ['has two arguments of one name, or one without', [sqlFunction('f(int) returns void', '')]],
+])('what no caller can say is refused: %s', async (message, texts) => {
+  await expect(only(...texts)).rejects.toThrow(message)
 })
