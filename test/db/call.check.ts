@@ -2,13 +2,14 @@ import { sql } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/pg-core'
 import { drizzle } from 'drizzle-orm/pg-proxy'
 import type { Call, Json, TableCall } from '../../src/db/call.ts'
-import { orNull, text } from '../../src/db/expression.ts'
 import { call } from '../../src/db/generated/call.ts'
+import { kind } from '../../src/db/kind.ts'
 import { addressTable, customerTable, orderTable } from '../../src/db/schema/index.ts'
 
 /** What does not compile: this file is only read by the compiler. */
 const db = drizzle(async () => ({ rows: [] }))
-const now = new Date()
+const { text, orNull } = kind
+const now = '2026-03-01T10:00:00.000Z'
 const tenant: string = 'acme'
 const actor = { type: 'service', id: null }
 const left = { emailKey: 'a', event: 'e', job: 'j', actor, request: null, now }
@@ -33,8 +34,8 @@ call.displaceProvisional({ tenant: orNull(text)(sql`null`), ...left })
 call.displaceProvisional({ tenant: customerTable.version, ...left })
 // @ts-expect-error an expression that does not say its type
 call.displaceProvisional({ tenant: sql`'acme'`, ...left })
-// @ts-expect-error text for a moment
-call.displaceProvisional({ tenant, ...left, now: '2026-01-01' })
+// @ts-expect-error a number for a moment
+call.displaceProvisional({ tenant, ...left, now: 5 })
 
 // @ts-expect-error an expression that does not say its type, for a document
 call.displaceProvisional({ tenant, ...left, actor: sql`'{}'` })
