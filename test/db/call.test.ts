@@ -98,10 +98,10 @@ test('who is not there is a row of nulls', async () => {
 test('many rows have columns with their types', async () => {
   const ids = texts(sql`array['cust_01kjmhm63v0000000000000000']`)
   const { from, columns } = call.ledgerCounters({ tenant: 't', ids, currency: 'EUR' })
-  const { id, totalSpent, lastOrderAt } = columns
-  const found = await db.select({ id, totalSpent, lastOrderAt }).from(from).where(eq(totalSpent, 0))
+  const { id, orderCount, lastOrderAt } = columns
+  const found = await db.select({ id, orderCount, lastOrderAt }).from(from).where(eq(orderCount, 0))
   expect(found).toEqual([
-    { id: 'cust_01kjmhm63v0000000000000000', totalSpent: 0, lastOrderAt: null },
+    { id: 'cust_01kjmhm63v0000000000000000', orderCount: 0, lastOrderAt: null },
   ])
 })
 

@@ -2,26 +2,24 @@ import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { generatedSources } from '../../../dev/functions/generated.ts'
 import { checkBodies } from '../../../dev/sql/check.ts'
-import { readSources, type Source } from '../../../dev/sql/source.ts'
+import { readSources, readTriggerSources, type Source } from '../../../dev/sql/source.ts'
 import { freshDatabase } from '../../support/database.ts'
 
 let client: pg.Client
+let all: readonly Source[]
 
 beforeAll(async () => {
+  all = [...readTriggerSources(), ...readSources(), ...(await generatedSources())]
   client = new pg.Client(await freshDatabase())
   await client.connect()
-})
+}, 120_000)
 afterAll(() => client.end())
 
-/** What is said of the files, of which some are others or new. */
-async function mistakesOf(changed: readonly Source[]): Promise<string[]> {
-  const files = changed.map(({ file }) => file)
-  const others = [...readSources(), ...(await generatedSources())].filter(
-    ({ file }) => !files.includes(file),
-  )
+/** What is said of all functions with these among them. */
+async function mistakesOf(added: readonly Source[]): Promise<string[]> {
   await client.query('begin')
   try {
-    return (await checkBodies(client, [...others, ...changed])).map(({ message }) => message)
+    return (await checkBodies(client, [...all, ...added])).map(({ message }) => message)
   } finally {
     await client.query('rollback')
   }
@@ -202,4 +200,4 @@ test('a function that cannot be made is refused before any body', async () => {
 create or replace function unmade(a_one nothing) returns int language sql as $$ select 1 $$;
 `
   expect(await mistakesOf([{ file, text }])).toEqual([`${file}:2: type nothing does not exist`])
-})
+}, 60_000)
