@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/pg-core'
 import { drizzle } from 'drizzle-orm/pg-proxy'
+import { call as customer } from '../../src/core/customer/generated/call.ts'
 import type { Call, Json, TableCall } from '../../src/db/call.ts'
 import { call } from '../../src/db/generated/call.ts'
 import { kind } from '../../src/db/kind.ts'
@@ -14,33 +15,37 @@ const tenant: string = 'acme'
 const actor = { type: 'service', id: null }
 const left = { emailKey: 'a', event: 'e', job: 'j', actor, request: null, now }
 
-call.displaceProvisional({ tenant, ...left })
-call.displaceProvisional({ tenant: customerTable.tenant, ...left, request: customerTable.phone })
-call.displaceProvisional({ tenant: text(sql`'acme'`), ...left, request: text(sql`'r'`) })
-call.displaceProvisional({ tenant, ...left, request: orNull(text)(sql`null`) })
+customer.displaceProvisional({ tenant, ...left })
+customer.displaceProvisional({
+  tenant: customerTable.tenant,
+  ...left,
+  request: customerTable.phone,
+})
+customer.displaceProvisional({ tenant: text(sql`'acme'`), ...left, request: text(sql`'r'`) })
+customer.displaceProvisional({ tenant, ...left, request: orNull(text)(sql`null`) })
 // @ts-expect-error an argument is missing
-call.displaceProvisional(left)
+customer.displaceProvisional(left)
 // @ts-expect-error an argument that is not there
-call.displaceProvisional({ tenant, ...left, tenants: tenant })
+customer.displaceProvisional({ tenant, ...left, tenants: tenant })
 // @ts-expect-error a number for a text
-call.displaceProvisional({ tenant: 5, ...left })
+customer.displaceProvisional({ tenant: 5, ...left })
 // @ts-expect-error null where it may not be
-call.displaceProvisional({ tenant: null, ...left })
+customer.displaceProvisional({ tenant: null, ...left })
 // @ts-expect-error a column that may be null, where that may not be
-call.displaceProvisional({ tenant: customerTable.phone, ...left })
+customer.displaceProvisional({ tenant: customerTable.phone, ...left })
 // @ts-expect-error an expression that may be null, where that may not be
-call.displaceProvisional({ tenant: orNull(text)(sql`null`), ...left })
+customer.displaceProvisional({ tenant: orNull(text)(sql`null`), ...left })
 // @ts-expect-error a column of another type
-call.displaceProvisional({ tenant: customerTable.version, ...left })
+customer.displaceProvisional({ tenant: customerTable.version, ...left })
 // @ts-expect-error an expression that does not say its type
-call.displaceProvisional({ tenant: sql`'acme'`, ...left })
+customer.displaceProvisional({ tenant: sql`'acme'`, ...left })
 // @ts-expect-error a number for a moment
-call.displaceProvisional({ tenant, ...left, now: 5 })
+customer.displaceProvisional({ tenant, ...left, now: 5 })
 
 // @ts-expect-error an expression that does not say its type, for a document
-call.displaceProvisional({ tenant, ...left, actor: sql`'{}'` })
+customer.displaceProvisional({ tenant, ...left, actor: sql`'{}'` })
 // @ts-expect-error a column of text, for a document
-call.displaceProvisional({ tenant, ...left, actor: customerTable.id })
+customer.displaceProvisional({ tenant, ...left, actor: customerTable.id })
 
 call.holdCustomer({ tenant, id: 'c' })
 call.holdCustomer({ tenant, id: 'c', version: 3 })
@@ -84,9 +89,9 @@ export async function results() {
 }
 
 export const effects = () => {
-  const event: Call<number | null, 'event'> = call.displaceProvisional({ tenant, ...left })
+  const event: Call<number | null, 'event'> = customer.displaceProvisional({ tenant, ...left })
   // @ts-expect-error it appends an event
-  const write: Call<number | null, 'write'> = call.displaceProvisional({ tenant, ...left })
+  const write: Call<number | null, 'write'> = customer.displaceProvisional({ tenant, ...left })
   const read: Call<Json, 'read'> = call.mergePatch({ target: {}, patch: {} })
   // @ts-expect-error it only looks
   const other: Call<Json, 'event'> = call.mergePatch({ target: {}, patch: {} })

@@ -113,7 +113,7 @@ export const call = {
     'emit_each', [["tenant","a_tenant","text"],["firstEvent","a_first_event","text"],["firstJob","a_first_job","text"],["type","a_type","text"],["changed","a_changed","text[]"],["changes","a_changes","jsonb"],["actor","a_actor","jsonb"],["request","a_request","text"],["now","a_now","timestamp with time zone"]], { value: ["value","text"] }),
   /** Notes that the guest of an address is due to be merged into its account, if it is, with the job that will do it. Returns the
    * job's id, null when there is nothing to do or it is noted already. */
-  enqueueMerge: scalar<{ tenant: Arg<string>; emailKey: Arg<string | null>; merge: Arg<string>; job: Arg<string>; now: Arg<string> }, string | null, 'write'>(
+  enqueueMerge: scalar<{ tenant: Arg<string>; emailKey: Arg<string | null>; merge: Arg<string | null>; job: Arg<string>; now: Arg<string> }, string | null, 'write'>(
     'enqueue_merge', [["tenant","a_tenant","text"],["emailKey","a_email_key","text"],["merge","a_merge","text"],["job","a_job","text"],["now","a_now","timestamp with time zone"]], 'text'),
   /** The session of an access token that was issued elsewhere: the one it was handed out with; else, once, a session of its own, when
    * its identity has an account here that may log in, and no session of that has ended since the token was issued. Never by e-mail. */
