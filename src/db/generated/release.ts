@@ -1,2 +1,2 @@
 /** The set of functions that this code calls: `drizzle/generated/set.json`. */
-export const release = '05f5df39ed659a67'
+export const release = 'd285d4c55fd6d0f8'
