@@ -37,7 +37,7 @@ const addressesOf = (c: Columns) =>
 
 /** A customer with its version, as a use case answers with it. @param asked the id that was asked for, which may be that of one merged. */
 export const customerRow = <C extends Columns>(c: C, currency: string, asked?: string) => ({
-  version: c.version,
+  ...pick(c, 'version'),
   mergedFrom: kind.orNull(kind.text)(
     asked === undefined ? sql`null::text` : sql`nullif(${asked}, ${c.id})`,
   ),
