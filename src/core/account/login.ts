@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
 import * as z from 'zod'
-import { type Context, call, commit, commitQuietly, document, maybe } from '#core/context'
-import { Email, emailKey, insertAccount, Password } from '#core/customer'
+import { type Context, commit, commitQuietly, document, maybe } from '#core/context'
+import { createAccount, Email, emailKey, Password } from '#core/customer'
 import {
   heedWait,
   type ProviderTokens,
@@ -131,15 +131,12 @@ async function enterProvisionally(
   const { statements, handOver } = await openSession(ctx, { customerId: id, entry })
   const results = await commit(ctx, {
     email: lockEmail(ctx, emailKey(attempt.email)),
-    customer: call(
-      insertAccount(ctx, attempt, {
-        id,
-        credential,
-        standing: 'provisional',
-        taken: 'email_unverified',
-        documented: false,
-      }),
-    ),
+    customer: createAccount(ctx, attempt, {
+      id,
+      credential,
+      isProven: false,
+      taken: 'email_unverified',
+    }),
     settled: settleTry(ctx, tried, { forget: false }),
     ...statements,
   })

@@ -1,15 +1,7 @@
 import { sql } from 'drizzle-orm'
 import * as z from 'zod'
-import {
-  type Context,
-  call,
-  commit,
-  commitQuietly,
-  document,
-  maybe,
-  refuseWhen,
-} from '#core/context'
-import { type CreateCustomer, emailKey, insertAccount, Password } from '#core/customer'
+import { type Context, commit, commitQuietly, document, maybe, refuseWhen } from '#core/context'
+import { type CreateCustomer, createAccount, emailKey, Password } from '#core/customer'
 import {
   heedWait,
   type MailToken,
@@ -108,15 +100,12 @@ async function makeAccount(
   const { statements, handOver } = await openWith(ctx, choice, password)
   const results = await commit(ctx, {
     token,
-    customer: call(
-      insertAccount(ctx, input, {
-        id,
-        credential: kept.credential,
-        standing: 'claimed',
-        taken: 'email_taken',
-        documented: false,
-      }),
-    ),
+    customer: createAccount(ctx, input, {
+      id,
+      credential: kept.credential,
+      isProven: true,
+      taken: 'email_taken',
+    }),
     others: maybe(sql`select forget_attempts(${ctx.tenant}, ${emailKey(input.email)})`),
     settled,
     verified: emit(ctx, { type: 'customer.email_verified', customerId: id }),

@@ -1,2 +1,2 @@
 /** The set of functions that this code calls: `drizzle/generated/set.json`. */
-export const release = '2898683328ae24fc'
+export const release = 'd247c53133b2e76a'

@@ -1,11 +1,11 @@
 import { and, eq, exists, notExists, or, type SQL, sql } from 'drizzle-orm'
-import { db, differs, pick, refuseWhen } from '#db/builder'
+import { db, differs, insertFrom, pick, refuseWhen } from '#db/builder'
 import { momentText } from '#db/document'
 import { kind } from '#db/kind'
 import { customerTable, eventTable, groupTable, membershipTable } from '#db/schema'
 import { useCase, type ValuesOf } from '#db/use-case'
 import { customerRefusals, isCustomer, lockCustomer, refuseStale } from '#lock/customer'
-import { createIfWanted, joinRefusals, lockJoinedGroup } from '#lock/group'
+import { createIfWanted, joinedGroup, joinRefusals, lockJoinedGroup } from '#lock/group'
 import { appendEvent, appending, stamped } from '#query/outbox'
 import { withKeys } from './member.ts'
 import { membershipSelection } from './selection.ts'
@@ -32,7 +32,7 @@ export const addMembership = useCase('add_membership', params, (p) => {
     createIfWanted(p),
     lockJoinedGroup(p),
     lockCustomer(customer),
-    refuseWhen({ ...joinRefusals(p), ...customerRefusals(customer) }),
+    refuseWhen({ ...joinRefusals(p), ...customerRefusals(customer) }, joinedGroup(p)),
     refuseStale(customerTable, p.read, isCustomer(customer)),
     appendEvent(p, raiseMember(p), () => ({
       type: sql`case when ${isMember} then 'customer.updated' else 'customer.group_added' end`,
@@ -41,17 +41,25 @@ export const addMembership = useCase('add_membership', params, (p) => {
       optional: { source: sql`case when not ${isMember} then 'manual' end` },
       from: sql`left join ${membershipTable} on ${isTheirs(p)}`,
     })),
-    db
-      .insert(membershipTable)
-      .values({ ...p, groupKey: p.group, source: 'manual', addedAt: p.now })
-      .onConflictDoUpdate({
-        target: [membershipTable.tenant, membershipTable.groupKey, membershipTable.customerId],
-        set: { expiresAt: p.expiresAt },
-        setWhere: getsAnotherEnd(p),
-      }),
+    // The event says whether anything is to be written.
+    insertFrom(
+      membershipTable,
+      {
+        tenant: p.tenant,
+        groupKey: p.group,
+        customerId: p.customerId,
+        source: 'manual',
+        addedAt: p.now,
+        expiresAt: p.expiresAt,
+      },
+      sql`where ${exists(appended(p))}`,
+    ).onConflictDoUpdate({
+      target: [membershipTable.tenant, membershipTable.groupKey, membershipTable.customerId],
+      set: { expiresAt: p.expiresAt },
+    }),
     db
       .select({
-        added: kind.flag(exists(addedEvent(p))),
+        added: kind.flag(exists(appended(p, eq(eventTable.type, 'customer.group_added')))),
         ...pick(customerTable, 'version'),
         groups: customerTable.groupKeys,
         membership: membershipSelection(membershipTable),
@@ -100,14 +108,9 @@ function raiseMember(p: Params) {
     .returning()
 }
 
-const addedEvent = (p: Params) =>
+/** The event of this commit. */
+const appended = (p: Params, more?: SQL) =>
   db
     .select({ id: eventTable.id })
     .from(eventTable)
-    .where(
-      and(
-        eq(eventTable.tenant, p.tenant),
-        eq(eventTable.id, p.event),
-        eq(eventTable.type, 'customer.group_added'),
-      ),
-    )
+    .where(and(eq(eventTable.tenant, p.tenant), eq(eventTable.id, p.event), more))

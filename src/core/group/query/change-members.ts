@@ -3,7 +3,7 @@ import { db, refuseWhen } from '#db/builder'
 import { kind } from '#db/kind'
 import { customerTable, eventTable, groupTable, membershipTable } from '#db/schema'
 import { newJobs, useCase } from '#db/use-case'
-import { createIfWanted, joinRefusals, lockJoinedGroup } from '#lock/group'
+import { createIfWanted, joinedGroup, joinRefusals, lockJoinedGroup } from '#lock/group'
 import { appendingEach, countAppended } from '#query/outbox'
 import { beginMemberships, endMemberships, isAmong, lockCustomers } from './member.ts'
 
@@ -28,7 +28,7 @@ export const changeMembers = useCase(
     return [
       createIfWanted(p),
       lockJoinedGroup(p),
-      refuseWhen(joinRefusals(p)),
+      refuseWhen(joinRefusals(p), joinedGroup(p)),
       lockCustomers(p, isAmong(customerTable.id, p.named)),
       endMemberships(
         p,

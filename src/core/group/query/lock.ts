@@ -1,4 +1,4 @@
-import { and, eq, exists, isNotNull, isNull, notExists, sql } from 'drizzle-orm'
+import { and, eq, isNotNull, isNull, notExists, or, sql } from 'drizzle-orm'
 import { db, insertFrom } from '#db/builder'
 import { groupTable } from '#db/schema'
 import { refuseStale } from '#lock/customer'
@@ -33,21 +33,25 @@ export const createIfWanted = (p: Joined) =>
   insertFrom(
     groupTable,
     { tenant: p.tenant, key: p.group, createdAt: p.now, updatedAt: p.now },
-    sql`where ${p.create}`,
+    sql`where ${p.create} and ${notExists(group(p))}`,
   ).onConflictDoNothing({ target: [groupTable.tenant, groupTable.key] })
 
 /** After `createIfWanted`: keeps the group from being deleted until the commit. */
 export const lockJoinedGroup = (p: Which) => group(p).for('key share')
 
+const isGone = isNull(groupTable.key)
+const isDissolved = isNotNull(groupTable.dissolvedAt)
+
 /**
- * Why nothing can be added to a group: `group_not_found`, `group_being_deleted` for a group that cannot be made before it is gone.
- * One that was gone by the time we had waited for it is made in a further try.
+ * Why nothing can be added to a group, of the row of a group that may be missing: `group_not_found`, `group_being_deleted` for a group
+ * that cannot be made before it is gone. One that was gone by the time we had waited for it is made in a further try.
  */
-export const joinRefusals = (p: Joined) => ({
-  try_again: and(sql`${p.create}`, notExists(group(p))),
-  group_being_deleted: and(
-    sql`${p.create}`,
-    exists(group(p).where(and(isGroup(p), isNotNull(groupTable.dissolvedAt)))),
-  ),
-  ...groupRefusals(p),
+export const joinRefusals = ({ create }: Joined) => ({
+  try_again: and(sql`${create}`, isGone),
+  group_being_deleted: and(sql`${create}`, isDissolved),
+  group_not_found: or(isGone, isDissolved),
 })
+
+/** The row that `joinRefusals` looks at. */
+export const joinedGroup = (p: Which) =>
+  sql`from (select) asked left join ${groupTable} on ${isGroup(p)}`
