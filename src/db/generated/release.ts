@@ -1,2 +1,2 @@
 /** The set of functions that this code calls: `drizzle/generated/set.json`. */
-export const release = 'd247c53133b2e76a'
+export const release = '11062cbb76b8053f'
