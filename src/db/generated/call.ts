@@ -1,21 +1,12 @@
 // Written by npm run generate from the database and from the files of the functions.
 import { row, rows, rowsOf, scalar, type Arg, type Json, type Row, type RowOf, type RowOrNull } from '#db/call'
-import { type addressTable, customerTable, type deadLetterTable, type deliveryTable, eventTable, type groupTable, type membershipTable, type mergeTable, type orderTable, type webhookTable } from '#db/schema'
+import { type addressTable, customerTable, type deliveryTable, eventTable, type mergeTable, type orderTable } from '#db/schema'
 
 export const call = {
   /** Puts events on their way to the endpoints that asked for them, or to one of those. What was put on its way before stays as it
    * is; with a_again, what has arrived or failed sets out once more. Returns the endpoints that have something new, and how much. */
   addDeliveries: rows<{ tenant: Arg<string>; events: Arg<readonly string[]>; webhook: Arg<string | null>; firstId: Arg<string>; again: Arg<boolean>; now: Arg<string> }, { endpoint: string; added: number }, 'write'>(
     'add_deliveries', [["tenant","a_tenant","text"],["events","a_events","text[]"],["webhook","a_webhook","text"],["firstId","a_first_id","text"],["again","a_again","boolean"],["now","a_now","timestamp with time zone"]], { endpoint: ["endpoint","text"], added: ["added","integer"] }),
-  /** Puts customers into a group that is held, those that are in it already and those that are no customers left out. Returns what
-   * there is to tell, for emit_each. */
-  addMembers: scalar<{ tenant: Arg<string | null>; group: Arg<string | null>; customers: Arg<readonly string[] | null>; source: Arg<string | null>; expiresAt: Arg<string | null>; now: Arg<string | null> }, Json | null, 'write'>(
-    'add_members', [["tenant","a_tenant","text"],["group","a_group","text"],["customers","a_customers","text[]"],["source","a_source","text"],["expiresAt","a_expires_at","timestamp with time zone"],["now","a_now","timestamp with time zone"]], 'jsonb'),
-  /** Puts one customer into a group and tells of it, in one call: this is how groups are mostly given. The group is made when there is
-   * none and a_create says so. One who is a member already stays one; a_end says that a_expires_at is when that is to end, else only
-   * what is over, and was not taken out yet, goes on. Refuses as hold_group and hold_customer do. */
-  addMembership: rows<{ tenant: Arg<string | null>; customer: Arg<string | null>; group: Arg<string | null>; version: Arg<number | null>; create: Arg<boolean | null>; end: Arg<boolean | null>; expiresAt: Arg<string | null>; event: Arg<string | null>; job: Arg<string | null>; actor: Arg<Json | null>; request: Arg<string | null>; now: Arg<string | null> }, { document: Json | null; jobs: string[] | null }, 'event'>(
-    'add_membership', [["tenant","a_tenant","text"],["customer","a_customer","text"],["group","a_group","text"],["version","a_version","integer"],["create","a_create","boolean"],["end","a_end","boolean"],["expiresAt","a_expires_at","timestamp with time zone"],["event","a_event","text"],["job","a_job","text"],["actor","a_actor","jsonb"],["request","a_request","text"],["now","a_now","timestamp with time zone"]], { document: ["document","json"], jobs: ["jobs","text[]"] }),
   /** What was spent per currency, with one paid order more (sign 1) or less (sign -1); a currency without an order is not listed. */
   addOrder: scalar<{ spent: Arg<Json>; o: Row<typeof orderTable>; sign: Arg<number> }, Json, 'read'>(
     'add_order', [["spent","a_spent","jsonb"],["o","o","\"order\""],["sign","a_sign","integer"]], 'jsonb'),
@@ -70,9 +61,6 @@ export const call = {
    * as far as a_explained of them. */
   customerStats: scalar<{ tenant: Arg<string | null>; customer: Arg<string | null>; currency: Arg<string | null>; explained: Arg<number | null> }, Json | null, 'read'>(
     'customer_stats', [["tenant","a_tenant","text"],["customer","a_customer","text"],["currency","a_currency","text"],["explained","a_explained","integer"]], 'json'),
-  /** A dead letter as the API shows it. What its job was about stays inside. */
-  deadLetterDocument: scalar<{ d: RowOrNull<typeof deadLetterTable> }, Json | null, 'read'>(
-    'dead_letter_document', [["d","d","dead_letter"]], 'json'),
   /** What an address is the default for, as the API lists it. */
   defaultFor: scalar<{ id: Arg<string | null>; shipping: Arg<string | null>; billing: Arg<string | null> }, Json | null, 'read'>(
     'default_for', [["id","a_id","text"],["shipping","a_shipping","text"],["billing","a_billing","text"]], 'json'),
@@ -119,10 +107,6 @@ export const call = {
   /** Refuses when nothing can be sent to a webhook. */
   expectEndpoint: scalar<{ tenant: Arg<string | null>; id: Arg<string | null> }, void, 'read'>(
     'expect_endpoint', [["tenant","a_tenant","text"],["id","a_id","text"]], 'void'),
-  /** Ends the memberships whose time is over, of as many customers as a_limit memberships have, longest over first. Returns what there
-   * is to tell, for emit_each. The delete looks again, for the lock may have waited for someone who prolonged one. */
-  expireMembers: scalar<{ tenant: Arg<string | null>; limit: Arg<number | null>; now: Arg<string | null> }, Json | null, 'write'>(
-    'expire_members', [["tenant","a_tenant","text"],["limit","a_limit","integer"],["now","a_now","timestamp with time zone"]], 'jsonb'),
   /** Looks at the next so many guests in the walk over all of them, by their addresses, and notes those that are due to be merged and
    * that no commit has noted. Whoever holds the walk's row walks; for another there is nothing to do. */
   findMerges: rows<{ tenant: Arg<string>; first: Arg<string>; now: Arg<string>; limit: Arg<number> }, { more: boolean; noted: number }, 'write'>(
@@ -130,20 +114,10 @@ export const call = {
   /** The address has an owner now: whoever else tried to register it did so in vain. */
   forgetAttempts: scalar<{ tenant: Arg<string | null>; emailKey: Arg<string | null> }, void, 'write'>(
     'forget_attempts', [["tenant","a_tenant","text"],["emailKey","a_email_key","text"]], 'void'),
-  /** One group with the version for its ETag; null when there is none, or not any more. */
-  groupDocument: scalar<{ tenant: Arg<string | null>; key: Arg<string | null> }, Json | null, 'read'>(
-    'group_document', [["tenant","a_tenant","text"],["key","a_key","text"]], 'json'),
-  /** A group as the API shows it. */
-  groupRowDocument: scalar<{ it: RowOrNull<typeof groupTable> }, Json | null, 'read'>(
-    'group_row_document', [["it","it","\"group\""]], 'json'),
   /** The customer's row, after waiting for whoever is changing it; refuses what cannot be written to. A function of its own, so that
    * the statements after it see what it waited for. With a version, refuses when the reader's copy is stale. */
   holdCustomer: row<{ tenant: Arg<string>; id: Arg<string>; version?: Arg<number | null> }, RowOf<typeof customerTable>, 'read'>(
     'hold_customer', [["tenant","a_tenant","text"],["id","a_id","text"],["version","a_version","integer"]], customerTable),
-  /** Head of adding to a group: keeps it from being deleted until the commit, and makes it when there is none and a_create says so.
-   * What is being deleted is not there; to make it anew has to wait until it is gone. */
-  holdGroup: scalar<{ tenant: Arg<string | null>; key: Arg<string | null>; create: Arg<boolean | null>; now: Arg<string | null> }, void, 'write'>(
-    'hold_group', [["tenant","a_tenant","text"],["key","a_key","text"],["create","a_create","boolean"],["now","a_now","timestamp with time zone"]], 'void'),
   /** Head of taking in orders: whoever takes in the same ones waits, and so does whoever changes a customer whose counters they touch.
    * When a merge was faster while we waited, the locks are given back: once more, with whom it named. */
   holdOrderSides: scalar<{ tenant: Arg<string>; orders: Arg<Json> }, void, 'read'>(
@@ -179,32 +153,12 @@ export const call = {
    * for each other. */
   lockCustomers: scalar<{ tenant: Arg<string | null>; ids: Arg<readonly string[] | null> }, void, 'read'>(
     'lock_customers', [["tenant","a_tenant","text"],["ids","a_ids","text[]"]], 'void'),
-  /** Head of a replay: waits for another one of the same letter. */
-  lockDeadLetter: scalar<{ tenant: Arg<string | null>; id: Arg<string | null> }, void, 'read'>(
-    'lock_dead_letter', [["tenant","a_tenant","text"],["id","a_id","text"]], 'void'),
   /** Waits for whoever is registering, proving or freeing the same e-mail address. */
   lockEmail: scalar<{ tenant: Arg<string>; emailKey: Arg<string> }, void, 'read'>(
     'lock_email', [["tenant","a_tenant","text"],["emailKey","a_email_key","text"]], 'void'),
-  /** Head of every change of a group: waits for whoever is changing it or adding to it. With a version, refuses when the reader's
-   * copy is stale. What is being deleted is not there. */
-  lockGroup: scalar<{ tenant: Arg<string | null>; key: Arg<string | null>; version?: Arg<number | null> }, void, 'read'>(
-    'lock_group', [["tenant","a_tenant","text"],["key","a_key","text"],["version","a_version","integer"]], 'void'),
-  /** Head of every change of a webhook: waits for whoever is changing it or recording what came of its deliveries. */
-  lockWebhook: scalar<{ tenant: Arg<string | null>; id: Arg<string | null>; version?: Arg<number | null> }, void, 'read'>(
-    'lock_webhook', [["tenant","a_tenant","text"],["id","a_id","text"],["version","a_version","integer"]], 'void'),
   /** Whether an endpoint that asked for these events is told of this type: by its name, by its family, or with all. */
   matchesEvent: scalar<{ events: Arg<readonly string[] | null>; type: Arg<string | null> }, boolean | null, 'read'>(
     'matches_event', [["events","a_events","text[]"],["type","a_type","text"]], 'boolean'),
-  /** A membership as the group sees it. */
-  memberRowDocument: scalar<{ it: RowOrNull<typeof membershipTable> }, Json | null, 'read'>(
-    'member_row_document', [["it","it","membership"]], 'json'),
-  /** One page of the groups of a customer, or of the survivor it was merged into, after one of them, by their keys, and one more to know
-   * that there are more; and of how many, counting no further than a_most; nothing is counted when that is null. */
-  membershipPage: scalar<{ tenant: Arg<string | null>; customer: Arg<string | null>; after: Arg<string | null>; limit: Arg<number | null>; most: Arg<number | null> }, Json | null, 'read'>(
-    'membership_page', [["tenant","a_tenant","text"],["customer","a_customer","text"],["after","a_after","text"],["limit","a_limit","integer"],["most","a_most","integer"]], 'json'),
-  /** A membership as the customer that has it sees it. */
-  membershipRowDocument: scalar<{ it: RowOrNull<typeof membershipTable> }, Json | null, 'read'>(
-    'membership_row_document', [["it","it","membership"]], 'json'),
   /** The next so many customers in the walk over all of them: whose counters are not what the ledger says is locked, measured again,
    * noted and mended. Whoever holds the walk's row walks; for another there is nothing to do. */
   mendCounters: rows<{ tenant: Arg<string>; currency: Arg<string>; now: Arg<string>; limit: Arg<number> }, { more: boolean; examined: number; mended: number }, 'write'>(
@@ -262,11 +216,6 @@ export const call = {
    * have had a mail sent to that address within a minute, or five within a day. Returns the job, null when there is none. */
   postMail: scalar<{ tenant: Arg<string | null>; mail: Arg<string | null>; job: Arg<string | null>; quotaKey: Arg<string | null>; template: Arg<string | null>; recipient: Arg<string | null>; locale: Arg<string | null>; customer: Arg<string | null>; token: Arg<string | null>; purpose: Arg<string | null>; subject: Arg<string | null>; change: Arg<string | null>; emailKey: Arg<string | null>; hash: Arg<string | null>; expires: Arg<string | null>; now: Arg<string | null> }, string | null, 'write'>(
     'post_mail', [["tenant","a_tenant","text"],["mail","a_mail","text"],["job","a_job","text"],["quotaKey","a_quota_key","text"],["template","a_template","text"],["recipient","a_recipient","text"],["locale","a_locale","text"],["customer","a_customer","text"],["token","a_token","text"],["purpose","a_purpose","text"],["subject","a_subject","text"],["change","a_change","text"],["emailKey","a_email_key","text"],["hash","a_hash","text"],["expires","a_expires","timestamp with time zone"],["now","a_now","timestamp with time zone"]], 'text'),
-  /** Looks at the next so many guests in the walk over all of them and removes those that are old and have no order, and whoever was
-   * merged into one: with their addresses, memberships, merges and past events. What is left of each is one event that names no
-   * person. Whoever holds the walk's row walks; nobody waits for a guest that someone is writing to. */
-  purgeGuests: rows<{ tenant: Arg<string>; before: Arg<string>; limit: Arg<number>; event: Arg<string>; job: Arg<string>; actor: Arg<Json>; now: Arg<string> }, { more: boolean; jobs: string[] }, 'event'>(
-    'purge_guests', [["tenant","a_tenant","text"],["before","a_before","timestamp with time zone"],["limit","a_limit","integer"],["event","a_event","text"],["job","a_job","text"],["actor","a_actor","jsonb"],["now","a_now","timestamp with time zone"]], { more: ["more","boolean"], jobs: ["jobs","text[]"] }),
   /** What came of the deliveries that a worker claimed until a_until: per delivery an outcome (delivered, failed, unsent), when to
    * try again (null: never), and the answer. An arrival counts whoever reports it; all else only from the worker that sent last.
    * An endpoint that is gone, or has failed for five days, is disabled, and says so. Returns when to look again, and whether there
@@ -286,9 +235,6 @@ export const call = {
   /** Refuses when a reader's copy is stale, and says in which fields. A reader that names no version is content with any. */
   refuseStale: scalar<{ read: Arg<number | null>; version: Arg<number>; changedAt: Arg<Json> }, void, 'read'>(
     'refuse_stale', [["read","a_read","integer"],["version","a_version","integer"],["changedAt","a_changed_at","jsonb"]], 'void'),
-  /** Takes customers out of a group; those that are not in it are left out. Returns what there is to tell, for emit_each. */
-  removeMembers: scalar<{ tenant: Arg<string | null>; group: Arg<string | null>; customers: Arg<readonly string[] | null>; reason: Arg<string | null> }, Json | null, 'write'>(
-    'remove_members', [["tenant","a_tenant","text"],["group","a_group","text"],["customers","a_customers","text[]"],["reason","a_reason","text"]], 'jsonb'),
   /** One step of a replay: takes its job, sets the next so many events of its range out again, and leaves a job for the rest. The
    * range goes by moment and id, its ends are outside. Returns the endpoint, and whether there is a rest. */
   replayEvents: scalar<{ tenant: Arg<string>; job: Arg<string>; nextJob: Arg<string>; firstDelivery: Arg<string>; limit: Arg<number>; now: Arg<string> }, Json, 'write'>(
@@ -360,11 +306,4 @@ export const call = {
    * there: the row of nulls. */
   visibleCustomer: row<{ tenant: Arg<string>; id: Arg<string | null> }, RowOf<typeof customerTable> | null, 'read'>(
     'visible_customer', [["tenant","a_tenant","text"],["id","a_id","text"]], customerTable),
-  /** A webhook as the API answers with it, the version beside it; null when there is none. Its secret is sealed: only those who
-   * show it ask for it. */
-  webhookDocument: scalar<{ tenant: Arg<string | null>; id: Arg<string | null>; withSecret?: Arg<boolean | null> }, Json | null, 'read'>(
-    'webhook_document', [["tenant","a_tenant","text"],["id","a_id","text"],["withSecret","a_with_secret","boolean"]], 'json'),
-  /** A webhook's row as the API shows it. */
-  webhookRowDocument: scalar<{ w: RowOrNull<typeof webhookTable> }, Json | null, 'read'>(
-    'webhook_row_document', [["w","w","webhook"]], 'json'),
 }

@@ -22,15 +22,8 @@ beforeAll(async () => {
 }, 120_000)
 afterAll(() => client.end())
 
-<<<<<<< HEAD
 /** What is said of all functions with these among them. */
 async function mistakesOf(added: readonly Source[]): Promise<string[]> {
-=======
-/** What is said of the files, of which some are others or new. */
-async function mistakesOf(changed: readonly Source[]): Promise<string[]> {
-  const files = changed.map(({ file }) => file)
-  const others = sources.filter(({ file }) => !files.includes(file))
->>>>>>> customer
   await client.query('begin')
   try {
     return (await checkBodies(client, [...all, ...added])).map(({ message }) => message)
@@ -39,16 +32,6 @@ async function mistakesOf(changed: readonly Source[]): Promise<string[]> {
   }
 }
 
-<<<<<<< HEAD
-=======
-/** A file of ours with another text in the place of one. */
-function withMistake(file: string, right: string, wrong: string): Source {
-  const text = sources.find((it) => it.file === file)?.text ?? ''
-  expect(text).toContain(right)
-  return { file, text: text.replace(right, () => wrong) }
-}
-
->>>>>>> customer
 const fileOf = (n: number) => `src/core/customer/sql/wrong_${n}.sql`
 const wrongFunction = (statements: string, n: number): Source => ({
   file: fileOf(n),
@@ -146,7 +129,6 @@ const planted: readonly [title: string, statements: string, said: string | RegEx
   ],
 ]
 
-<<<<<<< HEAD
 /** The second table has no such column; what is wrong in the fifth line is wrong for both. */
 const trigger = {
   file: 'src/core/customer/sql/wrong_trigger.sql',
@@ -192,17 +174,6 @@ beforeAll(async () => {
 }, 120_000)
 
 describe('a mistake is refused with its line and what PostgreSQL says', () => {
-=======
-test('the functions as they are have no mistake', async () => {
-  expect(await mistakesOf([])).toEqual([])
-}, 60_000)
-
-describe('a mistake is refused with its line and what PostgreSQL says', () => {
-  let said: string[] = []
-  beforeAll(async () => {
-    said = await mistakesOf(planted.map(([, statements], n) => wrongFunction(statements, n)))
-  }, 60_000)
->>>>>>> customer
   test.each(planted.map(([title, , sentence], n) => [title, sentence, n] as const))(
     '%s',
     (_, sentence, n) => {
@@ -215,7 +186,6 @@ describe('a mistake is refused with its line and what PostgreSQL says', () => {
   )
 })
 
-<<<<<<< HEAD
 test('so is one in a trigger, of any of its tables', () => {
   expect(said).toContain(`${trigger.file}:5: record "new" has no field "custmer"`)
   expect(said).toContain(`${uncalled.file}:1: no trigger calls this function`)
@@ -237,32 +207,4 @@ test('a function that cannot be made is refused before any body', async () => {
 create or replace function unmade(a_one nothing) returns int language sql as $$ select 1 $$;
 `
   expect(await mistakesOf([{ file, text }])).toEqual([`${file}:2: type nothing does not exist`])
-=======
-const folder = 'src/db/function'
-const triggers = 'src/db/schema/trigger'
-
-test('so is one in a function of ours', async () => {
-  const said = await mistakesOf([
-    withMistake(`${folder}/customer_row_document.sql`, 'it.first_name', 'it.frist_name'),
-    withMistake(`${folder}/settle_try.sql`, 'delete from', 'delete fromm'),
-    withMistake(`${folder}/tell.sql`, 'customer_summary(it)', 'customer_summary()'),
-    withMistake(
-      `${triggers}/check_default_addresses.sql`,
-      'array[new.customer_id]',
-      'array[new.customer]',
-    ),
-    withMistake(`${folder}/merge_image.sql`, 'm.group_key', 'm.group'),
-    withMistake(`${triggers}/mirror_customer.sql`, 'new.tenant', 'new.shop'),
-  ])
-  expect(said.sort()).toEqual([
-    `${folder}/customer_row_document.sql:10: record "it" has no field "frist_name"`,
-    // It calls merge_image, which is planned as a part of it.
-    `${folder}/merge_customers.sql:26: column m.group does not exist`,
-    `${folder}/merge_image.sql:9: column m.group does not exist`,
-    `${folder}/settle_try.sql:8: syntax error at or near "fromm"`,
-    expect.stringMatching(/\/tell\.sql:9: function customer_summary\(\) does not exist/),
-    `${triggers}/check_default_addresses.sql:14: record "new" has no field "customer"`,
-    `${triggers}/mirror_customer.sql:7: record "new" has no field "shop"`,
-  ])
->>>>>>> customer
 }, 60_000)

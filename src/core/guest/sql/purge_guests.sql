@@ -1,16 +1,9 @@
-<<<<<<< HEAD:src/db/function/purge_guests.sql
--- Looks at the next so many guests in the walk over all of them and removes those that are old and have no order, and whoever was
--- merged into one: with their addresses, memberships, merges and past events. What is left of each is one event that names no
--- person. Whoever holds the walk's row walks; nobody waits for a guest that someone is writing to.
--- May be null: nothing.
--- Never null.
-=======
 -- Examines the next guests in a scan over all of them, and removes those that are old and have no order, with the customers that were
 -- merged into one: with their addresses, memberships, merges and past events. What is left of each is one event that names no person.
 -- Another transaction that scans at the same time examines nothing, and a guest that is being changed is passed over.
 -- By hand, because each step goes on with the ids that the step before has chosen and locked.
+-- May be null: nothing.
 -- Never null: more, jobs.
->>>>>>> customer:src/core/guest/sql/purge_guests.sql
 create or replace function purge_guests(
   a_tenant text, a_before timestamptz, a_limit int, a_event text, a_job text, a_actor jsonb, a_now timestamptz
 ) returns table (more boolean, jobs text[])
