@@ -3,7 +3,7 @@
 -- SQL by hand: what each statement has moved is counted, shown in the events and noted for an undo.
 -- May be null: request.
 -- Never null.
-create or replace function apply_merge_938ca685(
+create or replace function apply_merge_ebb379a1(
   a_tenant text, a_plan jsonb, a_currency text, a_actor jsonb, a_request text, a_now timestamptz
 ) returns text
 language plpgsql volatile as $$
@@ -22,12 +22,12 @@ declare
 begin
   select * into s from customer where tenant = a_tenant and id = a_plan ->> 'survivorId';
   select * into m from customer where tenant = a_tenant and id = a_plan ->> 'mergedId';
-  if not coalesce(s.listed and m.listed, false) or automatic and not is_mergeable_1e8ba551(s, m) then return 'refused'; end if;
+  if not coalesce(s.listed and m.listed, false) or automatic and not is_mergeable_72be7c57(s, m) then return 'refused'; end if;
   if s.version <> (a_plan -> 'survivorVersion')::int or m.version <> (a_plan -> 'mergedVersion')::int
     or iso(s.claimed_at) is distinct from a_plan ->> 'claimedAt' then return 'moved'; end if;
   before := jsonb_build_object('survivor', merge_image_c2a8cc2b(s), 'merged', merge_image_c2a8cc2b(m));
 
-  order_ids := move_orders_255d05c3(a_tenant, m.id, s.id, null, a_currency);
+  order_ids := move_orders_65445da6(a_tenant, m.id, s.id, null, a_currency);
   with moved as (
     update address a set customer_id = s.id, version = a.version + 1
       where a.tenant = a_tenant and a.customer_id = m.id

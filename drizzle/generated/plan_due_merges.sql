@@ -1,8 +1,9 @@
 -- Scans the next so many guests, by their addresses, and notes those that are due to be merged and that no commit has noted. Who
 -- locks the scan's row scans; for another there is nothing to do.
 -- SQL by hand: a bounded scan, whose end is found by the statement that notes.
+-- May be null: nothing.
 -- Never null.
-create or replace function plan_due_merges_be7c571b(a_tenant text, a_first text, a_now timestamptz, a_limit int)
+create or replace function plan_due_merges_1d77e790(a_tenant text, a_first text, a_now timestamptz, a_limit int)
 returns table (more boolean, noted int)
 language plpgsql volatile as $$
 declare
@@ -23,7 +24,7 @@ begin
     select account.id as survivor_id, (guest.self).id as merged_id, row_number() over () as n
     from guest cross join lateral (
       select c.id from customer c
-      where c.tenant = a_tenant and c.email_key = (guest.self).email_key and c.status = 'active' and is_mergeable_1e8ba551(c, guest.self)
+      where c.tenant = a_tenant and c.email_key = (guest.self).email_key and c.status = 'active' and is_mergeable_72be7c57(c, guest.self)
       limit 1) account
   ), fresh as (
     insert into merge (tenant, id, state, survivor_id, merged_id, automatic, created_at)

@@ -3,7 +3,8 @@
 -- the ledger had, the order as the ledger has it then, and the jobs that were written. a_order: see record_orders.
 -- SQL by hand: five branches, and what one statement finds decides whether the next ones run.
 -- May be null: request.
-create or replace function record_order_523eab66(
+-- Never null: known, applied.
+create or replace function record_order_3e0911a3(
   a_tenant text, a_order jsonb, a_currency text, a_actor jsonb, a_request text, a_now timestamptz,
   out known boolean, out applied boolean, out document jsonb, out jobs text[]
 )
@@ -38,7 +39,7 @@ begin
   end if;
   document := order_document_f718d0f0(given);
 
-  owner := count_order_871d9d12(a_tenant, owner.id, was, given, a_currency);
+  owner := count_order_965c2418(a_tenant, owner.id, was, given, a_currency);
   if owner.listed then
     jobs := array[tell(owner, a_order ->> 'event', a_order ->> 'job', 'customer.order_recorded', '{}',
       jsonb_build_object('order', document
@@ -46,7 +47,7 @@ begin
         'orderCount', owner.order_count, 'totalSpent', owner.total_spent, 'currency', a_currency), a_actor, a_request, a_now)];
   end if;
   if was.customer_id <> given.customer_id then
-    owner := count_order_871d9d12(a_tenant, was.customer_id, was, given, a_currency);
+    owner := count_order_965c2418(a_tenant, was.customer_id, was, given, a_currency);
     if owner.listed then
       jobs := jobs || tell(owner, a_order ->> 'left_event', a_order ->> 'left_job', 'customer.order_recorded', '{}',
         jsonb_build_object('order', document || jsonb_build_object('movedTo', given.customer_id),

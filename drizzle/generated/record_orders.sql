@@ -4,7 +4,7 @@
 -- SQL by hand: a loop, in which each order meets what the one before it has written.
 -- May be null: request.
 -- Never null: place, known, applied.
-create or replace function record_orders_fed2f762(
+create or replace function record_orders_b6a97a8f(
   a_tenant text, a_orders jsonb, a_currency text, a_actor jsonb, a_request text, a_now timestamptz
 ) returns table (place int, known boolean, applied boolean, document jsonb, jobs text[])
 language plpgsql volatile as $$
@@ -12,7 +12,7 @@ declare
   orders jsonb := a_orders;
   given jsonb;
 begin
-  perform lock_order_sides_bc34ba2d(a_tenant, a_orders);
+  perform lock_order_sides_e25c15f7(a_tenant, a_orders);
   -- The newest state of an order comes first among those of it, in the place of the first of them: the others are not newer then.
   if jsonb_array_length(a_orders) > 1 then
     select jsonb_agg(state.value order by state.turn, state.version desc, state.place) into orders
@@ -26,7 +26,7 @@ begin
     given := orders -> i;
     place := (given ->> 'place')::int;
     select done.* into known, applied, document, jobs
-      from record_order_523eab66(a_tenant, given, a_currency, a_actor, a_request, a_now) done;
+      from record_order_3e0911a3(a_tenant, given, a_currency, a_actor, a_request, a_now) done;
     return next;
   end loop;
 end $$;

@@ -1,7 +1,9 @@
 -- Gives the merged one its addresses back. One that moved and was touched since, or that somebody vouched for, stays with the
 -- survivor; the other gets a copy of what it was. What did not move comes from the record. Returns the conflicts.
 -- SQL by hand: for undo_merge; each of its statements needs what the one before could put back.
-create or replace function return_addresses_46f2e593(a_done merge, a_first text) returns jsonb
+-- May be null: nothing.
+-- Never null.
+create or replace function return_addresses_c607e3fc(a_done merge, a_first text) returns jsonb
 language plpgsql volatile as $$
 declare
   image jsonb := a_done.before #> '{merged,addresses}';

@@ -1,7 +1,9 @@
 -- The survivor gives back the fields that were filled and the metadata that was added, unless somebody has written there since.
 -- Returns {changed, conflicts}.
 -- SQL by hand: for undo_merge; what is still as it was filled decides the conflicts. The update itself follows from the field list.
-create or replace function return_profile_7e897ee4(a_done merge) returns jsonb
+-- May be null: nothing.
+-- Never null.
+create or replace function return_profile_ffa8486e(a_done merge) returns jsonb
 language plpgsql volatile as $$
 declare
   s customer;

@@ -3,7 +3,7 @@
 -- a_ids: the first of the ids it may need: address, event, job, mergedEvent, mergedJob, groupEvent, groupJob.
 -- SQL by hand: what each statement could put back decides the conflicts; and an index may refuse the address, which is caught.
 -- May be null: request.
-create or replace function undo_merge_680908d8(
+create or replace function undo_merge_529954a7(
   a_tenant text, a_id text, a_since timestamptz, a_currency text, a_ids jsonb, a_actor jsonb, a_request text, a_now timestamptz
 ) returns void
 language plpgsql volatile as $$
@@ -31,7 +31,7 @@ begin
     perform refuse('merge_not_undoable');
   end if;
 
-  profile := return_profile_7e897ee4(done);
+  profile := return_profile_ffa8486e(done);
   begin
     update customer c set status = was.status, merged_into = null, password_hash = done.password_hash,
       external_id = case when exists (
@@ -44,9 +44,9 @@ begin
   end;
   update customer c set merged_into = m.id
     where c.tenant = a_tenant and c.id = any(done.follower_ids) and c.merged_into = s.id;
-  order_ids := move_orders_255d05c3(a_tenant, s.id, m.id, done.order_ids, a_currency);
-  addresses := return_addresses_46f2e593(done, a_ids ->> 'address');
-  memberships := return_memberships_60830499(done, a_now);
+  order_ids := move_orders_65445da6(a_tenant, s.id, m.id, done.order_ids, a_currency);
+  addresses := return_addresses_c607e3fc(done, a_ids ->> 'address');
+  memberships := return_memberships_e3c38aea(done, a_now);
 
   found_conflicts := (profile -> 'conflicts') || addresses || (memberships -> 'conflicts') || (
     select coalesce(jsonb_agg(jsonb_build_object('type', 'order', 'id', o.id, 'reason', 'moved') order by o.id), '[]')

@@ -27,7 +27,9 @@ export async function listDeliveries(
     newestFirst: true,
   } as const
   const { known, found } = await read(ctx, {
-    known: document(sql`webhook_document(${ctx.tenant}, ${webhookId})`),
+    known: document(
+      sql`select true from webhook where tenant = ${ctx.tenant} and id = ${webhookId} and status <> 'deleted'`,
+    ),
     found: document<Found<Delivery>>(keysetDocument(ctx, list, deliveries, paging)),
   })
   if (known === null || found === null) throw new Refusal('webhook_not_found')

@@ -1,2 +1,2 @@
 /** The set of functions that this code calls: `drizzle/generated/set.json`. */
-export const release = 'ee0c691c78a6e349'
+export const release = 'b2876bc1d6665762'

@@ -1,6 +1,7 @@
 -- Scans the next so many guests, by their addresses, and notes those that are due to be merged and that no commit has noted. Who
 -- locks the scan's row scans; for another there is nothing to do.
 -- SQL by hand: a bounded scan, whose end is found by the statement that notes.
+-- May be null: nothing.
 -- Never null.
 create or replace function plan_due_merges(a_tenant text, a_first text, a_now timestamptz, a_limit int)
 returns table (more boolean, noted int)

@@ -2,6 +2,7 @@
 -- the one's counters and enters the other's. Returns the ids of what moved.
 -- SQL by hand: one statement moves the orders and sums them, and two others need the sum.
 -- May be null: ids.
+-- Never null.
 create or replace function move_orders(a_tenant text, a_from text, a_to text, a_ids text[], a_currency text) returns text[]
 language plpgsql volatile as $$
 declare

@@ -3,6 +3,7 @@
 -- the ledger had, the order as the ledger has it then, and the jobs that were written. a_order: see record_orders.
 -- SQL by hand: five branches, and what one statement finds decides whether the next ones run.
 -- May be null: request.
+-- Never null: known, applied.
 create or replace function record_order(
   a_tenant text, a_order jsonb, a_currency text, a_actor jsonb, a_request text, a_now timestamptz,
   out known boolean, out applied boolean, out document jsonb, out jobs text[]
