@@ -1,2 +1,2 @@
 /** The set of functions that this code calls: `drizzle/generated/set.json`. */
-export const release = 'd285d4c55fd6d0f8'
+export const release = '7e53576a740f5fc5'
