@@ -28,6 +28,16 @@ export const customerSelection = <C extends Columns>(c: C, currency: string) =>
     spent: spentOf(c),
   })
 
+/** The same for a row of a list, whose addresses are rows of their own: `addresses` is empty. */
+export const listedSelection = <C extends Columns>(c: C, currency: string) =>
+  selectionOf(customerFields, c, {
+    status: status(c),
+    emailVerified: emailVerified(c),
+    addresses: kind.json<Address[]>()(sql`'[]'::json`),
+    currency: kind.text(sql`${currency}`),
+    spent: spentOf(c),
+  })
+
 const addressesOf = (c: Columns) =>
   kind.json<
     Address[]
