@@ -51,7 +51,7 @@ export const rows =
     const own = sql.identifier(name)
     const names = Object.values<Name>(columns).map(([column]) => sql`${sql.identifier(column)}`)
     return {
-      from: sql`${invocation(name, parameters, args ?? {})} ${own} (${sql.join(names, sql`, `)})`,
+      from: sql`${invocation(name, parameters, args ?? {})} as ${own} (${sql.join(names, sql`, `)})`,
       columns: mapFields<keyof C, Name>(
         columns,
         ([column, pgType]) => new Expression(sql`${own}.${sql.identifier(column)}`, pgType),

@@ -1,2 +1,2 @@
 /** The set of functions that this code calls: `drizzle/generated/set.json`. */
-export const release = '5f45220bd7216a95'
+export const release = 'd7a9314ece06055d'
