@@ -1,2 +1,2 @@
 /** The set of functions that this code calls: `drizzle/generated/set.json`. */
-export const release = 'a57c9027f7c0e49a'
+export const release = '6a84092c014c7f74'

@@ -9,7 +9,7 @@ import { addressSelection, bookOrder } from '#selection/address'
 import { customerFields, type Status } from '../field.ts'
 
 type Columns = ColumnsOf<typeof customerTable>
-export type Spent = { readonly currency: string; readonly amount: number; readonly orders: number }
+type Spent = { readonly currency: string; readonly amount: number; readonly orders: number }
 
 /** A document is never made of a customer that is `deleted`. */
 const status = (c: Columns) => kind.textOf<Status>()(sql`${c.status}`)
