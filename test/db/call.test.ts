@@ -3,6 +3,9 @@ import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres'
 import { alias, PgDialect } from 'drizzle-orm/pg-core'
 import pg from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { rename } from '../../dev/functions/name.ts'
+import { ownName } from '../../dev/functions/own.ts'
+import { call as outbox } from '../../src/core/outbox/generated/call.ts'
 import { call } from '../../src/db/generated/call.ts'
 import { kind } from '../../src/db/kind.ts'
 import { customerTable, orderTable } from '../../src/db/schema/index.ts'
@@ -23,7 +26,7 @@ beforeAll(async () => {
 afterAll(() => client.end())
 
 test('arguments go by position, as PostgreSQL takes them', () => {
-  const query = call.emit({
+  const query = outbox.appendEvent({
     now,
     tenant: customerTable.tenant,
     customer: text(sql`'cust'`),
@@ -36,7 +39,7 @@ test('arguments go by position, as PostgreSQL takes them', () => {
     request: null,
   })
   expect(render(query)).toMatchObject({
-    sql: `emit("customer"."tenant", 'cust', $1, $2, $3, $4, $5, $6, $7, $8)`,
+    sql: `append_event("customer"."tenant", 'cust', $1, $2, $3, $4, $5, $6, $7, $8)`,
     params: ['e', 'j', 't', '{"a","b\\"c"}', '{"a":[1]}', '{}', null, now],
   })
 })
@@ -106,7 +109,7 @@ test('many rows have columns with their types', async () => {
 })
 
 test('a set of values is a column named value', async () => {
-  const told = call.emitEach({
+  const appended = outbox.appendEvents({
     ...{
       tenant: 't',
       firstEvent: 'evt_01kjmhm63v0000000000000000',
@@ -115,7 +118,9 @@ test('a set of values is a column named value', async () => {
     ...{ type: 'customer.updated', changed: [], actor: {}, request: null, now },
     changes: [{ customerId: 'cust_01kjmhm63v0000000000000000' }],
   })
-  const rows = await db.select(told.columns).from(told.from)
+  const query = db.select(appended.columns).from(appended.from).toSQL()
+  const own = new Map([['append_events', ownName('append_events')]])
+  const { rows } = await client.query(rename(query.sql, own), query.params)
   expect(rows).toEqual([{ value: 'job_01kjmhm63v0000000000000000' }])
 })
 
