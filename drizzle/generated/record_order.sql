@@ -39,7 +39,7 @@ begin
 
   it := count_order(a_tenant, it.id, was, given, a_currency);
   if it.listed then
-    jobs := array[tell(it, a_order ->> 'event', a_order ->> 'job', 'customer.order_recorded', '{}',
+    jobs := array[append_event_of_row_aab7f857(it, a_order ->> 'event', a_order ->> 'job', 'customer.order_recorded', '{}',
       jsonb_build_object('order', document::jsonb
           || case when was.customer_id <> it.id then jsonb_build_object('movedFrom', was.customer_id) else '{}' end,
         'orderCount', it.order_count, 'totalSpent', it.total_spent, 'currency', a_currency), a_actor, a_request, a_now)];
@@ -47,7 +47,7 @@ begin
   if was.customer_id <> given.customer_id then
     it := count_order(a_tenant, was.customer_id, was, given, a_currency);
     if it.listed then
-      jobs := jobs || tell(it, a_order ->> 'left_event', a_order ->> 'left_job', 'customer.order_recorded', '{}',
+      jobs := jobs || append_event_of_row_aab7f857(it, a_order ->> 'left_event', a_order ->> 'left_job', 'customer.order_recorded', '{}',
         jsonb_build_object('order', document::jsonb || jsonb_build_object('movedTo', given.customer_id),
           'orderCount', it.order_count, 'totalSpent', it.total_spent, 'currency', a_currency), a_actor, a_request, a_now);
     end if;
