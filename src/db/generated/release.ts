@@ -1,2 +1,2 @@
 /** The set of functions that this code calls: `drizzle/generated/set.json`. */
-export const release = '8e70d5becb2c8745'
+export const release = 'e6a68c75fd5acf9c'
