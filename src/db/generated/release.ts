@@ -1,2 +1,2 @@
 /** The set of functions that this code calls: `drizzle/generated/set.json`. */
-export const release = '9b31ee0a5d1dc20e'
+export const release = '8e70d5becb2c8745'
