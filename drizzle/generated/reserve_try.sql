@@ -2,7 +2,7 @@
 -- overtake the count. Else the seconds to wait, and nothing is counted. Four failures of an account and nineteen from one place
 -- are free; from then on the wait doubles, up to a quarter of an hour. A place, which many may share, is forgiven one a minute, an
 -- account all of them after a day. The clocks of two callers may differ, so that who is not to wait has no end of a wait either.
-create or replace function reserve_try(
+create or replace function reserve_try_ae600eb3(
   a_tenant text, a_account text, a_caller text, a_customer text, a_now timestamptz
 ) returns int
 language plpgsql volatile as $$

@@ -15,5 +15,5 @@ export async function enroll<A>(
   if (password === undefined) return { credential: null }
   checkNewPassword(ctx, password, emailLocalPart(email))
   const holder = { customerId, email: emailKey(email), isProven: false }
-  return ctx.identity.accounts.enroll<A>(ctx, holder, password)
+  return ctx.identity.accounts.setFirstPassword<A>(ctx, holder, password)
 }

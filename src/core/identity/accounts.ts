@@ -21,13 +21,13 @@ export type Asked = {
 
 export type Checked = {
   readonly isRight: boolean
-  /** The provider knows the address and the password, and nobody here: an identity that is to be introduced. */
+  /** The provider knows the address and the password, and nobody here: an identity that is to be registered. */
   readonly isStranger: boolean
   readonly grant?: ProviderTokens
 }
 
 /** Who is to have a password. */
-export type Holder = {
+export type Owner = {
   readonly customerId: string
   /** Trimmed and lower-cased. Null: not to be told to anyone, for nobody has proven it or vouched for it. */
   readonly email: string | null
@@ -37,7 +37,7 @@ export type Holder = {
 }
 
 /** @property credential what is to be stored as `customer.password_hash`. */
-export type Kept = { readonly credential: string; readonly grant?: ProviderTokens }
+export type StoredPassword = { readonly credential: string; readonly grant?: ProviderTokens }
 
 /** By what a session is opened. */
 export type Entry =
@@ -68,25 +68,25 @@ export type Accounts = {
   /** Whether the password is the account's. The same work for every address. */
   readonly check: (ctx: Context, asked: Asked, password: string) => Promise<Checked>
   /** The first password of an account that a service is about to make: `kept` when the request was answered before. */
-  readonly enroll: <A>(
+  readonly setFirstPassword: <A>(
     ctx: Context,
-    holder: Omit<Holder, 'credential'>,
+    owner: Omit<Owner, 'credential'>,
     password: string,
   ) => Promise<{ readonly kept: A } | { readonly credential: string | null }>
   /**
    * Makes it the password of an account.
-   * @param holder asked only by who needs to know.
+   * @param owner asked only by a provider that needs to know.
    * @param hash of the password, if there is one already.
    */
-  readonly keep: (
+  readonly setPassword: (
     ctx: Context,
-    holder: () => Promise<Holder>,
+    owner: () => Promise<Owner>,
     password: string,
     hash?: string,
-  ) => Promise<Kept>
+  ) => Promise<StoredPassword>
   /** Whether a credential was made of this hash. */
   readonly isMadeOf: (credential: string | null, hash: string | null) => boolean
-  /** Whether a password should be kept anew, for a new one would be kept better. */
+  /** Whether a password should be hashed anew, for a new one would be hashed better. */
   readonly isOutdated: (credential: string) => boolean
   readonly open: (ctx: Context, entry: Entry) => Promise<Opener>
   /** New tokens for a session by its refresh token; null when there is none of it any more. */
@@ -123,6 +123,6 @@ export type Renewal = {
   readonly clientId: string | null
   /** Of the refresh token, as it is stored. */
   readonly hash: string
-  /** Whose holder may log in. */
+  /** Of customers who may log in. */
   readonly statuses: readonly string[]
 }

@@ -34,14 +34,6 @@ export const call = {
    * for Postgres logs the values that break one. Refuses as hold_customer does, and email_taken, external_id_taken, too_much_metadata. */
   changeCustomer: rows<{ tenant: Arg<string | null>; id: Arg<string | null>; version: Arg<number | null>; change: Arg<object | null>; metadataKeys: Arg<number | null>; currency: Arg<string | null>; event: Arg<string | null>; job: Arg<string | null>; actor: Arg<object | null>; request: Arg<string | null>; now: Arg<string | null> }, { document: object | null; jobs: string[] | null }, 'event'>(
     'change_customer', [["tenant","a_tenant","text"],["id","a_id","text"],["version","a_version","integer"],["change","a_change","jsonb"],["metadataKeys","a_metadata_keys","integer"],["currency","a_currency","text"],["event","a_event","text"],["job","a_job","text"],["actor","a_actor","jsonb"],["request","a_request","text"],["now","a_now","timestamp with time zone"]], { document: ["document","json"], jobs: ["jobs","text[]"] }),
-  /** Head of whatever a shopper asks for: the access token outlives neither its session nor the right to log in. */
-  checkSession: scalar<{ tenant: Arg<string | null>; customer: Arg<string | null>; session: Arg<string | null>; now: Arg<string | null> }, void, 'read'>(
-    'check_session', [["tenant","a_tenant","text"],["customer","a_customer","text"],["session","a_session","text"],["now","a_now","timestamp with time zone"]], 'void'),
-  /** The owner of the address has proven it: the account is theirs, with this password (null: the one it has), and every session and
-   * link of before is void. With a_drop goes what others than the owner may have written: contact data nobody vouched for, and the
-   * whole profile of an account that a stranger's login had made. Stamps what a reader sees changed, under the version to come. */
-  claimAccount: scalar<{ tenant: Arg<string | null>; id: Arg<string | null>; passwordHash: Arg<string | null>; drop: Arg<boolean | null>; now: Arg<string | null> }, void, 'write'>(
-    'claim_account', [["tenant","a_tenant","text"],["id","a_id","text"],["passwordHash","a_password_hash","text"],["drop","a_drop","boolean"],["now","a_now","timestamp with time zone"]], 'void'),
   /** What is due to an endpoint, for one worker: others find it taken until the lease is over, so a worker that dies loses nothing
    * but time. Null when there is nothing to do here. The endpoint's row is locked first: who wakes up while another lets go of the
    * endpoint waits, and then sees what that one did not. */
@@ -51,9 +43,6 @@ export const call = {
    * what the twin committed meanwhile. */
   claimKey: scalar<{ tenant: Arg<string | null>; scope: Arg<string | null>; key: Arg<string | null>; fingerprint: Arg<string | null>; since: Arg<string | null> }, void, 'read'>(
     'claim_key', [["tenant","a_tenant","text"],["scope","a_scope","text"],["key","a_key","text"],["fingerprint","a_fingerprint","text"],["since","a_since","timestamp with time zone"]], 'void'),
-  /** The customer moves to the address it wished for, which it has proven; the old one is reserved until the time to undo is over. */
-  confirmEmail: scalar<{ tenant: Arg<string | null>; customer: Arg<string | null>; token: Arg<string | null>; hash: Arg<string | null>; now: Arg<string | null>; undoUntil: Arg<string | null> }, void, 'write'>(
-    'confirm_email', [["tenant","a_tenant","text"],["customer","a_customer","text"],["token","a_token","text"],["hash","a_hash","text"],["now","a_now","timestamp with time zone"],["undoUntil","a_undo_until","timestamp with time zone"]], 'void'),
   /** Takes an order as it is into the counters of a customer and as it was out of them, as far as it is and was this
    * customer's. One who is still there is to be told: the sequence rises. Returns the customer as it is then. */
   countOrder: row<{ tenant: Arg<string | null>; customer: Arg<string | null>; was: RowOrNull<typeof orderTable>; is: RowOrNull<typeof orderTable>; currency: Arg<string | null> }, RowOf<typeof customerTable> | null, 'write'>(
@@ -140,10 +129,6 @@ export const call = {
    * job's id, null when there is nothing to do or it is noted already. */
   enqueueMerge: scalar<{ tenant: Arg<string | null>; emailKey: Arg<string | null>; merge: Arg<string | null>; job: Arg<string | null>; now: Arg<string | null> }, string | null, 'write'>(
     'enqueue_merge', [["tenant","a_tenant","text"],["emailKey","a_email_key","text"],["merge","a_merge","text"],["job","a_job","text"],["now","a_now","timestamp with time zone"]], 'text'),
-  /** The session of an access token that was issued elsewhere: the one it was handed out with; else, once, a session of its own, when
-   * its identity has an account here that may log in, and no session of that has ended since the token was issued. Never by e-mail. */
-  enterByToken: scalar<{ tenant: Arg<string | null>; hash: Arg<string | null>; identity: Arg<string | null>; session: Arg<string | null>; client: Arg<string | null>; statuses: Arg<readonly string[] | null>; issued: Arg<string | null>; expires: Arg<string | null>; now: Arg<string | null> }, object | null, 'write'>(
-    'enter_by_token', [["tenant","a_tenant","text"],["hash","a_hash","text"],["identity","a_identity","text"],["session","a_session","text"],["client","a_client","text"],["statuses","a_statuses","text[]"],["issued","a_issued","timestamp with time zone"],["expires","a_expires","timestamp with time zone"],["now","a_now","timestamp with time zone"]], 'json'),
   /** An event as the feed shows it and as webhooks carry it. */
   eventDocument: scalar<{ e: RowOrNull<typeof eventTable> }, object | null, 'read'>(
     'event_document', [["e","e","event"]], 'json'),
@@ -171,9 +156,6 @@ export const call = {
    * that no commit has noted. Whoever holds the walk's row walks; for another there is nothing to do. */
   findMerges: rows<{ tenant: Arg<string | null>; first: Arg<string | null>; now: Arg<string | null>; limit: Arg<number | null> }, { more: boolean | null; noted: number | null }, 'write'>(
     'find_merges', [["tenant","a_tenant","text"],["first","a_first","text"],["now","a_now","timestamp with time zone"],["limit","a_limit","integer"]], { more: ["more","boolean"], noted: ["noted","integer"] }),
-  /** The address has an owner now: whoever else tried to register it did so in vain. */
-  forgetAttempts: scalar<{ tenant: Arg<string | null>; emailKey: Arg<string | null> }, void, 'write'>(
-    'forget_attempts', [["tenant","a_tenant","text"],["emailKey","a_email_key","text"]], 'void'),
   /** One group with the version for its ETag; null when there is none, or not any more. */
   groupDocument: scalar<{ tenant: Arg<string | null>; key: Arg<string | null> }, object | null, 'read'>(
     'group_document', [["tenant","a_tenant","text"],["key","a_key","text"]], 'json'),
@@ -195,14 +177,6 @@ export const call = {
    * When a merge was faster while we waited, the locks are given back: once more, with whom it named. */
   holdOrderSides: scalar<{ tenant: Arg<string | null>; orders: Arg<object | null> }, void, 'read'>(
     'hold_order_sides', [["tenant","a_tenant","text"],["orders","a_orders","jsonb"]], 'void'),
-  /** Head of what someone does who has just shown the password: waits for whoever is changing the account, and refuses when that is no
-   * longer its password. A function of its own, so that the statements after it see what it waited for. */
-  holdPassword: scalar<{ tenant: Arg<string | null>; customer: Arg<string | null>; credential: Arg<string | null> }, void, 'read'>(
-    'hold_password', [["tenant","a_tenant","text"],["customer","a_customer","text"],["credential","a_credential","text"]], 'void'),
-  /** Head of what someone does with a session in place of the password: waits for whoever is changing the account, and refuses when that
-   * has ended the session. A function of its own, so that the statements after it see what it waited for. */
-  holdSession: scalar<{ tenant: Arg<string | null>; customer: Arg<string | null>; session: Arg<string | null>; now: Arg<string | null> }, void, 'read'>(
-    'hold_session', [["tenant","a_tenant","text"],["customer","a_customer","text"],["session","a_session","text"],["now","a_now","timestamp with time zone"]], 'void'),
   /** An address, unless the customer has the very same; that one stays as it is, but is vouched for from now on if this one is: then it may
    * be a default, and has another version. Returns the one that is there then. The customer is locked before, and the defaults are settled
    * after. */
@@ -218,9 +192,6 @@ export const call = {
   /** Keeps the answer with the change it answers, and returns it. */
   keepAnswer: scalar<{ tenant: Arg<string | null>; scope: Arg<string | null>; key: Arg<string | null>; fingerprint: Arg<string | null>; answer: Arg<object | null>; customer: Arg<string | null>; now: Arg<string | null> }, object | null, 'write'>(
     'keep_answer', [["tenant","a_tenant","text"],["scope","a_scope","text"],["key","a_key","text"],["fingerprint","a_fingerprint","text"],["answer","a_answer","json"],["customer","a_customer","text"],["now","a_now","timestamp with time zone"]], 'json'),
-  /** Keeps which session an access token belongs to, when there is such a session. */
-  keepSessionToken: scalar<{ tenant: Arg<string | null>; hash: Arg<string | null>; session: Arg<string | null>; issued: Arg<string | null>; expires: Arg<string | null> }, void, 'write'>(
-    'keep_session_token', [["tenant","a_tenant","text"],["hash","a_hash","text"],["session","a_session","text"],["issued","a_issued","timestamp with time zone"],["expires","a_expires","timestamp with time zone"]], 'void'),
   /** What the counters of these customers are by the ledger. */
   ledgerCounters: rows<{ tenant: Arg<string | null>; ids: Arg<readonly string[] | null>; currency: Arg<string | null> }, { id: string | null; orderCount: number | null; totalSpent: number | null; spent: object | null; lastOrderAt: string | null }, 'read'>(
     'ledger_counters', [["tenant","a_tenant","text"],["ids","a_ids","text[]"],["currency","a_currency","text"]], { id: ["id","text"], orderCount: ["order_count","integer"], totalSpent: ["total_spent","bigint"], spent: ["spent","jsonb"], lastOrderAt: ["last_order_at","timestamp with time zone"] }),
@@ -295,10 +266,6 @@ export const call = {
   /** The n-th of many ids made at once, n from 0 to 1,048,575: the first with its last twenty random bits counting (RFC 9562, 6.2). */
   nthId: scalar<{ first: Arg<string | null>; n: Arg<number | null> }, string | null, 'read'>(
     'nth_id', [["first","a_first","text"],["n","n","integer"]], 'text'),
-  /** Opens a session for a customer who may log in. With a hash only while that is still the password's, for it was checked before
-   * this transaction. The fifty newest sessions stay. Returns whether it did. */
-  openSession: scalar<{ tenant: Arg<string | null>; session: Arg<string | null>; customer: Arg<string | null>; client: Arg<string | null>; refreshHash: Arg<string | null>; userAgent: Arg<string | null>; address: Arg<string | null>; passwordHash: Arg<string | null>; statuses: Arg<readonly string[] | null>; now: Arg<string | null>; expires: Arg<string | null> }, boolean | null, 'write'>(
-    'open_session', [["tenant","a_tenant","text"],["session","a_session","text"],["customer","a_customer","text"],["client","a_client","text"],["refreshHash","a_refresh_hash","text"],["userAgent","a_user_agent","text"],["address","a_address","text"],["passwordHash","a_password_hash","text"],["statuses","a_statuses","text[]"],["now","a_now","timestamp with time zone"],["expires","a_expires","timestamp with time zone"]], 'boolean'),
   /** One page of the orders of a customer, or of the survivor it was merged into, newest first, and one more to know that there are
    * more. */
   orderList: scalar<{ tenant: Arg<string | null>; customer: Arg<string | null>; state: Arg<string | null>; placedAt: Arg<string | null>; id: Arg<string | null>; limit: Arg<number | null> }, object | null, 'read'>(
@@ -348,12 +315,6 @@ export const call = {
    * range goes by moment and id, its ends are outside. Returns the endpoint, and whether there is a rest. */
   replayEvents: scalar<{ tenant: Arg<string | null>; job: Arg<string | null>; nextJob: Arg<string | null>; firstDelivery: Arg<string | null>; limit: Arg<number | null>; now: Arg<string | null> }, object | null, 'write'>(
     'replay_events', [["tenant","a_tenant","text"],["job","a_job","text"],["nextJob","a_next_job","text"],["firstDelivery","a_first_delivery","text"],["limit","a_limit","integer"],["now","a_now","timestamp with time zone"]], 'json'),
-  /** May a password be tried now? 0: yes, and until it is settled the try counts as failed, so that tries at the same time cannot
-   * overtake the count. Else the seconds to wait, and nothing is counted. Four failures of an account and nineteen from one place
-   * are free; from then on the wait doubles, up to a quarter of an hour. A place, which many may share, is forgiven one a minute, an
-   * account all of them after a day. The clocks of two callers may differ, so that who is not to wait has no end of a wait either. */
-  reserveTry: scalar<{ tenant: Arg<string | null>; account: Arg<string | null>; caller: Arg<string | null>; customer: Arg<string | null>; now: Arg<string | null> }, number | null, 'write'>(
-    'reserve_try', [["tenant","a_tenant","text"],["account","a_account","text"],["caller","a_caller","text"],["customer","a_customer","text"],["now","a_now","timestamp with time zone"]], 'integer'),
   /** Gives the merged one its addresses back. One that moved and was touched since, or that somebody vouched for, stays with the
    * survivor; the other gets a copy of what it was. What did not move comes from the record. Returns the conflicts. */
   returnAddresses: scalar<{ done: RowOrNull<typeof mergeTable>; first: Arg<string | null> }, object | null, 'write'>(
@@ -366,19 +327,12 @@ export const call = {
    * Returns {changed, conflicts}. */
   returnProfile: scalar<{ done: RowOrNull<typeof mergeTable> }, object | null, 'write'>(
     'return_profile', [["done","a_done","merge"]], 'jsonb'),
-  /** Exchanges the refresh token of a session for the next. One that is not the newest was used before: thief and owner cannot be
-   * told apart, so the session ends. Returns the customer, null when there is no session any more. */
-  rotateSession: scalar<{ tenant: Arg<string | null>; session: Arg<string | null>; client: Arg<string | null>; hash: Arg<string | null>; nextHash: Arg<string | null>; statuses: Arg<readonly string[] | null>; now: Arg<string | null> }, string | null, 'write'>(
-    'rotate_session', [["tenant","a_tenant","text"],["session","a_session","text"],["client","a_client","text"],["hash","a_hash","text"],["nextHash","a_next_hash","text"],["statuses","a_statuses","text[]"],["now","a_now","timestamp with time zone"]], 'text'),
   /** Hands out the defaults of one customer, whose row is locked, after any change of its addresses: to the address that was wished
    * for, else to the one that holds it, else to the one most recently added or changed. What nobody has vouched for is a default of
    * guests only. The customer's country follows. Addresses that gain or lose a default have another version: a reader sees it.
    * True when a default or the country moved: then the customer's addresses are stamped with the version to come. */
   settleDefaultAddresses: scalar<{ tenant: Arg<string | null>; customer: Arg<string | null>; shipping: Arg<string | null>; billing: Arg<string | null> }, boolean | null, 'write'>(
     'settle_default_addresses', [["tenant","a_tenant","text"],["customer","a_customer","text"],["shipping","a_shipping","text"],["billing","a_billing","text"]], 'boolean'),
-  /** The try that was reserved did not fail: it is taken off the counts, or with the right to it the account's count is forgotten. */
-  settleTry: scalar<{ tenant: Arg<string | null>; account: Arg<string | null>; caller: Arg<string | null>; forget: Arg<boolean | null> }, void, 'write'>(
-    'settle_try', [["tenant","a_tenant","text"],["account","a_account","text"],["caller","a_caller","text"],["forget","a_forget","boolean"]], 'void'),
   /** What was spent per currency as the API lists it. Its text is rewritten, which takes a fifth of taking it apart and putting it together
    * again: jsonb orders keys and always spaces them alike, and there is nothing in it but currencies and numbers. */
   spentDocument: scalar<{ spent: Arg<object | null> }, object | null, 'read'>(
@@ -394,10 +348,6 @@ export const call = {
    * and one more to know that there are more; and of how many, counting no further than a_most; nothing is counted when that is null. */
   timelinePage: scalar<{ tenant: Arg<string | null>; customer: Arg<string | null>; before: Arg<number | null>; limit: Arg<number | null>; most: Arg<number | null> }, object | null, 'read'>(
     'timeline_page', [["tenant","a_tenant","text"],["customer","a_customer","text"],["before","a_before","integer"],["limit","a_limit","integer"],["most","a_most","integer"]], 'json'),
-  /** The owner of the old address takes the account back. Whoever moved it knows the password, so that is void, with every session,
-   * every open link and every move made after this one. */
-  undoEmail: scalar<{ tenant: Arg<string | null>; customer: Arg<string | null>; token: Arg<string | null>; hash: Arg<string | null>; now: Arg<string | null> }, void, 'write'>(
-    'undo_email', [["tenant","a_tenant","text"],["customer","a_customer","text"],["token","a_token","text"],["hash","a_hash","text"],["now","a_now","timestamp with time zone"]], 'void'),
   /** Parts what was merged: the merged one returns as it was, with the orders that moved in their newest state. What came after stays
    * with the survivor, and so does what somebody has touched since: those are the conflicts. Done twice it changes nothing.
    * a_ids: the first of the ids it may need: address, event, job, mergedEvent, mergedJob, groupEvent, groupJob. Returns its jobs. */
@@ -407,10 +357,6 @@ export const call = {
    * that can still be done. The token is the one in the mail that warned of the first of these moves. Returns the jobs. */
   undoMergesOfMoves: rows<{ tenant: Arg<string | null>; customer: Arg<string | null>; token: Arg<string | null>; since: Arg<string | null>; currency: Arg<string | null>; ids: Arg<object | null>; actor: Arg<object | null>; request: Arg<string | null>; now: Arg<string | null> }, { value: string | null }, 'event'>(
     'undo_merges_of_moves', [["tenant","a_tenant","text"],["customer","a_customer","text"],["token","a_token","text"],["since","a_since","timestamp with time zone"],["currency","a_currency","text"],["ids","a_ids","jsonb"],["actor","a_actor","jsonb"],["request","a_request","text"],["now","a_now","timestamp with time zone"]], { value: ["value","text"] }),
-  /** Uses up the token of a link, which must be for this, unspent, alive, and of the address that its customer still has. Of an
-   * attempt, a shopper who comes with a session instead of a password must be who made it. */
-  useMailToken: scalar<{ tenant: Arg<string | null>; purpose: Arg<string | null>; token: Arg<string | null>; subject: Arg<string | null>; hash: Arg<string | null>; shopper: Arg<string | null>; now: Arg<string | null> }, void, 'write'>(
-    'use_mail_token', [["tenant","a_tenant","text"],["purpose","a_purpose","text"],["token","a_token","text"],["subject","a_subject","text"],["hash","a_hash","text"],["shopper","a_shopper","text"],["now","a_now","timestamp with time zone"]], 'void'),
   /** The customer an id stands for: itself, or the survivor it was merged into (chains are flat). What is erased or deleted is not
    * there: the row of nulls. */
   visibleCustomer: row<{ tenant: Arg<string | null>; id: Arg<string | null> }, RowOf<typeof customerTable> | null, 'read'>(

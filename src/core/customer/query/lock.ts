@@ -1,4 +1,4 @@
-import { and, eq, exists, ne, notExists, notInArray, or, type SQL, sql } from 'drizzle-orm'
+import { and, eq, exists, inArray, ne, notExists, notInArray, or, type SQL, sql } from 'drizzle-orm'
 import { alias, type PgColumn, type PgTable } from 'drizzle-orm/pg-core'
 import { db, given } from '#db/builder'
 import { customerTable } from '#db/schema'
@@ -7,6 +7,12 @@ type Which = { readonly tenant: string; readonly id: string }
 
 export const isCustomer = (it: Which) =>
   and(eq(customerTable.tenant, it.tenant), eq(customerTable.id, it.id))
+
+/** The statuses of an account: at most one has an address. */
+export const accountStatuses = ['unverified', 'active', 'disabled'] as const
+
+export const isAccount = (columns: { readonly status: PgColumn } = customerTable) =>
+  inArray(columns.status, [...accountStatuses])
 
 const customer = (it: Which) =>
   db.select({ id: customerTable.id }).from(customerTable).where(isCustomer(it)).$dynamic()
