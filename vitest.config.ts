@@ -11,6 +11,7 @@ export default defineConfig({
       {
         test: {
           name: 'node',
+          setupFiles: 'test/support/alarm.ts',
           include: ['test/**/*.test.ts'],
           exclude: ['test/worker/**', 'test/clients/**'],
         },

@@ -1,6 +1,10 @@
+import { join } from 'node:path'
 import pg from 'pg'
 import { firstNames, lastNames } from './fill/names.ts'
 import { customers, events, groups } from './fill/statement.ts'
+import { rename } from './functions/name.ts'
+import { readSet } from './functions/set.ts'
+import { root } from './run.ts'
 
 export type Fill = {
   readonly connectionString: string
@@ -35,10 +39,16 @@ export async function fill({ connectionString, tenant, customers: count, ...opti
       await client.query('commit')
       progress?.(to)
     }
-    await client.query(events, [tenant, currency])
+    await client.query(withNames(events), [tenant, currency])
     await client.query('vacuum (analyze) customer, address, membership, "order", event')
     await client.query('checkpoint')
   } finally {
     await client.end()
   }
+}
+
+/** With the names that the functions have in the database. */
+function withNames(statement: string): string {
+  const { functions } = readSet(join(root, 'drizzle', 'generated'))
+  return rename(statement, new Map(functions.map(({ name, own }) => [name, own])))
 }

@@ -2,6 +2,14 @@
 
 package sdk
 
+// Readiness is the API's Readiness.
+type Readiness struct {
+	Status string `json:"status"`
+
+	// Functions that the database lacks: requests are answered, but slower.
+	Degraded []string `json:"degraded,omitempty"`
+}
+
 // Customer is the API's Customer.
 type Customer struct {
 	ID string `json:"id"`

@@ -1,12 +1,22 @@
 import { compileUseCase } from '../use-case/compile.ts'
-import { readUseCases } from '../use-case/read.ts'
+import { compileRowFunction } from '../use-case/compile-row.ts'
+import { readRowFunctions, readUseCases } from '../use-case/read.ts'
 import type { Source } from './source.ts'
 
-/** The functions that are compiled from use cases. */
+/** The functions that are compiled from use cases, and from the documents of rows that SQL written by hand needs. */
 export async function generatedSources(): Promise<readonly Source[]> {
-  return (await readUseCases()).flatMap(({ noun, file, useCase }) => {
+  const useCases = (await readUseCases()).flatMap(({ noun, file, useCase }) => {
     const { name, create: text } = compileUseCase(useCase)
     if (text === null) return []
-    return { name, text, file: `src/core/${noun}/query/${file}.ts`, fixed: false }
+    return { name, text, file: fileOf(noun, file), fixed: false }
   })
+  const ofRows = (await readRowFunctions()).map(({ noun, file, it }) => ({
+    name: it.name,
+    text: compileRowFunction(it),
+    file: fileOf(noun, file),
+    fixed: false,
+  }))
+  return [...useCases, ...ofRows]
 }
+
+const fileOf = (noun: string, file: string) => `src/core/${noun}/query/${file}.ts`

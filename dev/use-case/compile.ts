@@ -1,7 +1,8 @@
-import { Column, is, type Placeholder, SQL, type SQLWrapper, sql } from 'drizzle-orm'
-import { PgDeleteBase, PgDialect, PgInsertBase, PgUpdateBase } from 'drizzle-orm/pg-core'
+import { Column, is, SQL, type SQLWrapper, sql } from 'drizzle-orm'
+import { PgDeleteBase, PgInsertBase, PgUpdateBase } from 'drizzle-orm/pg-core'
 import { isJson, isMoment, pgTypeOf } from '../../src/db/kind.ts'
 import { noAnswer, type Params, typeOfParam, type UseCase } from '../../src/db/use-case.ts'
+import { write } from './write.ts'
 
 /** A use case as text. Functions that it calls have their plain names. */
 export type Text = {
@@ -123,17 +124,3 @@ function jobsOf(params: Params): SQL | null {
   )
   return sql`select coalesce(json_agg(id), '[]') from (${sql.join(parts, sql` union all `)}) written`
 }
-
-/** Drizzle's own writing. Constants stand in the text; a parameter is written as the caller says. */
-class Writer extends PgDialect {
-  constructor(param: (name: string) => string) {
-    super({ casing: 'snake_case' })
-    // Drizzle hands the placeholder over as a second argument, which its type leaves out.
-    const asParameter = (_: number, placeholder?: unknown) =>
-      param(String((placeholder as Placeholder).name))
-    this.escapeParam = asParameter
-  }
-}
-
-const write = (statement: SQLWrapper, param: (name: string) => string): string =>
-  new Writer(param).sqlToQuery(sql`${statement.getSQL()}`.inlineParams()).sql

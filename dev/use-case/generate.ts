@@ -19,7 +19,15 @@ export function handlesText(generated: readonly Generated[]): string {
     ({ file, exported, text, own, effect }) =>
       `export const ${exported} = handle<typeof ${local(file)}.${exported}, '${effect}'>(\n  ${quote(own)},\n  ${quote(text.params)},\n  ${quote(text.columns)},\n)`,
   )
-  return `${header}import { handle } from '#db/handle'\n${imports.join('\n')}\n\n${handles.join('\n\n')}\n`
+  const sound = generated
+    .filter(({ text }) => text.columns !== '')
+    .map(({ file, exported }) => `  Must<IsSound<typeof ${local(file)}.${exported}>>,`)
+  const checks =
+    sound.length === 0
+      ? ''
+      : `\n/** No row has lost its type. */\nexport type Sound = [\n${sound.join('\n')}\n]\n`
+  const types = sound.length === 0 ? '' : "import type { IsSound, Must } from '#db/use-case'\n"
+  return `${header}import { handle } from '#db/handle'\n${types}${imports.join('\n')}\n\n${handles.join('\n\n')}\n${checks}`
 }
 
 /** The statements of every use case, by the name of its function: `src/db/generated/list.ts`. */

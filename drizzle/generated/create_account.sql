@@ -1,40 +1,11 @@
--- An account and word of it, unless one holds its address: then nothing, or the refusal a_taken. Whoever wants the same address or
--- external id waits, so that no unique index has to say no, for Postgres logs the values that break one. With a_left_event, what only
--- a storefront's login made makes room first, and that is told. The document is that of the account that has the address then; none
--- is made without a currency.
-create or replace function create_account(
-  a_tenant text, a_account jsonb, a_taken text, a_currency text,
-  a_event text, a_job text, a_left_event text, a_left_job text, a_actor jsonb, a_request text, a_now timestamptz,
-  out created boolean, out document json, out jobs text[]
-)
-language plpgsql volatile as $$
-declare
-  it customer;
-begin
-  perform lock_email(a_tenant, a_account ->> 'email_key');
-  if a_left_event is not null and displace_provisional(
-    a_tenant, a_account ->> 'email_key', a_left_event, a_left_job, a_actor, a_request, a_now) is not null
-  then jobs := array[a_left_job]; end if;
-  select * into it from customer
-    where tenant = a_tenant and email_key = a_account ->> 'email_key' and status in ('unverified', 'active', 'disabled');
-  created := not found;
-  if not created and a_taken is not null then perform refuse(a_taken); end if;
-  if created then
-    insert into customer (tenant, id, external_id, email, email_key, first_name, last_name, first_name_key, last_name_key,
-        phone, locale, status, provisional, email_verified_at, claimed_at, password_hash, metadata, sequence, created_at, updated_at)
-      select a_tenant, id, external_id, email, email_key, first_name, last_name, first_name_key, last_name_key,
-        phone, locale, status, provisional, proven_at, proven_at, password_hash, metadata, 1, a_now, a_now
-      from jsonb_to_record(a_account) as account (id text, external_id text, email text, email_key text, first_name text, last_name text,
-        first_name_key text, last_name_key text, phone text, locale text, status text, provisional boolean, proven_at timestamptz,
-        password_hash text, metadata jsonb)
-      where hold_external_id(a_tenant, account.external_id, account.id)
-      on conflict (tenant, email_key) where status in ('unverified', 'active', 'disabled') do nothing
-      returning * into it;
-    -- Whoever writes the address waits for us, so that only one who does not ask can have been faster: once more.
-    if not found then raise serialization_failure; end if;
-    jobs := jobs || tell(it, a_event, a_job, 'customer.created', '{}', '{}', a_actor, a_request, a_now);
-  end if;
-  if a_currency is not null then
-    document := json_build_object('version', it.version, 'mergedFrom', null, 'customer', customer_row_document(it, a_currency));
-  end if;
-end $$;
+create or replace function create_account_23b41a23(
+  "p_tenant" text, "p_now" timestamp with time zone, "p_actor" jsonb, "p_request" text, "p_event" text, "p_job" text, "p_externalId" text, "p_email" text, "p_firstName" text, "p_lastName" text, "p_phone" text, "p_locale" text, "p_metadata" jsonb, "p_id" text, "p_emailKey" text, "p_firstNameKey" text, "p_lastNameKey" text, "p_passwordHash" text, "p_status" text, "p_provisional" boolean, "p_emailVerifiedAt" timestamp with time zone, "p_taken" text
+) returns json
+language sql volatile set plan_cache_mode = force_generic_plan
+as $use_case$
+select lock_email($1::text, $15::text) where true;
+select refuse($22::text) where exists (select "id" from "customer" where ("customer"."tenant" = $1::text and "customer"."email_key" = $15::text and "customer"."status" in ('unverified', 'active', 'disabled')));
+with "changed" as (insert into "customer" ("tenant", "id", "external_id", "email", "email_key", "first_name", "last_name", "first_name_key", "last_name_key", "phone", "locale", "status", "email_verified_at", "claimed_at", "password_hash", "provisional", "disabled_reason", "unproven", "group_keys", "country", "metadata", "order_count", "total_spent", "spent", "last_order_at", "last_order_key", "default_shipping_id", "default_billing_id", "merged_into", "sequence", "version", "changed_at", "created_at", "updated_at") values ($1::text, $14::text, $7::text, $8::text, $15::text, $9::text, $10::text, $16::text, $17::text, $11::text, $12::text, $19::text, $21::timestamp with time zone, $21::timestamp with time zone, $18::text, $20::boolean, default, default, default, default, $13::jsonb, default, default, default, default, default, default, default, default, 1, default, default, $2::timestamp with time zone, $2::timestamp with time zone) on conflict ("tenant","email_key") where status in ('unverified', 'active', 'disabled') do nothing returning "tenant", "id", "external_id", "email", "email_key", "first_name", "last_name", "first_name_key", "last_name_key", "phone", "locale", "status", "listed", "email_verified_at", "claimed_at", "password_hash", "provisional", "disabled_reason", "unproven", "group_keys", "country", "metadata", "order_count", "total_spent", "spent", "last_order_at", "last_order_key", "default_shipping_id", "default_billing_id", "merged_into", "sequence", "version", "changed_at", "created_at", "updated_at"), "appended" as (insert into "event" ("tenant", "id", "customer_id", "sequence", "type", "data", "actor", "request_id", "at") select $1::text, $5::text, "changed"."id", "changed"."sequence", 'customer.created', jsonb_build_object('customerId', "changed"."id", 'customer', jsonb_build_object('id', "changed"."id", 'externalId', "changed"."external_id", 'email', "changed"."email", 'firstName', "changed"."first_name", 'lastName', "changed"."last_name", 'phone', "changed"."phone", 'locale', "changed"."locale", 'status', "changed"."status", 'emailVerified', ("changed"."email_verified_at" is not null), 'groups', "changed"."group_keys", 'version', "changed"."version", 'createdAt', to_char("changed"."created_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'), 'updatedAt', to_char("changed"."updated_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'))), $3::jsonb, $4::text, $2::timestamp with time zone from "changed"  returning "id") insert into "job" ("tenant", "id", "kind", "payload", "due_at", "created_at") select $1::text, $6::text, 'announce', jsonb_build_object('event', "appended"."id"), $2::timestamp with time zone + interval '1 minute', $2::timestamp with time zone from "appended";
+select refuse(code) from (select case when not exists (select "id" from "customer" where (("customer"."tenant" = $1::text and "customer"."email_key" = $15::text and "customer"."status" in ('unverified', 'active', 'disabled')) and ("customer"."tenant" = $1::text and "customer"."id" = $14::text))) then 'try_again' end as code ) refusal where code is not null;
+select json_build_object('rows', '[]'::json, 'jobs', (select coalesce(json_agg(id), '[]') from (select id from job where tenant = $1::text and id = $6::text) written)) as made
+$use_case$

@@ -4,7 +4,7 @@ language sql stable as $$
   select json_build_object(
     'id', it.id, 'status', it.status, 'version', it.version, 'changedAt', it.changed_at, 'mergedInto', it.merged_into,
     'unproven', it.unproven, 'createdAt', iso(it.created_at), 'claimedAt', iso(it.claimed_at),
-    'profile', profile_document(it),
+    'profile', profile_document_24024c29(it),
     'metadata', it.metadata, 'orderCount', it.order_count, 'spent', spent_document(it.spent),
     'addresses', coalesce((
       select json_agg(json_build_object('id', a.id, 'sameness', a.sameness, 'unproven', a.unproven)

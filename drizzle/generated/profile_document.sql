@@ -1,6 +1,5 @@
--- The fields of a customer that a merge may fill.
-create or replace function profile_document(it customer) returns jsonb
-language sql immutable parallel safe as $$
-  select jsonb_build_object('externalId', it.external_id, 'firstName', it.first_name, 'lastName', it.last_name,
-    'phone', it.phone, 'locale', it.locale)
-$$;
+create or replace function profile_document_24024c29("customer" "customer") returns jsonb
+language sql stable parallel safe
+as $row$
+select jsonb_build_object('externalId', "customer"."external_id", 'firstName', "customer"."first_name", 'lastName', "customer"."last_name", 'phone', "customer"."phone", 'locale', "customer"."locale")
+$row$

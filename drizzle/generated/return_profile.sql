@@ -8,7 +8,7 @@ declare
   keys text[];
 begin
   select * into s from customer where tenant = a_done.tenant and id = a_done.survivor_id;
-  fields := array(select f.key from jsonb_each(a_done.profile) f where profile_document(s) -> f.key = f.value);
+  fields := array(select f.key from jsonb_each(a_done.profile) f where profile_document_24024c29(s) -> f.key = f.value);
   keys := array(select f.key from jsonb_each(a_done.metadata) f where s.metadata -> f.key = f.value);
   if fields <> '{}' or keys <> '{}' then
     update customer c set

@@ -8,7 +8,7 @@ language plpgsql volatile as $$
 begin
   insert into event (tenant, id, customer_id, sequence, type, data, actor, request_id, at)
   values (it.tenant, a_event, it.id, it.sequence, a_type,
-    jsonb_build_object('customerId', it.id, 'customer', customer_summary(it))
+    jsonb_build_object('customerId', it.id, 'customer', customer_summary_7c9d3cd1(it))
       || case when cardinality(a_changed) > 0 then jsonb_build_object('changed', to_jsonb(a_changed)) else '{}' end
       || a_data,
     a_actor, a_request, a_now);

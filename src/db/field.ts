@@ -73,6 +73,9 @@ export function fieldsWith<F extends Fields, const P extends Policy>(fields: F, 
   return Object.fromEntries(kept) as { readonly [N in keyof F as F[N] extends P ? N : never]: F[N] }
 }
 
+/** The names of fields, in their order. */
+export const namesOf = <F extends Fields>(fields: F) => Object.keys(fields) as (keyof F & string)[]
+
 /** The names of the fields that are computed. */
 export type ComputedName<F> = {
   [N in keyof F]: F[N] extends { readonly column: PropertyKey } ? never : N

@@ -29,6 +29,8 @@ export type Moment = string
 
 export const kind = {
   text: kindOf<string>('text'),
+  /** A text of which only some values occur. */
+  textOf: <T extends string>() => kindOf<T>('text'),
   int: kindOf<number>('int'),
   /** A whole number of at most 2^53 in TypeScript. */
   bigint: kindOf<number>('bigint'),

@@ -1,13 +1,20 @@
-import { or, type SQL, sql } from 'drizzle-orm'
+import { type Column, type GetColumnData, or, type SQL, sql } from 'drizzle-orm'
 import type { AnyPgColumn } from 'drizzle-orm/pg-core'
 import { kind } from './kind.ts'
 
 /** A field of a PATCH: its column, and the value that it gets when it is named. */
-export type Change<T = unknown> = {
-  readonly column: AnyPgColumn<{ data: NonNullable<T> }>
-  readonly to: T | SQL<T> | SQL
+export type Change = {
+  readonly column: AnyPgColumn
+  readonly to: unknown
   /** Without it the field changes when it is named. */
   readonly when?: SQL
+}
+
+/** The value has the type of its column. */
+type Fitting<C> = {
+  readonly [N in keyof C]: C[N] extends { readonly column: infer P extends Column }
+    ? { readonly to: GetColumnData<P> | SQL }
+    : never
 }
 
 export type Patch<C> = {
@@ -25,9 +32,9 @@ export type Patch<C> = {
  */
 export function patchOf<C extends Readonly<Record<string, Change>>>(
   named: readonly string[],
-  changes: C,
+  changes: C & Fitting<C>,
 ): Patch<C> {
-  const entries = Object.entries(changes).map(([field, { column, to, when }]) => {
+  const entries = Object.entries<Change>(changes).map(([field, { column, to, when }]) => {
     const applies = when ?? isNamed(named, field)
     return {
       field,
@@ -41,6 +48,15 @@ export function patchOf<C extends Readonly<Record<string, Change>>>(
     stamps: entries.map(({ field, differs }) => ({ field, differs })),
   }
 }
+
+/** The changes of fields that become what the parameters of their names say. */
+export const changesTo = <C extends Readonly<Record<string, AnyPgColumn>>>(
+  columns: C,
+  values: { readonly [N in keyof C]: unknown },
+) =>
+  Object.fromEntries(
+    Object.entries(columns).map(([field, column]) => [field, { column, to: values[field] }]),
+  ) as { readonly [N in keyof C]: Change }
 
 /** Whether the caller names a field. */
 export const isNamed = (named: readonly string[], field: string) =>

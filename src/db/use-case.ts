@@ -118,6 +118,31 @@ export const unanswered = (statement: SQL): NoAnswer =>
 /** The answer of a use case that has none. */
 export const noAnswer: NoAnswer = unanswered(sql`select`)
 
+type IsAny<T> = 0 extends 1 & T ? true : false
+type IsLost<T> = IsAny<T> extends true ? true : [T] extends [never] ? true : false
+type LostIn<R> = {
+  [K in keyof R]: IsLost<R[K]> extends true
+    ? K
+    : NonNullable<R[K]> extends readonly unknown[]
+      ? never
+      : IsLost<NonNullable<R[K]>[keyof NonNullable<R[K]>]> extends true
+        ? NonNullable<R[K]> extends object
+          ? K
+          : never
+        : never
+}[keyof R]
+
+/** Whether the builder's types have lost none of a row: one that became `never` or `any` would fit everywhere, silently. */
+export type IsSound<U extends { readonly row?: unknown }> =
+  IsLost<NonNullable<U['row']>> extends true
+    ? false
+    : [LostIn<NonNullable<U['row']>>] extends [never]
+      ? true
+      : false
+
+/** A type that must hold: `false` does not compile. */
+export type Must<T extends true> = T
+
 /** A parameter that is the id of a new job. @param job its kind: the performer that will do it. */
 export const newJob = (job: string): JobParam => jobParam(job, false)
 /** The same for the first of several jobs, whose ids count on from it. */

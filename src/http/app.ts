@@ -7,11 +7,10 @@ import type { Env } from './env.ts'
 import { envelope } from './envelope.ts'
 import { fail } from './fail.ts'
 import { mount } from './mount.ts'
-import { SegmentRouter } from './router.ts'
 
 /** The whole API. Hono's bindings are the runtime, so nothing here knows where it runs. */
 export function createApp() {
-  const app = new Hono<Env>({ router: new SegmentRouter() })
+  const app = new Hono<Env>()
   app.onError(fail)
   app.notFound((c) => fail(new Refusal('not_found'), c))
   app.use(envelope)

@@ -4,7 +4,7 @@ import { Refusal } from '#kernel/error'
 import { sendOn } from '../runtime.ts'
 import type { Env } from './env.ts'
 
-export type Opening = {
+type Opening = {
   readonly tenant: string
   readonly actor: Actor
   readonly clientId: string

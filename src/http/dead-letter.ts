@@ -1,13 +1,12 @@
 import * as z from 'zod'
 import { DeadLetter, listDeadLetters, replayDeadLetter } from '#core/dead-letter'
 import { CountedPaging, pageOf } from '#core/page'
-import { Refusal } from '#kernel/error'
-import { isId } from '#kernel/id'
 import { query } from './query.ts'
-import { json, route, routes } from './route.ts'
+import { idOf, json, route, routes } from './route.ts'
 
 const tags: [string] = ['Event']
 const DeadLetterPath = z.object({ id: z.string() })
+const deadLetterIdOf = idOf('deadLetter', 'dead_letter_not_found')
 
 export const deadLetterRoutes = routes()
   .openapi(
@@ -29,9 +28,5 @@ export const deadLetterRoutes = routes()
       responses: { 202: json(DeadLetter, 'It will be tried') },
       refusals: ['dead_letter_not_found', 'dead_letter_unreadable'],
     }),
-    async (c) => {
-      const { id } = c.req.valid('param')
-      if (!isId('deadLetter', id)) throw new Refusal('dead_letter_not_found')
-      return c.json(await replayDeadLetter(c.get('ctx'), id), 202)
-    },
+    async (c) => c.json(await replayDeadLetter(c.get('ctx'), deadLetterIdOf(c)), 202),
   )

@@ -1,14 +1,13 @@
 import * as z from 'zod'
 import { Delivery, ListDeliveries, listDeliveries, retryDelivery } from '#core/delivery'
 import { pageOf } from '#core/page'
-import { Refusal } from '#kernel/error'
-import { isId } from '#kernel/id'
 import { query } from './query.ts'
-import { json, route, routes } from './route.ts'
+import { idOf, json, route, routes } from './route.ts'
 import { WebhookPath, webhookIdOf } from './webhook.ts'
 
 const tags: [string] = ['Webhook']
 const DeliveryPath = z.object({ id: z.string() })
+const deliveryIdOf = idOf('delivery', 'delivery_not_found')
 
 export const deliveryRoutes = routes()
   .openapi(
@@ -31,9 +30,5 @@ export const deliveryRoutes = routes()
       responses: { 202: json(Delivery, 'It is on its way again, on a schedule begun anew') },
       refusals: ['delivery_not_found', 'webhook_disabled'],
     }),
-    async (c) => {
-      const { id } = c.req.valid('param')
-      if (!isId('delivery', id)) throw new Refusal('delivery_not_found')
-      return c.json(await retryDelivery(c.get('ctx'), id), 202)
-    },
+    async (c) => c.json(await retryDelivery(c.get('ctx'), deliveryIdOf(c)), 202),
   )

@@ -2,13 +2,12 @@ import * as z from 'zod'
 import { ReplayEvent, Replayed, replayEvent } from '#core/delivery'
 import { Event, ListEvents, listEvents, listTimeline } from '#core/event'
 import { CountedPaging, pageOf, textOf } from '#core/page'
-import { Refusal } from '#kernel/error'
-import { isId } from '#kernel/id'
 import { query } from './query.ts'
-import { body, CustomerPath, customerIdOf, json, route, routes } from './route.ts'
+import { body, CustomerPath, customerIdOf, idOf, json, route, routes } from './route.ts'
 
 const tags: [string] = ['Event']
 const EventPath = z.object({ id: z.string() })
+const eventIdOf = idOf('event', 'event_not_found')
 const EventPage = pageOf(Event, 'EventPage')
 
 export const eventRoutes = routes()
@@ -53,9 +52,5 @@ export const eventRoutes = routes()
         'webhook_disabled',
       ],
     }),
-    async (c) => {
-      const { id } = c.req.valid('param')
-      if (!isId('event', id)) throw new Refusal('event_not_found')
-      return c.json(await replayEvent(c.get('ctx'), id, c.req.valid('json')), 202)
-    },
+    async (c) => c.json(await replayEvent(c.get('ctx'), eventIdOf(c), c.req.valid('json')), 202),
   )

@@ -3,6 +3,14 @@ import { ping } from '#core/context'
 import { json, route, routes } from './route.ts'
 
 const Health = z.strictObject({ status: z.literal('ok') }).meta({ id: 'Health' })
+const Readiness = z
+  .strictObject({
+    status: z.literal('ok'),
+    degraded: z.array(z.string()).optional().meta({
+      description: 'Functions that the database lacks: requests are answered, but slower',
+    }),
+  })
+  .meta({ id: 'Readiness' })
 const tags: [string] = ['Health']
 
 export const healthRoutes = routes()
@@ -18,10 +26,10 @@ export const healthRoutes = routes()
     route('GET /readyz', {
       tags,
       summary: 'Whether requests can be served',
-      responses: { 200: json(Health, 'They can') },
+      responses: { 200: json(Readiness, 'They can') },
     }),
     async (c) => {
-      await ping(c.env.db)
-      return c.json({ status: 'ok' } as const, 200)
+      const degraded = [...(await ping(c.env.db))]
+      return c.json({ status: 'ok', ...(degraded.length > 0 && { degraded }) } as const, 200)
     },
   )

@@ -12,21 +12,15 @@ import {
   undoMerge,
 } from '#core/merge'
 import { pageOf } from '#core/page'
-import { Refusal } from '#kernel/error'
-import { isId } from '#kernel/id'
 import { etag } from './precondition.ts'
 import { query } from './query.ts'
-import { body, CustomerPath, customerIdOf, json, route, routes } from './route.ts'
+import { body, CustomerPath, customerIdOf, idOf, json, route, routes } from './route.ts'
 
 const tags: [string] = ['Merge']
 
 const MergePath = z.object({ id: z.string().meta({ description: "A merge's id" }) })
 
-/** What cannot be an id of ours answers like one that does not exist. */
-function mergeIdOf(id: string) {
-  if (!isId('merge', id)) throw new Refusal('merge_not_found')
-  return id
-}
+const mergeIdOf = idOf('merge', 'merge_not_found')
 
 const refusals = [
   'customer_not_found',
@@ -89,7 +83,7 @@ export const mergeRoutes = routes()
       refusals: ['merge_not_found'],
     }),
     async (c) => {
-      const { value, version } = await findMerge(c.get('ctx'), mergeIdOf(c.req.valid('param').id))
+      const { value, version } = await findMerge(c.get('ctx'), mergeIdOf(c))
       return c.json(value, 200, { ETag: etag(version) })
     },
   )
@@ -102,7 +96,7 @@ export const mergeRoutes = routes()
       refusals: ['merge_not_found', 'merge_not_undoable'],
     }),
     async (c) => {
-      const { value, version } = await undoMerge(c.get('ctx'), mergeIdOf(c.req.valid('param').id))
+      const { value, version } = await undoMerge(c.get('ctx'), mergeIdOf(c))
       return c.json(value, 200, { ETag: etag(version) })
     },
   )

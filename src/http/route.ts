@@ -2,8 +2,7 @@ import type { RouteConfig, RouteHandler } from '@hono/zod-openapi'
 import type { Handler, Context as HonoContext } from 'hono'
 import * as z from 'zod'
 import { Refusal, type RefusalCode } from '#kernel/error'
-import type { CustomerId } from '#kernel/id'
-import { isId } from '#kernel/id'
+import { type CustomerId, type Id, type Noun as IdNoun, isId } from '#kernel/id'
 import type { RouteKey } from './access.ts'
 import type { Env } from './env.ts'
 import { type AnswerHeader, headersOf } from './header.ts'
@@ -12,7 +11,7 @@ import { type OnInput, refuseInvalid } from './input.ts'
 type MethodOf<K extends string> = K extends `${infer M} ${string}` ? Lowercase<M> : never
 type PathOf<K extends string> = K extends `${string} ${infer P}` ? P : never
 
-export type Description = Omit<RouteConfig, 'method' | 'path' | 'middleware' | 'security'> & {
+type Description = Omit<RouteConfig, 'method' | 'path' | 'middleware' | 'security'> & {
   readonly summary: string
   readonly tags: [string]
   /** The refusals of this route besides those that any request may meet. */
@@ -100,6 +99,15 @@ export const CustomerPath = z.object({
     .string()
     .meta({ description: "A customer's id, or `me` for a shopper's own", examples: ['me'] }),
 })
+
+/** Reads the `id` of a path. What cannot be an id of ours answers like one that does not exist. */
+export const idOf =
+  <N extends IdNoun>(noun: N, refusal: RefusalCode) =>
+  (c: HonoContext<Env>): Id<N> => {
+    const id = c.req.param('id') ?? ''
+    if (!isId(noun, id)) throw new Refusal(refusal)
+    return id
+  }
 
 /** The customer a path names. What cannot be an id of ours answers like one that does not exist. */
 export function customerIdOf(c: HonoContext<Env>): CustomerId {

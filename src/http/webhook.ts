@@ -1,4 +1,3 @@
-import type { Context as HonoContext } from 'hono'
 import * as z from 'zod'
 import { Ping } from '#core/delivery'
 import { CountedPaging, pageOf } from '#core/page'
@@ -18,12 +17,9 @@ import {
   Webhook,
   WebhookWithSecret,
 } from '#core/webhook'
-import { Refusal } from '#kernel/error'
-import { type Id, isId } from '#kernel/id'
-import type { Env } from './env.ts'
 import { etag } from './precondition.ts'
 import { query } from './query.ts'
-import { body, json, route, routes } from './route.ts'
+import { body, idOf, json, route, routes } from './route.ts'
 
 const tags: [string] = ['Webhook']
 
@@ -31,12 +27,7 @@ export const WebhookPath = z.object({
   id: z.string().meta({ examples: ['whk_01jz5qk8f3e8ar1vp0h2n4x6ab'] }),
 })
 
-/** The webhook a path names. What cannot be an id of ours answers like one that does not exist. */
-export function webhookIdOf(c: HonoContext<Env>): Id<'webhook'> {
-  const id = c.req.param('id') ?? ''
-  if (!isId('webhook', id)) throw new Refusal('webhook_not_found')
-  return id
-}
+export const webhookIdOf = idOf('webhook', 'webhook_not_found')
 
 export const webhookRoutes = routes()
   .openapi(

@@ -21,7 +21,6 @@ export type Noun = keyof typeof prefixes
 export type Id<N extends Noun> = `${(typeof prefixes)[N]}_${string}`
 export type CustomerId = Id<'customer'>
 export type AddressId = Id<'address'>
-export type EventId = Id<'event'>
 
 const alphabet = '0123456789abcdefghjkmnpqrstvwxyz'
 

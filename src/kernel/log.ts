@@ -1,7 +1,7 @@
-export type Level = 'info' | 'warn' | 'error'
+type Level = 'info' | 'warn' | 'error'
 
 /** Facts about a moment: numbers, ids and codes. Never an e-mail address, a token, a query string or a body. */
-export type LogFields = Readonly<Record<string, string | number | boolean | null | undefined>>
+type LogFields = Readonly<Record<string, string | number | boolean | null | undefined>>
 
 /** One line of JSON, as Workers' log search reads it. */
 export function log(level: Level, message: string, fields: LogFields = {}): void {

@@ -20,7 +20,7 @@ export function isStorable(text: string): boolean {
   return text.isWellFormed() && !text.includes('\0')
 }
 
-export type TextOptions = {
+type TextOptions = {
   /** Accept a text with nothing in it. */
   readonly blank?: boolean
   /** Accept line breaks and tabs. */

@@ -2,6 +2,7 @@ import { buryLetters, type GivenUp } from '#core/dead-letter'
 import { Bug } from '#kernel/error'
 import { errorFields, log } from '#kernel/log'
 import { type Runtime, systemContext } from '../runtime.ts'
+import { inHalves } from './halve.ts'
 import { putBack, readMessage, readTenant } from './message.ts'
 import { readOrder } from './order.ts'
 import { performers } from './perform.ts'
@@ -23,26 +24,25 @@ function ownerOf({ body }: Message, { config }: Runtime): string {
   return first
 }
 
-async function settle(
+function settle(
   tenant: string,
   messages: readonly Message[],
   queue: string,
   runtime: Runtime,
 ): Promise<void> {
-  const ctx = systemContext(runtime, tenant, 'bury')
-  try {
-    const letters = messages.map((message) => toLetter(message, tenant))
-    const kept = await buryLetters(ctx, queue, letters)
-    for (const message of messages) message.ack()
-    if (kept > 0) log('error', 'dead letters', { tenant, queue, kept })
-  } catch (error) {
-    if (messages.length > 1) {
-      for (const message of messages) await settle(tenant, [message], queue, runtime)
-      return
-    }
-    log('error', 'dead letter not kept', { tenant, queue, ...errorFields(error) })
-    for (const message of messages) putBack(message)
-  }
+  return inHalves(
+    messages,
+    async (some) => {
+      const letters = some.map((message) => toLetter(message, tenant))
+      const kept = await buryLetters(systemContext(runtime, tenant, 'bury'), queue, letters)
+      for (const message of some) message.ack()
+      if (kept > 0) log('error', 'dead letters', { tenant, queue, kept })
+    },
+    (some, error) => {
+      log('error', 'dead letter not kept', { tenant, queue, ...errorFields(error) })
+      for (const message of some) putBack(message)
+    },
+  )
 }
 
 function toLetter(message: Message, tenant: string): GivenUp {

@@ -1,7 +1,8 @@
-import { isDone, isUnreachable } from '#core/context'
+import { isDone } from '#core/context'
 import { inParallel } from '#kernel/in-parallel'
 import { errorFields, log } from '#kernel/log'
 import { type Runtime, sendOn, systemContext } from '../runtime.ts'
+import { inHalves } from './halve.ts'
 import { putBack, readMessage } from './message.ts'
 import { type Performer, performers } from './perform.ts'
 
@@ -52,44 +53,44 @@ function sortOut(
   return [...sets.values()]
 }
 
-async function settle(set: JobSet, runtime: Runtime): Promise<void> {
-  const messages = [...set.jobs.values()].flat()
-  try {
-    await perform(set, runtime)
-    for (const message of messages) message.ack()
-  } catch (error) {
-    if (set.jobs.size > 1 && !isUnreachable(error)) {
-      for (const half of halves(set)) await settle(half, runtime)
-      return
-    }
-    log('error', 'job failed', {
-      tenant: set.tenant,
-      kind: set.kind,
-      job: set.jobs.keys().next().value,
-      attempts: messages[0]?.attempts,
-      ...errorFields(error),
-    })
-    for (const message of messages) putBack(message)
-  }
+function settle(set: JobSet, runtime: Runtime): Promise<void> {
+  const { tenant, kind } = set
+  return inHalves(
+    [...set.jobs],
+    async (jobs) => {
+      await perform(
+        set,
+        jobs.map(([id]) => id),
+        runtime,
+      )
+      for (const message of messagesOf(jobs)) message.ack()
+    },
+    (jobs, error) => {
+      const messages = messagesOf(jobs)
+      const [first] = messages
+      const facts = { tenant, kind, job: jobs[0]?.[0], attempts: first?.attempts }
+      log('error', 'job failed', { ...facts, ...errorFields(error) })
+      for (const message of messages) putBack(message)
+    },
+  )
 }
 
-async function perform({ tenant, kind, performer, jobs }: JobSet, runtime: Runtime) {
+type Job = readonly [id: string, messages: readonly Message[]]
+
+const messagesOf = (jobs: readonly Job[]): Message[] => jobs.flatMap(([, messages]) => messages)
+
+async function perform(
+  { tenant, kind, performer }: JobSet,
+  ids: readonly string[],
+  runtime: Runtime,
+): Promise<void> {
   const ctx = systemContext(runtime, tenant, kind)
   try {
-    const [id = ''] = jobs.keys()
+    const [id = ''] = ids
     if ('alone' in performer) await performer.alone(ctx, id)
-    else await performer.together(ctx, [...jobs.keys()])
+    else await performer.together(ctx, ids)
   } catch (error) {
     if (!isDone(error)) throw error
   }
   await sendOn(runtime, ctx.outcome.jobs)
-}
-
-function halves(set: JobSet): JobSet[] {
-  const jobs = [...set.jobs]
-  const middle = Math.ceil(jobs.length / 2)
-  return [jobs.slice(0, middle), jobs.slice(middle)].map((part) => ({
-    ...set,
-    jobs: new Map(part),
-  }))
 }

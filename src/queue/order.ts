@@ -1,7 +1,7 @@
-import { isUnreachable } from '#core/context'
 import { OrderMessage, recordOrders } from '#core/order'
 import { errorFields, log } from '#kernel/log'
 import { type Runtime, sendOn, systemContext } from '../runtime.ts'
+import { inHalves } from './halve.ts'
 import { putBack } from './message.ts'
 
 type Given = { readonly message: Message; readonly order: OrderMessage }
@@ -28,19 +28,15 @@ export async function consumeOrders(batch: MessageBatch, runtime: Runtime): Prom
   for (const [tenant, given] of byTenant) await settle(tenant, given, runtime)
 }
 
-async function settle(tenant: string, given: readonly Given[], runtime: Runtime): Promise<void> {
-  try {
-    await record(tenant, given, runtime)
-  } catch (error) {
-    if (given.length > 1 && !isUnreachable(error)) {
-      const middle = Math.ceil(given.length / 2)
-      await settle(tenant, given.slice(0, middle), runtime)
-      await settle(tenant, given.slice(middle), runtime)
-      return
-    }
-    log('error', 'orders not recorded', { tenant, orders: given.length, ...errorFields(error) })
-    for (const { message } of given) putBack(message)
-  }
+function settle(tenant: string, given: readonly Given[], runtime: Runtime): Promise<void> {
+  return inHalves(
+    given,
+    (some) => record(tenant, some, runtime),
+    (some, error) => {
+      log('error', 'orders not recorded', { tenant, orders: some.length, ...errorFields(error) })
+      for (const { message } of some) putBack(message)
+    },
+  )
 }
 
 async function record(tenant: string, given: readonly Given[], runtime: Runtime): Promise<void> {

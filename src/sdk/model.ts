@@ -16,6 +16,12 @@ export interface Problem {
   changed?: string[] | undefined
 }
 
+export interface Readiness {
+  status: 'ok'
+  /** Functions that the database lacks: requests are answered, but slower */
+  degraded?: string[] | undefined
+}
+
 export interface TokenResponse {
   access_token: string
   token_type: 'Bearer'

@@ -42,7 +42,7 @@ afterAll(async () => {
     await program.ended()
   }
   rmSync(root, { recursive: true })
-})
+}, 60_000)
 
 describe('npm start', { timeout: 120_000 }, () => {
   test('serves what is pasted, keeps it over a restart, and leaves no process', async () => {

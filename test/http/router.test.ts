@@ -1,61 +1,30 @@
 import { expect, test } from 'vitest'
-import { SegmentRouter } from '../../src/http/router.ts'
+import { startTestApp } from '../support/app.ts'
 
-const router = new SegmentRouter<string>()
-router.add('ALL', '/*', 'everywhere')
-router.add('GET', '/customer/:id', 'find')
-router.add('POST', '/customer/guest', 'guest')
-router.add('GET', '/customer/:id/address', 'addresses')
-router.add('GET', '/customer/:id/address/:addressId', 'address')
-router.add('GET', '/customer/:id/address/:addressId', 'address again')
+const { call } = await startTestApp()
 
 test.each([
-  [
-    'GET',
-    '/customer/a',
-    [
-      ['everywhere', {}],
-      ['find', { id: 'a' }],
-    ],
-  ],
-  [
-    'POST',
-    '/customer/guest',
-    [
-      ['everywhere', {}],
-      ['guest', {}],
-    ],
-  ],
-  [
-    'GET',
-    '/customer/guest',
-    [
-      ['everywhere', {}],
-      ['find', { id: 'guest' }],
-    ],
-  ],
-  [
-    'GET',
-    '/customer/guest/address',
-    [
-      ['everywhere', {}],
-      ['addresses', { id: 'guest' }],
-    ],
-  ],
-  [
-    'GET',
-    '/customer/a/address/b',
-    [
-      ['everywhere', {}],
-      ['address', { id: 'a', addressId: 'b' }],
-      ['address again', { id: 'a', addressId: 'b' }],
-    ],
-  ],
-  ['POST', '/customer/a', [['everywhere', {}]]],
-  ['GET', '/customer', [['everywhere', {}]]],
-  ['GET', '/customer/', [['everywhere', {}]]],
-  ['GET', '/customer/a/', [['everywhere', {}]]],
-  ['GET', '//a', [['everywhere', {}]]],
-])('%s %s', (method, path, found) => {
-  expect(router.match(method, path)).toEqual([found])
+  ['POST', '/customer/guest', 422, 'invalid_input'],
+  ['GET', '/customer/guest', 404, 'customer_not_found'],
+  ['GET', '/customer/guest/address', 404, 'customer_not_found'],
+  ['GET', '/customer/find-or-create', 404, 'customer_not_found'],
+])(
+  'a path may be fixed for one method and name a customer for another: %s %s',
+  async (method, path, status, code) => {
+    const answer = await call(method, path, { body: method === 'POST' ? {} : undefined })
+    expect([answer.status, answer.body.code]).toEqual([status, code])
+  },
+)
+
+test.each([
+  '/',
+  '//',
+  '/customer/',
+  '/customer/a/',
+  '//customer',
+  '/customer/a//address',
+  '/customers',
+])('there is nothing at %s', async (path) => {
+  const answer = await call('GET', path)
+  expect([answer.status, answer.body.code]).toEqual([404, 'not_found'])
 })

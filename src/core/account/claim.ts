@@ -30,10 +30,7 @@ export type Claim = {
  * `customer.email_verified`, or for an address that was proven before `customer.updated` when a reader sees something else changed.
  * The guest of the address is merged after it. Refuses `mail_token_invalid`.
  */
-export const claimAccount = (
-  ctx: Context,
-  { purpose, token, shopperId, ...claim }: Claim,
-) =>
+export const claimAccount = (ctx: Context, { purpose, token, shopperId, ...claim }: Claim) =>
   query.claimAccount({
     ...spending(ctx, purpose, token, shopperId),
     ...appending(ctx),

@@ -1,6 +1,6 @@
 import * as z from 'zod'
-import { type Context, call, commit, commitQuietly } from '#core/context'
-import { Email, emailKey, insertAccount, Password } from '#core/customer'
+import { type Context, commit, commitQuietly } from '#core/context'
+import { createAccount, Email, emailKey, Password } from '#core/customer'
 import {
   type ProviderTokens,
   refuseWait,
@@ -118,15 +118,12 @@ async function enterProvisionally(
   const entry = { by: 'password' as const, credential, password, grant }
   const { statements, handOver } = await openSession(ctx, { customerId: id, entry })
   const results = await commit(ctx, {
-    customer: call(
-      insertAccount(ctx, attempt, {
-        id,
-        credential,
-        standing: 'provisional',
-        taken: 'email_unverified',
-        documented: false,
-      }),
-    ),
+    customer: createAccount(ctx, attempt, {
+      id,
+      credential,
+      isProven: false,
+      taken: 'email_unverified',
+    }),
     released: releaseTry(ctx, tried, { forget: false }),
     ...statements,
   })

@@ -1,6 +1,6 @@
 import * as z from 'zod'
-import { type Context, call, commit, commitQuietly } from '#core/context'
-import { type CreateCustomer, insertAccount, Password } from '#core/customer'
+import { type Context, commit, commitQuietly } from '#core/context'
+import { type CreateCustomer, createAccount, Password } from '#core/customer'
 import {
   type MailToken,
   readMailToken,
@@ -86,15 +86,12 @@ async function makeAccount(
   const { statements, handOver } = await openWith(ctx, choice, password)
   const results = await commit(ctx, {
     token: spendVerifyToken(ctx, token),
-    customer: call(
-      insertAccount(ctx, input, {
-        id,
-        credential: stored.credential,
-        standing: 'claimed',
-        taken: 'email_taken',
-        documented: false,
-      }),
-    ),
+    customer: createAccount(ctx, input, {
+      id,
+      credential: stored.credential,
+      isProven: true,
+      taken: 'email_taken',
+    }),
     released: releaseTry(ctx, tried, { forget: true }),
     verified: query.verifyNewAccount({ ...appending(ctx), ...merging(ctx), customerId: id }),
     ...statements,

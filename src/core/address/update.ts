@@ -4,7 +4,7 @@ import { changedParts, newState } from './change.ts'
 import * as query from './generated/query.ts'
 import { type UpdateAddress, wishOf } from './input.ts'
 import { judgeChange } from './judge.ts'
-import { namedIn, valuesOf } from './record.ts'
+import { addressValues, namedFields } from './record.ts'
 import { type Address, toAddress } from './view.ts'
 
 /**
@@ -19,7 +19,7 @@ export async function updateAddress(
   input: UpdateAddress,
 ): Promise<Versioned<Address>> {
   mayActFor(ctx, customerId)
-  const values = valuesOf(input)
+  const values = addressValues(input)
   const call = query.updateAddress({
     ...appending(ctx),
     ...values,
@@ -27,7 +27,7 @@ export async function updateAddress(
     id,
     customerId,
     read: ctx.ifMatch,
-    named: namedIn(input),
+    named: namedFields(input),
     line1: values.line1 ?? '',
     country: values.country ?? '',
     state: newState(input),

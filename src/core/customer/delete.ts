@@ -1,10 +1,9 @@
-import { sql } from 'drizzle-orm'
-import { type Context, commit, keep, mayActFor, mayUse, rows } from '#core/context'
+import { type Context, commit, mayActFor, mayUse } from '#core/context'
 import { provePassword } from '#core/identity'
-import { emit } from '#core/outbox'
+import { appending } from '#core/outbox'
 import { Refusal } from '#kernel/error'
+import * as query from './generated/query.ts'
 import type { DeleteCustomer } from './input.ts'
-import { lockCustomer } from './lock.ts'
 
 /**
  * Hides the customer: its id answers like one that never was, its address is free again, its orders stay in the ledger. Shoppers
@@ -18,19 +17,8 @@ export async function deleteCustomer(
 ): Promise<void> {
   const proof = ctx.actor.type === 'shopper' ? await proveOwner(ctx, id, currentPassword) : null
   if (proof === null) mayUse(ctx, 'customer:write')
-  await commit(ctx, {
-    customer: lockCustomer(ctx, id, ctx.ifMatch),
-    ...proof,
-    told: emit(ctx, { type: 'customer.deleted', customerId: id }),
-    memberships: rows(
-      sql`delete from membership where tenant = ${ctx.tenant} and customer_id = ${id}`,
-    ),
-    hidden: rows(
-      sql`update customer set status = 'deleted', password_hash = null
-        where tenant = ${ctx.tenant} and id = ${id}`,
-    ),
-    answer: keep<null>(sql`'null'::json`, id),
-  })
+  const call = query.deleteCustomer({ ...appending(ctx), id, read: ctx.ifMatch })
+  await commit(ctx, { ...proof, answer: call.asAnswer(id) })
 }
 
 async function proveOwner(ctx: Context, id: string, password: string | undefined) {

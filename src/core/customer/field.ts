@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import type { FieldsOf } from '#db/field'
+import { type FieldsOf, fieldsWith, namesOf, viewsOf } from '#db/field'
 import type { customerTable } from '#db/schema'
 import { Address } from '#field/address'
 import { Phone } from '#kernel/phone'
@@ -37,7 +37,7 @@ export const customerFields = {
   lastName: { column: 'lastName', view: text, input: optionalText(100), ...profile },
   phone: { column: 'phone', view: text, input: Phone.nullable(), ...profile },
   locale: { column: 'locale', view: text, input: Locale.nullable(), ...profile },
-  status: { column: 'status', view: Status, event: true },
+  status: { view: Status, event: true },
   emailVerified: { view: z.boolean(), event: true },
   addresses: { view: z.array(Address) },
   groups: { column: 'groupKeys', view: z.array(z.string()), event: true },
@@ -64,3 +64,19 @@ export const customerFields = {
   createdAt: { column: 'createdAt', view: Moment, event: true },
   updatedAt: { column: 'updatedAt', view: Moment, event: true },
 } as const satisfies FieldsOf<typeof customerTable>
+
+/** What shoppers may write of themselves. */
+export const shopperFields = namesOf(fieldsWith(customerFields, { shopper: true }))
+
+/** What a merge fills where the survivor has nothing. */
+export const mergeFields = namesOf(fieldsWith(customerFields, { merge: 'fill' }))
+
+export const Customer = z
+  .strictObject({
+    ...viewsOf(customerFields),
+    mergedFrom: z.string().optional().meta({
+      description: 'The id that was asked for, when that customer was merged into this one',
+    }),
+  })
+  .meta({ id: 'Customer' })
+export type Customer = z.output<typeof Customer>

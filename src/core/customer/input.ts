@@ -1,16 +1,10 @@
 import * as z from 'zod'
-import { Phone } from '#kernel/phone'
+import { inputsOf } from '#db/field'
 import { optionalText } from '#kernel/text'
-import { Email } from './email.ts'
-import { Locale } from './locale.ts'
-import { Metadata, MetadataPatch } from './metadata.ts'
+import { customerFields } from './field.ts'
+import { MetadataPatch } from './metadata.ts'
 
-const profile = {
-  firstName: optionalText(100),
-  lastName: optionalText(100),
-  phone: Phone.nullable(),
-  locale: Locale.nullable(),
-}
+const { email, externalId, metadata, ...profile } = inputsOf(customerFields)
 
 /** Its length and whether it is too common is judged where the settings are known. */
 export const Password = z
@@ -26,11 +20,11 @@ export const Password = z
 
 export const CreateCustomer = z
   .strictObject({
-    email: Email,
+    email,
     ...z.object(profile).partial().shape,
-    externalId: optionalText(200).optional(),
+    externalId: externalId.optional(),
     password: Password.optional(),
-    metadata: Metadata.optional(),
+    metadata: metadata.optional(),
   })
   .meta({
     id: 'CreateCustomer',
@@ -49,8 +43,8 @@ export type CreateCustomer = z.output<typeof CreateCustomer>
 export const UpdateCustomer = z
   .strictObject({
     ...z.object(profile).partial().shape,
-    email: Email.optional(),
-    externalId: optionalText(200).optional(),
+    email: email.optional(),
+    externalId: externalId.optional(),
     metadata: MetadataPatch.optional(),
   })
   .meta({

@@ -1,64 +1,48 @@
-import { sql } from 'drizzle-orm'
-import type { Context } from '#core/context'
-import { actorDocument } from '#core/outbox'
-import type { Call } from '#db/statement'
-import type { RefusalCode } from '#kernel/error'
+import { type Context, commit, mayUse, type Versioned } from '#core/context'
+import { appending } from '#core/outbox'
+import type { Kept } from '#db/handle'
+import { valuesOf } from '#db/input'
 import { newId } from '#kernel/id'
-import { emailKey } from './email.ts'
+import { customerFields } from './field.ts'
+import * as query from './generated/query.ts'
 import type { CreateCustomer } from './input.ts'
-import { nameKey } from './name.ts'
+import { inviteToVerify } from './invite.ts'
+import { keysOf } from './keys.ts'
+import { makeCredential } from './make-credential.ts'
+import { type Customer, toCreated } from './view.ts'
 
-/**
- * How sure it is that the address is theirs who have the password: not at all (a service made the account, or with `provisional`
- * a login from a storefront), or proven.
- */
-export type Standing = 'unverified' | 'provisional' | 'claimed'
-
-export type Making = {
-  readonly id: string
-  readonly credential: string | null
-  readonly standing: Standing
-  /** The refusal when an account holds the address; null: then none is made. */
-  readonly taken: RefusalCode | null
-  /** Whether `document` is wanted: that of the account that has the address then. */
-  readonly documented: boolean
-}
-
-/**
- * An account and word of it, unless one holds the address; whoever is writing the same one is waited for. For a service, what only
- * a storefront's login made does not hold the address, and that is told. Gives `created` and `document`. Refuses
- * `external_id_taken`.
- */
-export function insertAccount(
+/** The account of an address that a service wants: a new one, or with `mustBeNew` nothing else. */
+export async function insertCustomer(
   ctx: Context,
   input: CreateCustomer,
-  { id, credential, standing, taken, documented }: Making,
-): Call {
-  const { firstName = null, lastName = null } = input
-  const account = {
+  { mustBeNew }: { readonly mustBeNew: boolean },
+): Promise<Versioned<Customer> & { readonly created: boolean }> {
+  mayUse(ctx, 'customer:write')
+  const id = newId('customer', ctx.now)
+  const made = await makeCredential<Kept>(ctx, id, input)
+  if ('kept' in made) return toCreated(query.createCustomer.readKept(made.kept)[0])
+  const { credential } = made
+  const call = query.createCustomer({
+    // It comes before the event of the new account.
+    displacedEvent: newId('event', ctx.now),
+    displacedJob: newId('job', ctx.now),
+    ...appending(ctx),
+    ...accountOf(input),
     id,
-    external_id: input.externalId,
-    email: input.email,
-    email_key: emailKey(input.email),
-    first_name: firstName,
-    last_name: lastName,
-    first_name_key: nameKey(firstName),
-    last_name_key: nameKey(lastName),
-    phone: input.phone,
-    locale: input.locale,
-    status: standing === 'claimed' ? 'active' : 'unverified',
-    provisional: standing === 'provisional',
-    proven_at: standing === 'claimed' ? ctx.now : null,
-    password_hash: credential,
-    metadata: input.metadata ?? {},
-  }
-  const left = standing === 'unverified' ? newId('event', ctx.now) : null
-  const leftJob = newId('job', ctx.now)
-  const job = newId('job', ctx.now)
-  return {
-    sql: sql`create_account(${ctx.tenant}, ${JSON.stringify(account)}::jsonb, ${taken}, ${documented ? ctx.settings.currency : null},
-      ${newId('event', ctx.now)}, ${job}, ${left}, ${leftJob}, ${actorDocument(ctx)}::jsonb, ${ctx.requestId},
-      ${ctx.now.toISOString()}::timestamptz)`,
-    jobs: [leftJob, job].map((one) => ({ tenant: ctx.tenant, id: one, kind: 'announce' })),
-  }
+    passwordHash: credential,
+    mustBeNew,
+    currency: ctx.settings.currency,
+  })
+  const { answer } = await commit(ctx, {
+    answer: call.asAnswer(id),
+    ...(credential === null ? {} : { mail: inviteToVerify(ctx, id) }),
+  })
+  return toCreated(answer[0])
 }
+
+/** A new account as it is stored. */
+export const accountOf = (input: CreateCustomer) => ({
+  ...valuesOf(customerFields, input),
+  ...keysOf(input),
+  metadata: input.metadata ?? {},
+})

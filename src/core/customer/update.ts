@@ -1,13 +1,13 @@
-import { sql } from 'drizzle-orm'
-import { type Context, commit, keepOf, mayActFor, type Versioned } from '#core/context'
-import { telling } from '#core/outbox'
-import type { Call } from '#db/statement'
+import { type Context, commit, mayActFor, type Versioned } from '#core/context'
+import { appending } from '#core/outbox'
+import { namedIn, valuesOf } from '#db/input'
 import { Refusal } from '#kernel/error'
-import { emailKey } from './email.ts'
+import { customerFields, shopperFields } from './field.ts'
+import * as query from './generated/query.ts'
 import type { UpdateCustomer } from './input.ts'
+import { keysOf } from './keys.ts'
 import { METADATA_KEYS } from './metadata.ts'
-import { nameKey } from './name.ts'
-import { type Customer, type CustomerDocument, toCustomer } from './view.ts'
+import { type Customer, toCustomer } from './view.ts'
 
 /**
  * Changes what is named and differs; the version rises only then. Metadata is merged (RFC 7396), null removes. A changed e-mail
@@ -20,33 +20,24 @@ export async function updateCustomer(
   input: UpdateCustomer,
 ): Promise<Versioned<Customer>> {
   mayActFor(ctx, id)
-  if (ctx.actor.type === 'shopper' && (input.email ?? input.externalId) !== undefined) {
+  const named = namedIn(customerFields, input)
+  if (ctx.actor.type === 'shopper' && !named.every(isShoppers)) {
     throw new Refusal('caller_not_allowed')
   }
-  const change = changeOf(ctx, id, input)
-  const { answer } = await commit(ctx, {
-    answer: keepOf<CustomerDocument>(change, sql`document`, id),
+  const call = query.updateCustomer({
+    ...appending(ctx),
+    ...valuesOf(customerFields, input),
+    ...keysOf(input),
+    id,
+    named,
+    email: input.email ?? '',
+    metadata: input.metadata ?? {},
+    metadataKeys: METADATA_KEYS,
+    read: ctx.ifMatch,
+    currency: ctx.settings.currency,
   })
-  return toCustomer(answer)
+  const { answer } = await commit(ctx, { answer: call.asAnswer(id) })
+  return toCustomer(answer[0])
 }
 
-function changeOf(ctx: Context, id: string, input: UpdateCustomer): Call {
-  const { by, job } = telling(ctx)
-  return {
-    sql: sql`change_customer(${ctx.tenant}, ${id}, ${ctx.ifMatch}::int, ${JSON.stringify(columnsOf(input))}::jsonb,
-      ${METADATA_KEYS}::int, ${ctx.settings.currency}, ${by})`,
-    jobs: [job],
-  }
-}
-
-/** What is named, as the columns of the database have it: JSON leaves out the others. */
-const columnsOf = ({ email, externalId, firstName, lastName, ...same }: UpdateCustomer) => ({
-  ...same,
-  email,
-  email_key: email === undefined ? undefined : emailKey(email),
-  external_id: externalId,
-  first_name: firstName,
-  first_name_key: firstName === undefined ? undefined : nameKey(firstName),
-  last_name: lastName,
-  last_name_key: lastName === undefined ? undefined : nameKey(lastName),
-})
+const isShoppers = (field: string): boolean => shopperFields.some((own) => own === field)

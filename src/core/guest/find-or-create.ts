@@ -1,5 +1,5 @@
-import { type Context, commit, keepOf, mayUse, type Versioned } from '#core/context'
-import { type Customer, type FoundCustomer, foundDocument, toFoundCustomer } from '#core/customer'
+import { type Context, commit, mayUse, type Versioned } from '#core/context'
+import { type Customer, toCreated } from '#core/customer'
 import { Refusal } from '#kernel/error'
 import { newId } from '#kernel/id'
 import type { CreateGuest } from './input.ts'
@@ -18,7 +18,8 @@ export async function findOrCreateGuest(
   if (!unproven) mayUse(ctx, 'customer:write')
   if (!ctx.settings.allow_guest_checkout) throw new Refusal('guest_checkout_disabled')
   const id = newId('customer', ctx.now)
-  const guest = insertGuest(ctx, { id, unproven }, input)
-  const { answer } = await commit(ctx, { answer: keepOf<FoundCustomer>(guest, foundDocument, id) })
-  return toFoundCustomer(answer)
+  const { answer } = await commit(ctx, {
+    answer: insertGuest(ctx, { id, unproven }, input).asAnswer(id),
+  })
+  return toCreated(answer[0])
 }

@@ -1,45 +1,37 @@
-import { sql } from 'drizzle-orm'
-import { addressRecord } from '#core/address'
+import { newAddress } from '#core/address'
 import type { Context } from '#core/context'
-import { emailKey, nameKey } from '#core/customer'
-import { actorDocument } from '#core/outbox'
-import type { Call } from '#db/statement'
+import { keysOf } from '#core/customer'
+import { appending } from '#core/outbox'
+import { prefixed } from '#db/prefix'
 import { newId } from '#kernel/id'
+import * as query from './generated/query.ts'
 import type { CreateGuest } from './input.ts'
 
 /**
- * A guest with a first address, and word of it, unless the e-mail address has one. A unique index decides, after waiting for whoever
- * is writing the same one. When the guest is due to become part of the address's account, and the store wants that, a job will do
- * it at once. Gives `created` and `document`.
+ * A guest with a first address, unless the e-mail address has one. When the guest is due to become part of the address's account, and
+ * the store wants that, a job will do it at once.
  */
 export function insertGuest(
   ctx: Context,
   { id, unproven }: { readonly id: string; readonly unproven: boolean },
-  { email, firstName = null, lastName = null, phone, locale, address }: CreateGuest,
-): Call {
+  input: CreateGuest,
+) {
+  const { email, firstName = null, lastName = null, phone = null, locale = null, address } = input
   const guest = {
+    ...appending(ctx),
+    ...keysOf(input),
     id,
     email,
-    email_key: emailKey(email),
-    first_name: firstName,
-    last_name: lastName,
-    first_name_key: nameKey(firstName),
-    last_name_key: nameKey(lastName),
+    firstName,
+    lastName,
     phone,
     locale,
     unproven,
+    merge: ctx.settings.auto_merge_guest ? newId('merge', ctx.now) : null,
+    mergeJob: newId('job', ctx.now),
+    currency: ctx.settings.currency,
   }
-  const first = address && addressRecord(newId('address', ctx.now), address, unproven)
-  const job = newId('job', ctx.now)
-  const merge = ctx.settings.auto_merge_guest ? newId('merge', ctx.now) : null
-  const mergeJob = newId('job', ctx.now)
-  return {
-    sql: sql`create_guest(${ctx.tenant}, ${JSON.stringify(guest)}::jsonb, ${first ?? null}::jsonb, ${ctx.settings.currency},
-      ${newId('event', ctx.now)}, ${job}, ${merge}, ${mergeJob}, ${actorDocument(ctx)}::jsonb, ${ctx.requestId},
-      ${ctx.now.toISOString()}::timestamptz)`,
-    jobs: [
-      { tenant: ctx.tenant, id: job, kind: 'announce' },
-      { tenant: ctx.tenant, id: mergeJob, kind: 'merge' },
-    ],
-  }
+  if (address === undefined) return query.findOrCreateGuest(guest)
+  const first = { id: newId('address', ctx.now), ...newAddress(address) }
+  return query.findOrCreateGuestWithAddress({ ...guest, ...prefixed('address', first) })
 }

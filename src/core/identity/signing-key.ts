@@ -68,11 +68,7 @@ async function findSigningKeys(store: KeyStore): Promise<SigningKey[]> {
 }
 
 /** Adds a key, unless one that verifies now signs after `enoughAfter`. */
-async function addSigningKey(
-  store: KeyStore,
-  signsFrom: Date,
-  enoughAfter: string,
-): Promise<void> {
+async function addSigningKey(store: KeyStore, signsFrom: Date, enoughAfter: string): Promise<void> {
   const { publicKey, privateKey } = await generateKeyPair('ES256', { extractable: true })
   const id = newId('key', store.now())
   const { kty = '', crv = '', x = '', y = '' } = await exportJWK(publicKey)

@@ -33,10 +33,9 @@ export const reserveTry = (
   { tenant, now }: Context,
   { account, caller }: Try,
   { customerId = null, emailKey = null }: Whose = {},
-) =>
-  query.reserveTry({ tenant, account, caller, customerId, emailKey, now: now.toISOString() })
+) => query.reserveTry({ tenant, account, caller, customerId, emailKey, now: now.toISOString() })
 
-type Whose = { readonly customerId?: string; readonly emailKey?: string }
+type Whose = { readonly customerId?: string | null; readonly emailKey?: string | null }
 
 /** Refuses `too_many_attempts` when the next try is to wait. */
 export function refuseWait([reserved]: readonly { readonly seconds: number }[]): void {

@@ -1,6 +1,7 @@
 import { METADATA_KEYS } from '#core/customer'
+import { mergeFields } from '#field/customer'
 import type { RefusalCode } from '#kernel/error'
-import { type Pair, type ProfileField, profileFields, type Side } from './side.ts'
+import type { Pair, ProfileField, Side } from './side.ts'
 
 export type LeftAddress = {
   readonly id: string
@@ -102,7 +103,7 @@ function planGroups({ survivor, merged }: Pair, now: Date) {
 }
 
 function planProfile({ survivor, merged }: Pair): MergePlan['profile'] {
-  const blank = profileFields.filter((field) => survivor.profile[field] === null)
+  const blank = mergeFields.filter((field) => survivor.profile[field] === null)
   return Object.fromEntries(
     blank.flatMap((field) => {
       const value = merged.profile[field]

@@ -1,8 +1,8 @@
 import type { Status } from '#core/customer'
+import type { mergeFields } from '#field/customer'
 
-/** The fields of a profile that a merge may fill. */
-export const profileFields = ['externalId', 'firstName', 'lastName', 'phone', 'locale'] as const
-export type ProfileField = (typeof profileFields)[number]
+/** A field of a profile that a merge may fill. */
+export type ProfileField = (typeof mergeFields)[number]
 
 /** One of the two customers, as `merge_side` shows it to the planner. */
 export type Side = {

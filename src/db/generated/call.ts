@@ -1,6 +1,6 @@
 // Written by npm run generate from the database and from the files of the functions.
 import { row, rows, rowsOf, scalar, type Arg, type RowOf, type RowOrNull } from '#db/call'
-import { addressTable, customerTable, type deadLetterTable, type deliveryTable, eventTable, type groupTable, type membershipTable, type mergeTable, type orderTable, type webhookTable } from '#db/schema'
+import { type addressTable, customerTable, type deadLetterTable, type deliveryTable, eventTable, type groupTable, type membershipTable, type mergeTable, type orderTable, type webhookTable } from '#db/schema'
 
 export const call = {
   /** Puts events on their way to the endpoints that asked for them, or to one of those. What was put on its way before stays as it
@@ -28,12 +28,6 @@ export const call = {
   /** An address as the API shows it; which defaults it holds is the customer's to say. */
   addressRowDocument: scalar<{ a: RowOrNull<typeof addressTable>; shipping: Arg<string | null>; billing: Arg<string | null> }, object | null, 'read'>(
     'address_row_document', [["a","a","address"],["shipping","a_shipping","text"],["billing","a_billing","text"]], 'json'),
-  /** Changes what a_change names and differs, and tells which fields a reader sees changed; when none does, nothing happens. a_change
-   * holds columns by their names; its metadata is merged into what is there (RFC 7396). Another address, not only another spelling of
-   * it, is neither verified nor claimed. Whoever wants the same address or external id waits, so that no unique index has to say no,
-   * for Postgres logs the values that break one. Refuses as hold_customer does, and email_taken, external_id_taken, too_much_metadata. */
-  changeCustomer: rows<{ tenant: Arg<string | null>; id: Arg<string | null>; version: Arg<number | null>; change: Arg<object | null>; metadataKeys: Arg<number | null>; currency: Arg<string | null>; event: Arg<string | null>; job: Arg<string | null>; actor: Arg<object | null>; request: Arg<string | null>; now: Arg<string | null> }, { document: object | null; jobs: string[] | null }, 'event'>(
-    'change_customer', [["tenant","a_tenant","text"],["id","a_id","text"],["version","a_version","integer"],["change","a_change","jsonb"],["metadataKeys","a_metadata_keys","integer"],["currency","a_currency","text"],["event","a_event","text"],["job","a_job","text"],["actor","a_actor","jsonb"],["request","a_request","text"],["now","a_now","timestamp with time zone"]], { document: ["document","json"], jobs: ["jobs","text[]"] }),
   /** What is due to an endpoint, for one worker: others find it taken until the lease is over, so a worker that dies loses nothing
    * but time. Null when there is nothing to do here. The endpoint's row is locked first: who wakes up while another lets go of the
    * endpoint waits, and then sees what that one did not. */
@@ -53,17 +47,6 @@ export const call = {
   /** The counters of a customer as one value, to be kept and compared. */
   countersDocument: scalar<{ orders: Arg<number | null>; total: Arg<number | null>; spent: Arg<object | null>; last: Arg<string | null> }, object | null, 'read'>(
     'counters_document', [["orders","a_orders","integer"],["total","a_total","bigint"],["spent","a_spent","jsonb"],["last","a_last","timestamp with time zone"]], 'jsonb'),
-  /** An account and word of it, unless one holds its address: then nothing, or the refusal a_taken. Whoever wants the same address or
-   * external id waits, so that no unique index has to say no, for Postgres logs the values that break one. With a_left_event, what only
-   * a storefront's login made makes room first, and that is told. The document is that of the account that has the address then; none
-   * is made without a currency. */
-  createAccount: rows<{ tenant: Arg<string | null>; account: Arg<object | null>; taken: Arg<string | null>; currency: Arg<string | null>; event: Arg<string | null>; job: Arg<string | null>; leftEvent: Arg<string | null>; leftJob: Arg<string | null>; actor: Arg<object | null>; request: Arg<string | null>; now: Arg<string | null> }, { created: boolean | null; document: object | null; jobs: string[] | null }, 'event'>(
-    'create_account', [["tenant","a_tenant","text"],["account","a_account","jsonb"],["taken","a_taken","text"],["currency","a_currency","text"],["event","a_event","text"],["job","a_job","text"],["leftEvent","a_left_event","text"],["leftJob","a_left_job","text"],["actor","a_actor","jsonb"],["request","a_request","text"],["now","a_now","timestamp with time zone"]], { created: ["created","boolean"], document: ["document","json"], jobs: ["jobs","text[]"] }),
-  /** A guest and word of it, unless the address has one: then that one, as it is. A unique index decides, after waiting for whoever is
-   * writing the same one. The guest that is answered with is kept from being merged until the commit. With a_merge it is noted that it
-   * is due to become part of the address's account, if it is. */
-  createGuest: rows<{ tenant: Arg<string | null>; guest: Arg<object | null>; address: Arg<object | null>; currency: Arg<string | null>; event: Arg<string | null>; job: Arg<string | null>; merge: Arg<string | null>; mergeJob: Arg<string | null>; actor: Arg<object | null>; request: Arg<string | null>; now: Arg<string | null> }, { created: boolean | null; document: object | null; jobs: string[] | null }, 'event'>(
-    'create_guest', [["tenant","a_tenant","text"],["guest","a_guest","jsonb"],["address","a_address","jsonb"],["currency","a_currency","text"],["event","a_event","text"],["job","a_job","text"],["merge","a_merge","text"],["mergeJob","a_merge_job","text"],["actor","a_actor","jsonb"],["request","a_request","text"],["now","a_now","timestamp with time zone"]], { created: ["created","boolean"], document: ["document","json"], jobs: ["jobs","text[]"] }),
   /** One customer as the API answers with it: the version beside it, and the id that was asked for when that one was merged into
    * it. What is erased or deleted reads as nothing. */
   customerDocument: scalar<{ tenant: Arg<string | null>; id: Arg<string | null>; currency: Arg<string | null> }, object | null, 'read'>(
@@ -85,9 +68,6 @@ export const call = {
    * as far as a_explained of them. */
   customerStats: scalar<{ tenant: Arg<string | null>; customer: Arg<string | null>; currency: Arg<string | null>; explained: Arg<number | null> }, object | null, 'read'>(
     'customer_stats', [["tenant","a_tenant","text"],["customer","a_customer","text"],["currency","a_currency","text"],["explained","a_explained","integer"]], 'json'),
-  /** The customer as its events carry it: who it is and where it stands, without address book and metadata. */
-  customerSummary: scalar<{ customer: RowOrNull<typeof customerTable> }, object | null, 'read'>(
-    'customer_summary', [["customer","a_customer","customer"]], 'jsonb'),
   /** All customers that are listed, in one order, after a position (key, id) or from the beginning. Each order is a query of its own,
    * whose plan is kept; none may sort, for a plan that is kept for all tenants knows too little of one to tell how much that would be.
    * That a page holds a hundred at most tells it that few are wanted. What has no end begins beyond any value. Those without what
@@ -107,11 +87,6 @@ export const call = {
   /** A delivery as the API shows it. */
   deliveryDocument: scalar<{ d: RowOrNull<typeof deliveryTable> }, object | null, 'read'>(
     'delivery_document', [["d","d","delivery"]], 'json'),
-  /** An account that a stranger's login made, and whose address nobody has proven, makes room for the one that a service makes of it:
-   * it was never more than a guest, and is one from now on. Where there is a guest already, it goes when it has no orders to keep.
-   * Returns the event's sequence, null when there was nothing in the way. */
-  displaceProvisional: scalar<{ tenant: Arg<string | null>; emailKey: Arg<string | null>; event: Arg<string | null>; job: Arg<string | null>; actor: Arg<object | null>; request: Arg<string | null>; now: Arg<string | null> }, number | null, 'event'>(
-    'displace_provisional', [["tenant","a_tenant","text"],["emailKey","a_email_key","text"],["event","a_event","text"],["job","a_job","text"],["actor","a_actor","jsonb"],["request","a_request","text"],["now","a_now","timestamp with time zone"]], 'integer'),
   /** Of these customers those whose counters are not what the ledger says: what they count, and what is right. */
   driftedCustomers: rows<{ tenant: Arg<string | null>; ids: Arg<readonly string[] | null>; currency: Arg<string | null> }, { id: string | null; counted: object | null; orderCount: number | null; totalSpent: number | null; spent: object | null; lastOrderAt: string | null }, 'read'>(
     'drifted_customers', [["tenant","a_tenant","text"],["ids","a_ids","text[]"],["currency","a_currency","text"]], { id: ["id","text"], counted: ["counted","jsonb"], orderCount: ["order_count","integer"], totalSpent: ["total_spent","bigint"], spent: ["spent","jsonb"], lastOrderAt: ["last_order_at","timestamp with time zone"] }),
@@ -166,9 +141,6 @@ export const call = {
    * the statements after it see what it waited for. With a version, refuses when the reader's copy is stale. */
   holdCustomer: row<{ tenant: Arg<string | null>; id: Arg<string | null>; version?: Arg<number | null> }, RowOf<typeof customerTable> | null, 'read'>(
     'hold_customer', [["tenant","a_tenant","text"],["id","a_id","text"],["version","a_version","integer"]], customerTable),
-  /** Waits for whoever takes the same external id, and refuses one that another customer has. Null is nobody's. */
-  holdExternalId: scalar<{ tenant: Arg<string | null>; externalId: Arg<string | null>; customer: Arg<string | null> }, boolean | null, 'read'>(
-    'hold_external_id', [["tenant","a_tenant","text"],["externalId","a_external_id","text"],["customer","a_customer","text"]], 'boolean'),
   /** Head of adding to a group: keeps it from being deleted until the commit, and makes it when there is none and a_create says so.
    * What is being deleted is not there; to make it anew has to wait until it is gone. */
   holdGroup: scalar<{ tenant: Arg<string | null>; key: Arg<string | null>; create: Arg<boolean | null>; now: Arg<string | null> }, void, 'write'>(
@@ -177,11 +149,6 @@ export const call = {
    * When a merge was faster while we waited, the locks are given back: once more, with whom it named. */
   holdOrderSides: scalar<{ tenant: Arg<string | null>; orders: Arg<object | null> }, void, 'read'>(
     'hold_order_sides', [["tenant","a_tenant","text"],["orders","a_orders","jsonb"]], 'void'),
-  /** An address, unless the customer has the very same; that one stays as it is, but is vouched for from now on if this one is: then it may
-   * be a default, and has another version. Returns the one that is there then. The customer is locked before, and the defaults are settled
-   * after. */
-  insertAddress: row<{ tenant: Arg<string | null>; customer: Arg<string | null>; address: Arg<object | null>; now: Arg<string | null> }, RowOf<typeof addressTable> | null, 'write'>(
-    'insert_address', [["tenant","a_tenant","text"],["customer","a_customer","text"],["address","a_address","jsonb"],["now","a_now","timestamp with time zone"]], addressTable),
   /** Whether a guest may be merged without anyone asking: into the account of its address, whose owner has proven both the inbox and
    * that the account is theirs, and unless the pair was parted before. A guess in either is how a stranger would get at the orders. */
   isMergeable: scalar<{ account: RowOrNull<typeof customerTable>; guest: RowOrNull<typeof customerTable> }, boolean | null, 'read'>(
@@ -281,9 +248,6 @@ export const call = {
    * have had a mail sent to that address within a minute, or five within a day. Returns the job, null when there is none. */
   postMail: scalar<{ tenant: Arg<string | null>; mail: Arg<string | null>; job: Arg<string | null>; quotaKey: Arg<string | null>; template: Arg<string | null>; recipient: Arg<string | null>; locale: Arg<string | null>; customer: Arg<string | null>; token: Arg<string | null>; purpose: Arg<string | null>; subject: Arg<string | null>; change: Arg<string | null>; emailKey: Arg<string | null>; hash: Arg<string | null>; expires: Arg<string | null>; now: Arg<string | null> }, string | null, 'write'>(
     'post_mail', [["tenant","a_tenant","text"],["mail","a_mail","text"],["job","a_job","text"],["quotaKey","a_quota_key","text"],["template","a_template","text"],["recipient","a_recipient","text"],["locale","a_locale","text"],["customer","a_customer","text"],["token","a_token","text"],["purpose","a_purpose","text"],["subject","a_subject","text"],["change","a_change","text"],["emailKey","a_email_key","text"],["hash","a_hash","text"],["expires","a_expires","timestamp with time zone"],["now","a_now","timestamp with time zone"]], 'text'),
-  /** The fields of a customer that a merge may fill. */
-  profileDocument: scalar<{ it: RowOrNull<typeof customerTable> }, object | null, 'read'>(
-    'profile_document', [["it","it","customer"]], 'jsonb'),
   /** Looks at the next so many guests in the walk over all of them and removes those that are old and have no order, and whoever was
    * merged into one: with their addresses, memberships, merges and past events. What is left of each is one event that names no
    * person. Whoever holds the walk's row walks; nobody waits for a guest that someone is writing to. */

@@ -1,2 +1,2 @@
 /** The set of functions that this code calls: `drizzle/generated/set.json`. */
-export const release = 'a3fe7bf8001abd4b'
+export const release = '3ce0b754ff83818e'

@@ -34,7 +34,7 @@ export function operationId(key: string): string {
   return `${method.toLowerCase()}${joined.charAt(0).toUpperCase()}${joined.slice(1)}`
 }
 
-export const callersOf = (rule: Access): string[] => [
+const callersOf = (rule: Access): string[] => [
   ...(rule.open ? ['anyone'] : []),
   ...(rule.service !== undefined ? ['service'] : []),
   ...(rule.storefront ? ['storefront'] : []),

@@ -1,13 +1,7 @@
 import { sql } from 'drizzle-orm'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import {
-  addAddress,
-  addressRecord,
-  deleteAddress,
-  listAddresses,
-  updateAddress,
-} from '#core/address'
+import { addAddress, deleteAddress, listAddresses, newAddress, updateAddress } from '#core/address'
 import { type Context, commitQuietly, guard, rows } from '#core/context'
 import { newId } from '#kernel/id'
 import { bookOf, contextAt, customerRow } from '../../support/address-book.ts'
@@ -69,10 +63,14 @@ async function take(
   if (step.do === 'write unproven') {
     const { street, country } = step
     const id = newId('address', ctx.now)
+    const moment = ctx.now.toISOString()
+    const { sameness } = newAddress({ line1: line1(street), country })
     await commitQuietly(ctx, {
       customer: guard(sql`lock_customer(${ctx.tenant}, ${customerId})`),
-      address: rows(sql`select insert_address(${ctx.tenant}, ${customerId},
-        ${addressRecord(id, { line1: line1(street), country }, true)}::jsonb, ${ctx.now.toISOString()}::timestamptz)`),
+      address: rows(sql`
+        insert into address (tenant, id, customer_id, line1, country, sameness, unproven, created_at, updated_at)
+        values (${ctx.tenant}, ${id}, ${customerId}, ${line1(street)}, ${country}, ${sameness}, true, ${moment}, ${moment})
+        on conflict (tenant, customer_id, sameness) do nothing`),
       defaults: rows(
         sql`select settle_default_addresses(${ctx.tenant}, ${customerId}, null, null)`,
       ),

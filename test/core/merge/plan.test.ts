@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { mergeFields } from '../../../src/core/customer/field.ts'
 import { mergeProblem, planMerge } from '../../../src/core/merge/plan.ts'
-import { profileFields, type Side } from '../../../src/core/merge/side.ts'
+import type { Side } from '../../../src/core/merge/side.ts'
 
 const now = new Date('2026-06-01T00:00:00Z')
 const day = (n: number) => new Date(now.getTime() + n * 86_400_000).toISOString()
@@ -20,8 +21,8 @@ const side = (id: string): fc.Arbitrary<Side> =>
     createdAt: someDay,
     claimedAt: fc.option(someDay),
     profile: fc.record(
-      Object.fromEntries(profileFields.map((field) => [field, fc.option(text)])) as Record<
-        (typeof profileFields)[number],
+      Object.fromEntries(mergeFields.map((field) => [field, fc.option(text)])) as Record<
+        (typeof mergeFields)[number],
         fc.Arbitrary<string | null>
       >,
     ),
@@ -90,7 +91,7 @@ test('no address is there twice, and none moves where there is no room', () => {
 
 test('nothing that the survivor has is overwritten, and what fills a blank is the other’s', () => {
   holds(({ survivor, merged, plan }) => {
-    for (const field of profileFields) {
+    for (const field of mergeFields) {
       const value = plan.profile[field]
       if (value === undefined) continue
       expect(survivor.profile[field]).toBeNull()
@@ -106,7 +107,7 @@ test('nothing that the survivor has is overwritten, and what fills a blank is th
 test('a blank field is filled whenever it can be', () => {
   holds(({ survivor, merged, plan }) => {
     if (plan.ordersOnly || merged.unproven) return
-    for (const field of profileFields) {
+    for (const field of mergeFields) {
       if (survivor.profile[field] === null && merged.profile[field] !== null) {
         expect(plan.profile).toHaveProperty(field)
       }

@@ -1,5 +1,6 @@
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { generatedSources } from '../../../dev/functions/generated.ts'
 import { checkBodies } from '../../../dev/sql/check.ts'
 import { readSources, type Source } from '../../../dev/sql/source.ts'
 import { freshDatabase } from '../../support/database.ts'
@@ -15,7 +16,9 @@ afterAll(() => client.end())
 /** What is said of the files, of which some are others or new. */
 async function mistakesOf(changed: readonly Source[]): Promise<string[]> {
   const files = changed.map(({ file }) => file)
-  const others = readSources().filter(({ file }) => !files.includes(file))
+  const others = [...readSources(), ...(await generatedSources())].filter(
+    ({ file }) => !files.includes(file),
+  )
   await client.query('begin')
   try {
     return (await checkBodies(client, [...others, ...changed])).map(({ message }) => message)

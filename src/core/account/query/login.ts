@@ -3,7 +3,7 @@ import { db, pick } from '#db/builder'
 import { kind } from '#db/kind'
 import { attemptTable, customerTable } from '#db/schema'
 import { noAnswer, useCase } from '#db/use-case'
-import { isAccount, isCustomer } from '#lock/customer'
+import { isAccount, isCustomer } from '#query/customer'
 import { attemptColumns, isLive } from './attempt.ts'
 
 /** The account that has an address, and the attempts that would like to, a row for each. */

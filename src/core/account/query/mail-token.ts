@@ -35,7 +35,9 @@ export const isToken = (p: Omit<Spending, 'shopperId'>) =>
 export function spendToken(p: Spending) {
   const spent = db
     .$with('spent')
-    .as(db.delete(mailTokenTable).where(isToken(p)).returning({ emailKey: mailTokenTable.emailKey }))
+    .as(
+      db.delete(mailTokenTable).where(isToken(p)).returning({ emailKey: mailTokenTable.emailKey }),
+    )
   const customer = db
     .select({ id: customerTable.id })
     .from(customerTable)

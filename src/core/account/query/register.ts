@@ -3,16 +3,16 @@ import { alias } from 'drizzle-orm/pg-core'
 import { db } from '#db/builder'
 import { attemptTable, customerTable } from '#db/schema'
 import { noAnswer, useCase, type ValuesOf } from '#db/use-case'
+import { lockEmail } from '#lock/customer'
 import { askedMailing, letter, postAskedMail } from '#query/mail'
 import { attempting, insertAttempt, isLive } from './attempt.ts'
-import { lockEmail } from './lock-email.ts'
 
 const params = { ...askedMailing, ...attempting }
 type Params = ValuesOf<typeof params>
 
 /** Stores an attempt to register, and mails the link to whom it concerns. Rows and work are the same for every address. */
 export const registerAttempt = useCase('register_attempt', params, (p) => [
-  lockEmail(p),
+  lockEmail(p.tenant, p.emailKey),
   insertAttempt(p),
   postAskedMail(p, letterFor(p)),
   noAnswer,
@@ -45,9 +45,6 @@ function letterFor(p: Params) {
     )
     .leftJoin(
       attemptTable,
-      and(
-        isLive(p),
-        sql`${attemptTable.passwordHash} is not distinct from ${p.passwordHash}`,
-      ),
+      and(isLive(p), sql`${attemptTable.passwordHash} is not distinct from ${p.passwordHash}`),
     )
 }

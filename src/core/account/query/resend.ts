@@ -4,9 +4,9 @@ import { db } from '#db/builder'
 import { kind } from '#db/kind'
 import { attemptTable, customerTable } from '#db/schema'
 import { noAnswer, useCase, type ValuesOf } from '#db/use-case'
+import { lockEmail } from '#lock/customer'
 import { askedMailing, letter, postAskedMail } from '#query/mail'
 import { isLive } from './attempt.ts'
-import { lockEmail } from './lock-email.ts'
 
 const params = {
   ...askedMailing,
@@ -18,7 +18,7 @@ type Params = ValuesOf<typeof params>
 
 /** Mails the link to verify an address once more, a new one. The same work for every address. */
 export const resendVerification = useCase('resend_verification', params, (p) => [
-  lockEmail(p),
+  lockEmail(p.tenant, p.emailKey),
   postAskedMail(p, letterFor(p)),
   noAnswer,
 ])
@@ -44,7 +44,7 @@ function letterFor(p: Params) {
       letter({
         template: either('account_exists', 'verify'),
         recipient: either(used.email, meant.email),
-        locale: meant.locale,
+        locale: sql`${meant.locale}`,
         customerId: either(used.id, meant.customerId),
         emailKey: p.emailKey,
         purpose: either('reset', 'verify'),
@@ -67,26 +67,26 @@ function candidateOf(p: Params) {
     .where(isAt(p, 'disabled'))
   const registration = db
     .select({
-      email: sql<string>`${attemptTable.email}`.as('email'),
-      locale: sql<string | null>`${attemptTable.locale}`.as('locale'),
-      subject: sql<string>`${attemptTable.id}`.as('subject'),
-      customerId: sql<string | null>`null`.as('customerId'),
-      createdAt: sql<string>`${attemptTable.createdAt}`.as('createdAt'),
+      email: sql<string>`${attemptTable.email}`.as('meant_email'),
+      locale: sql<string | null>`${attemptTable.locale}`.as('meant_locale'),
+      subject: sql<string>`${attemptTable.id}`.as('meant_subject'),
+      customerId: sql<string | null>`null`.as('meant_customerId'),
+      createdAt: sql<string>`${attemptTable.createdAt}`.as('meant_createdAt'),
       place:
         sql<number>`case when ${attemptTable.passwordHash} = ${p.passwordHash} then 0 else 2 end`.as(
-          'place',
+          'meant_place',
         ),
     })
     .from(attemptTable)
     .where(and(isLive(p), notExists(disabled)))
   const unclaimed = db
     .select({
-      email: sql<string>`${customerTable.email}`.as('email'),
-      locale: sql<string | null>`${customerTable.locale}`.as('locale'),
-      subject: sql<string>`${customerTable.id}`.as('subject'),
-      customerId: sql<string | null>`${customerTable.id}`.as('customerId'),
-      createdAt: sql<string>`${customerTable.createdAt}`.as('createdAt'),
-      place: sql<number>`1`.as('place'),
+      email: sql<string>`${customerTable.email}`.as('meant_email'),
+      locale: sql<string | null>`${customerTable.locale}`.as('meant_locale'),
+      subject: sql<string>`${customerTable.id}`.as('meant_subject'),
+      customerId: sql<string | null>`${customerTable.id}`.as('meant_customerId'),
+      createdAt: sql<string>`${customerTable.createdAt}`.as('meant_createdAt'),
+      place: sql<number>`1`.as('meant_place'),
     })
     .from(customerTable)
     .where(isAt(p, 'unverified'))

@@ -2,7 +2,7 @@ import { and, eq, gte, inArray, isNull, ne, notExists, or, sql } from 'drizzle-o
 import { db, refuseWhen } from '#db/builder'
 import { customerTable, emailChangeTable, mailTokenTable } from '#db/schema'
 import { noAnswer, useCase, type ValuesOf } from '#db/use-case'
-import { isAccount, isCustomer, lockCustomer } from '#lock/customer'
+import { isAccount, isCustomer, lockCustomer } from '#query/customer'
 import { mailing, postMail } from '#query/mail'
 import { appendEvent, appending, isStamped, raiseVersion, stamped } from '#query/outbox'
 import { letterTo, linkFor } from './letter.ts'

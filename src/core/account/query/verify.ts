@@ -2,7 +2,7 @@ import { and, eq, or, sql } from 'drizzle-orm'
 import { db, pick } from '#db/builder'
 import { attemptTable, customerTable, mailTokenTable } from '#db/schema'
 import { noAnswer, useCase } from '#db/use-case'
-import { isAccount } from '#lock/customer'
+import { isAccount } from '#query/customer'
 import { appendEvent, appending, raiseSequence } from '#query/outbox'
 import { attemptColumns } from './attempt.ts'
 import { isToken, spending } from './mail-token.ts'
@@ -35,10 +35,7 @@ export const findProof = useCase('find_proof', link, (p) => [
         eq(customerTable.tenant, mailTokenTable.tenant),
         eq(customerTable.emailKey, mailTokenTable.emailKey),
         isAccount(customerTable),
-        or(
-          sql`${attemptTable.id} is not null`,
-          eq(customerTable.id, mailTokenTable.subject),
-        ),
+        or(sql`${attemptTable.id} is not null`, eq(customerTable.id, mailTokenTable.subject)),
       ),
     )
     .where(isToken({ ...p, purpose: 'verify' })),

@@ -4,7 +4,7 @@ import { kind } from '#db/kind'
 import { addressTable } from '#db/schema'
 import { useCase } from '#db/use-case'
 import { visibleCustomer } from '#lock/customer'
-import { addressSelection } from './selection.ts'
+import { addressSelection, bookOrder } from './selection.ts'
 
 /**
  * The addresses of the customer that an id stands for, after one of them, oldest first: ids are ordered by time. Without a row there
@@ -25,7 +25,7 @@ export const listAddresses = useCase(
           gt(addressTable.id, p.after),
         ),
       )
-      .orderBy(addressTable.id)
+      .orderBy(bookOrder(addressTable))
       .limit(p.limit)
       .as('page')
     return [
@@ -33,7 +33,7 @@ export const listAddresses = useCase(
         .select({ customerId: holder.id, address: addressSelection(page, holder) })
         .from(holder)
         .leftJoinLateral(page, sql`true`)
-        .orderBy(page.id),
+        .orderBy(bookOrder(page)),
     ]
   },
 )

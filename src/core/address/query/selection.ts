@@ -18,3 +18,6 @@ export const addressSelection = <A extends Address>(a: A, holder: Holder) =>
       when ${a.id} = ${holder.defaultBillingId} then json '["billing"]'
       else json '[]' end`),
   })
+
+/** The order of an address book: ids are ordered by time. */
+export const bookOrder = <C>(a: { readonly id: C }): C => a.id

@@ -1,18 +1,14 @@
-import { and, eq, exists, inArray, ne, notExists, notInArray, or, type SQL, sql } from 'drizzle-orm'
+import { and, eq, exists, ne, notExists, or, type SQL, sql } from 'drizzle-orm'
 import { alias, type PgColumn, type PgTable } from 'drizzle-orm/pg-core'
 import { db, given } from '#db/builder'
+import { call } from '#db/generated/call'
 import { customerTable } from '#db/schema'
+import { isVisible } from './condition.ts'
 
 type Which = { readonly tenant: string; readonly id: string }
 
 export const isCustomer = (it: Which) =>
   and(eq(customerTable.tenant, it.tenant), eq(customerTable.id, it.id))
-
-/** The statuses of an account: at most one has an address. */
-export const accountStatuses = ['unverified', 'active', 'disabled'] as const
-
-export const isAccount = (columns: { readonly status: PgColumn } = customerTable) =>
-  inArray(columns.status, [...accountStatuses])
 
 const customer = (it: Which) =>
   db.select({ id: customerTable.id }).from(customerTable).where(isCustomer(it)).$dynamic()
@@ -23,6 +19,10 @@ const customer = (it: Which) =>
  */
 export const lockCustomer = (it: Which) => customer(it).for('no key update')
 
+/** Waits for another transaction that takes, proves or frees the same e-mail address. */
+export const lockEmail = (tenant: string, emailKey: string, when: SQL = sql`true`) =>
+  sql`select ${call.lockEmail({ tenant, emailKey })} where ${when}`
+
 /** Why a customer cannot be changed: `customer_not_found`, `customer_merged`. */
 export const customerRefusals = (it: Which) => ({
   customer_not_found: notExists(visible(it)),
@@ -30,8 +30,6 @@ export const customerRefusals = (it: Which) => ({
     customer(it).where(and(isCustomer(it), eq(customerTable.status, 'merged'))),
   ),
 })
-
-const gone = ['erased', 'deleted'] as const
 
 /** The customer, unless it is gone, or the survivor that it was merged into is. */
 function visible(it: Which) {
@@ -44,8 +42,8 @@ function visible(it: Which) {
     .where(
       and(
         isCustomer(it),
-        notInArray(customerTable.status, [...gone]),
-        or(ne(customerTable.status, 'merged'), notInArray(survivor.status, [...gone])),
+        isVisible(customerTable),
+        or(ne(customerTable.status, 'merged'), isVisible(survivor)),
       ),
     )
 }
@@ -78,8 +76,8 @@ export function visibleCustomer(it: Which) {
             .from(asked)
             .where(and(eq(asked.tenant, it.tenant), eq(asked.id, it.id)))})`,
         ),
-        notInArray(customerTable.status, ['erased', 'deleted']),
+        isVisible(customerTable),
       ),
     )
-    .as('holder')
+    .as('visible')
 }

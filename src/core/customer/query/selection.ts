@@ -5,12 +5,14 @@ import { fieldsWith, selectionOf } from '#db/field'
 import { kind } from '#db/kind'
 import { addressTable, type customerTable } from '#db/schema'
 import type { Address } from '#field/address'
-import { addressSelection } from '#selection/address'
-import { customerFields } from '../field.ts'
+import { addressSelection, bookOrder } from '#selection/address'
+import { customerFields, type Status } from '../field.ts'
 
 type Columns = ColumnsOf<typeof customerTable>
 export type Spent = { readonly currency: string; readonly amount: number; readonly orders: number }
 
+/** A document is never made of a customer that is `deleted`. */
+const status = (c: Columns) => kind.textOf<Status>()(sql`${c.status}`)
 const emailVerified = (c: Columns) => kind.flag(sql`(${c.emailVerifiedAt} is not null)`)
 
 /** What was spent per currency, as the API lists it. */
@@ -20,6 +22,7 @@ export const spentOf = (c: Pick<Columns, 'spent'>) =>
 /** The field list of a customer as a selection. Its addresses are one JSON value, in the order in which they were added. */
 export const customerSelection = <C extends Columns>(c: C, currency: string) =>
   selectionOf(customerFields, c, {
+    status: status(c),
     emailVerified: emailVerified(c),
     addresses: addressesOf(c),
     currency: kind.text(sql`${currency}`),
@@ -29,8 +32,17 @@ export const customerSelection = <C extends Columns>(c: C, currency: string) =>
 const addressesOf = (c: Columns) =>
   kind.json<
     Address[]
-  >()(sql`coalesce((select json_agg(${jsonOf(addressSelection(addressTable, c))} order by ${addressTable.id})
+  >()(sql`coalesce((select json_agg(${jsonOf(addressSelection(addressTable, c))} order by ${bookOrder(addressTable)})
     from ${addressTable} where ${and(eq(addressTable.tenant, c.tenant), eq(addressTable.customerId, c.id))}), '[]')`)
+
+/** A customer with its version, as a use case answers with it. @param asked the id that was asked for, which may be that of one merged. */
+export const customerRow = <C extends Columns>(c: C, currency: string, asked?: string) => ({
+  version: c.version,
+  mergedFrom: kind.orNull(kind.text)(
+    asked === undefined ? sql`null::text` : sql`nullif(${asked}, ${c.id})`,
+  ),
+  customer: customerSelection(c, currency),
+})
 
 /** The customer as its events carry it: who it is and where it stands, without address book and metadata. */
 export const summarySelection = <C extends Columns>(c: C) => {
@@ -38,6 +50,7 @@ export const summarySelection = <C extends Columns>(c: C) => {
     fieldsWith(customerFields, { event: true }),
     c,
     {
+      status: status(c),
       emailVerified: emailVerified(c),
     },
   )

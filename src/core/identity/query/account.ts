@@ -2,7 +2,7 @@ import { and, eq } from 'drizzle-orm'
 import { db, pick } from '#db/builder'
 import { customerTable } from '#db/schema'
 import { useCase } from '#db/use-case'
-import { isAccount } from '#lock/customer'
+import { isAccount } from '#query/customer'
 
 /** The account that holds an address against a service, if there is one. */
 export const findHolding = useCase(

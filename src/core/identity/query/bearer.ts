@@ -7,11 +7,9 @@ import { customers, insertSession, newSession } from '#query/session'
 import { insertProviderToken } from './provider-token.ts'
 
 /** Whose access token it is that the provider issued, and of which session. */
-export const findBearer = useCase(
-  'find_bearer',
-  pick(sessionTokenTable, 'tenant', 'hash'),
-  (p) => [db.select(bearer).from(sessionTokenTable).where(isToken(p))],
-)
+export const findBearer = useCase('find_bearer', pick(sessionTokenTable, 'tenant', 'hash'), (p) => [
+  db.select(bearer).from(sessionTokenTable).where(isToken(p)),
+])
 
 const bearer = pick(sessionTokenTable, 'customerId', 'sessionId')
 

@@ -5,13 +5,9 @@ import { customerTable, sessionTable } from '#db/schema'
 import { noAnswer, useCase } from '#db/use-case'
 import { isCustomer, lockCustomer } from '#lock/customer'
 
-export const findPassword = useCase(
-  'find_password',
-  pick(customerTable, 'tenant', 'id'),
-  (p) => [
-    db.select({ credential: customerTable.passwordHash }).from(customerTable).where(isCustomer(p)),
-  ],
-)
+export const findPassword = useCase('find_password', pick(customerTable, 'tenant', 'id'), (p) => [
+  db.select({ credential: customerTable.passwordHash }).from(customerTable).where(isCustomer(p)),
+])
 
 /**
  * Head of a commit that a password allows, which was checked before: waits for other changes of the account, and refuses

@@ -19,11 +19,7 @@ const ofSession = and(
  */
 export const checkRefreshToken = useCase('check_refresh_token', rotating, (p) => [
   ...rotation(p),
-  db
-    .select(renewable)
-    .from(sessionTable)
-    .innerJoin(customerTable, ofSession)
-    .where(isRotated(p)),
+  db.select(renewable).from(sessionTable).innerJoin(customerTable, ofSession).where(isRotated(p)),
 ])
 
 /** The session that a link is about to end, and whether the link is still good. */
@@ -63,8 +59,6 @@ export const findLinkedSession = useCase(
 
 /** Ends a session that the provider does not go on with. */
 export const dropSession = useCase('drop_session', pick(sessionTable, 'tenant', 'id'), (p) => [
-  db
-    .delete(sessionTable)
-    .where(and(eq(sessionTable.tenant, p.tenant), eq(sessionTable.id, p.id))),
+  db.delete(sessionTable).where(and(eq(sessionTable.tenant, p.tenant), eq(sessionTable.id, p.id))),
   noAnswer,
 ])

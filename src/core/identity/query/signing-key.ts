@@ -19,7 +19,15 @@ export const findSigningKeys = useCase('find_signing_keys', { now: kind.moment }
 export const addSigningKey = useCase(
   'add_signing_key',
   {
-    ...pick(signingKeyTable, 'id', 'publicJwk', 'privateKey', 'signsFrom', 'createdAt', 'expiresAt'),
+    ...pick(
+      signingKeyTable,
+      'id',
+      'publicJwk',
+      'privateKey',
+      'signsFrom',
+      'createdAt',
+      'expiresAt',
+    ),
     enoughAfter: kind.moment,
   },
   ({ enoughAfter, ...p }) => [

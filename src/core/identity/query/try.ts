@@ -3,7 +3,7 @@ import { db } from '#db/builder'
 import { kind } from '#db/kind'
 import { customerTable, failureTable } from '#db/schema'
 import { directCall, useCase, type ValuesOf } from '#db/use-case'
-import { isAccount } from '#lock/customer'
+import { isAccount } from '#query/customer'
 import { call } from '../generated/call.ts'
 
 /** Counts a try as failed before it is made. Answers with the seconds to wait; 0: go ahead. */
@@ -35,7 +35,11 @@ export const reserveTry = directCall(
       .from(sql`(select) asked`)
       .leftJoin(
         customerTable,
-        and(eq(customerTable.tenant, p.tenant), sql`${customerTable.emailKey} = ${p.emailKey}`, isAccount(customerTable)),
+        and(
+          eq(customerTable.tenant, p.tenant),
+          sql`${customerTable.emailKey} = ${p.emailKey}`,
+          isAccount(customerTable),
+        ),
       ),
 )
 
@@ -65,7 +69,9 @@ export const releaseTry = useCase('release_try', reservedTry, (p) => [
     .for('update'),
   db
     .delete(failureTable)
-    .where(and(eq(failureTable.tenant, p.tenant), eq(failureTable.key, p.account), sql`${p.forget}`)),
+    .where(
+      and(eq(failureTable.tenant, p.tenant), eq(failureTable.key, p.account), sql`${p.forget}`),
+    ),
   db
     .update(failureTable)
     .set({ count: sql`greatest(${failureTable.count} - 1, 0)`, blockedUntil: '-infinity' })

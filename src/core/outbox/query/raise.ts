@@ -5,7 +5,8 @@ import { customerTable } from '#db/schema'
 
 type Which = { readonly tenant: string; readonly id: string; readonly now: string }
 
-const next = {
+/** For the `set` of an update of a customer: its next number and version. */
+export const next = {
   sequence: sql`${customerTable.sequence} + 1`,
   version: sql`${customerTable.version} + 1`,
 }

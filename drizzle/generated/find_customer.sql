@@ -1,0 +1,12 @@
+create or replace function find_customer_77042018(
+  "p_tenant" text, "p_id" text, "p_currency" text
+) returns json
+language sql volatile set plan_cache_mode = force_generic_plan
+as $use_case$
+select coalesce(json_agg(json_build_array(c0, c1, c2, c3, c4, c5, c6, c7, c8, c9, c10, c11, c12, c13, c14, c15, c16, c17, c18, c19, c20)), '[]') as made from (select "version", nullif($2::text, "id"), "id", "external_id", "email", "first_name", "last_name", "phone", "locale", "status", ("email_verified_at" is not null), coalesce((select json_agg(json_build_object('id', "address"."id", 'label', "address"."label", 'firstName', "address"."first_name", 'lastName', "address"."last_name", 'company', "address"."company", 'line1', "address"."line1", 'line2', "address"."line2", 'city', "address"."city", 'state', "address"."state", 'postalCode', "address"."postal_code", 'country', "address"."country", 'phone', "address"."phone", 'isDefault', "address"."id" is not distinct from "visible"."default_shipping_id", 'defaultFor', case
+      when "address"."id" = "visible"."default_shipping_id" and "address"."id" = "visible"."default_billing_id" then json '["shipping","billing"]'
+      when "address"."id" = "visible"."default_shipping_id" then json '["shipping"]'
+      when "address"."id" = "visible"."default_billing_id" then json '["billing"]'
+      else json '[]' end) order by "id")
+    from "address" where ("address"."tenant" = "visible"."tenant" and "address"."customer_id" = "visible"."id")), '[]'), "group_keys", "metadata", "order_count", "total_spent", $3::text, spent_document("spent"), "last_order_at", "created_at", "updated_at" from (select "tenant", "id", "external_id", "email", "email_key", "first_name", "last_name", "first_name_key", "last_name_key", "phone", "locale", "status", "listed", "email_verified_at", "claimed_at", "password_hash", "provisional", "disabled_reason", "unproven", "group_keys", "country", "metadata", "order_count", "total_spent", "spent", "last_order_at", "last_order_key", "default_shipping_id", "default_billing_id", "merged_into", "sequence", "version", "changed_at", "created_at", "updated_at" from "customer" where ("customer"."tenant" = $1::text and "customer"."id" = ((select case "status" when 'merged' then "merged_into" else "id" end from "customer" "asked" where ("asked"."tenant" = $1::text and "asked"."id" = $2::text))) and "customer"."status" not in ('erased', 'deleted'))) "visible") answer (c0, c1, c2, c3, c4, c5, c6, c7, c8, c9, c10, c11, c12, c13, c14, c15, c16, c17, c18, c19, c20)
+$use_case$

@@ -1,0 +1,15 @@
+import { emailKey } from './email.ts'
+import { nameKey } from './name.ts'
+
+type Named = {
+  readonly email?: string | undefined
+  readonly firstName?: string | null | undefined
+  readonly lastName?: string | null | undefined
+}
+
+/** What an address and names are compared and sorted by; '' for what is not there. */
+export const keysOf = ({ email, firstName, lastName }: Named) => ({
+  emailKey: email === undefined ? '' : emailKey(email),
+  firstNameKey: nameKey(firstName),
+  lastNameKey: nameKey(lastName),
+})

@@ -1,0 +1,22 @@
+import { eq, inArray, notInArray, type SQL, sql } from 'drizzle-orm'
+import type { ColumnsOf } from '#db/builder'
+import type { customerTable } from '#db/schema'
+
+type Standing = Pick<ColumnsOf<typeof customerTable>, 'status'>
+
+const accountStatuses = ['unverified', 'active', 'disabled'] as const
+
+/** An account: somebody may log in to it, or could before it was disabled. */
+export const isAccount = ({ status }: Standing): SQL => inArray(status, [...accountStatuses])
+
+export const isGuest = ({ status }: Standing): SQL => eq(status, 'guest')
+
+/** Readers see the customer. One that is merged is shown as its survivor. */
+export const isVisible = ({ status }: Standing): SQL => notInArray(status, ['erased', 'deleted'])
+
+/** The conditions of the unique indexes, which `on conflict` has to repeat. Columns stand there without their table. */
+export const ofAccounts = sql`status in (${sql.join(
+  accountStatuses.map((status) => sql`${status}`),
+  sql`, `,
+)})`
+export const ofGuests = sql`status = 'guest'`

@@ -1,0 +1,26 @@
+import { and, eq } from 'drizzle-orm'
+import { db, pick, refuseWhen } from '#db/builder'
+import { kind } from '#db/kind'
+import { customerTable, membershipTable } from '#db/schema'
+import { noAnswer, useCase } from '#db/use-case'
+import { appendEvent, appending, raiseSequence } from '#query/outbox'
+import { customerRefusals, isCustomer, lockCustomer, refuseStale } from './lock.ts'
+
+/**
+ * Hides the customer. The event has it as it was before. Refuses `customer_not_found`, `customer_merged`, `precondition_failed`.
+ */
+export const deleteCustomer = useCase(
+  'delete_customer',
+  { ...appending, ...pick(customerTable, 'id'), read: kind.orNull(kind.int) },
+  (p) => [
+    lockCustomer(p),
+    refuseWhen(customerRefusals(p)),
+    refuseStale(customerTable, p.read, isCustomer(p)),
+    appendEvent(p, raiseSequence(p), () => ({ type: 'customer.deleted' })),
+    db
+      .delete(membershipTable)
+      .where(and(eq(membershipTable.tenant, p.tenant), eq(membershipTable.customerId, p.id))),
+    db.update(customerTable).set({ status: 'deleted', passwordHash: null }).where(isCustomer(p)),
+    noAnswer,
+  ],
+)

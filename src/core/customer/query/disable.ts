@@ -1,0 +1,90 @@
+import { and, eq, exists, inArray, type SQL, sql } from 'drizzle-orm'
+import { db, pick, refuseWhen } from '#db/builder'
+import { kind } from '#db/kind'
+import { customerTable } from '#db/schema'
+import { useCase, type ValuesOf } from '#db/use-case'
+import { appendEvent, appending, next, stamped } from '#query/outbox'
+import { isGuest } from './condition.ts'
+import { customerRefusals, isCustomer, lockCustomer, refuseStale } from './lock.ts'
+import { customerRow } from './selection.ts'
+
+const params = {
+  ...appending,
+  ...pick(customerTable, 'id'),
+  read: kind.orNull(kind.int),
+  currency: kind.text,
+}
+type Params = ValuesOf<typeof params>
+
+/** Nobody can log in any more. Refuses `customer_not_found`, `customer_merged`, `precondition_failed`, `customer_is_guest`. */
+export const disableCustomer = useCase(
+  'disable_customer',
+  { ...params, reason: customerTable.disabledReason },
+  (p) => [
+    ...refusals(p),
+    appendEvent(
+      p,
+      changeStatus(
+        p,
+        { status: 'disabled', disabledReason: p.reason },
+        inArray(customerTable.status, ['unverified', 'active']),
+      ),
+      () => ({
+        type: 'customer.disabled',
+        changed: 'stamped',
+        data: { reason: sql`${p.reason}` },
+      }),
+    ),
+    answer(p),
+  ],
+)
+
+/** The account is as verified as it was. Refuses likewise. */
+export const enableCustomer = useCase('enable_customer', params, (p) => [
+  ...refusals(p),
+  appendEvent(
+    p,
+    changeStatus(
+      p,
+      {
+        status: sql`case when ${customerTable.emailVerifiedAt} is null then 'unverified' else 'active' end`,
+        disabledReason: null,
+      },
+      eq(customerTable.status, 'disabled'),
+    ),
+    () => ({ type: 'customer.enabled', changed: 'stamped' }),
+  ),
+  answer(p),
+])
+
+const refusals = (p: Params) => [
+  lockCustomer(p),
+  refuseWhen(customerRefusals(p)),
+  refuseStale(customerTable, p.read, isCustomer(p)),
+  refuseWhen({
+    customer_is_guest: exists(
+      db
+        .select({ id: customerTable.id })
+        .from(customerTable)
+        .where(and(isCustomer(p), isGuest(customerTable))),
+    ),
+  }),
+]
+
+type Change = { readonly status: 'disabled' | SQL; readonly disabledReason: string | null }
+
+/** Writes no row, so that no event follows, when the customer does not stand where it comes from. */
+const changeStatus = (p: Params, change: Change, from: SQL) =>
+  db
+    .update(customerTable)
+    .set({
+      ...change,
+      ...next,
+      updatedAt: p.now,
+      changedAt: stamped([{ field: 'status' }]),
+    })
+    .where(and(isCustomer(p), from))
+    .returning()
+
+const answer = (p: Params) =>
+  db.select(customerRow(customerTable, p.currency)).from(customerTable).where(isCustomer(p))

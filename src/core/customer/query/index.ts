@@ -1,0 +1,3 @@
+export * from './condition.ts'
+export * from './lock.ts'
+export * from './selection.ts'

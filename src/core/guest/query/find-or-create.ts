@@ -1,0 +1,133 @@
+import { and, eq, exists, notExists, sql } from 'drizzle-orm'
+import { db, given, insertFrom, pick, refuseWhen } from '#db/builder'
+import { call } from '#db/generated/call'
+import { inputColumns } from '#db/input'
+import { kind } from '#db/kind'
+import { prefixed, unprefixed } from '#db/prefix'
+import { addressTable, customerTable } from '#db/schema'
+import { newJob, useCase, type ValuesOf } from '#db/use-case'
+import { addressFields } from '#field/address'
+import { customerRow, isGuest, ofGuests } from '#query/customer'
+import { appendEvent, appending } from '#query/outbox'
+
+const guest = {
+  ...appending,
+  ...pick(customerTable, 'id', 'email', 'emailKey', 'firstName', 'lastName', 'phone', 'locale'),
+  ...pick(customerTable, 'firstNameKey', 'lastNameKey', 'unproven'),
+  /** The merge into the account of the address; null when the store merges no guests by itself. */
+  merge: kind.orNull(kind.text),
+  mergeJob: newJob('merge'),
+  currency: kind.text,
+}
+type Guest = ValuesOf<typeof guest>
+
+const addressColumns = {
+  ...inputColumns(addressFields, addressTable),
+  ...pick(addressTable, 'id', 'sameness'),
+}
+
+/**
+ * The guest of an e-mail address, made when there is none. A unique index decides, after it has waited for another who writes the same
+ * address. The guest that is answered with is not merged before the commit, and has its merge noted when it is due to become part of
+ * the account of the address.
+ */
+export const findOrCreateGuest = useCase('find_or_create_guest', guest, (p) => [
+  insertGuest(p, {}),
+  ...lockAndMerge(p),
+  answer(p),
+])
+
+/** The same with a first address, which a new guest has as its default for everything. */
+export const findOrCreateGuestWithAddress = useCase(
+  'find_or_create_guest_with_address',
+  { ...guest, ...prefixed('address', addressColumns) },
+  (p) => {
+    const address = unprefixed('address', addressColumns, p)
+    return [
+      insertGuest(p, {
+        defaultShippingId: address.id,
+        defaultBillingId: address.id,
+        country: address.country,
+      }),
+      insertFrom(
+        addressTable,
+        {
+          ...address,
+          tenant: p.tenant,
+          customerId: p.id,
+          unproven: p.unproven,
+          createdAt: p.now,
+          updatedAt: p.now,
+        },
+        sql`where ${exists(made(p))}`,
+      ),
+      ...lockAndMerge(p),
+      answer(p),
+    ]
+  },
+)
+
+type Defaults = Pick<
+  typeof customerTable.$inferInsert,
+  'defaultShippingId' | 'defaultBillingId' | 'country'
+>
+
+const insertGuest = (p: Guest, defaults: Defaults) =>
+  appendEvent(
+    p,
+    db
+      .insert(customerTable)
+      .values({
+        ...p,
+        ...defaults,
+        status: 'guest',
+        sequence: 1,
+        createdAt: p.now,
+        updatedAt: p.now,
+      })
+      .onConflictDoNothing({
+        target: [customerTable.tenant, customerTable.emailKey],
+        where: ofGuests,
+      })
+      .returning(),
+    () => ({ type: 'customer.created' }),
+  )
+
+const lockAndMerge = (p: Guest) => [
+  guestOf(p).for('no key update'),
+  // One that was merged meanwhile leaves room for another.
+  refuseWhen({ try_again: notExists(guestOf(p)) }),
+  sql`select ${call.enqueueMerge({
+    tenant: p.tenant,
+    emailKey: p.emailKey,
+    merge: p.merge,
+    job: p.mergeJob,
+    now: p.now,
+  })} where ${given(p.merge)}`,
+]
+
+const isGuestOf = (p: Guest) =>
+  and(
+    eq(customerTable.tenant, p.tenant),
+    eq(customerTable.emailKey, p.emailKey),
+    isGuest(customerTable),
+  )
+
+const guestOf = (p: Guest) =>
+  db.select({ id: customerTable.id }).from(customerTable).where(isGuestOf(p)).$dynamic()
+
+/** The guest, if this very call has made it. */
+const made = (p: Guest) =>
+  db
+    .select({ id: customerTable.id })
+    .from(customerTable)
+    .where(and(eq(customerTable.tenant, p.tenant), eq(customerTable.id, p.id)))
+
+const answer = (p: Guest) =>
+  db
+    .select({
+      created: kind.flag(eq(customerTable.id, p.id)),
+      ...customerRow(customerTable, p.currency),
+    })
+    .from(customerTable)
+    .where(isGuestOf(p))

@@ -1,0 +1,24 @@
+type Prefixed<P extends string, C> = {
+  readonly [K in keyof C & string as `${P}${Capitalize<K>}`]: C[K]
+}
+
+const prefixedName = (prefix: string, name: string) =>
+  `${prefix}${name.charAt(0).toUpperCase()}${name.slice(1)}`
+
+/** The same under names with a prefix, for parameters of two tables that have columns of one name. */
+export const prefixed = <P extends string, C extends object>(prefix: P, fields: C) =>
+  Object.fromEntries(
+    Object.entries(fields).map(([name, field]) => [prefixedName(prefix, name), field]),
+  ) as Prefixed<P, C>
+
+/** The parameters of a prefix under the names that they had without it. */
+export const unprefixed = <P extends string, C extends object, V extends Prefixed<P, unknown>>(
+  prefix: P,
+  fields: C,
+  values: V,
+) =>
+  Object.fromEntries(
+    Object.keys(fields).map((name) => [name, values[prefixedName(prefix, name) as keyof V]]),
+  ) as {
+    readonly [K in keyof C & string]: V[`${P}${Capitalize<K>}` & keyof V]
+  }

@@ -1,0 +1,90 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { addAddress, findAddress } from '#core/address'
+import { read } from '#core/context'
+import { degraded, forgetMissing } from '#db/fallback'
+import { handle } from '#db/handle'
+import type { kind } from '#db/kind'
+import type { UseCase } from '#db/use-case'
+import { Bug } from '#kernel/error'
+import { contextAt, customerRow, home } from '../../support/address-book.ts'
+import { startTestApp } from '../../support/app.ts'
+import { databaseWithout } from '../../support/without-functions.ts'
+
+const app = await startTestApp({
+  database: await databaseWithout((name) => name.endsWith('address')),
+})
+const whole = await startTestApp()
+const ctx = () => contextAt(app, new Date())
+
+beforeEach(() => void vi.spyOn(console, 'error').mockImplementation(() => undefined))
+afterEach(() => {
+  forgetMissing()
+  vi.restoreAllMocks()
+})
+
+test('without its function a use case is sent as its statements, and the alarm is raised once', async () => {
+  const customerId = await customerRow(app)
+  const { value } = await addAddress(ctx(), customerId, home)
+  await addAddress(ctx(), customerId, { ...home, line1: '2 Main St' })
+  expect((await findAddress(ctx(), customerId, value.id)).value).toEqual(value)
+  expect(degraded()).toHaveLength(2)
+  expect(
+    vi
+      .mocked(console.error)
+      .mock.calls.flat()
+      .filter((line) => /missing/.test(String(line))),
+  ).toHaveLength(2)
+})
+
+test('the first call that misses its function costs two trips more, the others none', async () => {
+  const customerId = await customerRow(app)
+  const trips = []
+  for (const line1 of ['1 Main St', '2 Main St', '3 Main St']) {
+    app.wire.reset()
+    await addAddress(ctx(), customerId, { ...home, line1 })
+    trips.push(app.wire.count().trips)
+  }
+  expect(trips).toEqual([3, 1, 1])
+})
+
+test('an answer that is kept is kept by the statements too', async () => {
+  const customerId = await customerRow(app)
+  const add = () =>
+    app.call('POST', `/customer/${customerId}/address`, {
+      body: home,
+      headers: { 'Idempotency-Key': 'twice' },
+    })
+  const first = await add()
+  const again = await add()
+  expect(first.status).toBe(201)
+  expect(again.headers.get('Idempotent-Replayed')).toBe('true')
+  expect(again.text).toBe(first.text)
+})
+
+test('what a list refuses is refused, and nothing has happened', async () => {
+  const customerId = await customerRow(app, 'deleted')
+  await expect(addAddress(ctx(), customerId, home)).rejects.toThrow('customer_not_found')
+})
+
+test('readiness says which functions are missing', async () => {
+  expect((await app.call('GET', '/readyz')).body).toEqual({ status: 'ok' })
+  const customerId = await customerRow(app)
+  await addAddress(ctx(), customerId, home)
+  const { status, body } = await app.call('GET', '/readyz')
+  expect(status).toBe(200)
+  expect(body.degraded).toEqual([expect.stringMatching(/^add_address_[0-9a-f]{8}$/)])
+})
+
+test('a function that is there and is called wrongly is a bug, and stays one', async () => {
+  const wrong = handle<UseCase<{ first: typeof kind.text }>, 'read'>('nth_id', 'first', 'id')
+  await expect(
+    read(contextAt(whole, new Date()), { wrong: wrong({ first: 'x' }) }),
+  ).rejects.toThrow(Bug)
+  expect(degraded()).toEqual([])
+})
+
+test('a function that another one lacks is a bug, and stays one', async () => {
+  const call = handle<UseCase, 'read'>('select no_such_helper() as made', '', '')
+  await expect(read(contextAt(whole, new Date()), { call: call({}) })).rejects.toThrow(Bug)
+  expect(degraded()).toEqual([])
+})

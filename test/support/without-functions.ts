@@ -1,0 +1,23 @@
+import pg from 'pg'
+import { lists } from '../../src/db/generated/list.ts'
+import { freshDatabase } from './database.ts'
+
+/** A database of the test's own that lacks the functions of use cases: all of them, or those of these names. */
+export async function databaseWithout(
+  isLacking: (name: string) => boolean = () => true,
+): Promise<string> {
+  const database = await freshDatabase()
+  const client = new pg.Client(database)
+  await client.connect()
+  try {
+    const names = Object.keys(lists).filter((own) => isLacking(own.replace(/_[0-9a-f]{8}$/, '')))
+    const { rows } = await client.query<{ identity: string }>(
+      'select oid::regprocedure::text as identity from pg_proc where proname = any($1)',
+      [names],
+    )
+    for (const { identity } of rows) await client.query(`drop function ${identity}`)
+  } finally {
+    await client.end()
+  }
+  return database
+}
