@@ -244,10 +244,6 @@ export const call = {
    * ids, each once. */
   orderSides: scalar<{ tenant: Arg<string | null>; orders: Arg<object | null> }, string[] | null, 'read'>(
     'order_sides', [["tenant","a_tenant","text"],["orders","a_orders","jsonb"]], 'text[]'),
-  /** Writes a mail to be sent, the token its link carries, and the job that sends it. With a quota key it is silent when strangers
-   * have had a mail sent to that address within a minute, or five within a day. Returns the job, null when there is none. */
-  postMail: scalar<{ tenant: Arg<string | null>; mail: Arg<string | null>; job: Arg<string | null>; quotaKey: Arg<string | null>; template: Arg<string | null>; recipient: Arg<string | null>; locale: Arg<string | null>; customer: Arg<string | null>; token: Arg<string | null>; purpose: Arg<string | null>; subject: Arg<string | null>; change: Arg<string | null>; emailKey: Arg<string | null>; hash: Arg<string | null>; expires: Arg<string | null>; now: Arg<string | null> }, string | null, 'write'>(
-    'post_mail', [["tenant","a_tenant","text"],["mail","a_mail","text"],["job","a_job","text"],["quotaKey","a_quota_key","text"],["template","a_template","text"],["recipient","a_recipient","text"],["locale","a_locale","text"],["customer","a_customer","text"],["token","a_token","text"],["purpose","a_purpose","text"],["subject","a_subject","text"],["change","a_change","text"],["emailKey","a_email_key","text"],["hash","a_hash","text"],["expires","a_expires","timestamp with time zone"],["now","a_now","timestamp with time zone"]], 'text'),
   /** Looks at the next so many guests in the walk over all of them and removes those that are old and have no order, and whoever was
    * merged into one: with their addresses, memberships, merges and past events. What is left of each is one event that names no
    * person. Whoever holds the walk's row walks; nobody waits for a guest that someone is writing to. */

@@ -1,2 +1,2 @@
 /** The set of functions that this code calls: `drizzle/generated/set.json`. */
-export const release = '3ce0b754ff83818e'
+export const release = '0b26c4bd9c40cce5'

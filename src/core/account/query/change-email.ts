@@ -3,8 +3,7 @@ import { db, insertFrom, pick } from '#db/builder'
 import { customerTable, emailChangeTable } from '#db/schema'
 import { noAnswer, useCase } from '#db/use-case'
 import { isCustomer } from '#lock/customer'
-import { askedMailing, postAskedMail } from '#query/mail'
-import { letterTo } from './letter.ts'
+import { askedMailing, letterTo, postAskedMail } from '#query/mail'
 
 /**
  * Asks to move an account to another address, in a commit whose head has locked the account by its password. It takes the place of

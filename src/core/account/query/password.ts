@@ -5,8 +5,7 @@ import { kind } from '#db/kind'
 import { customerTable, mailTokenTable, sessionTable } from '#db/schema'
 import { noAnswer, useCase } from '#db/use-case'
 import { isCustomer } from '#lock/customer'
-import { askedMailing, letter, mailing, postAskedMail, postMail } from '#query/mail'
-import { letterTo } from './letter.ts'
+import { askedMailing, letter, letterTo, mailing, postAskedMail, postMail } from '#query/mail'
 
 /**
  * Another password, in a commit whose head has locked the account by the one it has. Ends the other sessions, voids the links to

@@ -3,8 +3,7 @@ import { db, refuseWhen } from '#db/builder'
 import { customerTable } from '#db/schema'
 import { noAnswer, useCase } from '#db/use-case'
 import { customerRefusals, isCustomer, lockCustomer } from '#lock/customer'
-import { mailing, postMail } from '#query/mail'
-import { letterTo, linkFor } from './letter.ts'
+import { letterTo, linkFor, mailing, postMail } from '#query/mail'
 
 const params = { ...mailing, customerId: customerTable.id }
 

@@ -2,12 +2,12 @@ import { and, type SQL } from 'drizzle-orm'
 import { db } from '#db/builder'
 import { customerTable } from '#db/schema'
 import { isCustomer } from '#lock/customer'
-import { letter } from '#query/mail'
+import { letter } from './letter.ts'
 
 type Which = { readonly tenant: string; readonly customerId: string }
 type Said = Partial<Parameters<typeof letter>[0]> & Pick<Parameters<typeof letter>[0], 'template'>
 
-/** A letter to a customer at its address. @param when it is sent at all. */
+/** A letter to a customer at its address. @param when it is sent; always without it. */
 export const letterTo = ({ tenant, customerId }: Which, said: Said, when?: SQL) =>
   db
     .select(
