@@ -24,13 +24,15 @@ const firstTree = async (): Promise<Tree> => ({
   byHand: ['config.ts', generated],
 })
 
-/** Writes the migrations and the functions as the code needs them. A migration that was released is not touched. */
-export async function writeDatabase(name = 'tables'): Promise<void> {
-  await writeTree(await functionTree())
+/** Writes the migrations as the schema needs them. A migration that was released is not touched. */
+export async function writeMigrations(name = 'tables'): Promise<void> {
   if (!isReleased()) return writeTree(await firstTree())
   const files = await nextMigration(folder, { name, when: Date.now(), id: randomUUID() })
   for (const [file, text] of Object.entries(files)) await writeFile(join(folder, file), text)
 }
+
+/** Writes the functions as the code needs them. */
+export const writeFunctions = async (): Promise<void> => writeTree(await functionTree())
 
 /** Fails when the migrations make another schema than the code says. */
 export async function checkMigrations(): Promise<undefined> {
@@ -49,4 +51,7 @@ function assertFresh(stale: readonly string[]): undefined {
   if (stale.length > 0) throw new Error(`npm run generate would change: ${stale.join(', ')}`)
 }
 
-if (import.meta.main) await writeDatabase()
+if (import.meta.main) {
+  await writeMigrations()
+  await writeFunctions()
+}

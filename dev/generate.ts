@@ -8,14 +8,15 @@ import { root, run } from './run.ts'
 const { values } = parseArgs({ options: { name: { type: 'string' } } })
 
 // Each step reads files that the one before has written, so it is loaded when its turn comes.
+const { writeFunctions, writeMigrations } = await import('./database.ts')
+await writeMigrations(values.name)
 const { callFiles } = await import('./sql/index.ts')
 const { presentCallFiles } = await import('./sql/source.ts')
 const calls = await callFiles()
 for (const file of presentCallFiles()) if (!(file in calls)) await rm(join(root, file))
 await writeAll(calls)
 
-const { writeDatabase } = await import('./database.ts')
-await writeDatabase(values.name)
+await writeFunctions()
 const { useCaseTexts } = await import('./use-case/index.ts')
 await writeAll(await useCaseTexts())
 

@@ -1,3 +1,4 @@
+import { columnFile, columnText } from './column.ts'
 import { releaseFile, releaseText } from './functions/release.ts'
 import { modelFile, modelText } from './model.ts'
 import { goModelFile, goModelText } from './model-go.ts'
@@ -7,6 +8,7 @@ import { readmeText } from './readme.ts'
 
 /** Files that follow from the code: `npm run generate` writes them, `npm run check` compares. */
 export const generatedTexts: Readonly<Record<string, () => string | Promise<string>>> = {
+  [columnFile]: columnText,
   [documentFile]: openapiText,
   [modelFile]: modelText,
   [goModelFile]: goModelText,

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util'
+import { sql } from 'drizzle-orm'
 import { PgDialect } from 'drizzle-orm/pg-core'
 import pg from 'pg'
 import type { Position } from '../src/core/customer/list/query.ts'
@@ -68,9 +69,9 @@ for (let i = 0; i < Number(values.cases); i++) {
     after,
     bounds,
   })
-  const { sql: text, params } = dialect.sqlToQuery(query)
+  const { sql: text, params } = dialect.sqlToQuery(sql`${query.query}`)
   const times: number[] = []
-  let rows: { data: unknown[]; next: Position | null }[] = []
+  let rows: { made: unknown; next: Position | null }[] = []
   let first = 0
   for (let k = 0; k < 4; k++) {
     const at = performance.now()
@@ -87,7 +88,7 @@ for (let i = 0; i < Number(values.cases); i++) {
     'QUERY PLAN'
   ][0]
   const found = rows[0]
-  const n = JSON.parse(String(found?.data ?? '[]')).length
+  const n = query.result(rows).customers.length
   const how = found?.next === null ? 'end' : n < 20 ? 'short' : 'full'
   results.push({
     label: `${JSON.stringify(filter)} ${sort}${after ? ' deep' : ''}`,

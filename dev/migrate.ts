@@ -17,6 +17,10 @@ export const migrate = (connectionString: string): Promise<void> =>
     await inTurn(client, () => applySet(client, readSet(join(folder, 'generated'))))
   })
 
+/** Only the first half of it: the tables and their triggers. */
+export const migrateTables = (connectionString: string): Promise<void> =>
+  connected(connectionString, (client) => inTurn(client, () => applyMigrations(client, folder)))
+
 /** Takes away the functions that no release in use needs; resolves with what it took. */
 export const forgetOldReleases = (connectionString: string): Promise<string[]> =>
   connected(connectionString, (client) => inTurn(client, () => dropOld(client)))

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
-import { migrate } from '../migrate.ts'
+import { migrateTables } from '../migrate.ts'
 import { startPostgres } from '../postgres.ts'
 import { copyCluster } from './empty-cluster.ts'
 
@@ -16,14 +16,14 @@ const settings = {
   shared_buffers: '32MB',
 }
 
-/** Lends a connection to a migrated database of its own, inside a transaction that is not committed. */
+/** Lends a connection to a database of its own that has the tables, inside a transaction that is not committed. */
 export async function withScratch<T>(work: (client: pg.Client) => Promise<T>): Promise<T> {
   const folder = await mkdtemp(join(tmpdir(), 'customer-scratch-'))
   try {
     await copyCluster(join(folder, 'postgres'))
     const postgres = await startPostgres({ folder: join(folder, 'postgres'), settings })
     try {
-      await migrate(postgres.connectionString())
+      await migrateTables(postgres.connectionString())
       return await inTransaction(postgres.connectionString(), work)
     } finally {
       await postgres.stop()

@@ -111,6 +111,9 @@ export type Handle<U, E extends Effect> = {
   (values: ParamsOf<U>): UseCaseCall<RowOf<U>, E>
   /** The rows of an answer that was kept under an idempotency key. */
   readonly readKept: (kept: Kept) => readonly RowOf<U>[]
+  /** The rows in what a call gave. */
+  readonly readMade: (made: unknown) => readonly RowOf<U>[]
+  readonly compiled: () => Compiled
 }
 
 /**
@@ -132,6 +135,8 @@ export function handle<U extends UseCase, E extends Effect>(
     (values: ParamsOf<U>) => new UseCaseCall<RowOf<U>, E>(compiled(), compiled().bind(values)),
     {
       readKept: ({ fields, made }: Kept) => compiled().readFrom(fields, rowsOf(made)) as RowOf<U>[],
+      readMade: (made: unknown) => compiled().read(rowsOf((made ?? []) as Made)) as RowOf<U>[],
+      compiled,
     },
   )
 }

@@ -120,17 +120,21 @@ export const noAnswer: NoAnswer = unanswered(sql`select`)
 
 type IsAny<T> = 0 extends 1 & T ? true : false
 type IsLost<T> = IsAny<T> extends true ? true : [T] extends [never] ? true : false
+/** Of the columns of a row, and of the columns of its parts. */
 type LostIn<R> = {
   [K in keyof R]: IsLost<R[K]> extends true
     ? K
-    : NonNullable<R[K]> extends readonly unknown[]
-      ? never
-      : IsLost<NonNullable<R[K]>[keyof NonNullable<R[K]>]> extends true
-        ? NonNullable<R[K]> extends object
-          ? K
-          : never
-        : never
+    : LostInPart<NonNullable<R[K]>> extends true
+      ? K
+      : never
 }[keyof R]
+type LostInPart<P> = P extends string | number | boolean | readonly unknown[]
+  ? false
+  : [keyof P] extends [never]
+    ? false
+    : true extends { [K in keyof P]: IsLost<P[K]> }[keyof P]
+      ? true
+      : false
 
 /** Whether the builder's types have lost none of a row: one that became `never` or `any` would fit everywhere, silently. */
 export type IsSound<U extends { readonly row?: unknown }> =

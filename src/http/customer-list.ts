@@ -1,9 +1,9 @@
 import { Customer, ListCustomers, listCustomers } from '#core/customer'
-import { pageOf, textOf } from '#core/page'
+import { pageOf } from '#core/page'
 import { query } from './query.ts'
 import { json, route, routes } from './route.ts'
 
-export const customerListRoutes = routes().written(
+export const customerListRoutes = routes().openapi(
   route('GET /customer', {
     tags: ['Customer'],
     summary: 'List customers',
@@ -11,5 +11,5 @@ export const customerListRoutes = routes().written(
     responses: { 200: json(pageOf(Customer, 'CustomerPage'), 'A page of customers') },
     refusals: ['invalid_input', 'invalid_cursor', 'narrow_the_query'],
   }),
-  async (c) => textOf(await listCustomers(c.get('ctx'), c.req.valid('query'))),
+  async (c) => c.json(await listCustomers(c.get('ctx'), c.req.valid('query')), 200),
 )

@@ -1,4 +1,5 @@
 import type { Compiled } from '#db/compiled'
+import { EmbeddedCall } from '#db/embedded'
 import { isMissing, noteMissing, numbered, statementsOf, valuesByName } from '#db/fallback'
 import { KeptCall, UseCaseCall } from '#db/handle'
 import type { Query, Statement } from '#db/statement'
@@ -6,7 +7,11 @@ import type { Named } from './run.ts'
 
 /** The functions that a statement calls. */
 const calledBy = (statement: Statement<unknown>): readonly Compiled[] =>
-  statement instanceof UseCaseCall ? statement.called : []
+  statement instanceof UseCaseCall
+    ? statement.called
+    : statement instanceof EmbeddedCall
+      ? [statement.compiled]
+      : []
 
 export const isSentAsList = (statement: Statement<unknown>): boolean =>
   calledBy(statement).some(isMissing)
@@ -21,7 +26,12 @@ export function noteMissingIn(list: readonly Named[], name: string): boolean {
 
 /** What is sent for a statement: itself, or the list of its use case. */
 export async function listOf(statement: Statement<unknown>): Promise<readonly Query[]> {
-  if (!(statement instanceof UseCaseCall) || !isSentAsList(statement)) return [statement.query]
+  if (!isSentAsList(statement)) return [statement.query]
+  if (statement instanceof EmbeddedCall) {
+    const [list = ''] = await statementsOf(statement.compiled)
+    return [statement.withList(list)]
+  }
+  if (!(statement instanceof UseCaseCall)) return [statement.query]
   const { compiled, bound } = statement
   const list = await statementsOf(compiled)
   const values = valuesByName(compiled, bound)

@@ -1,18 +1,12 @@
 import { sql } from 'drizzle-orm'
 import * as z from 'zod'
 import { type Context, look, mayUse, one, read } from '#core/context'
-import {
-  Paging,
-  readCursor,
-  signCursor,
-  toPagination,
-  type Written,
-  type WrittenPage,
-  writeCursor,
-} from '#core/page'
+import { type Page, Paging, readCursor, signCursor, toPage, writeCursor } from '#core/page'
+import type { Statement } from '#db/statement'
 import { CustomerFilter } from './filter.ts'
 import { type Count, countStatement } from './list/count.ts'
-import type { Bounds, Position } from './list/query.ts'
+import { type Found, listAll, type PageQuery, toFound } from './list/page.ts'
+import type { Bounds, ListQuery, Position } from './list/query.ts'
 import { listStatement } from './list/statement.ts'
 import { conditionsOf } from './list/translate.ts'
 import { CustomerSort, sortKey } from './sort.ts'
@@ -36,8 +30,6 @@ export const BOUNDS: Bounds = { near: 500, walk: 3000, sets: 4000, probe: 200 }
 
 const deadlineStatement = look(sql`select set_config('statement_timeout', ${DEADLINE_MS}, true)`)
 
-type Found = { readonly data: Written<Customer[]>; readonly next: Position | null }
-
 /**
  * A page of the customers that a filter means. It looks at a bounded number of rows, so it may hold fewer than `limit` before the
  * end. A customer that changes while someone pages may be met twice or not at all when it moves in the order; one that does not
@@ -47,27 +39,40 @@ export async function listCustomers(
   ctx: Context,
   input: ListCustomers,
   bounds = BOUNDS,
-): Promise<WrittenPage<Customer>> {
+): Promise<Page<Customer>> {
   mayUse(ctx, 'customer:read')
   const { sort, count, limit, cursor, ...filter } = input
   const list = ['customer', filter, sort]
   const conditions = conditionsOf(ctx.tenant, filter, ctx.now)
-  const page = one<Found, 'read'>(
-    listStatement({
-      currency: ctx.settings.currency,
-      conditions,
-      sort: sortKey(sort),
-      limit,
-      after: cursor === undefined ? null : readCursor<Position>(ctx, list, cursor),
-      bounds,
-    }),
-  )
-  const { found, total } = await read(ctx, {
-    ...(count === 'none' ? {} : { deadline: deadlineStatement }),
-    found: page,
-    ...(count === 'none' ? {} : { total: one<Count, 'read'>(countStatement(conditions)) }),
-  })
+  const after = cursor === undefined ? null : readCursor<Position>(ctx, list, cursor)
+  const query = { currency: ctx.settings.currency, sort: sortKey(sort), limit, after }
+  const counting =
+    count === 'none'
+      ? {}
+      : {
+          deadline: deadlineStatement,
+          total: one<Count, 'read'>(countStatement(conditions)),
+        }
+  const { customers, next, total } =
+    conditions.all.length === 0 && conditions.sure === null
+      ? await readAll(ctx, { tenant: ctx.tenant, ...query }, counting)
+      : await readFiltered(ctx, { ...query, conditions, bounds }, counting)
   const write = sort.startsWith('createdAt') ? signCursor : writeCursor
-  const next = found.next === null ? null : write(ctx, list, found.next)
-  return { data: found.data, pagination: toPagination(limit, next, total ?? null) }
+  return toPage(customers, limit, next && write(ctx, list, next), total ?? null)
+}
+
+type Counting = {
+  readonly deadline?: typeof deadlineStatement
+  readonly total?: Statement<Count, 'read'>
+}
+type Read = Found & { readonly total?: Count | undefined }
+
+async function readAll(ctx: Context, query: PageQuery, counting: Counting): Promise<Read> {
+  const { rows, total } = await read(ctx, { ...counting, rows: listAll(query) })
+  return { ...toFound(rows, query.limit), total }
+}
+
+async function readFiltered(ctx: Context, query: ListQuery, counting: Counting): Promise<Read> {
+  const { found, total } = await read(ctx, { ...counting, found: listStatement(query) })
+  return { ...found, total }
 }

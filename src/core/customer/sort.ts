@@ -1,7 +1,17 @@
 import * as z from 'zod'
 
+export type SortColumn =
+  | 'id'
+  | 'updatedAt'
+  | 'totalSpent'
+  | 'orderCount'
+  | 'lastOrderKey'
+  | 'lastNameKey'
+  | 'emailKey'
+
 type Key = {
-  readonly column: string
+  /** Of the customer's table. */
+  readonly column: SortColumn
   readonly type: 'timestamptz' | 'bigint' | 'integer' | 'text'
   /** What stands for none: an index orders nulls one way only. */
   readonly empty: string | null
@@ -12,12 +22,12 @@ type Key = {
 /** What a list is sorted by. Each has an index (tenant, listed, column, id); an id begins with the moment that it was made at. */
 const keys = {
   createdAt: { column: 'id', type: 'text', empty: null, carried: true },
-  updatedAt: { column: 'updated_at', type: 'timestamptz', empty: null, carried: true },
-  totalSpent: { column: 'total_spent', type: 'bigint', empty: null, carried: true },
-  orderCount: { column: 'order_count', type: 'integer', empty: null, carried: true },
-  lastOrderAt: { column: 'last_order_key', type: 'timestamptz', empty: '-infinity', carried: true },
-  lastName: { column: 'last_name_key', type: 'text', empty: '', carried: false },
-  email: { column: 'email_key', type: 'text', empty: null, carried: false },
+  updatedAt: { column: 'updatedAt', type: 'timestamptz', empty: null, carried: true },
+  totalSpent: { column: 'totalSpent', type: 'bigint', empty: null, carried: true },
+  orderCount: { column: 'orderCount', type: 'integer', empty: null, carried: true },
+  lastOrderAt: { column: 'lastOrderKey', type: 'timestamptz', empty: '-infinity', carried: true },
+  lastName: { column: 'lastNameKey', type: 'text', empty: '', carried: false },
+  email: { column: 'emailKey', type: 'text', empty: null, carried: false },
 } as const satisfies Readonly<Record<string, Key>>
 
 export type SortField = keyof typeof keys

@@ -51,15 +51,6 @@ export const call = {
    * it. What is erased or deleted reads as nothing. */
   customerDocument: scalar<{ tenant: Arg<string | null>; id: Arg<string | null>; currency: Arg<string | null> }, object | null, 'read'>(
     'customer_document', [["tenant","a_tenant","text"],["id","a_id","text"],["currency","a_currency","text"]], 'json'),
-  /** Several customers, each as customer_row_document has it. In one query that is planned once: for a page that takes half the time of
-   * a call for each. Each document is made of a row, whose columns have their names and types once and for all. Addresses come in the
-   * order of their index, which is that of time. */
-  customerDocuments: scalar<{ customers: Arg<readonly RowOf<typeof customerTable>[] | null>; currency: Arg<string | null> }, object | null, 'read'>(
-    'customer_documents', [["customers","a_customers","customer[]"],["currency","a_currency","text"]], 'json'),
-  /** A page of all customers that are listed: `data` as customer_documents has it, and `next`, the position to go on from, null at the
-   * end. What a list with filters says in a statement of its own, for the lists that are asked for most. */
-  customerPage: rows<{ tenant: Arg<string | null>; currency: Arg<string | null>; order: Arg<string | null>; key: Arg<string | null>; id: Arg<string | null>; limit: Arg<number | null> }, { data: string | null; next: object | null }, 'read'>(
-    'customer_page', [["tenant","a_tenant","text"],["currency","a_currency","text"],["order","a_order","text"],["key","a_key","text"],["id","a_id","text"],["limit","a_limit","integer"]], { data: ["data","text"], next: ["next","json"] }),
   /** A customer's row with its addresses, its fields in the order of the API. The currency is the tenant's. The last expression has
    * no query in it, which PL/pgSQL evaluates without starting an executor. */
   customerRowDocument: scalar<{ it: RowOrNull<typeof customerTable>; currency: Arg<string | null> }, object | null, 'read'>(
@@ -68,16 +59,6 @@ export const call = {
    * as far as a_explained of them. */
   customerStats: scalar<{ tenant: Arg<string | null>; customer: Arg<string | null>; currency: Arg<string | null>; explained: Arg<number | null> }, object | null, 'read'>(
     'customer_stats', [["tenant","a_tenant","text"],["customer","a_customer","text"],["currency","a_currency","text"],["explained","a_explained","integer"]], 'json'),
-  /** All customers that are listed, in one order, after a position (key, id) or from the beginning. Each order is a query of its own,
-   * whose plan is kept; none may sort, for a plan that is kept for all tenants knows too little of one to tell how much that would be.
-   * That a page holds a hundred at most tells it that few are wanted. What has no end begins beyond any value. Those without what
-   * sorts have the least value of all and come last both ways: ascending they are a second part. */
-  customerWalk: scalar<{ tenant: Arg<string | null>; order: Arg<string | null>; key: Arg<string | null>; id: Arg<string | null>; most: Arg<number | null> }, RowOf<typeof customerTable>[] | null, 'read'>(
-    'customer_walk', [["tenant","a_tenant","text"],["order","a_order","text"],["key","a_key","text"],["id","a_id","text"],["most","a_most","integer"]], 'customer[]'),
-  /** The customers of these ids, in the order of the ids: looked up by their key, all at once. The plan is kept, so it may not be the
-   * reading of a table that was small once. */
-  customersOf: scalar<{ tenant: Arg<string | null>; ids: Arg<readonly string[] | null> }, RowOf<typeof customerTable>[] | null, 'read'>(
-    'customers_of', [["tenant","a_tenant","text"],["ids","a_ids","text[]"]], 'customer[]'),
   /** A dead letter as the API shows it. What its job was about stays inside. */
   deadLetterDocument: scalar<{ d: RowOrNull<typeof deadLetterTable> }, object | null, 'read'>(
     'dead_letter_document', [["d","d","dead_letter"]], 'json'),

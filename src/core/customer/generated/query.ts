@@ -6,6 +6,7 @@ import type * as _delete from '../query/delete.ts'
 import type * as _disable from '../query/disable.ts'
 import type * as _find from '../query/find.ts'
 import type * as _invite from '../query/invite.ts'
+import type * as _list from '../query/list.ts'
 import type * as _update from '../query/update.ts'
 
 export const createAccount = handle<typeof _create.createAccount, 'event'>(
@@ -50,6 +51,96 @@ export const inviteToVerify = handle<typeof _invite.inviteToVerify, 'write'>(
   '',
 )
 
+export const listByEmailAsc = handle<typeof _list.listByEmailAsc, 'read'>(
+  'list_customers_by_email_asc_03f23e30',
+  'tenant currency limit key id',
+  'key customer.id customer.externalId customer.email customer.firstName customer.lastName customer.phone customer.locale customer.status customer.emailVerified customer.addresses customer.groups customer.metadata customer.orderCount customer.totalSpent customer.currency customer.spent customer.lastOrderAt:moment customer.createdAt:moment customer.updatedAt:moment address.id address.label address.firstName address.lastName address.company address.line1 address.line2 address.city address.state address.postalCode address.country address.phone address.isDefault address.defaultFor',
+)
+
+export const listByEmailDesc = handle<typeof _list.listByEmailDesc, 'read'>(
+  'list_customers_by_email_desc_7851d9ab',
+  'tenant currency limit key id',
+  'key customer.id customer.externalId customer.email customer.firstName customer.lastName customer.phone customer.locale customer.status customer.emailVerified customer.addresses customer.groups customer.metadata customer.orderCount customer.totalSpent customer.currency customer.spent customer.lastOrderAt:moment customer.createdAt:moment customer.updatedAt:moment address.id address.label address.firstName address.lastName address.company address.line1 address.line2 address.city address.state address.postalCode address.country address.phone address.isDefault address.defaultFor',
+)
+
+export const listByIdAsc = handle<typeof _list.listByIdAsc, 'read'>(
+  'list_customers_by_id_asc_2a90f2cd',
+  'tenant currency limit key id',
+  'key customer.id customer.externalId customer.email customer.firstName customer.lastName customer.phone customer.locale customer.status customer.emailVerified customer.addresses customer.groups customer.metadata customer.orderCount customer.totalSpent customer.currency customer.spent customer.lastOrderAt:moment customer.createdAt:moment customer.updatedAt:moment address.id address.label address.firstName address.lastName address.company address.line1 address.line2 address.city address.state address.postalCode address.country address.phone address.isDefault address.defaultFor',
+)
+
+export const listByIdDesc = handle<typeof _list.listByIdDesc, 'read'>(
+  'list_customers_by_id_desc_9f720f95',
+  'tenant currency limit key id',
+  'key customer.id customer.externalId customer.email customer.firstName customer.lastName customer.phone customer.locale customer.status customer.emailVerified customer.addresses customer.groups customer.metadata customer.orderCount customer.totalSpent customer.currency customer.spent customer.lastOrderAt:moment customer.createdAt:moment customer.updatedAt:moment address.id address.label address.firstName address.lastName address.company address.line1 address.line2 address.city address.state address.postalCode address.country address.phone address.isDefault address.defaultFor',
+)
+
+export const listByIds = handle<typeof _list.listByIds, 'read'>(
+  'list_customers_by_ids_9550b0e6',
+  'tenant currency ids',
+  'key customer.id customer.externalId customer.email customer.firstName customer.lastName customer.phone customer.locale customer.status customer.emailVerified customer.addresses customer.groups customer.metadata customer.orderCount customer.totalSpent customer.currency customer.spent customer.lastOrderAt:moment customer.createdAt:moment customer.updatedAt:moment address.id address.label address.firstName address.lastName address.company address.line1 address.line2 address.city address.state address.postalCode address.country address.phone address.isDefault address.defaultFor',
+)
+
+export const listByLastNameAsc = handle<typeof _list.listByLastNameAsc, 'read'>(
+  'list_customers_by_last_name_asc_cdd628ea',
+  'tenant currency limit key id restAfter',
+  'key customer.id customer.externalId customer.email customer.firstName customer.lastName customer.phone customer.locale customer.status customer.emailVerified customer.addresses customer.groups customer.metadata customer.orderCount customer.totalSpent customer.currency customer.spent customer.lastOrderAt:moment customer.createdAt:moment customer.updatedAt:moment address.id address.label address.firstName address.lastName address.company address.line1 address.line2 address.city address.state address.postalCode address.country address.phone address.isDefault address.defaultFor',
+)
+
+export const listByLastNameDesc = handle<typeof _list.listByLastNameDesc, 'read'>(
+  'list_customers_by_last_name_desc_9b504b1c',
+  'tenant currency limit key id',
+  'key customer.id customer.externalId customer.email customer.firstName customer.lastName customer.phone customer.locale customer.status customer.emailVerified customer.addresses customer.groups customer.metadata customer.orderCount customer.totalSpent customer.currency customer.spent customer.lastOrderAt:moment customer.createdAt:moment customer.updatedAt:moment address.id address.label address.firstName address.lastName address.company address.line1 address.line2 address.city address.state address.postalCode address.country address.phone address.isDefault address.defaultFor',
+)
+
+export const listByLastOrderAsc = handle<typeof _list.listByLastOrderAsc, 'read'>(
+  'list_customers_by_last_order_asc_042f0b5f',
+  'tenant currency limit key id restAfter',
+  'key customer.id customer.externalId customer.email customer.firstName customer.lastName customer.phone customer.locale customer.status customer.emailVerified customer.addresses customer.groups customer.metadata customer.orderCount customer.totalSpent customer.currency customer.spent customer.lastOrderAt:moment customer.createdAt:moment customer.updatedAt:moment address.id address.label address.firstName address.lastName address.company address.line1 address.line2 address.city address.state address.postalCode address.country address.phone address.isDefault address.defaultFor',
+)
+
+export const listByLastOrderDesc = handle<typeof _list.listByLastOrderDesc, 'read'>(
+  'list_customers_by_last_order_desc_57992d4a',
+  'tenant currency limit key id',
+  'key customer.id customer.externalId customer.email customer.firstName customer.lastName customer.phone customer.locale customer.status customer.emailVerified customer.addresses customer.groups customer.metadata customer.orderCount customer.totalSpent customer.currency customer.spent customer.lastOrderAt:moment customer.createdAt:moment customer.updatedAt:moment address.id address.label address.firstName address.lastName address.company address.line1 address.line2 address.city address.state address.postalCode address.country address.phone address.isDefault address.defaultFor',
+)
+
+export const listByOrderCountAsc = handle<typeof _list.listByOrderCountAsc, 'read'>(
+  'list_customers_by_order_count_asc_99abb88c',
+  'tenant currency limit key id',
+  'key customer.id customer.externalId customer.email customer.firstName customer.lastName customer.phone customer.locale customer.status customer.emailVerified customer.addresses customer.groups customer.metadata customer.orderCount customer.totalSpent customer.currency customer.spent customer.lastOrderAt:moment customer.createdAt:moment customer.updatedAt:moment address.id address.label address.firstName address.lastName address.company address.line1 address.line2 address.city address.state address.postalCode address.country address.phone address.isDefault address.defaultFor',
+)
+
+export const listByOrderCountDesc = handle<typeof _list.listByOrderCountDesc, 'read'>(
+  'list_customers_by_order_count_desc_a5bac58a',
+  'tenant currency limit key id',
+  'key customer.id customer.externalId customer.email customer.firstName customer.lastName customer.phone customer.locale customer.status customer.emailVerified customer.addresses customer.groups customer.metadata customer.orderCount customer.totalSpent customer.currency customer.spent customer.lastOrderAt:moment customer.createdAt:moment customer.updatedAt:moment address.id address.label address.firstName address.lastName address.company address.line1 address.line2 address.city address.state address.postalCode address.country address.phone address.isDefault address.defaultFor',
+)
+
+export const listByTotalSpentAsc = handle<typeof _list.listByTotalSpentAsc, 'read'>(
+  'list_customers_by_total_spent_asc_331dcc16',
+  'tenant currency limit key id',
+  'key customer.id customer.externalId customer.email customer.firstName customer.lastName customer.phone customer.locale customer.status customer.emailVerified customer.addresses customer.groups customer.metadata customer.orderCount customer.totalSpent customer.currency customer.spent customer.lastOrderAt:moment customer.createdAt:moment customer.updatedAt:moment address.id address.label address.firstName address.lastName address.company address.line1 address.line2 address.city address.state address.postalCode address.country address.phone address.isDefault address.defaultFor',
+)
+
+export const listByTotalSpentDesc = handle<typeof _list.listByTotalSpentDesc, 'read'>(
+  'list_customers_by_total_spent_desc_ae15da18',
+  'tenant currency limit key id',
+  'key customer.id customer.externalId customer.email customer.firstName customer.lastName customer.phone customer.locale customer.status customer.emailVerified customer.addresses customer.groups customer.metadata customer.orderCount customer.totalSpent customer.currency customer.spent customer.lastOrderAt:moment customer.createdAt:moment customer.updatedAt:moment address.id address.label address.firstName address.lastName address.company address.line1 address.line2 address.city address.state address.postalCode address.country address.phone address.isDefault address.defaultFor',
+)
+
+export const listByUpdatedAtAsc = handle<typeof _list.listByUpdatedAtAsc, 'read'>(
+  'list_customers_by_updated_at_asc_223a477f',
+  'tenant currency limit key id',
+  'key customer.id customer.externalId customer.email customer.firstName customer.lastName customer.phone customer.locale customer.status customer.emailVerified customer.addresses customer.groups customer.metadata customer.orderCount customer.totalSpent customer.currency customer.spent customer.lastOrderAt:moment customer.createdAt:moment customer.updatedAt:moment address.id address.label address.firstName address.lastName address.company address.line1 address.line2 address.city address.state address.postalCode address.country address.phone address.isDefault address.defaultFor',
+)
+
+export const listByUpdatedAtDesc = handle<typeof _list.listByUpdatedAtDesc, 'read'>(
+  'list_customers_by_updated_at_desc_86809fe2',
+  'tenant currency limit key id',
+  'key customer.id customer.externalId customer.email customer.firstName customer.lastName customer.phone customer.locale customer.status customer.emailVerified customer.addresses customer.groups customer.metadata customer.orderCount customer.totalSpent customer.currency customer.spent customer.lastOrderAt:moment customer.createdAt:moment customer.updatedAt:moment address.id address.label address.firstName address.lastName address.company address.line1 address.line2 address.city address.state address.postalCode address.country address.phone address.isDefault address.defaultFor',
+)
+
 export const updateCustomer = handle<typeof _update.updateCustomer, 'event'>(
   'update_customer_05f27330',
   'tenant now actor:json request event job:job=announce externalId firstName lastName phone locale id email emailKey firstNameKey lastNameKey named metadata:json metadataKeys read currency',
@@ -62,5 +153,20 @@ export type Sound = [
   Must<IsSound<typeof _disable.disableCustomer>>,
   Must<IsSound<typeof _disable.enableCustomer>>,
   Must<IsSound<typeof _find.findCustomer>>,
+  Must<IsSound<typeof _list.listByEmailAsc>>,
+  Must<IsSound<typeof _list.listByEmailDesc>>,
+  Must<IsSound<typeof _list.listByIdAsc>>,
+  Must<IsSound<typeof _list.listByIdDesc>>,
+  Must<IsSound<typeof _list.listByIds>>,
+  Must<IsSound<typeof _list.listByLastNameAsc>>,
+  Must<IsSound<typeof _list.listByLastNameDesc>>,
+  Must<IsSound<typeof _list.listByLastOrderAsc>>,
+  Must<IsSound<typeof _list.listByLastOrderDesc>>,
+  Must<IsSound<typeof _list.listByOrderCountAsc>>,
+  Must<IsSound<typeof _list.listByOrderCountDesc>>,
+  Must<IsSound<typeof _list.listByTotalSpentAsc>>,
+  Must<IsSound<typeof _list.listByTotalSpentDesc>>,
+  Must<IsSound<typeof _list.listByUpdatedAtAsc>>,
+  Must<IsSound<typeof _list.listByUpdatedAtDesc>>,
   Must<IsSound<typeof _update.updateCustomer>>,
 ]

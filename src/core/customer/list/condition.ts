@@ -1,5 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm'
-import { every } from './sql.ts'
+import type { SortColumn } from '../sort.ts'
+import { column, every } from './sql.ts'
 
 /** Where a list looks: the customers of one tenant that are listed by default, or the others. */
 export type Scope = { readonly tenant: string; readonly listed: boolean }
@@ -13,8 +14,8 @@ export type Request = {
 
 /** Gives the ids for which a condition holds, and perhaps others, or some twice; never more than asked for, and reading no more. */
 export type Source = {
-  /** In the order of this column, then of the id. */
-  readonly order: string
+  /** In the order of this column, then of the id; null when in another order. */
+  readonly order: SortColumn | null
   readonly rows: (request: Request) => SQL
   /** Whether the rows have what indexes carry, or only an id. */
   readonly carries: boolean
@@ -22,7 +23,7 @@ export type Source = {
 
 /** What a column is to be: comparisons without their left side. */
 export type Range = {
-  readonly column: string
+  readonly column: SortColumn
   readonly above: readonly SQL[]
   readonly below: readonly SQL[]
 }
@@ -47,15 +48,15 @@ export type Conditions = {
   readonly sure: SQL | null
 }
 
-export const within = ({ above, below }: Range, column: SQL): SQL =>
-  every([...above, ...below].map((test) => sql`${column} ${test}`))
+export const within = ({ above, below }: Omit<Range, 'column'>, value: SQL): SQL =>
+  every([...above, ...below].map((test) => sql`${value} ${test}`))
 
 export const inScope = ({ tenant, listed }: Scope): SQL =>
-  sql`tenant = ${tenant} and listed = ${sql.raw(String(listed))}`
+  sql`${column('tenant')} = ${tenant} and ${column('listed')} = ${sql.raw(String(listed))}`
 
 /** Of `c`, what the indexes of lists do not carry. */
 export const looksAt = ({ tenant }: Scope, test: SQL): SQL =>
-  sql`(select ${test} from customer s where s.tenant = ${tenant} and s.id = c.id) is true`
+  sql`(select ${test} from customer s where ${column('tenant', 's')} = ${tenant} and ${column('id', 's')} = ${column('id', 'c')}) is true`
 
 const looking = ['nowhere', 'index', 'table']
 
@@ -64,5 +65,5 @@ export function allHold(conditions: readonly Condition[]): SQL {
   const cheapFirst = conditions.toSorted(
     (a, b) => looking.indexOf(a.looks) - looking.indexOf(b.looks),
   )
-  return every([sql`c.status is not null`, ...cheapFirst.map(({ holds }) => holds)])
+  return every([sql`${column('status', 'c')} is not null`, ...cheapFirst.map(({ holds }) => holds)])
 }

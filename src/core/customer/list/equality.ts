@@ -1,8 +1,8 @@
-import { type SQL, sql } from 'drizzle-orm'
-import { textArray } from '#core/outbox'
+import { sql } from 'drizzle-orm'
+import { membershipColumns } from '#db/generated/column'
 import type { CustomerFilter } from '../filter.ts'
 import { type Condition, inScope, type Request, type Scope } from './condition.ts'
-import { carried, columns, whole } from './sql.ts'
+import { carried, column, columns, texts, whole } from './sql.ts'
 
 /** What a customer has or is in: indexes give the ids for each value in order, and so in the order they were created. */
 export function equalities(scope: Scope, filter: CustomerFilter): Condition[] {
@@ -10,40 +10,47 @@ export function equalities(scope: Scope, filter: CustomerFilter): Condition[] {
   const sets = group === undefined ? [] : groupMode === 'all' ? group.map((key) => [key]) : [group]
   return [
     ...sets.map((keys) => inGroup(scope, keys)),
-    ...(country === undefined ? [] : [has(scope, sql`country = ${country}`)]),
+    ...(country === undefined ? [] : [has(scope, 'country', country)]),
     ...(status === undefined ? [] : [inStatus(scope, status)]),
   ]
+}
+
+const of = {
+  tenant: sql.raw(membershipColumns.tenant),
+  groupKey: sql.raw(membershipColumns.groupKey),
+  customerId: sql.raw(membershipColumns.customerId),
 }
 
 function inGroup({ tenant }: Scope, keys: readonly string[]): Condition {
   const [only] = keys
   const members =
-    keys.length === 1 ? sql`group_key = ${only}` : sql`group_key = any(${textArray(keys)})`
+    keys.length === 1 ? sql`${of.groupKey} = ${only}` : sql`${of.groupKey} = any(${texts(keys)})`
   return {
     // A scalar subquery, for the planner may read the whole group to hash it when it is asked whether one exists.
     holds: sql`(select true from membership
-      where tenant = ${tenant} and ${members} and customer_id = c.id limit 1) is true`,
+      where ${of.tenant} = ${tenant} and ${members} and ${of.customerId} = ${column('id', 'c')} limit 1) is true`,
     looks: 'index',
     source: {
-      order: keys.length === 1 ? 'id' : 'group_key',
-      rows: ({ most, direction, within }) => sql`select customer_id as id from membership
-        where tenant = ${tenant} and ${members} and ${within(sql`customer_id`)}
-        order by ${keys.length === 1 ? sql`` : sql`group_key, `}customer_id ${sql.raw(direction)} limit ${whole(most)}`,
+      order: keys.length === 1 ? 'id' : null,
+      rows: ({ most, direction, within }) => sql`select ${of.customerId} as id from membership
+        where ${of.tenant} = ${tenant} and ${members} and ${within(of.customerId)}
+        order by ${keys.length === 1 ? sql`` : sql`${of.groupKey}, `}${of.customerId} ${sql.raw(direction)} limit ${whole(most)}`,
       carries: false,
     },
     range: null,
   }
 }
 
-function has(scope: Scope, test: SQL): Condition {
+function has(scope: Scope, name: 'country' | 'status', value: string): Condition {
   const rows = ({
     most,
     direction,
     within,
   }: Request) => sql`select ${columns(carried)} from customer
-    where ${inScope(scope)} and ${test} and ${within(sql`id`)} order by id ${sql.raw(direction)} limit ${whole(most)}`
+    where ${inScope(scope)} and ${column(name)} = ${value} and ${within(column('id'))}
+    order by ${column('id')} ${sql.raw(direction)} limit ${whole(most)}`
   return {
-    holds: sql`c.${test}`,
+    holds: sql`${column(name, 'c')} = ${value}`,
     looks: 'nowhere',
     source: { order: 'id', rows, carries: true },
     range: null,
@@ -52,6 +59,6 @@ function has(scope: Scope, test: SQL): Condition {
 
 /** Most customers are active: there is no index of those. */
 function inStatus(scope: Scope, status: string): Condition {
-  const is = has(scope, sql`status = ${status}`)
+  const is = has(scope, 'status', status)
   return status === 'active' ? { ...is, source: null } : is
 }

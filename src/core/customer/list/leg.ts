@@ -9,7 +9,7 @@ import {
   ownTests,
   withCarried,
 } from './query.ts'
-import { carried, columns, countOf, every, whole } from './sql.ts'
+import { carried, column, columns, countOf, every, whole } from './sql.ts'
 
 /** Rows in the order of the list, at most so many, of one of its parts; nothing unless the gate is open. */
 export type Leg = {
@@ -84,15 +84,15 @@ function partLegs(query: ListQuery, most: number): Unnamed[] {
 /** At most so many of the first part, and of the second, where there are two. */
 export function partRows(query: ListQuery, most: SQL, rest: SQL): Omit<Unnamed, 'gate'>[] {
   const { sort, after } = query
-  const column = sql.raw(sort.column)
-  const isHere = isAfter(query, column, sql`id`)
+  const sorted = column(sort.column)
+  const isHere = isAfter(query, sorted, column('id'))
   if (!hasTwoParts(query)) return [{ part: 0, rows: inOrder(query, [isHere], most) }]
-  const none = sql`${column} = ${sort.empty}`
+  const none = sql`${sorted} = ${sort.empty}`
   if (after !== null && after[0] === sort.empty) {
-    return [{ part: 1, rows: inOrder(query, [none, sql`id > ${after[1]}`], most) }]
+    return [{ part: 1, rows: inOrder(query, [none, sql`${column('id')} > ${after[1]}`], most) }]
   }
   // What comes after a position has something; to say so again would make the index start at its beginning.
-  const some = after === null ? sql`${column} > ${sort.empty}` : isHere
+  const some = after === null ? sql`${sorted} > ${sort.empty}` : isHere
   return [
     { part: 0, rows: inOrder(query, [some], most) },
     { part: 1, rows: inOrder(query, [none], rest) },
@@ -100,8 +100,9 @@ export function partRows(query: ListQuery, most: SQL, rest: SQL): Omit<Unnamed, 
 }
 
 function inOrder(query: ListQuery, tests: readonly SQL[], most: SQL): SQL {
-  const { column, direction } = query.sort
+  const { column: name, direction } = query.sort
+  const way = sql.raw(direction)
   const where = every([inScope(query.conditions.scope), ...ownTests(query), ...tests])
-  return sql`select ${columns(carried)}, ${sql.raw(column)} as key from customer where ${where}
-    order by ${sql.raw(`${column} ${direction}, id ${direction}`)} limit ${most}`
+  return sql`select ${columns(carried)}, ${column(name)} as key from customer where ${where}
+    order by ${column(name)} ${way}, ${column('id')} ${way} limit ${most}`
 }

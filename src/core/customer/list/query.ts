@@ -1,7 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm'
 import type { SortKey } from '../sort.ts'
 import { type Condition, type Conditions, inScope, type Range, within } from './condition.ts'
-import { carried, columns, every } from './sql.ts'
+import { carried, column, columns, every } from './sql.ts'
 
 /** How many rows one page may look at. */
 export type Bounds = {
@@ -36,7 +36,7 @@ export function ownTests(query: ListQuery): SQL[] {
   const { sort, after } = query
   const passed = sort.direction === 'asc' ? { above: [] } : { below: [] }
   return ownRanges(query).map((range) =>
-    within({ ...range, ...(after === null ? {} : passed) }, sql.raw(sort.column)),
+    within({ ...range, ...(after === null ? {} : passed) }, column(sort.column)),
   )
 }
 
@@ -81,8 +81,8 @@ export const idsToCome =
 
 /** How rows that have only an id come by what the indexes carry; those of other lists get nothing. */
 export const withCarried = ({ conditions }: ListQuery, ids: SQL): SQL =>
-  sql`select x.id, ${sql.join(
-    carried.filter((name) => name !== 'id').map((name) => sql.raw(`i.${name}`)),
-    sql`, `,
+  sql`select x.id, ${columns(
+    carried.filter((name) => name !== 'id'),
+    'i',
   )} from (${ids}) x left join lateral (
-    select ${columns(carried)} from customer where ${inScope(conditions.scope)} and id = x.id offset 0) i on true`
+    select ${columns(carried)} from customer where ${inScope(conditions.scope)} and ${column('id')} = x.id offset 0) i on true`

@@ -2,8 +2,9 @@ import { sql } from 'drizzle-orm'
 import { idFloor } from '#kernel/id'
 import type { CustomerFilter } from '../filter.ts'
 import { resolveMoment } from '../moment.ts'
+import type { SortColumn } from '../sort.ts'
 import { type Condition, inScope, type Range, type Scope, within } from './condition.ts'
-import { carried, columns, whole } from './sql.ts'
+import { carried, column as columnOf, columns, whole } from './sql.ts'
 
 export function ranges(scope: Scope, filter: CustomerFilter, now: Date): Condition[] {
   const at = (moment: string | undefined) =>
@@ -17,15 +18,15 @@ export function ranges(scope: Scope, filter: CustomerFilter, now: Date): Conditi
   const { minOrders, maxOrders, minSpent, maxSpent } = filter
   const all = [
     from('id', oldest(filter.createdAfter), oldest(filter.createdBefore)),
-    withSome(from('last_order_key', iso(filter.lastOrderAfter), iso(filter.lastOrderBefore))),
-    from('updated_at', iso(filter.updatedAfter), iso(filter.updatedBefore)),
-    from('total_spent', minSpent, maxSpent, '<='),
-    from('order_count', minOrders, maxOrders, '<='),
+    withSome(from('lastOrderKey', iso(filter.lastOrderAfter), iso(filter.lastOrderBefore))),
+    from('updatedAt', iso(filter.updatedAfter), iso(filter.updatedBefore)),
+    from('totalSpent', minSpent, maxSpent, '<='),
+    from('orderCount', minOrders, maxOrders, '<='),
   ]
   return all.flatMap((range) => (range === null ? [] : toCondition(scope, range)))
 }
 
-function from(column: string, least: unknown, most: unknown, below = '<'): Range | null {
+function from(column: SortColumn, least: unknown, most: unknown, below = '<'): Range | null {
   if (least === undefined && most === undefined) return null
   return {
     column,
@@ -39,14 +40,14 @@ const withSome = (range: Range | null): Range | null =>
   range && { ...range, above: [...range.above, sql`> '-infinity'`] }
 
 function toCondition(scope: Scope, range: Range): Condition {
-  const column = sql.raw(range.column)
+  const column = columnOf(range.column)
   return {
-    holds: within(range, sql`c.${column}`),
+    holds: within(range, columnOf(range.column, 'c')),
     looks: 'nowhere',
     source: {
       order: range.column,
       rows: ({ most }) => sql`select ${columns(carried)} from customer
-        where ${inScope(scope)} and ${within(range, column)} order by ${column}, id limit ${whole(most)}`,
+        where ${inScope(scope)} and ${within(range, column)} order by ${column}, ${columnOf('id')} limit ${whole(most)}`,
       carries: true,
     },
     range,

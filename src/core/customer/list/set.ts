@@ -9,7 +9,7 @@ import {
   otherConditions,
   withCarried,
 } from './query.ts'
-import { countOf, table, unionOf, whole } from './sql.ts'
+import { column, countOf, table, unionOf, whole } from './sql.ts'
 
 const MOST_SETS = 3
 
@@ -62,11 +62,11 @@ function mostOf({ bounds }: ListQuery, sets: readonly Source[]): number {
 function judged(query: ListQuery, rows: SQL): SQL {
   const { sort, conditions, after } = query
   const { tenant } = conditions.scope
-  const key = sort.carried ? sql.raw(`c.${sort.column}`) : sql`k.key`
+  const key = sort.carried ? column(sort.column, 'c') : sql`k.key`
   const keys = sort.carried
     ? sql``
-    : sql`cross join lateral (select ${sql.raw(sort.column)} as key from customer
-        where tenant = ${tenant} and id = c.id offset 0) k`
+    : sql`cross join lateral (select ${column(sort.column)} as key from customer
+        where ${column('tenant')} = ${tenant} and ${column('id')} = c.id offset 0) k`
   const fits = allHold(conditions.all)
   const part = hasTwoParts(query) ? sql`case when ${key} = ${sort.empty} then 1 else 0 end` : sql`0`
   const isHere = isAfter(query, key, sql`c.id`)

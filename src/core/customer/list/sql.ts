@@ -1,17 +1,32 @@
 import { type SQL, sql } from 'drizzle-orm'
+import { customerColumns } from '#db/generated/column'
+
+/** A column of the customer's table, as its name in the database. */
+export type CustomerColumn = keyof typeof customerColumns
 
 /** What a list can judge by without leaving an index: every index of lists carries these columns, or is of them. */
 export const carried = [
   'id',
   'status',
   'country',
-  'order_count',
-  'total_spent',
-  'last_order_key',
-  'updated_at',
-] as const
+  'orderCount',
+  'totalSpent',
+  'lastOrderKey',
+  'updatedAt',
+] as const satisfies readonly CustomerColumn[]
 
-export const columns = (names: readonly string[]): SQL => sql.raw(names.join(', '))
+/** A column of the customer. @param of the alias of its table. */
+export const column = (name: CustomerColumn, of?: string): SQL =>
+  sql.raw(of === undefined ? customerColumns[name] : `${of}.${customerColumns[name]}`)
+
+export const columns = (names: readonly CustomerColumn[], of?: string): SQL =>
+  sql.join(
+    names.map((name) => column(name, of)),
+    sql`, `,
+  )
+
+/** A list of texts as one parameter; a bare array would become a list of parameters. */
+export const texts = (list: readonly string[]): SQL => sql`${sql.param([...list])}::text[]`
 
 /** A number of ours, written into the statement, so that the planner knows it. */
 export const whole = (n: number): SQL => sql.raw(String(n))

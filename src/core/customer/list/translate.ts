@@ -1,5 +1,4 @@
 import { type SQL, sql } from 'drizzle-orm'
-import { textArray } from '#core/outbox'
 import { emailKey } from '../email.ts'
 import type { CustomerFilter } from '../filter.ts'
 import {
@@ -13,6 +12,7 @@ import {
 import { equalities } from './equality.ts'
 import { ranges } from './range.ts'
 import { search } from './search.ts'
+import { column, texts, whole } from './sql.ts'
 
 /** A filter in SQL: for the customers of one tenant, at one moment. */
 export function conditionsOf(tenant: string, filter: CustomerFilter, now: Date): Conditions {
@@ -29,20 +29,20 @@ export function conditionsOf(tenant: string, filter: CustomerFilter, now: Date):
 function identities(scope: Scope, { id, externalId, email }: CustomerFilter): Condition[] {
   const plain = (holds: SQL): Condition => ({ holds, looks: 'nowhere', source: null, range: null })
   return [
-    ...(id === undefined ? [] : [plain(sql`c.id = any(${textArray(id)})`)]),
+    ...(id === undefined ? [] : [plain(sql`${column('id', 'c')} = any(${texts(id)})`)]),
     ...(externalId === undefined
       ? []
-      : [plain(looksAt(scope, sql`s.external_id = ${externalId}`))]),
+      : [plain(looksAt(scope, sql`${column('externalId', 's')} = ${externalId}`))]),
     ...(email === undefined ? [] : [byEmail(scope, emailKey(email))]),
   ]
 }
 
 function byEmail(scope: Scope, key: string): Condition {
   const rows = ({ most, direction, within }: Request) =>
-    sql`select id from customer where ${inScope(scope)} and email_key = ${key} and ${within(sql`id`)}
-      order by id ${sql.raw(direction)} limit ${sql.raw(String(most))}`
+    sql`select ${column('id')} from customer where ${inScope(scope)} and ${column('emailKey')} = ${key} and ${within(column('id'))}
+      order by ${column('id')} ${sql.raw(direction)} limit ${whole(most)}`
   return {
-    holds: looksAt(scope, sql`s.email_key = ${key}`),
+    holds: looksAt(scope, sql`${column('emailKey', 's')} = ${key}`),
     looks: 'table',
     source: { order: 'id', rows, carries: false },
     range: null,
@@ -50,15 +50,15 @@ function byEmail(scope: Scope, key: string): Condition {
 }
 
 function sure({ tenant, listed }: Scope, filter: CustomerFilter): SQL | null {
-  if (filter.id !== undefined) return sql`select unnest(${textArray(filter.id)}) as id`
+  if (filter.id !== undefined) return sql`select unnest(${texts(filter.id)}) as id`
   if (filter.externalId !== undefined) {
-    return sql`select id from customer
-      where tenant = ${tenant} and external_id = ${filter.externalId} and status <> 'deleted'`
+    return sql`select ${column('id')} from customer
+      where ${column('tenant')} = ${tenant} and ${column('externalId')} = ${filter.externalId} and ${column('status')} <> 'deleted'`
   }
   // An account and a guest at most; of those that were merged away there may be many.
   if (filter.email !== undefined && listed) {
-    return sql`select id from customer
-      where tenant = ${tenant} and listed and email_key = ${emailKey(filter.email)}`
+    return sql`select ${column('id')} from customer
+      where ${column('tenant')} = ${tenant} and ${column('listed')} and ${column('emailKey')} = ${emailKey(filter.email)}`
   }
   return null
 }

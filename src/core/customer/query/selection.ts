@@ -29,6 +29,16 @@ export const customerSelection = <C extends Columns>(c: C, currency: string) =>
     spent: spentOf(c),
   })
 
+/** The same for a row of a list, whose addresses are rows of their own: `addresses` is empty. */
+export const listedSelection = <C extends Columns>(c: C, currency: string) =>
+  selectionOf(customerFields, c, {
+    status: status(c),
+    emailVerified: emailVerified(c),
+    addresses: kind.json<Address[]>()(sql`'[]'::json`),
+    currency: kind.text(sql`${currency}`),
+    spent: spentOf(c),
+  })
+
 const addressesOf = (c: Columns) =>
   kind.json<
     Address[]
@@ -37,7 +47,7 @@ const addressesOf = (c: Columns) =>
 
 /** A customer with its version, as a use case answers with it. @param asked the id that was asked for, which may be that of one merged. */
 export const customerRow = <C extends Columns>(c: C, currency: string, asked?: string) => ({
-  version: c.version,
+  ...pick(c, 'version'),
   mergedFrom: kind.orNull(kind.text)(
     asked === undefined ? sql`null::text` : sql`nullif(${asked}, ${c.id})`,
   ),

@@ -1,0 +1,158 @@
+import { and, asc, desc, eq, sql } from 'drizzle-orm'
+import { unionAll } from 'drizzle-orm/pg-core'
+import { db } from '#db/builder'
+import { kind, pgTypeOf } from '#db/kind'
+import { addressTable, customerTable } from '#db/schema'
+import { useCase } from '#db/use-case'
+import { addressSelection } from '#selection/address'
+import { listedSelection } from './selection.ts'
+
+/** The key and the id that a page begins after. */
+const position = {
+  tenant: customerTable.tenant,
+  currency: kind.text,
+  limit: kind.int,
+  key: kind.text,
+  id: customerTable.id,
+}
+
+/** No page may sort: a plan that serves all tenants knows too little of one to tell how much that would be. */
+const settings = { enable_sort: 'off' }
+
+type Way = 'asc' | 'desc'
+/** The columns that a list is sorted by. */
+type Key =
+  | 'id'
+  | 'updatedAt'
+  | 'totalSpent'
+  | 'orderCount'
+  | 'emailKey'
+  | 'lastNameKey'
+  | 'lastOrderKey'
+type Position = {
+  readonly tenant: string
+  readonly limit: number
+  readonly key: string
+  readonly id: string
+}
+
+const isBeyond = (sort: Key, way: Way, { key, id }: Position) => {
+  const column = customerTable[sort]
+  const beyond = sql.raw(way === 'asc' ? '>' : '<')
+  if (sort === 'id') return sql`${column} ${beyond} ${id}`
+  return sql`(${column}, ${customerTable.id}) ${beyond} (${key}::${sql.raw(pgTypeOf(column))}, ${id})`
+}
+
+const isListed = (tenant: string) =>
+  and(eq(customerTable.tenant, tenant), sql`${customerTable.listed}`)
+
+/** Listed customers in the order of an index, from a position on. */
+const inOrder = (p: Position, sort: Key, way: Way) =>
+  db
+    .select()
+    .from(customerTable)
+    .where(and(isListed(p.tenant), isBeyond(sort, way, p)))
+    .orderBy(
+      ...[...new Set([customerTable[sort], customerTable.id])].map(way === 'asc' ? asc : desc),
+    )
+    .limit(p.limit)
+
+/** A row for each address of a customer, or one without: `addresses` is empty until they are put together. */
+function withAddresses(customer: ReturnType<typeof asCustomer>, sort: Key, currency: string) {
+  const address = db
+    .select()
+    .from(addressTable)
+    .where(and(eq(addressTable.tenant, customer.tenant), eq(addressTable.customerId, customer.id)))
+    .orderBy(addressTable.id)
+    .as('address')
+  return {
+    fields: {
+      key: kind.text(sql`${customer[sort]}::text`),
+      customer: listedSelection(customer, currency),
+      address: addressSelection(address, customer),
+    },
+    address,
+  }
+}
+
+const asCustomer = (p: Position) => inOrder(p, 'id', 'asc').as('customer')
+
+const pageBy = (name: string, sort: Key, way: Way) =>
+  useCase(
+    `list_customers_by_${name}_${way}`,
+    position,
+    (p) => {
+      const customer = inOrder(p, sort, way).as('customer')
+      const { fields, address } = withAddresses(customer, sort, p.currency)
+      return [db.select(fields).from(customer).leftJoinLateral(address, sql`true`)]
+    },
+    settings,
+  )
+
+/**
+ * The same for a column that may have no value: those customers come last both ways, ascending as a second part, by their ids. The
+ * index has them first, for their key is the least of all.
+ */
+const pageInTwoParts = (name: string, sort: Key, empty: string) =>
+  useCase(
+    `list_customers_by_${name}_asc`,
+    { ...position, restAfter: customerTable.id },
+    (p) => {
+      const some = db.$with('some').as(inOrder(p, sort, 'asc'))
+      const room = sql`${p.limit} - (select count(*) from ${some})`
+      const rest = db
+        .select()
+        .from(customerTable)
+        .where(
+          and(
+            isListed(p.tenant),
+            sql`${customerTable[sort]} = ${sql.raw(`'${empty}'`)}`,
+            sql`${customerTable.id} > ${p.restAfter}`,
+          ),
+        )
+        .orderBy(customerTable.id)
+        // The builder takes a number here; to PostgreSQL any expression is one.
+        .limit(room as unknown as number)
+      const customer = unionAll(db.select().from(some), rest).as('customer')
+      const { fields, address } = withAddresses(customer, sort, p.currency)
+      return [db.with(some).select(fields).from(customer).leftJoinLateral(address, sql`true`)]
+    },
+    settings,
+  )
+
+export const listByIdAsc = pageBy('id', 'id', 'asc')
+export const listByIdDesc = pageBy('id', 'id', 'desc')
+export const listByUpdatedAtAsc = pageBy('updated_at', 'updatedAt', 'asc')
+export const listByUpdatedAtDesc = pageBy('updated_at', 'updatedAt', 'desc')
+export const listByTotalSpentAsc = pageBy('total_spent', 'totalSpent', 'asc')
+export const listByTotalSpentDesc = pageBy('total_spent', 'totalSpent', 'desc')
+export const listByOrderCountAsc = pageBy('order_count', 'orderCount', 'asc')
+export const listByOrderCountDesc = pageBy('order_count', 'orderCount', 'desc')
+export const listByEmailAsc = pageBy('email', 'emailKey', 'asc')
+export const listByEmailDesc = pageBy('email', 'emailKey', 'desc')
+export const listByLastNameAsc = pageInTwoParts('last_name', 'lastNameKey', '')
+export const listByLastNameDesc = pageBy('last_name', 'lastNameKey', 'desc')
+export const listByLastOrderAsc = pageInTwoParts('last_order', 'lastOrderKey', '-infinity')
+export const listByLastOrderDesc = pageBy('last_order', 'lastOrderKey', 'desc')
+
+/** Customers by their ids, in the order of the ids. The plan is kept, so it may not be the reading of a table that was small once. */
+export const listByIds = useCase(
+  'list_customers_by_ids',
+  { tenant: customerTable.tenant, currency: kind.text, ids: kind.texts },
+  (p) => {
+    const customer = db
+      .select()
+      .from(customerTable)
+      .where(and(eq(customerTable.tenant, p.tenant), sql`${customerTable.id} = any(${p.ids})`))
+      .as('customer')
+    const { fields, address } = withAddresses(customer, 'id', p.currency)
+    return [
+      db
+        .select(fields)
+        .from(customer)
+        .leftJoinLateral(address, sql`true`)
+        .orderBy(sql`array_position(${p.ids}, ${customer.id}::text)`, address.id),
+    ]
+  },
+  { enable_seqscan: 'off' },
+)
