@@ -87,7 +87,7 @@ async function rehash(ctx: Context, { id, passwordHash: hash }: Account, passwor
   return { rehashed: query.replaceHash({ tenant, id, hash, newHash }) }
 }
 
-/** The right password, but not yet the right to log in. The shop is told; the try does not count as failed. */
+/** The right password, but not yet the right to log in. The refusal says which; the try does not count as failed. */
 async function releaseAndRefuse(
   ctx: Context,
   tried: Try,

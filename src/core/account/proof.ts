@@ -20,8 +20,8 @@ export type Choice = {
 }
 
 /**
- * Decides what a proof is good for. The password must be the registration's, or the account's; where none was chosen yet, whoever
- * reads the inbox chooses one, and nothing that others may have written stays. Refuses `mail_token_invalid`,
+ * Decides what a proof is good for. The password must be the registration's, or the account's; where none was chosen yet, the
+ * reader of the inbox chooses one, and nothing that others may have written stays. Refuses `mail_token_invalid`,
  * `invalid_credentials`, `invalid_input` for a weak new password.
  */
 export async function chooseClaim(

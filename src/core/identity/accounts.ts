@@ -29,7 +29,7 @@ export type Checked = {
 /** Who is to have a password. */
 export type Owner = {
   readonly customerId: string
-  /** Trimmed and lower-cased. Null: not to be told to anyone, for nobody has proven it or vouched for it. */
+  /** Trimmed and lower-cased. Null: the provider must not know it, for nobody has proven it or vouched for it. */
   readonly email: string | null
   /** The address is proven, by the commit that follows at the latest. */
   readonly isProven: boolean
@@ -52,7 +52,7 @@ export type Entry =
 
 export type Writes = Readonly<Record<string, Statement<unknown, 'write'>>>
 
-/** Gets hold of what a session needs before the commit that opens it, for what is committed must not fail afterwards. */
+/** Gets what a session needs before the commit that opens it, for what is committed must not fail afterwards. */
 export type Opener = {
   /** For the commit, after the session's row. */
   readonly statements: (sessionId: string) => Writes
@@ -61,7 +61,7 @@ export type Opener = {
 }
 
 /**
- * The seam: who keeps and proves passwords, and whose tokens a session has. One is chosen per tenant by the setting `identity`;
+ * The seam: who stores and proves passwords, and whose tokens a session has. One is chosen per tenant by the setting `identity`;
  * no use case asks which. All refuse `issuer_unavailable` when the provider does not answer.
  */
 export type Accounts = {
@@ -91,7 +91,7 @@ export type Accounts = {
   readonly open: (ctx: Context, entry: Entry) => Promise<Opener>
   /** New tokens for a session by its refresh token; null when there is none of it any more. */
   readonly renew: (ctx: Context, session: Renewal) => Promise<Opener | null>
-  /** Tells whoever issued the tokens of sessions that those were logged out of; they have ended here, so it never refuses. */
+  /** Revokes the tokens of sessions at their issuer. The sessions have ended here, so it never refuses. */
   readonly end: (ctx: Context, sessions: readonly EndedSession[]) => Promise<void>
   /** Carries what has become of a customer (null: it was never made) to the user that was made for it. */
   readonly mirror: (ctx: Context, mirrored: Mirrored) => Promise<void>
@@ -107,7 +107,7 @@ export type Mirrored = {
   readonly person: Person | null
 }
 
-/** What of a customer concerns whoever keeps its password. */
+/** What of a customer concerns the provider of its password. */
 export type Person = {
   readonly status: string
   /** Trimmed and lower-cased. */

@@ -2,7 +2,7 @@ import { type Context, commitQuietly, read } from '#core/context'
 import { takeJob } from '#core/outbox'
 import * as query from './generated/query.ts'
 
-/** Tells the provider what has become of a customer, if the tenant has one. The queue tries again while it is away. */
+/** Carries what has become of a customer to the provider, if the tenant has one. The queue tries again while it is away. */
 export async function mirrorCustomer(ctx: Context, jobId: string): Promise<void> {
   const { rows } = await read(ctx, { rows: query.findMirrored({ tenant: ctx.tenant, id: jobId }) })
   const [found] = rows

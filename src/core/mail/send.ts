@@ -8,7 +8,7 @@ import * as query from './generated/query.ts'
 import type { findMail } from './query/send.ts'
 import { isTemplate } from './template.ts'
 
-/** Hands a mail to whoever carries mails; throws when it was not taken. */
+/** Hands a mail over to be delivered; throws when it was not taken. */
 export type Carrier = (mail: Mail) => Promise<void>
 
 type Pending = RowOf<typeof findMail>

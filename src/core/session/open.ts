@@ -20,7 +20,7 @@ export type SessionOpening = {
 type Results = { readonly session: readonly { readonly customer: Customer }[] }
 
 /**
- * A session to be opened in a commit: its statements, and what becomes of their results. Gets hold of its tokens first, for
+ * A session to be opened in a commit: its statements, and what becomes of their results. Gets its tokens first, for
  * what is committed must not fail afterwards. Refuses `issuer_unavailable`.
  */
 export async function openSession(

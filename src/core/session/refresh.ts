@@ -12,7 +12,7 @@ import { loginStatuses } from './open.ts'
 import { type Session, SHOPPER_SCOPE, toSession } from './view.ts'
 
 /**
- * Exchanges a refresh token for a new pair; holding one is enough. One that was used before ends the session, also when two
+ * Exchanges a refresh token for a new pair; the token is all it takes. A token that was used before ends the session, also when two
  * come at once. Refuses `session_ended`.
  */
 export async function refreshSession(ctx: Context, token: RefreshToken): Promise<Session> {

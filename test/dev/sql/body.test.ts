@@ -152,7 +152,7 @@ const folder = 'src/db/function'
 test('so is one in a function of ours', async () => {
   const said = await mistakesOf([
     withMistake(`${folder}/customer_row_document.sql`, 'it.first_name', 'it.frist_name'),
-    withMistake(`${folder}/settle_try.sql`, 'delete from', 'delete fromm'),
+    withMistake('src/core/identity/sql/reserve_try.sql', 'insert into', 'insertt into'),
     withMistake(`${folder}/tell.sql`, 'customer_summary(it)', 'customer_summary()'),
     withMistake(
       `${folder}/check_default_addresses.sql`,
@@ -163,13 +163,13 @@ test('so is one in a function of ours', async () => {
     withMistake(`${folder}/mirror_customer.sql`, 'new.tenant', 'new.shop'),
   ])
   expect(said.sort()).toEqual([
+    'src/core/identity/sql/reserve_try.sql:15: syntax error at or near "insertt"',
     `${folder}/check_default_addresses.sql:14: record "new" has no field "customer"`,
     `${folder}/customer_row_document.sql:10: record "it" has no field "frist_name"`,
     // It calls merge_image, which is planned as a part of it.
     `${folder}/merge_customers.sql:26: column m.group does not exist`,
     `${folder}/merge_image.sql:9: column m.group does not exist`,
     `${folder}/mirror_customer.sql:6: record "new" has no field "shop"`,
-    `${folder}/settle_try.sql:8: syntax error at or near "fromm"`,
     expect.stringMatching(/\/tell\.sql:9: function customer_summary\(\) does not exist/),
   ])
 })

@@ -12,8 +12,8 @@ export type Desk = { readonly users: Users; readonly tokens: TokenDesk }
 const EXPECTED_WITHIN_MS = 5 * 60_000
 
 /**
- * Leaves word that a user is about to be made for a customer. Whatever becomes of the request, the job compares both later: a user
- * whose customer was never committed goes.
+ * Leaves a job, for a user is about to be made for a customer and the request may fail. The job compares both later: a user whose
+ * customer was never committed goes.
  */
 const expectUser = ({ tenant, now }: Context, customerId: string) =>
   query.expectUser({

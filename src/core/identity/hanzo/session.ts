@@ -48,7 +48,7 @@ function unsealed({ keyring, tenant }: Context, text: string | null, sessionId: 
 
 const REVOKED_AT_ONCE = 10
 
-/** The refresh token had never left this service, and is forgotten; the access token may be believed elsewhere unless it is told. */
+/** The refresh token had never left this service, and is forgotten; others may believe the access token until the provider revokes it. */
 export async function endAtHanzo(
   ctx: Context,
   desk: TokenDesk,

@@ -31,8 +31,8 @@ export const findMirrored = useCase('find_mirrored', pick(jobTable, 'tenant', 'i
 ])
 
 /**
- * Leaves word that a user is about to be made for a customer. No message wakes the job: it waits until the request is over, whatever
- * becomes of that.
+ * Leaves a job that compares a customer with the user that is about to be made for it. No message wakes the job: it waits until the
+ * request is over.
  */
 export const expectUser = useCase(
   'expect_user',

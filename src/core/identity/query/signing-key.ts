@@ -14,7 +14,8 @@ export const findSigningKeys = useCase('find_signing_keys', { now: kind.moment }
 ])
 
 /**
- * Adds a key, unless one that verifies now signs after a moment: that one is enough. Of two who add one at once, the second waits for the first.
+ * Adds a key, unless one that verifies now signs after a moment: that is enough. Of two commits that add one at once, the second
+ * waits for the first.
  */
 export const addSigningKey = useCase(
   'add_signing_key',

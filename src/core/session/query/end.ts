@@ -6,7 +6,7 @@ import { useCase } from '#db/use-case'
 import { isCustomer } from '#lock/customer'
 import { customers } from './insert.ts'
 
-/** What the provider has to be told of a session that ended. */
+/** What the provider needs to know of a session that ended. */
 const ended = { id: sessionTable.id, sealed: sessionTable.providerRefresh }
 
 /** Ends a session, if it is this client's (null: any client's). */

@@ -48,8 +48,8 @@ export const isRotated = (p: Rotating) =>
   and(isTheSession(p), eq(sessionTable.refreshHash, p.nextHash))
 
 /**
- * Exchanges the refresh token of a session for the next. One that is not the newest was used before: thief and owner cannot be told
- * apart, so the session ends. Of two that come at once the second waits, and finds its token used.
+ * Exchanges the refresh token of a session for the next. One that is not the newest was used before: it may
+ * be a thief's, so the session ends. Of two that come at once the second waits, and finds its token used.
  */
 export const rotation = (p: Rotating) =>
   [
