@@ -1,19 +1,28 @@
 import { availableParallelism } from 'node:os'
 import { cloudflareTest } from '@cloudflare/vitest-plugin'
 import { defineConfig } from 'vitest/config'
+import { MASTER_SECRET } from './test/support/secret.ts'
+
+/** Ends what hangs, and nothing that is only slow. */
+const HANG = 600_000
+const patient = { testTimeout: HANG, hookTimeout: HANG, setupFiles: ['test/support/patience.ts'] }
 
 export default defineConfig({
   test: {
     globalSetup: 'test/support/global.ts',
+    teardownTimeout: HANG,
     // Vitest would leave one core to nobody; on two that is half of them.
     maxWorkers: Math.max(2, availableParallelism() - 1),
     projects: [
       {
         test: {
+          ...patient,
           name: 'node',
-          setupFiles: 'test/support/alarm.ts',
+          setupFiles: [...patient.setupFiles, 'test/support/alarm.ts'],
           include: ['test/**/*.test.ts'],
           exclude: ['test/worker/**', 'test/clients/**'],
+          // The service is loaded once for each core instead of once for each file.
+          isolate: false,
         },
       },
       {
@@ -26,7 +35,7 @@ export default defineConfig({
                 DATABASE_URL: inject('database'),
                 DATABASE_FETCH_ENDPOINT: inject('wire'),
                 DEVELOPMENT: 'true',
-                MASTER_SECRET: Buffer.alloc(32, 'test').toString('base64'),
+                MASTER_SECRET,
                 CLIENT_SECRETS: JSON.stringify({
                   demo: { dev: ['dev'], storefront: ['storefront'] },
                 }),
@@ -35,8 +44,10 @@ export default defineConfig({
           })),
         ],
         test: {
+          ...patient,
           name: 'worker',
           include: ['test/worker/**/*.test.ts'],
+          isolate: false,
         },
       },
     ],

@@ -96,7 +96,8 @@ function openFolder(path: string): string {
   return folder
 }
 
-const PATIENCE_SECONDS = 60
+/** A worker that ends is told at once; this is for one that hangs. */
+const PATIENCE_SECONDS = 600
 
 async function untilReady(
   url: string,

@@ -1,4 +1,6 @@
 -- Of these customers those whose counters are not what the ledger says: what they count, and what is right.
+-- May be null: nothing.
+-- Never null: id, counted, order_count, total_spent, spent.
 create or replace function drifted_customers(a_tenant text, a_ids text[], a_currency text)
 returns table (id text, counted jsonb, order_count int, total_spent bigint, spent jsonb, last_order_at timestamptz)
 language sql stable as $$

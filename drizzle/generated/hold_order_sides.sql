@@ -1,5 +1,6 @@
 -- Head of taking in orders: whoever takes in the same ones waits, and so does whoever changes a customer whose counters they touch.
 -- When a merge was faster while we waited, the locks are given back: once more, with whom it named.
+-- May be null: nothing.
 create or replace function hold_order_sides(a_tenant text, a_orders jsonb) returns void
 language plpgsql volatile as $$
 declare

@@ -1,5 +1,7 @@
 -- Whether a guest may be merged without anyone asking: into the account of its address, whose owner has proven both the inbox and
 -- that the account is theirs, and unless the pair was parted before. A guess in either is how a stranger would get at the orders.
+-- May be null: nothing.
+-- Never null.
 create or replace function is_mergeable(a_account customer, a_guest customer) returns boolean
 language sql stable as $$
   select a_guest.status = 'guest' and a_account.status = 'active' and a_account.email_key = a_guest.email_key

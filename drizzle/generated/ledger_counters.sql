@@ -1,4 +1,6 @@
 -- What the counters of these customers are by the ledger.
+-- May be null: nothing.
+-- Never null: id, order_count, total_spent, spent.
 create or replace function ledger_counters(a_tenant text, a_ids text[], a_currency text)
 returns table (id text, order_count int, total_spent bigint, spent jsonb, last_order_at timestamptz)
 language sql stable as $$

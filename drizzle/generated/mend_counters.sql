@@ -1,5 +1,7 @@
 -- The next so many customers in the walk over all of them: whose counters are not what the ledger says is locked, measured again,
 -- noted and mended. Whoever holds the walk's row walks; for another there is nothing to do.
+-- May be null: nothing.
+-- Never null.
 create or replace function mend_counters(a_tenant text, a_currency text, a_now timestamptz, a_limit int)
 returns table (more boolean, examined int, mended int)
 language plpgsql volatile as $$

@@ -1,5 +1,7 @@
 -- Carries out many plans, each for itself: what one of them refuses does not stop the others. All customers are locked at once, in
 -- the order of their ids. Plans that must not be are forgotten. Returns each plan's end and the announcements it left.
+-- May be null: request.
+-- Never null.
 create or replace function merge_batch(
   a_tenant text, a_plans jsonb, a_currency text, a_actor jsonb, a_request text, a_now timestamptz
 ) returns table (outcome text, jobs text[])

@@ -1,4 +1,6 @@
 -- The merges that an account's moves to other addresses caused, from the move that a token of an undo belongs to on.
+-- May be null: nothing.
+-- Never null.
 create or replace function merges_of_moves(a_tenant text, a_customer text, a_token text)
 returns table (merge_id text, merged_id text)
 language sql stable as $$

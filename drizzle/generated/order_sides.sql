@@ -1,5 +1,7 @@
 -- Everyone whose counters these orders may touch: who stands for the customers they name, and who holds them now. In the order of their
 -- ids, each once.
+-- May be null: nothing.
+-- Never null.
 create or replace function order_sides(a_tenant text, a_orders jsonb) returns text[]
 language plpgsql stable as $$
 declare

@@ -4,7 +4,8 @@
 -- account all of them after a day. The clocks of two callers may differ, so a try that is not to wait has no end of a wait either.
 -- By hand, because what it answers is known only between its locks and its count: the counts afterwards do not say it.
 -- May be null: caller, customer.
-create or replace function reserve_try_4ebdd2d9(
+-- Never null.
+create or replace function reserve_try_403f8f1f(
   a_tenant text, a_account text, a_caller text, a_customer text, a_now timestamptz
 ) returns int
 language plpgsql volatile as $$

@@ -1,5 +1,7 @@
 -- Gives the merged one its addresses back. One that moved and was touched since, or that somebody vouched for, stays with the
 -- survivor; the other gets a copy of what it was. What did not move comes from the record. Returns the conflicts.
+-- May be null: nothing.
+-- Never null.
 create or replace function return_addresses(a_done merge, a_first text) returns jsonb
 language plpgsql volatile as $$
 declare

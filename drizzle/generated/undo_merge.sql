@@ -1,6 +1,8 @@
 -- Parts what was merged: the merged one returns as it was, with the orders that moved in their newest state. What came after stays
 -- with the survivor, and so does what somebody has touched since: those are the conflicts. Done twice it changes nothing.
 -- a_ids: the first of the ids it may need: address, event, job, mergedEvent, mergedJob, groupEvent, groupJob. Returns its jobs.
+-- May be null: request.
+-- Never null.
 create or replace function undo_merge(
   a_tenant text, a_id text, a_since timestamptz, a_currency text, a_ids jsonb, a_actor jsonb, a_request text, a_now timestamptz
 ) returns setof text

@@ -1,5 +1,7 @@
 -- Before an account is moved back to the address it had: parts it from the guests of the addresses it was moved to since, as far as
 -- that can still be done. The token is the one in the mail that warned of the first of these moves. Returns the jobs.
+-- May be null: request.
+-- Never null.
 create or replace function undo_merges_of_moves(
   a_tenant text, a_customer text, a_token text, a_since timestamptz, a_currency text, a_ids jsonb,
   a_actor jsonb, a_request text, a_now timestamptz

@@ -31,4 +31,4 @@ test('the Go client needs nothing but the standard library', async () => {
 
 test('its tests pass, those against the running service too', async () => {
   expect(await go('test', '-race', '-count=1', './...')).toContain('ok')
-}, 180_000)
+})

@@ -10,6 +10,6 @@ export async function linkMailedTo(email: string): Promise<URL> {
     const mail = mails.findLast((text) => new RegExp(`^To: .*${email}`, 'm').test(text))
     link = /^https?:\/\/\S*token=\S+$/m.exec(mail ?? '')?.[0]
     return link !== undefined
-  }, 30_000)
+  })
   return new URL(link ?? '')
 }

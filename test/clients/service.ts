@@ -42,7 +42,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
     await until(async () => {
       if (npm.exitCode !== null) throw new Error(`It ended: ${await readFile(output, 'utf8')}`)
       return /^export TOKEN=/m.test(await readFile(output, 'utf8').catch(() => ''))
-    }, 90_000)
+    })
     const token = /^export TOKEN=(\S+)$/m.exec(await readFile(output, 'utf8'))?.[1] ?? ''
     project.provide('url', `http://localhost:${port}`)
     project.provide('token', token)

@@ -6,8 +6,9 @@ export default defineConfig({
     name: 'clients',
     include: ['test/clients/**/*.test.ts'],
     globalSetup: 'test/clients/service.ts',
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    // Ends what hangs, and nothing that is only slow.
+    testTimeout: 600_000,
+    hookTimeout: 600_000,
     fileParallelism: false,
   },
 })

@@ -3,9 +3,10 @@ import { expect, test } from 'vitest'
 import { newId } from '#kernel/id'
 import { startTestApp } from '../support/app.ts'
 import { freshDatabase } from '../support/database.ts'
+import { runs } from '../support/runs.ts'
 
 /** More of them on demand: what is measured must not depend on it. */
-const GUESTS = Number(process.env.BACKLOG ?? 2000)
+const GUESTS = Number(process.env.BACKLOG ?? runs(1000, 20_000))
 
 const database = await freshDatabase()
 const app = await startTestApp({ database })
@@ -76,9 +77,7 @@ function paceOf(batches: readonly Batch[]) {
   }
 }
 
-test(`${GUESTS} guests that are due are merged in batches that cost the same to the last`, {
-  timeout: 3_600_000,
-}, async () => {
+test(`${GUESTS} guests that are due are merged in batches that cost the same to the last`, async () => {
   await importPairs(GUESTS)
   const before = await work()
   const batches = watchBatches()

@@ -46,9 +46,7 @@ test('a pair that nobody noticed is found and merged within a minute', async () 
   expect(await find(id)).toMatchObject({ orderCount: 1, totalSpent: 1000 })
 })
 
-test('more than a batch of them takes two round trips for each hundred, whatever they hold', {
-  timeout: 30_000,
-}, async () => {
+test('more than a batch of them takes two round trips for each hundred, whatever they hold', async () => {
   await importPairs(120)
   wire.reset()
   await app.cron()
@@ -61,7 +59,7 @@ test('more than a batch of them takes two round trips for each hundred, whatever
   expect(sums[0]).toEqual({ spent: (120 * 121) / 2, orders: 120 })
 })
 
-test('two runs at once share the work and do nothing twice', { timeout: 30_000 }, async () => {
+test('two runs at once share the work and do nothing twice', async () => {
   const pairs = await Promise.all(
     Array.from({ length: 20 }, async (_, n) => {
       const email = freshEmail()

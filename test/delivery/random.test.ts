@@ -3,10 +3,13 @@ import { expect, test } from 'vitest'
 import { startTestApp } from '../support/app.ts'
 import { emitMany, insertCustomers } from '../support/emit.ts'
 import { seededRandom } from '../support/random.ts'
+import { runs } from '../support/runs.ts'
 import { deliveriesOf, MINUTE, subscribe, verify } from '../support/webhook.ts'
 
 const seed = Number(process.env.SEED ?? Date.now() % 1_000_000)
 const random = seededRandom(seed)
+const CUSTOMERS = runs(20, 50)
+const EVENTS = 20
 
 type Message = { readonly body: string; readonly headers: Record<string, string> }
 const taken: Message[] = []
@@ -41,8 +44,8 @@ async function nextDue(): Promise<Date | null> {
 
 test(`a receiver that fails at random gets every event of every customer (seed ${seed})`, async () => {
   const webhook = await subscribe(app, 'https://shop.example/hook')
-  const customers = await insertCustomers(app, 50)
-  await emitMany(app, customers, 20)
+  const customers = await insertCustomers(app, CUSTOMERS)
+  await emitMany(app, customers, EVENTS)
   app.queue.hostility = { random, duplicates: 0.2, lostAcks: 0.2, consumers: 3 }
 
   for (let due: Date | null = app.runtime.now(); due !== null; due = await nextDue()) {
@@ -63,12 +66,12 @@ test(`a receiver that fails at random gets every event of every customer (seed $
     const seen = sequences.get(event.data.customerId) ?? new Set()
     sequences.set(event.data.customerId, seen.add(event.sequence))
   }
-  const complete = Array.from({ length: 20 }, (_, n) => n + 1)
+  const complete = Array.from({ length: EVENTS }, (_, n) => n + 1)
   for (const customer of customers) {
     expect([...(sequences.get(customer) ?? [])].sort((a, b) => a - b)).toEqual(complete)
   }
-  expect(taken.length, 'at least once').toBeGreaterThanOrEqual(1000)
+  expect(taken.length, 'at least once').toBeGreaterThanOrEqual(CUSTOMERS * EVENTS)
   expect((await deliveriesOf(app, webhook.id)).every(({ status }) => status === 'delivered')).toBe(
     true,
   )
-}, 60_000)
+})

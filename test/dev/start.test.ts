@@ -31,7 +31,6 @@ async function stop(program: Program, signal: NodeJS.Signals): Promise<number | 
 }
 
 const Customer = z.looseObject({ id: z.string() })
-let customerId = ''
 
 const token = (program: Program) => /^export TOKEN=(\S+)$/m.exec(program.output())?.[1]
 const masterSecret = () => parseEnv(readFileSync(join(data, 'env'), 'utf8')).MASTER_SECRET
@@ -42,76 +41,83 @@ afterAll(async () => {
     await program.ended()
   }
   rmSync(root, { recursive: true })
-}, 60_000)
+})
 
-describe('npm start', { timeout: 120_000 }, () => {
-  test('serves what is pasted, keeps it over a restart, and leaves no process', async () => {
+describe('npm start', () => {
+  let url = ''
+  let customer: z.infer<typeof Customer> = { id: '' }
+  let authorization = ''
+  let secret: string | undefined
+
+  test('serves what is pasted, alone on its data folder, and leaves no process', async () => {
     const first = await start({})
     await first.wrote('curl -X POST')
     expect(first.output().startsWith(`ready ${first.url}\n`)).toBe(true)
-    const authorization = `Bearer ${token(first)}`
-    const created = await fetch(`${first.url}/customer`, {
+    url = first.url
+    authorization = `Bearer ${token(first)}`
+    const created = await fetch(`${url}/customer`, {
       method: 'POST',
       headers: { authorization, 'content-type': 'application/json' },
       body: /-d '(.*)'/.exec(first.output())?.[1] ?? '',
     })
     expect(created.status).toBe(201)
-    const customer = Customer.parse(await created.json())
-    customerId = customer.id
-    const secret = masterSecret()
-    expect(await stop(first, 'SIGINT')).toBe(0)
-    expect(first.survivors()).toEqual([])
-
-    const second = await start({ PORT: new URL(first.url).port })
-    await second.wrote('curl -X POST')
-    const found = await fetch(`${second.url}/customer/${customer.id}`, {
-      headers: { authorization },
-    })
-    expect(await found.json()).toEqual(customer)
-    expect(masterSecret()).toBe(secret)
+    customer = Customer.parse(await created.json())
+    secret = masterSecret()
 
     const twin = await start({})
     expect(await twin.ended()).toBe(1)
     expect(twin.output()).toBe(`Another npm start is using the data folder ${data}\n`)
 
-    expect(await stop(second, 'SIGTERM')).toBe(0)
-    expect(second.survivors()).toEqual([])
+    expect(await stop(first, 'SIGINT')).toBe(0)
+    expect(first.survivors()).toEqual([])
   })
 
-  test('forgets everything when asked to', async () => {
+  test('that is ended while it starts leaves no process', async () => {
+    for (let output = 'ready'; output !== ''; ) {
+      const program = await start({})
+      await until(async () => program.survivors().length > 3, 50)
+      expect(await stop(program, 'SIGINT')).toBe(0)
+      expect(program.survivors()).toEqual([])
+      // Whoever was ready before it was ended is not what is meant here.
+      output = program.output()
+      if (output !== '') expect(output).toMatch(/^ready /)
+    }
+  })
+
+  test('that is killed leaves a data folder that the next one can use, with all that was kept', async () => {
+    const killed = await start({})
+    await until(async () => killed.survivors().length > 3, 50)
+    await stop(killed, 'SIGKILL')
+    const next = await start({ PORT: new URL(url).port })
+    await next.wrote('curl -X POST')
+    const found = await fetch(`${next.url}/customer/${customer.id}`, { headers: { authorization } })
+    expect(await found.json()).toEqual(customer)
+    expect(masterSecret()).toBe(secret)
+    expect(await stop(next, 'SIGTERM')).toBe(0)
+    expect(next.survivors()).toEqual([])
+    await until(async () => killed.survivors().length === 0, 50)
+  })
+
+  test('forgets everything when asked to, and says that PostgreSQL ended by itself', async () => {
     writeFileSync(join(data, 'notes.txt'), 'mine')
-    const secret = masterSecret()
     const fresh = await start({}, '--fresh')
     await fresh.wrote('ready')
-    const answer = await fetch(`${fresh.url}/customer/${customerId}`, {
+    const answer = await fetch(`${fresh.url}/customer/${customer.id}`, {
       headers: { authorization: `Bearer ${token(fresh)}` },
     })
     expect(answer.status).toBe(404)
     expect(masterSecret()).not.toBe(secret)
     expect(readFileSync(join(data, 'notes.txt'), 'utf8')).toBe('mine')
-    await stop(fresh, 'SIGINT')
-  })
 
-  test('that is ended while it starts leaves no process', async () => {
-    const program = await start({})
-    await until(async () => program.survivors().length > 3)
-    expect(await stop(program, 'SIGINT')).toBe(0)
-    expect(program.survivors()).toEqual([])
-    expect(program.output()).toBe('')
-  })
-
-  test('that is killed leaves a data folder that the next one can use', async () => {
-    const killed = await start({})
-    await until(async () => killed.survivors().length > 3)
-    await stop(killed, 'SIGKILL')
-    const next = await start({})
-    await next.wrote('ready')
-    await stop(next, 'SIGINT')
-    await until(async () => killed.survivors().length === 0)
+    const pid = readFileSync(join(data, 'postgres', 'postmaster.pid'), 'utf8')
+    process.kill(Number.parseInt(pid, 10), 'SIGKILL')
+    expect(await fresh.ended()).toBe(1)
+    expect(fresh.output()).toContain('PostgreSQL ended by itself (SIGKILL)\n')
+    await until(async () => fresh.survivors().length === 0, 50)
   })
 })
 
-describe('npm start says in one sentence', { timeout: 60_000 }, () => {
+describe('npm start says in one sentence', () => {
   test('that its port is in use', async () => {
     const server = createServer()
     const port = await new Promise<string>((resolve) => {

@@ -19,7 +19,7 @@ const receiver = await startReceiver()
 const app = await startTestApp({
   development: true,
   fetch: receiver.fetch,
-  settings: { webhook_timeout_seconds: 1, event_retention_days: 60 },
+  settings: { event_retention_days: 60 },
 })
 const { call, tokens } = app
 
@@ -281,7 +281,7 @@ test('an endless answer is cut after a kilobyte, and counts by its status', asyn
 
 test('an answer whose body never comes, or breaks off, counts by its status', async () => {
   const [hangs, breaks] = [await endpoint(), await endpoint()]
-  receiver.on(hangs.path, (response) => void response.writeHead(200).write('wait'))
+  receiver.hang(hangs.path, 'wait')
   receiver.on(breaks.path, (response) => {
     response.writeHead(200, { 'Content-Length': '100' }).write('half')
     setImmediate(() => response.destroy())
@@ -296,7 +296,7 @@ test('whoever hangs, hangs up or is not there is tried again; nothing is known o
   const [silent, rude] = [await endpoint(), await endpoint()]
   const nobody = await subscribe(app, 'http://localhost:1/')
   const unknown = await subscribe(app, 'https://nobody.example/')
-  receiver.on(silent.path, () => undefined)
+  receiver.hang(silent.path)
   receiver.on(rude.path, (response) => void response.socket?.destroy())
   await register(app)
   await app.drain()

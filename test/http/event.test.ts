@@ -1,12 +1,10 @@
 import pg from 'pg'
-import { expect, test, vi } from 'vitest'
+import { expect, test } from 'vitest'
 import { newId } from '#kernel/id'
 import { type Answer, startTestApp } from '../support/app.ts'
 import { caughtUp } from '../support/caught-up.ts'
 import { freshDatabase } from '../support/database.ts'
 
-// Another test may have a transaction open for a while, which holds this feed back.
-vi.setConfig({ testTimeout: 60_000 })
 const database = await freshDatabase()
 const app = await startTestApp({ database })
 const { call, tokens } = app

@@ -265,11 +265,11 @@ test('an end that is past, that is no moment or has no zone is refused', async (
 test('a membership ends when its time is over, with an event of the system', async () => {
   const shop = await startTestApp()
   const [id, other] = [await someone(shop), await someone(shop)]
-  const end = new Date(Date.now() + HALF_AN_HOUR).toISOString()
+  const end = new Date(shop.runtime.now().getTime() + HALF_AN_HOUR).toISOString()
   for (const [who, group, expiresAt] of [
     [id, 'trial', end],
     [id, 'trial-too', end],
-    [id, 'later', new Date(Date.now() + DAY).toISOString()],
+    [id, 'later', new Date(shop.runtime.now().getTime() + DAY).toISOString()],
     [id, 'vip', undefined],
     [other, 'trial', null],
   ] as const) {
@@ -320,7 +320,10 @@ test('another end is a change, and told; the same end, and none, are not', async
 test('who is added again in the minute after the end stays', async () => {
   const shop = await startTestApp()
   const id = await someone(shop)
-  const body = { group: 'trial', expiresAt: new Date(Date.now() + HALF_AN_HOUR).toISOString() }
+  const body = {
+    group: 'trial',
+    expiresAt: new Date(shop.runtime.now().getTime() + HALF_AN_HOUR).toISOString(),
+  }
   await shop.call('POST', `/customer/${id}/group`, { body })
   shop.advance(HALF_AN_HOUR + 1000)
   const again = await shop.call('POST', `/customer/${id}/group`, { body: { group: 'trial' } })

@@ -1,11 +1,12 @@
 import fc from 'fast-check'
 import { expect, test, vi } from 'vitest'
 import { startTestApp } from '../support/app.ts'
+import { runs as runsOf } from '../support/runs.ts'
 import { story } from './command.ts'
 import { live } from './story.ts'
 import { MAX_ADDRESSES } from './world.ts'
 
-const runs = Number(process.env.MODEL_RUNS ?? 300)
+const runs = Number(process.env.MODEL_RUNS ?? runsOf(32, 1200))
 const seed = Number(process.env.MODEL_SEED ?? Date.now() % 1_000_000)
 const path = process.env.MODEL_PATH
 /** Stories that happen at the same time, each to shops in a tenant of its own. */
@@ -22,9 +23,7 @@ const lanes = await Promise.all(
   ),
 )
 
-test(`whatever happens to guests, orders and merges, nothing is lost (MODEL_SEED=${seed})`, {
-  timeout: Math.max(120_000, runs * 1000),
-}, async () => {
+test(`whatever happens to guests, orders and merges, nothing is lost (MODEL_SEED=${seed})`, async () => {
   let lived = 0
   const happened = new Map<string, number>()
   const count = (things: readonly string[]) => {

@@ -1,10 +1,8 @@
-import { expect, test, vi } from 'vitest'
+import { expect, test } from 'vitest'
 import { Commerce, etagOf } from '../../src/sdk/index.ts'
 import { startTestApp } from '../support/app.ts'
 import { caughtUp } from '../support/caught-up.ts'
 
-// Another test may have a transaction open for a while, which holds the feed back.
-vi.setConfig({ testTimeout: 60_000 })
 const app = await startTestApp()
 const baseUrl = 'http://customer.test'
 const fetch = (url: string, init: RequestInit) => app.request(url.slice(baseUrl.length), init)

@@ -17,7 +17,7 @@ export async function caughtUp(database = inject('database')): Promise<void> {
         [rows[0].upto],
       )
       return rowCount === 1
-    }, 60_000)
+    })
   } finally {
     await client.end()
   }

@@ -3,9 +3,13 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
 import type { TestProject } from 'vitest/node'
+import { makeKeyring } from '#core/context'
+import { connect } from '#db/client'
 import { migrate } from '../../dev/migrate.ts'
 import { startPostgres } from '../../dev/postgres.ts'
 import { startWire } from '../../dev/wire/index.ts'
+import { loadSigningKeys } from '../../src/core/identity/signing-key.ts'
+import { MASTER_SECRET } from './secret.ts'
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -13,6 +17,10 @@ declare module 'vitest' {
     database: string
     /** A wire to it for tests that run inside workerd and cannot start one. */
     wire: string
+    /** When the run began, milliseconds since 1970: where the clocks of the tests start. */
+    start: number
+    /** Whether proofs are to take their time. */
+    long: boolean
   }
 }
 
@@ -21,6 +29,12 @@ const settings = {
   fsync: 'off',
   synchronous_commit: 'off',
   full_page_writes: 'off',
+  wal_level: 'minimal',
+  max_wal_senders: '0',
+  max_wal_size: '8GB',
+  checkpoint_timeout: '1h',
+  autovacuum: 'off',
+  jit: 'off',
   max_connections: '200',
 }
 
@@ -35,15 +49,36 @@ export default async function setup(project: TestProject): Promise<() => Promise
     const postgres = await startPostgres({ folder: join(folder, 'postgres'), settings })
     undo.push(() => postgres.stop())
     await migrate(postgres.connectionString())
+    const start = Date.now()
+    await makeSigningKey(postgres.connectionString(), start)
     await keepTemplate(postgres.connectionString('postgres'))
-    const wire = await startWire({ connectionString: postgres.connectionString() })
+    const wire = await startWire({
+      connectionString: postgres.connectionString(),
+      timeoutMilliseconds: 3_600_000,
+    })
     undo.push(() => wire.close())
     project.provide('database', postgres.connectionString())
     project.provide('wire', wire.endpoint)
+    project.provide('start', start)
+    project.provide('long', process.env.TEST_LONG === '1')
     return teardown
   } catch (error) {
     await teardown()
     throw error
+  }
+}
+
+/** The first key, at the moment when all clocks begin: to whoever is at an earlier one it would not exist yet. */
+async function makeSigningKey(connectionString: string, start: number): Promise<void> {
+  const wire = await startWire({ connectionString })
+  try {
+    await loadSigningKeys({
+      db: connect(connectionString, wire.endpoint),
+      keyring: makeKeyring(MASTER_SECRET),
+      now: () => new Date(start),
+    })
+  } finally {
+    await wire.close()
   }
 }
 

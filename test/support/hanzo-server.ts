@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { afterAll } from 'vitest'
 import { makeHanzoKeys } from './hanzo-key.ts'
 import { answerCasdoor, answerIam, type HanzoUser } from './hanzo-users.ts'
+import { runOut } from './patience.ts'
 
 /** What a caller sent; what must not stand in a URL stands in the body. */
 export type Asked = { readonly path: string; readonly search: string; readonly body: string }
@@ -179,6 +180,11 @@ export async function startHanzoServer({ api = 'iam' as 'iam' | 'casdoor' } = {}
     userOf: (email: string) => users.find((user) => user.email === email.toLowerCase()),
     /** For the service: the world is this server, and nothing else answers. */
     fetch: (async (input, init) => {
+      const { fault } = state
+      if (fault?.how === 'hang' && String(input).includes(fault.path)) {
+        // Whoever asks has waited for as long as it wants to.
+        setImmediate(() => runOut(init?.signal))
+      }
       if (String(input).startsWith(url)) return fetch(input, init)
       throw new TypeError('fetch failed')
     }) satisfies typeof globalThis.fetch,

@@ -39,7 +39,7 @@ export function startProgram(args: string[], env: Record<string, string>): Progr
       until(async () => {
         if (child.exitCode !== null) throw new Error(`it ended before it wrote ${wanted}: ${text}`)
         return text.includes(wanted)
-      }, 60_000),
+      }),
     ended: async () => {
       await exited
       return child.exitCode

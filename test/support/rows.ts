@@ -12,6 +12,10 @@ export async function query<R>(text: string, values: readonly unknown[] = []): P
 
 function openPool(): pg.Pool {
   const opened = new pg.Pool({ connectionString: inject('database'), max: 2 })
-  afterAll(() => opened.end())
+  // The next file of this process opens its own.
+  afterAll(async () => {
+    pool = undefined
+    await opened.end()
+  })
   return opened
 }

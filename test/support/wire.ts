@@ -1,5 +1,9 @@
+import { neonConfig } from '@neondatabase/serverless'
 import { afterAll, inject } from 'vitest'
 import { startWire, type Wire, type WireOptions } from '../../dev/wire/index.ts'
+
+/** The wire gives up on a statement as Neon does; on a busy machine it is not to. */
+const PATIENCE = 3_600_000
 
 export type TestWire = Wire & {
   /** What the service gets as `DATABASE_URL`. */
@@ -14,7 +18,16 @@ export async function startTestWire(
   options: Omit<WireOptions, 'connectionString'> & { readonly connectionString?: string } = {},
 ): Promise<TestWire> {
   const connectionString = options.connectionString ?? inject('database')
-  const wire = await startWire({ ...options, connectionString })
+  const wire = await startWire({ timeoutMilliseconds: PATIENCE, ...options, connectionString })
   afterAll(() => wire.close())
   return { ...wire, connectionString }
+}
+
+/** Neon's driver speaks over this wire, until the file's last test. */
+export function useWire({ endpoint }: Wire): void {
+  const { fetchEndpoint } = neonConfig
+  neonConfig.fetchEndpoint = endpoint
+  afterAll(() => {
+    neonConfig.fetchEndpoint = fetchEndpoint
+  })
 }

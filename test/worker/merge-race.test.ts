@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest'
+import { runs } from '../support/runs.ts'
 import { startCaller } from './support/caller.ts'
 
 const call = await startCaller()
-const rounds = Array.from({ length: 8 }, (_, n) => n)
+const rounds = Array.from({ length: runs(3, 24) }, (_, n) => n)
 const name = () => crypto.randomUUID()
 
 type Customer = { readonly id: string }

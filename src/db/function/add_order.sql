@@ -1,4 +1,6 @@
 -- What was spent per currency, with one paid order more (sign 1) or less (sign -1); a currency without an order is not listed.
+-- May be null: nothing.
+-- Never null.
 create or replace function add_order(a_spent jsonb, o "order", a_sign int) returns jsonb
 language plpgsql immutable parallel safe as $$
 declare

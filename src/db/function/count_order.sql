@@ -1,5 +1,7 @@
 -- Takes an order as it is into the counters of a customer and as it was out of them, as far as it is and was this
 -- customer's. One who is still there is to be told: the sequence rises. Returns the customer as it is then.
+-- May be null: was.
+-- Never null.
 create or replace function count_order(a_tenant text, a_customer text, a_was "order", a_is "order", a_currency text) returns customer
 language plpgsql volatile as $$
 declare

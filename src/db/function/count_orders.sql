@@ -1,4 +1,5 @@
 -- Adds a sum of orders to a customer's counters (sign 1) or takes it out (sign -1); when the last order was is looked up.
+-- May be null: nothing.
 create or replace function count_orders(
   a_tenant text, a_customer text, a_sign int, a_orders int, a_amount bigint, a_spent jsonb
 ) returns void

@@ -1,5 +1,7 @@
 -- Looks at the next so many guests in the walk over all of them, by their addresses, and notes those that are due to be merged and
 -- that no commit has noted. Whoever holds the walk's row walks; for another there is nothing to do.
+-- May be null: nothing.
+-- Never null.
 create or replace function find_merges(a_tenant text, a_first text, a_now timestamptz, a_limit int)
 returns table (more boolean, noted int)
 language plpgsql volatile as $$

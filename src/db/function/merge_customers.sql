@@ -1,5 +1,7 @@
 -- Carries out a plan of core/merge/plan.ts on two customers that are locked. 'done'; 'moved' when either is not what it was planned
 -- on; 'refused' when it must not be, or not any more: for what nobody asked for, the proofs are looked at here and now.
+-- May be null: request.
+-- Never null.
 create or replace function merge_customers(
   a_tenant text, a_plan jsonb, a_currency text, a_actor jsonb, a_request text, a_now timestamptz
 ) returns text

@@ -1,4 +1,6 @@
 -- A customer with its addresses and memberships as they are, to be put back by an undo. Without its password.
+-- May be null: nothing.
+-- Never null.
 create or replace function merge_image(it customer) returns jsonb
 language sql stable as $$
   select jsonb_build_object(

@@ -1,5 +1,7 @@
 -- Moves orders from one customer to another, both locked: all there are, or those of a list that it still has. Their sum leaves
 -- the one's counters and enters the other's. Returns the ids of what moved.
+-- May be null: ids.
+-- Never null.
 create or replace function move_orders(a_tenant text, a_from text, a_to text, a_ids text[], a_currency text) returns text[]
 language plpgsql volatile as $$
 declare

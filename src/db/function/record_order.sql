@@ -1,6 +1,8 @@
 -- Takes the state of one order into the ledger, and its difference into the counters of whose it is and was, with an event for each.
 -- Everyone in it is held before (hold_order_sides). Returns whether there is such a customer, whether this state is newer than what the
 -- ledger had, the order as the ledger has it then, and the jobs that were written. a_order: see record_orders.
+-- May be null: request.
+-- Never null: known, applied.
 create or replace function record_order(
   a_tenant text, a_order jsonb, a_currency text, a_actor jsonb, a_request text, a_now timestamptz,
   out known boolean, out applied boolean, out document json, out jobs text[]

@@ -1,6 +1,8 @@
 -- Takes the states of many orders into the ledger, each as record_order does. Per order the newest version wins, also when it names
 -- another customer; a merged customer's orders are its survivor's. Each order has the columns of the ledger, and the ids event, job,
 -- left_event, left_job to tell of it with; the latter two tell whom it moved away from. Answers have the places of their orders.
+-- May be null: request.
+-- Never null: place, known, applied.
 create or replace function record_orders(
   a_tenant text, a_orders jsonb, a_currency text, a_actor jsonb, a_request text, a_now timestamptz
 ) returns table (place int, known boolean, applied boolean, document json, jobs text[])

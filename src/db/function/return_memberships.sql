@@ -1,5 +1,7 @@
 -- Takes the survivor out of the groups that the merge brought it into, and puts the merged one back into its own, as far as there
 -- still are such. Returns {left, conflicts}: the groups the survivor left.
+-- May be null: nothing.
+-- Never null.
 create or replace function return_memberships(a_done merge, a_now timestamptz) returns jsonb
 language plpgsql volatile as $$
 declare

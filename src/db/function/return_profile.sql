@@ -1,5 +1,7 @@
 -- The survivor gives back the fields that were filled and the metadata that was added, unless somebody has written there since.
 -- Returns {changed, conflicts}.
+-- May be null: nothing.
+-- Never null.
 create or replace function return_profile(a_done merge) returns jsonb
 language plpgsql volatile as $$
 declare

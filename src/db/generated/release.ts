@@ -1,2 +1,2 @@
 /** The set of functions that this code calls: `drizzle/generated/set.json`. */
-export const release = 'cd1c0f059efa005f'
+export const release = '2c9136fc32e0cb50'

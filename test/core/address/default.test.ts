@@ -6,6 +6,7 @@ import { type Context, commitQuietly, guard, rows } from '#core/context'
 import { newId } from '#kernel/id'
 import { bookOf, contextAt, customerRow } from '../../support/address-book.ts'
 import { startTestApp } from '../../support/app.ts'
+import { runs } from '../../support/runs.ts'
 import { AddressBookModel, purposes, type Wish } from './model.ts'
 
 const app = await startTestApp()
@@ -158,7 +159,7 @@ describe.each([
           await compare(ctx, customerId, model)
         }
       }),
-      { numRuns: 60 },
+      { numRuns: runs(40, 600) },
     )
-  }, 60_000)
+  })
 })

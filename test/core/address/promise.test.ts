@@ -16,7 +16,7 @@ beforeEach(async () => {
   customerId = await customerRow(app)
   addresses = []
   for (const i of [1, 2]) {
-    const { value } = await addAddress(contextAt(app, new Date()), customerId, street(i))
+    const { value } = await addAddress(contextAt(app, app.runtime.now()), customerId, street(i))
     addresses.push(value.id)
   }
 })
@@ -71,7 +71,7 @@ describe('whatever the code does, the database refuses', () => {
 
   test("another customer's address as a default", async () => {
     const other = await customerRow(app)
-    const { value } = await addAddress(contextAt(app, new Date()), other, street(1))
+    const { value } = await addAddress(contextAt(app, app.runtime.now()), other, street(1))
     for (const pointer of [sql`default_shipping_id`, sql`default_billing_id`]) {
       await expect(run(customer(sql`${pointer} = ${value.id}`))).rejects.toThrow(/23503|23514/)
     }
@@ -79,7 +79,7 @@ describe('whatever the code does, the database refuses', () => {
 
   test('a guest with unproven defaults that becomes an account', async () => {
     const guest = await customerRow(app, 'guest')
-    const { value } = await addAddress(contextAt(app, new Date()), guest, street(1))
+    const { value } = await addAddress(contextAt(app, app.runtime.now()), guest, street(1))
     await run(sql`update address set unproven = true where ${it(sql`address`, value.id)}`)
     await expect(run(customer(sql`status = 'active'`, guest))).rejects.toThrow(defaults)
   })

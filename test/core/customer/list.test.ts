@@ -5,6 +5,7 @@ import { type CustomerFilter, CustomerSort, ListCustomers, listCustomers } from 
 import { contextAt } from '../../support/address-book.ts'
 import { startTestApp } from '../../support/app.ts'
 import { groupKeys, listed, persons, settle } from '../../support/person.ts'
+import { runs } from '../../support/runs.ts'
 
 const app = await startTestApp()
 const ctx = contextAt(app, new Date('2026-01-10T00:00:00Z'))
@@ -66,6 +67,8 @@ const filters: fc.Arbitrary<CustomerFilter> = fc
 const pick = (all: CustomerFilter, keys: readonly string[]): CustomerFilter =>
   Object.fromEntries(Object.entries(all).filter(([key]) => keys.includes(key)))
 
+const RUNS = Number(process.env.LIST_RUNS ?? runs(40, 1000))
+
 const sorts = fc.constantFrom(...CustomerSort.options)
 
 /** So narrow that pages are cut short, sets are too many, and every step of the statement is taken. */
@@ -107,9 +110,9 @@ test(`whatever the filter and the sort, the pages together are what a plain quer
         expect(pages.slice(0, -1).every((page) => page.length === limit)).toBe(true)
       },
     ),
-    { numRuns: Number(process.env.LIST_RUNS ?? 60) },
+    { numRuns: RUNS },
   )
-}, 60_000)
+})
 
 test(`without a filter each sort lists all of a tenant's own, whatever a page holds (seed ${seed})`, async () => {
   for (const sort of CustomerSort.options) {
@@ -120,7 +123,7 @@ test(`without a filter each sort lists all of a tenant's own, whatever a page ho
       expect(pages.slice(0, -1).every((page) => page.length === limit)).toBe(true)
     }
   }
-}, 60_000)
+})
 
 test(`pages that are cut short are so on the way only, and nothing is lost or met twice (seed ${seed})`, async () => {
   await fc.assert(
@@ -134,6 +137,6 @@ test(`pages that are cut short are so on the way only, and nothing is lost or me
         expect(pages.flat()).toEqual(await listed(app.tenant, filter, sort, ctx.now))
       },
     ),
-    { numRuns: Number(process.env.LIST_RUNS ?? 60) },
+    { numRuns: RUNS },
   )
-}, 60_000)
+})

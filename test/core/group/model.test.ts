@@ -6,6 +6,7 @@ import { startTestApp } from '../../support/app.ts'
 import { crowd, eventsOf } from '../../support/group.ts'
 import { seededRandom } from '../../support/random.ts'
 import { query } from '../../support/rows.ts'
+import { runs } from '../../support/runs.ts'
 
 const app = await startTestApp()
 const { call, tenant } = app
@@ -121,9 +122,7 @@ for (const level of ['error', 'warn'] as const) {
   vi.spyOn(console, level).mockImplementation(() => undefined)
 }
 
-test('what a customer shows, what its memberships are and what was told of them is one and the same', {
-  timeout: 240_000,
-}, async () => {
+test('what a customer shows, what its memberships are and what was told of them is one and the same', {}, async () => {
   const statuses = new Map<number, number>()
   await fc.assert(
     fc.asyncProperty(
@@ -155,7 +154,7 @@ test('what a customer shows, what its memberships are and what was told of them 
         }
       },
     ),
-    { numRuns: 60 },
+    { numRuns: runs(40, 600) },
   )
   // Whether anything happened at all, and nothing but what may.
   expect([...statuses.keys()].sort()).toEqual([200, 201, 204, 404, 409, 503])

@@ -1,11 +1,11 @@
-import { NeonDbError, neon, neonConfig } from '@neondatabase/serverless'
+import { NeonDbError, neon } from '@neondatabase/serverless'
 import { beforeEach, expect, test } from 'vitest'
 import { freshDatabase } from '../../support/database.ts'
 import { until } from '../../support/until.ts'
-import { startTestWire } from '../../support/wire.ts'
+import { startTestWire, useWire } from '../../support/wire.ts'
 
 const wire = await startTestWire({ connectionString: await freshDatabase() })
-neonConfig.fetchEndpoint = wire.endpoint
+useWire(wire)
 const sql = neon(wire.connectionString)
 await sql`create table thing (id int)`
 

@@ -1,13 +1,13 @@
-import { neon, neonConfig } from '@neondatabase/serverless'
+import { neon } from '@neondatabase/serverless'
 import pg from 'pg'
 import { afterAll, expect, test } from 'vitest'
 import { freshDatabase } from '../../support/database.ts'
-import { startTestWire } from '../../support/wire.ts'
+import { startTestWire, useWire } from '../../support/wire.ts'
 
 // One session only: whatever a request leaves in it, the next one would find.
 const connectionString = await freshDatabase()
 const wire = await startTestWire({ connectionString, max: 1 })
-neonConfig.fetchEndpoint = wire.endpoint
+useWire(wire)
 const sql = neon(connectionString)
 await sql`create table thing (id int)`
 

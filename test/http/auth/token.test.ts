@@ -18,7 +18,7 @@ const { kid, key } = await (async () => {
   return { kid: id, key: await importJWK(JSON.parse(secret), 'ES256') }
 })()
 
-const now = Math.floor(Date.now() / 1000)
+const now = Math.floor(app.runtime.now().getTime() / 1000)
 const valid: JWTPayload = {
   iss: 'http://customer.test',
   aud: 'http://customer.test',

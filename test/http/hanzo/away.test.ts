@@ -93,7 +93,7 @@ describe('while the keys of Hanzo ID cannot be had', () => {
     )
     const { status, body } = await shop.me(forged)
     expect([status, body.code]).toEqual([503, 'issuer_unavailable'])
-  }, 15_000)
+  })
 })
 
 test('a key that is new is found at once, also inside the cool-down of a search', async () => {

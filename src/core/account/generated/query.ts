@@ -69,19 +69,19 @@ export const forgotPassword = handle<typeof _password.forgotPassword, 'write'>(
 )
 
 export const purgeAttempts = handle<typeof _purge.purgeAttempts, 'write'>(
-  'purge_attempts_d41a314e',
+  'purge_attempts_dec479b3',
   'tenants before',
   'gone',
 )
 
 export const purgeEmailChanges = handle<typeof _purge.purgeEmailChanges, 'write'>(
-  'purge_email_changes_40d3bbf5',
+  'purge_email_changes_d8682771',
   'tenants before',
   'gone',
 )
 
 export const purgeFailures = handle<typeof _purge.purgeFailures, 'write'>(
-  'purge_failures_d89a5076',
+  'purge_failures_f297f39e',
   'tenants before',
   'gone',
 )

@@ -2,12 +2,19 @@
 import { handle } from '#db/handle'
 import type { IsSound, Must } from '#db/use-case'
 import type * as _check_session from '../query/check-session.ts'
+import type * as _purge_keys from '../query/purge-keys.ts'
 import type * as _store_answer from '../query/store-answer.ts'
 
 export const checkSession = handle<typeof _check_session.checkSession, 'read'>(
   'check_session_22b4d5f0',
   'tenant id customerId now',
   'isGood',
+)
+
+export const purgeKeys = handle<typeof _purge_keys.purgeKeys, 'write'>(
+  'purge_keys_97742243',
+  'tenants before',
+  'gone',
 )
 
 export const storeAnswer = handle<typeof _store_answer.storeAnswer, 'write'>(
@@ -19,5 +26,6 @@ export const storeAnswer = handle<typeof _store_answer.storeAnswer, 'write'>(
 /** No row has lost its type. */
 export type Sound = [
   Must<IsSound<typeof _check_session.checkSession>>,
+  Must<IsSound<typeof _purge_keys.purgeKeys>>,
   Must<IsSound<typeof _store_answer.storeAnswer>>,
 ]

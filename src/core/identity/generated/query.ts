@@ -84,13 +84,13 @@ export const storeProviderTokens = handle<typeof _provider_token.storeProviderTo
 )
 
 export const purgeSessionTokens = handle<typeof _purge.purgeSessionTokens, 'write'>(
-  'purge_session_tokens_c4e87c66',
+  'purge_session_tokens_14d0e6f4',
   'tenants before',
   'gone',
 )
 
 export const purgeSignOuts = handle<typeof _purge.purgeSignOuts, 'write'>(
-  'purge_sign_outs_4b533606',
+  'purge_sign_outs_001bfdd1',
   'tenants before',
   'gone',
 )
@@ -120,7 +120,7 @@ export const releaseTry = handle<typeof _try.releaseTry, 'write'>(
 )
 
 export const reserveTry = handle<typeof _try.reserveTry, 'write'>(
-  'select coalesce(json_agg(json_build_array(c0)), \'[]\') as made from (select reserve_try_4ebdd2d9($1::text, $2::text, $3::text, coalesce($4::text, "customer"."id"), $6::timestamp with time zone) from (select) asked left join "customer" on ("customer"."tenant" = $1::text and "customer"."email_key" = $5::text and "customer"."status" in (\'unverified\', \'active\', \'disabled\'))) answer (c0)',
+  'select coalesce(json_agg(json_build_array(c0)), \'[]\') as made from (select reserve_try_403f8f1f($1::text, $2::text, $3::text, coalesce($4::text, "customer"."id"), $6::timestamp with time zone) from (select) asked left join "customer" on ("customer"."tenant" = $1::text and "customer"."email_key" = $5::text and "customer"."status" in (\'unverified\', \'active\', \'disabled\'))) answer (c0)',
   'tenant account caller customerId emailKey now',
   'seconds',
 )

@@ -27,7 +27,7 @@ export const reserveTry = directCall(
             tenant: p.tenant,
             account: p.account,
             caller: p.caller,
-            customer: sql<string | null>`coalesce(${p.customerId}, ${customerTable.id})`,
+            customer: kind.orNull(kind.text)(sql`coalesce(${p.customerId}, ${customerTable.id})`),
             now: p.now,
           })}`,
         ),

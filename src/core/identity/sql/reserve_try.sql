@@ -4,6 +4,7 @@
 -- account all of them after a day. The clocks of two callers may differ, so a try that is not to wait has no end of a wait either.
 -- By hand, because what it answers is known only between its locks and its count: the counts afterwards do not say it.
 -- May be null: caller, customer.
+-- Never null.
 create or replace function reserve_try(
   a_tenant text, a_account text, a_caller text, a_customer text, a_now timestamptz
 ) returns int

@@ -5,19 +5,19 @@ import type * as _purge from '../query/purge.ts'
 import type * as _send from '../query/send.ts'
 
 export const purgeMailQuotas = handle<typeof _purge.purgeMailQuotas, 'write'>(
-  'purge_mail_quotas_fb265290',
+  'purge_mail_quotas_9ae00a0b',
   'tenants before',
   'gone',
 )
 
 export const purgeMailTokens = handle<typeof _purge.purgeMailTokens, 'write'>(
-  'purge_mail_tokens_248f4ac2',
+  'purge_mail_tokens_4aa2fbfb',
   'tenants before',
   'gone',
 )
 
 export const purgeUnsentMails = handle<typeof _purge.purgeUnsentMails, 'write'>(
-  'purge_unsent_mails_e8f1e897',
+  'purge_unsent_mails_4d6b3a9d',
   'tenants before',
   'gone',
 )

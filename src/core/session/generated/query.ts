@@ -32,7 +32,7 @@ export const openSession = handle<typeof _open.openSession, 'write'>(
 )
 
 export const purgeSessions = handle<typeof _purge.purgeSessions, 'write'>(
-  'purge_sessions_ae22bbd9',
+  'purge_sessions_6aaad3da',
   'tenants before',
   'gone',
 )
