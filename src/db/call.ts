@@ -51,7 +51,8 @@ export const rows =
     const own = sql.identifier(name)
     const names = Object.values<Name>(columns).map(([column]) => sql`${sql.identifier(column)}`)
     return {
-      from: sql`${invocation(name, parameters, args ?? {})} ${own} (${sql.join(names, sql`, `)})`,
+      // `as`: what follows is no call of that function.
+      from: sql`${invocation(name, parameters, args ?? {})} as ${own} (${sql.join(names, sql`, `)})`,
       columns: mapFields<keyof C, Name>(
         columns,
         ([column, pgType]) => new Expression(sql`${own}.${sql.identifier(column)}`, pgType),

@@ -1,6 +1,5 @@
 import { type SQL, sql } from 'drizzle-orm'
-import { type Context, document, read } from '#core/context'
-import { Bug } from '#kernel/error'
+import type { Context } from '#core/context'
 import { type Count, type CountedPaging, countOf, toTotal } from './count.ts'
 import { readCursor, writeCursor } from './cursor.ts'
 import { type Page, toPage } from './view.ts'
@@ -56,18 +55,4 @@ export function toDocumentPage<T>(
     next,
     toTotal(count, total),
   )
-}
-
-/** A page of such a list, in one look. Refuses `invalid_cursor`. */
-export async function readDocumentPage<T>(
-  ctx: Context,
-  list: readonly unknown[],
-  keyset: KeysetRows,
-  paging: CountedPaging,
-): Promise<Page<T>> {
-  const { found } = await read(ctx, {
-    found: document<Found<T>>(keysetDocument(ctx, list, keyset, paging)),
-  })
-  if (found === null) throw new Bug('a list is never nothing')
-  return toDocumentPage(ctx, list, found, paging)
 }

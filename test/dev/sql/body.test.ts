@@ -5,13 +5,6 @@ import { checkBodies } from '../../../dev/sql/check.ts'
 import { readSources, readTriggerSources, type Source } from '../../../dev/sql/source.ts'
 import { freshDatabase } from '../../support/database.ts'
 
-/** What the database is made of: by hand, and compiled. */
-const sources: readonly Source[] = [
-  ...readTriggerSources(),
-  ...readSources(),
-  ...(await generatedSources()),
-]
-
 let client: pg.Client
 let all: readonly Source[]
 

@@ -8,9 +8,6 @@ import { appendEach, type appendingEach } from '#query/outbox'
 type Appending = ValuesOf<typeof appendingEach>
 type Reason = 'manual' | 'group_deleted' | 'expired'
 
-/** Which customers, by a list of ids or by what their memberships say. */
-type Customers = readonly string[] | SQL
-
 /**
  * Head of every change of many memberships: waits for other changes of the customers. In the order of their ids, so that two who want
  * the same ones do not wait for each other.
@@ -25,8 +22,8 @@ export const lockCustomers = (p: { readonly tenant: string }, which: SQL) =>
 
 export const isAmong = (
   column: typeof customerTable.id | typeof membershipTable.customerId,
-  customers: Customers,
-) => sql`${column} = any(${customers})`
+  ids: readonly string[],
+) => sql`${column} = any(${ids})`
 
 type Next = {
   readonly where: SQL | undefined
