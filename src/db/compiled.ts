@@ -11,8 +11,6 @@ type Column = {
   readonly part: string
   readonly name: string
   readonly isMoment: boolean
-  /** It holds ids of jobs of this kind. */
-  readonly job: string | undefined
 }
 
 /** What a function answers: rows as lists of values, and the jobs that it wrote. */
@@ -102,22 +100,14 @@ function readParam(word: string): Param {
   return {
     name,
     isJson: mark === 'json',
-    job: jobIn(mark),
+    job: mark?.startsWith('job=') ? mark.slice(4) : undefined,
   }
 }
-
-const jobIn = (mark: string | undefined): string | undefined =>
-  mark?.startsWith('job=') ? mark.slice(4) : undefined
 
 function readColumn(word: string): Column {
   const [path = '', mark] = word.split(':')
   const [name = '', ...parts] = path.split('.').reverse()
-  return {
-    part: parts.reverse().join('.'),
-    name,
-    isMoment: mark === 'moment',
-    job: jobIn(mark),
-  }
+  return { part: parts.reverse().join('.'), name, isMoment: mark === 'moment' }
 }
 
 /** PostgreSQL writes up to six digits of a second and leaves zeros out; the API has three. */

@@ -1,11 +1,10 @@
 import { sql } from 'drizzle-orm'
 import { expect, test, vi } from 'vitest'
-import { correctCounters, recordOrders } from '#core/order'
+import { mendCounters, recordOrders } from '#core/order'
 import { newId } from '#kernel/id'
 import { systemContext } from '../../src/runtime.ts'
 import { startTestApp } from '../support/app.ts'
 import { meanwhile } from '../support/meanwhile.ts'
-import { withNames } from '../support/with-names.ts'
 
 const app = await startTestApp()
 const { call, tenant, db, wire } = app
@@ -276,7 +275,7 @@ test('two who record one new order for different customers at once both are hear
     job: newId('job', new Date()),
   }
   const later = await meanwhile(
-    withNames(`select record_orders($1, $2, 'USD', '{"type":"service","id":"test"}', null, now())`),
+    `select record_orders($1, $2, 'USD', '{"type":"service","id":"test"}', null, now())`,
     [tenant, JSON.stringify([twin])],
     () => record(second, 'twin', { version: 2 }),
   )
@@ -343,7 +342,7 @@ test('counters that drifted from the ledger are found, shown and mended', async 
     sql`update customer set order_count = 7, spent = '{}' where tenant = ${tenant} and id = ${wrong}`,
   ])
   const warn = vi.spyOn(console, 'warn').mockReturnValue()
-  expect(await correctCounters(system())).toBe(false)
+  expect(await mendCounters(system())).toBe(false)
   expect(warn.mock.lastCall?.[0]).toMatch(/counters compared.*"mended":1}/)
   warn.mockRestore()
   expect(await counters(wrong)).toEqual(await counters(right))
@@ -358,7 +357,7 @@ test('counters that drifted from the ledger are found, shown and mended', async 
       mendedAt: expect.stringMatching(/Z$/),
     },
   ])
-  await correctCounters(system())
+  await mendCounters(system())
   expect((await call('GET', '/drift')).body.data).toHaveLength(1)
 })
 

@@ -1,7 +1,8 @@
 import { type SQL, sql } from 'drizzle-orm'
-import { type Context, guard, type JobMessage, look, read } from '#core/context'
+import { type Context, guard, type JobMessage, read } from '#core/context'
 import { type Guard, type Row, Statement } from '#db/statement'
 import { newId } from '#kernel/id'
+import * as query from './generated/query.ts'
 import { textArray } from './text-array.ts'
 
 export type NewJob = {
@@ -41,11 +42,10 @@ export const takenJobs = (ctx: Context, ids: readonly string[]): SQL =>
   sql`delete from job where tenant = ${ctx.tenant} and id = any(${textArray(ids)}) returning id, payload`
 
 /** What the job is about; null when it is done. */
-export async function findJob<P>(ctx: Context, id: string): Promise<P | null> {
-  const { job } = await read(ctx, {
-    job: look<{ payload: P }>(
-      sql`select payload from job where tenant = ${ctx.tenant} and id = ${id}`,
-    ),
-  })
+export async function findJob(
+  ctx: Context,
+  id: string,
+): Promise<Readonly<Record<string, unknown>> | null> {
+  const { job } = await read(ctx, { job: query.findJob({ tenant: ctx.tenant, id }) })
   return job[0]?.payload ?? null
 }

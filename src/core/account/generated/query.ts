@@ -21,13 +21,13 @@ export const changeEmail = handle<typeof _change_email.changeEmail, 'write'>(
 )
 
 export const claimAccount = handle<typeof _claim.claimAccount, 'event'>(
-  'claim_account_8f38e722',
+  'claim_account_6bc42f92',
   'tenant now actor:json request event job:job=announce purpose subject tokenId tokenHash shopperId merge mergeJob:job=merge mergesGuests customerId passwordHash drop',
   '',
 )
 
 export const confirmEmail = handle<typeof _confirm_email.confirmEmail, 'event'>(
-  'confirm_email_b8e91e92',
+  'confirm_email_53e6bc45',
   'tenant now actor:json request event job:job=announce mail mailJob:job=mail mailToken mailTokenHash mailTokenExpiresAt merge mergeJob:job=merge mergesGuests customerId tokenId tokenHash undoUntil',
   '',
 )
@@ -111,7 +111,7 @@ export const sendVerification = handle<typeof _send_link.sendVerification, 'writ
 )
 
 export const undoEmail = handle<typeof _undo_email.undoEmail, 'event'>(
-  'undo_email_06d165f0',
+  'undo_email_602b84b7',
   'tenant now actor:json request event job:job=announce mail mailJob:job=mail mailToken mailTokenHash mailTokenExpiresAt customerId tokenId tokenHash',
   '',
 )
@@ -123,7 +123,7 @@ export const findProof = handle<typeof _verify.findProof, 'read'>(
 )
 
 export const verifyNewAccount = handle<typeof _verify.verifyNewAccount, 'event'>(
-  'verify_new_account_9b1fd7f7',
+  'verify_new_account_1c07e19b',
   'tenant now actor:json request event job:job=announce merge mergeJob:job=merge mergesGuests customerId',
   '',
 )

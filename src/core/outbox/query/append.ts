@@ -1,26 +1,22 @@
-import { type SQL, sql } from 'drizzle-orm'
+import { type SQL, sql, type WithSubquery } from 'drizzle-orm'
 import type { TypedQueryBuilder } from 'drizzle-orm/query-builders/query-builder'
 import type { CustomerEventType } from '#core/event'
 import { type ColumnsOf, db, insertFrom } from '#db/builder'
 import { jsonbOf } from '#db/document'
 import { kind } from '#db/kind'
-import { type customerTable, eventTable, jobTable } from '#db/schema'
+import { type customerTable, eventTable } from '#db/schema'
 import { newJob, type ValuesOf } from '#db/use-case'
 import { summarySelection } from '#selection/customer'
+import { enqueueJob } from './job.ts'
 
 type Customer = ColumnsOf<typeof customerTable>
 
-/** Who asks, and when. */
-export const acting = {
+/** What a use case needs that appends an event: who asks, when, and the ids of the event and of the job that announces it. */
+export const appending = {
   tenant: eventTable.tenant,
   now: eventTable.at,
   actor: eventTable.actor,
   request: eventTable.requestId,
-}
-
-/** What a use case needs that appends an event: who asks, when, and the ids of the event and of the job that announces it. */
-export const appending = {
-  ...acting,
   event: eventTable.id,
   job: newJob('announce'),
 }
@@ -57,7 +53,7 @@ export function appendEvent(
         id: p.event,
         customerId: customer.id,
         sequence: customer.sequence,
-        type: typeof type === 'string' ? type : (type as SQL<string>),
+        type: typeof type === 'string' ? type : (type as SQL<CustomerEventType>),
         data: withOptional(
           jsonbOf({
             customerId: customer.id,
@@ -74,20 +70,18 @@ export function appendEvent(
       sql`from ${customer} ${from}`,
     ).returning({ id: eventTable.id }),
   )
-  return insertFrom(
-    jobTable,
-    {
-      tenant: p.tenant,
-      id: p.job,
-      kind: 'announce',
-      payload: jsonbOf({ event: appended.id }),
-      dueAt: sql<string>`${p.now} + interval '1 minute'`,
-      createdAt: p.now,
-    },
-    sql`from ${appended}`,
-    [customer, appended],
-  )
+  return announceEvent(p, sql`from ${appended}`, [customer, appended])
 }
+
+/** The job that announces the event which a statement before it in the same `with` has appended. */
+export const announceEvent = (p: Appending, from: SQL, ctes: WithSubquery[]) =>
+  enqueueJob(p, {
+    id: p.job,
+    kind: 'announce',
+    payload: jsonbOf({ event: sql`${p.event}` }),
+    from,
+    ctes,
+  })
 
 const withOptional = (data: ReturnType<typeof jsonbOf>, optional: NewEvent['optional']) =>
   optional === undefined

@@ -1,1 +1,0 @@
-export * from './enqueue.ts'
