@@ -17,8 +17,8 @@ for (const file of presentCallFiles()) if (!(file in calls)) await rm(join(root,
 await writeAll(calls)
 
 await writeFunctions()
-const { useCaseTexts } = await import('./use-case/index.ts')
-await writeAll(await useCaseTexts())
+const { writeUseCases } = await import('./use-case/index.ts')
+await writeUseCases()
 
 await run(bindingTypes)
 const { generatedTexts } = await import('./generated.ts')

@@ -238,8 +238,8 @@ export const mutants: readonly Mutant[] = [
   },
   {
     name: 'the proof of an account starts no merge',
-    file: 'core/account/claim.ts',
-    find: 'merge: enqueueMerge(ctx, emailKeyOf(ctx, customerId)),',
+    file: 'core/account/query/claim.ts',
+    find: '  enqueueMerge(p, p.customerId),\n',
     replace: '',
   },
   {

@@ -1,2 +1,2 @@
 /** The set of functions that this code calls: `drizzle/generated/set.json`. */
-export const release = 'e6a68c75fd5acf9c'
+export const release = 'f83742995c686dd9'
