@@ -20,6 +20,11 @@ await writeFunctions()
 const { writeUseCases } = await import('./use-case/index.ts')
 await writeUseCases()
 
+// What a function written by hand does is known only now: it may call generated ones.
+const { checkedCallFiles } = await import('./sql/index.ts')
+const { generatedSources } = await import('./functions/generated.ts')
+await writeAll(await checkedCallFiles(await generatedSources()))
+
 await run(bindingTypes)
 const { generatedTexts } = await import('./generated.ts')
 for (const [file, text] of Object.entries(generatedTexts)) await writeAll({ [file]: await text() })
