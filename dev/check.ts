@@ -6,6 +6,7 @@ import { bindingTypes } from './binding-types.ts'
 import { checkFunctions, checkMigrations } from './database.ts'
 import { generatedSources } from './functions/generated.ts'
 import { generatedTexts } from './generated.ts'
+import { lintProject } from './lint/index.ts'
 import { root, run } from './run.ts'
 import { checkedCallFiles } from './sql/index.ts'
 import { presentCallFiles } from './sql/source.ts'
@@ -16,6 +17,7 @@ type Step = () => Promise<string | undefined>
 
 const steps: Readonly<Record<string, Step>> = {
   'format and lint': silent(() => run(['biome', 'ci', '--colors=off'])),
+  'imports and reads': checkRules,
   types: silent(() => run(['tsc', '--noEmit'])),
   migrations: checkMigrations,
   functions: checkFunctions,
@@ -40,6 +42,12 @@ async function inTemporaryFolder<T>(work: (folder: string) => Promise<T>): Promi
   } finally {
     await rm(folder, { recursive: true })
   }
+}
+
+/** Which file may import which, and who may read a parameter. */
+async function checkRules(): Promise<undefined> {
+  const mistakes = lintProject(root)
+  if (mistakes.length > 0) throw new Error(mistakes.join('\n'))
 }
 
 type Texts = Readonly<Record<string, string>>

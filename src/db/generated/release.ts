@@ -1,2 +1,2 @@
 /** The set of functions that this code calls: `drizzle/generated/set.json`. */
-export const release = '6a84092c014c7f74'
+export const release = 'b1b99de0eb1c5e06'
