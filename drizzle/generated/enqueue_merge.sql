@@ -9,7 +9,7 @@ begin
   select a_tenant, a_merge, 'pending', account.id, guest.id, true, a_now, a_now
     from customer account join customer guest on guest.tenant = a_tenant and guest.email_key = a_email_key
     where account.tenant = a_tenant and account.email_key = a_email_key and account.status = 'active'
-      and guest.status = 'guest' and is_mergeable(account, guest)
+      and guest.status = 'guest' and is_mergeable_72be7c57(account, guest)
     on conflict do nothing;
   if not found then return null; end if;
   insert into job (tenant, id, kind, payload, due_at, created_at)

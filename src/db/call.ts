@@ -51,6 +51,7 @@ export const rows =
     const own = sql.identifier(name)
     const names = Object.values<Name>(columns).map(([column]) => sql`${sql.identifier(column)}`)
     return {
+      // `as`: what follows is no call of that function.
       from: sql`${invocation(name, parameters, args ?? {})} as ${own} (${sql.join(names, sql`, `)})`,
       columns: mapFields<keyof C, Name>(
         columns,

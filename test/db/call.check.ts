@@ -2,6 +2,8 @@ import { sql } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/pg-core'
 import { drizzle } from 'drizzle-orm/pg-proxy'
 import { call as customer } from '../../src/core/customer/generated/call.ts'
+import { call as merge } from '../../src/core/merge/generated/call.ts'
+import { call as order } from '../../src/core/order/generated/call.ts'
 import type { Call, Json, TableCall } from '../../src/db/call.ts'
 import { call } from '../../src/db/generated/call.ts'
 import { kind } from '../../src/db/kind.ts'
@@ -49,15 +51,15 @@ customer.displaceProvisional({ tenant, ...left, actor: customerTable.id })
 
 call.holdCustomer({ tenant, id: 'c' })
 call.holdCustomer({ tenant, id: 'c', version: 3 })
-call.addOrder({ spent: customerTable.spent, o: alias(orderTable, 'o'), sign: 1 })
-call.mergeImage({ it: call.holdCustomer({ tenant, id: 'c' }) })
+order.addOrder({ spent: customerTable.spent, o: alias(orderTable, 'o'), sign: 1 })
+merge.mergeImage({ customer: call.holdCustomer({ tenant, id: 'c' }) })
 // @ts-expect-error a row of another table
-call.mergeImage({ it: addressTable })
+merge.mergeImage({ customer: addressTable })
 // @ts-expect-error a row that may not be there, where there must be one
-call.mergeImage({ it: call.visibleCustomer({ tenant, id: 'c' }) })
+merge.mergeImage({ customer: call.visibleCustomer({ tenant, id: 'c' }) })
 
 export async function results() {
-  const orders = call.recordOrders({
+  const orders = order.recordOrders({
     tenant,
     orders: [],
     currency: 'EUR',
@@ -82,7 +84,7 @@ export async function results() {
   // @ts-expect-error nobody may be there
   const address: string | undefined = visible?.email
   const [one] = await db
-    .select({ is: call.isMergeable({ account: customerTable, guest: customerTable }) })
+    .select({ is: merge.isMergeable({ account: customerTable, guest: customerTable }) })
     .from(customerTable)
   const is: boolean | undefined = one?.is
   return [known, jobs, email, address, is]
@@ -95,11 +97,11 @@ export const effects = () => {
   const read: Call<Json, 'read'> = call.mergePatch({ target: {}, patch: {} })
   // @ts-expect-error it only looks
   const other: Call<Json, 'event'> = call.mergePatch({ target: {}, patch: {} })
-  const orders: TableCall<{ known: boolean }, 'event'> = call.recordOrders({
+  const orders: TableCall<{ known: boolean }, 'event'> = order.recordOrders({
     ...{ tenant, orders: [], currency: 'EUR', actor, request: null, now },
   })
   // @ts-expect-error it appends events
-  const quiet: TableCall<{ known: boolean }, 'write'> = call.recordOrders({
+  const quiet: TableCall<{ known: boolean }, 'write'> = order.recordOrders({
     ...{ tenant, orders: [], currency: 'EUR', actor, request: null, now },
   })
   return [event, write, read, other, orders, quiet]

@@ -3,8 +3,10 @@ import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres'
 import { alias, PgDialect } from 'drizzle-orm/pg-core'
 import pg from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { rename } from '../../dev/functions/name.ts'
-import { ownName } from '../../dev/functions/own.ts'
+import { generatedSources } from '../../dev/functions/generated.ts'
+import { readSources } from '../../dev/functions/source.ts'
+import { call as merge } from '../../src/core/merge/generated/call.ts'
+import { call as order } from '../../src/core/order/generated/call.ts'
 import { call as outbox } from '../../src/core/outbox/generated/call.ts'
 import { call } from '../../src/db/generated/call.ts'
 import { kind } from '../../src/db/kind.ts'
@@ -21,6 +23,9 @@ let db: NodePgDatabase
 beforeAll(async () => {
   client = new pg.Client(await freshDatabase())
   await client.connect()
+  // A caller says the plain name of a function, which carries a hash in a database of ours.
+  await client.query('set check_function_bodies = off')
+  for (const { text } of [...readSources(), ...(await generatedSources())]) await client.query(text)
   db = drizzle(client, { casing: 'snake_case' })
 })
 afterAll(() => client.end())
@@ -45,7 +50,7 @@ test('arguments go by position, as PostgreSQL takes them', () => {
 })
 
 test('the same can stand in the text', () => {
-  const query = call.orderSides({ tenant: "it's", orders: [{ id: 'x' }] })
+  const query = order.orderSides({ tenant: "it's", orders: [{ id: 'x' }] })
   expect(render(sql`select ${query}`.inlineParams()).sql).toBe(
     `select order_sides('it''s', '[{"id":"x"}]')`,
   )
@@ -59,7 +64,7 @@ test('what has a default may be left out', () => {
 
 test('a table and an alias of it are a whole row', () => {
   const was = alias(orderTable, 'was')
-  const query = call.countOrder({
+  const query = order.countOrder({
     tenant: 't',
     customer: 'c',
     was,
@@ -76,13 +81,13 @@ test('PostgreSQL takes rows, and gives them on from call to call', async () => {
   const holder = { tenant: 't', id: 'cust_01kjmhm63v0000000000000000' }
   const me = alias(customerTable, 'me')
   const [image] = await db
-    .select({ id: me.id, image: call.mergeImage({ it: me }) })
+    .select({ id: me.id, image: merge.mergeImage({ customer: me }) })
     .from(me)
     .where(eq(me.id, holder.id))
   expect(image?.image).toMatchObject({ customer: { email: 'a@example.com' } })
   const held = call.holdCustomer(holder)
   const [on] = await db
-    .execute(sql`select ${call.mergeImage({ it: held })} as image`)
+    .execute(sql`select ${merge.mergeImage({ customer: held })} as image`)
     .then(({ rows }) => rows)
   expect(on?.image).toEqual(image?.image)
   const [row] = await db.select(held.columns).from(held.from)
@@ -100,7 +105,7 @@ test('who is not there is a row of nulls', async () => {
 
 test('many rows have columns with their types', async () => {
   const ids = texts(sql`array['cust_01kjmhm63v0000000000000000']`)
-  const { from, columns } = call.ledgerCounters({ tenant: 't', ids, currency: 'EUR' })
+  const { from, columns } = order.ledgerCounters({ tenant: 't', ids, currency: 'EUR' })
   const { id, orderCount, lastOrderAt } = columns
   const found = await db.select({ id, orderCount, lastOrderAt }).from(from).where(eq(orderCount, 0))
   expect(found).toEqual([
@@ -118,9 +123,7 @@ test('a set of values is a column named value', async () => {
     ...{ type: 'customer.updated', changed: [], actor: {}, request: null, now },
     changes: [{ customerId: 'cust_01kjmhm63v0000000000000000' }],
   })
-  const query = db.select(appended.columns).from(appended.from).toSQL()
-  const own = new Map([['append_events', ownName('append_events')]])
-  const { rows } = await client.query(rename(query.sql, own), query.params)
+  const rows = await db.select(appended.columns).from(appended.from)
   expect(rows).toEqual([{ value: 'job_01kjmhm63v0000000000000000' }])
 })
 

@@ -3,7 +3,6 @@ import { type Context, guard, type JobMessage, read } from '#core/context'
 import { type Guard, type Row, Statement } from '#db/statement'
 import { newId } from '#kernel/id'
 import * as query from './generated/query.ts'
-import { textArray } from './text-array.ts'
 
 export type NewJob = {
   /** A kind of `queue/perform.ts`. */
@@ -36,10 +35,6 @@ export function enqueue(ctx: Context, job: NewJob): Statement<boolean, 'write'> 
 /** Head of the commit that does one job: its row goes with the effect, so the effect happens once. Ends with `isDone` when it is gone. */
 export const takeJob = (ctx: Context, id: string): Guard =>
   guard(sql`take_job(${ctx.tenant}, ${id})`)
-
-/** The same for a set, to stand in a `with`: the rows (`id`, `payload`) that are still to do. */
-export const takenJobs = (ctx: Context, ids: readonly string[]): SQL =>
-  sql`delete from job where tenant = ${ctx.tenant} and id = any(${textArray(ids)}) returning id, payload`
 
 /** What the job is about; null when it is done. */
 export async function findJob(

@@ -1,2 +1,2 @@
 /** The set of functions that this code calls: `drizzle/generated/set.json`. */
-export const release = '11d538b5270dd04e'
+export const release = 'f83742995c686dd9'

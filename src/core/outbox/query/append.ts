@@ -11,12 +11,17 @@ import { enqueueJob } from './job.ts'
 
 type Customer = ColumnsOf<typeof customerTable>
 
-/** What a use case needs that appends an event: who asks, when, and the ids of the event and of the job that announces it. */
-export const appending = {
+/** Who asks, and when. */
+export const acting = {
   tenant: eventTable.tenant,
   now: eventTable.at,
   actor: eventTable.actor,
   request: eventTable.requestId,
+}
+
+/** What a use case needs that appends an event: who asks, when, and the ids of the event and of the job that announces it. */
+export const appending = {
+  ...acting,
   event: eventTable.id,
   job: newJob('announce'),
 }
