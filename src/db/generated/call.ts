@@ -21,9 +21,6 @@ export const call = {
   /** What an address is the default for, as the API lists it. */
   defaultFor: scalar<{ id: Arg<string | null>; shipping: Arg<string | null>; billing: Arg<string | null> }, Json | null, 'read'>(
     'default_for', [["id","a_id","text"],["shipping","a_shipping","text"],["billing","a_billing","text"]], 'json'),
-  /** The name that statements which are sent as they are call append_event by. */
-  emit: scalar<{ tenant: Arg<string>; customer: Arg<string>; event: Arg<string>; job: Arg<string>; type: Arg<string>; changed: Arg<readonly string[] | null>; data: Arg<Json>; actor: Arg<Json>; request: Arg<string | null>; now: Arg<string> }, number | null, 'event'>(
-    'emit', [["tenant","a_tenant","text"],["customer","a_customer","text"],["event","a_event","text"],["job","a_job","text"],["type","a_type","text"],["changed","a_changed","text[]"],["data","a_data","jsonb"],["actor","a_actor","jsonb"],["request","a_request","text"],["now","a_now","timestamp with time zone"]], 'integer'),
   /** The customer's row, after waiting for whoever is changing it; refuses what cannot be written to. A function of its own, so that
    * the statements after it see what it waited for. With a version, refuses when the reader's copy is stale. */
   holdCustomer: row<{ tenant: Arg<string>; id: Arg<string>; version?: Arg<number | null> }, RowOf<typeof customerTable>, 'read'>(

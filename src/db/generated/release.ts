@@ -1,2 +1,2 @@
 /** The set of functions that this code calls: `drizzle/generated/set.json`. */
-export const release = 'b1b99de0eb1c5e06'
+export const release = '46e7ff700ee9bdf5'
