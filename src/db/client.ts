@@ -7,14 +7,13 @@ import {
   type RefusalCode,
   type RefusalDetails,
 } from '#kernel/error'
-import { compile } from './compile.ts'
 import { conflicts, races } from './conflict.ts'
 import { Conflict, Done, Missing, Replay, Unreachable } from './failure.ts'
-import type { Query, Row } from './statement.ts'
+import type { Row, Sent } from './statement.ts'
 
 export type Database = {
   /** One round trip. Several statements are one transaction. */
-  readonly run: (queries: readonly Query[], options?: RunOptions) => Promise<Row[][]>
+  readonly run: (statements: readonly Sent[], options?: RunOptions) => Promise<Row[][]>
 }
 export type RunOptions = { readonly readOnly?: boolean; readonly timeout?: number }
 
@@ -60,14 +59,14 @@ export function connect(connectionString: string, endpoint?: string): Database {
   if (endpoint !== undefined) endpoints.set(`${hostname}:${port || '5432'}`, endpoint)
   const sql = neon(connectionString)
   return {
-    async run(queries, { readOnly = false, timeout = REPLY_WITHIN_MS } = {}) {
+    async run(statements, { readOnly = false, timeout = REPLY_WITHIN_MS } = {}) {
       const fetchOptions = { signal: AbortSignal.timeout(timeout) }
       try {
-        const [only] = queries
-        if (queries.length === 1 && only !== undefined) {
+        const [only] = statements
+        if (statements.length === 1 && only !== undefined) {
           return [await prepare(sql, only, { fetchOptions })]
         }
-        const list = queries.map((query) => prepare(sql, query))
+        const list = statements.map((statement) => prepare(sql, statement))
         return await sql.transaction(list, { readOnly, fetchOptions })
       } catch (error) {
         throw translate(error)
@@ -76,12 +75,8 @@ export function connect(connectionString: string, endpoint?: string): Database {
   }
 }
 
-function prepare(
+const prepare = (
   sql: NeonQueryFunction<false, false>,
-  query: Query,
+  { text, values }: Sent,
   options?: { fetchOptions: { signal: AbortSignal } },
-) {
-  if ('text' in query) return sql.query(query.text, [...query.values], options)
-  const { text, params } = compile(query)
-  return sql.query(text, params, options)
-}
+) => sql.query(text, [...values], options)

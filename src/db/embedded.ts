@@ -1,6 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm'
 import type { Compiled } from './compiled.ts'
-import { type Row, Statement } from './statement.ts'
+import { toSent } from './sent.ts'
+import { type Row, type Sent, Statement } from './statement.ts'
 
 /** A handle, whose rows are wanted. */
 type Rows<R> = {
@@ -29,7 +30,7 @@ export class EmbeddedCall<R, T> extends Statement<T, 'read'> {
   ) {
     const inner = compiled()
     const values = inner.params.map(({ name }) => sql`${args[name]}`)
-    super(embed(sql`${sql.raw(inner.name)}(${sql.join(values, sql`, `)})`), ([row = {}]) =>
+    super(toSent(embed(sql`${sql.raw(inner.name)}(${sql.join(values, sql`, `)})`)), ([row = {}]) =>
       result(readMade(row.made), row),
     )
     this.compiled = inner
@@ -38,10 +39,10 @@ export class EmbeddedCall<R, T> extends Statement<T, 'read'> {
   }
 
   /** The statement with a list in place of the function. @param list the only statement of the use case, with `$(name)` for a parameter. */
-  withList(list: string): SQL {
+  withList(list: string): Sent {
     const parts = list
       .split(/\$\((\w+)\)/)
       .map((part, i) => (i % 2 === 0 ? sql.raw(part) : sql`${this.#args[part]}`))
-    return this.#embed(sql`(${sql.join(parts)})`)
+    return toSent(this.#embed(sql`(${sql.join(parts)})`))
   }
 }

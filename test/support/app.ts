@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto'
-import { sql } from 'drizzle-orm'
 import { inject } from 'vitest'
 import type { JobMessage } from '#core/context'
 import type { Mail } from '#core/mail'
@@ -14,6 +13,7 @@ import type { Runtime } from '../../src/runtime.ts'
 import { checkAgainstContract } from './contract.ts'
 import { TestQueue } from './queue.ts'
 import { MASTER_SECRET } from './secret.ts'
+import { sql } from './sql.ts'
 import { startTestWire, type TestWire } from './wire.ts'
 
 const HOUR = 3_600_000

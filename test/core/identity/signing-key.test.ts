@@ -1,4 +1,3 @@
-import { sql } from 'drizzle-orm'
 import { decodeProtectedHeader } from 'jose'
 import { describe, expect, test } from 'vitest'
 import { makeKeyring } from '#core/context'
@@ -6,6 +5,7 @@ import { makeIdentities } from '#core/identity'
 import { connect } from '#db/client'
 import { rotateSigningKeys } from '../../../src/core/identity/signing-key.ts'
 import { freshDatabase } from '../../support/database.ts'
+import { sql } from '../../support/sql.ts'
 import { startTestWire } from '../../support/wire.ts'
 
 const day = 86_400_000

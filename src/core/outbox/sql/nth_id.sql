@@ -1,4 +1,5 @@
 -- The n-th of many ids made at once, n from 0 to 1,048,575: the first with its last twenty random bits counting (RFC 9562, 6.2).
+-- SQL by hand: a primitive that statements and functions of many nouns call.
 -- May be null: nothing.
 -- Never null.
 create or replace function nth_id(a_first text, n int) returns text
