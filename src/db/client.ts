@@ -9,11 +9,14 @@ import {
 } from '#kernel/error'
 import { conflicts, races } from './conflict.ts'
 import { Conflict, Done, Missing, Replay, Unreachable } from './failure.ts'
+import type { Lists } from './lists.ts'
 import type { Row, Sent } from './statement.ts'
 
 export type Database = {
   /** One round trip. Several statements are one transaction. */
   readonly run: (statements: readonly Sent[], options?: RunOptions) => Promise<Row[][]>
+  /** What to send in place of functions that it lacks. */
+  readonly lists: () => Promise<Lists>
 }
 export type RunOptions = { readonly readOnly?: boolean; readonly timeout?: number }
 
@@ -53,12 +56,18 @@ const endpoints = new Map<string, string>()
 neonConfig.fetchEndpoint = (host, port) =>
   endpoints.get(`${host}:${port}`) ?? `https://${host.replace(/^[^.]+\./, 'api.')}/sql`
 
-/** @param endpoint where Neon's wire is, if not where the connection string says (a developer's machine, the tests). */
-export function connect(connectionString: string, endpoint?: string): Database {
+export type Connecting = {
+  /** Where Neon's wire is, if not where the connection string says (a developer's machine, the tests). */
+  readonly endpoint?: string | undefined
+  readonly lists: () => Promise<Lists>
+}
+
+export function connect(connectionString: string, { endpoint, lists }: Connecting): Database {
   const { hostname, port } = new URL(connectionString)
   if (endpoint !== undefined) endpoints.set(`${hostname}:${port || '5432'}`, endpoint)
   const sql = neon(connectionString)
   return {
+    lists,
     async run(statements, { readOnly = false, timeout = REPLY_WITHIN_MS } = {}) {
       const fetchOptions = { signal: AbortSignal.timeout(timeout) }
       try {

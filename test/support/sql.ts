@@ -1,13 +1,15 @@
 import { sql as expression, SQL } from 'drizzle-orm'
-import { toSent } from '../../src/db/sent.ts'
+import { PgDialect } from 'drizzle-orm/pg-core'
+
+const dialect = new PgDialect({ casing: 'snake_case' })
 
 /** A statement of a test, written by hand: it can be sent, and it can stand in another one. */
 class Written extends SQL {
   get text(): string {
-    return toSent(this).text
+    return dialect.sqlToQuery(this).sql
   }
   get values(): readonly unknown[] {
-    return toSent(this).values
+    return dialect.sqlToQuery(this).params
   }
 }
 

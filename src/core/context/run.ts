@@ -50,7 +50,7 @@ async function send(db: Database, all: readonly Named[], readOnly: boolean): Pro
     )
   }
   const lists: (readonly Sent[])[] = []
-  for (const [, statement] of all) lists.push(await listOf(statement))
+  for (const [, statement] of all) lists.push(await listOf(db, statement))
   const results = await db.run(lists.flat(), { readOnly })
   let at = 0
   return lists.map(({ length }) => {

@@ -1,5 +1,4 @@
-import { sql } from 'drizzle-orm'
-import { toSent } from '#db/sent'
+import { sql, toSent } from '#db/fragment'
 import { type Row, Statement } from '#db/statement'
 import { type Conditions, inScope } from './condition.ts'
 import { every, whole } from './sql.ts'
