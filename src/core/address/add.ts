@@ -7,8 +7,8 @@ import { newAddress } from './record.ts'
 import { type Address, toAddress } from './view.ts'
 
 /**
- * Adds an address to a customer's book, as a default if it is the first or wishes to be. The same address again is not stored twice:
- * the stored one is answered as it is, also when there is room for no other. Refuses `customer_not_found`, `customer_merged`,
+ * Adds an address to a customer's book. It becomes a default if it is the first or asks to be one. The same address is not stored
+ * twice: the answer is the stored address as it is, even when the book is full. Refuses `customer_not_found`, `customer_merged`,
  * `address_limit_reached`.
  */
 export async function addAddress(

@@ -1,17 +1,17 @@
 import { countries } from './country.ts'
 
-/** A value that depends on the country of an address, when only its row knows that: the usual one, and that of some countries. */
+/** A value that depends on the country of an address, which only the row knows: the usual value, and those of special countries. */
 export type ByCountry<T> = {
   readonly usual: T
   readonly special: Readonly<Record<string, T>>
 }
 
-/** For what no country's rules say anything of. */
+/** Stands for a country without rules. */
 const NOWHERE = ''
 
 /**
- * The value in every country: it saves a trip to look first.
- * @param write what becomes of the value; asked once for each.
+ * The value in every country. Sending them all saves a trip that would read the country first.
+ * @param write turns a value into the one that is sent; called once for each distinct value.
  */
 export function byCountry(
   of: (country: string) => string,

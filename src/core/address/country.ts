@@ -18,7 +18,7 @@ const known: ReadonlySet<string> = new Set(countries)
 /** Whether this is a country's code, in capitals. */
 export const isCountry = (code: string): boolean => known.has(code)
 
-/** A country (ISO 3166-1 alpha-2), in any case; kept in capitals. */
+/** A country (ISO 3166-1 alpha-2), in any case; stored in capitals. */
 export const Country = z
   .string({ error: 'Must be text.' })
   .trim()

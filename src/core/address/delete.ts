@@ -3,8 +3,8 @@ import { appending } from '#core/outbox'
 import * as query from './generated/query.ts'
 
 /**
- * Removes an address. What it was the default for, the address most recently added or changed is from now on. Refuses
- * `customer_not_found`, `customer_merged`, `address_not_found`, `precondition_failed`.
+ * Removes an address. The address most recently added or changed takes over its defaults. Refuses `customer_not_found`,
+ * `customer_merged`, `address_not_found`, `precondition_failed`.
  */
 export async function deleteAddress(ctx: Context, customerId: string, id: string): Promise<void> {
   mayActFor(ctx, customerId)

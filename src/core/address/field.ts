@@ -7,11 +7,11 @@ import { Country } from './country.ts'
 
 const text = z.string().nullable()
 
-/** What an address may be the default for. */
+/** A purpose that an address may be the default for. */
 export const Purpose = z.enum(['shipping', 'billing'], { error: 'Must be shipping or billing.' })
 export type Purpose = z.output<typeof Purpose>
 
-/** An address as the API shows it. The customer says which defaults it holds. */
+/** An address as the API shows it. The customer's row says what it is the default for. */
 export const addressFields = {
   id: { column: 'id', view: z.string().meta({ examples: ['addr_01jz5qk8f3e8ar1vp0h2n4x6ab'] }) },
   label: { column: 'label', view: text, input: optionalText(100) },

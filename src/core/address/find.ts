@@ -3,7 +3,7 @@ import { Refusal } from '#kernel/error'
 import * as query from './generated/query.ts'
 import type { Address } from './view.ts'
 
-/** An address of the customer, or of the survivor it was merged into. Refuses `customer_not_found`, `address_not_found`. */
+/** An address of the customer, or of the survivor of its merge. Refuses `customer_not_found`, `address_not_found`. */
 export async function findAddress(
   ctx: Context,
   customerId: string,

@@ -42,7 +42,7 @@ export const AddAddress = z
   })
 export type AddAddress = z.output<typeof AddAddress>
 
-/** Absent: stays; null: is cleared. */
+/** An absent field stays as it is; null clears it. */
 export const UpdateAddress = z
   .strictObject({
     line1: line1.optional(),
@@ -57,12 +57,12 @@ export type UpdateAddress = z.output<typeof UpdateAddress>
 
 type Wishes = Pick<UpdateAddress, keyof typeof wishes>
 
-/** What an address is to become the default for; what was read can be sent back without changing anything. */
+/** The purposes that an address is to become the default for. A document that was read can be sent back without a change. */
 export function wishedDefaults({ isDefault = false, defaultFor = [] }: Wishes): readonly Purpose[] {
   return isDefault && !defaultFor.includes('shipping') ? ['shipping', 'billing'] : defaultFor
 }
 
-/** The address that is wished for as each default. */
+/** The id of the address for each default that it is to become. */
 export function wishOf(id: string, wishes: Wishes) {
   const purposes = wishedDefaults(wishes)
   const wished = (purpose: Purpose) => (purposes.includes(purpose) ? id : null)

@@ -5,7 +5,7 @@ import * as query from './generated/query.ts'
 import type { Address } from './view.ts'
 
 /**
- * The addresses of the customer, or of the survivor it was merged into (`customerId` says whose), oldest first. Refuses
+ * The addresses of the customer, or of the survivor of its merge (`customerId` names it), oldest first. Refuses
  * `customer_not_found`, `invalid_cursor`.
  */
 export async function listAddresses(

@@ -4,13 +4,13 @@ import type { AddAddress, UpdateAddress } from './input.ts'
 import { samenessOf } from './sameness.ts'
 import { findState } from './state.ts'
 
-/** What an input says of each field; null for what it does not name. */
+/** The value of each field in the input; null where the input does not name it. */
 export const addressValues = (input: UpdateAddress) => valuesOf(addressFields, input)
 
 /** The fields that an input names. */
 export const namedFields = (input: UpdateAddress) => namedIn(addressFields, input)
 
-/** A new address as it is stored: the state as its code, and the fingerprint. */
+/** The stored values of a new address: the state as its code, and the fingerprint. */
 export const newAddress = (input: AddAddress) => ({
   ...addressValues(input),
   line1: input.line1,

@@ -9,16 +9,16 @@ export type AddressProblem = {
   readonly message: string
 }
 
-export type JudgedAddress = { readonly country: string } & {
+export type CheckedAddress = { readonly country: string } & {
   readonly [field in RuleField]?: string | null | undefined
 }
 
 /**
- * What is wrong with an address by the rules of its country (libaddressinput's): a field that mail there
- * needs is missing, the postal code has another form, or there is no such state (AU, CA and US only).
- * Case, spaces and hyphens do not count. A country without rules finds nothing wrong.
+ * The problems of an address by the rules of its country (libaddressinput's): a required field is missing,
+ * the postal code has another form, or there is no such state (AU, CA and US only).
+ * Case, spaces and hyphens do not count. An address in a country without rules has no problems.
  */
-export function addressProblems(address: JudgedAddress): AddressProblem[] {
+export function addressProblems(address: CheckedAddress): AddressProblem[] {
   const { country, state, postalCode } = address
   const required = ruleOf(country)?.required ?? []
   const problems: AddressProblem[] = required

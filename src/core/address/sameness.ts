@@ -4,7 +4,7 @@ import { findState } from './state.ts'
 
 const SEPARATORS = /[\s\p{P}\p{S}]+/gu
 
-/** What counts, in the order of the fingerprint's parts. */
+/** The fields that are compared, in the order of the fingerprint's parts. */
 export const comparedFields = [
   'country',
   'state',
@@ -19,7 +19,7 @@ export const comparedFields = [
 ] as const
 export type ComparedField = (typeof comparedFields)[number]
 
-/** Characters of base64url: 48 bits for each field, so that two addresses of one customer never meet by chance. */
+/** Characters of base64url: 48 bits for each field, so that two addresses of one customer never collide by chance. */
 export const SAMENESS_PART_LENGTH = 8
 
 export type ComparedAddress = { readonly country: string } & {
@@ -27,11 +27,11 @@ export type ComparedAddress = { readonly country: string } & {
 }
 
 /**
- * A fingerprint that two addresses share when they are the same to a postman: it does not see case, width,
- * spaces, punctuation, the form of the postal code or a state's name for its code. Everything that a parcel
- * needs counts, with the recipient's name and phone, so that nothing is lost where a twin is not kept; the
- * label does not count. Each field has its part, for a change of one field knows nothing of the others. It is
- * personal data as much as the address.
+ * A fingerprint that two addresses share when they are the same to a postman. It ignores case, width, spaces,
+ * punctuation, the form of the postal code, and whether a state is a name or a code. Everything that a parcel
+ * needs counts, including the recipient's name and phone, so that dropping a twin loses nothing. The label does
+ * not count. Each field has its own part, for a change of one field does not know the others. The fingerprint is
+ * personal data, as the address is.
  */
 export const samenessOf = (address: ComparedAddress): string =>
   comparedFields.map((field) => samenessPart(compared(field, address))).join('')
@@ -40,14 +40,14 @@ export const samenessOf = (address: ComparedAddress): string =>
 export const samenessPart = (text: string): string =>
   createHash('sha256').update(text).digest('base64url').slice(0, SAMENESS_PART_LENGTH)
 
-/** Where the part of a field begins; the first is 1, as SQL counts. */
+/** The position at which the part of a field begins; SQL counts from 1. */
 export const samenessPosition = (field: ComparedField): number =>
   1 + comparedFields.indexOf(field) * SAMENESS_PART_LENGTH
 
 export const isCompared = (field: string): field is ComparedField =>
   (comparedFields as readonly string[]).includes(field)
 
-/** A field as it is compared; state and postal code depend on the country. */
+/** The text of a field that is compared; state and postal code depend on the country. */
 export function compared(field: ComparedField, address: ComparedAddress): string {
   const { country, state, postalCode } = address
   if (field === 'country') return country

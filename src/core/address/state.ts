@@ -1,7 +1,7 @@
 import { stateKey } from './state-key.ts'
 import { statesOf } from './table.ts'
 
-/** The code of a state that was written as a code ("ca", "US-CA") or by name; undefined when there is none such. */
+/** The code of a state that was written as a code ("ca", "US-CA") or by name; undefined when there is no such state. */
 export function findState(country: string, written: string): string | undefined {
   const states = statesOf(country)
   if (states === undefined) return undefined

@@ -4,9 +4,9 @@ export type RuleField = 'line1' | 'city' | 'state' | 'postalCode'
 
 export type Rule = {
   readonly required: readonly RuleField[]
-  /** Of a postal code without spaces and hyphens. */
+  /** The pattern of a postal code without spaces and hyphens. */
   readonly postalCode: RegExp | undefined
-  /** What is often written before the postal code ("L-1009" in Luxembourg). */
+  /** A prefix that is often written before the postal code ("L-1009" in Luxembourg). */
   readonly postalPrefix: string
 }
 
@@ -20,13 +20,13 @@ const FIELDS: ReadonlyMap<string, RuleField> = new Map([
 let rules: ReadonlyMap<string, Rule> | undefined
 let states: ReadonlyMap<string, ReadonlyMap<string, string>> | undefined
 
-/** What is known of the addresses of a country; undefined when nothing is. */
+/** The rules for addresses in a country; undefined when there are none. */
 export function ruleOf(country: string): Rule | undefined {
   rules ??= new Map(linesOf(RULES).map(readRule))
   return rules.get(country)
 }
 
-/** The codes of a country's states, by the keys of code and names; undefined when the list is not closed. */
+/** The codes of a country's states, by the keys of their codes and names; undefined when the list is not closed. */
 export function statesOf(country: string): ReadonlyMap<string, string> | undefined {
   states ??= new Map(linesOf(STATES).map(readStates))
   return states.get(country)

@@ -1,16 +1,16 @@
 import { type Context, commit, mayActFor, type Versioned } from '#core/context'
 import { appending } from '#core/outbox'
 import { changedParts, newState } from './change.ts'
+import { problemsOfChange } from './change-problems.ts'
 import * as query from './generated/query.ts'
 import { type UpdateAddress, wishOf } from './input.ts'
-import { judgeChange } from './judge.ts'
 import { addressValues, namedFields } from './record.ts'
 import { type Address, toAddress } from './view.ts'
 
 /**
- * Changes what is named and differs; its version and the customer's rise only then. Refuses `customer_not_found`,
- * `customer_merged`, `address_not_found`, `precondition_failed`, `invalid_input` where the country's rules say so, and
- * `address_exists` for what would be the very same as another address of the customer.
+ * Changes the named fields that differ. The versions of the address and of the customer rise only if a field differs. Refuses
+ * `customer_not_found`, `customer_merged`, `address_not_found`, `precondition_failed`, `invalid_input` by the rules of the country,
+ * and `address_exists` if the customer has another address that would be the same.
  */
 export async function updateAddress(
   ctx: Context,
@@ -32,7 +32,7 @@ export async function updateAddress(
     country: values.country ?? '',
     state: newState(input),
     sameness: changedParts(input),
-    judgements: judgeChange(input),
+    possibleProblems: problemsOfChange(input),
   })
   const { answer } = await commit(ctx, { answer: call.asAnswer(customerId) })
   return toAddress(answer[0])

@@ -5,7 +5,7 @@ import { right, wrong } from './planted.ts'
 
 const thing = `import { eq } from 'drizzle-orm'
 import { thingTable } from '#db/schema'
-export const holderOf = ({ tenant, customerId }) => ({ tenant, id: customerId })
+export const ownerOf = ({ tenant, customerId }) => ({ tenant, id: customerId })
 export const isThing = (which) => eq(thingTable.id, which.id)
 export function thingOf(which) { return which.kind === 'a' ? 1 : 2 }
 `

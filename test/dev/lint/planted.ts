@@ -3,7 +3,7 @@ import { db, given } from '#db/builder'
 import { thingTable } from '#db/schema'
 import { directCall, useCase, type ValuesOf } from '#db/use-case'
 import { normalize } from '../normalize.ts'
-import { holderOf, isThing, thingOf } from './thing.ts'
+import { ownerOf, isThing, thingOf } from './thing.ts'
 type Params = ValuesOf<typeof params>
 `
 
@@ -97,7 +97,7 @@ export const wrong: Readonly<Record<string, readonly [text: string, said: string
     'p.flag is a parameter',
   ],
   'what a helper gives back': [
-    inList('const { id } = holderOf(p)\nif (id) return []\nreturn [sql``]'),
+    inList('const { id } = ownerOf(p)\nif (id) return []\nreturn [sql``]'),
     'id is a parameter',
   ],
 }

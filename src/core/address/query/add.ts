@@ -5,7 +5,7 @@ import { addressTable, customerTable } from '#db/schema'
 import { useCase, type ValuesOf } from '#db/use-case'
 import { customerRefusals, isCustomer, lockCustomer } from '#lock/customer'
 import { appendEvent, appending, raiseVersion } from '#query/outbox'
-import { addressNews, holderOf, isBookStamped } from './book.ts'
+import { addressNews, isBookStamped, ownerOf } from './book.ts'
 import { assignDefaults } from './default.ts'
 import { addressSelection } from './selection.ts'
 
@@ -21,13 +21,13 @@ const params = {
 type Params = ValuesOf<typeof params>
 
 /**
- * Adds an address to a customer's book, as a default if it is the first or wishes to be. The same address again is not stored twice,
- * and needs no room; from then on somebody vouches for it. Refuses `customer_not_found`, `customer_merged`, `address_limit_reached`.
+ * Adds an address to a customer's book. It becomes a default if it is the first or asks to be one. The same address is not stored
+ * twice and needs no room; adding it again vouches for it. Refuses `customer_not_found`, `customer_merged`, `address_limit_reached`.
  */
 export const addAddress = useCase('add_address', params, (p) => [
-  lockCustomer(holderOf(p)),
+  lockCustomer(ownerOf(p)),
   refuseWhen({
-    ...customerRefusals(holderOf(p)),
+    ...customerRefusals(ownerOf(p)),
     address_limit_reached: and(
       sql`(${countOf(p)}) >= ${p.limit}`,
       notExists(address().where(isHeld(p))),
@@ -41,7 +41,7 @@ export const addAddress = useCase('add_address', params, (p) => [
       set: { unproven: false, version: sql`${addressTable.version} + 1` },
       setWhere: eq(addressTable.unproven, true),
     }),
-  // A new address that is wished for nothing takes a default from nobody.
+  // A new address that asks for no default leaves the present defaults alone.
   assignDefaults(
     p,
     p,
@@ -64,7 +64,7 @@ export const addAddress = useCase('add_address', params, (p) => [
       address: addressSelection(addressTable, customerTable),
     })
     .from(addressTable)
-    .innerJoin(customerTable, isCustomer(holderOf(p)))
+    .innerJoin(customerTable, isCustomer(ownerOf(p)))
     .where(isHeld(p)),
 ])
 
@@ -93,7 +93,7 @@ const lacksDefault = (p: Params) =>
       .from(customerTable)
       .where(
         and(
-          isCustomer(holderOf(p)),
+          isCustomer(ownerOf(p)),
           or(isNull(customerTable.defaultShippingId), isNull(customerTable.defaultBillingId)),
         ),
       ),

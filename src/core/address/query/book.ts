@@ -9,67 +9,67 @@ import { addressSelection } from './selection.ts'
 /** An address of a customer. The customer's lock is the lock of the whole address book. */
 export type Which = { readonly tenant: string; readonly customerId: string; readonly id: string }
 
-export const holderOf = ({ tenant, customerId }: Omit<Which, 'id'>) => ({ tenant, id: customerId })
+export const ownerOf = ({ tenant, customerId }: Omit<Which, 'id'>) => ({ tenant, id: customerId })
 
-export const isAddress = (it: Which) =>
+export const isAddress = (which: Which) =>
   and(
-    eq(addressTable.tenant, it.tenant),
-    eq(addressTable.customerId, it.customerId),
-    eq(addressTable.id, it.id),
+    eq(addressTable.tenant, which.tenant),
+    eq(addressTable.customerId, which.customerId),
+    eq(addressTable.id, which.id),
   )
 
-const address = (it: Which) =>
-  db.select({ id: addressTable.id }).from(addressTable).where(isAddress(it))
+const address = (which: Which) =>
+  db.select({ id: addressTable.id }).from(addressTable).where(isAddress(which))
 
 /** Refuses `customer_not_found`, `customer_merged`, `address_not_found`. */
-export const refuseMissing = (it: Which) =>
-  refuseWhen({ ...customerRefusals(holderOf(it)), address_not_found: notExists(address(it)) })
+export const refuseMissing = (which: Which) =>
+  refuseWhen({ ...customerRefusals(ownerOf(which)), address_not_found: notExists(address(which)) })
 
 /** Refuses `precondition_failed` when the address is not in the version that the caller read. */
-export const refuseStaleAddress = (it: Which, read: number | null) =>
-  refuseStale(addressTable, read, isAddress(it))
+export const refuseStaleAddress = (which: Which, read: number | null) =>
+  refuseStale(addressTable, read, isAddress(which))
 
-/** Whether this very transaction has written the address. */
-export const isWritten = (it: Which): SQL =>
+/** Whether this transaction has written the address. */
+export const isWritten = (which: Which): SQL =>
   exists(
     db
       .select({ id: addressTable.id })
       .from(addressTable)
-      .where(and(isAddress(it), sql`${addressTable}.xmin = pg_current_xact_id()::xid`)),
+      .where(and(isAddress(which), sql`${addressTable}.xmin = pg_current_xact_id()::xid`)),
   )
 
-/** Whether a statement before has stamped the customer's addresses with the version to come. */
+/** Whether an earlier statement has stamped the customer's addresses with the next version. */
 export const isBookStamped = sql`((${customerTable.changedAt} ->> 'addresses')::int > ${customerTable.version})`
 
-/** What an event says of an address: what happened to it, the address as it is now, and which addresses are the defaults now. */
+/** The data of an event about an address: the action, the address after it, and the ids of the default addresses after it. */
 export const addressNews = (
   action: SQL | 'added' | 'changed',
-  holder: Parameters<typeof addressSelection>[1],
+  owner: Parameters<typeof addressSelection>[1],
 ): Readonly<Record<string, SQL>> => {
   const isChanged = sql`${action} = 'changed'`
   return {
-    address: sql`${jsonbOf({ action: sql`${action}`, ...addressSelection(addressTable, holder) })}
+    address: sql`${jsonbOf({ action: sql`${action}`, ...addressSelection(addressTable, owner) })}
       || case when ${isChanged} then jsonb_build_object('changed', ${changedFields}) else '{}' end`,
-    defaultAddresses: defaultsOf(holder),
+    defaultAddresses: defaultsOf(owner),
   }
 }
 
-export const defaultsOf = (holder: Parameters<typeof addressSelection>[1]) =>
+export const defaultsOf = (owner: Parameters<typeof addressSelection>[1]) =>
   jsonbOf({
-    shipping: kind.text(sql`${holder.defaultShippingId}`),
-    billing: kind.text(sql`${holder.defaultBillingId}`),
+    shipping: kind.text(sql`${owner.defaultShippingId}`),
+    billing: kind.text(sql`${owner.defaultBillingId}`),
   })
 
 const changedFields = sql`(select jsonb_agg(field.key order by field.key)
   from jsonb_each(${addressTable.changedAt}) field where field.value::int = ${addressTable.version})`
 
-/** The address with its version, as it is in the end. */
-export const addressAnswer = (it: Which) =>
+/** The address with its version, after all changes of the transaction. */
+export const addressAnswer = (which: Which) =>
   db
     .select({
       version: addressTable.version,
       address: addressSelection(addressTable, customerTable),
     })
     .from(addressTable)
-    .innerJoin(customerTable, isCustomer(holderOf(it)))
-    .where(isAddress(it))
+    .innerJoin(customerTable, isCustomer(ownerOf(which)))
+    .where(isAddress(which))

@@ -8,14 +8,14 @@ import { isCustomer } from '#lock/customer'
 import { isGuest } from '#query/customer'
 
 type Book = { readonly tenant: string; readonly customerId: string }
-/** The address that is to be a default; null: no wish. */
+/** The id of the address that is to become each default; null: no wish. */
 type Wish = { readonly shipping: string | null; readonly billing: string | null }
 
 /**
- * Assigns the defaults of one customer, whose row is locked, after any change of its addresses: to the address that is wished for,
- * else to the one that is the default, else to the one most recently added or changed. An address that nobody vouched for is a
- * default of guests only. The customer's country follows. `addresses` is stamped when a default or the country moves, and an address
- * that gains or loses a default gets another version: a reader sees it.
+ * Assigns the defaults of one customer after a change of its addresses; the caller has locked the customer. A default is the address
+ * that is wished for, else the present default, else the address most recently added or changed. An unproven address can be a
+ * default of guests only. The customer's country follows the default. `addresses` is stamped when a default or the country changes.
+ * An address that gains or loses a default gets a new version, because its document shows it.
  */
 export function assignDefaults(
   book: Book,
@@ -59,7 +59,7 @@ export function assignDefaults(
     .where(isCustomer({ tenant, id: customerId }))
 }
 
-/** The defaults as they are to be, and as they were: a row, when they differ. */
+/** The new defaults and the old ones: one row when they differ, else none. */
 function chosenOf(book: Book, wish: Wish, when: SQL | undefined) {
   const { defaultShippingId, defaultBillingId, country } = customerTable
   const shipping = best(book, wish.shipping, defaultShippingId).as('shipping')
@@ -91,7 +91,7 @@ function chosenOf(book: Book, wish: Wish, when: SQL | undefined) {
   )
 }
 
-/** The address that is to be a default. */
+/** The address that becomes a default. */
 const best = ({ tenant, customerId }: Book, wished: string | null, now: AnyPgColumn) =>
   db
     .select({ id: addressTable.id, country: addressTable.country })
@@ -111,10 +111,10 @@ const best = ({ tenant, customerId }: Book, wished: string | null, now: AnyPgCol
     )
     .limit(1)
 
-/** What this transaction has written already (xmin) has its next version. */
+/** A row that this transaction has written (see xmin) has its next version already. */
 const nextVersion = sql`${addressTable.version} + (${addressTable}.xmin <> pg_current_xact_id()::xid)::int`
 
-/** The same for merge and undo, whose SQL is written by hand and calls this function. */
+/** `assignDefaults` as a function, for the SQL of merge and undo. */
 export const assignDefaultAddresses = useCase(
   'assign_default_addresses',
   {

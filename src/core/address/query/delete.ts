@@ -6,18 +6,18 @@ import { addressTable } from '#db/schema'
 import { noAnswer, useCase } from '#db/use-case'
 import { lockCustomer } from '#lock/customer'
 import { appendEvent, appending, raiseVersion } from '#query/outbox'
-import { defaultsOf, holderOf, isAddress, refuseMissing, refuseStaleAddress } from './book.ts'
+import { defaultsOf, isAddress, ownerOf, refuseMissing, refuseStaleAddress } from './book.ts'
 import { assignDefaults } from './default.ts'
 
 /**
- * Removes an address. The latest of the others takes over what it was the default for. Refuses `customer_not_found`,
+ * Removes an address. The address most recently added or changed takes over its defaults. Refuses `customer_not_found`,
  * `customer_merged`, `address_not_found`, `precondition_failed`.
  */
 export const deleteAddress = useCase(
   'delete_address',
   { ...appending, ...pick(addressTable, 'customerId', 'id'), read: kind.orNull(kind.int) },
   (p) => [
-    lockCustomer(holderOf(p)),
+    lockCustomer(ownerOf(p)),
     refuseMissing(p),
     refuseStaleAddress(p, p.read),
     db.delete(addressTable).where(isAddress(p)),

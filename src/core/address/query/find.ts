@@ -5,25 +5,25 @@ import { useCase } from '#db/use-case'
 import { visibleCustomer } from '#lock/customer'
 import { addressSelection } from './selection.ts'
 
-/** An address of the customer that an id stands for. Without a row there is no such customer, without an `address` no such address. */
+/** An address of the customer or of its survivor. No row: there is no such customer. A null `address`: there is no such address. */
 export const findAddress = useCase(
   'find_address',
   pick(addressTable, 'tenant', 'customerId', 'id'),
   (p) => {
-    const holder = visibleCustomer({ tenant: p.tenant, id: p.customerId })
+    const owner = visibleCustomer({ tenant: p.tenant, id: p.customerId })
     return [
       db
         .select({
-          customerId: holder.id,
+          customerId: owner.id,
           found: { id: addressTable.id, version: addressTable.version },
-          address: addressSelection(addressTable, holder),
+          address: addressSelection(addressTable, owner),
         })
-        .from(holder)
+        .from(owner)
         .leftJoin(
           addressTable,
           and(
             eq(addressTable.tenant, p.tenant),
-            eq(addressTable.customerId, holder.id),
+            eq(addressTable.customerId, owner.id),
             eq(addressTable.id, p.id),
           ),
         ),

@@ -7,21 +7,21 @@ import { visibleCustomer } from '#lock/customer'
 import { addressSelection, bookOrder } from './selection.ts'
 
 /**
- * The addresses of the customer that an id stands for, after one of them, oldest first: ids are ordered by time. Without a row there
- * is no such customer; without an `address` there are none.
+ * The addresses of the customer or of its survivor that follow `after`, oldest first: ids are ordered by time. No row: there is no
+ * such customer. A row with a null `address`: the page is empty.
  */
 export const listAddresses = useCase(
   'list_addresses',
   { ...pick(addressTable, 'tenant', 'customerId'), after: addressTable.id, limit: kind.int },
   (p) => {
-    const holder = visibleCustomer({ tenant: p.tenant, id: p.customerId })
+    const owner = visibleCustomer({ tenant: p.tenant, id: p.customerId })
     const page = db
       .select()
       .from(addressTable)
       .where(
         and(
           eq(addressTable.tenant, p.tenant),
-          eq(addressTable.customerId, holder.id),
+          eq(addressTable.customerId, owner.id),
           gt(addressTable.id, p.after),
         ),
       )
@@ -30,8 +30,8 @@ export const listAddresses = useCase(
       .as('page')
     return [
       db
-        .select({ customerId: holder.id, address: addressSelection(page, holder) })
-        .from(holder)
+        .select({ customerId: owner.id, address: addressSelection(page, owner) })
+        .from(owner)
         .leftJoinLateral(page, sql`true`)
         .orderBy(bookOrder(page)),
     ]

@@ -6,16 +6,16 @@ import type { addressTable, customerTable } from '#db/schema'
 import { addressFields, type Purpose } from '../field.ts'
 
 type Address = ColumnsOf<typeof addressTable>
-type Holder = Pick<ColumnsOf<typeof customerTable>, 'defaultShippingId' | 'defaultBillingId'>
+type Owner = Pick<ColumnsOf<typeof customerTable>, 'defaultShippingId' | 'defaultBillingId'>
 
-/** The field list of an address as a selection. @param holder the customer, who says which defaults it holds. */
-export const addressSelection = <A extends Address>(a: A, holder: Holder) =>
+/** The field list of an address as a selection. @param owner the customer, whose columns name its default addresses. */
+export const addressSelection = <A extends Address>(a: A, owner: Owner) =>
   selectionOf(addressFields, a, {
-    isDefault: kind.flag(sql`${a.id} is not distinct from ${holder.defaultShippingId}`),
+    isDefault: kind.flag(sql`${a.id} is not distinct from ${owner.defaultShippingId}`),
     defaultFor: kind.json<Purpose[]>()(sql`case
-      when ${a.id} = ${holder.defaultShippingId} and ${a.id} = ${holder.defaultBillingId} then json '["shipping","billing"]'
-      when ${a.id} = ${holder.defaultShippingId} then json '["shipping"]'
-      when ${a.id} = ${holder.defaultBillingId} then json '["billing"]'
+      when ${a.id} = ${owner.defaultShippingId} and ${a.id} = ${owner.defaultBillingId} then json '["shipping","billing"]'
+      when ${a.id} = ${owner.defaultShippingId} then json '["shipping"]'
+      when ${a.id} = ${owner.defaultBillingId} then json '["billing"]'
       else json '[]' end`),
   })
 

@@ -9,14 +9,14 @@ import { isCustomer, lockCustomer } from '#lock/customer'
 import { appendEvent, appending, raiseVersion, stamped } from '#query/outbox'
 import type { ByCountry } from '../by-country.ts'
 import type { SamenessParts } from '../change.ts'
-import type { Judgement } from '../judge.ts'
+import type { PossibleProblem } from '../change-problems.ts'
 import { comparedFields, SAMENESS_PART_LENGTH, samenessPosition } from '../sameness.ts'
 import {
   addressAnswer,
   addressNews,
-  holderOf,
   isAddress,
   isWritten,
+  ownerOf,
   refuseMissing,
   refuseStaleAddress,
 } from './book.ts'
@@ -33,22 +33,23 @@ const params = {
   state: kind.jsonb<ByCountry<string | null>>(),
   /** The part of the fingerprint of each field that is named. */
   sameness: kind.jsonb<SamenessParts>(),
-  judgements: kind.json<readonly Judgement[]>(),
+  possibleProblems: kind.json<readonly PossibleProblem[]>(),
   shipping: kind.orNull(kind.text),
   billing: kind.orNull(kind.text),
 }
 type Params = ValuesOf<typeof params>
 
 /**
- * Changes what is named and differs, and appends an event then. A change vouches for the address. Refuses `customer_not_found`,
- * `customer_merged`, `address_not_found`, `precondition_failed`, `invalid_input` by the rules of the country, `address_exists`.
+ * Changes the named fields that differ, and appends an event if there are any. A change vouches for the address. Refuses
+ * `customer_not_found`, `customer_merged`, `address_not_found`, `precondition_failed`, `invalid_input` by the rules of the country,
+ * `address_exists`.
  */
 export const updateAddress = useCase('update_address', params, (p) => {
   const patch = patchOf(p.named, changesOf(p))
   const sameness = samenessOf(p)
   const twin = alias(addressTable, 'twin')
   return [
-    lockCustomer(holderOf(p)),
+    lockCustomer(ownerOf(p)),
     refuseMissing(p),
     refuseStaleAddress(p, p.read),
     refuseProblems(p),
@@ -98,9 +99,9 @@ export const updateAddress = useCase('update_address', params, (p) => {
 const moves = (p: Params): SQL =>
   sql`(${isNamed(p.named, 'country')} and ${addressTable.country} <> ${p.country})`
 
-/** A move to another country takes away the state and the postal code, unless they come with it. */
+/** A move to another country clears the state and the postal code, unless they are sent with it. */
 function changesOf(p: Params) {
-  const leaves = (field: string) => sql`(${isNamed(p.named, field)} or ${moves(p)})`
+  const clears = (field: string) => sql`(${isNamed(p.named, field)} or ${moves(p)})`
   const toText = (
     field:
       | 'label'
@@ -127,49 +128,52 @@ function changesOf(p: Params) {
     state: {
       column: addressTable.state,
       to: sql`case when ${isNamed(p.named, 'state')} then ${inCountry(sql`${p.state}`)} end`,
-      when: leaves('state'),
+      when: clears('state'),
     },
     postalCode: {
       column: addressTable.postalCode,
       to: sql`case when ${isNamed(p.named, 'postalCode')} then ${p.postalCode} end`,
-      when: leaves('postalCode'),
+      when: clears('postalCode'),
     },
     country: toText('country'),
     phone: toText('phone'),
   }
 }
 
-/** What a value that depends on the country is in the country of the row. */
+/** The value for the country of the row. */
 const inCountry = (byCountry: SQL): SQL =>
   sql`coalesce(${byCountry} -> 'special' ->> ${addressTable.country}, ${byCountry} ->> 'usual')`
 
-/** The fingerprint of the row as it will be: the parts of the fields that change are laid over it. */
+/** The fingerprint of the row after the change: new parts for the fields that change, old parts for the others. */
 const samenessOf = (p: Params): SQL =>
   comparedFields.reduce<SQL>((sameness, field) => {
     const given = sql`${p.sameness} -> ${sql.raw(`'${field}'`)}`
-    const isLeft = field === 'state' || field === 'postalCode' ? moves(p) : sql`false`
+    const isCleared = field === 'state' || field === 'postalCode' ? moves(p) : sql`false`
     const at = sql.raw(String(samenessPosition(field)))
     const old = sql`substr(${addressTable.sameness}, ${at}, ${sql.raw(String(SAMENESS_PART_LENGTH))})`
     const part = sql`case when ${given} is not null then ${inCountry(sql`(${given})`)}
-      when ${isLeft} then ${p.sameness} ->> 'nothing' else ${old} end`
+      when ${isCleared} then ${p.sameness} ->> 'nothing' else ${old} end`
     return sql`${sameness} || ${part}`
   }, sql`''`)
 
-/** Every problem that there could be comes with the call; the row alone knows its country, and whether it has a city. */
+/** Refuses the possible problems that apply to the row. Only the row knows its country, and whether it has a city. */
 function refuseProblems(p: Params): SQL {
-  const judgement = sql`json_array_elements(${p.judgements}) judgement (it)`
+  const possible = sql`json_array_elements(${p.possibleProblems}) possible (problem)`
   const problems = db
-    .select({ problems: sql`json_agg(judgement.it -> 'problem')::text`.as('problems') })
+    .select({ problems: sql`json_agg(possible.problem -> 'problem')::text`.as('problems') })
     .from(addressTable)
-    .innerJoin(judgement, sql`(judgement.it -> 'countries')::jsonb ? ${addressTable.country}`)
+    .innerJoin(possible, sql`(possible.problem -> 'countries')::jsonb ? ${addressTable.country}`)
     .where(
-      and(isAddress(p), sql`(judgement.it ->> 'missing' is null or ${addressTable.city} is null)`),
+      and(
+        isAddress(p),
+        sql`(possible.problem ->> 'missing' is null or ${addressTable.city} is null)`,
+      ),
     )
     .as('found')
   return sql`select refuse('invalid_input', ${problems.problems}) from ${problems} where ${problems.problems} is not null`
 }
 
-/** Whether the address is wished for as a default that it does not hold. */
+/** Whether the address is to become a default that it is not yet. */
 const becomesDefault = (p: Params): SQL =>
   exists(
     db
@@ -177,7 +181,7 @@ const becomesDefault = (p: Params): SQL =>
       .from(customerTable)
       .where(
         and(
-          isCustomer(holderOf(p)),
+          isCustomer(ownerOf(p)),
           or(
             sql`${customerTable.defaultShippingId} is distinct from ${p.shipping} and ${p.shipping} is not null`,
             sql`${customerTable.defaultBillingId} is distinct from ${p.billing} and ${p.billing} is not null`,

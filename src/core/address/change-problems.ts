@@ -2,24 +2,24 @@ import { countries } from './country.ts'
 import type { UpdateAddress } from './input.ts'
 import { type AddressProblem, addressProblems } from './rules.ts'
 
-/** What would be wrong with a change, if the address is in one of the countries, and has nothing in a column. */
-export type Judgement = {
+/** A problem that a change has if the address is in one of the countries, and if the `missing` column is empty. */
+export type PossibleProblem = {
   readonly problem: AddressProblem
   readonly countries: readonly string[]
   readonly missing?: 'city'
 }
 
 /**
- * Judges what a change says by the rules of every country the address may be in: the row alone knows which.
- * What a change does not touch was judged when it was written.
+ * The problems of a change by the rules of every country that the address may be in, for only the row knows its country.
+ * The fields that a change leaves alone were checked when they were written.
  */
-export function judgeChange(change: UpdateAddress): Judgement[] {
+export function problemsOfChange(change: UpdateAddress): PossibleProblem[] {
   return change.country === undefined
-    ? judgeInPlace(change)
-    : judgeMove(change, { ...change, country: change.country })
+    ? problemsInPlace(change)
+    : problemsOfMove(change, { ...change, country: change.country })
 }
 
-function judgeInPlace(change: UpdateAddress): Judgement[] {
+function problemsInPlace(change: UpdateAddress): PossibleProblem[] {
   const { line1, city, state, postalCode } = change
   if (city === undefined && state === undefined && postalCode === undefined) return []
   const found = countries.flatMap((country) =>
@@ -38,8 +38,11 @@ function judgeInPlace(change: UpdateAddress): Judgement[] {
   )
 }
 
-/** State and postal code of another country are not taken along, so that what is not sent is missing. */
-function judgeMove(change: UpdateAddress, moved: UpdateAddress & { country: string }): Judgement[] {
+/** A move to another country clears the state and the postal code, so they are missing unless they are sent. */
+function problemsOfMove(
+  change: UpdateAddress,
+  moved: UpdateAddress & { country: string },
+): PossibleProblem[] {
   const others = countries.filter((country) => country !== moved.country)
   return problemsOf(moved).map((problem) => {
     if (change[problem.path] !== undefined) return { problem, countries }
