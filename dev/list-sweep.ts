@@ -12,7 +12,7 @@ const { values } = parseArgs({
   options: {
     url: { type: 'string' },
     cases: { type: 'string', default: '200' },
-    walk: { type: 'string' },
+    scan: { type: 'string' },
     sets: { type: 'string' },
     worst: { type: 'string', default: '6' },
     sort: { type: 'string' },
@@ -20,7 +20,7 @@ const { values } = parseArgs({
 })
 const bounds = {
   ...BOUNDS,
-  walk: Number(values.walk ?? BOUNDS.walk),
+  scan: Number(values.scan ?? BOUNDS.scan),
   sets: Number(values.sets ?? BOUNDS.sets),
 }
 const client = new pg.Client(values.url)

@@ -1,9 +1,9 @@
--- An account that a stranger's login made, and whose address nobody has proven, makes room for the one that a service makes of it:
--- it was never more than a guest, and is one from now on. Where there is a guest already, it goes when it has no orders to keep.
--- Returns the event's sequence, null when there was nothing in the way.
+-- Makes room for an account that a service creates. A provisional account with the same address becomes a guest: a stranger's login
+-- made it, and its address is unproven. If the address has a guest already, the account is deleted, unless it has orders.
+-- Returns the event's sequence, null when there was no provisional account to displace.
 -- SQL by hand: it is rare and branches three ways; as statements it would slow down every new account.
 -- May be null: request.
-create or replace function displace_provisional_61700a92(
+create or replace function displace_provisional_8ec7b3aa(
   a_tenant text, a_email_key text, a_event text, a_job text, a_actor jsonb, a_request text, a_now timestamptz
 ) returns int
 language plpgsql volatile as $$
@@ -20,7 +20,7 @@ begin
     where tenant = a_tenant and id = account.id;
   if has_guest then delete from membership where tenant = a_tenant and customer_id = account.id;
   else
-    -- What a stranger wrote is not the owner's to inherit.
+    -- The owner must not inherit data that a stranger wrote.
     update customer set unproven = true where tenant = a_tenant and id = account.id;
     update address set unproven = true where tenant = a_tenant and customer_id = account.id;
     perform assign_default_addresses_1e2317be(a_tenant, account.id, null, null);

@@ -3,7 +3,7 @@
 -- a_ids: the first of the ids it may need: address, event, job, mergedEvent, mergedJob, groupEvent, groupJob.
 -- SQL by hand: what each statement could put back decides the conflicts; and an index may refuse the address, which is caught.
 -- May be null: request.
-create or replace function undo_merge_115e166c(
+create or replace function undo_merge_6f34713e(
   a_tenant text, a_id text, a_since timestamptz, a_currency text, a_ids jsonb, a_actor jsonb, a_request text, a_now timestamptz
 ) returns void
 language plpgsql volatile as $$
@@ -21,7 +21,7 @@ declare
 begin
   select * into done from merge where tenant = a_tenant and id = a_id;
   if not found then perform refuse('merge_not_found'); end if;
-  perform lock_customers_8a964dfc(a_tenant, array[done.survivor_id, done.merged_id]);
+  perform lock_customers_ba79649b(a_tenant, array[done.survivor_id, done.merged_id]);
   select * into done from merge where tenant = a_tenant and id = a_id for update;
   if done.state = 'undone' then return; end if;
   select * into s from customer where tenant = a_tenant and id = done.survivor_id;

@@ -8,13 +8,13 @@ import { accountOf } from './insert.ts'
 export type NewAccount = {
   readonly id: string
   readonly credential: string
-  /** The owner has proven the address; else the account is a storefront login's, and holds it against no service. */
+  /** Whether the owner has proven the address. If not, the account is provisional and makes room for an account of a service. */
   readonly isProven: boolean
   /** The refusal when an account has the address. */
   readonly taken: RefusalCode
 }
 
-/** For a commit: an account that its owner asked for. Waits for another transaction that writes the same address. */
+/** A call for a commit: makes an account that its owner asked for. It waits for another transaction that writes the same address. */
 export const createAccount = (
   ctx: Context,
   input: CreateCustomer,

@@ -4,8 +4,8 @@ import { insertCustomer } from './insert.ts'
 import type { Customer } from './view.ts'
 
 /**
- * A registered customer, `unverified` until the owner of the address claims it; with a password, a mail asks for that. Refuses
- * `email_taken`, `external_id_taken`, `invalid_input` for a weak password.
+ * Creates a registered customer, `unverified` until the owner of the address claims it. With a password, a mail asks the owner to.
+ * Refuses `email_taken`, `external_id_taken`, `invalid_input` for a weak password.
  */
 export const createCustomer = (ctx: Context, input: CreateCustomer): Promise<Versioned<Customer>> =>
   insertCustomer(ctx, input, { mustBeNew: true })

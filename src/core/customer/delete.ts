@@ -6,8 +6,8 @@ import * as query from './generated/query.ts'
 import type { DeleteCustomer } from './input.ts'
 
 /**
- * Hides the customer: its id answers like one that never was, its address is free again, its orders stay in the ledger. Shoppers
- * delete their own account with its password. Refuses `customer_not_found`, `customer_merged`, `precondition_failed`, and to
+ * Hides the customer: its id answers like an unknown one, its e-mail address is free again, its orders stay in the ledger. Shoppers
+ * delete their own account with its password. Refuses `customer_not_found`, `customer_merged`, `precondition_failed`, and for
  * shoppers `invalid_credentials`, `too_many_attempts`, `invalid_input` without the password.
  */
 export async function deleteCustomer(

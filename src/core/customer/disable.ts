@@ -4,7 +4,7 @@ import * as query from './generated/query.ts'
 import type { DisableCustomer } from './input.ts'
 import { type Customer, toCustomer } from './view.ts'
 
-/** Keeps the account from logging in. Doing it again changes nothing. Refuses `customer_not_found`, `customer_merged`, `customer_is_guest`. */
+/** Bars the account from login. A repeat changes nothing. Refuses `customer_not_found`, `customer_merged`, `customer_is_guest`. */
 export async function disableCustomer(
   ctx: Context,
   id: string,
@@ -16,7 +16,7 @@ export async function disableCustomer(
   return toCustomer(answer[0])
 }
 
-/** Lets a disabled account log in again, as verified as it was. Refuses `customer_not_found`, `customer_merged`, `customer_is_guest`. */
+/** Lets a disabled account log in again. It is as verified as before. Refuses `customer_not_found`, `customer_merged`, `customer_is_guest`. */
 export async function enableCustomer(ctx: Context, id: string): Promise<Versioned<Customer>> {
   mayUse(ctx, 'customer:write')
   const call = query.enableCustomer(changeOf(ctx, id))

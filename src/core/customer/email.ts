@@ -13,7 +13,7 @@ const DOMAIN =
 /**
  * The form in which two spellings of one address are equal, or null when the text is no address:
  * trimmed, NFC, the domain as IDNA writes it (UTS 46, RFC 5891), case folded. Dots and plus signs
- * are kept: only the owner of a domain knows what they mean there. A key is its own key.
+ * stay: only the owner of a domain knows what they mean there. A key is its own key.
  */
 export function findEmailKey(written: string): string | null {
   const text = written.trim().normalize('NFC')
@@ -39,14 +39,14 @@ export function emailLocalPart(email: string): string {
   return key.slice(0, key.indexOf('@'))
 }
 
-/** What the keys of the addresses that begin so begin with. */
+/** The common beginning of the keys of all addresses that begin with this text. */
 export function emailKeyPrefix(beginning: string): string {
   return findEmailKey(beginning) ?? foldCase(beginning.trim().normalize('NFC'))
 }
 
 /**
  * An e-mail address as a person writes it: RFC 5321 with the letters of every script (RFC 6531), a
- * public domain name, no display name, quotes, comments or IP address. Kept as written, but trimmed.
+ * public domain name, no display name, quotes, comments or IP address. It is stored as written, but trimmed.
  */
 export const Email = z
   .string({ error: 'Must be text.' })
@@ -68,14 +68,14 @@ function localKey(local: string): string | null {
   return LOCAL.test(key) && Buffer.byteLength(key) <= MAX_LOCAL_BYTES ? key : null
 }
 
-// IDNA is asked through the URL parser, which would take an escape, a port or a path for its own.
+// The URL parser does the IDNA work. It would also read an escape, a port or a path, so these are excluded.
 function domainKey(domain: string): string | null {
   if (URL_SYNTAX.test(domain)) return null
   const key = domainToASCII(domain)
   return DOMAIN.test(key) ? key : null
 }
 
-// Lower-casing alone writes a sigma by its place in the word: upper- and lower-case Greek would differ.
+// Lower-casing alone writes a final sigma differently: Greek in capitals and in small letters would differ.
 function foldCase(text: string): string {
   return text.toLowerCase().replaceAll('ς', 'σ').normalize('NFC')
 }

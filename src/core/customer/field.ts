@@ -8,14 +8,14 @@ import { Email } from './email.ts'
 import { Locale } from './locale.ts'
 import { Metadata } from './metadata.ts'
 
-/** What a reader may see a customer in; `deleted` is seen by nobody. */
+/** The statuses that readers see; `deleted` customers are hidden. */
 export const Status = z.enum(['guest', 'unverified', 'active', 'disabled', 'merged', 'erased'])
 export type Status = z.output<typeof Status>
 
 const Moment = z.iso.datetime().meta({ examples: ['2024-06-01T08:00:00.000Z'] })
 const text = z.string().nullable()
 
-/** What a shopper may write, too, and what a merge may fill. */
+/** The rules of a profile field: shoppers may write it, and a merge may fill it. */
 const profile = { merge: 'fill', claim: 'drop', event: true, shopper: true } as const
 
 /** A customer as the API shows it. */
@@ -65,10 +65,10 @@ export const customerFields = {
   updatedAt: { column: 'updatedAt', view: Moment, event: true },
 } as const satisfies FieldsOf<typeof customerTable>
 
-/** What shoppers may write of themselves. */
+/** The fields that shoppers may write. */
 export const shopperFields = namesOf(fieldsWith(customerFields, { shopper: true }))
 
-/** What a merge fills where the survivor has nothing. */
+/** The fields that a merge fills where the survivor has no value. */
 export const mergeFields = namesOf(fieldsWith(customerFields, { merge: 'fill' }))
 
 export const Customer = z

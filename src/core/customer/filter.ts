@@ -17,7 +17,7 @@ const amount = z
 const from = FilterMoment.meta({ description: 'That moment is in' })
 const until = FilterMoment.meta({ description: 'That moment is out' })
 
-/** In one order and each once, for whoever compares two filters. */
+/** The list sorted and without duplicates, so that equal filters have equal text. */
 const listOf = <S extends z.ZodType<string>>(item: S, max: number) =>
   z
     .array(item)
@@ -26,8 +26,8 @@ const listOf = <S extends z.ZodType<string>>(item: S, max: number) =>
     .overwrite((items) => [...new Set(items)].sort())
 
 /**
- * Which customers: what every field that is given says. The query string of a list and, stored, the rule of a group. Without
- * `status` those that were merged away or erased are left out.
+ * Selects the customers that match every given field. It is the query string of a list and, stored, the rule of a group. Without
+ * `status` it leaves out merged and erased customers.
  */
 export const CustomerFilter = z
   .strictObject({

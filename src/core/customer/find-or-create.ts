@@ -3,8 +3,8 @@ import type { CreateCustomer } from './input.ts'
 import { insertCustomer } from './insert.ts'
 
 /**
- * The account of an e-mail address, made when there is none; what exists is never changed. However many ask at once, one is
- * made and all get it. Refuses `external_id_taken`, `invalid_input` for a weak password.
+ * Finds the account of an e-mail address, or creates it. An existing account is never changed. Concurrent calls create one account
+ * and all answer with it. Refuses `external_id_taken`, `invalid_input` for a weak password.
  */
 export const findOrCreateCustomer = (ctx: Context, input: CreateCustomer) =>
   insertCustomer(ctx, input, { mustBeNew: false })

@@ -2,7 +2,7 @@ import { type Context, mayActFor, read, type Versioned } from '#core/context'
 import * as query from './generated/query.ts'
 import { type Customer, toCustomer } from './view.ts'
 
-/** The customer, or the survivor it was merged into. Refuses `customer_not_found`. */
+/** The customer, or the survivor of its merge. Refuses `customer_not_found`. */
 export async function findCustomer(ctx: Context, id: string): Promise<Versioned<Customer>> {
   mayActFor(ctx, id)
   const { tenant, settings } = ctx

@@ -6,7 +6,7 @@ import { MetadataPatch } from './metadata.ts'
 
 const { email, externalId, metadata, ...profile } = inputsOf(customerFields)
 
-/** Its length and whether it is too common is judged where the settings are known. */
+/** Its length and strength are checked later, where the settings are known. */
 export const Password = z
   .string({ error: 'Must be text.' })
   .min(1, { error: 'Must not be empty.' })
@@ -39,7 +39,7 @@ export const CreateCustomer = z
   })
 export type CreateCustomer = z.output<typeof CreateCustomer>
 
-/** Absent: stays; null: is cleared; metadata is a merge patch (RFC 7396). */
+/** An absent field stays as it is; null clears it; metadata is a merge patch (RFC 7396). */
 export const UpdateCustomer = z
   .strictObject({
     ...z.object(profile).partial().shape,

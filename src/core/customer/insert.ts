@@ -10,7 +10,7 @@ import { keysOf } from './keys.ts'
 import { makeCredential } from './make-credential.ts'
 import { type Customer, toCreated } from './view.ts'
 
-/** The account of an address that a service wants: a new one, or with `mustBeNew` nothing else. */
+/** Finds or creates the account of an e-mail address. With `mustBeNew` it refuses an existing account. */
 export async function insertCustomer(
   ctx: Context,
   input: CreateCustomer,
@@ -22,7 +22,7 @@ export async function insertCustomer(
   if ('kept' in made) return toCreated(query.createCustomer.readKept(made.kept)[0])
   const { credential } = made
   const call = query.createCustomer({
-    // It comes before the event of the new account.
+    // This id is made first, because its event comes before that of the new account.
     displacedEvent: newId('event', ctx.now),
     displacedJob: newId('job', ctx.now),
     ...appending(ctx),
@@ -39,7 +39,7 @@ export async function insertCustomer(
   return toCreated(answer[0])
 }
 
-/** A new account as it is stored. */
+/** The stored values of a new account. */
 export const accountOf = (input: CreateCustomer) => ({
   ...valuesOf(customerFields, input),
   ...keysOf(input),

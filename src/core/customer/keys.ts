@@ -7,7 +7,7 @@ type Named = {
   readonly lastName?: string | null | undefined
 }
 
-/** What an address and names are compared and sorted by; '' for what is not there. */
+/** The keys by which an e-mail address and names are compared and sorted; '' for an absent name. */
 export const keysOf = ({ email, firstName, lastName }: Named) => ({
   emailKey: email === undefined ? '' : emailKey(email),
   firstNameKey: nameKey(firstName),

@@ -23,15 +23,15 @@ export const ListCustomers = z.strictObject({
 })
 export type ListCustomers = z.output<typeof ListCustomers>
 
-/** Of each statement, when everything is counted. */
+/** The deadline of each statement of a list with a count. */
 const DEADLINE_MS = '5000'
 
-export const BOUNDS: Bounds = { near: 500, walk: 3000, sets: 4000, probe: 200 }
+export const BOUNDS: Bounds = { near: 500, scan: 3000, sets: 4000, probe: 200 }
 
 /**
- * A page of the customers that a filter means. It looks at a bounded number of rows, so it may hold fewer than `limit` before the
- * end. A customer that changes while someone pages may be met twice or not at all when it moves in the order; one that does not
- * move is met once. Refuses `invalid_cursor`, `narrow_the_query`.
+ * A page of the customers that match a filter. It reads a bounded number of rows, so a page before the end may have fewer than
+ * `limit`. A customer that moves in the order between two pages may appear twice or not at all. All others appear once. Refuses
+ * `invalid_cursor`, `narrow_the_query`.
  */
 export async function listCustomers(
   ctx: Context,

@@ -3,7 +3,7 @@ import * as z from 'zod'
 /** RFC 5646 4.4.1: the longest language tag that must be supported. */
 const MAX_LENGTH = 35
 
-/** A language tag (BCP 47), kept in its canonical form: `EN-us` → `en-US`. */
+/** A language tag (BCP 47), stored in its canonical form: `EN-us` → `en-US`. */
 export const Locale = z
   .string({ error: 'Must be text.' })
   .trim()

@@ -5,8 +5,8 @@ import { emailKey, emailLocalPart } from './email.ts'
 import type { CreateCustomer } from './input.ts'
 
 /**
- * The credential of an account that a service is about to make; null without a password. `kept` is the answer when the request was
- * answered before. Refuses `invalid_input` for a weak password.
+ * The credential of an account that a service is about to create; null without a password. `kept` is the stored answer of a request
+ * that was answered before. Refuses `invalid_input` for a weak password.
  */
 export async function makeCredential(
   ctx: Context,

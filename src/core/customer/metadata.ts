@@ -1,23 +1,23 @@
 import * as z from 'zod'
 import { isAtMost, isStorable } from '#kernel/text'
 
-/** How many keys the metadata of one thing may have. */
+/** The most keys that the metadata of one thing may have. */
 export const METADATA_KEYS = 50
 const KEY_LENGTH = 40
 const VALUE_LENGTH = 500
 
-/** At most 50 keys of 1 to 40 characters, each with a text of at most 500. Kept exactly as it came. */
+/** At most 50 keys of 1 to 40 characters, each with a text of at most 500. Stored exactly as it was sent. */
 export const Metadata = recordOf(METADATA_KEYS, 'string', isValue)
 export type Metadata = z.output<typeof Metadata>
 
 /**
  * A JSON merge patch (RFC 7396) of metadata: `null` removes the key. It may remove fifty keys and
- * set fifty others; whether the result still fits is for the row to say.
+ * set fifty others; the statement that writes the row checks whether the result fits.
  */
 export const MetadataPatch = recordOf(2 * METADATA_KEYS, ['string', 'null'], isValueOrNull)
 export type MetadataPatch = z.output<typeof MetadataPatch>
 
-// zod's own record drops the key __proto__ without a word; entries keep every key as data.
+// zod's own record silently drops the key __proto__. Entries preserve every key as data.
 function recordOf<Value>(
   maxKeys: number,
   type: string | readonly string[],

@@ -10,8 +10,8 @@ const FIRST = Date.parse('0001-01-01T00:00:00Z')
 const LAST = Date.parse('9999-12-31T23:59:59.999Z')
 
 /**
- * A moment in a filter: a day (its first moment in UTC), a date and time with its zone (RFC 3339), or so many hours, days or
- * weeks before now: `-90d`. What is stored stays relative.
+ * A moment in a filter: a day (its first moment in UTC), a date and time with its zone (RFC 3339), or a number of hours, days or
+ * weeks before now: `-90d`. A stored filter stays relative.
  */
 export const FilterMoment = z
   .string({ error: 'Must be text.' })
@@ -22,7 +22,7 @@ export const FilterMoment = z
   .overwrite((text) => findMoment(text)?.toISOString() ?? text)
   .meta({ examples: ['2024-06-01', '2024-06-01T08:00:00Z', '-90d'] })
 
-/** The moment that a {@link FilterMoment} means now. */
+/** The absolute moment of a {@link FilterMoment}. */
 export function resolveMoment(text: string, now: Date): Date {
   if (!RELATIVE.test(text)) return new Date(text)
   const ms = Number(text.slice(1, -1)) * (UNIT_MS[text.slice(-1)] ?? 0)
@@ -36,7 +36,7 @@ function findMoment(text: string): Date | null {
   return isRealDay(text) && ms >= FIRST && ms <= LAST ? moment : null
 }
 
-/** JavaScript takes the 31st of February for the 3rd of March. */
+/** JavaScript reads the 31st of February as the 3rd of March. */
 function isRealDay(text: string): boolean {
   const day = text.slice(0, 10)
   const at = new Date(day)

@@ -1,13 +1,13 @@
 import { fold } from '#kernel/fold'
 import { emailKeyPrefix } from './email.ts'
 
-/** Code points; a folded letter can be eighteen long, and an index takes no key over 2,700 bytes. */
+/** In code points. Folding can make eighteen of one letter, and an index takes no key over 2,700 bytes. */
 const KEY_LENGTH = 100
 const APOSTROPHES = /['’‘ʼʻ`´′]/g
 const NO_WORD = /[^\p{L}\p{M}\p{N}]+/gu
 
 /**
- * A name as it is sorted and searched: its words folded, without punctuation, one space between them.
+ * The key by which a name is sorted and searched: its words folded, without punctuation, one space between them.
  * "José O’Brien-Núñez" → "jose obrien nunez"; '' without a name.
  */
 export function nameKey(name: string | null | undefined): string {
@@ -17,13 +17,13 @@ export function nameKey(name: string | null | undefined): string {
 }
 
 export type Search = {
-  /** Each is to begin a word of the name; folded as in {@link nameKey}. */
+  /** Each must begin a word of the name; folded as in {@link nameKey}. */
   readonly words: readonly string[]
-  /** What the e-mail's key is to begin with; null when it cannot be an e-mail. */
+  /** The beginning of the e-mail's key; null when the text cannot be an e-mail address. */
   readonly email: string | null
 }
 
-/** What a person means who types this into one field: words of a name, or the beginning of an e-mail address. */
+/** Reads a search text as words of a name, and as the beginning of an e-mail address. */
 export function readSearch(q: string): Search {
   const text = q.trim()
   return {

@@ -10,16 +10,16 @@ export type SortColumn =
   | 'emailKey'
 
 type Key = {
-  /** Of the customer's table. */
+  /** The column of the customer's table. */
   readonly column: SortColumn
   readonly type: 'timestamptz' | 'bigint' | 'integer' | 'text'
-  /** What stands for none: an index orders nulls one way only. */
+  /** The value that stands for none: an index orders nulls one way only. */
   readonly empty: string | null
   /** Whether every index of lists carries the column. */
   readonly carried: boolean
 }
 
-/** What a list is sorted by. Each has an index (tenant, listed, column, id); an id begins with the moment that it was made at. */
+/** The sort keys of a list. Each has an index (tenant, listed, column, id). An id begins with the moment of its creation. */
 const keys = {
   createdAt: { column: 'id', type: 'text', empty: null, carried: true },
   updatedAt: { column: 'updatedAt', type: 'timestamptz', empty: null, carried: true },
@@ -38,7 +38,7 @@ const words = (Object.keys(keys) as SortField[]).flatMap((field) => [
   `${field}:desc` as const,
 ])
 
-/** Customers without what they are sorted by come last, whichever way. */
+/** Customers without a sort key come last in both directions. */
 export const CustomerSort = z
   .enum(words)
   .meta({ description: 'Those without a last name or an order come last both ways' })

@@ -10,9 +10,9 @@ import { METADATA_KEYS } from './metadata.ts'
 import { type Customer, toCustomer } from './view.ts'
 
 /**
- * Changes what is named and differs; the version rises only then. Metadata is merged (RFC 7396), null removes. A changed e-mail
- * address is unverified and unclaimed. Refuses `customer_not_found`, `customer_merged`, `precondition_failed`, `email_taken`,
- * `external_id_taken`, `too_much_metadata`, and `caller_not_allowed` for a shopper who names what only staff may change.
+ * Changes the named fields that differ. The version rises only if a field differs. Metadata is merged (RFC 7396): null removes a key.
+ * A changed e-mail address is unverified and unclaimed. Refuses `customer_not_found`, `customer_merged`, `precondition_failed`,
+ * `email_taken`, `external_id_taken`, `too_much_metadata`, and `caller_not_allowed` for a shopper who names a field of staff.
  */
 export async function updateCustomer(
   ctx: Context,

@@ -4,21 +4,21 @@ import { Refusal } from '#kernel/error'
 
 export { Customer, Status } from './field.ts'
 
-/** A customer as a use case reads it. `mergedFrom`: the id that was asked for, when that customer was merged into this one. */
+/** A customer as a use case reads it. `mergedFrom`: the id in the request, if that customer was merged into this one. */
 export type CustomerDocument = {
   readonly version: number
   readonly mergedFrom: string | null
   readonly customer: Customer
 }
 
-/** Refuses `customer_not_found` for no row. */
+/** Refuses `customer_not_found` when there is no row. */
 export function toCustomer(row: CustomerDocument | null | undefined): Versioned<Customer> {
   if (!row) throw new Refusal('customer_not_found')
   const { version, mergedFrom, customer } = row
   return { version, value: mergedFrom === null ? customer : { ...customer, mergedFrom } }
 }
 
-/** What is there now, and whether it was made for this request. */
+/** The customer, and whether this request created it. */
 export const toCreated = (row: (CustomerDocument & { readonly created: boolean }) | undefined) => ({
   ...toCustomer(row),
   created: row?.created ?? false,

@@ -79,7 +79,7 @@ const bounds = fc
     sets: fc.integer({ min: 1, max: 12 }),
     probe: fc.integer({ min: 1, max: 3 }),
   })
-  .map(({ near, more, ...rest }) => ({ near, walk: near + more, ...rest }))
+  .map(({ near, more, ...rest }) => ({ near, scan: near + more, ...rest }))
 
 /** Every page from the first to the end. */
 async function pagesOf(

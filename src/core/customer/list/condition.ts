@@ -2,49 +2,51 @@ import { type Fragment, raw, sql } from '#db/fragment'
 import type { SortColumn } from '../sort.ts'
 import { column, every } from './sql.ts'
 
-/** Where a list looks: the customers of one tenant that are listed by default, or the others. */
+/** The customers that a list reads: those of one tenant that are listed by default, or the others. */
 export type Scope = { readonly tenant: string; readonly listed: boolean }
 
 export type Request = {
   readonly most: number
   readonly direction: 'asc' | 'desc'
-  /** What else is known of the ids. */
+  /** The test of an id by all that is known beforehand. */
   readonly within: (id: Fragment) => Fragment
 }
 
-/** Gives the ids for which a condition holds, and perhaps others, or some twice; never more than asked for, and reading no more. */
+/**
+ * Yields the ids that meet a condition. It may yield other ids too, or an id twice. It neither yields nor reads more than `most` rows.
+ */
 export type Source = {
-  /** In the order of this column, then of the id; null when in another order. */
+  /** The ids come in the order of this column, then of the id; null: in another order. */
   readonly order: SortColumn | null
   readonly rows: (request: Request) => Fragment
-  /** Whether the rows have what indexes carry, or only an id. */
+  /** Whether the rows have the carried columns, or only an id. */
   readonly carries: boolean
 }
 
-/** What a column is to be: comparisons without their left side. */
+/** The bounds of a column: comparisons without their left side. */
 export type Range = {
   readonly column: SortColumn
   readonly above: readonly Fragment[]
   readonly below: readonly Fragment[]
 }
 
-/** One thing that a filter says, in the two forms that a list needs it in. */
+/** One condition of a filter: as a test of a row, and as a source of ids. */
 export type Condition = {
-  /** Whether it holds for `c`, a row with what indexes carry. */
+  /** The test of `c`, a row with the carried columns. */
   readonly holds: Fragment
-  /** Where else that takes a look: at an entry of another index, at the customer's row, which is on a page of its own. */
-  readonly looks: 'nowhere' | 'index' | 'table'
+  /** What the test reads besides `c`: an entry of another index, or the customer's row, which is on another page. */
+  readonly reads: 'nothing' | 'index' | 'table'
   readonly source: Source | null
-  /** When it is a range of a column. */
+  /** Null when the condition is not a range of a column. */
   readonly range: Range | null
 }
 
-/** What a filter means in SQL, at one moment. */
+/** The conditions of a filter in SQL, at one moment. */
 export type Conditions = {
   readonly scope: Scope
-  /** Those likely to hold for few come first. */
+  /** The conditions that few customers are likely to meet come first. */
   readonly all: readonly Condition[]
-  /** A handful of ids that it can be about at most. */
+  /** A few ids that include every match; null when they are not known. */
   readonly sure: Fragment | null
 }
 
@@ -54,16 +56,16 @@ export const within = ({ above, below }: Omit<Range, 'column'>, value: Fragment)
 export const inScope = ({ tenant, listed }: Scope): Fragment =>
   sql`${column('tenant')} = ${tenant} and ${column('listed')} = ${raw(String(listed))}`
 
-/** Of `c`, what the indexes of lists do not carry. */
-export const looksAt = ({ tenant }: Scope, test: Fragment): Fragment =>
+/** A test of columns that the indexes of lists do not carry: it reads the row `s` of `c`. */
+export const rowPasses = ({ tenant }: Scope, test: Fragment): Fragment =>
   sql`(select ${test} from customer s where ${column('tenant', 's')} = ${tenant} and ${column('id', 's')} = ${column('id', 'c')}) is true`
 
-const looking = ['nowhere', 'index', 'table']
+const readCosts = ['nothing', 'index', 'table']
 
-/** Whether all hold, the cheapest judged first; what has an id only, and is in no index of this list, has no status. */
+/** Whether a row meets all conditions, the cheapest tested first. A row without a status is outside the scope of the list. */
 export function allHold(conditions: readonly Condition[]): Fragment {
   const cheapFirst = conditions.toSorted(
-    (a, b) => looking.indexOf(a.looks) - looking.indexOf(b.looks),
+    (a, b) => readCosts.indexOf(a.reads) - readCosts.indexOf(b.reads),
   )
   return every([sql`${column('status', 'c')} is not null`, ...cheapFirst.map(({ holds }) => holds)])
 }

@@ -3,12 +3,12 @@ import { type Row, Statement } from '#db/statement'
 import { type Conditions, inScope } from './condition.ts'
 import { every, whole } from './sql.ts'
 
-/** Nobody reads further; and what nobody reads is not counted. */
+/** Readers do not need a larger number, and a larger count costs more. */
 const MOST = 10_000
 
 export type Count = { readonly total: number; readonly totalIsExact: boolean }
 
-/** How many there are, up to 10,000. */
+/** Counts the customers, up to 10,000. */
 export function countStatement({ scope, all }: Conditions): Statement<Count, 'read'> {
   const tests = every([inScope(scope), ...all.map(({ holds }) => holds)])
   const query = sql`select count(*)::int as found

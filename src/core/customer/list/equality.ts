@@ -4,7 +4,7 @@ import type { CustomerFilter } from '../filter.ts'
 import { type Condition, inScope, type Request, type Scope } from './condition.ts'
 import { carried, column, columns, texts, whole } from './sql.ts'
 
-/** What a customer has or is in: indexes give the ids for each value in order, and so in the order they were created. */
+/** Conditions of equality. Indexes give the ids for each value in order, which is the order of creation. */
 export function equalities(scope: Scope, filter: CustomerFilter): Condition[] {
   const { group, groupMode, country, status } = filter
   const sets = group === undefined ? [] : groupMode === 'all' ? group.map((key) => [key]) : [group]
@@ -26,10 +26,10 @@ function inGroup({ tenant }: Scope, keys: readonly string[]): Condition {
   const members =
     keys.length === 1 ? sql`${of.groupKey} = ${only}` : sql`${of.groupKey} = any(${texts(keys)})`
   return {
-    // A scalar subquery, for the planner may read the whole group to hash it when it is asked whether one exists.
+    // A scalar subquery: for an `exists`, the planner may read the whole group to hash it.
     holds: sql`(select true from membership
       where ${of.tenant} = ${tenant} and ${members} and ${of.customerId} = ${column('id', 'c')} limit 1) is true`,
-    looks: 'index',
+    reads: 'index',
     source: {
       order: keys.length === 1 ? 'id' : null,
       rows: ({ most, direction, within }) => sql`select ${of.customerId} as id from membership
@@ -51,13 +51,13 @@ function has(scope: Scope, name: 'country' | 'status', value: string): Condition
     order by ${column('id')} ${raw(direction)} limit ${whole(most)}`
   return {
     holds: sql`${column(name, 'c')} = ${value}`,
-    looks: 'nowhere',
+    reads: 'nothing',
     source: { order: 'id', rows, carries: true },
     range: null,
   }
 }
 
-/** Most customers are active: there is no index of those. */
+/** Most customers are active, so there is no index of those. */
 function inStatus(scope: Scope, status: string): Condition {
   const is = has(scope, 'status', status)
   return status === 'active' ? { ...is, source: null } : is

@@ -11,20 +11,20 @@ import {
 } from './query.ts'
 import { carried, column, columns, countOf, every, whole } from './sql.ts'
 
-/** Rows in the order of the list, at most so many, of one of its parts; nothing unless the gate is open. */
+/** One part of a scan: a bounded number of rows in the order of the list; none when the gate is false. */
 export type Leg = {
-  /** What its tables' names end in: '' when there is no other leg. */
+  /** The ending of its tables' names; '' when there is no other leg. */
   readonly name: string
   readonly part: 0 | 1
   readonly rows: Fragment
   readonly gate: Fragment
-  /** Of the rows that the list has first. */
+  /** Whether its rows come first in the list. */
   readonly isFirst: boolean
 }
 
 type Unnamed = Omit<Leg, 'name' | 'isFirst'>
 
-/** What a list goes along. */
+/** The legs of a list's scan. */
 export function legsOf(query: ListQuery, most: number): Leg[] {
   const ways = waysOf(query)
   const legs = ways.length > 0 ? wayLegs(query, ways, most) : partLegs(query, most)
@@ -36,15 +36,15 @@ export function legsOf(query: ListQuery, most: number): Leg[] {
 }
 
 /**
- * The conditions whose indexes have the order of the list, which is so when it is sorted by the id: to walk one of them skips
- * what it does not hold for.
+ * The sources whose indexes have the order of the list, which is so for a list sorted by the id. A scan of such an index skips the
+ * customers that do not meet its condition.
  */
 export const waysOf = (query: ListQuery): Source[] =>
   query.sort.column !== 'id'
     ? []
     : otherConditions(query).flatMap(({ source }) => (source?.order === 'id' ? source : []))
 
-/** Along one of the ways, of which `picked` is the best: one leg is walked. */
+/** One leg for each way. Only the leg of the best way, which is in `picked`, is scanned. */
 function wayLegs(query: ListQuery, ways: readonly Source[], most: number): Unnamed[] {
   const request = { direction: query.sort.direction, within: idsToCome(query) }
   return ways.map(({ rows, carries }, i) => {
@@ -57,7 +57,7 @@ function wayLegs(query: ListQuery, ways: readonly Source[], most: number): Unnam
   })
 }
 
-/** The way that leads furthest in a few steps, or to the end. */
+/** The way whose first rows lead furthest, or to the end. */
 export function pickWay(query: ListQuery, ways: readonly Source[]): Fragment {
   const { sort, bounds } = query
   const { direction } = sort
@@ -71,9 +71,9 @@ export function pickWay(query: ListQuery, ways: readonly Source[]): Fragment {
     order by id is not null, id ${furthest}, way limit 1`
 }
 
-/** Along the index of the sort; its second part when the first does not fill the page. */
+/** Legs along the index of the sort. The second part is scanned when the first does not fill the page. */
 function partLegs(query: ListQuery, most: number): Unnamed[] {
-  const rest = sql`${whole(most)} - ${countOf('walked0')}`
+  const rest = sql`${whole(most)} - ${countOf('scanned0')}`
   const gates = [sql`true`, sql`${countOf('hit0')} <= ${whole(query.limit)}`]
   return partRows(query, whole(most), rest).map((rows, i) => ({
     ...rows,
@@ -81,7 +81,7 @@ function partLegs(query: ListQuery, most: number): Unnamed[] {
   }))
 }
 
-/** At most so many of the first part, and of the second, where there are two. */
+/** At most `most` rows of the first part, and `rest` rows of the second if there is one. */
 export function partRows(
   query: ListQuery,
   most: Fragment,
@@ -95,7 +95,7 @@ export function partRows(
   if (after !== null && after[0] === sort.empty) {
     return [{ part: 1, rows: inOrder(query, [none, sql`${column('id')} > ${after[1]}`], most) }]
   }
-  // What comes after a position has something; to say so again would make the index start at its beginning.
+  // A row after a position has a value. A second test of that would make the index start at its beginning.
   const some = after === null ? sql`${sorted} > ${sort.empty}` : isHere
   return [
     { part: 0, rows: inOrder(query, [some], most) },

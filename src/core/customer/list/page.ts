@@ -5,19 +5,19 @@ import type { Direction, SortColumn, SortKey } from '../sort.ts'
 import type { Customer } from '../view.ts'
 import type { Position } from './query.ts'
 
-/** A row for each address of a customer, or one without. */
+/** A customer with one of its addresses, or without any. */
 export type ListRow = RowOf<typeof listByIds>
 
 export type Found = { readonly customers: Customer[]; readonly next: Position | null }
 
-/** What is beyond every key of a column in the database: greater than any, or less. */
+/** For each column a value that no key exceeds. `least` has the opposite. */
 const most: Readonly<Record<SortColumn, string>> = {
   id: '~',
   updatedAt: 'infinity',
   totalSpent: '9223372036854775807',
   orderCount: '2147483647',
   lastOrderKey: 'infinity',
-  // The last character that there is; keys are compared byte by byte.
+  // The last character of Unicode; keys are compared byte by byte.
   lastNameKey: '\u{10ffff}',
   emailKey: '\u{10ffff}',
 }
@@ -51,7 +51,7 @@ export type PageQuery = {
   readonly after: Position | null
 }
 
-/** A page of all customers that are listed, and one customer more to know that there are more. Each order has a plan that is kept. */
+/** A page of all listed customers, and one more to know whether the list goes on. Each order has a cached plan. */
 export function listAll({ tenant, currency, sort, limit, after }: PageQuery) {
   const { column, direction } = sort
   const start = startOf(column, direction)
@@ -73,7 +73,7 @@ const startOf = (column: SortColumn, direction: Direction) =>
 
 const positionOf = ([key, id]: Position) => ({ key: String(key), id })
 
-/** The customers of a page, and the position to go on from: that of the last one, when there are more. */
+/** The customers of a page, and the position of the last one if the list goes on. */
 export function toFound(rows: readonly ListRow[], limit: number): Found {
   const customers = toCustomers(rows)
   if (customers.length <= limit) return { customers, next: null }

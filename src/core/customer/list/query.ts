@@ -3,19 +3,19 @@ import type { SortKey } from '../sort.ts'
 import { type Condition, type Conditions, inScope, type Range, within } from './condition.ts'
 import { carried, column, columns, every } from './sql.ts'
 
-/** How many rows one page may look at. */
+/** The numbers of rows that one page may read. */
 export type Bounds = {
-  /** In order, before anything else is tried; most pages are full by then. */
+  /** Rows in order, before any set is tried. They fill most pages. */
   readonly near: number
-  /** In order, in all. */
-  readonly walk: number
-  /** Of conditions that may hold for few, together. */
+  /** Rows in order, in all. */
+  readonly scan: number
+  /** Rows of all sets together. A set has the customers that meet one condition. */
   readonly sets: number
-  /** Ahead, to tell which of several conditions is the rarest from here on. */
+  /** Rows ahead, to find the rarest of several conditions from the position on. */
   readonly probe: number
 }
 
-/** What a row has in the column that sorts, its id, and whether the conditions before it turned out to hold for many each. */
+/** The key of a row in the sort column, its id, and whether the sets turned out too large before it. */
 export type Position = readonly [key: string | number, id: string, noSets: boolean]
 
 export type ListQuery = {
@@ -23,14 +23,14 @@ export type ListQuery = {
   readonly currency: string
   readonly sort: SortKey
   readonly limit: number
-  /** Goes on after this row. */
+  /** The row after which the page begins. */
   readonly after: Position | null
   readonly bounds: Bounds
 }
 
 /**
- * Ranges of the column that sorts bound the walk itself. What comes after a position is past one bound anyway, and to say so again
- * could make the index start at that bound and not at the position.
+ * Ranges of the sort column bound the scan itself. A row after a position is past one bound already. A second test of that could
+ * make the index start at the bound and not at the position.
  */
 export function ownTests(query: ListQuery): Fragment[] {
   const { sort, after } = query
@@ -43,20 +43,20 @@ export function ownTests(query: ListQuery): Fragment[] {
 const ownRanges = ({ conditions, sort }: ListQuery): Range[] =>
   conditions.all.flatMap(({ range }) => (range?.column === sort.column ? range : []))
 
-/** All others are judged row by row. */
+/** The other conditions, which are tested row by row. */
 export const otherConditions = ({ conditions, sort }: ListQuery): Condition[] =>
   conditions.all.filter(({ range }) => range?.column !== sort.column)
 
 /**
- * Ascending, the rows without what sorts are a second part, behind the rest: their index has them before it. A range of what sorts
- * leaves them out.
+ * In ascending order the rows without a value in the sort column are a second part, behind the rest, for the index has them first.
+ * A range of the sort column leaves them out.
  */
 export const hasTwoParts = (query: ListQuery): boolean =>
   query.sort.empty !== null && query.sort.direction === 'asc' && ownRanges(query).length === 0
 
 type OrderOptions = { readonly key?: Fragment; readonly reversed?: boolean }
 
-/** Of rows (part, key, id). */
+/** The order of rows (part, key, id). */
 export function inOrder(sort: SortKey, { reversed = false }: OrderOptions = {}): Fragment {
   const way = raw((sort.direction === 'asc') === reversed ? 'desc' : 'asc')
   return sql`part ${raw(reversed ? 'desc' : 'asc')}, key ${way}, id ${way}`
@@ -70,7 +70,7 @@ export function isAfter({ sort, after }: ListQuery, key: Fragment, id: Fragment)
   return sql`(${key}, ${id}) ${beyond} (${after[0]}::${raw(sort.type)}, ${after[1]})`
 }
 
-/** What is known of the ids of rows that are still to come. */
+/** The test of the ids of rows that are still to come, as far as it is known. */
 export const idsToCome =
   (query: ListQuery) =>
   (id: Fragment): Fragment => {
@@ -79,7 +79,7 @@ export const idsToCome =
     return every(query.sort.column === 'id' ? [...known, isAfter(query, id, id)] : known)
   }
 
-/** How rows that have only an id come by what the indexes carry; those of other lists get nothing. */
+/** Adds the carried columns to rows that have only an id. Rows outside the scope get nulls. */
 export const withCarried = ({ conditions }: ListQuery, ids: Fragment): Fragment =>
   sql`select x.id, ${columns(
     carried.filter((name) => name !== 'id'),

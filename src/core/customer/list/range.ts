@@ -10,7 +10,7 @@ export function ranges(scope: Scope, filter: CustomerFilter, now: Date): Conditi
   const at = (moment: string | undefined) =>
     moment === undefined ? undefined : resolveMoment(moment, now)
   const iso = (moment: string | undefined) => at(moment)?.toISOString()
-  // An id begins with the moment that it was made at.
+  // An id begins with the moment of its creation.
   const oldest = (moment: string | undefined) => {
     const date = at(moment)
     return date === undefined ? undefined : idFloor('customer', date)
@@ -35,7 +35,7 @@ function from(column: SortColumn, least: unknown, most: unknown, below = '<'): R
   }
 }
 
-/** Who never ordered has not ordered before any moment. */
+/** A customer without an order has not ordered before any moment. */
 const withSome = (range: Range | null): Range | null =>
   range && { ...range, above: [...range.above, sql`> '-infinity'`] }
 
@@ -43,7 +43,7 @@ function toCondition(scope: Scope, range: Range): Condition {
   const column = columnOf(range.column)
   return {
     holds: within(range, columnOf(range.column, 'c')),
-    looks: 'nowhere',
+    reads: 'nothing',
     source: {
       order: range.column,
       rows: ({ most }) => sql`select ${columns(carried)} from customer

@@ -2,10 +2,10 @@ import { type Fragment, raw, sql } from '#db/fragment'
 import { nameWordColumns } from '#db/generated/column'
 import type { CustomerFilter } from '../filter.ts'
 import { readSearch, type Search } from '../name.ts'
-import { type Condition, inScope, looksAt, type Scope } from './condition.ts'
+import { type Condition, inScope, rowPasses, type Scope } from './condition.ts'
 import { type CustomerColumn, column, either, every, unionOf, whole } from './sql.ts'
 
-/** Every word begins a word of the name, or the whole begins the e-mail address. */
+/** Matches when every word begins a word of the name, or when the whole text begins the e-mail address. */
 export function search(scope: Scope, { q }: CustomerFilter): Condition[] {
   if (q === undefined) return []
   const { words, email } = readSearch(q)
@@ -19,8 +19,8 @@ export function search(scope: Scope, { q }: CustomerFilter): Condition[] {
   ]
   return [
     {
-      holds: looksAt(scope, either(tests)),
-      looks: 'table',
+      holds: rowPasses(scope, either(tests)),
+      reads: 'table',
       source: {
         order: null,
         rows: ({ most }) => found(scope, { words, email }, most),

@@ -13,7 +13,7 @@ import { column, countOf, table, unionOf, whole } from './sql.ts'
 
 const MOST_SETS = 3
 
-/** The conditions that are worth asking whether they hold for few. */
+/** The sources of conditions that few customers may meet. */
 export function setsOf(query: ListQuery): Source[] {
   if (query.after?.[2]) return []
   const ways = waysOf(query)
@@ -22,8 +22,8 @@ export function setsOf(query: ListQuery): Source[] {
 }
 
 /**
- * `set0`…: each only when the first rows of the walk are not enough, and those before hold for too many. `drawn`: the rows of the first
- * that holds for few. `found`: those that fit. `settled`: whether they are the page.
+ * `set0`…: the customers that meet one condition; read only when the first rows of the scan are not enough and every set before is
+ * too large. `drawn`: the rows of the first set that is small. `found`: those of them that fit. `outcome`: whether they are the page.
  */
 export function setTables(query: ListQuery, sets: readonly Source[]): Fragment[] {
   const most = mostOf(query, sets)
@@ -39,27 +39,27 @@ export function setTables(query: ListQuery, sets: readonly Source[]): Fragment[]
       ? sql`select * from ${name} where ${isFew(i)}`
       : withCarried(query, sql`select distinct id from ${name} where ${isFew(i)}`)
   })
-  const settled = sql`select not (select enough from nearby) and ${isFew(sets.length - 1)} as found`
+  const outcome = sql`select not (select enough from nearby) and ${isFew(sets.length - 1)} as found`
   return [
     ...tables,
     table('drawn', unionOf(drawn)),
-    table('found', firstOf(query, judged(query, sql`table drawn`))),
-    table('settled', settled),
+    table('found', firstOf(query, fitting(query, sql`table drawn`))),
+    table('outcome', outcome),
   ]
 }
 
-/** The rows of a handful of ids. */
+/** The rows of a few ids. */
 export const sureTable = (query: ListQuery, ids: Fragment): Fragment =>
-  table('found', firstOf(query, judged(query, withCarried(query, ids))))
+  table('found', firstOf(query, fitting(query, withCarried(query, ids))))
 
-/** A set without what the indexes carry costs as much again to look it up. */
+/** A set without the carried columns costs twice as much, for they have to be read. */
 function mostOf({ bounds }: ListQuery, sets: readonly Source[]): number {
   const shares = sets.length + (sets.every(({ carries }) => carries) ? 0 : 1)
   return Math.floor(bounds.sets / shares)
 }
 
-/** Those rows that fit and are still to come, as (part, key, id). */
-function judged(query: ListQuery, rows: Fragment): Fragment {
+/** The rows that fit and are still to come, as (part, key, id). */
+function fitting(query: ListQuery, rows: Fragment): Fragment {
   const { sort, conditions, after } = query
   const { tenant } = conditions.scope
   const key = sort.carried ? column(sort.column, 'c') : sql`k.key`

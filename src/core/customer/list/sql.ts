@@ -4,7 +4,7 @@ import { customerColumns } from '#db/generated/column'
 /** A column of the customer's table, as its name in the database. */
 export type CustomerColumn = keyof typeof customerColumns
 
-/** What a list can judge by without leaving an index: every index of lists carries these columns, or is of them. */
+/** The columns that a list can test within an index: every index of lists includes them. */
 export const carried = [
   'id',
   'status',
@@ -28,7 +28,7 @@ export const columns = (names: readonly CustomerColumn[], of?: string): Fragment
 /** A list of texts as one parameter; a bare array would become a list of parameters. */
 export const texts = (list: readonly string[]): Fragment => sql`${list}::text[]`
 
-/** A number of ours, written into the statement, so that the planner knows it. */
+/** A number of the service's own, written into the statement so that the planner knows it. */
 export const whole = (n: number): Fragment => raw(String(n))
 
 export const every = (tests: readonly Fragment[]): Fragment =>
@@ -37,7 +37,7 @@ export const every = (tests: readonly Fragment[]): Fragment =>
 export const either = (tests: readonly Fragment[]): Fragment =>
   tests.length === 0 ? sql`false` : sql`(${join(tests, ' or ')})`
 
-/** One of the tables that a statement is built of; it is worked out no further than it is read. */
+/** One of the tables that a statement is built of. Postgres computes it only as far as it is read. */
 export const table = (name: string, body: Fragment): Fragment =>
   sql`${raw(name)} as materialized (${body})`
 

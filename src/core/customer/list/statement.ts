@@ -3,15 +3,15 @@ import { type Fragment, join, raw, sql } from '#db/fragment'
 import { listByIds } from '../generated/query.ts'
 import { type Found, type ListRow, toCustomers } from './page.ts'
 import { inOrder, type ListQuery, otherConditions, type Position } from './query.ts'
+import { nearTables, plainRows, scanTables } from './scan.ts'
 import { setsOf, setTables, sureTable } from './set.ts'
 import { countOf, table, whole } from './sql.ts'
-import { nearTables, plainRows, walkTables } from './walk.ts'
 
 /**
- * A page in one statement with a bounded amount of work, whatever the filter. (1) Walk an index that has the order of the list, a
- * few rows. (2) When they do not fill the page, take the first condition that holds for few, judge all of those, and sort them.
- * (3) When there is none, walk on, up to a number of rows; the list goes on after the last one that was looked at.
- * Answers the customers, and `next`: the position to go on from, null at the end.
+ * A page in one statement with a bounded amount of work for any filter. (1) Scan a few rows of an index that has the order of the
+ * list. (2) If they do not fill the page, take the first condition that few customers meet, test all of those, and sort them.
+ * (3) If there is none, scan on, up to a number of rows; the next page begins after the last row that was read.
+ * Answers the customers, and `next`: the position of the next page, null at the end.
  */
 export function listStatement(query: ListQuery): EmbeddedCall<ListRow, Found> {
   const { tenant } = query.conditions.scope
@@ -36,17 +36,17 @@ function findPage(query: ListQuery, rows: Fragment): Fragment {
   }
   const sets = setsOf(query)
   if (sets.length === 0) {
-    const isCut = sql`(select cut from walk)`
-    return withTables(walkTables(query, bounds.walk + bounds.sets), answer(sql`table hit`, isCut))
+    const isCut = sql`(select cut from scan)`
+    return withTables(scanTables(query, bounds.scan + bounds.sets), answer(sql`table hit`, isCut))
   }
   const tables = [
-    ...walkTables(query, bounds.walk),
+    ...scanTables(query, bounds.scan),
     ...nearTables(query),
     ...setTables(query, sets),
   ]
-  const isFound = sql`(select found from settled)`
+  const isFound = sql`(select found from outcome)`
   const page = sql`select * from found where ${isFound} union all select * from hit where not ${isFound}`
-  const isCut = sql`not ${isFound} and (select cut from walk)`
+  const isCut = sql`not ${isFound} and (select cut from scan)`
   return withTables(tables, answer(page, isCut))
 }
 
@@ -55,7 +55,7 @@ const withTables = (tables: readonly Fragment[], { tables: more, select }: Answe
 
 type Answer = { readonly tables: readonly Fragment[]; readonly select: Fragment }
 
-/** @param isCut whether there may be rows beyond those that were walked and are not in the page. */
+/** @param isCut whether there may be rows beyond the scanned ones that are not in the page. */
 function answerOf(
   query: ListQuery,
   rows: Fragment,
@@ -66,7 +66,7 @@ function answerOf(
   const order = inOrder(sort)
   const noSets = raw(String(after?.[2] ?? false))
   const cut = sql`when ${isCut} then (
-    select json_build_array(key, id, true) from walked order by ${inOrder(sort, { reversed: true })} limit 1)`
+    select json_build_array(key, id, true) from scanned order by ${inOrder(sort, { reversed: true })} limit 1)`
   return {
     tables: [table('page', page)],
     select: sql`select ${rows} as made,

@@ -5,8 +5,8 @@ import {
   type Condition,
   type Conditions,
   inScope,
-  looksAt,
   type Request,
+  rowPasses,
   type Scope,
 } from './condition.ts'
 import { equalities } from './equality.ts'
@@ -14,7 +14,7 @@ import { ranges } from './range.ts'
 import { search } from './search.ts'
 import { column, texts, whole } from './sql.ts'
 
-/** A filter in SQL: for the customers of one tenant, at one moment. */
+/** The conditions of a filter in SQL, for the customers of one tenant at one moment. */
 export function conditionsOf(tenant: string, filter: CustomerFilter, now: Date): Conditions {
   const scope = { tenant, listed: filter.status !== 'merged' && filter.status !== 'erased' }
   const all = [
@@ -29,7 +29,7 @@ export function conditionsOf(tenant: string, filter: CustomerFilter, now: Date):
 function identities(scope: Scope, { id, externalId, email }: CustomerFilter): Condition[] {
   const plain = (holds: Fragment): Condition => ({
     holds,
-    looks: 'nowhere',
+    reads: 'nothing',
     source: null,
     range: null,
   })
@@ -37,7 +37,7 @@ function identities(scope: Scope, { id, externalId, email }: CustomerFilter): Co
     ...(id === undefined ? [] : [plain(sql`${column('id', 'c')} = any(${texts(id)})`)]),
     ...(externalId === undefined
       ? []
-      : [plain(looksAt(scope, sql`${column('externalId', 's')} = ${externalId}`))]),
+      : [plain(rowPasses(scope, sql`${column('externalId', 's')} = ${externalId}`))]),
     ...(email === undefined ? [] : [byEmail(scope, emailKey(email))]),
   ]
 }
@@ -47,8 +47,8 @@ function byEmail(scope: Scope, key: string): Condition {
     sql`select ${column('id')} from customer where ${inScope(scope)} and ${column('emailKey')} = ${key} and ${within(column('id'))}
       order by ${column('id')} ${raw(direction)} limit ${whole(most)}`
   return {
-    holds: looksAt(scope, sql`${column('emailKey', 's')} = ${key}`),
-    looks: 'table',
+    holds: rowPasses(scope, sql`${column('emailKey', 's')} = ${key}`),
+    reads: 'table',
     source: { order: 'id', rows, carries: false },
     range: null,
   }
@@ -60,7 +60,7 @@ function sure({ tenant, listed }: Scope, filter: CustomerFilter): Fragment | nul
     return sql`select ${column('id')} from customer
       where ${column('tenant')} = ${tenant} and ${column('externalId')} = ${filter.externalId} and ${column('status')} <> 'deleted'`
   }
-  // An account and a guest at most; of those that were merged away there may be many.
+  // At most one account and one guest have the address. Many merged customers may have it.
   if (filter.email !== undefined && listed) {
     return sql`select ${column('id')} from customer
       where ${column('tenant')} = ${tenant} and ${column('listed')} and ${column('emailKey')} = ${emailKey(filter.email)}`

@@ -6,15 +6,15 @@ type Standing = Pick<ColumnsOf<typeof customerTable>, 'status'>
 
 const accountStatuses = ['unverified', 'active', 'disabled'] as const
 
-/** An account: somebody may log in to it, or could before it was disabled. */
+/** Whether the customer is an account: its owner may log in, or could before it was disabled. */
 export const isAccount = ({ status }: Standing): SQL => inArray(status, [...accountStatuses])
 
 export const isGuest = ({ status }: Standing): SQL => eq(status, 'guest')
 
-/** Readers see the customer. One that is merged is shown as its survivor. */
+/** Whether readers see the customer. A merged one is shown as its survivor. */
 export const isVisible = ({ status }: Standing): SQL => notInArray(status, ['erased', 'deleted'])
 
-/** The conditions of the unique indexes, which `on conflict` has to repeat. Columns stand there without their table. */
+/** The condition of a unique index, which `on conflict` has to repeat. Columns stand there without their table. */
 export const ofAccounts = sql`status in (${sql.join(
   accountStatuses.map((status) => sql`${status}`),
   sql`, `,

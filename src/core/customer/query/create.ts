@@ -19,9 +19,9 @@ const account = {
 }
 
 /**
- * The account of an e-mail address, made when there is none; with `mustBeNew` one that exists is refused. An account that only a
- * login in a storefront made does not count, and makes room. Whoever wants the same address or external id waits. Refuses
- * `email_taken`, `external_id_taken`.
+ * Finds the account of an e-mail address, or creates it. With `mustBeNew` it refuses an existing account. A provisional account,
+ * which a storefront login made, does not count and makes room. A second transaction for the same address or external id waits.
+ * Refuses `email_taken`, `external_id_taken`.
  */
 export const createCustomer = useCase(
   'create_customer',
@@ -47,7 +47,7 @@ export const createCustomer = useCase(
     appendEvent(p, insertAccount(p, { status: 'unverified' }), () => ({
       type: 'customer.created',
     })),
-    // Whoever writes the address waits for its lock, so only one who does not ask for it can have been faster.
+    // Only a transaction that does not take the lock of the address can have been faster.
     refuseWhen({
       try_again: notExists(accountOf(p, or(sql`not ${p.mustBeNew}`, eq(customerTable.id, p.id)))),
     }),
@@ -62,7 +62,7 @@ export const createCustomer = useCase(
 )
 
 /**
- * An account that its owner asked for, with the standing that the caller says. Refuses what `taken` says when the address has one.
+ * Creates an account that its owner asked for, with the given standing. Refuses with the code `taken` if the address has an account.
  */
 export const createAccount = useCase(
   'create_account',
@@ -83,25 +83,25 @@ export const createAccount = useCase(
 type Account = ValuesOf<typeof account>
 type Which = Pick<Account, 'tenant' | 'emailKey'>
 
-const isAccountOf = (it: Which): SQL | undefined =>
+const isAccountOf = (which: Which): SQL | undefined =>
   and(
-    eq(customerTable.tenant, it.tenant),
-    eq(customerTable.emailKey, it.emailKey),
+    eq(customerTable.tenant, which.tenant),
+    eq(customerTable.emailKey, which.emailKey),
     isAccount(customerTable),
   )
 
-const accountOf = (it: Which, when?: SQL) =>
+const accountOf = (which: Which, when?: SQL) =>
   db
     .select({ id: customerTable.id })
     .from(customerTable)
-    .where(and(isAccountOf(it), when))
+    .where(and(isAccountOf(which), when))
 
 type Standing = Pick<
   typeof customerTable.$inferInsert,
   'status' | 'provisional' | 'emailVerifiedAt'
 >
 
-/** Nothing is inserted when the address has an account. */
+/** Inserts nothing if the address has an account. */
 const insertAccount = (
   p: Account,
   { status, provisional = false, emailVerifiedAt = null }: Standing,

@@ -7,7 +7,7 @@ import { appendEvent, appending, raiseSequence } from '#query/outbox'
 import { customerRefusals, isCustomer, lockCustomer, refuseStale } from './lock.ts'
 
 /**
- * Hides the customer. The event has it as it was before. Refuses `customer_not_found`, `customer_merged`, `precondition_failed`.
+ * Hides the customer. The event shows the customer before that. Refuses `customer_not_found`, `customer_merged`, `precondition_failed`.
  */
 export const deleteCustomer = useCase(
   'delete_customer',

@@ -16,7 +16,7 @@ const params = {
 }
 type Params = ValuesOf<typeof params>
 
-/** Nobody can log in any more. Refuses `customer_not_found`, `customer_merged`, `precondition_failed`, `customer_is_guest`. */
+/** Bars the account from login. Refuses `customer_not_found`, `customer_merged`, `precondition_failed`, `customer_is_guest`. */
 export const disableCustomer = useCase(
   'disable_customer',
   { ...params, reason: customerTable.disabledReason },
@@ -39,7 +39,7 @@ export const disableCustomer = useCase(
   ],
 )
 
-/** The account is as verified as it was. Refuses likewise. */
+/** Lets the account log in again, as verified as before. Refuses the same codes. */
 export const enableCustomer = useCase('enable_customer', params, (p) => [
   ...refusals(p),
   appendEvent(
@@ -73,7 +73,7 @@ const refusals = (p: Params) => [
 
 type Change = { readonly status: 'disabled' | SQL; readonly disabledReason: string | null }
 
-/** Writes no row, so that no event follows, when the customer does not stand where it comes from. */
+/** Writes no row, and so no event, if the customer has another status than the change starts from. */
 const changeStatus = (p: Params, change: Change, from: SQL) =>
   db
     .update(customerTable)

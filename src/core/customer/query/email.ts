@@ -17,7 +17,7 @@ type Params = {
   readonly emailKey: string
 }
 
-/** Apart from the other fields, because each column that is set here has triggers that look at it. */
+/** A statement apart from the other fields, because triggers watch each column that is set here. */
 export function moveEmail(p: Params) {
   const moves = isMove(p)
   const isClosed = sql`${moves} and ${eq(customerTable.status, 'active')}`
@@ -42,7 +42,7 @@ export function moveEmail(p: Params) {
     .where(and(isCustomer(p), isNamed(p.named, 'email'), ne(customerTable.email, p.email)))
 }
 
-/** Whether the address is another one, and not only spelt in another way. */
+/** Whether the address is a different one, not only a different spelling. */
 const isMove = (p: Params): SQL =>
   sql`(${isNamed(p.named, 'email')} and ${ne(customerTable.emailKey, p.emailKey)})`
 

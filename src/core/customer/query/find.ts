@@ -5,7 +5,7 @@ import { useCase } from '#db/use-case'
 import { visibleCustomer } from './lock.ts'
 import { customerRow } from './selection.ts'
 
-/** The customer that an id stands for. Without a row there is none. */
+/** The customer, or the survivor of its merge. No row: there is no such customer. */
 export const findCustomer = useCase(
   'find_customer',
   { ...pick(customerTable, 'tenant', 'id'), currency: kind.text },

@@ -7,7 +7,7 @@ import { useCase } from '#db/use-case'
 import { addressSelection } from '#selection/address'
 import { listedSelection } from './selection.ts'
 
-/** The key and the id that a page begins after. */
+/** The key and the id after which a page begins. */
 const position = {
   tenant: customerTable.tenant,
   currency: kind.text,
@@ -16,7 +16,7 @@ const position = {
   id: customerTable.id,
 }
 
-/** No page may sort: a plan that serves all tenants knows too little of one to tell how much that would be. */
+/** No page may sort: a plan that serves all tenants cannot estimate how much one of them would have to sort. */
 const settings = { enable_sort: 'off' }
 
 type Way = 'asc' | 'desc'
@@ -46,7 +46,7 @@ const isBeyond = (sort: Key, way: Way, { key, id }: Position) => {
 const isListed = (tenant: string) =>
   and(eq(customerTable.tenant, tenant), sql`${customerTable.listed}`)
 
-/** Listed customers in the order of an index, from a position on. */
+/** Listed customers in the order of an index, after a position. */
 const inOrder = (p: Position, sort: Key, way: Way) =>
   db
     .select()
@@ -57,7 +57,7 @@ const inOrder = (p: Position, sort: Key, way: Way) =>
     )
     .limit(p.limit)
 
-/** A row for each address of a customer, or one without: `addresses` is empty until they are put together. */
+/** One row for each address of a customer, or one without: `addresses` is empty until the rows are put together. */
 function withAddresses(customer: ReturnType<typeof asCustomer>, sort: Key, currency: string) {
   const address = db
     .select()
@@ -90,7 +90,7 @@ const pageBy = (name: string, sort: Key, way: Way) =>
   )
 
 /**
- * The same for a column that may have no value: those customers come last both ways, ascending as a second part, by their ids. The
+ * The ascending page by a column that may have no value. Customers without a value come last, as a second part, by their ids. The
  * index has them first, for their key is the least of all.
  */
 const pageInTwoParts = (name: string, sort: Key, empty: string) =>
@@ -111,7 +111,7 @@ const pageInTwoParts = (name: string, sort: Key, empty: string) =>
           ),
         )
         .orderBy(customerTable.id)
-        // The builder takes a number here; to PostgreSQL any expression is one.
+        // The builder takes a number here; PostgreSQL takes any expression.
         .limit(room as unknown as number)
       const customer = unionAll(db.select().from(some), rest).as('customer')
       const { fields, address } = withAddresses(customer, sort, p.currency)
@@ -135,7 +135,7 @@ export const listByLastNameDesc = pageBy('last_name', 'lastNameKey', 'desc')
 export const listByLastOrderAsc = pageInTwoParts('last_order', 'lastOrderKey', '-infinity')
 export const listByLastOrderDesc = pageBy('last_order', 'lastOrderKey', 'desc')
 
-/** Customers by their ids, in the order of the ids. The plan is kept, so it may not be the reading of a table that was small once. */
+/** Customers by their ids, in the order of the ids. The cached plan may not be a scan of a table that was small at first. */
 export const listByIds = useCase(
   'list_customers_by_ids',
   { tenant: customerTable.tenant, currency: kind.text, ids: kind.texts },

@@ -6,45 +6,45 @@ import { isVisible } from './condition.ts'
 
 type Which = { readonly tenant: string; readonly id: string }
 
-export const isCustomer = (it: Which) =>
-  and(eq(customerTable.tenant, it.tenant), eq(customerTable.id, it.id))
+export const isCustomer = (which: Which) =>
+  and(eq(customerTable.tenant, which.tenant), eq(customerTable.id, which.id))
 
-const customer = (it: Which) =>
-  db.select({ id: customerTable.id }).from(customerTable).where(isCustomer(it)).$dynamic()
+const customer = (which: Which) =>
+  db.select({ id: customerTable.id }).from(customerTable).where(isCustomer(which)).$dynamic()
 
 /**
- * Head of every change of one customer: waits for another change of it. It is a statement of its own, so that the statements after it
- * see what it waited for.
+ * Locks a customer, at the head of every change of it. It is a statement of its own, so that later statements see the change that it
+ * waited for.
  */
-export const lockCustomer = (it: Which) => customer(it).for('no key update')
+export const lockCustomer = (which: Which) => customer(which).for('no key update')
 
 /** Waits for another transaction that takes, proves or frees the same e-mail address. */
 export const lockEmail = (tenant: string, emailKey: string, when: SQL = sql`true`) =>
   sql`select ${emailLock(tenant, emailKey)} where ${when}`
 
-/** The same as an expression. Drizzle has no advisory locks: the address may have no row yet that could be locked. */
+/** `lockEmail` as an expression. It is an advisory lock, for the address may have no row yet; Drizzle has no builder for it. */
 export const emailLock = (tenant: unknown, emailKey: unknown) =>
   sql`pg_advisory_xact_lock(hashtextextended(${tenant} || chr(31) || ${emailKey}, 1))`
 
-/** Why a customer cannot be changed: `customer_not_found`, `customer_merged`. */
-export const customerRefusals = (it: Which) => ({
-  customer_not_found: notExists(visible(it)),
+/** The reasons why a customer cannot be changed: `customer_not_found`, `customer_merged`. */
+export const customerRefusals = (which: Which) => ({
+  customer_not_found: notExists(visible(which)),
   customer_merged: exists(
-    customer(it).where(and(isCustomer(it), eq(customerTable.status, 'merged'))),
+    customer(which).where(and(isCustomer(which), eq(customerTable.status, 'merged'))),
   ),
 })
 
-/** The customer, unless it is gone, or the survivor that it was merged into is. */
-function visible(it: Which) {
+/** The customer, unless it or the survivor of its merge is gone. */
+function visible(which: Which) {
   const survivor = alias(customerTable, 'survivor')
-  return customer(it)
+  return customer(which)
     .leftJoin(
       survivor,
       and(eq(survivor.tenant, customerTable.tenant), eq(survivor.id, customerTable.mergedInto)),
     )
     .where(
       and(
-        isCustomer(it),
+        isCustomer(which),
         isVisible(customerTable),
         or(ne(customerTable.status, 'merged'), isVisible(survivor)),
       ),
@@ -53,7 +53,7 @@ function visible(it: Which) {
 
 type Versioned = PgTable & { readonly version: PgColumn; readonly changedAt: PgColumn }
 
-/** Refuses `precondition_failed` when a row is not in the version that the caller read, and names the fields changed since. */
+/** Refuses `precondition_failed` if a row has changed since the caller read it, and names the fields that changed. */
 export const refuseStale = (table: Versioned, read: number | null, is: SQL | undefined) =>
   sql`select refuse('precondition_failed', ${fieldsSince(table, read)})
     from ${table} where ${and(given(read), sql`${table.version} <> ${read}`, is)}`
@@ -65,16 +65,16 @@ const fieldsSince = ({ changedAt }: Versioned, version: number | null) =>
 const asked = alias(customerTable, 'asked')
 
 /**
- * The customer that an id stands for, as a table to select from: itself, or the survivor that it was merged into (chains are flat).
- * One that is erased or deleted is not there.
+ * The customer with an id, or the survivor of its merge (chains are flat), as a table to select from. The table is empty if that
+ * customer is erased or deleted.
  */
-export function visibleCustomer(it: Which) {
+export function visibleCustomer(which: Which) {
   return db
     .select()
     .from(customerTable)
     .where(
       and(
-        eq(customerTable.tenant, it.tenant),
+        eq(customerTable.tenant, which.tenant),
         eq(
           customerTable.id,
           sql`(${db
@@ -82,7 +82,7 @@ export function visibleCustomer(it: Which) {
               id: sql`case ${asked.status} when 'merged' then ${asked.mergedInto} else ${asked.id} end`,
             })
             .from(asked)
-            .where(and(eq(asked.tenant, it.tenant), eq(asked.id, it.id)))})`,
+            .where(and(eq(asked.tenant, which.tenant), eq(asked.id, which.id)))})`,
         ),
         isVisible(customerTable),
       ),

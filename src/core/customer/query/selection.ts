@@ -11,13 +11,13 @@ import { customerFields, type Status } from '../field.ts'
 type Columns = ColumnsOf<typeof customerTable>
 type Spent = { readonly currency: string; readonly amount: number; readonly orders: number }
 
-/** A document is never made of a customer that is `deleted`. */
+/** No document shows a `deleted` customer. */
 const status = (c: Columns) => kind.textOf<Status>()(sql`${c.status}`)
 const emailVerified = (c: Columns) => kind.flag(sql`(${c.emailVerifiedAt} is not null)`)
 
 /**
- * What was spent per currency, as the API lists it. Its text is rewritten, which takes a fifth of taking it apart and putting it
- * together again: jsonb orders keys and always spaces them alike, and there is nothing in it but currencies and numbers.
+ * The amounts spent per currency, as the API lists them. The text of the jsonb is rewritten, which takes a fifth of the time of
+ * parsing it: jsonb orders and spaces its keys always alike, and it has only currencies and numbers.
  */
 export const spentOf = (c: Pick<Columns, 'spent'>) => {
   const fields = sql`replace(replace(${c.spent}::text, ': {', ','), '}, ', '},{"currency":')`
@@ -25,7 +25,7 @@ export const spentOf = (c: Pick<Columns, 'spent'>) => {
   return kind.json<Spent[]>()(sql`case when ${c.spent} = '{}' then json '[]' else ${list} end`)
 }
 
-/** The field list of a customer as a selection. Its addresses are one JSON value, in the order in which they were added. */
+/** The field list of a customer as a selection. Its addresses are one JSON value, in the order of their creation. */
 export const customerSelection = <C extends Columns>(c: C, currency: string) =>
   selectionOf(customerFields, c, {
     status: status(c),
@@ -35,7 +35,7 @@ export const customerSelection = <C extends Columns>(c: C, currency: string) =>
     spent: spentOf(c),
   })
 
-/** The same for a row of a list, whose addresses are rows of their own: `addresses` is empty. */
+/** `customerSelection` for a row of a list, whose addresses are rows of their own: `addresses` is empty. */
 export const listedSelection = <C extends Columns>(c: C, currency: string) =>
   selectionOf(customerFields, c, {
     status: status(c),
@@ -51,7 +51,7 @@ const addressesOf = (c: Columns) =>
   >()(sql`coalesce((select json_agg(${jsonOf(addressSelection(addressTable, c))} order by ${bookOrder(addressTable)})
     from ${addressTable} where ${and(eq(addressTable.tenant, c.tenant), eq(addressTable.customerId, c.id))}), '[]')`)
 
-/** A customer with its version, as a use case answers with it. @param asked the id that was asked for, which may be that of one merged. */
+/** A customer with its version, as a use case answers it. @param asked the id in the request, which may be that of a merged customer. */
 export const customerRow = <C extends Columns>(c: C, currency: string, asked?: string) => ({
   ...pick(c, 'version'),
   mergedFrom: kind.orNull(kind.text)(
@@ -60,7 +60,7 @@ export const customerRow = <C extends Columns>(c: C, currency: string, asked?: s
   customer: customerSelection(c, currency),
 })
 
-/** The customer as its events carry it: who it is and where it stands, without address book and metadata. */
+/** The customer as its events carry it: identity and standing, without address book and metadata. */
 export const summarySelection = <C extends Columns>(c: C) => {
   const { createdAt, updatedAt, ...fields } = selectionOf(
     fieldsWith(customerFields, { event: true }),

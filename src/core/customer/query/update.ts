@@ -32,7 +32,7 @@ const params = {
 type Params = ValuesOf<typeof params>
 
 /**
- * Changes what is named of the fields that shoppers may write, where it differs, and appends an event then. Refuses
+ * Changes the named fields that differ, of those that shoppers may write, and appends an event if there are any. Refuses
  * `customer_not_found`, `customer_merged`, `precondition_failed`, `too_much_metadata`.
  */
 export const updateProfile = useCase('update_profile', params, (p) => [
@@ -43,8 +43,8 @@ export const updateProfile = useCase('update_profile', params, (p) => [
 ])
 
 /**
- * The same of all fields. Another address, not only another spelling of it, is neither verified nor claimed. Refuses `email_taken` and
- * `external_id_taken`, too.
+ * `updateProfile` for all fields. A new e-mail address, not only a new spelling, is neither verified nor claimed. It also refuses
+ * `email_taken` and `external_id_taken`.
  */
 export const updateCustomer = useCase(
   'update_customer',
@@ -66,7 +66,7 @@ const lock = (p: Params) => [
   refuseStale(customerTable, p.read, isCustomer(p)),
 ]
 
-/** Writes no row, so that no event follows, when nothing differs, and no statement before has stamped a field. */
+/** Writes no row, and so no event, if no field differs and no earlier statement has stamped a field. */
 function change(p: Params, changes: Readonly<Record<string, Change>>) {
   const metadata = { column: customerTable.metadata, to: mergedMetadata(p) }
   const patch = patchOf(p.named, { ...changes, metadata })
@@ -92,7 +92,7 @@ const answer = (p: Params) =>
 
 const mergedMetadata = (p: Params) => mergePatch(customerTable.metadata, p.metadata)
 
-/** Names are compared and sorted by their keys, which change with them. */
+/** The keys by which names are compared and sorted; they change with the names. */
 const nameKeysOf = (p: Params) =>
   patchOf(p.named, {
     firstNameKey: {

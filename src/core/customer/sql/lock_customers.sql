@@ -1,5 +1,4 @@
--- Waits for another change of one of these customers. In the order of their ids, so that two who want the same ones do not wait
--- for each other.
+-- Locks customers in the order of their ids, so that two transactions that lock the same ones do not deadlock.
 -- SQL by hand: merge and undo, which are written by hand, lock in the same order.
 create or replace function lock_customers(a_tenant text, a_ids text[]) returns void
 language plpgsql volatile as $$

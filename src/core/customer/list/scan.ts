@@ -5,10 +5,10 @@ import { hasTwoParts, type ListQuery, otherConditions } from './query.ts'
 import { countOf, table, unionOf, whole } from './sql.ts'
 
 /**
- * `walked`: rows in the order of the list, judged (`fits`), and worked out no further than they are read. `hit`: those that fit,
- * one more than the page holds when there are as many. `walk`: whether it was `cut` before the page was full or the end reached.
+ * `scanned`: rows in the order of the list, with the result of their test (`fits`), computed only as far as they are read. `hit`:
+ * the rows that fit, at most one more than the page has. `scan`: whether it was `cut` before the page was full or the end reached.
  */
-export function walkTables(query: ListQuery, most: number): Fragment[] {
+export function scanTables(query: ListQuery, most: number): Fragment[] {
   const ways = waysOf(query)
   const legs = legsOf(query, most)
   const others = otherConditions(query)
@@ -16,21 +16,21 @@ export function walkTables(query: ListQuery, most: number): Fragment[] {
   const order = orderOf(query)
   const tables = legs.flatMap(({ name, part, rows, gate }) => [
     table(
-      `walked${name}`,
+      `scanned${name}`,
       sql`select ${whole(part)} as part, key, id, ${fits} as fits from (${rows}) c where ${gate} order by ${order}`,
     ),
-    table(`hit${name}`, firstFitting(query, raw(`walked${name}`), order)),
+    table(`hit${name}`, firstFitting(query, raw(`scanned${name}`), order)),
   ])
   const all = (table: string) =>
     unionOf(legs.map(({ name }) => sql`select * from ${raw(table + name)}`))
   const together =
-    legs.length === 1 ? [] : [table('hit', all('hit')), table('walked', all('walked'))]
-  const cut = sql`select ${isNotFull(query, 'hit')} and ${countOf('walked')} >= ${whole(most)} as cut`
+    legs.length === 1 ? [] : [table('hit', all('hit')), table('scanned', all('scanned'))]
+  const cut = sql`select ${isNotFull(query, 'hit')} and ${countOf('scanned')} >= ${whole(most)} as cut`
   const picked = ways.length > 1 ? [table('picked', pickWay(query, ways))] : []
-  return [...picked, ...tables, ...together, table('walk', cut)]
+  return [...picked, ...tables, ...together, table('scan', cut)]
 }
 
-/** The rows of a page when there is nothing to judge; enough of them to know whether there are more. */
+/** The rows of a page without other conditions, and one more to know whether the list goes on. */
 export function plainRows(query: ListQuery): Fragment {
   const most = whole(query.limit + 1)
   return unionOf(
@@ -40,21 +40,21 @@ export function plainRows(query: ListQuery): Fragment {
   )
 }
 
-/** The first of these tells what the others are worth. */
+/** The first of these parts predicts what the others are worth. */
 const PARTS = 5
 
 /**
- * `nearby`: whether the first rows of the walk are `enough`: they fill the page, or are all there are. How many rows those are a
- * `glance` at the first fifth says: when too few of it fit, the rest would not fill the page either.
+ * `nearby`: whether the first rows of the scan are `enough`: they fill the page, or they are all rows. `glance`: the number of those
+ * first rows. If too few rows of the first fifth fit, the others would not fill the page either, and are not read.
  */
 export function nearTables(query: ListQuery): Fragment[] {
   const { near } = query.bounds
-  const legs = legsOf(query, query.bounds.walk).filter(({ isFirst }) => isFirst)
+  const legs = legsOf(query, query.bounds.scan).filter(({ isFirst }) => isFirst)
   const first = (most: Fragment) =>
     unionOf(
       legs.map(
         ({ name }) =>
-          sql`(select * from ${raw(`walked${name}`)} order by ${orderOf(query)} limit ${most})`,
+          sql`(select * from ${raw(`scanned${name}`)} order by ${orderOf(query)} limit ${most})`,
       ),
     )
   const part = whole(Math.ceil(near / PARTS))
