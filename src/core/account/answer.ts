@@ -1,6 +1,6 @@
 import * as z from 'zod'
 
-/** What a caller learns who must not learn whether an address is known. */
+/** The answer for callers who must not learn whether an address is known. */
 export const Accepted = z.strictObject({ status: z.literal('accepted') }).meta({ id: 'Accepted' })
 export type Accepted = z.output<typeof Accepted>
 

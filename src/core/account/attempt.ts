@@ -9,19 +9,19 @@ import type { findCandidates } from './query/login.ts'
 const LIVES_MS = 24 * 60 * 60_000
 const SALT_BYTES = 16
 
-/** What an attempt would make a customer of. */
+/** The values of an attempt from which a customer is created. */
 export type Attempt = NonNullable<RowOf<typeof findCandidates>['attempt']>
 
 /**
- * The hash of a password in an attempt. All attempts of one address have the same salt, which only we can make, so that a login
- * tries them all, or none, with one hash.
+ * The hash of a password in an attempt. All attempts of one address share a salt, which only this service can compute, so that a
+ * login compares with all of them by one hash.
  */
 export function hashForAttempt(ctx: Context, key: string, password: string): Promise<string> {
   const salt = Buffer.from(ctx.keyring.mac('salt', `${ctx.tenant} ${key}`), 'base64url')
   return ctx.identity.passwords.hash(password, salt.subarray(0, SALT_BYTES))
 }
 
-/** Stores an attempt to register, and mails the link to whom it concerns. */
+/** Stores an attempt to register, and mails the link to the owner of the address. */
 export function storeAttempt(ctx: Context, input: CreateCustomer, passwordHash: string | null) {
   const { email, firstName = null, lastName = null, phone = null, locale = null } = input
   const key = emailKey(email)

@@ -15,8 +15,8 @@ export const ChangeEmail = z.strictObject({ email: Email, password: Password }).
 export type ChangeEmail = z.output<typeof ChangeEmail>
 
 /**
- * Asks to move the caller's own account to another address. Nothing changes until it is confirmed from there; whether the address
- * is free is said then, to who reads its mails. Refuses `invalid_credentials`, `too_many_attempts`.
+ * Asks to move the caller's own account to another address. Nothing changes until the new address confirms it. Only the reader of
+ * that inbox learns whether the address is free. Refuses `invalid_credentials`, `too_many_attempts`.
  */
 export async function changeEmail(ctx: Context, input: ChangeEmail): Promise<Accepted> {
   if (ctx.actor.type !== 'shopper') throw new Refusal('caller_not_allowed')

@@ -7,21 +7,21 @@ import { spending } from './mail-token.ts'
 
 export type Claim = {
   readonly customerId: string
-  /** Null: the one it has. */
+  /** Null: the password stays. */
   readonly passwordHash: string | null
-  /** Without what others than the owner of the address may have written. */
+  /** Whether to drop the data that others than the owner of the address may have written. */
   readonly drop: boolean
   /** The link that proves the address. */
   readonly purpose: 'verify' | 'reset'
   readonly token: MailToken
-  /** Comes with a session instead of a password: the link must be this customer's. */
+  /** The caller has a session instead of a password: the link must be this customer's. */
   readonly shopperId?: string
 }
 
 /**
- * The owner of an address takes an account over, by a link that is spent with it: verified, claimed, every session ended. Appends
- * `customer.email_verified`, or for an address that was proven before `customer.updated` when a reader sees something else changed.
- * The guest of the address is merged after it. Refuses `mail_token_invalid`.
+ * The owner of an address takes an account over by a link, which is spent. The account is verified and claimed, and all its sessions
+ * end. Appends `customer.email_verified`; if the address was proven before, `customer.updated` when another visible field changed.
+ * The guest with the address is merged into it afterwards. Refuses `mail_token_invalid`.
  */
 export const claimAccount = (ctx: Context, { purpose, token, shopperId, ...claim }: Claim) =>
   query.claimAccount({

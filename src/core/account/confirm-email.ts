@@ -26,8 +26,8 @@ export const ConfirmEmail = z
 export type ConfirmEmail = z.output<typeof ConfirmEmail>
 
 /**
- * Moves an account to the address it wished for: the link says who reads the new inbox, the password or the session whose account
- * it is. Every session ends, this is a new one; the old address gets a link to undo it, and stays reserved for 72 hours. Refuses
+ * Moves an account to the address that it asked for. The link proves the new inbox, the password or the session proves the account.
+ * All sessions end, and a new one opens. The old address gets a link to undo the move and stays reserved for 72 hours. Refuses
  * `mail_token_invalid`, `invalid_credentials`, `too_many_attempts`, `invalid_input` without a password, `email_taken`.
  */
 export async function confirmEmail(ctx: Context, input: ConfirmEmail): Promise<Session> {
@@ -56,7 +56,7 @@ export async function confirmEmail(ctx: Context, input: ConfirmEmail): Promise<S
 
 const UNDO_MS = mailTokenHours.undo * 3_600_000
 
-/** The caller's session in place of the password; the link must be its account's. */
+/** Proof by the caller's session instead of the password; the link must be its account's. */
 function byOwnSession(ctx: Context, link: MailToken) {
   const { actor } = ctx
   if (actor.type !== 'shopper') {

@@ -10,7 +10,7 @@ export const ForgotPassword = z
   .meta({ id: 'ForgotPassword', examples: [{ email: 'jane@example.com' }] })
 export type ForgotPassword = z.output<typeof ForgotPassword>
 
-/** A link to set a new password, to the owner of an account with the address. The same answer and work for every address. */
+/** Mails the owner of an account a link to set a new password. Answer and work are the same for every address. */
 export async function forgotPassword(ctx: Context, { email }: ForgotPassword): Promise<Accepted> {
   const key = emailKey(email)
   await commitQuietly(ctx, {

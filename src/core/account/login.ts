@@ -28,9 +28,9 @@ export type LogIn = z.output<typeof LogIn>
 type Account = NonNullable<RowOf<typeof findCandidates>['account']>
 
 /**
- * A session for the right password. The try is counted before it is made; what is read, and how many hashes are made
- * (two), is the same whether the address is known or not. Refuses `invalid_credentials`, `too_many_attempts`, and with the right
- * password `email_unverified`, `customer_disabled`.
+ * Opens a session for the right password. The try is counted before it is made. The rows read and the number of hashes (two) are the
+ * same for known and unknown addresses. Refuses `invalid_credentials`, `too_many_attempts`, and with the right password
+ * `email_unverified`, `customer_disabled`.
  */
 export async function logIn(ctx: Context, { email, password }: LogIn): Promise<Session> {
   const key = emailKey(email)
@@ -79,7 +79,7 @@ async function enter(ctx: Context, tried: Try, account: Account, shown: Shown) {
   return handOver(results)
 }
 
-/** A hash like a new one, when this one was made with less. */
+/** Replaces a hash that was made with weaker parameters. */
 async function rehash(ctx: Context, { id, passwordHash: hash }: Account, password: string) {
   const { identity, tenant } = ctx
   if (hash === null || !identity.accounts.isOutdated(hash)) return {}
@@ -87,7 +87,7 @@ async function rehash(ctx: Context, { id, passwordHash: hash }: Account, passwor
   return { rehashed: query.replaceHash({ tenant, id, hash, newHash }) }
 }
 
-/** The right password, but not yet the right to log in. The refusal says which; the try does not count as failed. */
+/** Refuses a right password without the right to log in. The code names the reason; the try does not count as failed. */
 async function releaseAndRefuse(
   ctx: Context,
   tried: Try,
@@ -98,7 +98,7 @@ async function releaseAndRefuse(
   throw new Refusal(code)
 }
 
-/** In a shop that asks for no proof, the first login makes an account of the attempt; it holds the address against no service. */
+/** In a shop that asks for no proof, the first login makes a provisional account of the attempt. It makes room for a service's account. */
 async function enterProvisionally(
   ctx: Context,
   tried: Try,

@@ -3,8 +3,8 @@ import type { MailToken } from '#core/identity'
 import * as query from './generated/query.ts'
 
 /**
- * A link in a mail, to be used up.
- * @param shopperId comes with a session instead of a password: the link must be this customer's.
+ * The parameters that spend a link of a mail.
+ * @param shopperId the caller has a session instead of a password: the link must be this customer's.
  */
 export const spending = <P extends 'verify' | 'reset'>(
   { tenant, now }: Context,
@@ -21,6 +21,6 @@ export const spending = <P extends 'verify' | 'reset'>(
   now: now.toISOString(),
 })
 
-/** Head of the commit that a link to verify an address allows, once. Refuses `mail_token_invalid`. */
+/** Spends a link to verify an address, at the head of the commit that it allows. Refuses `mail_token_invalid`. */
 export const spendVerifyToken = (ctx: Context, token: MailToken) =>
   query.spendMailToken(spending(ctx, 'verify', token))

@@ -3,7 +3,7 @@ import type { MailToken, Owner } from '#core/identity'
 import { Refusal } from '#kernel/error'
 import * as query from './generated/query.ts'
 
-/** Whose account a link to set a new password is for, while it is good: its reader reads the inbox. Refuses `mail_token_invalid`. */
+/** Finds the account of a valid link to set a new password: its reader reads the inbox. Refuses `mail_token_invalid`. */
 export async function ownerByLink(ctx: Context, { id, subject, hash }: MailToken): Promise<Owner> {
   const { tenant, now } = ctx
   const { found } = await read(ctx, {

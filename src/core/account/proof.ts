@@ -7,22 +7,22 @@ import { newId } from '#kernel/id'
 import { type Attempt, hashForAttempt } from './attempt.ts'
 import type { findProof } from './query/verify.ts'
 
-/** Who a link to verify an address was sent to: a registration, and the account that has the address by now; or just an account. */
+/** The receiver of a link to verify an address: an account, or a registration with the account that has its address by now. */
 export type Proof = RowOf<typeof findProof>
 
-/** What comes of a proof: an account to make, or one to take over. */
+/** The result of a proof: an account to create, or an account to claim. */
 export type Choice = {
   readonly customerId: string
   readonly stored: StoredPassword
-  /** Null: the account is there already. */
+  /** Null: the account exists already. */
   readonly input: CreateCustomer | null
   readonly drop: boolean
 }
 
 /**
- * Decides what a proof is good for. The password must be the registration's, or the account's; where none was chosen yet, the
- * reader of the inbox chooses one, and nothing that others may have written stays. Refuses `mail_token_invalid`,
- * `invalid_credentials`, `invalid_input` for a weak new password.
+ * Decides what a proof allows. The password must be that of the registration or of the account. If there is none yet, the reader of
+ * the inbox chooses one, and all data that others may have written is dropped. Refuses `mail_token_invalid`, `invalid_credentials`,
+ * `invalid_input` for a weak new password.
  */
 export async function chooseClaim(
   ctx: Context,

@@ -4,8 +4,8 @@ import { Refusal } from '#kernel/error'
 import { storeAttempt } from './attempt.ts'
 
 /**
- * Someone has the password of an identity that nobody here has, and is a stranger all the same: the address that the identity names
- * is to be proven to us. What was typed is stored like a registration, and linked when that is verified.
+ * Registers an identity of the provider that has no account here. The provider's word does not prove the address, so this stores an
+ * attempt like any registration. The identity is linked when the attempt is verified.
  */
 export async function registerIdentity(
   ctx: Context,

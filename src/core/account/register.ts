@@ -6,8 +6,8 @@ import { type Accepted, answer } from './answer.ts'
 import { hashForAttempt, storeAttempt } from './attempt.ts'
 
 /**
- * A stranger registers in a storefront: an attempt is stored and a mail is sent, to an address with an account too; the answer,
- * the statements and the rows are the same. Refuses `invalid_input` for a weak password.
+ * A stranger registers in a storefront: stores an attempt and sends a mail. Answer, statements and rows are the same for an address
+ * that has an account. Refuses `invalid_input` for a weak password.
  */
 export async function registerAttempt(ctx: Context, input: CreateCustomer): Promise<Accepted> {
   if (ctx.actor.type !== 'storefront') throw new Refusal('caller_not_allowed')

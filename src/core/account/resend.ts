@@ -16,7 +16,7 @@ export const ResendVerification = z
   .meta({ id: 'ResendVerification', examples: [{ email: 'jane@example.com' }] })
 export type ResendVerification = z.output<typeof ResendVerification>
 
-/** The link to verify an address once more, a new one; the old one is void. The same answer and work for every address. */
+/** Mails a new link to verify an address; the old one is void. Answer and work are the same for every address. */
 export async function resendVerification(
   ctx: Context,
   { email, password }: ResendVerification,

@@ -11,9 +11,8 @@ export const ResetPassword = z
 export type ResetPassword = z.output<typeof ResetPassword>
 
 /**
- * A new password from the inbox, also for an account that is locked or that nobody has claimed: verifies and claims the address,
- * ends every session, and drops what others than the owner may have written. Refuses `mail_token_invalid`, `invalid_input` for a
- * weak password.
+ * Sets a new password by a link, also for a locked or an unclaimed account. It verifies and claims the address, ends all sessions,
+ * and drops the data that others than the owner may have written. Refuses `mail_token_invalid`, `invalid_input` for a weak password.
  */
 export async function resetPassword(
   ctx: Context,

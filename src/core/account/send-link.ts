@@ -4,14 +4,14 @@ import { type Accepted, answer } from './answer.ts'
 import * as query from './generated/query.ts'
 
 /**
- * Staff has a customer mailed a link to set a new password; also how someone gets into an account that a service made. Refuses
+ * Staff mails a customer a link to set a new password. The owner of an account that a service created gets in this way, too. Refuses
  * `customer_not_found`, `customer_merged`, `customer_is_guest`, `customer_disabled`.
  */
 export const sendPasswordReset = (ctx: Context, customerId: string): Promise<Accepted> =>
   sendLink(ctx, customerId, query.sendPasswordReset)
 
 /**
- * Staff has a customer mailed the link to verify the address. Refuses `customer_not_found`, `customer_merged`,
+ * Staff mails a customer the link to verify the address. Refuses `customer_not_found`, `customer_merged`,
  * `customer_is_guest`, `customer_disabled`, `email_already_verified`.
  */
 export const sendVerification = (ctx: Context, customerId: string): Promise<Accepted> =>

@@ -12,9 +12,9 @@ export const UndoEmail = z
 export type UndoEmail = z.output<typeof UndoEmail>
 
 /**
- * The owner of the old address takes an account back, within 72 hours and with nothing but the link: the address returns, every
- * session ends, the password is void, later moves are undone with it and so are the merges that the new addresses caused, and a
- * mail offers to set a new password. Refuses `mail_token_invalid`.
+ * The owner of the old address takes an account back within 72 hours. The link is enough. The address returns, all sessions end, and
+ * the password is void. Later moves and the merges that the new addresses caused are undone. A mail offers to set a new password.
+ * Refuses `mail_token_invalid`.
  */
 export async function undoEmail(ctx: Context, { token: text }: UndoEmail): Promise<void> {
   const { id, subject: customerId, hash } = readMailToken(ctx, text)

@@ -31,9 +31,9 @@ export const VerifyEmail = z
 export type VerifyEmail = z.output<typeof VerifyEmail>
 
 /**
- * Proves an address: the link says who reads the inbox, the password or the session who made the account, and only both together
- * make an account of a registration, or claim one that exists. Refuses `mail_token_invalid`, `invalid_credentials`,
- * `too_many_attempts`, `invalid_input` without a password, `email_taken` when someone was faster.
+ * Proves an address. The link proves the inbox; the password or the session proves who made the account. Only both together make an
+ * account of a registration, or claim an existing account. Refuses `mail_token_invalid`, `invalid_credentials`, `too_many_attempts`,
+ * `invalid_input` without a password, `email_taken` if another account took the address meanwhile.
  */
 export async function verifyEmail(
   ctx: Context,
@@ -100,7 +100,7 @@ async function makeAccount(
   return handOver(results)
 }
 
-/** A shopper who is logged in has shown the password already. */
+/** A logged-in shopper has given the password already. */
 async function verifyInSession(ctx: Context, token: MailToken): Promise<Session> {
   if (ctx.actor.type !== 'shopper') {
     throw new Refusal('invalid_input', {

@@ -3,7 +3,7 @@ import { db, insertFrom, pick } from '#db/builder'
 import { attemptTable } from '#db/schema'
 import type { ValuesOf } from '#db/use-case'
 
-/** Of one address at a time. More are not stored: all links that were mailed stay good. */
+/** The most live attempts of one address. Further ones are not stored, so that all mailed links stay good. */
 const LIVE_ATTEMPTS = 5
 
 type Address = { readonly tenant: string; readonly emailKey: string; readonly now: string }
@@ -15,7 +15,7 @@ export const isLive = (p: Address) =>
     gt(attemptTable.expiresAt, p.now),
   )
 
-/** What an attempt would make a customer of. */
+/** The columns of an attempt from which a customer is created. */
 export const attemptColumns = pick(
   attemptTable,
   'id',
@@ -37,7 +37,7 @@ export const attempting = {
 }
 type Attempting = ValuesOf<typeof attempting>
 
-/** Stores an attempt. With the same password it is the same attempt, and what it says now counts. */
+/** Stores an attempt. An attempt with the same password is the same one, and gets the new values. */
 export function insertAttempt(p: Attempting) {
   const others = db
     .select({ count: sql`count(*)` })

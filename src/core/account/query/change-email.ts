@@ -6,8 +6,8 @@ import { isCustomer } from '#lock/customer'
 import { askedMailing, letterTo, postAskedMail } from '#query/mail'
 
 /**
- * Asks to move an account to another address, in a commit whose head has locked the account by its password. It takes the place of
- * a move that was asked for before and not confirmed.
+ * Asks to move an account to another address, in a commit that has locked the account by its password. It replaces an earlier move
+ * that is not confirmed.
  */
 export const changeEmail = useCase(
   'change_email',

@@ -17,9 +17,9 @@ const params = {
   ...spending,
   ...merging,
   customerId: customerTable.id,
-  /** Null: the one it has. */
+  /** Null: the password stays. */
   passwordHash: kind.orNull(kind.text),
-  /** Without what others than the owner of the address may have written. */
+  /** Whether to drop the data that others than the owner of the address may have written. */
   drop: kind.flag,
 }
 type Params = ValuesOf<typeof params>
@@ -33,8 +33,8 @@ const account = (p: Params, condition: SQL) =>
     .where(and(isCustomer(which(p)), condition))
 
 /**
- * The owner of an address, who has proven it by a link, takes an account over: with this password, and every session and link of
- * before is void. Refuses `mail_token_invalid`.
+ * The owner of an address, who has proven it by a link, takes an account over with this password. All earlier sessions and links are
+ * void. Refuses `mail_token_invalid`.
  */
 export const claimAccount = useCase('claim_account', params, (p) => [
   ...spendToken(p),
@@ -60,7 +60,7 @@ export const claimAccount = useCase('claim_account', params, (p) => [
   noAnswer,
 ])
 
-/** What goes: contact data that nobody vouched for, and the whole profile of an account that a stranger's login had made. */
+/** Drops unproven contact data, and the whole profile of a provisional account. */
 function takeOver(p: Params) {
   const isProvisional = exists(account(p, eq(customerTable.provisional, true)))
   const dropped = db.$with('dropped').as(

@@ -23,7 +23,7 @@ type Params = ValuesOf<typeof params>
 
 const which = (p: Params) => ({ tenant: p.tenant, id: p.customerId })
 
-/** The move that the customer asked for last and has not confirmed; there is at most one. */
+/** Whether it is the customer's unconfirmed move; there is at most one. */
 const isPending = (p: Params) =>
   and(
     eq(emailChangeTable.tenant, p.tenant),
@@ -32,7 +32,7 @@ const isPending = (p: Params) =>
   )
 
 /**
- * Moves a customer to the address it asked for, which it has proven by a link. Every session ends. The old address is reserved until
+ * Moves a customer to the address that it asked for and has proven by a link. All sessions end. The old address is reserved until
  * the time to undo is over, and its reader is warned. Refuses `mail_token_invalid`, `email_taken`.
  */
 export const confirmEmail = useCase('confirm_email', params, (p) => [
@@ -82,7 +82,7 @@ export const confirmEmail = useCase('confirm_email', params, (p) => [
   noAnswer,
 ])
 
-/** The link, while it is good for the move that is pending, from the address that the customer still has. */
+/** The link, if it is valid for the unconfirmed move from the customer's present address. */
 const linkOf = (p: Params) =>
   db
     .select({ id: mailTokenTable.id })
@@ -120,7 +120,7 @@ function otherOf(p: Params) {
     .where(isPending(p))
 }
 
-/** To the old address. Its reader gets it however many mails strangers had sent there. */
+/** The warning to the old address. It is sent regardless of the limit of mails, which strangers could exhaust. */
 const warningTo = (p: Params) =>
   db
     .select(

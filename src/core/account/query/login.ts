@@ -6,7 +6,7 @@ import { noAnswer, useCase } from '#db/use-case'
 import { isAccount, isCustomer } from '#query/customer'
 import { attemptColumns, isLive } from './attempt.ts'
 
-/** The account that has an address, and the attempts that would like to, a row for each. */
+/** The account that has an address, with a row for each attempt to register the address. */
 export const findCandidates = useCase(
   'find_candidates',
   { ...pick(attemptTable, 'tenant', 'emailKey'), now: attemptTable.createdAt },
@@ -29,7 +29,7 @@ export const findCandidates = useCase(
   ],
 )
 
-/** The same password with another hash, unless it was changed meanwhile. */
+/** Replaces the hash of the same password, unless the password was changed meanwhile. */
 export const replaceHash = useCase(
   'replace_hash',
   { ...pick(customerTable, 'tenant', 'id'), hash: kind.text, newHash: kind.text },

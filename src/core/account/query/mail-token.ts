@@ -6,12 +6,12 @@ import { attemptTable, customerTable, mailTokenTable } from '#db/schema'
 import { noAnswer, useCase, type ValuesOf } from '#db/use-case'
 import { emailLock, isCustomer, lockCustomer } from '#lock/customer'
 
-/** The token of a link in a mail, and what the link is to be good for. */
+/** The token of a link in a mail, and the purpose that the link must have. */
 export const spending = {
   ...pick(mailTokenTable, 'tenant', 'purpose', 'subject'),
   tokenId: mailTokenTable.id,
   tokenHash: mailTokenTable.hash,
-  /** Comes with a session instead of a password: the link must be this customer's. */
+  /** The caller has a session instead of a password: the link must be this customer's. */
   shopperId: kind.orNull(kind.text),
   now: mailTokenTable.expiresAt,
 }
@@ -28,8 +28,8 @@ export const isToken = (p: Omit<Spending, 'shopperId'>) =>
   )
 
 /**
- * Uses up the token of a link, which must be unspent, alive, and of the address that its customer still has. Of an attempt, a shopper
- * who comes with a session instead of a password must be who made it. Refuses `mail_token_invalid`.
+ * Spends the token of a link. It must be unspent, alive, and of the customer's present address. For the link of an attempt, a shopper
+ * with a session instead of a password must have made the attempt. Refuses `mail_token_invalid`.
  */
 export function spendToken(p: Spending) {
   const spent = db
@@ -78,7 +78,7 @@ export function spendToken(p: Spending) {
 const isAttempt = (p: Spending) =>
   and(eq(attemptTable.tenant, p.tenant), eq(attemptTable.id, p.subject))
 
-/** The shopper, if its password is the attempt's. A credential of the provider says what it was made of. */
+/** The shopper, if its password is the attempt's. A credential of the provider has a mark of the hash that it was made of. */
 function makerOf(p: Spending) {
   const maker = alias(customerTable, 'maker')
   return db
@@ -95,7 +95,7 @@ function makerOf(p: Spending) {
     )
 }
 
-/** Head of a commit that a link in a mail allows, once. */
+/** Spends a link of a mail, at the head of the commit that it allows. */
 export const spendMailToken = useCase('spend_mail_token', spending, (p) => [
   ...spendToken(p),
   noAnswer,

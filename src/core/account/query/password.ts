@@ -8,8 +8,8 @@ import { isCustomer } from '#lock/customer'
 import { askedMailing, letter, letterTo, mailing, postAskedMail, postMail } from '#query/mail'
 
 /**
- * Another password, in a commit whose head has locked the account by the one it has. Ends the other sessions, voids the links to
- * reset, and says so by mail.
+ * Changes the password, in a commit that has locked the account by the present one. Ends the other sessions, voids the links to
+ * reset, and mails the owner.
  */
 export const changePassword = useCase(
   'change_password',
@@ -48,7 +48,7 @@ export const changePassword = useCase(
   ],
 )
 
-/** A link to set a new password, to the owner of an account with the address. The same work for every address. */
+/** Mails the owner of an account a link to set a new password. The work is the same for every address. */
 export const forgotPassword = useCase(
   'forgot_password',
   { ...askedMailing, emailKey: customerTable.emailKey },
@@ -79,7 +79,7 @@ export const forgotPassword = useCase(
   },
 )
 
-/** Whose account a link to set a new password is for, while it is good. */
+/** The account of a valid link to set a new password. */
 export const findByResetLink = useCase(
   'find_by_reset_link',
   {

@@ -2,7 +2,7 @@ import { and, lt, sql } from 'drizzle-orm'
 import { attemptTable, emailChangeTable, failureTable } from '#db/schema'
 import { purgeOf } from '#query/context'
 
-/** Registrations that nobody proved. */
+/** Unproven registrations. */
 export const purgeAttempts = purgeOf('purge_attempts', attemptTable, (before) =>
   lt(attemptTable.expiresAt, before),
 )

@@ -10,7 +10,7 @@ import { attempting, insertAttempt, isLive } from './attempt.ts'
 const params = { ...askedMailing, ...attempting }
 type Params = ValuesOf<typeof params>
 
-/** Stores an attempt to register, and mails the link to whom it concerns. Rows and work are the same for every address. */
+/** Stores an attempt to register, and mails the owner of the address. Rows and work are the same for every address. */
 export const registerAttempt = useCase('register_attempt', params, (p) => [
   lockEmail(p.tenant, p.emailKey),
   insertAttempt(p),
@@ -18,7 +18,7 @@ export const registerAttempt = useCase('register_attempt', params, (p) => [
   noAnswer,
 ])
 
-/** To the owner of an account: that there is one. To others: the link that makes one of the attempt. */
+/** The mail: the owner of an account reads that there is one, others get the link that makes one of the attempt. */
 function letterFor(p: Params) {
   const account = alias(customerTable, 'account')
   const isFree = sql`${account.id} is null`

@@ -11,12 +11,12 @@ import { isLive } from './attempt.ts'
 const params = {
   ...askedMailing,
   emailKey: attemptTable.emailKey,
-  /** Of several registrations of one address, that with this password is meant. */
+  /** Selects the registration with this password, if the address has several. */
   passwordHash: kind.orNull(kind.text),
 }
 type Params = ValuesOf<typeof params>
 
-/** Mails the link to verify an address once more, a new one. The same work for every address. */
+/** Mails a new link to verify an address. The work is the same for every address. */
 export const resendVerification = useCase('resend_verification', params, (p) => [
   lockEmail(p.tenant, p.emailKey),
   postAskedMail(p, letterFor(p)),
@@ -31,7 +31,7 @@ const isAt = (p: Params, status: 'unverified' | 'active' | 'disabled') =>
   )
 
 /**
- * The owner of an account in use hears of a registration as the first mail said it; of all others, nobody does.
+ * The mail. The owner of an account in use gets the same mail as at the registration; otherwise the mail has a new link.
  */
 function letterFor(p: Params) {
   const used = alias(customerTable, 'used')
@@ -59,7 +59,7 @@ function letterFor(p: Params) {
     .leftJoin(meant, sql`true`)
 }
 
-/** The registration whose password is named, else an account nobody has claimed, else the newest registration. */
+/** The registration with the given password, else an unclaimed account, else the newest registration. */
 function candidateOf(p: Params) {
   const disabled = db
     .select({ id: customerTable.id })

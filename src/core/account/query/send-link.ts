@@ -33,7 +33,7 @@ const sendLink = (name: string, link: 'verify' | 'reset', refused?: SQL) =>
 
 export const sendPasswordReset = sendLink('send_password_reset', 'reset')
 
-/** Refuses `email_already_verified`, too. */
+/** It also refuses `email_already_verified`. */
 export const sendVerification = sendLink(
   'send_verification',
   'verify',

@@ -20,8 +20,8 @@ type Params = ValuesOf<typeof params>
 const which = (p: Params) => ({ tenant: p.tenant, id: p.customerId })
 
 /**
- * The owner of the old address takes an account back. The password is void, for the mover knows it, and so are every session, every
- * open link and every move that was made after this one. A mail offers to set a new password. Refuses `mail_token_invalid`.
+ * The owner of the old address takes an account back. The password is void, because the mover knows it. All sessions, open links and
+ * later moves are void too. A mail offers to set a new password. Refuses `mail_token_invalid`.
  */
 export const undoEmail = useCase('undo_email', params, (p) => [
   lockCustomer(which(p)),
@@ -67,7 +67,7 @@ const isMove = (p: Params) =>
     ),
   )
 
-/** The link, while it is good. */
+/** The link, if it is valid. */
 const linkOf = (p: Params) =>
   db
     .select({ id: emailChangeTable.id })
@@ -75,7 +75,7 @@ const linkOf = (p: Params) =>
     .innerJoin(customerTable, and(isCustomer(which(p)), isAccount(customerTable)))
     .where(isMove(p))
 
-/** Deletes the move, the later ones and those that are pending, with their links and every other link but those of earlier moves. */
+/** Deletes the move, later moves and the pending one. Deletes all links, too, except those of earlier moves. */
 function undoMoves(p: Params) {
   const move = db
     .$with('move')

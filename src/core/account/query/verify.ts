@@ -12,8 +12,8 @@ import { voidLinks } from './void.ts'
 const { shopperId: _, purpose: __, ...link } = spending
 
 /**
- * Who a link to verify an address was sent to: a registration, and the account that has the address by now; or just an account.
- * Without a row the link is spent, replaced or too old.
+ * The receiver of a link to verify an address: an account, or a registration with the account that has its address by now. No row:
+ * the link is spent, replaced or too old.
  */
 export const findProof = useCase('find_proof', link, (p) => [
   db
@@ -41,7 +41,7 @@ export const findProof = useCase('find_proof', link, (p) => [
     .where(isToken({ ...p, purpose: 'verify' })),
 ])
 
-/** An account that was just made of a registration, in a commit whose head has spent the link that proves its address. */
+/** Verifies an account that was just made of a registration, in a commit that has spent the link of its address. */
 export const verifyNewAccount = useCase(
   'verify_new_account',
   { ...appending, ...merging, customerId: customerTable.id },

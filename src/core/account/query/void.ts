@@ -12,8 +12,8 @@ export const endSessions = (p: Which) =>
     .where(and(eq(sessionTable.tenant, p.tenant), eq(sessionTable.customerId, p.customerId)))
 
 /**
- * The address of a customer has an owner now: voids the customer's links of before, and forgets the attempts of others to register
- * the address, with their links.
+ * Voids the earlier links of a customer whose address has an owner now. Deletes the attempts of others to register the address, with
+ * their links.
  */
 export function voidLinks(p: Which) {
   const emailKey = db
