@@ -1,11 +1,11 @@
--- May a password be tried now? 0: yes, and until it is released the try counts as failed, so that tries at the same time cannot
--- overtake the count. Else the seconds to wait, and nothing is counted. Four failures of an account and nineteen from one place
--- are free; from then on the wait doubles, up to a quarter of an hour. A place, which many may share, is forgiven one a minute, an
--- account all of them after a day. The clocks of two callers may differ, so a try that is not to wait has no end of a wait either.
+-- Reserves a try of a password. 0: the try may be made. It counts as failed until it is released, so that concurrent tries cannot
+-- outrun the count. Otherwise the seconds to wait, and nothing is counted. Four failures of an account and nineteen of one place
+-- are free; then the wait doubles, up to a quarter of an hour. A place, which many may share, is forgiven one failure a minute; an
+-- account is forgiven all after a day. The clocks of two callers may differ, so a try without a wait stores no end of a wait.
 -- SQL by hand: what it answers is known only between its locks and its count; the counts afterwards do not say it.
 -- May be null: caller, customer.
 -- Never null.
-create or replace function reserve_try_80caab10(
+create or replace function reserve_try_79c4dea4(
   a_tenant text, a_account text, a_caller text, a_customer text, a_now timestamptz
 ) returns int
 language plpgsql volatile as $$

@@ -1,15 +1,15 @@
 import * as z from 'zod'
 
-/** What an access token says of its bearer (RFC 9068, 2.2), however its issuer spells it. */
+/** The claims of an access token (RFC 9068, 2.2), for tokens of all issuers. */
 export const AccessClaims = z.object({
   sub: z.string(),
   tenant: z.string(),
   client_id: z.string(),
   /** Space separated. */
   scope: z.string(),
-  /** Of a shopper's session; services have none. */
+  /** The id of a shopper's session; services have none. */
   sid: z.string().optional(),
-  /** Keys of the shopper's groups, so that a service that makes prices need not ask us. */
+  /** Keys of the shopper's groups, so that a pricing service need not ask for them. */
   groups: z.array(z.string()).optional(),
 })
 export type AccessClaims = z.output<typeof AccessClaims>

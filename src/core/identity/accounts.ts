@@ -4,7 +4,7 @@ import type { Statement } from '#db/statement'
 import type { AccessClaims } from './access-token.ts'
 import type { MailToken } from './mail-token.ts'
 
-/** Tokens that the provider gave for a password; ours gives none before a session is opened. */
+/** Tokens that the provider gave for a password. The embedded provider gives none before a session opens. */
 export type ProviderTokens = {
   readonly accessToken: string
   readonly refreshToken: string | null
@@ -12,35 +12,35 @@ export type ProviderTokens = {
   readonly expiresAt: Date
 }
 
-/** Whose password is to be checked. */
+/** The account whose password is checked. */
 export type Asked = {
-  /** What `customer.password_hash` holds; null when there is no account, or none with a password. */
+  /** The value of `customer.password_hash`; null when there is no account, or none with a password. */
   readonly credential: string | null
-  /** What was typed, where an account is looked for by it: trimmed and lower-cased. */
+  /** The typed address, trimmed and lower-cased; null when the account is known already. */
   readonly email: string | null
 }
 
 export type Checked = {
   readonly isRight: boolean
-  /** The provider knows the address and the password, and nobody here: an identity that is to be registered. */
+  /** The provider knows the address and the password, but no account here has the identity: it is to be registered. */
   readonly isStranger: boolean
   readonly grant?: ProviderTokens
 }
 
-/** Who is to have a password. */
+/** The customer that gets a password. */
 export type Owner = {
   readonly customerId: string
-  /** Trimmed and lower-cased. Null: the provider must not know it, for nobody has proven it or vouched for it. */
+  /** Trimmed and lower-cased. Null: the provider must not know the address, because it is unproven. */
   readonly email: string | null
-  /** The address is proven, by the commit that follows at the latest. */
+  /** Whether the address is proven; the commit that follows may be what proves it. */
   readonly isProven: boolean
   readonly credential: string | null
 }
 
-/** @property credential what is to be stored as `customer.password_hash`. */
+/** @property credential the value to store as `customer.password_hash`. */
 export type StoredPassword = { readonly credential: string; readonly grant?: ProviderTokens }
 
-/** By what a session is opened. */
+/** The proof by which a session opens. */
 export type Entry =
   | {
       readonly by: 'password'
@@ -48,35 +48,35 @@ export type Entry =
       readonly password: string
       readonly grant?: ProviderTokens | undefined
     }
-  /** The caller's own session, and a link that is about to end it. */
+  /** The caller's own session, and a link that will end it. */
   | { readonly by: 'session'; readonly link: MailToken }
 
 export type Writes = Readonly<Record<string, Statement<unknown, 'write'>>>
 
-/** Gets what a session needs before the commit that opens it, for what is committed must not fail afterwards. */
+/** The parts of a new session. They are got before the commit that opens it, for nothing may fail after the commit. */
 export type Opener = {
-  /** For the commit, after the session's row. */
+  /** The statements of the commit that follow the session's row. */
   readonly statements: (sessionId: string) => Writes
-  /** The access token, and the seconds it lives. */
+  /** Makes the access token. `seconds` is its lifetime. */
   readonly issue: (claims: AccessClaims) => Promise<{ token: string; seconds: number }>
 }
 
 /**
- * The seam: who stores and proves passwords, and whose tokens a session has. One is chosen per tenant by the setting `identity`;
- * no use case asks which. All refuse `issuer_unavailable` when the provider does not answer.
+ * A provider of accounts: it stores and checks passwords, and issues the tokens of sessions. The setting `identity` chooses one per
+ * tenant, and no use case asks which. All methods refuse `issuer_unavailable` when the provider does not answer.
  */
 export type Accounts = {
   /** Whether the password is the account's. The same work for every address. */
   readonly check: (ctx: Context, asked: Asked, password: string) => Promise<Checked>
-  /** The first password of an account that a service is about to make: `kept` when the request was answered before. */
+  /** Sets the first password of an account that a service is about to create. `kept`: the request was answered before. */
   readonly setFirstPassword: (
     ctx: Context,
     owner: Omit<Owner, 'credential'>,
     password: string,
   ) => Promise<{ readonly kept: Kept } | { readonly credential: string | null }>
   /**
-   * Makes it the password of an account.
-   * @param owner asked only by a provider that needs to know.
+   * Sets the password of an account.
+   * @param owner called only by a provider that needs it.
    * @param hash of the password, if there is one already.
    */
   readonly setPassword: (
@@ -87,14 +87,14 @@ export type Accounts = {
   ) => Promise<StoredPassword>
   /** Whether a credential was made of this hash. */
   readonly isMadeOf: (credential: string | null, hash: string | null) => boolean
-  /** Whether a password should be hashed anew, for a new one would be hashed better. */
+  /** Whether a password should be hashed anew, because its hash has weaker parameters. */
   readonly isOutdated: (credential: string) => boolean
   readonly open: (ctx: Context, entry: Entry) => Promise<Opener>
-  /** New tokens for a session by its refresh token; null when there is none of it any more. */
+  /** Renews the tokens of a session by its refresh token; null when the session is over. */
   readonly renew: (ctx: Context, session: Renewal) => Promise<Opener | null>
   /** Revokes the tokens of sessions at their issuer. The sessions have ended here, so it never refuses. */
   readonly end: (ctx: Context, sessions: readonly EndedSession[]) => Promise<void>
-  /** Carries what has become of a customer (null: it was never made) to the user that was made for it. */
+  /** Updates the provider's user of a customer to the state of the customer (null: the customer was never created). */
   readonly mirror: (ctx: Context, mirrored: Mirrored) => Promise<void>
 }
 
@@ -103,12 +103,12 @@ export type EndedSession = { readonly id: string; readonly sealed: string | null
 
 export type Mirrored = {
   readonly customerId: string
-  /** The user's name; null: the one that a user would be made with. */
+  /** The user's name; null: the name that a new user would get. */
   readonly user: string | null
   readonly person: Person | null
 }
 
-/** What of a customer concerns the provider of its password. */
+/** The data of a customer that the provider of its password needs. */
 export type Person = {
   readonly status: string
   /** Trimmed and lower-cased. */
@@ -120,10 +120,10 @@ export type Person = {
 
 export type Renewal = {
   readonly sessionId: string
-  /** Null: anyone's. */
+  /** Null: of any client. */
   readonly clientId: string | null
-  /** Of the refresh token, as it is stored. */
+  /** The stored hash of the refresh token. */
   readonly hash: string
-  /** Of customers who may log in. */
+  /** The statuses of customers who may log in. */
   readonly statuses: readonly string[]
 }

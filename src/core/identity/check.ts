@@ -2,7 +2,7 @@ import { type Context, commitQuietly } from '#core/context'
 import { Refusal } from '#kernel/error'
 import { releaseTry, type Try } from './try.ts'
 
-/** Takes a try off the count when nobody could say whether its password was right. */
+/** Takes a try off the count when the provider could not check the password. */
 export async function releasedWhenAway<T>(
   ctx: Context,
   tried: Try,

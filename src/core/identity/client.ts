@@ -7,7 +7,7 @@ export type Client = {
   readonly id: string
   readonly tenant: string
   readonly scopes: readonly Scope[]
-  /** Two while one is being replaced. */
+  /** There are two while one is being replaced. */
   readonly secrets: readonly string[]
 }
 
@@ -31,7 +31,7 @@ export type Grant =
     }
   | { readonly error: OAuthError }
 
-/** The client of this name and secret; null when there is none. */
+/** The client with this name and secret; null when there is none. */
 export function findClient(
   clients: ReadonlyMap<string, Client>,
   id: string,
@@ -43,8 +43,8 @@ export function findClient(
 
 /**
  * The client-credentials grant (RFC 6749, 4.4).
- * @param scope space separated; absent: all that the client has.
- * @param lifetime seconds.
+ * @param scope space separated; absent: all scopes of the client.
+ * @param lifetime in seconds.
  */
 export async function grantClientCredentials(
   issuer: Issuer,
@@ -66,7 +66,7 @@ export async function grantClientCredentials(
   return { token: await issuer.sign(claims, lifetime), scope: claims.scope, lifetime }
 }
 
-/** Compares digests, always two of them, so that the time says nothing about the secrets. */
+/** Always compares two digests, so that the time reveals nothing about the secrets. */
 function isOneOf(secret: string, known: readonly string[]): boolean {
   const digest = (text: string) => createHash('sha256').update(text).digest()
   const given = digest(secret)

@@ -2,14 +2,14 @@ import type { Accounts, Opener } from './accounts.ts'
 import type { Issuer } from './issuer.ts'
 import type { Passwords } from './password.ts'
 
-/** Seconds that an access token of ours lives for a shopper. */
+/** The lifetime of a shopper's access token. */
 const ACCESS_SECONDS = 15 * 60
 
-/** A credential that another provider made is none here: its owner sets a new password. */
+/** A credential of another provider does not count here: its owner sets a new password. */
 const hashIn = (credential: string | null): string | null =>
   credential?.startsWith('$scrypt$') ? credential : null
 
-/** Accounts that need nothing but the database: hashes beside the customer, tokens of our own. */
+/** Accounts that need only the database: hashes in the customer's row, tokens of the embedded issuer. */
 export function makeEmbeddedAccounts(issuer: Issuer, passwords: Passwords): Accounts {
   const open = async (): Promise<Opener> => {
     const sign = await issuer.signer()

@@ -8,16 +8,16 @@ import { makePasswords, type Passwords, type ScryptCost } from './password.ts'
 import type { KeyStore } from './signing-key.ts'
 import type { Verify } from './verifier.ts'
 
-/** How one tenant knows its people. */
+/** The identity provider of one tenant. */
 export type Identity = {
-  /** For registrations that nobody has proven: they wait here, wherever the accounts are. */
+  /** For unproven registrations, which are stored in this service for every provider. */
   readonly passwords: Passwords
   readonly accounts: Accounts
-  /** Checks access tokens, of every issuer. */
+  /** Checks access tokens of every issuer. */
   readonly verify: Verify
 }
 
-/** How this deployment knows who callers are. */
+/** The identity providers of this deployment. */
 export type Identities = {
   /** Makes the tokens of services and storefronts, and of the shoppers of `embedded` tenants. */
   readonly issuer: Issuer
@@ -33,7 +33,7 @@ export type IdentityOptions = KeyStore & {
   readonly scryptCost?: ScryptCost | undefined
 } & Partial<Pick<HanzoOptions, 'tenants' | 'fetch'>>
 
-/** Where each tenant's people are: this service itself, or Hanzo ID. */
+/** Chooses the provider of each tenant: this service itself, or Hanzo ID. */
 export function makeIdentities({
   scryptCost,
   tenants = [],
@@ -44,7 +44,7 @@ export function makeIdentities({
   const passwords = makePasswords(scryptCost)
   const hanzo = makeHanzo({ tenants, fetch, db: store.db, now: store.now })
   const verify: Verify = async (token) => {
-    // Where all people are kept here there is nobody else to ask, and no token to take apart twice.
+    // Without another issuer, the token need not be parsed to find its issuer.
     const elsewhere = hanzo.verifiers.size > 0 ? hanzo.verifiers.get(issuerOf(token)) : undefined
     if (elsewhere !== undefined) return elsewhere(token)
     const claims = await issuer.verify(token)
@@ -63,7 +63,7 @@ export function makeIdentities({
   }
 }
 
-/** Says only whose keys to look at; they decide. */
+/** Only selects the keys; the keys decide whether the token is valid. */
 function issuerOf(token: string): string {
   try {
     return decodeJwt(token).iss ?? ''

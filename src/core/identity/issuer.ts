@@ -7,13 +7,13 @@ import { makeKeyCache } from './key-cache.ts'
 import { type KeyStore, loadSigningKeys, type SigningKey } from './signing-key.ts'
 import { makeVerifier, toVerifyingKeys, type Verify } from './verifier.ts'
 
-/** The embedded OAuth 2.0 issuer: access tokens as RFC 9068 writes them, ES256, keys in Postgres. */
+/** The embedded OAuth 2.0 issuer: access tokens by RFC 9068, ES256, keys in Postgres. */
 export type Issuer = {
   readonly url: string
   /** Refuses `invalid_token`. */
   readonly verify: Verify
   readonly jwks: () => Promise<{ readonly keys: PublicKey[] }>
-  /** Gets the key first, so that what follows cannot fail for want of it. Refuses `issuer_unavailable`. */
+  /** Gets the key beforehand, so that signing cannot fail for want of it. Refuses `issuer_unavailable`. */
   readonly signer: () => Promise<Sign>
   readonly sign: Sign
 }
@@ -25,7 +25,7 @@ export type PublicKey = SigningKey['publicJwk'] & {
   readonly use: string
 }
 
-/** @param seconds how long the token lives. */
+/** @param seconds the lifetime of the token. */
 export type Sign = (claims: AccessClaims, seconds: number) => Promise<string>
 
 const Payload = AccessClaims.extend({ exp: z.number() })

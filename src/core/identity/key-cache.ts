@@ -10,21 +10,21 @@ export type KeyCacheOptions<S extends KeySet> = {
 }
 
 export type KeyCache<S extends KeySet> = {
-  /** The keys as they were at most ten minutes ago, or when their source is away at most a day ago. */
+  /** The keys of at most ten minutes ago; while their source is away, of at most a day ago. */
   readonly current: () => Promise<S>
-  /** The set with this key, asking the source again for a new one; null when there is no such key. Refuses `issuer_unavailable`. */
+  /** The set with this key; an unknown key is fetched from the source. Null when there is no such key. Refuses `issuer_unavailable`. */
   readonly having: (kid: string) => Promise<S | null>
 }
 
 const FRESH_MS = 10 * 60_000
 const STALE_MS = 24 * 60 * 60_000
-/** For this long a key that was not found is not looked for again, and only so many others are. */
+/** The time for which an unknown key is not fetched again; it also limits how many other unknown keys are. */
 const COOLDOWN_MS = 30_000
 const SEARCHES = 5
 
 /**
- * Caches an issuer's keys in this isolate. Values are shared, promises are not: one that belongs to a request which was cut off
- * would never resolve for the others.
+ * Caches an issuer's keys in this isolate. Values are shared, promises are not: the promise of a cancelled request would never
+ * resolve for the others.
  */
 export function makeKeyCache<S extends KeySet>({ load, now }: KeyCacheOptions<S>): KeyCache<S> {
   let cached: { readonly set: S; readonly at: number } | undefined

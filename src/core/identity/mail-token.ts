@@ -3,24 +3,23 @@ import type { Context, Keyring } from '#core/context'
 import { Refusal } from '#kernel/error'
 import { type Id, idPattern } from '#kernel/id'
 
-/** What a link in a mail is good for, and for how long: hours. */
+/** The purposes of links in mails, and their lifetimes in hours. */
 export const mailTokenHours = { verify: 24, reset: 24, confirm: 24, undo: 72 } as const
 export type MailTokenPurpose = keyof typeof mailTokenHours
 
 export type MailTokenId = Id<'token'>
 
-/** What a token says before the database is asked: which one it is, and whose. */
+/** The parts of a token that are known before the database is asked: its id and its subject. */
 export type MailToken = {
   readonly id: string
   /** The customer or the registration attempt. */
   readonly subject: string
-  /** As it is stored. */
+  /** The stored hash. */
   readonly hash: string
 }
 
 /**
- * The secret of a token: 256 bits that only who has the master secret can make, so it is stored nowhere, and the mail is
- * written with it when it is sent.
+ * The secret of a token: 256 bits that follow from the master secret. It is stored nowhere, and computed when the mail is sent.
  */
 const secretOf = (keyring: Keyring, tenant: string, id: string): string =>
   keyring.mac('mail-token', `${tenant} ${id}`)
@@ -37,7 +36,7 @@ export const mailTokenText = (
   { id, subject }: Pick<MailToken, 'id' | 'subject'>,
 ): string => `${subject}.${id}.${secretOf(keyring, tenant, id)}`
 
-/** Refuses `mail_token_invalid` for what was not made here, without asking the database. */
+/** Refuses `mail_token_invalid` for a token that was not made here, without asking the database. */
 export function readMailToken({ keyring, tenant }: Context, text: string): MailToken {
   const [subject = '', id = '', secret = '', ...rest] = text.split('.')
   const known = idPattern('customer').test(subject) || idPattern('attempt').test(subject)

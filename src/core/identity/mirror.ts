@@ -2,7 +2,7 @@ import { type Context, read } from '#core/context'
 import { completeJob } from '#core/outbox'
 import * as query from './generated/query.ts'
 
-/** Carries what has become of a customer to the provider, if the tenant has one. The queue tries again while it is away. */
+/** Updates the provider's user to the state of a customer, if the tenant has a provider. The queue tries again while it is away. */
 export async function mirrorCustomer(ctx: Context, jobId: string): Promise<void> {
   const { rows } = await read(ctx, { rows: query.findMirrored({ tenant: ctx.tenant, id: jobId }) })
   const [found] = rows

@@ -4,8 +4,8 @@ import type { Owner, StoredPassword } from './accounts.ts'
 import { passwordProblems } from './password-problems.ts'
 
 /**
- * Refuses `invalid_input` for a password that is too short, too long, too common or too near.
- * @param name what stands before the @ of the account's address, when it is known.
+ * Refuses `invalid_input` for a password that is too short, too long, too common or too close to the account's words.
+ * @param name the part before the @ of the account's address, if it is known.
  */
 export function checkNewPassword(ctx: Context, password: string, name = ''): void {
   const errors = passwordProblems(password, {
@@ -15,7 +15,7 @@ export function checkNewPassword(ctx: Context, password: string, name = ''): voi
   if (errors.length > 0) throw new Refusal('invalid_input', { errors })
 }
 
-/** Makes it the password of an account. Refuses `invalid_input` as {@link checkNewPassword}. */
+/** Sets the password of an account. Refuses `invalid_input` as {@link checkNewPassword} does. */
 export function setChosenPassword(
   ctx: Context,
   owner: () => Promise<Owner>,

@@ -5,13 +5,13 @@ import { COMMON_PASSWORDS } from './common-passwords.ts'
 /** NIST SP 800-63B and ASVS 6.2.1; no setting goes below. */
 const LEAST = 8
 const MAX_BYTES = 256
-/** Shorter words stand in too many others. */
+/** Shorter words are part of too many others. */
 const WORD_LENGTH = 4
 
 export type PasswordRules = {
   /** Code points. */
   readonly minLength: number
-  /** What anyone would try first: the name in the e-mail address, the name of the shop. */
+  /** The words that are tried first: the name in the e-mail address, the name of the shop. */
   readonly words: readonly string[]
 }
 
@@ -28,8 +28,8 @@ export type PasswordProblem = {
 }
 
 /**
- * What is wrong with a new password: its length (code points, after NFC), a password that many have, or
- * little else but words that go with the account. Which characters it has is nobody's business.
+ * The problems of a new password: its length (code points, after NFC), a common password, or little
+ * more than words of the account. There is no rule about the kinds of characters.
  */
 export function passwordProblems(password: string, rules: PasswordRules): PasswordProblem[] {
   const minLength = Math.max(LEAST, rules.minLength)
@@ -78,7 +78,7 @@ function readCommon(): ReadonlySet<string> {
   return passwords
 }
 
-/** How long the password is when the words, however spelt, count for nothing. */
+/** The length of the password without the words in any of their spellings. */
 function lengthWithout(words: readonly string[], password: string): number {
   const whole = plain(password)
   const rest = spellings(words).reduce((left, word) => left.replaceAll(word, ''), whole)

@@ -1,7 +1,7 @@
 import { randomBytes, scrypt, timingSafeEqual } from 'node:crypto'
 import { Bug } from '#kernel/error'
 
-/** OWASP's choice that fits an isolate: 32 MiB, about a fifth of a second. `ln` is log2 of N. */
+/** The choice of OWASP that fits an isolate: 32 MiB, about a fifth of a second. `ln` is log2 of N. */
 const PRESENT: ScryptCost = { ln: 15, r: 8, p: 3 }
 const SALT_BYTES = 16
 const HASH_BYTES = 32
@@ -16,18 +16,18 @@ type Stored = ScryptCost & { readonly salt: Buffer; readonly hash: Buffer }
 /** Hashes and checks passwords: scrypt (RFC 7914) in the PHC string format. */
 export type Passwords = {
   /**
-   * The hash to store. The password is taken as it came but for NFC: a keyboard that writes é in two code points types the same
-   * password as one that does not.
-   * @param salt 16 bytes; random ones when left out.
+   * The hash to store. Only NFC changes the password: a keyboard that writes é in two code points types the same password as one
+   * that does not.
+   * @param salt 16 bytes; default: random ones.
    */
   readonly hash: (password: string, salt?: Buffer) => Promise<string>
-  /** Whether this is the password of the hash. Takes the same time for every wrong password, and for no hash at all. */
+  /** Whether this is the password of the hash. It takes the same time for every wrong password, and for a null hash. */
   readonly verify: (password: string, phc: string | null) => Promise<boolean>
   /** Whether a hash was made with other parameters than a new one would be. */
   readonly isOutdated: (phc: string) => boolean
 }
 
-/** @param present what new hashes cost; only tests want less than is right for the world. */
+/** @param present the cost of new hashes; only tests use a lower one. */
 export function makePasswords(present: ScryptCost = PRESENT): Passwords {
   const decoy = toPhc({
     ...present,

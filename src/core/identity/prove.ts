@@ -5,8 +5,8 @@ import * as query from './generated/query.ts'
 import { refuseWait, releaseTry, reserveTry, tryOf } from './try.ts'
 
 /**
- * Checks a password against that of an account. What `proof` has belongs at the head of the commit that follows: `still` locks
- * the customer and refuses when the password was changed since, `released` takes the try off the count. Refuses
+ * Checks a password against that of an account. The statements of `proof` belong at the head of the commit that follows: `still` locks
+ * the customer and refuses if the password was changed since, `released` takes the try off the count. Refuses
  * `invalid_credentials`, `too_many_attempts`.
  */
 export async function provePassword(ctx: Context, customerId: string, password: string) {
@@ -32,8 +32,8 @@ export async function provePassword(ctx: Context, customerId: string, password: 
 }
 
 /**
- * The same for a shopper's own session in place of the password. Refuses `invalid_token` when a change that it waited for has ended
- * the session.
+ * Proof by a shopper's own session instead of the password. Refuses `invalid_token` if a change that it waited for has ended the
+ * session.
  */
 export function proveSession({ tenant, actor, now }: Context) {
   if (actor.type !== 'shopper') throw new Refusal('caller_not_allowed')

@@ -2,11 +2,11 @@ import { createHash } from 'node:crypto'
 import type { Keyring } from '#core/context'
 import { isId } from '#kernel/id'
 
-/** What a refresh token says to us; to everyone else it says nothing. */
+/** The content of a refresh token, which only this service can read. */
 export type RefreshToken = {
   readonly tenant: string
   readonly sessionId: string
-  /** As it is stored. */
+  /** The stored hash. */
   readonly hash: string
 }
 
@@ -15,7 +15,7 @@ const PREFIX = 'rt_'
 /** SHA-256, base64url. */
 const hashOf = (text: string): string => createHash('sha256').update(text).digest('base64url')
 
-/** A new token of a session; no two are alike. Sealed, so that only one of ours can end a session by being used twice. */
+/** A new token of a session; no two are alike. It is sealed, so that no forged token can end a session as a used one. */
 export function makeRefreshToken(
   keyring: Keyring,
   tenant: string,
@@ -25,7 +25,7 @@ export function makeRefreshToken(
   return { text, hash: hashOf(text) }
 }
 
-/** Null for what was not made here. */
+/** Null for a text that was not made here. */
 export function readRefreshToken(keyring: Keyring, text: string): RefreshToken | null {
   if (!text.startsWith(PREFIX)) return null
   try {

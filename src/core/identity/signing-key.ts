@@ -23,11 +23,11 @@ export type KeyStore = {
 }
 
 const DAY_MS = 24 * 60 * 60_000
-/** A key signs for this long, then its successor does. */
+/** The time for which a key signs before its successor does. */
 const SIGNS_MS = 60 * DAY_MS
-/** A successor is published for this long before it signs, so that every cache knows it by then. */
+/** The time for which a successor is published before it signs, so that every cache knows it by then. */
 const PUBLISHED_MS = 2 * DAY_MS
-/** Signing, the wait for a late successor, and the longest life of a token. */
+/** The time of signing, of the wait for a late successor, and of the longest life of a token. */
 const LIFE_MS = SIGNS_MS + 60 * DAY_MS
 
 /** Before every moment: a key that verifies is enough. */
@@ -42,8 +42,8 @@ export async function loadSigningKeys(store: KeyStore): Promise<SigningKey[]> {
 }
 
 /**
- * For cron: makes the successor of a key that has signed for 60 days, and forgets the keys that verify nothing any more.
- * However often it runs, there is one successor.
+ * For cron: makes the successor of a key that has signed for 60 days, and deletes the keys that verify nothing any more.
+ * Several runs make one successor.
  */
 export async function rotateSigningKeys(store: KeyStore): Promise<void> {
   const now = store.now().getTime()

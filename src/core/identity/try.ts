@@ -2,10 +2,10 @@ import type { Context } from '#core/context'
 import { Refusal } from '#kernel/error'
 import * as query from './generated/query.ts'
 
-/** One try of a password: whose account, and from where. Both are counted, whether they exist or not. */
+/** One try of a password: the account and the caller. Tries are counted by both, whether they exist or not. */
 export type Try = { readonly account: string; readonly caller: string | null }
 
-/** @param account what tells one account from another: an e-mail's key, a customer's id, a token. */
+/** @param account the key of an account: an e-mail's key, a customer's id, a token. */
 export function tryOf(ctx: Context, account: string): Try {
   // A service asks for many people from one place.
   const address = ctx.actor.type === 'service' ? null : (ctx.caller?.address ?? null)
@@ -15,7 +15,7 @@ export function tryOf(ctx: Context, account: string): Try {
   }
 }
 
-/** What many tries come from: an IP address, but of an IPv6 address the network, for who has one has 2^64. */
+/** The place that tries come from: an IPv4 address, or the network of an IPv6 address, for its owner has 2^64 of them. */
 export function placeOf(address: string): string {
   if (!address.includes(':')) return address
   const [head = '', tail = ''] = address.split('::')
@@ -26,8 +26,8 @@ export function placeOf(address: string): string {
 }
 
 /**
- * Counts a try as failed before it is made, so that many at once cannot outrun the count. {@link refuseWait} reads what it answers.
- * @param whose the account by its id or its address; neither: nobody's.
+ * Counts a try as failed before it is made, so that concurrent tries cannot outrun the count. {@link refuseWait} reads its answer.
+ * @param whose the account by its id or its address; neither: there is no account.
  */
 export const reserveTry = (
   { tenant, now }: Context,
@@ -37,13 +37,13 @@ export const reserveTry = (
 
 type Whose = { readonly customerId?: string | null; readonly emailKey?: string | null }
 
-/** Refuses `too_many_attempts` when the next try is to wait. */
+/** Refuses `too_many_attempts` if the next try has to wait. */
 export function refuseWait([reserved]: readonly { readonly seconds: number }[]): void {
   const seconds = reserved?.seconds ?? 0
   if (seconds > 0) throw new Refusal('too_many_attempts', { retryAfter: seconds })
 }
 
-/** @param forget the password was the account's own, so that its failures count no more; else only this try does not. */
+/** @param forget true: the password was right, and all failures of the account are deleted. False: only this try is taken off. */
 export const releaseTry = (
   { tenant }: Context,
   { account, caller }: Try,

@@ -15,23 +15,23 @@ export type VerifyingKeys = KeySet & { readonly resolve: ReturnType<typeof creat
 export type VerifierOptions<C extends Expiring> = {
   readonly keys: KeyCache<VerifyingKeys>
   readonly now: () => Date
-  /** Of a key id as this issuer writes them; a token that names another is refused at once. */
+  /** The pattern of this issuer's key ids; a token with another key id is refused at once. */
   readonly kid: RegExp
   readonly issuer: string
   readonly audience: string | string[]
   readonly algorithms: string[]
   readonly typ?: string
-  /** Seconds that clocks may differ. */
+  /** The seconds by which clocks may differ. */
   readonly clockTolerance?: number
   readonly requiredClaims: string[]
-  /** Null when the token is not one that callers may use. */
+  /** Null when callers may not use the token. */
   readonly readClaims: (payload: unknown, header: JWTHeaderParameters) => C | null
 }
 
 export type Verify = (token: string) => Promise<AccessClaims>
 
 const REMEMBERED = 1000
-/** A key that was withdrawn is believed no longer than this, however long its tokens live. */
+/** The longest time for which a withdrawn key is still accepted. */
 const REMEMBERED_MS = 10 * 60_000
 
 export const toVerifyingKeys = (jwks: JSONWebKeySet): VerifyingKeys => ({
@@ -40,8 +40,8 @@ export const toVerifyingKeys = (jwks: JSONWebKeySet): VerifyingKeys => ({
 })
 
 /**
- * Checks access tokens as RFC 9068, 4 and RFC 8725 ask: type, algorithm, key, issuer, audience, expiry and every claim that must
- * be there. Refuses `invalid_token`, and `issuer_unavailable` when the keys cannot be had.
+ * Checks access tokens by RFC 9068, 4 and RFC 8725: type, algorithm, key, issuer, audience, expiry and all required claims.
+ * Refuses `invalid_token`, and `issuer_unavailable` when the keys are not available.
  */
 export function makeVerifier<C extends Expiring>({
   keys,
@@ -71,7 +71,7 @@ function keyOf(token: string, pattern: RegExp): string {
     const { kid } = decodeProtectedHeader(token)
     if (typeof kid === 'string' && pattern.test(kid)) return kid
   } catch {
-    // Not a JWS at all: refused like any other that is not valid here.
+    // The token is not a JWS: it is refused like any other invalid token.
   }
   throw new Refusal('invalid_token')
 }

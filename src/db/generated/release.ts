@@ -1,2 +1,2 @@
 /** The set of functions that this code calls: `drizzle/generated/set.json`. */
-export const release = '8ab6d01468528fc1'
+export const release = '5b09ddfe783dc250'

@@ -11,8 +11,8 @@ import type * as _purge from '../query/purge.ts'
 import type * as _signing_key from '../query/signing-key.ts'
 import type * as _try from '../query/try.ts'
 
-export const findHolding = handle<typeof _account.findHolding, 'read'>(
-  'find_holding_52a954c0',
+export const findAccountByEmail = handle<typeof _account.findAccountByEmail, 'read'>(
+  'find_account_by_email_934ae031',
   'tenant emailKey',
   'id',
 )
@@ -120,14 +120,14 @@ export const releaseTry = handle<typeof _try.releaseTry, 'write'>(
 )
 
 export const reserveTry = handle<typeof _try.reserveTry, 'write'>(
-  'select coalesce(json_agg(json_build_array(c0)), \'[]\') as made from (select reserve_try_80caab10($1::text, $2::text, $3::text, coalesce($4::text, "customer"."id"), $6::timestamp with time zone) from (select) asked left join "customer" on ("customer"."tenant" = $1::text and "customer"."email_key" = $5::text and "customer"."status" in (\'unverified\', \'active\', \'disabled\'))) answer (c0)',
+  'select coalesce(json_agg(json_build_array(c0)), \'[]\') as made from (select reserve_try_79c4dea4($1::text, $2::text, $3::text, coalesce($4::text, "customer"."id"), $6::timestamp with time zone) from (select) asked left join "customer" on ("customer"."tenant" = $1::text and "customer"."email_key" = $5::text and "customer"."status" in (\'unverified\', \'active\', \'disabled\'))) answer (c0)',
   'tenant account caller customerId emailKey now',
   'seconds',
 )
 
 /** No row has lost its type. */
 export type Sound = [
-  Must<IsSound<typeof _account.findHolding>>,
+  Must<IsSound<typeof _account.findAccountByEmail>>,
   Must<IsSound<typeof _bearer.findBearer>>,
   Must<IsSound<typeof _bearer.openByToken>>,
   Must<IsSound<typeof _mirror.findMirrored>>,

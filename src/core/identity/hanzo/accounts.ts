@@ -4,7 +4,7 @@ import { mirrorUser } from './mirror.ts'
 import { type Desk, setFirstPassword, setPassword } from './provision.ts'
 import { endAtHanzo, openForHanzo, renewForHanzo } from './session.ts'
 
-/** Accounts whose passwords Hanzo ID keeps, and whose access tokens it issues. */
+/** Accounts whose passwords Hanzo ID stores, and whose access tokens it issues. */
 export const makeHanzoAccounts = (desk: Desk): Accounts => ({
   async check(_, { credential, email }, password) {
     const own = readCredential(credential)

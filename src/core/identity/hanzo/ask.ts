@@ -2,7 +2,7 @@ import { Refusal } from '#kernel/error'
 import { errorFields, log } from '#kernel/log'
 
 export type Question = {
-  /** What it is about, for the log. */
+  /** The name of the question in the log. */
   readonly what: string
   readonly url: string
   readonly method?: 'GET' | 'POST' | 'PUT' | 'DELETE'
@@ -17,7 +17,7 @@ export type Said = { readonly status: number; readonly body: unknown }
 const WITHIN_MS = 8_000
 const RETRY_AFTER = 5
 
-/** The provider is away, or says what cannot be used: nobody is let in, and whoever asked may ask again. */
+/** The refusal when the provider is away or its answer is unusable. The caller may try again. */
 export function away(what: string, fields: Parameters<typeof log>[2] = {}): Refusal {
   log('warn', 'the identity provider does not answer', { what, ...fields })
   return new Refusal('issuer_unavailable', { retryAfter: RETRY_AFTER })
@@ -25,7 +25,7 @@ export function away(what: string, fields: Parameters<typeof log>[2] = {}): Refu
 
 /**
  * Asks Hanzo ID. Its unknown paths answer 200 with a page, so an answer counts only when it is JSON. No redirect is followed.
- * Refuses `issuer_unavailable` for no answer, a late one, 5xx and 429.
+ * Refuses `issuer_unavailable` for a missing or late answer, 5xx and 429.
  */
 export async function ask(fetcher: typeof fetch, question: Question): Promise<Said> {
   const { what, url, method = 'GET', headers = {}, body, within = WITHIN_MS } = question

@@ -5,7 +5,7 @@ import { makeVerifier } from '../verifier.ts'
 import type { HanzoIssuer } from './issuer.ts'
 import type { HanzoService, HanzoTenant } from './tenant.ts'
 
-/** What of Hanzo's claims is read. Not its roles, groups, permissions or `isAdmin`: what someone may do here is said here. */
+/** The claims of Hanzo that are read. Its roles, groups, permissions and `isAdmin` are not: this service decides what a caller may do. */
 const Claims = z.object({
   iss: z.string(),
   sub: z.string().min(1).max(500),
@@ -23,7 +23,7 @@ const Claims = z.object({
 })
 type Claims = z.output<typeof Claims>
 
-/** Whom an access token of Hanzo ID speaks for. */
+/** The bearer of an access token of Hanzo ID. */
 export type Bearer = {
   readonly at: HanzoTenant
   readonly clientId: string
@@ -34,15 +34,15 @@ export type Bearer = {
   | { readonly service: null; readonly identity: string; readonly name: string }
 )
 
-/** Who someone is: issuer and subject, never an e-mail address. As it is stored. */
+/** The stored form of an identity: issuer and subject, never an e-mail address. */
 export const identityOf = (issuer: string, subject: string): string =>
   createHash('sha256').update(`${issuer}\n${subject}`).digest('base64url')
 
-/** Asymmetric ones, whatever a token says of itself. */
+/** Asymmetric algorithms only; the header of a token cannot add to them. */
 const ALGORITHMS = ['RS256', 'RS384', 'RS512', 'ES256', 'ES384', 'ES512']
 const CLOCK_TOLERANCE = 10
 
-/** Checks access tokens of one issuer, for the tenants whose people it keeps. Refuses `invalid_token`, `issuer_unavailable`. */
+/** Checks access tokens of one issuer, for the tenants that use it. Refuses `invalid_token`, `issuer_unavailable`. */
 export function makeBearerReader(
   issuer: HanzoIssuer,
   tenants: readonly HanzoTenant[],
@@ -64,7 +64,7 @@ export function makeBearerReader(
   })
 }
 
-/** An application that several organizations share says for which of them a token is. */
+/** An application that several organizations share names the organization in the audience. */
 const audienceOf = ({ clientId, organization }: HanzoTenant): string[] => [
   clientId,
   `${clientId}-org-${organization}`,
@@ -82,7 +82,7 @@ function readBearer(
   return readService(tenants, claims, audience) ?? readPerson(tenants, claims, audience)
 }
 
-/** A refresh token is a token of the same key with the same claims but this one; where it is missing, the header must say it. */
+/** A refresh token has the same key and claims except `tokenType`. Without that claim, the header must name the type. */
 const isAccessToken = ({ tokenType }: Claims, { typ }: JWTHeaderParameters): boolean =>
   tokenType === undefined
     ? /^(application\/)?at\+jwt$/i.test(typ ?? '')
@@ -105,7 +105,7 @@ function readService(
   return null
 }
 
-/** What it may do is said in our settings; a token that names scopes of ours has only those. */
+/** The settings say what a service may do. A token that names some of those scopes has only these. */
 function scopeOf({ scopes }: HanzoService, { scope }: Claims): string {
   const named = scope.split(' ').filter((word) => /^\w+:\w+$/.test(word))
   return scopes.filter((known) => named.length === 0 || named.includes(known)).join(' ')

@@ -4,7 +4,7 @@ import { ask, away } from './ask.ts'
 import type { HanzoTenant } from './tenant.ts'
 import type { NewUser, UserState, Users } from './users.ts'
 
-/** Every answer is a 200; what it says stands inside. */
+/** Every answer is a 200; its real status is inside. */
 const Envelope = z.object({
   status: z.enum(['ok', 'error']),
   msg: z.string().default(''),
@@ -31,7 +31,7 @@ export function makeCasdoorUsers(at: HanzoTenant, fetcher: typeof fetch): Users 
     if (data === undefined || said.status !== 200) throw away(what, { status: said.status })
     return data
   }
-  /** Null when it went well, else why not. */
+  /** Answers with null after success, else with the reason. */
   const post = async (action: string, body: object | URLSearchParams): Promise<string | null> => {
     const { status, msg } = await send(action, body)
     return status === 'ok' ? null : msg
@@ -74,7 +74,7 @@ export function makeCasdoorUsers(at: HanzoTenant, fetcher: typeof fetch): Users 
 
 const isMissing = (msg: string): boolean => /(doesn't|does not|not) exist/i.test(msg)
 const isEmailTaken = (msg: string): boolean => /email already exists/i.test(msg)
-/** Setting it again after a lost reply. */
+/** After a lost reply the password is set again, and this message means success. */
 const isSamePassword = (msg: string): boolean => /must be different|same as/i.test(msg)
 
 const refusedPassword = (message: string) =>

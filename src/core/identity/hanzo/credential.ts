@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto'
 import type { Keyring } from '#core/context'
 
-/** What stands in the place of a password's hash when Hanzo ID has the password. */
+/** The value that is stored in place of a password's hash when Hanzo ID has the password. */
 export type Credential = {
   /** Issuer and subject. */
   readonly identity: string
@@ -12,8 +12,8 @@ export type Credential = {
 const PREFIX = '$hanzo$'
 
 /**
- * A version makes every password another credential: a check of the one before notices. Of a registration it is made of its
- * stored hash, so that the account is known to be the registration's.
+ * A new version for each password, so that a check notices a changed password. For a registration it is made of its stored hash, so
+ * that the account can be matched with the registration.
  */
 const versionOf = (hash: string | undefined): string =>
   hash === undefined
@@ -23,7 +23,7 @@ const versionOf = (hash: string | undefined): string =>
 export const writeCredential = ({ identity, name }: Credential, hash?: string): string =>
   `${PREFIX}${identity}$${encodeURIComponent(name)}$${versionOf(hash)}`
 
-/** Null for what another provider made. */
+/** Null for a credential of another provider. */
 export function readCredential(text: string | null): Credential | null {
   if (!text?.startsWith(PREFIX)) return null
   const [identity = '', name = ''] = text.slice(PREFIX.length).split('$')
@@ -36,8 +36,8 @@ export const isMadeOf = (credential: string | null, hash: string | null): boolea
 const SECRET_CHARACTERS = 16
 
 /**
- * The name of the user that is made for a customer: legal in every generation, and with a part that only we can make, so that a
- * user of this name is never one that somebody else has put there.
+ * The name of the user that is made for a customer. It is legal in every generation. Only this service can compute a part of it, so
+ * that no one else can have made a user of this name.
  */
 export function userNameOf(keyring: Keyring, tenant: string, customerId: string): string {
   const mac = Buffer.from(keyring.mac('provider-user', `${tenant} ${customerId}`), 'base64url')

@@ -19,7 +19,7 @@ export function makeIamUsers(options: Options): Users {
   const send = makeSender(options)
   const place = (name: string) => `${base}/${encodeURIComponent(owner)}/${encodeURIComponent(name)}`
 
-  /** The user as it is, changed: it is not written down whether what is left out of a PUT stays. */
+  /** Sends the whole user with its changes: the API does not document whether fields left out of a PUT stay. */
   const change = async (name: string, fields: object, secret: object = {}) => {
     const found = await send({ what: 'get user', url: place(name) })
     if (found.status === 404) return 'missing'
@@ -82,7 +82,7 @@ function expectOk({ status, body }: Said, what: string): unknown {
   return body
 }
 
-/** Bare, or in the envelope of the generation before. */
+/** The user in an answer: bare, or in the envelope of the previous generation. */
 function userIn(body: unknown): object {
   const inner = typeof body === 'object' && body !== null && 'data' in body ? body.data : body
   return typeof inner === 'object' && inner !== null ? inner : {}
@@ -91,7 +91,7 @@ function userIn(body: unknown): object {
 const RENEW_BEFORE_MS = 60_000
 const LIVES_AT_LEAST_MS = 5 * 60_000
 
-/** Sends with the application's own token (client credentials), got anew when it is refused. Values are shared, promises are not. */
+/** Sends with the application's own token (client credentials), and gets a new one when it is refused. Values are shared, promises are not. */
 function makeSender({ at, issuer, fetch, now }: Options) {
   const { clientId: client_id, clientSecret: client_secret } = at
   let held: { readonly token: string; readonly until: number } | undefined

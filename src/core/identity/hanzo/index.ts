@@ -22,13 +22,13 @@ export type HanzoOptions = {
   readonly now: () => Date
 }
 
-/** Hanzo ID, for the tenants that have their people there. */
+/** Hanzo ID, for the tenants that use it. */
 export type Hanzo = {
-  /** By issuer: who checks its access tokens. */
+  /** The verifier of access tokens for each issuer. */
   readonly verifiers: ReadonlyMap<string, Verify>
-  /** By tenant. */
+  /** The accounts of each tenant. */
   readonly accounts: ReadonlyMap<string, Accounts>
-  /** The client-credentials grant of a service that Hanzo ID knows; null when no tenant names it. */
+  /** The client-credentials grant of a service of Hanzo ID; null when no tenant names the service. */
   readonly grantService: (clientId: string, secret: string) => Promise<Grant | null>
 }
 
@@ -66,7 +66,7 @@ type ServiceDesk = {
   readonly read: (token: string) => Promise<Bearer>
 }
 
-/** Passed on to the provider, which alone knows the secret. What comes back is judged like any bearer's token. */
+/** Passes the request on to the provider, which alone knows the secret. Its token is checked like any bearer's. */
 async function grantService(
   { issuer, read }: ServiceDesk,
   fetcher: typeof fetch,

@@ -12,7 +12,7 @@ const Discovery = z.object({
   revocation_endpoint: z.url().optional(),
 })
 
-/** RFC 7517. Symmetric keys have no business in it. */
+/** RFC 7517. It may not have symmetric keys. */
 const Jwks = z.object({
   keys: z.array(z.looseObject({ kty: z.enum(['RSA', 'EC', 'OKP', 'AKP']) })),
 })
@@ -27,8 +27,8 @@ export type HanzoIssuer = {
 }
 
 /**
- * An issuer by its discovery document, for three generations of Hanzo ID have three sets of paths. What it said counts for ten
- * minutes, and for a day while it is away; keys are kept likewise, and looked for at once when a token names a new one.
+ * An issuer by its discovery document, for the three generations of Hanzo ID have different paths. The document is cached for ten
+ * minutes, and for a day while the issuer is away. So are keys; an unknown key is fetched at once.
  */
 export function makeHanzoIssuer(options: {
   readonly url: string

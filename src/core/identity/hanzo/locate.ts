@@ -12,8 +12,8 @@ type Place = { readonly customerId: string; readonly sessionId: string }
 const REMEMBERED = 1000
 
 /**
- * Says whose access token it is, and of which session: a round trip when this isolate sees it for the first time, for that never
- * changes. Whether the session still lasts is for the commit to say. Refuses `invalid_token`, `identity_unlinked`.
+ * Finds the customer and the session of an access token. Neither ever changes, so only the first look-up in this isolate takes a
+ * round trip. The commit checks whether the session still lasts. Refuses `invalid_token`, `identity_unlinked`.
  */
 export function makeLocator({ db, now }: { readonly db: Database; readonly now: () => Date }) {
   const remembered = new Map<string, Place>()

@@ -6,8 +6,8 @@ import type { Users } from './users.ts'
 const GONE: ReadonlySet<string> = new Set(['deleted', 'erased'])
 
 /**
- * Makes the user that was made for a customer what has become of the customer; may run twice, late, and in any order, for it
- * compares what is. A user that was there before the customer is somebody's own, and stays.
+ * Updates the user that was made for a customer to the customer's state. It compares present states, so it may run twice, late, and
+ * in any order. A user that existed before the customer belongs to a person, and is left alone.
  */
 export async function mirrorUser(
   { keyring, tenant }: Context,

@@ -13,8 +13,8 @@ export type Desk = { readonly users: Users; readonly tokens: TokenDesk }
 const EXPECTED_WITHIN_MS = 5 * 60_000
 
 /**
- * Leaves a job, for a user is about to be made for a customer and the request may fail. The job compares both later: a user whose
- * customer was never committed goes.
+ * Enqueues a job before a user is made for a customer, because the request may fail. The job compares both later, and deletes the
+ * user if the customer was never committed.
  */
 const expectUser = ({ tenant, now }: Context, customerId: string) =>
   query.expectUser({
@@ -25,7 +25,7 @@ const expectUser = ({ tenant, now }: Context, customerId: string) =>
     dueAt: new Date(now.getTime() + EXPECTED_WITHIN_MS).toISOString(),
   })
 
-/** A user for the account that a service is about to make; none when the address has one, for then the commit decides. */
+/** Makes a user for the account that a service is about to create; none if the address has an account, for then the commit decides. */
 export async function setFirstPassword(
   ctx: Context,
   desk: Desk,
@@ -33,7 +33,7 @@ export async function setFirstPassword(
   password: string,
 ): Promise<{ readonly kept: Kept } | { readonly credential: string | null }> {
   const asked = await commitUnlessKept(ctx, {
-    taken: query.findHolding({ tenant: ctx.tenant, emailKey: owner.email ?? '' }),
+    taken: query.findAccountByEmail({ tenant: ctx.tenant, emailKey: owner.email ?? '' }),
     expected: expectUser(ctx, owner.customerId),
   })
   if ('kept' in asked) return asked
@@ -41,7 +41,7 @@ export async function setFirstPassword(
   return makeUser(ctx, desk, owner, password)
 }
 
-/** Sets the password of the user that an account has; else gives it one. */
+/** Sets the password of the account's user, or makes a user with it. */
 export async function setPassword(
   ctx: Context,
   desk: Desk,
@@ -62,7 +62,7 @@ export async function setPassword(
   return makeUser(ctx, desk, owner, password, hash)
 }
 
-/** False when there is no such user any more, also when somebody else has its name by now. */
+/** False when the user is gone, also when another user has its name by now. */
 async function setAtHanzo(
   { keyring, tenant }: Context,
   { users, tokens }: Desk,
@@ -77,17 +77,17 @@ async function setAtHanzo(
   return (await users.setPassword(own.name, password)) === 'set'
 }
 
-/** Someone who reads the inbox and has the password of the user with this address is that user: both were shown to us. */
+/** The owner is the user with this address if the inbox is proven and the password is the user's. */
 async function recognise({ tokens }: Desk, { email, isProven }: Owner, password: string) {
   if (email === null || !isProven) return null
   const issued = await tokens.byPassword(email, password)
   return issued === null || MADE_HERE.test(nameIn(issued)) ? null : issued
 }
 
-/** Such a user belongs to another customer, or goes with the request that made it. */
+/** A user with such a name belongs to another customer, or is deleted with the request that made it. */
 const MADE_HERE = /^cust_[0-9a-z]{26}-[0-9a-f]{16}$/
 
-/** A user of the customer's own. One that has its address already is somebody else until that is shown: ours gets none then. */
+/** Makes a user for the customer. If another user has the address already, the new one gets no address, for the two may differ. */
 export async function makeUser(
   ctx: Context,
   { users, tokens }: Desk,
@@ -114,7 +114,7 @@ export async function makeUser(
   return toStored(issued, name, hash)
 }
 
-/** The job that was left before finds what is still there. */
+/** The job that was enqueued before handles a user that is still there. */
 const leftToJob = () => undefined
 
 const identityIn = ({ bearer }: Issued): string => (bearer.service === null ? bearer.identity : '')

@@ -11,7 +11,7 @@ export const tokenHash = (token: string): string =>
 
 const sealContext = (tenant: string, sessionId: string) => `${tenant} ${sessionId}`
 
-/** A session of the provider's tokens. The refresh token stays here, sealed: who logs out ends it with the session. */
+/** A session with the provider's tokens. The refresh token stays here, sealed: a logout ends it with the session. */
 function openerOf(ctx: Context, tokens: ProviderTokens): Opener {
   const { accessToken, refreshToken, issuedAt, expiresAt } = tokens
   return {
@@ -35,7 +35,7 @@ function openerOf(ctx: Context, tokens: ProviderTokens): Opener {
 const sealed = ({ keyring, tenant }: Context, token: string | null, sessionId: string) =>
   token === null ? null : keyring.seal('provider-refresh', token, sealContext(tenant, sessionId))
 
-/** Null for what cannot be opened any more: its session ends. */
+/** Null for a text that cannot be unsealed any more: its session ends. */
 function unsealed({ keyring, tenant }: Context, text: string | null, sessionId: string) {
   try {
     return text === null
@@ -48,7 +48,7 @@ function unsealed({ keyring, tenant }: Context, text: string | null, sessionId: 
 
 const REVOKED_AT_ONCE = 10
 
-/** The refresh token had never left this service, and is forgotten; others may believe the access token until the provider revokes it. */
+/** Revokes the access tokens: others accept them until then. The refresh token never left this service. */
 export async function endAtHanzo(
   ctx: Context,
   desk: TokenDesk,
@@ -70,7 +70,7 @@ export async function openForHanzo(ctx: Context, desk: TokenDesk, entry: Entry):
 const isOf = ({ bearer }: Issued, identity: string | undefined): boolean =>
   bearer.service === null && bearer.identity === identity
 
-/** The caller's session ends with the commit; its refresh token goes over to the one that opens. Not for a link that is spent. */
+/** The caller's session ends with the commit, and the new one takes over its refresh token. A spent link is refused before. */
 async function openBySession(
   ctx: Context,
   desk: TokenDesk,
@@ -95,7 +95,7 @@ async function openBySession(
   return openerOf(ctx, issued)
 }
 
-/** A session of tokens from elsewhere cannot be gone on with here. */
+/** The refusal for a session whose tokens came from elsewhere: this service cannot renew it. */
 const passwordNeeded = () =>
   new Refusal('invalid_input', {
     errors: [{ path: 'password', code: 'required', message: 'Is required.' }],
@@ -117,8 +117,8 @@ async function renewWith(
 }
 
 /**
- * New tokens for a session. Ours is checked first, and stays good while the provider is away. When the provider's was used before,
- * the session ends like one whose own refresh token came twice.
+ * Renews the tokens of a session. The service's own refresh token is checked first, and stays good while the provider is away. If
+ * the provider's was used before, the session ends, as it does when its own refresh token is used twice.
  */
 export async function renewForHanzo(
   ctx: Context,

@@ -1,6 +1,6 @@
 import type { Scope, Settings } from '#core/context'
 
-/** A machine that Hanzo ID gives tokens to, and what it may do here. */
+/** A machine that gets its tokens from Hanzo ID, and its scope here. */
 export type HanzoService = {
   readonly clientId: string
   /** The `sub` of its tokens, `<owner>/<application>`: the identity is issuer and subject, not a name. */
@@ -8,14 +8,14 @@ export type HanzoService = {
   readonly scopes: readonly Scope[]
 }
 
-/** A tenant whose people Hanzo ID keeps. */
+/** A tenant that uses Hanzo ID. */
 export type HanzoTenant = {
   readonly tenant: string
   readonly settings: Settings
   readonly issuer: string
   /** The claim `owner` of its people. */
   readonly organization: string
-  /** Where new users are said to come from; null when the provider is to choose. */
+  /** The application of new users; null: the provider chooses. */
   readonly application: string | null
   readonly clientId: string
   readonly clientSecret: string

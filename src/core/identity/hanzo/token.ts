@@ -15,17 +15,17 @@ const TokenAnswer = z.object({
 
 const REVOKED_WITHIN_MS = 2_000
 
-/** Tokens, and whose they are. */
+/** Tokens and their bearer. */
 export type Issued = ProviderTokens & { readonly bearer: Bearer }
 
 export type TokenDesk = {
-  /** Null when address or password is wrong, and when the provider lets nobody in with them for now: it is not said which. */
+  /** Null when address or password is wrong, or when the provider bars them for now. It does not say which. */
   readonly byPassword: (username: string, password: string) => Promise<Issued | null>
-  /** Null when the refresh token is no good, or not any more. */
+  /** Null when the refresh token is invalid or expired. */
   readonly byRefresh: (refreshToken: string) => Promise<Issued | null>
-  /** RFC 7009, as far as there is one and it answers; never refuses. */
+  /** Revokes by RFC 7009 if the provider has it; never refuses. */
   readonly revoke: (refreshToken: string) => Promise<void>
-  /** Whether a user of this id and name is that identity: old users have their name for a subject. */
+  /** Whether a user with this id and name has that identity. The subject of an old user is its name. */
   readonly isIdentity: (identity: string, id: string, name: string) => boolean
 }
 
@@ -36,7 +36,7 @@ type Desk = {
   readonly fetch: typeof fetch
 }
 
-/** The grants of a tenant's own application. Refuse `issuer_unavailable`. */
+/** The grants of a tenant's own application. They refuse `issuer_unavailable`. */
 export function makeTokenDesk({ at, issuer, read, fetch }: Desk): TokenDesk {
   const { clientId, clientSecret, organization } = at
   const client = { client_id: clientId, client_secret: clientSecret }
@@ -73,7 +73,7 @@ export function makeTokenDesk({ at, issuer, read, fetch }: Desk): TokenDesk {
   }
 }
 
-/** Form-encoded, for not every generation reads JSON, and never in the query, where some log it. */
+/** Asks form-encoded, for not every generation reads JSON; never in the query, which some servers log. */
 export const askForToken = async (
   fetcher: typeof fetch,
   issuer: HanzoIssuer,
@@ -86,7 +86,7 @@ export const askForToken = async (
     body: new URLSearchParams(form),
   })
 
-/** What a token endpoint granted; null for `invalid_grant`, whatever the reason it gives: some tell who exists. */
+/** The tokens that a token endpoint granted; null for `invalid_grant`. Its reason is ignored, for it may reveal which users exist. */
 export function tokensIn({ status, body }: Said) {
   const { data } = TokenAnswer.safeParse(body)
   if (data?.error === 'invalid_grant') return null

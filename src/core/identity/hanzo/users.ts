@@ -1,6 +1,6 @@
-/** What a user at the provider is to be; what is left out stays. */
+/** The new state of a user at the provider; absent fields stay. */
 export type UserState = {
-  /** Null: none is told. */
+  /** Null: the provider gets no address. */
   readonly email: string | null
   readonly emailVerified: boolean
   readonly isForbidden: boolean
@@ -11,13 +11,13 @@ export type NewUser = Pick<UserState, 'email' | 'emailVerified'> & {
   readonly password: string
 }
 
-/** The provider's users, whichever API it has. All refuse `issuer_unavailable`; `setPassword` may refuse `invalid_input`. */
+/** The provider's users, by any of its APIs. All methods refuse `issuer_unavailable`; `setPassword` may refuse `invalid_input`. */
 export type Users = {
   readonly create: (user: NewUser) => Promise<'made' | 'name_taken' | 'email_taken'>
   readonly setPassword: (name: string, password: string) => Promise<'set' | 'missing'>
-  /** The `sub` of its tokens, as far as can be told without one; null when there is no such user. */
+  /** The likely `sub` of the user's tokens; null when there is no such user. */
   readonly subjectOf: (name: string) => Promise<string | null>
   readonly update: (name: string, state: UserState) => Promise<'done' | 'missing' | 'email_taken'>
-  /** Once is enough. */
+  /** A repeat changes nothing. */
   readonly remove: (name: string) => Promise<void>
 }

@@ -4,9 +4,9 @@ import { customerTable } from '#db/schema'
 import { useCase } from '#db/use-case'
 import { isAccount } from '#query/customer'
 
-/** The account that holds an address against a service, if there is one. */
-export const findHolding = useCase(
-  'find_holding',
+/** The account with an address, if there is one. A provisional account does not count. */
+export const findAccountByEmail = useCase(
+  'find_account_by_email',
   pick(customerTable, 'tenant', 'emailKey'),
   (p) => [
     db

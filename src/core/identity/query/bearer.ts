@@ -6,7 +6,7 @@ import { useCase, type ValuesOf } from '#db/use-case'
 import { customers, insertSession, newSession } from '#query/session'
 import { insertProviderToken } from './provider-token.ts'
 
-/** Whose access token it is that the provider issued, and of which session. */
+/** The customer and the session of an access token of the provider. */
 export const findBearer = useCase('find_bearer', pick(sessionTokenTable, 'tenant', 'hash'), (p) => [
   db.select(bearer).from(sessionTokenTable).where(isToken(p)),
 ])
@@ -21,12 +21,12 @@ const params = {
   ...pick(sessionTokenTable, 'hash', 'issuedAt'),
   /** Issuer and subject. */
   identity: kind.text,
-  /** Of customers who may log in. */
+  /** The statuses of customers who may log in. */
   statuses: kind.texts,
 }
 type Params = ValuesOf<typeof params>
 
-/** The customer who has the identity. Never by e-mail. */
+/** Whether the customer has the identity. E-mail addresses are not compared. */
 const isLinked = (p: Params): SQL | undefined =>
   and(
     eq(customerTable.tenant, p.tenant),
@@ -50,8 +50,8 @@ const hasSignedOut = (p: Params) =>
     )
 
 /**
- * The session of an access token that the provider issued: the one it was handed out with. Else, once, a session of its own is opened,
- * when its identity has an account here that may log in, and no session of that has ended since the token was issued. Answers with
+ * The session of an access token of the provider. A token that came with a session belongs to it. Another token opens a session once,
+ * if its identity has an account that may log in, and if no session of the account has ended since the token was issued. Answers with
  * the session, if there is one, and whether the identity has an account.
  */
 export const openByToken = useCase('open_by_token', params, (p) => [

@@ -5,7 +5,7 @@ import { kind } from '#db/kind'
 import { customerTable, jobTable } from '#db/schema'
 import { noAnswer, useCase } from '#db/use-case'
 
-/** Whom a job is about that carries a customer to the provider, and what has become of that customer. */
+/** The customer of a job that updates the provider, and the customer's present state. */
 export const findMirrored = useCase('find_mirrored', pick(jobTable, 'tenant', 'id'), (p) => [
   db
     .select({
@@ -31,8 +31,8 @@ export const findMirrored = useCase('find_mirrored', pick(jobTable, 'tenant', 'i
 ])
 
 /**
- * Leaves a job that compares a customer with the user that is about to be made for it. No message wakes the job: it waits until the
- * request is over.
+ * Enqueues a job that compares a customer with the user that is about to be made for it. No message announces the job, so that it
+ * runs after the request.
  */
 export const expectUser = useCase(
   'expect_user',

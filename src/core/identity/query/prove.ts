@@ -10,8 +10,8 @@ export const findPassword = useCase('find_password', pick(customerTable, 'tenant
 ])
 
 /**
- * Head of a commit that a password allows, which was checked before: waits for other changes of the account, and refuses
- * `invalid_credentials` when that is no longer its password.
+ * Locks an account at the head of a commit that a password allows. The password was checked before. Refuses `invalid_credentials` if
+ * it is no longer the account's.
  */
 export const lockByPassword = useCase(
   'lock_by_password',
@@ -31,7 +31,8 @@ export const lockByPassword = useCase(
 )
 
 /**
- * The same for a session in place of the password: refuses `invalid_token` when a change that it waited for has ended the session.
+ * Locks an account at the head of a commit that a session allows. Refuses `invalid_token` if a change that it waited for has ended
+ * the session.
  */
 export const lockBySession = useCase(
   'lock_by_session',

@@ -5,7 +5,7 @@ import { customerTable, mailTokenTable, sessionTable } from '#db/schema'
 import { noAnswer, useCase } from '#db/use-case'
 import { isRotated, rotating, rotation } from '#query/session'
 
-/** What a session goes on with at the provider. */
+/** The columns that renew a session at the provider. */
 const renewable = { sealed: sessionTable.providerRefresh, credential: customerTable.passwordHash }
 
 const ofSession = and(
@@ -14,15 +14,15 @@ const ofSession = and(
 )
 
 /**
- * Checks a refresh token of ours before the provider is asked: `nextHash` is the same token. One that is not the newest ends its
- * session. Without a row the session does not go on.
+ * Checks a refresh token of this service before the provider is asked: `nextHash` is the same token. A token that is not the newest
+ * ends its session. No row: the session is over.
  */
 export const checkRefreshToken = useCase('check_refresh_token', rotating, (p) => [
   ...rotation(p),
   db.select(renewable).from(sessionTable).innerJoin(customerTable, ofSession).where(isRotated(p)),
 ])
 
-/** The session that a link is about to end, and whether the link is still good. */
+/** The session that a link will end, and whether the link is still valid. */
 export const findLinkedSession = useCase(
   'find_linked_session',
   {
@@ -57,7 +57,7 @@ export const findLinkedSession = useCase(
   ],
 )
 
-/** Ends a session that the provider does not go on with. */
+/** Ends a session that the provider does not renew. */
 export const dropSession = useCase('drop_session', pick(sessionTable, 'tenant', 'id'), (p) => [
   db.delete(sessionTable).where(and(eq(sessionTable.tenant, p.tenant), eq(sessionTable.id, p.id))),
   noAnswer,

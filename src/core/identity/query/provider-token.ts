@@ -18,7 +18,7 @@ type ProviderToken = ValuesOf<typeof providerToken>
 const isItsSession = (p: Pick<ProviderToken, 'tenant' | 'sessionId'>): SQL | undefined =>
   and(eq(sessionTable.tenant, p.tenant), eq(sessionTable.id, p.sessionId))
 
-/** Stores which session an access token belongs to, when there is such a session. */
+/** Stores an access token with its session, if there is such a session. */
 export const insertProviderToken = (p: ProviderToken) =>
   insertFrom(
     sessionTokenTable,
@@ -26,7 +26,7 @@ export const insertProviderToken = (p: ProviderToken) =>
     sql`from ${sessionTable} where ${isItsSession(p)}`,
   ).onConflictDoNothing()
 
-/** Stores the tokens of the provider with their session: the refresh token sealed; null: the one that it has stays. */
+/** Stores the tokens of the provider with their session. The refresh token is sealed; null: the present one stays. */
 export const storeProviderTokens = useCase(
   'store_provider_tokens',
   { ...providerToken, sealed: kind.orNull(kind.text) },

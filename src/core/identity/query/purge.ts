@@ -7,7 +7,7 @@ export const purgeSessionTokens = purgeOf('purge_session_tokens', sessionTokenTa
   lt(sessionTokenTable.expiresAt, before),
 )
 
-/** Who signed out. */
+/** Sign-outs. */
 export const purgeSignOuts = purgeOf('purge_sign_outs', signedOutTable, (before) =>
   lt(signedOutTable.at, before),
 )

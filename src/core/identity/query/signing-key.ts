@@ -14,8 +14,8 @@ export const findSigningKeys = useCase('find_signing_keys', { now: kind.moment }
 ])
 
 /**
- * Adds a key, unless one that verifies now signs after a moment: that is enough. Of two commits that add one at once, the second
- * waits for the first.
+ * Adds a key, unless a key that verifies now signs after the given moment. Of two commits that add a key at once, the second waits
+ * for the first.
  */
 export const addSigningKey = useCase(
   'add_signing_key',
@@ -52,7 +52,7 @@ export const addSigningKey = useCase(
   ],
 )
 
-/** Forgets the keys that verify nothing any more. */
+/** Deletes the keys that verify nothing any more. */
 export const deleteSigningKeys = useCase('delete_signing_keys', { now: kind.moment }, (p) => [
   db.delete(signingKeyTable).where(lte(signingKeyTable.expiresAt, p.now)),
   noAnswer,

@@ -12,9 +12,9 @@ export const reserveTry = directCall(
   {
     tenant: failureTable.tenant,
     account: failureTable.key,
-    /** Null: a service, that asks for many people from one place. */
+    /** Null: a service, which asks for many people from one place. */
     caller: kind.orNull(kind.text),
-    /** Whose account it is, by its id or by its address; both null: nobody's. */
+    /** The account, by its id or by its address; both null: there is no account. */
     customerId: kind.orNull(kind.text),
     emailKey: kind.orNull(kind.text),
     now: failureTable.lastAt,
@@ -48,7 +48,7 @@ export const reservedTry = {
   tenant: failureTable.tenant,
   account: failureTable.key,
   caller: kind.orNull(kind.text),
-  /** The password was the account's own, so that its failures count no more; else only this try does not. */
+  /** True: the password was right, and all failures of the account are deleted. False: only this try is taken off. */
   forget: kind.flag,
 }
 type ReservedTry = ValuesOf<typeof reservedTry>
@@ -59,7 +59,7 @@ const isCounted = (p: ReservedTry) =>
     or(eq(failureTable.key, p.account), sql`${failureTable.key} = ${p.caller}`),
   )
 
-/** The try did not fail: it is taken off the counts. They are locked in order, as `reserve_try` does. */
+/** Takes a try that did not fail off the counts. The counts are locked in order, as in `reserve_try`. */
 export const releaseTry = useCase('release_try', reservedTry, (p) => [
   db
     .select({ key: failureTable.key })

@@ -1,4 +1,4 @@
-create or replace function find_holding_52a954c0(
+create or replace function find_account_by_email_934ae031(
   "p_tenant" text, "p_emailKey" text
 ) returns json
 language sql volatile set plan_cache_mode = force_generic_plan
