@@ -3,7 +3,7 @@ import type { RefreshToken } from '#core/identity'
 import { Refusal } from '#kernel/error'
 import * as query from './generated/query.ts'
 
-/** Ends a session, if it is this client's (null: any client's). Once is enough. */
+/** Ends a session, if it is this client's (null: any client's). A repeat changes nothing. */
 export async function endSession(ctx: Context, id: string, clientId: string | null): Promise<void> {
   const { ended } = await commitQuietly(ctx, {
     ended: query.endSession({ tenant: ctx.tenant, id, clientId }),
@@ -15,13 +15,13 @@ export async function endSession(ctx: Context, id: string, clientId: string | nu
 export const endSessionOf = (ctx: Context, { sessionId }: RefreshToken): Promise<void> =>
   endSession(ctx, sessionId, null)
 
-/** A shopper ends sessions of its own: the one named, or all. Refuses `session_not_found`. */
+/** A shopper ends its own session with this id, or all its sessions. Refuses `session_not_found`. */
 export async function endOwnSessions(ctx: Context, sessionId?: string): Promise<void> {
   if (ctx.actor.type !== 'shopper') throw new Refusal('caller_not_allowed')
   await endThose(ctx, ctx.actor.id, sessionId)
 }
 
-/** Staff ends sessions of a customer: the one named, or all. Refuses `customer_not_found`, `session_not_found`. */
+/** Staff ends a customer's session with this id, or all its sessions. Refuses `customer_not_found`, `session_not_found`. */
 export async function endSessions(
   ctx: Context,
   customerId: string,

@@ -23,10 +23,10 @@ export type SessionInfo = z.output<typeof SessionInfo>
 export const SessionPage = pageOf(SessionInfo, 'SessionPage')
 export type SessionPage = z.output<typeof SessionPage>
 
-/** No customer has more, so that one page holds them all. */
+/** No customer has more sessions, so that one page has all of them. */
 const LIMIT = 100
 
-/** Where a customer is logged in, the newest first. Refuses `customer_not_found`. */
+/** The sessions of a customer, newest first. Refuses `customer_not_found`. */
 export async function listSessions(ctx: Context, customerId: string): Promise<SessionPage> {
   mayActFor(ctx, customerId)
   const { tenant, now, actor } = ctx

@@ -6,13 +6,13 @@ import { newId } from '#kernel/id'
 import * as query from './generated/query.ts'
 import { type Session, toSession } from './view.ts'
 
-/** Who may log in: customers whose address is proven, or all when the shop does not ask for that. */
+/** The statuses of customers who may log in. Unverified customers may if the shop asks for no proof. */
 export const loginStatuses = ({ settings }: Context): readonly string[] =>
   settings.require_email_verification ? ['active'] : ['unverified', 'active']
 
 export type SessionOpening = {
   readonly customerId: string
-  /** The hash that a password was checked against: it must still be the customer's. */
+  /** The hash that the password was checked against: it must still be the customer's. */
   readonly passwordHash?: string | null
   readonly entry: Entry
 }
@@ -20,8 +20,8 @@ export type SessionOpening = {
 type Results = { readonly session: readonly { readonly customer: Customer }[] }
 
 /**
- * A session to be opened in a commit: its statements, and what becomes of their results. Gets its tokens first, for
- * what is committed must not fail afterwards. Refuses `issuer_unavailable`.
+ * Prepares a session for a commit: its statements, and a function that turns their results into the session. It gets the
+ * tokens first, for nothing may fail after the commit. Refuses `issuer_unavailable`.
  */
 export async function openSession(
   ctx: Context,
@@ -50,7 +50,7 @@ export async function openSession(
       }),
       ...opener.statements(id),
     },
-    /** Refuses `invalid_credentials` when the password was changed, or the account was closed, meanwhile. */
+    /** Refuses `invalid_credentials` if the password was changed or the account was closed meanwhile. */
     handOver({ session: [opened] }: Results): Promise<Session> {
       if (opened === undefined) throw new Refusal('invalid_credentials')
       const { customer } = opened

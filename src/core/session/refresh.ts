@@ -12,8 +12,8 @@ import { loginStatuses } from './open.ts'
 import { type Session, SHOPPER_SCOPE, toSession } from './view.ts'
 
 /**
- * Exchanges a refresh token for a new pair; the token is all it takes. A token that was used before ends the session, also when two
- * come at once. Refuses `session_ended`.
+ * Exchanges a refresh token for a new pair; it needs no other proof. A token that was used before ends the session, and so does the
+ * second of two concurrent exchanges. Refuses `session_ended`.
  */
 export async function refreshSession(ctx: Context, token: RefreshToken): Promise<Session> {
   const session = await rotate(ctx, token, null)
@@ -35,7 +35,7 @@ export async function grantRefreshToken(
   return { token: accessToken, refreshToken, lifetime: expiresIn, scope: SHOPPER_SCOPE }
 }
 
-/** The session with new tokens; null when there is none any more, or not of this client. */
+/** The session with new tokens; null when the session is over, or when it is another client's. */
 async function rotate(
   ctx: Context,
   { sessionId, hash }: RefreshToken,

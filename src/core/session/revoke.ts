@@ -4,8 +4,8 @@ import { Refusal } from '#kernel/error'
 import { endSession } from './end.ts'
 
 /**
- * Token revocation (RFC 7009): a client ends one of its own sessions by either of its tokens. A token that is not known, or not
- * any more, is no error; one that cannot be revoked is.
+ * Token revocation (RFC 7009): a client ends one of its own sessions by either of its tokens. An unknown or expired token is no
+ * error; a token that cannot be revoked is.
  */
 export async function revokeToken(
   ctx: Context,

@@ -3,10 +3,10 @@ import type { Context } from '#core/context'
 import { Customer } from '#core/customer'
 import type { Opener } from '#core/identity'
 
-/** In a token; who has more is asked about at the service. */
+/** The most groups in a token. Readers ask the service for the groups of a customer who has more. */
 const GROUPS_IN_TOKEN = 50
 
-/** What a shopper's token is good for: the own account. */
+/** The scope of a shopper's token: the own account. */
 export const SHOPPER_SCOPE = 'account'
 
 const Moment = z.iso.datetime()
@@ -33,7 +33,7 @@ export type Opened = {
   readonly customer: Customer
 }
 
-/** @param opener got before the commit, so that a session that was opened is also handed over. */
+/** @param opener got before the commit, so that every session that opens reaches its owner. */
 export async function toSession(
   ctx: Context,
   opener: Opener,

@@ -6,7 +6,7 @@ import { useCase } from '#db/use-case'
 import { isCustomer } from '#lock/customer'
 import { customers } from './insert.ts'
 
-/** What the provider needs to know of a session that ended. */
+/** The columns of an ended session that the provider needs. */
 const ended = { id: sessionTable.id, sealed: sessionTable.providerRefresh }
 
 /** Ends a session, if it is this client's (null: any client's). */
@@ -27,7 +27,7 @@ export const endSession = useCase(
   ],
 )
 
-/** Ends sessions of a customer: this one, or (null) all. Refuses `customer_not_found`. */
+/** Ends the session of a customer with this id (null: all). Refuses `customer_not_found`. */
 export const endSessions = useCase(
   'end_sessions',
   { ...pick(sessionTable, 'tenant', 'customerId'), id: kind.orNull(kind.text) },

@@ -4,7 +4,7 @@ import { db, insertFrom, pick } from '#db/builder'
 import { customerTable, sessionTable } from '#db/schema'
 import type { ValuesOf } from '#db/use-case'
 
-/** What a session is opened with. */
+/** The parameters that open a session. */
 export const newSession = {
   ...pick(sessionTable, 'tenant', 'id', 'clientId', 'refreshHash', 'userAgent', 'address'),
   expiresAt: sessionTable.expiresAt,
@@ -12,14 +12,14 @@ export const newSession = {
 }
 type NewSession = ValuesOf<typeof newSession>
 
-/** Those of a customer that stay when one is added. */
+/** The number of a customer's sessions that stay when one is added. */
 const NEWEST = sql.raw('49')
 
-/** The customers that this is true of. */
+/** The customers that meet a condition. */
 export const customers = (who: SQL | undefined) =>
   db.select({ id: customerTable.id }).from(customerTable).where(who)
 
-/** Opens a session for the customer that this is true of, if there is one. The fifty newest of its sessions stay. */
+/** Opens a session for the customer that meets the condition, if there is one. The fifty newest of its sessions stay. */
 export function insertSession(p: NewSession, who: SQL | undefined) {
   const older = alias(sessionTable, 'older')
   const owner = sql`(${customers(who)})`

@@ -4,7 +4,7 @@ import { customerTable, sessionTable } from '#db/schema'
 import { useCase } from '#db/use-case'
 import { isCustomer } from '#lock/customer'
 
-/** The sessions of a customer, the newest first. Without a row there is no such customer; without a `session` there are none. */
+/** The sessions of a customer, newest first. No row: there is no such customer. A row with a null `session`: it has no session. */
 export const listSessions = useCase(
   'list_sessions',
   { ...pick(sessionTable, 'tenant', 'customerId'), now: sessionTable.expiresAt },

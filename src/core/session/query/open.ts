@@ -12,12 +12,12 @@ const params = {
   customerId: sessionTable.customerId,
   /** The hash that a password was checked against before: it must still be the customer's. Null: there was no password. */
   passwordHash: kind.orNull(kind.text),
-  /** Of customers who may log in. */
+  /** The statuses of customers who may log in. */
   statuses: kind.texts,
   currency: kind.text,
 }
 
-/** Opens a session for a customer who may log in, and answers with the customer; without a row it was not opened. */
+/** Opens a session for a customer who may log in, and answers with the customer. No row: no session was opened. */
 export const openSession = useCase('open_session', params, (p) => {
   const who = and(
     isCustomer({ tenant: p.tenant, id: p.customerId }),

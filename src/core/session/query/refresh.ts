@@ -6,7 +6,7 @@ import { useCase } from '#db/use-case'
 import { customerSelection } from '#selection/customer'
 import { isRotated, rotating, rotation } from './rotate.ts'
 
-/** A new refresh token for a session. Without a row there is no session any more, or none of this client. */
+/** Gives a session a new refresh token. No row: the session is over, or it is another client's. */
 export const refreshSession = useCase(
   'refresh_session',
   { ...rotating, currency: kind.text },

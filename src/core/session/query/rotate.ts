@@ -4,7 +4,7 @@ import { kind } from '#db/kind'
 import { customerTable, sessionTable } from '#db/schema'
 import type { ValuesOf } from '#db/use-case'
 
-/** A refresh token, and the one that takes its place. */
+/** A refresh token, and the token that replaces it. */
 export const rotating = {
   tenant: sessionTable.tenant,
   id: sessionTable.id,
@@ -12,7 +12,7 @@ export const rotating = {
   clientId: kind.orNull(kind.text),
   hash: sessionTable.refreshHash,
   nextHash: sessionTable.refreshHash,
-  /** Of customers who may log in. */
+  /** The statuses of customers who may log in. */
   statuses: kind.texts,
   now: sessionTable.lastUsedAt,
 }
@@ -25,7 +25,7 @@ const isTheSession = (p: Rotating) =>
     sql`coalesce(${sessionTable.clientId} = ${p.clientId}, true)`,
   )
 
-/** Whether the session goes on: its customer may log in, and its time is not over. */
+/** Whether the session is alive: its customer may log in, and its time is not over. */
 const goesOn = (p: Rotating) =>
   and(
     gt(sessionTable.expiresAt, p.now),
@@ -43,13 +43,13 @@ const goesOn = (p: Rotating) =>
     ),
   )
 
-/** The session, if the next token is the newest by now. */
+/** Whether the next token is the session's newest by now. */
 export const isRotated = (p: Rotating) =>
   and(isTheSession(p), eq(sessionTable.refreshHash, p.nextHash))
 
 /**
- * Exchanges the refresh token of a session for the next. One that is not the newest was used before: it may
- * be a thief's, so the session ends. Of two that come at once the second waits, and finds its token used.
+ * Exchanges the refresh token of a session for the next. A token that is not the newest was used before: it may be a
+ * thief's, so the session ends. Of two concurrent exchanges the second waits, and finds its token used.
  */
 export const rotation = (p: Rotating) =>
   [
