@@ -5,12 +5,12 @@ import * as query from './generated/query.ts'
 import type { AddMembership } from './input.ts'
 import type { NewMembership } from './view.ts'
 
-/** With the version of the customer. */
+/** The version is that of the customer. */
 type Added = Versioned<NewMembership> & { readonly added: boolean }
 
 /**
- * Puts the customer into a group, and makes the group unless `create_groups_on_assign` says no. One who is a member already stays
- * one: nothing changes, and no event is appended, unless `expiresAt` names another end. Refuses `customer_not_found`,
+ * Adds the customer to a group, and creates the group if `create_groups_on_assign` allows it. For a member nothing changes, and no
+ * event is appended, unless `expiresAt` names another end. Refuses `customer_not_found`,
  * `customer_merged`, `precondition_failed`, `group_not_found`, `group_being_deleted`, and `invalid_input` for an end in the past.
  */
 export async function addMembership(

@@ -7,9 +7,8 @@ import type { ChangeMembers } from './input.ts'
 import type { MemberChanges } from './view.ts'
 
 /**
- * Takes many customers out of a group and puts many into it, in one commit: each change has its event, what is no change has none,
- * and ids of nobody are counted. To add to an unknown group makes it unless `create_groups_on_assign` says no. Refuses
- * `group_not_found`, `group_being_deleted`.
+ * Removes and adds many customers in one commit. Each change has its event; the answer counts unknown ids. Adding to an unknown group
+ * creates it if `create_groups_on_assign` allows it. Refuses `group_not_found`, `group_being_deleted`.
  */
 export async function changeMembers(
   ctx: Context,

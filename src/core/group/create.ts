@@ -3,7 +3,7 @@ import * as query from './generated/query.ts'
 import type { CreateGroup } from './input.ts'
 import { type Group, toGroup } from './view.ts'
 
-/** A group without members. Refuses `group_taken`, `group_being_deleted`. */
+/** Creates a group without members. Refuses `group_taken`, `group_being_deleted`. */
 export async function createGroup(ctx: Context, input: CreateGroup): Promise<Versioned<Group>> {
   mayUse(ctx, 'group:write')
   const { key, name = null, description = null, metadata = {} } = input

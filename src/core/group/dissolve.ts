@@ -4,8 +4,8 @@ import { newId } from '#kernel/id'
 import * as query from './generated/query.ts'
 
 /**
- * The system's: does one job of the kind `dissolve_group`, which takes the next 500 members out of a group that was deleted and
- * leaves another job when there are more. A job that is done ends with `isDone`, or finds nothing.
+ * For the system: does one job of the kind `dissolve_group`. It ends the next 500 memberships of a deleted group, and enqueues
+ * another job if there are more. A job that is done already refuses with `isDone`, or finds nothing.
  */
 export async function dissolveGroup(ctx: Context, jobId: string): Promise<void> {
   mayUse(ctx, 'group:write')

@@ -4,7 +4,7 @@ import * as query from './generated/query.ts'
 
 const AT_ONCE = 500
 
-/** The clock's: ends memberships whose time is over, 500 at once, each with an event. True when there may be more. */
+/** For cron: ends memberships whose time is over, 500 at once, each with an event. True when there may be more. */
 export async function expireMemberships(ctx: Context): Promise<boolean> {
   mayUse(ctx, 'group:write')
   const { ended } = await commit(ctx, {

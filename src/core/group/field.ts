@@ -20,7 +20,7 @@ export const groupFields = {
   updatedAt: { column: 'updatedAt', view: Moment },
 } as const satisfies FieldsOf<typeof groupTable>
 
-/** What put a customer into a group. */
+/** The origin of a membership. */
 export const Source = z.enum(['manual', 'rule', 'merge', 'import'])
 
 const term = {
@@ -35,13 +35,13 @@ const term = {
   },
 } as const satisfies FieldsOf<typeof membershipTable>
 
-/** A membership as the customer that has it sees it. */
+/** A membership in the list of its customer. */
 export const membershipFields = {
   key: { column: 'groupKey', view: z.string().meta({ description: 'Of the group' }) },
   ...term,
 } as const satisfies FieldsOf<typeof membershipTable>
 
-/** A membership as the group sees it. */
+/** A membership in the list of its group. */
 export const memberFields = {
   customerId: { column: 'customerId', view: z.string() },
   ...term,

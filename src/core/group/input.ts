@@ -16,7 +16,7 @@ export const CreateGroup = z
   .meta({ id: 'CreateGroup', examples: [{ key: 'wholesale', name: 'Wholesale' }] })
 export type CreateGroup = z.output<typeof CreateGroup>
 
-/** Absent: stays; null: is cleared; metadata is a merge patch (RFC 7396). */
+/** An absent field stays as it is; null clears it; metadata is a merge patch (RFC 7396). */
 export const UpdateGroup = z
   .strictObject({ ...z.object(texts).partial().shape, metadata: MetadataPatch.optional() })
   .meta({ id: 'UpdateGroup', examples: [{ metadata: { priceList: 'b2b' } }] })
@@ -37,7 +37,7 @@ export const AddMembership = z
   .meta({ id: 'AddMembership', examples: [{ group: 'vip' }] })
 export type AddMembership = z.output<typeof AddMembership>
 
-/** How many customers one call may add and remove. */
+/** The most customers that one call may add, and the most that it may remove. */
 const AT_ONCE = 1000
 
 const Ids = z

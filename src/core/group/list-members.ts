@@ -4,7 +4,7 @@ import { Refusal } from '#kernel/error'
 import * as query from './generated/query.ts'
 import type { Member } from './view.ts'
 
-/** Who is in a group, the longest known first. Refuses `group_not_found`, `invalid_cursor`. */
+/** The members of a group, the oldest customers first. Refuses `group_not_found`, `invalid_cursor`. */
 export async function listMembers(
   ctx: Context,
   group: string,

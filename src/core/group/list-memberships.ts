@@ -5,7 +5,7 @@ import * as query from './generated/query.ts'
 import type { Membership } from './view.ts'
 
 /**
- * The groups of the customer, or of the survivor it was merged into (`customerId`), by their keys. Refuses `customer_not_found`,
+ * The groups of the customer, or of the survivor of its merge (`customerId`), by their keys. Refuses `customer_not_found`,
  * `invalid_cursor`.
  */
 export async function listMemberships(

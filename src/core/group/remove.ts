@@ -3,8 +3,8 @@ import { appending } from '#core/outbox'
 import * as query from './generated/query.ts'
 
 /**
- * Takes the customer out of a group. Refuses `customer_not_found`, `customer_merged`, `precondition_failed`, and
- * `membership_not_found` for one who is not in it.
+ * Removes the customer from a group. Refuses `customer_not_found`, `customer_merged`, `precondition_failed`, and
+ * `membership_not_found` if the customer is not a member.
  */
 export async function removeMembership(
   ctx: Context,

@@ -5,7 +5,7 @@ import type { UpdateGroup } from './input.ts'
 import { type Group, toGroup } from './view.ts'
 
 /**
- * Changes what is named and differs; the version rises only then. Metadata is merged (RFC 7396). Refuses `group_not_found`,
+ * Changes the named fields that differ. The version rises only if a field differs. Metadata is merged (RFC 7396). Refuses `group_not_found`,
  * `precondition_failed`, `too_much_metadata`.
  */
 export async function updateGroup(

@@ -11,7 +11,7 @@ export type Group = z.output<typeof Group>
 export const Membership = z.strictObject(viewsOf(membershipFields)).meta({ id: 'Membership' })
 export type Membership = z.output<typeof Membership>
 
-/** With all groups of the customer, so that a price engine need not ask again. */
+/** A new membership with all groups of the customer, so that a price engine need not ask again. */
 export const NewMembership = z
   .strictObject({ ...Membership.shape, groups: z.array(z.string()) })
   .meta({ id: 'NewMembership' })
@@ -36,7 +36,7 @@ export type MemberChanges = z.output<typeof MemberChanges>
 
 type Found = { readonly version: number; readonly group: Group }
 
-/** Refuses `group_not_found` for no row. */
+/** Refuses `group_not_found` when there is no row. */
 export function toGroup(row: Found | undefined): Versioned<Group> {
   if (row === undefined) throw new Refusal('group_not_found')
   return { value: row.group, version: row.version }

@@ -15,16 +15,16 @@ const params = {
   ...pick(membershipTable, 'customerId', 'expiresAt'),
   group: groupTable.key,
   create: kind.flag,
-  /** `expiresAt` says when the membership is to end; else it stays as it is for one who is a member already. */
+  /** Whether `expiresAt` applies. If not, the end of an existing membership stays. */
   ends: kind.flag,
   read: kind.orNull(kind.int),
 }
 type Params = ValuesOf<typeof params>
 
 /**
- * Puts a customer into a group, which is made when there is none and the caller wants it made. One who is a member already stays one:
- * another end is written, and what is over, but was not ended yet, goes on. Refuses `group_not_found`, `group_being_deleted`,
- * `customer_not_found`, `customer_merged`, `precondition_failed`.
+ * Adds a customer to a group, which is created if the caller wants that. For a member a new end is written, and a membership that is
+ * over but has not ended yet goes on. Refuses `group_not_found`, `group_being_deleted`, `customer_not_found`, `customer_merged`,
+ * `precondition_failed`.
  */
 export const addMembership = useCase('add_membership', params, (p) => {
   const customer = { tenant: p.tenant, id: p.customerId }
@@ -41,7 +41,7 @@ export const addMembership = useCase('add_membership', params, (p) => {
       optional: { source: sql`case when not ${isMember} then 'manual' end` },
       from: sql`left join ${membershipTable} on ${isTheirs(p)}`,
     })),
-    // The event says whether anything is to be written.
+    // There is something to write if the event was appended.
     insertFrom(
       membershipTable,
       {
@@ -82,7 +82,7 @@ const isMember = sql`${membershipTable.customerId} is not null`
 const getsAnotherEnd = (p: Params): SQL =>
   sql`case when ${p.ends} then ${differs(membershipTable.expiresAt, p.expiresAt)} else ${membershipTable.expiresAt} <= ${p.now} end`
 
-/** With the group in it before the membership is: the trigger that keeps them in step has nothing left to write then. */
+/** Writes the group into the customer before the membership: the trigger that synchronizes them has nothing left to write then. */
 function raiseMember(p: Params) {
   const membership = (more?: SQL) =>
     db

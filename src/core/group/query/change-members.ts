@@ -8,7 +8,7 @@ import { appendingEach, countAppended } from '#query/outbox'
 import { beginMemberships, endMemberships, isAmong, lockCustomers } from './member.ts'
 
 /**
- * Takes many customers out of a group and puts many into it. The answer counts. Refuses `group_not_found`, `group_being_deleted`.
+ * Removes many customers from a group and adds many. Answers with counts. Refuses `group_not_found`, `group_being_deleted`.
  */
 export const changeMembers = useCase(
   'change_members',
@@ -20,7 +20,7 @@ export const changeMembers = useCase(
     create: kind.flag,
     remove: kind.texts,
     add: kind.texts,
-    /** Both. */
+    /** The ids of both lists. */
     named: kind.texts,
   },
   (p) => {

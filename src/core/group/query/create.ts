@@ -4,7 +4,7 @@ import { groupTable } from '#db/schema'
 import { useCase } from '#db/use-case'
 import { groupAnswer } from './find.ts'
 
-/** A group without members. Refuses `group_being_deleted`; of two of one key the index refuses the second. */
+/** Creates a group without members. Refuses `group_being_deleted`; the unique index refuses a second group with the same key. */
 export const createGroup = useCase(
   'create_group',
   {

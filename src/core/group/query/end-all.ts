@@ -7,19 +7,19 @@ import { isGroup } from '#lock/group'
 import { appendingEach } from '#query/outbox'
 import { endMemberships, lockCustomers, nextMemberships } from './member.ts'
 
-/** As many members as one commit takes out of a group that is being deleted. */
+/** The number of memberships of a deleted group that one commit ends. */
 const AT_ONCE = 500
 
-export const leaving = {
+export const ending = {
   ...appendingEach,
   group: groupTable.key,
-  /** The job that goes on. */
+  /** The job that ends the others. */
   rest: newJob('dissolve_group'),
 }
-type Leaving = ValuesOf<typeof leaving>
+type Ending = ValuesOf<typeof ending>
 
-/** The next members leave a closed group; with the last of them it is gone, else a job goes on. */
-export function leaveGroup(p: Leaving) {
+/** Ends the next memberships of a closed group. Deletes the group after the last of them, else enqueues a job for the others. */
+export function endAllMemberships(p: Ending) {
   const isMember = and(eq(membershipTable.tenant, p.tenant), eq(membershipTable.groupKey, p.group))
   const { isOwner, isNext } = nextMemberships({
     where: isMember,

@@ -6,8 +6,8 @@ import { appendingEach, countAppended } from '#query/outbox'
 import { endMemberships, lockCustomers, nextMemberships } from './member.ts'
 
 /**
- * Ends memberships whose time is over, the longest over first. The second statement looks again, for the first may have waited for
- * someone who prolonged one; it answers how many ended.
+ * Ends memberships whose time is over, in the order of their ends. The second statement reads them again, for the first may have
+ * waited for a transaction that prolonged one. Answers with the number of ended memberships.
  */
 export const expireMemberships = useCase(
   'expire_memberships',

@@ -14,5 +14,5 @@ export const groupAnswer = (p: Which) =>
     .from(groupTable)
     .where(isThere(p))
 
-/** A group with its version; no row for one that is not there. */
+/** A group with its version. No row: there is no such group. */
 export const findGroup = useCase('find_group', which, (p) => [groupAnswer(p)])

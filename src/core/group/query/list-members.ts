@@ -6,7 +6,7 @@ import { isThere } from '#lock/group'
 import { countUpTo, keyset } from '#query/page'
 import { memberSelection } from './selection.ts'
 
-/** Who is in a group, by their ids. Without a row there is no such group. */
+/** The members of a group by their ids. No row: there is no such group. */
 export const listMembers = useCase(
   'list_members',
   { tenant: groupTable.tenant, group: groupTable.key, ...keyset },

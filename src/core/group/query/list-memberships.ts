@@ -6,7 +6,7 @@ import { visibleCustomer } from '#lock/customer'
 import { countUpTo, keyset } from '#query/page'
 import { membershipSelection } from './selection.ts'
 
-/** The groups of the customer that an id stands for, by their keys. Without a row there is no such customer. */
+/** The groups of the customer or of its survivor, by their keys. No row: there is no such customer. */
 export const listMemberships = useCase(
   'list_memberships',
   { ...pick(membershipTable, 'tenant', 'customerId'), ...keyset },

@@ -11,24 +11,24 @@ export const isGroup = (p: Which) =>
 const group = (p: Which) =>
   db.select({ key: groupTable.key }).from(groupTable).where(isGroup(p)).$dynamic()
 
-/** A group that is being deleted is not there. */
+/** Whether a group exists for readers: it is not being deleted. */
 export const isThere = (p: Which) => and(isGroup(p), isNull(groupTable.dissolvedAt))
 
-/** Head of every change of a group: waits for another change of it, and for those who add to it. */
+/** Locks a group, at the head of every change of it. It waits for other changes and for transactions that add members. */
 export const lockGroup = (p: Which) => group(p).for('update')
 
-/** Why a group cannot be changed: `group_not_found`. */
+/** The reason why a group cannot be changed: `group_not_found`. */
 export const groupRefusals = (p: Which) => ({
   group_not_found: notExists(group(p).where(isThere(p))),
 })
 
-/** Refuses `precondition_failed` when the group is not in the version that the caller read. */
+/** Refuses `precondition_failed` if the group has changed since the caller read it. */
 export const refuseStaleGroup = (p: Which, read: number | null) =>
   refuseStale(groupTable, read, isGroup(p))
 
 type Joined = Which & { readonly create: boolean; readonly now: string }
 
-/** Head of adding to a group: makes it when there is none and the caller wants it made. */
+/** Creates a group that does not exist, if the caller wants that, before members are added. */
 export const createIfWanted = (p: Joined) =>
   insertFrom(
     groupTable,
@@ -36,15 +36,15 @@ export const createIfWanted = (p: Joined) =>
     sql`where ${p.create} and ${notExists(group(p))}`,
   ).onConflictDoNothing({ target: [groupTable.tenant, groupTable.key] })
 
-/** After `createIfWanted`: keeps the group from being deleted until the commit. */
+/** After `createIfWanted`: locks the group against deletion until the commit. */
 export const lockJoinedGroup = (p: Which) => group(p).for('key share')
 
 const isGone = isNull(groupTable.key)
 const isDissolved = isNotNull(groupTable.dissolvedAt)
 
 /**
- * Why nothing can be added to a group, of the row of a group that may be missing: `group_not_found`, `group_being_deleted` for a group
- * that cannot be made before it is gone. One that was gone by the time we had waited for it is made in a further try.
+ * The reasons why no member can be added, from the row of a group that may be missing: `group_not_found`, or `group_being_deleted` for
+ * a group that cannot be created again yet. A group whose deletion ended while this waited is created in a further try.
  */
 export const joinRefusals = ({ create }: Joined) => ({
   try_again: and(sql`${create}`, isGone),
@@ -52,6 +52,6 @@ export const joinRefusals = ({ create }: Joined) => ({
   group_not_found: or(isGone, isDissolved),
 })
 
-/** The row that `joinRefusals` looks at. */
+/** The row that `joinRefusals` reads. */
 export const joinedGroup = (p: Which) =>
   sql`from (select) asked left join ${groupTable} on ${isGroup(p)}`

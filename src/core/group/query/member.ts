@@ -9,8 +9,8 @@ type Appending = ValuesOf<typeof appendingEach>
 type Reason = 'manual' | 'group_deleted' | 'expired'
 
 /**
- * Head of every change of many memberships: waits for other changes of the customers. In the order of their ids, so that two who want
- * the same ones do not wait for each other.
+ * Locks customers, at the head of every change of many memberships. The order of their ids prevents a deadlock of two transactions
+ * that lock the same ones.
  */
 export const lockCustomers = (p: { readonly tenant: string }, which: SQL) =>
   db
@@ -31,7 +31,7 @@ type Next = {
   readonly limit: number
 }
 
-/** The next so many memberships: whose they are, and which, locked. */
+/** The next memberships, locked, and their customers. */
 export function nextMemberships({ where, order, limit }: Next) {
   const owners = db
     .select(pick(membershipTable, 'customerId'))
@@ -48,14 +48,14 @@ export function nextMemberships({ where, order, limit }: Next) {
     .for('update')
   return {
     isOwner: inArray(customerTable.id, owners),
-    // An array is made once. A plan may ask for the rows of a subquery again, and would find the next ones.
+    // An array is computed once. A plan may run a subquery again, and would find the memberships after these.
     isNext: sql`ctid = any(array(${places}))`,
   }
 }
 
 /**
- * Ends memberships, each with an event. The customers lose the group in the same statement; the trigger that keeps their groups in
- * step then finds nothing to write. @param ended a condition that looks at rows which nobody else can change any more.
+ * Ends memberships, each with an event. The customers lose the group in the same statement, so that the trigger that synchronizes
+ * their groups finds nothing to write. @param ended a condition on rows that are locked.
  */
 export function endMemberships(p: Appending, reason: Reason, ended: SQL | undefined) {
   const change = db.$with('ended').as(
@@ -81,7 +81,7 @@ export function endMemberships(p: Appending, reason: Reason, ended: SQL | undefi
 
 type Joining = Appending & { readonly group: string; readonly add: readonly string[] }
 
-/** Puts customers into a group, each with an event; those who are in it stay as they are, and ids of nobody are left out. */
+/** Adds customers to a group, each with an event. Members stay as they are, and unknown ids are left out. */
 export function beginMemberships(p: Joining) {
   const change = db.$with('begun').as(
     insertFrom(
@@ -119,6 +119,6 @@ export function beginMemberships(p: Joining) {
   })
 }
 
-/** The groups of a customer with some more, in the order in which they are kept. */
+/** The groups of a customer with some more, in their stored order. */
 export const withKeys = (keys: SQL) =>
   sql`array(select key from unnest(${customerTable.groupKeys} || ${keys}) key order by key collate "C")`

@@ -8,7 +8,7 @@ import { appendingEach } from '#query/outbox'
 import { endMemberships } from './member.ts'
 
 /**
- * Takes a customer out of a group. Refuses `customer_not_found`, `customer_merged`, `precondition_failed`, `membership_not_found`.
+ * Removes a customer from a group. Refuses `customer_not_found`, `customer_merged`, `precondition_failed`, `membership_not_found`.
  */
 export const removeMembership = useCase(
   'remove_membership',

@@ -9,9 +9,9 @@ type Membership = ColumnsOf<typeof membershipTable>
 /** The field list of a group as a selection. */
 export const groupSelection = <C extends Group>(c: C) => selectionOf(groupFields, c, {})
 
-/** A membership as the customer that has it sees it. */
+/** A membership in the list of its customer. */
 export const membershipSelection = <C extends Membership>(c: C) =>
   selectionOf(membershipFields, c, {})
 
-/** A membership as the group sees it. */
+/** A membership in the list of its group. */
 export const memberSelection = <C extends Membership>(c: C) => selectionOf(memberFields, c, {})

@@ -9,7 +9,7 @@ import { stamped } from '#query/outbox'
 import { groupAnswer } from './find.ts'
 
 /**
- * Changes what is named and differs; metadata is merged (RFC 7396). Refuses `group_not_found`, `precondition_failed`,
+ * Changes the named fields that differ; metadata is merged (RFC 7396). Refuses `group_not_found`, `precondition_failed`,
  * `too_much_metadata`.
  */
 export const updateGroup = useCase(
