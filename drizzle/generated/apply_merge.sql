@@ -1,9 +1,9 @@
--- Applies a plan of core/merge/plan.ts to two customers that are locked. 'done'; 'moved' when either is not what it was planned
--- on; 'refused' when one of them is gone or, for what nobody asked for, the proofs are not there any more.
+-- Applies a plan of core/merge/plan.ts to two locked customers. Returns 'done'; 'moved' if either has changed since the plan; 'refused'
+-- if one of them is gone, or if an automatic merge lacks its proofs.
 -- SQL by hand: what each statement has moved is counted, shown in the events and noted for an undo.
 -- May be null: request.
 -- Never null.
-create or replace function apply_merge_901df0fd(
+create or replace function apply_merge_8e5de4a0(
   a_tenant text, a_plan jsonb, a_currency text, a_actor jsonb, a_request text, a_now timestamptz
 ) returns text
 language plpgsql volatile as $$
@@ -22,12 +22,12 @@ declare
 begin
   select * into s from customer where tenant = a_tenant and id = a_plan ->> 'survivorId';
   select * into m from customer where tenant = a_tenant and id = a_plan ->> 'mergedId';
-  if not coalesce(s.listed and m.listed, false) or automatic and not is_mergeable_47df3d0b(s, m) then return 'refused'; end if;
+  if not coalesce(s.listed and m.listed, false) or automatic and not is_mergeable_5ab4da47(s, m) then return 'refused'; end if;
   if s.version <> (a_plan -> 'survivorVersion')::int or m.version <> (a_plan -> 'mergedVersion')::int
     or date_trunc('milliseconds', s.claimed_at) is distinct from (a_plan ->> 'claimedAt')::timestamptz then return 'moved'; end if;
-  before := jsonb_build_object('survivor', merge_image_c2a8cc2b(s), 'merged', merge_image_c2a8cc2b(m));
+  before := jsonb_build_object('survivor', merge_image_c57fb62a(s), 'merged', merge_image_c57fb62a(m));
 
-  order_ids := move_orders_65445da6(a_tenant, m.id, s.id, null, a_currency);
+  order_ids := move_orders_876231c9(a_tenant, m.id, s.id, null, a_currency);
   with moved as (
     update address a set customer_id = s.id, version = a.version + 1
       where a.tenant = a_tenant and a.customer_id = m.id
@@ -48,7 +48,7 @@ begin
   with follower as (
     update customer c set merged_into = s.id where c.tenant = a_tenant and c.merged_into = m.id returning c.id
   ) select coalesce(array_agg(id order by id), '{}') into follower_ids from follower;
-  -- An external id is had once, so the survivor gets it after the other has lost it.
+  -- An external id is unique, so the survivor gets it after the other has lost it.
   update customer c set status = 'merged', merged_into = s.id, password_hash = null,
     external_id = case when fills ? 'externalId' then null else c.external_id end,
     default_shipping_id = null, default_billing_id = null, country = ''

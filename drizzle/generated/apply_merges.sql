@@ -1,12 +1,12 @@
--- Applies many plans, each for itself: what one of them refuses does not stop the others. All customers are locked at once, in
--- the order of their ids. Plans that must not be are forgotten. Returns each plan's outcome and the jobs it left.
--- SQL by hand: a loop, in which each plan meets what the one before it has done.
+-- Applies many plans independently: a refused plan does not stop the others. All customers are locked first, in the order of their
+-- ids. The merges of refused plans are deleted. Returns each plan's outcome and the jobs that it enqueued.
+-- SQL by hand: a loop, in which each plan sees the changes of the one before it.
 -- May be null: request.
 -- Never null.
-create or replace function apply_merges_f70fcc8f(
+create or replace function apply_merges_419fb30d(
   a_tenant text, a_plans jsonb, a_currency text, a_actor jsonb, a_request text, a_now timestamptz
 ) returns table (outcome text, jobs text[])
--- Everything here is found by a key. A plan made for tables as small as statistics still believe them would read them whole.
+-- All rows here are found by a key. With old statistics of small tables, the planner would scan whole tables.
 language plpgsql volatile set enable_seqscan = off as $$
 declare
   plan jsonb;
@@ -14,7 +14,7 @@ begin
   perform lock_customers_ba79649b(a_tenant, array(
     select side from jsonb_array_elements(a_plans) p, lateral (values (p ->> 'survivorId'), (p ->> 'mergedId')) of_plan (side)));
   for plan in select * from jsonb_array_elements(a_plans) loop
-    outcome := apply_merge_901df0fd(a_tenant, plan, a_currency, a_actor, a_request, a_now);
+    outcome := apply_merge_8e5de4a0(a_tenant, plan, a_currency, a_actor, a_request, a_now);
     if outcome = 'refused' then
       delete from merge where tenant = a_tenant and id = plan ->> 'merge' and state = 'pending';
     end if;

@@ -1,9 +1,9 @@
--- Scans the next so many customers: those whose counters are not what the ledger says are locked, measured again, noted and
--- corrected. Who locks the scan's row scans; for another there is nothing to do.
--- SQL by hand: a bounded scan, in which what is found decides whether anyone is locked.
+-- Scans the next customers. Those whose counters differ from the ledger are locked, compared again, recorded and corrected. A
+-- concurrent call finds the scan's row locked and does nothing.
+-- SQL by hand: a bounded scan, in which only customers with a difference are locked.
 -- May be null: nothing.
 -- Never null.
-create or replace function correct_counters_8f4447cf(a_tenant text, a_currency text, a_now timestamptz, a_limit int)
+create or replace function correct_counters_11d57b84(a_tenant text, a_currency text, a_now timestamptz, a_limit int)
 returns table (more boolean, examined int, corrected int)
 language plpgsql volatile as $$
 declare
@@ -18,14 +18,14 @@ begin
   if not found then return; end if;
 
   ids := array(select c.id from customer c where c.tenant = a_tenant and c.id > scan.position order by c.id limit a_limit);
-  wrong := array(select id from drifted_customers_3079177b(a_tenant, ids, a_currency));
+  wrong := array(select id from drifted_customers_6d87f56d(a_tenant, ids, a_currency));
   if cardinality(wrong) > 0 then
     perform from customer c where c.tenant = a_tenant and c.id = any(wrong) order by c.id for no key update;
     with right_now as (
       update customer c set
         order_count = off.order_count, total_spent = off.total_spent, spent = off.spent,
         last_order_at = off.last_order_at, last_order_key = coalesce(off.last_order_at, '-infinity')
-        from drifted_customers_3079177b(a_tenant, wrong, a_currency) off where c.tenant = a_tenant and c.id = off.id
+        from drifted_customers_6d87f56d(a_tenant, wrong, a_currency) off where c.tenant = a_tenant and c.id = off.id
         returning c.id, off.counted, counters_document_f2c4d7fc(c) as ledger
     )
     insert into drift (tenant, customer_id, counted, ledger, created_at)

@@ -1,9 +1,9 @@
--- Takes an order as it is into the counters of a customer and as it was out of them, as far as it is and was this
--- customer's. One who is still there gets an event: the sequence rises. Returns the customer as it is then.
+-- Takes an order's old state out of the counters of a customer and adds its new state, each if it is this customer's. A customer
+-- who still exists gets an event: the sequence rises. Returns the customer after that.
 -- SQL by hand: record_order calls it in its branches, up to twice, and needs the row.
 -- May be null: was.
 -- Never null.
-create or replace function count_order_965c2418(a_tenant text, a_customer text, a_was "order", a_is "order", a_currency text) returns customer
+create or replace function count_order_109dde85(a_tenant text, a_customer text, a_was "order", a_is "order", a_currency text) returns customer
 language plpgsql volatile as $$
 declare
   owner customer;
@@ -12,8 +12,8 @@ declare
   last_at timestamptz;
 begin
   select * into owner from customer where tenant = a_tenant and id = a_customer for no key update;
-  if was_paid then owner.spent := add_order_260bd323(owner.spent, a_was, -1); end if;
-  if is_paid then owner.spent := add_order_260bd323(owner.spent, a_is, 1); end if;
+  if was_paid then owner.spent := add_order_0acb8e59(owner.spent, a_was, -1); end if;
+  if is_paid then owner.spent := add_order_0acb8e59(owner.spent, a_is, 1); end if;
   select max(o.placed_at) into last_at from "order" o where o.tenant = a_tenant and o.customer_id = a_customer and o.state = 'paid';
   update customer c set
     order_count = c.order_count - was_paid::int + is_paid::int,

@@ -1,8 +1,8 @@
--- What the counters of these customers are by the ledger.
+-- The counters of the given customers by the ledger.
 -- SQL by hand: sums of sums as JSON, for a table of ids.
 -- May be null: nothing.
 -- Never null: id, order_count, total_spent, spent.
-create or replace function ledger_counters_63c11bd1(a_tenant text, a_ids text[], a_currency text)
+create or replace function ledger_counters_af77d52a(a_tenant text, a_ids text[], a_currency text)
 returns table (id text, order_count int, total_spent bigint, spent jsonb, last_order_at timestamptz)
 language sql stable as $$
   select asked.id, coalesce(sum(per.orders), 0)::int, coalesce(sum(per.amount) filter (where per.currency = a_currency), 0)::bigint,

@@ -1,8 +1,8 @@
--- Head of taking in orders: a commit that takes in the same ones waits, and so does one that changes a customer whose counters they
--- touch. When a merge was faster while we waited, the locks are given back, and those are locked whom it named.
--- SQL by hand: it locks in a loop, and starts again when what it waited for has changed whom it must lock.
+-- Locks orders before they are recorded, and the customers whose counters they touch. If a merge has changed these customers while this
+-- waited, it releases its locks and locks the new ones.
+-- SQL by hand: it locks in a loop, and starts again if a change that it waited for has changed whom it must lock.
 -- May be null: nothing.
-create or replace function lock_order_sides_e25c15f7(a_tenant text, a_orders jsonb) returns void
+create or replace function lock_order_sides_bb443c1e(a_tenant text, a_orders jsonb) returns void
 language plpgsql volatile as $$
 declare
   sides text[];
@@ -15,11 +15,11 @@ begin
   ) twin;
   loop
     begin
-      sides := order_sides_b413838d(a_tenant, a_orders);
+      sides := order_sides_54811f0f(a_tenant, a_orders);
       foreach side in array sides loop
         perform from customer where tenant = a_tenant and id = side for no key update;
       end loop;
-      if not order_sides_b413838d(a_tenant, a_orders) <@ sides then raise serialization_failure; end if;
+      if not order_sides_54811f0f(a_tenant, a_orders) <@ sides then raise serialization_failure; end if;
       return;
     exception when serialization_failure then
       tries := tries + 1;

@@ -1,8 +1,8 @@
--- A customer with its addresses and memberships as they are, to be put back by an undo. Without its password.
--- SQL by hand: whole rows, whatever columns they have, for apply_merge.
+-- The rows of a customer, its addresses and its memberships, which an undo restores. The password is left out.
+-- SQL by hand: whole rows with all their columns, for apply_merge.
 -- May be null: nothing.
 -- Never null.
-create or replace function merge_image_c2a8cc2b(a_customer customer) returns jsonb
+create or replace function merge_image_c57fb62a(a_customer customer) returns jsonb
 language sql stable as $$
   select jsonb_build_object(
     'customer', to_jsonb(a_customer) - 'password_hash',

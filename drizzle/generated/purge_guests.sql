@@ -1,10 +1,10 @@
--- Examines the next guests in a scan over all of them, and removes those that are old and have no order, with the customers that were
--- merged into one: with their addresses, memberships, merges and past events. What is left of each is one event that names no person.
--- Another transaction that scans at the same time examines nothing, and a guest that is being changed is passed over.
+-- Examines the next guests in a scan over all of them. Deletes those that are old and have no order, and the customers that were merged
+-- into them, with their addresses, memberships, merges and past events. Each leaves one event that names no person. A concurrent scan
+-- examines nothing, and a guest that is being changed is skipped.
 -- SQL by hand: each step goes on with the ids that the step before has chosen and locked.
 -- May be null: nothing.
 -- Never null: more, jobs.
-create or replace function purge_guests_2a9e5cf7(
+create or replace function purge_guests_0a4012c2(
   a_tenant text, a_before timestamptz, a_limit int, a_event text, a_job text, a_actor jsonb, a_now timestamptz
 ) returns table (more boolean, jobs text[])
 language plpgsql volatile as $$
@@ -22,20 +22,20 @@ begin
   gone := array(select c.id from customer c
     where c.tenant = a_tenant and c.id = any(batch) and c.status = 'guest' and c.created_at < a_before and c.updated_at < a_before
     order by c.id for update skip locked);
-  -- Only now that nobody can add one: who has an order stays.
-  gone := array(select one.id from unnest(gone) one (id)
-    where not exists (select from "order" o where o.tenant = a_tenant and o.customer_id = one.id));
+  -- A guest with an order stays. The rows are locked by now, so that no order can be added.
+  gone := array(select guest.id from unnest(gone) guest (id)
+    where not exists (select from "order" o where o.tenant = a_tenant and o.customer_id = guest.id));
   gone := gone || array(select c.id from customer c where c.tenant = a_tenant and c.merged_into = any(gone) for update);
 
   delete from event e where e.tenant = a_tenant and e.customer_id = any(gone);
   insert into event (tenant, id, customer_id, sequence, type, data, actor, at)
   select a_tenant, nth_id_a0300ef4(a_event, n::int), c.id, c.sequence + 1, 'customer.deleted', jsonb_build_object('customerId', c.id), a_actor, a_now
-  from unnest(gone) with ordinality one (id, n) join customer c on c.tenant = a_tenant and c.id = one.id;
+  from unnest(gone) with ordinality guest (id, n) join customer c on c.tenant = a_tenant and c.id = guest.id;
   with written as (
     insert into job (tenant, id, kind, payload, due_at, created_at)
     select a_tenant, nth_id_a0300ef4(a_job, n::int), 'announce', jsonb_build_object('event', nth_id_a0300ef4(a_event, n::int)),
       a_now + interval '1 minute', a_now
-    from unnest(gone) with ordinality one (id, n) returning id
+    from unnest(gone) with ordinality guest (id, n) returning id
   ) select coalesce(array_agg(id), '{}') into jobs from written;
 
   delete from merge m where m.tenant = a_tenant and (m.survivor_id = any(gone) or m.merged_id = any(gone));

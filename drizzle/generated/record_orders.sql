@@ -1,10 +1,10 @@
--- Takes the states of many orders into the ledger, each as record_order does. Per order the newest version wins, also when it names
--- another customer; a merged customer's orders are its survivor's. Each order has the columns of the ledger, and the ids event, job,
--- left_event, left_job of what is appended; the latter two are for the customer whom it leaves. Answers have the places of their orders.
--- SQL by hand: a loop, in which each order meets what the one before it has written.
+-- Records the states of many orders in the ledger by record_order. Per order the newest version wins, also when it names another
+-- customer; a merged customer's orders belong to its survivor. Each order has the columns of the ledger and the ids event, job,
+-- left_event, left_job; the latter two are for the customer that it leaves. Answers have the places of their orders.
+-- SQL by hand: a loop, in which each order sees the changes of the one before it.
 -- May be null: request.
 -- Never null: place, known, applied.
-create or replace function record_orders_17b577ef(
+create or replace function record_orders_bb456d6b(
   a_tenant text, a_orders jsonb, a_currency text, a_actor jsonb, a_request text, a_now timestamptz
 ) returns table (place int, known boolean, applied boolean, document jsonb, jobs text[])
 language plpgsql volatile as $$
@@ -12,8 +12,8 @@ declare
   orders jsonb := a_orders;
   given jsonb;
 begin
-  perform lock_order_sides_e25c15f7(a_tenant, a_orders);
-  -- The newest state of an order comes first among those of it, in the place of the first of them: the others are not newer then.
+  perform lock_order_sides_bb443c1e(a_tenant, a_orders);
+  -- The newest state of an order comes first, in the place of the first of its states. The others are not newer then.
   if jsonb_array_length(a_orders) > 1 then
     select jsonb_agg(state.value order by state.turn, state.version desc, state.place) into orders
     from (
@@ -26,7 +26,7 @@ begin
     given := orders -> i;
     place := (given ->> 'place')::int;
     select done.* into known, applied, document, jobs
-      from record_order_814f0776(a_tenant, given, a_currency, a_actor, a_request, a_now) done;
+      from record_order_b29f6cc4(a_tenant, given, a_currency, a_actor, a_request, a_now) done;
     return next;
   end loop;
 end $$;

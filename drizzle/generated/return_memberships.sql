@@ -1,9 +1,9 @@
--- Takes the survivor out of the groups that the merge brought it into, and puts the merged one back into its own, as far as there
--- still are such. Returns {left, conflicts}: the groups the survivor left.
--- SQL by hand: for undo_merge; what the first statement could take back decides the conflicts.
+-- Removes the survivor from the groups that it joined by the merge, and adds the merged customer to its old groups that still exist.
+-- Returns {left, conflicts}; `left`: the groups that the survivor left.
+-- SQL by hand: for undo_merge; the rows that the first statement deletes decide the conflicts.
 -- May be null: nothing.
 -- Never null.
-create or replace function return_memberships_e3c38aea(a_done merge, a_now timestamptz) returns jsonb
+create or replace function return_memberships_310b5dbf(a_done merge, a_now timestamptz) returns jsonb
 language plpgsql volatile as $$
 declare
   left_keys text[];

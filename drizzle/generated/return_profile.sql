@@ -1,9 +1,9 @@
--- The survivor gives back the fields that were filled and the metadata that was added, unless somebody has written there since.
+-- Clears the survivor's fields that the merge filled and the metadata that it added, unless they were changed since.
 -- Returns {changed, conflicts}.
--- SQL by hand: for undo_merge; what is still as it was filled decides the conflicts. The update itself follows from the field list.
+-- SQL by hand: for undo_merge; the fields that are unchanged decide the conflicts. The update itself follows from the field list.
 -- May be null: nothing.
 -- Never null.
-create or replace function return_profile_ffa8486e(a_done merge) returns jsonb
+create or replace function return_profile_2463acc5(a_done merge) returns jsonb
 language plpgsql volatile as $$
 declare
   s customer;

@@ -1,9 +1,9 @@
--- Parts what was merged: the merged one returns as it was, with the orders that moved in their newest state. What came after stays
--- with the survivor, and so does what somebody has touched since: those are the conflicts. Done twice it changes nothing.
+-- Undoes a merge. The merged customer returns to its old state, with the orders that moved in their newest state. Data that was added
+-- or changed since stays with the survivor; changed data is listed as conflicts. A repeat changes nothing.
 -- a_ids: the first of the ids it may need: address, event, job, mergedEvent, mergedJob, groupEvent, groupJob.
--- SQL by hand: what each statement could put back decides the conflicts; and an index may refuse the address, which is caught.
+-- SQL by hand: the rows that each statement restores decide the conflicts; an index may refuse the address, which is caught.
 -- May be null: request.
-create or replace function undo_merge_6f34713e(
+create or replace function undo_merge_2567daf3(
   a_tenant text, a_id text, a_since timestamptz, a_currency text, a_ids jsonb, a_actor jsonb, a_request text, a_now timestamptz
 ) returns void
 language plpgsql volatile as $$
@@ -31,7 +31,7 @@ begin
     perform refuse('merge_not_undoable');
   end if;
 
-  profile := return_profile_ffa8486e(done);
+  profile := return_profile_2463acc5(done);
   begin
     update customer c set status = was.status, merged_into = null, password_hash = done.password_hash,
       external_id = case when exists (
@@ -39,14 +39,14 @@ begin
         then c.external_id else was.external_id end
       where c.tenant = a_tenant and c.id = m.id;
   exception when unique_violation or sqlstate 'CU001' then
-    -- Somebody else has the address by now, or may still take it back.
+    -- Another account has the address by now, or its reservation lasts.
     perform refuse('merge_not_undoable');
   end;
   update customer c set merged_into = m.id
     where c.tenant = a_tenant and c.id = any(done.follower_ids) and c.merged_into = s.id;
-  order_ids := move_orders_65445da6(a_tenant, s.id, m.id, done.order_ids, a_currency);
-  addresses := return_addresses_67fde3b1(done, a_ids ->> 'address');
-  memberships := return_memberships_e3c38aea(done, a_now);
+  order_ids := move_orders_876231c9(a_tenant, s.id, m.id, done.order_ids, a_currency);
+  addresses := return_addresses_bbcc9ca2(done, a_ids ->> 'address');
+  memberships := return_memberships_310b5dbf(done, a_now);
 
   found_conflicts := (profile -> 'conflicts') || addresses || (memberships -> 'conflicts') || (
     select coalesce(jsonb_agg(jsonb_build_object('type', 'order', 'id', o.id, 'reason', 'moved') order by o.id), '[]')

@@ -1,9 +1,9 @@
--- Before an account is moved back to the address it had: parts it from the guests of the addresses it was moved to since, as far as
--- that can still be done. The token is the one in the mail that warned of the first of these moves. a_ids: see undo_merge; those of the
--- n-th merge count on from n * 1000.
+-- Before an account is moved back to an old address: undoes its merges with the guests of later addresses, if that is still possible.
+-- The token is that of the mail that warned of the first of these moves. a_ids: see undo_merge; those of the n-th merge count from
+-- n * 1000.
 -- SQL by hand: a loop, in which each merge may be refused without an end of the others.
 -- May be null: request.
-create or replace function undo_merges_of_moves_e7e5d9e5(
+create or replace function undo_merges_of_moves_8a136dad(
   a_tenant text, a_customer text, a_token text, a_since timestamptz, a_currency text, a_ids jsonb,
   a_actor jsonb, a_request text, a_now timestamptz
 ) returns void
@@ -11,16 +11,16 @@ language plpgsql volatile as $$
 declare
   caused record;
 begin
-  perform lock_customers_ba79649b(a_tenant, a_customer || array(select merged_id from merges_of_moves_b79a3c6d(a_tenant, a_customer, a_token)));
+  perform lock_customers_ba79649b(a_tenant, a_customer || array(select merged_id from merges_of_moves_f498049c(a_tenant, a_customer, a_token)));
   for caused in
-    select merge_id, (row_number() over (order by merge_id desc))::int as n from merges_of_moves_b79a3c6d(a_tenant, a_customer, a_token)
+    select merge_id, (row_number() over (order by merge_id desc))::int as n from merges_of_moves_f498049c(a_tenant, a_customer, a_token)
     order by merge_id desc
   loop
     begin
-      perform undo_merge_6f34713e(a_tenant, caused.merge_id, a_since, a_currency, (
+      perform undo_merge_2567daf3(a_tenant, caused.merge_id, a_since, a_currency, (
         select jsonb_object_agg(id.key, nth_id_a0300ef4(id.value, caused.n * 1000)) from jsonb_each_text(a_ids) id), a_actor, a_request, a_now);
     exception when sqlstate 'CU001' then
-      -- Too late, or somebody else has the address: it stays as it is, and staff can see it.
+      -- It is too late, or another account has the address: the merge stays, and staff can see it.
     end;
   end loop;
 end $$;

@@ -6,9 +6,9 @@ import type { CreateGuest } from './input.ts'
 import { insertGuest } from './insert.ts'
 
 /**
- * The guest of an e-mail address, made when there is none; what exists is never changed, and an account of the address is another
- * customer until the two are merged. However many ask at once, one is made and all get it. What a storefront says of a guest is
- * unproven. Refuses `guest_checkout_disabled`.
+ * Finds the guest of an e-mail address, or creates it. An existing guest is never changed. An account with the address is another
+ * customer until the two are merged. Concurrent calls create one guest and all answer with it. Data from a storefront is unproven.
+ * Refuses `guest_checkout_disabled`.
  */
 export async function findOrCreateGuest(
   ctx: Context,

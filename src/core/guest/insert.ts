@@ -9,8 +9,8 @@ import * as query from './generated/query.ts'
 import type { CreateGuest } from './input.ts'
 
 /**
- * A guest with a first address, unless the e-mail address has one. When the guest is due to become part of the address's account, and
- * the store wants that, a job will do it at once.
+ * Creates a guest with a first address, unless the e-mail address has a guest. If the guest is due to be merged into the account of
+ * the e-mail address, and the store wants that, a job does it at once.
  */
 export function insertGuest(
   ctx: Context,

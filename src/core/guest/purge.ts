@@ -2,14 +2,14 @@ import { type Context, commit, mayUse } from '#core/context'
 import { appending } from '#core/outbox'
 import * as query from './generated/query.ts'
 
-/** After so many days a guest goes that ordered nothing. */
+/** The days after which a guest without an order is deleted. */
 const AFTER_DAYS = 90
 const AT_ONCE = 500
 const DAY_MS = 24 * 60 * 60 * 1000
 
 /**
- * Removes guests that have had no order for 90 days, with everything about them; an event says that it happened, without saying whom it
- * was about. Examines the next guests of a scan over all. True when there may be more.
+ * Deletes guests that have had no order for 90 days, with all their data. Each leaves one event without personal data. Examines the
+ * next guests of a scan over all. True when there may be more.
  */
 export async function purgeGuests(ctx: Context): Promise<boolean> {
   mayUse(ctx, 'customer:erase')

@@ -5,17 +5,17 @@ import * as query from './generated/query.ts'
 import type { MergePlan } from './plan.ts'
 import type { Side } from './side.ts'
 
-/** `moved`: one of the two is not what it was planned on. `refused`: it must not be, or not any more. */
+/** `moved`: one of the two customers has changed since the plan. `refused`: the merge is not allowed, or not any more. */
 export type MergeOutcome = 'done' | 'moved' | 'refused'
 
-/** A plan with the merge that it belongs to. */
+/** A plan with the id of its merge. */
 export type NamedPlan = MergePlan & {
   readonly merge: string
-  /** When the survivor was claimed. It was planned on that, which is in no version. */
+  /** When the survivor was claimed. The plan depends on it, and the version does not rise with it. */
   readonly claimedAt: Side['claimedAt']
 }
 
-/** Applies plans, each for itself, in one statement; the outcomes are in the order of the plans. */
+/** Applies plans independently of each other, in one statement. The outcomes are in the order of the plans. */
 export const applyMerges = (ctx: Context, plans: readonly NamedPlan[]) =>
   query.applyMerges({
     ...acting(ctx),

@@ -6,10 +6,10 @@ import { Address } from '#field/address'
 export const MergeState = z.enum(['pending', 'done', 'undone'])
 type MergeState = z.output<typeof MergeState>
 
-/** A merge changes by its state only. */
+/** The version of a merge, which changes only with its state. */
 export const versionOf: Readonly<Record<MergeState, number>> = { pending: 1, done: 2, undone: 3 }
 
-/** How long a merge can be undone. */
+/** The days for which a merge can be undone. */
 export const UNDO_DAYS = 30
 
 const Moment = z.iso.datetime()
@@ -70,7 +70,7 @@ export const mergeFields = {
   undoneBy: { column: 'undoneBy', view: By.nullable() },
 } as const satisfies FieldsOf<typeof mergeTable>
 
-/** What else a merge shows that is looked at by itself. */
+/** The details that a single merge shows, and a list does not. */
 export const MergeDetail = z.strictObject({
   orderIds: z.array(z.string()),
   addressIds: z.array(z.string()),

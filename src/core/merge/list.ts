@@ -5,7 +5,7 @@ import type { ListMerges } from './input.ts'
 import type { Merge } from './view.ts'
 
 /**
- * Merges, newest first; with `state=pending&count=exact` it tells how many are still due. Refuses `invalid_cursor`.
+ * Merges, newest first. With `state=pending&count=exact` it counts those that are still due. Refuses `invalid_cursor`.
  */
 export async function listMerges(ctx: Context, input: ListMerges): Promise<Page<Merge>> {
   mayUse(ctx, 'customer:read')

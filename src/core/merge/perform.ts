@@ -5,12 +5,12 @@ import * as query from './generated/query.ts'
 import { planMerge } from './plan.ts'
 import type { DuePair } from './side.ts'
 
-/** How often a plan is made anew because somebody was faster, before the job goes back. */
+/** How often a plan is made anew after a concurrent change, before the job goes back. */
 const ATTEMPTS = 5
 
 /**
- * Does merges that are due: reads the pairs, plans, applies the plans, and again those that moved in between. Ends when none of
- * these is due any more; the proofs are looked at by the commit itself.
+ * Does merges that are due: reads the pairs, plans, applies the plans, and repeats this for pairs that changed in between. Ends when
+ * none is due any more. The commit itself checks the proofs.
  */
 export async function performMerges(ctx: Context, jobs: readonly string[]): Promise<void> {
   mayUse(ctx, 'merge:write')
@@ -25,7 +25,7 @@ export async function performMerges(ctx: Context, jobs: readonly string[]): Prom
   }
 }
 
-/** Plans pairs and applies the plans, in one round trip. When the store wants no such thing any more, they are forgotten. */
+/** Plans pairs and applies the plans, in one round trip. If the store wants no merges any more, it deletes them. */
 export async function mergePairs(
   ctx: Context,
   pairs: readonly DuePair[],

@@ -5,39 +5,39 @@ import type { Pair, ProfileField, Side } from './side.ts'
 
 export type LeftAddress = {
   readonly id: string
-  /** The survivor has the same one; has no room; gets orders only. */
+  /** The survivor has the same address; it has no room; it gets orders only. */
   readonly reason: 'same' | 'no_room' | 'orders_only'
 }
 
-/** What a merge is going to do. All orders move, whatever there are by then. */
+/** The changes that a merge will make. All orders move, also those that are added before it is applied. */
 export type MergePlan = {
   readonly survivorId: string
   readonly mergedId: string
-  /** What it was made on: it holds only while both are as they were. */
+  /** The versions on which the plan was made. It is valid only while both customers have them. */
   readonly survivorVersion: number
   readonly mergedVersion: number
   readonly automatic: boolean
-  /** The guest came after the proof: what it says of itself is worth nothing. */
+  /** The guest was created after the proof, so its own data is not trusted. */
   readonly ordersOnly: boolean
-  /** Those that move, in the order in which they are given room. */
+  /** The addresses that move, in the order in which they get the room. */
   readonly addresses: readonly string[]
   readonly leftAddresses: readonly LeftAddress[]
-  /** That the survivor joins. */
+  /** The groups that the survivor joins. */
   readonly groups: readonly { readonly key: string; readonly expiresAt: string | null }[]
-  /** The survivor's blank fields that are filled, and with what. */
+  /** The survivor's blank fields that are filled, with their new values. */
   readonly profile: { readonly [field in ProfileField]?: string }
-  /** What the survivor's metadata lacks. */
+  /** The metadata that the survivor lacks. */
   readonly metadata: Readonly<Record<string, string>>
 }
 
 export type PlanOptions = {
   readonly maxAddresses: number
-  /** Nobody asked for it. */
+  /** Whether the service merges them by itself. */
   readonly automatic: boolean
   readonly now: Date
 }
 
-/** Why two customers cannot be merged, whoever asks; null when they can. */
+/** The reason why two customers cannot be merged, for every caller; null when they can. */
 export function mergeProblem({ survivor, merged }: Pair): RefusalCode | null {
   if (survivor.id === merged.id) return 'merge_with_itself'
   if ([survivor, merged].some(({ status }) => status === 'erased' || status === 'deleted')) {
@@ -49,9 +49,9 @@ export function mergeProblem({ survivor, merged }: Pair): RefusalCode | null {
 }
 
 /**
- * What becomes of everything that one customer has when it becomes part of another. A function of both and of nothing else: what
- * a preview shows is what a request and a job carry out. Nothing of the survivor is overwritten, nothing of the other is lost:
- * what does not move stays in the record of the merge.
+ * Plans the merge of one customer into another. It depends only on its arguments, so that a request and a job do what a preview
+ * shows. Nothing of the survivor is overwritten, and nothing of the other is lost: data that does not move stays in the record of
+ * the merge.
  */
 export function planMerge(pair: Pair, { maxAddresses, automatic, now }: PlanOptions): MergePlan {
   const { survivor, merged } = pair
@@ -93,7 +93,7 @@ function planAddresses({ survivor, merged }: Pair, max: number) {
   return { addresses, leftAddresses }
 }
 
-/** Of a rule's groups the rule decides, and where the survivor is already it stays as it is. */
+/** Groups with a rule are left to the rule. A membership that the survivor has already stays as it is. */
 function planGroups({ survivor, merged }: Pair, now: Date) {
   const held = new Set(survivor.groups.map(({ key }) => key))
   return merged.groups
@@ -120,7 +120,7 @@ function planMetadata({ survivor, merged }: Pair): Readonly<Record<string, strin
   return Object.fromEntries(lacking.slice(0, Math.max(0, room)))
 }
 
-/** What a reader saw changed of either since the plan was made. */
+/** The fields of both customers that have changed since the plan was made. */
 export function changedSince(
   { survivor, merged }: Pair,
   plan: Pick<MergePlan, 'survivorVersion' | 'mergedVersion'>,

@@ -29,7 +29,7 @@ export const MergePreview = z
 export type MergePreview = z.output<typeof MergePreview>
 
 /**
- * What a merge would do, and the plan it would carry out. Changes nothing. Refuses `customer_not_found`, `customer_merged`,
+ * Shows what a merge would do, and its plan. Changes nothing. Refuses `customer_not_found`, `customer_merged`,
  * `merge_with_itself`, `guest_cannot_survive`.
  */
 export async function previewMerge(
@@ -56,7 +56,7 @@ export async function previewMerge(
   }
 }
 
-/** Both sides, when they can be merged. Refuses what `mergeProblem` finds. */
+/** The pair of both sides. Refuses with the code that `mergeProblem` finds. */
 export function pairOf(sides: Sides | undefined): Pair {
   const { survivor = null, merged = null } = sides ?? {}
   if (survivor === null || merged === null) throw new Refusal('customer_not_found')
@@ -66,11 +66,11 @@ export function pairOf(sides: Sides | undefined): Pair {
   return pair
 }
 
-/** The plan of a merge that somebody asks for. */
+/** The plan of a requested merge. */
 export const planRequested = (ctx: Context, pair: Pair): MergePlan =>
   planMerge(pair, { maxAddresses: ctx.settings.max_addresses, automatic: false, now: ctx.now })
 
-/** Tells a plan from every other; with the versions it was made on, so that what has changed since can be told. */
+/** A unique id of a plan. It includes the versions of the plan, so that later changes can be named. */
 export function planIdOf(ctx: Context, plan: MergePlan): string {
   const { survivorVersion, mergedVersion } = plan
   const seal = ctx.keyring.mac('merge-plan', JSON.stringify([ctx.tenant, plan]))

@@ -11,13 +11,13 @@ import { type FoundMerge, type Merge, toMerge } from './view.ts'
 
 export type Requested = Versioned<Merge> & { readonly created: boolean }
 
-/** How often a plan is made anew because somebody was faster, before the caller is told to try again. */
+/** How often a plan is made anew after a concurrent change, before the caller has to try again. */
 const ATTEMPTS = 5
 
 /**
- * Makes one customer part of another; of any two, and whatever was undone before. The same again answers with what was done. With
- * a `planId` exactly that plan is applied. Refuses `customer_not_found`, `customer_merged`, `merge_with_itself`,
- * `guest_cannot_survive`, and `precondition_failed` for a plan or a version that is not the present one, naming what has changed.
+ * Merges one customer into another, also a pair whose merge was undone. A repeat answers with the merge that was done. With a
+ * `planId` exactly that plan is applied. Refuses `customer_not_found`, `customer_merged`, `merge_with_itself`,
+ * `guest_cannot_survive`, and `precondition_failed` for an outdated plan or version, with the names of the changed fields.
  */
 export async function mergeCustomers(
   ctx: Context,
@@ -27,9 +27,9 @@ export async function mergeCustomers(
   mayUse(ctx, 'merge:write')
   const sides = query.readSides({ tenant: ctx.tenant, survivorId, mergedId: input.from })
   for (let attempt = 1; ; attempt++) {
-    const looked = await readUnlessKept(ctx, { sides })
-    if ('kept' in looked) return toRequested(query.answerDone.readKept(looked.kept))
-    const [found] = looked.found.sides
+    const result = await readUnlessKept(ctx, { sides })
+    if ('kept' in result) return toRequested(query.answerDone.readKept(result.kept))
+    const [found] = result.found.sides
     if (found !== undefined && found.done !== null) return answerRepeated(ctx, found.done)
     const pair = pairOf(found)
     const plan = planFor(ctx, pair, input)
@@ -64,7 +64,7 @@ async function merge(ctx: Context, { survivor }: Pair, plan: MergePlan): Promise
   return toRequested(answer)
 }
 
-/** The merge is done already: by a twin of this request, or by another. */
+/** Answers with a merge that a twin of this request, or another request, has done already. */
 async function answerRepeated(ctx: Context, id: string): Promise<Requested> {
   const { answer } = await commit(ctx, {
     answer: query.answerRepeated({ tenant: ctx.tenant, id }).asAnswer(null),

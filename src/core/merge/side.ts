@@ -3,15 +3,15 @@ import type { mergeFields, Status } from '#field/customer'
 /** A field of a profile that a merge may fill. */
 export type ProfileField = (typeof mergeFields)[number]
 
-/** One of the two customers, as the planner looks at it. */
+/** One of the two customers of a merge, as far as the planner reads it. */
 export type Side = {
   readonly id: string
   readonly status: Status | 'deleted'
   readonly version: number
-  /** In which version each field last changed. */
+  /** The version in which each field last changed. */
   readonly changedAt: Readonly<Record<string, number>>
   readonly mergedInto: string | null
-  /** Its names were written by someone who had not proven who they are. */
+  /** Whether its names were written by a person without proof. */
   readonly unproven: boolean
   readonly createdAt: string
   readonly claimedAt: string | null
@@ -24,13 +24,13 @@ export type Side = {
   readonly groups: readonly { key: string; source: string; expiresAt: string | null }[]
 }
 
-/** Who stays, and who becomes part of it. */
+/** The customer that survives, and the customer that is merged into it. */
 export type Pair = { readonly survivor: Side; readonly merged: Side }
 
 /** The pair of a merge that is due. */
 export type DuePair = Pair & { readonly merge: string }
 
-/** What there is of two customers, and the merge of one into the other if it is done already. */
+/** The two sides of a merge, and the id of the merge if it is done already. */
 export type Sides = {
   readonly survivor: Side | null
   readonly merged: Side | null

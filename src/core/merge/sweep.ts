@@ -4,23 +4,23 @@ import * as query from './generated/query.ts'
 import { mergePairs } from './perform.ts'
 
 const AT_ONCE = 100
-/** Of one run: it ends before the next minute's begins. */
+/** The most batches of one run, so that it ends before the next minute's begins. */
 const BATCHES = 100
 
-/** How many guests are looked at in one statement, and how many such looks may find nothing before the next minute goes on. */
-const LOOKED_AT = 2000
-const IDLE_LOOKS = 5
+/** The guests that one statement scans, and the number of scans without a result after which the run ends. */
+const SCANNED_AT_ONCE = 2000
+const IDLE_SCANS = 5
 
 /**
- * Merges what is due and what no job has done: guests whose account was proven while the store wanted no merges, or that an import
- * brought. Each batch is two round trips whatever its pairs hold. Beside it goes a scan of all guests, continued from minute to
- * minute, which notes what is due well before its turn: `listMerges` shows what is left.
+ * Does the due merges that no job has done: of guests whose account was proven while the store wanted no merges, and of imported
+ * guests. Each batch takes two round trips for any number of rows. A scan of all guests runs beside it, from minute to minute, and
+ * inserts merges well before their turn: `listMerges` shows those that are left.
  */
 export async function sweepMerges(ctx: Context): Promise<boolean> {
   mayUse(ctx, 'merge:write')
   if (!ctx.settings.auto_merge_guest) return false
   let scanning = true
-  for (let batch = 0, idle = 0; batch < BATCHES && idle < IDLE_LOOKS; batch++) {
+  for (let batch = 0, idle = 0; batch < BATCHES && idle < IDLE_SCANS; batch++) {
     const merged = await mergeSomeDue(ctx)
     const scan: Scan = scanning ? await planSomeDue(ctx) : { more: false, noted: 0 }
     scanning = scan.more
@@ -31,7 +31,7 @@ export async function sweepMerges(ctx: Context): Promise<boolean> {
   return false
 }
 
-/** Takes pairs that nobody else is working on, and has a minute for them. */
+/** Takes pairs that no other run has taken, for a minute. */
 async function mergeSomeDue(ctx: Context): Promise<number> {
   const { tenant } = ctx
   const now = ctx.now.toISOString()
@@ -50,7 +50,7 @@ async function planSomeDue(ctx: Context): Promise<Scan> {
   const first = newId('merge', ctx.now)
   const now = ctx.now.toISOString()
   const { scanned } = await commitQuietly(ctx, {
-    scanned: query.planDueMerges({ tenant, now, first, limit: LOOKED_AT }),
+    scanned: query.planDueMerges({ tenant, now, first, limit: SCANNED_AT_ONCE }),
   })
   return scanned[0] ?? { more: false, noted: 0 }
 }

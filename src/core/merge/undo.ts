@@ -8,10 +8,10 @@ import { type Merge, toMerge } from './view.ts'
 const DAY_MS = 24 * 60 * 60 * 1000
 
 /**
- * Parts what was merged. The merged one returns as it was, with the orders that moved in their newest state; what came after the
- * merge, or was touched since, stays with the survivor and is listed in `conflicts`. Undone twice it changes nothing. The pair is
- * not merged again unless somebody asks. Refuses `merge_not_found`, `precondition_failed`, and `merge_not_undoable` when it is not
- * done, too long ago, the survivor is gone or part of another, or somebody else has the address.
+ * Undoes a merge. The merged customer returns to its old state, with the orders that moved in their newest state. Data that was added
+ * or changed since stays with the survivor; `conflicts` lists it. A repeat changes nothing. The pair is merged again only on request.
+ * Refuses `merge_not_found`, `precondition_failed`, and `merge_not_undoable` if the merge is not done or too old, if the survivor is
+ * gone or merged itself, or if another account has the address.
  */
 export async function undoMerge(ctx: Context, id: string): Promise<Versioned<Merge>> {
   mayUse(ctx, 'merge:write')
@@ -21,9 +21,9 @@ export async function undoMerge(ctx: Context, id: string): Promise<Versioned<Mer
 }
 
 /**
- * In the commit that moves an account back to an address it had, and before it does: parts it from the guests of the addresses it
- * was moved to since. What cannot be undone any more stays.
- * @param tokenId of the link that undoes the first of these moves.
+ * In the commit that moves an account back to an old address, and before that: undoes its merges with the guests of later addresses.
+ * A merge that cannot be undone any more stays.
+ * @param tokenId the token of the link that undoes the first of these moves.
  */
 export const undoMergesOfMoves = (ctx: Context, customerId: string, tokenId: string) =>
   query.undoMergesOfMoves({ ...undoing(ctx), customerId, tokenId })

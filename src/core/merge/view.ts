@@ -4,13 +4,13 @@ import { type Merge, versionOf } from './field.ts'
 
 export { Merge } from './field.ts'
 
-/** A merge that is looked at by itself. One that is pending has no detail. */
+/** A single merge. A pending one has no detail. */
 export type FoundMerge = {
   readonly merge: Omit<Merge, 'detail'>
   readonly detail: Merge['detail'] | null
 }
 
-/** Refuses `merge_not_found` for no row. */
+/** Refuses `merge_not_found` when there is no row. */
 export function toMerge(found: FoundMerge | undefined): Versioned<Merge> {
   if (found === undefined) throw new Refusal('merge_not_found')
   const { merge, detail } = found

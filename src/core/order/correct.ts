@@ -5,8 +5,8 @@ import * as query from './generated/query.ts'
 const AT_ONCE = 1000
 
 /**
- * Compares the counters of the next customers with the ledger and corrects what differs; each is noted (`listDrifts`). Only what is
- * wrong is locked. True when there may be more; at the end of the scan one line in the log says how it went.
+ * Compares the counters of the next customers with the ledger, and corrects those that differ; `listDrifts` lists them. Only customers
+ * with wrong counters are locked. True when there may be more. The end of the scan logs one line with the result.
  */
 export async function correctCounters(ctx: Context): Promise<boolean> {
   mayUse(ctx, 'order:write')

@@ -1,6 +1,6 @@
 import type { Stats } from './stats.ts'
 
-/** An order as far as it explains counters. `amount`: minor units, less what was refunded. */
+/** The part of an order that explains counters. `amount`: minor units, less refunds. */
 export type CountedOrder = {
   readonly id: string
   readonly state: 'paid' | 'canceled'

@@ -2,7 +2,7 @@ import * as z from 'zod'
 import { type FieldsOf, viewsOf } from '#db/field'
 import type { driftTable, orderTable } from '#db/schema'
 
-/** Minor units. So high that no order needs more, so low that a customer's sum stays an exact number in JavaScript. */
+/** In minor units. No order needs more, and a customer's sum stays an exact number in JavaScript. */
 const MAX_AMOUNT = 1e13
 
 const Amount = z
@@ -12,7 +12,7 @@ const Amount = z
 
 const ID = /^[\x21-\x7e]{1,100}$/
 
-/** The shop's own: 1 to 100 visible ASCII characters. */
+/** The shop's own id: 1 to 100 visible ASCII characters. */
 export const OrderId = z
   .string({ error: 'Must be text.' })
   .regex(ID, { error: 'Must be 1 to 100 visible ASCII characters.' })

@@ -17,7 +17,7 @@ const refundsMore = {
   params: { code: 'too_big' },
 }
 
-/** An order's present state. A canceled order counts for nothing, whatever was refunded of it. */
+/** An order's present state. A canceled order does not count, regardless of its refunds. */
 export const RecordOrder = z
   .strictObject(order)
   .refine(refundsWhatWasPaid, refundsMore)
@@ -36,7 +36,7 @@ export const RecordOrder = z
   })
 export type RecordOrder = z.output<typeof RecordOrder>
 
-/** The same with whose it is, as the queue `customer-order` takes it (docs/order-queue.md). */
+/** `RecordOrder` with the customer's id, as the queue `customer-order` takes it (docs/order-queue.md). */
 export const OrderMessage = z
   .strictObject({
     tenant: z.string(),

@@ -7,10 +7,10 @@ export const DriftPage = pageOf(Drift, 'DriftPage')
 
 type Position = readonly [at: string, customerId: string]
 
-/** After every drift there can be. */
+/** A position after every possible drift. */
 const START: Position = ['infinity', '']
 
-/** Counters that were found wrong by the nightly check, newest first. Refuses `invalid_cursor`. */
+/** The wrong counters that the nightly check found, newest first. Refuses `invalid_cursor`. */
 export async function listDrifts(ctx: Context, { limit, cursor }: Paging): Promise<Page<Drift>> {
   mayUse(ctx, 'customer:read')
   const list = ['drift']

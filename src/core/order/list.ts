@@ -16,10 +16,10 @@ export const OrderPage = pageOf(Order, 'OrderPage')
 
 type Position = readonly [placedAt: string, id: string]
 
-/** After every order there can be. */
+/** A position after every possible order. */
 const START: Position = ['infinity', '']
 
-/** The orders of the customer, or of the survivor it was merged into, newest first. Refuses `customer_not_found`, `invalid_cursor`. */
+/** The orders of the customer, or of the survivor of its merge, newest first. Refuses `customer_not_found`, `invalid_cursor`. */
 export async function listOrders(
   ctx: Context,
   customerId: string,

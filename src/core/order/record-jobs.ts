@@ -4,8 +4,8 @@ import * as query from './generated/query.ts'
 import { recordOrders } from './record.ts'
 
 /**
- * Records the orders of dead letters that someone replays: once more what the queue gave up on. An order may be recorded twice, so
- * its job goes after it. Refuses `customer_not_found` when one of them still has no customer.
+ * Records the orders of dead letters that staff replays. Recording an order twice changes nothing, so its job is deleted afterwards.
+ * Refuses `customer_not_found` if one of them still has no customer.
  */
 export async function recordOrderJobs(ctx: Context, ids: readonly string[]): Promise<void> {
   mayUse(ctx, 'order:write')

@@ -10,13 +10,13 @@ import type { Order, RecordedOrder } from './view.ts'
 
 export type GivenOrder = RecordOrder & { readonly customerId: string; readonly orderId: string }
 
-/** What became of one of many; null: there is no such customer. */
+/** The result of one order; null: there is no such customer. */
 export type Recorded = RecordedOrder | null
 
 /**
- * Takes an order's present state into the ledger and its difference into the customer's counters. A newer version wins, also when
- * it names another customer; an equal or older one changes nothing. A merged customer's orders are its survivor's. A customer that
- * was deleted or erased gets no new orders, but those it had stay true. Refuses `customer_not_found`.
+ * Records an order's present state in the ledger, and its difference in the customer's counters. A newer version wins, also when it
+ * names another customer; an equal or older one changes nothing. A merged customer's orders belong to its survivor. A deleted or
+ * erased customer gets no new orders, but its old ones are still updated. Refuses `customer_not_found`.
  */
 export async function recordOrder(
   ctx: Context,
@@ -29,7 +29,7 @@ export async function recordOrder(
   return recorded
 }
 
-/** The same for many at once, in one statement; each answer stands where its order stood. */
+/** Records many orders in one statement. The answers are in the order of the input. */
 export async function recordOrders(
   ctx: Context,
   orders: readonly GivenOrder[],
@@ -51,11 +51,11 @@ export async function recordOrders(
 
 const names = namesOf(orderFields)
 
-/** The database has its own order of keys. */
+/** The order's keys in the API's order, for jsonb has its own. */
 const inOrder = (order: Order): Order =>
   Object.fromEntries(names.map((name) => [name, order[name]])) as Order
 
-/** An order as `record_orders` takes it: the columns of the ledger, its place among the others, and the ids of what is appended. */
+/** An order as `record_orders` takes it: the columns of the ledger, its place among the others, and the ids of its events and jobs. */
 export type OrderRow = ReturnType<typeof toRow>
 
 const toRow = (ctx: Context, order: GivenOrder, place: number) => ({

@@ -5,7 +5,7 @@ import { explain as explainCounters } from './explain.ts'
 import * as query from './generated/query.ts'
 import { OrderId } from './input.ts'
 
-/** How many of the newest orders an explanation looks at. */
+/** The number of newest orders that an explanation reads. */
 const EXPLAINED = 1000
 
 const Part = z.strictObject({ orderId: OrderId, amount: z.int() })

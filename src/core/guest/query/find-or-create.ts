@@ -25,9 +25,9 @@ const addressColumns = {
 }
 
 /**
- * The guest of an e-mail address, made when there is none. A unique index decides, after it has waited for another who writes the same
- * address. The guest that is answered with is not merged before the commit, and has its merge noted when it is due to become part of
- * the account of the address.
+ * Finds the guest of an e-mail address, or creates it. The unique index decides, after it has waited for other transactions with the
+ * same address. The guest of the answer cannot be merged before the commit. If it is due to be merged into the account of the address,
+ * the merge is enqueued.
  */
 export const findOrCreateGuest = useCase('find_or_create_guest', guest, (p) => [
   insertGuest(p, {}),
@@ -35,7 +35,7 @@ export const findOrCreateGuest = useCase('find_or_create_guest', guest, (p) => [
   answer(p),
 ])
 
-/** The same with a first address, which a new guest has as its default for everything. */
+/** `findOrCreateGuest` with a first address, which becomes the default of a new guest for both purposes. */
 export const findOrCreateGuestWithAddress = useCase(
   'find_or_create_guest_with_address',
   { ...guest, ...prefixed('address', addressColumns) },
@@ -93,7 +93,7 @@ const insertGuest = (p: Guest, defaults: Defaults) =>
 
 const lockAndMerge = (p: Guest) => [
   guestOf(p).for('no key update'),
-  // One that was merged meanwhile leaves room for another.
+  // If the guest was merged meanwhile, a further try creates another.
   refuseWhen({ try_again: notExists(guestOf(p)) }),
   enqueueMerge(p, p.emailKey),
 ]
@@ -108,7 +108,7 @@ const isGuestOf = (p: Guest) =>
 const guestOf = (p: Guest) =>
   db.select({ id: customerTable.id }).from(customerTable).where(isGuestOf(p)).$dynamic()
 
-/** The guest, if this very call has made it. */
+/** The guest, if this call has created it. */
 const made = (p: Guest) =>
   db
     .select({ id: customerTable.id })

@@ -4,7 +4,7 @@ import { eventTable } from '#db/schema'
 import { directCall } from '#db/use-case'
 import { call } from '../generated/call.ts'
 
-/** The next step of the scan over all guests: whether there may be more, and the jobs that announce what was removed. */
+/** The next step of the scan over all guests. Answers whether there may be more, and the jobs of the events. */
 export const purgeGuests = directCall(
   'purge_guests',
   {

@@ -7,7 +7,7 @@ import { acting } from '#query/outbox'
 import type { MergeOutcome, NamedPlan } from '../apply.ts'
 import { call } from '../generated/call.ts'
 
-/** Applies plans, each for itself. The rows are in their order. */
+/** Applies plans independently of each other. The rows are in their order. */
 export const applyMerges = directCall(
   'apply_merges',
   { ...acting, plans: kind.jsonb<readonly NamedPlan[]>(), currency: kind.text },
@@ -22,7 +22,7 @@ export const applyMerges = directCall(
   },
 )
 
-/** Merges that are due and shall not be any more. */
+/** Deletes merges that are due but no longer wanted. */
 export const forgetMerges = useCase(
   'forget_merges',
   { ...pick(mergeTable, 'tenant'), ids: kind.texts },
@@ -40,7 +40,7 @@ export const forgetMerges = useCase(
   ],
 )
 
-/** Deletes those of the jobs whose merges are no longer due. */
+/** Deletes the jobs whose merges are no longer due. */
 export const deleteMergeJobs = useCase(
   'delete_merge_jobs',
   { ...pick(jobTable, 'tenant'), ids: kind.texts },

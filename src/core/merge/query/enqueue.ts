@@ -7,7 +7,7 @@ import { customerTable, jobTable, mergeTable } from '#db/schema'
 import { newJob, type ValuesOf } from '#db/use-case'
 import { call } from '../generated/call.ts'
 
-/** What a use case needs after which the guest of an address may be due to be merged; `merging(ctx)` has the values. */
+/** The parameters of a use case that may make a guest due to be merged; `merging(ctx)` has the values. */
 export const merging = {
   mergeId: mergeTable.id,
   mergeJob: newJob('merge'),
@@ -19,13 +19,13 @@ export type Merging = ValuesOf<typeof merging> & { readonly tenant: string; read
 const [account, guest] = [alias(customerTable, 'account'), alias(customerTable, 'guest')] as const
 
 /**
- * In the commit that creates a guest: when the guest of this address is due to become part of its account, the merge is noted with the
- * job that will do it. When it is not, or is noted already, nothing happens.
+ * In the commit that creates a guest: if the guest of this address is due to be merged into the account of the address, inserts the
+ * merge and the job that will do it. Otherwise, or if the merge exists already, nothing happens.
  */
 export const enqueueMerge = (p: Merging, emailKey: string) =>
   enqueue(p, eq(account.emailKey, emailKey))
 
-/** The same in the commit that proves an account, for the address that the account has by then. */
+/** `enqueueMerge` for the commit that proves an account, for the address that the account has by then. */
 export const enqueueMergeInto = (p: Merging, accountId: string) =>
   enqueue(p, eq(account.id, accountId))
 

@@ -12,7 +12,7 @@ export const isMerge = (p: Which) => and(eq(mergeTable.tenant, p.tenant), eq(mer
 
 export const foundMerge = { merge: mergeSelection(mergeTable), detail: detailSelection(mergeTable) }
 
-/** A merge with all that it moved and stored. */
+/** A merge with all rows that it moved and stored. */
 export const findMerge = useCase('find_merge', params, (p) => [
   db.select(foundMerge).from(mergeTable).where(isMerge(p)),
 ])
@@ -23,7 +23,7 @@ const answer = (p: Which, isNew: boolean) =>
     .from(mergeTable)
     .where(isMerge(p))
 
-/** The merge that the commit has done. Refuses `precondition_failed` when it has not, for one of the two is not what it was. */
+/** The merge that this commit has done. Refuses `precondition_failed` if a change of one of the two customers prevented it. */
 export const answerDone = useCase('answer_done_merge', params, (p) => [
   refuseWhen({
     precondition_failed: notExists(
@@ -36,5 +36,5 @@ export const answerDone = useCase('answer_done_merge', params, (p) => [
   answer(p, true),
 ])
 
-/** A merge that was done before. */
+/** A merge that was done by an earlier commit. */
 export const answerRepeated = useCase('answer_repeated_merge', params, (p) => [answer(p, false)])

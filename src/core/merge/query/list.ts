@@ -39,7 +39,7 @@ export const listMergesOfState = useCase('list_merges_of_state', ofState, (p) =>
   listed(p, isOfState(p)),
 ])
 
-/** Of either side. */
+/** The merges with this customer on either side. */
 export const listMergesOfCustomer = useCase('list_merges_of_customer', ofCustomer, (p) => [
   listed(p, isOfCustomer(p)),
 ])

@@ -14,7 +14,7 @@ const columns: readonly Column[] = mergeFields.map((name) => ({
   column: customerTable[customerFields[name].column],
 }))
 
-/** What fields are compared by stands in columns of their own: `firstName` is in `firstNameKey`. */
+/** The key of a field has a column of its own: that of `firstName` is `firstNameKey`. */
 const hasKey = (name: Field): name is 'firstName' | 'lastName' => `${name}Key` in customerTable
 
 const literal = (name: string): SQL => sql.raw(`'${name}'`)
@@ -24,7 +24,7 @@ function valuesOf(
   of: (column: Column) => SQL,
   keyOf: (name: Field, key: 'firstNameKey' | 'lastNameKey') => SQL,
 ) {
-  const values = columns.map((it) => [it.name, of(it)] as const)
+  const values = columns.map((column) => [column.name, of(column)] as const)
   const keys = mergeFields
     .filter(hasKey)
     .map((name) => [`${name}Key`, keyOf(name, `${name}Key`)] as const)
@@ -32,8 +32,8 @@ function valuesOf(
 }
 
 /**
- * Fills fields of the survivor and adds to its metadata, as a plan says. `apply_merge` calls it.
- * @see planMerge which decided that the survivor has nothing there.
+ * Fills fields of the survivor and adds to its metadata by a plan. `apply_merge` calls it.
+ * @see planMerge which decided that the survivor has no values there.
  */
 export const fillProfile = useCase(
   'fill_profile',
@@ -75,7 +75,7 @@ export const fillProfile = useCase(
   },
 )
 
-/** Takes fields of the survivor and keys of its metadata away again. `return_profile` calls it. */
+/** Clears fields of the survivor and keys of its metadata for an undo. `return_profile` calls it. */
 export const clearProfile = useCase(
   'clear_profile',
   {

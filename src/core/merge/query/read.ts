@@ -14,7 +14,7 @@ export const [survivor, merged] = [
 const isSide = (side: typeof survivor | typeof merged, tenant: string, id: string | SQL) =>
   and(eq(side.tenant, tenant), eq(side.id, id))
 
-/** What there is of two customers, and the merge of one into the other if it is done already. */
+/** The two sides of a merge, and the id of the merge if it is done already. */
 export const readSides = useCase(
   'read_sides_of_merge',
   { ...pick(mergeTable, 'tenant', 'survivorId', 'mergedId') },
@@ -40,7 +40,7 @@ export const readSides = useCase(
   ],
 )
 
-/** The pairs of those merges that are still due. */
+/** The pairs of the merges that are still due. */
 export const readDueMerges = useCase(
   'read_due_merges',
   { ...pick(mergeTable, 'tenant'), jobs: kind.texts },

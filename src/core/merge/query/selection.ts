@@ -29,7 +29,7 @@ export const mergeSelection = <C extends Columns>(merge: C) =>
     ),
   })
 
-/** Which orders and addresses moved, and what stays in the record. One that is pending has none of it. */
+/** The orders and addresses that moved, and the data that stays in the record. A pending merge has none of it. */
 export const detailSelection = <C extends Columns>(merge: C) => ({
   orderIds: listOf(sql`case when ${merge.state} <> 'pending' then ${merge.orderIds} end`),
   ...pick(merge, 'addressIds'),
@@ -39,7 +39,7 @@ export const detailSelection = <C extends Columns>(merge: C) => ({
   ),
 })
 
-/** They are the default for nothing any more. */
+/** The addresses that did not move. They are no longer the default for any purpose. */
 function leftAddresses(merge: Columns) {
   const address = alias(addressTable, 'address')
   const nobody = alias(customerTable, 'nobody')

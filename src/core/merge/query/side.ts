@@ -10,7 +10,7 @@ import type { Side } from '../side.ts'
 
 type Columns = ColumnsOf<typeof customerTable>
 
-/** A customer as a plan to merge it looks at it. */
+/** The columns of a customer that a merge plan reads. */
 export const sideSelection = <C extends Columns>(c: C) => ({
   ...pick(c, 'id', 'status', 'version', 'changedAt', 'mergedInto', 'unproven'),
   ...pick(c, 'createdAt', 'claimedAt'),

@@ -10,7 +10,7 @@ import { sideSelection } from './side.ts'
 
 const params = { ...pick(mergeTable, 'tenant'), now: mergeTable.createdAt, limit: kind.int }
 
-/** Takes pairs that nobody else has worked on within a minute, the oldest first. They come in no order. */
+/** Takes the oldest pairs that no other run has taken within a minute. The rows have no order. */
 export const takeDueMerges = useCase('take_due_merges', params, (p) => {
   const due = alias(mergeTable, 'due')
   const taken = db
@@ -49,7 +49,7 @@ export const takeDueMerges = useCase('take_due_merges', params, (p) => {
   ]
 })
 
-/** Looks at the next guests, and notes those that are due. No row when another one is at it. */
+/** Scans the next guests, and inserts merges for those that are due. No row: another scan is running. */
 export const planDueMerges = directCall(
   'plan_due_merges',
   { ...params, first: mergeTable.id },

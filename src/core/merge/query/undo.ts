@@ -12,11 +12,11 @@ import { versionOf } from '../field.ts'
 import { call } from '../generated/call.ts'
 import { foundMerge, isMerge } from './find.ts'
 
-/** What every undo needs. */
+/** The parameters of every undo. */
 const undoing = {
   ...acting,
   undoCurrency: kind.text,
-  /** A merge that is older stays. */
+  /** An older merge cannot be undone. */
   undoSince: eventTable.at,
   undoAddress: addressTable.id,
   undoEvent: eventTable.id,
@@ -28,7 +28,7 @@ const undoing = {
 }
 type Undoing = ValuesOf<typeof undoing>
 
-/** What every undo is given: how old the merge may be, the tenant's currency, ids, who, and when. */
+/** The arguments of every undo: the oldest merge, the tenant's currency, ids, actor, and time. */
 const termsOf = (p: Undoing) => ({
   tenant: p.tenant,
   since: p.undoSince,
@@ -48,8 +48,8 @@ const termsOf = (p: Undoing) => ({
 })
 
 /**
- * Before an account is moved back to an address that it had: parts it from the guests of the addresses that it was moved to since.
- * What cannot be undone any more stays.
+ * Before an account is moved back to an old address: undoes its merges with the guests of later addresses. A merge that cannot be
+ * undone any more stays.
  */
 export const undoMergesOfMoves = useCase(
   'undo_merges_of_moves_back',
@@ -60,7 +60,7 @@ export const undoMergesOfMoves = useCase(
   ],
 )
 
-/** Parts what was merged. Refuses `precondition_failed`, `merge_not_found`, `merge_not_undoable`. */
+/** Undoes a merge. Refuses `precondition_failed`, `merge_not_found`, `merge_not_undoable`. */
 export const undoMerge = useCase(
   'undo_requested_merge',
   { ...undoing, ...pick(mergeTable, 'id'), read: kind.orNull(kind.int) },
@@ -81,7 +81,7 @@ export const undoMerge = useCase(
   ],
 )
 
-/** The version of a merge, as `versionOf` says it. */
+/** The version of a merge, as in `versionOf`. */
 const version = kind.int(
   sql`case ${mergeTable.state} ${sql.join(
     Object.entries(versionOf).map(([state, version]) => sql`when ${state} then ${version}`),
@@ -89,7 +89,7 @@ const version = kind.int(
   )} end`,
 )
 
-/** What a person wrote of an address: an undo takes it back when this is as it was. */
+/** The fields of an address that a person wrote. An undo moves the address back if they are unchanged. */
 export const addressContent = rowFunction('address_content', addressTable, (address) =>
   jsonbOf(inputColumns(addressFields, address)),
 )

@@ -1,5 +1,5 @@
--- Applies a plan of core/merge/plan.ts to two customers that are locked. 'done'; 'moved' when either is not what it was planned
--- on; 'refused' when one of them is gone or, for what nobody asked for, the proofs are not there any more.
+-- Applies a plan of core/merge/plan.ts to two locked customers. Returns 'done'; 'moved' if either has changed since the plan; 'refused'
+-- if one of them is gone, or if an automatic merge lacks its proofs.
 -- SQL by hand: what each statement has moved is counted, shown in the events and noted for an undo.
 -- May be null: request.
 -- Never null.
@@ -48,7 +48,7 @@ begin
   with follower as (
     update customer c set merged_into = s.id where c.tenant = a_tenant and c.merged_into = m.id returning c.id
   ) select coalesce(array_agg(id order by id), '{}') into follower_ids from follower;
-  -- An external id is had once, so the survivor gets it after the other has lost it.
+  -- An external id is unique, so the survivor gets it after the other has lost it.
   update customer c set status = 'merged', merged_into = s.id, password_hash = null,
     external_id = case when fills ? 'externalId' then null else c.external_id end,
     default_shipping_id = null, default_billing_id = null, country = ''

@@ -1,12 +1,12 @@
--- Applies many plans, each for itself: what one of them refuses does not stop the others. All customers are locked at once, in
--- the order of their ids. Plans that must not be are forgotten. Returns each plan's outcome and the jobs it left.
--- SQL by hand: a loop, in which each plan meets what the one before it has done.
+-- Applies many plans independently: a refused plan does not stop the others. All customers are locked first, in the order of their
+-- ids. The merges of refused plans are deleted. Returns each plan's outcome and the jobs that it enqueued.
+-- SQL by hand: a loop, in which each plan sees the changes of the one before it.
 -- May be null: request.
 -- Never null.
 create or replace function apply_merges(
   a_tenant text, a_plans jsonb, a_currency text, a_actor jsonb, a_request text, a_now timestamptz
 ) returns table (outcome text, jobs text[])
--- Everything here is found by a key. A plan made for tables as small as statistics still believe them would read them whole.
+-- All rows here are found by a key. With old statistics of small tables, the planner would scan whole tables.
 language plpgsql volatile set enable_seqscan = off as $$
 declare
   plan jsonb;

@@ -1,6 +1,6 @@
--- Whether a guest may be merged without anyone asking: into the account of its address, whose owner has proven both the inbox and
--- that the account is theirs, and unless the pair was parted before. A guess in either is how a stranger would get at the orders.
--- SQL by hand: typed statements and functions by hand both ask it, of rows that they have.
+-- Whether a guest may be merged automatically into the account of its address. The owner must have proven both the inbox and the
+-- account, and a merge of the pair must not have been undone. A stranger could get at the orders without either proof.
+-- SQL by hand: typed statements and functions by hand both call it with rows that they have.
 -- May be null: nothing.
 -- Never null.
 create or replace function is_mergeable(a_account customer, a_guest customer) returns boolean

@@ -1,5 +1,5 @@
--- A customer with its addresses and memberships as they are, to be put back by an undo. Without its password.
--- SQL by hand: whole rows, whatever columns they have, for apply_merge.
+-- The rows of a customer, its addresses and its memberships, which an undo restores. The password is left out.
+-- SQL by hand: whole rows with all their columns, for apply_merge.
 -- May be null: nothing.
 -- Never null.
 create or replace function merge_image(a_customer customer) returns jsonb

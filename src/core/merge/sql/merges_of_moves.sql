@@ -1,5 +1,5 @@
--- The merges that an account's moves to other addresses caused, from the move that a token of an undo belongs to on.
--- SQL by hand: undo_merges_of_moves asks it twice, before and after its locks.
+-- The merges that an account's moves to other addresses caused, from the move of an undo token on.
+-- SQL by hand: undo_merges_of_moves calls it twice, before and after its locks.
 -- May be null: nothing.
 -- Never null.
 create or replace function merges_of_moves(a_tenant text, a_customer text, a_token text)

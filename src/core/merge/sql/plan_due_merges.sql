@@ -1,6 +1,6 @@
--- Scans the next so many guests, by their addresses, and notes those that are due to be merged and that no commit has noted. Who
--- locks the scan's row scans; for another there is nothing to do.
--- SQL by hand: a bounded scan, whose end is found by the statement that notes.
+-- Scans the next guests, in the order of their e-mail addresses, and inserts a pending merge for each that is due and has none. A
+-- concurrent call finds the scan's row locked and does nothing.
+-- SQL by hand: a bounded scan, whose end is found by the statement that inserts.
 -- May be null: nothing.
 -- Never null.
 create or replace function plan_due_merges(a_tenant text, a_first text, a_now timestamptz, a_limit int)
@@ -9,7 +9,7 @@ language plpgsql volatile as $$
 declare
   scan sweep;
   last text;
-  looked int;
+  scanned int;
 begin
   insert into sweep (tenant, task, position, examined, hits, started_at)
   values (a_tenant, 'merges', '', 0, 0, a_now) on conflict do nothing;
@@ -20,7 +20,7 @@ begin
     where c.tenant = a_tenant and c.status = 'guest' and c.email_key > scan.position
     order by c.email_key limit a_limit
   ), due as (
-    -- One look-up for each, whatever statistics say.
+    -- The lateral join makes one look-up for each guest, independently of statistics.
     select account.id as survivor_id, (guest.self).id as merged_id, row_number() over () as n
     from guest cross join lateral (
       select c.id from customer c
@@ -32,11 +32,11 @@ begin
     on conflict do nothing returning 1
   )
   select (select max((guest.self).email_key) from guest), (select count(*) from guest), (select count(*) from fresh)
-    into last, looked, noted;
-  more := looked = a_limit;
+    into last, scanned, noted;
+  more := scanned = a_limit;
   update sweep s set
     position = case when more then last else '' end,
-    examined = case when more then s.examined + looked else 0 end,
+    examined = case when more then s.examined + scanned else 0 end,
     hits = case when more then s.hits + noted else 0 end,
     started_at = case when more then s.started_at else a_now end
     where s.tenant = a_tenant and s.task = 'merges';

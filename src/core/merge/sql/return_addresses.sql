@@ -1,6 +1,6 @@
--- Gives the merged one its addresses back. One that moved and was touched since, or that somebody vouched for, stays with the
--- survivor; the other gets a copy of what it was. What did not move comes from the record. Returns the conflicts.
--- SQL by hand: for undo_merge; each of its statements needs what the one before could put back.
+-- Returns the addresses of the merged customer to it. An address that was changed or proven since it moved stays with the survivor,
+-- and the merged customer gets a copy of its old state. Addresses that did not move come from the record. Returns the conflicts.
+-- SQL by hand: for undo_merge; each of its statements needs the result of the one before.
 -- May be null: nothing.
 -- Never null.
 create or replace function return_addresses(a_done merge, a_first text) returns jsonb
@@ -22,7 +22,7 @@ begin
   ) select coalesce(array_agg(id), '{}') into returned from back;
   stayed := array(select a.id from address a where a.tenant = a_done.tenant and a.customer_id = a_done.survivor_id
     and a.id in (select was ->> 'id' from jsonb_array_elements(image) was));
-  -- An id that the survivor keeps cannot be had twice.
+  -- A copy of an address that stays needs a new id.
   select coalesce(jsonb_object_agg(was.value ->> 'id', case when was.value ->> 'id' = any(stayed)
       then nth_id(a_first, was.ordinality::int) else was.value ->> 'id' end), '{}')
     into ids from jsonb_array_elements(image) with ordinality was;

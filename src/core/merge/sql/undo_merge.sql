@@ -1,7 +1,7 @@
--- Parts what was merged: the merged one returns as it was, with the orders that moved in their newest state. What came after stays
--- with the survivor, and so does what somebody has touched since: those are the conflicts. Done twice it changes nothing.
+-- Undoes a merge. The merged customer returns to its old state, with the orders that moved in their newest state. Data that was added
+-- or changed since stays with the survivor; changed data is listed as conflicts. A repeat changes nothing.
 -- a_ids: the first of the ids it may need: address, event, job, mergedEvent, mergedJob, groupEvent, groupJob.
--- SQL by hand: what each statement could put back decides the conflicts; and an index may refuse the address, which is caught.
+-- SQL by hand: the rows that each statement restores decide the conflicts; an index may refuse the address, which is caught.
 -- May be null: request.
 create or replace function undo_merge(
   a_tenant text, a_id text, a_since timestamptz, a_currency text, a_ids jsonb, a_actor jsonb, a_request text, a_now timestamptz
@@ -39,7 +39,7 @@ begin
         then c.external_id else was.external_id end
       where c.tenant = a_tenant and c.id = m.id;
   exception when unique_violation or sqlstate 'CU001' then
-    -- Somebody else has the address by now, or may still take it back.
+    -- Another account has the address by now, or its reservation lasts.
     perform refuse('merge_not_undoable');
   end;
   update customer c set merged_into = m.id

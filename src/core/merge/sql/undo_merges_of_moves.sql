@@ -1,6 +1,6 @@
--- Before an account is moved back to the address it had: parts it from the guests of the addresses it was moved to since, as far as
--- that can still be done. The token is the one in the mail that warned of the first of these moves. a_ids: see undo_merge; those of the
--- n-th merge count on from n * 1000.
+-- Before an account is moved back to an old address: undoes its merges with the guests of later addresses, if that is still possible.
+-- The token is that of the mail that warned of the first of these moves. a_ids: see undo_merge; those of the n-th merge count from
+-- n * 1000.
 -- SQL by hand: a loop, in which each merge may be refused without an end of the others.
 -- May be null: request.
 create or replace function undo_merges_of_moves(
@@ -20,7 +20,7 @@ begin
       perform undo_merge(a_tenant, caused.merge_id, a_since, a_currency, (
         select jsonb_object_agg(id.key, nth_id(id.value, caused.n * 1000)) from jsonb_each_text(a_ids) id), a_actor, a_request, a_now);
     exception when sqlstate 'CU001' then
-      -- Too late, or somebody else has the address: it stays as it is, and staff can see it.
+      -- It is too late, or another account has the address: the merge stays, and staff can see it.
     end;
   end loop;
 end $$;

@@ -4,7 +4,7 @@ import { driftTable } from '#db/schema'
 import { directCall } from '#db/use-case'
 import { call } from '../generated/call.ts'
 
-/** Compares the counters of the next customers with the ledger, and corrects them. No row when another one is at it. */
+/** Compares the counters of the next customers with the ledger, and corrects them. No row: another scan is running. */
 export const correctCounters = directCall(
   'correct_counters',
   {

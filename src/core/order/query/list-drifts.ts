@@ -6,7 +6,7 @@ import { driftTable } from '#db/schema'
 import { useCase } from '#db/use-case'
 import { driftFields } from '../field.ts'
 
-/** Counters that were wrong, found before one of them, newest first. */
+/** Wrong counters that were found before a position, newest first. */
 export const listDrifts = useCase(
   'list_drifts',
   {

@@ -7,8 +7,8 @@ import { visibleCustomer } from '#lock/customer'
 import { orderSelection } from './selection.ts'
 
 /**
- * The orders of the customer that an id stands for, before one of them, newest first. Without a row there is no such customer; without
- * an `order` there are none.
+ * The orders of the customer or of its survivor before a position, newest first. No row: there is no such customer. A row with a null
+ * `order`: the page is empty.
  */
 export const listOrders = useCase(
   'list_orders',

@@ -10,7 +10,7 @@ const params = { ...pick(jobTable, 'tenant'), ids: kind.texts }
 const isNamed = (p: { readonly tenant: string; readonly ids: readonly string[] }) =>
   and(eq(jobTable.tenant, p.tenant), sql`${jobTable.id} = any(${p.ids})`)
 
-/** The orders that jobs are to record. */
+/** The orders of jobs that record orders. */
 export const findOrderJobs = useCase('find_order_jobs', params, (p) => [
   db
     .select({ id: jobTable.id, order: kind.jsonb<GivenOrder>()(sql`${jobTable.payload}`) })

@@ -7,7 +7,7 @@ import type { Order } from '../field.ts'
 import { call } from '../generated/call.ts'
 import type { OrderRow } from '../record.ts'
 
-/** Takes the states of many orders into the ledger. Each row says by its `place` which of them it answers. */
+/** Records the states of many orders in the ledger. The `place` of a row is that of its order. */
 export const recordOrders = directCall(
   'record_orders',
   { ...acting, orders: kind.jsonb<readonly OrderRow[]>(), currency: kind.text },

@@ -16,7 +16,7 @@ export const orderDocument = rowFunction('order_document', orderTable, (order) =
   jsonbOf(orderSelection(order)),
 )
 
-/** The counters of a customer as one value, to be stored and compared. */
+/** The counters of a customer as one value that can be stored and compared. */
 export const countersDocument = rowFunction('counters_document', customerTable, (customer) =>
   jsonbOf(pick(customer, 'orderCount', 'totalSpent', 'spent', 'lastOrderAt')),
 )

@@ -15,13 +15,13 @@ const counters = <C extends ColumnsOf<typeof customerTable>>(owner: C) => ({
   spent: spentOf(owner),
 })
 
-/** The counters of the customer that an id stands for. Without a row there is none. */
+/** The counters of the customer or of its survivor. No row: there is no such customer. */
 export const findStats = useCase('find_stats', params, (p) => {
   const owner = visibleCustomer({ tenant: p.tenant, id: p.customerId })
   return [db.select(counters(owner)).from(owner)]
 })
 
-/** The same with its newest orders, the newest first. */
+/** `findStats` with the newest orders, newest first. */
 export const explainStats = useCase('explain_stats', { ...params, limit: kind.int }, (p) => {
   const owner = visibleCustomer({ tenant: p.tenant, id: p.customerId })
   const newest = db

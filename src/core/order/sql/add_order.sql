@@ -1,4 +1,4 @@
--- What was spent per currency, with one paid order more (sign 1) or less (sign -1); a currency without an order is not listed.
+-- The amounts spent per currency, with one paid order more (sign 1) or less (sign -1). A currency without an order is not listed.
 -- SQL by hand: arithmetic on JSON, which record_order does between its statements.
 -- May be null: nothing.
 -- Never null.

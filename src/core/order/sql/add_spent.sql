@@ -1,4 +1,4 @@
--- What was spent per currency, with so much more (or less) of each; a currency without an order is not listed.
+-- The amounts spent per currency, with other amounts added to them. A currency without an order is not listed.
 -- SQL by hand: arithmetic on JSON.
 -- May be null: nothing.
 -- Never null.

@@ -1,6 +1,6 @@
--- Scans the next so many customers: those whose counters are not what the ledger says are locked, measured again, noted and
--- corrected. Who locks the scan's row scans; for another there is nothing to do.
--- SQL by hand: a bounded scan, in which what is found decides whether anyone is locked.
+-- Scans the next customers. Those whose counters differ from the ledger are locked, compared again, recorded and corrected. A
+-- concurrent call finds the scan's row locked and does nothing.
+-- SQL by hand: a bounded scan, in which only customers with a difference are locked.
 -- May be null: nothing.
 -- Never null.
 create or replace function correct_counters(a_tenant text, a_currency text, a_now timestamptz, a_limit int)

@@ -1,5 +1,5 @@
--- Takes an order as it is into the counters of a customer and as it was out of them, as far as it is and was this
--- customer's. One who is still there gets an event: the sequence rises. Returns the customer as it is then.
+-- Takes an order's old state out of the counters of a customer and adds its new state, each if it is this customer's. A customer
+-- who still exists gets an event: the sequence rises. Returns the customer after that.
 -- SQL by hand: record_order calls it in its branches, up to twice, and needs the row.
 -- May be null: was.
 -- Never null.

@@ -1,4 +1,4 @@
--- Adds a sum of orders to a customer's counters (sign 1) or takes it out (sign -1); when the last order was is looked up.
+-- Adds a sum of orders to a customer's counters (sign 1) or takes it out (sign -1), and reads the time of the last order.
 -- SQL by hand: move_orders calls it for both sides.
 -- May be null: nothing.
 create or replace function count_orders(

@@ -1,5 +1,5 @@
--- Of these customers those whose counters are not what the ledger says: what they count, and what is right.
--- SQL by hand: correct_counters asks it twice, before and after its locks.
+-- The given customers whose counters differ from the ledger, with their counters and the right ones.
+-- SQL by hand: correct_counters calls it twice, before and after its locks.
 -- May be null: nothing.
 -- Never null: id, counted, order_count, total_spent, spent.
 create or replace function drifted_customers(a_tenant text, a_ids text[], a_currency text)

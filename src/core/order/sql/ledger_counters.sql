@@ -1,4 +1,4 @@
--- What the counters of these customers are by the ledger.
+-- The counters of the given customers by the ledger.
 -- SQL by hand: sums of sums as JSON, for a table of ids.
 -- May be null: nothing.
 -- Never null: id, order_count, total_spent, spent.

@@ -1,6 +1,6 @@
--- Head of taking in orders: a commit that takes in the same ones waits, and so does one that changes a customer whose counters they
--- touch. When a merge was faster while we waited, the locks are given back, and those are locked whom it named.
--- SQL by hand: it locks in a loop, and starts again when what it waited for has changed whom it must lock.
+-- Locks orders before they are recorded, and the customers whose counters they touch. If a merge has changed these customers while this
+-- waited, it releases its locks and locks the new ones.
+-- SQL by hand: it locks in a loop, and starts again if a change that it waited for has changed whom it must lock.
 -- May be null: nothing.
 create or replace function lock_order_sides(a_tenant text, a_orders jsonb) returns void
 language plpgsql volatile as $$

@@ -1,5 +1,5 @@
--- Moves orders from one customer to another, both locked: all there are, or those of a list that it still has. Their sum leaves
--- the one's counters and enters the other's. Returns the ids of what moved.
+-- Moves orders from one customer to another; both are locked. It moves all orders, or those of a list that the first still has. Their
+-- sum moves from the counters of the first to those of the second. Returns the ids of the moved orders.
 -- SQL by hand: one statement moves the orders and sums them, and two others need the sum.
 -- May be null: ids.
 -- Never null.

@@ -1,6 +1,6 @@
--- Everyone whose counters these orders may touch: who stands for the customers they name, and whose they are now. In the order of
--- their ids, each once.
--- SQL by hand: it is asked in the loop of lock_order_sides, once per try; two look-ups by key for each order are what costs least.
+-- The customers whose counters these orders may touch: those that the orders name (or their survivors), and those that have the orders
+-- now. They are in the order of their ids, without duplicates.
+-- SQL by hand: lock_order_sides calls it in its loop, once per try; two look-ups by key for each order cost least.
 -- May be null: nothing.
 -- Never null.
 create or replace function order_sides(a_tenant text, a_orders jsonb) returns text[]

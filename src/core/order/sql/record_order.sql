@@ -1,7 +1,7 @@
--- Takes the state of one order into the ledger, and its difference into the counters of whose it is and was, with an event for each.
--- Everyone in it is locked before (lock_order_sides). Returns whether there is such a customer, whether this state is newer than what
--- the ledger had, the order as the ledger has it then, and the jobs that were written. a_order: see record_orders.
--- SQL by hand: five branches, and what one statement finds decides whether the next ones run.
+-- Records the state of one order in the ledger, and its difference in the counters of its new and its old customer, with an event for
+-- each. lock_order_sides has locked all of them before. Returns whether there is such a customer, whether this state is newer than the
+-- ledger's, the order in the ledger after that, and the jobs that were enqueued. a_order: see record_orders.
+-- SQL by hand: five branches, and the result of one statement decides whether the next ones run.
 -- May be null: request.
 -- Never null: known, applied.
 create or replace function record_order(
@@ -19,7 +19,7 @@ begin
     select * into owner from customer where tenant = a_tenant and id = owner.merged_into;
   end if;
   select * into was from "order" where tenant = a_tenant and id = given.id;
-  -- What a customer that is gone had stays true, quietly; it gets nothing new.
+  -- The old orders of a deleted customer are updated without an event. It gets no new orders.
   known := coalesce(owner.listed or was.customer_id = owner.id, false);
   applied := known and (was.version is null or was.version < given.version);
   if not applied then

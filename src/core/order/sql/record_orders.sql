@@ -1,7 +1,7 @@
--- Takes the states of many orders into the ledger, each as record_order does. Per order the newest version wins, also when it names
--- another customer; a merged customer's orders are its survivor's. Each order has the columns of the ledger, and the ids event, job,
--- left_event, left_job of what is appended; the latter two are for the customer whom it leaves. Answers have the places of their orders.
--- SQL by hand: a loop, in which each order meets what the one before it has written.
+-- Records the states of many orders in the ledger by record_order. Per order the newest version wins, also when it names another
+-- customer; a merged customer's orders belong to its survivor. Each order has the columns of the ledger and the ids event, job,
+-- left_event, left_job; the latter two are for the customer that it leaves. Answers have the places of their orders.
+-- SQL by hand: a loop, in which each order sees the changes of the one before it.
 -- May be null: request.
 -- Never null: place, known, applied.
 create or replace function record_orders(
@@ -13,7 +13,7 @@ declare
   given jsonb;
 begin
   perform lock_order_sides(a_tenant, a_orders);
-  -- The newest state of an order comes first among those of it, in the place of the first of them: the others are not newer then.
+  -- The newest state of an order comes first, in the place of the first of its states. The others are not newer then.
   if jsonb_array_length(a_orders) > 1 then
     select jsonb_agg(state.value order by state.turn, state.version desc, state.place) into orders
     from (
