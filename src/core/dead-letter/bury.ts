@@ -4,20 +4,20 @@ import * as query from './generated/query.ts'
 
 export type GivenUp = {
   readonly kind: string
-  /** The job's id; of what is no job, the message's. */
+  /** The job's id, or the message's if it is no job. */
   readonly subject: string
   /** The message as JSON. */
   readonly body: string
-  /** As JSON, what a job would be about that does the same; without it only a job can be replayed. */
+  /** As JSON, the payload of a job that does the same. Without it, only a job can be replayed. */
   readonly payload?: string
   readonly attempts: number
-  /** A kind whose work is in the job's row: without one there is nothing left to do, and nothing to keep. */
+  /** Whether the work is in a job's row. Without that row, there is nothing left to do or to store. */
   readonly isJob: boolean
 }
 
 /**
- * Stores what the queue gave up on, with its job's row, so that the relay does not send it for ever. The same letter twice is
- * stored once. Returns how many are new.
+ * Stores messages that the queue gave up on, in place of their jobs, so that the relay does not send those for ever. A letter is
+ * stored once. Returns the number of new letters.
  */
 export async function buryLetters(
   ctx: Context,

@@ -2,7 +2,7 @@ import * as z from 'zod'
 import type { FieldsOf } from '#db/field'
 import type { deadLetterTable } from '#db/schema'
 
-/** A dead letter as the API shows it. What its job was about stays inside. */
+/** A dead letter as the API shows it, without the payload of its job. */
 export const deadLetterFields = {
   id: { column: 'id', view: z.string().meta({ examples: ['dlt_01jz5qk8f3e8ar1vp0h2n4x6ab'] }) },
   queue: { column: 'queue', view: z.string() },

@@ -3,7 +3,7 @@ import { type CountedPaging, keysetOf, LAST, type Page, toKeysetPage } from '#co
 import * as query from './generated/query.ts'
 import type { DeadLetter } from './view.ts'
 
-/** What the queue gave up on, the newest first. Refuses `invalid_cursor`. */
+/** The messages that the queue gave up on, newest first. Refuses `invalid_cursor`. */
 export async function listDeadLetters(
   ctx: Context,
   paging: CountedPaging,

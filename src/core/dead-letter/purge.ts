@@ -3,7 +3,7 @@ import * as query from './generated/query.ts'
 
 const DAY_MS = 86_400_000
 
-/** Forgets dead letters that are as old as the oldest events. True when there may be more. */
+/** Deletes dead letters that are older than events may be. True when there may be more. */
 export function purgeDeadLetters(ctx: Context): Promise<boolean> {
   const before = new Date(ctx.now.getTime() - ctx.settings.event_retention_days * DAY_MS)
   return purgeBatch(

@@ -4,8 +4,8 @@ import * as query from './generated/query.ts'
 import type { DeadLetter } from './view.ts'
 
 /**
- * Puts a dead letter's job back as it was and sends it once more; if it fails again, there will be a new letter. One that was
- * replayed stays so. Refuses `dead_letter_not_found`, `dead_letter_unreadable`.
+ * Restores a dead letter's job and sends it once more. A further failure makes a new letter. A letter that was replayed before stays
+ * as it is. Refuses `dead_letter_not_found`, `dead_letter_unreadable`.
  */
 export async function replayDeadLetter(ctx: Context, id: string): Promise<DeadLetter> {
   mayUse(ctx, 'webhook:write')

@@ -3,7 +3,7 @@ import { newId } from '#kernel/id'
 import * as query from './generated/query.ts'
 import { wakeEndpoints } from './wake.ts'
 
-/** Puts the events of these jobs on their way to every endpoint that asked for them: one statement, whatever their number. */
+/** Creates the deliveries of the events of these jobs, to every endpoint that asked for them, in one statement. */
 export async function announceEvents(ctx: Context, jobs: readonly string[]): Promise<void> {
   const { added } = await commitQuietly(ctx, {
     added: query.announceEvents({
@@ -16,6 +16,6 @@ export async function announceEvents(ctx: Context, jobs: readonly string[]): Pro
   wakeEndpoints(ctx, endpointsOf(added))
 }
 
-/** Each once. */
+/** The distinct endpoints of the rows. */
 export const endpointsOf = (rows: readonly { readonly webhookId: string }[]): ReadonlySet<string> =>
   new Set(rows.map(({ webhookId }) => webhookId))

@@ -6,13 +6,13 @@ import { nextAttempt } from './schedule.ts'
 import { type Attempt, sendMessage } from './send.ts'
 import { type Result, storeResults } from './store-results.ts'
 
-/** After this, what has not been sent yet is left to the next worker; the lease outlasts it by the longest timeout. */
+/** After this time, unsent deliveries are left to the next worker. The lease is longer by the longest timeout. */
 const SEND_FOR_MS = 20_000
 
 /**
- * Sends what is due to one endpoint, several deliveries at once, and stores what came of all of them in one commit. One worker
- * at a time serves an endpoint; another finds it taken and has nothing to do. When this one dies, its lease runs out and
- * everything that it had not stored is due again.
+ * Sends the due deliveries of one endpoint, several at once, and stores all results in one commit. One worker at a time serves an
+ * endpoint; another finds it leased and does nothing. If this worker dies, its lease expires, and the deliveries without a stored
+ * result are due again.
  */
 export async function deliverDue(ctx: Context, webhookId: string): Promise<void> {
   const started = Date.now()
@@ -24,7 +24,7 @@ export async function deliverDue(ctx: Context, webhookId: string): Promise<void>
   try {
     await store()
   } catch (error) {
-    // They may have been stored; doing it again changes nothing then.
+    // The results may have been stored. Storing them again changes nothing.
     if (!isUnreachable(error)) throw error
     await store()
   }

@@ -14,13 +14,13 @@ export const deliveryErrors = [
 ] as const
 export type DeliveryError = (typeof deliveryErrors)[number]
 
-/** Why a message did not arrive. */
+/** The reason why a message did not arrive. */
 export const Failure = z.enum(deliveryErrors).meta({
   description:
     '`status`: an answer other than 2xx; `redirect`: not followed; `unreachable`: no connection, or it broke',
 })
 
-/** What an endpoint answered; the first kilobyte of it. */
+/** An endpoint's answer, up to its first kilobyte. */
 export const DeliveryResponse = z.strictObject({
   status: z.int(),
   body: z.string().nullable(),
@@ -35,11 +35,11 @@ export const deliveryFields = {
   id: { column: 'id', view: z.string().meta({ examples: ['dlv_01jz5qk8f3e8ar1vp0h2n4x6ab'] }) },
   webhookId: { column: 'webhookId', view: z.string() },
   eventId: { column: 'eventId', view: z.string().meta({ description: 'Sent as `webhook-id`' }) },
-  /** Of the event. */
+  /** The type of the event. */
   type: { view: EventName },
   status: { column: 'status', view: DeliveryStatus },
   attempts: { column: 'attempts', view: z.int() },
-  /** Of what is pending. */
+  /** Only of a pending delivery. */
   nextAttemptAt: { view: Moment.nullable() },
   attemptedAt: { column: 'attemptedAt', view: Moment.nullable() },
   error: { column: 'error', view: Failure.nullable() },

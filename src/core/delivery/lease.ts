@@ -4,7 +4,7 @@ import { openSecret } from './secret.ts'
 import type { Endpoint } from './send.ts'
 import { wakeEndpoints } from './wake.ts'
 
-/** A delivery in this worker's hands; `attempts` says which of its attempts this is. */
+/** A delivery that this worker has leased; `attempts` is the number of this attempt. */
 export type Leased = {
   readonly id: string
   readonly eventId: string
@@ -24,7 +24,7 @@ export type Lease = {
 const AT_ONCE = 100
 const LEASE_MS = 60_000
 
-/** What is due to an endpoint; null when nothing is, or another worker has it. */
+/** Leases the due deliveries of an endpoint; null when nothing is due, or another worker has the endpoint. */
 export async function leaseDeliveries(ctx: Context, webhookId: string): Promise<Lease | null> {
   const until = new Date(ctx.now.getTime() + LEASE_MS)
   const { rows } = await commitQuietly(ctx, {

@@ -11,7 +11,7 @@ export const ListDeliveries = z.strictObject({
 })
 export type ListDeliveries = z.output<typeof ListDeliveries>
 
-/** What was and is on its way to a webhook, the newest first. Refuses `webhook_not_found`, `invalid_cursor`. */
+/** The deliveries to a webhook, newest first. Refuses `webhook_not_found`, `invalid_cursor`. */
 export async function listDeliveries(
   ctx: Context,
   webhookId: string,

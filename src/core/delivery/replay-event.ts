@@ -20,8 +20,8 @@ export const Replayed = z
 export type Replayed = z.output<typeof Replayed>
 
 /**
- * Sends an event once more to the webhooks that asked for such events, under the same `webhook-id`; what is still on its way
- * stays so. Refuses `event_not_found`, `webhook_not_found`, `webhook_disabled`.
+ * Sends an event once more to the webhooks that asked for such events, under the same `webhook-id`. Pending deliveries stay as they
+ * are. Refuses `event_not_found`, `webhook_not_found`, `webhook_disabled`.
  */
 export async function replayEvent(
   ctx: Context,

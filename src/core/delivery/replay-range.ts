@@ -6,7 +6,7 @@ import { wakeEndpoints } from './wake.ts'
 
 const AT_ONCE = 1000
 
-/** One step of a replay that was asked for: sets some of its events out again, and leaves a job for the rest. */
+/** One step of a requested replay: starts the deliveries of some of its events again, and enqueues a job for the rest. */
 export async function replayRange(ctx: Context, job: string): Promise<void> {
   const { replayed } = await commitQuietly(ctx, {
     replayed: query.replayRange({

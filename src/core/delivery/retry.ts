@@ -4,7 +4,7 @@ import * as query from './generated/query.ts'
 import type { Delivery } from './view.ts'
 import { wakeEndpoints } from './wake.ts'
 
-/** Sets a delivery out once more, on a schedule begun anew. Refuses `delivery_not_found`, `webhook_disabled`. */
+/** Starts a delivery again, with a new schedule. Refuses `delivery_not_found`, `webhook_disabled`. */
 export async function retryDelivery(ctx: Context, id: string): Promise<Delivery> {
   mayUse(ctx, 'webhook:write')
   const call = query.retryDelivery({ tenant: ctx.tenant, id, now: ctx.now.toISOString() })

@@ -2,7 +2,7 @@ const SECOND = 1000
 const MINUTE = 60 * SECOND
 const HOUR = 60 * MINUTE
 
-/** The waits before each attempt, as Standard Webhooks 1.0 suggests: ten attempts over 75 hours. */
+/** The wait before each attempt, as Standard Webhooks 1.0 suggests: ten attempts over 75 hours. */
 const WAITS = [
   0,
   5 * SECOND,
@@ -20,8 +20,8 @@ const JITTER = 0.1
 const LONGEST_PAUSE = 24 * HOUR
 
 /**
- * When a delivery is tried again after its attempt number `step` (from 0) failed at `at`; null when that was the last. Up to a
- * tenth later than the schedule, differently for each delivery, and not before `notBefore`.
+ * The time of the next attempt after attempt number `step` (from 0) failed at `at`; null when that was the last. It is up to a tenth
+ * later than the schedule, differently for each delivery, and not before `notBefore`.
  */
 export function nextAttempt(
   id: string,
@@ -35,7 +35,7 @@ export function nextAttempt(
   return new Date(Math.max(due, notBefore?.getTime() ?? 0))
 }
 
-/** A number in [0, 1) that a text decides (FNV-1a): deliveries that failed together do not come back together. */
+/** A number in [0, 1) that follows from a text (FNV-1a), so that deliveries that failed together are not retried together. */
 function spread(text: string): number {
   let hash = 0x811c9dc5
   for (let at = 0; at < text.length; at++) {
@@ -54,5 +54,5 @@ export function readRetryAfter(header: string | null, at: Date): Date | null {
   return new Date(Math.min(moment, at.getTime() + LONGEST_PAUSE))
 }
 
-/** An endpoint that is overloaded and does not say for how long. */
+/** The pause for an overloaded endpoint that names none. */
 export const USUAL_PAUSE_MS = 30 * SECOND

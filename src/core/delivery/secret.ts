@@ -4,7 +4,7 @@ import type { Context } from '#core/context'
 const PREFIX = 'whsec_'
 const BYTES = 32
 
-/** A new secret as its owner sees it (Standard Webhooks 1.0: 24 to 64 bytes, base64), sealed for its webhook. */
+/** A new secret in the form of Standard Webhooks 1.0 (24 to 64 bytes, base64), sealed for its webhook. */
 export const newSecret = (ctx: Context, webhookId: string): string =>
   ctx.keyring.seal(
     'webhook-secret',
@@ -18,7 +18,7 @@ export const openSecret = (ctx: Context, webhookId: string, sealed: string): str
 const sealedFor = (ctx: Context, webhookId: string): string => `${ctx.tenant} ${webhookId}`
 
 export type Message = {
-  /** Of the event: the same at every attempt, so that a receiver can tell what it has seen. */
+  /** The event's id. It is the same at every attempt, so that a receiver recognizes a repeat. */
   readonly id: string
   readonly body: string
 }

@@ -6,7 +6,7 @@ import { isAllowedUrl } from './url.ts'
 
 export type Endpoint = { readonly url: string; readonly secrets: readonly string[] }
 
-/** What came of one attempt. */
+/** The result of one attempt. */
 export type Attempt = {
   readonly delivered: boolean
   readonly status: number | null
@@ -14,16 +14,16 @@ export type Attempt = {
   readonly body: string | null
   readonly durationMs: number
   readonly error: DeliveryError | null
-  /** The endpoint wants nothing before this. */
+  /** The endpoint asked for a pause until this time. */
   readonly pause: Date | null
-  /** The endpoint wants nothing ever again (410). */
+  /** The endpoint refuses all further messages (410). */
   readonly gone: boolean
 }
 
-const KEPT_BYTES = 1024
+const STORED_BYTES = 1024
 const OVERLOADED = new Set([429, 502, 504])
 
-/** Sends a message once. Never throws: whatever an endpoint does is a result. */
+/** Sends a message once. It never throws: a failure is a result. */
 export async function sendMessage(
   ctx: Context,
   { url, secrets }: Endpoint,
@@ -48,14 +48,14 @@ export async function sendMessage(
       body: message.body,
       signal: AbortSignal.timeout(ctx.settings.webhook_timeout_seconds * 1000),
     })
-    return ended({ ...judge(response, ctx.now), body: await readStart(response) })
+    return ended({ ...resultOf(response, ctx.now), body: await readStart(response) })
   } catch (error) {
     const timedOut = error instanceof Error && error.name === 'TimeoutError'
     return ended({ error: timedOut ? 'timeout' : 'unreachable' })
   }
 }
 
-function judge({ status, headers }: Response, now: Date): Partial<Attempt> {
+function resultOf({ status, headers }: Response, now: Date): Partial<Attempt> {
   if (status >= 200 && status < 300) return { status, delivered: true }
   const retryAfter = readRetryAfter(headers.get('Retry-After'), now)
   const usual = OVERLOADED.has(status) ? new Date(now.getTime() + USUAL_PAUSE_MS) : null
@@ -67,25 +67,25 @@ function judge({ status, headers }: Response, now: Date): Partial<Attempt> {
   }
 }
 
-/** The beginning of an answer; the rest, however long, is left where it is. What breaks off has been enough. */
+/** The beginning of an answer. The rest is not read, and an answer that breaks off is no failure. */
 async function readStart({ body }: Response): Promise<string> {
-  const kept: Uint8Array[] = []
-  let room = KEPT_BYTES
+  const chunks: Uint8Array[] = []
+  let room = STORED_BYTES
   const reader = body?.getReader()
   try {
     while (reader !== undefined && room > 0) {
       const { done, value } = await reader.read()
       if (done) break
-      kept.push(value.subarray(0, room))
+      chunks.push(value.subarray(0, room))
       room -= value.length
     }
   } catch {
-    // The status has come, and it is what counts.
+    // The status was received, and it decides the result.
   }
   await reader?.cancel().catch(() => undefined)
-  return toText(Buffer.concat(kept))
+  return toText(Buffer.concat(chunks))
 }
 
-/** What Postgres can keep of it; a character that was cut in two is left out. */
+/** The text that Postgres can store; a character that was cut in two is left out. */
 const toText = (bytes: Uint8Array): string =>
   new TextDecoder().decode(bytes, { stream: true }).replaceAll('\0', '\ufffd')

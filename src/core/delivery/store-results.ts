@@ -6,15 +6,15 @@ import type { Result as Row } from './query/store-results.ts'
 import type { Attempt } from './send.ts'
 import { wakeEndpoints } from './wake.ts'
 
-/** What came of a leased delivery: an attempt and when the next is due, or none. */
+/** The result of a leased delivery: an attempt and the time of the next one, or none. */
 export type Result =
   | { readonly delivery: Leased; readonly attempt: null }
   | { readonly delivery: Leased; readonly attempt: Attempt; readonly next: Date | null }
 
-/** An endpoint that nothing has reached for so long is disabled. */
+/** An endpoint is disabled when all deliveries to it have failed for this time. */
 const FAILING_FOR_MS = 5 * 86_400_000
 
-/** Stores what came of a lease and ends it, disabling the endpoint where it has failed too long. */
+/** Stores the results of a lease and ends it. An endpoint that has failed too long is disabled. */
 export async function storeResults(
   ctx: Context,
   { webhookId, until }: Lease,

@@ -2,8 +2,8 @@ import { type Context, read, type System } from '#core/context'
 import * as query from './generated/query.ts'
 
 /**
- * Wakes a worker for each of these endpoints, in so many seconds. Such a message is no job: it only says where there is something to
- * do. An answer that is given once more has woken them before.
+ * Wakes a worker for each of these endpoints after some seconds. Such a message is no job: it only names an endpoint with due
+ * deliveries. A replayed answer wakes none, for its first request did.
  */
 export function wakeEndpoints(
   ctx: Pick<Context, 'tenant' | 'outcome'>,
@@ -17,7 +17,7 @@ export function wakeEndpoints(
   }
 }
 
-/** Wakes workers for the endpoints that something is due to, in case their message was lost or never sent. */
+/** Wakes workers for the endpoints with due deliveries, in case their messages were lost or never sent. */
 export async function wakeDeliveries(system: System): Promise<boolean> {
   const { due } = await read(system, {
     due: query.listDueEndpoints({

@@ -18,13 +18,13 @@ export type ListEvents = z.output<typeof ListEvents>
 type Place = { readonly xact: string; readonly id: string }
 const beginning: Place = { xact: '0', id: '' }
 
-/** How many events a page of some types reads at most. */
+/** The most events that a page with a filter of types reads. */
 const WINDOW = 2000
 
 /**
- * The feed: every event, in the order of the transactions that wrote them. It ends before the oldest transaction that is still
- * running, for that one may yet commit an event that belongs before those we see. Refuses `event_not_found` for an `after` that
- * is not kept (any more), `invalid_cursor`.
+ * The feed: all events, in the order of the transactions that wrote them. It ends before the oldest transaction that is still running,
+ * because that may yet commit an event before the visible ones. Refuses `event_not_found` for an `after` that is not stored (any
+ * more), `invalid_cursor`.
  */
 export async function listEvents(ctx: Context, input: ListEvents): Promise<Page<Event>> {
   mayUse(ctx, 'event:read')

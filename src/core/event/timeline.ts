@@ -12,12 +12,11 @@ import { Refusal } from '#kernel/error'
 import * as query from './generated/query.ts'
 import type { Event } from './view.ts'
 
-/** Above every number of a sequence. */
+/** Above every sequence number. */
 const FROM_THE_LATEST = 2 ** 31 - 1
 
 /**
- * What happened to a customer, the latest first; of one that was merged, what happened to its survivor. Refuses
- * `customer_not_found`, `invalid_cursor`.
+ * The events of a customer, or of the survivor of its merge, latest first. Refuses `customer_not_found`, `invalid_cursor`.
  */
 export async function listTimeline(
   ctx: Context,

@@ -3,7 +3,7 @@ import type { eventTable } from '#db/schema'
 export type EventType = (typeof eventTable)['$inferSelect']['type']
 export type CustomerEventType = Extract<EventType, `customer.${string}`>
 
-/** What each event means. The list is closed; webhooks may ask for `customer.*`. */
+/** The types of events and their meanings. The list is closed; webhooks may ask for `customer.*`. */
 export const eventTypes = {
   'customer.created': 'A customer was created, as an account or as a guest.',
   'customer.updated':

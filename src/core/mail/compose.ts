@@ -1,7 +1,7 @@
 import type { Settings } from '#core/context'
 import { languageOf, type Template, templates, wordsOf } from './template.ts'
 
-/** A mail as it goes out. */
+/** A mail as it is sent. */
 export type Mail = {
   readonly from: { readonly email: string; readonly name: string }
   readonly to: string
@@ -14,7 +14,7 @@ export type Letter = {
   readonly template: Template
   readonly recipient: string
   readonly locale: string | null
-  /** For the link, if the mail has one. */
+  /** The token of the link; null for a mail without a link. */
   readonly token: string | null
 }
 

@@ -5,8 +5,8 @@ import { newId } from '#kernel/id'
 const HOUR_MS = 3_600_000
 
 /**
- * What every use case needs that leaves a mail to be sent after the commit.
- * @param purpose says how long the link in it is good for.
+ * The parameters of a use case that enqueues a mail.
+ * @param purpose the purpose of its link, which decides the link's lifetime.
  */
 export function mailing(ctx: Context, purpose: MailTokenPurpose = 'verify') {
   const mailToken = newId('token', ctx.now)
@@ -23,8 +23,8 @@ export function mailing(ctx: Context, purpose: MailTokenPurpose = 'verify') {
 }
 
 /**
- * The same for a mail that a stranger asks for: silent beyond one a minute and five a day.
- * @param key the address, as it is compared. It is stored keyed, for it need not be a customer's.
+ * `mailing` for a mail that a stranger asks for. Mails beyond one a minute and five a day are silently dropped.
+ * @param key the key of the address. It is stored as a keyed hash, for it need not be a customer's.
  */
 export const askedMailing = (ctx: Context, key: string, purpose?: MailTokenPurpose) => ({
   ...mailing(ctx, purpose),

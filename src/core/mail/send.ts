@@ -7,14 +7,14 @@ import * as query from './generated/query.ts'
 import type { findMail } from './query/send.ts'
 import { isTemplate } from './template.ts'
 
-/** Hands a mail over to be delivered; throws when it was not taken. */
+/** Hands a mail over for delivery; throws when it was not accepted. */
 export type Carrier = (mail: Mail) => Promise<void>
 
 type Pending = RowOf<typeof findMail>
 
 /**
- * Sends the mail that a job is about, then forgets both. A mail to nobody, or with a link that works no more, is not sent. When
- * the reply of the carrier or of the commit is lost, it is sent again.
+ * Sends the mail of a job, then deletes both. A mail without a recipient or with an expired link is not sent. If the reply of the
+ * carrier or of the commit is lost, the mail is sent again.
  */
 export async function sendMail(ctx: Context, jobId: string): Promise<void> {
   const { tenant, now } = ctx

@@ -1,7 +1,7 @@
 import { english } from './english.ts'
 import { german } from './german.ts'
 
-/** Every mail there is, and where its link leads in the shop; null for a mail without a link. */
+/** All mails, with the path of their links in the shop; null for a mail without a link. */
 export const templates = {
   verify: '/verify-email',
   account_exists: '/reset-password',
@@ -16,19 +16,19 @@ export type Template = keyof typeof templates
 export type Words = {
   readonly subject: string
   readonly before: readonly string[]
-  /** On the link. */
+  /** The text of the link. */
   readonly action: string
   readonly after: readonly string[]
 }
 
-/** All mails in one language; another language is another of these. */
+/** All mails in one language. */
 export type Catalog = Readonly<Record<Template, (shop: string) => Words>>
 
 const catalogs: Readonly<Record<string, Catalog>> = { en: english, de: german }
 
 export const isTemplate = (name: string): name is Template => Object.hasOwn(templates, name)
 
-/** The language of a locale (BCP 47), English when there is none of it. */
+/** The language of a locale (BCP 47), English if it has no catalog. */
 export function languageOf(locale: string | null): string {
   const language = (locale ?? '').split('-')[0]?.toLowerCase() ?? ''
   return Object.hasOwn(catalogs, language) ? language : 'en'

@@ -1,7 +1,7 @@
 import type { Context } from '#core/context'
 import { newId } from '#kernel/id'
 
-/** Who asks, and when. */
+/** The actor, the request and the time. */
 export const acting = (ctx: Context) => ({
   tenant: ctx.tenant,
   now: ctx.now.toISOString(),
@@ -9,7 +9,7 @@ export const acting = (ctx: Context) => ({
   request: ctx.requestId,
 })
 
-/** What every use case that appends an event needs: who asks, and when, with fresh ids for the event and its job. */
+/** The parameters of a use case that appends an event: actor, request, time, and fresh ids of the event and its job. */
 export const appending = (ctx: Context) => ({
   ...acting(ctx),
   event: newId('event', ctx.now),

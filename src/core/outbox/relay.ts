@@ -4,8 +4,8 @@ import * as query from './generated/query.ts'
 const AT_ONCE = 500
 
 /**
- * Sends the jobs that are due to the queue (again): those whose sending failed, and those that waited for their time. Until the
- * next try of one the minutes double, up to an hour, for its message may only be slow. True when there may be more.
+ * Sends the due jobs to the queue (again): those whose sending failed, and those that waited for their time. The minutes until the
+ * next try double, up to an hour, for the message may only be slow. True when there may be more.
  */
 export async function relayJobs(system: System): Promise<boolean> {
   const { due } = await commitQuietly(system, {

@@ -6,7 +6,7 @@ export const Count = z.enum(['none', 'capped', 'exact']).default('none').meta({
 })
 export type Count = z.output<typeof Count>
 
-/** What a list takes that can be counted. */
+/** The parameters of a list that can be counted. */
 export const CountedPaging = z.strictObject({ ...Paging.shape, count: Count })
 export type CountedPaging = z.output<typeof CountedPaging>
 
@@ -14,11 +14,11 @@ export type Total = { readonly total: number; readonly totalIsExact: boolean }
 
 const CAP = 10_000
 
-/** How far a use case counts; 0 when nobody asks. */
+/** The highest number to which a use case counts; 0 without a request to count. */
 export const countLimit = (count: Count): number =>
   ({ none: 0, capped: CAP + 1, exact: 2 ** 31 - 1 })[count]
 
-/** What was counted, as the API says it. */
+/** The count as the API shows it. */
 export function toTotal(count: Count, found: number | null): Total | null {
   if (found === null || count === 'none') return null
   if (count === 'exact') return { total: found, totalIsExact: true }

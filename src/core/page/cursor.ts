@@ -3,16 +3,16 @@ import type { Context } from '#core/context'
 import { Refusal } from '#kernel/error'
 
 /**
- * Where a list goes on, as one opaque word: encrypted, for a position is made of what is listed (an e-mail address, a name) and
- * travels in a URL; and bound to the tenant and to the list, so that it goes on nowhere else.
- * @param list what tells this list from every other: its name, filters and sort, but not how many a page holds.
+ * The position of the next page as one opaque word. It is encrypted, because a position has data of the list (an e-mail address, a
+ * name) and travels in a URL. It is bound to the tenant and to the list, so that it works nowhere else.
+ * @param list the identity of the list: its name, filters and sort, but not the size of a page.
  */
 export const writeCursor = (ctx: Context, list: readonly unknown[], position: unknown): string =>
   ctx.keyring.seal('cursor', JSON.stringify(position), boundTo(ctx, list))
 
 /**
- * The same, signed instead of encrypted, which costs a third: for a position of ids and numbers that say nothing about
- * anyone.
+ * `writeCursor`, signed instead of encrypted, which costs a third: for a position of ids and numbers without personal
+ * data.
  */
 export function signCursor(ctx: Context, list: readonly unknown[], position: unknown): string {
   const text = Buffer.from(JSON.stringify(position)).toString('base64url')
@@ -36,10 +36,10 @@ export function readCursor<P>(ctx: Context, list: readonly unknown[], cursor: st
 const signatureOf = (ctx: Context, list: readonly unknown[], text: string): string =>
   ctx.keyring.mac('position', `${boundTo(ctx, list)}\n${text}`)
 
-/** In a time that tells nothing of where they differ. */
+/** Compares in a time that does not depend on where the texts differ. */
 function isEqual(given: string, right: string): boolean {
-  const [one, other] = [Buffer.from(given), Buffer.from(right)]
-  return one.length === other.length && timingSafeEqual(one, other)
+  const [givenBytes, rightBytes] = [Buffer.from(given), Buffer.from(right)]
+  return givenBytes.length === rightBytes.length && timingSafeEqual(givenBytes, rightBytes)
 }
 
 const boundTo = (ctx: Context, list: readonly unknown[]): string =>

@@ -1,6 +1,6 @@
 import * as z from 'zod'
 
-/** What every list takes. */
+/** The parameters of every list. */
 export const Paging = z.strictObject({
   limit: z.int().min(1).max(100).default(20).meta({ description: 'How many items at most' }),
   cursor: z

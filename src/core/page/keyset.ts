@@ -3,12 +3,12 @@ import { type CountedPaging, countLimit, toTotal } from './count.ts'
 import { readCursor, writeCursor } from './cursor.ts'
 import { type Page, toPage } from './view.ts'
 
-/** Before every text. A list that ascends begins after it. */
+/** Before every text. An ascending list begins after it. */
 export const FIRST = ''
-/** After every id. A list that descends, from the newest id on, begins after it. */
+/** After every id. A descending list begins after it, with the newest id. */
 export const LAST = '~'
 
-/** Where a page of a list begins, as the parameters `keyset` of its use case take it. */
+/** The beginning of a page, as the values of the parameters `keyset`. */
 export type Keyset<K> = { readonly after: K; readonly limit: number; readonly most: number }
 
 /**
@@ -27,10 +27,10 @@ export const keysetOf = <K>(
   most: countLimit(count),
 })
 
-/** A row of the answer: how many there are in all, and one item of the page; an empty page is one row without an item. */
+/** A row of the answer: the total, and one item of the page. An empty page is one row without an item. */
 type CountedRow<T> = { readonly total: number; readonly item: T | null }
 
-/** The page of the rows that were found for `keysetOf`. @param keyOf what the list goes by. */
+/** The page of the rows that were found for `keysetOf`. @param keyOf the key by which the list is sorted. */
 export function toKeysetPage<T>(
   ctx: Context,
   list: readonly unknown[],

@@ -18,7 +18,7 @@ export const Pagination = z
   })
   .meta({ id: 'Pagination' })
 
-/** The schema of a page of these. */
+/** The schema of a page of items. */
 export const pageOf = <S extends z.ZodType>(item: S, id: string) =>
   z.strictObject({ data: z.array(item), pagination: Pagination }).meta({ id })
 
@@ -37,7 +37,7 @@ export const toPage = <T>(
   count: Total | null = null,
 ): Page<T> => ({ data, pagination: toPagination(limit, nextCursor, count) })
 
-/** JSON as the database wrote it. To read it on its way out and write it again would cost as much as making it. */
+/** JSON as the database wrote it. Parsing and writing it again would cost as much as making it. */
 export type Written<T> = string & { readonly written?: T }
 
 export type WrittenPage<T> = {
@@ -45,6 +45,6 @@ export type WrittenPage<T> = {
   readonly pagination: Page<T>['pagination']
 }
 
-/** The whole of it as JSON. */
+/** The whole page as JSON. */
 export const textOf = <T>({ data, pagination }: WrittenPage<T>): string =>
   `{"data":${data},"pagination":${JSON.stringify(pagination)}}`

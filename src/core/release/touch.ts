@@ -5,8 +5,8 @@ import * as query from './generated/query.ts'
 const ONCE_IN_MS = 3_600_000
 
 /**
- * Notes that a Worker of this release lives, so that the functions it calls are kept. Asked every minute, for a release that was
- * just deployed must be seen soon; written once an hour, for that is exact enough. There is never more to do.
+ * Stores that a Worker of this release is alive, so that its functions are not dropped. It runs every minute, for a new release must
+ * be seen soon, and writes once an hour, which is exact enough. There is never more to do.
  */
 export async function touchRelease(system: System): Promise<boolean> {
   const { now } = system

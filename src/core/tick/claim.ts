@@ -7,8 +7,8 @@ const LEASE_MS = 16 * 60_000
 export type Ticks = { readonly tasks: readonly string[]; readonly lease: Date }
 
 /**
- * Which of the tasks that are scheduled for this moment are ours to do: those that nobody has claimed, and any of `known` whose
- * run died or failed before. A claim is a lease, so every task must bear being done again.
+ * Claims the tasks of this moment that no other run has claimed, and any of `known` whose earlier run died or failed. A claim is a
+ * lease, so every task must tolerate a repeat.
  */
 export async function claimTicks(
   system: System,
@@ -31,7 +31,7 @@ export async function claimTicks(
   return { tasks: [...new Set([...claimed, ...orphaned].map(({ task }) => task))], lease }
 }
 
-/** These tasks are done, for every moment that was claimed with this lease. */
+/** Marks tasks as done, for all moments that were claimed with this lease. */
 export async function finishTicks(
   system: System,
   tasks: readonly string[],

@@ -6,7 +6,7 @@ import type { CreateWebhook } from './input.ts'
 import { refuseForbiddenUrl } from './url.ts'
 import { toWebhookWithSecret, type WebhookWithSecret } from './view.ts'
 
-/** An endpoint that gets events from now on. Refuses `invalid_input` for an address that nothing may be sent to. */
+/** Creates an endpoint that gets events from now on. Refuses `invalid_input` for a forbidden URL. */
 export async function createWebhook(
   ctx: Context,
   { url, events, description = null }: CreateWebhook,

@@ -6,7 +6,7 @@ import { optionalText } from '#kernel/text'
 
 const Moment = z.iso.datetime().nullable()
 
-/** What came of the latest attempt to deliver anything. */
+/** The result of the latest attempt to deliver. */
 const LastAttempt = z.strictObject({
   at: z.iso.datetime(),
   status: z.int().nullable(),
@@ -14,7 +14,7 @@ const LastAttempt = z.strictObject({
 })
 export type LastAttempt = z.output<typeof LastAttempt>
 
-/** A webhook as the API shows it. Its secret is shown apart. */
+/** A webhook as the API shows it, without its secret. */
 export const webhookFields = {
   id: { column: 'id', view: z.string().meta({ examples: ['whk_01jz5qk8f3e8ar1vp0h2n4x6ab'] }) },
   url: { column: 'url', view: z.string() },

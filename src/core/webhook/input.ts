@@ -8,7 +8,7 @@ const { description } = inputsOf(webhookFields)
 
 const families = [...new Set(Object.keys(eventTypes).map((type) => type.replace(/\..*$/, '.*')))]
 
-/** What a webhook may ask for: events by name, whole families, or all. */
+/** The events that a webhook asks for: by name, by family, or all. */
 const EventFilter = z
   .array(z.enum(['*', ...families, ...Object.keys(eventTypes)]))
   .min(1)
@@ -16,7 +16,7 @@ const EventFilter = z
   .transform((events) => [...new Set(events)])
   .meta({ examples: [['customer.*']] })
 
-/** Whether it leads out into the world is judged where the deployment is known. */
+/** `refuseForbiddenUrl` checks whether it is public, for that depends on the deployment. */
 const Url = z
   .string()
   .min(1)
@@ -36,7 +36,7 @@ export const CreateWebhook = z
   })
 export type CreateWebhook = z.output<typeof CreateWebhook>
 
-/** Absent: stays. */
+/** An absent field stays as it is. */
 export const UpdateWebhook = z
   .strictObject({
     url: Url.optional(),

@@ -3,7 +3,7 @@ import { type CountedPaging, keysetOf, LAST, type Page, toKeysetPage } from '#co
 import * as query from './generated/query.ts'
 import { isShown, type Webhook } from './view.ts'
 
-/** All webhooks, the newest first. Refuses `invalid_cursor`. */
+/** All webhooks, newest first. Refuses `invalid_cursor`. */
 export async function listWebhooks(ctx: Context, paging: CountedPaging): Promise<Page<Webhook>> {
   mayUse(ctx, 'event:read')
   const list = ['webhook']

@@ -3,6 +3,6 @@ import * as query from './generated/query.ts'
 
 const FORGOTTEN_AFTER_MS = 86_400_000
 
-/** Forgets webhooks that were deleted, once their deliveries are gone. True when there may be more. */
+/** Purges deleted webhooks whose deliveries are gone. True when there may be more. */
 export const purgeWebhooks = (system: System): Promise<boolean> =>
   purgeOlder(system, query.purgeWebhooks, FORGOTTEN_AFTER_MS)

@@ -19,8 +19,8 @@ export const ReplayAccepted = z
 export type ReplayAccepted = z.output<typeof ReplayAccepted>
 
 /**
- * Sends a range of past events once more to one webhook, as far as it asked for such, each under the same `webhook-id`. It is
- * done by and by. Refuses `webhook_not_found`, `webhook_disabled`, `event_not_found` for a bound that is not kept.
+ * Sends the past events of a range that a webhook asked for to it once more, each under the same `webhook-id`. Jobs do it in steps.
+ * Refuses `webhook_not_found`, `webhook_disabled`, `event_not_found` for a bound that is not stored.
  */
 export async function replayToWebhook(
   ctx: Context,

@@ -5,7 +5,7 @@ import { toWebhookWithSecret, type WebhookWithSecret } from './view.ts'
 
 const BOTH_FOR_MS = 24 * 60 * 60 * 1000
 
-/** A new secret; for 24 hours the one before signs too. Refuses `webhook_not_found`, `precondition_failed`. */
+/** Makes a new secret. For 24 hours the previous one signs too. Refuses `webhook_not_found`, `precondition_failed`. */
 export async function rotateSecret(
   ctx: Context,
   id: string,

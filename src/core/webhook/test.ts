@@ -4,7 +4,7 @@ import { newId } from '#kernel/id'
 import * as query from './generated/query.ts'
 import { toWebhookWithSecret } from './view.ts'
 
-/** Sends a message of type `webhook.test` at once and answers what came of it; nothing is stored. Refuses `webhook_not_found`. */
+/** Sends a message of type `webhook.test` at once and answers with the result; nothing is stored. Refuses `webhook_not_found`. */
 export async function testWebhook(ctx: Context, id: string): Promise<Ping> {
   mayUse(ctx, 'webhook:write')
   const { rows } = await read(ctx, { rows: query.findWebhookSecret({ tenant: ctx.tenant, id }) })

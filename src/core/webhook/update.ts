@@ -6,8 +6,8 @@ import { refuseForbiddenUrl } from './url.ts'
 import { toWebhook, type Webhook } from './view.ts'
 
 /**
- * Changes what is named and differs; the version rises only then. What waited while a webhook was disabled sets out when it is
- * enabled again. Refuses `webhook_not_found`, `precondition_failed`, `invalid_input` for an address that nothing may be sent to.
+ * Changes the named fields that differ. The version rises only if a field differs. Deliveries that waited while the webhook was
+ * disabled are sent when it is enabled again. Refuses `webhook_not_found`, `precondition_failed`, `invalid_input` for a forbidden URL.
  */
 export async function updateWebhook(
   ctx: Context,

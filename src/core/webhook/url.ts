@@ -2,7 +2,7 @@ import type { Context } from '#core/context'
 import { isAllowedUrl } from '#core/delivery'
 import { Refusal } from '#kernel/error'
 
-/** Refuses `invalid_input` for an address that nothing may be sent to. */
+/** Refuses `invalid_input` for a URL to which nothing may be sent. */
 export function refuseForbiddenUrl(ctx: Context, url: string): void {
   if (isAllowedUrl(url, ctx.deployment)) return
   throw new Refusal('invalid_input', {

@@ -19,7 +19,7 @@ export const WebhookWithSecret = z
   .meta({ id: 'WebhookWithSecret' })
 export type WebhookWithSecret = z.output<typeof WebhookWithSecret>
 
-/** A webhook as its row says; one that was deleted is shown to nobody. */
+/** A webhook's row; a deleted one is never shown. */
 export type WebhookRow = Omit<Webhook, 'status'> & {
   readonly status: Webhook['status'] | 'deleted'
 }
@@ -28,13 +28,13 @@ export const isShown = (row: WebhookRow): row is Webhook => row.status !== 'dele
 
 type Found = { readonly version: number; readonly webhook: WebhookRow }
 
-/** Refuses `webhook_not_found` for no row. */
+/** Refuses `webhook_not_found` when there is no row. */
 export function toWebhook(row: Found | undefined): Versioned<Webhook> {
   if (row === undefined || !isShown(row.webhook)) throw new Refusal('webhook_not_found')
   return { version: row.version, value: row.webhook }
 }
 
-/** The same, with the secret opened. */
+/** `toWebhook` with the unsealed secret. */
 export function toWebhookWithSecret(
   ctx: Context,
   row: (Found & { readonly secret: string }) | undefined,

@@ -7,15 +7,15 @@ import { useCase, type ValuesOf } from '#db/use-case'
 
 const letter = {
   ...pick(deadLetterTable, 'id', 'kind', 'subject', 'attempts'),
-  /** JSON as text, for jsonb takes less than a queue does (U+0000). */
+  /** JSON as text, for jsonb cannot store U+0000, which a queue can carry. */
   body: kind.text,
   payload: kind.orNull(kind.text),
   isJob: kind.flag,
 }
 
 /**
- * Keeps what the queue gave up on in place of its jobs. Of a kind whose work is in the job's row, only what still has its row; the
- * same letter is kept once. It answers with the letters that are new.
+ * Stores messages that the queue gave up on in place of their jobs. A job is stored only if its row still exists. A letter is stored
+ * once. Answers with the new letters.
  */
 export const buryLetters = useCase(
   'bury_letters',

@@ -5,7 +5,7 @@ import { useCase } from '#db/use-case'
 import { countUpTo, keyset } from '#query/page'
 import { deadLetterSelection } from './selection.ts'
 
-/** The dead letters of a tenant, the newest first. */
+/** The dead letters of a tenant, newest first. */
 export const listDeadLetters = useCase(
   'list_dead_letters',
   { tenant: deadLetterTable.tenant, ...keyset },

@@ -10,12 +10,12 @@ const params = { ...pick(deadLetterTable, 'tenant', 'id'), now: kind.moment }
 const isLetter = (p: ValuesOf<typeof params>) =>
   and(eq(deadLetterTable.tenant, p.tenant), eq(deadLetterTable.id, p.id))
 
-/** Whether this very transaction has written the letter. */
+/** Whether this transaction has written the letter. */
 const isWritten = kind.flag(sql`(${deadLetterTable}.xmin = pg_current_xact_id()::xid)`)
 
 /**
- * Puts back the job of a dead letter. What had no row gets none: its message says it all. It answers with the letter, and whether
- * its message is to be sent. Refuses `dead_letter_not_found`, `dead_letter_unreadable`.
+ * Restores the job of a dead letter. A letter without a job gets none, for its message has all the data. Answers with the letter, and
+ * whether its message is to be sent. Refuses `dead_letter_not_found`, `dead_letter_unreadable`.
  */
 export const replayDeadLetter = useCase('replay_dead_letter', params, (p) => {
   const letter = (more?: SQL) =>

@@ -8,11 +8,11 @@ import { asksFor } from './endpoint.ts'
 export type Adding = {
   readonly tenant: string
   readonly now: string
-  /** The id of the first delivery, from which the others count on. */
+  /** The id of the first delivery, from which the others count. */
   readonly delivery: string
 }
 
-/** Of events and of enabled endpoints, those that belong together because the endpoint asked for such events. */
+/** The pairs of an event and an enabled endpoint that asked for such events. */
 const dueOf = (tenant: string, which: SQL | undefined) =>
   db.$with('due').as(
     db
@@ -27,8 +27,8 @@ const dueOf = (tenant: string, which: SQL | undefined) =>
   )
 
 /**
- * Puts events on their way to the endpoints that asked for them.
- * @param which of the events and of the endpoints.
+ * Creates deliveries of events to the endpoints that asked for them.
+ * @param which a condition on the events and the endpoints.
  */
 function added({ tenant, now, delivery }: Adding, which: SQL | undefined, ctes: WithSubquery[]) {
   const due = dueOf(tenant, which)
@@ -50,13 +50,13 @@ function added({ tenant, now, delivery }: Adding, which: SQL | undefined, ctes: 
 
 const once = [deliveryTable.tenant, deliveryTable.webhookId, deliveryTable.eventId]
 
-/** What was put on its way before stays as it is. The rows name the endpoints, once for each delivery. */
+/** Creates deliveries; existing ones stay as they are. The rows name the endpoints, once for each delivery. */
 export const addDeliveries = (p: Adding, which: SQL | undefined, ctes: WithSubquery[]) =>
   added(p, which, ctes)
     .onConflictDoNothing({ target: once })
     .returning({ webhookId: deliveryTable.webhookId })
 
-/** The same, but what has arrived or failed sets out once more; what is still on its way stays so. */
+/** Creates deliveries, and starts those again that arrived or failed; pending ones stay as they are. */
 export const addDeliveriesAgain = (p: Adding, which: SQL | undefined, ctes: WithSubquery[] = []) =>
   added(p, which, ctes)
     .onConflictDoUpdate({

@@ -5,7 +5,7 @@ import { useCase } from '#db/use-case'
 import { takenJobs } from '#query/outbox'
 import { addDeliveries } from './add.ts'
 
-/** Puts the events of jobs that are still to do on their way to every endpoint that asked for them. */
+/** Creates the deliveries of the events of jobs that are still to do, to every endpoint that asked for them. */
 export const announceEvents = useCase(
   'announce_events',
   {

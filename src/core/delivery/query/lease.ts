@@ -6,24 +6,22 @@ import { deliveryTable, eventTable, webhookTable } from '#db/schema'
 import { useCase, type ValuesOf } from '#db/use-case'
 import { isWebhook, lockWebhook } from '#lock/webhook'
 import { eventSelection } from '#selection/event'
-import { endpointOf } from './endpoint.ts'
+import { endpointOf, type Which } from './endpoint.ts'
 import { planWake, secondsToWake } from './wake-time.ts'
-
-type Which = Parameters<typeof endpointOf>[0]
 
 const params = {
   ...pick(deliveryTable, 'tenant', 'webhookId'),
   now: deliveryTable.createdAt,
-  /** When another worker may take over. */
+  /** The time from which another worker may take over. */
   until: deliveryTable.nextAttemptAt,
   limit: kind.int,
 }
 type Params = ValuesOf<typeof params>
 
 /**
- * Leases what is due to an endpoint, and the endpoint, to one worker until a moment. A worker that dies loses nothing but time. A row
- * for each delivery says where to send it. Without a `delivery` there is nothing to do now: another worker has the endpoint, it is
- * paused or disabled, or nothing is due; `wake` says in how many seconds to ask again.
+ * Leases an endpoint and its due deliveries to one worker until a moment. If the worker dies, only time is lost. There is a row for
+ * each delivery, with its address. A row with a null `delivery`: another worker has the endpoint, it is paused or disabled, or nothing
+ * is due. `wake`: the seconds after which to ask again.
  */
 export const leaseDeliveries = useCase('lease_deliveries', params, (p) => [
   lockWebhook(endpointOf(p)),
@@ -70,39 +68,39 @@ const takeDue = (p: Params) =>
       ),
     )
 
-/** Whether this very transaction has written a row. */
+/** Whether this transaction has written the row. */
 const isWritten = (table: PgTable) => sql`${table}.xmin = pg_current_xact_id()::xid`
 
-const isPending = (it: Which) =>
+const isPending = (which: Which) =>
   and(
-    eq(deliveryTable.tenant, it.tenant),
-    eq(deliveryTable.webhookId, it.webhookId),
+    eq(deliveryTable.tenant, which.tenant),
+    eq(deliveryTable.webhookId, which.webhookId),
     eq(deliveryTable.status, 'pending'),
   )
 
-/** What is due, the longest first, while no other worker has the endpoint. */
-const dueTo = (it: Which, now: string, limit: number) =>
+/** The due deliveries, the longest due first, unless another worker has the endpoint. */
+const dueTo = (which: Which, now: string, limit: number) =>
   db
     .select({ id: deliveryTable.id })
     .from(deliveryTable)
-    .where(and(isPending(it), lte(deliveryTable.nextAttemptAt, now), exists(open(it, now))))
+    .where(and(isPending(which), lte(deliveryTable.nextAttemptAt, now), exists(open(which, now))))
     .orderBy(deliveryTable.nextAttemptAt)
     .limit(limit)
 
-const open = (it: Which, now: string) =>
+const open = (which: Which, now: string) =>
   db
     .select({ id: webhookTable.id })
     .from(webhookTable)
     .where(
       and(
-        isWebhook(endpointOf(it)),
+        isWebhook(endpointOf(which)),
         eq(webhookTable.status, 'enabled'),
         or(isNull(webhookTable.leasedUntil), lte(webhookTable.leasedUntil, now)),
         or(isNull(webhookTable.pausedUntil), lte(webhookTable.pausedUntil, now)),
       ),
     )
 
-/** What this very transaction has leased. */
+/** Whether this transaction has leased the delivery. */
 const isLeased = (p: Params): SQL | undefined =>
   and(isPending(p), eq(deliveryTable.nextAttemptAt, p.until), isWritten(deliveryTable))
 

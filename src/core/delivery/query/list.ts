@@ -15,8 +15,8 @@ const params = {
 }
 
 /**
- * What was and is on its way to an endpoint, the newest first, and how much that is. Without a row there is no such webhook; without an `item`
- * there is none.
+ * The deliveries to an endpoint, newest first, and their number. No row: there is no such webhook. A row with a null `item`: the page
+ * is empty.
  */
 export const listDeliveries = useCase('list_deliveries', params, (p) => {
   const listed = db

@@ -8,7 +8,7 @@ export const purgeDeliveries = purgeOf('purge_deliveries', deliveryTable, (befor
   lt(deliveryTable.settledAt, before),
 )
 
-/** The deliveries of webhooks that were deleted. */
+/** The deliveries of deleted webhooks. */
 export const purgeOrphans = purgeOf('purge_orphans', deliveryTable, () =>
   exists(
     db

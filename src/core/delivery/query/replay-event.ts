@@ -8,7 +8,7 @@ import { addDeliveriesAgain } from './add.ts'
 import { endpointOf } from './endpoint.ts'
 
 /**
- * Sends an event once more: to one endpoint, or to all. The rows are the endpoints, as far as they asked for such events. Refuses
+ * Sends an event once more to one endpoint or to all. The rows are the endpoints that asked for such events. Refuses
  * `event_not_found`, `webhook_not_found`, `webhook_disabled`.
  */
 export const replayEvent = useCase(
@@ -19,7 +19,7 @@ export const replayEvent = useCase(
     delivery: deliveryTable.id,
     eventId: deliveryTable.eventId,
     webhookId: deliveryTable.webhookId,
-    /** To every endpoint that asked for such events, not to this one only. */
+    /** Whether to send to every endpoint that asked for such events, or only to this one. */
     toAll: kind.flag,
   },
   (p) => {

@@ -17,8 +17,8 @@ const params = {
 type Params = ValuesOf<typeof params>
 
 /**
- * One step of a replay: sets the next events of its range out again, leaves a job for the rest, and deletes its own. The range goes by
- * moment and id, its ends are outside. The row is the endpoint. Refuses `job_done`.
+ * One step of a replay: starts the deliveries of the next events of its range again, enqueues a job for the rest, and deletes its own.
+ * The range is by moment and id, and excludes its ends. The row is the endpoint. Refuses `job_done`.
  */
 export const replayRange = useCase('replay_range', params, (p) => {
   const next = nextOf(p)
@@ -49,10 +49,10 @@ export const replayRange = useCase('replay_range', params, (p) => {
   ]
 })
 
-/** Something of the job. */
-const ofJob = (p: Params, it: SQL) =>
+/** A value of the job's row. */
+const ofJob = (p: Params, value: SQL) =>
   sql`${db
-    .select({ it: it.as('it') })
+    .select({ value: value.as('value') })
     .from(jobTable)
     .where(and(eq(jobTable.tenant, p.tenant), eq(jobTable.id, p.id)))}`
 

@@ -9,7 +9,7 @@ type Which = { readonly tenant: string; readonly id: string }
 const isDelivery = ({ tenant, id }: Which) =>
   and(eq(deliveryTable.tenant, tenant), eq(deliveryTable.id, id))
 
-const delivery = (it: Which, where: SQL) =>
+const delivery = (which: Which, where: SQL) =>
   db
     .select({ id: deliveryTable.id })
     .from(deliveryTable)
@@ -20,9 +20,9 @@ const delivery = (it: Which, where: SQL) =>
         eq(webhookTable.id, deliveryTable.webhookId),
       ),
     )
-    .where(and(isDelivery(it), where))
+    .where(and(isDelivery(which), where))
 
-/** Sets a delivery out once more, on a schedule begun anew. Refuses `delivery_not_found`, `webhook_disabled`. */
+/** Starts a delivery again, with a new schedule. Refuses `delivery_not_found`, `webhook_disabled`. */
 export const retryDelivery = useCase(
   'retry_delivery',
   { ...pick(deliveryTable, 'tenant', 'id'), now: deliveryTable.createdAt },

@@ -6,7 +6,7 @@ import { kind } from '#db/kind'
 import type { deliveryTable, eventTable } from '#db/schema'
 import { type DeliveryResponse, deliveryFields } from '../field.ts'
 
-/** The columns that the field list is made of. */
+/** The columns of the field list. */
 export const shownColumns = [
   ...([
     'id',
@@ -22,7 +22,7 @@ export const shownColumns = [
 
 type Columns = Pick<ColumnsOf<typeof deliveryTable>, (typeof shownColumns)[number]>
 
-/** The field list of a delivery as a selection. @param type of its event. */
+/** The field list of a delivery as a selection. @param type the type of its event. */
 export const deliverySelection = <
   D extends Columns,
   T extends ColumnsOf<typeof eventTable>['type'],

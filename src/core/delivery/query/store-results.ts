@@ -12,7 +12,7 @@ import { planWake, secondsToWake } from './wake-time.ts'
 
 const result = {
   ...pick(deliveryTable, 'id', 'attempts', 'status'),
-  /** Without it, its turn did not come. */
+  /** False: its turn did not come. */
   isSent: kind.flag,
   /** Null: never. */
   next: kind.orNull(kind.moment),
@@ -28,19 +28,19 @@ const params = {
   results: kind.json<readonly Result[]>(),
   arrived: kind.flag,
   missed: kind.flag,
-  /** Of the last attempt. */
+  /** The result of the last attempt. */
   ...pick(webhookTable, 'lastStatus', 'lastError'),
   pausedUntil: webhookTable.pausedUntil,
-  /** The endpoint wants nothing ever again. */
+  /** The endpoint refuses all further messages. */
   gone: kind.flag,
-  /** What has been failing since before it has failed too long. */
+  /** An endpoint that has been failing since before this moment has failed too long. */
   failingBefore: kind.moment,
 }
 type Params = ValuesOf<typeof params>
 
 /**
- * Stores what came of leased deliveries and ends the lease of the endpoint. One that is gone, or has failed too long, is disabled, with
- * an event. A row says in how many seconds to wake a worker.
+ * Stores the results of leased deliveries and ends the lease of the endpoint. An endpoint that is gone or has failed too long is
+ * disabled, with an event. A row has the seconds after which to wake a worker.
  */
 export const storeResults = useCase('store_results', params, (p) => [
   lockWebhook(endpointOf(p)),
@@ -50,7 +50,7 @@ export const storeResults = useCase('store_results', params, (p) => [
   planWake(p).returning({ wake: secondsToWake(p.now) }),
 ])
 
-/** An arrival counts from whatever worker; all else only from the one that sent last. */
+/** An arrival counts from any worker; other results count only from the worker that sent last. */
 function storeAttempts(p: Params) {
   const { from, columns: r } = recordsOf('result', p.results, result)
   const d = deliveryTable
@@ -73,7 +73,7 @@ function storeAttempts(p: Params) {
       and(
         eq(d.tenant, p.tenant),
         eq(d.id, r.id),
-        // Without statistics the planner would read all that is pending.
+        // Without statistics the planner would read all pending deliveries.
         sql`${d.id} = any(array(select ${r.id} from ${from}))`,
         eq(d.status, 'pending'),
         or(eq(d.attempts, r.attempts), eq(r.status, 'delivered')),
@@ -81,7 +81,7 @@ function storeAttempts(p: Params) {
     )
 }
 
-/** How the endpoint is, and that the lease is over, unless another worker has taken over. */
+/** Stores the health of the endpoint and ends its lease, unless another worker has taken over. */
 function storeHealth(p: Params) {
   const w = webhookTable
   const isAsked = sql`(${p.arrived} or ${p.missed})`

@@ -3,46 +3,46 @@ import { db } from '#db/builder'
 import { kind } from '#db/kind'
 import { deliveryTable, webhookTable } from '#db/schema'
 import { isWebhook } from '#lock/webhook'
-import { endpointOf } from './endpoint.ts'
+import { endpointOf, type Which } from './endpoint.ts'
 
-type Now = Parameters<typeof endpointOf>[0] & { readonly now: string }
+type Now = Which & { readonly now: string }
 
 const { leasedUntil, pausedUntil, wakeAt } = webhookTable
 
 /**
- * Notes when a worker is to be woken for an endpoint that is locked and that no worker has. No row changes when nothing is due so soon
- * that cron would be late, nor when a message is on its way.
+ * Stores the time at which to wake a worker for a locked endpoint without a lease. No row changes if cron is early enough for the next
+ * due delivery, or if a message is on its way.
  */
-export function planWake(it: Now) {
+export function planWake(which: Now) {
   const first = db
     .select({ at: min(deliveryTable.nextAttemptAt).as('at') })
     .from(deliveryTable)
     .where(
       and(
-        eq(deliveryTable.tenant, it.tenant),
-        eq(deliveryTable.webhookId, it.webhookId),
+        eq(deliveryTable.tenant, which.tenant),
+        eq(deliveryTable.webhookId, which.webhookId),
         eq(deliveryTable.status, 'pending'),
       ),
     )
     .as('first')
-  const due = sql`greatest(${first.at}, ${pausedUntil}, ${it.now})`
-  const isOnItsWay = sql`coalesce(${wakeAt} > ${it.now} + interval '1 second' and ${wakeAt} <= ${due}, false)`
+  const due = sql`greatest(${first.at}, ${pausedUntil}, ${which.now})`
+  const isOnItsWay = sql`coalesce(${wakeAt} > ${which.now} + interval '1 second' and ${wakeAt} <= ${due}, false)`
   return db
     .update(webhookTable)
     .set({ wakeAt: due })
     .from(first)
     .where(
       and(
-        isWebhook(endpointOf(it)),
+        isWebhook(endpointOf(which)),
         eq(webhookTable.status, 'enabled'),
-        or(isNull(leasedUntil), lte(leasedUntil, it.now)),
+        or(isNull(leasedUntil), lte(leasedUntil, which.now)),
         isNotNull(first.at),
-        sql`${due} <= ${it.now} + interval '1 minute'`,
+        sql`${due} <= ${which.now} + interval '1 minute'`,
         not(isOnItsWay),
       ),
     )
 }
 
-/** In how many seconds a worker is to be woken. */
+/** The seconds after which to wake a worker. */
 export const secondsToWake = (now: string) =>
   kind.int(sql`ceil(extract(epoch from ${wakeAt} - ${now}))::int`)

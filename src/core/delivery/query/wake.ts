@@ -4,7 +4,7 @@ import { kind } from '#db/kind'
 import { deliveryTable, webhookTable } from '#db/schema'
 import { useCase } from '#db/use-case'
 
-/** The endpoints that something is due to, and that no worker has. */
+/** The endpoints with a due delivery and without a worker. */
 export const listDueEndpoints = useCase(
   'list_due_endpoints',
   { tenants: kind.texts, now: kind.moment },

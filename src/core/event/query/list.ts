@@ -7,22 +7,22 @@ import { eventSelection } from './selection.ts'
 
 const params = {
   ...pick(eventTable, 'tenant'),
-  /** The event to go on after. Without it, the place. */
+  /** The event after which the page begins. Without it, the place counts. */
   after: kind.orNull(kind.text),
   /** A place in the feed: a transaction, and an id in it. */
   ...pick(eventTable, 'xact', 'id'),
-  /** Any of these types. */
+  /** Only events of these types. */
   types: kind.orNull(kind.texts),
-  /** How many events a page reads at most, of whatever type. */
+  /** The most events that a page reads, of all types. */
   window: kind.int,
   limit: kind.int,
 }
 type Params = ValuesOf<typeof params>
 
 /**
- * The events of a tenant after a place in the feed, in its order: that of the transactions that wrote them. Refuses `event_not_found`
- * for an `after` that is not stored (any more). The plan must not sort: the index has the order, and without statistics the planner
- * does not know how many events there are.
+ * The events of a tenant after a place in the feed, in the order of the transactions that wrote them. Refuses `event_not_found` for an
+ * `after` that is not stored (any more). The plan must not sort: the index has the order, and without statistics the planner does not
+ * know the number of events.
  */
 export const listEvents = useCase(
   'list_events',
@@ -35,8 +35,8 @@ export const listEvents = useCase(
 )
 
 /**
- * The same of one customer. Its own index finds its events, and they are sorted: the planner looks into no subquery with a window, so
- * it cannot think of going through the whole feed instead.
+ * The events of one customer in the feed. Its own index finds its events, and they are sorted. The planner does not merge a subquery
+ * with a window function, so that it cannot read the whole feed instead.
  */
 export const listEventsOfCustomer = useCase(
   'list_events_of_customer',
@@ -64,13 +64,13 @@ const refuseUnknown = (p: Params) =>
   refuseWhen({ event_not_found: and(given(p.after), notExists(place(p))) })
 
 /**
- * The next events of these types in a window of the feed, and the last event of a full window whatever its type: there the next page
- * goes on. The feed ends before the oldest transaction that is still running.
+ * The next events of these types in a window of the feed, and the last event of a full window, of any type: the next page begins
+ * there. The feed ends before the oldest transaction that is still running.
  */
 function pageOf(p: Params, source: Source) {
   const from = place(p).as('place')
   const placeOf = (column: 'xact' | 'id') =>
-    sql`coalesce(${db.select({ it: sql`${from[column]}`.as('it') }).from(from)}, ${p[column]})`
+    sql`coalesce(${db.select({ value: sql`${from[column]}`.as('value') }).from(from)}, ${p[column]})`
   const window = db
     .select({
       ...pick(source, 'xact', 'id', 'type', 'sequence', 'data', 'actor', 'requestId', 'at'),

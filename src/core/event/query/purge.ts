@@ -14,7 +14,7 @@ const pending = db
     ),
   )
 
-/** Old events, without those that are still on their way to somebody. Their deliveries go with them. */
+/** Old events without a pending delivery. Their deliveries are deleted with them. */
 export const purgeEvents = purgeOf('purge_events', eventTable, (before) =>
   and(lt(eventTable.at, before), notExists(pending)),
 )

@@ -7,8 +7,8 @@ import { visibleCustomer } from '#lock/customer'
 import { eventSelection } from './selection.ts'
 
 /**
- * What happened to the customer that an id stands for, before a number of its sequence, the latest first, and how many events it has.
- * Without a row there is no such customer; without an `event` nothing happened.
+ * The events of the customer or of its survivor before a sequence number, latest first, and their total. No row: there is no such
+ * customer. A row with a null `event`: the page is empty.
  */
 export const listTimeline = useCase(
   'list_timeline',
@@ -17,7 +17,7 @@ export const listTimeline = useCase(
     customerId: kind.text,
     before: kind.int,
     limit: kind.int,
-    /** How many are counted at most. */
+    /** The most events that are counted. */
     most: kind.int,
   },
   (p) => {

@@ -7,7 +7,7 @@ import { letter } from './letter.ts'
 type Which = { readonly tenant: string; readonly customerId: string }
 type Said = Partial<Parameters<typeof letter>[0]> & Pick<Parameters<typeof letter>[0], 'template'>
 
-/** A letter to a customer at its address. @param when it is sent; always without it. */
+/** A letter to a customer at its address. @param when a condition for sending it; default: always. */
 export const letterTo = ({ tenant, customerId }: Which, said: Said, when?: SQL) =>
   db
     .select(

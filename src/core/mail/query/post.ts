@@ -6,7 +6,7 @@ import { jobTable, mailQuotaTable, mailTable, mailTokenTable } from '#db/schema'
 import { newJob, type ValuesOf } from '#db/use-case'
 import type { LetterColumns } from './letter.ts'
 
-/** What a use case needs that leaves a mail to be sent: ids of the mail, of the token in its link, and of the job that sends it. */
+/** The parameters of a use case that enqueues a mail: ids of the mail, of the token in its link, and of the job that sends it. */
 export const mailing = {
   tenant: mailTable.tenant,
   now: mailTable.createdAt,
@@ -18,16 +18,16 @@ export const mailing = {
 }
 type Mailing = ValuesOf<typeof mailing>
 
-/** The same for a mail that a stranger asks for. Mails to one address are counted. */
+/** `mailing` for a mail that a stranger asks for. Such mails to one address are counted. */
 export const askedMailing = { ...mailing, mailQuota: mailQuotaTable.key }
 type AskedMailing = ValuesOf<typeof askedMailing>
 
 type Letters = TypedQueryBuilder<LetterColumns>
 
-/** Writes a mail, the token that its link carries, and the job that sends it: nothing without a row of the letter. */
+/** Inserts a mail, the token of its link, and the job that sends it; nothing without a row of the letter. */
 export const postMail = (p: Mailing, letters: Letters) => post(p, letters, [])
 
-/** The same for a stranger: silent when strangers had a mail sent there within a minute, or five within a day. */
+/** `postMail` for a stranger. It does nothing if strangers had a mail sent there within a minute, or five within a day. */
 export const postAskedMail = (p: AskedMailing, letters: Letters) => post(p, letters, [quotaOf(p)])
 
 function post(p: Mailing, letters: Letters, quota: readonly WithSubquery[]) {
@@ -94,10 +94,10 @@ function post(p: Mailing, letters: Letters, quota: readonly WithSubquery[]) {
   )
 }
 
-/** A column of the letter; where it is null, nothing is written. */
+/** A column of the letter; nothing is written where it is null. */
 const said = <T>(column: SQL.Aliased<T>) => sql<NonNullable<T>>`${column}`
 
-/** Counts one more mail to an address. Without a row there is none to be sent. */
+/** Counts one more mail to an address. No row: the mail is not sent. */
 function quotaOf(p: AskedMailing) {
   const dayAgo = sql<string>`${p.now} - interval '1 day'`
   const isOver = lte(mailQuotaTable.since, dayAgo)

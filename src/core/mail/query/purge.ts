@@ -2,7 +2,7 @@ import { lt } from 'drizzle-orm'
 import { mailQuotaTable, mailTable, mailTokenTable } from '#db/schema'
 import { purgeOf } from '#query/context'
 
-/** Links that work no more. */
+/** Expired links. */
 export const purgeMailTokens = purgeOf('purge_mail_tokens', mailTokenTable, (before) =>
   lt(mailTokenTable.expiresAt, before),
 )

@@ -5,7 +5,7 @@ import { jobTable, mailTable, mailTokenTable } from '#db/schema'
 import { noAnswer, useCase } from '#db/use-case'
 import { takeJob } from '#query/outbox'
 
-/** The mail that a job is about. `token` is null when it was used, replaced or outlived. */
+/** The mail of a job. `token` is null when it was used, replaced or has expired. */
 export const findMail = useCase(
   'find_mail',
   { tenant: mailTable.tenant, jobId: jobTable.id, now: kind.moment },
@@ -36,7 +36,7 @@ export const findMail = useCase(
   ],
 )
 
-/** Forgets a mail and the job that sent it. Refuses `job_done` when another has. */
+/** Deletes a mail and the job that sent it. Refuses `job_done` when that was done before. */
 export const deleteMail = useCase(
   'delete_mail',
   { ...pick(mailTable, 'tenant', 'id'), jobId: jobTable.id },

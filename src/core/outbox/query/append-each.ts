@@ -20,29 +20,29 @@ import { enqueueJob } from './job.ts'
 import { nthId } from './nth-id.ts'
 import { stamped } from './raise.ts'
 
-/** What a use case needs that appends many events. The ids of the events and of their jobs count on from the first. */
+/** The parameters of a use case that appends many events. The ids of the events and of their jobs count from the first. */
 export const appendingEach = { ...appending, job: newJobs('announce') }
 type AppendingEach = ValuesOf<typeof appendingEach>
 
 export type Change = {
-  /** The statement that changes: each of its rows is an event. Nobody else can change these rows any more. */
+  /** The statement that changes rows; each row is an event. It has locked these rows. */
   readonly rows: WithSubquery
-  /** Columns of it: whom it is about, and what orders the events of one customer. */
+  /** Its columns with the customer's id, and with the order of the events of one customer. */
   readonly customerId: SQLWrapper
   readonly order: SQLWrapper
   readonly type: CustomerEventType
-  /** The fields that a reader of a customer sees changed. */
+  /** The changed fields that a reader of a customer sees. */
   readonly fields: readonly string[]
-  /** What an event says besides the customer. */
+  /** The data of an event besides the customer. */
   readonly data: Readonly<Record<string, Column | SQL>>
-  /** An aggregate of the rows of one customer, and what becomes of the customer by it. */
+  /** An aggregate of the rows of one customer, and the change of the customer that follows from it. */
   readonly collect: SQL
   readonly set: (collected: SQL) => { readonly groupKeys: SQL }
 }
 
 /**
- * Changes many things of many customers, raises each customer's version once and its sequence by one for each event, and appends the
- * events with the customers as they are then, and the jobs that announce them. The customers were locked in the order of their ids.
+ * Changes many rows of many customers. It raises each customer's version once and its sequence by one per event, and appends the
+ * events, with the customers after the change, and their jobs. The caller has locked the customers in the order of their ids.
  */
 export function appendEach(p: AppendingEach, change: Change) {
   const numbered = numberedOf(change)
@@ -81,7 +81,7 @@ export function appendEach(p: AppendingEach, change: Change) {
   })
 }
 
-/** The events: the place of each among all, and how many of the same customer come later. */
+/** The events with their places among all, and the number of later events of the same customer. */
 function numberedOf({ rows, customerId, order, data }: Change) {
   const place = sql<number>`(row_number() over (order by ${customerId}, ${order}) - 1)::int`
   const later = sql<number>`(row_number() over (partition by ${customerId} order by ${order} desc) - 1)::int`
@@ -127,7 +127,7 @@ const raiseEach = (
     .where(and(eq(customerTable.tenant, p.tenant), sql`${customerTable.id} = ${per.owner}`))
     .returning(getTableColumns(customerTable))
 
-/** How many events of a type this commit has appended so far. */
+/** The number of events of a type that this commit has appended so far. */
 export const countAppended = (p: { readonly tenant: string }, type: CustomerEventType) =>
   db
     .select({ count: kind.int(sql`count(*)::int`) })

@@ -11,7 +11,7 @@ import { enqueueJob } from './job.ts'
 
 type Customer = ColumnsOf<typeof customerTable>
 
-/** Who asks, and when. */
+/** The actor, the request and the time. */
 export const acting = {
   tenant: eventTable.tenant,
   now: eventTable.at,
@@ -19,7 +19,7 @@ export const acting = {
   request: eventTable.requestId,
 }
 
-/** What a use case needs that appends an event: who asks, when, and the ids of the event and of the job that announces it. */
+/** The parameters of a use case that appends an event: actor, request, time, and the ids of the event and of its job. */
 export const appending = {
   ...acting,
   event: eventTable.id,
@@ -29,19 +29,19 @@ export type Appending = ValuesOf<typeof appending>
 
 export type NewEvent = {
   readonly type: CustomerEventType | SQL
-  /** The fields that a reader sees changed: those that the row has stamped with its present version. */
+  /** The event names the fields that the row has stamped with its present version. */
   readonly changed?: 'stamped'
-  /** What the event says besides the customer. */
+  /** The data of the event besides the customer. */
   readonly data?: Readonly<Record<string, SQL>>
-  /** The same, left out where it is null. */
+  /** More data, left out where it is null. */
   readonly optional?: Readonly<Record<string, SQL>>
-  /** Joins that the data is made from; the customer is `changed`. */
+  /** Joins that the data needs; the customer is `changed`. */
   readonly from?: SQL
 }
 
 /**
- * Changes the customer, appends the event with the customer as it is then, and inserts the job that announces it: all three, or, where
- * the change writes no row, nothing. The change raises the customer's sequence.
+ * Changes the customer, appends the event with the customer after the change, and inserts the job that announces it. If the change
+ * writes no row, nothing happens. The change raises the customer's sequence.
  */
 export function appendEvent(
   p: Appending,
@@ -78,7 +78,7 @@ export function appendEvent(
   return announceEvent(p, sql`from ${appended}`, [customer, appended])
 }
 
-/** The job that announces the event which a statement before it in the same `with` has appended. */
+/** The job that announces the event of an earlier statement in the same `with`. */
 export const announceEvent = (p: Appending, from: SQL, ctes: WithSubquery[]) =>
   enqueueJob(p, {
     id: p.job,
@@ -95,6 +95,6 @@ const withOptional = (data: ReturnType<typeof jsonbOf>, optional: NewEvent['opti
         sql`${data} || jsonb_strip_nulls(${jsonbOf(optional)})`,
       )
 
-/** The fields that were stamped with the version that the row has now. */
-const stampedFields = (it: Customer) =>
-  sql`(select jsonb_agg(field.key order by field.key) from jsonb_each(${it.changedAt}) field where field.value::int = ${it.version})`
+/** The fields that are stamped with the present version of the row. */
+const stampedFields = (customer: Customer) =>
+  sql`(select jsonb_agg(field.key order by field.key) from jsonb_each(${customer.changedAt}) field where field.value::int = ${customer.version})`

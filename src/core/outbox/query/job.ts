@@ -12,16 +12,16 @@ export type NewJob = {
   readonly id: Source<string>
   /** A kind of `queue/perform.ts`. */
   readonly kind: string
-  /** What its performer needs to know. */
+  /** The data that its performer needs. */
   readonly payload: Source<Readonly<Record<string, unknown>>>
-  /** Not before; without it, its message is sent after the commit, and by cron a minute later in case that one was lost. */
+  /** The earliest time. Without it, the message is sent after the commit, and by cron a minute later in case the first was lost. */
   readonly dueAt?: string
-  /** `from … where …`: a job for each row. Without it, one. */
+  /** `from … where …`: one job for each row. Without it there is one job. */
   readonly from?: SQL
   readonly ctes?: WithSubquery[]
 }
 
-/** Leaves work for later in the commit that causes it. */
+/** Enqueues a job in the commit that causes it. */
 export const enqueueJob = (
   { tenant, now }: { readonly tenant: string; readonly now: string },
   { id, kind, payload, dueAt, from = sql``, ctes = [] }: NewJob,
@@ -40,20 +40,20 @@ export const enqueueJob = (
     ctes,
   )
 
-/** Head of a list that does one job: its row goes with the effect, so the effect happens once. Refuses `job_done` when it is gone. */
-export const takeJob = (it: Which) =>
-  sql`with taken as ${db.delete(jobTable).where(isJob(it)).returning({ id: jobTable.id })} ${refuseDone}`
+/** Deletes a job's row in the commit of its effect, so that the effect happens once. Refuses `job_done` when the row is gone. */
+export const takeJob = (which: Which) =>
+  sql`with taken as ${db.delete(jobTable).where(isJob(which)).returning({ id: jobTable.id })} ${refuseDone}`
 
-/** The same where a later statement deletes the job. */
-export const lockJob = (it: Which) =>
-  sql`with taken as ${db.select({ id: jobTable.id }).from(jobTable).where(isJob(it)).for('update')} ${refuseDone}`
+/** `takeJob` for a commit in which a later statement deletes the job. */
+export const lockJob = (which: Which) =>
+  sql`with taken as ${db.select({ id: jobTable.id }).from(jobTable).where(isJob(which)).for('update')} ${refuseDone}`
 
 const refuseDone = sql`select refuse('job_done') where not exists (select from taken)`
 
-/** The end of such a list. */
-export const deleteJob = (it: Which) => db.delete(jobTable).where(isJob(it))
+/** Deletes a job that `lockJob` has locked. */
+export const deleteJob = (which: Which) => db.delete(jobTable).where(isJob(which))
 
-/** Of a set, the jobs that are still to do, to stand in a `with`: with the effect they are done. */
+/** Deletes the jobs of a set that are still to do, as part of a `with`, in the commit of their effect. */
 export const takenJobs = ({
   tenant,
   ids,
@@ -68,7 +68,7 @@ export const takenJobs = ({
       .returning(pick(jobTable, 'id', 'payload')),
   )
 
-/** Ends a job whose effect is elsewhere. Refuses `job_done` when it is gone. */
+/** Deletes a job whose effect is done elsewhere. Refuses `job_done` when it is gone. */
 export const completeJob = useCase('complete_job', pick(jobTable, 'tenant', 'id'), (p) => [
   takeJob(p),
   noAnswer,

@@ -1,5 +1,5 @@
 import { call } from '../generated/call.ts'
 
-/** The n-th of many ids, n from 0. @param first a parameter: the id that the others count on from. */
+/** The n-th of many ids, n from 0. @param first a parameter: the id from which the others count. */
 export const nthId = (first: string, n: Parameters<typeof call.nthId>[0]['n']) =>
   call.nthId({ first, n })

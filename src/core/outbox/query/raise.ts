@@ -5,15 +5,15 @@ import { customerTable } from '#db/schema'
 
 type Which = { readonly tenant: string; readonly id: string; readonly now: string }
 
-/** For the `set` of an update of a customer: its next number and version. */
+/** The next sequence number and version, for the `set` of an update of a customer. */
 export const next = {
   sequence: sql`${customerTable.sequence} + 1`,
   version: sql`${customerTable.version} + 1`,
 }
 
 /**
- * The customer's next number and version, for a change of something that belongs to it. @param fields that a reader sees changed.
- * @param when the change has happened; else no row is written, and no event appended.
+ * Raises the customer's sequence number and version, for a change of a row that belongs to it. @param fields the changed fields that a
+ * reader sees. @param when whether the change has happened; if not, no row is written and no event appended.
  */
 export const raiseVersion = ({ tenant, id, now }: Which, fields: readonly string[], when?: SQL) =>
   db
@@ -22,7 +22,7 @@ export const raiseVersion = ({ tenant, id, now }: Which, fields: readonly string
     .where(and(eq(customerTable.tenant, tenant), eq(customerTable.id, id), when))
     .returning()
 
-/** The customer's next number, for an event that tells of no change that a reader of the customer sees. */
+/** Raises the customer's sequence number, for an event without a change that a reader of the customer sees. */
 export const raiseSequence = ({ tenant, id }: Which, when?: SQL) =>
   db
     .update(customerTable)
@@ -34,7 +34,7 @@ export type Stamp = { readonly field: string; readonly differs?: SQL }
 
 type Versioned = { readonly version: PgColumn; readonly changedAt: PgColumn }
 
-/** Stamps fields with the version to come, where they differ. */
+/** Stamps fields that differ with the next version. */
 export const stamped = (
   stamps: readonly Stamp[],
   { version, changedAt }: Versioned = customerTable,
@@ -48,5 +48,5 @@ export const stamped = (
     sql`, `,
   )}))`
 
-/** Whether a statement before has stamped fields with the version to come. */
+/** Whether an earlier statement has stamped fields with the next version. */
 export const isStamped = sql`exists (select from jsonb_each(${customerTable.changedAt}) field where field.value::int > ${customerTable.version})`

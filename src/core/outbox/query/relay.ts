@@ -5,8 +5,8 @@ import { jobTable } from '#db/schema'
 import { useCase } from '#db/use-case'
 
 /**
- * The jobs that are due, each due again later: the minutes double with each relay, up to an hour. What is due is looked for once, in
- * an array: a plan could ask a subquery again for each row, and would take more than the limit.
+ * Takes the jobs that are due. Each is due again later: the minutes double with each relay, up to an hour. The due jobs are read once,
+ * into an array: a plan could run a subquery again for each row, and would take more than the limit.
  */
 export const relayJobs = useCase(
   'relay_jobs',

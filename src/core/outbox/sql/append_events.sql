@@ -1,6 +1,6 @@
--- Appends events of many customers in the commit that changes them, as append_event does of one. a_changes is a JSON array: per event
--- an object with customerId and what else the event says; a customer may come up more than once. a_changed names the fields that a
--- reader sees changed in each of them. The caller has locked the customers, in the order of their ids. Returns the jobs' ids.
+-- Appends events of many customers in the commit that changes them, as append_event does for one. a_changes is a JSON array with an
+-- object per event: customerId and the event's other data; a customer may have several. a_changed names the changed fields that a
+-- reader sees in each of them. The caller has locked the customers in the order of their ids. Returns the jobs' ids.
 -- SQL by hand: merges call it, which are SQL themselves.
 -- May be null: changes, request.
 -- Never null.

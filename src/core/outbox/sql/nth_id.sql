@@ -1,4 +1,4 @@
--- The n-th of many ids made at once, n from 0 to 1,048,575: the first with its last twenty random bits counting (RFC 9562, 6.2).
+-- The n-th of many ids made at once, n from 0 to 1,048,575. The last twenty random bits of the first id count up (RFC 9562, 6.2).
 -- SQL by hand: a primitive that statements and functions of many nouns call.
 -- May be null: nothing.
 -- Never null.

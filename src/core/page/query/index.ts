@@ -3,19 +3,19 @@ import type { PgTable } from 'drizzle-orm/pg-core'
 import { db } from '#db/builder'
 import { kind } from '#db/kind'
 
-/** What a list needs that goes by one key and can be counted; `keysetOf` gives the values. */
+/** The parameters of a list that is sorted by one key and can be counted; `keysetOf` has the values. */
 export const keyset = {
   /** The key after which the page begins. */
   after: kind.text,
-  /** One row more than the page shows, which tells that there are more. */
+  /** One row more than the page shows, so that the end of the list is known. */
   limit: kind.int,
-  /** How far to count; 0 when nobody asks. */
+  /** The highest number to which to count; 0 without a request to count. */
   most: kind.int,
 }
 
 /**
- * How many rows of a table there are, counted no further than `most`: a table of one row to select from, beside the page, and its
- * only column. The row is there for an empty page, too.
+ * Counts the rows of a table, no further than `most`. It gives a table of one row to select from beside the page, and its only column.
+ * An empty page has the row, too.
  */
 export function countUpTo(most: number, table: PgTable, where: SQL | undefined) {
   const some = db

@@ -4,7 +4,7 @@ import { kind } from '#db/kind'
 import { releaseTable } from '#db/schema'
 import { noAnswer, useCase } from '#db/use-case'
 
-/** Notes that a release was called, when that was not noted since `before`. */
+/** Stores the time at which a release was called, unless one since `before` is stored. */
 export const touchRelease = useCase(
   'touch_release',
   { id: releaseTable.id, now: kind.moment, before: kind.moment },

@@ -6,11 +6,11 @@ import { useCase } from '#db/use-case'
 
 const claiming = { tasks: kind.texts, until: tickTable.leasedUntil, now: kind.moment }
 
-/** A run that died or failed before: it is not done, and its lease is over. */
+/** Whether an earlier run died or failed: it is not done, and its lease is over. */
 const isFree = ({ now }: { readonly now: string }) =>
   sql`(${isNull(tickTable.doneAt)} and ${lt(tickTable.leasedUntil, now)})`
 
-/** Leases the tasks of one moment, and answers with those that nobody else has. */
+/** Leases the tasks of one moment, and answers with those that no other run has. */
 export const claimTicks = useCase(
   'claim_ticks',
   { ...claiming, scheduledAt: tickTable.scheduledAt },
@@ -29,7 +29,7 @@ export const claimTicks = useCase(
   ],
 )
 
-/** Leases what was left undone of any moment before. */
+/** Leases the unfinished tasks of all earlier moments. */
 export const claimOrphans = useCase('claim_orphans', claiming, (p) => {
   const orphans = db
     .select(pick(tickTable, 'task', 'scheduledAt'))

@@ -4,7 +4,7 @@ import { kind } from '#db/kind'
 import { tickTable } from '#db/schema'
 import { noAnswer, useCase } from '#db/use-case'
 
-/** Tasks are done, for every moment that was claimed with this lease. */
+/** Marks tasks as done, for all moments that were claimed with this lease. */
 export const finishTicks = useCase(
   'finish_ticks',
   { tasks: kind.texts, lease: tickTable.leasedUntil, now: kind.moment },

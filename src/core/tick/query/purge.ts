@@ -4,7 +4,7 @@ import { tickTable } from '#db/schema'
 import { useCase } from '#db/use-case'
 import { purgeRows } from '#query/context'
 
-/** Which tasks ran long ago. */
+/** Deletes the record of tasks that ran long ago. */
 export const purgeTicks = useCase('purge_ticks', { before: kind.moment }, (p) => [
   purgeRows(tickTable, lt(tickTable.scheduledAt, p.before)),
 ])

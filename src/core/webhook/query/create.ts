@@ -3,7 +3,7 @@ import { webhookTable } from '#db/schema'
 import { useCase } from '#db/use-case'
 import { secretAnswer } from './find.ts'
 
-/** An endpoint that gets events from now on. */
+/** Creates an endpoint that gets events from now on. */
 export const createWebhook = useCase(
   'create_webhook',
   {

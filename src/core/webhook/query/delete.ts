@@ -4,7 +4,7 @@ import { webhookTable } from '#db/schema'
 import { noAnswer, useCase } from '#db/use-case'
 import { isWebhook, lockWebhook, refuseStaleWebhook, webhookRefusals } from '#lock/webhook'
 
-/** The row stays until its deliveries are purged, without what it was. Refuses `webhook_not_found`, `precondition_failed`. */
+/** Deletes a webhook. Its row stays without its data until its deliveries are purged. Refuses `webhook_not_found`, `precondition_failed`. */
 export const deleteWebhook = useCase(
   'delete_webhook',
   {

@@ -11,14 +11,14 @@ const answer = { ...pick(webhookTable, 'version'), webhook: webhookSelection(web
 /** A webhook with its version. */
 export const webhookAnswer = (p: Which) => db.select(answer).from(webhookTable).where(isThere(p))
 
-/** The same with its secret, sealed, for those who show it or sign with it. */
+/** A webhook with its version and its sealed secret, for use cases that show it or sign with it. */
 export const secretAnswer = (p: Which) =>
   db
     .select({ ...answer, ...pick(webhookTable, 'secret') })
     .from(webhookTable)
     .where(isThere(p))
 
-/** No row for a webhook that is not there. */
+/** A webhook with its version. No row: there is no such webhook. */
 export const findWebhook = useCase('find_webhook', pick(webhookTable, 'tenant', 'id'), (p) => [
   webhookAnswer(p),
 ])

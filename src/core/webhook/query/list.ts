@@ -5,7 +5,7 @@ import { useCase } from '#db/use-case'
 import { countUpTo, keyset } from '#query/page'
 import { webhookSelection } from './selection.ts'
 
-/** The webhooks of a tenant, the newest first. */
+/** The webhooks of a tenant, newest first. */
 export const listWebhooks = useCase(
   'list_webhooks',
   { tenant: webhookTable.tenant, ...keyset },

@@ -3,7 +3,7 @@ import { db, pick } from '#db/builder'
 import { deliveryTable, webhookTable } from '#db/schema'
 import { purgeOf } from '#query/context'
 
-/** Webhooks that were deleted, once their deliveries are gone. */
+/** Deleted webhooks whose deliveries are gone. */
 export const purgeWebhooks = purgeOf('purge_webhooks', webhookTable, (before) =>
   and(
     eq(webhookTable.status, 'deleted'),

@@ -7,12 +7,12 @@ import { newJob, noAnswer, useCase } from '#db/use-case'
 import { endpointRefusals } from '#lock/webhook'
 import { enqueueJob } from '#query/outbox'
 
-/** Greater than any id: the events of that very moment are outside. */
+/** Greater than any id, so that a bound excludes the events of its moment. */
 const AFTER_ALL = '~'
 
 /**
  * Enqueues the replay of a range of events to a webhook. Each bound is an event or a moment. Refuses `webhook_not_found`,
- * `webhook_disabled`, `event_not_found` for a bound that is not there any more.
+ * `webhook_disabled`, `event_not_found` for a bound that is not stored any more.
  */
 export const replayToWebhook = useCase(
   'replay_to_webhook',

@@ -7,7 +7,7 @@ import { isWebhook, lockWebhook, refuseStaleWebhook, webhookRefusals } from '#lo
 import { stamped } from '#query/outbox'
 import { secretAnswer } from './find.ts'
 
-/** The secret before signs too for a time. Refuses `webhook_not_found`, `precondition_failed`. */
+/** Sets a new secret. The previous one signs too for a time. Refuses `webhook_not_found`, `precondition_failed`. */
 export const rotateSecret = useCase(
   'rotate_secret',
   {

@@ -9,8 +9,8 @@ import { stamped } from '#query/outbox'
 import { webhookAnswer } from './find.ts'
 
 /**
- * Changes what is named and differs. A change of any kind is a reason to believe that the endpoint works again. Refuses
- * `webhook_not_found`, `precondition_failed`.
+ * Changes the named fields that differ. After any change the endpoint counts as working again. Refuses `webhook_not_found`,
+ * `precondition_failed`.
  */
 export const updateWebhook = useCase(
   'update_webhook',
