@@ -417,7 +417,7 @@ CREATE UNIQUE INDEX "customer_one_external_id" ON "customer" USING btree ("tenan
 --> statement-breakpoint
 CREATE INDEX "customer_by_survivor" ON "customer" USING btree ("tenant","merged_into") WHERE merged_into is not null;
 --> statement-breakpoint
-CREATE UNIQUE INDEX "dead_letter_kept_once" ON "dead_letter" USING btree ("tenant","kind","subject") WHERE replayed_at is null;
+CREATE UNIQUE INDEX "dead_letter_stored_once" ON "dead_letter" USING btree ("tenant","kind","subject") WHERE replayed_at is null;
 --> statement-breakpoint
 CREATE INDEX "dead_letter_by_age" ON "dead_letter" USING btree ("created_at");
 --> statement-breakpoint
@@ -499,11 +499,11 @@ CREATE INDEX "tick_by_age" ON "tick" USING btree ("scheduled_at");
 --> statement-breakpoint
 CREATE INDEX "webhook_deleted" ON "webhook" USING btree ("tenant","id") WHERE status = 'deleted';
 --> statement-breakpoint
--- src/db/schema/beyond.sql 85826a2a
--- What of the tables drizzle-kit cannot say. `npm run generate` appends it to the migration.
+-- src/db/schema/beyond.sql d02f91ae
+-- The parts of the tables that drizzle-kit cannot express. `npm run generate` appends them to the migration.
 
--- The indexes that lists walk: one for each sort, and one for the rare statuses. Each carries the columns that a list filters by: a
--- customer that does not fit is passed over without reading the table, where each customer would be on a page of its own.
+-- The indexes that lists scan: one for each sort, and one for the rare statuses. Each includes the columns that a list filters by, so
+-- that a customer that does not fit is skipped without reading the table, where each customer would be on another page.
 create index customer_by_id on customer (tenant, listed, id)
   include (status, country, order_count, total_spent, last_order_key, updated_at);
 create index customer_by_updated_at on customer (tenant, listed, updated_at, id)
@@ -524,19 +524,19 @@ create index customer_by_country on customer (tenant, listed, country, id)
 create index customer_by_rare_status on customer (tenant, listed, status, id)
   include (country, order_count, total_spent, last_order_key, updated_at) where status <> 'active';
 
--- Each page keeps room for the next version of its customers. A change of what no index has, such as the sequence of events, then
--- needs no new entry in the indexes.
+-- Each page has room for the next version of its customers. A change of a column without an index, such as the sequence of events,
+-- then needs no new index entry.
 alter table customer set (fillfactor = 80);
 
--- A customer's default addresses are its own. Both are deferred: a customer and its first address are written in one transaction.
+-- A customer's default addresses are its own. Both keys are deferred: a customer and its first address are written in one transaction.
 alter table customer
   add constraint customer_default_shipping_is_its_own foreign key (tenant, id, default_shipping_id)
     references address (tenant, customer_id, id) deferrable initially deferred,
   add constraint customer_default_billing_is_its_own foreign key (tenant, id, default_billing_id)
     references address (tenant, customer_id, id) deferrable initially deferred;
 --> statement-breakpoint
--- src/db/schema/trigger/check_address_reserved.sql 79fd6985
--- Promises that an email address which its former owner may still take back is not given to another account.
+-- src/db/schema/trigger/check_address_reserved.sql fd640ec8
+-- Promises that no other account gets an email address that its former owner may still take back.
 -- SQL by hand: a trigger, for an exclusion constraint does not span two tables, and accounts are made and changed by many use cases.
 create or replace function check_address_reserved() returns trigger
 language plpgsql volatile as $$
@@ -557,11 +557,11 @@ create or replace trigger customer_email_not_reserved_still
     and (new.email_key <> old.email_key or old.status not in ('unverified', 'active', 'disabled')))
   execute function check_address_reserved();
 --> statement-breakpoint
--- src/db/schema/trigger/check_customer.sql 00c55423
--- Promises what is true of every customer: it was made when its id says (lists and filters by creation go by the id), its status is
--- known, only a merged one has a survivor, a provisional one is unverified, and a guest has no password.
--- SQL by hand: triggers and not check constraints, for each statement that writes a customer would read and prepare all constraints
--- anew, also those of columns that it leaves alone, and that takes longer than the change itself.
+-- src/db/schema/trigger/check_customer.sql 3aaa78a3
+-- Promises that a customer was created at the moment in its id (lists and filters by creation use the id), that its status is known,
+-- that only a merged one has a survivor, that a provisional one is unverified, and that a guest has no password.
+-- SQL by hand: triggers and not check constraints, for each statement that writes a customer would read and prepare all constraints,
+-- also those of columns that it leaves alone, and that takes longer than the change itself.
 create or replace function check_customer() returns trigger
 language plpgsql stable as $$
 declare
@@ -585,17 +585,17 @@ create or replace trigger customer_is_sound_still
   after update of id, created_at, status, merged_into, provisional, password_hash on customer
   for each row execute function check_customer();
 --> statement-breakpoint
--- src/db/schema/trigger/check_default_addresses.sql 258d046a
--- Promises that a customer with addresses has one default for shipping, one for billing, and the country of the first. (That both are
--- its own is the promise of two foreign keys.) A customer that is merged, erased or deleted is left out: it may be half taken apart.
+-- src/db/schema/trigger/check_default_addresses.sql ef53d4f4
+-- Promises that a customer with addresses has one default for shipping, one for billing, and the country of the first. (Two foreign
+-- keys promise that both are its own.) A merged, erased or deleted customer is left out, because it may be incomplete.
 -- SQL by hand: triggers, for no constraint spans two tables. They are deferred to the end of the transaction and lock the customer first: the
 -- promise then holds for every order of statements and transactions.
 create or replace function check_default_addresses() returns trigger
 language plpgsql volatile as $$
 declare
   customer_ids text[];
-  one text;
-  it record;
+  checked_id text;
+  checked record;
   holds boolean;
 begin
   if tg_table_name = 'customer' then customer_ids := array[new.id];
@@ -603,16 +603,16 @@ begin
   elsif tg_op = 'DELETE' then customer_ids := array[old.customer_id];
   else customer_ids := array[least(old.customer_id, new.customer_id), greatest(old.customer_id, new.customer_id)];
   end if;
-  foreach one in array customer_ids loop
-    select tenant, id, status, default_shipping_id, default_billing_id, country into it from customer
-      where tenant = coalesce(new.tenant, old.tenant) and id = one and listed for no key update;
+  foreach checked_id in array customer_ids loop
+    select tenant, id, status, default_shipping_id, default_billing_id, country into checked from customer
+      where tenant = coalesce(new.tenant, old.tenant) and id = checked_id and listed for no key update;
     continue when not found;
     select case when count(*) = 0
-        then it.default_shipping_id is null and it.default_billing_id is null and it.country = ''
-        else bool_or(a.id = it.default_shipping_id and a.country = it.country) and bool_or(a.id = it.default_billing_id) end
+        then checked.default_shipping_id is null and checked.default_billing_id is null and checked.country = ''
+        else bool_or(a.id = checked.default_shipping_id and a.country = checked.country) and bool_or(a.id = checked.default_billing_id) end
       into holds
       from address a
-      where a.tenant = it.tenant and a.customer_id = it.id and (not a.unproven or it.status = 'guest');
+      where a.tenant = checked.tenant and a.customer_id = checked.id and (not a.unproven or checked.status = 'guest');
     if holds is not true then
       raise exception using errcode = 'check_violation', constraint = 'customer_has_default_addresses',
         message = 'the defaults of a customer are not among its addresses';
@@ -637,11 +637,11 @@ create constraint trigger customer_has_default_addresses
     or (old.status = 'guest') <> (new.status = 'guest') or old.listed < new.listed)
   execute function check_default_addresses();
 --> statement-breakpoint
--- src/db/schema/trigger/end_access.sql 34d35372
--- Promises that an account that is closed, or gets another email address, has no session left after the commit; a merged, erased or
--- deleted one has no mail, token or pending change of its address either.
--- SQL by hand: a trigger, for every use case that changes a status or an address would have to remember it, and one that forgets
--- leaves a door open.
+-- src/db/schema/trigger/end_access.sql 24042755
+-- Promises that a closed account, or one with a new email address, has no session after the commit. A merged, erased or deleted one has
+-- no mail, token or pending change of its address either.
+-- SQL by hand: a trigger, for every use case that changes a status or an address would have to remember it, and one that forgot would
+-- leave a session open.
 create or replace function end_access() returns trigger
 language plpgsql volatile as $$
 begin
@@ -662,8 +662,8 @@ create or replace trigger customer_access_ends
     or (new.status is distinct from old.status and new.status not in ('unverified', 'active')))
   execute function end_access();
 --> statement-breakpoint
--- src/db/schema/trigger/id_moment.sql b71b329e
--- When an id was made, to the millisecond: its first ten digits are 48 bits of time (TypeID over UUIDv7, RFC 9562).
+-- src/db/schema/trigger/id_moment.sql 71dce8ea
+-- The moment at which an id was made, in milliseconds: its first ten digits are 48 bits of time (TypeID over UUIDv7, RFC 9562).
 -- SQL by hand: a trigger calls it, so its name stays.
 create or replace function id_moment(a_id text) returns timestamptz
 language sql immutable strict parallel safe as $$
@@ -680,9 +680,9 @@ language sql immutable strict parallel safe as $$
   + strpos('123456789abcdefghjkmnpqrstvwxyz', substr(a_id, strpos(a_id, '_') + 10, 1))) / 1000.0)
 $$;
 --> statement-breakpoint
--- src/db/schema/trigger/mirror_customer.sql 42191949
+-- src/db/schema/trigger/mirror_customer.sql a86c9883
 -- Promises that a change of status, email address or password also reaches the user that was made for the customer at the identity
--- provider: the commit leaves a job that compares both. Users that existed there before are not ours to change.
+-- provider: the commit enqueues a job that compares both. Users that existed there before are not changed.
 -- SQL by hand: a trigger, for many use cases change these columns, and a forgotten one would leave a disabled customer able to log in.
 create or replace function mirror_customer() returns trigger
 language plpgsql volatile as $$
@@ -703,9 +703,9 @@ create or replace trigger customer_is_mirrored
       is distinct from (new.status, new.email_key, new.email_verified_at is null, new.password_hash))
   execute function mirror_customer();
 --> statement-breakpoint
--- src/db/schema/trigger/note_sign_out.sql 6f5a15ae
+-- src/db/schema/trigger/note_sign_out.sql f574319f
 -- Promises that the end of a session also ends the tokens that the identity provider issued for it, and all older ones. The provider's
--- clock may be ahead of ours.
+-- clock may be ahead.
 -- SQL by hand: a trigger, for a session token is also deleted by a cascade of its session, which no use case sees.
 create or replace function note_sign_out() returns trigger
 language plpgsql volatile as $$
@@ -722,8 +722,8 @@ create or replace trigger session_token_signs_out
   when (old.expires_at > now())
   execute function note_sign_out();
 --> statement-breakpoint
--- src/db/schema/trigger/refuse.sql 8ddab9ef
--- Ends the transaction with one of our refusal codes; the detail is for us and holds no value of the input.
+-- src/db/schema/trigger/refuse.sql 7cd53cfc
+-- Ends the transaction with a refusal code. The detail is internal and has no value of the input.
 -- SQL by hand: raising an error is no statement. A trigger calls it, so its name stays.
 create or replace function refuse(a_code text, a_detail text default null) returns void
 language plpgsql volatile as $$
@@ -731,32 +731,32 @@ begin
   raise exception using errcode = 'CU001', message = a_code, detail = coalesce(a_detail, '');
 end $$;
 --> statement-breakpoint
--- src/db/schema/trigger/write_group_keys.sql 76420cc3
--- Promises that a customer's group_keys are the keys of its memberships, in order; a change that a reader sees is stamped with the
--- version to come.
+-- src/db/schema/trigger/write_group_keys.sql 5c4da13a
+-- Promises that a customer's group_keys are the keys of its memberships, in order; a change that a reader sees is stamped with the next
+-- version.
 -- SQL by hand: triggers, for memberships begin and end in many ways: by staff, by expiry, by a merge, its undo, and the end of a group.
--- For each row, for a statement that changes many memberships has locked their customers in the order of their ids. The customer is
--- locked before its memberships are read: two transactions that add one customer to two groups see each other.
+-- They are for each row, for a statement that changes many memberships has locked their customers in the order of their ids. The customer
+-- is locked before its memberships are read: two transactions that add one customer to two groups see each other.
 create or replace function write_group_keys() returns trigger
 language plpgsql volatile as $$
 declare
-  it record;
+  affected record;
   noted text[];
   keys text[];
 begin
-  for it in
+  for affected in
     select old.tenant, old.customer_id where tg_op <> 'INSERT'
     union all
     select new.tenant, new.customer_id
       where tg_op = 'INSERT'
         or tg_op = 'UPDATE' and (new.customer_id <> old.customer_id or new.group_key <> old.group_key)
   loop
-    select group_keys into noted from customer where tenant = it.tenant and id = it.customer_id for no key update;
+    select group_keys into noted from customer where tenant = affected.tenant and id = affected.customer_id for no key update;
     select coalesce(array_agg(group_key::text order by group_key), '{}') into keys from membership
-      where tenant = it.tenant and customer_id = it.customer_id;
+      where tenant = affected.tenant and customer_id = affected.customer_id;
     continue when noted = keys;
     update customer set group_keys = keys, changed_at = changed_at || jsonb_build_object('groups', version + 1)
-      where tenant = it.tenant and id = it.customer_id;
+      where tenant = affected.tenant and id = affected.customer_id;
   end loop;
   return null;
 end $$;
@@ -770,16 +770,16 @@ create or replace trigger membership_moves after update of tenant, customer_id, 
 create or replace trigger membership_ends after delete on membership
   for each row execute function write_group_keys();
 --> statement-breakpoint
--- src/db/schema/trigger/write_name_words.sql 76c18aad
--- Promises that `name_word` holds every word of a customer's names but the first of the first name and the first of the last name: the
+-- src/db/schema/trigger/write_name_words.sql b289ea6c
+-- Promises that `name_word` has every word of a customer's names but the first of the first name and the first of the last name: the
 -- columns of those have indexes of their own.
--- SQL by hand: triggers, for many use cases write names (a PATCH, a merge, its undo, a claim), and search finds only what stands here.
+-- SQL by hand: triggers, for many use cases write names (a PATCH, a merge, its undo, a claim), and search finds only these words.
 create or replace function write_name_words() returns trigger
 language plpgsql volatile as $$
 declare
   before text[] := '{}';
   now text[] := '{}';
-  one text;
+  changed_word text;
 begin
   if tg_op <> 'INSERT' then
     before := (string_to_array(old.first_name_key, ' '))[2:] || (string_to_array(old.last_name_key, ' '))[2:];
@@ -787,14 +787,14 @@ begin
   if tg_op <> 'DELETE' then
     now := (string_to_array(new.first_name_key, ' '))[2:] || (string_to_array(new.last_name_key, ' '))[2:];
   end if;
-  -- A loop, for a statement with a list of words is planned anew for each list.
-  foreach one in array before loop
-    continue when one = any(now);
-    delete from name_word where tenant = old.tenant and customer_id = old.id and word = one;
+  -- It loops, for a statement with a list of words would be planned anew for each list.
+  foreach changed_word in array before loop
+    continue when changed_word = any(now);
+    delete from name_word where tenant = old.tenant and customer_id = old.id and word = changed_word;
   end loop;
-  foreach one in array now loop
-    continue when one = any(before);
-    insert into name_word (tenant, word, customer_id) values (new.tenant, one, new.id) on conflict do nothing;
+  foreach changed_word in array now loop
+    continue when changed_word = any(before);
+    insert into name_word (tenant, word, customer_id) values (new.tenant, changed_word, new.id) on conflict do nothing;
   end loop;
   return null;
 end $$;

@@ -4,8 +4,8 @@ import { encode } from './encode.ts'
 import type { Expression } from './kind.ts'
 
 /**
- * What a caller may give for an argument: a value, or an expression or a column of its type. A bare `sql` would take whatever type is
- * wanted of it; an `Expression` has said its own.
+ * The possible arguments of a parameter: a value, or an expression or a column of its type. A bare `sql` would fit any type; an
+ * `Expression` has its own.
  */
 export type Arg<T> = T | Expression<T> | SQL.Aliased<T> | ColumnOf<T>
 
@@ -14,14 +14,14 @@ type ColumnOf<T> = null extends T
   ? AnyColumn<{ data: NonNullable<T> }>
   : AnyColumn<{ data: T; notNull: true }>
 
-/** No expression is one, which `object` would let pass. */
+/** A JSON object or list. It excludes expressions, which `object` would accept. */
 export type Json = Readonly<Record<string, unknown>> | readonly unknown[]
 
 export type RowOf<T extends PgTable> = T['$inferSelect']
 
-/** A whole row: of the table, of an alias of it, or what an expression gives. */
+/** A whole row: of the table, of an alias of it, or of an expression. */
 export type Row<T extends PgTable> = TableOf<T> | Expression<RowOf<T>>
-/** The same where it may be null. */
+/** `Row` that may be null. */
 export type RowOrNull<T extends PgTable> = Row<T> | Expression<RowOf<T> | null> | null
 
 type TableOf<T extends PgTable> = PgTable & { readonly $inferSelect: RowOf<T> }
@@ -29,7 +29,7 @@ type TableOf<T extends PgTable> = PgTable & { readonly $inferSelect: RowOf<T> }
 /** An argument by its key in TypeScript, its name in the function and its type in PostgreSQL. */
 export type Parameter = readonly [key: string, name: string, pgType: string]
 
-/** `name(…)` by position. After one that is left out, the rest go by name. */
+/** `name(…)` with arguments by position. After an absent argument, the rest are passed by name. */
 export function invocation(
   name: string,
   parameters: readonly Parameter[],

@@ -4,38 +4,37 @@ import { drizzle } from 'drizzle-orm/pg-proxy'
 import type { RefusalCode } from '#kernel/error'
 import { kind } from './kind.ts'
 
-/** Builds statements. It has nothing to run them on: a use case is a list of them. */
+/** Builds statements without a connection: a use case is a list of them. */
 export const db = drizzle(
   () => Promise.reject(new Error('a statement of a use case is not awaited')),
   { casing: 'snake_case' },
 )
 
-/** What rolls a commit back besides a refusal: the key was answered before, another did the job, a race was lost. */
+/** The reasons that roll a commit back: a refusal, a key that was answered before, a job that was done before, or a lost race. */
 type Ending = RefusalCode | 'idempotency_replay' | 'job_done' | 'try_again'
 
 /**
- * Ends the transaction with the first code whose condition holds, and nothing has happened. A condition that is unknown (NULL) does
- * not hold.
+ * Ends the transaction with the first code whose condition is true; nothing has happened then. An unknown condition (NULL) counts as
+ * false.
  */
 export function refuseWhen(
   conditions: Readonly<Partial<Record<Ending, SQL | undefined>>>,
-  /** What the conditions look at: `from … where …`. Without it they are asked once. */
+  /** The rows of the conditions: `from … where …`. Without it they are tested once. */
   from: SQL = sql``,
 ): SQL {
-  const cases = Object.entries(conditions).map(([code, holds]) => sql`when ${holds} then ${code}`)
+  const cases = Object.entries(conditions).map(([code, is]) => sql`when ${is} then ${code}`)
   return sql`select refuse(code) from (select case ${sql.join(cases, sql` `)} end as code ${from}) refusal where code is not null`
 }
 
 /** Whether an optional parameter was given. */
 export const given = (value: unknown) => kind.flag(sql`(${value} is not null)`)
-export const differs = (one: unknown, other: unknown) =>
-  kind.flag(sql`(${one} is distinct from ${other})`)
+export const differs = (a: unknown, b: unknown) => kind.flag(sql`(${a} is distinct from ${b})`)
 
 /** Whether a column has one of the values of a parameter. */
 export const isAny = (column: AnyPgColumn, values: readonly unknown[] | null) =>
   kind.flag(sql`(${column} = any(${values}))`)
 
-/** What may be written into a column: a value of its type, or an expression or a column that has it. */
+/** The values that may be written into a column: a value, an expression or a column of its type. */
 export type Source<T> = T | SQL<T> | SQL<NonNullable<T>> | AnyPgColumn<{ data: NonNullable<T> }>
 type Sources<T extends PgTable> = {
   readonly [K in keyof T['$inferInsert']]: Source<T['$inferInsert'][K]>
@@ -44,8 +43,8 @@ type Sources<T extends PgTable> = {
 const Columns = Symbol.for('drizzle:Columns')
 
 /**
- * `insert … select` of the named columns, a row for each row of `from`. Drizzle's own wants every column of the table, also those with
- * a default and those that are generated, in the order of the table (drizzle-orm issues 3608, 3971).
+ * `insert … select` of the named columns, one row for each row of `from`. Drizzle's own needs every column of the table in its order,
+ * including defaults and generated columns (drizzle-orm issues 3608, 3971).
  */
 export function insertFrom<T extends PgTable>(
   table: T,
@@ -69,7 +68,7 @@ export function insertFrom<T extends PgTable>(
     .select(sql`select ${sql.join(values, sql`, `)} ${from}`)
 }
 
-/** A column that Drizzle does not insert, but updates where there is a conflict. */
+/** A column that Drizzle does not insert, but updates after a conflict. */
 const left = (column: PgColumn) =>
   Object.create(column, { shouldDisableInsert: { value: () => true } })
 
@@ -77,7 +76,7 @@ const left = (column: PgColumn) =>
 export const pick = <C, K extends keyof C>(columns: C, ...names: K[]): Pick<C, K> =>
   Object.fromEntries(names.map((name) => [name, columns[name]])) as Pick<C, K>
 
-/** The columns of a table wherever they stand: in the table, an alias of it, or a `with`. */
+/** The columns of a table, of an alias of it, or of a `with`. */
 export type ColumnsOf<T extends PgTable> = {
   readonly [K in keyof T['_']['columns']]: AnyPgColumn<
     Pick<T['_']['columns'][K]['_'], 'data' | 'notNull'>

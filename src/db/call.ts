@@ -6,28 +6,28 @@ import type { Effect } from './statement.ts'
 
 export type { Arg, Json, Row, RowOf, RowOrNull } from './argument.ts'
 
-/** A call as an expression. `E` says what it does: the type of a statement can ask for it. */
+/** A call as an expression. `E` is its effect, which the type of a statement can read. */
 export class Call<T, E extends Effect> extends Expression<T> {
   declare readonly effect?: E
 }
 
-/** A call that has rows: `db.select(it.columns).from(it.from)`. `C` are its columns by their keys. */
+/** A call that returns rows: `db.select(call.columns).from(call.from)`. `C` are its columns by their keys. */
 export type TableCall<C, E extends Effect> = {
   readonly from: SQL
   readonly columns: { readonly [K in keyof C]: Expression<C[K]> }
   readonly effect?: E
 }
 
-/** A call that gives one row of a table: an expression to hand on, and a table of that row. */
+/** A call that returns one row of a table: it is an expression, and also a table with that row. */
 export type RowCall<R, E extends Effect> = Call<R, E> & TableCall<Fields<R>, E>
 
-/** Without a row, all its columns are null. */
+/** The columns of the row; all are null without a row. */
 type Fields<R> = {
   [K in keyof NonNullable<R>]: null extends R ? NonNullable<R>[K] | null : NonNullable<R>[K]
 }
 
 type Args = Readonly<Record<string, unknown>>
-/** Nothing has to be given when everything may be left out. */
+/** The argument is optional if all its fields are. */
 type Given<A> = Record<never, never> extends A ? [args?: A] : [args: A]
 type Name = readonly [name: string, pgType: string]
 
@@ -40,7 +40,7 @@ export const scalar =
   (...[args]: Given<A>): Call<T, E> =>
     new Call(invocation(name, parameters, args ?? {}), pgType)
 
-/** `columns`: by their keys, what PostgreSQL calls them and their types. */
+/** `columns`: their keys, their names in PostgreSQL, and their types. */
 export const rows =
   <A extends Args, C extends Args, E extends Effect>(
     name: string,
@@ -51,7 +51,7 @@ export const rows =
     const own = sql.identifier(name)
     const names = Object.values<Name>(columns).map(([column]) => sql`${sql.identifier(column)}`)
     return {
-      // `as`: what follows is no call of that function.
+      // `as`: without it, the list of columns would read as a call.
       from: sql`${invocation(name, parameters, args ?? {})} as ${own} (${sql.join(names, sql`, `)})`,
       columns: mapFields<keyof C, Name>(
         columns,
@@ -90,17 +90,17 @@ function tableCall<R>(call: SQL, name: string, table: PgTable) {
   return {
     from: sql`${call} ${sql.identifier(name)}`,
     columns: mapFields<keyof R, PgColumn>(columns, (column) => {
-      const it = new Expression<never>(sql`${column}`, pgTypeOf(column))
-      it.mapWith(column)
-      return it
+      const field = new Expression<never>(sql`${column}`, pgTypeOf(column))
+      field.mapWith(column)
+      return field
     }),
   }
 }
 
-/** Without a collation, which an expression has no need of. */
+/** The type without a collation, which an expression does not need. */
 const pgTypeOf = (column: PgColumn): string => column.getSQLType().replace(/ collate .*/, '')
 
-/** An expression of `never` fits every type: which one it has is the caller's to say. */
+/** Maps fields to expressions of `never`, which fit every type: the caller names the real ones. */
 const mapFields = <K extends PropertyKey, V>(
   fields: Readonly<Record<K, V>>,
   map: (field: V) => Expression<never>,

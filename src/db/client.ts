@@ -15,14 +15,14 @@ import type { Row, Sent } from './statement.ts'
 export type Database = {
   /** One round trip. Several statements are one transaction. */
   readonly run: (statements: readonly Sent[], options?: RunOptions) => Promise<Row[][]>
-  /** What to send in place of functions that it lacks. */
+  /** The statements to send in place of missing functions. */
   readonly lists: () => Promise<Lists>
 }
 export type RunOptions = { readonly readOnly?: boolean; readonly timeout?: number }
 
 const REPLY_WITHIN_MS = 14_000
 
-/** Restarts, scale-to-zero, no connection left: nothing is wrong with the statement. */
+/** Codes of restarts, scale-to-zero and missing connections: the statement itself is right. */
 const passing = new Set(['57P01', '57P02', '57P03', '08003', '08006', '53300', '53400'])
 
 function translate(error: unknown): Error {
@@ -57,7 +57,7 @@ neonConfig.fetchEndpoint = (host, port) =>
   endpoints.get(`${host}:${port}`) ?? `https://${host.replace(/^[^.]+\./, 'api.')}/sql`
 
 export type Connecting = {
-  /** Where Neon's wire is, if not where the connection string says (a developer's machine, the tests). */
+  /** The address of Neon's HTTP interface, if the connection string does not name it (a developer's machine, the tests). */
   readonly endpoint?: string | undefined
   readonly lists: () => Promise<Lists>
 }

@@ -3,7 +3,7 @@ import { Bug } from '#kernel/error'
 export type Param = {
   readonly name: string
   readonly isJson: boolean
-  /** The kind of the job whose id it is. */
+  /** The kind of the job, if the parameter is the id of one. */
   readonly job: string | undefined
 }
 type Column = {
@@ -11,20 +11,20 @@ type Column = {
   readonly part: string
   readonly name: string
   readonly isMoment: boolean
-  /** It holds ids of jobs of this kind. */
+  /** The kind of the jobs, if the column has ids of jobs. */
   readonly job: string | undefined
 }
 
-/** What a function answers: rows as lists of values, and the jobs that it wrote. */
+/** The answer of a function: rows as lists of values, and the jobs that it wrote. */
 export type Made =
   | readonly Value[][]
   | { readonly rows: readonly Value[][]; readonly jobs: readonly string[] }
 type Value = unknown
 export type Values = Readonly<Record<string, unknown>>
 
-/** What the Worker knows of a use case: the name of its function, its parameters, and how its rows are read. */
+/** The compiled form of a use case: the name of its function, its parameters, and the readers of its rows. */
 export class Compiled {
-  /** In the database; or the statement that calls a function written by hand. */
+  /** The function's name in the database, or the statement that calls a function written by hand. */
   readonly name: string
   readonly params: readonly Param[]
   readonly columns: readonly Column[]
@@ -40,7 +40,7 @@ export class Compiled {
     return this.isDirect ? this.name : `select ${this.expression} as made`
   }
 
-  /** The same as an expression, with the parameters numbered from 1. */
+  /** The call as an expression, with the parameters numbered from 1. */
   get expression(): string {
     if (this.isDirect) return `(${this.name})`
     return `${this.name}(${this.params.map((_, i) => `$${i + 1}`).join(', ')})`
@@ -59,24 +59,24 @@ export class Compiled {
     })
   }
 
-  /** The names of the columns, which are kept with an answer: another release may read it. */
+  /** The names of the columns. They are stored with an answer, because another release may read it. */
   get fields(): string[] {
     return this.columns.map(({ part, name }) => (part === '' ? name : `${part}.${name}`))
   }
 
-  /** Rows that have these columns, in their order. */
+  /** Reads rows with the columns of this release, in their order. */
   read(rows: readonly (readonly Value[])[]): unknown[] {
     return rows.map((row) => readRow(this.columns, row))
   }
 
-  /** Rows that have the columns of another release. A column that they lack is null. */
+  /** Reads rows with the columns of another release. An absent column is null. */
   readFrom(fields: readonly string[], rows: readonly (readonly Value[])[]): unknown[] {
     const places = this.fields.map((field) => fields.indexOf(field))
     return this.read(rows.map((row) => places.map((at) => row[at] ?? null)))
   }
 }
 
-/** A part that was not joined has nothing in its first column, which is its key: it is null. */
+/** Reads a row. A part whose first column, its key, is null was not joined: the part is null. */
 function readRow(columns: readonly Column[], row: readonly Value[]): unknown {
   const made: Record<string, Value> = {}
   let within: Record<string, Value> | null = made
@@ -120,7 +120,7 @@ function readColumn(word: string): Column {
   }
 }
 
-/** PostgreSQL writes up to six digits of a second and leaves zeros out; the API has three. */
+/** Converts a moment of PostgreSQL, with up to six digits of a second, to the API's form with three. */
 export function toMoment(text: string): string {
   if (!text.endsWith('+00:00') || text.length < 25) return text
   const fraction = text.slice(20, -6)

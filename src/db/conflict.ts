@@ -1,6 +1,6 @@
 import type { RefusalCode } from '#kernel/error'
 
-/** What a broken promise of the schema means to the caller. Constraints not named here are our own bugs. */
+/** The refusal for each constraint that a caller may violate. A violation of another constraint is a bug. */
 export const conflicts: Readonly<Record<string, RefusalCode>> = {
   customer_one_account_per_email: 'email_taken',
   customer_one_guest_per_email: 'email_taken',
@@ -10,5 +10,5 @@ export const conflicts: Readonly<Record<string, RefusalCode>> = {
   group_pkey: 'group_taken',
 }
 
-/** Broken only when two do the same at one moment: whoever runs again sees what the other did. */
+/** Constraints that only concurrent transactions violate: a repeat sees the change of the other. */
 export const races: ReadonlySet<string> = new Set(['merge_takes_a_customer_once'])

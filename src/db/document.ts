@@ -5,11 +5,11 @@ import { isMoment, kind, pgTypeOf } from './kind.ts'
 /** A selection of Drizzle's: the name in the API → column or expression. */
 export type Selection = Readonly<Record<string, Column | SQL>>
 
-/** The document of a selection made in SQL, for events and for what is nested in a row; `jsonb` orders its keys. */
+/** The document of a selection, made in SQL, for events and for parts of a row; `jsonb` orders its keys. */
 export const jsonbOf = (fields: Selection) =>
   kind.jsonb<Readonly<Record<string, unknown>>>()(sql`jsonb_build_object(${pairs(fields)})`)
 
-/** The same with the keys in the order of the selection. */
+/** `jsonbOf` with the keys in the order of the selection. */
 export const jsonOf = <T>(fields: Selection) =>
   kind.json<T>()(sql`json_build_object(${pairs(fields)})`)
 

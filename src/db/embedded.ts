@@ -2,7 +2,7 @@ import type { Compiled } from './compiled.ts'
 import { type Fragment, join, raw, sql, toSent } from './fragment.ts'
 import { type Row, type Sent, Statement } from './statement.ts'
 
-/** A handle, whose rows are wanted. */
+/** A handle that reads rows. */
 type Rows<R> = {
   readonly compiled: () => Compiled
   readonly readMade: (made: unknown) => readonly R[]
@@ -11,7 +11,7 @@ type Rows<R> = {
 /** Values of the parameters by their names, or expressions of the statement around the call. */
 type Args = Readonly<Record<string, unknown>>
 
-/** A use case that is called within a statement put together at run time, for its rows are of what that statement finds. */
+/** A use case that is called within a statement put together at run time, with rows that this statement finds. */
 export class EmbeddedCall<R, T> extends Statement<T, 'read'> {
   readonly compiled: Compiled
   readonly #args: Args

@@ -2,7 +2,7 @@ import { makePgArray } from 'drizzle-orm/pg-core'
 
 type Encode = (value: unknown) => unknown
 
-/** Drizzle writes a value of an `sql` template as it is: an array would become a list of values, and a moment lose its milliseconds. */
+/** Encodes a value. Drizzle would write an array of an `sql` template as a list of values, and a moment without milliseconds. */
 export function encode(value: unknown, pgType: string): unknown {
   if (value === null) return null
   if (pgType.endsWith('[]') && Array.isArray(value)) {

@@ -1,14 +1,14 @@
-/** Rolled back for certain, because another transaction was in the way: it may simply run again. */
+/** The transaction was rolled back because of another one: it may run again. */
 export class Conflict extends Error {
   override name = 'Conflict'
 }
 
-/** No reply that can be trusted: a write may or may not have been committed. */
+/** There was no reliable reply: a write may or may not have been committed. */
 export class Unreachable extends Error {
   override name = 'Unreachable'
 }
 
-/** The key's request was answered before: the kept answer is to be read. */
+/** The request of the key was answered before: its stored answer is to be read. */
 export class Replay extends Error {
   override name = 'Replay'
 }

@@ -5,28 +5,28 @@ import type { Compiled } from './compiled.ts'
 import type { Lists } from './lists.ts'
 import type { Sent } from './statement.ts'
 
-/** Functions that this isolate has called and not found. A new isolate asks again. */
+/** Functions that this isolate has found missing. A new isolate tries them again. */
 const missing = new Set<string>()
 
-/** What `/readyz` says: the use cases that run as their lists, which is right but slower. */
+/** The use cases that run as their lists, which is right but slower; `/readyz` shows them. */
 export const degraded = (): readonly string[] => [...missing].sort()
 
 export const isMissing = ({ name }: Compiled): boolean => missing.has(name)
 
-/** Notes that the database lacks a function, and raises the alarm once. */
+/** Notes that a function is missing, and raises the alarm once. */
 export function noteMissing({ name }: Compiled): void {
   if (missing.has(name)) return
   missing.add(name)
   log('error', 'a function is missing, its statements are sent instead', { function: name })
 }
 
-/** For tests: what was missing is asked for again. */
+/** For tests: tries missing functions again. */
 export const forgetMissing = (): void => missing.clear()
 
-/** The statements of use cases that were read: a request may not wait for what another one reads, so no promise is kept. */
+/** The statements of use cases, once they are read. It is no promise, for a request may not wait for the read of another. */
 let known: Lists | undefined
 
-/** The statements of a use case, as its function has them. */
+/** The statements of a use case, which are those of its function. */
 export async function statementsOf(
   { lists }: Pick<Database, 'lists'>,
   { name }: Compiled,

@@ -4,27 +4,27 @@ import type * as z from 'zod'
 
 type ColumnsOf<T extends PgTable> = T['_']['columns']
 
-/** A field of the API that is a column of the table. What readers see has the type of the column. */
+/** A field of the API that is a column of the table. Its view has the type of the column. */
 type ColumnField<T extends PgTable> = {
   readonly [K in keyof ColumnsOf<T>]: {
     readonly column: K
     readonly view: z.ZodType<GetColumnData<ColumnsOf<T>[K]>>
-    /** What a caller may write, if anything. */
+    /** The values that a caller may write; without it, none. */
     readonly input?: z.ZodType
   }
 }[keyof ColumnsOf<T>]
 
-/** A field that is computed of several columns, or of other rows. */
+/** A field that is computed from several columns or from other rows. */
 type ComputedField = { readonly column?: undefined; readonly view: z.ZodType }
 
-/** The field list of a noun: every field that the API shows, in its order. All else follows from it. */
+/** The field list of a noun: all fields of the API, in its order. Documents, inputs and events follow from it. */
 export type FieldsOf<T extends PgTable> = Readonly<
   Record<string, (ColumnField<T> | ComputedField) & Policy>
 >
 
-/** Who else is concerned by a field. */
+/** The rules of a field. */
 export type Policy = {
-  /** A merge fills it where the survivor has nothing. */
+  /** A merge fills it where the survivor has no value. */
   readonly merge?: 'fill'
   /** A claim of the account drops it, for others than the owner may have written it. */
   readonly claim?: 'drop'
@@ -38,7 +38,7 @@ type Fields = Readonly<
   Record<string, { readonly view: z.ZodType; readonly column?: PropertyKey | undefined }>
 >
 
-/** The schema's shape of what readers see. */
+/** The shape of the schema of the document. */
 export const viewsOf = <F extends Fields>(fields: F) =>
   mapFields(fields, ({ view }) => view) as { readonly [N in keyof F]: F[N]['view'] }
 
@@ -47,7 +47,7 @@ export type InputName<F> = {
   [N in keyof F]: F[N] extends { readonly input: z.ZodType } ? N : never
 }[keyof F]
 
-/** The schema's shape of what a caller may write. */
+/** The shape of the schema of an input. */
 export const inputsOf = <F extends Fields>(fields: F) =>
   mapFields(fields, (field) => ('input' in field ? field.input : undefined)) as {
     readonly [N in InputName<F>]: F[N] extends { readonly input: infer I } ? I : never
@@ -64,13 +64,15 @@ const mapFields = (
     }),
   )
 
-/** The fields for which a policy holds, in their order. */
+/** The fields with a policy, in their order. */
 export function fieldsWith<F extends Fields, const P extends Policy>(fields: F, policy: P) {
   const [[key, value] = []] = Object.entries(policy)
-  const kept = Object.entries(fields).filter(([, field]) =>
+  const chosen = Object.entries(fields).filter(([, field]) =>
     Object.entries(field).some(([k, v]) => k === key && v === value),
   )
-  return Object.fromEntries(kept) as { readonly [N in keyof F as F[N] extends P ? N : never]: F[N] }
+  return Object.fromEntries(chosen) as {
+    readonly [N in keyof F as F[N] extends P ? N : never]: F[N]
+  }
 }
 
 /** The names of fields, in their order. */
@@ -90,7 +92,7 @@ type Selected<F, C, X> = {
 }
 
 /**
- * The field list as a selection of Drizzle's, in its order: it reads a row, and `jsonbOf` makes the same document in SQL.
+ * The field list as a selection of Drizzle, in its order: it reads a row, and `jsonbOf` makes the same document in SQL.
  * @param computed an expression for each field that is no column.
  */
 export function selectionOf<

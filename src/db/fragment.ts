@@ -1,12 +1,12 @@
 import type { Sent } from './statement.ts'
 
 /**
- * A piece of a statement that the Worker puts together itself, with its values: the filtered list of customers has too many forms to
- * be compiled before. Drizzle's `sql` would do the same; it adds 5 KiB to the bundle and takes twice the time.
+ * A part of a statement that the Worker builds at run time, with its values: the filtered list of customers has too many forms to be
+ * compiled. Drizzle's `sql` could do it, but adds 5 KiB to the bundle and takes twice the time.
  */
 export class Fragment {
   readonly texts: readonly string[]
-  /** One less than texts, each between two of them: a fragment, or a value that becomes a parameter. */
+  /** The parts between two texts, one less than texts: a fragment, or a value that becomes a parameter. */
   readonly parts: readonly unknown[]
   constructor(texts: readonly string[], parts: readonly unknown[]) {
     this.texts = texts
@@ -18,13 +18,13 @@ export class Fragment {
 export const sql = (texts: TemplateStringsArray, ...parts: unknown[]): Fragment =>
   new Fragment(texts, parts)
 
-/** Text of ours, never of a caller. */
+/** A fixed text; it may not come from a caller. */
 export const raw = (text: string): Fragment => new Fragment([text], [])
 
 export const join = (list: readonly Fragment[], separator: string): Fragment =>
   new Fragment(['', ...list.slice(1).map(() => separator), ''], list)
 
-/** A fragment as it is sent, its values as parameters in their order. */
+/** A fragment as it is sent, with its values as parameters in their order. */
 export function toSent(fragment: Fragment): Sent {
   const values: unknown[] = []
   return { text: write(fragment, values), values }

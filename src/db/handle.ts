@@ -12,7 +12,7 @@ export class UseCaseCall<R, E extends Effect> extends Statement<readonly R[], E>
     const { sent = { text: compiled.statement, values: bound }, madeOf = madeBy } = options
     super(
       sent,
-      // The row's type is what the builder inferred of the statements that this was generated from.
+      // The builder inferred the row's type from the statements of the use case.
       (rows) => compiled.read(rowsOf(madeOf(rows))) as R[],
       (rows) => jobsOf(compiled, bound, madeOf(rows)),
     )
@@ -30,7 +30,7 @@ export class UseCaseCall<R, E extends Effect> extends Statement<readonly R[], E>
     return this.compiled.readFrom(fields, rowsOf(made)) as R[]
   }
 
-  /** The same call as the answer of its commit: kept under the request's idempotency key. @param customerId whom it is about. */
+  /** This call as the answer of its commit: kept under the request's idempotency key. @param customerId the customer in the answer. */
   asAnswer(customerId: string | null): AnswerCall<R, E> {
     return new AnswerCall(this, customerId)
   }
@@ -47,12 +47,12 @@ export class AnswerCall<R, E extends Effect> extends UseCaseCall<R, E> {
 
 type Sending = { readonly sent: Sent; readonly madeOf: (rows: readonly Row[]) => Made }
 
-/** The same with its answer kept under an idempotency key, in the same statement. */
+/** A call whose answer is kept under an idempotency key, in the same statement. */
 export class KeptCall<R, E extends Effect> extends UseCaseCall<R, E> {
   readonly keep: Compiled
   readonly keepBound: readonly unknown[]
 
-  /** @param keeping the call that keeps answers; its parameter `made` is what the call answers. */
+  /** @param keeping the call that keeps answers; its parameter `made` is the answer of the call. */
   constructor(call: UseCaseCall<R, E>, keeping: UseCaseCall<unknown, Effect>) {
     const { compiled, bound } = call
     const { compiled: keep, bound: keepBound } = keeping
@@ -78,10 +78,10 @@ export class KeptCall<R, E extends Effect> extends UseCaseCall<R, E> {
 /** An answer as it is kept: with the names of its columns. */
 export type Kept = { readonly fields: readonly string[]; readonly made: Made }
 
-/** The only row of the use case that keeps answers is what was kept. */
+/** The answer in the only row of the use case that keeps answers. */
 const keptOf = (made: Made): Kept => rowsOf(made)[0]?.[0] as Kept
 
-/** What came back for a call. */
+/** The answer of a call. */
 const madeBy = (rows: readonly Row[]): Made => (rows[0]?.made ?? []) as Made
 
 const rowsOf = (made: Made): readonly (readonly unknown[])[] => ('rows' in made ? made.rows : made)
@@ -97,13 +97,13 @@ function jobsOf(compiled: Compiled, bound: readonly unknown[], made: Made): JobM
   )
 }
 
-/** An id belongs to the parameter that it counts on from. */
+/** The job kind of an id: that of the parameter from which the id counts. */
 function kindOf(params: readonly Param[], bound: readonly unknown[], id: string) {
   const at = params.findIndex(({ job }, i) => job !== undefined && isOf(id, String(bound[i])))
   return params[at]?.job
 }
 
-/** The jobs that columns of the rows name. */
+/** The jobs in the columns of the rows. */
 const jobsIn = ({ columns }: Compiled, made: Made) =>
   columns.flatMap(({ job: kind }, i) =>
     kind === undefined
@@ -111,7 +111,7 @@ const jobsIn = ({ columns }: Compiled, made: Made) =>
       : rowsOf(made).flatMap((row) => ((row[i] ?? []) as string[]).map((id) => ({ id, kind }))),
   )
 
-/** Ids that were made at once differ in their last twenty bits only (RFC 9562, 6.2). */
+/** The characters in which ids of one series differ: their last twenty bits (RFC 9562, 6.2). */
 const COUNTED = 4
 const isOf = (id: string, first: string): boolean =>
   id.slice(0, -COUNTED) === first.slice(0, -COUNTED)
@@ -121,7 +121,7 @@ export type Handle<U, E extends Effect> = {
   (values: ParamsOf<U>): UseCaseCall<RowOf<U>, E>
   /** The rows of an answer that was kept under an idempotency key. */
   readonly readKept: (kept: Kept) => readonly RowOf<U>[]
-  /** The rows in what a call gave. */
+  /** The rows in the answer of a call. */
   readonly readMade: (made: unknown) => readonly RowOf<U>[]
   readonly compiled: () => Compiled
 }

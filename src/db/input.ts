@@ -21,13 +21,13 @@ export const inputColumns = <F extends Fields, C extends object>(fields: F, colu
       : never
   }
 
-/** What an input says of each field that it knows; null for what it does not name. */
+/** The value of each field in the input; null where the input does not name it. */
 export const valuesOf = <F extends Fields, I extends object>(fields: F, input: I) =>
   Object.fromEntries(inputNames(fields).map((name) => [name, input[name as keyof I] ?? null])) as {
     readonly [N in InputName<F> & keyof I]-?: Exclude<I[N], undefined> | Absent<I[N]>
   }
 
-/** Null where the value may be missing. */
+/** Null if the value may be absent. */
 type Absent<T> = undefined extends T ? null : never
 
 /** The fields that an input names. */

@@ -2,17 +2,17 @@ import { type Column, type GetColumnData, is, SQL } from 'drizzle-orm'
 import { PgColumn } from 'drizzle-orm/pg-core'
 
 /**
- * What a value is: `T` in TypeScript, `pgType` in PostgreSQL. It types a parameter of a use case. Called with an expression, it says
- * what that expression is, which Drizzle cannot know; a column knows by itself.
+ * The type of a value: `T` in TypeScript, `pgType` in PostgreSQL. It types a parameter of a use case. Called with an expression, it
+ * types that expression, which Drizzle cannot infer; a column has its own type.
  */
 export type Kind<T> = {
   (expression: SQL): Expression<T>
   readonly pgType: string
-  /** Never there: it carries the type. */
+  /** Never set: it only carries the type. */
   readonly of?: T
 }
 
-/** An expression that knows its type in PostgreSQL. */
+/** An expression with its type in PostgreSQL. */
 export class Expression<T> extends SQL<T> {
   readonly pgType: string
   constructor(expression: SQL, pgType: string) {
@@ -25,8 +25,8 @@ const kindOf = <T>(pgType: string): Kind<T> =>
   Object.assign((expression: SQL) => new Expression<T>(expression, pgType), { pgType })
 
 /**
- * The ids of jobs that a function written by hand has written, as a column of the answer: their messages are sent after the commit.
- * @see newJob where the use case has the ids.
+ * The ids of the jobs that a function by hand has written, as a column of the answer: their messages are sent after the commit.
+ * @see newJob for a use case that has the ids.
  */
 export class WrittenJobs extends Expression<readonly string[] | null> {
   readonly job: string
@@ -36,15 +36,15 @@ export class WrittenJobs extends Expression<readonly string[] | null> {
   }
 }
 
-/** An RFC 3339 moment in UTC with milliseconds, as the API writes it: `2024-06-01T08:00:00.000Z`. */
+/** An RFC 3339 moment in UTC with milliseconds, as the API writes moments: `2024-06-01T08:00:00.000Z`. */
 export type Moment = string
 
 export const kind = {
   text: kindOf<string>('text'),
-  /** A text of which only some values occur. */
+  /** A text with a closed set of values. */
   textOf: <T extends string>() => kindOf<T>('text'),
   int: kindOf<number>('int'),
-  /** A whole number of at most 2^53 in TypeScript. */
+  /** A whole number up to 2^53 in TypeScript. */
   bigint: kindOf<number>('bigint'),
   flag: kindOf<boolean>('boolean'),
   texts: kindOf<readonly string[]>('text[]'),
@@ -52,10 +52,10 @@ export const kind = {
   json: <T>() => kindOf<T>('json'),
   jsonb: <T>() => kindOf<T>('jsonb'),
   /** A kind whose value may be missing. */
-  orNull: <T>(it: Kind<T>): Kind<T | null> => kindOf<T | null>(it.pgType),
+  orNull: <T>({ pgType }: Kind<T>): Kind<T | null> => kindOf<T | null>(pgType),
 }
 
-/** The type in PostgreSQL of a column or of an expression that knows it, without a collation. Throws for any other expression. */
+/** The type in PostgreSQL of a column or of a typed expression, without a collation. Throws for any other expression. */
 export function pgTypeOf(field: unknown): string {
   if (is(field, PgColumn)) return field.getSQLType().replace(/ collate .*/, '')
   if (field instanceof Expression) return field.pgType

@@ -2,11 +2,11 @@ import { type Column, type GetColumnData, or, type SQL, sql } from 'drizzle-orm'
 import type { AnyPgColumn } from 'drizzle-orm/pg-core'
 import { kind } from './kind.ts'
 
-/** A field of a PATCH: its column, and the value that it gets when it is named. */
+/** A field of a PATCH: its column, and its new value if the caller names it. */
 export type Change = {
   readonly column: AnyPgColumn
   readonly to: unknown
-  /** Without it the field changes when it is named. */
+  /** The condition of the change; default: the caller names the field. */
   readonly when?: SQL
 }
 
@@ -18,17 +18,17 @@ type Fitting<C> = {
 }
 
 export type Patch<C> = {
-  /** For `set` of an update: the new value where a field is named, else the old one. */
+  /** For `set` of an update: the new value of a named field, else the old one. */
   readonly set: { readonly [N in keyof C]: SQL }
-  /** Whether any field differs from what it is to be. */
+  /** Whether any field differs from its new value. */
   readonly differs: SQL
   /** For the stamps of changed fields. */
   readonly stamps: readonly { readonly field: string; readonly differs: SQL }[]
 }
 
 /**
- * The changes of a PATCH, each named once. A field that the caller does not name stays as it is; what it would be set to does not
- * matter then. @param named the parameter with the names of the fields.
+ * The changes of a PATCH. A field that the caller does not name stays as it is, and its new value is ignored.
+ * @param named the parameter with the names of the fields.
  */
 export function patchOf<C extends Readonly<Record<string, Change>>>(
   named: readonly string[],
@@ -49,7 +49,7 @@ export function patchOf<C extends Readonly<Record<string, Change>>>(
   }
 }
 
-/** The changes of fields that become what the parameters of their names say. */
+/** The changes of fields to the values of the parameters with their names. */
 export const changesTo = <C extends Readonly<Record<string, AnyPgColumn>>>(
   columns: C,
   values: { readonly [N in keyof C]: unknown },

@@ -5,13 +5,13 @@ type Prefixed<P extends string, C> = {
 const prefixedName = (prefix: string, name: string) =>
   `${prefix}${name.charAt(0).toUpperCase()}${name.slice(1)}`
 
-/** The same under names with a prefix, for parameters of two tables that have columns of one name. */
+/** Fields under names with a prefix, for parameters of two tables with equal column names. */
 export const prefixed = <P extends string, C extends object>(prefix: P, fields: C) =>
   Object.fromEntries(
     Object.entries(fields).map(([name, field]) => [prefixedName(prefix, name), field]),
   ) as Prefixed<P, C>
 
-/** The parameters of a prefix under the names that they had without it. */
+/** The parameters with a prefix, under their names without it. */
 export const unprefixed = <P extends string, C extends object, V extends Prefixed<P, unknown>>(
   prefix: P,
   fields: C,

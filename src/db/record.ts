@@ -9,7 +9,7 @@ export type Records<C extends Params> = {
 }
 
 /**
- * A list of objects as a table. @param name of the table. @param list a parameter `kind.json<readonly ValuesOf<typeof columns>[]>()`.
+ * A list of objects as a table. @param name the table's name. @param list a parameter `kind.json<readonly ValuesOf<typeof columns>[]>()`.
  */
 export function recordsOf<C extends Params>(
   name: string,

@@ -2,8 +2,8 @@ import type { PgTable } from 'drizzle-orm/pg-core'
 import type { Expression } from './kind.ts'
 
 /**
- * A function of one row of a table, generated from an expression of the builder, so that SQL written by hand makes the same document as
- * a use case. Its only argument is the row.
+ * A function of one row of a table, generated from an expression of the builder, so that SQL by hand makes the same document as a use
+ * case. Its only argument is the row.
  */
 export type RowFunction = {
   readonly name: string

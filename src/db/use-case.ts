@@ -12,14 +12,14 @@ import { type Kind, pgTypeOf } from './kind.ts'
 /** A parameter that is the id of a job. When the use case writes that job, its message is sent after the commit. */
 export type JobParam = Kind<string> & {
   readonly job: string
-  /** The job is the first of several, whose ids count on from it. */
+  /** Whether the job is the first of several, whose ids count from it. */
   readonly many: boolean
 }
 
 type Spec = PgColumn | Kind<unknown> | JobParam
 export type Params = Readonly<Record<string, Spec>>
 
-/** What a use case is called with. */
+/** The arguments of a use case. */
 export type ValuesOf<P extends Params> = {
   readonly [K in keyof P]: P[K] extends PgColumn
     ? GetColumnData<P[K]>
@@ -41,9 +41,9 @@ export type UseCase<P extends Params = Params, R = unknown> = {
   /** Settings of the planner, for the function. */
   readonly settings: Settings
   readonly statements: () => readonly SQLWrapper[]
-  /** Its only statement is sent as it is. */
+  /** Whether its only statement is sent as it is, without a function. */
   readonly isDirect: boolean
-  /** Never there: it carries the type. */
+  /** Never set: it only carries the type. */
   readonly row?: R
 }
 
@@ -53,11 +53,11 @@ export type ParamsOf<U> = U extends { readonly params: infer P extends Params }
   : never
 
 /**
- * What happens, in order, in one commit: typed statements of Drizzle's builder. A parameter has the type of the value that it stands
- * for, so the builder checks it. The statements communicate through tables only, so they mean the same as a list that is sent and as
- * the body of a function. The last statement is the answer.
+ * A list of typed statements of Drizzle's builder, which run in order in one commit. A parameter has the type of the value that it
+ * stands for, so the builder checks it. The statements communicate through tables only, so they mean the same as a list and as the
+ * body of a function. The last statement is the answer.
  *
- * Nothing but a builder call may read a parameter: it has no value while the list is written.
+ * Only a builder call may read a parameter, because it has no value while the list is built.
  */
 export function useCase<P extends Params, A extends Answer>(
   name: string,
@@ -75,7 +75,7 @@ export function useCase<P extends Params, A extends Answer>(
     settings,
     isDirect: false,
     statements() {
-      // The stand-ins render as placeholders; to the builder's types they are the values.
+      // The stand-ins render as placeholders; for the builder's types they are the values.
       written ??= list(Object.fromEntries(standIns) as unknown as ValuesOf<P>)
       return written
     },
@@ -83,8 +83,8 @@ export function useCase<P extends Params, A extends Answer>(
 }
 
 /**
- * The same for one statement that calls a function written by hand, and does nothing else: it is sent as it is, for a function around
- * a function would cost more.
+ * A use case of one statement that only calls a function written by hand. It is sent as it is, for a function around a function would
+ * cost more.
  */
 export const directCall = <P extends Params, A extends Answer>(
   name: string,
@@ -97,7 +97,7 @@ export const directCall = <P extends Params, A extends Answer>(
 
 export const typeOfParam = (spec: Spec): string => ('pgType' in spec ? spec.pgType : pgTypeOf(spec))
 
-/** Stands for a value of the call. To read it while the list is written is a mistake, and throws. */
+/** Stands for a value of the call. Reading it while the list is built is a mistake, and throws. */
 class Parameter extends SQL {
   constructor(name: string, pgType: string) {
     super([new Placeholder(name), new StringChunk(`::${pgType}`)])
@@ -111,7 +111,7 @@ type NoAnswer = SQLWrapper & {
   readonly _: { readonly result: readonly never[]; readonly selectedFields: undefined }
 }
 
-/** A statement as the last one, whose rows nobody wants. */
+/** A last statement without an answer. */
 export const unanswered = (statement: SQL): NoAnswer =>
   Object.assign(statement, { _: { result: [], selectedFields: undefined } as const })
 
@@ -120,7 +120,7 @@ export const noAnswer: NoAnswer = unanswered(sql`select`)
 
 type IsAny<T> = 0 extends 1 & T ? true : false
 type IsLost<T> = IsAny<T> extends true ? true : [T] extends [never] ? true : false
-/** Of the columns of a row, and of the columns of its parts. */
+/** The columns of a row and of its parts whose type was lost. */
 type LostIn<R> = {
   [K in keyof R]: IsLost<R[K]> extends true
     ? K
@@ -136,7 +136,7 @@ type LostInPart<P> = P extends string | number | boolean | readonly unknown[]
       ? true
       : false
 
-/** Whether the builder's types have lost none of a row: one that became `never` or `any` would fit everywhere, silently. */
+/** Whether no column of a row has become `never` or `any`, which would silently fit everywhere. */
 export type IsSound<U extends { readonly row?: unknown }> =
   IsLost<NonNullable<U['row']>> extends true
     ? false
@@ -144,12 +144,12 @@ export type IsSound<U extends { readonly row?: unknown }> =
       ? true
       : false
 
-/** A type that must hold: `false` does not compile. */
+/** A type that must be true: `false` does not compile. */
 export type Must<T extends true> = T
 
 /** A parameter that is the id of a new job. @param job its kind: the performer that will do it. */
 export const newJob = (job: string): JobParam => jobParam(job, false)
-/** The same for the first of several jobs, whose ids count on from it. */
+/** `newJob` for the first of several jobs, whose ids count from it. */
 export const newJobs = (job: string): JobParam => jobParam(job, true)
 
 const jobParam = (job: string, many: boolean): JobParam =>

@@ -1,4 +1,4 @@
-import { type Context, commitUntold } from '#core/context'
+import { type Context, commitWithoutEvent } from '#core/context'
 import { type CreateCustomer, emailKey, emailLocalPart } from '#core/customer'
 import { checkNewPassword } from '#core/identity'
 import { Refusal } from '#kernel/error'
@@ -13,7 +13,7 @@ export async function registerAttempt(ctx: Context, input: CreateCustomer): Prom
   if (ctx.actor.type !== 'storefront') throw new Refusal('caller_not_allowed')
   if (input.externalId !== undefined) throw new Refusal('caller_not_allowed')
   const passwordHash = await hashOf(ctx, input)
-  await commitUntold(ctx, { answer: storeAttempt(ctx, input, passwordHash).asAnswer(null) })
+  await commitWithoutEvent(ctx, { answer: storeAttempt(ctx, input, passwordHash).asAnswer(null) })
   return answer
 }
 

@@ -1,4 +1,4 @@
-import { type Context, commitUntold, mayUse } from '#core/context'
+import { type Context, commitWithoutEvent, mayUse } from '#core/context'
 import { mailing } from '#core/mail'
 import { type Accepted, answer } from './answer.ts'
 import * as query from './generated/query.ts'
@@ -23,7 +23,7 @@ async function sendLink(
   send: typeof query.sendPasswordReset | typeof query.sendVerification,
 ): Promise<Accepted> {
   mayUse(ctx, 'customer:write')
-  await commitUntold(ctx, {
+  await commitWithoutEvent(ctx, {
     answer: send({ ...mailing(ctx), customerId }).asAnswer(customerId),
   })
   return answer

@@ -8,7 +8,7 @@ import { type Runner, run } from './run.ts'
 type Statements = Readonly<Record<string, Statement<unknown>>>
 type EffectOf<S> = S extends Statement<unknown, infer E> ? E : never
 
-/** Where something is written, an event must be appended: no change without its event. */
+/** Statements that write must append an event: no change without its event. */
 type WithEvent<S extends Statements> =
   'write' extends EffectOf<S[keyof S]>
     ? 'event' extends EffectOf<S[keyof S]>
@@ -16,22 +16,22 @@ type WithEvent<S extends Statements> =
       : { readonly event: UseCaseCall<unknown, 'event'> }
     : unknown
 
-/** A replayed request has only its answer, so that is all that a use case with an answer gets to see. */
+/** A replayed request has only its answer, so a use case with an answer gets only that. */
 type Results<S extends Statements> = S extends { answer: AnswerCall<infer R, infer _> }
   ? { readonly answer: readonly R[] }
   : Found<S>
 
 /**
- * Runs the statements in order, as one transaction, in one round trip. Refuses with whatever code a statement refuses with, and
- * then nothing has happened. A request repeated under its idempotency key gets the stored answer (a second round trip).
+ * Runs the statements in order, as one transaction, in one round trip. If a statement refuses, it refuses with that code, and nothing
+ * has happened. A request repeated under its idempotency key gets the stored answer (a second round trip).
  */
 export const commit = <const S extends Statements>(
   ctx: Context,
   statements: S & WithEvent<S>,
 ): Promise<Results<S>> => commitOrReplay<S>(ctx, statements)
 
-/** `commit`, with its key and its answer, for what is no change of a customer: there is no event. */
-export const commitUntold = <const S extends Statements>(
+/** `commit`, with its key and its answer, for a change without an event: it is no change of a customer. */
+export const commitWithoutEvent = <const S extends Statements>(
   ctx: Context,
   statements: S,
 ): Promise<Results<S>> => commitOrReplay<S>(ctx, statements)
@@ -48,13 +48,13 @@ async function commitOrReplay<S extends Statements>(
 }
 
 /**
- * Reads before a commit that is decided by what is found. A request that was answered before under its key gets that answer, for
- * what it would be refused for now does not count any more.
+ * Reads before a commit that depends on the result. A request that was answered before under its key gets that answer, although
+ * it might be refused now.
  */
 export const readUnlessKept = <const S extends Reads>(ctx: Context, statements: S) =>
   commitUnlessKept(ctx, statements)
 
-/** The same where something is written before the commit, such as a job about what is to be done elsewhere. */
+/** `readUnlessKept` for statements that write before the commit, such as a job for work elsewhere. */
 export async function commitUnlessKept<const S extends Statements>(
   ctx: Context,
   statements: S,
@@ -67,7 +67,7 @@ export async function commitUnlessKept<const S extends Statements>(
   }
 }
 
-/** For what is no change of a customer, such as a job or a webhook: there is no event. No key. */
+/** A commit without a key and without an event, for a change of a job or a webhook. */
 export const commitQuietly = async <const S extends Statements>(
   ctx: Runner,
   statements: S,
@@ -76,7 +76,7 @@ export const commitQuietly = async <const S extends Statements>(
 type Reads = Readonly<Record<string, Statement<unknown, 'read'>>>
 type Found<S> = { readonly [N in keyof S]: S[N] extends Statement<infer T> ? T : never }
 
-/** Reads, in one round trip; statements that write do not fit its type. */
+/** Reads in one round trip; statements that write do not fit its type. */
 export async function read<const S extends Reads>(ctx: Runner, statements: S): Promise<Found<S>> {
   const list = Object.entries(statements)
   try {

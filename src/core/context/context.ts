@@ -6,16 +6,16 @@ import type { CustomerId } from '#kernel/id'
 import type { Keyring } from './keyring.ts'
 import type { Settings } from './settings.ts'
 
-/** Who asks. Made once at the door; a use case only reads it. */
+/** The caller's identity. It is made once, before the use case, which only reads it. */
 export type Actor =
   | { readonly type: 'service'; readonly id: string; readonly scopes: ReadonlySet<Scope> }
   | { readonly type: 'storefront'; readonly id: string; readonly scopes: ReadonlySet<Scope> }
   | { readonly type: 'shopper'; readonly id: CustomerId; readonly sessionId: string }
   | { readonly type: 'system'; readonly id: string }
 
-/** Where the request came from. */
+/** The origin of the request. */
 export type Caller = {
-  /** The client that asks, or that the shopper's session was opened through. */
+  /** The client that asks, or the client of the shopper's session. */
   readonly clientId: string
   /** IP address; null when it is not known. */
   readonly address: string | null
@@ -35,16 +35,16 @@ export const scopes = [
 ] as const
 export type Scope = (typeof scopes)[number]
 
-/** Under which key a request may be repeated, and what tells it from another request with the same key. */
+/** The key under which a request may be repeated, and the fingerprint that distinguishes it from other requests with that key. */
 export type Idempotency = {
   readonly scope: string
   readonly key: string
   readonly fingerprint: string
 }
 
-/** What came of it besides the answer; the door reads it when the use case is done. */
+/** The effects of a use case besides its answer; they are read when it is done. */
 export type Outcome = {
-  /** Jobs that were committed and are to be sent to the queue. */
+  /** Committed jobs, whose messages are sent to the queue. */
   readonly jobs: Wake[]
   replayed: boolean
   roundTrips: number
@@ -52,17 +52,17 @@ export type Outcome = {
 }
 export type { JobMessage }
 
-/** A message, and how many seconds the queue holds it back. */
+/** A message, and the seconds by which the queue delays it. */
 export type Wake = JobMessage & { readonly delaySeconds?: number }
 
-/** Where this service runs. */
+/** The environment in which this service runs. */
 export type Deployment = {
   readonly publicUrl: string
-  /** On a developer's machine: what is sent may go to that machine. */
+  /** On a developer's machine, messages may be sent to that machine. */
   readonly development: boolean
 }
 
-/** All a use case knows of the world: time, identity, settings, limits and the database arrive here. */
+/** Everything that a use case gets from outside: time, identity, settings, limits and the database. */
 export type Context = {
   readonly tenant: string
   readonly actor: Actor
@@ -76,7 +76,7 @@ export type Context = {
   readonly db: Database
   readonly carryMail: Carrier
   readonly deployment: Deployment
-  /** Out into the world, to endpoints that others named. */
+  /** For requests to endpoints that customers of the service named. */
   readonly fetch: typeof fetch
   readonly idempotency: Idempotency | null
   /** The version the caller read, from If-Match. */
@@ -84,7 +84,7 @@ export type Context = {
   readonly outcome: Outcome
 }
 
-/** What a task for all tenants at once knows of the world. */
+/** The context of a task for all tenants at once. */
 export type System = Pick<Context, 'db' | 'keyring' | 'now' | 'outcome'> & {
   readonly tenants: ReadonlyMap<string, Settings>
 }
@@ -96,5 +96,5 @@ export const newOutcome = (): Outcome => ({
   databaseMs: 0,
 })
 
-/** A resource with the version that its ETag is made of. */
+/** A resource with its version, from which its ETag is made. */
 export type Versioned<T> = { readonly value: T; readonly version: number }

@@ -6,10 +6,10 @@ import type { Context, Idempotency } from './context.ts'
 import * as query from './generated/query.ts'
 import { type Named, run } from './run.ts'
 
-/** How long an answer may be asked for again. */
+/** The time for which an answer can be replayed. */
 export const KEPT_FOR_MS = 24 * 60 * 60 * 1000
 
-/** The statements under the request's key: claimed before them, with the answer kept after them. */
+/** The statements under the request's key: the key is claimed before them, and the answer is stored after them. */
 export function keyed(
   ctx: Context,
   statements: Readonly<Record<string, Statement<unknown>>>,
@@ -29,14 +29,14 @@ export function keyed(
   return [...claimed(ctx), ...kept]
 }
 
-/** Head of a commit under an idempotency key. */
+/** Claims the idempotency key, at the head of a commit. */
 export function claimed({ tenant, now, idempotency: request }: Context): Named[] {
   if (request === null) return []
   const since = new Date(now.getTime() - KEPT_FOR_MS).toISOString()
   return [['key', query.claimKey({ tenant, ...request, since })]]
 }
 
-/** What was stored under the key, when that is why the statements did not run; what else was wrong is thrown on. */
+/** The answer that is stored under the key, if that is why the statements did not run. Other errors are thrown on. */
 export async function findKept(ctx: Context, error: unknown): Promise<Kept> {
   const { tenant, idempotency: request, outcome } = ctx
   if (!(error instanceof Replay) || request === null) throw error
@@ -49,7 +49,7 @@ export async function findKept(ctx: Context, error: unknown): Promise<Kept> {
   return row.answer
 }
 
-/** The rows of the answer that was stored. */
+/** The rows of the stored answer. */
 export async function replay(
   ctx: Context,
   error: unknown,

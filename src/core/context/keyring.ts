@@ -8,7 +8,7 @@ import {
 } from 'node:crypto'
 import { Bug } from '#kernel/error'
 
-/** What the master secret is used for; each purpose has its own key, so that one cannot stand in for another. */
+/** The uses of the master secret. Each has its own key, so that one cannot stand in for another. */
 export type Purpose =
   | 'fingerprint'
   | 'cursor'

@@ -18,17 +18,17 @@ export const isSentAsList = (statement: Statement<unknown>): boolean =>
   calledBy(statement).some(isMissing)
 
 /**
- * Notes the function as missing when one of these statements calls it; another one's absence is a bug. A request at the same time may
- * have noted it meanwhile.
+ * Notes the function as missing if one of these statements calls it; the absence of another function is a bug. A concurrent request
+ * may have noted it before.
  */
 export function noteMissingIn(list: readonly Named[], name: string): boolean {
   const called = list.flatMap(([, statement]) => calledBy(statement))
-  const found = called.find((one) => one.name === name)
+  const found = called.find((compiled) => compiled.name === name)
   if (found !== undefined) noteMissing(found)
   return found !== undefined
 }
 
-/** What is sent for a statement: itself, or the list of its use case. */
+/** The statements that are sent for one: itself, or the list of its use case. */
 export async function listOf(
   db: Database,
   statement: Statement<unknown>,

@@ -1,14 +1,14 @@
 import { Refusal } from '#kernel/error'
 import type { Context, Scope } from './context.ts'
 
-/** A shopper acts for itself only; whoever else came through the door has a scope for it. */
+/** A shopper acts for itself only. The scope of other callers was checked before. */
 export function mayActFor(ctx: Context, customerId: string): void {
   if (ctx.actor.type === 'shopper' && ctx.actor.id !== customerId) {
     throw new Refusal('caller_not_allowed')
   }
 }
 
-/** Services with the scope, and the system itself. */
+/** Allows services with the scope, and the system itself. */
 export function mayUse(ctx: Context, scope: Scope): void {
   const { actor } = ctx
   if (actor.type === 'system') return

@@ -1,2 +1,2 @@
-/** How many rows a purge deletes at once, so that nobody waits for it for long. */
+/** The number of rows that a purge deletes at once, so that its locks are short. */
 export const PURGED_AT_ONCE = 1000

@@ -4,7 +4,7 @@ import type { System } from './context.ts'
 import { PURGED_AT_ONCE } from './purge-limit.ts'
 import type { Runner } from './run.ts'
 
-/** Deletes as many old rows as one statement of `purgeRows` or `purgeOf` does. True when there may be more. */
+/** Deletes old rows by one statement of `purgeRows` or `purgeOf`. True when there may be more. */
 export async function purgeBatch(
   runner: Runner,
   batch: Statement<readonly unknown[]>,
@@ -18,7 +18,7 @@ type Purge = (values: {
   readonly before: string
 }) => Statement<readonly unknown[]>
 
-/** Deletes what is older than `ms`, of the tenants that are configured. True when there may be more. */
+/** Deletes rows of the configured tenants that are older than `ms`. True when there may be more. */
 export function purgeOlder(system: System, purge: Purge, ms = 0): Promise<boolean> {
   const before = new Date(system.now.getTime() - ms).toISOString()
   return purgeBatch(system, purge({ tenants: [...system.tenants.keys()], before }))

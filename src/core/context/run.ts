@@ -7,7 +7,7 @@ import type { Context } from './context.ts'
 import { checkSession } from './generated/query.ts'
 import { isSentAsList, listOf, noteMissingIn } from './list.ts'
 
-/** What statements are run with: a database, and for a shopper its session, which must last. */
+/** The context in which statements run: a database, and for a shopper its session, which must be alive. */
 export type Runner = Pick<Context, 'db' | 'outcome'> &
   Partial<Pick<Context, 'tenant' | 'actor' | 'now'>>
 
@@ -15,7 +15,7 @@ export type Named = [name: string, statement: Statement<unknown>]
 
 const ATTEMPTS = 4
 
-/** Runs statements as one transaction, in one round trip, and hands each its rows; again when another one was in the way. */
+/** Runs statements as one transaction, in one round trip, and returns the rows of each. It repeats them after a conflict. */
 export async function run(ctx: Runner, list: Named[], readOnly = false): Promise<object> {
   const all = [...admission(ctx), ...list]
   for (let attempt = 1; ; attempt++) {
@@ -59,7 +59,7 @@ async function send(db: Database, all: readonly Named[], readOnly: boolean): Pro
   })
 }
 
-/** Nothing has happened: the call was the whole transaction. A function that is there was called wrongly, which is a bug. */
+/** Notes a missing function. Nothing has happened, for the call was the whole transaction. A wrong call of an existing function is a bug. */
 async function noteOrThrow(db: Database, list: readonly Named[], error: Missing): Promise<void> {
   const { functionName: name } = error
   const [[row] = []] = await db.run([{ text: 'select to_regproc($1) as found', values: [name] }])
@@ -69,7 +69,7 @@ async function noteOrThrow(db: Database, list: readonly Named[], error: Missing)
 const pause = (attempt: number) =>
   new Promise((resolve) => setTimeout(resolve, Math.random() * 20 * 2 ** attempt))
 
-/** The door believed the token. The same trip says whether its session and its customer are still good. */
+/** The statement that checks a shopper's session and customer in the same trip; before, only the token was checked. */
 function admission({ tenant, actor, now }: Runner): Named[] {
   if (actor?.type !== 'shopper') return []
   if (tenant === undefined || now === undefined) throw new Bug('a shopper without a tenant')
@@ -77,7 +77,7 @@ function admission({ tenant, actor, now }: Runner): Named[] {
   return [['admission', checkSession({ tenant, id, customerId, now: now.toISOString() })]]
 }
 
-/** Throws when the database does not answer. Resolves with the use cases whose functions it lacks. */
+/** Throws when the database does not answer. Resolves with the use cases whose functions are missing. */
 export async function ping(db: Database): Promise<readonly string[]> {
   await db.run([{ text: 'select 1', values: [] }], { timeout: 3000 })
   return degraded()
@@ -85,5 +85,5 @@ export async function ping(db: Database): Promise<readonly string[]> {
 
 export const isUnreachable = (error: unknown): boolean => error instanceof Unreachable
 
-/** Another has done the job: there is nothing left to do, and nothing was changed. */
+/** Whether the job was done before: there is nothing left to do, and nothing was changed. */
 export const isDone = (error: unknown): boolean => error instanceof Done

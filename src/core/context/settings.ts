@@ -45,21 +45,21 @@ export const Settings = z.strictObject({
 type Shape = typeof Settings.shape
 type Overrides = { [K in keyof Shape]: z.ZodOptional<ReturnType<Shape[K]['unwrap']>> }
 
-/** Without the defaults: what a tenant does not name, it has from all. */
+/** The settings without defaults: a tenant has the settings that it does not name from the deployment. */
 const overrides = Object.fromEntries(
   Object.entries(Settings.shape).map(([key, schema]) => [key, schema.unwrap().optional()]),
 ) as Overrides
 
-/** One store: what it overrides, what it is called, and which clients it has. */
+/** One store: its settings, its name and its clients. */
 export const Tenant = z.strictObject({
   ...overrides,
   shopName: z.string().min(1).max(100),
   shopUrl: z.url(),
-  /** Who mails come from; when left out, no-reply at the shop's host. */
+  /** The sender of mails; default: no-reply at the shop's host. */
   mailFrom: z.email().optional(),
   /** ISO 4217. */
   currency: z.string().regex(/^[A-Z]{3}$/),
-  /** With `identity = "hanzo"`: the application this service is there, and who may call as a service with its tokens. */
+  /** With `identity = "hanzo"`: this service's application there, and the services that may call with its tokens. */
   hanzo: z
     .strictObject({
       /** The claim `owner` of the tenant's people. */

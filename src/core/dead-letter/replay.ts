@@ -1,4 +1,4 @@
-import { type Context, commitUntold, mayUse } from '#core/context'
+import { type Context, commitWithoutEvent, mayUse } from '#core/context'
 import { Refusal } from '#kernel/error'
 import * as query from './generated/query.ts'
 import type { DeadLetter } from './view.ts'
@@ -11,7 +11,7 @@ export async function replayDeadLetter(ctx: Context, id: string): Promise<DeadLe
   mayUse(ctx, 'webhook:write')
   const { tenant, now, outcome } = ctx
   const call = query.replayDeadLetter({ tenant, id, now: now.toISOString() })
-  const { answer } = await commitUntold(ctx, { answer: call.asAnswer(null) })
+  const { answer } = await commitWithoutEvent(ctx, { answer: call.asAnswer(null) })
   const [row] = answer
   if (row === undefined) throw new Refusal('dead_letter_not_found')
   const { letter, subject, isDue } = row

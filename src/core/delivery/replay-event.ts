@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { type Context, commitUntold, mayUse } from '#core/context'
+import { type Context, commitWithoutEvent, mayUse } from '#core/context'
 import { idPattern, newId } from '#kernel/id'
 import { endpointsOf } from './announce.ts'
 import * as query from './generated/query.ts'
@@ -37,7 +37,7 @@ export async function replayEvent(
     webhookId: webhook ?? '',
     toAll: webhook === null,
   })
-  const { answer } = await commitUntold(ctx, { answer: call.asAnswer(null) })
+  const { answer } = await commitWithoutEvent(ctx, { answer: call.asAnswer(null) })
   wakeEndpoints(ctx, endpointsOf(answer))
   return { deliveries: answer.length }
 }

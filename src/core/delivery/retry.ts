@@ -1,4 +1,4 @@
-import { type Context, commitUntold, mayUse } from '#core/context'
+import { type Context, commitWithoutEvent, mayUse } from '#core/context'
 import { Bug } from '#kernel/error'
 import * as query from './generated/query.ts'
 import type { Delivery } from './view.ts'
@@ -8,7 +8,7 @@ import { wakeEndpoints } from './wake.ts'
 export async function retryDelivery(ctx: Context, id: string): Promise<Delivery> {
   mayUse(ctx, 'webhook:write')
   const call = query.retryDelivery({ tenant: ctx.tenant, id, now: ctx.now.toISOString() })
-  const { answer } = await commitUntold(ctx, { answer: call.asAnswer(null) })
+  const { answer } = await commitWithoutEvent(ctx, { answer: call.asAnswer(null) })
   const [row] = answer
   if (row === undefined) throw new Bug('a delivery that was retried is gone')
   wakeEndpoints(ctx, [row.delivery.webhookId])

@@ -1,4 +1,4 @@
-import { type Context, commitUntold, mayUse, type Versioned } from '#core/context'
+import { type Context, commitWithoutEvent, mayUse, type Versioned } from '#core/context'
 import * as query from './generated/query.ts'
 import type { CreateGroup } from './input.ts'
 import { type Group, toGroup } from './view.ts'
@@ -15,6 +15,6 @@ export async function createGroup(ctx: Context, input: CreateGroup): Promise<Ver
     description,
     metadata,
   })
-  const { answer } = await commitUntold(ctx, { answer: call.asAnswer(null) })
+  const { answer } = await commitWithoutEvent(ctx, { answer: call.asAnswer(null) })
   return toGroup(answer[0])
 }

@@ -1,4 +1,4 @@
-import { type Context, commitUntold, mayUse, type Versioned } from '#core/context'
+import { type Context, commitWithoutEvent, mayUse, type Versioned } from '#core/context'
 import { METADATA_KEYS } from '#core/customer'
 import * as query from './generated/query.ts'
 import type { UpdateGroup } from './input.ts'
@@ -26,6 +26,6 @@ export async function updateGroup(
     read: ctx.ifMatch,
     metadataKeys: METADATA_KEYS,
   })
-  const { answer } = await commitUntold(ctx, { answer: call.asAnswer(null) })
+  const { answer } = await commitWithoutEvent(ctx, { answer: call.asAnswer(null) })
   return toGroup(answer[0])
 }

@@ -1,4 +1,4 @@
-import { type Context, commitUntold, mayUse, type Versioned } from '#core/context'
+import { type Context, commitWithoutEvent, mayUse, type Versioned } from '#core/context'
 import { newSecret } from '#core/delivery'
 import { newId } from '#kernel/id'
 import * as query from './generated/query.ts'
@@ -23,6 +23,6 @@ export async function createWebhook(
     description,
     secret: newSecret(ctx, id),
   })
-  const { answer } = await commitUntold(ctx, { answer: call.asAnswer(null) })
+  const { answer } = await commitWithoutEvent(ctx, { answer: call.asAnswer(null) })
   return toWebhookWithSecret(ctx, answer[0])
 }

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { type Context, commitUntold, mayUse } from '#core/context'
+import { type Context, commitWithoutEvent, mayUse } from '#core/context'
 import { idPattern, newId } from '#kernel/id'
 import * as query from './generated/query.ts'
 
@@ -38,7 +38,7 @@ export async function replayToWebhook(
     beforeEvent: eventOf(before),
     job: newId('job', ctx.now),
   })
-  await commitUntold(ctx, { answer: call.asAnswer(null) })
+  await commitWithoutEvent(ctx, { answer: call.asAnswer(null) })
   return { status: 'accepted' }
 }
 

@@ -1,4 +1,4 @@
-import { type Context, commitUntold, mayUse, type Versioned } from '#core/context'
+import { type Context, commitWithoutEvent, mayUse, type Versioned } from '#core/context'
 import { newSecret } from '#core/delivery'
 import * as query from './generated/query.ts'
 import { toWebhookWithSecret, type WebhookWithSecret } from './view.ts'
@@ -19,6 +19,6 @@ export async function rotateSecret(
     until: new Date(ctx.now.getTime() + BOTH_FOR_MS).toISOString(),
     read: ctx.ifMatch,
   })
-  const { answer } = await commitUntold(ctx, { answer: call.asAnswer(null) })
+  const { answer } = await commitWithoutEvent(ctx, { answer: call.asAnswer(null) })
   return toWebhookWithSecret(ctx, answer[0])
 }

@@ -1,4 +1,4 @@
-import { type Context, commitUntold, mayUse, type Versioned } from '#core/context'
+import { type Context, commitWithoutEvent, mayUse, type Versioned } from '#core/context'
 import { wakeEndpoints } from '#core/delivery'
 import * as query from './generated/query.ts'
 import type { UpdateWebhook } from './input.ts'
@@ -28,7 +28,7 @@ export async function updateWebhook(
     named: Object.keys(input),
     read: ctx.ifMatch,
   })
-  const { answer } = await commitUntold(ctx, { answer: call.asAnswer(null) })
+  const { answer } = await commitWithoutEvent(ctx, { answer: call.asAnswer(null) })
   if (input.status === 'enabled') wakeEndpoints(ctx, [id])
   return toWebhook(answer[0])
 }

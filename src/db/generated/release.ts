@@ -1,2 +1,2 @@
 /** The set of functions that this code calls: `drizzle/generated/set.json`. */
-export const release = '6f20580cd0db414c'
+export const release = 'aee2bac05abb0ac3'

@@ -22,9 +22,9 @@ export const addressTable = pgTable(
     postalCode: text(),
     country: text().notNull(),
     phone: text(),
-    /** The normalised address; equal for what a postman would call the same. */
+    /** The fingerprint, equal for addresses that are the same to a postman. */
     sameness: text().notNull(),
-    /** Written by someone who had not proven who they are: never made a default of an account. */
+    /** Written without proof of identity: it never becomes a default of an account. */
     unproven: boolean().notNull().default(false),
     ...versioned(),
     ...created(),
@@ -33,7 +33,7 @@ export const addressTable = pgTable(
   (table) => [
     primaryKey({ name: 'address_pkey', columns: [table.tenant, table.id] }),
     uniqueIndex('address_stored_once').on(table.tenant, table.customerId, table.sameness),
-    // The defaults of a customer point here, so they can only be addresses of its own.
+    // The defaults of a customer refer to this index, so that they are its own addresses.
     uniqueIndex('address_of_customer').on(table.tenant, table.customerId, table.id),
     foreignKey({
       name: 'address_has_customer',

@@ -1,7 +1,7 @@
 import { index, jsonb, pgTable, primaryKey, text, unique } from 'drizzle-orm/pg-core'
 import { created, key, moment, tenant } from '../column.ts'
 
-/** Someone typed an address and a password into a storefront. It holds no address and is no account until the inbox is proven. */
+/** An attempt to register in a storefront. It reserves no address and is no account until the inbox is proven. */
 export const attemptTable = pgTable(
   'attempt',
   {
@@ -9,7 +9,7 @@ export const attemptTable = pgTable(
     id: key().notNull(),
     email: text().notNull(),
     emailKey: key().notNull(),
-    /** All attempts of one address share a salt, so that a login tries them all with one hash. */
+    /** All attempts of one address share a salt, so that a login compares with all of them by one hash. */
     passwordHash: text(),
     firstName: text(),
     lastName: text(),
@@ -21,7 +21,7 @@ export const attemptTable = pgTable(
   },
   (table) => [
     primaryKey({ name: 'attempt_pkey', columns: [table.tenant, table.id] }),
-    // The same password again is the same attempt again.
+    // A repeat with the same password is the same attempt.
     unique('attempt_one_per_password')
       .on(table.tenant, table.emailKey, table.passwordHash)
       .nullsNotDistinct(),

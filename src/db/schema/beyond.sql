@@ -1,7 +1,7 @@
--- What of the tables drizzle-kit cannot say. `npm run generate` appends it to the migration.
+-- The parts of the tables that drizzle-kit cannot express. `npm run generate` appends them to the migration.
 
--- The indexes that lists walk: one for each sort, and one for the rare statuses. Each carries the columns that a list filters by: a
--- customer that does not fit is passed over without reading the table, where each customer would be on a page of its own.
+-- The indexes that lists scan: one for each sort, and one for the rare statuses. Each includes the columns that a list filters by, so
+-- that a customer that does not fit is skipped without reading the table, where each customer would be on another page.
 create index customer_by_id on customer (tenant, listed, id)
   include (status, country, order_count, total_spent, last_order_key, updated_at);
 create index customer_by_updated_at on customer (tenant, listed, updated_at, id)
@@ -22,11 +22,11 @@ create index customer_by_country on customer (tenant, listed, country, id)
 create index customer_by_rare_status on customer (tenant, listed, status, id)
   include (country, order_count, total_spent, last_order_key, updated_at) where status <> 'active';
 
--- Each page keeps room for the next version of its customers. A change of what no index has, such as the sequence of events, then
--- needs no new entry in the indexes.
+-- Each page has room for the next version of its customers. A change of a column without an index, such as the sequence of events,
+-- then needs no new index entry.
 alter table customer set (fillfactor = 80);
 
--- A customer's default addresses are its own. Both are deferred: a customer and its first address are written in one transaction.
+-- A customer's default addresses are its own. Both keys are deferred: a customer and its first address are written in one transaction.
 alter table customer
   add constraint customer_default_shipping_is_its_own foreign key (tenant, id, default_shipping_id)
     references address (tenant, customer_id, id) deferrable initially deferred,

@@ -12,7 +12,7 @@ import {
 } from 'drizzle-orm/pg-core'
 import { created, key, moment, tenant, versioned } from '../column.ts'
 
-/** `deleted` is never shown: to a reader a deleted customer does not exist. */
+/** `deleted` is never shown: for a reader, a deleted customer does not exist. */
 export const statuses = [
   'guest',
   'unverified',
@@ -44,27 +44,27 @@ export const customerTable = pgTable(
     phone: text(),
     locale: text(),
     status: text({ enum: statuses }).notNull(),
-    /** The default list leaves out what is merged, erased or deleted; the sort indexes begin with this. */
+    /** False for merged, erased and deleted customers, which the default list leaves out; the sort indexes begin with it. */
     listed: boolean()
       .notNull()
       .generatedAlwaysAs(sql`status in ('guest', 'unverified', 'active', 'disabled')`),
     emailVerifiedAt: moment(),
     claimedAt: moment(),
-    /** A hash of ours, or which identity of the provider's has the password: `$hanzo$` + identity, user name and version. */
+    /** A hash, or the identity at the provider that has the password: `$hanzo$` + identity, user name and version. */
     passwordHash: text(),
-    /** Made by a login from a storefront before the address was proven: it does not hold the address against a service. */
+    /** Made by a storefront login before the address was proven: it makes room for an account of a service. */
     provisional: boolean().notNull().default(false),
     disabledReason: text(),
-    /** A guest whose names were written by someone who had not proven who they are: they fill no field of an account. */
+    /** A guest whose names were written without proof of identity: they fill no field of an account. */
     unproven: boolean().notNull().default(false),
     groupKeys: text().array().notNull().default(sql`'{}'`),
-    /** Of the default shipping address, '' without one. */
+    /** The country of the default shipping address; '' without one. */
     country: key().notNull().default(''),
     metadata: jsonb().$type<Record<string, string>>().notNull().default({}),
     orderCount: integer().notNull().default(0),
-    /** Minor units of the tenant's currency. */
+    /** In minor units of the tenant's currency. */
     totalSpent: bigint({ mode: 'number' }).notNull().default(0),
-    /** Per currency: minor units and how many orders are not canceled. */
+    /** Per currency: minor units, and the number of orders that are not canceled. */
     spent: jsonb()
       .$type<Record<string, { amount: number; orders: number }>>()
       .notNull()
@@ -73,9 +73,9 @@ export const customerTable = pgTable(
     lastOrderKey: moment().notNull().default(sql`'-infinity'`),
     defaultShippingId: key(),
     defaultBillingId: key(),
-    /** Compared with ids: an index of another collation would not serve. */
+    /** It has the collation of ids, with which it is compared: an index of another would not serve. */
     mergedInto: key(),
-    /** Rises by one per event, without a gap. */
+    /** Rises by one per event, without gaps. */
     sequence: integer().notNull().default(0),
     ...versioned(),
     ...created(),

@@ -11,7 +11,7 @@ import {
 } from 'drizzle-orm/pg-core'
 import { created, key, moment, tenant } from '../column.ts'
 
-/** What the queue gave up on, kept until someone replays it. */
+/** A message that the queue gave up on, stored until staff replays it. */
 export const deadLetterTable = pgTable(
   'dead_letter',
   {
@@ -20,11 +20,11 @@ export const deadLetterTable = pgTable(
     /** The dead-letter queue it came from. */
     queue: text().notNull(),
     kind: text().notNull(),
-    /** The job's id; of what is no job, the message's. */
+    /** The job's id, or the message's if it is no job. */
     subject: text().notNull(),
-    /** The message. As text, for jsonb takes less than a queue does (U+0000). */
+    /** The message. It is text, for jsonb cannot store U+0000, which a queue can carry. */
     body: json().$type<unknown>().notNull(),
-    /** What the job was about; null when it had no row. */
+    /** The payload of the job; null when it had no row. */
     payload: jsonb().$type<Record<string, unknown>>(),
     attempts: integer().notNull(),
     ...created(),
@@ -32,7 +32,7 @@ export const deadLetterTable = pgTable(
   },
   (table) => [
     primaryKey({ name: 'dead_letter_pkey', columns: [table.tenant, table.id] }),
-    uniqueIndex('dead_letter_kept_once')
+    uniqueIndex('dead_letter_stored_once')
       .on(table.tenant, table.kind, table.subject)
       .where(sql`replayed_at is null`),
     index('dead_letter_by_age').on(table.createdAt),

@@ -23,7 +23,7 @@ export const deliveryErrors = [
   'url_not_allowed',
 ] as const
 
-/** One event on its way to one endpoint. The schedule is kept here; the queue only wakes someone up. */
+/** The delivery of one event to one endpoint. The schedule is stored here; the queue only wakes a worker. */
 export const deliveryTable = pgTable(
   'delivery',
   {
@@ -32,11 +32,11 @@ export const deliveryTable = pgTable(
     webhookId: key().notNull(),
     eventId: key().notNull(),
     status: text({ enum: deliveryStatuses }).notNull(),
-    /** How far on the schedule. */
+    /** The position in the schedule. */
     step: integer().notNull().default(0),
-    /** How often it was sent in all; also tells whose result it is that comes in. */
+    /** The number of attempts in all. It also identifies the worker of a result. */
     attempts: integer().notNull().default(0),
-    /** While it is being sent: when it is given up for lost. */
+    /** While it is being sent: the time at which the attempt counts as lost. */
     nextAttemptAt: moment().notNull(),
     attemptedAt: moment(),
     responseStatus: integer(),

@@ -8,7 +8,7 @@ type Counters = {
   readonly lastOrderAt: string | null
 }
 
-/** Counters that were not what the ledger says, and were mended. There should be none. */
+/** Counters that differed from the ledger and were corrected. There should be none. */
 export const driftTable = pgTable(
   'drift',
   {

@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm'
 import { index, pgTable, primaryKey, text, uniqueIndex } from 'drizzle-orm/pg-core'
 import { created, key, moment, tenant } from '../column.ts'
 
-/** A customer's move to another address: wished for, then confirmed from there; until `undoUntil` the old address can take it back. */
+/** A customer's move to another address: requested, then confirmed from there. Until `undoUntil` the old address can undo it. */
 export const emailChangeTable = pgTable(
   'email_change',
   {

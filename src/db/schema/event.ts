@@ -23,7 +23,7 @@ export const eventTable = pgTable(
   {
     tenant: tenant(),
     id: key().notNull(),
-    /** Null for what happens to no customer, such as `webhook.disabled`. */
+    /** Null for an event without a customer, such as `webhook.disabled`. */
     customerId: key(),
     sequence: integer(),
     type: text({ enum: eventTypes }).notNull(),
@@ -31,7 +31,7 @@ export const eventTable = pgTable(
     actor: jsonb().$type<{ type: string; id: string | null }>().notNull(),
     requestId: text(),
     at: moment().notNull(),
-    /** The feed goes by transaction, for commits overtake each other. */
+    /** The feed is ordered by transaction, for commits overtake each other. */
     xact: xact().notNull().default(sql`pg_current_xact_id()`),
   },
   (table) => [

@@ -17,7 +17,7 @@ export const groupTable = pgTable(
     ...versioned(),
     ...created(),
     updatedAt: moment().notNull(),
-    /** Set while its many members are still being taken out; to a reader such a group does not exist. */
+    /** Set while its memberships are being ended; for a reader, such a group does not exist. */
     dissolvedAt: moment(),
   },
   (table) => [

@@ -8,9 +8,9 @@ export const idempotencyTable = pgTable(
     /** Caller, method and path. */
     scope: text().notNull(),
     key: text().notNull(),
-    /** Of the request's body, keyed, so that it is no oracle for a password in it. */
+    /** A keyed hash of the request's body, so that it is no oracle for a password in it. */
     fingerprint: text().notNull(),
-    /** As text, for the same bytes come back. */
+    /** Stored as text, so that the same bytes come back. */
     answer: json().$type<unknown>().notNull(),
     customerId: text(),
     ...created(),

@@ -1,7 +1,7 @@
 import { index, integer, jsonb, pgTable, primaryKey, text } from 'drizzle-orm/pg-core'
 import { created, key, moment, tenant } from '../column.ts'
 
-/** What is still to do. The row is the truth, the queue's message only wakes someone up. */
+/** Work that is still to do. The row is the truth; the queue's message only wakes a worker. */
 export const jobTable = pgTable(
   'job',
   {
@@ -9,9 +9,9 @@ export const jobTable = pgTable(
     id: key().notNull(),
     kind: text().notNull(),
     payload: jsonb().$type<Record<string, unknown>>().notNull(),
-    /** When cron sends it (again): a minute after it was written, or the time it waits for. */
+    /** The time at which cron sends it (again): a minute after it was written, or the time for which it waits. */
     dueAt: moment().notNull(),
-    /** How often cron has sent it. */
+    /** The number of times that cron has sent it. */
     relays: integer().notNull().default(0),
     ...created(),
   },

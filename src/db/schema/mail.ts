@@ -2,14 +2,14 @@ import { sql } from 'drizzle-orm'
 import { index, integer, pgTable, primaryKey, text, uniqueIndex } from 'drizzle-orm/pg-core'
 import { created, key, moment, tenant } from '../column.ts'
 
-/** A mail that is still to be sent; gone when it is. */
+/** A mail that is still to be sent; the row is deleted afterwards. */
 export const mailTable = pgTable(
   'mail',
   {
     tenant: tenant(),
     id: key().notNull(),
     template: text().notNull(),
-    /** As the address is stored; null for the mail that is written for an unknown address and sent to nobody. */
+    /** The stored address; null for the mail of an unknown address, which is never sent. */
     recipient: text(),
     locale: text(),
     customerId: key(),
@@ -26,18 +26,18 @@ export const mailTable = pgTable(
 export const purposes = ['verify', 'reset', 'confirm', 'undo'] as const
 export type Purpose = (typeof purposes)[number]
 
-/** What a link in a mail may do, once. */
+/** A link in a mail, which can be spent once. */
 export const mailTokenTable = pgTable(
   'mail_token',
   {
     tenant: tenant(),
     id: key().notNull(),
     purpose: text({ enum: purposes }).notNull(),
-    /** The customer or the attempt; the token's own id when it is nobody's. */
+    /** The customer or the attempt; the token's own id when there is neither. */
     subject: key().notNull(),
-    /** The e-mail change it confirms or undoes. */
+    /** The e-mail change that it confirms or undoes. */
     changeId: key(),
-    /** The address that it proves; when the subject has another by now, it proves nothing. */
+    /** The address that it proves. It is void if the subject has another address by now. */
     emailKey: key().notNull(),
     /** SHA-256 of the secret. */
     hash: text().notNull(),
@@ -54,12 +54,12 @@ export const mailTokenTable = pgTable(
   ],
 )
 
-/** How many mails strangers have asked for to one address. */
+/** The number of mails to one address that strangers have asked for. */
 export const mailQuotaTable = pgTable(
   'mail_quota',
   {
     tenant: tenant(),
-    /** Of the address, keyed: an address that is not a customer's is not kept. */
+    /** A keyed hash of the address: no address that is not a customer's is stored. */
     key: text().notNull(),
     since: moment().notNull(),
     count: integer().notNull(),

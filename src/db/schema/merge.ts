@@ -21,7 +21,7 @@ type Conflict = {
 
 const keys = () => text().array().notNull().default(sql`'{}'`)
 
-/** One customer becomes part of another: what is due, what was done and how to undo it, and what was undone. */
+/** A merge of one customer into another: due, done (with the data to undo it), or undone. */
 export const mergeTable = pgTable(
   'merge',
   {
@@ -30,26 +30,26 @@ export const mergeTable = pgTable(
     state: text({ enum: mergeStates }).notNull(),
     survivorId: key().notNull(),
     mergedId: key().notNull(),
-    /** Nobody asked for it: the customer has proven that the guest is itself. */
+    /** The service merges by itself, because the customer has proven to be the guest. */
     automatic: boolean().notNull(),
-    /** The guest came after the proof. */
+    /** The guest was created after the proof. */
     ordersOnly: boolean().notNull().default(false),
     actor: jsonb().$type<{ type: string; id: string | null }>(),
     requestId: text(),
     ...created(),
-    /** Who does it has until a minute after this. */
+    /** The time at which a run took it; the run has a minute from then. */
     triedAt: moment(),
     mergedAt: moment(),
-    /** Both as they were: `{survivor, merged}`, each with its customer, addresses and memberships. */
+    /** The old state of both: `{survivor, merged}`, each with its customer, addresses and memberships. */
     before: jsonb().$type<Record<string, unknown>>(),
-    /** Never in `before`, for that is shown. */
+    /** It is not in `before`, for that is shown. */
     passwordHash: text(),
     orderIds: keys(),
     addressIds: keys(),
     groupKeys: keys(),
-    /** Merged into the merged one before, and with it into the survivor. */
+    /** Customers that had been merged into the merged one, and now into the survivor. */
     followerIds: keys(),
-    /** The survivor's blank fields that were filled, and the metadata it lacked. */
+    /** The survivor's blank fields that were filled, and the metadata that it lacked. */
     profile: jsonb().$type<Record<string, string>>().notNull().default({}),
     metadata: jsonb().$type<Record<string, string>>().notNull().default({}),
     undoneAt: moment(),

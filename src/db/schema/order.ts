@@ -18,16 +18,16 @@ export const orderTable = pgTable(
   'order',
   {
     tenant: tenant(),
-    /** The shop's own. */
+    /** The shop's own id. */
     id: key().notNull(),
     customerId: key().notNull(),
     currency: text().notNull(),
-    /** Minor units. */
+    /** In minor units. */
     gross: bigint({ mode: 'number' }).notNull(),
     refunded: bigint({ mode: 'number' }).notNull(),
     state: text({ enum: orderStates }).notNull(),
     placedAt: moment().notNull(),
-    /** The shop's own: a newer one wins. */
+    /** The shop's own version: a newer one wins. */
     version: bigint({ mode: 'number' }).notNull(),
     ...created(),
     updatedAt: moment().notNull(),

@@ -1,18 +1,18 @@
 import { foreignKey, index, integer, pgTable, primaryKey, text } from 'drizzle-orm/pg-core'
 import { created, key, moment, tenant } from '../column.ts'
 
-/** A shopper who is logged in somewhere. Ending it is deleting it: its refresh token and its access tokens are no good then. */
+/** The session of a shopper. Its end deletes the row, and voids its refresh token and its access tokens. */
 export const sessionTable = pgTable(
   'session',
   {
     tenant: tenant(),
     id: key().notNull(),
     customerId: key().notNull(),
-    /** The client it was opened through. */
+    /** The client that opened it. */
     clientId: text().notNull(),
-    /** SHA-256 of the newest refresh token. Any other that we made for this session was used before. */
+    /** SHA-256 of the newest refresh token. Any other token of this session was used before. */
     refreshHash: text().notNull(),
-    /** Sealed: the refresh token of whoever issues the access tokens, if that is not us. It never leaves this service. */
+    /** The sealed refresh token of another issuer of the access tokens. It never leaves this service. */
     providerRefresh: text(),
     userAgent: text(),
     /** IP address. */
@@ -29,7 +29,7 @@ export const sessionTable = pgTable(
 )
 
 /**
- * Which session an access token belongs to that was issued elsewhere and so cannot say it.
+ * The session of an access token that was issued elsewhere, and so cannot name its session.
  * Trigger (in `trigger/`): note_sign_out (session_token_signs_out).
  */
 export const sessionTokenTable = pgTable(
@@ -55,7 +55,7 @@ export const sessionTokenTable = pgTable(
   ],
 )
 
-/** When a session of a customer last ended: a token that was issued elsewhere before then opens no new one. */
+/** The last end of a session of a customer: an older token of another issuer opens no new session. */
 export const signedOutTable = pgTable(
   'signed_out',
   {
@@ -69,14 +69,14 @@ export const signedOutTable = pgTable(
   ],
 )
 
-/** How often proving a password failed of late, for one account or from one address of the network. */
+/** The recent failures of password checks, for one account or from one network address. */
 export const failureTable = pgTable(
   'failure',
   {
     tenant: tenant(),
-    /** Keyed, so that it tells neither an e-mail address nor an IP address. */
+    /** A keyed hash, so that it reveals neither an e-mail address nor an IP address. */
     key: text().notNull(),
-    /** Whose account it is, if anyone's: when its owner proves who they are, the failures are forgotten. */
+    /** The customer of the account, if there is one: the failures are deleted when its owner proves the password. */
     customerId: key(),
     count: integer().notNull(),
     lastAt: moment().notNull(),

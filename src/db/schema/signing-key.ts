@@ -6,9 +6,9 @@ export const signingKeyTable = pgTable('signing_key', {
   id: text().primaryKey(),
   publicJwk: jsonb().$type<Record<string, string>>().notNull(),
   privateKey: text().notNull(),
-  /** Signs from here on; published before, so that every cache knows it in time. */
+  /** The key signs from this time on. It is published before, so that every cache knows it in time. */
   signsFrom: moment().notNull(),
   ...created(),
-  /** Verifies until here. */
+  /** The key verifies until this time. */
   expiresAt: moment().notNull(),
 })

@@ -1,15 +1,15 @@
 import { integer, pgTable, primaryKey, text } from 'drizzle-orm/pg-core'
 import { key, moment, tenant } from '../column.ts'
 
-/** How far a task has walked that looks at everything of a tenant bit by bit. Who locks the row walks. */
+/** The progress of a task that scans all rows of a tenant in steps. A step locks the row. */
 export const sweepTable = pgTable(
   'sweep',
   {
     tenant: tenant(),
     task: text().notNull(),
-    /** The last key that was looked at; '' before the first. */
+    /** The last key that was scanned; '' before the first. */
     position: key().notNull(),
-    /** In this walk. */
+    /** The number of rows in this scan so far. */
     examined: integer().notNull(),
     hits: integer().notNull(),
     startedAt: moment().notNull(),

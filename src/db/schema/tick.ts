@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm'
 import { index, pgTable, primaryKey, text } from 'drizzle-orm/pg-core'
 import { moment } from '../column.ts'
 
-/** Cron may fire twice for one minute: who writes this row first does the work, and who dies over it is followed by another. */
+/** A task of one moment. Cron may fire twice for it: the run that writes this row first does the work, and another takes over if it dies. */
 export const tickTable = pgTable(
   'tick',
   {

@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm'
 import { check, index, integer, pgTable, primaryKey, text } from 'drizzle-orm/pg-core'
 import { created, key, moment, tenant, versioned } from '../column.ts'
 
-/** `deleted` is shown to nobody; the row stays until its deliveries are purged. */
+/** `deleted` is never shown; the row stays until its deliveries are purged. */
 export const webhookStatuses = ['enabled', 'disabled', 'deleted'] as const
 
 export const webhookTable = pgTable(
@@ -18,19 +18,19 @@ export const webhookTable = pgTable(
     disabledReason: text({ enum: ['asked', 'failing', 'gone'] }),
     /** Sealed. */
     secret: text().notNull(),
-    /** The one before it, sealed; signs too until its time is over. */
+    /** The previous secret, sealed; it signs too until its time is over. */
     previousSecret: text(),
     previousSecretUntil: moment(),
-    /** Since when nothing has been delivered, for as long as that is so. */
+    /** The first failure since the last delivery that arrived; null while the endpoint works. */
     failingSince: moment(),
     lastAt: moment(),
     lastStatus: integer(),
     lastError: text(),
     /** The endpoint asked for a pause. */
     pausedUntil: moment(),
-    /** One worker at a time serves an endpoint; its claim also says which worker it is. */
+    /** The end of the lease of the one worker that serves the endpoint. It also identifies the worker. */
     leasedUntil: moment(),
-    /** For when a wake-up is on its way. */
+    /** The time for which a wake-up was sent. */
     wakeAt: moment(),
     ...versioned(),
     ...created(),

@@ -13,7 +13,7 @@ export const checkSession = handle<typeof _check_session.checkSession, 'read'>(
 )
 
 export const claimKey = handle<typeof _claim_key.claimKey, 'read'>(
-  'select coalesce(json_agg(json_build_array(c0)), \'[]\') as made from (select claim_key_2e6c55ac($1::text, $2::text, $3::text, $4::text, $5::timestamptz) is null from (select) asked) answer (c0)',
+  'select coalesce(json_agg(json_build_array(c0)), \'[]\') as made from (select claim_key_8475bcfc($1::text, $2::text, $3::text, $4::text, $5::timestamptz) is null from (select) asked) answer (c0)',
   'tenant scope key fingerprint since',
   'isOurs',
 )

@@ -5,8 +5,8 @@ import { customerTable, sessionTable } from '#db/schema'
 import { useCase } from '#db/use-case'
 
 /**
- * Head of everything that a shopper asks for: an access token outlives neither its session nor the right to log in. Refuses
- * `invalid_token`. It is one statement, for every request of a shopper waits for it.
+ * Checks the session at the head of every request of a shopper: an access token outlives neither its session nor the right to log in.
+ * Refuses `invalid_token`. It is one statement, for every request of a shopper waits for it.
  */
 export const checkSession = useCase(
   'check_session',

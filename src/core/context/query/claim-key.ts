@@ -6,21 +6,21 @@ import { directCall, useCase } from '#db/use-case'
 import { call } from '../generated/call.ts'
 
 /**
- * Head of a commit under an idempotency key: the key is ours until its end. Refuses `idempotency_key_in_use`,
+ * Claims an idempotency key, at the head of a commit and until its end. Refuses `idempotency_key_in_use`,
  * `idempotency_key_reused`, and `idempotency_replay` when there is an answer.
  */
 export const claimKey = directCall(
   'claim_key_of_request',
   {
     ...pick(idempotencyTable, 'tenant', 'scope', 'key', 'fingerprint'),
-    /** An older answer is forgotten. */
+    /** An older answer does not count any more. */
     since: kind.moment,
   },
   (p) =>
     db.select({ isOurs: kind.flag(sql`${call.claimKey(p)} is null`) }).from(sql`(select) asked`),
 )
 
-/** The answer that was stored under a key. */
+/** The answer that is stored under a key. */
 export const findAnswer = useCase(
   'find_answer',
   pick(idempotencyTable, 'tenant', 'scope', 'key'),

@@ -5,8 +5,7 @@ import { kind } from '#db/kind'
 import { PURGED_AT_ONCE } from '../purge-limit.ts'
 
 /**
- * Deletes old rows that nothing points to, a bounded number at once, and passes over a row that somebody has locked. It answers with a
- * row for each.
+ * Deletes old rows without references, a bounded number at once, and skips locked rows. Answers with a row for each deleted one.
  */
 export function purgeRows(table: PgTable, isOld: SQL | undefined) {
   const old = db

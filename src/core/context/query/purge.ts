@@ -4,12 +4,12 @@ import { kind } from '#db/kind'
 import { useCase } from '#db/use-case'
 import { purgeRows } from './purge-rows.ts'
 
-/** What a purge needs: the tenants that are configured, for another deployment may have its own in the same database. */
+/** The parameters of a purge. It names the configured tenants, for another deployment may have its own in the same database. */
 const purging = { tenants: kind.texts, before: kind.moment }
 
 /**
  * A use case that purges old rows of the configured tenants.
- * @param isOld says of a moment whether a row is from before it.
+ * @param isOld makes the test whether a row is older than a moment.
  */
 export const purgeOf = (
   name: string,

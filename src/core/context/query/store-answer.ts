@@ -5,7 +5,7 @@ import { kind } from '#db/kind'
 import { idempotencyTable } from '#db/schema'
 import { useCase } from '#db/use-case'
 
-/** Stores what a use case answers under an idempotency key, in the commit that it answers, and answers with what is stored. */
+/** Stores the answer of a use case under an idempotency key, in the same commit. Answers with what is stored. */
 export const storeAnswer = useCase(
   'store_answer',
   {

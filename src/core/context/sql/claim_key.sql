@@ -1,5 +1,5 @@
--- Claims an idempotency key until the end of the transaction, or refuses with the reason. After it has waited for the lock, it sees
--- what the twin has committed meanwhile.
+-- Claims an idempotency key until the end of the transaction, or refuses with the reason. After waiting for the lock, it sees the
+-- answer that a concurrent request has committed meanwhile.
 -- SQL by hand: it waits for a lock for a limited time, and catches the error when that is over.
 -- May be null: nothing.
 create or replace function claim_key(

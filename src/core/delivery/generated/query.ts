@@ -12,7 +12,7 @@ import type * as _store_results from '../query/store-results.ts'
 import type * as _wake from '../query/wake.ts'
 
 export const announceEvents = handle<typeof _announce.announceEvents, 'write'>(
-  'announce_events_5c30235a',
+  'announce_events_a7276311',
   'tenant now delivery ids',
   'webhookId',
 )
@@ -42,13 +42,13 @@ export const purgeOrphans = handle<typeof _purge.purgeOrphans, 'write'>(
 )
 
 export const replayEvent = handle<typeof _replay_event.replayEvent, 'write'>(
-  'replay_event_8cdccd20',
+  'replay_event_d28fdb06',
   'tenant now delivery eventId webhookId toAll',
   'webhookId',
 )
 
 export const replayRange = handle<typeof _replay_range.replayRange, 'write'>(
-  'replay_range_85013854',
+  'replay_range_a05d9991',
   'tenant now delivery id rest:job=replay limit',
   'webhookId',
 )

@@ -6,13 +6,13 @@ import type * as _purge from '../query/purge.ts'
 import type * as _timeline from '../query/timeline.ts'
 
 export const listEvents = handle<typeof _list.listEvents, 'read'>(
-  'list_events_9741cfc1',
+  'list_events_b42d3adb',
   'tenant after xact id types window limit',
   'xact nth event.id event.type event.timestamp:moment event.sequence event.actor event.requestId event.data',
 )
 
 export const listEventsOfCustomer = handle<typeof _list.listEventsOfCustomer, 'read'>(
-  'list_events_of_customer_365f638b',
+  'list_events_of_customer_d80d1149',
   'tenant after xact id types window limit customerId',
   'xact nth event.id event.type event.timestamp:moment event.sequence event.actor event.requestId event.data',
 )

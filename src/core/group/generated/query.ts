@@ -20,7 +20,7 @@ export const addMembership = handle<typeof _add.addMembership, 'event'>(
 )
 
 export const changeMembers = handle<typeof _change_members.changeMembers, 'event'>(
-  'change_members_3e8a5e5a',
+  'change_members_5f86a25d',
   'tenant now actor:json request event job:job=announce addedEvent addedJob:job=announce group create remove add named',
   'found added removed',
 )
@@ -32,19 +32,19 @@ export const createGroup = handle<typeof _create.createGroup, 'write'>(
 )
 
 export const deleteGroup = handle<typeof _delete.deleteGroup, 'event'>(
-  'delete_group_a5d01785',
+  'delete_group_aad0dab0',
   'tenant now actor:json request event job:job=announce group rest:job=dissolve_group read',
   '',
 )
 
 export const dissolveGroup = handle<typeof _delete.dissolveGroup, 'event'>(
-  'dissolve_group_b7c2bbcb',
+  'dissolve_group_83fb38c4',
   'tenant now actor:json request event job group rest:job=dissolve_group',
   '',
 )
 
 export const expireMemberships = handle<typeof _expire.expireMemberships, 'event'>(
-  'expire_memberships_386bc6b2',
+  'expire_memberships_d29a1d3f',
   'tenant now actor:json request event job:job=announce limit',
   'count',
 )
@@ -74,7 +74,7 @@ export const listGroups = handle<typeof _list.listGroups, 'read'>(
 )
 
 export const removeMembership = handle<typeof _remove.removeMembership, 'event'>(
-  'remove_membership_8c33f1cc',
+  'remove_membership_28c80e64',
   'tenant now actor:json request event job:job=announce customerId groupKey read',
   '',
 )

@@ -17,7 +17,7 @@ export const findOrCreateGuestWithAddress = handle<typeof _find_or_create.findOr
 )
 
 export const purgeGuests = handle<typeof _purge.purgeGuests, 'event'>(
-  'select coalesce(json_agg(json_build_array(c0, c1)), \'[]\') as made from (select "purge_guests"."more", "purge_guests"."jobs" from purge_guests_0a4012c2($1::text, $2::timestamptz, $3::int, $4::text, $5::text, $6::jsonb, $7::timestamp with time zone) as "purge_guests" ("more", "jobs")) answer (c0, c1)',
+  'select coalesce(json_agg(json_build_array(c0, c1)), \'[]\') as made from (select "purge_guests"."more", "purge_guests"."jobs" from purge_guests_8ab1cefe($1::text, $2::timestamptz, $3::int, $4::text, $5::text, $6::jsonb, $7::timestamp with time zone) as "purge_guests" ("more", "jobs")) answer (c0, c1)',
   'tenant before limit event job actor:json now',
   'more jobs',
 )

@@ -1,4 +1,4 @@
--- Promises that an email address which its former owner may still take back is not given to another account.
+-- Promises that no other account gets an email address that its former owner may still take back.
 -- SQL by hand: a trigger, for an exclusion constraint does not span two tables, and accounts are made and changed by many use cases.
 create or replace function check_address_reserved() returns trigger
 language plpgsql volatile as $$

@@ -1,13 +1,13 @@
--- Promises that a customer with addresses has one default for shipping, one for billing, and the country of the first. (That both are
--- its own is the promise of two foreign keys.) A customer that is merged, erased or deleted is left out: it may be half taken apart.
+-- Promises that a customer with addresses has one default for shipping, one for billing, and the country of the first. (Two foreign
+-- keys promise that both are its own.) A merged, erased or deleted customer is left out, because it may be incomplete.
 -- SQL by hand: triggers, for no constraint spans two tables. They are deferred to the end of the transaction and lock the customer first: the
 -- promise then holds for every order of statements and transactions.
 create or replace function check_default_addresses() returns trigger
 language plpgsql volatile as $$
 declare
   customer_ids text[];
-  one text;
-  it record;
+  checked_id text;
+  checked record;
   holds boolean;
 begin
   if tg_table_name = 'customer' then customer_ids := array[new.id];
@@ -15,16 +15,16 @@ begin
   elsif tg_op = 'DELETE' then customer_ids := array[old.customer_id];
   else customer_ids := array[least(old.customer_id, new.customer_id), greatest(old.customer_id, new.customer_id)];
   end if;
-  foreach one in array customer_ids loop
-    select tenant, id, status, default_shipping_id, default_billing_id, country into it from customer
-      where tenant = coalesce(new.tenant, old.tenant) and id = one and listed for no key update;
+  foreach checked_id in array customer_ids loop
+    select tenant, id, status, default_shipping_id, default_billing_id, country into checked from customer
+      where tenant = coalesce(new.tenant, old.tenant) and id = checked_id and listed for no key update;
     continue when not found;
     select case when count(*) = 0
-        then it.default_shipping_id is null and it.default_billing_id is null and it.country = ''
-        else bool_or(a.id = it.default_shipping_id and a.country = it.country) and bool_or(a.id = it.default_billing_id) end
+        then checked.default_shipping_id is null and checked.default_billing_id is null and checked.country = ''
+        else bool_or(a.id = checked.default_shipping_id and a.country = checked.country) and bool_or(a.id = checked.default_billing_id) end
       into holds
       from address a
-      where a.tenant = it.tenant and a.customer_id = it.id and (not a.unproven or it.status = 'guest');
+      where a.tenant = checked.tenant and a.customer_id = checked.id and (not a.unproven or checked.status = 'guest');
     if holds is not true then
       raise exception using errcode = 'check_violation', constraint = 'customer_has_default_addresses',
         message = 'the defaults of a customer are not among its addresses';

@@ -1,7 +1,7 @@
--- Promises that an account that is closed, or gets another email address, has no session left after the commit; a merged, erased or
--- deleted one has no mail, token or pending change of its address either.
--- SQL by hand: a trigger, for every use case that changes a status or an address would have to remember it, and one that forgets
--- leaves a door open.
+-- Promises that a closed account, or one with a new email address, has no session after the commit. A merged, erased or deleted one has
+-- no mail, token or pending change of its address either.
+-- SQL by hand: a trigger, for every use case that changes a status or an address would have to remember it, and one that forgot would
+-- leave a session open.
 create or replace function end_access() returns trigger
 language plpgsql volatile as $$
 begin

@@ -1,4 +1,4 @@
--- When an id was made, to the millisecond: its first ten digits are 48 bits of time (TypeID over UUIDv7, RFC 9562).
+-- The moment at which an id was made, in milliseconds: its first ten digits are 48 bits of time (TypeID over UUIDv7, RFC 9562).
 -- SQL by hand: a trigger calls it, so its name stays.
 create or replace function id_moment(a_id text) returns timestamptz
 language sql immutable strict parallel safe as $$

@@ -1,28 +1,28 @@
--- Promises that a customer's group_keys are the keys of its memberships, in order; a change that a reader sees is stamped with the
--- version to come.
+-- Promises that a customer's group_keys are the keys of its memberships, in order; a change that a reader sees is stamped with the next
+-- version.
 -- SQL by hand: triggers, for memberships begin and end in many ways: by staff, by expiry, by a merge, its undo, and the end of a group.
--- For each row, for a statement that changes many memberships has locked their customers in the order of their ids. The customer is
--- locked before its memberships are read: two transactions that add one customer to two groups see each other.
+-- They are for each row, for a statement that changes many memberships has locked their customers in the order of their ids. The customer
+-- is locked before its memberships are read: two transactions that add one customer to two groups see each other.
 create or replace function write_group_keys() returns trigger
 language plpgsql volatile as $$
 declare
-  it record;
+  affected record;
   noted text[];
   keys text[];
 begin
-  for it in
+  for affected in
     select old.tenant, old.customer_id where tg_op <> 'INSERT'
     union all
     select new.tenant, new.customer_id
       where tg_op = 'INSERT'
         or tg_op = 'UPDATE' and (new.customer_id <> old.customer_id or new.group_key <> old.group_key)
   loop
-    select group_keys into noted from customer where tenant = it.tenant and id = it.customer_id for no key update;
+    select group_keys into noted from customer where tenant = affected.tenant and id = affected.customer_id for no key update;
     select coalesce(array_agg(group_key::text order by group_key), '{}') into keys from membership
-      where tenant = it.tenant and customer_id = it.customer_id;
+      where tenant = affected.tenant and customer_id = affected.customer_id;
     continue when noted = keys;
     update customer set group_keys = keys, changed_at = changed_at || jsonb_build_object('groups', version + 1)
-      where tenant = it.tenant and id = it.customer_id;
+      where tenant = affected.tenant and id = affected.customer_id;
   end loop;
   return null;
 end $$;
