@@ -4,7 +4,7 @@ import type { AddAddress, Address, UpdateAddress } from './model.ts'
 import type { CallOptions, Send } from './request.ts'
 import { withId } from './with-id.ts'
 
-/** A customer's addresses. What any call may reject with: see `customers`. */
+/** A customer's addresses. See `customers` for the errors of every call. */
 export function addressBook(send: Send) {
   function addAddress(id: string, input: AddAddress, options?: CallOptions): Promise<Address>
   function addAddress(input: AddAddress, options?: CallOptions): Promise<Address>
@@ -14,18 +14,18 @@ export function addressBook(send: Send) {
   }
 
   return {
-    /** The customer's addresses, all of them. */
+    /** All addresses of the customer. */
     listAddresses: (id = 'me', options?: CallOptions): List<Address> =>
       list(send, path`/customer/${id}/address`, {}, options),
 
-    /** The same address again is not stored twice: the one that is there is answered. `address_limit_reached`. */
+    /** The same address is not stored twice: the answer is the existing one. `address_limit_reached`. */
     addAddress,
 
     /** `address_not_found`. */
     retrieveAddress: (id: string, addressId: string, options?: CallOptions): Promise<Address> =>
       send({ method: 'GET', path: path`/customer/${id}/address/${addressId}`, options }),
 
-    /** Changes what is named; null clears. `address_not_found`, `precondition_failed`. */
+    /** Changes the named fields; null clears. `address_not_found`, `precondition_failed`. */
     updateAddress: (
       id: string,
       addressId: string,
@@ -39,7 +39,7 @@ export function addressBook(send: Send) {
         options,
       }),
 
-    /** A default passes to the address that was added or changed last. `address_not_found`, `precondition_failed`. */
+    /** The address that was added or changed last takes over its defaults. `address_not_found`, `precondition_failed`. */
     removeAddress: (id: string, addressId: string, options?: CallOptions): Promise<void> =>
       send({ method: 'DELETE', path: path`/customer/${id}/address/${addressId}`, options }),
   }

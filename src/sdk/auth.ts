@@ -18,10 +18,10 @@ import type {
   VerifyEmail,
 } from './model.ts'
 import type { CallOptions, Send } from './request.ts'
-import type { SessionKeeper, Tokens } from './token.ts'
+import type { Sessions, Tokens } from './token.ts'
 
-/** Registration and sessions. Logging in is not repeated by itself: a try that is lost may have counted. */
-export function auth(send: Send, sessions: SessionKeeper) {
+/** Registration and sessions. A login is not repeated automatically: a lost try may have counted. */
+export function auth(send: Send, sessions: Sessions) {
   function refresh(token?: string | { refreshToken: string }, options?: CallOptions) {
     const refreshToken = typeof token === 'object' ? token.refreshToken : token
     return sessions.refresh(refreshToken, options)
@@ -32,14 +32,14 @@ export function auth(send: Send, sessions: SessionKeeper) {
 
   return {
     /**
-     * A storefront gets `{status: 'accepted'}`, whether or not the address has an account: a mail says which. A service gets the
-     * customer, or `email_taken`.
+     * A storefront gets `{status: 'accepted'}`, whether or not the address has an account; the mail depends on it. A service gets
+     * the customer, or `email_taken`.
      */
     register: (input: CreateCustomer, options?: CallOptions): Promise<Accepted | Customer> =>
       send({ method: 'POST', path: '/customer', body: input, keyed: true, as: 'client', options }),
 
     /**
-     * A session, to hand to `setToken`. `invalid_credentials`, `email_unverified`, `customer_disabled`, `too_many_attempts`
+     * A session, to pass to `setToken`. `invalid_credentials`, `email_unverified`, `customer_disabled`, `too_many_attempts`
      * (with `retryAfter` in seconds).
      */
     login: async (input: LogIn, options?: CallOptions): Promise<Session> =>
@@ -54,15 +54,15 @@ export function auth(send: Send, sessions: SessionKeeper) {
       ),
 
     /**
-     * The next session of a refresh token, or of the session that is set: then it is set in its place. It happens by itself when an
-     * access token has expired. `session_ended`.
+     * The next session of a refresh token. Without one, it renews the session that is set. It happens automatically when an access
+     * token has expired. `session_ended`.
      */
     refresh: refresh as (
       token?: string | { refreshToken: string },
       options?: CallOptions,
     ) => Promise<Session>,
 
-    /** Ends the session that is set, here in any case. */
+    /** Ends the session that is set. This client drops it even if the call fails. */
     logout: async (options?: CallOptions): Promise<void> => {
       const { refreshToken } = sessions.current() ?? ({} as Partial<Tokens>)
       const body = refreshToken === undefined ? {} : { refreshToken }
@@ -75,15 +75,15 @@ export function auth(send: Send, sessions: SessionKeeper) {
       }
     },
 
-    /** Who is logged in. */
+    /** The customer who is logged in. */
     me: (options?: CallOptions): Promise<Customer> =>
       send({ method: 'GET', path: '/auth/me', options }),
 
-    /** Where the shopper is logged in. */
+    /** The sessions of the shopper. */
     listSessions: (options?: CallOptions): List<SessionInfo> =>
       list(send, '/auth/session', {}, options),
 
-    /** Logs out of another session, or of all of them. `session_not_found`. */
+    /** Ends another session, or all of them. `session_not_found`. */
     endSessions: (sessionId?: string, options?: CallOptions): Promise<void> =>
       send({
         method: 'DELETE',
@@ -92,25 +92,25 @@ export function auth(send: Send, sessions: SessionKeeper) {
       }),
 
     /**
-     * The link of a mail together with the password of the registration, or with the session that is set: proves the address and
-     * gives a session. `mail_token_invalid`, `invalid_credentials`, `too_many_attempts`.
+     * Proves the address by the link of a mail, together with the password of the registration or the session that is set. Answers
+     * with a session. `mail_token_invalid`, `invalid_credentials`, `too_many_attempts`.
      */
     verifyEmail: async (input: VerifyEmail, options?: CallOptions): Promise<Session> =>
       sessions.seen(await post<Session>('/auth/verify-email', input, options)),
 
-    /** Accepted for every address alike. */
+    /** The answer is the same for every address. */
     resendVerification: (input: ResendVerification, options?: CallOptions): Promise<Accepted> =>
       post('/auth/verify-email/resend', input, options),
 
-    /** Accepted for every address alike; whoever has an account gets a mail. */
+    /** The answer is the same for every address; the owner of an account gets a mail. */
     requestPasswordReset: (input: ForgotPassword, options?: CallOptions): Promise<Accepted> =>
       post('/auth/password/forgot', input, options),
 
-    /** Sets a new password with the link of a mail and ends every session. `mail_token_invalid`, `invalid_input`. */
+    /** Sets a new password by the link of a mail and ends all sessions. `mail_token_invalid`, `invalid_input`. */
     resetPassword: (input: ResetPassword, options?: CallOptions): Promise<void> =>
       post('/auth/password/reset', input, options),
 
-    /** Sets another password and ends every other session. `invalid_credentials`, `too_many_attempts`, `invalid_input`. */
+    /** Sets another password and ends all other sessions. `invalid_credentials`, `too_many_attempts`, `invalid_input`. */
     changePassword: (input: ChangePassword, options?: CallOptions): Promise<void> =>
       post('/auth/password/change', input, options),
 
@@ -118,11 +118,11 @@ export function auth(send: Send, sessions: SessionKeeper) {
     changeEmail: (input: ChangeEmail, options?: CallOptions): Promise<Accepted> =>
       post('/auth/email/change', input, options),
 
-    /** The link of that mail, with the password or the session that is set. `mail_token_invalid`, `email_taken`. */
+    /** Confirms by the link of that mail, with the password or the session that is set. `mail_token_invalid`, `email_taken`. */
     confirmEmail: async (input: ConfirmEmail, options?: CallOptions): Promise<Session> =>
       sessions.seen(await post<Session>('/auth/email/confirm', input, options)),
 
-    /** The link of the mail to the old address takes the account back there, with nothing else. `mail_token_invalid`. */
+    /** Moves the account back by the link of the mail to the old address, which is enough. `mail_token_invalid`. */
     undoEmailChange: (input: UndoEmail, options?: CallOptions): Promise<void> =>
       post('/auth/email/undo', input, options),
   }

@@ -4,17 +4,17 @@ import { events } from './events.ts'
 import { groups } from './groups.ts'
 import { merges } from './merges.ts'
 import { type Fetch, makeSend, type Send } from './request.ts'
-import { type Credentials, keepTokens, type SessionKeeper, type Tokens } from './token.ts'
+import { type Credentials, type Sessions, sessionsOf, type Tokens } from './token.ts'
 import { webhooks } from './webhooks.ts'
 
 export type CommerceOptions = Credentials & {
-  /** Where the service is, such as `https://customers.example.com`. */
+  /** The URL of the service, such as `https://customers.example.com`. */
   readonly baseUrl: string
-  /** Instead of the global one. */
+  /** Replaces the global `fetch`. */
   readonly fetch?: Fetch
-  /** How often a call is sent again, where that is safe; 3. */
+  /** How often a call is sent again, if that is safe; default: 3. */
   readonly retries?: number
-  /** Milliseconds for one try; 30,000. */
+  /** Milliseconds for one try; default: 30,000. */
   readonly timeout?: number
 }
 
@@ -26,10 +26,10 @@ export class Commerce {
   readonly webhooks: ReturnType<typeof webhooks>
   readonly events: ReturnType<typeof events>
   readonly auth: ReturnType<typeof auth>
-  readonly #sessions: SessionKeeper
+  readonly #sessions: Sessions
 
   constructor({ baseUrl, fetch, retries = 3, timeout = 30_000, ...credentials }: CommerceOptions) {
-    const sessions: SessionKeeper = keepTokens(credentials, () => send)
+    const sessions: Sessions = sessionsOf(credentials, () => send)
     const wire = {
       baseUrl: baseUrl.replace(/\/+$/, ''),
       fetch: fetch ?? ((url: string, init: RequestInit) => globalThis.fetch(url, init)),
@@ -52,8 +52,8 @@ export class Commerce {
   }
 
   /**
-   * Whom the next calls are for: a session, or its access token, or `''` for nobody. A session that came from this client is
-   * refreshed by itself, also when only its access token is given.
+   * Sets the session of the next calls: a session, its access token, or `''` for none. A session that came from this client is
+   * refreshed automatically, also when only its access token is given.
    */
   setToken(token: string | Tokens | null): void {
     const session = typeof token === 'string' ? (token ? { accessToken: token } : null) : token

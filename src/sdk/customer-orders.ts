@@ -3,10 +3,10 @@ import { type List, list } from './list.ts'
 import type { GetCustomerOrderQuery, Order, RecordedOrder, RecordOrder, Stats } from './model.ts'
 import type { CallOptions, Send } from './request.ts'
 
-/** A customer's orders, and what they add up to. What any call may reject with: see `customers`. */
+/** A customer's orders, and their sums. See `customers` for the errors of every call. */
 export function customerOrders(send: Send) {
   return {
-    /** An order's present state, amounts in minor units. The newest version wins; `applied` says whether it was newer. */
+    /** Records an order's present state, with amounts in minor units. The newest version wins; `applied`: whether it was newer. */
     recordOrder: (
       id: string,
       orderId: string,
@@ -20,7 +20,7 @@ export function customerOrders(send: Send) {
         options,
       }),
 
-    /** The newest first. */
+    /** Newest first. */
     listOrders: (id = 'me', query?: GetCustomerOrderQuery, options?: CallOptions): List<Order> =>
       list(send, path`/customer/${id}/order`, query, options),
 

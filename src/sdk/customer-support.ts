@@ -3,10 +3,10 @@ import { type List, list } from './list.ts'
 import type { Accepted, Event, Merge, MergeCustomers, MergePreview, SessionInfo } from './model.ts'
 import type { CallOptions, Send } from './request.ts'
 
-/** What support does for a customer. What any call may reject with: see `customers`. */
+/** The calls of support for a customer. See `customers` for the errors of every call. */
 export function customerSupport(send: Send) {
   return {
-    /** What `merge` would do, with the `planId` to do exactly that. `merge_with_itself`, `guest_cannot_survive`, `customer_merged`. */
+    /** Shows what `merge` would do, with the `planId` for exactly that. `merge_with_itself`, `guest_cannot_survive`, `customer_merged`. */
     previewMerge: (id: string, from: string, options?: CallOptions): Promise<MergePreview> =>
       send({
         method: 'POST',
@@ -17,7 +17,7 @@ export function customerSupport(send: Send) {
       }),
 
     /**
-     * Makes another customer part of this one. `precondition_failed` when a side has changed since the preview, `merge_with_itself`,
+     * Merges another customer into this one. `precondition_failed` when a side has changed since the preview, `merge_with_itself`,
      * `guest_cannot_survive`, `customer_merged`.
      */
     merge: (id: string, input: MergeCustomers, options?: CallOptions): Promise<Merge> =>
@@ -29,7 +29,7 @@ export function customerSupport(send: Send) {
         options,
       }),
 
-    /** What happened to a customer, the latest first. */
+    /** The events of a customer, latest first. */
     listEvents: (id: string, query?: { limit?: number }, options?: CallOptions): List<Event> =>
       list(send, path`/customer/${id}/event`, query, options),
 
@@ -46,11 +46,11 @@ export function customerSupport(send: Send) {
         options,
       }),
 
-    /** Where a customer is logged in. */
+    /** The sessions of a customer. */
     listSessions: (id: string, options?: CallOptions): List<SessionInfo> =>
       list(send, path`/customer/${id}/session`, {}, options),
 
-    /** Logs a customer out of one session, or of all. `session_not_found`. */
+    /** Ends one session of a customer, or all. `session_not_found`. */
     endSessions: (id: string, sessionId?: string, options?: CallOptions): Promise<void> =>
       send({
         method: 'DELETE',

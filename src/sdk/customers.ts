@@ -16,9 +16,9 @@ import type { CallOptions, Send } from './request.ts'
 import { withId } from './with-id.ts'
 
 /**
- * Accounts. Where an id is left out, the session's own customer is meant (`me`). What any call may reject with:
- * `unauthenticated`, `invalid_token`, `insufficient_scope`, `caller_not_allowed`, `invalid_input`, `customer_not_found`,
- * `database_unavailable`, `network_error`, `timeout`; each says only what is its own.
+ * Accounts. An absent id means the session's own customer (`me`). Every call may reject with `unauthenticated`,
+ * `invalid_token`, `insufficient_scope`, `caller_not_allowed`, `invalid_input`, `customer_not_found`,
+ * `database_unavailable`, `network_error`, `timeout`; each names only its other errors.
  */
 export function customers(send: Send) {
   function update(id: string, input: UpdateCustomer, options?: CallOptions): Promise<Customer>
@@ -33,18 +33,18 @@ export function customers(send: Send) {
     create: (input: CreateCustomer, options?: CallOptions): Promise<Customer> =>
       send({ method: 'POST', path: '/customer', body: input, keyed: true, options }),
 
-    /** The account of an e-mail address, made if there is none. `external_id_taken`. */
+    /** Finds the account of an e-mail address, or creates it. `external_id_taken`. */
     findOrCreate: (input: CreateCustomer, options?: CallOptions): Promise<Customer> =>
       send({ method: 'POST', path: '/customer/find-or-create', body: input, keyed: true, options }),
 
     /**
-     * The guest of an e-mail address, made if there is none; one that exists is not changed. A storefront is only told that it was
+     * Finds the guest of an e-mail address, or creates it; an existing guest is not changed. A storefront only learns that it was
      * accepted. `guest_checkout_disabled`.
      */
     guest: (input: CreateGuest, options?: CallOptions): Promise<Customer> =>
       send({ method: 'POST', path: '/customer/guest', body: input, keyed: true, options }),
 
-    /** Those that the filter names; amounts in minor units. `invalid_cursor`, `narrow_the_query`. */
+    /** The customers that match the filter, with amounts in minor units. `invalid_cursor`, `narrow_the_query`. */
     list: (query?: GetCustomerQuery, options?: CallOptions): List<Customer> =>
       list(send, '/customer', query, options),
 
@@ -57,13 +57,13 @@ export function customers(send: Send) {
       send({ method: 'GET', path: '/customer/me', options }),
 
     /**
-     * Changes what is named; null clears, metadata is merged. `email_taken`, `external_id_taken`, `customer_merged`,
+     * Changes the named fields; null clears, metadata is merged. `email_taken`, `external_id_taken`, `customer_merged`,
      * `too_much_metadata`, `precondition_failed`.
      */
     update,
 
     /**
-     * Hides the customer and frees its address; its orders stay in the ledger. A shopper shows its `currentPassword`.
+     * Hides the customer and frees its e-mail address; its orders stay in the ledger. A shopper sends its `currentPassword`.
      * `customer_merged`, `precondition_failed`, `invalid_credentials`, `too_many_attempts`.
      */
     delete: (id: string, options?: CallOptions & DeleteCustomer): Promise<void> =>
@@ -74,7 +74,7 @@ export function customers(send: Send) {
         options,
       }),
 
-    /** Keeps a customer from logging in. `customer_is_guest`, `customer_merged`. */
+    /** Bars a customer from login. `customer_is_guest`, `customer_merged`. */
     disable: (id: string, input?: { reason?: string }, options?: CallOptions): Promise<Customer> =>
       send({
         method: 'POST',

@@ -1,4 +1,4 @@
-/** A path with its parts encoded; a part that is missing or would climb out of it is refused. */
+/** A path with its parts encoded. A part that is missing, `.` or `..` is refused. */
 export const path = (strings: TemplateStringsArray, ...parts: readonly string[]): string =>
   String.raw({ raw: strings }, ...parts.map(segment))
 
@@ -11,9 +11,9 @@ function segment(part: string): string {
 export function search(query: object = {}): string {
   const parameters = new URLSearchParams()
   for (const [name, value] of Object.entries(query)) {
-    for (const one of [value].flat()) {
-      if (one !== undefined)
-        parameters.append(name, one instanceof Date ? one.toISOString() : String(one))
+    for (const item of [value].flat()) {
+      if (item !== undefined)
+        parameters.append(name, item instanceof Date ? item.toISOString() : String(item))
     }
   }
   return parameters.size > 0 ? `?${parameters}` : ''

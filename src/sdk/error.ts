@@ -1,9 +1,9 @@
 import type { Problem } from './model.ts'
 
-/** Every reason the service refuses for; the list is closed. */
+/** All refusal codes of the service; the list is closed. */
 export type RefusalCode = Problem['code']
 
-/** What has no answer of the service behind it. `invalid_client` and its like are those of RFC 6749. */
+/** The codes of errors without an answer of the service. `invalid_client` and its like are those of RFC 6749. */
 export type ClientCode =
   | 'network_error'
   | 'timeout'
@@ -28,20 +28,20 @@ type Details = {
   readonly cause?: unknown
 }
 
-/** What every failed call rejects with. */
+/** The error of every failed call. */
 export class CommerceError extends Error {
   override readonly name = 'CommerceError'
-  /** Why, to switch over. */
+  /** The reason, to switch over. */
   readonly code: ErrorCode
   /** The HTTP status; 0 when no answer came. */
   readonly status: number
-  /** `req_…`, to name when asking for help; null when no answer came. */
+  /** `req_…`, for questions to support; null when no answer came. */
   readonly requestId: string | null
-  /** What is wrong with which field, for `invalid_input`. */
+  /** The problems of the fields, for `invalid_input`. */
   readonly errors: NonNullable<Problem['errors']>
-  /** The fields that changed since, for `precondition_failed`. */
+  /** The changed fields, for `precondition_failed`. */
   readonly changed: readonly string[]
-  /** Seconds to wait before it makes sense to try again. */
+  /** The seconds to wait before another try makes sense. */
   readonly retryAfter: number | undefined
 
   constructor(code: ErrorCode, message: string, details: Details = {}) {
@@ -55,7 +55,7 @@ export class CommerceError extends Error {
   }
 }
 
-/** What came back over the wire, read whole. */
+/** An answer, completely read. */
 export type Answer = {
   readonly status: number
   readonly headers: Headers
@@ -64,7 +64,7 @@ export type Answer = {
 
 type Body = Partial<Problem> & { readonly error?: ErrorCode; readonly error_description?: string }
 
-/** The error of an answer that is no success. */
+/** The error of an unsuccessful answer. */
 export function errorOf({ status, headers, text }: Answer): CommerceError {
   const body: Body = parse(text)
   const requestId = headers.get('X-Request-Id')
@@ -79,7 +79,7 @@ export function errorOf({ status, headers, text }: Answer): CommerceError {
   })
 }
 
-/** What stands before the service may answer in HTML. */
+/** Parses a body. A proxy before the service may answer in HTML. */
 function parse(text: string): Body {
   try {
     return JSON.parse(text) ?? {}

@@ -1,9 +1,9 @@
 const tags = new WeakMap<object, string>()
 
-/** Something that this client answered, or its ETag. */
+/** An object that this client returned, or its ETag. */
 export type Matchable = string | object
 
-/** The ETag an object was answered with. */
+/** The ETag of an object that this client returned. */
 export const etagOf = (resource: object): string | undefined => tags.get(resource)
 
 export function tagOf(match: Matchable): string {
@@ -12,7 +12,7 @@ export function tagOf(match: Matchable): string {
   return tag
 }
 
-export function keepEtag(value: unknown, tag: string | null): unknown {
+export function rememberEtag(value: unknown, tag: string | null): unknown {
   if (tag !== null && typeof value === 'object' && value !== null) tags.set(value, tag)
   return value
 }

@@ -10,18 +10,18 @@ import type {
 } from './model.ts'
 import type { CallOptions, Send } from './request.ts'
 
-/** What happened. */
+/** The feed of events, and dead letters. */
 export function events(send: Send) {
   return {
-    /** In the order of their commits, the oldest first; go on later with `after`, the id of the last one seen. `event_not_found`. */
+    /** In the order of their commits, oldest first. `after`, the id of the last event, continues later. `event_not_found`. */
     list: (query?: GetEventQuery, options?: CallOptions): List<Event> =>
       list(send, '/event', query, options, 'after'),
 
-    /** Sends an event once more, to every webhook that asked for such, or to one. `event_not_found`, `webhook_disabled`. */
+    /** Sends an event once more, to one webhook or to all that asked for such events. `event_not_found`, `webhook_disabled`. */
     replay: (id: string, input: ReplayEvent = {}, options?: CallOptions): Promise<Replayed> =>
       send({ method: 'POST', path: path`/event/${id}/replay`, body: input, keyed: true, options }),
 
-    /** What could not be done after every retry. */
+    /** The messages that failed after all retries. */
     listDeadLetters: (query?: GetDeadLetterQuery, options?: CallOptions): List<DeadLetter> =>
       list(send, '/dead-letter', query, options),
 

@@ -26,18 +26,18 @@ export function groups(send: Send) {
     retrieve: (key: string, options?: CallOptions): Promise<Group> =>
       send({ method: 'GET', path: path`/group/${key}`, options }),
 
-    /** Changes what is named; null clears, metadata is merged. `group_not_found`, `precondition_failed`. */
+    /** Changes the named fields; null clears, metadata is merged. `group_not_found`, `precondition_failed`. */
     update: (key: string, input: UpdateGroup, options?: CallOptions): Promise<Group> =>
       send({ method: 'PATCH', path: path`/group/${key}`, body: input, options }),
 
-    /** Its members leave it. `group_not_found`, `precondition_failed`. */
+    /** Ends its memberships. `group_not_found`, `precondition_failed`. */
     delete: (key: string, options?: CallOptions): Promise<void> =>
       send({ method: 'DELETE', path: path`/group/${key}`, options }),
 
     listMembers: (key: string, query?: GetGroupMemberQuery, options?: CallOptions): List<Member> =>
       list(send, path`/group/${key}/member`, query, options),
 
-    /** Up to 1,000 in and out at once; answers with how many. `group_not_found`, `group_has_rule`. */
+    /** Adds and removes up to 1,000 customers each; answers with counts. `group_not_found`, `group_has_rule`. */
     changeMembers: (
       key: string,
       input: ChangeMembers,

@@ -3,20 +3,20 @@ import type { CallOptions, Send } from './request.ts'
 
 export type Page<T> = { readonly data: readonly T[]; readonly pagination: Pagination }
 
-/** Awaited: the first page. Iterated: every item of every page. */
+/** An awaited list is its first page. An iterated list yields every item of every page. */
 export type List<T> = Promise<Page<T>> &
   AsyncIterable<T> & {
     /** Every page that is not empty. */
     readonly pages: () => AsyncIterable<Page<T>>
   }
 
-/** A list that reads on as it is iterated. The first request is made at once. */
+/** A list that reads further pages as it is iterated. The first request is made at once. */
 export function list<T>(
   send: Send,
   path: string,
   query: object = {},
   options?: CallOptions,
-  /** What the parameter is called that goes on after a page. */
+  /** The name of the parameter for the next page. */
   on = 'cursor',
 ): List<T> {
   const get = (cursor?: string | null): Promise<Page<T>> =>

@@ -3,17 +3,17 @@ import { type List, list } from './list.ts'
 import type { AddMembership, GetCustomerGroupQuery, Membership, NewMembership } from './model.ts'
 import type { CallOptions, Send } from './request.ts'
 
-/** The groups a customer is in. What any call may reject with: see `customers`. */
+/** The groups of a customer. See `customers` for the errors of every call. */
 export function memberships(send: Send) {
   return {
-    /** The groups a customer is in, with what put it there and until when. */
+    /** The groups of a customer, with the origin and the end of each membership. */
     listGroups: (
       id = 'me',
       query?: GetCustomerGroupQuery,
       options?: CallOptions,
     ): List<Membership> => list(send, path`/customer/${id}/group`, query, options),
 
-    /** Twice is no error. `group_not_found` where groups are not made by this, `group_has_rule`, `customer_merged`. */
+    /** A repeat is no error. `group_not_found` if the store does not create groups by this, `group_has_rule`, `customer_merged`. */
     addToGroup: (
       id: string,
       group: string | AddMembership,

@@ -3,10 +3,10 @@ import { type List, list } from './list.ts'
 import type { GetMergeQuery, Merge } from './model.ts'
 import type { CallOptions, Send } from './request.ts'
 
-/** What was merged, and how to part it again. */
+/** Merges, and their undo. */
 export function merges(send: Send) {
   return {
-    /** The newest first. */
+    /** Newest first. */
     list: (query?: GetMergeQuery, options?: CallOptions): List<Merge> =>
       list(send, '/merge', query, options),
 
@@ -14,7 +14,7 @@ export function merges(send: Send) {
     retrieve: (id: string, options?: CallOptions): Promise<Merge> =>
       send({ method: 'GET', path: path`/merge/${id}`, options }),
 
-    /** Within 30 days; `conflicts` says what was touched since and stays. `merge_not_found`, `merge_not_undoable`. */
+    /** Undoes a merge within 30 days; `conflicts` lists changed data, which stays. `merge_not_found`, `merge_not_undoable`. */
     undo: (id: string, options?: CallOptions): Promise<Merge> =>
       send({ method: 'POST', path: path`/merge/${id}/undo`, keyed: true, options }),
   }

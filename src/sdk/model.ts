@@ -75,7 +75,7 @@ export interface Customer {
   lastOrderAt: string | null
   createdAt: string
   updatedAt: string
-  /** The id that was asked for, when that customer was merged into this one */
+  /** The id in the request, if that customer was merged into this one */
   mergedFrom?: string | undefined
 }
 
@@ -169,7 +169,7 @@ export interface Accepted {
 export interface ResendVerification {
   /** An e-mail address */
   email: string
-  /** Of several registrations of one address, that with this password is meant */
+  /** Selects the registration with this password, if the address has several */
   password?: string | undefined
 }
 
@@ -236,7 +236,7 @@ export interface AddAddress {
   phone?: string | null | undefined
   /** true: the default for shipping and billing, unless `defaultFor` names shipping and says which. false changes nothing: a default is given up only by making another address the default */
   isDefault?: boolean | undefined
-  /** What it is to be the default for; what is not named changes nothing */
+  /** The purposes to become the default for; other defaults stay */
   defaultFor?: ('shipping' | 'billing')[] | undefined
 }
 
@@ -269,7 +269,7 @@ export interface UpdateCustomer {
 }
 
 export interface DeleteCustomer {
-  /** Shoppers must show it */
+  /** Required of shoppers */
   currentPassword?: string | undefined
 }
 
@@ -298,7 +298,7 @@ export interface UpdateAddress {
   phone?: string | null | undefined
   /** true: the default for shipping and billing, unless `defaultFor` names shipping and says which. false changes nothing: a default is given up only by making another address the default */
   isDefault?: boolean | undefined
-  /** What it is to be the default for; what is not named changes nothing */
+  /** The purposes to become the default for; other defaults stay */
   defaultFor?: ('shipping' | 'billing')[] | undefined
 }
 
@@ -311,7 +311,7 @@ export interface Event {
   id: string
   type: 'customer.created' | 'customer.updated' | 'customer.group_added' | 'customer.group_removed' | 'customer.merged' | 'customer.unmerged' | 'customer.email_verified' | 'customer.disabled' | 'customer.enabled' | 'customer.deleted' | 'customer.erased' | 'customer.order_recorded' | 'webhook.disabled'
   timestamp: string
-  /** Rises by one per event of a customer, without a gap; null for what happens to none */
+  /** Rises by one per event of a customer, without a gap; null for an event without a customer */
   sequence: number | null
   actor: {
     type: string
@@ -322,7 +322,7 @@ export interface Event {
 }
 
 export interface Replayed {
-  /** How many set out (again) */
+  /** The number of deliveries that were started (again) */
   deliveries: number
 }
 
@@ -344,14 +344,14 @@ export interface Webhook {
   status: 'enabled' | 'disabled'
   /** `asked`: by PATCH; `failing`: nothing arrived for five days; `gone`: it answered 410 */
   disabledReason: 'asked' | 'failing' | 'gone' | null
-  /** Since when nothing has arrived */
+  /** The first failure since the last delivery that arrived */
   failingSince: string | null
   lastAttempt: {
     at: string
     status: number | null
     error: 'status' | 'redirect' | 'timeout' | 'unreachable' | 'url_not_allowed' | null
   } | null
-  /** After a rotation: how long the secret before signs too */
+  /** After a rotation: the time until which the previous secret signs too */
   previousSecretUntil: string | null
   createdAt: string
   updatedAt: string
@@ -365,14 +365,14 @@ export interface WebhookWithSecret {
   status: 'enabled' | 'disabled'
   /** `asked`: by PATCH; `failing`: nothing arrived for five days; `gone`: it answered 410 */
   disabledReason: 'asked' | 'failing' | 'gone' | null
-  /** Since when nothing has arrived */
+  /** The first failure since the last delivery that arrived */
   failingSince: string | null
   lastAttempt: {
     at: string
     status: number | null
     error: 'status' | 'redirect' | 'timeout' | 'unreachable' | 'url_not_allowed' | null
   } | null
-  /** After a rotation: how long the secret before signs too */
+  /** After a rotation: the time until which the previous secret signs too */
   previousSecretUntil: string | null
   createdAt: string
   updatedAt: string
@@ -450,7 +450,7 @@ export interface DeadLetterPage {
 export interface DeadLetter {
   id: string
   queue: string
-  /** `unreadable` for what names no job */
+  /** `unreadable` for a message that names no job */
   kind: string
   /** The message as the queue gave it up */
   message?: unknown | undefined
@@ -494,7 +494,7 @@ export interface MemberPage {
 
 export interface Member {
   customerId: string
-  /** What put the customer there */
+  /** The origin of the membership */
   source: 'manual' | 'rule' | 'merge' | 'import'
   addedAt: string
   /** It ends within a minute after this */
@@ -504,9 +504,9 @@ export interface Member {
 export interface MemberChanges {
   added: number
   removed: number
-  /** Were in the group already, or not in it */
+  /** Customers who were in the group already, or were not in it */
   unchanged: number
-  /** Ids of no customer, or of one that was merged */
+  /** Ids of no customer, or of a merged one */
   notFound: number
 }
 
@@ -521,9 +521,9 @@ export interface MembershipPage {
 }
 
 export interface Membership {
-  /** Of the group */
+  /** The key of the group */
   key: string
-  /** What put the customer there */
+  /** The origin of the membership */
   source: 'manual' | 'rule' | 'merge' | 'import'
   addedAt: string
   /** It ends within a minute after this */
@@ -531,9 +531,9 @@ export interface Membership {
 }
 
 export interface NewMembership {
-  /** Of the group */
+  /** The key of the group */
   key: string
-  /** What put the customer there */
+  /** The origin of the membership */
   source: 'manual' | 'rule' | 'merge' | 'import'
   addedAt: string
   /** It ends within a minute after this */
@@ -543,7 +543,7 @@ export interface NewMembership {
 
 export interface AddMembership {
   group: string
-  /** When the membership ends; null: never. Absent: never, or as it was for one who is a member already */
+  /** When the membership ends; null: never. Absent: never; for a member, the end stays as it is */
   expiresAt?: string | null | undefined
 }
 
@@ -596,7 +596,7 @@ export interface Stats {
   customerId: string
   /** Orders that are not canceled, in every currency */
   orderCount: number
-  /** Minor units of `currency`, less what was refunded */
+  /** Minor units of `currency`, less refunds */
   totalSpent: number
   currency: string
   spent: {
@@ -618,9 +618,9 @@ export interface Stats {
       currency: string
     }[]
     lastOrderAt: string | null
-    /** In no number */
+    /** The orders that do not count */
     canceled: string[]
-    /** false: there are more than the 1000 newest that were looked at */
+    /** false: there are more than the 1000 newest that were read */
     complete: boolean
   } | undefined
 }
@@ -632,7 +632,7 @@ export interface DriftPage {
 
 export interface Drift {
   customerId: string
-  /** What the counters said */
+  /** The wrong counters */
   counted: {
     orderCount: number
     totalSpent: number
@@ -642,7 +642,7 @@ export interface Drift {
     }>
     lastOrderAt: string | null
   }
-  /** What the orders say; what the counters were set to */
+  /** The counters by the orders, to which they were corrected */
   ledger: {
     orderCount: number
     totalSpent: number
@@ -656,22 +656,22 @@ export interface Drift {
 }
 
 export interface MergePreview {
-  /** To be sent back: exactly this, or nothing */
+  /** To send with the merge, for exactly this plan or none */
   planId: string
   survivorId: string
   mergedId: string
   survivorVersion: number
   mergedVersion: number
-  /** That count for the other now, and will for the survivor */
+  /** Orders that count for the other customer now, and for the survivor afterwards */
   orders: number
   spent: {
     currency: string
     amount: number
     orders: number
   }[]
-  /** That will move */
+  /** The addresses that will move */
   addresses: string[]
-  /** That will stay in the record of the merge */
+  /** The addresses that will stay in the record of the merge */
   leftAddresses: {
     id: string
     reason: 'same' | 'no_room' | 'orders_only'
@@ -686,38 +686,38 @@ export interface MergePreview {
 }
 
 export interface PreviewMerge {
-  /** Who becomes part of the other */
+  /** The customer that is merged into the other */
   from: string
 }
 
 export interface Merge {
   id: string
-  /** pending: it is due and will be done by itself */
+  /** pending: it is due and will be done automatically */
   state: 'pending' | 'done' | 'undone'
   survivorId: string
-  /** Who became part of the survivor */
+  /** The customer that was merged into the survivor */
   mergedId: string
-  /** Nobody asked: the customer has proven that the guest is itself */
+  /** The service merged by itself: the customer has proven to be the guest */
   automatic: boolean
-  /** The guest came after that proof */
+  /** The guest was created after that proof */
   ordersOnly: boolean
-  /** Who did it */
+  /** The caller who merged */
   actor: {
     type: string
     id: string | null
   } | null
   requestId: string | null
-  /** How many moved */
+  /** The number that moved */
   orders: number
-  /** How many moved */
+  /** The number that moved */
   addresses: number
-  /** That the survivor joined */
+  /** The groups that the survivor joined */
   groups: string[]
   /** The survivor's blank fields, filled */
   profile: string[]
   /** The keys that the survivor lacked */
   metadata: string[]
-  /** What an undo could not put back, for it was touched since */
+  /** The data that an undo could not restore, because it was changed since */
   conflicts: {
     type: 'order' | 'address' | 'profile' | 'metadata' | 'group'
     id: string
@@ -735,16 +735,16 @@ export interface Merge {
   detail?: {
     orderIds: string[]
     addressIds: string[]
-    /** That did not move, kept here */
+    /** The addresses that did not move, in the record of the merge */
     leftAddresses: Address[]
     leftMetadata: Record<string, string>
   } | undefined
 }
 
 export interface MergeCustomers {
-  /** Who becomes part of the other */
+  /** The customer that is merged into the other */
   from: string
-  /** Of a preview: carry out exactly that, or refuse with what has changed since */
+  /** From a preview: the merge does exactly that, or it is refused with the fields that have changed since */
   planId?: string | undefined
 }
 
@@ -774,19 +774,19 @@ export interface GetCustomerQuery {
   minSpent?: number | undefined
   /** Minor units of the tenant's currency; other currencies do not count */
   maxSpent?: number | undefined
-  /** That moment is in */
+  /** Includes that moment */
   createdAfter?: string | undefined
-  /** That moment is out */
+  /** Excludes that moment */
   createdBefore?: string | undefined
-  /** That moment is in */
+  /** Includes that moment */
   updatedAfter?: string | undefined
-  /** That moment is out */
+  /** Excludes that moment */
   updatedBefore?: string | undefined
-  /** That moment is in */
+  /** Includes that moment */
   lastOrderAfter?: string | undefined
-  /** That moment is out */
+  /** Excludes that moment */
   lastOrderBefore?: string | undefined
-  /** Those without a last name or an order come last both ways */
+  /** Customers without a last name or an order come last in both directions */
   sort?: 'createdAt:asc' | 'createdAt:desc' | 'updatedAt:asc' | 'updatedAt:desc' | 'totalSpent:asc' | 'totalSpent:desc' | 'orderCount:asc' | 'orderCount:desc' | 'lastOrderAt:asc' | 'lastOrderAt:desc' | 'lastName:asc' | 'lastName:desc' | 'email:asc' | 'email:desc' | undefined
   /** Adds `total`, of at most 10,000. `exact` may take its time */
   count?: 'none' | 'capped' | 'exact' | undefined
@@ -815,13 +815,13 @@ export interface GetEventQuery {
   limit?: number | undefined
 }
 
-/** What happened to a customer */
+/** List the events of a customer */
 export interface GetCustomerEventQuery {
   /** How many items at most */
   limit?: number | undefined
   /** The last page's `nextCursor`, with the same filters and sort */
   cursor?: string | undefined
-  /** Whether to count what there is on all pages; `capped` stops at 10,000 */
+  /** Whether to count the items of all pages; `capped` stops at 10,000 */
   count?: 'none' | 'capped' | 'exact' | undefined
 }
 
@@ -831,28 +831,28 @@ export interface GetWebhookQuery {
   limit?: number | undefined
   /** The last page's `nextCursor`, with the same filters and sort */
   cursor?: string | undefined
-  /** Whether to count what there is on all pages; `capped` stops at 10,000 */
+  /** Whether to count the items of all pages; `capped` stops at 10,000 */
   count?: 'none' | 'capped' | 'exact' | undefined
 }
 
-/** What was and is on its way to a webhook */
+/** List the deliveries to a webhook */
 export interface GetWebhookDeliveryQuery {
   status?: 'pending' | 'delivered' | 'failed' | undefined
   /** How many items at most */
   limit?: number | undefined
   /** The last page's `nextCursor`, with the same filters and sort */
   cursor?: string | undefined
-  /** Whether to count what there is on all pages; `capped` stops at 10,000 */
+  /** Whether to count the items of all pages; `capped` stops at 10,000 */
   count?: 'none' | 'capped' | 'exact' | undefined
 }
 
-/** What could not be done */
+/** List dead letters */
 export interface GetDeadLetterQuery {
   /** How many items at most */
   limit?: number | undefined
   /** The last page's `nextCursor`, with the same filters and sort */
   cursor?: string | undefined
-  /** Whether to count what there is on all pages; `capped` stops at 10,000 */
+  /** Whether to count the items of all pages; `capped` stops at 10,000 */
   count?: 'none' | 'capped' | 'exact' | undefined
 }
 
@@ -862,7 +862,7 @@ export interface GetGroupQuery {
   limit?: number | undefined
   /** The last page's `nextCursor`, with the same filters and sort */
   cursor?: string | undefined
-  /** Whether to count what there is on all pages; `capped` stops at 10,000 */
+  /** Whether to count the items of all pages; `capped` stops at 10,000 */
   count?: 'none' | 'capped' | 'exact' | undefined
 }
 
@@ -872,7 +872,7 @@ export interface GetGroupMemberQuery {
   limit?: number | undefined
   /** The last page's `nextCursor`, with the same filters and sort */
   cursor?: string | undefined
-  /** Whether to count what there is on all pages; `capped` stops at 10,000 */
+  /** Whether to count the items of all pages; `capped` stops at 10,000 */
   count?: 'none' | 'capped' | 'exact' | undefined
 }
 
@@ -882,7 +882,7 @@ export interface GetCustomerGroupQuery {
   limit?: number | undefined
   /** The last page's `nextCursor`, with the same filters and sort */
   cursor?: string | undefined
-  /** Whether to count what there is on all pages; `capped` stops at 10,000 */
+  /** Whether to count the items of all pages; `capped` stops at 10,000 */
   count?: 'none' | 'capped' | 'exact' | undefined
 }
 
@@ -901,7 +901,7 @@ export interface GetCustomerStatsQuery {
   explain?: 'true' | 'false' | undefined
 }
 
-/** List the counters that were wrong and were mended */
+/** List the counters that were wrong and were corrected */
 export interface GetDriftQuery {
   /** How many items at most */
   limit?: number | undefined
@@ -915,7 +915,7 @@ export interface GetMergeQuery {
   limit?: number | undefined
   /** The last page's `nextCursor`, with the same filters and sort */
   cursor?: string | undefined
-  /** Whether to count what there is on all pages; `capped` stops at 10,000 */
+  /** Whether to count the items of all pages; `capped` stops at 10,000 */
   count?: 'none' | 'capped' | 'exact' | undefined
   state?: 'pending' | 'done' | 'undone' | undefined
   /** Either side */

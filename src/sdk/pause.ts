@@ -1,4 +1,4 @@
-/** Milliseconds; rejects with the signal's reason when that ends it. */
+/** Waits for milliseconds. It rejects with the signal's reason when that is aborted. */
 export const pause = (ms: number, signal: AbortSignal | undefined): Promise<void> =>
   new Promise((resolve, reject) => {
     const stop = () => {

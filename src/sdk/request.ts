@@ -1,23 +1,23 @@
 import { randomKey, search } from './encode.ts'
 import { type Answer, CommerceError, type ErrorCode, errorOf } from './error.ts'
-import { keepEtag, type Matchable, tagOf } from './etag.ts'
+import { type Matchable, rememberEtag, tagOf } from './etag.ts'
 import { pause } from './pause.ts'
 
 export type Fetch = (url: string, init: RequestInit) => Promise<Response>
 
-/** What every call takes as its last argument. */
+/** The last argument of every call. */
 export type CallOptions = {
   /** Ends the call, its retries too. */
   readonly signal?: AbortSignal | undefined
   /** Milliseconds for one try. */
   readonly timeout?: number | undefined
-  /** The key a POST may be repeated under; one is made when none is given. */
+  /** The key under which a POST may be repeated; default: a new one. */
   readonly idempotencyKey?: string | undefined
-  /** The version that was read, as an object of this client or an ETag; refuses `precondition_failed` when it has changed since. */
+  /** The version that was read: an object of this client or an ETag. Refuses `precondition_failed` if it has changed since. */
   readonly ifMatch?: Matchable | undefined
 }
 
-/** Whose token is sent: the session's if there is one, the client's own in any case, or none. */
+/** The token to send: the session's if there is one, always the client's own, or none. */
 export type As = 'session' | 'client' | 'nobody'
 
 export type Call = {
@@ -27,7 +27,7 @@ export type Call = {
   readonly body?: unknown
   /** The service honours Idempotency-Key here. */
   readonly keyed?: boolean
-  /** A POST that does no harm twice, even without a key. */
+  /** A POST that may be repeated even without a key. */
   readonly harmless?: boolean
   readonly as?: As
   readonly options?: CallOptions | undefined
@@ -45,10 +45,10 @@ export type Wire = {
   readonly timeout: number
 }
 
-/** Where tokens come from. */
+/** The source of tokens. */
 export type TokenSource = {
   readonly tokenFor: (as: As) => Promise<string | null>
-  /** Whether there is a new token in place of the one that was refused. */
+  /** Renews a refused token; answers whether there is a new one. */
   readonly renew: (refused: string) => Promise<boolean>
 }
 
@@ -67,7 +67,7 @@ export function makeSend(wire: Wire, tokens: TokenSource): Send {
       const outcome = await attempt(wire, call, headers)
       if (!(outcome instanceof CommerceError) && outcome.status < 300) return read(outcome) as T
       const error = outcome instanceof CommerceError ? outcome : errorOf(outcome)
-      // A try whose answer was lost has done it.
+      // An earlier try, whose answer was lost, has deleted it.
       if (unsure && call.method === 'DELETE' && error.status === 404) return undefined as T
       if (error.code === 'invalid_token' && token !== null && !renewed) {
         renewed = true
@@ -90,7 +90,7 @@ function headersOf({ body, keyed, options = {} }: Call): Headers {
   return headers
 }
 
-/** One try: an answer of whatever status, or why there is none. Rejects only when the caller's own signal ends it. */
+/** One try: an answer with any status, or the reason why there is none. It rejects only when the caller's own signal is aborted. */
 async function attempt(
   wire: Wire,
   { method, path, query, body, options = {} }: Call,
@@ -111,7 +111,7 @@ async function attempt(
         ? {}
         : { body: body instanceof URLSearchParams ? body : JSON.stringify(body) }),
     })
-    // Under the same clock: an answer that stops half-way is none.
+    // The body is read under the same timeout: an incomplete answer is none.
     return { status: response.status, headers: response.headers, text: await response.text() }
   } catch (cause) {
     signal?.throwIfAborted()
@@ -127,7 +127,7 @@ async function attempt(
 function read({ status, headers, text }: Answer): unknown {
   if (text === '') return undefined
   try {
-    return keepEtag(JSON.parse(text), headers.get('ETag'))
+    return rememberEtag(JSON.parse(text), headers.get('ETag'))
   } catch (cause) {
     throw new CommerceError('unexpected_response', 'The answer is not JSON.', { status, cause })
   }
@@ -139,8 +139,8 @@ const isUndone = ({ code }: CommerceError): boolean => undone.includes(code)
 const passing: readonly number[] = [0, 429, 502, 503, 504]
 
 /**
- * Whether sending it again can help and does no harm: reads, keyed POSTs, and changes that set the same again. A change under
- * If-Match is not among them unless it was surely not done: the second try would meet the first one's change and be refused.
+ * Whether a repeat can help and is safe: reads, keyed POSTs, and changes that set the same values again. A change under If-Match is
+ * repeated only if it was surely not done: otherwise the second try would be refused because of the first one's change.
  */
 function mayRepeat({ method, keyed, harmless, options }: Call, error: CommerceError): boolean {
   if (method === 'POST' && !keyed && !harmless) return false
@@ -148,6 +148,6 @@ function mayRepeat({ method, keyed, harmless, options }: Call, error: CommerceEr
   return passing.includes(error.status) && (keyed || options?.ifMatch === undefined)
 }
 
-/** Milliseconds: exponential with full jitter, after what the service says. */
+/** The milliseconds to wait: exponential with full jitter, after the time that the service names. */
 const waitBefore = ({ retryAfter = 0 }: CommerceError, tries: number): number =>
   retryAfter * 1000 + Math.random() * FIRST_WAIT_MS * 2 ** tries

@@ -2,14 +2,14 @@ import { CommerceError } from './error.ts'
 import type { Session } from './model.ts'
 import type { As, CallOptions, Send, TokenSource } from './request.ts'
 
-/** What a login gives, as much of it as is needed. */
+/** The tokens of a login. */
 export type Tokens = {
   readonly accessToken: string
-  /** For one use: the answer brings the next. */
+  /** It can be used once: the answer has the next. */
   readonly refreshToken?: string | undefined
 }
 
-/** `localStorage` is one: where a session outlives the page. Scripts of the page can read it. */
+/** A storage in which a session outlives the page, such as `localStorage`. Scripts of the page can read it. */
 export type SessionStorage = {
   readonly getItem: (key: string) => string | null
   readonly setItem: (key: string, value: string) => void
@@ -21,21 +21,21 @@ export type Credentials = {
   readonly token?: string | undefined
   readonly clientId?: string | undefined
   readonly clientSecret?: string | undefined
-  /** Space-separated; all the client has when absent. */
+  /** Space-separated; default: all scopes of the client. */
   readonly scope?: string | undefined
   readonly storage?: SessionStorage | undefined
 }
 
-export type SessionKeeper = TokenSource & {
+export type Sessions = TokenSource & {
   readonly current: () => Tokens | null
   readonly set: (session: Tokens | null) => void
-  /** A session that was seen: when its access token is set, it is meant as a whole. */
+  /** Remembers a session: if only its access token is set later, the whole session is used. */
   readonly seen: (session: Session) => Session
-  /** The session's next one. However many ask, one request is made: a refresh token is for one use. */
+  /** The next session. Concurrent calls share one request, because a refresh token can be used once. */
   readonly refresh: (refreshToken?: string, options?: CallOptions) => Promise<Session>
 }
 
-/** Web Locks, where there are tabs that share a storage. */
+/** Web Locks, for tabs that share a storage. */
 type MaybeBrowser = {
   readonly navigator?: {
     readonly locks?: { request<T>(name: string, work: () => Promise<T>): Promise<T> }
@@ -44,11 +44,11 @@ type MaybeBrowser = {
 
 const KEY = 'commerce.session'
 
-export function keepTokens(credentials: Credentials, send: () => Send): SessionKeeper {
+export function sessionsOf(credentials: Credentials, send: () => Send): Sessions {
   const { clientId, clientSecret, scope, storage } = credentials
   let held: Tokens | null = null
   let latest: Session | null = null
-  // Calls for a shopper must not go on with the rights of the client when the shopper's own have ended.
+  // Calls for a shopper must not use the rights of the client after the shopper's session has ended.
   let ended = false
   let own: Promise<string | null> | null = null
   let refreshing: Promise<Tokens> | null = null
@@ -105,7 +105,7 @@ export function keepTokens(credentials: Credentials, send: () => Send): SessionK
 
   async function exchangeOwn(refused: string): Promise<Tokens> {
     const session = current()
-    // Another tab was faster.
+    // Another tab has renewed the session.
     if (session && session.accessToken !== refused) return session
     if (!session?.refreshToken) throw new CommerceError('no_session', 'There is no session.')
     try {

@@ -3,7 +3,7 @@ import { CommerceError } from './error.ts'
 const TOLERANCE_SECONDS = 300
 
 export type VerifyOptions = {
-  /** Seconds that the sender's clock and this one may differ. */
+  /** The seconds by which the sender's clock and this one may differ. */
   readonly tolerance?: number
   /** For tests. */
   readonly now?: Date
@@ -12,9 +12,8 @@ export type VerifyOptions = {
 type HeadersLike = Headers | Readonly<Record<string, string | readonly string[] | undefined>>
 
 /**
- * The event of a webhook request, once it is proven to come from the service (Standard Webhooks 1.0). `payload` is the body as it came,
- * not parsed; `secret` is what the endpoint was made with, or two of them while one is being rotated. Rejects with
- * `invalid_signature`.
+ * Verifies that a webhook request comes from the service (Standard Webhooks 1.0), and returns its event. `payload` is the unparsed body.
+ * `secret` is the secret of the endpoint, or both while one is being rotated. Rejects with `invalid_signature`.
  */
 export async function verifyWebhook<T = unknown>(
   payload: string | Uint8Array,
@@ -30,10 +29,10 @@ export async function verifyWebhook<T = unknown>(
   const age = Math.abs(now.getTime() / 1000 - Number(timestamp))
   const signatures = headerOf(headers, 'webhook-signature')
     .split(' ')
-    .filter((one) => one.startsWith('v1,'))
+    .filter((signature) => signature.startsWith('v1,'))
   if (!(timestamp !== '' && age <= tolerance)) throw refused('The timestamp is too old or missing.')
-  for (const one of [secret].flat()) {
-    const key = await importKey(one)
+  for (const candidate of [secret].flat()) {
+    const key = await importKey(candidate)
     for (const signature of signatures) {
       const bytes = decode(signature.slice(3))
       if (bytes && (await crypto.subtle.verify('HMAC', key, bytes, signed))) return JSON.parse(text)

@@ -14,13 +14,13 @@ import type {
 } from './model.ts'
 import type { CallOptions, Send } from './request.ts'
 
-/** Endpoints that events are delivered to. `verifyWebhook` is for whoever receives them. */
+/** Endpoints that get events. Their receivers use `verifyWebhook`. */
 export function webhooks(send: Send) {
   const act = <T>(path: string, options?: CallOptions, body?: unknown): Promise<T> =>
     send({ method: 'POST', path, body, keyed: true, options })
 
   return {
-    /** The `secret` is in this answer and in no other. */
+    /** Only this answer has the `secret`. */
     create: (input: CreateWebhook, options?: CallOptions): Promise<WebhookWithSecret> =>
       act('/webhook', options, input),
 
@@ -31,7 +31,7 @@ export function webhooks(send: Send) {
     retrieve: (id: string, options?: CallOptions): Promise<Webhook> =>
       send({ method: 'GET', path: path`/webhook/${id}`, options }),
 
-    /** Changes what is named. `webhook_not_found`, `precondition_failed`. */
+    /** Changes the named fields. `webhook_not_found`, `precondition_failed`. */
     update: (id: string, input: UpdateWebhook, options?: CallOptions): Promise<Webhook> =>
       send({ method: 'PATCH', path: path`/webhook/${id}`, body: input, options }),
 
@@ -39,11 +39,11 @@ export function webhooks(send: Send) {
     delete: (id: string, options?: CallOptions): Promise<void> =>
       send({ method: 'DELETE', path: path`/webhook/${id}`, options }),
 
-    /** A new secret; the one before signs too until `previousSecretUntil`. */
+    /** Makes a new secret; the previous one signs too until `previousSecretUntil`. */
     rotateSecret: (id: string, options?: CallOptions): Promise<WebhookWithSecret> =>
       act(path`/webhook/${id}/rotate-secret`, options),
 
-    /** Sends one request now and tells what came of it. */
+    /** Sends one request now and reports its result. */
     test: (id: string, options?: CallOptions): Promise<WebhookTest> =>
       send({ method: 'POST', path: path`/webhook/${id}/test`, options }),
 
@@ -51,14 +51,14 @@ export function webhooks(send: Send) {
     replay: (id: string, range: ReplayRange, options?: CallOptions): Promise<ReplayAccepted> =>
       act(path`/webhook/${id}/replay`, options, range),
 
-    /** What was and is on its way, the newest first. */
+    /** The deliveries, newest first. */
     listDeliveries: (
       id: string,
       query?: GetWebhookDeliveryQuery,
       options?: CallOptions,
     ): List<Delivery> => list(send, path`/webhook/${id}/delivery`, query, options),
 
-    /** Begins a delivery's schedule anew. `delivery_not_found`, `webhook_disabled`. */
+    /** Starts a delivery again, with a new schedule. `delivery_not_found`, `webhook_disabled`. */
     retryDelivery: (deliveryId: string, options?: CallOptions): Promise<Delivery> =>
       act(path`/delivery/${deliveryId}/retry`, options),
   }
