@@ -52,7 +52,7 @@ type Customer struct {
 
 	UpdatedAt string `json:"updatedAt"`
 
-	// The id that was asked for, when that customer was merged into this one.
+	// The id in the request, if that customer was merged into this one.
 	MergedFrom *string `json:"mergedFrom,omitempty"`
 
 	// ETag is the version, for WithIfMatch.
@@ -187,7 +187,7 @@ type ResendVerification struct {
 	// An e-mail address.
 	Email string `json:"email"`
 
-	// Of several registrations of one address, that with this password is meant.
+	// Selects the registration with this password, if the address has several.
 	Password string `json:"password,omitempty"`
 }
 
@@ -283,7 +283,7 @@ type AddAddress struct {
 	// true: the default for shipping and billing, unless `defaultFor` names shipping and says which. false changes nothing: a default is given up only by making another address the default.
 	IsDefault *bool `json:"isDefault,omitempty"`
 
-	// What it is to be the default for; what is not named changes nothing.
+	// The purposes to become the default for; other defaults stay.
 	DefaultFor []string `json:"defaultFor,omitempty"`
 }
 
@@ -332,7 +332,7 @@ type UpdateCustomer struct {
 
 // DeleteCustomer is the API's DeleteCustomer.
 type DeleteCustomer struct {
-	// Shoppers must show it.
+	// Required of shoppers.
 	CurrentPassword string `json:"currentPassword,omitempty"`
 }
 
@@ -370,7 +370,7 @@ type UpdateAddress struct {
 	// true: the default for shipping and billing, unless `defaultFor` names shipping and says which. false changes nothing: a default is given up only by making another address the default.
 	IsDefault *Field[bool] `json:"isDefault,omitempty"`
 
-	// What it is to be the default for; what is not named changes nothing.
+	// The purposes to become the default for; other defaults stay.
 	DefaultFor []string `json:"defaultFor,omitempty"`
 }
 
@@ -382,7 +382,7 @@ type Event struct {
 
 	Timestamp string `json:"timestamp"`
 
-	// Rises by one per event of a customer, without a gap; null for what happens to none.
+	// Rises by one per event of a customer, without a gap; null for an event without a customer.
 	Sequence *int64 `json:"sequence"`
 
 	Actor EventActor `json:"actor"`
@@ -401,7 +401,7 @@ type EventActor struct {
 
 // Replayed is the API's Replayed.
 type Replayed struct {
-	// How many set out (again).
+	// The number of deliveries that were started (again).
 	Deliveries int64 `json:"deliveries"`
 }
 
@@ -426,12 +426,12 @@ type Webhook struct {
 	// `asked`: by PATCH; `failing`: nothing arrived for five days; `gone`: it answered 410.
 	DisabledReason *string `json:"disabledReason"`
 
-	// Since when nothing has arrived.
+	// The first failure since the last delivery that arrived.
 	FailingSince *string `json:"failingSince"`
 
 	LastAttempt *WebhookLastAttempt `json:"lastAttempt"`
 
-	// After a rotation: how long the secret before signs too.
+	// After a rotation: the time until which the previous secret signs too.
 	PreviousSecretUntil *string `json:"previousSecretUntil"`
 
 	CreatedAt string `json:"createdAt"`
@@ -468,12 +468,12 @@ type WebhookWithSecret struct {
 	// `asked`: by PATCH; `failing`: nothing arrived for five days; `gone`: it answered 410.
 	DisabledReason *string `json:"disabledReason"`
 
-	// Since when nothing has arrived.
+	// The first failure since the last delivery that arrived.
 	FailingSince *string `json:"failingSince"`
 
 	LastAttempt *WebhookWithSecretLastAttempt `json:"lastAttempt"`
 
-	// After a rotation: how long the secret before signs too.
+	// After a rotation: the time until which the previous secret signs too.
 	PreviousSecretUntil *string `json:"previousSecretUntil"`
 
 	CreatedAt string `json:"createdAt"`
@@ -597,7 +597,7 @@ type DeadLetter struct {
 
 	Queue string `json:"queue"`
 
-	// `unreadable` for what names no job.
+	// `unreadable` for a message that names no job.
 	Kind string `json:"kind"`
 
 	// The message as the queue gave it up.
@@ -655,7 +655,7 @@ type UpdateGroup struct {
 type Member struct {
 	CustomerID string `json:"customerId"`
 
-	// What put the customer there.
+	// The origin of the membership.
 	Source string `json:"source"`
 
 	AddedAt string `json:"addedAt"`
@@ -670,10 +670,10 @@ type MemberChanges struct {
 
 	Removed int64 `json:"removed"`
 
-	// Were in the group already, or not in it.
+	// Customers who were in the group already, or were not in it.
 	Unchanged int64 `json:"unchanged"`
 
-	// Ids of no customer, or of one that was merged.
+	// Ids of no customer, or of a merged one.
 	NotFound int64 `json:"notFound"`
 }
 
@@ -686,10 +686,10 @@ type ChangeMembers struct {
 
 // Membership is the API's Membership.
 type Membership struct {
-	// Of the group.
+	// The key of the group.
 	Key string `json:"key"`
 
-	// What put the customer there.
+	// The origin of the membership.
 	Source string `json:"source"`
 
 	AddedAt string `json:"addedAt"`
@@ -700,10 +700,10 @@ type Membership struct {
 
 // NewMembership is the API's NewMembership.
 type NewMembership struct {
-	// Of the group.
+	// The key of the group.
 	Key string `json:"key"`
 
-	// What put the customer there.
+	// The origin of the membership.
 	Source string `json:"source"`
 
 	AddedAt string `json:"addedAt"`
@@ -723,7 +723,7 @@ func (v *NewMembership) setETag(etag string) { v.ETag = etag }
 type AddMembership struct {
 	Group string `json:"group"`
 
-	// When the membership ends; null: never. Absent: never, or as it was for one who is a member already.
+	// When the membership ends; null: never. Absent: never; for a member, the end stays as it is.
 	ExpiresAt string `json:"expiresAt,omitempty"`
 }
 
@@ -799,7 +799,7 @@ type Stats struct {
 	// Orders that are not canceled, in every currency.
 	OrderCount int64 `json:"orderCount"`
 
-	// Minor units of `currency`, less what was refunded.
+	// Minor units of `currency`, less refunds.
 	TotalSpent int64 `json:"totalSpent"`
 
 	Currency string `json:"currency"`
@@ -831,10 +831,10 @@ type StatsExplain struct {
 
 	LastOrderAt *string `json:"lastOrderAt"`
 
-	// In no number.
+	// The orders that do not count.
 	Canceled []string `json:"canceled"`
 
-	// false: there are more than the 1000 newest that were looked at.
+	// false: there are more than the 1000 newest that were read.
 	Complete bool `json:"complete"`
 }
 
@@ -858,16 +858,16 @@ type StatsExplainSpent struct {
 type Drift struct {
 	CustomerID string `json:"customerId"`
 
-	// What the counters said.
+	// The wrong counters.
 	Counted DriftCounted `json:"counted"`
 
-	// What the orders say; what the counters were set to.
+	// The counters by the orders, to which they were corrected.
 	Ledger DriftLedger `json:"ledger"`
 
 	MendedAt string `json:"mendedAt"`
 }
 
-// DriftCounted is the API's DriftCounted: What the counters said.
+// DriftCounted is the API's DriftCounted: The wrong counters.
 type DriftCounted struct {
 	OrderCount int64 `json:"orderCount"`
 
@@ -885,7 +885,7 @@ type DriftCountedSpent struct {
 	Orders int64 `json:"orders"`
 }
 
-// DriftLedger is the API's DriftLedger: What the orders say; what the counters were set to.
+// DriftLedger is the API's DriftLedger: The counters by the orders, to which they were corrected.
 type DriftLedger struct {
 	OrderCount int64 `json:"orderCount"`
 
@@ -905,7 +905,7 @@ type DriftLedgerSpent struct {
 
 // MergePreview is the API's MergePreview.
 type MergePreview struct {
-	// To be sent back: exactly this, or nothing.
+	// To send with the merge, for exactly this plan or none.
 	PlanID string `json:"planId"`
 
 	SurvivorID string `json:"survivorId"`
@@ -916,15 +916,15 @@ type MergePreview struct {
 
 	MergedVersion int64 `json:"mergedVersion"`
 
-	// That count for the other now, and will for the survivor.
+	// Orders that count for the other customer now, and for the survivor afterwards.
 	Orders int64 `json:"orders"`
 
 	Spent []MergePreviewSpent `json:"spent"`
 
-	// That will move.
+	// The addresses that will move.
 	Addresses []string `json:"addresses"`
 
-	// That will stay in the record of the merge.
+	// The addresses that will stay in the record of the merge.
 	LeftAddresses []MergePreviewLeftAddresses `json:"leftAddresses"`
 
 	Groups []MergePreviewGroups `json:"groups"`
@@ -960,7 +960,7 @@ type MergePreviewGroups struct {
 
 // PreviewMerge is the API's PreviewMerge.
 type PreviewMerge struct {
-	// Who becomes part of the other.
+	// The customer that is merged into the other.
 	From string `json:"from"`
 }
 
@@ -968,32 +968,32 @@ type PreviewMerge struct {
 type Merge struct {
 	ID string `json:"id"`
 
-	// pending: it is due and will be done by itself.
+	// pending: it is due and will be done automatically.
 	State string `json:"state"`
 
 	SurvivorID string `json:"survivorId"`
 
-	// Who became part of the survivor.
+	// The customer that was merged into the survivor.
 	MergedID string `json:"mergedId"`
 
-	// Nobody asked: the customer has proven that the guest is itself.
+	// The service merged by itself: the customer has proven to be the guest.
 	Automatic bool `json:"automatic"`
 
-	// The guest came after that proof.
+	// The guest was created after that proof.
 	OrdersOnly bool `json:"ordersOnly"`
 
-	// Who did it.
+	// The caller who merged.
 	Actor *MergeActor `json:"actor"`
 
 	RequestID *string `json:"requestId"`
 
-	// How many moved.
+	// The number that moved.
 	Orders int64 `json:"orders"`
 
-	// How many moved.
+	// The number that moved.
 	Addresses int64 `json:"addresses"`
 
-	// That the survivor joined.
+	// The groups that the survivor joined.
 	Groups []string `json:"groups"`
 
 	// The survivor's blank fields, filled.
@@ -1002,7 +1002,7 @@ type Merge struct {
 	// The keys that the survivor lacked.
 	Metadata []string `json:"metadata"`
 
-	// What an undo could not put back, for it was touched since.
+	// The data that an undo could not restore, because it was changed since.
 	Conflicts []MergeConflicts `json:"conflicts"`
 
 	CreatedAt string `json:"createdAt"`
@@ -1024,7 +1024,7 @@ type Merge struct {
 
 func (v *Merge) setETag(etag string) { v.ETag = etag }
 
-// MergeActor is the API's MergeActor: Who did it.
+// MergeActor is the API's MergeActor: The caller who merged.
 type MergeActor struct {
 	Type string `json:"type"`
 
@@ -1053,7 +1053,7 @@ type MergeDetail struct {
 
 	AddressIDs []string `json:"addressIds"`
 
-	// That did not move, kept here.
+	// The addresses that did not move, in the record of the merge.
 	LeftAddresses []Address `json:"leftAddresses"`
 
 	LeftMetadata map[string]string `json:"leftMetadata"`
@@ -1061,10 +1061,10 @@ type MergeDetail struct {
 
 // MergeCustomers is the API's MergeCustomers.
 type MergeCustomers struct {
-	// Who becomes part of the other.
+	// The customer that is merged into the other.
 	From string `json:"from"`
 
-	// Of a preview: carry out exactly that, or refuse with what has changed since.
+	// From a preview: the merge does exactly that, or it is refused with the fields that have changed since.
 	PlanID string `json:"planId,omitempty"`
 }
 
@@ -1101,25 +1101,25 @@ type CustomerListParams struct {
 	// Minor units of the tenant's currency; other currencies do not count.
 	MaxSpent *int64 `json:"maxSpent,omitempty"`
 
-	// That moment is in.
+	// Includes that moment.
 	CreatedAfter string `json:"createdAfter,omitempty"`
 
-	// That moment is out.
+	// Excludes that moment.
 	CreatedBefore string `json:"createdBefore,omitempty"`
 
-	// That moment is in.
+	// Includes that moment.
 	UpdatedAfter string `json:"updatedAfter,omitempty"`
 
-	// That moment is out.
+	// Excludes that moment.
 	UpdatedBefore string `json:"updatedBefore,omitempty"`
 
-	// That moment is in.
+	// Includes that moment.
 	LastOrderAfter string `json:"lastOrderAfter,omitempty"`
 
-	// That moment is out.
+	// Excludes that moment.
 	LastOrderBefore string `json:"lastOrderBefore,omitempty"`
 
-	// Those without a last name or an order come last both ways.
+	// Customers without a last name or an order come last in both directions.
 	Sort string `json:"sort,omitempty"`
 
 	// Adds `total`, of at most 10,000. `exact` may take its time.
@@ -1155,7 +1155,7 @@ type EventListParams struct {
 	Limit int64 `json:"limit,omitempty"`
 }
 
-// CustomerEventListParams is the API's CustomerEventListParams: What happened to a customer.
+// CustomerEventListParams is the API's CustomerEventListParams: List the events of a customer.
 type CustomerEventListParams struct {
 	// How many items at most.
 	Limit int64 `json:"limit,omitempty"`
@@ -1163,7 +1163,7 @@ type CustomerEventListParams struct {
 	// The last page's `nextCursor`, with the same filters and sort.
 	Cursor string `json:"cursor,omitempty"`
 
-	// Whether to count what there is on all pages; `capped` stops at 10,000.
+	// Whether to count the items of all pages; `capped` stops at 10,000.
 	Count string `json:"count,omitempty"`
 }
 
@@ -1175,11 +1175,11 @@ type WebhookListParams struct {
 	// The last page's `nextCursor`, with the same filters and sort.
 	Cursor string `json:"cursor,omitempty"`
 
-	// Whether to count what there is on all pages; `capped` stops at 10,000.
+	// Whether to count the items of all pages; `capped` stops at 10,000.
 	Count string `json:"count,omitempty"`
 }
 
-// WebhookDeliveryListParams is the API's WebhookDeliveryListParams: What was and is on its way to a webhook.
+// WebhookDeliveryListParams is the API's WebhookDeliveryListParams: List the deliveries to a webhook.
 type WebhookDeliveryListParams struct {
 	Status string `json:"status,omitempty"`
 
@@ -1189,11 +1189,11 @@ type WebhookDeliveryListParams struct {
 	// The last page's `nextCursor`, with the same filters and sort.
 	Cursor string `json:"cursor,omitempty"`
 
-	// Whether to count what there is on all pages; `capped` stops at 10,000.
+	// Whether to count the items of all pages; `capped` stops at 10,000.
 	Count string `json:"count,omitempty"`
 }
 
-// DeadLetterListParams is the API's DeadLetterListParams: What could not be done.
+// DeadLetterListParams is the API's DeadLetterListParams: List dead letters.
 type DeadLetterListParams struct {
 	// How many items at most.
 	Limit int64 `json:"limit,omitempty"`
@@ -1201,7 +1201,7 @@ type DeadLetterListParams struct {
 	// The last page's `nextCursor`, with the same filters and sort.
 	Cursor string `json:"cursor,omitempty"`
 
-	// Whether to count what there is on all pages; `capped` stops at 10,000.
+	// Whether to count the items of all pages; `capped` stops at 10,000.
 	Count string `json:"count,omitempty"`
 }
 
@@ -1213,7 +1213,7 @@ type GroupListParams struct {
 	// The last page's `nextCursor`, with the same filters and sort.
 	Cursor string `json:"cursor,omitempty"`
 
-	// Whether to count what there is on all pages; `capped` stops at 10,000.
+	// Whether to count the items of all pages; `capped` stops at 10,000.
 	Count string `json:"count,omitempty"`
 }
 
@@ -1225,7 +1225,7 @@ type GroupMemberListParams struct {
 	// The last page's `nextCursor`, with the same filters and sort.
 	Cursor string `json:"cursor,omitempty"`
 
-	// Whether to count what there is on all pages; `capped` stops at 10,000.
+	// Whether to count the items of all pages; `capped` stops at 10,000.
 	Count string `json:"count,omitempty"`
 }
 
@@ -1237,7 +1237,7 @@ type CustomerGroupListParams struct {
 	// The last page's `nextCursor`, with the same filters and sort.
 	Cursor string `json:"cursor,omitempty"`
 
-	// Whether to count what there is on all pages; `capped` stops at 10,000.
+	// Whether to count the items of all pages; `capped` stops at 10,000.
 	Count string `json:"count,omitempty"`
 }
 
@@ -1258,7 +1258,7 @@ type CustomerStatsListParams struct {
 	Explain string `json:"explain,omitempty"`
 }
 
-// DriftListParams is the API's DriftListParams: List the counters that were wrong and were mended.
+// DriftListParams is the API's DriftListParams: List the counters that were wrong and were corrected.
 type DriftListParams struct {
 	// How many items at most.
 	Limit int64 `json:"limit,omitempty"`
@@ -1275,7 +1275,7 @@ type MergeListParams struct {
 	// The last page's `nextCursor`, with the same filters and sort.
 	Cursor string `json:"cursor,omitempty"`
 
-	// Whether to count what there is on all pages; `capped` stops at 10,000.
+	// Whether to count the items of all pages; `capped` stops at 10,000.
 	Count string `json:"count,omitempty"`
 
 	State string `json:"state,omitempty"`

@@ -15,7 +15,7 @@ export type Config = {
   readonly development: boolean
   readonly tenants: ReadonlyMap<string, Settings>
   readonly clients: ReadonlyMap<string, Client>
-  /** The tenants whose people Hanzo ID keeps. */
+  /** The tenants that use Hanzo ID. */
   readonly hanzo: readonly HanzoTenant[]
 }
 
@@ -42,7 +42,7 @@ const Environment = z.object({
     .refine((tenants) => Object.keys(tenants).length > 0, 'must name at least one tenant'),
 })
 
-/** Reads and checks every setting and secret. Throws {@link Misconfigured}, naming all that is wrong. */
+/** Reads and checks every setting and secret. Throws {@link Misconfigured} with all problems. */
 export function readConfig(env: Readonly<Record<string, unknown>>): Config {
   const known = Object.fromEntries(Object.keys(Environment.shape).map((key) => [key, env[key]]))
   const parsed = Environment.safeParse(known)

@@ -8,7 +8,7 @@ import { errorFields, log } from '#kernel/log'
 import { type Config, readConfig } from './config.ts'
 import type { Runtime } from './runtime.ts'
 
-/** Deliveries have a queue of their own, where an endpoint that hangs holds up nobody. */
+/** Deliveries have a queue of their own, so that a slow endpoint delays no other job. */
 export type QueueName = 'customer' | 'customer-delivery'
 const queueOf = ({ kind }: Wake): QueueName =>
   kind === 'deliver' ? 'customer-delivery' : 'customer'
@@ -39,7 +39,7 @@ export function runtimeOf(env: object): Runtime {
   return runtime
 }
 
-/** The outer ring only, so what is wrong with it keeps nobody out. */
+/** It is only the first of two limits, so its failure bars no request. */
 async function mayGoOn(limiter: RateLimit, place: string): Promise<boolean> {
   try {
     return (await limiter.limit({ key: place })).success
@@ -49,7 +49,7 @@ async function mayGoOn(limiter: RateLimit, place: string): Promise<boolean> {
   }
 }
 
-/** The files were deployed with this Worker. The host does not matter. */
+/** Reads the files that were deployed with this Worker. The host does not matter. */
 async function readLists(assets: Fetcher): Promise<Lists> {
   const response = await assets.fetch(`https://assets${listsPath}`)
   if (!response.ok) throw new Bug(`${listsPath} answers ${response.status}`)
@@ -65,7 +65,7 @@ export type World = {
   readonly mayGoOn: (place: string) => Promise<boolean>
   readonly lists: () => Promise<Lists>
   readonly now?: () => Date
-  /** Only tests want passwords that are cheap to hash. */
+  /** Only tests use a lower cost of password hashes. */
   readonly scryptCost?: ScryptCost
 }
 

@@ -6,22 +6,22 @@ import { Bug } from '#kernel/error'
 import { errorFields, log } from '#kernel/log'
 import type { Config } from './config.ts'
 
-/** What the doors need of the world. Tests make one of their own. */
+/** The environment of HTTP, queue and cron. Tests make their own. */
 export type Runtime = {
   readonly config: Config
   readonly db: Database
   readonly keyring: Keyring
   readonly identity: Identities
   readonly now: () => Date
-  /** To the queue, in as few calls as its limits allow (100 messages). */
+  /** Sends messages to the queue, in as few calls as its limit allows (100 messages). */
   readonly send: (wakes: readonly Wake[]) => Promise<void>
   readonly carryMail: Carrier
   readonly fetch: typeof fetch
-  /** Whether a place may ask once more for what costs much. */
+  /** Whether a place may make another expensive request. */
   readonly mayGoOn: (place: string) => Promise<boolean>
 }
 
-/** Sends what was committed. Never throws: what cannot be sent is found by cron. */
+/** Sends the messages of committed jobs. It never throws: cron sends the messages that failed. */
 export async function sendOn(runtime: Runtime, jobs: readonly Wake[]): Promise<void> {
   try {
     await runtime.send(jobs)
@@ -30,7 +30,7 @@ export async function sendOn(runtime: Runtime, jobs: readonly Wake[]): Promise<v
   }
 }
 
-/** What happens without a caller: the queue's and the clock's work, for one tenant that is configured. */
+/** The context of work without a caller, of the queue or of cron, for one configured tenant. */
 export function systemContext(runtime: Runtime, tenant: string, task: string): Context {
   const settings = runtime.config.tenants.get(tenant)
   if (settings === undefined) throw new Bug('no such tenant')
@@ -53,7 +53,7 @@ export function systemContext(runtime: Runtime, tenant: string, task: string): C
   }
 }
 
-/** The same for all tenants at once. */
+/** The context of work for all tenants at once. */
 export const systemOf = ({ db, keyring, now, config }: Runtime): System => ({
   db,
   keyring,

@@ -11,7 +11,7 @@ type Known = {
   readonly development: boolean
 }
 
-/** The tenants with `identity = "hanzo"`, and what each needs for it. */
+/** The tenants with `identity = "hanzo"`, and their settings for it. */
 export function readHanzo(
   tenants: Readonly<Record<string, z.output<typeof Tenant>>>,
   { settings, clients, secrets, development }: Known,

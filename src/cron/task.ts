@@ -16,8 +16,8 @@ import { purgeTicks } from '#core/tick'
 import { purgeWebhooks } from '#core/webhook'
 
 /**
- * Work that the clock starts. A step is bounded and is repeated while it says that there may be more; what it leaves in the
- * outcome is sent to the queue after it. Every task must bear being late, being done twice, and two runs of it at once.
+ * Work that cron starts. A step is bounded, and is repeated while there may be more. The jobs in its outcome are sent to the
+ * queue after it. Every task must tolerate a delay, a repeat, and a concurrent run.
  */
 export type Task =
   | { readonly name: string; readonly forAll: (system: System) => Promise<boolean> }
@@ -35,7 +35,7 @@ const forEach = (name: string, step: (ctx: Context) => Promise<boolean>): Task =
   forEach: step,
 })
 
-/** The schedules of wrangler.toml (UTC) and their tasks. The names are kept in the database: they must differ. */
+/** The schedules of wrangler.toml (UTC) and their tasks. The names are stored in the database and must be unique. */
 export const schedules: ReadonlyMap<string, readonly Task[]> = new Map(
   Object.entries({
     '* * * * *': [

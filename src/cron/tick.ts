@@ -5,12 +5,12 @@ import { errorFields, log } from '#kernel/log'
 import { type Runtime, systemContext, systemOf } from '../runtime.ts'
 import { schedules, type Task } from './task.ts'
 
-/** A bound, lest a task that always says `more` runs for ever. */
+/** A bound for a task that always answers that there is more. */
 const MAX_STEPS = 1000
 
 /**
- * Does what is scheduled for this moment and what an earlier run left undone. One task's failure does not stop the others; it
- * is tried again by a later minute, and this run is reported as failed.
+ * Does the tasks of this moment and the unfinished tasks of earlier runs. One task's failure does not stop the others; a later
+ * minute tries it again, and this run is reported as failed.
  */
 export async function tick(
   controller: ScheduledController,

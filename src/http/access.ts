@@ -1,7 +1,7 @@
 import type { Scope } from '#core/context'
 import { nouns } from './nouns.ts'
 
-/** Who may call a route. A caller that is not named here is refused with 403. */
+/** The callers that may use a route. Other callers are refused with 403. */
 export type Access = {
   /** Services need this scope; null: any service of the tenant. */
   readonly service?: Scope | null
@@ -9,9 +9,9 @@ export type Access = {
   readonly storefront?: true
   /** Shoppers, for themselves. */
   readonly shopper?: true
-  /** Anyone, without a token. */
+  /** Any caller, without a token. */
   readonly open?: true
-  /** Costs a password hash or a mail: whoever is no service asks only so often. */
+  /** Costs a password hash or a mail: callers that are no service are limited. */
   readonly limited?: true
   /** Honours Idempotency-Key. */
   readonly keyed?: true

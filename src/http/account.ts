@@ -26,7 +26,7 @@ const tags: [string] = ['Account']
 
 const mailed = json(
   Accepted,
-  'Whatever the address: if there is something to send, it is on its way',
+  'The same for every address: if there is something to send, it is on its way',
 )
 const done = (description: string) => ({ 204: { description } })
 const wrongPassword = ['invalid_credentials', 'too_many_attempts'] as const
@@ -126,7 +126,7 @@ export const accountRoutes = routes()
   .openapi(
     route('POST /customer/{id}/password-reset', {
       tags,
-      summary: 'Have a customer mailed a link to set a new password',
+      summary: 'Mail a customer a link to set a new password',
       request: { params: CustomerPath },
       responses: { 202: json(Accepted, 'The mail is on its way') },
       refusals: ['customer_not_found', 'customer_merged', 'customer_is_guest', 'customer_disabled'],
@@ -136,7 +136,7 @@ export const accountRoutes = routes()
   .openapi(
     route('POST /customer/{id}/verify-email/resend', {
       tags,
-      summary: 'Have a customer mailed the link to verify the e-mail address',
+      summary: 'Mail a customer the link to verify the e-mail address',
       request: { params: CustomerPath },
       responses: { 202: json(Accepted, 'The mail is on its way') },
       refusals: [

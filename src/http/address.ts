@@ -24,14 +24,14 @@ const AddressPath = CustomerPath.extend({
   addressId: z.string().meta({ examples: ['addr_01jz5qk8f3e8ar1vp0h2n4x6ab'] }),
 })
 
-/** What cannot be an id of ours is nobody's: it is looked for like one that could be, after the caller is judged. */
+/** The address id of the path; '' if it is malformed. A malformed id is read like an unknown one, after the caller is checked. */
 function addressIdOf(c: HonoContext<Env>): AddressId | '' {
   const id = c.req.param('addressId') ?? ''
   return isId('address', id) ? id : ''
 }
 
-/** A merged customer's id answers with the survivor's addresses, and says where those are. */
-function tellSurvivor(c: HonoContext<Env>, customerId: string, path: string): void {
+/** A merged customer's id answers with the survivor's addresses, and names their location. */
+function setSurvivorLocation(c: HonoContext<Env>, customerId: string, path: string): void {
   if (customerId !== customerIdOf(c)) c.header('Content-Location', `/customer/${customerId}${path}`)
 }
 
@@ -40,7 +40,7 @@ export const addressRoutes = routes()
     route('GET /customer/{id}/address', {
       tags,
       summary: 'List the addresses of a customer',
-      description: 'The oldest first.',
+      description: 'Oldest first.',
       request: { params: CustomerPath, query: query(Paging.shape) },
       responses: { 200: json(AddressPage, 'A page of addresses', 'Content-Location') },
       refusals: ['invalid_input', 'invalid_cursor', 'customer_not_found'],
@@ -51,7 +51,7 @@ export const addressRoutes = routes()
         customerIdOf(c),
         c.req.valid('query'),
       )
-      tellSurvivor(c, customerId, '/address')
+      setSurvivorLocation(c, customerId, '/address')
       return c.json(page, 200)
     },
   )
@@ -63,7 +63,7 @@ export const addressRoutes = routes()
       responses: {
         200: json(
           Address,
-          'The customer has the very same address: this one, as it is',
+          'The customer has the same address already: this one, unchanged',
           'ETag',
           'Location',
         ),
@@ -95,7 +95,7 @@ export const addressRoutes = routes()
     async (c) => {
       const id = addressIdOf(c)
       const { value, version, customerId } = await findAddress(c.get('ctx'), customerIdOf(c), id)
-      tellSurvivor(c, customerId, `/address/${id}`)
+      setSurvivorLocation(c, customerId, `/address/${id}`)
       return c.json(value, 200, { ETag: etag(version) })
     },
   )
@@ -122,7 +122,7 @@ export const addressRoutes = routes()
       tags,
       summary: 'Remove an address of a customer',
       request: { params: AddressPath },
-      responses: { 204: { description: 'It is gone' } },
+      responses: { 204: { description: 'It is deleted' } },
       refusals: ['customer_not_found', 'customer_merged', 'address_not_found'],
     }),
     async (c) => {

@@ -8,7 +8,7 @@ import { envelope } from './envelope.ts'
 import { fail } from './fail.ts'
 import { mount } from './mount.ts'
 
-/** The whole API. Hono's bindings are the runtime, so nothing here knows where it runs. */
+/** The whole API. Hono's bindings are the runtime, so that it runs in a Worker and in tests alike. */
 export function createApp() {
   const app = new Hono<Env>()
   app.onError(fail)

@@ -29,7 +29,7 @@ const LogOut = z
   .strictObject({ refreshToken: z.string().max(1000).optional() })
   .meta({ id: 'LogOut', examples: [{ refreshToken: 'rt_…' }] })
 
-/** A refresh token speaks for itself: whoever holds it need not say who they are. */
+/** A refresh token is enough: its bearer needs no other credentials. */
 function bearerOf(c: HonoContext<Env>, text: string) {
   const token = readRefreshToken(c.env.keyring, text)
   if (token === null) throw new Refusal('session_ended')
@@ -103,7 +103,7 @@ export const authRoutes = routes()
   .openapi(
     route('GET /auth/session', {
       tags,
-      summary: 'List where the caller is logged in',
+      summary: 'List the sessions of the caller',
       responses: { 200: json(SessionPage, 'All of them, the newest first') },
     }),
     async (c) => c.json(await listSessions(c.get('ctx'), shopperOf(c).id), 200),
@@ -122,7 +122,7 @@ export const authRoutes = routes()
   .openapi(
     route('DELETE /auth/session/{sessionId}', {
       tags,
-      summary: 'Log out somewhere',
+      summary: 'End a session of the caller',
       request: { params: SessionPath },
       responses: { 204: { description: 'The session has ended' } },
       refusals: ['session_not_found'],

@@ -9,7 +9,7 @@ import type { Env } from './env.ts'
 import { readIdempotency } from './idempotency.ts'
 import { readIfMatch } from './precondition.ts'
 
-/** Who asks, and whether they may use this route. */
+/** Identifies the caller, and checks whether the caller may use the route. */
 export const authenticate =
   (access: Access): MiddlewareHandler<Env> =>
   async (c, next) => {
@@ -33,7 +33,7 @@ export async function admit(c: HonoContext<Env>, access: Access): Promise<void> 
   })
 }
 
-/** Refuses `too_many_requests` to a place that asks too often; the outer ring only, for it counts roughly. */
+/** Refuses `too_many_requests` to a place that asks too often. It is only the first of two limits, for it counts roughly. */
 async function heedLimit(c: HonoContext<Env>): Promise<void> {
   const address = callerAddress(c)
   if (address === null || (await c.env.mayGoOn(placeOf(address)))) return

@@ -5,7 +5,7 @@ import type { Env } from './env.ts'
 
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: false })
 
-/** Counts the bytes, because a body that comes in pieces has no Content-Length. Refuses `body_too_large`. */
+/** Counts the bytes, because a chunked body has no Content-Length. Refuses `body_too_large`. */
 const limited: MiddlewareHandler<Env> = bodyLimit({
   maxSize: 64 * 1024,
   onError: () => {
@@ -14,8 +14,8 @@ const limited: MiddlewareHandler<Env> = bodyLimit({
 })
 
 /**
- * Refuses `unsupported_media_type` for a body that is compressed (RFC 9110), and `malformed_json` for one that is not UTF-8
- * (RFC 8259): Hono would read it with replacement characters.
+ * Refuses `unsupported_media_type` for a compressed body (RFC 9110), and `malformed_json` for a body that is not UTF-8
+ * (RFC 8259), which Hono would read with replacement characters.
  */
 const decodable: MiddlewareHandler<Env> = async (c, next) => {
   const coding = c.req.header('Content-Encoding') ?? 'identity'

@@ -12,7 +12,7 @@ type Opening = {
 
 const LONGEST_USER_AGENT = 200
 
-/** The context of the request's use case, made here and nowhere else. Refuses `invalid_token` for a tenant that is not ours. */
+/** Makes the context of the request's use case. Refuses `invalid_token` for an unknown tenant. */
 export function openContext(c: HonoContext<Env>, opening: Opening): Context {
   const { tenant, actor, clientId, idempotency = null, ifMatch = null } = opening
   const { config, keyring, identity, db, carryMail, fetch, now } = c.env
@@ -21,7 +21,7 @@ export function openContext(c: HonoContext<Env>, opening: Opening): Context {
   const ctx: Context = {
     tenant,
     actor,
-    // Most requests are not asked where they come from, and each header costs a call into the runtime.
+    // These are getters: most requests do not need them, and each header costs a call into the runtime.
     caller: {
       clientId,
       get address() {
@@ -48,8 +48,8 @@ export function openContext(c: HonoContext<Env>, opening: Opening): Context {
   return ctx
 }
 
-/** Sends the jobs that were committed, and tells how long the database took. */
-export function settleContext(c: HonoContext<Env>): void {
+/** Sends the messages of committed jobs, and reports the time of the database in a header. */
+export function finishContext(c: HonoContext<Env>): void {
   const ctx: Context | undefined = c.get('ctx')
   if (ctx === undefined) return
   const { jobs, roundTrips, databaseMs, replayed } = ctx.outcome
@@ -59,7 +59,7 @@ export function settleContext(c: HonoContext<Env>): void {
   if (replayed) headers.set('Idempotent-Replayed', 'true')
 }
 
-/** Cloudflare overwrites this header at its edge; what else claims an address is the caller's word. */
+/** The caller's address. Cloudflare overwrites this header at its edge; other headers are the caller's own claim. */
 export const callerAddress = (c: HonoContext<Env>): string | null =>
   c.req.header('CF-Connecting-IP') ?? null
 

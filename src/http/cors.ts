@@ -3,8 +3,8 @@ import { cors } from 'hono/cors'
 import type { Env } from './env.ts'
 
 /**
- * Browsers may call from the origins that a tenant's `cors_origins` names, and from no other. A preflight carries no token, so
- * an origin of any tenant passes it; the token still decides what the request may do. No cookies, so no credentials.
+ * Browsers may call only from the origins in a tenant's `cors_origins`. A preflight carries no token, so an origin of any tenant
+ * passes it; the token still decides what the request may do. There are no cookies, so there are no credentials.
  */
 const browserRules: MiddlewareHandler<Env> = cors({
   origin: (origin, c) => {

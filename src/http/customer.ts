@@ -26,7 +26,10 @@ export const customerRoutes = routes()
       request: { body: body(CreateCustomer) },
       responses: {
         201: json(Customer, 'The customer, for a service', 'ETag', 'Location'),
-        202: json(Accepted, 'For a storefront, whatever the address: a mail says what comes next'),
+        202: json(
+          Accepted,
+          'For a storefront, the same for every address: a mail says what comes next',
+        ),
       },
       refusals: ['invalid_input', 'malformed_json', 'email_taken', 'external_id_taken'],
     }),
@@ -111,7 +114,7 @@ export const customerRoutes = routes()
       tags,
       summary: 'Delete a customer',
       request: { params: CustomerPath, body: { ...body(DeleteCustomer), required: false } },
-      responses: { 204: { description: 'It is gone' } },
+      responses: { 204: { description: 'It is deleted' } },
       refusals: [
         'customer_not_found',
         'customer_merged',
@@ -127,7 +130,7 @@ export const customerRoutes = routes()
   .openapi(
     route('POST /customer/{id}/disable', {
       tags,
-      summary: 'Keep a customer from logging in',
+      summary: 'Bar a customer from login',
       request: { params: CustomerPath, body: { ...body(DisableCustomer), required: false } },
       responses: { 200: json(Customer, 'The customer as it is now', 'ETag') },
       refusals: [

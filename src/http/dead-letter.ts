@@ -12,8 +12,8 @@ export const deadLetterRoutes = routes()
   .openapi(
     route('GET /dead-letter', {
       tags,
-      summary: 'What could not be done',
-      description: 'What the queue gave up on after all its tries, the newest first.',
+      summary: 'List dead letters',
+      description: 'The messages that the queue gave up on after all its tries, newest first.',
       request: { query: query(CountedPaging.shape) },
       responses: { 200: json(pageOf(DeadLetter, 'DeadLetterPage'), 'A page of dead letters') },
       refusals: ['invalid_input', 'invalid_cursor'],
@@ -23,7 +23,7 @@ export const deadLetterRoutes = routes()
   .openapi(
     route('POST /dead-letter/{id}/replay', {
       tags,
-      summary: 'Try once more',
+      summary: 'Replay a dead letter',
       request: { params: DeadLetterPath },
       responses: { 202: json(DeadLetter, 'It will be tried') },
       refusals: ['dead_letter_not_found', 'dead_letter_unreadable'],

@@ -13,8 +13,8 @@ export const deliveryRoutes = routes()
   .openapi(
     route('GET /webhook/{id}/delivery', {
       tags,
-      summary: 'What was and is on its way to a webhook',
-      description: 'The newest first.',
+      summary: 'List the deliveries to a webhook',
+      description: 'Newest first.',
       request: { params: WebhookPath, query: query(ListDeliveries.shape) },
       responses: { 200: json(pageOf(Delivery, 'DeliveryPage'), 'A page of deliveries') },
       refusals: ['invalid_input', 'invalid_cursor', 'webhook_not_found'],
@@ -25,7 +25,7 @@ export const deliveryRoutes = routes()
   .openapi(
     route('POST /delivery/{id}/retry', {
       tags,
-      summary: 'Send once more',
+      summary: 'Send a delivery once more',
       request: { params: DeliveryPath },
       responses: { 202: json(Delivery, 'It is on its way again, on a schedule begun anew') },
       refusals: ['delivery_not_found', 'webhook_disabled'],

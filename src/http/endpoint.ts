@@ -3,8 +3,8 @@ import type { NounName, RouteKey } from './access.ts'
 import type { Endpoint, Noun } from './route.ts'
 
 /**
- * The file of each noun, as the document lists them. Each is loaded when it is first asked for: with all of them loaded at start-up,
- * a new isolate spends 187 ms instead of 151 ms before its first answer (docs/architecture.md).
+ * The file of each noun, in the order of the document. Each is loaded with the first request for it: with all of them loaded at
+ * start-up, a new isolate spends 187 ms instead of 151 ms before its first answer (docs/architecture.md).
  */
 const files: Readonly<Record<NounName, () => Promise<Noun>>> = {
   health: async () => (await import('./health.ts')).healthRoutes,
@@ -28,7 +28,7 @@ const files: Readonly<Record<NounName, () => Promise<Noun>>> = {
   openapi: async () => (await import('./openapi.ts')).openapiRoutes,
 }
 
-/** Who answers a route. */
+/** The endpoint of a route. */
 export async function endpointOf(noun: NounName, key: RouteKey): Promise<Endpoint> {
   const { endpoints } = await files[noun]()
   const endpoint = endpoints.find(({ route }) => route.key === key)
@@ -36,7 +36,7 @@ export async function endpointOf(noun: NounName, key: RouteKey): Promise<Endpoin
   return endpoint
 }
 
-/** Everything that answers. */
+/** All endpoints. */
 export async function allEndpoints(): Promise<readonly Endpoint[]> {
   const all = await Promise.all(Object.values(files).map((load) => load()))
   return all.flatMap(({ endpoints }) => endpoints)

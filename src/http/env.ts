@@ -1,7 +1,7 @@
 import type { Context } from '#core/context'
 import type { Runtime } from '../runtime.ts'
 
-/** What Hono hands to every handler. */
+/** The environment that Hono passes to every handler. */
 export type Env = {
   Bindings: Runtime
   Variables: {

@@ -1,19 +1,19 @@
 import type { MiddlewareHandler } from 'hono'
 import { newId } from '#kernel/id'
-import { settleContext } from './context.ts'
+import { finishContext } from './context.ts'
 import type { Env } from './env.ts'
 
 const traceparentPattern = /^[\da-f]{2}-[\da-f]{32}-[\da-f]{16}-[\da-f]{2}$/
 
 /**
- * What every answer carries. It is set on the headers of the finished answer, because `c.header` would copy that answer anew for
- * each of them: 1.3 × the Worker's time of `GET /healthz`, 1.2 × that of `GET /customer/{id}` (docs/architecture.md).
+ * The headers of every answer. They are set on the finished answer, because `c.header` would copy it for each of them: 1.3 × the
+ * Worker's time of `GET /healthz`, 1.2 × that of `GET /customer/{id}` (docs/architecture.md).
  */
 export const envelope: MiddlewareHandler<Env> = async (c, next) => {
   const requestId = newId('request', c.env.now())
   c.set('requestId', requestId)
   await next()
-  settleContext(c)
+  finishContext(c)
   const { headers } = c.res
   headers.set('X-Request-Id', requestId)
   headers.set('Cache-Control', 'no-store')

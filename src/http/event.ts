@@ -26,8 +26,8 @@ export const eventRoutes = routes()
   .openapi(
     route('GET /customer/{id}/event', {
       tags,
-      summary: 'What happened to a customer',
-      description: 'The latest first.',
+      summary: 'List the events of a customer',
+      description: 'Latest first.',
       request: { params: CustomerPath, query: query(CountedPaging.shape) },
       responses: { 200: json(EventPage, 'A page of events') },
       refusals: ['invalid_input', 'invalid_cursor', 'customer_not_found'],

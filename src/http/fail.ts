@@ -6,7 +6,7 @@ import { errorFields, log } from '#kernel/log'
 import type { Env } from './env.ts'
 import { problemResponse, statusOf } from './problem.ts'
 
-/** The one place where errors become answers. What is no refusal is a bug: a fixed text outside, a line in the log inside. */
+/** Converts every error to an answer. An error that is no refusal is a bug: it answers with a fixed text and logs a line. */
 export function fail(error: unknown, c: HonoContext<Env>): Response {
   const refusal = toRefusal(error)
   if (statusOf[refusal.code] >= 500) {
@@ -22,7 +22,7 @@ export function fail(error: unknown, c: HonoContext<Env>): Response {
 function toRefusal(error: unknown): Refusal {
   if (error instanceof Refusal) return error
   if (isUnreachable(error)) return new Refusal('database_unavailable', { retryAfter: 1 })
-  // Of Hono's own there is only one: the validator's, of what is no JSON.
+  // Hono itself throws only one error: the validator's, for a body that is no JSON.
   if (error instanceof HTTPException && error.status === 400) return new Refusal('malformed_json')
   return new Refusal('internal')
 }

@@ -30,7 +30,7 @@ const GroupPath = z.object({
   key: z.string().meta({ description: "A group's key", examples: ['vip'] }),
 })
 
-/** The group a path names. What cannot be a key answers like one that does not exist. */
+/** The group key of a path. A malformed key answers like an unknown one. */
 function groupKeyOf(c: HonoContext<Env>): string {
   const key = c.req.param('key') ?? ''
   if (!isGroupKey(key)) throw new Refusal('group_not_found')
@@ -94,7 +94,7 @@ export const groupRoutes = routes()
       description:
         'Its members leave it, each with a `customer.group_removed`: up to 500 at once, the others within moments. Until then its key is taken.',
       request: { params: GroupPath },
-      responses: { 204: { description: 'It is gone' } },
+      responses: { 204: { description: 'It is deleted' } },
       refusals: ['group_not_found'],
     }),
     async (c) => {

@@ -12,7 +12,7 @@ export const guestRoutes = routes().openapi(
     responses: {
       200: json(Customer, 'It exists, and is as it was; for a service', 'ETag', 'Location'),
       201: json(Customer, 'It was created; for a service', 'ETag', 'Location'),
-      202: json(Accepted, 'For a storefront, whatever there was'),
+      202: json(Accepted, 'For a storefront; the same for every address'),
     },
     refusals: ['guest_checkout_disabled'],
   }),

@@ -2,7 +2,7 @@ export const text = { type: 'string' as const }
 export const header = (description: string) => ({ description, schema: text })
 export const always = (description: string) => ({ ...header(description), required: true })
 
-/** What an answer may say besides its body; a route names those it sends. */
+/** The headers that an answer may have; a route names those that it sends. */
 const answerHeaders = {
   ETag: always('`W/"version"`, for If-Match'),
   Location: always('Where the resource is'),

@@ -6,10 +6,10 @@ type Read =
   | { readonly success: true }
   | { readonly success: false; readonly data: unknown; readonly error: z.core.$ZodError }
 
-/** What becomes of what was read; an answer of its own ends the request. */
+/** Handles the result of a validation; a returned answer ends the request. */
 export type OnInput = (read: Read, c: HonoContext) => Response | undefined
 
-/** What a validator does with an input that does not fit: 422, saying where and why in our own words. */
+/** Refuses an invalid input with 422, and names each problem in a fixed sentence. */
 export const refuseInvalid: OnInput = (read) => {
   if (read.success) return undefined
   const errors = read.error.issues.flatMap((issue) => toProblems(issue, read.data))
@@ -34,14 +34,14 @@ function toProblems(issue: z.core.$ZodIssue, input: unknown): InputProblem[] {
   ]
 }
 
-/** The issues themselves do not hold what came in. */
+/** Whether the input has a value at the path; the issues do not show that. */
 const isThere = (input: unknown, path: readonly PropertyKey[]): boolean =>
   path.reduce((value: unknown, key) => Object(value)[key], input) !== undefined
 
 const codeOf = (issue: z.core.$ZodIssue): string =>
   issue.code === 'custom' && typeof issue.params?.code === 'string' ? issue.params.code : issue.code
 
-/** Names of fields are ours; what else stands in a path (the keys of metadata) came from outside and is not repeated. */
+/** The path of a field. Only names of fields are repeated; other parts of a path (the keys of metadata) came from outside. */
 const pathOf = (path: readonly PropertyKey[]): string =>
   path
     .map((part) =>

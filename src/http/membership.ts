@@ -60,7 +60,7 @@ export const membershipRoutes = routes()
   .openapi(
     route('DELETE /customer/{id}/group/{group}', {
       tags,
-      summary: 'Take a customer out of a group',
+      summary: 'Remove a customer from a group',
       request: { params: MembershipPath },
       responses: { 204: { description: 'The customer is not in the group any more' } },
       refusals: ['customer_not_found', 'customer_merged', 'membership_not_found'],

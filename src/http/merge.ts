@@ -44,7 +44,7 @@ export const mergeRoutes = routes()
   .openapi(
     route('POST /customer/{id}/merge', {
       tags,
-      summary: 'Make another customer part of this one',
+      summary: 'Merge another customer into this one',
       request: { params: CustomerPath, body: body(MergeCustomers) },
       responses: {
         200: json(Merge, 'It was done before', 'ETag', 'Location'),

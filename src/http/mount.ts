@@ -12,7 +12,7 @@ import type { Endpoint, Route } from './route.ts'
 
 type Body = NonNullable<NonNullable<Route['request']>['body']>
 
-/** Makes a route answer those who may call it. Its validators and its answer are loaded with its noun, when it is first asked for. */
+/** Mounts a route behind its access rule. Its validators and its answer are loaded with its noun, with the first request. */
 export function mount(app: Hono<Env>, key: RouteKey, load: () => Promise<Endpoint>): void {
   const rule = access[key]
   const [method = '', path = ''] = key.split(' ')
@@ -31,7 +31,7 @@ export function mount(app: Hono<Env>, key: RouteKey, load: () => Promise<Endpoin
 
 type Step = MiddlewareHandler<Env>
 
-/** A key's fingerprint is made of the body, so that is taken in before, and judged here. */
+/** The steps of a route. The body was read before, for the fingerprint of a key; it is validated here. */
 function stepsOf({ route, answer, onInput }: Endpoint): readonly Step[] {
   const { params, query, body } = route.request ?? {}
   const steps: Step[] = []
@@ -41,13 +41,13 @@ function stepsOf({ route, answer, onInput }: Endpoint): readonly Step[] {
   return [...steps, answer]
 }
 
-/** What may come as JSON (RFC 6839 too), and as a form. */
+/** The media types of JSON (also those of RFC 6839), and of a form. */
 const kinds = {
   json: /^application\/(?:[\w.-]+\+)?json *(?:;|$)/i,
   form: /^application\/x-www-form-urlencoded *(?:;|$)/i,
 } as const
 
-/** A body is of the one kind that the route takes, or it is refused: `unsupported_media_type`. */
+/** Reads a body. Refuses `unsupported_media_type` for a type that the route does not take. */
 function readBody({ required, content }: Body, onInput: OnInput): MiddlewareHandler {
   const target = 'application/json' in content ? 'json' : 'form'
   const [media] = Object.values(content)
@@ -61,7 +61,7 @@ function readBody({ required, content }: Body, onInput: OnInput): MiddlewareHand
       throw new Refusal('unsupported_media_type')
     }
     if (required || isThere) return validate(c, next)
-    // Hono would parse the nothing that a client sends under `Content-Type: application/json`, and refuse it.
+    // Hono would parse and refuse the empty body that some clients send with `Content-Type: application/json`.
     c.req.addValidatedData(target, {})
     return next()
   }

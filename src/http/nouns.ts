@@ -1,6 +1,6 @@
 import type { Access } from './access.ts'
 
-/** What a mail's link leads to, or asks for another. */
+/** The access of routes that a link in a mail leads to, or that ask for another link. */
 const byMail = {
   service: 'customer:write',
   storefront: true,
@@ -9,8 +9,8 @@ const byMail = {
 } as const satisfies Access
 
 /**
- * Every route there is, under the noun whose file answers it. Authorisation, the OpenAPI document and the test that walks all of it
- * come from this table.
+ * All routes, under the noun whose file answers them. Authorisation, the OpenAPI document and the test of all routes come from this
+ * table.
  */
 export const nouns = {
   health: { 'GET /healthz': { open: true }, 'GET /readyz': { open: true } },

@@ -110,7 +110,7 @@ async function grant(c: HonoContext<Env>, request: TokenRequest): Promise<Grant>
   return grantClientCredentials(identity.issuer, client, request.scope, lifetime)
 }
 
-/** A service that another provider knows: it gets that provider's token. */
+/** A service of another provider gets that provider's token. */
 async function grantElsewhere(c: HonoContext<Env>, request: TokenRequest): Promise<Grant> {
   if (request.grant_type !== 'client_credentials') return { error: 'invalid_client' }
   const { id, secret } = credentialsOf(c, request)
@@ -160,7 +160,7 @@ export const oauthRoutes = routes()
       description: 'RFC 7009. A token that is not known is no error.',
       request: { body: form(RevokeRequest) },
       responses: {
-        200: { description: 'The token is good for nothing' },
+        200: { description: 'The token is void' },
         400: refused,
         401: unknownClient,
       },

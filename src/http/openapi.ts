@@ -5,7 +5,7 @@ const Document = z
   .looseObject({ openapi: z.string(), info: z.looseObject({}), paths: z.looseObject({}) })
   .meta({ id: 'OpenApi' })
 
-/** Made when it is first asked for; what makes it is loaded for no other request. */
+/** Makes the document with the first request for it; its code is loaded for no other request. */
 const published = async (): Promise<string> => {
   const [{ openapiDocument }, { allEndpoints }] = await Promise.all([
     import('./document/document.ts'),
@@ -13,7 +13,7 @@ const published = async (): Promise<string> => {
   ])
   return JSON.stringify(openapiDocument(await allEndpoints()))
 }
-/** The text, not the promise of it: one that failed, or whose request was cut off, would be kept for the others. */
+/** The text and not its promise: a promise that failed, or whose request was cancelled, would be shared with other requests. */
 let text: string | undefined
 
 export const openapiRoutes = routes().written(

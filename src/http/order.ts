@@ -67,7 +67,7 @@ export const orderRoutes = routes()
   .openapi(
     route('GET /drift', {
       tags,
-      summary: 'List the counters that were wrong and were mended',
+      summary: 'List the counters that were wrong and were corrected',
       request: { query: query(Paging.shape) },
       responses: { 200: json(DriftPage, 'Newest first') },
       refusals: ['invalid_input', 'invalid_cursor'],

@@ -3,7 +3,7 @@ import type { Problem } from './document/problem.ts'
 
 export type ProblemStatus = 400 | 401 | 403 | 404 | 409 | 412 | 413 | 415 | 422 | 429 | 500 | 503
 
-/** The status that each refusal answers with. */
+/** The status of each refusal. */
 export const statusOf: Readonly<Record<RefusalCode, ProblemStatus>> = {
   malformed_request: 400,
   malformed_json: 400,
@@ -77,7 +77,7 @@ const titles: Readonly<Record<ProblemStatus, string>> = {
   503: 'Service Unavailable',
 }
 
-/** The answer to a refusal. It holds our own words only, never a value of the input. */
+/** The answer to a refusal. It has fixed sentences only, never a value of the input. */
 export function problemResponse({ code, details }: Refusal, requestId: string): Response {
   const status = statusOf[code]
   const { errors, changed, retryAfter, detail = refusals[code] } = details
@@ -99,11 +99,11 @@ export function problemResponse({ code, details }: Refusal, requestId: string): 
   return new Response(JSON.stringify(body), { status, headers })
 }
 
-/** Soon over by itself: the same request may be sent again. */
+/** Whether the reason is soon over, so that the same request may be sent again. */
 const passes = (code: RefusalCode): boolean =>
   statusOf[code] === 429 || statusOf[code] === 503 || code === 'idempotency_key_in_use'
 
-/** RFC 6750: no error code where it was not the token that was refused. */
+/** The challenge of RFC 6750; it has an error code only if the token was refused. */
 const challenge = (code: RefusalCode): string =>
   code === 'invalid_token' || code === 'insufficient_scope'
     ? `Bearer realm="customer", error="${code}"`

@@ -5,8 +5,8 @@ const WHOLE_NUMBER = /^-?\d{1,16}$/
 type Shape = Readonly<Record<string, z.ZodType>>
 
 /**
- * A query string of these parameters. Its values are text: what a schema wants as a number or a list is read as one, strictly;
- * unknown parameters and the repetition of what is no list are refused.
+ * A query string with these parameters. Its values are text; they are strictly read as numbers or lists where the schema has
+ * those. Unknown parameters and repeated parameters that are no list are refused.
  */
 export const query = <S extends Shape>(shape: S) =>
   z.strictObject(
@@ -27,7 +27,7 @@ const toNumber = (value: unknown): unknown =>
 
 const toList = (value: unknown): unknown => (typeof value === 'string' ? [value] : value)
 
-/** What a schema is of, below its being optional or having a default. */
+/** The type of a schema inside `optional` and `default`. */
 function kindOf(schema: z.ZodType): string {
   const { def } = schema
   if (schema instanceof z.ZodOptional || schema instanceof z.ZodDefault) {

@@ -14,11 +14,11 @@ type PathOf<K extends string> = K extends `${string} ${infer P}` ? P : never
 type Description = Omit<RouteConfig, 'method' | 'path' | 'middleware' | 'security'> & {
   readonly summary: string
   readonly tags: [string]
-  /** The refusals of this route besides those that any request may meet. */
+  /** The refusals of this route besides those of every request. */
   readonly refusals?: readonly RefusalCode[]
 }
 
-/** A route of the access table, with what is read from the request and what is answered. */
+/** A route of the access table, with the schemas of its request and its answers. */
 export type Route<K extends RouteKey = RouteKey, D extends Description = Description> = D & {
   readonly key: K
   readonly method: MethodOf<K>
@@ -38,7 +38,7 @@ export function route<K extends RouteKey, const D extends Description>(
   }
 }
 
-/** A route and who answers it. */
+/** A route and its handler. */
 export type Endpoint = {
   readonly route: Route
   readonly answer: Handler<Env>
@@ -55,7 +55,7 @@ export class Noun {
     this.endpoints = endpoints
   }
 
-  /** @param onInput what becomes of an input that does not fit; 422 unless the route says otherwise. */
+  /** @param onInput handles an invalid input; default: it is refused with 422. */
   openapi<R extends Route>(
     route: R,
     answer: RouteHandler<R, Env>,
@@ -64,7 +64,7 @@ export class Noun {
     return new Noun([...this.endpoints, { route, answer: answer as Handler<Env>, onInput }])
   }
 
-  /** The same for an answer that is JSON already. Its schema is the document's promise; the tests hold every answer against it. */
+  /** `openapi` for an answer that is JSON already. Its schema is only documentation; the tests check every answer against it. */
   written<R extends Route>(
     route: R,
     text: (...given: Parameters<RouteHandler<R, Env>>) => Promise<string>,
@@ -78,7 +78,7 @@ export class Noun {
   }
 }
 
-/** An answer, and the headers it says more with. */
+/** An answer and its headers. */
 export const json = <S extends z.ZodType>(
   schema: S,
   description: string,
@@ -100,7 +100,7 @@ export const CustomerPath = z.object({
     .meta({ description: "A customer's id, or `me` for a shopper's own", examples: ['me'] }),
 })
 
-/** Reads the `id` of a path. What cannot be an id of ours answers like one that does not exist. */
+/** Reads the `id` of a path. A malformed id answers like an unknown one. */
 export const idOf =
   <N extends IdNoun>(noun: N, refusal: RefusalCode) =>
   (c: HonoContext<Env>): Id<N> => {
@@ -109,7 +109,7 @@ export const idOf =
     return id
   }
 
-/** The customer a path names. What cannot be an id of ours answers like one that does not exist. */
+/** The customer of a path. A malformed id answers like an unknown one. */
 export function customerIdOf(c: HonoContext<Env>): CustomerId {
   const id = c.req.param('id') ?? ''
   const { actor } = c.get('ctx')

@@ -9,7 +9,7 @@ import { problemResponse } from './problem.ts'
 
 const app = createApp()
 
-/** Answers a request; all of them with the name of the setting that is wrong, while one is. */
+/** Answers a request. While a setting is wrong, every answer names it. */
 export function serve(
   request: Request,
   env: object,
@@ -25,7 +25,7 @@ export function serve(
   return app.fetch(request, runtime, execution)
 }
 
-/** The message names settings and never shows a value, so the one who deploys may read it. */
+/** The message names settings and never shows a value, so it may be public. */
 function misconfigured({ message }: Misconfigured): Response {
   log('error', message)
   const requestId = newId('request', new Date())

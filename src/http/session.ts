@@ -19,7 +19,7 @@ export function shopperOf(c: HonoContext<Env>): Extract<Actor, { type: 'shopper'
   return actor
 }
 
-/** What cannot be an id of ours is looked for like one that could be, after the caller is judged. */
+/** The session id of the path. A malformed id is read like an unknown one, after the caller is checked. */
 export function sessionIdOf(c: HonoContext<Env>): string {
   const id = c.req.param('sessionId') ?? ''
   return isId('session', id) ? id : ''
@@ -29,7 +29,7 @@ export const sessionRoutes = routes()
   .openapi(
     route('GET /customer/{id}/session', {
       tags,
-      summary: 'List where a customer is logged in',
+      summary: 'List the sessions of a customer',
       request: { params: CustomerPath },
       responses: { 200: json(SessionPage, 'All of them, the newest first') },
       refusals: ['customer_not_found'],
@@ -52,7 +52,7 @@ export const sessionRoutes = routes()
   .openapi(
     route('DELETE /customer/{id}/session/{sessionId}', {
       tags,
-      summary: 'Log a customer out somewhere',
+      summary: 'End a session of a customer',
       request: { params: CustomerPath.extend(SessionPath.shape) },
       responses: { 204: { description: 'The session has ended' } },
       refusals: ['customer_not_found', 'session_not_found'],

@@ -43,7 +43,7 @@ export const webhookRoutes = routes()
   .openapi(
     route('POST /webhook', {
       tags,
-      summary: 'Ask to be told of events',
+      summary: 'Create a webhook',
       description:
         'Each event is sent by POST, signed as Standard Webhooks 1.0 says, at least once and in any order; `webhook-id` is the id of the event. An answer other than 2xx is tried again, ten times over three days.',
       request: { body: body(CreateWebhook) },
@@ -92,7 +92,7 @@ export const webhookRoutes = routes()
       tags,
       summary: 'Delete a webhook',
       request: { params: WebhookPath },
-      responses: { 204: { description: 'It is gone' } },
+      responses: { 204: { description: 'It is deleted' } },
       refusals: ['webhook_not_found'],
     }),
     async (c) => {

@@ -36,7 +36,7 @@ export const wellKnownRoutes = routes()
   .openapi(
     route('GET /.well-known/openid-configuration', {
       tags,
-      summary: 'Where everything is',
+      summary: 'The metadata of the issuer',
       responses: { 200: json(Metadata, "The issuer's metadata") },
     }),
     (c) => {

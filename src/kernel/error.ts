@@ -1,4 +1,4 @@
-/** Every reason this service refuses for, with the sentence that explains it. The list is closed: clients may switch over it. */
+/** All refusal codes with the sentences that explain them. The list is closed: clients may switch over it. */
 export const refusals = {
   malformed_request: 'The request could not be read.',
   malformed_json: 'The body is not valid JSON in UTF-8.',
@@ -60,7 +60,7 @@ export const refusals = {
 
 export type RefusalCode = keyof typeof refusals
 
-/** One thing that is wrong in an input: where, a stable code, and a fixed sentence (never the value). */
+/** One problem of an input: its path, a stable code, and a fixed sentence (never the value). */
 export type InputProblem = {
   readonly path: string
   readonly code: string
@@ -69,15 +69,15 @@ export type InputProblem = {
 
 export type RefusalDetails = {
   readonly errors?: readonly InputProblem[] | undefined
-  /** Seconds. */
+  /** In seconds. */
   readonly retryAfter?: number | undefined
-  /** What changed since, for `precondition_failed`. */
+  /** The changed fields, for `precondition_failed`. */
   readonly changed?: readonly string[] | undefined
-  /** A sentence of ours that says more than the code's own. */
+  /** A fixed sentence that says more than the code's own. */
   readonly detail?: string | undefined
 }
 
-/** Said no, with a reason the caller can act on. Anything else that is thrown is a bug. */
+/** A refusal with a reason that the caller can act on. Any other thrown error is a bug. */
 export class Refusal extends Error {
   readonly code: RefusalCode
   readonly details: RefusalDetails
@@ -91,7 +91,7 @@ export class Refusal extends Error {
 
 export const isRefusalCode = (code: string): code is RefusalCode => Object.hasOwn(refusals, code)
 
-/** Our own mistake: never shown, always logged. */
+/** A mistake of this service: never shown, always logged. */
 export class Bug extends Error {
   override name = 'Bug'
 }

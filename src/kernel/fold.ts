@@ -15,8 +15,8 @@ const LETTERS: Readonly<Record<string, string>> = {
 }
 
 /**
- * The text without what a searcher leaves out: case, width (NFKC) and the accents of Latin, Greek and
- * Cyrillic letters. Marks of other scripts stay, for there they are letters. Folding twice is folding once.
+ * The text without case, width (NFKC) and the accents of Latin, Greek and Cyrillic letters, which searchers
+ * leave out. Marks of other scripts stay, for there they are letters. Folding twice is folding once.
  */
 export function fold(text: string): string {
   return text

@@ -42,11 +42,11 @@ function encode(bytes: Uint8Array): string {
 }
 
 const LENGTH = 16
-/** Asked for in one go, for each time the runtime is asked costs more than an id. */
+/** Random bytes are fetched for many ids at once, for a call into the runtime costs more than an id. */
 const pool = new Uint8Array(256 * LENGTH)
 let used = pool.length
 
-/** Sixteen random bytes that nobody else gets. */
+/** The next sixteen random bytes, which are used only once. */
 function randomBytes(): Uint8Array {
   if (used === pool.length) {
     crypto.getRandomValues(pool)
@@ -57,7 +57,7 @@ function randomBytes(): Uint8Array {
   return bytes
 }
 
-/** The first 48 bits: milliseconds since 1970. */
+/** Writes the first 48 bits: milliseconds since 1970. */
 function writeMoment(bytes: Uint8Array, ms: number): void {
   for (let at = 5, rest = ms; at >= 0; at--) {
     bytes[at] = rest % 256
@@ -79,7 +79,7 @@ export function newId<N extends Noun>(noun: N, now: Date): Id<N> {
 
 const patterns = new Map<Noun, RegExp>()
 
-/** What an id of a noun looks like: a pattern for schemas and URLs. */
+/** The pattern of a noun's ids, for schemas and URLs. */
 export function idPattern(noun: Noun): RegExp {
   const pattern =
     patterns.get(noun) ?? new RegExp(`^${prefixes[noun]}_[0-7][0-9a-hjkmnp-tv-z]{25}$`)
@@ -90,7 +90,7 @@ export function idPattern(noun: Noun): RegExp {
 export const isId = <N extends Noun>(noun: N, text: string): text is Id<N> =>
   idPattern(noun).test(text)
 
-/** What the ids of a noun that are made from a moment on are not below. */
+/** The lowest possible id of a noun that is made at a moment or later. */
 export function idFloor(noun: Noun, from: Date): string {
   const bytes = new Uint8Array(LENGTH)
   writeMoment(bytes, Math.max(0, from.getTime()))

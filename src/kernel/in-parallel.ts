@@ -1,4 +1,4 @@
-/** Works through a list, at most so many at once. */
+/** Processes a list, a limited number of items at once. */
 export async function inParallel<T>(
   list: readonly T[],
   atOnce: number,

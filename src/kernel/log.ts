@@ -1,9 +1,9 @@
 type Level = 'info' | 'warn' | 'error'
 
-/** Facts about a moment: numbers, ids and codes. Never an e-mail address, a token, a query string or a body. */
+/** The facts of a log line: numbers, ids and codes. Never an e-mail address, a token, a query string or a body. */
 type LogFields = Readonly<Record<string, string | number | boolean | null | undefined>>
 
-/** One line of JSON, as Workers' log search reads it. */
+/** Writes one line of JSON, which the log search of Workers reads. */
 export function log(level: Level, message: string, fields: LogFields = {}): void {
   const line = JSON.stringify({ level, message, ...fields })
   if (level === 'error') console.error(line)
@@ -11,7 +11,7 @@ export function log(level: Level, message: string, fields: LogFields = {}): void
   else console.log(line)
 }
 
-/** What of an unknown error may be logged: its class and where it was thrown, never its message, which may carry values. */
+/** The loggable fields of an unknown error: its class and its place, never its message, which may have values. */
 export function errorFields(error: unknown): LogFields {
   if (!(error instanceof Error)) return { error: typeof error }
   const frames = (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line))

@@ -8,9 +8,9 @@ const DASHES_AND_SPACES = /[\s\u2010-\u2015\u2212]+/g
 const DIRECTION_MARKS = /[\u200e\u200f\u202a-\u202e\u2066-\u2069]/g
 
 /**
- * A phone number in international form, kept as E.164 ("+1 415 555 1234" → "+14155551234").
+ * A phone number in international form, stored as E.164 ("+1 415 555 1234" → "+14155551234").
  * It must be possible (a known country code and a length in use there), not assigned: numbering
- * plans change faster than a bundle, and a new prefix must not keep a customer out.
+ * plans change faster than a bundle, and a new prefix must not bar a customer.
  */
 export const Phone = z
   .string({ error: 'Must be text.' })
@@ -34,7 +34,7 @@ export const Phone = z
   })
 export type Phone = z.output<typeof Phone>
 
-// Contact apps wrap a number in direction marks and typeset its dashes.
+// Contact apps put direction marks around a number and typeset its dashes.
 function plainSpelling(written: string): string {
   return written.replace(DIRECTION_MARKS, '').replace(DASHES_AND_SPACES, ' ').trim()
 }

@@ -15,13 +15,13 @@ export function isAtMost(text: string, max: number): boolean {
   return text.length <= max || (text.length <= 2 * max && codePoints(text) <= max)
 }
 
-/** Whether Postgres can keep the text: no NUL, and no half of a surrogate pair (it has no UTF-8 form). */
+/** Whether Postgres can store the text: no NUL, and no half of a surrogate pair (it has no UTF-8 form). */
 export function isStorable(text: string): boolean {
   return text.isWellFormed() && !text.includes('\0')
 }
 
 type TextOptions = {
-  /** Accept a text with nothing in it. */
+  /** Accept an empty text. */
   readonly blank?: boolean
   /** Accept line breaks and tabs. */
   readonly lines?: boolean
@@ -29,7 +29,7 @@ type TextOptions = {
 
 /**
  * The schema of every text that a person reads: trimmed, at most `max` code points (JSON Schema
- * counts `maxLength` so too), no control characters, nothing that Postgres cannot keep.
+ * counts `maxLength` so too), no control characters, nothing that Postgres cannot store.
  */
 export function cleanText(max: number, { blank = false, lines = false }: TextOptions = {}) {
   const control = lines ? CONTROL_BUT_LINES : CONTROL

@@ -8,12 +8,13 @@ import { readOrder } from './order.ts'
 import { performers } from './perform.ts'
 
 /**
- * Keeps in the database what a queue gave up on, so that nothing is lost when the queue forgets it. A message that names no
- * tenant of ours is kept with the first one that is configured, for it must be seen by somebody.
+ * Stores the messages that a queue gave up on, because the queue deletes them. A message without a configured tenant is stored
+ * for the first one, so that staff sees it.
  */
 export async function bury(batch: MessageBatch, runtime: Runtime): Promise<void> {
   const byTenant = Map.groupBy(batch.messages, (message) => ownerOf(message, runtime))
-  for (const [tenant, messages] of byTenant) await settle(tenant, messages, batch.queue, runtime)
+  for (const [tenant, messages] of byTenant)
+    await storeLetters(tenant, messages, batch.queue, runtime)
 }
 
 function ownerOf({ body }: Message, { config }: Runtime): string {
@@ -24,7 +25,7 @@ function ownerOf({ body }: Message, { config }: Runtime): string {
   return first
 }
 
-function settle(
+function storeLetters(
   tenant: string,
   messages: readonly Message[],
   queue: string,
@@ -34,9 +35,9 @@ function settle(
     messages,
     async (some) => {
       const letters = some.map((message) => toLetter(message, tenant))
-      const kept = await buryLetters(systemContext(runtime, tenant, 'bury'), queue, letters)
+      const stored = await buryLetters(systemContext(runtime, tenant, 'bury'), queue, letters)
       for (const message of some) message.ack()
-      if (kept > 0) log('error', 'dead letters', { tenant, queue, kept })
+      if (stored > 0) log('error', 'dead letters', { tenant, queue, kept: stored })
     },
     (some, error) => {
       log('error', 'dead letter not kept', { tenant, queue, ...errorFields(error) })
@@ -51,7 +52,7 @@ function toLetter(message: Message, tenant: string): GivenUp {
   const { attempts } = message
   const order = readOrder(message.body)
   if (order !== null) {
-    // As a job it can be replayed.
+    // It can be replayed as a job.
     return { kind: 'order', subject: message.id, body, payload: body, attempts, isJob: false }
   }
   if (job === null || job.tenant !== tenant) {
@@ -66,7 +67,7 @@ function hasRow(kind: string): boolean {
   return performer !== undefined && !('alone' in performer && performer.wakes)
 }
 
-/** A queue also carries what JSON has no word for. */
+/** The body as JSON. A queue also carries values that JSON cannot express. */
 function toJson(body: unknown): string {
   try {
     return JSON.stringify(body) ?? 'null'

@@ -6,7 +6,7 @@ import { inHalves } from './halve.ts'
 import { putBack, readMessage } from './message.ts'
 import { type Performer, performers } from './perform.ts'
 
-/** Messages of one tenant and kind, by job: the queue may bring one job more than once. */
+/** Messages of one tenant and kind, by job: the queue may deliver a job more than once. */
 type JobSet = {
   readonly tenant: string
   readonly kind: string
@@ -17,9 +17,9 @@ type JobSet = {
 const SETS_AT_ONCE = 4
 
 /**
- * Does what a batch of messages asks for and settles each by itself; never throws. Jobs of a kind are done as a set where the
- * kind allows it; a set that fails is halved until the job that spoils it stands alone. What cannot be read goes back until
- * the queue hands it to the dead letters.
+ * Does the jobs of a batch, and acknowledges or returns each message by itself; never throws. Jobs of a kind are done as a set
+ * if the kind allows it. A set that fails is halved until the failing job is alone. An unreadable message goes back until the
+ * queue moves it to the dead letters.
  */
 export async function consume(
   batch: MessageBatch,
@@ -27,7 +27,7 @@ export async function consume(
   known: ReadonlyMap<string, Performer> = performers,
 ): Promise<void> {
   const sets = sortOut(batch.messages, runtime, known)
-  await inParallel(sets, SETS_AT_ONCE, (set) => settle(set, runtime))
+  await inParallel(sets, SETS_AT_ONCE, (set) => performSet(set, runtime))
 }
 
 function sortOut(
@@ -53,7 +53,7 @@ function sortOut(
   return [...sets.values()]
 }
 
-function settle(set: JobSet, runtime: Runtime): Promise<void> {
+function performSet(set: JobSet, runtime: Runtime): Promise<void> {
   const { tenant, kind } = set
   return inHalves(
     [...set.jobs],

@@ -1,8 +1,8 @@
 import { isUnreachable } from '#core/context'
 
 /**
- * Works through a set at once. A set that fails is halved until the item that spoils it stands alone, and that item is given up.
- * When the database does not answer, the whole set is given up: its halves would fail too.
+ * Processes a set at once. A set that fails is halved until the failing item is alone, and that item is given up. If the database
+ * does not answer, the whole set is given up: its halves would fail too.
  */
 export async function inHalves<T>(
   set: readonly T[],

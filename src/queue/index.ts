@@ -6,7 +6,7 @@ import { consumeOrders } from './order.ts'
 
 type Consumer = (batch: MessageBatch, runtime: Runtime) => Promise<void>
 
-/** Every queue of wrangler.toml and who works through it. */
+/** Every queue of wrangler.toml and its consumer. */
 const consumers: ReadonlyMap<string, Consumer> = new Map<string, Consumer>(
   Object.entries({
     customer: consume,
@@ -16,7 +16,7 @@ const consumers: ReadonlyMap<string, Consumer> = new Map<string, Consumer>(
   }),
 )
 
-/** Works through a batch, settling each message by itself. */
+/** Processes a batch, and acknowledges or returns each message by itself. */
 export async function receive(batch: MessageBatch, runtime: Runtime): Promise<void> {
   const consumer = consumers.get(batch.queue)
   if (consumer === undefined) throw new Bug(`no consumer for the queue ${batch.queue}`)

@@ -6,13 +6,13 @@ import { putBack } from './message.ts'
 
 type Given = { readonly message: Message; readonly order: OrderMessage }
 
-/** The order a message holds; null when it holds none. */
+/** The order in a message; null when it has none. */
 export const readOrder = (body: unknown): OrderMessage | null =>
   OrderMessage.safeParse(body).data ?? null
 
 /**
- * Records what other Workers say of their orders, all of a tenant as one set; never throws. A message that cannot be read, and one
- * whose customer is not known (yet), goes back until the queue hands it to the dead letters.
+ * Records the orders that other Workers send, all of a tenant as one set; never throws. An unreadable message, and one whose customer
+ * is not known (yet), goes back until the queue moves it to the dead letters.
  */
 export async function consumeOrders(batch: MessageBatch, runtime: Runtime): Promise<void> {
   const byTenant = new Map<string, Given[]>()
@@ -25,10 +25,10 @@ export async function consumeOrders(batch: MessageBatch, runtime: Runtime): Prom
     }
     byTenant.set(order.tenant, [...(byTenant.get(order.tenant) ?? []), { message, order }])
   }
-  for (const [tenant, given] of byTenant) await settle(tenant, given, runtime)
+  for (const [tenant, given] of byTenant) await recordAll(tenant, given, runtime)
 }
 
-function settle(tenant: string, given: readonly Given[], runtime: Runtime): Promise<void> {
+function recordAll(tenant: string, given: readonly Given[], runtime: Runtime): Promise<void> {
   return inHalves(
     given,
     (some) => record(tenant, some, runtime),

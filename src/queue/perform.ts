@@ -6,16 +6,16 @@ import { sendMail } from '#core/mail'
 import { performMerges } from '#core/merge'
 import { recordOrderJobs } from '#core/order'
 
-/** Does jobs of one kind: many as one set, or each by itself. What it does must bear being done again. */
+/** Does jobs of one kind: many as one set, or each by itself. It must tolerate a repeat. */
 export type Performer =
   | { readonly together: (ctx: Context, ids: readonly string[]) => Promise<unknown> }
   | {
       readonly alone: (ctx: Context, id: string) => Promise<unknown>
-      /** There is no row of a job: the message only says where there is something to do. */
+      /** There is no row of a job: the message only names an endpoint with due deliveries. */
       readonly wakes?: true
     }
 
-/** Every kind of job there is, and the use case that does it. */
+/** Every kind of job, and the use case that does it. */
 export const performers: ReadonlyMap<string, Performer> = new Map<string, Performer>(
   Object.entries({
     announce: { together: announceEvents },

@@ -10,7 +10,7 @@ export const ResendVerification = z
   .strictObject({
     email: Email,
     password: Password.optional().meta({
-      description: 'Of several registrations of one address, that with this password is meant',
+      description: 'Selects the registration with this password, if the address has several',
     }),
   })
   .meta({ id: 'ResendVerification', examples: [{ email: 'jane@example.com' }] })

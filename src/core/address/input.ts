@@ -13,7 +13,7 @@ const wishes = {
   defaultFor: z
     .array(Purpose, { error: 'Must be a list.' })
     .max(2, { error: 'Must have at most two items.' })
-    .meta({ description: 'What it is to be the default for; what is not named changes nothing' }),
+    .meta({ description: 'The purposes to become the default for; other defaults stay' }),
 }
 
 export const AddAddress = z

@@ -24,7 +24,7 @@ export const Settings = z.strictObject({
   webhook_timeout_seconds: whole(1, 30, 15, 'How long a webhook may take to answer'),
   webhook_concurrency: whole(1, 20, 5, 'How many deliveries one webhook gets at once'),
   identity: z.enum(['embedded', 'hanzo']).default('embedded').meta({
-    description: 'Who keeps passwords: this service, or Hanzo ID (docs/hanzo-id.md)',
+    description: 'The provider of passwords: this service, or Hanzo ID (docs/hanzo-id.md)',
   }),
   hanzo_issuer: z
     .url()

@@ -75,7 +75,7 @@ export const Customer = z
   .strictObject({
     ...viewsOf(customerFields),
     mergedFrom: z.string().optional().meta({
-      description: 'The id that was asked for, when that customer was merged into this one',
+      description: 'The id in the request, if that customer was merged into this one',
     }),
   })
   .meta({ id: 'Customer' })

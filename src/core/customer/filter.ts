@@ -14,8 +14,8 @@ const amount = z
   .int()
   .min(0)
   .meta({ description: "Minor units of the tenant's currency; other currencies do not count" })
-const from = FilterMoment.meta({ description: 'That moment is in' })
-const until = FilterMoment.meta({ description: 'That moment is out' })
+const from = FilterMoment.meta({ description: 'Includes that moment' })
+const until = FilterMoment.meta({ description: 'Excludes that moment' })
 
 /** The list sorted and without duplicates, so that equal filters have equal text. */
 const listOf = <S extends z.ZodType<string>>(item: S, max: number) =>

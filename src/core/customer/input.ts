@@ -60,7 +60,7 @@ export type DisableCustomer = z.output<typeof DisableCustomer>
 
 export const DeleteCustomer = z
   .strictObject({
-    currentPassword: Password.optional().meta({ description: 'Shoppers must show it' }),
+    currentPassword: Password.optional().meta({ description: 'Required of shoppers' }),
   })
   .meta({ id: 'DeleteCustomer', examples: [{ currentPassword: 'correct horse battery' }] })
 export type DeleteCustomer = z.output<typeof DeleteCustomer>

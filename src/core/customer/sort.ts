@@ -41,7 +41,7 @@ const words = (Object.keys(keys) as SortField[]).flatMap((field) => [
 /** Customers without a sort key come last in both directions. */
 export const CustomerSort = z
   .enum(words)
-  .meta({ description: 'Those without a last name or an order come last both ways' })
+  .meta({ description: 'Customers without a last name or an order come last in both directions' })
 export type CustomerSort = z.output<typeof CustomerSort>
 
 export type SortKey = Key & { readonly direction: Direction }

@@ -8,7 +8,7 @@ export const deadLetterFields = {
   queue: { column: 'queue', view: z.string() },
   kind: {
     column: 'kind',
-    view: z.string().meta({ description: '`unreadable` for what names no job' }),
+    view: z.string().meta({ description: '`unreadable` for a message that names no job' }),
   },
   message: {
     column: 'body',

@@ -15,7 +15,9 @@ export const ReplayEvent = z
 export type ReplayEvent = z.output<typeof ReplayEvent>
 
 export const Replayed = z
-  .strictObject({ deliveries: z.int().meta({ description: 'How many set out (again)' }) })
+  .strictObject({
+    deliveries: z.int().meta({ description: 'The number of deliveries that were started (again)' }),
+  })
   .meta({ id: 'Replayed' })
 export type Replayed = z.output<typeof Replayed>
 

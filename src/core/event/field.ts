@@ -14,7 +14,7 @@ export const eventFields = {
     column: 'sequence',
     view: z.int().nullable().meta({
       description:
-        'Rises by one per event of a customer, without a gap; null for what happens to none',
+        'Rises by one per event of a customer, without a gap; null for an event without a customer',
     }),
   },
   actor: {

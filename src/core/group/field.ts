@@ -26,7 +26,7 @@ export const Source = z.enum(['manual', 'rule', 'merge', 'import'])
 const term = {
   source: {
     column: 'source',
-    view: Source.meta({ description: 'What put the customer there' }),
+    view: Source.meta({ description: 'The origin of the membership' }),
   },
   addedAt: { column: 'addedAt', view: Moment },
   expiresAt: {
@@ -37,7 +37,7 @@ const term = {
 
 /** A membership in the list of its customer. */
 export const membershipFields = {
-  key: { column: 'groupKey', view: z.string().meta({ description: 'Of the group' }) },
+  key: { column: 'groupKey', view: z.string().meta({ description: 'The key of the group' }) },
   ...term,
 } as const satisfies FieldsOf<typeof membershipTable>
 

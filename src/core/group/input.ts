@@ -31,7 +31,7 @@ export const AddMembership = z
       .optional()
       .meta({
         description:
-          'When the membership ends; null: never. Absent: never, or as it was for one who is a member already',
+          'When the membership ends; null: never. Absent: never; for a member, the end stays as it is',
       }),
   })
   .meta({ id: 'AddMembership', examples: [{ group: 'vip' }] })

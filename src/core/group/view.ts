@@ -28,8 +28,10 @@ export const MemberChanges = z
   .strictObject({
     added: z.int(),
     removed: z.int(),
-    unchanged: z.int().meta({ description: 'Were in the group already, or not in it' }),
-    notFound: z.int().meta({ description: 'Ids of no customer, or of one that was merged' }),
+    unchanged: z
+      .int()
+      .meta({ description: 'Customers who were in the group already, or were not in it' }),
+    notFound: z.int().meta({ description: 'Ids of no customer, or of a merged one' }),
   })
   .meta({ id: 'MemberChanges' })
 export type MemberChanges = z.output<typeof MemberChanges>

@@ -26,30 +26,30 @@ export const mergeFields = {
   id: { column: 'id', view: z.string().meta({ examples: ['mrg_01jz5qk8f3e8ar1vp0h2n4x6ab'] }) },
   state: {
     column: 'state',
-    view: MergeState.meta({ description: 'pending: it is due and will be done by itself' }),
+    view: MergeState.meta({ description: 'pending: it is due and will be done automatically' }),
   },
   survivorId: { column: 'survivorId', view: z.string() },
   mergedId: {
     column: 'mergedId',
-    view: z.string().meta({ description: 'Who became part of the survivor' }),
+    view: z.string().meta({ description: 'The customer that was merged into the survivor' }),
   },
   automatic: {
     column: 'automatic',
     view: z.boolean().meta({
-      description: 'Nobody asked: the customer has proven that the guest is itself',
+      description: 'The service merged by itself: the customer has proven to be the guest',
     }),
   },
   ordersOnly: {
     column: 'ordersOnly',
-    view: z.boolean().meta({ description: 'The guest came after that proof' }),
+    view: z.boolean().meta({ description: 'The guest was created after that proof' }),
   },
-  actor: { column: 'actor', view: By.nullable().meta({ description: 'Who did it' }) },
+  actor: { column: 'actor', view: By.nullable().meta({ description: 'The caller who merged' }) },
   requestId: { column: 'requestId', view: z.string().nullable() },
-  orders: { view: z.int().meta({ description: 'How many moved' }) },
-  addresses: { view: z.int().meta({ description: 'How many moved' }) },
+  orders: { view: z.int().meta({ description: 'The number that moved' }) },
+  addresses: { view: z.int().meta({ description: 'The number that moved' }) },
   groups: {
     column: 'groupKeys',
-    view: z.array(z.string()).meta({ description: 'That the survivor joined' }),
+    view: z.array(z.string()).meta({ description: 'The groups that the survivor joined' }),
   },
   profile: {
     view: z.array(z.string()).meta({ description: "The survivor's blank fields, filled" }),
@@ -60,7 +60,7 @@ export const mergeFields = {
   conflicts: {
     column: 'conflicts',
     view: z.array(Conflict).meta({
-      description: 'What an undo could not put back, for it was touched since',
+      description: 'The data that an undo could not restore, because it was changed since',
     }),
   },
   createdAt: { column: 'createdAt', view: Moment },
@@ -74,7 +74,9 @@ export const mergeFields = {
 export const MergeDetail = z.strictObject({
   orderIds: z.array(z.string()),
   addressIds: z.array(z.string()),
-  leftAddresses: z.array(Address).meta({ description: 'That did not move, kept here' }),
+  leftAddresses: z
+    .array(Address)
+    .meta({ description: 'The addresses that did not move, in the record of the merge' }),
   leftMetadata: z.record(z.string(), z.string()),
 })
 

@@ -9,7 +9,9 @@ const CustomerId = z
   .meta({ examples: ['cust_01jz5qk8f3e8ar1vp0h2n4x6ab'] })
 
 export const PreviewMerge = z
-  .strictObject({ from: CustomerId.meta({ description: 'Who becomes part of the other' }) })
+  .strictObject({
+    from: CustomerId.meta({ description: 'The customer that is merged into the other' }),
+  })
   .meta({ id: 'PreviewMerge', examples: [{ from: 'cust_01jz5qk8f3e8ar1vp0h2n4x6ab' }] })
 export type PreviewMerge = z.output<typeof PreviewMerge>
 
@@ -21,7 +23,8 @@ export const MergeCustomers = z
   .strictObject({
     ...PreviewMerge.shape,
     planId: PlanId.optional().meta({
-      description: 'Of a preview: carry out exactly that, or refuse with what has changed since',
+      description:
+        'From a preview: the merge does exactly that, or it is refused with the fields that have changed since',
     }),
   })
   .meta({ id: 'MergeCustomers', examples: [{ from: 'cust_01jz5qk8f3e8ar1vp0h2n4x6ab' }] })

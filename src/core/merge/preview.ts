@@ -8,19 +8,19 @@ import type { Pair, Sides } from './side.ts'
 
 export const MergePreview = z
   .strictObject({
-    planId: PlanId.meta({ description: 'To be sent back: exactly this, or nothing' }),
+    planId: PlanId.meta({ description: 'To send with the merge, for exactly this plan or none' }),
     survivorId: z.string(),
     mergedId: z.string(),
     survivorVersion: z.int(),
     mergedVersion: z.int(),
-    orders: z
-      .int()
-      .meta({ description: 'That count for the other now, and will for the survivor' }),
+    orders: z.int().meta({
+      description: 'Orders that count for the other customer now, and for the survivor afterwards',
+    }),
     spent: z.array(z.strictObject({ currency: z.string(), amount: z.int(), orders: z.int() })),
-    addresses: z.array(z.string()).meta({ description: 'That will move' }),
+    addresses: z.array(z.string()).meta({ description: 'The addresses that will move' }),
     leftAddresses: z
       .array(z.strictObject({ id: z.string(), reason: z.enum(['same', 'no_room', 'orders_only']) }))
-      .meta({ description: 'That will stay in the record of the merge' }),
+      .meta({ description: 'The addresses that will stay in the record of the merge' }),
     groups: z.array(z.strictObject({ key: z.string(), expiresAt: z.iso.datetime().nullable() })),
     profile: z.record(z.string(), z.string()).meta({ description: 'Blank fields to be filled' }),
     metadata: z.record(z.string(), z.string()),

@@ -77,11 +77,13 @@ export const driftFields = {
   customerId: { column: 'customerId', view: z.string() },
   counted: {
     column: 'counted',
-    view: Counters.meta({ description: 'What the counters said' }),
+    view: Counters.meta({ description: 'The wrong counters' }),
   },
   ledger: {
     column: 'ledger',
-    view: Counters.meta({ description: 'What the orders say; what the counters were set to' }),
+    view: Counters.meta({
+      description: 'The counters by the orders, to which they were corrected',
+    }),
   },
   mendedAt: { column: 'createdAt', view: z.iso.datetime() },
 } as const satisfies FieldsOf<typeof driftTable>

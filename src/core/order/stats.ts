@@ -14,7 +14,7 @@ export const Stats = z
   .strictObject({
     customerId: z.string(),
     orderCount: z.int().meta({ description: 'Orders that are not canceled, in every currency' }),
-    totalSpent: z.int().meta({ description: 'Minor units of `currency`, less what was refunded' }),
+    totalSpent: z.int().meta({ description: 'Minor units of `currency`, less refunds' }),
     currency: z.string(),
     spent: z.array(z.strictObject({ currency: z.string(), amount: z.int(), orders: z.int() })),
     lastOrderAt: z.iso.datetime().nullable(),
@@ -24,9 +24,9 @@ export const Stats = z
         totalSpent: z.array(Part),
         spent: z.array(Part.extend({ currency: z.string() })),
         lastOrderAt: OrderId.nullable(),
-        canceled: z.array(OrderId).meta({ description: 'In no number' }),
+        canceled: z.array(OrderId).meta({ description: 'The orders that do not count' }),
         complete: z.boolean().meta({
-          description: `false: there are more than the ${EXPLAINED} newest that were looked at`,
+          description: `false: there are more than the ${EXPLAINED} newest that were read`,
         }),
       })
       .optional()

@@ -34,13 +34,13 @@ export const webhookFields = {
   },
   failingSince: {
     column: 'failingSince',
-    view: Moment.meta({ description: 'Since when nothing has arrived' }),
+    view: Moment.meta({ description: 'The first failure since the last delivery that arrived' }),
   },
   lastAttempt: { view: LastAttempt.nullable() },
   previousSecretUntil: {
     column: 'previousSecretUntil',
     view: Moment.meta({
-      description: 'After a rotation: how long the secret before signs too',
+      description: 'After a rotation: the time until which the previous secret signs too',
     }),
   },
   createdAt: { column: 'createdAt', view: z.iso.datetime() },

@@ -1,2 +1,2 @@
 /** The set of functions that this code calls: `drizzle/generated/set.json`. */
-export const release = 'aee2bac05abb0ac3'
+export const release = 'ee8a59cb8f534265'

@@ -7,7 +7,7 @@ import { Problem } from './problem.ts'
 
 type Responses = RouteConfig['responses']
 
-/** What the OpenAPI document says of a route that its author need not: it follows from the access table. */
+/** The parts of a route's OpenAPI description that follow from the access table. */
 export function describe(key: string, rule: Access, hasBody: boolean, own: readonly RefusalCode[]) {
   const mayCarryBody = hasBody || !key.startsWith('GET ')
   return {
@@ -41,7 +41,7 @@ const callersOf = (rule: Access): string[] => [
   ...(rule.shopper ? ['shopper'] : []),
 ]
 
-/** What any request of this kind may be refused for. */
+/** The refusals of every request of this kind. */
 function usual(rule: Access, hasBody: boolean, mayCarryBody: boolean): RefusalCode[] {
   return [
     ...(rule.open ? (['too_many_requests'] as const) : []),
@@ -102,7 +102,7 @@ function withHeaders(responses: Responses, rule: Access): Responses {
         ...requestId,
         ...('headers' in response ? response.headers : {}),
         ...(rule.keyed
-          ? { 'Idempotent-Replayed': header('`true` when this is a kept answer') }
+          ? { 'Idempotent-Replayed': header('`true` when this is a stored answer') }
           : {}),
       }
       return [status, { ...response, headers }]

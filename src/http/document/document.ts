@@ -17,7 +17,7 @@ const tagMeanings = {
   Session: 'Where a shopper is logged in, for staff to see and to end.',
   Privacy: 'Everything held about a person: handed out, or erased.',
   OAuth: 'Access tokens of clients, and the keys that all tokens are checked with.',
-  Health: 'For whoever watches the service.',
+  Health: 'For monitoring.',
   Documentation: 'This document. `/docs` shows it as a page to try requests on.',
 }
 const tags = Object.entries(tagMeanings).map(([name, description]) => ({ name, description }))
@@ -49,7 +49,7 @@ const securitySchemes = {
   },
 } as const
 
-/** The OpenAPI 3.1 document, made from the routes and the schemas that validate. */
+/** The OpenAPI 3.1 document, made from the routes and from the schemas that validate. */
 export function openapiDocument(endpoints: readonly Endpoint[]) {
   const registry = new OpenAPIRegistry()
   for (const [name, scheme] of Object.entries(securitySchemes)) {
@@ -82,7 +82,7 @@ function pageOf({ key, refusals = [], responses, ...written }: Route) {
   }
 }
 
-/** Either way to the same token; only services have scopes to name. */
+/** Both ways to the same token; only services have scopes. */
 function securityOf({ open, service }: Access) {
   if (open) return []
   const scopes = service ? [service] : []

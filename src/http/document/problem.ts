@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { type RefusalCode, refusals } from '#kernel/error'
 
-/** RFC 9457, with our code, the request's id and what is wrong with each field. */
+/** RFC 9457, with the refusal code, the request's id and the problem of each field. */
 export const Problem = z
   .strictObject({
     type: z.string(),

@@ -21,8 +21,11 @@ export const listTimeline = useCase(
     most: kind.int,
   },
   (p) => {
-    const holder = visibleCustomer({ tenant: p.tenant, id: p.customerId })
-    const isOfCustomer = and(eq(eventTable.tenant, p.tenant), eq(eventTable.customerId, holder.id))
+    const customer = visibleCustomer({ tenant: p.tenant, id: p.customerId })
+    const isOfCustomer = and(
+      eq(eventTable.tenant, p.tenant),
+      eq(eventTable.customerId, customer.id),
+    )
     const counted = db
       .select(pick(eventTable, 'id'))
       .from(eventTable)
@@ -43,7 +46,7 @@ export const listTimeline = useCase(
     return [
       db
         .select({ total: kind.int(sql`${total.events}`), event: eventSelection(page) })
-        .from(holder)
+        .from(customer)
         .innerJoinLateral(total, sql`true`)
         .leftJoinLateral(page, sql`true`)
         .orderBy(desc(page.sequence)),

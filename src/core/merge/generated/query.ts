@@ -28,19 +28,19 @@ export const forgetMerges = handle<typeof _apply.forgetMerges, 'write'>(
 )
 
 export const answerDone = handle<typeof _find.answerDone, 'read'>(
-  'answer_done_merge_e9e12b69',
+  'answer_done_merge_49d45f3d',
   'tenant id',
   'created merge.id merge.state merge.survivorId merge.mergedId merge.automatic merge.ordersOnly merge.actor merge.requestId merge.orders merge.addresses merge.groups merge.profile merge.metadata merge.conflicts merge.createdAt:moment merge.mergedAt:moment merge.undoableUntil:moment merge.undoneAt:moment merge.undoneBy detail.orderIds detail.addressIds detail.leftAddresses detail.leftMetadata',
 )
 
 export const answerRepeated = handle<typeof _find.answerRepeated, 'read'>(
-  'answer_repeated_merge_daca7ac2',
+  'answer_repeated_merge_7f937f34',
   'tenant id',
   'created merge.id merge.state merge.survivorId merge.mergedId merge.automatic merge.ordersOnly merge.actor merge.requestId merge.orders merge.addresses merge.groups merge.profile merge.metadata merge.conflicts merge.createdAt:moment merge.mergedAt:moment merge.undoableUntil:moment merge.undoneAt:moment merge.undoneBy detail.orderIds detail.addressIds detail.leftAddresses detail.leftMetadata',
 )
 
 export const findMerge = handle<typeof _find.findMerge, 'read'>(
-  'find_merge_9b2c777c',
+  'find_merge_928de7fe',
   'tenant id',
   'merge.id merge.state merge.survivorId merge.mergedId merge.automatic merge.ordersOnly merge.actor merge.requestId merge.orders merge.addresses merge.groups merge.profile merge.metadata merge.conflicts merge.createdAt:moment merge.mergedAt:moment merge.undoableUntil:moment merge.undoneAt:moment merge.undoneBy detail.orderIds detail.addressIds detail.leftAddresses detail.leftMetadata',
 )
@@ -106,7 +106,7 @@ export const takeDueMerges = handle<typeof _sweep.takeDueMerges, 'write'>(
 )
 
 export const undoMerge = handle<typeof _undo.undoMerge, 'event'>(
-  'undo_requested_merge_559d82fa',
+  'undo_requested_merge_0e2e4dff',
   'tenant now actor:json request undoCurrency undoSince undoAddress undoEvent undoJob:job=announce undoMergedEvent undoMergedJob:job=announce undoGroupEvent undoGroupJob:job=announce id read',
   'merge.id merge.state merge.survivorId merge.mergedId merge.automatic merge.ordersOnly merge.actor merge.requestId merge.orders merge.addresses merge.groups merge.profile merge.metadata merge.conflicts merge.createdAt:moment merge.mergedAt:moment merge.undoableUntil:moment merge.undoneAt:moment merge.undoneBy detail.orderIds detail.addressIds detail.leftAddresses detail.leftMetadata',
 )

@@ -42,12 +42,12 @@ export const detailSelection = <C extends Columns>(merge: C) => ({
 /** The addresses that did not move. They are no longer the default for any purpose. */
 function leftAddresses(merge: Columns) {
   const address = alias(addressTable, 'address')
-  const nobody = alias(customerTable, 'nobody')
-  const document = jsonOf(addressSelection(address, nobody))
+  const noCustomer = alias(customerTable, 'no_customer')
+  const document = jsonOf(addressSelection(address, noCustomer))
   // Columns of an inner expression are written with their table.
   const list = sql`select json_agg(${document} order by ${bookOrder(address)})
     from jsonb_populate_recordset(null::${addressTable}, ${merge.before} #> '{merged,addresses}') ${address}
-      left join ${customerTable} ${nobody} on false
+      left join ${customerTable} ${noCustomer} on false
     where ${ne(address.id, sql`all(${merge.addressIds})`)}`
   return kind.json<Address[]>()(sql`coalesce((${list}), '[]')`)
 }
