@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
+import { makeSet } from '../functions/make.ts'
 import { rename } from '../functions/name.ts'
-import { makeSet } from '../functions/set.ts'
 import { root } from '../run.ts'
 import { compileUseCase } from './compile.ts'
 import { effectOf, effectsOf } from './effect.ts'
