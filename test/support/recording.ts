@@ -1,5 +1,6 @@
 import type { Mail } from '#core/mail'
 import type { TestApp } from './app.ts'
+import { caughtUp } from './caught-up.ts'
 
 export type Recorded = {
   readonly asked: string
@@ -18,6 +19,9 @@ export type Recording = {
 /** Ids are in the order in which they were made as long as no two requests are of one moment. */
 const BETWEEN_REQUESTS_MS = 1000
 
+/** What other tests have open holds the feed back. */
+const FEED = /^\/event(\?|$)/
+
 /** @param app one whose clock is frozen. */
 export function record(app: TestApp): Recording {
   const answers: Recorded[] = []
@@ -33,6 +37,7 @@ export function record(app: TestApp): Recording {
       ...app,
       async call(method, path, options) {
         app.advance(BETWEEN_REQUESTS_MS)
+        if (FEED.test(path)) await caughtUp(app.wire.connectionString)
         const answer = await app.call(method, path, options)
         note(`${method} ${path}`, answer, answer.body)
         return answer
