@@ -1,10 +1,10 @@
-import { sql } from 'drizzle-orm'
 import { type Access, access, type RouteKey } from '../../src/http/access.ts'
 import { accountSamplesOf } from './account-sample.ts'
 import type { TestApp } from './app.ts'
 import { extraCalls } from './extra/index.ts'
 import { addressOf, restartSamples, samples } from './sample.ts'
 import { restartPeople } from './shopper.ts'
+import { sql } from './sql.ts'
 
 const DAY = 86_400_000
 

@@ -2,8 +2,8 @@ import { join } from 'node:path'
 import pg from 'pg'
 import { readSet } from '../../dev/functions/set.ts'
 import { root } from '../../dev/run.ts'
-import { lists } from '../../src/db/generated/list.ts'
 import { freshDatabase } from './database.ts'
+import { readLists } from './lists.ts'
 
 const set = readSet(join(root, 'drizzle', 'generated'))
 
@@ -21,7 +21,7 @@ export async function databaseWithout(
   const client = new pg.Client(database)
   await client.connect()
   try {
-    const names = Object.keys(lists)
+    const names = Object.keys(await readLists())
       .filter((own) => !calledByOthers().has(own))
       .filter((own) => isLacking(own.replace(/_[0-9a-f]{8}$/, '')))
     const { rows } = await client.query<{ identity: string }>(

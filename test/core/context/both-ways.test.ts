@@ -1,14 +1,16 @@
 import { expect, inject, test, vi } from 'vitest'
 import { degraded, forgetMissing } from '#db/fallback'
-import { lists } from '../../../src/db/generated/list.ts'
 import { allRows } from '../../support/all-rows.ts'
 import { startTestApp, type TestApp } from '../../support/app.ts'
 import { freshDatabase } from '../../support/database.ts'
 import { endpoints } from '../../support/extra/job.ts'
 import { Likeness } from '../../support/likeness.ts'
+import { readLists } from '../../support/lists.ts'
 import { record } from '../../support/recording.ts'
 import { runCrons, runRequests } from '../../support/scenario.ts'
 import { calledByOthers, databaseWithout } from '../../support/without-functions.ts'
+
+const lists = await readLists()
 
 // One after the other: which functions are missing is known once for all apps of this process.
 const whole = await run(await freshDatabase())

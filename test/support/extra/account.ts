@@ -1,7 +1,7 @@
-import { sql } from 'drizzle-orm'
 import { makePasswords } from '../../../src/core/identity/password.ts'
 import { openMails } from '../mail.ts'
 import { logIn, makeShopper, PASSWORD, someAddress } from '../shopper.ts'
+import { sql } from '../sql.ts'
 import { type ExtraCall, succeed } from './call.ts'
 
 /** A password that was hashed with less than today is hashed anew by the next login. */

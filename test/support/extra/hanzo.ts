@@ -1,6 +1,6 @@
-import { sql } from 'drizzle-orm'
 import { PASSWORD, startHanzoApp } from '../hanzo.ts'
 import { someAddress } from '../shopper.ts'
+import { sql } from '../sql.ts'
 import type { ExtraCall } from './call.ts'
 
 type Settings = Readonly<Record<string, unknown>>

@@ -1,7 +1,7 @@
-import { sql } from 'drizzle-orm'
 import { newId } from '#kernel/id'
 import { receive } from '../../../src/queue/index.ts'
 import { batchOf } from '../batch.ts'
+import { sql } from '../sql.ts'
 import { ask, type ExtraCall, succeed } from './call.ts'
 
 /** The rest of a group that was deleted leaves it by a job, which cron finds. */
