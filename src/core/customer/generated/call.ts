@@ -13,8 +13,4 @@ export const call = {
    * SQL by hand: merge and undo, which are written by hand, lock in the same order. */
   lockCustomers: scalar<{ tenant: Arg<string>; ids: Arg<readonly string[]> }, void, 'read'>(
     'lock_customers', [["tenant","a_tenant","text"],["ids","a_ids","text[]"]], 'void'),
-  /** Waits for another transaction that takes the same external id, and refuses one that another customer has. Null is nobody's.
-   * By hand, because it locks a text that no row has yet, and looks only after it has the lock. */
-  lockExternalId: scalar<{ tenant: Arg<string>; externalId: Arg<string | null>; customer: Arg<string> }, void, 'read'>(
-    'lock_external_id', [["tenant","a_tenant","text"],["externalId","a_external_id","text"],["customer","a_customer","text"]], 'void'),
 }
