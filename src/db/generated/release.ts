@@ -1,2 +1,2 @@
 /** The set of functions that this code calls: `drizzle/generated/set.json`. */
-export const release = 'ff3803fb3f8de6bc'
+export const release = '4440e1e6135ed4ef'

@@ -5,7 +5,7 @@ export const call = {
   /** An account that a stranger's login made, and whose address nobody has proven, makes room for the one that a service makes of it:
    * it was never more than a guest, and is one from now on. Where there is a guest already, it goes when it has no orders to keep.
    * Returns the event's sequence, null when there was nothing in the way.
-   * By hand, because it is rare and branches three ways: as statements it would slow down every new account. */
+   * SQL by hand: it is rare and branches three ways; as statements it would slow down every new account. */
   displaceProvisional: scalar<{ tenant: Arg<string>; emailKey: Arg<string>; event: Arg<string>; job: Arg<string>; actor: Arg<Json>; request: Arg<string | null>; now: Arg<string> }, number | null, 'event'>(
     'displace_provisional', [["tenant","a_tenant","text"],["emailKey","a_email_key","text"],["event","a_event","text"],["job","a_job","text"],["actor","a_actor","jsonb"],["request","a_request","text"],["now","a_now","timestamp with time zone"]], 'integer'),
   /** Waits for another change of one of these customers. In the order of their ids, so that two who want the same ones do not wait

@@ -17,7 +17,7 @@ export const createAccount = handle<typeof _create.createAccount, 'event'>(
 )
 
 export const createCustomer = handle<typeof _create.createCustomer, 'event'>(
-  'create_customer_5cc59f23',
+  'create_customer_6a8041a6',
   'tenant now actor:json request event job:job=announce externalId email firstName lastName phone locale metadata:json id emailKey firstNameKey lastNameKey passwordHash mustBeNew displacedEvent displacedJob:job=announce currency',
   'created version mergedFrom customer.id customer.externalId customer.email customer.firstName customer.lastName customer.phone customer.locale customer.status customer.emailVerified customer.addresses customer.groups customer.metadata customer.orderCount customer.totalSpent customer.currency customer.spent customer.lastOrderAt:moment customer.createdAt:moment customer.updatedAt:moment',
 )
