@@ -14,13 +14,20 @@ export type Total = { readonly total: number; readonly totalIsExact: boolean }
 
 const CAP = 10_000
 
-/** How far a use case counts; 0 when nobody asks. */
-export const countLimit = (count: Count): number =>
-  ({ none: 0, capped: CAP + 1, exact: 2 ** 31 - 1 })[count]
+/** For a read, beside its page: what counts up to a number of rows, when the caller asks. */
+export const countedIf = <S>(
+  count: Count,
+  statementOf: (most: number) => S,
+): { readonly counted?: S } =>
+  count === 'none' ? {} : { counted: statementOf(count === 'exact' ? 2 ** 31 - 1 : CAP + 1) }
+
+/** The only row of what counted; without it nobody asked. */
+export type Counted = readonly { readonly total: number }[] | undefined
 
 /** What was counted, as the API says it. */
-export function toTotal(count: Count, found: number | null): Total | null {
-  if (found === null || count === 'none') return null
-  if (count === 'exact') return { total: found, totalIsExact: true }
-  return { total: Math.min(found, CAP), totalIsExact: found <= CAP }
+export function toTotal(count: Count, counted: Counted): Total | null {
+  const [row] = counted ?? []
+  if (row === undefined) return null
+  if (count === 'exact') return { total: row.total, totalIsExact: true }
+  return { total: Math.min(row.total, CAP), totalIsExact: row.total <= CAP }
 }

@@ -1,2 +1,2 @@
 /** The set of functions that this code calls: `drizzle/generated/set.json`. */
-export const release = '4440e1e6135ed4ef'
+export const release = '65f1fd6c000724a3'

@@ -89,3 +89,9 @@ export function visibleCustomer(it: Which) {
     )
     .as('visible')
 }
+
+/** Its id, as an expression; null when it is not there. */
+export function visibleId(it: Which) {
+  const visible = visibleCustomer(it)
+  return sql<string>`(${db.select({ id: visible.id }).from(visible)})`
+}
