@@ -1163,7 +1163,7 @@ type CustomerEventListParams struct {
 	// The last page's `nextCursor`, with the same filters and sort.
 	Cursor string `json:"cursor,omitempty"`
 
-	// Whether to count the items of all pages; `capped` stops at 10,000.
+	// Whether to count what there is on all pages; `capped` stops at 10,000.
 	Count string `json:"count,omitempty"`
 }
 
@@ -1175,7 +1175,7 @@ type WebhookListParams struct {
 	// The last page's `nextCursor`, with the same filters and sort.
 	Cursor string `json:"cursor,omitempty"`
 
-	// Whether to count the items of all pages; `capped` stops at 10,000.
+	// Whether to count what there is on all pages; `capped` stops at 10,000.
 	Count string `json:"count,omitempty"`
 }
 
@@ -1189,7 +1189,7 @@ type WebhookDeliveryListParams struct {
 	// The last page's `nextCursor`, with the same filters and sort.
 	Cursor string `json:"cursor,omitempty"`
 
-	// Whether to count the items of all pages; `capped` stops at 10,000.
+	// Whether to count what there is on all pages; `capped` stops at 10,000.
 	Count string `json:"count,omitempty"`
 }
 
@@ -1201,7 +1201,7 @@ type DeadLetterListParams struct {
 	// The last page's `nextCursor`, with the same filters and sort.
 	Cursor string `json:"cursor,omitempty"`
 
-	// Whether to count the items of all pages; `capped` stops at 10,000.
+	// Whether to count what there is on all pages; `capped` stops at 10,000.
 	Count string `json:"count,omitempty"`
 }
 
@@ -1213,7 +1213,7 @@ type GroupListParams struct {
 	// The last page's `nextCursor`, with the same filters and sort.
 	Cursor string `json:"cursor,omitempty"`
 
-	// Whether to count the items of all pages; `capped` stops at 10,000.
+	// Whether to count what there is on all pages; `capped` stops at 10,000.
 	Count string `json:"count,omitempty"`
 }
 
@@ -1225,7 +1225,7 @@ type GroupMemberListParams struct {
 	// The last page's `nextCursor`, with the same filters and sort.
 	Cursor string `json:"cursor,omitempty"`
 
-	// Whether to count the items of all pages; `capped` stops at 10,000.
+	// Whether to count what there is on all pages; `capped` stops at 10,000.
 	Count string `json:"count,omitempty"`
 }
 
@@ -1237,7 +1237,7 @@ type CustomerGroupListParams struct {
 	// The last page's `nextCursor`, with the same filters and sort.
 	Cursor string `json:"cursor,omitempty"`
 
-	// Whether to count the items of all pages; `capped` stops at 10,000.
+	// Whether to count what there is on all pages; `capped` stops at 10,000.
 	Count string `json:"count,omitempty"`
 }
 
@@ -1275,7 +1275,7 @@ type MergeListParams struct {
 	// The last page's `nextCursor`, with the same filters and sort.
 	Cursor string `json:"cursor,omitempty"`
 
-	// Whether to count the items of all pages; `capped` stops at 10,000.
+	// Whether to count what there is on all pages; `capped` stops at 10,000.
 	Count string `json:"count,omitempty"`
 
 	State string `json:"state,omitempty"`

@@ -1,9 +1,9 @@
 -- Applies a plan of core/merge/plan.ts to two locked customers. Returns 'done'; 'moved' if either has changed since the plan; 'refused'
 -- if one of them is gone, or if an automatic merge lacks its proofs.
--- SQL by hand: what each statement has moved is counted, shown in the events and noted for an undo.
+-- SQL by hand: the rows that each statement moves are counted, shown in the events and stored for an undo.
 -- May be null: request.
 -- Never null.
-create or replace function apply_merge_4e87dc47(
+create or replace function apply_merge_ba6e827a(
   a_tenant text, a_plan jsonb, a_currency text, a_actor jsonb, a_request text, a_now timestamptz
 ) returns text
 language plpgsql volatile as $$

@@ -2,10 +2,10 @@
 -- outrun the count. Otherwise the seconds to wait, and nothing is counted. Four failures of an account and nineteen of one place
 -- are free; then the wait doubles, up to a quarter of an hour. A place, which many may share, is forgiven one failure a minute; an
 -- account is forgiven all after a day. The clocks of two callers may differ, so a try without a wait stores no end of a wait.
--- SQL by hand: what it answers is known only between its locks and its count; the counts afterwards do not say it.
+-- SQL by hand: its answer is known only between its locks and its count; the counts do not show it afterwards.
 -- May be null: caller, customer.
 -- Never null.
-create or replace function reserve_try_79c4dea4(
+create or replace function reserve_try_92b0a875(
   a_tenant text, a_account text, a_caller text, a_customer text, a_now timestamptz
 ) returns int
 language plpgsql volatile as $$

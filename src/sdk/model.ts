@@ -821,7 +821,7 @@ export interface GetCustomerEventQuery {
   limit?: number | undefined
   /** The last page's `nextCursor`, with the same filters and sort */
   cursor?: string | undefined
-  /** Whether to count the items of all pages; `capped` stops at 10,000 */
+  /** Whether to count what there is on all pages; `capped` stops at 10,000 */
   count?: 'none' | 'capped' | 'exact' | undefined
 }
 
@@ -831,7 +831,7 @@ export interface GetWebhookQuery {
   limit?: number | undefined
   /** The last page's `nextCursor`, with the same filters and sort */
   cursor?: string | undefined
-  /** Whether to count the items of all pages; `capped` stops at 10,000 */
+  /** Whether to count what there is on all pages; `capped` stops at 10,000 */
   count?: 'none' | 'capped' | 'exact' | undefined
 }
 
@@ -842,7 +842,7 @@ export interface GetWebhookDeliveryQuery {
   limit?: number | undefined
   /** The last page's `nextCursor`, with the same filters and sort */
   cursor?: string | undefined
-  /** Whether to count the items of all pages; `capped` stops at 10,000 */
+  /** Whether to count what there is on all pages; `capped` stops at 10,000 */
   count?: 'none' | 'capped' | 'exact' | undefined
 }
 
@@ -852,7 +852,7 @@ export interface GetDeadLetterQuery {
   limit?: number | undefined
   /** The last page's `nextCursor`, with the same filters and sort */
   cursor?: string | undefined
-  /** Whether to count the items of all pages; `capped` stops at 10,000 */
+  /** Whether to count what there is on all pages; `capped` stops at 10,000 */
   count?: 'none' | 'capped' | 'exact' | undefined
 }
 
@@ -862,7 +862,7 @@ export interface GetGroupQuery {
   limit?: number | undefined
   /** The last page's `nextCursor`, with the same filters and sort */
   cursor?: string | undefined
-  /** Whether to count the items of all pages; `capped` stops at 10,000 */
+  /** Whether to count what there is on all pages; `capped` stops at 10,000 */
   count?: 'none' | 'capped' | 'exact' | undefined
 }
 
@@ -872,7 +872,7 @@ export interface GetGroupMemberQuery {
   limit?: number | undefined
   /** The last page's `nextCursor`, with the same filters and sort */
   cursor?: string | undefined
-  /** Whether to count the items of all pages; `capped` stops at 10,000 */
+  /** Whether to count what there is on all pages; `capped` stops at 10,000 */
   count?: 'none' | 'capped' | 'exact' | undefined
 }
 
@@ -882,7 +882,7 @@ export interface GetCustomerGroupQuery {
   limit?: number | undefined
   /** The last page's `nextCursor`, with the same filters and sort */
   cursor?: string | undefined
-  /** Whether to count the items of all pages; `capped` stops at 10,000 */
+  /** Whether to count what there is on all pages; `capped` stops at 10,000 */
   count?: 'none' | 'capped' | 'exact' | undefined
 }
 
@@ -915,7 +915,7 @@ export interface GetMergeQuery {
   limit?: number | undefined
   /** The last page's `nextCursor`, with the same filters and sort */
   cursor?: string | undefined
-  /** Whether to count the items of all pages; `capped` stops at 10,000 */
+  /** Whether to count what there is on all pages; `capped` stops at 10,000 */
   count?: 'none' | 'capped' | 'exact' | undefined
   state?: 'pending' | 'done' | 'undone' | undefined
   /** Either side */

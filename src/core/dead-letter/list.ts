@@ -1,5 +1,5 @@
 import { type Context, mayUse, read } from '#core/context'
-import { type CountedPaging, keysetOf, LAST, type Page, toKeysetPage } from '#core/page'
+import { type CountedPaging, countedIf, keysetOf, LAST, type Page, toKeysetPage } from '#core/page'
 import * as query from './generated/query.ts'
 import type { DeadLetter } from './view.ts'
 
@@ -10,9 +10,10 @@ export async function listDeadLetters(
 ): Promise<Page<DeadLetter>> {
   mayUse(ctx, 'event:read')
   const list = ['dead_letter']
-  const keyset = keysetOf(ctx, list, paging, LAST)
-  const { rows } = await read(ctx, {
-    rows: query.listDeadLetters({ tenant: ctx.tenant, ...keyset }),
+  const { tenant } = ctx
+  const found = await read(ctx, {
+    rows: query.listDeadLetters({ tenant, ...keysetOf(ctx, list, paging, LAST) }),
+    ...countedIf(paging.count, (most) => query.countDeadLetters({ tenant, most })),
   })
-  return toKeysetPage(ctx, list, rows, paging, ({ id }) => id)
+  return toKeysetPage(ctx, list, found, paging, ({ id }) => id)
 }

@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { type Context, mayUse, read } from '#core/context'
-import { CountedPaging, keysetOf, LAST, type Page, toKeysetPage } from '#core/page'
+import { CountedPaging, countedIf, keysetOf, LAST, type Page, toKeysetPage } from '#core/page'
 import { Refusal } from '#kernel/error'
 import * as query from './generated/query.ts'
 import { type Delivery, DeliveryStatus } from './view.ts'
@@ -19,15 +19,11 @@ export async function listDeliveries(
 ): Promise<Page<Delivery>> {
   mayUse(ctx, 'event:read')
   const list = ['delivery', webhookId, status]
-  const keyset = keysetOf(ctx, list, paging, LAST)
-  const { rows } = await read(ctx, {
-    rows: query.listDeliveries({
-      tenant: ctx.tenant,
-      webhookId,
-      status: status ?? null,
-      ...keyset,
-    }),
+  const which = { tenant: ctx.tenant, webhookId, status: status ?? null }
+  const found = await read(ctx, {
+    rows: query.listDeliveries({ ...which, ...keysetOf(ctx, list, paging, LAST) }),
+    ...countedIf(paging.count, (most) => query.countDeliveries({ ...which, most })),
   })
-  if (rows.length === 0) throw new Refusal('webhook_not_found')
-  return toKeysetPage(ctx, list, rows, paging, ({ id }) => id)
+  if (found.rows.length === 0) throw new Refusal('webhook_not_found')
+  return toKeysetPage(ctx, list, found, paging, ({ id }) => id)
 }

@@ -1,7 +1,7 @@
 import { type Context, mayUse, read } from '#core/context'
 import {
   type CountedPaging,
-  countLimit,
+  countedIf,
   type Page,
   readCursor,
   signCursor,
@@ -26,19 +26,14 @@ export async function listTimeline(
   mayUse(ctx, 'event:read')
   const list = ['timeline', customerId]
   const before = cursor === undefined ? FROM_THE_LATEST : readCursor<number>(ctx, list, cursor)
-  const { rows } = await read(ctx, {
-    rows: query.listTimeline({
-      tenant: ctx.tenant,
-      customerId,
-      before,
-      limit: limit + 1,
-      most: countLimit(count),
-    }),
+  const { tenant } = ctx
+  const { rows, counted } = await read(ctx, {
+    rows: query.listTimeline({ tenant, customerId, before, limit: limit + 1 }),
+    ...countedIf(count, (most) => query.countTimeline({ tenant, customerId, most })),
   })
-  const [first] = rows
-  if (first === undefined) throw new Refusal('customer_not_found')
+  if (rows.length === 0) throw new Refusal('customer_not_found')
   const events = rows.flatMap(({ event }) => event ?? [])
   const page = events.slice(0, limit)
   const next = events.length > limit ? signCursor(ctx, list, page.at(-1)?.sequence) : null
-  return toPage(page, limit, next, toTotal(count, first.total))
+  return toPage(page, limit, next, toTotal(count, counted))
 }

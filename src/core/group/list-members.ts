@@ -1,5 +1,5 @@
 import { type Context, mayUse, read } from '#core/context'
-import { type CountedPaging, FIRST, keysetOf, type Page, toKeysetPage } from '#core/page'
+import { type CountedPaging, countedIf, FIRST, keysetOf, type Page, toKeysetPage } from '#core/page'
 import { Refusal } from '#kernel/error'
 import * as query from './generated/query.ts'
 import type { Member } from './view.ts'
@@ -12,10 +12,11 @@ export async function listMembers(
 ): Promise<Page<Member>> {
   mayUse(ctx, 'customer:read')
   const list = ['member', group]
-  const keyset = keysetOf(ctx, list, paging, FIRST)
-  const { rows } = await read(ctx, {
-    rows: query.listMembers({ tenant: ctx.tenant, group, ...keyset }),
+  const { tenant } = ctx
+  const found = await read(ctx, {
+    rows: query.listMembers({ tenant, group, ...keysetOf(ctx, list, paging, FIRST) }),
+    ...countedIf(paging.count, (most) => query.countMembers({ tenant, group, most })),
   })
-  if (rows.length === 0) throw new Refusal('group_not_found')
-  return toKeysetPage(ctx, list, rows, paging, ({ customerId }) => customerId)
+  if (found.rows.length === 0) throw new Refusal('group_not_found')
+  return toKeysetPage(ctx, list, found, paging, ({ customerId }) => customerId)
 }

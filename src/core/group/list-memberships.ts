@@ -1,5 +1,5 @@
 import { type Context, mayActFor, read } from '#core/context'
-import { type CountedPaging, FIRST, keysetOf, type Page, toKeysetPage } from '#core/page'
+import { type CountedPaging, countedIf, FIRST, keysetOf, type Page, toKeysetPage } from '#core/page'
 import { Refusal } from '#kernel/error'
 import * as query from './generated/query.ts'
 import type { Membership } from './view.ts'
@@ -15,12 +15,13 @@ export async function listMemberships(
 ): Promise<{ readonly page: Page<Membership>; readonly customerId: string }> {
   mayActFor(ctx, customerId)
   const list = ['membership', customerId]
-  const keyset = keysetOf(ctx, list, paging, FIRST)
-  const { rows } = await read(ctx, {
-    rows: query.listMemberships({ tenant: ctx.tenant, customerId, ...keyset }),
+  const { tenant } = ctx
+  const found = await read(ctx, {
+    rows: query.listMemberships({ tenant, customerId, ...keysetOf(ctx, list, paging, FIRST) }),
+    ...countedIf(paging.count, (most) => query.countMemberships({ tenant, customerId, most })),
   })
-  const [first] = rows
+  const [first] = found.rows
   if (first === undefined) throw new Refusal('customer_not_found')
-  const page = toKeysetPage(ctx, list, rows, paging, ({ key }) => key)
+  const page = toKeysetPage(ctx, list, found, paging, ({ key }) => key)
   return { page, customerId: first.customerId }
 }

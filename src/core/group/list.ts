@@ -1,5 +1,5 @@
 import { type Context, mayUse, read } from '#core/context'
-import { type CountedPaging, FIRST, keysetOf, type Page, toKeysetPage } from '#core/page'
+import { type CountedPaging, countedIf, FIRST, keysetOf, type Page, toKeysetPage } from '#core/page'
 import * as query from './generated/query.ts'
 import type { Group } from './view.ts'
 
@@ -7,7 +7,10 @@ import type { Group } from './view.ts'
 export async function listGroups(ctx: Context, paging: CountedPaging): Promise<Page<Group>> {
   mayUse(ctx, 'customer:read')
   const list = ['group']
-  const keyset = keysetOf(ctx, list, paging, FIRST)
-  const { rows } = await read(ctx, { rows: query.listGroups({ tenant: ctx.tenant, ...keyset }) })
-  return toKeysetPage(ctx, list, rows, paging, ({ key }) => key)
+  const { tenant } = ctx
+  const found = await read(ctx, {
+    rows: query.listGroups({ tenant, ...keysetOf(ctx, list, paging, FIRST) }),
+    ...countedIf(paging.count, (most) => query.countGroups({ tenant, most })),
+  })
+  return toKeysetPage(ctx, list, found, paging, ({ key }) => key)
 }

@@ -1,5 +1,5 @@
 import { type Context, mayUse, read } from '#core/context'
-import { keysetOf, LAST, type Page, toKeysetPage } from '#core/page'
+import { countedIf, keysetOf, LAST, type Page, toKeysetPage } from '#core/page'
 import * as query from './generated/query.ts'
 import type { ListMerges } from './input.ts'
 import type { Merge } from './view.ts'
@@ -9,17 +9,19 @@ import type { Merge } from './view.ts'
  */
 export async function listMerges(ctx: Context, input: ListMerges): Promise<Page<Merge>> {
   mayUse(ctx, 'customer:read')
-  const { state, customer } = input
+  const { tenant } = ctx
+  const { state, customer, count } = input
   const list = ['merge', state ?? null, customer ?? null]
-  const page = { tenant: ctx.tenant, ...keysetOf(ctx, list, input, LAST) }
-  const { rows } = await read(ctx, { rows: filtered(page, input) })
-  return toKeysetPage(ctx, list, rows, input, ({ id }) => id)
+  const found = await read(ctx, {
+    rows: listed({ tenant, ...keysetOf(ctx, list, input, LAST) }, input),
+    ...countedIf(count, (most) => counted({ tenant, most }, input)),
+  })
+  return toKeysetPage(ctx, list, found, input, ({ id }) => id)
 }
 
-function filtered(
-  page: Parameters<typeof query.listMerges>[0],
-  { state, customer }: Pick<ListMerges, 'state' | 'customer'>,
-) {
+type Filter = Pick<ListMerges, 'state' | 'customer'>
+
+function listed(page: Parameters<typeof query.listMerges>[0], { state, customer }: Filter) {
   if (customer === undefined) {
     return state === undefined
       ? query.listMerges(page)
@@ -28,4 +30,15 @@ function filtered(
   return state === undefined
     ? query.listMergesOfCustomer({ ...page, customer })
     : query.listMergesOfBoth({ ...page, customer, state })
+}
+
+function counted(count: Parameters<typeof query.countMerges>[0], { state, customer }: Filter) {
+  if (customer === undefined) {
+    return state === undefined
+      ? query.countMerges(count)
+      : query.countMergesOfState({ ...count, state })
+  }
+  return state === undefined
+    ? query.countMergesOfCustomer({ ...count, customer })
+    : query.countMergesOfBoth({ ...count, customer, state })
 }

@@ -2,7 +2,7 @@ import * as z from 'zod'
 import { Paging } from './input.ts'
 
 export const Count = z.enum(['none', 'capped', 'exact']).default('none').meta({
-  description: 'Whether to count the items of all pages; `capped` stops at 10,000',
+  description: 'Whether to count what there is on all pages; `capped` stops at 10,000',
 })
 export type Count = z.output<typeof Count>
 
@@ -14,13 +14,20 @@ export type Total = { readonly total: number; readonly totalIsExact: boolean }
 
 const CAP = 10_000
 
-/** The highest number to which a use case counts; 0 without a request to count. */
-export const countLimit = (count: Count): number =>
-  ({ none: 0, capped: CAP + 1, exact: 2 ** 31 - 1 })[count]
+/** The statement of a read that counts up to a number of rows, if the caller asks for it. */
+export const countedIf = <S>(
+  count: Count,
+  statementOf: (most: number) => S,
+): { readonly counted?: S } =>
+  count === 'none' ? {} : { counted: statementOf(count === 'exact' ? 2 ** 31 - 1 : CAP + 1) }
+
+/** The only row of the count; undefined without a request to count. */
+export type Counted = readonly { readonly total: number }[] | undefined
 
 /** The count as the API shows it. */
-export function toTotal(count: Count, found: number | null): Total | null {
-  if (found === null || count === 'none') return null
-  if (count === 'exact') return { total: found, totalIsExact: true }
-  return { total: Math.min(found, CAP), totalIsExact: found <= CAP }
+export function toTotal(count: Count, counted: Counted): Total | null {
+  const [row] = counted ?? []
+  if (row === undefined) return null
+  if (count === 'exact') return { total: row.total, totalIsExact: true }
+  return { total: Math.min(row.total, CAP), totalIsExact: row.total <= CAP }
 }

@@ -1,6 +1,7 @@
 import type { Context } from '#core/context'
-import { type CountedPaging, countLimit, toTotal } from './count.ts'
+import { type Counted, type CountedPaging, toTotal } from './count.ts'
 import { readCursor, writeCursor } from './cursor.ts'
+import type { Paging } from './input.ts'
 import { type Page, toPage } from './view.ts'
 
 /** Before every text. An ascending list begins after it. */
@@ -9,7 +10,7 @@ export const FIRST = ''
 export const LAST = '~'
 
 /** The beginning of a page, as the values of the parameters `keyset`. */
-export type Keyset<K> = { readonly after: K; readonly limit: number; readonly most: number }
+export type Keyset<K> = { readonly after: K; readonly limit: number }
 
 /**
  * The page that a caller asks for. Refuses `invalid_cursor`.
@@ -19,22 +20,24 @@ export type Keyset<K> = { readonly after: K; readonly limit: number; readonly mo
 export const keysetOf = <K>(
   ctx: Context,
   list: readonly unknown[],
-  { limit, cursor, count }: CountedPaging,
+  { limit, cursor }: Paging,
   start: K,
 ): Keyset<K> => ({
   after: cursor === undefined ? start : readCursor<K>(ctx, list, cursor),
   limit: limit + 1,
-  most: countLimit(count),
 })
 
-/** A row of the answer: the total, and one item of the page. An empty page is one row without an item. */
-type CountedRow<T> = { readonly total: number; readonly item: T | null }
+/** The result of a read: the rows of the page, and the count. The page of a part of another thing may have a row without an item. */
+type Found<T> = {
+  readonly rows: readonly { readonly item: T | null }[]
+  readonly counted?: Counted
+}
 
-/** The page of the rows that were found for `keysetOf`. @param keyOf the key by which the list is sorted. */
+/** The page of the result for `keysetOf`. @param keyOf the key by which the list is sorted. */
 export function toKeysetPage<T>(
   ctx: Context,
   list: readonly unknown[],
-  rows: readonly CountedRow<T>[],
+  { rows, counted }: Found<T>,
   { limit, count }: CountedPaging,
   keyOf: (item: T) => unknown,
 ): Page<T> {
@@ -42,5 +45,5 @@ export function toKeysetPage<T>(
   const data = found.slice(0, limit)
   const last = found.length > limit ? data.at(-1) : undefined
   const next = last === undefined ? null : writeCursor(ctx, list, keyOf(last))
-  return toPage(data, limit, next, toTotal(count, rows[0]?.total ?? null))
+  return toPage(data, limit, next, toTotal(count, counted))
 }

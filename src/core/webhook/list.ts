@@ -1,5 +1,5 @@
 import { type Context, mayUse, read } from '#core/context'
-import { type CountedPaging, keysetOf, LAST, type Page, toKeysetPage } from '#core/page'
+import { type CountedPaging, countedIf, keysetOf, LAST, type Page, toKeysetPage } from '#core/page'
 import * as query from './generated/query.ts'
 import { isShown, type Webhook } from './view.ts'
 
@@ -7,11 +7,11 @@ import { isShown, type Webhook } from './view.ts'
 export async function listWebhooks(ctx: Context, paging: CountedPaging): Promise<Page<Webhook>> {
   mayUse(ctx, 'event:read')
   const list = ['webhook']
-  const keyset = keysetOf(ctx, list, paging, LAST)
-  const { rows } = await read(ctx, { rows: query.listWebhooks({ tenant: ctx.tenant, ...keyset }) })
-  const shown = rows.map(({ total, item }) => ({
-    total,
-    item: item !== null && isShown(item) ? item : null,
-  }))
-  return toKeysetPage(ctx, list, shown, paging, ({ id }) => id)
+  const { tenant } = ctx
+  const { rows, counted } = await read(ctx, {
+    rows: query.listWebhooks({ tenant, ...keysetOf(ctx, list, paging, LAST) }),
+    ...countedIf(paging.count, (most) => query.countWebhooks({ tenant, most })),
+  })
+  const shown = rows.map(({ item }) => ({ item: isShown(item) ? item : null }))
+  return toKeysetPage(ctx, list, { rows: shown, counted }, paging, ({ id }) => id)
 }

@@ -1,2 +1,2 @@
 /** The set of functions that this code calls: `drizzle/generated/set.json`. */
-export const release = 'ee8a59cb8f534265'
+export const release = '4e6395119a77a1a8'

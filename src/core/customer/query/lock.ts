@@ -89,3 +89,9 @@ export function visibleCustomer(which: Which) {
     )
     .as('visible')
 }
+
+/** The id of `visibleCustomer` as an expression; null without such a customer. */
+export function visibleId(which: Which) {
+  const visible = visibleCustomer(which)
+  return sql<string>`(${db.select({ id: visible.id }).from(visible)})`
+}

@@ -12,10 +12,16 @@ export const buryLetters = handle<typeof _bury.buryLetters, 'write'>(
   'id',
 )
 
+export const countDeadLetters = handle<typeof _list.countDeadLetters, 'read'>(
+  'count_dead_letters_e68c4d00',
+  'tenant most',
+  'total',
+)
+
 export const listDeadLetters = handle<typeof _list.listDeadLetters, 'read'>(
-  'list_dead_letters_0a491e45',
-  'tenant after limit most',
-  'total item.id item.queue item.kind item.message item.attempts item.createdAt:moment item.replayedAt:moment',
+  'list_dead_letters_18550a24',
+  'tenant after limit',
+  'item.id item.queue item.kind item.message item.attempts item.createdAt:moment item.replayedAt:moment',
 )
 
 export const purgeDeadLetters = handle<typeof _purge.purgeDeadLetters, 'write'>(
@@ -33,6 +39,7 @@ export const replayDeadLetter = handle<typeof _replay.replayDeadLetter, 'write'>
 /** No row has lost its type. */
 export type Sound = [
   Must<IsSound<typeof _bury.buryLetters>>,
+  Must<IsSound<typeof _list.countDeadLetters>>,
   Must<IsSound<typeof _list.listDeadLetters>>,
   Must<IsSound<typeof _purge.purgeDeadLetters>>,
   Must<IsSound<typeof _replay.replayDeadLetter>>,

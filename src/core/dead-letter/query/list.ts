@@ -1,5 +1,6 @@
-import { and, desc, eq, lt, sql } from 'drizzle-orm'
+import { and, desc, eq, lt } from 'drizzle-orm'
 import { db } from '#db/builder'
+import { kind } from '#db/kind'
 import { deadLetterTable } from '#db/schema'
 import { useCase } from '#db/use-case'
 import { countUpTo, keyset } from '#query/page'
@@ -10,21 +11,19 @@ export const listDeadLetters = useCase(
   'list_dead_letters',
   { tenant: deadLetterTable.tenant, ...keyset },
   (p) => {
-    const isOurs = eq(deadLetterTable.tenant, p.tenant)
-    const { counted, total } = countUpTo(p.most, deadLetterTable, isOurs)
-    const page = db
-      .select()
-      .from(deadLetterTable)
-      .where(and(isOurs, lt(deadLetterTable.id, p.after)))
-      .orderBy(desc(deadLetterTable.id))
-      .limit(p.limit)
-      .as('page')
     return [
       db
-        .select({ total, item: deadLetterSelection(page) })
-        .from(counted)
-        .leftJoin(page, sql`true`)
-        .orderBy(desc(page.id)),
+        .select({ item: deadLetterSelection(deadLetterTable) })
+        .from(deadLetterTable)
+        .where(and(eq(deadLetterTable.tenant, p.tenant), lt(deadLetterTable.id, p.after)))
+        .orderBy(desc(deadLetterTable.id))
+        .limit(p.limit),
     ]
   },
+)
+
+export const countDeadLetters = useCase(
+  'count_dead_letters',
+  { tenant: deadLetterTable.tenant, most: kind.int },
+  (p) => [countUpTo(p.most, deadLetterTable, eq(deadLetterTable.tenant, p.tenant))],
 )

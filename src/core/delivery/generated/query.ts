@@ -23,10 +23,16 @@ export const leaseDeliveries = handle<typeof _lease.leaseDeliveries, 'write'>(
   'url secret previousSecret wake delivery.id delivery.attempts delivery.step event.id event.type event.timestamp:moment event.sequence event.actor event.requestId event.data',
 )
 
+export const countDeliveries = handle<typeof _list.countDeliveries, 'read'>(
+  'count_deliveries_24b0cb52',
+  'tenant webhookId status most',
+  'total',
+)
+
 export const listDeliveries = handle<typeof _list.listDeliveries, 'read'>(
-  'list_deliveries_228b0172',
-  'tenant webhookId status after limit most',
-  'total item.id item.webhookId item.eventId item.type item.status item.attempts item.nextAttemptAt:moment item.attemptedAt:moment item.error item.response item.createdAt:moment item.settledAt:moment',
+  'list_deliveries_ca5b85b4',
+  'tenant webhookId status after limit',
+  'item.id item.webhookId item.eventId item.type item.status item.attempts item.nextAttemptAt:moment item.attemptedAt:moment item.error item.response item.createdAt:moment item.settledAt:moment',
 )
 
 export const purgeDeliveries = handle<typeof _purge.purgeDeliveries, 'write'>(
@@ -75,6 +81,7 @@ export const listDueEndpoints = handle<typeof _wake.listDueEndpoints, 'read'>(
 export type Sound = [
   Must<IsSound<typeof _announce.announceEvents>>,
   Must<IsSound<typeof _lease.leaseDeliveries>>,
+  Must<IsSound<typeof _list.countDeliveries>>,
   Must<IsSound<typeof _list.listDeliveries>>,
   Must<IsSound<typeof _purge.purgeDeliveries>>,
   Must<IsSound<typeof _purge.purgeOrphans>>,

@@ -8,17 +8,15 @@ import { countUpTo, keyset } from '#query/page'
 import { endpointOf } from './endpoint.ts'
 import { deliverySelection, shownColumns } from './selection.ts'
 
-const params = {
+const which = {
   ...pick(deliveryTable, 'tenant', 'webhookId'),
   status: kind.orNull(kind.text),
-  ...keyset,
 }
 
 /**
- * The deliveries to an endpoint, newest first, and their number. No row: there is no such webhook. A row with a null `item`: the page
- * is empty.
+ * The deliveries to an endpoint, newest first. No row: there is no such webhook. A row with a null `item`: the page is empty.
  */
-export const listDeliveries = useCase('list_deliveries', params, (p) => {
+export const listDeliveries = useCase('list_deliveries', { ...which, ...keyset }, (p) => {
   const listed = db
     .select()
     .from(deliveryTable)
@@ -31,22 +29,21 @@ export const listDeliveries = useCase('list_deliveries', params, (p) => {
     .from(listed)
     .innerJoin(eventTable, and(eq(eventTable.tenant, p.tenant), eq(eventTable.id, listed.eventId)))
     .as('page')
-  const { counted, total } = countUpTo(p.most, deliveryTable, isListed(p))
   return [
     db
-      .select({
-        total,
-        item: deliverySelection(page, page.type),
-      })
+      .select({ item: deliverySelection(page, page.type) })
       .from(webhookTable)
-      .innerJoin(counted, sql`true`)
       .leftJoin(page, sql`true`)
       .where(isThere(endpointOf(p)))
       .orderBy(desc(page.id)),
   ]
 })
 
-const isListed = (p: ValuesOf<typeof params>) =>
+export const countDeliveries = useCase('count_deliveries', { ...which, most: kind.int }, (p) => [
+  countUpTo(p.most, deliveryTable, isListed(p)),
+])
+
+const isListed = (p: ValuesOf<typeof which>) =>
   and(
     eq(deliveryTable.tenant, p.tenant),
     eq(deliveryTable.webhookId, p.webhookId),

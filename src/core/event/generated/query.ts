@@ -23,10 +23,16 @@ export const purgeEvents = handle<typeof _purge.purgeEvents, 'write'>(
   'gone',
 )
 
+export const countTimeline = handle<typeof _timeline.countTimeline, 'read'>(
+  'count_timeline_492647d1',
+  'tenant customerId most',
+  'total',
+)
+
 export const listTimeline = handle<typeof _timeline.listTimeline, 'read'>(
-  'list_timeline_d7fbc4bf',
-  'tenant customerId before limit most',
-  'total event.id event.type event.timestamp:moment event.sequence event.actor event.requestId event.data',
+  'list_timeline_58c69f4c',
+  'tenant customerId before limit',
+  'customerId event.id event.type event.timestamp:moment event.sequence event.actor event.requestId event.data',
 )
 
 /** No row has lost its type. */
@@ -34,5 +40,6 @@ export type Sound = [
   Must<IsSound<typeof _list.listEvents>>,
   Must<IsSound<typeof _list.listEventsOfCustomer>>,
   Must<IsSound<typeof _purge.purgeEvents>>,
+  Must<IsSound<typeof _timeline.countTimeline>>,
   Must<IsSound<typeof _timeline.listTimeline>>,
 ]

@@ -1,14 +1,15 @@
-import { and, count, desc, eq, lt, sql } from 'drizzle-orm'
-import { db, pick } from '#db/builder'
+import { and, desc, eq, lt, sql } from 'drizzle-orm'
+import { db, pick, type Source } from '#db/builder'
 import { kind } from '#db/kind'
 import { eventTable } from '#db/schema'
 import { useCase } from '#db/use-case'
-import { visibleCustomer } from '#lock/customer'
+import { visibleCustomer, visibleId } from '#lock/customer'
+import { countUpTo } from '#query/page'
 import { eventSelection } from './selection.ts'
 
 /**
- * The events of the customer or of its survivor before a sequence number, latest first, and their total. No row: there is no such
- * customer. A row with a null `event`: the page is empty.
+ * The events of the customer or of its survivor before a sequence number, latest first. No row: there is no such customer. A row with
+ * a null `event`: the page is empty.
  */
 export const listTimeline = useCase(
   'list_timeline',
@@ -17,39 +18,37 @@ export const listTimeline = useCase(
     customerId: kind.text,
     before: kind.int,
     limit: kind.int,
-    /** The most events that are counted. */
-    most: kind.int,
   },
   (p) => {
     const customer = visibleCustomer({ tenant: p.tenant, id: p.customerId })
-    const isOfCustomer = and(
-      eq(eventTable.tenant, p.tenant),
-      eq(eventTable.customerId, customer.id),
-    )
-    const counted = db
-      .select(pick(eventTable, 'id'))
-      .from(eventTable)
-      .where(isOfCustomer)
-      .limit(p.most)
-      .as('counted')
-    const total = db
-      .select({ events: count().as('events') })
-      .from(counted)
-      .as('total')
     const page = db
       .select()
       .from(eventTable)
-      .where(and(isOfCustomer, lt(eventTable.sequence, p.before)))
+      .where(and(isOf(p.tenant, customer.id), lt(eventTable.sequence, p.before)))
       .orderBy(desc(eventTable.sequence))
       .limit(p.limit)
       .as('page')
     return [
       db
-        .select({ total: kind.int(sql`${total.events}`), event: eventSelection(page) })
+        .select({ customerId: customer.id, event: eventSelection(page) })
         .from(customer)
-        .innerJoinLateral(total, sql`true`)
         .leftJoinLateral(page, sql`true`)
         .orderBy(desc(page.sequence)),
     ]
   },
 )
+
+export const countTimeline = useCase(
+  'count_timeline',
+  { ...pick(eventTable, 'tenant'), customerId: kind.text, most: kind.int },
+  (p) => [
+    countUpTo(
+      p.most,
+      eventTable,
+      isOf(p.tenant, visibleId({ tenant: p.tenant, id: p.customerId })),
+    ),
+  ],
+)
+
+const isOf = (tenant: string, customerId: Source<string>) =>
+  and(eq(eventTable.tenant, tenant), eq(eventTable.customerId, customerId))

@@ -55,22 +55,40 @@ export const findGroup = handle<typeof _find.findGroup, 'read'>(
   'version group.key group.name group.description group.metadata group.createdAt:moment group.updatedAt:moment',
 )
 
+export const countMembers = handle<typeof _list_members.countMembers, 'read'>(
+  'count_members_443abb85',
+  'tenant group most',
+  'total',
+)
+
 export const listMembers = handle<typeof _list_members.listMembers, 'read'>(
-  'list_members_2a6b9505',
-  'tenant group after limit most',
-  'total item.customerId item.source item.addedAt:moment item.expiresAt:moment',
+  'list_members_7476c2a1',
+  'tenant group after limit',
+  'item.customerId item.source item.addedAt:moment item.expiresAt:moment',
+)
+
+export const countMemberships = handle<typeof _list_memberships.countMemberships, 'read'>(
+  'count_memberships_4e4e5098',
+  'tenant customerId most',
+  'total',
 )
 
 export const listMemberships = handle<typeof _list_memberships.listMemberships, 'read'>(
-  'list_memberships_c3d364ef',
-  'tenant customerId after limit most',
-  'customerId total item.key item.source item.addedAt:moment item.expiresAt:moment',
+  'list_memberships_bd7331ac',
+  'tenant customerId after limit',
+  'customerId item.key item.source item.addedAt:moment item.expiresAt:moment',
+)
+
+export const countGroups = handle<typeof _list.countGroups, 'read'>(
+  'count_groups_91386b95',
+  'tenant most',
+  'total',
 )
 
 export const listGroups = handle<typeof _list.listGroups, 'read'>(
-  'list_groups_d9892796',
-  'tenant after limit most',
-  'total item.key item.name item.description item.metadata item.createdAt:moment item.updatedAt:moment',
+  'list_groups_ecbf9e9c',
+  'tenant after limit',
+  'item.key item.name item.description item.metadata item.createdAt:moment item.updatedAt:moment',
 )
 
 export const removeMembership = handle<typeof _remove.removeMembership, 'event'>(
@@ -92,8 +110,11 @@ export type Sound = [
   Must<IsSound<typeof _create.createGroup>>,
   Must<IsSound<typeof _expire.expireMemberships>>,
   Must<IsSound<typeof _find.findGroup>>,
+  Must<IsSound<typeof _list_members.countMembers>>,
   Must<IsSound<typeof _list_members.listMembers>>,
+  Must<IsSound<typeof _list_memberships.countMemberships>>,
   Must<IsSound<typeof _list_memberships.listMemberships>>,
+  Must<IsSound<typeof _list.countGroups>>,
   Must<IsSound<typeof _list.listGroups>>,
   Must<IsSound<typeof _update.updateGroup>>,
 ]

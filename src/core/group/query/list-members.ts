@@ -1,5 +1,6 @@
 import { and, eq, gt, sql } from 'drizzle-orm'
 import { db } from '#db/builder'
+import { kind } from '#db/kind'
 import { groupTable, membershipTable } from '#db/schema'
 import { useCase } from '#db/use-case'
 import { isThere } from '#lock/group'
@@ -11,26 +12,29 @@ export const listMembers = useCase(
   'list_members',
   { tenant: groupTable.tenant, group: groupTable.key, ...keyset },
   (p) => {
-    const isMember = and(
-      eq(membershipTable.tenant, p.tenant),
-      eq(membershipTable.groupKey, p.group),
-    )
-    const { counted, total } = countUpTo(p.most, membershipTable, isMember)
     const page = db
       .select()
       .from(membershipTable)
-      .where(and(isMember, gt(membershipTable.customerId, p.after)))
+      .where(and(isMember(p), gt(membershipTable.customerId, p.after)))
       .orderBy(membershipTable.customerId)
       .limit(p.limit)
       .as('page')
     return [
       db
-        .select({ total, item: memberSelection(page) })
+        .select({ item: memberSelection(page) })
         .from(groupTable)
-        .innerJoin(counted, sql`true`)
         .leftJoin(page, sql`true`)
         .where(isThere(p))
         .orderBy(page.customerId),
     ]
   },
 )
+
+export const countMembers = useCase(
+  'count_members',
+  { tenant: groupTable.tenant, group: groupTable.key, most: kind.int },
+  (p) => [countUpTo(p.most, membershipTable, isMember(p))],
+)
+
+const isMember = (p: { readonly tenant: string; readonly group: string }) =>
+  and(eq(membershipTable.tenant, p.tenant), eq(membershipTable.groupKey, p.group))

@@ -1,8 +1,9 @@
 import { and, eq, gt, sql } from 'drizzle-orm'
-import { db, pick } from '#db/builder'
+import { db, pick, type Source } from '#db/builder'
+import { kind } from '#db/kind'
 import { membershipTable } from '#db/schema'
 import { useCase } from '#db/use-case'
-import { visibleCustomer } from '#lock/customer'
+import { visibleCustomer, visibleId } from '#lock/customer'
 import { countUpTo, keyset } from '#query/page'
 import { membershipSelection } from './selection.ts'
 
@@ -12,25 +13,34 @@ export const listMemberships = useCase(
   { ...pick(membershipTable, 'tenant', 'customerId'), ...keyset },
   (p) => {
     const owner = visibleCustomer({ tenant: p.tenant, id: p.customerId })
-    const isTheirs = and(
-      eq(membershipTable.tenant, p.tenant),
-      eq(membershipTable.customerId, owner.id),
-    )
-    const { counted, total } = countUpTo(p.most, membershipTable, isTheirs)
     const page = db
       .select()
       .from(membershipTable)
-      .where(and(isTheirs, gt(membershipTable.groupKey, p.after)))
+      .where(and(isOf(p.tenant, owner.id), gt(membershipTable.groupKey, p.after)))
       .orderBy(membershipTable.groupKey)
       .limit(p.limit)
       .as('page')
     return [
       db
-        .select({ customerId: owner.id, total, item: membershipSelection(page) })
+        .select({ customerId: owner.id, item: membershipSelection(page) })
         .from(owner)
-        .innerJoinLateral(counted, sql`true`)
         .leftJoinLateral(page, sql`true`)
         .orderBy(page.groupKey),
     ]
   },
 )
+
+export const countMemberships = useCase(
+  'count_memberships',
+  { ...pick(membershipTable, 'tenant', 'customerId'), most: kind.int },
+  (p) => [
+    countUpTo(
+      p.most,
+      membershipTable,
+      isOf(p.tenant, visibleId({ tenant: p.tenant, id: p.customerId })),
+    ),
+  ],
+)
+
+const isOf = (tenant: string, customerId: Source<string>) =>
+  and(eq(membershipTable.tenant, tenant), eq(membershipTable.customerId, customerId))

@@ -1,26 +1,26 @@
-import { and, eq, gt, isNull, sql } from 'drizzle-orm'
+import { and, eq, gt, isNull } from 'drizzle-orm'
 import { db } from '#db/builder'
+import { kind } from '#db/kind'
 import { groupTable } from '#db/schema'
 import { useCase } from '#db/use-case'
 import { countUpTo, keyset } from '#query/page'
 import { groupSelection } from './selection.ts'
 
 /** The groups of a tenant by their keys. */
-export const listGroups = useCase('list_groups', { tenant: groupTable.tenant, ...keyset }, (p) => {
-  const isListed = and(eq(groupTable.tenant, p.tenant), isNull(groupTable.dissolvedAt))
-  const { counted, total } = countUpTo(p.most, groupTable, isListed)
-  const page = db
-    .select()
+export const listGroups = useCase('list_groups', { tenant: groupTable.tenant, ...keyset }, (p) => [
+  db
+    .select({ item: groupSelection(groupTable) })
     .from(groupTable)
-    .where(and(isListed, gt(groupTable.key, p.after)))
+    .where(and(isListed(p), gt(groupTable.key, p.after)))
     .orderBy(groupTable.key)
-    .limit(p.limit)
-    .as('page')
-  return [
-    db
-      .select({ total, item: groupSelection(page) })
-      .from(counted)
-      .leftJoin(page, sql`true`)
-      .orderBy(page.key),
-  ]
-})
+    .limit(p.limit),
+])
+
+export const countGroups = useCase(
+  'count_groups',
+  { tenant: groupTable.tenant, most: kind.int },
+  (p) => [countUpTo(p.most, groupTable, isListed(p))],
+)
+
+const isListed = ({ tenant }: { readonly tenant: string }) =>
+  and(eq(groupTable.tenant, tenant), isNull(groupTable.dissolvedAt))

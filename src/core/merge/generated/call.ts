@@ -5,7 +5,7 @@ import { type customerTable, type mergeTable } from '#db/schema'
 export const call = {
   /** Applies a plan of core/merge/plan.ts to two locked customers. Returns 'done'; 'moved' if either has changed since the plan; 'refused'
    * if one of them is gone, or if an automatic merge lacks its proofs.
-   * SQL by hand: what each statement has moved is counted, shown in the events and noted for an undo. */
+   * SQL by hand: the rows that each statement moves are counted, shown in the events and stored for an undo. */
   applyMerge: scalar<{ tenant: Arg<string>; plan: Arg<Json>; currency: Arg<string>; actor: Arg<Json>; request: Arg<string | null>; now: Arg<string> }, string, 'event'>(
     'apply_merge', [["tenant","a_tenant","text"],["plan","a_plan","jsonb"],["currency","a_currency","text"],["actor","a_actor","jsonb"],["request","a_request","text"],["now","a_now","timestamp with time zone"]], 'text'),
   /** Applies many plans independently: a refused plan does not stop the others. All customers are locked first, in the order of their

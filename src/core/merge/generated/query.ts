@@ -10,7 +10,7 @@ import type * as _sweep from '../query/sweep.ts'
 import type * as _undo from '../query/undo.ts'
 
 export const applyMerges = handle<typeof _apply.applyMerges, 'event'>(
-  'select coalesce(json_agg(json_build_array(c0, c1)), \'[]\') as made from (select "apply_merges"."outcome", "apply_merges"."jobs" from apply_merges_af10abb1($1::text, $5::jsonb, $6::text, $3::jsonb, $4::text, $2::timestamp with time zone) as "apply_merges" ("outcome", "jobs")) answer (c0, c1)',
+  'select coalesce(json_agg(json_build_array(c0, c1)), \'[]\') as made from (select "apply_merges"."outcome", "apply_merges"."jobs" from apply_merges_1aa7d372($1::text, $5::jsonb, $6::text, $3::jsonb, $4::text, $2::timestamp with time zone) as "apply_merges" ("outcome", "jobs")) answer (c0, c1)',
   'tenant now actor:json request plans:json currency',
   'outcome jobs:job=announce',
 )
@@ -45,28 +45,52 @@ export const findMerge = handle<typeof _find.findMerge, 'read'>(
   'merge.id merge.state merge.survivorId merge.mergedId merge.automatic merge.ordersOnly merge.actor merge.requestId merge.orders merge.addresses merge.groups merge.profile merge.metadata merge.conflicts merge.createdAt:moment merge.mergedAt:moment merge.undoableUntil:moment merge.undoneAt:moment merge.undoneBy detail.orderIds detail.addressIds detail.leftAddresses detail.leftMetadata',
 )
 
+export const countMerges = handle<typeof _list.countMerges, 'read'>(
+  'count_merges_3bd1048a',
+  'tenant most',
+  'total',
+)
+
+export const countMergesOfBoth = handle<typeof _list.countMergesOfBoth, 'read'>(
+  'count_merges_of_customer_and_state_4e26fa8a',
+  'tenant most customer state',
+  'total',
+)
+
+export const countMergesOfCustomer = handle<typeof _list.countMergesOfCustomer, 'read'>(
+  'count_merges_of_customer_3a182705',
+  'tenant most customer',
+  'total',
+)
+
+export const countMergesOfState = handle<typeof _list.countMergesOfState, 'read'>(
+  'count_merges_of_state_4ec441ec',
+  'tenant most state',
+  'total',
+)
+
 export const listMerges = handle<typeof _list.listMerges, 'read'>(
-  'list_merges_28461292',
-  'tenant after limit most',
-  'total item.id item.state item.survivorId item.mergedId item.automatic item.ordersOnly item.actor item.requestId item.orders item.addresses item.groups item.profile item.metadata item.conflicts item.createdAt:moment item.mergedAt:moment item.undoableUntil:moment item.undoneAt:moment item.undoneBy',
+  'list_merges_7ee4ee1e',
+  'tenant after limit',
+  'item.id item.state item.survivorId item.mergedId item.automatic item.ordersOnly item.actor item.requestId item.orders item.addresses item.groups item.profile item.metadata item.conflicts item.createdAt:moment item.mergedAt:moment item.undoableUntil:moment item.undoneAt:moment item.undoneBy',
 )
 
 export const listMergesOfBoth = handle<typeof _list.listMergesOfBoth, 'read'>(
-  'list_merges_of_customer_and_state_3bd8a8b1',
-  'tenant after limit most state customer',
-  'total item.id item.state item.survivorId item.mergedId item.automatic item.ordersOnly item.actor item.requestId item.orders item.addresses item.groups item.profile item.metadata item.conflicts item.createdAt:moment item.mergedAt:moment item.undoableUntil:moment item.undoneAt:moment item.undoneBy',
+  'list_merges_of_customer_and_state_f6148106',
+  'tenant after limit customer state',
+  'item.id item.state item.survivorId item.mergedId item.automatic item.ordersOnly item.actor item.requestId item.orders item.addresses item.groups item.profile item.metadata item.conflicts item.createdAt:moment item.mergedAt:moment item.undoableUntil:moment item.undoneAt:moment item.undoneBy',
 )
 
 export const listMergesOfCustomer = handle<typeof _list.listMergesOfCustomer, 'read'>(
-  'list_merges_of_customer_45eee6c2',
-  'tenant after limit most customer',
-  'total item.id item.state item.survivorId item.mergedId item.automatic item.ordersOnly item.actor item.requestId item.orders item.addresses item.groups item.profile item.metadata item.conflicts item.createdAt:moment item.mergedAt:moment item.undoableUntil:moment item.undoneAt:moment item.undoneBy',
+  'list_merges_of_customer_f672f542',
+  'tenant after limit customer',
+  'item.id item.state item.survivorId item.mergedId item.automatic item.ordersOnly item.actor item.requestId item.orders item.addresses item.groups item.profile item.metadata item.conflicts item.createdAt:moment item.mergedAt:moment item.undoableUntil:moment item.undoneAt:moment item.undoneBy',
 )
 
 export const listMergesOfState = handle<typeof _list.listMergesOfState, 'read'>(
-  'list_merges_of_state_f7c6ed9a',
-  'tenant after limit most state',
-  'total item.id item.state item.survivorId item.mergedId item.automatic item.ordersOnly item.actor item.requestId item.orders item.addresses item.groups item.profile item.metadata item.conflicts item.createdAt:moment item.mergedAt:moment item.undoableUntil:moment item.undoneAt:moment item.undoneBy',
+  'list_merges_of_state_fc3182a2',
+  'tenant after limit state',
+  'item.id item.state item.survivorId item.mergedId item.automatic item.ordersOnly item.actor item.requestId item.orders item.addresses item.groups item.profile item.metadata item.conflicts item.createdAt:moment item.mergedAt:moment item.undoableUntil:moment item.undoneAt:moment item.undoneBy',
 )
 
 export const clearProfile = handle<typeof _profile.clearProfile, 'write'>(
@@ -123,6 +147,10 @@ export type Sound = [
   Must<IsSound<typeof _find.answerDone>>,
   Must<IsSound<typeof _find.answerRepeated>>,
   Must<IsSound<typeof _find.findMerge>>,
+  Must<IsSound<typeof _list.countMerges>>,
+  Must<IsSound<typeof _list.countMergesOfBoth>>,
+  Must<IsSound<typeof _list.countMergesOfCustomer>>,
+  Must<IsSound<typeof _list.countMergesOfState>>,
   Must<IsSound<typeof _list.listMerges>>,
   Must<IsSound<typeof _list.listMergesOfBoth>>,
   Must<IsSound<typeof _list.listMergesOfCustomer>>,

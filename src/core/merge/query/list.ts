@@ -1,51 +1,64 @@
-import { and, desc, eq, lt, or, type SQL, sql } from 'drizzle-orm'
+import { and, desc, eq, lt, or, type SQL } from 'drizzle-orm'
 import { db, pick } from '#db/builder'
+import { kind } from '#db/kind'
 import { mergeTable } from '#db/schema'
-import { type Params, useCase, type ValuesOf } from '#db/use-case'
+import { useCase, type ValuesOf } from '#db/use-case'
 import { countUpTo, keyset } from '#query/page'
 import { mergeSelection } from './selection.ts'
 
-const params = { ...pick(mergeTable, 'tenant'), ...keyset }
+const tenant = pick(mergeTable, 'tenant')
+const listing = { ...tenant, ...keyset }
+const counting = { ...tenant, most: kind.int }
+const state = { state: mergeTable.state }
+const customer = { customer: mergeTable.mergedId }
 
-/** A page of merges, newest first. Each filter has its own index, so each has its own plan. */
-const listed = (p: ValuesOf<typeof params>, filter?: SQL) => {
-  const where = and(eq(mergeTable.tenant, p.tenant), filter)
-  const { counted, total } = countUpTo(p.most, mergeTable, where)
-  const page = db
-    .select()
-    .from(mergeTable)
-    .where(and(where, lt(mergeTable.id, p.after)))
-    .orderBy(desc(mergeTable.id))
-    .limit(p.limit)
-    .as('page')
-  return db
-    .select({ total, item: mergeSelection(page) })
-    .from(counted)
-    .leftJoin(page, sql`true`)
-    .orderBy(desc(page.id))
-}
-
-const isOfState = (p: { readonly state: (typeof mergeTable.state)['_']['data'] }) =>
-  eq(mergeTable.state, p.state)
-const isOfCustomer = (p: { readonly customer: string }) =>
+const isOfState = (p: ValuesOf<typeof state>) => eq(mergeTable.state, p.state)
+/** Whether the customer is on either side. */
+const isOfCustomer = (p: ValuesOf<typeof customer>) =>
   or(eq(mergeTable.survivorId, p.customer), eq(mergeTable.mergedId, p.customer))
 
-const ofState = { ...params, state: mergeTable.state } satisfies Params
-const ofCustomer = { ...params, customer: mergeTable.mergedId } satisfies Params
+/** A page of merges, newest first. Each filter has its own index, so each has its own plan. */
+const listed = (p: ValuesOf<typeof listing>, filter?: SQL) =>
+  [
+    db
+      .select({ item: mergeSelection(mergeTable) })
+      .from(mergeTable)
+      .where(and(eq(mergeTable.tenant, p.tenant), filter, lt(mergeTable.id, p.after)))
+      .orderBy(desc(mergeTable.id))
+      .limit(p.limit),
+  ] as const
 
-export const listMerges = useCase('list_merges', params, (p) => [listed(p)])
+const counted = (p: ValuesOf<typeof counting>, filter?: SQL) =>
+  [countUpTo(p.most, mergeTable, and(eq(mergeTable.tenant, p.tenant), filter))] as const
 
-export const listMergesOfState = useCase('list_merges_of_state', ofState, (p) => [
+export const listMerges = useCase('list_merges', listing, (p) => listed(p))
+export const countMerges = useCase('count_merges', counting, (p) => counted(p))
+
+export const listMergesOfState = useCase('list_merges_of_state', { ...listing, ...state }, (p) =>
   listed(p, isOfState(p)),
-])
+)
+export const countMergesOfState = useCase('count_merges_of_state', { ...counting, ...state }, (p) =>
+  counted(p, isOfState(p)),
+)
 
-/** The merges with this customer on either side. */
-export const listMergesOfCustomer = useCase('list_merges_of_customer', ofCustomer, (p) => [
-  listed(p, isOfCustomer(p)),
-])
+export const listMergesOfCustomer = useCase(
+  'list_merges_of_customer',
+  { ...listing, ...customer },
+  (p) => listed(p, isOfCustomer(p)),
+)
+export const countMergesOfCustomer = useCase(
+  'count_merges_of_customer',
+  { ...counting, ...customer },
+  (p) => counted(p, isOfCustomer(p)),
+)
 
 export const listMergesOfBoth = useCase(
   'list_merges_of_customer_and_state',
-  { ...ofState, ...ofCustomer },
-  (p) => [listed(p, and(isOfCustomer(p), isOfState(p)))],
+  { ...listing, ...customer, ...state },
+  (p) => listed(p, and(isOfCustomer(p), isOfState(p))),
+)
+export const countMergesOfBoth = useCase(
+  'count_merges_of_customer_and_state',
+  { ...counting, ...customer, ...state },
+  (p) => counted(p, and(isOfCustomer(p), isOfState(p))),
 )

@@ -34,10 +34,16 @@ export const findWebhookSecret = handle<typeof _find.findWebhookSecret, 'read'>(
   'version webhook.id webhook.url webhook.events webhook.description webhook.status webhook.disabledReason webhook.failingSince:moment webhook.lastAttempt webhook.previousSecretUntil:moment webhook.createdAt:moment webhook.updatedAt:moment secret',
 )
 
+export const countWebhooks = handle<typeof _list.countWebhooks, 'read'>(
+  'count_webhooks_0a8b868b',
+  'tenant most',
+  'total',
+)
+
 export const listWebhooks = handle<typeof _list.listWebhooks, 'read'>(
-  'list_webhooks_8a8af93c',
-  'tenant after limit most',
-  'total item.id item.url item.events item.description item.status item.disabledReason item.failingSince:moment item.lastAttempt item.previousSecretUntil:moment item.createdAt:moment item.updatedAt:moment',
+  'list_webhooks_c8d83b10',
+  'tenant after limit',
+  'item.id item.url item.events item.description item.status item.disabledReason item.failingSince:moment item.lastAttempt item.previousSecretUntil:moment item.createdAt:moment item.updatedAt:moment',
 )
 
 export const purgeWebhooks = handle<typeof _purge.purgeWebhooks, 'write'>(
@@ -69,6 +75,7 @@ export type Sound = [
   Must<IsSound<typeof _create.createWebhook>>,
   Must<IsSound<typeof _find.findWebhook>>,
   Must<IsSound<typeof _find.findWebhookSecret>>,
+  Must<IsSound<typeof _list.countWebhooks>>,
   Must<IsSound<typeof _list.listWebhooks>>,
   Must<IsSound<typeof _purge.purgeWebhooks>>,
   Must<IsSound<typeof _rotate_secret.rotateSecret>>,

@@ -1,5 +1,6 @@
-import { and, desc, eq, lt, ne, sql } from 'drizzle-orm'
+import { and, desc, eq, lt, ne } from 'drizzle-orm'
 import { db } from '#db/builder'
+import { kind } from '#db/kind'
 import { webhookTable } from '#db/schema'
 import { useCase } from '#db/use-case'
 import { countUpTo, keyset } from '#query/page'
@@ -10,21 +11,22 @@ export const listWebhooks = useCase(
   'list_webhooks',
   { tenant: webhookTable.tenant, ...keyset },
   (p) => {
-    const isListed = and(eq(webhookTable.tenant, p.tenant), ne(webhookTable.status, 'deleted'))
-    const { counted, total } = countUpTo(p.most, webhookTable, isListed)
-    const page = db
-      .select()
-      .from(webhookTable)
-      .where(and(isListed, lt(webhookTable.id, p.after)))
-      .orderBy(desc(webhookTable.id))
-      .limit(p.limit)
-      .as('page')
     return [
       db
-        .select({ total, item: webhookSelection(page) })
-        .from(counted)
-        .leftJoin(page, sql`true`)
-        .orderBy(desc(page.id)),
+        .select({ item: webhookSelection(webhookTable) })
+        .from(webhookTable)
+        .where(and(isListed(p), lt(webhookTable.id, p.after)))
+        .orderBy(desc(webhookTable.id))
+        .limit(p.limit),
     ]
   },
 )
+
+export const countWebhooks = useCase(
+  'count_webhooks',
+  { tenant: webhookTable.tenant, most: kind.int },
+  (p) => [countUpTo(p.most, webhookTable, isListed(p))],
+)
+
+const isListed = ({ tenant }: { readonly tenant: string }) =>
+  and(eq(webhookTable.tenant, tenant), ne(webhookTable.status, 'deleted'))
