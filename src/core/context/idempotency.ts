@@ -59,8 +59,8 @@ export async function replay(
   return Object.values(statements).find(isAnswer)?.readKept(kept)
 }
 
-const isAnswer = (it: Statement<unknown>): it is AnswerCall<unknown, Effect> =>
-  it instanceof AnswerCall
+const isAnswer = (statement: Statement<unknown>): statement is AnswerCall<unknown, Effect> =>
+  statement instanceof AnswerCall
 
 function keptCall(
   ctx: Context,
