@@ -67,26 +67,25 @@ function candidateOf(p: Params) {
     .where(isAt(p, 'disabled'))
   const registration = db
     .select({
-      email: sql<string>`${attemptTable.email}`.as('meant_email'),
-      locale: sql<string | null>`${attemptTable.locale}`.as('meant_locale'),
-      subject: sql<string>`${attemptTable.id}`.as('meant_subject'),
-      customerId: sql<string | null>`null`.as('meant_customerId'),
-      createdAt: sql<string>`${attemptTable.createdAt}`.as('meant_createdAt'),
-      place:
-        sql<number>`case when ${attemptTable.passwordHash} = ${p.passwordHash} then 0 else 2 end`.as(
-          'meant_place',
-        ),
+      email: kind.text(sql`${attemptTable.email}`).as('meant_email'),
+      locale: kind.orNull(kind.text)(sql`${attemptTable.locale}`).as('meant_locale'),
+      subject: kind.text(sql`${attemptTable.id}`).as('meant_subject'),
+      customerId: kind.orNull(kind.text)(sql`null`).as('meant_customerId'),
+      createdAt: kind.moment(sql`${attemptTable.createdAt}`).as('meant_createdAt'),
+      place: kind
+        .int(sql`case when ${attemptTable.passwordHash} = ${p.passwordHash} then 0 else 2 end`)
+        .as('meant_place'),
     })
     .from(attemptTable)
     .where(and(isLive(p), notExists(disabled)))
   const unclaimed = db
     .select({
-      email: sql<string>`${customerTable.email}`.as('meant_email'),
-      locale: sql<string | null>`${customerTable.locale}`.as('meant_locale'),
-      subject: sql<string>`${customerTable.id}`.as('meant_subject'),
-      customerId: sql<string | null>`${customerTable.id}`.as('meant_customerId'),
-      createdAt: sql<string>`${customerTable.createdAt}`.as('meant_createdAt'),
-      place: sql<number>`1`.as('meant_place'),
+      email: kind.text(sql`${customerTable.email}`).as('meant_email'),
+      locale: kind.orNull(kind.text)(sql`${customerTable.locale}`).as('meant_locale'),
+      subject: kind.text(sql`${customerTable.id}`).as('meant_subject'),
+      customerId: kind.orNull(kind.text)(sql`${customerTable.id}`).as('meant_customerId'),
+      createdAt: kind.moment(sql`${customerTable.createdAt}`).as('meant_createdAt'),
+      place: kind.int(sql`1`).as('meant_place'),
     })
     .from(customerTable)
     .where(isAt(p, 'unverified'))

@@ -64,7 +64,7 @@ function chosenOf(book: Book, wish: Wish, when: SQL | undefined) {
   const { defaultShippingId, defaultBillingId, country } = customerTable
   const shipping = best(book, wish.shipping, defaultShippingId).as('shipping')
   const billing = best(book, wish.billing, defaultBillingId).as('billing')
-  const newCountry = sql<string>`coalesce(${shipping.country}, '')`
+  const newCountry = kind.text(sql`coalesce(${shipping.country}, '')`)
   return db.$with('chosen').as(
     db
       .select({

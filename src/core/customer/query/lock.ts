@@ -1,6 +1,7 @@
 import { and, eq, exists, ne, notExists, or, type SQL, sql } from 'drizzle-orm'
 import { alias, type PgColumn, type PgTable } from 'drizzle-orm/pg-core'
 import { db, given } from '#db/builder'
+import { kind } from '#db/kind'
 import { customerTable } from '#db/schema'
 import { isVisible } from './condition.ts'
 
@@ -93,5 +94,5 @@ export function visibleCustomer(which: Which) {
 /** The id of `visibleCustomer` as an expression; null without such a customer. */
 export function visibleId(which: Which) {
   const visible = visibleCustomer(which)
-  return sql<string>`(${db.select({ id: visible.id }).from(visible)})`
+  return kind.text(sql`(${db.select({ id: visible.id }).from(visible)})`)
 }

@@ -47,9 +47,9 @@ export const buryLetters = useCase(
           kind: columns.kind,
           subject: columns.subject,
           body: sql`${columns.body}::json`,
-          payload: sql<
-            Record<string, unknown>
-          >`coalesce(${dropped.payload}, ${columns.payload}::jsonb)`,
+          payload: kind.jsonb<Record<string, unknown>>()(
+            sql`coalesce(${dropped.payload}, ${columns.payload}::jsonb)`,
+          ),
           attempts: columns.attempts,
           createdAt: p.now,
         },

@@ -40,7 +40,7 @@ export const replayDeadLetter = useCase('replay_dead_letter', params, (p) => {
         id: deadLetterTable.subject,
         kind: deadLetterTable.kind,
         payload: deadLetterTable.payload,
-        dueAt: sql<string>`${p.now} + interval '1 minute'`,
+        dueAt: kind.moment(sql`${p.now} + interval '1 minute'`),
         createdAt: p.now,
       },
       sql`from ${deadLetterTable} where ${and(isLetter(p), isWritten, isNotNull(deadLetterTable.payload))}`,

@@ -1,6 +1,7 @@
 import { and, eq, exists, isNotNull, notExists, sql } from 'drizzle-orm'
 import { db, insertFrom } from '#db/builder'
 import { jsonbOf } from '#db/document'
+import { kind } from '#db/kind'
 import { groupTable, jobTable, membershipTable } from '#db/schema'
 import { newJob, type ValuesOf } from '#db/use-case'
 import { isGroup } from '#lock/group'
@@ -43,7 +44,7 @@ export function endAllMemberships(p: Ending) {
         id: p.rest,
         kind: 'dissolve_group',
         payload: jsonbOf({ group: sql`${p.group}` }),
-        dueAt: sql<string>`${p.now} + interval '1 minute'`,
+        dueAt: kind.moment(sql`${p.now} + interval '1 minute'`),
         createdAt: p.now,
       },
       sql`where ${exists(members)}`,

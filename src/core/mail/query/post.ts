@@ -2,6 +2,7 @@ import { lt, lte, or, type SQL, sql, type WithSubquery } from 'drizzle-orm'
 import type { TypedQueryBuilder } from 'drizzle-orm/query-builders/query-builder'
 import { db, insertFrom } from '#db/builder'
 import { jsonbOf } from '#db/document'
+import { kind } from '#db/kind'
 import { jobTable, mailQuotaTable, mailTable, mailTokenTable } from '#db/schema'
 import { newJob, type ValuesOf } from '#db/use-case'
 import type { LetterColumns } from './letter.ts'
@@ -40,7 +41,7 @@ function post(p: Mailing, letters: Letters, quota: readonly WithSubquery[]) {
         tenant: p.tenant,
         id: p.mailToken,
         purpose: said(letter.purpose),
-        subject: sql<string>`coalesce(${letter.subject}, ${p.mailToken})`,
+        subject: kind.text(sql`coalesce(${letter.subject}, ${p.mailToken})`),
         changeId: said(letter.changeId),
         emailKey: said(letter.emailKey),
         hash: p.mailTokenHash,
@@ -73,7 +74,7 @@ function post(p: Mailing, letters: Letters, quota: readonly WithSubquery[]) {
         recipient: said(letter.recipient),
         locale: said(letter.locale),
         customerId: said(letter.customerId),
-        tokenId: sql<string>`case when ${letter.purpose} is not null then ${p.mailToken} end`,
+        tokenId: kind.text(sql`case when ${letter.purpose} is not null then ${p.mailToken} end`),
         createdAt: p.now,
       },
       from,
@@ -86,7 +87,7 @@ function post(p: Mailing, letters: Letters, quota: readonly WithSubquery[]) {
       id: p.mailJob,
       kind: 'mail',
       payload: jsonbOf({ mail: mail.id }),
-      dueAt: sql<string>`${p.now} + interval '1 minute'`,
+      dueAt: kind.moment(sql`${p.now} + interval '1 minute'`),
       createdAt: p.now,
     },
     sql`from ${mail}`,
@@ -99,7 +100,7 @@ const said = <T>(column: SQL.Aliased<T>) => sql<NonNullable<T>>`${column}`
 
 /** Counts one more mail to an address. No row: the mail is not sent. */
 function quotaOf(p: AskedMailing) {
-  const dayAgo = sql<string>`${p.now} - interval '1 day'`
+  const dayAgo = kind.moment(sql`${p.now} - interval '1 day'`)
   const isOver = lte(mailQuotaTable.since, dayAgo)
   return db.$with('quota').as(
     db

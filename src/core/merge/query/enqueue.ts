@@ -65,7 +65,7 @@ function enqueue(p: Merging, isAccount: SQL) {
       id: p.mergeJob,
       kind: 'merge',
       payload: jsonbOf({ merge: due.id }),
-      dueAt: sql<string>`${p.now} + interval '1 minute'`,
+      dueAt: kind.moment(sql`${p.now} + interval '1 minute'`),
       createdAt: p.now,
     },
     sql`from ${due}`,

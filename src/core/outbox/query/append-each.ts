@@ -62,9 +62,9 @@ export function appendEach(p: AppendingEach, change: Change) {
         tenant: p.tenant,
         id: idOf(p.event),
         customerId: raised.id,
-        sequence: sql<number>`${raised.sequence} - ${numbered.later}`,
+        sequence: kind.int(sql`${raised.sequence} - ${numbered.later}`),
         type: change.type,
-        data: sql<Record<string, unknown>>`${summary} || ${numbered.news}`,
+        data: kind.jsonb<Record<string, unknown>>()(sql`${summary} || ${numbered.news}`),
         actor: p.actor,
         requestId: p.request,
         at: p.now,
@@ -83,12 +83,14 @@ export function appendEach(p: AppendingEach, change: Change) {
 
 /** The events with their places among all, and the number of later events of the same customer. */
 function numberedOf({ rows, customerId, order, data }: Change) {
-  const place = sql<number>`(row_number() over (order by ${customerId}, ${order}) - 1)::int`
-  const later = sql<number>`(row_number() over (partition by ${customerId} order by ${order} desc) - 1)::int`
+  const place = kind.int(sql`(row_number() over (order by ${customerId}, ${order}) - 1)::int`)
+  const later = kind.int(
+    sql`(row_number() over (partition by ${customerId} order by ${order} desc) - 1)::int`,
+  )
   return db.$with('numbered').as(
     db
       .select({
-        subject: sql<string>`${customerId}`.as('subject'),
+        subject: kind.text(sql`${customerId}`).as('subject'),
         place: place.as('place'),
         later: later.as('later'),
         news: jsonbOf(data).as('news'),
@@ -101,8 +103,8 @@ const perCustomer = ({ rows, customerId, collect }: Change) =>
   db.$with('per').as(
     db
       .select({
-        owner: sql<string>`${customerId}`.as('owner'),
-        events: sql<number>`count(*)::int`.as('events'),
+        owner: kind.text(sql`${customerId}`).as('owner'),
+        events: kind.int(sql`count(*)::int`).as('events'),
         collected: collect.as('collected'),
       })
       .from(rows)

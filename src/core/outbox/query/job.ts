@@ -1,5 +1,6 @@
 import { and, eq, type SQL, sql, type WithSubquery } from 'drizzle-orm'
 import { db, insertFrom, isAny, pick, type Source } from '#db/builder'
+import { kind as kinds } from '#db/kind'
 import { jobTable } from '#db/schema'
 import { noAnswer, useCase } from '#db/use-case'
 
@@ -33,7 +34,7 @@ export const enqueueJob = (
       id,
       kind,
       payload,
-      dueAt: dueAt ?? sql<string>`${now} + interval '1 minute'`,
+      dueAt: dueAt ?? kinds.moment(sql`${now} + interval '1 minute'`),
       createdAt: now,
     },
     from,

@@ -17,7 +17,7 @@ export const claimTicks = useCase(
   (p) => [
     insertFrom(
       tickTable,
-      { task: sql<string>`task`, scheduledAt: p.scheduledAt, leasedUntil: p.until },
+      { task: kind.text(sql`task`), scheduledAt: p.scheduledAt, leasedUntil: p.until },
       sql`from unnest(${p.tasks}) task`,
     )
       .onConflictDoUpdate({
