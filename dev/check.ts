@@ -1,11 +1,14 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { parseArgs } from 'node:util'
 import { gzipSync } from 'node:zlib'
 import { bindingTypes } from './binding-types.ts'
 import { checkFunctions, checkMigrations } from './database.ts'
 import { generatedSources } from './functions/generated.ts'
 import { generatedTexts } from './generated.ts'
+import { assertUnbuilt } from './lint/bundle.ts'
+import { lintProject } from './lint/index.ts'
 import { root, run } from './run.ts'
 import { checkedCallFiles } from './sql/index.ts'
 import { presentCallFiles } from './sql/source.ts'
@@ -16,7 +19,9 @@ type Step = () => Promise<string | undefined>
 
 const steps: Readonly<Record<string, Step>> = {
   'format and lint': silent(() => run(['biome', 'ci', '--colors=off'])),
-  types: silent(() => run(['tsc', '--noEmit'])),
+  // Several checkers would each find out the types of the builder anew.
+  types: silent(() => run(['tsc', '--noEmit', '--checkers', '1'])),
+  'imports and reads': checkRules,
   migrations: checkMigrations,
   functions: checkFunctions,
   'binding types': silent(() => run([...bindingTypes, '--check'])),
@@ -40,6 +45,12 @@ async function inTemporaryFolder<T>(work: (folder: string) => Promise<T>): Promi
   } finally {
     await rm(folder, { recursive: true })
   }
+}
+
+/** Which file may import which, and who may read a parameter. */
+async function checkRules(): Promise<undefined> {
+  const mistakes = lintProject(root)
+  if (mistakes.length > 0) throw new Error(mistakes.join('\n'))
 }
 
 type Texts = Readonly<Record<string, string>>
@@ -67,7 +78,8 @@ async function checkTexts(texts: Texts): Promise<undefined> {
 }
 
 async function measureBundle(folder: string): Promise<string> {
-  await run(['wrangler', 'deploy', '--dry-run', '--outdir', folder])
+  await run(['wrangler', 'deploy', '--dry-run', '--metafile', '--outdir', folder])
+  assertUnbuilt(JSON.parse(await readFile(join(folder, 'bundle-meta.json'), 'utf8')))
   const bytes = gzipSync(await readFile(join(folder, 'index.js'))).length
   return `${(bytes / 1024).toFixed(1)} KiB gzip`
 }
@@ -78,14 +90,19 @@ async function report(name: string, step: Step): Promise<boolean> {
   const seconds = () => `${((performance.now() - start) / 1000).toFixed(1)} s`
   try {
     const found = await step()
-    console.log(`ok    ${name.padEnd(16)} ${seconds().padStart(7)}  ${found ?? ''}`.trimEnd())
+    console.log(`ok    ${name.padEnd(17)} ${seconds().padStart(7)}  ${found ?? ''}`.trimEnd())
     return true
   } catch (error) {
-    console.log(`FAIL  ${name.padEnd(16)} ${seconds().padStart(7)}`)
+    console.log(`FAIL  ${name.padEnd(17)} ${seconds().padStart(7)}`)
     console.log(String(error instanceof Error ? error.message : error).replace(/^/gm, '      '))
     return false
   }
 }
 
-const results = await Promise.all(Object.entries(steps).map(([name, step]) => report(name, step)))
+/** Names as arguments run only those steps. */
+const asked = parseArgs({ allowPositionals: true }).positionals
+const unknown = asked.filter((name) => !(name in steps))
+if (unknown.length > 0) throw new Error(`no such step: ${unknown.join(', ')}`)
+const chosen = Object.entries(steps).filter(([name]) => asked.length === 0 || asked.includes(name))
+const results = await Promise.all(chosen.map(([name, step]) => report(name, step)))
 process.exitCode = results.every(Boolean) ? 0 : 1

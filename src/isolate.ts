@@ -61,7 +61,7 @@ const BATCH = 100
 
 export function makeRuntime(config: Config, world: World): Runtime {
   const { sendBatch, carryMail, mayGoOn, now = () => new Date(), scryptCost } = world
-  const db = connect(config.databaseUrl, config.databaseEndpoint)
+  const db = connect(config.databaseUrl, config.databaseEndpoint, config)
   const keyring = makeKeyring(config.masterSecret)
   const fetcher: typeof fetch = world.fetch ?? ((input, init) => fetch(input, init))
   return {

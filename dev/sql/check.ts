@@ -4,6 +4,7 @@ import { applySources, attempt, type Mistake, mistakeAt, mistakeOf } from './app
 import { placeOf, type Routine, readRoutines, readTriggerTables } from './database.ts'
 import type { Step } from './plpgsql.ts'
 import { type Probe, probesOf } from './probe.ts'
+import { refusalMistakes } from './refusal.ts'
 import type { Source } from './source.ts'
 
 /**
@@ -26,7 +27,9 @@ export async function checkBodies(
   const unread = await validate(client, places)
   const found = [...unread.values()]
   for (const place of places) {
-    if (unread.has(place.routine) || place.routine.language === 'sql') continue
+    if (unread.has(place.routine)) continue
+    found.push(...refusalMistakes(place))
+    if (place.routine.language === 'sql') continue
     found.push(...(await probe(client, place, tables.get(place.routine.name) ?? [])))
   }
   return found

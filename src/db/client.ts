@@ -9,7 +9,8 @@ import {
 } from '#kernel/error'
 import { compile } from './compile.ts'
 import { conflicts, races } from './conflict.ts'
-import { Conflict, Done, Missing, Replay, Unreachable } from './failure.ts'
+import { Conflict, DatabaseBug, Done, Missing, Replay, Unreachable } from './failure.ts'
+import { saidBy } from './said.ts'
 import type { Query, Row } from './statement.ts'
 
 export type Database = {
@@ -23,7 +24,8 @@ const REPLY_WITHIN_MS = 14_000
 /** Restarts, scale-to-zero, no connection left: nothing is wrong with the statement. */
 const passing = new Set(['57P01', '57P02', '57P03', '08003', '08006', '53300', '53400'])
 
-function translate(error: unknown): Error {
+/** @param say what PostgreSQL itself said of a mistake of ours; undefined in production. */
+function translate(error: unknown, say: (error: NeonDbError) => string | undefined): Error {
   if (!(error instanceof NeonDbError)) return new Unreachable('no reply')
   const { code, constraint, message, detail } = error
   if (code === undefined || passing.has(code)) return new Unreachable(code ?? 'no reply')
@@ -31,10 +33,12 @@ function translate(error: unknown): Error {
   if (code === '40001' || code === '40P01') return new Conflict(code)
   if (constraint !== undefined && races.has(constraint)) return new Conflict(constraint)
   if (code === '57014') return new Refusal('narrow_the_query')
-  if (code === '42883') return new Missing(message.match(/^function (\w+)\(/)?.[1] ?? '')
+  if (code === '42883') {
+    return new Missing(message.match(/^function (\w+)\(/)?.[1] ?? '', say(error))
+  }
   const meaning = constraint === undefined ? undefined : conflicts[constraint]
   if (meaning !== undefined) return new Refusal(meaning)
-  return new Bug(`database ${code} ${constraint ?? ''}`.trimEnd())
+  return new DatabaseBug(`database ${code} ${constraint ?? ''}`.trimEnd(), say(error))
 }
 
 function refused(code: string, detail: string | undefined): Error {
@@ -54,8 +58,17 @@ const endpoints = new Map<string, string>()
 neonConfig.fetchEndpoint = (host, port) =>
   endpoints.get(`${host}:${port}`) ?? `https://${host.replace(/^[^.]+\./, 'api.')}/sql`
 
+export type ConnectOptions = {
+  /** What PostgreSQL says of a mistake of ours is told. In production it stays unsaid: it may hold values of the input. */
+  readonly development?: boolean
+}
+
 /** @param endpoint where Neon's wire is, if not where the connection string says (a developer's machine, the tests). */
-export function connect(connectionString: string, endpoint?: string): Database {
+export function connect(
+  connectionString: string,
+  endpoint?: string,
+  { development = false }: ConnectOptions = {},
+): Database {
   const { hostname, port } = new URL(connectionString)
   if (endpoint !== undefined) endpoints.set(`${hostname}:${port || '5432'}`, endpoint)
   const sql = neon(connectionString)
@@ -70,11 +83,15 @@ export function connect(connectionString: string, endpoint?: string): Database {
         const list = queries.map((query) => prepare(sql, query))
         return await sql.transaction(list, { readOnly, fetchOptions })
       } catch (error) {
-        throw translate(error)
+        throw translate(error, (told) =>
+          development ? saidBy(told, queries.map(textOf)) : undefined,
+        )
       }
     },
   }
 }
+
+const textOf = (query: Query): string => ('text' in query ? query.text : compile(query).text)
 
 function prepare(
   sql: NeonQueryFunction<false, false>,

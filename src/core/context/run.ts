@@ -1,9 +1,9 @@
 import { sql } from 'drizzle-orm'
 import type { Database } from '#db/client'
-import { Conflict, Done, Missing, Unreachable } from '#db/failure'
+import { Conflict, DatabaseBug, Done, Missing, Unreachable } from '#db/failure'
 import { degraded } from '#db/fallback'
 import { Guard, type Query, type Row, Statement } from '#db/statement'
-import { Bug, Refusal } from '#kernel/error'
+import { Refusal } from '#kernel/error'
 import type { Context } from './context.ts'
 import { isSentAsList, listOf, noteMissingIn } from './list.ts'
 
@@ -63,7 +63,9 @@ async function send(db: Database, fused: readonly Named[], readOnly: boolean): P
 async function noteOrThrow(db: Database, list: readonly Named[], error: Missing): Promise<void> {
   const { functionName: name } = error
   const [[row] = []] = await db.run([{ text: 'select to_regproc($1) as found', values: [name] }])
-  if (row?.found !== null || !noteMissingIn(list, name)) throw new Bug(error.message)
+  if (row?.found !== null || !noteMissingIn(list, name)) {
+    throw new DatabaseBug(error.message, error.said)
+  }
 }
 
 const pause = (attempt: number) =>

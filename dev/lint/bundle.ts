@@ -1,0 +1,27 @@
+import { z } from 'zod'
+
+/** What esbuild says of a bundle: how many bytes each file has in it. */
+const Metafile = z.object({
+  outputs: z.record(
+    z.string(),
+    z.object({ inputs: z.record(z.string(), z.object({ bytesInOutput: z.number() })) }),
+  ),
+})
+
+/** Drizzle's columns and `sql` are not meant: they hang together with the little that the Worker uses. */
+const builder =
+  /drizzle-orm\/(pg-core\/(query-builders\/|db\.|dialect\.|session\.)|pg-proxy|neon-http|kysely)|^src\/core\/[^/]+\/query\/|^src\/db\/(schema\/|builder\.|use-case\.)/
+
+/** Fails when a bundle holds what builds statements, however it got there. */
+export function assertUnbuilt(metafile: unknown): void {
+  const inputs = Object.values(Metafile.parse(metafile).outputs).flatMap(({ inputs }) =>
+    Object.entries(inputs),
+  )
+  const found = inputs.filter(
+    ([file, { bytesInOutput }]) => bytesInOutput > 0 && builder.test(file),
+  )
+  const files = found.map(([file]) => file)
+  if (files.length > 0) {
+    throw new Error(`the bundle holds what is there at build time only: ${files.join(', ')}`)
+  }
+}

@@ -1,0 +1,23 @@
+import type { Aliases } from '../import.ts'
+import type { Mistake, Parsed } from '../parse.ts'
+import { readModule } from './module.ts'
+import { Reader } from './reader.ts'
+import { Scope } from './scope.ts'
+
+const isOfStatements = (file: string): boolean => /^src\/core\/[^/]+\/query\//.test(file)
+
+/** Places where code wants the value of a parameter, though the statements of a use case are written before it is called. */
+export function findReads(parsed: readonly Parsed[], aliases: Aliases): Mistake[] {
+  const modules = new Map(
+    parsed
+      .filter(({ file }) => isOfStatements(file))
+      .map((one) => [one.file, readModule(one, aliases)] as const),
+  )
+  const reader = new Reader()
+  for (const module of modules.values()) {
+    const scope = new Scope(module, modules)
+    for (const node of module.functions.values()) reader.define(node, scope)
+    reader.inside(module.tree, scope)
+  }
+  return reader.mistakes
+}
