@@ -45,7 +45,7 @@ function refuseOverloads(routines: readonly Routine[]): void {
 
 function fileOf(callers: readonly string[]): string {
   const body = callers.join('\n')
-  const types = typeNames.filter((name) => new RegExp(`\\b${name}<`).test(body))
+  const types = typeNames.filter((name) => new RegExp(`\\b${name}\\b`).test(body))
   const makers = makerNames.filter((name) => body.includes(` ${name}<`))
   const tables = [...new Set(body.match(/\b\w+Table\b/g))].sort()
   const isValue = (table: string) => body.includes(`, ${table}),`)
@@ -61,4 +61,4 @@ ${body}
 }
 
 const makerNames = ['row', 'rows', 'rowsOf', 'scalar']
-const typeNames = ['Arg', 'Row', 'RowOf', 'RowOrNull']
+const typeNames = ['Arg', 'Json', 'Row', 'RowOf', 'RowOrNull']

@@ -17,8 +17,8 @@ const plain: Readonly<Record<string, string>> = {
   'timestamp with time zone': 'string',
   interval: 'string',
   xid8: 'string',
-  json: 'object',
-  jsonb: 'object',
+  json: 'Json',
+  jsonb: 'Json',
 }
 
 const tables = new Map<string, string>(

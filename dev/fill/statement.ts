@@ -82,7 +82,7 @@ from customer c cross join lateral (
   select 1 as sequence, 'customer.created' as type, '{}'::jsonb as data, c.created_at as at
   union all
   select 1 + row_number() over (order by o.placed_at, o.id), 'customer.order_recorded',
-    jsonb_build_object('order', order_row_document(o)::jsonb, 'orderCount', c.order_count, 'totalSpent', c.total_spent, 'currency', $2::text),
+    jsonb_build_object('order', order_document(o), 'orderCount', c.order_count, 'totalSpent', c.total_spent, 'currency', $2::text),
     o.placed_at
   from "order" o where o.tenant = c.tenant and o.customer_id = c.id
 ) told where c.tenant = $1`

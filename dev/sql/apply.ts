@@ -35,13 +35,15 @@ export async function applySources(
   return mistakes
 }
 
+const before = 'savepoint attempt; '
+
 /** Runs statements that may fail, without an end of the transaction. */
 export async function attempt(
   client: pg.ClientBase,
   text: string,
 ): Promise<pg.DatabaseError | undefined> {
   try {
-    await client.query(`savepoint attempt; ${text}; release savepoint attempt`)
+    await client.query(`${before}${text}\n; release savepoint attempt`)
     return undefined
   } catch (error) {
     if (!(error instanceof pg.DatabaseError)) throw error
@@ -50,11 +52,13 @@ export async function attempt(
   }
 }
 
-/** PostgreSQL says where in what it was given, or where in the query inside of that. */
-export function mistakeOf(source: Source, error: pg.DatabaseError, from = 0): Mistake {
-  const inner = error.internalQuery ? source.text.indexOf(error.internalQuery) : from
-  const position = Number(error.internalPosition ?? error.position ?? 1)
-  return mistakeAt(source, lineAt(source, Math.max(inner, from) + position - 1), error)
+/** PostgreSQL says where in the statement that it was given. */
+function mistakeOf(source: Source, error: pg.DatabaseError): Mistake {
+  return mistakeAt(
+    source,
+    lineAt(source, Math.max(0, Number(error.position ?? 1) - before.length - 1)),
+    error,
+  )
 }
 
 export function mistakeAt(

@@ -1,11 +1,12 @@
 import type pg from 'pg'
 import type { NoticeMessage } from 'pg-protocol/dist/messages.js'
-import { applySources, attempt, type Mistake, mistakeAt, mistakeOf } from './apply.ts'
+import { applySources, attempt, type Mistake, mistakeAt } from './apply.ts'
+import { countColumns } from './columns.ts'
 import { placeOf, type Routine, readRoutines, readTriggerTables } from './database.ts'
 import type { Step } from './plpgsql.ts'
 import { type Probe, probesOf } from './probe.ts'
 import { refusalMistakes } from './refusal.ts'
-import type { Source } from './source.ts'
+import { lineAt, type Source } from './source.ts'
 
 /**
  * Has PostgreSQL look at the body of every function, in a transaction that the caller rolls back. Of PL/pgSQL it looks at the syntax
@@ -48,10 +49,17 @@ async function validate(
   if (!(await attempt(client, places.map(call).join(';')))) return mistakes
   for (const place of places) {
     const error = await attempt(client, call(place))
-    const { routine, source } = place
-    if (error) mistakes.set(routine, mistakeOf(source, error, source.text.indexOf(routine.body)))
+    if (error) mistakes.set(place.routine, mistakeIn(place, error))
   }
   return mistakes
+}
+
+/** PostgreSQL says where in the body, or in a query of it. */
+function mistakeIn({ routine, source }: Place, error: pg.DatabaseError): Mistake {
+  const { body } = routine
+  const start = Math.max(0, body.indexOf(error.internalQuery ?? body))
+  const offset = start + Math.max(0, Number(error.internalPosition ?? 1) - 1)
+  return mistakeAt(source, lineAt(source, source.text.indexOf(body) + offset), error)
 }
 
 async function probe(
@@ -74,6 +82,7 @@ async function probe(
   return [
     ...everywhere.map(({ step, ...said }) => mistakeAt(source, lineOf(step), said)),
     ...unexplained(steps, source, line),
+    ...uneven(steps, source, line),
   ]
 }
 
@@ -86,6 +95,16 @@ function unexplained(steps: readonly Step[], source: Source, first: number): Mis
     .map(({ line }) => first + line - 1)
     .filter((line) => !lines[line - 2]?.trim().startsWith('-- Dynamic: '))
     .map((line) => mistakeAt(source, line, { message }))
+}
+
+/** PostgreSQL says nothing of it: a variable too many becomes null, and a column too many is lost. */
+function uneven(steps: readonly Step[], source: Source, first: number): Mistake[] {
+  return steps.flatMap(({ text, takers, line }) => {
+    const columns = takers === undefined ? undefined : countColumns(text)
+    if (columns === undefined || columns === takers) return []
+    const message = `${columns} columns for ${takers} variables`
+    return [mistakeAt(source, first + line - 1, { message })]
+  })
 }
 
 type Said = { readonly step: number; readonly message: string; readonly hint?: string | undefined }

@@ -2,6 +2,7 @@ import { callTexts } from '../call/index.ts'
 import type { Source as GeneratedSource } from '../functions/source.ts'
 import { applySources } from './apply.ts'
 import { checkBodies } from './check.ts'
+import { remembered } from './remembered.ts'
 import { withScratch } from './scratch.ts'
 import { readSources, readTriggerSources } from './source.ts'
 
@@ -17,10 +18,12 @@ export const callFiles = (): Promise<Record<string, string>> =>
 export const checkedCallFiles = (
   generated: readonly GeneratedSource[],
 ): Promise<Record<string, string>> =>
-  withScratch(async (client) => {
-    const sources = readSources()
-    const all = [...readTriggerSources(), ...sources, ...generated]
-    const mistakes = await checkBodies(client, all)
-    if (mistakes.length > 0) throw new Error(mistakes.map(({ message }) => message).join('\n'))
-    return callTexts(client, sources)
-  })
+  remembered(JSON.stringify(generated), () =>
+    withScratch(async (client) => {
+      const sources = readSources()
+      const all = [...readTriggerSources(), ...sources, ...generated]
+      const mistakes = await checkBodies(client, all)
+      if (mistakes.length > 0) throw new Error(mistakes.map(({ message }) => message).join('\n'))
+      return callTexts(client, sources)
+    }),
+  )

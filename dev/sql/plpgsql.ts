@@ -13,6 +13,8 @@ export type Step = {
   readonly target?: string
   /** The variable of type record that takes its row. */
   readonly record?: string
+  /** How many variables take its columns. */
+  readonly takers?: number
 }
 
 export type Body = { readonly variables: readonly Variable[]; readonly steps: readonly Step[] }
@@ -100,7 +102,11 @@ const readers: Readonly<Record<string, Read>> = {
   stmt_assign: assignment,
   stmt_perform: (node) => query(node, 'expr', 'query'),
   stmt_call: (node) => query(node, 'expr', 'query'),
-  stmt_execsql: (node) => query(node, 'sqlstmt', 'query', recordOf(node.target)),
+  stmt_execsql: (node) => {
+    const takers = listAt(nodeAt(node.target, 'PLpgSQL_row'), 'fields').length
+    const steps = query(node, 'sqlstmt', 'query', recordOf(node.target))
+    return steps.map((step) => ({ ...step, ...(takers > 0 && { takers }) }))
+  },
   stmt_dynexecute: (node) => query(node, 'query', 'execute'),
   stmt_dynfors: (node) => [...query(node, 'query', 'execute'), ...stepsOf(node.body)],
   stmt_raise: reader(['expr'], ['params', 'options']),

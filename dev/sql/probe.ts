@@ -53,7 +53,7 @@ function lookAt(step: Step, n: number): string {
 /** EXPLAIN plans and doesn't run. What it can't explain is no query; that does run, on empty tables. */
 function explained({ kind }: Step, text: string): string {
   if (kind === 'execute') return ''
-  return isQuery(text) ? `for "~line" in explain ${text} loop end loop;` : `${text};`
+  return isQuery(text) ? `for "~line" in explain ${text}\n loop end loop;` : `${text}\n;`
 }
 
 const isSelect = (text: string): boolean => statementOf(text) === 'SelectStmt'
@@ -64,7 +64,7 @@ const inBlock = (n: number, statements: string): string => `begin
   ${statements}
   exception when others then get stacked diagnostics "~said" = message_text, "~hint" = pg_exception_hint, "~state" = returned_sqlstate;
     -- What is left is a value that is not there, or what a function says to that.
-    if "~state" ~ '^(42|55|0A|22P02|22007)' then raise notice using message = "~said", hint = "~hint", detail = 'step ${n}', errcode = "~state"; end if;
+    if "~state" ~ '^(42|55|0A|22P02|22007|XX)' then raise notice using message = "~said", hint = "~hint", detail = 'step ${n}', errcode = "~state"; end if;
   end;`
 
 /** A row has a field of the name when null can be assigned to it. */
@@ -74,12 +74,13 @@ const assigned = ({ target }: Step): string =>
 /** A record gets its fields, and rows to return meet their columns, by an empty table made of the query. */
 function shaped({ kind, record }: Step, text: string, n: number): string {
   if (kind !== 'return query' && !record) return ''
-  const query = isSelect(text) ? text : `with "~change" as (${text}) select * from "~change"`
+  const query = isSelect(text) ? text : `with "~change" as (${text}\n) select * from "~change"`
   const use = record
     ? `select * into ${quote(record)} from "~${n}";`
     : `return query select * from "~${n}";`
   return `begin
-    create temp table "~${n}" on commit drop as ${query} with no data;
+    create temp table "~${n}" on commit drop as ${query}
+    with no data;
     ${use}
     exception when duplicate_column or feature_not_supported then null;
   end;`

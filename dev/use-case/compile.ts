@@ -1,6 +1,6 @@
 import { Column, is, SQL, type SQLWrapper, sql } from 'drizzle-orm'
 import { PgDeleteBase, PgInsertBase, PgUpdateBase } from 'drizzle-orm/pg-core'
-import { isJson, isMoment, pgTypeOf } from '../../src/db/kind.ts'
+import { isJson, isMoment, pgTypeOf, WrittenJobs } from '../../src/db/kind.ts'
 import { noAnswer, type Params, typeOfParam, type UseCase } from '../../src/db/use-case.ts'
 import { write } from './write.ts'
 
@@ -53,8 +53,10 @@ const wordsOf = (params: Params): string =>
 
 type Field = { readonly path: string; readonly field: Column | SQL }
 
-const columnWord = ({ path, field }: Field): string =>
-  isMoment(pgTypeOf(field)) ? `${path}:moment` : path
+function columnWord({ path, field }: Field): string {
+  if (field instanceof WrittenJobs) return `${path}:job=${field.job}`
+  return isMoment(pgTypeOf(field)) ? `${path}:moment` : path
+}
 
 /** What Drizzle knows of a statement's columns: a select says it openly, `returning` does not. */
 type Answer = SQLWrapper & {

@@ -1,5 +1,7 @@
 -- Puts events on their way to the endpoints that asked for them, or to one of those. What was put on its way before stays as it
 -- is; with a_again, what has arrived or failed sets out once more. Returns the endpoints that have something new, and how much.
+-- May be null: webhook.
+-- Never null.
 create or replace function add_deliveries(
   a_tenant text, a_events text[], a_webhook text, a_first_id text, a_again boolean, a_now timestamptz
 ) returns table (endpoint text, added int)

@@ -1,40 +1,14 @@
--- Puts one customer into a group and tells of it, in one call: this is how groups are mostly given. The group is made when there is
--- none and a_create says so. One who is a member already stays one; a_end says that a_expires_at is when that is to end, else only
--- what is over, and was not taken out yet, goes on. Refuses as hold_group and hold_customer do.
-create or replace function add_membership(
-  a_tenant text, a_customer text, a_group text, a_version int, a_create boolean, a_end boolean, a_expires_at timestamptz,
-  a_event text, a_job text, a_actor jsonb, a_request text, a_now timestamptz,
-  out document json, out jobs text[]
-)
-language plpgsql volatile as $$
-declare
-  it customer;
-  held membership;
-  is_new boolean;
-begin
-  perform hold_group(a_tenant, a_group, a_create, a_now);
-  it := hold_customer(a_tenant, a_customer, a_version);
-  select * into held from membership where tenant = a_tenant and group_key = a_group and customer_id = a_customer;
-  is_new := not found;
-  if is_new or (case when a_end then held.expires_at is distinct from a_expires_at else held.expires_at <= a_now end) then
-    -- With the group in it before the membership is: keep_group_keys has nothing left to write then.
-    update customer set
-      group_keys = case when is_new then array(select key from unnest(group_keys || a_group) key order by key collate "C") else group_keys end,
-      sequence = sequence + 1, version = version + 1, updated_at = a_now,
-      changed_at = changed_at || jsonb_build_object('groups', version + 1)
-      where tenant = a_tenant and id = a_customer returning * into it;
-    if is_new then
-      insert into membership (tenant, group_key, customer_id, source, added_at, expires_at)
-        values (a_tenant, a_group, a_customer, 'manual', a_now, a_expires_at) returning * into held;
-    else
-      update membership set expires_at = a_expires_at
-        where tenant = a_tenant and group_key = a_group and customer_id = a_customer returning * into held;
-    end if;
-    jobs := array[tell(it, a_event, a_job, case when is_new then 'customer.group_added' else 'customer.updated' end, array['groups'],
-      jsonb_build_object('group', a_group, 'expiresAt', iso(held.expires_at))
-        || case when is_new then jsonb_build_object('source', held.source) else '{}' end, a_actor, a_request, a_now)];
-  end if;
-  document := json_build_object('added', is_new, 'version', it.version, 'value', json_build_object(
-    'key', held.group_key, 'source', held.source, 'addedAt', iso(held.added_at), 'expiresAt', iso(held.expires_at),
-    'groups', it.group_keys));
-end $$;
+create or replace function add_membership_860d5d4b(
+  "p_tenant" text, "p_now" timestamp with time zone, "p_actor" jsonb, "p_request" text, "p_event" text, "p_job" text, "p_customerId" text, "p_expiresAt" timestamp with time zone, "p_group" text, "p_create" boolean, "p_ends" boolean, "p_read" int
+) returns json
+language sql volatile set plan_cache_mode = force_generic_plan
+as $use_case$
+insert into "group" ("tenant", "key", "created_at", "updated_at") select $1::text, $9::text, $2::timestamp with time zone, $2::timestamp with time zone where $10::boolean and not exists (select "key" from "group" where ("group"."tenant" = $1::text and "group"."key" = $9::text)) on conflict ("tenant","key") do nothing;
+select "key" from "group" where ("group"."tenant" = $1::text and "group"."key" = $9::text) for key share;
+select "id" from "customer" where ("customer"."tenant" = $1::text and "customer"."id" = $7::text) for no key update;
+select refuse(code) from (select case when ($10::boolean and "group"."key" is null) then 'try_again' when ($10::boolean and "group"."dissolved_at" is not null) then 'group_being_deleted' when ("group"."key" is null or "group"."dissolved_at" is not null) then 'group_not_found' when not exists (select "customer"."id" from "customer" left join "customer" "survivor" on ("survivor"."tenant" = "customer"."tenant" and "survivor"."id" = "customer"."merged_into") where (("customer"."tenant" = $1::text and "customer"."id" = $7::text) and "customer"."status" not in ('erased', 'deleted') and ("customer"."status" <> 'merged' or "survivor"."status" not in ('erased', 'deleted')))) then 'customer_not_found' when exists (select "id" from "customer" where (("customer"."tenant" = $1::text and "customer"."id" = $7::text) and "customer"."status" = 'merged')) then 'customer_merged' end as code from (select) asked left join "group" on ("group"."tenant" = $1::text and "group"."key" = $9::text)) refusal where code is not null;
+select refuse_stale($12::int, "customer"."version", "customer"."changed_at") from "customer" where (($12::int is not null) and ("customer"."tenant" = $1::text and "customer"."id" = $7::text));
+with "changed" as (update "customer" set "group_keys" = case when not exists (select "group_key" from "membership" where ("membership"."tenant" = $1::text and "membership"."group_key" = $9::text and "membership"."customer_id" = $7::text)) then array(select key from unnest("customer"."group_keys" || $9::text) key order by key collate "C") else "customer"."group_keys" end, "sequence" = "customer"."sequence" + 1, "version" = "customer"."version" + 1, "changed_at" = "customer"."changed_at" || jsonb_strip_nulls(jsonb_build_object('groups', "customer"."version" + 1)), "updated_at" = $2::timestamp with time zone where (("customer"."tenant" = $1::text and "customer"."id" = $7::text) and (not exists (select "group_key" from "membership" where ("membership"."tenant" = $1::text and "membership"."group_key" = $9::text and "membership"."customer_id" = $7::text)) or exists (select "group_key" from "membership" where (("membership"."tenant" = $1::text and "membership"."group_key" = $9::text and "membership"."customer_id" = $7::text) and case when $11::boolean then ("membership"."expires_at" is distinct from $8::timestamp with time zone) else "membership"."expires_at" <= $2::timestamp with time zone end)))) returning "tenant", "id", "external_id", "email", "email_key", "first_name", "last_name", "first_name_key", "last_name_key", "phone", "locale", "status", "listed", "email_verified_at", "claimed_at", "password_hash", "provisional", "disabled_reason", "unproven", "group_keys", "country", "metadata", "order_count", "total_spent", "spent", "last_order_at", "last_order_key", "default_shipping_id", "default_billing_id", "merged_into", "sequence", "version", "changed_at", "created_at", "updated_at"), "appended" as (insert into "event" ("tenant", "id", "customer_id", "sequence", "type", "data", "actor", "request_id", "at") select $1::text, $5::text, "changed"."id", "changed"."sequence", case when "membership"."customer_id" is not null then 'customer.updated' else 'customer.group_added' end, jsonb_build_object('customerId', "changed"."id", 'customer', jsonb_build_object('id', "changed"."id", 'externalId', "changed"."external_id", 'email', "changed"."email", 'firstName', "changed"."first_name", 'lastName', "changed"."last_name", 'phone', "changed"."phone", 'locale', "changed"."locale", 'status', "changed"."status", 'emailVerified', ("changed"."email_verified_at" is not null), 'groups', "changed"."group_keys", 'version', "changed"."version", 'createdAt', to_char("changed"."created_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'), 'updatedAt', to_char("changed"."updated_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')), 'changed', (select jsonb_agg(field.key order by field.key) from jsonb_each("changed"."changed_at") field where field.value::int = "changed"."version"), 'group', $9::text, 'expiresAt', to_char($8::timestamp with time zone at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')) || jsonb_strip_nulls(jsonb_build_object('source', case when not "membership"."customer_id" is not null then 'manual' end)), $3::jsonb, $4::text, $2::timestamp with time zone from "changed" left join "membership" on ("membership"."tenant" = $1::text and "membership"."group_key" = $9::text and "membership"."customer_id" = $7::text) returning "id") insert into "job" ("tenant", "id", "kind", "payload", "due_at", "created_at") select $1::text, $6::text, 'announce', jsonb_build_object('event', "appended"."id"), $2::timestamp with time zone + interval '1 minute', $2::timestamp with time zone from "appended";
+insert into "membership" ("tenant", "group_key", "customer_id", "source", "added_at", "expires_at") select $1::text, $9::text, $7::text, 'manual', $2::timestamp with time zone, $8::timestamp with time zone where exists (select "id" from "event" where ("event"."tenant" = $1::text and "event"."id" = $5::text)) on conflict ("tenant","group_key","customer_id") do update set "expires_at" = $8::timestamp with time zone;
+select json_build_object('rows', (select coalesce(json_agg(json_build_array(c0, c1, c2, c3, c4, c5, c6)), '[]') from (select exists (select "id" from "event" where ("event"."tenant" = $1::text and "event"."id" = $5::text and "event"."type" = 'customer.group_added')), "customer"."version", "customer"."group_keys", "membership"."group_key", "membership"."source", "membership"."added_at", "membership"."expires_at" from "membership" inner join "customer" on ("customer"."tenant" = $1::text and "customer"."id" = $7::text) where ("membership"."tenant" = $1::text and "membership"."group_key" = $9::text and "membership"."customer_id" = $7::text)) answer (c0, c1, c2, c3, c4, c5, c6)), 'jobs', (select coalesce(json_agg(id), '[]') from (select id from job where tenant = $1::text and id = $6::text) written)) as made
+$use_case$

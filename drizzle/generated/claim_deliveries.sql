@@ -1,6 +1,7 @@
 -- What is due to an endpoint, for one worker: others find it taken until the lease is over, so a worker that dies loses nothing
 -- but time. Null when there is nothing to do here. The endpoint's row is locked first: who wakes up while another lets go of the
 -- endpoint waits, and then sees what that one did not.
+-- May be null: nothing.
 create or replace function claim_deliveries(
   a_tenant text, a_webhook text, a_limit int, a_now timestamptz, a_until timestamptz
 ) returns json

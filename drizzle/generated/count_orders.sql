@@ -1,5 +1,7 @@
 -- Adds a sum of orders to a customer's counters (sign 1) or takes it out (sign -1); when the last order was is looked up.
-create or replace function count_orders(
+-- SQL by hand: move_orders calls it for both sides.
+-- May be null: nothing.
+create or replace function count_orders_f2266210(
   a_tenant text, a_customer text, a_sign int, a_orders int, a_amount bigint, a_spent jsonb
 ) returns void
 language plpgsql volatile as $$
@@ -10,7 +12,7 @@ begin
   update customer c set
     order_count = c.order_count + a_sign * a_orders,
     total_spent = c.total_spent + a_sign * a_amount,
-    spent = add_spent(c.spent, (
+    spent = add_spent_8e73d224(c.spent, (
       select coalesce(jsonb_object_agg(part.key, jsonb_build_object(
         'amount', a_sign * (part.value ->> 'amount')::bigint, 'orders', a_sign * (part.value ->> 'orders')::int)), '{}')
       from jsonb_each(a_spent) part)),

@@ -1,5 +1,5 @@
--- The counters of a customer as one value, to be kept and compared.
-create or replace function counters_document(a_orders int, a_total bigint, a_spent jsonb, a_last timestamptz) returns jsonb
-language sql stable parallel safe as $$
-  select jsonb_build_object('orderCount', a_orders, 'totalSpent', a_total, 'spent', a_spent, 'lastOrderAt', iso(a_last))
-$$;
+create or replace function counters_document_f2c4d7fc("customer" "customer") returns jsonb
+language sql stable parallel safe
+as $row$
+select jsonb_build_object('orderCount', "customer"."order_count", 'totalSpent', "customer"."total_spent", 'spent', "customer"."spent", 'lastOrderAt', to_char("customer"."last_order_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'))
+$row$

@@ -1,5 +1,7 @@
 -- The customer's row, after waiting for whoever is changing it; refuses what cannot be written to. A function of its own, so that
 -- the statements after it see what it waited for. With a version, refuses when the reader's copy is stale.
+-- May be null: version.
+-- Never null.
 create or replace function hold_customer(a_tenant text, a_id text, a_version int default null) returns customer
 language plpgsql volatile as $$
 declare

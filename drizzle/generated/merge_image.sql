@@ -1,11 +1,14 @@
 -- A customer with its addresses and memberships as they are, to be put back by an undo. Without its password.
-create or replace function merge_image(it customer) returns jsonb
+-- SQL by hand: whole rows, whatever columns they have, for apply_merge.
+-- May be null: nothing.
+-- Never null.
+create or replace function merge_image_c2a8cc2b(a_customer customer) returns jsonb
 language sql stable as $$
   select jsonb_build_object(
-    'customer', to_jsonb(it) - 'password_hash',
+    'customer', to_jsonb(a_customer) - 'password_hash',
     'addresses', coalesce((
-      select jsonb_agg(to_jsonb(a) order by a.id) from address a where a.tenant = it.tenant and a.customer_id = it.id), '[]'),
+      select jsonb_agg(to_jsonb(a) order by a.id) from address a where a.tenant = a_customer.tenant and a.customer_id = a_customer.id), '[]'),
     'memberships', coalesce((
       select jsonb_agg(to_jsonb(m) order by m.group_key) from membership m
-      where m.tenant = it.tenant and m.customer_id = it.id), '[]'))
+      where m.tenant = a_customer.tenant and m.customer_id = a_customer.id), '[]'))
 $$;

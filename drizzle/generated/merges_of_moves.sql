@@ -1,5 +1,8 @@
 -- The merges that an account's moves to other addresses caused, from the move that a token of an undo belongs to on.
-create or replace function merges_of_moves(a_tenant text, a_customer text, a_token text)
+-- SQL by hand: undo_merges_of_moves asks it twice, before and after its locks.
+-- May be null: nothing.
+-- Never null.
+create or replace function merges_of_moves_b79a3c6d(a_tenant text, a_customer text, a_token text)
 returns table (merge_id text, merged_id text)
 language sql stable as $$
   select distinct m.id, m.merged_id

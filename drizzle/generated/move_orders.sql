@@ -1,6 +1,9 @@
 -- Moves orders from one customer to another, both locked: all there are, or those of a list that it still has. Their sum leaves
 -- the one's counters and enters the other's. Returns the ids of what moved.
-create or replace function move_orders(a_tenant text, a_from text, a_to text, a_ids text[], a_currency text) returns text[]
+-- SQL by hand: one statement moves the orders and sums them, and two others need the sum.
+-- May be null: ids.
+-- Never null.
+create or replace function move_orders_65445da6(a_tenant text, a_from text, a_to text, a_ids text[], a_currency text) returns text[]
 language plpgsql volatile as $$
 declare
   ids text[];
@@ -22,8 +25,8 @@ begin
       filter (where part.currency is not null), '{}')
     into ids, orders, amount, spent from part;
   if cardinality(ids) > 0 then
-    perform count_orders(a_tenant, a_from, -1, orders, amount, spent);
-    perform count_orders(a_tenant, a_to, 1, orders, amount, spent);
+    perform count_orders_f2266210(a_tenant, a_from, -1, orders, amount, spent);
+    perform count_orders_f2266210(a_tenant, a_to, 1, orders, amount, spent);
   end if;
   return ids;
 end $$;

@@ -2,6 +2,8 @@
 -- try again (null: never), and the answer. An arrival counts whoever reports it; all else only from the worker that sent last.
 -- An endpoint that is gone, or has failed for five days, is disabled, and says so. Returns when to look again, and whether there
 -- is an event to tell of.
+-- May be null: pause.
+-- Never null.
 create or replace function record_deliveries(
   a_tenant text, a_webhook text, a_until timestamptz, a_results json, a_pause timestamptz, a_gone boolean,
   a_event text, a_job text, a_actor jsonb, a_now timestamptz

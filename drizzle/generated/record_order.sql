@@ -1,30 +1,34 @@
 -- Takes the state of one order into the ledger, and its difference into the counters of whose it is and was, with an event for each.
--- Everyone in it is held before (hold_order_sides). Returns whether there is such a customer, whether this state is newer than what the
--- ledger had, the order as the ledger has it then, and the jobs that were written. a_order: see record_orders.
-create or replace function record_order(
+-- Everyone in it is locked before (lock_order_sides). Returns whether there is such a customer, whether this state is newer than what
+-- the ledger had, the order as the ledger has it then, and the jobs that were written. a_order: see record_orders.
+-- SQL by hand: five branches, and what one statement finds decides whether the next ones run.
+-- May be null: request.
+-- Never null: known, applied.
+create or replace function record_order_3e0911a3(
   a_tenant text, a_order jsonb, a_currency text, a_actor jsonb, a_request text, a_now timestamptz,
-  out known boolean, out applied boolean, out document json, out jobs text[]
+  out known boolean, out applied boolean, out document jsonb, out jobs text[]
 )
 language plpgsql volatile as $$
 declare
   given "order" := jsonb_populate_record(null::"order", a_order);
-  it customer;
+  owner customer;
   was "order";
-  news jsonb;
 begin
-  select * into it from customer where tenant = a_tenant and id = given.customer_id;
-  if it.merged_into is not null then select * into it from customer where tenant = a_tenant and id = it.merged_into; end if;
+  select * into owner from customer where tenant = a_tenant and id = given.customer_id;
+  if owner.merged_into is not null then
+    select * into owner from customer where tenant = a_tenant and id = owner.merged_into;
+  end if;
   select * into was from "order" where tenant = a_tenant and id = given.id;
   -- What a customer that is gone had stays true, quietly; it gets nothing new.
-  known := coalesce(it.listed or was.customer_id = it.id, false);
+  known := coalesce(owner.listed or was.customer_id = owner.id, false);
   applied := known and (was.version is null or was.version < given.version);
   if not applied then
-    document := order_row_document(was);
+    document := order_document_f718d0f0(was);
     return;
   end if;
 
   given.tenant := a_tenant;
-  given.customer_id := it.id;
+  given.customer_id := owner.id;
   given.created_at := coalesce(was.created_at, a_now);
   given.updated_at := a_now;
   if was.id is null then insert into "order" select given.*;
@@ -33,21 +37,21 @@ begin
         state = given.state, placed_at = given.placed_at, version = given.version, updated_at = a_now
       where tenant = a_tenant and id = given.id;
   end if;
-  document := order_row_document(given);
+  document := order_document_f718d0f0(given);
 
-  it := count_order(a_tenant, it.id, was, given, a_currency);
-  if it.listed then
-    jobs := array[tell(it, a_order ->> 'event', a_order ->> 'job', 'customer.order_recorded', '{}',
-      jsonb_build_object('order', document::jsonb
-          || case when was.customer_id <> it.id then jsonb_build_object('movedFrom', was.customer_id) else '{}' end,
-        'orderCount', it.order_count, 'totalSpent', it.total_spent, 'currency', a_currency), a_actor, a_request, a_now)];
+  owner := count_order_965c2418(a_tenant, owner.id, was, given, a_currency);
+  if owner.listed then
+    jobs := array[tell(owner, a_order ->> 'event', a_order ->> 'job', 'customer.order_recorded', '{}',
+      jsonb_build_object('order', document
+          || case when was.customer_id <> owner.id then jsonb_build_object('movedFrom', was.customer_id) else '{}' end,
+        'orderCount', owner.order_count, 'totalSpent', owner.total_spent, 'currency', a_currency), a_actor, a_request, a_now)];
   end if;
   if was.customer_id <> given.customer_id then
-    it := count_order(a_tenant, was.customer_id, was, given, a_currency);
-    if it.listed then
-      jobs := jobs || tell(it, a_order ->> 'left_event', a_order ->> 'left_job', 'customer.order_recorded', '{}',
-        jsonb_build_object('order', document::jsonb || jsonb_build_object('movedTo', given.customer_id),
-          'orderCount', it.order_count, 'totalSpent', it.total_spent, 'currency', a_currency), a_actor, a_request, a_now);
+    owner := count_order_965c2418(a_tenant, was.customer_id, was, given, a_currency);
+    if owner.listed then
+      jobs := jobs || tell(owner, a_order ->> 'left_event', a_order ->> 'left_job', 'customer.order_recorded', '{}',
+        jsonb_build_object('order', document || jsonb_build_object('movedTo', given.customer_id),
+          'orderCount', owner.order_count, 'totalSpent', owner.total_spent, 'currency', a_currency), a_actor, a_request, a_now);
     end if;
   end if;
 end $$;

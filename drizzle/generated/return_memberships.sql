@@ -1,6 +1,9 @@
 -- Takes the survivor out of the groups that the merge brought it into, and puts the merged one back into its own, as far as there
 -- still are such. Returns {left, conflicts}: the groups the survivor left.
-create or replace function return_memberships(a_done merge, a_now timestamptz) returns jsonb
+-- SQL by hand: for undo_merge; what the first statement could take back decides the conflicts.
+-- May be null: nothing.
+-- Never null.
+create or replace function return_memberships_e3c38aea(a_done merge, a_now timestamptz) returns jsonb
 language plpgsql volatile as $$
 declare
   left_keys text[];

@@ -1,6 +1,9 @@
 -- The survivor gives back the fields that were filled and the metadata that was added, unless somebody has written there since.
 -- Returns {changed, conflicts}.
-create or replace function return_profile(a_done merge) returns jsonb
+-- SQL by hand: for undo_merge; what is still as it was filled decides the conflicts. The update itself follows from the field list.
+-- May be null: nothing.
+-- Never null.
+create or replace function return_profile_ffa8486e(a_done merge) returns jsonb
 language plpgsql volatile as $$
 declare
   s customer;
@@ -11,16 +14,7 @@ begin
   fields := array(select f.key from jsonb_each(a_done.profile) f where profile_document_24024c29(s) -> f.key = f.value);
   keys := array(select f.key from jsonb_each(a_done.metadata) f where s.metadata -> f.key = f.value);
   if fields <> '{}' or keys <> '{}' then
-    update customer c set
-      external_id = case when 'externalId' = any(fields) then null else c.external_id end,
-      first_name = case when 'firstName' = any(fields) then null else c.first_name end,
-      first_name_key = case when 'firstName' = any(fields) then '' else c.first_name_key end,
-      last_name = case when 'lastName' = any(fields) then null else c.last_name end,
-      last_name_key = case when 'lastName' = any(fields) then '' else c.last_name_key end,
-      phone = case when 'phone' = any(fields) then null else c.phone end,
-      locale = case when 'locale' = any(fields) then null else c.locale end,
-      metadata = c.metadata - keys
-      where c.tenant = s.tenant and c.id = s.id;
+    perform clear_profile_c9ff9f92(s.tenant, s.id, fields, keys);
   end if;
   return jsonb_build_object(
     'changed', to_jsonb(fields || case when keys <> '{}' then array['metadata'] else '{}' end),

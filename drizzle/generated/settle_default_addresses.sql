@@ -2,6 +2,8 @@
 -- for, else to the one that holds it, else to the one most recently added or changed. What nobody has vouched for is a default of
 -- guests only. The customer's country follows. Addresses that gain or lose a default have another version: a reader sees it.
 -- True when a default or the country moved: then the customer's addresses are stamped with the version to come.
+-- May be null: shipping, billing.
+-- Never null.
 create or replace function settle_default_addresses(
   a_tenant text, a_customer text, a_shipping text, a_billing text
 ) returns boolean

@@ -1,4 +1,5 @@
 -- The try that was reserved did not fail: it is taken off the counts, or with the right to it the account's count is forgotten.
+-- May be null: caller.
 create or replace function settle_try(a_tenant text, a_account text, a_caller text, a_forget boolean) returns void
 language plpgsql volatile as $$
 declare

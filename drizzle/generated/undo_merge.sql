@@ -1,9 +1,11 @@
 -- Parts what was merged: the merged one returns as it was, with the orders that moved in their newest state. What came after stays
 -- with the survivor, and so does what somebody has touched since: those are the conflicts. Done twice it changes nothing.
--- a_ids: the first of the ids it may need: address, event, job, mergedEvent, mergedJob, groupEvent, groupJob. Returns its jobs.
-create or replace function undo_merge(
+-- a_ids: the first of the ids it may need: address, event, job, mergedEvent, mergedJob, groupEvent, groupJob.
+-- SQL by hand: what each statement could put back decides the conflicts; and an index may refuse the address, which is caught.
+-- May be null: request.
+create or replace function undo_merge_529954a7(
   a_tenant text, a_id text, a_since timestamptz, a_currency text, a_ids jsonb, a_actor jsonb, a_request text, a_now timestamptz
-) returns setof text
+) returns void
 language plpgsql volatile as $$
 declare
   done merge;
@@ -15,7 +17,7 @@ declare
   addresses jsonb;
   memberships jsonb;
   found_conflicts jsonb;
-  told jsonb;
+  summary jsonb;
 begin
   select * into done from merge where tenant = a_tenant and id = a_id;
   if not found then perform refuse('merge_not_found'); end if;
@@ -29,7 +31,7 @@ begin
     perform refuse('merge_not_undoable');
   end if;
 
-  profile := return_profile(done);
+  profile := return_profile_ffa8486e(done);
   begin
     update customer c set status = was.status, merged_into = null, password_hash = done.password_hash,
       external_id = case when exists (
@@ -42,9 +44,9 @@ begin
   end;
   update customer c set merged_into = m.id
     where c.tenant = a_tenant and c.id = any(done.follower_ids) and c.merged_into = s.id;
-  order_ids := move_orders(a_tenant, s.id, m.id, done.order_ids, a_currency);
-  addresses := return_addresses(done, a_ids ->> 'address');
-  memberships := return_memberships(done, a_now);
+  order_ids := move_orders_65445da6(a_tenant, s.id, m.id, done.order_ids, a_currency);
+  addresses := return_addresses_c607e3fc(done, a_ids ->> 'address');
+  memberships := return_memberships_e3c38aea(done, a_now);
 
   found_conflicts := (profile -> 'conflicts') || addresses || (memberships -> 'conflicts') || (
     select coalesce(jsonb_agg(jsonb_build_object('type', 'order', 'id', o.id, 'reason', 'moved') order by o.id), '[]')
@@ -52,17 +54,16 @@ begin
   update merge u set state = 'undone', undone_at = a_now, undone_by = a_actor, conflicts = found_conflicts, password_hash = null
     where u.tenant = a_tenant and u.id = a_id;
 
-  told := jsonb_build_object('mergeId', a_id, 'survivorId', s.id, 'mergedId', m.id,
+  summary := jsonb_build_object('mergeId', a_id, 'survivorId', s.id, 'mergedId', m.id,
     'orders', cardinality(order_ids), 'orderIds', order_ids[1:100], 'conflicts', found_conflicts);
   perform emit(a_tenant, s.id, a_ids ->> 'event', a_ids ->> 'job', 'customer.unmerged',
     array(select jsonb_array_elements_text(profile -> 'changed'))
       || case when done.address_ids <> '{}' then array['addresses'] else '{}' end
       || case when memberships -> 'left' <> '[]' then array['groups'] else '{}' end,
-    told || '{"role":"survivor"}', a_actor, a_request, a_now);
+    summary || '{"role":"survivor"}', a_actor, a_request, a_now);
   perform emit(a_tenant, m.id, a_ids ->> 'mergedEvent', a_ids ->> 'mergedJob', 'customer.unmerged',
-    array['status'], told || '{"role":"merged"}', a_actor, a_request, a_now);
-  return query select a_ids ->> 'job' union all select a_ids ->> 'mergedJob' union all
-    select emit_each(a_tenant, a_ids ->> 'groupEvent', a_ids ->> 'groupJob', 'customer.group_removed', '{}', (
-      select coalesce(jsonb_agg(jsonb_build_object('customerId', s.id, 'group', key, 'source', 'merge', 'reason', 'merge_undone')), '[]')
-      from jsonb_array_elements_text(memberships -> 'left') key), a_actor, a_request, a_now);
+    array['status'], summary || '{"role":"merged"}', a_actor, a_request, a_now);
+  perform emit_each(a_tenant, a_ids ->> 'groupEvent', a_ids ->> 'groupJob', 'customer.group_removed', '{}', (
+    select coalesce(jsonb_agg(jsonb_build_object('customerId', s.id, 'group', key, 'source', 'merge', 'reason', 'merge_undone')), '[]')
+    from jsonb_array_elements_text(memberships -> 'left') key), a_actor, a_request, a_now);
 end $$;

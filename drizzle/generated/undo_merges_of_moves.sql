@@ -1,21 +1,24 @@
 -- Before an account is moved back to the address it had: parts it from the guests of the addresses it was moved to since, as far as
--- that can still be done. The token is the one in the mail that warned of the first of these moves. Returns the jobs.
-create or replace function undo_merges_of_moves(
+-- that can still be done. The token is the one in the mail that warned of the first of these moves. a_ids: see undo_merge; those of the
+-- n-th merge count on from n * 1000.
+-- SQL by hand: a loop, in which each merge may be refused without an end of the others.
+-- May be null: request.
+create or replace function undo_merges_of_moves_e2a5c072(
   a_tenant text, a_customer text, a_token text, a_since timestamptz, a_currency text, a_ids jsonb,
   a_actor jsonb, a_request text, a_now timestamptz
-) returns setof text
+) returns void
 language plpgsql volatile as $$
 declare
   caused record;
 begin
-  perform lock_customers(a_tenant, a_customer || array(select merged_id from merges_of_moves(a_tenant, a_customer, a_token)));
+  perform lock_customers(a_tenant, a_customer || array(select merged_id from merges_of_moves_b79a3c6d(a_tenant, a_customer, a_token)));
   for caused in
-    select merge_id, (row_number() over (order by merge_id desc))::int as n from merges_of_moves(a_tenant, a_customer, a_token)
+    select merge_id, (row_number() over (order by merge_id desc))::int as n from merges_of_moves_b79a3c6d(a_tenant, a_customer, a_token)
     order by merge_id desc
   loop
     begin
-      return query select undo_merge(a_tenant, caused.merge_id, a_since, a_currency, (
-        select jsonb_object_agg(one.key, nth_id(one.value, caused.n * 1000)) from jsonb_each_text(a_ids) one), a_actor, a_request, a_now);
+      perform undo_merge_529954a7(a_tenant, caused.merge_id, a_since, a_currency, (
+        select jsonb_object_agg(id.key, nth_id(id.value, caused.n * 1000)) from jsonb_each_text(a_ids) id), a_actor, a_request, a_now);
     exception when sqlstate 'CU001' then
       -- Too late, or somebody else has the address: it stays as it is, and staff can see it.
     end;

@@ -1,5 +1,6 @@
 -- The customer an id stands for: itself, or the survivor it was merged into (chains are flat). What is erased or deleted is not
 -- there: the row of nulls.
+-- May be null: id.
 create or replace function visible_customer(a_tenant text, a_id text) returns customer
 language plpgsql stable parallel safe as $$
 declare

@@ -8,7 +8,7 @@ import { purgeGuests } from '#core/guest'
 import { purgeSessionTokens, purgeSignOuts, rotateKeys } from '#core/identity'
 import { purgeMails } from '#core/mail'
 import { sweepMerges } from '#core/merge'
-import { mendCounters } from '#core/order'
+import { correctCounters } from '#core/order'
 import { relayJobs } from '#core/outbox'
 import { touchRelease } from '#core/release'
 import { purgeSessions } from '#core/session'
@@ -59,7 +59,7 @@ export const schedules: ReadonlyMap<string, readonly Task[]> = new Map(
       forAll('purge-webhooks', purgeWebhooks),
       forEach('purge-events', purgeEvents),
       forEach('purge-dead-letters', purgeDeadLetters),
-      forEach('mend-counters', mendCounters),
+      forEach('correct-counters', correctCounters),
       forEach('purge-guests', purgeGuests),
     ],
   }),

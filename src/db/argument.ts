@@ -1,21 +1,28 @@
 import { type AnyColumn, getTableName, is, isSQLWrapper, type SQL, sql, Table } from 'drizzle-orm'
 import type { PgTable } from 'drizzle-orm/pg-core'
 import { encode } from './encode.ts'
+import type { Expression } from './kind.ts'
 
-/** What a caller may give for an argument: a value, or an expression or a column of its type. */
-export type Arg<T> = T | SQL<T> | SQL.Aliased<T> | ColumnOf<T>
+/**
+ * What a caller may give for an argument: a value, or an expression or a column of its type. A bare `sql` would take whatever type is
+ * wanted of it; an `Expression` has said its own.
+ */
+export type Arg<T> = T | Expression<T> | SQL.Aliased<T> | ColumnOf<T>
 
 /** A column that may be null fits only an argument that may be null. */
 type ColumnOf<T> = null extends T
   ? AnyColumn<{ data: NonNullable<T> }>
   : AnyColumn<{ data: T; notNull: true }>
 
+/** No expression is one, which `object` would let pass. */
+export type Json = Readonly<Record<string, unknown>> | readonly unknown[]
+
 export type RowOf<T extends PgTable> = T['$inferSelect']
 
 /** A whole row: of the table, of an alias of it, or what an expression gives. */
-export type Row<T extends PgTable> = TableOf<T> | SQL<RowOf<T>>
+export type Row<T extends PgTable> = TableOf<T> | Expression<RowOf<T>>
 /** The same where it may be null. */
-export type RowOrNull<T extends PgTable> = Row<T> | SQL<RowOf<T> | null> | null
+export type RowOrNull<T extends PgTable> = Row<T> | Expression<RowOf<T> | null> | null
 
 type TableOf<T extends PgTable> = PgTable & { readonly $inferSelect: RowOf<T> }
 

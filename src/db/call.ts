@@ -4,7 +4,7 @@ import { invocation, type Parameter } from './argument.ts'
 import { Expression } from './kind.ts'
 import type { Effect } from './statement.ts'
 
-export type { Arg, Row, RowOf, RowOrNull } from './argument.ts'
+export type { Arg, Json, Row, RowOf, RowOrNull } from './argument.ts'
 
 /** A call as an expression. `E` says what it does: the type of a statement can ask for it. */
 export class Call<T, E extends Effect> extends Expression<T> {
@@ -14,7 +14,7 @@ export class Call<T, E extends Effect> extends Expression<T> {
 /** A call that has rows: `db.select(it.columns).from(it.from)`. `C` are its columns by their keys. */
 export type TableCall<C, E extends Effect> = {
   readonly from: SQL
-  readonly columns: { readonly [K in keyof C]: SQL<C[K]> }
+  readonly columns: { readonly [K in keyof C]: Expression<C[K]> }
   readonly effect?: E
 }
 
@@ -51,7 +51,8 @@ export const rows =
     const own = sql.identifier(name)
     const names = Object.values<Name>(columns).map(([column]) => sql`${sql.identifier(column)}`)
     return {
-      from: sql`${invocation(name, parameters, args ?? {})} ${own} (${sql.join(names, sql`, `)})`,
+      // `as`: what follows is no call of that function.
+      from: sql`${invocation(name, parameters, args ?? {})} as ${own} (${sql.join(names, sql`, `)})`,
       columns: mapFields<keyof C, Name>(
         columns,
         ([column, pgType]) => new Expression(sql`${own}.${sql.identifier(column)}`, pgType),
@@ -102,8 +103,8 @@ const pgTypeOf = (column: PgColumn): string => column.getSQLType().replace(/ col
 /** An expression of `never` fits every type: which one it has is the caller's to say. */
 const mapFields = <K extends PropertyKey, V>(
   fields: Readonly<Record<K, V>>,
-  map: (field: V) => SQL<never>,
+  map: (field: V) => Expression<never>,
 ) =>
   Object.fromEntries(
     Object.entries<V>(fields).map(([key, field]) => [key, map(field)]),
-  ) as Readonly<Record<K, SQL<never>>>
+  ) as Readonly<Record<K, Expression<never>>>

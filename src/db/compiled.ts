@@ -11,6 +11,8 @@ type Column = {
   readonly part: string
   readonly name: string
   readonly isMoment: boolean
+  /** It holds ids of jobs of this kind. */
+  readonly job: string | undefined
 }
 
 /** What a function answers: rows as lists of values, and the jobs that it wrote. */
@@ -100,14 +102,22 @@ function readParam(word: string): Param {
   return {
     name,
     isJson: mark === 'json',
-    job: mark?.startsWith('job=') ? mark.slice(4) : undefined,
+    job: jobIn(mark),
   }
 }
+
+const jobIn = (mark: string | undefined): string | undefined =>
+  mark?.startsWith('job=') ? mark.slice(4) : undefined
 
 function readColumn(word: string): Column {
   const [path = '', mark] = word.split(':')
   const [name = '', ...parts] = path.split('.').reverse()
-  return { part: parts.reverse().join('.'), name, isMoment: mark === 'moment' }
+  return {
+    part: parts.reverse().join('.'),
+    name,
+    isMoment: mark === 'moment',
+    job: jobIn(mark),
+  }
 }
 
 /** PostgreSQL writes up to six digits of a second and leaves zeros out; the API has three. */

@@ -1,4 +1,4 @@
-import { Compiled, type Made } from './compiled.ts'
+import { Compiled, type Made, type Param } from './compiled.ts'
 import { type Effect, type JobMessage, type Row, type Sent, Statement } from './statement.ts'
 import type { ParamsOf, RowOf, UseCase } from './use-case.ts'
 
@@ -14,7 +14,7 @@ export class UseCaseCall<R, E extends Effect> extends Statement<readonly R[], E>
       sent,
       // The row's type is what the builder inferred of the statements that this was generated from.
       (rows) => compiled.read(rowsOf(madeOf(rows))) as R[],
-      (rows) => jobsOf(compiled, bound, jobIdsOf(madeOf(rows))),
+      (rows) => jobsOf(compiled, bound, madeOf(rows)),
     )
     this.compiled = compiled
     this.bound = bound
@@ -87,19 +87,29 @@ const madeBy = (rows: readonly Row[]): Made => (rows[0]?.made ?? []) as Made
 const rowsOf = (made: Made): readonly (readonly unknown[])[] => ('rows' in made ? made.rows : made)
 const jobIdsOf = (made: Made): readonly string[] => ('rows' in made ? made.jobs : [])
 
-/** The messages of the jobs that were written. An id belongs to the parameter that it counts on from. */
-function jobsOf(
-  { params }: Compiled,
-  bound: readonly unknown[],
-  ids: readonly string[],
-): JobMessage[] {
+/** The messages of the jobs that were written. */
+function jobsOf(compiled: Compiled, bound: readonly unknown[], made: Made): JobMessage[] {
+  const { params } = compiled
   const tenant = String(bound[params.findIndex(({ name }) => name === 'tenant')])
-  return ids.flatMap((id) => {
-    const at = params.findIndex(({ job }, i) => job !== undefined && isOf(id, String(bound[i])))
-    const kind = params[at]?.job
-    return kind === undefined ? [] : { tenant, id, kind }
-  })
+  const named = jobIdsOf(made).map((id) => ({ id, kind: kindOf(params, bound, id) }))
+  return [...named, ...jobsIn(compiled, made)].flatMap(({ id, kind }) =>
+    kind === undefined ? [] : { tenant, id, kind },
+  )
 }
+
+/** An id belongs to the parameter that it counts on from. */
+function kindOf(params: readonly Param[], bound: readonly unknown[], id: string) {
+  const at = params.findIndex(({ job }, i) => job !== undefined && isOf(id, String(bound[i])))
+  return params[at]?.job
+}
+
+/** The jobs that columns of the rows name. */
+const jobsIn = ({ columns }: Compiled, made: Made) =>
+  columns.flatMap(({ job: kind }, i) =>
+    kind === undefined
+      ? []
+      : rowsOf(made).flatMap((row) => ((row[i] ?? []) as string[]).map((id) => ({ id, kind }))),
+  )
 
 /** Ids that were made at once differ in their last twenty bits only (RFC 9562, 6.2). */
 const COUNTED = 4

@@ -24,6 +24,18 @@ export class Expression<T> extends SQL<T> {
 const kindOf = <T>(pgType: string): Kind<T> =>
   Object.assign((expression: SQL) => new Expression<T>(expression, pgType), { pgType })
 
+/**
+ * The ids of jobs that a function written by hand has written, as a column of the answer: their messages are sent after the commit.
+ * @see newJob where the use case has the ids.
+ */
+export class WrittenJobs extends Expression<readonly string[] | null> {
+  readonly job: string
+  constructor(ids: SQL, job: string) {
+    super(ids, 'text[]')
+    this.job = job
+  }
+}
+
 /** An RFC 3339 moment in UTC with milliseconds, as the API writes it: `2024-06-01T08:00:00.000Z`. */
 export type Moment = string
 

@@ -46,7 +46,7 @@ async function work(): Promise<number> {
   return Number(row?.work)
 }
 
-const OF_THE_SWEEP = /merge set tried_at|merge_batch|find_merges/
+const OF_THE_SWEEP = /take_due_merges|apply_merges|plan_due_merges/
 
 type Batch = { readonly at: number; readonly statements: number }
 
@@ -56,7 +56,7 @@ function watchBatches(): readonly Batch[] {
   let statements = 0
   wire.faults.always = ({ queries }) => {
     statements += queries.filter(({ query }) => OF_THE_SWEEP.test(query)).length
-    if (!queries.some(({ query }) => query.includes('merge_batch'))) return undefined
+    if (!queries.some(({ query }) => query.includes('apply_merges'))) return undefined
     batches.push({ at: performance.now(), statements })
     statements = 0
     return undefined

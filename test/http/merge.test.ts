@@ -74,16 +74,15 @@ test('who asks for the merge of a guest while its own account is being proven wa
       `update customer set status = 'active', email_verified_at = now(), claimed_at = now() where tenant = $1 and id = $2`,
       [tenant, own.id],
     )
-    await client.query('select enqueue_merge($1, $2, $3, $4, now())', [
-      tenant,
-      email,
-      newId('merge', new Date()),
-      newId('job', new Date()),
-    ])
+    await client.query(
+      `insert into merge (tenant, id, state, survivor_id, merged_id, automatic, created_at, tried_at)
+       values ($1, $2, 'pending', $3, $4, true, now(), now())`,
+      [tenant, newId('merge', new Date()), own.id, visitor.id],
+    )
     const asked = merge(other.id, visitor.id)
     await until(async () => {
       const waiting = await query(
-        `select from pg_stat_activity where wait_event_type = 'Lock' and query like '%merge_batch%'`,
+        `select from pg_stat_activity where wait_event_type = 'Lock' and query like '%apply_merges%'`,
       )
       return waiting.length > 0
     })

@@ -1,10 +1,11 @@
 import { sql } from 'drizzle-orm'
 import { expect, test, vi } from 'vitest'
-import { mendCounters, recordOrders } from '#core/order'
+import { correctCounters, recordOrders } from '#core/order'
 import { newId } from '#kernel/id'
 import { systemContext } from '../../src/runtime.ts'
 import { startTestApp } from '../support/app.ts'
 import { meanwhile } from '../support/meanwhile.ts'
+import { withNames } from '../support/with-names.ts'
 
 const app = await startTestApp()
 const { call, tenant, db, wire } = app
@@ -275,7 +276,7 @@ test('two who record one new order for different customers at once both are hear
     job: newId('job', new Date()),
   }
   const later = await meanwhile(
-    `select record_orders($1, $2, 'USD', '{"type":"service","id":"test"}', null, now())`,
+    withNames(`select record_orders($1, $2, 'USD', '{"type":"service","id":"test"}', null, now())`),
     [tenant, JSON.stringify([twin])],
     () => record(second, 'twin', { version: 2 }),
   )
@@ -342,7 +343,7 @@ test('counters that drifted from the ledger are found, shown and mended', async 
     sql`update customer set order_count = 7, spent = '{}' where tenant = ${tenant} and id = ${wrong}`,
   ])
   const warn = vi.spyOn(console, 'warn').mockReturnValue()
-  expect(await mendCounters(system())).toBe(false)
+  expect(await correctCounters(system())).toBe(false)
   expect(warn.mock.lastCall?.[0]).toMatch(/counters compared.*"mended":1}/)
   warn.mockRestore()
   expect(await counters(wrong)).toEqual(await counters(right))
@@ -357,7 +358,7 @@ test('counters that drifted from the ledger are found, shown and mended', async 
       mendedAt: expect.stringMatching(/Z$/),
     },
   ])
-  await mendCounters(system())
+  await correctCounters(system())
   expect((await call('GET', '/drift')).body.data).toHaveLength(1)
 })
 

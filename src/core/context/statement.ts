@@ -48,7 +48,3 @@ export const keepOf = <T>(call: Call, doc: SQL, customerId: string | null): Answ
     (body) => sql`select (${body}) as answer, jobs from ${call.sql}`,
     jobsOf(call),
   )
-
-/** A call whose answer nobody wants. */
-export const call = (it: Call): Statement<void, 'event'> =>
-  new Statement<void, 'event'>(sql`select jobs from ${it.sql}`, () => undefined, jobsOf(it))

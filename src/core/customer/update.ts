@@ -21,10 +21,9 @@ export async function updateCustomer(
 ): Promise<Versioned<Customer>> {
   mayActFor(ctx, id)
   const named = namedIn(customerFields, input)
-  if (ctx.actor.type === 'shopper' && !named.every(isShoppers)) {
-    throw new Refusal('caller_not_allowed')
-  }
-  const call = query.updateCustomer({
+  const isProfile = named.every((field) => shopperFields.some((own) => own === field))
+  if (ctx.actor.type === 'shopper' && !isProfile) throw new Refusal('caller_not_allowed')
+  const values = {
     ...appending(ctx),
     ...valuesOf(customerFields, input),
     ...keysOf(input),
@@ -35,9 +34,8 @@ export async function updateCustomer(
     metadataKeys: METADATA_KEYS,
     read: ctx.ifMatch,
     currency: ctx.settings.currency,
-  })
+  }
+  const call = isProfile ? query.updateProfile(values) : query.updateCustomer(values)
   const { answer } = await commit(ctx, { answer: call.asAnswer(id) })
   return toCustomer(answer[0])
 }
-
-const isShoppers = (field: string): boolean => shopperFields.some((own) => own === field)

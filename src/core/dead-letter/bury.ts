@@ -1,7 +1,6 @@
-import { sql } from 'drizzle-orm'
-import { type Context, commitQuietly, rows } from '#core/context'
-import { textArray } from '#core/outbox'
+import { type Context, commitQuietly } from '#core/context'
 import { newId } from '#kernel/id'
+import * as query from './generated/query.ts'
 
 export type GivenUp = {
   readonly kind: string
@@ -17,32 +16,25 @@ export type GivenUp = {
 }
 
 /**
- * Keeps what the queue gave up on, with its job's row, so that the relay does not send it for ever. The same letter twice is
- * kept once. Returns how many are new.
+ * Stores what the queue gave up on, with its job's row, so that the relay does not send it for ever. The same letter twice is
+ * stored once. Returns how many are new.
  */
 export async function buryLetters(
   ctx: Context,
   queue: string,
   letters: readonly GivenUp[],
 ): Promise<number> {
-  const column = <K extends keyof GivenUp>(name: K) => letters.map((letter) => letter[name])
-  const ids = letters.map(() => newId('deadLetter', ctx.now))
-  const { kept } = await commitQuietly(ctx, {
-    kept: rows(sql`with letter as (
-        select * from unnest(${textArray(ids)}, ${textArray(column('kind'))}, ${textArray(column('subject'))},
-          ${textArray(column('body'))}, ${sql.param(column('payload').map((payload) => payload ?? null))}::text[], ${sql.param(column('attempts'))}::int[], ${sql.param(column('isJob'))}::boolean[])
-          as l (id, kind, subject, body, payload, attempts, is_job)),
-      dropped as (
-        delete from job using letter
-        where job.tenant = ${ctx.tenant} and job.id = letter.subject and job.kind = letter.kind
-        returning job.id, job.kind, job.payload)
-      insert into dead_letter (tenant, id, queue, kind, subject, body, payload, attempts, created_at)
-      select ${ctx.tenant}, letter.id, ${queue}, letter.kind, letter.subject, letter.body::json, coalesce(dropped.payload, letter.payload::jsonb),
-        letter.attempts, ${ctx.now.toISOString()}::timestamptz
-      from letter left join dropped on dropped.id = letter.subject and dropped.kind = letter.kind
-      where dropped.id is not null or not letter.is_job
-      on conflict (tenant, kind, subject) where replayed_at is null do nothing
-      returning id`),
+  const { buried } = await commitQuietly(ctx, {
+    buried: query.buryLetters({
+      tenant: ctx.tenant,
+      queue,
+      now: ctx.now.toISOString(),
+      letters: letters.map((letter) => ({
+        ...letter,
+        id: newId('deadLetter', ctx.now),
+        payload: letter.payload ?? null,
+      })),
+    }),
   })
-  return kept.length
+  return buried.length
 }

@@ -1,6 +1,6 @@
-import { sql } from 'drizzle-orm'
-import { type Context, mayUse } from '#core/context'
-import { type CountedPaging, type Page, readKeysetPage } from '#core/page'
+import { type Context, mayUse, read } from '#core/context'
+import { type CountedPaging, keysetOf, LAST, type Page, toKeysetPage } from '#core/page'
+import * as query from './generated/query.ts'
 import type { DeadLetter } from './view.ts'
 
 /** What the queue gave up on, the newest first. Refuses `invalid_cursor`. */
@@ -9,11 +9,10 @@ export async function listDeadLetters(
   paging: CountedPaging,
 ): Promise<Page<DeadLetter>> {
   mayUse(ctx, 'event:read')
-  const letters = {
-    rows: sql`from dead_letter it where it.tenant = ${ctx.tenant}`,
-    item: sql`dead_letter_document(it)`,
-    key: sql`it.id`,
-    newestFirst: true,
-  } as const
-  return readKeysetPage(ctx, ['dead_letter'], letters, paging)
+  const list = ['dead_letter']
+  const keyset = keysetOf(ctx, list, paging, LAST)
+  const { rows } = await read(ctx, {
+    rows: query.listDeadLetters({ tenant: ctx.tenant, ...keyset }),
+  })
+  return toKeysetPage(ctx, list, rows, paging, ({ id }) => id)
 }

@@ -1,10 +1,13 @@
-import { sql } from 'drizzle-orm'
-import { before, type Context, purge } from '#core/context'
+import { type Context, purgeBatch } from '#core/context'
+import * as query from './generated/query.ts'
+
+const DAY_MS = 86_400_000
 
 /** Forgets dead letters that are as old as the oldest events. True when there may be more. */
-export const purgeDeadLetters = (ctx: Context): Promise<boolean> =>
-  purge(
+export function purgeDeadLetters(ctx: Context): Promise<boolean> {
+  const before = new Date(ctx.now.getTime() - ctx.settings.event_retention_days * DAY_MS)
+  return purgeBatch(
     ctx,
-    'dead_letter',
-    sql`tenant = ${ctx.tenant} and created_at < ${before(ctx.now, ctx.settings.event_retention_days * 86_400_000)}`,
+    query.purgeDeadLetters({ tenants: [ctx.tenant], before: before.toISOString() }),
   )
+}

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
 import * as z from 'zod'
 import { type Context, document, mayUse, read } from '#core/context'
-import { CountedPaging, type Found, keysetDocument, type Page, toKeysetPage } from '#core/page'
+import { CountedPaging, type Found, keysetDocument, type Page, toDocumentPage } from '#core/page'
 import { Refusal } from '#kernel/error'
 import { type Delivery, DeliveryStatus } from './view.ts'
 
@@ -27,9 +27,11 @@ export async function listDeliveries(
     newestFirst: true,
   } as const
   const { known, found } = await read(ctx, {
-    known: document(sql`webhook_document(${ctx.tenant}, ${webhookId})`),
+    known: document(
+      sql`select true from webhook where tenant = ${ctx.tenant} and id = ${webhookId} and status <> 'deleted'`,
+    ),
     found: document<Found<Delivery>>(keysetDocument(ctx, list, deliveries, paging)),
   })
   if (known === null || found === null) throw new Refusal('webhook_not_found')
-  return toKeysetPage(ctx, list, found, paging)
+  return toDocumentPage(ctx, list, found, paging)
 }

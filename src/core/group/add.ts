@@ -1,7 +1,7 @@
-import { sql } from 'drizzle-orm'
-import { type Context, commit, keepOf, mayUse, type Versioned } from '#core/context'
-import { telling } from '#core/outbox'
-import { Refusal } from '#kernel/error'
+import { type Context, commit, mayUse, type Versioned } from '#core/context'
+import { appending } from '#core/outbox'
+import { Bug, Refusal } from '#kernel/error'
+import * as query from './generated/query.ts'
 import type { AddMembership } from './input.ts'
 import type { NewMembership } from './view.ts'
 
@@ -10,7 +10,7 @@ type Added = Versioned<NewMembership> & { readonly added: boolean }
 
 /**
  * Puts the customer into a group, and makes the group unless `create_groups_on_assign` says no. One who is a member already stays
- * one: nothing changes, and nothing is told, unless `expiresAt` names another end. Refuses `customer_not_found`,
+ * one: nothing changes, and no event is appended, unless `expiresAt` names another end. Refuses `customer_not_found`,
  * `customer_merged`, `precondition_failed`, `group_not_found`, `group_being_deleted`, and `invalid_input` for an end in the past.
  */
 export async function addMembership(
@@ -20,16 +20,20 @@ export async function addMembership(
 ): Promise<Added> {
   mayUse(ctx, 'group:write')
   if (expiresAt && Date.parse(expiresAt) <= ctx.now.getTime()) throw inThePast()
-  const { by, job } = telling(ctx)
-  const membership = {
-    sql: sql`add_membership(${ctx.tenant}, ${customerId}, ${group}, ${ctx.ifMatch}::int,
-      ${ctx.settings.create_groups_on_assign}::boolean, ${expiresAt !== undefined}::boolean, ${expiresAt ?? null}::timestamptz, ${by})`,
-    jobs: [job],
-  }
-  const { answer } = await commit(ctx, {
-    answer: keepOf<Added>(membership, sql`document`, customerId),
+  const call = query.addMembership({
+    ...appending(ctx),
+    customerId,
+    group,
+    create: ctx.settings.create_groups_on_assign,
+    ends: expiresAt !== undefined,
+    expiresAt: expiresAt ?? null,
+    read: ctx.ifMatch,
   })
-  return answer
+  const { answer } = await commit(ctx, { answer: call.asAnswer(customerId) })
+  const [row] = answer
+  if (row === undefined) throw new Bug('a membership that was added is there')
+  const { added, version, groups, membership } = row
+  return { added, version, value: { ...membership, groups } }
 }
 
 const inThePast = () =>

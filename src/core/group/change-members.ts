@@ -1,8 +1,9 @@
-import { type SQL, sql } from 'drizzle-orm'
-import { type Context, commit, guard, keep, mayUse } from '#core/context'
-import { emitEach, textArray, toldSoFar } from '#core/outbox'
+import { type Context, commit, mayUse } from '#core/context'
+import { appending } from '#core/outbox'
+import { Bug } from '#kernel/error'
+import { newId } from '#kernel/id'
+import * as query from './generated/query.ts'
 import type { ChangeMembers } from './input.ts'
-import { holdGroup } from './lock.ts'
 import type { MemberChanges } from './view.ts'
 
 /**
@@ -16,32 +17,20 @@ export async function changeMembers(
   { add, remove }: ChangeMembers,
 ): Promise<MemberChanges> {
   mayUse(ctx, 'group:write')
-  const make = ctx.settings.create_groups_on_assign && add.length > 0
-  const now = sql`${ctx.now.toISOString()}::timestamptz`
-  const ids = [...new Set([...add, ...remove])]
-  const { answer } = await commit(ctx, {
-    group: holdGroup(ctx, group, make),
-    customers: guard(sql`lock_customers(${ctx.tenant}, ${textArray(ids)})`),
-    removed: emitEach(ctx, {
-      type: 'customer.group_removed',
-      changed: ['groups'],
-      changes: sql`remove_members(${ctx.tenant}, ${group}, ${textArray(remove)}, 'manual')`,
-    }),
-    added: emitEach(ctx, {
-      type: 'customer.group_added',
-      changed: ['groups'],
-      changes: sql`add_members(${ctx.tenant}, ${group}, ${textArray(add)}, 'manual', null, ${now})`,
-    }),
-    answer: keep<MemberChanges>(changesDocument(ctx, ids)),
+  const named = [...new Set([...add, ...remove])]
+  const call = query.changeMembers({
+    ...appending(ctx),
+    addedEvent: newId('event', ctx.now),
+    addedJob: newId('job', ctx.now),
+    group,
+    create: ctx.settings.create_groups_on_assign && add.length > 0,
+    add,
+    remove,
+    named,
   })
-  return answer
+  const { answer } = await commit(ctx, { answer: call.asAnswer(null) })
+  const [counts] = answer
+  if (counts === undefined) throw new Bug('a count has a row')
+  const { found, added, removed } = counts
+  return { added, removed, unchanged: found - added - removed, notFound: named.length - found }
 }
-
-const changesDocument = (ctx: Context, ids: readonly string[]): SQL =>
-  sql`select json_build_object(
-      'added', told.added, 'removed', told.removed,
-      'unchanged', told.found - told.added - told.removed, 'notFound', ${ids.length}::int - told.found)
-    from (select
-      ${toldSoFar(ctx, 'customer.group_added')} as added,
-      ${toldSoFar(ctx, 'customer.group_removed')} as removed,
-      (select count(*)::int from customer where tenant = ${ctx.tenant} and id = any(${textArray(ids)}) and listed) as found) told`

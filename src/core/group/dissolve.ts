@@ -1,6 +1,7 @@
 import { type Context, commit, mayUse } from '#core/context'
-import { findJob, takeJob } from '#core/outbox'
-import { leaveGroup } from './leave.ts'
+import { appending, findJob, takeJob } from '#core/outbox'
+import { newId } from '#kernel/id'
+import * as query from './generated/query.ts'
 
 /**
  * The system's: does one job of the kind `dissolve_group`, which takes the next 500 members out of a group that was deleted and
@@ -10,5 +11,12 @@ export async function dissolveGroup(ctx: Context, jobId: string): Promise<void> 
   mayUse(ctx, 'group:write')
   const job = await findJob<{ group: string }>(ctx, jobId)
   if (job === null) return
-  await commit(ctx, { job: takeJob(ctx, jobId), ...leaveGroup(ctx, job.group) })
+  await commit(ctx, {
+    job: takeJob(ctx, jobId),
+    left: query.dissolveGroup({
+      ...appending(ctx),
+      group: job.group,
+      rest: newId('job', ctx.now),
+    }),
+  })
 }

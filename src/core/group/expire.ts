@@ -1,18 +1,14 @@
-import { sql } from 'drizzle-orm'
 import { type Context, commit, mayUse } from '#core/context'
-import { emitEach } from '#core/outbox'
+import { appending } from '#core/outbox'
+import * as query from './generated/query.ts'
 
 const AT_ONCE = 500
 
-/** The clock's: ends memberships whose time is over, some 500 at once, each with an event. True when there may be more. */
+/** The clock's: ends memberships whose time is over, 500 at once, each with an event. True when there may be more. */
 export async function expireMemberships(ctx: Context): Promise<boolean> {
   mayUse(ctx, 'group:write')
   const { ended } = await commit(ctx, {
-    ended: emitEach(ctx, {
-      type: 'customer.group_removed',
-      changed: ['groups'],
-      changes: sql`expire_members(${ctx.tenant}, ${AT_ONCE}::int, ${ctx.now.toISOString()}::timestamptz)`,
-    }),
+    ended: query.expireMemberships({ ...appending(ctx), limit: AT_ONCE }),
   })
-  return ended >= AT_ONCE
+  return ended[0]?.count === AT_ONCE
 }

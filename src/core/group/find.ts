@@ -1,9 +1,10 @@
-import { type Context, document, mayUse, read, type Versioned } from '#core/context'
-import { type Group, type GroupDocument, groupDocument, toGroup } from './view.ts'
+import { type Context, mayUse, read, type Versioned } from '#core/context'
+import * as query from './generated/query.ts'
+import { type Group, toGroup } from './view.ts'
 
 /** Refuses `group_not_found`. */
-export async function findGroup(ctx: Context, key: string): Promise<Versioned<Group>> {
+export async function findGroup(ctx: Context, group: string): Promise<Versioned<Group>> {
   mayUse(ctx, 'customer:read')
-  const { group } = await read(ctx, { group: document<GroupDocument>(groupDocument(ctx, key)) })
-  return toGroup(group)
+  const { rows } = await read(ctx, { rows: query.findGroup({ tenant: ctx.tenant, group }) })
+  return toGroup(rows[0])
 }

@@ -1,26 +1,15 @@
 import * as z from 'zod'
 import { Metadata, MetadataPatch } from '#core/customer'
+import { inputsOf } from '#db/field'
 import { idPattern } from '#kernel/id'
-import { optionalText } from '#kernel/text'
+import { groupFields } from './field.ts'
+import { GroupKey } from './key.ts'
 
-const KEY = /^[a-z0-9][a-z0-9_-]{0,63}$/
-
-export const isGroupKey = (text: string): boolean => KEY.test(text)
-
-export const GroupKey = z
-  .string({ error: 'Must be text.' })
-  .refine(isGroupKey, {
-    error: 'Must be 1 to 64 of a-z, 0-9, _ and -, and begin with a letter or digit.',
-    params: { code: 'invalid_group_key' },
-  })
-  .meta({ pattern: KEY.source, examples: ['vip'] })
-export type GroupKey = z.output<typeof GroupKey>
-
-const texts = { name: optionalText(100), description: optionalText(1000, { lines: true }) }
+const { key, ...texts } = inputsOf(groupFields)
 
 export const CreateGroup = z
   .strictObject({
-    key: GroupKey,
+    key,
     ...z.object(texts).partial().shape,
     metadata: Metadata.optional(),
   })

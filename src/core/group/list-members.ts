@@ -1,26 +1,21 @@
-import { sql } from 'drizzle-orm'
-import { type Context, document, mayUse, read } from '#core/context'
-import { type CountedPaging, type Found, keysetDocument, type Page, toKeysetPage } from '#core/page'
+import { type Context, mayUse, read } from '#core/context'
+import { type CountedPaging, FIRST, keysetOf, type Page, toKeysetPage } from '#core/page'
 import { Refusal } from '#kernel/error'
+import * as query from './generated/query.ts'
 import type { Member } from './view.ts'
 
 /** Who is in a group, the longest known first. Refuses `group_not_found`, `invalid_cursor`. */
 export async function listMembers(
   ctx: Context,
-  key: string,
+  group: string,
   paging: CountedPaging,
 ): Promise<Page<Member>> {
   mayUse(ctx, 'customer:read')
-  const list = ['member', key]
-  const members = {
-    rows: sql`from membership it where it.tenant = ${ctx.tenant} and it.group_key = ${key}`,
-    item: sql`member_row_document(it)`,
-    key: sql`it.customer_id`,
-  }
-  const { found } = await read(ctx, {
-    found: document<Found<Member>>(sql`select ${keysetDocument(ctx, list, members, paging)}
-      from "group" where tenant = ${ctx.tenant} and key = ${key} and dissolved_at is null`),
+  const list = ['member', group]
+  const keyset = keysetOf(ctx, list, paging, FIRST)
+  const { rows } = await read(ctx, {
+    rows: query.listMembers({ tenant: ctx.tenant, group, ...keyset }),
   })
-  if (found === null) throw new Refusal('group_not_found')
-  return toKeysetPage(ctx, list, found, paging)
+  if (rows.length === 0) throw new Refusal('group_not_found')
+  return toKeysetPage(ctx, list, rows, paging, ({ customerId }) => customerId)
 }

@@ -1,22 +1,8 @@
-import { sql } from 'drizzle-orm'
-import { type Context, document, mayActFor, read } from '#core/context'
-import {
-  type CountedPaging,
-  countedOf,
-  type Page,
-  readCursor,
-  toPage,
-  toTotal,
-  writeCursor,
-} from '#core/page'
+import { type Context, mayActFor, read } from '#core/context'
+import { type CountedPaging, FIRST, keysetOf, type Page, toKeysetPage } from '#core/page'
 import { Refusal } from '#kernel/error'
+import * as query from './generated/query.ts'
 import type { Membership } from './view.ts'
-
-type Found = {
-  readonly customerId: string
-  readonly memberships: Membership[]
-  readonly total: number | null
-}
 
 /**
  * The groups of the customer, or of the survivor it was merged into (`customerId`), by their keys. Refuses `customer_not_found`,
@@ -25,19 +11,16 @@ type Found = {
 export async function listMemberships(
   ctx: Context,
   customerId: string,
-  { limit, cursor, count }: CountedPaging,
+  paging: CountedPaging,
 ): Promise<{ readonly page: Page<Membership>; readonly customerId: string }> {
   mayActFor(ctx, customerId)
   const list = ['membership', customerId]
-  const after = cursor === undefined ? '' : readCursor<string>(ctx, list, cursor)
-  const { found } = await read(ctx, {
-    found: document<Found>(
-      sql`membership_page(${ctx.tenant}, ${customerId}, ${after}, ${limit}::int, ${countedOf(count)})`,
-    ),
+  const keyset = keysetOf(ctx, list, paging, FIRST)
+  const { rows } = await read(ctx, {
+    rows: query.listMemberships({ tenant: ctx.tenant, customerId, ...keyset }),
   })
-  if (found === null) throw new Refusal('customer_not_found')
-  const data = found.memberships.slice(0, limit)
-  const next = found.memberships.length > limit ? writeCursor(ctx, list, data.at(-1)?.key) : null
-  const page = toPage(data, limit, next, toTotal(count, found.total))
-  return { customerId: found.customerId, page }
+  const [first] = rows
+  if (first === undefined) throw new Refusal('customer_not_found')
+  const page = toKeysetPage(ctx, list, rows, paging, ({ key }) => key)
+  return { page, customerId: first.customerId }
 }

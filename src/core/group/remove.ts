@@ -1,7 +1,6 @@
-import { sql } from 'drizzle-orm'
-import { type Context, commit, mayUse, refuseWhen } from '#core/context'
-import { lockCustomer } from '#core/customer'
-import { emitEach, textArray, toldSoFar } from '#core/outbox'
+import { type Context, commit, mayUse } from '#core/context'
+import { appending } from '#core/outbox'
+import * as query from './generated/query.ts'
 
 /**
  * Takes the customer out of a group. Refuses `customer_not_found`, `customer_merged`, `precondition_failed`, and
@@ -10,19 +9,10 @@ import { emitEach, textArray, toldSoFar } from '#core/outbox'
 export async function removeMembership(
   ctx: Context,
   customerId: string,
-  group: string,
+  groupKey: string,
 ): Promise<void> {
   mayUse(ctx, 'group:write')
   await commit(ctx, {
-    customer: lockCustomer(ctx, customerId, ctx.ifMatch),
-    removed: emitEach(ctx, {
-      type: 'customer.group_removed',
-      changed: ['groups'],
-      changes: sql`remove_members(${ctx.tenant}, ${group}, ${textArray([customerId])}, 'manual')`,
-    }),
-    member: refuseWhen(
-      sql`${toldSoFar(ctx, 'customer.group_removed')} = 0`,
-      'membership_not_found',
-    ),
+    removed: query.removeMembership({ ...appending(ctx), customerId, groupKey, read: ctx.ifMatch }),
   })
 }

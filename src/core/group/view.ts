@@ -1,34 +1,14 @@
-import { type SQL, sql } from 'drizzle-orm'
 import * as z from 'zod'
-import type { Context, Versioned } from '#core/context'
+import type { Versioned } from '#core/context'
 import { pageOf } from '#core/page'
+import { viewsOf } from '#db/field'
 import { Refusal } from '#kernel/error'
+import { groupFields, memberFields, membershipFields } from './field.ts'
 
-const Moment = z.iso.datetime().meta({ examples: ['2024-06-01T08:00:00.000Z'] })
-
-export const Group = z
-  .strictObject({
-    key: z.string().meta({ examples: ['vip'] }),
-    name: z.string().nullable(),
-    description: z.string().nullable(),
-    metadata: z.record(z.string(), z.string()).meta({ description: 'For price lists' }),
-    createdAt: Moment,
-    updatedAt: Moment,
-  })
-  .meta({ id: 'Group' })
+export const Group = z.strictObject(viewsOf(groupFields)).meta({ id: 'Group' })
 export type Group = z.output<typeof Group>
 
-export const Source = z.enum(['manual', 'rule', 'merge', 'import'])
-
-const term = {
-  source: Source.meta({ description: 'What put the customer there' }),
-  addedAt: Moment,
-  expiresAt: Moment.nullable().meta({ description: 'It ends within a minute after this' }),
-}
-
-export const Membership = z
-  .strictObject({ key: z.string().meta({ description: 'Of the group' }), ...term })
-  .meta({ id: 'Membership' })
+export const Membership = z.strictObject(viewsOf(membershipFields)).meta({ id: 'Membership' })
 export type Membership = z.output<typeof Membership>
 
 /** With all groups of the customer, so that a price engine need not ask again. */
@@ -37,7 +17,7 @@ export const NewMembership = z
   .meta({ id: 'NewMembership' })
 export type NewMembership = z.output<typeof NewMembership>
 
-export const Member = z.strictObject({ customerId: z.string(), ...term }).meta({ id: 'Member' })
+export const Member = z.strictObject(viewsOf(memberFields)).meta({ id: 'Member' })
 export type Member = z.output<typeof Member>
 
 export const GroupPage = pageOf(Group, 'GroupPage')
@@ -54,14 +34,10 @@ export const MemberChanges = z
   .meta({ id: 'MemberChanges' })
 export type MemberChanges = z.output<typeof MemberChanges>
 
-/** What `group_document` makes: the version is for the ETag. */
-export type GroupDocument = { readonly version: number; readonly group: Group }
+type Found = { readonly version: number; readonly group: Group }
 
-export const groupDocument = (ctx: Context, key: string): SQL =>
-  sql`group_document(${ctx.tenant}, ${key})`
-
-/** Refuses `group_not_found` for a document of nothing. */
-export function toGroup(document: GroupDocument | null): Versioned<Group> {
-  if (document === null) throw new Refusal('group_not_found')
-  return { value: document.group, version: document.version }
+/** Refuses `group_not_found` for no row. */
+export function toGroup(row: Found | undefined): Versioned<Group> {
+  if (row === undefined) throw new Refusal('group_not_found')
+  return { value: row.group, version: row.version }
 }

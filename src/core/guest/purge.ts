@@ -1,35 +1,28 @@
-import { sql } from 'drizzle-orm'
 import { type Context, commit, mayUse } from '#core/context'
-import { actorDocument } from '#core/outbox'
-import { Statement } from '#db/statement'
-import { newId } from '#kernel/id'
+import { appending } from '#core/outbox'
+import * as query from './generated/query.ts'
 
-/** A guest that ordered nothing is kept so long. */
-const KEPT_DAYS = 90
+/** After so many days a guest goes that ordered nothing. */
+const AFTER_DAYS = 90
 const AT_ONCE = 500
 const DAY_MS = 24 * 60 * 60 * 1000
 
-type Walk = { readonly more: boolean; readonly jobs: string[] }
-
 /**
- * Removes guests that have had no order for 90 days, with all that is held about them; that it happened is told, without saying
- * whom it was about. Looks at the next guests of a walk over all. True when there may be more.
+ * Removes guests that have had no order for 90 days, with everything about them; an event says that it happened, without saying whom it
+ * was about. Examines the next guests of a scan over all. True when there may be more.
  */
 export async function purgeGuests(ctx: Context): Promise<boolean> {
   mayUse(ctx, 'customer:erase')
-  const before = new Date(ctx.now.getTime() - KEPT_DAYS * DAY_MS)
-  const { more } = await commit(ctx, {
-    more: new Statement<boolean, 'event'>(
-      sql`select * from purge_guests(${ctx.tenant}, ${before.toISOString()}::timestamptz, ${AT_ONCE}::int,
-        ${newId('event', ctx.now)}, ${newId('job', ctx.now)}, ${actorDocument(ctx)}::jsonb, ${ctx.now.toISOString()}::timestamptz)`,
-      (rows) => (rows[0] as Walk | undefined)?.more ?? false,
-      (rows) =>
-        ((rows[0] as Walk | undefined)?.jobs ?? []).map((id) => ({
-          tenant: ctx.tenant,
-          id,
-          kind: 'announce',
-        })),
-    ),
+  const before = new Date(ctx.now.getTime() - AFTER_DAYS * DAY_MS)
+  const call = query.purgeGuests({
+    ...appending(ctx),
+    before: before.toISOString(),
+    limit: AT_ONCE,
   })
-  return more
+  const { purged } = await commit(ctx, { purged: call })
+  const { tenant, outcome } = ctx
+  for (const { jobs } of purged) {
+    outcome.jobs.push(...jobs.map((id) => ({ tenant, id, kind: 'announce' })))
+  }
+  return purged.some(({ more }) => more)
 }

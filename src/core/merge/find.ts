@@ -1,11 +1,10 @@
-import { type Context, document, mayUse, read, type Versioned } from '#core/context'
-import { type Merge, type MergeDocument, mergeDocumentOf, toMerge } from './view.ts'
+import { type Context, mayUse, read, type Versioned } from '#core/context'
+import * as query from './generated/query.ts'
+import { type Merge, toMerge } from './view.ts'
 
-/** A merge with all that it moved and kept. Refuses `merge_not_found`. */
+/** A merge with all that it moved and stored. Refuses `merge_not_found`. */
 export async function findMerge(ctx: Context, id: string): Promise<Versioned<Merge>> {
   mayUse(ctx, 'customer:read')
-  const { found } = await read(ctx, {
-    found: document<MergeDocument>(mergeDocumentOf(ctx.tenant, id)),
-  })
-  return toMerge(found)
+  const { found } = await read(ctx, { found: query.findMerge({ tenant: ctx.tenant, id }) })
+  return toMerge(found[0])
 }

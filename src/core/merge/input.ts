@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { CountedPaging } from '#core/page'
 import { idPattern } from '#kernel/id'
+import { MergeState } from './field.ts'
 
 const CustomerId = z
   .string({ error: 'Must be text.' })
@@ -25,8 +26,6 @@ export const MergeCustomers = z
   })
   .meta({ id: 'MergeCustomers', examples: [{ from: 'cust_01jz5qk8f3e8ar1vp0h2n4x6ab' }] })
 export type MergeCustomers = z.output<typeof MergeCustomers>
-
-export const MergeState = z.enum(['pending', 'done', 'undone'])
 
 export const ListMerges = z.strictObject({
   ...CountedPaging.shape,

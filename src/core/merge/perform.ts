@@ -1,36 +1,31 @@
-import { type SQL, sql } from 'drizzle-orm'
-import { type Context, commit, commitQuietly, look, mayUse, read, rows } from '#core/context'
-import { textArray } from '#core/outbox'
+import { type Context, commit, commitQuietly, mayUse, read } from '#core/context'
 import { Bug } from '#kernel/error'
-import { carryOut, type MergeOutcome } from './carry-out.ts'
+import { applyMerges, type MergeOutcome } from './apply.ts'
+import * as query from './generated/query.ts'
 import { planMerge } from './plan.ts'
-import { type DuePair, duePairs } from './read.ts'
+import type { DuePair } from './side.ts'
 
 /** How often a plan is made anew because somebody was faster, before the job goes back. */
 const ATTEMPTS = 5
 
 /**
- * Does merges that are due: reads the pairs, plans, carries the plans out, and again those that moved in between. Ends when none of
+ * Does merges that are due: reads the pairs, plans, applies the plans, and again those that moved in between. Ends when none of
  * these is due any more; the proofs are looked at by the commit itself.
  */
 export async function performMerges(ctx: Context, jobs: readonly string[]): Promise<void> {
   mayUse(ctx, 'merge:write')
-  const ids = textArray(jobs)
-  const named = sql`due.id in (select payload ->> 'merge' from job where tenant = ${ctx.tenant} and id = any(${ids}))`
+  const { tenant } = ctx
   for (let attempt = 1; ; attempt++) {
-    const pairs = await readDue(ctx, named)
-    const outcomes = pairs.length === 0 ? [] : await mergePairs(ctx, pairs)
+    const { due } = await read(ctx, { due: query.readDueMerges({ tenant, jobs }) })
+    const outcomes = due.length === 0 ? [] : await mergePairs(ctx, due)
     if (outcomes.includes('moved') && attempt < ATTEMPTS) continue
-    await commitQuietly(ctx, { taken: rows(settledJobs(ctx, ids)) })
+    await commitQuietly(ctx, { deleted: query.deleteMergeJobs({ tenant, ids: jobs }) })
     if (outcomes.includes('moved')) throw new Bug('a merge did not come to rest')
     return
   }
 }
 
-const readDue = async (ctx: Context, which: SQL): Promise<DuePair[]> =>
-  (await read(ctx, { due: look<DuePair>(duePairs(ctx, which)) })).due
-
-/** Plans pairs and carries the plans out, in one round trip. When the store wants no such thing any more, they are forgotten. */
+/** Plans pairs and applies the plans, in one round trip. When the store wants no such thing any more, they are forgotten. */
 export async function mergePairs(
   ctx: Context,
   pairs: readonly DuePair[],
@@ -39,23 +34,15 @@ export async function mergePairs(
   if (!wanted) return forget(ctx, pairs)
   const plans = pairs.map(({ merge, ...pair }) => ({
     merge,
+    claimedAt: pair.survivor.claimedAt,
     ...planMerge(pair, { maxAddresses, automatic: true, now: ctx.now }),
   }))
-  const { merged } = await commit(ctx, { merged: carryOut(ctx, plans) })
-  return merged
+  const { merged } = await commit(ctx, { merged: applyMerges(ctx, plans) })
+  return merged.map(({ outcome }) => outcome)
 }
 
 async function forget(ctx: Context, pairs: readonly DuePair[]): Promise<MergeOutcome[]> {
-  const ids = textArray(pairs.map(({ merge }) => merge))
-  await commitQuietly(ctx, {
-    forgotten: rows(
-      sql`delete from merge where tenant = ${ctx.tenant} and id = any(${ids}) and state = 'pending'`,
-    ),
-  })
+  const ids = pairs.map(({ merge }) => merge)
+  await commitQuietly(ctx, { forgotten: query.forgetMerges({ tenant: ctx.tenant, ids }) })
   return pairs.map(() => 'refused')
 }
-
-/** The jobs whose merges are no longer due. */
-const settledJobs = (ctx: Context, ids: SQL): SQL =>
-  sql`delete from job where tenant = ${ctx.tenant} and id = any(${ids}) and not exists (
-    select from merge where merge.tenant = job.tenant and merge.id = job.payload ->> 'merge' and state = 'pending')`

@@ -1,10 +1,10 @@
 import * as z from 'zod'
 import { type Context, mayUse, read } from '#core/context'
 import { Refusal } from '#kernel/error'
+import * as query from './generated/query.ts'
 import { PlanId, type PreviewMerge } from './input.ts'
 import { type LeftAddress, type MergePlan, mergeProblem, planMerge } from './plan.ts'
-import { sidesOf } from './read.ts'
-import type { Pair } from './side.ts'
+import type { Pair, Sides } from './side.ts'
 
 export const MergePreview = z
   .strictObject({
@@ -38,12 +38,11 @@ export async function previewMerge(
   { from }: PreviewMerge,
 ): Promise<MergePreview> {
   mayUse(ctx, 'merge:write')
-  const { sides } = await read(ctx, { sides: sidesOf(ctx, survivorId, from) })
-  const { survivor, merged } = sides
-  if (survivor === null || merged === null) throw new Refusal('customer_not_found')
-  const pair = { survivor, merged }
-  const problem = mergeProblem(pair)
-  if (problem !== null) throw new Refusal(problem)
+  const { sides } = await read(ctx, {
+    sides: query.readSides({ tenant: ctx.tenant, survivorId, mergedId: from }),
+  })
+  const pair = pairOf(sides[0])
+  const { merged } = pair
   const { automatic: _, ordersOnly: __, ...plan } = planRequested(ctx, pair)
   return {
     planId: planIdOf(ctx, planRequested(ctx, pair)),
@@ -55,6 +54,16 @@ export async function previewMerge(
     orders: merged.orderCount,
     spent: merged.spent.map((part) => ({ ...part })),
   }
+}
+
+/** Both sides, when they can be merged. Refuses what `mergeProblem` finds. */
+export function pairOf(sides: Sides | undefined): Pair {
+  const { survivor = null, merged = null } = sides ?? {}
+  if (survivor === null || merged === null) throw new Refusal('customer_not_found')
+  const pair = { survivor, merged }
+  const problem = mergeProblem(pair)
+  if (problem !== null) throw new Refusal(problem)
+  return pair
 }
 
 /** The plan of a merge that somebody asks for. */

@@ -1,33 +1,23 @@
-import { sql } from 'drizzle-orm'
-import {
-  type Context,
-  commit,
-  keep,
-  mayUse,
-  readUnlessKept,
-  refuseWhen,
-  type Versioned,
-} from '#core/context'
-import type { Statement } from '#db/statement'
+import { type Context, commit, mayUse, readUnlessKept, type Versioned } from '#core/context'
+import type { Kept } from '#db/handle'
 import { Refusal } from '#kernel/error'
 import { newId } from '#kernel/id'
-import { carryOut } from './carry-out.ts'
+import { applyMerges } from './apply.ts'
+import * as query from './generated/query.ts'
 import type { MergeCustomers } from './input.ts'
-import { changedSince, type MergePlan, mergeProblem } from './plan.ts'
-import { planIdOf, planRequested, versionsIn } from './preview.ts'
-import { type Sides, sidesOf } from './read.ts'
+import { changedSince, type MergePlan } from './plan.ts'
+import { pairOf, planIdOf, planRequested, versionsIn } from './preview.ts'
 import type { Pair } from './side.ts'
-import { type Merge, type MergeDocument, mergeDocumentOf, toMerge } from './view.ts'
+import { type FoundMerge, type Merge, toMerge } from './view.ts'
 
 export type Requested = Versioned<Merge> & { readonly created: boolean }
-type Kept = { readonly merge: MergeDocument; readonly created: boolean }
 
 /** How often a plan is made anew because somebody was faster, before the caller is told to try again. */
 const ATTEMPTS = 5
 
 /**
  * Makes one customer part of another; of any two, and whatever was undone before. The same again answers with what was done. With
- * a `planId` exactly that plan is carried out. Refuses `customer_not_found`, `customer_merged`, `merge_with_itself`,
+ * a `planId` exactly that plan is applied. Refuses `customer_not_found`, `customer_merged`, `merge_with_itself`,
  * `guest_cannot_survive`, and `precondition_failed` for a plan or a version that is not the present one, naming what has changed.
  */
 export async function mergeCustomers(
@@ -36,16 +26,16 @@ export async function mergeCustomers(
   input: MergeCustomers,
 ): Promise<Requested> {
   mayUse(ctx, 'merge:write')
+  const sides = query.readSides({ tenant: ctx.tenant, survivorId, mergedId: input.from })
   for (let attempt = 1; ; attempt++) {
-    const looked = await readUnlessKept<Kept, { sides: Statement<Sides, 'read'> }>(ctx, {
-      sides: sidesOf(ctx, survivorId, input.from),
-    })
-    if ('kept' in looked) return toRequested(looked.kept)
-    const { sides } = looked.found
-    if (sides.done !== null) return answer(ctx, sides.done)
-    const plan = planFor(ctx, sides, input)
+    const looked = await readUnlessKept<Kept, { sides: typeof sides }>(ctx, { sides })
+    if ('kept' in looked) return toRequested(query.answerDone.readKept(looked.kept))
+    const [found] = looked.found.sides
+    if (found !== undefined && found.done !== null) return answerRepeated(ctx, found.done)
+    const pair = pairOf(found)
+    const plan = planFor(ctx, pair, input)
     try {
-      return await merge(ctx, plan)
+      return await merge(ctx, pair, plan)
     } catch (error) {
       if (!(error instanceof Refusal) || error.code !== 'precondition_failed') throw error
       if (attempt === ATTEMPTS) throw new Refusal('database_unavailable', { retryAfter: 1 })
@@ -53,11 +43,8 @@ export async function mergeCustomers(
   }
 }
 
-function planFor(ctx: Context, { survivor, merged }: Sides, { planId }: MergeCustomers): MergePlan {
-  if (survivor === null || merged === null) throw new Refusal('customer_not_found')
-  const pair = { survivor, merged }
-  const problem = mergeProblem(pair)
-  if (problem !== null) throw new Refusal(problem)
+function planFor(ctx: Context, pair: Pair, { planId }: MergeCustomers): MergePlan {
+  const { survivor, merged } = pair
   if (ctx.ifMatch !== null && ctx.ifMatch !== survivor.version) {
     throw stale(pair, { survivorVersion: ctx.ifMatch, mergedVersion: merged.version })
   }
@@ -69,30 +56,26 @@ function planFor(ctx: Context, { survivor, merged }: Sides, { planId }: MergeCus
 const stale = (pair: Pair, read: Pick<MergePlan, 'survivorVersion' | 'mergedVersion'>): Refusal =>
   new Refusal('precondition_failed', { changed: changedSince(pair, read) })
 
-async function merge(ctx: Context, plan: MergePlan): Promise<Requested> {
+async function merge(ctx: Context, { survivor }: Pair, plan: MergePlan): Promise<Requested> {
   const id = newId('merge', ctx.now)
-  const { answer: kept } = await commit(ctx, {
-    merged: carryOut(ctx, [{ ...plan, merge: id }]),
-    done: refuseWhen(
-      sql`not exists (select from merge where tenant = ${ctx.tenant} and id = ${id} and state = 'done')`,
-      'precondition_failed',
-    ),
-    answer: keep<Kept>(
-      sql`json_build_object('merge', (${mergeDocumentOf(ctx.tenant, id)}), 'created', true)`,
-      plan.survivorId,
-    ),
+  const { answer } = await commit(ctx, {
+    merged: applyMerges(ctx, [{ ...plan, merge: id, claimedAt: survivor.claimedAt }]),
+    answer: query.answerDone({ tenant: ctx.tenant, id }).asAnswer(plan.survivorId),
   })
-  return toRequested(kept)
+  return toRequested(answer)
 }
 
-/** It is done already: by a twin of this request, or by another. */
-async function answer(ctx: Context, id: string): Promise<Requested> {
-  const { answer: kept } = await commit(ctx, {
-    answer: keep<Kept>(
-      sql`json_build_object('merge', (${mergeDocumentOf(ctx.tenant, id)}), 'created', false)`,
-    ),
+/** The merge is done already: by a twin of this request, or by another. */
+async function answerRepeated(ctx: Context, id: string): Promise<Requested> {
+  const { answer } = await commit(ctx, {
+    answer: query.answerRepeated({ tenant: ctx.tenant, id }).asAnswer(null),
   })
-  return toRequested(kept)
+  return toRequested(answer)
 }
 
-const toRequested = ({ merge, created }: Kept): Requested => ({ ...toMerge(merge), created })
+type Answer = readonly (FoundMerge & { readonly created: boolean })[]
+
+const toRequested = ([row]: Answer): Requested => ({
+  ...toMerge(row),
+  created: row?.created ?? false,
+})

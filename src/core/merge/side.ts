@@ -1,10 +1,9 @@
-import type { Status } from '#core/customer'
-import type { mergeFields } from '#field/customer'
+import type { mergeFields, Status } from '#field/customer'
 
 /** A field of a profile that a merge may fill. */
 export type ProfileField = (typeof mergeFields)[number]
 
-/** One of the two customers, as `merge_side` shows it to the planner. */
+/** One of the two customers, as the planner looks at it. */
 export type Side = {
   readonly id: string
   readonly status: Status | 'deleted'
@@ -27,3 +26,13 @@ export type Side = {
 
 /** Who stays, and who becomes part of it. */
 export type Pair = { readonly survivor: Side; readonly merged: Side }
+
+/** The pair of a merge that is due. */
+export type DuePair = Pair & { readonly merge: string }
+
+/** What there is of two customers, and the merge of one into the other if it is done already. */
+export type Sides = {
+  readonly survivor: Side | null
+  readonly merged: Side | null
+  readonly done: string | null
+}

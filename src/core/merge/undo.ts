@@ -1,16 +1,9 @@
-import { type SQL, sql } from 'drizzle-orm'
-import { type Context, commit, keep, mayUse, refuseWhen, type Versioned } from '#core/context'
-import { actorDocument } from '#core/outbox'
-import { Announcements } from '#db/statement'
+import { type Context, commit, mayUse, type Versioned } from '#core/context'
+import { acting } from '#core/outbox'
 import { newId } from '#kernel/id'
-import {
-  type Merge,
-  type MergeDocument,
-  mergeDocumentOf,
-  mergeVersion,
-  toMerge,
-  UNDO_DAYS,
-} from './view.ts'
+import { UNDO_DAYS } from './field.ts'
+import * as query from './generated/query.ts'
+import { type Merge, toMerge } from './view.ts'
 
 const DAY_MS = 24 * 60 * 60 * 1000
 
@@ -22,49 +15,28 @@ const DAY_MS = 24 * 60 * 60 * 1000
  */
 export async function undoMerge(ctx: Context, id: string): Promise<Versioned<Merge>> {
   mayUse(ctx, 'merge:write')
-  const { answer } = await commit(ctx, {
-    match: refuseWhen(
-      ctx.ifMatch === null
-        ? sql`false`
-        : sql`exists (select from merge where tenant = ${ctx.tenant} and id = ${id} and ${mergeVersion} <> ${ctx.ifMatch}::int)`,
-      'precondition_failed',
-    ),
-    undone: undoStatement(ctx, id),
-    answer: keep<MergeDocument>(mergeDocumentOf(ctx.tenant, id)),
-  })
-  return toMerge(answer)
-}
-
-function undoStatement(ctx: Context, id: string): Announcements {
-  return announcing(ctx, sql`select undo_merge(${ctx.tenant}, ${id}, ${terms(ctx)}) as job`)
+  const call = query.undoMerge({ ...undoing(ctx), id, read: ctx.ifMatch })
+  const { answer } = await commit(ctx, { answer: call.asAnswer(null) })
+  return toMerge(answer[0])
 }
 
 /**
  * In the commit that moves an account back to an address it had, and before it does: parts it from the guests of the addresses it
  * was moved to since. What cannot be undone any more stays.
- * @param token the id of the link that undoes the first of these moves.
+ * @param tokenId of the link that undoes the first of these moves.
  */
-export const undoMergesOfMoves = (ctx: Context, customerId: string, token: string): Announcements =>
-  announcing(
-    ctx,
-    sql`select undo_merges_of_moves(${ctx.tenant}, ${customerId}, ${token}, ${terms(ctx)}) as job`,
-  )
+export const undoMergesOfMoves = (ctx: Context, customerId: string, tokenId: string) =>
+  query.undoMergesOfMoves({ ...undoing(ctx), customerId, tokenId })
 
-const announcing = (ctx: Context, query: SQL): Announcements =>
-  new Announcements(query, { tenant: ctx.tenant, kind: 'announce' })
-
-/** What every undo is given: how old the merge may be, the tenant's currency, fresh ids, who, and when. */
-function terms(ctx: Context): SQL {
-  const since = new Date(ctx.now.getTime() - UNDO_DAYS * DAY_MS)
-  const ids = JSON.stringify({
-    address: newId('address', ctx.now),
-    event: newId('event', ctx.now),
-    job: newId('job', ctx.now),
-    mergedEvent: newId('event', ctx.now),
-    mergedJob: newId('job', ctx.now),
-    groupEvent: newId('event', ctx.now),
-    groupJob: newId('job', ctx.now),
-  })
-  return sql`${since.toISOString()}::timestamptz, ${ctx.settings.currency}, ${ids}::jsonb,
-    ${actorDocument(ctx)}::jsonb, ${ctx.requestId}, ${ctx.now.toISOString()}::timestamptz`
-}
+const undoing = (ctx: Context) => ({
+  ...acting(ctx),
+  undoCurrency: ctx.settings.currency,
+  undoSince: new Date(ctx.now.getTime() - UNDO_DAYS * DAY_MS).toISOString(),
+  undoAddress: newId('address', ctx.now),
+  undoEvent: newId('event', ctx.now),
+  undoJob: newId('job', ctx.now),
+  undoMergedEvent: newId('event', ctx.now),
+  undoMergedJob: newId('job', ctx.now),
+  undoGroupEvent: newId('event', ctx.now),
+  undoGroupJob: newId('job', ctx.now),
+})

@@ -1,41 +1,12 @@
 import * as z from 'zod'
+import { inputsOf } from '#db/field'
 import { idPattern } from '#kernel/id'
+import { OrderId, orderFields } from './field.ts'
 
-/** Minor units. So high that no order needs more, so low that a customer's sum stays an exact number in JavaScript. */
-const MAX_AMOUNT = 1e13
+export { OrderId, OrderState } from './field.ts'
 
-const Amount = z
-  .int({ error: 'Must be a whole number of minor units.' })
-  .min(0, { error: 'Must not be negative.' })
-  .max(MAX_AMOUNT, { error: 'Must be at most 10,000,000,000,000.' })
-
-const ID = /^[\x21-\x7e]{1,100}$/
-
-/** The shop's own: 1 to 100 visible ASCII characters. */
-export const OrderId = z
-  .string({ error: 'Must be text.' })
-  .regex(ID, { error: 'Must be 1 to 100 visible ASCII characters.' })
-  .meta({ examples: ['1001'] })
-
-export const OrderState = z.enum(['paid', 'canceled'])
-
-const order = {
-  total: Amount.meta({ description: 'Minor units, before refunds', examples: [2500] }),
-  refunded: Amount.default(0).meta({ description: 'Minor units, of `total`' }),
-  currency: z
-    .string({ error: 'Must be text.' })
-    .regex(/^[A-Z]{3}$/, { error: 'Must be an ISO 4217 code such as USD.' })
-    .meta({ examples: ['USD'] }),
-  state: OrderState,
-  placedAt: z.iso
-    .datetime({ offset: true, error: 'Must be a date and time with a zone (RFC 3339).' })
-    .overwrite((text) => new Date(text).toISOString())
-    .meta({ examples: ['2024-06-01T08:00:00.000Z'] }),
-  version: z
-    .int({ error: 'Must be a whole number.' })
-    .min(1, { error: 'Must be at least 1.' })
-    .meta({ description: "The shop's own; it rises with every change, and the newest wins" }),
-}
+const { total, refunded, currency, state, placedAt, version } = inputsOf(orderFields)
+const order = { total, refunded, currency, state, placedAt, version }
 
 const refundsWhatWasPaid = ({ refunded, total }: { refunded: number; total: number }) =>
   refunded <= total

@@ -1,8 +1,8 @@
-import { sql } from 'drizzle-orm'
 import * as z from 'zod'
-import { type Context, document, mayActFor, read } from '#core/context'
+import { type Context, mayActFor, read } from '#core/context'
 import { type Page, Paging, pageOf, readCursor, toPage, writeCursor } from '#core/page'
 import { Refusal } from '#kernel/error'
+import * as query from './generated/query.ts'
 import { OrderState } from './input.ts'
 import { Order } from './view.ts'
 
@@ -16,6 +16,9 @@ export const OrderPage = pageOf(Order, 'OrderPage')
 
 type Position = readonly [placedAt: string, id: string]
 
+/** After every order there can be. */
+const START: Position = ['infinity', '']
+
 /** The orders of the customer, or of the survivor it was merged into, newest first. Refuses `customer_not_found`, `invalid_cursor`. */
 export async function listOrders(
   ctx: Context,
@@ -24,15 +27,21 @@ export async function listOrders(
 ): Promise<Page<Order>> {
   mayActFor(ctx, customerId)
   const list = ['order', customerId, state ?? null]
-  const [placedAt, id] = cursor ? readCursor<Position>(ctx, list, cursor) : [null, null]
-  const { found } = await read(ctx, {
-    found: document<{ orders: Order[] }>(
-      sql`order_list(${ctx.tenant}, ${customerId}, ${state ?? null}, ${placedAt}::timestamptz, ${id}, ${limit}::int)`,
-    ),
+  const [beforePlacedAt, beforeId] = cursor ? readCursor<Position>(ctx, list, cursor) : START
+  const { rows } = await read(ctx, {
+    rows: query.listOrders({
+      tenant: ctx.tenant,
+      customerId,
+      state: state ?? null,
+      beforePlacedAt,
+      beforeId,
+      limit: limit + 1,
+    }),
   })
-  if (found === null) throw new Refusal('customer_not_found')
-  const data = found.orders.slice(0, limit)
+  if (rows.length === 0) throw new Refusal('customer_not_found')
+  const found = rows.flatMap(({ order }) => order ?? [])
+  const data = found.slice(0, limit)
   const last = data.at(-1)
-  const more = found.orders.length > limit && last !== undefined
+  const more = found.length > limit && last !== undefined
   return toPage(data, limit, more ? writeCursor(ctx, list, [last.placedAt, last.id]) : null)
 }

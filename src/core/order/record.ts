@@ -1,9 +1,10 @@
-import { sql } from 'drizzle-orm'
 import { type Context, commit, mayUse } from '#core/context'
-import { actorDocument } from '#core/outbox'
-import { Statement } from '#db/statement'
+import { acting } from '#core/outbox'
+import { namesOf } from '#db/field'
 import { Refusal } from '#kernel/error'
 import { newId } from '#kernel/id'
+import { orderFields } from './field.ts'
+import * as query from './generated/query.ts'
 import type { RecordOrder } from './input.ts'
 import type { Order, RecordedOrder } from './view.ts'
 
@@ -34,35 +35,28 @@ export async function recordOrders(
   orders: readonly GivenOrder[],
 ): Promise<Recorded[]> {
   mayUse(ctx, 'order:write')
-  const { recorded } = await commit(ctx, { recorded: recordStatement(ctx, orders) })
-  return recorded
+  const { recorded } = await commit(ctx, {
+    recorded: query.recordOrders({
+      ...acting(ctx),
+      orders: orders.map((order, place) => toRow(ctx, order, place)),
+      currency: ctx.settings.currency,
+    }),
+  })
+  const answers: Recorded[] = orders.map(() => null)
+  for (const { place, known, applied, order } of recorded) {
+    if (known) answers[place] = { applied, ...inOrder(order) }
+  }
+  return answers
 }
 
-type Outcome = {
-  readonly known: boolean
-  readonly applied: boolean
-  readonly document: Order
-  readonly jobs: string[] | null
-}
+const names = namesOf(orderFields)
 
-function recordStatement(
-  ctx: Context,
-  orders: readonly GivenOrder[],
-): Statement<Recorded[], 'event'> {
-  const given = JSON.stringify(orders.map((order, place) => toRow(ctx, order, place)))
-  return new Statement<Recorded[], 'event'>(
-    sql`select known, applied, document, jobs from record_orders(${ctx.tenant}, ${given}::jsonb, ${ctx.settings.currency},
-      ${actorDocument(ctx)}::jsonb, ${ctx.requestId}, ${ctx.now.toISOString()}::timestamptz) order by place`,
-    (rows) => rows.map((row) => toRecorded(row as Outcome)),
-    (rows) =>
-      rows.flatMap((row) =>
-        ((row as Outcome).jobs ?? []).map((id) => ({ tenant: ctx.tenant, id, kind: 'announce' })),
-      ),
-  )
-}
+/** The database has its own order of keys. */
+const inOrder = (order: Order): Order =>
+  Object.fromEntries(names.map((name) => [name, order[name]])) as Order
 
-const toRecorded = ({ known, applied, document }: Outcome): Recorded =>
-  known ? { applied, ...document } : null
+/** An order as `record_orders` takes it: the columns of the ledger, its place among the others, and the ids of what is appended. */
+export type OrderRow = ReturnType<typeof toRow>
 
 const toRow = (ctx: Context, order: GivenOrder, place: number) => ({
   place,

@@ -1,7 +1,8 @@
-import { sql } from 'drizzle-orm'
 import * as z from 'zod'
-import { type Context, document, mayActFor, read } from '#core/context'
+import { type Context, mayActFor, read } from '#core/context'
 import { Refusal } from '#kernel/error'
+import { explain as explainCounters } from './explain.ts'
+import * as query from './generated/query.ts'
 import { OrderId } from './input.ts'
 
 /** How many of the newest orders an explanation looks at. */
@@ -35,18 +36,40 @@ export const Stats = z
 export type Stats = z.output<typeof Stats>
 
 /** A customer's counters, and on request the orders behind each. Refuses `customer_not_found`. */
-export async function findStats(
+export function findStats(
   ctx: Context,
   customerId: string,
   { explain }: { readonly explain: boolean },
 ): Promise<Stats> {
   mayActFor(ctx, customerId)
+  return explain ? explainStats(ctx, customerId) : countersOf(ctx, customerId)
+}
+
+async function countersOf(ctx: Context, customerId: string): Promise<Stats> {
+  const { found } = await read(ctx, { found: query.findStats({ tenant: ctx.tenant, customerId }) })
+  return toStats(ctx, found[0])
+}
+
+async function explainStats(ctx: Context, customerId: string): Promise<Stats> {
   const { found } = await read(ctx, {
-    found: document<Omit<Stats, 'explain'> & { explain: Stats['explain'] | null }>(
-      sql`customer_stats(${ctx.tenant}, ${customerId}, ${ctx.settings.currency}, ${explain ? EXPLAINED + 1 : null}::int)`,
-    ),
+    found: query.explainStats({ tenant: ctx.tenant, customerId, limit: EXPLAINED + 1 }),
   })
-  if (found === null) throw new Refusal('customer_not_found')
-  const { explain: explained, ...stats } = found
-  return explained ? { ...stats, explain: explained } : stats
+  const [row] = found
+  if (row === undefined) throw new Refusal('customer_not_found')
+  const { orders, ...counters } = row
+  return {
+    ...toStats(ctx, counters),
+    explain: {
+      ...explainCounters(orders, ctx.settings.currency),
+      complete: orders.length <= EXPLAINED,
+    },
+  }
+}
+
+type Counters = Omit<Stats, 'customerId' | 'currency' | 'explain'> & { readonly id: string }
+
+function toStats({ settings: { currency } }: Context, found: Counters | undefined): Stats {
+  if (found === undefined) throw new Refusal('customer_not_found')
+  const { id: customerId, orderCount, totalSpent, spent, lastOrderAt } = found
+  return { customerId, orderCount, totalSpent, currency, spent, lastOrderAt }
 }

@@ -24,11 +24,15 @@ export function countOf(count: Count, rows: SQL): SQL {
 
 /** How far a function of the database counts; NULL when nobody asks. */
 export const countedOf = (count: Count): SQL =>
-  sql`${{ none: null, capped: CAP + 1, exact: 2 ** 31 - 1 }[count]}::int`
+  sql`${count === 'none' ? null : countLimit(count)}::int`
+
+/** How far a use case counts; 0 when nobody asks. */
+export const countLimit = (count: Count): number =>
+  ({ none: 0, capped: CAP + 1, exact: 2 ** 31 - 1 })[count]
 
 /** What was counted, as the API says it. */
 export function toTotal(count: Count, found: number | null): Total | null {
-  if (found === null) return null
+  if (found === null || count === 'none') return null
   if (count === 'exact') return { total: found, totalIsExact: true }
   return { total: Math.min(found, CAP), totalIsExact: found <= CAP }
 }

@@ -1,73 +1,46 @@
-import { type SQL, sql } from 'drizzle-orm'
-import { type Context, document, read } from '#core/context'
-import { Bug } from '#kernel/error'
-import { type Count, type CountedPaging, countOf, toTotal } from './count.ts'
+import type { Context } from '#core/context'
+import { type CountedPaging, countLimit, toTotal } from './count.ts'
 import { readCursor, writeCursor } from './cursor.ts'
 import { type Page, toPage } from './view.ts'
 
-/** The rows of a list that goes by one key. */
-export type Keyset = {
-  /** `from … where …`: all of the list. */
-  readonly rows: SQL
-  /** What stands in the page for a row: JSON. */
-  readonly item: SQL
-  /** What the list goes by: one text per row, unique in the list. */
-  readonly key: SQL
-  /** From the greatest key on, which is the newest of ids. */
-  readonly newestFirst?: true
-}
+/** Before every text. A list that ascends begins after it. */
+export const FIRST = ''
+/** After every id. A list that descends, from the newest id on, begins after it. */
+export const LAST = '~'
 
-/** What `keysetDocument` finds: one row more than asked for tells that there are more. */
-export type Found<T> = {
-  readonly rows: readonly { readonly item: T; readonly key: string }[]
-  readonly total: number | null
-}
+/** Where a page of a list begins, as the parameters `keyset` of its use case take it. */
+export type Keyset<K> = { readonly after: K; readonly limit: number; readonly most: number }
 
-/** The rows after the cursor's, and how many there are in all, as one JSON document. Refuses `invalid_cursor`. */
-export function keysetDocument(
+/**
+ * The page that a caller asks for. Refuses `invalid_cursor`.
+ * @param list as `writeCursor` takes it.
+ * @param start the key that the first page begins after.
+ */
+export const keysetOf = <K>(
   ctx: Context,
   list: readonly unknown[],
-  { rows, item, key, newestFirst }: Keyset,
   { limit, cursor, count }: CountedPaging,
-): SQL {
-  const last = cursor === undefined ? null : readCursor<string>(ctx, list, cursor)
-  const beyond = newestFirst ? sql`<` : sql`>`
-  const after = last === null ? sql`true` : sql`${key} ${beyond} ${last}`
-  const direction = newestFirst ? sql`desc` : sql`asc`
-  const page = sql`select ${item} as item, ${key} as key ${rows} and ${after}
-    order by ${key} ${direction} limit ${limit + 1}::int`
-  return sql`json_build_object(
-    'rows', coalesce((select json_agg(page order by page.key ${direction}) from (${page}) page), '[]'),
-    'total', ${countOf(count, rows)})`
-}
+  start: K,
+): Keyset<K> => ({
+  after: cursor === undefined ? start : readCursor<K>(ctx, list, cursor),
+  limit: limit + 1,
+  most: countLimit(count),
+})
 
+/** A row of the answer: how many there are in all, and one item of the page; an empty page is one row without an item. */
+type CountedRow<T> = { readonly total: number; readonly item: T | null }
+
+/** The page of the rows that were found for `keysetOf`. @param keyOf what the list goes by. */
 export function toKeysetPage<T>(
   ctx: Context,
   list: readonly unknown[],
-  { rows, total }: Found<T>,
-  { limit, count }: { readonly limit: number; readonly count: Count },
+  rows: readonly CountedRow<T>[],
+  { limit, count }: CountedPaging,
+  keyOf: (item: T) => unknown,
 ): Page<T> {
-  const shown = rows.slice(0, limit)
-  const last = rows.length > limit ? shown.at(-1) : undefined
-  const next = last === undefined ? null : writeCursor(ctx, list, last.key)
-  return toPage(
-    shown.map(({ item }) => item),
-    limit,
-    next,
-    toTotal(count, total),
-  )
-}
-
-/** A page of such a list, in one look. Refuses `invalid_cursor`. */
-export async function readKeysetPage<T>(
-  ctx: Context,
-  list: readonly unknown[],
-  keyset: Keyset,
-  paging: CountedPaging,
-): Promise<Page<T>> {
-  const { found } = await read(ctx, {
-    found: document<Found<T>>(keysetDocument(ctx, list, keyset, paging)),
-  })
-  if (found === null) throw new Bug('a list is never nothing')
-  return toKeysetPage(ctx, list, found, paging)
+  const found = rows.flatMap(({ item }) => (item === null ? [] : [item]))
+  const data = found.slice(0, limit)
+  const last = found.length > limit ? data.at(-1) : undefined
+  const next = last === undefined ? null : writeCursor(ctx, list, keyOf(last))
+  return toPage(data, limit, next, toTotal(count, rows[0]?.total ?? null))
 }

@@ -1,6 +1,5 @@
-import { sql } from 'drizzle-orm'
-import { commitQuietly, rows, type System } from '#core/context'
-import { textArray } from '#core/outbox'
+import { commitQuietly, type System } from '#core/context'
+import * as query from './generated/query.ts'
 
 /** Longer than a cron handler can live. */
 const LEASE_MS = 16 * 60_000
@@ -17,19 +16,17 @@ export async function claimTicks(
   scheduled: readonly string[],
   known: readonly string[],
 ): Promise<Ticks> {
-  const now = sql`${system.now.toISOString()}::timestamptz`
+  const now = system.now.toISOString()
   const lease = new Date(system.now.getTime() + LEASE_MS)
-  const until = sql`${lease.toISOString()}::timestamptz`
-  const free = sql`tick.done_at is null and tick.leased_until < ${now}`
+  const until = lease.toISOString()
   const { claimed, orphaned } = await commitQuietly(system, {
-    claimed: rows<{ task: string }>(sql`insert into tick (task, scheduled_at, leased_until)
-      select task, ${scheduledAt.toISOString()}::timestamptz, ${until} from unnest(${textArray(scheduled)}) task
-      on conflict (task, scheduled_at) do update set leased_until = excluded.leased_until where ${free}
-      returning task`),
-    orphaned: rows<{ task: string }>(sql`update tick set leased_until = ${until}
-      where (task, scheduled_at) in (
-        select task, scheduled_at from tick where ${free} and task = any(${textArray(known)}) for update skip locked)
-      returning task`),
+    claimed: query.claimTicks({
+      tasks: scheduled,
+      scheduledAt: scheduledAt.toISOString(),
+      until,
+      now,
+    }),
+    orphaned: query.claimOrphans({ tasks: known, until, now }),
   })
   return { tasks: [...new Set([...claimed, ...orphaned].map(({ task }) => task))], lease }
 }
@@ -41,7 +38,10 @@ export async function finishTicks(
   lease: Date,
 ): Promise<void> {
   await commitQuietly(system, {
-    done: rows(sql`update tick set done_at = ${system.now.toISOString()}::timestamptz
-      where task = any(${textArray(tasks)}) and done_at is null and leased_until = ${lease.toISOString()}::timestamptz`),
+    done: query.finishTicks({
+      tasks,
+      lease: lease.toISOString(),
+      now: system.now.toISOString(),
+    }),
   })
 }

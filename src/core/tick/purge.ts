@@ -1,8 +1,10 @@
-import { sql } from 'drizzle-orm'
-import { before, purge, type System } from '#core/context'
+import { purgeBatch, type System } from '#core/context'
+import * as query from './generated/query.ts'
 
-const KEPT_FOR_MS = 3 * 86_400_000
+const FORGOTTEN_AFTER_MS = 3 * 86_400_000
 
 /** Forgets which tasks ran days ago. True when there may be more. */
-export const purgeTicks = (system: System): Promise<boolean> =>
-  purge(system, 'tick', sql`scheduled_at < ${before(system.now, KEPT_FOR_MS)}`)
+export function purgeTicks(system: System): Promise<boolean> {
+  const before = new Date(system.now.getTime() - FORGOTTEN_AFTER_MS).toISOString()
+  return purgeBatch(system, query.purgeTicks({ before }))
+}

@@ -1,6 +1,10 @@
 import * as z from 'zod'
 import { eventTypes } from '#core/event'
-import { isStorable, optionalText } from '#kernel/text'
+import { inputsOf } from '#db/field'
+import { isStorable } from '#kernel/text'
+import { webhookFields } from './field.ts'
+
+const { description } = inputsOf(webhookFields)
 
 const families = [...new Set(Object.keys(eventTypes).map((type) => type.replace(/\..*$/, '.*')))]
 
@@ -24,7 +28,7 @@ export const CreateWebhook = z
   .strictObject({
     url: Url,
     events: EventFilter,
-    description: optionalText(500).optional(),
+    description: description.optional(),
   })
   .meta({
     id: 'CreateWebhook',
@@ -37,7 +41,7 @@ export const UpdateWebhook = z
   .strictObject({
     url: Url.optional(),
     events: EventFilter.optional(),
-    description: optionalText(500).optional(),
+    description: description.optional(),
     status: z.enum(['enabled', 'disabled']).optional(),
   })
   .meta({ id: 'UpdateWebhook', examples: [{ status: 'enabled' }] })

@@ -1,8 +1,7 @@
-import { type SQL, sql } from 'drizzle-orm'
 import * as z from 'zod'
-import { type Context, commitUntold, guard, keep, mayUse, refuseWhen } from '#core/context'
-import { enqueue } from '#core/outbox'
-import { idPattern } from '#kernel/id'
+import { type Context, commitUntold, mayUse } from '#core/context'
+import { idPattern, newId } from '#kernel/id'
+import * as query from './generated/query.ts'
 
 const Bound = z.union([z.string().regex(idPattern('event')), z.iso.datetime({ offset: true })])
 
@@ -29,30 +28,21 @@ export async function replayToWebhook(
   { after, before = ctx.now.toISOString() }: ReplayRange,
 ): Promise<ReplayAccepted> {
   mayUse(ctx, 'webhook:write')
-  const named = [after, before].filter(isEvent)
-  const { answer } = await commitUntold(ctx, {
-    endpoint: guard(sql`expect_endpoint(${ctx.tenant}, ${id})`),
-    bounds: refuseWhen(
-      sql`(select count(*) from event where tenant = ${ctx.tenant} and id = any(${sql.param(named)}::text[])) < ${new Set(named).size}::int`,
-      'event_not_found',
-    ),
-    job: enqueue(ctx, {
-      kind: 'replay',
-      payload: sql`jsonb_build_object('webhook', ${id}::text,
-        'afterAt', ${momentOf(ctx, after)}, 'afterId', ${isEvent(after) ? after : AFTER_ALL}::text,
-        'beforeAt', ${momentOf(ctx, before)}, 'beforeId', ${isEvent(before) ? before : ''}::text)`,
-    }),
-    answer: keep<ReplayAccepted>(sql`select json_build_object('status', 'accepted')`),
+  const call = query.replayToWebhook({
+    tenant: ctx.tenant,
+    now: ctx.now.toISOString(),
+    id,
+    after: momentOf(after),
+    afterEvent: eventOf(after),
+    before: momentOf(before),
+    beforeEvent: eventOf(before),
+    job: newId('job', ctx.now),
   })
-  return answer
+  await commitUntold(ctx, { answer: call.asAnswer(null) })
+  return { status: 'accepted' }
 }
 
-/** Greater than any id: the events of that very moment are outside. */
-const AFTER_ALL = '~'
-
-const isEvent = (bound: string): boolean => idPattern('event').test(bound)
-
-const momentOf = (ctx: Context, bound: string): SQL =>
-  isEvent(bound)
-    ? sql`(select at from event where tenant = ${ctx.tenant} and id = ${bound})`
-    : sql`${new Date(bound).toISOString()}::timestamptz`
+/** A bound is an event or a moment. */
+const eventOf = (bound: string): string | null => (idPattern('event').test(bound) ? bound : null)
+const momentOf = (bound: string): string | null =>
+  eventOf(bound) === null ? new Date(bound).toISOString() : null

@@ -1,14 +1,7 @@
-import { sql } from 'drizzle-orm'
-import { type Context, commitUntold, keep, mayUse, rows, type Versioned } from '#core/context'
+import { type Context, commitUntold, mayUse, type Versioned } from '#core/context'
 import { newSecret } from '#core/delivery'
-import { stampChanged } from '#core/outbox'
-import { lockWebhook } from './lock.ts'
-import {
-  toWebhookWithSecret,
-  type WebhookDocument,
-  type WebhookWithSecret,
-  webhookDocument,
-} from './view.ts'
+import * as query from './generated/query.ts'
+import { toWebhookWithSecret, type WebhookWithSecret } from './view.ts'
 
 const BOTH_FOR_MS = 24 * 60 * 60 * 1000
 
@@ -18,15 +11,14 @@ export async function rotateSecret(
   id: string,
 ): Promise<Versioned<WebhookWithSecret>> {
   mayUse(ctx, 'webhook:write')
-  const until = new Date(ctx.now.getTime() + BOTH_FOR_MS)
-  const { answer } = await commitUntold(ctx, {
-    webhook: lockWebhook(ctx, id),
-    rotated: rows(sql`update webhook set
-        previous_secret = secret, previous_secret_until = ${until.toISOString()}::timestamptz, secret = ${newSecret(ctx, id)},
-        version = version + 1, changed_at = ${stampChanged([{ name: 'secret', differs: sql`true` }])},
-        updated_at = ${ctx.now.toISOString()}::timestamptz
-      where tenant = ${ctx.tenant} and id = ${id}`),
-    answer: keep<WebhookDocument>(sql`select ${webhookDocument(ctx, id, true)}`),
+  const call = query.rotateSecret({
+    tenant: ctx.tenant,
+    now: ctx.now.toISOString(),
+    id,
+    secret: newSecret(ctx, id),
+    until: new Date(ctx.now.getTime() + BOTH_FOR_MS).toISOString(),
+    read: ctx.ifMatch,
   })
-  return toWebhookWithSecret(ctx, answer)
+  const { answer } = await commitUntold(ctx, { answer: call.asAnswer(null) })
+  return toWebhookWithSecret(ctx, answer[0])
 }

@@ -1,16 +1,14 @@
-import { type Context, document, mayUse, read } from '#core/context'
-import { openSecret, type Ping, sendMessage } from '#core/delivery'
+import { type Context, mayUse, read } from '#core/context'
+import { type Ping, sendMessage } from '#core/delivery'
 import { newId } from '#kernel/id'
-import { toWebhook, type WebhookDocument, webhookDocument } from './view.ts'
+import * as query from './generated/query.ts'
+import { toWebhookWithSecret } from './view.ts'
 
-/** Sends a message of type `webhook.test` at once and tells what came of it; nothing is kept. Refuses `webhook_not_found`. */
+/** Sends a message of type `webhook.test` at once and answers what came of it; nothing is stored. Refuses `webhook_not_found`. */
 export async function testWebhook(ctx: Context, id: string): Promise<Ping> {
   mayUse(ctx, 'webhook:write')
-  const { found } = await read(ctx, {
-    found: document<WebhookDocument>(webhookDocument(ctx, id, true)),
-  })
-  const { url } = toWebhook(found).value
-  const secret = openSecret(ctx, id, found?.secret ?? '')
+  const { rows } = await read(ctx, { rows: query.findWebhookSecret({ tenant: ctx.tenant, id }) })
+  const { url, secret } = toWebhookWithSecret(ctx, rows[0]).value
   const event = newId('event', ctx.now)
   const body = JSON.stringify({
     id: event,

@@ -1,5 +1,6 @@
 -- An idempotency key: ours to work under, or the reason why not. A volatile function sees, after it waited for the lock,
 -- what the twin committed meanwhile.
+-- May be null: nothing.
 create or replace function claim_key(
   a_tenant text, a_scope text, a_key text, a_fingerprint text, a_since timestamptz
 ) returns void

@@ -1,6 +1,7 @@
 -- Announces a change of one customer in the commit that makes it: the customer's next sequence number, the event, and the job
 -- that carries it out of here. a_changed names the fields a reader sees changed; null means those the update before this one
 -- stamped in changed_at with the version to come, and when it stamped none, nothing happened. Returns the sequence, null for nothing.
+-- May be null: changed, request.
 create or replace function emit(
   a_tenant text, a_customer text, a_event text, a_job text, a_type text,
   a_changed text[], a_data jsonb, a_actor jsonb, a_request text, a_now timestamptz

@@ -1,6 +1,8 @@
 -- Announces changes of many customers in the commit that makes them, as emit does of one. a_changes is a JSON array: per event an
 -- object with customerId and what else the event says; a customer may come up more than once. a_changed names the fields a reader
 -- sees changed in each of them. Whoever calls this has locked the customers, in the order of their ids. Returns the jobs' ids.
+-- May be null: request.
+-- Never null.
 create or replace function emit_each(
   a_tenant text, a_first_event text, a_first_job text, a_type text,
   a_changed text[], a_changes jsonb, a_actor jsonb, a_request text, a_now timestamptz

@@ -1,5 +1,6 @@
 -- Notes that the guest of an address is due to be merged into its account, if it is, with the job that will do it. Returns the
 -- job's id, null when there is nothing to do or it is noted already.
+-- May be null: email_key, merge.
 create or replace function enqueue_merge(a_tenant text, a_email_key text, a_merge text, a_job text, a_now timestamptz)
 returns text
 language plpgsql volatile as $$

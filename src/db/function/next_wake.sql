@@ -1,5 +1,6 @@
 -- In how many seconds a worker should look at an endpoint again; null when nothing is due so soon that cron would be late, or
 -- when a wake-up is on its way.
+-- May be null: nothing.
 create or replace function next_wake(a_tenant text, a_webhook text, a_now timestamptz) returns int
 language plpgsql volatile as $$
 declare

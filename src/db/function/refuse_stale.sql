@@ -1,4 +1,5 @@
 -- Refuses when a reader's copy is stale, and says in which fields. A reader that names no version is content with any.
+-- May be null: read.
 create or replace function refuse_stale(a_read int, a_version int, a_changed_at jsonb) returns void
 language plpgsql volatile as $$
 begin

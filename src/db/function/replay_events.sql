@@ -1,5 +1,7 @@
 -- One step of a replay: takes its job, sets the next so many events of its range out again, and leaves a job for the rest. The
 -- range goes by moment and id, its ends are outside. Returns the endpoint, and whether there is a rest.
+-- May be null: nothing.
+-- Never null.
 create or replace function replay_events(
   a_tenant text, a_job text, a_next_job text, a_first_delivery text, a_limit int, a_now timestamptz
 ) returns json

@@ -2,6 +2,8 @@
 -- overtake the count. Else the seconds to wait, and nothing is counted. Four failures of an account and nineteen from one place
 -- are free; from then on the wait doubles, up to a quarter of an hour. A place, which many may share, is forgiven one a minute, an
 -- account all of them after a day. The clocks of two callers may differ, so that who is not to wait has no end of a wait either.
+-- May be null: caller, customer.
+-- Never null.
 create or replace function reserve_try(
   a_tenant text, a_account text, a_caller text, a_customer text, a_now timestamptz
 ) returns int

@@ -1,5 +1,7 @@
 -- Tells of a change that the customer's row has taken in already, its sequence too: the event, and the job that carries it out of
 -- here. a_changed names the fields a reader sees changed. Returns the job's id.
+-- May be null: request.
+-- Never null.
 create or replace function tell(
   it customer, a_event text, a_job text, a_type text,
   a_changed text[], a_data jsonb, a_actor jsonb, a_request text, a_now timestamptz

@@ -1,32 +1,14 @@
 // Written by npm run generate from the database and from the files of the functions.
-import { row, rows, rowsOf, scalar, type Arg, type RowOf, type RowOrNull } from '#db/call'
-import { type addressTable, customerTable, type deadLetterTable, type deliveryTable, eventTable, type groupTable, type membershipTable, type mergeTable, type orderTable, type webhookTable } from '#db/schema'
+import { row, rows, rowsOf, scalar, type Arg, type Json, type Row, type RowOf, type RowOrNull } from '#db/call'
+import { type addressTable, customerTable, type deliveryTable, eventTable } from '#db/schema'
 
 export const call = {
   /** Puts events on their way to the endpoints that asked for them, or to one of those. What was put on its way before stays as it
    * is; with a_again, what has arrived or failed sets out once more. Returns the endpoints that have something new, and how much. */
-  addDeliveries: rows<{ tenant: Arg<string | null>; events: Arg<readonly string[] | null>; webhook: Arg<string | null>; firstId: Arg<string | null>; again: Arg<boolean | null>; now: Arg<string | null> }, { endpoint: string | null; added: number | null }, 'write'>(
+  addDeliveries: rows<{ tenant: Arg<string>; events: Arg<readonly string[]>; webhook: Arg<string | null>; firstId: Arg<string>; again: Arg<boolean>; now: Arg<string> }, { endpoint: string; added: number }, 'write'>(
     'add_deliveries', [["tenant","a_tenant","text"],["events","a_events","text[]"],["webhook","a_webhook","text"],["firstId","a_first_id","text"],["again","a_again","boolean"],["now","a_now","timestamp with time zone"]], { endpoint: ["endpoint","text"], added: ["added","integer"] }),
-  /** Puts customers into a group that is held, those that are in it already and those that are no customers left out. Returns what
-   * there is to tell, for emit_each. */
-  addMembers: scalar<{ tenant: Arg<string | null>; group: Arg<string | null>; customers: Arg<readonly string[] | null>; source: Arg<string | null>; expiresAt: Arg<string | null>; now: Arg<string | null> }, object | null, 'write'>(
-    'add_members', [["tenant","a_tenant","text"],["group","a_group","text"],["customers","a_customers","text[]"],["source","a_source","text"],["expiresAt","a_expires_at","timestamp with time zone"],["now","a_now","timestamp with time zone"]], 'jsonb'),
-  /** Puts one customer into a group and tells of it, in one call: this is how groups are mostly given. The group is made when there is
-   * none and a_create says so. One who is a member already stays one; a_end says that a_expires_at is when that is to end, else only
-   * what is over, and was not taken out yet, goes on. Refuses as hold_group and hold_customer do. */
-  addMembership: rows<{ tenant: Arg<string | null>; customer: Arg<string | null>; group: Arg<string | null>; version: Arg<number | null>; create: Arg<boolean | null>; end: Arg<boolean | null>; expiresAt: Arg<string | null>; event: Arg<string | null>; job: Arg<string | null>; actor: Arg<object | null>; request: Arg<string | null>; now: Arg<string | null> }, { document: object | null; jobs: string[] | null }, 'event'>(
-    'add_membership', [["tenant","a_tenant","text"],["customer","a_customer","text"],["group","a_group","text"],["version","a_version","integer"],["create","a_create","boolean"],["end","a_end","boolean"],["expiresAt","a_expires_at","timestamp with time zone"],["event","a_event","text"],["job","a_job","text"],["actor","a_actor","jsonb"],["request","a_request","text"],["now","a_now","timestamp with time zone"]], { document: ["document","json"], jobs: ["jobs","text[]"] }),
-  /** What was spent per currency, with one paid order more (sign 1) or less (sign -1); a currency without an order is not listed. */
-  addOrder: scalar<{ spent: Arg<object | null>; o: RowOrNull<typeof orderTable>; sign: Arg<number | null> }, object | null, 'read'>(
-    'add_order', [["spent","a_spent","jsonb"],["o","o","\"order\""],["sign","a_sign","integer"]], 'jsonb'),
-  /** What was spent per currency, with so much more (or less) of each; a currency without an order is not listed. */
-  addSpent: scalar<{ spent: Arg<object | null>; more: Arg<object | null> }, object | null, 'read'>(
-    'add_spent', [["spent","a_spent","jsonb"],["more","a_more","jsonb"]], 'jsonb'),
-  /** What a person wrote, without what the service noted. */
-  addressContent: scalar<{ a: RowOrNull<typeof addressTable> }, object | null, 'read'>(
-    'address_content', [["a","a","address"]], 'jsonb'),
   /** An address as the API shows it; which defaults it holds is the customer's to say. */
-  addressRowDocument: scalar<{ a: RowOrNull<typeof addressTable>; shipping: Arg<string | null>; billing: Arg<string | null> }, object | null, 'read'>(
+  addressRowDocument: scalar<{ a: RowOrNull<typeof addressTable>; shipping: Arg<string | null>; billing: Arg<string | null> }, Json | null, 'read'>(
     'address_row_document', [["a","a","address"],["shipping","a_shipping","text"],["billing","a_billing","text"]], 'json'),
   /** Head of whatever a shopper asks for: the access token outlives neither its session nor the right to log in. */
   checkSession: scalar<{ tenant: Arg<string | null>; customer: Arg<string | null>; session: Arg<string | null>; now: Arg<string | null> }, void, 'read'>(
@@ -39,74 +21,54 @@ export const call = {
   /** What is due to an endpoint, for one worker: others find it taken until the lease is over, so a worker that dies loses nothing
    * but time. Null when there is nothing to do here. The endpoint's row is locked first: who wakes up while another lets go of the
    * endpoint waits, and then sees what that one did not. */
-  claimDeliveries: scalar<{ tenant: Arg<string | null>; webhook: Arg<string | null>; limit: Arg<number | null>; now: Arg<string | null>; until: Arg<string | null> }, object | null, 'write'>(
+  claimDeliveries: scalar<{ tenant: Arg<string>; webhook: Arg<string>; limit: Arg<number>; now: Arg<string>; until: Arg<string> }, Json | null, 'write'>(
     'claim_deliveries', [["tenant","a_tenant","text"],["webhook","a_webhook","text"],["limit","a_limit","integer"],["now","a_now","timestamp with time zone"],["until","a_until","timestamp with time zone"]], 'json'),
   /** An idempotency key: ours to work under, or the reason why not. A volatile function sees, after it waited for the lock,
    * what the twin committed meanwhile. */
-  claimKey: scalar<{ tenant: Arg<string | null>; scope: Arg<string | null>; key: Arg<string | null>; fingerprint: Arg<string | null>; since: Arg<string | null> }, void, 'read'>(
+  claimKey: scalar<{ tenant: Arg<string>; scope: Arg<string>; key: Arg<string>; fingerprint: Arg<string>; since: Arg<string> }, void, 'read'>(
     'claim_key', [["tenant","a_tenant","text"],["scope","a_scope","text"],["key","a_key","text"],["fingerprint","a_fingerprint","text"],["since","a_since","timestamp with time zone"]], 'void'),
   /** The customer moves to the address it wished for, which it has proven; the old one is reserved until the time to undo is over. */
   confirmEmail: scalar<{ tenant: Arg<string | null>; customer: Arg<string | null>; token: Arg<string | null>; hash: Arg<string | null>; now: Arg<string | null>; undoUntil: Arg<string | null> }, void, 'write'>(
     'confirm_email', [["tenant","a_tenant","text"],["customer","a_customer","text"],["token","a_token","text"],["hash","a_hash","text"],["now","a_now","timestamp with time zone"],["undoUntil","a_undo_until","timestamp with time zone"]], 'void'),
-  /** Takes an order as it is into the counters of a customer and as it was out of them, as far as it is and was this
-   * customer's. One who is still there is to be told: the sequence rises. Returns the customer as it is then. */
-  countOrder: row<{ tenant: Arg<string | null>; customer: Arg<string | null>; was: RowOrNull<typeof orderTable>; is: RowOrNull<typeof orderTable>; currency: Arg<string | null> }, RowOf<typeof customerTable> | null, 'write'>(
-    'count_order', [["tenant","a_tenant","text"],["customer","a_customer","text"],["was","a_was","\"order\""],["is","a_is","\"order\""],["currency","a_currency","text"]], customerTable),
-  /** Adds a sum of orders to a customer's counters (sign 1) or takes it out (sign -1); when the last order was is looked up. */
-  countOrders: scalar<{ tenant: Arg<string | null>; customer: Arg<string | null>; sign: Arg<number | null>; orders: Arg<number | null>; amount: Arg<number | null>; spent: Arg<object | null> }, void, 'write'>(
-    'count_orders', [["tenant","a_tenant","text"],["customer","a_customer","text"],["sign","a_sign","integer"],["orders","a_orders","integer"],["amount","a_amount","bigint"],["spent","a_spent","jsonb"]], 'void'),
-  /** The counters of a customer as one value, to be kept and compared. */
-  countersDocument: scalar<{ orders: Arg<number | null>; total: Arg<number | null>; spent: Arg<object | null>; last: Arg<string | null> }, object | null, 'read'>(
-    'counters_document', [["orders","a_orders","integer"],["total","a_total","bigint"],["spent","a_spent","jsonb"],["last","a_last","timestamp with time zone"]], 'jsonb'),
   /** One customer as the API answers with it: the version beside it, and the id that was asked for when that one was merged into
    * it. What is erased or deleted reads as nothing. */
-  customerDocument: scalar<{ tenant: Arg<string | null>; id: Arg<string | null>; currency: Arg<string | null> }, object | null, 'read'>(
+  customerDocument: scalar<{ tenant: Arg<string | null>; id: Arg<string | null>; currency: Arg<string | null> }, Json | null, 'read'>(
     'customer_document', [["tenant","a_tenant","text"],["id","a_id","text"],["currency","a_currency","text"]], 'json'),
   /** A customer's row with its addresses, its fields in the order of the API. The currency is the tenant's. The last expression has
    * no query in it, which PL/pgSQL evaluates without starting an executor. */
-  customerRowDocument: scalar<{ it: RowOrNull<typeof customerTable>; currency: Arg<string | null> }, object | null, 'read'>(
+  customerRowDocument: scalar<{ it: RowOrNull<typeof customerTable>; currency: Arg<string | null> }, Json | null, 'read'>(
     'customer_row_document', [["it","it","customer"],["currency","a_currency","text"]], 'json'),
-  /** The counters of a customer, or of the survivor it was merged into; explained, with the orders behind each number, newest first,
-   * as far as a_explained of them. */
-  customerStats: scalar<{ tenant: Arg<string | null>; customer: Arg<string | null>; currency: Arg<string | null>; explained: Arg<number | null> }, object | null, 'read'>(
-    'customer_stats', [["tenant","a_tenant","text"],["customer","a_customer","text"],["currency","a_currency","text"],["explained","a_explained","integer"]], 'json'),
-  /** A dead letter as the API shows it. What its job was about stays inside. */
-  deadLetterDocument: scalar<{ d: RowOrNull<typeof deadLetterTable> }, object | null, 'read'>(
-    'dead_letter_document', [["d","d","dead_letter"]], 'json'),
   /** What an address is the default for, as the API lists it. */
-  defaultFor: scalar<{ id: Arg<string | null>; shipping: Arg<string | null>; billing: Arg<string | null> }, object | null, 'read'>(
+  defaultFor: scalar<{ id: Arg<string | null>; shipping: Arg<string | null>; billing: Arg<string | null> }, Json | null, 'read'>(
     'default_for', [["id","a_id","text"],["shipping","a_shipping","text"],["billing","a_billing","text"]], 'json'),
   /** A delivery as the API shows it. */
-  deliveryDocument: scalar<{ d: RowOrNull<typeof deliveryTable> }, object | null, 'read'>(
+  deliveryDocument: scalar<{ d: RowOrNull<typeof deliveryTable> }, Json | null, 'read'>(
     'delivery_document', [["d","d","delivery"]], 'json'),
-  /** Of these customers those whose counters are not what the ledger says: what they count, and what is right. */
-  driftedCustomers: rows<{ tenant: Arg<string | null>; ids: Arg<readonly string[] | null>; currency: Arg<string | null> }, { id: string | null; counted: object | null; orderCount: number | null; totalSpent: number | null; spent: object | null; lastOrderAt: string | null }, 'read'>(
-    'drifted_customers', [["tenant","a_tenant","text"],["ids","a_ids","text[]"],["currency","a_currency","text"]], { id: ["id","text"], counted: ["counted","jsonb"], orderCount: ["order_count","integer"], totalSpent: ["total_spent","bigint"], spent: ["spent","jsonb"], lastOrderAt: ["last_order_at","timestamp with time zone"] }),
   /** Announces a change of one customer in the commit that makes it: the customer's next sequence number, the event, and the job
    * that carries it out of here. a_changed names the fields a reader sees changed; null means those the update before this one
    * stamped in changed_at with the version to come, and when it stamped none, nothing happened. Returns the sequence, null for nothing. */
-  emit: scalar<{ tenant: Arg<string | null>; customer: Arg<string | null>; event: Arg<string | null>; job: Arg<string | null>; type: Arg<string | null>; changed: Arg<readonly string[] | null>; data: Arg<object | null>; actor: Arg<object | null>; request: Arg<string | null>; now: Arg<string | null> }, number | null, 'event'>(
+  emit: scalar<{ tenant: Arg<string>; customer: Arg<string>; event: Arg<string>; job: Arg<string>; type: Arg<string>; changed: Arg<readonly string[] | null>; data: Arg<Json>; actor: Arg<Json>; request: Arg<string | null>; now: Arg<string> }, number | null, 'event'>(
     'emit', [["tenant","a_tenant","text"],["customer","a_customer","text"],["event","a_event","text"],["job","a_job","text"],["type","a_type","text"],["changed","a_changed","text[]"],["data","a_data","jsonb"],["actor","a_actor","jsonb"],["request","a_request","text"],["now","a_now","timestamp with time zone"]], 'integer'),
   /** Announces changes of many customers in the commit that makes them, as emit does of one. a_changes is a JSON array: per event an
    * object with customerId and what else the event says; a customer may come up more than once. a_changed names the fields a reader
    * sees changed in each of them. Whoever calls this has locked the customers, in the order of their ids. Returns the jobs' ids. */
-  emitEach: rows<{ tenant: Arg<string | null>; firstEvent: Arg<string | null>; firstJob: Arg<string | null>; type: Arg<string | null>; changed: Arg<readonly string[] | null>; changes: Arg<object | null>; actor: Arg<object | null>; request: Arg<string | null>; now: Arg<string | null> }, { value: string | null }, 'event'>(
+  emitEach: rows<{ tenant: Arg<string>; firstEvent: Arg<string>; firstJob: Arg<string>; type: Arg<string>; changed: Arg<readonly string[]>; changes: Arg<Json>; actor: Arg<Json>; request: Arg<string | null>; now: Arg<string> }, { value: string }, 'event'>(
     'emit_each', [["tenant","a_tenant","text"],["firstEvent","a_first_event","text"],["firstJob","a_first_job","text"],["type","a_type","text"],["changed","a_changed","text[]"],["changes","a_changes","jsonb"],["actor","a_actor","jsonb"],["request","a_request","text"],["now","a_now","timestamp with time zone"]], { value: ["value","text"] }),
   /** Notes that the guest of an address is due to be merged into its account, if it is, with the job that will do it. Returns the
    * job's id, null when there is nothing to do or it is noted already. */
-  enqueueMerge: scalar<{ tenant: Arg<string | null>; emailKey: Arg<string | null>; merge: Arg<string | null>; job: Arg<string | null>; now: Arg<string | null> }, string | null, 'write'>(
+  enqueueMerge: scalar<{ tenant: Arg<string>; emailKey: Arg<string | null>; merge: Arg<string | null>; job: Arg<string>; now: Arg<string> }, string | null, 'write'>(
     'enqueue_merge', [["tenant","a_tenant","text"],["emailKey","a_email_key","text"],["merge","a_merge","text"],["job","a_job","text"],["now","a_now","timestamp with time zone"]], 'text'),
   /** The session of an access token that was issued elsewhere: the one it was handed out with; else, once, a session of its own, when
    * its identity has an account here that may log in, and no session of that has ended since the token was issued. Never by e-mail. */
-  enterByToken: scalar<{ tenant: Arg<string | null>; hash: Arg<string | null>; identity: Arg<string | null>; session: Arg<string | null>; client: Arg<string | null>; statuses: Arg<readonly string[] | null>; issued: Arg<string | null>; expires: Arg<string | null>; now: Arg<string | null> }, object | null, 'write'>(
+  enterByToken: scalar<{ tenant: Arg<string | null>; hash: Arg<string | null>; identity: Arg<string | null>; session: Arg<string | null>; client: Arg<string | null>; statuses: Arg<readonly string[] | null>; issued: Arg<string | null>; expires: Arg<string | null>; now: Arg<string | null> }, Json | null, 'write'>(
     'enter_by_token', [["tenant","a_tenant","text"],["hash","a_hash","text"],["identity","a_identity","text"],["session","a_session","text"],["client","a_client","text"],["statuses","a_statuses","text[]"],["issued","a_issued","timestamp with time zone"],["expires","a_expires","timestamp with time zone"],["now","a_now","timestamp with time zone"]], 'json'),
   /** An event as the feed shows it and as webhooks carry it. */
-  eventDocument: scalar<{ e: RowOrNull<typeof eventTable> }, object | null, 'read'>(
+  eventDocument: scalar<{ e: RowOrNull<typeof eventTable> }, Json | null, 'read'>(
     'event_document', [["e","e","event"]], 'json'),
   /** A page of the feed after a place in it (a_xact, a_id), after an event (a_after), or from the beginning: `data`, each as event_document
    * has it, and `next`, the place to go on from, null at the end. Of types it looks at 2000 events and may hold fewer than the limit
    * before the end. Nothing when the event is not kept. */
-  eventPage: rows<{ tenant: Arg<string | null>; after: Arg<string | null>; xact: Arg<string | null>; id: Arg<string | null>; type: Arg<readonly string[] | null>; customer: Arg<string | null>; limit: Arg<number | null> }, { data: string | null; next: object | null }, 'read'>(
+  eventPage: rows<{ tenant: Arg<string | null>; after: Arg<string | null>; xact: Arg<string | null>; id: Arg<string | null>; type: Arg<readonly string[] | null>; customer: Arg<string | null>; limit: Arg<number | null> }, { data: string | null; next: Json | null }, 'read'>(
     'event_page', [["tenant","a_tenant","text"],["after","a_after","text"],["xact","a_xact","xid8"],["id","a_id","text"],["type","a_type","text[]"],["customer","a_customer","text"],["limit","a_limit","integer"]], { data: ["data","text"], next: ["next","json"] }),
   /** The events of a tenant, or of one customer, after a place in the feed, in its order, 2000 at most. It ends before the oldest
    * transaction that is still running. The plan is kept and may not sort: the index has the order, and nobody knows how many there are
@@ -119,35 +81,13 @@ export const call = {
   /** Refuses when nothing can be sent to a webhook. */
   expectEndpoint: scalar<{ tenant: Arg<string | null>; id: Arg<string | null> }, void, 'read'>(
     'expect_endpoint', [["tenant","a_tenant","text"],["id","a_id","text"]], 'void'),
-  /** Ends the memberships whose time is over, of as many customers as a_limit memberships have, longest over first. Returns what there
-   * is to tell, for emit_each. The delete looks again, for the lock may have waited for someone who prolonged one. */
-  expireMembers: scalar<{ tenant: Arg<string | null>; limit: Arg<number | null>; now: Arg<string | null> }, object | null, 'write'>(
-    'expire_members', [["tenant","a_tenant","text"],["limit","a_limit","integer"],["now","a_now","timestamp with time zone"]], 'jsonb'),
-  /** Looks at the next so many guests in the walk over all of them, by their addresses, and notes those that are due to be merged and
-   * that no commit has noted. Whoever holds the walk's row walks; for another there is nothing to do. */
-  findMerges: rows<{ tenant: Arg<string | null>; first: Arg<string | null>; now: Arg<string | null>; limit: Arg<number | null> }, { more: boolean | null; noted: number | null }, 'write'>(
-    'find_merges', [["tenant","a_tenant","text"],["first","a_first","text"],["now","a_now","timestamp with time zone"],["limit","a_limit","integer"]], { more: ["more","boolean"], noted: ["noted","integer"] }),
   /** The address has an owner now: whoever else tried to register it did so in vain. */
   forgetAttempts: scalar<{ tenant: Arg<string | null>; emailKey: Arg<string | null> }, void, 'write'>(
     'forget_attempts', [["tenant","a_tenant","text"],["emailKey","a_email_key","text"]], 'void'),
-  /** One group with the version for its ETag; null when there is none, or not any more. */
-  groupDocument: scalar<{ tenant: Arg<string | null>; key: Arg<string | null> }, object | null, 'read'>(
-    'group_document', [["tenant","a_tenant","text"],["key","a_key","text"]], 'json'),
-  /** A group as the API shows it. */
-  groupRowDocument: scalar<{ it: RowOrNull<typeof groupTable> }, object | null, 'read'>(
-    'group_row_document', [["it","it","\"group\""]], 'json'),
   /** The customer's row, after waiting for whoever is changing it; refuses what cannot be written to. A function of its own, so that
    * the statements after it see what it waited for. With a version, refuses when the reader's copy is stale. */
-  holdCustomer: row<{ tenant: Arg<string | null>; id: Arg<string | null>; version?: Arg<number | null> }, RowOf<typeof customerTable> | null, 'read'>(
+  holdCustomer: row<{ tenant: Arg<string>; id: Arg<string>; version?: Arg<number | null> }, RowOf<typeof customerTable>, 'read'>(
     'hold_customer', [["tenant","a_tenant","text"],["id","a_id","text"],["version","a_version","integer"]], customerTable),
-  /** Head of adding to a group: keeps it from being deleted until the commit, and makes it when there is none and a_create says so.
-   * What is being deleted is not there; to make it anew has to wait until it is gone. */
-  holdGroup: scalar<{ tenant: Arg<string | null>; key: Arg<string | null>; create: Arg<boolean | null>; now: Arg<string | null> }, void, 'write'>(
-    'hold_group', [["tenant","a_tenant","text"],["key","a_key","text"],["create","a_create","boolean"],["now","a_now","timestamp with time zone"]], 'void'),
-  /** Head of taking in orders: whoever takes in the same ones waits, and so does whoever changes a customer whose counters they touch.
-   * When a merge was faster while we waited, the locks are given back: once more, with whom it named. */
-  holdOrderSides: scalar<{ tenant: Arg<string | null>; orders: Arg<object | null> }, void, 'read'>(
-    'hold_order_sides', [["tenant","a_tenant","text"],["orders","a_orders","jsonb"]], 'void'),
   /** Head of what someone does who has just shown the password: waits for whoever is changing the account, and refuses when that is no
    * longer its password. A function of its own, so that the statements after it see what it waited for. */
   holdPassword: scalar<{ tenant: Arg<string | null>; customer: Arg<string | null>; credential: Arg<string | null> }, void, 'read'>(
@@ -156,22 +96,15 @@ export const call = {
    * has ended the session. A function of its own, so that the statements after it see what it waited for. */
   holdSession: scalar<{ tenant: Arg<string | null>; customer: Arg<string | null>; session: Arg<string | null>; now: Arg<string | null> }, void, 'read'>(
     'hold_session', [["tenant","a_tenant","text"],["customer","a_customer","text"],["session","a_session","text"],["now","a_now","timestamp with time zone"]], 'void'),
-  /** Whether a guest may be merged without anyone asking: into the account of its address, whose owner has proven both the inbox and
-   * that the account is theirs, and unless the pair was parted before. A guess in either is how a stranger would get at the orders. */
-  isMergeable: scalar<{ account: RowOrNull<typeof customerTable>; guest: RowOrNull<typeof customerTable> }, boolean | null, 'read'>(
-    'is_mergeable', [["account","a_account","customer"],["guest","a_guest","customer"]], 'boolean'),
   /** A moment as RFC 3339 writes it, to the millisecond. */
   iso: scalar<{ moment: Arg<string | null> }, string | null, 'read'>(
     'iso', [["moment","a_moment","timestamp with time zone"]], 'text'),
   /** Keeps the answer with the change it answers, and returns it. */
-  keepAnswer: scalar<{ tenant: Arg<string | null>; scope: Arg<string | null>; key: Arg<string | null>; fingerprint: Arg<string | null>; answer: Arg<object | null>; customer: Arg<string | null>; now: Arg<string | null> }, object | null, 'write'>(
+  keepAnswer: scalar<{ tenant: Arg<string | null>; scope: Arg<string | null>; key: Arg<string | null>; fingerprint: Arg<string | null>; answer: Arg<Json | null>; customer: Arg<string | null>; now: Arg<string | null> }, Json | null, 'write'>(
     'keep_answer', [["tenant","a_tenant","text"],["scope","a_scope","text"],["key","a_key","text"],["fingerprint","a_fingerprint","text"],["answer","a_answer","json"],["customer","a_customer","text"],["now","a_now","timestamp with time zone"]], 'json'),
   /** Keeps which session an access token belongs to, when there is such a session. */
   keepSessionToken: scalar<{ tenant: Arg<string | null>; hash: Arg<string | null>; session: Arg<string | null>; issued: Arg<string | null>; expires: Arg<string | null> }, void, 'write'>(
     'keep_session_token', [["tenant","a_tenant","text"],["hash","a_hash","text"],["session","a_session","text"],["issued","a_issued","timestamp with time zone"],["expires","a_expires","timestamp with time zone"]], 'void'),
-  /** What the counters of these customers are by the ledger. */
-  ledgerCounters: rows<{ tenant: Arg<string | null>; ids: Arg<readonly string[] | null>; currency: Arg<string | null> }, { id: string | null; orderCount: number | null; totalSpent: number | null; spent: object | null; lastOrderAt: string | null }, 'read'>(
-    'ledger_counters', [["tenant","a_tenant","text"],["ids","a_ids","text[]"],["currency","a_currency","text"]], { id: ["id","text"], orderCount: ["order_count","integer"], totalSpent: ["total_spent","bigint"], spent: ["spent","jsonb"], lastOrderAt: ["last_order_at","timestamp with time zone"] }),
   /** Waits for the customer's row and refuses as hold_customer does: for a statement of its own, which wants nothing of the row. */
   lockCustomer: scalar<{ tenant: Arg<string | null>; id: Arg<string | null>; version?: Arg<number | null> }, void, 'read'>(
     'lock_customer', [["tenant","a_tenant","text"],["id","a_id","text"],["version","a_version","integer"]], 'void'),
@@ -179,138 +112,49 @@ export const call = {
    * for each other. */
   lockCustomers: scalar<{ tenant: Arg<string | null>; ids: Arg<readonly string[] | null> }, void, 'read'>(
     'lock_customers', [["tenant","a_tenant","text"],["ids","a_ids","text[]"]], 'void'),
-  /** Head of a replay: waits for another one of the same letter. */
-  lockDeadLetter: scalar<{ tenant: Arg<string | null>; id: Arg<string | null> }, void, 'read'>(
-    'lock_dead_letter', [["tenant","a_tenant","text"],["id","a_id","text"]], 'void'),
   /** Waits for whoever is registering, proving or freeing the same e-mail address. */
-  lockEmail: scalar<{ tenant: Arg<string | null>; emailKey: Arg<string | null> }, void, 'read'>(
+  lockEmail: scalar<{ tenant: Arg<string>; emailKey: Arg<string> }, void, 'read'>(
     'lock_email', [["tenant","a_tenant","text"],["emailKey","a_email_key","text"]], 'void'),
-  /** Head of every change of a group: waits for whoever is changing it or adding to it. With a version, refuses when the reader's
-   * copy is stale. What is being deleted is not there. */
-  lockGroup: scalar<{ tenant: Arg<string | null>; key: Arg<string | null>; version?: Arg<number | null> }, void, 'read'>(
-    'lock_group', [["tenant","a_tenant","text"],["key","a_key","text"],["version","a_version","integer"]], 'void'),
-  /** Head of every change of a webhook: waits for whoever is changing it or recording what came of its deliveries. */
-  lockWebhook: scalar<{ tenant: Arg<string | null>; id: Arg<string | null>; version?: Arg<number | null> }, void, 'read'>(
-    'lock_webhook', [["tenant","a_tenant","text"],["id","a_id","text"],["version","a_version","integer"]], 'void'),
   /** Whether an endpoint that asked for these events is told of this type: by its name, by its family, or with all. */
   matchesEvent: scalar<{ events: Arg<readonly string[] | null>; type: Arg<string | null> }, boolean | null, 'read'>(
     'matches_event', [["events","a_events","text[]"],["type","a_type","text"]], 'boolean'),
-  /** A membership as the group sees it. */
-  memberRowDocument: scalar<{ it: RowOrNull<typeof membershipTable> }, object | null, 'read'>(
-    'member_row_document', [["it","it","membership"]], 'json'),
-  /** One page of the groups of a customer, or of the survivor it was merged into, after one of them, by their keys, and one more to know
-   * that there are more; and of how many, counting no further than a_most; nothing is counted when that is null. */
-  membershipPage: scalar<{ tenant: Arg<string | null>; customer: Arg<string | null>; after: Arg<string | null>; limit: Arg<number | null>; most: Arg<number | null> }, object | null, 'read'>(
-    'membership_page', [["tenant","a_tenant","text"],["customer","a_customer","text"],["after","a_after","text"],["limit","a_limit","integer"],["most","a_most","integer"]], 'json'),
-  /** A membership as the customer that has it sees it. */
-  membershipRowDocument: scalar<{ it: RowOrNull<typeof membershipTable> }, object | null, 'read'>(
-    'membership_row_document', [["it","it","membership"]], 'json'),
-  /** The next so many customers in the walk over all of them: whose counters are not what the ledger says is locked, measured again,
-   * noted and mended. Whoever holds the walk's row walks; for another there is nothing to do. */
-  mendCounters: rows<{ tenant: Arg<string | null>; currency: Arg<string | null>; now: Arg<string | null>; limit: Arg<number | null> }, { more: boolean | null; examined: number | null; mended: number | null }, 'write'>(
-    'mend_counters', [["tenant","a_tenant","text"],["currency","a_currency","text"],["now","a_now","timestamp with time zone"],["limit","a_limit","integer"]], { more: ["more","boolean"], examined: ["examined","integer"], mended: ["mended","integer"] }),
-  /** Carries out many plans, each for itself: what one of them refuses does not stop the others. All customers are locked at once, in
-   * the order of their ids. Plans that must not be are forgotten. Returns each plan's end and the announcements it left. */
-  mergeBatch: rows<{ tenant: Arg<string | null>; plans: Arg<object | null>; currency: Arg<string | null>; actor: Arg<object | null>; request: Arg<string | null>; now: Arg<string | null> }, { outcome: string | null; jobs: string[] | null }, 'event'>(
-    'merge_batch', [["tenant","a_tenant","text"],["plans","a_plans","jsonb"],["currency","a_currency","text"],["actor","a_actor","jsonb"],["request","a_request","text"],["now","a_now","timestamp with time zone"]], { outcome: ["outcome","text"], jobs: ["jobs","text[]"] }),
-  /** Carries out a plan of core/merge/plan.ts on two customers that are locked. 'done'; 'moved' when either is not what it was planned
-   * on; 'refused' when it must not be, or not any more: for what nobody asked for, the proofs are looked at here and now. */
-  mergeCustomers: scalar<{ tenant: Arg<string | null>; plan: Arg<object | null>; currency: Arg<string | null>; actor: Arg<object | null>; request: Arg<string | null>; now: Arg<string | null> }, string | null, 'event'>(
-    'merge_customers', [["tenant","a_tenant","text"],["plan","a_plan","jsonb"],["currency","a_currency","text"],["actor","a_actor","jsonb"],["request","a_request","text"],["now","a_now","timestamp with time zone"]], 'text'),
-  /** A merge as the API shows it; with a_detail also which orders and addresses moved, and what stays in the record. */
-  mergeDocument: scalar<{ m: RowOrNull<typeof mergeTable>; window: Arg<string | null>; detail: Arg<boolean | null> }, object | null, 'read'>(
-    'merge_document', [["m","m","merge"],["window","a_window","interval"],["detail","a_detail","boolean"]], 'json'),
-  /** A customer with its addresses and memberships as they are, to be put back by an undo. Without its password. */
-  mergeImage: scalar<{ it: RowOrNull<typeof customerTable> }, object | null, 'read'>(
-    'merge_image', [["it","it","customer"]], 'jsonb'),
   /** RFC 7396 for a flat object: null removes. */
-  mergePatch: scalar<{ target: Arg<object | null>; patch: Arg<object | null> }, object | null, 'read'>(
+  mergePatch: scalar<{ target: Arg<Json>; patch: Arg<Json> }, Json, 'read'>(
     'merge_patch', [["target","a_target","jsonb"],["patch","a_patch","jsonb"]], 'jsonb'),
-  /** One customer as a plan to merge it looks at it. */
-  mergeSide: scalar<{ it: RowOrNull<typeof customerTable> }, object | null, 'read'>(
-    'merge_side', [["it","it","customer"]], 'json'),
-  /** The merges that an account's moves to other addresses caused, from the move that a token of an undo belongs to on. */
-  mergesOfMoves: rows<{ tenant: Arg<string | null>; customer: Arg<string | null>; token: Arg<string | null> }, { mergeId: string | null; mergedId: string | null }, 'read'>(
-    'merges_of_moves', [["tenant","a_tenant","text"],["customer","a_customer","text"],["token","a_token","text"]], { mergeId: ["merge_id","text"], mergedId: ["merged_id","text"] }),
-  /** Moves orders from one customer to another, both locked: all there are, or those of a list that it still has. Their sum leaves
-   * the one's counters and enters the other's. Returns the ids of what moved. */
-  moveOrders: scalar<{ tenant: Arg<string | null>; from: Arg<string | null>; to: Arg<string | null>; ids: Arg<readonly string[] | null>; currency: Arg<string | null> }, string[] | null, 'write'>(
-    'move_orders', [["tenant","a_tenant","text"],["from","a_from","text"],["to","a_to","text"],["ids","a_ids","text[]"],["currency","a_currency","text"]], 'text[]'),
   /** In how many seconds a worker should look at an endpoint again; null when nothing is due so soon that cron would be late, or
    * when a wake-up is on its way. */
-  nextWake: scalar<{ tenant: Arg<string | null>; webhook: Arg<string | null>; now: Arg<string | null> }, number | null, 'write'>(
+  nextWake: scalar<{ tenant: Arg<string>; webhook: Arg<string>; now: Arg<string> }, number | null, 'write'>(
     'next_wake', [["tenant","a_tenant","text"],["webhook","a_webhook","text"],["now","a_now","timestamp with time zone"]], 'integer'),
   /** The n-th of many ids made at once, n from 0 to 1,048,575: the first with its last twenty random bits counting (RFC 9562, 6.2). */
-  nthId: scalar<{ first: Arg<string | null>; n: Arg<number | null> }, string | null, 'read'>(
+  nthId: scalar<{ first: Arg<string>; n: Arg<number> }, string, 'read'>(
     'nth_id', [["first","a_first","text"],["n","n","integer"]], 'text'),
   /** Opens a session for a customer who may log in. With a hash only while that is still the password's, for it was checked before
    * this transaction. The fifty newest sessions stay. Returns whether it did. */
   openSession: scalar<{ tenant: Arg<string | null>; session: Arg<string | null>; customer: Arg<string | null>; client: Arg<string | null>; refreshHash: Arg<string | null>; userAgent: Arg<string | null>; address: Arg<string | null>; passwordHash: Arg<string | null>; statuses: Arg<readonly string[] | null>; now: Arg<string | null>; expires: Arg<string | null> }, boolean | null, 'write'>(
     'open_session', [["tenant","a_tenant","text"],["session","a_session","text"],["customer","a_customer","text"],["client","a_client","text"],["refreshHash","a_refresh_hash","text"],["userAgent","a_user_agent","text"],["address","a_address","text"],["passwordHash","a_password_hash","text"],["statuses","a_statuses","text[]"],["now","a_now","timestamp with time zone"],["expires","a_expires","timestamp with time zone"]], 'boolean'),
-  /** One page of the orders of a customer, or of the survivor it was merged into, newest first, and one more to know that there are
-   * more. */
-  orderList: scalar<{ tenant: Arg<string | null>; customer: Arg<string | null>; state: Arg<string | null>; placedAt: Arg<string | null>; id: Arg<string | null>; limit: Arg<number | null> }, object | null, 'read'>(
-    'order_list', [["tenant","a_tenant","text"],["customer","a_customer","text"],["state","a_state","text"],["placedAt","a_placed_at","timestamp with time zone"],["id","a_id","text"],["limit","a_limit","integer"]], 'json'),
-  /** An order of the ledger as the API shows it, its fields in the order of the API. */
-  orderRowDocument: scalar<{ o: RowOrNull<typeof orderTable> }, object | null, 'read'>(
-    'order_row_document', [["o","o","\"order\""]], 'json'),
-  /** Everyone whose counters these orders may touch: who stands for the customers they name, and who holds them now. In the order of their
-   * ids, each once. */
-  orderSides: scalar<{ tenant: Arg<string | null>; orders: Arg<object | null> }, string[] | null, 'read'>(
-    'order_sides', [["tenant","a_tenant","text"],["orders","a_orders","jsonb"]], 'text[]'),
   /** Writes a mail to be sent, the token its link carries, and the job that sends it. With a quota key it is silent when strangers
    * have had a mail sent to that address within a minute, or five within a day. Returns the job, null when there is none. */
   postMail: scalar<{ tenant: Arg<string | null>; mail: Arg<string | null>; job: Arg<string | null>; quotaKey: Arg<string | null>; template: Arg<string | null>; recipient: Arg<string | null>; locale: Arg<string | null>; customer: Arg<string | null>; token: Arg<string | null>; purpose: Arg<string | null>; subject: Arg<string | null>; change: Arg<string | null>; emailKey: Arg<string | null>; hash: Arg<string | null>; expires: Arg<string | null>; now: Arg<string | null> }, string | null, 'write'>(
     'post_mail', [["tenant","a_tenant","text"],["mail","a_mail","text"],["job","a_job","text"],["quotaKey","a_quota_key","text"],["template","a_template","text"],["recipient","a_recipient","text"],["locale","a_locale","text"],["customer","a_customer","text"],["token","a_token","text"],["purpose","a_purpose","text"],["subject","a_subject","text"],["change","a_change","text"],["emailKey","a_email_key","text"],["hash","a_hash","text"],["expires","a_expires","timestamp with time zone"],["now","a_now","timestamp with time zone"]], 'text'),
-  /** Looks at the next so many guests in the walk over all of them and removes those that are old and have no order, and whoever was
-   * merged into one: with their addresses, memberships, merges and past events. What is left of each is one event that names no
-   * person. Whoever holds the walk's row walks; nobody waits for a guest that someone is writing to. */
-  purgeGuests: rows<{ tenant: Arg<string | null>; before: Arg<string | null>; limit: Arg<number | null>; event: Arg<string | null>; job: Arg<string | null>; actor: Arg<object | null>; now: Arg<string | null> }, { more: boolean | null; jobs: string[] | null }, 'event'>(
-    'purge_guests', [["tenant","a_tenant","text"],["before","a_before","timestamp with time zone"],["limit","a_limit","integer"],["event","a_event","text"],["job","a_job","text"],["actor","a_actor","jsonb"],["now","a_now","timestamp with time zone"]], { more: ["more","boolean"], jobs: ["jobs","text[]"] }),
   /** What came of the deliveries that a worker claimed until a_until: per delivery an outcome (delivered, failed, unsent), when to
    * try again (null: never), and the answer. An arrival counts whoever reports it; all else only from the worker that sent last.
    * An endpoint that is gone, or has failed for five days, is disabled, and says so. Returns when to look again, and whether there
    * is an event to tell of. */
-  recordDeliveries: scalar<{ tenant: Arg<string | null>; webhook: Arg<string | null>; until: Arg<string | null>; results: Arg<object | null>; pause: Arg<string | null>; gone: Arg<boolean | null>; event: Arg<string | null>; job: Arg<string | null>; actor: Arg<object | null>; now: Arg<string | null> }, object | null, 'event'>(
+  recordDeliveries: scalar<{ tenant: Arg<string>; webhook: Arg<string>; until: Arg<string>; results: Arg<Json>; pause: Arg<string | null>; gone: Arg<boolean>; event: Arg<string>; job: Arg<string>; actor: Arg<Json>; now: Arg<string> }, Json, 'event'>(
     'record_deliveries', [["tenant","a_tenant","text"],["webhook","a_webhook","text"],["until","a_until","timestamp with time zone"],["results","a_results","json"],["pause","a_pause","timestamp with time zone"],["gone","a_gone","boolean"],["event","a_event","text"],["job","a_job","text"],["actor","a_actor","jsonb"],["now","a_now","timestamp with time zone"]], 'json'),
-  /** Takes the state of one order into the ledger, and its difference into the counters of whose it is and was, with an event for each.
-   * Everyone in it is held before (hold_order_sides). Returns whether there is such a customer, whether this state is newer than what the
-   * ledger had, the order as the ledger has it then, and the jobs that were written. a_order: see record_orders. */
-  recordOrder: rows<{ tenant: Arg<string | null>; order: Arg<object | null>; currency: Arg<string | null>; actor: Arg<object | null>; request: Arg<string | null>; now: Arg<string | null> }, { known: boolean | null; applied: boolean | null; document: object | null; jobs: string[] | null }, 'event'>(
-    'record_order', [["tenant","a_tenant","text"],["order","a_order","jsonb"],["currency","a_currency","text"],["actor","a_actor","jsonb"],["request","a_request","text"],["now","a_now","timestamp with time zone"]], { known: ["known","boolean"], applied: ["applied","boolean"], document: ["document","json"], jobs: ["jobs","text[]"] }),
-  /** Takes the states of many orders into the ledger, each as record_order does. Per order the newest version wins, also when it names
-   * another customer; a merged customer's orders are its survivor's. Each order has the columns of the ledger, and the ids event, job,
-   * left_event, left_job to tell of it with; the latter two tell whom it moved away from. Answers have the places of their orders. */
-  recordOrders: rows<{ tenant: Arg<string | null>; orders: Arg<object | null>; currency: Arg<string | null>; actor: Arg<object | null>; request: Arg<string | null>; now: Arg<string | null> }, { place: number | null; known: boolean | null; applied: boolean | null; document: object | null; jobs: string[] | null }, 'event'>(
-    'record_orders', [["tenant","a_tenant","text"],["orders","a_orders","jsonb"],["currency","a_currency","text"],["actor","a_actor","jsonb"],["request","a_request","text"],["now","a_now","timestamp with time zone"]], { place: ["place","integer"], known: ["known","boolean"], applied: ["applied","boolean"], document: ["document","json"], jobs: ["jobs","text[]"] }),
   /** Refuses when a reader's copy is stale, and says in which fields. A reader that names no version is content with any. */
-  refuseStale: scalar<{ read: Arg<number | null>; version: Arg<number | null>; changedAt: Arg<object | null> }, void, 'read'>(
+  refuseStale: scalar<{ read: Arg<number | null>; version: Arg<number>; changedAt: Arg<Json> }, void, 'read'>(
     'refuse_stale', [["read","a_read","integer"],["version","a_version","integer"],["changedAt","a_changed_at","jsonb"]], 'void'),
-  /** Takes customers out of a group; those that are not in it are left out. Returns what there is to tell, for emit_each. */
-  removeMembers: scalar<{ tenant: Arg<string | null>; group: Arg<string | null>; customers: Arg<readonly string[] | null>; reason: Arg<string | null> }, object | null, 'write'>(
-    'remove_members', [["tenant","a_tenant","text"],["group","a_group","text"],["customers","a_customers","text[]"],["reason","a_reason","text"]], 'jsonb'),
   /** One step of a replay: takes its job, sets the next so many events of its range out again, and leaves a job for the rest. The
    * range goes by moment and id, its ends are outside. Returns the endpoint, and whether there is a rest. */
-  replayEvents: scalar<{ tenant: Arg<string | null>; job: Arg<string | null>; nextJob: Arg<string | null>; firstDelivery: Arg<string | null>; limit: Arg<number | null>; now: Arg<string | null> }, object | null, 'write'>(
+  replayEvents: scalar<{ tenant: Arg<string>; job: Arg<string>; nextJob: Arg<string>; firstDelivery: Arg<string>; limit: Arg<number>; now: Arg<string> }, Json, 'write'>(
     'replay_events', [["tenant","a_tenant","text"],["job","a_job","text"],["nextJob","a_next_job","text"],["firstDelivery","a_first_delivery","text"],["limit","a_limit","integer"],["now","a_now","timestamp with time zone"]], 'json'),
   /** May a password be tried now? 0: yes, and until it is settled the try counts as failed, so that tries at the same time cannot
    * overtake the count. Else the seconds to wait, and nothing is counted. Four failures of an account and nineteen from one place
    * are free; from then on the wait doubles, up to a quarter of an hour. A place, which many may share, is forgiven one a minute, an
    * account all of them after a day. The clocks of two callers may differ, so that who is not to wait has no end of a wait either. */
-  reserveTry: scalar<{ tenant: Arg<string | null>; account: Arg<string | null>; caller: Arg<string | null>; customer: Arg<string | null>; now: Arg<string | null> }, number | null, 'write'>(
+  reserveTry: scalar<{ tenant: Arg<string>; account: Arg<string>; caller: Arg<string | null>; customer: Arg<string | null>; now: Arg<string> }, number, 'write'>(
     'reserve_try', [["tenant","a_tenant","text"],["account","a_account","text"],["caller","a_caller","text"],["customer","a_customer","text"],["now","a_now","timestamp with time zone"]], 'integer'),
-  /** Gives the merged one its addresses back. One that moved and was touched since, or that somebody vouched for, stays with the
-   * survivor; the other gets a copy of what it was. What did not move comes from the record. Returns the conflicts. */
-  returnAddresses: scalar<{ done: RowOrNull<typeof mergeTable>; first: Arg<string | null> }, object | null, 'write'>(
-    'return_addresses', [["done","a_done","merge"],["first","a_first","text"]], 'jsonb'),
-  /** Takes the survivor out of the groups that the merge brought it into, and puts the merged one back into its own, as far as there
-   * still are such. Returns {left, conflicts}: the groups the survivor left. */
-  returnMemberships: scalar<{ done: RowOrNull<typeof mergeTable>; now: Arg<string | null> }, object | null, 'write'>(
-    'return_memberships', [["done","a_done","merge"],["now","a_now","timestamp with time zone"]], 'jsonb'),
-  /** The survivor gives back the fields that were filled and the metadata that was added, unless somebody has written there since.
-   * Returns {changed, conflicts}. */
-  returnProfile: scalar<{ done: RowOrNull<typeof mergeTable> }, object | null, 'write'>(
-    'return_profile', [["done","a_done","merge"]], 'jsonb'),
   /** Exchanges the refresh token of a session for the next. One that is not the newest was used before: thief and owner cannot be
    * told apart, so the session ends. Returns the customer, null when there is no session any more. */
   rotateSession: scalar<{ tenant: Arg<string | null>; session: Arg<string | null>; client: Arg<string | null>; hash: Arg<string | null>; nextHash: Arg<string | null>; statuses: Arg<readonly string[] | null>; now: Arg<string | null> }, string | null, 'write'>(
@@ -319,52 +163,36 @@ export const call = {
    * for, else to the one that holds it, else to the one most recently added or changed. What nobody has vouched for is a default of
    * guests only. The customer's country follows. Addresses that gain or lose a default have another version: a reader sees it.
    * True when a default or the country moved: then the customer's addresses are stamped with the version to come. */
-  settleDefaultAddresses: scalar<{ tenant: Arg<string | null>; customer: Arg<string | null>; shipping: Arg<string | null>; billing: Arg<string | null> }, boolean | null, 'write'>(
+  settleDefaultAddresses: scalar<{ tenant: Arg<string>; customer: Arg<string>; shipping: Arg<string | null>; billing: Arg<string | null> }, boolean, 'write'>(
     'settle_default_addresses', [["tenant","a_tenant","text"],["customer","a_customer","text"],["shipping","a_shipping","text"],["billing","a_billing","text"]], 'boolean'),
   /** The try that was reserved did not fail: it is taken off the counts, or with the right to it the account's count is forgotten. */
-  settleTry: scalar<{ tenant: Arg<string | null>; account: Arg<string | null>; caller: Arg<string | null>; forget: Arg<boolean | null> }, void, 'write'>(
+  settleTry: scalar<{ tenant: Arg<string>; account: Arg<string>; caller: Arg<string | null>; forget: Arg<boolean> }, void, 'write'>(
     'settle_try', [["tenant","a_tenant","text"],["account","a_account","text"],["caller","a_caller","text"],["forget","a_forget","boolean"]], 'void'),
   /** What was spent per currency as the API lists it. Its text is rewritten, which takes a fifth of taking it apart and putting it together
    * again: jsonb orders keys and always spaces them alike, and there is nothing in it but currencies and numbers. */
-  spentDocument: scalar<{ spent: Arg<object | null> }, object | null, 'read'>(
+  spentDocument: scalar<{ spent: Arg<Json> }, Json, 'read'>(
     'spent_document', [["spent","a_spent","jsonb"]], 'json'),
   /** Takes a job away in the commit that does it; when another has, ends the commit: there is nothing left to do. */
   takeJob: scalar<{ tenant: Arg<string | null>; id: Arg<string | null> }, void, 'write'>(
     'take_job', [["tenant","a_tenant","text"],["id","a_id","text"]], 'void'),
   /** Tells of a change that the customer's row has taken in already, its sequence too: the event, and the job that carries it out of
    * here. a_changed names the fields a reader sees changed. Returns the job's id. */
-  tell: scalar<{ it: RowOrNull<typeof customerTable>; event: Arg<string | null>; job: Arg<string | null>; type: Arg<string | null>; changed: Arg<readonly string[] | null>; data: Arg<object | null>; actor: Arg<object | null>; request: Arg<string | null>; now: Arg<string | null> }, string | null, 'event'>(
+  tell: scalar<{ it: Row<typeof customerTable>; event: Arg<string>; job: Arg<string>; type: Arg<string>; changed: Arg<readonly string[]>; data: Arg<Json>; actor: Arg<Json>; request: Arg<string | null>; now: Arg<string> }, string, 'event'>(
     'tell', [["it","it","customer"],["event","a_event","text"],["job","a_job","text"],["type","a_type","text"],["changed","a_changed","text[]"],["data","a_data","jsonb"],["actor","a_actor","jsonb"],["request","a_request","text"],["now","a_now","timestamp with time zone"]], 'text'),
   /** One page of what happened to a customer, or to the survivor it was merged into, before a number of its sequence, the latest first,
    * and one more to know that there are more; and of how many, counting no further than a_most; nothing is counted when that is null. */
-  timelinePage: scalar<{ tenant: Arg<string | null>; customer: Arg<string | null>; before: Arg<number | null>; limit: Arg<number | null>; most: Arg<number | null> }, object | null, 'read'>(
+  timelinePage: scalar<{ tenant: Arg<string | null>; customer: Arg<string | null>; before: Arg<number | null>; limit: Arg<number | null>; most: Arg<number | null> }, Json | null, 'read'>(
     'timeline_page', [["tenant","a_tenant","text"],["customer","a_customer","text"],["before","a_before","integer"],["limit","a_limit","integer"],["most","a_most","integer"]], 'json'),
   /** The owner of the old address takes the account back. Whoever moved it knows the password, so that is void, with every session,
    * every open link and every move made after this one. */
   undoEmail: scalar<{ tenant: Arg<string | null>; customer: Arg<string | null>; token: Arg<string | null>; hash: Arg<string | null>; now: Arg<string | null> }, void, 'write'>(
     'undo_email', [["tenant","a_tenant","text"],["customer","a_customer","text"],["token","a_token","text"],["hash","a_hash","text"],["now","a_now","timestamp with time zone"]], 'void'),
-  /** Parts what was merged: the merged one returns as it was, with the orders that moved in their newest state. What came after stays
-   * with the survivor, and so does what somebody has touched since: those are the conflicts. Done twice it changes nothing.
-   * a_ids: the first of the ids it may need: address, event, job, mergedEvent, mergedJob, groupEvent, groupJob. Returns its jobs. */
-  undoMerge: rows<{ tenant: Arg<string | null>; id: Arg<string | null>; since: Arg<string | null>; currency: Arg<string | null>; ids: Arg<object | null>; actor: Arg<object | null>; request: Arg<string | null>; now: Arg<string | null> }, { value: string | null }, 'event'>(
-    'undo_merge', [["tenant","a_tenant","text"],["id","a_id","text"],["since","a_since","timestamp with time zone"],["currency","a_currency","text"],["ids","a_ids","jsonb"],["actor","a_actor","jsonb"],["request","a_request","text"],["now","a_now","timestamp with time zone"]], { value: ["value","text"] }),
-  /** Before an account is moved back to the address it had: parts it from the guests of the addresses it was moved to since, as far as
-   * that can still be done. The token is the one in the mail that warned of the first of these moves. Returns the jobs. */
-  undoMergesOfMoves: rows<{ tenant: Arg<string | null>; customer: Arg<string | null>; token: Arg<string | null>; since: Arg<string | null>; currency: Arg<string | null>; ids: Arg<object | null>; actor: Arg<object | null>; request: Arg<string | null>; now: Arg<string | null> }, { value: string | null }, 'event'>(
-    'undo_merges_of_moves', [["tenant","a_tenant","text"],["customer","a_customer","text"],["token","a_token","text"],["since","a_since","timestamp with time zone"],["currency","a_currency","text"],["ids","a_ids","jsonb"],["actor","a_actor","jsonb"],["request","a_request","text"],["now","a_now","timestamp with time zone"]], { value: ["value","text"] }),
   /** Uses up the token of a link, which must be for this, unspent, alive, and of the address that its customer still has. Of an
    * attempt, a shopper who comes with a session instead of a password must be who made it. */
   useMailToken: scalar<{ tenant: Arg<string | null>; purpose: Arg<string | null>; token: Arg<string | null>; subject: Arg<string | null>; hash: Arg<string | null>; shopper: Arg<string | null>; now: Arg<string | null> }, void, 'write'>(
     'use_mail_token', [["tenant","a_tenant","text"],["purpose","a_purpose","text"],["token","a_token","text"],["subject","a_subject","text"],["hash","a_hash","text"],["shopper","a_shopper","text"],["now","a_now","timestamp with time zone"]], 'void'),
   /** The customer an id stands for: itself, or the survivor it was merged into (chains are flat). What is erased or deleted is not
    * there: the row of nulls. */
-  visibleCustomer: row<{ tenant: Arg<string | null>; id: Arg<string | null> }, RowOf<typeof customerTable> | null, 'read'>(
+  visibleCustomer: row<{ tenant: Arg<string>; id: Arg<string | null> }, RowOf<typeof customerTable> | null, 'read'>(
     'visible_customer', [["tenant","a_tenant","text"],["id","a_id","text"]], customerTable),
-  /** A webhook as the API answers with it, the version beside it; null when there is none. Its secret is sealed: only those who
-   * show it ask for it. */
-  webhookDocument: scalar<{ tenant: Arg<string | null>; id: Arg<string | null>; withSecret?: Arg<boolean | null> }, object | null, 'read'>(
-    'webhook_document', [["tenant","a_tenant","text"],["id","a_id","text"],["withSecret","a_with_secret","boolean"]], 'json'),
-  /** A webhook's row as the API shows it. */
-  webhookRowDocument: scalar<{ w: RowOrNull<typeof webhookTable> }, object | null, 'read'>(
-    'webhook_row_document', [["w","w","webhook"]], 'json'),
 }

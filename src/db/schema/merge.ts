@@ -13,6 +13,12 @@ import { created, key, moment, tenant } from '../column.ts'
 
 export const mergeStates = ['pending', 'done', 'undone'] as const
 
+type Conflict = {
+  type: 'order' | 'address' | 'profile' | 'metadata' | 'group'
+  id: string
+  reason: 'moved' | 'changed' | 'deleted'
+}
+
 const keys = () => text().array().notNull().default(sql`'{}'`)
 
 /** One customer becomes part of another: what is due, what was done and how to undo it, and what was undone. */
@@ -48,7 +54,7 @@ export const mergeTable = pgTable(
     metadata: jsonb().$type<Record<string, string>>().notNull().default({}),
     undoneAt: moment(),
     undoneBy: jsonb().$type<{ type: string; id: string | null }>(),
-    conflicts: jsonb().$type<Record<string, string>[]>().notNull().default([]),
+    conflicts: jsonb().$type<Conflict[]>().notNull().default([]),
   },
   (table) => [
     primaryKey({ name: 'merge_pkey', columns: [table.tenant, table.id] }),

@@ -98,7 +98,7 @@ test('a membership that is prolonged while its end waits for the customer does n
   await one.query('begin')
   await one.query('select from customer where tenant = $1 and id = $2 for update', [tenant, a])
   const ending = expireMemberships(systemContext(app.runtime, tenant, 'test'))
-  await until(() => someoneWaits('expire_members'))
+  await until(() => someoneWaits('expire_memberships'))
   await one.query(change, [tenant, a, null])
   await one.query('commit')
   expect(await ending).toBe(false)

@@ -135,8 +135,14 @@ export const listByUpdatedAtDesc = handle<typeof _list.listByUpdatedAtDesc, 'rea
 )
 
 export const updateCustomer = handle<typeof _update.updateCustomer, 'event'>(
-  'update_customer_05f27330',
-  'tenant now actor:json request event job:job=announce externalId firstName lastName phone locale id email emailKey firstNameKey lastNameKey named metadata:json metadataKeys read currency',
+  'update_customer_d236b36a',
+  'tenant now actor:json request event job:job=announce firstName lastName phone locale id firstNameKey lastNameKey named metadata:json metadataKeys read currency email emailKey externalId',
+  'version mergedFrom customer.id customer.externalId customer.email customer.firstName customer.lastName customer.phone customer.locale customer.status customer.emailVerified customer.addresses customer.groups customer.metadata customer.orderCount customer.totalSpent customer.currency customer.spent customer.lastOrderAt:moment customer.createdAt:moment customer.updatedAt:moment',
+)
+
+export const updateProfile = handle<typeof _update.updateProfile, 'event'>(
+  'update_profile_fa2eea20',
+  'tenant now actor:json request event job:job=announce firstName lastName phone locale id firstNameKey lastNameKey named metadata:json metadataKeys read currency',
   'version mergedFrom customer.id customer.externalId customer.email customer.firstName customer.lastName customer.phone customer.locale customer.status customer.emailVerified customer.addresses customer.groups customer.metadata customer.orderCount customer.totalSpent customer.currency customer.spent customer.lastOrderAt:moment customer.createdAt:moment customer.updatedAt:moment',
 )
 
@@ -162,4 +168,5 @@ export type Sound = [
   Must<IsSound<typeof _list.listByUpdatedAtAsc>>,
   Must<IsSound<typeof _list.listByUpdatedAtDesc>>,
   Must<IsSound<typeof _update.updateCustomer>>,
+  Must<IsSound<typeof _update.updateProfile>>,
 ]

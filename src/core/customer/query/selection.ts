@@ -9,15 +9,14 @@ import { addressSelection, bookOrder } from '#selection/address'
 import { customerFields, type Status } from '../field.ts'
 
 type Columns = ColumnsOf<typeof customerTable>
-export type Spent = { readonly currency: string; readonly amount: number; readonly orders: number }
+type Spent = { readonly currency: string; readonly amount: number; readonly orders: number }
 
 /** A document is never made of a customer that is `deleted`. */
 const status = (c: Columns) => kind.textOf<Status>()(sql`${c.status}`)
 const emailVerified = (c: Columns) => kind.flag(sql`(${c.emailVerifiedAt} is not null)`)
 
 /** What was spent per currency, as the API lists it. */
-export const spentOf = (c: Pick<Columns, 'spent'>) =>
-  kind.json<Spent[]>()(sql`spent_document(${c.spent})`)
+const spentOf = (c: Pick<Columns, 'spent'>) => kind.json<Spent[]>()(sql`spent_document(${c.spent})`)
 
 /** The field list of a customer as a selection. Its addresses are one JSON value, in the order in which they were added. */
 export const customerSelection = <C extends Columns>(c: C, currency: string) =>

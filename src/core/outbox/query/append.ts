@@ -3,18 +3,24 @@ import type { TypedQueryBuilder } from 'drizzle-orm/query-builders/query-builder
 import type { CustomerEventType } from '#core/event'
 import { type ColumnsOf, db, insertFrom } from '#db/builder'
 import { jsonbOf } from '#db/document'
+import { kind } from '#db/kind'
 import { type customerTable, eventTable, jobTable } from '#db/schema'
 import { newJob, type ValuesOf } from '#db/use-case'
 import { summarySelection } from '#selection/customer'
 
 type Customer = ColumnsOf<typeof customerTable>
 
-/** What a use case needs that appends an event: who asks, when, and the ids of the event and of the job that announces it. */
-export const appending = {
+/** Who asks, and when. */
+export const acting = {
   tenant: eventTable.tenant,
   now: eventTable.at,
   actor: eventTable.actor,
   request: eventTable.requestId,
+}
+
+/** What a use case needs that appends an event: who asks, when, and the ids of the event and of the job that announces it. */
+export const appending = {
+  ...acting,
   event: eventTable.id,
   job: newJob('announce'),
 }
@@ -26,6 +32,8 @@ export type NewEvent = {
   readonly changed?: 'stamped'
   /** What the event says besides the customer. */
   readonly data?: Readonly<Record<string, SQL>>
+  /** The same, left out where it is null. */
+  readonly optional?: Readonly<Record<string, SQL>>
   /** Joins that the data is made from; the customer is `changed`. */
   readonly from?: SQL
 }
@@ -40,7 +48,7 @@ export function appendEvent(
   event: (customer: Customer) => NewEvent,
 ) {
   const customer = db.$with('changed').as(change)
-  const { type, changed, data = {}, from = sql`` } = event(customer)
+  const { type, changed, data = {}, optional, from = sql`` } = event(customer)
   const appended = db.$with('appended').as(
     insertFrom(
       eventTable,
@@ -50,12 +58,15 @@ export function appendEvent(
         customerId: customer.id,
         sequence: customer.sequence,
         type: typeof type === 'string' ? type : (type as SQL<string>),
-        data: jsonbOf({
-          customerId: customer.id,
-          customer: jsonbOf(summarySelection(customer)),
-          ...(changed && { changed: stampedFields(customer) }),
-          ...data,
-        }),
+        data: withOptional(
+          jsonbOf({
+            customerId: customer.id,
+            customer: jsonbOf(summarySelection(customer)),
+            ...(changed && { changed: stampedFields(customer) }),
+            ...data,
+          }),
+          optional,
+        ),
         actor: p.actor,
         requestId: p.request,
         at: p.now,
@@ -77,6 +88,13 @@ export function appendEvent(
     [customer, appended],
   )
 }
+
+const withOptional = (data: ReturnType<typeof jsonbOf>, optional: NewEvent['optional']) =>
+  optional === undefined
+    ? data
+    : kind.jsonb<Readonly<Record<string, unknown>>>()(
+        sql`${data} || jsonb_strip_nulls(${jsonbOf(optional)})`,
+      )
 
 /** The fields that were stamped with the version that the row has now. */
 const stampedFields = (it: Customer) =>

@@ -1,2 +1,3 @@
 export * from './append.ts'
+export * from './append-each.ts'
 export * from './raise.ts'

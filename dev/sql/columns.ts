@@ -1,0 +1,25 @@
+import { listAt, type Node, namedNodes, nodeAt } from './node.ts'
+import { parseSql, statementOf } from './parse.ts'
+
+/** How many columns a query gives, where it lists them: `*` may be any number. */
+export function countColumns(text: string): number | undefined {
+  const statement = nodeAt(listAt(nodeAt(parseSql(text)), 'stmts')[0], 'stmt', statementOf(text))
+  const columns =
+    statementOf(text) === 'SelectStmt'
+      ? selected(statement)
+      : listAt(nodeAt(statement.returningClause), 'exprs')
+  const isListed = columns.length > 0 && !columns.some(isStar)
+  return isListed ? columns.length : undefined
+}
+
+/** A union has the columns of its first part. */
+function selected(statement: Node): readonly unknown[] {
+  const first = nodeAt(statement.larg)
+  return 'op' in first ? selected(first) : listAt(statement, 'targetList')
+}
+
+function isStar(column: unknown): boolean {
+  const value = nodeAt(column, 'ResTarget', 'val')
+  const mayBe = 'ColumnRef' in value || 'A_Indirection' in value
+  return mayBe && namedNodes(value).some(([name]) => name === 'A_Star')
+}

@@ -1,0 +1,86 @@
+-- Applies a plan of core/merge/plan.ts to two customers that are locked. 'done'; 'moved' when either is not what it was planned
+-- on; 'refused' when one of them is gone or, for what nobody asked for, the proofs are not there any more.
+-- SQL by hand: what each statement has moved is counted, shown in the events and noted for an undo.
+-- May be null: request.
+-- Never null.
+create or replace function apply_merge_ebb379a1(
+  a_tenant text, a_plan jsonb, a_currency text, a_actor jsonb, a_request text, a_now timestamptz
+) returns text
+language plpgsql volatile as $$
+declare
+  s customer;
+  m customer;
+  before jsonb;
+  order_ids text[];
+  address_ids text[];
+  joined_keys text[];
+  follower_ids text[];
+  fills jsonb := a_plan -> 'profile';
+  adds jsonb := a_plan -> 'metadata';
+  automatic boolean := a_plan -> 'automatic';
+  summary jsonb;
+begin
+  select * into s from customer where tenant = a_tenant and id = a_plan ->> 'survivorId';
+  select * into m from customer where tenant = a_tenant and id = a_plan ->> 'mergedId';
+  if not coalesce(s.listed and m.listed, false) or automatic and not is_mergeable_72be7c57(s, m) then return 'refused'; end if;
+  if s.version <> (a_plan -> 'survivorVersion')::int or m.version <> (a_plan -> 'mergedVersion')::int
+    or iso(s.claimed_at) is distinct from a_plan ->> 'claimedAt' then return 'moved'; end if;
+  before := jsonb_build_object('survivor', merge_image_c2a8cc2b(s), 'merged', merge_image_c2a8cc2b(m));
+
+  order_ids := move_orders_65445da6(a_tenant, m.id, s.id, null, a_currency);
+  with moved as (
+    update address a set customer_id = s.id, version = a.version + 1
+      where a.tenant = a_tenant and a.customer_id = m.id
+        and a.id in (select jsonb_array_elements_text(a_plan -> 'addresses'))
+      returning a.id
+  ) select coalesce(array_agg(id order by id), '{}') into address_ids from moved;
+  delete from address a where a.tenant = a_tenant and a.customer_id = m.id;
+  with joined as (
+    insert into membership (tenant, group_key, customer_id, source, added_at, expires_at)
+      select a_tenant, g.key, s.id, 'merge', a_now, planned."expiresAt"
+        from jsonb_to_recordset(a_plan -> 'groups') as planned (key text, "expiresAt" timestamptz)
+          join "group" g on g.tenant = a_tenant and g.key = planned.key and g.dissolved_at is null
+      on conflict do nothing
+      returning group_key
+  ) select coalesce(array_agg(group_key order by group_key), '{}') into joined_keys from joined;
+  delete from membership where tenant = a_tenant and customer_id = m.id;
+
+  with follower as (
+    update customer c set merged_into = s.id where c.tenant = a_tenant and c.merged_into = m.id returning c.id
+  ) select coalesce(array_agg(id order by id), '{}') into follower_ids from follower;
+  -- An external id is had once, so the survivor gets it after the other has lost it.
+  update customer c set status = 'merged', merged_into = s.id, password_hash = null,
+    external_id = case when fills ? 'externalId' then null else c.external_id end,
+    default_shipping_id = null, default_billing_id = null, country = ''
+    where c.tenant = a_tenant and c.id = m.id;
+  if fills <> '{}' or adds <> '{}' then perform fill_profile_7e3c8057(a_tenant, s.id, m.id, fills, adds); end if;
+  perform settle_default_addresses(a_tenant, s.id, null, null);
+
+  delete from merge where tenant = a_tenant and merged_id = m.id and state = 'pending' and id <> a_plan ->> 'merge';
+  insert into merge (tenant, id, state, survivor_id, merged_id, automatic, orders_only, actor, request_id, created_at, merged_at,
+    before, password_hash, order_ids, address_ids, group_keys, follower_ids, profile, metadata)
+  values (a_tenant, a_plan ->> 'merge', 'done', s.id, m.id, automatic, (a_plan -> 'ordersOnly')::boolean, a_actor, a_request,
+    a_now, a_now, before, m.password_hash, order_ids, address_ids, joined_keys, follower_ids, fills, adds)
+  on conflict (tenant, id) do update set
+    state = 'done', orders_only = excluded.orders_only, actor = excluded.actor, request_id = excluded.request_id,
+    merged_at = excluded.merged_at, before = excluded.before, password_hash = excluded.password_hash,
+    order_ids = excluded.order_ids, address_ids = excluded.address_ids, group_keys = excluded.group_keys,
+    follower_ids = excluded.follower_ids, profile = excluded.profile, metadata = excluded.metadata;
+
+  summary := jsonb_build_object('mergeId', a_plan -> 'merge', 'survivorId', s.id, 'mergedId', m.id, 'automatic', automatic,
+    'orders', cardinality(order_ids), 'addresses', cardinality(address_ids),
+    'orderIds', order_ids[1:100], 'addressIds', address_ids, 'groups', joined_keys);
+  perform emit(a_tenant, s.id, a_plan ->> 'event', a_plan ->> 'job', 'customer.merged',
+    array(select jsonb_object_keys(fills)) || case when adds <> '{}' then array['metadata'] else '{}' end
+      || case when address_ids <> '{}' then array['addresses'] else '{}' end
+      || case when joined_keys <> '{}' then array['groups'] else '{}' end,
+    summary || '{"role":"survivor"}', a_actor, a_request, a_now);
+  perform emit_each(a_tenant, a_plan ->> 'groupEvent', a_plan ->> 'groupJob', 'customer.group_added', '{}', (
+    select coalesce(jsonb_agg(jsonb_build_object('customerId', s.id, 'group', g.key, 'source', 'merge',
+      'expiresAt', iso(ms.expires_at)) order by g.key), '[]')
+    from unnest(joined_keys) g (key)
+      join membership ms on ms.tenant = a_tenant and ms.group_key = g.key and ms.customer_id = s.id), a_actor, a_request, a_now);
+  perform emit(a_tenant, m.id, a_plan ->> 'mergedEvent', a_plan ->> 'mergedJob', 'customer.merged',
+    array['status'], summary || '{"role":"merged"}', a_actor, a_request, a_now);
+  return 'done';
+end $$;

@@ -1,0 +1,8 @@
+create or replace function explain_stats_729c2ab1(
+  "p_tenant" text, "p_customerId" text, "p_limit" int
+) returns json
+language sql volatile set plan_cache_mode = force_generic_plan
+as $use_case$
+select coalesce(json_agg(json_build_array(c0, c1, c2, c3, c4, c5)), '[]') as made from (select "id", "order_count", "total_spent", "last_order_at", spent_document("spent"), coalesce((select json_agg(json_build_object('id', "newest"."id", 'state', "newest"."state", 'currency', "newest"."currency", 'amount', "newest"."gross" - "newest"."refunded") order by "placed_at" desc, "id" desc)
+    from (select "tenant", "id", "customer_id", "currency", "gross", "refunded", "state", "placed_at", "version", "created_at", "updated_at" from "order" where ("order"."tenant" = $1::text and "order"."customer_id" = "visible"."id") order by "order"."placed_at" desc, "order"."id" desc limit $3::int) "newest"), '[]') from (select "tenant", "id", "external_id", "email", "email_key", "first_name", "last_name", "first_name_key", "last_name_key", "phone", "locale", "status", "listed", "email_verified_at", "claimed_at", "password_hash", "provisional", "disabled_reason", "unproven", "group_keys", "country", "metadata", "order_count", "total_spent", "spent", "last_order_at", "last_order_key", "default_shipping_id", "default_billing_id", "merged_into", "sequence", "version", "changed_at", "created_at", "updated_at" from "customer" where ("customer"."tenant" = $1::text and "customer"."id" = ((select case "status" when 'merged' then "merged_into" else "id" end from "customer" "asked" where ("asked"."tenant" = $1::text and "asked"."id" = $2::text))) and "customer"."status" not in ('erased', 'deleted'))) "visible") answer (c0, c1, c2, c3, c4, c5)
+$use_case$

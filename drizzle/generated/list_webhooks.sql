@@ -1,0 +1,7 @@
+create or replace function list_webhooks_8a8af93c(
+  "p_tenant" text, "p_after" text, "p_limit" int, "p_most" int
+) returns json
+language sql volatile set plan_cache_mode = force_generic_plan
+as $use_case$
+select coalesce(json_agg(json_build_array(c0, c1, c2, c3, c4, c5, c6, c7, c8, c9, c10, c11)), '[]') as made from (select "total", "page"."id", "page"."url", "page"."events", "page"."description", "page"."status", "page"."disabled_reason", "page"."failing_since", case when "page"."last_at" is not null then json_build_object('at', to_char("page"."last_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'), 'status', "page"."last_status", 'error', "page"."last_error") end, "page"."previous_secret_until", "page"."created_at", "page"."updated_at" from (select count(*)::int as "total" from (select 1 as "found" from "webhook" where ("webhook"."tenant" = $1::text and "webhook"."status" <> 'deleted') limit $4::int) "some") "counted" left join (select "tenant", "id", "url", "events", "description", "status", "disabled_reason", "secret", "previous_secret", "previous_secret_until", "failing_since", "last_at", "last_status", "last_error", "paused_until", "leased_until", "wake_at", "version", "changed_at", "created_at", "updated_at" from "webhook" where (("webhook"."tenant" = $1::text and "webhook"."status" <> 'deleted') and "webhook"."id" < $2::text) order by "webhook"."id" desc limit $3::int) "page" on true order by "page"."id" desc) answer (c0, c1, c2, c3, c4, c5, c6, c7, c8, c9, c10, c11)
+$use_case$

@@ -1,0 +1,2 @@
+export { purgeOf } from './purge.ts'
+export { purgeRows } from './purge-rows.ts'

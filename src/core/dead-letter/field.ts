@@ -1,0 +1,20 @@
+import * as z from 'zod'
+import type { FieldsOf } from '#db/field'
+import type { deadLetterTable } from '#db/schema'
+
+/** A dead letter as the API shows it. What its job was about stays inside. */
+export const deadLetterFields = {
+  id: { column: 'id', view: z.string().meta({ examples: ['dlt_01jz5qk8f3e8ar1vp0h2n4x6ab'] }) },
+  queue: { column: 'queue', view: z.string() },
+  kind: {
+    column: 'kind',
+    view: z.string().meta({ description: '`unreadable` for what names no job' }),
+  },
+  message: {
+    column: 'body',
+    view: z.unknown().meta({ description: 'The message as the queue gave it up' }),
+  },
+  attempts: { column: 'attempts', view: z.int() },
+  createdAt: { column: 'createdAt', view: z.iso.datetime() },
+  replayedAt: { column: 'replayedAt', view: z.iso.datetime().nullable() },
+} as const satisfies FieldsOf<typeof deadLetterTable>

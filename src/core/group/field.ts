@@ -1,0 +1,48 @@
+import * as z from 'zod'
+import type { FieldsOf } from '#db/field'
+import type { groupTable, membershipTable } from '#db/schema'
+import { optionalText } from '#kernel/text'
+import { GroupKey } from './key.ts'
+
+const Moment = z.iso.datetime().meta({ examples: ['2024-06-01T08:00:00.000Z'] })
+const text = z.string().nullable()
+
+/** A group as the API shows it. */
+export const groupFields = {
+  key: { column: 'key', view: z.string().meta({ examples: ['vip'] }), input: GroupKey },
+  name: { column: 'name', view: text, input: optionalText(100) },
+  description: { column: 'description', view: text, input: optionalText(1000, { lines: true }) },
+  metadata: {
+    column: 'metadata',
+    view: z.record(z.string(), z.string()).meta({ description: 'For price lists' }),
+  },
+  createdAt: { column: 'createdAt', view: Moment },
+  updatedAt: { column: 'updatedAt', view: Moment },
+} as const satisfies FieldsOf<typeof groupTable>
+
+/** What put a customer into a group. */
+export const Source = z.enum(['manual', 'rule', 'merge', 'import'])
+
+const term = {
+  source: {
+    column: 'source',
+    view: Source.meta({ description: 'What put the customer there' }),
+  },
+  addedAt: { column: 'addedAt', view: Moment },
+  expiresAt: {
+    column: 'expiresAt',
+    view: Moment.nullable().meta({ description: 'It ends within a minute after this' }),
+  },
+} as const satisfies FieldsOf<typeof membershipTable>
+
+/** A membership as the customer that has it sees it. */
+export const membershipFields = {
+  key: { column: 'groupKey', view: z.string().meta({ description: 'Of the group' }) },
+  ...term,
+} as const satisfies FieldsOf<typeof membershipTable>
+
+/** A membership as the group sees it. */
+export const memberFields = {
+  customerId: { column: 'customerId', view: z.string() },
+  ...term,
+} as const satisfies FieldsOf<typeof membershipTable>

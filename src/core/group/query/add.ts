@@ -1,0 +1,116 @@
+import { and, eq, exists, notExists, or, type SQL, sql } from 'drizzle-orm'
+import { db, differs, insertFrom, pick, refuseWhen } from '#db/builder'
+import { momentText } from '#db/document'
+import { kind } from '#db/kind'
+import { customerTable, eventTable, groupTable, membershipTable } from '#db/schema'
+import { useCase, type ValuesOf } from '#db/use-case'
+import { customerRefusals, isCustomer, lockCustomer, refuseStale } from '#lock/customer'
+import { createIfWanted, joinedGroup, joinRefusals, lockJoinedGroup } from '#lock/group'
+import { appendEvent, appending, stamped } from '#query/outbox'
+import { withKeys } from './member.ts'
+import { membershipSelection } from './selection.ts'
+
+const params = {
+  ...appending,
+  ...pick(membershipTable, 'customerId', 'expiresAt'),
+  group: groupTable.key,
+  create: kind.flag,
+  /** `expiresAt` says when the membership is to end; else it stays as it is for one who is a member already. */
+  ends: kind.flag,
+  read: kind.orNull(kind.int),
+}
+type Params = ValuesOf<typeof params>
+
+/**
+ * Puts a customer into a group, which is made when there is none and the caller wants it made. One who is a member already stays one:
+ * another end is written, and what is over, but was not ended yet, goes on. Refuses `group_not_found`, `group_being_deleted`,
+ * `customer_not_found`, `customer_merged`, `precondition_failed`.
+ */
+export const addMembership = useCase('add_membership', params, (p) => {
+  const customer = { tenant: p.tenant, id: p.customerId }
+  return [
+    createIfWanted(p),
+    lockJoinedGroup(p),
+    lockCustomer(customer),
+    refuseWhen({ ...joinRefusals(p), ...customerRefusals(customer) }, joinedGroup(p)),
+    refuseStale(customerTable, p.read, isCustomer(customer)),
+    appendEvent(p, raiseMember(p), () => ({
+      type: sql`case when ${isMember} then 'customer.updated' else 'customer.group_added' end`,
+      changed: 'stamped',
+      data: { group: sql`${p.group}`, expiresAt: momentText(p.expiresAt) },
+      optional: { source: sql`case when not ${isMember} then 'manual' end` },
+      from: sql`left join ${membershipTable} on ${isTheirs(p)}`,
+    })),
+    // The event says whether anything is to be written.
+    insertFrom(
+      membershipTable,
+      {
+        tenant: p.tenant,
+        groupKey: p.group,
+        customerId: p.customerId,
+        source: 'manual',
+        addedAt: p.now,
+        expiresAt: p.expiresAt,
+      },
+      sql`where ${exists(appended(p))}`,
+    ).onConflictDoUpdate({
+      target: [membershipTable.tenant, membershipTable.groupKey, membershipTable.customerId],
+      set: { expiresAt: p.expiresAt },
+    }),
+    db
+      .select({
+        added: kind.flag(exists(appended(p, eq(eventTable.type, 'customer.group_added')))),
+        ...pick(customerTable, 'version'),
+        groups: customerTable.groupKeys,
+        membership: membershipSelection(membershipTable),
+      })
+      .from(membershipTable)
+      .innerJoin(customerTable, isCustomer(customer))
+      .where(isTheirs(p)),
+  ]
+})
+
+const isTheirs = (p: Params) =>
+  and(
+    eq(membershipTable.tenant, p.tenant),
+    eq(membershipTable.groupKey, p.group),
+    eq(membershipTable.customerId, p.customerId),
+  )
+
+const isMember = sql`${membershipTable.customerId} is not null`
+
+const getsAnotherEnd = (p: Params): SQL =>
+  sql`case when ${p.ends} then ${differs(membershipTable.expiresAt, p.expiresAt)} else ${membershipTable.expiresAt} <= ${p.now} end`
+
+/** With the group in it before the membership is: the trigger that keeps them in step has nothing left to write then. */
+function raiseMember(p: Params) {
+  const membership = (more?: SQL) =>
+    db
+      .select({ key: membershipTable.groupKey })
+      .from(membershipTable)
+      .where(and(isTheirs(p), more))
+  const isNew = notExists(membership())
+  return db
+    .update(customerTable)
+    .set({
+      groupKeys: sql`case when ${isNew} then ${withKeys(sql`${p.group}`)} else ${customerTable.groupKeys} end`,
+      sequence: sql`${customerTable.sequence} + 1`,
+      version: sql`${customerTable.version} + 1`,
+      changedAt: stamped([{ field: 'groups' }]),
+      updatedAt: p.now,
+    })
+    .where(
+      and(
+        isCustomer({ tenant: p.tenant, id: p.customerId }),
+        or(isNew, exists(membership(getsAnotherEnd(p)))),
+      ),
+    )
+    .returning()
+}
+
+/** The event of this commit. */
+const appended = (p: Params, more?: SQL) =>
+  db
+    .select({ id: eventTable.id })
+    .from(eventTable)
+    .where(and(eq(eventTable.tenant, p.tenant), eq(eventTable.id, p.event), more))

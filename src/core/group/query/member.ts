@@ -1,0 +1,124 @@
+import { and, eq, inArray, type SQL, sql } from 'drizzle-orm'
+import type { PgColumn } from 'drizzle-orm/pg-core'
+import { db, insertFrom, pick } from '#db/builder'
+import { customerTable, membershipTable } from '#db/schema'
+import type { ValuesOf } from '#db/use-case'
+import { appendEach, type appendingEach } from '#query/outbox'
+
+type Appending = ValuesOf<typeof appendingEach>
+type Reason = 'manual' | 'group_deleted' | 'expired'
+
+/**
+ * Head of every change of many memberships: waits for other changes of the customers. In the order of their ids, so that two who want
+ * the same ones do not wait for each other.
+ */
+export const lockCustomers = (p: { readonly tenant: string }, which: SQL) =>
+  db
+    .select({ id: customerTable.id })
+    .from(customerTable)
+    .where(and(eq(customerTable.tenant, p.tenant), which))
+    .orderBy(customerTable.id)
+    .for('no key update')
+
+export const isAmong = (
+  column: typeof customerTable.id | typeof membershipTable.customerId,
+  ids: readonly string[],
+) => sql`${column} = any(${ids})`
+
+type Next = {
+  readonly where: SQL | undefined
+  readonly order: PgColumn
+  readonly limit: number
+}
+
+/** The next so many memberships: whose they are, and which, locked. */
+export function nextMemberships({ where, order, limit }: Next) {
+  const owners = db
+    .select(pick(membershipTable, 'customerId'))
+    .from(membershipTable)
+    .where(where)
+    .orderBy(order)
+    .limit(limit)
+  const places = db
+    .select({ place: sql`ctid` })
+    .from(membershipTable)
+    .where(where)
+    .orderBy(order)
+    .limit(limit)
+    .for('update')
+  return {
+    isOwner: inArray(customerTable.id, owners),
+    // An array is made once. A plan may ask for the rows of a subquery again, and would find the next ones.
+    isNext: sql`ctid = any(array(${places}))`,
+  }
+}
+
+/**
+ * Ends memberships, each with an event. The customers lose the group in the same statement; the trigger that keeps their groups in
+ * step then finds nothing to write. @param ended a condition that looks at rows which nobody else can change any more.
+ */
+export function endMemberships(p: Appending, reason: Reason, ended: SQL | undefined) {
+  const change = db.$with('ended').as(
+    db.delete(membershipTable).where(ended).returning({
+      customerId: membershipTable.customerId,
+      groupKey: membershipTable.groupKey,
+      source: membershipTable.source,
+    }),
+  )
+  return appendEach(p, {
+    type: 'customer.group_removed',
+    fields: ['groups'],
+    rows: change,
+    customerId: change.customerId,
+    order: change.groupKey,
+    data: { group: change.groupKey, source: change.source, reason: sql`${reason}` },
+    collect: sql`array_agg(${change.groupKey})`,
+    set: (keys) => ({
+      groupKeys: sql`array(select key from unnest(${customerTable.groupKeys}) key where key <> all(${keys}))`,
+    }),
+  })
+}
+
+type Joining = Appending & { readonly group: string; readonly add: readonly string[] }
+
+/** Puts customers into a group, each with an event; those who are in it stay as they are, and ids of nobody are left out. */
+export function beginMemberships(p: Joining) {
+  const change = db.$with('begun').as(
+    insertFrom(
+      membershipTable,
+      {
+        tenant: p.tenant,
+        groupKey: p.group,
+        customerId: customerTable.id,
+        source: 'manual',
+        addedAt: p.now,
+      },
+      sql`from ${customerTable} where ${and(
+        eq(customerTable.tenant, p.tenant),
+        isAmong(customerTable.id, p.add),
+        eq(customerTable.listed, true),
+      )}`,
+    )
+      .onConflictDoNothing()
+      .returning({
+        customerId: membershipTable.customerId,
+        groupKey: membershipTable.groupKey,
+        source: membershipTable.source,
+        expiresAt: membershipTable.expiresAt,
+      }),
+  )
+  return appendEach(p, {
+    type: 'customer.group_added',
+    fields: ['groups'],
+    rows: change,
+    customerId: change.customerId,
+    order: change.groupKey,
+    data: { group: change.groupKey, source: change.source, expiresAt: change.expiresAt },
+    collect: sql`array_agg(${change.groupKey})`,
+    set: (keys) => ({ groupKeys: withKeys(keys) }),
+  })
+}
+
+/** The groups of a customer with some more, in the order in which they are kept. */
+export const withKeys = (keys: SQL) =>
+  sql`array(select key from unnest(${customerTable.groupKeys} || ${keys}) key order by key collate "C")`

@@ -1,0 +1,59 @@
+import { and, sql } from 'drizzle-orm'
+import { db, pick, refuseWhen } from '#db/builder'
+import { call } from '#db/generated/call'
+import { kind } from '#db/kind'
+import { patchOf } from '#db/patch'
+import { groupTable } from '#db/schema'
+import { useCase } from '#db/use-case'
+import { groupRefusals, isGroup, lockGroup, refuseStaleGroup } from '#lock/group'
+import { stamped } from '#query/outbox'
+import { groupAnswer } from './find.ts'
+
+/**
+ * Changes what is named and differs; metadata is merged (RFC 7396). Refuses `group_not_found`, `precondition_failed`,
+ * `too_much_metadata`.
+ */
+export const updateGroup = useCase(
+  'update_group',
+  {
+    tenant: groupTable.tenant,
+    group: groupTable.key,
+    ...pick(groupTable, 'name', 'description'),
+    metadata: kind.jsonb<Readonly<Record<string, string | null>>>(),
+    /** The fields that the caller names; the others stay as they are. */
+    named: kind.texts,
+    read: kind.orNull(kind.int),
+    metadataKeys: kind.int,
+    now: groupTable.updatedAt,
+  },
+  (p) => {
+    const patch = patchOf(p.named, {
+      name: { column: groupTable.name, to: p.name },
+      description: { column: groupTable.description, to: p.description },
+      metadata: {
+        column: groupTable.metadata,
+        to: call.mergePatch({ target: groupTable.metadata, patch: p.metadata }),
+      },
+    })
+    const keyCount = sql`(select count(*) from jsonb_object_keys(${groupTable.metadata}))`
+    return [
+      lockGroup(p),
+      refuseWhen(groupRefusals(p)),
+      refuseStaleGroup(p, p.read),
+      db
+        .update(groupTable)
+        .set({
+          ...patch.set,
+          version: sql`${groupTable.version} + 1`,
+          changedAt: stamped(patch.stamps, groupTable),
+          updatedAt: p.now,
+        })
+        .where(and(isGroup(p), patch.differs)),
+      refuseWhen(
+        { too_much_metadata: sql`${keyCount} > ${p.metadataKeys}` },
+        sql`from ${groupTable} where ${isGroup(p)}`,
+      ),
+      groupAnswer(p),
+    ]
+  },
+)

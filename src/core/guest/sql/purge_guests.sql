@@ -1,0 +1,55 @@
+-- Examines the next guests in a scan over all of them, and removes those that are old and have no order, with the customers that were
+-- merged into one: with their addresses, memberships, merges and past events. What is left of each is one event that names no person.
+-- Another transaction that scans at the same time examines nothing, and a guest that is being changed is passed over.
+-- By hand, because each step goes on with the ids that the step before has chosen and locked.
+-- May be null: nothing.
+-- Never null: more, jobs.
+create or replace function purge_guests(
+  a_tenant text, a_before timestamptz, a_limit int, a_event text, a_job text, a_actor jsonb, a_now timestamptz
+) returns table (more boolean, jobs text[])
+language plpgsql volatile as $$
+declare
+  scan sweep;
+  batch text[];
+  gone text[];
+begin
+  insert into sweep (tenant, task, position, examined, hits, started_at)
+  values (a_tenant, 'guests', '', 0, 0, a_now) on conflict do nothing;
+  select * into scan from sweep s where s.tenant = a_tenant and s.task = 'guests' for update skip locked;
+  if not found then return; end if;
+  batch := array(select c.id from customer c
+    where c.tenant = a_tenant and c.status = 'guest' and c.id > scan.position order by c.id limit a_limit);
+  gone := array(select c.id from customer c
+    where c.tenant = a_tenant and c.id = any(batch) and c.status = 'guest' and c.created_at < a_before and c.updated_at < a_before
+    order by c.id for update skip locked);
+  -- Only now that nobody can add one: who has an order stays.
+  gone := array(select one.id from unnest(gone) one (id)
+    where not exists (select from "order" o where o.tenant = a_tenant and o.customer_id = one.id));
+  gone := gone || array(select c.id from customer c where c.tenant = a_tenant and c.merged_into = any(gone) for update);
+
+  delete from event e where e.tenant = a_tenant and e.customer_id = any(gone);
+  insert into event (tenant, id, customer_id, sequence, type, data, actor, at)
+  select a_tenant, nth_id(a_event, n::int), c.id, c.sequence + 1, 'customer.deleted', jsonb_build_object('customerId', c.id), a_actor, a_now
+  from unnest(gone) with ordinality one (id, n) join customer c on c.tenant = a_tenant and c.id = one.id;
+  with written as (
+    insert into job (tenant, id, kind, payload, due_at, created_at)
+    select a_tenant, nth_id(a_job, n::int), 'announce', jsonb_build_object('event', nth_id(a_event, n::int)),
+      a_now + interval '1 minute', a_now
+    from unnest(gone) with ordinality one (id, n) returning id
+  ) select coalesce(array_agg(id), '{}') into jobs from written;
+
+  delete from merge m where m.tenant = a_tenant and (m.survivor_id = any(gone) or m.merged_id = any(gone));
+  delete from membership m where m.tenant = a_tenant and m.customer_id = any(gone);
+  update customer c set default_shipping_id = null, default_billing_id = null, country = ''
+    where c.tenant = a_tenant and c.id = any(gone) and c.default_shipping_id is not null;
+  delete from address a where a.tenant = a_tenant and a.customer_id = any(gone);
+  delete from idempotency i where i.tenant = a_tenant and i.customer_id = any(gone);
+  delete from customer c where c.tenant = a_tenant and c.id = any(gone);
+
+  more := cardinality(batch) = a_limit;
+  update sweep s set position = case when more then batch[a_limit] else '' end,
+    examined = case when more then s.examined + cardinality(batch) else 0 end,
+    hits = case when more then s.hits + cardinality(gone) else 0 end
+    where s.tenant = a_tenant and s.task = 'guests';
+  return next;
+end $$;

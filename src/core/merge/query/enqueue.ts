@@ -1,0 +1,66 @@
+import { and, eq, type SQL, sql } from 'drizzle-orm'
+import { alias } from 'drizzle-orm/pg-core'
+import { db, insertFrom } from '#db/builder'
+import { jsonbOf } from '#db/document'
+import { kind } from '#db/kind'
+import { customerTable, jobTable, mergeTable } from '#db/schema'
+import { newJob, type ValuesOf } from '#db/use-case'
+import { call } from '../generated/call.ts'
+
+/** What a use case needs after which the guest of an address may be due to be merged; `merging(ctx)` has the values. */
+export const merging = {
+  mergeId: mergeTable.id,
+  mergeJob: newJob('merge'),
+  /** Whether the store wants guests to be merged by themselves. */
+  mergesGuests: kind.flag,
+}
+export type Merging = ValuesOf<typeof merging> & { readonly tenant: string; readonly now: string }
+
+/**
+ * In the commit that creates a guest or proves an account: when the guest of this address is due to become part of its account, the
+ * merge is noted with the job that will do it. When it is not, or is noted already, nothing happens.
+ */
+export function enqueueMerge(p: Merging, emailKey: string | SQL) {
+  const [account, guest] = [alias(customerTable, 'account'), alias(customerTable, 'guest')]
+  const due = db.$with('due').as(
+    insertFrom(
+      mergeTable,
+      {
+        tenant: p.tenant,
+        id: p.mergeId,
+        state: 'pending',
+        survivorId: account.id,
+        mergedId: guest.id,
+        automatic: true,
+        createdAt: p.now,
+        triedAt: p.now,
+      },
+      sql`from ${customerTable} ${account} join ${customerTable} ${guest} on ${and(
+        eq(guest.tenant, p.tenant),
+        eq(guest.emailKey, emailKey),
+        eq(guest.status, 'guest'),
+      )} where ${and(
+        eq(account.tenant, p.tenant),
+        eq(account.emailKey, emailKey),
+        eq(account.status, 'active'),
+        call.isMergeable({ account, guest }),
+        sql`${p.mergesGuests}`,
+      )}`,
+    )
+      .onConflictDoNothing()
+      .returning({ id: mergeTable.id }),
+  )
+  return insertFrom(
+    jobTable,
+    {
+      tenant: p.tenant,
+      id: p.mergeJob,
+      kind: 'merge',
+      payload: jsonbOf({ merge: due.id }),
+      dueAt: sql<string>`${p.now} + interval '1 minute'`,
+      createdAt: p.now,
+    },
+    sql`from ${due}`,
+    [due],
+  )
+}

@@ -1,0 +1,40 @@
+import { and, eq, notExists, sql } from 'drizzle-orm'
+import { db, pick, refuseWhen } from '#db/builder'
+import { kind } from '#db/kind'
+import { mergeTable } from '#db/schema'
+import { useCase } from '#db/use-case'
+import { detailSelection, mergeSelection } from './selection.ts'
+
+const params = pick(mergeTable, 'tenant', 'id')
+export type Which = { readonly tenant: string; readonly id: string }
+
+export const isMerge = (p: Which) => and(eq(mergeTable.tenant, p.tenant), eq(mergeTable.id, p.id))
+
+export const foundMerge = { merge: mergeSelection(mergeTable), detail: detailSelection(mergeTable) }
+
+/** A merge with all that it moved and stored. */
+export const findMerge = useCase('find_merge', params, (p) => [
+  db.select(foundMerge).from(mergeTable).where(isMerge(p)),
+])
+
+const answer = (p: Which, isNew: boolean) =>
+  db
+    .select({ created: kind.flag(isNew ? sql`true` : sql`false`), ...foundMerge })
+    .from(mergeTable)
+    .where(isMerge(p))
+
+/** The merge that the commit has done. Refuses `precondition_failed` when it has not, for one of the two is not what it was. */
+export const answerDone = useCase('answer_done_merge', params, (p) => [
+  refuseWhen({
+    precondition_failed: notExists(
+      db
+        .select({ id: mergeTable.id })
+        .from(mergeTable)
+        .where(and(isMerge(p), eq(mergeTable.state, 'done'))),
+    ),
+  }),
+  answer(p, true),
+])
+
+/** A merge that was done before. */
+export const answerRepeated = useCase('answer_repeated_merge', params, (p) => [answer(p, false)])

@@ -1,0 +1,102 @@
+import { and, eq, type SQL, sql } from 'drizzle-orm'
+import { alias, type PgColumn } from 'drizzle-orm/pg-core'
+import { db, pick } from '#db/builder'
+import { kind, pgTypeOf } from '#db/kind'
+import { customerTable, mergeTable } from '#db/schema'
+import { noAnswer, useCase } from '#db/use-case'
+import { customerFields, mergeFields } from '#field/customer'
+
+type Field = (typeof mergeFields)[number]
+type Column = { readonly name: Field; readonly column: PgColumn }
+
+const columns: readonly Column[] = mergeFields.map((name) => ({
+  name,
+  column: customerTable[customerFields[name].column],
+}))
+
+/** What fields are compared by stands in columns of their own: `firstName` is in `firstNameKey`. */
+const hasKey = (name: Field): name is 'firstName' | 'lastName' => `${name}Key` in customerTable
+
+const literal = (name: string): SQL => sql.raw(`'${name}'`)
+
+/** The new values of the fields that a merge fills, and of their keys. */
+function valuesOf(
+  of: (column: Column) => SQL,
+  keyOf: (name: Field, key: 'firstNameKey' | 'lastNameKey') => SQL,
+) {
+  const values = columns.map((it) => [it.name, of(it)] as const)
+  const keys = mergeFields
+    .filter(hasKey)
+    .map((name) => [`${name}Key`, keyOf(name, `${name}Key`)] as const)
+  return Object.fromEntries([...values, ...keys])
+}
+
+/**
+ * Fills fields of the survivor and adds to its metadata, as a plan says. `apply_merge` calls it.
+ * @see planMerge which decided that the survivor has nothing there.
+ */
+export const fillProfile = useCase(
+  'fill_profile',
+  {
+    ...pick(customerTable, 'tenant'),
+    survivorId: customerTable.id,
+    mergedId: customerTable.id,
+    profile: mergeTable.profile,
+    metadata: customerTable.metadata,
+  },
+  (p) => {
+    const merged = alias(customerTable, 'merged')
+    const fills = (name: Field) => sql`${p.profile} ? ${literal(name)}`
+    return [
+      db
+        .update(customerTable)
+        .set({
+          ...valuesOf(
+            ({ name, column }) => {
+              const value = sql`(${p.profile} ->> ${literal(name)})::${sql.raw(pgTypeOf(column))}`
+              return sql`case when ${fills(name)} then ${value} else ${column} end`
+            },
+            (name, key) =>
+              sql`case when ${fills(name)} then ${merged[key]} else ${customerTable[key]} end`,
+          ),
+          metadata: sql`${p.metadata} || ${customerTable.metadata}`,
+        })
+        .from(merged)
+        .where(
+          and(
+            eq(customerTable.tenant, p.tenant),
+            eq(customerTable.id, p.survivorId),
+            eq(merged.tenant, p.tenant),
+            eq(merged.id, p.mergedId),
+          ),
+        ),
+      noAnswer,
+    ]
+  },
+)
+
+/** Takes fields of the survivor and keys of its metadata away again. `return_profile` calls it. */
+export const clearProfile = useCase(
+  'clear_profile',
+  {
+    ...pick(customerTable, 'tenant', 'id'),
+    fields: kind.texts,
+    metadata: kind.texts,
+  },
+  (p) => {
+    const clears = (name: Field) => sql`${literal(name)} = any(${p.fields})`
+    return [
+      db
+        .update(customerTable)
+        .set({
+          ...valuesOf(
+            ({ name, column }) => sql`case when ${clears(name)} then null else ${column} end`,
+            (name, key) => sql`case when ${clears(name)} then '' else ${customerTable[key]} end`,
+          ),
+          metadata: sql`${customerTable.metadata} - ${p.metadata}`,
+        })
+        .where(and(eq(customerTable.tenant, p.tenant), eq(customerTable.id, p.id))),
+      noAnswer,
+    ]
+  },
+)

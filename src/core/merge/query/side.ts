@@ -1,0 +1,61 @@
+import { and, asc, desc, eq, type SQL, sql } from 'drizzle-orm'
+import { type ColumnsOf, pick } from '#db/builder'
+import { jsonbOf, jsonOf, momentText } from '#db/document'
+import { fieldsWith, selectionOf } from '#db/field'
+import { kind } from '#db/kind'
+import { addressTable, type customerTable, membershipTable } from '#db/schema'
+import { customerFields } from '#field/customer'
+import { spentOf } from '#selection/customer'
+import type { Side } from '../side.ts'
+
+type Columns = ColumnsOf<typeof customerTable>
+
+/** A customer as a plan to merge it looks at it. */
+export const sideSelection = <C extends Columns>(c: C) => ({
+  ...pick(c, 'id', 'status', 'version', 'changedAt', 'mergedInto', 'unproven'),
+  ...pick(c, 'createdAt', 'claimedAt'),
+  profile: kind.jsonb<Side['profile']>()(
+    jsonbOf(selectionOf(fieldsWith(customerFields, { merge: 'fill' }), c, {})),
+  ),
+  ...pick(c, 'metadata', 'orderCount'),
+  spent: spentOf(c),
+  addresses: addressesOf(c),
+  groups: groupsOf(c),
+})
+
+const listOf = (document: SQL, from: SQL, order: SQL) =>
+  sql`coalesce((select json_agg(${document} order by ${order}) ${from}), '[]')`
+
+function addressesOf(c: Columns) {
+  const { id, updatedAt } = addressTable
+  const isDefault = (held: unknown) => sql`${id} = ${held} desc nulls last`
+  return kind.json<Side['addresses']>()(
+    listOf(
+      jsonOf(pick(addressTable, 'id', 'sameness', 'unproven')),
+      sql`from ${addressTable} where ${and(
+        eq(addressTable.tenant, c.tenant),
+        eq(addressTable.customerId, c.id),
+      )}`,
+      sql.join(
+        [isDefault(c.defaultShippingId), isDefault(c.defaultBillingId), desc(updatedAt), asc(id)],
+        sql`, `,
+      ),
+    ),
+  )
+}
+
+const groupsOf = (c: Columns) =>
+  kind.json<Side['groups']>()(
+    listOf(
+      jsonOf({
+        key: membershipTable.groupKey,
+        source: membershipTable.source,
+        expiresAt: momentText(membershipTable.expiresAt),
+      }),
+      sql`from ${membershipTable} where ${and(
+        eq(membershipTable.tenant, c.tenant),
+        eq(membershipTable.customerId, c.id),
+      )}`,
+      sql`${membershipTable.groupKey}`,
+    ),
+  )

@@ -1,0 +1,60 @@
+import { and, eq, isNull, lt, or, sql } from 'drizzle-orm'
+import { alias } from 'drizzle-orm/pg-core'
+import { db, pick } from '#db/builder'
+import { kind } from '#db/kind'
+import { mergeTable } from '#db/schema'
+import { directCall, useCase } from '#db/use-case'
+import { call } from '../generated/call.ts'
+import { merged, survivor } from './read.ts'
+import { sideSelection } from './side.ts'
+
+const params = { ...pick(mergeTable, 'tenant'), now: mergeTable.createdAt, limit: kind.int }
+
+/** Takes pairs that nobody else has worked on within a minute, the oldest first. They come in no order. */
+export const takeDueMerges = useCase('take_due_merges', params, (p) => {
+  const due = alias(mergeTable, 'due')
+  const taken = db
+    .select({ id: due.id })
+    .from(due)
+    .where(
+      and(
+        eq(due.tenant, p.tenant),
+        eq(due.state, 'pending'),
+        or(isNull(due.triedAt), lt(due.triedAt, sql`${p.now} - interval '1 minute'`)),
+      ),
+    )
+    .orderBy(due.id)
+    .limit(p.limit)
+    .for('update', { skipLocked: true })
+  return [
+    db
+      .update(mergeTable)
+      .set({ triedAt: p.now })
+      .from(survivor)
+      .innerJoin(merged, eq(merged.tenant, survivor.tenant))
+      .where(
+        and(
+          eq(mergeTable.tenant, p.tenant),
+          sql`${mergeTable.id} = any(array(${taken}))`,
+          eq(survivor.tenant, p.tenant),
+          eq(survivor.id, mergeTable.survivorId),
+          eq(merged.id, mergeTable.mergedId),
+        ),
+      )
+      .returning({
+        merge: mergeTable.id,
+        survivor: sideSelection(survivor),
+        merged: sideSelection(merged),
+      }),
+  ]
+})
+
+/** Looks at the next guests, and notes those that are due. No row when another one is at it. */
+export const planDueMerges = directCall(
+  'plan_due_merges',
+  { ...params, first: mergeTable.id },
+  (p) => {
+    const { columns, from } = call.planDueMerges(p)
+    return db.select(columns).from(from)
+  },
+)

@@ -1,0 +1,44 @@
+-- Scans the next so many guests, by their addresses, and notes those that are due to be merged and that no commit has noted. Who
+-- locks the scan's row scans; for another there is nothing to do.
+-- SQL by hand: a bounded scan, whose end is found by the statement that notes.
+-- May be null: nothing.
+-- Never null.
+create or replace function plan_due_merges(a_tenant text, a_first text, a_now timestamptz, a_limit int)
+returns table (more boolean, noted int)
+language plpgsql volatile as $$
+declare
+  scan sweep;
+  last text;
+  looked int;
+begin
+  insert into sweep (tenant, task, position, examined, hits, started_at)
+  values (a_tenant, 'merges', '', 0, 0, a_now) on conflict do nothing;
+  select * into scan from sweep s where s.tenant = a_tenant and s.task = 'merges' for update skip locked;
+  if not found then return; end if;
+  with guest as (
+    select c as self from customer c
+    where c.tenant = a_tenant and c.status = 'guest' and c.email_key > scan.position
+    order by c.email_key limit a_limit
+  ), due as (
+    -- One look-up for each, whatever statistics say.
+    select account.id as survivor_id, (guest.self).id as merged_id, row_number() over () as n
+    from guest cross join lateral (
+      select c.id from customer c
+      where c.tenant = a_tenant and c.email_key = (guest.self).email_key and c.status = 'active' and is_mergeable(c, guest.self)
+      limit 1) account
+  ), fresh as (
+    insert into merge (tenant, id, state, survivor_id, merged_id, automatic, created_at)
+    select a_tenant, nth_id(a_first, due.n::int), 'pending', due.survivor_id, due.merged_id, true, a_now from due
+    on conflict do nothing returning 1
+  )
+  select (select max((guest.self).email_key) from guest), (select count(*) from guest), (select count(*) from fresh)
+    into last, looked, noted;
+  more := looked = a_limit;
+  update sweep s set
+    position = case when more then last else '' end,
+    examined = case when more then s.examined + looked else 0 end,
+    hits = case when more then s.hits + noted else 0 end,
+    started_at = case when more then s.started_at else a_now end
+    where s.tenant = a_tenant and s.task = 'merges';
+  return next;
+end $$;

@@ -1,0 +1,39 @@
+-- Gives the merged one its addresses back. One that moved and was touched since, or that somebody vouched for, stays with the
+-- survivor; the other gets a copy of what it was. What did not move comes from the record. Returns the conflicts.
+-- SQL by hand: for undo_merge; each of its statements needs what the one before could put back.
+-- May be null: nothing.
+-- Never null.
+create or replace function return_addresses(a_done merge, a_first text) returns jsonb
+language plpgsql volatile as $$
+declare
+  image jsonb := a_done.before #> '{merged,addresses}';
+  owner jsonb := a_done.before #> '{merged,customer}';
+  stayed text[];
+  returned text[];
+  ids jsonb;
+begin
+  with back as (
+    update address present set customer_id = a_done.merged_id, version = present.version + 1
+      from jsonb_populate_recordset(null::address, image) was
+      where present.tenant = a_done.tenant and present.customer_id = a_done.survivor_id
+        and present.id = was.id and present.id = any(a_done.address_ids) and address_content(present) = address_content(was)
+        and present.unproven = was.unproven
+      returning present.id
+  ) select coalesce(array_agg(id), '{}') into returned from back;
+  stayed := array(select a.id from address a where a.tenant = a_done.tenant and a.customer_id = a_done.survivor_id
+    and a.id in (select was ->> 'id' from jsonb_array_elements(image) was));
+  -- An id that the survivor keeps cannot be had twice.
+  select coalesce(jsonb_object_agg(was.value ->> 'id', case when was.value ->> 'id' = any(stayed)
+      then nth_id(a_first, was.ordinality::int) else was.value ->> 'id' end), '{}')
+    into ids from jsonb_array_elements(image) with ordinality was;
+  insert into address
+    select (jsonb_populate_record(null::address, was || jsonb_build_object('id', ids -> (was ->> 'id')))).*
+    from jsonb_array_elements(image) was where was ->> 'id' <> all(returned);
+  perform settle_default_addresses(a_done.tenant, a_done.merged_id,
+    ids ->> (owner ->> 'default_shipping_id'), ids ->> (owner ->> 'default_billing_id'));
+  perform settle_default_addresses(a_done.tenant, a_done.survivor_id, null, null);
+  return (
+    select coalesce(jsonb_agg(jsonb_build_object('type', 'address', 'id', moved.id,
+      'reason', case when moved.id = any(stayed) then 'changed' else 'deleted' end) order by moved.id), '[]')
+    from unnest(a_done.address_ids) moved (id) where moved.id <> all(returned));
+end $$;

@@ -1,0 +1,26 @@
+-- The survivor gives back the fields that were filled and the metadata that was added, unless somebody has written there since.
+-- Returns {changed, conflicts}.
+-- SQL by hand: for undo_merge; what is still as it was filled decides the conflicts. The update itself follows from the field list.
+-- May be null: nothing.
+-- Never null.
+create or replace function return_profile(a_done merge) returns jsonb
+language plpgsql volatile as $$
+declare
+  s customer;
+  fields text[];
+  keys text[];
+begin
+  select * into s from customer where tenant = a_done.tenant and id = a_done.survivor_id;
+  fields := array(select f.key from jsonb_each(a_done.profile) f where profile_document(s) -> f.key = f.value);
+  keys := array(select f.key from jsonb_each(a_done.metadata) f where s.metadata -> f.key = f.value);
+  if fields <> '{}' or keys <> '{}' then
+    perform clear_profile(s.tenant, s.id, fields, keys);
+  end if;
+  return jsonb_build_object(
+    'changed', to_jsonb(fields || case when keys <> '{}' then array['metadata'] else '{}' end),
+    'conflicts', (
+      select coalesce(jsonb_agg(jsonb_build_object('type', 'profile', 'id', f.key, 'reason', 'changed') order by f.key), '[]')
+      from jsonb_each(a_done.profile) f where f.key <> all(fields)) || (
+      select coalesce(jsonb_agg(jsonb_build_object('type', 'metadata', 'id', f.key, 'reason', 'changed') order by f.key), '[]')
+      from jsonb_each(a_done.metadata) f where f.key <> all(keys)));
+end $$;

@@ -1,0 +1,69 @@
+-- Parts what was merged: the merged one returns as it was, with the orders that moved in their newest state. What came after stays
+-- with the survivor, and so does what somebody has touched since: those are the conflicts. Done twice it changes nothing.
+-- a_ids: the first of the ids it may need: address, event, job, mergedEvent, mergedJob, groupEvent, groupJob.
+-- SQL by hand: what each statement could put back decides the conflicts; and an index may refuse the address, which is caught.
+-- May be null: request.
+create or replace function undo_merge(
+  a_tenant text, a_id text, a_since timestamptz, a_currency text, a_ids jsonb, a_actor jsonb, a_request text, a_now timestamptz
+) returns void
+language plpgsql volatile as $$
+declare
+  done merge;
+  s customer;
+  m customer;
+  was customer;
+  order_ids text[];
+  profile jsonb;
+  addresses jsonb;
+  memberships jsonb;
+  found_conflicts jsonb;
+  summary jsonb;
+begin
+  select * into done from merge where tenant = a_tenant and id = a_id;
+  if not found then perform refuse('merge_not_found'); end if;
+  perform lock_customers(a_tenant, array[done.survivor_id, done.merged_id]);
+  select * into done from merge where tenant = a_tenant and id = a_id for update;
+  if done.state = 'undone' then return; end if;
+  select * into s from customer where tenant = a_tenant and id = done.survivor_id;
+  select * into m from customer where tenant = a_tenant and id = done.merged_id;
+  was := jsonb_populate_record(null::customer, done.before #> '{merged,customer}');
+  if not coalesce(done.state = 'done' and done.merged_at >= a_since and s.listed and m.merged_into = s.id, false) then
+    perform refuse('merge_not_undoable');
+  end if;
+
+  profile := return_profile(done);
+  begin
+    update customer c set status = was.status, merged_into = null, password_hash = done.password_hash,
+      external_id = case when exists (
+        select from customer o where o.tenant = a_tenant and o.external_id = was.external_id and o.id <> m.id and o.status <> 'deleted')
+        then c.external_id else was.external_id end
+      where c.tenant = a_tenant and c.id = m.id;
+  exception when unique_violation or sqlstate 'CU001' then
+    -- Somebody else has the address by now, or may still take it back.
+    perform refuse('merge_not_undoable');
+  end;
+  update customer c set merged_into = m.id
+    where c.tenant = a_tenant and c.id = any(done.follower_ids) and c.merged_into = s.id;
+  order_ids := move_orders(a_tenant, s.id, m.id, done.order_ids, a_currency);
+  addresses := return_addresses(done, a_ids ->> 'address');
+  memberships := return_memberships(done, a_now);
+
+  found_conflicts := (profile -> 'conflicts') || addresses || (memberships -> 'conflicts') || (
+    select coalesce(jsonb_agg(jsonb_build_object('type', 'order', 'id', o.id, 'reason', 'moved') order by o.id), '[]')
+    from unnest(done.order_ids) o (id) where o.id <> all(order_ids));
+  update merge u set state = 'undone', undone_at = a_now, undone_by = a_actor, conflicts = found_conflicts, password_hash = null
+    where u.tenant = a_tenant and u.id = a_id;
+
+  summary := jsonb_build_object('mergeId', a_id, 'survivorId', s.id, 'mergedId', m.id,
+    'orders', cardinality(order_ids), 'orderIds', order_ids[1:100], 'conflicts', found_conflicts);
+  perform emit(a_tenant, s.id, a_ids ->> 'event', a_ids ->> 'job', 'customer.unmerged',
+    array(select jsonb_array_elements_text(profile -> 'changed'))
+      || case when done.address_ids <> '{}' then array['addresses'] else '{}' end
+      || case when memberships -> 'left' <> '[]' then array['groups'] else '{}' end,
+    summary || '{"role":"survivor"}', a_actor, a_request, a_now);
+  perform emit(a_tenant, m.id, a_ids ->> 'mergedEvent', a_ids ->> 'mergedJob', 'customer.unmerged',
+    array['status'], summary || '{"role":"merged"}', a_actor, a_request, a_now);
+  perform emit_each(a_tenant, a_ids ->> 'groupEvent', a_ids ->> 'groupJob', 'customer.group_removed', '{}', (
+    select coalesce(jsonb_agg(jsonb_build_object('customerId', s.id, 'group', key, 'source', 'merge', 'reason', 'merge_undone')), '[]')
+    from jsonb_array_elements_text(memberships -> 'left') key), a_actor, a_request, a_now);
+end $$;

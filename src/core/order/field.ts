@@ -1,0 +1,90 @@
+import * as z from 'zod'
+import { type FieldsOf, viewsOf } from '#db/field'
+import type { driftTable, orderTable } from '#db/schema'
+
+/** Minor units. So high that no order needs more, so low that a customer's sum stays an exact number in JavaScript. */
+const MAX_AMOUNT = 1e13
+
+const Amount = z
+  .int({ error: 'Must be a whole number of minor units.' })
+  .min(0, { error: 'Must not be negative.' })
+  .max(MAX_AMOUNT, { error: 'Must be at most 10,000,000,000,000.' })
+
+const ID = /^[\x21-\x7e]{1,100}$/
+
+/** The shop's own: 1 to 100 visible ASCII characters. */
+export const OrderId = z
+  .string({ error: 'Must be text.' })
+  .regex(ID, { error: 'Must be 1 to 100 visible ASCII characters.' })
+  .meta({ examples: ['1001'] })
+
+export const OrderState = z.enum(['paid', 'canceled'])
+
+/** An order as the API shows it. */
+export const orderFields = {
+  id: { column: 'id', view: OrderId },
+  customerId: { column: 'customerId', view: z.string() },
+  currency: {
+    column: 'currency',
+    view: z.string(),
+    input: z
+      .string({ error: 'Must be text.' })
+      .regex(/^[A-Z]{3}$/, { error: 'Must be an ISO 4217 code such as USD.' })
+      .meta({ examples: ['USD'] }),
+  },
+  total: {
+    column: 'gross',
+    view: z.int().meta({ description: 'Minor units, before refunds' }),
+    input: Amount.meta({ description: 'Minor units, before refunds', examples: [2500] }),
+  },
+  refunded: {
+    column: 'refunded',
+    view: z.int(),
+    input: Amount.default(0).meta({ description: 'Minor units, of `total`' }),
+  },
+  state: { column: 'state', view: OrderState, input: OrderState },
+  placedAt: {
+    column: 'placedAt',
+    view: z.iso.datetime(),
+    input: z.iso
+      .datetime({ offset: true, error: 'Must be a date and time with a zone (RFC 3339).' })
+      .overwrite((text) => new Date(text).toISOString())
+      .meta({ examples: ['2024-06-01T08:00:00.000Z'] }),
+  },
+  version: {
+    column: 'version',
+    view: z.int(),
+    input: z
+      .int({ error: 'Must be a whole number.' })
+      .min(1, { error: 'Must be at least 1.' })
+      .meta({ description: "The shop's own; it rises with every change, and the newest wins" }),
+  },
+  recordedAt: { column: 'updatedAt', view: z.iso.datetime() },
+} as const satisfies FieldsOf<typeof orderTable>
+
+export const Order = z.strictObject(viewsOf(orderFields)).meta({ id: 'Order' })
+export type Order = z.output<typeof Order>
+
+const Counters = z.strictObject({
+  orderCount: z.int(),
+  totalSpent: z.int(),
+  spent: z.record(z.string(), z.strictObject({ amount: z.int(), orders: z.int() })),
+  lastOrderAt: z.iso.datetime().nullable(),
+})
+
+/** Counters that were wrong, as the API shows them. */
+export const driftFields = {
+  customerId: { column: 'customerId', view: z.string() },
+  counted: {
+    column: 'counted',
+    view: Counters.meta({ description: 'What the counters said' }),
+  },
+  ledger: {
+    column: 'ledger',
+    view: Counters.meta({ description: 'What the orders say; what the counters were set to' }),
+  },
+  mendedAt: { column: 'createdAt', view: z.iso.datetime() },
+} as const satisfies FieldsOf<typeof driftTable>
+
+export const Drift = z.strictObject(viewsOf(driftFields)).meta({ id: 'Drift' })
+export type Drift = z.output<typeof Drift>

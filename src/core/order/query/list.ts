@@ -1,0 +1,46 @@
+import { and, desc, eq, sql } from 'drizzle-orm'
+import { db, pick } from '#db/builder'
+import { kind } from '#db/kind'
+import { orderTable } from '#db/schema'
+import { useCase } from '#db/use-case'
+import { visibleCustomer } from '#lock/customer'
+import { orderSelection } from './selection.ts'
+
+/**
+ * The orders of the customer that an id stands for, before one of them, newest first. Without a row there is no such customer; without
+ * an `order` there are none.
+ */
+export const listOrders = useCase(
+  'list_orders',
+  {
+    ...pick(orderTable, 'tenant', 'customerId'),
+    state: kind.orNull(kind.text),
+    beforePlacedAt: orderTable.placedAt,
+    beforeId: orderTable.id,
+    limit: kind.int,
+  },
+  (p) => {
+    const owner = visibleCustomer({ tenant: p.tenant, id: p.customerId })
+    const page = db
+      .select()
+      .from(orderTable)
+      .where(
+        and(
+          eq(orderTable.tenant, p.tenant),
+          eq(orderTable.customerId, owner.id),
+          sql`(${orderTable.placedAt}, ${orderTable.id}) < (${p.beforePlacedAt}, ${p.beforeId})`,
+          sql`(${p.state} is null or ${orderTable.state} = ${p.state})`,
+        ),
+      )
+      .orderBy(desc(orderTable.placedAt), desc(orderTable.id))
+      .limit(p.limit)
+      .as('page')
+    return [
+      db
+        .select({ customerId: owner.id, order: orderSelection(page) })
+        .from(owner)
+        .leftJoinLateral(page, sql`true`)
+        .orderBy(desc(page.placedAt), desc(page.id)),
+    ]
+  },
+)

@@ -1,0 +1,24 @@
+import { and, eq, sql } from 'drizzle-orm'
+import { db, pick } from '#db/builder'
+import { kind } from '#db/kind'
+import { jobTable } from '#db/schema'
+import { noAnswer, useCase } from '#db/use-case'
+import type { GivenOrder } from '../record.ts'
+
+const params = { ...pick(jobTable, 'tenant'), ids: kind.texts }
+
+const isNamed = (p: { readonly tenant: string; readonly ids: readonly string[] }) =>
+  and(eq(jobTable.tenant, p.tenant), sql`${jobTable.id} = any(${p.ids})`)
+
+/** The orders that jobs are to record. */
+export const findOrderJobs = useCase('find_order_jobs', params, (p) => [
+  db
+    .select({ id: jobTable.id, order: kind.jsonb<GivenOrder>()(sql`${jobTable.payload}`) })
+    .from(jobTable)
+    .where(isNamed(p)),
+])
+
+export const deleteOrderJobs = useCase('delete_order_jobs', params, (p) => [
+  db.delete(jobTable).where(isNamed(p)),
+  noAnswer,
+])

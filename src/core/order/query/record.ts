@@ -1,0 +1,27 @@
+import { sql } from 'drizzle-orm'
+import { db } from '#db/builder'
+import { kind, WrittenJobs } from '#db/kind'
+import { directCall } from '#db/use-case'
+import { acting } from '#query/outbox'
+import type { Order } from '../field.ts'
+import { call } from '../generated/call.ts'
+import type { OrderRow } from '../record.ts'
+
+/** Takes the states of many orders into the ledger. Each row says by its `place` which of them it answers. */
+export const recordOrders = directCall(
+  'record_orders',
+  { ...acting, orders: kind.jsonb<readonly OrderRow[]>(), currency: kind.text },
+  (p) => {
+    const { columns, from } = call.recordOrders(p)
+    const { place, known, applied, document, jobs } = columns
+    return db
+      .select({
+        place,
+        known,
+        applied,
+        order: kind.jsonb<Order>()(sql`${document}`),
+        jobs: new WrittenJobs(jobs, 'announce'),
+      })
+      .from(from)
+  },
+)

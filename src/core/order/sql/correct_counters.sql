@@ -1,0 +1,46 @@
+-- Scans the next so many customers: those whose counters are not what the ledger says are locked, measured again, noted and
+-- corrected. Who locks the scan's row scans; for another there is nothing to do.
+-- SQL by hand: a bounded scan, in which what is found decides whether anyone is locked.
+-- May be null: nothing.
+-- Never null.
+create or replace function correct_counters(a_tenant text, a_currency text, a_now timestamptz, a_limit int)
+returns table (more boolean, examined int, corrected int)
+language plpgsql volatile as $$
+declare
+  scan sweep;
+  ids text[];
+  wrong text[];
+begin
+  corrected := 0;
+  insert into sweep (tenant, task, position, examined, hits, started_at)
+  values (a_tenant, 'counters', '', 0, 0, a_now) on conflict do nothing;
+  select * into scan from sweep s where s.tenant = a_tenant and s.task = 'counters' for update skip locked;
+  if not found then return; end if;
+
+  ids := array(select c.id from customer c where c.tenant = a_tenant and c.id > scan.position order by c.id limit a_limit);
+  wrong := array(select id from drifted_customers(a_tenant, ids, a_currency));
+  if cardinality(wrong) > 0 then
+    perform from customer c where c.tenant = a_tenant and c.id = any(wrong) order by c.id for no key update;
+    with right_now as (
+      update customer c set
+        order_count = off.order_count, total_spent = off.total_spent, spent = off.spent,
+        last_order_at = off.last_order_at, last_order_key = coalesce(off.last_order_at, '-infinity')
+        from drifted_customers(a_tenant, wrong, a_currency) off where c.tenant = a_tenant and c.id = off.id
+        returning c.id, off.counted, counters_document(c) as ledger
+    )
+    insert into drift (tenant, customer_id, counted, ledger, created_at)
+    select a_tenant, right_now.id, right_now.counted, right_now.ledger, a_now from right_now;
+    get diagnostics corrected = row_count;
+  end if;
+
+  more := cardinality(ids) = a_limit;
+  examined := scan.examined + cardinality(ids);
+  corrected := scan.hits + corrected;
+  if more then
+    update sweep s set position = ids[a_limit], examined = correct_counters.examined, hits = corrected
+      where s.tenant = a_tenant and s.task = 'counters';
+  else
+    delete from sweep s where s.tenant = a_tenant and s.task = 'counters';
+  end if;
+  return next;
+end $$;

@@ -1,0 +1,22 @@
+-- Adds a sum of orders to a customer's counters (sign 1) or takes it out (sign -1); when the last order was is looked up.
+-- SQL by hand: move_orders calls it for both sides.
+-- May be null: nothing.
+create or replace function count_orders(
+  a_tenant text, a_customer text, a_sign int, a_orders int, a_amount bigint, a_spent jsonb
+) returns void
+language plpgsql volatile as $$
+declare
+  last_at timestamptz := (
+    select max(o.placed_at) from "order" o where o.tenant = a_tenant and o.customer_id = a_customer and o.state = 'paid');
+begin
+  update customer c set
+    order_count = c.order_count + a_sign * a_orders,
+    total_spent = c.total_spent + a_sign * a_amount,
+    spent = add_spent(c.spent, (
+      select coalesce(jsonb_object_agg(part.key, jsonb_build_object(
+        'amount', a_sign * (part.value ->> 'amount')::bigint, 'orders', a_sign * (part.value ->> 'orders')::int)), '{}')
+      from jsonb_each(a_spent) part)),
+    last_order_at = last_at,
+    last_order_key = coalesce(last_at, '-infinity')
+    where c.tenant = a_tenant and c.id = a_customer;
+end $$;

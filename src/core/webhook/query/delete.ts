@@ -1,0 +1,32 @@
+import { db, pick, refuseWhen } from '#db/builder'
+import { kind } from '#db/kind'
+import { webhookTable } from '#db/schema'
+import { noAnswer, useCase } from '#db/use-case'
+import { isWebhook, lockWebhook, refuseStaleWebhook, webhookRefusals } from '#lock/webhook'
+
+/** The row stays until its deliveries are purged, without what it was. Refuses `webhook_not_found`, `precondition_failed`. */
+export const deleteWebhook = useCase(
+  'delete_webhook',
+  {
+    ...pick(webhookTable, 'tenant', 'id'),
+    read: kind.orNull(kind.int),
+    now: webhookTable.updatedAt,
+  },
+  (p) => [
+    lockWebhook(p),
+    refuseWhen(webhookRefusals(p)),
+    refuseStaleWebhook(p, p.read),
+    db
+      .update(webhookTable)
+      .set({
+        status: 'deleted',
+        url: '',
+        description: null,
+        secret: '',
+        previousSecret: null,
+        updatedAt: p.now,
+      })
+      .where(isWebhook(p)),
+    noAnswer,
+  ],
+)

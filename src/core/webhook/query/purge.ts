@@ -1,0 +1,23 @@
+import { and, eq, lt, notExists } from 'drizzle-orm'
+import { db, pick } from '#db/builder'
+import { deliveryTable, webhookTable } from '#db/schema'
+import { purgeOf } from '#query/context'
+
+/** Webhooks that were deleted, once their deliveries are gone. */
+export const purgeWebhooks = purgeOf('purge_webhooks', webhookTable, (before) =>
+  and(
+    eq(webhookTable.status, 'deleted'),
+    lt(webhookTable.updatedAt, before),
+    notExists(
+      db
+        .select(pick(deliveryTable, 'id'))
+        .from(deliveryTable)
+        .where(
+          and(
+            eq(deliveryTable.tenant, webhookTable.tenant),
+            eq(deliveryTable.webhookId, webhookTable.id),
+          ),
+        ),
+    ),
+  ),
+)

@@ -1,0 +1,36 @@
+import { sql } from 'drizzle-orm'
+import { db, pick, refuseWhen } from '#db/builder'
+import { kind } from '#db/kind'
+import { webhookTable } from '#db/schema'
+import { useCase } from '#db/use-case'
+import { isWebhook, lockWebhook, refuseStaleWebhook, webhookRefusals } from '#lock/webhook'
+import { stamped } from '#query/outbox'
+import { secretAnswer } from './find.ts'
+
+/** The secret before signs too for a time. Refuses `webhook_not_found`, `precondition_failed`. */
+export const rotateSecret = useCase(
+  'rotate_secret',
+  {
+    ...pick(webhookTable, 'tenant', 'id', 'secret'),
+    until: kind.moment,
+    read: kind.orNull(kind.int),
+    now: webhookTable.updatedAt,
+  },
+  (p) => [
+    lockWebhook(p),
+    refuseWhen(webhookRefusals(p)),
+    refuseStaleWebhook(p, p.read),
+    db
+      .update(webhookTable)
+      .set({
+        secret: p.secret,
+        previousSecret: sql`${webhookTable.secret}`,
+        previousSecretUntil: p.until,
+        version: sql`${webhookTable.version} + 1`,
+        changedAt: stamped([{ field: 'secret' }], webhookTable),
+        updatedAt: p.now,
+      })
+      .where(isWebhook(p)),
+    secretAnswer(p),
+  ],
+)

@@ -1,0 +1,51 @@
+import { and, sql } from 'drizzle-orm'
+import { db, pick, refuseWhen } from '#db/builder'
+import { kind } from '#db/kind'
+import { isNamed, patchOf } from '#db/patch'
+import { webhookTable } from '#db/schema'
+import { useCase } from '#db/use-case'
+import { isWebhook, lockWebhook, refuseStaleWebhook, webhookRefusals } from '#lock/webhook'
+import { stamped } from '#query/outbox'
+import { webhookAnswer } from './find.ts'
+
+/**
+ * Changes what is named and differs. A change of any kind is a reason to believe that the endpoint works again. Refuses
+ * `webhook_not_found`, `precondition_failed`.
+ */
+export const updateWebhook = useCase(
+  'update_webhook',
+  {
+    ...pick(webhookTable, 'tenant', 'id', 'url', 'events', 'description', 'status'),
+    /** The fields that the caller names; the others stay as they are. */
+    named: kind.texts,
+    read: kind.orNull(kind.int),
+    now: webhookTable.updatedAt,
+  },
+  (p) => {
+    const patch = patchOf(p.named, {
+      url: { column: webhookTable.url, to: p.url },
+      events: { column: webhookTable.events, to: p.events },
+      description: { column: webhookTable.description, to: p.description },
+      status: { column: webhookTable.status, to: p.status },
+    })
+    const reason = sql`case when ${p.status} = 'disabled' then 'asked' end`
+    return [
+      lockWebhook(p),
+      refuseWhen(webhookRefusals(p)),
+      refuseStaleWebhook(p, p.read),
+      db
+        .update(webhookTable)
+        .set({
+          ...patch.set,
+          disabledReason: sql`case when ${isNamed(p.named, 'status')} then ${reason} else ${webhookTable.disabledReason} end`,
+          version: sql`${webhookTable.version} + 1`,
+          changedAt: stamped(patch.stamps, webhookTable),
+          updatedAt: p.now,
+          failingSince: null,
+          pausedUntil: null,
+        })
+        .where(and(isWebhook(p), patch.differs)),
+      webhookAnswer(p),
+    ]
+  },
+)
