@@ -4,29 +4,26 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { gzipSync } from 'node:zlib'
 import { bindingTypes } from './binding-types.ts'
-import { checkFunctions, checkMigrations } from './database.ts'
-import { generatedSources } from './functions/generated.ts'
-import { generatedTexts } from './generated.ts'
 import { assertUnbuilt } from './lint/bundle.ts'
 import { lintProject } from './lint/index.ts'
 import { root, run } from './run.ts'
-import { checkedCallFiles } from './sql/index.ts'
 import { presentCallFiles } from './sql/source.ts'
-import { useCaseTexts } from './use-case/index.ts'
 
 /** Resolves with what is worth telling; fails with what is wrong. */
 type Step = () => Promise<string | undefined>
 
+// What a step loads of the service itself may be broken: the others run all the same.
 const steps: Readonly<Record<string, Step>> = {
   'format and lint': silent(() => run(['biome', 'ci', '--colors=off'])),
   // Several checkers would each find out the types of the builder anew.
   types: silent(() => run(['tsc', '--noEmit', '--checkers', '1'])),
   'imports and reads': checkRules,
-  migrations: checkMigrations,
-  functions: checkFunctions,
+  migrations: async () => (await import('./database.ts')).checkMigrations(),
+  functions: async () => (await import('./database.ts')).checkFunctions(),
   'binding types': silent(() => run([...bindingTypes, '--check'])),
-  'use cases': async () => checkTexts(await useCaseTexts()),
-  'generated files': async () => checkTexts(await textsOf(generatedTexts)),
+  'use cases': async () => checkTexts(await (await import('./use-case/index.ts')).useCaseTexts()),
+  'generated files': async () =>
+    checkTexts(await textsOf((await import('./generated.ts')).generatedTexts)),
   'SQL bodies': checkBodies,
   bundle: () => inTemporaryFolder(measureBundle),
 }
@@ -63,6 +60,8 @@ async function textsOf(makers: Readonly<Record<string, () => string | Promise<st
 
 /** The bodies of the functions written by hand, and the typed callers that follow from them. */
 async function checkBodies(): Promise<undefined> {
+  const { generatedSources } = await import('./functions/generated.ts')
+  const { checkedCallFiles } = await import('./sql/index.ts')
   const texts = await checkedCallFiles(await generatedSources())
   const gone = presentCallFiles().filter((file) => !(file in texts))
   if (gone.length > 0) throw new Error(`npm run generate would remove: ${gone.join(', ')}`)
