@@ -1,4 +1,5 @@
 import pg from 'pg'
+import { ownName } from '../functions/own.ts'
 import type { Stage } from './stage.ts'
 
 const EVENTS = 300
@@ -49,7 +50,7 @@ async function subscribe({ workerd, token }: Stage, n: number): Promise<void> {
 async function emitSome(client: pg.Client, ids: readonly string[]): Promise<string[]> {
   await client.query('delete from job')
   const { rows } = await client.query<{ id: string }>(
-    `select job as id from emit_each($1, 'evt_' || substr($2, 5), 'job_' || substr($2, 5), 'customer.updated', array['lastName'],
+    `select job as id from ${ownName('append_events')}($1, 'evt_' || substr($2, 5), 'job_' || substr($2, 5), 'customer.updated', array['lastName'],
       (select jsonb_agg(jsonb_build_object('customerId', id)) from (
         select id from unnest($3::text[]) with ordinality it (id, n) order by n limit $4) one),
       '{"type":"service","id":"bench"}', null, now()) job`,

@@ -10,12 +10,15 @@ const pieces = [
   String.raw`(?<other>\$\d+|\d+(?:\.\d+)?|\.\.|.)`,
 ].join('|')
 
-/** After one of these a name and a parenthesis are no call but a table or an alias and its columns. */
-const beforeColumns = new Set(['as', 'into', 'with'])
+/**
+ * After one of these a name and a parenthesis are no call but a table or an alias and its columns. A name behind a dot belongs to
+ * another schema.
+ */
+const beforeColumns = new Set(['as', 'into', 'with', ')', '.'])
 
 /**
  * The names that stand before an opening parenthesis, without those in comments and strings. The body of a function is code,
- * though PostgreSQL takes it as a string; a string within the body is none. A name behind a dot belongs to another schema.
+ * though PostgreSQL takes it as a string; a string within the body is none.
  */
 export function findReferences(text: string): Reference[] {
   const found: Reference[] = []
@@ -36,7 +39,7 @@ export function findReferences(text: string): Reference[] {
       else if (body === undefined && last === 'as') body = dollar
       else piece.lastIndex = endOfString(text, piece.lastIndex, dollar)
     }
-    if (name !== undefined && last !== '.' && !beforeColumns.has(last)) {
+    if (name !== undefined && !beforeColumns.has(last)) {
       word = { name: plain(name), start: match.index, end: piece.lastIndex }
     }
     last = token.toLowerCase()

@@ -137,14 +137,14 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'the survivor is not told',
     file: merge,
-    find: "perform emit(a_tenant, s.id, a_plan ->> 'event'",
-    replace: "perform emit(a_tenant, 'nobody', a_plan ->> 'event'",
+    find: "perform append_event(a_tenant, s.id, a_plan ->> 'event'",
+    replace: "perform append_event(a_tenant, 'nobody', a_plan ->> 'event'",
   },
   {
     name: 'the merged one is not told',
     file: merge,
-    find: "perform emit(a_tenant, m.id, a_plan ->> 'mergedEvent'",
-    replace: "perform emit(a_tenant, 'nobody', a_plan ->> 'mergedEvent'",
+    find: "perform append_event(a_tenant, m.id, a_plan ->> 'mergedEvent'",
+    replace: "perform append_event(a_tenant, 'nobody', a_plan ->> 'mergedEvent'",
   },
   {
     name: 'an undo takes all orders',
@@ -185,8 +185,8 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'nobody is told of an undo',
     file: undo,
-    find: "perform emit(a_tenant, s.id, a_ids ->> 'event'",
-    replace: "perform emit(a_tenant, 'nobody', a_ids ->> 'event'",
+    find: "perform append_event(a_tenant, s.id, a_ids ->> 'event'",
+    replace: "perform append_event(a_tenant, 'nobody', a_ids ->> 'event'",
   },
   {
     name: 'an older version of an order wins',
@@ -233,8 +233,8 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'nobody is told of an order',
     file: record,
-    find: 'if it.listed then\n    jobs := array[tell(',
-    replace: 'if false then\n    jobs := array[tell(',
+    find: 'if it.listed then\n    jobs := array[append_event_of_row(',
+    replace: 'if false then\n    jobs := array[append_event_of_row(',
   },
   {
     name: 'the proof of an account starts no merge',

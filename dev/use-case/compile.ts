@@ -1,4 +1,4 @@
-import { Column, is, SQL, type SQLWrapper, sql } from 'drizzle-orm'
+import { Column, is, SQL, type SQLWrapper, sql, type WithSubquery } from 'drizzle-orm'
 import { PgDeleteBase, PgInsertBase, PgUpdateBase } from 'drizzle-orm/pg-core'
 import { isJson, isMoment, pgTypeOf, WrittenJobs } from '../../src/db/kind.ts'
 import { noAnswer, type Params, typeOfParam, type UseCase } from '../../src/db/use-case.ts'
@@ -94,7 +94,8 @@ function withJsonAnswer(it: UseCase): readonly SQLWrapper[] {
   const rows = sql`coalesce(json_agg(json_build_array(${names})), '[]')`
   if (is(answer, PgInsertBase) || is(answer, PgUpdateBase) || is(answer, PgDeleteBase)) {
     const made = withJobs(sql`(select ${rows} from answer)`, jobs)
-    return [...list.slice(0, -1), sql`with answer (${names}) as (${answer.getSQL()}) ${made}`]
+    const { before, bare } = apart(answer)
+    return [...list.slice(0, -1), sql`with ${before}answer (${names}) as (${bare}) ${made}`]
   }
   const from = sql`from (${answer.getSQL()}) answer (${names})`
   const made =
@@ -102,6 +103,18 @@ function withJsonAnswer(it: UseCase): readonly SQLWrapper[] {
       ? sql`select ${rows} as made ${from}`
       : withJobs(sql`(select ${rows} ${from})`, jobs)
   return [...list.slice(0, -1), made]
+}
+
+/** What a change has in its `with`, and the change without it: PostgreSQL takes changes in the outermost `with` only. */
+function apart(change: SQLWrapper): { before: SQL; bare: SQL } {
+  const { config } = change as SQLWrapper & {
+    readonly config: { readonly withList?: WithSubquery[] }
+  }
+  const before = (config.withList ?? []).map(
+    ({ _: { alias, sql: text } }) => sql`${sql.identifier(alias)} as (${text}), `,
+  )
+  const bare: SQLWrapper = Object.create(change, { config: { value: { ...config, withList: [] } } })
+  return { before: sql.join(before), bare: bare.getSQL() }
 }
 
 const withJobs = (rows: SQL, jobs: SQL | null): SQL =>

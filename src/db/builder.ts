@@ -31,6 +31,10 @@ export const given = (value: unknown) => kind.flag(sql`(${value} is not null)`)
 export const differs = (one: unknown, other: unknown) =>
   kind.flag(sql`(${one} is distinct from ${other})`)
 
+/** Whether a column has one of the values of a parameter. */
+export const isAny = (column: AnyPgColumn, values: readonly unknown[] | null) =>
+  kind.flag(sql`(${column} = any(${values}))`)
+
 /** What may be written into a column: a value of its type, or an expression or a column that has it. */
 export type Source<T> = T | SQL<T> | SQL<NonNullable<T>> | AnyPgColumn<{ data: NonNullable<T> }>
 type Sources<T extends PgTable> = {
@@ -49,8 +53,10 @@ export function insertFrom<T extends PgTable>(
   from: SQL,
   ctes: WithSubquery[] = [],
 ) {
-  const named = Object.entries(getTableColumns(table)).filter(([name]) => name in sources)
-  const narrow: T = Object.create(table, { [Columns]: { value: Object.fromEntries(named) } })
+  const columns = Object.entries(getTableColumns(table))
+  const named = columns.filter(([name]) => name in sources)
+  const inserted = columns.map(([name, column]) => [name, name in sources ? column : left(column)])
+  const narrow: T = Object.create(table, { [Columns]: { value: Object.fromEntries(inserted) } })
   const values = named.map(([name, column]) => {
     const source: unknown = sources[name as keyof typeof sources]
     return is(source, SQL) || is(source, PgColumn)
@@ -62,6 +68,10 @@ export function insertFrom<T extends PgTable>(
     .insert(narrow)
     .select(sql`select ${sql.join(values, sql`, `)} ${from}`)
 }
+
+/** A column that Drizzle does not insert, but updates where there is a conflict. */
+const left = (column: PgColumn) =>
+  Object.create(column, { shouldDisableInsert: { value: () => true } })
 
 /** Columns under their own names: a selection of a table, of an alias or of a `with`. */
 export const pick = <C, K extends keyof C>(columns: C, ...names: K[]): Pick<C, K> =>

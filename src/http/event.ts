@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { ReplayEvent, Replayed, replayEvent } from '#core/delivery'
 import { Event, ListEvents, listEvents, listTimeline } from '#core/event'
-import { CountedPaging, pageOf, textOf } from '#core/page'
+import { CountedPaging, pageOf } from '#core/page'
 import { query } from './query.ts'
 import { body, CustomerPath, customerIdOf, idOf, json, route, routes } from './route.ts'
 
@@ -11,7 +11,7 @@ const eventIdOf = idOf('event', 'event_not_found')
 const EventPage = pageOf(Event, 'EventPage')
 
 export const eventRoutes = routes()
-  .written(
+  .openapi(
     route('GET /event', {
       tags,
       summary: 'Follow all events',
@@ -21,7 +21,7 @@ export const eventRoutes = routes()
       responses: { 200: json(EventPage, 'A page of events') },
       refusals: ['invalid_input', 'invalid_cursor', 'event_not_found'],
     }),
-    async (c) => textOf(await listEvents(c.get('ctx'), c.req.valid('query'))),
+    async (c) => c.json(await listEvents(c.get('ctx'), c.req.valid('query')), 200),
   )
   .openapi(
     route('GET /customer/{id}/event', {

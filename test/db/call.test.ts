@@ -7,6 +7,7 @@ import { generatedSources } from '../../dev/functions/generated.ts'
 import { readSources } from '../../dev/functions/source.ts'
 import { call as merge } from '../../src/core/merge/generated/call.ts'
 import { call as order } from '../../src/core/order/generated/call.ts'
+import { call as outbox } from '../../src/core/outbox/generated/call.ts'
 import { call } from '../../src/db/generated/call.ts'
 import { kind } from '../../src/db/kind.ts'
 import { customerTable, orderTable } from '../../src/db/schema/index.ts'
@@ -30,7 +31,7 @@ beforeAll(async () => {
 afterAll(() => client.end())
 
 test('arguments go by position, as PostgreSQL takes them', () => {
-  const query = call.emit({
+  const query = outbox.appendEvent({
     now,
     tenant: customerTable.tenant,
     customer: text(sql`'cust'`),
@@ -43,7 +44,7 @@ test('arguments go by position, as PostgreSQL takes them', () => {
     request: null,
   })
   expect(render(query)).toMatchObject({
-    sql: `emit("customer"."tenant", 'cust', $1, $2, $3, $4, $5, $6, $7, $8)`,
+    sql: `append_event("customer"."tenant", 'cust', $1, $2, $3, $4, $5, $6, $7, $8)`,
     params: ['e', 'j', 't', '{"a","b\\"c"}', '{"a":[1]}', '{}', null, now],
   })
 })
@@ -113,7 +114,7 @@ test('many rows have columns with their types', async () => {
 })
 
 test('a set of values is a column named value', async () => {
-  const told = call.emitEach({
+  const appended = outbox.appendEvents({
     ...{
       tenant: 't',
       firstEvent: 'evt_01kjmhm63v0000000000000000',
@@ -122,7 +123,7 @@ test('a set of values is a column named value', async () => {
     ...{ type: 'customer.updated', changed: [], actor: {}, request: null, now },
     changes: [{ customerId: 'cust_01kjmhm63v0000000000000000' }],
   })
-  const rows = await db.select(told.columns).from(told.from)
+  const rows = await db.select(appended.columns).from(appended.from)
   expect(rows).toEqual([{ value: 'job_01kjmhm63v0000000000000000' }])
 })
 

@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { newId } from '#kernel/id'
+import { ownName } from '../../dev/functions/own.ts'
 import type { TestApp } from './app.ts'
 
 /** Announces changes of customers as their use cases do, many in one commit; nothing is sent to the queue. */
@@ -13,7 +14,7 @@ export async function emitMany(
     Array.from({ length: each }, () => ({ customerId })),
   )
   await db.run([
-    sql`select emit_each(${tenant}, ${newId('event', now)}, ${newId('job', now)}, 'customer.updated', array['lastName'],
+    sql`select ${sql.raw(ownName('append_events'))}(${tenant}, ${newId('event', now)}, ${newId('job', now)}, 'customer.updated', array['lastName'],
       ${JSON.stringify(changes)}::jsonb, '{"type":"service","id":"test"}', null, ${now.toISOString()}::timestamptz)`,
   ])
 }

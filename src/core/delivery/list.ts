@@ -1,8 +1,8 @@
-import { sql } from 'drizzle-orm'
 import * as z from 'zod'
-import { type Context, document, mayUse, read } from '#core/context'
-import { CountedPaging, type Found, keysetDocument, type Page, toDocumentPage } from '#core/page'
+import { type Context, mayUse, read } from '#core/context'
+import { CountedPaging, keysetOf, LAST, type Page, toKeysetPage } from '#core/page'
 import { Refusal } from '#kernel/error'
+import * as query from './generated/query.ts'
 import { type Delivery, DeliveryStatus } from './view.ts'
 
 export const ListDeliveries = z.strictObject({
@@ -19,19 +19,15 @@ export async function listDeliveries(
 ): Promise<Page<Delivery>> {
   mayUse(ctx, 'event:read')
   const list = ['delivery', webhookId, status]
-  const ofStatus = status === undefined ? sql`true` : sql`it.status = ${status}`
-  const deliveries = {
-    rows: sql`from delivery it where it.tenant = ${ctx.tenant} and it.webhook_id = ${webhookId} and ${ofStatus}`,
-    item: sql`delivery_document(it)`,
-    key: sql`it.id`,
-    newestFirst: true,
-  } as const
-  const { known, found } = await read(ctx, {
-    known: document(
-      sql`select true from webhook where tenant = ${ctx.tenant} and id = ${webhookId} and status <> 'deleted'`,
-    ),
-    found: document<Found<Delivery>>(keysetDocument(ctx, list, deliveries, paging)),
+  const keyset = keysetOf(ctx, list, paging, LAST)
+  const { rows } = await read(ctx, {
+    rows: query.listDeliveries({
+      tenant: ctx.tenant,
+      webhookId,
+      status: status ?? null,
+      ...keyset,
+    }),
   })
-  if (known === null || found === null) throw new Refusal('webhook_not_found')
-  return toDocumentPage(ctx, list, found, paging)
+  if (rows.length === 0) throw new Refusal('webhook_not_found')
+  return toKeysetPage(ctx, list, rows, paging, ({ id }) => id)
 }

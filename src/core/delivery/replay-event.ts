@@ -1,9 +1,9 @@
-import { sql } from 'drizzle-orm'
 import * as z from 'zod'
-import { type Context, commitUntold, guard, keep, mayUse, refuseWhen } from '#core/context'
-import { type Row, Statement } from '#db/statement'
+import { type Context, commitUntold, mayUse } from '#core/context'
 import { idPattern, newId } from '#kernel/id'
-import { wakeIn } from './wake.ts'
+import { endpointsOf } from './announce.ts'
+import * as query from './generated/query.ts'
+import { wakeEndpoints } from './wake.ts'
 
 export const ReplayEvent = z
   .strictObject({
@@ -29,25 +29,15 @@ export async function replayEvent(
   { webhook = null }: { readonly webhook?: string | null | undefined },
 ): Promise<Replayed> {
   mayUse(ctx, 'webhook:write')
-  const { answer } = await commitUntold(ctx, {
-    event: refuseWhen(
-      sql`not exists (select from event where tenant = ${ctx.tenant} and id = ${id})`,
-      'event_not_found',
-    ),
-    endpoint: guard(
-      sql`case when ${webhook}::text is not null then expect_endpoint(${ctx.tenant}, ${webhook}) end`,
-    ),
-    added: new Statement<void, 'write'>(
-      sql`select endpoint from add_deliveries(${ctx.tenant}, array[${id}::text], ${webhook}::text,
-        ${newId('delivery', ctx.now)}, true, ${ctx.now.toISOString()}::timestamptz)`,
-      () => undefined,
-      (rows: readonly Row[]) => rows.flatMap(({ endpoint }) => wakeIn(ctx, String(endpoint), 0)),
-    ),
-    answer: keep<Replayed>(
-      sql`select json_build_object('deliveries', count(*)) from delivery
-        where tenant = ${ctx.tenant} and event_id = ${id} and next_attempt_at = ${ctx.now.toISOString()}::timestamptz
-          and (${webhook}::text is null or webhook_id = ${webhook})`,
-    ),
+  const call = query.replayEvent({
+    tenant: ctx.tenant,
+    now: ctx.now.toISOString(),
+    delivery: newId('delivery', ctx.now),
+    eventId: id,
+    webhookId: webhook ?? '',
+    toAll: webhook === null,
   })
-  return answer
+  const { answer } = await commitUntold(ctx, { answer: call.asAnswer(null) })
+  wakeEndpoints(ctx, endpointsOf(answer))
+  return { deliveries: answer.length }
 }

@@ -1,16 +1,8 @@
 import type { Context } from '#core/context'
+import type { DeliveryError } from './field.ts'
 import { readRetryAfter, USUAL_PAUSE_MS } from './schedule.ts'
 import { type Message, signedHeaders } from './secret.ts'
 import { isAllowedUrl } from './url.ts'
-
-export const deliveryErrors = [
-  'status',
-  'redirect',
-  'timeout',
-  'unreachable',
-  'url_not_allowed',
-] as const
-export type DeliveryError = (typeof deliveryErrors)[number]
 
 export type Endpoint = { readonly url: string; readonly secrets: readonly string[] }
 

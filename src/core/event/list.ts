@@ -1,16 +1,8 @@
-import { sql } from 'drizzle-orm'
 import * as z from 'zod'
-import { type Context, mayUse, one, read } from '#core/context'
-import {
-  Paging,
-  readCursor,
-  signCursor,
-  toPagination,
-  type Written,
-  type WrittenPage,
-} from '#core/page'
-import { Refusal } from '#kernel/error'
+import { type Context, mayUse, read } from '#core/context'
+import { type Page, Paging, readCursor, signCursor, toPage } from '#core/page'
 import { idPattern } from '#kernel/id'
+import * as query from './generated/query.ts'
 import { type Event, EventName } from './view.ts'
 
 export const ListEvents = z.strictObject({
@@ -23,29 +15,47 @@ export const ListEvents = z.strictObject({
 })
 export type ListEvents = z.output<typeof ListEvents>
 
-type Position = { readonly xact: string; readonly id: string }
-type Found = { readonly data: Written<Event[]> | null; readonly next: Position | null }
+type Place = { readonly xact: string; readonly id: string }
+const beginning: Place = { xact: '0', id: '' }
+
+/** How many events a page of some types reads at most. */
+const WINDOW = 2000
 
 /**
  * The feed: every event, in the order of the transactions that wrote them. It ends before the oldest transaction that is still
  * running, for that one may yet commit an event that belongs before those we see. Refuses `event_not_found` for an `after` that
  * is not kept (any more), `invalid_cursor`.
  */
-export async function listEvents(ctx: Context, input: ListEvents): Promise<WrittenPage<Event>> {
+export async function listEvents(ctx: Context, input: ListEvents): Promise<Page<Event>> {
   mayUse(ctx, 'event:read')
   const { after, limit, ...filter } = input
   const { type, customer } = filter
   const list = ['event', filter]
-  const isId = after === undefined || idPattern('event').test(after)
-  const position = isId ? null : readCursor<Position>(ctx, list, after)
-  const { found } = await read(ctx, {
-    found: one<Found, 'read'>(
-      sql`select data, next from event_page(${ctx.tenant}, ${isId ? (after ?? null) : null},
-        ${position?.xact ?? null}::xid8, ${position?.id ?? null},
-        ${sql.param(type ?? null)}::text[], ${customer ?? null}, ${limit}::int)`,
-    ),
+  const isId = after !== undefined && idPattern('event').test(after)
+  const isCursor = after !== undefined && !isId
+  const values = {
+    tenant: ctx.tenant,
+    after: isId ? after : null,
+    ...(isCursor ? readCursor<Place>(ctx, list, after) : beginning),
+    types: type ?? null,
+    window: type === undefined ? limit + 1 : WINDOW,
+    limit: limit + 1,
+  }
+  const { rows } = await read(ctx, {
+    rows:
+      customer === undefined
+        ? query.listEvents(values)
+        : query.listEventsOfCustomer({ ...values, customerId: customer }),
   })
-  const { data, next } = found
-  if (data === null) throw new Refusal('event_not_found')
-  return { data, pagination: toPagination(limit, next && signCursor(ctx, list, next)) }
+  const found = rows.filter(({ event }) => type === undefined || type.includes(event.type))
+  const shown = found.slice(0, limit)
+  const end = rows.at(-1)
+  const isWindowFull = type !== undefined && end?.nth === WINDOW
+  const last = found.length > limit ? shown.at(-1) : isWindowFull ? end : undefined
+  const next = last && signCursor(ctx, list, { xact: last.xact, id: last.event.id })
+  return toPage(
+    shown.map(({ event }) => event),
+    limit,
+    next ?? null,
+  )
 }

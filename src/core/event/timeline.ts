@@ -1,8 +1,7 @@
-import { sql } from 'drizzle-orm'
-import { type Context, document, mayUse, read } from '#core/context'
+import { type Context, mayUse, read } from '#core/context'
 import {
   type CountedPaging,
-  countedOf,
+  countLimit,
   type Page,
   readCursor,
   signCursor,
@@ -10,12 +9,11 @@ import {
   toTotal,
 } from '#core/page'
 import { Refusal } from '#kernel/error'
+import * as query from './generated/query.ts'
 import type { Event } from './view.ts'
 
-type Found = {
-  readonly events: Event[]
-  readonly total: number | null
-}
+/** Above every number of a sequence. */
+const FROM_THE_LATEST = 2 ** 31 - 1
 
 /**
  * What happened to a customer, the latest first; of one that was merged, what happened to its survivor. Refuses
@@ -28,14 +26,20 @@ export async function listTimeline(
 ): Promise<Page<Event>> {
   mayUse(ctx, 'event:read')
   const list = ['timeline', customerId]
-  const before = cursor === undefined ? null : readCursor<number>(ctx, list, cursor)
-  const { found } = await read(ctx, {
-    found: document<Found>(
-      sql`timeline_page(${ctx.tenant}, ${customerId}, ${before}::int, ${limit}::int, ${countedOf(count)})`,
-    ),
+  const before = cursor === undefined ? FROM_THE_LATEST : readCursor<number>(ctx, list, cursor)
+  const { rows } = await read(ctx, {
+    rows: query.listTimeline({
+      tenant: ctx.tenant,
+      customerId,
+      before,
+      limit: limit + 1,
+      most: countLimit(count),
+    }),
   })
-  if (found === null) throw new Refusal('customer_not_found')
-  const page = found.events.slice(0, limit)
-  const next = found.events.length > limit ? signCursor(ctx, list, page.at(-1)?.sequence) : null
-  return toPage(page, limit, next, toTotal(count, found.total))
+  const [first] = rows
+  if (first === undefined) throw new Refusal('customer_not_found')
+  const events = rows.flatMap(({ event }) => event ?? [])
+  const page = events.slice(0, limit)
+  const next = events.length > limit ? signCursor(ctx, list, page.at(-1)?.sequence) : null
+  return toPage(page, limit, next, toTotal(count, first.total))
 }

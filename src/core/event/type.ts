@@ -1,4 +1,9 @@
-/** Everything that is announced, with what it means. The list is closed; webhooks may ask for `customer.*`. */
+import type { eventTable } from '#db/schema'
+
+export type EventType = (typeof eventTable)['$inferSelect']['type']
+export type CustomerEventType = Extract<EventType, `customer.${string}`>
+
+/** What each event means. The list is closed; webhooks may ask for `customer.*`. */
 export const eventTypes = {
   'customer.created': 'A customer was created, as an account or as a guest.',
   'customer.updated':
@@ -14,7 +19,4 @@ export const eventTypes = {
   'customer.erased': 'The personal data of the customer was erased.',
   'customer.order_recorded': 'The state of an order of the customer changed.',
   'webhook.disabled': 'A webhook failed too long, or said that it is gone, and gets no more.',
-} as const
-
-export type EventType = keyof typeof eventTypes
-export type CustomerEventType = Extract<EventType, `customer.${string}`>
+} as const satisfies Readonly<Record<EventType, string>>

@@ -9,13 +9,13 @@ import * as query from './generated/query.ts'
  */
 export async function dissolveGroup(ctx: Context, jobId: string): Promise<void> {
   mayUse(ctx, 'group:write')
-  const job = await findJob<{ group: string }>(ctx, jobId)
+  const job = await findJob(ctx, jobId)
   if (job === null) return
   await commit(ctx, {
     job: takeJob(ctx, jobId),
     left: query.dissolveGroup({
       ...appending(ctx),
-      group: job.group,
+      group: String(job.group),
       rest: newId('job', ctx.now),
     }),
   })

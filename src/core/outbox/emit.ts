@@ -8,7 +8,7 @@ import { textArray } from './text-array.ts'
 export type Emission = {
   readonly type: CustomerEventType
   readonly customerId: string
-  /** The fields a reader sees changed. `stamped`: those the statement before stamped with `stampChanged`; none, no event. */
+  /** The fields a reader sees changed. `stamped`: those the statement before stamped in `changed_at`; none, no event. */
   readonly changed?: readonly string[] | 'stamped'
   /** What the event says besides the customer: a JSON object. */
   readonly data?: SQL
@@ -32,15 +32,3 @@ export function emit(ctx: Context, emission: Emission): Announcement {
 
 export const actorDocument = (ctx: Context): string =>
   JSON.stringify({ type: ctx.actor.type, id: ctx.actor.id })
-
-/**
- * For the `set` of an update that leaves telling what changed to `emit({changed: 'stamped'})`: the stamps of those fields whose
- * column differs from its new value, under the version to come.
- */
-export function stampChanged(fields: readonly { name: string; differs: SQL }[]): SQL {
-  const stamps = fields.map(
-    ({ name, differs }) =>
-      sql`case when ${differs} then jsonb_build_object(${name}::text, version + 1) else '{}'::jsonb end`,
-  )
-  return sql.join([sql`changed_at`, ...stamps], sql` || `)
-}

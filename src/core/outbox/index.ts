@@ -1,7 +1,5 @@
 export * from './appending.ts'
 export * from './emit.ts'
-export * from './emit-each.ts'
 export * from './job.ts'
 export * from './relay.ts'
-export * from './telling.ts'
 export * from './text-array.ts'

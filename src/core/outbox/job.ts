@@ -1,8 +1,8 @@
 import { type SQL, sql } from 'drizzle-orm'
-import { type Context, guard, type JobMessage, look, read } from '#core/context'
+import { type Context, guard, type JobMessage, read } from '#core/context'
 import { type Guard, type Row, Statement } from '#db/statement'
 import { newId } from '#kernel/id'
-import { textArray } from './text-array.ts'
+import * as query from './generated/query.ts'
 
 export type NewJob = {
   /** A kind of `queue/perform.ts`. */
@@ -36,16 +36,11 @@ export function enqueue(ctx: Context, job: NewJob): Statement<boolean, 'write'> 
 export const takeJob = (ctx: Context, id: string): Guard =>
   guard(sql`take_job(${ctx.tenant}, ${id})`)
 
-/** The same for a set, to stand in a `with`: the rows (`id`, `payload`) that are still to do. */
-export const takenJobs = (ctx: Context, ids: readonly string[]): SQL =>
-  sql`delete from job where tenant = ${ctx.tenant} and id = any(${textArray(ids)}) returning id, payload`
-
 /** What the job is about; null when it is done. */
-export async function findJob<P>(ctx: Context, id: string): Promise<P | null> {
-  const { job } = await read(ctx, {
-    job: look<{ payload: P }>(
-      sql`select payload from job where tenant = ${ctx.tenant} and id = ${id}`,
-    ),
-  })
+export async function findJob(
+  ctx: Context,
+  id: string,
+): Promise<Readonly<Record<string, unknown>> | null> {
+  const { job } = await read(ctx, { job: query.findJob({ tenant: ctx.tenant, id }) })
   return job[0]?.payload ?? null
 }

@@ -22,10 +22,6 @@ export function countOf(count: Count, rows: SQL): SQL {
   return sql`(select count(*) from (select ${rows} limit ${CAP + 1}::int) counted)`
 }
 
-/** How far a function of the database counts; NULL when nobody asks. */
-export const countedOf = (count: Count): SQL =>
-  sql`${count === 'none' ? null : countLimit(count)}::int`
-
 /** How far a use case counts; 0 when nobody asks. */
 export const countLimit = (count: Count): number =>
   ({ none: 0, capped: CAP + 1, exact: 2 ** 31 - 1 })[count]

@@ -1,7 +1,7 @@
 import * as z from 'zod'
-import { deliveryErrors } from '#core/delivery'
 import type { FieldsOf } from '#db/field'
 import type { webhookTable } from '#db/schema'
+import { deliveryErrors } from '#field/delivery'
 import { optionalText } from '#kernel/text'
 
 const Moment = z.iso.datetime().nullable()

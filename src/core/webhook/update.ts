@@ -1,5 +1,5 @@
 import { type Context, commitUntold, mayUse, type Versioned } from '#core/context'
-import { wakeIn } from '#core/delivery'
+import { wakeEndpoints } from '#core/delivery'
 import * as query from './generated/query.ts'
 import type { UpdateWebhook } from './input.ts'
 import { refuseForbiddenUrl } from './url.ts'
@@ -29,8 +29,6 @@ export async function updateWebhook(
     read: ctx.ifMatch,
   })
   const { answer } = await commitUntold(ctx, { answer: call.asAnswer(null) })
-  if (input.status === 'enabled' && !ctx.outcome.replayed) {
-    ctx.outcome.jobs.push(...wakeIn(ctx, id, 0))
-  }
+  if (input.status === 'enabled') wakeEndpoints(ctx, [id])
   return toWebhook(answer[0])
 }

@@ -1,12 +1,8 @@
 // Written by npm run generate from the database and from the files of the functions.
-import { row, rows, rowsOf, scalar, type Arg, type Json, type Row, type RowOf, type RowOrNull } from '#db/call'
-import { type addressTable, customerTable, type deliveryTable, eventTable } from '#db/schema'
+import { row, scalar, type Arg, type Json, type RowOf, type RowOrNull } from '#db/call'
+import { type addressTable, customerTable } from '#db/schema'
 
 export const call = {
-  /** Puts events on their way to the endpoints that asked for them, or to one of those. What was put on its way before stays as it
-   * is; with a_again, what has arrived or failed sets out once more. Returns the endpoints that have something new, and how much. */
-  addDeliveries: rows<{ tenant: Arg<string>; events: Arg<readonly string[]>; webhook: Arg<string | null>; firstId: Arg<string>; again: Arg<boolean>; now: Arg<string> }, { endpoint: string; added: number }, 'write'>(
-    'add_deliveries', [["tenant","a_tenant","text"],["events","a_events","text[]"],["webhook","a_webhook","text"],["firstId","a_first_id","text"],["again","a_again","boolean"],["now","a_now","timestamp with time zone"]], { endpoint: ["endpoint","text"], added: ["added","integer"] }),
   /** An address as the API shows it; which defaults it holds is the customer's to say. */
   addressRowDocument: scalar<{ a: RowOrNull<typeof addressTable>; shipping: Arg<string | null>; billing: Arg<string | null> }, Json | null, 'read'>(
     'address_row_document', [["a","a","address"],["shipping","a_shipping","text"],["billing","a_billing","text"]], 'json'),
@@ -18,11 +14,6 @@ export const call = {
    * whole profile of an account that a stranger's login had made. Stamps what a reader sees changed, under the version to come. */
   claimAccount: scalar<{ tenant: Arg<string | null>; id: Arg<string | null>; passwordHash: Arg<string | null>; drop: Arg<boolean | null>; now: Arg<string | null> }, void, 'write'>(
     'claim_account', [["tenant","a_tenant","text"],["id","a_id","text"],["passwordHash","a_password_hash","text"],["drop","a_drop","boolean"],["now","a_now","timestamp with time zone"]], 'void'),
-  /** What is due to an endpoint, for one worker: others find it taken until the lease is over, so a worker that dies loses nothing
-   * but time. Null when there is nothing to do here. The endpoint's row is locked first: who wakes up while another lets go of the
-   * endpoint waits, and then sees what that one did not. */
-  claimDeliveries: scalar<{ tenant: Arg<string>; webhook: Arg<string>; limit: Arg<number>; now: Arg<string>; until: Arg<string> }, Json | null, 'write'>(
-    'claim_deliveries', [["tenant","a_tenant","text"],["webhook","a_webhook","text"],["limit","a_limit","integer"],["now","a_now","timestamp with time zone"],["until","a_until","timestamp with time zone"]], 'json'),
   /** An idempotency key: ours to work under, or the reason why not. A volatile function sees, after it waited for the lock,
    * what the twin committed meanwhile. */
   claimKey: scalar<{ tenant: Arg<string>; scope: Arg<string>; key: Arg<string>; fingerprint: Arg<string>; since: Arg<string> }, void, 'read'>(
@@ -41,19 +32,9 @@ export const call = {
   /** What an address is the default for, as the API lists it. */
   defaultFor: scalar<{ id: Arg<string | null>; shipping: Arg<string | null>; billing: Arg<string | null> }, Json | null, 'read'>(
     'default_for', [["id","a_id","text"],["shipping","a_shipping","text"],["billing","a_billing","text"]], 'json'),
-  /** A delivery as the API shows it. */
-  deliveryDocument: scalar<{ d: RowOrNull<typeof deliveryTable> }, Json | null, 'read'>(
-    'delivery_document', [["d","d","delivery"]], 'json'),
-  /** Announces a change of one customer in the commit that makes it: the customer's next sequence number, the event, and the job
-   * that carries it out of here. a_changed names the fields a reader sees changed; null means those the update before this one
-   * stamped in changed_at with the version to come, and when it stamped none, nothing happened. Returns the sequence, null for nothing. */
+  /** The name that statements which are sent as they are call append_event by. */
   emit: scalar<{ tenant: Arg<string>; customer: Arg<string>; event: Arg<string>; job: Arg<string>; type: Arg<string>; changed: Arg<readonly string[] | null>; data: Arg<Json>; actor: Arg<Json>; request: Arg<string | null>; now: Arg<string> }, number | null, 'event'>(
     'emit', [["tenant","a_tenant","text"],["customer","a_customer","text"],["event","a_event","text"],["job","a_job","text"],["type","a_type","text"],["changed","a_changed","text[]"],["data","a_data","jsonb"],["actor","a_actor","jsonb"],["request","a_request","text"],["now","a_now","timestamp with time zone"]], 'integer'),
-  /** Announces changes of many customers in the commit that makes them, as emit does of one. a_changes is a JSON array: per event an
-   * object with customerId and what else the event says; a customer may come up more than once. a_changed names the fields a reader
-   * sees changed in each of them. Whoever calls this has locked the customers, in the order of their ids. Returns the jobs' ids. */
-  emitEach: rows<{ tenant: Arg<string>; firstEvent: Arg<string>; firstJob: Arg<string>; type: Arg<string>; changed: Arg<readonly string[]>; changes: Arg<Json>; actor: Arg<Json>; request: Arg<string | null>; now: Arg<string> }, { value: string }, 'event'>(
-    'emit_each', [["tenant","a_tenant","text"],["firstEvent","a_first_event","text"],["firstJob","a_first_job","text"],["type","a_type","text"],["changed","a_changed","text[]"],["changes","a_changes","jsonb"],["actor","a_actor","jsonb"],["request","a_request","text"],["now","a_now","timestamp with time zone"]], { value: ["value","text"] }),
   /** Notes that the guest of an address is due to be merged into its account, if it is, with the job that will do it. Returns the
    * job's id, null when there is nothing to do or it is noted already. */
   enqueueMerge: scalar<{ tenant: Arg<string>; emailKey: Arg<string | null>; merge: Arg<string | null>; job: Arg<string>; now: Arg<string> }, string | null, 'write'>(
@@ -62,25 +43,6 @@ export const call = {
    * its identity has an account here that may log in, and no session of that has ended since the token was issued. Never by e-mail. */
   enterByToken: scalar<{ tenant: Arg<string | null>; hash: Arg<string | null>; identity: Arg<string | null>; session: Arg<string | null>; client: Arg<string | null>; statuses: Arg<readonly string[] | null>; issued: Arg<string | null>; expires: Arg<string | null>; now: Arg<string | null> }, Json | null, 'write'>(
     'enter_by_token', [["tenant","a_tenant","text"],["hash","a_hash","text"],["identity","a_identity","text"],["session","a_session","text"],["client","a_client","text"],["statuses","a_statuses","text[]"],["issued","a_issued","timestamp with time zone"],["expires","a_expires","timestamp with time zone"],["now","a_now","timestamp with time zone"]], 'json'),
-  /** An event as the feed shows it and as webhooks carry it. */
-  eventDocument: scalar<{ e: RowOrNull<typeof eventTable> }, Json | null, 'read'>(
-    'event_document', [["e","e","event"]], 'json'),
-  /** A page of the feed after a place in it (a_xact, a_id), after an event (a_after), or from the beginning: `data`, each as event_document
-   * has it, and `next`, the place to go on from, null at the end. Of types it looks at 2000 events and may hold fewer than the limit
-   * before the end. Nothing when the event is not kept. */
-  eventPage: rows<{ tenant: Arg<string | null>; after: Arg<string | null>; xact: Arg<string | null>; id: Arg<string | null>; type: Arg<readonly string[] | null>; customer: Arg<string | null>; limit: Arg<number | null> }, { data: string | null; next: Json | null }, 'read'>(
-    'event_page', [["tenant","a_tenant","text"],["after","a_after","text"],["xact","a_xact","xid8"],["id","a_id","text"],["type","a_type","text[]"],["customer","a_customer","text"],["limit","a_limit","integer"]], { data: ["data","text"], next: ["next","json"] }),
-  /** The events of a tenant, or of one customer, after a place in the feed, in its order, 2000 at most. It ends before the oldest
-   * transaction that is still running. The plan is kept and may not sort: the index has the order, and nobody knows how many there are
-   * before there are statistics. Those of one customer are found by it and sorted, which nothing but the fence makes sure of. */
-  eventsAfter: rowsOf<{ tenant: Arg<string | null>; customer: Arg<string | null>; xact: Arg<string | null>; id: Arg<string | null>; most: Arg<number | null> }, RowOf<typeof eventTable>, 'read'>(
-    'events_after', [["tenant","a_tenant","text"],["customer","a_customer","text"],["xact","a_xact","xid8"],["id","a_id","text"],["most","a_most","integer"]], eventTable),
-  /** Refuses when there is no such delivery, or nowhere to send it. */
-  expectDelivery: scalar<{ tenant: Arg<string | null>; id: Arg<string | null> }, void, 'read'>(
-    'expect_delivery', [["tenant","a_tenant","text"],["id","a_id","text"]], 'void'),
-  /** Refuses when nothing can be sent to a webhook. */
-  expectEndpoint: scalar<{ tenant: Arg<string | null>; id: Arg<string | null> }, void, 'read'>(
-    'expect_endpoint', [["tenant","a_tenant","text"],["id","a_id","text"]], 'void'),
   /** The address has an owner now: whoever else tried to register it did so in vain. */
   forgetAttempts: scalar<{ tenant: Arg<string | null>; emailKey: Arg<string | null> }, void, 'write'>(
     'forget_attempts', [["tenant","a_tenant","text"],["emailKey","a_email_key","text"]], 'void'),
@@ -115,16 +77,9 @@ export const call = {
   /** Waits for whoever is registering, proving or freeing the same e-mail address. */
   lockEmail: scalar<{ tenant: Arg<string>; emailKey: Arg<string> }, void, 'read'>(
     'lock_email', [["tenant","a_tenant","text"],["emailKey","a_email_key","text"]], 'void'),
-  /** Whether an endpoint that asked for these events is told of this type: by its name, by its family, or with all. */
-  matchesEvent: scalar<{ events: Arg<readonly string[] | null>; type: Arg<string | null> }, boolean | null, 'read'>(
-    'matches_event', [["events","a_events","text[]"],["type","a_type","text"]], 'boolean'),
   /** RFC 7396 for a flat object: null removes. */
   mergePatch: scalar<{ target: Arg<Json>; patch: Arg<Json> }, Json, 'read'>(
     'merge_patch', [["target","a_target","jsonb"],["patch","a_patch","jsonb"]], 'jsonb'),
-  /** In how many seconds a worker should look at an endpoint again; null when nothing is due so soon that cron would be late, or
-   * when a wake-up is on its way. */
-  nextWake: scalar<{ tenant: Arg<string>; webhook: Arg<string>; now: Arg<string> }, number | null, 'write'>(
-    'next_wake', [["tenant","a_tenant","text"],["webhook","a_webhook","text"],["now","a_now","timestamp with time zone"]], 'integer'),
   /** The n-th of many ids made at once, n from 0 to 1,048,575: the first with its last twenty random bits counting (RFC 9562, 6.2). */
   nthId: scalar<{ first: Arg<string>; n: Arg<number> }, string, 'read'>(
     'nth_id', [["first","a_first","text"],["n","n","integer"]], 'text'),
@@ -136,19 +91,9 @@ export const call = {
    * have had a mail sent to that address within a minute, or five within a day. Returns the job, null when there is none. */
   postMail: scalar<{ tenant: Arg<string | null>; mail: Arg<string | null>; job: Arg<string | null>; quotaKey: Arg<string | null>; template: Arg<string | null>; recipient: Arg<string | null>; locale: Arg<string | null>; customer: Arg<string | null>; token: Arg<string | null>; purpose: Arg<string | null>; subject: Arg<string | null>; change: Arg<string | null>; emailKey: Arg<string | null>; hash: Arg<string | null>; expires: Arg<string | null>; now: Arg<string | null> }, string | null, 'write'>(
     'post_mail', [["tenant","a_tenant","text"],["mail","a_mail","text"],["job","a_job","text"],["quotaKey","a_quota_key","text"],["template","a_template","text"],["recipient","a_recipient","text"],["locale","a_locale","text"],["customer","a_customer","text"],["token","a_token","text"],["purpose","a_purpose","text"],["subject","a_subject","text"],["change","a_change","text"],["emailKey","a_email_key","text"],["hash","a_hash","text"],["expires","a_expires","timestamp with time zone"],["now","a_now","timestamp with time zone"]], 'text'),
-  /** What came of the deliveries that a worker claimed until a_until: per delivery an outcome (delivered, failed, unsent), when to
-   * try again (null: never), and the answer. An arrival counts whoever reports it; all else only from the worker that sent last.
-   * An endpoint that is gone, or has failed for five days, is disabled, and says so. Returns when to look again, and whether there
-   * is an event to tell of. */
-  recordDeliveries: scalar<{ tenant: Arg<string>; webhook: Arg<string>; until: Arg<string>; results: Arg<Json>; pause: Arg<string | null>; gone: Arg<boolean>; event: Arg<string>; job: Arg<string>; actor: Arg<Json>; now: Arg<string> }, Json, 'event'>(
-    'record_deliveries', [["tenant","a_tenant","text"],["webhook","a_webhook","text"],["until","a_until","timestamp with time zone"],["results","a_results","json"],["pause","a_pause","timestamp with time zone"],["gone","a_gone","boolean"],["event","a_event","text"],["job","a_job","text"],["actor","a_actor","jsonb"],["now","a_now","timestamp with time zone"]], 'json'),
   /** Refuses when a reader's copy is stale, and says in which fields. A reader that names no version is content with any. */
   refuseStale: scalar<{ read: Arg<number | null>; version: Arg<number>; changedAt: Arg<Json> }, void, 'read'>(
     'refuse_stale', [["read","a_read","integer"],["version","a_version","integer"],["changedAt","a_changed_at","jsonb"]], 'void'),
-  /** One step of a replay: takes its job, sets the next so many events of its range out again, and leaves a job for the rest. The
-   * range goes by moment and id, its ends are outside. Returns the endpoint, and whether there is a rest. */
-  replayEvents: scalar<{ tenant: Arg<string>; job: Arg<string>; nextJob: Arg<string>; firstDelivery: Arg<string>; limit: Arg<number>; now: Arg<string> }, Json, 'write'>(
-    'replay_events', [["tenant","a_tenant","text"],["job","a_job","text"],["nextJob","a_next_job","text"],["firstDelivery","a_first_delivery","text"],["limit","a_limit","integer"],["now","a_now","timestamp with time zone"]], 'json'),
   /** May a password be tried now? 0: yes, and until it is settled the try counts as failed, so that tries at the same time cannot
    * overtake the count. Else the seconds to wait, and nothing is counted. Four failures of an account and nineteen from one place
    * are free; from then on the wait doubles, up to a quarter of an hour. A place, which many may share, is forgiven one a minute, an
@@ -175,14 +120,6 @@ export const call = {
   /** Takes a job away in the commit that does it; when another has, ends the commit: there is nothing left to do. */
   takeJob: scalar<{ tenant: Arg<string | null>; id: Arg<string | null> }, void, 'write'>(
     'take_job', [["tenant","a_tenant","text"],["id","a_id","text"]], 'void'),
-  /** Tells of a change that the customer's row has taken in already, its sequence too: the event, and the job that carries it out of
-   * here. a_changed names the fields a reader sees changed. Returns the job's id. */
-  tell: scalar<{ it: Row<typeof customerTable>; event: Arg<string>; job: Arg<string>; type: Arg<string>; changed: Arg<readonly string[]>; data: Arg<Json>; actor: Arg<Json>; request: Arg<string | null>; now: Arg<string> }, string, 'event'>(
-    'tell', [["it","it","customer"],["event","a_event","text"],["job","a_job","text"],["type","a_type","text"],["changed","a_changed","text[]"],["data","a_data","jsonb"],["actor","a_actor","jsonb"],["request","a_request","text"],["now","a_now","timestamp with time zone"]], 'text'),
-  /** One page of what happened to a customer, or to the survivor it was merged into, before a number of its sequence, the latest first,
-   * and one more to know that there are more; and of how many, counting no further than a_most; nothing is counted when that is null. */
-  timelinePage: scalar<{ tenant: Arg<string | null>; customer: Arg<string | null>; before: Arg<number | null>; limit: Arg<number | null>; most: Arg<number | null> }, Json | null, 'read'>(
-    'timeline_page', [["tenant","a_tenant","text"],["customer","a_customer","text"],["before","a_before","integer"],["limit","a_limit","integer"],["most","a_most","integer"]], 'json'),
   /** The owner of the old address takes the account back. Whoever moved it knows the password, so that is void, with every session,
    * every open link and every move made after this one. */
   undoEmail: scalar<{ tenant: Arg<string | null>; customer: Arg<string | null>; token: Arg<string | null>; hash: Arg<string | null>; now: Arg<string | null> }, void, 'write'>(

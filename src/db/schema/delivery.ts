@@ -15,6 +15,14 @@ import { webhookTable } from './webhook.ts'
 
 export const deliveryStatuses = ['pending', 'delivered', 'failed'] as const
 
+export const deliveryErrors = [
+  'status',
+  'redirect',
+  'timeout',
+  'unreachable',
+  'url_not_allowed',
+] as const
+
 /** One event on its way to one endpoint. The schedule is kept here; the queue only wakes someone up. */
 export const deliveryTable = pgTable(
   'delivery',
@@ -35,7 +43,7 @@ export const deliveryTable = pgTable(
     /** At most its first kilobyte. */
     responseBody: text(),
     responseMs: integer(),
-    error: text(),
+    error: text({ enum: deliveryErrors }),
     settledAt: moment(),
     ...created(),
   },

@@ -2,6 +2,22 @@ import { sql } from 'drizzle-orm'
 import { index, integer, jsonb, pgTable, primaryKey, text, uniqueIndex } from 'drizzle-orm/pg-core'
 import { key, moment, tenant, xact } from '../column.ts'
 
+export const eventTypes = [
+  'customer.created',
+  'customer.updated',
+  'customer.group_added',
+  'customer.group_removed',
+  'customer.merged',
+  'customer.unmerged',
+  'customer.email_verified',
+  'customer.disabled',
+  'customer.enabled',
+  'customer.deleted',
+  'customer.erased',
+  'customer.order_recorded',
+  'webhook.disabled',
+] as const
+
 export const eventTable = pgTable(
   'event',
   {
@@ -10,7 +26,7 @@ export const eventTable = pgTable(
     /** Null for what happens to no customer, such as `webhook.disabled`. */
     customerId: key(),
     sequence: integer(),
-    type: text().notNull(),
+    type: text({ enum: eventTypes }).notNull(),
     data: jsonb().$type<Record<string, unknown>>().notNull(),
     actor: jsonb().$type<{ type: string; id: string | null }>().notNull(),
     requestId: text(),

@@ -32,6 +32,7 @@ test.each([
   ['a longer name', 'select my_helper$1 + helper2'],
   ['a table and its columns', 'with helper(a) as (select 1) insert into helper (a) select 1'],
   ['an alias', 'select a from unnest(array[1]) as helper(a)'],
+  ['an alias without as', 'select a from unnest(array[1]) helper(a)'],
   ['a column', 'select helper, (helper)'],
 ])('nothing is found in %s', (_, code) => {
   expect(inBody(code)).not.toContain('helper')

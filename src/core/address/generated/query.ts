@@ -8,13 +8,13 @@ import type * as _list from '../query/list.ts'
 import type * as _update from '../query/update.ts'
 
 export const addAddress = handle<typeof _add.addAddress, 'event'>(
-  'add_address_fb8b11b9',
+  'add_address_24a19ca5',
   'tenant now actor:json request event job:job=announce id customerId label firstName lastName company line1 line2 city state postalCode country phone sameness limit shipping billing',
   'created version address.id address.label address.firstName address.lastName address.company address.line1 address.line2 address.city address.state address.postalCode address.country address.phone address.isDefault address.defaultFor',
 )
 
 export const deleteAddress = handle<typeof _delete.deleteAddress, 'event'>(
-  'delete_address_cedd7fb3',
+  'delete_address_6d2b83b7',
   'tenant now actor:json request event job:job=announce customerId id read',
   '',
 )
@@ -32,7 +32,7 @@ export const listAddresses = handle<typeof _list.listAddresses, 'read'>(
 )
 
 export const updateAddress = handle<typeof _update.updateAddress, 'event'>(
-  'update_address_9b90f3a0',
+  'update_address_781d3fa1',
   'tenant now actor:json request event job:job=announce customerId id label firstName lastName company line1 line2 city postalCode country phone read named state:json sameness:json judgements:json shipping billing',
   'version address.id address.label address.firstName address.lastName address.company address.line1 address.line2 address.city address.state address.postalCode address.country address.phone address.isDefault address.defaultFor',
 )

@@ -9,31 +9,31 @@ import type * as _list from '../query/list.ts'
 import type * as _update from '../query/update.ts'
 
 export const createAccount = handle<typeof _create.createAccount, 'event'>(
-  'create_account_23b41a23',
+  'create_account_1131ec5c',
   'tenant now actor:json request event job:job=announce externalId email firstName lastName phone locale metadata:json id emailKey firstNameKey lastNameKey passwordHash status provisional emailVerifiedAt taken',
   '',
 )
 
 export const createCustomer = handle<typeof _create.createCustomer, 'event'>(
-  'create_customer_7740df5b',
+  'create_customer_a8f433eb',
   'tenant now actor:json request event job:job=announce externalId email firstName lastName phone locale metadata:json id emailKey firstNameKey lastNameKey passwordHash mustBeNew displacedEvent displacedJob:job=announce currency',
   'created version mergedFrom customer.id customer.externalId customer.email customer.firstName customer.lastName customer.phone customer.locale customer.status customer.emailVerified customer.addresses customer.groups customer.metadata customer.orderCount customer.totalSpent customer.currency customer.spent customer.lastOrderAt:moment customer.createdAt:moment customer.updatedAt:moment',
 )
 
 export const deleteCustomer = handle<typeof _delete.deleteCustomer, 'event'>(
-  'delete_customer_f2c9d47e',
+  'delete_customer_b710fb66',
   'tenant now actor:json request event job:job=announce id read',
   '',
 )
 
 export const disableCustomer = handle<typeof _disable.disableCustomer, 'event'>(
-  'disable_customer_740479e7',
+  'disable_customer_c018b9eb',
   'tenant now actor:json request event job:job=announce id read currency reason',
   'version mergedFrom customer.id customer.externalId customer.email customer.firstName customer.lastName customer.phone customer.locale customer.status customer.emailVerified customer.addresses customer.groups customer.metadata customer.orderCount customer.totalSpent customer.currency customer.spent customer.lastOrderAt:moment customer.createdAt:moment customer.updatedAt:moment',
 )
 
 export const enableCustomer = handle<typeof _disable.enableCustomer, 'event'>(
-  'enable_customer_72af7f45',
+  'enable_customer_d3256d94',
   'tenant now actor:json request event job:job=announce id read currency',
   'version mergedFrom customer.id customer.externalId customer.email customer.firstName customer.lastName customer.phone customer.locale customer.status customer.emailVerified customer.addresses customer.groups customer.metadata customer.orderCount customer.totalSpent customer.currency customer.spent customer.lastOrderAt:moment customer.createdAt:moment customer.updatedAt:moment',
 )
@@ -135,13 +135,13 @@ export const listByUpdatedAtDesc = handle<typeof _list.listByUpdatedAtDesc, 'rea
 )
 
 export const updateCustomer = handle<typeof _update.updateCustomer, 'event'>(
-  'update_customer_d236b36a',
+  'update_customer_00a68da4',
   'tenant now actor:json request event job:job=announce firstName lastName phone locale id firstNameKey lastNameKey named metadata:json metadataKeys read currency email emailKey externalId',
   'version mergedFrom customer.id customer.externalId customer.email customer.firstName customer.lastName customer.phone customer.locale customer.status customer.emailVerified customer.addresses customer.groups customer.metadata customer.orderCount customer.totalSpent customer.currency customer.spent customer.lastOrderAt:moment customer.createdAt:moment customer.updatedAt:moment',
 )
 
 export const updateProfile = handle<typeof _update.updateProfile, 'event'>(
-  'update_profile_fa2eea20',
+  'update_profile_cb1b8406',
   'tenant now actor:json request event job:job=announce firstName lastName phone locale id firstNameKey lastNameKey named metadata:json metadataKeys read currency',
   'version mergedFrom customer.id customer.externalId customer.email customer.firstName customer.lastName customer.phone customer.locale customer.status customer.emailVerified customer.addresses customer.groups customer.metadata customer.orderCount customer.totalSpent customer.currency customer.spent customer.lastOrderAt:moment customer.createdAt:moment customer.updatedAt:moment',
 )

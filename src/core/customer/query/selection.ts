@@ -16,7 +16,8 @@ const status = (c: Columns) => kind.textOf<Status>()(sql`${c.status}`)
 const emailVerified = (c: Columns) => kind.flag(sql`(${c.emailVerifiedAt} is not null)`)
 
 /** What was spent per currency, as the API lists it. */
-export const spentOf = (c: Pick<Columns, 'spent'>) => kind.json<Spent[]>()(sql`spent_document(${c.spent})`)
+export const spentOf = (c: Pick<Columns, 'spent'>) =>
+  kind.json<Spent[]>()(sql`spent_document(${c.spent})`)
 
 /** The field list of a customer as a selection. Its addresses are one JSON value, in the order in which they were added. */
 export const customerSelection = <C extends Columns>(c: C, currency: string) =>

@@ -25,6 +25,6 @@ begin
     update address set unproven = true where tenant = a_tenant and customer_id = account.id;
     perform settle_default_addresses(a_tenant, account.id, null, null);
   end if;
-  return emit(a_tenant, account.id, a_event, a_job, case when has_guest then 'customer.deleted' else 'customer.updated' end,
+  return append_event(a_tenant, account.id, a_event, a_job, case when has_guest then 'customer.deleted' else 'customer.updated' end,
     case when has_guest then '{}'::text[] else array['status'] end, '{}', a_actor, a_request, a_now);
 end $$;

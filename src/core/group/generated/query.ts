@@ -14,7 +14,7 @@ import type * as _remove from '../query/remove.ts'
 import type * as _update from '../query/update.ts'
 
 export const addMembership = handle<typeof _add.addMembership, 'event'>(
-  'add_membership_860d5d4b',
+  'add_membership_656f713f',
   'tenant now actor:json request event job:job=announce customerId expiresAt group create ends read',
   'added version groups membership.key membership.source membership.addedAt:moment membership.expiresAt:moment',
 )

@@ -10,7 +10,7 @@ import type * as _sweep from '../query/sweep.ts'
 import type * as _undo from '../query/undo.ts'
 
 export const applyMerges = handle<typeof _apply.applyMerges, 'event'>(
-  'select coalesce(json_agg(json_build_array(c0, c1)), \'[]\') as made from (select "apply_merges"."outcome", "apply_merges"."jobs" from apply_merges_bc53cbf3($1::text, $5::jsonb, $6::text, $3::jsonb, $4::text, $2::timestamp with time zone) as "apply_merges" ("outcome", "jobs")) answer (c0, c1)',
+  'select coalesce(json_agg(json_build_array(c0, c1)), \'[]\') as made from (select "apply_merges"."outcome", "apply_merges"."jobs" from apply_merges_2af22378($1::text, $5::jsonb, $6::text, $3::jsonb, $4::text, $2::timestamp with time zone) as "apply_merges" ("outcome", "jobs")) answer (c0, c1)',
   'tenant now actor:json request plans:json currency',
   'outcome jobs:job=announce',
 )
@@ -106,13 +106,13 @@ export const takeDueMerges = handle<typeof _sweep.takeDueMerges, 'write'>(
 )
 
 export const undoMerge = handle<typeof _undo.undoMerge, 'event'>(
-  'undo_requested_merge_699e79d3',
+  'undo_requested_merge_f0054f82',
   'tenant now actor:json request undoCurrency undoSince undoAddress undoEvent undoJob:job=announce undoMergedEvent undoMergedJob:job=announce undoGroupEvent undoGroupJob:job=announce id read',
   'merge.id merge.state merge.survivorId merge.mergedId merge.automatic merge.ordersOnly merge.actor merge.requestId merge.orders merge.addresses merge.groups merge.profile merge.metadata merge.conflicts merge.createdAt:moment merge.mergedAt:moment merge.undoableUntil:moment merge.undoneAt:moment merge.undoneBy detail.orderIds detail.addressIds detail.leftAddresses detail.leftMetadata',
 )
 
 export const undoMergesOfMoves = handle<typeof _undo.undoMergesOfMoves, 'event'>(
-  'undo_merges_of_moves_back_7755f9a8',
+  'undo_merges_of_moves_back_16731f1a',
   'tenant now actor:json request undoCurrency undoSince undoAddress undoEvent undoJob:job=announce undoMergedEvent undoMergedJob:job=announce undoGroupEvent undoGroupJob:job=announce customerId tokenId',
   '',
 )

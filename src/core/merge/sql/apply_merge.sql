@@ -70,17 +70,17 @@ begin
   summary := jsonb_build_object('mergeId', a_plan -> 'merge', 'survivorId', s.id, 'mergedId', m.id, 'automatic', automatic,
     'orders', cardinality(order_ids), 'addresses', cardinality(address_ids),
     'orderIds', order_ids[1:100], 'addressIds', address_ids, 'groups', joined_keys);
-  perform emit(a_tenant, s.id, a_plan ->> 'event', a_plan ->> 'job', 'customer.merged',
+  perform append_event(a_tenant, s.id, a_plan ->> 'event', a_plan ->> 'job', 'customer.merged',
     array(select jsonb_object_keys(fills)) || case when adds <> '{}' then array['metadata'] else '{}' end
       || case when address_ids <> '{}' then array['addresses'] else '{}' end
       || case when joined_keys <> '{}' then array['groups'] else '{}' end,
     summary || '{"role":"survivor"}', a_actor, a_request, a_now);
-  perform emit_each(a_tenant, a_plan ->> 'groupEvent', a_plan ->> 'groupJob', 'customer.group_added', '{}', (
+  perform append_events(a_tenant, a_plan ->> 'groupEvent', a_plan ->> 'groupJob', 'customer.group_added', '{}', (
     select coalesce(jsonb_agg(jsonb_build_object('customerId', s.id, 'group', g.key, 'source', 'merge',
       'expiresAt', iso(ms.expires_at)) order by g.key), '[]')
     from unnest(joined_keys) g (key)
       join membership ms on ms.tenant = a_tenant and ms.group_key = g.key and ms.customer_id = s.id), a_actor, a_request, a_now);
-  perform emit(a_tenant, m.id, a_plan ->> 'mergedEvent', a_plan ->> 'mergedJob', 'customer.merged',
+  perform append_event(a_tenant, m.id, a_plan ->> 'mergedEvent', a_plan ->> 'mergedJob', 'customer.merged',
     array['status'], summary || '{"role":"merged"}', a_actor, a_request, a_now);
   return 'done';
 end $$;

@@ -56,14 +56,14 @@ begin
 
   summary := jsonb_build_object('mergeId', a_id, 'survivorId', s.id, 'mergedId', m.id,
     'orders', cardinality(order_ids), 'orderIds', order_ids[1:100], 'conflicts', found_conflicts);
-  perform emit(a_tenant, s.id, a_ids ->> 'event', a_ids ->> 'job', 'customer.unmerged',
+  perform append_event(a_tenant, s.id, a_ids ->> 'event', a_ids ->> 'job', 'customer.unmerged',
     array(select jsonb_array_elements_text(profile -> 'changed'))
       || case when done.address_ids <> '{}' then array['addresses'] else '{}' end
       || case when memberships -> 'left' <> '[]' then array['groups'] else '{}' end,
     summary || '{"role":"survivor"}', a_actor, a_request, a_now);
-  perform emit(a_tenant, m.id, a_ids ->> 'mergedEvent', a_ids ->> 'mergedJob', 'customer.unmerged',
+  perform append_event(a_tenant, m.id, a_ids ->> 'mergedEvent', a_ids ->> 'mergedJob', 'customer.unmerged',
     array['status'], summary || '{"role":"merged"}', a_actor, a_request, a_now);
-  perform emit_each(a_tenant, a_ids ->> 'groupEvent', a_ids ->> 'groupJob', 'customer.group_removed', '{}', (
+  perform append_events(a_tenant, a_ids ->> 'groupEvent', a_ids ->> 'groupJob', 'customer.group_removed', '{}', (
     select coalesce(jsonb_agg(jsonb_build_object('customerId', s.id, 'group', key, 'source', 'merge', 'reason', 'merge_undone')), '[]')
     from jsonb_array_elements_text(memberships -> 'left') key), a_actor, a_request, a_now);
 end $$;

@@ -13,10 +13,11 @@ import { db, insertFrom } from '#db/builder'
 import { jsonbOf } from '#db/document'
 import { call } from '#db/generated/call'
 import { kind } from '#db/kind'
-import { customerTable, eventTable, jobTable } from '#db/schema'
+import { customerTable, eventTable } from '#db/schema'
 import { newJobs, type ValuesOf } from '#db/use-case'
 import { summarySelection } from '#selection/customer'
 import { appending } from './append.ts'
+import { enqueueJob } from './job.ts'
 import { stamped } from './raise.ts'
 
 /** What a use case needs that appends many events. The ids of the events and of their jobs count on from the first. */
@@ -71,19 +72,13 @@ export function appendEach(p: AppendingEach, change: Change) {
       each,
     ).returning({ id: eventTable.id }),
   )
-  return insertFrom(
-    jobTable,
-    {
-      tenant: p.tenant,
-      id: idOf(p.job),
-      kind: 'announce',
-      payload: jsonbOf({ event: idOf(p.event) }),
-      dueAt: sql<string>`${p.now} + interval '1 minute'`,
-      createdAt: p.now,
-    },
-    each,
-    [change.rows, numbered, per, raised, appended],
-  )
+  return enqueueJob(p, {
+    id: idOf(p.job),
+    kind: 'announce',
+    payload: jsonbOf({ event: idOf(p.event) }),
+    from: each,
+    ctes: [change.rows, numbered, per, raised, appended],
+  })
 }
 
 /** The events: the place of each among all, and how many of the same customer come later. */

@@ -1,12 +1,13 @@
-import { type SQL, sql } from 'drizzle-orm'
+import { type SQL, sql, type WithSubquery } from 'drizzle-orm'
 import type { TypedQueryBuilder } from 'drizzle-orm/query-builders/query-builder'
 import type { CustomerEventType } from '#core/event'
 import { type ColumnsOf, db, insertFrom } from '#db/builder'
 import { jsonbOf } from '#db/document'
 import { kind } from '#db/kind'
-import { type customerTable, eventTable, jobTable } from '#db/schema'
+import { type customerTable, eventTable } from '#db/schema'
 import { newJob, type ValuesOf } from '#db/use-case'
 import { summarySelection } from '#selection/customer'
+import { enqueueJob } from './job.ts'
 
 type Customer = ColumnsOf<typeof customerTable>
 
@@ -57,7 +58,7 @@ export function appendEvent(
         id: p.event,
         customerId: customer.id,
         sequence: customer.sequence,
-        type: typeof type === 'string' ? type : (type as SQL<string>),
+        type: typeof type === 'string' ? type : (type as SQL<CustomerEventType>),
         data: withOptional(
           jsonbOf({
             customerId: customer.id,
@@ -74,20 +75,18 @@ export function appendEvent(
       sql`from ${customer} ${from}`,
     ).returning({ id: eventTable.id }),
   )
-  return insertFrom(
-    jobTable,
-    {
-      tenant: p.tenant,
-      id: p.job,
-      kind: 'announce',
-      payload: jsonbOf({ event: appended.id }),
-      dueAt: sql<string>`${p.now} + interval '1 minute'`,
-      createdAt: p.now,
-    },
-    sql`from ${appended}`,
-    [customer, appended],
-  )
+  return announceEvent(p, sql`from ${appended}`, [customer, appended])
 }
+
+/** The job that announces the event which a statement before it in the same `with` has appended. */
+export const announceEvent = (p: Appending, from: SQL, ctes: WithSubquery[]) =>
+  enqueueJob(p, {
+    id: p.job,
+    kind: 'announce',
+    payload: jsonbOf({ event: sql`${p.event}` }),
+    from,
+    ctes,
+  })
 
 const withOptional = (data: ReturnType<typeof jsonbOf>, optional: NewEvent['optional']) =>
   optional === undefined

@@ -1,10 +1,11 @@
 import { and, eq, notExists, or, sql } from 'drizzle-orm'
-import { db, given, insertFrom, pick, refuseWhen } from '#db/builder'
+import { db, given, pick, refuseWhen } from '#db/builder'
 import { jsonbOf } from '#db/document'
 import { kind } from '#db/kind'
 import { eventTable, jobTable, webhookTable } from '#db/schema'
 import { newJob, noAnswer, useCase } from '#db/use-case'
 import { endpointRefusals } from '#lock/webhook'
+import { enqueueJob } from '#query/outbox'
 
 /** Greater than any id: the events of that very moment are outside. */
 const AFTER_ALL = '~'
@@ -38,24 +39,17 @@ export const replayToWebhook = useCase(
         ...endpointRefusals(p),
         event_not_found: or(isGone(p.afterEvent), isGone(p.beforeEvent)),
       }),
-      insertFrom(
-        jobTable,
-        {
-          tenant: p.tenant,
-          id: p.job,
-          kind: 'replay',
-          payload: jsonbOf({
-            webhook: sql`${p.id}`,
-            afterAt: momentOf(p.after, p.afterEvent),
-            afterId: sql`coalesce(${p.afterEvent}, ${AFTER_ALL})`,
-            beforeAt: momentOf(p.before, p.beforeEvent),
-            beforeId: sql`coalesce(${p.beforeEvent}, '')`,
-          }),
-          dueAt: sql<string>`${p.now} + interval '1 minute'`,
-          createdAt: p.now,
-        },
-        sql``,
-      ),
+      enqueueJob(p, {
+        id: p.job,
+        kind: 'replay',
+        payload: jsonbOf({
+          webhook: sql`${p.id}`,
+          afterAt: momentOf(p.after, p.afterEvent),
+          afterId: sql`coalesce(${p.afterEvent}, ${AFTER_ALL})`,
+          beforeAt: momentOf(p.before, p.beforeEvent),
+          beforeId: sql`coalesce(${p.beforeEvent}, '')`,
+        }),
+      }),
       noAnswer,
     ]
   },

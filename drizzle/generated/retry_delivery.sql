@@ -1,0 +1,9 @@
+create or replace function retry_delivery_6b66d1cf(
+  "p_tenant" text, "p_id" text, "p_now" timestamp with time zone
+) returns json
+language sql volatile set plan_cache_mode = force_generic_plan
+as $use_case$
+select refuse(code) from (select case when not exists (select "delivery"."id" from "delivery" inner join "webhook" on ("webhook"."tenant" = "delivery"."tenant" and "webhook"."id" = "delivery"."webhook_id") where (("delivery"."tenant" = $1::text and "delivery"."id" = $2::text) and "webhook"."status" <> 'deleted')) then 'delivery_not_found' when exists (select "delivery"."id" from "delivery" inner join "webhook" on ("webhook"."tenant" = "delivery"."tenant" and "webhook"."id" = "delivery"."webhook_id") where (("delivery"."tenant" = $1::text and "delivery"."id" = $2::text) and "webhook"."status" = 'disabled')) then 'webhook_disabled' end as code ) refusal where code is not null;
+update "delivery" set "status" = 'pending', "step" = 0, "next_attempt_at" = $3::timestamp with time zone, "settled_at" = null where ("delivery"."tenant" = $1::text and "delivery"."id" = $2::text);
+select coalesce(json_agg(json_build_array(c0, c1, c2, c3, c4, c5, c6, c7, c8, c9, c10, c11)), '[]') as made from (select "delivery"."id", "delivery"."webhook_id", "delivery"."event_id", "event"."type", "delivery"."status", "delivery"."attempts", case when "delivery"."status" = 'pending' then "delivery"."next_attempt_at" end, "delivery"."attempted_at", "delivery"."error", case when "delivery"."response_status" is not null then json_build_object('status', "delivery"."response_status", 'body', "delivery"."response_body", 'durationMs', "delivery"."response_ms") end, "delivery"."created_at", "delivery"."settled_at" from "delivery" inner join "event" on ("event"."tenant" = $1::text and "event"."id" = "delivery"."event_id") where ("delivery"."tenant" = $1::text and "delivery"."id" = $2::text)) answer (c0, c1, c2, c3, c4, c5, c6, c7, c8, c9, c10, c11)
+$use_case$

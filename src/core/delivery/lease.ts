@@ -1,0 +1,52 @@
+import { type Context, commitQuietly } from '#core/context'
+import * as query from './generated/query.ts'
+import { openSecret } from './secret.ts'
+import type { Endpoint } from './send.ts'
+import { wakeEndpoints } from './wake.ts'
+
+/** A delivery in this worker's hands; `attempts` says which of its attempts this is. */
+export type Leased = {
+  readonly id: string
+  readonly eventId: string
+  readonly attempts: number
+  readonly step: number
+  /** The event as JSON. */
+  readonly body: string
+}
+
+export type Lease = {
+  readonly webhookId: string
+  readonly until: Date
+  readonly endpoint: Endpoint
+  readonly deliveries: readonly Leased[]
+}
+
+const AT_ONCE = 100
+const LEASE_MS = 60_000
+
+/** What is due to an endpoint; null when nothing is, or another worker has it. */
+export async function leaseDeliveries(ctx: Context, webhookId: string): Promise<Lease | null> {
+  const until = new Date(ctx.now.getTime() + LEASE_MS)
+  const { rows } = await commitQuietly(ctx, {
+    rows: query.leaseDeliveries({
+      tenant: ctx.tenant,
+      webhookId,
+      now: ctx.now.toISOString(),
+      until: until.toISOString(),
+      limit: AT_ONCE,
+    }),
+  })
+  const deliveries = rows.flatMap(({ delivery, event }) =>
+    delivery === null || event === null
+      ? []
+      : [{ ...delivery, eventId: event.id, body: JSON.stringify(event) }],
+  )
+  const [found] = rows
+  if (found === undefined || deliveries.length === 0) {
+    if (found?.wake != null) wakeEndpoints(ctx, [webhookId], found.wake)
+    return null
+  }
+  const sealed = [found.secret, ...(found.previousSecret === null ? [] : [found.previousSecret])]
+  const secrets = sealed.map((secret) => openSecret(ctx, webhookId, secret))
+  return { webhookId, until, endpoint: { url: found.url, secrets }, deliveries }
+}

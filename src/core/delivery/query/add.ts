@@ -1,0 +1,66 @@
+import { and, eq, type SQL, sql, type WithSubquery } from 'drizzle-orm'
+import { db, insertFrom } from '#db/builder'
+import { kind } from '#db/kind'
+import { deliveryTable, eventTable, webhookTable } from '#db/schema'
+import { asksFor } from './endpoint.ts'
+
+export type Adding = {
+  readonly tenant: string
+  readonly now: string
+  /** The id of the first delivery, from which the others count on. */
+  readonly delivery: string
+}
+
+/** Of events and of enabled endpoints, those that belong together because the endpoint asked for such events. */
+const dueOf = (tenant: string, which: SQL | undefined) =>
+  db.$with('due').as(
+    db
+      .select({
+        webhook: sql`${webhookTable.id}`.as('webhook'),
+        event: sql`${eventTable.id}`.as('event'),
+        n: sql`row_number() over (order by ${eventTable.id}, ${webhookTable.id})::int - 1`.as('n'),
+      })
+      .from(webhookTable)
+      .innerJoin(eventTable, and(eq(eventTable.tenant, tenant), asksFor(eventTable.type)))
+      .where(and(eq(webhookTable.tenant, tenant), eq(webhookTable.status, 'enabled'), which)),
+  )
+
+/**
+ * Puts events on their way to the endpoints that asked for them.
+ * @param which of the events and of the endpoints.
+ */
+function added({ tenant, now, delivery }: Adding, which: SQL | undefined, ctes: WithSubquery[]) {
+  const due = dueOf(tenant, which)
+  return insertFrom(
+    deliveryTable,
+    {
+      tenant,
+      id: kind.text(sql`nth_id(${delivery}, ${due.n})`),
+      webhookId: kind.text(sql`${due.webhook}`),
+      eventId: kind.text(sql`${due.event}`),
+      status: 'pending',
+      nextAttemptAt: now,
+      createdAt: now,
+    },
+    sql`from ${due}`,
+    [...ctes, due],
+  )
+}
+
+const once = [deliveryTable.tenant, deliveryTable.webhookId, deliveryTable.eventId]
+
+/** What was put on its way before stays as it is. The rows name the endpoints, once for each delivery. */
+export const addDeliveries = (p: Adding, which: SQL | undefined, ctes: WithSubquery[]) =>
+  added(p, which, ctes)
+    .onConflictDoNothing({ target: once })
+    .returning({ webhookId: deliveryTable.webhookId })
+
+/** The same, but what has arrived or failed sets out once more; what is still on its way stays so. */
+export const addDeliveriesAgain = (p: Adding, which: SQL | undefined, ctes: WithSubquery[] = []) =>
+  added(p, which, ctes)
+    .onConflictDoUpdate({
+      target: once,
+      set: { status: 'pending', step: 0, nextAttemptAt: p.now, settledAt: null },
+      setWhere: sql`${deliveryTable.status} <> 'pending'`,
+    })
+    .returning({ webhookId: deliveryTable.webhookId })

@@ -1,0 +1,110 @@
+import { and, eq, exists, gt, isNull, lte, or, type SQL, sql } from 'drizzle-orm'
+import type { PgTable } from 'drizzle-orm/pg-core'
+import { db, pick } from '#db/builder'
+import { kind } from '#db/kind'
+import { deliveryTable, eventTable, webhookTable } from '#db/schema'
+import { useCase, type ValuesOf } from '#db/use-case'
+import { isWebhook, lockWebhook } from '#lock/webhook'
+import { eventSelection } from '#selection/event'
+import { endpointOf } from './endpoint.ts'
+import { planWake, secondsToWake } from './wake-time.ts'
+
+type Which = Parameters<typeof endpointOf>[0]
+
+const params = {
+  ...pick(deliveryTable, 'tenant', 'webhookId'),
+  now: deliveryTable.createdAt,
+  /** When another worker may take over. */
+  until: deliveryTable.nextAttemptAt,
+  limit: kind.int,
+}
+type Params = ValuesOf<typeof params>
+
+/**
+ * Leases what is due to an endpoint, and the endpoint, to one worker until a moment. A worker that dies loses nothing but time. A row
+ * for each delivery says where to send it. Without a `delivery` there is nothing to do now: another worker has the endpoint, it is
+ * paused or disabled, or nothing is due; `wake` says in how many seconds to ask again.
+ */
+export const leaseDeliveries = useCase('lease_deliveries', params, (p) => [
+  lockWebhook(endpointOf(p)),
+  takeDue(p),
+  db
+    .update(webhookTable)
+    .set({ leasedUntil: p.until })
+    .where(and(isWebhook(endpointOf(p)), exists(leased(p)))),
+  planWake(p),
+  db
+    .select({
+      ...pick(webhookTable, 'url', 'secret'),
+      previousSecret: kind.orNull(kind.text)(
+        sql`case when ${gt(webhookTable.previousSecretUntil, p.now)} then ${webhookTable.previousSecret} end`,
+      ),
+      wake: kind.orNull(kind.int)(
+        sql`case when ${isWritten(webhookTable)} then ${secondsToWake(p.now)} end`,
+      ),
+      delivery: pick(deliveryTable, 'id', 'attempts', 'step'),
+      event: eventSelection(eventTable),
+    })
+    .from(webhookTable)
+    .leftJoin(deliveryTable, isLeased(p))
+    .leftJoin(
+      eventTable,
+      and(eq(eventTable.tenant, p.tenant), eq(eventTable.id, deliveryTable.eventId)),
+    )
+    .where(isWebhook(endpointOf(p)))
+    .orderBy(eventTable.id),
+])
+
+const takeDue = (p: Params) =>
+  db
+    .update(deliveryTable)
+    .set({
+      attempts: sql`${deliveryTable.attempts} + 1`,
+      attemptedAt: p.now,
+      nextAttemptAt: p.until,
+    })
+    .where(
+      and(
+        eq(deliveryTable.tenant, p.tenant),
+        sql`${deliveryTable.id} = any(array${dueTo(p, p.now, p.limit)})`,
+      ),
+    )
+
+/** Whether this very transaction has written a row. */
+const isWritten = (table: PgTable) => sql`${table}.xmin = pg_current_xact_id()::xid`
+
+const isPending = (it: Which) =>
+  and(
+    eq(deliveryTable.tenant, it.tenant),
+    eq(deliveryTable.webhookId, it.webhookId),
+    eq(deliveryTable.status, 'pending'),
+  )
+
+/** What is due, the longest first, while no other worker has the endpoint. */
+const dueTo = (it: Which, now: string, limit: number) =>
+  db
+    .select({ id: deliveryTable.id })
+    .from(deliveryTable)
+    .where(and(isPending(it), lte(deliveryTable.nextAttemptAt, now), exists(open(it, now))))
+    .orderBy(deliveryTable.nextAttemptAt)
+    .limit(limit)
+
+const open = (it: Which, now: string) =>
+  db
+    .select({ id: webhookTable.id })
+    .from(webhookTable)
+    .where(
+      and(
+        isWebhook(endpointOf(it)),
+        eq(webhookTable.status, 'enabled'),
+        or(isNull(webhookTable.leasedUntil), lte(webhookTable.leasedUntil, now)),
+        or(isNull(webhookTable.pausedUntil), lte(webhookTable.pausedUntil, now)),
+      ),
+    )
+
+/** What this very transaction has leased. */
+const isLeased = (p: Params): SQL | undefined =>
+  and(isPending(p), eq(deliveryTable.nextAttemptAt, p.until), isWritten(deliveryTable))
+
+const leased = (p: Params) =>
+  db.select({ id: deliveryTable.id }).from(deliveryTable).where(isLeased(p))

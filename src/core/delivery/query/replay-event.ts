@@ -1,0 +1,44 @@
+import { and, eq, notExists, or, sql } from 'drizzle-orm'
+import { db, refuseWhen } from '#db/builder'
+import { kind } from '#db/kind'
+import { deliveryTable, eventTable } from '#db/schema'
+import { useCase } from '#db/use-case'
+import { endpointRefusals, isWebhook } from '#lock/webhook'
+import { addDeliveriesAgain } from './add.ts'
+import { endpointOf } from './endpoint.ts'
+
+/**
+ * Sends an event once more: to one endpoint, or to all. The rows are the endpoints, as far as they asked for such events. Refuses
+ * `event_not_found`, `webhook_not_found`, `webhook_disabled`.
+ */
+export const replayEvent = useCase(
+  'replay_event',
+  {
+    tenant: deliveryTable.tenant,
+    now: deliveryTable.createdAt,
+    delivery: deliveryTable.id,
+    eventId: deliveryTable.eventId,
+    webhookId: deliveryTable.webhookId,
+    /** To every endpoint that asked for such events, not to this one only. */
+    toAll: kind.flag,
+  },
+  (p) => {
+    const event = db
+      .select({ id: eventTable.id })
+      .from(eventTable)
+      .where(and(eq(eventTable.tenant, p.tenant), eq(eventTable.id, p.eventId)))
+    const toOne = sql`not ${p.toAll}`
+    const refusals = endpointRefusals(endpointOf(p))
+    return [
+      refuseWhen({
+        event_not_found: notExists(event),
+        webhook_not_found: and(toOne, refusals.webhook_not_found),
+        webhook_disabled: and(toOne, refusals.webhook_disabled),
+      }),
+      addDeliveriesAgain(
+        p,
+        and(eq(eventTable.id, p.eventId), or(sql`${p.toAll}`, isWebhook(endpointOf(p)))),
+      ),
+    ]
+  },
+)

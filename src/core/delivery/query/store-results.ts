@@ -1,0 +1,139 @@
+import { and, eq, or, sql } from 'drizzle-orm'
+import { db, insertFrom, pick } from '#db/builder'
+import { jsonbOf } from '#db/document'
+import { kind } from '#db/kind'
+import { recordsOf } from '#db/record'
+import { deliveryTable, eventTable, webhookTable } from '#db/schema'
+import { useCase, type ValuesOf } from '#db/use-case'
+import { isWebhook, lockWebhook } from '#lock/webhook'
+import { announceEvent, appending, stamped } from '#query/outbox'
+import { endpointOf } from './endpoint.ts'
+import { planWake, secondsToWake } from './wake-time.ts'
+
+const result = {
+  ...pick(deliveryTable, 'id', 'attempts', 'status'),
+  /** Without it, its turn did not come. */
+  isSent: kind.flag,
+  /** Null: never. */
+  next: kind.orNull(kind.moment),
+  ...pick(deliveryTable, 'responseStatus', 'responseBody', 'responseMs', 'error'),
+}
+export type Result = ValuesOf<typeof result>
+
+const params = {
+  ...appending,
+  webhookId: deliveryTable.webhookId,
+  /** The end of the lease. */
+  until: deliveryTable.nextAttemptAt,
+  results: kind.json<readonly Result[]>(),
+  arrived: kind.flag,
+  missed: kind.flag,
+  /** Of the last attempt. */
+  ...pick(webhookTable, 'lastStatus', 'lastError'),
+  pausedUntil: webhookTable.pausedUntil,
+  /** The endpoint wants nothing ever again. */
+  gone: kind.flag,
+  /** What has been failing since before it has failed too long. */
+  failingBefore: kind.moment,
+}
+type Params = ValuesOf<typeof params>
+
+/**
+ * Stores what came of leased deliveries and ends the lease of the endpoint. One that is gone, or has failed too long, is disabled, with
+ * an event. A row says in how many seconds to wake a worker.
+ */
+export const storeResults = useCase('store_results', params, (p) => [
+  lockWebhook(endpointOf(p)),
+  storeAttempts(p),
+  storeHealth(p),
+  disableWhenFailed(p),
+  planWake(p).returning({ wake: secondsToWake(p.now) }),
+])
+
+/** An arrival counts from whatever worker; all else only from the one that sent last. */
+function storeAttempts(p: Params) {
+  const { from, columns: r } = recordsOf('result', p.results, result)
+  const d = deliveryTable
+  const isFailed = sql`${r.isSent} and ${r.status} <> 'delivered'`
+  return db
+    .update(d)
+    .set({
+      status: r.status,
+      step: sql`${d.step} + (${isFailed})::int`,
+      attempts: sql`${d.attempts} - (not ${r.isSent})::int`,
+      nextAttemptAt: sql`coalesce(${r.next}, ${p.now})`,
+      responseStatus: sql`case when ${r.isSent} then ${r.responseStatus} else ${d.responseStatus} end`,
+      responseBody: sql`case when ${r.isSent} then ${r.responseBody} else ${d.responseBody} end`,
+      responseMs: sql`case when ${r.isSent} then ${r.responseMs} else ${d.responseMs} end`,
+      error: sql`case when ${r.isSent} then ${r.error} else ${d.error} end`,
+      settledAt: sql`case when ${r.status} <> 'pending' then ${p.now} end`,
+    })
+    .from(from)
+    .where(
+      and(
+        eq(d.tenant, p.tenant),
+        eq(d.id, r.id),
+        // Without statistics the planner would read all that is pending.
+        sql`${d.id} = any(array(select ${r.id} from ${from}))`,
+        eq(d.status, 'pending'),
+        or(eq(d.attempts, r.attempts), eq(r.status, 'delivered')),
+      ),
+    )
+}
+
+/** How the endpoint is, and that the lease is over, unless another worker has taken over. */
+function storeHealth(p: Params) {
+  const w = webhookTable
+  const isAsked = sql`(${p.arrived} or ${p.missed})`
+  return db
+    .update(w)
+    .set({
+      failingSince: sql`case when ${p.arrived} then null when ${p.missed} then coalesce(${w.failingSince}, ${p.now}) else ${w.failingSince} end`,
+      lastAt: sql`case when ${isAsked} then ${p.now} else ${w.lastAt} end`,
+      lastStatus: sql`case when ${isAsked} then ${p.lastStatus} else ${w.lastStatus} end`,
+      lastError: sql`case when ${isAsked} then ${p.lastError} else ${w.lastError} end`,
+      pausedUntil: sql`greatest(${w.pausedUntil}, ${p.pausedUntil})`,
+      leasedUntil: sql`case when ${w.leasedUntil} = ${p.until} then null else ${w.leasedUntil} end`,
+    })
+    .where(isWebhook(endpointOf(p)))
+}
+
+function disableWhenFailed(p: Params) {
+  const w = webhookTable
+  const hasFailed = sql`${w.failingSince} <= ${p.failingBefore}`
+  const disabled = db.$with('disabled').as(
+    db
+      .update(w)
+      .set({
+        status: 'disabled',
+        disabledReason: sql`case when ${p.gone} then 'gone' else 'failing' end`,
+        version: sql`${w.version} + 1`,
+        changedAt: stamped([{ field: 'status' }, { field: 'disabledReason' }], w),
+        updatedAt: p.now,
+      })
+      .where(
+        and(isWebhook(endpointOf(p)), eq(w.status, 'enabled'), sql`(${p.gone} or ${hasFailed})`),
+      )
+      .returning(pick(w, 'id', 'disabledReason', 'failingSince')),
+  )
+  const appended = db.$with('appended').as(
+    insertFrom(
+      eventTable,
+      {
+        tenant: p.tenant,
+        id: p.event,
+        type: 'webhook.disabled',
+        data: jsonbOf({
+          webhookId: disabled.id,
+          reason: disabled.disabledReason,
+          failingSince: disabled.failingSince,
+        }),
+        actor: p.actor,
+        requestId: p.request,
+        at: p.now,
+      },
+      sql`from ${disabled}`,
+    ).returning({ id: eventTable.id }),
+  )
+  return announceEvent(p, sql`from ${appended}`, [disabled, appended])
+}

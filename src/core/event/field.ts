@@ -1,0 +1,26 @@
+import * as z from 'zod'
+import type { FieldsOf } from '#db/field'
+import type { eventTable } from '#db/schema'
+import { type EventType, eventTypes } from './type.ts'
+
+export const EventName = z.enum(Object.keys(eventTypes) as [EventType, ...EventType[]])
+
+/** An event as the feed shows it and as webhooks carry it. */
+export const eventFields = {
+  id: { column: 'id', view: z.string().meta({ examples: ['evt_01jz5qk8f3e8ar1vp0h2n4x6ab'] }) },
+  type: { column: 'type', view: EventName },
+  timestamp: { column: 'at', view: z.iso.datetime() },
+  sequence: {
+    column: 'sequence',
+    view: z.int().nullable().meta({
+      description:
+        'Rises by one per event of a customer, without a gap; null for what happens to none',
+    }),
+  },
+  actor: {
+    column: 'actor',
+    view: z.strictObject({ type: z.string(), id: z.string().nullable() }),
+  },
+  requestId: { column: 'requestId', view: z.string().nullable() },
+  data: { column: 'data', view: z.record(z.string(), z.unknown()) },
+} as const satisfies FieldsOf<typeof eventTable>
