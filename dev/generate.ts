@@ -17,8 +17,13 @@ for (const file of presentCallFiles()) if (!(file in calls)) await rm(join(root,
 await writeAll(calls)
 
 await writeFunctions()
-const { useCaseTexts } = await import('./use-case/index.ts')
-await writeAll(await useCaseTexts())
+const { writeUseCases } = await import('./use-case/index.ts')
+await writeUseCases()
+
+// What a function written by hand does is known only now: it may call generated ones.
+const { checkedCallFiles } = await import('./sql/index.ts')
+const { generatedSources } = await import('./functions/generated.ts')
+await writeAll(await checkedCallFiles(await generatedSources()))
 
 await run(bindingTypes)
 const { generatedTexts } = await import('./generated.ts')

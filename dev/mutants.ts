@@ -15,8 +15,6 @@ const COPIED = [
   'vitest.config.ts',
   'wrangler.toml',
 ]
-/** What follows from the code and the SQL. */
-const GENERATED = ['drizzle', 'src/db/generated']
 const STORIES = process.env.MODEL_RUNS ?? '600'
 /** Asked when the model notices nothing. */
 const OTHERS = [
@@ -79,20 +77,19 @@ async function mutate(
   generate(folder)
   return async () => {
     await writeFile(path, text)
-    for (const name of GENERATED) {
-      await rm(join(folder, name), { recursive: true })
-      await cp(join(root, name), join(folder, name), { recursive: true })
-    }
+    generate(folder)
   }
 }
 
 /** A mistake reaches the database through what is generated from its file. */
 function generate(folder: string): void {
-  const { status, stderr } = spawnSync(process.execPath, [join('dev', 'database.ts')], {
-    cwd: folder,
-    encoding: 'utf8',
-  })
-  if (status !== 0) throw new Error(stderr)
+  for (const program of ['database.ts', 'use-case/index.ts']) {
+    const { status, stderr } = spawnSync(process.execPath, [join('dev', program)], {
+      cwd: folder,
+      encoding: 'utf8',
+    })
+    if (status !== 0) throw new Error(stderr)
+  }
 }
 
 /** What the tests said when they failed; null when all is well. */

@@ -7,16 +7,17 @@ export type Mutant = {
   readonly replace: string
 }
 
-const sql = (name: string) => `db/function/${name}.sql`
-const merge = sql('merge_customers')
-const record = sql('record_order')
-const sides = sql('hold_order_sides')
-const undo = sql('undo_merge')
+const inMerge = (name: string) => `core/merge/sql/${name}.sql`
+const inOrder = (name: string) => `core/order/sql/${name}.sql`
+const merge = inMerge('apply_merge')
+const record = inOrder('record_order')
+const sides = inOrder('lock_order_sides')
+const undo = inMerge('undo_merge')
 
 export const mutants: readonly Mutant[] = [
   {
     name: 'a merge does not lock its customers',
-    file: sql('merge_batch'),
+    file: inMerge('apply_merges'),
     find: 'perform lock_customers(a_tenant, array(',
     replace: 'perform cardinality(array(',
   },
@@ -40,19 +41,19 @@ export const mutants: readonly Mutant[] = [
   },
   {
     name: 'no claim is needed',
-    file: sql('is_mergeable'),
+    file: inMerge('is_mergeable'),
     find: ' and a_account.claimed_at is not null',
     replace: '',
   },
   {
     name: 'no verification is needed',
-    file: sql('is_mergeable'),
+    file: inMerge('is_mergeable'),
     find: 'a_account.email_verified_at is not null and ',
     replace: '',
   },
   {
     name: 'a disabled account takes its guest',
-    file: sql('is_mergeable'),
+    file: inMerge('is_mergeable'),
     find: "a_account.status = 'active'",
     replace: "a_account.status in ('active', 'disabled')",
   },
@@ -64,7 +65,7 @@ export const mutants: readonly Mutant[] = [
   },
   {
     name: 'a pair that was parted is merged again',
-    file: sql('is_mergeable'),
+    file: inMerge('is_mergeable'),
     find: "and m.state = 'undone'",
     replace: 'and false',
   },
@@ -82,9 +83,9 @@ export const mutants: readonly Mutant[] = [
   },
   {
     name: 'the merged one overwrites the survivor',
-    file: merge,
-    find: 'metadata = adds || c.metadata',
-    replace: "metadata = c.metadata || (before #> '{merged,customer,metadata}')",
+    file: 'core/merge/query/profile.ts',
+    find: `sql\`\${p.metadata} || \${customerTable.metadata}\``,
+    replace: `sql\`\${customerTable.metadata} || \${merged.metadata}\``,
   },
   {
     name: 'addresses beyond the limit move',
@@ -112,19 +113,19 @@ export const mutants: readonly Mutant[] = [
   },
   {
     name: "the survivor's counters do not follow",
-    file: sql('move_orders'),
+    file: inOrder('move_orders'),
     find: 'perform count_orders(a_tenant, a_to, 1, orders, amount, spent);',
     replace: '',
   },
   {
     name: "the other's counters do not follow",
-    file: sql('move_orders'),
+    file: inOrder('move_orders'),
     find: 'perform count_orders(a_tenant, a_from, -1, orders, amount, spent);',
     replace: '',
   },
   {
     name: 'two currencies are added',
-    file: sql('move_orders'),
+    file: inOrder('move_orders'),
     find: 'filter (where part.currency = a_currency)',
     replace: '',
   },
@@ -154,19 +155,19 @@ export const mutants: readonly Mutant[] = [
   },
   {
     name: 'an undo puts every address back, whoever changed it',
-    file: sql('return_addresses'),
-    find: 'and address_content(held) = address_content(was)\n        and held.unproven = was.unproven',
+    file: inMerge('return_addresses'),
+    find: 'and address_content(present) = address_content(was)\n        and present.unproven = was.unproven',
     replace: '',
   },
   {
     name: 'an undo empties what somebody wrote since',
-    file: sql('return_profile'),
+    file: inMerge('return_profile'),
     find: 'where profile_document(s) -> f.key = f.value',
     replace: '',
   },
   {
     name: 'an undo leaves the survivor in the groups',
-    file: sql('return_memberships'),
+    file: inMerge('return_memberships'),
     find: "and source = 'merge' and added_at = a_done.merged_at",
     replace: 'and false',
   },
@@ -215,8 +216,8 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'an order of the merged one stays there',
     file: record,
-    find: 'if it.merged_into is not null then select',
-    replace: 'if false then select',
+    find: 'if owner.merged_into is not null then',
+    replace: 'if false then',
   },
   {
     name: 'an order that moves is still counted where it was',
@@ -226,26 +227,26 @@ export const mutants: readonly Mutant[] = [
   },
   {
     name: 'what an order was before is counted on',
-    file: sql('count_order'),
+    file: inOrder('count_order'),
     find: 'if was_paid then',
     replace: 'if false then',
   },
   {
     name: 'nobody is told of an order',
     file: record,
-    find: 'if it.listed then\n    jobs := array[append_event_of_row(',
-    replace: 'if false then\n    jobs := array[append_event_of_row(',
+    find: 'if owner.listed then\n    jobs := array[append_event_of_row(',
+    replace: 'if false then\n    jobs := array[tell(',
   },
   {
     name: 'the proof of an account starts no merge',
-    file: 'core/account/claim.ts',
-    find: 'merge: enqueueMerge(ctx, emailKeyOf(ctx, customerId)),',
+    file: 'core/account/query/claim.ts',
+    find: '  enqueueMergeInto(p, p.customerId),\n',
     replace: '',
   },
   {
     name: 'the sweep finds nothing',
-    file: sql('find_merges'),
-    find: 'and is_mergeable(c, guest.it)',
+    file: inMerge('plan_due_merges'),
+    find: 'and is_mergeable(c, guest.self)',
     replace: 'and false',
   },
   {

@@ -1,5 +1,8 @@
+import { mkdir, writeFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
 import { rename } from '../functions/name.ts'
 import { makeSet } from '../functions/set.ts'
+import { root } from '../run.ts'
 import { compileUseCase } from './compile.ts'
 import { effectOf, effectsOf } from './effect.ts'
 import { type Generated, handlesText, listsText } from './generate.ts'
@@ -28,3 +31,13 @@ export async function useCaseTexts(): Promise<Readonly<Record<string, string>>> 
     ),
   }
 }
+
+/** Writes those files. */
+export async function writeUseCases(): Promise<void> {
+  for (const [file, text] of Object.entries(await useCaseTexts())) {
+    await mkdir(dirname(join(root, file)), { recursive: true })
+    await writeFile(join(root, file), text)
+  }
+}
+
+if (import.meta.main) await writeUseCases()

@@ -1,9 +1,7 @@
--- Head of whatever a shopper asks for: the access token outlives neither its session nor the right to log in.
-create or replace function check_session(a_tenant text, a_customer text, a_session text, a_now timestamptz) returns void
-language plpgsql volatile as $$
-begin
-  perform from session s join customer c on c.tenant = s.tenant and c.id = s.customer_id
-    where s.tenant = a_tenant and s.id = a_session and s.customer_id = a_customer and s.expires_at > a_now
-      and c.status in ('unverified', 'active');
-  if not found then perform refuse('invalid_token'); end if;
-end $$;
+create or replace function check_session_22b4d5f0(
+  "p_tenant" text, "p_id" text, "p_customerId" text, "p_now" timestamptz
+) returns json
+language sql volatile set plan_cache_mode = force_generic_plan
+as $use_case$
+select coalesce(json_agg(json_build_array(c0)), '[]') as made from (select refuse('invalid_token') is null from (select) asked where not exists (select "session"."id" from "session" inner join "customer" on ("customer"."tenant" = "session"."tenant" and "customer"."id" = "session"."customer_id") where ("session"."tenant" = $1::text and "session"."id" = $2::text and "session"."customer_id" = $3::text and "session"."expires_at" > $4::timestamptz and "customer"."status" in ('unverified', 'active')))) answer (c0)
+$use_case$

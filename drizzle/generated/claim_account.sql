@@ -1,43 +1,21 @@
--- The owner of the address has proven it: the account is theirs, with this password (null: the one it has), and every session and
--- link of before is void. With a_drop goes what others than the owner may have written: contact data nobody vouched for, and the
--- whole profile of an account that a stranger's login had made. Stamps what a reader sees changed, under the version to come.
-create or replace function claim_account(
-  a_tenant text, a_id text, a_password_hash text, a_drop boolean, a_now timestamptz
-) returns void
-language plpgsql volatile as $$
-declare
-  it customer;
-  fields text[] := '{}';
-begin
-  select * into it from customer where tenant = a_tenant and id = a_id for no key update;
-  if a_drop then
-    delete from address where tenant = a_tenant and customer_id = a_id and (unproven or it.provisional);
-    if found then
-      perform settle_default_addresses(a_tenant, a_id, null, null);
-      fields := fields || 'addresses'::text;
-    end if;
-  end if;
-  if a_drop and it.provisional then
-    fields := fields || array_remove(array[
-      case when it.first_name is not null then 'firstName' end, case when it.last_name is not null then 'lastName' end,
-      case when it.phone is not null then 'phone' end, case when it.locale is not null then 'locale' end,
-      case when it.metadata <> '{}' then 'metadata' end], null);
-    update customer set first_name = null, last_name = null, first_name_key = '', last_name_key = '', phone = null,
-        locale = null, metadata = '{}'
-      where tenant = a_tenant and id = a_id;
-  end if;
-  if it.status = 'unverified' then fields := fields || 'status'::text; end if;
-  if it.email_verified_at is null then fields := fields || 'emailVerified'::text; end if;
-  update customer set
-    password_hash = coalesce(a_password_hash, password_hash),
-    email_verified_at = coalesce(email_verified_at, a_now),
-    claimed_at = coalesce(claimed_at, a_now),
-    status = case status when 'unverified' then 'active' else status end,
-    provisional = false,
-    changed_at = changed_at || coalesce((select jsonb_object_agg(field, it.version + 1) from unnest(fields) field), '{}')
-    where tenant = a_tenant and id = a_id;
-  delete from session where tenant = a_tenant and customer_id = a_id;
-  delete from mail_token where tenant = a_tenant and subject = a_id and purpose in ('verify', 'reset');
-  delete from failure where tenant = a_tenant and customer_id = a_id;
-  perform forget_attempts(a_tenant, it.email_key);
-end $$;
+create or replace function claim_account_a8b39095(
+  "p_tenant" text, "p_now" timestamp with time zone, "p_actor" jsonb, "p_request" text, "p_event" text, "p_job" text, "p_purpose" text, "p_subject" text, "p_tokenId" text, "p_tokenHash" text, "p_shopperId" text, "p_mergeId" text, "p_mergeJob" text, "p_mergesGuests" boolean, "p_customerId" text, "p_passwordHash" text, "p_drop" boolean
+) returns json
+language sql volatile set plan_cache_mode = force_generic_plan
+as $use_case$
+select "id" from "customer" where ("customer"."tenant" = $1::text and "customer"."id" = $8::text) for no key update;
+select lock_email($1::text, "attempt"."email_key") from "attempt" where ("attempt"."tenant" = $1::text and "attempt"."id" = $8::text);
+with "spent" as (delete from "mail_token" where ("mail_token"."tenant" = $1::text and "mail_token"."id" = $9::text and "mail_token"."purpose" = $7::text and "mail_token"."subject" = $8::text and "mail_token"."hash" = $10::text and "mail_token"."expires_at" > $2::timestamp with time zone) returning "email_key") select refuse('mail_token_invalid') is null from (select) asked where not exists (select "email_key" from "spent" where (exists (select "id" from "customer" where (("customer"."tenant" = $1::text and "customer"."id" = $8::text) and "customer"."email_key" = "spent"."email_key" and "customer"."status" in ('unverified', 'active') and coalesce("customer"."id" = $11::text, true))) or exists (select "id" from "attempt" where (("attempt"."tenant" = $1::text and "attempt"."id" = $8::text) and ($11::text is null or exists (select "id" from "customer" "maker" where ("maker"."tenant" = $1::text and "maker"."id" = $11::text and "maker"."email_key" = "attempt"."email_key" and ("maker"."password_hash" = "attempt"."password_hash" or ("maker"."password_hash" like '$hanzo$%'
+          and split_part("maker"."password_hash", '$', 5) = encode(sha256(convert_to("attempt"."password_hash", 'UTF8')), 'hex'))))))))));
+select "id" from "customer" where ("customer"."tenant" = $1::text and "customer"."id" = $15::text) for no key update;
+select refuse(code) from (select case when not exists (select "id" from "customer" where (("customer"."tenant" = $1::text and "customer"."id" = $15::text) and "customer"."status" in ('unverified', 'active'))) then 'mail_token_invalid' end as code ) refusal where code is not null;
+with "dropped" as (delete from "address" where ("address"."tenant" = $1::text and "address"."customer_id" = $15::text and $17::boolean and ("address"."unproven" = true or exists (select "id" from "customer" where (("customer"."tenant" = $1::text and "customer"."id" = $15::text) and "customer"."provisional" = true)))) returning "id") update "customer" set "first_name" = case when ($17::boolean and "customer"."provisional") then null else "customer"."first_name" end, "last_name" = case when ($17::boolean and "customer"."provisional") then null else "customer"."last_name" end, "first_name_key" = case when ($17::boolean and "customer"."provisional") then '' else "customer"."first_name_key" end, "last_name_key" = case when ($17::boolean and "customer"."provisional") then '' else "customer"."last_name_key" end, "phone" = case when ($17::boolean and "customer"."provisional") then null else "customer"."phone" end, "locale" = case when ($17::boolean and "customer"."provisional") then null else "customer"."locale" end, "status" = case "customer"."status" when 'unverified' then 'active' else "customer"."status" end, "email_verified_at" = coalesce("customer"."email_verified_at", $2::timestamp with time zone), "claimed_at" = coalesce("customer"."claimed_at", $2::timestamp with time zone), "password_hash" = coalesce($16::text, "customer"."password_hash"), "provisional" = false, "metadata" = case when ($17::boolean and "customer"."provisional") then '{}'::jsonb else "customer"."metadata" end, "changed_at" = "customer"."changed_at" || jsonb_strip_nulls(jsonb_build_object('firstName', case when (($17::boolean and "customer"."provisional") and "customer"."first_name" is distinct from null) then "customer"."version" + 1 end, 'lastName', case when (($17::boolean and "customer"."provisional") and "customer"."last_name" is distinct from null) then "customer"."version" + 1 end, 'phone', case when (($17::boolean and "customer"."provisional") and "customer"."phone" is distinct from null) then "customer"."version" + 1 end, 'locale', case when (($17::boolean and "customer"."provisional") and "customer"."locale" is distinct from null) then "customer"."version" + 1 end, 'metadata', case when (($17::boolean and "customer"."provisional") and "customer"."metadata" is distinct from '{}'::jsonb) then "customer"."version" + 1 end, 'addresses', case when exists (select "id" from "dropped") then "customer"."version" + 1 end, 'status', case when "customer"."status" = 'unverified' then "customer"."version" + 1 end, 'emailVerified', case when "customer"."email_verified_at" is null then "customer"."version" + 1 end)) where ("customer"."tenant" = $1::text and "customer"."id" = $15::text);
+select settle_default_addresses($1::text, $15::text, null, null) from "customer" where (("customer"."tenant" = $1::text and "customer"."id" = $15::text) and ("customer"."changed_at" ->> 'addresses')::int > "customer"."version");
+delete from "session" where ("session"."tenant" = $1::text and "session"."customer_id" = $15::text);
+with "gone" as (delete from "attempt" where ("attempt"."tenant" = $1::text and "attempt"."email_key" = ((select "email_key" from "customer" where ("customer"."tenant" = $1::text and "customer"."id" = $15::text)))) returning "id") delete from "mail_token" where ("mail_token"."tenant" = $1::text and (("mail_token"."subject" = $15::text and "mail_token"."purpose" in ('verify', 'reset')) or "mail_token"."subject" in (select "id" from "gone")));
+delete from "failure" where ("failure"."tenant" = $1::text and "failure"."customer_id" = $15::text);
+with "changed" as (update "customer" set "sequence" = "customer"."sequence" + 1, "version" = "customer"."version" + 1, "changed_at" = "customer"."changed_at" || jsonb_strip_nulls(jsonb_build_object()), "updated_at" = $2::timestamp with time zone where ("customer"."tenant" = $1::text and "customer"."id" = $15::text and exists (select from jsonb_each("customer"."changed_at") field where field.value::int > "customer"."version")) returning "tenant", "id", "external_id", "email", "email_key", "first_name", "last_name", "first_name_key", "last_name_key", "phone", "locale", "status", "listed", "email_verified_at", "claimed_at", "password_hash", "provisional", "disabled_reason", "unproven", "group_keys", "country", "metadata", "order_count", "total_spent", "spent", "last_order_at", "last_order_key", "default_shipping_id", "default_billing_id", "merged_into", "sequence", "version", "changed_at", "created_at", "updated_at"), "appended" as (insert into "event" ("tenant", "id", "customer_id", "sequence", "type", "data", "actor", "request_id", "at") select $1::text, $5::text, "changed"."id", "changed"."sequence", case when ("changed"."changed_at" ->> 'emailVerified')::int = "changed"."version"
+      then 'customer.email_verified' else 'customer.updated' end, jsonb_build_object('customerId', "changed"."id", 'customer', jsonb_build_object('id', "changed"."id", 'externalId', "changed"."external_id", 'email', "changed"."email", 'firstName', "changed"."first_name", 'lastName', "changed"."last_name", 'phone', "changed"."phone", 'locale', "changed"."locale", 'status', "changed"."status", 'emailVerified', ("changed"."email_verified_at" is not null), 'groups', "changed"."group_keys", 'version', "changed"."version", 'createdAt', to_char("changed"."created_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'), 'updatedAt', to_char("changed"."updated_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')), 'changed', (select jsonb_agg(field.key order by field.key) from jsonb_each("changed"."changed_at") field where field.value::int = "changed"."version")), $3::jsonb, $4::text, $2::timestamp with time zone from "changed"  returning "id") insert into "job" ("tenant", "id", "kind", "payload", "due_at", "created_at") select $1::text, $6::text, 'announce', jsonb_build_object('event', $5::text), $2::timestamp with time zone + interval '1 minute', $2::timestamp with time zone from "appended";
+with "due" as (insert into "merge" ("tenant", "id", "state", "survivor_id", "merged_id", "automatic", "created_at", "tried_at") select $1::text, $12::text, 'pending', "account"."id", "guest"."id", true, $2::timestamp with time zone, $2::timestamp with time zone from "customer" "account" join "customer" "guest" on ("guest"."tenant" = $1::text and "guest"."email_key" = "account"."email_key" and "guest"."status" = 'guest') where ("account"."tenant" = $1::text and "account"."id" = $15::text and "account"."status" = 'active' and is_mergeable_72be7c57("account".*, "guest".*) and $14::boolean) on conflict do nothing returning "id") insert into "job" ("tenant", "id", "kind", "payload", "due_at", "created_at") select $1::text, $13::text, 'merge', jsonb_build_object('merge', "due"."id"), $2::timestamp with time zone + interval '1 minute', $2::timestamp with time zone from "due";
+select json_build_object('rows', '[]'::json, 'jobs', (select coalesce(json_agg(id), '[]') from (select id from job where tenant = $1::text and id = $6::text union all select id from job where tenant = $1::text and id = $13::text) written)) as made
+$use_case$

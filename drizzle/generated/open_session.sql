@@ -1,18 +1,14 @@
--- Opens a session for a customer who may log in. With a hash only while that is still the password's, for it was checked before
--- this transaction. The fifty newest sessions stay. Returns whether it did.
-create or replace function open_session(
-  a_tenant text, a_session text, a_customer text, a_client text, a_refresh_hash text, a_user_agent text, a_address text,
-  a_password_hash text, a_statuses text[], a_now timestamptz, a_expires timestamptz
-) returns boolean
-language plpgsql volatile as $$
-begin
-  perform from customer where tenant = a_tenant and id = a_customer and status = any(a_statuses)
-    and (a_password_hash is null or password_hash = a_password_hash) for share;
-  if not found then return false; end if;
-  delete from session where tenant = a_tenant and customer_id = a_customer and (expires_at <= a_now or id in (
-    select id from session where tenant = a_tenant and customer_id = a_customer
-    order by created_at desc, id desc offset 49));
-  insert into session (tenant, id, customer_id, client_id, refresh_hash, user_agent, address, created_at, last_used_at, expires_at)
-  values (a_tenant, a_session, a_customer, a_client, a_refresh_hash, a_user_agent, a_address, a_now, a_now, a_expires);
-  return true;
-end $$;
+create or replace function open_session_b61df24d(
+  "p_tenant" text, "p_id" text, "p_clientId" text, "p_refreshHash" text, "p_userAgent" text, "p_address" text, "p_expiresAt" timestamp with time zone, "p_now" timestamp with time zone, "p_customerId" text, "p_passwordHash" text, "p_statuses" text[], "p_currency" text
+) returns json
+language sql volatile set plan_cache_mode = force_generic_plan
+as $use_case$
+select "id" from "customer" where (("customer"."tenant" = $1::text and "customer"."id" = $9::text) and "customer"."status" = any($11::text[]) and ($10::text is null or "customer"."password_hash" = $10::text)) for share;
+with "ended" as (delete from "session" where ("session"."tenant" = $1::text and "session"."customer_id" = ((select "id" from "customer" where (("customer"."tenant" = $1::text and "customer"."id" = $9::text) and "customer"."status" = any($11::text[]) and ($10::text is null or "customer"."password_hash" = $10::text)))) and ("session"."expires_at" <= $8::timestamp with time zone or "session"."id" in ((select "id" from "session" "older" where ("older"."tenant" = $1::text and "older"."customer_id" = ((select "id" from "customer" where (("customer"."tenant" = $1::text and "customer"."id" = $9::text) and "customer"."status" = any($11::text[]) and ($10::text is null or "customer"."password_hash" = $10::text))))) order by "older"."created_at" desc, "older"."id" desc) offset 49))) returning "id") insert into "session" ("tenant", "id", "customer_id", "client_id", "refresh_hash", "user_agent", "address", "created_at", "last_used_at", "expires_at") select $1::text, $2::text, "customer"."id", $3::text, $4::text, $5::text, $6::text, $8::timestamp with time zone, $8::timestamp with time zone, $7::timestamp with time zone from "customer" where (("customer"."tenant" = $1::text and "customer"."id" = $9::text) and "customer"."status" = any($11::text[]) and ($10::text is null or "customer"."password_hash" = $10::text));
+select coalesce(json_agg(json_build_array(c0, c1, c2, c3, c4, c5, c6, c7, c8, c9, c10, c11, c12, c13, c14, c15, c16, c17, c18)), '[]') as made from (select "customer"."id", "customer"."external_id", "customer"."email", "customer"."first_name", "customer"."last_name", "customer"."phone", "customer"."locale", "customer"."status", ("customer"."email_verified_at" is not null), coalesce((select json_agg(json_build_object('id', "address"."id", 'label', "address"."label", 'firstName', "address"."first_name", 'lastName', "address"."last_name", 'company', "address"."company", 'line1', "address"."line1", 'line2', "address"."line2", 'city', "address"."city", 'state', "address"."state", 'postalCode', "address"."postal_code", 'country', "address"."country", 'phone', "address"."phone", 'isDefault', "address"."id" is not distinct from "customer"."default_shipping_id", 'defaultFor', case
+      when "address"."id" = "customer"."default_shipping_id" and "address"."id" = "customer"."default_billing_id" then json '["shipping","billing"]'
+      when "address"."id" = "customer"."default_shipping_id" then json '["shipping"]'
+      when "address"."id" = "customer"."default_billing_id" then json '["billing"]'
+      else json '[]' end) order by "address"."id")
+    from "address" where ("address"."tenant" = "customer"."tenant" and "address"."customer_id" = "customer"."id")), '[]'), "customer"."group_keys", "customer"."metadata", "customer"."order_count", "customer"."total_spent", $12::text, spent_document("customer"."spent"), "customer"."last_order_at", "customer"."created_at", "customer"."updated_at" from "session" inner join "customer" on ("customer"."tenant" = "session"."tenant" and "customer"."id" = "session"."customer_id") where ("session"."tenant" = $1::text and "session"."id" = $2::text)) answer (c0, c1, c2, c3, c4, c5, c6, c7, c8, c9, c10, c11, c12, c13, c14, c15, c16, c17, c18)
+$use_case$

@@ -1,10 +1,11 @@
--- May a password be tried now? 0: yes, and until it is settled the try counts as failed, so that tries at the same time cannot
+-- May a password be tried now? 0: yes, and until it is released the try counts as failed, so that tries at the same time cannot
 -- overtake the count. Else the seconds to wait, and nothing is counted. Four failures of an account and nineteen from one place
 -- are free; from then on the wait doubles, up to a quarter of an hour. A place, which many may share, is forgiven one a minute, an
--- account all of them after a day. The clocks of two callers may differ, so that who is not to wait has no end of a wait either.
+-- account all of them after a day. The clocks of two callers may differ, so a try that is not to wait has no end of a wait either.
+-- By hand, because what it answers is known only between its locks and its count: the counts afterwards do not say it.
 -- May be null: caller, customer.
 -- Never null.
-create or replace function reserve_try(
+create or replace function reserve_try_403f8f1f(
   a_tenant text, a_account text, a_caller text, a_customer text, a_now timestamptz
 ) returns int
 language plpgsql volatile as $$
@@ -20,13 +21,13 @@ begin
     from failure where tenant = a_tenant and key = any(keys) and blocked_until > a_now;
   if wait > 0 then return wait; end if;
   update failure f set
-      count = n.kept + 1,
-      last_at = case when n.kept = 0 or f.key = a_account then a_now else f.last_at + n.forgiven * interval '1 minute' end,
+      count = n.counted + 1,
+      last_at = case when n.counted = 0 or f.key = a_account then a_now else f.last_at + n.forgiven * interval '1 minute' end,
       customer_id = case when f.key = a_account then a_customer end,
-      blocked_until = case when n.kept + 1 < n.free then '-infinity' else
-        a_now + least(interval '1 second' * 2 ^ least(n.kept + 1 - n.free, 20), interval '15 minutes') end
+      blocked_until = case when n.counted + 1 < n.free then '-infinity' else
+        a_now + least(interval '1 second' * 2 ^ least(n.counted + 1 - n.free, 20), interval '15 minutes') end
     from (
-      select key, free, forgiven, count - forgiven as kept from (
+      select key, free, forgiven, count - forgiven as counted from (
         select p.key, p.count, case when p.key = a_account then 5 else 20 end as free, case
             when p.last_at < a_now - interval '1 day' then p.count
             when p.key = a_account then 0

@@ -2,7 +2,8 @@ import { sql } from 'drizzle-orm'
 import { expect, test } from 'vitest'
 import { commitQuietly, isDone, rows } from '#core/context'
 import { announceEvents } from '#core/delivery'
-import { enqueue, findJob, takeJob } from '#core/outbox'
+import { findJob, takeJob } from '#core/outbox'
+import { newId } from '#kernel/id'
 import { systemContext } from '../../src/runtime.ts'
 import { startTestApp } from '../support/app.ts'
 import { seededRandom } from '../support/random.ts'
@@ -93,18 +94,13 @@ test('a hostile queue: duplicates, any order, redelivery after ack, three consum
 
 const ctx = () => systemContext(runtime, tenant, 'test')
 
-async function leave(dueAt?: Date): Promise<string> {
-  await commitQuietly(ctx(), {
-    job: enqueue(ctx(), {
-      kind: 'test',
-      payload: sql`jsonb_build_object('about', 'something')`,
-      ...(dueAt === undefined ? {} : { dueAt }),
-    }),
-  })
-  const [found] = await app.db.run([
-    sql`select id from job where tenant = ${tenant} and kind = 'test' order by id desc limit 1`,
+async function leave(dueAt = new Date(ctx().now.getTime() + MINUTE)): Promise<string> {
+  const id = newId('job', ctx().now)
+  await app.db.run([
+    sql`insert into job (tenant, id, kind, payload, due_at, created_at)
+      values (${tenant}, ${id}, 'test', '{"about": "something"}', ${dueAt.toISOString()}::timestamptz, ${ctx().now.toISOString()}::timestamptz)`,
   ])
-  return String(found?.[0]?.id)
+  return id
 }
 
 test('a job is taken by one commit; for every other there is nothing left to do', async () => {

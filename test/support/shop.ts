@@ -1,9 +1,7 @@
 import { sql } from 'drizzle-orm'
-import { commitQuietly, rows as rowsOf } from '#core/context'
-import { emailKey } from '#core/customer'
-import { enqueueMerge } from '#core/merge'
 import { systemContext } from '../../src/runtime.ts'
 import type { TestApp } from './app.ts'
+import { claim } from './claim.ts'
 
 /** What tests of guests, orders and merges do again and again, in the app's first tenant. */
 export function shopIn(app: TestApp) {
@@ -30,20 +28,6 @@ export function shopIn(app: TestApp) {
       },
     })
 
-  /** As if the owner had proven inbox and password: the account is verified and claimed, and what follows is on the queue. */
-  async function claim(email: string) {
-    const ctx = system()
-    const key = emailKey(email)
-    await commitQuietly(ctx, {
-      claimed:
-        rowsOf(sql`update customer set status = 'active', email_verified_at = ${ctx.now.toISOString()}::timestamptz,
-          claimed_at = ${ctx.now.toISOString()}::timestamptz, version = version + 1
-        where tenant = ${tenant} and email_key = ${key} and status in ('unverified', 'active')`),
-      merge: enqueueMerge(ctx, key),
-    })
-    await app.runtime.send(ctx.outcome.jobs)
-  }
-
   const find = async (id: string) => (await call('GET', `/customer/${id}`)).body
 
   const merge = (survivor: string, from: string, fields: object = {}, headers = {}) =>
@@ -56,5 +40,15 @@ export function shopIn(app: TestApp) {
     return events as { sequence: number; type: string; data: Record<string, unknown> }[]
   }
 
-  return { freshEmail, system, account, guest, record, claim, find, merge, eventsOf }
+  return {
+    freshEmail,
+    system,
+    account,
+    guest,
+    record,
+    claim: (email: string) => claim(app, email),
+    find,
+    merge,
+    eventsOf,
+  }
 }

@@ -1,7 +1,9 @@
-import { type SQL, sql } from 'drizzle-orm'
-import { type Context, maybe } from '#core/context'
-import { enqueueMerge } from '#core/merge'
-import { emit } from '#core/outbox'
+import type { Context } from '#core/context'
+import type { MailToken } from '#core/identity'
+import { merging } from '#core/merge'
+import { appending } from '#core/outbox'
+import * as query from './generated/query.ts'
+import { spending } from './mail-token.ts'
 
 export type Claim = {
   readonly customerId: string
@@ -9,30 +11,22 @@ export type Claim = {
   readonly passwordHash: string | null
   /** Without what others than the owner of the address may have written. */
   readonly drop: boolean
+  /** The link that proves the address. */
+  readonly purpose: 'verify' | 'reset'
+  readonly token: MailToken
+  /** Comes with a session instead of a password: the link must be this customer's. */
+  readonly shopperId?: string
 }
 
 /**
- * The owner of an address takes an account over, in a commit whose head has spent the link that proves it: verified, claimed,
- * every session ended. Tells `customer.email_verified`, or of an address that was proven before what else a reader sees changed. The
- * guest of the address is merged after it.
+ * The owner of an address takes an account over, by a link that is spent with it: verified, claimed, every session ended. Appends
+ * `customer.email_verified`, or for an address that was proven before `customer.updated` when a reader sees something else changed.
+ * The guest of the address is merged after it. Refuses `mail_token_invalid`.
  */
-export function claimAccount(ctx: Context, { customerId, passwordHash, drop }: Claim) {
-  return {
-    claimed: maybe(
-      sql`select claim_account(${ctx.tenant}, ${customerId}, ${passwordHash}, ${drop}::boolean, ${ctx.now.toISOString()}::timestamptz)`,
-    ),
-    verified: emit(ctx, {
-      type: 'customer.email_verified',
-      customerId,
-      changed: 'stamped',
-      when: sql`exists (select from customer where tenant = ${ctx.tenant} and id = ${customerId}
-        and (changed_at ->> 'emailVerified')::int > version)`,
-    }),
-    told: emit(ctx, { type: 'customer.updated', customerId, changed: 'stamped' }),
-    merge: enqueueMerge(ctx, emailKeyOf(ctx, customerId)),
-  }
-}
-
-/** The address of a customer, as the commit has left it. */
-export const emailKeyOf = (ctx: Context, customerId: string): SQL =>
-  sql`(select email_key from customer where tenant = ${ctx.tenant} and id = ${customerId})`
+export const claimAccount = (ctx: Context, { purpose, token, shopperId, ...claim }: Claim) =>
+  query.claimAccount({
+    ...spending(ctx, purpose, token, shopperId),
+    ...appending(ctx),
+    ...merging(ctx),
+    ...claim,
+  })

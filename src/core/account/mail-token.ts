@@ -1,18 +1,26 @@
-import { sql } from 'drizzle-orm'
-import { type Context, guard } from '#core/context'
+import type { Context } from '#core/context'
 import type { MailToken } from '#core/identity'
-import type { Guard } from '#db/statement'
+import * as query from './generated/query.ts'
 
 /**
- * Head of the commit that a link in a mail allows, once. Refuses `mail_token_invalid`.
+ * A link in a mail, to be used up.
  * @param shopperId comes with a session instead of a password: the link must be this customer's.
  */
-export const spendMailToken = (
-  ctx: Context,
-  purpose: 'verify' | 'reset',
+export const spending = <P extends 'verify' | 'reset'>(
+  { tenant, now }: Context,
+  purpose: P,
   { id, subject, hash }: MailToken,
   shopperId: string | null = null,
-): Guard =>
-  guard(
-    sql`use_mail_token(${ctx.tenant}, ${purpose}, ${id}, ${subject}, ${hash}, ${shopperId}::text, ${ctx.now.toISOString()}::timestamptz)`,
-  )
+) => ({
+  tenant,
+  purpose,
+  subject,
+  tokenId: id,
+  tokenHash: hash,
+  shopperId,
+  now: now.toISOString(),
+})
+
+/** Head of the commit that a link to verify an address allows, once. Refuses `mail_token_invalid`. */
+export const spendVerifyToken = (ctx: Context, token: MailToken) =>
+  query.spendMailToken(spending(ctx, 'verify', token))

@@ -1,52 +1,32 @@
-import { type SQL, sql } from 'drizzle-orm'
 import type { Context } from '#core/context'
 import { type CreateCustomer, emailKey, emailLocalPart } from '#core/customer'
-import { checkNewPassword, type Kept, keepChosenPassword, type MailToken } from '#core/identity'
+import { checkNewPassword, type StoredPassword, setChosenPassword } from '#core/identity'
+import type { RowOf } from '#db/use-case'
 import { Refusal } from '#kernel/error'
 import { newId } from '#kernel/id'
-import { type Attempt, attemptDocument, hashForAttempt } from './attempt.ts'
+import { type Attempt, hashForAttempt } from './attempt.ts'
+import type { findProof } from './query/verify.ts'
 
 /** Who a link to verify an address was sent to: a registration, and the account that has the address by now; or just an account. */
-export type Proof = {
-  readonly attempt: Attempt | null
-  readonly account: {
-    readonly id: string
-    readonly email: string
-    readonly status: string
-    readonly passwordHash: string | null
-  } | null
-}
+export type Proof = RowOf<typeof findProof>
 
 /** What comes of a proof: an account to make, or one to take over. */
 export type Choice = {
   readonly customerId: string
-  readonly kept: Kept
+  readonly stored: StoredPassword
   /** Null: the account is there already. */
   readonly input: CreateCustomer | null
   readonly drop: boolean
 }
 
-/** {@link Proof}, null when the token is spent, replaced or too old. */
-export const proofDocument = (ctx: Context, { id, subject, hash }: MailToken): SQL =>
-  sql`select json_build_object(
-      'attempt', case when attempt.id is not null then ${attemptDocument} end,
-      'account', case when account.id is not null then json_build_object('id', account.id, 'email', account.email,
-        'status', account.status, 'passwordHash', account.password_hash) end)
-    from mail_token t
-      left join attempt on attempt.tenant = t.tenant and attempt.id = t.subject
-      left join customer account on account.tenant = t.tenant and account.email_key = t.email_key
-        and account.status in ('unverified', 'active', 'disabled') and (attempt.id is not null or account.id = t.subject)
-    where t.tenant = ${ctx.tenant} and t.id = ${id} and t.purpose = 'verify' and t.subject = ${subject} and t.hash = ${hash}
-      and t.expires_at > ${ctx.now.toISOString()}::timestamptz`
-
 /**
- * Decides what a proof is good for. The password must be the registration's, or the account's; where none was chosen yet, whoever
- * reads the inbox chooses one, and nothing that others may have written is kept. Refuses `mail_token_invalid`,
+ * Decides what a proof is good for. The password must be the registration's, or the account's; where none was chosen yet, the
+ * reader of the inbox chooses one, and nothing that others may have written stays. Refuses `mail_token_invalid`,
  * `invalid_credentials`, `invalid_input` for a weak new password.
  */
 export async function chooseClaim(
   ctx: Context,
-  proof: Proof | null,
+  proof: Proof | undefined,
   password: string,
 ): Promise<Choice> {
   const { attempt = null, account = null } = proof ?? {}
@@ -54,16 +34,16 @@ export async function chooseClaim(
   if (account === null || account.status === 'disabled') throw new Refusal('mail_token_invalid')
   const { id: customerId, email, passwordHash: credential } = account
   if (credential === null) {
-    const holder = { customerId, email: emailKey(email), isProven: true, credential }
+    const owner = { customerId, email: emailKey(email), isProven: true, credential }
     const name = emailLocalPart(email)
-    const kept = await keepChosenPassword(ctx, async () => holder, password, name)
-    return { customerId, kept, input: null, drop: true }
+    const stored = await setChosenPassword(ctx, async () => owner, password, name)
+    return { customerId, stored, input: null, drop: true }
   }
   const asked = { credential, email: null }
   const { isRight, grant } = await ctx.identity.accounts.check(ctx, asked, password)
   if (!isRight) throw new Refusal('invalid_credentials')
-  const kept = { credential, ...(grant === undefined ? {} : { grant }) }
-  return { customerId, kept, input: null, drop: false }
+  const stored = { credential, ...(grant === undefined ? {} : { grant }) }
+  return { customerId, stored, input: null, drop: false }
 }
 
 async function chooseForAttempt(
@@ -83,11 +63,11 @@ async function chooseForAttempt(
   const credential = account?.passwordHash ?? null
   const isSame = account !== null && ctx.identity.accounts.isMadeOf(credential, chosen)
   const customerId = account?.id ?? newId('customer', ctx.now)
-  const holder = { customerId, email: emailKey(attempt.email), isProven: true, credential }
-  const kept =
+  const owner = { customerId, email: emailKey(attempt.email), isProven: true, credential }
+  const stored =
     isSame && credential !== null
       ? { credential }
-      : await ctx.identity.accounts.keep(ctx, async () => holder, password, hash)
+      : await ctx.identity.accounts.setPassword(ctx, async () => owner, password, hash)
   const input = chosen === null ? { email: attempt.email } : profile
-  return { customerId, kept, input: account === null ? input : null, drop: !isSame }
+  return { customerId, stored, input: account === null ? input : null, drop: !isSame }
 }

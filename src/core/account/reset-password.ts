@@ -1,10 +1,9 @@
 import * as z from 'zod'
 import { type Context, commit } from '#core/context'
 import { Password } from '#core/customer'
-import { keepChosenPassword, readMailToken } from '#core/identity'
+import { readMailToken, setChosenPassword } from '#core/identity'
 import { claimAccount } from './claim.ts'
-import { holderByLink } from './holder.ts'
-import { spendMailToken } from './mail-token.ts'
+import { ownerByLink } from './owner.ts'
 
 export const ResetPassword = z
   .strictObject({ token: z.string().max(300), password: Password })
@@ -21,10 +20,11 @@ export async function resetPassword(
   { token: text, password }: ResetPassword,
 ): Promise<void> {
   const token = readMailToken(ctx, text)
-  const holder = () => holderByLink(ctx, 'reset', token)
-  const { credential: passwordHash } = await keepChosenPassword(ctx, holder, password)
-  await commit(ctx, {
-    token: spendMailToken(ctx, 'reset', token),
-    ...claimAccount(ctx, { customerId: token.subject, passwordHash, drop: true }),
-  })
+  const { credential: passwordHash } = await setChosenPassword(
+    ctx,
+    () => ownerByLink(ctx, token),
+    password,
+  )
+  const claim = { customerId: token.subject, passwordHash, drop: true }
+  await commit(ctx, { claimed: claimAccount(ctx, { ...claim, purpose: 'reset', token }) })
 }

@@ -1,10 +1,10 @@
-import { sql } from 'drizzle-orm'
 import * as z from 'zod'
-import { type Context, commit, maybe } from '#core/context'
+import { type Context, commit } from '#core/context'
 import { readMailToken } from '#core/identity'
-import { postMail } from '#core/mail'
+import { mailing } from '#core/mail'
 import { undoMergesOfMoves } from '#core/merge'
-import { emit } from '#core/outbox'
+import { appending } from '#core/outbox'
+import * as query from './generated/query.ts'
 
 export const UndoEmail = z
   .strictObject({ token: z.string().max(300) })
@@ -20,14 +20,12 @@ export async function undoEmail(ctx: Context, { token: text }: UndoEmail): Promi
   const { id, subject: customerId, hash } = readMailToken(ctx, text)
   await commit(ctx, {
     parted: undoMergesOfMoves(ctx, customerId, id),
-    returned: maybe(
-      sql`select undo_email(${ctx.tenant}, ${customerId}, ${id}, ${hash}, ${ctx.now.toISOString()}::timestamptz)`,
-    ),
-    told: emit(ctx, { type: 'customer.updated', customerId, changed: 'stamped' }),
-    mail: postMail(ctx, {
-      letter: sql`select 'reset' as template, email as recipient, locale, id as customer_id, email_key,
-          'reset' as purpose, id as subject, null::text as change_id
-        from customer where tenant = ${ctx.tenant} and id = ${customerId} and status in ('unverified', 'active')`,
+    returned: query.undoEmail({
+      ...appending(ctx),
+      ...mailing(ctx),
+      customerId,
+      tokenId: id,
+      tokenHash: hash,
     }),
   })
 }

@@ -1,24 +1,24 @@
-import { sql } from 'drizzle-orm'
 import * as z from 'zod'
-import { type Context, commit, commitQuietly, document, maybe, refuseWhen } from '#core/context'
-import { type CreateCustomer, createAccount, emailKey, Password } from '#core/customer'
+import { type Context, commit, commitQuietly } from '#core/context'
+import { type CreateCustomer, createAccount, Password } from '#core/customer'
 import {
-  heedWait,
   type MailToken,
   readMailToken,
+  refuseWait,
+  releasedWhenAway,
+  releaseTry,
   reserveTry,
-  settledWhenAway,
-  settleTry,
+  type Try,
   tryOf,
 } from '#core/identity'
-import { enqueueMerge } from '#core/merge'
-import { emit } from '#core/outbox'
+import { merging } from '#core/merge'
+import { appending } from '#core/outbox'
 import { openSession, type Session } from '#core/session'
-import type { Guard } from '#db/statement'
 import { Refusal } from '#kernel/error'
 import { claimAccount } from './claim.ts'
-import { spendMailToken } from './mail-token.ts'
-import { type Choice, chooseClaim, type Proof, proofDocument } from './proof.ts'
+import * as query from './generated/query.ts'
+import { spendVerifyToken } from './mail-token.ts'
+import { type Choice, chooseClaim } from './proof.ts'
 
 export const VerifyEmail = z
   .strictObject({
@@ -41,50 +41,38 @@ export async function verifyEmail(
 ): Promise<Session> {
   const token = readMailToken(ctx, text)
   if (password === undefined) return verifyInSession(ctx, token)
-  const tried = tryOf(ctx, token.id)
-  const { wait, proof } = await commitQuietly(ctx, {
-    wait: reserveTry(ctx, tried, sql`null`),
-    proof: document<Proof>(proofDocument(ctx, token)),
+  const { tenant, now } = ctx
+  const { id: tokenId, subject, hash: tokenHash } = token
+  const tried = tryOf(ctx, tokenId)
+  const { wait, found } = await commitQuietly(ctx, {
+    wait: reserveTry(ctx, tried),
+    found: query.findProof({ tenant, subject, tokenId, tokenHash, now: now.toISOString() }),
   })
-  heedWait(wait)
-  return settledWhenAway(ctx, tried, async () => {
-    const choice = await chooseClaim(ctx, proof, password)
-    const spent = { token: spendMailToken(ctx, 'verify', token) }
-    const statements = { ...spent, settled: settleTry(ctx, tried, { forget: true }) }
+  refuseWait(wait)
+  return releasedWhenAway(ctx, tried, async () => {
+    const choice = await chooseClaim(ctx, found[0], password)
     return choice.input === null
-      ? takeAccount(ctx, statements, choice, password)
-      : makeAccount(ctx, statements, { ...choice, input: choice.input }, password)
+      ? takeAccount(ctx, { token, tried, password }, choice)
+      : makeAccount(ctx, { token, tried, password }, { ...choice, input: choice.input })
   })
 }
 
-type Proven = {
-  readonly token: Guard
-  readonly settled: ReturnType<typeof settleTry>
-}
+type Shown = { readonly token: MailToken; readonly tried: Try; readonly password: string }
 
-const openWith = (ctx: Context, { customerId, kept }: Choice, password: string) =>
+const openWith = (ctx: Context, { customerId, stored }: Choice, password: string) =>
   openSession(ctx, {
     customerId,
-    passwordHash: kept.credential,
-    entry: { by: 'password', password, ...kept },
+    passwordHash: stored.credential,
+    entry: { by: 'password', password, ...stored },
   })
 
-async function takeAccount(
-  ctx: Context,
-  { token, settled }: Proven,
-  choice: Choice,
-  password: string,
-) {
-  const { customerId, kept, drop } = choice
+async function takeAccount(ctx: Context, { token, tried, password }: Shown, choice: Choice) {
+  const { customerId, stored, drop } = choice
   const { statements, handOver } = await openWith(ctx, choice, password)
+  const claim = { customerId, passwordHash: stored.credential, drop }
   const results = await commit(ctx, {
-    token,
-    open: refuseWhen(
-      sql`not exists (select from customer where tenant = ${ctx.tenant} and id = ${customerId} and status in ('unverified', 'active'))`,
-      'mail_token_invalid',
-    ),
-    settled,
-    ...claimAccount(ctx, { customerId, passwordHash: kept.credential, drop }),
+    claimed: claimAccount(ctx, { ...claim, purpose: 'verify', token }),
+    released: releaseTry(ctx, tried, { forget: true }),
     ...statements,
   })
   return handOver(results)
@@ -92,30 +80,27 @@ async function takeAccount(
 
 async function makeAccount(
   ctx: Context,
-  { token, settled }: Proven,
+  { token, tried, password }: Shown,
   choice: Choice & { readonly input: CreateCustomer },
-  password: string,
 ) {
-  const { customerId: id, kept, input } = choice
+  const { customerId: id, stored, input } = choice
   const { statements, handOver } = await openWith(ctx, choice, password)
   const results = await commit(ctx, {
-    token,
+    token: spendVerifyToken(ctx, token),
     customer: createAccount(ctx, input, {
       id,
-      credential: kept.credential,
+      credential: stored.credential,
       isProven: true,
       taken: 'email_taken',
     }),
-    others: maybe(sql`select forget_attempts(${ctx.tenant}, ${emailKey(input.email)})`),
-    settled,
-    verified: emit(ctx, { type: 'customer.email_verified', customerId: id }),
-    merge: enqueueMerge(ctx, emailKey(input.email)),
+    released: releaseTry(ctx, tried, { forget: true }),
+    verified: query.verifyNewAccount({ ...appending(ctx), ...merging(ctx), customerId: id }),
     ...statements,
   })
   return handOver(results)
 }
 
-/** Whoever is logged in has shown the password already. */
+/** A shopper who is logged in has shown the password already. */
 async function verifyInSession(ctx: Context, token: MailToken): Promise<Session> {
   if (ctx.actor.type !== 'shopper') {
     throw new Refusal('invalid_input', {
@@ -127,9 +112,9 @@ async function verifyInSession(ctx: Context, token: MailToken): Promise<Session>
     customerId,
     entry: { by: 'session', link: token },
   })
+  const claim = { customerId, shopperId: customerId, passwordHash: null, drop: false }
   const results = await commit(ctx, {
-    token: spendMailToken(ctx, 'verify', token, customerId),
-    ...claimAccount(ctx, { customerId, passwordHash: null, drop: false }),
+    claimed: claimAccount(ctx, { ...claim, purpose: 'verify', token }),
     ...statements,
   })
   return handOver(results)

@@ -16,10 +16,13 @@ const calledBy = (statement: Statement<unknown>): readonly Compiled[] =>
 export const isSentAsList = (statement: Statement<unknown>): boolean =>
   calledBy(statement).some(isMissing)
 
-/** Notes the function as missing when one of these statements calls it; another one's absence is a bug. */
+/**
+ * Notes the function as missing when one of these statements calls it; another one's absence is a bug. A request at the same time may
+ * have noted it meanwhile.
+ */
 export function noteMissingIn(list: readonly Named[], name: string): boolean {
   const called = list.flatMap(([, statement]) => calledBy(statement))
-  const found = called.find((one) => one.name === name && !isMissing(one))
+  const found = called.find((one) => one.name === name)
   if (found !== undefined) noteMissing(found)
   return found !== undefined
 }

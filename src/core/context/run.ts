@@ -3,8 +3,9 @@ import type { Database } from '#db/client'
 import { Conflict, DatabaseBug, Done, Missing, Unreachable } from '#db/failure'
 import { degraded } from '#db/fallback'
 import { Guard, type Query, type Row, Statement } from '#db/statement'
-import { Refusal } from '#kernel/error'
+import { Bug, Refusal } from '#kernel/error'
 import type { Context } from './context.ts'
+import { checkSession } from './generated/query.ts'
 import { isSentAsList, listOf, noteMissingIn } from './list.ts'
 
 /** Whatever has a database can run statements; for a shopper, only while the session lasts. */
@@ -17,7 +18,7 @@ const ATTEMPTS = 4
 
 /** Runs statements as one transaction, in one round trip, and hands each its rows; again when another one was in the way. */
 export async function run(ctx: Runner, list: Named[], readOnly = false): Promise<object> {
-  const fused = fuseGuards([...admission(ctx), ...list])
+  const fused = [...admission(ctx), ...fuseGuards(list)]
   for (let attempt = 1; ; attempt++) {
     const started = Date.now()
     ctx.outcome.roundTrips++
@@ -71,11 +72,12 @@ async function noteOrThrow(db: Database, list: readonly Named[], error: Missing)
 const pause = (attempt: number) =>
   new Promise((resolve) => setTimeout(resolve, Math.random() * 20 * 2 ** attempt))
 
-/** The door believed the token; whether its session and its customer are still welcome is for the same trip to say. */
+/** The door believed the token. The same trip says whether its session and its customer are still good. */
 function admission({ tenant, actor, now }: Runner): Named[] {
-  if (actor?.type !== 'shopper' || now === undefined) return []
-  const call = sql`check_session(${tenant}, ${actor.id}, ${actor.sessionId}, ${now.toISOString()}::timestamptz)`
-  return [['admission', new Guard(call, (check) => sql`select ${check}`)]]
+  if (actor?.type !== 'shopper') return []
+  if (tenant === undefined || now === undefined) throw new Bug('a shopper without a tenant')
+  const { id: customerId, sessionId: id } = actor
+  return [['admission', checkSession({ tenant, id, customerId, now: now.toISOString() })]]
 }
 
 /** Guards refuse or do nothing, each with fresh eyes, so the leading ones fit in one statement. */

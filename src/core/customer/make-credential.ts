@@ -15,5 +15,5 @@ export async function makeCredential<A>(
   if (password === undefined) return { credential: null }
   checkNewPassword(ctx, password, emailLocalPart(email))
   const owner = { customerId, email: emailKey(email), isProven: false }
-  return ctx.identity.accounts.enroll<A>(ctx, owner, password)
+  return ctx.identity.accounts.setFirstPassword<A>(ctx, owner, password)
 }

@@ -1,6 +1,7 @@
 import { newAddress } from '#core/address'
 import type { Context } from '#core/context'
 import { keysOf } from '#core/customer'
+import { merging } from '#core/merge'
 import { appending } from '#core/outbox'
 import { prefixed } from '#db/prefix'
 import { newId } from '#kernel/id'
@@ -19,6 +20,7 @@ export function insertGuest(
   const { email, firstName = null, lastName = null, phone = null, locale = null, address } = input
   const guest = {
     ...appending(ctx),
+    ...merging(ctx),
     ...keysOf(input),
     id,
     email,
@@ -27,8 +29,6 @@ export function insertGuest(
     phone,
     locale,
     unproven,
-    merge: ctx.settings.auto_merge_guest ? newId('merge', ctx.now) : null,
-    mergeJob: newId('job', ctx.now),
     currency: ctx.settings.currency,
   }
   if (address === undefined) return query.findOrCreateGuest(guest)

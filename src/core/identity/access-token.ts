@@ -9,7 +9,7 @@ export const AccessClaims = z.object({
   scope: z.string(),
   /** Of a shopper's session; services have none. */
   sid: z.string().optional(),
-  /** Keys of the shopper's groups, so that whoever makes prices need not ask us. */
+  /** Keys of the shopper's groups, so that a service that makes prices need not ask us. */
   groups: z.array(z.string()).optional(),
 })
 export type AccessClaims = z.output<typeof AccessClaims>

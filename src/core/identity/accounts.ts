@@ -21,15 +21,15 @@ export type Asked = {
 
 export type Checked = {
   readonly isRight: boolean
-  /** The provider knows the address and the password, and nobody here: an identity that is to be introduced. */
+  /** The provider knows the address and the password, and nobody here: an identity that is to be registered. */
   readonly isStranger: boolean
   readonly grant?: ProviderTokens
 }
 
 /** Who is to have a password. */
-export type Holder = {
+export type Owner = {
   readonly customerId: string
-  /** Trimmed and lower-cased. Null: not to be told to anyone, for nobody has proven it or vouched for it. */
+  /** Trimmed and lower-cased. Null: the provider must not know it, for nobody has proven it or vouched for it. */
   readonly email: string | null
   /** The address is proven, by the commit that follows at the latest. */
   readonly isProven: boolean
@@ -37,7 +37,7 @@ export type Holder = {
 }
 
 /** @property credential what is to be stored as `customer.password_hash`. */
-export type Kept = { readonly credential: string; readonly grant?: ProviderTokens }
+export type StoredPassword = { readonly credential: string; readonly grant?: ProviderTokens }
 
 /** By what a session is opened. */
 export type Entry =
@@ -52,7 +52,7 @@ export type Entry =
 
 export type Writes = Readonly<Record<string, Statement<unknown, 'write'>>>
 
-/** Gets hold of what a session needs before the commit that opens it, for what is committed must not fail afterwards. */
+/** Gets what a session needs before the commit that opens it, for what is committed must not fail afterwards. */
 export type Opener = {
   /** For the commit, after the session's row. */
   readonly statements: (sessionId: string) => Writes
@@ -61,37 +61,37 @@ export type Opener = {
 }
 
 /**
- * The seam: who keeps and proves passwords, and whose tokens a session has. One is chosen per tenant by the setting `identity`;
+ * The seam: who stores and proves passwords, and whose tokens a session has. One is chosen per tenant by the setting `identity`;
  * no use case asks which. All refuse `issuer_unavailable` when the provider does not answer.
  */
 export type Accounts = {
   /** Whether the password is the account's. The same work for every address. */
   readonly check: (ctx: Context, asked: Asked, password: string) => Promise<Checked>
   /** The first password of an account that a service is about to make: `kept` when the request was answered before. */
-  readonly enroll: <A>(
+  readonly setFirstPassword: <A>(
     ctx: Context,
-    holder: Omit<Holder, 'credential'>,
+    owner: Omit<Owner, 'credential'>,
     password: string,
   ) => Promise<{ readonly kept: A } | { readonly credential: string | null }>
   /**
    * Makes it the password of an account.
-   * @param holder asked only by who needs to know.
+   * @param owner asked only by a provider that needs to know.
    * @param hash of the password, if there is one already.
    */
-  readonly keep: (
+  readonly setPassword: (
     ctx: Context,
-    holder: () => Promise<Holder>,
+    owner: () => Promise<Owner>,
     password: string,
     hash?: string,
-  ) => Promise<Kept>
+  ) => Promise<StoredPassword>
   /** Whether a credential was made of this hash. */
   readonly isMadeOf: (credential: string | null, hash: string | null) => boolean
-  /** Whether a password should be kept anew, for a new one would be kept better. */
+  /** Whether a password should be hashed anew, for a new one would be hashed better. */
   readonly isOutdated: (credential: string) => boolean
   readonly open: (ctx: Context, entry: Entry) => Promise<Opener>
   /** New tokens for a session by its refresh token; null when there is none of it any more. */
   readonly renew: (ctx: Context, session: Renewal) => Promise<Opener | null>
-  /** Tells whoever issued the tokens of sessions that those were logged out of; they have ended here, so it never refuses. */
+  /** Revokes the tokens of sessions at their issuer. The sessions have ended here, so it never refuses. */
   readonly end: (ctx: Context, sessions: readonly EndedSession[]) => Promise<void>
   /** Carries what has become of a customer (null: it was never made) to the user that was made for it. */
   readonly mirror: (ctx: Context, mirrored: Mirrored) => Promise<void>
@@ -107,7 +107,7 @@ export type Mirrored = {
   readonly person: Person | null
 }
 
-/** What of a customer concerns whoever keeps its password. */
+/** What of a customer concerns the provider of its password. */
 export type Person = {
   readonly status: string
   /** Trimmed and lower-cased. */
@@ -123,6 +123,6 @@ export type Renewal = {
   readonly clientId: string | null
   /** Of the refresh token, as it is stored. */
   readonly hash: string
-  /** Whose holder may log in. */
+  /** Of customers who may log in. */
   readonly statuses: readonly string[]
 }

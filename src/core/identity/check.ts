@@ -1,9 +1,9 @@
 import { type Context, commitQuietly } from '#core/context'
 import { Refusal } from '#kernel/error'
-import { settleTry, type Try } from './try.ts'
+import { releaseTry, type Try } from './try.ts'
 
 /** Takes a try off the count when nobody could say whether its password was right. */
-export async function settledWhenAway<T>(
+export async function releasedWhenAway<T>(
   ctx: Context,
   tried: Try,
   work: () => Promise<T>,
@@ -12,7 +12,7 @@ export async function settledWhenAway<T>(
     return await work()
   } catch (error) {
     if (error instanceof Refusal && error.code === 'issuer_unavailable') {
-      await commitQuietly(ctx, { settled: settleTry(ctx, tried, { forget: false }) })
+      await commitQuietly(ctx, { released: releaseTry(ctx, tried, { forget: false }) })
     }
     throw error
   }

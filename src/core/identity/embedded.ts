@@ -26,8 +26,8 @@ export function makeEmbeddedAccounts(issuer: Issuer, passwords: Passwords): Acco
       isRight: await passwords.verify(password, hashIn(credential)),
       isStranger: false,
     }),
-    enroll: async (_, __, password) => ({ credential: await passwords.hash(password) }),
-    keep: async (_, __, password, hash) => ({
+    setFirstPassword: async (_, __, password) => ({ credential: await passwords.hash(password) }),
+    setPassword: async (_, __, password, hash) => ({
       credential: hash ?? (await passwords.hash(password)),
     }),
     isMadeOf: (credential, hash) => credential === hash,

@@ -10,10 +10,10 @@ import type { Verify } from './verifier.ts'
 
 /** How one tenant knows its people. */
 export type Identity = {
-  /** For registrations that nobody has proven: they wait here, whoever keeps the accounts. */
+  /** For registrations that nobody has proven: they wait here, wherever the accounts are. */
   readonly passwords: Passwords
   readonly accounts: Accounts
-  /** Checks access tokens, whoever issued them. */
+  /** Checks access tokens, of every issuer. */
   readonly verify: Verify
 }
 
@@ -33,7 +33,7 @@ export type IdentityOptions = KeyStore & {
   readonly scryptCost?: ScryptCost | undefined
 } & Partial<Pick<HanzoOptions, 'tenants' | 'fetch'>>
 
-/** Who keeps which tenant's people: this service itself, or Hanzo ID. */
+/** Where each tenant's people are: this service itself, or Hanzo ID. */
 export function makeIdentities({
   scryptCost,
   tenants = [],

@@ -1,6 +1,6 @@
 export * from './access-token.ts'
 export * from './accounts.ts'
-export { settledWhenAway } from './check.ts'
+export { releasedWhenAway } from './check.ts'
 export * from './client.ts'
 export {
   type HanzoService,

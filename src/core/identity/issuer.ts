@@ -13,7 +13,7 @@ export type Issuer = {
   /** Refuses `invalid_token`. */
   readonly verify: Verify
   readonly jwks: () => Promise<{ readonly keys: PublicKey[] }>
-  /** Gets hold of the key, so that what follows cannot fail for want of it. Refuses `issuer_unavailable`. */
+  /** Gets the key first, so that what follows cannot fail for want of it. Refuses `issuer_unavailable`. */
   readonly signer: () => Promise<Sign>
   readonly sign: Sign
 }

@@ -23,11 +23,11 @@ const COOLDOWN_MS = 30_000
 const SEARCHES = 5
 
 /**
- * Keeps an issuer's keys in this isolate. Values are shared, promises are not: one that belongs to a request which was cut off
- * would never settle for the others.
+ * Caches an issuer's keys in this isolate. Values are shared, promises are not: one that belongs to a request which was cut off
+ * would never resolve for the others.
  */
 export function makeKeyCache<S extends KeySet>({ load, now }: KeyCacheOptions<S>): KeyCache<S> {
-  let held: { readonly set: S; readonly at: number } | undefined
+  let cached: { readonly set: S; readonly at: number } | undefined
   let triedAt = Number.NEGATIVE_INFINITY
   let searches: { readonly kid: string; readonly at: number }[] = []
 
@@ -35,13 +35,13 @@ export function makeKeyCache<S extends KeySet>({ load, now }: KeyCacheOptions<S>
     const at = now().getTime()
     triedAt = at
     const set = await load()
-    held = { set, at }
+    cached = { set, at }
     return set
   }
 
   const current = async (): Promise<S> => {
     const at = now().getTime()
-    const known = held
+    const known = cached
     if (known === undefined) return reload()
     if (at - known.at < FRESH_MS) return known.set
     if (at - known.at < STALE_MS && at - triedAt < COOLDOWN_MS) return known.set

@@ -1,6 +1,6 @@
 import type { Context } from '#core/context'
 import { Refusal } from '#kernel/error'
-import type { Holder, Kept } from './accounts.ts'
+import type { Owner, StoredPassword } from './accounts.ts'
 import { passwordProblems } from './password-problems.ts'
 
 /**
@@ -16,12 +16,12 @@ export function checkNewPassword(ctx: Context, password: string, name = ''): voi
 }
 
 /** Makes it the password of an account. Refuses `invalid_input` as {@link checkNewPassword}. */
-export function keepChosenPassword(
+export function setChosenPassword(
   ctx: Context,
-  holder: () => Promise<Holder>,
+  owner: () => Promise<Owner>,
   password: string,
   name?: string,
-): Promise<Kept> {
+): Promise<StoredPassword> {
   checkNewPassword(ctx, password, name)
-  return ctx.identity.accounts.keep(ctx, holder, password)
+  return ctx.identity.accounts.setPassword(ctx, owner, password)
 }

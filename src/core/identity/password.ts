@@ -11,12 +11,12 @@ const PHC =
   /^\$scrypt\$ln=(\d{1,2}),r=(\d{1,2}),p=(\d{1,2})\$([A-Za-z\d+/]{16,86})\$([A-Za-z\d+/]{43,86})$/
 
 export type ScryptCost = { readonly ln: number; readonly r: number; readonly p: number }
-type Kept = ScryptCost & { readonly salt: Buffer; readonly hash: Buffer }
+type Stored = ScryptCost & { readonly salt: Buffer; readonly hash: Buffer }
 
 /** Hashes and checks passwords: scrypt (RFC 7914) in the PHC string format. */
 export type Passwords = {
   /**
-   * The hash to keep. The password is taken as it came but for NFC: a keyboard that writes é in two code points types the same
+   * The hash to store. The password is taken as it came but for NFC: a keyboard that writes é in two code points types the same
    * password as one that does not.
    * @param salt 16 bytes; random ones when left out.
    */
@@ -39,20 +39,20 @@ export function makePasswords(present: ScryptCost = PRESENT): Passwords {
       return toPhc({ ...present, salt, hash: await derive(password, salt, present, HASH_BYTES) })
     },
     async verify(password, phc) {
-      const kept = readPhc(phc ?? decoy)
-      if (!kept) throw new Bug('not a password hash of ours')
-      const hash = await derive(password, kept.salt, kept, kept.hash.length)
-      return timingSafeEqual(hash, kept.hash) && phc !== null
+      const stored = readPhc(phc ?? decoy)
+      if (!stored) throw new Bug('not a password hash of ours')
+      const hash = await derive(password, stored.salt, stored, stored.hash.length)
+      return timingSafeEqual(hash, stored.hash) && phc !== null
     },
     isOutdated(phc) {
-      const kept = readPhc(phc)
+      const stored = readPhc(phc)
       return (
-        !kept ||
-        kept.ln !== present.ln ||
-        kept.r !== present.r ||
-        kept.p !== present.p ||
-        kept.salt.length !== SALT_BYTES ||
-        kept.hash.length !== HASH_BYTES
+        !stored ||
+        stored.ln !== present.ln ||
+        stored.r !== present.r ||
+        stored.p !== present.p ||
+        stored.salt.length !== SALT_BYTES ||
+        stored.hash.length !== HASH_BYTES
       )
     },
   }
@@ -67,11 +67,11 @@ function derive(password: string, salt: Buffer, { ln, r, p }: ScryptCost, length
   })
 }
 
-function toPhc({ ln, r, p, salt, hash }: Kept): string {
+function toPhc({ ln, r, p, salt, hash }: Stored): string {
   return `$scrypt$ln=${ln},r=${r},p=${p}$${unpadded(salt)}$${unpadded(hash)}`
 }
 
-function readPhc(phc: string): Kept | undefined {
+function readPhc(phc: string): Stored | undefined {
   const [, ln, r, p, salt, hash] = PHC.exec(phc) ?? []
   if (!salt || !hash) return undefined
   return {

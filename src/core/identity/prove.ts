@@ -1,33 +1,43 @@
-import { sql } from 'drizzle-orm'
-import { type Context, commitQuietly, guard, look } from '#core/context'
+import { type Context, commitQuietly } from '#core/context'
 import { Refusal } from '#kernel/error'
-import { settledWhenAway } from './check.ts'
-import { heedWait, reserveTry, settleTry, tryOf } from './try.ts'
+import { releasedWhenAway } from './check.ts'
+import * as query from './generated/query.ts'
+import { refuseWait, releaseTry, reserveTry, tryOf } from './try.ts'
 
 /**
- * Checks that whoever asks knows the password of an account. What `proof` holds belongs at the head of the commit that follows:
- * `still` locks the customer and refuses when the password was changed since, `settled` takes the try off the count. Refuses
+ * Checks a password against that of an account. What `proof` has belongs at the head of the commit that follows: `still` locks
+ * the customer and refuses when the password was changed since, `released` takes the try off the count. Refuses
  * `invalid_credentials`, `too_many_attempts`.
  */
 export async function provePassword(ctx: Context, customerId: string, password: string) {
+  const { tenant } = ctx
   const tried = tryOf(ctx, customerId)
   const { wait, found } = await commitQuietly(ctx, {
-    wait: reserveTry(ctx, tried, sql`${customerId}`),
-    found: look<{ credential: string | null }>(
-      sql`select password_hash as credential from customer where tenant = ${ctx.tenant} and id = ${customerId}`,
-    ),
+    wait: reserveTry(ctx, tried, { customerId }),
+    found: query.findPassword({ tenant, id: customerId }),
   })
-  heedWait(wait)
+  refuseWait(wait)
   const credential = found[0]?.credential ?? null
-  const { isRight, grant } = await settledWhenAway(ctx, tried, () =>
+  const { isRight, grant } = await releasedWhenAway(ctx, tried, () =>
     ctx.identity.accounts.check(ctx, { credential, email: null }, password),
   )
   if (!isRight || credential === null) throw new Refusal('invalid_credentials')
   return {
     proof: {
-      still: guard(sql`hold_password(${ctx.tenant}, ${customerId}, ${credential})`),
-      settled: settleTry(ctx, tried, { forget: true }),
+      still: query.lockByPassword({ tenant, id: customerId, credential }),
+      released: releaseTry(ctx, tried, { forget: true }),
     },
     entry: { by: 'password' as const, credential, password, grant },
   }
+}
+
+/**
+ * The same for a shopper's own session in place of the password. Refuses `invalid_token` when a change that it waited for has ended
+ * the session.
+ */
+export function proveSession({ tenant, actor, now }: Context) {
+  if (actor.type !== 'shopper') throw new Refusal('caller_not_allowed')
+  const { id: customerId, sessionId: id } = actor
+  const still = query.lockBySession({ tenant, id, customerId, now: now.toISOString() })
+  return { still }
 }

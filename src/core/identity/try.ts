@@ -1,7 +1,6 @@
-import { type SQL, sql } from 'drizzle-orm'
-import { type Context, maybe, one } from '#core/context'
-import type { Statement } from '#db/statement'
+import type { Context } from '#core/context'
 import { Refusal } from '#kernel/error'
+import * as query from './generated/query.ts'
 
 /** One try of a password: whose account, and from where. Both are counted, whether they exist or not. */
 export type Try = { readonly account: string; readonly caller: string | null }
@@ -27,29 +26,26 @@ export function placeOf(address: string): string {
 }
 
 /**
- * Counts a try as failed before it is made, so that many at once cannot outrun the count. Seconds to wait; 0: go ahead.
- * @param customerId whose account it is; null for nobody's.
+ * Counts a try as failed before it is made, so that many at once cannot outrun the count. {@link refuseWait} reads what it answers.
+ * @param whose the account by its id or its address; neither: nobody's.
  */
 export const reserveTry = (
-  ctx: Context,
+  { tenant, now }: Context,
   { account, caller }: Try,
-  customerId: SQL,
-): Statement<Wait, 'write'> =>
-  one<Wait>(
-    sql`select reserve_try(${ctx.tenant}, ${account}, ${caller}::text, (${customerId}), ${ctx.now.toISOString()}::timestamptz) as seconds`,
-  )
+  { customerId = null, emailKey = null }: Whose = {},
+) => query.reserveTry({ tenant, account, caller, customerId, emailKey, now: now.toISOString() })
 
-type Wait = { readonly seconds: number }
+type Whose = { readonly customerId?: string | null; readonly emailKey?: string | null }
 
-/** Refuses `too_many_attempts` when it is to wait. */
-export function heedWait({ seconds }: Wait): void {
+/** Refuses `too_many_attempts` when the next try is to wait. */
+export function refuseWait([reserved]: readonly { readonly seconds: number }[]): void {
+  const seconds = reserved?.seconds ?? 0
   if (seconds > 0) throw new Refusal('too_many_attempts', { retryAfter: seconds })
 }
 
 /** @param forget the password was the account's own, so that its failures count no more; else only this try does not. */
-export const settleTry = (
-  ctx: Context,
+export const releaseTry = (
+  { tenant }: Context,
   { account, caller }: Try,
   { forget }: { readonly forget: boolean },
-): Statement<unknown, 'write'> =>
-  maybe(sql`select settle_try(${ctx.tenant}, ${account}, ${caller}::text, ${forget}::boolean)`)
+) => query.releaseTry({ tenant, account, caller, forget })

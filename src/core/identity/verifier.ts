@@ -15,7 +15,7 @@ export type VerifyingKeys = KeySet & { readonly resolve: ReturnType<typeof creat
 export type VerifierOptions<C extends Expiring> = {
   readonly keys: KeyCache<VerifyingKeys>
   readonly now: () => Date
-  /** Of a key id as this issuer writes them; a token that names another is not worth a look. */
+  /** Of a key id as this issuer writes them; a token that names another is refused at once. */
   readonly kid: RegExp
   readonly issuer: string
   readonly audience: string | string[]

@@ -1,35 +1,33 @@
-import { sql } from 'drizzle-orm'
-import { type Context, commitQuietly, document, read, rows } from '#core/context'
+import { type Context, commitQuietly, read } from '#core/context'
 import { mailTokenText } from '#core/identity'
 import { takeJob } from '#core/outbox'
+import type { RowOf } from '#db/use-case'
 import { Bug } from '#kernel/error'
 import { composeMail, type Mail } from './compose.ts'
+import * as query from './generated/query.ts'
+import type { findMail } from './query/send.ts'
 import { isTemplate } from './template.ts'
 
-/** Hands a mail to whoever carries mails; throws when it was not taken. */
+/** Hands a mail over to be delivered; throws when it was not taken. */
 export type Carrier = (mail: Mail) => Promise<void>
 
-type Pending = {
-  readonly id: string
-  readonly template: string
-  readonly recipient: string | null
-  readonly locale: string | null
-  readonly hasToken: boolean
-  /** Null when the token was used, replaced or outlived. */
-  readonly token: { readonly id: string; readonly subject: string } | null
-}
+type Pending = RowOf<typeof findMail>
 
 /**
  * Sends the mail that a job is about, then forgets both. A mail to nobody, or with a link that works no more, is not sent. When
  * the reply of the carrier or of the commit is lost, it is sent again.
  */
 export async function sendMail(ctx: Context, jobId: string): Promise<void> {
-  const { pending } = await read(ctx, { pending: document<Pending>(pendingMail(ctx, jobId)) })
-  const mail = pending === null ? null : toMail(ctx, pending)
+  const { tenant, now } = ctx
+  const { found } = await read(ctx, {
+    found: query.findMail({ tenant, jobId, now: now.toISOString() }),
+  })
+  const [pending] = found
+  const mail = pending === undefined ? null : toMail(ctx, pending)
   if (mail !== null) await ctx.carryMail(mail)
   await commitQuietly(ctx, {
     job: takeJob(ctx, jobId),
-    mail: rows(sql`delete from mail where tenant = ${ctx.tenant} and id = ${pending?.id ?? ''}`),
+    mail: query.deleteMail({ tenant, id: pending?.id ?? '' }),
   })
 }
 
@@ -39,11 +37,3 @@ function toMail(ctx: Context, { template, recipient, locale, hasToken, token }: 
   const text = token === null ? null : mailTokenText(ctx, token)
   return composeMail(ctx.settings, { template, recipient, locale, token: text })
 }
-
-const pendingMail = ({ tenant, now }: Context, jobId: string) =>
-  sql`select json_build_object('id', m.id, 'template', m.template, 'recipient', m.recipient, 'locale', m.locale,
-      'hasToken', m.token_id is not null,
-      'token', case when t.id is not null then json_build_object('id', t.id, 'subject', t.subject) end)
-    from job j join mail m on m.tenant = j.tenant and m.id = j.payload ->> 'mail'
-      left join mail_token t on t.tenant = m.tenant and t.id = m.token_id and t.expires_at > ${now.toISOString()}::timestamptz
-    where j.tenant = ${tenant} and j.id = ${jobId}`

@@ -1,4 +1,3 @@
-export * from './enqueue.ts'
 export * from './find.ts'
 export * from './input.ts'
 export * from './list.ts'

@@ -1,8 +1,8 @@
-import { sql } from 'drizzle-orm'
 import * as z from 'zod'
-import { type Context, document, mayActFor, read } from '#core/context'
+import { type Context, mayActFor, read } from '#core/context'
 import { pageOf, toPage } from '#core/page'
 import { Refusal } from '#kernel/error'
+import * as query from './generated/query.ts'
 
 const Moment = z.iso.datetime()
 
@@ -29,15 +29,20 @@ const LIMIT = 100
 /** Where a customer is logged in, the newest first. Refuses `customer_not_found`. */
 export async function listSessions(ctx: Context, customerId: string): Promise<SessionPage> {
   mayActFor(ctx, customerId)
-  const current = ctx.actor.type === 'shopper' ? ctx.actor.sessionId : ''
-  const { sessions } = await read(ctx, {
-    sessions: document<SessionInfo[]>(sql`select coalesce((
-        select json_agg(json_build_object('id', s.id, 'clientId', s.client_id, 'userAgent', s.user_agent, 'address', s.address,
-          'current', s.id = ${current}, 'createdAt', iso(s.created_at), 'lastUsedAt', iso(s.last_used_at),
-          'expiresAt', iso(s.expires_at)) order by s.created_at desc, s.id desc)
-        from session s where s.tenant = c.tenant and s.customer_id = c.id and s.expires_at > ${ctx.now.toISOString()}::timestamptz), '[]')
-      from customer c where c.tenant = ${ctx.tenant} and c.id = ${customerId} and c.status not in ('erased', 'deleted')`),
+  const { tenant, now, actor } = ctx
+  const current = actor.type === 'shopper' ? actor.sessionId : null
+  const { rows } = await read(ctx, {
+    rows: query.listSessions({ tenant, customerId, now: now.toISOString() }),
   })
-  if (sessions === null) throw new Refusal('customer_not_found')
+  if (rows.length === 0) throw new Refusal('customer_not_found')
+  const found = rows.flatMap(({ session }) => session ?? [])
+  const sessions = found.map(({ id, clientId, userAgent, address, ...moments }) => ({
+    id,
+    clientId,
+    userAgent,
+    address,
+    current: id === current,
+    ...moments,
+  }))
   return toPage(sessions, LIMIT, null)
 }

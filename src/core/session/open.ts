@@ -1,16 +1,14 @@
-import { type SQL, sql } from 'drizzle-orm'
-import { type Context, look, one } from '#core/context'
-import { type CustomerDocument, customerDocument } from '#core/customer'
+import type { Context } from '#core/context'
+import type { Customer } from '#core/customer'
 import { type Entry, makeRefreshToken } from '#core/identity'
-import { textArray } from '#core/outbox'
 import { Refusal } from '#kernel/error'
 import { newId } from '#kernel/id'
+import * as query from './generated/query.ts'
 import { type Session, toSession } from './view.ts'
 
-/** Who may log in: whose address is proven, or anyone when the shop does not ask for that. */
-export const welcome = ({ settings }: Context): readonly string[] =>
+/** Who may log in: customers whose address is proven, or all when the shop does not ask for that. */
+export const loginStatuses = ({ settings }: Context): readonly string[] =>
   settings.require_email_verification ? ['active'] : ['unverified', 'active']
-export const mayLogIn = (ctx: Context): SQL => textArray([...welcome(ctx)])
 
 export type SessionOpening = {
   readonly customerId: string
@@ -19,13 +17,10 @@ export type SessionOpening = {
   readonly entry: Entry
 }
 
-type Results = {
-  readonly session: { readonly opened: boolean }
-  readonly holder: readonly { readonly document: CustomerDocument | null }[]
-}
+type Results = { readonly session: readonly { readonly customer: Customer }[] }
 
 /**
- * A session to be opened in a commit: its statements, and what becomes of their results. Gets hold of its tokens first, for
+ * A session to be opened in a commit: its statements, and what becomes of their results. Gets its tokens first, for
  * what is committed must not fail afterwards. Refuses `issuer_unavailable`.
  */
 export async function openSession(
@@ -39,24 +34,31 @@ export async function openSession(
   const expires = new Date(ctx.now.getTime() + ctx.settings.session_days * 86_400_000)
   return {
     statements: {
-      session: one<{ readonly opened: boolean }>(
-        sql`select open_session(${ctx.tenant}, ${id}, ${customerId}, ${clientId}, ${refresh.hash}, ${userAgent}, ${address},
-          ${passwordHash}, ${mayLogIn(ctx)}, ${ctx.now.toISOString()}::timestamptz, ${expires.toISOString()}::timestamptz) as opened`,
-      ),
-      holder: look<{ readonly document: CustomerDocument | null }>(
-        sql`select ${customerDocument(ctx, customerId)} as document`,
-      ),
+      session: query.openSession({
+        tenant: ctx.tenant,
+        now: ctx.now.toISOString(),
+        id,
+        customerId,
+        clientId,
+        refreshHash: refresh.hash,
+        userAgent,
+        address,
+        expiresAt: expires.toISOString(),
+        passwordHash,
+        statuses: loginStatuses(ctx),
+        currency: ctx.settings.currency,
+      }),
       ...opener.statements(id),
     },
     /** Refuses `invalid_credentials` when the password was changed, or the account was closed, meanwhile. */
-    handOver({ session, holder }: Results): Promise<Session> {
-      if (!session.opened) throw new Refusal('invalid_credentials')
-      const document = holder[0]?.document ?? null
+    handOver({ session: [opened] }: Results): Promise<Session> {
+      if (opened === undefined) throw new Refusal('invalid_credentials')
+      const { customer } = opened
       return toSession(ctx, opener, {
         sessionId: id,
         clientId,
         refreshToken: refresh.text,
-        customer: document,
+        customer,
       })
     },
   }

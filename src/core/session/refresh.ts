@@ -1,6 +1,4 @@
-import { sql } from 'drizzle-orm'
-import { type Context, commitQuietly, look, one } from '#core/context'
-import { type CustomerDocument, customerDocument } from '#core/customer'
+import { type Context, commitQuietly } from '#core/context'
 import {
   type Client,
   type Grant,
@@ -9,11 +7,12 @@ import {
   readRefreshToken,
 } from '#core/identity'
 import { Refusal } from '#kernel/error'
-import { mayLogIn, welcome } from './open.ts'
+import * as query from './generated/query.ts'
+import { loginStatuses } from './open.ts'
 import { type Session, SHOPPER_SCOPE, toSession } from './view.ts'
 
 /**
- * Exchanges a refresh token for a new pair; whoever holds one may. One that was used before ends the session, also when two
+ * Exchanges a refresh token for a new pair; the token is all it takes. A token that was used before ends the session, also when two
  * come at once. Refuses `session_ended`.
  */
 export async function refreshSession(ctx: Context, token: RefreshToken): Promise<Session> {
@@ -42,31 +41,24 @@ async function rotate(
   { sessionId, hash }: RefreshToken,
   clientId: string | null,
 ): Promise<Session | null> {
-  const opener = await ctx.identity.accounts.renew(ctx, {
-    sessionId,
-    clientId,
-    hash,
-    statuses: welcome(ctx),
-  })
+  const statuses = loginStatuses(ctx)
+  const opener = await ctx.identity.accounts.renew(ctx, { sessionId, clientId, hash, statuses })
   if (opener === null) return null
   const next = makeRefreshToken(ctx.keyring, ctx.tenant, sessionId)
-  const { rotated, found } = await commitQuietly(ctx, {
-    rotated: one<{ customer: string | null }>(
-      sql`select rotate_session(${ctx.tenant}, ${sessionId}, ${clientId}, ${hash}, ${next.hash}, ${mayLogIn(ctx)},
-        ${ctx.now.toISOString()}::timestamptz) as customer`,
-    ),
-    found: look<{ client: string; document: CustomerDocument | null }>(
-      sql`select client_id as client, ${customerDocument(ctx, sql`customer_id`)} as document
-        from session where tenant = ${ctx.tenant} and id = ${sessionId} and refresh_hash = ${next.hash}`,
-    ),
+  const { found } = await commitQuietly(ctx, {
+    found: query.refreshSession({
+      tenant: ctx.tenant,
+      now: ctx.now.toISOString(),
+      id: sessionId,
+      clientId,
+      hash,
+      nextHash: next.hash,
+      statuses,
+      currency: ctx.settings.currency,
+    }),
     ...opener.statements(sessionId),
   })
   const [session] = found
-  if (rotated.customer === null || session === undefined) return null
-  return toSession(ctx, opener, {
-    sessionId,
-    clientId: session.client,
-    refreshToken: next.text,
-    customer: session.document,
-  })
+  if (session === undefined) return null
+  return toSession(ctx, opener, { sessionId, refreshToken: next.text, ...session })
 }

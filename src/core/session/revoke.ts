@@ -1,4 +1,4 @@
-import { type Context, commitQuietly } from '#core/context'
+import type { Context } from '#core/context'
 import { type AccessClaims, type Client, type OAuthError, readRefreshToken } from '#core/identity'
 import { Refusal } from '#kernel/error'
 import { endSession } from './end.ts'
@@ -17,8 +17,7 @@ export async function revokeToken(
   const { tenant, sessionId } = refresh ?? { tenant: access?.tenant, sessionId: access?.sid }
   if (tenant !== client.tenant) return null
   if (sessionId === undefined) return 'unsupported_token_type'
-  const { ended } = await commitQuietly(ctx, { ended: endSession(ctx, sessionId, client.id) })
-  await ctx.identity.accounts.end(ctx, ended)
+  await endSession(ctx, sessionId, client.id)
   return null
 }
 

@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import type { Context } from '#core/context'
-import { Customer, type CustomerDocument, toCustomer } from '#core/customer'
+import { Customer } from '#core/customer'
 import type { Opener } from '#core/identity'
 
 /** In a token; who has more is asked about at the service. */
@@ -30,16 +30,15 @@ export type Opened = {
   readonly sessionId: string
   readonly clientId: string
   readonly refreshToken: string
-  readonly customer: CustomerDocument | null
+  readonly customer: Customer
 }
 
 /** @param opener got before the commit, so that a session that was opened is also handed over. */
 export async function toSession(
   ctx: Context,
   opener: Opener,
-  { sessionId, clientId, refreshToken, customer: document }: Opened,
+  { sessionId, clientId, refreshToken, customer }: Opened,
 ): Promise<Session> {
-  const { value: customer } = toCustomer(document)
   const claims = {
     sub: customer.id,
     client_id: clientId,

@@ -1,2 +1,2 @@
 /** The set of functions that this code calls: `drizzle/generated/set.json`. */
-export const release = 'e6a68c75fd5acf9c'
+export const release = '46e7ff700ee9bdf5'

@@ -24,6 +24,7 @@ export const mailTable = pgTable(
 )
 
 export const purposes = ['verify', 'reset', 'confirm', 'undo'] as const
+export type Purpose = (typeof purposes)[number]
 
 /** What a link in a mail may do, once. */
 export const mailTokenTable = pgTable(

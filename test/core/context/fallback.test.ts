@@ -47,6 +47,13 @@ test('the first call that misses its function costs two trips more, the others n
   expect(trips).toEqual([3, 1, 1])
 })
 
+test('two at once that miss the same function both do their work', async () => {
+  const customerId = await customerRow(app)
+  const add = (line1: string) => addAddress(ctx(), customerId, { ...home, line1 })
+  const added = await Promise.all([add('1 Main St'), add('2 Main St')])
+  expect(added.map(({ created }) => created)).toEqual([true, true])
+})
+
 test('an answer that is kept is kept by the statements too', async () => {
   const customerId = await customerRow(app)
   const add = () =>

@@ -5,6 +5,7 @@ import type * as _create from '../query/create.ts'
 import type * as _delete from '../query/delete.ts'
 import type * as _disable from '../query/disable.ts'
 import type * as _find from '../query/find.ts'
+import type * as _invite from '../query/invite.ts'
 import type * as _list from '../query/list.ts'
 import type * as _update from '../query/update.ts'
 
@@ -42,6 +43,12 @@ export const findCustomer = handle<typeof _find.findCustomer, 'read'>(
   'find_customer_77042018',
   'tenant id currency',
   'version mergedFrom customer.id customer.externalId customer.email customer.firstName customer.lastName customer.phone customer.locale customer.status customer.emailVerified customer.addresses customer.groups customer.metadata customer.orderCount customer.totalSpent customer.currency customer.spent customer.lastOrderAt:moment customer.createdAt:moment customer.updatedAt:moment',
+)
+
+export const inviteToVerify = handle<typeof _invite.inviteToVerify, 'write'>(
+  'invite_to_verify_b4056f3e',
+  'tenant now mail mailJob:job=mail mailToken mailTokenHash mailTokenExpiresAt customerId',
+  '',
 )
 
 export const listByEmailAsc = handle<typeof _list.listByEmailAsc, 'read'>(

@@ -19,7 +19,7 @@ export const listDeadLetters = handle<typeof _list.listDeadLetters, 'read'>(
 )
 
 export const purgeDeadLetters = handle<typeof _purge.purgeDeadLetters, 'write'>(
-  'purge_dead_letters_2ffea3ce',
+  'purge_dead_letters_f01e6c04',
   'tenants before',
   'gone',
 )

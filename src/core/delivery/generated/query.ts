@@ -30,13 +30,13 @@ export const listDeliveries = handle<typeof _list.listDeliveries, 'read'>(
 )
 
 export const purgeDeliveries = handle<typeof _purge.purgeDeliveries, 'write'>(
-  'purge_deliveries_04b0de12',
+  'purge_deliveries_80c92785',
   'tenants before',
   'gone',
 )
 
 export const purgeOrphans = handle<typeof _purge.purgeOrphans, 'write'>(
-  'purge_orphans_edde1be9',
+  'purge_orphans_ea41818a',
   'tenants before',
   'gone',
 )

@@ -18,7 +18,7 @@ export const listEventsOfCustomer = handle<typeof _list.listEventsOfCustomer, 'r
 )
 
 export const purgeEvents = handle<typeof _purge.purgeEvents, 'write'>(
-  'purge_events_a5004e7b',
+  'purge_events_ce88541a',
   'tenants before',
   'gone',
 )

@@ -1,22 +1,20 @@
 import { and, eq, exists, notExists, sql } from 'drizzle-orm'
-import { db, given, insertFrom, pick, refuseWhen } from '#db/builder'
-import { call } from '#db/generated/call'
+import { db, insertFrom, pick, refuseWhen } from '#db/builder'
 import { inputColumns } from '#db/input'
 import { kind } from '#db/kind'
 import { prefixed, unprefixed } from '#db/prefix'
 import { addressTable, customerTable } from '#db/schema'
-import { newJob, useCase, type ValuesOf } from '#db/use-case'
+import { useCase, type ValuesOf } from '#db/use-case'
 import { addressFields } from '#field/address'
 import { customerRow, isGuest, ofGuests } from '#query/customer'
+import { enqueueMerge, merging } from '#query/merge'
 import { appendEvent, appending } from '#query/outbox'
 
 const guest = {
   ...appending,
+  ...merging,
   ...pick(customerTable, 'id', 'email', 'emailKey', 'firstName', 'lastName', 'phone', 'locale'),
   ...pick(customerTable, 'firstNameKey', 'lastNameKey', 'unproven'),
-  /** The merge into the account of the address; null when the store merges no guests by itself. */
-  merge: kind.orNull(kind.text),
-  mergeJob: newJob('merge'),
   currency: kind.text,
 }
 type Guest = ValuesOf<typeof guest>
@@ -97,13 +95,7 @@ const lockAndMerge = (p: Guest) => [
   guestOf(p).for('no key update'),
   // One that was merged meanwhile leaves room for another.
   refuseWhen({ try_again: notExists(guestOf(p)) }),
-  sql`select ${call.enqueueMerge({
-    tenant: p.tenant,
-    emailKey: p.emailKey,
-    merge: p.merge,
-    job: p.mergeJob,
-    now: p.now,
-  })} where ${given(p.merge)}`,
+  enqueueMerge(p, p.emailKey),
 ]
 
 const isGuestOf = (p: Guest) =>

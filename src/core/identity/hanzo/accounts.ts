@@ -1,7 +1,7 @@
 import type { Accounts } from '../accounts.ts'
 import { isMadeOf, readCredential } from './credential.ts'
 import { mirrorUser } from './mirror.ts'
-import { type Desk, enroll, keepPassword } from './provision.ts'
+import { type Desk, setFirstPassword, setPassword } from './provision.ts'
 import { endAtHanzo, openForHanzo, renewForHanzo } from './session.ts'
 
 /** Accounts whose passwords Hanzo ID keeps, and whose access tokens it issues. */
@@ -15,9 +15,9 @@ export const makeHanzoAccounts = (desk: Desk): Accounts => ({
     if (own === null) return { isRight: false, isStranger: true }
     return { isRight: issued.bearer.identity === own.identity, isStranger: false, grant: issued }
   },
-  enroll: (ctx, holder, password) => enroll(ctx, desk, holder, password),
-  keep: async (ctx, holder, password, hash) =>
-    keepPassword(ctx, desk, await holder(), password, hash),
+  setFirstPassword: (ctx, owner, password) => setFirstPassword(ctx, desk, owner, password),
+  setPassword: async (ctx, owner, password, hash) =>
+    setPassword(ctx, desk, await owner(), password, hash),
   isMadeOf,
   isOutdated: () => false,
   open: (ctx, entry) => openForHanzo(ctx, desk.tokens, entry),

@@ -12,8 +12,8 @@ export type Credential = {
 const PREFIX = '$hanzo$'
 
 /**
- * A version makes every password another credential: whoever checked the one before notices. Of a registration it is made of what
- * was kept of it, so that the account is known to be the registration's.
+ * A version makes every password another credential: a check of the one before notices. Of a registration it is made of its
+ * stored hash, so that the account is known to be the registration's.
  */
 const versionOf = (hash: string | undefined): string =>
   hash === undefined

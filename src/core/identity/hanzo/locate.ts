@@ -1,15 +1,13 @@
-import { sql } from 'drizzle-orm'
-import { commitQuietly, document, newOutcome, one } from '#core/context'
-import { textArray } from '#core/outbox'
+import { commitQuietly, newOutcome, type Runner, read } from '#core/context'
 import type { Database } from '#db/client'
-import { Refusal, type RefusalCode } from '#kernel/error'
+import { Refusal } from '#kernel/error'
 import { newId } from '#kernel/id'
 import type { AccessClaims } from '../access-token.ts'
+import * as query from '../generated/query.ts'
 import type { Bearer } from './bearer.ts'
 import { tokenHash } from './session.ts'
 
 type Place = { readonly customerId: string; readonly sessionId: string }
-type Found = Place | { readonly refused: RefusalCode }
 
 const REMEMBERED = 1000
 
@@ -35,22 +33,35 @@ export function makeLocator({ db, now }: { readonly db: Database; readonly now: 
 type Person = Extract<Bearer, { service: null }>
 
 async function find(db: Database, now: Date, bearer: Person, hash: string): Promise<Place> {
+  const { tenant, settings } = bearer.at
+  const runner = { db, outcome: newOutcome() }
+  if (settings.hanzo_direct_tokens) return open(runner, now, bearer, hash)
+  const { found } = await read(runner, { found: query.findBearer({ tenant, hash }) })
+  const [known] = found
+  if (known === undefined) throw new Refusal('invalid_token')
+  return known
+}
+
+async function open(runner: Runner, now: Date, bearer: Person, hash: string): Promise<Place> {
   const { at, clientId, issuedAt, exp, identity } = bearer
   const { tenant, settings } = at
-  const statuses = settings.require_email_verification ? ['active'] : ['unverified', 'active']
-  const entered = sql`enter_by_token(${tenant}, ${hash}, ${identity}, ${newId('session', now)}, ${clientId},
-    ${textArray(statuses)}, ${issuedAt.toISOString()}::timestamptz, ${new Date(exp * 1000).toISOString()}::timestamptz,
-    ${now.toISOString()}::timestamptz)`
-  const known = sql`select json_build_object('customerId', customer_id, 'sessionId', session_id)
-    from session_token where tenant = ${tenant} and hash = ${hash}`
-  const runner = { db, outcome: newOutcome() }
-  const { found } = settings.hanzo_direct_tokens
-    ? await commitQuietly(runner, {
-        found: one<{ answer: Found }>(sql`select ${entered} as answer`),
-      })
-    : { found: { answer: (await commitQuietly(runner, { found: document<Found>(known) })).found } }
-  const { answer } = found
-  if (answer === null) throw new Refusal('invalid_token')
-  if ('refused' in answer) throw new Refusal(answer.refused)
-  return answer
+  const { found } = await commitQuietly(runner, {
+    found: query.openByToken({
+      tenant,
+      hash,
+      identity,
+      id: newId('session', now),
+      clientId,
+      refreshHash: '',
+      userAgent: null,
+      address: null,
+      statuses: settings.require_email_verification ? ['active'] : ['unverified', 'active'],
+      issuedAt: issuedAt.toISOString(),
+      expiresAt: new Date(exp * 1000).toISOString(),
+      now: now.toISOString(),
+    }),
+  })
+  const [opened] = found
+  if (opened?.session) return opened.session
+  throw new Refusal(opened?.isLinked ? 'invalid_token' : 'identity_unlinked')
 }

@@ -7,7 +7,7 @@ const GONE: ReadonlySet<string> = new Set(['deleted', 'erased'])
 
 /**
  * Makes the user that was made for a customer what has become of the customer; may run twice, late, and in any order, for it
- * compares what is. A user that was there before the customer is somebody's own, and is let be.
+ * compares what is. A user that was there before the customer is somebody's own, and stays.
  */
 export async function mirrorUser(
   { keyring, tenant }: Context,

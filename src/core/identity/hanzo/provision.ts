@@ -1,7 +1,7 @@
-import { sql } from 'drizzle-orm'
-import { type Context, commitQuietly, commitUnlessKept, look } from '#core/context'
-import { enqueue } from '#core/outbox'
-import type { Holder, Kept } from '../accounts.ts'
+import { type Context, commitQuietly, commitUnlessKept } from '#core/context'
+import { newId } from '#kernel/id'
+import type { Owner, StoredPassword } from '../accounts.ts'
+import * as query from '../generated/query.ts'
 import { away } from './ask.ts'
 import { type Credential, readCredential, userNameOf, writeCredential } from './credential.ts'
 import type { Issued, TokenDesk } from './token.ts'
@@ -9,67 +9,65 @@ import type { Users } from './users.ts'
 
 export type Desk = { readonly users: Users; readonly tokens: TokenDesk }
 
-const INTENT_MS = 5 * 60_000
+const EXPECTED_WITHIN_MS = 5 * 60_000
 
 /**
- * Leaves word that a user is about to be made for a customer. Whatever becomes of the request, the job compares both later: a user
- * whose customer was never committed goes.
+ * Leaves a job, for a user is about to be made for a customer and the request may fail. The job compares both later: a user whose
+ * customer was never committed goes.
  */
-export const intend = (ctx: Context, customerId: string) =>
-  enqueue(ctx, {
-    kind: 'mirror',
-    payload: sql`jsonb_build_object('customer', ${customerId}::text)`,
-    dueAt: new Date(ctx.now.getTime() + INTENT_MS),
+const expectUser = ({ tenant, now }: Context, customerId: string) =>
+  query.expectUser({
+    tenant,
+    id: newId('job', now),
+    customerId,
+    createdAt: now.toISOString(),
+    dueAt: new Date(now.getTime() + EXPECTED_WITHIN_MS).toISOString(),
   })
 
-const hasAccount = ({ tenant }: Context, email: string | null) =>
-  look(sql`select from customer where tenant = ${tenant} and email_key = ${email}
-    and status in ('unverified', 'active', 'disabled') and not provisional`)
-
 /** A user for the account that a service is about to make; none when the address has one, for then the commit decides. */
-export async function enroll<A>(
+export async function setFirstPassword<A>(
   ctx: Context,
   desk: Desk,
-  holder: Omit<Holder, 'credential'>,
+  owner: Omit<Owner, 'credential'>,
   password: string,
 ): Promise<{ readonly kept: A } | { readonly credential: string | null }> {
   const statements = {
-    taken: hasAccount(ctx, holder.email),
-    intent: intend(ctx, holder.customerId),
+    taken: query.findHolding({ tenant: ctx.tenant, emailKey: owner.email ?? '' }),
+    expected: expectUser(ctx, owner.customerId),
   }
   const asked = await commitUnlessKept<A, typeof statements>(ctx, statements)
   if ('kept' in asked) return asked
   if (asked.found.taken.length > 0) return { credential: null }
-  return makeUser(ctx, desk, holder, password)
+  return makeUser(ctx, desk, owner, password)
 }
 
 /** Sets the password of the user that an account has; else gives it one. */
-export async function keepPassword(
+export async function setPassword(
   ctx: Context,
   desk: Desk,
-  holder: Holder,
+  owner: Owner,
   password: string,
   hash?: string,
-): Promise<Kept> {
-  const own = readCredential(holder.credential)
-  if (own !== null && (await setPassword(ctx, desk, own, holder, password))) {
+): Promise<StoredPassword> {
+  const own = readCredential(owner.credential)
+  if (own !== null && (await setAtHanzo(ctx, desk, own, owner, password))) {
     const issued = await desk.tokens.byPassword(own.name, password)
     if (issued !== null && own.identity === identityIn(issued))
-      return toKept(issued, own.name, hash)
+      return toStored(issued, own.name, hash)
     throw away('password')
   }
-  const known = own === null ? await recognise(desk, holder, password) : null
-  if (known !== null) return toKept(known, nameIn(known), hash)
-  await commitQuietly(ctx, { intent: intend(ctx, holder.customerId) })
-  return makeUser(ctx, desk, holder, password, hash)
+  const known = own === null ? await recognise(desk, owner, password) : null
+  if (known !== null) return toStored(known, nameIn(known), hash)
+  await commitQuietly(ctx, { expected: expectUser(ctx, owner.customerId) })
+  return makeUser(ctx, desk, owner, password, hash)
 }
 
 /** False when there is no such user any more, also when somebody else has its name by now. */
-async function setPassword(
+async function setAtHanzo(
   { keyring, tenant }: Context,
   { users, tokens }: Desk,
   own: Credential,
-  { customerId }: Holder,
+  { customerId }: Owner,
   password: string,
 ): Promise<boolean> {
   if (own.name !== userNameOf(keyring, tenant, customerId)) {
@@ -80,7 +78,7 @@ async function setPassword(
 }
 
 /** Someone who reads the inbox and has the password of the user with this address is that user: both were shown to us. */
-async function recognise({ tokens }: Desk, { email, isProven }: Holder, password: string) {
+async function recognise({ tokens }: Desk, { email, isProven }: Owner, password: string) {
   if (email === null || !isProven) return null
   const issued = await tokens.byPassword(email, password)
   return issued === null || MADE_HERE.test(nameIn(issued)) ? null : issued
@@ -93,12 +91,12 @@ const MADE_HERE = /^cust_[0-9a-z]{26}-[0-9a-f]{16}$/
 export async function makeUser(
   ctx: Context,
   { users, tokens }: Desk,
-  holder: Omit<Holder, 'credential'>,
+  owner: Omit<Owner, 'credential'>,
   password: string,
   hash?: string,
-): Promise<Kept> {
-  const name = userNameOf(ctx.keyring, ctx.tenant, holder.customerId)
-  const state = { email: holder.email, emailVerified: holder.isProven && holder.email !== null }
+): Promise<StoredPassword> {
+  const name = userNameOf(ctx.keyring, ctx.tenant, owner.customerId)
+  const state = { email: owner.email, emailVerified: owner.isProven && owner.email !== null }
   const silent = { email: null, emailVerified: false }
   let made = await users.create({ name, password, ...state })
   if (made === 'email_taken') made = await users.create({ name, password, ...silent })
@@ -113,7 +111,7 @@ export async function makeUser(
     throw error
   })
   if (issued === null) throw away('first login')
-  return toKept(issued, name, hash)
+  return toStored(issued, name, hash)
 }
 
 /** The job that was left before finds what is still there. */
@@ -122,7 +120,7 @@ const leftToJob = () => undefined
 const identityIn = ({ bearer }: Issued): string => (bearer.service === null ? bearer.identity : '')
 const nameIn = ({ bearer }: Issued): string => (bearer.service === null ? bearer.name : '')
 
-const toKept = (issued: Issued, name: string, hash?: string): Kept => ({
+const toStored = (issued: Issued, name: string, hash?: string): StoredPassword => ({
   credential: writeCredential({ identity: identityIn(issued), name }, hash),
   grant: issued,
 })

@@ -1,9 +1,8 @@
 import { createHash } from 'node:crypto'
-import { sql } from 'drizzle-orm'
-import { type Context, commitQuietly, look, one, read, rows } from '#core/context'
-import { textArray } from '#core/outbox'
+import { type Context, commitQuietly, read } from '#core/context'
 import { Refusal } from '#kernel/error'
 import type { EndedSession, Entry, Opener, ProviderTokens, Renewal } from '../accounts.ts'
+import * as query from '../generated/query.ts'
 import { readCredential } from './credential.ts'
 import type { Issued, TokenDesk } from './token.ts'
 
@@ -15,15 +14,16 @@ const sealContext = (tenant: string, sessionId: string) => `${tenant} ${sessionI
 /** A session of the provider's tokens. The refresh token stays here, sealed: who logs out ends it with the session. */
 function openerOf(ctx: Context, tokens: ProviderTokens): Opener {
   const { accessToken, refreshToken, issuedAt, expiresAt } = tokens
-  const { tenant } = ctx
   return {
     statements: (sessionId) => ({
-      providerAccess:
-        rows(sql`select keep_session_token(${tenant}, ${tokenHash(accessToken)}, ${sessionId},
-        ${issuedAt.toISOString()}::timestamptz, ${expiresAt.toISOString()}::timestamptz)`),
-      providerRefresh:
-        rows(sql`update session set provider_refresh = coalesce(${sealed(ctx, refreshToken, sessionId)},
-        provider_refresh) where tenant = ${tenant} and id = ${sessionId}`),
+      provider: query.storeProviderTokens({
+        tenant: ctx.tenant,
+        sessionId,
+        hash: tokenHash(accessToken),
+        issuedAt: issuedAt.toISOString(),
+        expiresAt: expiresAt.toISOString(),
+        sealed: sealed(ctx, refreshToken, sessionId),
+      }),
     }),
     issue: async () => ({
       token: accessToken,
@@ -48,7 +48,7 @@ function unsealed({ keyring, tenant }: Context, text: string | null, sessionId: 
 
 const REVOKED_AT_ONCE = 10
 
-/** The refresh token had never left this service, and is forgotten; the access token may be believed elsewhere unless it is told. */
+/** The refresh token had never left this service, and is forgotten; others may believe the access token until the provider revokes it. */
 export async function endAtHanzo(
   ctx: Context,
   desk: TokenDesk,
@@ -78,14 +78,19 @@ async function openBySession(
 ): Promise<Opener> {
   if (ctx.actor.type !== 'shopper') throw new Refusal('caller_not_allowed')
   const { sessionId } = ctx.actor
-  const { link, found } = await read(ctx, {
-    link: look(sql`select from mail_token where tenant = ${ctx.tenant} and id = ${id} and hash = ${hash}
-      and expires_at > ${ctx.now.toISOString()}::timestamptz`),
-    found: look<Renewable>(renewable(ctx, sessionId)),
+  const { found } = await read(ctx, {
+    found: query.findLinkedSession({
+      tenant: ctx.tenant,
+      id: sessionId,
+      linkId: id,
+      linkHash: hash,
+      now: ctx.now.toISOString(),
+    }),
   })
-  if (link.length === 0) throw new Refusal('mail_token_invalid')
-  if (found[0]?.sealed === null) throw passwordNeeded()
-  const issued = await renewWith(ctx, desk, sessionId, found[0])
+  const [session] = found
+  if (session?.isLinkGood === false) throw new Refusal('mail_token_invalid')
+  if (session?.sealed === null) throw passwordNeeded()
+  const issued = await renewWith(ctx, desk, sessionId, session)
   if (issued === null) throw new Refusal('session_ended')
   return openerOf(ctx, issued)
 }
@@ -97,11 +102,6 @@ const passwordNeeded = () =>
   })
 
 type Renewable = { readonly sealed: string | null; readonly credential: string | null }
-
-const renewable = ({ tenant }: Context, sessionId: string) =>
-  sql`select s.provider_refresh as sealed, c.password_hash as credential
-    from session s join customer c on c.tenant = s.tenant and c.id = s.customer_id
-    where s.tenant = ${tenant} and s.id = ${sessionId}`
 
 async function renewWith(
   ctx: Context,
@@ -117,26 +117,30 @@ async function renewWith(
 }
 
 /**
- * New tokens for a session. Ours is judged first, and stays good while the provider is away; when the provider's is used up, by
- * whomever, the session ends like one whose own refresh token came twice.
+ * New tokens for a session. Ours is checked first, and stays good while the provider is away. When the provider's was used before,
+ * the session ends like one whose own refresh token came twice.
  */
 export async function renewForHanzo(
   ctx: Context,
   desk: TokenDesk,
   { sessionId, clientId, hash, statuses }: Renewal,
 ): Promise<Opener | null> {
-  const { held, found } = await commitQuietly(ctx, {
-    held: one<{ customer: string | null }>(
-      sql`select rotate_session(${ctx.tenant}, ${sessionId}, ${clientId}, ${hash}, ${hash}, ${textArray([...statuses])},
-        ${ctx.now.toISOString()}::timestamptz) as customer`,
-    ),
-    found: look<Renewable>(renewable(ctx, sessionId)),
+  const { tenant, now } = ctx
+  const session = { tenant, id: sessionId }
+  const { found } = await commitQuietly(ctx, {
+    found: query.checkRefreshToken({
+      ...session,
+      clientId,
+      hash,
+      nextHash: hash,
+      statuses,
+      now: now.toISOString(),
+    }),
   })
-  if (held.customer === null) return null
-  const issued = await renewWith(ctx, desk, sessionId, found[0])
+  const [renewable] = found
+  if (renewable === undefined) return null
+  const issued = await renewWith(ctx, desk, sessionId, renewable)
   if (issued !== null) return openerOf(ctx, issued)
-  await commitQuietly(ctx, {
-    ended: rows(sql`delete from session where tenant = ${ctx.tenant} and id = ${sessionId}`),
-  })
+  await commitQuietly(ctx, { ended: query.dropSession(session) })
   return null
 }

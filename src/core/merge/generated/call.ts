@@ -44,7 +44,7 @@ export const call = {
   /** The survivor gives back the fields that were filled and the metadata that was added, unless somebody has written there since.
    * Returns {changed, conflicts}.
    * SQL by hand: for undo_merge; what is still as it was filled decides the conflicts. The update itself follows from the field list. */
-  returnProfile: scalar<{ done: Row<typeof mergeTable> }, Json, 'read'>(
+  returnProfile: scalar<{ done: Row<typeof mergeTable> }, Json, 'write'>(
     'return_profile', [["done","a_done","merge"]], 'jsonb'),
   /** Parts what was merged: the merged one returns as it was, with the orders that moved in their newest state. What came after stays
    * with the survivor, and so does what somebody has touched since: those are the conflicts. Done twice it changes nothing.

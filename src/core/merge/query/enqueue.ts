@@ -16,12 +16,20 @@ export const merging = {
 }
 export type Merging = ValuesOf<typeof merging> & { readonly tenant: string; readonly now: string }
 
+const [account, guest] = [alias(customerTable, 'account'), alias(customerTable, 'guest')] as const
+
 /**
- * In the commit that creates a guest or proves an account: when the guest of this address is due to become part of its account, the
- * merge is noted with the job that will do it. When it is not, or is noted already, nothing happens.
+ * In the commit that creates a guest: when the guest of this address is due to become part of its account, the merge is noted with the
+ * job that will do it. When it is not, or is noted already, nothing happens.
  */
-export function enqueueMerge(p: Merging, emailKey: string | SQL) {
-  const [account, guest] = [alias(customerTable, 'account'), alias(customerTable, 'guest')]
+export const enqueueMerge = (p: Merging, emailKey: string) =>
+  enqueue(p, eq(account.emailKey, emailKey))
+
+/** The same in the commit that proves an account, for the address that the account has by then. */
+export const enqueueMergeInto = (p: Merging, accountId: string) =>
+  enqueue(p, eq(account.id, accountId))
+
+function enqueue(p: Merging, isAccount: SQL) {
   const due = db.$with('due').as(
     insertFrom(
       mergeTable,
@@ -37,11 +45,11 @@ export function enqueueMerge(p: Merging, emailKey: string | SQL) {
       },
       sql`from ${customerTable} ${account} join ${customerTable} ${guest} on ${and(
         eq(guest.tenant, p.tenant),
-        eq(guest.emailKey, emailKey),
+        eq(guest.emailKey, account.emailKey),
         eq(guest.status, 'guest'),
       )} where ${and(
         eq(account.tenant, p.tenant),
-        eq(account.emailKey, emailKey),
+        isAccount,
         eq(account.status, 'active'),
         call.isMergeable({ account, guest }),
         sql`${p.mergesGuests}`,

@@ -41,7 +41,7 @@ export const listWebhooks = handle<typeof _list.listWebhooks, 'read'>(
 )
 
 export const purgeWebhooks = handle<typeof _purge.purgeWebhooks, 'write'>(
-  'purge_webhooks_e7907d2b',
+  'purge_webhooks_a1e01f8e',
   'tenants before',
   'gone',
 )

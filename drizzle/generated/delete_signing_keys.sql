@@ -1,0 +1,8 @@
+create or replace function delete_signing_keys_e4ea4ff9(
+  "p_now" timestamptz
+) returns json
+language sql volatile set plan_cache_mode = force_generic_plan
+as $use_case$
+delete from "signing_key" where "signing_key"."expires_at" <= $1::timestamptz;
+select '[]'::json as made
+$use_case$

@@ -1,0 +1,8 @@
+create or replace function drop_session_5f5a3f70(
+  "p_tenant" text, "p_id" text
+) returns json
+language sql volatile set plan_cache_mode = force_generic_plan
+as $use_case$
+delete from "session" where ("session"."tenant" = $1::text and "session"."id" = $2::text);
+select '[]'::json as made
+$use_case$

@@ -1,0 +1,15 @@
+import { type Context, read } from '#core/context'
+import type { MailToken, Owner } from '#core/identity'
+import { Refusal } from '#kernel/error'
+import * as query from './generated/query.ts'
+
+/** Whose account a link to set a new password is for, while it is good: its reader reads the inbox. Refuses `mail_token_invalid`. */
+export async function ownerByLink(ctx: Context, { id, subject, hash }: MailToken): Promise<Owner> {
+  const { tenant, now } = ctx
+  const { found } = await read(ctx, {
+    found: query.findByResetLink({ tenant, id, subject, hash, now: now.toISOString() }),
+  })
+  const [owner] = found
+  if (owner === undefined) throw new Refusal('mail_token_invalid')
+  return { customerId: subject, isProven: true, ...owner }
+}

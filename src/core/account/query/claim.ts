@@ -1,0 +1,122 @@
+import { and, eq, exists, notExists, or, type SQL, sql } from 'drizzle-orm'
+import { db, refuseWhen } from '#db/builder'
+import { fieldsWith } from '#db/field'
+import { call } from '#db/generated/call'
+import { kind } from '#db/kind'
+import { addressTable, customerTable, failureTable } from '#db/schema'
+import { noAnswer, useCase, type ValuesOf } from '#db/use-case'
+import { customerFields } from '#field/customer'
+import { isCustomer, lockCustomer } from '#lock/customer'
+import { enqueueMergeInto, merging } from '#query/merge'
+import { appendEvent, appending, isStamped, raiseVersion, stamped } from '#query/outbox'
+import { spending, spendToken } from './mail-token.ts'
+import { endSessions, voidLinks } from './void.ts'
+
+const params = {
+  ...appending,
+  ...spending,
+  ...merging,
+  customerId: customerTable.id,
+  /** Null: the one it has. */
+  passwordHash: kind.orNull(kind.text),
+  /** Without what others than the owner of the address may have written. */
+  drop: kind.flag,
+}
+type Params = ValuesOf<typeof params>
+
+const which = (p: Params) => ({ tenant: p.tenant, id: p.customerId })
+
+const account = (p: Params, condition: SQL) =>
+  db
+    .select({ id: customerTable.id })
+    .from(customerTable)
+    .where(and(isCustomer(which(p)), condition))
+
+/**
+ * The owner of an address, who has proven it by a link, takes an account over: with this password, and every session and link of
+ * before is void. Refuses `mail_token_invalid`.
+ */
+export const claimAccount = useCase('claim_account', params, (p) => [
+  ...spendToken(p),
+  lockCustomer(which(p)),
+  refuseWhen({
+    mail_token_invalid: notExists(
+      account(p, sql`${customerTable.status} in ('unverified', 'active')`),
+    ),
+  }),
+  takeOver(p),
+  db
+    .select({ moved: call.settleDefaultAddresses({ ...book(p), shipping: null, billing: null }) })
+    .from(customerTable)
+    .where(
+      and(
+        isCustomer(which(p)),
+        sql`(${customerTable.changedAt} ->> 'addresses')::int > ${customerTable.version}`,
+      ),
+    ),
+  endSessions(p),
+  voidLinks(p),
+  db
+    .delete(failureTable)
+    .where(and(eq(failureTable.tenant, p.tenant), eq(failureTable.customerId, p.customerId))),
+  appendEvent(p, raiseVersion({ ...which(p), now: p.now }, [], isStamped), (customer) => ({
+    type: sql`case when (${customer.changedAt} ->> 'emailVerified')::int = ${customer.version}
+      then 'customer.email_verified' else 'customer.updated' end`,
+    changed: 'stamped',
+  })),
+  enqueueMergeInto(p, p.customerId),
+  noAnswer,
+])
+
+const book = ({ tenant, customerId }: Params) => ({ tenant, customer: customerId })
+
+/** What goes: contact data that nobody vouched for, and the whole profile of an account that a stranger's login had made. */
+function takeOver(p: Params) {
+  const isProvisional = exists(account(p, eq(customerTable.provisional, true)))
+  const dropped = db.$with('dropped').as(
+    db
+      .delete(addressTable)
+      .where(
+        and(
+          eq(addressTable.tenant, p.tenant),
+          eq(addressTable.customerId, p.customerId),
+          sql`${p.drop}`,
+          or(eq(addressTable.unproven, true), isProvisional),
+        ),
+      )
+      .returning({ id: addressTable.id }),
+  )
+  const dropsProfile = sql`(${p.drop} and ${customerTable.provisional})`
+  const profile = Object.values(fieldsWith(customerFields, { claim: 'drop' })).map(
+    ({ column }) => column,
+  )
+  const emptyOf = (column: (typeof profile)[number]) =>
+    column === 'metadata' ? sql`'{}'::jsonb` : sql`null`
+  const cleared = profile.map((column) => [
+    column,
+    sql`case when ${dropsProfile} then ${emptyOf(column)} else ${customerTable[column]} end`,
+  ])
+  return db
+    .with(dropped)
+    .update(customerTable)
+    .set({
+      ...Object.fromEntries(cleared),
+      firstNameKey: sql`case when ${dropsProfile} then '' else ${customerTable.firstNameKey} end`,
+      lastNameKey: sql`case when ${dropsProfile} then '' else ${customerTable.lastNameKey} end`,
+      passwordHash: sql`coalesce(${p.passwordHash}, ${customerTable.passwordHash})`,
+      emailVerifiedAt: sql`coalesce(${customerTable.emailVerifiedAt}, ${p.now})`,
+      claimedAt: sql`coalesce(${customerTable.claimedAt}, ${p.now})`,
+      status: sql`case ${customerTable.status} when 'unverified' then 'active' else ${customerTable.status} end`,
+      provisional: false,
+      changedAt: stamped([
+        ...profile.map((field) => ({
+          field,
+          differs: sql`(${dropsProfile} and ${customerTable[field]} is distinct from ${emptyOf(field)})`,
+        })),
+        { field: 'addresses', differs: exists(db.select({ id: dropped.id }).from(dropped)) },
+        { field: 'status', differs: eq(customerTable.status, 'unverified') },
+        { field: 'emailVerified', differs: sql`${customerTable.emailVerifiedAt} is null` },
+      ]),
+    })
+    .where(isCustomer(which(p)))
+}

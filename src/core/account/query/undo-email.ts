@@ -1,0 +1,119 @@
+import { and, eq, gte, inArray, isNull, ne, notExists, or, sql } from 'drizzle-orm'
+import { db, refuseWhen } from '#db/builder'
+import { customerTable, emailChangeTable, mailTokenTable } from '#db/schema'
+import { noAnswer, useCase, type ValuesOf } from '#db/use-case'
+import { isAccount, isCustomer, lockCustomer } from '#query/customer'
+import { letterTo, linkFor, mailing, postMail } from '#query/mail'
+import { appendEvent, appending, isStamped, raiseVersion, stamped } from '#query/outbox'
+import { isToken } from './mail-token.ts'
+import { endSessions } from './void.ts'
+
+const params = {
+  ...appending,
+  ...mailing,
+  customerId: customerTable.id,
+  tokenId: mailTokenTable.id,
+  tokenHash: mailTokenTable.hash,
+}
+type Params = ValuesOf<typeof params>
+
+const which = (p: Params) => ({ tenant: p.tenant, id: p.customerId })
+
+/**
+ * The owner of the old address takes an account back. The password is void, for the mover knows it, and so are every session, every
+ * open link and every move that was made after this one. A mail offers to set a new password. Refuses `mail_token_invalid`.
+ */
+export const undoEmail = useCase('undo_email', params, (p) => [
+  lockCustomer(which(p)),
+  refuseWhen({ mail_token_invalid: notExists(linkOf(p)) }),
+  db
+    .update(customerTable)
+    .set({
+      email: sql`${emailChangeTable.oldEmail}`,
+      emailKey: sql`${emailChangeTable.oldEmailKey}`,
+      emailVerifiedAt: p.now,
+      claimedAt: null,
+      passwordHash: null,
+      changedAt: stamped([{ field: 'email' }]),
+    })
+    .from(emailChangeTable)
+    .where(and(isCustomer(which(p)), isMove(p))),
+  undoMoves(p),
+  endSessions(p),
+  appendEvent(p, raiseVersion({ ...which(p), now: p.now }, [], isStamped), () => ({
+    type: 'customer.updated',
+    changed: 'stamped',
+  })),
+  postMail(
+    p,
+    letterTo(
+      p,
+      { template: 'reset', ...linkFor('reset') },
+      inArray(customerTable.status, ['unverified', 'active']),
+    ),
+  ),
+  noAnswer,
+])
+
+const isLink = (p: Params) => isToken({ ...p, purpose: 'undo', subject: p.customerId })
+
+/** The move that the link undoes. */
+const isMove = (p: Params) =>
+  and(
+    eq(emailChangeTable.tenant, p.tenant),
+    eq(
+      emailChangeTable.id,
+      sql`(${db.select({ id: mailTokenTable.changeId }).from(mailTokenTable).where(isLink(p))})`,
+    ),
+  )
+
+/** The link, while it is good. */
+const linkOf = (p: Params) =>
+  db
+    .select({ id: emailChangeTable.id })
+    .from(emailChangeTable)
+    .innerJoin(customerTable, and(isCustomer(which(p)), isAccount(customerTable)))
+    .where(isMove(p))
+
+/** Deletes the move, the later ones and those that are pending, with their links and every other link but those of earlier moves. */
+function undoMoves(p: Params) {
+  const move = db
+    .$with('move')
+    .as(
+      db
+        .select({ confirmedAt: emailChangeTable.confirmedAt })
+        .from(emailChangeTable)
+        .where(isMove(p)),
+    )
+  const undone = db.$with('undone').as(
+    db
+      .delete(emailChangeTable)
+      .where(
+        and(
+          eq(emailChangeTable.tenant, p.tenant),
+          eq(emailChangeTable.customerId, p.customerId),
+          or(
+            isNull(emailChangeTable.confirmedAt),
+            gte(
+              emailChangeTable.confirmedAt,
+              sql`(${db.select({ confirmedAt: move.confirmedAt }).from(move)})`,
+            ),
+          ),
+        ),
+      )
+      .returning({ id: emailChangeTable.id }),
+  )
+  return db
+    .with(move, undone)
+    .delete(mailTokenTable)
+    .where(
+      and(
+        eq(mailTokenTable.tenant, p.tenant),
+        eq(mailTokenTable.subject, p.customerId),
+        or(
+          ne(mailTokenTable.purpose, 'undo'),
+          inArray(mailTokenTable.changeId, db.select({ id: undone.id }).from(undone)),
+        ),
+      ),
+    )
+}

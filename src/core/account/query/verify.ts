@@ -1,0 +1,56 @@
+import { and, eq, or, sql } from 'drizzle-orm'
+import { db, pick } from '#db/builder'
+import { attemptTable, customerTable, mailTokenTable } from '#db/schema'
+import { noAnswer, useCase } from '#db/use-case'
+import { isAccount } from '#query/customer'
+import { enqueueMergeInto, merging } from '#query/merge'
+import { appendEvent, appending, raiseSequence } from '#query/outbox'
+import { attemptColumns } from './attempt.ts'
+import { isToken, spending } from './mail-token.ts'
+import { voidLinks } from './void.ts'
+
+const { shopperId: _, purpose: __, ...link } = spending
+
+/**
+ * Who a link to verify an address was sent to: a registration, and the account that has the address by now; or just an account.
+ * Without a row the link is spent, replaced or too old.
+ */
+export const findProof = useCase('find_proof', link, (p) => [
+  db
+    .select({
+      attempt: attemptColumns,
+      account: pick(customerTable, 'id', 'email', 'status', 'passwordHash'),
+    })
+    .from(mailTokenTable)
+    .leftJoin(
+      attemptTable,
+      and(
+        eq(attemptTable.tenant, mailTokenTable.tenant),
+        eq(attemptTable.id, mailTokenTable.subject),
+      ),
+    )
+    .leftJoin(
+      customerTable,
+      and(
+        eq(customerTable.tenant, mailTokenTable.tenant),
+        eq(customerTable.emailKey, mailTokenTable.emailKey),
+        isAccount(customerTable),
+        or(sql`${attemptTable.id} is not null`, eq(customerTable.id, mailTokenTable.subject)),
+      ),
+    )
+    .where(isToken({ ...p, purpose: 'verify' })),
+])
+
+/** An account that was just made of a registration, in a commit whose head has spent the link that proves its address. */
+export const verifyNewAccount = useCase(
+  'verify_new_account',
+  { ...appending, ...merging, customerId: customerTable.id },
+  (p) => [
+    voidLinks(p),
+    appendEvent(p, raiseSequence({ tenant: p.tenant, id: p.customerId, now: p.now }), () => ({
+      type: 'customer.email_verified',
+    })),
+    enqueueMergeInto(p, p.customerId),
+    noAnswer,
+  ],
+)

@@ -1,0 +1,10 @@
+import { customerTable } from '#db/schema'
+import { noAnswer, useCase } from '#db/use-case'
+import { letterTo, linkFor, mailing, postMail } from '#query/mail'
+
+/** A mail to the owner of a new account's address, to prove it with the password. */
+export const inviteToVerify = useCase(
+  'invite_to_verify',
+  { ...mailing, customerId: customerTable.id },
+  (p) => [postMail(p, letterTo(p, { template: 'verify', ...linkFor('verify') })), noAnswer],
+)

@@ -1,0 +1,41 @@
+import { and, eq, type SQL, sql } from 'drizzle-orm'
+import { db, insertFrom, pick } from '#db/builder'
+import { kind } from '#db/kind'
+import { sessionTable, sessionTokenTable } from '#db/schema'
+import { noAnswer, useCase, type ValuesOf } from '#db/use-case'
+
+/** An access token that the provider issued for a session. */
+export const providerToken = pick(
+  sessionTokenTable,
+  'tenant',
+  'hash',
+  'sessionId',
+  'issuedAt',
+  'expiresAt',
+)
+type ProviderToken = ValuesOf<typeof providerToken>
+
+const isItsSession = (p: Pick<ProviderToken, 'tenant' | 'sessionId'>): SQL | undefined =>
+  and(eq(sessionTable.tenant, p.tenant), eq(sessionTable.id, p.sessionId))
+
+/** Stores which session an access token belongs to, when there is such a session. */
+export const insertProviderToken = (p: ProviderToken) =>
+  insertFrom(
+    sessionTokenTable,
+    { ...p, sessionId: sessionTable.id, customerId: sessionTable.customerId },
+    sql`from ${sessionTable} where ${isItsSession(p)}`,
+  ).onConflictDoNothing()
+
+/** Stores the tokens of the provider with their session: the refresh token sealed; null: the one that it has stays. */
+export const storeProviderTokens = useCase(
+  'store_provider_tokens',
+  { ...providerToken, sealed: kind.orNull(kind.text) },
+  (p) => [
+    insertProviderToken(p),
+    db
+      .update(sessionTable)
+      .set({ providerRefresh: sql`coalesce(${p.sealed}, ${sessionTable.providerRefresh})` })
+      .where(isItsSession(p)),
+    noAnswer,
+  ],
+)

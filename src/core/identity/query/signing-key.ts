@@ -1,0 +1,59 @@
+import { and, desc, gt, lte, notExists, sql } from 'drizzle-orm'
+import { db, insertFrom, pick } from '#db/builder'
+import { kind } from '#db/kind'
+import { signingKeyTable } from '#db/schema'
+import { noAnswer, useCase } from '#db/use-case'
+
+/** The keys that verify now, the newest first. */
+export const findSigningKeys = useCase('find_signing_keys', { now: kind.moment }, (p) => [
+  db
+    .select(pick(signingKeyTable, 'id', 'publicJwk', 'privateKey', 'signsFrom'))
+    .from(signingKeyTable)
+    .where(gt(signingKeyTable.expiresAt, p.now))
+    .orderBy(desc(signingKeyTable.signsFrom)),
+])
+
+/**
+ * Adds a key, unless one that verifies now signs after a moment: that is enough. Of two commits that add one at once, the second
+ * waits for the first.
+ */
+export const addSigningKey = useCase(
+  'add_signing_key',
+  {
+    ...pick(
+      signingKeyTable,
+      'id',
+      'publicJwk',
+      'privateKey',
+      'signsFrom',
+      'createdAt',
+      'expiresAt',
+    ),
+    enoughAfter: kind.moment,
+  },
+  ({ enoughAfter, ...p }) => [
+    sql`select pg_advisory_xact_lock(hashtext('signing_key'))`,
+    insertFrom(
+      signingKeyTable,
+      p,
+      sql`where ${notExists(
+        db
+          .select({ id: signingKeyTable.id })
+          .from(signingKeyTable)
+          .where(
+            and(
+              gt(signingKeyTable.expiresAt, p.createdAt),
+              gt(signingKeyTable.signsFrom, enoughAfter),
+            ),
+          ),
+      )}`,
+    ),
+    noAnswer,
+  ],
+)
+
+/** Forgets the keys that verify nothing any more. */
+export const deleteSigningKeys = useCase('delete_signing_keys', { now: kind.moment }, (p) => [
+  db.delete(signingKeyTable).where(lte(signingKeyTable.expiresAt, p.now)),
+  noAnswer,
+])

@@ -1,0 +1,119 @@
+import { lt, lte, or, type SQL, sql, type WithSubquery } from 'drizzle-orm'
+import type { TypedQueryBuilder } from 'drizzle-orm/query-builders/query-builder'
+import { db, insertFrom } from '#db/builder'
+import { jsonbOf } from '#db/document'
+import { jobTable, mailQuotaTable, mailTable, mailTokenTable } from '#db/schema'
+import { newJob, type ValuesOf } from '#db/use-case'
+import type { LetterColumns } from './letter.ts'
+
+/** What a use case needs that leaves a mail to be sent: ids of the mail, of the token in its link, and of the job that sends it. */
+export const mailing = {
+  tenant: mailTable.tenant,
+  now: mailTable.createdAt,
+  mail: mailTable.id,
+  mailJob: newJob('mail'),
+  mailToken: mailTokenTable.id,
+  mailTokenHash: mailTokenTable.hash,
+  mailTokenExpiresAt: mailTokenTable.expiresAt,
+}
+type Mailing = ValuesOf<typeof mailing>
+
+/** The same for a mail that a stranger asks for. Mails to one address are counted. */
+export const askedMailing = { ...mailing, mailQuota: mailQuotaTable.key }
+type AskedMailing = ValuesOf<typeof askedMailing>
+
+type Letters = TypedQueryBuilder<LetterColumns>
+
+/** Writes a mail, the token that its link carries, and the job that sends it: nothing without a row of the letter. */
+export const postMail = (p: Mailing, letters: Letters) => post(p, letters, [])
+
+/** The same for a stranger: silent when strangers had a mail sent there within a minute, or five within a day. */
+export const postAskedMail = (p: AskedMailing, letters: Letters) => post(p, letters, [quotaOf(p)])
+
+function post(p: Mailing, letters: Letters, quota: readonly WithSubquery[]) {
+  const letter = db.$with('letter').as(letters)
+  const from = sql`from ${sql.join([letter, ...quota], sql` cross join `)}`
+  const token = db.$with('token').as(
+    insertFrom(
+      mailTokenTable,
+      {
+        tenant: p.tenant,
+        id: p.mailToken,
+        purpose: said(letter.purpose),
+        subject: sql<string>`coalesce(${letter.subject}, ${p.mailToken})`,
+        changeId: said(letter.changeId),
+        emailKey: said(letter.emailKey),
+        hash: p.mailTokenHash,
+        createdAt: p.now,
+        expiresAt: p.mailTokenExpiresAt,
+      },
+      sql`${from} where ${letter.purpose} is not null`,
+    )
+      .onConflictDoUpdate({
+        target: [mailTokenTable.tenant, mailTokenTable.purpose, mailTokenTable.subject],
+        targetWhere: sql`${mailTokenTable.purpose} <> 'undo'`,
+        set: {
+          id: p.mailToken,
+          changeId: sql`excluded.change_id`,
+          emailKey: sql`excluded.email_key`,
+          hash: p.mailTokenHash,
+          createdAt: p.now,
+          expiresAt: p.mailTokenExpiresAt,
+        },
+      })
+      .returning({ id: mailTokenTable.id }),
+  )
+  const mail = db.$with('mail_written').as(
+    insertFrom(
+      mailTable,
+      {
+        tenant: p.tenant,
+        id: p.mail,
+        template: said(letter.template),
+        recipient: said(letter.recipient),
+        locale: said(letter.locale),
+        customerId: said(letter.customerId),
+        tokenId: sql<string>`case when ${letter.purpose} is not null then ${p.mailToken} end`,
+        createdAt: p.now,
+      },
+      from,
+    ).returning({ id: mailTable.id }),
+  )
+  return insertFrom(
+    jobTable,
+    {
+      tenant: p.tenant,
+      id: p.mailJob,
+      kind: 'mail',
+      payload: jsonbOf({ mail: mail.id }),
+      dueAt: sql<string>`${p.now} + interval '1 minute'`,
+      createdAt: p.now,
+    },
+    sql`from ${mail}`,
+    [...quota, letter, token, mail],
+  )
+}
+
+/** A column of the letter; where it is null, nothing is written. */
+const said = <T>(column: SQL.Aliased<T>) => sql<NonNullable<T>>`${column}`
+
+/** Counts one more mail to an address. Without a row there is none to be sent. */
+function quotaOf(p: AskedMailing) {
+  const dayAgo = sql<string>`${p.now} - interval '1 day'`
+  const isOver = lte(mailQuotaTable.since, dayAgo)
+  return db.$with('quota').as(
+    db
+      .insert(mailQuotaTable)
+      .values({ tenant: p.tenant, key: p.mailQuota, since: p.now, count: 1, lastAt: p.now })
+      .onConflictDoUpdate({
+        target: [mailQuotaTable.tenant, mailQuotaTable.key],
+        set: {
+          count: sql`case when ${isOver} then 1 else ${mailQuotaTable.count} + 1 end`,
+          since: sql`case when ${isOver} then ${p.now} else ${mailQuotaTable.since} end`,
+          lastAt: p.now,
+        },
+        setWhere: sql`${lte(mailQuotaTable.lastAt, sql`${p.now} - interval '1 minute'`)} and ${or(lt(mailQuotaTable.count, 5), isOver)}`,
+      })
+      .returning({ key: mailQuotaTable.key }),
+  )
+}

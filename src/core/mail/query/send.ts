@@ -1,0 +1,43 @@
+import { and, eq, gt, sql } from 'drizzle-orm'
+import { db, pick } from '#db/builder'
+import { kind } from '#db/kind'
+import { jobTable, mailTable, mailTokenTable } from '#db/schema'
+import { useCase } from '#db/use-case'
+
+/** The mail that a job is about. `token` is null when it was used, replaced or outlived. */
+export const findMail = useCase(
+  'find_mail',
+  { tenant: mailTable.tenant, jobId: jobTable.id, now: kind.moment },
+  (p) => [
+    db
+      .select({
+        ...pick(mailTable, 'id', 'template', 'recipient', 'locale'),
+        hasToken: kind.flag(sql`(${mailTable.tokenId} is not null)`),
+        token: pick(mailTokenTable, 'id', 'subject'),
+      })
+      .from(jobTable)
+      .innerJoin(
+        mailTable,
+        and(
+          eq(mailTable.tenant, jobTable.tenant),
+          eq(mailTable.id, sql`${jobTable.payload} ->> 'mail'`),
+        ),
+      )
+      .leftJoin(
+        mailTokenTable,
+        and(
+          eq(mailTokenTable.tenant, mailTable.tenant),
+          eq(mailTokenTable.id, mailTable.tokenId),
+          gt(mailTokenTable.expiresAt, p.now),
+        ),
+      )
+      .where(and(eq(jobTable.tenant, p.tenant), eq(jobTable.id, p.jobId))),
+  ],
+)
+
+export const deleteMail = useCase('delete_mail', pick(mailTable, 'tenant', 'id'), (p) => [
+  db
+    .delete(mailTable)
+    .where(and(eq(mailTable.tenant, p.tenant), eq(mailTable.id, p.id)))
+    .returning({ id: mailTable.id }),
+])

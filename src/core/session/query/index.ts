@@ -1,0 +1,2 @@
+export * from './insert.ts'
+export * from './rotate.ts'

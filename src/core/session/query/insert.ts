@@ -1,0 +1,65 @@
+import { and, desc, eq, inArray, lte, or, type SQL, sql } from 'drizzle-orm'
+import { alias } from 'drizzle-orm/pg-core'
+import { db, insertFrom, pick } from '#db/builder'
+import { customerTable, sessionTable } from '#db/schema'
+import type { ValuesOf } from '#db/use-case'
+
+/** What a session is opened with. */
+export const newSession = {
+  ...pick(sessionTable, 'tenant', 'id', 'clientId', 'refreshHash', 'userAgent', 'address'),
+  expiresAt: sessionTable.expiresAt,
+  now: sessionTable.createdAt,
+}
+type NewSession = ValuesOf<typeof newSession>
+
+/** Those of a customer that stay when one is added. */
+const NEWEST = sql.raw('49')
+
+/** The customers that this is true of. */
+export const customers = (who: SQL | undefined) =>
+  db.select({ id: customerTable.id }).from(customerTable).where(who)
+
+/** Opens a session for the customer that this is true of, if there is one. The fifty newest of its sessions stay. */
+export function insertSession(p: NewSession, who: SQL | undefined) {
+  const older = alias(sessionTable, 'older')
+  const owner = sql`(${customers(who)})`
+  const ended = db.$with('ended').as(
+    db
+      .delete(sessionTable)
+      .where(
+        and(
+          eq(sessionTable.tenant, p.tenant),
+          eq(sessionTable.customerId, owner),
+          or(
+            lte(sessionTable.expiresAt, p.now),
+            inArray(
+              sessionTable.id,
+              sql`(${db
+                .select({ id: older.id })
+                .from(older)
+                .where(and(eq(older.tenant, p.tenant), eq(older.customerId, owner)))
+                .orderBy(desc(older.createdAt), desc(older.id))} offset ${NEWEST})`,
+            ),
+          ),
+        ),
+      )
+      .returning({ id: sessionTable.id }),
+  )
+  return insertFrom(
+    sessionTable,
+    {
+      tenant: p.tenant,
+      id: p.id,
+      customerId: customerTable.id,
+      clientId: p.clientId,
+      refreshHash: p.refreshHash,
+      userAgent: p.userAgent,
+      address: p.address,
+      createdAt: p.now,
+      lastUsedAt: p.now,
+      expiresAt: p.expiresAt,
+    },
+    sql`from ${customerTable} where ${who}`,
+    [ended],
+  )
+}

@@ -1,0 +1,43 @@
+import { and, desc, eq, gt, notInArray } from 'drizzle-orm'
+import { db, pick } from '#db/builder'
+import { customerTable, sessionTable } from '#db/schema'
+import { useCase } from '#db/use-case'
+import { isCustomer } from '#lock/customer'
+
+/** The sessions of a customer, the newest first. Without a row there is no such customer; without a `session` there are none. */
+export const listSessions = useCase(
+  'list_sessions',
+  { ...pick(sessionTable, 'tenant', 'customerId'), now: sessionTable.expiresAt },
+  (p) => [
+    db
+      .select({
+        customerId: customerTable.id,
+        session: pick(
+          sessionTable,
+          'id',
+          'clientId',
+          'userAgent',
+          'address',
+          'createdAt',
+          'lastUsedAt',
+          'expiresAt',
+        ),
+      })
+      .from(customerTable)
+      .leftJoin(
+        sessionTable,
+        and(
+          eq(sessionTable.tenant, customerTable.tenant),
+          eq(sessionTable.customerId, customerTable.id),
+          gt(sessionTable.expiresAt, p.now),
+        ),
+      )
+      .where(
+        and(
+          isCustomer({ tenant: p.tenant, id: p.customerId }),
+          notInArray(customerTable.status, ['erased', 'deleted']),
+        ),
+      )
+      .orderBy(desc(sessionTable.createdAt), desc(sessionTable.id)),
+  ],
+)
