@@ -15,7 +15,7 @@ type Place = { readonly routine: Routine; readonly source: Source; readonly line
 export const refusalMistakes = ({ routine, source, line }: Place): Mistake[] =>
   textsOf(routine).flatMap(({ text, line: within }) =>
     codesIn(text)
-      .filter(({ code }) => !isRefusalCode(code) && !endings.has(code))
+      .filter(({ code }) => !isKnown(code))
       .map(({ code, line: below }) =>
         mistakeAt(source, line + within + below - 1, {
           message: `refuse('${code}'): there is no such code in src/kernel/error.ts`,
@@ -32,8 +32,21 @@ function textsOf({ language, body, definition }: Routine) {
   })
 }
 
+const isKnown = (code: string): boolean => isRefusalCode(code) || endings.has(code)
+
+const plainCall = /\brefuse\s*\((?:\s*'(?<code>\w+)'|[\w$:]+\))/gi
+
+/** Whether all codes of a text are constants of the list, or values. Parsing it would then say no more, and takes longer. */
+const isPlain = (text: string): boolean =>
+  !/\brefuse\b/i.test(
+    text.replace(plainCall, (call, code?: string) =>
+      code === undefined || isKnown(code) ? '' : call,
+    ),
+  )
+
 /** The codes that a text names, and how many lines below its beginning. */
 function codesIn(text: string): { readonly code: string; readonly line: number }[] {
+  if (isPlain(text)) return []
   const calls = namedNodes(parseSql(text)).filter(
     ([name, call]) => name === 'FuncCall' && nameOf(call) === 'refuse',
   )

@@ -8,14 +8,14 @@ type ColumnsOf<T extends PgTable> = T['_']['columns']
 type ColumnField<T extends PgTable> = {
   readonly [K in keyof ColumnsOf<T>]: {
     readonly column: K
-    readonly view: z.ZodType<GetColumnData<ColumnsOf<T>[K]>>
+    readonly view: z.core.$ZodType<GetColumnData<ColumnsOf<T>[K]>>
     /** What a caller may write, if anything. */
-    readonly input?: z.ZodType
+    readonly input?: z.core.$ZodType
   }
 }[keyof ColumnsOf<T>]
 
 /** A field that is computed of several columns, or of other rows. */
-type ComputedField = { readonly column?: undefined; readonly view: z.ZodType }
+type ComputedField = { readonly column?: undefined; readonly view: z.core.$ZodType }
 
 /** The field list of a noun: every field that the API shows, in its order. All else follows from it. */
 export type FieldsOf<T extends PgTable> = Readonly<
@@ -35,7 +35,7 @@ export type Policy = {
 }
 
 type Fields = Readonly<
-  Record<string, { readonly view: z.ZodType; readonly column?: PropertyKey | undefined }>
+  Record<string, { readonly view: z.core.$ZodType; readonly column?: PropertyKey | undefined }>
 >
 
 /** The schema's shape of what readers see. */
@@ -44,7 +44,7 @@ export const viewsOf = <F extends Fields>(fields: F) =>
 
 /** The names of the fields that have an input. */
 export type InputName<F> = {
-  [N in keyof F]: F[N] extends { readonly input: z.ZodType } ? N : never
+  [N in keyof F]: F[N] extends { readonly input: z.core.$ZodType } ? N : never
 }[keyof F]
 
 /** The schema's shape of what a caller may write. */
