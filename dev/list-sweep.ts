@@ -1,6 +1,4 @@
 import { parseArgs } from 'node:util'
-import { sql } from 'drizzle-orm'
-import { PgDialect } from 'drizzle-orm/pg-core'
 import pg from 'pg'
 import type { Position } from '../src/core/customer/list/query.ts'
 import { listStatement } from '../src/core/customer/list/statement.ts'
@@ -25,7 +23,6 @@ const bounds = {
   walk: Number(values.walk ?? BOUNDS.walk),
   sets: Number(values.sets ?? BOUNDS.sets),
 }
-const dialect = new PgDialect({ casing: 'snake_case' })
 const client = new pg.Client(values.url)
 await client.connect()
 const now = new Date(Date.UTC(2026, 10, 22))
@@ -69,14 +66,14 @@ for (let i = 0; i < Number(values.cases); i++) {
     after,
     bounds,
   })
-  const { sql: text, params } = dialect.sqlToQuery(sql`${query.query}`)
+  const { text, values: params } = query.sent
   const times: number[] = []
   let rows: { made: unknown; next: Position | null }[] = []
   let first = 0
   for (let k = 0; k < 4; k++) {
     const at = performance.now()
     try {
-      rows = (await client.query(text, params)).rows
+      rows = (await client.query(text, [...params])).rows
     } catch (e) {
       console.log((e as Error).message, JSON.stringify(filter), sort, text)
       process.exit(1)
@@ -84,9 +81,8 @@ for (let i = 0; i < Number(values.cases); i++) {
     if (k > 0) times.push(performance.now() - at)
     else first = performance.now() - at
   }
-  const explained = (await client.query(`explain (analyze, format json) ${text}`, params)).rows[0][
-    'QUERY PLAN'
-  ][0]
+  const explained = (await client.query(`explain (analyze, format json) ${text}`, [...params]))
+    .rows[0]['QUERY PLAN'][0]
   const found = rows[0]
   const n = query.result(rows).customers.length
   const how = found?.next === null ? 'end' : n < 20 ? 'short' : 'full'

@@ -2,6 +2,8 @@ import { type JobMessage, makeKeyring, type Wake } from '#core/context'
 import { makeIdentities, type ScryptCost } from '#core/identity'
 import type { Carrier } from '#core/mail'
 import { connect } from '#db/client'
+import { type Lists, listsPath } from '#db/lists'
+import { Bug } from '#kernel/error'
 import { errorFields, log } from '#kernel/log'
 import { type Config, readConfig } from './config.ts'
 import type { Runtime } from './runtime.ts'
@@ -16,6 +18,7 @@ type Bindings = {
   readonly DELIVERY_QUEUE: Queue<JobMessage>
   readonly MAIL: SendEmail
   readonly RATE_LIMIT: RateLimit
+  readonly ASSETS: Fetcher
 }
 
 const runtimes = new WeakMap<object, Runtime>()
@@ -24,12 +27,13 @@ const runtimes = new WeakMap<object, Runtime>()
 export function runtimeOf(env: object): Runtime {
   const known = runtimes.get(env)
   if (known !== undefined) return known
-  const { QUEUE, DELIVERY_QUEUE, MAIL, RATE_LIMIT } = env as Bindings
+  const { QUEUE, DELIVERY_QUEUE, MAIL, RATE_LIMIT, ASSETS } = env as Bindings
   const queues = { customer: QUEUE, 'customer-delivery': DELIVERY_QUEUE }
   const runtime = makeRuntime(readConfig({ ...env }), {
     sendBatch: (queue, batch) => queues[queue].sendBatch(batch),
     carryMail: async (mail) => void (await MAIL.send(mail)),
     mayGoOn: (place) => mayGoOn(RATE_LIMIT, place),
+    lists: () => readLists(ASSETS),
   })
   runtimes.set(env, runtime)
   return runtime
@@ -45,6 +49,13 @@ async function mayGoOn(limiter: RateLimit, place: string): Promise<boolean> {
   }
 }
 
+/** The files were deployed with this Worker. The host does not matter. */
+async function readLists(assets: Fetcher): Promise<Lists> {
+  const response = await assets.fetch(`https://assets${listsPath}`)
+  if (!response.ok) throw new Bug(`${listsPath} answers ${response.status}`)
+  return response.json()
+}
+
 export type Sending = { readonly body: JobMessage; readonly delaySeconds?: number }
 
 export type World = {
@@ -52,6 +63,7 @@ export type World = {
   readonly carryMail: Carrier
   readonly fetch?: typeof fetch
   readonly mayGoOn: (place: string) => Promise<boolean>
+  readonly lists: () => Promise<Lists>
   readonly now?: () => Date
   /** Only tests want passwords that are cheap to hash. */
   readonly scryptCost?: ScryptCost
@@ -60,8 +72,9 @@ export type World = {
 const BATCH = 100
 
 export function makeRuntime(config: Config, world: World): Runtime {
-  const { sendBatch, carryMail, mayGoOn, now = () => new Date(), scryptCost } = world
-  const db = connect(config.databaseUrl, config.databaseEndpoint, config)
+  const { sendBatch, carryMail, mayGoOn, lists, now = () => new Date(), scryptCost } = world
+  const { databaseUrl, databaseEndpoint: endpoint, development } = config
+  const db = connect(databaseUrl, { endpoint, lists, development })
   const keyring = makeKeyring(config.masterSecret)
   const fetcher: typeof fetch = world.fetch ?? ((input, init) => fetch(input, init))
   return {

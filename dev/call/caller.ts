@@ -11,16 +11,14 @@ export type Described = {
   readonly effect: Effect
   /** What it is called in the database. */
   readonly name: string
-  /** Without a word on it, all of its arguments may be null. */
-  readonly isLegacy: boolean
 }
 
 /** A typed caller: one property of `call`. */
-export function callerOf({ routine, text, effect, name, isLegacy }: Described): string {
+export function callerOf({ routine, text, effect, name }: Described): string {
   const said = readNullability(text)
   const known = {
     ...said,
-    mayBeNull: said.mayBeNull ?? (isLegacy ? routine.arguments.map(plainName) : []),
+    mayBeNull: said.mayBeNull ?? [],
   }
   refuseUnknownNames(routine, known)
   const args = routine.arguments.map((it, n) => {

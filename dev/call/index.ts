@@ -1,7 +1,7 @@
 import type pg from 'pg'
 import { placeOf, type Routine, readRoutines } from '../sql/database.ts'
 import { effectsOf } from '../sql/effect.ts'
-import { callFileOf, legacyFolder, type Source } from '../sql/source.ts'
+import { callFileOf, type Source } from '../sql/source.ts'
 import { callerOf } from './caller.ts'
 
 export type CallOptions = {
@@ -28,7 +28,6 @@ export async function callTexts(
       text: source.text,
       effect: effectOf(name),
       name: nameOf(name),
-      isLegacy: source.file.startsWith(`${legacyFolder}/`),
     })
     const file = callFileOf(source.file)
     callers.set(file, [...(callers.get(file) ?? []), caller])

@@ -15,13 +15,12 @@ export async function applySet(client: pg.Client, { release, functions }: Functi
   await client.query('set local check_function_bodies = on')
   const there = await namesOf(client, functions)
   for (const one of functions) {
-    if (one.fixed || !there.has(one.own)) await create(client, one)
+    if (!there.has(one.own)) await create(client, one)
   }
-  await dropOverloads(client, functions)
   await record(client, release, functions)
 }
 
-/** What carries a hash and is there needs nothing: its text is the same. */
+/** The functions that are there: a name carries a hash of the text, so the text is the same. */
 async function namesOf(client: pg.Client, functions: readonly NamedFunction[]) {
   const { rows } = await client.query<{ proname: string }>(
     'select proname from pg_proc where pronamespace = current_schema()::regnamespace and proname = any($1)',
@@ -39,17 +38,6 @@ async function create(client: pg.Client, { name, file, text }: NamedFunction): P
       `PostgreSQL refuses the function ${name} (${place}): ${cause.message}`,
     )
   })
-}
-
-/** A plain name with other parameters than before is a second function beside the old one; calls would be ambiguous. */
-async function dropOverloads(client: pg.Client, functions: readonly NamedFunction[]) {
-  const { rows } = await client.query<{ identity: string }>(
-    `select oid::regprocedure::text as identity from pg_proc
-     where pronamespace = current_schema()::regnamespace and proname = any($1)
-       and xmin <> pg_current_xact_id()::xid`,
-    [functions.filter(({ fixed }) => fixed).map(({ own }) => own)],
-  )
-  for (const { identity } of rows) await client.query(`drop function ${identity}`)
 }
 
 /** A set that is applied once more after another one is the newest again. */

@@ -18,13 +18,12 @@ async function makeSources(): Promise<readonly Source[]> {
   const useCases = (await readUseCases()).flatMap(({ noun, file, useCase }) => {
     const { name, create: text } = compileUseCase(useCase)
     if (text === null) return []
-    return { name, text, file: fileOf(noun, file), fixed: false }
+    return { name, text, file: fileOf(noun, file) }
   })
   const ofRows = (await readRowFunctions()).map(({ noun, file, it }) => ({
     name: it.name,
     text: compileRowFunction(it),
     file: fileOf(noun, file),
-    fixed: false,
   }))
   return [...useCases, ...ofRows]
 }

@@ -38,7 +38,7 @@ export function nameAll(
     const source = known.get(name)
     if (source === undefined) return []
     const text = rename(source.text, own)
-    own.set(name, source.fixed ? name : hashed(name, text))
+    own.set(name, hashed(name, text))
     return [
       {
         ...source,
@@ -50,8 +50,8 @@ export function nameAll(
   })
 }
 
-function assertNameable({ name, text, file, fixed }: Source): void {
-  if (!/^[a-z_][a-z0-9_]*$/.test(name) || (fixed && name.length > MAX_BYTES)) {
+function assertNameable({ name, text, file }: Source): void {
+  if (!/^[a-z_][a-z0-9_]*$/.test(name)) {
     throw new Error(`${file}: ${name} is no name of a function`)
   }
   const [head] = inFile(file, () => findReferences(text))

@@ -36,7 +36,6 @@ const Index = z.object({
       name: z.string(),
       own: z.string(),
       file: z.string(),
-      fixed: z.boolean(),
       calls: z.array(z.string()),
     }),
   ),

@@ -9,24 +9,19 @@ export type Source = {
   readonly text: string
   /** Where a person changes it. */
   readonly file: string
-  /** It keeps its plain name: a new text replaces the old one under the feet of older releases. */
-  readonly fixed: boolean
 }
 
-/** The functions that are written by hand: those of a noun, and those that are still to move into one. */
-export function readSources(): Source[] {
-  const nouns = readdirSync(join(root, 'src', 'core')).sort()
-  return [
-    ...nouns.flatMap((noun) => readFolder(`src/core/${noun}/sql`, false)),
-    ...readFolder('src/db/function', true),
-  ]
-}
+/** The functions that are written by hand, in their nouns. */
+export const readSources = (): Source[] =>
+  readdirSync(join(root, 'src', 'core'))
+    .sort()
+    .flatMap((noun) => readFolder(`src/core/${noun}/sql`))
 
 /** The functions of the migrations: triggers and what they call. A trigger cannot choose between two texts, so their names stay. */
 export const migratedNames = (): string[] =>
-  readFolder('src/db/schema/trigger', true).map(({ name }) => name)
+  readFolder('src/db/schema/trigger').map(({ name }) => name)
 
-function readFolder(folder: string, fixed: boolean): Source[] {
+function readFolder(folder: string): Source[] {
   const path = join(root, folder)
   if (!existsSync(path)) return []
   const files = readdirSync(path).filter((file) => file.endsWith('.sql'))
@@ -34,6 +29,5 @@ function readFolder(folder: string, fixed: boolean): Source[] {
     name: basename(file, '.sql'),
     text: readFileSync(join(path, file), 'utf8').trim(),
     file: `${folder}/${file}`,
-    fixed,
   }))
 }

@@ -5,14 +5,11 @@ import { root } from '../run.ts'
 /** A file of SQL that a person wrote. */
 export type Source = { readonly file: string; readonly text: string }
 
-/** Where such files are, and which file has the typed callers of their functions. */
-export const legacyFolder = 'src/db/function'
+/** Which file has the typed callers of the functions of a file. */
 export const callFileOf = (file: string): string =>
-  file.startsWith(`${legacyFolder}/`)
-    ? 'src/db/generated/call.ts'
-    : file.replace(/\/sql\/[^/]*$/, '/generated/call.ts')
+  file.replace(/\/sql\/[^/]*$/, '/generated/call.ts')
 
-export const readSources = (): Source[] => read([`${legacyFolder}/*.sql`, 'src/core/*/sql/*.sql'])
+export const readSources = (): Source[] => read(['src/core/*/sql/*.sql'])
 
 /** The functions of triggers and their helpers, without the triggers, which the migrations have made. */
 export const readTriggerSources = (): Source[] =>
@@ -31,9 +28,7 @@ const read = (patterns: string[]): Source[] =>
 
 /** The files of typed callers that there are, right or not. */
 export const presentCallFiles = (): string[] =>
-  globSync(['src/db/generated/call.ts', 'src/core/*/generated/call.ts'], { cwd: root }).map(
-    withSlashes,
-  )
+  globSync('src/core/*/generated/call.ts', { cwd: root }).map(withSlashes)
 
 const withSlashes = (path: string): string => path.replaceAll('\\', '/')
 

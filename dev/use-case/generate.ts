@@ -30,19 +30,16 @@ export function handlesText(generated: readonly Generated[]): string {
   return `${header}import { handle } from '#db/handle'\n${types}${imports.join('\n')}\n\n${handles.join('\n\n')}\n${checks}`
 }
 
-/** The statements of every use case, by the name of its function: `src/db/generated/list.ts`. */
+/** The statements of every use case by the name of its function, for a database that lacks it: `listsFile`. */
 export function listsText(
   generated: readonly Generated[],
   renamed: (text: string) => string,
 ): string {
   const lists = generated
     .filter(({ text }) => text.direct === null)
-    .map(
-      ({ own, text }) =>
-        `  ${own}: [\n${text.list.map((s) => `    ${quote(renamed(s))},`).join('\n')}\n  ],`,
-    )
-    .sort()
-  return `${header}/** The statements of each use case, for a database that lacks its function. */\nexport const lists: Readonly<Record<string, readonly string[]>> = {\n${lists.join('\n')}\n}\n`
+    .map(({ own, text }) => [own, text.list.map(renamed)] as const)
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+  return `${JSON.stringify(Object.fromEntries(lists), null, 1)}\n`
 }
 
 /** `find-or-create` as a name in TypeScript. */

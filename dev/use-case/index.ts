@@ -1,5 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
+import { listsPath } from '../../src/db/lists.ts'
 import { rename } from '../functions/name.ts'
 import { makeSet } from '../functions/set.ts'
 import { root } from '../run.ts'
@@ -25,7 +26,7 @@ export async function useCaseTexts(): Promise<Readonly<Record<string, string>>> 
   })
   const nouns = Object.entries(Object.groupBy(generated, ({ noun }) => noun))
   return {
-    'src/db/generated/list.ts': listsText(generated, (text) => rename(text, names)),
+    [`src/assets${listsPath}`]: listsText(generated, (text) => rename(text, names)),
     ...Object.fromEntries(
       nouns.map(([noun, list = []]) => [`src/core/${noun}/generated/query.ts`, handlesText(list)]),
     ),

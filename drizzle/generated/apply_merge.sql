@@ -3,7 +3,7 @@
 -- SQL by hand: what each statement has moved is counted, shown in the events and noted for an undo.
 -- May be null: request.
 -- Never null.
-create or replace function apply_merge_d765f952(
+create or replace function apply_merge_97c8121f(
   a_tenant text, a_plan jsonb, a_currency text, a_actor jsonb, a_request text, a_now timestamptz
 ) returns text
 language plpgsql volatile as $$
@@ -24,7 +24,7 @@ begin
   select * into m from customer where tenant = a_tenant and id = a_plan ->> 'mergedId';
   if not coalesce(s.listed and m.listed, false) or automatic and not is_mergeable_72be7c57(s, m) then return 'refused'; end if;
   if s.version <> (a_plan -> 'survivorVersion')::int or m.version <> (a_plan -> 'mergedVersion')::int
-    or iso(s.claimed_at) is distinct from a_plan ->> 'claimedAt' then return 'moved'; end if;
+    or date_trunc('milliseconds', s.claimed_at) is distinct from (a_plan ->> 'claimedAt')::timestamptz then return 'moved'; end if;
   before := jsonb_build_object('survivor', merge_image_c2a8cc2b(s), 'merged', merge_image_c2a8cc2b(m));
 
   order_ids := move_orders_65445da6(a_tenant, m.id, s.id, null, a_currency);
@@ -54,7 +54,7 @@ begin
     default_shipping_id = null, default_billing_id = null, country = ''
     where c.tenant = a_tenant and c.id = m.id;
   if fills <> '{}' or adds <> '{}' then perform fill_profile_7e3c8057(a_tenant, s.id, m.id, fills, adds); end if;
-  perform settle_default_addresses(a_tenant, s.id, null, null);
+  perform assign_default_addresses_1e2317be(a_tenant, s.id, null, null);
 
   delete from merge where tenant = a_tenant and merged_id = m.id and state = 'pending' and id <> a_plan ->> 'merge';
   insert into merge (tenant, id, state, survivor_id, merged_id, automatic, orders_only, actor, request_id, created_at, merged_at,
@@ -75,9 +75,9 @@ begin
       || case when address_ids <> '{}' then array['addresses'] else '{}' end
       || case when joined_keys <> '{}' then array['groups'] else '{}' end,
     summary || '{"role":"survivor"}', a_actor, a_request, a_now);
-  perform append_events_0214d19a(a_tenant, a_plan ->> 'groupEvent', a_plan ->> 'groupJob', 'customer.group_added', '{}', (
+  perform append_events_72836d53(a_tenant, a_plan ->> 'groupEvent', a_plan ->> 'groupJob', 'customer.group_added', '{}', (
     select coalesce(jsonb_agg(jsonb_build_object('customerId', s.id, 'group', g.key, 'source', 'merge',
-      'expiresAt', iso(ms.expires_at)) order by g.key), '[]')
+      'expiresAt', to_char(ms.expires_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')) order by g.key), '[]')
     from unnest(joined_keys) g (key)
       join membership ms on ms.tenant = a_tenant and ms.group_key = g.key and ms.customer_id = s.id), a_actor, a_request, a_now);
   perform append_event_927799c6(a_tenant, m.id, a_plan ->> 'mergedEvent', a_plan ->> 'mergedJob', 'customer.merged',

@@ -1,7 +1,8 @@
--- An idempotency key: ours to work under, or the reason why not. A volatile function sees, after it waited for the lock,
--- what the twin committed meanwhile.
+-- Claims an idempotency key until the end of the transaction, or refuses with the reason. After it has waited for the lock, it sees
+-- what the twin has committed meanwhile.
+-- SQL by hand: it waits for a lock for a limited time, and catches the error when that is over.
 -- May be null: nothing.
-create or replace function claim_key(
+create or replace function claim_key_2e6c55ac(
   a_tenant text, a_scope text, a_key text, a_fingerprint text, a_since timestamptz
 ) returns void
 language plpgsql volatile as $$

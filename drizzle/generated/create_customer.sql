@@ -1,10 +1,10 @@
-create or replace function create_customer_a8f433eb(
+create or replace function create_customer_e84076d9(
   "p_tenant" text, "p_now" timestamp with time zone, "p_actor" jsonb, "p_request" text, "p_event" text, "p_job" text, "p_externalId" text, "p_email" text, "p_firstName" text, "p_lastName" text, "p_phone" text, "p_locale" text, "p_metadata" jsonb, "p_id" text, "p_emailKey" text, "p_firstNameKey" text, "p_lastNameKey" text, "p_passwordHash" text, "p_mustBeNew" boolean, "p_displacedEvent" text, "p_displacedJob" text, "p_currency" text
 ) returns json
 language sql volatile set plan_cache_mode = force_generic_plan
 as $use_case$
-select lock_email($1::text, $15::text) where true;
-select displace_provisional_4cbf4a51($1::text, $15::text, $20::text, $21::text, $3::jsonb, $4::text, $2::timestamp with time zone) where exists (select "id" from "customer" where (("customer"."tenant" = $1::text and "customer"."email_key" = $15::text and "customer"."status" in ('unverified', 'active', 'disabled')) and "customer"."provisional" = true));
+select pg_advisory_xact_lock(hashtextextended($1::text || chr(31) || $15::text, 1)) where true;
+select displace_provisional_f6d21177($1::text, $15::text, $20::text, $21::text, $3::jsonb, $4::text, $2::timestamp with time zone) where exists (select "id" from "customer" where (("customer"."tenant" = $1::text and "customer"."email_key" = $15::text and "customer"."status" in ('unverified', 'active', 'disabled')) and "customer"."provisional" = true));
 select refuse(code) from (select case when ($19::boolean and exists (select "id" from "customer" where ("customer"."tenant" = $1::text and "customer"."email_key" = $15::text and "customer"."status" in ('unverified', 'active', 'disabled')))) then 'email_taken' end as code ) refusal where code is not null;
 select lock_external_id_2b4b6d0c($1::text, $7::text, $14::text)
       where (($7::text is not null) and not exists (select "id" from "customer" where ("customer"."tenant" = $1::text and "customer"."email_key" = $15::text and "customer"."status" in ('unverified', 'active', 'disabled'))));
@@ -15,5 +15,5 @@ select json_build_object('rows', (select coalesce(json_agg(json_build_array(c0, 
       when "address"."id" = "customer"."default_shipping_id" then json '["shipping"]'
       when "address"."id" = "customer"."default_billing_id" then json '["billing"]'
       else json '[]' end) order by "id")
-    from "address" where ("address"."tenant" = "customer"."tenant" and "address"."customer_id" = "customer"."id")), '[]'), "group_keys", "metadata", "order_count", "total_spent", $22::text, spent_document("spent"), "last_order_at", "created_at", "updated_at" from "customer" where ("customer"."tenant" = $1::text and "customer"."email_key" = $15::text and "customer"."status" in ('unverified', 'active', 'disabled'))) answer (c0, c1, c2, c3, c4, c5, c6, c7, c8, c9, c10, c11, c12, c13, c14, c15, c16, c17, c18, c19, c20, c21)), 'jobs', (select coalesce(json_agg(id), '[]') from (select id from job where tenant = $1::text and id = $6::text union all select id from job where tenant = $1::text and id = $21::text) written)) as made
+    from "address" where ("address"."tenant" = "customer"."tenant" and "address"."customer_id" = "customer"."id")), '[]'), "group_keys", "metadata", "order_count", "total_spent", $22::text, case when "spent" = '{}' then json '[]' else ('[{"currency":' || substr(rtrim(replace(replace("customer"."spent"::text, ': {', ','), '}, ', '},{"currency":'), '}'), 2) || '}]')::json end, "last_order_at", "created_at", "updated_at" from "customer" where ("customer"."tenant" = $1::text and "customer"."email_key" = $15::text and "customer"."status" in ('unverified', 'active', 'disabled'))) answer (c0, c1, c2, c3, c4, c5, c6, c7, c8, c9, c10, c11, c12, c13, c14, c15, c16, c17, c18, c19, c20, c21)), 'jobs', (select coalesce(json_agg(id), '[]') from (select id from job where tenant = $1::text and id = $6::text union all select id from job where tenant = $1::text and id = $21::text) written)) as made
 $use_case$

@@ -1,4 +1,4 @@
-create or replace function open_session_b61df24d(
+create or replace function open_session_e7062ce9(
   "p_tenant" text, "p_id" text, "p_clientId" text, "p_refreshHash" text, "p_userAgent" text, "p_address" text, "p_expiresAt" timestamp with time zone, "p_now" timestamp with time zone, "p_customerId" text, "p_passwordHash" text, "p_statuses" text[], "p_currency" text
 ) returns json
 language sql volatile set plan_cache_mode = force_generic_plan
@@ -10,5 +10,5 @@ select coalesce(json_agg(json_build_array(c0, c1, c2, c3, c4, c5, c6, c7, c8, c9
       when "address"."id" = "customer"."default_shipping_id" then json '["shipping"]'
       when "address"."id" = "customer"."default_billing_id" then json '["billing"]'
       else json '[]' end) order by "address"."id")
-    from "address" where ("address"."tenant" = "customer"."tenant" and "address"."customer_id" = "customer"."id")), '[]'), "customer"."group_keys", "customer"."metadata", "customer"."order_count", "customer"."total_spent", $12::text, spent_document("customer"."spent"), "customer"."last_order_at", "customer"."created_at", "customer"."updated_at" from "session" inner join "customer" on ("customer"."tenant" = "session"."tenant" and "customer"."id" = "session"."customer_id") where ("session"."tenant" = $1::text and "session"."id" = $2::text)) answer (c0, c1, c2, c3, c4, c5, c6, c7, c8, c9, c10, c11, c12, c13, c14, c15, c16, c17, c18)
+    from "address" where ("address"."tenant" = "customer"."tenant" and "address"."customer_id" = "customer"."id")), '[]'), "customer"."group_keys", "customer"."metadata", "customer"."order_count", "customer"."total_spent", $12::text, case when "customer"."spent" = '{}' then json '[]' else ('[{"currency":' || substr(rtrim(replace(replace("customer"."spent"::text, ': {', ','), '}, ', '},{"currency":'), '}'), 2) || '}]')::json end, "customer"."last_order_at", "customer"."created_at", "customer"."updated_at" from "session" inner join "customer" on ("customer"."tenant" = "session"."tenant" and "customer"."id" = "session"."customer_id") where ("session"."tenant" = $1::text and "session"."id" = $2::text)) answer (c0, c1, c2, c3, c4, c5, c6, c7, c8, c9, c10, c11, c12, c13, c14, c15, c16, c17, c18)
 $use_case$

@@ -4,7 +4,7 @@
 -- By hand, because each step goes on with the ids that the step before has chosen and locked.
 -- May be null: nothing.
 -- Never null: more, jobs.
-create or replace function purge_guests_9d255a9f(
+create or replace function purge_guests_d4547e98(
   a_tenant text, a_before timestamptz, a_limit int, a_event text, a_job text, a_actor jsonb, a_now timestamptz
 ) returns table (more boolean, jobs text[])
 language plpgsql volatile as $$
@@ -29,11 +29,11 @@ begin
 
   delete from event e where e.tenant = a_tenant and e.customer_id = any(gone);
   insert into event (tenant, id, customer_id, sequence, type, data, actor, at)
-  select a_tenant, nth_id(a_event, n::int), c.id, c.sequence + 1, 'customer.deleted', jsonb_build_object('customerId', c.id), a_actor, a_now
+  select a_tenant, nth_id_a0300ef4(a_event, n::int), c.id, c.sequence + 1, 'customer.deleted', jsonb_build_object('customerId', c.id), a_actor, a_now
   from unnest(gone) with ordinality one (id, n) join customer c on c.tenant = a_tenant and c.id = one.id;
   with written as (
     insert into job (tenant, id, kind, payload, due_at, created_at)
-    select a_tenant, nth_id(a_job, n::int), 'announce', jsonb_build_object('event', nth_id(a_event, n::int)),
+    select a_tenant, nth_id_a0300ef4(a_job, n::int), 'announce', jsonb_build_object('event', nth_id_a0300ef4(a_event, n::int)),
       a_now + interval '1 minute', a_now
     from unnest(gone) with ordinality one (id, n) returning id
   ) select coalesce(array_agg(id), '{}') into jobs from written;

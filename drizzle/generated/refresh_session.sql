@@ -1,4 +1,4 @@
-create or replace function refresh_session_82557999(
+create or replace function refresh_session_84a57eda(
   "p_tenant" text, "p_id" text, "p_clientId" text, "p_hash" text, "p_nextHash" text, "p_statuses" text[], "p_now" timestamp with time zone, "p_currency" text
 ) returns json
 language sql volatile set plan_cache_mode = force_generic_plan
@@ -10,5 +10,5 @@ select coalesce(json_agg(json_build_array(c0, c1, c2, c3, c4, c5, c6, c7, c8, c9
       when "address"."id" = "customer"."default_shipping_id" then json '["shipping"]'
       when "address"."id" = "customer"."default_billing_id" then json '["billing"]'
       else json '[]' end) order by "address"."id")
-    from "address" where ("address"."tenant" = "customer"."tenant" and "address"."customer_id" = "customer"."id")), '[]'), "customer"."group_keys", "customer"."metadata", "customer"."order_count", "customer"."total_spent", $8::text, spent_document("customer"."spent"), "customer"."last_order_at", "customer"."created_at", "customer"."updated_at" from "session" inner join "customer" on ("customer"."tenant" = "session"."tenant" and "customer"."id" = "session"."customer_id") where (("session"."tenant" = $1::text and "session"."id" = $2::text and coalesce("session"."client_id" = $3::text, true)) and "session"."refresh_hash" = $5::text)) answer (c0, c1, c2, c3, c4, c5, c6, c7, c8, c9, c10, c11, c12, c13, c14, c15, c16, c17, c18, c19)
+    from "address" where ("address"."tenant" = "customer"."tenant" and "address"."customer_id" = "customer"."id")), '[]'), "customer"."group_keys", "customer"."metadata", "customer"."order_count", "customer"."total_spent", $8::text, case when "customer"."spent" = '{}' then json '[]' else ('[{"currency":' || substr(rtrim(replace(replace("customer"."spent"::text, ': {', ','), '}, ', '},{"currency":'), '}'), 2) || '}]')::json end, "customer"."last_order_at", "customer"."created_at", "customer"."updated_at" from "session" inner join "customer" on ("customer"."tenant" = "session"."tenant" and "customer"."id" = "session"."customer_id") where (("session"."tenant" = $1::text and "session"."id" = $2::text and coalesce("session"."client_id" = $3::text, true)) and "session"."refresh_hash" = $5::text)) answer (c0, c1, c2, c3, c4, c5, c6, c7, c8, c9, c10, c11, c12, c13, c14, c15, c16, c17, c18, c19)
 $use_case$

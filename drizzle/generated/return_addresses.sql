@@ -3,7 +3,7 @@
 -- SQL by hand: for undo_merge; each of its statements needs what the one before could put back.
 -- May be null: nothing.
 -- Never null.
-create or replace function return_addresses_c607e3fc(a_done merge, a_first text) returns jsonb
+create or replace function return_addresses_67fde3b1(a_done merge, a_first text) returns jsonb
 language plpgsql volatile as $$
 declare
   image jsonb := a_done.before #> '{merged,addresses}';
@@ -24,14 +24,14 @@ begin
     and a.id in (select was ->> 'id' from jsonb_array_elements(image) was));
   -- An id that the survivor keeps cannot be had twice.
   select coalesce(jsonb_object_agg(was.value ->> 'id', case when was.value ->> 'id' = any(stayed)
-      then nth_id(a_first, was.ordinality::int) else was.value ->> 'id' end), '{}')
+      then nth_id_a0300ef4(a_first, was.ordinality::int) else was.value ->> 'id' end), '{}')
     into ids from jsonb_array_elements(image) with ordinality was;
   insert into address
     select (jsonb_populate_record(null::address, was || jsonb_build_object('id', ids -> (was ->> 'id')))).*
     from jsonb_array_elements(image) was where was ->> 'id' <> all(returned);
-  perform settle_default_addresses(a_done.tenant, a_done.merged_id,
+  perform assign_default_addresses_1e2317be(a_done.tenant, a_done.merged_id,
     ids ->> (owner ->> 'default_shipping_id'), ids ->> (owner ->> 'default_billing_id'));
-  perform settle_default_addresses(a_done.tenant, a_done.survivor_id, null, null);
+  perform assign_default_addresses_1e2317be(a_done.tenant, a_done.survivor_id, null, null);
   return (
     select coalesce(jsonb_agg(jsonb_build_object('type', 'address', 'id', moved.id,
       'reason', case when moved.id = any(stayed) then 'changed' else 'deleted' end) order by moved.id), '[]')

@@ -3,7 +3,7 @@
 -- a_ids: the first of the ids it may need: address, event, job, mergedEvent, mergedJob, groupEvent, groupJob.
 -- SQL by hand: what each statement could put back decides the conflicts; and an index may refuse the address, which is caught.
 -- May be null: request.
-create or replace function undo_merge_2e81b4b9(
+create or replace function undo_merge_c1d4db93(
   a_tenant text, a_id text, a_since timestamptz, a_currency text, a_ids jsonb, a_actor jsonb, a_request text, a_now timestamptz
 ) returns void
 language plpgsql volatile as $$
@@ -21,7 +21,7 @@ declare
 begin
   select * into done from merge where tenant = a_tenant and id = a_id;
   if not found then perform refuse('merge_not_found'); end if;
-  perform lock_customers(a_tenant, array[done.survivor_id, done.merged_id]);
+  perform lock_customers_8a964dfc(a_tenant, array[done.survivor_id, done.merged_id]);
   select * into done from merge where tenant = a_tenant and id = a_id for update;
   if done.state = 'undone' then return; end if;
   select * into s from customer where tenant = a_tenant and id = done.survivor_id;
@@ -45,7 +45,7 @@ begin
   update customer c set merged_into = m.id
     where c.tenant = a_tenant and c.id = any(done.follower_ids) and c.merged_into = s.id;
   order_ids := move_orders_65445da6(a_tenant, s.id, m.id, done.order_ids, a_currency);
-  addresses := return_addresses_c607e3fc(done, a_ids ->> 'address');
+  addresses := return_addresses_67fde3b1(done, a_ids ->> 'address');
   memberships := return_memberships_e3c38aea(done, a_now);
 
   found_conflicts := (profile -> 'conflicts') || addresses || (memberships -> 'conflicts') || (
@@ -63,7 +63,7 @@ begin
     summary || '{"role":"survivor"}', a_actor, a_request, a_now);
   perform append_event_927799c6(a_tenant, m.id, a_ids ->> 'mergedEvent', a_ids ->> 'mergedJob', 'customer.unmerged',
     array['status'], summary || '{"role":"merged"}', a_actor, a_request, a_now);
-  perform append_events_0214d19a(a_tenant, a_ids ->> 'groupEvent', a_ids ->> 'groupJob', 'customer.group_removed', '{}', (
+  perform append_events_72836d53(a_tenant, a_ids ->> 'groupEvent', a_ids ->> 'groupJob', 'customer.group_removed', '{}', (
     select coalesce(jsonb_agg(jsonb_build_object('customerId', s.id, 'group', key, 'source', 'merge', 'reason', 'merge_undone')), '[]')
     from jsonb_array_elements_text(memberships -> 'left') key), a_actor, a_request, a_now);
 end $$;

@@ -3,7 +3,7 @@
 -- n-th merge count on from n * 1000.
 -- SQL by hand: a loop, in which each merge may be refused without an end of the others.
 -- May be null: request.
-create or replace function undo_merges_of_moves_21158246(
+create or replace function undo_merges_of_moves_c1c8b0f4(
   a_tenant text, a_customer text, a_token text, a_since timestamptz, a_currency text, a_ids jsonb,
   a_actor jsonb, a_request text, a_now timestamptz
 ) returns void
@@ -11,14 +11,14 @@ language plpgsql volatile as $$
 declare
   caused record;
 begin
-  perform lock_customers(a_tenant, a_customer || array(select merged_id from merges_of_moves_b79a3c6d(a_tenant, a_customer, a_token)));
+  perform lock_customers_8a964dfc(a_tenant, a_customer || array(select merged_id from merges_of_moves_b79a3c6d(a_tenant, a_customer, a_token)));
   for caused in
     select merge_id, (row_number() over (order by merge_id desc))::int as n from merges_of_moves_b79a3c6d(a_tenant, a_customer, a_token)
     order by merge_id desc
   loop
     begin
-      perform undo_merge_2e81b4b9(a_tenant, caused.merge_id, a_since, a_currency, (
-        select jsonb_object_agg(id.key, nth_id(id.value, caused.n * 1000)) from jsonb_each_text(a_ids) id), a_actor, a_request, a_now);
+      perform undo_merge_c1d4db93(a_tenant, caused.merge_id, a_since, a_currency, (
+        select jsonb_object_agg(id.key, nth_id_a0300ef4(id.value, caused.n * 1000)) from jsonb_each_text(a_ids) id), a_actor, a_request, a_now);
     exception when sqlstate 'CU001' then
       -- Too late, or somebody else has the address: it stays as it is, and staff can see it.
     end;

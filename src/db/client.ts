@@ -7,15 +7,17 @@ import {
   type RefusalCode,
   type RefusalDetails,
 } from '#kernel/error'
-import { compile } from './compile.ts'
 import { conflicts, races } from './conflict.ts'
 import { Conflict, DatabaseBug, Done, Missing, Replay, Unreachable } from './failure.ts'
+import type { Lists } from './lists.ts'
 import { saidBy } from './said.ts'
-import type { Query, Row } from './statement.ts'
+import type { Row, Sent } from './statement.ts'
 
 export type Database = {
   /** One round trip. Several statements are one transaction. */
-  readonly run: (queries: readonly Query[], options?: RunOptions) => Promise<Row[][]>
+  readonly run: (statements: readonly Sent[], options?: RunOptions) => Promise<Row[][]>
+  /** What to send in place of functions that it lacks. */
+  readonly lists: () => Promise<Lists>
 }
 export type RunOptions = { readonly readOnly?: boolean; readonly timeout?: number }
 
@@ -58,47 +60,42 @@ const endpoints = new Map<string, string>()
 neonConfig.fetchEndpoint = (host, port) =>
   endpoints.get(`${host}:${port}`) ?? `https://${host.replace(/^[^.]+\./, 'api.')}/sql`
 
-export type ConnectOptions = {
+export type Connecting = {
+  /** Where Neon's wire is, if not where the connection string says (a developer's machine, the tests). */
+  readonly endpoint?: string | undefined
+  readonly lists: () => Promise<Lists>
   /** What PostgreSQL says of a mistake of ours is told. In production it stays unsaid: it may hold values of the input. */
   readonly development?: boolean
 }
 
-/** @param endpoint where Neon's wire is, if not where the connection string says (a developer's machine, the tests). */
 export function connect(
   connectionString: string,
-  endpoint?: string,
-  { development = false }: ConnectOptions = {},
+  { endpoint, lists, development = false }: Connecting,
 ): Database {
   const { hostname, port } = new URL(connectionString)
   if (endpoint !== undefined) endpoints.set(`${hostname}:${port || '5432'}`, endpoint)
   const sql = neon(connectionString)
   return {
-    async run(queries, { readOnly = false, timeout = REPLY_WITHIN_MS } = {}) {
+    lists,
+    async run(statements, { readOnly = false, timeout = REPLY_WITHIN_MS } = {}) {
       const fetchOptions = { signal: AbortSignal.timeout(timeout) }
       try {
-        const [only] = queries
-        if (queries.length === 1 && only !== undefined) {
+        const [only] = statements
+        if (statements.length === 1 && only !== undefined) {
           return [await prepare(sql, only, { fetchOptions })]
         }
-        const list = queries.map((query) => prepare(sql, query))
+        const list = statements.map((statement) => prepare(sql, statement))
         return await sql.transaction(list, { readOnly, fetchOptions })
       } catch (error) {
-        throw translate(error, (told) =>
-          development ? saidBy(told, queries.map(textOf)) : undefined,
-        )
+        const texts = statements.map(({ text }) => text)
+        throw translate(error, (told) => (development ? saidBy(told, texts) : undefined))
       }
     },
   }
 }
 
-const textOf = (query: Query): string => ('text' in query ? query.text : compile(query).text)
-
-function prepare(
+const prepare = (
   sql: NeonQueryFunction<false, false>,
-  query: Query,
+  { text, values }: Sent,
   options?: { fetchOptions: { signal: AbortSignal } },
-) {
-  if ('text' in query) return sql.query(query.text, [...query.values], options)
-  const { text, params } = compile(query)
-  return sql.query(text, params, options)
-}
+) => sql.query(text, [...values], options)

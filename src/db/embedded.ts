@@ -1,6 +1,6 @@
-import { type SQL, sql } from 'drizzle-orm'
 import type { Compiled } from './compiled.ts'
-import { type Row, Statement } from './statement.ts'
+import { type Fragment, join, raw, sql, toSent } from './fragment.ts'
+import { type Row, type Sent, Statement } from './statement.ts'
 
 /** A handle, whose rows are wanted. */
 type Rows<R> = {
@@ -15,7 +15,7 @@ type Args = Readonly<Record<string, unknown>>
 export class EmbeddedCall<R, T> extends Statement<T, 'read'> {
   readonly compiled: Compiled
   readonly #args: Args
-  readonly #embed: (call: SQL) => SQL
+  readonly #embed: (call: Fragment) => Fragment
 
   /**
    * @param embed makes the statement; `call` gives one value.
@@ -24,12 +24,12 @@ export class EmbeddedCall<R, T> extends Statement<T, 'read'> {
   constructor(
     { compiled, readMade }: Rows<R>,
     args: Args,
-    embed: (call: SQL) => SQL,
+    embed: (call: Fragment) => Fragment,
     result: (rows: readonly R[], row: Row) => T,
   ) {
     const inner = compiled()
     const values = inner.params.map(({ name }) => sql`${args[name]}`)
-    super(embed(sql`${sql.raw(inner.name)}(${sql.join(values, sql`, `)})`), ([row = {}]) =>
+    super(toSent(embed(sql`${raw(inner.name)}(${join(values, ', ')})`)), ([row = {}]) =>
       result(readMade(row.made), row),
     )
     this.compiled = inner
@@ -38,10 +38,10 @@ export class EmbeddedCall<R, T> extends Statement<T, 'read'> {
   }
 
   /** The statement with a list in place of the function. @param list the only statement of the use case, with `$(name)` for a parameter. */
-  withList(list: string): SQL {
+  withList(list: string): Sent {
     const parts = list
       .split(/\$\((\w+)\)/)
-      .map((part, i) => (i % 2 === 0 ? sql.raw(part) : sql`${this.#args[part]}`))
-    return this.#embed(sql`(${sql.join(parts)})`)
+      .map((part, i) => (i % 2 === 0 ? raw(part) : sql`${this.#args[part]}`))
+    return toSent(this.#embed(sql`(${join(parts, '')})`))
   }
 }

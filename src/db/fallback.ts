@@ -1,5 +1,8 @@
+import { Bug } from '#kernel/error'
 import { log } from '#kernel/log'
+import type { Database } from './client.ts'
 import type { Compiled } from './compiled.ts'
+import type { Lists } from './lists.ts'
 import type { Sent } from './statement.ts'
 
 /** Functions that this isolate has called and not found. A new isolate asks again. */
@@ -20,10 +23,18 @@ export function noteMissing({ name }: Compiled): void {
 /** For tests: what was missing is asked for again. */
 export const forgetMissing = (): void => missing.clear()
 
-/** The statements of a use case as its function has them, with `$(name)` for a parameter. The last one answers. */
-export async function statementsOf({ name }: Compiled): Promise<readonly string[]> {
-  const { lists } = await import('./generated/list.ts')
-  return lists[name] ?? []
+/** The statements of use cases that were read: a request may not wait for what another one reads, so no promise is kept. */
+let known: Lists | undefined
+
+/** The statements of a use case, as its function has them. */
+export async function statementsOf(
+  { lists }: Pick<Database, 'lists'>,
+  { name }: Compiled,
+): Promise<readonly string[]> {
+  known ??= await lists()
+  const found = known[name]
+  if (found === undefined) throw new Bug(`no statements of ${name}`)
+  return found
 }
 
 /** A statement with its parameters numbered from 1. */

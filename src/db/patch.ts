@@ -61,3 +61,10 @@ export const changesTo = <C extends Readonly<Record<string, AnyPgColumn>>>(
 /** Whether the caller names a field. */
 export const isNamed = (named: readonly string[], field: string) =>
   kind.flag(sql`(${sql.raw(`'${field}'`)} = any(${named}))`)
+
+/** A flat object after a patch of it: null removes (RFC 7396). */
+export const mergePatch = (target: AnyPgColumn, patch: Readonly<Record<string, unknown>>) =>
+  kind.jsonb<Readonly<Record<string, string>>>()(
+    sql`(select coalesce(jsonb_object_agg(field.key, field.value), '{}')
+      from jsonb_each(${target} || ${patch}) field where field.value <> 'null'::jsonb)`,
+  )

@@ -1,9 +1,9 @@
-import { sql } from 'drizzle-orm'
 import { expect, test } from 'vitest'
 import { newId } from '#kernel/id'
 import { startTestApp } from '../support/app.ts'
 import { freshDatabase } from '../support/database.ts'
 import { runs } from '../support/runs.ts'
+import { sql } from '../support/sql.ts'
 
 /** More of them on demand: what is measured must not depend on it. */
 const GUESTS = Number(process.env.BACKLOG ?? runs(1000, 20_000))

@@ -1,4 +1,3 @@
-import { sql } from 'drizzle-orm'
 import { decodeProtectedHeader } from 'jose'
 import { expect, test } from 'vitest'
 import { purgeAttempts } from '#core/account'
@@ -6,6 +5,7 @@ import { systemOf } from '../../src/runtime.ts'
 import { startTestApp } from '../support/app.ts'
 import { freshDatabase } from '../support/database.ts'
 import { logIn, makeShopper, someAddress } from '../support/shopper.ts'
+import { sql } from '../support/sql.ts'
 
 const app = await startTestApp()
 const { call } = app

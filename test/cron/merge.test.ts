@@ -1,8 +1,8 @@
-import { sql } from 'drizzle-orm'
 import { expect, test } from 'vitest'
 import { newId } from '#kernel/id'
 import { startTestApp } from '../support/app.ts'
 import { shopIn } from '../support/shop.ts'
+import { sql } from '../support/sql.ts'
 
 const app = await startTestApp()
 const { call, db, tenant, wire } = app

@@ -1,8 +1,8 @@
-import { sql } from 'drizzle-orm'
 import { expect, test } from 'vitest'
 import { release } from '#db/generated/release'
 import { startTestApp } from '../support/app.ts'
 import { freshDatabase } from '../support/database.ts'
+import { sql } from '../support/sql.ts'
 
 const app = await startTestApp({ database: await freshDatabase() })
 

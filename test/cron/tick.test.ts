@@ -1,10 +1,10 @@
-import { sql } from 'drizzle-orm'
 import { beforeEach, expect, test } from 'vitest'
 import type { System } from '#core/context'
 import type { Task } from '../../src/cron/task.ts'
 import { tick } from '../../src/cron/tick.ts'
 import { startTestApp } from '../support/app.ts'
 import { freshDatabase } from '../support/database.ts'
+import { sql } from '../support/sql.ts'
 
 // The claims of all tenants stand in one table: a database of its own keeps the clocks of other tests out.
 const app = await startTestApp({ database: await freshDatabase() })

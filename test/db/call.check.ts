@@ -5,9 +5,9 @@ import { call as customer } from '../../src/core/customer/generated/call.ts'
 import { call as merge } from '../../src/core/merge/generated/call.ts'
 import { call as order } from '../../src/core/order/generated/call.ts'
 import type { Call, Json, TableCall } from '../../src/db/call.ts'
-import { call } from '../../src/db/generated/call.ts'
 import { kind } from '../../src/db/kind.ts'
 import { addressTable, customerTable, orderTable } from '../../src/db/schema/index.ts'
+import { planted } from './planted.ts'
 
 /** What does not compile: this file is only read by the compiler. */
 const db = drizzle(async () => ({ rows: [] }))
@@ -49,14 +49,14 @@ customer.displaceProvisional({ tenant, ...left, actor: sql`'{}'` })
 // @ts-expect-error a column of text, for a document
 customer.displaceProvisional({ tenant, ...left, actor: customerTable.id })
 
-call.holdCustomer({ tenant, id: 'c' })
-call.holdCustomer({ tenant, id: 'c', version: 3 })
+planted.holdCustomer({ tenant, id: 'c' })
+planted.holdCustomer({ tenant, id: 'c', version: 3 })
 order.addOrder({ spent: customerTable.spent, o: alias(orderTable, 'o'), sign: 1 })
-merge.mergeImage({ customer: call.holdCustomer({ tenant, id: 'c' }) })
+merge.mergeImage({ customer: planted.holdCustomer({ tenant, id: 'c' }) })
 // @ts-expect-error a row of another table
 merge.mergeImage({ customer: addressTable })
 // @ts-expect-error a row that may not be there, where there must be one
-merge.mergeImage({ customer: call.visibleCustomer({ tenant, id: 'c' }) })
+merge.mergeImage({ customer: planted.visibleCustomer({ tenant, id: 'c' }) })
 
 export async function results() {
   const orders = order.recordOrders({
@@ -76,10 +76,10 @@ export async function results() {
   // @ts-expect-error a column that is not there
   row?.nothing
 
-  const held = call.holdCustomer({ tenant, id: 'c' })
+  const held = planted.holdCustomer({ tenant, id: 'c' })
   const [customer] = await db.select({ email: held.columns.email }).from(held.from)
   const email: string | undefined = customer?.email
-  const found = call.visibleCustomer({ tenant, id: 'c' })
+  const found = planted.visibleCustomer({ tenant, id: 'c' })
   const [visible] = await db.select({ email: found.columns.email }).from(found.from)
   // @ts-expect-error nobody may be there
   const address: string | undefined = visible?.email
@@ -94,9 +94,9 @@ export const effects = () => {
   const event: Call<number | null, 'event'> = customer.displaceProvisional({ tenant, ...left })
   // @ts-expect-error it appends an event
   const write: Call<number | null, 'write'> = customer.displaceProvisional({ tenant, ...left })
-  const read: Call<Json, 'read'> = call.mergePatch({ target: {}, patch: {} })
+  const read: Call<Json, 'read'> = order.addSpent({ spent: {}, more: {} })
   // @ts-expect-error it only looks
-  const other: Call<Json, 'event'> = call.mergePatch({ target: {}, patch: {} })
+  const other: Call<Json, 'event'> = order.addSpent({ spent: {}, more: {} })
   const orders: TableCall<{ known: boolean }, 'event'> = order.recordOrders({
     ...{ tenant, orders: [], currency: 'EUR', actor, request: null, now },
   })

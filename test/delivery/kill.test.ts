@@ -1,7 +1,7 @@
-import { sql } from 'drizzle-orm'
 import { describe, expect, test } from 'vitest'
 import type { Fault } from '../../dev/wire/index.ts'
 import { startTestApp } from '../support/app.ts'
+import { sql } from '../support/sql.ts'
 import { deliveriesOf, MINUTE, subscribe } from '../support/webhook.ts'
 
 let die: 'before' | 'after' | undefined

@@ -1,9 +1,9 @@
-import { sql } from 'drizzle-orm'
 import { expect, test } from 'vitest'
 import { startTestApp } from '../support/app.ts'
 import { emitMany, insertCustomers } from '../support/emit.ts'
 import { seededRandom } from '../support/random.ts'
 import { runs } from '../support/runs.ts'
+import { sql } from '../support/sql.ts'
 import { deliveriesOf, MINUTE, subscribe, verify } from '../support/webhook.ts'
 
 const seed = Number(process.env.SEED ?? Date.now() % 1_000_000)

@@ -1,9 +1,9 @@
-import { sql } from 'drizzle-orm'
 import { describe, expect, test } from 'vitest'
 import { newId } from '#kernel/id'
 import { home, office, requestsOf } from '../support/address-book.ts'
 import type { CallOptions } from '../support/app.ts'
 import { startTestApp } from '../support/app.ts'
+import { sql } from '../support/sql.ts'
 
 const app = await startTestApp()
 const { call } = app

@@ -1,9 +1,9 @@
-import { sql } from 'drizzle-orm'
 import { expect, test } from 'vitest'
 import { newId } from '#kernel/id'
 import { receive } from '../../src/queue/index.ts'
 import { startTestApp } from '../support/app.ts'
 import { batchOf } from '../support/batch.ts'
+import { sql } from '../support/sql.ts'
 
 const app = await startTestApp()
 const { call, tenant, tokens, queue } = app

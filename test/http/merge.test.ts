@@ -1,10 +1,10 @@
-import { sql } from 'drizzle-orm'
 import pg from 'pg'
 import { describe, expect, inject, test } from 'vitest'
 import { newId } from '#kernel/id'
 import { startTestApp } from '../support/app.ts'
 import { query } from '../support/rows.ts'
 import { shopIn } from '../support/shop.ts'
+import { sql } from '../support/sql.ts'
 import { until } from '../support/until.ts'
 
 const app = await startTestApp()

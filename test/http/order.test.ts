@@ -1,10 +1,10 @@
-import { sql } from 'drizzle-orm'
 import { expect, test, vi } from 'vitest'
 import { correctCounters, recordOrders } from '#core/order'
 import { newId } from '#kernel/id'
 import { systemContext } from '../../src/runtime.ts'
 import { startTestApp } from '../support/app.ts'
 import { meanwhile } from '../support/meanwhile.ts'
+import { sql } from '../support/sql.ts'
 import { withNames } from '../support/with-names.ts'
 
 const app = await startTestApp()

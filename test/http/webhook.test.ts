@@ -1,9 +1,9 @@
-import { sql } from 'drizzle-orm'
 import { Webhook as Verifier } from 'standardwebhooks'
 import { expect, test } from 'vitest'
 import { newId } from '#kernel/id'
 import { startTestApp } from '../support/app.ts'
 import { startReceiver } from '../support/receiver.ts'
+import { sql } from '../support/sql.ts'
 
 const receiver = await startReceiver()
 const app = await startTestApp({ development: true, fetch: receiver.fetch })

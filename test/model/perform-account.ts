@@ -1,6 +1,6 @@
-import { sql } from 'drizzle-orm'
 import { newId } from '#kernel/id'
 import { PASSWORD } from '../support/shopper.ts'
+import { sql } from '../support/sql.ts'
 import type { Command } from './command.ts'
 import type { World } from './world.ts'
 

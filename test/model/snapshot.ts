@@ -79,6 +79,9 @@ export type Snapshot = {
   readonly events: readonly Event[]
 }
 
+const moment = (column: string) =>
+  `to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`
+
 const all = (row: string, from: string, order: string) =>
   `(select coalesce(json_agg(json_build_object(${row}) order by ${order}), '[]') from ${from})`
 
@@ -86,8 +89,8 @@ const STATEMENT = `with who as materialized (
     select * from customer where tenant = $1 and email_key >= $2 and email_key < $3
   ) select ${all(
     `'id', c.id, 'status', c.status, 'email', c.email_key, 'mergedInto', c.merged_into, 'verifiedAt', c.email_verified_at,
-    'claimedAt', iso(c.claimed_at), 'createdAt', iso(c.created_at), 'unproven', c.unproven, 'version', c.version,
-    'sequence', c.sequence, 'orderCount', c.order_count, 'totalSpent', c.total_spent, 'spent', c.spent, 'lastOrderAt', iso(c.last_order_at),
+    'claimedAt', ${moment('c.claimed_at')}, 'createdAt', ${moment('c.created_at')}, 'unproven', c.unproven, 'version', c.version,
+    'sequence', c.sequence, 'orderCount', c.order_count, 'totalSpent', c.total_spent, 'spent', c.spent, 'lastOrderAt', ${moment('c.last_order_at')},
     'profile', json_build_object('firstName', c.first_name, 'lastName', c.last_name, 'phone', c.phone),
     'metadata', c.metadata, 'defaults', json_build_array(c.default_shipping_id, c.default_billing_id)`,
     'who c',
@@ -102,7 +105,7 @@ const STATEMENT = `with who as materialized (
     'm.group_key',
   )} as memberships, ${all(
     `'id', o.id, 'customerId', o.customer_id, 'currency', o.currency, 'gross', o.gross, 'refunded', o.refunded,
-    'state', o.state, 'placedAt', iso(o.placed_at), 'version', o.version`,
+    'state', o.state, 'placedAt', ${moment('o.placed_at')}, 'version', o.version`,
     '"order" o where o.tenant = $1 and o.id >= $2 and o.id < $3',
     'o.id',
   )} as orders, ${all(

@@ -1,8 +1,8 @@
-import { sql } from 'drizzle-orm'
 import { expect, test } from 'vitest'
 import { receive } from '../../src/queue/index.ts'
 import { startTestApp } from '../support/app.ts'
 import { batchOf } from '../support/batch.ts'
+import { sql } from '../support/sql.ts'
 
 const app = await startTestApp()
 const { runtime, tenant, otherTenant, queue, call } = app

@@ -98,10 +98,8 @@ test('a database that does not answer sends the whole set back at once, without 
   const calls: number[] = []
   const together = async (ctx: Context, ids: readonly string[]) => {
     calls.push(ids.length)
-    await ctx.db.run([{ getSQL: () => sqlNow }])
+    await ctx.db.run([{ text: 'select 1', values: [] }])
   }
-  const { sql } = await import('drizzle-orm')
-  const sqlNow = sql`select 1`
   wire.faults.add({ at: 'before', do: 'cut' })
   const { batch, settled } = batchOf([message('a'), message('b'), message('c')])
   await consume(batch, runtime, new Map<string, Performer>([['count', { together }]]))

@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto'
-import { sql } from 'drizzle-orm'
 import type { Context } from '#core/context'
 import { newId } from '#kernel/id'
 import { systemContext } from '../../src/runtime.ts'
 import type { CallOptions, TestApp } from './app.ts'
+import { sql } from './sql.ts'
 
 /** A context of the system's at a time of the test's choosing. */
 export function contextAt(app: TestApp, now: Date, tenant = app.tenant): Context {

@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto'
-import { sql } from 'drizzle-orm'
 import { inject } from 'vitest'
 import type { JobMessage } from '#core/context'
 import type { Mail } from '#core/mail'
@@ -12,8 +11,10 @@ import { makeRuntime } from '../../src/isolate.ts'
 import { receive } from '../../src/queue/index.ts'
 import type { Runtime } from '../../src/runtime.ts'
 import { checkAgainstContract } from './contract.ts'
+import { readLists } from './lists.ts'
 import { TestQueue } from './queue.ts'
 import { MASTER_SECRET } from './secret.ts'
+import { sql } from './sql.ts'
 import { startTestWire, type TestWire } from './wire.ts'
 
 const HOUR = 3_600_000
@@ -170,6 +171,7 @@ export async function startTestApp({
     fetch,
     carryMail: async (mail) => void mails.push(mail),
     mayGoOn: async (place) => !limited.has(place),
+    lists: readLists,
     scryptCost: { ln: 4, r: 8, p: 1 },
     now,
   })

@@ -1,7 +1,7 @@
-import { sql } from 'drizzle-orm'
 import { newId } from '#kernel/id'
 import { ownName } from '../../dev/functions/own.ts'
 import type { TestApp } from './app.ts'
+import { sql } from './sql.ts'
 
 /** Announces changes of customers as their use cases do, many in one commit; nothing is sent to the queue. */
 export async function emitMany(

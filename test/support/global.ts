@@ -9,6 +9,7 @@ import { migrate } from '../../dev/migrate.ts'
 import { startPostgres } from '../../dev/postgres.ts'
 import { startWire } from '../../dev/wire/index.ts'
 import { loadSigningKeys } from '../../src/core/identity/signing-key.ts'
+import { readLists } from './lists.ts'
 import { MASTER_SECRET } from './secret.ts'
 
 declare module 'vitest' {
@@ -73,7 +74,7 @@ async function makeSigningKey(connectionString: string, start: number): Promise<
   const wire = await startWire({ connectionString })
   try {
     await loadSigningKeys({
-      db: connect(connectionString, wire.endpoint),
+      db: connect(connectionString, { endpoint: wire.endpoint, lists: readLists }),
       keyring: makeKeyring(MASTER_SECRET),
       now: () => new Date(start),
     })

@@ -1,7 +1,7 @@
-import { sql } from 'drizzle-orm'
 import { newId } from '#kernel/id'
 import type { RouteKey } from '../../src/http/access.ts'
 import type { TestApp } from './app.ts'
+import { sql } from './sql.ts'
 
 /** A request of a route that finds what it names and does its work. */
 export type Sample = {

@@ -1,7 +1,7 @@
-import { sql } from 'drizzle-orm'
 import { systemContext } from '../../src/runtime.ts'
 import type { TestApp } from './app.ts'
 import { claim } from './claim.ts'
+import { sql } from './sql.ts'
 
 /** What tests of guests, orders and merges do again and again, in the app's first tenant. */
 export function shopIn(app: TestApp) {

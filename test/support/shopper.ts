@@ -1,5 +1,5 @@
-import { sql } from 'drizzle-orm'
 import type { TestApp } from './app.ts'
+import { sql } from './sql.ts'
 
 export const PASSWORD = 'a quiet river 42'
 

@@ -1,6 +1,6 @@
 import pg from 'pg'
-import { lists } from '../../src/db/generated/list.ts'
 import { freshDatabase } from './database.ts'
+import { readLists } from './lists.ts'
 
 /** A database of the test's own that lacks the functions of use cases: all of them, or those of these names. */
 export async function databaseWithout(
@@ -10,7 +10,9 @@ export async function databaseWithout(
   const client = new pg.Client(database)
   await client.connect()
   try {
-    const names = Object.keys(lists).filter((own) => isLacking(own.replace(/_[0-9a-f]{8}$/, '')))
+    const names = Object.keys(await readLists()).filter((own) =>
+      isLacking(own.replace(/_[0-9a-f]{8}$/, '')),
+    )
     const { rows } = await client.query<{ identity: string }>(
       'select oid::regprocedure::text as identity from pg_proc where proname = any($1)',
       [names],

@@ -1,38 +1,36 @@
 import { Unreachable } from '#db/failure'
-import type { AnswerCall } from '#db/handle'
-import type { Announcement, Announcements, Answer, Statement } from '#db/statement'
+import type { AnswerCall, Kept, UseCaseCall } from '#db/handle'
+import type { Statement } from '#db/statement'
 import type { Context } from './context.ts'
-import { claimKey, keyed, replay } from './idempotency.ts'
-import { type Named, type Runner, run } from './run.ts'
+import { claimed, findKept, keyed, replay } from './idempotency.ts'
+import { type Runner, run } from './run.ts'
 
 type Statements = Readonly<Record<string, Statement<unknown>>>
 type EffectOf<S> = S extends Statement<unknown, infer E> ? E : never
 
-/** Where something is written, something must be told: no change without its event. */
-type Told<S extends Statements> =
+/** Where something is written, an event must be appended: no change without its event. */
+type WithEvent<S extends Statements> =
   'write' extends EffectOf<S[keyof S]>
     ? 'event' extends EffectOf<S[keyof S]>
       ? unknown
-      : { readonly told: Announcement | Announcements }
+      : { readonly event: UseCaseCall<unknown, 'event'> }
     : unknown
 
 /** A replayed request has only its answer, so that is all that a use case with an answer gets to see. */
-type Results<S extends Statements> = S extends { answer: Answer<infer A, infer _> }
-  ? { readonly answer: A }
-  : S extends { answer: AnswerCall<infer R, infer _> }
-    ? { readonly answer: readonly R[] }
-    : { readonly [N in keyof S]: S[N] extends Statement<infer T> ? T : never }
+type Results<S extends Statements> = S extends { answer: AnswerCall<infer R, infer _> }
+  ? { readonly answer: readonly R[] }
+  : Found<S>
 
 /**
  * Runs the statements in order, as one transaction, in one round trip. Refuses with whatever code a statement refuses with, and
- * then nothing has happened. A request repeated under its idempotency key gets the kept answer (a second round trip).
+ * then nothing has happened. A request repeated under its idempotency key gets the stored answer (a second round trip).
  */
 export const commit = <const S extends Statements>(
   ctx: Context,
-  statements: S & Told<S>,
+  statements: S & WithEvent<S>,
 ): Promise<Results<S>> => commitOrReplay<S>(ctx, statements)
 
-/** `commit`, with its key and its answer, for what is no change of a customer: nothing to tell. */
+/** `commit`, with its key and its answer, for what is no change of a customer: there is no event. */
 export const commitUntold = <const S extends Statements>(
   ctx: Context,
   statements: S,
@@ -50,48 +48,36 @@ async function commitOrReplay<S extends Statements>(
 }
 
 /**
- * Looks before a commit that is decided by what is found. A request that was answered before under its key gets that answer, for
+ * Reads before a commit that is decided by what is found. A request that was answered before under its key gets that answer, for
  * what it would be refused for now does not count any more.
  */
-export async function readUnlessKept<A, const S extends Looks>(
+export const readUnlessKept = <const S extends Reads>(ctx: Context, statements: S) =>
+  commitUnlessKept(ctx, statements)
+
+/** The same where something is written before the commit, such as a job about what is to be done elsewhere. */
+export async function commitUnlessKept<const S extends Statements>(
   ctx: Context,
   statements: S,
-): Promise<{ readonly kept: A } | { readonly found: Found<S> }> {
-  const { idempotency: key } = ctx
-  if (key === null) return { found: await read(ctx, statements) }
+): Promise<{ readonly kept: Kept } | { readonly found: Found<S> }> {
   try {
-    const list: Named[] = [['key', claimKey(ctx, key)], ...Object.entries(statements)]
+    const list = [...claimed(ctx), ...Object.entries(statements)]
     return { found: (await run(ctx, list)) as Found<S> }
   } catch (error) {
-    return { kept: (await replay(ctx, error)) as A }
+    return { kept: await findKept(ctx, error) }
   }
 }
 
-/** The same where something is left before the commit, such as word of what is about to be done elsewhere. */
-export async function commitUnlessKept<A, const S extends Statements>(
-  ctx: Context,
-  statements: S,
-): Promise<{ readonly kept: A } | { readonly found: Found<S> }> {
-  const { idempotency: key } = ctx
-  try {
-    const head: Named[] = key === null ? [] : [['key', claimKey(ctx, key)]]
-    return { found: (await run(ctx, [...head, ...Object.entries(statements)])) as Found<S> }
-  } catch (error) {
-    return { kept: (await replay(ctx, error)) as A }
-  }
-}
-
-/** For what is no change of a customer, such as settling a job or a webhook: nothing to tell. No key. */
+/** For what is no change of a customer, such as a job or a webhook: there is no event. No key. */
 export const commitQuietly = async <const S extends Statements>(
   ctx: Runner,
   statements: S,
 ): Promise<Found<S>> => (await run(ctx, Object.entries(statements))) as Found<S>
 
-type Looks = Readonly<Record<string, Statement<unknown, 'read'>>>
+type Reads = Readonly<Record<string, Statement<unknown, 'read'>>>
 type Found<S> = { readonly [N in keyof S]: S[N] extends Statement<infer T> ? T : never }
 
-/** Looks, in one round trip; statements that write do not fit its type. */
-export async function read<const S extends Looks>(ctx: Runner, statements: S): Promise<Found<S>> {
+/** Reads, in one round trip; statements that write do not fit its type. */
+export async function read<const S extends Reads>(ctx: Runner, statements: S): Promise<Found<S>> {
   const list = Object.entries(statements)
   try {
     return (await run(ctx, list, true)) as Found<S>

@@ -1,10 +1,9 @@
-import { type SQL, sql } from 'drizzle-orm'
 import { Replay } from '#db/failure'
 import { AnswerCall, type Kept, KeptCall } from '#db/handle'
-import { Answer, type Effect, Guard, Statement } from '#db/statement'
+import type { Effect, Statement } from '#db/statement'
 import { Bug, Refusal } from '#kernel/error'
 import type { Context, Idempotency } from './context.ts'
-import { storeAnswer } from './generated/query.ts'
+import * as query from './generated/query.ts'
 import { type Named, run } from './run.ts'
 
 /** How long an answer may be asked for again. */
@@ -18,41 +17,46 @@ export function keyed(
   const list = Object.entries(statements)
   const key = ctx.idempotency
   if (key === null) return list
-  if (!list.some(([, statement]) => statement instanceof Answer || isAnswer(statement))) {
+  if (!list.some(([, statement]) => isAnswer(statement))) {
     throw new Bug('a commit under an idempotency key needs an answer')
   }
-  const kept = list.map(([name, statement]): Named => {
-    if (isAnswer(statement)) return [name, keptCall(ctx, key, statement)]
-    if (!(statement instanceof Answer)) return [name, statement]
-    const answer = statement.select(keepAnswer(ctx, key, statement))
-    return [name, new Statement(answer, statement.result, statement.jobs)]
-  })
-  return [['key', claimKey(ctx, key)], ...kept]
-}
-
-export function claimKey(ctx: Context, { scope, key, fingerprint }: Idempotency): Guard {
-  const since = new Date(ctx.now.getTime() - KEPT_FOR_MS)
-  return new Guard(
-    sql`claim_key(${ctx.tenant}, ${scope}, ${key}, ${fingerprint}, ${since.toISOString()}::timestamptz)`,
-    (call) => sql`select ${call}`,
+  const kept = list.map(
+    ([name, statement]): Named => [
+      name,
+      isAnswer(statement) ? keptCall(ctx, key, statement) : statement,
+    ],
   )
+  return [...claimed(ctx), ...kept]
 }
 
-const keepAnswer = (
-  ctx: Context,
-  { scope, key, fingerprint }: Idempotency,
-  answer: Answer<unknown, Effect>,
-): SQL =>
-  sql`keep_answer(${ctx.tenant}, ${scope}, ${key}, ${fingerprint}, (${answer.document}), ${answer.customerId}, ${ctx.now.toISOString()}::timestamptz)`
+/** Head of a commit under an idempotency key. */
+export function claimed({ tenant, now, idempotency: request }: Context): Named[] {
+  if (request === null) return []
+  const since = new Date(now.getTime() - KEPT_FOR_MS).toISOString()
+  return [['key', query.claimKey({ tenant, ...request, since })]]
+}
 
-async function keptAnswer(ctx: Context, { scope, key }: Idempotency): Promise<unknown> {
-  const query = sql`select answer from idempotency
-    where tenant = ${ctx.tenant} and scope = ${scope} and key = ${key}`
-  const found = (await run(ctx, [['kept', new Statement(query, (rows) => rows[0])]], true)) as {
-    kept?: { answer: unknown }
-  }
-  if (found.kept === undefined) throw new Refusal('idempotency_key_in_use', { retryAfter: 1 })
-  return found.kept.answer
+/** What was stored under the key, when that is why the statements did not run; what else was wrong is thrown on. */
+export async function findKept(ctx: Context, error: unknown): Promise<Kept> {
+  const { tenant, idempotency: request, outcome } = ctx
+  if (!(error instanceof Replay) || request === null) throw error
+  const { scope, key } = request
+  const stored = query.findAnswer({ tenant, scope, key })
+  const found = (await run(ctx, [['stored', stored]], true)) as { stored: { answer: Kept }[] }
+  const [row] = found.stored
+  if (row === undefined) throw new Refusal('idempotency_key_in_use', { retryAfter: 1 })
+  outcome.replayed = true
+  return row.answer
+}
+
+/** The rows of the answer that was stored. */
+export async function replay(
+  ctx: Context,
+  error: unknown,
+  statements: Readonly<Record<string, Statement<unknown>>>,
+): Promise<unknown> {
+  const kept = await findKept(ctx, error)
+  return Object.values(statements).find(isAnswer)?.readKept(kept)
 }
 
 const isAnswer = (it: Statement<unknown>): it is AnswerCall<unknown, Effect> =>
@@ -63,7 +67,7 @@ function keptCall(
   { scope, key, fingerprint }: Idempotency,
   answer: AnswerCall<unknown, Effect>,
 ): KeptCall<unknown, Effect> {
-  const keep = storeAnswer({
+  const store = query.storeAnswer({
     storeTenant: ctx.tenant,
     storeScope: scope,
     storeKey: key,
@@ -73,18 +77,5 @@ function keptCall(
     storeCustomer: answer.customerId,
     storeAt: ctx.now.toISOString(),
   })
-  return new KeptCall(answer, keep)
-}
-
-/** The kept answer, when that is why the statements did not run; what else was wrong is thrown on. */
-export async function replay(
-  ctx: Context,
-  error: unknown,
-  statements: Readonly<Record<string, Statement<unknown>>> = {},
-): Promise<unknown> {
-  if (!(error instanceof Replay) || ctx.idempotency === null) throw error
-  const answer = await keptAnswer(ctx, ctx.idempotency)
-  ctx.outcome.replayed = true
-  const call = Object.values(statements).find(isAnswer)
-  return call === undefined ? answer : call.readKept(answer as Kept)
+  return new KeptCall(answer, store)
 }

@@ -1,8 +1,9 @@
+import type { Database } from '#db/client'
 import type { Compiled } from '#db/compiled'
 import { EmbeddedCall } from '#db/embedded'
 import { isMissing, noteMissing, numbered, statementsOf, valuesByName } from '#db/fallback'
 import { KeptCall, UseCaseCall } from '#db/handle'
-import type { Query, Statement } from '#db/statement'
+import type { Sent, Statement } from '#db/statement'
 import type { Named } from './run.ts'
 
 /** The functions that a statement calls. */
@@ -28,18 +29,21 @@ export function noteMissingIn(list: readonly Named[], name: string): boolean {
 }
 
 /** What is sent for a statement: itself, or the list of its use case. */
-export async function listOf(statement: Statement<unknown>): Promise<readonly Query[]> {
-  if (!isSentAsList(statement)) return [statement.query]
+export async function listOf(
+  db: Database,
+  statement: Statement<unknown>,
+): Promise<readonly Sent[]> {
+  if (!isSentAsList(statement)) return [statement.sent]
   if (statement instanceof EmbeddedCall) {
-    const [list = ''] = await statementsOf(statement.compiled)
+    const [list = ''] = await statementsOf(db, statement.compiled)
     return [statement.withList(list)]
   }
-  if (!(statement instanceof UseCaseCall)) return [statement.query]
+  if (!(statement instanceof UseCaseCall)) return [statement.sent]
   const { compiled, bound } = statement
-  const list = await statementsOf(compiled)
+  const list = await statementsOf(db, compiled)
   const values = valuesByName(compiled, bound)
   if (!(statement instanceof KeptCall)) return list.map((text) => numbered(text, values))
-  const [keep = ''] = await statementsOf(statement.keep)
+  const [keep = ''] = await statementsOf(db, statement.keep)
   const answer = list.at(-1) ?? ''
   const kept = keep.replace('$(made)', `(${answer})`)
   const all = new Map([...valuesByName(statement.keep, statement.keepBound), ...values])

@@ -1,14 +1,13 @@
-import { sql } from 'drizzle-orm'
 import type { Database } from '#db/client'
 import { Conflict, DatabaseBug, Done, Missing, Unreachable } from '#db/failure'
 import { degraded } from '#db/fallback'
-import { Guard, type Query, type Row, Statement } from '#db/statement'
+import type { Row, Sent, Statement } from '#db/statement'
 import { Bug, Refusal } from '#kernel/error'
 import type { Context } from './context.ts'
 import { checkSession } from './generated/query.ts'
 import { isSentAsList, listOf, noteMissingIn } from './list.ts'
 
-/** Whatever has a database can run statements; for a shopper, only while the session lasts. */
+/** What statements are run with: a database, and for a shopper its session, which must last. */
 export type Runner = Pick<Context, 'db' | 'outcome'> &
   Partial<Pick<Context, 'tenant' | 'actor' | 'now'>>
 
@@ -18,18 +17,18 @@ const ATTEMPTS = 4
 
 /** Runs statements as one transaction, in one round trip, and hands each its rows; again when another one was in the way. */
 export async function run(ctx: Runner, list: Named[], readOnly = false): Promise<object> {
-  const fused = [...admission(ctx), ...fuseGuards(list)]
+  const all = [...admission(ctx), ...list]
   for (let attempt = 1; ; attempt++) {
     const started = Date.now()
     ctx.outcome.roundTrips++
     try {
-      const results = await send(ctx.db, fused, readOnly)
-      const named = fused.map(([name, statement], i) => [name, statement.result(results[i] ?? [])])
-      ctx.outcome.jobs.push(...fused.flatMap(([, { jobs }], i) => jobs(results[i] ?? [])))
+      const results = await send(ctx.db, all, readOnly)
+      const named = all.map(([name, statement], i) => [name, statement.result(results[i] ?? [])])
+      ctx.outcome.jobs.push(...all.flatMap(([, { jobs }], i) => jobs(results[i] ?? [])))
       return Object.fromEntries(named)
     } catch (error) {
       if (error instanceof Missing) {
-        await noteOrThrow(ctx.db, fused, error)
+        await noteOrThrow(ctx.db, all, error)
         attempt--
         continue
       }
@@ -43,15 +42,15 @@ export async function run(ctx: Runner, list: Named[], readOnly = false): Promise
 }
 
 /** The rows of each statement. A use case whose function is missing is sent as its list: its last statement answers. */
-async function send(db: Database, fused: readonly Named[], readOnly: boolean): Promise<Row[][]> {
-  if (!fused.some(([, statement]) => isSentAsList(statement))) {
+async function send(db: Database, all: readonly Named[], readOnly: boolean): Promise<Row[][]> {
+  if (!all.some(([, statement]) => isSentAsList(statement))) {
     return db.run(
-      fused.map(([, { query }]) => query),
+      all.map(([, { sent }]) => sent),
       { readOnly },
     )
   }
-  const lists: (readonly Query[])[] = []
-  for (const [, statement] of fused) lists.push(await listOf(statement))
+  const lists: (readonly Sent[])[] = []
+  for (const [, statement] of all) lists.push(await listOf(db, statement))
   const results = await db.run(lists.flat(), { readOnly })
   let at = 0
   return lists.map(({ length }) => {
@@ -80,24 +79,13 @@ function admission({ tenant, actor, now }: Runner): Named[] {
   return [['admission', checkSession({ tenant, id, customerId, now: now.toISOString() })]]
 }
 
-/** Guards refuse or do nothing, each with fresh eyes, so the leading ones fit in one statement. */
-function fuseGuards(list: Named[]): Named[] {
-  const leading = list.findIndex(([, statement]) => !(statement instanceof Guard))
-  if (leading < 2) return list
-  const calls = list
-    .slice(0, leading)
-    .flatMap(([, s]) => (s instanceof Guard ? [s.expression] : []))
-  const fused = new Statement(sql`select ${sql.join(calls, sql`, `)}`, () => undefined)
-  return [['guards', fused], ...list.slice(leading)]
-}
-
 /** Throws when the database does not answer. Resolves with the use cases whose functions it lacks. */
 export async function ping(db: Database): Promise<readonly string[]> {
-  await db.run([sql`select 1`], { timeout: 3000 })
+  await db.run([{ text: 'select 1', values: [] }], { timeout: 3000 })
   return degraded()
 }
 
 export const isUnreachable = (error: unknown): boolean => error instanceof Unreachable
 
-/** Someone else has done the job: there is nothing left to do, and nothing was changed. */
+/** Another has done the job: there is nothing left to do, and nothing was changed. */
 export const isDone = (error: unknown): boolean => error instanceof Done

@@ -1,6 +1,5 @@
 import { type Context, commit, mayUse, type Versioned } from '#core/context'
 import { appending } from '#core/outbox'
-import type { Kept } from '#db/handle'
 import { valuesOf } from '#db/input'
 import { newId } from '#kernel/id'
 import { customerFields } from './field.ts'
@@ -19,7 +18,7 @@ export async function insertCustomer(
 ): Promise<Versioned<Customer> & { readonly created: boolean }> {
   mayUse(ctx, 'customer:write')
   const id = newId('customer', ctx.now)
-  const made = await makeCredential<Kept>(ctx, id, input)
+  const made = await makeCredential(ctx, id, input)
   if ('kept' in made) return toCreated(query.createCustomer.readKept(made.kept)[0])
   const { credential } = made
   const call = query.createCustomer({

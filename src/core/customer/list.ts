@@ -1,9 +1,9 @@
-import { sql } from 'drizzle-orm'
 import * as z from 'zod'
-import { type Context, look, mayUse, one, read } from '#core/context'
+import { type Context, mayUse, read } from '#core/context'
 import { type Page, Paging, readCursor, signCursor, toPage, writeCursor } from '#core/page'
 import type { Statement } from '#db/statement'
 import { CustomerFilter } from './filter.ts'
+import * as query from './generated/query.ts'
 import { type Count, countStatement } from './list/count.ts'
 import { type Found, listAll, type PageQuery, toFound } from './list/page.ts'
 import type { Bounds, ListQuery, Position } from './list/query.ts'
@@ -28,8 +28,6 @@ const DEADLINE_MS = '5000'
 
 export const BOUNDS: Bounds = { near: 500, walk: 3000, sets: 4000, probe: 200 }
 
-const deadlineStatement = look(sql`select set_config('statement_timeout', ${DEADLINE_MS}, true)`)
-
 /**
  * A page of the customers that a filter means. It looks at a bounded number of rows, so it may hold fewer than `limit` before the
  * end. A customer that changes while someone pages may be met twice or not at all when it moves in the order; one that does not
@@ -45,24 +43,24 @@ export async function listCustomers(
   const list = ['customer', filter, sort]
   const conditions = conditionsOf(ctx.tenant, filter, ctx.now)
   const after = cursor === undefined ? null : readCursor<Position>(ctx, list, cursor)
-  const query = { currency: ctx.settings.currency, sort: sortKey(sort), limit, after }
+  const page = { currency: ctx.settings.currency, sort: sortKey(sort), limit, after }
   const counting =
     count === 'none'
       ? {}
       : {
-          deadline: deadlineStatement,
-          total: one<Count, 'read'>(countStatement(conditions)),
+          deadline: query.setDeadline({ milliseconds: DEADLINE_MS }),
+          total: countStatement(conditions),
         }
   const { customers, next, total } =
     conditions.all.length === 0 && conditions.sure === null
-      ? await readAll(ctx, { tenant: ctx.tenant, ...query }, counting)
-      : await readFiltered(ctx, { ...query, conditions, bounds }, counting)
+      ? await readAll(ctx, { tenant: ctx.tenant, ...page }, counting)
+      : await readFiltered(ctx, { ...page, conditions, bounds }, counting)
   const write = sort.startsWith('createdAt') ? signCursor : writeCursor
   return toPage(customers, limit, next && write(ctx, list, next), total ?? null)
 }
 
 type Counting = {
-  readonly deadline?: typeof deadlineStatement
+  readonly deadline?: Statement<unknown, 'read'>
   readonly total?: Statement<Count, 'read'>
 }
 type Read = Found & { readonly total?: Count | undefined }

@@ -1,5 +1,4 @@
-import { type SQL, sql } from 'drizzle-orm'
-import type { Context, Versioned } from '#core/context'
+import type { Versioned } from '#core/context'
 import type { Customer } from '#field/customer'
 import { Refusal } from '#kernel/error'
 
@@ -11,9 +10,6 @@ export type CustomerDocument = {
   readonly mergedFrom: string | null
   readonly customer: Customer
 }
-
-export const customerDocument = (ctx: Context, id: string | SQL): SQL =>
-  sql`customer_document(${ctx.tenant}, ${id}, ${ctx.settings.currency})`
 
 /** Refuses `customer_not_found` for no row. */
 export function toCustomer(row: CustomerDocument | null | undefined): Versioned<Customer> {

@@ -1,5 +1,5 @@
 import { type Context, commit, mayUse } from '#core/context'
-import { appending, findJob, takeJob } from '#core/outbox'
+import { appending, findJob } from '#core/outbox'
 import { newId } from '#kernel/id'
 import * as query from './generated/query.ts'
 
@@ -12,9 +12,9 @@ export async function dissolveGroup(ctx: Context, jobId: string): Promise<void> 
   const job = await findJob(ctx, jobId)
   if (job === null) return
   await commit(ctx, {
-    job: takeJob(ctx, jobId),
     left: query.dissolveGroup({
       ...appending(ctx),
+      job: jobId,
       group: String(job.group),
       rest: newId('job', ctx.now),
     }),

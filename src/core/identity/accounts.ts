@@ -1,4 +1,5 @@
 import type { Context } from '#core/context'
+import type { Kept } from '#db/handle'
 import type { Statement } from '#db/statement'
 import type { AccessClaims } from './access-token.ts'
 import type { MailToken } from './mail-token.ts'
@@ -68,11 +69,11 @@ export type Accounts = {
   /** Whether the password is the account's. The same work for every address. */
   readonly check: (ctx: Context, asked: Asked, password: string) => Promise<Checked>
   /** The first password of an account that a service is about to make: `kept` when the request was answered before. */
-  readonly setFirstPassword: <A>(
+  readonly setFirstPassword: (
     ctx: Context,
     owner: Omit<Owner, 'credential'>,
     password: string,
-  ) => Promise<{ readonly kept: A } | { readonly credential: string | null }>
+  ) => Promise<{ readonly kept: Kept } | { readonly credential: string | null }>
   /**
    * Makes it the password of an account.
    * @param owner asked only by a provider that needs to know.

@@ -1,6 +1,5 @@
 import { type Context, commitQuietly, read } from '#core/context'
 import { mailTokenText } from '#core/identity'
-import { takeJob } from '#core/outbox'
 import type { RowOf } from '#db/use-case'
 import { Bug } from '#kernel/error'
 import { composeMail, type Mail } from './compose.ts'
@@ -26,8 +25,7 @@ export async function sendMail(ctx: Context, jobId: string): Promise<void> {
   const mail = pending === undefined ? null : toMail(ctx, pending)
   if (mail !== null) await ctx.carryMail(mail)
   await commitQuietly(ctx, {
-    job: takeJob(ctx, jobId),
-    mail: query.deleteMail({ tenant, id: pending?.id ?? '' }),
+    mail: query.deleteMail({ tenant, jobId, id: pending?.id ?? '' }),
   })
 }
 

@@ -1,5 +1,4 @@
 import { type Context, commit, mayUse, readUnlessKept, type Versioned } from '#core/context'
-import type { Kept } from '#db/handle'
 import { Refusal } from '#kernel/error'
 import { newId } from '#kernel/id'
 import { applyMerges } from './apply.ts'
@@ -28,7 +27,7 @@ export async function mergeCustomers(
   mayUse(ctx, 'merge:write')
   const sides = query.readSides({ tenant: ctx.tenant, survivorId, mergedId: input.from })
   for (let attempt = 1; ; attempt++) {
-    const looked = await readUnlessKept<Kept, { sides: typeof sides }>(ctx, { sides })
+    const looked = await readUnlessKept(ctx, { sides })
     if ('kept' in looked) return toRequested(query.answerDone.readKept(looked.kept))
     const [found] = looked.found.sides
     if (found !== undefined && found.done !== null) return answerRepeated(ctx, found.done)

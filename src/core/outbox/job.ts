@@ -1,11 +1,10 @@
-import { sql } from 'drizzle-orm'
-import { type Context, guard, read } from '#core/context'
-import type { Guard } from '#db/statement'
+import { type Context, commitQuietly, read } from '#core/context'
 import * as query from './generated/query.ts'
 
-/** Head of the commit that does one job: its row goes with the effect, so the effect happens once. Ends with `isDone` when it is gone. */
-export const takeJob = (ctx: Context, id: string): Guard =>
-  guard(sql`take_job(${ctx.tenant}, ${id})`)
+/** Takes a job away whose effect is done elsewhere. Ends with `isDone` when it is gone. */
+export async function completeJob(ctx: Context, id: string): Promise<void> {
+  await commitQuietly(ctx, { job: query.completeJob({ tenant: ctx.tenant, id }) })
+}
 
 /** What the job is about; null when it is done. */
 export async function findJob(

@@ -1,4 +1,3 @@
-import { type SQL, sql } from 'drizzle-orm'
 import * as z from 'zod'
 import { Paging } from './input.ts'
 
@@ -14,13 +13,6 @@ export type CountedPaging = z.output<typeof CountedPaging>
 export type Total = { readonly total: number; readonly totalIsExact: boolean }
 
 const CAP = 10_000
-
-/** How many rows there are, as an expression; NULL when nobody asks. @param rows what follows `select`: `from … where …`. */
-export function countOf(count: Count, rows: SQL): SQL {
-  if (count === 'none') return sql`null::int`
-  if (count === 'exact') return sql`(select count(*) ${rows})`
-  return sql`(select count(*) from (select ${rows} limit ${CAP + 1}::int) counted)`
-}
 
 /** How far a use case counts; 0 when nobody asks. */
 export const countLimit = (count: Count): number =>

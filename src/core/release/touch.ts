@@ -1,6 +1,6 @@
-import { sql } from 'drizzle-orm'
-import { before, commitQuietly, rows, type System } from '#core/context'
+import { commitQuietly, type System } from '#core/context'
 import { release } from '#db/generated/release'
+import * as query from './generated/query.ts'
 
 const ONCE_IN_MS = 3_600_000
 
@@ -9,9 +9,10 @@ const ONCE_IN_MS = 3_600_000
  * just deployed must be seen soon; written once an hour, for that is exact enough. There is never more to do.
  */
 export async function touchRelease(system: System): Promise<boolean> {
+  const { now } = system
+  const before = new Date(now.getTime() - ONCE_IN_MS).toISOString()
   await commitQuietly(system, {
-    touched: rows(sql`update release set called_at = ${system.now.toISOString()}::timestamptz
-      where id = ${release} and (called_at is null or called_at < ${before(system.now, ONCE_IN_MS)})`),
+    touched: query.touchRelease({ id: release, now: now.toISOString(), before }),
   })
   return false
 }

@@ -1,2 +1,2 @@
 /** The set of functions that this code calls: `drizzle/generated/set.json`. */
-export const release = '46e7ff700ee9bdf5'
+export const release = '596fc439ff9c88e7'

@@ -1,12 +1,13 @@
-import { sql } from 'drizzle-orm'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { addAddress, deleteAddress, listAddresses, newAddress, updateAddress } from '#core/address'
-import { type Context, commitQuietly, guard, rows } from '#core/context'
+import type { Context } from '#core/context'
 import { newId } from '#kernel/id'
+import { ownName } from '../../../dev/functions/own.ts'
 import { bookOf, contextAt, customerRow } from '../../support/address-book.ts'
 import { startTestApp } from '../../support/app.ts'
 import { runs } from '../../support/runs.ts'
+import { sql } from '../../support/sql.ts'
 import { AddressBookModel, purposes, type Wish } from './model.ts'
 
 const app = await startTestApp()
@@ -66,20 +67,15 @@ async function take(
     const id = newId('address', ctx.now)
     const moment = ctx.now.toISOString()
     const { sameness } = newAddress({ line1: line1(street), country })
-    await commitQuietly(ctx, {
-      customer: guard(sql`lock_customer(${ctx.tenant}, ${customerId})`),
-      address: rows(sql`
-        insert into address (tenant, id, customer_id, line1, country, sameness, unproven, created_at, updated_at)
+    await app.db.run([
+      sql`select from customer where tenant = ${ctx.tenant} and id = ${customerId} for no key update`,
+      sql`insert into address (tenant, id, customer_id, line1, country, sameness, unproven, created_at, updated_at)
         values (${ctx.tenant}, ${id}, ${customerId}, ${line1(street)}, ${country}, ${sameness}, true, ${moment}, ${moment})
-        on conflict (tenant, customer_id, sameness) do nothing`),
-      defaults: rows(
-        sql`select settle_default_addresses(${ctx.tenant}, ${customerId}, null, null)`,
-      ),
+        on conflict (tenant, customer_id, sameness) do nothing`,
+      sql`select ${sql.raw(ownName('assign_default_addresses'))}(${ctx.tenant}, ${customerId}, null, null)`,
       // A guest is made with its address: nothing of that is a change that a reader missed.
-      unseen: rows(
-        sql`update customer set changed_at = '{}' where tenant = ${ctx.tenant} and id = ${customerId}`,
-      ),
-    })
+      sql`update customer set changed_at = '{}' where tenant = ${ctx.tenant} and id = ${customerId}`,
+    ])
     if (model.twin(street, country) === undefined) {
       model.book.push({ id, street, country, label: null, unproven: true, at })
     }

@@ -1,9 +1,11 @@
-import { type SQL, sql } from 'drizzle-orm'
+import type { SQL } from 'drizzle-orm'
 import pg from 'pg'
 import { beforeEach, describe, expect, inject, test } from 'vitest'
 import { addAddress } from '#core/address'
+import { ownName } from '../../../dev/functions/own.ts'
 import { bookOf, contextAt, customerRow } from '../../support/address-book.ts'
 import { startTestApp } from '../../support/app.ts'
+import { sql } from '../../support/sql.ts'
 import { until } from '../../support/until.ts'
 
 const app = await startTestApp()
@@ -28,11 +30,12 @@ const address = (set: SQL, i: number) =>
   sql`update address set ${set} where ${it(sql`address`, addresses[i] ?? '')}`
 const remove = (i: number) => sql`delete from address where ${it(sql`address`, addresses[i] ?? '')}`
 
-const run = (...statements: SQL[]) => app.db.run([...statements, sql`select`])
+type Statement = ReturnType<typeof sql>
+const run = (...statements: Statement[]) => app.db.run([...statements, sql`select`])
 
 describe('whatever the code does, the database refuses', () => {
   const defaults = /23514 customer_has_default_addresses/
-  test.each<[string, () => SQL[], RegExp]>([
+  test.each<[string, () => Statement[], RegExp]>([
     [
       'a customer without a default for shipping',
       () => [customer(sql`default_shipping_id = null, country = ''`)],
@@ -167,7 +170,7 @@ describe('it accepts, at the end of the transaction,', () => {
   test('an address moved to another customer, with both settled', async () => {
     const other = await customerRow(app)
     const settle = (id: string) =>
-      sql`select settle_default_addresses(${app.tenant}, ${id}, null, null)`
+      sql`select ${sql.raw(ownName('assign_default_addresses'))}(${app.tenant}, ${id}, null, null)`
     await run(address(sql`customer_id = ${other}`, 0), settle(other), settle(customerId))
     const [mine, theirs] = [await bookOf(app, customerId), await bookOf(app, other)]
     expect(mine.customer).toMatchObject({ default_shipping_id: addresses[1], country: 'AQ' })

@@ -6,6 +6,7 @@ import { handle } from '#db/handle'
 import type { kind } from '#db/kind'
 import type { UseCase } from '#db/use-case'
 import { Bug } from '#kernel/error'
+import { ownName } from '../../../dev/functions/own.ts'
 import { contextAt, customerRow, home } from '../../support/address-book.ts'
 import { startTestApp } from '../../support/app.ts'
 import { databaseWithout } from '../../support/without-functions.ts'
@@ -83,7 +84,11 @@ test('readiness says which functions are missing', async () => {
 })
 
 test('a function that is there and is called wrongly is a bug, and stays one', async () => {
-  const wrong = handle<UseCase<{ first: typeof kind.text }>, 'read'>('nth_id', 'first', 'id')
+  const wrong = handle<UseCase<{ first: typeof kind.text }>, 'read'>(
+    ownName('nth_id'),
+    'first',
+    'id',
+  )
   await expect(
     read(contextAt(whole, new Date()), { wrong: wrong({ first: 'x' }) }),
   ).rejects.toThrow(Bug)

@@ -4,6 +4,7 @@ import { connect } from '#db/client'
 import { DatabaseBug } from '#db/failure'
 import { errorFields } from '#kernel/log'
 import { emptyDatabase } from '../../support/database.ts'
+import { readLists } from '../../support/lists.ts'
 import { startTestWire } from '../../support/wire.ts'
 
 const SECRET = 'ada@example.com'
@@ -24,7 +25,11 @@ await client.end()
 
 /** What the caller of a failed statement gets, and what the log has of it. */
 async function failureOf(text: string, options?: { readonly development: boolean }) {
-  const db = connect(wire.connectionString, wire.endpoint, options)
+  const db = connect(wire.connectionString, {
+    endpoint: wire.endpoint,
+    lists: readLists,
+    ...options,
+  })
   const error: unknown = await db.run([{ text, values: [SECRET] }]).catch((cause) => cause)
   if (!(error instanceof DatabaseBug)) throw error
   return { said: error.said, line: JSON.stringify({ ...errorFields(error), text: error.message }) }

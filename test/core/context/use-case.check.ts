@@ -2,12 +2,12 @@ import { eq, sql } from 'drizzle-orm'
 import { findAddress } from '#core/address'
 import type { Context } from '#core/context'
 import { db } from '#db/builder'
-import { call } from '#db/generated/call'
 import { kind } from '#db/kind'
 import { patchOf } from '#db/patch'
 import { addressTable } from '#db/schema'
 import { type IsSound, type Must, type RowOf, useCase } from '#db/use-case'
 import * as query from '../../../src/core/address/generated/query.ts'
+import { call } from '../../../src/core/customer/generated/call.ts'
 
 /** Mistakes that do not compile: `tsc` reads this file and nothing runs it. */
 
@@ -23,9 +23,9 @@ useCase('wrong', { id: addressTable.id, limit: kind.int }, (p) => [
   // @ts-expect-error a value that must be given is missing
   db.insert(addressTable).values({ id: p.id }),
   // @ts-expect-error an argument of another type
-  sql`select ${call.lockEmail({ tenant: p.limit, emailKey: p.id })}`,
+  sql`select ${call.lockExternalId({ tenant: p.limit, externalId: null, customer: p.id })}`,
   // @ts-expect-error an argument that is missing
-  sql`select ${call.lockEmail({ tenant: p.id })}`,
+  sql`select ${call.lockExternalId({ tenant: p.id, customer: p.id })}`,
   // @ts-expect-error a field of a PATCH that has another type than its column
   patchOf([], { line1: { column: addressTable.line1, to: p.limit } }).differs,
   db.select({ version: addressTable.version, name: kind.text(sql`'x'`) }).from(addressTable),

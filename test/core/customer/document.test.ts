@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { type SQL, sql } from 'drizzle-orm'
+import type { SQL } from 'drizzle-orm'
 import { PgDialect } from 'drizzle-orm/pg-core'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
@@ -12,6 +12,7 @@ import { addressSelection } from '#selection/address'
 import { customerSelection, summarySelection } from '#selection/customer'
 import { contextAt } from '../../support/address-book.ts'
 import { startTestApp } from '../../support/app.ts'
+import { sql } from '../../support/sql.ts'
 
 const app = await startTestApp()
 const { tenant, db } = app

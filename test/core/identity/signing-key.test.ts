@@ -1,4 +1,3 @@
-import { sql } from 'drizzle-orm'
 import { decodeProtectedHeader } from 'jose'
 import { describe, expect, test } from 'vitest'
 import { makeKeyring } from '#core/context'
@@ -6,11 +5,13 @@ import { makeIdentities } from '#core/identity'
 import { connect } from '#db/client'
 import { rotateSigningKeys } from '../../../src/core/identity/signing-key.ts'
 import { freshDatabase } from '../../support/database.ts'
+import { readLists } from '../../support/lists.ts'
+import { sql } from '../../support/sql.ts'
 import { startTestWire } from '../../support/wire.ts'
 
 const day = 86_400_000
 const wire = await startTestWire({ connectionString: await freshDatabase() })
-const db = connect(wire.connectionString, wire.endpoint)
+const db = connect(wire.connectionString, { endpoint: wire.endpoint, lists: readLists })
 const keyring = makeKeyring(Buffer.alloc(32, 'test').toString('base64'))
 let time = Date.parse('2030-01-01T00:00:00Z')
 const store = { db, keyring, now: () => new Date(time) }

@@ -58,14 +58,12 @@ test('applied once more it changes nothing', async () => {
 })
 
 test('two at once wait for each other', async () => {
-  const set = setFrom(
-    source('apart', 'select n'),
-    source('legacy', 'select apart(n)', { fixed: true }),
-  )
+  const set = setFrom(source('apart', 'select n'), source('caller', 'select apart(n)'))
   const other = await connect()
   await Promise.all([apply(set, other), apply(set)])
   await other.end()
-  const { rows } = await client.query('select legacy(5) as n, (select count(*)::int from release)')
+  const { own } = pick(set.functions, 'caller')
+  const { rows } = await client.query(`select ${own}(5) as n, (select count(*)::int from release)`)
   expect(rows).toEqual([{ n: 5, count: 1 }])
 })
 
@@ -86,14 +84,6 @@ test('a release that is applied again is the newest again', async () => {
   for (const set of [first, second, first]) await apply(set)
   const { rows } = await client.query('select id from release order by applied_at desc')
   expect(rows.map(({ id }) => id)).toEqual([first.release, second.release])
-})
-
-test('a fixed name has one function, also with other parameters', async () => {
-  await apply(setFrom(source('legacy_count', 'select n', { fixed: true })))
-  const parameters = 'n int, more int default 1'
-  await apply(setFrom(source('legacy_count', 'select n + more', { fixed: true, parameters })))
-  const { rows } = await client.query('select legacy_count(5) as n')
-  expect(rows).toEqual([{ n: 6 }])
 })
 
 test.each([
@@ -121,7 +111,7 @@ test('a syntax error in PL/pgSQL is refused as well', async () => {
 begin
   delete fromm customer;
 end $$;`
-  const set = setFrom({ name: 'broken', text, file: 'sql/broken.sql', fixed: false })
+  const set = setFrom({ name: 'broken', text, file: 'sql/broken.sql' })
   await expect(apply(set)).rejects.toThrow(
     'PostgreSQL refuses the function broken (sql/broken.sql:3): syntax error at or near "fromm"',
   )

@@ -46,17 +46,6 @@ test('a name changes with what it calls, however far away, and with nothing else
   expect(after.map((name) => before.includes(name))).toEqual([false, false, false, true])
 })
 
-test('a fixed name stays, and its text calls the hashed ones', () => {
-  const [helper, legacy, caller] = nameAll([
-    source('caller', 'select legacy(n)'),
-    source('legacy', 'select helper(n)', { fixed: true }),
-    source('helper', 'select n'),
-  ])
-  expect(legacy).toMatchObject({ name: 'legacy', own: 'legacy' })
-  expect(legacy?.text).toContain(`select ${helper?.own}(n)`)
-  expect(caller?.text).toContain('select legacy(n)')
-})
-
 test('a function may call itself', () => {
   const { own, text, calls } = pick(
     nameAll([source('count', 'select case when n = 0 then 0 else count(n - 1) end')]),

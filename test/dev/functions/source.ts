@@ -3,13 +3,10 @@ import type { FunctionSet } from '../../../dev/functions/set.ts'
 import { setOf } from '../../../dev/functions/set.ts'
 import type { Source } from '../../../dev/functions/source.ts'
 
-type Options = { readonly parameters?: string; readonly fixed?: boolean }
-
-/** A function in the language SQL that answers with a number. */
-export function source(name: string, body: string, options: Options = {}): Source {
-  const { parameters = 'n int', fixed = false } = options
-  const text = `create or replace function ${name}(${parameters}) returns int\nlanguage sql as $$\n  ${body}\n$$;`
-  return { name, text, file: `sql/${name}.sql`, fixed }
+/** A function in the language SQL that makes a number of a number. */
+export function source(name: string, body: string): Source {
+  const text = `create or replace function ${name}(n int) returns int\nlanguage sql as $$\n  ${body}\n$$;`
+  return { name, text, file: `sql/${name}.sql` }
 }
 
 export const setFrom = (...sources: readonly Source[]): FunctionSet => setOf(nameAll(sources))

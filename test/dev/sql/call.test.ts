@@ -53,16 +53,6 @@ test('a result is never null when the comment says so', async () => {
   expect(text).toContain('{ a: number | null; b: number }')
 })
 
-test('in the old folder, everything may be null where nothing is said', async () => {
-  const texts = [
-    sqlFunction('f(a_one text) returns void', ''),
-    sqlFunction('g(a_one text) returns void', '', '-- May be null: nothing.'),
-  ]
-  const text = (await callersOf(texts, {}, 'src/db/function'))['src/db/generated/call.ts']
-  expect(text).toContain('f: scalar<{ one: Arg<string | null> }, void')
-  expect(text).toContain('g: scalar<{ one: Arg<string> }, void')
-})
-
 test('rows are rows of the schema', async () => {
   const text = await only(
     sqlFunction('f(it customer, o "order") returns customer', 'select it'),

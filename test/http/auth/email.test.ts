@@ -1,9 +1,9 @@
-import { sql } from 'drizzle-orm'
 import { describe, expect, test } from 'vitest'
 import { startTestApp } from '../../support/app.ts'
 import { openMails } from '../../support/mail.ts'
 import { meanwhile } from '../../support/meanwhile.ts'
 import { logIn, makeShopper, PASSWORD, type Shopper, someAddress } from '../../support/shopper.ts'
+import { sql } from '../../support/sql.ts'
 
 const app = await startTestApp()
 const { call } = app

@@ -1,7 +1,7 @@
-import { sql } from 'drizzle-orm'
 import { describe, expect, test } from 'vitest'
 import { startTestApp } from '../../support/app.ts'
 import { logIn, makeShopper, PASSWORD, type Shopper, someAddress } from '../../support/shopper.ts'
+import { sql } from '../../support/sql.ts'
 
 const app = await startTestApp()
 const { call } = app

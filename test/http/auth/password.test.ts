@@ -1,10 +1,10 @@
-import { sql } from 'drizzle-orm'
 import { describe, expect, test } from 'vitest'
 import { makePasswords } from '../../../src/core/identity/password.ts'
 import { startTestApp } from '../../support/app.ts'
 import { openMails } from '../../support/mail.ts'
 import { meanwhile } from '../../support/meanwhile.ts'
 import { logIn, makeShopper, PASSWORD, type Shopper, someAddress } from '../../support/shopper.ts'
+import { sql } from '../../support/sql.ts'
 import { until } from '../../support/until.ts'
 
 const app = await startTestApp()

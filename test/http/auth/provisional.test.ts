@@ -1,8 +1,8 @@
-import { sql } from 'drizzle-orm'
 import { describe, expect, test } from 'vitest'
 import { startTestApp } from '../../support/app.ts'
 import { openMails } from '../../support/mail.ts'
 import { PASSWORD, someAddress } from '../../support/shopper.ts'
+import { sql } from '../../support/sql.ts'
 
 const app = await startTestApp({ settings: { require_email_verification: false } })
 const { call } = app

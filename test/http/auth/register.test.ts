@@ -1,7 +1,7 @@
-import { sql } from 'drizzle-orm'
 import { expect, test } from 'vitest'
 import { startTestApp } from '../../support/app.ts'
 import { openMails } from '../../support/mail.ts'
+import { sql } from '../../support/sql.ts'
 
 const app = await startTestApp()
 const { call, tokens, wire } = app

@@ -1,8 +1,8 @@
-import { sql } from 'drizzle-orm'
 import { decodeJwt } from 'jose'
 import { describe, expect, test } from 'vitest'
 import { startTestApp } from '../../support/app.ts'
 import { logIn, makeShopper, PASSWORD, someAddress } from '../../support/shopper.ts'
+import { sql } from '../../support/sql.ts'
 
 const app = await startTestApp()
 const { call } = app

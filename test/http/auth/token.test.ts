@@ -1,9 +1,9 @@
-import { sql } from 'drizzle-orm'
 import { exportJWK, generateKeyPair, importJWK, type JWTPayload, SignJWT } from 'jose'
 import { describe, expect, test } from 'vitest'
 import { newId } from '#kernel/id'
 import { startTestApp } from '../../support/app.ts'
 import { logIn, makeShopper } from '../../support/shopper.ts'
+import { sql } from '../../support/sql.ts'
 
 const app = await startTestApp()
 const { call } = app

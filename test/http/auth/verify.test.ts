@@ -1,8 +1,8 @@
-import { sql } from 'drizzle-orm'
 import { describe, expect, test } from 'vitest'
 import { startTestApp } from '../../support/app.ts'
 import { openMails } from '../../support/mail.ts'
 import { logIn, makeShopper, PASSWORD, someAddress } from '../../support/shopper.ts'
+import { sql } from '../../support/sql.ts'
 
 const app = await startTestApp()
 const { call } = app

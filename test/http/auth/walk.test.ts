@@ -1,4 +1,3 @@
-import { sql } from 'drizzle-orm'
 import { describe, expect, test } from 'vitest'
 import { newId } from '#kernel/id'
 import { type Access, access, type RouteKey } from '../../../src/http/access.ts'
@@ -6,6 +5,7 @@ import { type AccountSample, accountSamplesOf } from '../../support/account-samp
 import { startTestApp } from '../../support/app.ts'
 import { addressOf } from '../../support/sample.ts'
 import { logIn, makeShopper, PASSWORD, someAddress } from '../../support/shopper.ts'
+import { sql } from '../../support/sql.ts'
 
 const app = await startTestApp()
 const samples = accountSamplesOf(app)

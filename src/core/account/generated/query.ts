@@ -21,13 +21,13 @@ export const changeEmail = handle<typeof _change_email.changeEmail, 'write'>(
 )
 
 export const claimAccount = handle<typeof _claim.claimAccount, 'event'>(
-  'claim_account_a8b39095',
+  'claim_account_9ebda3f9',
   'tenant now actor:json request event job:job=announce purpose subject tokenId tokenHash shopperId mergeId mergeJob:job=merge mergesGuests customerId passwordHash drop',
   '',
 )
 
 export const confirmEmail = handle<typeof _confirm_email.confirmEmail, 'event'>(
-  'confirm_email_b44ab22d',
+  'confirm_email_b5fbb01a',
   'tenant now actor:json request event job:job=announce mail mailJob:job=mail mailToken mailTokenHash mailTokenExpiresAt mergeId mergeJob:job=merge mergesGuests customerId tokenId tokenHash undoUntil',
   '',
 )
@@ -45,7 +45,7 @@ export const replaceHash = handle<typeof _login.replaceHash, 'write'>(
 )
 
 export const spendMailToken = handle<typeof _mail_token.spendMailToken, 'write'>(
-  'spend_mail_token_0a2ec3ea',
+  'spend_mail_token_3243efe1',
   'tenant purpose subject tokenId tokenHash shopperId now',
   '',
 )
@@ -87,13 +87,13 @@ export const purgeFailures = handle<typeof _purge.purgeFailures, 'write'>(
 )
 
 export const registerAttempt = handle<typeof _register.registerAttempt, 'write'>(
-  'register_attempt_5f14a668',
+  'register_attempt_97c047d2',
   'tenant now mail mailJob:job=mail mailToken mailTokenHash mailTokenExpiresAt mailQuota id passwordHash email firstName lastName phone locale metadata:json emailKey attemptExpiresAt',
   '',
 )
 
 export const resendVerification = handle<typeof _resend.resendVerification, 'write'>(
-  'resend_verification_a3a5dd37',
+  'resend_verification_374ce0d4',
   'tenant now mail mailJob:job=mail mailToken mailTokenHash mailTokenExpiresAt mailQuota emailKey passwordHash',
   '',
 )

@@ -1,12 +1,12 @@
 import { and, eq, exists, notExists, or, type SQL, sql } from 'drizzle-orm'
 import { db, refuseWhen } from '#db/builder'
 import { fieldsWith } from '#db/field'
-import { call } from '#db/generated/call'
 import { kind } from '#db/kind'
 import { addressTable, customerTable, failureTable } from '#db/schema'
 import { noAnswer, useCase, type ValuesOf } from '#db/use-case'
 import { customerFields } from '#field/customer'
 import { isCustomer, lockCustomer } from '#lock/customer'
+import { assignDefaults, isBookStamped } from '#query/address'
 import { enqueueMergeInto, merging } from '#query/merge'
 import { appendEvent, appending, isStamped, raiseVersion, stamped } from '#query/outbox'
 import { spending, spendToken } from './mail-token.ts'
@@ -45,15 +45,7 @@ export const claimAccount = useCase('claim_account', params, (p) => [
     ),
   }),
   takeOver(p),
-  db
-    .select({ moved: call.settleDefaultAddresses({ ...book(p), shipping: null, billing: null }) })
-    .from(customerTable)
-    .where(
-      and(
-        isCustomer(which(p)),
-        sql`(${customerTable.changedAt} ->> 'addresses')::int > ${customerTable.version}`,
-      ),
-    ),
+  assignDefaults(p, undefined, isBookStamped),
   endSessions(p),
   voidLinks(p),
   db
@@ -67,8 +59,6 @@ export const claimAccount = useCase('claim_account', params, (p) => [
   enqueueMergeInto(p, p.customerId),
   noAnswer,
 ])
-
-const book = ({ tenant, customerId }: Params) => ({ tenant, customer: customerId })
 
 /** What goes: contact data that nobody vouched for, and the whole profile of an account that a stranger's login had made. */
 function takeOver(p: Params) {

@@ -1,10 +1,9 @@
 import { and, desc, eq, exists, inArray, isNotNull, isNull, ne, notExists, sql } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/pg-core'
 import { db, pick, refuseWhen } from '#db/builder'
-import { call } from '#db/generated/call'
 import { customerTable, emailChangeTable, mailTokenTable } from '#db/schema'
 import { noAnswer, useCase, type ValuesOf } from '#db/use-case'
-import { isAccount, isCustomer, lockCustomer } from '#query/customer'
+import { emailLock, isAccount, isCustomer, lockCustomer } from '#query/customer'
 import { letter, mailing, postMail } from '#query/mail'
 import { enqueueMergeInto, merging } from '#query/merge'
 import { appendEvent, appending, isStamped, raiseVersion, stamped } from '#query/outbox'
@@ -40,7 +39,7 @@ export const confirmEmail = useCase('confirm_email', params, (p) => [
   lockCustomer(which(p)),
   db
     .select({
-      locked: call.lockEmail({ tenant: p.tenant, emailKey: emailChangeTable.newEmailKey }),
+      locked: emailLock(p.tenant, emailChangeTable.newEmailKey),
     })
     .from(emailChangeTable)
     .where(isPending(p)),

@@ -1,11 +1,10 @@
 import { and, eq, exists, gt, inArray, notExists, or, sql } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/pg-core'
 import { db, pick } from '#db/builder'
-import { call } from '#db/generated/call'
 import { kind } from '#db/kind'
 import { attemptTable, customerTable, mailTokenTable } from '#db/schema'
 import { noAnswer, useCase, type ValuesOf } from '#db/use-case'
-import { isCustomer, lockCustomer } from '#lock/customer'
+import { emailLock, isCustomer, lockCustomer } from '#lock/customer'
 
 /** The token of a link in a mail, and what the link is to be good for. */
 export const spending = {
@@ -57,7 +56,7 @@ export function spendToken(p: Spending) {
     lockCustomer({ tenant: p.tenant, id: p.subject }),
     db
       .select({
-        locked: call.lockEmail({ tenant: p.tenant, emailKey: attemptTable.emailKey }),
+        locked: emailLock(p.tenant, attemptTable.emailKey),
       })
       .from(attemptTable)
       .where(isAttempt(p)),

@@ -2,19 +2,26 @@
 import { handle } from '#db/handle'
 import type { IsSound, Must } from '#db/use-case'
 import type * as _add from '../query/add.ts'
+import type * as _default from '../query/default.ts'
 import type * as _delete from '../query/delete.ts'
 import type * as _find from '../query/find.ts'
 import type * as _list from '../query/list.ts'
 import type * as _update from '../query/update.ts'
 
 export const addAddress = handle<typeof _add.addAddress, 'event'>(
-  'add_address_24a19ca5',
+  'add_address_d1543baa',
   'tenant now actor:json request event job:job=announce id customerId label firstName lastName company line1 line2 city state postalCode country phone sameness limit shipping billing',
   'created version address.id address.label address.firstName address.lastName address.company address.line1 address.line2 address.city address.state address.postalCode address.country address.phone address.isDefault address.defaultFor',
 )
 
+export const assignDefaultAddresses = handle<typeof _default.assignDefaultAddresses, 'write'>(
+  'assign_default_addresses_1e2317be',
+  'tenant customerId shipping billing',
+  '',
+)
+
 export const deleteAddress = handle<typeof _delete.deleteAddress, 'event'>(
-  'delete_address_6d2b83b7',
+  'delete_address_b75fa60b',
   'tenant now actor:json request event job:job=announce customerId id read',
   '',
 )
@@ -32,7 +39,7 @@ export const listAddresses = handle<typeof _list.listAddresses, 'read'>(
 )
 
 export const updateAddress = handle<typeof _update.updateAddress, 'event'>(
-  'update_address_781d3fa1',
+  'update_address_ca4625f0',
   'tenant now actor:json request event job:job=announce customerId id label firstName lastName company line1 line2 city postalCode country phone read named state:json sameness:json judgements:json shipping billing',
   'version address.id address.label address.firstName address.lastName address.company address.line1 address.line2 address.city address.state address.postalCode address.country address.phone address.isDefault address.defaultFor',
 )

@@ -5,7 +5,8 @@ import { addressTable, customerTable } from '#db/schema'
 import { useCase, type ValuesOf } from '#db/use-case'
 import { customerRefusals, isCustomer, lockCustomer } from '#lock/customer'
 import { appendEvent, appending, raiseVersion } from '#query/outbox'
-import { addressNews, holderOf, isBookStamped, settleDefaults } from './book.ts'
+import { addressNews, holderOf, isBookStamped } from './book.ts'
+import { assignDefaults } from './default.ts'
 import { addressSelection } from './selection.ts'
 
 const params = {
@@ -41,7 +42,7 @@ export const addAddress = useCase('add_address', params, (p) => [
       setWhere: eq(addressTable.unproven, true),
     }),
   // A new address that is wished for nothing takes a default from nobody.
-  settleDefaults(
+  assignDefaults(
     p,
     p,
     or(given(p.shipping), given(p.billing), notExists(added(p)), lacksDefault(p)),

@@ -38,17 +38,6 @@ export const isWritten = (it: Which): SQL =>
       .where(and(isAddress(it), sql`${addressTable}.xmin = pg_current_xact_id()::xid`)),
   )
 
-/**
- * Hands out the defaults after any change of a customer's addresses: to the address that is wished for, else to the one that holds
- * it, else to the latest. It stamps `addresses` when a default moves.
- */
-export const settleDefaults = (
-  { tenant, customerId }: Omit<Which, 'id'>,
-  wish: { readonly shipping: string | null; readonly billing: string | null } | null = null,
-  when: SQL = sql`true`,
-) =>
-  sql`select settle_default_addresses(${tenant}, ${customerId}, ${wish?.shipping ?? null}, ${wish?.billing ?? null}) where ${when}`
-
 /** Whether a statement before has stamped the customer's addresses with the version to come. */
 export const isBookStamped = sql`((${customerTable.changedAt} ->> 'addresses')::int > ${customerTable.version})`
 

@@ -6,14 +6,8 @@ import { addressTable } from '#db/schema'
 import { noAnswer, useCase } from '#db/use-case'
 import { lockCustomer } from '#lock/customer'
 import { appendEvent, appending, raiseVersion } from '#query/outbox'
-import {
-  defaultsOf,
-  holderOf,
-  isAddress,
-  refuseMissing,
-  refuseStaleAddress,
-  settleDefaults,
-} from './book.ts'
+import { defaultsOf, holderOf, isAddress, refuseMissing, refuseStaleAddress } from './book.ts'
+import { assignDefaults } from './default.ts'
 
 /**
  * Removes an address. The latest of the others takes over what it was the default for. Refuses `customer_not_found`,
@@ -27,7 +21,7 @@ export const deleteAddress = useCase(
     refuseMissing(p),
     refuseStaleAddress(p, p.read),
     db.delete(addressTable).where(isAddress(p)),
-    settleDefaults(p),
+    assignDefaults(p),
     appendEvent(p, raiseVersion({ ...p, id: p.customerId }, ['addresses']), (customer) => ({
       type: 'customer.updated',
       changed: 'stamped',

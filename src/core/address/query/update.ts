@@ -19,8 +19,8 @@ import {
   isWritten,
   refuseMissing,
   refuseStaleAddress,
-  settleDefaults,
 } from './book.ts'
+import { assignDefaults } from './default.ts'
 
 const params = {
   ...appending,
@@ -80,7 +80,7 @@ export const updateAddress = useCase('update_address', params, (p) => {
         updatedAt: p.now,
       })
       .where(and(isAddress(p), or(patch.differs, becomesDefault(p)))),
-    settleDefaults(p, p),
+    assignDefaults(p, p),
     appendEvent(
       p,
       raiseVersion({ ...p, id: p.customerId }, ['addresses'], isWritten(p)),

@@ -2,6 +2,7 @@
 import { handle } from '#db/handle'
 import type { IsSound, Must } from '#db/use-case'
 import type * as _check_session from '../query/check-session.ts'
+import type * as _claim_key from '../query/claim-key.ts'
 import type * as _purge_keys from '../query/purge-keys.ts'
 import type * as _store_answer from '../query/store-answer.ts'
 
@@ -9,6 +10,18 @@ export const checkSession = handle<typeof _check_session.checkSession, 'read'>(
   'check_session_22b4d5f0',
   'tenant id customerId now',
   'isGood',
+)
+
+export const claimKey = handle<typeof _claim_key.claimKey, 'read'>(
+  'select coalesce(json_agg(json_build_array(c0)), \'[]\') as made from (select claim_key_2e6c55ac($1::text, $2::text, $3::text, $4::text, $5::timestamptz) is null from (select) asked) answer (c0)',
+  'tenant scope key fingerprint since',
+  'isOurs',
+)
+
+export const findAnswer = handle<typeof _claim_key.findAnswer, 'read'>(
+  'find_answer_b98652ea',
+  'tenant scope key',
+  'answer',
 )
 
 export const purgeKeys = handle<typeof _purge_keys.purgeKeys, 'write'>(
@@ -26,6 +39,8 @@ export const storeAnswer = handle<typeof _store_answer.storeAnswer, 'write'>(
 /** No row has lost its type. */
 export type Sound = [
   Must<IsSound<typeof _check_session.checkSession>>,
+  Must<IsSound<typeof _claim_key.claimKey>>,
+  Must<IsSound<typeof _claim_key.findAnswer>>,
   Must<IsSound<typeof _purge_keys.purgeKeys>>,
   Must<IsSound<typeof _store_answer.storeAnswer>>,
 ]

@@ -8,6 +8,11 @@ export const call = {
    * By hand, because it is rare and branches three ways: as statements it would slow down every new account. */
   displaceProvisional: scalar<{ tenant: Arg<string>; emailKey: Arg<string>; event: Arg<string>; job: Arg<string>; actor: Arg<Json>; request: Arg<string | null>; now: Arg<string> }, number | null, 'event'>(
     'displace_provisional', [["tenant","a_tenant","text"],["emailKey","a_email_key","text"],["event","a_event","text"],["job","a_job","text"],["actor","a_actor","jsonb"],["request","a_request","text"],["now","a_now","timestamp with time zone"]], 'integer'),
+  /** Waits for another change of one of these customers. In the order of their ids, so that two who want the same ones do not wait
+   * for each other.
+   * SQL by hand: merge and undo, which are written by hand, lock in the same order. */
+  lockCustomers: scalar<{ tenant: Arg<string>; ids: Arg<readonly string[]> }, void, 'read'>(
+    'lock_customers', [["tenant","a_tenant","text"],["ids","a_ids","text[]"]], 'void'),
   /** Waits for another transaction that takes the same external id, and refuses one that another customer has. Null is nobody's.
    * By hand, because it locks a text that no row has yet, and looks only after it has the lock. */
   lockExternalId: scalar<{ tenant: Arg<string>; externalId: Arg<string | null>; customer: Arg<string> }, void, 'read'>(

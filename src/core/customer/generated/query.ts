@@ -2,6 +2,7 @@
 import { handle } from '#db/handle'
 import type { IsSound, Must } from '#db/use-case'
 import type * as _create from '../query/create.ts'
+import type * as _deadline from '../query/deadline.ts'
 import type * as _delete from '../query/delete.ts'
 import type * as _disable from '../query/disable.ts'
 import type * as _find from '../query/find.ts'
@@ -10,37 +11,43 @@ import type * as _list from '../query/list.ts'
 import type * as _update from '../query/update.ts'
 
 export const createAccount = handle<typeof _create.createAccount, 'event'>(
-  'create_account_1131ec5c',
+  'create_account_497d72de',
   'tenant now actor:json request event job:job=announce externalId email firstName lastName phone locale metadata:json id emailKey firstNameKey lastNameKey passwordHash status provisional emailVerifiedAt taken',
   '',
 )
 
 export const createCustomer = handle<typeof _create.createCustomer, 'event'>(
-  'create_customer_a8f433eb',
+  'create_customer_e84076d9',
   'tenant now actor:json request event job:job=announce externalId email firstName lastName phone locale metadata:json id emailKey firstNameKey lastNameKey passwordHash mustBeNew displacedEvent displacedJob:job=announce currency',
   'created version mergedFrom customer.id customer.externalId customer.email customer.firstName customer.lastName customer.phone customer.locale customer.status customer.emailVerified customer.addresses customer.groups customer.metadata customer.orderCount customer.totalSpent customer.currency customer.spent customer.lastOrderAt:moment customer.createdAt:moment customer.updatedAt:moment',
 )
 
+export const setDeadline = handle<typeof _deadline.setDeadline, 'read'>(
+  'select coalesce(json_agg(json_build_array(c0)), \'[]\') as made from (select set_config(\'statement_timeout\', $1::text, true) from (select) asked) answer (c0)',
+  'milliseconds',
+  'deadline',
+)
+
 export const deleteCustomer = handle<typeof _delete.deleteCustomer, 'event'>(
-  'delete_customer_b710fb66',
+  'delete_customer_d68e9a6f',
   'tenant now actor:json request event job:job=announce id read',
   '',
 )
 
 export const disableCustomer = handle<typeof _disable.disableCustomer, 'event'>(
-  'disable_customer_c018b9eb',
+  'disable_customer_670fa925',
   'tenant now actor:json request event job:job=announce id read currency reason',
   'version mergedFrom customer.id customer.externalId customer.email customer.firstName customer.lastName customer.phone customer.locale customer.status customer.emailVerified customer.addresses customer.groups customer.metadata customer.orderCount customer.totalSpent customer.currency customer.spent customer.lastOrderAt:moment customer.createdAt:moment customer.updatedAt:moment',
 )
 
 export const enableCustomer = handle<typeof _disable.enableCustomer, 'event'>(
-  'enable_customer_d3256d94',
+  'enable_customer_f2aa553d',
   'tenant now actor:json request event job:job=announce id read currency',
   'version mergedFrom customer.id customer.externalId customer.email customer.firstName customer.lastName customer.phone customer.locale customer.status customer.emailVerified customer.addresses customer.groups customer.metadata customer.orderCount customer.totalSpent customer.currency customer.spent customer.lastOrderAt:moment customer.createdAt:moment customer.updatedAt:moment',
 )
 
 export const findCustomer = handle<typeof _find.findCustomer, 'read'>(
-  'find_customer_77042018',
+  'find_customer_b16e0f82',
   'tenant id currency',
   'version mergedFrom customer.id customer.externalId customer.email customer.firstName customer.lastName customer.phone customer.locale customer.status customer.emailVerified customer.addresses customer.groups customer.metadata customer.orderCount customer.totalSpent customer.currency customer.spent customer.lastOrderAt:moment customer.createdAt:moment customer.updatedAt:moment',
 )
@@ -52,103 +59,103 @@ export const inviteToVerify = handle<typeof _invite.inviteToVerify, 'write'>(
 )
 
 export const listByEmailAsc = handle<typeof _list.listByEmailAsc, 'read'>(
-  'list_customers_by_email_asc_03f23e30',
+  'list_customers_by_email_asc_75a6c496',
   'tenant currency limit key id',
   'key customer.id customer.externalId customer.email customer.firstName customer.lastName customer.phone customer.locale customer.status customer.emailVerified customer.addresses customer.groups customer.metadata customer.orderCount customer.totalSpent customer.currency customer.spent customer.lastOrderAt:moment customer.createdAt:moment customer.updatedAt:moment address.id address.label address.firstName address.lastName address.company address.line1 address.line2 address.city address.state address.postalCode address.country address.phone address.isDefault address.defaultFor',
 )
 
 export const listByEmailDesc = handle<typeof _list.listByEmailDesc, 'read'>(
-  'list_customers_by_email_desc_7851d9ab',
+  'list_customers_by_email_desc_b97aa861',
   'tenant currency limit key id',
   'key customer.id customer.externalId customer.email customer.firstName customer.lastName customer.phone customer.locale customer.status customer.emailVerified customer.addresses customer.groups customer.metadata customer.orderCount customer.totalSpent customer.currency customer.spent customer.lastOrderAt:moment customer.createdAt:moment customer.updatedAt:moment address.id address.label address.firstName address.lastName address.company address.line1 address.line2 address.city address.state address.postalCode address.country address.phone address.isDefault address.defaultFor',
 )
 
 export const listByIdAsc = handle<typeof _list.listByIdAsc, 'read'>(
-  'list_customers_by_id_asc_2a90f2cd',
+  'list_customers_by_id_asc_df303a69',
   'tenant currency limit key id',
   'key customer.id customer.externalId customer.email customer.firstName customer.lastName customer.phone customer.locale customer.status customer.emailVerified customer.addresses customer.groups customer.metadata customer.orderCount customer.totalSpent customer.currency customer.spent customer.lastOrderAt:moment customer.createdAt:moment customer.updatedAt:moment address.id address.label address.firstName address.lastName address.company address.line1 address.line2 address.city address.state address.postalCode address.country address.phone address.isDefault address.defaultFor',
 )
 
 export const listByIdDesc = handle<typeof _list.listByIdDesc, 'read'>(
-  'list_customers_by_id_desc_9f720f95',
+  'list_customers_by_id_desc_5f413756',
   'tenant currency limit key id',
   'key customer.id customer.externalId customer.email customer.firstName customer.lastName customer.phone customer.locale customer.status customer.emailVerified customer.addresses customer.groups customer.metadata customer.orderCount customer.totalSpent customer.currency customer.spent customer.lastOrderAt:moment customer.createdAt:moment customer.updatedAt:moment address.id address.label address.firstName address.lastName address.company address.line1 address.line2 address.city address.state address.postalCode address.country address.phone address.isDefault address.defaultFor',
 )
 
 export const listByIds = handle<typeof _list.listByIds, 'read'>(
-  'list_customers_by_ids_9550b0e6',
+  'list_customers_by_ids_b202d6fb',
   'tenant currency ids',
   'key customer.id customer.externalId customer.email customer.firstName customer.lastName customer.phone customer.locale customer.status customer.emailVerified customer.addresses customer.groups customer.metadata customer.orderCount customer.totalSpent customer.currency customer.spent customer.lastOrderAt:moment customer.createdAt:moment customer.updatedAt:moment address.id address.label address.firstName address.lastName address.company address.line1 address.line2 address.city address.state address.postalCode address.country address.phone address.isDefault address.defaultFor',
 )
 
 export const listByLastNameAsc = handle<typeof _list.listByLastNameAsc, 'read'>(
-  'list_customers_by_last_name_asc_cdd628ea',
+  'list_customers_by_last_name_asc_40c07f95',
   'tenant currency limit key id restAfter',
   'key customer.id customer.externalId customer.email customer.firstName customer.lastName customer.phone customer.locale customer.status customer.emailVerified customer.addresses customer.groups customer.metadata customer.orderCount customer.totalSpent customer.currency customer.spent customer.lastOrderAt:moment customer.createdAt:moment customer.updatedAt:moment address.id address.label address.firstName address.lastName address.company address.line1 address.line2 address.city address.state address.postalCode address.country address.phone address.isDefault address.defaultFor',
 )
 
 export const listByLastNameDesc = handle<typeof _list.listByLastNameDesc, 'read'>(
-  'list_customers_by_last_name_desc_9b504b1c',
+  'list_customers_by_last_name_desc_72054727',
   'tenant currency limit key id',
   'key customer.id customer.externalId customer.email customer.firstName customer.lastName customer.phone customer.locale customer.status customer.emailVerified customer.addresses customer.groups customer.metadata customer.orderCount customer.totalSpent customer.currency customer.spent customer.lastOrderAt:moment customer.createdAt:moment customer.updatedAt:moment address.id address.label address.firstName address.lastName address.company address.line1 address.line2 address.city address.state address.postalCode address.country address.phone address.isDefault address.defaultFor',
 )
 
 export const listByLastOrderAsc = handle<typeof _list.listByLastOrderAsc, 'read'>(
-  'list_customers_by_last_order_asc_042f0b5f',
+  'list_customers_by_last_order_asc_9466d4e0',
   'tenant currency limit key id restAfter',
   'key customer.id customer.externalId customer.email customer.firstName customer.lastName customer.phone customer.locale customer.status customer.emailVerified customer.addresses customer.groups customer.metadata customer.orderCount customer.totalSpent customer.currency customer.spent customer.lastOrderAt:moment customer.createdAt:moment customer.updatedAt:moment address.id address.label address.firstName address.lastName address.company address.line1 address.line2 address.city address.state address.postalCode address.country address.phone address.isDefault address.defaultFor',
 )
 
 export const listByLastOrderDesc = handle<typeof _list.listByLastOrderDesc, 'read'>(
-  'list_customers_by_last_order_desc_57992d4a',
+  'list_customers_by_last_order_desc_7c87aa53',
   'tenant currency limit key id',
   'key customer.id customer.externalId customer.email customer.firstName customer.lastName customer.phone customer.locale customer.status customer.emailVerified customer.addresses customer.groups customer.metadata customer.orderCount customer.totalSpent customer.currency customer.spent customer.lastOrderAt:moment customer.createdAt:moment customer.updatedAt:moment address.id address.label address.firstName address.lastName address.company address.line1 address.line2 address.city address.state address.postalCode address.country address.phone address.isDefault address.defaultFor',
 )
 
 export const listByOrderCountAsc = handle<typeof _list.listByOrderCountAsc, 'read'>(
-  'list_customers_by_order_count_asc_99abb88c',
+  'list_customers_by_order_count_asc_3a2a9639',
   'tenant currency limit key id',
   'key customer.id customer.externalId customer.email customer.firstName customer.lastName customer.phone customer.locale customer.status customer.emailVerified customer.addresses customer.groups customer.metadata customer.orderCount customer.totalSpent customer.currency customer.spent customer.lastOrderAt:moment customer.createdAt:moment customer.updatedAt:moment address.id address.label address.firstName address.lastName address.company address.line1 address.line2 address.city address.state address.postalCode address.country address.phone address.isDefault address.defaultFor',
 )
 
 export const listByOrderCountDesc = handle<typeof _list.listByOrderCountDesc, 'read'>(
-  'list_customers_by_order_count_desc_a5bac58a',
+  'list_customers_by_order_count_desc_6919580b',
   'tenant currency limit key id',
   'key customer.id customer.externalId customer.email customer.firstName customer.lastName customer.phone customer.locale customer.status customer.emailVerified customer.addresses customer.groups customer.metadata customer.orderCount customer.totalSpent customer.currency customer.spent customer.lastOrderAt:moment customer.createdAt:moment customer.updatedAt:moment address.id address.label address.firstName address.lastName address.company address.line1 address.line2 address.city address.state address.postalCode address.country address.phone address.isDefault address.defaultFor',
 )
 
 export const listByTotalSpentAsc = handle<typeof _list.listByTotalSpentAsc, 'read'>(
-  'list_customers_by_total_spent_asc_331dcc16',
+  'list_customers_by_total_spent_asc_6962d6b5',
   'tenant currency limit key id',
   'key customer.id customer.externalId customer.email customer.firstName customer.lastName customer.phone customer.locale customer.status customer.emailVerified customer.addresses customer.groups customer.metadata customer.orderCount customer.totalSpent customer.currency customer.spent customer.lastOrderAt:moment customer.createdAt:moment customer.updatedAt:moment address.id address.label address.firstName address.lastName address.company address.line1 address.line2 address.city address.state address.postalCode address.country address.phone address.isDefault address.defaultFor',
 )
 
 export const listByTotalSpentDesc = handle<typeof _list.listByTotalSpentDesc, 'read'>(
-  'list_customers_by_total_spent_desc_ae15da18',
+  'list_customers_by_total_spent_desc_9355575f',
   'tenant currency limit key id',
   'key customer.id customer.externalId customer.email customer.firstName customer.lastName customer.phone customer.locale customer.status customer.emailVerified customer.addresses customer.groups customer.metadata customer.orderCount customer.totalSpent customer.currency customer.spent customer.lastOrderAt:moment customer.createdAt:moment customer.updatedAt:moment address.id address.label address.firstName address.lastName address.company address.line1 address.line2 address.city address.state address.postalCode address.country address.phone address.isDefault address.defaultFor',
 )
 
 export const listByUpdatedAtAsc = handle<typeof _list.listByUpdatedAtAsc, 'read'>(
-  'list_customers_by_updated_at_asc_223a477f',
+  'list_customers_by_updated_at_asc_d8ab282f',
   'tenant currency limit key id',
   'key customer.id customer.externalId customer.email customer.firstName customer.lastName customer.phone customer.locale customer.status customer.emailVerified customer.addresses customer.groups customer.metadata customer.orderCount customer.totalSpent customer.currency customer.spent customer.lastOrderAt:moment customer.createdAt:moment customer.updatedAt:moment address.id address.label address.firstName address.lastName address.company address.line1 address.line2 address.city address.state address.postalCode address.country address.phone address.isDefault address.defaultFor',
 )
 
 export const listByUpdatedAtDesc = handle<typeof _list.listByUpdatedAtDesc, 'read'>(
-  'list_customers_by_updated_at_desc_86809fe2',
+  'list_customers_by_updated_at_desc_ea2001cb',
   'tenant currency limit key id',
   'key customer.id customer.externalId customer.email customer.firstName customer.lastName customer.phone customer.locale customer.status customer.emailVerified customer.addresses customer.groups customer.metadata customer.orderCount customer.totalSpent customer.currency customer.spent customer.lastOrderAt:moment customer.createdAt:moment customer.updatedAt:moment address.id address.label address.firstName address.lastName address.company address.line1 address.line2 address.city address.state address.postalCode address.country address.phone address.isDefault address.defaultFor',
 )
 
 export const updateCustomer = handle<typeof _update.updateCustomer, 'event'>(
-  'update_customer_00a68da4',
+  'update_customer_3ea8a5b2',
   'tenant now actor:json request event job:job=announce firstName lastName phone locale id firstNameKey lastNameKey named metadata:json metadataKeys read currency email emailKey externalId',
   'version mergedFrom customer.id customer.externalId customer.email customer.firstName customer.lastName customer.phone customer.locale customer.status customer.emailVerified customer.addresses customer.groups customer.metadata customer.orderCount customer.totalSpent customer.currency customer.spent customer.lastOrderAt:moment customer.createdAt:moment customer.updatedAt:moment',
 )
 
 export const updateProfile = handle<typeof _update.updateProfile, 'event'>(
-  'update_profile_cb1b8406',
+  'update_profile_6fe59529',
   'tenant now actor:json request event job:job=announce firstName lastName phone locale id firstNameKey lastNameKey named metadata:json metadataKeys read currency',
   'version mergedFrom customer.id customer.externalId customer.email customer.firstName customer.lastName customer.phone customer.locale customer.status customer.emailVerified customer.addresses customer.groups customer.metadata customer.orderCount customer.totalSpent customer.currency customer.spent customer.lastOrderAt:moment customer.createdAt:moment customer.updatedAt:moment',
 )
@@ -156,6 +163,7 @@ export const updateProfile = handle<typeof _update.updateProfile, 'event'>(
 /** No row has lost its type. */
 export type Sound = [
   Must<IsSound<typeof _create.createCustomer>>,
+  Must<IsSound<typeof _deadline.setDeadline>>,
   Must<IsSound<typeof _disable.disableCustomer>>,
   Must<IsSound<typeof _disable.enableCustomer>>,
   Must<IsSound<typeof _find.findCustomer>>,

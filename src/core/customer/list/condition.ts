@@ -1,4 +1,4 @@
-import { type SQL, sql } from 'drizzle-orm'
+import { type Fragment, raw, sql } from '#db/fragment'
 import type { SortColumn } from '../sort.ts'
 import { column, every } from './sql.ts'
 
@@ -9,14 +9,14 @@ export type Request = {
   readonly most: number
   readonly direction: 'asc' | 'desc'
   /** What else is known of the ids. */
-  readonly within: (id: SQL) => SQL
+  readonly within: (id: Fragment) => Fragment
 }
 
 /** Gives the ids for which a condition holds, and perhaps others, or some twice; never more than asked for, and reading no more. */
 export type Source = {
   /** In the order of this column, then of the id; null when in another order. */
   readonly order: SortColumn | null
-  readonly rows: (request: Request) => SQL
+  readonly rows: (request: Request) => Fragment
   /** Whether the rows have what indexes carry, or only an id. */
   readonly carries: boolean
 }
@@ -24,14 +24,14 @@ export type Source = {
 /** What a column is to be: comparisons without their left side. */
 export type Range = {
   readonly column: SortColumn
-  readonly above: readonly SQL[]
-  readonly below: readonly SQL[]
+  readonly above: readonly Fragment[]
+  readonly below: readonly Fragment[]
 }
 
 /** One thing that a filter says, in the two forms that a list needs it in. */
 export type Condition = {
   /** Whether it holds for `c`, a row with what indexes carry. */
-  readonly holds: SQL
+  readonly holds: Fragment
   /** Where else that takes a look: at an entry of another index, at the customer's row, which is on a page of its own. */
   readonly looks: 'nowhere' | 'index' | 'table'
   readonly source: Source | null
@@ -45,23 +45,23 @@ export type Conditions = {
   /** Those likely to hold for few come first. */
   readonly all: readonly Condition[]
   /** A handful of ids that it can be about at most. */
-  readonly sure: SQL | null
+  readonly sure: Fragment | null
 }
 
-export const within = ({ above, below }: Omit<Range, 'column'>, value: SQL): SQL =>
+export const within = ({ above, below }: Omit<Range, 'column'>, value: Fragment): Fragment =>
   every([...above, ...below].map((test) => sql`${value} ${test}`))
 
-export const inScope = ({ tenant, listed }: Scope): SQL =>
-  sql`${column('tenant')} = ${tenant} and ${column('listed')} = ${sql.raw(String(listed))}`
+export const inScope = ({ tenant, listed }: Scope): Fragment =>
+  sql`${column('tenant')} = ${tenant} and ${column('listed')} = ${raw(String(listed))}`
 
 /** Of `c`, what the indexes of lists do not carry. */
-export const looksAt = ({ tenant }: Scope, test: SQL): SQL =>
+export const looksAt = ({ tenant }: Scope, test: Fragment): Fragment =>
   sql`(select ${test} from customer s where ${column('tenant', 's')} = ${tenant} and ${column('id', 's')} = ${column('id', 'c')}) is true`
 
 const looking = ['nowhere', 'index', 'table']
 
 /** Whether all hold, the cheapest judged first; what has an id only, and is in no index of this list, has no status. */
-export function allHold(conditions: readonly Condition[]): SQL {
+export function allHold(conditions: readonly Condition[]): Fragment {
   const cheapFirst = conditions.toSorted(
     (a, b) => looking.indexOf(a.looks) - looking.indexOf(b.looks),
   )

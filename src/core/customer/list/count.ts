@@ -1,6 +1,7 @@
-import { type SQL, sql } from 'drizzle-orm'
+import { sql, toSent } from '#db/fragment'
+import { type Row, Statement } from '#db/statement'
 import { type Conditions, inScope } from './condition.ts'
-import { every } from './sql.ts'
+import { every, whole } from './sql.ts'
 
 /** Nobody reads further; and what nobody reads is not counted. */
 const MOST = 10_000
@@ -8,8 +9,14 @@ const MOST = 10_000
 export type Count = { readonly total: number; readonly totalIsExact: boolean }
 
 /** How many there are, up to 10,000. */
-export function countStatement({ scope, all }: Conditions): SQL {
+export function countStatement({ scope, all }: Conditions): Statement<Count, 'read'> {
   const tests = every([inScope(scope), ...all.map(({ holds }) => holds)])
-  return sql`select least(count(*), ${sql.raw(String(MOST))})::int as total, count(*) <= ${sql.raw(String(MOST))} as "totalIsExact"
-    from (select from customer c where ${tests} limit ${sql.raw(String(MOST + 1))}) x`
+  const query = sql`select count(*)::int as found
+    from (select from customer c where ${tests} limit ${whole(MOST + 1)}) x`
+  return new Statement(toSent(query), toCount)
+}
+
+const toCount = ([row]: readonly Row[]): Count => {
+  const found = Number(row?.found)
+  return { total: Math.min(found, MOST), totalIsExact: found <= MOST }
 }

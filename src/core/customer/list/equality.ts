@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm'
+import { raw, sql } from '#db/fragment'
 import { membershipColumns } from '#db/generated/column'
 import type { CustomerFilter } from '../filter.ts'
 import { type Condition, inScope, type Request, type Scope } from './condition.ts'
@@ -16,9 +16,9 @@ export function equalities(scope: Scope, filter: CustomerFilter): Condition[] {
 }
 
 const of = {
-  tenant: sql.raw(membershipColumns.tenant),
-  groupKey: sql.raw(membershipColumns.groupKey),
-  customerId: sql.raw(membershipColumns.customerId),
+  tenant: raw(membershipColumns.tenant),
+  groupKey: raw(membershipColumns.groupKey),
+  customerId: raw(membershipColumns.customerId),
 }
 
 function inGroup({ tenant }: Scope, keys: readonly string[]): Condition {
@@ -34,7 +34,7 @@ function inGroup({ tenant }: Scope, keys: readonly string[]): Condition {
       order: keys.length === 1 ? 'id' : null,
       rows: ({ most, direction, within }) => sql`select ${of.customerId} as id from membership
         where ${of.tenant} = ${tenant} and ${members} and ${within(of.customerId)}
-        order by ${keys.length === 1 ? sql`` : sql`${of.groupKey}, `}${of.customerId} ${sql.raw(direction)} limit ${whole(most)}`,
+        order by ${keys.length === 1 ? sql`` : sql`${of.groupKey}, `}${of.customerId} ${raw(direction)} limit ${whole(most)}`,
       carries: false,
     },
     range: null,
@@ -48,7 +48,7 @@ function has(scope: Scope, name: 'country' | 'status', value: string): Condition
     within,
   }: Request) => sql`select ${columns(carried)} from customer
     where ${inScope(scope)} and ${column(name)} = ${value} and ${within(column('id'))}
-    order by ${column('id')} ${sql.raw(direction)} limit ${whole(most)}`
+    order by ${column('id')} ${raw(direction)} limit ${whole(most)}`
   return {
     holds: sql`${column(name, 'c')} = ${value}`,
     looks: 'nowhere',

@@ -1,4 +1,4 @@
-import { type SQL, sql } from 'drizzle-orm'
+import { type Fragment, join, raw, sql } from '#db/fragment'
 import { inScope, type Source } from './condition.ts'
 import {
   hasTwoParts,
@@ -16,8 +16,8 @@ export type Leg = {
   /** What its tables' names end in: '' when there is no other leg. */
   readonly name: string
   readonly part: 0 | 1
-  readonly rows: SQL
-  readonly gate: SQL
+  readonly rows: Fragment
+  readonly gate: Fragment
   /** Of the rows that the list has first. */
   readonly isFirst: boolean
 }
@@ -58,7 +58,7 @@ function wayLegs(query: ListQuery, ways: readonly Source[], most: number): Unnam
 }
 
 /** The way that leads furthest in a few steps, or to the end. */
-export function pickWay(query: ListQuery, ways: readonly Source[]): SQL {
+export function pickWay(query: ListQuery, ways: readonly Source[]): Fragment {
   const { sort, bounds } = query
   const { direction } = sort
   const request = { direction, within: idsToCome(query), most: bounds.probe }
@@ -66,8 +66,8 @@ export function pickWay(query: ListQuery, ways: readonly Source[]): SQL {
     ({ rows }, i) =>
       sql`(${whole(i)}, (select id from (${rows(request)}) p offset ${whole(bounds.probe - 1)}))`,
   )
-  const furthest = sql.raw(direction === 'asc' ? 'desc' : 'asc')
-  return sql`select way from (values ${sql.join(probes, sql`, `)}) v(way, id)
+  const furthest = raw(direction === 'asc' ? 'desc' : 'asc')
+  return sql`select way from (values ${join(probes, ', ')}) v(way, id)
     order by id is not null, id ${furthest}, way limit 1`
 }
 
@@ -82,7 +82,11 @@ function partLegs(query: ListQuery, most: number): Unnamed[] {
 }
 
 /** At most so many of the first part, and of the second, where there are two. */
-export function partRows(query: ListQuery, most: SQL, rest: SQL): Omit<Unnamed, 'gate'>[] {
+export function partRows(
+  query: ListQuery,
+  most: Fragment,
+  rest: Fragment,
+): Omit<Unnamed, 'gate'>[] {
   const { sort, after } = query
   const sorted = column(sort.column)
   const isHere = isAfter(query, sorted, column('id'))
@@ -99,9 +103,9 @@ export function partRows(query: ListQuery, most: SQL, rest: SQL): Omit<Unnamed, 
   ]
 }
 
-function inOrder(query: ListQuery, tests: readonly SQL[], most: SQL): SQL {
+function inOrder(query: ListQuery, tests: readonly Fragment[], most: Fragment): Fragment {
   const { column: name, direction } = query.sort
-  const way = sql.raw(direction)
+  const way = raw(direction)
   const where = every([inScope(query.conditions.scope), ...ownTests(query), ...tests])
   return sql`select ${columns(carried)}, ${column(name)} as key from customer where ${where}
     order by ${column(name)} ${way}, ${column('id')} ${way} limit ${most}`

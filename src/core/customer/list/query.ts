@@ -1,4 +1,4 @@
-import { type SQL, sql } from 'drizzle-orm'
+import { type Fragment, raw, sql } from '#db/fragment'
 import type { SortKey } from '../sort.ts'
 import { type Condition, type Conditions, inScope, type Range, within } from './condition.ts'
 import { carried, column, columns, every } from './sql.ts'
@@ -32,7 +32,7 @@ export type ListQuery = {
  * Ranges of the column that sorts bound the walk itself. What comes after a position is past one bound anyway, and to say so again
  * could make the index start at that bound and not at the position.
  */
-export function ownTests(query: ListQuery): SQL[] {
+export function ownTests(query: ListQuery): Fragment[] {
   const { sort, after } = query
   const passed = sort.direction === 'asc' ? { above: [] } : { below: [] }
   return ownRanges(query).map((range) =>
@@ -54,33 +54,33 @@ export const otherConditions = ({ conditions, sort }: ListQuery): Condition[] =>
 export const hasTwoParts = (query: ListQuery): boolean =>
   query.sort.empty !== null && query.sort.direction === 'asc' && ownRanges(query).length === 0
 
-type OrderOptions = { readonly key?: SQL; readonly reversed?: boolean }
+type OrderOptions = { readonly key?: Fragment; readonly reversed?: boolean }
 
 /** Of rows (part, key, id). */
-export function inOrder(sort: SortKey, { reversed = false }: OrderOptions = {}): SQL {
-  const way = sql.raw((sort.direction === 'asc') === reversed ? 'desc' : 'asc')
-  return sql`part ${sql.raw(reversed ? 'desc' : 'asc')}, key ${way}, id ${way}`
+export function inOrder(sort: SortKey, { reversed = false }: OrderOptions = {}): Fragment {
+  const way = raw((sort.direction === 'asc') === reversed ? 'desc' : 'asc')
+  return sql`part ${raw(reversed ? 'desc' : 'asc')}, key ${way}, id ${way}`
 }
 
 /** Whether a row of the position's part comes after it. */
-export function isAfter({ sort, after }: ListQuery, key: SQL, id: SQL): SQL {
+export function isAfter({ sort, after }: ListQuery, key: Fragment, id: Fragment): Fragment {
   if (after === null) return sql`true`
-  const beyond = sql.raw(sort.direction === 'asc' ? '>' : '<')
+  const beyond = raw(sort.direction === 'asc' ? '>' : '<')
   if (sort.column === 'id') return sql`${id} ${beyond} ${after[1]}`
-  return sql`(${key}, ${id}) ${beyond} (${after[0]}::${sql.raw(sort.type)}, ${after[1]})`
+  return sql`(${key}, ${id}) ${beyond} (${after[0]}::${raw(sort.type)}, ${after[1]})`
 }
 
 /** What is known of the ids of rows that are still to come. */
 export const idsToCome =
   (query: ListQuery) =>
-  (id: SQL): SQL => {
+  (id: Fragment): Fragment => {
     const ranges = query.conditions.all.flatMap(({ range }) => range ?? [])
     const known = ranges.filter(({ column }) => column === 'id').map((range) => within(range, id))
     return every(query.sort.column === 'id' ? [...known, isAfter(query, id, id)] : known)
   }
 
 /** How rows that have only an id come by what the indexes carry; those of other lists get nothing. */
-export const withCarried = ({ conditions }: ListQuery, ids: SQL): SQL =>
+export const withCarried = ({ conditions }: ListQuery, ids: Fragment): Fragment =>
   sql`select x.id, ${columns(
     carried.filter((name) => name !== 'id'),
     'i',

@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm'
+import { raw, sql } from '#db/fragment'
 import { idFloor } from '#kernel/id'
 import type { CustomerFilter } from '../filter.ts'
 import { resolveMoment } from '../moment.ts'
@@ -31,7 +31,7 @@ function from(column: SortColumn, least: unknown, most: unknown, below = '<'): R
   return {
     column,
     above: least === undefined ? [] : [sql`>= ${least}`],
-    below: most === undefined ? [] : [sql`${sql.raw(below)} ${most}`],
+    below: most === undefined ? [] : [sql`${raw(below)} ${most}`],
   }
 }
 

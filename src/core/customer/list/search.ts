@@ -1,4 +1,4 @@
-import { type SQL, sql } from 'drizzle-orm'
+import { type Fragment, raw, sql } from '#db/fragment'
 import { nameWordColumns } from '#db/generated/column'
 import type { CustomerFilter } from '../filter.ts'
 import { readSearch, type Search } from '../name.ts'
@@ -32,13 +32,13 @@ export function search(scope: Scope, { q }: CustomerFilter): Condition[] {
 }
 
 const word = {
-  tenant: sql.raw(nameWordColumns.tenant),
-  word: sql.raw(nameWordColumns.word),
-  customerId: sql.raw(nameWordColumns.customerId),
+  tenant: raw(nameWordColumns.tenant),
+  word: raw(nameWordColumns.word),
+  customerId: raw(nameWordColumns.customerId),
 }
 
 /** Looks up the longest word, for it is likely to be the rarest. */
-function found(scope: Scope, { words, email }: Search, most: number): SQL {
+function found(scope: Scope, { words, email }: Search, most: number): Fragment {
   const [longest] = words.toSorted((a, b) => b.length - a.length)
   const starting = (name: CustomerColumn, start: string) =>
     sql`(select ${column('id')} from customer where ${inScope(scope)} and ${column(name)} like ${beginningWith(start)}

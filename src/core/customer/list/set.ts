@@ -1,4 +1,4 @@
-import { type SQL, sql } from 'drizzle-orm'
+import { type Fragment, raw, sql } from '#db/fragment'
 import { allHold, type Source } from './condition.ts'
 import { waysOf } from './leg.ts'
 import {
@@ -25,7 +25,7 @@ export function setsOf(query: ListQuery): Source[] {
  * `set0`…: each only when the first rows of the walk are not enough, and those before hold for too many. `drawn`: the rows of the first
  * that holds for few. `found`: those that fit. `settled`: whether they are the page.
  */
-export function setTables(query: ListQuery, sets: readonly Source[]): SQL[] {
+export function setTables(query: ListQuery, sets: readonly Source[]): Fragment[] {
   const most = mostOf(query, sets)
   const isFew = (i: number) => sql`${countOf(`set${i}`)} <= ${whole(most)}`
   const request = { direction: query.sort.direction, within: idsToCome(query), most: most + 1 }
@@ -34,7 +34,7 @@ export function setTables(query: ListQuery, sets: readonly Source[]): SQL[] {
     return table(`set${i}`, sql`select * from (${rows(request)}) x where ${gate}`)
   })
   const drawn = sets.map(({ carries }, i) => {
-    const name = sql.raw(`set${i}`)
+    const name = raw(`set${i}`)
     return carries
       ? sql`select * from ${name} where ${isFew(i)}`
       : withCarried(query, sql`select distinct id from ${name} where ${isFew(i)}`)
@@ -49,7 +49,7 @@ export function setTables(query: ListQuery, sets: readonly Source[]): SQL[] {
 }
 
 /** The rows of a handful of ids. */
-export const sureTable = (query: ListQuery, ids: SQL): SQL =>
+export const sureTable = (query: ListQuery, ids: Fragment): Fragment =>
   table('found', firstOf(query, judged(query, withCarried(query, ids))))
 
 /** A set without what the indexes carry costs as much again to look it up. */
@@ -59,7 +59,7 @@ function mostOf({ bounds }: ListQuery, sets: readonly Source[]): number {
 }
 
 /** Those rows that fit and are still to come, as (part, key, id). */
-function judged(query: ListQuery, rows: SQL): SQL {
+function judged(query: ListQuery, rows: Fragment): Fragment {
   const { sort, conditions, after } = query
   const { tenant } = conditions.scope
   const key = sort.carried ? column(sort.column, 'c') : sql`k.key`
@@ -77,5 +77,5 @@ function judged(query: ListQuery, rows: SQL): SQL {
   return sql`select ${part} as part, ${key} as key, c.id from (${rows}) c ${keys} where ${fits} and ${toCome}`
 }
 
-const firstOf = ({ sort, limit }: ListQuery, rows: SQL): SQL =>
-  sql`select * from (${rows}) r order by part, key ${sql.raw(sort.direction)}, id ${sql.raw(sort.direction)} limit ${whole(limit + 1)}`
+const firstOf = ({ sort, limit }: ListQuery, rows: Fragment): Fragment =>
+  sql`select * from (${rows}) r order by part, key ${raw(sort.direction)}, id ${raw(sort.direction)} limit ${whole(limit + 1)}`

@@ -1,5 +1,5 @@
-import { type SQL, sql } from 'drizzle-orm'
 import { EmbeddedCall } from '#db/embedded'
+import { type Fragment, join, raw, sql } from '#db/fragment'
 import { listByIds } from '../generated/query.ts'
 import { type Found, type ListRow, toCustomers } from './page.ts'
 import { inOrder, type ListQuery, otherConditions, type Position } from './query.ts'
@@ -25,9 +25,9 @@ export function listStatement(query: ListQuery): EmbeddedCall<ListRow, Found> {
 }
 
 /** @param rows the customers of `page`, as an expression. */
-function findPage(query: ListQuery, rows: SQL): SQL {
+function findPage(query: ListQuery, rows: Fragment): Fragment {
   const { conditions, bounds } = query
-  const answer = (page: SQL, isCut: SQL | null) => answerOf(query, rows, page, isCut)
+  const answer = (page: Fragment, isCut: Fragment | null) => answerOf(query, rows, page, isCut)
   if (conditions.sure !== null) {
     return withTables([sureTable(query, conditions.sure)], answer(sql`table found`, null))
   }
@@ -50,16 +50,21 @@ function findPage(query: ListQuery, rows: SQL): SQL {
   return withTables(tables, answer(page, isCut))
 }
 
-const withTables = (tables: readonly SQL[], { tables: more, select }: Answer): SQL =>
-  sql`with ${sql.join([...tables, ...more], sql`, `)} ${select}`
+const withTables = (tables: readonly Fragment[], { tables: more, select }: Answer): Fragment =>
+  sql`with ${join([...tables, ...more], ', ')} ${select}`
 
-type Answer = { readonly tables: readonly SQL[]; readonly select: SQL }
+type Answer = { readonly tables: readonly Fragment[]; readonly select: Fragment }
 
 /** @param isCut whether there may be rows beyond those that were walked and are not in the page. */
-function answerOf(query: ListQuery, rows: SQL, page: SQL, isCut: SQL | null): Answer {
+function answerOf(
+  query: ListQuery,
+  rows: Fragment,
+  page: Fragment,
+  isCut: Fragment | null,
+): Answer {
   const { limit, after, sort } = query
   const order = inOrder(sort)
-  const noSets = sql.raw(String(after?.[2] ?? false))
+  const noSets = raw(String(after?.[2] ?? false))
   const cut = sql`when ${isCut} then (
     select json_build_array(key, id, true) from walked order by ${inOrder(sort, { reversed: true })} limit 1)`
   return {

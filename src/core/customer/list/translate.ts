@@ -1,4 +1,4 @@
-import { type SQL, sql } from 'drizzle-orm'
+import { type Fragment, raw, sql } from '#db/fragment'
 import { emailKey } from '../email.ts'
 import type { CustomerFilter } from '../filter.ts'
 import {
@@ -27,7 +27,12 @@ export function conditionsOf(tenant: string, filter: CustomerFilter, now: Date):
 }
 
 function identities(scope: Scope, { id, externalId, email }: CustomerFilter): Condition[] {
-  const plain = (holds: SQL): Condition => ({ holds, looks: 'nowhere', source: null, range: null })
+  const plain = (holds: Fragment): Condition => ({
+    holds,
+    looks: 'nowhere',
+    source: null,
+    range: null,
+  })
   return [
     ...(id === undefined ? [] : [plain(sql`${column('id', 'c')} = any(${texts(id)})`)]),
     ...(externalId === undefined
@@ -40,7 +45,7 @@ function identities(scope: Scope, { id, externalId, email }: CustomerFilter): Co
 function byEmail(scope: Scope, key: string): Condition {
   const rows = ({ most, direction, within }: Request) =>
     sql`select ${column('id')} from customer where ${inScope(scope)} and ${column('emailKey')} = ${key} and ${within(column('id'))}
-      order by ${column('id')} ${sql.raw(direction)} limit ${whole(most)}`
+      order by ${column('id')} ${raw(direction)} limit ${whole(most)}`
   return {
     holds: looksAt(scope, sql`${column('emailKey', 's')} = ${key}`),
     looks: 'table',
@@ -49,7 +54,7 @@ function byEmail(scope: Scope, key: string): Condition {
   }
 }
 
-function sure({ tenant, listed }: Scope, filter: CustomerFilter): SQL | null {
+function sure({ tenant, listed }: Scope, filter: CustomerFilter): Fragment | null {
   if (filter.id !== undefined) return sql`select unnest(${texts(filter.id)}) as id`
   if (filter.externalId !== undefined) {
     return sql`select ${column('id')} from customer

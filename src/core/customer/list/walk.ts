@@ -1,4 +1,4 @@
-import { type SQL, sql } from 'drizzle-orm'
+import { type Fragment, raw, sql } from '#db/fragment'
 import { allHold } from './condition.ts'
 import { legsOf, partRows, pickWay, waysOf } from './leg.ts'
 import { hasTwoParts, type ListQuery, otherConditions } from './query.ts'
@@ -8,7 +8,7 @@ import { countOf, table, unionOf, whole } from './sql.ts'
  * `walked`: rows in the order of the list, judged (`fits`), and worked out no further than they are read. `hit`: those that fit,
  * one more than the page holds when there are as many. `walk`: whether it was `cut` before the page was full or the end reached.
  */
-export function walkTables(query: ListQuery, most: number): SQL[] {
+export function walkTables(query: ListQuery, most: number): Fragment[] {
   const ways = waysOf(query)
   const legs = legsOf(query, most)
   const others = otherConditions(query)
@@ -19,10 +19,10 @@ export function walkTables(query: ListQuery, most: number): SQL[] {
       `walked${name}`,
       sql`select ${whole(part)} as part, key, id, ${fits} as fits from (${rows}) c where ${gate} order by ${order}`,
     ),
-    table(`hit${name}`, firstFitting(query, sql.raw(`walked${name}`), order)),
+    table(`hit${name}`, firstFitting(query, raw(`walked${name}`), order)),
   ])
   const all = (table: string) =>
-    unionOf(legs.map(({ name }) => sql`select * from ${sql.raw(table + name)}`))
+    unionOf(legs.map(({ name }) => sql`select * from ${raw(table + name)}`))
   const together =
     legs.length === 1 ? [] : [table('hit', all('hit')), table('walked', all('walked'))]
   const cut = sql`select ${isNotFull(query, 'hit')} and ${countOf('walked')} >= ${whole(most)} as cut`
@@ -31,7 +31,7 @@ export function walkTables(query: ListQuery, most: number): SQL[] {
 }
 
 /** The rows of a page when there is nothing to judge; enough of them to know whether there are more. */
-export function plainRows(query: ListQuery): SQL {
+export function plainRows(query: ListQuery): Fragment {
   const most = whole(query.limit + 1)
   return unionOf(
     partRows(query, most, most).map(
@@ -47,14 +47,14 @@ const PARTS = 5
  * `nearby`: whether the first rows of the walk are `enough`: they fill the page, or are all there are. How many rows those are a
  * `glance` at the first fifth says: when too few of it fit, the rest would not fill the page either.
  */
-export function nearTables(query: ListQuery): SQL[] {
+export function nearTables(query: ListQuery): Fragment[] {
   const { near } = query.bounds
   const legs = legsOf(query, query.bounds.walk).filter(({ isFirst }) => isFirst)
-  const first = (most: SQL) =>
+  const first = (most: Fragment) =>
     unionOf(
       legs.map(
         ({ name }) =>
-          sql`(select * from ${sql.raw(`walked${name}`)} order by ${orderOf(query)} limit ${most})`,
+          sql`(select * from ${raw(`walked${name}`)} order by ${orderOf(query)} limit ${most})`,
       ),
     )
   const part = whole(Math.ceil(near / PARTS))
@@ -67,10 +67,11 @@ export function nearTables(query: ListQuery): SQL[] {
   return [table('glance', glance), table('near', first(most)), table('nearby', enough)]
 }
 
-const firstFitting = ({ limit }: ListQuery, rows: SQL, order: SQL): SQL =>
+const firstFitting = ({ limit }: ListQuery, rows: Fragment, order: Fragment): Fragment =>
   sql`select part, key, id from ${rows} where fits order by ${order} limit ${whole(limit + 1)}`
 
-const isNotFull = ({ limit }: ListQuery, name: string): SQL =>
+const isNotFull = ({ limit }: ListQuery, name: string): Fragment =>
   sql`(${countOf(name)} <= ${whole(limit)})`
 
-const orderOf = ({ sort }: ListQuery): SQL => sql.raw(`key ${sort.direction}, id ${sort.direction}`)
+const orderOf = ({ sort }: ListQuery): Fragment =>
+  raw(`key ${sort.direction}, id ${sort.direction}`)

@@ -1,7 +1,6 @@
 import { and, eq, exists, ne, notExists, or, type SQL, sql } from 'drizzle-orm'
 import { alias, type PgColumn, type PgTable } from 'drizzle-orm/pg-core'
 import { db, given } from '#db/builder'
-import { call } from '#db/generated/call'
 import { customerTable } from '#db/schema'
 import { isVisible } from './condition.ts'
 
@@ -21,7 +20,11 @@ export const lockCustomer = (it: Which) => customer(it).for('no key update')
 
 /** Waits for another transaction that takes, proves or frees the same e-mail address. */
 export const lockEmail = (tenant: string, emailKey: string, when: SQL = sql`true`) =>
-  sql`select ${call.lockEmail({ tenant, emailKey })} where ${when}`
+  sql`select ${emailLock(tenant, emailKey)} where ${when}`
+
+/** The same as an expression. Drizzle has no advisory locks: the address may have no row yet that could be locked. */
+export const emailLock = (tenant: unknown, emailKey: unknown) =>
+  sql`pg_advisory_xact_lock(hashtextextended(${tenant} || chr(31) || ${emailKey}, 1))`
 
 /** Why a customer cannot be changed: `customer_not_found`, `customer_merged`. */
 export const customerRefusals = (it: Which) => ({
@@ -52,7 +55,12 @@ type Versioned = PgTable & { readonly version: PgColumn; readonly changedAt: PgC
 
 /** Refuses `precondition_failed` when a row is not in the version that the caller read, and names the fields changed since. */
 export const refuseStale = (table: Versioned, read: number | null, is: SQL | undefined) =>
-  sql`select refuse_stale(${read}, ${table.version}, ${table.changedAt}) from ${table} where ${and(given(read), is)}`
+  sql`select refuse('precondition_failed', ${fieldsSince(table, read)})
+    from ${table} where ${and(given(read), sql`${table.version} <> ${read}`, is)}`
+
+const fieldsSince = ({ changedAt }: Versioned, version: number | null) =>
+  sql`(select coalesce(string_agg(field.key, ',' order by field.key), '')
+    from jsonb_each(${changedAt}) field where field.value::int > ${version})`
 
 const asked = alias(customerTable, 'asked')
 

@@ -15,9 +15,15 @@ type Spent = { readonly currency: string; readonly amount: number; readonly orde
 const status = (c: Columns) => kind.textOf<Status>()(sql`${c.status}`)
 const emailVerified = (c: Columns) => kind.flag(sql`(${c.emailVerifiedAt} is not null)`)
 
-/** What was spent per currency, as the API lists it. */
-export const spentOf = (c: Pick<Columns, 'spent'>) =>
-  kind.json<Spent[]>()(sql`spent_document(${c.spent})`)
+/**
+ * What was spent per currency, as the API lists it. Its text is rewritten, which takes a fifth of taking it apart and putting it
+ * together again: jsonb orders keys and always spaces them alike, and there is nothing in it but currencies and numbers.
+ */
+export const spentOf = (c: Pick<Columns, 'spent'>) => {
+  const fields = sql`replace(replace(${c.spent}::text, ': {', ','), '}, ', '},{"currency":')`
+  const list = sql`('[{"currency":' || substr(rtrim(${fields}, '}'), 2) || '}]')::json`
+  return kind.json<Spent[]>()(sql`case when ${c.spent} = '{}' then json '[]' else ${list} end`)
+}
 
 /** The field list of a customer as a selection. Its addresses are one JSON value, in the order in which they were added. */
 export const customerSelection = <C extends Columns>(c: C, currency: string) =>

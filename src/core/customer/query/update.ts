@@ -1,10 +1,9 @@
 import { and, exists, or, type SQL, sql } from 'drizzle-orm'
 import { db, pick, refuseWhen } from '#db/builder'
 import { fieldsWith } from '#db/field'
-import { call as shared } from '#db/generated/call'
 import { inputColumns } from '#db/input'
 import { kind } from '#db/kind'
-import { type Change, changesTo, isNamed, patchOf } from '#db/patch'
+import { type Change, changesTo, isNamed, mergePatch, patchOf } from '#db/patch'
 import { customerTable } from '#db/schema'
 import { useCase, type ValuesOf } from '#db/use-case'
 import { appendEvent, appending, isStamped, next, stamped } from '#query/outbox'
@@ -94,8 +93,7 @@ function change(p: Params, changes: Readonly<Record<string, Change>>) {
 const answer = (p: Params) =>
   db.select(customerRow(customerTable, p.currency)).from(customerTable).where(isCustomer(p))
 
-const mergedMetadata = (p: Params) =>
-  shared.mergePatch({ target: customerTable.metadata, patch: p.metadata })
+const mergedMetadata = (p: Params) => mergePatch(customerTable.metadata, p.metadata)
 
 /** Names are compared and sorted by their keys, which change with them. */
 const nameKeysOf = (p: Params) =>

@@ -23,7 +23,7 @@ begin
     -- What a stranger wrote is not the owner's to inherit.
     update customer set unproven = true where tenant = a_tenant and id = account.id;
     update address set unproven = true where tenant = a_tenant and customer_id = account.id;
-    perform settle_default_addresses(a_tenant, account.id, null, null);
+    perform assign_default_addresses(a_tenant, account.id, null, null);
   end if;
   return append_event(a_tenant, account.id, a_event, a_job, case when has_guest then 'customer.deleted' else 'customer.updated' end,
     case when has_guest then '{}'::text[] else array['status'] end, '{}', a_actor, a_request, a_now);

@@ -12,7 +12,7 @@ import type * as _store_results from '../query/store-results.ts'
 import type * as _wake from '../query/wake.ts'
 
 export const announceEvents = handle<typeof _announce.announceEvents, 'write'>(
-  'announce_events_3796e2af',
+  'announce_events_5c30235a',
   'tenant now delivery ids',
   'webhookId',
 )
@@ -42,13 +42,13 @@ export const purgeOrphans = handle<typeof _purge.purgeOrphans, 'write'>(
 )
 
 export const replayEvent = handle<typeof _replay_event.replayEvent, 'write'>(
-  'replay_event_63fdfa9c',
+  'replay_event_8cdccd20',
   'tenant now delivery eventId webhookId toAll',
   'webhookId',
 )
 
 export const replayRange = handle<typeof _replay_range.replayRange, 'write'>(
-  'replay_range_5429e975',
+  'replay_range_85013854',
   'tenant now delivery id rest:job=replay limit',
   'webhookId',
 )

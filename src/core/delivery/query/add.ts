@@ -2,6 +2,7 @@ import { and, eq, type SQL, sql, type WithSubquery } from 'drizzle-orm'
 import { db, insertFrom } from '#db/builder'
 import { kind } from '#db/kind'
 import { deliveryTable, eventTable, webhookTable } from '#db/schema'
+import { nthId } from '#query/outbox'
 import { asksFor } from './endpoint.ts'
 
 export type Adding = {
@@ -35,7 +36,7 @@ function added({ tenant, now, delivery }: Adding, which: SQL | undefined, ctes: 
     deliveryTable,
     {
       tenant,
-      id: kind.text(sql`nth_id(${delivery}, ${due.n})`),
+      id: nthId(delivery, kind.int(sql`${due.n}`)),
       webhookId: kind.text(sql`${due.webhook}`),
       eventId: kind.text(sql`${due.event}`),
       status: 'pending',

@@ -14,13 +14,13 @@ import type * as _remove from '../query/remove.ts'
 import type * as _update from '../query/update.ts'
 
 export const addMembership = handle<typeof _add.addMembership, 'event'>(
-  'add_membership_656f713f',
+  'add_membership_5bb77194',
   'tenant now actor:json request event job:job=announce customerId expiresAt group create ends read',
   'added version groups membership.key membership.source membership.addedAt:moment membership.expiresAt:moment',
 )
 
 export const changeMembers = handle<typeof _change_members.changeMembers, 'event'>(
-  'change_members_3d139187',
+  'change_members_3e8a5e5a',
   'tenant now actor:json request event job:job=announce addedEvent addedJob:job=announce group create remove add named',
   'found added removed',
 )
@@ -32,19 +32,19 @@ export const createGroup = handle<typeof _create.createGroup, 'write'>(
 )
 
 export const deleteGroup = handle<typeof _delete.deleteGroup, 'event'>(
-  'delete_group_04ad2f67',
+  'delete_group_a5d01785',
   'tenant now actor:json request event job:job=announce group rest:job=dissolve_group read',
   '',
 )
 
 export const dissolveGroup = handle<typeof _delete.dissolveGroup, 'event'>(
-  'dissolve_group_eaa44621',
-  'tenant now actor:json request event job:job=announce group rest:job=dissolve_group',
+  'dissolve_group_b7c2bbcb',
+  'tenant now actor:json request event job group rest:job=dissolve_group',
   '',
 )
 
 export const expireMemberships = handle<typeof _expire.expireMemberships, 'event'>(
-  'expire_memberships_22b14d2d',
+  'expire_memberships_386bc6b2',
   'tenant now actor:json request event job:job=announce limit',
   'count',
 )
@@ -74,13 +74,13 @@ export const listGroups = handle<typeof _list.listGroups, 'read'>(
 )
 
 export const removeMembership = handle<typeof _remove.removeMembership, 'event'>(
-  'remove_membership_c151344a',
+  'remove_membership_8c33f1cc',
   'tenant now actor:json request event job:job=announce customerId groupKey read',
   '',
 )
 
 export const updateGroup = handle<typeof _update.updateGroup, 'write'>(
-  'update_group_0e8265d9',
+  'update_group_001be374',
   'tenant group name description metadata:json named read metadataKeys now',
   'version group.key group.name group.description group.metadata group.createdAt:moment group.updatedAt:moment',
 )

@@ -1,8 +1,7 @@
 import { and, sql } from 'drizzle-orm'
 import { db, pick, refuseWhen } from '#db/builder'
-import { call } from '#db/generated/call'
 import { kind } from '#db/kind'
-import { patchOf } from '#db/patch'
+import { mergePatch, patchOf } from '#db/patch'
 import { groupTable } from '#db/schema'
 import { useCase } from '#db/use-case'
 import { groupRefusals, isGroup, lockGroup, refuseStaleGroup } from '#lock/group'
@@ -32,7 +31,7 @@ export const updateGroup = useCase(
       description: { column: groupTable.description, to: p.description },
       metadata: {
         column: groupTable.metadata,
-        to: call.mergePatch({ target: groupTable.metadata, patch: p.metadata }),
+        to: mergePatch(groupTable.metadata, p.metadata),
       },
     })
     const keyCount = sql`(select count(*) from jsonb_object_keys(${groupTable.metadata}))`

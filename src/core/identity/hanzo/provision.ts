@@ -1,4 +1,5 @@
 import { type Context, commitQuietly, commitUnlessKept } from '#core/context'
+import type { Kept } from '#db/handle'
 import { newId } from '#kernel/id'
 import type { Owner, StoredPassword } from '../accounts.ts'
 import * as query from '../generated/query.ts'
@@ -25,17 +26,16 @@ const expectUser = ({ tenant, now }: Context, customerId: string) =>
   })
 
 /** A user for the account that a service is about to make; none when the address has one, for then the commit decides. */
-export async function setFirstPassword<A>(
+export async function setFirstPassword(
   ctx: Context,
   desk: Desk,
   owner: Omit<Owner, 'credential'>,
   password: string,
-): Promise<{ readonly kept: A } | { readonly credential: string | null }> {
-  const statements = {
+): Promise<{ readonly kept: Kept } | { readonly credential: string | null }> {
+  const asked = await commitUnlessKept(ctx, {
     taken: query.findHolding({ tenant: ctx.tenant, emailKey: owner.email ?? '' }),
     expected: expectUser(ctx, owner.customerId),
-  }
-  const asked = await commitUnlessKept<A, typeof statements>(ctx, statements)
+  })
   if ('kept' in asked) return asked
   if (asked.found.taken.length > 0) return { credential: null }
   return makeUser(ctx, desk, owner, password)

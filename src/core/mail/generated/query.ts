@@ -23,9 +23,9 @@ export const purgeUnsentMails = handle<typeof _purge.purgeUnsentMails, 'write'>(
 )
 
 export const deleteMail = handle<typeof _send.deleteMail, 'write'>(
-  'delete_mail_88254f05',
-  'tenant id',
-  'id',
+  'delete_mail_e70306a9',
+  'tenant id jobId',
+  '',
 )
 
 export const findMail = handle<typeof _send.findMail, 'read'>(
@@ -39,6 +39,5 @@ export type Sound = [
   Must<IsSound<typeof _purge.purgeMailQuotas>>,
   Must<IsSound<typeof _purge.purgeMailTokens>>,
   Must<IsSound<typeof _purge.purgeUnsentMails>>,
-  Must<IsSound<typeof _send.deleteMail>>,
   Must<IsSound<typeof _send.findMail>>,
 ]

@@ -2,7 +2,8 @@ import { and, eq, gt, sql } from 'drizzle-orm'
 import { db, pick } from '#db/builder'
 import { kind } from '#db/kind'
 import { jobTable, mailTable, mailTokenTable } from '#db/schema'
-import { useCase } from '#db/use-case'
+import { noAnswer, useCase } from '#db/use-case'
+import { takeJob } from '#query/outbox'
 
 /** The mail that a job is about. `token` is null when it was used, replaced or outlived. */
 export const findMail = useCase(
@@ -35,9 +36,13 @@ export const findMail = useCase(
   ],
 )
 
-export const deleteMail = useCase('delete_mail', pick(mailTable, 'tenant', 'id'), (p) => [
-  db
-    .delete(mailTable)
-    .where(and(eq(mailTable.tenant, p.tenant), eq(mailTable.id, p.id)))
-    .returning({ id: mailTable.id }),
-])
+/** Forgets a mail and the job that sent it. Refuses `job_done` when another has. */
+export const deleteMail = useCase(
+  'delete_mail',
+  { ...pick(mailTable, 'tenant', 'id'), jobId: jobTable.id },
+  (p) => [
+    takeJob({ tenant: p.tenant, id: p.jobId }),
+    db.delete(mailTable).where(and(eq(mailTable.tenant, p.tenant), eq(mailTable.id, p.id))),
+    noAnswer,
+  ],
+)

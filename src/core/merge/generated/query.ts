@@ -10,7 +10,7 @@ import type * as _sweep from '../query/sweep.ts'
 import type * as _undo from '../query/undo.ts'
 
 export const applyMerges = handle<typeof _apply.applyMerges, 'event'>(
-  'select coalesce(json_agg(json_build_array(c0, c1)), \'[]\') as made from (select "apply_merges"."outcome", "apply_merges"."jobs" from apply_merges_2af22378($1::text, $5::jsonb, $6::text, $3::jsonb, $4::text, $2::timestamp with time zone) as "apply_merges" ("outcome", "jobs")) answer (c0, c1)',
+  'select coalesce(json_agg(json_build_array(c0, c1)), \'[]\') as made from (select "apply_merges"."outcome", "apply_merges"."jobs" from apply_merges_58f1df2b($1::text, $5::jsonb, $6::text, $3::jsonb, $4::text, $2::timestamp with time zone) as "apply_merges" ("outcome", "jobs")) answer (c0, c1)',
   'tenant now actor:json request plans:json currency',
   'outcome jobs:job=announce',
 )
@@ -82,37 +82,37 @@ export const fillProfile = handle<typeof _profile.fillProfile, 'write'>(
 )
 
 export const readDueMerges = handle<typeof _read.readDueMerges, 'read'>(
-  'read_due_merges_a7f642cd',
+  'read_due_merges_6d6f1016',
   'tenant jobs',
   'merge survivor.id survivor.status survivor.version survivor.changedAt survivor.mergedInto survivor.unproven survivor.createdAt:moment survivor.claimedAt:moment survivor.profile survivor.metadata survivor.orderCount survivor.spent survivor.addresses survivor.groups merged.id merged.status merged.version merged.changedAt merged.mergedInto merged.unproven merged.createdAt:moment merged.claimedAt:moment merged.profile merged.metadata merged.orderCount merged.spent merged.addresses merged.groups',
 )
 
 export const readSides = handle<typeof _read.readSides, 'read'>(
-  'read_sides_of_merge_85a4e8dc',
+  'read_sides_of_merge_532a4756',
   'tenant survivorId mergedId',
   'done survivor.id survivor.status survivor.version survivor.changedAt survivor.mergedInto survivor.unproven survivor.createdAt:moment survivor.claimedAt:moment survivor.profile survivor.metadata survivor.orderCount survivor.spent survivor.addresses survivor.groups merged.id merged.status merged.version merged.changedAt merged.mergedInto merged.unproven merged.createdAt:moment merged.claimedAt:moment merged.profile merged.metadata merged.orderCount merged.spent merged.addresses merged.groups',
 )
 
 export const planDueMerges = handle<typeof _sweep.planDueMerges, 'write'>(
-  'select coalesce(json_agg(json_build_array(c0, c1)), \'[]\') as made from (select "plan_due_merges"."more", "plan_due_merges"."noted" from plan_due_merges_1d77e790($1::text, $4::text, $2::timestamp with time zone, $3::int) as "plan_due_merges" ("more", "noted")) answer (c0, c1)',
+  'select coalesce(json_agg(json_build_array(c0, c1)), \'[]\') as made from (select "plan_due_merges"."more", "plan_due_merges"."noted" from plan_due_merges_b5bd84a0($1::text, $4::text, $2::timestamp with time zone, $3::int) as "plan_due_merges" ("more", "noted")) answer (c0, c1)',
   'tenant now limit first',
   'more noted',
 )
 
 export const takeDueMerges = handle<typeof _sweep.takeDueMerges, 'write'>(
-  'take_due_merges_74442a00',
+  'take_due_merges_fabe2395',
   'tenant now limit',
   'merge survivor.id survivor.status survivor.version survivor.changedAt survivor.mergedInto survivor.unproven survivor.createdAt:moment survivor.claimedAt:moment survivor.profile survivor.metadata survivor.orderCount survivor.spent survivor.addresses survivor.groups merged.id merged.status merged.version merged.changedAt merged.mergedInto merged.unproven merged.createdAt:moment merged.claimedAt:moment merged.profile merged.metadata merged.orderCount merged.spent merged.addresses merged.groups',
 )
 
 export const undoMerge = handle<typeof _undo.undoMerge, 'event'>(
-  'undo_requested_merge_f0054f82',
+  'undo_requested_merge_48b00387',
   'tenant now actor:json request undoCurrency undoSince undoAddress undoEvent undoJob:job=announce undoMergedEvent undoMergedJob:job=announce undoGroupEvent undoGroupJob:job=announce id read',
   'merge.id merge.state merge.survivorId merge.mergedId merge.automatic merge.ordersOnly merge.actor merge.requestId merge.orders merge.addresses merge.groups merge.profile merge.metadata merge.conflicts merge.createdAt:moment merge.mergedAt:moment merge.undoableUntil:moment merge.undoneAt:moment merge.undoneBy detail.orderIds detail.addressIds detail.leftAddresses detail.leftMetadata',
 )
 
 export const undoMergesOfMoves = handle<typeof _undo.undoMergesOfMoves, 'event'>(
-  'undo_merges_of_moves_back_16731f1a',
+  'undo_merges_of_moves_back_be6f4fe3',
   'tenant now actor:json request undoCurrency undoSince undoAddress undoEvent undoJob:job=announce undoMergedEvent undoMergedJob:job=announce undoGroupEvent undoGroupJob:job=announce customerId tokenId',
   '',
 )

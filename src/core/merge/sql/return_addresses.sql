@@ -29,9 +29,9 @@ begin
   insert into address
     select (jsonb_populate_record(null::address, was || jsonb_build_object('id', ids -> (was ->> 'id')))).*
     from jsonb_array_elements(image) was where was ->> 'id' <> all(returned);
-  perform settle_default_addresses(a_done.tenant, a_done.merged_id,
+  perform assign_default_addresses(a_done.tenant, a_done.merged_id,
     ids ->> (owner ->> 'default_shipping_id'), ids ->> (owner ->> 'default_billing_id'));
-  perform settle_default_addresses(a_done.tenant, a_done.survivor_id, null, null);
+  perform assign_default_addresses(a_done.tenant, a_done.survivor_id, null, null);
   return (
     select coalesce(jsonb_agg(jsonb_build_object('type', 'address', 'id', moved.id,
       'reason', case when moved.id = any(stayed) then 'changed' else 'deleted' end) order by moved.id), '[]')

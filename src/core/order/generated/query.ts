@@ -45,13 +45,13 @@ export const recordOrders = handle<typeof _record.recordOrders, 'event'>(
 )
 
 export const explainStats = handle<typeof _stats.explainStats, 'read'>(
-  'explain_stats_729c2ab1',
+  'explain_stats_29902d66',
   'tenant customerId limit',
   'id orderCount totalSpent lastOrderAt:moment spent orders',
 )
 
 export const findStats = handle<typeof _stats.findStats, 'read'>(
-  'find_stats_d35eb960',
+  'find_stats_c5f6dcdf',
   'tenant customerId',
   'id orderCount totalSpent lastOrderAt:moment spent',
 )

@@ -4,6 +4,12 @@ import type { IsSound, Must } from '#db/use-case'
 import type * as _job from '../query/job.ts'
 import type * as _relay from '../query/relay.ts'
 
+export const completeJob = handle<typeof _job.completeJob, 'write'>(
+  'complete_job_a0f442be',
+  'tenant id',
+  '',
+)
+
 export const findJob = handle<typeof _job.findJob, 'read'>(
   'find_job_a4e1ef3c',
   'tenant id',

@@ -11,13 +11,13 @@ import {
 import type { CustomerEventType } from '#core/event'
 import { db, insertFrom } from '#db/builder'
 import { jsonbOf } from '#db/document'
-import { call } from '#db/generated/call'
 import { kind } from '#db/kind'
 import { customerTable, eventTable } from '#db/schema'
 import { newJobs, type ValuesOf } from '#db/use-case'
 import { summarySelection } from '#selection/customer'
 import { appending } from './append.ts'
 import { enqueueJob } from './job.ts'
+import { nthId } from './nth-id.ts'
 import { stamped } from './raise.ts'
 
 /** What a use case needs that appends many events. The ids of the events and of their jobs count on from the first. */
@@ -49,7 +49,7 @@ export function appendEach(p: AppendingEach, change: Change) {
   const per = perCustomer(change)
   const raised = db.$with('raised').as(raiseEach(p, change, per))
   const each = sql`from ${numbered} join ${raised} on ${raised.id} = ${numbered.subject}`
-  const idOf = (first: string) => call.nthId({ first, n: numbered.place })
+  const idOf = (first: string) => nthId(first, numbered.place)
   const summary = jsonbOf({
     customerId: raised.id,
     customer: jsonbOf(summarySelection(raised)),

@@ -1,4 +1,5 @@
 export * from './append.ts'
 export * from './append-each.ts'
 export { deleteJob, enqueueJob, lockJob, takeJob, takenJobs } from './job.ts'
+export { nthId } from './nth-id.ts'
 export * from './raise.ts'

@@ -1,7 +1,7 @@
 import { and, eq, type SQL, sql, type WithSubquery } from 'drizzle-orm'
 import { db, insertFrom, isAny, pick, type Source } from '#db/builder'
 import { jobTable } from '#db/schema'
-import { useCase } from '#db/use-case'
+import { noAnswer, useCase } from '#db/use-case'
 
 type Which = { readonly tenant: string; readonly id: string }
 
@@ -67,6 +67,12 @@ export const takenJobs = ({
       .where(and(eq(jobTable.tenant, tenant), isAny(jobTable.id, ids)))
       .returning(pick(jobTable, 'id', 'payload')),
   )
+
+/** Ends a job whose effect is elsewhere. Refuses `job_done` when it is gone. */
+export const completeJob = useCase('complete_job', pick(jobTable, 'tenant', 'id'), (p) => [
+  takeJob(p),
+  noAnswer,
+])
 
 export const findJob = useCase('find_job', pick(jobTable, 'tenant', 'id'), (p) => [
   db.select(pick(jobTable, 'payload')).from(jobTable).where(isJob(p)),

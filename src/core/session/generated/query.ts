@@ -26,7 +26,7 @@ export const listSessions = handle<typeof _list.listSessions, 'read'>(
 )
 
 export const openSession = handle<typeof _open.openSession, 'write'>(
-  'open_session_b61df24d',
+  'open_session_e7062ce9',
   'tenant id clientId refreshHash userAgent address expiresAt now customerId passwordHash statuses currency',
   'customer.id customer.externalId customer.email customer.firstName customer.lastName customer.phone customer.locale customer.status customer.emailVerified customer.addresses customer.groups customer.metadata customer.orderCount customer.totalSpent customer.currency customer.spent customer.lastOrderAt:moment customer.createdAt:moment customer.updatedAt:moment',
 )
@@ -38,7 +38,7 @@ export const purgeSessions = handle<typeof _purge.purgeSessions, 'write'>(
 )
 
 export const refreshSession = handle<typeof _refresh.refreshSession, 'write'>(
-  'refresh_session_82557999',
+  'refresh_session_84a57eda',
   'tenant id clientId hash nextHash statuses now currency',
   'clientId customer.id customer.externalId customer.email customer.firstName customer.lastName customer.phone customer.locale customer.status customer.emailVerified customer.addresses customer.groups customer.metadata customer.orderCount customer.totalSpent customer.currency customer.spent customer.lastOrderAt:moment customer.createdAt:moment customer.updatedAt:moment',
 )

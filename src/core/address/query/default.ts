@@ -1,0 +1,127 @@
+import { and, desc, eq, or, type SQL, sql } from 'drizzle-orm'
+import type { AnyPgColumn } from 'drizzle-orm/pg-core'
+import { db, differs } from '#db/builder'
+import { kind } from '#db/kind'
+import { addressTable, customerTable } from '#db/schema'
+import { noAnswer, useCase } from '#db/use-case'
+import { isCustomer } from '#lock/customer'
+import { isGuest } from '#query/customer'
+
+type Book = { readonly tenant: string; readonly customerId: string }
+/** The address that is to be a default; null: no wish. */
+type Wish = { readonly shipping: string | null; readonly billing: string | null }
+
+/**
+ * Assigns the defaults of one customer, whose row is locked, after any change of its addresses: to the address that is wished for,
+ * else to the one that is the default, else to the one most recently added or changed. An address that nobody vouched for is a
+ * default of guests only. The customer's country follows. `addresses` is stamped when a default or the country moves, and an address
+ * that gains or loses a default gets another version: a reader sees it.
+ */
+export function assignDefaults(
+  book: Book,
+  wish: Wish = { shipping: null, billing: null },
+  when?: SQL,
+) {
+  const { tenant, customerId } = book
+  const chosen = chosenOf(book, wish, when)
+  const gains = (id: SQL, was: SQL) =>
+    sql`(${addressTable.id} is not distinct from ${id}) <> (${addressTable.id} is not distinct from ${was})`
+  const shipping = gains(sql`${chosen.shipping}`, sql`${chosen.wasShipping}`)
+  const billing = gains(sql`${chosen.billing}`, sql`${chosen.wasBilling}`)
+  const moved = db.$with('moved').as(
+    db
+      .update(addressTable)
+      .set({
+        version: nextVersion,
+        changedAt: sql`${addressTable.changedAt} || jsonb_build_object('defaultFor', ${nextVersion})
+          || case when ${shipping} then jsonb_build_object('isDefault', ${nextVersion}) else '{}' end`,
+      })
+      .from(chosen)
+      .where(
+        and(
+          eq(addressTable.tenant, tenant),
+          eq(addressTable.customerId, customerId),
+          sql`(${shipping} or ${billing})`,
+        ),
+      )
+      .returning({ id: addressTable.id }),
+  )
+  return db
+    .with(chosen, moved)
+    .update(customerTable)
+    .set({
+      defaultShippingId: sql`${chosen.shipping}`,
+      defaultBillingId: sql`${chosen.billing}`,
+      country: sql`${chosen.country}`,
+      changedAt: sql`${customerTable.changedAt} || jsonb_build_object('addresses', ${customerTable.version} + 1)`,
+    })
+    .from(chosen)
+    .where(isCustomer({ tenant, id: customerId }))
+}
+
+/** The defaults as they are to be, and as they were: a row, when they differ. */
+function chosenOf(book: Book, wish: Wish, when: SQL | undefined) {
+  const { defaultShippingId, defaultBillingId, country } = customerTable
+  const shipping = best(book, wish.shipping, defaultShippingId).as('shipping')
+  const billing = best(book, wish.billing, defaultBillingId).as('billing')
+  const newCountry = sql<string>`coalesce(${shipping.country}, '')`
+  return db.$with('chosen').as(
+    db
+      .select({
+        shipping: sql`${shipping.id}`.as('to_shipping'),
+        billing: sql`${billing.id}`.as('to_billing'),
+        country: newCountry.as('to_country'),
+        wasShipping: sql`${defaultShippingId}`.as('was_shipping'),
+        wasBilling: sql`${defaultBillingId}`.as('was_billing'),
+      })
+      .from(customerTable)
+      .leftJoinLateral(shipping, sql`true`)
+      .leftJoinLateral(billing, sql`true`)
+      .where(
+        and(
+          isCustomer({ tenant: book.tenant, id: book.customerId }),
+          or(
+            differs(defaultShippingId, shipping.id),
+            differs(defaultBillingId, billing.id),
+            differs(country, newCountry),
+          ),
+          when,
+        ),
+      ),
+  )
+}
+
+/** The address that is to be a default. */
+const best = ({ tenant, customerId }: Book, wished: string | null, now: AnyPgColumn) =>
+  db
+    .select({ id: addressTable.id, country: addressTable.country })
+    .from(addressTable)
+    .where(
+      and(
+        eq(addressTable.tenant, tenant),
+        eq(addressTable.customerId, customerId),
+        or(eq(addressTable.unproven, false), isGuest(customerTable)),
+      ),
+    )
+    .orderBy(
+      sql`${addressTable.id} = ${wished} desc nulls last`,
+      sql`${addressTable.id} = ${now} desc nulls last`,
+      desc(addressTable.updatedAt),
+      desc(addressTable.id),
+    )
+    .limit(1)
+
+/** What this transaction has written already (xmin) has its next version. */
+const nextVersion = sql`${addressTable.version} + (${addressTable}.xmin <> pg_current_xact_id()::xid)::int`
+
+/** The same for merge and undo, whose SQL is written by hand and calls this function. */
+export const assignDefaultAddresses = useCase(
+  'assign_default_addresses',
+  {
+    tenant: customerTable.tenant,
+    customerId: customerTable.id,
+    shipping: kind.orNull(kind.text),
+    billing: kind.orNull(kind.text),
+  },
+  (p) => [assignDefaults(p, p), noAnswer],
+)

@@ -1,0 +1,2 @@
+export { isBookStamped } from './book.ts'
+export { assignDefaults } from './default.ts'

@@ -1,0 +1,39 @@
+import { and, eq, sql } from 'drizzle-orm'
+import { db, pick } from '#db/builder'
+import { kind } from '#db/kind'
+import { idempotencyTable } from '#db/schema'
+import { directCall, useCase } from '#db/use-case'
+import { call } from '../generated/call.ts'
+
+/**
+ * Head of a commit under an idempotency key: the key is ours until its end. Refuses `idempotency_key_in_use`,
+ * `idempotency_key_reused`, and `idempotency_replay` when there is an answer.
+ */
+export const claimKey = directCall(
+  'claim_key_of_request',
+  {
+    ...pick(idempotencyTable, 'tenant', 'scope', 'key', 'fingerprint'),
+    /** An older answer is forgotten. */
+    since: kind.moment,
+  },
+  (p) =>
+    db.select({ isOurs: kind.flag(sql`${call.claimKey(p)} is null`) }).from(sql`(select) asked`),
+)
+
+/** The answer that was stored under a key. */
+export const findAnswer = useCase(
+  'find_answer',
+  pick(idempotencyTable, 'tenant', 'scope', 'key'),
+  (p) => [
+    db
+      .select(pick(idempotencyTable, 'answer'))
+      .from(idempotencyTable)
+      .where(
+        and(
+          eq(idempotencyTable.tenant, p.tenant),
+          eq(idempotencyTable.scope, p.scope),
+          eq(idempotencyTable.key, p.key),
+        ),
+      ),
+  ],
+)

@@ -1,0 +1,38 @@
+import { type Arg, type RowOf, row } from '../../src/db/call.ts'
+import { customerTable } from '../../src/db/schema/index.ts'
+
+/** Functions of the kinds that callers are generated for, whether one of ours is of that kind or not. */
+export const plantedFunctions = `
+  create function hold_customer(a_tenant text, a_id text, a_version int default null) returns customer
+  language sql as $$ select * from customer where tenant = a_tenant and id = a_id $$;
+  create function visible_customer(a_tenant text, a_id text) returns customer
+  language sql as $$ select * from customer where tenant = a_tenant and id = a_id $$;`
+
+/** Their callers, as they are generated. */
+export const planted = {
+  holdCustomer: row<
+    { tenant: Arg<string>; id: Arg<string>; version?: Arg<number | null> },
+    RowOf<typeof customerTable>,
+    'read'
+  >(
+    'hold_customer',
+    [
+      ['tenant', 'a_tenant', 'text'],
+      ['id', 'a_id', 'text'],
+      ['version', 'a_version', 'integer'],
+    ],
+    customerTable,
+  ),
+  visibleCustomer: row<
+    { tenant: Arg<string>; id: Arg<string | null> },
+    RowOf<typeof customerTable> | null,
+    'read'
+  >(
+    'visible_customer',
+    [
+      ['tenant', 'a_tenant', 'text'],
+      ['id', 'a_id', 'text'],
+    ],
+    customerTable,
+  ),
+}
