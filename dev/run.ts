@@ -15,7 +15,7 @@ const env = {
   WRANGLER_HIDE_BANNER: 'true',
 }
 
-export type RunOptions = {
+type RunOptions = {
   /** The program talks with whoever sits at the terminal. */
   readonly interactive?: boolean
 }

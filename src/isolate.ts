@@ -9,7 +9,7 @@ import { type Config, readConfig } from './config.ts'
 import type { Runtime } from './runtime.ts'
 
 /** Deliveries have a queue of their own, where an endpoint that hangs holds up nobody. */
-export type QueueName = 'customer' | 'customer-delivery'
+type QueueName = 'customer' | 'customer-delivery'
 const queueOf = ({ kind }: Wake): QueueName =>
   kind === 'deliver' ? 'customer-delivery' : 'customer'
 
@@ -56,9 +56,9 @@ async function readLists(assets: Fetcher): Promise<Lists> {
   return response.json()
 }
 
-export type Sending = { readonly body: JobMessage; readonly delaySeconds?: number }
+type Sending = { readonly body: JobMessage; readonly delaySeconds?: number }
 
-export type World = {
+type World = {
   readonly sendBatch: (queue: QueueName, batch: Sending[]) => Promise<unknown>
   readonly carryMail: Carrier
   readonly fetch?: typeof fetch

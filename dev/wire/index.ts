@@ -7,9 +7,7 @@ import { Faults } from './fault.ts'
 import { SocketBridge } from './socket.ts'
 import { answerSql, type SqlDoor } from './sql.ts'
 
-export type { Count } from './count.ts'
 export type { Fault } from './fault.ts'
-export type { SqlRequest } from './request.ts'
 
 export type WireOptions = {
   /** Where PostgreSQL is. Users, passwords and databases are the callers'. */

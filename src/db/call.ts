@@ -19,7 +19,7 @@ export type TableCall<C, E extends Effect> = {
 }
 
 /** A call that gives one row of a table: an expression to hand on, and a table of that row. */
-export type RowCall<R, E extends Effect> = Call<R, E> & TableCall<Fields<R>, E>
+type RowCall<R, E extends Effect> = Call<R, E> & TableCall<Fields<R>, E>
 
 /** Without a row, all its columns are null. */
 type Fields<R> = {

@@ -19,7 +19,7 @@ export type Database = {
   /** What to send in place of functions that it lacks. */
   readonly lists: () => Promise<Lists>
 }
-export type RunOptions = { readonly readOnly?: boolean; readonly timeout?: number }
+type RunOptions = { readonly readOnly?: boolean; readonly timeout?: number }
 
 const REPLY_WITHIN_MS = 14_000
 
@@ -60,7 +60,7 @@ const endpoints = new Map<string, string>()
 neonConfig.fetchEndpoint = (host, port) =>
   endpoints.get(`${host}:${port}`) ?? `https://${host.replace(/^[^.]+\./, 'api.')}/sql`
 
-export type Connecting = {
+type Connecting = {
   /** Where Neon's wire is, if not where the connection string says (a developer's machine, the tests). */
   readonly endpoint?: string | undefined
   readonly lists: () => Promise<Lists>

@@ -20,7 +20,7 @@ export type Made =
   | readonly Value[][]
   | { readonly rows: readonly Value[][]; readonly jobs: readonly string[] }
 type Value = unknown
-export type Values = Readonly<Record<string, unknown>>
+type Values = Readonly<Record<string, unknown>>
 
 /** What the Worker knows of a use case: the name of its function, its parameters, and how its rows are read. */
 export class Compiled {
@@ -121,7 +121,7 @@ function readColumn(word: string): Column {
 }
 
 /** PostgreSQL writes up to six digits of a second and leaves zeros out; the API has three. */
-export function toMoment(text: string): string {
+function toMoment(text: string): string {
   if (!text.endsWith('+00:00') || text.length < 25) return text
   const fraction = text.slice(20, -6)
   return `${text.slice(0, 19)}.${`${fraction}000`.slice(0, 3)}Z`

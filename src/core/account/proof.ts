@@ -8,7 +8,7 @@ import { type Attempt, hashForAttempt } from './attempt.ts'
 import type { findProof } from './query/verify.ts'
 
 /** Who a link to verify an address was sent to: a registration, and the account that has the address by now; or just an account. */
-export type Proof = RowOf<typeof findProof>
+type Proof = RowOf<typeof findProof>
 
 /** What comes of a proof: an account to make, or one to take over. */
 export type Choice = {

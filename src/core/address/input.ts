@@ -58,7 +58,7 @@ export type UpdateAddress = z.output<typeof UpdateAddress>
 type Wishes = Pick<UpdateAddress, keyof typeof wishes>
 
 /** What an address is to become the default for; what was read can be sent back without changing anything. */
-export function wishedDefaults({ isDefault = false, defaultFor = [] }: Wishes): readonly Purpose[] {
+function wishedDefaults({ isDefault = false, defaultFor = [] }: Wishes): readonly Purpose[] {
   return isDefault && !defaultFor.includes('shipping') ? ['shipping', 'billing'] : defaultFor
 }
 

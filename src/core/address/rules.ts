@@ -9,7 +9,7 @@ export type AddressProblem = {
   readonly message: string
 }
 
-export type JudgedAddress = { readonly country: string } & {
+type JudgedAddress = { readonly country: string } & {
   readonly [field in RuleField]?: string | null | undefined
 }
 

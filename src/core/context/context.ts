@@ -14,7 +14,7 @@ export type Actor =
   | { readonly type: 'system'; readonly id: string }
 
 /** Where the request came from. */
-export type Caller = {
+type Caller = {
   /** The client that asks, or that the shopper's session was opened through. */
   readonly clientId: string
   /** IP address; null when it is not known. */
@@ -43,13 +43,14 @@ export type Idempotency = {
 }
 
 /** What came of it besides the answer; the door reads it when the use case is done. */
-export type Outcome = {
+type Outcome = {
   /** Jobs that were committed and are to be sent to the queue. */
   readonly jobs: Wake[]
   replayed: boolean
   roundTrips: number
   databaseMs: number
 }
+
 export type { JobMessage }
 
 /** A message, and how many seconds the queue holds it back. */

@@ -9,7 +9,7 @@ import {
 import { Bug } from '#kernel/error'
 
 /** What the master secret is used for; each purpose has its own key, so that one cannot stand in for another. */
-export type Purpose =
+type Purpose =
   | 'fingerprint'
   | 'cursor'
   | 'position'

@@ -5,7 +5,7 @@ import * as query from './generated/query.ts'
 import type { CreateCustomer } from './input.ts'
 import { accountOf } from './insert.ts'
 
-export type NewAccount = {
+type NewAccount = {
   readonly id: string
   readonly credential: string
   /** The owner has proven the address; else the account is a storefront login's, and holds it against no service. */

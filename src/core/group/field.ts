@@ -21,7 +21,7 @@ export const groupFields = {
 } as const satisfies FieldsOf<typeof groupTable>
 
 /** What put a customer into a group. */
-export const Source = z.enum(['manual', 'rule', 'merge', 'import'])
+const Source = z.enum(['manual', 'rule', 'merge', 'import'])
 
 const term = {
   source: {

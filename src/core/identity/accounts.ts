@@ -13,14 +13,14 @@ export type ProviderTokens = {
 }
 
 /** Whose password is to be checked. */
-export type Asked = {
+type Asked = {
   /** What `customer.password_hash` holds; null when there is no account, or none with a password. */
   readonly credential: string | null
   /** What was typed, where an account is looked for by it: trimmed and lower-cased. */
   readonly email: string | null
 }
 
-export type Checked = {
+type Checked = {
   readonly isRight: boolean
   /** The provider knows the address and the password, and nobody here: an identity that is to be registered. */
   readonly isStranger: boolean
@@ -51,7 +51,7 @@ export type Entry =
   /** The caller's own session, and a link that is about to end it. */
   | { readonly by: 'session'; readonly link: MailToken }
 
-export type Writes = Readonly<Record<string, Statement<unknown, 'write'>>>
+type Writes = Readonly<Record<string, Statement<unknown, 'write'>>>
 
 /** Gets what a session needs before the commit that opens it, for what is committed must not fail afterwards. */
 export type Opener = {
@@ -109,7 +109,7 @@ export type Mirrored = {
 }
 
 /** What of a customer concerns the provider of its password. */
-export type Person = {
+type Person = {
   readonly status: string
   /** Trimmed and lower-cased. */
   readonly email: string

@@ -7,7 +7,7 @@ import { type Id, idPattern } from '#kernel/id'
 export const mailTokenHours = { verify: 24, reset: 24, confirm: 24, undo: 72 } as const
 export type MailTokenPurpose = keyof typeof mailTokenHours
 
-export type MailTokenId = Id<'token'>
+type MailTokenId = Id<'token'>
 
 /** What a token says before the database is asked: which one it is, and whose. */
 export type MailToken = {

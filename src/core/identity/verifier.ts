@@ -12,7 +12,7 @@ import type { KeyCache, KeySet } from './key-cache.ts'
 
 export type VerifyingKeys = KeySet & { readonly resolve: ReturnType<typeof createLocalJWKSet> }
 
-export type VerifierOptions<C extends Expiring> = {
+type VerifierOptions<C extends Expiring> = {
   readonly keys: KeyCache<VerifyingKeys>
   readonly now: () => Date
   /** Of a key id as this issuer writes them; a token that names another is refused at once. */

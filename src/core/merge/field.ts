@@ -71,7 +71,7 @@ export const mergeFields = {
 } as const satisfies FieldsOf<typeof mergeTable>
 
 /** What else a merge shows that is looked at by itself. */
-export const MergeDetail = z.strictObject({
+const MergeDetail = z.strictObject({
   orderIds: z.array(z.string()),
   addressIds: z.array(z.string()),
   leftAddresses: z.array(Address).meta({ description: 'That did not move, kept here' }),

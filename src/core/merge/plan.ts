@@ -30,7 +30,7 @@ export type MergePlan = {
   readonly metadata: Readonly<Record<string, string>>
 }
 
-export type PlanOptions = {
+type PlanOptions = {
   readonly maxAddresses: number
   /** Nobody asked for it. */
   readonly automatic: boolean

@@ -9,7 +9,7 @@ export const FIRST = ''
 export const LAST = '~'
 
 /** Where a page of a list begins, as the parameters `keyset` of its use case take it. */
-export type Keyset<K> = { readonly after: K; readonly limit: number; readonly most: number }
+type Keyset<K> = { readonly after: K; readonly limit: number; readonly most: number }
 
 /**
  * The page that a caller asks for. Refuses `invalid_cursor`.

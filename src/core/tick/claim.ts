@@ -4,7 +4,7 @@ import * as query from './generated/query.ts'
 /** Longer than a cron handler can live. */
 const LEASE_MS = 16 * 60_000
 
-export type Ticks = { readonly tasks: readonly string[]; readonly lease: Date }
+type Ticks = { readonly tasks: readonly string[]; readonly lease: Date }
 
 /**
  * Which of the tasks that are scheduled for this moment are ours to do: those that nobody has claimed, and any of `known` whose

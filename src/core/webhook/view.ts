@@ -20,7 +20,7 @@ export const WebhookWithSecret = z
 export type WebhookWithSecret = z.output<typeof WebhookWithSecret>
 
 /** A webhook as its row says; one that was deleted is shown to nobody. */
-export type WebhookRow = Omit<Webhook, 'status'> & {
+type WebhookRow = Omit<Webhook, 'status'> & {
   readonly status: Webhook['status'] | 'deleted'
 }
 

@@ -12,7 +12,7 @@ import {
 import { carried, column, columns, countOf, every, whole } from './sql.ts'
 
 /** Rows in the order of the list, at most so many, of one of its parts; nothing unless the gate is open. */
-export type Leg = {
+type Leg = {
   /** What its tables' names end in: '' when there is no other leg. */
   readonly name: string
   readonly part: 0 | 1

@@ -88,7 +88,7 @@ async function recognise({ tokens }: Desk, { email, isProven }: Owner, password:
 const MADE_HERE = /^cust_[0-9a-z]{26}-[0-9a-f]{16}$/
 
 /** A user of the customer's own. One that has its address already is somebody else until that is shown: ours gets none then. */
-export async function makeUser(
+async function makeUser(
   ctx: Context,
   { users, tokens }: Desk,
   owner: Omit<Owner, 'credential'>,

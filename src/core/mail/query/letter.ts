@@ -4,7 +4,7 @@ import type { Purpose } from '#db/schema'
 import type { Template } from '../template.ts'
 
 /** What a letter says, by column: a value, or an expression of it. */
-export type Letter = {
+type Letter = {
   readonly template: Template
   /** Null: nobody. The same is written for nobody, and thrown away unsent. */
   readonly recipient: string | null

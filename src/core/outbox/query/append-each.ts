@@ -24,7 +24,7 @@ import { stamped } from './raise.ts'
 export const appendingEach = { ...appending, job: newJobs('announce') }
 type AppendingEach = ValuesOf<typeof appendingEach>
 
-export type Change = {
+type Change = {
   /** The statement that changes: each of its rows is an event. Nobody else can change these rows any more. */
   readonly rows: WithSubquery
   /** Columns of it: whom it is about, and what orders the events of one customer. */
