@@ -82,21 +82,27 @@ function usedOf(uses: readonly Use[], exports: All): Set<string> {
 function usesOf({ file, tree }: Parsed, aliases: Aliases): Use[] {
   const { text } = tree
   const at = (specifier: string) => resolve(specifier, file, aliases)
-  const later = [...text.matchAll(/\bimport\(\s*'([^']+)'/g)].map(([, specifier = '']) => specifier)
-  return [
-    ...tree.statements.flatMap((node) => importedBy(node, text, at)),
-    ...later.flatMap((specifier) => whole(at(specifier))),
-  ]
+  return [...tree.statements.flatMap((node) => importedBy(node, text, at)), ...laterIn(text, at)]
 }
+
+const later = /(?:\{([^{}]*)\} = await )?\bimport\(\s*'([^']+)',?\s*\)\)?(?:\.(\w+))?/g
+
+/** Of a file that is loaded later: the names that are taken out at once, else all. */
+const laterIn = (text: string, at: At): Use[] =>
+  [...text.matchAll(later)].flatMap(([, taken, specifier = '', asked]) => {
+    const file = at(specifier)
+    if (file === undefined) return []
+    const names = [...(taken ?? '').matchAll(/(?:^|,)\s*(\w+)/g)].map(([, name = '']) => name)
+    if (asked !== undefined && asked !== 'then') names.push(asked)
+    return names.length === 0 ? whole(file) : names.map((name) => ({ file, name }))
+  })
 
 const whole = (file: string | undefined): Use[] =>
   file === undefined ? [] : [{ file, name: undefined }]
 
-function importedBy(
-  node: Node,
-  text: string,
-  at: (specifier: string) => string | undefined,
-): Use[] {
+type At = (specifier: string) => string | undefined
+
+function importedBy(node: Node, text: string, at: At): Use[] {
   if (!isImportDeclaration(node) || !isStringLiteral(node.moduleSpecifier)) return []
   const file = at(node.moduleSpecifier.text)
   const bindings = node.importClause?.namedBindings
