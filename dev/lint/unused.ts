@@ -1,16 +1,8 @@
-import {
-  isImportDeclaration,
-  isNamedImports,
-  isNamespaceImport,
-  isStringLiteral,
-  type Node,
-} from 'typescript/unstable/ast'
+import type { Node } from 'typescript/unstable/ast'
 import { type Exports, exportsOf } from './export.ts'
-import { type Aliases, resolve } from './import.ts'
+import type { Aliases } from './import.ts'
 import { lineOf, type Mistake, type Parsed } from './parse.ts'
-
-/** A name of a file, or all of them. */
-type Use = { readonly file: string; readonly name: string | undefined }
+import { type Use, usesOf } from './use.ts'
 
 /** What others than our own files import (the client), what the build makes or makes it of, and what is compiled and nothing else. */
 const isOpen = (file: string): boolean =>
@@ -77,49 +69,4 @@ function usedOf(uses: readonly Use[], exports: All): Set<string> {
     for (const one of name === undefined ? namesOf(file, exports) : [name]) use(file, one)
   }
   return used
-}
-
-function usesOf({ file, tree }: Parsed, aliases: Aliases): Use[] {
-  const { text } = tree
-  const at = (specifier: string) => resolve(specifier, file, aliases)
-  return [...tree.statements.flatMap((node) => importedBy(node, text, at)), ...laterIn(text, at)]
-}
-
-const later = /(?:\{([^{}]*)\} = await )?\bimport\(\s*'([^']+)',?\s*\)\)?(?:\.(\w+))?/g
-
-/** Of a file that is loaded later: the names that are taken out at once, else all. */
-const laterIn = (text: string, at: At): Use[] =>
-  [...text.matchAll(later)].flatMap(([, taken, specifier = '', asked]) => {
-    const file = at(specifier)
-    if (file === undefined) return []
-    const names = [...(taken ?? '').matchAll(/(?:^|,)\s*(\w+)/g)].map(([, name = '']) => name)
-    if (asked !== undefined && asked !== 'then') names.push(asked)
-    return names.length === 0 ? whole(file) : names.map((name) => ({ file, name }))
-  })
-
-const whole = (file: string | undefined): Use[] =>
-  file === undefined ? [] : [{ file, name: undefined }]
-
-type At = (specifier: string) => string | undefined
-
-function importedBy(node: Node, text: string, at: At): Use[] {
-  if (!isImportDeclaration(node) || !isStringLiteral(node.moduleSpecifier)) return []
-  const file = at(node.moduleSpecifier.text)
-  const bindings = node.importClause?.namedBindings
-  if (file === undefined || bindings === undefined) return []
-  if (isNamespaceImport(bindings)) return askedOf(bindings.name.text, text, file)
-  if (!isNamedImports(bindings)) return []
-  return bindings.elements.map(({ name, propertyName }) => ({
-    file,
-    name: (propertyName ?? name).text,
-  }))
-}
-
-/** What is asked of `import * as all`: names, or all of them where it is handed on as it is. */
-function askedOf(all: string, text: string, file: string): Use[] {
-  const asked = [...text.matchAll(new RegExp(`(?<![\\w.])${all}\\b(?:\\.(\\w+))?`, 'g'))]
-  const names = asked.map(([, name]) => name)
-  // One of them is the import itself.
-  if (names.filter((name) => name === undefined).length > 1) return whole(file)
-  return names.flatMap((name) => (name === undefined ? [] : [{ file, name }]))
 }

@@ -11,7 +11,7 @@ import type { Order, RecordedOrder } from './view.ts'
 export type GivenOrder = RecordOrder & { readonly customerId: string; readonly orderId: string }
 
 /** What became of one of many; null: there is no such customer. */
-export type Recorded = RecordedOrder | null
+type Recorded = RecordedOrder | null
 
 /**
  * Takes an order's present state into the ledger and its difference into the customer's counters. A newer version wins, also when

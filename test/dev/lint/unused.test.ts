@@ -51,10 +51,12 @@ test('of a file that is imported as a whole, what is asked for counts, and all o
     'src/kernel/a.ts': 'export const one = 1\nexport const two = 2\n',
     'src/kernel/b.ts': 'export const three = 3\n',
     'src/kernel/c.ts': 'export const four = 4\n',
+    'src/kernel/d.ts': 'export const five = 5\nexport const six = 6\nexport const seven = 7\n',
   }
-  const user = `import * as a from './a.ts'\nimport * as b from './b.ts'\nconst c = await import('./c.ts')\nconst found = [a.one, Object.keys(b), c]\n`
+  const user = `import * as a from './a.ts'\nimport * as b from './b.ts'\nconst c = await import('./c.ts')\nconst { five } = await import('./d.ts')\ntype Six = typeof import('./d.ts').six\nconst planted = "import('./d.ts')"\nconst found = [a.one, Object.keys(b), c]\n`
   expect(said({ ...files, 'src/kernel/user.ts': user })).toEqual([
     'src/kernel/a.ts:2: no other file imports two',
+    'src/kernel/d.ts:3: no other file imports seven',
   ])
 })
 
