@@ -7,9 +7,6 @@ import { MASTER_SECRET } from './test/support/secret.ts'
 const HANG = 600_000
 const patient = { testTimeout: HANG, hookTimeout: HANG, setupFiles: ['test/support/patience.ts'] }
 
-/** It waits for requests that never end, and in a process that has served other files it did not end itself. */
-const apart = 'test/http/hanzo/away.test.ts'
-
 export default defineConfig({
   test: {
     globalSetup: 'test/support/global.ts',
@@ -23,17 +20,9 @@ export default defineConfig({
           name: 'node',
           setupFiles: [...patient.setupFiles, 'test/support/alarm.ts'],
           include: ['test/**/*.test.ts'],
-          exclude: ['test/worker/**', 'test/clients/**', apart],
+          exclude: ['test/worker/**', 'test/clients/**'],
           // The service is loaded once for each core instead of once for each file.
           isolate: false,
-        },
-      },
-      {
-        test: {
-          ...patient,
-          name: 'apart',
-          setupFiles: [...patient.setupFiles, 'test/support/alarm.ts'],
-          include: [apart],
         },
       },
       {

@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { parseArgs } from 'node:util'
+import { measureBeside } from './bench/beside.ts'
 import { type Case, casesOf } from './bench/case.ts'
 import { measureConsumer } from './bench/consumer.ts'
 import { type Load, load, type Measured } from './bench/load.ts'
@@ -17,6 +18,8 @@ const { values, positionals } = parseArgs({
     seconds: { type: 'string', default: '3' },
     connections: { type: 'string', default: '1,8,32' },
     only: { type: 'string', default: '' },
+    beside: { type: 'string' },
+    rounds: { type: 'string', default: '15' },
     compare: { type: 'boolean', default: false },
     serve: { type: 'boolean', default: false },
     soak: { type: 'string' },
@@ -30,6 +33,7 @@ const HEAP_MIB = 64
 const say = (text: string) => console.log(text)
 
 if (values.compare) await showComparison()
+else if (values.beside !== undefined) await measureBeside(values.beside, besideOptions(), say)
 else if (values.serve) await serve()
 else if (values.only === 'parity') await onStage((stage) => measureParity(stage, say))
 else if (values.only === 'queue') await onStage((stage) => measureConsumer(stage, say))
@@ -42,6 +46,18 @@ async function showComparison(): Promise<void> {
   const reports = await Promise.all([before, after].map((file) => readFile(file, 'utf8')))
   const [was, is] = reports.map((text) => JSON.parse(text) as Report)
   if (was !== undefined && is !== undefined) say(compare(was, is))
+}
+
+function besideOptions() {
+  const { customers, only, rounds, connections, seconds } = values
+  const [first = '8'] = connections.split(',')
+  return {
+    only,
+    customers: Number(customers),
+    rounds: Number(rounds),
+    connections: Number(first),
+    seconds: Number(seconds),
+  }
 }
 
 /** Fills and serves, for other load tools, until it is told to end. */

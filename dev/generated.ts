@@ -1,3 +1,4 @@
+import { architectureFile, architectureText } from './architecture.ts'
 import { columnFile, columnText } from './column.ts'
 import { releaseFile, releaseText } from './functions/release.ts'
 import { modelFile, modelText } from './model.ts'
@@ -8,6 +9,7 @@ import { readmeText } from './readme.ts'
 
 /** Files that follow from the code: `npm run generate` writes them, `npm run check` compares. */
 export const generatedTexts: Readonly<Record<string, () => string | Promise<string>>> = {
+  [architectureFile]: architectureText,
   [columnFile]: columnText,
   [documentFile]: openapiText,
   [modelFile]: modelText,

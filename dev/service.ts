@@ -21,7 +21,10 @@ type ServiceOptions = {
   readonly print: (line: string) => void
   /** Aborted to end the start where it is. */
   readonly signal: AbortSignal
+  /** What runs the worker, if not wrangler. */
+  readonly startWorker?: StartWorker
 }
+export type StartWorker = typeof startWorker
 
 type Service = {
   readonly url: string
@@ -57,7 +60,8 @@ export async function startService(options: ServiceOptions, undo: Undo): Promise
     publicUrl: url,
   })
   const stateFolder = join(folder, 'wrangler')
-  const worker = await startWorker({ config, port, environmentFile, stateFolder, print })
+  const run = options.startWorker ?? startWorker
+  const worker = await run({ config, port, environmentFile, stateFolder, print })
   undo.push(() => worker.stop())
   const crashed = Promise.race([postgres.crashed, worker.crashed])
   await untilReady(url, crashed, signal)

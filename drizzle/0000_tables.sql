@@ -535,11 +535,33 @@ alter table customer
   add constraint customer_default_billing_is_its_own foreign key (tenant, id, default_billing_id)
     references address (tenant, customer_id, id) deferrable initially deferred;
 --> statement-breakpoint
--- src/db/schema/trigger/check_customer.sql 626497a5
+-- src/db/schema/trigger/check_address_reserved.sql 79fd6985
+-- Promises that an email address which its former owner may still take back is not given to another account.
+-- SQL by hand: a trigger, for an exclusion constraint does not span two tables, and accounts are made and changed by many use cases.
+create or replace function check_address_reserved() returns trigger
+language plpgsql volatile as $$
+begin
+  if exists (select from email_change where tenant = new.tenant and old_email_key = new.email_key and customer_id <> new.id
+      and undo_until > greatest(now(), new.updated_at)) then perform refuse('email_taken'); end if;
+  return null;
+end $$;
+
+create or replace trigger customer_email_not_reserved
+  after insert on customer
+  for each row when (new.status in ('unverified', 'active', 'disabled'))
+  execute function check_address_reserved();
+
+create or replace trigger customer_email_not_reserved_still
+  after update of email_key, status on customer
+  for each row when (new.status in ('unverified', 'active', 'disabled')
+    and (new.email_key <> old.email_key or old.status not in ('unverified', 'active', 'disabled')))
+  execute function check_address_reserved();
+--> statement-breakpoint
+-- src/db/schema/trigger/check_customer.sql 00c55423
 -- Promises what is true of every customer: it was made when its id says (lists and filters by creation go by the id), its status is
 -- known, only a merged one has a survivor, a provisional one is unverified, and a guest has no password.
--- Triggers and not check constraints: each statement that writes a customer would read and prepare all check constraints anew, also
--- those of columns that it leaves alone, and that takes longer than the change itself.
+-- SQL by hand: triggers and not check constraints, for each statement that writes a customer would read and prepare all constraints
+-- anew, also those of columns that it leaves alone, and that takes longer than the change itself.
 create or replace function check_customer() returns trigger
 language plpgsql stable as $$
 declare
@@ -563,10 +585,10 @@ create or replace trigger customer_is_sound_still
   after update of id, created_at, status, merged_into, provisional, password_hash on customer
   for each row execute function check_customer();
 --> statement-breakpoint
--- src/db/schema/trigger/check_default_addresses.sql 06d18fa2
+-- src/db/schema/trigger/check_default_addresses.sql 258d046a
 -- Promises that a customer with addresses has one default for shipping, one for billing, and the country of the first. (That both are
 -- its own is the promise of two foreign keys.) A customer that is merged, erased or deleted is left out: it may be half taken apart.
--- Triggers, for no constraint spans two tables. They are deferred to the end of the transaction and lock the customer first: the
+-- SQL by hand: triggers, for no constraint spans two tables. They are deferred to the end of the transaction and lock the customer first: the
 -- promise then holds for every order of statements and transactions.
 create or replace function check_default_addresses() returns trigger
 language plpgsql volatile as $$
@@ -615,10 +637,11 @@ create constraint trigger customer_has_default_addresses
     or (old.status = 'guest') <> (new.status = 'guest') or old.listed < new.listed)
   execute function check_default_addresses();
 --> statement-breakpoint
--- src/db/schema/trigger/end_access.sql 4e90282b
+-- src/db/schema/trigger/end_access.sql 34d35372
 -- Promises that an account that is closed, or gets another email address, has no session left after the commit; a merged, erased or
 -- deleted one has no mail, token or pending change of its address either.
--- A trigger, for every use case that changes a status or an address would have to remember it, and one that forgets leaves a door open.
+-- SQL by hand: a trigger, for every use case that changes a status or an address would have to remember it, and one that forgets
+-- leaves a door open.
 create or replace function end_access() returns trigger
 language plpgsql volatile as $$
 begin
@@ -639,9 +662,9 @@ create or replace trigger customer_access_ends
     or (new.status is distinct from old.status and new.status not in ('unverified', 'active')))
   execute function end_access();
 --> statement-breakpoint
--- src/db/schema/trigger/id_moment.sql e03cc8b6
--- When an id was made, to the millisecond: its first ten digits are 48 bits of time (TypeID over UUIDv7, RFC 9562). A
--- trigger calls it: its name stays.
+-- src/db/schema/trigger/id_moment.sql b71b329e
+-- When an id was made, to the millisecond: its first ten digits are 48 bits of time (TypeID over UUIDv7, RFC 9562).
+-- SQL by hand: a trigger calls it, so its name stays.
 create or replace function id_moment(a_id text) returns timestamptz
 language sql immutable strict parallel safe as $$
   select to_timestamp((
@@ -657,35 +680,64 @@ language sql immutable strict parallel safe as $$
   + strpos('123456789abcdefghjkmnpqrstvwxyz', substr(a_id, strpos(a_id, '_') + 10, 1))) / 1000.0)
 $$;
 --> statement-breakpoint
--- src/db/schema/trigger/keep_address_reserved.sql 74c5f18d
--- Promises that an email address which its former owner may still take back is not given to another account.
--- A trigger, for an exclusion constraint does not span two tables, and accounts are made and changed by many use cases.
-create or replace function keep_address_reserved() returns trigger
+-- src/db/schema/trigger/mirror_customer.sql 42191949
+-- Promises that a change of status, email address or password also reaches the user that was made for the customer at the identity
+-- provider: the commit leaves a job that compares both. Users that existed there before are not ours to change.
+-- SQL by hand: a trigger, for many use cases change these columns, and a forgotten one would leave a disabled customer able to log in.
+create or replace function mirror_customer() returns trigger
 language plpgsql volatile as $$
 begin
-  if exists (select from email_change where tenant = new.tenant and old_email_key = new.email_key and customer_id <> new.id
-      and undo_until > greatest(now(), new.updated_at)) then perform refuse('email_taken'); end if;
+  insert into job (tenant, id, kind, payload, due_at, created_at)
+  values (new.tenant, 'job_0' || left(md5(gen_random_uuid()::text), 25), 'mirror',
+    jsonb_build_object('customer', new.id, 'user', split_part(coalesce(new.password_hash, old.password_hash), '$', 4)),
+    now(), now());
   return null;
 end $$;
 
-create or replace trigger customer_email_not_reserved
-  after insert on customer
-  for each row when (new.status in ('unverified', 'active', 'disabled'))
-  execute function keep_address_reserved();
-
-create or replace trigger customer_email_not_reserved_still
-  after update of email_key, status on customer
-  for each row when (new.status in ('unverified', 'active', 'disabled')
-    and (new.email_key <> old.email_key or old.status not in ('unverified', 'active', 'disabled')))
-  execute function keep_address_reserved();
+create or replace trigger customer_is_mirrored
+  after update of status, email_key, email_verified_at, password_hash on customer
+  for each row
+  when ((old.password_hash like '$hanzo$%' or new.password_hash like '$hanzo$%')
+    and starts_with(split_part(coalesce(new.password_hash, old.password_hash), '$', 4), new.id || '-')
+    and (old.status, old.email_key, old.email_verified_at is null, old.password_hash)
+      is distinct from (new.status, new.email_key, new.email_verified_at is null, new.password_hash))
+  execute function mirror_customer();
 --> statement-breakpoint
--- src/db/schema/trigger/keep_group_keys.sql 78226a07
+-- src/db/schema/trigger/note_sign_out.sql 6f5a15ae
+-- Promises that the end of a session also ends the tokens that the identity provider issued for it, and all older ones. The provider's
+-- clock may be ahead of ours.
+-- SQL by hand: a trigger, for a session token is also deleted by a cascade of its session, which no use case sees.
+create or replace function note_sign_out() returns trigger
+language plpgsql volatile as $$
+begin
+  insert into signed_out (tenant, customer_id, at)
+    values (old.tenant, old.customer_id, greatest(clock_timestamp(), old.issued_at + interval '1 second'))
+  on conflict (tenant, customer_id) do update set at = greatest(signed_out.at, excluded.at);
+  return null;
+end $$;
+
+create or replace trigger session_token_signs_out
+  after delete on session_token
+  for each row
+  when (old.expires_at > now())
+  execute function note_sign_out();
+--> statement-breakpoint
+-- src/db/schema/trigger/refuse.sql 8ddab9ef
+-- Ends the transaction with one of our refusal codes; the detail is for us and holds no value of the input.
+-- SQL by hand: raising an error is no statement. A trigger calls it, so its name stays.
+create or replace function refuse(a_code text, a_detail text default null) returns void
+language plpgsql volatile as $$
+begin
+  raise exception using errcode = 'CU001', message = a_code, detail = coalesce(a_detail, '');
+end $$;
+--> statement-breakpoint
+-- src/db/schema/trigger/write_group_keys.sql 76420cc3
 -- Promises that a customer's group_keys are the keys of its memberships, in order; a change that a reader sees is stamped with the
 -- version to come.
--- Triggers, for memberships begin and end in many ways: by staff, by expiry, by a merge, its undo, and the end of a group.
+-- SQL by hand: triggers, for memberships begin and end in many ways: by staff, by expiry, by a merge, its undo, and the end of a group.
 -- For each row, for a statement that changes many memberships has locked their customers in the order of their ids. The customer is
 -- locked before its memberships are read: two transactions that add one customer to two groups see each other.
-create or replace function keep_group_keys() returns trigger
+create or replace function write_group_keys() returns trigger
 language plpgsql volatile as $$
 declare
   it record;
@@ -710,19 +762,19 @@ begin
 end $$;
 
 create or replace trigger membership_begins after insert on membership
-  for each row execute function keep_group_keys();
+  for each row execute function write_group_keys();
 
 create or replace trigger membership_moves after update of tenant, customer_id, group_key on membership
-  for each row execute function keep_group_keys();
+  for each row execute function write_group_keys();
 
 create or replace trigger membership_ends after delete on membership
-  for each row execute function keep_group_keys();
+  for each row execute function write_group_keys();
 --> statement-breakpoint
--- src/db/schema/trigger/keep_name_words.sql 08df11fb
+-- src/db/schema/trigger/write_name_words.sql 76c18aad
 -- Promises that `name_word` holds every word of a customer's names but the first of the first name and the first of the last name: the
 -- columns of those have indexes of their own.
--- Triggers, for many use cases write names (a PATCH, a merge, its undo, a claim), and search finds only what stands here.
-create or replace function keep_name_words() returns trigger
+-- SQL by hand: triggers, for many use cases write names (a PATCH, a merge, its undo, a claim), and search finds only what stands here.
+create or replace function write_name_words() returns trigger
 language plpgsql volatile as $$
 declare
   before text[] := '{}';
@@ -748,62 +800,11 @@ begin
 end $$;
 
 create or replace trigger name_is_written after insert on customer
-  for each row when (strpos(new.first_name_key || new.last_name_key, ' ') > 0) execute function keep_name_words();
+  for each row when (strpos(new.first_name_key || new.last_name_key, ' ') > 0) execute function write_name_words();
 
 create or replace trigger name_is_rewritten after update of first_name_key, last_name_key on customer
   for each row when ((old.first_name_key, old.last_name_key) is distinct from (new.first_name_key, new.last_name_key))
-  execute function keep_name_words();
+  execute function write_name_words();
 
 create or replace trigger name_is_gone after delete on customer
-  for each row when (strpos(old.first_name_key || old.last_name_key, ' ') > 0) execute function keep_name_words();
---> statement-breakpoint
--- src/db/schema/trigger/mirror_customer.sql eeee2410
--- Promises that a change of status, email address or password also reaches the user that was made for the customer at the identity
--- provider: the commit leaves a job that compares both. Users that existed there before are not ours to change.
--- A trigger, for many use cases change these columns, and a forgotten one would leave a disabled customer able to log in.
-create or replace function mirror_customer() returns trigger
-language plpgsql volatile as $$
-begin
-  insert into job (tenant, id, kind, payload, due_at, created_at)
-  values (new.tenant, 'job_0' || left(md5(gen_random_uuid()::text), 25), 'mirror',
-    jsonb_build_object('customer', new.id, 'user', split_part(coalesce(new.password_hash, old.password_hash), '$', 4)),
-    now(), now());
-  return null;
-end $$;
-
-create or replace trigger customer_is_mirrored
-  after update of status, email_key, email_verified_at, password_hash on customer
-  for each row
-  when ((old.password_hash like '$hanzo$%' or new.password_hash like '$hanzo$%')
-    and starts_with(split_part(coalesce(new.password_hash, old.password_hash), '$', 4), new.id || '-')
-    and (old.status, old.email_key, old.email_verified_at is null, old.password_hash)
-      is distinct from (new.status, new.email_key, new.email_verified_at is null, new.password_hash))
-  execute function mirror_customer();
---> statement-breakpoint
--- src/db/schema/trigger/note_sign_out.sql 03426654
--- Promises that the end of a session also ends the tokens that the identity provider issued for it, and all older ones. The provider's
--- clock may be ahead of ours.
--- A trigger, for a session token is also deleted by a cascade of its session, which no use case sees.
-create or replace function note_sign_out() returns trigger
-language plpgsql volatile as $$
-begin
-  insert into signed_out (tenant, customer_id, at)
-    values (old.tenant, old.customer_id, greatest(clock_timestamp(), old.issued_at + interval '1 second'))
-  on conflict (tenant, customer_id) do update set at = greatest(signed_out.at, excluded.at);
-  return null;
-end $$;
-
-create or replace trigger session_token_signs_out
-  after delete on session_token
-  for each row
-  when (old.expires_at > now())
-  execute function note_sign_out();
---> statement-breakpoint
--- src/db/schema/trigger/refuse.sql b6e10a81
--- Ends the transaction with one of our refusal codes; the detail is for us and holds no value of the input. A trigger calls it: its
--- name stays.
-create or replace function refuse(a_code text, a_detail text default null) returns void
-language plpgsql volatile as $$
-begin
-  raise exception using errcode = 'CU001', message = a_code, detail = coalesce(a_detail, '');
-end $$;
+  for each row when (strpos(old.first_name_key || old.last_name_key, ' ') > 0) execute function write_name_words();

@@ -1,4 +1,4 @@
-import { makeSet } from './set.ts'
+import { makeSet } from './make.ts'
 
 export const releaseFile = 'src/db/generated/release.ts'
 

@@ -2,25 +2,13 @@ import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
-import { generatedSources } from './generated.ts'
-import { type NamedFunction, nameAll } from './name.ts'
-import { migratedNames, readSources } from './source.ts'
+import type { NamedFunction } from './name.ts'
 
 /** The functions of one release of the code, each after those it calls. */
 export type FunctionSet = {
   /** A hash over their names in the database. */
   readonly release: string
   readonly functions: readonly NamedFunction[]
-}
-
-let made: Promise<FunctionSet> | undefined
-
-/** The set that the code as it stands needs; made once, for several files follow from it. */
-export function makeSet(): Promise<FunctionSet> {
-  made ??= generatedSources().then((generated) =>
-    setOf(nameAll([...readSources(), ...generated], migratedNames())),
-  )
-  return made
 }
 
 export function setOf(functions: readonly NamedFunction[]): FunctionSet {

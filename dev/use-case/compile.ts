@@ -1,5 +1,6 @@
 import { Column, is, SQL, type SQLWrapper, sql, type WithSubquery } from 'drizzle-orm'
 import { PgDeleteBase, PgInsertBase, PgUpdateBase } from 'drizzle-orm/pg-core'
+import { MADE } from '../../src/db/fallback.ts'
 import { isJson, isMoment, pgTypeOf, WrittenJobs } from '../../src/db/kind.ts'
 import { noAnswer, type Params, typeOfParam, type UseCase } from '../../src/db/use-case.ts'
 import { write } from './write.ts'
@@ -23,7 +24,7 @@ const always = { plan_cache_mode: 'force_generic_plan' }
 
 export function compileUseCase(it: UseCase): Text {
   const { name, params, settings } = it
-  const statements = withJsonAnswer(it)
+  const statements = withJsonAnswer(it, sql``)
   const names = Object.keys(params)
   const body = statements.map((s) => write(s, (param) => `$${names.indexOf(param) + 1}`))
   const [only = '', ...more] = body
@@ -37,11 +38,14 @@ export function compileUseCase(it: UseCase): Text {
     name,
     create: it.isDirect ? null : create,
     direct: it.isDirect ? only : null,
-    list: it.isDirect ? [] : statements.map((s) => write(s, (param) => `$(${param})`)),
+    list: it.isDirect ? [] : listed(it),
     params: wordsOf(params),
     columns: fieldsOf(it).map(columnWord).join(' '),
   }
 }
+
+const listed = (it: UseCase): string[] =>
+  withJsonAnswer(it, sql.raw(`${MADE} `)).map((s) => write(s, (param) => `$(${param})`))
 
 const wordsOf = (params: Params): string =>
   Object.entries(params)
@@ -77,8 +81,11 @@ const flat = (fields: object, within = ''): Field[] =>
       : flat(field as object, `${within}${name}.`),
   )
 
-/** The statements; the last one has its rows as one JSON value, for a column costs more to describe than to send. */
-function withJsonAnswer(it: UseCase): readonly SQLWrapper[] {
+/**
+ * The statements; the last one has its rows as one JSON value, for a column costs more to describe than to send.
+ * @param mark stands between a change that answers and what is made of its rows.
+ */
+function withJsonAnswer(it: UseCase, mark: SQL): readonly SQLWrapper[] {
   const list = it.statements()
   const answer = list.at(-1)
   if (answer === undefined) throw new Error(`${it.name} has no statements`)
@@ -95,7 +102,7 @@ function withJsonAnswer(it: UseCase): readonly SQLWrapper[] {
   if (is(answer, PgInsertBase) || is(answer, PgUpdateBase) || is(answer, PgDeleteBase)) {
     const made = withJobs(sql`(select ${rows} from answer)`, jobs)
     const { before, bare } = apart(answer)
-    return [...list.slice(0, -1), sql`with ${before}answer (${names}) as (${bare}) ${made}`]
+    return [...list.slice(0, -1), sql`with ${before}answer (${names}) as (${bare}) ${mark}${made}`]
   }
   const from = sql`from (${answer.getSQL()}) answer (${names})`
   const made =

@@ -1,9 +1,10 @@
-import type { Address, Connection } from './connection.ts'
+import type { Connection } from './connection.ts'
 import type { Count, Counter } from './count.ts'
 import { PostgresError } from './decode.ts'
-import { Pool } from './pool.ts'
+import type { Pool } from './pool.ts'
 import { Refused } from './refusal.ts'
 import { parseLogin } from './request.ts'
+import type { Sessions } from './sessions.ts'
 
 /** Who sends a request: a login's sessions, and the count of its `application_name`. */
 export type Caller = {
@@ -14,15 +15,12 @@ export type Caller = {
 
 /** Callers by their connection string; those with one login share its sessions. */
 export class Callers {
-  readonly #address: Address
-  readonly #max: number
+  readonly #sessions: Sessions
   readonly #counter: Counter
-  readonly #pools = new Map<string, Pool>()
   readonly #known = new Map<string, Caller>()
 
-  constructor(address: Address, max: number, counter: Counter) {
-    this.#address = address
-    this.#max = max
+  constructor(sessions: Sessions, counter: Counter) {
+    this.#sessions = sessions
     this.#counter = counter
   }
 
@@ -33,7 +31,7 @@ export class Callers {
     const login = parseLogin(header)
     const url = String(header)
     const name = new URL(url).searchParams.get('application_name')
-    const pool = this.#pool(JSON.stringify(login), () => new Pool(this.#address, login, this.#max))
+    const pool = this.#sessions.of(login)
     const caller: Caller = {
       count: name === null ? undefined : this.#counter.of(name),
       take: () => connectTo(pool),
@@ -41,16 +39,6 @@ export class Callers {
     }
     this.#known.set(url, caller)
     return caller
-  }
-
-  close(): void {
-    for (const pool of this.#pools.values()) pool.close()
-  }
-
-  #pool(key: string, make: () => Pool): Pool {
-    const pool = this.#pools.get(key) ?? make()
-    this.#pools.set(key, pool)
-    return pool
   }
 }
 

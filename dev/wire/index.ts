@@ -1,19 +1,22 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import { send } from './answer.ts'
 import { Callers } from './caller.ts'
-import type { Address } from './connection.ts'
 import { type Count, Counter } from './count.ts'
 import { Faults } from './fault.ts'
+import { Sessions } from './sessions.ts'
 import { SocketBridge } from './socket.ts'
 import { answerSql, type SqlDoor } from './sql.ts'
 
 export type { Fault } from './fault.ts'
+export { Sessions } from './sessions.ts'
 
 export type WireOptions = {
   /** Where PostgreSQL is. Users, passwords and databases are the callers'. */
   readonly connectionString: string
   /** Sessions with PostgreSQL for each login. */
   readonly max?: number
+  /** Sessions that outlive the wire, in place of its own: what a session has planned is kept. */
+  readonly sessions?: Sessions
   readonly port?: number
   readonly timeoutMilliseconds?: number
   readonly maxRequestBytes?: number
@@ -37,17 +40,17 @@ const TEN_MEBIBYTES = 10 * 1024 * 1024
 /** Speaks Neon's wire in front of a PostgreSQL: SQL over HTTP, and PostgreSQL over WebSocket. */
 export async function startWire(options: WireOptions): Promise<Wire> {
   const { hostname, port } = new URL(options.connectionString)
-  const address: Address = { host: hostname, port: Number(port || 5432) }
   const counter = new Counter()
+  const sessions = options.sessions ?? new Sessions(options.connectionString, options.max)
   const door: SqlDoor = {
-    callers: new Callers(address, options.max ?? 20, counter),
+    callers: new Callers(sessions, counter),
     counter,
     faults: new Faults(),
     maxRequestBytes: options.maxRequestBytes ?? TEN_MEBIBYTES,
     maxResponseBytes: options.maxResponseBytes ?? TEN_MEBIBYTES,
     timeoutMilliseconds: options.timeoutMilliseconds ?? 15_000,
   }
-  const bridge = new SocketBridge(address)
+  const bridge = new SocketBridge({ host: hostname, port: Number(port || 5432) })
   const server = createServer({ keepAliveTimeout: 0 }, (request, response) => {
     route(door, request, response)
   })
@@ -68,7 +71,7 @@ export async function startWire(options: WireOptions): Promise<Wire> {
     close: () => {
       bridge.close()
       server.closeAllConnections()
-      door.callers.close()
+      if (options.sessions === undefined) sessions.close()
       return new Promise((resolve) => server.close(() => resolve()))
     },
   }

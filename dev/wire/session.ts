@@ -5,6 +5,12 @@ import type { Result } from './run.ts'
 const plainCommand = /^(SELECT|INSERT|UPDATE|DELETE|MERGE|EXPLAIN|SHOW|)$/
 const sessionWord = /\btemp|set_config|advisory_lock|nextval|dblink/i
 
+const plainStatement = /^\s*(select|insert|update|delete|merge|with|values)\b/i
+
+/** The same of statements that failed: their transaction took back all but what outlives it. */
+export const failureMayHaveMarked = (statements: readonly Statement[]): boolean =>
+  statements.some(({ query }) => !plainStatement.test(query) || sessionWord.test(query))
+
 /** Whether the statements can have left something in the session for the next caller to find. */
 export function mayHaveMarked(
   statements: readonly Statement[],

@@ -14,7 +14,7 @@ import {
   type SqlRequest,
 } from './request.ts'
 import { Interrupted, type Result, runBatch, runOne, type Terms } from './run.ts'
-import { cleanse, mayHaveMarked } from './session.ts'
+import { cleanse, failureMayHaveMarked, mayHaveMarked } from './session.ts'
 
 export type SqlDoor = {
   readonly callers: Callers
@@ -94,7 +94,7 @@ async function execute(
         : await runOne(connection, first, attempt.terms, render)
     return { status: 200, body }
   } catch (error) {
-    marked = true
+    marked = failureMayHaveMarked(asked.queries)
     throw attempt.terms.interrupted ?? error
   } finally {
     attempt.end()

@@ -1,9 +1,9 @@
 -- Appends an event of one customer in the commit that changes it: the customer's next sequence number, the event, and the job that
 -- announces it. a_changed names the fields that a reader sees changed; null means those that the update before this one stamped in
 -- changed_at with the version to come, and when it stamped none, nothing happened. Returns the sequence, null for nothing.
--- By hand: the merges call it, which are SQL themselves. A use case has appendEvent of the outbox.
+-- SQL by hand: the merges call it, which are SQL themselves. A use case has appendEvent of the outbox.
 -- May be null: changed, request.
-create or replace function append_event_927799c6(
+create or replace function append_event_04bbd527(
   a_tenant text, a_customer text, a_event text, a_job text, a_type text,
   a_changed text[], a_data jsonb, a_actor jsonb, a_request text, a_now timestamptz
 ) returns int
@@ -30,6 +30,6 @@ begin
       where tenant = a_tenant and id = a_customer returning * into it;
   end if;
   if not found then return null; end if;
-  perform append_event_of_row_aab7f857(it, a_event, a_job, a_type, fields, a_data, a_actor, a_request, a_now);
+  perform append_event_of_row_6fe49475(it, a_event, a_job, a_type, fields, a_data, a_actor, a_request, a_now);
   return it.sequence;
 end $$;

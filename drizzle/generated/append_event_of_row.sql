@@ -1,9 +1,9 @@
 -- Appends an event of a change that the customer's row has taken in already, its sequence too: the event, and the job that announces
 -- it. a_changed names the fields that a reader sees changed. Returns the job's id.
--- By hand: the functions of orders and of merges call it with a row that they hold. A use case has appendEvent of the outbox.
+-- SQL by hand: the functions of orders and of merges call it with a row that they have. A use case has appendEvent of the outbox.
 -- May be null: request.
 -- Never null.
-create or replace function append_event_of_row_aab7f857(
+create or replace function append_event_of_row_6fe49475(
   a_customer customer, a_event text, a_job text, a_type text,
   a_changed text[], a_data jsonb, a_actor jsonb, a_request text, a_now timestamptz
 ) returns text

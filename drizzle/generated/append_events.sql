@@ -1,10 +1,10 @@
 -- Appends events of many customers in the commit that changes them, as append_event does of one. a_changes is a JSON array: per event
 -- an object with customerId and what else the event says; a customer may come up more than once. a_changed names the fields that a
 -- reader sees changed in each of them. The caller has locked the customers, in the order of their ids. Returns the jobs' ids.
--- By hand: merges call it, which are SQL themselves.
+-- SQL by hand: merges call it, which are SQL themselves.
 -- May be null: changes, request.
 -- Never null.
-create or replace function append_events_72836d53(
+create or replace function append_events_e066bfdd(
   a_tenant text, a_first_event text, a_first_job text, a_type text,
   a_changed text[], a_changes jsonb, a_actor jsonb, a_request text, a_now timestamptz
 ) returns setof text

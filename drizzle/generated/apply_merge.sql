@@ -3,7 +3,7 @@
 -- SQL by hand: what each statement has moved is counted, shown in the events and noted for an undo.
 -- May be null: request.
 -- Never null.
-create or replace function apply_merge_97c8121f(
+create or replace function apply_merge_901df0fd(
   a_tenant text, a_plan jsonb, a_currency text, a_actor jsonb, a_request text, a_now timestamptz
 ) returns text
 language plpgsql volatile as $$
@@ -22,7 +22,7 @@ declare
 begin
   select * into s from customer where tenant = a_tenant and id = a_plan ->> 'survivorId';
   select * into m from customer where tenant = a_tenant and id = a_plan ->> 'mergedId';
-  if not coalesce(s.listed and m.listed, false) or automatic and not is_mergeable_72be7c57(s, m) then return 'refused'; end if;
+  if not coalesce(s.listed and m.listed, false) or automatic and not is_mergeable_47df3d0b(s, m) then return 'refused'; end if;
   if s.version <> (a_plan -> 'survivorVersion')::int or m.version <> (a_plan -> 'mergedVersion')::int
     or date_trunc('milliseconds', s.claimed_at) is distinct from (a_plan ->> 'claimedAt')::timestamptz then return 'moved'; end if;
   before := jsonb_build_object('survivor', merge_image_c2a8cc2b(s), 'merged', merge_image_c2a8cc2b(m));
@@ -70,17 +70,17 @@ begin
   summary := jsonb_build_object('mergeId', a_plan -> 'merge', 'survivorId', s.id, 'mergedId', m.id, 'automatic', automatic,
     'orders', cardinality(order_ids), 'addresses', cardinality(address_ids),
     'orderIds', order_ids[1:100], 'addressIds', address_ids, 'groups', joined_keys);
-  perform append_event_927799c6(a_tenant, s.id, a_plan ->> 'event', a_plan ->> 'job', 'customer.merged',
+  perform append_event_04bbd527(a_tenant, s.id, a_plan ->> 'event', a_plan ->> 'job', 'customer.merged',
     array(select jsonb_object_keys(fills)) || case when adds <> '{}' then array['metadata'] else '{}' end
       || case when address_ids <> '{}' then array['addresses'] else '{}' end
       || case when joined_keys <> '{}' then array['groups'] else '{}' end,
     summary || '{"role":"survivor"}', a_actor, a_request, a_now);
-  perform append_events_72836d53(a_tenant, a_plan ->> 'groupEvent', a_plan ->> 'groupJob', 'customer.group_added', '{}', (
+  perform append_events_e066bfdd(a_tenant, a_plan ->> 'groupEvent', a_plan ->> 'groupJob', 'customer.group_added', '{}', (
     select coalesce(jsonb_agg(jsonb_build_object('customerId', s.id, 'group', g.key, 'source', 'merge',
       'expiresAt', to_char(ms.expires_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')) order by g.key), '[]')
     from unnest(joined_keys) g (key)
       join membership ms on ms.tenant = a_tenant and ms.group_key = g.key and ms.customer_id = s.id), a_actor, a_request, a_now);
-  perform append_event_927799c6(a_tenant, m.id, a_plan ->> 'mergedEvent', a_plan ->> 'mergedJob', 'customer.merged',
+  perform append_event_04bbd527(a_tenant, m.id, a_plan ->> 'mergedEvent', a_plan ->> 'mergedJob', 'customer.merged',
     array['status'], summary || '{"role":"merged"}', a_actor, a_request, a_now);
   return 'done';
 end $$;

@@ -3,7 +3,7 @@
 -- SQL by hand: a bounded scan, whose end is found by the statement that notes.
 -- May be null: nothing.
 -- Never null.
-create or replace function plan_due_merges_b5bd84a0(a_tenant text, a_first text, a_now timestamptz, a_limit int)
+create or replace function plan_due_merges_74db532f(a_tenant text, a_first text, a_now timestamptz, a_limit int)
 returns table (more boolean, noted int)
 language plpgsql volatile as $$
 declare
@@ -24,7 +24,7 @@ begin
     select account.id as survivor_id, (guest.self).id as merged_id, row_number() over () as n
     from guest cross join lateral (
       select c.id from customer c
-      where c.tenant = a_tenant and c.email_key = (guest.self).email_key and c.status = 'active' and is_mergeable_72be7c57(c, guest.self)
+      where c.tenant = a_tenant and c.email_key = (guest.self).email_key and c.status = 'active' and is_mergeable_47df3d0b(c, guest.self)
       limit 1) account
   ), fresh as (
     insert into merge (tenant, id, state, survivor_id, merged_id, automatic, created_at)

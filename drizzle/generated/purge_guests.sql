@@ -1,10 +1,10 @@
 -- Examines the next guests in a scan over all of them, and removes those that are old and have no order, with the customers that were
 -- merged into one: with their addresses, memberships, merges and past events. What is left of each is one event that names no person.
 -- Another transaction that scans at the same time examines nothing, and a guest that is being changed is passed over.
--- By hand, because each step goes on with the ids that the step before has chosen and locked.
+-- SQL by hand: each step goes on with the ids that the step before has chosen and locked.
 -- May be null: nothing.
 -- Never null: more, jobs.
-create or replace function purge_guests_d4547e98(
+create or replace function purge_guests_2a9e5cf7(
   a_tenant text, a_before timestamptz, a_limit int, a_event text, a_job text, a_actor jsonb, a_now timestamptz
 ) returns table (more boolean, jobs text[])
 language plpgsql volatile as $$

@@ -4,7 +4,7 @@
 -- SQL by hand: a loop, in which each order meets what the one before it has written.
 -- May be null: request.
 -- Never null: place, known, applied.
-create or replace function record_orders_6061d57b(
+create or replace function record_orders_17b577ef(
   a_tenant text, a_orders jsonb, a_currency text, a_actor jsonb, a_request text, a_now timestamptz
 ) returns table (place int, known boolean, applied boolean, document jsonb, jobs text[])
 language plpgsql volatile as $$
@@ -26,7 +26,7 @@ begin
     given := orders -> i;
     place := (given ->> 'place')::int;
     select done.* into known, applied, document, jobs
-      from record_order_838d98ec(a_tenant, given, a_currency, a_actor, a_request, a_now) done;
+      from record_order_814f0776(a_tenant, given, a_currency, a_actor, a_request, a_now) done;
     return next;
   end loop;
 end $$;

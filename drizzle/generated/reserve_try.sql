@@ -2,10 +2,10 @@
 -- overtake the count. Else the seconds to wait, and nothing is counted. Four failures of an account and nineteen from one place
 -- are free; from then on the wait doubles, up to a quarter of an hour. A place, which many may share, is forgiven one a minute, an
 -- account all of them after a day. The clocks of two callers may differ, so a try that is not to wait has no end of a wait either.
--- By hand, because what it answers is known only between its locks and its count: the counts afterwards do not say it.
+-- SQL by hand: what it answers is known only between its locks and its count; the counts afterwards do not say it.
 -- May be null: caller, customer.
 -- Never null.
-create or replace function reserve_try_403f8f1f(
+create or replace function reserve_try_80caab10(
   a_tenant text, a_account text, a_caller text, a_customer text, a_now timestamptz
 ) returns int
 language plpgsql volatile as $$

@@ -3,7 +3,7 @@
 -- n-th merge count on from n * 1000.
 -- SQL by hand: a loop, in which each merge may be refused without an end of the others.
 -- May be null: request.
-create or replace function undo_merges_of_moves_c1c8b0f4(
+create or replace function undo_merges_of_moves_5624b700(
   a_tenant text, a_customer text, a_token text, a_since timestamptz, a_currency text, a_ids jsonb,
   a_actor jsonb, a_request text, a_now timestamptz
 ) returns void
@@ -17,7 +17,7 @@ begin
     order by merge_id desc
   loop
     begin
-      perform undo_merge_c1d4db93(a_tenant, caused.merge_id, a_since, a_currency, (
+      perform undo_merge_115e166c(a_tenant, caused.merge_id, a_since, a_currency, (
         select jsonb_object_agg(id.key, nth_id_a0300ef4(id.value, caused.n * 1000)) from jsonb_each_text(a_ids) id), a_actor, a_request, a_now);
     exception when sqlstate 'CU001' then
       -- Too late, or somebody else has the address: it stays as it is, and staff can see it.

@@ -37,6 +37,20 @@ export async function statementsOf(
   return found
 }
 
+/** Stands in a list where the last statement is a change: between it and what is made of its rows. */
+export const MADE = '/* made */'
+
+/**
+ * The last statement of a list with its answer kept. A change is not possible within another statement, only beside it, in one `with`.
+ * @param keep the statement that keeps answers; its parameter `made` is the answer.
+ */
+export function keptAnswer(answer: string, keep: string): string {
+  const [change = '', select] = answer.split(MADE)
+  if (select === undefined) return keep.replace('$(made)', `(${answer})`)
+  const [store = '', read = ''] = keep.replace('$(made)', '(select made from made)').split(MADE)
+  return `${change}, made as (${select}), ${store.replace(/^with answer /, 'stored ')}${read.replace('from answer', 'from stored')}`
+}
+
 /** A statement with its parameters numbered from 1. */
 export function numbered(template: string, values: ReadonlyMap<string, unknown>): Sent {
   const names: string[] = []

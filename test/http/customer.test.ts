@@ -210,6 +210,27 @@ test('find-or-create finds an account by its address, its own external id given 
   expect([again.status, again.body.code]).toEqual([409, 'email_taken'])
 })
 
+test('an external id belongs to one customer, also when many ask at once', async () => {
+  const externalId = 'erp-shared'
+  const make = (path: string) => call('POST', path, { body: { ...someone(), externalId } })
+  const paths = ['/customer', '/customer/find-or-create', '/customer', '/customer/find-or-create']
+  const answers = await Promise.all(paths.map(make))
+  const statuses = answers.map(({ status }) => status).sort()
+  expect(statuses).toEqual([201, 409, 409, 409])
+  const { id } = (await call('POST', '/customer', { body: someone() })).body
+  const refused = [
+    ...answers.filter(({ status }) => status === 409),
+    await make('/customer'),
+    await make('/customer/find-or-create'),
+    await call('PATCH', `/customer/${id}`, { body: { externalId, firstName: 'Not' } }),
+  ]
+  expect(new Set(refused.map(({ body }) => body.code))).toEqual(new Set(['external_id_taken']))
+  expect((await call('GET', `/customer/${id}`)).body).toMatchObject({
+    externalId: null,
+    firstName: 'Some',
+  })
+})
+
 test('find-or-create finds what is there and changes nothing', async () => {
   const input = someone()
   const made = await call('POST', '/customer/find-or-create', { body: input })

@@ -2,10 +2,9 @@ import pg from 'pg'
 import { describe, expect, inject, test } from 'vitest'
 import { newId } from '#kernel/id'
 import { startTestApp } from '../support/app.ts'
-import { query } from '../support/rows.ts'
 import { shopIn } from '../support/shop.ts'
 import { sql } from '../support/sql.ts'
-import { until } from '../support/until.ts'
+import { untilWaitedFor } from '../support/waits.ts'
 
 const app = await startTestApp()
 const { call, db, tenant, wire } = app
@@ -80,12 +79,7 @@ test('who asks for the merge of a guest while its own account is being proven wa
       [tenant, newId('merge', new Date()), own.id, visitor.id],
     )
     const asked = merge(other.id, visitor.id)
-    await until(async () => {
-      const waiting = await query(
-        `select from pg_stat_activity where wait_event_type = 'Lock' and query like '%apply_merges%'`,
-      )
-      return waiting.length > 0
-    })
+    await untilWaitedFor(client, 'apply_merges')
     await client.query('commit')
     expect((await asked).status).toBe(201)
   } finally {
@@ -101,16 +95,6 @@ test('an order that waits for one merge and meets the next goes to the last surv
       `update customer set status = 'merged', merged_into = $3 where tenant = $1 and id = $2`,
       [tenant, it, other],
     )
-  const waitsFor = async (client: pg.Client) => {
-    const { rows } = await client.query('select pg_backend_pid() as pid')
-    await until(async () => {
-      const waiting = await query(
-        `select from pg_stat_activity where query like '%record_orders%' and $1 = any(pg_blocking_pids(pid))`,
-        [rows[0].pid],
-      )
-      return waiting.length > 0
-    })
-  }
   const [one, next] = [new pg.Client(inject('database')), new pg.Client(inject('database'))]
   await Promise.all([one.connect(), next.connect()])
   try {
@@ -118,9 +102,9 @@ test('an order that waits for one merge and meets the next goes to the last surv
     await become(one, first.id, second.id)
     await become(next, second.id, third.id)
     const recorded = record(first.id, 'waits')
-    await waitsFor(one)
+    await untilWaitedFor(one, 'record_orders')
     await one.query('commit')
-    await waitsFor(next)
+    await untilWaitedFor(next, 'record_orders')
     await next.query(
       `update customer set merged_into = $3 where tenant = $1 and merged_into = $2`,
       [tenant, second.id, third.id],

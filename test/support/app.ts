@@ -84,6 +84,10 @@ export type TestAppOptions = {
   readonly fetch?: typeof globalThis.fetch
   /** Webhooks may be sent to this machine. */
   readonly development?: boolean
+  /** The clock stands still but for `advance`: what runs at once finds the same moment, in whatever order. */
+  readonly frozen?: boolean
+  /** Sessions with the database of the test's own, if not twenty. */
+  readonly sessions?: number
   /** The application that both tenants are at Hanzo ID, each with an organization of its own name. */
   readonly hanzo?: {
     readonly clientId: string
@@ -107,9 +111,14 @@ export async function startTestApp({
     throw new TypeError('fetch failed')
   },
   development = false,
+  frozen = false,
+  sessions,
   hanzo,
 }: TestAppOptions = {}): Promise<TestApp> {
-  const wire = await startTestWire(database === undefined ? {} : { connectionString: database })
+  const wire = await startTestWire({
+    ...(database === undefined ? {} : { connectionString: database }),
+    ...(sessions === undefined ? {} : { max: sessions }),
+  })
   const tenant = `t${randomBytes(6).toString('hex')}`
   const otherTenant = `o${randomBytes(6).toString('hex')}`
   const names = (prefix: string) => [`${prefix}-service`, `${prefix}-storefront`] as const
@@ -162,7 +171,7 @@ export async function startTestApp({
   // A look at the clock moves it by a millisecond, and the test by what it says; how long a test takes does not.
   // Those who have a session at Hanzo ID are signed out by the clock of the database, which goes on by itself: it is left behind.
   let time = inject('start') + (hanzo === undefined ? 0 : 2 * HOUR)
-  const now = () => new Date(time++)
+  const now = () => new Date(frozen ? time : time++)
   const runtime = makeRuntime(config, {
     async sendBatch(name, batch) {
       queue.send(name, batch)
@@ -191,10 +200,14 @@ export async function startTestApp({
     storefront: await sign(names(tenant)[1], tenant, 'customer:register'),
     stranger: await sign(names(otherTenant)[0], otherTenant, everything),
   }
+  let kept = { token: tokens.service, at: time }
   /** One that has not expired, wherever the clock stands. */
-  let isMoved = false
-  const serviceToken = async () =>
-    !isMoved ? tokens.service : sign(names(tenant)[0], tenant, everything)
+  const serviceToken = async () => {
+    if (Math.abs(time - kept.at) > HOUR / 2) {
+      kept = { token: await sign(names(tenant)[0], tenant, everything), at: time }
+    }
+    return kept.token
+  }
   return {
     tenant,
     otherTenant,
@@ -216,7 +229,6 @@ export async function startTestApp({
     db: runtime.db,
     advance: (ms) => {
       time += ms
-      isMoved = true
     },
     shopperToken: async (customerId) => {
       const at = now()

@@ -3,14 +3,30 @@ import { exportJWK, generateKeyPair, type JWK, type JWTPayload, SignJWT } from '
 type Pair = Awaited<ReturnType<typeof generateKeyPair>>
 type Held = { readonly kid: string; readonly alg: string; readonly pair: Pair; readonly jwk: JWK }
 
-async function makeKey(kid: string, alg: string): Promise<Held> {
-  const pair = await generateKeyPair(alg, { extractable: true })
+const pairs: Promise<Pair>[] = []
+
+/** The same ones for every stand-in of this process, for finding two large primes takes a while. */
+function pairAt(at: number): Promise<Pair> {
+  const pair = pairs[at] ?? generateKeyPair('RS256', { extractable: true })
+  pairs[at] = pair
+  return pair
+}
+
+async function holdKey(kid: string, alg: string, made: Pair | Promise<Pair>): Promise<Held> {
+  const pair = await made
   return { kid, alg, pair, jwk: { ...(await exportJWK(pair.publicKey)), kid, alg, use: 'sig' } }
 }
 
 /** The stand-in's signing keys: the newest signs, all that are published verify. */
 export async function makeHanzoKeys() {
   let count = 1
+  let used = 0
+  const makeKey = (kid: string, alg: string): Promise<Held> =>
+    holdKey(
+      kid,
+      alg,
+      alg === 'RS256' ? pairAt(used++) : generateKeyPair(alg, { extractable: true }),
+    )
   const first = await makeKey('cert-1', 'RS256')
   const held = [first]
   return {

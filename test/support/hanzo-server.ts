@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { afterAll } from 'vitest'
 import { makeHanzoKeys } from './hanzo-key.ts'
 import { answerCasdoor, answerIam, type HanzoUser } from './hanzo-users.ts'
-import { runOut } from './patience.ts'
+import { runOut } from './wait.ts'
 
 /** What a caller sent; what must not stand in a URL stands in the body. */
 type Asked = { readonly path: string; readonly search: string; readonly body: string }

@@ -4,5 +4,10 @@ import { type Lists, listsPath } from '../../src/db/lists.ts'
 
 const file = join(import.meta.dirname, '..', '..', 'src', 'assets', listsPath)
 
-/** What the Worker reads from its assets. */
-export const readLists = async (): Promise<Lists> => JSON.parse(await readFile(file, 'utf8'))
+let lists: Promise<Lists> | undefined
+
+/** What the Worker reads from its assets; the same object for a whole process. */
+export function readLists(): Promise<Lists> {
+  lists ??= readFile(file, 'utf8').then((text) => JSON.parse(text))
+  return lists
+}

@@ -1,18 +1,10 @@
-const controllers = new WeakMap<AbortSignal, AbortController>()
+import { waitForTest } from './wait.ts'
 
 /**
  * How long the service waits for an answer is the test's to say: no time runs out by itself, for on a
  * busy machine it would run out on those who do answer. Loaded before every test.
+ *
+ * Vitest evaluates this file anew for each test file of a process, so the signals are stored in another one: those who end a wait
+ * would have an older copy of this one, which knows none of them.
  */
-AbortSignal.timeout = () => {
-  const controller = new AbortController()
-  controllers.set(controller.signal, controller)
-  return controller.signal
-}
-
-/** Ends a wait, as its time would. */
-export function runOut(signal: AbortSignal | null | undefined): void {
-  const controller = signal ? controllers.get(signal) : undefined
-  if (controller === undefined) throw new Error('nobody waits like that')
-  controller.abort(new DOMException('The operation was aborted due to timeout', 'TimeoutError'))
-}
+AbortSignal.timeout = waitForTest

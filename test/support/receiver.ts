@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterAll } from 'vitest'
-import { runOut } from './patience.ts'
+import { runOut } from './wait.ts'
 
 export type Received = {
   readonly path: string

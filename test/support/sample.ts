@@ -19,6 +19,11 @@ type Make = (app: TestApp) => Promise<Sample>
 let count = 0
 const fresh = (): string => `sample${++count}`
 
+/** The next samples are named like the first ones: for two shops that are to be alike. */
+export function restartSamples(): void {
+  count = 0
+}
+
 const person = () => ({ email: `${fresh()}@example.com`, firstName: 'Sam', lastName: 'Ple' })
 const address = () => ({
   line1: `${fresh()} Main St`,
@@ -52,12 +57,13 @@ const member = async (app: TestApp): Promise<[string, string]> => {
   return [id, key]
 }
 
-const letter = async ({ db, tenant }: TestApp): Promise<readonly string[]> => {
-  const id = newId('deadLetter', new Date())
-  const job = newId('job', new Date())
+const letter = async ({ db, tenant, runtime }: TestApp): Promise<readonly string[]> => {
+  const now = runtime.now()
+  const id = newId('deadLetter', now)
+  const job = newId('job', now)
   await db.run([
     sql`insert into dead_letter (tenant, id, queue, kind, subject, body, payload, attempts, created_at)
-      values (${tenant}, ${id}, 'customer-dead', 'announce', ${job}, '{}', '{}', 11, now())`,
+      values (${tenant}, ${id}, 'customer-dead', 'announce', ${job}, '{}', '{}', 11, ${now.toISOString()})`,
   ])
   return [id]
 }

@@ -7,6 +7,11 @@ let people = 0
 /** An address nobody had before. */
 export const someAddress = (): string => `Person${++people}@Example.com`
 
+/** The next addresses are the first ones again: for two shops that are to be alike. */
+export function restartPeople(): void {
+  people = 0
+}
+
 export type Shopper = {
   readonly id: string
   readonly email: string

@@ -1,6 +1,6 @@
 import { neonConfig } from '@neondatabase/serverless'
 import { afterAll, inject } from 'vitest'
-import { startWire, type Wire, type WireOptions } from '../../dev/wire/index.ts'
+import { Sessions, startWire, type Wire, type WireOptions } from '../../dev/wire/index.ts'
 
 /** The wire gives up on a statement as Neon does; on a busy machine it is not to. */
 const PATIENCE = 3_600_000
@@ -8,6 +8,14 @@ const PATIENCE = 3_600_000
 export type TestWire = Wire & {
   /** What the service gets as `DATABASE_URL`. */
   readonly connectionString: string
+}
+
+let shared: Sessions | undefined
+
+/** Those with the database that tests share, for all files of a process: a session plans each function once. */
+function sharedSessions(): Sessions {
+  shared ??= new Sessions(inject('database'))
+  return shared
 }
 
 /**
@@ -18,7 +26,14 @@ export async function startTestWire(
   options: Omit<WireOptions, 'connectionString'> & { readonly connectionString?: string } = {},
 ): Promise<TestWire> {
   const connectionString = options.connectionString ?? inject('database')
-  const wire = await startWire({ timeoutMilliseconds: PATIENCE, ...options, connectionString })
+  const isShared = options.connectionString === undefined && options.max === undefined
+  const sessions = isShared ? { sessions: sharedSessions() } : {}
+  const wire = await startWire({
+    timeoutMilliseconds: PATIENCE,
+    ...sessions,
+    ...options,
+    connectionString,
+  })
   afterAll(() => wire.close())
   return { ...wire, connectionString }
 }

@@ -1,7 +1,14 @@
 import type { Database } from '#db/client'
 import type { Compiled } from '#db/compiled'
 import { EmbeddedCall } from '#db/embedded'
-import { isMissing, noteMissing, numbered, statementsOf, valuesByName } from '#db/fallback'
+import {
+  isMissing,
+  keptAnswer,
+  noteMissing,
+  numbered,
+  statementsOf,
+  valuesByName,
+} from '#db/fallback'
 import { KeptCall, UseCaseCall } from '#db/handle'
 import type { Sent, Statement } from '#db/statement'
 import type { Named } from './run.ts'
@@ -44,8 +51,7 @@ export async function listOf(
   const values = valuesByName(compiled, bound)
   if (!(statement instanceof KeptCall)) return list.map((text) => numbered(text, values))
   const [keep = ''] = await statementsOf(db, statement.keep)
-  const answer = list.at(-1) ?? ''
-  const kept = keep.replace('$(made)', `(${answer})`)
+  const kept = keptAnswer(list.at(-1) ?? '', keep)
   const all = new Map([...valuesByName(statement.keep, statement.keepBound), ...values])
   return [...list.slice(0, -1), kept].map((text) => numbered(text, all))
 }

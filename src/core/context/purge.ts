@@ -2,6 +2,16 @@ import type { Statement } from '#db/statement'
 import { commitQuietly } from './commit.ts'
 import type { System } from './context.ts'
 import { PURGED_AT_ONCE } from './purge-limit.ts'
+import type { Runner } from './run.ts'
+
+/** Deletes as many old rows as one statement of `purgeRows` or `purgeOf` does. True when there may be more. */
+export async function purgeBatch(
+  runner: Runner,
+  batch: Statement<readonly unknown[]>,
+): Promise<boolean> {
+  const { gone } = await commitQuietly(runner, { gone: batch })
+  return gone.length === PURGED_AT_ONCE
+}
 
 type Purge = (values: {
   readonly tenants: readonly string[]
@@ -9,10 +19,7 @@ type Purge = (values: {
 }) => Statement<readonly unknown[]>
 
 /** Deletes what is older than `ms`, of the tenants that are configured. True when there may be more. */
-export async function purgeOlder(system: System, purge: Purge, ms = 0): Promise<boolean> {
+export function purgeOlder(system: System, purge: Purge, ms = 0): Promise<boolean> {
   const before = new Date(system.now.getTime() - ms).toISOString()
-  const { gone } = await commitQuietly(system, {
-    gone: purge({ tenants: [...system.tenants.keys()], before }),
-  })
-  return gone.length === PURGED_AT_ONCE
+  return purgeBatch(system, purge({ tenants: [...system.tenants.keys()], before }))
 }

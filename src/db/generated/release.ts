@@ -1,2 +1,2 @@
 /** The set of functions that this code calls: `drizzle/generated/set.json`. */
-export const release = '596fc439ff9c88e7'
+export const release = '4440e1e6135ed4ef'

@@ -25,8 +25,8 @@ export const statuses = [
 
 /**
  * Triggers (in `trigger/`): check_customer (customer_is_sound, customer_is_sound_still), check_default_addresses
- * (customer_has_default_addresses), end_access (customer_access_ends), keep_address_reserved (customer_email_not_reserved,
- * customer_email_not_reserved_still), keep_name_words (name_is_written, name_is_rewritten, name_is_gone) and mirror_customer
+ * (customer_has_default_addresses), end_access (customer_access_ends), check_address_reserved (customer_email_not_reserved,
+ * customer_email_not_reserved_still), write_name_words (name_is_written, name_is_rewritten, name_is_gone) and mirror_customer
  * (customer_is_mirrored). The indexes of lists and the foreign keys to the default addresses are in `beyond.sql`.
  */
 export const customerTable = pgTable(

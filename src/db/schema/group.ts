@@ -26,7 +26,7 @@ export const groupTable = pgTable(
   ],
 )
 
-/** Trigger (in `trigger/`): keep_group_keys (membership_begins, membership_moves, membership_ends). */
+/** Trigger (in `trigger/`): write_group_keys (membership_begins, membership_moves, membership_ends). */
 export const membershipTable = pgTable(
   'membership',
   {

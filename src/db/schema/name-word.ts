@@ -3,7 +3,7 @@ import { key, tenant } from '../column.ts'
 
 /**
  * The words of customers' names that no index of the customer begins with: all but the first of the first name and the first of
- * the last. The trigger function keep_name_words writes them.
+ * the last. The trigger function write_name_words writes them.
  */
 export const nameWordTable = pgTable(
   'name_word',

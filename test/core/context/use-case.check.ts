@@ -23,9 +23,9 @@ useCase('wrong', { id: addressTable.id, limit: kind.int }, (p) => [
   // @ts-expect-error a value that must be given is missing
   db.insert(addressTable).values({ id: p.id }),
   // @ts-expect-error an argument of another type
-  sql`select ${call.lockExternalId({ tenant: p.limit, externalId: null, customer: p.id })}`,
+  sql`select ${call.lockCustomers({ tenant: p.limit, ids: [p.id] })}`,
   // @ts-expect-error an argument that is missing
-  sql`select ${call.lockExternalId({ tenant: p.id, customer: p.id })}`,
+  sql`select ${call.lockCustomers({ tenant: p.id })}`,
   // @ts-expect-error a field of a PATCH that has another type than its column
   patchOf([], { line1: { column: addressTable.line1, to: p.limit } }).differs,
   db.select({ version: addressTable.version, name: kind.text(sql`'x'`) }).from(addressTable),

@@ -5,7 +5,7 @@ import { systemContext } from '../../../src/runtime.ts'
 import { startTestApp } from '../../support/app.ts'
 import { crowd } from '../../support/group.ts'
 import { query } from '../../support/rows.ts'
-import { until } from '../../support/until.ts'
+import { untilWaitedFor } from '../../support/waits.ts'
 
 // The promises that the schema keeps by itself, whoever writes: here nobody locks, nobody announces.
 const app = await startTestApp()
@@ -36,14 +36,6 @@ const groupsOf = async (id: string) => {
     [tenant, id],
   )
   return row
-}
-
-async function someoneWaits(statement: string): Promise<boolean> {
-  const waiting = await query(
-    `select from pg_stat_activity where wait_event_type = 'Lock' and query like '%' || $1 || '%'`,
-    [statement],
-  )
-  return waiting.length > 0
 }
 
 const newcomers = async (count: number) => {
@@ -77,7 +69,7 @@ test('two who add one customer to two groups at once, without a lock, lose neith
   await one.query('begin')
   await join(one, 'blue', [a])
   const waiting = join(other, 'green', [a])
-  await until(() => someoneWaits('insert into membership'))
+  await untilWaitedFor(one, 'insert into membership')
   await one.query('commit')
   await waiting
   expect((await groupsOf(a))?.keys).toEqual(['blue', 'green'])
@@ -98,7 +90,7 @@ test('a membership that is prolonged while its end waits for the customer does n
   await one.query('begin')
   await one.query('select from customer where tenant = $1 and id = $2 for update', [tenant, a])
   const ending = expireMemberships(systemContext(app.runtime, tenant, 'test'))
-  await until(() => someoneWaits('expire_memberships'))
+  await untilWaitedFor(one, 'expire_memberships')
   await one.query(change, [tenant, a, null])
   await one.query('commit')
   expect(await ending).toBe(false)

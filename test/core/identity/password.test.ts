@@ -21,6 +21,8 @@ function phcOf(
 
 describe('a password', () => {
   const password = 'Grüße, Jürgen 👋'
+  /** With little work; what is asked of the text of a password does not depend on it. */
+  const cheap = phcOf(password, 4, 8, 1)
   let phc = ''
   beforeAll(async () => {
     phc = await hashPassword(password)
@@ -35,14 +37,15 @@ describe('a password', () => {
 
   test('is told from every other', async () => {
     expect(await verifyPassword(password, phc)).toBe(true)
+    expect(await verifyPassword(`${password} `, phc)).toBe(false)
     for (const other of ['', password.toLowerCase(), ` ${password}`, `${password} `]) {
-      expect(await verifyPassword(other, phc)).toBe(false)
+      expect(await verifyPassword(other, cheap)).toBe(false)
     }
   })
 
   test('is the same from a keyboard that writes its accents apart', async () => {
     expect(password.normalize('NFD')).not.toBe(password)
-    expect(await verifyPassword(password.normalize('NFD'), phc)).toBe(true)
+    expect(await verifyPassword(password.normalize('NFD'), cheap)).toBe(true)
   })
 
   test('has another hash each time', async () => {

@@ -47,8 +47,8 @@ const planted: readonly [title: string, statements: string, said: string | RegEx
   ],
   [
     'a call with an argument too few',
-    `if a_id is null then perform lock_external_id(a_tenant, a_id); end if;`,
-    /^function lock_external_id\(text, text\) does not exist/,
+    `if a_id is null then perform lock_customers(a_tenant); end if;`,
+    /^function lock_customers\(text\) does not exist/,
   ],
   [
     'an unknown function',

@@ -21,13 +21,13 @@ export const changeEmail = handle<typeof _change_email.changeEmail, 'write'>(
 )
 
 export const claimAccount = handle<typeof _claim.claimAccount, 'event'>(
-  'claim_account_9ebda3f9',
+  'claim_account_aa90c754',
   'tenant now actor:json request event job:job=announce purpose subject tokenId tokenHash shopperId mergeId mergeJob:job=merge mergesGuests customerId passwordHash drop',
   '',
 )
 
 export const confirmEmail = handle<typeof _confirm_email.confirmEmail, 'event'>(
-  'confirm_email_b5fbb01a',
+  'confirm_email_65eccde4',
   'tenant now actor:json request event job:job=announce mail mailJob:job=mail mailToken mailTokenHash mailTokenExpiresAt mergeId mergeJob:job=merge mergesGuests customerId tokenId tokenHash undoUntil',
   '',
 )
@@ -123,7 +123,7 @@ export const findProof = handle<typeof _verify.findProof, 'read'>(
 )
 
 export const verifyNewAccount = handle<typeof _verify.verifyNewAccount, 'event'>(
-  'verify_new_account_27040d6d',
+  'verify_new_account_db2adcc3',
   'tenant now actor:json request event job:job=announce mergeId mergeJob:job=merge mergesGuests customerId',
   '',
 )

@@ -5,7 +5,7 @@ export const call = {
   /** An account that a stranger's login made, and whose address nobody has proven, makes room for the one that a service makes of it:
    * it was never more than a guest, and is one from now on. Where there is a guest already, it goes when it has no orders to keep.
    * Returns the event's sequence, null when there was nothing in the way.
-   * By hand, because it is rare and branches three ways: as statements it would slow down every new account. */
+   * SQL by hand: it is rare and branches three ways; as statements it would slow down every new account. */
   displaceProvisional: scalar<{ tenant: Arg<string>; emailKey: Arg<string>; event: Arg<string>; job: Arg<string>; actor: Arg<Json>; request: Arg<string | null>; now: Arg<string> }, number | null, 'event'>(
     'displace_provisional', [["tenant","a_tenant","text"],["emailKey","a_email_key","text"],["event","a_event","text"],["job","a_job","text"],["actor","a_actor","jsonb"],["request","a_request","text"],["now","a_now","timestamp with time zone"]], 'integer'),
   /** Waits for another change of one of these customers. In the order of their ids, so that two who want the same ones do not wait
@@ -13,8 +13,4 @@ export const call = {
    * SQL by hand: merge and undo, which are written by hand, lock in the same order. */
   lockCustomers: scalar<{ tenant: Arg<string>; ids: Arg<readonly string[]> }, void, 'read'>(
     'lock_customers', [["tenant","a_tenant","text"],["ids","a_ids","text[]"]], 'void'),
-  /** Waits for another transaction that takes the same external id, and refuses one that another customer has. Null is nobody's.
-   * By hand, because it locks a text that no row has yet, and looks only after it has the lock. */
-  lockExternalId: scalar<{ tenant: Arg<string>; externalId: Arg<string | null>; customer: Arg<string> }, void, 'read'>(
-    'lock_external_id', [["tenant","a_tenant","text"],["externalId","a_external_id","text"],["customer","a_customer","text"]], 'void'),
 }

@@ -17,7 +17,7 @@ export const createAccount = handle<typeof _create.createAccount, 'event'>(
 )
 
 export const createCustomer = handle<typeof _create.createCustomer, 'event'>(
-  'create_customer_e84076d9',
+  'create_customer_6a8041a6',
   'tenant now actor:json request event job:job=announce externalId email firstName lastName phone locale metadata:json id emailKey firstNameKey lastNameKey passwordHash mustBeNew displacedEvent displacedJob:job=announce currency',
   'created version mergedFrom customer.id customer.externalId customer.email customer.firstName customer.lastName customer.phone customer.locale customer.status customer.emailVerified customer.addresses customer.groups customer.metadata customer.orderCount customer.totalSpent customer.currency customer.spent customer.lastOrderAt:moment customer.createdAt:moment customer.updatedAt:moment',
 )
@@ -149,7 +149,7 @@ export const listByUpdatedAtDesc = handle<typeof _list.listByUpdatedAtDesc, 'rea
 )
 
 export const updateCustomer = handle<typeof _update.updateCustomer, 'event'>(
-  'update_customer_3ea8a5b2',
+  'update_customer_e42bf820',
   'tenant now actor:json request event job:job=announce firstName lastName phone locale id firstNameKey lastNameKey named metadata:json metadataKeys read currency email emailKey externalId',
   'version mergedFrom customer.id customer.externalId customer.email customer.firstName customer.lastName customer.phone customer.locale customer.status customer.emailVerified customer.addresses customer.groups customer.metadata customer.orderCount customer.totalSpent customer.currency customer.spent customer.lastOrderAt:moment customer.createdAt:moment customer.updatedAt:moment',
 )

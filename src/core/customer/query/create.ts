@@ -1,5 +1,5 @@
 import { and, eq, exists, notExists, or, type SQL, sql } from 'drizzle-orm'
-import { db, given, pick, refuseWhen } from '#db/builder'
+import { db, pick, refuseWhen } from '#db/builder'
 import { inputColumns } from '#db/input'
 import { kind } from '#db/kind'
 import { customerTable } from '#db/schema'
@@ -44,8 +44,6 @@ export const createCustomer = useCase(
       now: p.now,
     })} where ${exists(accountOf(p, eq(customerTable.provisional, true)))}`,
     refuseWhen({ email_taken: and(sql`${p.mustBeNew}`, exists(accountOf(p))) }),
-    sql`select ${call.lockExternalId({ tenant: p.tenant, externalId: p.externalId, customer: p.id })}
-      where ${and(given(p.externalId), notExists(accountOf(p)))}`,
     appendEvent(p, insertAccount(p, { status: 'unverified' }), () => ({
       type: 'customer.created',
     })),

@@ -8,7 +8,6 @@ import { customerTable } from '#db/schema'
 import { useCase, type ValuesOf } from '#db/use-case'
 import { appendEvent, appending, isStamped, next, stamped } from '#query/outbox'
 import { customerFields } from '../field.ts'
-import { call } from '../generated/call.ts'
 import type { MetadataPatch } from '../metadata.ts'
 import { isTaken, moveEmail } from './email.ts'
 import { customerRefusals, isCustomer, lockCustomer, lockEmail, refuseStale } from './lock.ts'
@@ -54,8 +53,6 @@ export const updateCustomer = useCase(
     lockEmail(p.tenant, p.emailKey, isNamed(p.named, 'email')),
     ...lock(p),
     refuseWhen({ email_taken: isTaken(p) }),
-    sql`select ${call.lockExternalId({ tenant: p.tenant, externalId: p.externalId, customer: p.id })}
-      where ${isNamed(p.named, 'externalId')}`,
     refuseWhen({ too_much_metadata: hasTooMuch(p) }),
     moveEmail(p),
     change(p, changesTo({ ...profile, ...pick(customerTable, 'externalId') }, p)),

@@ -1,7 +1,7 @@
 -- An account that a stranger's login made, and whose address nobody has proven, makes room for the one that a service makes of it:
 -- it was never more than a guest, and is one from now on. Where there is a guest already, it goes when it has no orders to keep.
 -- Returns the event's sequence, null when there was nothing in the way.
--- By hand, because it is rare and branches three ways: as statements it would slow down every new account.
+-- SQL by hand: it is rare and branches three ways; as statements it would slow down every new account.
 -- May be null: request.
 create or replace function displace_provisional(
   a_tenant text, a_email_key text, a_event text, a_job text, a_actor jsonb, a_request text, a_now timestamptz

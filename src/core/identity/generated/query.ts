@@ -120,7 +120,7 @@ export const releaseTry = handle<typeof _try.releaseTry, 'write'>(
 )
 
 export const reserveTry = handle<typeof _try.reserveTry, 'write'>(
-  'select coalesce(json_agg(json_build_array(c0)), \'[]\') as made from (select reserve_try_403f8f1f($1::text, $2::text, $3::text, coalesce($4::text, "customer"."id"), $6::timestamp with time zone) from (select) asked left join "customer" on ("customer"."tenant" = $1::text and "customer"."email_key" = $5::text and "customer"."status" in (\'unverified\', \'active\', \'disabled\'))) answer (c0)',
+  'select coalesce(json_agg(json_build_array(c0)), \'[]\') as made from (select reserve_try_80caab10($1::text, $2::text, $3::text, coalesce($4::text, "customer"."id"), $6::timestamp with time zone) from (select) asked left join "customer" on ("customer"."tenant" = $1::text and "customer"."email_key" = $5::text and "customer"."status" in (\'unverified\', \'active\', \'disabled\'))) answer (c0)',
   'tenant account caller customerId emailKey now',
   'seconds',
 )

@@ -15,7 +15,7 @@ export const call = {
     'apply_merges', [["tenant","a_tenant","text"],["plans","a_plans","jsonb"],["currency","a_currency","text"],["actor","a_actor","jsonb"],["request","a_request","text"],["now","a_now","timestamp with time zone"]], { outcome: ["outcome","text"], jobs: ["jobs","text[]"] }),
   /** Whether a guest may be merged without anyone asking: into the account of its address, whose owner has proven both the inbox and
    * that the account is theirs, and unless the pair was parted before. A guess in either is how a stranger would get at the orders.
-   * It is SQL by hand, for both typed statements and SQL by hand ask it, of rows that they have. */
+   * SQL by hand: typed statements and functions by hand both ask it, of rows that they have. */
   isMergeable: scalar<{ account: Row<typeof customerTable>; guest: Row<typeof customerTable> }, boolean, 'read'>(
     'is_mergeable', [["account","a_account","customer"],["guest","a_guest","customer"]], 'boolean'),
   /** A customer with its addresses and memberships as they are, to be put back by an undo. Without its password.

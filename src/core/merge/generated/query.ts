@@ -10,7 +10,7 @@ import type * as _sweep from '../query/sweep.ts'
 import type * as _undo from '../query/undo.ts'
 
 export const applyMerges = handle<typeof _apply.applyMerges, 'event'>(
-  'select coalesce(json_agg(json_build_array(c0, c1)), \'[]\') as made from (select "apply_merges"."outcome", "apply_merges"."jobs" from apply_merges_58f1df2b($1::text, $5::jsonb, $6::text, $3::jsonb, $4::text, $2::timestamp with time zone) as "apply_merges" ("outcome", "jobs")) answer (c0, c1)',
+  'select coalesce(json_agg(json_build_array(c0, c1)), \'[]\') as made from (select "apply_merges"."outcome", "apply_merges"."jobs" from apply_merges_a51ab05e($1::text, $5::jsonb, $6::text, $3::jsonb, $4::text, $2::timestamp with time zone) as "apply_merges" ("outcome", "jobs")) answer (c0, c1)',
   'tenant now actor:json request plans:json currency',
   'outcome jobs:job=announce',
 )
@@ -94,7 +94,7 @@ export const readSides = handle<typeof _read.readSides, 'read'>(
 )
 
 export const planDueMerges = handle<typeof _sweep.planDueMerges, 'write'>(
-  'select coalesce(json_agg(json_build_array(c0, c1)), \'[]\') as made from (select "plan_due_merges"."more", "plan_due_merges"."noted" from plan_due_merges_b5bd84a0($1::text, $4::text, $2::timestamp with time zone, $3::int) as "plan_due_merges" ("more", "noted")) answer (c0, c1)',
+  'select coalesce(json_agg(json_build_array(c0, c1)), \'[]\') as made from (select "plan_due_merges"."more", "plan_due_merges"."noted" from plan_due_merges_74db532f($1::text, $4::text, $2::timestamp with time zone, $3::int) as "plan_due_merges" ("more", "noted")) answer (c0, c1)',
   'tenant now limit first',
   'more noted',
 )
@@ -106,13 +106,13 @@ export const takeDueMerges = handle<typeof _sweep.takeDueMerges, 'write'>(
 )
 
 export const undoMerge = handle<typeof _undo.undoMerge, 'event'>(
-  'undo_requested_merge_48b00387',
+  'undo_requested_merge_ee090a72',
   'tenant now actor:json request undoCurrency undoSince undoAddress undoEvent undoJob:job=announce undoMergedEvent undoMergedJob:job=announce undoGroupEvent undoGroupJob:job=announce id read',
   'merge.id merge.state merge.survivorId merge.mergedId merge.automatic merge.ordersOnly merge.actor merge.requestId merge.orders merge.addresses merge.groups merge.profile merge.metadata merge.conflicts merge.createdAt:moment merge.mergedAt:moment merge.undoableUntil:moment merge.undoneAt:moment merge.undoneBy detail.orderIds detail.addressIds detail.leftAddresses detail.leftMetadata',
 )
 
 export const undoMergesOfMoves = handle<typeof _undo.undoMergesOfMoves, 'event'>(
-  'undo_merges_of_moves_back_be6f4fe3',
+  'undo_merges_of_moves_back_1e70a603',
   'tenant now actor:json request undoCurrency undoSince undoAddress undoEvent undoJob:job=announce undoMergedEvent undoMergedJob:job=announce undoGroupEvent undoGroupJob:job=announce customerId tokenId',
   '',
 )

@@ -1,6 +1,6 @@
 -- Whether a guest may be merged without anyone asking: into the account of its address, whose owner has proven both the inbox and
 -- that the account is theirs, and unless the pair was parted before. A guess in either is how a stranger would get at the orders.
--- It is SQL by hand, for both typed statements and SQL by hand ask it, of rows that they have.
+-- SQL by hand: typed statements and functions by hand both ask it, of rows that they have.
 -- May be null: nothing.
 -- Never null.
 create or replace function is_mergeable(a_account customer, a_guest customer) returns boolean

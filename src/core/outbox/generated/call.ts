@@ -6,18 +6,18 @@ export const call = {
   /** Appends an event of one customer in the commit that changes it: the customer's next sequence number, the event, and the job that
    * announces it. a_changed names the fields that a reader sees changed; null means those that the update before this one stamped in
    * changed_at with the version to come, and when it stamped none, nothing happened. Returns the sequence, null for nothing.
-   * By hand: the merges call it, which are SQL themselves. A use case has appendEvent of the outbox. */
+   * SQL by hand: the merges call it, which are SQL themselves. A use case has appendEvent of the outbox. */
   appendEvent: scalar<{ tenant: Arg<string>; customer: Arg<string>; event: Arg<string>; job: Arg<string>; type: Arg<string>; changed: Arg<readonly string[] | null>; data: Arg<Json>; actor: Arg<Json>; request: Arg<string | null>; now: Arg<string> }, number | null, 'event'>(
     'append_event', [["tenant","a_tenant","text"],["customer","a_customer","text"],["event","a_event","text"],["job","a_job","text"],["type","a_type","text"],["changed","a_changed","text[]"],["data","a_data","jsonb"],["actor","a_actor","jsonb"],["request","a_request","text"],["now","a_now","timestamp with time zone"]], 'integer'),
   /** Appends an event of a change that the customer's row has taken in already, its sequence too: the event, and the job that announces
    * it. a_changed names the fields that a reader sees changed. Returns the job's id.
-   * By hand: the functions of orders and of merges call it with a row that they hold. A use case has appendEvent of the outbox. */
+   * SQL by hand: the functions of orders and of merges call it with a row that they have. A use case has appendEvent of the outbox. */
   appendEventOfRow: scalar<{ customer: Row<typeof customerTable>; event: Arg<string>; job: Arg<string>; type: Arg<string>; changed: Arg<readonly string[]>; data: Arg<Json>; actor: Arg<Json>; request: Arg<string | null>; now: Arg<string> }, string, 'event'>(
     'append_event_of_row', [["customer","a_customer","customer"],["event","a_event","text"],["job","a_job","text"],["type","a_type","text"],["changed","a_changed","text[]"],["data","a_data","jsonb"],["actor","a_actor","jsonb"],["request","a_request","text"],["now","a_now","timestamp with time zone"]], 'text'),
   /** Appends events of many customers in the commit that changes them, as append_event does of one. a_changes is a JSON array: per event
    * an object with customerId and what else the event says; a customer may come up more than once. a_changed names the fields that a
    * reader sees changed in each of them. The caller has locked the customers, in the order of their ids. Returns the jobs' ids.
-   * By hand: merges call it, which are SQL themselves. */
+   * SQL by hand: merges call it, which are SQL themselves. */
   appendEvents: rows<{ tenant: Arg<string>; firstEvent: Arg<string>; firstJob: Arg<string>; type: Arg<string>; changed: Arg<readonly string[]>; changes: Arg<Json | null>; actor: Arg<Json>; request: Arg<string | null>; now: Arg<string> }, { value: string }, 'event'>(
     'append_events', [["tenant","a_tenant","text"],["firstEvent","a_first_event","text"],["firstJob","a_first_job","text"],["type","a_type","text"],["changed","a_changed","text[]"],["changes","a_changes","jsonb"],["actor","a_actor","jsonb"],["request","a_request","text"],["now","a_now","timestamp with time zone"]], { value: ["value","text"] }),
   /** The n-th of many ids made at once, n from 0 to 1,048,575: the first with its last twenty random bits counting (RFC 9562, 6.2).

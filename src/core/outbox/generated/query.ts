@@ -17,7 +17,7 @@ export const findJob = handle<typeof _job.findJob, 'read'>(
 )
 
 export const relayJobs = handle<typeof _relay.relayJobs, 'write'>(
-  'relay_jobs_9b17a042',
+  'relay_jobs_63c4f7cd',
   'tenants now limit',
   'tenant id kind',
 )

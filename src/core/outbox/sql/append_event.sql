@@ -1,7 +1,7 @@
 -- Appends an event of one customer in the commit that changes it: the customer's next sequence number, the event, and the job that
 -- announces it. a_changed names the fields that a reader sees changed; null means those that the update before this one stamped in
 -- changed_at with the version to come, and when it stamped none, nothing happened. Returns the sequence, null for nothing.
--- By hand: the merges call it, which are SQL themselves. A use case has appendEvent of the outbox.
+-- SQL by hand: the merges call it, which are SQL themselves. A use case has appendEvent of the outbox.
 -- May be null: changed, request.
 create or replace function append_event(
   a_tenant text, a_customer text, a_event text, a_job text, a_type text,

@@ -1,7 +1,7 @@
 -- Promises what is true of every customer: it was made when its id says (lists and filters by creation go by the id), its status is
 -- known, only a merged one has a survivor, a provisional one is unverified, and a guest has no password.
--- Triggers and not check constraints: each statement that writes a customer would read and prepare all check constraints anew, also
--- those of columns that it leaves alone, and that takes longer than the change itself.
+-- SQL by hand: triggers and not check constraints, for each statement that writes a customer would read and prepare all constraints
+-- anew, also those of columns that it leaves alone, and that takes longer than the change itself.
 create or replace function check_customer() returns trigger
 language plpgsql stable as $$
 declare

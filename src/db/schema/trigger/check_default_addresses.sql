@@ -1,6 +1,6 @@
 -- Promises that a customer with addresses has one default for shipping, one for billing, and the country of the first. (That both are
 -- its own is the promise of two foreign keys.) A customer that is merged, erased or deleted is left out: it may be half taken apart.
--- Triggers, for no constraint spans two tables. They are deferred to the end of the transaction and lock the customer first: the
+-- SQL by hand: triggers, for no constraint spans two tables. They are deferred to the end of the transaction and lock the customer first: the
 -- promise then holds for every order of statements and transactions.
 create or replace function check_default_addresses() returns trigger
 language plpgsql volatile as $$

@@ -1,6 +1,7 @@
 -- Promises that an account that is closed, or gets another email address, has no session left after the commit; a merged, erased or
 -- deleted one has no mail, token or pending change of its address either.
--- A trigger, for every use case that changes a status or an address would have to remember it, and one that forgets leaves a door open.
+-- SQL by hand: a trigger, for every use case that changes a status or an address would have to remember it, and one that forgets
+-- leaves a door open.
 create or replace function end_access() returns trigger
 language plpgsql volatile as $$
 begin

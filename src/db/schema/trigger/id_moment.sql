@@ -1,5 +1,5 @@
--- When an id was made, to the millisecond: its first ten digits are 48 bits of time (TypeID over UUIDv7, RFC 9562). A
--- trigger calls it: its name stays.
+-- When an id was made, to the millisecond: its first ten digits are 48 bits of time (TypeID over UUIDv7, RFC 9562).
+-- SQL by hand: a trigger calls it, so its name stays.
 create or replace function id_moment(a_id text) returns timestamptz
 language sql immutable strict parallel safe as $$
   select to_timestamp((

@@ -1,6 +1,6 @@
 -- Promises that a change of status, email address or password also reaches the user that was made for the customer at the identity
 -- provider: the commit leaves a job that compares both. Users that existed there before are not ours to change.
--- A trigger, for many use cases change these columns, and a forgotten one would leave a disabled customer able to log in.
+-- SQL by hand: a trigger, for many use cases change these columns, and a forgotten one would leave a disabled customer able to log in.
 create or replace function mirror_customer() returns trigger
 language plpgsql volatile as $$
 begin

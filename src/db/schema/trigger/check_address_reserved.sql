@@ -1,6 +1,6 @@
 -- Promises that an email address which its former owner may still take back is not given to another account.
--- A trigger, for an exclusion constraint does not span two tables, and accounts are made and changed by many use cases.
-create or replace function keep_address_reserved() returns trigger
+-- SQL by hand: a trigger, for an exclusion constraint does not span two tables, and accounts are made and changed by many use cases.
+create or replace function check_address_reserved() returns trigger
 language plpgsql volatile as $$
 begin
   if exists (select from email_change where tenant = new.tenant and old_email_key = new.email_key and customer_id <> new.id
@@ -11,10 +11,10 @@ end $$;
 create or replace trigger customer_email_not_reserved
   after insert on customer
   for each row when (new.status in ('unverified', 'active', 'disabled'))
-  execute function keep_address_reserved();
+  execute function check_address_reserved();
 
 create or replace trigger customer_email_not_reserved_still
   after update of email_key, status on customer
   for each row when (new.status in ('unverified', 'active', 'disabled')
     and (new.email_key <> old.email_key or old.status not in ('unverified', 'active', 'disabled')))
-  execute function keep_address_reserved();
+  execute function check_address_reserved();

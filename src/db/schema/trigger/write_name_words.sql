@@ -1,7 +1,7 @@
 -- Promises that `name_word` holds every word of a customer's names but the first of the first name and the first of the last name: the
 -- columns of those have indexes of their own.
--- Triggers, for many use cases write names (a PATCH, a merge, its undo, a claim), and search finds only what stands here.
-create or replace function keep_name_words() returns trigger
+-- SQL by hand: triggers, for many use cases write names (a PATCH, a merge, its undo, a claim), and search finds only what stands here.
+create or replace function write_name_words() returns trigger
 language plpgsql volatile as $$
 declare
   before text[] := '{}';
@@ -27,11 +27,11 @@ begin
 end $$;
 
 create or replace trigger name_is_written after insert on customer
-  for each row when (strpos(new.first_name_key || new.last_name_key, ' ') > 0) execute function keep_name_words();
+  for each row when (strpos(new.first_name_key || new.last_name_key, ' ') > 0) execute function write_name_words();
 
 create or replace trigger name_is_rewritten after update of first_name_key, last_name_key on customer
   for each row when ((old.first_name_key, old.last_name_key) is distinct from (new.first_name_key, new.last_name_key))
-  execute function keep_name_words();
+  execute function write_name_words();
 
 create or replace trigger name_is_gone after delete on customer
-  for each row when (strpos(old.first_name_key || old.last_name_key, ' ') > 0) execute function keep_name_words();
+  for each row when (strpos(old.first_name_key || old.last_name_key, ' ') > 0) execute function write_name_words();

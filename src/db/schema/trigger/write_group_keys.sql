@@ -1,9 +1,9 @@
 -- Promises that a customer's group_keys are the keys of its memberships, in order; a change that a reader sees is stamped with the
 -- version to come.
--- Triggers, for memberships begin and end in many ways: by staff, by expiry, by a merge, its undo, and the end of a group.
+-- SQL by hand: triggers, for memberships begin and end in many ways: by staff, by expiry, by a merge, its undo, and the end of a group.
 -- For each row, for a statement that changes many memberships has locked their customers in the order of their ids. The customer is
 -- locked before its memberships are read: two transactions that add one customer to two groups see each other.
-create or replace function keep_group_keys() returns trigger
+create or replace function write_group_keys() returns trigger
 language plpgsql volatile as $$
 declare
   it record;
@@ -28,10 +28,10 @@ begin
 end $$;
 
 create or replace trigger membership_begins after insert on membership
-  for each row execute function keep_group_keys();
+  for each row execute function write_group_keys();
 
 create or replace trigger membership_moves after update of tenant, customer_id, group_key on membership
-  for each row execute function keep_group_keys();
+  for each row execute function write_group_keys();
 
 create or replace trigger membership_ends after delete on membership
-  for each row execute function keep_group_keys();
+  for each row execute function write_group_keys();

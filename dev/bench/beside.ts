@@ -1,0 +1,128 @@
+import { join, resolve } from 'node:path'
+import { type Case, casesOf } from './case.ts'
+import { load, type Measured } from './load.ts'
+import { filledOf, type Stage, type setStage } from './stage.ts'
+
+type Version = { readonly stage: Stage; readonly cases: readonly Case[] }
+
+/** What one burst cost. Milliseconds, per request. */
+type Turn = {
+  readonly rps: number
+  readonly p50: number
+  readonly worker: number
+  readonly database: number
+}
+
+type BesideOptions = {
+  readonly customers: number
+  readonly only: string
+  readonly rounds: number
+  readonly connections: number
+  /** Of one burst. */
+  readonly seconds: number
+}
+
+/**
+ * Measures this checkout beside another one in one run: both are built, filled and served, and take turns in short bursts. Says for
+ * each kind of request the medians of the ratios of two neighbouring bursts, ours by the other's: other work on the machine
+ * disturbs both alike.
+ */
+export async function measureBeside(
+  folder: string,
+  options: BesideOptions,
+  say: (line: string) => void,
+): Promise<void> {
+  const other = await versionOf(resolve(folder), options, say)
+  try {
+    const ours = await versionOf(process.cwd(), options, say)
+    try {
+      await compareAll(ours, other, options, say)
+      const bundle = `bundle ${other.stage.bundleGzip} → ${ours.stage.bundleGzip} bytes gzip`
+      say(`\n${bundle}, start-up ${other.stage.startupMs} → ${ours.stage.startupMs} ms`)
+    } finally {
+      await ours.stage.stop()
+    }
+  } finally {
+    await other.stage.stop()
+  }
+}
+
+/** A checkout's own stage builds its own bundle, in its own folder. */
+async function versionOf(
+  folder: string,
+  { customers, only }: BesideOptions,
+  say: (line: string) => void,
+): Promise<Version> {
+  const home = process.cwd()
+  process.chdir(folder)
+  try {
+    const own: { setStage: typeof setStage } = await import(join(folder, 'dev/bench/stage.ts'))
+    const stage = await own.setStage(customers, (line) => say(`${folder}: ${line}`))
+    const cases = casesOf(await filledOf(stage), Date.now().toString(36))
+    return { stage, cases: cases.filter(({ name }) => name.includes(only)) }
+  } finally {
+    process.chdir(home)
+  }
+}
+
+async function compareAll(
+  ours: Version,
+  other: Version,
+  options: BesideOptions,
+  say: (line: string) => void,
+): Promise<void> {
+  say(
+    `\n${'ours by the other'.padEnd(46)}    req/s      p50   worker cpu   database cpu   (ms: before → after)`,
+  )
+  for (const [i, one] of ours.cases.entries()) {
+    const twin = other.cases[i]
+    if (twin === undefined) continue
+    const turns: { readonly is: Turn; readonly was: Turn }[] = []
+    for (let round = 0; round < options.rounds; round++) {
+      const first = round % 2 === 0
+      const early = await burst(first ? other.stage : ours.stage, first ? twin : one, options)
+      const late = await burst(first ? ours.stage : other.stage, first ? one : twin, options)
+      turns.push(first ? { was: early, is: late } : { was: late, is: early })
+    }
+    say(row(one.name, turns))
+  }
+}
+
+async function burst(stage: Stage, one: Case, options: BesideOptions): Promise<Turn> {
+  const before = stage.cpu()
+  const measured: Measured = await load({
+    url: stage.workerd.urlOf('service'),
+    connections: options.connections,
+    seconds: options.seconds,
+    next: one.next,
+    token: stage.token,
+    expect: (status) => status === one.status,
+  })
+  const after = stage.cpu()
+  if (measured.errors > 0) throw new Error(`${one.name}: ${measured.errors} wrong answers`)
+  const { requests, rps, p50 } = measured
+  return {
+    rps,
+    p50,
+    worker: (after.worker - before.worker) / requests,
+    database: (after.database - before.database) / requests,
+  }
+}
+
+function row(name: string, turns: readonly { readonly is: Turn; readonly was: Turn }[]): string {
+  const ratio = (key: keyof Turn) => median(turns.map(({ is, was }) => is[key] / was[key]))
+  const of = (side: 'is' | 'was', key: keyof Turn) => median(turns.map((turn) => turn[side][key]))
+  const cost = (key: keyof Turn) =>
+    `${of('was', key).toFixed(2)} → ${of('is', key).toFixed(2)}`.padStart(14)
+  return [
+    name.padEnd(46),
+    ...(['rps', 'p50', 'worker', 'database'] as const).map((key) =>
+      ratio(key).toFixed(2).padStart(9),
+    ),
+    cost('worker'),
+    cost('database'),
+  ].join('')
+}
+
+const median = (list: readonly number[]): number =>
+  list.toSorted((a, b) => a - b)[Math.floor(list.length / 2)] ?? Number.NaN

@@ -1,0 +1,70 @@
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { type StartWorker, startService, type Undo } from './service.ts'
+import { welcome } from './welcome.ts'
+
+const DEFAULT_PORT = 8787
+
+type ServeOptions = {
+  /** What stands behind the command. */
+  readonly args: readonly string[]
+  readonly env: Readonly<Record<string, string | undefined>>
+  readonly print: (text: string) => void
+  /** The sentence that says why the service cannot go on. */
+  readonly complain: (text: string) => void
+  /** Aborted when it is told to end. */
+  readonly signal: AbortSignal
+  /** What runs the worker, if not wrangler. */
+  readonly startWorker?: StartWorker
+}
+
+/** Runs the service until it is told to end (0) or cannot go on (1); resolves with the exit code, and leaves nothing that runs. */
+export async function serve({
+  args,
+  env,
+  print,
+  complain,
+  signal,
+  startWorker,
+}: ServeOptions): Promise<number> {
+  const undo: Undo = []
+  try {
+    const options = { fresh: { type: 'boolean', default: false } } as const
+    const { values } = parseArgs({ args: [...args], options })
+    const service = await startService(
+      {
+        port: readPort(env.PORT),
+        dataFolder: env.DATA_DIR || '.data',
+        fresh: values.fresh,
+        config: join(import.meta.dirname, '..', 'wrangler.toml'),
+        print,
+        signal,
+        ...(startWorker === undefined ? {} : { startWorker }),
+      },
+      undo,
+    )
+    const text = await welcome(service.url)
+    print(`ready ${service.url}\n${text}`)
+    const sentence = await Promise.race([service.crashed, aborted(signal)])
+    if (sentence === undefined) return 0
+    throw new Error(sentence)
+  } catch (error) {
+    if (signal.aborted) return 0
+    complain(error instanceof Error ? error.message : String(error))
+    return 1
+  } finally {
+    for (const end of undo.reverse()) await end()
+  }
+}
+
+function readPort(text: string | undefined): number {
+  const port = Number(text || DEFAULT_PORT)
+  if (Number.isInteger(port) && port > 0 && port < 65_536) return port
+  throw new Error(`PORT must be a number from 1 to 65535, not ${text}`)
+}
+
+const aborted = (signal: AbortSignal) =>
+  new Promise<undefined>((resolve) => {
+    if (signal.aborted) resolve(undefined)
+    else signal.addEventListener('abort', () => resolve(undefined))
+  })

@@ -1,0 +1,145 @@
+import { once } from 'node:events'
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { createServer as createHttpServer } from 'node:http'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import pg from 'pg'
+import { afterAll, expect, test } from 'vitest'
+import { holdFolder } from '../../dev/hold.ts'
+import { migrate } from '../../dev/migrate.ts'
+import { freePort } from '../../dev/port.ts'
+import { startPostgres } from '../../dev/postgres.ts'
+import { serve } from '../../dev/serve.ts'
+
+const root = mkdtempSync(join(tmpdir(), 'customer-serve-'))
+const data = join(root, 'data')
+afterAll(() => rmSync(root, { recursive: true }))
+
+/** In the place of wrangler: is ready, and gives a token. */
+async function startStandIn({ port }: { readonly port: number }) {
+  const server = createHttpServer((_, answer) => answer.end('{"access_token":"a-token"}'))
+  await once(server.listen(port), 'listening')
+  return {
+    crashed: new Promise<never>(() => undefined),
+    stop: async () => void server.close(),
+  }
+}
+
+/** What a start that cannot go on says, once it has ended with 1 and nobody uses its data folder any more. */
+async function refusal(
+  env: Record<string, string>,
+  args: readonly string[] = [],
+  print: (text: string) => void = () => expect.unreachable('it is not ready'),
+): Promise<string[]> {
+  const said: string[] = []
+  const code = await serve({
+    args,
+    env: { DATA_DIR: data, PORT: String(await freePort()), ...env },
+    print,
+    complain: (text) => void said.push(text),
+    signal: new AbortController().signal,
+    startWorker: startStandIn,
+  })
+  expect(code).toBe(1)
+  expect(isRunning(join(data, 'postgres'))).toBe(false)
+  if (existsSync(data)) (await holdFolder(data))()
+  return said
+}
+
+const pidOf = (folder: string) =>
+  Number.parseInt(readFileSync(join(folder, 'postmaster.pid'), 'utf8'), 10)
+
+/** Whether the server of a cluster is there; one that was killed leaves its file behind. */
+function isRunning(folder: string): boolean {
+  if (!existsSync(join(folder, 'postmaster.pid'))) return false
+  try {
+    return process.kill(pidOf(folder), 0)
+  } catch {
+    return false
+  }
+}
+
+/** Changes the data as somebody else would. */
+async function change(work: (client: pg.Client, url: string) => Promise<unknown>): Promise<void> {
+  const postgres = await startPostgres({
+    folder: join(data, 'postgres'),
+    settings: { fsync: 'off' },
+  })
+  const client = new pg.Client(postgres.connectionString())
+  await client.connect()
+  await work(client, postgres.connectionString())
+  await client.end()
+  await postgres.stop()
+}
+
+test('a start says in one sentence that its port is in use', async () => {
+  const server = createServer()
+  const port = await new Promise<string>((resolve) => {
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address()
+      resolve(String(typeof address === 'object' && address?.port))
+    })
+  })
+  expect(await refusal({ PORT: port })).toEqual([
+    `Port ${port} is in use: choose another with PORT`,
+  ])
+  server.close()
+})
+
+test.each(['http', '65536'])('a start says in one sentence that %s is no port', async (port) => {
+  expect(await refusal({ PORT: port })).toEqual([
+    `PORT must be a number from 1 to 65535, not ${port}`,
+  ])
+})
+
+test('a start says in one sentence that its data folder is a file', async () => {
+  const file = join(root, 'file')
+  writeFileSync(file, '')
+  expect(await refusal({ DATA_DIR: file })).toEqual([
+    expect.stringMatching(/^The data folder .*file cannot be used: .*$/),
+  ])
+})
+
+test('a start says that an option does not exist', async () => {
+  expect(await refusal({}, ['--frsh'])).toEqual([
+    expect.stringContaining("Unknown option '--frsh'"),
+  ])
+})
+
+test('a start says in one sentence that its data is not what the migrations expect', async () => {
+  await change((client) => client.query('create table customer (id int)'))
+  expect(await refusal({})).toEqual([
+    `The migrations do not fit the data in ${data} (relation "customer" already exists): ` +
+      'npm start -- --fresh forgets it',
+  ])
+})
+
+test('a start says in one sentence that its data was made by other migrations', async () => {
+  await change(async (client, url) => {
+    await client.query('drop table customer')
+    await migrate(url)
+    await client.query(`update drizzle.__drizzle_migrations set hash = 'older'`)
+  })
+  expect(await refusal({})).toEqual([
+    `The migrations do not fit the data in ${data} (the database was made by another 0000_tables.sql ` +
+      'than this version has): npm start -- --fresh forgets it',
+  ])
+})
+
+test('a start forgets everything when asked to, and says that PostgreSQL ended by itself', async () => {
+  const others = ['notes.txt', 'env', 'wrangler']
+  for (const name of others) writeFileSync(join(data, name), "MASTER_SECRET='mine'")
+  const said = await refusal({}, ['--fresh'], (text) => {
+    expect(text).toMatch(/^ready http:\S+\n\nexport TOKEN=a-token\n/)
+    process.kill(pidOf(join(data, 'postgres')), 'SIGKILL')
+  })
+  expect(said).toEqual(['PostgreSQL ended by itself (SIGKILL)'])
+  const left = others.filter((name) => existsSync(join(data, name)))
+  expect(left).toEqual(['notes.txt', 'env'])
+  expect(readFileSync(join(data, 'notes.txt'), 'utf8')).toContain('mine')
+  expect(readFileSync(join(data, 'env'), 'utf8')).not.toContain('mine')
+  await change(async (client) => {
+    expect((await client.query('select from customer')).rowCount).toBe(0)
+  })
+})

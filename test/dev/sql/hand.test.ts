@@ -1,0 +1,13 @@
+import { expect, test } from 'vitest'
+import { architectureText } from '../../../dev/architecture.ts'
+import { readSources, readTriggerSources } from '../../../dev/sql/source.ts'
+
+/** A function for which the builder would do is a use case. */
+const MOST = 55
+
+test('little SQL is written by hand, and each function says why', async () => {
+  const sources = [...readSources(), ...readTriggerSources()]
+  expect(sources.length).toBeLessThanOrEqual(MOST)
+  const rows = (await architectureText()).match(/^\| \w+ \| `\w+` \| .+ \|$/gm)
+  expect(rows).toHaveLength(sources.length)
+})

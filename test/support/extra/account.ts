@@ -1,0 +1,28 @@
+import { makePasswords } from '../../../src/core/identity/password.ts'
+import { openMails } from '../mail.ts'
+import { logIn, makeShopper, PASSWORD, someAddress } from '../shopper.ts'
+import { sql } from '../sql.ts'
+import { type ExtraCall, succeed } from './call.ts'
+
+/** A password that was hashed with less than today is hashed anew by the next login. */
+const weakHash: ExtraCall = async (app) => {
+  const shopper = await makeShopper(app)
+  const weak = await makePasswords({ ln: 3, r: 8, p: 1 }).hash(PASSWORD)
+  await app.db.run([
+    sql`update customer set password_hash = ${weak} where tenant = ${app.tenant} and id = ${shopper.id}`,
+  ])
+  await logIn(app, shopper)
+}
+
+/** The session of who is logged in stands for the password. */
+const confirmedBySession: ExtraCall = async (app) => {
+  const mails = openMails(app)
+  const { accessToken: token } = await logIn(app, await makeShopper(app))
+  const email = someAddress()
+  await mails.all()
+  await succeed(app, 'POST', '/auth/email/change', { token, body: { email, password: PASSWORD } })
+  const link = (await mails.next(email)).token
+  await succeed(app, 'POST', '/auth/email/confirm', { token, body: { token: link } })
+}
+
+export const accountCalls: readonly ExtraCall[] = [weakHash, confirmedBySession]

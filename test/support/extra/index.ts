@@ -1,0 +1,15 @@
+import { accountCalls } from './account.ts'
+import type { ExtraCall } from './call.ts'
+import { hanzoCalls } from './hanzo.ts'
+import { jobCalls } from './job.ts'
+import { mergeCalls } from './merge.ts'
+import { pageCalls } from './page.ts'
+
+/** Requests that reach the use cases which no sample of a route reaches. */
+export const extraCalls: readonly ExtraCall[] = [
+  ...pageCalls,
+  ...accountCalls,
+  ...mergeCalls,
+  ...hanzoCalls,
+  ...jobCalls,
+]
