@@ -7,26 +7,44 @@ import { gzipSync } from 'node:zlib'
 import { bindingTypes } from './binding-types.ts'
 import { assertUnbuilt } from './lint/bundle.ts'
 import { lintProject } from './lint/index.ts'
+import { checkOnce } from './remembered.ts'
 import { root, run } from './run.ts'
 import { presentCallFiles } from './sql/source.ts'
 
 /** Resolves with what is worth telling; fails with what is wrong. */
 type Step = () => Promise<string | undefined>
 
-/** Several checkers would each find out the types of the builder anew. What the last run saw of files that are the same still holds. */
+/** What the last run saw of files that are the same still holds. */
 const typeCheck = [
-  ...['tsc', '--noEmit', '--checkers', '1', '--incremental'],
+  ...['tsc', '--noEmit', '--incremental'],
   ...['--tsBuildInfoFile', 'node_modules/.cache/types.tsbuildinfo'],
 ] as const satisfies string[]
+
+const migrations = {
+  name: 'migrations',
+  origins: [
+    'drizzle/*.*',
+    'drizzle/meta/*.*',
+    'src/db/*.ts',
+    'src/db/schema/**/*.*',
+    'dev/{*,migration/*}.ts',
+    'CHANGELOG.md',
+  ],
+}
+const bindings = {
+  name: 'bindings',
+  origins: ['wrangler.toml', '.dev.vars*', 'src/env.d.ts', 'dev/binding-types.ts'],
+}
 
 // What a step loads of the service itself may be broken: the others run all the same.
 const steps: Readonly<Record<string, Step>> = {
   types: silent(() => run(typeCheck)),
   'format and lint': silent(() => run(['biome', 'ci', '--colors=off'])),
   'imports and reads': checkRules,
-  migrations: async () => (await import('./database.ts')).checkMigrations(),
+  migrations: () =>
+    checkOnce(migrations, async () => (await import('./database.ts')).checkMigrations()),
   functions: async () => (await import('./database.ts')).checkFunctions(),
-  'binding types': silent(() => run([...bindingTypes, '--check'])),
+  'binding types': () => checkOnce(bindings, () => run([...bindingTypes, '--check'])),
   'use cases': async () => checkTexts(await (await import('./use-case/index.ts')).useCaseTexts()),
   'generated files': async () =>
     checkTexts(await textsOf((await import('./generated.ts')).generatedTexts)),

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { json, route, routes } from './route.ts'
+import { json, type Noun, route, routes } from './route.ts'
 
 const Document = z
   .looseObject({ openapi: z.string(), info: z.looseObject({}), paths: z.looseObject({}) })
@@ -16,7 +16,7 @@ const published = async (): Promise<string> => {
 /** The text, not the promise of it: one that failed, or whose request was cut off, would be kept for the others. */
 let text: string | undefined
 
-export const openapiRoutes = routes().written(
+export const openapiRoutes: Noun = routes().written(
   route('GET /openapi.json', {
     tags: ['Documentation'],
     summary: 'This document',
