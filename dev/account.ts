@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs'
 /** The account PostgreSQL runs as; it refuses root. */
 export type Account = { readonly uid: number; readonly gid: number }
 
-export type Command = {
+type Command = {
   readonly program: string
   readonly args: readonly string[]
   readonly account: Account | Record<string, never>

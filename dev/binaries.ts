@@ -4,7 +4,7 @@ import { basename, dirname, join } from 'node:path'
 import type { Account } from './account.ts'
 import { isOpenToAll, openCopy } from './open.ts'
 
-export type Binaries = {
+type Binaries = {
   readonly initdb: string
   readonly postgres: string
   readonly version: string

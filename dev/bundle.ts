@@ -6,7 +6,7 @@ import { gzipSync } from 'node:zlib'
 
 const run = promisify(execFile)
 
-export type Bundle = {
+type Bundle = {
   /** The one module that is uploaded. */
   readonly file: string
   /** Bytes. */

@@ -1,29 +1,53 @@
+import './load.ts'
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { parseArgs } from 'node:util'
 import { gzipSync } from 'node:zlib'
 import { bindingTypes } from './binding-types.ts'
-import { checkFunctions, checkMigrations } from './database.ts'
-import { generatedSources } from './functions/generated.ts'
-import { generatedTexts } from './generated.ts'
+import { assertUnbuilt } from './lint/bundle.ts'
 import { lintProject } from './lint/index.ts'
+import { checkOnce } from './remembered.ts'
 import { root, run } from './run.ts'
-import { checkedCallFiles } from './sql/index.ts'
 import { presentCallFiles } from './sql/source.ts'
-import { useCaseTexts } from './use-case/index.ts'
 
 /** Resolves with what is worth telling; fails with what is wrong. */
 type Step = () => Promise<string | undefined>
 
+/** What the last run saw of files that are the same still holds. */
+const typeCheck = [
+  ...['tsc', '--noEmit', '--incremental'],
+  ...['--tsBuildInfoFile', 'node_modules/.cache/types.tsbuildinfo'],
+] as const satisfies string[]
+
+const migrations = {
+  name: 'migrations',
+  origins: [
+    'drizzle/*.*',
+    'drizzle/meta/*.*',
+    'src/db/*.ts',
+    'src/db/schema/**/*.*',
+    'dev/{*,migration/*}.ts',
+    'CHANGELOG.md',
+  ],
+}
+const bindings = {
+  name: 'bindings',
+  origins: ['wrangler.toml', '.dev.vars*', 'src/env.d.ts', 'dev/binding-types.ts'],
+}
+
+// What a step loads of the service itself may be broken: the others run all the same.
 const steps: Readonly<Record<string, Step>> = {
+  types: silent(() => run(typeCheck)),
   'format and lint': silent(() => run(['biome', 'ci', '--colors=off'])),
   'imports and reads': checkRules,
-  types: silent(() => run(['tsc', '--noEmit'])),
-  migrations: checkMigrations,
-  functions: checkFunctions,
-  'binding types': silent(() => run([...bindingTypes, '--check'])),
-  'use cases': async () => checkTexts(await useCaseTexts()),
-  'generated files': async () => checkTexts(await textsOf(generatedTexts)),
+  migrations: () =>
+    checkOnce(migrations, async () => (await import('./database.ts')).checkMigrations()),
+  functions: async () => (await import('./database.ts')).checkFunctions(),
+  'binding types': () => checkOnce(bindings, () => run([...bindingTypes, '--check'])),
+  'use cases': async () => checkTexts(await (await import('./use-case/index.ts')).useCaseTexts()),
+  'generated files': async () =>
+    checkTexts(await textsOf((await import('./generated.ts')).generatedTexts)),
   'SQL bodies': checkBodies,
   bundle: () => inTemporaryFolder(measureBundle),
 }
@@ -60,6 +84,8 @@ async function textsOf(makers: Readonly<Record<string, () => string | Promise<st
 
 /** The bodies of the functions written by hand, and the typed callers that follow from them. */
 async function checkBodies(): Promise<undefined> {
+  const { generatedSources } = await import('./functions/generated.ts')
+  const { checkedCallFiles } = await import('./sql/index.ts')
   const texts = await checkedCallFiles(await generatedSources())
   const gone = presentCallFiles().filter((file) => !(file in texts))
   if (gone.length > 0) throw new Error(`npm run generate would remove: ${gone.join(', ')}`)
@@ -75,7 +101,8 @@ async function checkTexts(texts: Texts): Promise<undefined> {
 }
 
 async function measureBundle(folder: string): Promise<string> {
-  await run(['wrangler', 'deploy', '--dry-run', '--outdir', folder])
+  await run(['wrangler', 'deploy', '--dry-run', '--metafile', '--outdir', folder])
+  assertUnbuilt(JSON.parse(await readFile(join(folder, 'bundle-meta.json'), 'utf8')))
   const bytes = gzipSync(await readFile(join(folder, 'index.js'))).length
   return `${(bytes / 1024).toFixed(1)} KiB gzip`
 }
@@ -86,14 +113,19 @@ async function report(name: string, step: Step): Promise<boolean> {
   const seconds = () => `${((performance.now() - start) / 1000).toFixed(1)} s`
   try {
     const found = await step()
-    console.log(`ok    ${name.padEnd(16)} ${seconds().padStart(7)}  ${found ?? ''}`.trimEnd())
+    console.log(`ok    ${name.padEnd(17)} ${seconds().padStart(7)}  ${found ?? ''}`.trimEnd())
     return true
   } catch (error) {
-    console.log(`FAIL  ${name.padEnd(16)} ${seconds().padStart(7)}`)
+    console.log(`FAIL  ${name.padEnd(17)} ${seconds().padStart(7)}`)
     console.log(String(error instanceof Error ? error.message : error).replace(/^/gm, '      '))
     return false
   }
 }
 
-const results = await Promise.all(Object.entries(steps).map(([name, step]) => report(name, step)))
+/** Names as arguments run only those steps. */
+const asked = parseArgs({ allowPositionals: true }).positionals
+const unknown = asked.filter((name) => !(name in steps))
+if (unknown.length > 0) throw new Error(`no such step: ${unknown.join(', ')}`)
+const chosen = Object.entries(steps).filter(([name]) => asked.length === 0 || asked.includes(name))
+const results = await Promise.all(chosen.map(([name, step]) => report(name, step)))
 process.exitCode = results.every(Boolean) ? 0 : 1

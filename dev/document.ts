@@ -18,7 +18,7 @@ export type Schema = {
   readonly description?: string
 }
 
-export type Parameter = {
+type Parameter = {
   readonly name: string
   readonly in: string
   readonly required?: boolean
@@ -37,7 +37,7 @@ type Operation = {
 const unwanted = new Set(['OpenApi', 'Health', 'Jwks', 'IssuerMetadata', 'TokenRequest'])
 
 /** What the document names, for writing the clients' types. */
-export type Model = {
+type Model = {
   readonly schemas: readonly (readonly [string, Schema])[]
   /** The names of those that a request has as its body. */
   readonly inputs: ReadonlySet<string>

@@ -6,7 +6,7 @@ import { rename } from './functions/name.ts'
 import { readSet } from './functions/set.ts'
 import { root } from './run.ts'
 
-export type Fill = {
+type Fill = {
   readonly connectionString: string
   readonly tenant: string
   readonly customers: number

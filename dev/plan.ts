@@ -1,5 +1,5 @@
 /** A node of what EXPLAIN (ANALYZE, FORMAT JSON) says. */
-export type PlanNode = {
+type PlanNode = {
   readonly 'Node Type': string
   readonly 'Actual Rows'?: number
   readonly 'Actual Loops'?: number

@@ -18,7 +18,7 @@ export type Postgres = {
   stop(): Promise<void>
 }
 
-export type PostgresOptions = {
+type PostgresOptions = {
   /** The cluster's data folder; made when it does not exist. */
   readonly folder: string
   /** Server settings, for example `{ fsync: 'off' }` where losing data does not matter. */

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { parseEnv } from 'node:util'
 
-export type Environment = {
+type Environment = {
   readonly databaseUrl: string
   readonly endpoint: string
   readonly publicUrl: string

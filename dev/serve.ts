@@ -5,7 +5,7 @@ import { welcome } from './welcome.ts'
 
 const DEFAULT_PORT = 8787
 
-export type ServeOptions = {
+type ServeOptions = {
   /** What stands behind the command. */
   readonly args: readonly string[]
   readonly env: Readonly<Record<string, string | undefined>>

@@ -11,7 +11,7 @@ import { writeEnvironment } from './secret.ts'
 import { startWire } from './wire/index.ts'
 import { startWorker } from './worker.ts'
 
-export type ServiceOptions = {
+type ServiceOptions = {
   readonly port: number
   readonly dataFolder: string
   /** Forget everything that was kept. */
@@ -26,7 +26,7 @@ export type ServiceOptions = {
 }
 export type StartWorker = typeof startWorker
 
-export type Service = {
+type Service = {
   readonly url: string
   /** Settles with a sentence when a part ends by itself. */
   readonly crashed: Promise<string>

@@ -14,7 +14,7 @@ export const tables: Readonly<Record<string, () => string>> = {
 export const pathOf = (table: string): string => join(import.meta.dirname, '..', table)
 
 /** What is known of the addresses of one country; the names are libaddressinput's. */
-export type CountryData = {
+type CountryData = {
   readonly key: string
   /** Letters: A street, C city, S state, Z postal code. */
   readonly require?: string

@@ -8,13 +8,13 @@ import { eachLine } from './lines.ts'
 import { errorFilter, outputFilter } from './output.ts'
 import { freePort } from './port.ts'
 
-export type Worker = {
+type Worker = {
   /** Settles when wrangler ends by itself, with the reason; never after `stop`. */
   readonly crashed: Promise<string>
   stop(): Promise<void>
 }
 
-export type WorkerOptions = {
+type WorkerOptions = {
   readonly config: string
   readonly port: number
   /** The secrets, as a dotenv file. */

@@ -9,7 +9,7 @@ import { type Config, readConfig } from './config.ts'
 import type { Runtime } from './runtime.ts'
 
 /** Deliveries have a queue of their own, so that a slow endpoint delays no other job. */
-export type QueueName = 'customer' | 'customer-delivery'
+type QueueName = 'customer' | 'customer-delivery'
 const queueOf = ({ kind }: Wake): QueueName =>
   kind === 'deliver' ? 'customer-delivery' : 'customer'
 
@@ -56,9 +56,9 @@ async function readLists(assets: Fetcher): Promise<Lists> {
   return response.json()
 }
 
-export type Sending = { readonly body: JobMessage; readonly delaySeconds?: number }
+type Sending = { readonly body: JobMessage; readonly delaySeconds?: number }
 
-export type World = {
+type World = {
   readonly sendBatch: (queue: QueueName, batch: Sending[]) => Promise<unknown>
   readonly carryMail: Carrier
   readonly fetch?: typeof fetch
@@ -73,7 +73,8 @@ const BATCH = 100
 
 export function makeRuntime(config: Config, world: World): Runtime {
   const { sendBatch, carryMail, mayGoOn, lists, now = () => new Date(), scryptCost } = world
-  const db = connect(config.databaseUrl, { endpoint: config.databaseEndpoint, lists })
+  const { databaseUrl, databaseEndpoint: endpoint, development } = config
+  const db = connect(databaseUrl, { endpoint, lists, development })
   const keyring = makeKeyring(config.masterSecret)
   const fetcher: typeof fetch = world.fetch ?? ((input, init) => fetch(input, init))
   return {

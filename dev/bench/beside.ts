@@ -13,7 +13,7 @@ type Turn = {
   readonly database: number
 }
 
-export type BesideOptions = {
+type BesideOptions = {
   readonly customers: number
   readonly only: string
   readonly rounds: number

@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads'
 import { startWire } from '../wire/index.ts'
 
-export type Counts = { readonly roundTrips: number; readonly statements: number }
+type Counts = { readonly roundTrips: number; readonly statements: number }
 export type WireThread = {
   readonly endpoint: string
   /** Since the last call. */

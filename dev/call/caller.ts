@@ -4,7 +4,7 @@ import { type Nullability, readNullability } from './nullability.ts'
 import { argumentType, resultType, type Written, writeType } from './type.ts'
 
 /** What the caller of a function is written from. */
-export type Described = {
+type Described = {
   readonly routine: Routine
   /** The text of its file. */
   readonly text: string

@@ -17,7 +17,7 @@ export async function callTexts(
 ): Promise<Record<string, string>> {
   const routines = await readRoutines(client)
   refuseOverloads(routines)
-  const effects = effectsOf(routines)
+  const effectOf = effectsOf(routines)
   const callers = new Map<string, string[]>()
   for (const routine of routines) {
     const source = placeOf(routine, sources)?.source
@@ -26,7 +26,7 @@ export async function callTexts(
     const caller = callerOf({
       routine,
       text: source.text,
-      effect: effects.get(name) ?? 'read',
+      effect: effectOf(name),
       name: nameOf(name),
     })
     const file = callFileOf(source.file)

@@ -13,7 +13,7 @@ const fields = [
 
 type Draw = () => number
 
-export type ListCase = {
+type ListCase = {
   readonly filter: CustomerFilter
   readonly sort: CustomerSort
   readonly isDeep: boolean

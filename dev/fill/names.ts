@@ -9,7 +9,7 @@ const firsts =
   )
 const particles = ['', '', '', '', '', '', '', '', 'von ', 'van der ', 'de la ', "O'", 'Ben-']
 
-export type Name = { readonly name: string; readonly key: string }
+type Name = { readonly name: string; readonly key: string }
 
 const named = (name: string): Name => ({ name, key: nameKey(name) })
 

@@ -3,8 +3,18 @@ import { compileRowFunction } from '../use-case/compile-row.ts'
 import { readRowFunctions, readUseCases } from '../use-case/read.ts'
 import type { Source } from './source.ts'
 
-/** The functions that are compiled from use cases, and from the documents of rows that SQL written by hand needs. */
-export async function generatedSources(): Promise<readonly Source[]> {
+let made: Promise<readonly Source[]> | undefined
+
+/**
+ * The functions that are compiled from use cases, and from the documents of rows that SQL written by hand needs; made once, for
+ * several files follow from them.
+ */
+export function generatedSources(): Promise<readonly Source[]> {
+  made ??= makeSources()
+  return made
+}
+
+async function makeSources(): Promise<readonly Source[]> {
   const useCases = (await readUseCases()).flatMap(({ noun, file, useCase }) => {
     const { name, create: text } = compileUseCase(useCase)
     if (text === null) return []

@@ -1,5 +1,5 @@
 /** Where a text names a function: the head of its own text, or a call. */
-export type Reference = { readonly name: string; readonly start: number; readonly end: number }
+type Reference = { readonly name: string; readonly start: number; readonly end: number }
 
 const pieces = [
   String.raw`(?<space>\s+|--[^\n]*)`,

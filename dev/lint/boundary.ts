@@ -20,8 +20,7 @@ export const findIntruders = (imports: Imports): Mistake[] =>
 const isBuildFile = (file: string): boolean =>
   /^src\/core\/[^/]+\/query\//.test(file) ||
   /^src\/db\/(schema\/.*|builder|use-case)\.ts$/.test(file)
-const isBuildPackage = (specifier: string): boolean =>
-  /^drizzle-orm\/(pg-core|pg-proxy)(\/|$)/.test(specifier)
+const isBuildPackage = (specifier: string): boolean => /^drizzle-orm(\/|$)/.test(specifier)
 
 /**
  * Imports by which the Worker would load the builder of statements: its bundle has names of functions instead. @param entry the

@@ -8,9 +8,8 @@ const Metafile = z.object({
   ),
 })
 
-/** Drizzle's columns and `sql` are not meant: they hang together with the little that the Worker uses. */
 const builder =
-  /drizzle-orm\/(pg-core\/(query-builders\/|db\.|dialect\.|session\.)|pg-proxy|neon-http|kysely)|^src\/core\/[^/]+\/query\/|^src\/db\/(schema\/|builder\.|use-case\.)/
+  /(^|\/)node_modules\/drizzle-orm\/|^src\/core\/[^/]+\/query\/|^src\/db\/(schema\/|builder\.|use-case\.)/
 
 /** Fails when a bundle holds what builds statements, however it got there. */
 export function assertUnbuilt(metafile: unknown): void {

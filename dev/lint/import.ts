@@ -1,5 +1,5 @@
 import { dirname, join } from 'node:path'
-import type { Node } from 'typescript/unstable/ast'
+import type { Node, SourceFile } from 'typescript/unstable/ast'
 import {
   isCallExpression,
   isExportDeclaration,
@@ -59,8 +59,9 @@ function isTypeOnly(node: Node): boolean {
   return node.importClause?.phaseModifier === SyntaxKind.TypeKeyword
 }
 
-function findLater(tree: Node): Found[] {
+function findLater(tree: SourceFile): Found[] {
   const found: Found[] = []
+  if (!tree.text.includes('import(')) return found
   const visit = (node: Node): void => {
     if (isCallExpression(node) && node.expression.kind === SyntaxKind.ImportKeyword) {
       const [given] = node.arguments

@@ -5,17 +5,22 @@ import { findBuilders, findIntruders } from './boundary.ts'
 import { findCycles } from './cycle.ts'
 import { type Aliases, importsOf } from './import.ts'
 import { findReads } from './parameter/index.ts'
-import { type Mistake, parseAll, readTexts } from './parse.ts'
+import { type Mistake, type Parsed, parseFiles, parseTexts } from './parse.ts'
+import { findUnused } from './unused.ts'
 
-/** The rules of the house that neither the compiler nor Biome knows. @param texts the files under `src`, by their paths. */
-export function lint(texts: ReadonlyMap<string, string>, aliases: Aliases): string[] {
-  const parsed = parseAll(texts)
+/** The rules of the house that neither the compiler nor Biome knows. @param texts the files by their paths. */
+export const lint = (texts: ReadonlyMap<string, string>, aliases: Aliases): string[] =>
+  lintParsed(parseTexts(texts), aliases)
+
+function lintParsed(all: readonly Parsed[], aliases: Aliases): string[] {
+  const parsed = all.filter(({ file }) => file.startsWith('src/'))
   const imports = importsOf(parsed, aliases)
   const mistakes: Mistake[] = [
     ...findCycles(imports),
     ...findIntruders(imports),
     ...findBuilders(imports, 'src/index.ts'),
     ...findReads(parsed, aliases),
+    ...findUnused(all, aliases),
   ]
   return mistakes.map(({ file, line, says }) => `${file}:${line}: ${says}`).sort()
 }
@@ -25,8 +30,12 @@ const Package = z.object({ imports: z.record(z.string(), z.string()) })
 export const readAliases = (root: string): Aliases =>
   Package.parse(JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))).imports
 
+const sources = ['{src,dev,test}/**/*.ts', 'drizzle/*.ts', '*.ts']
+
 /** The same for the files of a project. */
 export function lintProject(root: string): string[] {
-  const files = globSync('src/**/*.ts', { cwd: root }).map((file) => file.replaceAll('\\', '/'))
-  return lint(readTexts(root, files), readAliases(root))
+  const files = globSync(sources, { cwd: root, exclude: (path) => /node_modules/.test(path) })
+  return lintParsed(parseFiles(root, files.map(withSlashes)), readAliases(root))
 }
+
+const withSlashes = (path: string): string => path.replaceAll('\\', '/')

@@ -16,7 +16,7 @@ const Journal = z.object({
     }),
   ),
 })
-export type Journal = z.infer<typeof Journal>
+type Journal = z.infer<typeof Journal>
 
 export type Migration = {
   /** Its number and what it is for, such as `0000_tables`. */

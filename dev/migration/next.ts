@@ -12,7 +12,7 @@ import {
 import { migrationText, newParts, readParts, statementOf } from './parts.ts'
 import { type Snapshot, statementsBetween, takeSnapshot } from './tables.ts'
 
-export type Next = { readonly name: string; readonly when: number; readonly id: string }
+type Next = { readonly name: string; readonly when: number; readonly id: string }
 
 /** Whether the migrations of the folder make another schema than the files say. It asks nobody anything. */
 export async function isBehind(folder: string): Promise<boolean> {

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { root } from '../run.ts'
 
 /** A file of SQL that a migration carries beside what drizzle-kit writes. */
-export type Part = { readonly file: string; readonly text: string }
+type Part = { readonly file: string; readonly text: string }
 
 export const BREAKPOINT = '--> statement-breakpoint'
 

@@ -5,6 +5,7 @@ import { countColumns } from './columns.ts'
 import { placeOf, type Routine, readRoutines, readTriggerTables } from './database.ts'
 import type { Step } from './plpgsql.ts'
 import { type Probe, probesOf } from './probe.ts'
+import { refusalMistakes } from './refusal.ts'
 import { lineAt, type Source } from './source.ts'
 
 /**
@@ -27,7 +28,9 @@ export async function checkBodies(
   const unread = await validate(client, places)
   const found = [...unread.values()]
   for (const place of places) {
-    if (unread.has(place.routine) || place.routine.language === 'sql') continue
+    if (unread.has(place.routine)) continue
+    found.push(...refusalMistakes(place))
+    if (place.routine.language === 'sql') continue
     found.push(...(await probe(client, place, tables.get(place.routine.name) ?? [])))
   }
   return found

@@ -8,23 +8,32 @@ export type Effect = 'read' | 'write' | 'event'
 
 type Found = { readonly own: Effect; readonly calls: ReadonlySet<string> }
 
-/** The effect of each function with all that it calls, by its name. */
-export function effectsOf(routines: readonly Routine[]): Map<string, Effect> {
-  const found = new Map(routines.map((routine) => [routine.name, lookInto(routine)]))
-  const effects = routines.map(
-    ({ name }) => [name, strongest(reachable(name, found), found)] as const,
-  )
-  return new Map(effects)
+/** Says the effect of a function with all that it calls. It looks into no others: most functions nobody asks about. */
+export function effectsOf(routines: readonly Routine[]): (name: string) => Effect {
+  const byName = new Map(routines.map((routine) => [routine.name, routine]))
+  const known = new Map<string, Found>()
+  const look = (name: string): Found | undefined => {
+    const routine = byName.get(name)
+    if (routine !== undefined && !known.has(name)) known.set(name, lookInto(routine))
+    return known.get(name)
+  }
+  return (name) => strongest(reachable(name, look))
 }
 
-function reachable(from: string, found: ReadonlyMap<string, Found>): Set<string> {
+function reachable(from: string, look: (name: string) => Found | undefined): Found[] {
   const seen = new Set([from])
-  for (const name of seen) for (const called of found.get(name)?.calls ?? []) seen.add(called)
-  return seen
+  const found: Found[] = []
+  for (const name of seen) {
+    const one = look(name)
+    if (one === undefined) continue
+    found.push(one)
+    for (const called of one.calls) seen.add(called)
+  }
+  return found
 }
 
-function strongest(names: ReadonlySet<string>, found: ReadonlyMap<string, Found>): Effect {
-  const effects = new Set([...names].map((name) => found.get(name)?.own))
+function strongest(found: readonly Found[]): Effect {
+  const effects = new Set(found.map(({ own }) => own))
   if (effects.has('event')) return 'event'
   return effects.has('write') ? 'write' : 'read'
 }

@@ -12,7 +12,7 @@ const CLEARTEXT = 3
 /** The connection to PostgreSQL could not be made, or ended in the middle of a talk. */
 export class ConnectionLost extends Error {}
 
-export type Talk = {
+type Talk = {
   /** Every message but ReadyForQuery. */
   readonly onMessage: OnMessage
   /** One ReadyForQuery; `status` is `I` idle, `T` in a transaction, `E` in a failed one. */

@@ -4,7 +4,7 @@ import { Refused } from './refusal.ts'
 import type { SqlRequest } from './request.ts'
 
 /** `before` nothing ran; `after` everything was committed. */
-export type Moment = 'before' | 'after'
+type Moment = 'before' | 'after'
 
 /** What goes wrong with a request. */
 export type Fault = {

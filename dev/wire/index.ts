@@ -7,9 +7,7 @@ import { Sessions } from './sessions.ts'
 import { SocketBridge } from './socket.ts'
 import { answerSql, type SqlDoor } from './sql.ts'
 
-export type { Count } from './count.ts'
 export type { Fault } from './fault.ts'
-export type { SqlRequest } from './request.ts'
 export { Sessions } from './sessions.ts'
 
 export type WireOptions = {

@@ -12,7 +12,7 @@ export class Refused extends Error {
   }
 }
 
-export type Refusal = { readonly status: number; readonly body: string }
+type Refusal = { readonly status: number; readonly body: string }
 
 /** Status and body of Neon's answer to a failed request; every field is there, most are null. */
 export function toRefusal(error: unknown, maxResponseBytes: number): Refusal {

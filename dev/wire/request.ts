@@ -4,7 +4,7 @@ import { type Isolation, isIsolationLevel, type Statement } from './encode.ts'
 import { Refused } from './refusal.ts'
 import { toPostgresText } from './text.ts'
 
-export type Query = Statement & { readonly arrayMode: boolean }
+type Query = Statement & { readonly arrayMode: boolean }
 
 /** A parsed `POST /sql`. */
 export type SqlRequest = {

@@ -40,7 +40,7 @@ export type Terms = {
 }
 
 /** Makes the answer of the results; what it refuses is not committed. */
-export type Render = (results: Result[]) => string
+type Render = (results: Result[]) => string
 
 /** Runs one statement in its own transaction. */
 export async function runOne(

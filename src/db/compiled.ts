@@ -20,7 +20,7 @@ export type Made =
   | readonly Value[][]
   | { readonly rows: readonly Value[][]; readonly jobs: readonly string[] }
 type Value = unknown
-export type Values = Readonly<Record<string, unknown>>
+type Values = Readonly<Record<string, unknown>>
 
 /** The compiled form of a use case: the name of its function, its parameters, and the readers of its rows. */
 export class Compiled {
@@ -121,7 +121,7 @@ function readColumn(word: string): Column {
 }
 
 /** Converts a moment of PostgreSQL, with up to six digits of a second, to the API's form with three. */
-export function toMoment(text: string): string {
+function toMoment(text: string): string {
   if (!text.endsWith('+00:00') || text.length < 25) return text
   const fraction = text.slice(20, -6)
   return `${text.slice(0, 19)}.${`${fraction}000`.slice(0, 3)}Z`

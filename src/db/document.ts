@@ -3,7 +3,7 @@ import { PgColumn } from 'drizzle-orm/pg-core'
 import { isMoment, kind, pgTypeOf } from './kind.ts'
 
 /** A selection of Drizzle's: the name in the API → column or expression. */
-export type Selection = Readonly<Record<string, Column | SQL>>
+type Selection = Readonly<Record<string, Column | SQL>>
 
 /** The document of a selection, made in SQL, for events and for parts of a row; `jsonb` orders its keys. */
 export const jsonbOf = (fields: Selection) =>

@@ -1,3 +1,15 @@
+import { Bug } from '#kernel/error'
+
+/** A statement that PostgreSQL does not take: our own mistake. */
+export class DatabaseBug extends Bug {
+  /** PostgreSQL's own words, which may hold values of the input: there in development only. */
+  readonly said: string | undefined
+  constructor(message: string, said: string | undefined) {
+    super(message)
+    this.said = said
+  }
+}
+
 /** The transaction was rolled back because of another one: it may run again. */
 export class Conflict extends Error {
   override name = 'Conflict'
@@ -22,8 +34,11 @@ export class Done extends Error {
 export class Missing extends Error {
   override name = 'Missing'
   readonly functionName: string
-  constructor(functionName: string) {
+  /** As of a {@link DatabaseBug}. */
+  readonly said: string | undefined
+  constructor(functionName: string, said?: string) {
     super(`the database has no function ${functionName}`)
     this.functionName = functionName
+    this.said = said
   }
 }

@@ -23,7 +23,7 @@ export type FieldsOf<T extends PgTable> = Readonly<
 >
 
 /** The rules of a field. */
-export type Policy = {
+type Policy = {
   /** A merge fills it where the survivor has no value. */
   readonly merge?: 'fill'
   /** A claim of the account drops it, for others than the owner may have written it. */
@@ -79,7 +79,7 @@ export function fieldsWith<F extends Fields, const P extends Policy>(fields: F, 
 export const namesOf = <F extends Fields>(fields: F) => Object.keys(fields) as (keyof F & string)[]
 
 /** The names of the fields that are computed. */
-export type ComputedName<F> = {
+type ComputedName<F> = {
   [N in keyof F]: F[N] extends { readonly column: PropertyKey } ? never : N
 }[keyof F]
 

@@ -117,7 +117,7 @@ const isOf = (id: string, first: string): boolean =>
   id.slice(0, -COUNTED) === first.slice(0, -COUNTED)
 
 /** A use case as the Worker calls it. */
-export type Handle<U, E extends Effect> = {
+type Handle<U, E extends Effect> = {
   (values: ParamsOf<U>): UseCaseCall<RowOf<U>, E>
   /** The rows of an answer that was kept under an idempotency key. */
   readonly readKept: (kept: Kept) => readonly RowOf<U>[]

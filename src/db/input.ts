@@ -2,8 +2,8 @@ import type * as z from 'zod'
 import type { InputName } from './field.ts'
 
 type Field = {
-  readonly view: z.ZodType
-  readonly input?: z.ZodType
+  readonly view: z.core.$ZodType
+  readonly input?: z.core.$ZodType
   readonly column?: PropertyKey | undefined
 }
 type Fields = Readonly<Record<string, Field>>

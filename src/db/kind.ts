@@ -1,4 +1,4 @@
-import { type Column, type GetColumnData, is, SQL } from 'drizzle-orm'
+import { is, SQL } from 'drizzle-orm'
 import { PgColumn } from 'drizzle-orm/pg-core'
 
 /**
@@ -61,9 +61,6 @@ export function pgTypeOf(field: unknown): string {
   if (field instanceof Expression) return field.pgType
   throw new TypeError('an expression says its kind: kind.text(sql`…`), kind.int(sql`…`), …')
 }
-
-/** The value of a column or an expression in TypeScript. */
-export type ValueOf<F> = F extends Column ? GetColumnData<F> : F extends SQL<infer T> ? T : never
 
 export const isMoment = (pgType: string): boolean => pgType.startsWith('timestamp')
 export const isJson = (pgType: string): boolean => pgType === 'json' || pgType === 'jsonb'

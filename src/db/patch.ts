@@ -17,7 +17,7 @@ type Fitting<C> = {
     : never
 }
 
-export type Patch<C> = {
+type Patch<C> = {
   /** For `set` of an update: the new value of a named field, else the old one. */
   readonly set: { readonly [N in keyof C]: SQL }
   /** Whether any field differs from its new value. */

@@ -3,7 +3,7 @@ import { Expression } from './kind.ts'
 import { type Params, typeOfParam, type ValuesOf } from './use-case.ts'
 
 /** The rows of a parameter that is a list, as a table to select from. */
-export type Records<C extends Params> = {
+type Records<C extends Params> = {
   readonly from: SQL
   readonly columns: { readonly [K in keyof C]: Expression<ValuesOf<C>[K]> }
 }

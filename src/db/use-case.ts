@@ -10,7 +10,7 @@ import type { PgColumn } from 'drizzle-orm/pg-core'
 import { type Kind, pgTypeOf } from './kind.ts'
 
 /** A parameter that is the id of a job. When the use case writes that job, its message is sent after the commit. */
-export type JobParam = Kind<string> & {
+type JobParam = Kind<string> & {
   readonly job: string
   /** Whether the job is the first of several, whose ids count from it. */
   readonly many: boolean
@@ -33,7 +33,7 @@ type Answer = SQLWrapper & {
   readonly _: { readonly result: readonly unknown[]; readonly selectedFields?: object | undefined }
 }
 
-export type Settings = Readonly<Record<string, string>>
+type Settings = Readonly<Record<string, string>>
 
 export type UseCase<P extends Params = Params, R = unknown> = {
   readonly name: string
@@ -112,7 +112,7 @@ type NoAnswer = SQLWrapper & {
 }
 
 /** A last statement without an answer. */
-export const unanswered = (statement: SQL): NoAnswer =>
+const unanswered = (statement: SQL): NoAnswer =>
   Object.assign(statement, { _: { result: [], selectedFields: undefined } as const })
 
 /** The answer of a use case that has none. */

@@ -20,7 +20,7 @@ import {
   verifyEmail,
 } from '#core/account'
 import { Session } from '#core/session'
-import { body, CustomerPath, customerIdOf, json, route, routes } from './route.ts'
+import { body, CustomerPath, customerIdOf, json, type Noun, route, routes } from './route.ts'
 
 const tags: [string] = ['Account']
 
@@ -31,7 +31,7 @@ const mailed = json(
 const done = (description: string) => ({ 204: { description } })
 const wrongPassword = ['invalid_credentials', 'too_many_attempts'] as const
 
-export const accountRoutes = routes()
+export const accountRoutes: Noun = routes()
   .openapi(
     route('POST /auth/verify-email', {
       tags,

@@ -15,7 +15,7 @@ import { type AddressId, isId } from '#kernel/id'
 import type { Env } from './env.ts'
 import { etag } from './precondition.ts'
 import { query } from './query.ts'
-import { body, CustomerPath, customerIdOf, json, route, routes } from './route.ts'
+import { body, CustomerPath, customerIdOf, json, type Noun, route, routes } from './route.ts'
 
 const tags: [string] = ['Address']
 const AddressPage = pageOf(Address, 'AddressPage')
@@ -35,7 +35,7 @@ function setSurvivorLocation(c: HonoContext<Env>, customerId: string, path: stri
   if (customerId !== customerIdOf(c)) c.header('Content-Location', `/customer/${customerId}${path}`)
 }
 
-export const addressRoutes = routes()
+export const addressRoutes: Noun = routes()
   .openapi(
     route('GET /customer/{id}/address', {
       tags,

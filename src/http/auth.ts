@@ -17,7 +17,7 @@ import { admit } from './authenticate.ts'
 import { openContext } from './context.ts'
 import type { Env } from './env.ts'
 import { etag } from './precondition.ts'
-import { body, json, route, routes } from './route.ts'
+import { body, json, type Noun, route, routes } from './route.ts'
 import { SessionPath, sessionIdOf, shopperOf } from './session.ts'
 
 const tags: [string] = ['Auth']
@@ -38,7 +38,7 @@ function bearerOf(c: HonoContext<Env>, text: string) {
   return { ctx, token }
 }
 
-export const authRoutes = routes()
+export const authRoutes: Noun = routes()
   .openapi(
     route('POST /auth/login', {
       tags,

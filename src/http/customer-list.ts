@@ -1,9 +1,9 @@
 import { Customer, ListCustomers, listCustomers } from '#core/customer'
 import { pageOf } from '#core/page'
 import { query } from './query.ts'
-import { json, route, routes } from './route.ts'
+import { json, type Noun, route, routes } from './route.ts'
 
-export const customerListRoutes = routes().openapi(
+export const customerListRoutes: Noun = routes().openapi(
   route('GET /customer', {
     tags: ['Customer'],
     summary: 'List customers',

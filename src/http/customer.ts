@@ -14,11 +14,11 @@ import {
   updateCustomer,
 } from '#core/customer'
 import { etag } from './precondition.ts'
-import { body, CustomerPath, customerIdOf, json, route, routes } from './route.ts'
+import { body, CustomerPath, customerIdOf, json, type Noun, route, routes } from './route.ts'
 
 const tags: [string] = ['Customer']
 
-export const customerRoutes = routes()
+export const customerRoutes: Noun = routes()
   .openapi(
     route('POST /customer', {
       tags,

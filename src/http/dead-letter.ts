@@ -2,13 +2,13 @@ import * as z from 'zod'
 import { DeadLetter, listDeadLetters, replayDeadLetter } from '#core/dead-letter'
 import { CountedPaging, pageOf } from '#core/page'
 import { query } from './query.ts'
-import { idOf, json, route, routes } from './route.ts'
+import { idOf, json, type Noun, route, routes } from './route.ts'
 
 const tags: [string] = ['Event']
 const DeadLetterPath = z.object({ id: z.string() })
 const deadLetterIdOf = idOf('deadLetter', 'dead_letter_not_found')
 
-export const deadLetterRoutes = routes()
+export const deadLetterRoutes: Noun = routes()
   .openapi(
     route('GET /dead-letter', {
       tags,

@@ -2,14 +2,14 @@ import * as z from 'zod'
 import { Delivery, ListDeliveries, listDeliveries, retryDelivery } from '#core/delivery'
 import { pageOf } from '#core/page'
 import { query } from './query.ts'
-import { idOf, json, route, routes } from './route.ts'
+import { idOf, json, type Noun, route, routes } from './route.ts'
 import { WebhookPath, webhookIdOf } from './webhook.ts'
 
 const tags: [string] = ['Webhook']
 const DeliveryPath = z.object({ id: z.string() })
 const deliveryIdOf = idOf('delivery', 'delivery_not_found')
 
-export const deliveryRoutes = routes()
+export const deliveryRoutes: Noun = routes()
   .openapi(
     route('GET /webhook/{id}/delivery', {
       tags,

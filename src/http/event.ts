@@ -3,14 +3,14 @@ import { ReplayEvent, Replayed, replayEvent } from '#core/delivery'
 import { Event, ListEvents, listEvents, listTimeline } from '#core/event'
 import { CountedPaging, pageOf } from '#core/page'
 import { query } from './query.ts'
-import { body, CustomerPath, customerIdOf, idOf, json, route, routes } from './route.ts'
+import { body, CustomerPath, customerIdOf, idOf, json, type Noun, route, routes } from './route.ts'
 
 const tags: [string] = ['Event']
 const EventPath = z.object({ id: z.string() })
 const eventIdOf = idOf('event', 'event_not_found')
 const EventPage = pageOf(Event, 'EventPage')
 
-export const eventRoutes = routes()
+export const eventRoutes: Noun = routes()
   .openapi(
     route('GET /event', {
       tags,

@@ -22,7 +22,7 @@ import { Refusal } from '#kernel/error'
 import type { Env } from './env.ts'
 import { etag } from './precondition.ts'
 import { query } from './query.ts'
-import { body, json, route, routes } from './route.ts'
+import { body, json, type Noun, route, routes } from './route.ts'
 
 const tags: [string] = ['Group']
 
@@ -37,7 +37,7 @@ function groupKeyOf(c: HonoContext<Env>): string {
   return key
 }
 
-export const groupRoutes = routes()
+export const groupRoutes: Noun = routes()
   .openapi(
     route('GET /group', {
       tags,

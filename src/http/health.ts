@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { ping } from '#core/context'
-import { json, route, routes } from './route.ts'
+import { json, type Noun, route, routes } from './route.ts'
 
 const Health = z.strictObject({ status: z.literal('ok') }).meta({ id: 'Health' })
 const Readiness = z
@@ -13,7 +13,7 @@ const Readiness = z
   .meta({ id: 'Readiness' })
 const tags: [string] = ['Health']
 
-export const healthRoutes = routes()
+export const healthRoutes: Noun = routes()
   .openapi(
     route('GET /healthz', {
       tags,

@@ -12,7 +12,7 @@ import { CountedPaging } from '#core/page'
 import { Refusal } from '#kernel/error'
 import { etag } from './precondition.ts'
 import { query } from './query.ts'
-import { body, CustomerPath, customerIdOf, json, route, routes } from './route.ts'
+import { body, CustomerPath, customerIdOf, json, type Noun, route, routes } from './route.ts'
 
 const tags: [string] = ['Group']
 
@@ -20,7 +20,7 @@ const MembershipPath = CustomerPath.extend({
   group: z.string().meta({ description: "A group's key", examples: ['vip'] }),
 })
 
-export const membershipRoutes = routes()
+export const membershipRoutes: Noun = routes()
   .openapi(
     route('GET /customer/{id}/group', {
       tags,

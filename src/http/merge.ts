@@ -14,7 +14,7 @@ import {
 import { pageOf } from '#core/page'
 import { etag } from './precondition.ts'
 import { query } from './query.ts'
-import { body, CustomerPath, customerIdOf, idOf, json, route, routes } from './route.ts'
+import { body, CustomerPath, customerIdOf, idOf, json, type Noun, route, routes } from './route.ts'
 
 const tags: [string] = ['Merge']
 
@@ -29,7 +29,7 @@ const refusals = [
   'guest_cannot_survive',
 ] as const
 
-export const mergeRoutes = routes()
+export const mergeRoutes: Noun = routes()
   .openapi(
     route('POST /customer/{id}/merge/preview', {
       tags,

@@ -11,7 +11,7 @@ import {
 import { grantRefreshToken, revokeToken } from '#core/session'
 import { openContext } from './context.ts'
 import type { Env } from './env.ts'
-import { json, route, routes } from './route.ts'
+import { json, type Noun, route, routes } from './route.ts'
 
 const tags: [string] = ['OAuth']
 
@@ -67,7 +67,7 @@ const sentences: Readonly<Record<OAuthError, string>> = {
   unsupported_token_type: 'Tokens of this kind end by themselves.',
 }
 
-const form = <S extends z.ZodType>(schema: S) => ({
+const form = <S extends z.core.$ZodType>(schema: S) => ({
   required: true,
   content: { 'application/x-www-form-urlencoded': { schema } },
 })
@@ -123,7 +123,7 @@ function refuse(c: HonoContext<Env>, error: OAuthError) {
   return c.json(body, 401, { 'WWW-Authenticate': 'Basic realm="customer"' })
 }
 
-export const oauthRoutes = routes()
+export const oauthRoutes: Noun = routes()
   .openapi(
     route('POST /oauth/token', {
       tags,

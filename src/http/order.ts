@@ -14,7 +14,7 @@ import {
 } from '#core/order'
 import { Paging } from '#core/page'
 import { query } from './query.ts'
-import { body, CustomerPath, customerIdOf, json, route, routes } from './route.ts'
+import { body, CustomerPath, customerIdOf, json, type Noun, route, routes } from './route.ts'
 
 const tags: [string] = ['Order']
 
@@ -26,7 +26,7 @@ const Explain = z.object({
     .meta({ description: 'List the orders behind each number' }),
 })
 
-export const orderRoutes = routes()
+export const orderRoutes: Noun = routes()
   .openapi(
     route('PUT /customer/{id}/order/{orderId}', {
       tags,

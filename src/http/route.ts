@@ -79,7 +79,7 @@ export class Noun {
 }
 
 /** An answer and its headers. */
-export const json = <S extends z.ZodType>(
+export const json = <S extends z.core.$ZodType>(
   schema: S,
   description: string,
   ...headers: AnswerHeader[]
@@ -89,7 +89,7 @@ export const json = <S extends z.ZodType>(
   content: { 'application/json': { schema } },
 })
 
-export const body = <S extends z.ZodType>(schema: S) => ({
+export const body = <S extends z.core.$ZodType>(schema: S) => ({
   required: true,
   content: { 'application/json': { schema } },
 })

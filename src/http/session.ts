@@ -5,7 +5,7 @@ import { endSessions, listSessions, SessionPage } from '#core/session'
 import { Refusal } from '#kernel/error'
 import { isId } from '#kernel/id'
 import type { Env } from './env.ts'
-import { CustomerPath, customerIdOf, json, route, routes } from './route.ts'
+import { CustomerPath, customerIdOf, json, type Noun, route, routes } from './route.ts'
 
 const tags: [string] = ['Session']
 
@@ -25,7 +25,7 @@ export function sessionIdOf(c: HonoContext<Env>): string {
   return isId('session', id) ? id : ''
 }
 
-export const sessionRoutes = routes()
+export const sessionRoutes: Noun = routes()
   .openapi(
     route('GET /customer/{id}/session', {
       tags,

@@ -19,7 +19,7 @@ import {
 } from '#core/webhook'
 import { etag } from './precondition.ts'
 import { query } from './query.ts'
-import { body, idOf, json, route, routes } from './route.ts'
+import { body, idOf, json, type Noun, route, routes } from './route.ts'
 
 const tags: [string] = ['Webhook']
 
@@ -29,7 +29,7 @@ export const WebhookPath = z.object({
 
 export const webhookIdOf = idOf('webhook', 'webhook_not_found')
 
-export const webhookRoutes = routes()
+export const webhookRoutes: Noun = routes()
   .openapi(
     route('GET /webhook', {
       tags,

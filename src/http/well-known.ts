@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { json, route, routes } from './route.ts'
+import { json, type Noun, route, routes } from './route.ts'
 
 const tags: [string] = ['OAuth']
 
@@ -24,7 +24,7 @@ const Jwks = z
   .strictObject({ keys: z.array(z.looseObject({ kty: z.string(), kid: z.string() })) })
   .meta({ id: 'Jwks', description: 'RFC 7517' })
 
-export const wellKnownRoutes = routes()
+export const wellKnownRoutes: Noun = routes()
   .openapi(
     route('GET /.well-known/jwks.json', {
       tags,

@@ -11,14 +11,19 @@ export function log(level: Level, message: string, fields: LogFields = {}): void
   else console.log(line)
 }
 
-/** The loggable fields of an unknown error: its class and its place, never its message, which may have values. */
+/**
+ * The loggable fields of an unknown error: its class and its place, never its message, which may have values. PostgreSQL's own sentence
+ * is there on a developer's machine only.
+ */
 export function errorFields(error: unknown): LogFields {
   if (!(error instanceof Error)) return { error: typeof error }
   const frames = (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line))
   const code = 'code' in error && typeof error.code === 'string' ? error.code : undefined
+  const said = 'said' in error && typeof error.said === 'string' ? error.said : undefined
   return {
     error: error.name,
     code,
+    said,
     at: frames
       .slice(0, 4)
       .map((line) => line.trim())

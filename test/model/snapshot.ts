@@ -20,7 +20,7 @@ export type Customer = {
   readonly defaults: readonly [shipping: string | null, billing: string | null]
 }
 
-export type Address = {
+type Address = {
   readonly id: string
   readonly customerId: string
   readonly line1: string
@@ -57,7 +57,7 @@ export type Merge = {
   readonly imageAddressIds: readonly string[]
 }
 
-export type Event = {
+type Event = {
   readonly customerId: string
   readonly sequence: number
   readonly type: string

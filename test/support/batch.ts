@@ -1,4 +1,4 @@
-export type Settled = Readonly<Record<string, 'ack' | { retry: number }>>
+type Settled = Readonly<Record<string, 'ack' | { retry: number }>>
 
 /** A batch whose messages are named by their place, and what became of each. */
 export function batchOf(bodies: readonly unknown[], { queue = 'customer', attempts = 1 } = {}) {

@@ -1,7 +1,7 @@
 import type { TestApp } from './app.ts'
 import { query } from './rows.ts'
 
-export type Told = {
+type Told = {
   readonly type: string
   readonly sequence: number
   // biome-ignore lint/suspicious/noExplicitAny: a test reads what it expects to be there

@@ -7,10 +7,8 @@ import { answerCasdoor, answerIam, type HanzoUser } from './hanzo-users.ts'
 import { runOut } from './wait.ts'
 
 /** What a caller sent; what must not stand in a URL stands in the body. */
-export type Asked = { readonly path: string; readonly search: string; readonly body: string }
+type Asked = { readonly path: string; readonly search: string; readonly body: string }
 export type Said = { readonly status: number; readonly body: unknown; readonly html?: true }
-
-export type HanzoServer = Awaited<ReturnType<typeof startHanzoServer>>
 
 export const application = { clientId: 'shop-store', clientSecret: 'hanzo-secret' }
 

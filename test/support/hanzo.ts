@@ -6,8 +6,6 @@ import { someAddress } from './shopper.ts'
 /** No spaces, for one generation takes none. */
 export const PASSWORD = 'aquietriver42'
 
-export type HanzoApp = Awaited<ReturnType<typeof startHanzoApp>>
-
 /** The whole service with its people at a stand-in for Hanzo ID. */
 export async function startHanzoApp({
   api = 'iam' as 'iam' | 'casdoor',

@@ -1,6 +1,6 @@
 import type { TestApp } from './app.ts'
 
-export type Opened = {
+type Opened = {
   readonly to: string
   readonly subject: string
   readonly text: string

@@ -60,7 +60,7 @@ export const persons = fc.record({
     some: fc.boolean(),
   }),
 })
-export type Person = typeof persons extends fc.Arbitrary<infer P> ? P : never
+type Person = typeof persons extends fc.Arbitrary<infer P> ? P : never
 
 /** Makes them customers of the tenant; their ids, in no order. */
 export async function settle(tenant: string, people: readonly Person[]): Promise<string[]> {

@@ -10,7 +10,7 @@ type Held = {
 }
 
 /** How unkind the queue is: all of it is allowed to the real one. */
-export type Hostility = {
+type Hostility = {
   readonly random: () => number
   /** How probable it is that a message comes twice, and that it comes again although it was acknowledged. */
   readonly duplicates: number
@@ -19,7 +19,7 @@ export type Hostility = {
   readonly consumers: number
 }
 
-export type TestQueueOptions = {
+type TestQueueOptions = {
   readonly now: () => Date
   readonly receive: (batch: MessageBatch) => Promise<void>
   readonly hostility?: Hostility | undefined

@@ -2,14 +2,14 @@ import type { Mail } from '#core/mail'
 import type { TestApp } from './app.ts'
 import { caughtUp } from './caught-up.ts'
 
-export type Recorded = {
+type Recorded = {
   readonly asked: string
   readonly status: number
   readonly headers: Readonly<Record<string, string>>
   readonly body: unknown
 }
 
-export type Recording = {
+type Recording = {
   /** The same app; what is asked through it is written down. */
   readonly app: TestApp
   readonly answers: readonly Recorded[]

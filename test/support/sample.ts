@@ -4,7 +4,7 @@ import type { TestApp } from './app.ts'
 import { sql } from './sql.ts'
 
 /** A request of a route that finds what it names and does its work. */
-export type Sample = {
+type Sample = {
   readonly status: number
   /** How often it waits for the database; once, if it does not say. */
   readonly trips?: number

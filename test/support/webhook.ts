@@ -32,7 +32,7 @@ export async function register({ call }: TestApp): Promise<string> {
   return body.id
 }
 
-export type Shown = {
+type Shown = {
   readonly id: string
   readonly eventId: string
   readonly status: string

@@ -2,7 +2,7 @@ import type { TypeNode } from 'typescript/unstable/ast'
 import type { FunctionNode, Module, Origin } from './module.ts'
 import { free, outside, type Value } from './value.ts'
 
-export type Modules = ReadonlyMap<string, Module>
+type Modules = ReadonlyMap<string, Module>
 
 /** The names that a place can see. */
 export class Scope {

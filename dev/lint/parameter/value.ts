@@ -16,7 +16,7 @@ export type Value =
   | { readonly is: 'outside' }
 
 export const free: Value = { is: 'free' }
-export const parameter: Value = { is: 'parameter' }
+const parameter: Value = { is: 'parameter' }
 export const outside: Value = { is: 'outside' }
 /** What a use case hands to its list: each property is a parameter. */
 export const parameters: Value = { is: 'record', fields: new Map(), rest: parameter }

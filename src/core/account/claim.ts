@@ -5,7 +5,7 @@ import { appending } from '#core/outbox'
 import * as query from './generated/query.ts'
 import { spending } from './mail-token.ts'
 
-export type Claim = {
+type Claim = {
   readonly customerId: string
   /** Null: the password stays. */
   readonly passwordHash: string | null

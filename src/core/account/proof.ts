@@ -8,7 +8,7 @@ import { type Attempt, hashForAttempt } from './attempt.ts'
 import type { findProof } from './query/verify.ts'
 
 /** The receiver of a link to verify an address: an account, or a registration with the account that has its address by now. */
-export type Proof = RowOf<typeof findProof>
+type Proof = RowOf<typeof findProof>
 
 /** The result of a proof: an account to create, or an account to claim. */
 export type Choice = {

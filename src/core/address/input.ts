@@ -58,7 +58,7 @@ export type UpdateAddress = z.output<typeof UpdateAddress>
 type Wishes = Pick<UpdateAddress, keyof typeof wishes>
 
 /** The purposes that an address is to become the default for. A document that was read can be sent back without a change. */
-export function wishedDefaults({ isDefault = false, defaultFor = [] }: Wishes): readonly Purpose[] {
+function wishedDefaults({ isDefault = false, defaultFor = [] }: Wishes): readonly Purpose[] {
   return isDefault && !defaultFor.includes('shipping') ? ['shipping', 'billing'] : defaultFor
 }
 

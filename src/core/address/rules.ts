@@ -9,7 +9,7 @@ export type AddressProblem = {
   readonly message: string
 }
 
-export type CheckedAddress = { readonly country: string } & {
+type CheckedAddress = { readonly country: string } & {
   readonly [field in RuleField]?: string | null | undefined
 }
 

@@ -22,7 +22,7 @@ export type ComparedField = (typeof comparedFields)[number]
 /** Characters of base64url: 48 bits for each field, so that two addresses of one customer never collide by chance. */
 export const SAMENESS_PART_LENGTH = 8
 
-export type ComparedAddress = { readonly country: string } & {
+type ComparedAddress = { readonly country: string } & {
   readonly [field in Exclude<ComparedField, 'country'>]?: string | null | undefined
 }
 
@@ -43,9 +43,6 @@ export const samenessPart = (text: string): string =>
 /** The position at which the part of a field begins; SQL counts from 1. */
 export const samenessPosition = (field: ComparedField): number =>
   1 + comparedFields.indexOf(field) * SAMENESS_PART_LENGTH
-
-export const isCompared = (field: string): field is ComparedField =>
-  (comparedFields as readonly string[]).includes(field)
 
 /** The text of a field that is compared; state and postal code depend on the country. */
 export function compared(field: ComparedField, address: ComparedAddress): string {

@@ -2,7 +2,7 @@ import { RULES, STATES } from './rule-table.ts'
 
 export type RuleField = 'line1' | 'city' | 'state' | 'postalCode'
 
-export type Rule = {
+type Rule = {
   readonly required: readonly RuleField[]
   /** The pattern of a postal code without spaces and hyphens. */
   readonly postalCode: RegExp | undefined

@@ -14,7 +14,7 @@ export type Actor =
   | { readonly type: 'system'; readonly id: string }
 
 /** The origin of the request. */
-export type Caller = {
+type Caller = {
   /** The client that asks, or the client of the shopper's session. */
   readonly clientId: string
   /** IP address; null when it is not known. */
@@ -43,13 +43,14 @@ export type Idempotency = {
 }
 
 /** The effects of a use case besides its answer; they are read when it is done. */
-export type Outcome = {
+type Outcome = {
   /** Committed jobs, whose messages are sent to the queue. */
   readonly jobs: Wake[]
   replayed: boolean
   roundTrips: number
   databaseMs: number
 }
+
 export type { JobMessage }
 
 /** A message, and the seconds by which the queue delays it. */

@@ -9,7 +9,7 @@ import {
 import { Bug } from '#kernel/error'
 
 /** The uses of the master secret. Each has its own key, so that one cannot stand in for another. */
-export type Purpose =
+type Purpose =
   | 'fingerprint'
   | 'cursor'
   | 'position'

@@ -1,5 +1,5 @@
 import type { Database } from '#db/client'
-import { Conflict, Done, Missing, Unreachable } from '#db/failure'
+import { Conflict, DatabaseBug, Done, Missing, Unreachable } from '#db/failure'
 import { degraded } from '#db/fallback'
 import type { Row, Sent, Statement } from '#db/statement'
 import { Bug, Refusal } from '#kernel/error'
@@ -63,7 +63,9 @@ async function send(db: Database, all: readonly Named[], readOnly: boolean): Pro
 async function noteOrThrow(db: Database, list: readonly Named[], error: Missing): Promise<void> {
   const { functionName: name } = error
   const [[row] = []] = await db.run([{ text: 'select to_regproc($1) as found', values: [name] }])
-  if (row?.found !== null || !noteMissingIn(list, name)) throw new Bug(error.message)
+  if (row?.found !== null || !noteMissingIn(list, name)) {
+    throw new DatabaseBug(error.message, error.said)
+  }
 }
 
 const pause = (attempt: number) =>

@@ -5,7 +5,7 @@ import * as query from './generated/query.ts'
 import type { CreateCustomer } from './input.ts'
 import { accountOf } from './insert.ts'
 
-export type NewAccount = {
+type NewAccount = {
   readonly id: string
   readonly credential: string
   /** Whether the owner has proven the address. If not, the account is provisional and makes room for an account of a service. */

@@ -30,7 +30,7 @@ const keys = {
   email: { column: 'emailKey', type: 'text', empty: null, carried: false },
 } as const satisfies Readonly<Record<string, Key>>
 
-export type SortField = keyof typeof keys
+type SortField = keyof typeof keys
 export type Direction = 'asc' | 'desc'
 
 const words = (Object.keys(keys) as SortField[]).flatMap((field) => [

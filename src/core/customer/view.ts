@@ -5,7 +5,7 @@ import { Refusal } from '#kernel/error'
 export { Customer, Status } from './field.ts'
 
 /** A customer as a use case reads it. `mergedFrom`: the id in the request, if that customer was merged into this one. */
-export type CustomerDocument = {
+type CustomerDocument = {
   readonly version: number
   readonly mergedFrom: string | null
   readonly customer: Customer

@@ -1,5 +1,5 @@
 export * from './list.ts'
 export * from './purge.ts'
 export * from './timeline.ts'
-export * from './type.ts'
-export * from './view.ts'
+export { type CustomerEventType, eventTypes } from './type.ts'
+export { Event } from './view.ts'

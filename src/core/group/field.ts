@@ -21,7 +21,7 @@ export const groupFields = {
 } as const satisfies FieldsOf<typeof groupTable>
 
 /** The origin of a membership. */
-export const Source = z.enum(['manual', 'rule', 'merge', 'import'])
+const Source = z.enum(['manual', 'rule', 'merge', 'import'])
 
 const term = {
   source: {

@@ -4,13 +4,19 @@ export * from './create.ts'
 export * from './delete.ts'
 export * from './dissolve.ts'
 export * from './expire.ts'
-export { Source } from './field.ts'
 export * from './find.ts'
 export * from './input.ts'
-export * from './key.ts'
+export { isGroupKey } from './key.ts'
 export * from './list.ts'
 export * from './list-members.ts'
 export * from './list-memberships.ts'
 export * from './remove.ts'
 export * from './update.ts'
-export * from './view.ts'
+export {
+  Group,
+  GroupPage,
+  MemberChanges,
+  MemberPage,
+  MembershipPage,
+  NewMembership,
+} from './view.ts'

@@ -13,14 +13,14 @@ export type ProviderTokens = {
 }
 
 /** The account whose password is checked. */
-export type Asked = {
+type Asked = {
   /** The value of `customer.password_hash`; null when there is no account, or none with a password. */
   readonly credential: string | null
   /** The typed address, trimmed and lower-cased; null when the account is known already. */
   readonly email: string | null
 }
 
-export type Checked = {
+type Checked = {
   readonly isRight: boolean
   /** The provider knows the address and the password, but no account here has the identity: it is to be registered. */
   readonly isStranger: boolean
@@ -51,7 +51,7 @@ export type Entry =
   /** The caller's own session, and a link that will end it. */
   | { readonly by: 'session'; readonly link: MailToken }
 
-export type Writes = Readonly<Record<string, Statement<unknown, 'write'>>>
+type Writes = Readonly<Record<string, Statement<unknown, 'write'>>>
 
 /** The parts of a new session. They are got before the commit that opens it, for nothing may fail after the commit. */
 export type Opener = {
@@ -109,7 +109,7 @@ export type Mirrored = {
 }
 
 /** The data of a customer that the provider of its password needs. */
-export type Person = {
+type Person = {
   readonly status: string
   /** Trimmed and lower-cased. */
   readonly email: string

@@ -28,7 +28,7 @@ export type Identities = {
   readonly grantService: Hanzo['grantService']
 }
 
-export type IdentityOptions = KeyStore & {
+type IdentityOptions = KeyStore & {
   readonly url: string
   readonly scryptCost?: ScryptCost | undefined
 } & Partial<Pick<HanzoOptions, 'tenants' | 'fetch'>>

@@ -1,5 +1,5 @@
-export * from './access-token.ts'
-export * from './accounts.ts'
+export { AccessClaims } from './access-token.ts'
+export type { Entry, Opener, Owner, ProviderTokens, StoredPassword } from './accounts.ts'
 export { releasedWhenAway } from './check.ts'
 export * from './client.ts'
 export {
@@ -9,7 +9,6 @@ export {
   purgeSignOuts,
 } from './hanzo/index.ts'
 export * from './identity.ts'
-export type { Issuer } from './issuer.ts'
 export * from './mail-token.ts'
 export * from './mirror.ts'
 export * from './new-password.ts'

@@ -19,14 +19,14 @@ export type Issuer = {
 }
 
 /** RFC 7517. */
-export type PublicKey = SigningKey['publicJwk'] & {
+type PublicKey = SigningKey['publicJwk'] & {
   readonly kid: string
   readonly alg: string
   readonly use: string
 }
 
 /** @param seconds the lifetime of the token. */
-export type Sign = (claims: AccessClaims, seconds: number) => Promise<string>
+type Sign = (claims: AccessClaims, seconds: number) => Promise<string>
 
 const Payload = AccessClaims.extend({ exp: z.number() })
 const ALGORITHM = 'ES256'

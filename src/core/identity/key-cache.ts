@@ -4,7 +4,7 @@ import { errorFields, log } from '#kernel/log'
 /** The keys of an issuer at one moment. */
 export type KeySet = { readonly kids: ReadonlySet<string> }
 
-export type KeyCacheOptions<S extends KeySet> = {
+type KeyCacheOptions<S extends KeySet> = {
   readonly load: () => Promise<S>
   readonly now: () => Date
 }

@@ -7,7 +7,7 @@ import { type Id, idPattern } from '#kernel/id'
 export const mailTokenHours = { verify: 24, reset: 24, confirm: 24, undo: 72 } as const
 export type MailTokenPurpose = keyof typeof mailTokenHours
 
-export type MailTokenId = Id<'token'>
+type MailTokenId = Id<'token'>
 
 /** The parts of a token that are known before the database is asked: its id and its subject. */
 export type MailToken = {

@@ -8,14 +8,14 @@ const MAX_BYTES = 256
 /** Shorter words are part of too many others. */
 const WORD_LENGTH = 4
 
-export type PasswordRules = {
+type PasswordRules = {
   /** Code points. */
   readonly minLength: number
   /** The words that are tried first: the name in the e-mail address, the name of the shop. */
   readonly words: readonly string[]
 }
 
-export type PasswordProblem = {
+type PasswordProblem = {
   readonly path: 'password'
   readonly code:
     | 'password_malformed'

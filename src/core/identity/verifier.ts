@@ -12,7 +12,7 @@ import type { KeyCache, KeySet } from './key-cache.ts'
 
 export type VerifyingKeys = KeySet & { readonly resolve: ReturnType<typeof createLocalJWKSet> }
 
-export type VerifierOptions<C extends Expiring> = {
+type VerifierOptions<C extends Expiring> = {
   readonly keys: KeyCache<VerifyingKeys>
   readonly now: () => Date
   /** The pattern of this issuer's key ids; a token with another key id is refused at once. */

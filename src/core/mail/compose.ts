@@ -10,7 +10,7 @@ export type Mail = {
   readonly html: string
 }
 
-export type Letter = {
+type Letter = {
   readonly template: Template
   readonly recipient: string
   readonly locale: string | null

@@ -1,4 +1,4 @@
-export { composeMail, type Mail } from './compose.ts'
+export type { Mail } from './compose.ts'
 export * from './mailing.ts'
 export * from './purge.ts'
 export * from './send.ts'

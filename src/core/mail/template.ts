@@ -13,7 +13,7 @@ export const templates = {
 export type Template = keyof typeof templates
 
 /** A mail's words, paragraph by paragraph. */
-export type Words = {
+type Words = {
   readonly subject: string
   readonly before: readonly string[]
   /** The text of the link. */

@@ -71,7 +71,7 @@ export const mergeFields = {
 } as const satisfies FieldsOf<typeof mergeTable>
 
 /** The details that a single merge shows, and a list does not. */
-export const MergeDetail = z.strictObject({
+const MergeDetail = z.strictObject({
   orderIds: z.array(z.string()),
   addressIds: z.array(z.string()),
   leftAddresses: z

@@ -1,5 +1,5 @@
 export * from './find.ts'
-export * from './input.ts'
+export { ListMerges, MergeCustomers, PreviewMerge } from './input.ts'
 export * from './list.ts'
 export * from './merging.ts'
 export { performMerges } from './perform.ts'

@@ -30,7 +30,7 @@ export type MergePlan = {
   readonly metadata: Readonly<Record<string, string>>
 }
 
-export type PlanOptions = {
+type PlanOptions = {
   readonly maxAddresses: number
   /** Whether the service merges them by itself. */
   readonly automatic: boolean

@@ -9,7 +9,7 @@ import { pairOf, planIdOf, planRequested, versionsIn } from './preview.ts'
 import type { Pair } from './side.ts'
 import { type FoundMerge, type Merge, toMerge } from './view.ts'
 
-export type Requested = Versioned<Merge> & { readonly created: boolean }
+type Requested = Versioned<Merge> & { readonly created: boolean }
 
 /** How often a plan is made anew after a concurrent change, before the caller has to try again. */
 const ATTEMPTS = 5

@@ -11,7 +11,7 @@ import type { Order, RecordedOrder } from './view.ts'
 export type GivenOrder = RecordOrder & { readonly customerId: string; readonly orderId: string }
 
 /** The result of one order; null: there is no such customer. */
-export type Recorded = RecordedOrder | null
+type Recorded = RecordedOrder | null
 
 /**
  * Records an order's present state in the ledger, and its difference in the customer's counters. A newer version wins, also when it

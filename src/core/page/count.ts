@@ -1,16 +1,16 @@
 import * as z from 'zod'
 import { Paging } from './input.ts'
 
-export const Count = z.enum(['none', 'capped', 'exact']).default('none').meta({
+const Count = z.enum(['none', 'capped', 'exact']).default('none').meta({
   description: 'Whether to count what there is on all pages; `capped` stops at 10,000',
 })
-export type Count = z.output<typeof Count>
+type Count = z.output<typeof Count>
 
 /** The parameters of a list that can be counted. */
 export const CountedPaging = z.strictObject({ ...Paging.shape, count: Count })
 export type CountedPaging = z.output<typeof CountedPaging>
 
-export type Total = { readonly total: number; readonly totalIsExact: boolean }
+type Total = { readonly total: number; readonly totalIsExact: boolean }
 
 const CAP = 10_000
 

@@ -10,7 +10,7 @@ export const FIRST = ''
 export const LAST = '~'
 
 /** The beginning of a page, as the values of the parameters `keyset`. */
-export type Keyset<K> = { readonly after: K; readonly limit: number }
+type Keyset<K> = { readonly after: K; readonly limit: number }
 
 /**
  * The page that a caller asks for. Refuses `invalid_cursor`.

@@ -5,7 +5,7 @@ export type Page<T> = {
   readonly pagination: z.output<typeof Pagination>
 }
 
-export const Pagination = z
+const Pagination = z
   .strictObject({
     limit: z.int(),
     hasMore: z.boolean(),
@@ -24,7 +24,7 @@ export const pageOf = <S extends z.ZodType>(item: S, id: string) =>
 
 type Total = { readonly total: number; readonly totalIsExact: boolean }
 
-export const toPagination = (
+const toPagination = (
   limit: number,
   nextCursor: string | null,
   count: Total | null = null,
@@ -36,15 +36,3 @@ export const toPage = <T>(
   nextCursor: string | null,
   count: Total | null = null,
 ): Page<T> => ({ data, pagination: toPagination(limit, nextCursor, count) })
-
-/** JSON as the database wrote it. Parsing and writing it again would cost as much as making it. */
-export type Written<T> = string & { readonly written?: T }
-
-export type WrittenPage<T> = {
-  readonly data: Written<T[]>
-  readonly pagination: Page<T>['pagination']
-}
-
-/** The whole page as JSON. */
-export const textOf = <T>({ data, pagination }: WrittenPage<T>): string =>
-  `{"data":${data},"pagination":${JSON.stringify(pagination)}}`

@@ -1,6 +1,6 @@
 export { endOwnSessions, endSessionOf, endSessions } from './end.ts'
 export * from './list.ts'
-export * from './open.ts'
+export { openSession } from './open.ts'
 export * from './purge.ts'
 export * from './refresh.ts'
 export * from './revoke.ts'

@@ -6,7 +6,7 @@ import * as query from './generated/query.ts'
 
 const Moment = z.iso.datetime()
 
-export const SessionInfo = z
+const SessionInfo = z
   .strictObject({
     id: z.string(),
     clientId: z.string(),
@@ -18,7 +18,6 @@ export const SessionInfo = z
     expiresAt: Moment,
   })
   .meta({ id: 'SessionInfo' })
-export type SessionInfo = z.output<typeof SessionInfo>
 
 export const SessionPage = pageOf(SessionInfo, 'SessionPage')
 export type SessionPage = z.output<typeof SessionPage>

@@ -10,7 +10,7 @@ import { type Session, toSession } from './view.ts'
 export const loginStatuses = ({ settings }: Context): readonly string[] =>
   settings.require_email_verification ? ['active'] : ['unverified', 'active']
 
-export type SessionOpening = {
+type SessionOpening = {
   readonly customerId: string
   /** The hash that the password was checked against: it must still be the customer's. */
   readonly passwordHash?: string | null

@@ -26,7 +26,7 @@ export const Session = z
   .meta({ id: 'Session' })
 export type Session = z.output<typeof Session>
 
-export type Opened = {
+type Opened = {
   readonly sessionId: string
   readonly clientId: string
   readonly refreshToken: string

@@ -4,7 +4,7 @@ import * as query from './generated/query.ts'
 /** Longer than a cron handler can live. */
 const LEASE_MS = 16 * 60_000
 
-export type Ticks = { readonly tasks: readonly string[]; readonly lease: Date }
+type Ticks = { readonly tasks: readonly string[]; readonly lease: Date }
 
 /**
  * Claims the tasks of this moment that no other run has claimed, and any of `known` whose earlier run died or failed. A claim is a

@@ -20,7 +20,7 @@ export const WebhookWithSecret = z
 export type WebhookWithSecret = z.output<typeof WebhookWithSecret>
 
 /** A webhook's row; a deleted one is never shown. */
-export type WebhookRow = Omit<Webhook, 'status'> & {
+type WebhookRow = Omit<Webhook, 'status'> & {
   readonly status: Webhook['status'] | 'deleted'
 }
 

@@ -20,7 +20,7 @@ export function describe(key: string, rule: Access, hasBody: boolean, own: reado
 }
 
 /** `POST /customer/{id}/address` → `postCustomerAddress`, `GET /customer/{id}` → `getCustomerById`. */
-export function operationId(key: string): string {
+function operationId(key: string): string {
   const [method = '', path = ''] = key.split(' ')
   const words = path.split(/[/.-]/).filter(Boolean)
   const named = words.map((word, i) => {

@@ -2,7 +2,7 @@ import type { Purpose } from '#core/address'
 
 export const purposes = ['shipping', 'billing'] as const
 export type Wish = { readonly isDefault?: boolean; readonly defaultFor?: Purpose[] }
-export type Kept = {
+type Kept = {
   id: string
   street: number
   country: string

@@ -106,6 +106,16 @@ const planted: readonly [title: string, statements: string, said: string | RegEx
     'column "a_text" does not exist',
   ],
   [
+    'a code of no refusal',
+    `perform refuse('email_takn', a_id);`,
+    `refuse('email_takn'): there is no such code in src/kernel/error.ts`,
+  ],
+  [
+    'one of several codes',
+    `perform refuse(case when a_id is null then 'job_done' when n > 1 then 'nothing' end);`,
+    `refuse('nothing'): there is no such code in src/kernel/error.ts`,
+  ],
+  [
     'a column that no variable takes',
     'select c.phone, c.locale into n from customer c where c.id = a_id;',
     '2 columns for 1 variables',

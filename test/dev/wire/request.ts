@@ -1,7 +1,7 @@
 import { request } from 'node:http'
 import type { TestWire } from '../../support/wire.ts'
 
-export type Answer = {
+type Answer = {
   readonly status: number
   readonly headers: Readonly<Record<string, unknown>>
   readonly body: unknown

@@ -1,6 +1,6 @@
 import { bindings, request } from './worker.ts'
 
-export type Answer = {
+type Answer = {
   readonly status: number
   readonly text: string
   // biome-ignore lint/suspicious/noExplicitAny: a test reads what it expects to be there

@@ -10,7 +10,7 @@ import {
 import { env } from 'cloudflare:workers'
 import worker from '../../../src/index.ts'
 
-export type Body = { readonly tenant: string; readonly id: string; readonly kind: string }
+type Body = { readonly tenant: string; readonly id: string; readonly kind: string }
 
 /** The Worker's bindings; the queues remember what they were sent and hand nothing out by themselves. */
 export function bindings(overrides: Readonly<Record<string, unknown>> = {}) {

@@ -7,7 +7,7 @@ import { customerRefusals, isCustomer, refuseStale } from '#lock/customer'
 import { addressSelection } from './selection.ts'
 
 /** An address of a customer. The customer's lock is the lock of the whole address book. */
-export type Which = { readonly tenant: string; readonly customerId: string; readonly id: string }
+type Which = { readonly tenant: string; readonly customerId: string; readonly id: string }
 
 export const ownerOf = ({ tenant, customerId }: Omit<Which, 'id'>) => ({ tenant, id: customerId })
 

@@ -1,3 +1,3 @@
-export * from './condition.ts'
-export * from './lock.ts'
-export * from './selection.ts'
+export { isAccount, isGuest, ofGuests } from './condition.ts'
+export { emailLock, isCustomer, lockCustomer } from './lock.ts'
+export { customerRow } from './selection.ts'

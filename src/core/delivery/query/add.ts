@@ -5,7 +5,7 @@ import { deliveryTable, eventTable, webhookTable } from '#db/schema'
 import { nthId } from '#query/outbox'
 import { asksFor } from './endpoint.ts'
 
-export type Adding = {
+type Adding = {
   readonly tenant: string
   readonly now: string
   /** The id of the first delivery, from which the others count. */

@@ -88,7 +88,7 @@ async function recognise({ tokens }: Desk, { email, isProven }: Owner, password:
 const MADE_HERE = /^cust_[0-9a-z]{26}-[0-9a-f]{16}$/
 
 /** Makes a user for the customer. If another user has the address already, the new one gets no address, for the two may differ. */
-export async function makeUser(
+async function makeUser(
   ctx: Context,
   { users, tokens }: Desk,
   owner: Omit<Owner, 'credential'>,

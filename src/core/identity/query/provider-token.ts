@@ -5,7 +5,7 @@ import { sessionTable, sessionTokenTable } from '#db/schema'
 import { noAnswer, useCase, type ValuesOf } from '#db/use-case'
 
 /** An access token that the provider issued for a session. */
-export const providerToken = pick(
+const providerToken = pick(
   sessionTokenTable,
   'tenant',
   'hash',

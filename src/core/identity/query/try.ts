@@ -44,7 +44,7 @@ export const reserveTry = directCall(
 )
 
 /** A try that was reserved. */
-export const reservedTry = {
+const reservedTry = {
   tenant: failureTable.tenant,
   account: failureTable.key,
   caller: kind.orNull(kind.text),

@@ -1,3 +1,3 @@
-export * from './letter.ts'
+export { letter } from './letter.ts'
 export * from './letter-to.ts'
 export * from './post.ts'

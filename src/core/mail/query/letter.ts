@@ -4,7 +4,7 @@ import type { Purpose } from '#db/schema'
 import type { Template } from '../template.ts'
 
 /** The columns of a letter: each is a value or an expression. */
-export type Letter = {
+type Letter = {
   readonly template: Template
   /** Null: there is no recipient. The mail is written all the same, and deleted unsent. */
   readonly recipient: string | null

@@ -14,7 +14,7 @@ export const merging = {
   /** Whether the store wants guests to be merged by themselves. */
   mergesGuests: kind.flag,
 }
-export type Merging = ValuesOf<typeof merging> & { readonly tenant: string; readonly now: string }
+type Merging = ValuesOf<typeof merging> & { readonly tenant: string; readonly now: string }
 
 const [account, guest] = [alias(customerTable, 'account'), alias(customerTable, 'guest')] as const
 

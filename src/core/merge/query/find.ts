@@ -6,7 +6,7 @@ import { useCase } from '#db/use-case'
 import { detailSelection, mergeSelection } from './selection.ts'
 
 const params = pick(mergeTable, 'tenant', 'id')
-export type Which = { readonly tenant: string; readonly id: string }
+type Which = { readonly tenant: string; readonly id: string }
 
 export const isMerge = (p: Which) => and(eq(mergeTable.tenant, p.tenant), eq(mergeTable.id, p.id))
 

@@ -24,7 +24,7 @@ import { stamped } from './raise.ts'
 export const appendingEach = { ...appending, job: newJobs('announce') }
 type AppendingEach = ValuesOf<typeof appendingEach>
 
-export type Change = {
+type Change = {
   /** The statement that changes rows; each row is an event. It has locked these rows. */
   readonly rows: WithSubquery
   /** Its columns with the customer's id, and with the order of the events of one customer. */

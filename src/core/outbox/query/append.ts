@@ -25,9 +25,9 @@ export const appending = {
   event: eventTable.id,
   job: newJob('announce'),
 }
-export type Appending = ValuesOf<typeof appending>
+type Appending = ValuesOf<typeof appending>
 
-export type NewEvent = {
+type NewEvent = {
   readonly type: CustomerEventType | SQL
   /** The event names the fields that the row has stamped with its present version. */
   readonly changed?: 'stamped'

@@ -8,7 +8,7 @@ type Which = { readonly tenant: string; readonly id: string }
 
 const isJob = ({ tenant, id }: Which) => and(eq(jobTable.tenant, tenant), eq(jobTable.id, id))
 
-export type NewJob = {
+type NewJob = {
   /** A parameter made by `newJob`; a text for a job with a time, whose message cron sends. */
   readonly id: Source<string>
   /** A kind of `queue/perform.ts`. */

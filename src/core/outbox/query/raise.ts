@@ -30,7 +30,7 @@ export const raiseSequence = ({ tenant, id }: Which, when?: SQL) =>
     .where(and(eq(customerTable.tenant, tenant), eq(customerTable.id, id), when))
     .returning()
 
-export type Stamp = { readonly field: string; readonly differs?: SQL }
+type Stamp = { readonly field: string; readonly differs?: SQL }
 
 type Versioned = { readonly version: PgColumn; readonly changedAt: PgColumn }
 
