@@ -79,6 +79,25 @@ test('two runs at once share the work and do nothing twice', async () => {
   for (const { customer } of pairs) expect(await find(customer.id)).toMatchObject({ orderCount: 1 })
 })
 
+/** What an account may look like whose owner has not proven both the inbox and that the account is theirs, or may not log in. */
+const unproven = {
+  'nothing is proven': sql`status = 'active'`,
+  'only the inbox is proven': sql`status = 'active', email_verified_at = now()`,
+  'only the account is claimed': sql`status = 'active', claimed_at = now()`,
+  'the account is disabled': sql`status = 'disabled', email_verified_at = now(), claimed_at = now()`,
+}
+
+test.each(Object.entries(unproven))('a pair is left alone while %s', async (_, standing) => {
+  const done = await total('done')
+  const email = freshEmail()
+  const visitor = await guest({ email })
+  const { id } = await account({ email })
+  await db.run([sql`update customer set ${standing} where tenant = ${tenant} and id = ${id}`])
+  await app.cron()
+  expect([await total('pending'), await total('done')]).toEqual([0, done])
+  expect(await find(visitor.id)).toMatchObject({ id: visitor.id, status: 'guest' })
+})
+
 test('pairs that are not proven are looked at and left alone', async () => {
   const done = await total('done')
   const [[row] = []] = await db.run([
