@@ -1,4 +1,5 @@
 import { join, resolve } from 'node:path'
+import pg from 'pg'
 import { type Case, casesOf } from './case.ts'
 import { load, type Measured } from './load.ts'
 import { filledOf, type Stage, type setStage } from './stage.ts'
@@ -58,10 +59,22 @@ async function versionOf(
   try {
     const own: { setStage: typeof setStage } = await import(join(folder, 'dev/bench/stage.ts'))
     const stage = await own.setStage(customers, (line) => say(`${folder}: ${line}`))
+    await analyze(stage)
     const cases = casesOf(await filledOf(stage), Date.now().toString(36))
     return { stage, cases: cases.filter(({ name }) => name.includes(only)) }
   } finally {
     process.chdir(home)
+  }
+}
+
+/** Plans depend on statistics, which PostgreSQL would gather for the older database first. */
+async function analyze({ databaseUrl }: Stage): Promise<void> {
+  const client = new pg.Client(databaseUrl)
+  await client.connect()
+  try {
+    await client.query('vacuum analyze')
+  } finally {
+    await client.end()
   }
 }
 
