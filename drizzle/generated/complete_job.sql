@@ -1,8 +1,8 @@
-create or replace function complete_job_a0f442be(
+create or replace function complete_job_fc05faed(
   "p_tenant" text, "p_id" text
 ) returns json
 language sql volatile set plan_cache_mode = force_generic_plan
 as $use_case$
-with taken as (delete from "job" where ("job"."tenant" = $1::text and "job"."id" = $2::text) returning "id") select refuse('job_done') where not exists (select from taken);
+with "taken" as (delete from "job" where ("job"."tenant" = $1::text and "job"."id" = $2::text) returning "id") select refuse('job_done') from (select) asked where not exists (select 1 from "taken");
 select '[]'::json as made
 $use_case$

@@ -1,14 +1,13 @@
-create or replace function update_customer_e42bf820(
+create or replace function update_customer_0b55a1c9(
   "p_tenant" text, "p_now" timestamp with time zone, "p_actor" jsonb, "p_request" text, "p_event" text, "p_job" text, "p_firstName" text, "p_lastName" text, "p_phone" text, "p_locale" text, "p_id" text, "p_firstNameKey" text, "p_lastNameKey" text, "p_named" text[], "p_metadata" jsonb, "p_metadataKeys" int, "p_read" int, "p_currency" text, "p_email" text, "p_emailKey" text, "p_externalId" text
 ) returns json
 language sql volatile set plan_cache_mode = force_generic_plan
 as $use_case$
-select pg_advisory_xact_lock(hashtextextended($1::text || chr(31) || $20::text, 1)) where ('email' = any($14::text[]));
+select pg_advisory_xact_lock(hashtextextended($1::text || chr(31) || $20::text, 1)) from (select) asked where ('email' = any($14::text[]));
 select "id" from "customer" where ("customer"."tenant" = $1::text and "customer"."id" = $11::text) for no key update;
 select refuse(code) from (select case when not exists (select "customer"."id" from "customer" left join "customer" "survivor" on ("survivor"."tenant" = "customer"."tenant" and "survivor"."id" = "customer"."merged_into") where (("customer"."tenant" = $1::text and "customer"."id" = $11::text) and "customer"."status" not in ('erased', 'deleted') and ("customer"."status" <> 'merged' or "survivor"."status" not in ('erased', 'deleted')))) then 'customer_not_found' when exists (select "id" from "customer" where (("customer"."tenant" = $1::text and "customer"."id" = $11::text) and "customer"."status" = 'merged')) then 'customer_merged' end as code ) refusal where code is not null;
 select refuse('precondition_failed', (select coalesce(string_agg(field.key, ',' order by field.key), '')
-    from jsonb_each("customer"."changed_at") field where field.value::int > $17::int))
-    from "customer" where (($17::int is not null) and "customer"."version" <> $17::int and ("customer"."tenant" = $1::text and "customer"."id" = $11::text));
+    from jsonb_each("customer"."changed_at") field where field.value::int > $17::int)) from "customer" where (($17::int is not null) and "customer"."version" <> $17::int and ("customer"."tenant" = $1::text and "customer"."id" = $11::text));
 select refuse(code) from (select case when exists (select "other"."id" from "customer" inner join "customer" "other" on ("other"."tenant" = $1::text and "other"."email_key" = $20::text and "other"."id" <> $11::text) where (("customer"."tenant" = $1::text and "customer"."id" = $11::text) and (('email' = any($14::text[])) and "customer"."email_key" <> $20::text) and case when "customer"."status" = 'guest' then "other"."status" = 'guest' else "other"."status" in ('unverified', 'active', 'disabled') end)) then 'email_taken' end as code ) refusal where code is not null;
 select refuse(code) from (select case when exists (select "id" from "customer" where (("customer"."tenant" = $1::text and "customer"."id" = $11::text) and ('metadata' = any($14::text[])) and (select count(*) from jsonb_object_keys((select coalesce(jsonb_object_agg(field.key, field.value), '{}')
       from jsonb_each("customer"."metadata" || $15::jsonb) field where field.value <> 'null'::jsonb))) > $16::int)) then 'too_much_metadata' end as code ) refusal where code is not null;

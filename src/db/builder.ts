@@ -26,6 +26,10 @@ export function refuseWhen(
   return sql`select refuse(code) from (select case ${sql.join(cases, sql` `)} end as code ${from}) refusal where code is not null`
 }
 
+/** Evaluates an expression for its effect: the call of a function, a lock. @param when without it, always. */
+export const perform = (expression: SQL, when?: SQL) =>
+  db.select({ done: expression }).from(sql`(select) asked`).where(when)
+
 /** Whether an optional parameter was given. */
 export const given = (value: unknown) => kind.flag(sql`(${value} is not null)`)
 export const differs = (a: unknown, b: unknown) => kind.flag(sql`(${a} is distinct from ${b})`)

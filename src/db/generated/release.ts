@@ -1,2 +1,2 @@
 /** The set of functions that this code calls: `drizzle/generated/set.json`. */
-export const release = '4e6395119a77a1a8'
+export const release = '63af3c0c96c6532b'

@@ -4,6 +4,7 @@ import { jsonbOf } from '#db/document'
 import { kind } from '#db/kind'
 import { addressTable, customerTable } from '#db/schema'
 import { customerRefusals, isCustomer, refuseStale } from '#lock/customer'
+import { stampedFields } from '#query/outbox'
 import { addressSelection } from './selection.ts'
 
 /** An address of a customer. The customer's lock is the lock of the whole address book. */
@@ -49,7 +50,7 @@ export const addressNews = (
   const isChanged = sql`${action} = 'changed'`
   return {
     address: sql`${jsonbOf({ action: sql`${action}`, ...addressSelection(addressTable, owner) })}
-      || case when ${isChanged} then jsonb_build_object('changed', ${changedFields}) else '{}' end`,
+      || case when ${isChanged} then jsonb_build_object('changed', ${stampedFields(addressTable)}) else '{}' end`,
     defaultAddresses: defaultsOf(owner),
   }
 }
@@ -59,9 +60,6 @@ export const defaultsOf = (owner: Parameters<typeof addressSelection>[1]) =>
     shipping: kind.text(sql`${owner.defaultShippingId}`),
     billing: kind.text(sql`${owner.defaultBillingId}`),
   })
-
-const changedFields = sql`(select jsonb_agg(field.key order by field.key)
-  from jsonb_each(${addressTable.changedAt}) field where field.value::int = ${addressTable.version})`
 
 /** The address with its version, after all changes of the transaction. */
 export const addressAnswer = (which: Which) =>

@@ -1,4 +1,4 @@
-import { and, eq, exists, ne, or, type SQL, sql } from 'drizzle-orm'
+import { and, eq, exists, isNotNull, ne, or, type SQL, sql } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/pg-core'
 import { db, pick, refuseWhen } from '#db/builder'
 import { kind } from '#db/kind'
@@ -157,10 +157,12 @@ const samenessOf = (p: Params): SQL =>
   }, sql`''`)
 
 /** Refuses the possible problems that apply to the row. Only the row knows its country, and whether it has a city. */
-function refuseProblems(p: Params): SQL {
+function refuseProblems(p: Params) {
   const possible = sql`json_array_elements(${p.possibleProblems}) possible (problem)`
   const problems = db
-    .select({ problems: sql`json_agg(possible.problem -> 'problem')::text`.as('problems') })
+    .select({
+      problems: kind.text(sql`json_agg(possible.problem -> 'problem')::text`).as('problems'),
+    })
     .from(addressTable)
     .innerJoin(possible, sql`(possible.problem -> 'countries')::jsonb ? ${addressTable.country}`)
     .where(
@@ -170,7 +172,10 @@ function refuseProblems(p: Params): SQL {
       ),
     )
     .as('found')
-  return sql`select refuse('invalid_input', ${problems.problems}) from ${problems} where ${problems.problems} is not null`
+  return db
+    .select({ refused: sql`refuse('invalid_input', ${problems.problems})` })
+    .from(problems)
+    .where(isNotNull(problems.problems))
 }
 
 /** Whether the address is to become a default that it is not yet. */

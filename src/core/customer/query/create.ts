@@ -1,5 +1,5 @@
 import { and, eq, exists, notExists, or, type SQL, sql } from 'drizzle-orm'
-import { db, pick, refuseWhen } from '#db/builder'
+import { db, perform, pick, refuseWhen } from '#db/builder'
 import { inputColumns } from '#db/input'
 import { kind } from '#db/kind'
 import { customerTable } from '#db/schema'
@@ -34,15 +34,10 @@ export const createCustomer = useCase(
   },
   (p) => [
     lockEmail(p.tenant, p.emailKey),
-    sql`select ${call.displaceProvisional({
-      tenant: p.tenant,
-      emailKey: p.emailKey,
-      event: p.displacedEvent,
-      job: p.displacedJob,
-      actor: p.actor,
-      request: p.request,
-      now: p.now,
-    })} where ${exists(accountOf(p, eq(customerTable.provisional, true)))}`,
+    perform(
+      call.displaceProvisional({ ...p, event: p.displacedEvent, job: p.displacedJob }),
+      exists(accountOf(p, eq(customerTable.provisional, true))),
+    ),
     refuseWhen({ email_taken: and(sql`${p.mustBeNew}`, exists(accountOf(p))) }),
     appendEvent(p, insertAccount(p, { status: 'unverified' }), () => ({
       type: 'customer.created',
@@ -73,7 +68,7 @@ export const createAccount = useCase(
   },
   (p) => [
     lockEmail(p.tenant, p.emailKey),
-    sql`select refuse(${p.taken}) where ${exists(accountOf(p))}`,
+    perform(sql`refuse(${p.taken})`, exists(accountOf(p))),
     appendEvent(p, insertAccount(p, p), () => ({ type: 'customer.created' })),
     refuseWhen({ try_again: notExists(accountOf(p, isCustomer(p))) }),
     noAnswer,

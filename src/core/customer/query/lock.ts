@@ -1,6 +1,6 @@
 import { and, eq, exists, ne, notExists, or, type SQL, sql } from 'drizzle-orm'
 import { alias, type PgColumn, type PgTable } from 'drizzle-orm/pg-core'
-import { db, given } from '#db/builder'
+import { db, given, perform } from '#db/builder'
 import { kind } from '#db/kind'
 import { customerTable } from '#db/schema'
 import { isVisible } from './condition.ts'
@@ -20,8 +20,8 @@ const customer = (which: Which) =>
 export const lockCustomer = (which: Which) => customer(which).for('no key update')
 
 /** Waits for another transaction that takes, proves or frees the same e-mail address. */
-export const lockEmail = (tenant: string, emailKey: string, when: SQL = sql`true`) =>
-  sql`select ${emailLock(tenant, emailKey)} where ${when}`
+export const lockEmail = (tenant: string, emailKey: string, when?: SQL) =>
+  perform(emailLock(tenant, emailKey), when)
 
 /** `lockEmail` as an expression. It is an advisory lock, for the address may have no row yet; Drizzle has no builder for it. */
 export const emailLock = (tenant: unknown, emailKey: unknown) =>
@@ -56,8 +56,10 @@ type Versioned = PgTable & { readonly version: PgColumn; readonly changedAt: PgC
 
 /** Refuses `precondition_failed` if a row has changed since the caller read it, and names the fields that changed. */
 export const refuseStale = (table: Versioned, read: number | null, is: SQL | undefined) =>
-  sql`select refuse('precondition_failed', ${fieldsSince(table, read)})
-    from ${table} where ${and(given(read), sql`${table.version} <> ${read}`, is)}`
+  db
+    .select({ refused: sql`refuse('precondition_failed', ${fieldsSince(table, read)})` })
+    .from(table)
+    .where(and(given(read), ne(table.version, read), is))
 
 const fieldsSince = ({ changedAt }: Versioned, version: number | null) =>
   sql`(select coalesce(string_agg(field.key, ',' order by field.key), '')

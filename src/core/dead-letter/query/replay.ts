@@ -1,8 +1,9 @@
 import { and, eq, exists, isNotNull, isNull, notExists, type SQL, sql } from 'drizzle-orm'
-import { db, insertFrom, pick, refuseWhen } from '#db/builder'
+import { db, pick, refuseWhen } from '#db/builder'
 import { kind } from '#db/kind'
-import { deadLetterTable, jobTable } from '#db/schema'
+import { deadLetterTable } from '#db/schema'
 import { useCase, type ValuesOf } from '#db/use-case'
+import { enqueueJob } from '#query/outbox'
 import { deadLetterSelection } from './selection.ts'
 
 const params = { ...pick(deadLetterTable, 'tenant', 'id'), now: kind.moment }
@@ -33,18 +34,12 @@ export const replayDeadLetter = useCase('replay_dead_letter', params, (p) => {
       .update(deadLetterTable)
       .set({ replayedAt: p.now })
       .where(and(isLetter(p), isNull(deadLetterTable.replayedAt))),
-    insertFrom(
-      jobTable,
-      {
-        tenant: p.tenant,
-        id: deadLetterTable.subject,
-        kind: deadLetterTable.kind,
-        payload: deadLetterTable.payload,
-        dueAt: kind.moment(sql`${p.now} + interval '1 minute'`),
-        createdAt: p.now,
-      },
-      sql`from ${deadLetterTable} where ${and(isLetter(p), isWritten, isNotNull(deadLetterTable.payload))}`,
-    ).onConflictDoNothing(),
+    enqueueJob(p, {
+      id: deadLetterTable.subject,
+      kind: deadLetterTable.kind,
+      payload: deadLetterTable.payload,
+      from: sql`from ${deadLetterTable} where ${and(isLetter(p), isWritten, isNotNull(deadLetterTable.payload))}`,
+    }).onConflictDoNothing(),
     db
       .select({
         ...pick(deadLetterTable, 'subject'),

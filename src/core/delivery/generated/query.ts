@@ -54,7 +54,7 @@ export const replayEvent = handle<typeof _replay_event.replayEvent, 'write'>(
 )
 
 export const replayRange = handle<typeof _replay_range.replayRange, 'write'>(
-  'replay_range_a05d9991',
+  'replay_range_9c9a05aa',
   'tenant now delivery id rest:job=replay limit',
   'webhookId',
 )

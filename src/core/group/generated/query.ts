@@ -14,7 +14,7 @@ import type * as _remove from '../query/remove.ts'
 import type * as _update from '../query/update.ts'
 
 export const addMembership = handle<typeof _add.addMembership, 'event'>(
-  'add_membership_5bb77194',
+  'add_membership_5dbc4421',
   'tenant now actor:json request event job:job=announce customerId expiresAt group create ends read',
   'added version groups membership.key membership.source membership.addedAt:moment membership.expiresAt:moment',
 )
@@ -32,13 +32,13 @@ export const createGroup = handle<typeof _create.createGroup, 'write'>(
 )
 
 export const deleteGroup = handle<typeof _delete.deleteGroup, 'event'>(
-  'delete_group_aad0dab0',
+  'delete_group_28439bed',
   'tenant now actor:json request event job:job=announce group rest:job=dissolve_group read',
   '',
 )
 
 export const dissolveGroup = handle<typeof _delete.dissolveGroup, 'event'>(
-  'dissolve_group_83fb38c4',
+  'dissolve_group_a0f52560',
   'tenant now actor:json request event job group rest:job=dissolve_group',
   '',
 )
@@ -92,13 +92,13 @@ export const listGroups = handle<typeof _list.listGroups, 'read'>(
 )
 
 export const removeMembership = handle<typeof _remove.removeMembership, 'event'>(
-  'remove_membership_28c80e64',
+  'remove_membership_43dbd2bf',
   'tenant now actor:json request event job:job=announce customerId groupKey read',
   '',
 )
 
 export const updateGroup = handle<typeof _update.updateGroup, 'write'>(
-  'update_group_001be374',
+  'update_group_49b2d223',
   'tenant group name description metadata:json named read metadataKeys now',
   'version group.key group.name group.description group.metadata group.createdAt:moment group.updatedAt:moment',
 )

@@ -1,11 +1,10 @@
 import { and, eq, exists, isNotNull, notExists, sql } from 'drizzle-orm'
-import { db, insertFrom } from '#db/builder'
+import { db } from '#db/builder'
 import { jsonbOf } from '#db/document'
-import { kind } from '#db/kind'
-import { groupTable, jobTable, membershipTable } from '#db/schema'
+import { groupTable, membershipTable } from '#db/schema'
 import { newJob, type ValuesOf } from '#db/use-case'
 import { isGroup } from '#lock/group'
-import { appendingEach } from '#query/outbox'
+import { appendingEach, enqueueJob } from '#query/outbox'
 import { endMemberships, lockCustomers, nextMemberships } from './member.ts'
 
 /** The number of memberships of a deleted group that one commit ends. */
@@ -37,17 +36,11 @@ export function endAllMemberships(p: Ending) {
     db
       .delete(groupTable)
       .where(and(isGroup(p), isNotNull(groupTable.dissolvedAt), notExists(members))),
-    insertFrom(
-      jobTable,
-      {
-        tenant: p.tenant,
-        id: p.rest,
-        kind: 'dissolve_group',
-        payload: jsonbOf({ group: sql`${p.group}` }),
-        dueAt: kind.moment(sql`${p.now} + interval '1 minute'`),
-        createdAt: p.now,
-      },
-      sql`where ${exists(members)}`,
-    ),
+    enqueueJob(p, {
+      id: p.rest,
+      kind: 'dissolve_group',
+      payload: jsonbOf({ group: sql`${p.group}` }),
+      from: sql`where ${exists(members)}`,
+    }),
   ]
 }

@@ -30,7 +30,7 @@ export const openByToken = handle<typeof _bearer.openByToken, 'write'>(
 )
 
 export const expectUser = handle<typeof _mirror.expectUser, 'write'>(
-  'expect_user_6d5f8e5b',
+  'expect_user_e5bbd063',
   'tenant id dueAt createdAt customerId',
   '',
 )
@@ -96,7 +96,7 @@ export const purgeSignOuts = handle<typeof _purge.purgeSignOuts, 'write'>(
 )
 
 export const addSigningKey = handle<typeof _signing_key.addSigningKey, 'write'>(
-  'add_signing_key_b4f718bd',
+  'add_signing_key_183051c4',
   'id publicJwk:json privateKey signsFrom createdAt expiresAt enoughAfter',
   '',
 )

@@ -4,6 +4,7 @@ import { jsonbOf } from '#db/document'
 import { kind } from '#db/kind'
 import { customerTable, jobTable } from '#db/schema'
 import { noAnswer, useCase } from '#db/use-case'
+import { enqueueJob } from '#query/outbox'
 
 /** The customer of a job that updates the provider, and the customer's present state. */
 export const findMirrored = useCase('find_mirrored', pick(jobTable, 'tenant', 'id'), (p) => [
@@ -38,11 +39,15 @@ export const expectUser = useCase(
   'expect_user',
   { ...pick(jobTable, 'tenant', 'id', 'dueAt', 'createdAt'), customerId: customerTable.id },
   (p) => [
-    db.insert(jobTable).values({
-      ...p,
-      kind: 'mirror',
-      payload: jsonbOf({ customer: kind.text(sql`${p.customerId}`) }),
-    }),
+    enqueueJob(
+      { tenant: p.tenant, now: p.createdAt },
+      {
+        id: p.id,
+        kind: 'mirror',
+        payload: jsonbOf({ customer: kind.text(sql`${p.customerId}`) }),
+        dueAt: p.dueAt,
+      },
+    ),
     noAnswer,
   ],
 )

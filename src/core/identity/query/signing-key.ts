@@ -1,5 +1,5 @@
 import { and, desc, gt, lte, notExists, sql } from 'drizzle-orm'
-import { db, insertFrom, pick } from '#db/builder'
+import { db, insertFrom, perform, pick } from '#db/builder'
 import { kind } from '#db/kind'
 import { signingKeyTable } from '#db/schema'
 import { noAnswer, useCase } from '#db/use-case'
@@ -32,7 +32,7 @@ export const addSigningKey = useCase(
     enoughAfter: kind.moment,
   },
   ({ enoughAfter, ...p }) => [
-    sql`select pg_advisory_xact_lock(hashtext('signing_key'))`,
+    perform(sql`pg_advisory_xact_lock(hashtext('signing_key'))`),
     insertFrom(
       signingKeyTable,
       p,

@@ -23,7 +23,7 @@ export const purgeUnsentMails = handle<typeof _purge.purgeUnsentMails, 'write'>(
 )
 
 export const deleteMail = handle<typeof _send.deleteMail, 'write'>(
-  'delete_mail_e70306a9',
+  'delete_mail_7484989f',
   'tenant id jobId',
   '',
 )

@@ -3,8 +3,9 @@ import type { TypedQueryBuilder } from 'drizzle-orm/query-builders/query-builder
 import { db, insertFrom } from '#db/builder'
 import { jsonbOf } from '#db/document'
 import { kind } from '#db/kind'
-import { jobTable, mailQuotaTable, mailTable, mailTokenTable } from '#db/schema'
+import { mailQuotaTable, mailTable, mailTokenTable } from '#db/schema'
 import { newJob, type ValuesOf } from '#db/use-case'
+import { enqueueJob } from '#query/outbox'
 import type { LetterColumns } from './letter.ts'
 
 /** The parameters of a use case that enqueues a mail: ids of the mail, of the token in its link, and of the job that sends it. */
@@ -80,19 +81,13 @@ function post(p: Mailing, letters: Letters, quota: readonly WithSubquery[]) {
       from,
     ).returning({ id: mailTable.id }),
   )
-  return insertFrom(
-    jobTable,
-    {
-      tenant: p.tenant,
-      id: p.mailJob,
-      kind: 'mail',
-      payload: jsonbOf({ mail: mail.id }),
-      dueAt: kind.moment(sql`${p.now} + interval '1 minute'`),
-      createdAt: p.now,
-    },
-    sql`from ${mail}`,
-    [...quota, letter, token, mail],
-  )
+  return enqueueJob(p, {
+    id: p.mailJob,
+    kind: 'mail',
+    payload: jsonbOf({ mail: mail.id }),
+    from: sql`from ${mail}`,
+    ctes: [...quota, letter, token, mail],
+  })
 }
 
 /** A column of the letter; nothing is written where it is null. */

@@ -3,8 +3,9 @@ import { alias } from 'drizzle-orm/pg-core'
 import { db, insertFrom } from '#db/builder'
 import { jsonbOf } from '#db/document'
 import { kind } from '#db/kind'
-import { customerTable, jobTable, mergeTable } from '#db/schema'
+import { customerTable, mergeTable } from '#db/schema'
 import { newJob, type ValuesOf } from '#db/use-case'
+import { enqueueJob } from '#query/outbox'
 import { call } from '../generated/call.ts'
 
 /** The parameters of a use case that may make a guest due to be merged; `merging(ctx)` has the values. */
@@ -58,17 +59,11 @@ function enqueue(p: Merging, isAccount: SQL) {
       .onConflictDoNothing()
       .returning({ id: mergeTable.id }),
   )
-  return insertFrom(
-    jobTable,
-    {
-      tenant: p.tenant,
-      id: p.mergeJob,
-      kind: 'merge',
-      payload: jsonbOf({ merge: due.id }),
-      dueAt: kind.moment(sql`${p.now} + interval '1 minute'`),
-      createdAt: p.now,
-    },
-    sql`from ${due}`,
-    [due],
-  )
+  return enqueueJob(p, {
+    id: p.mergeJob,
+    kind: 'merge',
+    payload: jsonbOf({ merge: due.id }),
+    from: sql`from ${due}`,
+    ctes: [due],
+  })
 }

@@ -1,5 +1,5 @@
 import { and, exists, ne, sql } from 'drizzle-orm'
-import { db, given, pick, refuseWhen } from '#db/builder'
+import { db, given, perform, pick, refuseWhen } from '#db/builder'
 import { jsonbOf } from '#db/document'
 import { inputColumns } from '#db/input'
 import { kind } from '#db/kind'
@@ -55,7 +55,7 @@ export const undoMergesOfMoves = useCase(
   'undo_merges_of_moves_back',
   { ...undoing, customerId: mergeTable.survivorId, tokenId: mailTokenTable.id },
   (p) => [
-    sql`select ${call.undoMergesOfMoves({ ...termsOf(p), customer: p.customerId, token: p.tokenId })}`,
+    perform(call.undoMergesOfMoves({ ...termsOf(p), customer: p.customerId, token: p.tokenId })),
     noAnswer,
   ],
 )
@@ -76,7 +76,7 @@ export const undoMerge = useCase(
         ),
       ),
     }),
-    sql`select ${call.undoMerge({ ...termsOf(p), id: p.id })}`,
+    perform(call.undoMerge({ ...termsOf(p), id: p.id })),
     db.select(foundMerge).from(mergeTable).where(isMerge(p)),
   ],
 )

@@ -5,7 +5,7 @@ import type * as _job from '../query/job.ts'
 import type * as _relay from '../query/relay.ts'
 
 export const completeJob = handle<typeof _job.completeJob, 'write'>(
-  'complete_job_a0f442be',
+  'complete_job_fc05faed',
   'tenant id',
   '',
 )

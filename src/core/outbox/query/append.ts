@@ -8,6 +8,7 @@ import { type customerTable, eventTable } from '#db/schema'
 import { newJob, type ValuesOf } from '#db/use-case'
 import { summarySelection } from '#selection/customer'
 import { enqueueJob } from './job.ts'
+import { stampedFields } from './raise.ts'
 
 type Customer = ColumnsOf<typeof customerTable>
 
@@ -94,7 +95,3 @@ const withOptional = (data: ReturnType<typeof jsonbOf>, optional: NewEvent['opti
     : kind.jsonb<Readonly<Record<string, unknown>>>()(
         sql`${data} || jsonb_strip_nulls(${jsonbOf(optional)})`,
       )
-
-/** The fields that are stamped with the present version of the row. */
-const stampedFields = (customer: Customer) =>
-  sql`(select jsonb_agg(field.key order by field.key) from jsonb_each(${customer.changedAt}) field where field.value::int = ${customer.version})`

@@ -1,4 +1,4 @@
-import { and, eq, type SQL, sql, type WithSubquery } from 'drizzle-orm'
+import { and, eq, notExists, type SQL, sql, type WithSubquery } from 'drizzle-orm'
 import { db, insertFrom, isAny, pick, type Source } from '#db/builder'
 import { kind as kinds } from '#db/kind'
 import { jobTable } from '#db/schema'
@@ -12,7 +12,7 @@ type NewJob = {
   /** A parameter made by `newJob`; a text for a job with a time, whose message cron sends. */
   readonly id: Source<string>
   /** A kind of `queue/perform.ts`. */
-  readonly kind: string
+  readonly kind: Source<string>
   /** The data that its performer needs. */
   readonly payload: Source<Readonly<Record<string, unknown>>>
   /** The earliest time. Without it, the message is sent after the commit, and by cron a minute later in case the first was lost. */
@@ -43,13 +43,24 @@ export const enqueueJob = (
 
 /** Deletes a job's row in the commit of its effect, so that the effect happens once. Refuses `job_done` when the row is gone. */
 export const takeJob = (which: Which) =>
-  sql`with taken as ${db.delete(jobTable).where(isJob(which)).returning({ id: jobTable.id })} ${refuseDone}`
+  refuseDone(
+    db.$with('taken').as(db.delete(jobTable).where(isJob(which)).returning({ id: jobTable.id })),
+  )
 
 /** `takeJob` for a commit in which a later statement deletes the job. */
 export const lockJob = (which: Which) =>
-  sql`with taken as ${db.select({ id: jobTable.id }).from(jobTable).where(isJob(which)).for('update')} ${refuseDone}`
+  refuseDone(
+    db
+      .$with('taken')
+      .as(db.select({ id: jobTable.id }).from(jobTable).where(isJob(which)).for('update')),
+  )
 
-const refuseDone = sql`select refuse('job_done') where not exists (select from taken)`
+const refuseDone = (taken: WithSubquery) =>
+  db
+    .with(taken)
+    .select({ refused: sql`refuse('job_done')` })
+    .from(sql`(select) asked`)
+    .where(notExists(db.select({ one: sql`1` }).from(taken)))
 
 /** Deletes a job that `lockJob` has locked. */
 export const deleteJob = (which: Which) => db.delete(jobTable).where(isJob(which))

@@ -1,5 +1,5 @@
 import { and, eq, type SQL, sql } from 'drizzle-orm'
-import type { PgColumn } from 'drizzle-orm/pg-core'
+import type { AnyPgColumn } from 'drizzle-orm/pg-core'
 import { db } from '#db/builder'
 import { customerTable } from '#db/schema'
 
@@ -32,12 +32,12 @@ export const raiseSequence = ({ tenant, id }: Which, when?: SQL) =>
 
 type Stamp = { readonly field: string; readonly differs?: SQL }
 
-type Versioned = { readonly version: PgColumn; readonly changedAt: PgColumn }
+type Stampable = { readonly version: AnyPgColumn; readonly changedAt: AnyPgColumn }
 
 /** Stamps fields that differ with the next version. */
 export const stamped = (
   stamps: readonly Stamp[],
-  { version, changedAt }: Versioned = customerTable,
+  { version, changedAt }: Stampable = customerTable,
 ) =>
   sql`${changedAt} || jsonb_strip_nulls(jsonb_build_object(${sql.join(
     stamps.map(({ field, differs }) =>
@@ -50,3 +50,7 @@ export const stamped = (
 
 /** Whether an earlier statement has stamped fields with the next version. */
 export const isStamped = sql`exists (select from jsonb_each(${customerTable.changedAt}) field where field.value::int > ${customerTable.version})`
+
+/** The fields that are stamped with the present version of a row, as a list. */
+export const stampedFields = ({ version, changedAt }: Stampable) =>
+  sql`(select jsonb_agg(field.key order by field.key) from jsonb_each(${changedAt}) field where field.value::int = ${version})`
