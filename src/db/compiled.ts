@@ -23,7 +23,7 @@ type Value = unknown
 type Values = Readonly<Record<string, unknown>>
 
 /** The compiled form of a use case: the name of its function, its parameters, and the readers of its rows. */
-export class Compiled {
+export class Compiled<R = unknown> {
   /** The function's name in the database, or the statement that calls a function written by hand. */
   readonly name: string
   readonly params: readonly Param[]
@@ -64,13 +64,13 @@ export class Compiled {
     return this.columns.map(({ part, name }) => (part === '' ? name : `${part}.${name}`))
   }
 
-  /** Reads rows with the columns of this release, in their order. */
-  read(rows: readonly (readonly Value[])[]): unknown[] {
-    return rows.map((row) => readRow(this.columns, row))
+  /** Reads rows with the columns of this release, in their order. `R` is the type that the builder inferred of the same columns. */
+  read(rows: readonly (readonly Value[])[]): R[] {
+    return rows.map((row) => readRow(this.columns, row) as R)
   }
 
   /** Reads rows with the columns of another release. An absent column is null. */
-  readFrom(fields: readonly string[], rows: readonly (readonly Value[])[]): unknown[] {
+  readFrom(fields: readonly string[], rows: readonly (readonly Value[])[]): R[] {
     const places = this.fields.map((field) => fields.indexOf(field))
     return this.read(rows.map((row) => places.map((at) => row[at] ?? null)))
   }

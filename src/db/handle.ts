@@ -4,16 +4,16 @@ import type { ParamsOf, RowOf, UseCase } from './use-case.ts'
 
 /** The call of a use case: rows of the type that its statements have. */
 export class UseCaseCall<R, E extends Effect> extends Statement<readonly R[], E> {
-  readonly compiled: Compiled
+  readonly compiled: Compiled<R>
   /** The values of the parameters, in their order. */
   readonly bound: readonly unknown[]
 
-  constructor(compiled: Compiled, bound: readonly unknown[], options: Partial<Sending> = {}) {
+  constructor(compiled: Compiled<R>, bound: readonly unknown[], options: Partial<Sending> = {}) {
     const { sent = { text: compiled.statement, values: bound }, madeOf = madeBy } = options
     super(
       sent,
       // The builder inferred the row's type from the statements of the use case.
-      (rows) => compiled.read(rowsOf(madeOf(rows))) as R[],
+      (rows) => compiled.read(rowsOf(madeOf(rows))),
       (rows) => jobsOf(compiled, bound, madeOf(rows)),
     )
     this.compiled = compiled
@@ -27,7 +27,7 @@ export class UseCaseCall<R, E extends Effect> extends Statement<readonly R[], E>
 
   /** The rows of a kept answer, which another release may have written. */
   readKept({ fields, made }: Kept): readonly R[] {
-    return this.compiled.readFrom(fields, rowsOf(made)) as R[]
+    return this.compiled.readFrom(fields, rowsOf(made))
   }
 
   /** This call as the answer of its commit: kept under the request's idempotency key. @param customerId the customer in the answer. */
@@ -123,7 +123,7 @@ type Handle<U, E extends Effect> = {
   readonly readKept: (kept: Kept) => readonly RowOf<U>[]
   /** The rows in the answer of a call. */
   readonly readMade: (made: unknown) => readonly RowOf<U>[]
-  readonly compiled: () => Compiled
+  readonly compiled: () => Compiled<RowOf<U>>
 }
 
 /**
@@ -136,16 +136,16 @@ export function handle<U extends UseCase, E extends Effect>(
   params: string,
   columns: string,
 ): Handle<U, E> {
-  let known: Compiled | undefined
+  let known: Compiled<RowOf<U>> | undefined
   const compiled = () => {
-    known ??= new Compiled(name, params, columns)
+    known ??= new Compiled<RowOf<U>>(name, params, columns)
     return known
   }
   return Object.assign(
     (values: ParamsOf<U>) => new UseCaseCall<RowOf<U>, E>(compiled(), compiled().bind(values)),
     {
-      readKept: ({ fields, made }: Kept) => compiled().readFrom(fields, rowsOf(made)) as RowOf<U>[],
-      readMade: (made: unknown) => compiled().read(rowsOf((made ?? []) as Made)) as RowOf<U>[],
+      readKept: ({ fields, made }: Kept) => compiled().readFrom(fields, rowsOf(made)),
+      readMade: (made: unknown) => compiled().read(rowsOf((made ?? []) as Made)),
       compiled,
     },
   )

@@ -50,7 +50,7 @@ describe('npm start', () => {
       await until(async () => program.survivors().length > 3, 50)
       expect(await stop(program, 'SIGINT')).toBe(0)
       expect(program.survivors()).toEqual([])
-      // Whoever was ready before it was ended is not what is meant here.
+      // A start that was ready before its end is another case.
       output = program.output()
       if (output !== '') expect(output).toMatch(/^ready /)
     }

@@ -1,6 +1,6 @@
 import { type Customer, customerIn, isListed, type LedgerOrder, type Snapshot } from './snapshot.ts'
 
-/** What must hold at every moment, whatever happened before; names what does not. */
+/** The rules that hold at every moment of every story. Names the broken ones. */
 export function brokenPromises(at: Snapshot, maxAddresses: number): string[] {
   return [
     ...homelessOrders(at),
@@ -101,7 +101,7 @@ function untoldMerges(at: Snapshot): string[] {
   })
 }
 
-/** Whoever follows the events knows who is in which group. */
+/** The events alone say who is in which group. */
 function wronglyToldGroups(at: Snapshot, customer: Customer): string[] {
   if (!isListed(customer)) return []
   const told = new Set<string>()

@@ -57,7 +57,7 @@ function happenings(steps: readonly Step[], { merges, orders }: Snapshot): strin
   ]
 }
 
-/** Whatever is left to do is done: what the queue holds, what it lost, and what nobody noted. */
+/** Does all work that is left: messages in the queue, lost messages, and work that no message announces. */
 async function settle(world: World, patience: 'at once' | 'later' | 'at last'): Promise<void> {
   const { app } = world
   if (patience === 'at last') return perform(world, { does: 'sweep' }).then(() => undefined)

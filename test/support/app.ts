@@ -84,7 +84,7 @@ export type TestAppOptions = {
   readonly fetch?: typeof globalThis.fetch
   /** Webhooks may be sent to this machine. */
   readonly development?: boolean
-  /** The clock stands still but for `advance`: what runs at once finds the same moment, in whatever order. */
+  /** Only `advance` moves the clock. Requests that run at once find the same moment, in every order. */
   readonly frozen?: boolean
   /** Sessions with the database of the test's own, if not twenty. */
   readonly sessions?: number

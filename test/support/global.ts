@@ -69,7 +69,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   }
 }
 
-/** The first key, at the moment when all clocks begin: to whoever is at an earlier one it would not exist yet. */
+/** The first key, made at the moment when all clocks begin. At an earlier moment it would not exist yet. */
 async function makeSigningKey(connectionString: string, start: number): Promise<void> {
   const wire = await startWire({ connectionString })
   try {

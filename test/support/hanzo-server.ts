@@ -180,7 +180,7 @@ export async function startHanzoServer({ api = 'iam' as 'iam' | 'casdoor' } = {}
     fetch: (async (input, init) => {
       const { fault } = state
       if (fault?.how === 'hang' && String(input).includes(fault.path)) {
-        // Whoever asks has waited for as long as it wants to.
+        // The caller has waited for as long as it wants to.
         setImmediate(() => runOut(init?.signal))
       }
       if (String(input).startsWith(url)) return fetch(input, init)

@@ -18,7 +18,7 @@ export type Program = {
 }
 
 export function startProgram(args: string[], env: Record<string, string>): Program {
-  // Children inherit it, whatever group or session they move to.
+  // Children inherit it, also when they move to another group or session.
   const mark = `PROGRAM_UNDER_TEST=${randomUUID()}`
   const [name = '', value] = mark.split('=')
   const child = spawn(process.execPath, args, {

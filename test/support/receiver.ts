@@ -50,7 +50,7 @@ export async function startReceiver() {
     /** What came to a path. */
     at: (path: string) => received.filter((message) => message.path === path),
     on: (path: string, behaviour: Behaviour) => void behaviours.set(path, behaviour),
-    /** Whoever asks gets this start of an answer and waits for more until its time is over. */
+    /** A caller gets this start of an answer, and waits for the rest until its time is over. */
     hang: (path: string, start = '') => void hanging.set(path, start),
     off: (path: string) => void behaviours.delete(path),
   }

@@ -20,7 +20,7 @@ async function outcomeAt(url: string) {
 }
 
 test('a delivery goes out from inside workerd, and the answer is kept', async () => {
-  // The tests' wire answers whoever comes along with 404.
+  // The tests' wire answers every stranger with 404.
   const url = new URL('/hook', inject('wire')).href
   expect(await outcomeAt(url)).toMatchObject([
     {

@@ -3,9 +3,8 @@ import type { AnswerCall, Kept, UseCaseCall } from '#db/handle'
 import type { Statement } from '#db/statement'
 import type { Context } from './context.ts'
 import { claimed, findKept, keyed, replay } from './idempotency.ts'
-import { type Runner, run } from './run.ts'
+import { type Found, type Runner, run, type Statements } from './run.ts'
 
-type Statements = Readonly<Record<string, Statement<unknown>>>
 type EffectOf<S> = S extends Statement<unknown, infer E> ? E : never
 
 /** Statements that write must append an event: no change without its event. */
@@ -41,7 +40,7 @@ async function commitOrReplay<S extends Statements>(
   statements: S,
 ): Promise<Results<S>> {
   try {
-    return (await run(ctx, keyed(ctx, statements))) as Results<S>
+    return (await run(ctx, keyed(ctx, statements), { head: claimed(ctx) })) as Results<S>
   } catch (error) {
     return { answer: await replay(ctx, error, statements) } as Results<S>
   }
@@ -60,29 +59,27 @@ export async function commitUnlessKept<const S extends Statements>(
   statements: S,
 ): Promise<{ readonly kept: Kept } | { readonly found: Found<S> }> {
   try {
-    const list = [...claimed(ctx), ...Object.entries(statements)]
-    return { found: (await run(ctx, list)) as Found<S> }
+    return { found: await run(ctx, statements, { head: claimed(ctx) }) }
   } catch (error) {
     return { kept: await findKept(ctx, error) }
   }
 }
 
 /** A commit without a key and without an event, for a change of a job or a webhook. */
-export const commitQuietly = async <const S extends Statements>(
+export const commitQuietly = <const S extends Statements>(
   ctx: Runner,
   statements: S,
-): Promise<Found<S>> => (await run(ctx, Object.entries(statements))) as Found<S>
+): Promise<Found<S>> => run(ctx, statements)
 
 type Reads = Readonly<Record<string, Statement<unknown, 'read'>>>
-type Found<S> = { readonly [N in keyof S]: S[N] extends Statement<infer T> ? T : never }
 
 /** Reads in one round trip; statements that write do not fit its type. */
 export async function read<const S extends Reads>(ctx: Runner, statements: S): Promise<Found<S>> {
-  const list = Object.entries(statements)
+  const readOnly = true
   try {
-    return (await run(ctx, list, true)) as Found<S>
+    return await run(ctx, statements, { readOnly })
   } catch (error) {
     if (!(error instanceof Unreachable)) throw error
-    return (await run(ctx, list, true)) as Found<S>
+    return run(ctx, statements, { readOnly })
   }
 }

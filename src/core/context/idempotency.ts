@@ -4,29 +4,25 @@ import type { Effect, Statement } from '#db/statement'
 import { Bug, Refusal } from '#kernel/error'
 import type { Context, Idempotency } from './context.ts'
 import * as query from './generated/query.ts'
-import { type Named, run } from './run.ts'
+import { type Named, run, type Statements } from './run.ts'
 
 /** The time for which an answer can be replayed. */
 export const KEPT_FOR_MS = 24 * 60 * 60 * 1000
 
-/** The statements under the request's key: the key is claimed before them, and the answer is stored after them. */
-export function keyed(
-  ctx: Context,
-  statements: Readonly<Record<string, Statement<unknown>>>,
-): Named[] {
+/** The statements under the request's key: their answer is stored under it. */
+export function keyed<S extends Statements>(ctx: Context, statements: S): S {
   const list = Object.entries(statements)
   const key = ctx.idempotency
-  if (key === null) return list
+  if (key === null) return statements
   if (!list.some(([, statement]) => isAnswer(statement))) {
     throw new Bug('a commit under an idempotency key needs an answer')
   }
-  const kept = list.map(
-    ([name, statement]): Named => [
-      name,
-      isAnswer(statement) ? keptCall(ctx, key, statement) : statement,
-    ],
-  )
-  return [...claimed(ctx), ...kept]
+  const kept = list.map(([name, statement]) => [
+    name,
+    isAnswer(statement) ? keptCall(ctx, key, statement) : statement,
+  ])
+  // A call whose answer is stored gives the same rows.
+  return Object.fromEntries(kept) as S
 }
 
 /** Claims the idempotency key, at the head of a commit. */
@@ -41,9 +37,12 @@ export async function findKept(ctx: Context, error: unknown): Promise<Kept> {
   const { tenant, idempotency: request, outcome } = ctx
   if (!(error instanceof Replay) || request === null) throw error
   const { scope, key } = request
-  const stored = query.findAnswer({ tenant, scope, key })
-  const found = (await run(ctx, [['stored', stored]], true)) as { stored: { answer: Kept }[] }
-  const [row] = found.stored
+  const { stored } = await run(
+    ctx,
+    { stored: query.findAnswer({ tenant, scope, key }) },
+    { readOnly: true },
+  )
+  const [row] = stored
   if (row === undefined) throw new Refusal('idempotency_key_in_use', { retryAfter: 1 })
   outcome.replayed = true
   return row.answer
@@ -53,7 +52,7 @@ export async function findKept(ctx: Context, error: unknown): Promise<Kept> {
 export async function replay(
   ctx: Context,
   error: unknown,
-  statements: Readonly<Record<string, Statement<unknown>>>,
+  statements: Statements,
 ): Promise<unknown> {
   const kept = await findKept(ctx, error)
   return Object.values(statements).find(isAnswer)?.readKept(kept)

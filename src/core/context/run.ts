@@ -11,13 +11,23 @@ import { isSentAsList, listOf, noteMissingIn } from './list.ts'
 export type Runner = Pick<Context, 'db' | 'outcome'> &
   Partial<Pick<Context, 'tenant' | 'actor' | 'now'>>
 
+export type Statements = Readonly<Record<string, Statement<unknown>>>
 export type Named = [name: string, statement: Statement<unknown>]
+/** What running statements gives: the rows of each, by its name. */
+export type Found<S> = { readonly [N in keyof S]: S[N] extends Statement<infer T> ? T : never }
+
+/** @property head statements before them, whose rows nobody wants. */
+type Options = { readonly head?: readonly Named[]; readonly readOnly?: boolean }
 
 const ATTEMPTS = 4
 
 /** Runs statements as one transaction, in one round trip, and returns the rows of each. It repeats them after a conflict. */
-export async function run(ctx: Runner, list: Named[], readOnly = false): Promise<object> {
-  const all = [...admission(ctx), ...list]
+export async function run<S extends Statements>(
+  ctx: Runner,
+  statements: S,
+  { head = [], readOnly = false }: Options = {},
+): Promise<Found<S>> {
+  const all = [...admission(ctx), ...head, ...Object.entries(statements)]
   for (let attempt = 1; ; attempt++) {
     const started = Date.now()
     ctx.outcome.roundTrips++
@@ -25,7 +35,7 @@ export async function run(ctx: Runner, list: Named[], readOnly = false): Promise
       const results = await send(ctx.db, all, readOnly)
       const named = all.map(([name, statement], i) => [name, statement.result(results[i] ?? [])])
       ctx.outcome.jobs.push(...all.flatMap(([, { jobs }], i) => jobs(results[i] ?? [])))
-      return Object.fromEntries(named)
+      return Object.fromEntries(named) as Found<S>
     } catch (error) {
       if (error instanceof Missing) {
         await noteOrThrow(ctx.db, all, error)

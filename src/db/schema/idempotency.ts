@@ -1,5 +1,6 @@
 import { index, json, pgTable, primaryKey, text } from 'drizzle-orm/pg-core'
 import { created, tenant } from '../column.ts'
+import type { Kept } from '../handle.ts'
 
 export const idempotencyTable = pgTable(
   'idempotency',
@@ -11,7 +12,7 @@ export const idempotencyTable = pgTable(
     /** A keyed hash of the request's body, so that it is no oracle for a password in it. */
     fingerprint: text().notNull(),
     /** Stored as text, so that the same bytes come back. */
-    answer: json().$type<unknown>().notNull(),
+    answer: json().$type<Kept>().notNull(),
     customerId: text(),
     ...created(),
   },

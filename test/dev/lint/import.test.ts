@@ -103,7 +103,7 @@ test('nor later, nor by a file that it loads through others', () => {
   expect(said(files)).toEqual([expect.stringMatching(/^src\/db\/handle\.ts:1: /)])
 })
 
-test('a bundle with the builder in it is refused, whoever brought it there', () => {
+test('a bundle with the builder in it is refused, and each file that brought it is named', () => {
   const bundleOf = (inputs: object) => ({ outputs: { 'index.js': { inputs } } })
   const file = 'node_modules/drizzle-orm/pg-core/query-builders/select.js'
   expect(() => assertUnbuilt(bundleOf({ [file]: { bytesInOutput: 0 } }))).not.toThrow()

@@ -30,7 +30,7 @@ export const openByToken = handle<typeof _bearer.openByToken, 'write'>(
 )
 
 export const expectUser = handle<typeof _mirror.expectUser, 'write'>(
-  'expect_user_e5bbd063',
+  'expect_user_6d5f8e5b',
   'tenant id dueAt createdAt customerId',
   '',
 )

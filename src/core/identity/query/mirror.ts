@@ -4,7 +4,6 @@ import { jsonbOf } from '#db/document'
 import { kind } from '#db/kind'
 import { customerTable, jobTable } from '#db/schema'
 import { noAnswer, useCase } from '#db/use-case'
-import { enqueueJob } from '#query/outbox'
 
 /** The customer of a job that updates the provider, and the customer's present state. */
 export const findMirrored = useCase('find_mirrored', pick(jobTable, 'tenant', 'id'), (p) => [
@@ -39,15 +38,11 @@ export const expectUser = useCase(
   'expect_user',
   { ...pick(jobTable, 'tenant', 'id', 'dueAt', 'createdAt'), customerId: customerTable.id },
   (p) => [
-    enqueueJob(
-      { tenant: p.tenant, now: p.createdAt },
-      {
-        id: p.id,
-        kind: 'mirror',
-        payload: jsonbOf({ customer: kind.text(sql`${p.customerId}`) }),
-        dueAt: p.dueAt,
-      },
-    ),
+    db.insert(jobTable).values({
+      ...p,
+      kind: 'mirror',
+      payload: jsonbOf({ customer: kind.text(sql`${p.customerId}`) }),
+    }),
     noAnswer,
   ],
 )
