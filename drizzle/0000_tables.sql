@@ -535,11 +535,12 @@ alter table customer
   add constraint customer_default_billing_is_its_own foreign key (tenant, id, default_billing_id)
     references address (tenant, customer_id, id) deferrable initially deferred;
 --> statement-breakpoint
--- src/db/schema/trigger/check_address_reserved.sql fd640ec8
+-- src/db/schema/trigger/check_address_reserved.sql 50fbe40b
 -- Promises that no other account gets an email address that its former owner may still take back.
 -- SQL by hand: a trigger, for an exclusion constraint does not span two tables, and accounts are made and changed by many use cases.
 create or replace function check_address_reserved() returns trigger
-language plpgsql volatile as $$
+-- A cached plan must not scan a table that was small when it was made.
+language plpgsql volatile set enable_seqscan = off as $$
 begin
   if exists (select from email_change where tenant = new.tenant and old_email_key = new.email_key and customer_id <> new.id
       and undo_until > greatest(now(), new.updated_at)) then perform refuse('email_taken'); end if;
@@ -585,13 +586,14 @@ create or replace trigger customer_is_sound_still
   after update of id, created_at, status, merged_into, provisional, password_hash on customer
   for each row execute function check_customer();
 --> statement-breakpoint
--- src/db/schema/trigger/check_default_addresses.sql ef53d4f4
+-- src/db/schema/trigger/check_default_addresses.sql eb9b3ee5
 -- Promises that a customer with addresses has one default for shipping, one for billing, and the country of the first. (Two foreign
 -- keys promise that both are its own.) A merged, erased or deleted customer is left out, because it may be incomplete.
 -- SQL by hand: triggers, for no constraint spans two tables. They are deferred to the end of the transaction and lock the customer first: the
 -- promise then holds for every order of statements and transactions.
 create or replace function check_default_addresses() returns trigger
-language plpgsql volatile as $$
+-- A cached plan must not scan a table that was small when it was made.
+language plpgsql volatile set enable_seqscan = off as $$
 declare
   customer_ids text[];
   checked_id text;
@@ -637,13 +639,14 @@ create constraint trigger customer_has_default_addresses
     or (old.status = 'guest') <> (new.status = 'guest') or old.listed < new.listed)
   execute function check_default_addresses();
 --> statement-breakpoint
--- src/db/schema/trigger/end_access.sql 24042755
+-- src/db/schema/trigger/end_access.sql a480cde8
 -- Promises that a closed account, or one with a new email address, has no session after the commit. A merged, erased or deleted one has
 -- no mail, token or pending change of its address either.
 -- SQL by hand: a trigger, for every use case that changes a status or an address would have to remember it, and one that forgot would
 -- leave a session open.
 create or replace function end_access() returns trigger
-language plpgsql volatile as $$
+-- A cached plan must not scan a table that was small when it was made.
+language plpgsql volatile set enable_seqscan = off as $$
 begin
   delete from session where tenant = new.tenant and customer_id = new.id;
   if new.status in ('merged', 'erased', 'deleted') then
@@ -680,12 +683,13 @@ language sql immutable strict parallel safe as $$
   + strpos('123456789abcdefghjkmnpqrstvwxyz', substr(a_id, strpos(a_id, '_') + 10, 1))) / 1000.0)
 $$;
 --> statement-breakpoint
--- src/db/schema/trigger/mirror_customer.sql a86c9883
+-- src/db/schema/trigger/mirror_customer.sql 2acdd269
 -- Promises that a change of status, email address or password also reaches the user that was made for the customer at the identity
 -- provider: the commit enqueues a job that compares both. Users that existed there before are not changed.
 -- SQL by hand: a trigger, for many use cases change these columns, and a forgotten one would leave a disabled customer able to log in.
 create or replace function mirror_customer() returns trigger
-language plpgsql volatile as $$
+-- A cached plan must not scan a table that was small when it was made.
+language plpgsql volatile set enable_seqscan = off as $$
 begin
   insert into job (tenant, id, kind, payload, due_at, created_at)
   values (new.tenant, 'job_0' || left(md5(gen_random_uuid()::text), 25), 'mirror',
@@ -703,12 +707,13 @@ create or replace trigger customer_is_mirrored
       is distinct from (new.status, new.email_key, new.email_verified_at is null, new.password_hash))
   execute function mirror_customer();
 --> statement-breakpoint
--- src/db/schema/trigger/note_sign_out.sql f574319f
+-- src/db/schema/trigger/note_sign_out.sql 7321b550
 -- Promises that the end of a session also ends the tokens that the identity provider issued for it, and all older ones. The provider's
 -- clock may be ahead.
 -- SQL by hand: a trigger, for a session token is also deleted by a cascade of its session, which no use case sees.
 create or replace function note_sign_out() returns trigger
-language plpgsql volatile as $$
+-- A cached plan must not scan a table that was small when it was made.
+language plpgsql volatile set enable_seqscan = off as $$
 begin
   insert into signed_out (tenant, customer_id, at)
     values (old.tenant, old.customer_id, greatest(clock_timestamp(), old.issued_at + interval '1 second'))
@@ -731,14 +736,15 @@ begin
   raise exception using errcode = 'CU001', message = a_code, detail = coalesce(a_detail, '');
 end $$;
 --> statement-breakpoint
--- src/db/schema/trigger/write_group_keys.sql 5c4da13a
+-- src/db/schema/trigger/write_group_keys.sql 21a72c94
 -- Promises that a customer's group_keys are the keys of its memberships, in order; a change that a reader sees is stamped with the next
 -- version.
 -- SQL by hand: triggers, for memberships begin and end in many ways: by staff, by expiry, by a merge, its undo, and the end of a group.
 -- They are for each row, for a statement that changes many memberships has locked their customers in the order of their ids. The customer
 -- is locked before its memberships are read: two transactions that add one customer to two groups see each other.
 create or replace function write_group_keys() returns trigger
-language plpgsql volatile as $$
+-- A cached plan must not scan a table that was small when it was made.
+language plpgsql volatile set enable_seqscan = off as $$
 declare
   affected record;
   noted text[];
@@ -770,12 +776,13 @@ create or replace trigger membership_moves after update of tenant, customer_id, 
 create or replace trigger membership_ends after delete on membership
   for each row execute function write_group_keys();
 --> statement-breakpoint
--- src/db/schema/trigger/write_name_words.sql b289ea6c
+-- src/db/schema/trigger/write_name_words.sql dd97ed5d
 -- Promises that `name_word` has every word of a customer's names but the first of the first name and the first of the last name: the
 -- columns of those have indexes of their own.
 -- SQL by hand: triggers, for many use cases write names (a PATCH, a merge, its undo, a claim), and search finds only these words.
 create or replace function write_name_words() returns trigger
-language plpgsql volatile as $$
+-- A cached plan must not scan a table that was small when it was made.
+language plpgsql volatile set enable_seqscan = off as $$
 declare
   before text[] := '{}';
   now text[] := '{}';

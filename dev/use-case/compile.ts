@@ -19,8 +19,12 @@ export type Text = {
   readonly columns: string
 }
 
-/** Left to itself, PostgreSQL plans a statement anew when it thinks that worth its while; it does not count what planning costs. */
-const always = { plan_cache_mode: 'force_generic_plan' }
+/**
+ * The settings of every function. Left to itself, PostgreSQL plans a statement anew when it thinks that worth its while; it does not
+ * count what planning costs. A cached plan must not scan a table that was empty when it was made, such as `job`, and has grown since:
+ * where there is an index, it is taken.
+ */
+const always = { plan_cache_mode: 'force_generic_plan', enable_seqscan: 'off' }
 
 export function compileUseCase(it: UseCase): Text {
   const { name, params, settings } = it

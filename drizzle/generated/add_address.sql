@@ -1,7 +1,7 @@
-create or replace function add_address_3e0d68de(
+create or replace function add_address_d5fe59d2(
   "p_tenant" text, "p_now" timestamp with time zone, "p_actor" jsonb, "p_request" text, "p_event" text, "p_job" text, "p_id" text, "p_customerId" text, "p_label" text, "p_firstName" text, "p_lastName" text, "p_company" text, "p_line1" text, "p_line2" text, "p_city" text, "p_state" text, "p_postalCode" text, "p_country" text, "p_phone" text, "p_sameness" text, "p_limit" int, "p_shipping" text, "p_billing" text
 ) returns json
-language sql volatile set plan_cache_mode = force_generic_plan
+language sql volatile set plan_cache_mode = force_generic_plan set enable_seqscan = off
 as $use_case$
 select "id" from "customer" where ("customer"."tenant" = $1::text and "customer"."id" = $8::text) for no key update;
 select refuse(code) from (select case when not exists (select "customer"."id" from "customer" left join "customer" "survivor" on ("survivor"."tenant" = "customer"."tenant" and "survivor"."id" = "customer"."merged_into") where (("customer"."tenant" = $1::text and "customer"."id" = $8::text) and "customer"."status" not in ('erased', 'deleted') and ("customer"."status" <> 'merged' or "survivor"."status" not in ('erased', 'deleted')))) then 'customer_not_found' when exists (select "id" from "customer" where (("customer"."tenant" = $1::text and "customer"."id" = $8::text) and "customer"."status" = 'merged')) then 'customer_merged' when (((select count(*) from "address" where ("address"."tenant" = $1::text and "address"."customer_id" = $8::text))) >= $21::int and not exists (select "id" from "address" where ("address"."tenant" = $1::text and "address"."customer_id" = $8::text and "address"."sameness" = $20::text))) then 'address_limit_reached' end as code ) refusal where code is not null;

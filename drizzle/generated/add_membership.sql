@@ -1,7 +1,7 @@
-create or replace function add_membership_5dbc4421(
+create or replace function add_membership_699c1bd2(
   "p_tenant" text, "p_now" timestamp with time zone, "p_actor" jsonb, "p_request" text, "p_event" text, "p_job" text, "p_customerId" text, "p_expiresAt" timestamp with time zone, "p_group" text, "p_create" boolean, "p_ends" boolean, "p_read" int
 ) returns json
-language sql volatile set plan_cache_mode = force_generic_plan
+language sql volatile set plan_cache_mode = force_generic_plan set enable_seqscan = off
 as $use_case$
 insert into "group" ("tenant", "key", "created_at", "updated_at") select $1::text, $9::text, $2::timestamp with time zone, $2::timestamp with time zone where $10::boolean and not exists (select "key" from "group" where ("group"."tenant" = $1::text and "group"."key" = $9::text)) on conflict ("tenant","key") do nothing;
 select "key" from "group" where ("group"."tenant" = $1::text and "group"."key" = $9::text) for key share;

@@ -1,7 +1,7 @@
-create or replace function bury_letters_6d1b8ccd(
+create or replace function bury_letters_ace11035(
   "p_tenant" text, "p_queue" text, "p_letters" json, "p_now" timestamp with time zone
 ) returns json
-language sql volatile set plan_cache_mode = force_generic_plan
+language sql volatile set plan_cache_mode = force_generic_plan set enable_seqscan = off
 as $use_case$
 with "dropped" as (delete from "job" where ("job"."tenant" = $1::text and ("job"."id", "job"."kind") in (select "letter"."subject", "letter"."kind" from json_to_recordset($3::json) as "letter" ("id" text, "kind" text, "subject" text, "attempts" integer, "body" text, "payload" text, "isJob" boolean))) returning "id", "kind", "payload") insert into "dead_letter" ("tenant", "id", "queue", "kind", "subject", "body", "payload", "attempts", "created_at") select $1::text, "letter"."id", $2::text, "letter"."kind", "letter"."subject", "letter"."body"::json, coalesce("dropped"."payload", "letter"."payload"::jsonb), "letter"."attempts", $4::timestamp with time zone from json_to_recordset($3::json) as "letter" ("id" text, "kind" text, "subject" text, "attempts" integer, "body" text, "payload" text, "isJob" boolean)
           left join "dropped" on "dropped"."id" = "letter"."subject" and "dropped"."kind" = "letter"."kind"

@@ -1,7 +1,7 @@
-create or replace function change_email_174519c9(
+create or replace function change_email_84a7fae4(
   "p_tenant" text, "p_now" timestamp with time zone, "p_mail" text, "p_mailJob" text, "p_mailToken" text, "p_mailTokenHash" text, "p_mailTokenExpiresAt" timestamp with time zone, "p_mailQuota" text, "p_customerId" text, "p_newEmail" text, "p_newEmailKey" text, "p_changeId" text
 ) returns json
-language sql volatile set plan_cache_mode = force_generic_plan
+language sql volatile set plan_cache_mode = force_generic_plan set enable_seqscan = off
 as $use_case$
 delete from "email_change" where ("email_change"."tenant" = $1::text and "email_change"."customer_id" = $9::text and "email_change"."confirmed_at" is null);
 insert into "email_change" ("tenant", "id", "customer_id", "old_email", "old_email_key", "new_email", "new_email_key", "created_at") select $1::text, $12::text, $9::text, "customer"."email", "customer"."email_key", $10::text, $11::text, $2::timestamp with time zone from "customer" where ("customer"."tenant" = $1::text and "customer"."id" = $9::text);

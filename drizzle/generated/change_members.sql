@@ -1,7 +1,7 @@
-create or replace function change_members_5f86a25d(
+create or replace function change_members_6c5578fc(
   "p_tenant" text, "p_now" timestamp with time zone, "p_actor" jsonb, "p_request" text, "p_event" text, "p_job" text, "p_addedEvent" text, "p_addedJob" text, "p_group" text, "p_create" boolean, "p_remove" text[], "p_add" text[], "p_named" text[]
 ) returns json
-language sql volatile set plan_cache_mode = force_generic_plan
+language sql volatile set plan_cache_mode = force_generic_plan set enable_seqscan = off
 as $use_case$
 insert into "group" ("tenant", "key", "created_at", "updated_at") select $1::text, $9::text, $2::timestamp with time zone, $2::timestamp with time zone where $10::boolean and not exists (select "key" from "group" where ("group"."tenant" = $1::text and "group"."key" = $9::text)) on conflict ("tenant","key") do nothing;
 select "key" from "group" where ("group"."tenant" = $1::text and "group"."key" = $9::text) for key share;

@@ -1,7 +1,7 @@
-create or replace function change_password_1fc6a988(
+create or replace function change_password_f8b6fa7b(
   "p_tenant" text, "p_now" timestamp with time zone, "p_mail" text, "p_mailJob" text, "p_mailToken" text, "p_mailTokenHash" text, "p_mailTokenExpiresAt" timestamp with time zone, "p_customerId" text, "p_sessionId" text, "p_passwordHash" text
 ) returns json
-language sql volatile set plan_cache_mode = force_generic_plan
+language sql volatile set plan_cache_mode = force_generic_plan set enable_seqscan = off
 as $use_case$
 update "customer" set "password_hash" = $10::text where ("customer"."tenant" = $1::text and "customer"."id" = $8::text);
 delete from "session" where ("session"."tenant" = $1::text and "session"."customer_id" = $8::text and "session"."id" <> $9::text);

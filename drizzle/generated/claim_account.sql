@@ -1,7 +1,7 @@
-create or replace function claim_account_60ac22df(
+create or replace function claim_account_470463c6(
   "p_tenant" text, "p_now" timestamp with time zone, "p_actor" jsonb, "p_request" text, "p_event" text, "p_job" text, "p_purpose" text, "p_subject" text, "p_tokenId" text, "p_tokenHash" text, "p_shopperId" text, "p_mergeId" text, "p_mergeJob" text, "p_mergesGuests" boolean, "p_customerId" text, "p_passwordHash" text, "p_drop" boolean
 ) returns json
-language sql volatile set plan_cache_mode = force_generic_plan
+language sql volatile set plan_cache_mode = force_generic_plan set enable_seqscan = off
 as $use_case$
 select "id" from "customer" where ("customer"."tenant" = $1::text and "customer"."id" = $8::text) for no key update;
 select pg_advisory_xact_lock(hashtextextended($1::text || chr(31) || "email_key", 1)) from "attempt" where ("attempt"."tenant" = $1::text and "attempt"."id" = $8::text);

@@ -2,10 +2,11 @@
 -- answer that a concurrent request has committed meanwhile.
 -- SQL by hand: it waits for a lock for a limited time, and catches the error when that is over.
 -- May be null: nothing.
-create or replace function claim_key_8475bcfc(
+create or replace function claim_key_76860370(
   a_tenant text, a_scope text, a_key text, a_fingerprint text, a_since timestamptz
 ) returns void
-language plpgsql volatile as $$
+-- A cached plan must not scan a table that was small when it was made.
+language plpgsql volatile set enable_seqscan = off as $$
 declare
   lock_id bigint := hashtextextended(a_tenant || chr(31) || a_scope || chr(31) || a_key, 0);
   kept_fingerprint text;

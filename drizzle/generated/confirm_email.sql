@@ -1,7 +1,7 @@
-create or replace function confirm_email_6eca11d6(
+create or replace function confirm_email_32ffa273(
   "p_tenant" text, "p_now" timestamp with time zone, "p_actor" jsonb, "p_request" text, "p_event" text, "p_job" text, "p_mail" text, "p_mailJob" text, "p_mailToken" text, "p_mailTokenHash" text, "p_mailTokenExpiresAt" timestamp with time zone, "p_mergeId" text, "p_mergeJob" text, "p_mergesGuests" boolean, "p_customerId" text, "p_tokenId" text, "p_tokenHash" text, "p_undoUntil" timestamp with time zone
 ) returns json
-language sql volatile set plan_cache_mode = force_generic_plan
+language sql volatile set plan_cache_mode = force_generic_plan set enable_seqscan = off
 as $use_case$
 select "id" from "customer" where ("customer"."tenant" = $1::text and "customer"."id" = $15::text) for no key update;
 select pg_advisory_xact_lock(hashtextextended($1::text || chr(31) || "new_email_key", 1)) from "email_change" where ("email_change"."tenant" = $1::text and "email_change"."customer_id" = $15::text and "email_change"."confirmed_at" is null);

@@ -3,9 +3,10 @@
 -- SQL by hand: a bounded scan, in which only customers with a difference are locked.
 -- May be null: nothing.
 -- Never null.
-create or replace function correct_counters_11d57b84(a_tenant text, a_currency text, a_now timestamptz, a_limit int)
+create or replace function correct_counters_0963f638(a_tenant text, a_currency text, a_now timestamptz, a_limit int)
 returns table (more boolean, examined int, corrected int)
-language plpgsql volatile as $$
+-- A cached plan must not scan a table that was small when it was made.
+language plpgsql volatile set enable_seqscan = off as $$
 declare
   scan sweep;
   ids text[];

@@ -1,7 +1,7 @@
-create or replace function delete_address_ebf384aa(
+create or replace function delete_address_70c479a2(
   "p_tenant" text, "p_now" timestamp with time zone, "p_actor" jsonb, "p_request" text, "p_event" text, "p_job" text, "p_customerId" text, "p_id" text, "p_read" int
 ) returns json
-language sql volatile set plan_cache_mode = force_generic_plan
+language sql volatile set plan_cache_mode = force_generic_plan set enable_seqscan = off
 as $use_case$
 select "id" from "customer" where ("customer"."tenant" = $1::text and "customer"."id" = $7::text) for no key update;
 select refuse(code) from (select case when not exists (select "customer"."id" from "customer" left join "customer" "survivor" on ("survivor"."tenant" = "customer"."tenant" and "survivor"."id" = "customer"."merged_into") where (("customer"."tenant" = $1::text and "customer"."id" = $7::text) and "customer"."status" not in ('erased', 'deleted') and ("customer"."status" <> 'merged' or "survivor"."status" not in ('erased', 'deleted')))) then 'customer_not_found' when exists (select "id" from "customer" where (("customer"."tenant" = $1::text and "customer"."id" = $7::text) and "customer"."status" = 'merged')) then 'customer_merged' when not exists (select "id" from "address" where ("address"."tenant" = $1::text and "address"."customer_id" = $7::text and "address"."id" = $8::text)) then 'address_not_found' end as code ) refusal where code is not null;

@@ -1,7 +1,7 @@
-create or replace function delete_group_28439bed(
+create or replace function delete_group_8b4f78bf(
   "p_tenant" text, "p_now" timestamp with time zone, "p_actor" jsonb, "p_request" text, "p_event" text, "p_job" text, "p_group" text, "p_rest" text, "p_read" int
 ) returns json
-language sql volatile set plan_cache_mode = force_generic_plan
+language sql volatile set plan_cache_mode = force_generic_plan set enable_seqscan = off
 as $use_case$
 select "key" from "group" where ("group"."tenant" = $1::text and "group"."key" = $7::text) for update;
 select refuse(code) from (select case when not exists (select "key" from "group" where (("group"."tenant" = $1::text and "group"."key" = $7::text) and "group"."dissolved_at" is null)) then 'group_not_found' end as code ) refusal where code is not null;

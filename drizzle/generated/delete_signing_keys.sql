@@ -1,7 +1,7 @@
-create or replace function delete_signing_keys_e4ea4ff9(
+create or replace function delete_signing_keys_324bc564(
   "p_now" timestamptz
 ) returns json
-language sql volatile set plan_cache_mode = force_generic_plan
+language sql volatile set plan_cache_mode = force_generic_plan set enable_seqscan = off
 as $use_case$
 delete from "signing_key" where "signing_key"."expires_at" <= $1::timestamptz;
 select '[]'::json as made

@@ -1,7 +1,7 @@
-create or replace function dissolve_group_a0f52560(
+create or replace function dissolve_group_24fb2448(
   "p_tenant" text, "p_now" timestamp with time zone, "p_actor" jsonb, "p_request" text, "p_event" text, "p_job" text, "p_group" text, "p_rest" text
 ) returns json
-language sql volatile set plan_cache_mode = force_generic_plan
+language sql volatile set plan_cache_mode = force_generic_plan set enable_seqscan = off
 as $use_case$
 with "taken" as (delete from "job" where ("job"."tenant" = $1::text and "job"."id" = $6::text) returning "id") select refuse('job_done') from (select) asked where not exists (select 1 from "taken");
 select "id" from "customer" where ("customer"."tenant" = $1::text and "customer"."id" in (select "customer_id" from "membership" where ("membership"."tenant" = $1::text and "membership"."group_key" = $7::text) order by "membership"."customer_id" limit 500)) order by "customer"."id" for no key update;

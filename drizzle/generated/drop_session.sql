@@ -1,7 +1,7 @@
-create or replace function drop_session_5f5a3f70(
+create or replace function drop_session_c7e9dd03(
   "p_tenant" text, "p_id" text
 ) returns json
-language sql volatile set plan_cache_mode = force_generic_plan
+language sql volatile set plan_cache_mode = force_generic_plan set enable_seqscan = off
 as $use_case$
 delete from "session" where ("session"."tenant" = $1::text and "session"."id" = $2::text);
 select '[]'::json as made

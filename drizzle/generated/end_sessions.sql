@@ -1,7 +1,7 @@
-create or replace function end_sessions_982dd32b(
+create or replace function end_sessions_4306abaa(
   "p_tenant" text, "p_customerId" text, "p_id" text
 ) returns json
-language sql volatile set plan_cache_mode = force_generic_plan
+language sql volatile set plan_cache_mode = force_generic_plan set enable_seqscan = off
 as $use_case$
 select refuse(code) from (select case when not exists (select "id" from "customer" where (("customer"."tenant" = $1::text and "customer"."id" = $2::text) and "customer"."status" not in ('erased', 'deleted'))) then 'customer_not_found' end as code ) refusal where code is not null;
 with answer (c0, c1) as (delete from "session" where ("session"."tenant" = $1::text and "session"."customer_id" = $2::text and coalesce("session"."id" = $3::text, true)) returning "id", "provider_refresh") select (select coalesce(json_agg(json_build_array(c0, c1)), '[]') from answer) as made

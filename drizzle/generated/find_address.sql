@@ -1,7 +1,7 @@
-create or replace function find_address_c4105a5c(
+create or replace function find_address_0560f46d(
   "p_tenant" text, "p_customerId" text, "p_id" text
 ) returns json
-language sql volatile set plan_cache_mode = force_generic_plan
+language sql volatile set plan_cache_mode = force_generic_plan set enable_seqscan = off
 as $use_case$
 select coalesce(json_agg(json_build_array(c0, c1, c2, c3, c4, c5, c6, c7, c8, c9, c10, c11, c12, c13, c14, c15, c16)), '[]') as made from (select "visible"."id", "address"."id", "address"."version", "address"."id", "address"."label", "address"."first_name", "address"."last_name", "address"."company", "address"."line1", "address"."line2", "address"."city", "address"."state", "address"."postal_code", "address"."country", "address"."phone", "address"."id" is not distinct from "visible"."default_shipping_id", case
       when "address"."id" = "visible"."default_shipping_id" and "address"."id" = "visible"."default_billing_id" then json '["shipping","billing"]'

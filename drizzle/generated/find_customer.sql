@@ -1,7 +1,7 @@
-create or replace function find_customer_b16e0f82(
+create or replace function find_customer_151b2511(
   "p_tenant" text, "p_id" text, "p_currency" text
 ) returns json
-language sql volatile set plan_cache_mode = force_generic_plan
+language sql volatile set plan_cache_mode = force_generic_plan set enable_seqscan = off
 as $use_case$
 select coalesce(json_agg(json_build_array(c0, c1, c2, c3, c4, c5, c6, c7, c8, c9, c10, c11, c12, c13, c14, c15, c16, c17, c18, c19, c20)), '[]') as made from (select "version", nullif($2::text, "id"), "id", "external_id", "email", "first_name", "last_name", "phone", "locale", "status", ("email_verified_at" is not null), coalesce((select json_agg(json_build_object('id', "address"."id", 'label', "address"."label", 'firstName', "address"."first_name", 'lastName', "address"."last_name", 'company', "address"."company", 'line1', "address"."line1", 'line2', "address"."line2", 'city', "address"."city", 'state', "address"."state", 'postalCode', "address"."postal_code", 'country', "address"."country", 'phone', "address"."phone", 'isDefault', "address"."id" is not distinct from "visible"."default_shipping_id", 'defaultFor', case
       when "address"."id" = "visible"."default_shipping_id" and "address"."id" = "visible"."default_billing_id" then json '["shipping","billing"]'

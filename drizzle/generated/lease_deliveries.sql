@@ -1,7 +1,7 @@
-create or replace function lease_deliveries_920140ca(
+create or replace function lease_deliveries_55f261d8(
   "p_tenant" text, "p_webhookId" text, "p_now" timestamp with time zone, "p_until" timestamp with time zone, "p_limit" int
 ) returns json
-language sql volatile set plan_cache_mode = force_generic_plan
+language sql volatile set plan_cache_mode = force_generic_plan set enable_seqscan = off
 as $use_case$
 select "id" from "webhook" where ("webhook"."tenant" = $1::text and "webhook"."id" = $2::text) for no key update;
 update "delivery" set "attempts" = "delivery"."attempts" + 1, "next_attempt_at" = $4::timestamp with time zone, "attempted_at" = $3::timestamp with time zone where ("delivery"."tenant" = $1::text and "delivery"."id" = any(array(select "id" from "delivery" where (("delivery"."tenant" = $1::text and "delivery"."webhook_id" = $2::text and "delivery"."status" = 'pending') and "delivery"."next_attempt_at" <= $3::timestamp with time zone and exists (select "id" from "webhook" where (("webhook"."tenant" = $1::text and "webhook"."id" = $2::text) and "webhook"."status" = 'enabled' and ("webhook"."leased_until" is null or "webhook"."leased_until" <= $3::timestamp with time zone) and ("webhook"."paused_until" is null or "webhook"."paused_until" <= $3::timestamp with time zone)))) order by "delivery"."next_attempt_at" limit $5::int)));

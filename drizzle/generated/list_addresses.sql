@@ -1,7 +1,7 @@
-create or replace function list_addresses_cbf36da9(
+create or replace function list_addresses_098968ff(
   "p_tenant" text, "p_customerId" text, "p_after" text, "p_limit" int
 ) returns json
-language sql volatile set plan_cache_mode = force_generic_plan
+language sql volatile set plan_cache_mode = force_generic_plan set enable_seqscan = off
 as $use_case$
 select coalesce(json_agg(json_build_array(c0, c1, c2, c3, c4, c5, c6, c7, c8, c9, c10, c11, c12, c13, c14)), '[]') as made from (select "visible"."id", "page"."id", "page"."label", "page"."first_name", "page"."last_name", "page"."company", "page"."line1", "page"."line2", "page"."city", "page"."state", "page"."postal_code", "page"."country", "page"."phone", "page"."id" is not distinct from "visible"."default_shipping_id", case
       when "page"."id" = "visible"."default_shipping_id" and "page"."id" = "visible"."default_billing_id" then json '["shipping","billing"]'

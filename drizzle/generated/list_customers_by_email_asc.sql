@@ -1,7 +1,7 @@
-create or replace function list_customers_by_email_asc_75a6c496(
+create or replace function list_customers_by_email_asc_8fd2c4bf(
   "p_tenant" text, "p_currency" text, "p_limit" int, "p_key" text, "p_id" text
 ) returns json
-language sql volatile set plan_cache_mode = force_generic_plan set enable_sort = off
+language sql volatile set plan_cache_mode = force_generic_plan set enable_seqscan = off set enable_sort = off
 as $use_case$
 select coalesce(json_agg(json_build_array(c0, c1, c2, c3, c4, c5, c6, c7, c8, c9, c10, c11, c12, c13, c14, c15, c16, c17, c18, c19, c20, c21, c22, c23, c24, c25, c26, c27, c28, c29, c30, c31, c32, c33)), '[]') as made from (select "customer"."email_key"::text, "customer"."id", "customer"."external_id", "customer"."email", "customer"."first_name", "customer"."last_name", "customer"."phone", "customer"."locale", "customer"."status", ("customer"."email_verified_at" is not null), '[]'::json, "customer"."group_keys", "customer"."metadata", "customer"."order_count", "customer"."total_spent", $2::text, case when "customer"."spent" = '{}' then json '[]' else ('[{"currency":' || substr(rtrim(replace(replace("customer"."spent"::text, ': {', ','), '}, ', '},{"currency":'), '}'), 2) || '}]')::json end, "customer"."last_order_at", "customer"."created_at", "customer"."updated_at", "address"."id", "address"."label", "address"."first_name", "address"."last_name", "address"."company", "address"."line1", "address"."line2", "address"."city", "address"."state", "address"."postal_code", "address"."country", "address"."phone", "address"."id" is not distinct from "customer"."default_shipping_id", case
       when "address"."id" = "customer"."default_shipping_id" and "address"."id" = "customer"."default_billing_id" then json '["shipping","billing"]'

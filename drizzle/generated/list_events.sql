@@ -1,7 +1,7 @@
-create or replace function list_events_b42d3adb(
+create or replace function list_events_26c6debc(
   "p_tenant" text, "p_after" text, "p_xact" xid8, "p_id" text, "p_types" text[], "p_window" int, "p_limit" int
 ) returns json
-language sql volatile set plan_cache_mode = force_generic_plan set enable_sort = off
+language sql volatile set plan_cache_mode = force_generic_plan set enable_seqscan = off set enable_sort = off
 as $use_case$
 select refuse(code) from (select case when (($2::text is not null) and not exists (select "xact", "id" from "event" where ("event"."tenant" = $1::text and "event"."id" = $2::text))) then 'event_not_found' end as code ) refusal where code is not null;
 select coalesce(json_agg(json_build_array(c0, c1, c2, c3, c4, c5, c6, c7, c8)), '[]') as made from (select "xact", "nth", "id", "type", "at", "sequence", "actor", "request_id", "data" from (select "xact", "id", "type", "sequence", "data", "actor", "request_id", "at", row_number() over (order by "xact", "id") as "nth" from (select "tenant", "id", "customer_id", "sequence", "type", "data", "actor", "request_id", "at", "xact" from "event" where "event"."tenant" = $1::text) "source" where (("source"."xact", "source"."id") > (coalesce((select "xact" as "value" from (select "xact", "id" from "event" where ("event"."tenant" = $1::text and "event"."id" = $2::text)) "place"), $3::xid8), coalesce((select "id" as "value" from (select "xact", "id" from "event" where ("event"."tenant" = $1::text and "event"."id" = $2::text)) "place"), $4::text)) and "source"."xact" < pg_snapshot_xmin(pg_current_snapshot())) order by "source"."xact", "source"."id" limit $6::int) "window" where (not ($5::text[] is not null) or ("window"."type" = any($5::text[])) or "nth" = $6::int) order by "window"."xact", "window"."id" limit $7::int) answer (c0, c1, c2, c3, c4, c5, c6, c7, c8)

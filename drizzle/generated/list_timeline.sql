@@ -1,7 +1,7 @@
-create or replace function list_timeline_58c69f4c(
+create or replace function list_timeline_69a2422b(
   "p_tenant" text, "p_customerId" text, "p_before" int, "p_limit" int
 ) returns json
-language sql volatile set plan_cache_mode = force_generic_plan
+language sql volatile set plan_cache_mode = force_generic_plan set enable_seqscan = off
 as $use_case$
 select coalesce(json_agg(json_build_array(c0, c1, c2, c3, c4, c5, c6, c7)), '[]') as made from (select "visible"."id", "page"."id", "page"."type", "page"."at", "page"."sequence", "page"."actor", "page"."request_id", "page"."data" from (select "tenant", "id", "external_id", "email", "email_key", "first_name", "last_name", "first_name_key", "last_name_key", "phone", "locale", "status", "listed", "email_verified_at", "claimed_at", "password_hash", "provisional", "disabled_reason", "unproven", "group_keys", "country", "metadata", "order_count", "total_spent", "spent", "last_order_at", "last_order_key", "default_shipping_id", "default_billing_id", "merged_into", "sequence", "version", "changed_at", "created_at", "updated_at" from "customer" where ("customer"."tenant" = $1::text and "customer"."id" = ((select case "status" when 'merged' then "merged_into" else "id" end from "customer" "asked" where ("asked"."tenant" = $1::text and "asked"."id" = $2::text))) and "customer"."status" not in ('erased', 'deleted'))) "visible" left join lateral (select "tenant", "id", "customer_id", "sequence", "type", "data", "actor", "request_id", "at", "xact" from "event" where (("event"."tenant" = $1::text and "event"."customer_id" = "visible"."id") and "event"."sequence" < $3::int) order by "event"."sequence" desc limit $4::int) "page" on true order by "page"."sequence" desc) answer (c0, c1, c2, c3, c4, c5, c6, c7)
 $use_case$

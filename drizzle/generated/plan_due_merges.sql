@@ -3,9 +3,10 @@
 -- SQL by hand: a bounded scan, whose end is found by the statement that inserts.
 -- May be null: nothing.
 -- Never null.
-create or replace function plan_due_merges_f987f8ec(a_tenant text, a_first text, a_now timestamptz, a_limit int)
+create or replace function plan_due_merges_53d8632c(a_tenant text, a_first text, a_now timestamptz, a_limit int)
 returns table (more boolean, noted int)
-language plpgsql volatile as $$
+-- A cached plan must not scan a table that was small when it was made.
+language plpgsql volatile set enable_seqscan = off as $$
 declare
   scan sweep;
   last text;

@@ -1,7 +1,7 @@
-create or replace function purge_failures_f297f39e(
+create or replace function purge_failures_924e08e3(
   "p_tenants" text[], "p_before" timestamptz
 ) returns json
-language sql volatile set plan_cache_mode = force_generic_plan
+language sql volatile set plan_cache_mode = force_generic_plan set enable_seqscan = off
 as $use_case$
 with answer (c0) as (delete from "failure" where ctid = any(array((select ctid from "failure" where ("failure"."tenant" = any($1::text[]) and "failure"."last_at" < $2::timestamptz) limit 1000 for update skip locked))) returning true) select (select coalesce(json_agg(json_build_array(c0)), '[]') from answer) as made
 $use_case$

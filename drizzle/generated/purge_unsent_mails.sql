@@ -1,7 +1,7 @@
-create or replace function purge_unsent_mails_4d6b3a9d(
+create or replace function purge_unsent_mails_7a6e4693(
   "p_tenants" text[], "p_before" timestamptz
 ) returns json
-language sql volatile set plan_cache_mode = force_generic_plan
+language sql volatile set plan_cache_mode = force_generic_plan set enable_seqscan = off
 as $use_case$
 with answer (c0) as (delete from "mail" where ctid = any(array((select ctid from "mail" where ("mail"."tenant" = any($1::text[]) and "mail"."created_at" < $2::timestamptz) limit 1000 for update skip locked))) returning true) select (select coalesce(json_agg(json_build_array(c0)), '[]') from answer) as made
 $use_case$

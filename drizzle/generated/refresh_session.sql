@@ -1,7 +1,7 @@
-create or replace function refresh_session_84a57eda(
+create or replace function refresh_session_26f1750e(
   "p_tenant" text, "p_id" text, "p_clientId" text, "p_hash" text, "p_nextHash" text, "p_statuses" text[], "p_now" timestamp with time zone, "p_currency" text
 ) returns json
-language sql volatile set plan_cache_mode = force_generic_plan
+language sql volatile set plan_cache_mode = force_generic_plan set enable_seqscan = off
 as $use_case$
 update "session" set "refresh_hash" = $5::text, "last_used_at" = $7::timestamp with time zone where (("session"."tenant" = $1::text and "session"."id" = $2::text and coalesce("session"."client_id" = $3::text, true)) and "session"."refresh_hash" = $4::text and ("session"."expires_at" > $7::timestamp with time zone and exists (select "id" from "customer" where ("customer"."tenant" = $1::text and "customer"."id" = "session"."customer_id" and "customer"."status" = any($6::text[])))));
 delete from "session" where (("session"."tenant" = $1::text and "session"."id" = $2::text and coalesce("session"."client_id" = $3::text, true)) and (("session"."refresh_hash" = $5::text and ("session"."expires_at" > $7::timestamp with time zone and exists (select "id" from "customer" where ("customer"."tenant" = $1::text and "customer"."id" = "session"."customer_id" and "customer"."status" = any($6::text[])))))) is not true);

@@ -1,7 +1,7 @@
-create or replace function release_try_4b8f7cb9(
+create or replace function release_try_92c73b50(
   "p_tenant" text, "p_account" text, "p_caller" text, "p_forget" boolean
 ) returns json
-language sql volatile set plan_cache_mode = force_generic_plan
+language sql volatile set plan_cache_mode = force_generic_plan set enable_seqscan = off
 as $use_case$
 select "key" from "failure" where ("failure"."tenant" = $1::text and ("failure"."key" = $2::text or "failure"."key" = $3::text)) order by "failure"."key" for update;
 delete from "failure" where ("failure"."tenant" = $1::text and "failure"."key" = $2::text and $4::boolean);

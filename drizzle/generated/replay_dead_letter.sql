@@ -1,7 +1,7 @@
-create or replace function replay_dead_letter_6bfc741c(
+create or replace function replay_dead_letter_ed2001df(
   "p_tenant" text, "p_id" text, "p_now" timestamptz
 ) returns json
-language sql volatile set plan_cache_mode = force_generic_plan
+language sql volatile set plan_cache_mode = force_generic_plan set enable_seqscan = off
 as $use_case$
 select "id" from "dead_letter" where ("dead_letter"."tenant" = $1::text and "dead_letter"."id" = $2::text) for update;
 select refuse(code) from (select case when not exists (select "id" from "dead_letter" where ("dead_letter"."tenant" = $1::text and "dead_letter"."id" = $2::text)) then 'dead_letter_not_found' when exists (select "id" from "dead_letter" where (("dead_letter"."tenant" = $1::text and "dead_letter"."id" = $2::text) and "dead_letter"."kind" = 'unreadable')) then 'dead_letter_unreadable' end as code ) refusal where code is not null;

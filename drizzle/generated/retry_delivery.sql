@@ -1,7 +1,7 @@
-create or replace function retry_delivery_6b66d1cf(
+create or replace function retry_delivery_983a582d(
   "p_tenant" text, "p_id" text, "p_now" timestamp with time zone
 ) returns json
-language sql volatile set plan_cache_mode = force_generic_plan
+language sql volatile set plan_cache_mode = force_generic_plan set enable_seqscan = off
 as $use_case$
 select refuse(code) from (select case when not exists (select "delivery"."id" from "delivery" inner join "webhook" on ("webhook"."tenant" = "delivery"."tenant" and "webhook"."id" = "delivery"."webhook_id") where (("delivery"."tenant" = $1::text and "delivery"."id" = $2::text) and "webhook"."status" <> 'deleted')) then 'delivery_not_found' when exists (select "delivery"."id" from "delivery" inner join "webhook" on ("webhook"."tenant" = "delivery"."tenant" and "webhook"."id" = "delivery"."webhook_id") where (("delivery"."tenant" = $1::text and "delivery"."id" = $2::text) and "webhook"."status" = 'disabled')) then 'webhook_disabled' end as code ) refusal where code is not null;
 update "delivery" set "status" = 'pending', "step" = 0, "next_attempt_at" = $3::timestamp with time zone, "settled_at" = null where ("delivery"."tenant" = $1::text and "delivery"."id" = $2::text);

@@ -3,7 +3,7 @@
 -- SQL by hand: for undo_merge; the fields that are unchanged decide the conflicts. The update itself follows from the field list.
 -- May be null: nothing.
 -- Never null.
-create or replace function return_profile_2463acc5(a_done merge) returns jsonb
+create or replace function return_profile_3177af8d(a_done merge) returns jsonb
 language plpgsql volatile as $$
 declare
   s customer;
@@ -14,7 +14,7 @@ begin
   fields := array(select f.key from jsonb_each(a_done.profile) f where profile_document_24024c29(s) -> f.key = f.value);
   keys := array(select f.key from jsonb_each(a_done.metadata) f where s.metadata -> f.key = f.value);
   if fields <> '{}' or keys <> '{}' then
-    perform clear_profile_c9ff9f92(s.tenant, s.id, fields, keys);
+    perform clear_profile_a34570aa(s.tenant, s.id, fields, keys);
   end if;
   return jsonb_build_object(
     'changed', to_jsonb(fields || case when keys <> '{}' then array['metadata'] else '{}' end),

@@ -1,7 +1,7 @@
-create or replace function rotate_secret_d161b2cb(
+create or replace function rotate_secret_4f970c96(
   "p_tenant" text, "p_id" text, "p_secret" text, "p_until" timestamptz, "p_read" int, "p_now" timestamp with time zone
 ) returns json
-language sql volatile set plan_cache_mode = force_generic_plan
+language sql volatile set plan_cache_mode = force_generic_plan set enable_seqscan = off
 as $use_case$
 select "id" from "webhook" where ("webhook"."tenant" = $1::text and "webhook"."id" = $2::text) for no key update;
 select refuse(code) from (select case when not exists (select "id" from "webhook" where (("webhook"."tenant" = $1::text and "webhook"."id" = $2::text) and "webhook"."status" <> 'deleted')) then 'webhook_not_found' end as code ) refusal where code is not null;

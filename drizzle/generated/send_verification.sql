@@ -1,7 +1,7 @@
-create or replace function send_verification_6a8a634f(
+create or replace function send_verification_c9d2ad91(
   "p_tenant" text, "p_now" timestamp with time zone, "p_mail" text, "p_mailJob" text, "p_mailToken" text, "p_mailTokenHash" text, "p_mailTokenExpiresAt" timestamp with time zone, "p_customerId" text
 ) returns json
-language sql volatile set plan_cache_mode = force_generic_plan
+language sql volatile set plan_cache_mode = force_generic_plan set enable_seqscan = off
 as $use_case$
 select "id" from "customer" where ("customer"."tenant" = $1::text and "customer"."id" = $8::text) for no key update;
 select refuse(code) from (select case when not exists (select "customer"."id" from "customer" left join "customer" "survivor" on ("survivor"."tenant" = "customer"."tenant" and "survivor"."id" = "customer"."merged_into") where (("customer"."tenant" = $1::text and "customer"."id" = $8::text) and "customer"."status" not in ('erased', 'deleted') and ("customer"."status" <> 'merged' or "survivor"."status" not in ('erased', 'deleted')))) then 'customer_not_found' when exists (select "id" from "customer" where (("customer"."tenant" = $1::text and "customer"."id" = $8::text) and "customer"."status" = 'merged')) then 'customer_merged' when exists (select "id" from "customer" where (("customer"."tenant" = $1::text and "customer"."id" = $8::text) and "customer"."status" = 'guest')) then 'customer_is_guest' when exists (select "id" from "customer" where (("customer"."tenant" = $1::text and "customer"."id" = $8::text) and "customer"."status" = 'disabled')) then 'customer_disabled' when exists (select "id" from "customer" where (("customer"."tenant" = $1::text and "customer"."id" = $8::text) and "customer"."email_verified_at" is not null)) then 'email_already_verified' end as code ) refusal where code is not null;

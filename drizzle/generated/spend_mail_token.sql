@@ -1,7 +1,7 @@
-create or replace function spend_mail_token_3243efe1(
+create or replace function spend_mail_token_2b4f6ac5(
   "p_tenant" text, "p_purpose" text, "p_subject" text, "p_tokenId" text, "p_tokenHash" text, "p_shopperId" text, "p_now" timestamp with time zone
 ) returns json
-language sql volatile set plan_cache_mode = force_generic_plan
+language sql volatile set plan_cache_mode = force_generic_plan set enable_seqscan = off
 as $use_case$
 select "id" from "customer" where ("customer"."tenant" = $1::text and "customer"."id" = $3::text) for no key update;
 select pg_advisory_xact_lock(hashtextextended($1::text || chr(31) || "email_key", 1)) from "attempt" where ("attempt"."tenant" = $1::text and "attempt"."id" = $3::text);

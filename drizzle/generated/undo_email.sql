@@ -1,7 +1,7 @@
-create or replace function undo_email_602b84b7(
+create or replace function undo_email_ef858863(
   "p_tenant" text, "p_now" timestamp with time zone, "p_actor" jsonb, "p_request" text, "p_event" text, "p_job" text, "p_mail" text, "p_mailJob" text, "p_mailToken" text, "p_mailTokenHash" text, "p_mailTokenExpiresAt" timestamp with time zone, "p_customerId" text, "p_tokenId" text, "p_tokenHash" text
 ) returns json
-language sql volatile set plan_cache_mode = force_generic_plan
+language sql volatile set plan_cache_mode = force_generic_plan set enable_seqscan = off
 as $use_case$
 select "id" from "customer" where ("customer"."tenant" = $1::text and "customer"."id" = $12::text) for no key update;
 select refuse(code) from (select case when not exists (select "email_change"."id" from "email_change" inner join "customer" on (("customer"."tenant" = $1::text and "customer"."id" = $12::text) and "customer"."status" in ('unverified', 'active', 'disabled')) where ("email_change"."tenant" = $1::text and "email_change"."id" = ((select "change_id" from "mail_token" where ("mail_token"."tenant" = $1::text and "mail_token"."id" = $13::text and "mail_token"."purpose" = 'undo' and "mail_token"."subject" = $12::text and "mail_token"."hash" = $14::text and "mail_token"."expires_at" > $2::timestamp with time zone))))) then 'mail_token_invalid' end as code ) refusal where code is not null;

@@ -3,7 +3,7 @@
 -- a_ids: the first of the ids it may need: address, event, job, mergedEvent, mergedJob, groupEvent, groupJob.
 -- SQL by hand: the rows that each statement restores decide the conflicts; an index may refuse the address, which is caught.
 -- May be null: request.
-create or replace function undo_merge_5017e43f(
+create or replace function undo_merge_96341311(
   a_tenant text, a_id text, a_since timestamptz, a_currency text, a_ids jsonb, a_actor jsonb, a_request text, a_now timestamptz
 ) returns void
 language plpgsql volatile as $$
@@ -31,7 +31,7 @@ begin
     perform refuse('merge_not_undoable');
   end if;
 
-  profile := return_profile_2463acc5(done);
+  profile := return_profile_3177af8d(done);
   begin
     update customer c set status = was.status, merged_into = null, password_hash = done.password_hash,
       external_id = case when exists (
@@ -45,7 +45,7 @@ begin
   update customer c set merged_into = m.id
     where c.tenant = a_tenant and c.id = any(done.follower_ids) and c.merged_into = s.id;
   order_ids := move_orders_876231c9(a_tenant, s.id, m.id, done.order_ids, a_currency);
-  addresses := return_addresses_fdf26e24(done, a_ids ->> 'address');
+  addresses := return_addresses_93ee8413(done, a_ids ->> 'address');
   memberships := return_memberships_310b5dbf(done, a_now);
 
   found_conflicts := (profile -> 'conflicts') || addresses || (memberships -> 'conflicts') || (

@@ -1,7 +1,7 @@
-create or replace function update_address_3e7a4206(
+create or replace function update_address_a6359cb1(
   "p_tenant" text, "p_now" timestamp with time zone, "p_actor" jsonb, "p_request" text, "p_event" text, "p_job" text, "p_customerId" text, "p_id" text, "p_label" text, "p_firstName" text, "p_lastName" text, "p_company" text, "p_line1" text, "p_line2" text, "p_city" text, "p_postalCode" text, "p_country" text, "p_phone" text, "p_read" int, "p_named" text[], "p_state" jsonb, "p_sameness" jsonb, "p_possibleProblems" json, "p_shipping" text, "p_billing" text
 ) returns json
-language sql volatile set plan_cache_mode = force_generic_plan
+language sql volatile set plan_cache_mode = force_generic_plan set enable_seqscan = off
 as $use_case$
 select "id" from "customer" where ("customer"."tenant" = $1::text and "customer"."id" = $7::text) for no key update;
 select refuse(code) from (select case when not exists (select "customer"."id" from "customer" left join "customer" "survivor" on ("survivor"."tenant" = "customer"."tenant" and "survivor"."id" = "customer"."merged_into") where (("customer"."tenant" = $1::text and "customer"."id" = $7::text) and "customer"."status" not in ('erased', 'deleted') and ("customer"."status" <> 'merged' or "survivor"."status" not in ('erased', 'deleted')))) then 'customer_not_found' when exists (select "id" from "customer" where (("customer"."tenant" = $1::text and "customer"."id" = $7::text) and "customer"."status" = 'merged')) then 'customer_merged' when not exists (select "id" from "address" where ("address"."tenant" = $1::text and "address"."customer_id" = $7::text and "address"."id" = $8::text)) then 'address_not_found' end as code ) refusal where code is not null;

@@ -1,9 +1,9 @@
-create or replace function update_customer_0b55a1c9(
+create or replace function update_customer_cad81ca3(
   "p_tenant" text, "p_now" timestamp with time zone, "p_actor" jsonb, "p_request" text, "p_event" text, "p_job" text, "p_firstName" text, "p_lastName" text, "p_phone" text, "p_locale" text, "p_id" text, "p_firstNameKey" text, "p_lastNameKey" text, "p_named" text[], "p_metadata" jsonb, "p_metadataKeys" int, "p_read" int, "p_currency" text, "p_email" text, "p_emailKey" text, "p_externalId" text
 ) returns json
-language sql volatile set plan_cache_mode = force_generic_plan
+language sql volatile set plan_cache_mode = force_generic_plan set enable_seqscan = off
 as $use_case$
-select pg_advisory_xact_lock(hashtextextended($1::text || chr(31) || $20::text, 1)) from (select) asked where ('email' = any($14::text[]));
+select pg_advisory_xact_lock(hashtextextended($1::text || chr(31) || $20::text, 1)) where ('email' = any($14::text[]));
 select "id" from "customer" where ("customer"."tenant" = $1::text and "customer"."id" = $11::text) for no key update;
 select refuse(code) from (select case when not exists (select "customer"."id" from "customer" left join "customer" "survivor" on ("survivor"."tenant" = "customer"."tenant" and "survivor"."id" = "customer"."merged_into") where (("customer"."tenant" = $1::text and "customer"."id" = $11::text) and "customer"."status" not in ('erased', 'deleted') and ("customer"."status" <> 'merged' or "survivor"."status" not in ('erased', 'deleted')))) then 'customer_not_found' when exists (select "id" from "customer" where (("customer"."tenant" = $1::text and "customer"."id" = $11::text) and "customer"."status" = 'merged')) then 'customer_merged' end as code ) refusal where code is not null;
 select refuse('precondition_failed', (select coalesce(string_agg(field.key, ',' order by field.key), '')

@@ -1,7 +1,7 @@
-create or replace function update_group_49b2d223(
+create or replace function update_group_5fc16e05(
   "p_tenant" text, "p_group" text, "p_name" text, "p_description" text, "p_metadata" jsonb, "p_named" text[], "p_read" int, "p_metadataKeys" int, "p_now" timestamp with time zone
 ) returns json
-language sql volatile set plan_cache_mode = force_generic_plan
+language sql volatile set plan_cache_mode = force_generic_plan set enable_seqscan = off
 as $use_case$
 select "key" from "group" where ("group"."tenant" = $1::text and "group"."key" = $2::text) for update;
 select refuse(code) from (select case when not exists (select "key" from "group" where (("group"."tenant" = $1::text and "group"."key" = $2::text) and "group"."dissolved_at" is null)) then 'group_not_found' end as code ) refusal where code is not null;

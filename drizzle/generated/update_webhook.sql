@@ -1,7 +1,7 @@
-create or replace function update_webhook_b6189f47(
+create or replace function update_webhook_fc19f65a(
   "p_tenant" text, "p_id" text, "p_url" text, "p_events" text[], "p_description" text, "p_status" text, "p_named" text[], "p_read" int, "p_now" timestamp with time zone
 ) returns json
-language sql volatile set plan_cache_mode = force_generic_plan
+language sql volatile set plan_cache_mode = force_generic_plan set enable_seqscan = off
 as $use_case$
 select "id" from "webhook" where ("webhook"."tenant" = $1::text and "webhook"."id" = $2::text) for no key update;
 select refuse(code) from (select case when not exists (select "id" from "webhook" where (("webhook"."tenant" = $1::text and "webhook"."id" = $2::text) and "webhook"."status" <> 'deleted')) then 'webhook_not_found' end as code ) refusal where code is not null;

@@ -26,9 +26,12 @@ export function refuseWhen(
   return sql`select refuse(code) from (select case ${sql.join(cases, sql` `)} end as code ${from}) refusal where code is not null`
 }
 
-/** Evaluates an expression for its effect: the call of a function, a lock. @param when without it, always. */
-export const perform = (expression: SQL, when?: SQL) =>
-  db.select({ done: expression }).from(sql`(select) asked`).where(when)
+/**
+ * Evaluates an expression for its effect: the call of a function, a lock. @param when without it, always. It is SQL by hand, for the
+ * builder selects only from something, and PostgreSQL would make a join of a condition with `exists`: its cached plan may scan.
+ */
+export const perform = (expression: SQL, when: SQL = sql`true`) =>
+  sql`select ${expression} where ${when}`
 
 /** Whether an optional parameter was given. */
 export const given = (value: unknown) => kind.flag(sql`(${value} is not null)`)

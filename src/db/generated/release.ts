@@ -1,2 +1,2 @@
 /** The set of functions that this code calls: `drizzle/generated/set.json`. */
-export const release = 'd02391680318eb4a'
+export const release = 'df7893dbf85a758b'

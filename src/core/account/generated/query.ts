@@ -15,115 +15,115 @@ import type * as _undo_email from '../query/undo-email.ts'
 import type * as _verify from '../query/verify.ts'
 
 export const changeEmail = handle<typeof _change_email.changeEmail, 'write'>(
-  'change_email_174519c9',
+  'change_email_84a7fae4',
   'tenant now mail mailJob:job=mail mailToken mailTokenHash mailTokenExpiresAt mailQuota customerId newEmail newEmailKey changeId',
   '',
 )
 
 export const claimAccount = handle<typeof _claim.claimAccount, 'event'>(
-  'claim_account_60ac22df',
+  'claim_account_470463c6',
   'tenant now actor:json request event job:job=announce purpose subject tokenId tokenHash shopperId mergeId mergeJob:job=merge mergesGuests customerId passwordHash drop',
   '',
 )
 
 export const confirmEmail = handle<typeof _confirm_email.confirmEmail, 'event'>(
-  'confirm_email_6eca11d6',
+  'confirm_email_32ffa273',
   'tenant now actor:json request event job:job=announce mail mailJob:job=mail mailToken mailTokenHash mailTokenExpiresAt mergeId mergeJob:job=merge mergesGuests customerId tokenId tokenHash undoUntil',
   '',
 )
 
 export const findCandidates = handle<typeof _login.findCandidates, 'read'>(
-  'find_candidates_c5918910',
+  'find_candidates_2a5c1ee5',
   'tenant emailKey now',
   'account.id account.status account.passwordHash attempt.id attempt.passwordHash attempt.email attempt.firstName attempt.lastName attempt.phone attempt.locale attempt.metadata',
 )
 
 export const replaceHash = handle<typeof _login.replaceHash, 'write'>(
-  'replace_hash_42553210',
+  'replace_hash_82fca0c8',
   'tenant id hash newHash',
   '',
 )
 
 export const spendMailToken = handle<typeof _mail_token.spendMailToken, 'write'>(
-  'spend_mail_token_3243efe1',
+  'spend_mail_token_2b4f6ac5',
   'tenant purpose subject tokenId tokenHash shopperId now',
   '',
 )
 
 export const changePassword = handle<typeof _password.changePassword, 'write'>(
-  'change_password_1fc6a988',
+  'change_password_f8b6fa7b',
   'tenant now mail mailJob:job=mail mailToken mailTokenHash mailTokenExpiresAt customerId sessionId passwordHash',
   '',
 )
 
 export const findByResetLink = handle<typeof _password.findByResetLink, 'read'>(
-  'find_by_reset_link_c0808f84',
+  'find_by_reset_link_beb35f89',
   'tenant id subject hash now',
   'email credential',
 )
 
 export const forgotPassword = handle<typeof _password.forgotPassword, 'write'>(
-  'forgot_password_5d842e4b',
+  'forgot_password_3394e8f9',
   'tenant now mail mailJob:job=mail mailToken mailTokenHash mailTokenExpiresAt mailQuota emailKey',
   '',
 )
 
 export const purgeAttempts = handle<typeof _purge.purgeAttempts, 'write'>(
-  'purge_attempts_dec479b3',
+  'purge_attempts_ec45ed90',
   'tenants before',
   'gone',
 )
 
 export const purgeEmailChanges = handle<typeof _purge.purgeEmailChanges, 'write'>(
-  'purge_email_changes_d8682771',
+  'purge_email_changes_106bffea',
   'tenants before',
   'gone',
 )
 
 export const purgeFailures = handle<typeof _purge.purgeFailures, 'write'>(
-  'purge_failures_f297f39e',
+  'purge_failures_924e08e3',
   'tenants before',
   'gone',
 )
 
 export const registerAttempt = handle<typeof _register.registerAttempt, 'write'>(
-  'register_attempt_93aa03e9',
+  'register_attempt_72210bfe',
   'tenant now mail mailJob:job=mail mailToken mailTokenHash mailTokenExpiresAt mailQuota id passwordHash email firstName lastName phone locale metadata:json emailKey attemptExpiresAt',
   '',
 )
 
 export const resendVerification = handle<typeof _resend.resendVerification, 'write'>(
-  'resend_verification_7819b99e',
+  'resend_verification_87c57db3',
   'tenant now mail mailJob:job=mail mailToken mailTokenHash mailTokenExpiresAt mailQuota emailKey passwordHash',
   '',
 )
 
 export const sendPasswordReset = handle<typeof _send_link.sendPasswordReset, 'write'>(
-  'send_password_reset_b10493bf',
+  'send_password_reset_1a2c90d4',
   'tenant now mail mailJob:job=mail mailToken mailTokenHash mailTokenExpiresAt customerId',
   '',
 )
 
 export const sendVerification = handle<typeof _send_link.sendVerification, 'write'>(
-  'send_verification_6a8a634f',
+  'send_verification_c9d2ad91',
   'tenant now mail mailJob:job=mail mailToken mailTokenHash mailTokenExpiresAt customerId',
   '',
 )
 
 export const undoEmail = handle<typeof _undo_email.undoEmail, 'event'>(
-  'undo_email_602b84b7',
+  'undo_email_ef858863',
   'tenant now actor:json request event job:job=announce mail mailJob:job=mail mailToken mailTokenHash mailTokenExpiresAt customerId tokenId tokenHash',
   '',
 )
 
 export const findProof = handle<typeof _verify.findProof, 'read'>(
-  'find_proof_90118fa4',
+  'find_proof_9f0df6dd',
   'tenant subject tokenId tokenHash now',
   'attempt.id attempt.passwordHash attempt.email attempt.firstName attempt.lastName attempt.phone attempt.locale attempt.metadata account.id account.email account.status account.passwordHash',
 )
 
 export const verifyNewAccount = handle<typeof _verify.verifyNewAccount, 'event'>(
-  'verify_new_account_b53cdf61',
+  'verify_new_account_56ea6848',
   'tenant now actor:json request event job:job=announce mergeId mergeJob:job=merge mergesGuests customerId',
   '',
 )

@@ -9,37 +9,37 @@ import type * as _list from '../query/list.ts'
 import type * as _update from '../query/update.ts'
 
 export const addAddress = handle<typeof _add.addAddress, 'event'>(
-  'add_address_3e0d68de',
+  'add_address_d5fe59d2',
   'tenant now actor:json request event job:job=announce id customerId label firstName lastName company line1 line2 city state postalCode country phone sameness limit shipping billing',
   'created version address.id address.label address.firstName address.lastName address.company address.line1 address.line2 address.city address.state address.postalCode address.country address.phone address.isDefault address.defaultFor',
 )
 
 export const assignDefaultAddresses = handle<typeof _default.assignDefaultAddresses, 'write'>(
-  'assign_default_addresses_1e2317be',
+  'assign_default_addresses_10d1d17b',
   'tenant customerId shipping billing',
   '',
 )
 
 export const deleteAddress = handle<typeof _delete.deleteAddress, 'event'>(
-  'delete_address_ebf384aa',
+  'delete_address_70c479a2',
   'tenant now actor:json request event job:job=announce customerId id read',
   '',
 )
 
 export const findAddress = handle<typeof _find.findAddress, 'read'>(
-  'find_address_c4105a5c',
+  'find_address_0560f46d',
   'tenant customerId id',
   'customerId found.id found.version address.id address.label address.firstName address.lastName address.company address.line1 address.line2 address.city address.state address.postalCode address.country address.phone address.isDefault address.defaultFor',
 )
 
 export const listAddresses = handle<typeof _list.listAddresses, 'read'>(
-  'list_addresses_cbf36da9',
+  'list_addresses_098968ff',
   'tenant customerId after limit',
   'customerId address.id address.label address.firstName address.lastName address.company address.line1 address.line2 address.city address.state address.postalCode address.country address.phone address.isDefault address.defaultFor',
 )
 
 export const updateAddress = handle<typeof _update.updateAddress, 'event'>(
-  'update_address_3e7a4206',
+  'update_address_a6359cb1',
   'tenant now actor:json request event job:job=announce customerId id label firstName lastName company line1 line2 city postalCode country phone read named state:json sameness:json possibleProblems:json shipping billing',
   'version address.id address.label address.firstName address.lastName address.company address.line1 address.line2 address.city address.state address.postalCode address.country address.phone address.isDefault address.defaultFor',
 )

@@ -7,31 +7,31 @@ import type * as _purge_keys from '../query/purge-keys.ts'
 import type * as _store_answer from '../query/store-answer.ts'
 
 export const checkSession = handle<typeof _check_session.checkSession, 'read'>(
-  'check_session_22b4d5f0',
+  'check_session_480764a5',
   'tenant id customerId now',
   'isGood',
 )
 
 export const claimKey = handle<typeof _claim_key.claimKey, 'read'>(
-  'select coalesce(json_agg(json_build_array(c0)), \'[]\') as made from (select claim_key_8475bcfc($1::text, $2::text, $3::text, $4::text, $5::timestamptz) is null from (select) asked) answer (c0)',
+  'select coalesce(json_agg(json_build_array(c0)), \'[]\') as made from (select claim_key_76860370($1::text, $2::text, $3::text, $4::text, $5::timestamptz) is null from (select) asked) answer (c0)',
   'tenant scope key fingerprint since',
   'isOurs',
 )
 
 export const findAnswer = handle<typeof _claim_key.findAnswer, 'read'>(
-  'find_answer_b98652ea',
+  'find_answer_c3bedde7',
   'tenant scope key',
   'answer',
 )
 
 export const purgeKeys = handle<typeof _purge_keys.purgeKeys, 'write'>(
-  'purge_keys_97742243',
+  'purge_keys_180c7b44',
   'tenants before',
   'gone',
 )
 
 export const storeAnswer = handle<typeof _store_answer.storeAnswer, 'write'>(
-  'store_answer_670a82ca',
+  'store_answer_9168c903',
   'storeTenant storeScope storeKey storeFingerprint storeFields:json made:json storeCustomer storeAt',
   'answer',
 )

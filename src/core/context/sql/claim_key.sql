@@ -5,7 +5,8 @@
 create or replace function claim_key(
   a_tenant text, a_scope text, a_key text, a_fingerprint text, a_since timestamptz
 ) returns void
-language plpgsql volatile as $$
+-- A cached plan must not scan a table that was small when it was made.
+language plpgsql volatile set enable_seqscan = off as $$
 declare
   lock_id bigint := hashtextextended(a_tenant || chr(31) || a_scope || chr(31) || a_key, 0);
   kept_fingerprint text;

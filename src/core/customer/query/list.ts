@@ -135,7 +135,7 @@ export const listByLastNameDesc = pageBy('last_name', 'lastNameKey', 'desc')
 export const listByLastOrderAsc = pageInTwoParts('last_order', 'lastOrderKey', '-infinity')
 export const listByLastOrderDesc = pageBy('last_order', 'lastOrderKey', 'desc')
 
-/** Customers by their ids, in the order of the ids. The cached plan may not be a scan of a table that was small at first. */
+/** Customers by their ids, in the order of the ids. */
 export const listByIds = useCase(
   'list_customers_by_ids',
   { tenant: customerTable.tenant, currency: kind.text, ids: kind.texts },
@@ -154,5 +154,4 @@ export const listByIds = useCase(
         .orderBy(sql`array_position(${p.ids}, ${customer.id}::text)`, address.id),
     ]
   },
-  { enable_seqscan: 'off' },
 )

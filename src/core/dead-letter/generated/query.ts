@@ -7,31 +7,31 @@ import type * as _purge from '../query/purge.ts'
 import type * as _replay from '../query/replay.ts'
 
 export const buryLetters = handle<typeof _bury.buryLetters, 'write'>(
-  'bury_letters_6d1b8ccd',
+  'bury_letters_ace11035',
   'tenant queue letters:json now',
   'id',
 )
 
 export const countDeadLetters = handle<typeof _list.countDeadLetters, 'read'>(
-  'count_dead_letters_e68c4d00',
+  'count_dead_letters_86c86115',
   'tenant most',
   'total',
 )
 
 export const listDeadLetters = handle<typeof _list.listDeadLetters, 'read'>(
-  'list_dead_letters_18550a24',
+  'list_dead_letters_658b4822',
   'tenant after limit',
   'item.id item.queue item.kind item.message item.attempts item.createdAt:moment item.replayedAt:moment',
 )
 
 export const purgeDeadLetters = handle<typeof _purge.purgeDeadLetters, 'write'>(
-  'purge_dead_letters_f01e6c04',
+  'purge_dead_letters_34f0d7c6',
   'tenants before',
   'gone',
 )
 
 export const replayDeadLetter = handle<typeof _replay.replayDeadLetter, 'write'>(
-  'replay_dead_letter_6bfc741c',
+  'replay_dead_letter_ed2001df',
   'tenant id now',
   'subject isDue letter.id letter.queue letter.kind letter.message letter.attempts letter.createdAt:moment letter.replayedAt:moment',
 )

@@ -12,67 +12,67 @@ import type * as _store_results from '../query/store-results.ts'
 import type * as _wake from '../query/wake.ts'
 
 export const announceEvents = handle<typeof _announce.announceEvents, 'write'>(
-  'announce_events_a7276311',
+  'announce_events_6991cd3e',
   'tenant now delivery ids',
   'webhookId',
 )
 
 export const leaseDeliveries = handle<typeof _lease.leaseDeliveries, 'write'>(
-  'lease_deliveries_920140ca',
+  'lease_deliveries_55f261d8',
   'tenant webhookId now until limit',
   'url secret previousSecret wake delivery.id delivery.attempts delivery.step event.id event.type event.timestamp:moment event.sequence event.actor event.requestId event.data',
 )
 
 export const countDeliveries = handle<typeof _list.countDeliveries, 'read'>(
-  'count_deliveries_24b0cb52',
+  'count_deliveries_bbc9b6db',
   'tenant webhookId status most',
   'total',
 )
 
 export const listDeliveries = handle<typeof _list.listDeliveries, 'read'>(
-  'list_deliveries_ca5b85b4',
+  'list_deliveries_31aed45a',
   'tenant webhookId status after limit',
   'item.id item.webhookId item.eventId item.type item.status item.attempts item.nextAttemptAt:moment item.attemptedAt:moment item.error item.response item.createdAt:moment item.settledAt:moment',
 )
 
 export const purgeDeliveries = handle<typeof _purge.purgeDeliveries, 'write'>(
-  'purge_deliveries_80c92785',
+  'purge_deliveries_0b31b68f',
   'tenants before',
   'gone',
 )
 
 export const purgeOrphans = handle<typeof _purge.purgeOrphans, 'write'>(
-  'purge_orphans_ea41818a',
+  'purge_orphans_f94e3b96',
   'tenants before',
   'gone',
 )
 
 export const replayEvent = handle<typeof _replay_event.replayEvent, 'write'>(
-  'replay_event_d28fdb06',
+  'replay_event_ceaf4acb',
   'tenant now delivery eventId webhookId toAll',
   'webhookId',
 )
 
 export const replayRange = handle<typeof _replay_range.replayRange, 'write'>(
-  'replay_range_9c9a05aa',
+  'replay_range_74a9b448',
   'tenant now delivery id rest:job=replay limit',
   'webhookId',
 )
 
 export const retryDelivery = handle<typeof _retry.retryDelivery, 'write'>(
-  'retry_delivery_6b66d1cf',
+  'retry_delivery_983a582d',
   'tenant id now',
   'delivery.id delivery.webhookId delivery.eventId delivery.type delivery.status delivery.attempts delivery.nextAttemptAt:moment delivery.attemptedAt:moment delivery.error delivery.response delivery.createdAt:moment delivery.settledAt:moment',
 )
 
 export const storeResults = handle<typeof _store_results.storeResults, 'event'>(
-  'store_results_5862d526',
+  'store_results_fef4f2b4',
   'tenant now actor:json request event job:job=announce webhookId until results:json arrived missed lastStatus lastError pausedUntil gone failingBefore',
   'wake',
 )
 
 export const listDueEndpoints = handle<typeof _wake.listDueEndpoints, 'read'>(
-  'list_due_endpoints_5a4e3e5d',
+  'list_due_endpoints_a5b7e1f8',
   'tenants now',
   'tenant id',
 )

@@ -6,31 +6,31 @@ import type * as _purge from '../query/purge.ts'
 import type * as _timeline from '../query/timeline.ts'
 
 export const listEvents = handle<typeof _list.listEvents, 'read'>(
-  'list_events_b42d3adb',
+  'list_events_26c6debc',
   'tenant after xact id types window limit',
   'xact nth event.id event.type event.timestamp:moment event.sequence event.actor event.requestId event.data',
 )
 
 export const listEventsOfCustomer = handle<typeof _list.listEventsOfCustomer, 'read'>(
-  'list_events_of_customer_d80d1149',
+  'list_events_of_customer_b27c44ce',
   'tenant after xact id types window limit customerId',
   'xact nth event.id event.type event.timestamp:moment event.sequence event.actor event.requestId event.data',
 )
 
 export const purgeEvents = handle<typeof _purge.purgeEvents, 'write'>(
-  'purge_events_ce88541a',
+  'purge_events_ab17a756',
   'tenants before',
   'gone',
 )
 
 export const countTimeline = handle<typeof _timeline.countTimeline, 'read'>(
-  'count_timeline_492647d1',
+  'count_timeline_d8eb3164',
   'tenant customerId most',
   'total',
 )
 
 export const listTimeline = handle<typeof _timeline.listTimeline, 'read'>(
-  'list_timeline_58c69f4c',
+  'list_timeline_69a2422b',
   'tenant customerId before limit',
   'customerId event.id event.type event.timestamp:moment event.sequence event.actor event.requestId event.data',
 )

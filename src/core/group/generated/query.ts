@@ -14,91 +14,91 @@ import type * as _remove from '../query/remove.ts'
 import type * as _update from '../query/update.ts'
 
 export const addMembership = handle<typeof _add.addMembership, 'event'>(
-  'add_membership_5dbc4421',
+  'add_membership_699c1bd2',
   'tenant now actor:json request event job:job=announce customerId expiresAt group create ends read',
   'added version groups membership.key membership.source membership.addedAt:moment membership.expiresAt:moment',
 )
 
 export const changeMembers = handle<typeof _change_members.changeMembers, 'event'>(
-  'change_members_5f86a25d',
+  'change_members_6c5578fc',
   'tenant now actor:json request event job:job=announce addedEvent addedJob:job=announce group create remove add named',
   'found added removed',
 )
 
 export const createGroup = handle<typeof _create.createGroup, 'write'>(
-  'create_group_9191f4d7',
+  'create_group_27bf1f1f',
   'tenant key name description metadata:json now',
   'version group.key group.name group.description group.metadata group.createdAt:moment group.updatedAt:moment',
 )
 
 export const deleteGroup = handle<typeof _delete.deleteGroup, 'event'>(
-  'delete_group_28439bed',
+  'delete_group_8b4f78bf',
   'tenant now actor:json request event job:job=announce group rest:job=dissolve_group read',
   '',
 )
 
 export const dissolveGroup = handle<typeof _delete.dissolveGroup, 'event'>(
-  'dissolve_group_a0f52560',
+  'dissolve_group_24fb2448',
   'tenant now actor:json request event job group rest:job=dissolve_group',
   '',
 )
 
 export const expireMemberships = handle<typeof _expire.expireMemberships, 'event'>(
-  'expire_memberships_d29a1d3f',
+  'expire_memberships_10b80468',
   'tenant now actor:json request event job:job=announce limit',
   'count',
 )
 
 export const findGroup = handle<typeof _find.findGroup, 'read'>(
-  'find_group_96fdd307',
+  'find_group_24434cc4',
   'tenant group',
   'version group.key group.name group.description group.metadata group.createdAt:moment group.updatedAt:moment',
 )
 
 export const countMembers = handle<typeof _list_members.countMembers, 'read'>(
-  'count_members_443abb85',
+  'count_members_0320fc7b',
   'tenant group most',
   'total',
 )
 
 export const listMembers = handle<typeof _list_members.listMembers, 'read'>(
-  'list_members_7476c2a1',
+  'list_members_a3a5fc72',
   'tenant group after limit',
   'item.customerId item.source item.addedAt:moment item.expiresAt:moment',
 )
 
 export const countMemberships = handle<typeof _list_memberships.countMemberships, 'read'>(
-  'count_memberships_4e4e5098',
+  'count_memberships_40ca281c',
   'tenant customerId most',
   'total',
 )
 
 export const listMemberships = handle<typeof _list_memberships.listMemberships, 'read'>(
-  'list_memberships_bd7331ac',
+  'list_memberships_6edf0189',
   'tenant customerId after limit',
   'customerId item.key item.source item.addedAt:moment item.expiresAt:moment',
 )
 
 export const countGroups = handle<typeof _list.countGroups, 'read'>(
-  'count_groups_91386b95',
+  'count_groups_bcab748b',
   'tenant most',
   'total',
 )
 
 export const listGroups = handle<typeof _list.listGroups, 'read'>(
-  'list_groups_ecbf9e9c',
+  'list_groups_dc147aa5',
   'tenant after limit',
   'item.key item.name item.description item.metadata item.createdAt:moment item.updatedAt:moment',
 )
 
 export const removeMembership = handle<typeof _remove.removeMembership, 'event'>(
-  'remove_membership_43dbd2bf',
+  'remove_membership_9bb6a850',
   'tenant now actor:json request event job:job=announce customerId groupKey read',
   '',
 )
 
 export const updateGroup = handle<typeof _update.updateGroup, 'write'>(
-  'update_group_49b2d223',
+  'update_group_5fc16e05',
   'tenant group name description metadata:json named read metadataKeys now',
   'version group.key group.name group.description group.metadata group.createdAt:moment group.updatedAt:moment',
 )

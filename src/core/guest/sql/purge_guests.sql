@@ -7,7 +7,8 @@
 create or replace function purge_guests(
   a_tenant text, a_before timestamptz, a_limit int, a_event text, a_job text, a_actor jsonb, a_now timestamptz
 ) returns table (more boolean, jobs text[])
-language plpgsql volatile as $$
+-- A cached plan must not scan a table that was small when it was made.
+language plpgsql volatile set enable_seqscan = off as $$
 declare
   scan sweep;
   batch text[];

@@ -12,115 +12,115 @@ import type * as _signing_key from '../query/signing-key.ts'
 import type * as _try from '../query/try.ts'
 
 export const findAccountByEmail = handle<typeof _account.findAccountByEmail, 'read'>(
-  'find_account_by_email_934ae031',
+  'find_account_by_email_36965e47',
   'tenant emailKey',
   'id',
 )
 
 export const findBearer = handle<typeof _bearer.findBearer, 'read'>(
-  'find_bearer_33ffabc6',
+  'find_bearer_7a063e03',
   'tenant hash',
   'customerId sessionId',
 )
 
 export const openByToken = handle<typeof _bearer.openByToken, 'write'>(
-  'open_by_token_047195f8',
+  'open_by_token_cdf46378',
   'tenant id clientId refreshHash userAgent address expiresAt now hash issuedAt identity statuses',
   'session.customerId session.sessionId isLinked',
 )
 
 export const expectUser = handle<typeof _mirror.expectUser, 'write'>(
-  'expect_user_6d5f8e5b',
+  'expect_user_b25845c2',
   'tenant id dueAt createdAt customerId',
   '',
 )
 
 export const findMirrored = handle<typeof _mirror.findMirrored, 'read'>(
-  'find_mirrored_a1278da6',
+  'find_mirrored_679e6ccf',
   'tenant id',
   'customerId user person.status person.email person.isVerified person.isProvisional person.credential',
 )
 
 export const findPassword = handle<typeof _prove.findPassword, 'read'>(
-  'find_password_c2df84d2',
+  'find_password_6e78a1b0',
   'tenant id',
   'credential',
 )
 
 export const lockByPassword = handle<typeof _prove.lockByPassword, 'read'>(
-  'lock_by_password_ae187bd2',
+  'lock_by_password_cac70494',
   'tenant id credential',
   '',
 )
 
 export const lockBySession = handle<typeof _prove.lockBySession, 'read'>(
-  'lock_by_session_b004c212',
+  'lock_by_session_b7f1b65d',
   'tenant id customerId now',
   '',
 )
 
 export const checkRefreshToken = handle<typeof _provider_session.checkRefreshToken, 'write'>(
-  'check_refresh_token_1785fb88',
+  'check_refresh_token_41f51cd5',
   'tenant id clientId hash nextHash statuses now',
   'sealed credential',
 )
 
 export const dropSession = handle<typeof _provider_session.dropSession, 'write'>(
-  'drop_session_5f5a3f70',
+  'drop_session_c7e9dd03',
   'tenant id',
   '',
 )
 
 export const findLinkedSession = handle<typeof _provider_session.findLinkedSession, 'read'>(
-  'find_linked_session_00b686a5',
+  'find_linked_session_1db74910',
   'tenant id linkId linkHash now',
   'isLinkGood sealed credential',
 )
 
 export const storeProviderTokens = handle<typeof _provider_token.storeProviderTokens, 'write'>(
-  'store_provider_tokens_072b40a3',
+  'store_provider_tokens_16e1de60',
   'tenant hash sessionId issuedAt expiresAt sealed',
   '',
 )
 
 export const purgeSessionTokens = handle<typeof _purge.purgeSessionTokens, 'write'>(
-  'purge_session_tokens_14d0e6f4',
+  'purge_session_tokens_5c079456',
   'tenants before',
   'gone',
 )
 
 export const purgeSignOuts = handle<typeof _purge.purgeSignOuts, 'write'>(
-  'purge_sign_outs_001bfdd1',
+  'purge_sign_outs_2eb1b696',
   'tenants before',
   'gone',
 )
 
 export const addSigningKey = handle<typeof _signing_key.addSigningKey, 'write'>(
-  'add_signing_key_183051c4',
+  'add_signing_key_23bb4a9e',
   'id publicJwk:json privateKey signsFrom createdAt expiresAt enoughAfter',
   '',
 )
 
 export const deleteSigningKeys = handle<typeof _signing_key.deleteSigningKeys, 'write'>(
-  'delete_signing_keys_e4ea4ff9',
+  'delete_signing_keys_324bc564',
   'now',
   '',
 )
 
 export const findSigningKeys = handle<typeof _signing_key.findSigningKeys, 'read'>(
-  'find_signing_keys_9ab7adab',
+  'find_signing_keys_1f8a0cc8',
   'now',
   'id publicJwk privateKey signsFrom:moment',
 )
 
 export const releaseTry = handle<typeof _try.releaseTry, 'write'>(
-  'release_try_4b8f7cb9',
+  'release_try_92c73b50',
   'tenant account caller forget',
   'key',
 )
 
 export const reserveTry = handle<typeof _try.reserveTry, 'write'>(
-  'select coalesce(json_agg(json_build_array(c0)), \'[]\') as made from (select reserve_try_92b0a875($1::text, $2::text, $3::text, coalesce($4::text, "customer"."id"), $6::timestamp with time zone) from (select) asked left join "customer" on ("customer"."tenant" = $1::text and "customer"."email_key" = $5::text and "customer"."status" in (\'unverified\', \'active\', \'disabled\'))) answer (c0)',
+  'select coalesce(json_agg(json_build_array(c0)), \'[]\') as made from (select reserve_try_f536fb68($1::text, $2::text, $3::text, coalesce($4::text, "customer"."id"), $6::timestamp with time zone) from (select) asked left join "customer" on ("customer"."tenant" = $1::text and "customer"."email_key" = $5::text and "customer"."status" in (\'unverified\', \'active\', \'disabled\'))) answer (c0)',
   'tenant account caller customerId emailKey now',
   'seconds',
 )

@@ -5,31 +5,31 @@ import type * as _purge from '../query/purge.ts'
 import type * as _send from '../query/send.ts'
 
 export const purgeMailQuotas = handle<typeof _purge.purgeMailQuotas, 'write'>(
-  'purge_mail_quotas_9ae00a0b',
+  'purge_mail_quotas_a4c49752',
   'tenants before',
   'gone',
 )
 
 export const purgeMailTokens = handle<typeof _purge.purgeMailTokens, 'write'>(
-  'purge_mail_tokens_4aa2fbfb',
+  'purge_mail_tokens_86b95ca9',
   'tenants before',
   'gone',
 )
 
 export const purgeUnsentMails = handle<typeof _purge.purgeUnsentMails, 'write'>(
-  'purge_unsent_mails_4d6b3a9d',
+  'purge_unsent_mails_7a6e4693',
   'tenants before',
   'gone',
 )
 
 export const deleteMail = handle<typeof _send.deleteMail, 'write'>(
-  'delete_mail_7484989f',
+  'delete_mail_102e6f02',
   'tenant id jobId',
   '',
 )
 
 export const findMail = handle<typeof _send.findMail, 'read'>(
-  'find_mail_c5dcc5c4',
+  'find_mail_0b4faf0e',
   'tenant jobId now',
   'id template recipient locale hasToken token.id token.subject',
 )

@@ -10,133 +10,133 @@ import type * as _sweep from '../query/sweep.ts'
 import type * as _undo from '../query/undo.ts'
 
 export const applyMerges = handle<typeof _apply.applyMerges, 'event'>(
-  'select coalesce(json_agg(json_build_array(c0, c1)), \'[]\') as made from (select "apply_merges"."outcome", "apply_merges"."jobs" from apply_merges_1aa7d372($1::text, $5::jsonb, $6::text, $3::jsonb, $4::text, $2::timestamp with time zone) as "apply_merges" ("outcome", "jobs")) answer (c0, c1)',
+  'select coalesce(json_agg(json_build_array(c0, c1)), \'[]\') as made from (select "apply_merges"."outcome", "apply_merges"."jobs" from apply_merges_efe6427a($1::text, $5::jsonb, $6::text, $3::jsonb, $4::text, $2::timestamp with time zone) as "apply_merges" ("outcome", "jobs")) answer (c0, c1)',
   'tenant now actor:json request plans:json currency',
   'outcome jobs:job=announce',
 )
 
 export const deleteMergeJobs = handle<typeof _apply.deleteMergeJobs, 'write'>(
-  'delete_merge_jobs_abb6148a',
+  'delete_merge_jobs_777b4c4f',
   'tenant ids',
   '',
 )
 
 export const forgetMerges = handle<typeof _apply.forgetMerges, 'write'>(
-  'forget_merges_0145e72b',
+  'forget_merges_c8321454',
   'tenant ids',
   '',
 )
 
 export const answerDone = handle<typeof _find.answerDone, 'read'>(
-  'answer_done_merge_49d45f3d',
+  'answer_done_merge_fffc4fd0',
   'tenant id',
   'created merge.id merge.state merge.survivorId merge.mergedId merge.automatic merge.ordersOnly merge.actor merge.requestId merge.orders merge.addresses merge.groups merge.profile merge.metadata merge.conflicts merge.createdAt:moment merge.mergedAt:moment merge.undoableUntil:moment merge.undoneAt:moment merge.undoneBy detail.orderIds detail.addressIds detail.leftAddresses detail.leftMetadata',
 )
 
 export const answerRepeated = handle<typeof _find.answerRepeated, 'read'>(
-  'answer_repeated_merge_7f937f34',
+  'answer_repeated_merge_218a4bf0',
   'tenant id',
   'created merge.id merge.state merge.survivorId merge.mergedId merge.automatic merge.ordersOnly merge.actor merge.requestId merge.orders merge.addresses merge.groups merge.profile merge.metadata merge.conflicts merge.createdAt:moment merge.mergedAt:moment merge.undoableUntil:moment merge.undoneAt:moment merge.undoneBy detail.orderIds detail.addressIds detail.leftAddresses detail.leftMetadata',
 )
 
 export const findMerge = handle<typeof _find.findMerge, 'read'>(
-  'find_merge_928de7fe',
+  'find_merge_5f277412',
   'tenant id',
   'merge.id merge.state merge.survivorId merge.mergedId merge.automatic merge.ordersOnly merge.actor merge.requestId merge.orders merge.addresses merge.groups merge.profile merge.metadata merge.conflicts merge.createdAt:moment merge.mergedAt:moment merge.undoableUntil:moment merge.undoneAt:moment merge.undoneBy detail.orderIds detail.addressIds detail.leftAddresses detail.leftMetadata',
 )
 
 export const countMerges = handle<typeof _list.countMerges, 'read'>(
-  'count_merges_3bd1048a',
+  'count_merges_83ebf782',
   'tenant most',
   'total',
 )
 
 export const countMergesOfBoth = handle<typeof _list.countMergesOfBoth, 'read'>(
-  'count_merges_of_customer_and_state_4e26fa8a',
+  'count_merges_of_customer_and_state_ce333f8a',
   'tenant most customer state',
   'total',
 )
 
 export const countMergesOfCustomer = handle<typeof _list.countMergesOfCustomer, 'read'>(
-  'count_merges_of_customer_3a182705',
+  'count_merges_of_customer_1b3fa74d',
   'tenant most customer',
   'total',
 )
 
 export const countMergesOfState = handle<typeof _list.countMergesOfState, 'read'>(
-  'count_merges_of_state_4ec441ec',
+  'count_merges_of_state_3627b94f',
   'tenant most state',
   'total',
 )
 
 export const listMerges = handle<typeof _list.listMerges, 'read'>(
-  'list_merges_7ee4ee1e',
+  'list_merges_728bfe80',
   'tenant after limit',
   'item.id item.state item.survivorId item.mergedId item.automatic item.ordersOnly item.actor item.requestId item.orders item.addresses item.groups item.profile item.metadata item.conflicts item.createdAt:moment item.mergedAt:moment item.undoableUntil:moment item.undoneAt:moment item.undoneBy',
 )
 
 export const listMergesOfBoth = handle<typeof _list.listMergesOfBoth, 'read'>(
-  'list_merges_of_customer_and_state_f6148106',
+  'list_merges_of_customer_and_state_8230867a',
   'tenant after limit customer state',
   'item.id item.state item.survivorId item.mergedId item.automatic item.ordersOnly item.actor item.requestId item.orders item.addresses item.groups item.profile item.metadata item.conflicts item.createdAt:moment item.mergedAt:moment item.undoableUntil:moment item.undoneAt:moment item.undoneBy',
 )
 
 export const listMergesOfCustomer = handle<typeof _list.listMergesOfCustomer, 'read'>(
-  'list_merges_of_customer_f672f542',
+  'list_merges_of_customer_30fff213',
   'tenant after limit customer',
   'item.id item.state item.survivorId item.mergedId item.automatic item.ordersOnly item.actor item.requestId item.orders item.addresses item.groups item.profile item.metadata item.conflicts item.createdAt:moment item.mergedAt:moment item.undoableUntil:moment item.undoneAt:moment item.undoneBy',
 )
 
 export const listMergesOfState = handle<typeof _list.listMergesOfState, 'read'>(
-  'list_merges_of_state_fc3182a2',
+  'list_merges_of_state_17571cd5',
   'tenant after limit state',
   'item.id item.state item.survivorId item.mergedId item.automatic item.ordersOnly item.actor item.requestId item.orders item.addresses item.groups item.profile item.metadata item.conflicts item.createdAt:moment item.mergedAt:moment item.undoableUntil:moment item.undoneAt:moment item.undoneBy',
 )
 
 export const clearProfile = handle<typeof _profile.clearProfile, 'write'>(
-  'clear_profile_c9ff9f92',
+  'clear_profile_a34570aa',
   'tenant id fields metadata',
   '',
 )
 
 export const fillProfile = handle<typeof _profile.fillProfile, 'write'>(
-  'fill_profile_7e3c8057',
+  'fill_profile_2b861322',
   'tenant survivorId mergedId profile:json metadata:json',
   '',
 )
 
 export const readDueMerges = handle<typeof _read.readDueMerges, 'read'>(
-  'read_due_merges_6d6f1016',
+  'read_due_merges_0a35045d',
   'tenant jobs',
   'merge survivor.id survivor.status survivor.version survivor.changedAt survivor.mergedInto survivor.unproven survivor.createdAt:moment survivor.claimedAt:moment survivor.profile survivor.metadata survivor.orderCount survivor.spent survivor.addresses survivor.groups merged.id merged.status merged.version merged.changedAt merged.mergedInto merged.unproven merged.createdAt:moment merged.claimedAt:moment merged.profile merged.metadata merged.orderCount merged.spent merged.addresses merged.groups',
 )
 
 export const readSides = handle<typeof _read.readSides, 'read'>(
-  'read_sides_of_merge_532a4756',
+  'read_sides_of_merge_e03488f4',
   'tenant survivorId mergedId',
   'done survivor.id survivor.status survivor.version survivor.changedAt survivor.mergedInto survivor.unproven survivor.createdAt:moment survivor.claimedAt:moment survivor.profile survivor.metadata survivor.orderCount survivor.spent survivor.addresses survivor.groups merged.id merged.status merged.version merged.changedAt merged.mergedInto merged.unproven merged.createdAt:moment merged.claimedAt:moment merged.profile merged.metadata merged.orderCount merged.spent merged.addresses merged.groups',
 )
 
 export const planDueMerges = handle<typeof _sweep.planDueMerges, 'write'>(
-  'select coalesce(json_agg(json_build_array(c0, c1)), \'[]\') as made from (select "plan_due_merges"."more", "plan_due_merges"."noted" from plan_due_merges_f987f8ec($1::text, $4::text, $2::timestamp with time zone, $3::int) as "plan_due_merges" ("more", "noted")) answer (c0, c1)',
+  'select coalesce(json_agg(json_build_array(c0, c1)), \'[]\') as made from (select "plan_due_merges"."more", "plan_due_merges"."noted" from plan_due_merges_53d8632c($1::text, $4::text, $2::timestamp with time zone, $3::int) as "plan_due_merges" ("more", "noted")) answer (c0, c1)',
   'tenant now limit first',
   'more noted',
 )
 
 export const takeDueMerges = handle<typeof _sweep.takeDueMerges, 'write'>(
-  'take_due_merges_fabe2395',
+  'take_due_merges_1a7e6f19',
   'tenant now limit',
   'merge survivor.id survivor.status survivor.version survivor.changedAt survivor.mergedInto survivor.unproven survivor.createdAt:moment survivor.claimedAt:moment survivor.profile survivor.metadata survivor.orderCount survivor.spent survivor.addresses survivor.groups merged.id merged.status merged.version merged.changedAt merged.mergedInto merged.unproven merged.createdAt:moment merged.claimedAt:moment merged.profile merged.metadata merged.orderCount merged.spent merged.addresses merged.groups',
 )
 
 export const undoMerge = handle<typeof _undo.undoMerge, 'event'>(
-  'undo_requested_merge_9850c140',
+  'undo_requested_merge_56f95489',
   'tenant now actor:json request undoCurrency undoSince undoAddress undoEvent undoJob:job=announce undoMergedEvent undoMergedJob:job=announce undoGroupEvent undoGroupJob:job=announce id read',
   'merge.id merge.state merge.survivorId merge.mergedId merge.automatic merge.ordersOnly merge.actor merge.requestId merge.orders merge.addresses merge.groups merge.profile merge.metadata merge.conflicts merge.createdAt:moment merge.mergedAt:moment merge.undoableUntil:moment merge.undoneAt:moment merge.undoneBy detail.orderIds detail.addressIds detail.leftAddresses detail.leftMetadata',
 )
 
 export const undoMergesOfMoves = handle<typeof _undo.undoMergesOfMoves, 'event'>(
-  'undo_merges_of_moves_back_cc73b71d',
+  'undo_merges_of_moves_back_3765082b',
   'tenant now actor:json request undoCurrency undoSince undoAddress undoEvent undoJob:job=announce undoMergedEvent undoMergedJob:job=announce undoGroupEvent undoGroupJob:job=announce customerId tokenId',
   '',
 )

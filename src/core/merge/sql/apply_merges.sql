@@ -6,7 +6,7 @@
 create or replace function apply_merges(
   a_tenant text, a_plans jsonb, a_currency text, a_actor jsonb, a_request text, a_now timestamptz
 ) returns table (outcome text, jobs text[])
--- All rows here are found by a key. With old statistics of small tables, the planner would scan whole tables.
+-- A cached plan must not scan a table that was small when it was made.
 language plpgsql volatile set enable_seqscan = off as $$
 declare
   plan jsonb;

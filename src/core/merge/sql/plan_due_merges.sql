@@ -5,7 +5,8 @@
 -- Never null.
 create or replace function plan_due_merges(a_tenant text, a_first text, a_now timestamptz, a_limit int)
 returns table (more boolean, noted int)
-language plpgsql volatile as $$
+-- A cached plan must not scan a table that was small when it was made.
+language plpgsql volatile set enable_seqscan = off as $$
 declare
   scan sweep;
   last text;

@@ -9,49 +9,49 @@ import type * as _record_jobs from '../query/record-jobs.ts'
 import type * as _stats from '../query/stats.ts'
 
 export const correctCounters = handle<typeof _correct.correctCounters, 'write'>(
-  'select coalesce(json_agg(json_build_array(c0, c1, c2)), \'[]\') as made from (select "correct_counters"."more", "correct_counters"."examined", "correct_counters"."corrected" from correct_counters_11d57b84($1::text, $2::text, $3::timestamp with time zone, $4::int) as "correct_counters" ("more", "examined", "corrected")) answer (c0, c1, c2)',
+  'select coalesce(json_agg(json_build_array(c0, c1, c2)), \'[]\') as made from (select "correct_counters"."more", "correct_counters"."examined", "correct_counters"."corrected" from correct_counters_0963f638($1::text, $2::text, $3::timestamp with time zone, $4::int) as "correct_counters" ("more", "examined", "corrected")) answer (c0, c1, c2)',
   'tenant currency now limit',
   'more examined corrected',
 )
 
 export const listDrifts = handle<typeof _list_drifts.listDrifts, 'read'>(
-  'list_drifts_9b18f2b8',
+  'list_drifts_91707952',
   'tenant beforeAt beforeCustomer limit',
   'customerId counted ledger mendedAt:moment',
 )
 
 export const listOrders = handle<typeof _list.listOrders, 'read'>(
-  'list_orders_7618885a',
+  'list_orders_c29e6bd3',
   'tenant customerId state beforePlacedAt beforeId limit',
   'customerId order.id order.customerId order.currency order.total order.refunded order.state order.placedAt:moment order.version order.recordedAt:moment',
 )
 
 export const deleteOrderJobs = handle<typeof _record_jobs.deleteOrderJobs, 'write'>(
-  'delete_order_jobs_c224ac6f',
+  'delete_order_jobs_e547dcf4',
   'tenant ids',
   '',
 )
 
 export const findOrderJobs = handle<typeof _record_jobs.findOrderJobs, 'read'>(
-  'find_order_jobs_69ea5976',
+  'find_order_jobs_dc87a940',
   'tenant ids',
   'id order',
 )
 
 export const recordOrders = handle<typeof _record.recordOrders, 'event'>(
-  'select coalesce(json_agg(json_build_array(c0, c1, c2, c3, c4)), \'[]\') as made from (select "record_orders"."place", "record_orders"."known", "record_orders"."applied", "record_orders"."document", "record_orders"."jobs" from record_orders_d501a0b2($1::text, $5::jsonb, $6::text, $3::jsonb, $4::text, $2::timestamp with time zone) as "record_orders" ("place", "known", "applied", "document", "jobs")) answer (c0, c1, c2, c3, c4)',
+  'select coalesce(json_agg(json_build_array(c0, c1, c2, c3, c4)), \'[]\') as made from (select "record_orders"."place", "record_orders"."known", "record_orders"."applied", "record_orders"."document", "record_orders"."jobs" from record_orders_07507946($1::text, $5::jsonb, $6::text, $3::jsonb, $4::text, $2::timestamp with time zone) as "record_orders" ("place", "known", "applied", "document", "jobs")) answer (c0, c1, c2, c3, c4)',
   'tenant now actor:json request orders:json currency',
   'place known applied order jobs:job=announce',
 )
 
 export const explainStats = handle<typeof _stats.explainStats, 'read'>(
-  'explain_stats_29902d66',
+  'explain_stats_a7132c3b',
   'tenant customerId limit',
   'id orderCount totalSpent lastOrderAt:moment spent orders',
 )
 
 export const findStats = handle<typeof _stats.findStats, 'read'>(
-  'find_stats_c5f6dcdf',
+  'find_stats_133abe8b',
   'tenant customerId',
   'id orderCount totalSpent lastOrderAt:moment spent',
 )

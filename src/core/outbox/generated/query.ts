@@ -5,19 +5,19 @@ import type * as _job from '../query/job.ts'
 import type * as _relay from '../query/relay.ts'
 
 export const completeJob = handle<typeof _job.completeJob, 'write'>(
-  'complete_job_fc05faed',
+  'complete_job_0952b688',
   'tenant id',
   '',
 )
 
 export const findJob = handle<typeof _job.findJob, 'read'>(
-  'find_job_a4e1ef3c',
+  'find_job_b9acd933',
   'tenant id',
   'payload',
 )
 
 export const relayJobs = handle<typeof _relay.relayJobs, 'write'>(
-  'relay_jobs_63c4f7cd',
+  'relay_jobs_32dd0467',
   'tenants now limit',
   'tenant id kind',
 )

@@ -3,7 +3,7 @@ import { handle } from '#db/handle'
 import type * as _touch from '../query/touch.ts'
 
 export const touchRelease = handle<typeof _touch.touchRelease, 'write'>(
-  'touch_release_23e60323',
+  'touch_release_f2f39327',
   'id now before',
   '',
 )

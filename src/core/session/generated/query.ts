@@ -8,37 +8,37 @@ import type * as _purge from '../query/purge.ts'
 import type * as _refresh from '../query/refresh.ts'
 
 export const endSession = handle<typeof _end.endSession, 'write'>(
-  'end_session_30c9d1d8',
+  'end_session_f5fda039',
   'tenant id clientId',
   'id sealed',
 )
 
 export const endSessions = handle<typeof _end.endSessions, 'write'>(
-  'end_sessions_982dd32b',
+  'end_sessions_4306abaa',
   'tenant customerId id',
   'id sealed',
 )
 
 export const listSessions = handle<typeof _list.listSessions, 'read'>(
-  'list_sessions_e6ef1faf',
+  'list_sessions_62a2718e',
   'tenant customerId now',
   'customerId session.id session.clientId session.userAgent session.address session.createdAt:moment session.lastUsedAt:moment session.expiresAt:moment',
 )
 
 export const openSession = handle<typeof _open.openSession, 'write'>(
-  'open_session_e7062ce9',
+  'open_session_b275be76',
   'tenant id clientId refreshHash userAgent address expiresAt now customerId passwordHash statuses currency',
   'customer.id customer.externalId customer.email customer.firstName customer.lastName customer.phone customer.locale customer.status customer.emailVerified customer.addresses customer.groups customer.metadata customer.orderCount customer.totalSpent customer.currency customer.spent customer.lastOrderAt:moment customer.createdAt:moment customer.updatedAt:moment',
 )
 
 export const purgeSessions = handle<typeof _purge.purgeSessions, 'write'>(
-  'purge_sessions_6aaad3da',
+  'purge_sessions_92c24a05',
   'tenants before',
   'gone',
 )
 
 export const refreshSession = handle<typeof _refresh.refreshSession, 'write'>(
-  'refresh_session_84a57eda',
+  'refresh_session_26f1750e',
   'tenant id clientId hash nextHash statuses now currency',
   'clientId customer.id customer.externalId customer.email customer.firstName customer.lastName customer.phone customer.locale customer.status customer.emailVerified customer.addresses customer.groups customer.metadata customer.orderCount customer.totalSpent customer.currency customer.spent customer.lastOrderAt:moment customer.createdAt:moment customer.updatedAt:moment',
 )

@@ -6,25 +6,25 @@ import type * as _finish from '../query/finish.ts'
 import type * as _purge from '../query/purge.ts'
 
 export const claimOrphans = handle<typeof _claim.claimOrphans, 'write'>(
-  'claim_orphans_d7871678',
+  'claim_orphans_cce39ac5',
   'tasks until now',
   'task',
 )
 
 export const claimTicks = handle<typeof _claim.claimTicks, 'write'>(
-  'claim_ticks_bbbe499c',
+  'claim_ticks_ed349bee',
   'tasks until now scheduledAt',
   'task',
 )
 
 export const finishTicks = handle<typeof _finish.finishTicks, 'write'>(
-  'finish_ticks_76c8c457',
+  'finish_ticks_a8735247',
   'tasks lease now',
   '',
 )
 
 export const purgeTicks = handle<typeof _purge.purgeTicks, 'write'>(
-  'purge_ticks_b1229e8b',
+  'purge_ticks_7cdafd14',
   'before',
   'gone',
 )

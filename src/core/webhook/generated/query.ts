@@ -11,61 +11,61 @@ import type * as _rotate_secret from '../query/rotate-secret.ts'
 import type * as _update from '../query/update.ts'
 
 export const createWebhook = handle<typeof _create.createWebhook, 'write'>(
-  'create_webhook_19e54b7e',
+  'create_webhook_c587d7d1',
   'tenant id url events description secret now',
   'version webhook.id webhook.url webhook.events webhook.description webhook.status webhook.disabledReason webhook.failingSince:moment webhook.lastAttempt webhook.previousSecretUntil:moment webhook.createdAt:moment webhook.updatedAt:moment secret',
 )
 
 export const deleteWebhook = handle<typeof _delete.deleteWebhook, 'write'>(
-  'delete_webhook_ab569d1c',
+  'delete_webhook_a98171b7',
   'tenant id read now',
   '',
 )
 
 export const findWebhook = handle<typeof _find.findWebhook, 'read'>(
-  'find_webhook_7d4d43fe',
+  'find_webhook_4a40d1c9',
   'tenant id',
   'version webhook.id webhook.url webhook.events webhook.description webhook.status webhook.disabledReason webhook.failingSince:moment webhook.lastAttempt webhook.previousSecretUntil:moment webhook.createdAt:moment webhook.updatedAt:moment',
 )
 
 export const findWebhookSecret = handle<typeof _find.findWebhookSecret, 'read'>(
-  'find_webhook_secret_4487c3b7',
+  'find_webhook_secret_5d32dff4',
   'tenant id',
   'version webhook.id webhook.url webhook.events webhook.description webhook.status webhook.disabledReason webhook.failingSince:moment webhook.lastAttempt webhook.previousSecretUntil:moment webhook.createdAt:moment webhook.updatedAt:moment secret',
 )
 
 export const countWebhooks = handle<typeof _list.countWebhooks, 'read'>(
-  'count_webhooks_0a8b868b',
+  'count_webhooks_ec3633b9',
   'tenant most',
   'total',
 )
 
 export const listWebhooks = handle<typeof _list.listWebhooks, 'read'>(
-  'list_webhooks_c8d83b10',
+  'list_webhooks_1ae98439',
   'tenant after limit',
   'item.id item.url item.events item.description item.status item.disabledReason item.failingSince:moment item.lastAttempt item.previousSecretUntil:moment item.createdAt:moment item.updatedAt:moment',
 )
 
 export const purgeWebhooks = handle<typeof _purge.purgeWebhooks, 'write'>(
-  'purge_webhooks_a1e01f8e',
+  'purge_webhooks_d1d8b796',
   'tenants before',
   'gone',
 )
 
 export const replayToWebhook = handle<typeof _replay.replayToWebhook, 'write'>(
-  'replay_to_webhook_b91d6370',
+  'replay_to_webhook_b34e5f2f',
   'tenant id after afterEvent before beforeEvent job:job=replay now',
   '',
 )
 
 export const rotateSecret = handle<typeof _rotate_secret.rotateSecret, 'write'>(
-  'rotate_secret_d161b2cb',
+  'rotate_secret_4f970c96',
   'tenant id secret until read now',
   'version webhook.id webhook.url webhook.events webhook.description webhook.status webhook.disabledReason webhook.failingSince:moment webhook.lastAttempt webhook.previousSecretUntil:moment webhook.createdAt:moment webhook.updatedAt:moment secret',
 )
 
 export const updateWebhook = handle<typeof _update.updateWebhook, 'write'>(
-  'update_webhook_b6189f47',
+  'update_webhook_fc19f65a',
   'tenant id url events description status named read now',
   'version webhook.id webhook.url webhook.events webhook.description webhook.status webhook.disabledReason webhook.failingSince:moment webhook.lastAttempt webhook.previousSecretUntil:moment webhook.createdAt:moment webhook.updatedAt:moment',
 )

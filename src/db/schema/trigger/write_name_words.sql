@@ -2,7 +2,8 @@
 -- columns of those have indexes of their own.
 -- SQL by hand: triggers, for many use cases write names (a PATCH, a merge, its undo, a claim), and search finds only these words.
 create or replace function write_name_words() returns trigger
-language plpgsql volatile as $$
+-- A cached plan must not scan a table that was small when it was made.
+language plpgsql volatile set enable_seqscan = off as $$
 declare
   before text[] := '{}';
   now text[] := '{}';
