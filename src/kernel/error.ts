@@ -54,7 +54,7 @@ export const refusals = {
   too_many_requests: 'Too many requests; wait a little.',
   internal: 'Something went wrong on our side.',
   misconfigured: 'The service is not configured correctly.',
-  database_unavailable: 'The database does not answer; try again soon.',
+  database_unavailable: 'The database cannot serve this now; try again soon.',
   issuer_unavailable: 'The token issuer does not answer; try again soon.',
 } as const
 

@@ -1,22 +1,29 @@
 import { type Context, commitQuietly, mayUse, read } from '#core/context'
-import { Refusal } from '#kernel/error'
 import * as query from './generated/query.ts'
+import { findOrder } from './input.ts'
 import { recordOrders } from './record.ts'
 
 /**
  * Records the orders of dead letters that staff replays. Recording an order twice changes nothing, so its job is deleted afterwards.
- * Refuses `customer_not_found` if one of them still has no customer.
+ * Resolves with the jobs whose order still has no customer, or is none.
  */
-export async function recordOrderJobs(ctx: Context, ids: readonly string[]): Promise<void> {
+export async function recordOrderJobs(
+  ctx: Context,
+  ids: readonly string[],
+): Promise<readonly string[]> {
   mayUse(ctx, 'order:write')
   const { tenant } = ctx
   const { jobs } = await read(ctx, { jobs: query.findOrderJobs({ tenant, ids }) })
-  if (jobs.length === 0) return
+  const given = jobs.flatMap(({ id, payload }) => {
+    const order = findOrder(payload)
+    return order === null || order.tenant !== tenant ? [] : [{ id, order }]
+  })
+  if (given.length === 0) return jobs.map(({ id }) => id)
   const recorded = await recordOrders(
     ctx,
-    jobs.map(({ order }) => order),
+    given.map(({ order }) => order),
   )
-  const done = jobs.filter((_, at) => recorded[at]).map(({ id }) => id)
+  const done = given.filter((_, at) => recorded[at]).map(({ id }) => id)
   await commitQuietly(ctx, { deleted: query.deleteOrderJobs({ tenant, ids: done }) })
-  if (done.length < jobs.length) throw new Refusal('customer_not_found')
+  return jobs.map(({ id }) => id).filter((id) => !done.includes(id))
 }
