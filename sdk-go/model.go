@@ -90,6 +90,7 @@ type Address struct {
 
 	State *string `json:"state"`
 
+	// As the country writes it: H2X 1Y4 for h2x1y4.
 	PostalCode *string `json:"postalCode"`
 
 	// ISO 3166-1 alpha-2.

@@ -89,6 +89,7 @@ export interface Address {
   line2: string | null
   city: string | null
   state: string | null
+  /** As the country writes it: H2X 1Y4 for h2x1y4 */
   postalCode: string | null
   /** ISO 3166-1 alpha-2 */
   country: string

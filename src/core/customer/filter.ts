@@ -13,10 +13,10 @@ const orders = z
   .meta({
     description: 'Orders in every currency. A canceled order does not count, a refunded one does',
   })
-const amount = z
-  .int()
-  .min(0)
-  .meta({ description: "Minor units of the tenant's currency, less refunds; canceled orders and other currencies do not count" })
+const amount = z.int().min(0).meta({
+  description:
+    "Minor units of the tenant's currency, less refunds; canceled orders and other currencies do not count",
+})
 const from = FilterMoment.meta({ description: 'Includes that moment' })
 const until = FilterMoment.meta({ description: 'Excludes that moment' })
 
