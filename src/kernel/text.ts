@@ -31,7 +31,7 @@ export function isStorable(text: string): boolean {
 export const isBlank = (text: string): boolean => UNSEEN.test(text)
 
 /** The text without blanks and invisible characters around it; '' if it is blank. Inside, joiners and direction marks stay. */
-export function trimmed(text: string): string {
+function trimmed(text: string): string {
   if (isBlank(text)) return ''
   let start = 0
   let end = text.length
