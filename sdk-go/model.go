@@ -634,8 +634,10 @@ func (v *Group) setETag(etag string) { v.ETag = etag }
 
 // CreateGroup is the API's CreateGroup.
 type CreateGroup struct {
+	// A group's key or name. Case, accents of Latin letters, blanks and dashes do not matter: `VIP` is `vip`.
 	Key string `json:"key"`
 
+	// Absent: the text that named the new group.
 	Name string `json:"name,omitempty"`
 
 	Description string `json:"description,omitempty"`
@@ -645,6 +647,7 @@ type CreateGroup struct {
 
 // UpdateGroup is the API's UpdateGroup.
 type UpdateGroup struct {
+	// Absent: the text that named the new group.
 	Name *Field[string] `json:"name,omitempty"`
 
 	Description *Field[string] `json:"description,omitempty"`
@@ -722,6 +725,7 @@ func (v *NewMembership) setETag(etag string) { v.ETag = etag }
 
 // AddMembership is the API's AddMembership.
 type AddMembership struct {
+	// A group's key or name. Case, accents of Latin letters, blanks and dashes do not matter: `VIP` is `vip`.
 	Group string `json:"group"`
 
 	// When the membership ends; null: never. Absent: never; for a member, the end stays as it is.

@@ -476,13 +476,16 @@ export interface Group {
 }
 
 export interface CreateGroup {
+  /** A group's key or name. Case, accents of Latin letters, blanks and dashes do not matter: `VIP` is `vip` */
   key: string
+  /** Absent: the text that named the new group */
   name?: string | null | undefined
   description?: string | null | undefined
   metadata?: Record<string, string> | undefined
 }
 
 export interface UpdateGroup {
+  /** Absent: the text that named the new group */
   name?: string | null | undefined
   description?: string | null | undefined
   metadata?: Record<string, string | null> | undefined
@@ -543,6 +546,7 @@ export interface NewMembership {
 }
 
 export interface AddMembership {
+  /** A group's key or name. Case, accents of Latin letters, blanks and dashes do not matter: `VIP` is `vip` */
   group: string
   /** When the membership ends; null: never. Absent: never; for a member, the end stays as it is */
   expiresAt?: string | null | undefined
