@@ -4,7 +4,7 @@ export interface Problem {
   type: string
   title: string
   status: number
-  code: 'malformed_request' | 'malformed_json' | 'unauthenticated' | 'invalid_token' | 'insufficient_scope' | 'caller_not_allowed' | 'invalid_credentials' | 'session_ended' | 'email_unverified' | 'customer_disabled' | 'identity_unlinked' | 'not_found' | 'customer_not_found' | 'address_not_found' | 'group_not_found' | 'session_not_found' | 'membership_not_found' | 'event_not_found' | 'dead_letter_not_found' | 'webhook_not_found' | 'delivery_not_found' | 'webhook_disabled' | 'dead_letter_unreadable' | 'customer_merged' | 'customer_is_guest' | 'email_already_verified' | 'mail_token_invalid' | 'email_taken' | 'identity_taken' | 'external_id_taken' | 'address_exists' | 'address_limit_reached' | 'group_taken' | 'group_being_deleted' | 'group_has_rule' | 'guest_checkout_disabled' | 'merge_not_found' | 'merge_not_undoable' | 'merge_with_itself' | 'guest_cannot_survive' | 'too_much_metadata' | 'idempotency_key_in_use' | 'idempotency_key_reused' | 'precondition_failed' | 'body_too_large' | 'unsupported_media_type' | 'invalid_input' | 'invalid_cursor' | 'narrow_the_query' | 'too_many_attempts' | 'too_many_requests' | 'internal' | 'misconfigured' | 'database_unavailable' | 'issuer_unavailable'
+  code: 'malformed_request' | 'malformed_json' | 'unauthenticated' | 'invalid_token' | 'insufficient_scope' | 'caller_not_allowed' | 'invalid_credentials' | 'session_ended' | 'email_unverified' | 'customer_disabled' | 'identity_unlinked' | 'not_found' | 'method_not_allowed' | 'customer_not_found' | 'address_not_found' | 'group_not_found' | 'session_not_found' | 'membership_not_found' | 'event_not_found' | 'dead_letter_not_found' | 'webhook_not_found' | 'delivery_not_found' | 'webhook_disabled' | 'dead_letter_unreadable' | 'customer_merged' | 'customer_is_guest' | 'email_already_verified' | 'mail_token_invalid' | 'email_taken' | 'identity_taken' | 'external_id_taken' | 'address_exists' | 'address_limit_reached' | 'group_taken' | 'group_being_deleted' | 'group_has_rule' | 'guest_checkout_disabled' | 'merge_not_found' | 'merge_not_undoable' | 'merge_with_itself' | 'guest_cannot_survive' | 'too_much_metadata' | 'idempotency_key_in_use' | 'idempotency_key_reused' | 'precondition_failed' | 'body_too_large' | 'unsupported_media_type' | 'invalid_input' | 'invalid_cursor' | 'narrow_the_query' | 'too_many_attempts' | 'too_many_requests' | 'invalid_request' | 'invalid_client' | 'invalid_grant' | 'unsupported_grant_type' | 'invalid_scope' | 'unsupported_token_type' | 'internal' | 'misconfigured' | 'database_unavailable' | 'issuer_unavailable'
   detail: string
   requestId: string
   errors?: {
@@ -31,9 +31,22 @@ export interface TokenResponse {
   scope: string
 }
 
-/** RFC 6749, 5.2 */
+/** A problem with the `error` of RFC 6749 (5.2), as `application/json`. Every refusal of the OAuth routes is one. */
 export interface OAuthProblem {
-  error: string
+  type: string
+  title: string
+  status: number
+  code: 'malformed_request' | 'malformed_json' | 'unauthenticated' | 'invalid_token' | 'insufficient_scope' | 'caller_not_allowed' | 'invalid_credentials' | 'session_ended' | 'email_unverified' | 'customer_disabled' | 'identity_unlinked' | 'not_found' | 'method_not_allowed' | 'customer_not_found' | 'address_not_found' | 'group_not_found' | 'session_not_found' | 'membership_not_found' | 'event_not_found' | 'dead_letter_not_found' | 'webhook_not_found' | 'delivery_not_found' | 'webhook_disabled' | 'dead_letter_unreadable' | 'customer_merged' | 'customer_is_guest' | 'email_already_verified' | 'mail_token_invalid' | 'email_taken' | 'identity_taken' | 'external_id_taken' | 'address_exists' | 'address_limit_reached' | 'group_taken' | 'group_being_deleted' | 'group_has_rule' | 'guest_checkout_disabled' | 'merge_not_found' | 'merge_not_undoable' | 'merge_with_itself' | 'guest_cannot_survive' | 'too_much_metadata' | 'idempotency_key_in_use' | 'idempotency_key_reused' | 'precondition_failed' | 'body_too_large' | 'unsupported_media_type' | 'invalid_input' | 'invalid_cursor' | 'narrow_the_query' | 'too_many_attempts' | 'too_many_requests' | 'invalid_request' | 'invalid_client' | 'invalid_grant' | 'unsupported_grant_type' | 'invalid_scope' | 'unsupported_token_type' | 'internal' | 'misconfigured' | 'database_unavailable' | 'issuer_unavailable'
+  detail: string
+  requestId: string
+  errors?: {
+    path: string
+    code: string
+    message: string
+  }[] | undefined
+  /** The fields changed since the version in If-Match */
+  changed?: string[] | undefined
+  error: 'invalid_request' | 'invalid_client' | 'invalid_grant' | 'unsupported_grant_type' | 'invalid_scope' | 'unsupported_token_type' | 'temporarily_unavailable' | 'server_error'
   error_description: string
 }
 
@@ -41,7 +54,10 @@ export interface RevokeRequest {
   token: string
   token_type_hint?: string | undefined
   client_id?: string | undefined
+  /** Instead of HTTP Basic, not beside it */
   client_secret?: string | undefined
+  /** This method is not taken (RFC 7523); beside another one it is a second one */
+  client_assertion?: string | undefined
 }
 
 export interface CustomerPage {
