@@ -125,7 +125,7 @@ export interface Session {
 }
 
 export interface LogIn {
-  /** An e-mail address */
+  /** An e-mail address. Dots in a row and a dot before the @ are accepted, because such inboxes exist: a..b@docomo.ne.jp */
   email: string
   /** At least `password_min_length` code points, at most 256 bytes, not a common password */
   password: string
@@ -168,14 +168,14 @@ export interface Accepted {
 }
 
 export interface ResendVerification {
-  /** An e-mail address */
+  /** An e-mail address. Dots in a row and a dot before the @ are accepted, because such inboxes exist: a..b@docomo.ne.jp */
   email: string
   /** Selects the registration with this password, if the address has several */
   password?: string | undefined
 }
 
 export interface ForgotPassword {
-  /** An e-mail address */
+  /** An e-mail address. Dots in a row and a dot before the @ are accepted, because such inboxes exist: a..b@docomo.ne.jp */
   email: string
 }
 
@@ -193,7 +193,7 @@ export interface ChangePassword {
 }
 
 export interface ChangeEmail {
-  /** An e-mail address */
+  /** An e-mail address. Dots in a row and a dot before the @ are accepted, because such inboxes exist: a..b@docomo.ne.jp */
   email: string
   /** At least `password_min_length` code points, at most 256 bytes, not a common password */
   password: string
@@ -210,13 +210,13 @@ export interface UndoEmail {
 }
 
 export interface CreateGuest {
-  /** An e-mail address */
+  /** An e-mail address. Dots in a row and a dot before the @ are accepted, because such inboxes exist: a..b@docomo.ne.jp */
   email: string
   firstName?: string | null | undefined
   lastName?: string | null | undefined
-  /** E.164 */
+  /** A number with + (or 00) and the country code, however it is spaced; stored as E.164. Extensions are not kept: a number with one is refused */
   phone?: string | null | undefined
-  /** BCP 47 */
+  /** BCP 47, in any case; `en_US` and `en_US.UTF-8` are read as `en-US` */
   locale?: string | null | undefined
   address?: AddAddress | undefined
 }
@@ -233,7 +233,7 @@ export interface AddAddress {
   city?: string | null | undefined
   state?: string | null | undefined
   postalCode?: string | null | undefined
-  /** E.164 */
+  /** A number with + (or 00) and the country code, however it is spaced; stored as E.164. Extensions are not kept: a number with one is refused */
   phone?: string | null | undefined
   /** true: the default for shipping and billing, unless `defaultFor` names shipping and says which. false changes nothing: a default is given up only by making another address the default */
   isDefault?: boolean | undefined
@@ -242,13 +242,13 @@ export interface AddAddress {
 }
 
 export interface CreateCustomer {
-  /** An e-mail address */
+  /** An e-mail address. Dots in a row and a dot before the @ are accepted, because such inboxes exist: a..b@docomo.ne.jp */
   email: string
   firstName?: string | null | undefined
   lastName?: string | null | undefined
-  /** E.164 */
+  /** A number with + (or 00) and the country code, however it is spaced; stored as E.164. Extensions are not kept: a number with one is refused */
   phone?: string | null | undefined
-  /** BCP 47 */
+  /** BCP 47, in any case; `en_US` and `en_US.UTF-8` are read as `en-US` */
   locale?: string | null | undefined
   externalId?: string | null | undefined
   /** At least `password_min_length` code points, at most 256 bytes, not a common password */
@@ -259,11 +259,11 @@ export interface CreateCustomer {
 export interface UpdateCustomer {
   firstName?: string | null | undefined
   lastName?: string | null | undefined
-  /** E.164 */
+  /** A number with + (or 00) and the country code, however it is spaced; stored as E.164. Extensions are not kept: a number with one is refused */
   phone?: string | null | undefined
-  /** BCP 47 */
+  /** BCP 47, in any case; `en_US` and `en_US.UTF-8` are read as `en-US` */
   locale?: string | null | undefined
-  /** An e-mail address */
+  /** An e-mail address. Dots in a row and a dot before the @ are accepted, because such inboxes exist: a..b@docomo.ne.jp */
   email?: string | undefined
   externalId?: string | null | undefined
   metadata?: Record<string, string | null> | undefined
@@ -295,7 +295,7 @@ export interface UpdateAddress {
   city?: string | null | undefined
   state?: string | null | undefined
   postalCode?: string | null | undefined
-  /** E.164 */
+  /** A number with + (or 00) and the country code, however it is spaced; stored as E.164. Extensions are not kept: a number with one is refused */
   phone?: string | null | undefined
   /** true: the default for shipping and billing, unless `defaultFor` names shipping and says which. false changes nothing: a default is given up only by making another address the default */
   isDefault?: boolean | undefined
@@ -764,7 +764,7 @@ export interface GetCustomerQuery {
   group?: string | string[] | undefined
   /** `all`: in every one of them */
   groupMode?: 'any' | 'all' | undefined
-  /** An e-mail address */
+  /** An e-mail address. Dots in a row and a dot before the @ are accepted, because such inboxes exist: a..b@docomo.ne.jp */
   email?: string | undefined
   /** Beginnings of words of the name, or the beginning of the e-mail address */
   q?: string | undefined
