@@ -90,6 +90,7 @@ type Address struct {
 
 	State *string `json:"state"`
 
+	// As the country writes it: H2X 1Y4 for h2x1y4.
 	PostalCode *string `json:"postalCode"`
 
 	// ISO 3166-1 alpha-2.
@@ -760,10 +761,12 @@ type RecordOrder struct {
 	// Minor units, of `total`.
 	Refunded int64 `json:"refunded,omitempty"`
 
+	// ISO 4217, in any case.
 	Currency string `json:"currency"`
 
 	State string `json:"state"`
 
+	// When the customer ordered; at most a day after now, because clocks differ.
 	PlacedAt string `json:"placedAt"`
 
 	// The shop's own; it rises with every change, and the newest wins.
@@ -1091,14 +1094,16 @@ type CustomerListParams struct {
 	// ISO 3166-1 alpha-2.
 	Country string `json:"country,omitempty"`
 
+	// Orders in every currency. A canceled order does not count, a refunded one does.
 	MinOrders int64 `json:"minOrders,omitempty"`
 
+	// Orders in every currency. A canceled order does not count, a refunded one does.
 	MaxOrders *int64 `json:"maxOrders,omitempty"`
 
-	// Minor units of the tenant's currency; other currencies do not count.
+	// Minor units of the tenant's currency, less refunds; canceled orders and other currencies do not count.
 	MinSpent int64 `json:"minSpent,omitempty"`
 
-	// Minor units of the tenant's currency; other currencies do not count.
+	// Minor units of the tenant's currency, less refunds; canceled orders and other currencies do not count.
 	MaxSpent *int64 `json:"maxSpent,omitempty"`
 
 	// Includes that moment.
@@ -1113,10 +1118,10 @@ type CustomerListParams struct {
 	// Excludes that moment.
 	UpdatedBefore string `json:"updatedBefore,omitempty"`
 
-	// Includes that moment.
+	// Includes that moment. A canceled order does not count.
 	LastOrderAfter string `json:"lastOrderAfter,omitempty"`
 
-	// Excludes that moment.
+	// Excludes that moment. A canceled order does not count.
 	LastOrderBefore string `json:"lastOrderBefore,omitempty"`
 
 	// Customers without a last name or an order come last in both directions.

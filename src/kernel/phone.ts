@@ -1,5 +1,6 @@
 import parsePhoneNumber, { type MetadataJson } from 'libphonenumber-js/core'
 import * as z from 'zod'
+import { foldDigits } from './digit.ts'
 import { phonePlan } from './phone-plan.ts'
 
 const MAX_LENGTH = 40
@@ -36,7 +37,10 @@ export type Phone = z.output<typeof Phone>
 
 // Contact apps put direction marks around a number and typeset its dashes.
 function plainSpelling(written: string): string {
-  return written.replace(DIRECTION_MARKS, '').replace(DASHES_AND_SPACES, ' ').trim()
+  return foldDigits(written.normalize('NFKC'))
+    .replace(DIRECTION_MARKS, '')
+    .replace(DASHES_AND_SPACES, ' ')
+    .trim()
 }
 
 let plan: MetadataJson | undefined

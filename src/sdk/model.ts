@@ -89,6 +89,7 @@ export interface Address {
   line2: string | null
   city: string | null
   state: string | null
+  /** As the country writes it: H2X 1Y4 for h2x1y4 */
   postalCode: string | null
   /** ISO 3166-1 alpha-2 */
   country: string
@@ -567,8 +568,10 @@ export interface RecordOrder {
   total: number
   /** Minor units, of `total` */
   refunded?: number | undefined
+  /** ISO 4217, in any case */
   currency: string
   state: 'paid' | 'canceled'
+  /** When the customer ordered; at most a day after now, because clocks differ */
   placedAt: string
   /** The shop's own; it rises with every change, and the newest wins */
   version: number
@@ -768,11 +771,13 @@ export interface GetCustomerQuery {
   status?: 'guest' | 'unverified' | 'active' | 'disabled' | 'merged' | 'erased' | undefined
   /** ISO 3166-1 alpha-2 */
   country?: string | undefined
+  /** Orders in every currency. A canceled order does not count, a refunded one does */
   minOrders?: number | undefined
+  /** Orders in every currency. A canceled order does not count, a refunded one does */
   maxOrders?: number | undefined
-  /** Minor units of the tenant's currency; other currencies do not count */
+  /** Minor units of the tenant's currency, less refunds; canceled orders and other currencies do not count */
   minSpent?: number | undefined
-  /** Minor units of the tenant's currency; other currencies do not count */
+  /** Minor units of the tenant's currency, less refunds; canceled orders and other currencies do not count */
   maxSpent?: number | undefined
   /** Includes that moment */
   createdAfter?: string | undefined
@@ -782,9 +787,9 @@ export interface GetCustomerQuery {
   updatedAfter?: string | undefined
   /** Excludes that moment */
   updatedBefore?: string | undefined
-  /** Includes that moment */
+  /** Includes that moment. A canceled order does not count */
   lastOrderAfter?: string | undefined
-  /** Excludes that moment */
+  /** Excludes that moment. A canceled order does not count */
   lastOrderBefore?: string | undefined
   /** Customers without a last name or an order come last in both directions */
   sort?: 'createdAt:asc' | 'createdAt:desc' | 'updatedAt:asc' | 'updatedAt:desc' | 'totalSpent:asc' | 'totalSpent:desc' | 'orderCount:asc' | 'orderCount:desc' | 'lastOrderAt:asc' | 'lastOrderAt:desc' | 'lastName:asc' | 'lastName:desc' | 'email:asc' | 'email:desc' | undefined
