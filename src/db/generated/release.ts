@@ -1,2 +1,2 @@
 /** The set of functions that this code calls: `drizzle/generated/set.json`. */
-export const release = '900177743a1ef118'
+export const release = '17fdea7e31cb17c9'
