@@ -89,6 +89,7 @@ export interface Address {
   line2: string | null
   city: string | null
   state: string | null
+  /** As the country writes it: H2X 1Y4 for h2x1y4 */
   postalCode: string | null
   /** ISO 3166-1 alpha-2 */
   country: string
@@ -124,7 +125,7 @@ export interface Session {
 }
 
 export interface LogIn {
-  /** An e-mail address */
+  /** An e-mail address. Dots in a row and a dot before the @ are accepted, because such inboxes exist: a..b@docomo.ne.jp */
   email: string
   /** At least `password_min_length` code points, at most 256 bytes, not a common password */
   password: string
@@ -167,14 +168,14 @@ export interface Accepted {
 }
 
 export interface ResendVerification {
-  /** An e-mail address */
+  /** An e-mail address. Dots in a row and a dot before the @ are accepted, because such inboxes exist: a..b@docomo.ne.jp */
   email: string
   /** Selects the registration with this password, if the address has several */
   password?: string | undefined
 }
 
 export interface ForgotPassword {
-  /** An e-mail address */
+  /** An e-mail address. Dots in a row and a dot before the @ are accepted, because such inboxes exist: a..b@docomo.ne.jp */
   email: string
 }
 
@@ -192,7 +193,7 @@ export interface ChangePassword {
 }
 
 export interface ChangeEmail {
-  /** An e-mail address */
+  /** An e-mail address. Dots in a row and a dot before the @ are accepted, because such inboxes exist: a..b@docomo.ne.jp */
   email: string
   /** At least `password_min_length` code points, at most 256 bytes, not a common password */
   password: string
@@ -209,13 +210,13 @@ export interface UndoEmail {
 }
 
 export interface CreateGuest {
-  /** An e-mail address */
+  /** An e-mail address. Dots in a row and a dot before the @ are accepted, because such inboxes exist: a..b@docomo.ne.jp */
   email: string
   firstName?: string | null | undefined
   lastName?: string | null | undefined
-  /** E.164 */
+  /** A number with + (or 00) and the country code, however it is spaced; stored as E.164. Extensions are not kept: a number with one is refused */
   phone?: string | null | undefined
-  /** BCP 47 */
+  /** BCP 47, in any case; `en_US` and `en_US.UTF-8` are read as `en-US` */
   locale?: string | null | undefined
   address?: AddAddress | undefined
 }
@@ -232,7 +233,7 @@ export interface AddAddress {
   city?: string | null | undefined
   state?: string | null | undefined
   postalCode?: string | null | undefined
-  /** E.164 */
+  /** A number with + (or 00) and the country code, however it is spaced; stored as E.164. Extensions are not kept: a number with one is refused */
   phone?: string | null | undefined
   /** true: the default for shipping and billing, unless `defaultFor` names shipping and says which. false changes nothing: a default is given up only by making another address the default */
   isDefault?: boolean | undefined
@@ -241,13 +242,13 @@ export interface AddAddress {
 }
 
 export interface CreateCustomer {
-  /** An e-mail address */
+  /** An e-mail address. Dots in a row and a dot before the @ are accepted, because such inboxes exist: a..b@docomo.ne.jp */
   email: string
   firstName?: string | null | undefined
   lastName?: string | null | undefined
-  /** E.164 */
+  /** A number with + (or 00) and the country code, however it is spaced; stored as E.164. Extensions are not kept: a number with one is refused */
   phone?: string | null | undefined
-  /** BCP 47 */
+  /** BCP 47, in any case; `en_US` and `en_US.UTF-8` are read as `en-US` */
   locale?: string | null | undefined
   externalId?: string | null | undefined
   /** At least `password_min_length` code points, at most 256 bytes, not a common password */
@@ -258,11 +259,11 @@ export interface CreateCustomer {
 export interface UpdateCustomer {
   firstName?: string | null | undefined
   lastName?: string | null | undefined
-  /** E.164 */
+  /** A number with + (or 00) and the country code, however it is spaced; stored as E.164. Extensions are not kept: a number with one is refused */
   phone?: string | null | undefined
-  /** BCP 47 */
+  /** BCP 47, in any case; `en_US` and `en_US.UTF-8` are read as `en-US` */
   locale?: string | null | undefined
-  /** An e-mail address */
+  /** An e-mail address. Dots in a row and a dot before the @ are accepted, because such inboxes exist: a..b@docomo.ne.jp */
   email?: string | undefined
   externalId?: string | null | undefined
   metadata?: Record<string, string | null> | undefined
@@ -294,7 +295,7 @@ export interface UpdateAddress {
   city?: string | null | undefined
   state?: string | null | undefined
   postalCode?: string | null | undefined
-  /** E.164 */
+  /** A number with + (or 00) and the country code, however it is spaced; stored as E.164. Extensions are not kept: a number with one is refused */
   phone?: string | null | undefined
   /** true: the default for shipping and billing, unless `defaultFor` names shipping and says which. false changes nothing: a default is given up only by making another address the default */
   isDefault?: boolean | undefined
@@ -567,8 +568,10 @@ export interface RecordOrder {
   total: number
   /** Minor units, of `total` */
   refunded?: number | undefined
+  /** ISO 4217, in any case */
   currency: string
   state: 'paid' | 'canceled'
+  /** When the customer ordered; at most a day after now, because clocks differ */
   placedAt: string
   /** The shop's own; it rises with every change, and the newest wins */
   version: number
@@ -761,18 +764,20 @@ export interface GetCustomerQuery {
   group?: string | string[] | undefined
   /** `all`: in every one of them */
   groupMode?: 'any' | 'all' | undefined
-  /** An e-mail address */
+  /** An e-mail address. Dots in a row and a dot before the @ are accepted, because such inboxes exist: a..b@docomo.ne.jp */
   email?: string | undefined
   /** Beginnings of words of the name, or the beginning of the e-mail address */
   q?: string | undefined
   status?: 'guest' | 'unverified' | 'active' | 'disabled' | 'merged' | 'erased' | undefined
   /** ISO 3166-1 alpha-2 */
   country?: string | undefined
+  /** Orders in every currency. A canceled order does not count, a refunded one does */
   minOrders?: number | undefined
+  /** Orders in every currency. A canceled order does not count, a refunded one does */
   maxOrders?: number | undefined
-  /** Minor units of the tenant's currency; other currencies do not count */
+  /** Minor units of the tenant's currency, less refunds; canceled orders and other currencies do not count */
   minSpent?: number | undefined
-  /** Minor units of the tenant's currency; other currencies do not count */
+  /** Minor units of the tenant's currency, less refunds; canceled orders and other currencies do not count */
   maxSpent?: number | undefined
   /** Includes that moment */
   createdAfter?: string | undefined
@@ -782,9 +787,9 @@ export interface GetCustomerQuery {
   updatedAfter?: string | undefined
   /** Excludes that moment */
   updatedBefore?: string | undefined
-  /** Includes that moment */
+  /** Includes that moment. A canceled order does not count */
   lastOrderAfter?: string | undefined
-  /** Excludes that moment */
+  /** Excludes that moment. A canceled order does not count */
   lastOrderBefore?: string | undefined
   /** Customers without a last name or an order come last in both directions */
   sort?: 'createdAt:asc' | 'createdAt:desc' | 'updatedAt:asc' | 'updatedAt:desc' | 'totalSpent:asc' | 'totalSpent:desc' | 'orderCount:asc' | 'orderCount:desc' | 'lastOrderAt:asc' | 'lastOrderAt:desc' | 'lastName:asc' | 'lastName:desc' | 'email:asc' | 'email:desc' | undefined

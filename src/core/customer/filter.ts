@@ -10,12 +10,21 @@ const orders = z
   .int()
   .min(0)
   .max(2 ** 31 - 1)
-const amount = z
-  .int()
-  .min(0)
-  .meta({ description: "Minor units of the tenant's currency; other currencies do not count" })
+  .meta({
+    description: 'Orders in every currency. A canceled order does not count, a refunded one does',
+  })
+const amount = z.int().min(0).meta({
+  description:
+    "Minor units of the tenant's currency, less refunds; canceled orders and other currencies do not count",
+})
 const from = FilterMoment.meta({ description: 'Includes that moment' })
 const until = FilterMoment.meta({ description: 'Excludes that moment' })
+
+const lastOrder = (moment: typeof FilterMoment) =>
+  moment.meta({
+    ...moment.meta(),
+    description: `${moment.meta()?.description}. A canceled order does not count`,
+  })
 
 /** The list sorted and without duplicates, so that equal filters have equal text. */
 const listOf = <S extends z.ZodType<string>>(item: S, max: number) =>
@@ -52,8 +61,8 @@ export const CustomerFilter = z
     createdBefore: until,
     updatedAfter: from,
     updatedBefore: until,
-    lastOrderAfter: from,
-    lastOrderBefore: until,
+    lastOrderAfter: lastOrder(from),
+    lastOrderBefore: lastOrder(until),
   })
   .partial()
 export type CustomerFilter = z.output<typeof CustomerFilter>
