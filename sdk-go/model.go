@@ -132,7 +132,7 @@ type Session struct {
 
 // LogIn is the API's LogIn.
 type LogIn struct {
-	// An e-mail address.
+	// An e-mail address. Dots in a row and a dot before the @ are accepted, because such inboxes exist: a..b@docomo.ne.jp.
 	Email string `json:"email"`
 
 	// At least `password_min_length` code points, at most 256 bytes, not a common password.
@@ -185,7 +185,7 @@ type Accepted struct {
 
 // ResendVerification is the API's ResendVerification.
 type ResendVerification struct {
-	// An e-mail address.
+	// An e-mail address. Dots in a row and a dot before the @ are accepted, because such inboxes exist: a..b@docomo.ne.jp.
 	Email string `json:"email"`
 
 	// Selects the registration with this password, if the address has several.
@@ -194,7 +194,7 @@ type ResendVerification struct {
 
 // ForgotPassword is the API's ForgotPassword.
 type ForgotPassword struct {
-	// An e-mail address.
+	// An e-mail address. Dots in a row and a dot before the @ are accepted, because such inboxes exist: a..b@docomo.ne.jp.
 	Email string `json:"email"`
 }
 
@@ -217,7 +217,7 @@ type ChangePassword struct {
 
 // ChangeEmail is the API's ChangeEmail.
 type ChangeEmail struct {
-	// An e-mail address.
+	// An e-mail address. Dots in a row and a dot before the @ are accepted, because such inboxes exist: a..b@docomo.ne.jp.
 	Email string `json:"email"`
 
 	// At least `password_min_length` code points, at most 256 bytes, not a common password.
@@ -239,17 +239,17 @@ type UndoEmail struct {
 
 // CreateGuest is the API's CreateGuest.
 type CreateGuest struct {
-	// An e-mail address.
+	// An e-mail address. Dots in a row and a dot before the @ are accepted, because such inboxes exist: a..b@docomo.ne.jp.
 	Email string `json:"email"`
 
 	FirstName string `json:"firstName,omitempty"`
 
 	LastName string `json:"lastName,omitempty"`
 
-	// E.164.
+	// A number with + (or 00) and the country code, however it is spaced; stored as E.164. Extensions are not kept: a number with one is refused.
 	Phone string `json:"phone,omitempty"`
 
-	// BCP 47.
+	// BCP 47, in any case; `en_US` and `en_US.UTF-8` are read as `en-US`.
 	Locale string `json:"locale,omitempty"`
 
 	Address *AddAddress `json:"address,omitempty"`
@@ -278,7 +278,7 @@ type AddAddress struct {
 
 	PostalCode string `json:"postalCode,omitempty"`
 
-	// E.164.
+	// A number with + (or 00) and the country code, however it is spaced; stored as E.164. Extensions are not kept: a number with one is refused.
 	Phone string `json:"phone,omitempty"`
 
 	// true: the default for shipping and billing, unless `defaultFor` names shipping and says which. false changes nothing: a default is given up only by making another address the default.
@@ -290,17 +290,17 @@ type AddAddress struct {
 
 // CreateCustomer is the API's CreateCustomer.
 type CreateCustomer struct {
-	// An e-mail address.
+	// An e-mail address. Dots in a row and a dot before the @ are accepted, because such inboxes exist: a..b@docomo.ne.jp.
 	Email string `json:"email"`
 
 	FirstName string `json:"firstName,omitempty"`
 
 	LastName string `json:"lastName,omitempty"`
 
-	// E.164.
+	// A number with + (or 00) and the country code, however it is spaced; stored as E.164. Extensions are not kept: a number with one is refused.
 	Phone string `json:"phone,omitempty"`
 
-	// BCP 47.
+	// BCP 47, in any case; `en_US` and `en_US.UTF-8` are read as `en-US`.
 	Locale string `json:"locale,omitempty"`
 
 	ExternalID string `json:"externalId,omitempty"`
@@ -317,13 +317,13 @@ type UpdateCustomer struct {
 
 	LastName *Field[string] `json:"lastName,omitempty"`
 
-	// E.164.
+	// A number with + (or 00) and the country code, however it is spaced; stored as E.164. Extensions are not kept: a number with one is refused.
 	Phone *Field[string] `json:"phone,omitempty"`
 
-	// BCP 47.
+	// BCP 47, in any case; `en_US` and `en_US.UTF-8` are read as `en-US`.
 	Locale *Field[string] `json:"locale,omitempty"`
 
-	// An e-mail address.
+	// An e-mail address. Dots in a row and a dot before the @ are accepted, because such inboxes exist: a..b@docomo.ne.jp.
 	Email *Field[string] `json:"email,omitempty"`
 
 	ExternalID *Field[string] `json:"externalId,omitempty"`
@@ -365,7 +365,7 @@ type UpdateAddress struct {
 
 	PostalCode *Field[string] `json:"postalCode,omitempty"`
 
-	// E.164.
+	// A number with + (or 00) and the country code, however it is spaced; stored as E.164. Extensions are not kept: a number with one is refused.
 	Phone *Field[string] `json:"phone,omitempty"`
 
 	// true: the default for shipping and billing, unless `defaultFor` names shipping and says which. false changes nothing: a default is given up only by making another address the default.
@@ -1087,7 +1087,7 @@ type CustomerListParams struct {
 	// `all`: in every one of them.
 	GroupMode string `json:"groupMode,omitempty"`
 
-	// An e-mail address.
+	// An e-mail address. Dots in a row and a dot before the @ are accepted, because such inboxes exist: a..b@docomo.ne.jp.
 	Email string `json:"email,omitempty"`
 
 	// Beginnings of words of the name, or the beginning of the e-mail address.

@@ -1,2 +1,2 @@
 /** The set of functions that this code calls: `drizzle/generated/set.json`. */
-export const release = '3e451031f76f995b'
+export const release = '42a62dbbaa82ad42'
