@@ -4,7 +4,7 @@ import { inputsOf } from '#db/field'
 import { idPattern } from '#kernel/id'
 import { Moment } from '#kernel/moment'
 import { groupFields } from './field.ts'
-import { GroupKey } from './key.ts'
+import { GroupText } from './key.ts'
 
 const { key, ...texts } = inputsOf(groupFields)
 
@@ -25,7 +25,7 @@ export type UpdateGroup = z.output<typeof UpdateGroup>
 
 export const AddMembership = z
   .strictObject({
-    group: GroupKey,
+    group: GroupText,
     expiresAt: Moment.nullable().optional().meta({
       description:
         'When the membership ends; null: never. Absent: never; for a member, the end stays as it is',

@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { type FieldsOf, viewsOf } from '#db/field'
 import type { driftTable, orderTable } from '#db/schema'
+import { Currency } from '#kernel/currency'
 import { Moment } from '#kernel/moment'
 
 /** In minor units. No order needs more, and a customer's sum stays an exact number in JavaScript. */
@@ -28,10 +29,7 @@ export const orderFields = {
   currency: {
     column: 'currency',
     view: z.string(),
-    input: z
-      .string({ error: 'Must be text.' })
-      .regex(/^[A-Z]{3}$/, { error: 'Must be an ISO 4217 code such as USD.' })
-      .meta({ examples: ['USD'] }),
+    input: Currency,
   },
   total: {
     column: 'gross',
@@ -47,7 +45,9 @@ export const orderFields = {
   placedAt: {
     column: 'placedAt',
     view: z.iso.datetime(),
-    input: Moment,
+    input: Moment.meta({
+      description: 'When the customer ordered; at most a day after now, because clocks differ',
+    }),
   },
   version: {
     column: 'version',

@@ -1,11 +1,12 @@
 import { type Context, commitQuietly, mayUse, read } from '#core/context'
+import { Refusal } from '#kernel/error'
 import * as query from './generated/query.ts'
 import { findOrder } from './input.ts'
 import { recordOrders } from './record.ts'
 
 /**
  * Records the orders of dead letters that staff replays. Recording an order twice changes nothing, so its job is deleted afterwards.
- * Resolves with the jobs whose order still has no customer, or is none.
+ * Resolves with the jobs whose order is refused again, or is none.
  */
 export async function recordOrderJobs(
   ctx: Context,
@@ -23,7 +24,7 @@ export async function recordOrderJobs(
     ctx,
     given.map(({ order }) => order),
   )
-  const done = given.filter((_, at) => recorded[at]).map(({ id }) => id)
+  const done = given.filter((_, at) => !(recorded[at] instanceof Refusal)).map(({ id }) => id)
   await commitQuietly(ctx, { deleted: query.deleteOrderJobs({ tenant, ids: done }) })
   return jobs.map(({ id }) => id).filter((id) => !done.includes(id))
 }
