@@ -81,12 +81,17 @@ test('a try of a password waits for another one of the account, and for its pena
       body: { email: shopper.email, password },
     })
   await login('not the right one 42')
-  const answer = await meanwhile(
-    `update failure set count = 9, blocked_until = now() + interval '10 minutes' where tenant = $1`,
-    [tenant],
+  const { waited, answer } = await beside(
+    [[`select from failure where tenant = $1 for update`, [tenant]]],
     () => login(PASSWORD),
+    [
+      [
+        `update failure set count = 9, blocked_until = now() + interval '10 minutes' where tenant = $1`,
+        [tenant],
+      ],
+    ],
   )
-  expect([answer.status, answer.body.code]).toEqual([429, 'too_many_attempts'])
+  expect([waited, answer.status, answer.body.code]).toEqual([true, 429, 'too_many_attempts'])
   await query('delete from failure where tenant = $1', [tenant])
   await logIn(app, shopper)
 })
