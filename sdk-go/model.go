@@ -286,6 +286,9 @@ type AddAddress struct {
 
 	// The purposes to become the default for; other defaults stay.
 	DefaultFor []string `json:"defaultFor,omitempty"`
+
+	// true, for services only: it comes from another system, and nobody can be asked. Only `line1` and `country` are required then, and a state or a postal code that is not known is kept as it is. Otherwise city, state and postal code are required where the country needs them (a state in AU, BR, CA, CN, ES, IN, IT, JP, MX, TW and US).
+	Imported *bool `json:"imported,omitempty"`
 }
 
 // CreateCustomer is the API's CreateCustomer.
@@ -373,6 +376,9 @@ type UpdateAddress struct {
 
 	// The purposes to become the default for; other defaults stay.
 	DefaultFor []string `json:"defaultFor,omitempty"`
+
+	// true, for services only: it comes from another system, and nobody can be asked. Only `line1` and `country` are required then, and a state or a postal code that is not known is kept as it is. Otherwise city, state and postal code are required where the country needs them (a state in AU, BR, CA, CN, ES, IN, IT, JP, MX, TW and US).
+	Imported *Field[bool] `json:"imported,omitempty"`
 }
 
 // Event is the API's Event.

@@ -239,6 +239,8 @@ export interface AddAddress {
   isDefault?: boolean | undefined
   /** The purposes to become the default for; other defaults stay */
   defaultFor?: ('shipping' | 'billing')[] | undefined
+  /** true, for services only: it comes from another system, and nobody can be asked. Only `line1` and `country` are required then, and a state or a postal code that is not known is kept as it is. Otherwise city, state and postal code are required where the country needs them (a state in AU, BR, CA, CN, ES, IN, IT, JP, MX, TW and US) */
+  imported?: boolean | undefined
 }
 
 export interface CreateCustomer {
@@ -301,6 +303,8 @@ export interface UpdateAddress {
   isDefault?: boolean | undefined
   /** The purposes to become the default for; other defaults stay */
   defaultFor?: ('shipping' | 'billing')[] | undefined
+  /** true, for services only: it comes from another system, and nobody can be asked. Only `line1` and `country` are required then, and a state or a postal code that is not known is kept as it is. Otherwise city, state and postal code are required where the country needs them (a state in AU, BR, CA, CN, ES, IN, IT, JP, MX, TW and US) */
+  imported?: boolean | undefined
 }
 
 export interface EventPage {
