@@ -134,7 +134,7 @@ type LogIn struct {
 	// An e-mail address.
 	Email string `json:"email"`
 
-	// At least `password_min_length` code points, at most 256 bytes, not a common password.
+	// At least `password_min_length` code points, at most 256 bytes, not a common password in any spelling. Accents and other marks, invisible characters and blanks at its ends count neither for the length nor as a difference from a common password. It is stored as typed.
 	Password string `json:"password"`
 }
 
@@ -201,16 +201,16 @@ type ForgotPassword struct {
 type ResetPassword struct {
 	Token string `json:"token"`
 
-	// At least `password_min_length` code points, at most 256 bytes, not a common password.
+	// At least `password_min_length` code points, at most 256 bytes, not a common password in any spelling. Accents and other marks, invisible characters and blanks at its ends count neither for the length nor as a difference from a common password. It is stored as typed.
 	Password string `json:"password"`
 }
 
 // ChangePassword is the API's ChangePassword.
 type ChangePassword struct {
-	// At least `password_min_length` code points, at most 256 bytes, not a common password.
+	// At least `password_min_length` code points, at most 256 bytes, not a common password in any spelling. Accents and other marks, invisible characters and blanks at its ends count neither for the length nor as a difference from a common password. It is stored as typed.
 	CurrentPassword string `json:"currentPassword"`
 
-	// At least `password_min_length` code points, at most 256 bytes, not a common password.
+	// At least `password_min_length` code points, at most 256 bytes, not a common password in any spelling. Accents and other marks, invisible characters and blanks at its ends count neither for the length nor as a difference from a common password. It is stored as typed.
 	Password string `json:"password"`
 }
 
@@ -219,7 +219,7 @@ type ChangeEmail struct {
 	// An e-mail address.
 	Email string `json:"email"`
 
-	// At least `password_min_length` code points, at most 256 bytes, not a common password.
+	// At least `password_min_length` code points, at most 256 bytes, not a common password in any spelling. Accents and other marks, invisible characters and blanks at its ends count neither for the length nor as a difference from a common password. It is stored as typed.
 	Password string `json:"password"`
 }
 
@@ -304,7 +304,7 @@ type CreateCustomer struct {
 
 	ExternalID string `json:"externalId,omitempty"`
 
-	// At least `password_min_length` code points, at most 256 bytes, not a common password.
+	// At least `password_min_length` code points, at most 256 bytes, not a common password in any spelling. Accents and other marks, invisible characters and blanks at its ends count neither for the length nor as a difference from a common password. It is stored as typed.
 	Password string `json:"password,omitempty"`
 
 	Metadata map[string]string `json:"metadata,omitempty"`

@@ -126,7 +126,7 @@ export interface Session {
 export interface LogIn {
   /** An e-mail address */
   email: string
-  /** At least `password_min_length` code points, at most 256 bytes, not a common password */
+  /** At least `password_min_length` code points, at most 256 bytes, not a common password in any spelling. Accents and other marks, invisible characters and blanks at its ends count neither for the length nor as a difference from a common password. It is stored as typed. */
   password: string
 }
 
@@ -180,21 +180,21 @@ export interface ForgotPassword {
 
 export interface ResetPassword {
   token: string
-  /** At least `password_min_length` code points, at most 256 bytes, not a common password */
+  /** At least `password_min_length` code points, at most 256 bytes, not a common password in any spelling. Accents and other marks, invisible characters and blanks at its ends count neither for the length nor as a difference from a common password. It is stored as typed. */
   password: string
 }
 
 export interface ChangePassword {
-  /** At least `password_min_length` code points, at most 256 bytes, not a common password */
+  /** At least `password_min_length` code points, at most 256 bytes, not a common password in any spelling. Accents and other marks, invisible characters and blanks at its ends count neither for the length nor as a difference from a common password. It is stored as typed. */
   currentPassword: string
-  /** At least `password_min_length` code points, at most 256 bytes, not a common password */
+  /** At least `password_min_length` code points, at most 256 bytes, not a common password in any spelling. Accents and other marks, invisible characters and blanks at its ends count neither for the length nor as a difference from a common password. It is stored as typed. */
   password: string
 }
 
 export interface ChangeEmail {
   /** An e-mail address */
   email: string
-  /** At least `password_min_length` code points, at most 256 bytes, not a common password */
+  /** At least `password_min_length` code points, at most 256 bytes, not a common password in any spelling. Accents and other marks, invisible characters and blanks at its ends count neither for the length nor as a difference from a common password. It is stored as typed. */
   password: string
 }
 
@@ -250,7 +250,7 @@ export interface CreateCustomer {
   /** BCP 47 */
   locale?: string | null | undefined
   externalId?: string | null | undefined
-  /** At least `password_min_length` code points, at most 256 bytes, not a common password */
+  /** At least `password_min_length` code points, at most 256 bytes, not a common password in any spelling. Accents and other marks, invisible characters and blanks at its ends count neither for the length nor as a difference from a common password. It is stored as typed. */
   password?: string | undefined
   metadata?: Record<string, string> | undefined
 }
