@@ -171,6 +171,7 @@ type SessionInfo struct {
 
 // VerifyEmail is the API's VerifyEmail.
 type VerifyEmail struct {
+	// The token of the link in the mail. What copying adds is dropped: blanks, line ends, invisible characters, quotes, brackets and punctuation around it, or the whole link.
 	Token string `json:"token"`
 
 	// The password of the registration; or ask with the access token of the account.
@@ -199,6 +200,7 @@ type ForgotPassword struct {
 
 // ResetPassword is the API's ResetPassword.
 type ResetPassword struct {
+	// The token of the link in the mail. What copying adds is dropped: blanks, line ends, invisible characters, quotes, brackets and punctuation around it, or the whole link.
 	Token string `json:"token"`
 
 	// At least `password_min_length` code points, at most 256 bytes, not a common password in any spelling. Accents and other marks, invisible characters and blanks at its ends count neither for the length nor as a difference from a common password. It is stored as typed.
@@ -225,6 +227,7 @@ type ChangeEmail struct {
 
 // ConfirmEmail is the API's ConfirmEmail.
 type ConfirmEmail struct {
+	// The token of the link in the mail. What copying adds is dropped: blanks, line ends, invisible characters, quotes, brackets and punctuation around it, or the whole link.
 	Token string `json:"token"`
 
 	// The password of the account; or ask with its access token.
@@ -233,6 +236,7 @@ type ConfirmEmail struct {
 
 // UndoEmail is the API's UndoEmail.
 type UndoEmail struct {
+	// The token of the link in the mail. What copying adds is dropped: blanks, line ends, invisible characters, quotes, brackets and punctuation around it, or the whole link.
 	Token string `json:"token"`
 }
 

@@ -157,6 +157,7 @@ export interface SessionInfo {
 }
 
 export interface VerifyEmail {
+  /** The token of the link in the mail. What copying adds is dropped: blanks, line ends, invisible characters, quotes, brackets and punctuation around it, or the whole link. */
   token: string
   /** The password of the registration; or ask with the access token of the account */
   password?: string | undefined
@@ -179,6 +180,7 @@ export interface ForgotPassword {
 }
 
 export interface ResetPassword {
+  /** The token of the link in the mail. What copying adds is dropped: blanks, line ends, invisible characters, quotes, brackets and punctuation around it, or the whole link. */
   token: string
   /** At least `password_min_length` code points, at most 256 bytes, not a common password in any spelling. Accents and other marks, invisible characters and blanks at its ends count neither for the length nor as a difference from a common password. It is stored as typed. */
   password: string
@@ -199,12 +201,14 @@ export interface ChangeEmail {
 }
 
 export interface ConfirmEmail {
+  /** The token of the link in the mail. What copying adds is dropped: blanks, line ends, invisible characters, quotes, brackets and punctuation around it, or the whole link. */
   token: string
   /** The password of the account; or ask with its access token */
   password?: string | undefined
 }
 
 export interface UndoEmail {
+  /** The token of the link in the mail. What copying adds is dropped: blanks, line ends, invisible characters, quotes, brackets and punctuation around it, or the whole link. */
   token: string
 }
 
