@@ -1,5 +1,5 @@
 /** What an error of the database means for a request. */
-export type Meaning =
+type Meaning =
   /** It cannot serve now. `isUnknown`: a write may or may not have been committed. */
   | { readonly is: 'away'; readonly isUnknown: boolean; readonly retryAfter: number }
   /** Another transaction was in the way, and nothing has happened: the same may run again at once. */

@@ -158,7 +158,7 @@ test('an unreadable message that the present code can read is replayed as the or
       values (${otherTenant}, ${foreign}, 'customer-dead', 'unreadable', ${foreign}, ${body}::json, 11, now())`,
   ])
   const stolen = await call('POST', `/dead-letter/${foreign}/replay`, {
-    token: app.tokens.stranger,
+    token: app.strangerToken(),
   })
   expect([stolen.status, stolen.body.code]).toEqual([409, 'dead_letter_unreadable'])
 })
