@@ -128,7 +128,8 @@ export const oauthRoutes: Noun = routes()
     route('POST /oauth/token', {
       tags,
       summary: 'Get an access token',
-      description: 'RFC 6749: client credentials for services, refresh token for sessions.',
+      description:
+        'RFC 6749: client credentials for services, refresh token for sessions. A spent refresh token is answered as at `POST /auth/refresh`, to the client of its session only.',
       request: { body: form(TokenRequest) },
       responses: {
         200: json(TokenResponse, 'An access token (RFC 9068)'),

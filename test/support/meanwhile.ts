@@ -2,7 +2,7 @@ import pg from 'pg'
 import { inject } from 'vitest'
 import { untilWaitedFor } from './waits.ts'
 
-/** Does the work while a transaction is about to commit that it has to wait for; the answer comes after that. */
+/** Does the work while a transaction is about to commit that it has to wait for; the answer comes after that, or before without a wait. */
 export async function meanwhile<T>(
   statement: string,
   values: readonly unknown[],
@@ -13,8 +13,11 @@ export async function meanwhile<T>(
   try {
     await client.query('begin')
     await client.query(statement, [...values])
-    const done = work()
-    await untilWaitedFor(client)
+    let isOver = false
+    const done = work().finally(() => {
+      isOver = true
+    })
+    await untilWaitedFor(client, '', () => isOver)
     await client.query('commit')
     return await done
   } finally {

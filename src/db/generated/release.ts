@@ -1,2 +1,2 @@
 /** The set of functions that this code calls: `drizzle/generated/set.json`. */
-export const release = 'df7893dbf85a758b'
+export const release = 'ef11829ee8d59bf7'
