@@ -641,21 +641,24 @@ create constraint trigger customer_has_default_addresses
     or (old.status = 'guest') <> (new.status = 'guest') or old.listed < new.listed)
   execute function check_default_addresses();
 --> statement-breakpoint
--- src/db/schema/trigger/end_access.sql a480cde8
--- Promises that a closed account, or one with a new email address, has no session after the commit. A merged, erased or deleted one has
--- no mail, token or pending change of its address either.
+-- src/db/schema/trigger/end_access.sql d507d61d
+-- Promises that a closed account, or one with a new email address, has no session and no pending intention after the commit. An erased
+-- or deleted one has no mail either, and nobody can undo its changes of the address any more.
 -- SQL by hand: a trigger, for every use case that changes a status or an address would have to remember it, and one that forgot would
--- leave a session open.
+-- leave a session or a link open.
 create or replace function end_access() returns trigger
 -- A cached plan must not scan a table that was small when it was made.
 language plpgsql volatile set enable_seqscan = off as $$
 begin
   delete from session where tenant = new.tenant and customer_id = new.id;
+  perform end_intentions(new.tenant, new.id);
   if new.status in ('merged', 'erased', 'deleted') then
+    delete from failure where tenant = new.tenant and customer_id = new.id;
+  end if;
+  if new.status in ('erased', 'deleted') then
     delete from mail_token where tenant = new.tenant and subject = new.id;
     delete from mail where tenant = new.tenant and customer_id = new.id;
     delete from email_change where tenant = new.tenant and customer_id = new.id;
-    delete from failure where tenant = new.tenant and customer_id = new.id;
   end if;
   return null;
 end $$;
@@ -666,6 +669,19 @@ create or replace trigger customer_access_ends
   when (new.email_key is distinct from old.email_key
     or (new.status is distinct from old.status and new.status not in ('unverified', 'active')))
   execute function end_access();
+--> statement-breakpoint
+-- src/db/schema/trigger/end_intentions.sql 6a7ea754
+-- Ends everything that a customer, or somebody with its session, has begun and not finished: the links in mails, and the change of the
+-- address that waits for its confirmation. A mail whose link has ended is not sent. A link that undoes a change of the address stays,
+-- because its reader may be the one whose account was taken.
+-- SQL by hand: the trigger end_access calls it, so its name stays.
+create or replace function end_intentions(a_tenant text, a_customer text) returns void
+-- A cached plan must not scan a table that was small when it was made.
+language plpgsql volatile set enable_seqscan = off as $$
+begin
+  delete from email_change where tenant = a_tenant and customer_id = a_customer and confirmed_at is null;
+  delete from mail_token where tenant = a_tenant and subject = a_customer and purpose <> 'undo';
+end $$;
 --> statement-breakpoint
 -- src/db/schema/trigger/id_moment.sql 71dce8ea
 -- The moment at which an id was made, in milliseconds: its first ten digits are 48 bits of time (TypeID over UUIDv7, RFC 9562).

@@ -90,6 +90,7 @@ type Address struct {
 
 	State *string `json:"state"`
 
+	// As the country writes it: H2X 1Y4 for h2x1y4.
 	PostalCode *string `json:"postalCode"`
 
 	// ISO 3166-1 alpha-2.
@@ -131,7 +132,7 @@ type Session struct {
 
 // LogIn is the API's LogIn.
 type LogIn struct {
-	// An e-mail address.
+	// An e-mail address. Dots in a row and a dot before the @ are accepted, because such inboxes exist: a..b@docomo.ne.jp.
 	Email string `json:"email"`
 
 	// At least `password_min_length` code points, at most 256 bytes, not a common password.
@@ -184,7 +185,7 @@ type Accepted struct {
 
 // ResendVerification is the API's ResendVerification.
 type ResendVerification struct {
-	// An e-mail address.
+	// An e-mail address. Dots in a row and a dot before the @ are accepted, because such inboxes exist: a..b@docomo.ne.jp.
 	Email string `json:"email"`
 
 	// Selects the registration with this password, if the address has several.
@@ -193,7 +194,7 @@ type ResendVerification struct {
 
 // ForgotPassword is the API's ForgotPassword.
 type ForgotPassword struct {
-	// An e-mail address.
+	// An e-mail address. Dots in a row and a dot before the @ are accepted, because such inboxes exist: a..b@docomo.ne.jp.
 	Email string `json:"email"`
 }
 
@@ -216,7 +217,7 @@ type ChangePassword struct {
 
 // ChangeEmail is the API's ChangeEmail.
 type ChangeEmail struct {
-	// An e-mail address.
+	// An e-mail address. Dots in a row and a dot before the @ are accepted, because such inboxes exist: a..b@docomo.ne.jp.
 	Email string `json:"email"`
 
 	// At least `password_min_length` code points, at most 256 bytes, not a common password.
@@ -238,17 +239,17 @@ type UndoEmail struct {
 
 // CreateGuest is the API's CreateGuest.
 type CreateGuest struct {
-	// An e-mail address.
+	// An e-mail address. Dots in a row and a dot before the @ are accepted, because such inboxes exist: a..b@docomo.ne.jp.
 	Email string `json:"email"`
 
 	FirstName string `json:"firstName,omitempty"`
 
 	LastName string `json:"lastName,omitempty"`
 
-	// E.164.
+	// A number with + (or 00) and the country code, however it is spaced; stored as E.164. Extensions are not kept: a number with one is refused.
 	Phone string `json:"phone,omitempty"`
 
-	// BCP 47.
+	// BCP 47, in any case; `en_US` and `en_US.UTF-8` are read as `en-US`.
 	Locale string `json:"locale,omitempty"`
 
 	Address *AddAddress `json:"address,omitempty"`
@@ -277,7 +278,7 @@ type AddAddress struct {
 
 	PostalCode string `json:"postalCode,omitempty"`
 
-	// E.164.
+	// A number with + (or 00) and the country code, however it is spaced; stored as E.164. Extensions are not kept: a number with one is refused.
 	Phone string `json:"phone,omitempty"`
 
 	// true: the default for shipping and billing, unless `defaultFor` names shipping and says which. false changes nothing: a default is given up only by making another address the default.
@@ -289,17 +290,17 @@ type AddAddress struct {
 
 // CreateCustomer is the API's CreateCustomer.
 type CreateCustomer struct {
-	// An e-mail address.
+	// An e-mail address. Dots in a row and a dot before the @ are accepted, because such inboxes exist: a..b@docomo.ne.jp.
 	Email string `json:"email"`
 
 	FirstName string `json:"firstName,omitempty"`
 
 	LastName string `json:"lastName,omitempty"`
 
-	// E.164.
+	// A number with + (or 00) and the country code, however it is spaced; stored as E.164. Extensions are not kept: a number with one is refused.
 	Phone string `json:"phone,omitempty"`
 
-	// BCP 47.
+	// BCP 47, in any case; `en_US` and `en_US.UTF-8` are read as `en-US`.
 	Locale string `json:"locale,omitempty"`
 
 	ExternalID string `json:"externalId,omitempty"`
@@ -316,13 +317,13 @@ type UpdateCustomer struct {
 
 	LastName *Field[string] `json:"lastName,omitempty"`
 
-	// E.164.
+	// A number with + (or 00) and the country code, however it is spaced; stored as E.164. Extensions are not kept: a number with one is refused.
 	Phone *Field[string] `json:"phone,omitempty"`
 
-	// BCP 47.
+	// BCP 47, in any case; `en_US` and `en_US.UTF-8` are read as `en-US`.
 	Locale *Field[string] `json:"locale,omitempty"`
 
-	// An e-mail address.
+	// An e-mail address. Dots in a row and a dot before the @ are accepted, because such inboxes exist: a..b@docomo.ne.jp.
 	Email *Field[string] `json:"email,omitempty"`
 
 	ExternalID *Field[string] `json:"externalId,omitempty"`
@@ -364,7 +365,7 @@ type UpdateAddress struct {
 
 	PostalCode *Field[string] `json:"postalCode,omitempty"`
 
-	// E.164.
+	// A number with + (or 00) and the country code, however it is spaced; stored as E.164. Extensions are not kept: a number with one is refused.
 	Phone *Field[string] `json:"phone,omitempty"`
 
 	// true: the default for shipping and billing, unless `defaultFor` names shipping and says which. false changes nothing: a default is given up only by making another address the default.
@@ -633,8 +634,10 @@ func (v *Group) setETag(etag string) { v.ETag = etag }
 
 // CreateGroup is the API's CreateGroup.
 type CreateGroup struct {
+	// A group's key or name. Case, accents of Latin letters, blanks and dashes do not matter: `VIP` is `vip`.
 	Key string `json:"key"`
 
+	// Absent: the text that named the new group.
 	Name string `json:"name,omitempty"`
 
 	Description string `json:"description,omitempty"`
@@ -644,6 +647,7 @@ type CreateGroup struct {
 
 // UpdateGroup is the API's UpdateGroup.
 type UpdateGroup struct {
+	// Absent: the text that named the new group.
 	Name *Field[string] `json:"name,omitempty"`
 
 	Description *Field[string] `json:"description,omitempty"`
@@ -721,6 +725,7 @@ func (v *NewMembership) setETag(etag string) { v.ETag = etag }
 
 // AddMembership is the API's AddMembership.
 type AddMembership struct {
+	// A group's key or name. Case, accents of Latin letters, blanks and dashes do not matter: `VIP` is `vip`.
 	Group string `json:"group"`
 
 	// When the membership ends; null: never. Absent: never; for a member, the end stays as it is.
@@ -760,10 +765,12 @@ type RecordOrder struct {
 	// Minor units, of `total`.
 	Refunded int64 `json:"refunded,omitempty"`
 
+	// ISO 4217, in any case.
 	Currency string `json:"currency"`
 
 	State string `json:"state"`
 
+	// When the customer ordered; at most a day after now, because clocks differ.
 	PlacedAt string `json:"placedAt"`
 
 	// The shop's own; it rises with every change, and the newest wins.
@@ -1080,7 +1087,7 @@ type CustomerListParams struct {
 	// `all`: in every one of them.
 	GroupMode string `json:"groupMode,omitempty"`
 
-	// An e-mail address.
+	// An e-mail address. Dots in a row and a dot before the @ are accepted, because such inboxes exist: a..b@docomo.ne.jp.
 	Email string `json:"email,omitempty"`
 
 	// Beginnings of words of the name, or the beginning of the e-mail address.
@@ -1091,14 +1098,16 @@ type CustomerListParams struct {
 	// ISO 3166-1 alpha-2.
 	Country string `json:"country,omitempty"`
 
+	// Orders in every currency. A canceled order does not count, a refunded one does.
 	MinOrders int64 `json:"minOrders,omitempty"`
 
+	// Orders in every currency. A canceled order does not count, a refunded one does.
 	MaxOrders *int64 `json:"maxOrders,omitempty"`
 
-	// Minor units of the tenant's currency; other currencies do not count.
+	// Minor units of the tenant's currency, less refunds; canceled orders and other currencies do not count.
 	MinSpent int64 `json:"minSpent,omitempty"`
 
-	// Minor units of the tenant's currency; other currencies do not count.
+	// Minor units of the tenant's currency, less refunds; canceled orders and other currencies do not count.
 	MaxSpent *int64 `json:"maxSpent,omitempty"`
 
 	// Includes that moment.
@@ -1113,10 +1122,10 @@ type CustomerListParams struct {
 	// Excludes that moment.
 	UpdatedBefore string `json:"updatedBefore,omitempty"`
 
-	// Includes that moment.
+	// Includes that moment. A canceled order does not count.
 	LastOrderAfter string `json:"lastOrderAfter,omitempty"`
 
-	// Excludes that moment.
+	// Excludes that moment. A canceled order does not count.
 	LastOrderBefore string `json:"lastOrderBefore,omitempty"`
 
 	// Customers without a last name or an order come last in both directions.

@@ -3,7 +3,7 @@
 -- SQL by hand: the rows that each statement moves are counted, shown in the events and stored for an undo.
 -- May be null: request.
 -- Never null.
-create or replace function apply_merge_ce35be40(
+create or replace function apply_merge_830a2675(
   a_tenant text, a_plan jsonb, a_currency text, a_actor jsonb, a_request text, a_now timestamptz
 ) returns text
 language plpgsql volatile as $$
@@ -53,6 +53,8 @@ begin
     external_id = case when fills ? 'externalId' then null else c.external_id end,
     default_shipping_id = null, default_billing_id = null, country = ''
     where c.tenant = a_tenant and c.id = m.id;
+  -- The trigger end_access has ended those of the merged account.
+  if m.status <> 'guest' then perform end_intentions(a_tenant, s.id); end if;
   if fills <> '{}' or adds <> '{}' then perform fill_profile_2b861322(a_tenant, s.id, m.id, fills, adds); end if;
   perform assign_default_addresses_10d1d17b(a_tenant, s.id, null, null);
 

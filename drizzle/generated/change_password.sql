@@ -1,11 +1,11 @@
-create or replace function change_password_f8b6fa7b(
+create or replace function change_password_9fae84bf(
   "p_tenant" text, "p_now" timestamp with time zone, "p_mail" text, "p_mailJob" text, "p_mailToken" text, "p_mailTokenHash" text, "p_mailTokenExpiresAt" timestamp with time zone, "p_customerId" text, "p_sessionId" text, "p_passwordHash" text
 ) returns json
 language sql volatile set plan_cache_mode = force_generic_plan set enable_seqscan = off
 as $use_case$
 update "customer" set "password_hash" = $10::text where ("customer"."tenant" = $1::text and "customer"."id" = $8::text);
 delete from "session" where ("session"."tenant" = $1::text and "session"."customer_id" = $8::text and "session"."id" <> $9::text);
-delete from "mail_token" where ("mail_token"."tenant" = $1::text and "mail_token"."subject" = $8::text and "mail_token"."purpose" = 'reset');
+select end_intentions($1::text, $8::text) where true;
 with "letter" as (select null as "purpose", null as "subject", null as "changeId", "email" as "recipient", "locale" as "locale", "id" as "customerId", "email_key" as "emailKey", 'password_changed' as "template" from "customer" where ("customer"."tenant" = $1::text and "customer"."id" = $8::text)), "token" as (insert into "mail_token" ("tenant", "id", "purpose", "subject", "change_id", "email_key", "hash", "created_at", "expires_at") select $1::text, $5::text, "purpose", coalesce("subject", $5::text), "changeId", "emailKey", $6::text, $2::timestamp with time zone, $7::timestamp with time zone from "letter" where "purpose" is not null on conflict ("tenant","purpose","subject") where "mail_token"."purpose" <> 'undo' do update set "id" = $5::text, "change_id" = excluded.change_id, "email_key" = excluded.email_key, "hash" = $6::text, "created_at" = $2::timestamp with time zone, "expires_at" = $7::timestamp with time zone returning "id"), "mail_written" as (insert into "mail" ("tenant", "id", "template", "recipient", "locale", "customer_id", "token_id", "created_at") select $1::text, $3::text, "template", "recipient", "locale", "customerId", case when "purpose" is not null then $5::text end, $2::timestamp with time zone from "letter" returning "id") insert into "job" ("tenant", "id", "kind", "payload", "due_at", "created_at") select $1::text, $4::text, 'mail', jsonb_build_object('mail', "mail_written"."id"), $2::timestamp with time zone + interval '1 minute', $2::timestamp with time zone from "mail_written";
 select json_build_object('rows', '[]'::json, 'jobs', (select coalesce(json_agg(id), '[]') from (select id from job where tenant = $1::text and id = $4::text) written)) as made
 $use_case$

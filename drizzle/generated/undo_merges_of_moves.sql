@@ -1,9 +1,10 @@
--- Before an account is moved back to an old address: undoes its merges with the guests of later addresses, if that is still possible.
+-- Before an account is moved back to an old address: undoes its merges with the guests of later addresses, and the one by which staff
+-- has merged it into another account, if that is still possible.
 -- The token is that of the mail that warned of the first of these moves. a_ids: see undo_merge; those of the n-th merge count from
 -- n * 1000.
 -- SQL by hand: a loop, in which each merge may be refused without an end of the others.
 -- May be null: request.
-create or replace function undo_merges_of_moves_20672123(
+create or replace function undo_merges_of_moves_d5c5525c(
   a_tenant text, a_customer text, a_token text, a_since timestamptz, a_currency text, a_ids jsonb,
   a_actor jsonb, a_request text, a_now timestamptz
 ) returns void
@@ -11,9 +12,9 @@ language plpgsql volatile as $$
 declare
   caused record;
 begin
-  perform lock_customers_ba79649b(a_tenant, a_customer || array(select merged_id from merges_of_moves_f498049c(a_tenant, a_customer, a_token)));
+  perform lock_customers_ba79649b(a_tenant, a_customer || array(select other_id from merges_of_moves_1b45fdc0(a_tenant, a_customer, a_token)));
   for caused in
-    select merge_id, (row_number() over (order by merge_id desc))::int as n from merges_of_moves_f498049c(a_tenant, a_customer, a_token)
+    select merge_id, (row_number() over (order by merge_id desc))::int as n from merges_of_moves_1b45fdc0(a_tenant, a_customer, a_token)
     order by merge_id desc
   loop
     begin

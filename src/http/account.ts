@@ -112,6 +112,8 @@ export const accountRoutes: Noun = routes()
     route('POST /auth/email/undo', {
       tags,
       summary: 'Take an account back to its old e-mail address',
+      description:
+        'The link is enough. An account that staff has merged into another one since is parted from it first, if that merge can be undone.',
       request: { body: body(UndoEmail) },
       responses: done(
         'The address is back, every session has ended, a mail to set a new password is on its way',

@@ -18,7 +18,7 @@ import { openContext } from './context.ts'
 import type { Env } from './env.ts'
 import { etag } from './precondition.ts'
 import { body, json, type Noun, route, routes } from './route.ts'
-import { SessionPath, sessionIdOf, shopperOf } from './session.ts'
+import { ENDS_INTENTIONS, SessionPath, sessionIdOf, shopperOf } from './session.ts'
 
 const tags: [string] = ['Auth']
 
@@ -113,6 +113,7 @@ export const authRoutes: Noun = routes()
     route('DELETE /auth/session', {
       tags,
       summary: 'Log out everywhere',
+      description: ENDS_INTENTIONS,
       responses: { 204: { description: 'No session is left' } },
     }),
     async (c) => {
@@ -124,6 +125,7 @@ export const authRoutes: Noun = routes()
     route('DELETE /auth/session/{sessionId}', {
       tags,
       summary: 'End a session of the caller',
+      description: `${ENDS_INTENTIONS} The end of the session that asks leaves them.`,
       request: { params: SessionPath },
       responses: { 204: { description: 'The session has ended' } },
       refusals: ['session_not_found'],

@@ -9,6 +9,9 @@ import { CustomerPath, customerIdOf, json, type Noun, route, routes } from './ro
 
 const tags: [string] = ['Session']
 
+export const ENDS_INTENTIONS =
+  'It also ends the links in mails, except those that undo a change of the address, and the change that waits to be confirmed.'
+
 export const SessionPath = z.object({
   sessionId: z.string().meta({ examples: ['ses_01jz5qk8f3e8ar1vp0h2n4x6ab'] }),
 })
@@ -40,6 +43,7 @@ export const sessionRoutes: Noun = routes()
     route('DELETE /customer/{id}/session', {
       tags,
       summary: 'Log a customer out everywhere',
+      description: ENDS_INTENTIONS,
       request: { params: CustomerPath },
       responses: { 204: { description: 'No session is left' } },
       refusals: ['customer_not_found'],
@@ -53,6 +57,7 @@ export const sessionRoutes: Noun = routes()
     route('DELETE /customer/{id}/session/{sessionId}', {
       tags,
       summary: 'End a session of a customer',
+      description: ENDS_INTENTIONS,
       request: { params: CustomerPath.extend(SessionPath.shape) },
       responses: { 204: { description: 'The session has ended' } },
       refusals: ['customer_not_found', 'session_not_found'],

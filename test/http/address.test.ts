@@ -67,6 +67,28 @@ describe('adding an address', () => {
     })
   })
 
+  test('digits of every script are digits, and a postal code is kept as its country writes it', async () => {
+    const id = await someone()
+    const ottawa = { line1: '١٢ King St', city: 'Ottawa', state: 'ON', country: 'CA' }
+    const first = await add(id, { ...ottawa, postalCode: 'h２x۱y4', phone: '+١ ٤١٥ ٥٥٥ ١٢٣٤' })
+    expect(first.body).toMatchObject({ postalCode: 'H2X 1Y4', phone: '+14155551234' })
+    const twin = { ...ottawa, line1: '12 King St', postalCode: 'H2X1Y4', phone: '+14155551234' }
+    expect(await add(id, twin)).toMatchObject({ status: 200, body: first.body })
+    const path = `/customer/${id}/address/${first.body.id}`
+    for (const [change, postalCode] of [
+      [{ postalCode: 'k1a0b1' }, 'K1A 0B1'],
+      [{ postalCode: '１５４００２３', state: '東京都', country: 'JP' }, '154-0023'],
+      [{ postalCode: '〒１００-０００１' }, '100-0001'],
+    ] as const) {
+      expect((await call('PATCH', path, { body: change })).body).toMatchObject({ postalCode })
+    }
+    expect((await held(id))[0]).toMatchObject({ postalCode: '100-0001' })
+    const guest = { email: 'digits@example.com', address: { ...ottawa, postalCode: 'k1a0b1' } }
+    expect((await call('POST', '/customer/guest', { body: guest })).body).toMatchObject({
+      addresses: [{ postalCode: 'K1A 0B1' }],
+    })
+  })
+
   test.each<[string, object, string[]]>([
     ['isDefault takes both', { isDefault: true }, ['shipping', 'billing']],
     ['defaultFor takes what it names', { defaultFor: ['billing'] }, ['billing']],

@@ -2,25 +2,40 @@ import pg from 'pg'
 import { inject } from 'vitest'
 import { untilWaitedFor } from './waits.ts'
 
-/** Does the work while a transaction is about to commit that it has to wait for; the answer comes after that, or before without a wait. */
+type Statement = readonly [text: string, values?: readonly unknown[]]
+
+/** Does the work beside a transaction that is not over yet. It ends when the work waits for it, or is done. */
+export async function beside<T>(
+  statements: readonly Statement[],
+  work: () => Promise<T>,
+): Promise<{ readonly waited: boolean; readonly answer: T }> {
+  const client = new pg.Client(inject('database'))
+  await client.connect()
+  try {
+    await client.query('begin')
+    for (const [text, values = []] of statements) await client.query(text, [...values])
+    let isOver = false
+    const done = work().finally(() => {
+      isOver = true
+    })
+    const waited = await untilWaitedFor(client, '', () => isOver)
+    await client.query('commit')
+    return { waited, answer: await done }
+  } finally {
+    await client.end()
+  }
+}
+
+/**
+ * Does the work while a transaction is about to commit that it has to wait for; the answer comes after that. Work that does not wait
+ * is a mistake.
+ */
 export async function meanwhile<T>(
   statement: string,
   values: readonly unknown[],
   work: () => Promise<T>,
 ): Promise<T> {
-  const client = new pg.Client(inject('database'))
-  await client.connect()
-  try {
-    await client.query('begin')
-    await client.query(statement, [...values])
-    let isOver = false
-    const done = work().finally(() => {
-      isOver = true
-    })
-    await untilWaitedFor(client, '', () => isOver)
-    await client.query('commit')
-    return await done
-  } finally {
-    await client.end()
-  }
+  const { waited, answer } = await beside([[statement, values]], work)
+  if (!waited) throw new Error(`it did not wait for: ${statement}`)
+  return answer
 }

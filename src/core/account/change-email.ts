@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { type Context, commitQuietly } from '#core/context'
 import { Email, emailKey, Password } from '#core/customer'
-import { provePassword } from '#core/identity'
+import { provePassword, proveSession } from '#core/identity'
 import { askedMailing } from '#core/mail'
 import { Refusal } from '#kernel/error'
 import { newId } from '#kernel/id'
@@ -16,7 +16,7 @@ export type ChangeEmail = z.output<typeof ChangeEmail>
 
 /**
  * Asks to move the caller's own account to another address. Nothing changes until the new address confirms it. Only the reader of
- * that inbox learns whether the address is free. Refuses `invalid_credentials`, `too_many_attempts`.
+ * that inbox learns whether the address is free. Refuses `invalid_credentials`, `too_many_attempts`, `invalid_token` if the session ends meanwhile.
  */
 export async function changeEmail(ctx: Context, input: ChangeEmail): Promise<Accepted> {
   if (ctx.actor.type !== 'shopper') throw new Refusal('caller_not_allowed')
@@ -25,6 +25,8 @@ export async function changeEmail(ctx: Context, input: ChangeEmail): Promise<Acc
   const key = emailKey(input.email)
   await commitQuietly(ctx, {
     ...proof,
+    // A log-out that this waited for must not be outlived by the change.
+    session: proveSession(ctx).still,
     asked: query.changeEmail({
       ...askedMailing(ctx, key, 'confirm'),
       changeId: newId('emailChange', ctx.now),

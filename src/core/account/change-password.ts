@@ -15,7 +15,8 @@ export const ChangePassword = z
 export type ChangePassword = z.output<typeof ChangePassword>
 
 /**
- * Changes the password of the caller's own account. Ends all other sessions and voids open links to reset; the owner gets a mail.
+ * Changes the password of the caller's own account. Ends all other sessions, the links in mails and a change of
+ * the address that waits; the owner gets a mail.
  * Refuses `invalid_credentials`, `too_many_attempts`, `invalid_input` for a weak password.
  */
 export async function changePassword(ctx: Context, input: ChangePassword): Promise<void> {

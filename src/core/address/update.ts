@@ -1,6 +1,6 @@
 import { type Context, commit, mayActFor, type Versioned } from '#core/context'
 import { appending } from '#core/outbox'
-import { changedParts, newState } from './change.ts'
+import { changedParts, newPostalCode, newState } from './change.ts'
 import { problemsOfChange } from './change-problems.ts'
 import * as query from './generated/query.ts'
 import { type UpdateAddress, wishOf } from './input.ts'
@@ -31,6 +31,7 @@ export async function updateAddress(
     line1: values.line1 ?? '',
     country: values.country ?? '',
     state: newState(input),
+    postalCode: newPostalCode(input),
     sameness: changedParts(input),
     possibleProblems: problemsOfChange(input),
   })

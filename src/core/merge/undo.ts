@@ -21,8 +21,8 @@ export async function undoMerge(ctx: Context, id: string): Promise<Versioned<Mer
 }
 
 /**
- * In the commit that moves an account back to an old address, and before that: undoes its merges with the guests of later addresses.
- * A merge that cannot be undone any more stays.
+ * In the commit that moves an account back to an old address, and before that: undoes its merges with the guests of later addresses,
+ * and the one by which staff has merged it into another account. A merge that cannot be undone any more stays.
  * @param tokenId the token of the link that undoes the first of these moves.
  */
 export const undoMergesOfMoves = (ctx: Context, customerId: string, tokenId: string) =>

@@ -15,25 +15,39 @@ export async function endSession(ctx: Context, id: string, clientId: string | nu
 export const endSessionOf = (ctx: Context, { sessionId }: RefreshToken): Promise<void> =>
   endSession(ctx, sessionId, null)
 
-/** A shopper ends its own session with this id, or all its sessions. Refuses `session_not_found`. */
+/**
+ * A shopper ends its own session with this id, or all its sessions. Unless it only ends the session that it asks with, it throws others
+ * out: links in mails and a change of the address that waits end, too. Refuses `session_not_found`.
+ */
 export async function endOwnSessions(ctx: Context, sessionId?: string): Promise<void> {
   if (ctx.actor.type !== 'shopper') throw new Refusal('caller_not_allowed')
-  await endThose(ctx, ctx.actor.id, sessionId)
+  const { id, sessionId: own } = ctx.actor
+  await endThose(ctx, id, { sessionId, intentions: sessionId !== own })
 }
 
-/** Staff ends a customer's session with this id, or all its sessions. Refuses `customer_not_found`, `session_not_found`. */
+/**
+ * Staff ends a customer's session with this id, or all its sessions. Links in mails and a change of the address that waits end, too.
+ * Refuses `customer_not_found`, `session_not_found`.
+ */
 export async function endSessions(
   ctx: Context,
   customerId: string,
   sessionId?: string,
 ): Promise<void> {
   mayUse(ctx, 'customer:write')
-  await endThose(ctx, customerId, sessionId)
+  await endThose(ctx, customerId, { sessionId, intentions: true })
 }
 
-async function endThose(ctx: Context, customerId: string, sessionId?: string): Promise<void> {
+type Which = { readonly sessionId: string | undefined; readonly intentions: boolean }
+
+async function endThose(
+  ctx: Context,
+  customerId: string,
+  { sessionId, intentions }: Which,
+): Promise<void> {
+  const { tenant } = ctx
   const { ended } = await commitQuietly(ctx, {
-    ended: query.endSessions({ tenant: ctx.tenant, customerId, id: sessionId ?? null }),
+    ended: query.endSessions({ tenant, customerId, id: sessionId ?? null, intentions }),
   })
   if (sessionId !== undefined && ended.length === 0) throw new Refusal('session_not_found')
   await ctx.identity.accounts.end(ctx, ended)

@@ -3,6 +3,7 @@ import {
   type Client,
   type EndedSession,
   type Grant,
+  narrowScope,
   nextRefreshToken,
   type RefreshToken,
   readRefreshToken,
@@ -25,18 +26,23 @@ export async function refreshSession(ctx: Context, token: RefreshToken): Promise
   return session
 }
 
-/** The refresh-token grant (RFC 6749, 6): a client gets new tokens for its own sessions. */
+/**
+ * The refresh-token grant (RFC 6749, 6): a client gets new tokens for its own sessions. A session has one scope, so there is no
+ * narrower one. Refuses `invalid_grant`, and `invalid_scope`, after which the refresh token is still good.
+ */
 export async function grantRefreshToken(
   ctx: Context,
   client: Client,
   text: string,
+  asked: string | undefined,
 ): Promise<Grant> {
+  const scope = narrowScope([SHOPPER_SCOPE], asked)
   const token = readRefreshToken(ctx.keyring, text)
-  if (token === null || token.tenant !== client.tenant) return { error: 'invalid_grant' }
-  const session = await rotate(ctx, token, client.id)
-  if (session === null) return { error: 'invalid_grant' }
+  const isClients = token !== null && token.tenant === client.tenant
+  const session = isClients ? await rotate(ctx, token, client.id) : null
+  if (session === null) throw new Refusal('invalid_grant')
   const { accessToken, refreshToken, expiresIn } = session
-  return { token: accessToken, refreshToken, lifetime: expiresIn, scope: SHOPPER_SCOPE }
+  return { token: accessToken, refreshToken, lifetime: expiresIn, scope }
 }
 
 /** The session with new tokens; null when the session is over, or when it is another client's. */

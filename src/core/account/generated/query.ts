@@ -21,13 +21,13 @@ export const changeEmail = handle<typeof _change_email.changeEmail, 'write'>(
 )
 
 export const claimAccount = handle<typeof _claim.claimAccount, 'event'>(
-  'claim_account_470463c6',
+  'claim_account_e4ea0af6',
   'tenant now actor:json request event job:job=announce purpose subject tokenId tokenHash shopperId mergeId mergeJob:job=merge mergesGuests customerId passwordHash drop',
   '',
 )
 
 export const confirmEmail = handle<typeof _confirm_email.confirmEmail, 'event'>(
-  'confirm_email_32ffa273',
+  'confirm_email_8b12ff54',
   'tenant now actor:json request event job:job=announce mail mailJob:job=mail mailToken mailTokenHash mailTokenExpiresAt mergeId mergeJob:job=merge mergesGuests customerId tokenId tokenHash undoUntil',
   '',
 )
@@ -51,7 +51,7 @@ export const spendMailToken = handle<typeof _mail_token.spendMailToken, 'write'>
 )
 
 export const changePassword = handle<typeof _password.changePassword, 'write'>(
-  'change_password_f8b6fa7b',
+  'change_password_9fae84bf',
   'tenant now mail mailJob:job=mail mailToken mailTokenHash mailTokenExpiresAt customerId sessionId passwordHash',
   '',
 )
@@ -111,7 +111,7 @@ export const sendVerification = handle<typeof _send_link.sendVerification, 'writ
 )
 
 export const undoEmail = handle<typeof _undo_email.undoEmail, 'event'>(
-  'undo_email_ef858863',
+  'undo_email_321f9192',
   'tenant now actor:json request event job:job=announce mail mailJob:job=mail mailToken mailTokenHash mailTokenExpiresAt customerId tokenId tokenHash',
   '',
 )
@@ -123,7 +123,7 @@ export const findProof = handle<typeof _verify.findProof, 'read'>(
 )
 
 export const verifyNewAccount = handle<typeof _verify.verifyNewAccount, 'event'>(
-  'verify_new_account_56ea6848',
+  'verify_new_account_90a1dcf0',
   'tenant now actor:json request event job:job=announce mergeId mergeJob:job=merge mergesGuests customerId',
   '',
 )

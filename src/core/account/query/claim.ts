@@ -9,8 +9,9 @@ import { isCustomer, lockCustomer } from '#lock/customer'
 import { assignDefaults, isBookStamped } from '#query/address'
 import { enqueueMergeInto, merging } from '#query/merge'
 import { appendEvent, appending, isStamped, raiseVersion, stamped } from '#query/outbox'
+import { deleteSessions, endIntentions } from '#query/session'
 import { spending, spendToken } from './mail-token.ts'
-import { endSessions, voidLinks } from './void.ts'
+import { voidAttempts } from './void.ts'
 
 const params = {
   ...appending,
@@ -46,8 +47,9 @@ export const claimAccount = useCase('claim_account', params, (p) => [
   }),
   takeOver(p),
   assignDefaults(p, undefined, isBookStamped),
-  endSessions(p),
-  voidLinks(p),
+  deleteSessions(p),
+  endIntentions(p),
+  voidAttempts(p),
   db
     .delete(failureTable)
     .where(and(eq(failureTable.tenant, p.tenant), eq(failureTable.customerId, p.customerId))),

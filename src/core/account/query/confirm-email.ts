@@ -1,14 +1,15 @@
-import { and, desc, eq, exists, inArray, isNotNull, isNull, ne, notExists, sql } from 'drizzle-orm'
+import { and, eq, exists, inArray, isNull, ne, notExists, sql } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/pg-core'
 import { db, pick, refuseWhen } from '#db/builder'
 import { customerTable, emailChangeTable, mailTokenTable } from '#db/schema'
 import { noAnswer, useCase, type ValuesOf } from '#db/use-case'
 import { emailLock, isAccount, isCustomer, lockCustomer } from '#query/customer'
-import { letter, mailing, postMail } from '#query/mail'
+import { mailing, postMail, warningOf } from '#query/mail'
 import { enqueueMergeInto, merging } from '#query/merge'
 import { appendEvent, appending, isStamped, raiseVersion, stamped } from '#query/outbox'
+import { deleteSessions, endIntentions } from '#query/session'
 import { isToken } from './mail-token.ts'
-import { endSessions, voidLinks } from './void.ts'
+import { voidAttempts } from './void.ts'
 
 const params = {
   ...appending,
@@ -23,30 +24,44 @@ type Params = ValuesOf<typeof params>
 
 const which = (p: Params) => ({ tenant: p.tenant, id: p.customerId })
 
-/** Whether it is the customer's unconfirmed move; there is at most one. */
-const isPending = (p: Params) =>
+const isLink = (p: Params) => isToken({ ...p, purpose: 'confirm', subject: p.customerId })
+
+/** The move that the link confirms. */
+const isMove = (p: Params) =>
   and(
     eq(emailChangeTable.tenant, p.tenant),
     eq(emailChangeTable.customerId, p.customerId),
-    isNull(emailChangeTable.confirmedAt),
+    eq(
+      emailChangeTable.id,
+      sql`(${db.select({ changeId: mailTokenTable.changeId }).from(mailTokenTable).where(isLink(p))})`,
+    ),
   )
 
 /**
- * Moves a customer to the address that it asked for and has proven by a link. All sessions end. The old address is reserved until
- * the time to undo is over, and its reader is warned. Refuses `mail_token_invalid`, `email_taken`.
+ * Moves a customer to the address that it asked for and has proven by a link. All sessions and pending intentions end. If the old
+ * address was proven, it is reserved until the time to undo is over, and its reader is warned. Refuses `mail_token_invalid`,
+ * `email_taken`.
  */
 export const confirmEmail = useCase('confirm_email', params, (p) => [
   lockCustomer(which(p)),
   db
-    .select({
-      locked: emailLock(p.tenant, emailChangeTable.newEmailKey),
-    })
+    .select({ locked: emailLock(p.tenant, emailChangeTable.newEmailKey) })
     .from(emailChangeTable)
-    .where(isPending(p)),
+    .where(isMove(p)),
   refuseWhen({
     mail_token_invalid: notExists(linkOf(p)),
     email_taken: exists(otherOf(p)),
   }),
+  db
+    .update(emailChangeTable)
+    .set({
+      confirmedAt: p.now,
+      undoUntil: sql`case when ${customerTable.emailVerifiedAt} is not null then ${p.undoUntil} end`,
+    })
+    .from(customerTable)
+    .where(and(isMove(p), isCustomer(which(p)))),
+  postMail(p, warningOf(isMove(p))),
+  // It ends the link, so it comes after the statements that look for the link.
   db
     .update(customerTable)
     .set({
@@ -63,41 +78,31 @@ export const confirmEmail = useCase('confirm_email', params, (p) => [
       ]),
     })
     .from(emailChangeTable)
-    .where(and(isCustomer(which(p)), isPending(p))),
-  db
-    .update(emailChangeTable)
-    .set({ confirmedAt: p.now, undoUntil: p.undoUntil })
-    .where(isPending(p)),
-  db
-    .delete(mailTokenTable)
-    .where(and(eq(mailTokenTable.tenant, p.tenant), eq(mailTokenTable.id, p.tokenId))),
-  endSessions(p),
-  voidLinks(p),
+    .where(and(isCustomer(which(p)), isMove(p))),
+  deleteSessions(p),
+  endIntentions(p),
+  voidAttempts(p),
   appendEvent(p, raiseVersion({ ...which(p), now: p.now }, [], isStamped), () => ({
     type: 'customer.updated',
     changed: 'stamped',
   })),
   enqueueMergeInto(p, p.customerId),
-  postMail(p, warningTo(p)),
   noAnswer,
 ])
 
-/** The link, if it is valid for the unconfirmed move from the customer's present address. */
+/** The link, if it is valid for an unconfirmed move from the customer's present address. */
 const linkOf = (p: Params) =>
   db
-    .select({ id: mailTokenTable.id })
-    .from(mailTokenTable)
-    .innerJoin(
-      emailChangeTable,
-      and(isPending(p), eq(emailChangeTable.id, mailTokenTable.changeId)),
-    )
+    .select({ id: emailChangeTable.id })
+    .from(emailChangeTable)
     .innerJoin(
       customerTable,
       and(isCustomer(which(p)), eq(customerTable.emailKey, emailChangeTable.oldEmailKey)),
     )
     .where(
       and(
-        isToken({ ...p, purpose: 'confirm', subject: p.customerId }),
+        isMove(p),
+        isNull(emailChangeTable.confirmedAt),
         inArray(customerTable.status, ['unverified', 'active']),
       ),
     )
@@ -117,33 +122,5 @@ function otherOf(p: Params) {
         isAccount(other),
       ),
     )
-    .where(isPending(p))
+    .where(isMove(p))
 }
-
-/** The warning to the old address. It is sent regardless of the limit of mails, which strangers could exhaust. */
-const warningTo = (p: Params) =>
-  db
-    .select(
-      letter({
-        template: 'email_changed',
-        recipient: emailChangeTable.oldEmail,
-        locale: customerTable.locale,
-        customerId: customerTable.id,
-        emailKey: emailChangeTable.oldEmailKey,
-        purpose: 'undo',
-        subject: customerTable.id,
-        changeId: emailChangeTable.id,
-      }),
-    )
-    .from(customerTable)
-    .innerJoin(
-      emailChangeTable,
-      and(
-        eq(emailChangeTable.tenant, customerTable.tenant),
-        eq(emailChangeTable.customerId, customerTable.id),
-        isNotNull(emailChangeTable.confirmedAt),
-      ),
-    )
-    .where(isCustomer(which(p)))
-    .orderBy(desc(emailChangeTable.confirmedAt), desc(emailChangeTable.id))
-    .limit(1)

@@ -6,10 +6,11 @@ import { customerTable, mailTokenTable, sessionTable } from '#db/schema'
 import { noAnswer, useCase } from '#db/use-case'
 import { isCustomer } from '#lock/customer'
 import { askedMailing, letter, letterTo, mailing, postAskedMail, postMail } from '#query/mail'
+import { deleteSessions, endIntentions } from '#query/session'
 
 /**
- * Changes the password, in a commit that has locked the account by the present one. Ends the other sessions, voids the links to
- * reset, and mails the owner.
+ * Changes the password, in a commit that has locked the account by the present one. Ends the other sessions and all pending
+ * intentions, and mails the owner.
  */
 export const changePassword = useCase(
   'change_password',
@@ -25,24 +26,8 @@ export const changePassword = useCase(
       .update(customerTable)
       .set({ passwordHash: p.passwordHash })
       .where(isCustomer({ tenant: p.tenant, id: p.customerId })),
-    db
-      .delete(sessionTable)
-      .where(
-        and(
-          eq(sessionTable.tenant, p.tenant),
-          eq(sessionTable.customerId, p.customerId),
-          ne(sessionTable.id, p.sessionId),
-        ),
-      ),
-    db
-      .delete(mailTokenTable)
-      .where(
-        and(
-          eq(mailTokenTable.tenant, p.tenant),
-          eq(mailTokenTable.subject, p.customerId),
-          eq(mailTokenTable.purpose, 'reset'),
-        ),
-      ),
+    deleteSessions(p, ne(sessionTable.id, p.sessionId)),
+    endIntentions(p),
     postMail(p, letterTo(p, { template: 'password_changed' })),
     noAnswer,
   ],

@@ -1,12 +1,12 @@
-import { and, eq, gte, inArray, isNull, ne, notExists, or, sql } from 'drizzle-orm'
+import { and, eq, gte, inArray, isNull, ne, notExists, sql } from 'drizzle-orm'
 import { db, refuseWhen } from '#db/builder'
 import { customerTable, emailChangeTable, mailTokenTable } from '#db/schema'
 import { noAnswer, useCase, type ValuesOf } from '#db/use-case'
 import { isAccount, isCustomer, lockCustomer } from '#query/customer'
 import { letterTo, linkFor, mailing, postMail } from '#query/mail'
 import { appendEvent, appending, isStamped, raiseVersion, stamped } from '#query/outbox'
+import { deleteSessions, endIntentions } from '#query/session'
 import { isToken } from './mail-token.ts'
-import { endSessions } from './void.ts'
 
 const params = {
   ...appending,
@@ -34,12 +34,18 @@ export const undoEmail = useCase('undo_email', params, (p) => [
       emailVerifiedAt: p.now,
       claimedAt: null,
       passwordHash: null,
-      changedAt: stamped([{ field: 'email' }]),
+      status: sql`case ${customerTable.status} when 'unverified' then 'active' else ${customerTable.status} end`,
+      changedAt: stamped([
+        { field: 'email', differs: ne(customerTable.email, emailChangeTable.oldEmail) },
+        { field: 'emailVerified', differs: isNull(customerTable.emailVerifiedAt) },
+        { field: 'status', differs: eq(customerTable.status, 'unverified') },
+      ]),
     })
     .from(emailChangeTable)
     .where(and(isCustomer(which(p)), isMove(p))),
   undoMoves(p),
-  endSessions(p),
+  deleteSessions(p),
+  endIntentions(p),
   appendEvent(p, raiseVersion({ ...which(p), now: p.now }, [], isStamped), () => ({
     type: 'customer.updated',
     changed: 'stamped',
@@ -75,7 +81,7 @@ const linkOf = (p: Params) =>
     .innerJoin(customerTable, and(isCustomer(which(p)), isAccount(customerTable)))
     .where(isMove(p))
 
-/** Deletes the move, later moves and the pending one. Deletes all links, too, except those of earlier moves. */
+/** Deletes the move and later ones, with the links that undo them. Those of earlier moves stay. */
 function undoMoves(p: Params) {
   const move = db
     .$with('move')
@@ -92,12 +98,9 @@ function undoMoves(p: Params) {
         and(
           eq(emailChangeTable.tenant, p.tenant),
           eq(emailChangeTable.customerId, p.customerId),
-          or(
-            isNull(emailChangeTable.confirmedAt),
-            gte(
-              emailChangeTable.confirmedAt,
-              sql`(${db.select({ confirmedAt: move.confirmedAt }).from(move)})`,
-            ),
+          gte(
+            emailChangeTable.confirmedAt,
+            sql`(${db.select({ confirmedAt: move.confirmedAt }).from(move)})`,
           ),
         ),
       )
@@ -110,10 +113,7 @@ function undoMoves(p: Params) {
       and(
         eq(mailTokenTable.tenant, p.tenant),
         eq(mailTokenTable.subject, p.customerId),
-        or(
-          ne(mailTokenTable.purpose, 'undo'),
-          inArray(mailTokenTable.changeId, db.select({ id: undone.id }).from(undone)),
-        ),
+        inArray(mailTokenTable.changeId, db.select({ id: undone.id }).from(undone)),
       ),
     )
 }

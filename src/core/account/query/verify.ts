@@ -7,7 +7,7 @@ import { enqueueMergeInto, merging } from '#query/merge'
 import { appendEvent, appending, raiseSequence } from '#query/outbox'
 import { attemptColumns } from './attempt.ts'
 import { isToken, spending } from './mail-token.ts'
-import { voidLinks } from './void.ts'
+import { voidAttempts } from './void.ts'
 
 const { shopperId: _, purpose: __, ...link } = spending
 
@@ -46,7 +46,7 @@ export const verifyNewAccount = useCase(
   'verify_new_account',
   { ...appending, ...merging, customerId: customerTable.id },
   (p) => [
-    voidLinks(p),
+    voidAttempts(p),
     appendEvent(p, raiseSequence({ tenant: p.tenant, id: p.customerId, now: p.now }), () => ({
       type: 'customer.email_verified',
     })),

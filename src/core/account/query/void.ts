@@ -1,21 +1,12 @@
-import { and, eq, inArray, or, sql } from 'drizzle-orm'
+import { and, eq, inArray, sql } from 'drizzle-orm'
 import { db } from '#db/builder'
-import { attemptTable, customerTable, mailTokenTable, sessionTable } from '#db/schema'
+import { attemptTable, customerTable, mailTokenTable } from '#db/schema'
 import { isCustomer } from '#lock/customer'
 
 type Which = { readonly tenant: string; readonly customerId: string }
 
-/** Ends every session of a customer. */
-export const endSessions = (p: Which) =>
-  db
-    .delete(sessionTable)
-    .where(and(eq(sessionTable.tenant, p.tenant), eq(sessionTable.customerId, p.customerId)))
-
-/**
- * Voids the earlier links of a customer whose address has an owner now. Deletes the attempts of others to register the address, with
- * their links.
- */
-export function voidLinks(p: Which) {
+/** Deletes the attempts of others to register the address of a customer, with their links: the address has an owner now. */
+export function voidAttempts(p: Which) {
   const emailKey = db
     .select({ emailKey: customerTable.emailKey })
     .from(customerTable)
@@ -32,13 +23,7 @@ export function voidLinks(p: Which) {
     .where(
       and(
         eq(mailTokenTable.tenant, p.tenant),
-        or(
-          and(
-            eq(mailTokenTable.subject, p.customerId),
-            inArray(mailTokenTable.purpose, ['verify', 'reset']),
-          ),
-          inArray(mailTokenTable.subject, db.select({ id: gone.id }).from(gone)),
-        ),
+        inArray(mailTokenTable.subject, db.select({ id: gone.id }).from(gone)),
       ),
     )
 }

@@ -22,10 +22,11 @@ export const call = {
    * SQL by hand: whole rows with all their columns, for apply_merge. */
   mergeImage: scalar<{ customer: Row<typeof customerTable> }, Json, 'read'>(
     'merge_image', [["customer","a_customer","customer"]], 'jsonb'),
-  /** The merges that an account's moves to other addresses caused, from the move of an undo token on.
+  /** The merges that an undo of an account's moves to other addresses undoes, from the move of an undo token on: those of guests that had
+   * the new addresses, and the one by which staff has merged the account itself. Each with the other customer.
    * SQL by hand: undo_merges_of_moves calls it twice, before and after its locks. */
-  mergesOfMoves: rows<{ tenant: Arg<string>; customer: Arg<string>; token: Arg<string> }, { mergeId: string; mergedId: string }, 'read'>(
-    'merges_of_moves', [["tenant","a_tenant","text"],["customer","a_customer","text"],["token","a_token","text"]], { mergeId: ["merge_id","text"], mergedId: ["merged_id","text"] }),
+  mergesOfMoves: rows<{ tenant: Arg<string>; customer: Arg<string>; token: Arg<string> }, { mergeId: string; otherId: string }, 'read'>(
+    'merges_of_moves', [["tenant","a_tenant","text"],["customer","a_customer","text"],["token","a_token","text"]], { mergeId: ["merge_id","text"], otherId: ["other_id","text"] }),
   /** Scans the next guests, in the order of their e-mail addresses, and inserts a pending merge for each that is due and has none. A
    * concurrent call finds the scan's row locked and does nothing.
    * SQL by hand: a bounded scan, whose end is found by the statement that inserts. */
@@ -52,7 +53,8 @@ export const call = {
    * SQL by hand: the rows that each statement restores decide the conflicts; an index may refuse the address, which is caught. */
   undoMerge: scalar<{ tenant: Arg<string>; id: Arg<string>; since: Arg<string>; currency: Arg<string>; ids: Arg<Json>; actor: Arg<Json>; request: Arg<string | null>; now: Arg<string> }, void, 'event'>(
     'undo_merge', [["tenant","a_tenant","text"],["id","a_id","text"],["since","a_since","timestamp with time zone"],["currency","a_currency","text"],["ids","a_ids","jsonb"],["actor","a_actor","jsonb"],["request","a_request","text"],["now","a_now","timestamp with time zone"]], 'void'),
-  /** Before an account is moved back to an old address: undoes its merges with the guests of later addresses, if that is still possible.
+  /** Before an account is moved back to an old address: undoes its merges with the guests of later addresses, and the one by which staff
+   * has merged it into another account, if that is still possible.
    * The token is that of the mail that warned of the first of these moves. a_ids: see undo_merge; those of the n-th merge count from
    * n * 1000.
    * SQL by hand: a loop, in which each merge may be refused without an end of the others. */

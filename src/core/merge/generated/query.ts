@@ -10,7 +10,7 @@ import type * as _sweep from '../query/sweep.ts'
 import type * as _undo from '../query/undo.ts'
 
 export const applyMerges = handle<typeof _apply.applyMerges, 'event'>(
-  'select coalesce(json_agg(json_build_array(c0, c1)), \'[]\') as made from (select "apply_merges"."outcome", "apply_merges"."jobs" from apply_merges_efe6427a($1::text, $5::jsonb, $6::text, $3::jsonb, $4::text, $2::timestamp with time zone) as "apply_merges" ("outcome", "jobs")) answer (c0, c1)',
+  'select coalesce(json_agg(json_build_array(c0, c1)), \'[]\') as made from (select "apply_merges"."outcome", "apply_merges"."jobs" from apply_merges_7ce9b754($1::text, $5::jsonb, $6::text, $3::jsonb, $4::text, $2::timestamp with time zone) as "apply_merges" ("outcome", "jobs")) answer (c0, c1)',
   'tenant now actor:json request plans:json currency',
   'outcome jobs:job=announce',
 )
@@ -136,7 +136,7 @@ export const undoMerge = handle<typeof _undo.undoMerge, 'event'>(
 )
 
 export const undoMergesOfMoves = handle<typeof _undo.undoMergesOfMoves, 'event'>(
-  'undo_merges_of_moves_back_3765082b',
+  'undo_merges_of_moves_back_278aee14',
   'tenant now actor:json request undoCurrency undoSince undoAddress undoEvent undoJob:job=announce undoMergedEvent undoMergedJob:job=announce undoGroupEvent undoGroupJob:job=announce customerId tokenId',
   '',
 )

@@ -48,8 +48,8 @@ const termsOf = (p: Undoing) => ({
 })
 
 /**
- * Before an account is moved back to an old address: undoes its merges with the guests of later addresses. A merge that cannot be
- * undone any more stays.
+ * Before an account is moved back to an old address: undoes its merges with the guests of later addresses, and the one by which staff
+ * has merged it into another account. A merge that cannot be undone any more stays.
  */
 export const undoMergesOfMoves = useCase(
   'undo_merges_of_moves_back',

@@ -53,6 +53,8 @@ begin
     external_id = case when fills ? 'externalId' then null else c.external_id end,
     default_shipping_id = null, default_billing_id = null, country = ''
     where c.tenant = a_tenant and c.id = m.id;
+  -- The trigger end_access has ended those of the merged account.
+  if m.status <> 'guest' then perform end_intentions(a_tenant, s.id); end if;
   if fills <> '{}' or adds <> '{}' then perform fill_profile(a_tenant, s.id, m.id, fills, adds); end if;
   perform assign_default_addresses(a_tenant, s.id, null, null);
 

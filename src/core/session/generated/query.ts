@@ -21,8 +21,8 @@ export const endSession = handle<typeof _end.endSession, 'write'>(
 )
 
 export const endSessions = handle<typeof _end.endSessions, 'write'>(
-  'end_sessions_4306abaa',
-  'tenant customerId id',
+  'end_sessions_089e3b81',
+  'tenant customerId id intentions',
   'id sealed',
 )
 

@@ -1,9 +1,10 @@
-import { and, eq, notExists, notInArray, sql } from 'drizzle-orm'
+import { and, eq, exists, notExists, notInArray, sql } from 'drizzle-orm'
 import { db, pick, refuseWhen } from '#db/builder'
 import { kind } from '#db/kind'
 import { customerTable, sessionTable } from '#db/schema'
 import { useCase } from '#db/use-case'
-import { isCustomer } from '#lock/customer'
+import { isCustomer, lockCustomer } from '#lock/customer'
+import { deleteSessions, endIntentions, isSessionOf } from './end-all.ts'
 import { customers } from './insert.ts'
 
 /** The columns of an ended session that the provider needs. */
@@ -27,30 +28,36 @@ export const endSession = useCase(
   ],
 )
 
-/** Ends the session of a customer with this id (null: all). Refuses `customer_not_found`. */
+/**
+ * Ends the session of a customer with this id (null: all), and with `intentions` the pending intentions of the customer. Refuses
+ * `customer_not_found`.
+ */
 export const endSessions = useCase(
   'end_sessions',
-  { ...pick(sessionTable, 'tenant', 'customerId'), id: kind.orNull(kind.text) },
-  (p) => [
-    refuseWhen({
-      customer_not_found: notExists(
-        customers(
-          and(
-            isCustomer({ tenant: p.tenant, id: p.customerId }),
-            notInArray(customerTable.status, ['erased', 'deleted']),
+  {
+    ...pick(sessionTable, 'tenant', 'customerId'),
+    id: kind.orNull(kind.text),
+    intentions: kind.flag,
+  },
+  (p) => {
+    const isMeant = sql`coalesce(${sessionTable.id} = ${p.id}, true)`
+    const isThere = exists(
+      db.select({ id: sessionTable.id }).from(sessionTable).where(isSessionOf(p, isMeant)),
+    )
+    return [
+      lockCustomer({ tenant: p.tenant, id: p.customerId }),
+      refuseWhen({
+        customer_not_found: notExists(
+          customers(
+            and(
+              isCustomer({ tenant: p.tenant, id: p.customerId }),
+              notInArray(customerTable.status, ['erased', 'deleted']),
+            ),
           ),
         ),
-      ),
-    }),
-    db
-      .delete(sessionTable)
-      .where(
-        and(
-          eq(sessionTable.tenant, p.tenant),
-          eq(sessionTable.customerId, p.customerId),
-          sql`coalesce(${sessionTable.id} = ${p.id}, true)`,
-        ),
-      )
-      .returning(ended),
-  ],
+      }),
+      endIntentions(p, sql`${p.intentions} and (${p.id} is null or ${isThere})`),
+      deleteSessions(p, isMeant).returning(ended),
+    ]
+  },
 )

@@ -1,17 +1,20 @@
--- Promises that a closed account, or one with a new email address, has no session after the commit. A merged, erased or deleted one has
--- no mail, token or pending change of its address either.
+-- Promises that a closed account, or one with a new email address, has no session and no pending intention after the commit. An erased
+-- or deleted one has no mail either, and nobody can undo its changes of the address any more.
 -- SQL by hand: a trigger, for every use case that changes a status or an address would have to remember it, and one that forgot would
--- leave a session open.
+-- leave a session or a link open.
 create or replace function end_access() returns trigger
 -- A cached plan must not scan a table that was small when it was made.
 language plpgsql volatile set enable_seqscan = off as $$
 begin
   delete from session where tenant = new.tenant and customer_id = new.id;
+  perform end_intentions(new.tenant, new.id);
   if new.status in ('merged', 'erased', 'deleted') then
+    delete from failure where tenant = new.tenant and customer_id = new.id;
+  end if;
+  if new.status in ('erased', 'deleted') then
     delete from mail_token where tenant = new.tenant and subject = new.id;
     delete from mail where tenant = new.tenant and customer_id = new.id;
     delete from email_change where tenant = new.tenant and customer_id = new.id;
-    delete from failure where tenant = new.tenant and customer_id = new.id;
   end if;
   return null;
 end $$;

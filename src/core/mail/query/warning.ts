@@ -1,0 +1,32 @@
+import { and, eq, isNotNull, type SQL } from 'drizzle-orm'
+import { db } from '#db/builder'
+import { customerTable, emailChangeTable } from '#db/schema'
+import { letter } from './letter.ts'
+
+/**
+ * The warning to the old address of a confirmed move, with the link that undoes it; none if the move can't be undone, because the old
+ * address was never proven. It is sent regardless of the limit of mails, which strangers could exhaust.
+ */
+export const warningOf = (move: SQL | undefined) =>
+  db
+    .select(
+      letter({
+        template: 'email_changed',
+        recipient: emailChangeTable.oldEmail,
+        locale: customerTable.locale,
+        customerId: customerTable.id,
+        emailKey: emailChangeTable.oldEmailKey,
+        purpose: 'undo',
+        subject: customerTable.id,
+        changeId: emailChangeTable.id,
+      }),
+    )
+    .from(emailChangeTable)
+    .innerJoin(
+      customerTable,
+      and(
+        eq(customerTable.tenant, emailChangeTable.tenant),
+        eq(customerTable.id, emailChangeTable.customerId),
+      ),
+    )
+    .where(and(move, isNotNull(emailChangeTable.undoUntil)))

@@ -1,0 +1,21 @@
+import { and, eq, type SQL, sql } from 'drizzle-orm'
+import { db, perform } from '#db/builder'
+import { sessionTable } from '#db/schema'
+
+type Which = { readonly tenant: string; readonly customerId: string }
+
+/** The sessions of a customer. @param when which of them; without it, all. */
+export const isSessionOf = (p: Which, when?: SQL) =>
+  and(eq(sessionTable.tenant, p.tenant), eq(sessionTable.customerId, p.customerId), when)
+
+/** Ends the sessions of a customer. @param when which of them; without it, all. */
+export const deleteSessions = (p: Which, when?: SQL) =>
+  db.delete(sessionTable).where(isSessionOf(p, when))
+
+/**
+ * Ends the pending intentions of a customer: links in mails, except those that undo a change of the address, and the change that waits.
+ * Every act by which an account changes hands, or by which its owner or staff throws others out, needs it. The trigger end_access does
+ * it where the status or the address changes.
+ */
+export const endIntentions = (p: Which, when?: SQL) =>
+  perform(sql`end_intentions(${p.tenant}, ${p.customerId})`, when)

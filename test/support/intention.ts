@@ -1,0 +1,122 @@
+import { expect } from 'vitest'
+import type { Purpose } from '../../src/db/schema/mail.ts'
+import type { TestApp } from './app.ts'
+import type { openMails } from './mail.ts'
+import { logIn, makeShopper, type Shopper, someAddress } from './shopper.ts'
+import { sql } from './sql.ts'
+
+export const NEW = 'another quiet river 43'
+const MINUTE = 60_000
+
+/** An account with everything that can be pending: a link of each purpose in a mail, and a change of the address that waits. */
+export type Intending = {
+  readonly id: string
+  readonly shopper: Shopper
+  /** A session of somebody who is not the owner. */
+  readonly thief: { readonly accessToken: string }
+  readonly session: { readonly accessToken: string; readonly refreshToken: string }
+  readonly links: Readonly<Record<Purpose, string>>
+}
+
+type Mails = ReturnType<typeof openMails>
+
+export function intentionsIn(app: TestApp, mails: Mails) {
+  const { call, tenant, db } = app
+  const post = async (path: string, body: unknown, token?: string) =>
+    call('POST', path, { token: token ?? (await app.storefrontToken()), body })
+
+  /** Moves the account; answers with the link by which the old address undoes it. */
+  async function move(shopper: Shopper): Promise<{ shopper: Shopper; undo: string }> {
+    app.advance(MINUTE)
+    const email = someAddress()
+    const { accessToken } = await logIn(app, shopper)
+    await post('/auth/email/change', { email, password: shopper.password }, accessToken)
+    const { token } = await mails.next(email)
+    await mails.all(shopper.email)
+    const moved = await post('/auth/email/confirm', { token, password: shopper.password })
+    expect(moved.status).toBe(200)
+    return { shopper: { ...shopper, email }, undo: (await mails.next(shopper.email)).token }
+  }
+
+  const status = (id: string, to: string) =>
+    db.run([sql`update customer set status = ${to} where tenant = ${tenant} and id = ${id}`])
+
+  /** How somebody comes to have a pending link of each purpose; it is in the newest mail to the address. */
+  const asking: Readonly<Record<Exclude<Purpose, 'undo'>, (of: Asker) => Promise<string>>> = {
+    async verify({ shopper }) {
+      // An account has such a link until it is verified; this one keeps it.
+      await status(shopper.id, 'unverified')
+      await db.run([
+        sql`update customer set email_verified_at = null where tenant = ${tenant} and id = ${shopper.id}`,
+      ])
+      await call('POST', `/customer/${shopper.id}/verify-email/resend`)
+      await db.run([
+        sql`update customer set status = 'active', email_verified_at = created_at
+          where tenant = ${tenant} and id = ${shopper.id}`,
+      ])
+      return shopper.email
+    },
+    async reset({ shopper }) {
+      app.advance(MINUTE)
+      await post('/auth/password/forgot', { email: shopper.email })
+      return shopper.email
+    },
+    async confirm({ shopper, accessToken }) {
+      const email = someAddress()
+      const asked = await post(
+        '/auth/email/change',
+        { email, password: shopper.password },
+        accessToken,
+      )
+      expect(asked.status).toBe(202)
+      return email
+    },
+  }
+  type Asker = { readonly shopper: Shopper; readonly accessToken: string }
+
+  async function intend(): Promise<Intending> {
+    const { shopper, undo } = await move(await makeShopper(app))
+    const thief = await logIn(app, shopper)
+    const session = await logIn(app, shopper)
+    const asker = { shopper, accessToken: thief.accessToken }
+    await mails.all()
+    const linkOf = async (purpose: Exclude<Purpose, 'undo'>) =>
+      (await mails.next(await asking[purpose](asker))).token
+    const links = {
+      undo,
+      verify: await linkOf('verify'),
+      reset: await linkOf('reset'),
+      confirm: await linkOf('confirm'),
+    } satisfies Record<Purpose, string>
+    return { id: shopper.id, shopper, thief, session, links }
+  }
+
+  /** Asks for every link without having a mail sent: the mails wait in the outbox. */
+  async function intendUnsent(shopper: Shopper, accessToken: string): Promise<void> {
+    app.advance(MINUTE)
+    for (const ask of Object.values(asking)) await ask({ shopper, accessToken })
+  }
+
+  type Opener = { readonly password: string; readonly token?: string | undefined }
+
+  /** Opens a link of each purpose, with all that its route may ask for. */
+  const opening: Readonly<Record<Purpose, (link: string, by: Opener) => ReturnType<typeof post>>> =
+    {
+      verify: (token, { password }) => post('/auth/verify-email', { token, password }),
+      reset: (token) => post('/auth/password/reset', { token, password: `${NEW} again` }),
+      confirm: (token, { password, token: bearer }) =>
+        post('/auth/email/confirm', bearer ? { token } : { token, password }, bearer),
+      undo: (token) => post('/auth/email/undo', { token }),
+    }
+
+  /** The rows that are pending: links, but those that undo a change, and changes that wait. */
+  async function pending(id: string) {
+    const [links, changes] = await db.run([
+      sql`select purpose from mail_token where tenant = ${tenant} and subject = ${id} and purpose <> 'undo' order by 1`,
+      sql`select id from email_change where tenant = ${tenant} and customer_id = ${id} and confirmed_at is null`,
+    ])
+    return { links: links?.map(({ purpose }) => purpose), changes: changes?.length }
+  }
+
+  return { post, move, intend, intendUnsent, opening, pending }
+}
