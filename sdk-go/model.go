@@ -8,6 +8,9 @@ type Readiness struct {
 
 	// Functions that the database lacks: requests are answered, but slower.
 	Degraded []string `json:"degraded,omitempty"`
+
+	// The age of a transaction that writes events and does not end, from one second on: `GET /event` waits for it. It is ended after 30.
+	OldestWriterSeconds *int64 `json:"oldestWriterSeconds,omitempty"`
 }
 
 // Customer is the API's Customer.

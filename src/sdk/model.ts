@@ -20,6 +20,8 @@ export interface Readiness {
   status: 'ok'
   /** Functions that the database lacks: requests are answered, but slower */
   degraded?: string[] | undefined
+  /** The age of a transaction that writes events and does not end, from one second on: `GET /event` waits for it. It is ended after 30 */
+  oldestWriterSeconds?: number | undefined
 }
 
 export interface TokenResponse {
