@@ -111,11 +111,15 @@ export function intentionsIn(app: TestApp, mails: Mails) {
 
   /** The rows that are pending: links, but those that undo a change, and changes that wait. */
   async function pending(id: string) {
-    const [links, changes] = await db.run([
-      sql`select purpose from mail_token where tenant = ${tenant} and subject = ${id} and purpose <> 'undo' order by 1`,
+    const [links = [], changes = []] = await db.run([
+      sql`select id, purpose from mail_token where tenant = ${tenant} and subject = ${id} and purpose <> 'undo' order by purpose`,
       sql`select id from email_change where tenant = ${tenant} and customer_id = ${id} and confirmed_at is null`,
     ])
-    return { links: links?.map(({ purpose }) => purpose), changes: changes?.length }
+    return {
+      ids: links.map((link) => String(link.id)),
+      links: links.map(({ purpose }) => purpose),
+      changes: changes.length,
+    }
   }
 
   return { post, move, intend, intendUnsent, opening, pending }

@@ -7,8 +7,13 @@ export const templates = {
   account_exists: '/reset-password',
   reset: '/reset-password',
   confirm_email: '/confirm-email',
+  email_moved: '/verify-email',
   email_changed: '/undo-email',
+  email_returned: null,
+  password_set: null,
   password_changed: null,
+  account_merged: null,
+  account_parted: null,
 } as const
 export type Template = keyof typeof templates
 

@@ -1,2 +1,2 @@
 /** The set of functions that this code calls: `drizzle/generated/set.json`. */
-export const release = 'e96c1c7db6ec2869'
+export const release = '00dce78ee87977a8'

@@ -21,14 +21,14 @@ export const changeEmail = handle<typeof _change_email.changeEmail, 'write'>(
 )
 
 export const claimAccount = handle<typeof _claim.claimAccount, 'event'>(
-  'claim_account_e4ea0af6',
-  'tenant now actor:json request event job:job=announce purpose subject tokenId tokenHash shopperId mergeId mergeJob:job=merge mergesGuests customerId passwordHash drop',
+  'claim_account_1493972f',
+  'tenant now actor:json request event job:job=announce mail mailJob:job=mail mailToken mailTokenHash mailTokenExpiresAt purpose subject tokenId tokenHash shopperId mergeId mergeJob:job=merge mergesGuests customerId passwordHash drop',
   '',
 )
 
 export const confirmEmail = handle<typeof _confirm_email.confirmEmail, 'event'>(
-  'confirm_email_8b12ff54',
-  'tenant now actor:json request event job:job=announce mail mailJob:job=mail mailToken mailTokenHash mailTokenExpiresAt mergeId mergeJob:job=merge mergesGuests customerId tokenId tokenHash undoUntil',
+  'confirm_email_cb15ba8b',
+  'tenant now actor:json request event job:job=announce mail mailJob:job=mail mailToken mailTokenHash mailTokenExpiresAt mergeId mergeJob:job=merge mergesGuests customerId tokenId tokenHash',
   '',
 )
 
@@ -107,6 +107,12 @@ export const sendPasswordReset = handle<typeof _send_link.sendPasswordReset, 'wr
 export const sendVerification = handle<typeof _send_link.sendVerification, 'write'>(
   'send_verification_c9d2ad91',
   'tenant now mail mailJob:job=mail mailToken mailTokenHash mailTokenExpiresAt customerId',
+  '',
+)
+
+export const tellOfUndo = handle<typeof _undo_email.tellOfUndo, 'write'>(
+  'tell_of_undo_a160eaff',
+  'tenant now mail mailJob:job=mail mailToken mailTokenHash mailTokenExpiresAt customerId tokenId tokenHash',
   '',
 )
 
