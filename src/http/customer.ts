@@ -23,6 +23,8 @@ export const customerRoutes: Noun = routes()
     route('POST /customer', {
       tags,
       summary: 'Register a customer',
+      description:
+        'A service may leave the password out: the customer then gets no mail until `POST /customer/{id}/invite`. With a password, a mail asks for the proof of the address.',
       request: { body: body(CreateCustomer) },
       responses: {
         201: json(Customer, 'The customer, for a service', 'ETag', 'Location'),

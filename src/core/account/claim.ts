@@ -5,6 +5,7 @@ import { merging } from '#core/merge'
 import { appending } from '#core/outbox'
 import * as query from './generated/query.ts'
 import { spending } from './mail-token.ts'
+import type { claimPurposes } from './purpose.ts'
 
 type Claim = {
   readonly customerId: string
@@ -13,7 +14,7 @@ type Claim = {
   /** Whether to drop the data that others than the owner of the address may have written. */
   readonly drop: boolean
   /** The link that proves the address. */
-  readonly purpose: 'verify' | 'reset'
+  readonly purpose: keyof typeof claimPurposes
   readonly token: MailToken
   /** The caller has a session instead of a password: the link must be this customer's. */
   readonly shopperId?: string

@@ -30,6 +30,15 @@ export const english: Catalog = {
     action: 'Set a new password',
     after: [notYou],
   }),
+  invitation: (shop) => ({
+    subject: `Your account at ${shop} is waiting for you`,
+    before: [
+      `${shop} has an account for you, with this e-mail address.`,
+      'To use it, choose a password with this link. It works once, for 7 days.',
+    ],
+    action: 'Choose a password',
+    after: ['If you do not want the account, you can ignore this mail.'],
+  }),
   confirm_email: (shop) => ({
     subject: `Confirm your new e-mail address for ${shop}`,
     before: [

@@ -31,6 +31,15 @@ export const german: Catalog = {
     action: 'Neues Passwort setzen',
     after: [notYou],
   }),
+  invitation: (shop) => ({
+    subject: `Ihr Konto bei ${shop} wartet auf Sie`,
+    before: [
+      `${shop} hat ein Konto für Sie, mit dieser E-Mail-Adresse.`,
+      'Um es zu benutzen, wählen Sie mit diesem Link ein Passwort. Er gilt einmal, 7 Tage lang.',
+    ],
+    action: 'Passwort wählen',
+    after: ['Möchten Sie das Konto nicht, können Sie diese Mail ignorieren.'],
+  }),
   confirm_email: (shop) => ({
     subject: `Bestätigen Sie Ihre neue E-Mail-Adresse für ${shop}`,
     before: [

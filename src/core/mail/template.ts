@@ -6,6 +6,7 @@ export const templates = {
   verify: '/verify-email',
   account_exists: '/reset-password',
   reset: '/reset-password',
+  invitation: '/reset-password',
   confirm_email: '/confirm-email',
   email_moved: '/verify-email',
   email_changed: '/undo-email',

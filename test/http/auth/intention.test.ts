@@ -118,6 +118,7 @@ const acts: Readonly<Record<string, Act>> = {
 const fates: Readonly<Record<Purpose, 'dies' | 'lives'>> = {
   verify: 'dies',
   reset: 'dies',
+  invite: 'dies',
   confirm: 'dies',
   // Its reader may be the one whose account was taken.
   undo: 'lives',
@@ -136,7 +137,7 @@ describe.each(Object.entries(acts))('%s ends what was pending', (_, act) => {
   test('links of every purpose but the one that undoes, and the change that waits', async () => {
     const it = await intend()
     const before = await pending(it.id)
-    expect(before).toMatchObject({ links: ['confirm', 'reset', 'verify'], changes: 1 })
+    expect(before).toMatchObject({ links: ['confirm', 'invite', 'reset', 'verify'], changes: 1 })
     const done = await act(it)
     const after = await pending(it.id)
     // The act may mail a link of its own.
@@ -193,7 +194,10 @@ const someoneElse = async () => (await logIn(app, await makeShopper(app))).acces
 test.each(Object.entries(daily))('%s leaves what is pending', async (_, act) => {
   const it = await intend()
   await act(it)
-  expect(await pending(it.id)).toMatchObject({ links: ['confirm', 'reset', 'verify'], changes: 1 })
+  expect(await pending(it.id)).toMatchObject({
+    links: ['confirm', 'invite', 'reset', 'verify'],
+    changes: 1,
+  })
 })
 
 describe('the link that undoes a change of the address', () => {

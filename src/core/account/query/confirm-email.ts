@@ -23,7 +23,8 @@ type Params = ValuesOf<typeof params>
 
 const which = (p: Params) => ({ tenant: p.tenant, id: p.customerId })
 
-const isLink = (p: Params) => isToken({ ...p, purpose: 'confirm', subject: p.customerId })
+const isLink = (p: Params) =>
+  isToken({ ...p, subject: p.customerId }, eq(mailTokenTable.purpose, 'confirm'))
 
 /** The move that the link confirms. */
 const isMove = (p: Params) =>

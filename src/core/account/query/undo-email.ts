@@ -60,7 +60,8 @@ export const undoEmail = useCase('undo_email', { ...appending, ...undoing }, (p)
   noAnswer,
 ])
 
-const isLink = (p: Undoing) => isToken({ ...p, purpose: 'undo', subject: p.customerId })
+const isLink = (p: Undoing) =>
+  isToken({ ...p, subject: p.customerId }, eq(mailTokenTable.purpose, 'undo'))
 
 /** The move that the link undoes. */
 const isMove = (p: Undoing) =>
