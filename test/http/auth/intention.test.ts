@@ -5,6 +5,7 @@ import { type Intending, intentionsIn, NEW } from '../../support/intention.ts'
 import { openMails } from '../../support/mail.ts'
 import { meanwhile } from '../../support/meanwhile.ts'
 import { logIn, makeShopper, PASSWORD, type Shopper, someAddress } from '../../support/shopper.ts'
+import { sql } from '../../support/sql.ts'
 
 const app = await startTestApp()
 const { call } = app
@@ -107,6 +108,12 @@ const acts: Readonly<Record<string, Act>> = {
     const merge = await ok(call('POST', `/customer/${await other()}/merge`, { body: { from: id } }))
     await ok(call('POST', `/merge/${merge.id}/undo`))
     return same
+  },
+  async 'the erasure'({ id }) {
+    await app.db.run([
+      sql`update customer set status = 'erased', password_hash = null where tenant = ${app.tenant} and id = ${id}`,
+    ])
+    return { password: null, isDeleted: true }
   },
   async 'the deletion'({ id }) {
     await ok(call('DELETE', `/customer/${id}`))
