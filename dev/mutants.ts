@@ -2,6 +2,8 @@ import { spawn, spawnSync } from 'node:child_process'
 import { cp, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { allDropped, type Dropped } from './mutants/dropped.ts'
+import { equivalent } from './mutants/equivalent.ts'
 import { type Mutant, mutants } from './mutants/list.ts'
 import { root } from './run.ts'
 
@@ -18,6 +20,7 @@ const COPIED = [
 const STORIES = process.env.MODEL_RUNS ?? '600'
 /** Asked when the model notices nothing. */
 const OTHERS = [
+  'test/core/merge/race.test.ts',
   'test/http/merge.test.ts',
   'test/http/undo-merge.test.ts',
   'test/http/order.test.ts',
@@ -25,24 +28,71 @@ const OTHERS = [
   'test/core/merge',
   'test/http/auth',
 ]
+/** Asked one after the other about conditions and locks. */
+const ASKED = {
+  tenants: [['test/core/context/both-ways.test.ts'], ['test/http', 'test/cron', 'test/core']],
+  locks: [
+    ['test/core/lock', 'test/core/merge/race.test.ts'],
+    ['test/http', 'test/cron', 'test/core', 'test/queue', 'test/delivery'],
+  ],
+}
+
+const usage = `npm run mutants [part of a name …]: the mistakes of dev/mutants/list.ts
+npm run mutants -- --tenants [part of a name …]: each condition on a tenant is dropped
+npm run mutants -- --locks [part of a name …]: each lock is dropped`
 
 /** Makes one mistake after the other in a copy of the tree and tells which test notices it. Fails when none does. */
-async function main(only: readonly string[]): Promise<void> {
+async function main([first = '', ...rest]: readonly string[]): Promise<void> {
+  if (first === '--help') return console.log(usage)
+  const what = first === '--tenants' ? 'tenants' : first === '--locks' ? 'locks' : null
+  const words = what === null && first !== '' ? [first, ...rest] : rest
+  const isChosen = ({ name }: { name: string }) =>
+    words.length === 0 || words.some((word) => name.includes(word))
   const folder = await mkdtemp(join(tmpdir(), 'customer-mutants-'))
   try {
     for (const name of COPIED) await cp(join(root, name), join(folder, name), { recursive: true })
     await symlink(join(root, 'node_modules'), join(folder, 'node_modules'))
-    const chosen = mutants.filter(
-      ({ name }) => only.length === 0 || only.some((word) => name.includes(word)),
-    )
     console.log('| mistake | caught by | after |\n|---|---|---|')
-    for (const mutant of chosen) {
-      const end = await survive(folder, mutant)
-      if (end === null) process.exitCode = 1
-      console.log(`| ${mutant.name} | ${end ?? 'nothing'} |`)
+    if (what === null) {
+      for (const mutant of mutants.filter(isChosen)) {
+        tell(mutant.name, await survive(folder, mutant))
+      }
+      return
+    }
+    for (const one of allDropped(what).filter(isChosen)) {
+      const reason = equivalent(one.name)
+      tell(
+        one.name,
+        reason === null ? await drop(folder, one, ASKED[what]) : `not needed | ${reason}`,
+      )
     }
   } finally {
     await rm(folder, { recursive: true })
+  }
+}
+
+function tell(name: string, end: string | null): void {
+  if (end === null) process.exitCode = 1
+  console.log(`| ${name} | ${end ?? 'nothing'} |`)
+}
+
+/** Who misses a condition or a lock; null when nobody does. Only the function in the database lacks it: nothing is generated. */
+async function drop(
+  folder: string,
+  { file, at, find, replace }: Dropped,
+  asked: readonly (readonly string[])[],
+): Promise<string | null> {
+  const path = join(folder, file)
+  const text = await readFile(path, 'utf8')
+  await writeFile(path, text.slice(0, at) + replace + text.slice(at + find.length))
+  try {
+    for (const files of asked) {
+      const told = await test(folder, files)
+      if (told !== null) return `${failed(told)} | 1 run`
+    }
+    return null
+  } finally {
+    await writeFile(path, text)
   }
 }
 
@@ -54,14 +104,18 @@ async function survive(folder: string, mutant: Mutant): Promise<string | null> {
     const stories = /after (\d+) stories/.exec(told ?? '')?.[1]
     if (told !== null)
       return `model | ${stories === undefined ? 'no story' : `${Number(stories) + 1} stories`}`
-    const other = await test(folder, OTHERS)
-    return other === null
-      ? null
-      : `${/FAIL\s+(?:\S+\s+)?(test\/.*)/.exec(other)?.[1] ?? 'tests'} | 1 run`
+    for (const file of OTHERS) {
+      const other = await test(folder, [file])
+      if (other !== null) return `${failed(other)} | 1 run`
+    }
+    return null
   } finally {
     await restore()
   }
 }
+
+/** The first test that failed. */
+const failed = (told: string): string => /FAIL\s+(?:\S+\s+)?(test\/.*)/.exec(told)?.[1] ?? 'tests'
 
 /** Resolves with what puts it right again. A mistake that cannot be made any more is an error. */
 async function mutate(

@@ -90,6 +90,7 @@ type Address struct {
 
 	State *string `json:"state"`
 
+	// As the country writes it: H2X 1Y4 for h2x1y4.
 	PostalCode *string `json:"postalCode"`
 
 	// ISO 3166-1 alpha-2.
@@ -112,7 +113,7 @@ func (v *Address) setETag(etag string) { v.ETag = etag }
 type Session struct {
 	AccessToken string `json:"accessToken"`
 
-	// Good for one refresh. Used twice, it ends the session: share one refresh.
+	// Good for one refresh: within ten seconds it is answered with the same new refresh token again, unless that was exchanged. Used later, it ends the session.
 	RefreshToken string `json:"refreshToken"`
 
 	TokenType string `json:"tokenType"`
@@ -131,7 +132,7 @@ type Session struct {
 
 // LogIn is the API's LogIn.
 type LogIn struct {
-	// An e-mail address.
+	// An e-mail address. Dots in a row and a dot before the @ are accepted, because such inboxes exist: a..b@docomo.ne.jp.
 	Email string `json:"email"`
 
 	// At least `password_min_length` code points, at most 256 bytes, not a common password in any spelling. Accents and other marks, invisible characters and blanks at its ends count neither for the length nor as a difference from a common password. It is stored as typed.
@@ -185,7 +186,7 @@ type Accepted struct {
 
 // ResendVerification is the API's ResendVerification.
 type ResendVerification struct {
-	// An e-mail address.
+	// An e-mail address. Dots in a row and a dot before the @ are accepted, because such inboxes exist: a..b@docomo.ne.jp.
 	Email string `json:"email"`
 
 	// Selects the registration with this password, if the address has several.
@@ -194,7 +195,7 @@ type ResendVerification struct {
 
 // ForgotPassword is the API's ForgotPassword.
 type ForgotPassword struct {
-	// An e-mail address.
+	// An e-mail address. Dots in a row and a dot before the @ are accepted, because such inboxes exist: a..b@docomo.ne.jp.
 	Email string `json:"email"`
 }
 
@@ -218,7 +219,7 @@ type ChangePassword struct {
 
 // ChangeEmail is the API's ChangeEmail.
 type ChangeEmail struct {
-	// An e-mail address.
+	// An e-mail address. Dots in a row and a dot before the @ are accepted, because such inboxes exist: a..b@docomo.ne.jp.
 	Email string `json:"email"`
 
 	// At least `password_min_length` code points, at most 256 bytes, not a common password in any spelling. Accents and other marks, invisible characters and blanks at its ends count neither for the length nor as a difference from a common password. It is stored as typed.
@@ -242,17 +243,17 @@ type UndoEmail struct {
 
 // CreateGuest is the API's CreateGuest.
 type CreateGuest struct {
-	// An e-mail address.
+	// An e-mail address. Dots in a row and a dot before the @ are accepted, because such inboxes exist: a..b@docomo.ne.jp.
 	Email string `json:"email"`
 
 	FirstName string `json:"firstName,omitempty"`
 
 	LastName string `json:"lastName,omitempty"`
 
-	// E.164.
+	// A number with + (or 00) and the country code, however it is spaced; stored as E.164. Extensions are not kept: a number with one is refused.
 	Phone string `json:"phone,omitempty"`
 
-	// BCP 47.
+	// BCP 47, in any case; `en_US` and `en_US.UTF-8` are read as `en-US`.
 	Locale string `json:"locale,omitempty"`
 
 	Address *AddAddress `json:"address,omitempty"`
@@ -281,7 +282,7 @@ type AddAddress struct {
 
 	PostalCode string `json:"postalCode,omitempty"`
 
-	// E.164.
+	// A number with + (or 00) and the country code, however it is spaced; stored as E.164. Extensions are not kept: a number with one is refused.
 	Phone string `json:"phone,omitempty"`
 
 	// true: the default for shipping and billing, unless `defaultFor` names shipping and says which. false changes nothing: a default is given up only by making another address the default.
@@ -289,21 +290,24 @@ type AddAddress struct {
 
 	// The purposes to become the default for; other defaults stay.
 	DefaultFor []string `json:"defaultFor,omitempty"`
+
+	// true, for services only: it comes from another system, and nobody can be asked. Only `line1` and `country` are required then, and a state or a postal code that is not known is kept as it is. Otherwise city, state and postal code are required where the country needs them (a state in AU, BR, CA, CN, ES, IN, IT, JP, MX, TW and US).
+	Imported *bool `json:"imported,omitempty"`
 }
 
 // CreateCustomer is the API's CreateCustomer.
 type CreateCustomer struct {
-	// An e-mail address.
+	// An e-mail address. Dots in a row and a dot before the @ are accepted, because such inboxes exist: a..b@docomo.ne.jp.
 	Email string `json:"email"`
 
 	FirstName string `json:"firstName,omitempty"`
 
 	LastName string `json:"lastName,omitempty"`
 
-	// E.164.
+	// A number with + (or 00) and the country code, however it is spaced; stored as E.164. Extensions are not kept: a number with one is refused.
 	Phone string `json:"phone,omitempty"`
 
-	// BCP 47.
+	// BCP 47, in any case; `en_US` and `en_US.UTF-8` are read as `en-US`.
 	Locale string `json:"locale,omitempty"`
 
 	ExternalID string `json:"externalId,omitempty"`
@@ -320,13 +324,13 @@ type UpdateCustomer struct {
 
 	LastName *Field[string] `json:"lastName,omitempty"`
 
-	// E.164.
+	// A number with + (or 00) and the country code, however it is spaced; stored as E.164. Extensions are not kept: a number with one is refused.
 	Phone *Field[string] `json:"phone,omitempty"`
 
-	// BCP 47.
+	// BCP 47, in any case; `en_US` and `en_US.UTF-8` are read as `en-US`.
 	Locale *Field[string] `json:"locale,omitempty"`
 
-	// An e-mail address.
+	// An e-mail address. Dots in a row and a dot before the @ are accepted, because such inboxes exist: a..b@docomo.ne.jp.
 	Email *Field[string] `json:"email,omitempty"`
 
 	ExternalID *Field[string] `json:"externalId,omitempty"`
@@ -368,7 +372,7 @@ type UpdateAddress struct {
 
 	PostalCode *Field[string] `json:"postalCode,omitempty"`
 
-	// E.164.
+	// A number with + (or 00) and the country code, however it is spaced; stored as E.164. Extensions are not kept: a number with one is refused.
 	Phone *Field[string] `json:"phone,omitempty"`
 
 	// true: the default for shipping and billing, unless `defaultFor` names shipping and says which. false changes nothing: a default is given up only by making another address the default.
@@ -376,6 +380,9 @@ type UpdateAddress struct {
 
 	// The purposes to become the default for; other defaults stay.
 	DefaultFor []string `json:"defaultFor,omitempty"`
+
+	// true, for services only: it comes from another system, and nobody can be asked. Only `line1` and `country` are required then, and a state or a postal code that is not known is kept as it is. Otherwise city, state and postal code are required where the country needs them (a state in AU, BR, CA, CN, ES, IN, IT, JP, MX, TW and US).
+	Imported *Field[bool] `json:"imported,omitempty"`
 }
 
 // Event is the API's Event.
@@ -637,8 +644,10 @@ func (v *Group) setETag(etag string) { v.ETag = etag }
 
 // CreateGroup is the API's CreateGroup.
 type CreateGroup struct {
+	// A group's key or name. Case, accents of Latin letters, blanks and dashes do not matter: `VIP` is `vip`.
 	Key string `json:"key"`
 
+	// Absent: the text that named the new group.
 	Name string `json:"name,omitempty"`
 
 	Description string `json:"description,omitempty"`
@@ -648,6 +657,7 @@ type CreateGroup struct {
 
 // UpdateGroup is the API's UpdateGroup.
 type UpdateGroup struct {
+	// Absent: the text that named the new group.
 	Name *Field[string] `json:"name,omitempty"`
 
 	Description *Field[string] `json:"description,omitempty"`
@@ -725,6 +735,7 @@ func (v *NewMembership) setETag(etag string) { v.ETag = etag }
 
 // AddMembership is the API's AddMembership.
 type AddMembership struct {
+	// A group's key or name. Case, accents of Latin letters, blanks and dashes do not matter: `VIP` is `vip`.
 	Group string `json:"group"`
 
 	// When the membership ends; null: never. Absent: never; for a member, the end stays as it is.
@@ -764,10 +775,12 @@ type RecordOrder struct {
 	// Minor units, of `total`.
 	Refunded int64 `json:"refunded,omitempty"`
 
+	// ISO 4217, in any case.
 	Currency string `json:"currency"`
 
 	State string `json:"state"`
 
+	// When the customer ordered; at most a day after now, because clocks differ.
 	PlacedAt string `json:"placedAt"`
 
 	// The shop's own; it rises with every change, and the newest wins.
@@ -1084,7 +1097,7 @@ type CustomerListParams struct {
 	// `all`: in every one of them.
 	GroupMode string `json:"groupMode,omitempty"`
 
-	// An e-mail address.
+	// An e-mail address. Dots in a row and a dot before the @ are accepted, because such inboxes exist: a..b@docomo.ne.jp.
 	Email string `json:"email,omitempty"`
 
 	// Beginnings of words of the name, or the beginning of the e-mail address.
@@ -1095,14 +1108,16 @@ type CustomerListParams struct {
 	// ISO 3166-1 alpha-2.
 	Country string `json:"country,omitempty"`
 
+	// Orders in every currency. A canceled order does not count, a refunded one does.
 	MinOrders int64 `json:"minOrders,omitempty"`
 
+	// Orders in every currency. A canceled order does not count, a refunded one does.
 	MaxOrders *int64 `json:"maxOrders,omitempty"`
 
-	// Minor units of the tenant's currency; other currencies do not count.
+	// Minor units of the tenant's currency, less refunds; canceled orders and other currencies do not count.
 	MinSpent int64 `json:"minSpent,omitempty"`
 
-	// Minor units of the tenant's currency; other currencies do not count.
+	// Minor units of the tenant's currency, less refunds; canceled orders and other currencies do not count.
 	MaxSpent *int64 `json:"maxSpent,omitempty"`
 
 	// Includes that moment.
@@ -1117,10 +1132,10 @@ type CustomerListParams struct {
 	// Excludes that moment.
 	UpdatedBefore string `json:"updatedBefore,omitempty"`
 
-	// Includes that moment.
+	// Includes that moment. A canceled order does not count.
 	LastOrderAfter string `json:"lastOrderAfter,omitempty"`
 
-	// Excludes that moment.
+	// Excludes that moment. A canceled order does not count.
 	LastOrderBefore string `json:"lastOrderBefore,omitempty"`
 
 	// Customers without a last name or an order come last in both directions.

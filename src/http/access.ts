@@ -15,6 +15,8 @@ export type Access = {
   readonly limited?: true
   /** Honours Idempotency-Key. */
   readonly keyed?: true
+  /** Takes a form, and its refusals have the members of RFC 6749 too. */
+  readonly oauth?: true
   /** Honours If-Match. */
   readonly conditional?: true
 }

@@ -13,18 +13,35 @@ const limited: MiddlewareHandler<Env> = bodyLimit({
   },
 })
 
+/** The media types of JSON (also those of RFC 6839), and of a form. */
+export const mediaTypes = {
+  json: /^application\/(?:[\w.-]+\+)?json *(?:;|$)/i,
+  form: /^application\/x-www-form-urlencoded *(?:;|$)/i,
+} as const
+
+/** A form in another charset than UTF-8. For JSON the parameter means nothing (RFC 8259). */
+const isForeignForm = (type: string): boolean => {
+  const charset = /; *charset *= *"?([^";\s]*)/i.exec(type)?.[1]
+  return (
+    mediaTypes.form.test(type) && charset !== undefined && !/^(utf-?8|us-ascii)$/i.test(charset)
+  )
+}
+
 /**
- * Refuses `unsupported_media_type` for a compressed body (RFC 9110), and `malformed_json` for a body that is not UTF-8
- * (RFC 8259), which Hono would read with replacement characters.
+ * Refuses `unsupported_media_type` for a compressed body (RFC 9110) and for a form in another charset. A body that is not UTF-8, which
+ * Hono would read with replacement characters, is `malformed_json` (RFC 8259), or `malformed_request` if it is a form.
  */
 const decodable: MiddlewareHandler<Env> = async (c, next) => {
   const coding = c.req.header('Content-Encoding') ?? 'identity'
-  if (coding.toLowerCase() !== 'identity') throw new Refusal('unsupported_media_type')
+  const type = c.req.header('Content-Type') ?? ''
+  if (coding.toLowerCase() !== 'identity' || isForeignForm(type)) {
+    throw new Refusal('unsupported_media_type')
+  }
   const bytes = await c.req.arrayBuffer()
   try {
     utf8.decode(bytes)
   } catch {
-    throw new Refusal('malformed_json')
+    throw new Refusal(mediaTypes.form.test(type) ? 'malformed_request' : 'malformed_json')
   }
   await next()
 }

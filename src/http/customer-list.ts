@@ -7,6 +7,8 @@ export const customerListRoutes: Noun = routes().openapi(
   route('GET /customer', {
     tags: ['Customer'],
     summary: 'List customers',
+    description:
+      'Customers who match every filter. `minOrders`, `maxOrders`, `lastOrderAfter`, `lastOrderBefore` and the sorting by orders see no canceled order, whenever it was canceled; an order that was refunded, wholly too, still counts as an order, and its refund is taken off `minSpent` and `maxSpent`.',
     request: { query: query(ListCustomers.shape) },
     responses: { 200: json(pageOf(Customer, 'CustomerPage'), 'A page of customers') },
     refusals: ['invalid_input', 'invalid_cursor', 'narrow_the_query'],

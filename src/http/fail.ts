@@ -16,7 +16,7 @@ export function fail(error: unknown, c: HonoContext<Env>): Response {
       ...errorFields(error),
     })
   }
-  return problemResponse(refusal, c.get('requestId'))
+  return problemResponse(refusal, c.get('requestId'), c.req.path)
 }
 
 function toRefusal(error: unknown): Refusal {

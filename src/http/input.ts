@@ -1,6 +1,6 @@
 import type { Context as HonoContext } from 'hono'
 import type * as z from 'zod'
-import { type InputProblem, Refusal } from '#kernel/error'
+import { type InputProblem, Refusal, type RefusalCode } from '#kernel/error'
 
 type Read =
   | { readonly success: true }
@@ -9,12 +9,16 @@ type Read =
 /** Handles the result of a validation; a returned answer ends the request. */
 export type OnInput = (read: Read, c: HonoContext) => Response | undefined
 
-/** Refuses an invalid input with 422, and names each problem in a fixed sentence. */
-export const refuseInvalid: OnInput = (read) => {
-  if (read.success) return undefined
-  const errors = read.error.issues.flatMap((issue) => toProblems(issue, read.data))
-  throw new Refusal('invalid_input', { errors })
-}
+/** Refuses an invalid input with this code, and names each problem in a fixed sentence. */
+export const refuseInputAs =
+  (code: RefusalCode): OnInput =>
+  (read) => {
+    if (read.success) return undefined
+    const errors = read.error.issues.flatMap((issue) => toProblems(issue, read.data))
+    throw new Refusal(code, { errors })
+  }
+
+export const refuseInvalid: OnInput = refuseInputAs('invalid_input')
 
 function toProblems(issue: z.core.$ZodIssue, input: unknown): InputProblem[] {
   if (issue.code === 'unrecognized_keys') {

@@ -5,8 +5,9 @@ import * as z from 'zod'
 import { Bug, Refusal } from '#kernel/error'
 import { access, type RouteKey } from './access.ts'
 import { authenticate } from './authenticate.ts'
-import { readableBody } from './body.ts'
+import { mediaTypes, readableBody } from './body.ts'
 import type { Env } from './env.ts'
+import { readForm } from './form.ts'
 import type { OnInput } from './input.ts'
 import type { Endpoint, Route } from './route.ts'
 
@@ -41,23 +42,18 @@ function stepsOf({ route, answer, onInput }: Endpoint): readonly Step[] {
   return [...steps, answer]
 }
 
-/** The media types of JSON (also those of RFC 6839), and of a form. */
-const kinds = {
-  json: /^application\/(?:[\w.-]+\+)?json *(?:;|$)/i,
-  form: /^application\/x-www-form-urlencoded *(?:;|$)/i,
-} as const
-
 /** Reads a body. Refuses `unsupported_media_type` for a type that the route does not take. */
 function readBody({ required, content }: Body, onInput: OnInput): MiddlewareHandler {
   const target = 'application/json' in content ? 'json' : 'form'
   const [media] = Object.values(content)
   const schema = media !== undefined && 'schema' in media ? media.schema : undefined
   if (!(schema instanceof z.ZodType)) throw new Bug('a body without a schema')
-  const validate = zValidator(target, schema, onInput)
+  const validate: MiddlewareHandler =
+    target === 'json' ? zValidator(target, schema, onInput) : readForm(schema, onInput)
   return async (c, next) => {
     const type = c.req.header('Content-Type')
     const isThere = (await c.req.arrayBuffer()).byteLength > 0
-    if (type === undefined ? isThere : !kinds[target].test(type)) {
+    if (type === undefined ? isThere : !mediaTypes[target].test(type)) {
       throw new Refusal('unsupported_media_type')
     }
     if (required || isThere) return validate(c, next)

@@ -14,7 +14,10 @@ const byMail = {
  */
 export const nouns = {
   health: { 'GET /healthz': { open: true }, 'GET /readyz': { open: true } },
-  oauth: { 'POST /oauth/token': { open: true }, 'POST /oauth/revoke': { open: true } },
+  oauth: {
+    'POST /oauth/token': { open: true, oauth: true },
+    'POST /oauth/revoke': { open: true, oauth: true },
+  },
   'well-known': {
     'GET /.well-known/jwks.json': { open: true },
     'GET /.well-known/openid-configuration': { open: true },

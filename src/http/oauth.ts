@@ -1,16 +1,13 @@
 import type { Context as HonoContext } from 'hono'
 import * as z from 'zod'
 import type { Context } from '#core/context'
-import {
-  type Client,
-  findClient,
-  type Grant,
-  grantClientCredentials,
-  type OAuthError,
-} from '#core/identity'
+import { type Client, findClient, type Grant, grantClientCredentials } from '#core/identity'
 import { grantRefreshToken, revokeToken } from '#core/session'
+import { Refusal } from '#kernel/error'
+import { credentialsOf } from './client-credentials.ts'
 import { openContext } from './context.ts'
 import type { Env } from './env.ts'
+import { refuseInputAs } from './input.ts'
 import { json, type Noun, route, routes } from './route.ts'
 
 const tags: [string] = ['OAuth']
@@ -20,14 +17,22 @@ const LONGEST_IN_DEVELOPMENT = 30 * 24 * HOUR
 
 const ClientFields = {
   client_id: z.string().optional(),
-  client_secret: z.string().optional(),
+  client_secret: z.string().optional().meta({
+    description: 'Instead of HTTP Basic, not beside it',
+  }),
+  client_assertion: z.string().optional().meta({
+    description: 'This method is not taken (RFC 7523); beside another one it is a second one',
+  }),
 }
 
 const TokenRequest = z
   .object({
     grant_type: z.string(),
     ...ClientFields,
-    scope: z.string().optional(),
+    scope: z.string().optional().meta({
+      description:
+        "Space-separated, a part of the client's scopes, or of the session's; default: all of them",
+    }),
     refresh_token: z.string().max(1000).optional(),
     expires_in: z.coerce.number().int().min(1).max(LONGEST_IN_DEVELOPMENT).optional().meta({
       description: 'Seconds, in development only',
@@ -53,74 +58,35 @@ const RevokeRequest = z
   .object({ token: z.string().max(8192), token_type_hint: z.string().optional(), ...ClientFields })
   .meta({ id: 'RevokeRequest', examples: [{ token: 'rt_…' }] })
 
-const OAuthProblem = z
-  .strictObject({ error: z.string(), error_description: z.string() })
-  .meta({ id: 'OAuthProblem', description: 'RFC 6749, 5.2' })
-
-const sentences: Readonly<Record<OAuthError, string>> = {
-  invalid_request: 'A parameter is missing or malformed.',
-  invalid_client: 'The client is unknown or its secret is wrong.',
-  invalid_grant: 'The grant is not valid, or not any more.',
-  unauthorized_client: 'The client may not use this grant.',
-  unsupported_grant_type: 'The grant type is not known here.',
-  invalid_scope: 'The client may not have that scope.',
-  unsupported_token_type: 'Tokens of this kind end by themselves.',
-}
-
 const form = <S extends z.core.$ZodType>(schema: S) => ({
   required: true,
   content: { 'application/x-www-form-urlencoded': { schema } },
 })
 
-const refused = json(OAuthProblem, 'The request is refused')
-const unknownClient = json(OAuthProblem, 'The client is unknown or its secret is wrong')
-
-type Fields = { client_id?: string | undefined; client_secret?: string | undefined }
-
-function clientOf(c: HonoContext<Env>, fields: Fields): Client | null {
-  const { id, secret } = credentialsOf(c, fields)
-  return findClient(c.env.config.clients, id, secret)
-}
-
-/** The client's name and secret: HTTP Basic (form-encoded inside, RFC 6749, 2.3.1), or in the body. */
-function credentialsOf(c: HonoContext<Env>, fields: Fields) {
-  const basic = /^Basic +([A-Za-z0-9+/]+=*)$/i.exec(c.req.header('Authorization') ?? '')?.[1]
-  if (basic === undefined) {
-    return { id: fields.client_id ?? '', secret: fields.client_secret ?? '' }
-  }
-  const [id = '', ...secret] = Buffer.from(basic, 'base64').toString('utf8').split(':')
-  return { id: decode(id), secret: decode(secret.join(':')) }
-}
-
-const decode = (text: string): string => new URLSearchParams(`v=${text}`).get('v') ?? ''
+const refuseRequest = refuseInputAs('invalid_request')
 
 const contextOf = (c: HonoContext<Env>, { id, tenant }: Client): Context =>
   openContext(c, { tenant, clientId: id, actor: { type: 'system', id } })
 
 async function grant(c: HonoContext<Env>, request: TokenRequest): Promise<Grant> {
-  const client = clientOf(c, request)
-  if (client === null) return grantElsewhere(c, request)
-  if (request.grant_type === 'refresh_token') {
-    if (request.refresh_token === undefined) return { error: 'invalid_request' }
-    return grantRefreshToken(contextOf(c, client), client, request.refresh_token)
-  }
-  if (request.grant_type !== 'client_credentials') return { error: 'unsupported_grant_type' }
+  const credentials = credentialsOf(c, request)
   const { config, identity } = c.env
+  const client = findClient(config.clients, credentials)
+  const { grant_type: type, refresh_token: refreshToken, scope } = request
+  if (client === null) {
+    // A service of another provider gets that provider's token.
+    const granted =
+      type === 'client_credentials' ? await identity.grantService(credentials, scope) : null
+    if (granted === null) throw new Refusal('invalid_client')
+    return granted
+  }
+  if (type === 'refresh_token') {
+    if (refreshToken === undefined) throw new Refusal('invalid_request')
+    return grantRefreshToken(contextOf(c, client), client, refreshToken, scope)
+  }
+  if (type !== 'client_credentials') throw new Refusal('unsupported_grant_type')
   const lifetime = (config.development ? request.expires_in : undefined) ?? HOUR
-  return grantClientCredentials(identity.issuer, client, request.scope, lifetime)
-}
-
-/** A service of another provider gets that provider's token. */
-async function grantElsewhere(c: HonoContext<Env>, request: TokenRequest): Promise<Grant> {
-  if (request.grant_type !== 'client_credentials') return { error: 'invalid_client' }
-  const { id, secret } = credentialsOf(c, request)
-  return (await c.env.identity.grantService(id, secret)) ?? { error: 'invalid_client' }
-}
-
-function refuse(c: HonoContext<Env>, error: OAuthError) {
-  const body = { error, error_description: sentences[error] }
-  if (error !== 'invalid_client') return c.json(body, 400)
-  return c.json(body, 401, { 'WWW-Authenticate': 'Basic realm="customer"' })
+  return grantClientCredentials(identity.issuer, client, scope, lifetime)
 }
 
 export const oauthRoutes: Noun = routes()
@@ -128,18 +94,14 @@ export const oauthRoutes: Noun = routes()
     route('POST /oauth/token', {
       tags,
       summary: 'Get an access token',
-      description: 'RFC 6749: client credentials for services, refresh token for sessions.',
+      description:
+        'RFC 6749: client credentials for services, refresh token for sessions. A session has one scope, `account`. A narrower access token leaves the refresh token with the whole scope. A spent refresh token is answered as at `POST /auth/refresh`, to the client of its session only. The client says who it is in one way: HTTP Basic, whose id and secret may be form-encoded or not, or in the form.',
       request: { body: form(TokenRequest) },
-      responses: {
-        200: json(TokenResponse, 'An access token (RFC 9068)'),
-        400: refused,
-        401: unknownClient,
-      },
+      responses: { 200: json(TokenResponse, 'An access token (RFC 9068)') },
+      refusals: ['invalid_client', 'invalid_grant', 'unsupported_grant_type', 'invalid_scope'],
     }),
     async (c) => {
-      const granted = await grant(c, c.req.valid('form'))
-      if ('error' in granted) return refuse(c, granted.error)
-      const { token, scope, lifetime, refreshToken } = granted
+      const { token, scope, lifetime, refreshToken } = await grant(c, c.req.valid('form'))
       return c.json(
         {
           access_token: token,
@@ -151,7 +113,7 @@ export const oauthRoutes: Noun = routes()
         200,
       )
     },
-    (result, c) => (result.success ? undefined : refuse(c, 'invalid_request')),
+    refuseRequest,
   )
   .openapi(
     route('POST /oauth/revoke', {
@@ -159,18 +121,15 @@ export const oauthRoutes: Noun = routes()
       summary: 'End a session by one of its tokens',
       description: 'RFC 7009. A token that is not known is no error.',
       request: { body: form(RevokeRequest) },
-      responses: {
-        200: { description: 'The token is void' },
-        400: refused,
-        401: unknownClient,
-      },
+      responses: { 200: { description: 'The token is void' } },
+      refusals: ['invalid_client', 'unsupported_token_type'],
     }),
     async (c) => {
       const request = c.req.valid('form')
-      const client = clientOf(c, request)
-      if (client === null) return refuse(c, 'invalid_client')
-      const error = await revokeToken(contextOf(c, client), client, request.token)
-      return error === null ? c.body(null, 200) : refuse(c, error)
+      const client = findClient(c.env.config.clients, credentialsOf(c, request))
+      if (client === null) throw new Refusal('invalid_client')
+      await revokeToken(contextOf(c, client), client, request.token)
+      return c.body(null, 200)
     },
-    (result, c) => (result.success ? undefined : refuse(c, 'invalid_request')),
+    refuseRequest,
   )

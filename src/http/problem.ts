@@ -1,7 +1,21 @@
 import { type Refusal, type RefusalCode, refusals } from '#kernel/error'
-import type { Problem } from './document/problem.ts'
+import type { OAuthProblem, Problem } from './document/problem.ts'
+import { oauthMembers, speaksOAuth } from './oauth-error.ts'
 
-export type ProblemStatus = 400 | 401 | 403 | 404 | 409 | 412 | 413 | 415 | 422 | 429 | 500 | 503
+export type ProblemStatus =
+  | 400
+  | 401
+  | 403
+  | 404
+  | 405
+  | 409
+  | 412
+  | 413
+  | 415
+  | 422
+  | 429
+  | 500
+  | 503
 
 /** The status of each refusal. */
 export const statusOf: Readonly<Record<RefusalCode, ProblemStatus>> = {
@@ -17,6 +31,7 @@ export const statusOf: Readonly<Record<RefusalCode, ProblemStatus>> = {
   caller_not_allowed: 403,
   identity_unlinked: 403,
   not_found: 404,
+  method_not_allowed: 405,
   customer_not_found: 404,
   address_not_found: 404,
   group_not_found: 404,
@@ -57,6 +72,12 @@ export const statusOf: Readonly<Record<RefusalCode, ProblemStatus>> = {
   narrow_the_query: 422,
   too_many_attempts: 429,
   too_many_requests: 429,
+  invalid_request: 400,
+  invalid_client: 401,
+  invalid_grant: 400,
+  unsupported_grant_type: 400,
+  invalid_scope: 400,
+  unsupported_token_type: 400,
   internal: 500,
   misconfigured: 500,
   database_unavailable: 503,
@@ -68,6 +89,7 @@ const titles: Readonly<Record<ProblemStatus, string>> = {
   401: 'Unauthorized',
   403: 'Forbidden',
   404: 'Not Found',
+  405: 'Method Not Allowed',
   409: 'Conflict',
   412: 'Precondition Failed',
   413: 'Content Too Large',
@@ -78,11 +100,19 @@ const titles: Readonly<Record<ProblemStatus, string>> = {
   503: 'Service Unavailable',
 }
 
-/** The answer to a refusal. It has fixed sentences only, never a value of the input. */
-export function problemResponse({ code, details }: Refusal, requestId: string): Response {
+/**
+ * The answer to a refusal. It has fixed sentences only, never a value of the input.
+ * @param path of the request: clients of OAuth look for `error` in `application/json`.
+ */
+export function problemResponse(
+  { code, details }: Refusal,
+  requestId: string,
+  path: string,
+): Response {
   const status = statusOf[code]
-  const { errors, changed, retryAfter, detail = refusals[code] } = details
-  const body: Problem = {
+  const { errors, changed, retryAfter, allow, detail = refusals[code] } = details
+  const isOAuth = speaksOAuth(path)
+  const body: Problem | OAuthProblem = {
     type: `urn:customer:refusal:${code}`,
     title: titles[status],
     status,
@@ -91,8 +121,12 @@ export function problemResponse({ code, details }: Refusal, requestId: string): 
     requestId,
     ...(errors === undefined ? {} : { errors: [...errors] }),
     ...(changed === undefined ? {} : { changed: [...changed] }),
+    ...(isOAuth ? oauthMembers(code, status) : {}),
   }
-  const headers = new Headers({ 'Content-Type': 'application/problem+json' })
+  const headers = new Headers({
+    'Content-Type': isOAuth ? 'application/json' : 'application/problem+json',
+  })
+  if (allow !== undefined) headers.set('Allow', allow.join(', '))
   if (status === 401) headers.set('WWW-Authenticate', challenge(code))
   if (code === 'insufficient_scope') headers.set('WWW-Authenticate', challenge(code))
   const seconds = retryAfter ?? (passes(code) ? 1 : undefined)
@@ -104,8 +138,10 @@ export function problemResponse({ code, details }: Refusal, requestId: string): 
 const passes = (code: RefusalCode): boolean =>
   statusOf[code] === 429 || statusOf[code] === 503 || code === 'idempotency_key_in_use'
 
-/** The challenge of RFC 6750; it has an error code only if the token was refused. */
-const challenge = (code: RefusalCode): string =>
-  code === 'invalid_token' || code === 'insufficient_scope'
+/** The challenge of RFC 6750, or RFC 7617 for a client; it has an error code only if the token was refused. */
+function challenge(code: RefusalCode): string {
+  if (code === 'invalid_client') return 'Basic realm="customer"'
+  return code === 'invalid_token' || code === 'insufficient_scope'
     ? `Bearer realm="customer", error="${code}"`
     : 'Bearer realm="customer"'
+}

@@ -20,16 +20,17 @@ export function serve(
     runtime = runtimeOf(env)
   } catch (error) {
     if (!(error instanceof Misconfigured)) throw error
-    return misconfigured(error)
+    return misconfigured(error, new URL(request.url).pathname)
   }
   return app.fetch(request, runtime, execution)
 }
 
 /** The message names settings and never shows a value, so it may be public. */
-function misconfigured({ message }: Misconfigured): Response {
+function misconfigured({ message }: Misconfigured, path: string): Response {
   log('error', message)
   const requestId = newId('request', new Date())
-  const response = problemResponse(new Refusal('misconfigured', { detail: message }), requestId)
+  const refusal = new Refusal('misconfigured', { detail: message })
+  const response = problemResponse(refusal, requestId, path)
   response.headers.set('X-Request-Id', requestId)
   response.headers.set('Cache-Control', 'no-store')
   return response

@@ -13,6 +13,7 @@ export const refusals = {
   identity_unlinked:
     'This identity has no account here yet: log in with its password and verify the address.',
   not_found: 'There is nothing here.',
+  method_not_allowed: 'This path takes other methods; Allow names them.',
   customer_not_found: 'There is no such customer.',
   address_not_found: 'The customer has no such address.',
   group_not_found: 'There is no such group.',
@@ -47,12 +48,19 @@ export const refusals = {
   idempotency_key_reused: 'This key was used for a different request.',
   precondition_failed: 'The resource has changed since it was read.',
   body_too_large: 'The body is larger than 64 KB.',
-  unsupported_media_type: 'The body must be application/json, and not compressed.',
+  unsupported_media_type:
+    'The body must be application/json, or a form at the OAuth routes, in UTF-8 and not compressed.',
   invalid_input: 'Some fields are not as they should be.',
   invalid_cursor: 'The cursor does not belong to this list, or was altered.',
   narrow_the_query: 'The query takes too long; add a filter.',
   too_many_attempts: 'Too many failed attempts; wait, or reset the password.',
   too_many_requests: 'Too many requests; wait a little.',
+  invalid_request: 'A parameter is missing, malformed or there twice.',
+  invalid_client: 'The client is unknown or its secret is wrong.',
+  invalid_grant: 'The grant is not valid, or not any more.',
+  unsupported_grant_type: 'The grant type is not known here.',
+  invalid_scope: 'The scope goes beyond what there is to give.',
+  unsupported_token_type: 'Tokens of this kind end by themselves.',
   internal: 'Something went wrong on our side.',
   misconfigured: 'The service is not configured correctly.',
   database_unavailable: 'The database does not answer; try again soon.',
@@ -76,6 +84,8 @@ export type RefusalDetails = {
   readonly changed?: readonly string[] | undefined
   /** A fixed sentence that says more than the code's own. */
   readonly detail?: string | undefined
+  /** The methods that the path takes, for `method_not_allowed`. */
+  readonly allow?: readonly string[] | undefined
 }
 
 /** A refusal with a reason that the caller can act on. Any other thrown error is a bug. */

@@ -1,3 +1,5 @@
+import { foldDigits } from './digit.ts'
+
 const ACCENTS = /[\u0300-\u036f]/g
 const SPECIAL = /[ßæœøłđðþħıς]/g
 const LETTERS: Readonly<Record<string, string>> = {
@@ -19,7 +21,7 @@ const LETTERS: Readonly<Record<string, string>> = {
  * leave out. Marks of other scripts stay, for there they are letters. Folding twice is folding once.
  */
 export function fold(text: string): string {
-  return text
+  return foldDigits(text)
     .normalize('NFKD')
     .toLowerCase()
     .normalize('NFKD')

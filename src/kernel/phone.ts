@@ -1,11 +1,10 @@
 import parsePhoneNumber, { type MetadataJson } from 'libphonenumber-js/core'
 import * as z from 'zod'
 import { phonePlan } from './phone-plan.ts'
+import { hasExtension, isSpelt, spellPhone } from './phone-spelling.ts'
 
-const MAX_LENGTH = 40
-const INTERNATIONAL = /^\+[0-9][0-9 ()./-]*$/
-const DASHES_AND_SPACES = /[\s\u2010-\u2015\u2212]+/g
-const DIRECTION_MARKS = /[\u200e\u200f\u202a-\u202e\u2066-\u2069]/g
+const MAX_LENGTH = 60
+const params = { code: 'invalid_phone' }
 
 /**
  * A phone number in international form, stored as E.164 ("+1 415 555 1234" → "+14155551234").
@@ -14,36 +13,57 @@ const DIRECTION_MARKS = /[\u200e\u200f\u202a-\u202e\u2066-\u2069]/g
  */
 export const Phone = z
   .string({ error: 'Must be text.' })
-  .overwrite(plainSpelling)
-  .refine((written) => INTERNATIONAL.test(written), {
+  .overwrite(spellPhone)
+  .refine((spelt) => !hasExtension(spelt), {
+    error: 'Must be a phone number without an extension: extensions are not kept.',
+    params,
+    abort: true,
+  })
+  .refine(isSpelt, {
     error: 'Must be a phone number that starts with + and the country code.',
-    params: { code: 'invalid_phone' },
+    params,
     abort: true,
   })
-  .refine((written) => findE164(written) !== null, {
+  .refine((spelt) => findE164(spelt) !== null, {
     error: 'Must be a possible phone number.',
-    params: { code: 'invalid_phone' },
+    params,
     abort: true,
   })
-  .overwrite((written) => findE164(written) ?? written)
+  .overwrite((spelt) => findE164(spelt) ?? spelt)
   .meta({
-    pattern: INTERNATIONAL.source,
     maxLength: MAX_LENGTH,
-    description: 'E.164',
+    description:
+      'A number with + (or 00) and the country code, however it is spaced; stored as E.164. Extensions are not kept: a number with one is refused',
     examples: ['+14155551234'],
   })
 export type Phone = z.output<typeof Phone>
 
-// Contact apps put direction marks around a number and typeset its dashes.
-function plainSpelling(written: string): string {
-  return written.replace(DIRECTION_MARKS, '').replace(DASHES_AND_SPACES, ' ').trim()
-}
+/** A zero that is dialled within the country only, in most countries: +44 (0)20. Italians dial theirs from abroad too. */
+const TRUNK_ZERO = /\(0\)/
+
+/** Numbers that many people still have in an older form: their country's plan has changed since. */
+const CHANGED: readonly (readonly [old: RegExp, now: string])[] = [
+  // Mexico's 1 before a mobile number ended in 2019.
+  [/^\+521(?=\d{10}$)/, '+52'],
+  // Benin put 01 before every number in 2024.
+  [/^\+229(?=\d{8}$)/, '+22901'],
+]
 
 let plan: MetadataJson | undefined
 
-function findE164(written: string): string | null {
-  if (written.length > MAX_LENGTH) return null
+/** The number as E.164: the first reading that is in use, else the first that is possible. */
+function findE164(spelt: string): string | null {
+  if (spelt.length > MAX_LENGTH) return null
+  const readings = [...new Set([spelt, spelt.replace(TRUNK_ZERO, '')])].map(read)
+  const possible = readings.filter((phone) => phone?.isPossible())
+  return (possible.find((phone) => phone?.isValid()) ?? possible[0])?.number ?? null
+}
+
+function read(spelt: string) {
   plan ??= JSON.parse(phonePlan) as MetadataJson
-  const phone = parsePhoneNumber(written, { extract: false }, plan)
-  return phone?.isPossible() ? phone.number : null
+  const digits = CHANGED.reduce(
+    (number, [old, now]) => number.replace(old, now),
+    spelt.replace(/[ ()]/g, ''),
+  )
+  return parsePhoneNumber(digits, { extract: false }, plan)
 }

@@ -1,4 +1,5 @@
 import { OrderMessage, recordOrders } from '#core/order'
+import { Refusal } from '#kernel/error'
 import { errorFields, log } from '#kernel/log'
 import { type Runtime, sendOn, systemContext } from '../runtime.ts'
 import { inHalves } from './halve.ts'
@@ -11,8 +12,8 @@ export const readOrder = (body: unknown): OrderMessage | null =>
   OrderMessage.safeParse(body).data ?? null
 
 /**
- * Records the orders that other Workers send, all of a tenant as one set; never throws. An unreadable message, and one whose customer
- * is not known (yet), goes back until the queue moves it to the dead letters.
+ * Records the orders that other Workers send, all of a tenant as one set; never throws. A message that is unreadable or
+ * whose order is refused (its customer is not known yet, it was placed ahead) goes back until the queue moves it to the dead letters.
  */
 export async function consumeOrders(batch: MessageBatch, runtime: Runtime): Promise<void> {
   const byTenant = new Map<string, Given[]>()
@@ -46,8 +47,8 @@ async function record(tenant: string, given: readonly Given[], runtime: Runtime)
     given.map(({ order }) => order),
   )
   given.forEach(({ message }, at) => {
-    if (recorded[at]) message.ack()
-    else putBack(message)
+    if (recorded[at] instanceof Refusal) putBack(message)
+    else message.ack()
   })
   await sendOn(runtime, ctx.outcome.jobs)
 }

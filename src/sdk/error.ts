@@ -3,19 +3,13 @@ import type { Problem } from './model.ts'
 /** All refusal codes of the service; the list is closed. */
 export type RefusalCode = Problem['code']
 
-/** The codes of errors without an answer of the service. `invalid_client` and its like are those of RFC 6749. */
+/** The codes of errors without an answer of the service. */
 export type ClientCode =
   | 'network_error'
   | 'timeout'
   | 'unexpected_response'
   | 'no_session'
   | 'invalid_signature'
-  | 'invalid_request'
-  | 'invalid_client'
-  | 'invalid_grant'
-  | 'unauthorized_client'
-  | 'unsupported_grant_type'
-  | 'invalid_scope'
 
 export type ErrorCode = RefusalCode | ClientCode
 

@@ -4,7 +4,7 @@ export interface Problem {
   type: string
   title: string
   status: number
-  code: 'malformed_request' | 'malformed_json' | 'unauthenticated' | 'invalid_token' | 'insufficient_scope' | 'caller_not_allowed' | 'invalid_credentials' | 'session_ended' | 'email_unverified' | 'customer_disabled' | 'identity_unlinked' | 'not_found' | 'customer_not_found' | 'address_not_found' | 'group_not_found' | 'session_not_found' | 'membership_not_found' | 'event_not_found' | 'dead_letter_not_found' | 'webhook_not_found' | 'delivery_not_found' | 'webhook_disabled' | 'dead_letter_unreadable' | 'customer_merged' | 'customer_is_guest' | 'customer_is_active' | 'email_already_verified' | 'mail_token_invalid' | 'email_taken' | 'identity_taken' | 'external_id_taken' | 'address_exists' | 'address_limit_reached' | 'group_taken' | 'group_being_deleted' | 'group_has_rule' | 'guest_checkout_disabled' | 'merge_not_found' | 'merge_not_undoable' | 'merge_with_itself' | 'guest_cannot_survive' | 'too_much_metadata' | 'idempotency_key_in_use' | 'idempotency_key_reused' | 'precondition_failed' | 'body_too_large' | 'unsupported_media_type' | 'invalid_input' | 'invalid_cursor' | 'narrow_the_query' | 'too_many_attempts' | 'too_many_requests' | 'internal' | 'misconfigured' | 'database_unavailable' | 'issuer_unavailable'
+  code: 'malformed_request' | 'malformed_json' | 'unauthenticated' | 'invalid_token' | 'insufficient_scope' | 'caller_not_allowed' | 'invalid_credentials' | 'session_ended' | 'email_unverified' | 'customer_disabled' | 'identity_unlinked' | 'not_found' | 'method_not_allowed' | 'customer_not_found' | 'address_not_found' | 'group_not_found' | 'session_not_found' | 'membership_not_found' | 'event_not_found' | 'dead_letter_not_found' | 'webhook_not_found' | 'delivery_not_found' | 'webhook_disabled' | 'dead_letter_unreadable' | 'customer_merged' | 'customer_is_guest' | 'customer_is_active' | 'email_already_verified' | 'mail_token_invalid' | 'email_taken' | 'identity_taken' | 'external_id_taken' | 'address_exists' | 'address_limit_reached' | 'group_taken' | 'group_being_deleted' | 'group_has_rule' | 'guest_checkout_disabled' | 'merge_not_found' | 'merge_not_undoable' | 'merge_with_itself' | 'guest_cannot_survive' | 'too_much_metadata' | 'idempotency_key_in_use' | 'idempotency_key_reused' | 'precondition_failed' | 'body_too_large' | 'unsupported_media_type' | 'invalid_input' | 'invalid_cursor' | 'narrow_the_query' | 'too_many_attempts' | 'too_many_requests' | 'invalid_request' | 'invalid_client' | 'invalid_grant' | 'unsupported_grant_type' | 'invalid_scope' | 'unsupported_token_type' | 'internal' | 'misconfigured' | 'database_unavailable' | 'issuer_unavailable'
   detail: string
   requestId: string
   errors?: {
@@ -31,9 +31,22 @@ export interface TokenResponse {
   scope: string
 }
 
-/** RFC 6749, 5.2 */
+/** A problem with the `error` of RFC 6749 (5.2), as `application/json`. Every refusal of the OAuth routes is one. */
 export interface OAuthProblem {
-  error: string
+  type: string
+  title: string
+  status: number
+  code: 'malformed_request' | 'malformed_json' | 'unauthenticated' | 'invalid_token' | 'insufficient_scope' | 'caller_not_allowed' | 'invalid_credentials' | 'session_ended' | 'email_unverified' | 'customer_disabled' | 'identity_unlinked' | 'not_found' | 'method_not_allowed' | 'customer_not_found' | 'address_not_found' | 'group_not_found' | 'session_not_found' | 'membership_not_found' | 'event_not_found' | 'dead_letter_not_found' | 'webhook_not_found' | 'delivery_not_found' | 'webhook_disabled' | 'dead_letter_unreadable' | 'customer_merged' | 'customer_is_guest' | 'customer_is_active' | 'email_already_verified' | 'mail_token_invalid' | 'email_taken' | 'identity_taken' | 'external_id_taken' | 'address_exists' | 'address_limit_reached' | 'group_taken' | 'group_being_deleted' | 'group_has_rule' | 'guest_checkout_disabled' | 'merge_not_found' | 'merge_not_undoable' | 'merge_with_itself' | 'guest_cannot_survive' | 'too_much_metadata' | 'idempotency_key_in_use' | 'idempotency_key_reused' | 'precondition_failed' | 'body_too_large' | 'unsupported_media_type' | 'invalid_input' | 'invalid_cursor' | 'narrow_the_query' | 'too_many_attempts' | 'too_many_requests' | 'invalid_request' | 'invalid_client' | 'invalid_grant' | 'unsupported_grant_type' | 'invalid_scope' | 'unsupported_token_type' | 'internal' | 'misconfigured' | 'database_unavailable' | 'issuer_unavailable'
+  detail: string
+  requestId: string
+  errors?: {
+    path: string
+    code: string
+    message: string
+  }[] | undefined
+  /** The fields changed since the version in If-Match */
+  changed?: string[] | undefined
+  error: 'invalid_request' | 'invalid_client' | 'invalid_grant' | 'unsupported_grant_type' | 'invalid_scope' | 'unsupported_token_type' | 'temporarily_unavailable' | 'server_error'
   error_description: string
 }
 
@@ -41,7 +54,10 @@ export interface RevokeRequest {
   token: string
   token_type_hint?: string | undefined
   client_id?: string | undefined
+  /** Instead of HTTP Basic, not beside it */
   client_secret?: string | undefined
+  /** This method is not taken (RFC 7523); beside another one it is a second one */
+  client_assertion?: string | undefined
 }
 
 export interface CustomerPage {
@@ -89,6 +105,7 @@ export interface Address {
   line2: string | null
   city: string | null
   state: string | null
+  /** As the country writes it: H2X 1Y4 for h2x1y4 */
   postalCode: string | null
   /** ISO 3166-1 alpha-2 */
   country: string
@@ -111,7 +128,7 @@ export interface Pagination {
 
 export interface Session {
   accessToken: string
-  /** Good for one refresh. Used twice, it ends the session: share one refresh. */
+  /** Good for one refresh: within ten seconds it is answered with the same new refresh token again, unless that was exchanged. Used later, it ends the session. */
   refreshToken: string
   tokenType: 'Bearer'
   /** Seconds the access token lives */
@@ -124,7 +141,7 @@ export interface Session {
 }
 
 export interface LogIn {
-  /** An e-mail address */
+  /** An e-mail address. Dots in a row and a dot before the @ are accepted, because such inboxes exist: a..b@docomo.ne.jp */
   email: string
   /** At least `password_min_length` code points, at most 256 bytes, not a common password in any spelling. Accents and other marks, invisible characters and blanks at its ends count neither for the length nor as a difference from a common password. It is stored as typed. */
   password: string
@@ -168,14 +185,14 @@ export interface Accepted {
 }
 
 export interface ResendVerification {
-  /** An e-mail address */
+  /** An e-mail address. Dots in a row and a dot before the @ are accepted, because such inboxes exist: a..b@docomo.ne.jp */
   email: string
   /** Selects the registration with this password, if the address has several */
   password?: string | undefined
 }
 
 export interface ForgotPassword {
-  /** An e-mail address */
+  /** An e-mail address. Dots in a row and a dot before the @ are accepted, because such inboxes exist: a..b@docomo.ne.jp */
   email: string
 }
 
@@ -194,7 +211,7 @@ export interface ChangePassword {
 }
 
 export interface ChangeEmail {
-  /** An e-mail address */
+  /** An e-mail address. Dots in a row and a dot before the @ are accepted, because such inboxes exist: a..b@docomo.ne.jp */
   email: string
   /** At least `password_min_length` code points, at most 256 bytes, not a common password in any spelling. Accents and other marks, invisible characters and blanks at its ends count neither for the length nor as a difference from a common password. It is stored as typed. */
   password: string
@@ -213,13 +230,13 @@ export interface UndoEmail {
 }
 
 export interface CreateGuest {
-  /** An e-mail address */
+  /** An e-mail address. Dots in a row and a dot before the @ are accepted, because such inboxes exist: a..b@docomo.ne.jp */
   email: string
   firstName?: string | null | undefined
   lastName?: string | null | undefined
-  /** E.164 */
+  /** A number with + (or 00) and the country code, however it is spaced; stored as E.164. Extensions are not kept: a number with one is refused */
   phone?: string | null | undefined
-  /** BCP 47 */
+  /** BCP 47, in any case; `en_US` and `en_US.UTF-8` are read as `en-US` */
   locale?: string | null | undefined
   address?: AddAddress | undefined
 }
@@ -236,22 +253,24 @@ export interface AddAddress {
   city?: string | null | undefined
   state?: string | null | undefined
   postalCode?: string | null | undefined
-  /** E.164 */
+  /** A number with + (or 00) and the country code, however it is spaced; stored as E.164. Extensions are not kept: a number with one is refused */
   phone?: string | null | undefined
   /** true: the default for shipping and billing, unless `defaultFor` names shipping and says which. false changes nothing: a default is given up only by making another address the default */
   isDefault?: boolean | undefined
   /** The purposes to become the default for; other defaults stay */
   defaultFor?: ('shipping' | 'billing')[] | undefined
+  /** true, for services only: it comes from another system, and nobody can be asked. Only `line1` and `country` are required then, and a state or a postal code that is not known is kept as it is. Otherwise city, state and postal code are required where the country needs them (a state in AU, BR, CA, CN, ES, IN, IT, JP, MX, TW and US) */
+  imported?: boolean | undefined
 }
 
 export interface CreateCustomer {
-  /** An e-mail address */
+  /** An e-mail address. Dots in a row and a dot before the @ are accepted, because such inboxes exist: a..b@docomo.ne.jp */
   email: string
   firstName?: string | null | undefined
   lastName?: string | null | undefined
-  /** E.164 */
+  /** A number with + (or 00) and the country code, however it is spaced; stored as E.164. Extensions are not kept: a number with one is refused */
   phone?: string | null | undefined
-  /** BCP 47 */
+  /** BCP 47, in any case; `en_US` and `en_US.UTF-8` are read as `en-US` */
   locale?: string | null | undefined
   externalId?: string | null | undefined
   /** At least `password_min_length` code points, at most 256 bytes, not a common password in any spelling. Accents and other marks, invisible characters and blanks at its ends count neither for the length nor as a difference from a common password. It is stored as typed. */
@@ -262,11 +281,11 @@ export interface CreateCustomer {
 export interface UpdateCustomer {
   firstName?: string | null | undefined
   lastName?: string | null | undefined
-  /** E.164 */
+  /** A number with + (or 00) and the country code, however it is spaced; stored as E.164. Extensions are not kept: a number with one is refused */
   phone?: string | null | undefined
-  /** BCP 47 */
+  /** BCP 47, in any case; `en_US` and `en_US.UTF-8` are read as `en-US` */
   locale?: string | null | undefined
-  /** An e-mail address */
+  /** An e-mail address. Dots in a row and a dot before the @ are accepted, because such inboxes exist: a..b@docomo.ne.jp */
   email?: string | undefined
   externalId?: string | null | undefined
   metadata?: Record<string, string | null> | undefined
@@ -298,12 +317,14 @@ export interface UpdateAddress {
   city?: string | null | undefined
   state?: string | null | undefined
   postalCode?: string | null | undefined
-  /** E.164 */
+  /** A number with + (or 00) and the country code, however it is spaced; stored as E.164. Extensions are not kept: a number with one is refused */
   phone?: string | null | undefined
   /** true: the default for shipping and billing, unless `defaultFor` names shipping and says which. false changes nothing: a default is given up only by making another address the default */
   isDefault?: boolean | undefined
   /** The purposes to become the default for; other defaults stay */
   defaultFor?: ('shipping' | 'billing')[] | undefined
+  /** true, for services only: it comes from another system, and nobody can be asked. Only `line1` and `country` are required then, and a state or a postal code that is not known is kept as it is. Otherwise city, state and postal code are required where the country needs them (a state in AU, BR, CA, CN, ES, IN, IT, JP, MX, TW and US) */
+  imported?: boolean | undefined
 }
 
 export interface EventPage {
@@ -313,7 +334,7 @@ export interface EventPage {
 
 export interface Event {
   id: string
-  type: 'customer.created' | 'customer.updated' | 'customer.group_added' | 'customer.group_removed' | 'customer.merged' | 'customer.unmerged' | 'customer.email_verified' | 'customer.disabled' | 'customer.enabled' | 'customer.deleted' | 'customer.erased' | 'customer.order_recorded' | 'webhook.disabled'
+  type: 'customer.created' | 'customer.updated' | 'customer.group_added' | 'customer.group_removed' | 'customer.merged' | 'customer.unmerged' | 'customer.email_verified' | 'customer.disabled' | 'customer.enabled' | 'customer.deleted' | 'customer.erased' | 'customer.order_recorded' | 'customer.session_reused' | 'webhook.disabled'
   timestamp: string
   /** Rises by one per event of a customer, without a gap; null for an event without a customer */
   sequence: number | null
@@ -386,13 +407,13 @@ export interface WebhookWithSecret {
 
 export interface CreateWebhook {
   url: string
-  events: ('*' | 'customer.*' | 'webhook.*' | 'customer.created' | 'customer.updated' | 'customer.group_added' | 'customer.group_removed' | 'customer.merged' | 'customer.unmerged' | 'customer.email_verified' | 'customer.disabled' | 'customer.enabled' | 'customer.deleted' | 'customer.erased' | 'customer.order_recorded' | 'webhook.disabled')[]
+  events: ('*' | 'customer.*' | 'webhook.*' | 'customer.created' | 'customer.updated' | 'customer.group_added' | 'customer.group_removed' | 'customer.merged' | 'customer.unmerged' | 'customer.email_verified' | 'customer.disabled' | 'customer.enabled' | 'customer.deleted' | 'customer.erased' | 'customer.order_recorded' | 'customer.session_reused' | 'webhook.disabled')[]
   description?: string | null | undefined
 }
 
 export interface UpdateWebhook {
   url?: string | undefined
-  events?: ('*' | 'customer.*' | 'webhook.*' | 'customer.created' | 'customer.updated' | 'customer.group_added' | 'customer.group_removed' | 'customer.merged' | 'customer.unmerged' | 'customer.email_verified' | 'customer.disabled' | 'customer.enabled' | 'customer.deleted' | 'customer.erased' | 'customer.order_recorded' | 'webhook.disabled')[] | undefined
+  events?: ('*' | 'customer.*' | 'webhook.*' | 'customer.created' | 'customer.updated' | 'customer.group_added' | 'customer.group_removed' | 'customer.merged' | 'customer.unmerged' | 'customer.email_verified' | 'customer.disabled' | 'customer.enabled' | 'customer.deleted' | 'customer.erased' | 'customer.order_recorded' | 'customer.session_reused' | 'webhook.disabled')[] | undefined
   description?: string | null | undefined
   status?: 'enabled' | 'disabled' | undefined
 }
@@ -430,7 +451,7 @@ export interface Delivery {
   webhookId: string
   /** Sent as `webhook-id` */
   eventId: string
-  type: 'customer.created' | 'customer.updated' | 'customer.group_added' | 'customer.group_removed' | 'customer.merged' | 'customer.unmerged' | 'customer.email_verified' | 'customer.disabled' | 'customer.enabled' | 'customer.deleted' | 'customer.erased' | 'customer.order_recorded' | 'webhook.disabled'
+  type: 'customer.created' | 'customer.updated' | 'customer.group_added' | 'customer.group_removed' | 'customer.merged' | 'customer.unmerged' | 'customer.email_verified' | 'customer.disabled' | 'customer.enabled' | 'customer.deleted' | 'customer.erased' | 'customer.order_recorded' | 'customer.session_reused' | 'webhook.disabled'
   status: 'pending' | 'delivered' | 'failed'
   attempts: number
   nextAttemptAt: string | null
@@ -479,13 +500,16 @@ export interface Group {
 }
 
 export interface CreateGroup {
+  /** A group's key or name. Case, accents of Latin letters, blanks and dashes do not matter: `VIP` is `vip` */
   key: string
+  /** Absent: the text that named the new group */
   name?: string | null | undefined
   description?: string | null | undefined
   metadata?: Record<string, string> | undefined
 }
 
 export interface UpdateGroup {
+  /** Absent: the text that named the new group */
   name?: string | null | undefined
   description?: string | null | undefined
   metadata?: Record<string, string | null> | undefined
@@ -546,6 +570,7 @@ export interface NewMembership {
 }
 
 export interface AddMembership {
+  /** A group's key or name. Case, accents of Latin letters, blanks and dashes do not matter: `VIP` is `vip` */
   group: string
   /** When the membership ends; null: never. Absent: never; for a member, the end stays as it is */
   expiresAt?: string | null | undefined
@@ -571,8 +596,10 @@ export interface RecordOrder {
   total: number
   /** Minor units, of `total` */
   refunded?: number | undefined
+  /** ISO 4217, in any case */
   currency: string
   state: 'paid' | 'canceled'
+  /** When the customer ordered; at most a day after now, because clocks differ */
   placedAt: string
   /** The shop's own; it rises with every change, and the newest wins */
   version: number
@@ -765,18 +792,20 @@ export interface GetCustomerQuery {
   group?: string | string[] | undefined
   /** `all`: in every one of them */
   groupMode?: 'any' | 'all' | undefined
-  /** An e-mail address */
+  /** An e-mail address. Dots in a row and a dot before the @ are accepted, because such inboxes exist: a..b@docomo.ne.jp */
   email?: string | undefined
   /** Beginnings of words of the name, or the beginning of the e-mail address */
   q?: string | undefined
   status?: 'guest' | 'unverified' | 'active' | 'disabled' | 'merged' | 'erased' | undefined
   /** ISO 3166-1 alpha-2 */
   country?: string | undefined
+  /** Orders in every currency. A canceled order does not count, a refunded one does */
   minOrders?: number | undefined
+  /** Orders in every currency. A canceled order does not count, a refunded one does */
   maxOrders?: number | undefined
-  /** Minor units of the tenant's currency; other currencies do not count */
+  /** Minor units of the tenant's currency, less refunds; canceled orders and other currencies do not count */
   minSpent?: number | undefined
-  /** Minor units of the tenant's currency; other currencies do not count */
+  /** Minor units of the tenant's currency, less refunds; canceled orders and other currencies do not count */
   maxSpent?: number | undefined
   /** Includes that moment */
   createdAfter?: string | undefined
@@ -786,9 +815,9 @@ export interface GetCustomerQuery {
   updatedAfter?: string | undefined
   /** Excludes that moment */
   updatedBefore?: string | undefined
-  /** Includes that moment */
+  /** Includes that moment. A canceled order does not count */
   lastOrderAfter?: string | undefined
-  /** Excludes that moment */
+  /** Excludes that moment. A canceled order does not count */
   lastOrderBefore?: string | undefined
   /** Customers without a last name or an order come last in both directions */
   sort?: 'createdAt:asc' | 'createdAt:desc' | 'updatedAt:asc' | 'updatedAt:desc' | 'totalSpent:asc' | 'totalSpent:desc' | 'orderCount:asc' | 'orderCount:desc' | 'lastOrderAt:asc' | 'lastOrderAt:desc' | 'lastName:asc' | 'lastName:desc' | 'email:asc' | 'email:desc' | undefined
@@ -813,7 +842,7 @@ export interface GetEventQuery {
   /** An event id, or the last page's `nextCursor`: go on after it */
   after?: string | undefined
   /** Any of these */
-  type?: 'customer.created' | 'customer.updated' | 'customer.group_added' | 'customer.group_removed' | 'customer.merged' | 'customer.unmerged' | 'customer.email_verified' | 'customer.disabled' | 'customer.enabled' | 'customer.deleted' | 'customer.erased' | 'customer.order_recorded' | 'webhook.disabled' | ('customer.created' | 'customer.updated' | 'customer.group_added' | 'customer.group_removed' | 'customer.merged' | 'customer.unmerged' | 'customer.email_verified' | 'customer.disabled' | 'customer.enabled' | 'customer.deleted' | 'customer.erased' | 'customer.order_recorded' | 'webhook.disabled')[] | undefined
+  type?: 'customer.created' | 'customer.updated' | 'customer.group_added' | 'customer.group_removed' | 'customer.merged' | 'customer.unmerged' | 'customer.email_verified' | 'customer.disabled' | 'customer.enabled' | 'customer.deleted' | 'customer.erased' | 'customer.order_recorded' | 'customer.session_reused' | 'webhook.disabled' | ('customer.created' | 'customer.updated' | 'customer.group_added' | 'customer.group_removed' | 'customer.merged' | 'customer.unmerged' | 'customer.email_verified' | 'customer.disabled' | 'customer.enabled' | 'customer.deleted' | 'customer.erased' | 'customer.order_recorded' | 'customer.session_reused' | 'webhook.disabled')[] | undefined
   customer?: string | undefined
   /** How many items at most */
   limit?: number | undefined

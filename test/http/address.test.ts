@@ -67,6 +67,28 @@ describe('adding an address', () => {
     })
   })
 
+  test('digits of every script are digits, and a postal code is kept as its country writes it', async () => {
+    const id = await someone()
+    const ottawa = { line1: '١٢ King St', city: 'Ottawa', state: 'ON', country: 'CA' }
+    const first = await add(id, { ...ottawa, postalCode: 'h２x۱y4', phone: '+١ ٤١٥ ٥٥٥ ١٢٣٤' })
+    expect(first.body).toMatchObject({ postalCode: 'H2X 1Y4', phone: '+14155551234' })
+    const twin = { ...ottawa, line1: '12 King St', postalCode: 'H2X1Y4', phone: '+14155551234' }
+    expect(await add(id, twin)).toMatchObject({ status: 200, body: first.body })
+    const path = `/customer/${id}/address/${first.body.id}`
+    for (const [change, postalCode] of [
+      [{ postalCode: 'k1a0b1' }, 'K1A 0B1'],
+      [{ postalCode: '１５４００２３', state: '東京都', country: 'JP' }, '154-0023'],
+      [{ postalCode: '〒１００-０００１' }, '100-0001'],
+    ] as const) {
+      expect((await call('PATCH', path, { body: change })).body).toMatchObject({ postalCode })
+    }
+    expect((await held(id))[0]).toMatchObject({ postalCode: '100-0001' })
+    const guest = { email: 'digits@example.com', address: { ...ottawa, postalCode: 'k1a0b1' } }
+    expect((await call('POST', '/customer/guest', { body: guest })).body).toMatchObject({
+      addresses: [{ postalCode: 'K1A 0B1' }],
+    })
+  })
+
   test.each<[string, object, string[]]>([
     ['isDefault takes both', { isDefault: true }, ['shipping', 'billing']],
     ['defaultFor takes what it names', { defaultFor: ['billing'] }, ['billing']],
@@ -184,6 +206,50 @@ describe('adding an address', () => {
     const { status, body } = await add(await someone(), { ...home, ...wrong })
     expect([status, body.code]).toEqual([422, 'invalid_input'])
     expect(body.errors).toEqual([{ path, code, message: expect.any(String) }])
+  })
+
+  test.each([
+    ['nothing but a street and a country', { line1: '1 Main St', country: 'US' }],
+    ['no state', { ...home, state: null }],
+    ['a state of elsewhere', { ...home, state: 'Bavaria' }],
+    ['a postal code that lost its zero', { ...home, state: 'MA', postalCode: '2108' }],
+    ['a Japanese street alone', { line1: '1-1', country: 'JP' }],
+  ])(
+    'a service that imports keeps %s as it is; somebody who types is asked',
+    async (_, address) => {
+      const id = await someone()
+      expect((await add(id, address)).body.code).toBe('invalid_input')
+      const { status, body } = await add(id, { ...address, imported: true })
+      expect([status, body]).toMatchObject([201, address])
+      expect(body.imported).toBeUndefined()
+      const path = `/customer/${id}/address/${body.id}`
+      const label = await call('PATCH', path, { body: { label: 'Old shop' } })
+      expect(label.body).toMatchObject({ ...address, label: 'Old shop' })
+      const typed = await call('PATCH', path, { body: { country: 'US', postalCode: '9410' } })
+      expect(typed.body.code).toBe('invalid_input')
+      const moved = { country: 'US', postalCode: '9410', imported: true }
+      expect((await call('PATCH', path, { body: moved })).body).toMatchObject({
+        postalCode: '9410',
+      })
+    },
+  )
+
+  test('nobody who can be asked calls an address imported: no shopper, no storefront', async () => {
+    const id = await someone()
+    const token = await app.shopperToken(id)
+    const body = { line1: '1 Main St', country: 'US', imported: true }
+    const own = await call('POST', '/customer/me/address', { token, body })
+    expect([own.status, own.body.code]).toEqual([403, 'caller_not_allowed'])
+    const { body: kept } = await add(id, home)
+    const path = `/customer/me/address/${kept.id}`
+    const patched = await call('PATCH', path, { token, body: { state: null, imported: true } })
+    expect([patched.status, patched.body.code]).toEqual([403, 'caller_not_allowed'])
+    expect(await held(id)).toEqual([kept])
+    const guest = { email: 'imported@example.com', address: body }
+    const options = { token: app.tokens.storefront, body: guest }
+    expect((await call('POST', '/customer/guest', options)).body.code).toBe('caller_not_allowed')
+    const made = await call('POST', '/customer/guest', { body: guest })
+    expect([made.status, made.body.addresses[0]]).toMatchObject([201, { line1: '1 Main St' }])
   })
 
   test('a country without rules takes what it gets', async () => {

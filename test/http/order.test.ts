@@ -1,5 +1,6 @@
 import { expect, test, vi } from 'vitest'
 import { correctCounters, recordOrders } from '#core/order'
+import { Refusal } from '#kernel/error'
 import { newId } from '#kernel/id'
 import { systemContext } from '../../src/runtime.ts'
 import { startTestApp } from '../support/app.ts'
@@ -30,6 +31,10 @@ const order = (fields: object = {}) => ({
 
 const record = (id: string, orderId: string, fields: object = {}) =>
   call('PUT', `/customer/${id}/order/${encodeURIComponent(orderId)}`, { body: order(fields) })
+
+/** A moment from now, with a zone of its own. */
+const inHours = (hours: number) =>
+  new Date(app.runtime.now().getTime() + hours * 3_600_000).toISOString().replace('Z', '+00:00')
 
 const counters = async (id: string) => {
   const { orderCount, totalSpent, spent, lastOrderAt } = (await call('GET', `/customer/${id}`)).body
@@ -188,7 +193,7 @@ test('nobody’s order, a stranger’s order and an order that makes no sense ar
   const wrong = await record(id, 'h1', {
     total: 1,
     refunded: 2,
-    currency: 'usd',
+    currency: 'XXX',
     state: 'open',
     placedAt: '2026-06-01',
     version: 0,
@@ -203,6 +208,39 @@ test('nobody’s order, a stranger’s order and an order that makes no sense ar
   expect((await record(id, 'h1', { refunded: 2501 })).body.errors).toMatchObject([
     { path: 'refunded', code: 'too_big' },
   ])
+})
+
+test.each([
+  ['a currency in small letters', { currency: ' usd ' }, { currency: 'USD' }],
+  ['a currency that was withdrawn', { currency: 'hrk' }, { currency: 'HRK' }],
+  [
+    'a clock that runs ahead',
+    { placedAt: inHours(23) },
+    { placedAt: expect.stringContaining('Z') },
+  ],
+])('%s is read', async (_, fields, recorded) => {
+  const { status, body } = await record(await customer(), `read-${++count}`, fields)
+  expect([status, body]).toMatchObject([200, { applied: true, ...recorded }])
+})
+
+test.each([
+  ['no currency', { currency: 'XXX' }, 'currency', 'invalid_currency'],
+  ['the currency of tests', { currency: 'xts' }, 'currency', 'invalid_currency'],
+  ['gold', { currency: 'XAU' }, 'currency', 'invalid_currency'],
+  ['an unknown currency', { currency: 'ABC' }, 'currency', 'invalid_currency'],
+  ['a sign', { currency: '€' }, 'currency', 'invalid_currency'],
+  ['a letter that grows in capitals', { currency: 'uﬀ' }, 'currency', 'invalid_currency'],
+  ['next year', { placedAt: inHours(25) }, 'placedAt', 'too_big'],
+  ['more refunded than paid', { refunded: 2501 }, 'refunded', 'too_big'],
+  ['less than nothing', { total: -1 }, 'total', 'too_small'],
+  ['half a cent', { total: 0.5 }, 'total', 'invalid_type'],
+  ['more than is exact', { total: 2 ** 53 }, 'total', 'too_big'],
+  ['a refund below nothing', { refunded: -1 }, 'refunded', 'too_small'],
+])('an order with %s is refused and changes nothing', async (_, fields, path, code) => {
+  const id = await customer()
+  const { status, body } = await record(id, `refused-${++count}`, fields)
+  expect([status, body.errors?.[0]]).toMatchObject([422, { path, code }])
+  expect(await counters(id)).toEqual(nothing)
 })
 
 test('a batch is one statement: newest wins within it, and each order is told of', async () => {
@@ -223,11 +261,14 @@ test('a batch is one statement: newest wins within it, and each order is told of
     ...Array.from({ length: 95 }, (_, n) => given(second, `i${10 + n}`, { total: 1 })),
   ])
   expect(wire.count()).toMatchObject({ trips: 1, statements: 1 })
-  expect(recorded.slice(0, 5).map((one) => one && [one.id, one.applied, one.total])).toEqual([
+  const shown = recorded.map((one) =>
+    one instanceof Refusal ? one.code : [one.id, one.applied, one.total],
+  )
+  expect(shown.slice(0, 5)).toEqual([
     ['i1', true, 700],
     ['i2', true, 2500],
     ['i1', false, 700],
-    null,
+    'customer_not_found',
     ['i4', true, 50],
   ])
   expect(await counters(first)).toMatchObject({ orderCount: 2, totalSpent: 750 })

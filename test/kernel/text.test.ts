@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
-import { cleanText, codePoints, isAtMost, isStorable, optionalText } from '#kernel/text'
+import { cleanText, codePoints, isAtMost, isBlank, isStorable, optionalText } from '#kernel/text'
 
 const messagesOf = (schema: z.ZodType, value: unknown) =>
   schema.safeParse(value).error?.issues.map((issue) => issue.message)
@@ -42,6 +42,58 @@ describe('a clean text', () => {
   test('is not blank, unless that is asked for', () => {
     expect(messagesOf(cleanText(20), ' \t ')).toEqual(['Must not be blank.'])
     expect(cleanText(20, { blank: true }).parse('  ')).toBe('')
+  })
+
+  test.each([
+    ['zero width space', '\u200b'],
+    ['zero width non-joiner', '\u200c'],
+    ['zero width joiner', '\u200d'],
+    ['direction marks', '\u200e\u200f\u061c'],
+    ['embeddings and isolates', '\u202a\u202c\u2066\u2069'],
+    ['word joiner', '\u2060'],
+    ['byte order mark', '\ufeff'],
+    ['soft hyphen', '\u00ad'],
+    ['combining grapheme joiner', '\u034f'],
+    ['Mongolian vowel separator', '\u180e'],
+    ['Hangul fillers', '\u115f\u1160\u3164\uffa0'],
+    ['Khmer inherent vowels', '\u17b4\u17b5'],
+    ['braille blank', '\u2800'],
+    ['ideographic and Ogham space', '\u3000\u1680'],
+    ['variation selectors', '\ufe0f\u{e0100}'],
+    ['tags', '\u{e0041}\u{e007f}'],
+    ['musical null', '\u{1d159}'],
+    ['several with spaces between', ' \u200b \u2060\u3164 '],
+  ])('is blank when it shows nothing: %s', (_, text) => {
+    expect(messagesOf(cleanText(20), text)).toEqual(['Must not be blank.'])
+    expect(optionalText(20).parse(text)).toBeNull()
+  })
+
+  test('is blank when it has nothing but format characters', () => {
+    for (let point = 0; point < 0x110000; point++) {
+      const text = String.fromCodePoint(point)
+      if (/\p{Cf}|\p{Z}/u.test(text) && !isBlank(text)) expect.fail(point.toString(16))
+    }
+  })
+
+  test.each([
+    ['می\u200cخواهم', 'a non-joiner'],
+    ['क्\u200dष', 'a joiner'],
+    ['क्\u200c', 'a non-joiner at the end'],
+    ['👩\u200d👩\u200d👧', 'an emoji of several'],
+    ['❤\ufe0f', 'a variation selector at the end'],
+    ['🏴\u{e0067}\u{e0062}\u{e0065}\u{e006e}\u{e0067}\u{e007f}', 'tags'],
+    ['\u2067שלום\u2069', 'an isolate'],
+    ['שלום\u200f!', 'a direction mark'],
+    ['a\u2060b\u2800c', 'invisible characters inside'],
+    ['\u0301', 'a mark alone'],
+  ])('%j stays as it was written: %s', (text) => {
+    expect(cleanText(20).parse(text)).toBe(text)
+  })
+
+  test('loses invisible characters around it', () => {
+    expect(cleanText(20).parse('\u200b \u3164Jane\u2060\ufeff ')).toBe('Jane')
+    const long = `a${'\u200b'.repeat(60_000)}b`
+    expect(messagesOf(cleanText(20), long)).toEqual(['Must be at most 20 characters long.'])
   })
 
   test.each([[null], [7], [{}], [undefined]])('is text, and %j is none', (value) => {

@@ -80,6 +80,30 @@ test('each message is settled by itself', async () => {
   expect(await counters(id)).toEqual({ orderCount: 1, totalSpent: 1000 })
 })
 
+test('an order of next week waits as a dead letter, and pins no counter of its neighbours', async () => {
+  const id = await customer()
+  const ahead = (days: number) =>
+    new Date(runtime.now().getTime() + days * 86_400_000).toISOString()
+  const bodies = [
+    message(id, 'w1', { placedAt: ahead(7) }),
+    message(id, 'w2', { currency: 'usd' }),
+    message(id, 'w3', { currency: 'XXX' }),
+  ]
+  expect(await receiveOrders(bodies)).toEqual({
+    m0: { retry: 5 },
+    m1: 'ack',
+    m2: { retry: 5 },
+  })
+  expect(await counters(id)).toEqual({ orderCount: 1, totalSpent: 1000 })
+  const dead = batchOf(bodies.slice(0, 1), { queue: 'customer-dead' })
+  await receive(dead.batch, runtime)
+  const [letter] = await deadLetters()
+  expect(letter).toMatchObject({ kind: 'order' })
+  await call('POST', `/dead-letter/${letter.id}/replay`)
+  await app.drain()
+  expect(await counters(id)).toEqual({ orderCount: 1, totalSpent: 1000 })
+})
+
 test('a database that does not answer sends the whole batch back, and the next try records it once', async () => {
   const id = await customer()
   const batch = [message(id, 'b1'), message(id, 'b2')]

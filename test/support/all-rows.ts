@@ -13,16 +13,18 @@ const ofPostgres = new Map([
 ])
 
 /** All that a database holds, by table. */
-export async function allRows(connectionString: string): Promise<Map<string, unknown[]>> {
+export async function allRows(
+  connectionString: string,
+): Promise<Map<string, Readonly<Record<string, unknown>>[]>> {
   const client = new pg.Client(connectionString)
   await client.connect()
   try {
     const { rows: tables } = await client.query<{ name: string }>(
       `select tablename as name from pg_tables where schemaname = 'public' order by tablename`,
     )
-    const found = new Map<string, unknown[]>()
+    const found = new Map<string, Readonly<Record<string, unknown>>[]>()
     for (const { name } of tables.sort((a, b) => rank(a.name) - rank(b.name))) {
-      const { rows } = await client.query<{ row: unknown }>(
+      const { rows } = await client.query<{ row: Readonly<Record<string, unknown>> }>(
         `select to_jsonb(t) - $1::text as row from ${client.escapeIdentifier(name)} t`,
         [ofPostgres.get(name) ?? ''],
       )

@@ -2,22 +2,45 @@ import pg from 'pg'
 import { inject } from 'vitest'
 import { untilWaitedFor } from './waits.ts'
 
-/** Does the work while a transaction is about to commit that it has to wait for; the answer comes after that. */
+type Statement = readonly [text: string, values?: readonly unknown[]]
+
+/**
+ * Does the work beside a transaction that is not over yet. It ends when the work waits for it, or is done.
+ * @param last what the transaction does before it ends, by then.
+ */
+export async function beside<T>(
+  statements: readonly Statement[],
+  work: () => Promise<T>,
+  last: readonly Statement[] = [],
+): Promise<{ readonly waited: boolean; readonly answer: T }> {
+  const client = new pg.Client(inject('database'))
+  await client.connect()
+  try {
+    await client.query('begin')
+    for (const [text, values = []] of statements) await client.query(text, [...values])
+    let isOver = false
+    const done = work().finally(() => {
+      isOver = true
+    })
+    const waited = await untilWaitedFor(client, '', () => isOver)
+    for (const [text, values = []] of last) await client.query(text, [...values])
+    await client.query('commit')
+    return { waited, answer: await done }
+  } finally {
+    await client.end()
+  }
+}
+
+/**
+ * Does the work while a transaction is about to commit that it has to wait for; the answer comes after that. Work that does not wait
+ * is a mistake.
+ */
 export async function meanwhile<T>(
   statement: string,
   values: readonly unknown[],
   work: () => Promise<T>,
 ): Promise<T> {
-  const client = new pg.Client(inject('database'))
-  await client.connect()
-  try {
-    await client.query('begin')
-    await client.query(statement, [...values])
-    const done = work()
-    await untilWaitedFor(client)
-    await client.query('commit')
-    return await done
-  } finally {
-    await client.end()
-  }
+  const { waited, answer } = await beside([[statement, values]], work)
+  if (!waited) throw new Error(`it did not wait for: ${statement}`)
+  return answer
 }

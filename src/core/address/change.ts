@@ -1,5 +1,6 @@
 import { type ByCountry, byCountry } from './by-country.ts'
 import type { UpdateAddress } from './input.ts'
+import { writePostalCode } from './postal-code.ts'
 import { type ComparedField, compared, comparedFields, samenessPart } from './sameness.ts'
 import { findState } from './state.ts'
 
@@ -7,10 +8,21 @@ import { findState } from './state.ts'
 const everywhere = <T>(usual: T): ByCountry<T> => ({ usual, special: {} })
 
 /** The state that an update names, as its code where the country has one. */
-export function newState({ country, state }: UpdateAddress): ByCountry<string | null> {
-  if (state === undefined || state === null) return everywhere(null)
-  const codeIn = (of: string) => findState(of, state) ?? state
-  return country === undefined ? byCountry(codeIn) : everywhere(codeIn(country))
+export const newState = ({ country, state }: UpdateAddress) =>
+  inCountry(country, state, (of, written) => findState(of, written) ?? written)
+
+/** The postal code that an update names, as the country writes it. */
+export const newPostalCode = ({ country, postalCode }: UpdateAddress) =>
+  inCountry(country, postalCode, writePostalCode)
+
+function inCountry(
+  country: string | undefined,
+  written: string | null | undefined,
+  write: (country: string, written: string) => string,
+): ByCountry<string | null> {
+  if (!written) return everywhere(null)
+  const writeIn = (of: string) => write(of, written)
+  return country === undefined ? byCountry(writeIn) : everywhere(writeIn(country))
 }
 
 export type SamenessParts = { readonly [field in ComparedField]?: ByCountry<string> } & {

@@ -22,7 +22,11 @@ export const addressFields = {
   line2: { column: 'line2', view: text, input: optionalText(200) },
   city: { column: 'city', view: text, input: optionalText(100) },
   state: { column: 'state', view: text, input: optionalText(100) },
-  postalCode: { column: 'postalCode', view: text, input: optionalText(20) },
+  postalCode: {
+    column: 'postalCode',
+    view: text.meta({ description: 'As the country writes it: H2X 1Y4 for h2x1y4' }),
+    input: optionalText(20),
+  },
   country: {
     column: 'country',
     view: z.string().meta({ description: 'ISO 3166-1 alpha-2' }),

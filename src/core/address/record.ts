@@ -1,6 +1,7 @@
 import { namedIn, valuesOf } from '#db/input'
 import { addressFields } from './field.ts'
 import type { AddAddress, UpdateAddress } from './input.ts'
+import { writePostalCode } from './postal-code.ts'
 import { samenessOf } from './sameness.ts'
 import { findState } from './state.ts'
 
@@ -10,11 +11,12 @@ export const addressValues = (input: UpdateAddress) => valuesOf(addressFields, i
 /** The fields that an input names. */
 export const namedFields = (input: UpdateAddress) => namedIn(addressFields, input)
 
-/** The stored values of a new address: the state as its code, and the fingerprint. */
+/** The stored values of a new address: the state as its code, the postal code as its country writes it, and the fingerprint. */
 export const newAddress = (input: AddAddress) => ({
   ...addressValues(input),
   line1: input.line1,
   country: input.country,
   state: findState(input.country, input.state ?? '') ?? input.state ?? null,
+  postalCode: input.postalCode ? writePostalCode(input.country, input.postalCode) : null,
   sameness: samenessOf(input),
 })

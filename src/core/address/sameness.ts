@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { foldDigits } from '#kernel/digit'
 import { postalKey } from './postal-code.ts'
 import { findState } from './state.ts'
 
@@ -28,7 +29,7 @@ type ComparedAddress = { readonly country: string } & {
 
 /**
  * A fingerprint that two addresses share when they are the same to a postman. It ignores case, width, spaces,
- * punctuation, the form of the postal code, and whether a state is a name or a code. Everything that a parcel
+ * punctuation, the script of digits, the form of the postal code, and whether a state is a name or a code. Everything that a parcel
  * needs counts, including the recipient's name and phone, so that dropping a twin loses nothing. The label does
  * not count. Each field has its own part, for a change of one field does not know the others. The fingerprint is
  * personal data, as the address is.
@@ -57,7 +58,7 @@ export function compared(field: ComparedField, address: ComparedAddress): string
 
 // A space stays where punctuation was: 1/23 is not 12/3.
 function plain(text: string | null | undefined): string {
-  return (text ?? '')
+  return foldDigits(text ?? '')
     .normalize('NFKC')
     .toLowerCase()
     .normalize('NFKC')

@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { Currency } from '#kernel/currency'
 
 const yes = (description: string) => z.boolean().default(true).meta({ description })
 const whole = (least: number, most: number, usual: number, description: string) =>
@@ -57,8 +58,7 @@ export const Tenant = z.strictObject({
   shopUrl: z.url(),
   /** The sender of mails; default: no-reply at the shop's host. */
   mailFrom: z.email().optional(),
-  /** ISO 4217. */
-  currency: z.string().regex(/^[A-Z]{3}$/),
+  currency: Currency,
   /** With `identity = "hanzo"`: this service's application there, and the services that may call with its tokens. */
   hanzo: z
     .strictObject({

@@ -4,8 +4,9 @@ import * as z from 'zod'
 const MAX_BYTES = 254
 const MAX_LOCAL_BYTES = 64
 const INVISIBLE = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Z}]/u
+/** Dots may follow each other and end it: such inboxes exist, at Japanese carriers above all (a..b@docomo.ne.jp). */
 const LOCAL =
-  /^[\w!#$%&'*+/=?^`{|}~\-\u0080-\u{10ffff}]+(\.[\w!#$%&'*+/=?^`{|}~\-\u0080-\u{10ffff}]+)*$/u
+  /^[\w!#$%&'*+/=?^`{|}~\-\u0080-\u{10ffff}][\w!#$%&'*+/=?^`{|}~\-.\u0080-\u{10ffff}]*$/u
 const URL_SYNTAX = /[%/?#:\\[\]]/
 const DOMAIN =
   /^(?=.{4,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+([a-z]{2,63}|xn--[a-z0-9-]{0,58}[a-z0-9])$/
@@ -46,7 +47,8 @@ export function emailKeyPrefix(beginning: string): string {
 
 /**
  * An e-mail address as a person writes it: RFC 5321 with the letters of every script (RFC 6531), a
- * public domain name, no display name, quotes, comments or IP address. It is stored as written, but trimmed.
+ * public domain name, no display name, quotes, comments or IP address. It is stored as written, but trimmed. Only its owner can
+ * read the mail that proves it, so two dots in a row are not taken for a slip.
  */
 export const Email = z
   .string({ error: 'Must be text.' })
@@ -58,7 +60,8 @@ export const Email = z
   .meta({
     pattern: '^[^\\s@]+@[^\\s@]+$',
     maxLength: MAX_BYTES,
-    description: 'An e-mail address',
+    description:
+      'An e-mail address. Dots in a row and a dot before the @ are accepted, because such inboxes exist: a..b@docomo.ne.jp',
     examples: ['jane@example.com'],
   })
 export type Email = z.output<typeof Email>

@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { Country } from '#core/address'
+import { GroupKey } from '#field/group'
 import { idPattern } from '#kernel/id'
 import { cleanText } from '#kernel/text'
 import { Email } from './email.ts'
@@ -10,12 +11,21 @@ const orders = z
   .int()
   .min(0)
   .max(2 ** 31 - 1)
-const amount = z
-  .int()
-  .min(0)
-  .meta({ description: "Minor units of the tenant's currency; other currencies do not count" })
+  .meta({
+    description: 'Orders in every currency. A canceled order does not count, a refunded one does',
+  })
+const amount = z.int().min(0).meta({
+  description:
+    "Minor units of the tenant's currency, less refunds; canceled orders and other currencies do not count",
+})
 const from = FilterMoment.meta({ description: 'Includes that moment' })
 const until = FilterMoment.meta({ description: 'Excludes that moment' })
+
+const lastOrder = (moment: typeof FilterMoment) =>
+  moment.meta({
+    ...moment.meta(),
+    description: `${moment.meta()?.description}. A canceled order does not count`,
+  })
 
 /** The list sorted and without duplicates, so that equal filters have equal text. */
 const listOf = <S extends z.ZodType<string>>(item: S, max: number) =>
@@ -33,10 +43,7 @@ export const CustomerFilter = z
   .strictObject({
     id: listOf(z.string().regex(idPattern('customer'), { error: "Must be a customer's id." }), 100),
     externalId: cleanText(200),
-    group: listOf(
-      z.string().regex(/^[a-z0-9][a-z0-9_-]{0,63}$/, { error: "Must be a group's key." }),
-      20,
-    ).meta({ description: 'In any of these groups' }),
+    group: listOf(GroupKey, 20).meta({ description: 'In any of these groups' }),
     groupMode: z.enum(['any', 'all']).meta({ description: '`all`: in every one of them' }),
     email: Email,
     q: cleanText(200).meta({
@@ -52,8 +59,8 @@ export const CustomerFilter = z
     createdBefore: until,
     updatedAfter: from,
     updatedBefore: until,
-    lastOrderAfter: from,
-    lastOrderBefore: until,
+    lastOrderAfter: lastOrder(from),
+    lastOrderBefore: lastOrder(until),
   })
   .partial()
 export type CustomerFilter = z.output<typeof CustomerFilter>

@@ -1,12 +1,12 @@
 import * as z from 'zod'
-import { isAtMost, isStorable } from '#kernel/text'
+import { isAtMost, isBlank, isStorable } from '#kernel/text'
 
 /** The most keys that the metadata of one thing may have. */
 export const METADATA_KEYS = 50
 const KEY_LENGTH = 40
 const VALUE_LENGTH = 500
 
-/** At most 50 keys of 1 to 40 characters, each with a text of at most 500. Stored exactly as it was sent. */
+/** At most 50 keys of 1 to 40 characters, each with a text of at most 500, which may be blank. Stored exactly as it was sent. */
 export const Metadata = recordOf(METADATA_KEYS, 'string', isValue)
 export type Metadata = z.output<typeof Metadata>
 
@@ -49,7 +49,9 @@ function recordOf<Value>(
       const entries: [string, unknown][] = Object.entries(value)
       if (entries.length > maxKeys) return refuse(`Must have at most ${maxKeys} keys.`)
       if (!entries.every(([key]) => isKey(key))) {
-        return refuse(`Every key must have 1 to ${KEY_LENGTH} characters and no NUL.`)
+        return refuse(
+          `Every key must have 1 to ${KEY_LENGTH} characters, not only blanks, and no NUL.`,
+        )
       }
       if (!areFit(entries)) {
         return refuse(
@@ -61,7 +63,7 @@ function recordOf<Value>(
 }
 
 function isKey(key: string): boolean {
-  return key !== '' && isAtMost(key, KEY_LENGTH) && isStorable(key)
+  return !isBlank(key) && isAtMost(key, KEY_LENGTH) && isStorable(key)
 }
 
 function isValue(value: unknown): value is string {

@@ -1,6 +1,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
 import type { Scope } from '#core/context'
 import type { Issuer } from './issuer.ts'
+import { narrowScope } from './scope.ts'
 
 /** A machine that may ask for tokens: a service, or a storefront's public client. */
 export type Client = {
@@ -11,38 +12,36 @@ export type Client = {
   readonly secrets: readonly string[]
 }
 
-/** RFC 6749, 5.2, and RFC 7009, 2.2.1. */
-export type OAuthError =
-  | 'invalid_request'
-  | 'invalid_client'
-  | 'invalid_grant'
-  | 'unauthorized_client'
-  | 'unsupported_grant_type'
-  | 'invalid_scope'
-  | 'unsupported_token_type'
+/** A granted access token. */
+export type Grant = {
+  readonly token: string
+  /** Space separated. */
+  readonly scope: string
+  /** Seconds. */
+  readonly lifetime: number
+  readonly refreshToken?: string
+}
 
-export type Grant =
-  | {
-      readonly token: string
-      readonly scope: string
-      /** Seconds. */
-      readonly lifetime: number
-      readonly refreshToken?: string
-    }
-  | { readonly error: OAuthError }
+/** What a client says who it is. Each value has two readings, for it may have been encoded or not; they are alike if it can't have been. */
+export type ClientCredentials = {
+  readonly ids: readonly [string, string]
+  readonly secrets: readonly [string, string]
+}
 
-/** The client with this name and secret; null when there is none. */
+/** The client with this id and secret; null when there is none. */
 export function findClient(
   clients: ReadonlyMap<string, Client>,
-  id: string,
-  secret: string,
+  { ids, secrets }: ClientCredentials,
 ): Client | null {
-  const client = clients.get(id)
-  return isOneOf(secret, client?.secrets ?? []) && client !== undefined ? client : null
+  const candidates = ids.map((id) => {
+    const client = clients.get(id)
+    return isOneOf(secrets, client?.secrets ?? []) && client !== undefined ? client : null
+  })
+  return candidates[0] ?? candidates[1] ?? null
 }
 
 /**
- * The client-credentials grant (RFC 6749, 4.4).
+ * The client-credentials grant (RFC 6749, 4.4). Refuses `invalid_scope`.
  * @param scope space separated; absent: all scopes of the client.
  * @param lifetime in seconds.
  */
@@ -52,26 +51,23 @@ export async function grantClientCredentials(
   scope: string | undefined,
   lifetime: number,
 ): Promise<Grant> {
-  const asked = scope?.split(' ').filter(Boolean) ?? client.scopes
-  const granted = client.scopes.filter((known) => asked.includes(known))
-  if (granted.length < new Set(asked).size || granted.length === 0) {
-    return { error: 'invalid_scope' }
-  }
+  const granted = narrowScope(client.scopes, scope)
   const claims = {
     sub: client.id,
     client_id: client.id,
     tenant: client.tenant,
-    scope: granted.join(' '),
+    scope: granted,
   }
   return { token: await issuer.sign(claims, lifetime), scope: claims.scope, lifetime }
 }
 
-/** Always compares two digests, so that the time reveals nothing about the secrets. */
-function isOneOf(secret: string, known: readonly string[]): boolean {
+/** Always compares both readings with two digests, so that the time reveals nothing about the secrets. */
+function isOneOf(readings: readonly [string, string], known: readonly string[]): boolean {
   const digest = (text: string) => createHash('sha256').update(text).digest()
-  const given = digest(secret)
-  const matches = [known[0], known[1]].map(
-    (candidate) => timingSafeEqual(given, digest(candidate ?? '')) && candidate !== undefined,
-  )
+  const given = readings.map(digest)
+  const matches = [known[0], known[1]].flatMap((candidate) => {
+    const expected = digest(candidate ?? '')
+    return given.map((one) => timingSafeEqual(one, expected) && candidate !== undefined)
+  })
   return matches.includes(true)
 }

@@ -1,5 +1,12 @@
 export { AccessClaims } from './access-token.ts'
-export type { Entry, Opener, Owner, ProviderTokens, StoredPassword } from './accounts.ts'
+export type {
+  EndedSession,
+  Entry,
+  Opener,
+  Owner,
+  ProviderTokens,
+  StoredPassword,
+} from './accounts.ts'
 export { releasedWhenAway } from './check.ts'
 export * from './client.ts'
 export {
@@ -17,4 +24,5 @@ export type { ScryptCost } from './password.ts'
 export * from './prove.ts'
 export * from './refresh-token.ts'
 export * from './rotate-keys.ts'
+export * from './scope.ts'
 export * from './try.ts'

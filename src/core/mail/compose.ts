@@ -29,7 +29,7 @@ export function composeMail(
   const paragraphs = (text: readonly string[]) => text.map((line) => `<p>${toHtml(line)}</p>`)
   return {
     from: { email: mailFrom ?? `no-reply@${new URL(shopUrl).hostname}`, name: shopName },
-    to: recipient,
+    to: mailbox(recipient),
     subject,
     text: `${[...before, ...(link === null ? [] : [link]), ...after, shopName].join('\n\n')}\n`,
     html: [
@@ -42,6 +42,11 @@ export function composeMail(
     ].join('\n'),
   }
 }
+
+const UNUSUAL_DOTS = /^(.*\.\..*|.*\.)@(.*)$/u
+
+/** The address as RFC 5322 writes it in a header: with dots in a row or before the @, the first part is quoted. */
+const mailbox = (email: string): string => email.replace(UNUSUAL_DOTS, '"$1"@$2')
 
 function linkTo(shopUrl: string, path: string, token: string): string {
   const url = new URL(shopUrl)

@@ -15,6 +15,7 @@ export const templates = {
   password_changed: null,
   account_merged: null,
   account_parted: null,
+  session_reused: null,
 } as const
 export type Template = keyof typeof templates
 

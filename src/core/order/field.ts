@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { type FieldsOf, viewsOf } from '#db/field'
 import type { driftTable, orderTable } from '#db/schema'
+import { Currency } from '#kernel/currency'
 
 /** In minor units. No order needs more, and a customer's sum stays an exact number in JavaScript. */
 const MAX_AMOUNT = 1e13
@@ -27,10 +28,7 @@ export const orderFields = {
   currency: {
     column: 'currency',
     view: z.string(),
-    input: z
-      .string({ error: 'Must be text.' })
-      .regex(/^[A-Z]{3}$/, { error: 'Must be an ISO 4217 code such as USD.' })
-      .meta({ examples: ['USD'] }),
+    input: Currency,
   },
   total: {
     column: 'gross',
@@ -49,7 +47,10 @@ export const orderFields = {
     input: z.iso
       .datetime({ offset: true, error: 'Must be a date and time with a zone (RFC 3339).' })
       .overwrite((text) => new Date(text).toISOString())
-      .meta({ examples: ['2024-06-01T08:00:00.000Z'] }),
+      .meta({
+        description: 'When the customer ordered; at most a day after now, because clocks differ',
+        examples: ['2024-06-01T08:00:00.000Z'],
+      }),
   },
   version: {
     column: 'version',

@@ -5,7 +5,7 @@ import { recordOrders } from './record.ts'
 
 /**
  * Records the orders of dead letters that staff replays. Recording an order twice changes nothing, so its job is deleted afterwards.
- * Refuses `customer_not_found` if one of them still has no customer.
+ * If one of them is refused again, so is the job: `customer_not_found`, `invalid_input`.
  */
 export async function recordOrderJobs(ctx: Context, ids: readonly string[]): Promise<void> {
   mayUse(ctx, 'order:write')
@@ -16,7 +16,8 @@ export async function recordOrderJobs(ctx: Context, ids: readonly string[]): Pro
     ctx,
     jobs.map(({ order }) => order),
   )
-  const done = jobs.filter((_, at) => recorded[at]).map(({ id }) => id)
+  const refused = recorded.find((answer) => answer instanceof Refusal)
+  const done = jobs.filter((_, at) => !(recorded[at] instanceof Refusal)).map(({ id }) => id)
   await commitQuietly(ctx, { deleted: query.deleteOrderJobs({ tenant, ids: done }) })
-  if (done.length < jobs.length) throw new Refusal('customer_not_found')
+  if (refused !== undefined) throw refused
 }

@@ -6,17 +6,19 @@ import { newId } from '#kernel/id'
 import { orderFields } from './field.ts'
 import * as query from './generated/query.ts'
 import type { RecordOrder } from './input.ts'
+import { refusePlacedAhead } from './placed-at.ts'
 import type { Order, RecordedOrder } from './view.ts'
 
 export type GivenOrder = RecordOrder & { readonly customerId: string; readonly orderId: string }
 
-/** The result of one order; null: there is no such customer. */
-type Recorded = RecordedOrder | null
+/** The result of one order, or why it was not recorded. */
+type Recorded = RecordedOrder | Refusal
 
 /**
  * Records an order's present state in the ledger, and its difference in the customer's counters. A newer version wins, also when it
  * names another customer; an equal or older one changes nothing. A merged customer's orders belong to its survivor. A deleted or
- * erased customer gets no new orders, but its old ones are still updated. Refuses `customer_not_found`.
+ * erased customer gets no new orders, but its old ones are still updated. Refuses `customer_not_found`, and `invalid_input` if the order
+ * was placed more than a day after now.
  */
 export async function recordOrder(
   ctx: Context,
@@ -25,9 +27,11 @@ export async function recordOrder(
   input: RecordOrder,
 ): Promise<RecordedOrder> {
   const [recorded] = await recordOrders(ctx, [{ customerId, orderId, ...input }])
-  if (!recorded) throw new Refusal('customer_not_found')
+  if (recorded === undefined || recorded instanceof Refusal) throw recorded ?? unknown()
   return recorded
 }
+
+const unknown = () => new Refusal('customer_not_found')
 
 /** Records many orders in one statement. The answers are in the order of the input. */
 export async function recordOrders(
@@ -35,14 +39,16 @@ export async function recordOrders(
   orders: readonly GivenOrder[],
 ): Promise<Recorded[]> {
   mayUse(ctx, 'order:write')
+  const refused = orders.map(({ placedAt }) => refusePlacedAhead(placedAt, ctx.now))
+  const rows = orders.map((order, place) => toRow(ctx, order, place))
   const { recorded } = await commit(ctx, {
     recorded: query.recordOrders({
       ...acting(ctx),
-      orders: orders.map((order, place) => toRow(ctx, order, place)),
+      orders: rows.filter(({ place }) => refused[place] === undefined),
       currency: ctx.settings.currency,
     }),
   })
-  const answers: Recorded[] = orders.map(() => null)
+  const answers: Recorded[] = refused.map((refusal) => refusal ?? unknown())
   for (const { place, known, applied, order } of recorded) {
     if (known) answers[place] = { applied, ...inOrder(order) }
   }

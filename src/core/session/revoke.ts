@@ -1,24 +1,19 @@
 import type { Context } from '#core/context'
-import { type AccessClaims, type Client, type OAuthError, readRefreshToken } from '#core/identity'
+import { type AccessClaims, type Client, readRefreshToken } from '#core/identity'
 import { Refusal } from '#kernel/error'
 import { endSession } from './end.ts'
 
 /**
  * Token revocation (RFC 7009): a client ends one of its own sessions by either of its tokens. An unknown or expired token is no
- * error; a token that cannot be revoked is.
+ * error. Refuses `unsupported_token_type` for the client's own access token, which can't be revoked.
  */
-export async function revokeToken(
-  ctx: Context,
-  client: Client,
-  text: string,
-): Promise<OAuthError | null> {
+export async function revokeToken(ctx: Context, client: Client, text: string): Promise<void> {
   const refresh = readRefreshToken(ctx.keyring, text)
   const access = refresh === null ? await readAccessToken(ctx, text) : null
   const { tenant, sessionId } = refresh ?? { tenant: access?.tenant, sessionId: access?.sid }
-  if (tenant !== client.tenant) return null
-  if (sessionId === undefined) return 'unsupported_token_type'
+  if (tenant !== client.tenant) return
+  if (sessionId === undefined) throw new Refusal('unsupported_token_type')
   await endSession(ctx, sessionId, client.id)
-  return null
 }
 
 const isNobodys: ReadonlySet<string> = new Set(['invalid_token', 'identity_unlinked'])

@@ -1,2 +1,2 @@
 /** The set of functions that this code calls: `drizzle/generated/set.json`. */
-export const release = '6a3909b032e3febe'
+export const release = 'fd2c5e79572c4389'

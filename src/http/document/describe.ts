@@ -3,7 +3,7 @@ import { type RefusalCode, refusals } from '#kernel/error'
 import type { Access } from '../access.ts'
 import { always, header, text } from '../header.ts'
 import { type ProblemStatus, statusOf } from '../problem.ts'
-import { Problem } from './problem.ts'
+import { OAuthProblem, Problem } from './problem.ts'
 
 type Responses = RouteConfig['responses']
 
@@ -14,7 +14,7 @@ export function describe(key: string, rule: Access, hasBody: boolean, own: reado
     operationId: operationId(key),
     parameters: parameters(rule),
     'x-callers': callersOf(rule),
-    responses: problems([...own, ...usual(rule, hasBody, mayCarryBody)]),
+    responses: problems([...own, ...usual(rule, hasBody, mayCarryBody)], rule),
     decorate: (responses: Responses) => withHeaders(responses, rule),
   }
 }
@@ -55,9 +55,13 @@ function usual(rule: Access, hasBody: boolean, mayCarryBody: boolean): RefusalCo
       : []),
     ...(rule.conditional ? (['malformed_request', 'precondition_failed'] as const) : []),
     ...(mayCarryBody
-      ? (['malformed_json', 'body_too_large', 'unsupported_media_type'] as const)
+      ? ([
+          rule.oauth ? 'malformed_request' : 'malformed_json',
+          'body_too_large',
+          'unsupported_media_type',
+        ] as const)
       : []),
-    ...(hasBody ? (['invalid_input'] as const) : []),
+    ...(hasBody ? [rule.oauth ? ('invalid_request' as const) : ('invalid_input' as const)] : []),
     'internal',
     'misconfigured',
     'database_unavailable',
@@ -65,7 +69,10 @@ function usual(rule: Access, hasBody: boolean, mayCarryBody: boolean): RefusalCo
   ]
 }
 
-function problems(codes: readonly RefusalCode[]): Responses {
+function problems(codes: readonly RefusalCode[], { oauth }: Access): Responses {
+  const content = oauth
+    ? { 'application/json': { schema: OAuthProblem } }
+    : { 'application/problem+json': { schema: Problem } }
   const byStatus = Map.groupBy(new Set(codes), (code) => statusOf[code])
   return Object.fromEntries(
     [...byStatus].map(([status, list]) => [
@@ -73,7 +80,7 @@ function problems(codes: readonly RefusalCode[]): Responses {
       {
         description: list.map((code) => `\`${code}\`: ${refusals[code]}`).join('\n\n'),
         headers: refusalHeaders(status, list),
-        content: { 'application/problem+json': { schema: Problem } },
+        content,
       },
     ]),
   )

@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { type RefusalCode, refusals } from '#kernel/error'
+import { oauthErrors } from '../oauth-error.ts'
 
 /** RFC 9457, with the refusal code, the request's id and the problem of each field. */
 export const Problem = z
@@ -20,3 +21,14 @@ export const Problem = z
   })
   .meta({ id: 'Problem' })
 export type Problem = z.output<typeof Problem>
+
+/** RFC 6749, 5.2, with the members of a problem. */
+export const OAuthProblem = Problem.extend({
+  error: z.enum(oauthErrors),
+  error_description: z.string(),
+}).meta({
+  id: 'OAuthProblem',
+  description:
+    'A problem with the `error` of RFC 6749 (5.2), as `application/json`. Every refusal of the OAuth routes is one.',
+})
+export type OAuthProblem = z.output<typeof OAuthProblem>

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { addAddress, UpdateAddress, updateAddress } from '#core/address'
 import { Refusal } from '#kernel/error'
+import { writePostalCode } from '../../../src/core/address/postal-code.ts'
 import { addressProblems } from '../../../src/core/address/rules.ts'
 import { samenessOf } from '../../../src/core/address/sameness.ts'
 import { findState } from '../../../src/core/address/state.ts'
@@ -27,7 +28,18 @@ const change = fc.record(
   {
     country: fc.constantFrom(...rows.map(({ country }) => country), 'us', 'PR', 'IE'),
     state: fc.constantFrom('CA', 'california', 'WA', 'Ontario', 'Bayern', 'Kowloon', '', null),
-    postalCode: fc.constantFrom('94103-1234', '6001', 'K1B 1B1', 'L-1010', '1010', '75002', null),
+    postalCode: fc.constantFrom(
+      '94103-1234',
+      '6001',
+      'K1B 1B1',
+      'k1a0b1',
+      'L-1010',
+      '1010',
+      '75002',
+      '１０００００１',
+      '٩٤١٠٣',
+      null,
+    ),
     city: fc.constantFrom('Oakland', 'Esch', null),
     line1: fc.constantFrom('2 MAIN ST', '1/23', '12/3'),
     line2: fc.constantFrom('Apt 5', null),
@@ -46,7 +58,11 @@ function whole(row: (typeof rows)[number], change: UpdateAddress) {
   const left = country === row.country ? {} : { state: null, postalCode: null }
   const given = Object.fromEntries(Object.entries(change).filter(([, v]) => v !== undefined))
   const address = { state: null, postalCode: null, city: null, ...row, ...left, ...given, country }
-  return { ...address, state: findState(country, address.state ?? '') ?? address.state }
+  return {
+    ...address,
+    state: findState(country, address.state ?? '') ?? address.state,
+    postalCode: address.postalCode && writePostalCode(country, address.postalCode),
+  }
 }
 
 const codes = (problems: readonly { path: string; code: string }[]) =>

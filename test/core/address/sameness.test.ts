@@ -21,6 +21,7 @@ describe('the same address', () => {
     ['with other spaces', { ...home, line1: ' 123  Main\u00a0St. ', city: 'San\tFrancisco' }],
     ['with other punctuation', { ...home, line1: '123, Main St', line2: 'Apt. 5' }],
     ['in wide letters', { ...home, line1: '１２３ Main St' }],
+    ['in Arabic digits', { ...home, line1: '١٢٣ Main St', line2: 'Apt ۵', postalCode: '٩٤١٠٢' }],
     ['in decomposed letters', { ...home, firstName: 'Jose\u0301' }],
     ['with the state by name', { ...home, state: 'California' }],
     ['with the long ZIP code', { ...home, postalCode: '94102-1234' }],

@@ -8,6 +8,7 @@ import { Likeness } from '../../support/likeness.ts'
 import { readLists } from '../../support/lists.ts'
 import { record } from '../../support/recording.ts'
 import { runCrons, runRequests } from '../../support/scenario.ts'
+import { addLaterRows, addTwins, isTwins, keepRows } from '../../support/twin.ts'
 import { calledByOthers, databaseWithout } from '../../support/without-functions.ts'
 
 const lists = await readLists()
@@ -15,13 +16,14 @@ const lists = await readLists()
 // One after the other: which functions are missing is known once for all apps of this process.
 const whole = await run(await freshDatabase())
 const lacking = await run(await databaseWithout())
+const beside = await runBesideTwins()
 
 const names = Object.keys(lists)
 /** Those that the Worker calls. */
 const useCases = names.filter((name) => !calledByOthers().has(name))
 
 /** What a shop answered, wrote and sent, in words that another shop has too. */
-async function run(database: string) {
+async function run(database: string, begin: (app: TestApp) => Promise<void> = async () => {}) {
   const called = watchCalls()
   const listed = watchLists()
   muteAlarm()
@@ -31,11 +33,17 @@ async function run(database: string) {
   const app = await startTestApp({ database, frozen: true, sessions: 1, fetch: endpoints })
   const recording = record(app)
   const look = async (when: string) =>
-    [...(await allRows(database))].map(([table, rows]) => ({ when, table, rows }))
+    [...(await allRows(database))].map(([table, rows]) => ({
+      when,
+      table,
+      rows: rows.filter((row) => !isTwins(row)),
+    }))
   const others: TestApp[] = []
   try {
+    await begin(app)
     const extra = await runRequests(recording.app, others)
     const before = await look('before the nightly work')
+    const kept = await keepRows(database)
     await runCrons(recording.app)
     const after = await look('after it')
     const likeness = new Likeness([app, ...others])
@@ -50,11 +58,22 @@ async function run(database: string) {
       called,
       listed,
       missing: degraded(),
+      tenant: app.tenant,
+      kept,
     }
   } finally {
     vi.restoreAllMocks()
     forgetMissing()
   }
+}
+
+/** The same in a database in which another tenant has all that this one has, and all that it will have. */
+async function runBesideTwins() {
+  const database = await freshDatabase()
+  await addTwins(database)
+  return run(database, ({ tenant }) =>
+    addLaterRows(database, whole.kept, { was: whole.tenant, is: tenant }),
+  )
 }
 
 /** The alarm is meant here; another error is not. */
@@ -118,4 +137,23 @@ test.each(whole.rows)('both have the same rows in $table $when', (expected) => {
 test('both send the same jobs and mails', () => {
   expect(lacking.jobs).toEqual(whole.jobs)
   expect(lacking.mails).toEqual(whole.mails)
+})
+
+test('who shares the database with a tenant that has the same keys gets the same answers', () => {
+  expect(beside.answers).toEqual(whole.answers)
+  expect(beside.jobs).toEqual(whole.jobs)
+  expect(beside.mails).toEqual(whole.mails)
+})
+
+test.each(whole.rows)('it has the same rows in $table $when', ({ when, table, rows }) => {
+  const found = beside.rows.find((one) => one.table === table && one.when === when)
+  expect(found?.rows).toEqual(rows)
+})
+
+test('that tenant has every row of this one', () => {
+  for (const [table, rows] of beside.kept) {
+    const twins = rows.filter(({ tenant }) => String(tenant).startsWith('twin-'))
+    const own = rows.filter((row) => !isTwins(row))
+    expect([table, twins.length]).toEqual([table, own.length])
+  }
 })

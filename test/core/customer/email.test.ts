@@ -23,6 +23,9 @@ describe('the key of an e-mail address', () => {
     ['用户@例子.中国', '用户@xn--fsqu00a.xn--fiqs8s'],
     ['jane@example.xn--p1ai', 'jane@example.xn--p1ai'],
     ['jane@1.2.3.example', 'jane@1.2.3.example'],
+    ['A..B@docomo.ne.jp', 'a..b@docomo.ne.jp'],
+    ['abc.@docomo.ne.jp', 'abc.@docomo.ne.jp'],
+    ['a...b..@ezweb.ne.jp', 'a...b..@ezweb.ne.jp'],
   ])('of %j is %j', (written, key) => {
     expect(findEmailKey(written)).toBe(key)
     expect(emailKey(written)).toBe(key)
@@ -92,8 +95,12 @@ describe('an e-mail address', () => {
     ['a direction override', 'jane\u202e@example.com'],
     ['a lone surrogate', 'jane\ud800@example.com'],
     ['a dot at the start', '.jane@example.com'],
-    ['a dot at the end', 'jane.@example.com'],
-    ['two dots', 'jane..doe@example.com'],
+    ['only dots', '..@example.com'],
+    ['a quoted part with a line break', '"a\r\nBcc: joe@example.com"@example.com'],
+    ['a carriage return before the @', 'jane.\r@example.com'],
+    ['a line separator', 'jane..\u2028doe@example.com'],
+    ['a next line', 'jane\u0085Bcc@example.com'],
+    ['a semicolon', 'jane..;joe@example.com'],
     ['an IPv4 address', 'jane@127.0.0.1'],
     ['a hexadecimal IPv4 address', 'jane@0x7f.1'],
     ['an IPv4 address in wide digits', 'jane@１２７.０.０.１'],

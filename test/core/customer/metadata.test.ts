@@ -8,7 +8,7 @@ const messagesOf = (schema: z.ZodType, value: unknown) =>
 const withKeys = (count: number, value: string | null = 'x') =>
   Object.fromEntries(Array.from({ length: count }, (_, index) => [`key${index}`, value]))
 
-const keyMessage = 'Every key must have 1 to 40 characters and no NUL.'
+const keyMessage = 'Every key must have 1 to 40 characters, not only blanks, and no NUL.'
 const valueMessage = 'Every value must be text of at most 500 characters, without NUL.'
 
 describe('metadata', () => {
@@ -40,6 +40,8 @@ describe('metadata', () => {
 
   test.each([
     ['an empty key', { '': 'x' }, keyMessage],
+    ['a blank key', { ' ': 'x' }, keyMessage],
+    ['a key that shows nothing', { '\u200b\u2060': 'x' }, keyMessage],
     ['a long key', { ['k'.repeat(41)]: 'x' }, keyMessage],
     ['a key with NUL', { 'a\0b': 'x' }, keyMessage],
     ['a key with half a surrogate pair', { '\ud800': 'x' }, keyMessage],

@@ -1,3 +1,4 @@
+import { decodeJwt } from 'jose'
 import * as oauth from 'oauth4webapi'
 import { describe, expect, test } from 'vitest'
 import { startTestApp } from '../../support/app.ts'
@@ -82,13 +83,16 @@ describe('a client library that follows the standards', () => {
     expect(await isAlive(second.access_token)).toBe(true)
   })
 
-  test('is told invalid_grant for a token that was used, and the session has ended', async () => {
+  test('gets the same refresh token for one that was just used, and invalid_grant later', async () => {
     const session = await openSession()
-    const { access_token } = await refreshWith(storefront, session.refreshToken)
+    const first = await refreshWith(storefront, session.refreshToken)
+    const again = await refreshWith(storefront, session.refreshToken)
+    expect(again.refresh_token).toBe(first.refresh_token)
+    app.advance(60_000)
     await expect(refreshWith(storefront, session.refreshToken)).rejects.toMatchObject({
       error: 'invalid_grant',
     })
-    expect(await isAlive(access_token)).toBe(false)
+    expect(await isAlive(first.access_token)).toBe(false)
   })
 
   test.each([
@@ -109,6 +113,87 @@ describe('a client library that follows the standards', () => {
     await expect(revoke(service, app.tokens.service)).rejects.toMatchObject({
       error: 'unsupported_token_type',
     })
+  })
+})
+
+type TokenAnswer = {
+  readonly access_token: string
+  readonly refresh_token: string
+  readonly scope?: string
+  readonly error?: string
+}
+
+describe('a scope is narrowed, or refused', () => {
+  const ask = async (fields: Record<string, string>) => {
+    const response = await app.request('/oauth/token', {
+      method: 'POST',
+      body: new URLSearchParams({ client_secret: 'secret', ...fields }),
+    })
+    const body = (await response.json()) as TokenAnswer
+    return { status: response.status, body, said: body.scope ?? body.error }
+  }
+  const blanks = ['account', ' account ', 'account account', 'account  account', '']
+  const beyond = [
+    'customer:read',
+    'account customer:read',
+    'customer:read account',
+    'Account',
+    'acc',
+    'account,account',
+    'account\taccount',
+    ' ',
+    '   ',
+    'offline_access',
+    '*',
+  ]
+  const refresh = (refresh_token: string, scope: string) =>
+    ask({ grant_type: 'refresh_token', client_id: storefront.client_id, refresh_token, scope })
+
+  test.each(blanks)(
+    'a session refreshes with the scope %j, and again without one',
+    async (scope) => {
+      const { refreshToken } = await openSession()
+      const narrowed = await refresh(refreshToken, scope)
+      expect(narrowed.said).toBe('account')
+      expect(decodeJwt(narrowed.body.access_token).scope).toBe('account')
+      expect(await isAlive(narrowed.body.access_token)).toBe(true)
+      expect((await refresh(narrowed.body.refresh_token, '')).said).toBe('account')
+    },
+  )
+
+  test.each(beyond)(
+    'a session does not refresh with the scope %j, and its token is still good',
+    async (scope) => {
+      const { refreshToken, accessToken } = await openSession()
+      const { status, body, said } = await refresh(refreshToken, scope)
+      expect([status, said, body.access_token]).toEqual([400, 'invalid_scope', undefined])
+      expect(await isAlive(accessToken)).toBe(true)
+      expect((await refresh(refreshToken, 'account')).status).toBe(200)
+    },
+  )
+
+  test.each([
+    ['customer:read', 'customer:read'],
+    ['order:write customer:read', 'customer:read order:write'],
+    [' customer:read  customer:read ', 'customer:read'],
+    [
+      '',
+      'customer:read customer:write customer:erase group:write order:write merge:write event:read webhook:write',
+    ],
+    ['customer:read customer:root', 'invalid_scope'],
+    ['customer:register', 'invalid_scope'],
+    ['account', 'invalid_scope'],
+    ['CUSTOMER:READ', 'invalid_scope'],
+    ['customer:read,order:write', 'invalid_scope'],
+    ['  ', 'invalid_scope'],
+  ])('a service that asks for %j gets %s', async (scope, expected) => {
+    const { body, said } = await ask({
+      grant_type: 'client_credentials',
+      client_id: service.client_id,
+      scope,
+    })
+    expect(said).toBe(expected)
+    if (body.access_token) expect(decodeJwt(body.access_token).scope).toBe(expected)
   })
 })
 

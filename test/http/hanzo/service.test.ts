@@ -54,6 +54,35 @@ describe('a service that Hanzo ID knows', () => {
     expect(await response.json()).toMatchObject({ error: 'invalid_client' })
   })
 
+  test('is known by HTTP Basic, form-encoded or not', async () => {
+    for (const text of ['shop-backend:backend-secret', 'shop%2Dbackend:backend%2Dsecret']) {
+      const response = await shop.request('/oauth/token', {
+        method: 'POST',
+        headers: { Authorization: `Basic ${Buffer.from(text).toString('base64')}` },
+        body: new URLSearchParams({ grant_type: 'client_credentials' }),
+      })
+      expect(response.status).toBe(200)
+    }
+  })
+
+  test.each([
+    ['customer:read', 'customer:read'],
+    ['customer:root', 'invalid_scope'],
+    ['customer:read customer:root', 'invalid_scope'],
+    [' ', 'invalid_scope'],
+  ])('asks for %j and gets %s, where the provider heeds a scope', async (scope, expected) => {
+    hanzo.state.claims = { scope }
+    const response = await tokenFrom({ ...backend, scope })
+    hanzo.state.claims = {}
+    const body = (await response.json()) as Tokens & { error?: string }
+    expect(body.error ?? body.scope).toBe(expected)
+  })
+
+  test('is told the whole scope of its token where the provider ignores what was asked for', async () => {
+    const body = (await (await tokenFrom({ ...backend, scope: 'customer:read' })).json()) as Tokens
+    expect(body.scope.split(' ')).toContain('order:write')
+  })
+
   test('is put off while Hanzo ID is away', async () => {
     hanzo.state.fault = { path: '/', how: 'cut' }
     const response = await tokenFrom(backend)

@@ -39,8 +39,8 @@ export const listAddresses = handle<typeof _list.listAddresses, 'read'>(
 )
 
 export const updateAddress = handle<typeof _update.updateAddress, 'event'>(
-  'update_address_a6359cb1',
-  'tenant now actor:json request event job:job=announce customerId id label firstName lastName company line1 line2 city postalCode country phone read named state:json sameness:json possibleProblems:json shipping billing',
+  'update_address_20074f00',
+  'tenant now actor:json request event job:job=announce customerId id label firstName lastName company line1 line2 city country phone read named state:json postalCode:json sameness:json possibleProblems:json shipping billing',
   'version address.id address.label address.firstName address.lastName address.company address.line1 address.line2 address.city address.state address.postalCode address.country address.phone address.isDefault address.defaultFor',
 )
 

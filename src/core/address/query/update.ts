@@ -25,12 +25,13 @@ import { assignDefaults } from './default.ts'
 const params = {
   ...appending,
   ...pick(addressTable, 'customerId', 'id', 'label', 'firstName', 'lastName', 'company'),
-  ...pick(addressTable, 'line1', 'line2', 'city', 'postalCode', 'country', 'phone'),
+  ...pick(addressTable, 'line1', 'line2', 'city', 'country', 'phone'),
   read: kind.orNull(kind.int),
   /** The fields that the caller names; the others stay as they are. */
   named: kind.texts,
-  /** The state is written as its code, which depends on the country. */
+  /** The state is written as its code, and the postal code as its country writes it. */
   state: kind.jsonb<ByCountry<string | null>>(),
+  postalCode: kind.jsonb<ByCountry<string | null>>(),
   /** The part of the fingerprint of each field that is named. */
   sameness: kind.jsonb<SamenessParts>(),
   possibleProblems: kind.json<readonly PossibleProblem[]>(),
@@ -132,7 +133,7 @@ function changesOf(p: Params) {
     },
     postalCode: {
       column: addressTable.postalCode,
-      to: sql`case when ${isNamed(p.named, 'postalCode')} then ${p.postalCode} end`,
+      to: sql`case when ${isNamed(p.named, 'postalCode')} then ${inCountry(sql`${p.postalCode}`)} end`,
       when: clears('postalCode'),
     },
     country: toText('country'),

@@ -1,7 +1,8 @@
 import type { Database } from '#db/client'
 import { Refusal } from '#kernel/error'
 import type { Accounts } from '../accounts.ts'
-import type { Grant } from '../client.ts'
+import type { ClientCredentials, Grant } from '../client.ts'
+import { narrowScope } from '../scope.ts'
 import type { Verify } from '../verifier.ts'
 import { makeHanzoAccounts } from './accounts.ts'
 import { type Bearer, makeBearerReader } from './bearer.ts'
@@ -9,8 +10,8 @@ import { makeCasdoorUsers } from './casdoor.ts'
 import { makeIamUsers } from './iam.ts'
 import { type HanzoIssuer, makeHanzoIssuer } from './issuer.ts'
 import { makeLocator } from './locate.ts'
-import type { HanzoTenant } from './tenant.ts'
-import { askForToken, makeTokenDesk, tokensIn } from './token.ts'
+import type { HanzoService, HanzoTenant } from './tenant.ts'
+import { askForToken, errorIn, makeTokenDesk, tokensIn } from './token.ts'
 
 export { purgeSessionTokens, purgeSignOuts } from './purge.ts'
 export type { HanzoService, HanzoTenant } from './tenant.ts'
@@ -28,8 +29,14 @@ export type Hanzo = {
   readonly verifiers: ReadonlyMap<string, Verify>
   /** The accounts of each tenant. */
   readonly accounts: ReadonlyMap<string, Accounts>
-  /** The client-credentials grant of a service of Hanzo ID; null when no tenant names the service. */
-  readonly grantService: (clientId: string, secret: string) => Promise<Grant | null>
+  /**
+   * The client-credentials grant of a service of Hanzo ID, with its scopes here or those that are asked for. Null when no tenant names
+   * the service. Refuses `invalid_client`, `invalid_scope`, `issuer_unavailable`.
+   */
+  readonly grantService: (
+    credentials: ClientCredentials,
+    scope: string | undefined,
+  ) => Promise<Grant | null>
 }
 
 export function makeHanzo({ tenants, fetch, db, now }: HanzoOptions): Hanzo {
@@ -48,41 +55,58 @@ export function makeHanzo({ tenants, fetch, db, now }: HanzoOptions): Hanzo {
           ? makeCasdoorUsers(at, fetch)
           : makeIamUsers({ at, issuer, fetch, now })
       accounts.set(at.tenant, makeHanzoAccounts({ users, tokens }))
-      for (const { clientId } of at.services) desks.set(clientId, { issuer, read })
+      for (const service of at.services) {
+        desks.set(service.clientId, { service, issuer, read, fetch, now })
+      }
     }
   }
   return {
     verifiers,
     accounts,
-    async grantService(clientId, secret) {
-      const desk = desks.get(clientId)
-      return desk === undefined ? null : grantService(desk, fetch, now, clientId, secret)
+    async grantService({ ids, secrets }, scope) {
+      const desk = desks.get(ids[0]) ?? desks.get(ids[1])
+      if (desk === undefined) return null
+      const asked = scope && narrowScope(desk.service.scopes, scope)
+      // Only the provider knows the secret, so it is asked about each reading.
+      for (const secret of new Set(secrets)) {
+        const granted = await grantService(desk, secret, asked)
+        if (granted !== null) return granted
+      }
+      throw new Refusal('invalid_client')
     },
   }
 }
 
 type ServiceDesk = {
+  readonly service: HanzoService
   readonly issuer: HanzoIssuer
   readonly read: (token: string) => Promise<Bearer>
+  readonly fetch: typeof fetch
+  readonly now: () => Date
 }
 
-/** Passes the request on to the provider, which alone knows the secret. Its token is checked like any bearer's. */
+/**
+ * Passes the request on to the provider; null when it grants nothing. Its token is checked like any bearer's. A provider that ignores
+ * the scope gives a token with all of them, and the answer says so.
+ */
 async function grantService(
-  { issuer, read }: ServiceDesk,
-  fetcher: typeof fetch,
-  now: () => Date,
-  clientId: string,
+  { service: { clientId }, issuer, read, fetch, now }: ServiceDesk,
   secret: string,
-): Promise<Grant> {
-  const form = { grant_type: 'client_credentials', client_id: clientId, client_secret: secret }
-  const said = await askForToken(fetcher, issuer, form)
-  if (said.status === 401) return { error: 'invalid_client' }
+  scope: string | undefined,
+): Promise<Grant | null> {
+  const said = await askForToken(fetch, issuer, {
+    grant_type: 'client_credentials',
+    client_id: clientId,
+    client_secret: secret,
+    ...(scope === undefined ? {} : { scope }),
+  })
+  const error = errorIn(said)
+  if (error === 'invalid_scope') throw new Refusal('invalid_scope')
+  if (said.status === 401 || error === 'invalid_client') return null
   const token = tokensIn(said)?.accessToken
   const bearer = token === undefined ? null : await read(token).catch(nothingWhenInvalid)
-  if (token === undefined || bearer === null || bearer.service === null) {
-    return { error: 'invalid_client' }
-  }
-  if (bearer.clientId !== clientId) return { error: 'invalid_client' }
+  if (token === undefined || bearer === null || bearer.service === null) return null
+  if (bearer.clientId !== clientId) return null
   const lifetime = Math.max(0, Math.floor(bearer.exp - now().getTime() / 1000))
   return { token, scope: bearer.scope, lifetime }
 }

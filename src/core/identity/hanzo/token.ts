@@ -86,6 +86,10 @@ export const askForToken = async (
     body: new URLSearchParams(form),
   })
 
+/** The error of RFC 6749, 5.2. */
+export const errorIn = ({ body }: Said): string | undefined =>
+  TokenAnswer.safeParse(body).data?.error
+
 /** The tokens that a token endpoint granted; null for `invalid_grant`. Its reason is ignored, for it may reveal which users exist. */
 export function tokensIn({ status, body }: Said) {
   const { data } = TokenAnswer.safeParse(body)

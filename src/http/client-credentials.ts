@@ -1,0 +1,68 @@
+import type { Context as HonoContext } from 'hono'
+import type { ClientCredentials } from '#core/identity'
+import { Refusal } from '#kernel/error'
+import type { Env } from './env.ts'
+import { decodeFormValue } from './form.ts'
+
+/** The parameters of a form by which a client says who it is. */
+type Fields = {
+  readonly client_id?: string | undefined
+  readonly client_secret?: string | undefined
+  readonly client_assertion?: string | undefined
+}
+
+/**
+ * The client's id and secret (RFC 6749, 2.3): HTTP Basic, or in the form. Refuses `invalid_client` for a header that is not Basic or
+ * is malformed, whatever the form holds, and `invalid_request` for two methods in one request, also when both say the same.
+ */
+export function credentialsOf(c: HonoContext<Env>, fields: Fields): ClientCredentials {
+  const header = c.req.header('Authorization')
+  const basic = header === undefined ? null : readBasic(header)
+  const methods = [
+    basic,
+    fields.client_secret,
+    fields.client_assertion,
+    c.req.query('client_secret'),
+  ]
+  if (methods.filter((method) => method !== undefined && method !== null).length > 1) {
+    throw new Refusal('invalid_request', { detail: 'The client says twice who it is.' })
+  }
+  const { client_id: id, client_secret: secret = '' } = fields
+  if (basic === null) return { ids: asSent(id ?? ''), secrets: asSent(secret) }
+  if (id !== undefined && !basic.ids.includes(id)) {
+    throw new Refusal('invalid_request', { detail: 'Two clients are named.' })
+  }
+  return basic
+}
+
+const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
+
+/**
+ * RFC 7617. RFC 6749 (2.3.1) wants both values form-encoded before; many clients, such as `curl -u`, send them as they are. Which of
+ * both it was can't be seen, so each value has both readings.
+ */
+function readBasic(header: string): ClientCredentials {
+  const encoded = /^Basic +(\S+) *$/i.exec(header)?.[1] ?? ''
+  const bytes = Buffer.from(encoded, 'base64')
+  if (bytes.toString('base64') !== encoded) throw new Refusal('invalid_client')
+  const [id, secret] = splitAtColon(decodeUtf8(bytes))
+  return { ids: inBothReadings(id), secrets: inBothReadings(secret) }
+}
+
+function decodeUtf8(bytes: Uint8Array): string {
+  try {
+    return utf8.decode(bytes)
+  } catch {
+    throw new Refusal('invalid_client')
+  }
+}
+
+/** An id has no colon, a secret may. */
+function splitAtColon(text: string): [id: string, secret: string] {
+  const colon = text.indexOf(':')
+  if (colon < 0) throw new Refusal('invalid_client')
+  return [text.slice(0, colon), text.slice(colon + 1)]
+}
+
+const asSent = (text: string): [string, string] => [text, text]
+const inBothReadings = (text: string): [string, string] => [text, decodeFormValue(text) ?? text]

@@ -1,0 +1,32 @@
+import type { MiddlewareHandler } from 'hono'
+import type * as z from 'zod'
+import { Refusal } from '#kernel/error'
+import type { OnInput } from './input.ts'
+
+/**
+ * Reads a form by RFC 6749, 3.2: a parameter without a value counts as left out. Refuses `invalid_request` for a parameter that is
+ * there twice.
+ */
+export const readForm =
+  (schema: z.ZodType, onInput: OnInput): MiddlewareHandler =>
+  async (c, next) => {
+    const form = new URLSearchParams(await c.req.text())
+    if (new Set(form.keys()).size < form.size) {
+      throw new Refusal('invalid_request', { detail: 'A parameter is there twice.' })
+    }
+    const data = Object.fromEntries([...form].filter(([, value]) => value !== ''))
+    const read = schema.safeParse(data)
+    const answer = onInput(read.success ? read : { ...read, data }, c)
+    if (answer !== undefined) return answer
+    c.req.addValidatedData('form', Object(read.data))
+    return next()
+  }
+
+/** One value of `application/x-www-form-urlencoded`; null for a text that no encoder writes. */
+export function decodeFormValue(text: string): string | null {
+  try {
+    return decodeURIComponent(text.replaceAll('+', ' '))
+  } catch {
+    return null
+  }
+}

@@ -1,0 +1,37 @@
+import { type RefusalCode, refusals } from '#kernel/error'
+import { access, routeKeys } from './access.ts'
+
+/** Refusals that are errors of RFC 6749 (5.2) or RFC 7009 (2.2.1) themselves. */
+const own = [
+  'invalid_request',
+  'invalid_client',
+  'invalid_grant',
+  'unsupported_grant_type',
+  'invalid_scope',
+  'unsupported_token_type',
+] as const satisfies readonly RefusalCode[]
+
+/** RFC 6749, 4.1.2.1: section 5.2 has no error for a fault of the server. */
+const faults = ['temporarily_unavailable', 'server_error'] as const
+
+export const oauthErrors = [...own, ...faults]
+type OAuthError = (typeof oauthErrors)[number]
+
+/** The members by which clients of OAuth understand a refusal, whatever its reason. */
+export function oauthMembers(code: RefusalCode, status: number) {
+  return { error: errorOf(code, status), error_description: refusals[code] }
+}
+
+function errorOf(code: RefusalCode, status: number): OAuthError {
+  const itself = own.find((error) => error === code)
+  if (itself !== undefined) return itself
+  if (status === 429 || status === 503) return 'temporarily_unavailable'
+  return status === 500 ? 'server_error' : 'invalid_request'
+}
+
+const paths = new Set(
+  routeKeys.filter(([, key]) => 'oauth' in access[key]).map(([, key]) => key.split(' ')[1]),
+)
+
+/** Whether the routes of this path speak OAuth. */
+export const speaksOAuth = (path: string): boolean => paths.has(path)

@@ -1,0 +1,170 @@
+import { expect, test } from 'vitest'
+import type { RouteKey } from '../../../src/http/access.ts'
+import { accountSamplesOf } from '../../support/account-sample.ts'
+import { startTestApp } from '../../support/app.ts'
+import { beside } from '../../support/meanwhile.ts'
+import { query } from '../../support/rows.ts'
+import { addressOf, samples } from '../../support/sample.ts'
+
+const app = await startTestApp()
+const { call, tenant } = app
+
+type Asked = {
+  readonly ids?: readonly string[]
+  readonly body?: unknown
+  readonly form?: Readonly<Record<string, string>> | undefined
+  readonly token?: string | null
+}
+
+/** What another request may do to all that there is, as it is seen by one that waits for it. */
+const changes: Readonly<Record<string, (asked: Asked) => readonly [string, unknown[]][]>> = {
+  'customers are merged': () => [
+    [
+      `update customer set status = 'merged', merged_into = $2, password_hash = null, version = version + 1
+        where tenant = $1 and id <> $2 and listed`,
+      [tenant, survivor],
+    ],
+  ],
+  'groups are dissolved': () => [
+    [`select from "group" where tenant = $1 for update`, [tenant]],
+    [
+      `update "group" set dissolved_at = now(), version = version + 1 where tenant = $1 and dissolved_at is null`,
+      [tenant],
+    ],
+  ],
+  'webhooks are deleted': () => [
+    [`update webhook set status = 'deleted', version = version + 1 where tenant = $1`, [tenant]],
+  ],
+  'dead letters are replayed': () => [
+    [`update dead_letter set replayed_at = now() where tenant = $1`, [tenant]],
+  ],
+  'sessions are ended': () => [[`delete from session where tenant = $1`, [tenant]]],
+  'links are used': () => [
+    // Whose link it is, is locked first.
+    [`select from customer where tenant = $1 for no key update`, [tenant]],
+    [`delete from mail_token where tenant = $1`, [tenant]],
+  ],
+  'passwords are changed': () => [
+    [
+      `update customer set password_hash = 'other', version = version + 1 where tenant = $1 and password_hash is not null`,
+      [tenant],
+    ],
+  ],
+  'addresses are reserved': ({ body }) => {
+    const email = String((body as { email?: string }).email).toLowerCase()
+    return [
+      [`select pg_advisory_xact_lock(hashtextextended($1 || chr(31) || $2, 1))`, [tenant, email]],
+      [
+        `insert into email_change (tenant, id, customer_id, old_email, old_email_key, new_email, new_email_key, created_at, confirmed_at, undo_until)
+          values ($1, $3, $4, $2, $2, 'new-' || $2, 'new-' || $2, now(), now(), now() + interval '1 day')`,
+        [tenant, email, `move-${email}`, survivor],
+      ],
+    ]
+  },
+  'wished addresses are reserved': () => [
+    [
+      `select pg_advisory_xact_lock(hashtextextended($1 || chr(31) || email_key, 1)) from ${WISHED}`,
+      [tenant],
+    ],
+    [
+      `insert into email_change (tenant, id, customer_id, old_email, old_email_key, new_email, new_email_key, created_at, confirmed_at, undo_until)
+        select $1, 'move-' || email_key, $2, email_key, email_key, 'new-' || email_key, 'new-' || email_key, now(), now(), now() + interval '1 day'
+        from ${WISHED} on conflict do nothing`,
+      [tenant, survivor],
+    ],
+  ],
+}
+
+/** Addresses that somebody has still to prove. */
+const WISHED = `(select new_email_key as email_key from email_change where tenant = $1 and confirmed_at is null
+  union select email_key from attempt where tenant = $1) wished`
+
+/** Whom all others become a part of. */
+const survivor = (await call('POST', '/customer', { body: { email: 'all@example.com' } })).body.id
+
+const accounts = accountSamplesOf(app)
+
+/** The routes that have to wait for a change. */
+const waiting: Readonly<Record<keyof typeof changes, readonly RouteKey[]>> = {
+  'customers are merged': [
+    'PATCH /customer/{id}',
+    'DELETE /customer/{id}',
+    'POST /customer/{id}/disable',
+    'POST /customer/{id}/enable',
+    'POST /customer/{id}/password-reset',
+    'POST /customer/{id}/verify-email/resend',
+    'POST /customer/{id}/address',
+    'PATCH /customer/{id}/address/{addressId}',
+    'DELETE /customer/{id}/address/{addressId}',
+    'POST /customer/{id}/group',
+    'DELETE /customer/{id}/group/{group}',
+    'POST /customer/{id}/merge',
+    'POST /auth/login',
+    'POST /auth/email/confirm',
+    'POST /auth/email/undo',
+    'POST /auth/password/reset',
+  ],
+  'groups are dissolved': ['PATCH /group/{key}', 'DELETE /group/{key}', 'POST /group/{key}/member'],
+  'webhooks are deleted': [
+    'PATCH /webhook/{id}',
+    'DELETE /webhook/{id}',
+    'POST /webhook/{id}/rotate-secret',
+  ],
+  'dead letters are replayed': ['POST /dead-letter/{id}/replay'],
+  'sessions are ended': ['POST /auth/refresh', 'POST /oauth/token'],
+  'links are used': [
+    'POST /auth/verify-email',
+    'POST /auth/email/confirm',
+    'POST /auth/email/undo',
+    'POST /auth/password/reset',
+  ],
+  'passwords are changed': [
+    'POST /auth/login',
+    'POST /auth/password/change',
+    'POST /auth/email/change',
+  ],
+  'addresses are reserved': [
+    'POST /customer',
+    'POST /customer/find-or-create',
+    'PATCH /customer/{id}',
+    'POST /auth/verify-email/resend',
+  ],
+  'wished addresses are reserved': ['POST /auth/email/confirm', 'POST /auth/verify-email'],
+}
+
+let moves = 0
+
+const make = async (key: RouteKey, what: string): Promise<Asked> => {
+  const own = await samples[key]?.(app)
+  if (own !== undefined && key.startsWith('PATCH') && what === 'addresses are reserved') {
+    return { ...own, body: { email: `moved${++moves}@example.com` } }
+  }
+  if (own !== undefined) return own
+  const { ids = [], ...sample } = (await accounts[key]?.()) ?? { token: null }
+  return { ids, ...sample }
+}
+
+const ask = async (key: RouteKey, { ids = [], body, form, token }: Asked) => {
+  const [method, path] = addressOf(key, { status: 0, ids })
+  if (form !== undefined) {
+    const answer = await app.request(path, { method, body: new URLSearchParams(form) })
+    const told: unknown = await answer.json().catch(() => null)
+    return [answer.status, Object(told).error ?? null]
+  }
+  const answer = await call(method, path, { body, ...(token === undefined ? {} : { token }) })
+  return [answer.status, answer.body?.code ?? null]
+}
+
+const pairs = Object.entries(waiting).flatMap(([what, keys]) =>
+  keys.map((key) => [key, what] as const),
+)
+
+test.each(pairs)('%s waits while %s, and answers as after that', async (key, what) => {
+  const change = changes[what] ?? (() => [])
+  const late = await make(key, what)
+  for (const [text, values] of change(late)) await query(text, values)
+  const expected = await ask(key, late)
+  const asked = await make(key, what)
+  const { answer, waited } = await beside(change(asked), () => ask(key, asked))
+  expect({ answer, waited }).toEqual({ answer: expected, waited: true })
+})

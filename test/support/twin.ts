@@ -1,0 +1,159 @@
+import pg from 'pg'
+
+type Row = Readonly<Record<string, unknown>>
+/** The rows of a database, by table. */
+type Rows = ReadonlyMap<string, readonly Row[]>
+
+/** A tenant with the rows of another one at any moment, also within a transaction, and one with rows that the other will have. */
+const PREFIXES = ['twin-', 'later-'] as const
+const [TWIN, LATER] = PREFIXES
+
+/** Whether a row is a twin's, which no use case of another tenant may read or write. */
+export const isTwins = ({ tenant }: Row): boolean =>
+  PREFIXES.some((prefix) => String(tenant).startsWith(prefix))
+
+/** Columns in which a twin differs: who reads the twin's row in the place of its own notices. */
+const differing: Readonly<Record<string, string>> = {
+  version: '+ 1000',
+  sequence: '+ 1000',
+}
+
+/**
+ * Gives every tenant of a database a twin: a tenant in which each key, id, address and name is the same. It follows each change at
+ * once. A statement that writes the twin's rows fails.
+ */
+export async function addTwins(connectionString: string): Promise<void> {
+  await connected(connectionString, async (client) => {
+    await leaveTwinsToTheirTenants(client)
+    for (const table of await tablesOf(client)) await client.query(followerOf(table))
+  })
+}
+
+/** All rows that a tenant may have, as they are now. */
+export const keepRows = (connectionString: string): Promise<Rows> =>
+  connected(connectionString, async (client) => {
+    const found = new Map<string, readonly Row[]>()
+    for (const { name } of await tablesOf(client)) {
+      const { rows } = await client.query<{ row: Row }>(
+        `select to_jsonb(t) as row from ${quoted(name)} t`,
+      )
+      found.set(
+        name,
+        rows.map(({ row }) => row),
+      )
+    }
+    return found
+  })
+
+/**
+ * Adds the rows of a tenant that did, in another database, what a tenant of this one is going to do: it has the addresses, keys and
+ * names of all that is still to come.
+ */
+export async function addLaterRows(
+  connectionString: string,
+  rows: Rows,
+  { was, is }: { readonly was: string; readonly is: string },
+): Promise<void> {
+  await connected(connectionString, async (client) => {
+    await client.query(`set session_replication_role = replica`)
+    for (const { name, columns } of await tablesOf(client)) {
+      const theirs = (rows.get(name) ?? []).filter(({ tenant }) => tenant === was)
+      const renamed = JSON.stringify(theirs).replaceAll(was, is)
+      const list = columns.map(quoted)
+      const values = list.map((column) => (column === '"tenant"' ? `$2 || tenant` : column))
+      await client.query(
+        `insert into ${quoted(name)} (${list}) select ${values} from jsonb_populate_recordset(null::${quoted(name)}, $1)`,
+        [renamed, LATER],
+      )
+    }
+  })
+}
+
+type Table = {
+  readonly name: string
+  /** Those that are written. */
+  readonly columns: readonly string[]
+  readonly key: readonly string[]
+}
+
+async function tablesOf(client: pg.Client): Promise<readonly Table[]> {
+  const { rows } = await client.query<Table>(
+    `select c.relname as name,
+        array(select attname::text from pg_attribute
+          where attrelid = c.oid and attnum > 0 and not attisdropped and attgenerated = '' order by attnum) as columns,
+        array(select attname::text from pg_attribute where attrelid = c.oid and attnum = any(i.indkey) order by attnum) as key
+      from pg_class c join pg_index i on i.indrelid = c.oid and i.indisprimary
+      where c.relnamespace = 'public'::regnamespace
+        and exists (select from pg_attribute where attrelid = c.oid and attname = 'tenant')
+      order by c.relname`,
+  )
+  return rows
+}
+
+/** What a trigger does for a tenant, it does not do for its twin again. */
+async function leaveTwinsToTheirTenants(client: pg.Client): Promise<void> {
+  const { rows } = await client.query<{ text: string }>(
+    `select pg_get_functiondef(oid) as text from pg_proc
+      where prorettype = 'trigger'::regtype and pronamespace = 'public'::regnamespace`,
+  )
+  for (const { text } of rows) {
+    const changed = text.replace(
+      /^begin$/m,
+      `begin if ${isTwin} then return coalesce(new, old); end if;`,
+    )
+    if (changed === text) throw new Error(`where does this begin? ${text}`)
+    await client.query(changed)
+  }
+}
+
+const isTwin = PREFIXES.map(
+  (prefix) => `starts_with(coalesce(new.tenant, old.tenant), '${prefix}')`,
+).join(' or ')
+
+const quoted = (name: string): string => pg.escapeIdentifier(name)
+
+/** The trigger of a table. It fires first: a twin is there before its parts. */
+function followerOf({ name, columns, key }: Table): string {
+  const value = (column: string, row: 'new' | 'old' = 'new') =>
+    column === 'tenant'
+      ? `'${TWIN}' || ${row}.tenant`
+      : `${row}.${quoted(column)} ${differing[column] ?? ''}`
+  const isIt = key.map((column) => `t.${quoted(column)} = ${value(column, 'old')}`).join(' and ')
+  const set = columns.map((column) => `${quoted(column)} = ${value(column)}`)
+  const table = quoted(name)
+  const follower = quoted(`twin_of_${name}`)
+  return `
+    create function ${follower}() returns trigger language plpgsql as $$ begin
+      if ${isTwin} then
+        if current_setting('twin.follows', true) is distinct from 'on' then
+          raise exception 'another tenant writes a twin: % of %', tg_op, tg_table_name;
+        end if;
+        return null;
+      end if;
+      perform set_config('twin.follows', 'on', true);
+      if tg_op = 'INSERT' then
+        insert into ${table} (${columns.map(quoted)}) values (${columns.map((column) => value(column))});
+      elsif tg_op = 'UPDATE' then
+        update ${table} t set ${set} where ${isIt};
+      else
+        delete from ${table} t where ${isIt};
+      end if;
+      perform set_config('twin.follows', 'off', true);
+      return null;
+    end $$;
+    create trigger "!twin" after insert or update or delete on ${table}
+      for each row execute function ${follower}();`
+}
+
+async function connected<T>(
+  connectionString: string,
+  work: (client: pg.Client) => Promise<T>,
+): Promise<T> {
+  const client = new pg.Client(connectionString)
+  await client.connect()
+  try {
+    return await work(client)
+  } finally {
+    await client.end()
+  }
+}
