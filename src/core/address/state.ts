@@ -9,7 +9,7 @@ const CLOSED: ReadonlySet<string> = new Set(['AU', 'CA', 'US'])
  * when there is no such state, or the list is not closed.
  */
 export const findState = (country: string, written: string): string | undefined =>
-  CLOSED.has(country) ? stateCode(country, written) : undefined
+  CLOSED.has(country) ? stateIn(written)(country) : undefined
 
 /** Whether a country has such a state; true where the list of its states is not closed. */
 export const isState = (country: string, written: string): boolean =>
@@ -17,12 +17,8 @@ export const isState = (country: string, written: string): boolean =>
 
 /**
  * The code of a state of any country (ISO 3166-2 without the country), to compare two spellings: "São Paulo", "SAO PAULO", "BR-SP" and
- * "Estado de São Paulo" are SP; undefined when the table has no such state.
+ * "Estado de São Paulo" are SP; undefined when the table has no such state. The text is read once for all countries.
  */
-export const stateCode = (country: string, written: string): string | undefined =>
-  stateIn(written)(country)
-
-/** `stateCode` of one text in many countries. */
 export function stateIn(written: string): (country: string) => string | undefined {
   const [key, bare] = [stateKey(written), bareStateKey(written)]
   return (country) => {
