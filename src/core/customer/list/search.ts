@@ -4,7 +4,7 @@ import type { CustomerFilter } from '../filter.ts'
 import { isUnspaced } from '../name.ts'
 import { readSearch, type Search } from '../search.ts'
 import { type Condition, inScope, rowPasses, type Scope } from './condition.ts'
-import { type CustomerColumn, column, either, every, texts, unionOf, whole } from './sql.ts'
+import { type CustomerColumn, column, either, every, unionOf, whole } from './sql.ts'
 
 /** Matches when every word, in one of the ways to read them, begins a word of the name, or when the text begins the e-mail address. */
 export function search(scope: Scope, { q }: CustomerFilter): Condition[] {
@@ -15,7 +15,7 @@ export function search(scope: Scope, { q }: CustomerFilter): Condition[] {
     ...read.names.map((words) =>
       every(words.map((word) => sql`${names} like ${`% ${literally(word)}%`}`)),
     ),
-    ...read.emails.map((start) => sql`${column('emailKey', 's')} like ${`${literally(start)}%`}`),
+    ...read.emails.map((start) => sql`${column('emailKey', 's')} like ${beginningWith(start)}`),
   ]
   return [
     {
@@ -52,30 +52,30 @@ function found(scope: Scope, { names, emails }: Search, most: number): Fragment 
     words.toSorted((a, b) => b.length - a.length).slice(0, 1),
   )
   const sources = [
-    ...(longest.length === 0 ? [] : [eachOf(longest, nameSources(scope, most))]),
-    ...(emails.length === 0 ? [] : [eachOf(emails, [starting(scope, 'emailKey', most)])]),
+    ...shortest(longest).flatMap((word) => nameSources(scope, word, most)),
+    ...emails.map((start) => starting(scope, 'emailKey', start, most)),
   ]
   if (sources.length === 0) return sql`select ${column('id')} from customer where false`
   return sql`select id from (${unionOf(sources)}) u limit ${whole(most)}`
 }
 
-/** The rows of the sources for each text, `start`. One plan serves all texts. */
-const eachOf = (starts: readonly string[], sources: readonly Fragment[]): Fragment =>
-  sql`select x.id from unnest(${texts([...new Set(starts)])}) t(start) cross join lateral (${unionOf(sources)}) x`
+/** The beginnings that are not included in another one. */
+const shortest = (starts: readonly string[]): string[] =>
+  starts.filter((start, i) =>
+    starts.every((other, j) => i === j || !start.startsWith(other) || (start === other && i < j)),
+  )
 
-const nameSources = (scope: Scope, most: number): Fragment[] => [
-  starting(scope, 'lastNameKey', most),
-  starting(scope, 'firstNameKey', most),
-  sql`(select ${word.customerId} as id from name_word where ${word.tenant} = ${scope.tenant} and ${begins(word.word)}
+const nameSources = (scope: Scope, start: string, most: number): Fragment[] => [
+  starting(scope, 'lastNameKey', start, most),
+  starting(scope, 'firstNameKey', start, most),
+  sql`(select ${word.customerId} as id from name_word where ${word.tenant} = ${scope.tenant} and ${word.word} like ${beginningWith(start)}
     order by ${word.word}, ${word.customerId} limit ${whole(most)})`,
 ]
 
-const starting = (scope: Scope, name: CustomerColumn, most: number): Fragment =>
-  sql`(select ${column('id')} from customer where ${inScope(scope)} and ${begins(column(name))}
+const starting = (scope: Scope, name: CustomerColumn, start: string, most: number): Fragment =>
+  sql`(select ${column('id')} from customer where ${inScope(scope)} and ${column(name)} like ${beginningWith(start)}
     order by ${column(name)}, ${column('id')} limit ${whole(most)})`
 
-/** Keys are compared byte by byte, so a beginning is a range that ends before the last character of Unicode. */
-const begins = (key: Fragment): Fragment =>
-  sql`${key} >= t.start and ${key} < t.start || ${'\u{10ffff}'}`
+const beginningWith = (text: string): string => `${literally(text)}%`
 
 const literally = (text: string): string => text.replace(/[\\%_]/g, '\\$&')
