@@ -128,7 +128,7 @@ export interface Pagination {
 
 export interface Session {
   accessToken: string
-  /** Good for one refresh. Used twice, it ends the session: share one refresh. */
+  /** Good for one refresh: within ten seconds it is answered with the same new refresh token again, unless that was exchanged. Used later, it ends the session. */
   refreshToken: string
   tokenType: 'Bearer'
   /** Seconds the access token lives */
@@ -143,7 +143,7 @@ export interface Session {
 export interface LogIn {
   /** An e-mail address. Dots in a row and a dot before the @ are accepted, because such inboxes exist: a..b@docomo.ne.jp */
   email: string
-  /** At least `password_min_length` code points, at most 256 bytes, not a common password */
+  /** At least `password_min_length` code points, at most 256 bytes, not a common password in any spelling. Accents and other marks, invisible characters and blanks at its ends count neither for the length nor as a difference from a common password. It is stored as typed. */
   password: string
 }
 
@@ -174,6 +174,7 @@ export interface SessionInfo {
 }
 
 export interface VerifyEmail {
+  /** The token of the link in the mail. What copying adds is dropped: blanks, line ends, invisible characters, quotes, brackets and punctuation around it, or the whole link. */
   token: string
   /** The password of the registration; or ask with the access token of the account */
   password?: string | undefined
@@ -196,32 +197,35 @@ export interface ForgotPassword {
 }
 
 export interface ResetPassword {
+  /** The token of the link in the mail. What copying adds is dropped: blanks, line ends, invisible characters, quotes, brackets and punctuation around it, or the whole link. */
   token: string
-  /** At least `password_min_length` code points, at most 256 bytes, not a common password */
+  /** At least `password_min_length` code points, at most 256 bytes, not a common password in any spelling. Accents and other marks, invisible characters and blanks at its ends count neither for the length nor as a difference from a common password. It is stored as typed. */
   password: string
 }
 
 export interface ChangePassword {
-  /** At least `password_min_length` code points, at most 256 bytes, not a common password */
+  /** At least `password_min_length` code points, at most 256 bytes, not a common password in any spelling. Accents and other marks, invisible characters and blanks at its ends count neither for the length nor as a difference from a common password. It is stored as typed. */
   currentPassword: string
-  /** At least `password_min_length` code points, at most 256 bytes, not a common password */
+  /** At least `password_min_length` code points, at most 256 bytes, not a common password in any spelling. Accents and other marks, invisible characters and blanks at its ends count neither for the length nor as a difference from a common password. It is stored as typed. */
   password: string
 }
 
 export interface ChangeEmail {
   /** An e-mail address. Dots in a row and a dot before the @ are accepted, because such inboxes exist: a..b@docomo.ne.jp */
   email: string
-  /** At least `password_min_length` code points, at most 256 bytes, not a common password */
+  /** At least `password_min_length` code points, at most 256 bytes, not a common password in any spelling. Accents and other marks, invisible characters and blanks at its ends count neither for the length nor as a difference from a common password. It is stored as typed. */
   password: string
 }
 
 export interface ConfirmEmail {
+  /** The token of the link in the mail. What copying adds is dropped: blanks, line ends, invisible characters, quotes, brackets and punctuation around it, or the whole link. */
   token: string
   /** The password of the account; or ask with its access token */
   password?: string | undefined
 }
 
 export interface UndoEmail {
+  /** The token of the link in the mail. What copying adds is dropped: blanks, line ends, invisible characters, quotes, brackets and punctuation around it, or the whole link. */
   token: string
 }
 
@@ -255,6 +259,8 @@ export interface AddAddress {
   isDefault?: boolean | undefined
   /** The purposes to become the default for; other defaults stay */
   defaultFor?: ('shipping' | 'billing')[] | undefined
+  /** true, for services only: it comes from another system, and nobody can be asked. Only `line1` and `country` are required then, and a state or a postal code that is not known is kept as it is. Otherwise city, state and postal code are required where the country needs them (a state in AU, BR, CA, CN, ES, IN, IT, JP, MX, TW and US) */
+  imported?: boolean | undefined
 }
 
 export interface CreateCustomer {
@@ -267,7 +273,7 @@ export interface CreateCustomer {
   /** BCP 47, in any case; `en_US` and `en_US.UTF-8` are read as `en-US` */
   locale?: string | null | undefined
   externalId?: string | null | undefined
-  /** At least `password_min_length` code points, at most 256 bytes, not a common password */
+  /** At least `password_min_length` code points, at most 256 bytes, not a common password in any spelling. Accents and other marks, invisible characters and blanks at its ends count neither for the length nor as a difference from a common password. It is stored as typed. */
   password?: string | undefined
   metadata?: Record<string, string> | undefined
 }
@@ -317,6 +323,8 @@ export interface UpdateAddress {
   isDefault?: boolean | undefined
   /** The purposes to become the default for; other defaults stay */
   defaultFor?: ('shipping' | 'billing')[] | undefined
+  /** true, for services only: it comes from another system, and nobody can be asked. Only `line1` and `country` are required then, and a state or a postal code that is not known is kept as it is. Otherwise city, state and postal code are required where the country needs them (a state in AU, BR, CA, CN, ES, IN, IT, JP, MX, TW and US) */
+  imported?: boolean | undefined
 }
 
 export interface EventPage {
@@ -326,7 +334,7 @@ export interface EventPage {
 
 export interface Event {
   id: string
-  type: 'customer.created' | 'customer.updated' | 'customer.group_added' | 'customer.group_removed' | 'customer.merged' | 'customer.unmerged' | 'customer.email_verified' | 'customer.disabled' | 'customer.enabled' | 'customer.deleted' | 'customer.erased' | 'customer.order_recorded' | 'webhook.disabled'
+  type: 'customer.created' | 'customer.updated' | 'customer.group_added' | 'customer.group_removed' | 'customer.merged' | 'customer.unmerged' | 'customer.email_verified' | 'customer.disabled' | 'customer.enabled' | 'customer.deleted' | 'customer.erased' | 'customer.order_recorded' | 'customer.session_reused' | 'webhook.disabled'
   timestamp: string
   /** Rises by one per event of a customer, without a gap; null for an event without a customer */
   sequence: number | null
@@ -399,13 +407,13 @@ export interface WebhookWithSecret {
 
 export interface CreateWebhook {
   url: string
-  events: ('*' | 'customer.*' | 'webhook.*' | 'customer.created' | 'customer.updated' | 'customer.group_added' | 'customer.group_removed' | 'customer.merged' | 'customer.unmerged' | 'customer.email_verified' | 'customer.disabled' | 'customer.enabled' | 'customer.deleted' | 'customer.erased' | 'customer.order_recorded' | 'webhook.disabled')[]
+  events: ('*' | 'customer.*' | 'webhook.*' | 'customer.created' | 'customer.updated' | 'customer.group_added' | 'customer.group_removed' | 'customer.merged' | 'customer.unmerged' | 'customer.email_verified' | 'customer.disabled' | 'customer.enabled' | 'customer.deleted' | 'customer.erased' | 'customer.order_recorded' | 'customer.session_reused' | 'webhook.disabled')[]
   description?: string | null | undefined
 }
 
 export interface UpdateWebhook {
   url?: string | undefined
-  events?: ('*' | 'customer.*' | 'webhook.*' | 'customer.created' | 'customer.updated' | 'customer.group_added' | 'customer.group_removed' | 'customer.merged' | 'customer.unmerged' | 'customer.email_verified' | 'customer.disabled' | 'customer.enabled' | 'customer.deleted' | 'customer.erased' | 'customer.order_recorded' | 'webhook.disabled')[] | undefined
+  events?: ('*' | 'customer.*' | 'webhook.*' | 'customer.created' | 'customer.updated' | 'customer.group_added' | 'customer.group_removed' | 'customer.merged' | 'customer.unmerged' | 'customer.email_verified' | 'customer.disabled' | 'customer.enabled' | 'customer.deleted' | 'customer.erased' | 'customer.order_recorded' | 'customer.session_reused' | 'webhook.disabled')[] | undefined
   description?: string | null | undefined
   status?: 'enabled' | 'disabled' | undefined
 }
@@ -443,7 +451,7 @@ export interface Delivery {
   webhookId: string
   /** Sent as `webhook-id` */
   eventId: string
-  type: 'customer.created' | 'customer.updated' | 'customer.group_added' | 'customer.group_removed' | 'customer.merged' | 'customer.unmerged' | 'customer.email_verified' | 'customer.disabled' | 'customer.enabled' | 'customer.deleted' | 'customer.erased' | 'customer.order_recorded' | 'webhook.disabled'
+  type: 'customer.created' | 'customer.updated' | 'customer.group_added' | 'customer.group_removed' | 'customer.merged' | 'customer.unmerged' | 'customer.email_verified' | 'customer.disabled' | 'customer.enabled' | 'customer.deleted' | 'customer.erased' | 'customer.order_recorded' | 'customer.session_reused' | 'webhook.disabled'
   status: 'pending' | 'delivered' | 'failed'
   attempts: number
   nextAttemptAt: string | null
@@ -469,7 +477,7 @@ export interface DeadLetter {
   queue: string
   /** `unreadable` for a message that names no job */
   kind: string
-  /** The message as the queue gave it up */
+  /** The message as the queue gave it up; as a text, if JSON cannot express it or it is nested too deeply */
   message?: unknown | undefined
   attempts: number
   createdAt: string
@@ -834,7 +842,7 @@ export interface GetEventQuery {
   /** An event id, or the last page's `nextCursor`: go on after it */
   after?: string | undefined
   /** Any of these */
-  type?: 'customer.created' | 'customer.updated' | 'customer.group_added' | 'customer.group_removed' | 'customer.merged' | 'customer.unmerged' | 'customer.email_verified' | 'customer.disabled' | 'customer.enabled' | 'customer.deleted' | 'customer.erased' | 'customer.order_recorded' | 'webhook.disabled' | ('customer.created' | 'customer.updated' | 'customer.group_added' | 'customer.group_removed' | 'customer.merged' | 'customer.unmerged' | 'customer.email_verified' | 'customer.disabled' | 'customer.enabled' | 'customer.deleted' | 'customer.erased' | 'customer.order_recorded' | 'webhook.disabled')[] | undefined
+  type?: 'customer.created' | 'customer.updated' | 'customer.group_added' | 'customer.group_removed' | 'customer.merged' | 'customer.unmerged' | 'customer.email_verified' | 'customer.disabled' | 'customer.enabled' | 'customer.deleted' | 'customer.erased' | 'customer.order_recorded' | 'customer.session_reused' | 'webhook.disabled' | ('customer.created' | 'customer.updated' | 'customer.group_added' | 'customer.group_removed' | 'customer.merged' | 'customer.unmerged' | 'customer.email_verified' | 'customer.disabled' | 'customer.enabled' | 'customer.deleted' | 'customer.erased' | 'customer.order_recorded' | 'customer.session_reused' | 'webhook.disabled')[] | undefined
   customer?: string | undefined
   /** How many items at most */
   limit?: number | undefined

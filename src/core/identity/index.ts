@@ -1,5 +1,12 @@
 export { AccessClaims } from './access-token.ts'
-export type { Entry, Opener, Owner, ProviderTokens, StoredPassword } from './accounts.ts'
+export type {
+  EndedSession,
+  Entry,
+  Opener,
+  Owner,
+  ProviderTokens,
+  StoredPassword,
+} from './accounts.ts'
 export { releasedWhenAway } from './check.ts'
 export * from './client.ts'
 export {
@@ -10,6 +17,7 @@ export {
 } from './hanzo/index.ts'
 export * from './identity.ts'
 export * from './mail-token.ts'
+export { MailedToken } from './mailed-token.ts'
 export * from './mirror.ts'
 export * from './new-password.ts'
 export type { ScryptCost } from './password.ts'
