@@ -1,2 +1,2 @@
 /** The set of functions that this code calls: `drizzle/generated/set.json`. */
-export const release = 'fd2c5e79572c4389'
+export const release = '2a304514d6721a10'
