@@ -1,2 +1,2 @@
 /** The set of functions that this code calls: `drizzle/generated/set.json`. */
-export const release = '2a304514d6721a10'
+export const release = '97f70e4161d626b1'
