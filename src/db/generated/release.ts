@@ -1,2 +1,2 @@
 /** The set of functions that this code calls: `drizzle/generated/set.json`. */
-export const release = '97f70e4161d626b1'
+export const release = '83447dc124489e6b'
