@@ -1,4 +1,4 @@
-import { type Context, commit, mayActFor, type Versioned } from '#core/context'
+import { type Context, commit, mayActFor, type Versioned, versionsOf } from '#core/context'
 import { appending } from '#core/outbox'
 import { namedIn, valuesOf } from '#db/input'
 import { Refusal } from '#kernel/error'
@@ -32,7 +32,7 @@ export async function updateCustomer(
     email: input.email ?? '',
     metadata: input.metadata ?? {},
     metadataKeys: METADATA_KEYS,
-    read: ctx.ifMatch,
+    accepted: versionsOf(ctx),
     currency: ctx.settings.currency,
   }
   const call = isProfile ? query.updateProfile(values) : query.updateCustomer(values)

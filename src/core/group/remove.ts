@@ -1,4 +1,4 @@
-import { type Context, commit, mayUse } from '#core/context'
+import { type Context, commit, mayUse, versionsOf } from '#core/context'
 import { appending } from '#core/outbox'
 import * as query from './generated/query.ts'
 
@@ -13,6 +13,11 @@ export async function removeMembership(
 ): Promise<void> {
   mayUse(ctx, 'group:write')
   await commit(ctx, {
-    removed: query.removeMembership({ ...appending(ctx), customerId, groupKey, read: ctx.ifMatch }),
+    removed: query.removeMembership({
+      ...appending(ctx),
+      customerId,
+      groupKey,
+      accepted: versionsOf(ctx),
+    }),
   })
 }

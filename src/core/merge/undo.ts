@@ -1,4 +1,4 @@
-import { type Context, commit, mayUse, type Versioned } from '#core/context'
+import { type Context, commit, mayUse, type Versioned, versionsOf } from '#core/context'
 import { acting } from '#core/outbox'
 import { newId } from '#kernel/id'
 import { UNDO_DAYS } from './field.ts'
@@ -15,7 +15,7 @@ const DAY_MS = 24 * 60 * 60 * 1000
  */
 export async function undoMerge(ctx: Context, id: string): Promise<Versioned<Merge>> {
   mayUse(ctx, 'merge:write')
-  const call = query.undoMerge({ ...undoing(ctx), id, read: ctx.ifMatch })
+  const call = query.undoMerge({ ...undoing(ctx), id, accepted: versionsOf(ctx) })
   const { answer } = await commit(ctx, { answer: call.asAnswer(null) })
   return toMerge(answer[0])
 }

@@ -1,2 +1,2 @@
 /** The set of functions that this code calls: `drizzle/generated/set.json`. */
-export const release = '17fdea7e31cb17c9'
+export const release = '9c5ada5134a61b49'
