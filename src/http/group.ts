@@ -9,7 +9,7 @@ import {
   findGroup,
   Group,
   GroupPage,
-  isGroupKey,
+  GroupText,
   listGroups,
   listMembers,
   MemberChanges,
@@ -27,14 +27,16 @@ import { body, json, type Noun, route, routes } from './route.ts'
 const tags: [string] = ['Group']
 
 const GroupPath = z.object({
-  key: z.string().meta({ description: "A group's key", examples: ['vip'] }),
+  key: z
+    .string()
+    .meta({ description: "A group's key or name, in any spelling", examples: ['vip'] }),
 })
 
-/** The group key of a path. A malformed key answers like an unknown one. */
-function groupKeyOf(c: HonoContext<Env>): string {
-  const key = c.req.param('key') ?? ''
-  if (!isGroupKey(key)) throw new Refusal('group_not_found')
-  return key
+/** The group of a path. A text that cannot name one answers like the name of an unknown one. */
+function groupOf(c: HonoContext<Env>): string {
+  const named = GroupText.safeParse(c.req.param('key'))
+  if (!named.success) throw new Refusal('group_not_found')
+  return named.data
 }
 
 export const groupRoutes: Noun = routes()
@@ -70,7 +72,7 @@ export const groupRoutes: Noun = routes()
       refusals: ['group_not_found'],
     }),
     async (c) => {
-      const { value, version } = await findGroup(c.get('ctx'), groupKeyOf(c))
+      const { value, version } = await findGroup(c.get('ctx'), groupOf(c))
       return c.json(value, 200, { ETag: etag(version) })
     },
   )
@@ -83,7 +85,7 @@ export const groupRoutes: Noun = routes()
       refusals: ['group_not_found', 'too_much_metadata'],
     }),
     async (c) => {
-      const { value, version } = await updateGroup(c.get('ctx'), groupKeyOf(c), c.req.valid('json'))
+      const { value, version } = await updateGroup(c.get('ctx'), groupOf(c), c.req.valid('json'))
       return c.json(value, 200, { ETag: etag(version) })
     },
   )
@@ -98,7 +100,7 @@ export const groupRoutes: Noun = routes()
       refusals: ['group_not_found'],
     }),
     async (c) => {
-      await deleteGroup(c.get('ctx'), groupKeyOf(c))
+      await deleteGroup(c.get('ctx'), groupOf(c))
       return c.body(null, 204)
     },
   )
@@ -110,7 +112,7 @@ export const groupRoutes: Noun = routes()
       responses: { 200: json(MemberPage, 'Who is in it, by their ids') },
       refusals: ['group_not_found', 'invalid_input', 'invalid_cursor'],
     }),
-    async (c) => c.json(await listMembers(c.get('ctx'), groupKeyOf(c), c.req.valid('query')), 200),
+    async (c) => c.json(await listMembers(c.get('ctx'), groupOf(c), c.req.valid('query')), 200),
   )
   .openapi(
     route('POST /group/{key}/member', {
@@ -122,7 +124,7 @@ export const groupRoutes: Noun = routes()
       refusals: ['group_not_found', 'group_being_deleted'],
     }),
     async (c) => {
-      const changes = await changeMembers(c.get('ctx'), groupKeyOf(c), c.req.valid('json'))
+      const changes = await changeMembers(c.get('ctx'), groupOf(c), c.req.valid('json'))
       return c.json(changes, 200)
     },
   )

@@ -2,7 +2,7 @@ import * as z from 'zod'
 import {
   AddMembership,
   addMembership,
-  isGroupKey,
+  GroupText,
   listMemberships,
   MembershipPage,
   NewMembership,
@@ -17,7 +17,9 @@ import { body, CustomerPath, customerIdOf, json, type Noun, route, routes } from
 const tags: [string] = ['Group']
 
 const MembershipPath = CustomerPath.extend({
-  group: z.string().meta({ description: "A group's key", examples: ['vip'] }),
+  group: z
+    .string()
+    .meta({ description: "A group's key or name, in any spelling", examples: ['vip'] }),
 })
 
 export const membershipRoutes: Noun = routes()
@@ -66,9 +68,9 @@ export const membershipRoutes: Noun = routes()
       refusals: ['customer_not_found', 'customer_merged', 'membership_not_found'],
     }),
     async (c) => {
-      const { group } = c.req.valid('param')
-      if (!isGroupKey(group)) throw new Refusal('membership_not_found')
-      await removeMembership(c.get('ctx'), customerIdOf(c), group)
+      const named = GroupText.safeParse(c.req.valid('param').group)
+      if (!named.success) throw new Refusal('membership_not_found')
+      await removeMembership(c.get('ctx'), customerIdOf(c), named.data)
       return c.body(null, 204)
     },
   )

@@ -143,7 +143,7 @@ export interface Session {
 export interface LogIn {
   /** An e-mail address. Dots in a row and a dot before the @ are accepted, because such inboxes exist: a..b@docomo.ne.jp */
   email: string
-  /** At least `password_min_length` code points, at most 256 bytes, not a common password */
+  /** At least `password_min_length` code points, at most 256 bytes, not a common password in any spelling. Accents and other marks, invisible characters and blanks at its ends count neither for the length nor as a difference from a common password. It is stored as typed. */
   password: string
 }
 
@@ -174,6 +174,7 @@ export interface SessionInfo {
 }
 
 export interface VerifyEmail {
+  /** The token of the link in the mail. What copying adds is dropped: blanks, line ends, invisible characters, quotes, brackets and punctuation around it, or the whole link. */
   token: string
   /** The password of the registration; or ask with the access token of the account */
   password?: string | undefined
@@ -196,32 +197,35 @@ export interface ForgotPassword {
 }
 
 export interface ResetPassword {
+  /** The token of the link in the mail. What copying adds is dropped: blanks, line ends, invisible characters, quotes, brackets and punctuation around it, or the whole link. */
   token: string
-  /** At least `password_min_length` code points, at most 256 bytes, not a common password */
+  /** At least `password_min_length` code points, at most 256 bytes, not a common password in any spelling. Accents and other marks, invisible characters and blanks at its ends count neither for the length nor as a difference from a common password. It is stored as typed. */
   password: string
 }
 
 export interface ChangePassword {
-  /** At least `password_min_length` code points, at most 256 bytes, not a common password */
+  /** At least `password_min_length` code points, at most 256 bytes, not a common password in any spelling. Accents and other marks, invisible characters and blanks at its ends count neither for the length nor as a difference from a common password. It is stored as typed. */
   currentPassword: string
-  /** At least `password_min_length` code points, at most 256 bytes, not a common password */
+  /** At least `password_min_length` code points, at most 256 bytes, not a common password in any spelling. Accents and other marks, invisible characters and blanks at its ends count neither for the length nor as a difference from a common password. It is stored as typed. */
   password: string
 }
 
 export interface ChangeEmail {
   /** An e-mail address. Dots in a row and a dot before the @ are accepted, because such inboxes exist: a..b@docomo.ne.jp */
   email: string
-  /** At least `password_min_length` code points, at most 256 bytes, not a common password */
+  /** At least `password_min_length` code points, at most 256 bytes, not a common password in any spelling. Accents and other marks, invisible characters and blanks at its ends count neither for the length nor as a difference from a common password. It is stored as typed. */
   password: string
 }
 
 export interface ConfirmEmail {
+  /** The token of the link in the mail. What copying adds is dropped: blanks, line ends, invisible characters, quotes, brackets and punctuation around it, or the whole link. */
   token: string
   /** The password of the account; or ask with its access token */
   password?: string | undefined
 }
 
 export interface UndoEmail {
+  /** The token of the link in the mail. What copying adds is dropped: blanks, line ends, invisible characters, quotes, brackets and punctuation around it, or the whole link. */
   token: string
 }
 
@@ -255,6 +259,8 @@ export interface AddAddress {
   isDefault?: boolean | undefined
   /** The purposes to become the default for; other defaults stay */
   defaultFor?: ('shipping' | 'billing')[] | undefined
+  /** true, for services only: it comes from another system, and nobody can be asked. Only `line1` and `country` are required then, and a state or a postal code that is not known is kept as it is. Otherwise city, state and postal code are required where the country needs them (a state in AU, BR, CA, CN, ES, IN, IT, JP, MX, TW and US) */
+  imported?: boolean | undefined
 }
 
 export interface CreateCustomer {
@@ -267,7 +273,7 @@ export interface CreateCustomer {
   /** BCP 47, in any case; `en_US` and `en_US.UTF-8` are read as `en-US` */
   locale?: string | null | undefined
   externalId?: string | null | undefined
-  /** At least `password_min_length` code points, at most 256 bytes, not a common password */
+  /** At least `password_min_length` code points, at most 256 bytes, not a common password in any spelling. Accents and other marks, invisible characters and blanks at its ends count neither for the length nor as a difference from a common password. It is stored as typed. */
   password?: string | undefined
   metadata?: Record<string, string> | undefined
 }
@@ -317,6 +323,8 @@ export interface UpdateAddress {
   isDefault?: boolean | undefined
   /** The purposes to become the default for; other defaults stay */
   defaultFor?: ('shipping' | 'billing')[] | undefined
+  /** true, for services only: it comes from another system, and nobody can be asked. Only `line1` and `country` are required then, and a state or a postal code that is not known is kept as it is. Otherwise city, state and postal code are required where the country needs them (a state in AU, BR, CA, CN, ES, IN, IT, JP, MX, TW and US) */
+  imported?: boolean | undefined
 }
 
 export interface EventPage {
@@ -492,13 +500,16 @@ export interface Group {
 }
 
 export interface CreateGroup {
+  /** A group's key or name. Case, accents of Latin letters, blanks and dashes do not matter: `VIP` is `vip` */
   key: string
+  /** Absent: the text that named the new group */
   name?: string | null | undefined
   description?: string | null | undefined
   metadata?: Record<string, string> | undefined
 }
 
 export interface UpdateGroup {
+  /** Absent: the text that named the new group */
   name?: string | null | undefined
   description?: string | null | undefined
   metadata?: Record<string, string | null> | undefined
@@ -559,6 +570,7 @@ export interface NewMembership {
 }
 
 export interface AddMembership {
+  /** A group's key or name. Case, accents of Latin letters, blanks and dashes do not matter: `VIP` is `vip` */
   group: string
   /** When the membership ends; null: never. Absent: never; for a member, the end stays as it is */
   expiresAt?: string | null | undefined

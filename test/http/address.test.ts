@@ -208,6 +208,50 @@ describe('adding an address', () => {
     expect(body.errors).toEqual([{ path, code, message: expect.any(String) }])
   })
 
+  test.each([
+    ['nothing but a street and a country', { line1: '1 Main St', country: 'US' }],
+    ['no state', { ...home, state: null }],
+    ['a state of elsewhere', { ...home, state: 'Bavaria' }],
+    ['a postal code that lost its zero', { ...home, state: 'MA', postalCode: '2108' }],
+    ['a Japanese street alone', { line1: '1-1', country: 'JP' }],
+  ])(
+    'a service that imports keeps %s as it is; somebody who types is asked',
+    async (_, address) => {
+      const id = await someone()
+      expect((await add(id, address)).body.code).toBe('invalid_input')
+      const { status, body } = await add(id, { ...address, imported: true })
+      expect([status, body]).toMatchObject([201, address])
+      expect(body.imported).toBeUndefined()
+      const path = `/customer/${id}/address/${body.id}`
+      const label = await call('PATCH', path, { body: { label: 'Old shop' } })
+      expect(label.body).toMatchObject({ ...address, label: 'Old shop' })
+      const typed = await call('PATCH', path, { body: { country: 'US', postalCode: '9410' } })
+      expect(typed.body.code).toBe('invalid_input')
+      const moved = { country: 'US', postalCode: '9410', imported: true }
+      expect((await call('PATCH', path, { body: moved })).body).toMatchObject({
+        postalCode: '9410',
+      })
+    },
+  )
+
+  test('nobody who can be asked calls an address imported: no shopper, no storefront', async () => {
+    const id = await someone()
+    const token = await app.shopperToken(id)
+    const body = { line1: '1 Main St', country: 'US', imported: true }
+    const own = await call('POST', '/customer/me/address', { token, body })
+    expect([own.status, own.body.code]).toEqual([403, 'caller_not_allowed'])
+    const { body: kept } = await add(id, home)
+    const path = `/customer/me/address/${kept.id}`
+    const patched = await call('PATCH', path, { token, body: { state: null, imported: true } })
+    expect([patched.status, patched.body.code]).toEqual([403, 'caller_not_allowed'])
+    expect(await held(id)).toEqual([kept])
+    const guest = { email: 'imported@example.com', address: body }
+    const options = { token: app.tokens.storefront, body: guest }
+    expect((await call('POST', '/customer/guest', options)).body.code).toBe('caller_not_allowed')
+    const made = await call('POST', '/customer/guest', { body: guest })
+    expect([made.status, made.body.addresses[0]]).toMatchObject([201, { line1: '1 Main St' }])
+  })
+
   test('a country without rules takes what it gets', async () => {
     const { status } = await add(await someone(), { line1: 'Camp 4', country: 'AQ' })
     expect(status).toBe(201)

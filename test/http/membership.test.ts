@@ -30,7 +30,7 @@ test('a customer is added to a group that nobody made before, and the customer s
   expect(Object.keys(body)).toEqual(['key', 'source', 'addedAt', 'expiresAt', 'groups'])
   const customer = await call('GET', `/customer/${id}`)
   expect([customer.body.groups, customer.headers.get('ETag')]).toEqual([['vip'], 'W/"2"'])
-  expect((await call('GET', '/group/vip')).body).toMatchObject({ key: 'vip', name: null })
+  expect((await call('GET', '/group/vip')).body).toMatchObject({ key: 'vip', name: 'vip' })
   const listed = await call('GET', `/customer/${id}/group`)
   expect(listed.body).toEqual({
     data: [{ key: 'vip', source: 'manual', addedAt: body.addedAt, expiresAt: null }],

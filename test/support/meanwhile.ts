@@ -4,10 +4,14 @@ import { untilWaitedFor } from './waits.ts'
 
 type Statement = readonly [text: string, values?: readonly unknown[]]
 
-/** Does the work beside a transaction that is not over yet. It ends when the work waits for it, or is done. */
+/**
+ * Does the work beside a transaction that is not over yet. It ends when the work waits for it, or is done.
+ * @param last what the transaction does before it ends, by then.
+ */
 export async function beside<T>(
   statements: readonly Statement[],
   work: () => Promise<T>,
+  last: readonly Statement[] = [],
 ): Promise<{ readonly waited: boolean; readonly answer: T }> {
   const client = new pg.Client(inject('database'))
   await client.connect()
@@ -19,6 +23,7 @@ export async function beside<T>(
       isOver = true
     })
     const waited = await untilWaitedFor(client, '', () => isOver)
+    for (const [text, values = []] of last) await client.query(text, [...values])
     await client.query('commit')
     return { waited, answer: await done }
   } finally {

@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { type Context, commitQuietly } from '#core/context'
 import { Password } from '#core/customer'
-import { provePassword, setChosenPassword } from '#core/identity'
+import { checkNewPassword, provePassword } from '#core/identity'
 import { mailing } from '#core/mail'
 import { Refusal } from '#kernel/error'
 import * as query from './generated/query.ts'
@@ -22,9 +22,15 @@ export type ChangePassword = z.output<typeof ChangePassword>
 export async function changePassword(ctx: Context, input: ChangePassword): Promise<void> {
   if (ctx.actor.type !== 'shopper') throw new Refusal('caller_not_allowed')
   const { id, sessionId } = ctx.actor
+  // Before the present password is tried, for a weak new one is no failed try.
+  checkNewPassword(ctx, input.password)
   const { proof, entry } = await provePassword(ctx, id, input.currentPassword)
   const owner = { customerId: id, email: null, isProven: false, credential: entry.credential }
-  const { credential } = await setChosenPassword(ctx, async () => owner, input.password)
+  const { credential } = await ctx.identity.accounts.setPassword(
+    ctx,
+    async () => owner,
+    input.password,
+  )
   await commitQuietly(ctx, {
     ...proof,
     changed: query.changePassword({

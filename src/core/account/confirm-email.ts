@@ -2,6 +2,7 @@ import * as z from 'zod'
 import { type Context, commit } from '#core/context'
 import { Password } from '#core/customer'
 import {
+  MailedToken,
   type MailToken,
   mailTokenHours,
   provePassword,
@@ -17,7 +18,7 @@ import * as query from './generated/query.ts'
 
 export const ConfirmEmail = z
   .strictObject({
-    token: z.string().max(300),
+    token: MailedToken,
     password: Password.optional().meta({
       description: 'The password of the account; or ask with its access token',
     }),

@@ -1,12 +1,12 @@
 import * as z from 'zod'
 import { type Context, commit } from '#core/context'
 import { Password } from '#core/customer'
-import { readMailToken, setChosenPassword } from '#core/identity'
+import { MailedToken, readMailToken, setChosenPassword } from '#core/identity'
 import { claimAccount } from './claim.ts'
 import { ownerByLink } from './owner.ts'
 
 export const ResetPassword = z
-  .strictObject({ token: z.string().max(300), password: Password })
+  .strictObject({ token: MailedToken, password: Password })
   .meta({ id: 'ResetPassword', examples: [{ token: 'mt_…', password: 'another horse battery' }] })
 export type ResetPassword = z.output<typeof ResetPassword>
 

@@ -1,13 +1,13 @@
 import * as z from 'zod'
 import { type Context, commit } from '#core/context'
-import { readMailToken } from '#core/identity'
+import { MailedToken, readMailToken } from '#core/identity'
 import { mailing } from '#core/mail'
 import { undoMergesOfMoves } from '#core/merge'
 import { appending } from '#core/outbox'
 import * as query from './generated/query.ts'
 
 export const UndoEmail = z
-  .strictObject({ token: z.string().max(300) })
+  .strictObject({ token: MailedToken })
   .meta({ id: 'UndoEmail', examples: [{ token: 'mt_…' }] })
 export type UndoEmail = z.output<typeof UndoEmail>
 

@@ -2,6 +2,7 @@ import * as z from 'zod'
 import { type Context, commit, commitQuietly } from '#core/context'
 import { type CreateCustomer, createAccount, Password } from '#core/customer'
 import {
+  MailedToken,
   type MailToken,
   readMailToken,
   refuseWait,
@@ -22,7 +23,7 @@ import { type Choice, chooseClaim } from './proof.ts'
 
 export const VerifyEmail = z
   .strictObject({
-    token: z.string().max(300),
+    token: MailedToken,
     password: Password.optional().meta({
       description: 'The password of the registration; or ask with the access token of the account',
     }),

@@ -2,14 +2,14 @@ import { type Context, commit, mayActFor, type Versioned, versionsOf } from '#co
 import { appending } from '#core/outbox'
 import { newId } from '#kernel/id'
 import * as query from './generated/query.ts'
-import { type AddAddress, wishOf } from './input.ts'
+import { type AddAddress, mayImport, wishOf } from './input.ts'
 import { newAddress } from './record.ts'
 import { type Address, toAddress } from './view.ts'
 
 /**
  * Adds an address to a customer's book. It becomes a default if it is the first or asks to be one. The same address is not stored
  * twice: the answer is the stored address as it is, even when the book is full. Refuses `customer_not_found`, `customer_merged`,
- * `precondition_failed`, `address_limit_reached`.
+ * `precondition_failed`, `address_limit_reached`, and `caller_not_allowed` for an imported address of a shopper.
  */
 export async function addAddress(
   ctx: Context,
@@ -17,6 +17,7 @@ export async function addAddress(
   input: AddAddress,
 ): Promise<Versioned<Address> & { readonly created: boolean }> {
   mayActFor(ctx, customerId)
+  mayImport(ctx, input)
   const id = newId('address', ctx.now)
   const call = query.addAddress({
     ...appending(ctx),

@@ -1,10 +1,13 @@
 import * as z from 'zod'
+import type { Context } from '#core/context'
 import { inputsOf } from '#db/field'
+import { Refusal } from '#kernel/error'
 import { addressFields, Purpose } from './field.ts'
 import { addressProblems } from './rules.ts'
 
 const { line1, country, ...optional } = inputsOf(addressFields)
 
+/** What a caller says besides the address itself. */
 const wishes = {
   isDefault: z.boolean({ error: 'Must be true or false.' }).meta({
     description:
@@ -14,6 +17,10 @@ const wishes = {
     .array(Purpose, { error: 'Must be a list.' })
     .max(2, { error: 'Must have at most two items.' })
     .meta({ description: 'The purposes to become the default for; other defaults stay' }),
+  imported: z.boolean({ error: 'Must be true or false.' }).meta({
+    description:
+      'true, for services only: it comes from another system, and nobody can be asked. Only `line1` and `country` are required then, and a state or a postal code that is not known is kept as it is. Otherwise city, state and postal code are required where the country needs them (a state in AU, BR, CA, CN, ES, IN, IT, JP, MX, TW and US)',
+  }),
 }
 
 export const AddAddress = z
@@ -23,6 +30,7 @@ export const AddAddress = z
     ...z.object({ ...optional, ...wishes }).partial().shape,
   })
   .superRefine((address, ctx) => {
+    if (address.imported) return
     for (const { path, code, message } of addressProblems(address)) {
       ctx.addIssue({ code: 'custom', path: [path], message, params: { code } })
     }
@@ -55,7 +63,7 @@ export const UpdateAddress = z
   .meta({ id: 'UpdateAddress', examples: [{ line2: 'Apt 4', isDefault: true }] })
 export type UpdateAddress = z.output<typeof UpdateAddress>
 
-type Wishes = Pick<UpdateAddress, keyof typeof wishes>
+type Wishes = Pick<UpdateAddress, 'isDefault' | 'defaultFor'>
 
 /** The purposes that an address is to become the default for. A document that was read can be sent back without a change. */
 function wishedDefaults({ isDefault = false, defaultFor = [] }: Wishes): readonly Purpose[] {
@@ -67,4 +75,10 @@ export function wishOf(id: string, wishes: Wishes) {
   const purposes = wishedDefaults(wishes)
   const wished = (purpose: Purpose) => (purposes.includes(purpose) ? id : null)
   return { shipping: wished('shipping'), billing: wished('billing') }
+}
+
+/** Refuses `caller_not_allowed` when somebody who can be asked calls an address imported. */
+export function mayImport({ actor }: Context, { imported }: Pick<UpdateAddress, 'imported'>): void {
+  const isPerson = actor.type === 'shopper' || actor.type === 'storefront'
+  if (imported && isPerson) throw new Refusal('caller_not_allowed')
 }

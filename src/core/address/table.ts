@@ -4,10 +4,10 @@ export type RuleField = 'line1' | 'city' | 'state' | 'postalCode'
 
 type Rule = {
   readonly required: readonly RuleField[]
-  /** The pattern of a postal code without spaces and hyphens. */
+  /** The forms of a postal code without spaces and hyphens. */
   readonly postalCode: RegExp | undefined
-  /** A prefix that is often written before the postal code ("L-1009" in Luxembourg). */
-  readonly postalPrefix: string
+  /** Letters that people write before a postal code ("D-10115"), longest first. */
+  readonly postalPrefixes: readonly string[]
 }
 
 const FIELDS: ReadonlyMap<string, RuleField> = new Map([
@@ -35,7 +35,7 @@ export function statesOf(country: string): ReadonlyMap<string, string> | undefin
 const linesOf = (table: string): string[] => table.trim().split('\n')
 
 function readRule(line: string): [string, Rule] {
-  const [country = '', required = '', pattern = '', postalPrefix = ''] = line.split(' ')
+  const [country = '', required = '', pattern = '', prefixes = ''] = line.split(' ')
   return [
     country,
     {
@@ -43,7 +43,9 @@ function readRule(line: string): [string, Rule] {
         required.includes(letter) ? [field] : [],
       ),
       postalCode: pattern ? new RegExp(`^(?:${pattern})$`) : undefined,
-      postalPrefix,
+      postalPrefixes: [country, ...prefixes.split(',').filter(Boolean)].sort(
+        (a, b) => b.length - a.length,
+      ),
     },
   ]
 }

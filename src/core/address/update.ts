@@ -3,14 +3,14 @@ import { appending } from '#core/outbox'
 import { changedParts, newPostalCode, newState } from './change.ts'
 import { problemsOfChange } from './change-problems.ts'
 import * as query from './generated/query.ts'
-import { type UpdateAddress, wishOf } from './input.ts'
+import { mayImport, type UpdateAddress, wishOf } from './input.ts'
 import { addressValues, namedFields } from './record.ts'
 import { type Address, toAddress } from './view.ts'
 
 /**
  * Changes the named fields that differ. The versions of the address and of the customer rise only if a field differs. Refuses
  * `customer_not_found`, `customer_merged`, `address_not_found`, `precondition_failed`, `invalid_input` by the rules of the country,
- * and `address_exists` if the customer has another address that would be the same.
+ * `address_exists` if the customer has another address that would be the same, and `caller_not_allowed` for an imported address of a shopper.
  */
 export async function updateAddress(
   ctx: Context,
@@ -19,6 +19,7 @@ export async function updateAddress(
   input: UpdateAddress,
 ): Promise<Versioned<Address>> {
   mayActFor(ctx, customerId)
+  mayImport(ctx, input)
   const values = addressValues(input)
   const call = query.updateAddress({
     ...appending(ctx),
@@ -33,7 +34,7 @@ export async function updateAddress(
     state: newState(input),
     postalCode: newPostalCode(input),
     sameness: changedParts(input),
-    possibleProblems: problemsOfChange(input),
+    possibleProblems: input.imported ? [] : problemsOfChange(input),
   })
   const { answer } = await commit(ctx, { answer: call.asAnswer(customerId) })
   return toAddress(answer[0])

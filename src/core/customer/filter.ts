@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { Country } from '#core/address'
+import { GroupKey } from '#field/group'
 import { idPattern } from '#kernel/id'
 import { cleanText } from '#kernel/text'
 import { Email } from './email.ts'
@@ -42,10 +43,7 @@ export const CustomerFilter = z
   .strictObject({
     id: listOf(z.string().regex(idPattern('customer'), { error: "Must be a customer's id." }), 100),
     externalId: cleanText(200),
-    group: listOf(
-      z.string().regex(/^[a-z0-9][a-z0-9_-]{0,63}$/, { error: "Must be a group's key." }),
-      20,
-    ).meta({ description: 'In any of these groups' }),
+    group: listOf(GroupKey, 20).meta({ description: 'In any of these groups' }),
     groupMode: z.enum(['any', 'all']).meta({ description: '`all`: in every one of them' }),
     email: Email,
     q: cleanText(200).meta({

@@ -13,7 +13,7 @@ export const Password = z
   .max(256, { error: 'Must be at most 256 bytes long.' })
   .meta({
     description:
-      'At least `password_min_length` code points, at most 256 bytes, not a common password',
+      'At least `password_min_length` code points, at most 256 bytes, not a common password in any spelling. Accents and other marks, invisible characters and blanks at its ends count neither for the length nor as a difference from a common password. It is stored as typed.',
     examples: ['correct horse battery'],
     format: 'password',
   })

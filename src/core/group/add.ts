@@ -3,6 +3,7 @@ import { appending } from '#core/outbox'
 import { Bug, Refusal } from '#kernel/error'
 import * as query from './generated/query.ts'
 import type { AddMembership } from './input.ts'
+import { groupKey } from './key.ts'
 import type { NewMembership } from './view.ts'
 
 /** The version is that of the customer. */
@@ -23,7 +24,8 @@ export async function addMembership(
   const call = query.addMembership({
     ...appending(ctx),
     customerId,
-    group,
+    group: groupKey(group),
+    name: group,
     create: ctx.settings.create_groups_on_assign,
     ends: expiresAt !== undefined,
     expiresAt: expiresAt ?? null,

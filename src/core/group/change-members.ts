@@ -4,6 +4,7 @@ import { Bug } from '#kernel/error'
 import { newId } from '#kernel/id'
 import * as query from './generated/query.ts'
 import type { ChangeMembers } from './input.ts'
+import { groupKey } from './key.ts'
 import type { MemberChanges } from './view.ts'
 
 /**
@@ -21,7 +22,8 @@ export async function changeMembers(
     ...appending(ctx),
     addedEvent: newId('event', ctx.now),
     addedJob: newId('job', ctx.now),
-    group,
+    group: groupKey(group),
+    name: group,
     create: ctx.settings.create_groups_on_assign && add.length > 0,
     add,
     remove,

@@ -1,16 +1,17 @@
 import { type Context, commitWithoutEvent, mayUse, type Versioned } from '#core/context'
 import * as query from './generated/query.ts'
 import type { CreateGroup } from './input.ts'
+import { groupKey } from './key.ts'
 import { type Group, toGroup } from './view.ts'
 
-/** Creates a group without members. Refuses `group_taken`, `group_being_deleted`. */
+/** Creates a group without members. Its name is the text that named it, unless the input has one. Refuses `group_taken`, `group_being_deleted`. */
 export async function createGroup(ctx: Context, input: CreateGroup): Promise<Versioned<Group>> {
   mayUse(ctx, 'group:write')
-  const { key, name = null, description = null, metadata = {} } = input
+  const { key: written, name = written, description = null, metadata = {} } = input
   const call = query.createGroup({
     tenant: ctx.tenant,
     now: ctx.now.toISOString(),
-    key,
+    key: groupKey(written),
     name,
     description,
     metadata,

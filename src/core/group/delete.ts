@@ -2,6 +2,7 @@ import { type Context, commit, mayUse, versionsOf } from '#core/context'
 import { appending } from '#core/outbox'
 import { newId } from '#kernel/id'
 import * as query from './generated/query.ts'
+import { groupKey } from './key.ts'
 
 /**
  * Deletes a group: no reader sees it any more. Its memberships end, each with an event: up to 500 at once, the others by a job soon
@@ -12,7 +13,7 @@ export async function deleteGroup(ctx: Context, group: string): Promise<void> {
   await commit(ctx, {
     deleted: query.deleteGroup({
       ...appending(ctx),
-      group,
+      group: groupKey(group),
       rest: newId('job', ctx.now),
       accepted: versionsOf(ctx),
     }),

@@ -2,15 +2,21 @@ import * as z from 'zod'
 import type { FieldsOf } from '#db/field'
 import type { groupTable, membershipTable } from '#db/schema'
 import { optionalText } from '#kernel/text'
-import { GroupKey } from './key.ts'
+import { GroupText } from './key.ts'
+
+export { GroupKey } from './key.ts'
 
 const Moment = z.iso.datetime().meta({ examples: ['2024-06-01T08:00:00.000Z'] })
 const text = z.string().nullable()
 
 /** A group as the API shows it. */
 export const groupFields = {
-  key: { column: 'key', view: z.string().meta({ examples: ['vip'] }), input: GroupKey },
-  name: { column: 'name', view: text, input: optionalText(100) },
+  key: { column: 'key', view: z.string().meta({ examples: ['vip'] }), input: GroupText },
+  name: {
+    column: 'name',
+    view: text,
+    input: optionalText(100).meta({ description: 'Absent: the text that named the new group' }),
+  },
   description: { column: 'description', view: text, input: optionalText(1000, { lines: true }) },
   metadata: {
     column: 'metadata',

@@ -3,7 +3,7 @@ import { Metadata, MetadataPatch } from '#core/customer'
 import { inputsOf } from '#db/field'
 import { idPattern } from '#kernel/id'
 import { groupFields } from './field.ts'
-import { GroupKey } from './key.ts'
+import { GroupText } from './key.ts'
 
 const { key, ...texts } = inputsOf(groupFields)
 
@@ -24,7 +24,7 @@ export type UpdateGroup = z.output<typeof UpdateGroup>
 
 export const AddMembership = z
   .strictObject({
-    group: GroupKey,
+    group: GroupText,
     expiresAt: z.iso
       .datetime({ offset: true, error: 'Must be a date and time with a zone (RFC 3339).' })
       .nullable()

@@ -1,14 +1,49 @@
-import * as z from 'zod'
+import { createHash } from 'node:crypto'
+import { cleanText } from '#kernel/text'
 
 const KEY = /^[a-z0-9][a-z0-9_-]{0,63}$/
+/** A key that was made of a text that is none. It is its own key, so its dashes stay. */
+const MADE_KEY = /^[a-z0-9][a-z0-9_-]{0,54}-[0-9a-f]{8}$/
 
-export const isGroupKey = (text: string): boolean => KEY.test(text)
+const LATIN_ACCENTS = /(\p{Script=Latin})(\p{M}+)/gu
+const ACCENTS = /[\u0300-\u036f]/g
+const BLANKS_AND_DASHES = /[\s\p{Pd}\u2212]+/gu
+const NO_KEY_CHARACTERS = /[^a-z0-9_-]+/g
+const KEPT = 55
+const HASHED = 8
 
-export const GroupKey = z
-  .string({ error: 'Must be text.' })
-  .refine(isGroupKey, {
-    error: 'Must be 1 to 64 of a-z, 0-9, _ and -, and begin with a letter or digit.',
-    params: { code: 'invalid_group_key' },
-  })
-  .meta({ pattern: KEY.source, examples: ['vip'] })
-export type GroupKey = z.output<typeof GroupKey>
+/**
+ * The key of a group that was named by any text. Texts meet in one key only if they differ in nothing but case, width, the accents of
+ * Latin letters, blanks and dashes: `VIP` → `vip`, `Händler` → `handler`, `Wholesale – EU` → `wholesale-eu`. A text that is no key
+ * after that keeps its letters a to z and digits, and gets a hash: `A+` → `a-85e200cd`. A key is its own key.
+ */
+export function groupKey(written: string): string {
+  const plain = withoutLatinAccents(
+    written.normalize('NFKC').toLowerCase().replaceAll('ß', 'ss'),
+  ).trim()
+  if (MADE_KEY.test(plain)) return plain
+  const text = plain.replace(BLANKS_AND_DASHES, '-')
+  if (KEY.test(text)) return text
+  const left = text.replace(NO_KEY_CHARACTERS, '').replace(/^[-_]+/, '') || 'g'
+  const hash = createHash('sha256').update(text).digest('hex')
+  return `${left.slice(0, KEPT)}-${hash.slice(0, HASHED)}`
+}
+
+const withoutLatinAccents = (text: string): string =>
+  text
+    .normalize('NFD')
+    .replace(
+      LATIN_ACCENTS,
+      (_, letter: string, marks: string) => letter + marks.replace(ACCENTS, ''),
+    )
+    .normalize('NFC')
+
+/** The text by which a caller names a group: its key or its name, in any spelling. The key follows from it. */
+export const GroupText = cleanText(100).meta({
+  description:
+    "A group's key or name. Case, accents of Latin letters, blanks and dashes do not matter: `VIP` is `vip`",
+  examples: ['vip'],
+})
+
+/** A {@link GroupText}, read as the key. */
+export const GroupKey = GroupText.overwrite(groupKey)

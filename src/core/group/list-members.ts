@@ -2,15 +2,17 @@ import { type Context, mayUse, read } from '#core/context'
 import { type CountedPaging, countedIf, FIRST, keysetOf, type Page, toKeysetPage } from '#core/page'
 import { Refusal } from '#kernel/error'
 import * as query from './generated/query.ts'
+import { groupKey } from './key.ts'
 import type { Member } from './view.ts'
 
 /** The members of a group, the oldest customers first. Refuses `group_not_found`, `invalid_cursor`. */
 export async function listMembers(
   ctx: Context,
-  group: string,
+  named: string,
   paging: CountedPaging,
 ): Promise<Page<Member>> {
   mayUse(ctx, 'customer:read')
+  const group = groupKey(named)
   const list = ['member', group]
   const { tenant } = ctx
   const found = await read(ctx, {

@@ -1,6 +1,7 @@
 import { type Context, commit, mayUse, versionsOf } from '#core/context'
 import { appending } from '#core/outbox'
 import * as query from './generated/query.ts'
+import { groupKey } from './key.ts'
 
 /**
  * Removes the customer from a group. Refuses `customer_not_found`, `customer_merged`, `precondition_failed`, and
@@ -9,14 +10,14 @@ import * as query from './generated/query.ts'
 export async function removeMembership(
   ctx: Context,
   customerId: string,
-  groupKey: string,
+  group: string,
 ): Promise<void> {
   mayUse(ctx, 'group:write')
   await commit(ctx, {
     removed: query.removeMembership({
       ...appending(ctx),
       customerId,
-      groupKey,
+      groupKey: groupKey(group),
       accepted: versionsOf(ctx),
     }),
   })

@@ -2,6 +2,7 @@ import { type Context, commitWithoutEvent, mayUse, type Versioned, versionsOf } 
 import { METADATA_KEYS } from '#core/customer'
 import * as query from './generated/query.ts'
 import type { UpdateGroup } from './input.ts'
+import { groupKey } from './key.ts'
 import { type Group, toGroup } from './view.ts'
 
 /**
@@ -18,7 +19,7 @@ export async function updateGroup(
   const call = query.updateGroup({
     tenant: ctx.tenant,
     now: ctx.now.toISOString(),
-    group,
+    group: groupKey(group),
     name,
     description,
     metadata,

@@ -2,7 +2,9 @@ import { type Context, commitQuietly } from '#core/context'
 import { Refusal } from '#kernel/error'
 import { releaseTry, type Try } from './try.ts'
 
-/** Takes a try off the count when the provider could not check the password. */
+const untried: ReadonlySet<string> = new Set(['issuer_unavailable', 'invalid_input'])
+
+/** Takes a try off the count when no password was tried: the provider could not check it, or a new one is too weak. */
 export async function releasedWhenAway<T>(
   ctx: Context,
   tried: Try,
@@ -11,7 +13,7 @@ export async function releasedWhenAway<T>(
   try {
     return await work()
   } catch (error) {
-    if (error instanceof Refusal && error.code === 'issuer_unavailable') {
+    if (error instanceof Refusal && untried.has(error.code)) {
       await commitQuietly(ctx, { released: releaseTry(ctx, tried, { forget: false }) })
     }
     throw error

@@ -10,6 +10,7 @@ export {
 } from './hanzo/index.ts'
 export * from './identity.ts'
 export * from './mail-token.ts'
+export { MailedToken } from './mailed-token.ts'
 export * from './mirror.ts'
 export * from './new-password.ts'
 export type { ScryptCost } from './password.ts'

@@ -1,6 +1,7 @@
 import { fold } from '#kernel/fold'
 import { codePoints } from '#kernel/text'
 import { COMMON_PASSWORDS } from './common-passwords.ts'
+import { judgedForm } from './judged-password.ts'
 
 /** NIST SP 800-63B and ASVS 6.2.1; no setting goes below. */
 const LEAST = 8
@@ -28,23 +29,25 @@ type PasswordProblem = {
 }
 
 /**
- * The problems of a new password: its length (code points, after NFC), a common password, or little
- * more than words of the account. There is no rule about the kinds of characters.
+ * The problems of a new password: its length, a common password, or little more than words of the account. Its folded form is judged
+ * (see {@link judgedForm}), so that no spelling of a bad password passes. There is no rule about the kinds of characters.
  */
 export function passwordProblems(password: string, rules: PasswordRules): PasswordProblem[] {
   const minLength = Math.max(LEAST, rules.minLength)
   const text = password.normalize('NFC')
   if (!text.isWellFormed()) return [problem('password_malformed', 'Must be whole Unicode.')]
-  if (codePoints(text) < minLength) {
+  const judged = judgedForm(text)
+  // A ligature is one character to type, though its letters are more.
+  if (Math.min(codePoints(judged), codePoints(text)) < minLength) {
     return [problem('password_too_short', `Must have at least ${minLength} characters.`)]
   }
   if (Buffer.byteLength(text) > MAX_BYTES) {
     return [problem('password_too_long', `Must have at most ${MAX_BYTES} bytes.`)]
   }
-  if (isCommon(text)) {
+  if (isCommon(judged)) {
     return [problem('password_too_common', 'Must not be a password that many people use.')]
   }
-  if (lengthWithout(rules.words, text) < LEAST) {
+  if (lengthWithout(rules.words, judged) < LEAST) {
     return [
       problem(
         'password_too_guessable',
@@ -63,9 +66,9 @@ const problem = (code: PasswordProblem['code'], message: string): PasswordProble
 
 let common: ReadonlySet<string> | undefined
 
-function isCommon(password: string): boolean {
+function isCommon(judged: string): boolean {
   common ??= readCommon()
-  return common.has(password.toLowerCase())
+  return common.has(judged)
 }
 
 function readCommon(): ReadonlySet<string> {

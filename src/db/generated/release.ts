@@ -1,2 +1,2 @@
 /** The set of functions that this code calls: `drizzle/generated/set.json`. */
-export const release = '9c5ada5134a61b49'
+export const release = '0ebc371701a1dce3'

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { countryData } from '../../../dev/tables.ts'
+import { countryData } from '../../../dev/address/country-data.ts'
 import { postalKey, writePostalCode } from '../../../src/core/address/postal-code.ts'
 
 test.each([

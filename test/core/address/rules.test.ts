@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
-import { countryData, pathOf, tables } from '../../../dev/tables.ts'
+import { countryData } from '../../../dev/address/country-data.ts'
+import { pathOf, tables } from '../../../dev/tables.ts'
 import { postalKey } from '../../../src/core/address/postal-code.ts'
 import { addressProblems } from '../../../src/core/address/rules.ts'
 
@@ -45,6 +46,14 @@ describe('an address', () => {
     ['in Hong Kong without a postal code', { line1: '1', state: 'Kowloon', country: 'HK' }],
     ['in a country without rules', { line1: '1', postalCode: 'whatever', country: 'AO' }],
     ['in a country that nobody knows', { line1: '1', country: 'ZZ' }],
+    ['in Moscow without a region', { line1: '1', city: 'M', postalCode: '101000', country: 'RU' }],
+    ['in Seoul without a province', { line1: '1', city: 'S', postalCode: '04524', country: 'KR' }],
+    ['in Bogotá without a department', { line1: '1', city: 'Bogotá', country: 'CO' }],
+    ['in Hong Kong without an area', { line1: '1', country: 'HK' }],
+    ['in Dubai without an emirate', { line1: '1', city: 'Dubai', country: 'AE' }],
+    ['in Jakarta without a province', { line1: '1', city: 'Jakarta', country: 'ID' }],
+    ['in San José without a province', { line1: '1', city: 'San José', country: 'CR' }],
+    ['in Papeete without an island', { line1: '1', city: 'P', postalCode: '98714', country: 'PF' }],
   ])('%s is fine', (_, address) => {
     expect(addressProblems(address)).toEqual([])
   })
@@ -88,6 +97,16 @@ describe('an address', () => {
     [
       'in Spain without a province',
       { line1: '1', city: 'M', postalCode: '28001', country: 'ES' },
+      ['state required'],
+    ],
+    [
+      'in São Paulo without a state',
+      { line1: '1', city: 'S', postalCode: '01310-100', country: 'BR' },
+      ['state required'],
+    ],
+    [
+      'in Japan without a prefecture',
+      { line1: '1', postalCode: '100-0001', country: 'JP' },
       ['state required'],
     ],
   ])('%s is not', (_, address, problems) => {

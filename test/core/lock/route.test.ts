@@ -61,7 +61,23 @@ const changes: Readonly<Record<string, (asked: Asked) => readonly [string, unkno
       ],
     ]
   },
+  'wished addresses are reserved': () => [
+    [
+      `select pg_advisory_xact_lock(hashtextextended($1 || chr(31) || email_key, 1)) from ${WISHED}`,
+      [tenant],
+    ],
+    [
+      `insert into email_change (tenant, id, customer_id, old_email, old_email_key, new_email, new_email_key, created_at, confirmed_at, undo_until)
+        select $1, 'move-' || email_key, $2, email_key, email_key, 'new-' || email_key, 'new-' || email_key, now(), now(), now() + interval '1 day'
+        from ${WISHED} on conflict do nothing`,
+      [tenant, survivor],
+    ],
+  ],
 }
+
+/** Addresses that somebody has still to prove. */
+const WISHED = `(select new_email_key as email_key from email_change where tenant = $1 and confirmed_at is null
+  union select email_key from attempt where tenant = $1) wished`
 
 /** Whom all others become a part of. */
 const survivor = (await call('POST', '/customer', { body: { email: 'all@example.com' } })).body.id
@@ -107,11 +123,22 @@ const waiting: Readonly<Record<keyof typeof changes, readonly RouteKey[]>> = {
     'POST /auth/password/change',
     'POST /auth/email/change',
   ],
-  'addresses are reserved': ['POST /customer'],
+  'addresses are reserved': [
+    'POST /customer',
+    'POST /customer/find-or-create',
+    'PATCH /customer/{id}',
+    'POST /auth/verify-email/resend',
+  ],
+  'wished addresses are reserved': ['POST /auth/email/confirm', 'POST /auth/verify-email'],
 }
 
-const make = async (key: RouteKey): Promise<Asked> => {
+let moves = 0
+
+const make = async (key: RouteKey, what: string): Promise<Asked> => {
   const own = await samples[key]?.(app)
+  if (own !== undefined && key.startsWith('PATCH') && what === 'addresses are reserved') {
+    return { ...own, body: { email: `moved${++moves}@example.com` } }
+  }
   if (own !== undefined) return own
   const { ids = [], ...sample } = (await accounts[key]?.()) ?? { token: null }
   return { ids, ...sample }
@@ -134,10 +161,10 @@ const pairs = Object.entries(waiting).flatMap(([what, keys]) =>
 
 test.each(pairs)('%s waits while %s, and answers as after that', async (key, what) => {
   const change = changes[what] ?? (() => [])
-  const late = await make(key)
+  const late = await make(key, what)
   for (const [text, values] of change(late)) await query(text, values)
   const expected = await ask(key, late)
-  const asked = await make(key)
+  const asked = await make(key, what)
   const { answer, waited } = await beside(change(asked), () => ask(key, asked))
   expect({ answer, waited }).toEqual({ answer: expected, waited: true })
 })

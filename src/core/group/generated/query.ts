@@ -14,14 +14,14 @@ import type * as _remove from '../query/remove.ts'
 import type * as _update from '../query/update.ts'
 
 export const addMembership = handle<typeof _add.addMembership, 'event'>(
-  'add_membership_f0fe5ef0',
-  'tenant now actor:json request event job:job=announce customerId expiresAt group create ends accepted',
+  'add_membership_be41724d',
+  'tenant now actor:json request event job:job=announce customerId expiresAt group name create ends accepted',
   'added version groups membership.key membership.source membership.addedAt:moment membership.expiresAt:moment',
 )
 
 export const changeMembers = handle<typeof _change_members.changeMembers, 'event'>(
-  'change_members_6c5578fc',
-  'tenant now actor:json request event job:job=announce addedEvent addedJob:job=announce group create remove add named',
+  'change_members_2e0231b5',
+  'tenant now actor:json request event job:job=announce addedEvent addedJob:job=announce group name create remove add named',
   'found added removed',
 )
 

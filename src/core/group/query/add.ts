@@ -14,6 +14,7 @@ const params = {
   ...appending,
   ...pick(membershipTable, 'customerId', 'expiresAt'),
   group: groupTable.key,
+  ...pick(groupTable, 'name'),
   create: kind.flag,
   /** Whether `expiresAt` applies. If not, the end of an existing membership stays. */
   ends: kind.flag,

@@ -1,5 +1,5 @@
 import { and, eq, sql } from 'drizzle-orm'
-import { db, refuseWhen } from '#db/builder'
+import { db, pick, refuseWhen } from '#db/builder'
 import { kind } from '#db/kind'
 import { customerTable, eventTable, groupTable, membershipTable } from '#db/schema'
 import { newJobs, useCase } from '#db/use-case'
@@ -17,6 +17,7 @@ export const changeMembers = useCase(
     addedEvent: eventTable.id,
     addedJob: newJobs('announce'),
     group: groupTable.key,
+    ...pick(groupTable, 'name'),
     create: kind.flag,
     remove: kind.texts,
     add: kind.texts,

@@ -27,13 +27,17 @@ export const groupRefusals = (p: Which) => ({
 export const refuseStaleGroup = (p: Which, accepted: Versions | null) =>
   refuseStale(groupTable, accepted, isGroup(p))
 
-type Joined = Which & { readonly create: boolean; readonly now: string }
+type Joined = Which & {
+  readonly name: string | null
+  readonly create: boolean
+  readonly now: string
+}
 
-/** Creates a group that does not exist, if the caller wants that, before members are added. */
+/** Creates a group that does not exist, if the caller wants that, before members are added. Its name is the text that named it. */
 export const createIfWanted = (p: Joined) =>
   insertFrom(
     groupTable,
-    { tenant: p.tenant, key: p.group, createdAt: p.now, updatedAt: p.now },
+    { tenant: p.tenant, key: p.group, name: p.name, createdAt: p.now, updatedAt: p.now },
     sql`where ${p.create} and ${notExists(group(p))}`,
   ).onConflictDoNothing({ target: [groupTable.tenant, groupTable.key] })
 
@@ -47,7 +51,7 @@ const isDissolved = isNotNull(groupTable.dissolvedAt)
  * The reasons why no member can be added, from the row of a group that may be missing: `group_not_found`, or `group_being_deleted` for
  * a group that cannot be created again yet. A group whose deletion ended while this waited is created in a further try.
  */
-export const joinRefusals = ({ create }: Joined) => ({
+export const joinRefusals = ({ create }: Pick<Joined, 'create'>) => ({
   try_again: and(sql`${create}`, isGone),
   group_being_deleted: and(sql`${create}`, isDissolved),
   group_not_found: or(isGone, isDissolved),

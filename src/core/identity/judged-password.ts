@@ -1,0 +1,12 @@
+import { fold } from '#kernel/fold'
+
+/** Characters that nobody sees or has to type: controls, formats, fillers, the blank of Braille; and the marks of letters. */
+const UNSEEN = /[\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}\u2800\p{M}]/gu
+
+/**
+ * The form in which a new password is judged: without width and compatibility forms (NFKC), case, marks, invisible characters and outer
+ * blanks. Whoever guesses passwords tries the spellings of a common one too. What is hashed is the password as it was typed.
+ */
+export const judgedForm = (password: string): string =>
+  // In capitals first, which folds more than small letters do: ß becomes SS.
+  fold(password.toUpperCase().normalize('NFKD').replace(UNSEEN, '')).replace(UNSEEN, '').trim()

@@ -1,0 +1,26 @@
+import * as z from 'zod'
+
+const INVISIBLE = /[\p{Cf}\p{Default_Ignorable_Code_Point}]/gu
+/** Subject, id and secret. A letter or digit at either end, also behind a dot or dash, would belong to it: that is another text. */
+const TOKEN =
+  /(?<![A-Za-z0-9][._-]{0,3})[a-z]{2,8}_[0-9a-z]{26}\.[a-z]{2,8}_[0-9a-z]{26}\.[\w-]{43}(?![._-]{0,3}[A-Za-z0-9])/
+
+/**
+ * The token in a text that was copied from a mail: without the blanks, line ends, quotes, brackets and punctuation around it, and without
+ * the link that it stands in. A text without a token stays as it is, and is refused as any invalid token.
+ */
+export function tokenIn(pasted: string): string {
+  const text = pasted.replace(INVISIBLE, '')
+  // A mail reader may have broken the token into lines.
+  return TOKEN.exec(text)?.[0] ?? TOKEN.exec(text.replace(/\s/g, ''))?.[0] ?? pasted
+}
+
+/** The token of a link in a mail, in every body that takes one. */
+export const MailedToken = z
+  .string({ error: 'Must be text.' })
+  .max(4000, { error: 'Must be at most 4000 characters long.' })
+  .overwrite(tokenIn)
+  .meta({
+    description:
+      'The token of the link in the mail. What copying adds is dropped: blanks, line ends, invisible characters, quotes, brackets and punctuation around it, or the whole link.',
+  })
