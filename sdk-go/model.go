@@ -113,7 +113,7 @@ func (v *Address) setETag(etag string) { v.ETag = etag }
 type Session struct {
 	AccessToken string `json:"accessToken"`
 
-	// Good for one refresh. Used twice, it ends the session: share one refresh.
+	// Good for one refresh: within ten seconds it is answered with the same new refresh token again, unless that was exchanged. Used later, it ends the session.
 	RefreshToken string `json:"refreshToken"`
 
 	TokenType string `json:"tokenType"`

@@ -238,6 +238,18 @@ export const mutants: readonly Mutant[] = [
     replace: 'if false then\n    jobs := array[tell(',
   },
   {
+    name: 'a refresh does not lock its session',
+    file: 'core/session/query/end-unless-good.ts',
+    find: ".for('update')",
+    replace: '',
+  },
+  {
+    name: 'a spent refresh token is answered for ever',
+    file: 'core/session/query/rotate.ts',
+    find: "interval '10 seconds'",
+    replace: "interval '10 years'",
+  },
+  {
     name: 'the proof of an account starts no merge',
     file: 'core/account/query/claim.ts',
     find: '  enqueueMergeInto(p, p.customerId),\n',

@@ -58,7 +58,8 @@ export const authRoutes: Noun = routes()
     route('POST /auth/refresh', {
       tags,
       summary: 'Exchange a refresh token for a new pair of tokens',
-      description: 'The old refresh token is used up. One that is used twice ends the session.',
+      description:
+        'A refresh token has one child, which replaces it. Within ten seconds, while the child was not exchanged itself, the old one is answered again, as often as it is sent, with the same child: a lost reply and two tabs are survived. Any other use of a spent token ends the session; `customer.session_reused` and a mail to the owner say so.',
       request: { body: body(Refresh) },
       responses: { 200: json(Session, 'The session, with new tokens') },
       refusals: ['session_ended'],

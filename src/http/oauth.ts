@@ -95,7 +95,7 @@ export const oauthRoutes: Noun = routes()
       tags,
       summary: 'Get an access token',
       description:
-        'RFC 6749: client credentials for services, refresh token for sessions. A session has one scope, `account`. A narrower access token leaves the refresh token with the whole scope. The client says who it is in one way: HTTP Basic, whose id and secret may be form-encoded or not, or in the form.',
+        'RFC 6749: client credentials for services, refresh token for sessions. A session has one scope, `account`. A narrower access token leaves the refresh token with the whole scope. A spent refresh token is answered as at `POST /auth/refresh`, to the client of its session only. The client says who it is in one way: HTTP Basic, whose id and secret may be form-encoded or not, or in the form.',
       request: { body: form(TokenRequest) },
       responses: { 200: json(TokenResponse, 'An access token (RFC 9068)') },
       refusals: ['invalid_client', 'invalid_grant', 'unsupported_grant_type', 'invalid_scope'],

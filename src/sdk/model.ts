@@ -128,7 +128,7 @@ export interface Pagination {
 
 export interface Session {
   accessToken: string
-  /** Good for one refresh. Used twice, it ends the session: share one refresh. */
+  /** Good for one refresh: within ten seconds it is answered with the same new refresh token again, unless that was exchanged. Used later, it ends the session. */
   refreshToken: string
   tokenType: 'Bearer'
   /** Seconds the access token lives */
@@ -334,7 +334,7 @@ export interface EventPage {
 
 export interface Event {
   id: string
-  type: 'customer.created' | 'customer.updated' | 'customer.group_added' | 'customer.group_removed' | 'customer.merged' | 'customer.unmerged' | 'customer.email_verified' | 'customer.disabled' | 'customer.enabled' | 'customer.deleted' | 'customer.erased' | 'customer.order_recorded' | 'webhook.disabled'
+  type: 'customer.created' | 'customer.updated' | 'customer.group_added' | 'customer.group_removed' | 'customer.merged' | 'customer.unmerged' | 'customer.email_verified' | 'customer.disabled' | 'customer.enabled' | 'customer.deleted' | 'customer.erased' | 'customer.order_recorded' | 'customer.session_reused' | 'webhook.disabled'
   timestamp: string
   /** Rises by one per event of a customer, without a gap; null for an event without a customer */
   sequence: number | null
@@ -407,13 +407,13 @@ export interface WebhookWithSecret {
 
 export interface CreateWebhook {
   url: string
-  events: ('*' | 'customer.*' | 'webhook.*' | 'customer.created' | 'customer.updated' | 'customer.group_added' | 'customer.group_removed' | 'customer.merged' | 'customer.unmerged' | 'customer.email_verified' | 'customer.disabled' | 'customer.enabled' | 'customer.deleted' | 'customer.erased' | 'customer.order_recorded' | 'webhook.disabled')[]
+  events: ('*' | 'customer.*' | 'webhook.*' | 'customer.created' | 'customer.updated' | 'customer.group_added' | 'customer.group_removed' | 'customer.merged' | 'customer.unmerged' | 'customer.email_verified' | 'customer.disabled' | 'customer.enabled' | 'customer.deleted' | 'customer.erased' | 'customer.order_recorded' | 'customer.session_reused' | 'webhook.disabled')[]
   description?: string | null | undefined
 }
 
 export interface UpdateWebhook {
   url?: string | undefined
-  events?: ('*' | 'customer.*' | 'webhook.*' | 'customer.created' | 'customer.updated' | 'customer.group_added' | 'customer.group_removed' | 'customer.merged' | 'customer.unmerged' | 'customer.email_verified' | 'customer.disabled' | 'customer.enabled' | 'customer.deleted' | 'customer.erased' | 'customer.order_recorded' | 'webhook.disabled')[] | undefined
+  events?: ('*' | 'customer.*' | 'webhook.*' | 'customer.created' | 'customer.updated' | 'customer.group_added' | 'customer.group_removed' | 'customer.merged' | 'customer.unmerged' | 'customer.email_verified' | 'customer.disabled' | 'customer.enabled' | 'customer.deleted' | 'customer.erased' | 'customer.order_recorded' | 'customer.session_reused' | 'webhook.disabled')[] | undefined
   description?: string | null | undefined
   status?: 'enabled' | 'disabled' | undefined
 }
@@ -451,7 +451,7 @@ export interface Delivery {
   webhookId: string
   /** Sent as `webhook-id` */
   eventId: string
-  type: 'customer.created' | 'customer.updated' | 'customer.group_added' | 'customer.group_removed' | 'customer.merged' | 'customer.unmerged' | 'customer.email_verified' | 'customer.disabled' | 'customer.enabled' | 'customer.deleted' | 'customer.erased' | 'customer.order_recorded' | 'webhook.disabled'
+  type: 'customer.created' | 'customer.updated' | 'customer.group_added' | 'customer.group_removed' | 'customer.merged' | 'customer.unmerged' | 'customer.email_verified' | 'customer.disabled' | 'customer.enabled' | 'customer.deleted' | 'customer.erased' | 'customer.order_recorded' | 'customer.session_reused' | 'webhook.disabled'
   status: 'pending' | 'delivered' | 'failed'
   attempts: number
   nextAttemptAt: string | null
@@ -842,7 +842,7 @@ export interface GetEventQuery {
   /** An event id, or the last page's `nextCursor`: go on after it */
   after?: string | undefined
   /** Any of these */
-  type?: 'customer.created' | 'customer.updated' | 'customer.group_added' | 'customer.group_removed' | 'customer.merged' | 'customer.unmerged' | 'customer.email_verified' | 'customer.disabled' | 'customer.enabled' | 'customer.deleted' | 'customer.erased' | 'customer.order_recorded' | 'webhook.disabled' | ('customer.created' | 'customer.updated' | 'customer.group_added' | 'customer.group_removed' | 'customer.merged' | 'customer.unmerged' | 'customer.email_verified' | 'customer.disabled' | 'customer.enabled' | 'customer.deleted' | 'customer.erased' | 'customer.order_recorded' | 'webhook.disabled')[] | undefined
+  type?: 'customer.created' | 'customer.updated' | 'customer.group_added' | 'customer.group_removed' | 'customer.merged' | 'customer.unmerged' | 'customer.email_verified' | 'customer.disabled' | 'customer.enabled' | 'customer.deleted' | 'customer.erased' | 'customer.order_recorded' | 'customer.session_reused' | 'webhook.disabled' | ('customer.created' | 'customer.updated' | 'customer.group_added' | 'customer.group_removed' | 'customer.merged' | 'customer.unmerged' | 'customer.email_verified' | 'customer.disabled' | 'customer.enabled' | 'customer.deleted' | 'customer.erased' | 'customer.order_recorded' | 'customer.session_reused' | 'webhook.disabled')[] | undefined
   customer?: string | undefined
   /** How many items at most */
   limit?: number | undefined

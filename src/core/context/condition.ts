@@ -11,7 +11,7 @@ export type Condition = {
 }
 
 /** A resource that is not there counts as having this version. */
-export const ABSENT = 0
+const ABSENT = 0
 
 /** Whether a version is among those that a header names. */
 export const isNamed = (version: number, named: Named): boolean =>

@@ -17,17 +17,23 @@ type Purpose =
   | 'webhook-secret'
   | 'mail-token'
   | 'refresh-token'
+  | 'refresh-child'
   | 'provider-refresh'
   | 'provider-user'
   | 'address'
   | 'salt'
   | 'merge-plan'
 
+export const NONCE_BYTES = 12
+
 export type Keyring = {
   /** HMAC-SHA-256, base64url. */
   readonly mac: (purpose: Purpose, text: string) => string
-  /** AES-256-GCM. `context` is bound to the text: it opens only with the same one. */
-  readonly seal: (purpose: Purpose, text: string, context: string) => string
+  /**
+   * AES-256-GCM. `context` is bound to the text: it opens only with the same one.
+   * @param nonce 12 bytes; default: random ones. A nonce of one's own must never seal two different texts.
+   */
+  readonly seal: (purpose: Purpose, text: string, context: string, nonce?: Uint8Array) => string
   readonly open: (purpose: Purpose, sealed: string, context: string) => string
 }
 
@@ -45,8 +51,7 @@ export function makeKeyring(masterSecret: string): Keyring {
   }
   return {
     mac: (purpose, text) => createHmac('sha256', keyOf(purpose)).update(text).digest('base64url'),
-    seal(purpose, text, context) {
-      const nonce = crypto.getRandomValues(new Uint8Array(12))
+    seal(purpose, text, context, nonce = crypto.getRandomValues(new Uint8Array(NONCE_BYTES))) {
       const cipher = createCipheriv('aes-256-gcm', keyOf(purpose), nonce)
       cipher.setAAD(Buffer.from(context))
       const body = [cipher.update(text, 'utf8'), cipher.final()]
@@ -54,10 +59,16 @@ export function makeKeyring(masterSecret: string): Keyring {
     },
     open(purpose, sealed, context) {
       const bytes = Buffer.from(sealed, 'base64url')
-      const decipher = createDecipheriv('aes-256-gcm', keyOf(purpose), bytes.subarray(0, 12))
+      // The decoder skips what is not base64url. One spelling opens, so that a changed text is no other text that was sealed here.
+      if (bytes.toString('base64url') !== sealed) throw new TypeError('not a sealed text')
+      const decipher = createDecipheriv(
+        'aes-256-gcm',
+        keyOf(purpose),
+        bytes.subarray(0, NONCE_BYTES),
+      )
       decipher.setAAD(Buffer.from(context))
       decipher.setAuthTag(bytes.subarray(-16))
-      const body = bytes.subarray(12, -16)
+      const body = bytes.subarray(NONCE_BYTES, -16)
       return Buffer.concat([decipher.update(body), decipher.final()]).toString('utf8')
     },
   }

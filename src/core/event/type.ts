@@ -18,5 +18,7 @@ export const eventTypes = {
   'customer.deleted': 'The customer was deleted; its orders stay in the ledger.',
   'customer.erased': 'The personal data of the customer was erased.',
   'customer.order_recorded': 'The state of an order of the customer changed.',
+  'customer.session_reused':
+    'A spent refresh token was used again, by a thief or by the owner; the session of `sessionId` has ended.',
   'webhook.disabled': 'A webhook failed too long, or said that it is gone, and gets no more.',
 } as const satisfies Readonly<Record<EventType, string>>

@@ -90,7 +90,7 @@ export type Accounts = {
   /** Whether a password should be hashed anew, because its hash has weaker parameters. */
   readonly isOutdated: (credential: string) => boolean
   readonly open: (ctx: Context, entry: Entry) => Promise<Opener>
-  /** Renews the tokens of a session by its refresh token; null when the session is over. */
+  /** Renews the tokens of a session by its refresh token; null when the session is over, or the token is not good. */
   readonly renew: (ctx: Context, session: Renewal) => Promise<Opener | null>
   /** Revokes the tokens of sessions at their issuer. The sessions have ended here, so it never refuses. */
   readonly end: (ctx: Context, sessions: readonly EndedSession[]) => Promise<void>
@@ -118,12 +118,17 @@ type Person = {
   readonly credential: string | null
 }
 
+/** The values of `rotating`: a refresh token of this service, and the token that replaces it. */
 export type Renewal = {
-  readonly sessionId: string
+  readonly tenant: string
+  /** The session. */
+  readonly id: string
   /** Null: of any client. */
   readonly clientId: string | null
-  /** The stored hash of the refresh token. */
+  /** The stored hashes of the refresh token and of its child. */
   readonly hash: string
+  readonly nextHash: string
   /** The statuses of customers who may log in. */
   readonly statuses: readonly string[]
+  readonly now: string
 }

@@ -1,5 +1,12 @@
 export { AccessClaims } from './access-token.ts'
-export type { Entry, Opener, Owner, ProviderTokens, StoredPassword } from './accounts.ts'
+export type {
+  EndedSession,
+  Entry,
+  Opener,
+  Owner,
+  ProviderTokens,
+  StoredPassword,
+} from './accounts.ts'
 export { releasedWhenAway } from './check.ts'
 export * from './client.ts'
 export {

@@ -56,4 +56,14 @@ export const english: Catalog = {
     action: '',
     after: ['If this was not you, set a new password at once with "forgot password" in the shop.'],
   }),
+  session_reused: (shop) => ({
+    subject: `A session of your account at ${shop} was ended`,
+    before: [
+      `Two devices used the same login of your account at ${shop}. One of them may be somebody else's, so this login was ended. Your other logins go on.`,
+    ],
+    action: '',
+    after: [
+      'Log in again. If you did not copy the login to another device, set a new password with "forgot password" in the shop: that logs everyone out.',
+    ],
+  }),
 }

@@ -59,4 +59,14 @@ export const german: Catalog = {
       'Waren Sie das nicht, setzen Sie sofort ein neues: im Shop unter „Passwort vergessen“.',
     ],
   }),
+  session_reused: (shop) => ({
+    subject: `Eine Anmeldung an Ihrem Konto bei ${shop} wurde beendet`,
+    before: [
+      `Zwei Geräte haben dieselbe Anmeldung an Ihrem Konto bei ${shop} benutzt. Eines gehört vielleicht jemand anderem, deshalb wurde diese Anmeldung beendet. Ihre anderen Anmeldungen bleiben bestehen.`,
+    ],
+    action: '',
+    after: [
+      'Melden Sie sich neu an. Haben Sie die Anmeldung nicht selbst auf ein anderes Gerät übertragen, setzen Sie ein neues Passwort: im Shop unter „Passwort vergessen“. Das meldet alle ab.',
+    ],
+  }),
 }

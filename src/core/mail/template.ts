@@ -9,6 +9,7 @@ export const templates = {
   confirm_email: '/confirm-email',
   email_changed: '/undo-email',
   password_changed: null,
+  session_reused: null,
 } as const
 export type Template = keyof typeof templates
 

@@ -1,20 +1,24 @@
-import { type Context, commitQuietly } from '#core/context'
+import { type Context, commit } from '#core/context'
 import {
   type Client,
+  type EndedSession,
   type Grant,
-  makeRefreshToken,
   narrowScope,
+  nextRefreshToken,
   type RefreshToken,
   readRefreshToken,
 } from '#core/identity'
+import { mailing } from '#core/mail'
+import { appending } from '#core/outbox'
 import { Refusal } from '#kernel/error'
+import { log } from '#kernel/log'
 import * as query from './generated/query.ts'
 import { loginStatuses } from './open.ts'
 import { type Session, SHOPPER_SCOPE, toSession } from './view.ts'
 
 /**
- * Exchanges a refresh token for a new pair; it needs no other proof. A token that was used before ends the session, and so does the
- * second of two concurrent exchanges. Refuses `session_ended`.
+ * Exchanges a refresh token for a new pair; it needs no other proof. Within ten seconds the token is answered with the same new
+ * refresh token again, unless that one was exchanged; any later use of it ends the session. Refuses `session_ended`.
  */
 export async function refreshSession(ctx: Context, token: RefreshToken): Promise<Session> {
   const session = await rotate(ctx, token, null)
@@ -44,27 +48,43 @@ export async function grantRefreshToken(
 /** The session with new tokens; null when the session is over, or when it is another client's. */
 async function rotate(
   ctx: Context,
-  { sessionId, hash }: RefreshToken,
+  token: RefreshToken,
   clientId: string | null,
 ): Promise<Session | null> {
-  const statuses = loginStatuses(ctx)
-  const opener = await ctx.identity.accounts.renew(ctx, { sessionId, clientId, hash, statuses })
-  if (opener === null) return null
-  const next = makeRefreshToken(ctx.keyring, ctx.tenant, sessionId)
-  const { found } = await commitQuietly(ctx, {
-    found: query.refreshSession({
-      tenant: ctx.tenant,
-      now: ctx.now.toISOString(),
-      id: sessionId,
-      clientId,
-      hash,
-      nextHash: next.hash,
-      statuses,
-      currency: ctx.settings.currency,
-    }),
-    ...opener.statements(sessionId),
-  })
-  const [session] = found
-  if (session === undefined) return null
-  return toSession(ctx, opener, { sessionId, refreshToken: next.text, ...session })
+  const { tenant, sessionId, hash } = token
+  const child = nextRefreshToken(ctx.keyring, token)
+  const rotation = {
+    tenant,
+    id: sessionId,
+    clientId,
+    hash,
+    nextHash: child.hash,
+    statuses: loginStatuses(ctx),
+    now: ctx.now.toISOString(),
+  }
+  const ended = query.endUnlessGood({ ...appending(ctx), ...mailing(ctx), ...rotation })
+  const opener = await ctx.identity.accounts.renew(ctx, rotation)
+  if (opener === null) {
+    await noteEnd(ctx, (await commit(ctx, { ended })).ended)
+    return null
+  }
+  const found = query.refreshSession({ ...rotation, currency: ctx.settings.currency })
+  const results = await commit(ctx, { ended, found, ...opener.statements(sessionId) })
+  const [session] = results.found
+  if (session !== undefined) {
+    return toSession(ctx, opener, { sessionId, refreshToken: child.text, ...session })
+  }
+  await noteEnd(ctx, results.ended)
+  return null
+}
+
+type Ended = EndedSession & { readonly isReused: boolean }
+
+async function noteEnd(ctx: Context, ended: readonly Ended[]): Promise<void> {
+  for (const { id, isReused } of ended) {
+    if (!isReused) continue
+    const { tenant, requestId } = ctx
+    log('warn', 'a spent refresh token ended its session', { tenant, session: id, requestId })
+  }
+  await ctx.identity.accounts.end(ctx, ended)
 }

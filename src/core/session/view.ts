@@ -15,7 +15,8 @@ export const Session = z
   .strictObject({
     accessToken: z.string(),
     refreshToken: z.string().meta({
-      description: 'Good for one refresh. Used twice, it ends the session: share one refresh.',
+      description:
+        'Good for one refresh: within ten seconds it is answered with the same new refresh token again, unless that was exchanged. Used later, it ends the session.',
     }),
     tokenType: z.literal('Bearer'),
     expiresIn: z.int().meta({ description: 'Seconds the access token lives' }),

@@ -1,2 +1,2 @@
 /** The set of functions that this code calls: `drizzle/generated/set.json`. */
-export const release = '0ebc371701a1dce3'
+export const release = '5e8633f8567961b5'

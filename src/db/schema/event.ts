@@ -15,6 +15,7 @@ export const eventTypes = [
   'customer.deleted',
   'customer.erased',
   'customer.order_recorded',
+  'customer.session_reused',
   'webhook.disabled',
 ] as const
 

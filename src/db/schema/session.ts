@@ -12,8 +12,12 @@ export const sessionTable = pgTable(
     clientId: text().notNull(),
     /** SHA-256 of the newest refresh token. Any other token of this session was used before. */
     refreshHash: text().notNull(),
+    /** When the newest refresh token replaced its parent; null while it is the first. */
+    rotatedAt: moment(),
     /** The sealed refresh token of another issuer of the access tokens. It never leaves this service. */
     providerRefresh: text(),
+    /** The time until which one worker has that token, which can be used once; null when no worker has it. */
+    renewingUntil: moment(),
     userAgent: text(),
     /** IP address. */
     address: text(),

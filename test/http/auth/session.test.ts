@@ -127,35 +127,6 @@ describe('a registration that is not proven', () => {
 })
 
 describe('a refresh', () => {
-  test('gives a new pair, once, in one round trip', async () => {
-    const shopper = await makeShopper(app)
-    const first = await logIn(app, shopper)
-    app.wire.reset()
-    const second = await refresh(first.refreshToken)
-    expect(app.wire.count().trips).toBe(1)
-    expect(second.status).toBe(200)
-    expect(second.body.refreshToken).not.toBe(first.refreshToken)
-    expect(await me(second.body.accessToken)).toEqual([200, shopper.id])
-    expect((await refresh(second.body.refreshToken)).status).toBe(200)
-  })
-
-  test('with a token that was used before ends the session for thief and owner', async () => {
-    const first = await logIn(app, await makeShopper(app))
-    const second = await refresh(first.refreshToken)
-    const reused = await refresh(first.refreshToken)
-    expect([reused.status, reused.body.code]).toEqual([401, 'session_ended'])
-    expect((await refresh(second.body.refreshToken)).body.code).toBe('session_ended')
-    expect(await me(second.body.accessToken)).toEqual([401, 'invalid_token'])
-  })
-
-  test('by two at once ends the session too', async () => {
-    const { refreshToken } = await logIn(app, await makeShopper(app))
-    const answers = await Promise.all([refresh(refreshToken), refresh(refreshToken)])
-    const won = answers.filter(({ status }) => status === 200)
-    expect(won).toHaveLength(1)
-    expect((await refresh(won[0]?.body.refreshToken)).body.code).toBe('session_ended')
-  })
-
   test('does not outlive the session', async () => {
     const shopper = await makeShopper(app)
     let { refreshToken } = await logIn(app, shopper)

@@ -2,6 +2,7 @@ import { decodeJwt } from 'jose'
 import { describe, expect, test } from 'vitest'
 import { PASSWORD, startHanzoApp } from '../../support/hanzo.ts'
 import { someAddress } from '../../support/shopper.ts'
+import { sql } from '../../support/sql.ts'
 
 const OTHER = 'anotherriver43'
 
@@ -40,29 +41,67 @@ describe.each(['iam', 'casdoor'] as const)('with the users of Hanzo ID (%s)', as
     expect((await me(body.accessToken)).body.id).toBe(shopper.id)
   })
 
-  test('a refresh gives new tokens; a refresh token that comes twice ends the session', async () => {
+  const refresh = (refreshToken: string) => ask('POST', '/auth/refresh', { refreshToken })
+
+  test('a refresh gives new tokens, and the same refresh token again when its reply was lost', async () => {
     const { session } = await makeShopper()
-    const next = await ask('POST', '/auth/refresh', { refreshToken: session.refreshToken })
+    const next = await refresh(session.refreshToken)
     expect(next.status).toBe(200)
     expect(next.body.accessToken).not.toBe(session.accessToken)
-    expect((await me(next.body.accessToken)).status).toBe(200)
-    const again = await ask('POST', '/auth/refresh', { refreshToken: session.refreshToken })
+    const again = await refresh(session.refreshToken)
+    expect(again.body.refreshToken).toBe(next.body.refreshToken)
+    for (const { body } of [next, again]) expect((await me(body.accessToken)).status).toBe(200)
+    expect((await refresh(again.body.refreshToken)).status).toBe(200)
+  })
+
+  test('a spent refresh token ends the session, here and at Hanzo ID, and the owner is told', async () => {
+    const { id, email, session } = await makeShopper()
+    const next = await refresh(session.refreshToken)
+    const others = hanzo.refreshable() - 1
+    shop.advance(11_000)
+    const again = await refresh(session.refreshToken)
     expect([again.status, again.body.code]).toEqual([401, 'session_ended'])
     expect((await me(next.body.accessToken)).status).toBe(401)
     expect((await me(session.accessToken)).status).toBe(401)
+    expect(hanzo.refreshable()).toBe(api === 'iam' ? others : others + 1)
+    expect((await inbox.next(email)).subject).toBe(
+      'A session of your account at Test Shop was ended',
+    )
+    const { body } = await shop.call('GET', `/customer/${id}/event`)
+    expect(body.data.map(({ type }: { type: string }) => type)).toContain('customer.session_reused')
   })
 
-  test('of two refreshes at once at most one is answered, and neither leaves a session', async () => {
+  test('of three refreshes at once one asks Hanzo ID, and the others get the same a second later', async () => {
     const { session } = await makeShopper()
-    const body = { refreshToken: session.refreshToken }
-    const both = await Promise.all([
-      ask('POST', '/auth/refresh', body),
-      ask('POST', '/auth/refresh', body),
+    const asked = hanzo.asked.length
+    const all = await Promise.all([1, 2, 3].map(() => refresh(session.refreshToken)))
+    const [won, ...more] = all.filter(({ status }) => status === 200)
+    expect(
+      hanzo.asked.slice(asked).filter(({ body }) => body.includes('refresh_token=')),
+    ).toHaveLength(1 + more.length)
+    for (const { status, body, headers } of all) {
+      if (status === 200) expect(body.refreshToken).toBe(won?.body.refreshToken)
+      else
+        expect([status, body.code, headers.get('Retry-After')]).toEqual([
+          503,
+          'issuer_unavailable',
+          '1',
+        ])
+    }
+    const late = await refresh(session.refreshToken)
+    expect(late.body.refreshToken).toBe(won?.body.refreshToken)
+    expect((await me(late.body.accessToken)).status).toBe(200)
+  })
+
+  test('a worker that dies while it asks Hanzo ID keeps nobody waiting for longer than half a minute', async () => {
+    const { id, session } = await makeShopper()
+    const until = new Date(shop.runtime.now().getTime() + 30_000).toISOString()
+    await shop.db.run([
+      sql`update session set renewing_until = ${until} where tenant = ${shop.tenant} and customer_id = ${id}`,
     ])
-    expect(both.filter(({ status }) => status === 200).length).toBeLessThanOrEqual(1)
-    expect(both.every(({ status }) => status === 200 || status === 401)).toBe(true)
-    const { status } = await me(session.accessToken)
-    expect(status).toBe(401)
+    expect((await refresh(session.refreshToken)).status).toBe(503)
+    shop.advance(30_000)
+    expect((await refresh(session.refreshToken)).status).toBe(200)
   })
 
   test('a logout ends the session at once, though the token lives on at Hanzo ID', async () => {

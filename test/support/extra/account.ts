@@ -25,4 +25,13 @@ const confirmedBySession: ExtraCall = async (app) => {
   await succeed(app, 'POST', '/auth/email/confirm', { token, body: { token: link } })
 }
 
-export const accountCalls: readonly ExtraCall[] = [weakHash, confirmedBySession]
+/** A spent refresh token comes back too late: the session ends, and its owner is told. */
+const spentToken: ExtraCall = async (app) => {
+  const { refreshToken } = await logIn(app, await makeShopper(app))
+  const request = { token: null, body: { refreshToken } }
+  await succeed(app, 'POST', '/auth/refresh', request)
+  app.advance(11_000)
+  await app.call('POST', '/auth/refresh', request)
+}
+
+export const accountCalls: readonly ExtraCall[] = [weakHash, confirmedBySession, spentToken]

@@ -35,7 +35,12 @@ const ownTokens: ExtraCall = async (...given) => {
   await note(() => me(session.accessToken))
   const body = { email: someAddress(), password: PASSWORD }
   await note(() => call('POST', '/customer', { body }))
-  await note(() => ask('POST', '/auth/refresh', { refreshToken: session.refreshToken }))
+  const refresh = (refreshToken: string) =>
+    note(() => ask('POST', '/auth/refresh', { refreshToken }))
+  shop.hanzo.state.fault = { path: '/', how: 'cut' }
+  await refresh(session.refreshToken)
+  shop.hanzo.state.fault = null
+  await refresh(session.refreshToken)
   advance(61_000)
   await note(() => ask('POST', '/auth/password/forgot', { email }))
   const { token } = await inbox.next(email)
@@ -45,8 +50,7 @@ const ownTokens: ExtraCall = async (...given) => {
   await db.run([
     sql`update session set provider_refresh = 'unreadable' where tenant = ${tenant} and customer_id = ${id}`,
   ])
-  const { refreshToken } = again.body
-  await note(() => ask('POST', '/auth/refresh', { refreshToken }))
+  await refresh(again.body.refreshToken)
   await note(() => call('POST', `/customer/${id}/disable`))
   return shop.end()
 }

@@ -59,12 +59,6 @@ export const lockBySession = handle<typeof _prove.lockBySession, 'read'>(
   '',
 )
 
-export const checkRefreshToken = handle<typeof _provider_session.checkRefreshToken, 'write'>(
-  'check_refresh_token_41f51cd5',
-  'tenant id clientId hash nextHash statuses now',
-  'sealed credential',
-)
-
 export const dropSession = handle<typeof _provider_session.dropSession, 'write'>(
   'drop_session_c7e9dd03',
   'tenant id',
@@ -77,8 +71,26 @@ export const findLinkedSession = handle<typeof _provider_session.findLinkedSessi
   'isLinkGood sealed credential',
 )
 
+export const findRenewable = handle<typeof _provider_session.findRenewable, 'read'>(
+  'find_renewable_8facb2c9',
+  'tenant id clientId hash nextHash statuses now',
+  'sealed credential',
+)
+
+export const leaseProviderToken = handle<typeof _provider_session.leaseProviderToken, 'write'>(
+  'lease_provider_token_0e4474ac',
+  'tenant id clientId hash nextHash statuses now until',
+  'id',
+)
+
+export const returnProviderToken = handle<typeof _provider_session.returnProviderToken, 'write'>(
+  'return_provider_token_bb96d5f6',
+  'tenant id',
+  '',
+)
+
 export const storeProviderTokens = handle<typeof _provider_token.storeProviderTokens, 'write'>(
-  'store_provider_tokens_16e1de60',
+  'store_provider_tokens_5618bf25',
   'tenant hash sessionId issuedAt expiresAt sealed',
   '',
 )
@@ -132,8 +144,9 @@ export type Sound = [
   Must<IsSound<typeof _bearer.openByToken>>,
   Must<IsSound<typeof _mirror.findMirrored>>,
   Must<IsSound<typeof _prove.findPassword>>,
-  Must<IsSound<typeof _provider_session.checkRefreshToken>>,
   Must<IsSound<typeof _provider_session.findLinkedSession>>,
+  Must<IsSound<typeof _provider_session.findRenewable>>,
+  Must<IsSound<typeof _provider_session.leaseProviderToken>>,
   Must<IsSound<typeof _purge.purgeSessionTokens>>,
   Must<IsSound<typeof _purge.purgeSignOuts>>,
   Must<IsSound<typeof _signing_key.findSigningKeys>>,

@@ -116,31 +116,41 @@ async function renewWith(
   return issued !== null && isOf(issued, own?.identity) ? issued : null
 }
 
+/** Longer than the provider may take to answer: discovery, the grant and the keys. */
+const LEASE_MS = 30_000
+const RETRY_AFTER = 1
+
 /**
- * Renews the tokens of a session. The service's own refresh token is checked first, and stays good while the provider is away. If
- * the provider's was used before, the session ends, as it does when its own refresh token is used twice.
+ * Renews the tokens of a session, if the service's own refresh token is good; null if it is not. That token stays good while the
+ * provider is away. If the provider's was used before, the session ends. Of two at once one asks the provider, for its token can be
+ * used once; the other is refused with `issuer_unavailable`, and gets the same child a second later.
  */
 export async function renewForHanzo(
   ctx: Context,
   desk: TokenDesk,
-  { sessionId, clientId, hash, statuses }: Renewal,
+  renewal: Renewal,
 ): Promise<Opener | null> {
-  const { tenant, now } = ctx
-  const session = { tenant, id: sessionId }
-  const { found } = await commitQuietly(ctx, {
-    found: query.checkRefreshToken({
-      ...session,
-      clientId,
-      hash,
-      nextHash: hash,
-      statuses,
-      now: now.toISOString(),
-    }),
+  const { tenant, id } = renewal
+  const until = new Date(ctx.now.getTime() + LEASE_MS).toISOString()
+  const { leased, found } = await commitQuietly(ctx, {
+    leased: query.leaseProviderToken({ ...renewal, until }),
+    found: query.findRenewable(renewal),
   })
   const [renewable] = found
   if (renewable === undefined) return null
-  const issued = await renewWith(ctx, desk, sessionId, renewable)
+  if (leased.length === 0) throw new Refusal('issuer_unavailable', { retryAfter: RETRY_AFTER })
+  const issued = await renewOrReturn(ctx, desk, id, renewable)
   if (issued !== null) return openerOf(ctx, issued)
-  await commitQuietly(ctx, { ended: query.dropSession(session) })
+  await commitQuietly(ctx, { ended: query.dropSession({ tenant, id }) })
   return null
+}
+
+/** A provider that does not answer has not taken its token: the next request may use it at once. */
+async function renewOrReturn(ctx: Context, desk: TokenDesk, id: string, renewable: Renewable) {
+  try {
+    return await renewWith(ctx, desk, id, renewable)
+  } catch (error) {
+    await commitQuietly(ctx, { lease: query.returnProviderToken({ tenant: ctx.tenant, id }) })
+    throw error
+  }
 }

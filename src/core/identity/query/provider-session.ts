@@ -1,9 +1,9 @@
-import { and, eq, exists, gt } from 'drizzle-orm'
+import { and, eq, exists, gt, isNull, lte, or } from 'drizzle-orm'
 import { db, pick } from '#db/builder'
 import { kind } from '#db/kind'
 import { customerTable, mailTokenTable, sessionTable } from '#db/schema'
-import { noAnswer, useCase } from '#db/use-case'
-import { isRotated, rotating, rotation } from '#query/session'
+import { noAnswer, useCase, type ValuesOf } from '#db/use-case'
+import { goesOn, isGood, isTheSession, rotating } from '#query/session'
 
 /** The columns that renew a session at the provider. */
 const renewable = { sealed: sessionTable.providerRefresh, credential: customerTable.passwordHash }
@@ -13,14 +13,46 @@ const ofSession = and(
   eq(customerTable.id, sessionTable.customerId),
 )
 
+const isRenewable = (p: ValuesOf<typeof rotating>) => and(isTheSession(p), isGood(p), goesOn(p))
+
 /**
- * Checks a refresh token of this service before the provider is asked: `nextHash` is the same token. A token that is not the newest
- * ends its session. No row: the session is over.
+ * Gives this worker the provider's refresh token of a session, until a time, if the refresh token of this service is good. No row:
+ * it is not, or another worker has the provider's, which can be used once.
  */
-export const checkRefreshToken = useCase('check_refresh_token', rotating, (p) => [
-  ...rotation(p),
-  db.select(renewable).from(sessionTable).innerJoin(customerTable, ofSession).where(isRotated(p)),
+export const leaseProviderToken = useCase(
+  'lease_provider_token',
+  { ...rotating, until: kind.moment },
+  (p) => [
+    db
+      .update(sessionTable)
+      .set({ renewingUntil: p.until })
+      .where(
+        and(
+          isRenewable(p),
+          or(isNull(sessionTable.renewingUntil), lte(sessionTable.renewingUntil, p.now)),
+        ),
+      )
+      .returning({ id: sessionTable.id }),
+  ],
+)
+
+/** The session of a good refresh token. No row: it is over, or the token is not good. */
+export const findRenewable = useCase('find_renewable', rotating, (p) => [
+  db.select(renewable).from(sessionTable).innerJoin(customerTable, ofSession).where(isRenewable(p)),
 ])
+
+/** Gives the provider's refresh token back, which the provider did not take. */
+export const returnProviderToken = useCase(
+  'return_provider_token',
+  pick(sessionTable, 'tenant', 'id'),
+  (p) => [
+    db
+      .update(sessionTable)
+      .set({ renewingUntil: null })
+      .where(and(eq(sessionTable.tenant, p.tenant), eq(sessionTable.id, p.id))),
+    noAnswer,
+  ],
+)
 
 /** The session that a link will end, and whether the link is still valid. */
 export const findLinkedSession = useCase(

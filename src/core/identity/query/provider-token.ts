@@ -26,7 +26,9 @@ export const insertProviderToken = (p: ProviderToken) =>
     sql`from ${sessionTable} where ${isItsSession(p)}`,
   ).onConflictDoNothing()
 
-/** Stores the tokens of the provider with their session. The refresh token is sealed; null: the present one stays. */
+/**
+ * Stores the tokens of the provider with their session, and ends its lease. The refresh token is sealed; null: the present one stays.
+ */
 export const storeProviderTokens = useCase(
   'store_provider_tokens',
   { ...providerToken, sealed: kind.orNull(kind.text) },
@@ -34,7 +36,10 @@ export const storeProviderTokens = useCase(
     insertProviderToken(p),
     db
       .update(sessionTable)
-      .set({ providerRefresh: sql`coalesce(${p.sealed}, ${sessionTable.providerRefresh})` })
+      .set({
+        providerRefresh: sql`coalesce(${p.sealed}, ${sessionTable.providerRefresh})`,
+        renewingUntil: null,
+      })
       .where(isItsSession(p)),
     noAnswer,
   ],

@@ -2,10 +2,17 @@
 import { handle } from '#db/handle'
 import type { IsSound, Must } from '#db/use-case'
 import type * as _end from '../query/end.ts'
+import type * as _end_unless_good from '../query/end-unless-good.ts'
 import type * as _list from '../query/list.ts'
 import type * as _open from '../query/open.ts'
 import type * as _purge from '../query/purge.ts'
 import type * as _refresh from '../query/refresh.ts'
+
+export const endUnlessGood = handle<typeof _end_unless_good.endUnlessGood, 'event'>(
+  'end_unless_good_cff567e8',
+  'tenant id clientId hash nextHash statuses now actor:json request event job:job=announce mail mailJob:job=mail mailToken mailTokenHash mailTokenExpiresAt',
+  'id sealed isReused',
+)
 
 export const endSession = handle<typeof _end.endSession, 'write'>(
   'end_session_f5fda039',
@@ -38,13 +45,14 @@ export const purgeSessions = handle<typeof _purge.purgeSessions, 'write'>(
 )
 
 export const refreshSession = handle<typeof _refresh.refreshSession, 'write'>(
-  'refresh_session_26f1750e',
+  'refresh_session_40e80d98',
   'tenant id clientId hash nextHash statuses now currency',
   'clientId customer.id customer.externalId customer.email customer.firstName customer.lastName customer.phone customer.locale customer.status customer.emailVerified customer.addresses customer.groups customer.metadata customer.orderCount customer.totalSpent customer.currency customer.spent customer.lastOrderAt:moment customer.createdAt:moment customer.updatedAt:moment',
 )
 
 /** No row has lost its type. */
 export type Sound = [
+  Must<IsSound<typeof _end_unless_good.endUnlessGood>>,
   Must<IsSound<typeof _end.endSession>>,
   Must<IsSound<typeof _end.endSessions>>,
   Must<IsSound<typeof _list.listSessions>>,

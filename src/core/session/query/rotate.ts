@@ -1,10 +1,10 @@
-import { and, eq, exists, gt, sql } from 'drizzle-orm'
+import { and, eq, exists, gt, gte, or, sql } from 'drizzle-orm'
 import { db } from '#db/builder'
 import { kind } from '#db/kind'
 import { customerTable, sessionTable } from '#db/schema'
 import type { ValuesOf } from '#db/use-case'
 
-/** A refresh token, and the token that replaces it. */
+/** A refresh token, and the token that replaces it: its child. */
 export const rotating = {
   tenant: sessionTable.tenant,
   id: sessionTable.id,
@@ -16,9 +16,9 @@ export const rotating = {
   statuses: kind.texts,
   now: sessionTable.lastUsedAt,
 }
-type Rotating = ValuesOf<typeof rotating>
+export type Rotating = ValuesOf<typeof rotating>
 
-const isTheSession = (p: Rotating) =>
+export const isTheSession = (p: Pick<Rotating, 'tenant' | 'id' | 'clientId'>) =>
   and(
     eq(sessionTable.tenant, p.tenant),
     eq(sessionTable.id, p.id),
@@ -26,7 +26,7 @@ const isTheSession = (p: Rotating) =>
   )
 
 /** Whether the session is alive: its customer may log in, and its time is not over. */
-const goesOn = (p: Rotating) =>
+export const goesOn = (p: Rotating) =>
   and(
     gt(sessionTable.expiresAt, p.now),
     exists(
@@ -43,26 +43,22 @@ const goesOn = (p: Rotating) =>
     ),
   )
 
-/** Whether the next token is the session's newest by now. */
-export const isRotated = (p: Rotating) =>
-  and(isTheSession(p), eq(sessionTable.refreshHash, p.nextHash))
+/** How long a spent token is answered with its child. */
+const ANSWERED_AGAIN = sql.raw(`interval '10 seconds'`)
 
 /**
- * Exchanges the refresh token of a session for the next. A token that is not the newest was used before: it may be a
- * thief's, so the session ends. Of two concurrent exchanges the second waits, and finds its token used.
+ * Whether the token is good: it is the newest, or the newest is its child and replaced it within ten seconds. A child that was
+ * itself exchanged is not the newest any more.
  */
-export const rotation = (p: Rotating) =>
-  [
-    db
-      .update(sessionTable)
-      .set({ refreshHash: p.nextHash, lastUsedAt: p.now })
-      .where(and(isTheSession(p), eq(sessionTable.refreshHash, p.hash), goesOn(p))),
-    db
-      .delete(sessionTable)
-      .where(
-        and(
-          isTheSession(p),
-          sql`(${and(eq(sessionTable.refreshHash, p.nextHash), goesOn(p))}) is not true`,
-        ),
-      ),
-  ] as const
+export const isGood = (p: Rotating) =>
+  or(
+    eq(sessionTable.refreshHash, p.hash),
+    and(
+      eq(sessionTable.refreshHash, p.nextHash),
+      gte(sessionTable.rotatedAt, kind.moment(sql`${p.now} - ${ANSWERED_AGAIN}`)),
+    ),
+  )
+
+/** Whether the token's child is the session's newest token by now. */
+export const isRotated = (p: Rotating) =>
+  and(isTheSession(p), eq(sessionTable.refreshHash, p.nextHash))
