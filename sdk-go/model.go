@@ -611,7 +611,7 @@ type DeadLetter struct {
 	// `unreadable` for a message that names no job.
 	Kind string `json:"kind"`
 
-	// The message as the queue gave it up.
+	// The message as the queue gave it up; as a text, if JSON cannot express it or it is nested too deeply.
 	Message *any `json:"message,omitempty"`
 
 	Attempts int64 `json:"attempts"`

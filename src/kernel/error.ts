@@ -62,7 +62,7 @@ export const refusals = {
   unsupported_token_type: 'Tokens of this kind end by themselves.',
   internal: 'Something went wrong on our side.',
   misconfigured: 'The service is not configured correctly.',
-  database_unavailable: 'The database does not answer; try again soon.',
+  database_unavailable: 'The database cannot serve this now; try again soon.',
   issuer_unavailable: 'The token issuer does not answer; try again soon.',
 } as const
 

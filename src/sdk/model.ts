@@ -477,7 +477,7 @@ export interface DeadLetter {
   queue: string
   /** `unreadable` for a message that names no job */
   kind: string
-  /** The message as the queue gave it up */
+  /** The message as the queue gave it up; as a text, if JSON cannot express it or it is nested too deeply */
   message?: unknown | undefined
   attempts: number
   createdAt: string

@@ -9,7 +9,7 @@ import type { RecordOrder } from './input.ts'
 import { refusePlacedAhead } from './placed-at.ts'
 import type { Order, RecordedOrder } from './view.ts'
 
-export type GivenOrder = RecordOrder & { readonly customerId: string; readonly orderId: string }
+type GivenOrder = RecordOrder & { readonly customerId: string; readonly orderId: string }
 
 /** The result of one order, or why it was not recorded. */
 type Recorded = RecordedOrder | Refusal

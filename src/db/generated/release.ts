@@ -1,2 +1,2 @@
 /** The set of functions that this code calls: `drizzle/generated/set.json`. */
-export const release = '5e8633f8567961b5'
+export const release = '554bac0de2d82078'

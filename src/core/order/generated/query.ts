@@ -35,7 +35,7 @@ export const deleteOrderJobs = handle<typeof _record_jobs.deleteOrderJobs, 'writ
 export const findOrderJobs = handle<typeof _record_jobs.findOrderJobs, 'read'>(
   'find_order_jobs_dc87a940',
   'tenant ids',
-  'id order',
+  'id payload',
 )
 
 export const recordOrders = handle<typeof _record.recordOrders, 'event'>(
