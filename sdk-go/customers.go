@@ -171,6 +171,13 @@ func (c *Customers) EndSessions(ctx context.Context, id string, options ...CallO
 	return remove(ctx, c.transport, route("customer", id, "session"), options)
 }
 
+// Invite mails the owner of an account that was made without a password a link to choose one, which works for 7 days. An earlier
+// invitation is void. It fails with "customer_is_active", "customer_is_guest", "customer_disabled" or "customer_merged".
+func (c *Customers) Invite(ctx context.Context, id string, options ...CallOption) error {
+	_, err := post[Accepted](ctx, c.transport, route("customer", id, "invite"), nil, options)
+	return err
+}
+
 // SendPasswordReset mails a link to set a new password. It fails with "customer_is_guest", "customer_disabled" or
 // "customer_merged".
 func (c *Customers) SendPasswordReset(ctx context.Context, id string, options ...CallOption) error {

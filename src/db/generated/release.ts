@@ -1,2 +1,2 @@
 /** The set of functions that this code calls: `drizzle/generated/set.json`. */
-export const release = '554bac0de2d82078'
+export const release = '8094bbba3a99517f'

@@ -8,6 +8,7 @@ import type * as _disable from '../query/disable.ts'
 import type * as _find from '../query/find.ts'
 import type * as _invite from '../query/invite.ts'
 import type * as _list from '../query/list.ts'
+import type * as _move from '../query/move.ts'
 import type * as _update from '../query/update.ts'
 
 export const createAccount = handle<typeof _create.createAccount, 'event'>(
@@ -148,9 +149,21 @@ export const listByUpdatedAtDesc = handle<typeof _list.listByUpdatedAtDesc, 'rea
   'key customer.id customer.externalId customer.email customer.firstName customer.lastName customer.phone customer.locale customer.status customer.emailVerified customer.addresses customer.groups customer.metadata customer.orderCount customer.totalSpent customer.currency customer.spent customer.lastOrderAt:moment customer.createdAt:moment customer.updatedAt:moment address.id address.label address.firstName address.lastName address.company address.line1 address.line2 address.city address.state address.postalCode address.country address.phone address.isDefault address.defaultFor',
 )
 
+export const askMovedForProof = handle<typeof _move.askMovedForProof, 'write'>(
+  'ask_moved_for_proof_60212658',
+  'tenant now mail mailJob:job=mail mailToken mailTokenHash mailTokenExpiresAt changeId',
+  '',
+)
+
+export const warnOfMove = handle<typeof _move.warnOfMove, 'write'>(
+  'warn_of_move_dd8a8d9b',
+  'tenant now mail mailJob:job=mail mailToken mailTokenHash mailTokenExpiresAt changeId',
+  '',
+)
+
 export const updateCustomer = handle<typeof _update.updateCustomer, 'event'>(
-  'update_customer_d2af1ad6',
-  'tenant now actor:json request event job:job=announce firstName lastName phone locale id firstNameKey lastNameKey named metadata:json metadataKeys accepted currency email emailKey externalId',
+  'update_customer_da341f8d',
+  'tenant now actor:json request event job:job=announce firstName lastName phone locale id firstNameKey lastNameKey named metadata:json metadataKeys accepted currency email emailKey externalId changeId mailTokenExpiresAt',
   'version mergedFrom customer.id customer.externalId customer.email customer.firstName customer.lastName customer.phone customer.locale customer.status customer.emailVerified customer.addresses customer.groups customer.metadata customer.orderCount customer.totalSpent customer.currency customer.spent customer.lastOrderAt:moment customer.createdAt:moment customer.updatedAt:moment',
 )
 

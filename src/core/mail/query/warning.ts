@@ -1,7 +1,17 @@
-import { and, eq, isNotNull, type SQL } from 'drizzle-orm'
+import { and, eq, isNotNull, type SQL, sql } from 'drizzle-orm'
 import { db } from '#db/builder'
+import { kind } from '#db/kind'
 import { customerTable, emailChangeTable } from '#db/schema'
 import { letter } from './letter.ts'
+
+/**
+ * The end of the time in which a customer's move to another address can be undone: that of the link in the warning. Null for an address
+ * that was never proven: it belongs to nobody here, so it is neither warned nor reserved.
+ */
+export const undoDeadline = (p: { readonly mailTokenExpiresAt: string }) =>
+  kind.moment(
+    sql`case when ${customerTable.emailVerifiedAt} is not null then ${p.mailTokenExpiresAt}::timestamptz end`,
+  )
 
 /**
  * The warning to the old address of a confirmed move, with the link that undoes it; none if the move can't be undone, because the old
