@@ -89,6 +89,7 @@ type Address struct {
 
 	City *string `json:"city"`
 
+	// AU, CA and US: its code. Elsewhere as it was written; the same state by code, ISO 3166-2 or name makes no second address.
 	State *string `json:"state"`
 
 	// As the country writes it: H2X 1Y4 for h2x1y4.

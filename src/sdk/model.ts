@@ -105,6 +105,7 @@ export interface Address {
   line1: string
   line2: string | null
   city: string | null
+  /** AU, CA and US: its code. Elsewhere as it was written; the same state by code, ISO 3166-2 or name makes no second address */
   state: string | null
   /** As the country writes it: H2X 1Y4 for h2x1y4 */
   postalCode: string | null

@@ -21,13 +21,14 @@ test('every setting has a default, and a tenant overrides only what it names', (
   const config = readConfig({
     ...good,
     customer: { max_addresses: 3, auto_merge_guest: false },
-    tenants: { shop: { ...tenant, max_addresses: 5 } },
+    tenants: { shop: { ...tenant, max_addresses: 5, currency: 'eur' } },
   })
   expect(config.tenants.get('shop')).toMatchObject({
     max_addresses: 5,
     auto_merge_guest: false,
     require_email_verification: true,
     shopName: 'Shop',
+    currency: 'EUR',
   })
 })
 
@@ -42,6 +43,8 @@ describe('what is wrong is named, and no secret is shown', () => {
     [{ customer: { password_min_length: 6 } }, 'customer.password_min_length'],
     [{ tenants: {} }, 'tenants: must name at least one tenant'],
     [{ tenants: { shop: { ...tenant, currency: 'dollars' } } }, 'tenants.shop.currency'],
+    [{ tenants: { shop: { ...tenant, currency: 'XXX' } } }, 'tenants.shop.currency'],
+    [{ tenants: { shop: { ...tenant, currency: 'xau' } } }, 'tenants.shop.currency'],
     [
       { tenants: { shop: { ...tenant, clients: { backend: { scopes: ['root'] } } } } },
       'unknown scope',
