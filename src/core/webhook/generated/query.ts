@@ -59,7 +59,7 @@ export const replayToWebhook = handle<typeof _replay.replayToWebhook, 'write'>(
 )
 
 export const rotateSecret = handle<typeof _rotate_secret.rotateSecret, 'write'>(
-  'rotate_secret_4f970c96',
+  'rotate_secret_7bc48ed0',
   'tenant id secret until read now',
   'version webhook.id webhook.url webhook.events webhook.description webhook.status webhook.disabledReason webhook.failingSince:moment webhook.lastAttempt webhook.previousSecretUntil:moment webhook.createdAt:moment webhook.updatedAt:moment secret',
 )
