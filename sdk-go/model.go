@@ -30,6 +30,7 @@ type Customer struct {
 
 	EmailVerified bool `json:"emailVerified"`
 
+	// Oldest first, here and in every list.
 	Addresses []Address `json:"addresses"`
 
 	Groups []string `json:"groups"`
@@ -615,7 +616,7 @@ type DeadLetter struct {
 	// `unreadable` for a message that names no job.
 	Kind string `json:"kind"`
 
-	// The message as the queue gave it up.
+	// The message as the queue gave it up; as a text, if JSON cannot express it or it is nested too deeply.
 	Message *any `json:"message,omitempty"`
 
 	Attempts int64 `json:"attempts"`
@@ -1104,7 +1105,7 @@ type CustomerListParams struct {
 	// An e-mail address. Dots in a row and a dot before the @ are accepted, because such inboxes exist: a..b@docomo.ne.jp.
 	Email string `json:"email,omitempty"`
 
-	// Beginnings of words of the name, or the beginning of the e-mail address.
+	// Words of the name or their beginnings, in any order, joined or not, with or without accents and optional marks; or the beginning of the e-mail address.
 	Q string `json:"q,omitempty"`
 
 	Status string `json:"status,omitempty"`

@@ -13,7 +13,13 @@ export type Fault = {
   readonly when?: (request: SqlRequest) => boolean
 } & (
   | { readonly do: 'cut' }
-  | { readonly do: 'answer'; readonly status: 500 | 507 | 429 | 503 }
+  | {
+      readonly do: 'answer'
+      readonly status: number
+      /** PostgreSQL's SQLSTATE; Neon's own errors have none. */
+      readonly code?: string
+      readonly text?: string
+    }
   | { readonly do: 'hold'; readonly until: Promise<unknown> }
   | { readonly do: 'delay'; readonly milliseconds: number }
 )
@@ -49,5 +55,7 @@ export async function strike(fault: Fault, response: ServerResponse): Promise<vo
   if (fault.do === 'hold') await fault.until
   if (fault.do === 'delay') await wait(fault.milliseconds)
   if (fault.do === 'cut') response.destroy()
-  if (fault.do === 'answer') throw new Refused(fault.status, 'injected fault')
+  if (fault.do === 'answer') {
+    throw new Refused(fault.status, fault.text ?? 'injected fault', fault.code)
+  }
 }

@@ -5,10 +5,12 @@ import { ResponseTooLarge } from './run.ts'
 /** The wire's own answer to a request it does not run. */
 export class Refused extends Error {
   readonly status: number
+  readonly code: string
 
-  constructor(status: number, text: string) {
+  constructor(status: number, text: string, code = '') {
     super(text)
     this.status = status
+    this.code = code
   }
 }
 
@@ -17,7 +19,7 @@ type Refusal = { readonly status: number; readonly body: string }
 /** Status and body of Neon's answer to a failed request; every field is there, most are null. */
 export function toRefusal(error: unknown, maxResponseBytes: number): Refusal {
   if (error instanceof PostgresError) return { status: 400, body: describe(error.fields) }
-  if (error instanceof Refused) return plain(error.status, error.message)
+  if (error instanceof Refused) return plain(error.status, error.message, error.code)
   if (error instanceof ConnectionLost) return plain(400, error.message)
   if (error instanceof ResponseTooLarge) {
     return plain(507, `response is too large (max is ${maxResponseBytes} bytes)`)
@@ -25,9 +27,14 @@ export function toRefusal(error: unknown, maxResponseBytes: number): Refusal {
   return plain(500, error instanceof Error ? error.message : String(error))
 }
 
-const plain = (status: number, text: string): Refusal => ({
+const plain = (status: number, text: string, code = ''): Refusal => ({
   status,
-  body: describe(new Map([['M', text]])),
+  body: describe(
+    new Map([
+      ['M', text],
+      ['C', code],
+    ]),
+  ),
 })
 
 function describe(fields: ReadonlyMap<string, string>): string {

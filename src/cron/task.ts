@@ -1,6 +1,6 @@
 import { purgeAttempts } from '#core/account'
 import { type Context, purgeKeys, type System } from '#core/context'
-import { purgeDeadLetters } from '#core/dead-letter'
+import { purgeDeadLetters, purgeOperatorLetters } from '#core/dead-letter'
 import { purgeDeliveries, purgeOrphans, wakeDeliveries } from '#core/delivery'
 import { purgeEvents } from '#core/event'
 import { expireMemberships } from '#core/group'
@@ -57,6 +57,7 @@ export const schedules: ReadonlyMap<string, readonly Task[]> = new Map(
       forAll('purge-deliveries', purgeDeliveries),
       forAll('purge-orphans', purgeOrphans),
       forAll('purge-webhooks', purgeWebhooks),
+      forAll('purge-operator-letters', purgeOperatorLetters),
       forEach('purge-events', purgeEvents),
       forEach('purge-dead-letters', purgeDeadLetters),
       forEach('correct-counters', correctCounters),

@@ -8,9 +8,10 @@ import {
   type RefusalDetails,
 } from '#kernel/error'
 import { conflicts, races } from './conflict.ts'
-import { Conflict, DatabaseBug, Done, Missing, Replay, Unreachable } from './failure.ts'
+import { Away, Conflict, DatabaseBug, Done, Missing, Replay } from './failure.ts'
 import type { Lists } from './lists.ts'
 import { saidBy } from './said.ts'
+import { meaningOf } from './sqlstate.ts'
 import type { Row, Sent } from './statement.ts'
 
 export type Database = {
@@ -19,28 +20,47 @@ export type Database = {
   /** The statements to send in place of missing functions. */
   readonly lists: () => Promise<Lists>
 }
-type RunOptions = { readonly readOnly?: boolean; readonly timeout?: number }
+type RunOptions = {
+  readonly readOnly?: boolean
+  /** It reads a page, so a caller whose page takes too long can ask for less. */
+  readonly isPage?: boolean
+  readonly timeout?: number
+}
 
 const REPLY_WITHIN_MS = 14_000
 
-/** Codes of restarts, scale-to-zero and missing connections: the statement itself is right. */
-const passing = new Set(['57P01', '57P02', '57P03', '08003', '08006', '53300', '53400'])
+type Asked = {
+  readonly options: RunOptions
+  /** PostgreSQL's own sentence about a mistake of ours; undefined in production. */
+  readonly say: (error: NeonDbError) => string | undefined
+}
 
-/** @param say PostgreSQL's own sentence about a mistake of ours; undefined in production. */
-function translate(error: unknown, say: (error: NeonDbError) => string | undefined): Error {
-  if (!(error instanceof NeonDbError)) return new Unreachable('no reply')
+/** What an error of the driver means for the use case. */
+function translate(error: unknown, { options, say }: Asked): Error {
+  const isWrite = options.readOnly !== true
+  if (!(error instanceof NeonDbError)) return new Away('no reply', isWrite, 1)
   const { code, constraint, message, detail } = error
-  if (code === undefined || passing.has(code)) return new Unreachable(code ?? 'no reply')
   if (code === 'CU001') return refused(message, detail)
-  if (code === '40001' || code === '40P01') return new Conflict(code)
   if (constraint !== undefined && races.has(constraint)) return new Conflict(constraint)
-  if (code === '57014') return new Refusal('narrow_the_query')
   if (code === '42883') {
     return new Missing(message.match(/^function (\w+)\(/)?.[1] ?? '', say(error))
   }
-  const meaning = constraint === undefined ? undefined : conflicts[constraint]
-  if (meaning !== undefined) return new Refusal(meaning)
-  return new DatabaseBug(`database ${code} ${constraint ?? ''}`.trimEnd(), say(error))
+  const refusal = constraint === undefined ? undefined : conflicts[constraint]
+  if (refusal !== undefined) return new Refusal(refusal)
+  const meaning = meaningOf(code, message)
+  if (meaning.is === 'conflict') return new Conflict(code)
+  if (meaning.is === 'away') {
+    return new Away(code || 'no reply', isWrite && meaning.isUnknown, meaning.retryAfter)
+  }
+  if (meaning.is === 'canceled') {
+    return options.isPage ? new Refusal('narrow_the_query') : new Away('57014', false, 1)
+  }
+  if (meaning.is === 'too_large' && options.isPage) {
+    return new Refusal('narrow_the_query', {
+      detail: 'The page is too large; ask for fewer items with `limit`.',
+    })
+  }
+  return new DatabaseBug(`database ${code || meaning.is} ${constraint ?? ''}`.trimEnd(), say(error))
 }
 
 function refused(code: string, detail: string | undefined): Error {
@@ -77,7 +97,8 @@ export function connect(
   const sql = neon(connectionString)
   return {
     lists,
-    async run(statements, { readOnly = false, timeout = REPLY_WITHIN_MS } = {}) {
+    async run(statements, options = {}) {
+      const { readOnly = false, timeout = REPLY_WITHIN_MS } = options
       const fetchOptions = { signal: AbortSignal.timeout(timeout) }
       try {
         const [only] = statements
@@ -88,7 +109,8 @@ export function connect(
         return await sql.transaction(list, { readOnly, fetchOptions })
       } catch (error) {
         const texts = statements.map(({ text }) => text)
-        throw translate(error, (told) => (development ? saidBy(told, texts) : undefined))
+        const say = (told: NeonDbError) => (development ? saidBy(told, texts) : undefined)
+        throw translate(error, { options, say })
       }
     },
   }

@@ -15,9 +15,20 @@ export class Conflict extends Error {
   override name = 'Conflict'
 }
 
-/** There was no reliable reply: a write may or may not have been committed. */
-export class Unreachable extends Error {
-  override name = 'Unreachable'
+/** The database cannot serve now: it does not answer, is read-only, full, or shutting down. The same may succeed later. */
+export class Away extends Error {
+  override name = 'Away'
+  readonly code: string
+  /** A write may or may not have been committed. */
+  readonly isUnknown: boolean
+  /** In seconds. */
+  readonly retryAfter: number
+  constructor(code: string, isUnknown: boolean, retryAfter: number) {
+    super(code)
+    this.code = code
+    this.isUnknown = isUnknown
+    this.retryAfter = retryAfter
+  }
 }
 
 /** The request of the key was answered before: its stored answer is to be read. */

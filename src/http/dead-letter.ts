@@ -13,7 +13,8 @@ export const deadLetterRoutes: Noun = routes()
     route('GET /dead-letter', {
       tags,
       summary: 'List dead letters',
-      description: 'The messages that the queue gave up on after all its tries, newest first.',
+      description:
+        'The messages that the queue gave up on after all its tries, newest first. Large messages end a page early.',
       request: { query: query(CountedPaging.shape) },
       responses: { 200: json(pageOf(DeadLetter, 'DeadLetterPage'), 'A page of dead letters') },
       refusals: ['invalid_input', 'invalid_cursor'],
@@ -24,6 +25,8 @@ export const deadLetterRoutes: Noun = routes()
     route('POST /dead-letter/{id}/replay', {
       tags,
       summary: 'Replay a dead letter',
+      description:
+        'Its job is done once more. The message of an `unreadable` letter is read again, by the present release.',
       request: { params: DeadLetterPath },
       responses: { 202: json(DeadLetter, 'It will be tried') },
       refusals: ['dead_letter_not_found', 'dead_letter_unreadable'],

@@ -1,6 +1,6 @@
 import type { Context as HonoContext } from 'hono'
 import { HTTPException } from 'hono/http-exception'
-import { isUnreachable } from '#core/context'
+import { findAway } from '#core/context'
 import { Refusal } from '#kernel/error'
 import { errorFields, log } from '#kernel/log'
 import type { Env } from './env.ts'
@@ -21,7 +21,8 @@ export function fail(error: unknown, c: HonoContext<Env>): Response {
 
 function toRefusal(error: unknown): Refusal {
   if (error instanceof Refusal) return error
-  if (isUnreachable(error)) return new Refusal('database_unavailable', { retryAfter: 1 })
+  const away = findAway(error)
+  if (away !== null) return away
   // Hono itself throws only one error: the validator's, for a body that is no JSON.
   if (error instanceof HTTPException && error.status === 400) return new Refusal('malformed_json')
   return new Refusal('internal')

@@ -46,6 +46,7 @@ export const statusOf: Readonly<Record<RefusalCode, ProblemStatus>> = {
   dead_letter_unreadable: 409,
   customer_merged: 409,
   customer_is_guest: 409,
+  customer_is_active: 409,
   email_already_verified: 409,
   mail_token_invalid: 422,
   email_taken: 409,

@@ -29,6 +29,7 @@ export const refusals = {
   dead_letter_unreadable: 'The dead letter names no job that could be tried.',
   customer_merged: 'The customer was merged into another; write to the survivor.',
   customer_is_guest: 'A guest has no account for this.',
+  customer_is_active: 'The owner of the account can log in already.',
   email_already_verified: 'The e-mail address is verified already.',
   mail_token_invalid: 'The link is not valid, or not any more.',
   email_taken: 'Another customer has this e-mail address.',
@@ -64,7 +65,7 @@ export const refusals = {
   unsupported_token_type: 'Tokens of this kind end by themselves.',
   internal: 'Something went wrong on our side.',
   misconfigured: 'The service is not configured correctly.',
-  database_unavailable: 'The database does not answer; try again soon.',
+  database_unavailable: 'The database cannot serve this now; try again soon.',
   issuer_unavailable: 'The token issuer does not answer; try again soon.',
 } as const
 

@@ -3,7 +3,7 @@ import { inParallel } from '#kernel/in-parallel'
 import { errorFields, log } from '#kernel/log'
 import { type Runtime, sendOn, systemContext } from '../runtime.ts'
 import { inHalves } from './halve.ts'
-import { putBack, readMessage } from './message.ts'
+import { putBack, readAlone, readMessage } from './message.ts'
 import { type Performer, performers } from './perform.ts'
 
 /** Messages of one tenant and kind, by job: the queue may deliver a job more than once. */
@@ -37,7 +37,7 @@ function sortOut(
 ): JobSet[] {
   const sets = new Map<string, JobSet & { jobs: Map<string, Message[]> }>()
   for (const message of messages) {
-    const job = readMessage(message.body)
+    const job = readAlone(message, readMessage)
     const performer = job === null ? undefined : known.get(job.kind)
     if (job === null || performer === undefined || !runtime.config.tenants.has(job.tenant)) {
       log('warn', 'message not understood', { messageId: message.id, attempts: message.attempts })
@@ -58,12 +58,12 @@ function performSet(set: JobSet, runtime: Runtime): Promise<void> {
   return inHalves(
     [...set.jobs],
     async (jobs) => {
-      await perform(
-        set,
-        jobs.map(([id]) => id),
-        runtime,
-      )
-      for (const message of messagesOf(jobs)) message.ack()
+      const ids = jobs.map(([id]) => id)
+      const left = new Set(await perform(set, ids, runtime))
+      for (const [id, messages] of jobs) {
+        for (const message of messages) left.has(id) ? putBack(message) : message.ack()
+      }
+      if (left.size > 0) log('warn', 'jobs not done yet', { tenant, kind, jobs: left.size })
     },
     (jobs, error) => {
       const messages = messagesOf(jobs)
@@ -79,18 +79,22 @@ type Job = readonly [id: string, messages: readonly Message[]]
 
 const messagesOf = (jobs: readonly Job[]): Message[] => jobs.flatMap(([, messages]) => messages)
 
+/** Does jobs. Resolves with those that could not be done yet. */
 async function perform(
   { tenant, kind, performer }: JobSet,
   ids: readonly string[],
   runtime: Runtime,
-): Promise<void> {
+): Promise<readonly string[]> {
   const ctx = systemContext(runtime, tenant, kind)
+  let left: readonly string[] = []
   try {
     const [id = ''] = ids
     if ('alone' in performer) await performer.alone(ctx, id)
+    else if ('partly' in performer) left = await performer.partly(ctx, ids)
     else await performer.together(ctx, ids)
   } catch (error) {
     if (!isDone(error)) throw error
   }
   await sendOn(runtime, ctx.outcome.jobs)
+  return left
 }

@@ -1,18 +1,18 @@
-import { isUnreachable } from '#core/context'
+import { isAway } from '#core/context'
 
 /**
  * Processes a set at once. A set that fails is halved until the failing item is alone, and that item is given up. If the database
- * does not answer, the whole set is given up: its halves would fail too.
+ * cannot serve, the whole set is given up: its halves would fail too.
  */
 export async function inHalves<T>(
   set: readonly T[],
   work: (set: readonly T[]) => Promise<void>,
-  giveUp: (set: readonly T[], error: unknown) => void,
+  giveUp: (set: readonly T[], error: unknown) => void | Promise<void>,
 ): Promise<void> {
   try {
     await work(set)
   } catch (error) {
-    if (set.length < 2 || isUnreachable(error)) return giveUp(set, error)
+    if (set.length < 2 || isAway(error)) return giveUp(set, error)
     const middle = Math.ceil(set.length / 2)
     await inHalves(set.slice(0, middle), work, giveUp)
     await inHalves(set.slice(middle), work, giveUp)

@@ -1,4 +1,15 @@
 import type { JobMessage } from '#core/context'
+import { errorFields, log } from '#kernel/log'
+
+/** What a message says by this reader; null when it says nothing. A reader that throws spoils no other message. */
+export function readAlone<T>(message: Message, read: (body: unknown) => T | null): T | null {
+  try {
+    return read(message.body)
+  } catch (error) {
+    log('error', 'message reader failed', { messageId: message.id, ...errorFields(error) })
+    return null
+  }
+}
 
 /** The job of a message; null when it names none. */
 export function readMessage(body: unknown): JobMessage | null {
@@ -7,9 +18,11 @@ export function readMessage(body: unknown): JobMessage | null {
   return isWord(tenant) && isWord(id) && isWord(kind) ? { tenant, id, kind } : null
 }
 
-/** The tenant of a message, even if the rest is unreadable; undefined when it names none. */
-export const readTenant = (body: unknown): unknown =>
-  typeof body === 'object' && body !== null && 'tenant' in body ? body.tenant : undefined
+/** The tenant of a message, even if the rest is unreadable; null when it names none. */
+export const readTenant = (body: unknown): string | null =>
+  typeof body === 'object' && body !== null && 'tenant' in body && typeof body.tenant === 'string'
+    ? body.tenant
+    : null
 
 const isWord = (value: unknown): value is string =>
   typeof value === 'string' && /^[\w-]{1,64}$/.test(value)

@@ -1,15 +1,11 @@
-import { OrderMessage, recordOrders } from '#core/order'
+import { findOrder, type OrderMessage, recordOrders } from '#core/order'
 import { Refusal } from '#kernel/error'
 import { errorFields, log } from '#kernel/log'
 import { type Runtime, sendOn, systemContext } from '../runtime.ts'
 import { inHalves } from './halve.ts'
-import { putBack } from './message.ts'
+import { putBack, readAlone } from './message.ts'
 
 type Given = { readonly message: Message; readonly order: OrderMessage }
-
-/** The order in a message; null when it has none. */
-export const readOrder = (body: unknown): OrderMessage | null =>
-  OrderMessage.safeParse(body).data ?? null
 
 /**
  * Records the orders that other Workers send, all of a tenant as one set; never throws. A message that is unreadable or
@@ -18,7 +14,7 @@ export const readOrder = (body: unknown): OrderMessage | null =>
 export async function consumeOrders(batch: MessageBatch, runtime: Runtime): Promise<void> {
   const byTenant = new Map<string, Given[]>()
   for (const message of batch.messages) {
-    const order = readOrder(message.body)
+    const order = readAlone(message, findOrder)
     if (order === null || !runtime.config.tenants.has(order.tenant)) {
       log('warn', 'order not understood', { messageId: message.id, attempts: message.attempts })
       putBack(message)

@@ -10,6 +10,10 @@ import { recordOrderJobs } from '#core/order'
 export type Performer =
   | { readonly together: (ctx: Context, ids: readonly string[]) => Promise<unknown> }
   | {
+      /** `together`, resolving with the jobs that could not be done yet: only they are tried again. */
+      readonly partly: (ctx: Context, ids: readonly string[]) => Promise<readonly string[]>
+    }
+  | {
       readonly alone: (ctx: Context, id: string) => Promise<unknown>
       /** There is no row of a job: the message only names an endpoint with due deliveries. */
       readonly wakes?: true
@@ -25,6 +29,6 @@ export const performers: ReadonlyMap<string, Performer> = new Map<string, Perfor
     mail: { alone: sendMail },
     mirror: { alone: mirrorCustomer },
     merge: { together: performMerges },
-    order: { together: recordOrderJobs },
+    order: { partly: recordOrderJobs },
   }),
 )

@@ -26,14 +26,14 @@ const replay = (id: string, headers = {}) => call('POST', `/dead-letter/${id}/re
 
 test('what the queue gave up on is listed, the newest first, a page at a time', async () => {
   await bury({ tenant, id: 'first', kind: 'frobnicate' })
-  await bury('garbage')
+  await bury({ tenant, text: 'garbage' })
   const { body } = await call('GET', '/dead-letter?limit=1')
   expect(body.data).toEqual([
     {
       id: expect.stringMatching(/^dlt_/),
       queue: 'customer-dead',
       kind: 'unreadable',
-      message: 'garbage',
+      message: { tenant, text: 'garbage' },
       attempts: 11,
       createdAt: expect.stringMatching(/Z$/),
       replayedAt: null,

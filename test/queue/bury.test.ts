@@ -5,7 +5,7 @@ import { batchOf } from '../support/batch.ts'
 import { sql } from '../support/sql.ts'
 
 const app = await startTestApp()
-const { runtime, tenant, otherTenant, queue, call } = app
+const { runtime, tenant, queue, call } = app
 
 const letters = async (of = tenant) => {
   const [found = []] = await app.db.run([
@@ -14,8 +14,8 @@ const letters = async (of = tenant) => {
   return found
 }
 
-const bury = (bodies: readonly unknown[]) => {
-  const { batch, settled } = batchOf(bodies, { queue: 'customer-dead' })
+const bury = (bodies: readonly unknown[], prefix = '') => {
+  const { batch, settled } = batchOf(bodies, { queue: 'customer-dead', prefix })
   return receive(batch, runtime).then(() => settled)
 }
 
@@ -53,32 +53,54 @@ test('a job that was done meanwhile leaves no letter', async () => {
   expect(await letters()).toHaveLength(before)
 })
 
-test('garbage is kept with the first tenant, whatever it is made of', async () => {
-  const cycle: Record<string, unknown> = {}
-  cycle.self = cycle
-  const garbage = [
-    null,
-    'a \u0000 b',
-    '\ud800',
-    { 'k\u0000': 1 },
-    undefined,
-    12n,
-    cycle,
-    { tenant: 'nobody', id: 'j', kind: 'announce' },
-  ]
-  expect(Object.values(await bury(garbage))).toEqual(garbage.map(() => 'ack'))
-  const kept = (await letters()).filter(({ kind }) => kind === 'unreadable')
-  expect(kept.map(({ body }) => body)).toEqual([
-    null,
-    'a \u0000 b',
-    '\ud800',
-    { 'k\u0000': 1 },
-    null,
-    null,
-    null,
-    { tenant: 'nobody', id: 'j', kind: 'announce' },
+test('a letter that Postgres does not take is kept as text, and its neighbours as they are', async () => {
+  const name = `no_${tenant}`
+  await app.db.run([
+    sql`alter table dead_letter add constraint ${sql.identifier(name)} check (subject <> ${sql.raw(`'odd-${tenant}'`)})`,
   ])
-  expect(await letters(otherTenant)).toHaveLength(0)
+  const odd = { tenant, id: `odd-${tenant}`, kind: 'frobnicate' }
+  const bodies = [
+    { tenant, id: 'n1', kind: 'frobnicate' },
+    odd,
+    { tenant, id: 'n2', kind: 'frobnicate' },
+  ]
+  expect(Object.values(await bury(bodies, name))).toEqual(['ack', 'ack', 'ack'])
+  await app.db.run([sql`alter table dead_letter drop constraint ${sql.identifier(name)}`])
+  const kept = await letters()
+  expect(kept.map(({ subject }) => subject)).toEqual(expect.arrayContaining(['n1', 'n2']))
+  expect(kept).toContainEqual(
+    expect.objectContaining({
+      kind: 'unreadable',
+      subject: `${name}m1`,
+      body: JSON.stringify(odd),
+    }),
+  )
+})
+
+test('a hundred messages of the largest size are kept, and are listed on as many pages as they need', async () => {
+  const large = { tenant, text: '\u0000'.repeat(60_000) }
+  const settled = await bury(
+    Array.from({ length: 100 }, () => large),
+    'large',
+  )
+  expect(Object.values(settled)).toEqual(Array.from({ length: 100 }, () => 'ack'))
+  let found = 0
+  let pages = 0
+  for (let cursor: string | null = ''; cursor !== null; pages++) {
+    const { body, text } = await call(
+      'GET',
+      `/dead-letter?limit=100${cursor && `&cursor=${cursor}`}`,
+    )
+    expect(text.length).toBeLessThan(8_000_000)
+    found += body.data.filter(
+      ({ message }: { message: unknown }) => JSON.stringify(message).length > 60_000,
+    ).length
+    cursor = body.pagination.nextCursor
+  }
+  expect([found, pages > 10]).toEqual([100, true])
+  await app.db.run([
+    sql`delete from dead_letter where tenant = ${tenant} and subject like 'large%'`,
+  ])
 })
 
 test('a database that does not answer sends dead letters back to their queue', async () => {

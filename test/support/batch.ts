@@ -1,12 +1,15 @@
 type Settled = Readonly<Record<string, 'ack' | { retry: number }>>
 
-/** A batch whose messages are named by their place, and what became of each. */
-export function batchOf(bodies: readonly unknown[], { queue = 'customer', attempts = 1 } = {}) {
+/** A batch whose messages are named by their place, after the prefix, and what became of each by its place. */
+export function batchOf(
+  bodies: readonly unknown[],
+  { queue = 'customer', attempts = 1, prefix = '' } = {},
+) {
   const settled: Record<string, 'ack' | { retry: number }> = {}
   const messages = bodies.map((body, at) => {
     const id = `m${at}`
     return {
-      id,
+      id: prefix + id,
       body,
       attempts,
       timestamp: new Date(0),

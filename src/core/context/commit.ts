@@ -1,9 +1,9 @@
-import { Unreachable } from '#db/failure'
+import { Away } from '#db/failure'
 import type { AnswerCall, Kept, UseCaseCall } from '#db/handle'
 import type { Statement } from '#db/statement'
 import type { Context } from './context.ts'
 import { claimed, findKept, keyed, replay } from './idempotency.ts'
-import { type Found, type Runner, run, type Statements } from './run.ts'
+import { type Found, type Reading, type Runner, run, type Statements } from './run.ts'
 
 type EffectOf<S> = S extends Statement<unknown, infer E> ? E : never
 
@@ -74,12 +74,23 @@ export const commitQuietly = <const S extends Statements>(
 type Reads = Readonly<Record<string, Statement<unknown, 'read'>>>
 
 /** Reads in one round trip; statements that write do not fit its type. */
-export async function read<const S extends Reads>(ctx: Runner, statements: S): Promise<Found<S>> {
-  const readOnly = true
+export const read = <const S extends Reads>(ctx: Runner, statements: S): Promise<Found<S>> =>
+  readTwice(ctx, statements, { readOnly: true })
+
+/** `read` for a page of a list. Refuses `narrow_the_query` when it takes too long or is too large. */
+export const readPage = <const S extends Reads>(ctx: Runner, statements: S): Promise<Found<S>> =>
+  readTwice(ctx, statements, { readOnly: true, isPage: true })
+
+/** A read changes nothing, so it is tried once more if the database does not answer. */
+async function readTwice<const S extends Reads>(
+  ctx: Runner,
+  statements: S,
+  reading: Reading,
+): Promise<Found<S>> {
   try {
-    return await run(ctx, statements, { readOnly })
+    return await run(ctx, statements, reading)
   } catch (error) {
-    if (!(error instanceof Unreachable)) throw error
-    return run(ctx, statements, { readOnly })
+    if (!(error instanceof Away)) throw error
+    return run(ctx, statements, reading)
   }
 }

@@ -1,5 +1,5 @@
 import type { Database } from '#db/client'
-import { Conflict, DatabaseBug, Done, Missing, Unreachable } from '#db/failure'
+import { Away, Conflict, DatabaseBug, Done, Missing } from '#db/failure'
 import { degraded } from '#db/fallback'
 import type { Row, Sent, Statement } from '#db/statement'
 import { Bug, Refusal } from '#kernel/error'
@@ -17,7 +17,9 @@ export type Named = [name: string, statement: Statement<unknown>]
 export type Found<S> = { readonly [N in keyof S]: S[N] extends Statement<infer T> ? T : never }
 
 /** @property head statements before them, whose rows nobody wants. */
-type Options = { readonly head?: readonly Named[]; readonly readOnly?: boolean }
+type Options = { readonly head?: readonly Named[] } & Reading
+/** @property isPage a caller whose page takes too long can ask for less. */
+export type Reading = { readonly readOnly?: boolean; readonly isPage?: boolean }
 
 const ATTEMPTS = 4
 
@@ -25,14 +27,14 @@ const ATTEMPTS = 4
 export async function run<S extends Statements>(
   ctx: Runner,
   statements: S,
-  { head = [], readOnly = false }: Options = {},
+  { head = [], ...reading }: Options = {},
 ): Promise<Found<S>> {
   const all = [...admission(ctx), ...head, ...Object.entries(statements)]
   for (let attempt = 1; ; attempt++) {
     const started = Date.now()
     ctx.outcome.roundTrips++
     try {
-      const results = await send(ctx.db, all, readOnly)
+      const results = await send(ctx.db, all, reading)
       const named = all.map(([name, statement], i) => [name, statement.result(results[i] ?? [])])
       ctx.outcome.jobs.push(...all.flatMap(([, { jobs }], i) => jobs(results[i] ?? [])))
       return Object.fromEntries(named) as Found<S>
@@ -52,16 +54,16 @@ export async function run<S extends Statements>(
 }
 
 /** The rows of each statement. A use case whose function is missing is sent as its list: its last statement answers. */
-async function send(db: Database, all: readonly Named[], readOnly: boolean): Promise<Row[][]> {
+async function send(db: Database, all: readonly Named[], reading: Reading): Promise<Row[][]> {
   if (!all.some(([, statement]) => isSentAsList(statement))) {
     return db.run(
       all.map(([, { sent }]) => sent),
-      { readOnly },
+      reading,
     )
   }
   const lists: (readonly Sent[])[] = []
   for (const [, statement] of all) lists.push(await listOf(db, statement))
-  const results = await db.run(lists.flat(), { readOnly })
+  const results = await db.run(lists.flat(), reading)
   let at = 0
   return lists.map(({ length }) => {
     at += length
@@ -95,7 +97,21 @@ export async function ping(db: Database): Promise<readonly string[]> {
   return degraded()
 }
 
-export const isUnreachable = (error: unknown): boolean => error instanceof Unreachable
+const FATE_UNKNOWN =
+  "The database's reply was lost: the change may have been made or not. Repeat it with the same Idempotency-Key, or read before you repeat it."
+
+/** The refusal of an error that means that the database cannot serve now: the same may succeed later. Null for another error. */
+export function findAway(error: unknown): Refusal | null {
+  if (error instanceof Refusal) return error.code === 'database_unavailable' ? error : null
+  if (!(error instanceof Away)) return null
+  const { retryAfter, isUnknown } = error
+  return new Refusal('database_unavailable', {
+    retryAfter,
+    ...(isUnknown && { detail: FATE_UNKNOWN }),
+  })
+}
+
+export const isAway = (error: unknown): boolean => findAway(error) !== null
 
 /** Whether the job was done before: there is nothing left to do, and nothing was changed. */
 export const isDone = (error: unknown): boolean => error instanceof Done

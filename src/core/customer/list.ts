@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { type Context, mayUse, read } from '#core/context'
+import { type Context, mayUse, readPage } from '#core/context'
 import { type Page, Paging, readCursor, signCursor, toPage, writeCursor } from '#core/page'
 import type { Statement } from '#db/statement'
 import { CustomerFilter } from './filter.ts'
@@ -66,11 +66,11 @@ type Counting = {
 type Read = Found & { readonly total?: Count | undefined }
 
 async function readAll(ctx: Context, query: PageQuery, counting: Counting): Promise<Read> {
-  const { rows, total } = await read(ctx, { ...counting, rows: listAll(query) })
+  const { rows, total } = await readPage(ctx, { ...counting, rows: listAll(query) })
   return { ...toFound(rows, query.limit), total }
 }
 
 async function readFiltered(ctx: Context, query: ListQuery, counting: Counting): Promise<Read> {
-  const { found, total } = await read(ctx, { ...counting, found: listStatement(query) })
+  const { found, total } = await readPage(ctx, { ...counting, found: listStatement(query) })
   return { ...found, total }
 }

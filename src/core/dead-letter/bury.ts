@@ -1,6 +1,12 @@
-import { type Context, commitQuietly } from '#core/context'
+import { commitQuietly, type Runner } from '#core/context'
 import { newId } from '#kernel/id'
 import * as query from './generated/query.ts'
+
+/** The letters of no configured tenant have this in place of one. They are the operator's. No tenant can have this key. */
+export const OPERATOR = ''
+
+/** The kind of a message that names no job. */
+export const UNREADABLE = 'unreadable'
 
 export type GivenUp = {
   readonly kind: string
@@ -15,26 +21,32 @@ export type GivenUp = {
   readonly isJob: boolean
 }
 
+type Place = { readonly tenant: string; readonly queue: string }
+type Burying = Pick<Runner, 'db' | 'outcome'> & { readonly now: Date }
+
 /**
  * Stores messages that the queue gave up on, in place of their jobs, so that the relay does not send those for ever. A letter is
  * stored once. Returns the number of new letters.
  */
 export async function buryLetters(
-  ctx: Context,
-  queue: string,
+  { db, outcome, now }: Burying,
+  { tenant, queue }: Place,
   letters: readonly GivenUp[],
 ): Promise<number> {
-  const { buried } = await commitQuietly(ctx, {
-    buried: query.buryLetters({
-      tenant: ctx.tenant,
-      queue,
-      now: ctx.now.toISOString(),
-      letters: letters.map((letter) => ({
-        ...letter,
-        id: newId('deadLetter', ctx.now),
-        payload: letter.payload ?? null,
-      })),
-    }),
-  })
+  const { buried } = await commitQuietly(
+    { db, outcome },
+    {
+      buried: query.buryLetters({
+        tenant,
+        queue,
+        now: now.toISOString(),
+        letters: letters.map((letter) => ({
+          ...letter,
+          id: newId('deadLetter', now),
+          payload: letter.payload ?? null,
+        })),
+      }),
+    },
+  )
   return buried.length
 }

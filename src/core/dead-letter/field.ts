@@ -12,7 +12,10 @@ export const deadLetterFields = {
   },
   message: {
     column: 'body',
-    view: z.unknown().meta({ description: 'The message as the queue gave it up' }),
+    view: z.unknown().meta({
+      description:
+        'The message as the queue gave it up; as a text, if JSON cannot express it or it is nested too deeply',
+    }),
   },
   attempts: { column: 'attempts', view: z.int() },
   createdAt: { column: 'createdAt', view: z.iso.datetime() },

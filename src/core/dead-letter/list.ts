@@ -1,7 +1,19 @@
-import { type Context, mayUse, read } from '#core/context'
-import { type CountedPaging, countedIf, keysetOf, LAST, type Page, toKeysetPage } from '#core/page'
+import { type Context, mayUse, type Runner, readPage } from '#core/context'
+import {
+  type CountedPaging,
+  countedIf,
+  keysetOf,
+  LAST,
+  type Page,
+  toPage,
+  toTotal,
+  writeCursor,
+} from '#core/page'
+import { OPERATOR } from './bury.ts'
 import * as query from './generated/query.ts'
 import type { DeadLetter } from './view.ts'
+
+const list = ['dead_letter']
 
 /** The messages that the queue gave up on, newest first. Refuses `invalid_cursor`. */
 export async function listDeadLetters(
@@ -9,11 +21,35 @@ export async function listDeadLetters(
   paging: CountedPaging,
 ): Promise<Page<DeadLetter>> {
   mayUse(ctx, 'event:read')
-  const list = ['dead_letter']
   const { tenant } = ctx
-  const found = await read(ctx, {
+  const found = await readPage(ctx, {
     rows: query.listDeadLetters({ tenant, ...keysetOf(ctx, list, paging, LAST) }),
     ...countedIf(paging.count, (most) => query.countDeadLetters({ tenant, most })),
   })
-  return toKeysetPage(ctx, list, found, paging, ({ id }) => id)
+  const { data, isLast } = partOf(found.rows, paging.limit)
+  const last = data.at(-1)
+  const next = isLast || last === undefined ? null : writeCursor(ctx, list, last.id)
+  return toPage(data, paging.limit, next, toTotal(paging.count, found.counted))
+}
+
+type Rows = readonly { readonly item: DeadLetter; readonly found: number }[]
+
+/** The letters of a page. It ends early when they are large. */
+function partOf(rows: Rows, limit: number) {
+  const data = rows.slice(0, limit).map(({ item }) => item)
+  return { data, isLast: data.length === (rows[0]?.found ?? 0) }
+}
+
+type Letters = { readonly letters: readonly DeadLetter[]; readonly isLast: boolean }
+
+/** The letters of no configured tenant, for the operator. @param after the last id of the page before. */
+export async function listOperatorLetters(
+  runner: Runner,
+  { after = LAST, limit }: { readonly after?: string | undefined; readonly limit: number },
+): Promise<Letters> {
+  const { rows } = await readPage(runner, {
+    rows: query.listDeadLetters({ tenant: OPERATOR, after, limit: limit + 1 }),
+  })
+  const { data: letters, isLast } = partOf(rows, limit)
+  return { letters, isLast }
 }

@@ -1,13 +1,23 @@
-import { type Context, purgeBatch } from '#core/context'
+import { type Context, purgeBatch, type System } from '#core/context'
+import { OPERATOR } from './bury.ts'
 import * as query from './generated/query.ts'
 
 const DAY_MS = 86_400_000
+const OPERATOR_DAYS = 90
 
 /** Deletes dead letters that are older than events may be. True when there may be more. */
-export function purgeDeadLetters(ctx: Context): Promise<boolean> {
-  const before = new Date(ctx.now.getTime() - ctx.settings.event_retention_days * DAY_MS)
-  return purgeBatch(
-    ctx,
-    query.purgeDeadLetters({ tenants: [ctx.tenant], before: before.toISOString() }),
-  )
+export const purgeDeadLetters = (ctx: Context): Promise<boolean> =>
+  purge(ctx, ctx.tenant, ctx.settings.event_retention_days)
+
+/** Deletes old dead letters of the operator. True when there may be more. */
+export const purgeOperatorLetters = (system: System): Promise<boolean> =>
+  purge(system, OPERATOR, OPERATOR_DAYS)
+
+function purge(
+  runner: Pick<System, 'db' | 'outcome' | 'now'>,
+  tenant: string,
+  days: number,
+): Promise<boolean> {
+  const before = new Date(runner.now.getTime() - days * DAY_MS).toISOString()
+  return purgeBatch(runner, query.purgeDeadLetters({ tenants: [tenant], before }))
 }

@@ -1,5 +1,5 @@
 import type { Context } from '#core/context'
-import { isUnreachable } from '#core/context'
+import { isAway } from '#core/context'
 import { inParallel } from '#kernel/in-parallel'
 import { type Lease, type Leased, leaseDeliveries } from './lease.ts'
 import { nextAttempt } from './schedule.ts'
@@ -25,7 +25,7 @@ export async function deliverDue(ctx: Context, webhookId: string): Promise<void>
     await store()
   } catch (error) {
     // The results may have been stored. Storing them again changes nothing.
-    if (!isUnreachable(error)) throw error
+    if (!isAway(error)) throw error
     await store()
   }
 }

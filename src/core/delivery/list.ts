@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { type Context, mayUse, read } from '#core/context'
+import { type Context, mayUse, readPage } from '#core/context'
 import { CountedPaging, countedIf, keysetOf, LAST, type Page, toKeysetPage } from '#core/page'
 import { Refusal } from '#kernel/error'
 import * as query from './generated/query.ts'
@@ -20,7 +20,7 @@ export async function listDeliveries(
   mayUse(ctx, 'event:read')
   const list = ['delivery', webhookId, status]
   const which = { tenant: ctx.tenant, webhookId, status: status ?? null }
-  const found = await read(ctx, {
+  const found = await readPage(ctx, {
     rows: query.listDeliveries({ ...which, ...keysetOf(ctx, list, paging, LAST) }),
     ...countedIf(paging.count, (most) => query.countDeliveries({ ...which, most })),
   })

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { type Context, mayUse, read } from '#core/context'
+import { type Context, mayUse, readPage } from '#core/context'
 import { type Page, Paging, readCursor, signCursor, toPage } from '#core/page'
 import { idPattern } from '#kernel/id'
 import * as query from './generated/query.ts'
@@ -41,7 +41,7 @@ export async function listEvents(ctx: Context, input: ListEvents): Promise<Page<
     window: type === undefined ? limit + 1 : WINDOW,
     limit: limit + 1,
   }
-  const { rows } = await read(ctx, {
+  const { rows } = await readPage(ctx, {
     rows:
       customer === undefined
         ? query.listEvents(values)

@@ -1,4 +1,4 @@
-import { type Context, mayUse, read } from '#core/context'
+import { type Context, mayUse, readPage } from '#core/context'
 import {
   type CountedPaging,
   countedIf,
@@ -27,7 +27,7 @@ export async function listTimeline(
   const list = ['timeline', customerId]
   const before = cursor === undefined ? FROM_THE_LATEST : readCursor<number>(ctx, list, cursor)
   const { tenant } = ctx
-  const { rows, counted } = await read(ctx, {
+  const { rows, counted } = await readPage(ctx, {
     rows: query.listTimeline({ tenant, customerId, before, limit: limit + 1 }),
     ...countedIf(count, (most) => query.countTimeline({ tenant, customerId, most })),
   })

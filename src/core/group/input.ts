@@ -2,6 +2,7 @@ import * as z from 'zod'
 import { Metadata, MetadataPatch } from '#core/customer'
 import { inputsOf } from '#db/field'
 import { idPattern } from '#kernel/id'
+import { Moment } from '#kernel/moment'
 import { groupFields } from './field.ts'
 import { GroupText } from './key.ts'
 
@@ -25,14 +26,10 @@ export type UpdateGroup = z.output<typeof UpdateGroup>
 export const AddMembership = z
   .strictObject({
     group: GroupText,
-    expiresAt: z.iso
-      .datetime({ offset: true, error: 'Must be a date and time with a zone (RFC 3339).' })
-      .nullable()
-      .optional()
-      .meta({
-        description:
-          'When the membership ends; null: never. Absent: never; for a member, the end stays as it is',
-      }),
+    expiresAt: Moment.nullable().optional().meta({
+      description:
+        'When the membership ends; null: never. Absent: never; for a member, the end stays as it is',
+    }),
   })
   .meta({ id: 'AddMembership', examples: [{ group: 'vip' }] })
 export type AddMembership = z.output<typeof AddMembership>

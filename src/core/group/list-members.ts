@@ -1,4 +1,4 @@
-import { type Context, mayUse, read } from '#core/context'
+import { type Context, mayUse, readPage } from '#core/context'
 import { type CountedPaging, countedIf, FIRST, keysetOf, type Page, toKeysetPage } from '#core/page'
 import { Refusal } from '#kernel/error'
 import * as query from './generated/query.ts'
@@ -15,7 +15,7 @@ export async function listMembers(
   const group = groupKey(named)
   const list = ['member', group]
   const { tenant } = ctx
-  const found = await read(ctx, {
+  const found = await readPage(ctx, {
     rows: query.listMembers({ tenant, group, ...keysetOf(ctx, list, paging, FIRST) }),
     ...countedIf(paging.count, (most) => query.countMembers({ tenant, group, most })),
   })

@@ -1,4 +1,4 @@
-import { type Context, mayActFor, read } from '#core/context'
+import { type Context, mayActFor, readPage } from '#core/context'
 import { type CountedPaging, countedIf, FIRST, keysetOf, type Page, toKeysetPage } from '#core/page'
 import { Refusal } from '#kernel/error'
 import * as query from './generated/query.ts'
@@ -16,7 +16,7 @@ export async function listMemberships(
   mayActFor(ctx, customerId)
   const list = ['membership', customerId]
   const { tenant } = ctx
-  const found = await read(ctx, {
+  const found = await readPage(ctx, {
     rows: query.listMemberships({ tenant, customerId, ...keysetOf(ctx, list, paging, FIRST) }),
     ...countedIf(paging.count, (most) => query.countMemberships({ tenant, customerId, most })),
   })

@@ -1,4 +1,4 @@
-import { type Context, mayUse, read } from '#core/context'
+import { type Context, mayUse, readPage } from '#core/context'
 import { type CountedPaging, countedIf, FIRST, keysetOf, type Page, toKeysetPage } from '#core/page'
 import * as query from './generated/query.ts'
 import type { Group } from './view.ts'
@@ -8,7 +8,7 @@ export async function listGroups(ctx: Context, paging: CountedPaging): Promise<P
   mayUse(ctx, 'customer:read')
   const list = ['group']
   const { tenant } = ctx
-  const found = await read(ctx, {
+  const found = await readPage(ctx, {
     rows: query.listGroups({ tenant, ...keysetOf(ctx, list, paging, FIRST) }),
     ...countedIf(paging.count, (most) => query.countGroups({ tenant, most })),
   })

@@ -1,7 +1,7 @@
 import { importJWK, SignJWT } from 'jose'
-import * as z from 'zod'
 import { Refusal } from '#kernel/error'
 import { idPattern, newId } from '#kernel/id'
+import { EpochSeconds } from '#kernel/moment'
 import { AccessClaims } from './access-token.ts'
 import { makeKeyCache } from './key-cache.ts'
 import { type KeyStore, loadSigningKeys, type SigningKey } from './signing-key.ts'
@@ -28,7 +28,7 @@ type PublicKey = SigningKey['publicJwk'] & {
 /** @param seconds the lifetime of the token. */
 type Sign = (claims: AccessClaims, seconds: number) => Promise<string>
 
-const Payload = AccessClaims.extend({ exp: z.number() })
+const Payload = AccessClaims.extend({ exp: EpochSeconds })
 const ALGORITHM = 'ES256'
 
 export function makeIssuer({ url, ...store }: KeyStore & { readonly url: string }): Issuer {

@@ -1,4 +1,4 @@
-import { type Context, mayUse, read } from '#core/context'
+import { type Context, mayUse, readPage } from '#core/context'
 import { countedIf, keysetOf, LAST, type Page, toKeysetPage } from '#core/page'
 import * as query from './generated/query.ts'
 import type { ListMerges } from './input.ts'
@@ -12,7 +12,7 @@ export async function listMerges(ctx: Context, input: ListMerges): Promise<Page<
   const { tenant } = ctx
   const { state, customer, count } = input
   const list = ['merge', state ?? null, customer ?? null]
-  const found = await read(ctx, {
+  const found = await readPage(ctx, {
     rows: listed({ tenant, ...keysetOf(ctx, list, input, LAST) }, input),
     ...countedIf(count, (most) => counted({ tenant, most }, input)),
   })

@@ -2,6 +2,7 @@ import * as z from 'zod'
 import { type FieldsOf, viewsOf } from '#db/field'
 import type { driftTable, orderTable } from '#db/schema'
 import { Currency } from '#kernel/currency'
+import { Moment } from '#kernel/moment'
 
 /** In minor units. No order needs more, and a customer's sum stays an exact number in JavaScript. */
 const MAX_AMOUNT = 1e13
@@ -44,13 +45,9 @@ export const orderFields = {
   placedAt: {
     column: 'placedAt',
     view: z.iso.datetime(),
-    input: z.iso
-      .datetime({ offset: true, error: 'Must be a date and time with a zone (RFC 3339).' })
-      .overwrite((text) => new Date(text).toISOString())
-      .meta({
-        description: 'When the customer ordered; at most a day after now, because clocks differ',
-        examples: ['2024-06-01T08:00:00.000Z'],
-      }),
+    input: Moment.meta({
+      description: 'When the customer ordered; at most a day after now, because clocks differ',
+    }),
   },
   version: {
     column: 'version',

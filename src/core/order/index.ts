@@ -1,5 +1,5 @@
 export * from './correct.ts'
-export { OrderId, OrderMessage, RecordOrder } from './input.ts'
+export { findOrder, OrderId, OrderMessage, RecordOrder } from './input.ts'
 export * from './list.ts'
 export * from './list-drifts.ts'
 export { recordOrder, recordOrders } from './record.ts'

@@ -46,3 +46,7 @@ export const OrderMessage = z
   })
   .refine(refundsWhatWasPaid, refundsMore)
 export type OrderMessage = z.output<typeof OrderMessage>
+
+/** The order in a message; null when it has none. */
+export const findOrder = (body: unknown): OrderMessage | null =>
+  OrderMessage.safeParse(body).data ?? null

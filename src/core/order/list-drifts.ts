@@ -1,4 +1,4 @@
-import { type Context, mayUse, read } from '#core/context'
+import { type Context, mayUse, readPage } from '#core/context'
 import { type Page, type Paging, pageOf, readCursor, toPage, writeCursor } from '#core/page'
 import * as query from './generated/query.ts'
 import { Drift } from './view.ts'
@@ -15,7 +15,7 @@ export async function listDrifts(ctx: Context, { limit, cursor }: Paging): Promi
   mayUse(ctx, 'customer:read')
   const list = ['drift']
   const [beforeAt, beforeCustomer] = cursor ? readCursor<Position>(ctx, list, cursor) : START
-  const { found } = await read(ctx, {
+  const { found } = await readPage(ctx, {
     found: query.listDrifts({ tenant: ctx.tenant, beforeAt, beforeCustomer, limit: limit + 1 }),
   })
   const data = found.slice(0, limit)

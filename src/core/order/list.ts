@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { type Context, mayActFor, read } from '#core/context'
+import { type Context, mayActFor, readPage } from '#core/context'
 import { type Page, Paging, pageOf, readCursor, toPage, writeCursor } from '#core/page'
 import { Refusal } from '#kernel/error'
 import * as query from './generated/query.ts'
@@ -28,7 +28,7 @@ export async function listOrders(
   mayActFor(ctx, customerId)
   const list = ['order', customerId, state ?? null]
   const [beforePlacedAt, beforeId] = cursor ? readCursor<Position>(ctx, list, cursor) : START
-  const { rows } = await read(ctx, {
+  const { rows } = await readPage(ctx, {
     rows: query.listOrders({
       tenant: ctx.tenant,
       customerId,

@@ -1,23 +1,30 @@
 import { type Context, commitQuietly, mayUse, read } from '#core/context'
 import { Refusal } from '#kernel/error'
 import * as query from './generated/query.ts'
+import { findOrder } from './input.ts'
 import { recordOrders } from './record.ts'
 
 /**
  * Records the orders of dead letters that staff replays. Recording an order twice changes nothing, so its job is deleted afterwards.
- * If one of them is refused again, so is the job: `customer_not_found`, `invalid_input`.
+ * Resolves with the jobs whose order is refused again, or is none.
  */
-export async function recordOrderJobs(ctx: Context, ids: readonly string[]): Promise<void> {
+export async function recordOrderJobs(
+  ctx: Context,
+  ids: readonly string[],
+): Promise<readonly string[]> {
   mayUse(ctx, 'order:write')
   const { tenant } = ctx
   const { jobs } = await read(ctx, { jobs: query.findOrderJobs({ tenant, ids }) })
-  if (jobs.length === 0) return
+  const given = jobs.flatMap(({ id, payload }) => {
+    const order = findOrder(payload)
+    return order === null || order.tenant !== tenant ? [] : [{ id, order }]
+  })
+  if (given.length === 0) return jobs.map(({ id }) => id)
   const recorded = await recordOrders(
     ctx,
-    jobs.map(({ order }) => order),
+    given.map(({ order }) => order),
   )
-  const refused = recorded.find((answer) => answer instanceof Refusal)
-  const done = jobs.filter((_, at) => !(recorded[at] instanceof Refusal)).map(({ id }) => id)
+  const done = given.filter((_, at) => !(recorded[at] instanceof Refusal)).map(({ id }) => id)
   await commitQuietly(ctx, { deleted: query.deleteOrderJobs({ tenant, ids: done }) })
-  if (refused !== undefined) throw refused
+  return jobs.map(({ id }) => id).filter((id) => !done.includes(id))
 }

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { type Context, mayActFor, read } from '#core/context'
+import { type Context, mayActFor, readPage } from '#core/context'
 import { pageOf, toPage } from '#core/page'
 import { Refusal } from '#kernel/error'
 import * as query from './generated/query.ts'
@@ -30,7 +30,7 @@ export async function listSessions(ctx: Context, customerId: string): Promise<Se
   mayActFor(ctx, customerId)
   const { tenant, now, actor } = ctx
   const current = actor.type === 'shopper' ? actor.sessionId : null
-  const { rows } = await read(ctx, {
+  const { rows } = await readPage(ctx, {
     rows: query.listSessions({ tenant, customerId, now: now.toISOString() }),
   })
   if (rows.length === 0) throw new Refusal('customer_not_found')

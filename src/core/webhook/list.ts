@@ -1,4 +1,4 @@
-import { type Context, mayUse, read } from '#core/context'
+import { type Context, mayUse, readPage } from '#core/context'
 import { type CountedPaging, countedIf, keysetOf, LAST, type Page, toKeysetPage } from '#core/page'
 import * as query from './generated/query.ts'
 import { isShown, type Webhook } from './view.ts'
@@ -8,7 +8,7 @@ export async function listWebhooks(ctx: Context, paging: CountedPaging): Promise
   mayUse(ctx, 'event:read')
   const list = ['webhook']
   const { tenant } = ctx
-  const { rows, counted } = await read(ctx, {
+  const { rows, counted } = await readPage(ctx, {
     rows: query.listWebhooks({ tenant, ...keysetOf(ctx, list, paging, LAST) }),
     ...countedIf(paging.count, (most) => query.countWebhooks({ tenant, most })),
   })

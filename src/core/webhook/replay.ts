@@ -1,9 +1,10 @@
 import * as z from 'zod'
 import { type Context, commitWithoutEvent, mayUse } from '#core/context'
 import { idPattern, newId } from '#kernel/id'
+import { Moment } from '#kernel/moment'
 import * as query from './generated/query.ts'
 
-const Bound = z.union([z.string().regex(idPattern('event')), z.iso.datetime({ offset: true })])
+const Bound = z.union([z.string().regex(idPattern('event')), Moment])
 
 export const ReplayRange = z
   .strictObject({
@@ -44,5 +45,4 @@ export async function replayToWebhook(
 
 /** A bound is an event or a moment. */
 const eventOf = (bound: string): string | null => (idPattern('event').test(bound) ? bound : null)
-const momentOf = (bound: string): string | null =>
-  eventOf(bound) === null ? new Date(bound).toISOString() : null
+const momentOf = (bound: string): string | null => (eventOf(bound) === null ? bound : null)

@@ -1,2 +1,2 @@
 /** The set of functions that this code calls: `drizzle/generated/set.json`. */
-export const release = 'c616accbf52ed2ae'
+export const release = 'cb274524fc4ddb3f'

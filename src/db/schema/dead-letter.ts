@@ -15,6 +15,7 @@ import { created, key, moment, tenant } from '../column.ts'
 export const deadLetterTable = pgTable(
   'dead_letter',
   {
+    /** Empty for a message of no configured tenant: it is the operator's. */
     tenant: tenant(),
     id: key().notNull(),
     /** The dead-letter queue it came from. */

@@ -94,6 +94,6 @@ test('while the database is away tokens are still believed, and new ones signed'
   time += 11 * 60_000
   expect(await issuer.verify(token)).toMatchObject({ sub: 'dev' })
   expect(await issuer.verify(await issuer.sign(claims, 60))).toMatchObject({ sub: 'dev' })
-  await expect(isolate().verify(token)).rejects.toMatchObject({ name: 'Unreachable' })
+  await expect(isolate().verify(token)).rejects.toMatchObject({ name: 'Away' })
   wire.faults.clear()
 })

@@ -32,12 +32,23 @@ const lateOrder: ExtraCall = async (app) => {
   await succeed(app, 'POST', `/dead-letter/${letter?.id}/replay`)
 }
 
+/** A letter that nobody understood is read again when someone replays it. */
+const unreadable: ExtraCall = async (app) => {
+  const { tenant, runtime, call } = app
+  const body = { tenant, text: 'unreadable' }
+  await receive(batchOf([body], { queue: 'customer-dead', prefix: tenant }).batch, runtime)
+  const { data } = await succeed(app, 'GET', '/dead-letter?limit=100')
+  const letter = data.find(({ kind }: { kind: string }) => kind === 'unreadable')
+  await call('POST', `/dead-letter/${letter?.id}/replay`)
+}
+
 /** An endpoint that does not answer, at which deliveries wait for another attempt. */
 const away = { url: 'https://away.example/hook', events: ['*'] }
 
 export const jobCalls: readonly ExtraCall[] = [
   dissolvedGroup,
   lateOrder,
+  unreadable,
   ask('POST', '/webhook', away),
   ask('POST', '/customer', { email: 'told@example.com' }),
 ]

@@ -19,9 +19,9 @@ export const countDeadLetters = handle<typeof _list.countDeadLetters, 'read'>(
 )
 
 export const listDeadLetters = handle<typeof _list.listDeadLetters, 'read'>(
-  'list_dead_letters_658b4822',
+  'list_dead_letters_60cadac4',
   'tenant after limit',
-  'item.id item.queue item.kind item.message item.attempts item.createdAt:moment item.replayedAt:moment',
+  'item.id item.queue item.kind item.message item.attempts item.createdAt:moment item.replayedAt:moment found',
 )
 
 export const purgeDeadLetters = handle<typeof _purge.purgeDeadLetters, 'write'>(
@@ -30,10 +30,16 @@ export const purgeDeadLetters = handle<typeof _purge.purgeDeadLetters, 'write'>(
   'gone',
 )
 
+export const findDeadLetter = handle<typeof _replay.findDeadLetter, 'read'>(
+  'find_dead_letter_f3ebda57',
+  'tenant id',
+  'letter.id letter.queue letter.kind letter.message letter.attempts letter.createdAt:moment letter.replayedAt:moment',
+)
+
 export const replayDeadLetter = handle<typeof _replay.replayDeadLetter, 'write'>(
-  'replay_dead_letter_ed2001df',
-  'tenant id now',
-  'subject isDue letter.id letter.queue letter.kind letter.message letter.attempts letter.createdAt:moment letter.replayedAt:moment',
+  'replay_dead_letter_9101d9ab',
+  'tenant id now to order:json job',
+  'subject isDue hasJob letter.id letter.queue letter.kind letter.message letter.attempts letter.createdAt:moment letter.replayedAt:moment',
 )
 
 /** No row has lost its type. */
@@ -42,5 +48,6 @@ export type Sound = [
   Must<IsSound<typeof _list.countDeadLetters>>,
   Must<IsSound<typeof _list.listDeadLetters>>,
   Must<IsSound<typeof _purge.purgeDeadLetters>>,
+  Must<IsSound<typeof _replay.findDeadLetter>>,
   Must<IsSound<typeof _replay.replayDeadLetter>>,
 ]

@@ -3,6 +3,9 @@ import { selectionOf } from '#db/field'
 import type { deadLetterTable } from '#db/schema'
 import { deadLetterFields } from '../field.ts'
 
+type Shown = 'id' | 'queue' | 'kind' | 'body' | 'attempts' | 'createdAt' | 'replayedAt'
+
 /** The field list of a dead letter as a selection. */
-export const deadLetterSelection = <C extends ColumnsOf<typeof deadLetterTable>>(c: C) =>
-  selectionOf(deadLetterFields, c, {})
+export const deadLetterSelection = <C extends Pick<ColumnsOf<typeof deadLetterTable>, Shown>>(
+  c: C,
+) => selectionOf(deadLetterFields, c, {})

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { JWTHeaderParameters } from 'jose'
 import * as z from 'zod'
+import { EpochSeconds } from '#kernel/moment'
 import { makeVerifier } from '../verifier.ts'
 import type { HanzoIssuer } from './issuer.ts'
 import type { HanzoService, HanzoTenant } from './tenant.ts'
@@ -18,8 +19,8 @@ const Claims = z.object({
   tokenType: z.string().optional(),
   isForbidden: z.boolean().optional(),
   isDeleted: z.boolean().optional(),
-  iat: z.number(),
-  exp: z.number(),
+  iat: EpochSeconds,
+  exp: EpochSeconds,
 })
 type Claims = z.output<typeof Claims>
 

@@ -3,7 +3,6 @@ import { db, pick } from '#db/builder'
 import { kind } from '#db/kind'
 import { jobTable } from '#db/schema'
 import { noAnswer, useCase } from '#db/use-case'
-import type { GivenOrder } from '../record.ts'
 
 const params = { ...pick(jobTable, 'tenant'), ids: kind.texts }
 
@@ -13,7 +12,7 @@ const isNamed = (p: { readonly tenant: string; readonly ids: readonly string[] }
 /** The orders of jobs that record orders. */
 export const findOrderJobs = useCase('find_order_jobs', params, (p) => [
   db
-    .select({ id: jobTable.id, order: kind.jsonb<GivenOrder>()(sql`${jobTable.payload}`) })
+    .select(pick(jobTable, 'id', 'payload'))
     .from(jobTable)
     .where(isNamed(p)),
 ])
