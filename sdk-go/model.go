@@ -30,6 +30,7 @@ type Customer struct {
 
 	EmailVerified bool `json:"emailVerified"`
 
+	// Oldest first, here and in every list.
 	Addresses []Address `json:"addresses"`
 
 	Groups []string `json:"groups"`

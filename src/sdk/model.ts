@@ -75,6 +75,7 @@ export interface Customer {
   locale: string | null
   status: 'guest' | 'unverified' | 'active' | 'disabled' | 'merged' | 'erased'
   emailVerified: boolean
+  /** Oldest first, here and in every list */
   addresses: Address[]
   groups: string[]
   metadata: Record<string, string>
