@@ -428,6 +428,7 @@ type ReplayEvent struct {
 type Webhook struct {
 	ID string `json:"id"`
 
+	// As the URL parser writes it, without a fragment.
 	URL string `json:"url"`
 
 	Events []string `json:"events"`
@@ -470,6 +471,7 @@ type WebhookLastAttempt struct {
 type WebhookWithSecret struct {
 	ID string `json:"id"`
 
+	// As the URL parser writes it, without a fragment.
 	URL string `json:"url"`
 
 	Events []string `json:"events"`
@@ -513,6 +515,7 @@ type WebhookWithSecretLastAttempt struct {
 
 // CreateWebhook is the API's CreateWebhook.
 type CreateWebhook struct {
+	// https, to a public host name, without credentials, blanks and control characters. It is kept as the URL parser writes it (WHATWG URL), without a fragment: `HTTPS://Bücher.example:443\a#b` is `https://xn--bcher-kva.example/a`.
 	URL string `json:"url"`
 
 	Events []string `json:"events"`
@@ -522,6 +525,7 @@ type CreateWebhook struct {
 
 // UpdateWebhook is the API's UpdateWebhook.
 type UpdateWebhook struct {
+	// https, to a public host name, without credentials, blanks and control characters. It is kept as the URL parser writes it (WHATWG URL), without a fragment: `HTTPS://Bücher.example:443\a#b` is `https://xn--bcher-kva.example/a`.
 	URL *Field[string] `json:"url,omitempty"`
 
 	Events []string `json:"events,omitempty"`

@@ -32,6 +32,19 @@ test('every setting has a default, and a tenant overrides only what it names', (
   })
 })
 
+test.each([
+  ['outside development', {}, undefined, 15],
+  ['in development, where the local queue is serial', { DEVELOPMENT: 'true' }, undefined, 3],
+  ['in development, when it is set', { DEVELOPMENT: 'true' }, 20, 20],
+])('a webhook may take its time: %s', (_, env, webhook_timeout_seconds, seconds) => {
+  const customer = webhook_timeout_seconds === undefined ? {} : { webhook_timeout_seconds }
+  const { tenants } = readConfig({ ...good, ...env, customer })
+  expect(tenants.get('shop')?.webhook_timeout_seconds).toBe(seconds)
+  const own = { shop: { ...tenant, webhook_timeout_seconds: 7 } }
+  const other = readConfig({ ...good, ...env, customer, tenants: own })
+  expect(other.tenants.get('shop')?.webhook_timeout_seconds).toBe(7)
+})
+
 describe('what is wrong is named, and no secret is shown', () => {
   test.each([
     [{ DATABASE_URL: undefined }, 'DATABASE_URL: is missing'],

@@ -1,2 +1,2 @@
 /** The set of functions that this code calls: `drizzle/generated/set.json`. */
-export const release = 'c7185d4ac3a553ff'
+export const release = 'cb274524fc4ddb3f'
