@@ -79,7 +79,7 @@ func (c *Customers) Enable(ctx context.Context, id string, options ...CallOption
 	return post[Customer](ctx, c.transport, route("customer", id, "enable"), nil, options)
 }
 
-// ListAddresses goes through a customer's addresses.
+// ListAddresses goes through a customer's addresses, oldest first.
 func (c *Customers) ListAddresses(ctx context.Context, id string) *List[Address] {
 	return newList[Address](ctx, c.transport, route("customer", id, "address"), nil)
 }
@@ -169,6 +169,13 @@ func (c *Customers) EndSession(ctx context.Context, id, sessionID string, option
 // EndSessions logs a customer out everywhere.
 func (c *Customers) EndSessions(ctx context.Context, id string, options ...CallOption) error {
 	return remove(ctx, c.transport, route("customer", id, "session"), options)
+}
+
+// Invite mails the owner of an account that was made without a password a link to choose one, which works for 7 days. An earlier
+// invitation is void. It fails with "customer_is_active", "customer_is_guest", "customer_disabled" or "customer_merged".
+func (c *Customers) Invite(ctx context.Context, id string, options ...CallOption) error {
+	_, err := post[Accepted](ctx, c.transport, route("customer", id, "invite"), nil, options)
+	return err
 }
 
 // SendPasswordReset mails a link to set a new password. It fails with "customer_is_guest", "customer_disabled" or

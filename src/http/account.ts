@@ -8,6 +8,7 @@ import {
   confirmEmail,
   ForgotPassword,
   forgotPassword,
+  inviteCustomer,
   ResendVerification,
   ResetPassword,
   resendVerification,
@@ -124,6 +125,24 @@ export const accountRoutes: Noun = routes()
       await undoEmail(c.get('ctx'), c.req.valid('json'))
       return c.body(null, 204)
     },
+  )
+  .openapi(
+    route('POST /customer/{id}/invite', {
+      tags,
+      summary: 'Invite a customer to an account that a service made',
+      description:
+        'Mails a link to choose a password, which works for 7 days and claims the account. The customer is as before until then. Another invitation voids the earlier link.',
+      request: { params: CustomerPath },
+      responses: { 202: json(Accepted, 'The mail is on its way') },
+      refusals: [
+        'customer_not_found',
+        'customer_merged',
+        'customer_is_guest',
+        'customer_disabled',
+        'customer_is_active',
+      ],
+    }),
+    async (c) => c.json(await inviteCustomer(c.get('ctx'), customerIdOf(c)), 202),
   )
   .openapi(
     route('POST /customer/{id}/password-reset', {

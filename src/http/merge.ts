@@ -45,6 +45,8 @@ export const mergeRoutes: Noun = routes()
     route('POST /customer/{id}/merge', {
       tags,
       summary: 'Merge another customer into this one',
+      description:
+        'Of two accounts, the merged one loses its login, its sessions and all pending links in mails, and the survivor its pending links. The verified address that can no longer log in is told by mail.',
       request: { params: CustomerPath, body: body(MergeCustomers) },
       responses: {
         200: json(Merge, 'It was done before', 'ETag', 'Location'),
@@ -91,6 +93,7 @@ export const mergeRoutes: Noun = routes()
     route('POST /merge/{id}/undo', {
       tags,
       summary: 'Undo a merge',
+      description: 'An account that can log in again is told by mail, at its verified address.',
       request: { params: MergePath },
       responses: { 200: json(Merge, 'It is undone, with what could not be put back', 'ETag') },
       refusals: ['merge_not_found', 'merge_not_undoable'],

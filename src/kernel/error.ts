@@ -24,9 +24,12 @@ export const refusals = {
   webhook_not_found: 'There is no such webhook.',
   delivery_not_found: 'There is no such delivery.',
   webhook_disabled: 'The webhook is disabled; enable it first.',
+  rotation_in_progress:
+    'The previous secret still signs; rotate again after `previousSecretUntil`.',
   dead_letter_unreadable: 'The dead letter names no job that could be tried.',
   customer_merged: 'The customer was merged into another; write to the survivor.',
   customer_is_guest: 'A guest has no account for this.',
+  customer_is_active: 'The owner of the account can log in already.',
   email_already_verified: 'The e-mail address is verified already.',
   mail_token_invalid: 'The link is not valid, or not any more.',
   email_taken: 'Another customer has this e-mail address.',

@@ -33,6 +33,13 @@ export function customerSupport(send: Send) {
     listEvents: (id: string, query?: { limit?: number }, options?: CallOptions): List<Event> =>
       list(send, path`/customer/${id}/event`, query, options),
 
+    /**
+     * Invites the owner of an account that was made without a password: mails a link to choose one, which works for 7 days. An earlier
+     * invitation is void. `customer_is_active`, `customer_is_guest`, `customer_disabled`, `customer_merged`.
+     */
+    invite: (id: string, options?: CallOptions): Promise<Accepted> =>
+      send({ method: 'POST', path: path`/customer/${id}/invite`, keyed: true, options }),
+
     /** Mails a link to set a new password. `customer_is_guest`, `customer_disabled`, `customer_merged`. */
     sendPasswordReset: (id: string, options?: CallOptions): Promise<Accepted> =>
       send({ method: 'POST', path: path`/customer/${id}/password-reset`, keyed: true, options }),

@@ -33,7 +33,7 @@ afterAll(() => rm(project, { recursive: true }))
 
 /** The snippets' people; each test has them anew. */
 afterEach(async () => {
-  for (const email of ['jane', 'ann', 'bob', 'kim'].map((name) => `${name}@example.com`)) {
+  for (const email of ['jane', 'ann', 'bob', 'kim', 'lee'].map((name) => `${name}@example.com`)) {
     for await (const { id } of commerce.customers.list({ email }))
       await commerce.customers.delete(id)
   }
@@ -166,6 +166,17 @@ test("the recipe from guest checkout to merge runs; without staff, the shopper's
   const { userId } = await storefront.auth.verifyEmail({ token, password })
   await until(async () => (await commerce.customers.retrieve(userId)).orderCount === 1)
   expect(await commerce.customers.retrieve(guest.id)).toMatchObject({ id: userId })
+})
+
+test('the recipe of the invitation runs, and its link chooses the password', async () => {
+  const code = await snippet('docs/recipes.md', 'invite')
+  expect(await runTypeScript('invite', code)).toEqual(['invited lee@example.com'])
+  const token = (await linkMailedTo('lee@example.com')).searchParams.get('token') ?? ''
+  const password = 'correct horse battery'
+  await commerce.auth.resetPassword({ token, password })
+  const { customer } = await commerce.auth.login({ email: 'lee@example.com', password })
+  expect(customer).toMatchObject({ externalId: 'old-17', status: 'active', emailVerified: true })
+  expect(await runTypeScript('invite', code)).toEqual([''])
 })
 
 test('the recipe for prices reads the groups from the token', async () => {

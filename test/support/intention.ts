@@ -56,6 +56,12 @@ export function intentionsIn(app: TestApp, mails: Mails) {
       ])
       return shopper.email
     },
+    async invite({ shopper }) {
+      await status(shopper.id, 'unverified')
+      await call('POST', `/customer/${shopper.id}/invite`)
+      await status(shopper.id, 'active')
+      return shopper.email
+    },
     async reset({ shopper }) {
       app.advance(MINUTE)
       await post('/auth/password/forgot', { email: shopper.email })
@@ -85,6 +91,7 @@ export function intentionsIn(app: TestApp, mails: Mails) {
     const links = {
       undo,
       verify: await linkOf('verify'),
+      invite: await linkOf('invite'),
       reset: await linkOf('reset'),
       confirm: await linkOf('confirm'),
     } satisfies Record<Purpose, string>
@@ -104,6 +111,7 @@ export function intentionsIn(app: TestApp, mails: Mails) {
     {
       verify: (token, { password }) => post('/auth/verify-email', { token, password }),
       reset: (token) => post('/auth/password/reset', { token, password: `${NEW} again` }),
+      invite: (token) => post('/auth/password/reset', { token, password: `${NEW} again` }),
       confirm: (token, { password, token: bearer }) =>
         post('/auth/email/confirm', bearer ? { token } : { token, password }, bearer),
       undo: (token) => post('/auth/email/undo', { token }),
@@ -111,11 +119,15 @@ export function intentionsIn(app: TestApp, mails: Mails) {
 
   /** The rows that are pending: links, but those that undo a change, and changes that wait. */
   async function pending(id: string) {
-    const [links, changes] = await db.run([
-      sql`select purpose from mail_token where tenant = ${tenant} and subject = ${id} and purpose <> 'undo' order by 1`,
+    const [links = [], changes = []] = await db.run([
+      sql`select id, purpose from mail_token where tenant = ${tenant} and subject = ${id} and purpose <> 'undo' order by purpose`,
       sql`select id from email_change where tenant = ${tenant} and customer_id = ${id} and confirmed_at is null`,
     ])
-    return { links: links?.map(({ purpose }) => purpose), changes: changes?.length }
+    return {
+      ids: links.map((link) => String(link.id)),
+      links: links.map(({ purpose }) => purpose),
+      changes: changes.length,
+    }
   }
 
   return { post, move, intend, intendUnsent, opening, pending }

@@ -114,6 +114,7 @@ export const samples: Readonly<Partial<Record<RouteKey, Make>>> = {
   'DELETE /customer/{id}': of(204, one),
   'POST /customer/{id}/disable': of(200, one, () => ({ reason: 'fraud' })),
   'POST /customer/{id}/enable': of(200, one),
+  'POST /customer/{id}/invite': of(202, one),
   'POST /customer/{id}/password-reset': of(202, one),
   'POST /customer/{id}/verify-email/resend': of(202, one),
   'GET /customer/{id}/session': of(200, one),

@@ -1,9 +1,11 @@
 import type { Context } from '#core/context'
 import type { MailToken } from '#core/identity'
+import { mailing } from '#core/mail'
 import { merging } from '#core/merge'
 import { appending } from '#core/outbox'
 import * as query from './generated/query.ts'
 import { spending } from './mail-token.ts'
+import type { claimPurposes } from './purpose.ts'
 
 type Claim = {
   readonly customerId: string
@@ -12,7 +14,7 @@ type Claim = {
   /** Whether to drop the data that others than the owner of the address may have written. */
   readonly drop: boolean
   /** The link that proves the address. */
-  readonly purpose: 'verify' | 'reset'
+  readonly purpose: keyof typeof claimPurposes
   readonly token: MailToken
   /** The caller has a session instead of a password: the link must be this customer's. */
   readonly shopperId?: string
@@ -20,13 +22,14 @@ type Claim = {
 
 /**
  * The owner of an address takes an account over by a link, which is spent. The account is verified and claimed, and all its sessions
- * end. Appends `customer.email_verified`; if the address was proven before, `customer.updated` when another visible field changed.
+ * end; a mail tells of a first or another password. Appends `customer.email_verified`; if the address was proven before, `customer.updated` when another visible field changed.
  * The guest with the address is merged into it afterwards. Refuses `mail_token_invalid`.
  */
 export const claimAccount = (ctx: Context, { purpose, token, shopperId, ...claim }: Claim) =>
   query.claimAccount({
     ...spending(ctx, purpose, token, shopperId),
     ...appending(ctx),
+    ...mailing(ctx),
     ...merging(ctx),
     ...claim,
   })

@@ -4,7 +4,6 @@ import { Password } from '#core/customer'
 import {
   MailedToken,
   type MailToken,
-  mailTokenHours,
   provePassword,
   proveSession,
   readMailToken,
@@ -48,14 +47,11 @@ export async function confirmEmail(ctx: Context, input: ConfirmEmail): Promise<S
       customerId,
       tokenId: token.id,
       tokenHash: token.hash,
-      undoUntil: new Date(ctx.now.getTime() + UNDO_MS).toISOString(),
     }),
     ...statements,
   })
   return handOver(results)
 }
-
-const UNDO_MS = mailTokenHours.undo * 3_600_000
 
 /** Proof by the caller's session instead of the password; the link must be its account's. */
 function byOwnSession(ctx: Context, link: MailToken) {

@@ -1,19 +1,20 @@
 import type { Context } from '#core/context'
 import type { MailToken } from '#core/identity'
 import * as query from './generated/query.ts'
+import { claimPurposes } from './purpose.ts'
 
 /**
  * The parameters that spend a link of a mail.
  * @param shopperId the caller has a session instead of a password: the link must be this customer's.
  */
-export const spending = <P extends 'verify' | 'reset'>(
+export const spending = (
   { tenant, now }: Context,
-  purpose: P,
+  purpose: keyof typeof claimPurposes,
   { id, subject, hash }: MailToken,
   shopperId: string | null = null,
 ) => ({
   tenant,
-  purpose,
+  purposes: claimPurposes[purpose],
   subject,
   tokenId: id,
   tokenHash: hash,

@@ -7,7 +7,13 @@ import * as query from './generated/query.ts'
 export async function ownerByLink(ctx: Context, { id, subject, hash }: MailToken): Promise<Owner> {
   const { tenant, now } = ctx
   const { found } = await read(ctx, {
-    found: query.findByResetLink({ tenant, id, subject, hash, now: now.toISOString() }),
+    found: query.findByResetLink({
+      tenant,
+      tokenId: id,
+      subject,
+      tokenHash: hash,
+      now: now.toISOString(),
+    }),
   })
   const [owner] = found
   if (owner === undefined) throw new Refusal('mail_token_invalid')

@@ -13,19 +13,20 @@ export type UndoEmail = z.output<typeof UndoEmail>
 
 /**
  * The owner of the old address takes an account back within 72 hours. The link is enough. The address returns, all sessions end, and
- * the password is void. Later moves and the merges that the new addresses caused are undone. A mail offers to set a new password.
+ * the password is void. Later moves and the merges that the new addresses caused are undone. A mail offers to set a new password;
+ * another one tells the address that the account loses.
  * Refuses `mail_token_invalid`.
  */
 export async function undoEmail(ctx: Context, { token: text }: UndoEmail): Promise<void> {
   const { id, subject: customerId, hash } = readMailToken(ctx, text)
+  const link = { customerId, tokenId: id, tokenHash: hash }
   await commit(ctx, {
+    told: query.tellOfUndo({ ...mailing(ctx), ...link }),
     parted: undoMergesOfMoves(ctx, customerId, id),
     returned: query.undoEmail({
       ...appending(ctx),
       ...mailing(ctx),
-      customerId,
-      tokenId: id,
-      tokenHash: hash,
+      ...link,
     }),
   })
 }

@@ -1,7 +1,9 @@
-import { type Context, commit, mayActFor, type Versioned } from '#core/context'
+import { type Context, commit, mayActFor, type Versioned, versionsOf } from '#core/context'
+import { mailing } from '#core/mail'
 import { appending } from '#core/outbox'
 import { namedIn, valuesOf } from '#db/input'
 import { Refusal } from '#kernel/error'
+import { newId } from '#kernel/id'
 import { customerFields, shopperFields } from './field.ts'
 import * as query from './generated/query.ts'
 import type { UpdateCustomer } from './input.ts'
@@ -11,7 +13,8 @@ import { type Customer, toCustomer } from './view.ts'
 
 /**
  * Changes the named fields that differ. The version rises only if a field differs. Metadata is merged (RFC 7396): null removes a key.
- * A changed e-mail address is unverified and unclaimed. Refuses `customer_not_found`, `customer_merged`, `precondition_failed`,
+ * A changed e-mail address is unverified and unclaimed: its reader is asked to prove it, and the old one, if it was proven, gets a link
+ * that undoes the change. Refuses `customer_not_found`, `customer_merged`, `precondition_failed`,
  * `email_taken`, `external_id_taken`, `too_much_metadata`, and `caller_not_allowed` for a shopper who names a field of staff.
  */
 export async function updateCustomer(
@@ -32,10 +35,23 @@ export async function updateCustomer(
     email: input.email ?? '',
     metadata: input.metadata ?? {},
     metadataKeys: METADATA_KEYS,
-    read: ctx.ifMatch,
+    accepted: versionsOf(ctx),
     currency: ctx.settings.currency,
   }
-  const call = isProfile ? query.updateProfile(values) : query.updateCustomer(values)
-  const { answer } = await commit(ctx, { answer: call.asAnswer(id) })
+  if (isProfile) {
+    const { answer } = await commit(ctx, { answer: query.updateProfile(values).asAnswer(id) })
+    return toCustomer(answer[0])
+  }
+  const changeId = newId('emailChange', ctx.now)
+  const warning = mailing(ctx, 'undo')
+  const { mailTokenExpiresAt } = warning
+  const call = query.updateCustomer({ ...values, changeId, mailTokenExpiresAt })
+  const { answer } = await commit(ctx, {
+    answer: call.asAnswer(id),
+    ...(input.email !== undefined && {
+      warning: query.warnOfMove({ ...warning, changeId }),
+      proof: query.askMovedForProof({ ...mailing(ctx), changeId }),
+    }),
+  })
   return toCustomer(answer[0])
 }

@@ -1,11 +1,17 @@
 import { createHash } from 'node:crypto'
 import type { Context, Keyring } from '#core/context'
+import type { Purpose } from '#db/schema'
 import { Refusal } from '#kernel/error'
 import { type Id, idPattern } from '#kernel/id'
 
-/** The purposes of links in mails, and their lifetimes in hours. */
-export const mailTokenHours = { verify: 24, reset: 24, confirm: 24, undo: 72 } as const
-export type MailTokenPurpose = keyof typeof mailTokenHours
+/** The purposes of links in mails, and their lifetimes in hours. Whoever is invited has asked for nothing, and may be away for days. */
+export const mailTokenHours = {
+  verify: 24,
+  reset: 24,
+  invite: 7 * 24,
+  confirm: 24,
+  undo: 72,
+} as const satisfies Readonly<Record<Purpose, number>>
 
 type MailTokenId = Id<'token'>
 

@@ -11,9 +11,21 @@ const TOKEN =
  */
 export function tokenIn(pasted: string): string {
   const text = pasted.replace(INVISIBLE, '')
-  // A mail reader may have broken the token into lines.
-  return TOKEN.exec(text)?.[0] ?? TOKEN.exec(text.replace(/\s/g, ''))?.[0] ?? pasted
+  for (const reading of [text, joined(text), unescaped(text)]) {
+    const [token] = TOKEN.exec(reading) ?? []
+    if (token !== undefined) return token
+  }
+  return pasted
 }
+
+/** A mail reader may have broken the token into lines. */
+const joined = (text: string): string => text.replace(/\s/g, '')
+
+/** The link may stand within another link. */
+const unescaped = (text: string): string =>
+  text.replace(/%([0-9a-f]{2})/gi, (_, hex: string) =>
+    String.fromCharCode(Number.parseInt(hex, 16)),
+  )
 
 /** The token of a link in a mail, in every body that takes one. */
 export const MailedToken = z

@@ -30,6 +30,15 @@ export const english: Catalog = {
     action: 'Set a new password',
     after: [notYou],
   }),
+  invitation: (shop) => ({
+    subject: `Your account at ${shop} is waiting for you`,
+    before: [
+      `${shop} has an account for you, with this e-mail address.`,
+      'To use it, choose a password with this link. It works once, for 7 days.',
+    ],
+    action: 'Choose a password',
+    after: ['If you do not want the account, you can ignore this mail.'],
+  }),
   confirm_email: (shop) => ({
     subject: `Confirm your new e-mail address for ${shop}`,
     before: [
@@ -39,6 +48,17 @@ export const english: Catalog = {
     action: 'Confirm the new address',
     after: [notYou],
   }),
+  email_moved: (shop) => ({
+    subject: `Confirm the new e-mail address of your account at ${shop}`,
+    before: [
+      `The e-mail address of your account at ${shop} was changed to this one.`,
+      'To log in with it, open this link and enter the password of your account, or choose one if it has none yet. The link works for 24 hours.',
+    ],
+    action: 'Confirm the new address',
+    after: [
+      'If you have no account there, you can ignore this mail: the address was probably mistyped.',
+    ],
+  }),
   email_changed: (shop) => ({
     subject: `Your e-mail address at ${shop} was changed`,
     before: [
@@ -47,6 +67,38 @@ export const english: Catalog = {
     ],
     action: 'Undo the change',
     after: [],
+  }),
+  email_returned: (shop) => ({
+    subject: `This e-mail address no longer belongs to your account at ${shop}`,
+    before: [
+      `The change of your account's e-mail address at ${shop} was undone: it has its earlier address again, everyone was logged out, and nobody can log in with this address any more.`,
+    ],
+    action: '',
+    after: [`If this was not you, tell ${shop}.`],
+  }),
+  password_set: (shop) => ({
+    subject: `Your account at ${shop} has a password`,
+    before: [
+      `A password was set for your account at ${shop}. From now on you log in with this e-mail address and that password.`,
+    ],
+    action: '',
+    after: ['If this was not you, set a new password at once with "forgot password" in the shop.'],
+  }),
+  account_merged: (shop) => ({
+    subject: `Your account at ${shop} was merged into another one`,
+    before: [
+      `${shop} has merged your account into another account. Your orders and addresses are there now, and nobody can log in with this e-mail address any more.`,
+    ],
+    action: '',
+    after: [`If you have no other account, tell ${shop}: the merge can be undone.`],
+  }),
+  account_parted: (shop) => ({
+    subject: `You can log in at ${shop} with this e-mail address again`,
+    before: [
+      `${shop} has undone the merge of your account into another one. You log in with this e-mail address as before.`,
+    ],
+    action: '',
+    after: ['If you do not know your password any more, set a new one with "forgot password".'],
   }),
   password_changed: (shop) => ({
     subject: `Your password for ${shop} was changed`,

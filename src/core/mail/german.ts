@@ -31,6 +31,15 @@ export const german: Catalog = {
     action: 'Neues Passwort setzen',
     after: [notYou],
   }),
+  invitation: (shop) => ({
+    subject: `Ihr Konto bei ${shop} wartet auf Sie`,
+    before: [
+      `${shop} hat ein Konto für Sie, mit dieser E-Mail-Adresse.`,
+      'Um es zu benutzen, wählen Sie mit diesem Link ein Passwort. Er gilt einmal, 7 Tage lang.',
+    ],
+    action: 'Passwort wählen',
+    after: ['Möchten Sie das Konto nicht, können Sie diese Mail ignorieren.'],
+  }),
   confirm_email: (shop) => ({
     subject: `Bestätigen Sie Ihre neue E-Mail-Adresse für ${shop}`,
     before: [
@@ -40,6 +49,17 @@ export const german: Catalog = {
     action: 'Neue Adresse bestätigen',
     after: [notYou],
   }),
+  email_moved: (shop) => ({
+    subject: `Bestätigen Sie die neue E-Mail-Adresse Ihres Kontos bei ${shop}`,
+    before: [
+      `Die E-Mail-Adresse Ihres Kontos bei ${shop} wurde in diese geändert.`,
+      'Um sich damit anzumelden, öffnen Sie diesen Link und geben das Passwort Ihres Kontos ein; hat es noch keines, wählen Sie eines. Der Link gilt 24 Stunden.',
+    ],
+    action: 'Neue Adresse bestätigen',
+    after: [
+      'Haben Sie dort kein Konto, können Sie diese Mail ignorieren: Wahrscheinlich hat sich jemand vertippt.',
+    ],
+  }),
   email_changed: (shop) => ({
     subject: `Ihre E-Mail-Adresse bei ${shop} wurde geändert`,
     before: [
@@ -48,6 +68,42 @@ export const german: Catalog = {
     ],
     action: 'Änderung rückgängig machen',
     after: [],
+  }),
+  email_returned: (shop) => ({
+    subject: `Diese E-Mail-Adresse gehört nicht mehr zu Ihrem Konto bei ${shop}`,
+    before: [
+      `Die Änderung der E-Mail-Adresse Ihres Kontos bei ${shop} wurde rückgängig gemacht: Es hat wieder seine frühere Adresse, alle wurden abgemeldet, und mit dieser Adresse kann sich niemand mehr anmelden.`,
+    ],
+    action: '',
+    after: [`Waren Sie das nicht, wenden Sie sich an ${shop}.`],
+  }),
+  password_set: (shop) => ({
+    subject: `Ihr Konto bei ${shop} hat ein Passwort`,
+    before: [
+      `Für Ihr Konto bei ${shop} wurde ein Passwort gesetzt. Ab jetzt melden Sie sich mit dieser E-Mail-Adresse und diesem Passwort an.`,
+    ],
+    action: '',
+    after: [
+      'Waren Sie das nicht, setzen Sie sofort ein neues: im Shop unter „Passwort vergessen“.',
+    ],
+  }),
+  account_merged: (shop) => ({
+    subject: `Ihr Konto bei ${shop} wurde mit einem anderen zusammengeführt`,
+    before: [
+      `${shop} hat Ihr Konto mit einem anderen Konto zusammengeführt. Ihre Bestellungen und Adressen sind jetzt dort, und mit dieser E-Mail-Adresse kann sich niemand mehr anmelden.`,
+    ],
+    action: '',
+    after: [
+      `Haben Sie kein anderes Konto, wenden Sie sich an ${shop}: Die Zusammenführung lässt sich rückgängig machen.`,
+    ],
+  }),
+  account_parted: (shop) => ({
+    subject: `Sie können sich bei ${shop} wieder mit dieser E-Mail-Adresse anmelden`,
+    before: [
+      `${shop} hat die Zusammenführung Ihres Kontos mit einem anderen rückgängig gemacht. Sie melden sich wie früher mit dieser E-Mail-Adresse an.`,
+    ],
+    action: '',
+    after: ['Wissen Sie das Passwort nicht mehr, setzen Sie unter „Passwort vergessen“ ein neues.'],
   }),
   password_changed: (shop) => ({
     subject: `Ihr Passwort für ${shop} wurde geändert`,

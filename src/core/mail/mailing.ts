@@ -1,5 +1,6 @@
 import type { Context } from '#core/context'
-import { type MailTokenPurpose, mailTokenHash, mailTokenHours } from '#core/identity'
+import { mailTokenHash, mailTokenHours } from '#core/identity'
+import type { Purpose } from '#db/schema'
 import { newId } from '#kernel/id'
 
 const HOUR_MS = 3_600_000
@@ -8,7 +9,7 @@ const HOUR_MS = 3_600_000
  * The parameters of a use case that enqueues a mail.
  * @param purpose the purpose of its link, which decides the link's lifetime.
  */
-export function mailing(ctx: Context, purpose: MailTokenPurpose = 'verify') {
+export function mailing(ctx: Context, purpose: Purpose = 'verify') {
   const mailToken = newId('token', ctx.now)
   const expires = new Date(ctx.now.getTime() + mailTokenHours[purpose] * HOUR_MS)
   return {
@@ -26,7 +27,7 @@ export function mailing(ctx: Context, purpose: MailTokenPurpose = 'verify') {
  * `mailing` for a mail that a stranger asks for. Mails beyond one a minute and five a day are silently dropped.
  * @param key the key of the address. It is stored as a keyed hash, for it need not be a customer's.
  */
-export const askedMailing = (ctx: Context, key: string, purpose?: MailTokenPurpose) => ({
+export const askedMailing = (ctx: Context, key: string, purpose?: Purpose) => ({
   ...mailing(ctx, purpose),
   mailQuota: ctx.keyring.mac('address', key),
 })

@@ -3,7 +3,7 @@ import * as query from './generated/query.ts'
 
 const DAY_MS = 86_400_000
 /** Longer than any link works, so that a mail that is unsent by then is useless. */
-const UNSENT_MS = 7 * DAY_MS
+const UNSENT_MS = 8 * DAY_MS
 /** Longer than the day for which the mails to an address are counted. */
 const COUNTED_MS = 2 * DAY_MS
 

@@ -6,9 +6,15 @@ export const templates = {
   verify: '/verify-email',
   account_exists: '/reset-password',
   reset: '/reset-password',
+  invitation: '/reset-password',
   confirm_email: '/confirm-email',
+  email_moved: '/verify-email',
   email_changed: '/undo-email',
+  email_returned: null,
+  password_set: null,
   password_changed: null,
+  account_merged: null,
+  account_parted: null,
   session_reused: null,
 } as const
 export type Template = keyof typeof templates

@@ -1,4 +1,13 @@
-import { type Context, commit, mayUse, readUnlessKept, type Versioned } from '#core/context'
+import {
+  accepts,
+  type Context,
+  commit,
+  mayUse,
+  readBefore,
+  readUnlessKept,
+  type Versioned,
+} from '#core/context'
+import { mailing } from '#core/mail'
 import { Refusal } from '#kernel/error'
 import { newId } from '#kernel/id'
 import { applyMerges } from './apply.ts'
@@ -16,7 +25,7 @@ const ATTEMPTS = 5
 
 /**
  * Merges one customer into another, also a pair whose merge was undone. A repeat answers with the merge that was done. With a
- * `planId` exactly that plan is applied. Refuses `customer_not_found`, `customer_merged`, `merge_with_itself`,
+ * `planId` exactly that plan is applied. The owner of an account that loses its login is told by mail. Refuses `customer_not_found`, `customer_merged`, `merge_with_itself`,
  * `guest_cannot_survive`, and `precondition_failed` for an outdated plan or version, with the names of the changed fields.
  */
 export async function mergeCustomers(
@@ -44,8 +53,9 @@ export async function mergeCustomers(
 
 function planFor(ctx: Context, pair: Pair, { planId }: MergeCustomers): MergePlan {
   const { survivor, merged } = pair
-  if (ctx.ifMatch !== null && ctx.ifMatch !== survivor.version) {
-    throw stale(pair, { survivorVersion: ctx.ifMatch, mergedVersion: merged.version })
+  if (!accepts(ctx, survivor.version)) {
+    const survivorVersion = readBefore(ctx, survivor.version)
+    throw stale(pair, { survivorVersion, mergedVersion: merged.version })
   }
   const plan = planRequested(ctx, pair)
   if (planId === undefined || planId === planIdOf(ctx, plan)) return plan
@@ -58,6 +68,7 @@ const stale = (pair: Pair, read: Pick<MergePlan, 'survivorVersion' | 'mergedVers
 async function merge(ctx: Context, { survivor }: Pair, plan: MergePlan): Promise<Requested> {
   const id = newId('merge', ctx.now)
   const { answer } = await commit(ctx, {
+    told: query.tellOfMerge({ ...mailing(ctx), customerId: plan.mergedId }),
     merged: applyMerges(ctx, [{ ...plan, merge: id, claimedAt: survivor.claimedAt }]),
     answer: query.answerDone({ tenant: ctx.tenant, id }).asAnswer(plan.survivorId),
   })

@@ -1,4 +1,5 @@
-import { type Context, commit, mayUse, type Versioned } from '#core/context'
+import { type Context, commit, mayUse, type Versioned, versionsOf } from '#core/context'
+import { mailing } from '#core/mail'
 import { acting } from '#core/outbox'
 import { newId } from '#kernel/id'
 import { UNDO_DAYS } from './field.ts'
@@ -9,14 +10,18 @@ const DAY_MS = 24 * 60 * 60 * 1000
 
 /**
  * Undoes a merge. The merged customer returns to its old state, with the orders that moved in their newest state. Data that was added
- * or changed since stays with the survivor; `conflicts` lists it. A repeat changes nothing. The pair is merged again only on request.
+ * or changed since stays with the survivor; `conflicts` lists it. The owner of an account that has its login again is told by mail. A
+ * repeat changes nothing. The pair is merged again only on request.
  * Refuses `merge_not_found`, `precondition_failed`, and `merge_not_undoable` if the merge is not done or too old, if the survivor is
  * gone or merged itself, or if another account has the address.
  */
 export async function undoMerge(ctx: Context, id: string): Promise<Versioned<Merge>> {
   mayUse(ctx, 'merge:write')
-  const call = query.undoMerge({ ...undoing(ctx), id, read: ctx.ifMatch })
-  const { answer } = await commit(ctx, { answer: call.asAnswer(null) })
+  const call = query.undoMerge({ ...undoing(ctx), id, accepted: versionsOf(ctx) })
+  const { answer } = await commit(ctx, {
+    told: query.tellOfParting({ ...mailing(ctx), id }),
+    answer: call.asAnswer(null),
+  })
   return toMerge(answer[0])
 }
 

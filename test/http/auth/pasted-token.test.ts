@@ -43,6 +43,8 @@ const pastes: Readonly<Record<string, (token: string) => string>> = {
   'the link with what a campaign adds': (token) =>
     `https://shop.example/x?utm_source=mail&token=${token}&utm_medium=mail#top`,
   'the link with an escaped bracket': (token) => `https://shop.example/x?token=${token}%3E%20`,
+  'the link within the link of a counter': (token) =>
+    `https://count.example/?to=${encodeURIComponent(`https://shop.example/x?token=${token}`)}`,
   'a sentence around it': (token) => `The link was ${token}, and it did not work.`,
 }
 

@@ -21,14 +21,14 @@ export const changeEmail = handle<typeof _change_email.changeEmail, 'write'>(
 )
 
 export const claimAccount = handle<typeof _claim.claimAccount, 'event'>(
-  'claim_account_e4ea0af6',
-  'tenant now actor:json request event job:job=announce purpose subject tokenId tokenHash shopperId mergeId mergeJob:job=merge mergesGuests customerId passwordHash drop',
+  'claim_account_06f7ac23',
+  'tenant now actor:json request event job:job=announce mail mailJob:job=mail mailToken mailTokenHash mailTokenExpiresAt subject tokenId tokenHash purposes shopperId mergeId mergeJob:job=merge mergesGuests customerId passwordHash drop',
   '',
 )
 
 export const confirmEmail = handle<typeof _confirm_email.confirmEmail, 'event'>(
-  'confirm_email_8b12ff54',
-  'tenant now actor:json request event job:job=announce mail mailJob:job=mail mailToken mailTokenHash mailTokenExpiresAt mergeId mergeJob:job=merge mergesGuests customerId tokenId tokenHash undoUntil',
+  'confirm_email_cb15ba8b',
+  'tenant now actor:json request event job:job=announce mail mailJob:job=mail mailToken mailTokenHash mailTokenExpiresAt mergeId mergeJob:job=merge mergesGuests customerId tokenId tokenHash',
   '',
 )
 
@@ -45,8 +45,8 @@ export const replaceHash = handle<typeof _login.replaceHash, 'write'>(
 )
 
 export const spendMailToken = handle<typeof _mail_token.spendMailToken, 'write'>(
-  'spend_mail_token_2b4f6ac5',
-  'tenant purpose subject tokenId tokenHash shopperId now',
+  'spend_mail_token_f8bfe79a',
+  'tenant subject tokenId tokenHash now purposes shopperId',
   '',
 )
 
@@ -57,8 +57,8 @@ export const changePassword = handle<typeof _password.changePassword, 'write'>(
 )
 
 export const findByResetLink = handle<typeof _password.findByResetLink, 'read'>(
-  'find_by_reset_link_beb35f89',
-  'tenant id subject hash now',
+  'find_by_reset_link_7721880f',
+  'tenant subject tokenId tokenHash now',
   'email credential',
 )
 
@@ -93,8 +93,14 @@ export const registerAttempt = handle<typeof _register.registerAttempt, 'write'>
 )
 
 export const resendVerification = handle<typeof _resend.resendVerification, 'write'>(
-  'resend_verification_87c57db3',
+  'resend_verification_5270242e',
   'tenant now mail mailJob:job=mail mailToken mailTokenHash mailTokenExpiresAt mailQuota emailKey passwordHash',
+  '',
+)
+
+export const sendInvitation = handle<typeof _send_link.sendInvitation, 'write'>(
+  'send_invitation_99e7d93e',
+  'tenant now mail mailJob:job=mail mailToken mailTokenHash mailTokenExpiresAt customerId',
   '',
 )
 
@@ -105,8 +111,14 @@ export const sendPasswordReset = handle<typeof _send_link.sendPasswordReset, 'wr
 )
 
 export const sendVerification = handle<typeof _send_link.sendVerification, 'write'>(
-  'send_verification_c9d2ad91',
+  'send_verification_ca2a69b5',
   'tenant now mail mailJob:job=mail mailToken mailTokenHash mailTokenExpiresAt customerId',
+  '',
+)
+
+export const tellOfUndo = handle<typeof _undo_email.tellOfUndo, 'write'>(
+  'tell_of_undo_a160eaff',
+  'tenant now mail mailJob:job=mail mailToken mailTokenHash mailTokenExpiresAt customerId tokenId tokenHash',
   '',
 )
 

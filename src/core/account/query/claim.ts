@@ -7,6 +7,7 @@ import { noAnswer, useCase, type ValuesOf } from '#db/use-case'
 import { customerFields } from '#field/customer'
 import { isCustomer, lockCustomer } from '#lock/customer'
 import { assignDefaults, isBookStamped } from '#query/address'
+import { letterTo, mailing, postMail } from '#query/mail'
 import { enqueueMergeInto, merging } from '#query/merge'
 import { appendEvent, appending, isStamped, raiseVersion, stamped } from '#query/outbox'
 import { deleteSessions, endIntentions } from '#query/session'
@@ -15,6 +16,7 @@ import { voidAttempts } from './void.ts'
 
 const params = {
   ...appending,
+  ...mailing,
   ...spending,
   ...merging,
   customerId: customerTable.id,
@@ -35,7 +37,7 @@ const account = (p: Params, condition: SQL) =>
 
 /**
  * The owner of an address, who has proven it by a link, takes an account over with this password. All earlier sessions and links are
- * void. Refuses `mail_token_invalid`.
+ * void. A mail tells of a first or another password. Refuses `mail_token_invalid`.
  */
 export const claimAccount = useCase('claim_account', params, (p) => [
   ...spendToken(p),
@@ -45,6 +47,7 @@ export const claimAccount = useCase('claim_account', params, (p) => [
       account(p, sql`${customerTable.status} in ('unverified', 'active')`),
     ),
   }),
+  postMail(p, letterTo(p, { template: passwordTemplate }, isNewPassword(p))),
   takeOver(p),
   assignDefaults(p, undefined, isBookStamped),
   deleteSessions(p),
@@ -61,6 +64,14 @@ export const claimAccount = useCase('claim_account', params, (p) => [
   enqueueMergeInto(p, p.customerId),
   noAnswer,
 ])
+
+const passwordTemplate = sql`case when ${customerTable.passwordHash} is null then 'password_set' else 'password_changed' end`
+
+const isNewPassword = (p: Params) =>
+  and(
+    sql`${p.passwordHash} is not null`,
+    sql`${customerTable.passwordHash} is distinct from ${p.passwordHash}`,
+  )
 
 /** Drops unproven contact data, and the whole profile of a provisional account. */
 function takeOver(p: Params) {

@@ -1,10 +1,10 @@
 import { and, eq, exists, inArray, isNull, ne, notExists, sql } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/pg-core'
-import { db, pick, refuseWhen } from '#db/builder'
+import { db, refuseWhen } from '#db/builder'
 import { customerTable, emailChangeTable, mailTokenTable } from '#db/schema'
 import { noAnswer, useCase, type ValuesOf } from '#db/use-case'
 import { emailLock, isAccount, isCustomer, lockCustomer } from '#query/customer'
-import { mailing, postMail, warningOf } from '#query/mail'
+import { mailing, postMail, undoDeadline, warningOf } from '#query/mail'
 import { enqueueMergeInto, merging } from '#query/merge'
 import { appendEvent, appending, isStamped, raiseVersion, stamped } from '#query/outbox'
 import { deleteSessions, endIntentions } from '#query/session'
@@ -18,13 +18,13 @@ const params = {
   customerId: customerTable.id,
   tokenId: mailTokenTable.id,
   tokenHash: mailTokenTable.hash,
-  ...pick(emailChangeTable, 'undoUntil'),
 }
 type Params = ValuesOf<typeof params>
 
 const which = (p: Params) => ({ tenant: p.tenant, id: p.customerId })
 
-const isLink = (p: Params) => isToken({ ...p, purpose: 'confirm', subject: p.customerId })
+const isLink = (p: Params) =>
+  isToken({ ...p, subject: p.customerId }, eq(mailTokenTable.purpose, 'confirm'))
 
 /** The move that the link confirms. */
 const isMove = (p: Params) =>
@@ -56,7 +56,7 @@ export const confirmEmail = useCase('confirm_email', params, (p) => [
     .update(emailChangeTable)
     .set({
       confirmedAt: p.now,
-      undoUntil: sql`case when ${customerTable.emailVerifiedAt} is not null then ${p.undoUntil} end`,
+      undoUntil: undoDeadline(p),
     })
     .from(customerTable)
     .where(and(isMove(p), isCustomer(which(p)))),

@@ -1,27 +1,34 @@
-import { and, eq, exists, gt, inArray, notExists, or, sql } from 'drizzle-orm'
+import { and, eq, exists, gt, inArray, notExists, or, type SQL, sql } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/pg-core'
-import { db, pick } from '#db/builder'
+import { db, isAny, pick } from '#db/builder'
 import { kind } from '#db/kind'
 import { attemptTable, customerTable, mailTokenTable } from '#db/schema'
 import { noAnswer, useCase, type ValuesOf } from '#db/use-case'
 import { emailLock, isCustomer, lockCustomer } from '#lock/customer'
 
-/** The token of a link in a mail, and the purpose that the link must have. */
-export const spending = {
-  ...pick(mailTokenTable, 'tenant', 'purpose', 'subject'),
+/** The token of a link in a mail. */
+export const link = {
+  ...pick(mailTokenTable, 'tenant', 'subject'),
   tokenId: mailTokenTable.id,
   tokenHash: mailTokenTable.hash,
+  now: mailTokenTable.expiresAt,
+}
+
+/** A link, and the purposes that it may have. */
+export const spending = {
+  ...link,
+  purposes: kind.texts,
   /** The caller has a session instead of a password: the link must be this customer's. */
   shopperId: kind.orNull(kind.text),
-  now: mailTokenTable.expiresAt,
 }
 type Spending = ValuesOf<typeof spending>
 
-export const isToken = (p: Omit<Spending, 'shopperId'>) =>
+/** @param isMeant the purpose. */
+export const isToken = (p: ValuesOf<typeof link>, isMeant: SQL) =>
   and(
     eq(mailTokenTable.tenant, p.tenant),
     eq(mailTokenTable.id, p.tokenId),
-    eq(mailTokenTable.purpose, p.purpose),
+    isMeant,
     eq(mailTokenTable.subject, p.subject),
     eq(mailTokenTable.hash, p.tokenHash),
     gt(mailTokenTable.expiresAt, p.now),
@@ -32,11 +39,12 @@ export const isToken = (p: Omit<Spending, 'shopperId'>) =>
  * with a session instead of a password must have made the attempt. Refuses `mail_token_invalid`.
  */
 export function spendToken(p: Spending) {
-  const spent = db
-    .$with('spent')
-    .as(
-      db.delete(mailTokenTable).where(isToken(p)).returning({ emailKey: mailTokenTable.emailKey }),
-    )
+  const spent = db.$with('spent').as(
+    db
+      .delete(mailTokenTable)
+      .where(isToken(p, isAny(mailTokenTable.purpose, p.purposes)))
+      .returning({ emailKey: mailTokenTable.emailKey }),
+  )
   const customer = db
     .select({ id: customerTable.id })
     .from(customerTable)

@@ -1,4 +1,4 @@
-import { and, eq, gt, inArray, ne, sql } from 'drizzle-orm'
+import { and, eq, inArray, ne, sql } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/pg-core'
 import { db, pick } from '#db/builder'
 import { kind } from '#db/kind'
@@ -7,6 +7,8 @@ import { noAnswer, useCase } from '#db/use-case'
 import { isCustomer } from '#lock/customer'
 import { askedMailing, letter, letterTo, mailing, postAskedMail, postMail } from '#query/mail'
 import { deleteSessions, endIntentions } from '#query/session'
+import { claimPurposes } from '../purpose.ts'
+import { isToken, link } from './mail-token.ts'
 
 /**
  * Changes the password, in a commit that has locked the account by the present one. Ends the other sessions and all pending
@@ -64,35 +66,23 @@ export const forgotPassword = useCase(
   },
 )
 
-/** The account of a valid link to set a new password. */
-export const findByResetLink = useCase(
-  'find_by_reset_link',
-  {
-    ...pick(mailTokenTable, 'tenant', 'id', 'subject', 'hash'),
-    now: mailTokenTable.expiresAt,
-  },
-  (p) => [
-    db
-      .select({ email: customerTable.emailKey, credential: customerTable.passwordHash })
-      .from(mailTokenTable)
-      .innerJoin(
-        customerTable,
-        and(
-          eq(customerTable.tenant, mailTokenTable.tenant),
-          eq(customerTable.id, mailTokenTable.subject),
-          eq(customerTable.emailKey, mailTokenTable.emailKey),
-        ),
-      )
-      .where(
-        and(
-          eq(mailTokenTable.tenant, p.tenant),
-          eq(mailTokenTable.id, p.id),
-          eq(mailTokenTable.purpose, 'reset'),
-          eq(mailTokenTable.subject, p.subject),
-          eq(mailTokenTable.hash, p.hash),
-          gt(mailTokenTable.expiresAt, p.now),
-          inArray(customerTable.status, ['unverified', 'active']),
-        ),
+/** The account of a valid link to set a password. */
+export const findByResetLink = useCase('find_by_reset_link', link, (p) => [
+  db
+    .select({ email: customerTable.emailKey, credential: customerTable.passwordHash })
+    .from(mailTokenTable)
+    .innerJoin(
+      customerTable,
+      and(
+        eq(customerTable.tenant, mailTokenTable.tenant),
+        eq(customerTable.id, mailTokenTable.subject),
+        eq(customerTable.emailKey, mailTokenTable.emailKey),
       ),
-  ],
-)
+    )
+    .where(
+      and(
+        isToken(p, inArray(mailTokenTable.purpose, claimPurposes.reset)),
+        inArray(customerTable.status, ['unverified', 'active']),
+      ),
+    ),
+])

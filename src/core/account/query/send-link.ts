@@ -2,13 +2,21 @@ import { and, eq, exists, isNotNull, type SQL } from 'drizzle-orm'
 import { db, refuseWhen } from '#db/builder'
 import { customerTable } from '#db/schema'
 import { noAnswer, useCase } from '#db/use-case'
+import type { RefusalCode } from '#kernel/error'
 import { customerRefusals, isCustomer, lockCustomer } from '#lock/customer'
-import { letterTo, linkFor, mailing, postMail } from '#query/mail'
+import { letterTo, linkFor, mailing, postMail, proofTemplate } from '#query/mail'
 
 const params = { ...mailing, customerId: customerTable.id }
 
+type Link = {
+  readonly purpose: Parameters<typeof linkFor>[0]
+  readonly template: 'reset' | 'invitation' | ReturnType<typeof proofTemplate>
+  /** The standing of an account that gets no such link, by the code of the refusal. */
+  readonly refused?: Readonly<Partial<Record<RefusalCode, SQL>>>
+}
+
 /** Mails a customer a link. Refuses `customer_not_found`, `customer_merged`, `customer_is_guest`, `customer_disabled`. */
-const sendLink = (name: string, link: 'verify' | 'reset', refused?: SQL) =>
+const sendLink = (name: string, { purpose, template, refused = {} }: Link) =>
   useCase(name, params, (p) => {
     const which = { tenant: p.tenant, id: p.customerId }
     const isSo = (condition: SQL) =>
@@ -24,18 +32,32 @@ const sendLink = (name: string, link: 'verify' | 'reset', refused?: SQL) =>
         ...customerRefusals(which),
         customer_is_guest: isSo(eq(customerTable.status, 'guest')),
         customer_disabled: isSo(eq(customerTable.status, 'disabled')),
-        ...(refused && { email_already_verified: isSo(refused) }),
+        ...Object.fromEntries(Object.entries(refused).map(([code, is]) => [code, isSo(is)])),
       }),
-      postMail(p, letterTo(p, { template: link, ...linkFor(link) })),
+      postMail(p, letterTo(p, { template, ...linkFor(purpose) })),
       noAnswer,
     ]
   })
 
-export const sendPasswordReset = sendLink('send_password_reset', 'reset')
+export const sendPasswordReset = sendLink('send_password_reset', {
+  purpose: 'reset',
+  template: 'reset',
+})
 
 /** It also refuses `email_already_verified`. */
-export const sendVerification = sendLink(
-  'send_verification',
-  'verify',
-  isNotNull(customerTable.emailVerifiedAt),
-)
+export const sendVerification = sendLink('send_verification', {
+  purpose: 'verify',
+  template: proofTemplate({
+    tenant: customerTable.tenant,
+    customerId: customerTable.id,
+    emailKey: customerTable.emailKey,
+  }),
+  refused: { email_already_verified: isNotNull(customerTable.emailVerifiedAt) },
+})
+
+/** It also refuses `customer_is_active`: its owner has a login. */
+export const sendInvitation = sendLink('send_invitation', {
+  purpose: 'invite',
+  template: 'invitation',
+  refused: { customer_is_active: eq(customerTable.status, 'active') },
+})

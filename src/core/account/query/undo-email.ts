@@ -1,4 +1,4 @@
-import { and, eq, gte, inArray, isNull, ne, notExists, sql } from 'drizzle-orm'
+import { and, eq, exists, gte, inArray, isNotNull, isNull, ne, notExists, sql } from 'drizzle-orm'
 import { db, refuseWhen } from '#db/builder'
 import { customerTable, emailChangeTable, mailTokenTable } from '#db/schema'
 import { noAnswer, useCase, type ValuesOf } from '#db/use-case'
@@ -8,22 +8,21 @@ import { appendEvent, appending, isStamped, raiseVersion, stamped } from '#query
 import { deleteSessions, endIntentions } from '#query/session'
 import { isToken } from './mail-token.ts'
 
-const params = {
-  ...appending,
+const undoing = {
   ...mailing,
   customerId: customerTable.id,
   tokenId: mailTokenTable.id,
   tokenHash: mailTokenTable.hash,
 }
-type Params = ValuesOf<typeof params>
+type Undoing = ValuesOf<typeof undoing>
 
-const which = (p: Params) => ({ tenant: p.tenant, id: p.customerId })
+const which = (p: Undoing) => ({ tenant: p.tenant, id: p.customerId })
 
 /**
  * The owner of the old address takes an account back. The password is void, because the mover knows it. All sessions, open links and
  * later moves are void too. A mail offers to set a new password. Refuses `mail_token_invalid`.
  */
-export const undoEmail = useCase('undo_email', params, (p) => [
+export const undoEmail = useCase('undo_email', { ...appending, ...undoing }, (p) => [
   lockCustomer(which(p)),
   refuseWhen({ mail_token_invalid: notExists(linkOf(p)) }),
   db
@@ -61,10 +60,11 @@ export const undoEmail = useCase('undo_email', params, (p) => [
   noAnswer,
 ])
 
-const isLink = (p: Params) => isToken({ ...p, purpose: 'undo', subject: p.customerId })
+const isLink = (p: Undoing) =>
+  isToken({ ...p, subject: p.customerId }, eq(mailTokenTable.purpose, 'undo'))
 
 /** The move that the link undoes. */
-const isMove = (p: Params) =>
+const isMove = (p: Undoing) =>
   and(
     eq(emailChangeTable.tenant, p.tenant),
     eq(
@@ -73,8 +73,29 @@ const isMove = (p: Params) =>
     ),
   )
 
+/** Tells the address that an account is about to lose by the undo, if that address was proven. It comes before the undo. */
+export const tellOfUndo = useCase('tell_of_undo', undoing, (p) => [
+  postMail(
+    p,
+    letterTo(
+      p,
+      { template: 'email_returned' },
+      and(
+        isNotNull(customerTable.emailVerifiedAt),
+        exists(
+          db
+            .select({ id: emailChangeTable.id })
+            .from(emailChangeTable)
+            .where(and(isMove(p), ne(emailChangeTable.oldEmailKey, customerTable.emailKey))),
+        ),
+      ),
+    ),
+  ),
+  noAnswer,
+])
+
 /** The link, if it is valid. */
-const linkOf = (p: Params) =>
+const linkOf = (p: Undoing) =>
   db
     .select({ id: emailChangeTable.id })
     .from(emailChangeTable)
@@ -82,7 +103,7 @@ const linkOf = (p: Params) =>
     .where(isMove(p))
 
 /** Deletes the move and later ones, with the links that undo them. Those of earlier moves stay. */
-function undoMoves(p: Params) {
+function undoMoves(p: Undoing) {
   const move = db
     .$with('move')
     .as(

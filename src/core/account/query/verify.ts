@@ -6,10 +6,8 @@ import { isAccount } from '#query/customer'
 import { enqueueMergeInto, merging } from '#query/merge'
 import { appendEvent, appending, raiseSequence } from '#query/outbox'
 import { attemptColumns } from './attempt.ts'
-import { isToken, spending } from './mail-token.ts'
+import { isToken, link } from './mail-token.ts'
 import { voidAttempts } from './void.ts'
-
-const { shopperId: _, purpose: __, ...link } = spending
 
 /**
  * The receiver of a link to verify an address: an account, or a registration with the account that has its address by now. No row:
@@ -38,7 +36,7 @@ export const findProof = useCase('find_proof', link, (p) => [
         or(sql`${attemptTable.id} is not null`, eq(customerTable.id, mailTokenTable.subject)),
       ),
     )
-    .where(isToken({ ...p, purpose: 'verify' })),
+    .where(isToken(p, eq(mailTokenTable.purpose, 'verify'))),
 ])
 
 /** Verifies an account that was just made of a registration, in a commit that has spent the link of its address. */

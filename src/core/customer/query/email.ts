@@ -1,8 +1,9 @@
 import { and, eq, exists, ne, type SQL, sql } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/pg-core'
-import { db } from '#db/builder'
+import { db, insertFrom } from '#db/builder'
 import { isNamed } from '#db/patch'
-import { customerTable } from '#db/schema'
+import { customerTable, emailChangeTable } from '#db/schema'
+import { undoDeadline } from '#query/mail'
 import { stamped } from '#query/outbox'
 import { isAccount, isGuest } from './condition.ts'
 import { isCustomer } from './lock.ts'
@@ -15,7 +16,29 @@ type Params = {
   readonly named: readonly string[]
   readonly email: string
   readonly emailKey: string
+  readonly changeId: string
+  /** The end of the time in which the move can be undone. */
+  readonly mailTokenExpiresAt: string
 }
+
+/** Records the move of an account, before it is made: its old address, if it was proven, can undo it. */
+export const recordMove = (p: Params) =>
+  insertFrom(
+    emailChangeTable,
+    {
+      tenant: p.tenant,
+      id: p.changeId,
+      customerId: customerTable.id,
+      oldEmail: customerTable.email,
+      oldEmailKey: customerTable.emailKey,
+      newEmail: p.email,
+      newEmailKey: p.emailKey,
+      createdAt: p.now,
+      confirmedAt: p.now,
+      undoUntil: undoDeadline(p),
+    },
+    sql`from ${customerTable} where ${and(isCustomer(p), isMove(p), isAccount(customerTable))}`,
+  )
 
 /** A statement apart from the other fields, because triggers watch each column that is set here. */
 export function moveEmail(p: Params) {

@@ -4,12 +4,12 @@ import { fieldsWith } from '#db/field'
 import { inputColumns } from '#db/input'
 import { kind } from '#db/kind'
 import { type Change, changesTo, isNamed, mergePatch, patchOf } from '#db/patch'
-import { customerTable } from '#db/schema'
+import { customerTable, emailChangeTable, mailTokenTable } from '#db/schema'
 import { useCase, type ValuesOf } from '#db/use-case'
 import { appendEvent, appending, isStamped, next, stamped } from '#query/outbox'
 import { customerFields } from '../field.ts'
 import type { MetadataPatch } from '../metadata.ts'
-import { isTaken, moveEmail } from './email.ts'
+import { isTaken, moveEmail, recordMove } from './email.ts'
 import { customerRefusals, isCustomer, lockCustomer, lockEmail, refuseStale } from './lock.ts'
 import { customerRow } from './selection.ts'
 
@@ -26,7 +26,7 @@ const params = {
   named: kind.texts,
   metadata: kind.jsonb<MetadataPatch>(),
   metadataKeys: kind.int,
-  read: kind.orNull(kind.int),
+  accepted: kind.orNull(kind.versions),
   currency: kind.text,
 }
 type Params = ValuesOf<typeof params>
@@ -43,17 +43,24 @@ export const updateProfile = useCase('update_profile', params, (p) => [
 ])
 
 /**
- * `updateProfile` for all fields. A new e-mail address, not only a new spelling, is neither verified nor claimed. It also refuses
+ * `updateProfile` for all fields. A new e-mail address, not only a new spelling, is neither verified nor claimed; the old one can undo
+ * the change if it was proven. It also refuses
  * `email_taken` and `external_id_taken`.
  */
 export const updateCustomer = useCase(
   'update_customer',
-  { ...params, ...pick(customerTable, 'email', 'emailKey', 'externalId') },
+  {
+    ...params,
+    ...pick(customerTable, 'email', 'emailKey', 'externalId'),
+    changeId: emailChangeTable.id,
+    mailTokenExpiresAt: mailTokenTable.expiresAt,
+  },
   (p) => [
     lockEmail(p.tenant, p.emailKey, isNamed(p.named, 'email')),
     ...lock(p),
     refuseWhen({ email_taken: isTaken(p) }),
     refuseWhen({ too_much_metadata: hasTooMuch(p) }),
+    recordMove(p),
     moveEmail(p),
     change(p, changesTo({ ...profile, ...pick(customerTable, 'externalId') }, p)),
     answer(p),
@@ -63,7 +70,7 @@ export const updateCustomer = useCase(
 const lock = (p: Params) => [
   lockCustomer(p),
   refuseWhen(customerRefusals(p)),
-  refuseStale(customerTable, p.read, isCustomer(p)),
+  refuseStale(customerTable, p.accepted, isCustomer(p)),
 ]
 
 /** Writes no row, and so no event, if no field differs and no earlier statement has stamped a field. */

@@ -1,6 +1,6 @@
 import { and, type SQL } from 'drizzle-orm'
 import { db } from '#db/builder'
-import { customerTable } from '#db/schema'
+import { customerTable, type Purpose } from '#db/schema'
 import { isCustomer } from '#lock/customer'
 import { letter } from './letter.ts'
 
@@ -23,4 +23,7 @@ export const letterTo = ({ tenant, customerId }: Which, said: Said, when?: SQL) 
     .where(and(isCustomer({ tenant, id: customerId }), when))
 
 /** The link in a letter to a customer. */
-export const linkFor = (purpose: 'verify' | 'reset') => ({ purpose, subject: customerTable.id })
+export const linkFor = (purpose: Exclude<Purpose, 'confirm' | 'undo'>) => ({
+  purpose,
+  subject: customerTable.id,
+})

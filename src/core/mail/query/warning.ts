@@ -1,7 +1,17 @@
-import { and, eq, isNotNull, type SQL } from 'drizzle-orm'
+import { and, eq, exists, isNotNull, type SQL, sql } from 'drizzle-orm'
 import { db } from '#db/builder'
+import { kind } from '#db/kind'
 import { customerTable, emailChangeTable } from '#db/schema'
 import { letter } from './letter.ts'
+
+/**
+ * The end of the time in which a customer's move to another address can be undone: that of the link in the warning. Null for an address
+ * that was never proven: it belongs to nobody here, so it is neither warned nor reserved.
+ */
+export const undoDeadline = (p: { readonly mailTokenExpiresAt: string }) =>
+  kind.moment(
+    sql`case when ${customerTable.emailVerifiedAt} is not null then ${p.mailTokenExpiresAt}::timestamptz end`,
+  )
 
 /**
  * The warning to the old address of a confirmed move, with the link that undoes it; none if the move can't be undone, because the old
@@ -30,3 +40,23 @@ export const warningOf = (move: SQL | undefined) =>
       ),
     )
     .where(and(move, isNotNull(emailChangeTable.undoUntil)))
+
+type At = { readonly tenant: unknown; readonly customerId: unknown; readonly emailKey: unknown }
+
+/** The words of a mail that asks an address for its proof: whether somebody registered with it, or staff moved the account to it. */
+export const proofTemplate = ({ tenant, customerId, emailKey }: At) =>
+  kind.textOf<'email_moved' | 'verify'>()(
+    sql`case when ${exists(
+      db
+        .select({ id: emailChangeTable.id })
+        .from(emailChangeTable)
+        .where(
+          and(
+            sql`${emailChangeTable.tenant} = ${tenant}`,
+            sql`${emailChangeTable.customerId} = ${customerId}`,
+            sql`${emailChangeTable.newEmailKey} = ${emailKey}`,
+            isNotNull(emailChangeTable.confirmedAt),
+          ),
+        ),
+    )} then 'email_moved' else 'verify' end`,
+  )

@@ -7,6 +7,7 @@ import type * as _list from '../query/list.ts'
 import type * as _profile from '../query/profile.ts'
 import type * as _read from '../query/read.ts'
 import type * as _sweep from '../query/sweep.ts'
+import type * as _tell from '../query/tell.ts'
 import type * as _undo from '../query/undo.ts'
 
 export const applyMerges = handle<typeof _apply.applyMerges, 'event'>(
@@ -129,9 +130,21 @@ export const takeDueMerges = handle<typeof _sweep.takeDueMerges, 'write'>(
   'merge survivor.id survivor.status survivor.version survivor.changedAt survivor.mergedInto survivor.unproven survivor.createdAt:moment survivor.claimedAt:moment survivor.profile survivor.metadata survivor.orderCount survivor.spent survivor.addresses survivor.groups merged.id merged.status merged.version merged.changedAt merged.mergedInto merged.unproven merged.createdAt:moment merged.claimedAt:moment merged.profile merged.metadata merged.orderCount merged.spent merged.addresses merged.groups',
 )
 
+export const tellOfMerge = handle<typeof _tell.tellOfMerge, 'write'>(
+  'tell_of_merge_904722a5',
+  'tenant now mail mailJob:job=mail mailToken mailTokenHash mailTokenExpiresAt customerId',
+  '',
+)
+
+export const tellOfParting = handle<typeof _tell.tellOfParting, 'write'>(
+  'tell_of_parting_882e30e8',
+  'tenant now mail mailJob:job=mail mailToken mailTokenHash mailTokenExpiresAt id',
+  '',
+)
+
 export const undoMerge = handle<typeof _undo.undoMerge, 'event'>(
-  'undo_requested_merge_56f95489',
-  'tenant now actor:json request undoCurrency undoSince undoAddress undoEvent undoJob:job=announce undoMergedEvent undoMergedJob:job=announce undoGroupEvent undoGroupJob:job=announce id read',
+  'undo_requested_merge_d4bc66c1',
+  'tenant now actor:json request undoCurrency undoSince undoAddress undoEvent undoJob:job=announce undoMergedEvent undoMergedJob:job=announce undoGroupEvent undoGroupJob:job=announce id accepted',
   'merge.id merge.state merge.survivorId merge.mergedId merge.automatic merge.ordersOnly merge.actor merge.requestId merge.orders merge.addresses merge.groups merge.profile merge.metadata merge.conflicts merge.createdAt:moment merge.mergedAt:moment merge.undoableUntil:moment merge.undoneAt:moment merge.undoneBy detail.orderIds detail.addressIds detail.leftAddresses detail.leftMetadata',
 )
 
