@@ -1100,7 +1100,7 @@ type CustomerListParams struct {
 	// An e-mail address. Dots in a row and a dot before the @ are accepted, because such inboxes exist: a..b@docomo.ne.jp.
 	Email string `json:"email,omitempty"`
 
-	// Beginnings of words of the name, or the beginning of the e-mail address.
+	// Words of the name or their beginnings, in any order, joined or not, with or without accents and optional marks; or the beginning of the e-mail address.
 	Q string `json:"q,omitempty"`
 
 	Status string `json:"status,omitempty"`

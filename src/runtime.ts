@@ -48,7 +48,7 @@ export function systemContext(runtime: Runtime, tenant: string, task: string): C
     deployment: runtime.config,
     fetch: runtime.fetch,
     idempotency: null,
-    ifMatch: null,
+    condition: null,
     outcome: newOutcome(),
   }
 }

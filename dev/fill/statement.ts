@@ -69,7 +69,10 @@ returning *), address_made as (
     lateral (select date_trunc('milliseconds', created_at + (last_order_at - created_at) * (k::float8 / order_count)) as at) placed), word_made as (
   insert into name_word (tenant, word, customer_id)
   select distinct tenant, word, id from customer_made,
-    unnest((string_to_array(first_name_key, ' '))[2:] || (string_to_array(last_name_key, ' '))[2:]) word)
+    lateral (select replace(split_part(first_name_key, '  ', 1), ' ', '') as f, replace(split_part(last_name_key, '  ', 1), ' ', '') as l) joint,
+    unnest(string_to_array(first_name_key || ' ' || last_name_key, ' ')
+      || case when first_name_key || last_name_key ~ '[\\u0e00-\\U0010ffff]' then array[l || f, f || l] else '{}' end) word
+  where not starts_with(first_name_key, word) and not starts_with(last_name_key, word))
 insert into membership (tenant, group_key, customer_id, source, added_at)
 select tenant, g, id, 'manual', created_at from customer_made, unnest(group_keys) g`
 

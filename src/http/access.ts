@@ -17,8 +17,8 @@ export type Access = {
   readonly keyed?: true
   /** Takes a form, and its refusals have the members of RFC 6749 too. */
   readonly oauth?: true
-  /** Honours If-Match. */
-  readonly conditional?: true
+  /** Honours If-Match and If-None-Match, by the version of the resource; untagged: it has none, so that no tag ever matches. */
+  readonly conditional?: true | 'untagged'
 }
 
 export type NounName = keyof typeof nouns

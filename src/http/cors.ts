@@ -13,7 +13,14 @@ const browserRules: MiddlewareHandler<Env> = cors({
     }
     return null
   },
-  allowHeaders: ['Authorization', 'Content-Type', 'Idempotency-Key', 'If-Match', 'traceparent'],
+  allowHeaders: [
+    'Authorization',
+    'Content-Type',
+    'Idempotency-Key',
+    'If-Match',
+    'If-None-Match',
+    'traceparent',
+  ],
   exposeHeaders: [
     'Content-Location',
     'ETag',

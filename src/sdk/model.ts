@@ -794,7 +794,7 @@ export interface GetCustomerQuery {
   groupMode?: 'any' | 'all' | undefined
   /** An e-mail address. Dots in a row and a dot before the @ are accepted, because such inboxes exist: a..b@docomo.ne.jp */
   email?: string | undefined
-  /** Beginnings of words of the name, or the beginning of the e-mail address */
+  /** Words of the name or their beginnings, in any order, joined or not, with or without accents and optional marks; or the beginning of the e-mail address */
   q?: string | undefined
   status?: 'guest' | 'unverified' | 'active' | 'disabled' | 'merged' | 'erased' | undefined
   /** ISO 3166-1 alpha-2 */

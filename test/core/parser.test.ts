@@ -4,9 +4,13 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import * as z from 'zod'
 import { findOrder } from '#core/order'
-import { emailKeyPrefix, findEmailKey } from '../../src/core/customer/email.ts'
+import { writePostalCode } from '../../src/core/address/postal-code.ts'
+import { emailKeyPrefixes, findEmailKey } from '../../src/core/customer/email.ts'
+import { nameKey } from '../../src/core/customer/name.ts'
+import { readSearch } from '../../src/core/customer/search.ts'
 import { readRetryAfter } from '../../src/core/delivery/schedule.ts'
 import { isAllowedUrl } from '../../src/core/delivery/url.ts'
+import { groupKey } from '../../src/core/group/key.ts'
 import { allEndpoints } from '../../src/http/endpoint.ts'
 import { findMoment } from '../../src/kernel/moment.ts'
 import { readMessage, readTenant } from '../../src/queue/message.ts'
@@ -74,7 +78,11 @@ describe('no reader throws, whatever comes in', () => {
   test.each<[string, (text: string) => unknown]>([
     ['a moment', findMoment],
     ['an e-mail address', findEmailKey],
-    ['the beginning of one', emailKeyPrefix],
+    ['the beginning of one', emailKeyPrefixes],
+    ['a search', readSearch],
+    ['a name', nameKey],
+    ['a group', groupKey],
+    ['a postal code', (text: string) => writePostalCode('GB', text)],
     ['a URL', (text) => isAllowedUrl(text, deployment)],
     ['Retry-After', (text) => readRetryAfter(text, new Date())],
   ])('of %s', (_, read) => {

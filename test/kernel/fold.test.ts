@@ -19,15 +19,61 @@ test.each([
   ['ﬁn', 'fin'],
   ['한국', '한국'],
   ['が', 'が'],
+  ['ガ', 'が'],
+  ['ｶﾞ', 'が'],
+  ['ヤマダ', 'やまだ'],
   ['हिन्दी', 'हिन्दी'],
+  ['न\u200dम', 'नम'],
+  ['ไทยพื้น', 'ไทยพื้น'],
+  ['ខ្មែរ', 'ខ្មែរ'],
+  ['٢٣', '23'],
 ])('%j folds to %j', (text, folded) => {
   expect(fold(text)).toBe(folded)
 })
 
-test('folding twice is folding once, for every letter that Unicode has given out', () => {
+test.each([
+  ['hamza above and below', 'أحمد', 'احمد', 'إحمد', 'ٱحمد'],
+  ['madda', 'آدم', 'ادم'],
+  ['hamza on waw and yeh', 'مؤمن', 'مومن'],
+  ['a hamza of its own', 'علاء', 'علا'],
+  ['vowel marks', 'مُحَمَّد', 'محمد'],
+  ['superscript alef', 'رحمٰن', 'رحمن'],
+  ['tatweel', 'محـــمد', 'محمد'],
+  ['alef maksura, Persian and Arabic yeh', 'ليلى', 'ليلي', 'لیلی'],
+  ['Persian and Arabic kaf', 'کریم', 'كريم'],
+  ['teh marbuta, heh, Urdu heh', 'فاطمة', 'فاطمه', 'فاطمہ', 'فاطمە'],
+  ['Persian heh with yeh', 'خانۀ', 'خانه'],
+  ['presentation forms', 'ﻼﻟ', 'لال'],
+  ['a non-joiner inside', 'علی\u200cرضا', 'علیرضا'],
+  ['direction marks', '\u200fعلی\u200e', 'علی'],
+  ['Hebrew points', 'שָׁלוֹם', 'שלום'],
+  ['Hebrew final forms', 'שלום', 'שלומ'],
+  ['Yiddish ligatures', 'ײַדיש', 'יידיש'],
+  ['Hebrew presentation forms', 'שּׁלום', 'שלום'],
+  ['Syriac points', 'ܫܠܳܡܳܐ', 'ܫܠܡܐ'],
+])('%s may be left out or written otherwise', (_, ...texts) => {
+  expect(new Set(texts.map(fold)).size).toBe(1)
+})
+
+test.each([
+  ['Persian peh and Arabic beh', 'پ', 'ب'],
+  ['gaf and kaf', 'گ', 'ك'],
+  ['Thai tones', 'ป่า', 'ปา'],
+  ['Devanagari vowels', 'हिन्दी', 'हन्दी'],
+  ['dakuten', 'が', 'か'],
+  ['long and short vowels', 'オー', 'オ'],
+  ['traditional and simplified', '東', '东'],
+  ['Hangul', '강', '가'],
+])('%s are different letters', (_, one, other) => {
+  expect(fold(one)).not.toBe(fold(other))
+})
+
+test('for every letter, folding twice is folding once, and capitals and forms of Unicode do not matter', () => {
   for (let point = 0; point < 0x40000; point++) {
-    const once = fold(String.fromCodePoint(point))
-    if (fold(once) !== once) expect.fail(point.toString(16))
+    const letter = String.fromCodePoint(point)
+    const once = fold(letter)
+    const forms = [once, letter.toUpperCase(), letter.toLowerCase(), letter.normalize('NFD')]
+    if (forms.some((form) => fold(form) !== once)) expect.fail(point.toString(16))
   }
 })
 

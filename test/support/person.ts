@@ -3,7 +3,8 @@ import type { CustomerFilter, CustomerSort } from '#core/customer'
 import { newId } from '#kernel/id'
 import { emailKey } from '../../src/core/customer/email.ts'
 import { resolveMoment } from '../../src/core/customer/moment.ts'
-import { nameKey, readSearch } from '../../src/core/customer/name.ts'
+import { isUnspaced, nameKey } from '../../src/core/customer/name.ts'
+import { readSearch } from '../../src/core/customer/search.ts'
 import { query } from './rows.ts'
 
 const day = 86_400_000
@@ -158,11 +159,14 @@ export async function listed(
 }
 
 function searchTest(q: string, value: (given: unknown) => string): string {
-  const { words, email } = readSearch(q)
-  const begun = words.map(
-    (word) =>
-      `exists (select from unnest(string_to_array(first_name_key || ' ' || last_name_key, ' ')) w where starts_with(w, ${value(word)}))`,
-  )
-  const inName = words.length === 0 ? 'false' : begun.join(' and ')
-  return `(${inName} or ${email === null ? 'false' : `starts_with(email_key, ${value(email)})`})`
+  const { names, emails } = readSearch(q)
+  const joint = (key: string) => `replace(split_part(${key}_name_key, '  ', 1), ' ', '')`
+  const joints = `array[${joint('last')} || ${joint('first')}, ${joint('first')} || ${joint('last')}]`
+  const apart = `string_to_array(first_name_key || ' ' || last_name_key, ' ')`
+  const all = names.flat().some(isUnspaced) ? `${apart} || ${joints}` : apart
+  const begun = (word: string) =>
+    `exists (select from unnest(${all}) w where starts_with(w, ${value(word)}))`
+  const inNames = names.map((words) => `(${words.map(begun).join(' and ')})`)
+  const inEmail = emails.map((start) => `starts_with(email_key, ${value(start)})`)
+  return `(${['false', ...inNames, ...inEmail].join(' or ')})`
 }

@@ -8,6 +8,10 @@ const INVISIBLE = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Z}]/u
 const LOCAL =
   /^[\w!#$%&'*+/=?^`{|}~\-\u0080-\u{10ffff}][\w!#$%&'*+/=?^`{|}~\-.\u0080-\u{10ffff}]*$/u
 const URL_SYNTAX = /[%/?#:\\[\]]/
+const DOTS = /[.\u3002\uff0e\uff61]/
+const NO_ASCII = /[^a-z0-9-]/g
+/** The beginning of a label that stands for letters of other scripts. */
+const ACE = 'xn--'
 const DOMAIN =
   /^(?=.{4,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+([a-z]{2,63}|xn--[a-z0-9-]{0,58}[a-z0-9])$/
 
@@ -40,9 +44,34 @@ export function emailLocalPart(email: string): string {
   return key.slice(0, key.indexOf('@'))
 }
 
-/** The common beginning of the keys of all addresses that begin with this text. */
-export function emailKeyPrefix(beginning: string): string {
-  return findEmailKey(beginning) ?? foldCase(beginning.trim().normalize('NFC'))
+/**
+ * The beginnings of the keys of the addresses that begin with this text; none when it is no such beginning. The last label of the
+ * domain may go on, and then be written in another form (RFC 3492): `info@bü` begins `info@xn--bcher-kva.example`, whose label begins
+ * with its ASCII letters, so other domains with these letters are found too.
+ */
+export function emailKeyPrefixes(beginning: string): string[] {
+  const text = beginning.trim().normalize('NFC')
+  if (text === '' || INVISIBLE.test(text)) return []
+  const at = text.indexOf('@')
+  if (at < 0) return [foldCase(text)]
+  const [last = '', ...whole] = text
+    .slice(at + 1)
+    .split(DOTS)
+    .reverse()
+  if (URL_SYNTAX.test(text.slice(at + 1))) return []
+  // The last label has to be one of letters: a number would be read as an IP address.
+  const domain = domainToASCII([...whole.reverse(), 'x'].join('.'))
+  if (domain === '') return []
+  const before = `${foldCase(text.slice(0, at))}@${domain.slice(0, -1)}`
+  return labelPrefixes(last).map((label) => before + label)
+}
+
+/** The beginnings of the labels, as they are stored, that begin with this text. */
+function labelPrefixes(beginning: string): string[] {
+  const label = beginning.normalize('NFKC').toLowerCase()
+  const ascii = label.replace(NO_ASCII, '')
+  if (label === '') return ['']
+  return ascii === label ? [label, `${ACE}${label}`] : [`${ACE}${ascii}`]
 }
 
 /**

@@ -46,8 +46,9 @@ export const CustomerFilter = z
     group: listOf(GroupKey, 20).meta({ description: 'In any of these groups' }),
     groupMode: z.enum(['any', 'all']).meta({ description: '`all`: in every one of them' }),
     email: Email,
-    q: cleanText(200).meta({
-      description: 'Beginnings of words of the name, or the beginning of the e-mail address',
+    q: cleanText(300).meta({
+      description:
+        'Words of the name or their beginnings, in any order, joined or not, with or without accents and optional marks; or the beginning of the e-mail address',
     }),
     status: Status,
     country: Country,

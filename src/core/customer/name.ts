@@ -1,33 +1,80 @@
 import { fold } from '#kernel/fold'
-import { emailKeyPrefix } from './email.ts'
 
 /** In code points. Folding can make eighteen of one letter, and an index takes no key over 2,700 bytes. */
 const KEY_LENGTH = 100
-const APOSTROPHES = /['’‘ʼʻ`´′]/g
-const NO_WORD = /[^\p{L}\p{M}\p{N}]+/gu
+/** A longer word is found by its beginning. */
+const WORD_LENGTH = 30
+/** The most places in a name at which a search may begin and that need a word of their own. */
+const MOST_STARTS = 12
+/** A name of Chinese, Japanese or Korean letters is found from each of its letters on if it is no longer than this. */
+const SHORT = 8
+
+const APOSTROPHES = /['`´’‘‛ʻʼʽʹʾʿˈˊˋ′‵＇｀՚׳ꞌꞋߴߵ]/g
+/** It stands within a word, between its parts. */
+const NON_JOINER = '\u200c'
+const OTHER_BLANKS = /[\u200b\s]+/g
+/** Runs of letters and digits, and runs of emoji. */
+const WORD =
+  /[\p{L}\p{M}\p{N}]+|[\p{Extended_Pictographic}\p{Regional_Indicator}\p{Emoji_Modifier}]+/gu
+const EACH_LETTER =
+  /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Bopomofo}ー々〆]+$/u
+const UNSPACED =
+  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Bopomofo}\p{Script=Yi}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}\p{Script=Tai_Le}\p{Script=New_Tai_Lue}\p{Script=Tai_Tham}\p{Script=Tai_Viet}\p{Script=Javanese}\p{Script=Balinese}\p{Script=Tibetan}]/u
+
+/** Whether the text has letters of a script whose writers put no space between the names of a person. */
+export const isUnspaced = (text: string): boolean => UNSPACED.test(text)
+
+/** Between the words of a name and what else finds it. */
+const SECTION = '  '
 
 /**
- * The key by which a name is sorted and searched: its words folded, without punctuation, one space between them.
- * "José O’Brien-Núñez" → "jose obrien nunez"; '' without a name.
+ * The key by which a name is sorted and searched: its words folded, without punctuation, one space between them; '' without a name.
+ * After two spaces come what else a search may begin with: the rest of the name, joined, from each place where a word may begin.
+ * "José Núñez" → "jose nunez  josenunez", "O’Brien" → "obrien  brien", "山田" → "山田  田".
  */
 export function nameKey(name: string | null | undefined): string {
   if (!name) return ''
-  const words = fold(name.replace(APOSTROPHES, '')).replace(NO_WORD, ' ').trim()
-  return [...words].slice(0, KEY_LENGTH).join('').trim()
+  const words = wordsOf(name)
+  const rests = restsOf(name).filter((rest) => !words.some((word) => word.startsWith(rest)))
+  const key = cut(words.join(' '), KEY_LENGTH).trim()
+  return [key, [...new Set(rests)].join(' ')].filter(Boolean).join(SECTION)
 }
 
-export type Search = {
-  /** Each must begin a word of the name; folded as in {@link nameKey}. */
-  readonly words: readonly string[]
-  /** The beginning of the e-mail's key; null when the text cannot be an e-mail address. */
-  readonly email: string | null
+/** The words of a search, without duplicates, as they begin words of {@link nameKey}. */
+export function searchedWords(text: string): string[] {
+  const words = cut(wordsOf(text).join(' '), KEY_LENGTH).split(' ')
+  return [...new Set(words.filter(Boolean).map((word) => cut(word, WORD_LENGTH)))]
 }
 
-/** Reads a search text as words of a name, and as the beginning of an e-mail address. */
-export function readSearch(q: string): Search {
-  const text = q.trim()
-  return {
-    words: text.includes('@') ? [] : nameKey(text).split(' ').filter(Boolean),
-    email: text === '' || /\s/.test(text) ? null : emailKeyPrefix(text),
-  }
+/** The joined words of a search. */
+export const joined = (words: readonly string[]): string => cut(words.join(''), WORD_LENGTH)
+
+/** A text without letters, digits and emoji has the words that its blanks separate. */
+function wordsOf(written: string): string[] {
+  const text = written.replace(OTHER_BLANKS, ' ').trim()
+  return (
+    fold(text.replace(APOSTROPHES, '')).match(WORD) ??
+    text
+      .normalize('NFKC')
+      .toUpperCase()
+      .toLowerCase()
+      .normalize('NFKC')
+      .split(/\s+/)
+      .filter(Boolean)
+  )
 }
+
+function restsOf(name: string): string[] {
+  const parts = wordsOf(name.replace(APOSTROPHES, ' ').replaceAll(NON_JOINER, ' ')).flatMap(
+    lettersOf,
+  )
+  return parts.slice(0, MOST_STARTS).map((_, i) => joined(parts.slice(i)))
+}
+
+function lettersOf(word: string): string[] {
+  const letters = word.match(/\P{M}\p{M}*/gu) ?? [word]
+  return EACH_LETTER.test(word) && letters.length <= SHORT ? letters : [word]
+}
+
+const cut = (text: string, length: number): string =>
+  text.length <= length ? text : [...text].slice(0, length).join('')

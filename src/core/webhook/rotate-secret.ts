@@ -1,4 +1,4 @@
-import { type Context, commitWithoutEvent, mayUse, type Versioned } from '#core/context'
+import { type Context, commitWithoutEvent, mayUse, type Versioned, versionsOf } from '#core/context'
 import { newSecret } from '#core/delivery'
 import * as query from './generated/query.ts'
 import { toWebhookWithSecret, type WebhookWithSecret } from './view.ts'
@@ -17,7 +17,7 @@ export async function rotateSecret(
     id,
     secret: newSecret(ctx, id),
     until: new Date(ctx.now.getTime() + BOTH_FOR_MS).toISOString(),
-    read: ctx.ifMatch,
+    accepted: versionsOf(ctx),
   })
   const { answer } = await commitWithoutEvent(ctx, { answer: call.asAnswer(null) })
   return toWebhookWithSecret(ctx, answer[0])

@@ -1,4 +1,4 @@
-import { type Context, commitWithoutEvent, mayUse, type Versioned } from '#core/context'
+import { type Context, commitWithoutEvent, mayUse, type Versioned, versionsOf } from '#core/context'
 import { wakeEndpoints } from '#core/delivery'
 import * as query from './generated/query.ts'
 import type { UpdateWebhook } from './input.ts'
@@ -26,7 +26,7 @@ export async function updateWebhook(
     description,
     status,
     named: Object.keys(input),
-    read: ctx.ifMatch,
+    accepted: versionsOf(ctx),
   })
   const { answer } = await commitWithoutEvent(ctx, { answer: call.asAnswer(null) })
   if (input.status === 'enabled') wakeEndpoints(ctx, [id])

@@ -1,2 +1,2 @@
 /** The set of functions that this code calls: `drizzle/generated/set.json`. */
-export const release = '83447dc124489e6b'
+export const release = 'c7185d4ac3a553ff'

@@ -2,8 +2,8 @@ import { pgTable, primaryKey } from 'drizzle-orm/pg-core'
 import { key, tenant } from '../column.ts'
 
 /**
- * The words of customers' names except the first of the first name and the first of the last name, which have indexes of the
- * customer. The trigger function write_name_words writes them.
+ * The words by which customers' names are found, except those that begin a name or another word: names have indexes of the customer.
+ * The trigger function write_name_words writes them.
  */
 export const nameWordTable = pgTable(
   'name_word',

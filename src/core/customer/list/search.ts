@@ -1,21 +1,21 @@
 import { type Fragment, raw, sql } from '#db/fragment'
 import { nameWordColumns } from '#db/generated/column'
 import type { CustomerFilter } from '../filter.ts'
-import { readSearch, type Search } from '../name.ts'
+import { isUnspaced } from '../name.ts'
+import { readSearch, type Search } from '../search.ts'
 import { type Condition, inScope, rowPasses, type Scope } from './condition.ts'
 import { type CustomerColumn, column, either, every, unionOf, whole } from './sql.ts'
 
-/** Matches when every word begins a word of the name, or when the whole text begins the e-mail address. */
+/** Matches when every word, in one of the ways to read them, begins a word of the name, or when the text begins the e-mail address. */
 export function search(scope: Scope, { q }: CustomerFilter): Condition[] {
   if (q === undefined) return []
-  const { words, email } = readSearch(q)
-  const inName = words.map(
-    (word) =>
-      sql`' ' || ${column('firstNameKey', 's')} || ' ' || ${column('lastNameKey', 's')} like ${`% ${word}%`}`,
-  )
+  const read = readSearch(q)
+  const names = namesOf(read.names.flat().some(isUnspaced))
   const tests = [
-    ...(inName.length === 0 ? [] : [every(inName)]),
-    ...(email === null ? [] : [sql`${column('emailKey', 's')} like ${beginningWith(email)}`]),
+    ...read.names.map((words) =>
+      every(words.map((word) => sql`${names} like ${`% ${literally(word)}%`}`)),
+    ),
+    ...read.emails.map((start) => sql`${column('emailKey', 's')} like ${beginningWith(start)}`),
   ]
   return [
     {
@@ -23,12 +23,21 @@ export function search(scope: Scope, { q }: CustomerFilter): Condition[] {
       reads: 'table',
       source: {
         order: null,
-        rows: ({ most }) => found(scope, { words, email }, most),
+        rows: ({ most }) => found(scope, read, most),
         carries: false,
       },
       range: null,
     },
   ]
+}
+
+/** All words by which a customer is found, each behind a space. Where names are written without spaces, they are joined both ways. */
+function namesOf(areJoined: boolean): Fragment {
+  const [first, last] = [column('firstNameKey', 's'), column('lastNameKey', 's')]
+  const names = sql`' ' || ${first} || ' ' || ${last}`
+  if (!areJoined) return names
+  const joint = (key: Fragment) => sql`replace(split_part(${key}, '  ', 1), ' ', '')`
+  return sql`${names} || ' ' || ${joint(last)} || ${joint(first)} || ' ' || ${joint(first)} || ${joint(last)}`
 }
 
 const word = {
@@ -37,24 +46,36 @@ const word = {
   customerId: raw(nameWordColumns.customerId),
 }
 
-/** Looks up the longest word, for it is likely to be the rarest. */
-function found(scope: Scope, { words, email }: Search, most: number): Fragment {
-  const [longest] = words.toSorted((a, b) => b.length - a.length)
-  const starting = (name: CustomerColumn, start: string) =>
-    sql`(select ${column('id')} from customer where ${inScope(scope)} and ${column(name)} like ${beginningWith(start)}
-      order by ${column(name)}, ${column('id')} limit ${whole(most)})`
-  const inName = (start: string) => [
-    starting('lastNameKey', start),
-    starting('firstNameKey', start),
-    sql`(select ${word.customerId} as id from name_word where ${word.tenant} = ${scope.tenant} and ${word.word} like ${beginningWith(start)}
-      order by ${word.word}, ${word.customerId} limit ${whole(most)})`,
-  ]
+/** Looks up the longest word of each way, for it is likely to be the rarest. */
+function found(scope: Scope, { names, emails }: Search, most: number): Fragment {
+  const longest = names.flatMap((words) =>
+    words.toSorted((a, b) => b.length - a.length).slice(0, 1),
+  )
   const sources = [
-    ...(longest === undefined ? [] : inName(longest)),
-    ...(email === null ? [] : [starting('emailKey', email)]),
+    ...shortest(longest).flatMap((word) => nameSources(scope, word, most)),
+    ...emails.map((start) => starting(scope, 'emailKey', start, most)),
   ]
   if (sources.length === 0) return sql`select ${column('id')} from customer where false`
   return sql`select id from (${unionOf(sources)}) u limit ${whole(most)}`
 }
 
-const beginningWith = (text: string): string => `${text.replace(/[\\%_]/g, '\\$&')}%`
+/** The beginnings that are not included in another one. */
+const shortest = (starts: readonly string[]): string[] =>
+  starts.filter((start, i) =>
+    starts.every((other, j) => i === j || !start.startsWith(other) || (start === other && i < j)),
+  )
+
+const nameSources = (scope: Scope, start: string, most: number): Fragment[] => [
+  starting(scope, 'lastNameKey', start, most),
+  starting(scope, 'firstNameKey', start, most),
+  sql`(select ${word.customerId} as id from name_word where ${word.tenant} = ${scope.tenant} and ${word.word} like ${beginningWith(start)}
+    order by ${word.word}, ${word.customerId} limit ${whole(most)})`,
+]
+
+const starting = (scope: Scope, name: CustomerColumn, start: string, most: number): Fragment =>
+  sql`(select ${column('id')} from customer where ${inScope(scope)} and ${column(name)} like ${beginningWith(start)}
+    order by ${column(name)}, ${column('id')} limit ${whole(most)})`
+
+const beginningWith = (text: string): string => `${literally(text)}%`
+
+const literally = (text: string): string => text.replace(/[\\%_]/g, '\\$&')

@@ -13,13 +13,13 @@ export const rotateSecret = useCase(
   {
     ...pick(webhookTable, 'tenant', 'id', 'secret'),
     until: kind.moment,
-    read: kind.orNull(kind.int),
+    accepted: kind.orNull(kind.versions),
     now: webhookTable.updatedAt,
   },
   (p) => [
     lockWebhook(p),
     refuseWhen(webhookRefusals(p)),
-    refuseStaleWebhook(p, p.read),
+    refuseStaleWebhook(p, p.accepted),
     db
       .update(webhookTable)
       .set({

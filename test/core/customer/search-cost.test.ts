@@ -1,0 +1,49 @@
+import { expect, test } from 'vitest'
+import { examinedRows } from '../../../dev/plan.ts'
+import { listStatement } from '../../../src/core/customer/list/statement.ts'
+import { conditionsOf } from '../../../src/core/customer/list/translate.ts'
+import { nameKey } from '../../../src/core/customer/name.ts'
+import { sortKey } from '../../../src/core/customer/sort.ts'
+import { startTestApp } from '../../support/app.ts'
+import { crowd } from '../../support/group.ts'
+import { query } from '../../support/rows.ts'
+
+type Explained = { 'QUERY PLAN': { Plan: Parameters<typeof examinedRows>[0] }[] }
+
+const app = await startTestApp()
+await crowd(app, 3000)
+await query('update customer set first_name_key = $2, last_name_key = $3 where tenant = $1', [
+  app.tenant,
+  nameKey('Ana María'),
+  nameKey("O'Brien 山田"),
+])
+await query('analyze customer, name_word')
+
+const bounds = { near: 10, scan: 50, sets: 60, probe: 5 }
+
+test.each([
+  'ana',
+  'maria brien',
+  'ana maria xi',
+  'an a maria obrien',
+  "o'brien 山田",
+  'a b c d e f g h',
+  'ana@maria.example',
+  '山',
+])('to search for %j among many who have the name reads a bounded number of rows', async (q) => {
+  for (const sort of ['createdAt:desc', 'lastName:asc', 'email:desc'] as const) {
+    const { text, values } = listStatement({
+      currency: 'USD',
+      conditions: conditionsOf(app.tenant, { q }, app.runtime.now()),
+      sort: sortKey(sort),
+      limit: 20,
+      after: null,
+      bounds,
+    }).sent
+    const explain = `explain (analyze, format json) ${text}`
+    const [explained] = await query<Explained>(explain, [...values])
+    const examined = explained?.['QUERY PLAN'].map(({ Plan }) => examinedRows(Plan)) ?? []
+    // Each row that is examined may be looked up in the customer's table, and again for the answer.
+    expect(examined[0], `${q} ${sort}`).toBeLessThan(3 * (bounds.scan + bounds.sets))
+  }
+})
