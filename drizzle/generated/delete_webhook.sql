@@ -1,12 +1,13 @@
-create or replace function delete_webhook_a98171b7(
-  "p_tenant" text, "p_id" text, "p_read" int, "p_now" timestamp with time zone
+create or replace function delete_webhook_e7ed2e1c(
+  "p_tenant" text, "p_id" text, "p_accepted" int8multirange, "p_now" timestamp with time zone
 ) returns json
 language sql volatile set plan_cache_mode = force_generic_plan set enable_seqscan = off
 as $use_case$
 select "id" from "webhook" where ("webhook"."tenant" = $1::text and "webhook"."id" = $2::text) for no key update;
 select refuse(code) from (select case when not exists (select "id" from "webhook" where (("webhook"."tenant" = $1::text and "webhook"."id" = $2::text) and "webhook"."status" <> 'deleted')) then 'webhook_not_found' end as code ) refusal where code is not null;
 select refuse('precondition_failed', (select coalesce(string_agg(field.key, ',' order by field.key), '')
-    from jsonb_each("webhook"."changed_at") field where field.value::int > $3::int)) from "webhook" where (($3::int is not null) and "webhook"."version" <> $3::int and ("webhook"."tenant" = $1::text and "webhook"."id" = $2::text));
+    from jsonb_each("webhook"."changed_at") field
+    where field.value::bigint >= coalesce(upper($3::int8multirange * int8multirange(int8range(null, "webhook"."version"))), 1))) from "webhook" where ((($3::int8multirange is not null) and not "webhook"."version"::bigint <@ $3::int8multirange) and ("webhook"."tenant" = $1::text and "webhook"."id" = $2::text));
 update "webhook" set "url" = '', "description" = null, "status" = 'deleted', "secret" = '', "previous_secret" = null, "updated_at" = $4::timestamp with time zone where ("webhook"."tenant" = $1::text and "webhook"."id" = $2::text);
 select '[]'::json as made
 $use_case$

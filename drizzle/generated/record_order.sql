@@ -4,7 +4,7 @@
 -- SQL by hand: five branches, and the result of one statement decides whether the next ones run.
 -- May be null: request.
 -- Never null: known, applied.
-create or replace function record_order_81d49fcd(
+create or replace function record_order_0aabd2c1(
   a_tenant text, a_order jsonb, a_currency text, a_actor jsonb, a_request text, a_now timestamptz,
   out known boolean, out applied boolean, out document jsonb, out jobs text[]
 )
@@ -21,6 +21,10 @@ begin
   select * into was from "order" where tenant = a_tenant and id = given.id;
   -- The old orders of a deleted customer are updated without an event. It gets no new orders.
   known := coalesce(owner.listed or was.customer_id = owner.id, false);
+  -- An order that is not in the ledger counts as version 0.
+  if known and not coalesce(was.version, 0) <@ (a_order ->> 'accepted')::int8multirange then
+    perform refuse('precondition_failed');
+  end if;
   applied := known and (was.version is null or was.version < given.version);
   if not applied then
     document := order_document_f718d0f0(was);

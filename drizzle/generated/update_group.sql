@@ -1,12 +1,13 @@
-create or replace function update_group_5fc16e05(
-  "p_tenant" text, "p_group" text, "p_name" text, "p_description" text, "p_metadata" jsonb, "p_named" text[], "p_read" int, "p_metadataKeys" int, "p_now" timestamp with time zone
+create or replace function update_group_8dc711ea(
+  "p_tenant" text, "p_group" text, "p_name" text, "p_description" text, "p_metadata" jsonb, "p_named" text[], "p_accepted" int8multirange, "p_metadataKeys" int, "p_now" timestamp with time zone
 ) returns json
 language sql volatile set plan_cache_mode = force_generic_plan set enable_seqscan = off
 as $use_case$
 select "key" from "group" where ("group"."tenant" = $1::text and "group"."key" = $2::text) for update;
 select refuse(code) from (select case when not exists (select "key" from "group" where (("group"."tenant" = $1::text and "group"."key" = $2::text) and "group"."dissolved_at" is null)) then 'group_not_found' end as code ) refusal where code is not null;
 select refuse('precondition_failed', (select coalesce(string_agg(field.key, ',' order by field.key), '')
-    from jsonb_each("group"."changed_at") field where field.value::int > $7::int)) from "group" where (($7::int is not null) and "group"."version" <> $7::int and ("group"."tenant" = $1::text and "group"."key" = $2::text));
+    from jsonb_each("group"."changed_at") field
+    where field.value::bigint >= coalesce(upper($7::int8multirange * int8multirange(int8range(null, "group"."version"))), 1))) from "group" where ((($7::int8multirange is not null) and not "group"."version"::bigint <@ $7::int8multirange) and ("group"."tenant" = $1::text and "group"."key" = $2::text));
 update "group" set "name" = case when ('name' = any($6::text[])) then $3::text else "group"."name" end, "description" = case when ('description' = any($6::text[])) then $4::text else "group"."description" end, "metadata" = case when ('metadata' = any($6::text[])) then (select coalesce(jsonb_object_agg(field.key, field.value), '{}')
       from jsonb_each("group"."metadata" || $5::jsonb) field where field.value <> 'null'::jsonb) else "group"."metadata" end, "version" = "group"."version" + 1, "changed_at" = "group"."changed_at" || jsonb_strip_nulls(jsonb_build_object('name', case when (('name' = any($6::text[])) and "group"."name" is distinct from $3::text) then "group"."version" + 1 end, 'description', case when (('description' = any($6::text[])) and "group"."description" is distinct from $4::text) then "group"."version" + 1 end, 'metadata', case when (('metadata' = any($6::text[])) and "group"."metadata" is distinct from (select coalesce(jsonb_object_agg(field.key, field.value), '{}')
       from jsonb_each("group"."metadata" || $5::jsonb) field where field.value <> 'null'::jsonb)) then "group"."version" + 1 end)), "updated_at" = $9::timestamp with time zone where (("group"."tenant" = $1::text and "group"."key" = $2::text) and ((('name' = any($6::text[])) and "group"."name" is distinct from $3::text) or (('description' = any($6::text[])) and "group"."description" is distinct from $4::text) or (('metadata' = any($6::text[])) and "group"."metadata" is distinct from (select coalesce(jsonb_object_agg(field.key, field.value), '{}')

@@ -39,6 +39,9 @@ export class WrittenJobs extends Expression<readonly string[] | null> {
 /** An RFC 3339 moment in UTC with milliseconds, as the API writes moments: `2024-06-01T08:00:00.000Z`. */
 export type Moment = string
 
+/** Versions of a resource, as ranges: `{[3,3],[7,)}`. */
+export type Versions = `{${string}}`
+
 export const kind = {
   text: kindOf<string>('text'),
   /** A text with a closed set of values. */
@@ -47,6 +50,7 @@ export const kind = {
   /** A whole number up to 2^53 in TypeScript. */
   bigint: kindOf<number>('bigint'),
   flag: kindOf<boolean>('boolean'),
+  versions: kindOf<Versions>('int8multirange'),
   texts: kindOf<readonly string[]>('text[]'),
   moment: kindOf<Moment>('timestamptz'),
   json: <T>() => kindOf<T>('json'),

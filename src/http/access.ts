@@ -17,8 +17,8 @@ export type Access = {
   readonly keyed?: true
   /** Takes a form, and its refusals have the members of RFC 6749 too. */
   readonly oauth?: true
-  /** Honours If-Match. */
-  readonly conditional?: true
+  /** Honours If-Match and If-None-Match, by the version of the resource; untagged: it has none, so that no tag ever matches. */
+  readonly conditional?: true | 'untagged'
 }
 
 export type NounName = keyof typeof nouns
@@ -32,3 +32,9 @@ export const access = Object.assign({}, ...Object.values(nouns)) as Readonly<
 export const routeKeys = Object.entries(nouns).flatMap(([noun, rules]) =>
   Object.keys(rules).map((key) => [noun, key] as [NounName, RouteKey]),
 )
+
+/** The method of a route, and its path as Hono's routers write it: `/customer/:id`. */
+export function patternOf(key: RouteKey): [method: string, pattern: string] {
+  const [method = '', path = ''] = key.split(' ')
+  return [method, path.replaceAll(/\{(\w+)\}/g, ':$1')]
+}

@@ -7,7 +7,7 @@ import type { Access } from './access.ts'
 import { callerAddress, openContext } from './context.ts'
 import type { Env } from './env.ts'
 import { readIdempotency } from './idempotency.ts'
-import { readIfMatch } from './precondition.ts'
+import { heedCondition, readCondition } from './precondition.ts'
 
 /** Identifies the caller, and checks whether the caller may use the route. */
 export const authenticate =
@@ -15,7 +15,10 @@ export const authenticate =
   async (c, next) => {
     await admit(c, access)
     await next()
+    if (access.conditional && isRead(c)) heedCondition(c)
   }
+
+const isRead = ({ req }: HonoContext<Env>) => req.method === 'GET' || req.method === 'HEAD'
 
 /** Opens the context of the bearer's request. Refuses `unauthenticated`, `invalid_token`, `caller_not_allowed`, `insufficient_scope`, `too_many_requests`. */
 export async function admit(c: HonoContext<Env>, access: Access): Promise<void> {
@@ -29,7 +32,7 @@ export async function admit(c: HonoContext<Env>, access: Access): Promise<void> 
     actor,
     clientId: claims.client_id,
     idempotency: access.keyed ? await readIdempotency(c, keyring, claims) : null,
-    ifMatch: access.conditional ? readIfMatch(c.req.header('If-Match')) : null,
+    condition: readCondition(c, access),
   })
 }
 

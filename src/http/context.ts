@@ -8,13 +8,13 @@ type Opening = {
   readonly tenant: string
   readonly actor: Actor
   readonly clientId: string
-} & Partial<Pick<Context, 'idempotency' | 'ifMatch'>>
+} & Partial<Pick<Context, 'condition' | 'idempotency'>>
 
 const LONGEST_USER_AGENT = 200
 
 /** Makes the context of the request's use case. Refuses `invalid_token` for an unknown tenant. */
 export function openContext(c: HonoContext<Env>, opening: Opening): Context {
-  const { tenant, actor, clientId, idempotency = null, ifMatch = null } = opening
+  const { tenant, actor, clientId, idempotency = null, condition = null } = opening
   const { config, keyring, identity, db, carryMail, fetch, now } = c.env
   const settings = config.tenants.get(tenant)
   if (settings === undefined) throw new Refusal('invalid_token')
@@ -41,7 +41,7 @@ export function openContext(c: HonoContext<Env>, opening: Opening): Context {
     deployment: config,
     fetch,
     idempotency,
-    ifMatch,
+    condition,
     outcome: newOutcome(),
   }
   c.set('ctx', ctx)

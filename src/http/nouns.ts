@@ -27,10 +27,10 @@ export const nouns = {
     'POST /auth/login': { service: 'customer:write', storefront: true, limited: true },
     'POST /auth/refresh': { open: true },
     'POST /auth/logout': { open: true },
-    'GET /auth/me': { shopper: true },
+    'GET /auth/me': { shopper: true, conditional: true },
     'GET /auth/session': { shopper: true },
-    'DELETE /auth/session': { shopper: true },
-    'DELETE /auth/session/{sessionId}': { shopper: true },
+    'DELETE /auth/session': { shopper: true, conditional: 'untagged' },
+    'DELETE /auth/session/{sessionId}': { shopper: true, conditional: 'untagged' },
   },
   account: {
     'POST /auth/verify-email': byMail,
@@ -41,6 +41,8 @@ export const nouns = {
     'POST /auth/email/change': { shopper: true, limited: true },
     'POST /auth/email/confirm': byMail,
     'POST /auth/email/undo': byMail,
+  },
+  'account-mail': {
     'POST /customer/{id}/invite': { service: 'customer:write', keyed: true },
     'POST /customer/{id}/password-reset': { service: 'customer:write', keyed: true },
     'POST /customer/{id}/verify-email/resend': { service: 'customer:write', keyed: true },
@@ -56,7 +58,7 @@ export const nouns = {
   customer: {
     'POST /customer': { service: 'customer:write', storefront: true, keyed: true, limited: true },
     'POST /customer/find-or-create': { service: 'customer:write', keyed: true },
-    'GET /customer/{id}': { service: 'customer:read', shopper: true },
+    'GET /customer/{id}': { service: 'customer:read', shopper: true, conditional: true },
     'PATCH /customer/{id}': { service: 'customer:write', shopper: true, conditional: true },
     'DELETE /customer/{id}': {
       service: 'customer:write',
@@ -69,13 +71,25 @@ export const nouns = {
   },
   session: {
     'GET /customer/{id}/session': { service: 'customer:read' },
-    'DELETE /customer/{id}/session': { service: 'customer:write' },
-    'DELETE /customer/{id}/session/{sessionId}': { service: 'customer:write' },
+    'DELETE /customer/{id}/session': { service: 'customer:write', conditional: 'untagged' },
+    'DELETE /customer/{id}/session/{sessionId}': {
+      service: 'customer:write',
+      conditional: 'untagged',
+    },
   },
   address: {
     'GET /customer/{id}/address': { service: 'customer:read', shopper: true },
-    'POST /customer/{id}/address': { service: 'customer:write', shopper: true, keyed: true },
-    'GET /customer/{id}/address/{addressId}': { service: 'customer:read', shopper: true },
+    'POST /customer/{id}/address': {
+      service: 'customer:write',
+      shopper: true,
+      keyed: true,
+      conditional: true,
+    },
+    'GET /customer/{id}/address/{addressId}': {
+      service: 'customer:read',
+      shopper: true,
+      conditional: true,
+    },
     'PATCH /customer/{id}/address/{addressId}': {
       service: 'customer:write',
       shopper: true,
@@ -95,7 +109,7 @@ export const nouns = {
   webhook: {
     'GET /webhook': { service: 'event:read' },
     'POST /webhook': { service: 'webhook:write', keyed: true },
-    'GET /webhook/{id}': { service: 'event:read' },
+    'GET /webhook/{id}': { service: 'event:read', conditional: true },
     'PATCH /webhook/{id}': { service: 'webhook:write', conditional: true },
     'DELETE /webhook/{id}': { service: 'webhook:write', conditional: true },
     'POST /webhook/{id}/rotate-secret': {
@@ -117,7 +131,7 @@ export const nouns = {
   group: {
     'GET /group': { service: 'customer:read' },
     'POST /group': { service: 'group:write', keyed: true },
-    'GET /group/{key}': { service: 'customer:read' },
+    'GET /group/{key}': { service: 'customer:read', conditional: true },
     'PATCH /group/{key}': { service: 'group:write', conditional: true },
     'DELETE /group/{key}': { service: 'group:write', conditional: true },
     'GET /group/{key}/member': { service: 'customer:read' },
@@ -129,7 +143,7 @@ export const nouns = {
     'DELETE /customer/{id}/group/{group}': { service: 'group:write', conditional: true },
   },
   order: {
-    'PUT /customer/{id}/order/{orderId}': { service: 'order:write' },
+    'PUT /customer/{id}/order/{orderId}': { service: 'order:write', conditional: true },
     'GET /customer/{id}/order': { service: 'customer:read', shopper: true },
     'GET /customer/{id}/stats': { service: 'customer:read', shopper: true },
     'GET /drift': { service: 'customer:read' },
@@ -138,7 +152,7 @@ export const nouns = {
     'POST /customer/{id}/merge/preview': { service: 'merge:write' },
     'POST /customer/{id}/merge': { service: 'merge:write', keyed: true, conditional: true },
     'GET /merge': { service: 'customer:read' },
-    'GET /merge/{id}': { service: 'customer:read' },
+    'GET /merge/{id}': { service: 'customer:read', conditional: true },
     'POST /merge/{id}/undo': { service: 'merge:write', keyed: true, conditional: true },
   },
   openapi: { 'GET /openapi.json': { open: true } },

@@ -13,6 +13,7 @@ import {
   Stats,
 } from '#core/order'
 import { Paging } from '#core/page'
+import { etag } from './precondition.ts'
 import { query } from './query.ts'
 import { body, CustomerPath, customerIdOf, json, type Noun, route, routes } from './route.ts'
 
@@ -32,13 +33,13 @@ export const orderRoutes: Noun = routes()
       tags,
       summary: "Record an order's present state",
       request: { params: OrderPath, body: body(RecordOrder) },
-      responses: { 200: json(RecordedOrder, 'The order as the ledger holds it now') },
+      responses: { 200: json(RecordedOrder, 'The order as the ledger holds it now', 'ETag') },
       refusals: ['invalid_input', 'malformed_json', 'customer_not_found'],
     }),
     async (c) => {
       const { orderId } = c.req.valid('param')
       const order = await recordOrder(c.get('ctx'), customerIdOf(c), orderId, c.req.valid('json'))
-      return c.json(order, 200)
+      return c.json(order, 200, { ETag: etag(order.version) })
     },
   )
   .openapi(

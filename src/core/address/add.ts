@@ -1,4 +1,4 @@
-import { type Context, commit, mayActFor, type Versioned } from '#core/context'
+import { type Context, commit, mayActFor, type Versioned, versionsOf } from '#core/context'
 import { appending } from '#core/outbox'
 import { newId } from '#kernel/id'
 import * as query from './generated/query.ts'
@@ -9,7 +9,7 @@ import { type Address, toAddress } from './view.ts'
 /**
  * Adds an address to a customer's book. It becomes a default if it is the first or asks to be one. The same address is not stored
  * twice: the answer is the stored address as it is, even when the book is full. Refuses `customer_not_found`, `customer_merged`,
- * `address_limit_reached`, and `caller_not_allowed` for an imported address of a shopper.
+ * `precondition_failed`, `address_limit_reached`, and `caller_not_allowed` for an imported address of a shopper.
  */
 export async function addAddress(
   ctx: Context,
@@ -26,6 +26,7 @@ export async function addAddress(
     id,
     customerId,
     limit: ctx.settings.max_addresses,
+    accepted: versionsOf(ctx),
   })
   const { answer } = await commit(ctx, { answer: call.asAnswer(customerId) })
   const [row] = answer

@@ -1,4 +1,4 @@
-import { type Context, commit, mayActFor } from '#core/context'
+import { type Context, commit, mayActFor, versionsOf } from '#core/context'
 import { appending } from '#core/outbox'
 import * as query from './generated/query.ts'
 
@@ -9,6 +9,6 @@ import * as query from './generated/query.ts'
 export async function deleteAddress(ctx: Context, customerId: string, id: string): Promise<void> {
   mayActFor(ctx, customerId)
   await commit(ctx, {
-    deleted: query.deleteAddress({ ...appending(ctx), customerId, id, read: ctx.ifMatch }),
+    deleted: query.deleteAddress({ ...appending(ctx), customerId, id, accepted: versionsOf(ctx) }),
   })
 }

@@ -1,4 +1,4 @@
-import { type Context, commit, mayActFor, type Versioned } from '#core/context'
+import { type Context, commit, mayActFor, type Versioned, versionsOf } from '#core/context'
 import { appending } from '#core/outbox'
 import { changedParts, newPostalCode, newState } from './change.ts'
 import { problemsOfChange } from './change-problems.ts'
@@ -27,7 +27,7 @@ export async function updateAddress(
     ...wishOf(id, input),
     id,
     customerId,
-    read: ctx.ifMatch,
+    accepted: versionsOf(ctx),
     named: namedFields(input),
     line1: values.line1 ?? '',
     country: values.country ?? '',

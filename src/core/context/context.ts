@@ -3,6 +3,7 @@ import type { Carrier } from '#core/mail'
 import type { Database } from '#db/client'
 import type { JobMessage } from '#db/statement'
 import type { CustomerId } from '#kernel/id'
+import type { Condition } from './condition.ts'
 import type { Keyring } from './keyring.ts'
 import type { Settings } from './settings.ts'
 
@@ -80,8 +81,8 @@ export type Context = {
   /** For requests to endpoints that customers of the service named. */
   readonly fetch: typeof fetch
   readonly idempotency: Idempotency | null
-  /** The version the caller read, from If-Match. */
-  readonly ifMatch: number | null
+  /** If-Match and If-None-Match; null without them. */
+  readonly condition: Condition | null
   readonly outcome: Outcome
 }
 

@@ -1,4 +1,4 @@
-import { type Context, commit, mayActFor, mayUse } from '#core/context'
+import { type Context, commit, mayActFor, mayUse, versionsOf } from '#core/context'
 import { provePassword } from '#core/identity'
 import { appending } from '#core/outbox'
 import { Refusal } from '#kernel/error'
@@ -17,7 +17,7 @@ export async function deleteCustomer(
 ): Promise<void> {
   const proof = ctx.actor.type === 'shopper' ? await proveOwner(ctx, id, currentPassword) : null
   if (proof === null) mayUse(ctx, 'customer:write')
-  const call = query.deleteCustomer({ ...appending(ctx), id, read: ctx.ifMatch })
+  const call = query.deleteCustomer({ ...appending(ctx), id, accepted: versionsOf(ctx) })
   await commit(ctx, { ...proof, answer: call.asAnswer(id) })
 }
 

@@ -1,4 +1,4 @@
-import { type Context, commit, mayUse, type Versioned } from '#core/context'
+import { type Context, commit, mayUse, type Versioned, versionsOf } from '#core/context'
 import { appending } from '#core/outbox'
 import * as query from './generated/query.ts'
 import type { DisableCustomer } from './input.ts'
@@ -27,6 +27,6 @@ export async function enableCustomer(ctx: Context, id: string): Promise<Versione
 const changeOf = (ctx: Context, id: string) => ({
   ...appending(ctx),
   id,
-  read: ctx.ifMatch,
+  accepted: versionsOf(ctx),
   currency: ctx.settings.currency,
 })

@@ -2,10 +2,10 @@ import { type Context, commit, mayUse, type Versioned } from '#core/context'
 import { appending } from '#core/outbox'
 import { valuesOf } from '#db/input'
 import { newId } from '#kernel/id'
+import { askForProof } from './ask-for-proof.ts'
 import { customerFields } from './field.ts'
 import * as query from './generated/query.ts'
 import type { CreateCustomer } from './input.ts'
-import { inviteToVerify } from './invite.ts'
 import { keysOf } from './keys.ts'
 import { makeCredential } from './make-credential.ts'
 import { type Customer, toCreated } from './view.ts'
@@ -34,7 +34,7 @@ export async function insertCustomer(
   })
   const { answer } = await commit(ctx, {
     answer: call.asAnswer(id),
-    ...(credential === null ? {} : { mail: inviteToVerify(ctx, id) }),
+    ...(credential === null ? {} : { mail: askForProof(ctx, id) }),
   })
   return toCreated(answer[0])
 }

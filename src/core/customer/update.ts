@@ -1,4 +1,4 @@
-import { type Context, commit, mayActFor, type Versioned } from '#core/context'
+import { type Context, commit, mayActFor, type Versioned, versionsOf } from '#core/context'
 import { mailing } from '#core/mail'
 import { appending } from '#core/outbox'
 import { namedIn, valuesOf } from '#db/input'
@@ -35,7 +35,7 @@ export async function updateCustomer(
     email: input.email ?? '',
     metadata: input.metadata ?? {},
     metadataKeys: METADATA_KEYS,
-    read: ctx.ifMatch,
+    accepted: versionsOf(ctx),
     currency: ctx.settings.currency,
   }
   if (isProfile) {

@@ -1,4 +1,4 @@
-import { type Context, commit, mayUse, type Versioned } from '#core/context'
+import { type Context, commit, mayUse, type Versioned, versionsOf } from '#core/context'
 import { appending } from '#core/outbox'
 import { Bug, Refusal } from '#kernel/error'
 import * as query from './generated/query.ts'
@@ -29,7 +29,7 @@ export async function addMembership(
     create: ctx.settings.create_groups_on_assign,
     ends: expiresAt !== undefined,
     expiresAt: expiresAt ?? null,
-    read: ctx.ifMatch,
+    accepted: versionsOf(ctx),
   })
   const { answer } = await commit(ctx, { answer: call.asAnswer(customerId) })
   const [row] = answer

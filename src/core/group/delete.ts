@@ -1,4 +1,4 @@
-import { type Context, commit, mayUse } from '#core/context'
+import { type Context, commit, mayUse, versionsOf } from '#core/context'
 import { appending } from '#core/outbox'
 import { newId } from '#kernel/id'
 import * as query from './generated/query.ts'
@@ -15,7 +15,7 @@ export async function deleteGroup(ctx: Context, group: string): Promise<void> {
       ...appending(ctx),
       group: groupKey(group),
       rest: newId('job', ctx.now),
-      read: ctx.ifMatch,
+      accepted: versionsOf(ctx),
     }),
   })
 }

@@ -1,4 +1,4 @@
-import { type Context, commit, mayUse } from '#core/context'
+import { type Context, commit, mayUse, versionsOf } from '#core/context'
 import { appending } from '#core/outbox'
 import * as query from './generated/query.ts'
 import { groupKey } from './key.ts'
@@ -18,7 +18,7 @@ export async function removeMembership(
       ...appending(ctx),
       customerId,
       groupKey: groupKey(group),
-      read: ctx.ifMatch,
+      accepted: versionsOf(ctx),
     }),
   })
 }

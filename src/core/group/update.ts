@@ -1,4 +1,4 @@
-import { type Context, commitWithoutEvent, mayUse, type Versioned } from '#core/context'
+import { type Context, commitWithoutEvent, mayUse, type Versioned, versionsOf } from '#core/context'
 import { METADATA_KEYS } from '#core/customer'
 import * as query from './generated/query.ts'
 import type { UpdateGroup } from './input.ts'
@@ -24,7 +24,7 @@ export async function updateGroup(
     description,
     metadata,
     named: Object.keys(input),
-    read: ctx.ifMatch,
+    accepted: versionsOf(ctx),
     metadataKeys: METADATA_KEYS,
   })
   const { answer } = await commitWithoutEvent(ctx, { answer: call.asAnswer(null) })

@@ -1,4 +1,12 @@
-import { type Context, commit, mayUse, readUnlessKept, type Versioned } from '#core/context'
+import {
+  accepts,
+  type Context,
+  commit,
+  mayUse,
+  readBefore,
+  readUnlessKept,
+  type Versioned,
+} from '#core/context'
 import { mailing } from '#core/mail'
 import { Refusal } from '#kernel/error'
 import { newId } from '#kernel/id'
@@ -45,8 +53,9 @@ export async function mergeCustomers(
 
 function planFor(ctx: Context, pair: Pair, { planId }: MergeCustomers): MergePlan {
   const { survivor, merged } = pair
-  if (ctx.ifMatch !== null && ctx.ifMatch !== survivor.version) {
-    throw stale(pair, { survivorVersion: ctx.ifMatch, mergedVersion: merged.version })
+  if (!accepts(ctx, survivor.version)) {
+    const survivorVersion = readBefore(ctx, survivor.version)
+    throw stale(pair, { survivorVersion, mergedVersion: merged.version })
   }
   const plan = planRequested(ctx, pair)
   if (planId === undefined || planId === planIdOf(ctx, plan)) return plan

@@ -1,4 +1,4 @@
-import { type Context, commit, mayUse, type Versioned } from '#core/context'
+import { type Context, commit, mayUse, type Versioned, versionsOf } from '#core/context'
 import { mailing } from '#core/mail'
 import { acting } from '#core/outbox'
 import { newId } from '#kernel/id'
@@ -17,7 +17,7 @@ const DAY_MS = 24 * 60 * 60 * 1000
  */
 export async function undoMerge(ctx: Context, id: string): Promise<Versioned<Merge>> {
   mayUse(ctx, 'merge:write')
-  const call = query.undoMerge({ ...undoing(ctx), id, read: ctx.ifMatch })
+  const call = query.undoMerge({ ...undoing(ctx), id, accepted: versionsOf(ctx) })
   const { answer } = await commit(ctx, {
     told: query.tellOfParting({ ...mailing(ctx), id }),
     answer: call.asAnswer(null),

@@ -1,4 +1,4 @@
-import { type Context, commit, mayUse } from '#core/context'
+import { type Context, commit, mayUse, versionsOf } from '#core/context'
 import { acting } from '#core/outbox'
 import { namesOf } from '#db/field'
 import { Refusal } from '#kernel/error'
@@ -17,8 +17,8 @@ type Recorded = RecordedOrder | Refusal
 /**
  * Records an order's present state in the ledger, and its difference in the customer's counters. A newer version wins, also when it
  * names another customer; an equal or older one changes nothing. A merged customer's orders belong to its survivor. A deleted or
- * erased customer gets no new orders, but its old ones are still updated. Refuses `customer_not_found`, and `invalid_input` if the order
- * was placed more than a day after now.
+ * erased customer gets no new orders, but its old ones are still updated. Refuses `customer_not_found`, `precondition_failed`, and
+ * `invalid_input` if the order was placed more than a day after now.
  */
 export async function recordOrder(
   ctx: Context,
@@ -61,7 +61,10 @@ const names = namesOf(orderFields)
 const inOrder = (order: Order): Order =>
   Object.fromEntries(names.map((name) => [name, order[name]])) as Order
 
-/** An order as `record_orders` takes it: the columns of the ledger, its place among the others, and the ids of its events and jobs. */
+/**
+ * An order as `record_orders` takes it: the columns of the ledger, its place among the others, the versions
+ * that the ledger must have, and the ids of its events and jobs.
+ */
 export type OrderRow = ReturnType<typeof toRow>
 
 const toRow = (ctx: Context, order: GivenOrder, place: number) => ({
@@ -74,6 +77,7 @@ const toRow = (ctx: Context, order: GivenOrder, place: number) => ({
   state: order.state,
   placed_at: order.placedAt,
   version: order.version,
+  accepted: versionsOf(ctx),
   event: newId('event', ctx.now),
   job: newId('job', ctx.now),
   left_event: newId('event', ctx.now),

@@ -1,4 +1,4 @@
-import { type Context, commitQuietly, mayUse } from '#core/context'
+import { type Context, commitQuietly, mayUse, versionsOf } from '#core/context'
 import * as query from './generated/query.ts'
 
 /** Deletes a webhook: nothing is sent to it any more. Its deliveries are purged later. Refuses `webhook_not_found`, `precondition_failed`. */
@@ -9,7 +9,7 @@ export async function deleteWebhook(ctx: Context, id: string): Promise<void> {
       tenant: ctx.tenant,
       now: ctx.now.toISOString(),
       id,
-      read: ctx.ifMatch,
+      accepted: versionsOf(ctx),
     }),
   })
 }

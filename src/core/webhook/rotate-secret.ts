@@ -1,11 +1,14 @@
-import { type Context, commitWithoutEvent, mayUse, type Versioned } from '#core/context'
+import { type Context, commitWithoutEvent, mayUse, type Versioned, versionsOf } from '#core/context'
 import { newSecret } from '#core/delivery'
 import * as query from './generated/query.ts'
 import { toWebhookWithSecret, type WebhookWithSecret } from './view.ts'
 
 const BOTH_FOR_MS = 24 * 60 * 60 * 1000
 
-/** Makes a new secret. For 24 hours the previous one signs too. Refuses `webhook_not_found`, `precondition_failed`. */
+/**
+ * Makes a new secret. For 24 hours the previous one signs too, and no other rotation ends it earlier. Refuses `webhook_not_found`,
+ * `precondition_failed`, `rotation_in_progress`.
+ */
 export async function rotateSecret(
   ctx: Context,
   id: string,
@@ -17,7 +20,7 @@ export async function rotateSecret(
     id,
     secret: newSecret(ctx, id),
     until: new Date(ctx.now.getTime() + BOTH_FOR_MS).toISOString(),
-    read: ctx.ifMatch,
+    accepted: versionsOf(ctx),
   })
   const { answer } = await commitWithoutEvent(ctx, { answer: call.asAnswer(null) })
   return toWebhookWithSecret(ctx, answer[0])

@@ -1,2 +1,2 @@
 /** The set of functions that this code calls: `drizzle/generated/set.json`. */
-export const release = '18809d721a580557'
+export const release = '32a91d034325bfd5'

@@ -1,7 +1,7 @@
 import type { RouteConfig } from '@hono/zod-openapi'
 import { type RefusalCode, refusals } from '#kernel/error'
 import type { Access } from '../access.ts'
-import { always, header, text } from '../header.ts'
+import { always, header, headersOf, text } from '../header.ts'
 import { type ProblemStatus, statusOf } from '../problem.ts'
 import { OAuthProblem, Problem } from './problem.ts'
 
@@ -14,7 +14,10 @@ export function describe(key: string, rule: Access, hasBody: boolean, own: reado
     operationId: operationId(key),
     parameters: parameters(rule),
     'x-callers': callersOf(rule),
-    responses: problems([...own, ...usual(rule, hasBody, mayCarryBody)], rule),
+    responses: {
+      ...problems([...own, ...usual(rule, hasBody, mayCarryBody)], rule),
+      ...(rule.conditional && key.startsWith('GET ') ? notModified : {}),
+    },
     decorate: (responses: Responses) => withHeaders(responses, rule),
   }
 }
@@ -131,16 +134,33 @@ function parameters(rule: Access) {
           },
         ]
       : []),
-    ...(rule.conditional
-      ? [
-          {
-            name: 'If-Match',
-            in: 'header' as const,
-            required: false,
-            description: 'The ETag that was read; 412 when the resource has changed since.',
-            schema: text,
-          },
-        ]
-      : []),
+    ...(rule.conditional ? conditions : []),
   ]
+}
+
+const conditions = [
+  {
+    name: 'If-Match',
+    in: 'header' as const,
+    required: false,
+    description:
+      'A list of ETags that were read, or `*` for any; 412 when the resource has changed since. Weak and strong tags count alike.',
+    schema: text,
+  },
+  {
+    name: 'If-None-Match',
+    in: 'header' as const,
+    required: false,
+    description:
+      'A list of ETags, or `*`. A read answers 304 when the resource still has one of them, a write 412; with `*` a write is done only if there is nothing yet.',
+    schema: text,
+  },
+]
+
+/** The answer to a read whose version the caller has already. */
+const notModified = {
+  304: {
+    description: 'The version that the caller has',
+    headers: { ...requestId, ...headersOf(['ETag']) },
+  },
 }

@@ -241,6 +241,33 @@ describe('the link that undoes a change of the address', () => {
   })
 })
 
+test.each([
+  [
+    'a log-out everywhere',
+    async (shopper: Shopper) => {
+      const { accessToken: token } = await logIn(app, shopper)
+      return () => call('DELETE', '/auth/session', { token })
+    },
+  ],
+  [
+    "staff's end of all sessions",
+    async ({ id }: Shopper) =>
+      () =>
+        call('DELETE', `/customer/${id}/session`),
+  ],
+])('%s waits for a change that is being asked for, and ends it', async (_, make) => {
+  const shopper = await makeShopper(app)
+  const end = await make(shopper)
+  const answer = await meanwhile(
+    `with locked as (select * from customer where tenant = $1 and id = $2 for no key update)
+      insert into email_change (tenant, id, customer_id, old_email, old_email_key, new_email, new_email_key, created_at)
+      select tenant, replace(id, 'cust', 'chg'), id, email, email_key, 'x@example.com', 'x@example.com', now() from locked`,
+    [app.tenant, shopper.id],
+    end,
+  )
+  expect([answer.status, (await pending(shopper.id)).changes]).toEqual([204, 0])
+})
+
 test('a change that is asked for while its session ends is not asked for', async () => {
   const shopper: Shopper = await makeShopper(app)
   const { accessToken } = await logIn(app, shopper)

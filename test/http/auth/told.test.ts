@@ -169,6 +169,20 @@ describe('staff changes the address of an account', () => {
     },
   )
 
+  test.each([
+    ['by staff', (id: string) => call('POST', `/customer/${id}/verify-email/resend`)],
+    ['by the shopper', (_: string, email: string) => post('/auth/verify-email/resend', { email })],
+  ])('the mail that is sent again, %s, says so too', async (_, resend) => {
+    const shopper = await someone()
+    const email = await moveByStaff(shopper.id)
+    await mails.all()
+    app.advance(60_000)
+    await resend(shopper.id, email)
+    const { subject, token } = await mails.next(email)
+    expect(subject).toBe(PROVE)
+    expect((await post('/auth/verify-email', { token, password: PASSWORD })).status).toBe(200)
+  })
+
   test('of a disabled account: the old address is warned, the new one is not asked', async () => {
     const shopper = await someone()
     await call('POST', `/customer/${shopper.id}/disable`)

@@ -93,7 +93,7 @@ export const registerAttempt = handle<typeof _register.registerAttempt, 'write'>
 )
 
 export const resendVerification = handle<typeof _resend.resendVerification, 'write'>(
-  'resend_verification_87c57db3',
+  'resend_verification_5270242e',
   'tenant now mail mailJob:job=mail mailToken mailTokenHash mailTokenExpiresAt mailQuota emailKey passwordHash',
   '',
 )
@@ -111,7 +111,7 @@ export const sendPasswordReset = handle<typeof _send_link.sendPasswordReset, 'wr
 )
 
 export const sendVerification = handle<typeof _send_link.sendVerification, 'write'>(
-  'send_verification_c9d2ad91',
+  'send_verification_ca2a69b5',
   'tenant now mail mailJob:job=mail mailToken mailTokenHash mailTokenExpiresAt customerId',
   '',
 )

@@ -5,7 +5,7 @@ import { kind } from '#db/kind'
 import { attemptTable, customerTable } from '#db/schema'
 import { noAnswer, useCase, type ValuesOf } from '#db/use-case'
 import { lockEmail } from '#lock/customer'
-import { askedMailing, letter, postAskedMail } from '#query/mail'
+import { askedMailing, letter, postAskedMail, proofTemplate } from '#query/mail'
 import { isLive } from './attempt.ts'
 
 const params = {
@@ -42,7 +42,7 @@ function letterFor(p: Params) {
   return db
     .select(
       letter({
-        template: either('account_exists', 'verify'),
+        template: either('account_exists', proofTemplate({ ...p, customerId: meant.customerId })),
         recipient: either(used.email, meant.email),
         locale: sql`${meant.locale}`,
         customerId: either(used.id, meant.customerId),

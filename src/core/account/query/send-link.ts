@@ -4,13 +4,13 @@ import { customerTable } from '#db/schema'
 import { noAnswer, useCase } from '#db/use-case'
 import type { RefusalCode } from '#kernel/error'
 import { customerRefusals, isCustomer, lockCustomer } from '#lock/customer'
-import { letterTo, linkFor, mailing, postMail } from '#query/mail'
+import { letterTo, linkFor, mailing, postMail, proofTemplate } from '#query/mail'
 
 const params = { ...mailing, customerId: customerTable.id }
 
 type Link = {
   readonly purpose: Parameters<typeof linkFor>[0]
-  readonly template: 'verify' | 'reset' | 'invitation'
+  readonly template: 'reset' | 'invitation' | ReturnType<typeof proofTemplate>
   /** The standing of an account that gets no such link, by the code of the refusal. */
   readonly refused?: Readonly<Partial<Record<RefusalCode, SQL>>>
 }
@@ -47,7 +47,11 @@ export const sendPasswordReset = sendLink('send_password_reset', {
 /** It also refuses `email_already_verified`. */
 export const sendVerification = sendLink('send_verification', {
   purpose: 'verify',
-  template: 'verify',
+  template: proofTemplate({
+    tenant: customerTable.tenant,
+    customerId: customerTable.id,
+    emailKey: customerTable.emailKey,
+  }),
   refused: { email_already_verified: isNotNull(customerTable.emailVerifiedAt) },
 })
 

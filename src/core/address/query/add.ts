@@ -3,7 +3,7 @@ import { db, given, pick, refuseWhen } from '#db/builder'
 import { kind } from '#db/kind'
 import { addressTable, customerTable } from '#db/schema'
 import { useCase, type ValuesOf } from '#db/use-case'
-import { customerRefusals, isCustomer, lockCustomer } from '#lock/customer'
+import { customerRefusals, isCustomer, lockCustomer, refuseStale } from '#lock/customer'
 import { appendEvent, appending, raiseVersion } from '#query/outbox'
 import { addressNews, isBookStamped, ownerOf } from './book.ts'
 import { assignDefaults } from './default.ts'
@@ -17,17 +17,21 @@ const params = {
   limit: kind.int,
   shipping: kind.orNull(kind.text),
   billing: kind.orNull(kind.text),
+  /** Of the customer. */
+  accepted: kind.orNull(kind.versions),
 }
 type Params = ValuesOf<typeof params>
 
 /**
  * Adds an address to a customer's book. It becomes a default if it is the first or asks to be one. The same address is not stored
- * twice and needs no room; adding it again vouches for it. Refuses `customer_not_found`, `customer_merged`, `address_limit_reached`.
+ * twice and needs no room; adding it again vouches for it. Refuses `customer_not_found`, `customer_merged`, `precondition_failed`,
+ * `address_limit_reached`.
  */
 export const addAddress = useCase('add_address', params, (p) => [
   lockCustomer(ownerOf(p)),
+  refuseWhen(customerRefusals(ownerOf(p))),
+  refuseStale(customerTable, p.accepted, isCustomer(ownerOf(p))),
   refuseWhen({
-    ...customerRefusals(ownerOf(p)),
     address_limit_reached: and(
       sql`(${countOf(p)}) >= ${p.limit}`,
       notExists(address().where(isHeld(p))),

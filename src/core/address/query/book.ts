@@ -1,7 +1,7 @@
 import { and, eq, exists, notExists, type SQL, sql } from 'drizzle-orm'
 import { db, refuseWhen } from '#db/builder'
 import { jsonbOf } from '#db/document'
-import { kind } from '#db/kind'
+import { kind, type Versions } from '#db/kind'
 import { addressTable, customerTable } from '#db/schema'
 import { customerRefusals, isCustomer, refuseStale } from '#lock/customer'
 import { stampedFields } from '#query/outbox'
@@ -27,8 +27,8 @@ export const refuseMissing = (which: Which) =>
   refuseWhen({ ...customerRefusals(ownerOf(which)), address_not_found: notExists(address(which)) })
 
 /** Refuses `precondition_failed` when the address is not in the version that the caller read. */
-export const refuseStaleAddress = (which: Which, read: number | null) =>
-  refuseStale(addressTable, read, isAddress(which))
+export const refuseStaleAddress = (which: Which, accepted: Versions | null) =>
+  refuseStale(addressTable, accepted, isAddress(which))
 
 /** Whether this transaction has written the address. */
 export const isWritten = (which: Which): SQL =>

@@ -15,11 +15,11 @@ import { assignDefaults } from './default.ts'
  */
 export const deleteAddress = useCase(
   'delete_address',
-  { ...appending, ...pick(addressTable, 'customerId', 'id'), read: kind.orNull(kind.int) },
+  { ...appending, ...pick(addressTable, 'customerId', 'id'), accepted: kind.orNull(kind.versions) },
   (p) => [
     lockCustomer(ownerOf(p)),
     refuseMissing(p),
-    refuseStaleAddress(p, p.read),
+    refuseStaleAddress(p, p.accepted),
     db.delete(addressTable).where(isAddress(p)),
     assignDefaults(p),
     appendEvent(p, raiseVersion({ ...p, id: p.customerId }, ['addresses']), (customer) => ({

@@ -26,7 +26,7 @@ const params = {
   ...appending,
   ...pick(addressTable, 'customerId', 'id', 'label', 'firstName', 'lastName', 'company'),
   ...pick(addressTable, 'line1', 'line2', 'city', 'country', 'phone'),
-  read: kind.orNull(kind.int),
+  accepted: kind.orNull(kind.versions),
   /** The fields that the caller names; the others stay as they are. */
   named: kind.texts,
   /** The state is written as its code, and the postal code as its country writes it. */
@@ -52,7 +52,7 @@ export const updateAddress = useCase('update_address', params, (p) => {
   return [
     lockCustomer(ownerOf(p)),
     refuseMissing(p),
-    refuseStaleAddress(p, p.read),
+    refuseStaleAddress(p, p.accepted),
     refuseProblems(p),
     refuseWhen({
       address_exists: exists(

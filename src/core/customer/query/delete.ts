@@ -11,11 +11,11 @@ import { customerRefusals, isCustomer, lockCustomer, refuseStale } from './lock.
  */
 export const deleteCustomer = useCase(
   'delete_customer',
-  { ...appending, ...pick(customerTable, 'id'), read: kind.orNull(kind.int) },
+  { ...appending, ...pick(customerTable, 'id'), accepted: kind.orNull(kind.versions) },
   (p) => [
     lockCustomer(p),
     refuseWhen(customerRefusals(p)),
-    refuseStale(customerTable, p.read, isCustomer(p)),
+    refuseStale(customerTable, p.accepted, isCustomer(p)),
     appendEvent(p, raiseSequence(p), () => ({ type: 'customer.deleted' })),
     db
       .delete(membershipTable)

@@ -11,7 +11,7 @@ import { customerRow } from './selection.ts'
 const params = {
   ...appending,
   ...pick(customerTable, 'id'),
-  read: kind.orNull(kind.int),
+  accepted: kind.orNull(kind.versions),
   currency: kind.text,
 }
 type Params = ValuesOf<typeof params>
@@ -60,7 +60,7 @@ export const enableCustomer = useCase('enable_customer', params, (p) => [
 const refusals = (p: Params) => [
   lockCustomer(p),
   refuseWhen(customerRefusals(p)),
-  refuseStale(customerTable, p.read, isCustomer(p)),
+  refuseStale(customerTable, p.accepted, isCustomer(p)),
   refuseWhen({
     customer_is_guest: exists(
       db

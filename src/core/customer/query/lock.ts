@@ -1,7 +1,7 @@
 import { and, eq, exists, ne, notExists, or, type SQL, sql } from 'drizzle-orm'
 import { alias, type PgColumn, type PgTable } from 'drizzle-orm/pg-core'
 import { db, given, perform } from '#db/builder'
-import { kind } from '#db/kind'
+import { kind, type Versions } from '#db/kind'
 import { customerTable } from '#db/schema'
 import { isVisible } from './condition.ts'
 
@@ -54,16 +54,25 @@ function visible(which: Which) {
 
 type Versioned = PgTable & { readonly version: PgColumn; readonly changedAt: PgColumn }
 
-/** Refuses `precondition_failed` if a row has changed since the caller read it, and names the fields that changed. */
-export const refuseStale = (table: Versioned, read: number | null, is: SQL | undefined) =>
+/**
+ * Refuses `precondition_failed` if a row does not have one of the accepted versions, and names the fields that changed since the newest
+ * of those.
+ */
+export const refuseStale = (table: Versioned, accepted: Versions | null, is: SQL | undefined) =>
   db
-    .select({ refused: sql`refuse('precondition_failed', ${fieldsSince(table, read)})` })
+    .select({ refused: sql`refuse('precondition_failed', ${fieldsSince(table, accepted)})` })
     .from(table)
-    .where(and(given(read), ne(table.version, read), is))
+    .where(and(isUnaccepted(table.version, accepted), is))
 
-const fieldsSince = ({ changedAt }: Versioned, version: number | null) =>
+/** Whether a condition was given that a version does not meet. */
+export const isUnaccepted = (version: SQL | PgColumn, accepted: Versions | null) =>
+  and(given(accepted), sql`not ${version}::bigint <@ ${accepted}`)
+
+/** The fields that changed after the newest accepted version before the present one; its upper bound is the version after it. */
+const fieldsSince = ({ changedAt, version }: Versioned, accepted: Versions | null) =>
   sql`(select coalesce(string_agg(field.key, ',' order by field.key), '')
-    from jsonb_each(${changedAt}) field where field.value::int > ${version})`
+    from jsonb_each(${changedAt}) field
+    where field.value::bigint >= coalesce(upper(${accepted} * int8multirange(int8range(null, ${version}))), 1))`
 
 const asked = alias(customerTable, 'asked')
 

@@ -26,7 +26,7 @@ const params = {
   named: kind.texts,
   metadata: kind.jsonb<MetadataPatch>(),
   metadataKeys: kind.int,
-  read: kind.orNull(kind.int),
+  accepted: kind.orNull(kind.versions),
   currency: kind.text,
 }
 type Params = ValuesOf<typeof params>
@@ -70,7 +70,7 @@ export const updateCustomer = useCase(
 const lock = (p: Params) => [
   lockCustomer(p),
   refuseWhen(customerRefusals(p)),
-  refuseStale(customerTable, p.read, isCustomer(p)),
+  refuseStale(customerTable, p.accepted, isCustomer(p)),
 ]
 
 /** Writes no row, and so no event, if no field differs and no earlier statement has stamped a field. */

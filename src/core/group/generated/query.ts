@@ -14,13 +14,13 @@ import type * as _remove from '../query/remove.ts'
 import type * as _update from '../query/update.ts'
 
 export const addMembership = handle<typeof _add.addMembership, 'event'>(
-  'add_membership_70f4ec68',
-  'tenant now actor:json request event job:job=announce customerId expiresAt group name create ends read',
+  'add_membership_be41724d',
+  'tenant now actor:json request event job:job=announce customerId expiresAt group name create ends accepted',
   'added version groups membership.key membership.source membership.addedAt:moment membership.expiresAt:moment',
 )
 
 export const changeMembers = handle<typeof _change_members.changeMembers, 'event'>(
-  'change_members_2e0231b5',
+  'change_members_b894b1ec',
   'tenant now actor:json request event job:job=announce addedEvent addedJob:job=announce group name create remove add named',
   'found added removed',
 )
@@ -32,8 +32,8 @@ export const createGroup = handle<typeof _create.createGroup, 'write'>(
 )
 
 export const deleteGroup = handle<typeof _delete.deleteGroup, 'event'>(
-  'delete_group_8b4f78bf',
-  'tenant now actor:json request event job:job=announce group rest:job=dissolve_group read',
+  'delete_group_9eaa6d17',
+  'tenant now actor:json request event job:job=announce group rest:job=dissolve_group accepted',
   '',
 )
 
@@ -44,7 +44,7 @@ export const dissolveGroup = handle<typeof _delete.dissolveGroup, 'event'>(
 )
 
 export const expireMemberships = handle<typeof _expire.expireMemberships, 'event'>(
-  'expire_memberships_10b80468',
+  'expire_memberships_cb2f1af7',
   'tenant now actor:json request event job:job=announce limit',
   'count',
 )
@@ -92,14 +92,14 @@ export const listGroups = handle<typeof _list.listGroups, 'read'>(
 )
 
 export const removeMembership = handle<typeof _remove.removeMembership, 'event'>(
-  'remove_membership_9bb6a850',
-  'tenant now actor:json request event job:job=announce customerId groupKey read',
+  'remove_membership_8523d796',
+  'tenant now actor:json request event job:job=announce customerId groupKey accepted',
   '',
 )
 
 export const updateGroup = handle<typeof _update.updateGroup, 'write'>(
-  'update_group_5fc16e05',
-  'tenant group name description metadata:json named read metadataKeys now',
+  'update_group_8dc711ea',
+  'tenant group name description metadata:json named accepted metadataKeys now',
   'version group.key group.name group.description group.metadata group.createdAt:moment group.updatedAt:moment',
 )
 

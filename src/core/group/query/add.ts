@@ -18,7 +18,7 @@ const params = {
   create: kind.flag,
   /** Whether `expiresAt` applies. If not, the end of an existing membership stays. */
   ends: kind.flag,
-  read: kind.orNull(kind.int),
+  accepted: kind.orNull(kind.versions),
 }
 type Params = ValuesOf<typeof params>
 
@@ -34,7 +34,7 @@ export const addMembership = useCase('add_membership', params, (p) => {
     lockJoinedGroup(p),
     lockCustomer(customer),
     refuseWhen({ ...joinRefusals(p), ...customerRefusals(customer) }, joinedGroup(p)),
-    refuseStale(customerTable, p.read, isCustomer(customer)),
+    refuseStale(customerTable, p.accepted, isCustomer(customer)),
     appendEvent(p, raiseMember(p), () => ({
       type: sql`case when ${isMember} then 'customer.updated' else 'customer.group_added' end`,
       changed: 'stamped',

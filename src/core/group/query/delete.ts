@@ -9,11 +9,11 @@ import { endAllMemberships, ending } from './end-all.ts'
 /** Closes a group, and ends its first memberships. Refuses `group_not_found`, `precondition_failed`. */
 export const deleteGroup = useCase(
   'delete_group',
-  { ...ending, read: kind.orNull(kind.int) },
+  { ...ending, accepted: kind.orNull(kind.versions) },
   (p) => [
     lockGroup(p),
     refuseWhen(groupRefusals(p)),
-    refuseStaleGroup(p, p.read),
+    refuseStaleGroup(p, p.accepted),
     db.update(groupTable).set({ dissolvedAt: p.now }).where(isGroup(p)),
     ...endAllMemberships(p),
     noAnswer,

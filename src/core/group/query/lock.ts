@@ -1,5 +1,6 @@
 import { and, eq, isNotNull, isNull, notExists, or, sql } from 'drizzle-orm'
 import { db, insertFrom } from '#db/builder'
+import type { Versions } from '#db/kind'
 import { groupTable } from '#db/schema'
 import { refuseStale } from '#lock/customer'
 
@@ -23,8 +24,8 @@ export const groupRefusals = (p: Which) => ({
 })
 
 /** Refuses `precondition_failed` if the group has changed since the caller read it. */
-export const refuseStaleGroup = (p: Which, read: number | null) =>
-  refuseStale(groupTable, read, isGroup(p))
+export const refuseStaleGroup = (p: Which, accepted: Versions | null) =>
+  refuseStale(groupTable, accepted, isGroup(p))
 
 type Joined = Which & {
   readonly name: string | null

@@ -15,7 +15,7 @@ export const removeMembership = useCase(
   {
     ...appendingEach,
     ...pick(membershipTable, 'customerId', 'groupKey'),
-    read: kind.orNull(kind.int),
+    accepted: kind.orNull(kind.versions),
   },
   (p) => {
     const customer = { tenant: p.tenant, id: p.customerId }
@@ -31,7 +31,7 @@ export const removeMembership = useCase(
     return [
       lockCustomer(customer),
       refuseWhen(customerRefusals(customer)),
-      refuseStale(customerTable, p.read, isCustomer(customer)),
+      refuseStale(customerTable, p.accepted, isCustomer(customer)),
       refuseWhen({ membership_not_found: notExists(membership) }),
       endMemberships(p, 'manual', isTheirs),
       noAnswer,

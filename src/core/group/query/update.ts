@@ -21,7 +21,7 @@ export const updateGroup = useCase(
     metadata: kind.jsonb<Readonly<Record<string, string | null>>>(),
     /** The fields that the caller names; the others stay as they are. */
     named: kind.texts,
-    read: kind.orNull(kind.int),
+    accepted: kind.orNull(kind.versions),
     metadataKeys: kind.int,
     now: groupTable.updatedAt,
   },
@@ -38,7 +38,7 @@ export const updateGroup = useCase(
     return [
       lockGroup(p),
       refuseWhen(groupRefusals(p)),
-      refuseStaleGroup(p, p.read),
+      refuseStaleGroup(p, p.accepted),
       db
         .update(groupTable)
         .set({

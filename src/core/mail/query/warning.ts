@@ -1,4 +1,4 @@
-import { and, eq, isNotNull, type SQL, sql } from 'drizzle-orm'
+import { and, eq, exists, isNotNull, type SQL, sql } from 'drizzle-orm'
 import { db } from '#db/builder'
 import { kind } from '#db/kind'
 import { customerTable, emailChangeTable } from '#db/schema'
@@ -40,3 +40,23 @@ export const warningOf = (move: SQL | undefined) =>
       ),
     )
     .where(and(move, isNotNull(emailChangeTable.undoUntil)))
+
+type At = { readonly tenant: unknown; readonly customerId: unknown; readonly emailKey: unknown }
+
+/** The words of a mail that asks an address for its proof: whether somebody registered with it, or staff moved the account to it. */
+export const proofTemplate = ({ tenant, customerId, emailKey }: At) =>
+  kind.textOf<'email_moved' | 'verify'>()(
+    sql`case when ${exists(
+      db
+        .select({ id: emailChangeTable.id })
+        .from(emailChangeTable)
+        .where(
+          and(
+            sql`${emailChangeTable.tenant} = ${tenant}`,
+            sql`${emailChangeTable.customerId} = ${customerId}`,
+            sql`${emailChangeTable.newEmailKey} = ${emailKey}`,
+            isNotNull(emailChangeTable.confirmedAt),
+          ),
+        ),
+    )} then 'email_moved' else 'verify' end`,
+  )

@@ -1,5 +1,5 @@
-import { and, exists, ne, sql } from 'drizzle-orm'
-import { db, given, perform, pick, refuseWhen } from '#db/builder'
+import { and, exists, sql } from 'drizzle-orm'
+import { db, perform, pick, refuseWhen } from '#db/builder'
 import { jsonbOf } from '#db/document'
 import { inputColumns } from '#db/input'
 import { kind } from '#db/kind'
@@ -7,6 +7,7 @@ import { rowFunction } from '#db/row-function'
 import { addressTable, eventTable, mailTokenTable, mergeTable } from '#db/schema'
 import { newJobs, noAnswer, useCase, type ValuesOf } from '#db/use-case'
 import { addressFields } from '#field/address'
+import { isUnaccepted } from '#lock/customer'
 import { acting } from '#query/outbox'
 import { versionOf } from '../field.ts'
 import { call } from '../generated/call.ts'
@@ -63,17 +64,14 @@ export const undoMergesOfMoves = useCase(
 /** Undoes a merge. Refuses `precondition_failed`, `merge_not_found`, `merge_not_undoable`. */
 export const undoMerge = useCase(
   'undo_requested_merge',
-  { ...undoing, ...pick(mergeTable, 'id'), read: kind.orNull(kind.int) },
+  { ...undoing, ...pick(mergeTable, 'id'), accepted: kind.orNull(kind.versions) },
   (p) => [
     refuseWhen({
-      precondition_failed: and(
-        given(p.read),
-        exists(
-          db
-            .select({ id: mergeTable.id })
-            .from(mergeTable)
-            .where(and(isMerge(p), ne(version, sql`${p.read}`))),
-        ),
+      precondition_failed: exists(
+        db
+          .select({ id: mergeTable.id })
+          .from(mergeTable)
+          .where(and(isMerge(p), isUnaccepted(version, p.accepted))),
       ),
     }),
     perform(call.undoMerge({ ...termsOf(p), id: p.id })),

@@ -21,6 +21,10 @@ begin
   select * into was from "order" where tenant = a_tenant and id = given.id;
   -- The old orders of a deleted customer are updated without an event. It gets no new orders.
   known := coalesce(owner.listed or was.customer_id = owner.id, false);
+  -- An order that is not in the ledger counts as version 0.
+  if known and not coalesce(was.version, 0) <@ (a_order ->> 'accepted')::int8multirange then
+    perform refuse('precondition_failed');
+  end if;
   applied := known and (was.version is null or was.version < given.version);
   if not applied then
     document := order_document(was);

@@ -17,8 +17,8 @@ export const createWebhook = handle<typeof _create.createWebhook, 'write'>(
 )
 
 export const deleteWebhook = handle<typeof _delete.deleteWebhook, 'write'>(
-  'delete_webhook_a98171b7',
-  'tenant id read now',
+  'delete_webhook_e7ed2e1c',
+  'tenant id accepted now',
   '',
 )
 
@@ -59,14 +59,14 @@ export const replayToWebhook = handle<typeof _replay.replayToWebhook, 'write'>(
 )
 
 export const rotateSecret = handle<typeof _rotate_secret.rotateSecret, 'write'>(
-  'rotate_secret_4f970c96',
-  'tenant id secret until read now',
+  'rotate_secret_1733be45',
+  'tenant id secret until accepted now',
   'version webhook.id webhook.url webhook.events webhook.description webhook.status webhook.disabledReason webhook.failingSince:moment webhook.lastAttempt webhook.previousSecretUntil:moment webhook.createdAt:moment webhook.updatedAt:moment secret',
 )
 
 export const updateWebhook = handle<typeof _update.updateWebhook, 'write'>(
-  'update_webhook_fc19f65a',
-  'tenant id url events description status named read now',
+  'update_webhook_0702c0de',
+  'tenant id url events description status named accepted now',
   'version webhook.id webhook.url webhook.events webhook.description webhook.status webhook.disabledReason webhook.failingSince:moment webhook.lastAttempt webhook.previousSecretUntil:moment webhook.createdAt:moment webhook.updatedAt:moment',
 )
 

@@ -9,13 +9,13 @@ export const deleteWebhook = useCase(
   'delete_webhook',
   {
     ...pick(webhookTable, 'tenant', 'id'),
-    read: kind.orNull(kind.int),
+    accepted: kind.orNull(kind.versions),
     now: webhookTable.updatedAt,
   },
   (p) => [
     lockWebhook(p),
     refuseWhen(webhookRefusals(p)),
-    refuseStaleWebhook(p, p.read),
+    refuseStaleWebhook(p, p.accepted),
     db
       .update(webhookTable)
       .set({

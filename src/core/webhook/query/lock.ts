@@ -1,5 +1,6 @@
 import { and, eq, exists, ne, notExists, type SQL } from 'drizzle-orm'
 import { db } from '#db/builder'
+import type { Versions } from '#db/kind'
 import { webhookTable } from '#db/schema'
 import { refuseStale } from '#lock/customer'
 
@@ -27,5 +28,5 @@ export const endpointRefusals = (p: Which) => ({
 })
 
 /** Refuses `precondition_failed` if the webhook has changed since the caller read it. */
-export const refuseStaleWebhook = (p: Which, read: number | null) =>
-  refuseStale(webhookTable, read, isWebhook(p))
+export const refuseStaleWebhook = (p: Which, accepted: Versions | null) =>
+  refuseStale(webhookTable, accepted, isWebhook(p))

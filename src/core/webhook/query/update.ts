@@ -18,7 +18,7 @@ export const updateWebhook = useCase(
     ...pick(webhookTable, 'tenant', 'id', 'url', 'events', 'description', 'status'),
     /** The fields that the caller names; the others stay as they are. */
     named: kind.texts,
-    read: kind.orNull(kind.int),
+    accepted: kind.orNull(kind.versions),
     now: webhookTable.updatedAt,
   },
   (p) => {
@@ -32,7 +32,7 @@ export const updateWebhook = useCase(
     return [
       lockWebhook(p),
       refuseWhen(webhookRefusals(p)),
-      refuseStaleWebhook(p, p.read),
+      refuseStaleWebhook(p, p.accepted),
       db
         .update(webhookTable)
         .set({

@@ -1,4 +1,4 @@
-create or replace function invite_to_verify_7cde20f8(
+create or replace function ask_for_proof_561b9c4f(
   "p_tenant" text, "p_now" timestamp with time zone, "p_mail" text, "p_mailJob" text, "p_mailToken" text, "p_mailTokenHash" text, "p_mailTokenExpiresAt" timestamp with time zone, "p_customerId" text
 ) returns json
 language sql volatile set plan_cache_mode = force_generic_plan set enable_seqscan = off
