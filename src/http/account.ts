@@ -8,20 +8,17 @@ import {
   confirmEmail,
   ForgotPassword,
   forgotPassword,
-  inviteCustomer,
   ResendVerification,
   ResetPassword,
   resendVerification,
   resetPassword,
-  sendPasswordReset,
-  sendVerification,
   UndoEmail,
   undoEmail,
   VerifyEmail,
   verifyEmail,
 } from '#core/account'
 import { Session } from '#core/session'
-import { body, CustomerPath, customerIdOf, json, type Noun, route, routes } from './route.ts'
+import { body, json, type Noun, route, routes } from './route.ts'
 
 const tags: [string] = ['Account']
 
@@ -125,48 +122,4 @@ export const accountRoutes: Noun = routes()
       await undoEmail(c.get('ctx'), c.req.valid('json'))
       return c.body(null, 204)
     },
-  )
-  .openapi(
-    route('POST /customer/{id}/invite', {
-      tags,
-      summary: 'Invite a customer to an account that a service made',
-      description:
-        'Mails a link to choose a password, which works for 7 days and claims the account. The customer is as before until then. Another invitation voids the earlier link.',
-      request: { params: CustomerPath },
-      responses: { 202: json(Accepted, 'The mail is on its way') },
-      refusals: [
-        'customer_not_found',
-        'customer_merged',
-        'customer_is_guest',
-        'customer_disabled',
-        'customer_is_active',
-      ],
-    }),
-    async (c) => c.json(await inviteCustomer(c.get('ctx'), customerIdOf(c)), 202),
-  )
-  .openapi(
-    route('POST /customer/{id}/password-reset', {
-      tags,
-      summary: 'Mail a customer a link to set a new password',
-      request: { params: CustomerPath },
-      responses: { 202: json(Accepted, 'The mail is on its way') },
-      refusals: ['customer_not_found', 'customer_merged', 'customer_is_guest', 'customer_disabled'],
-    }),
-    async (c) => c.json(await sendPasswordReset(c.get('ctx'), customerIdOf(c)), 202),
-  )
-  .openapi(
-    route('POST /customer/{id}/verify-email/resend', {
-      tags,
-      summary: 'Mail a customer the link to verify the e-mail address',
-      request: { params: CustomerPath },
-      responses: { 202: json(Accepted, 'The mail is on its way') },
-      refusals: [
-        'customer_not_found',
-        'customer_merged',
-        'customer_is_guest',
-        'customer_disabled',
-        'email_already_verified',
-      ],
-    }),
-    async (c) => c.json(await sendVerification(c.get('ctx'), customerIdOf(c)), 202),
   )

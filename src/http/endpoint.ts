@@ -13,6 +13,7 @@ const files: Readonly<Record<NounName, () => Promise<Noun>>> = {
   'customer-list': async () => (await import('./customer-list.ts')).customerListRoutes,
   auth: async () => (await import('./auth.ts')).authRoutes,
   account: async () => (await import('./account.ts')).accountRoutes,
+  'account-mail': async () => (await import('./account-mail.ts')).accountMailRoutes,
   guest: async () => (await import('./guest.ts')).guestRoutes,
   customer: async () => (await import('./customer.ts')).customerRoutes,
   session: async () => (await import('./session.ts')).sessionRoutes,

@@ -41,6 +41,8 @@ export const nouns = {
     'POST /auth/email/change': { shopper: true, limited: true },
     'POST /auth/email/confirm': byMail,
     'POST /auth/email/undo': byMail,
+  },
+  'account-mail': {
     'POST /customer/{id}/invite': { service: 'customer:write', keyed: true },
     'POST /customer/{id}/password-reset': { service: 'customer:write', keyed: true },
     'POST /customer/{id}/verify-email/resend': { service: 'customer:write', keyed: true },
