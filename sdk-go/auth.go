@@ -29,11 +29,10 @@ func (a *Auth) Login(ctx context.Context, input *LoginInput, options ...CallOpti
 	return a.session(ctx, call{method: http.MethodPost, path: "/auth/login", body: input, as: asClient}, options)
 }
 
-// Refresh gives the next session of a refresh token. The session that is set is refreshed by itself and needs no call. It fails
-// with "session_ended".
+// Refresh gives the next session of a refresh token. The session that is set is refreshed by itself and needs no call. A try whose
+// reply is lost is repeated: within ten seconds the service answers with the same. It fails with "session_ended".
 func (a *Auth) Refresh(ctx context.Context, refreshToken string, options ...CallOption) (*Session, error) {
-	body := Refresh{RefreshToken: refreshToken}
-	return a.session(ctx, call{method: http.MethodPost, path: "/auth/refresh", body: body, as: asNobody}, options)
+	return a.session(ctx, refreshing(refreshToken), options)
 }
 
 func (a *Auth) session(ctx context.Context, c call, options []CallOption) (*Session, error) {
@@ -43,14 +42,14 @@ func (a *Auth) session(ctx context.Context, c call, options []CallOption) (*Sess
 // Logout ends the session that is set, here in any case.
 func (a *Auth) Logout(ctx context.Context, options ...CallOption) error {
 	body := LogOut{}
-	if session := a.transport.tokens.current(); session != nil {
+	if session, _ := a.transport.tokens.current(); session != nil {
 		body.RefreshToken = session.RefreshToken
 	}
 	defer a.transport.tokens.set(nil)
 	to := call{method: http.MethodPost, path: "/auth/logout", body: body, harmless: true}
 	err := a.transport.send(ctx, to, nil, options...)
 	var failed *Error
-	if errors.As(err, &failed) && failed.Status == http.StatusUnauthorized {
+	if errors.As(err, &failed) && (failed.Status == http.StatusUnauthorized || failed.Code == "session_ended") {
 		return nil
 	}
 	return err
@@ -79,23 +78,23 @@ func (a *Auth) EndSessions(ctx context.Context, options ...CallOption) error {
 // VerifyEmail proves an address by the link of a mail together with the password of the registration, or with the session that is
 // set. It fails with "mail_token_invalid", "invalid_credentials" or "too_many_attempts".
 func (a *Auth) VerifyEmail(ctx context.Context, input *VerifyEmail, options ...CallOption) (*Session, error) {
-	return a.session(ctx, once("/auth/verify-email", input), options)
+	return a.session(ctx, prove("/auth/verify-email", input), options)
 }
 
 // ResendVerification is accepted for every address alike.
 func (a *Auth) ResendVerification(ctx context.Context, input *ResendVerification, options ...CallOption) error {
-	return a.transport.send(ctx, once("/auth/verify-email/resend", input), nil, options...)
+	return a.transport.send(ctx, prove("/auth/verify-email/resend", input), nil, options...)
 }
 
 // RequestPasswordReset is accepted for every address alike; whoever has an account gets a mail.
 func (a *Auth) RequestPasswordReset(ctx context.Context, input *ForgotPassword, options ...CallOption) error {
-	return a.transport.send(ctx, once("/auth/password/forgot", input), nil, options...)
+	return a.transport.send(ctx, prove("/auth/password/forgot", input), nil, options...)
 }
 
 // ResetPassword sets a new password with the link of a mail and ends every session. It fails with "mail_token_invalid" or
 // "invalid_input".
 func (a *Auth) ResetPassword(ctx context.Context, input *ResetPassword, options ...CallOption) error {
-	return a.transport.send(ctx, once("/auth/password/reset", input), nil, options...)
+	return a.transport.send(ctx, prove("/auth/password/reset", input), nil, options...)
 }
 
 // ChangePassword sets another password and ends every other session. It fails with "invalid_credentials", "too_many_attempts" or
@@ -112,15 +111,22 @@ func (a *Auth) ChangeEmail(ctx context.Context, input *ChangeEmail, options ...C
 // ConfirmEmail moves the account by the link of that mail, with the password or the session that is set. It fails with
 // "mail_token_invalid" or "email_taken".
 func (a *Auth) ConfirmEmail(ctx context.Context, input *ConfirmEmail, options ...CallOption) (*Session, error) {
-	return a.session(ctx, once("/auth/email/confirm", input), options)
+	return a.session(ctx, prove("/auth/email/confirm", input), options)
 }
 
 // UndoEmailChange takes the account back by the link of the mail to the old address. It fails with "mail_token_invalid".
 func (a *Auth) UndoEmailChange(ctx context.Context, input *UndoEmail, options ...CallOption) error {
-	return a.transport.send(ctx, once("/auth/email/undo", input), nil, options...)
+	return a.transport.send(ctx, prove("/auth/email/undo", input), nil, options...)
 }
 
 // A POST that is for one use.
 func once(path string, body any) call {
 	return call{method: http.MethodPost, path: path, body: body}
+}
+
+// prove is once for a call whose body is its proof: it is sent although the session that was set has ended.
+func prove(path string, body any) call {
+	c := once(path, body)
+	c.as = asEither
+	return c
 }

@@ -58,6 +58,12 @@ func WithScope(scope string) Option {
 	return func(t *transport) { t.tokens.scope = scope }
 }
 
+// WithSessionOf shares the session of another client: one refresh serves both, and its end is the end for both. Share it like this,
+// or share the client: of two clients that each hold a copy of a session, one comes with a spent refresh token, which ends it.
+func WithSessionOf(client *Client) Option {
+	return func(t *transport) { t.tokens.login = client.transport.tokens.login }
+}
+
 // NewClient makes a client. The key is "clientId:secret", or an access token.
 func NewClient(key string, options ...Option) *Client {
 	t := &transport{
@@ -66,6 +72,7 @@ func NewClient(key string, options ...Option) *Client {
 		retries: defaultRetries,
 		timeout: defaultTimeout,
 		sleep:   sleep,
+		tokens:  tokens{login: &login{}},
 	}
 	if id, secret, found := strings.Cut(key, ":"); found {
 		t.tokens.clientID, t.tokens.clientSecret = id, secret
@@ -75,6 +82,8 @@ func NewClient(key string, options ...Option) *Client {
 	for _, option := range options {
 		option(t)
 	}
+	// A session that is there already may be dropped by another client before the first call.
+	t.tokens.current()
 	return &Client{
 		Customers: &Customers{t},
 		Groups:    &Groups{t},
@@ -102,5 +111,6 @@ func (c *Client) SetSession(session *Session) {
 
 // Session is the session that is set, refreshed since or not; nil if there is none.
 func (c *Client) Session() *Session {
-	return c.transport.tokens.current()
+	session, _ := c.transport.tokens.current()
+	return session
 }

@@ -79,7 +79,7 @@ func (c *Customers) Enable(ctx context.Context, id string, options ...CallOption
 	return post[Customer](ctx, c.transport, route("customer", id, "enable"), nil, options)
 }
 
-// ListAddresses goes through a customer's addresses.
+// ListAddresses goes through a customer's addresses, oldest first.
 func (c *Customers) ListAddresses(ctx context.Context, id string) *List[Address] {
 	return newList[Address](ctx, c.transport, route("customer", id, "address"), nil)
 }

@@ -8,6 +8,9 @@ type Readiness struct {
 
 	// Functions that the database lacks: requests are answered, but slower.
 	Degraded []string `json:"degraded,omitempty"`
+
+	// The age of a transaction that writes events and does not end, from one second on: `GET /event` waits for it. It is ended after 30.
+	OldestWriterSeconds *int64 `json:"oldestWriterSeconds,omitempty"`
 }
 
 // Customer is the API's Customer.
@@ -30,6 +33,7 @@ type Customer struct {
 
 	EmailVerified bool `json:"emailVerified"`
 
+	// Oldest first, here and in every list.
 	Addresses []Address `json:"addresses"`
 
 	Groups []string `json:"groups"`
@@ -88,6 +92,7 @@ type Address struct {
 
 	City *string `json:"city"`
 
+	// AU, CA and US: its code. Elsewhere as it was written; the same state by code, ISO 3166-2 or name makes no second address.
 	State *string `json:"state"`
 
 	// As the country writes it: H2X 1Y4 for h2x1y4.
@@ -426,6 +431,7 @@ type ReplayEvent struct {
 type Webhook struct {
 	ID string `json:"id"`
 
+	// As the URL parser writes it, without a fragment.
 	URL string `json:"url"`
 
 	Events []string `json:"events"`
@@ -468,6 +474,7 @@ type WebhookLastAttempt struct {
 type WebhookWithSecret struct {
 	ID string `json:"id"`
 
+	// As the URL parser writes it, without a fragment.
 	URL string `json:"url"`
 
 	Events []string `json:"events"`
@@ -511,6 +518,7 @@ type WebhookWithSecretLastAttempt struct {
 
 // CreateWebhook is the API's CreateWebhook.
 type CreateWebhook struct {
+	// https, to a public host name, without credentials, blanks and control characters. It is kept as the URL parser writes it (WHATWG URL), without a fragment: `HTTPS://Bücher.example:443\a#b` is `https://xn--bcher-kva.example/a`.
 	URL string `json:"url"`
 
 	Events []string `json:"events"`
@@ -520,6 +528,7 @@ type CreateWebhook struct {
 
 // UpdateWebhook is the API's UpdateWebhook.
 type UpdateWebhook struct {
+	// https, to a public host name, without credentials, blanks and control characters. It is kept as the URL parser writes it (WHATWG URL), without a fragment: `HTTPS://Bücher.example:443\a#b` is `https://xn--bcher-kva.example/a`.
 	URL *Field[string] `json:"url,omitempty"`
 
 	Events []string `json:"events,omitempty"`

@@ -38,7 +38,8 @@ func WithIfMatch(etag string) CallOption {
 type caller int
 
 const (
-	asSession caller = iota // the session's if there is one
+	asSession caller = iota // the session's, or the client's own where no session ever was
+	asEither                // the session's or else the client's own, for a call whose body is its proof
 	asClient                // the client's own
 	asNobody
 )
@@ -53,6 +54,8 @@ type call struct {
 	keyed bool
 	// A POST that does no harm twice, even without a key.
 	harmless bool
+	// The longest wait for one try, if the timeout is not shorter; 0 for none.
+	within time.Duration
 
 	key     string
 	ifMatch string
@@ -130,7 +133,11 @@ func (t *transport) send(ctx context.Context, c call, result any, options ...Cal
 }
 
 func (t *transport) attempt(ctx context.Context, c call, token string, payload []byte, contentType string) (*answer, *Error) {
-	trying, cancel := context.WithTimeout(ctx, t.timeout)
+	timeout := t.timeout
+	if c.within > 0 && c.within < timeout {
+		timeout = c.within
+	}
+	trying, cancel := context.WithTimeout(ctx, timeout)
 	defer cancel()
 	target := t.baseURL + c.path
 	if len(c.query) > 0 {

@@ -2,60 +2,48 @@ package sdk
 
 import (
 	"context"
-	"errors"
 	"net/http"
 	"net/url"
-	"sync"
 )
 
-// tokens holds the client's own token and the session's. One lock for both: a refresh token is for one use, so whoever needs
-// the next one waits for the first who asked.
+// tokens holds the client's own token, and the login, which clients may share.
 type tokens struct {
 	clientID     string
 	clientSecret string
 	scope        string
 
-	mutex   sync.Mutex
-	own     string
-	session *Session
-	// Calls for a shopper must not go on with the rights of the client when the shopper's own have ended.
-	ended  bool
-	asking chan struct{}
+	turn
+	own string
+	// Calls for a shopper must not use the rights of the client after the shopper's session has ended, wherever it ended.
+	had   bool
+	login *login
 }
 
 func (t *tokens) set(session *Session) {
 	t.mutex.Lock()
 	defer t.mutex.Unlock()
-	t.session, t.ended = session, false
+	t.had = session != nil
+	t.login.set(session)
 }
 
-func (t *tokens) end() {
+// current is the session, and whether there was one that is over.
+func (t *tokens) current() (session *Session, isOver bool) {
 	t.mutex.Lock()
 	defer t.mutex.Unlock()
-	t.session, t.ended = nil, true
-}
-
-func (t *tokens) hasEnded() bool {
-	t.mutex.Lock()
-	defer t.mutex.Unlock()
-	return t.ended
-}
-
-func (t *tokens) current() *Session {
-	t.mutex.Lock()
-	defer t.mutex.Unlock()
-	return t.session
+	session, ended := t.login.look()
+	t.had = t.had || session != nil || ended
+	return session, session == nil && t.had
 }
 
 func (t *tokens) get(ctx context.Context, over *transport, as caller) (string, error) {
 	if as == asNobody {
 		return "", nil
 	}
-	session := t.current()
-	if as == asSession && session != nil {
+	session, isOver := t.current()
+	if session != nil && as != asClient {
 		return session.AccessToken, nil
 	}
-	if as == asSession && t.hasEnded() {
+	if isOver && as == asSession {
 		return "", &Error{Code: "session_ended", Detail: "The session has ended; set another, or none."}
 	}
 	own, err := t.ownToken(ctx, over)
@@ -96,7 +84,8 @@ func (t *tokens) grant(ctx context.Context, over *transport) (string, error) {
 	return granted.AccessToken, err
 }
 
-// renew says whether there is a new token in place of the one that was refused.
+// renew reports whether another try makes sense: with a new token in place of the one that was refused, or to be told that the
+// session has ended.
 func (t *tokens) renew(ctx context.Context, over *transport, refused string) (bool, error) {
 	t.mutex.Lock()
 	if refused == t.own {
@@ -106,61 +95,13 @@ func (t *tokens) renew(ctx context.Context, over *transport, refused string) (bo
 		t.mutex.Unlock()
 		return t.clientID != "", nil
 	}
-	session := t.session
 	t.mutex.Unlock()
-	if session == nil || session.AccessToken == refused && session.RefreshToken == "" {
+	session, isOver := t.current()
+	if session == nil {
+		return isOver, nil
+	}
+	if session.AccessToken == refused && session.RefreshToken == "" {
 		return false, nil
 	}
-	return true, t.refresh(ctx, over, refused)
-}
-
-func (t *tokens) refresh(ctx context.Context, over *transport, refused string) error {
-	done := func() bool { return t.session == nil || t.session.AccessToken != refused }
-	return t.once(ctx, done, func() error {
-		session := t.current()
-		next := &Session{}
-		err := over.send(ctx, call{
-			method: http.MethodPost, path: "/auth/refresh", as: asNobody,
-			body: map[string]string{"refreshToken": session.RefreshToken},
-		}, next)
-		var failed *Error
-		if errors.As(err, &failed) && failed.Status == http.StatusUnauthorized {
-			t.end()
-		}
-		if err == nil {
-			t.set(next)
-		}
-		return err
-	})
-}
-
-// once does the work unless it is done, one at a time; whoever comes meanwhile waits, or gives up with its context.
-func (t *tokens) once(ctx context.Context, done func() bool, work func() error) error {
-	for {
-		t.mutex.Lock()
-		if done() {
-			t.mutex.Unlock()
-			return nil
-		}
-		if t.asking == nil {
-			break
-		}
-		asking := t.asking
-		t.mutex.Unlock()
-		select {
-		case <-asking:
-		case <-ctx.Done():
-			return &Error{Code: CodeTimeout, Detail: "The call was ended.", Err: ctx.Err()}
-		}
-	}
-	asking := make(chan struct{})
-	t.asking = asking
-	t.mutex.Unlock()
-	defer func() {
-		t.mutex.Lock()
-		t.asking = nil
-		t.mutex.Unlock()
-		close(asking)
-	}()
-	return work()
+	return true, t.login.refresh(ctx, over, refused)
 }

@@ -33,7 +33,8 @@ func (w *Webhooks) Delete(ctx context.Context, id string, options ...CallOption)
 	return remove(ctx, w.transport, route("webhook", id), options)
 }
 
-// RotateSecret gives a new secret; the one before signs too until PreviousSecretUntil.
+// RotateSecret gives a new secret; the one before signs too until PreviousSecretUntil, 24 hours later. It fails with
+// "webhook_not_found", and with "rotation_in_progress" until then.
 func (w *Webhooks) RotateSecret(ctx context.Context, id string, options ...CallOption) (*WebhookWithSecret, error) {
 	return post[WebhookWithSecret](ctx, w.transport, route("webhook", id, "rotate-secret"), nil, options)
 }

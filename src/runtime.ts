@@ -62,5 +62,5 @@ export const systemOf = ({ db, keyring, now, config }: Runtime): System => ({
   tenants: config.tenants,
 })
 
-/** What belongs to no tenant is the operator's: it needs the database only. */
+/** The context of work for the operator and of no tenant. */
 export const operatorRunner = ({ db, now }: Runtime) => ({ db, now: now(), outcome: newOutcome() })

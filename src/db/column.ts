@@ -20,6 +20,3 @@ export const versioned = () => ({
 export const key = customType<{ data: string; driverData: string }>({
   dataType: () => 'text collate "C"',
 })
-
-/** A transaction's number of 64 bits, which never wraps around. */
-export const xact = customType<{ data: string; driverData: string }>({ dataType: () => 'xid8' })

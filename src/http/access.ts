@@ -32,3 +32,9 @@ export const access = Object.assign({}, ...Object.values(nouns)) as Readonly<
 export const routeKeys = Object.entries(nouns).flatMap(([noun, rules]) =>
   Object.keys(rules).map((key) => [noun, key] as [NounName, RouteKey]),
 )
+
+/** The method of a route, and its path as Hono's routers write it: `/customer/:id`. */
+export function patternOf(key: RouteKey): [method: string, pattern: string] {
+  const [method = '', path = ''] = key.split(' ')
+  return [method, path.replaceAll(/\{(\w+)\}/g, ':$1')]
+}

@@ -1,18 +1,18 @@
 import { Hono } from 'hono'
-import { Refusal } from '#kernel/error'
 import { routeKeys } from './access.ts'
 import { crossOrigin } from './cors.ts'
 import { endpointOf } from './endpoint.ts'
 import type { Env } from './env.ts'
 import { envelope } from './envelope.ts'
 import { fail } from './fail.ts'
+import { answerOtherwise } from './method.ts'
 import { mount } from './mount.ts'
 
 /** The whole API. Hono's bindings are the runtime, so that it runs in a Worker and in tests alike. */
 export function createApp() {
   const app = new Hono<Env>()
   app.onError(fail)
-  app.notFound((c) => fail(new Refusal('not_found'), c))
+  app.notFound(answerOtherwise)
   app.use(envelope)
   app.use(crossOrigin)
   for (const [noun, key] of routeKeys) mount(app, key, () => endpointOf(noun, key))

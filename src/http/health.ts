@@ -1,5 +1,6 @@
 import * as z from 'zod'
-import { ping } from '#core/context'
+import { checkDatabase } from '#core/tick'
+import { operatorRunner } from '../runtime.ts'
 import { json, type Noun, route, routes } from './route.ts'
 
 const Health = z.strictObject({ status: z.literal('ok') }).meta({ id: 'Health' })
@@ -8,6 +9,10 @@ const Readiness = z
     status: z.literal('ok'),
     degraded: z.array(z.string()).optional().meta({
       description: 'Functions that the database lacks: requests are answered, but slower',
+    }),
+    oldestWriterSeconds: z.int().optional().meta({
+      description:
+        'The age of a transaction that writes events and does not end, from one second on: `GET /event` waits for it. It is ended after 30',
     }),
   })
   .meta({ id: 'Readiness' })
@@ -25,11 +30,20 @@ export const healthRoutes: Noun = routes()
   .openapi(
     route('GET /readyz', {
       tags,
-      summary: 'Whether requests can be served',
+      summary: 'Whether reads and writes can be served',
+      description:
+        'It writes a row, at most once in ten seconds: a database that is read-only or full is not ready, although reads may still be served.',
       responses: { 200: json(Readiness, 'They can') },
     }),
     async (c) => {
-      const degraded = [...(await ping(c.env.db))]
-      return c.json({ status: 'ok', ...(degraded.length > 0 && { degraded }) } as const, 200)
+      const { degraded, oldestWriter } = await checkDatabase(operatorRunner(c.env))
+      return c.json(
+        {
+          status: 'ok',
+          ...(degraded.length > 0 && { degraded: [...degraded] }),
+          ...(oldestWriter !== null && oldestWriter > 0 && { oldestWriterSeconds: oldestWriter }),
+        } as const,
+        200,
+      )
     },
   )

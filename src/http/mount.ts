@@ -3,7 +3,7 @@ import type { Hono, MiddlewareHandler } from 'hono'
 import { every } from 'hono/combine'
 import * as z from 'zod'
 import { Bug, Refusal } from '#kernel/error'
-import { access, type RouteKey } from './access.ts'
+import { access, patternOf, type RouteKey } from './access.ts'
 import { authenticate } from './authenticate.ts'
 import { mediaTypes, readableBody } from './body.ts'
 import type { Env } from './env.ts'
@@ -16,11 +16,11 @@ type Body = NonNullable<NonNullable<Route['request']>['body']>
 /** Mounts a route behind its access rule. Its validators and its answer are loaded with its noun, with the first request. */
 export function mount(app: Hono<Env>, key: RouteKey, load: () => Promise<Endpoint>): void {
   const rule = access[key]
-  const [method = '', path = ''] = key.split(' ')
+  const [method, pattern] = patternOf(key)
   let answer: MiddlewareHandler<Env> | undefined
   app.on(
     [method],
-    [path.replaceAll(/\{(\w+)\}/g, ':$1')],
+    [pattern],
     ...(method === 'GET' ? [] : readableBody),
     ...(rule.open ? [] : [authenticate(rule)]),
     async (c, next) => {

@@ -42,6 +42,7 @@ export const statusOf: Readonly<Record<RefusalCode, ProblemStatus>> = {
   webhook_not_found: 404,
   delivery_not_found: 404,
   webhook_disabled: 409,
+  rotation_in_progress: 409,
   dead_letter_unreadable: 409,
   customer_merged: 409,
   customer_is_guest: 409,

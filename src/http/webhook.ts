@@ -104,10 +104,11 @@ export const webhookRoutes: Noun = routes()
     route('POST /webhook/{id}/rotate-secret', {
       tags,
       summary: 'Get a new secret',
-      description: 'For 24 hours every message is signed with both.',
+      description:
+        'For 24 hours, until `previousSecretUntil`, every message is signed with both; a second rotation within that time is refused with 409 `rotation_in_progress`, for it would end the secret that receivers still use. When a secret leaked: receivers stop trusting it at once, for the other one signs too. When the new secret itself leaked within the 24 hours, create another webhook with the same URL, have receivers trust its secret, and delete this one.',
       request: { params: WebhookPath },
       responses: { 200: json(WebhookWithSecret, 'The webhook and its new secret', 'ETag') },
-      refusals: ['webhook_not_found'],
+      refusals: ['webhook_not_found', 'rotation_in_progress'],
     }),
     async (c) => {
       const { value, version } = await rotateSecret(c.get('ctx'), webhookIdOf(c))

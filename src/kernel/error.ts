@@ -24,6 +24,8 @@ export const refusals = {
   webhook_not_found: 'There is no such webhook.',
   delivery_not_found: 'There is no such delivery.',
   webhook_disabled: 'The webhook is disabled; enable it first.',
+  rotation_in_progress:
+    'The previous secret still signs; rotate again after `previousSecretUntil`.',
   dead_letter_unreadable: 'The dead letter names no job that could be tried.',
   customer_merged: 'The customer was merged into another; write to the survivor.',
   customer_is_guest: 'A guest has no account for this.',

@@ -14,7 +14,7 @@ export function addressBook(send: Send) {
   }
 
   return {
-    /** All addresses of the customer. */
+    /** All addresses of the customer, oldest first. */
     listAddresses: (id = 'me', options?: CallOptions): List<Address> =>
       list(send, path`/customer/${id}/address`, {}, options),
 

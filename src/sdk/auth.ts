@@ -18,7 +18,8 @@ import type {
   VerifyEmail,
 } from './model.ts'
 import type { CallOptions, Send } from './request.ts'
-import type { Sessions, Tokens } from './token.ts'
+import type { Tokens } from './session-store.ts'
+import type { Sessions } from './token.ts'
 
 /** Registration and sessions. A login is not repeated automatically: a lost try may have counted. */
 export function auth(send: Send, sessions: Sessions) {
@@ -29,6 +30,10 @@ export function auth(send: Send, sessions: Sessions) {
 
   const post = <T>(path: string, body: unknown, options?: CallOptions): Promise<T> =>
     send({ method: 'POST', path, body, options })
+
+  /** The proof is in the body: it is sent although the session that was set has ended. */
+  const prove = <T>(path: string, body: unknown, options?: CallOptions): Promise<T> =>
+    send({ method: 'POST', path, body, as: 'either', options })
 
   return {
     /**
@@ -69,7 +74,8 @@ export function auth(send: Send, sessions: Sessions) {
       try {
         await send({ method: 'POST', path: '/auth/logout', body, harmless: true, options })
       } catch (error) {
-        if (!(error instanceof CommerceError && error.status === 401)) throw error
+        if (!(error instanceof CommerceError)) throw error
+        if (error.status !== 401 && error.code !== 'session_ended') throw error
       } finally {
         sessions.set(null)
       }
@@ -96,19 +102,19 @@ export function auth(send: Send, sessions: Sessions) {
      * with a session. `mail_token_invalid`, `invalid_credentials`, `too_many_attempts`.
      */
     verifyEmail: async (input: VerifyEmail, options?: CallOptions): Promise<Session> =>
-      sessions.seen(await post<Session>('/auth/verify-email', input, options)),
+      sessions.seen(await prove<Session>('/auth/verify-email', input, options)),
 
     /** The answer is the same for every address. */
     resendVerification: (input: ResendVerification, options?: CallOptions): Promise<Accepted> =>
-      post('/auth/verify-email/resend', input, options),
+      prove('/auth/verify-email/resend', input, options),
 
     /** The answer is the same for every address; the owner of an account gets a mail. */
     requestPasswordReset: (input: ForgotPassword, options?: CallOptions): Promise<Accepted> =>
-      post('/auth/password/forgot', input, options),
+      prove('/auth/password/forgot', input, options),
 
     /** Sets a new password by the link of a mail and ends all sessions. `mail_token_invalid`, `invalid_input`. */
     resetPassword: (input: ResetPassword, options?: CallOptions): Promise<void> =>
-      post('/auth/password/reset', input, options),
+      prove('/auth/password/reset', input, options),
 
     /** Sets another password and ends all other sessions. `invalid_credentials`, `too_many_attempts`, `invalid_input`. */
     changePassword: (input: ChangePassword, options?: CallOptions): Promise<void> =>
@@ -120,10 +126,10 @@ export function auth(send: Send, sessions: Sessions) {
 
     /** Confirms by the link of that mail, with the password or the session that is set. `mail_token_invalid`, `email_taken`. */
     confirmEmail: async (input: ConfirmEmail, options?: CallOptions): Promise<Session> =>
-      sessions.seen(await post<Session>('/auth/email/confirm', input, options)),
+      sessions.seen(await prove<Session>('/auth/email/confirm', input, options)),
 
     /** Moves the account back by the link of the mail to the old address, which is enough. `mail_token_invalid`. */
     undoEmailChange: (input: UndoEmail, options?: CallOptions): Promise<void> =>
-      post('/auth/email/undo', input, options),
+      prove('/auth/email/undo', input, options),
   }
 }

@@ -4,7 +4,8 @@ import { events } from './events.ts'
 import { groups } from './groups.ts'
 import { merges } from './merges.ts'
 import { type Fetch, makeSend, type Send } from './request.ts'
-import { type Credentials, type Sessions, sessionsOf, type Tokens } from './token.ts'
+import type { Tokens } from './session-store.ts'
+import { type Credentials, type Sessions, sessionsOf } from './token.ts'
 import { webhooks } from './webhooks.ts'
 
 export type CommerceOptions = Credentials & {

@@ -4,7 +4,7 @@ export interface Problem {
   type: string
   title: string
   status: number
-  code: 'malformed_request' | 'malformed_json' | 'unauthenticated' | 'invalid_token' | 'insufficient_scope' | 'caller_not_allowed' | 'invalid_credentials' | 'session_ended' | 'email_unverified' | 'customer_disabled' | 'identity_unlinked' | 'not_found' | 'method_not_allowed' | 'customer_not_found' | 'address_not_found' | 'group_not_found' | 'session_not_found' | 'membership_not_found' | 'event_not_found' | 'dead_letter_not_found' | 'webhook_not_found' | 'delivery_not_found' | 'webhook_disabled' | 'dead_letter_unreadable' | 'customer_merged' | 'customer_is_guest' | 'customer_is_active' | 'email_already_verified' | 'mail_token_invalid' | 'email_taken' | 'identity_taken' | 'external_id_taken' | 'address_exists' | 'address_limit_reached' | 'group_taken' | 'group_being_deleted' | 'group_has_rule' | 'guest_checkout_disabled' | 'merge_not_found' | 'merge_not_undoable' | 'merge_with_itself' | 'guest_cannot_survive' | 'too_much_metadata' | 'idempotency_key_in_use' | 'idempotency_key_reused' | 'precondition_failed' | 'body_too_large' | 'unsupported_media_type' | 'invalid_input' | 'invalid_cursor' | 'narrow_the_query' | 'too_many_attempts' | 'too_many_requests' | 'invalid_request' | 'invalid_client' | 'invalid_grant' | 'unsupported_grant_type' | 'invalid_scope' | 'unsupported_token_type' | 'internal' | 'misconfigured' | 'database_unavailable' | 'issuer_unavailable'
+  code: 'malformed_request' | 'malformed_json' | 'unauthenticated' | 'invalid_token' | 'insufficient_scope' | 'caller_not_allowed' | 'invalid_credentials' | 'session_ended' | 'email_unverified' | 'customer_disabled' | 'identity_unlinked' | 'not_found' | 'method_not_allowed' | 'customer_not_found' | 'address_not_found' | 'group_not_found' | 'session_not_found' | 'membership_not_found' | 'event_not_found' | 'dead_letter_not_found' | 'webhook_not_found' | 'delivery_not_found' | 'webhook_disabled' | 'rotation_in_progress' | 'dead_letter_unreadable' | 'customer_merged' | 'customer_is_guest' | 'customer_is_active' | 'email_already_verified' | 'mail_token_invalid' | 'email_taken' | 'identity_taken' | 'external_id_taken' | 'address_exists' | 'address_limit_reached' | 'group_taken' | 'group_being_deleted' | 'group_has_rule' | 'guest_checkout_disabled' | 'merge_not_found' | 'merge_not_undoable' | 'merge_with_itself' | 'guest_cannot_survive' | 'too_much_metadata' | 'idempotency_key_in_use' | 'idempotency_key_reused' | 'precondition_failed' | 'body_too_large' | 'unsupported_media_type' | 'invalid_input' | 'invalid_cursor' | 'narrow_the_query' | 'too_many_attempts' | 'too_many_requests' | 'invalid_request' | 'invalid_client' | 'invalid_grant' | 'unsupported_grant_type' | 'invalid_scope' | 'unsupported_token_type' | 'internal' | 'misconfigured' | 'database_unavailable' | 'issuer_unavailable'
   detail: string
   requestId: string
   errors?: {
@@ -20,6 +20,8 @@ export interface Readiness {
   status: 'ok'
   /** Functions that the database lacks: requests are answered, but slower */
   degraded?: string[] | undefined
+  /** The age of a transaction that writes events and does not end, from one second on: `GET /event` waits for it. It is ended after 30 */
+  oldestWriterSeconds?: number | undefined
 }
 
 export interface TokenResponse {
@@ -36,7 +38,7 @@ export interface OAuthProblem {
   type: string
   title: string
   status: number
-  code: 'malformed_request' | 'malformed_json' | 'unauthenticated' | 'invalid_token' | 'insufficient_scope' | 'caller_not_allowed' | 'invalid_credentials' | 'session_ended' | 'email_unverified' | 'customer_disabled' | 'identity_unlinked' | 'not_found' | 'method_not_allowed' | 'customer_not_found' | 'address_not_found' | 'group_not_found' | 'session_not_found' | 'membership_not_found' | 'event_not_found' | 'dead_letter_not_found' | 'webhook_not_found' | 'delivery_not_found' | 'webhook_disabled' | 'dead_letter_unreadable' | 'customer_merged' | 'customer_is_guest' | 'customer_is_active' | 'email_already_verified' | 'mail_token_invalid' | 'email_taken' | 'identity_taken' | 'external_id_taken' | 'address_exists' | 'address_limit_reached' | 'group_taken' | 'group_being_deleted' | 'group_has_rule' | 'guest_checkout_disabled' | 'merge_not_found' | 'merge_not_undoable' | 'merge_with_itself' | 'guest_cannot_survive' | 'too_much_metadata' | 'idempotency_key_in_use' | 'idempotency_key_reused' | 'precondition_failed' | 'body_too_large' | 'unsupported_media_type' | 'invalid_input' | 'invalid_cursor' | 'narrow_the_query' | 'too_many_attempts' | 'too_many_requests' | 'invalid_request' | 'invalid_client' | 'invalid_grant' | 'unsupported_grant_type' | 'invalid_scope' | 'unsupported_token_type' | 'internal' | 'misconfigured' | 'database_unavailable' | 'issuer_unavailable'
+  code: 'malformed_request' | 'malformed_json' | 'unauthenticated' | 'invalid_token' | 'insufficient_scope' | 'caller_not_allowed' | 'invalid_credentials' | 'session_ended' | 'email_unverified' | 'customer_disabled' | 'identity_unlinked' | 'not_found' | 'method_not_allowed' | 'customer_not_found' | 'address_not_found' | 'group_not_found' | 'session_not_found' | 'membership_not_found' | 'event_not_found' | 'dead_letter_not_found' | 'webhook_not_found' | 'delivery_not_found' | 'webhook_disabled' | 'rotation_in_progress' | 'dead_letter_unreadable' | 'customer_merged' | 'customer_is_guest' | 'customer_is_active' | 'email_already_verified' | 'mail_token_invalid' | 'email_taken' | 'identity_taken' | 'external_id_taken' | 'address_exists' | 'address_limit_reached' | 'group_taken' | 'group_being_deleted' | 'group_has_rule' | 'guest_checkout_disabled' | 'merge_not_found' | 'merge_not_undoable' | 'merge_with_itself' | 'guest_cannot_survive' | 'too_much_metadata' | 'idempotency_key_in_use' | 'idempotency_key_reused' | 'precondition_failed' | 'body_too_large' | 'unsupported_media_type' | 'invalid_input' | 'invalid_cursor' | 'narrow_the_query' | 'too_many_attempts' | 'too_many_requests' | 'invalid_request' | 'invalid_client' | 'invalid_grant' | 'unsupported_grant_type' | 'invalid_scope' | 'unsupported_token_type' | 'internal' | 'misconfigured' | 'database_unavailable' | 'issuer_unavailable'
   detail: string
   requestId: string
   errors?: {
@@ -75,6 +77,7 @@ export interface Customer {
   locale: string | null
   status: 'guest' | 'unverified' | 'active' | 'disabled' | 'merged' | 'erased'
   emailVerified: boolean
+  /** Oldest first, here and in every list */
   addresses: Address[]
   groups: string[]
   metadata: Record<string, string>
@@ -104,6 +107,7 @@ export interface Address {
   line1: string
   line2: string | null
   city: string | null
+  /** AU, CA and US: its code. Elsewhere as it was written; the same state by code, ISO 3166-2 or name makes no second address */
   state: string | null
   /** As the country writes it: H2X 1Y4 for h2x1y4 */
   postalCode: string | null
@@ -363,6 +367,7 @@ export interface WebhookPage {
 
 export interface Webhook {
   id: string
+  /** As the URL parser writes it, without a fragment */
   url: string
   events: string[]
   description: string | null
@@ -384,6 +389,7 @@ export interface Webhook {
 
 export interface WebhookWithSecret {
   id: string
+  /** As the URL parser writes it, without a fragment */
   url: string
   events: string[]
   description: string | null
@@ -406,12 +412,14 @@ export interface WebhookWithSecret {
 }
 
 export interface CreateWebhook {
+  /** https, to a public host name, without credentials, blanks and control characters. It is kept as the URL parser writes it (WHATWG URL), without a fragment: `HTTPS://Bücher.example:443\a#b` is `https://xn--bcher-kva.example/a` */
   url: string
   events: ('*' | 'customer.*' | 'webhook.*' | 'customer.created' | 'customer.updated' | 'customer.group_added' | 'customer.group_removed' | 'customer.merged' | 'customer.unmerged' | 'customer.email_verified' | 'customer.disabled' | 'customer.enabled' | 'customer.deleted' | 'customer.erased' | 'customer.order_recorded' | 'customer.session_reused' | 'webhook.disabled')[]
   description?: string | null | undefined
 }
 
 export interface UpdateWebhook {
+  /** https, to a public host name, without credentials, blanks and control characters. It is kept as the URL parser writes it (WHATWG URL), without a fragment: `HTTPS://Bücher.example:443\a#b` is `https://xn--bcher-kva.example/a` */
   url?: string | undefined
   events?: ('*' | 'customer.*' | 'webhook.*' | 'customer.created' | 'customer.updated' | 'customer.group_added' | 'customer.group_removed' | 'customer.merged' | 'customer.unmerged' | 'customer.email_verified' | 'customer.disabled' | 'customer.enabled' | 'customer.deleted' | 'customer.erased' | 'customer.order_recorded' | 'customer.session_reused' | 'webhook.disabled')[] | undefined
   description?: string | null | undefined

@@ -17,8 +17,11 @@ export type CallOptions = {
   readonly ifMatch?: Matchable | undefined
 }
 
-/** The token to send: the session's if there is one, always the client's own, or none. */
-export type As = 'session' | 'client' | 'nobody'
+/**
+ * The token to send: the session's, or the client's own where no session ever was; the session's or else the client's own, for a call
+ * whose body is its proof; always the client's own; or none.
+ */
+export type As = 'session' | 'either' | 'client' | 'nobody'
 
 export type Call = {
   readonly method: string
@@ -30,6 +33,8 @@ export type Call = {
   /** A POST that may be repeated even without a key. */
   readonly harmless?: boolean
   readonly as?: As
+  /** The longest wait for one try, in milliseconds, if the timeout is not shorter. */
+  readonly within?: number
   readonly options?: CallOptions | undefined
 }
 
@@ -93,10 +98,11 @@ function headersOf({ body, keyed, options = {} }: Call): Headers {
 /** One try: an answer with any status, or the reason why there is none. It rejects only when the caller's own signal is aborted. */
 async function attempt(
   wire: Wire,
-  { method, path, query, body, options = {} }: Call,
+  { method, path, query, body, within = Infinity, options = {} }: Call,
   headers: Headers,
 ): Promise<Answer | CommerceError> {
-  const { signal, timeout = wire.timeout } = options
+  const { signal } = options
+  const timeout = Math.min(options.timeout ?? wire.timeout, within)
   signal?.throwIfAborted()
   const clock = new AbortController()
   const stop = () => clock.abort()

@@ -1,20 +1,8 @@
+import { alone } from './alone.ts'
 import { CommerceError } from './error.ts'
 import type { Session } from './model.ts'
 import type { As, CallOptions, Send, TokenSource } from './request.ts'
-
-/** The tokens of a login. */
-export type Tokens = {
-  readonly accessToken: string
-  /** It can be used once: the answer has the next. */
-  readonly refreshToken?: string | undefined
-}
-
-/** A storage in which a session outlives the page, such as `localStorage`. Scripts of the page can read it. */
-export type SessionStorage = {
-  readonly getItem: (key: string) => string | null
-  readonly setItem: (key: string, value: string) => void
-  readonly removeItem: (key: string) => void
-}
+import { keepIn, type StorageSource, type Tokens } from './session-store.ts'
 
 export type Credentials = {
   /** An access token of a client. */
@@ -23,7 +11,10 @@ export type Credentials = {
   readonly clientSecret?: string | undefined
   /** Space-separated; default: all scopes of the client. */
   readonly scope?: string | undefined
-  readonly storage?: SessionStorage | undefined
+  /**
+   * A storage in which the session outlives the page, such as `() => localStorage`. A full or blocked one leaves the session in memory.
+   */
+  readonly storage?: StorageSource
 }
 
 export type Sessions = TokenSource & {
@@ -31,36 +22,38 @@ export type Sessions = TokenSource & {
   readonly set: (session: Tokens | null) => void
   /** Remembers a session: if only its access token is set later, the whole session is used. */
   readonly seen: (session: Session) => Session
-  /** The next session. Concurrent calls share one request, because a refresh token can be used once. */
+  /** The next session. Concurrent calls share one request. A try whose reply is lost is repeated: the service answers with the same. */
   readonly refresh: (refreshToken?: string, options?: CallOptions) => Promise<Session>
 }
 
-/** Web Locks, for tabs that share a storage. */
-type MaybeBrowser = {
-  readonly navigator?: {
-    readonly locks?: { request<T>(name: string, work: () => Promise<T>): Promise<T> }
-  }
-}
+/**
+ * The longest wait for one try of a refresh, in milliseconds: the service answers a spent token with the same child for ten seconds,
+ * so a try whose reply is lost is repeated before they are over.
+ */
+const REFRESH_TRY_MS = 8_000
 
-const KEY = 'commerce.session'
+const sessionEnded = () =>
+  new CommerceError('session_ended', 'The session has ended; set another, or none.')
 
 export function sessionsOf(credentials: Credentials, send: () => Send): Sessions {
   const { clientId, clientSecret, scope, storage } = credentials
-  let held: Tokens | null = null
+  const store = keepIn(storage)
   let latest: Session | null = null
-  // Calls for a shopper must not use the rights of the client after the shopper's session has ended.
-  let ended = false
+  // Calls for a shopper must not use the rights of the client after the shopper's session has ended, wherever it ended.
+  let had = false
   let own: Promise<string | null> | null = null
   let refreshing: Promise<Tokens> | null = null
 
-  const current = (): Tokens | null => (storage ? JSON.parse(storage.getItem(KEY) ?? 'null') : held)
+  function current(): Tokens | null {
+    const kept = store.read()
+    had ||= kept !== null
+    return kept === 'ended' ? null : kept
+  }
+  current()
 
   function set(session: Tokens | null): void {
-    ended = false
-    held = session?.accessToken === latest?.accessToken ? latest : session
-    if (!storage) return
-    if (held) storage.setItem(KEY, JSON.stringify(held))
-    else storage.removeItem(KEY)
+    had = Boolean(session)
+    store.write(session ? (session.accessToken === latest?.accessToken ? latest : session) : null)
   }
 
   async function grant(): Promise<string | null> {
@@ -98,7 +91,8 @@ export function sessionsOf(credentials: Credentials, send: () => Send): Sessions
 
   async function exchange(refreshToken: string, options?: CallOptions): Promise<Session> {
     const call = { method: 'POST', path: '/auth/refresh', body: { refreshToken }, options } as const
-    const next = seen(await send()<Session>({ ...call, as: 'nobody' }))
+    const again = { as: 'nobody', harmless: true, within: REFRESH_TRY_MS } as const
+    const next = seen(await send()<Session>({ ...call, ...again }))
     if (current()?.refreshToken === refreshToken) set(next)
     return next
   }
@@ -107,14 +101,15 @@ export function sessionsOf(credentials: Credentials, send: () => Send): Sessions
     const session = current()
     // Another tab has renewed the session.
     if (session && session.accessToken !== refused) return session
+    if (!session && had) throw sessionEnded()
     if (!session?.refreshToken) throw new CommerceError('no_session', 'There is no session.')
     try {
       return await exchange(session.refreshToken)
     } catch (error) {
-      if (error instanceof CommerceError && error.status === 401) {
-        set(null)
-        ended = true
-      }
+      if (!(error instanceof CommerceError && error.status === 401)) throw error
+      const now = current()
+      if (now && now.refreshToken !== session.refreshToken) return now
+      store.write('ended')
       throw error
     }
   }
@@ -123,9 +118,7 @@ export function sessionsOf(credentials: Credentials, send: () => Send): Sessions
     if (refreshing) return refreshing
     const refused = current()?.accessToken ?? ''
     const work = () => exchangeOwn(refused)
-    const { locks } = (globalThis as MaybeBrowser).navigator ?? {}
-    const started = storage && locks ? locks.request(KEY, work) : work()
-    refreshing = started.finally(() => {
+    refreshing = (storage ? alone(work) : work()).finally(() => {
       refreshing = null
     })
     return refreshing
@@ -142,10 +135,9 @@ export function sessionsOf(credentials: Credentials, send: () => Send): Sessions
     async tokenFor(as: As) {
       if (as === 'nobody') return null
       const session = current()?.accessToken ?? null
-      if (as === 'session' && !session && ended) {
-        throw new CommerceError('session_ended', 'The session has ended; set another, or none.')
-      }
-      return as === 'session' && session ? session : ((await ownToken()) ?? session)
+      if (session && as !== 'client') return session
+      if (had && as === 'session') throw sessionEnded()
+      return (await ownToken()) ?? session
     },
     async renew(refused) {
       if (own && refused === (await own)) {
@@ -153,8 +145,10 @@ export function sessionsOf(credentials: Credentials, send: () => Send): Sessions
         return clientId !== undefined
       }
       const session = current()
-      if (session && session.accessToken !== refused) return true
-      if (!session?.refreshToken) return false
+      // The next look for a token says that the session has ended.
+      if (!session) return had
+      if (session.accessToken !== refused) return true
+      if (!session.refreshToken) return false
       await refreshOwn()
       return true
     },

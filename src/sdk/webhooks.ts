@@ -39,7 +39,10 @@ export function webhooks(send: Send) {
     delete: (id: string, options?: CallOptions): Promise<void> =>
       send({ method: 'DELETE', path: path`/webhook/${id}`, options }),
 
-    /** Makes a new secret; the previous one signs too until `previousSecretUntil`. */
+    /**
+     * Makes a new secret; the previous one signs too until `previousSecretUntil`, 24 hours later. `webhook_not_found`,
+     * `rotation_in_progress` until then.
+     */
     rotateSecret: (id: string, options?: CallOptions): Promise<WebhookWithSecret> =>
       act(path`/webhook/${id}/rotate-secret`, options),
 

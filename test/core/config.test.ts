@@ -21,14 +21,28 @@ test('every setting has a default, and a tenant overrides only what it names', (
   const config = readConfig({
     ...good,
     customer: { max_addresses: 3, auto_merge_guest: false },
-    tenants: { shop: { ...tenant, max_addresses: 5 } },
+    tenants: { shop: { ...tenant, max_addresses: 5, currency: 'eur' } },
   })
   expect(config.tenants.get('shop')).toMatchObject({
     max_addresses: 5,
     auto_merge_guest: false,
     require_email_verification: true,
     shopName: 'Shop',
+    currency: 'EUR',
   })
+})
+
+test.each([
+  ['outside development', {}, undefined, 15],
+  ['in development, where the local queue is serial', { DEVELOPMENT: 'true' }, undefined, 3],
+  ['in development, when it is set', { DEVELOPMENT: 'true' }, 20, 20],
+])('a webhook may take its time: %s', (_, env, webhook_timeout_seconds, seconds) => {
+  const customer = webhook_timeout_seconds === undefined ? {} : { webhook_timeout_seconds }
+  const { tenants } = readConfig({ ...good, ...env, customer })
+  expect(tenants.get('shop')?.webhook_timeout_seconds).toBe(seconds)
+  const own = { shop: { ...tenant, webhook_timeout_seconds: 7 } }
+  const other = readConfig({ ...good, ...env, customer, tenants: own })
+  expect(other.tenants.get('shop')?.webhook_timeout_seconds).toBe(7)
 })
 
 describe('what is wrong is named, and no secret is shown', () => {
@@ -42,6 +56,8 @@ describe('what is wrong is named, and no secret is shown', () => {
     [{ customer: { password_min_length: 6 } }, 'customer.password_min_length'],
     [{ tenants: {} }, 'tenants: must name at least one tenant'],
     [{ tenants: { shop: { ...tenant, currency: 'dollars' } } }, 'tenants.shop.currency'],
+    [{ tenants: { shop: { ...tenant, currency: 'XXX' } } }, 'tenants.shop.currency'],
+    [{ tenants: { shop: { ...tenant, currency: 'xau' } } }, 'tenants.shop.currency'],
     [
       { tenants: { shop: { ...tenant, clients: { backend: { scopes: ['root'] } } } } },
       'unknown scope',

@@ -1,5 +1,6 @@
 import pg from 'pg'
 import { expect, test } from 'vitest'
+import { eventTypes } from '#core/event'
 import { newId } from '#kernel/id'
 import { type Answer, startTestApp } from '../support/app.ts'
 import { caughtUp } from '../support/caught-up.ts'
@@ -196,4 +197,42 @@ test('a customer that is not there has no timeline, whoever asks', async () => {
   expect((await call('GET', '/customer/me/event', { token: own })).body.code).toBe(
     'caller_not_allowed',
   )
+})
+
+test('what is two events is counted once, as the table of events says', async () => {
+  const [id, from] = [await register(), await register()]
+  const order = (customer: string, version: number) =>
+    call('PUT', `/customer/${customer}/order/o-1`, {
+      body: {
+        total: 100,
+        currency: 'USD',
+        state: 'paid',
+        placedAt: '2024-06-01T08:00:00Z',
+        version,
+      },
+    })
+  const last = await lastEvent()
+  await order(id, 1)
+  await order(from, 2)
+  const { body } = await call('POST', `/customer/${id}/merge`, { body: { from } })
+  await call('POST', `/merge/${body.id}/undo`)
+  const { data } = (await feed(`after=${last}&limit=100`)).body
+  const of = (name: string) => data.filter(({ type }: { type: string }) => type === name)
+  for (const name of ['customer.merged', 'customer.unmerged'] as const) {
+    const both = of(name).map((event: { data: object }) => event.data)
+    expect(both).toHaveLength(2)
+    expect(both).toEqual(
+      expect.arrayContaining([
+        expect.objectContaining({ mergeId: body.id, role: 'survivor', customerId: id }),
+        expect.objectContaining({ mergeId: body.id, role: 'merged', customerId: from }),
+      ]),
+    )
+    expect(eventTypes[name]).toContain('`role')
+    expect(eventTypes[name]).toContain('`mergeId`')
+  }
+  const moves = of('customer.order_recorded').map(
+    ({ data: { order: told } }: { data: { order: object } }) => 'movedTo' in told,
+  )
+  expect(moves.toSorted()).toEqual([false, false, true])
+  expect(eventTypes['customer.order_recorded']).toContain('`order.movedTo`')
 })

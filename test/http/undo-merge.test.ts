@@ -55,11 +55,7 @@ test('a merge that is undone leaves both as they were', async () => {
   const { status, body } = await undo(merged.id)
   expect([status, body.state, body.conflicts]).toEqual([200, 'undone', []])
   expect(body).toMatchObject({ undoableUntil: null, undoneBy: { type: 'service' } })
-  const sorted = (customer: { addresses: { id: string }[] }) => ({
-    ...customer,
-    addresses: [...customer.addresses].sort((a, b) => (a.id < b.id ? -1 : 1)),
-  })
-  expect([await seen(survivor.id), await seen(visitor.id)].map(sorted)).toEqual(before.map(sorted))
+  expect([await seen(survivor.id), await seen(visitor.id)]).toEqual(before)
   expect((await call('GET', `/customer/${visitor.id}/group`)).body.data).toMatchObject([
     { key: 'vip', source: 'manual' },
   ])

@@ -149,6 +149,69 @@ test('nothing is sent to where nobody may be sent, and the address is not repeat
   }
 })
 
+test.each([
+  ['a fragment', '/form#part', '/form'],
+  ['backslashes', '\\form\\a', '/form/a'],
+  ['a soft hyphen', '/fo\u00adrm', '/fo%C2%ADrm'],
+  ['dots', '/x/../form', '/form'],
+])('a URL with %s is judged, shown, stored and fetched in one form', async (_, typed, form) => {
+  const made = await create({ url: receiver.url.toUpperCase() + typed })
+  const shown = { url: receiver.url + form }
+  expect(made).toMatchObject(shown)
+  expect((await call('GET', `/webhook/${made.id}`)).body).toMatchObject(shown)
+  const listed = (await call('GET', '/webhook?limit=1')).body.data
+  expect(listed).toMatchObject([shown])
+  const moved = await create()
+  const path = `/webhook/${moved.id}`
+  const patched = await call('PATCH', path, { body: { url: receiver.url + typed } })
+  expect(patched.body).toMatchObject(shown)
+  // The same URL in another spelling is no change.
+  const again = await call('PATCH', path, { body: { url: `${receiver.url}${form}#other` } })
+  expect(again.headers.get('ETag')).toBe(patched.headers.get('ETag'))
+  const before = receiver.at(form).length
+  for (const { id } of [made, moved]) await call('POST', `/webhook/${id}/test`)
+  expect(receiver.at(form).length).toBe(before + 2)
+  for (const { id } of [made, moved]) await call('DELETE', `/webhook/${id}`)
+})
+
+test('a host is kept as it is looked up', async () => {
+  for (const [typed, form] of [
+    ['https://BÜCHER.example:443/#x', 'https://xn--bcher-kva.example/'],
+    ['https://ｓｈｏｐ．example\\hook', 'https://shop.example/hook'],
+    ['https://sho\u00adp.example', 'https://shop.example/'],
+  ]) {
+    const made = await create({ url: typed })
+    expect(made.url).toBe(form)
+    const { body } = await call('PATCH', `/webhook/${(await create()).id}`, {
+      body: { url: typed },
+    })
+    expect(body.url).toBe(form)
+  }
+})
+
+test('a URL with blanks or control characters, and one that is too long as it is written, is refused', async () => {
+  const { id } = await create()
+  const long = `https://shop.example/${'ä'.repeat(1000)}`
+  for (const bad of [
+    ` ${url}`,
+    `${url} `,
+    `${url}\n`,
+    `${url}/a b`,
+    'https://sh\top.example/',
+    long,
+  ]) {
+    for (const [method, path] of [
+      ['POST', '/webhook'],
+      ['PATCH', `/webhook/${id}`],
+    ] as const) {
+      const body = method === 'POST' ? { url: bad, events: ['*'] } : { url: bad }
+      const { status, body: problem } = await call(method, path, { body })
+      expect([status, problem.errors?.[0]?.path], JSON.stringify(bad)).toEqual([422, 'url'])
+    }
+  }
+  expect((await call('GET', `/webhook/${id}`)).body.url).toBe(url)
+})
+
 test('a test message is sent at once, signed, and its answer is shown', async () => {
   const { id, secret } = await create({ url: `${receiver.url}/ping`, events: ['webhook.*'] })
   receiver.on('/ping', (response) => response.writeHead(202).end('pong'))
@@ -201,6 +264,47 @@ test('for a day after a rotation both secrets verify, then only the new one', as
   await register()
   await app.drain()
   expect([await verifies(old), await verifies(secret)]).toEqual([false, true])
+})
+
+test('a second rotation within a day is refused, and ends no secret that a receiver uses', async () => {
+  const path = '/twice'
+  const { id, secret: old } = await create({ url: receiver.url + path })
+  const rotate = (options = {}) => call('POST', `/webhook/${id}/rotate-secret`, options)
+  const first = await rotate()
+  const until = Date.parse(first.body.previousSecretUntil)
+  const refused = async (options = {}) => {
+    const { status, body } = await rotate(options)
+    return [status, body.code]
+  }
+  const both = await Promise.all([refused(), refused()])
+  expect(both).toEqual(Array(2).fill([409, 'rotation_in_progress']))
+  expect(await refused({ headers: { 'Idempotency-Key': 'second' } })).toEqual([
+    409,
+    'rotation_in_progress',
+  ])
+  const shown = await call('GET', `/webhook/${id}`)
+  expect(shown.headers.get('ETag')).toBe(first.headers.get('ETag'))
+  await register()
+  await app.drain()
+  const message = receiver.at(path).at(-1)
+  const at = Number(message?.headers['webhook-timestamp']) * 1000
+  for (const secret of [old, first.body.secret]) {
+    expect(verifyAt(secret, message, at)).toMatchObject({ type: 'customer.created' })
+  }
+  app.advance(until - app.runtime.now().getTime() - 1000)
+  expect(await refused()).toEqual([409, 'rotation_in_progress'])
+  app.advance(1000)
+  const second = await rotate()
+  expect(second.status).toBe(200)
+  expect(second.body.secret).not.toBe(first.body.secret)
+  expect(Date.parse(second.body.previousSecretUntil)).toBeGreaterThan(until)
+  await call('DELETE', `/webhook/${id}`)
+})
+
+test('of two rotations at once one is refused', async () => {
+  const { id } = await create()
+  const both = await Promise.all([1, 2].map(() => call('POST', `/webhook/${id}/rotate-secret`)))
+  expect(both.map(({ status }) => status).sort()).toEqual([200, 409])
 })
 
 /** The verifier believes the real clock; the message comes from the test's. */

@@ -8,7 +8,7 @@ const rank = (table: string): number =>
 
 /** What PostgreSQL says by itself: the number of a transaction, its own clock. */
 const ofPostgres = new Map([
-  ['event', 'xact'],
+  ['event', 'place'],
   ['signed_out', 'at'],
 ])
 

@@ -44,18 +44,25 @@ export function checkAgainstContract(
   { status, headers }: Response,
   body: unknown,
 ) {
-  const found = paths
-    .filter(({ pattern, operations }) => pattern.test(path) && method.toLowerCase() in operations)
-    .sort(specific)[0]
-  if (found === undefined) {
-    expect(status, `${method} ${path} is not in the document`).toBe(404)
+  // Wherever GET is described, so is HEAD.
+  const verb = method === 'HEAD' ? 'get' : method.toLowerCase()
+  const there = paths.filter(({ pattern }) => pattern.test(path))
+  const found = there.filter(({ operations }) => verb in operations).sort(specific)[0]
+  if (found === undefined || method !== method.toUpperCase()) {
+    const expected = there.length === 0 ? 404 : method === 'OPTIONS' ? 204 : 405
+    expect(status, `${method} ${path} is not in the document`).toBe(expected)
+    expect(headers.has('Allow'), `${method} ${path} names the methods`).toBe(there.length > 0)
     return
   }
-  const operation = found.operations[method.toLowerCase()]
+  const operation = found.operations[verb]
   const where = `${method} ${found.path} ${status}`
   const response = operation?.responses[status]
   expect(response, `${where} is not in the document`).toBeDefined()
   checkHeaders(response, headers, where)
+  if (method === 'HEAD') {
+    expect(body, `${where} has a body`).toBeNull()
+    return
+  }
   checkCode(response, body, where)
   const media = (headers.get('Content-Type') ?? '').split(';')[0] ?? ''
   if (response?.content === undefined) {
@@ -66,7 +73,7 @@ export function checkAgainstContract(
   const pointer = [
     'paths',
     found.path,
-    method.toLowerCase(),
+    verb,
     'responses',
     String(status),
     'content',

@@ -1,7 +1,13 @@
 import { type ByCountry, byCountry } from './by-country.ts'
 import type { UpdateAddress } from './input.ts'
 import { writePostalCode } from './postal-code.ts'
-import { type ComparedField, compared, comparedFields, samenessPart } from './sameness.ts'
+import {
+  type ComparedField,
+  compared,
+  comparedFields,
+  comparedState,
+  samenessPart,
+} from './sameness.ts'
 import { findState } from './state.ts'
 
 /** The same in every country. */
@@ -39,7 +45,10 @@ export function changedParts(input: UpdateAddress): SamenessParts {
 
 function partOf(input: UpdateAddress, field: ComparedField): ByCountry<string> {
   const { country } = input
-  const textIn = (of: string) => compared(field, { ...input, country: of })
+  const textIn =
+    field === 'state'
+      ? comparedState(input.state)
+      : (of: string) => compared(field, { ...input, country: of })
   return country === undefined
     ? byCountry(textIn, samenessPart)
     : everywhere(samenessPart(textIn(country)))

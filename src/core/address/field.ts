@@ -21,7 +21,14 @@ export const addressFields = {
   line1: { column: 'line1', view: z.string(), input: cleanText(200) },
   line2: { column: 'line2', view: text, input: optionalText(200) },
   city: { column: 'city', view: text, input: optionalText(100) },
-  state: { column: 'state', view: text, input: optionalText(100) },
+  state: {
+    column: 'state',
+    view: text.meta({
+      description:
+        'AU, CA and US: its code. Elsewhere as it was written; the same state by code, ISO 3166-2 or name makes no second address',
+    }),
+    input: optionalText(100),
+  },
   postalCode: {
     column: 'postalCode',
     view: text.meta({ description: 'As the country writes it: H2X 1Y4 for h2x1y4' }),

@@ -189,10 +189,3 @@ YT ACZ \d{5} MYT,FR,F,FRA
 ZA ACZ \d{4} ZAF
 ZM  \d{5} Z,RNR,ZMB
 `
-
-/** Country, then each state's code and the keys of its names. */
-export const STATES = `
-AU ACT=australiancapitalterritory|JBT=jervisbayterritory|NSW=newsouthwales|NT=northernterritory|QLD=queensland|SA=southaustralia|TAS=tasmania|VIC=victoria|WA=westernaustralia
-CA AB=alberta|BC=britishcolumbia=colombiebritannique|MB=manitoba|NB=newbrunswick=nouveaubrunswick|NL=newfoundlandandlabrador=terreneuveetlabrador|NT=northwestterritories=territoiresdunordouest|NS=novascotia=nouvelleecosse|NU=nunavut|ON=ontario|PE=princeedwardisland=ileduprinceedouard|QC=quebec|SK=saskatchewan|YT=yukon
-US AL=alabama|AK=alaska|AS=americansamoa|AZ=arizona|AR=arkansas|AA=armedforcesaa|AE=armedforcesae|AP=armedforcesap|CA=california|CO=colorado|CT=connecticut|DE=delaware|DC=districtofcolumbia|FL=florida|GA=georgia|GU=guam|HI=hawaii|ID=idaho|IL=illinois|IN=indiana|IA=iowa|KS=kansas|KY=kentucky|LA=louisiana|ME=maine|MH=marshallislands|MD=maryland|MA=massachusetts|MI=michigan|FM=micronesia|MN=minnesota|MS=mississippi|MO=missouri|MT=montana|NE=nebraska|NV=nevada|NH=newhampshire|NJ=newjersey|NM=newmexico|NY=newyork|NC=northcarolina|ND=northdakota|MP=northernmarianaislands|OH=ohio|OK=oklahoma|OR=oregon|PW=palau|PA=pennsylvania|PR=puertorico|RI=rhodeisland|SC=southcarolina|SD=southdakota|TN=tennessee|TX=texas|UT=utah|VT=vermont|VI=virginislands|VA=virginia|WA=washington|WV=westvirginia|WI=wisconsin|WY=wyoming
-`

@@ -1,9 +1,7 @@
 import { createHash } from 'node:crypto'
-import { foldDigits } from '#kernel/digit'
+import { fold } from '#kernel/fold'
 import { postalKey } from './postal-code.ts'
-import { findState } from './state.ts'
-
-const SEPARATORS = /[\s\p{P}\p{S}]+/gu
+import { stateIn } from './state.ts'
 
 /** The fields that are compared, in the order of the fingerprint's parts. */
 export const comparedFields = [
@@ -28,7 +26,7 @@ type ComparedAddress = { readonly country: string } & {
 }
 
 /**
- * A fingerprint that two addresses share when they are the same to a postman. It ignores case, width, spaces,
+ * A fingerprint that two addresses share when they are the same to a postman. It ignores case, accents, width, spaces,
  * punctuation, the script of digits, the form of the postal code, and whether a state is a name or a code. Everything that a parcel
  * needs counts, including the recipient's name and phone, so that dropping a twin loses nothing. The label does
  * not count. Each field has its own part, for a change of one field does not know the others. The fingerprint is
@@ -49,19 +47,35 @@ export const samenessPosition = (field: ComparedField): number =>
 export function compared(field: ComparedField, address: ComparedAddress): string {
   const { country, state, postalCode } = address
   if (field === 'country') return country
-  if (field === 'state') return findState(country, state ?? '') ?? plain(state)
+  if (field === 'state') return comparedState(state)(country)
   if (field !== 'postalCode') return plain(address[field])
   const key = postalKey(country, postalCode ?? '')
   // The four digits after an American code narrow down what the street already says.
   return country === 'US' ? key.slice(0, 5) : key
 }
 
-// A space stays where punctuation was: 1/23 is not 12/3.
+/** Halves, raised and circled digits are numbers of their own: 12½ is not 121/2, and 5² is not 52. */
+const OTHER_NUMBERS = /\p{No}+/gu
+const INVISIBLE = /\p{Cf}/gu
+/** A basement: floor -1 is not floor 1. */
+const MINUS = /(?<=^|\s)[-\u2212](?=\p{Nd})/gu
+const SEPARATORS = /[\s\p{P}\p{S}]+/gu
+const BLANKS = /(?<!\d) | (?!\d)/g
+
+/** The text of a state that is compared, in each country. */
+export function comparedState(state: string | null | undefined): (country: string) => string {
+  const [codeIn, text] = [stateIn(state ?? ''), plain(state)]
+  return (country) => codeIn(country) ?? text
+}
+
+/**
+ * The text without case, accents and punctuation. Capitals lose accents, apostrophes become blanks or go, and compounds are parted, so a
+ * blank counts only between two numbers: "l'Étoile", "L ETOILE" and "LETOILE" are one, and 1/23 is not 12/3.
+ */
 function plain(text: string | null | undefined): string {
-  return foldDigits(text ?? '')
-    .normalize('NFKC')
-    .toLowerCase()
-    .normalize('NFKC')
-    .replace(SEPARATORS, ' ')
-    .trim()
+  const words = (text ?? '')
+    .replace(INVISIBLE, '')
+    .replace(OTHER_NUMBERS, ' $& ')
+    .replace(MINUS, ' minus ')
+  return fold(words.toUpperCase()).replace(SEPARATORS, ' ').trim().replace(BLANKS, '')
 }

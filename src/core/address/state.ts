@@ -1,18 +1,46 @@
-import { stateKey } from './state-key.ts'
+import { bareStateKey, stateKey } from './state-key.ts'
 import { statesOf } from './table.ts'
 
-/** The code of a state that was written as a code ("ca", "US-CA") or by name; undefined when there is no such state. */
-export function findState(country: string, written: string): string | undefined {
-  const states = statesOf(country)
-  if (states === undefined) return undefined
-  const key = stateKey(written)
-  const prefix = country.toLowerCase()
-  return (
-    states.get(key) ?? (key.startsWith(prefix) ? states.get(key.slice(prefix.length)) : undefined)
-  )
-}
+/** Only here every shop writes the same codes; elsewhere a list would refuse what the postman knows. */
+const CLOSED: ReadonlySet<string> = new Set(['AU', 'CA', 'US'])
+
+/**
+ * The code of a state of a country with a closed list, to be stored. It may be written as a code ("ca", "US-CA") or by name; undefined
+ * when there is no such state, or the list is not closed.
+ */
+export const findState = (country: string, written: string): string | undefined =>
+  CLOSED.has(country) ? stateIn(written)(country) : undefined
 
 /** Whether a country has such a state; true where the list of its states is not closed. */
-export function isState(country: string, written: string): boolean {
-  return statesOf(country) === undefined || findState(country, written) !== undefined
+export const isState = (country: string, written: string): boolean =>
+  !CLOSED.has(country) || findState(country, written) !== undefined
+
+/**
+ * The code of a state of any country (ISO 3166-2 without the country), to compare two spellings: "São Paulo", "SAO PAULO", "BR-SP" and
+ * "Estado de São Paulo" are SP; undefined when the table has no such state. The text is read once for all countries.
+ */
+export function stateIn(written: string): (country: string) => string | undefined {
+  const [key, bare] = [stateKey(written), bareStateKey(written)]
+  return (country) => {
+    const states = statesOf(country)
+    if (states === undefined || key === '') return undefined
+    const code = key.startsWith(country.toLowerCase()) ? key.slice(2) : key
+    const found =
+      codeOf(states, key) ??
+      named(states, key) ??
+      codeOf(states, code) ??
+      codeOf(states, code.padStart(2, '0')) ??
+      named(states, bare)
+    return found?.toUpperCase()
+  }
+}
+
+const codeOf = (states: string, key: string): string | undefined =>
+  states.includes(`|${key}=`) ? key : undefined
+
+function named(states: string, key: string): string | undefined {
+  const at = states.indexOf(`=${key}=`)
+  if (at < 0) return undefined
+  const start = states.lastIndexOf('|', at) + 1
+  return states.slice(start, states.indexOf('=', start))
 }

@@ -1,4 +1,5 @@
-import { RULES, STATES } from './rule-table.ts'
+import { RULES } from './rule-table.ts'
+import { STATES } from './state-table.ts'
 
 export type RuleField = 'line1' | 'city' | 'state' | 'postalCode'
 
@@ -18,7 +19,7 @@ const FIELDS: ReadonlyMap<string, RuleField> = new Map([
 ])
 
 let rules: ReadonlyMap<string, Rule> | undefined
-let states: ReadonlyMap<string, ReadonlyMap<string, string>> | undefined
+let states: ReadonlyMap<string, string> | undefined
 
 /** The rules for addresses in a country; undefined when there are none. */
 export function ruleOf(country: string): Rule | undefined {
@@ -26,9 +27,9 @@ export function ruleOf(country: string): Rule | undefined {
   return rules.get(country)
 }
 
-/** The codes of a country's states, by the keys of their codes and names; undefined when the list is not closed. */
-export function statesOf(country: string): ReadonlyMap<string, string> | undefined {
-  states ??= new Map(linesOf(STATES).map(readStates))
+/** The line of a country's states, as the table has it; undefined when it has none. */
+export function statesOf(country: string): string | undefined {
+  states ??= new Map(linesOf(STATES).map((line) => [line.slice(0, 2), line]))
   return states.get(country)
 }
 
@@ -48,16 +49,4 @@ function readRule(line: string): [string, Rule] {
       ),
     },
   ]
-}
-
-function readStates(line: string): [string, ReadonlyMap<string, string>] {
-  const country = line.slice(0, 2)
-  const entries = line
-    .slice(3)
-    .split('|')
-    .flatMap((state) => {
-      const [code = '', ...names] = state.split('=')
-      return [code.toLowerCase(), ...names].map((key): [string, string] => [key, code])
-    })
-  return [country, new Map(entries)]
 }

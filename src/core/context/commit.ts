@@ -69,7 +69,8 @@ export async function commitUnlessKept<const S extends Statements>(
 export const commitQuietly = <const S extends Statements>(
   ctx: Runner,
   statements: S,
-): Promise<Found<S>> => run(ctx, statements)
+  { timeout }: Pick<Reading, 'timeout'> = {},
+): Promise<Found<S>> => run(ctx, statements, timeout === undefined ? {} : { timeout })
 
 type Reads = Readonly<Record<string, Statement<unknown, 'read'>>>
 

@@ -1,6 +1,5 @@
 import type { Database } from '#db/client'
 import { Away, Conflict, DatabaseBug, Done, Missing } from '#db/failure'
-import { degraded } from '#db/fallback'
 import type { Row, Sent, Statement } from '#db/statement'
 import { Bug, Refusal } from '#kernel/error'
 import type { Context } from './context.ts'
@@ -19,7 +18,12 @@ export type Found<S> = { readonly [N in keyof S]: S[N] extends Statement<infer T
 /** @property head statements before them, whose rows nobody wants. */
 type Options = { readonly head?: readonly Named[] } & Reading
 /** @property isPage a caller whose page takes too long can ask for less. */
-export type Reading = { readonly readOnly?: boolean; readonly isPage?: boolean }
+export type Reading = {
+  readonly readOnly?: boolean
+  readonly isPage?: boolean
+  /** In milliseconds. */
+  readonly timeout?: number
+}
 
 const ATTEMPTS = 4
 
@@ -89,12 +93,6 @@ function admission({ tenant, actor, now }: Runner): Named[] {
   if (tenant === undefined || now === undefined) throw new Bug('a shopper without a tenant')
   const { id: customerId, sessionId: id } = actor
   return [['admission', checkSession({ tenant, id, customerId, now: now.toISOString() })]]
-}
-
-/** Throws when the database does not answer. Resolves with the use cases whose functions are missing. */
-export async function ping(db: Database): Promise<readonly string[]> {
-  await db.run([{ text: 'select 1', values: [] }], { timeout: 3000 })
-  return degraded()
 }
 
 const FATE_UNKNOWN =

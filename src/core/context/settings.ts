@@ -22,7 +22,12 @@ export const Settings = z.strictObject({
     30,
     'Days after which a shopper logs in again, however often refreshed',
   ),
-  webhook_timeout_seconds: whole(1, 30, 15, 'How long a webhook may take to answer'),
+  webhook_timeout_seconds: whole(
+    1,
+    30,
+    15,
+    'How long a webhook may take to answer. In development it is 3 unless it is set, for the local queue serves one webhook after the other',
+  ),
   webhook_concurrency: whole(1, 20, 5, 'How many deliveries one webhook gets at once'),
   identity: z.enum(['embedded', 'hanzo']).default('embedded').meta({
     description: 'The provider of passwords: this service, or Hanzo ID (docs/hanzo-id.md)',

@@ -39,7 +39,9 @@ export const customerFields = {
   locale: { column: 'locale', view: text, input: Locale.nullable(), ...profile },
   status: { view: Status, event: true },
   emailVerified: { view: z.boolean(), event: true },
-  addresses: { view: z.array(Address) },
+  addresses: {
+    view: z.array(Address).meta({ description: 'Oldest first, here and in every list' }),
+  },
   groups: { column: 'groupKeys', view: z.array(z.string()), event: true },
   metadata: {
     column: 'metadata',

@@ -2,7 +2,7 @@ import type { Context } from '#core/context'
 import type { DeliveryError } from './field.ts'
 import { readRetryAfter, USUAL_PAUSE_MS } from './schedule.ts'
 import { type Message, signedHeaders } from './secret.ts'
-import { isAllowedUrl } from './url.ts'
+import { canonicalUrl, isAllowedUrl } from './url.ts'
 
 export type Endpoint = { readonly url: string; readonly secrets: readonly string[] }
 
@@ -35,9 +35,12 @@ export async function sendMessage(
     ...rest,
     durationMs: Date.now() - started,
   })
-  if (!isAllowedUrl(url, ctx.deployment)) return ended({ error: 'url_not_allowed' })
+  const target = canonicalUrl(url)
+  if (target === null || !isAllowedUrl(target, ctx.deployment)) {
+    return ended({ error: 'url_not_allowed' })
+  }
   try {
-    const response = await ctx.fetch(url, {
+    const response = await ctx.fetch(target, {
       method: 'POST',
       redirect: 'manual',
       headers: {

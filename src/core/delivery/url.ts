@@ -10,6 +10,17 @@ const PRIVATE_NAME =
 const MIRROR_NAME = /(?:^|\.)(?:nip\.io|sslip\.io|xip\.io|localtest\.me|lvh\.me|vcap\.me)$/
 
 /**
+ * The one form of a URL, in which it is judged, stored, shown and fetched: as the URL parser writes it, without its fragment. Null for
+ * a text that is no URL, or that has blanks or control characters, which the parser would drop.
+ */
+export function canonicalUrl(text: string): string | null {
+  const url = /[\s\p{Cc}]/u.test(text) ? null : URL.parse(text)
+  if (url === null) return null
+  url.hash = ''
+  return url.href
+}
+
+/**
  * Whether messages may be sent to a URL: over TLS, to a name of the public Internet, not to this service. workerd connects to public
  * addresses only, so it refuses a name that resolves to a private address.
  */

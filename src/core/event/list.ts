@@ -15,16 +15,15 @@ export const ListEvents = z.strictObject({
 })
 export type ListEvents = z.output<typeof ListEvents>
 
-type Place = { readonly xact: string; readonly id: string }
-const beginning: Place = { xact: '0', id: '' }
+type Place = { readonly place: number }
+const beginning: Place = { place: 0 }
 
 /** The most events that a page with a filter of types reads. */
 const WINDOW = 2000
 
 /**
- * The feed: all events, in the order of the transactions that wrote them. It ends before the oldest transaction that is still running,
- * because that may yet commit an event before the visible ones. Refuses `event_not_found` for an `after` that is not stored (any
- * more), `invalid_cursor`.
+ * The feed: all events, each customer's in their order. It ends where a transaction that is still running may yet add an event. Refuses
+ * `event_not_found` for an `after` that is not stored (any more), `invalid_cursor`.
  */
 export async function listEvents(ctx: Context, input: ListEvents): Promise<Page<Event>> {
   mayUse(ctx, 'event:read')
@@ -52,7 +51,7 @@ export async function listEvents(ctx: Context, input: ListEvents): Promise<Page<
   const end = rows.at(-1)
   const isWindowFull = type !== undefined && end?.nth === WINDOW
   const last = found.length > limit ? shown.at(-1) : isWindowFull ? end : undefined
-  const next = last && signCursor(ctx, list, { xact: last.xact, id: last.event.id })
+  const next = last && signCursor(ctx, list, { place: last.place })
   return toPage(
     shown.map(({ event }) => event),
     limit,

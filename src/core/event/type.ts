@@ -10,14 +10,17 @@ export const eventTypes = {
     'Profile, addresses or the end of a membership changed; `changed` names the fields.',
   'customer.group_added': 'The customer was added to a group.',
   'customer.group_removed': 'The customer left a group.',
-  'customer.merged': 'Another customer was merged into this one.',
-  'customer.unmerged': 'A merge was undone.',
+  'customer.merged':
+    'Another customer was merged into this one (`role: "survivor"`), or this one into another (`role: "merged"`): one merge is two events, one for each customer, with the same `mergeId`. Count those with `role: "survivor"`.',
+  'customer.unmerged':
+    'A merge was undone: two events for one undo, with `role` and `mergeId` as in `customer.merged`.',
   'customer.email_verified': 'The owner of the address has proven it.',
   'customer.disabled': 'The customer can no longer log in.',
   'customer.enabled': 'The customer can log in again.',
   'customer.deleted': 'The customer was deleted; its orders stay in the ledger.',
   'customer.erased': 'The personal data of the customer was erased.',
-  'customer.order_recorded': 'The state of an order of the customer changed.',
+  'customer.order_recorded':
+    'The state of an order of the customer changed. An order that moves to another customer is two events: one with `order.movedFrom`, for its present customer, and one with `order.movedTo`, for the one before. Do not count the latter.',
   'customer.session_reused':
     'A spent refresh token was used again, by a thief or by the owner; the session of `sessionId` has ended.',
   'webhook.disabled': 'A webhook failed too long, or said that it is gone, and gets no more.',

@@ -3,16 +3,16 @@ import { newSecret } from '#core/delivery'
 import { newId } from '#kernel/id'
 import * as query from './generated/query.ts'
 import type { CreateWebhook } from './input.ts'
-import { refuseForbiddenUrl } from './url.ts'
+import { readUrl } from './url.ts'
 import { toWebhookWithSecret, type WebhookWithSecret } from './view.ts'
 
 /** Creates an endpoint that gets events from now on. Refuses `invalid_input` for a forbidden URL. */
 export async function createWebhook(
   ctx: Context,
-  { url, events, description = null }: CreateWebhook,
+  { url: typed, events, description = null }: CreateWebhook,
 ): Promise<Versioned<WebhookWithSecret>> {
   mayUse(ctx, 'webhook:write')
-  refuseForbiddenUrl(ctx, url)
+  const url = readUrl(ctx, typed)
   const id = newId('webhook', ctx.now)
   const call = query.createWebhook({
     tenant: ctx.tenant,

@@ -17,7 +17,10 @@ export type LastAttempt = z.output<typeof LastAttempt>
 /** A webhook as the API shows it, without its secret. */
 export const webhookFields = {
   id: { column: 'id', view: z.string().meta({ examples: ['whk_01jz5qk8f3e8ar1vp0h2n4x6ab'] }) },
-  url: { column: 'url', view: z.string() },
+  url: {
+    column: 'url',
+    view: z.string().meta({ description: 'As the URL parser writes it, without a fragment' }),
+  },
   events: { column: 'events', view: z.array(z.string()) },
   description: {
     column: 'description',

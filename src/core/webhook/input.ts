@@ -16,13 +16,18 @@ const EventFilter = z
   .transform((events) => [...new Set(events)])
   .meta({ examples: [['customer.*']] })
 
-/** `refuseForbiddenUrl` checks whether it is public, for that depends on the deployment. */
+/** `readUrl` writes its one form, and checks whether it is public, for that depends on the deployment. */
 const Url = z
   .string()
   .min(1)
   .max(2000)
   .refine(isStorable, { error: 'Must not contain control characters or broken Unicode.' })
-  .meta({ format: 'uri', examples: ['https://example.com/hooks/customer'] })
+  .meta({
+    format: 'uri',
+    description:
+      'https, to a public host name, without credentials, blanks and control characters. It is kept as the URL parser writes it (WHATWG URL), without a fragment: `HTTPS://Bücher.example:443\\a#b` is `https://xn--bcher-kva.example/a`',
+    examples: ['https://example.com/hooks/customer'],
+  })
 
 export const CreateWebhook = z
   .strictObject({

@@ -5,7 +5,10 @@ import { toWebhookWithSecret, type WebhookWithSecret } from './view.ts'
 
 const BOTH_FOR_MS = 24 * 60 * 60 * 1000
 
-/** Makes a new secret. For 24 hours the previous one signs too. Refuses `webhook_not_found`, `precondition_failed`. */
+/**
+ * Makes a new secret. For 24 hours the previous one signs too, and no other rotation ends it earlier. Refuses `webhook_not_found`,
+ * `precondition_failed`, `rotation_in_progress`.
+ */
 export async function rotateSecret(
   ctx: Context,
   id: string,

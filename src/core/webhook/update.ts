@@ -2,7 +2,7 @@ import { type Context, commitWithoutEvent, mayUse, type Versioned, versionsOf } 
 import { wakeEndpoints } from '#core/delivery'
 import * as query from './generated/query.ts'
 import type { UpdateWebhook } from './input.ts'
-import { refuseForbiddenUrl } from './url.ts'
+import { readUrl } from './url.ts'
 import { toWebhook, type Webhook } from './view.ts'
 
 /**
@@ -15,8 +15,8 @@ export async function updateWebhook(
   input: UpdateWebhook,
 ): Promise<Versioned<Webhook>> {
   mayUse(ctx, 'webhook:write')
-  if (input.url !== undefined) refuseForbiddenUrl(ctx, input.url)
-  const { url = '', events = [], description = null, status = 'enabled' } = input
+  const url = input.url === undefined ? '' : readUrl(ctx, input.url)
+  const { events = [], description = null, status = 'enabled' } = input
   const call = query.updateWebhook({
     tenant: ctx.tenant,
     now: ctx.now.toISOString(),

@@ -138,7 +138,7 @@ export const eventColumns = {
   actor: 'actor',
   requestId: 'request_id',
   at: 'at',
-  xact: 'xact',
+  place: 'place',
 } as const
 
 export const failureColumns = {

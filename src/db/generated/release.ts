@@ -1,2 +1,2 @@
 /** The set of functions that this code calls: `drizzle/generated/set.json`. */
-export const release = 'c7185d4ac3a553ff'
+export const release = '32a91d034325bfd5'

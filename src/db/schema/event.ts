@@ -1,6 +1,14 @@
-import { sql } from 'drizzle-orm'
-import { index, integer, jsonb, pgTable, primaryKey, text, uniqueIndex } from 'drizzle-orm/pg-core'
-import { key, moment, tenant, xact } from '../column.ts'
+import {
+  bigserial,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  uniqueIndex,
+} from 'drizzle-orm/pg-core'
+import { key, moment, tenant } from '../column.ts'
 
 export const eventTypes = [
   'customer.created',
@@ -19,6 +27,7 @@ export const eventTypes = [
   'webhook.disabled',
 ] as const
 
+/** What happened, in the order of its feed. Triggers (in `trigger/`): note_event_writer (event_has_its_writer_noted). */
 export const eventTable = pgTable(
   'event',
   {
@@ -32,13 +41,13 @@ export const eventTable = pgTable(
     actor: jsonb().$type<{ type: string; id: string | null }>().notNull(),
     requestId: text(),
     at: moment().notNull(),
-    /** The feed is ordered by transaction, for commits overtake each other. */
-    xact: xact().notNull().default(sql`pg_current_xact_id()`),
+    /** The place in the feed. Commits overtake each other; the trigger notes who may still be on the way. */
+    place: bigserial({ mode: 'number' }).notNull(),
   },
   (table) => [
     primaryKey({ name: 'event_pkey', columns: [table.tenant, table.id] }),
     uniqueIndex('event_sequence_has_no_twin').on(table.tenant, table.customerId, table.sequence),
-    index('event_feed').on(table.tenant, table.xact, table.id),
+    index('event_feed').on(table.tenant, table.place),
     index('event_by_age').on(table.tenant, table.at, table.id),
   ],
 )

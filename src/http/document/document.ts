@@ -62,7 +62,7 @@ export function openapiDocument(endpoints: readonly Endpoint[]) {
       title: 'Customer service',
       version: '1.0.0',
       description:
-        'Customer accounts for commerce: accounts, login, addresses, groups, guests and their merge, order counters, events and webhooks.',
+        'Customer accounts for commerce: accounts, login, addresses, groups, guests and their merge, order counters, events and webhooks. Wherever GET is, so is HEAD. OPTIONS, and the refusal 405 `method_not_allowed` of any other method, name the methods of a path in `Allow`.',
       license: { name: 'Apache-2.0', url: 'https://www.apache.org/licenses/LICENSE-2.0' },
     },
     servers: [{ url: '/' }],

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { isAllowedUrl } from '#core/delivery'
+import { canonicalUrl, isAllowedUrl } from '#core/delivery'
 
 const live = { publicUrl: 'https://customer.shop.example/api', development: false }
 const local = { publicUrl: 'http://localhost:8787', development: true }
@@ -86,4 +86,64 @@ test("in development, a developer's own machine is allowed too, and no other", (
   ]) {
     expect(isAllowedUrl(url, local), url).toBe(false)
   }
+})
+
+describe('a URL has one form', () => {
+  test.each([
+    ['https://shop.example', 'https://shop.example/'],
+    ['HTTPS://SHOP.Example/Hook?A=b', 'https://shop.example/Hook?A=b'],
+    ['https:\\\\shop.example\\a\\b', 'https://shop.example/a/b'],
+    ['https:/shop.example/a', 'https://shop.example/a'],
+    ['https:shop.example/a', 'https://shop.example/a'],
+    ['https:///shop.example/a', 'https://shop.example/a'],
+    ['https://shop.example:443/a', 'https://shop.example/a'],
+    ['https://shop.example:0443/a', 'https://shop.example/a'],
+    ['https://shop.example:/a', 'https://shop.example/a'],
+    ['http://localhost:80/a', 'http://localhost/a'],
+    ['https://shop.example:8443/a', 'https://shop.example:8443/a'],
+    ['https://shop.example/a#part', 'https://shop.example/a'],
+    ['https://shop.example/a#', 'https://shop.example/a'],
+    ['https://shop.example/a?b#c?d', 'https://shop.example/a?b'],
+    ['https://sh\u00adop.example/a', 'https://shop.example/a'],
+    ['https://sh\u200bop.example/a', 'https://shop.example/a'],
+    ['https://ｓｈｏｐ．ｅｘａｍｐｌｅ/a', 'https://shop.example/a'],
+    ['https://shop。example/a', 'https://shop.example/a'],
+    ['https://sh%6Fp.example/a', 'https://shop.example/a'],
+    ['https://bücher.example/ä', 'https://xn--bcher-kva.example/%C3%A4'],
+    ['https://shop.example/a\u00adb', 'https://shop.example/a%C2%ADb'],
+    ['https://shop.example/a/../b/./c', 'https://shop.example/b/c'],
+    ['https://shop.example/a/%2e%2e/b', 'https://shop.example/b'],
+    ['https://@shop.example/a', 'https://shop.example/a'],
+    ['https://user@shop.example/a', 'https://user@shop.example/a'],
+    ['https://0x7f.1/a', 'https://127.0.0.1/a'],
+  ])('%j is %s, and so is that', (text, form) => {
+    expect([canonicalUrl(text), canonicalUrl(form)]).toEqual([form, form])
+  })
+
+  test.each([
+    ['blank', ' '],
+    ['tabulator', '\t'],
+    ['line end', '\n'],
+    ['carriage return', '\r'],
+    ['form feed', '\f'],
+    ['NUL', '\0'],
+    ['escape', '\u001b'],
+    ['delete', '\u007f'],
+    ['control character of the second block', '\u0085'],
+    ['blank of full width', '\u3000'],
+    ['blank without a break', '\u00a0'],
+    ['line separator', '\u2028'],
+    ['byte order mark', '\ufeff'],
+  ])('and none with a %s, wherever it is', (_, char) => {
+    for (const text of [
+      `${char}https://shop.example/a`,
+      `https://shop.example/a${char}`,
+      `https://sh${char}op.example/a`,
+      `https://shop.example/a${char}b`,
+      `ht${char}tps://shop.example/a`,
+      `https:/${char}/shop.example/a#${char}`,
+    ]) {
+      expect(canonicalUrl(text), JSON.stringify(text)).toBeNull()
+    }
+  })
 })

@@ -19,5 +19,5 @@ export const addressSelection = <A extends Address>(a: A, owner: Owner) =>
       else json '[]' end`),
   })
 
-/** The order of an address book: ids are ordered by time. */
+/** The order of an address book, wherever it is shown: oldest first. Ids are ordered by time, and neither a change nor a merge changes them. */
 export const bookOrder = <C>(a: { readonly id: C }): C => a.id

@@ -4,7 +4,7 @@ import { db } from '#db/builder'
 import { kind, pgTypeOf } from '#db/kind'
 import { addressTable, customerTable } from '#db/schema'
 import { useCase } from '#db/use-case'
-import { addressSelection } from '#selection/address'
+import { addressSelection, bookOrder } from '#selection/address'
 import { listedSelection } from './selection.ts'
 
 /** The key and the id after which a page begins. */
@@ -63,7 +63,7 @@ function withAddresses(customer: ReturnType<typeof asCustomer>, sort: Key, curre
     .select()
     .from(addressTable)
     .where(and(eq(addressTable.tenant, customer.tenant), eq(addressTable.customerId, customer.id)))
-    .orderBy(addressTable.id)
+    .orderBy(bookOrder(addressTable))
     .as('address')
   return {
     fields: {
@@ -151,7 +151,7 @@ export const listByIds = useCase(
         .select(fields)
         .from(customer)
         .leftJoinLateral(address, sql`true`)
-        .orderBy(sql`array_position(${p.ids}, ${customer.id}::text)`, address.id),
+        .orderBy(sql`array_position(${p.ids}, ${customer.id}::text)`, bookOrder(address)),
     ]
   },
 )

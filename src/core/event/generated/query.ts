@@ -6,15 +6,15 @@ import type * as _purge from '../query/purge.ts'
 import type * as _timeline from '../query/timeline.ts'
 
 export const listEvents = handle<typeof _list.listEvents, 'read'>(
-  'list_events_26c6debc',
-  'tenant after xact id types window limit',
-  'xact nth event.id event.type event.timestamp:moment event.sequence event.actor event.requestId event.data',
+  'list_events_b047473a',
+  'tenant after place types window limit',
+  'place nth event.id event.type event.timestamp:moment event.sequence event.actor event.requestId event.data',
 )
 
 export const listEventsOfCustomer = handle<typeof _list.listEventsOfCustomer, 'read'>(
-  'list_events_of_customer_b27c44ce',
-  'tenant after xact id types window limit customerId',
-  'xact nth event.id event.type event.timestamp:moment event.sequence event.actor event.requestId event.data',
+  'list_events_of_customer_13a8b6bb',
+  'tenant after place types window limit customerId',
+  'place nth event.id event.type event.timestamp:moment event.sequence event.actor event.requestId event.data',
 )
 
 export const purgeEvents = handle<typeof _purge.purgeEvents, 'write'>(
@@ -30,7 +30,7 @@ export const countTimeline = handle<typeof _timeline.countTimeline, 'read'>(
 )
 
 export const listTimeline = handle<typeof _timeline.listTimeline, 'read'>(
-  'list_timeline_69a2422b',
+  'list_timeline_89866acf',
   'tenant customerId before limit',
   'customerId event.id event.type event.timestamp:moment event.sequence event.actor event.requestId event.data',
 )

@@ -1,16 +1,17 @@
-import { and, eq, getTableColumns, lt, not, notExists, or, sql } from 'drizzle-orm'
-import { db, given, isAny, pick, refuseWhen } from '#db/builder'
+import { and, eq, getTableColumns, not, notExists, or, sql } from 'drizzle-orm'
+import { db, given, isAny, perform, pick, refuseWhen } from '#db/builder'
 import { kind } from '#db/kind'
 import { eventTable } from '#db/schema'
 import { useCase, type ValuesOf } from '#db/use-case'
+import { call } from '../generated/call.ts'
 import { eventSelection } from './selection.ts'
 
 const params = {
   ...pick(eventTable, 'tenant'),
   /** The event after which the page begins. Without it, the place counts. */
   after: kind.orNull(kind.text),
-  /** A place in the feed: a transaction, and an id in it. */
-  ...pick(eventTable, 'xact', 'id'),
+  /** A place in the feed. */
+  place: kind.bigint,
   /** Only events of these types. */
   types: kind.orNull(kind.texts),
   /** The most events that a page reads, of all types. */
@@ -20,7 +21,7 @@ const params = {
 type Params = ValuesOf<typeof params>
 
 /**
- * The events of a tenant after a place in the feed, in the order of the transactions that wrote them. Refuses `event_not_found` for an
+ * The events of a tenant after a place in the feed, in the order of their places. Refuses `event_not_found` for an
  * `after` that is not stored (any more). The plan must not sort: the index has the order, and without statistics the planner does not
  * know the number of events.
  */
@@ -29,7 +30,7 @@ export const listEvents = useCase(
   params,
   (p) => {
     const all = db.select().from(eventTable).where(eq(eventTable.tenant, p.tenant)).as('source')
-    return [refuseUnknown(p), pageOf(p, all)]
+    return [refuseUnknown(p), setHorizon, pageOf(p, all)]
   },
   { enable_sort: 'off' },
 )
@@ -47,7 +48,7 @@ export const listEventsOfCustomer = useCase(
       .from(eventTable)
       .where(and(eq(eventTable.tenant, p.tenant), eq(eventTable.customerId, p.customerId)))
       .as('source')
-    return [refuseUnknown(p), pageOf(p, own)]
+    return [refuseUnknown(p), setHorizon, pageOf(p, own)]
   },
 )
 
@@ -56,44 +57,45 @@ type Source = typeof everyEvent
 
 const place = (p: Params) =>
   db
-    .select(pick(eventTable, 'xact', 'id'))
+    .select(pick(eventTable, 'place'))
     .from(eventTable)
     .where(and(eq(eventTable.tenant, p.tenant), sql`${eventTable.id} = ${p.after}`))
 
 const refuseUnknown = (p: Params) =>
   refuseWhen({ event_not_found: and(given(p.after), notExists(place(p))) })
 
+/** The end of the feed, which the next statement reads: its snapshot must be a later one. */
+const HORIZON = 'customer.feed_ends'
+const setHorizon = perform(
+  sql`set_config(${sql.raw(`'${HORIZON}'`)}, ${call.eventHorizon()}::text, true)`,
+)
+const horizon = sql`current_setting(${sql.raw(`'${HORIZON}'`)})::bigint`
+
 /**
  * The next events of these types in a window of the feed, and the last event of a full window, of any type: the next page begins
- * there. The feed ends before the oldest transaction that is still running.
+ * there. The feed ends where a transaction may still add an event.
  */
 function pageOf(p: Params, source: Source) {
-  const from = place(p).as('place')
-  const placeOf = (column: 'xact' | 'id') =>
-    sql`coalesce(${db.select({ value: sql`${from[column]}`.as('value') }).from(from)}, ${p[column]})`
+  const from = place(p).as('start')
+  const start = sql`coalesce(${db.select({ value: sql`${from.place}`.as('value') }).from(from)}, ${p.place})`
   const window = db
     .select({
-      ...pick(source, 'xact', 'id', 'type', 'sequence', 'data', 'actor', 'requestId', 'at'),
-      nth: sql`row_number() over (order by ${source.xact}, ${source.id})`.as('nth'),
+      ...pick(source, 'place', 'id', 'type', 'sequence', 'data', 'actor', 'requestId', 'at'),
+      nth: sql`row_number() over (order by ${source.place})`.as('nth'),
     })
     .from(source)
-    .where(
-      and(
-        sql`(${source.xact}, ${source.id}) > (${placeOf('xact')}, ${placeOf('id')})`,
-        lt(source.xact, sql`pg_snapshot_xmin(pg_current_snapshot())`),
-      ),
-    )
-    .orderBy(source.xact, source.id)
+    .where(and(sql`${source.place} > ${start}`, sql`${source.place} <= ${horizon}`))
+    .orderBy(source.place)
     .limit(p.window)
     .as('window')
   return db
     .select({
-      xact: window.xact,
+      place: window.place,
       nth: kind.int(sql`${window.nth}`),
       event: eventSelection(window),
     })
     .from(window)
     .where(or(not(given(p.types)), isAny(window.type, p.types), sql`${window.nth} = ${p.window}`))
-    .orderBy(window.xact, window.id)
+    .orderBy(window.place)
     .limit(p.limit)
 }

@@ -20,7 +20,7 @@ export const addMembership = handle<typeof _add.addMembership, 'event'>(
 )
 
 export const changeMembers = handle<typeof _change_members.changeMembers, 'event'>(
-  'change_members_2e0231b5',
+  'change_members_b894b1ec',
   'tenant now actor:json request event job:job=announce addedEvent addedJob:job=announce group name create remove add named',
   'found added removed',
 )
@@ -44,7 +44,7 @@ export const dissolveGroup = handle<typeof _delete.dissolveGroup, 'event'>(
 )
 
 export const expireMemberships = handle<typeof _expire.expireMemberships, 'event'>(
-  'expire_memberships_10b80468',
+  'expire_memberships_cb2f1af7',
   'tenant now actor:json request event job:job=announce limit',
   'count',
 )

@@ -129,6 +129,9 @@ const raiseEach = (
     .where(and(eq(customerTable.tenant, p.tenant), sql`${customerTable.id} = ${per.owner}`))
     .returning(getTableColumns(customerTable))
 
+/** The place before the first event of this transaction, as note_event_writer noted it. */
+const placeBefore = sql`nullif(current_setting('customer.event_writer', true), '')::bigint`
+
 /** The number of events of a type that this commit has appended so far. */
 export const countAppended = (p: { readonly tenant: string }, type: CustomerEventType) =>
   db
@@ -137,7 +140,8 @@ export const countAppended = (p: { readonly tenant: string }, type: CustomerEven
     .where(
       and(
         eq(eventTable.tenant, p.tenant),
-        sql`${eventTable.xact} = pg_current_xact_id()`,
+        sql`${eventTable.place} > ${placeBefore}`,
+        sql`${eventTable}.xmin = pg_current_xact_id()::xid`,
         eq(eventTable.type, type),
       ),
     )

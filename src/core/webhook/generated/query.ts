@@ -59,7 +59,7 @@ export const replayToWebhook = handle<typeof _replay.replayToWebhook, 'write'>(
 )
 
 export const rotateSecret = handle<typeof _rotate_secret.rotateSecret, 'write'>(
-  'rotate_secret_37714ed3',
+  'rotate_secret_1733be45',
   'tenant id secret until accepted now',
   'version webhook.id webhook.url webhook.events webhook.description webhook.status webhook.disabledReason webhook.failingSince:moment webhook.lastAttempt webhook.previousSecretUntil:moment webhook.createdAt:moment webhook.updatedAt:moment secret',
 )

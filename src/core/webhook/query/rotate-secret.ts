@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm'
+import { and, exists, gt, sql } from 'drizzle-orm'
 import { db, pick, refuseWhen } from '#db/builder'
 import { kind } from '#db/kind'
 import { webhookTable } from '#db/schema'
@@ -7,7 +7,10 @@ import { isWebhook, lockWebhook, refuseStaleWebhook, webhookRefusals } from '#lo
 import { stamped } from '#query/outbox'
 import { secretAnswer } from './find.ts'
 
-/** Sets a new secret. The previous one signs too for a time. Refuses `webhook_not_found`, `precondition_failed`. */
+/**
+ * Sets a new secret. The previous one signs too for a time, and until then there is no other rotation. Refuses `webhook_not_found`,
+ * `precondition_failed`, `rotation_in_progress`.
+ */
 export const rotateSecret = useCase(
   'rotate_secret',
   {
@@ -20,6 +23,14 @@ export const rotateSecret = useCase(
     lockWebhook(p),
     refuseWhen(webhookRefusals(p)),
     refuseStaleWebhook(p, p.accepted),
+    refuseWhen({
+      rotation_in_progress: exists(
+        db
+          .select({ id: webhookTable.id })
+          .from(webhookTable)
+          .where(and(isWebhook(p), gt(webhookTable.previousSecretUntil, p.now))),
+      ),
+    }),
     db
       .update(webhookTable)
       .set({

@@ -1,0 +1,99 @@
+import { iso31662 } from 'iso-3166'
+import { bareStateKey, stateKey } from '../../src/core/address/state-key.ts'
+import { countryData } from './country-data.ts'
+import { MORE_NAMES } from './state-name.ts'
+
+/** The names of each state of a country, by its code. Where two states claim one name, the source that came first is right. */
+type States = Map<string, string[]>
+
+/** Where people write the second level of ISO 3166-2 too, such as Italian provinces. */
+const TWO_LEVELS = new Set(['BE', 'ES', 'FR', 'IT', 'PH'])
+
+/** Where ISO's first level is a list of towns, the codes that people may know; none: there are no others. */
+const KNOWN: Readonly<Record<string, RegExp | null>> = {
+  AZ: null,
+  EE: /^\d\d$/,
+  GB: /^(?:ENG|NIR|SCT|WLS)$/,
+  IS: /^\d$/,
+  LT: /^[A-Z]+$/,
+  LV: null,
+  MK: null,
+  MT: null,
+  SI: null,
+  UG: /^[CENW]$/,
+}
+
+/** The lines of the table: a country, then each state's code and the keys of its names. */
+export function stateLines(): string[] {
+  const all = moreNames()
+  addIsoStates(all)
+  for (const { key, sub_regions = [] } of countryData()) {
+    const states = statesIn(all, key)
+    for (const region of sub_regions) {
+      const names = Object.values(region.name)
+      addNames(states, new Map([[codeOf(states, region.key, names), [...names, region.key]]]))
+    }
+  }
+  return [...all]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([country, states]) => lineOf(country, states))
+}
+
+function addIsoStates(all: Map<string, States>): void {
+  for (const { code, name, parent } of iso31662) {
+    const [country = '', own = ''] = code.split('-')
+    const known = KNOWN[country]
+    if (known === null || (known !== undefined && !known.test(own))) continue
+    if (parent.length > 2 && !TWO_LEVELS.has(country)) continue
+    addNames(statesIn(all, country), new Map([[own, name.split('/')]]))
+  }
+}
+
+function moreNames(): Map<string, States> {
+  const lines = MORE_NAMES.trim().split('\n')
+  const read = (entry: string): [string, string[]] => {
+    const [code = '', ...names] = entry.split('=')
+    return [code, names]
+  }
+  return new Map(
+    lines.map((line) => [line.slice(0, 2), new Map(line.slice(3).split('|').map(read))]),
+  )
+}
+
+function statesIn(all: Map<string, States>, country: string): States {
+  const states = all.get(country) ?? new Map()
+  all.set(country, states)
+  return states
+}
+
+function addNames(states: States, more: States): void {
+  for (const [code, names] of more) states.set(code, [...(states.get(code) ?? []), ...names])
+}
+
+/** The code of ISO 3166-2 of a region of libaddressinput, whose own code may be an older one or a name. */
+function codeOf(states: States, key: string, names: readonly string[]): string {
+  if (states.has(key)) return key
+  const keys = new Set(names.map(bareStateKey))
+  const known = [...states].find(([, known]) => known.some((name) => keys.has(bareStateKey(name))))
+  return known?.[0] ?? key
+}
+
+/** A key that several states claim belongs to the one that claims it whole, and first. Whole keys are left out where the bare ones do. */
+function lineOf(country: string, states: States): string {
+  const owners = new Map([...states.keys()].map((code) => [stateKey(code), code]))
+  const claims = [...states].flatMap(([code, names]) =>
+    names.map((name, at) => ({ code, name, at })),
+  )
+  const inTurn = claims.toSorted((a, b) => a.at - b.at)
+  for (const key of [stateKey, bareStateKey]) {
+    for (const { code, name } of inTurn) if (!owners.has(key(name))) owners.set(key(name), code)
+  }
+  const entryOf = ([code, names]: [string, string[]]): string => {
+    const needed = names.map((name) =>
+      owners.get(bareStateKey(name)) === code ? bareStateKey(name) : stateKey(name),
+    )
+    const keys = new Set(needed.filter((key) => owners.get(key) === code && key !== stateKey(code)))
+    return `|${[stateKey(code), ...keys].join('=')}=`
+  }
+  return `${country}${[...states].map(entryOf).join('')}`
+}
