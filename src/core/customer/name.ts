@@ -40,11 +40,12 @@ export function nameKey(name: string | null | undefined): string {
   return [key, [...new Set(rests)].join(' ')].filter(Boolean).join(SECTION)
 }
 
-/** The words of a search, without duplicates, as they begin words of {@link nameKey}. */
-export function searchedWords(text: string): string[] {
-  const words = cut(wordsOf(text).join(' '), KEY_LENGTH).split(' ')
-  return [...new Set(words.filter(Boolean).map((word) => cut(word, WORD_LENGTH)))]
-}
+/** The words of a search, as they begin words of {@link nameKey}. */
+export const searchedWords = (text: string): string[] =>
+  cut(wordsOf(text).join(' '), KEY_LENGTH)
+    .split(' ')
+    .filter(Boolean)
+    .map((word) => cut(word, WORD_LENGTH))
 
 /** The joined words of a search. */
 export const joined = (words: readonly string[]): string => cut(words.join(''), WORD_LENGTH)
@@ -52,17 +53,13 @@ export const joined = (words: readonly string[]): string => cut(words.join(''), 
 /** A text without letters, digits and emoji has the words that its blanks separate. */
 function wordsOf(written: string): string[] {
   const text = written.replace(OTHER_BLANKS, ' ').trim()
-  return (
-    fold(text.replace(APOSTROPHES, '')).match(WORD) ??
-    text
-      .normalize('NFKC')
-      .toUpperCase()
-      .toLowerCase()
-      .normalize('NFKC')
-      .split(/\s+/)
-      .filter(Boolean)
-  )
+  // Folding can make another apostrophe: ŉ is ʼn.
+  const folded = fold(text.replace(APOSTROPHES, '')).replace(APOSTROPHES, '')
+  return folded.match(WORD) ?? signsOf(text)
 }
+
+const signsOf = (text: string): string[] =>
+  text.normalize('NFKC').toUpperCase().toLowerCase().normalize('NFKC').split(/\s+/).filter(Boolean)
 
 function restsOf(name: string): string[] {
   const parts = wordsOf(name.replace(APOSTROPHES, ' ').replaceAll(NON_JOINER, ' ')).flatMap(

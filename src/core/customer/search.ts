@@ -15,7 +15,7 @@ const MOST_WORDS = 4
 export function readSearch(q: string): Search {
   const words = searchedWords(q)
   return {
-    names: words.length === 0 ? [] : [words, ...joinedWays(words)],
+    names: words.length === 0 ? [] : [words, ...joinedWays(words)].map((way) => [...new Set(way)]),
     emails: emailKeyPrefixes(q),
   }
 }
