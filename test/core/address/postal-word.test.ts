@@ -32,15 +32,16 @@ const spellings: Readonly<Record<string, readonly string[]>> = {
   US: ['94103', 'ZIP 94103', 'Zip code: 94103'],
 }
 
-test.each(
-  Object.entries(spellings),
-)('%s: the word "postal code" and punctuation around a code do not count', (country, [first = '', ...others]) => {
-  for (const written of [first, ...others]) {
-    expect.soft(isPostalCode(country, written), written).toBe(true)
-    expect.soft(writePostalCode(country, written), written).toBe(first)
-    expect.soft(postalKey(country, written), written).toBe(postalKey(country, first))
-  }
-})
+test.each(Object.entries(spellings))(
+  '%s: the word "postal code" and punctuation around a code do not count',
+  (country, [first = '', ...others]) => {
+    for (const written of [first, ...others]) {
+      expect.soft(isPostalCode(country, written), written).toBe(true)
+      expect.soft(writePostalCode(country, written), written).toBe(first)
+      expect.soft(postalKey(country, written), written).toBe(postalKey(country, first))
+    }
+  },
+)
 
 test('A word that is not known, or stands without a code, makes no postal code', () => {
   const wrong = [
