@@ -725,7 +725,7 @@ create or replace trigger customer_is_mirrored
       is distinct from (new.status, new.email_key, new.email_verified_at is null, new.password_hash))
   execute function mirror_customer();
 --> statement-breakpoint
--- src/db/schema/trigger/note_event_writer.sql b037b2d0
+-- src/db/schema/trigger/note_event_writer.sql e835e9c4
 -- Marks a transaction that writes events, so that the feed knows who may still be on the way. It takes a shared advisory lock, which
 -- nobody waits for and which ends with the transaction. The key of the lock has the last place that was drawn before: all places of this
 -- transaction are above it. event_horizon reads these locks. A transaction that hangs is ended after thirty seconds, for the feed waits.
@@ -738,9 +738,8 @@ begin
   if coalesce(current_setting('customer.event_writer', true), '') = '' then
     drawn := coalesce(pg_sequence_last_value('event_place_seq'), 0);
     -- 25974 is a number of our own, in the upper 16 bits of the key.
-    perform pg_advisory_xact_lock_shared(25974::bigint << 48 | drawn);
-    perform set_config('customer.event_writer', drawn::text, true);
-    perform set_config('transaction_timeout', '30s', true);
+    perform pg_advisory_xact_lock_shared(25974::bigint << 48 | drawn),
+      set_config('customer.event_writer', drawn::text, true), set_config('transaction_timeout', '30s', true);
   end if;
   return null;
 end $$;

@@ -80,10 +80,17 @@ export function intentionsIn(app: TestApp, mails: Mails) {
   }
   type Asker = { readonly shopper: Shopper; readonly accessToken: string }
 
+  const enter = async (shopper: Shopper) => ({
+    id: shopper.id,
+    shopper,
+    thief: await logIn(app, shopper),
+    session: await logIn(app, shopper),
+  })
+
   async function intend(): Promise<Intending> {
     const { shopper, undo } = await move(await makeShopper(app))
-    const thief = await logIn(app, shopper)
-    const session = await logIn(app, shopper)
+    const entered = await enter(shopper)
+    const { thief } = entered
     const asker = { shopper, accessToken: thief.accessToken }
     await mails.all()
     const linkOf = async (purpose: Exclude<Purpose, 'undo'>) =>
@@ -95,13 +102,19 @@ export function intentionsIn(app: TestApp, mails: Mails) {
       reset: await linkOf('reset'),
       confirm: await linkOf('confirm'),
     } satisfies Record<Purpose, string>
-    return { id: shopper.id, shopper, thief, session, links }
+    return { ...entered, links }
   }
 
-  /** Asks for every link without having a mail sent: the mails wait in the outbox. */
-  async function intendUnsent(shopper: Shopper, accessToken: string): Promise<void> {
+  /** The same, but no mail is sent yet: all wait in the outbox, and nobody knows the links. There is no change to undo. */
+  async function intendUnsent(): Promise<Intending> {
+    const shopper = await makeShopper(app)
+    const entered = await enter(shopper)
+    await mails.all()
     app.advance(MINUTE)
-    for (const ask of Object.values(asking)) await ask({ shopper, accessToken })
+    for (const ask of Object.values(asking)) {
+      await ask({ shopper, accessToken: entered.thief.accessToken })
+    }
+    return { ...entered, links: { undo: '', verify: '', invite: '', reset: '', confirm: '' } }
   }
 
   type Opener = { readonly password: string; readonly token?: string | undefined }

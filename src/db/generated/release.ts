@@ -1,2 +1,2 @@
 /** The set of functions that this code calls: `drizzle/generated/set.json`. */
-export const release = '32a91d034325bfd5'
+export const release = '3645b57d6f8da941'

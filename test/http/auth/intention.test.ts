@@ -167,8 +167,7 @@ const withoutLink = Object.entries(acts).filter(
 )
 
 test.each(withoutLink)('%s leaves no mail with a pending link to be sent', async (_, act) => {
-  const it = await intend()
-  await intendUnsent(it.shopper, it.session.accessToken)
+  const it = await intendUnsent()
   const { ids } = await pending(it.id)
   await act(it)
   const sent = (await mails.all()).map(({ token }) => token.split('.')[1])
@@ -199,7 +198,7 @@ const daily: Readonly<Record<string, (it: Intending) => Promise<unknown>>> = {
 const someoneElse = async () => (await logIn(app, await makeShopper(app))).accessToken
 
 test.each(Object.entries(daily))('%s leaves what is pending', async (_, act) => {
-  const it = await intend()
+  const it = await intendUnsent()
   await act(it)
   expect(await pending(it.id)).toMatchObject({
     links: ['confirm', 'invite', 'reset', 'verify'],

@@ -7,7 +7,7 @@ import type * as _finish from '../query/finish.ts'
 import type * as _purge from '../query/purge.ts'
 
 export const checkDatabase = handle<typeof _check.checkDatabase, 'write'>(
-  'check_database_76fd0b88',
+  'check_database_a8a51d0b',
   'now before',
   'oldestWriter',
 )

@@ -10,9 +10,8 @@ begin
   if coalesce(current_setting('customer.event_writer', true), '') = '' then
     drawn := coalesce(pg_sequence_last_value('event_place_seq'), 0);
     -- 25974 is a number of our own, in the upper 16 bits of the key.
-    perform pg_advisory_xact_lock_shared(25974::bigint << 48 | drawn);
-    perform set_config('customer.event_writer', drawn::text, true);
-    perform set_config('transaction_timeout', '30s', true);
+    perform pg_advisory_xact_lock_shared(25974::bigint << 48 | drawn),
+      set_config('customer.event_writer', drawn::text, true), set_config('transaction_timeout', '30s', true);
   end if;
   return null;
 end $$;
