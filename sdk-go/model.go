@@ -615,6 +615,7 @@ type DeliveryResponse struct {
 type DeadLetter struct {
 	ID string `json:"id"`
 
+	// The queue that it was taken from; `customer-dead` if the queue itself gave it up.
 	Queue string `json:"queue"`
 
 	// `unreadable` for a message that names no job.
@@ -623,6 +624,7 @@ type DeadLetter struct {
 	// The message as the queue gave it up; as a text, if JSON cannot express it or it is nested too deeply.
 	Message *any `json:"message,omitempty"`
 
+	// Tries in that queue.
 	Attempts int64 `json:"attempts"`
 
 	CreatedAt string `json:"createdAt"`

@@ -14,10 +14,13 @@ type Buried = { readonly message: Message; readonly letter: GivenUp }
 const AT_ONCE = 2 ** 21
 
 /**
- * Stores the messages that a queue gave up on, because the queue deletes them. A message of no configured tenant is the operator's: no
+ * Stores messages that are given up, instead of the queue, which deletes them. A message of no configured tenant is the operator's: no
  * tenant sees it.
  */
-export async function bury(batch: MessageBatch, runtime: Runtime): Promise<void> {
+export async function bury(
+  batch: Pick<MessageBatch, 'queue' | 'messages'>,
+  runtime: Runtime,
+): Promise<void> {
   const byTenant = Map.groupBy(batch.messages, (message) => ownerOf(message, runtime))
   for (const [tenant, messages] of byTenant) {
     const letters = messages.map((message) => ({ message, letter: toLetter(message, tenant) }))

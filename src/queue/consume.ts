@@ -2,8 +2,9 @@ import { isDone } from '#core/context'
 import { inParallel } from '#kernel/in-parallel'
 import { errorFields, log } from '#kernel/log'
 import { type Runtime, sendOn, systemContext } from '../runtime.ts'
+import { type GiveUp, givingUp } from './give-up.ts'
 import { inHalves } from './halve.ts'
-import { putBack, readAlone, readMessage } from './message.ts'
+import { readAlone, readMessage } from './message.ts'
 import { type Performer, performers } from './perform.ts'
 
 /** Messages of one tenant and kind, by job: the queue may deliver a job more than once. */
@@ -18,30 +19,33 @@ const SETS_AT_ONCE = 4
 
 /**
  * Does the jobs of a batch, and acknowledges or returns each message by itself; never throws. Jobs of a kind are done as a set
- * if the kind allows it. A set that fails is halved until the failing job is alone. An unreadable message goes back until the
- * queue moves it to the dead letters.
+ * if the kind allows it. A set that fails is halved until the failing job is alone. A job that fails, and an unreadable message, is
+ * buried after its last try; while the database is away, none is.
  */
 export async function consume(
   batch: MessageBatch,
   runtime: Runtime,
   known: ReadonlyMap<string, Performer> = performers,
 ): Promise<void> {
-  const sets = sortOut(batch.messages, runtime, known)
-  await inParallel(sets, SETS_AT_ONCE, (set) => performSet(set, runtime))
+  const { sets, strange } = sortOut(batch.messages, runtime, known)
+  const giveUp = givingUp(batch.queue, runtime)
+  await inParallel(sets, SETS_AT_ONCE, (set) => performSet(set, runtime, giveUp))
+  await giveUp(strange)
 }
 
 function sortOut(
   messages: readonly Message[],
   runtime: Runtime,
   known: ReadonlyMap<string, Performer>,
-): JobSet[] {
+): { readonly sets: readonly JobSet[]; readonly strange: readonly Message[] } {
   const sets = new Map<string, JobSet & { jobs: Map<string, Message[]> }>()
+  const strange: Message[] = []
   for (const message of messages) {
     const job = readAlone(message, readMessage)
     const performer = job === null ? undefined : known.get(job.kind)
     if (job === null || performer === undefined || !runtime.config.tenants.has(job.tenant)) {
       log('warn', 'message not understood', { messageId: message.id, attempts: message.attempts })
-      putBack(message)
+      strange.push(message)
       continue
     }
     const { tenant, kind, id } = job
@@ -50,27 +54,27 @@ function sortOut(
     sets.set(name, set)
     set.jobs.set(id, [...(set.jobs.get(id) ?? []), message])
   }
-  return [...sets.values()]
+  return { sets: [...sets.values()], strange }
 }
 
-function performSet(set: JobSet, runtime: Runtime): Promise<void> {
+function performSet(set: JobSet, runtime: Runtime, giveUp: GiveUp): Promise<void> {
   const { tenant, kind } = set
   return inHalves(
     [...set.jobs],
     async (jobs) => {
       const ids = jobs.map(([id]) => id)
       const left = new Set(await perform(set, ids, runtime))
-      for (const [id, messages] of jobs) {
-        for (const message of messages) left.has(id) ? putBack(message) : message.ack()
-      }
-      if (left.size > 0) log('warn', 'jobs not done yet', { tenant, kind, jobs: left.size })
+      for (const message of messagesOf(jobs.filter(([id]) => !left.has(id)))) message.ack()
+      if (left.size === 0) return
+      log('warn', 'jobs not done yet', { tenant, kind, jobs: left.size })
+      await giveUp(messagesOf(jobs.filter(([id]) => left.has(id))))
     },
     (jobs, error) => {
       const messages = messagesOf(jobs)
       const [first] = messages
       const facts = { tenant, kind, job: jobs[0]?.[0], attempts: first?.attempts }
       log('error', 'job failed', { ...facts, ...errorFields(error) })
-      for (const message of messages) putBack(message)
+      return giveUp(messages, error)
     },
   )
 }

@@ -30,7 +30,7 @@ const isWord = (value: unknown): value is string =>
 const FIRST_DELAY = 5
 const LONGEST_DELAY = 3600
 
-/** Returns a message to the queue, with a longer delay each time. The queue counts: after the last try the message goes to the dead letters. */
+/** Returns a message to the queue, with a longer delay each time, up to an hour. The queue counts its retries: 100 take almost four days. */
 export function putBack(message: Message): void {
   message.retry({
     delaySeconds: Math.min(FIRST_DELAY * 2 ** (message.attempts - 1), LONGEST_DELAY),

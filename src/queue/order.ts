@@ -2,49 +2,66 @@ import { findOrder, type OrderMessage, recordOrders } from '#core/order'
 import { Refusal } from '#kernel/error'
 import { errorFields, log } from '#kernel/log'
 import { type Runtime, sendOn, systemContext } from '../runtime.ts'
+import { type GiveUp, givingUp } from './give-up.ts'
 import { inHalves } from './halve.ts'
-import { putBack, readAlone } from './message.ts'
+import { readAlone } from './message.ts'
 
 type Given = { readonly message: Message; readonly order: OrderMessage }
 
 /**
  * Records the orders that other Workers send, all of a tenant as one set; never throws. A message that is unreadable or
- * whose order is refused (its customer is not known yet, it was placed ahead) goes back until the queue moves it to the dead letters.
+ * whose order is refused (its customer is not known yet, it was placed ahead) is buried after its last try; while the database is
+ * away, none is.
  */
 export async function consumeOrders(batch: MessageBatch, runtime: Runtime): Promise<void> {
   const byTenant = new Map<string, Given[]>()
+  const strange: Message[] = []
   for (const message of batch.messages) {
     const order = readAlone(message, findOrder)
     if (order === null || !runtime.config.tenants.has(order.tenant)) {
       log('warn', 'order not understood', { messageId: message.id, attempts: message.attempts })
-      putBack(message)
+      strange.push(message)
       continue
     }
     byTenant.set(order.tenant, [...(byTenant.get(order.tenant) ?? []), { message, order }])
   }
-  for (const [tenant, given] of byTenant) await recordAll(tenant, given, runtime)
+  const giveUp = givingUp(batch.queue, runtime)
+  for (const [tenant, given] of byTenant) await recordAll(tenant, given, runtime, giveUp)
+  await giveUp(strange)
 }
 
-function recordAll(tenant: string, given: readonly Given[], runtime: Runtime): Promise<void> {
+function recordAll(
+  tenant: string,
+  given: readonly Given[],
+  runtime: Runtime,
+  giveUp: GiveUp,
+): Promise<void> {
   return inHalves(
     given,
-    (some) => record(tenant, some, runtime),
+    async (some) => giveUp(await record(tenant, some, runtime)),
     (some, error) => {
       log('error', 'orders not recorded', { tenant, orders: some.length, ...errorFields(error) })
-      for (const { message } of some) putBack(message)
+      return giveUp(
+        some.map(({ message }) => message),
+        error,
+      )
     },
   )
 }
 
-async function record(tenant: string, given: readonly Given[], runtime: Runtime): Promise<void> {
+/** Records orders, and acknowledges the messages of those that are recorded. Resolves with the others. */
+async function record(
+  tenant: string,
+  given: readonly Given[],
+  runtime: Runtime,
+): Promise<readonly Message[]> {
   const ctx = systemContext(runtime, tenant, 'order')
   const recorded = await recordOrders(
     ctx,
     given.map(({ order }) => order),
   )
-  given.forEach(({ message }, at) => {
-    if (recorded[at] instanceof Refusal) putBack(message)
-    else message.ack()
-  })
+  const refused = given.filter((_, at) => recorded[at] instanceof Refusal)
+  for (const one of given) if (!refused.includes(one)) one.message.ack()
   await sendOn(runtime, ctx.outcome.jobs)
+  return refused.map(({ message }) => message)
 }

@@ -482,11 +482,13 @@ export interface DeadLetterPage {
 
 export interface DeadLetter {
   id: string
+  /** The queue that it was taken from; `customer-dead` if the queue itself gave it up */
   queue: string
   /** `unreadable` for a message that names no job */
   kind: string
   /** The message as the queue gave it up; as a text, if JSON cannot express it or it is nested too deeply */
   message?: unknown | undefined
+  /** Tries in that queue */
   attempts: number
   createdAt: string
   replayedAt: string | null

@@ -80,18 +80,19 @@ test('what names no job, no known kind or no tenant goes back towards the dead l
   const { batch, settled } = batchOf([...strange, message('z')])
   await consume(batch, runtime, known)
   expect(calls).toEqual([['z']])
-  expect(Object.values(settled)).toEqual([...strange.map(() => ({ retry: 5 })), 'ack'])
+  const back = strange.map((_, at) => [`m${at}`, { retry: 5 }])
+  expect(settled).toEqual({ ...Object.fromEntries(back), [`m${strange.length}`]: 'ack' })
 })
 
-test('a message waits longer after each failure, at most an hour', async () => {
+test('a message waits twice as long after each failure', async () => {
   const { known } = counting(['a'])
   const delays = []
-  for (const attempts of [1, 2, 3, 10, 11]) {
+  for (const attempts of [1, 2, 3, 10]) {
     const { batch, settled } = batchOf([message('a')], { attempts })
     await consume(batch, runtime, known)
     delays.push(settled.m0)
   }
-  expect(delays).toEqual([5, 10, 20, 2560, 3600].map((retry) => ({ retry })))
+  expect(delays).toEqual([5, 10, 20, 2560].map((retry) => ({ retry })))
 })
 
 test('a database that does not answer sends the whole set back at once, without trying its parts', async () => {

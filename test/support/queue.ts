@@ -26,7 +26,7 @@ type TestQueueOptions = {
 }
 
 const BATCH = 100
-const MAX_RETRIES = 10
+const MAX_RETRIES = 100
 
 /** The queues of wrangler.toml, in memory, under the test's clock. */
 export class TestQueue {

@@ -5,7 +5,13 @@ import type { deadLetterTable } from '#db/schema'
 /** A dead letter as the API shows it, without the payload of its job. */
 export const deadLetterFields = {
   id: { column: 'id', view: z.string().meta({ examples: ['dlt_01jz5qk8f3e8ar1vp0h2n4x6ab'] }) },
-  queue: { column: 'queue', view: z.string() },
+  queue: {
+    column: 'queue',
+    view: z.string().meta({
+      description:
+        'The queue that it was taken from; `customer-dead` if the queue itself gave it up',
+    }),
+  },
   kind: {
     column: 'kind',
     view: z.string().meta({ description: '`unreadable` for a message that names no job' }),
@@ -17,7 +23,7 @@ export const deadLetterFields = {
         'The message as the queue gave it up; as a text, if JSON cannot express it or it is nested too deeply',
     }),
   },
-  attempts: { column: 'attempts', view: z.int() },
+  attempts: { column: 'attempts', view: z.int().meta({ description: 'Tries in that queue' }) },
   createdAt: { column: 'createdAt', view: z.iso.datetime() },
   replayedAt: { column: 'replayedAt', view: z.iso.datetime().nullable() },
 } as const satisfies FieldsOf<typeof deadLetterTable>

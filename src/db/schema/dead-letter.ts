@@ -18,7 +18,7 @@ export const deadLetterTable = pgTable(
     /** Empty for a message of no configured tenant: it is the operator's. */
     tenant: tenant(),
     id: key().notNull(),
-    /** The dead-letter queue it came from. */
+    /** The queue that it was taken from. */
     queue: text().notNull(),
     kind: text().notNull(),
     /** The job's id, or the message's if it is no job. */
