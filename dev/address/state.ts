@@ -23,10 +23,16 @@ const KNOWN: Readonly<Record<string, RegExp | null>> = {
   UG: /^[CENW]$/,
 }
 
+/** Regions of one province: a code of each, and they are one state. The first code is an alias of the second. */
+const ONE: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  ES: { MD: 'M', AS: 'O', CB: 'S', RI: 'LO', MC: 'MU', NC: 'NA', IB: 'PM' },
+}
+
 /** The lines of the table: a country, then each state's code and the keys of its names. */
 export function stateLines(): string[] {
   const all = moreNames()
   addIsoStates(all)
+  for (const [country, codes] of Object.entries(ONE)) unite(statesIn(all, country), codes)
   for (const { key, sub_regions = [] } of countryData()) {
     const states = statesIn(all, key)
     for (const region of sub_regions) {
@@ -68,6 +74,13 @@ function statesIn(all: Map<string, States>, country: string): States {
 
 function addNames(states: States, more: States): void {
   for (const [code, names] of more) states.set(code, [...(states.get(code) ?? []), ...names])
+}
+
+function unite(states: States, codes: Readonly<Record<string, string>>): void {
+  for (const [alias, code] of Object.entries(codes)) {
+    addNames(states, new Map([[code, [alias, ...(states.get(alias) ?? [])]]]))
+    states.delete(alias)
+  }
 }
 
 /** The code of ISO 3166-2 of a region of libaddressinput, whose own code may be an older one or a name. */

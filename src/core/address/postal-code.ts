@@ -1,20 +1,26 @@
 import { foldDigits } from '#kernel/digit'
+import { fold } from '#kernel/fold'
+import { afterWords } from './postal-word.ts'
 import { ruleOf } from './table.ts'
 
-const NOT_COUNTED = /[\s.\p{Pd}\p{Cf}\u2212〒ー]/gu
+/** All but letters and digits, and the long vowel that Japanese keyboards write for a hyphen. */
+const NOT_COUNTED = /[^\p{L}\p{M}\p{N}]|ー/gu
 const BLANKS = /\s+/g
 
 /**
- * A postal code in the form that is compared: narrow capitals and ASCII digits without spaces, hyphens and the letters
- * of its country. "k1a 0b1" → "K1A0B1", "L-1009" → "1009", "D 10115" → "10115", "٩٤١٠٣" → "94103".
+ * A postal code in the form that is compared: narrow capitals and ASCII digits without spaces and punctuation, the word for "postal
+ * code", and the letters of its country. "k1a 0b1" → "K1A0B1", "L-1009" → "1009", "C.P. 06000" → "06000", "٩٤١٠٣" → "94103".
  */
 export function postalKey(country: string, written: string): string {
-  const key = plain(written).toUpperCase().replace(NOT_COUNTED, '')
+  const key = fold(written).toUpperCase().replace(NOT_COUNTED, '')
   const rule = ruleOf(country)
   if (rule?.postalCode === undefined || rule.postalCode.test(key)) return key
-  const bare = rule.postalPrefixes
-    .filter((prefix) => key.startsWith(prefix))
-    .map((prefix) => key.slice(prefix.length))
+  const bare = [key, ...afterWords(key)].flatMap((text) => [
+    text,
+    ...rule.postalPrefixes
+      .filter((prefix) => text.startsWith(prefix))
+      .map((prefix) => text.slice(prefix.length)),
+  ])
   return bare.find((rest) => rule.postalCode?.test(rest)) ?? key
 }
 

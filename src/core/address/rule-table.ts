@@ -134,7 +134,7 @@ NO ACZ \d{4} N,NOR
 NP  \d{5} NEP,NPL
 NR A
 NZ ACZ \d{4} NZL
-OM  \d{3} PC,OMN
+OM  \d{3} OMN
 PE  \d{5}|LIMA\d{1,2}|CALLAO\d{1,2} PER
 PF ACZ \d{5} PYF,FR,F,FRA
 PG AC \d{3} PNG
@@ -154,7 +154,7 @@ RU ACZ \d{6} RUS
 SA  \d{5}|\d{9}|[A-Z]{4}\d{4} KSA,SAU
 SD  \d{5} SUD,SDN
 SE ACZ \d{5} S,SWE
-SG AZ \d{6} SGP
+SG AZ \d{6} SGP,S,SINGAPORE
 SH ACZ [A-Z]{4}\d[A-Z]{2} SHN,GB,UK,GBR
 SI  \d{4} SLO,SVN
 SJ ACZ \d{4} SJM,NO,N,NOR
@@ -162,7 +162,7 @@ SK ACZ \d{5} SVK
 SM AZ \d{5} RSM,SMR,IT,I,ITA
 SN  \d{5} SEN
 SO AC [A-Z]{2}\d{5} SOM
-SV AC \d{4} CP,SLV
+SV AC \d{4} SLV
 SZ  [A-Z]\d{3} SD,SWZ
 TC ACZ [A-Z]{4}\d[A-Z]{2} TCA,GB,UK,GBR
 TH  \d{5} T,THA

@@ -14,12 +14,13 @@ const KINDS = new Set(
   вобласць республика respublika republic of de da del della dell di du des d the canton kanton cantone kraj voivodeship wojewodztwo
   lan fylke maakunta municipality ili il tinh thanh pho tp changwat wilaya wilayah emirate imarat parish administrative okrug округ
   autonomous autonoma autonomo comunidad community comunitat община област городско г город gorod city
-  περιφερεια metropolis freistaat free dki м`
+  περιφερεια metropolis freistaat free dki м
+  prov pcia edo dept dpto depto pref and und et y`
     .split(/\s+/)
     .filter(Boolean),
 )
 const SUFFIX =
-  /(.{2,})(?:特別行政區|特别行政区|[壮回]族自治[区區]|[维維]吾[尔爾]自治[区區]|自治[区區]|省|市|都|府|県|縣|특별자치도|특별자치시|특별시|광역시|도)$/u
+  /(.{2,}?)(?:特別行政區|特别行政区|[壮回]族自治[区區]|[维維]吾[尔爾]自治[区區]|自治[区區]|省|市|都|府|県|縣|특별자치도|특별자치시|특별시|광역시|도)$/u
 
 /** The key without words that say what kind of a state it is. */
 export function bareStateKey(written: string): string {

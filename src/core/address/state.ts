@@ -30,6 +30,7 @@ export function stateIn(written: string): (country: string) => string | undefine
       named(states, key) ??
       codeOf(states, code) ??
       codeOf(states, code.padStart(2, '0')) ??
+      named(states, code) ??
       named(states, bare)
     return found?.toUpperCase()
   }
