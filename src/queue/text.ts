@@ -3,44 +3,64 @@ const MOST = 2 ** 21
 /** Deeper values are kept as text: Postgres and many readers of JSON have a limit of their own. */
 const DEEPEST = 100
 
-type Step = string | { readonly value: unknown; readonly depth: number } | { readonly end: object }
+/** An object that is being written, and what is left of it. */
+type Open = {
+  readonly object: object
+  readonly parts: Iterator<readonly [before: string, value: unknown]>
+  readonly end: string
+}
 
 /**
  * The body of a message as JSON, whatever it is; never throws. A body that JSON cannot express, that is nested too deeply or that is too
- * long becomes a text. A loop and not a recursion: a message may be nested deeper than the stack.
+ * long becomes a text. A loop and not a recursion: a message may be nested deeper than the stack. Parts are read one by one: a list of a
+ * few bytes may have thousands of millions of empty places.
  */
 export function toJson(body: unknown): string {
-  const parts: string[] = []
-  const steps: Step[] = [{ value: body, depth: 0 }]
-  const open = new Set<object>()
+  const texts: string[] = []
+  const open: Open[] = []
+  const inside = new Set<object>()
   let length = 0
   let isJson = true
   const write = (text: string) => {
-    parts.push(text)
+    texts.push(text)
     length += text.length
   }
-  for (let step = steps.pop(); step !== undefined && length <= MOST; step = steps.pop()) {
-    if (typeof step === 'string') write(step)
-    else if ('end' in step) open.delete(step.end)
-    else {
-      const plain = writtenPlain(step.value)
-      if (plain !== null) {
-        write(plain.text)
-        isJson &&= plain.isJson
-        continue
-      }
-      const object = step.value as object
-      if (open.has(object)) {
-        write('(itself)')
-        isJson = false
-        continue
-      }
-      open.add(object)
-      isJson &&= step.depth < DEEPEST && !isCollection(object)
-      steps.push({ end: object }, ...stepsOf(object, step.depth + 1).reverse())
+  const begin = (value: unknown) => {
+    const plain = writtenPlain(value)
+    if (plain !== null) {
+      write(plain.text)
+      isJson &&= plain.isJson
+      return
+    }
+    const object = value as object
+    if (inside.has(object)) {
+      write('(itself)')
+      isJson = false
+      return
+    }
+    isJson &&= open.length < DEEPEST && !isCollection(object)
+    const isList = Array.isArray(object) || isCollection(object)
+    write(isList ? '[' : '{')
+    inside.add(object)
+    open.push({
+      object,
+      parts: isList ? itemsOf(object) : fieldsOf(object),
+      end: isList ? ']' : '}',
+    })
+  }
+  begin(body)
+  for (let last = open.at(-1); last !== undefined && length <= MOST; last = open.at(-1)) {
+    const { done, value: part } = last.parts.next()
+    if (done) {
+      write(last.end)
+      inside.delete(last.object)
+      open.pop()
+    } else {
+      write(part[0])
+      begin(part[1])
     }
   }
-  const text = parts.join('')
+  const text = texts.join('')
   if (length > MOST) return JSON.stringify(`${text.slice(0, MOST)} (cut off here)`)
   return isJson ? text : JSON.stringify(text)
 }
@@ -61,6 +81,7 @@ function writtenPlain(value: unknown): { readonly text: string; readonly isJson:
     const isValid = !Number.isNaN(value.getTime())
     return { text: JSON.stringify(isValid ? value.toISOString() : 'no date'), isJson: true }
   }
+  if (isBoxed(value)) return writtenPlain(value.valueOf())
   if (value instanceof RegExp || value instanceof Error) {
     return { text: JSON.stringify(String(value)), isJson: false }
   }
@@ -76,16 +97,24 @@ function textOf(bytes: Uint8Array): string {
   }
 }
 
+/** `new Number(7)`: it has no fields to write. */
+const isBoxed = (object: object): boolean =>
+  [String, Number, Boolean, BigInt].some((kind) => object instanceof kind)
+
 const isCollection = (object: object): boolean => object instanceof Map || object instanceof Set
 
-function stepsOf(object: object, depth: number): Step[] {
-  const listed = Array.isArray(object) || isCollection(object)
-  const parts: [string, unknown][] = listed
-    ? [...(object as Iterable<unknown>)].map((value) => ['', value])
-    : Object.entries(object)
-  const inside = parts.flatMap(([key, value], at): Step[] => [
-    `${at > 0 ? ',' : ''}${listed ? '' : `${JSON.stringify(key)}:`}`,
-    { value, depth },
-  ])
-  return listed ? ['[', ...inside, ']'] : ['{', ...inside, '}']
+function* itemsOf(list: object): Generator<[string, unknown]> {
+  let before = ''
+  for (const item of list as Iterable<unknown>) {
+    yield [before, item]
+    before = ','
+  }
+}
+
+function* fieldsOf(object: object): Generator<[string, unknown]> {
+  let before = ''
+  for (const [key, value] of Object.entries(object)) {
+    yield [`${before}${JSON.stringify(key)}:`, value]
+    before = ','
+  }
 }

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Context } from '#core/context'
+import { Refusal } from '#kernel/error'
 import { consume } from '../../src/queue/consume.ts'
 import type { Performer } from '../../src/queue/perform.ts'
 import { startTestApp } from '../support/app.ts'
@@ -117,4 +118,13 @@ test('what a job leaves to be done is sent after it', async () => {
   await consume(batch, runtime, new Map<string, Performer>([['count', { together }]]))
   expect(queue.waiting).toBe(before + 1)
   queue.loseEverything()
+})
+
+test('a job that waits for the token issuer is put back, however often it was tried', async () => {
+  const alone = async () => {
+    throw new Refusal('issuer_unavailable')
+  }
+  const { batch, settled } = batchOf([message('a')], { attempts: 40 })
+  await consume(batch, runtime, new Map<string, Performer>([['count', { alone }]]))
+  expect(settled).toEqual({ m0: { retry: 3600 } })
 })

@@ -36,6 +36,8 @@ const nested = (depth: number): unknown => {
 
 const itself: Record<string, unknown> = {}
 itself.self = itself
+const emptyPlaces: unknown[] = []
+emptyPlaces[4_000_000_000] = 1
 const bytes = (text: string) => new TextEncoder().encode(text).buffer
 
 /** What a message may hold, and how it is kept if that is not what it was. */
@@ -65,6 +67,10 @@ const poison: readonly [name: string, body: unknown, kept?: unknown][] = [
   ['99 levels', nested(99)],
   ['5,000 levels', nested(5000), `${'['.repeat(5000)}"innermost"${']'.repeat(5000)}`],
   ['60,000 levels', nested(60_000), `${'['.repeat(60_000)}"innermost"${']'.repeat(60_000)}`],
+  ['120,000 items', Array.from({ length: 120_000 }, () => null)],
+  ['120,000 items in a field', { tenant, items: Array.from({ length: 120_000 }, () => 0) }],
+  ['thousands of millions of empty places', emptyPlaces, expect.stringContaining('(cut off here)')],
+  ['a number in an object', Object(7), 7],
   ['a million characters', 'x'.repeat(1_000_000)],
   ['an unknown tenant', { tenant: 'nobody', id: 'j1', kind: 'announce' }],
   ['a tenant that is no text', { tenant: { a: 1 }, id: 'j1', kind: 'announce' }],
