@@ -166,6 +166,11 @@ describe('a spoilt storage is no session', () => {
     ['an object without an access token', '{"refreshToken":"refresh-1"}'],
     ['an access token that is no text', '{"accessToken":5}'],
     ['an access token that is null', '{"accessToken":null}'],
+    ['an access token that is empty', '{"accessToken":""}'],
+    ['an access token with a blank', '{"accessToken":"access 1"}'],
+    ['an access token with a line end', '{"accessToken":"access\\n1"}'],
+    ['an access token with NUL', '{"accessToken":"access\\u00001"}'],
+    ['an access token with a letter that no header takes', '{"accessToken":"accéss→1"}'],
     ['a refresh token that is no text', '{"accessToken":"access-1","refreshToken":{}}'],
     ['somebody else’s mark', '{"ended":1}'],
   ])('%s', async (_, text) => {
