@@ -28,7 +28,8 @@ function toProblems(issue: z.core.$ZodIssue, input: unknown): InputProblem[] {
       message: 'There is no such field.',
     }))
   }
-  const missing = issue.code === 'invalid_type' && !isThere(input, issue.path)
+  const isMistyped = issue.code === 'invalid_type' || issue.code === 'invalid_union'
+  const missing = isMistyped && !isThere(input, issue.path)
   return [
     {
       path: pathOf(issue.path),

@@ -1,27 +1,31 @@
-import type { NotFoundHandler } from 'hono'
+import type { MiddlewareHandler, NotFoundHandler } from 'hono'
 import { TrieRouter } from 'hono/router/trie-router'
 import { Refusal } from '#kernel/error'
 import { patternOf, routeKeys } from './access.ts'
 import type { Env } from './env.ts'
 import { fail } from './fail.ts'
 
-/** The methods of all paths. It is made with the first request that no route answers. */
-let methods: TrieRouter<string> | undefined
+const routes = routeKeys.map(([, key]) => patternOf(key))
+const isFixed = (pattern: string): boolean => !pattern.includes(':')
 
-function allMethods(): TrieRouter<string> {
-  const router = new TrieRouter<string>()
-  for (const [, key] of routeKeys) {
-    const [method, pattern] = patternOf(key)
-    router.add('ALL', pattern, method)
-  }
-  return router
+/** The routes of all paths. It is made with the first request that no route answers. */
+let router: TrieRouter<(typeof routes)[number]> | undefined
+
+function allRoutes(): NonNullable<typeof router> {
+  const all: NonNullable<typeof router> = new TrieRouter()
+  for (const route of routes) all.add('ALL', route[1], route)
+  return all
 }
 
-/** The methods that a path takes; none: there is no such path. An id of any spelling makes a path, whether or not it is anybody's. */
+/**
+ * The methods that a path takes; none: there is no such path. An id of any spelling makes a path, whether or not it is anybody's; but
+ * a fixed path, such as `/customer/guest`, is no id.
+ */
 function methodsAt(path: string): readonly string[] {
-  methods ??= allMethods()
-  const [found] = methods.match('ALL', path)
-  const named = new Set(found.map(([method]) => method))
+  router ??= allRoutes()
+  const found = router.match('ALL', path)[0].map(([route]) => route)
+  const fixed = found.filter(([, pattern]) => isFixed(pattern))
+  const named = new Set((fixed.length > 0 ? fixed : found).map(([method]) => method))
   if (named.has('GET')) named.add('HEAD')
   return named.size === 0 ? [] : [...named, 'OPTIONS'].sort()
 }
@@ -36,3 +40,17 @@ export const answerOtherwise: NotFoundHandler<Env> = (c) => {
   if (c.req.method !== 'OPTIONS') return fail(new Refusal('method_not_allowed', { allow }), c)
   return new Response(null, { status: 204, headers: { Allow: allow.join(', ') } })
 }
+
+/** The fixed paths that look like the path of an id. */
+export function fixedBesideIds(): readonly string[] {
+  const ofIds = routes.flatMap(([, pattern]) => (isFixed(pattern) ? [] : [pattern]))
+  const looksLike = new RegExp(
+    `^(?:${[...new Set(ofIds)].map((pattern) => pattern.replaceAll(/:\w+/g, '[^/]+')).join('|')})$`,
+  )
+  const fixed = routes.flatMap(([, pattern]) => (isFixed(pattern) ? [pattern] : []))
+  return [...new Set(fixed)].filter((path) => looksLike.test(path))
+}
+
+/** Keeps a fixed path from the routes of ids: `GET /customer/guest` asks for no customer. */
+export const keepFixed: MiddlewareHandler<Env> = async (c, next) =>
+  methodsAt(c.req.path).includes(c.req.method) ? next() : answerOtherwise(c)

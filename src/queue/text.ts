@@ -6,7 +6,7 @@ const DEEPEST = 100
 type Step = string | { readonly value: unknown; readonly depth: number } | { readonly end: object }
 
 /**
- * The body of a message as JSON, whatever it is; never throws. A body that JSON cannot express, that is nested too deeply or that is too
+ * The body of a message, of any kind, as JSON; never throws. A body that JSON cannot express, that is nested too deeply or that is too
  * long becomes a text. A loop and not a recursion: a message may be nested deeper than the stack.
  */
 export function toJson(body: unknown): string {

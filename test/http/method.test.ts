@@ -14,12 +14,14 @@ const routes = keys.map((key) => key.split(' ') as [method: string, pattern: str
 const patterns = [...new Set(routes.map(([, pattern]) => pattern))]
 const pathOf = (pattern: string, id: string) => pattern.replace(/\{\w+\}/g, id)
 
-/** A fixed path is also the path of an id, if there is one of that shape. */
 const isAt = (pattern: string, path: string) =>
   new RegExp(`^${pattern.replace(/\./g, '\\.').replace(/\{\w+\}/g, '[^/]+')}$`).test(path)
 
 function allowedAt(path: string): string[] {
-  const named = routes.filter(([, pattern]) => isAt(pattern, path)).map(([method]) => method)
+  // A fixed path is no path of an id, though it looks like one.
+  const fixed = routes.filter(([, pattern]) => pattern === path)
+  const found = fixed.length > 0 ? fixed : routes.filter(([, pattern]) => isAt(pattern, path))
+  const named = found.map(([method]) => method)
   const head = named.includes('GET') ? ['HEAD'] : []
   return [...new Set([...named, ...head, 'OPTIONS'])].sort()
 }

@@ -60,6 +60,7 @@ describe.each(places)('a time of %s', (_, ask) => {
   ])('%j is refused', async (time) => {
     const { status, body } = await ask(time)
     expect([status, body.code]).toEqual([422, 'invalid_input'])
+    expect(body.errors[0].code).toBe('invalid_format')
   })
 
   test.each([
@@ -69,4 +70,17 @@ describe.each(places)('a time of %s', (_, ask) => {
   ])('%s is no failure of ours', async (time) => {
     expect((await ask(time)).status).toBeOneOf([200, 201, 202, 422])
   })
+})
+
+test('a replay without its beginning lacks a field, and one from a text of another form says what it takes', async () => {
+  const replay = async (body: object) =>
+    (await call('POST', `/webhook/${webhook}/replay`, { body })).body.errors
+  expect(await replay({})).toEqual([{ path: 'after', code: 'required', message: 'Is required.' }])
+  expect(await replay({ after: 'yesterday' })).toEqual([
+    {
+      path: 'after',
+      code: 'invalid_format',
+      message: 'Must be the id of an event, or a date and time with a zone (RFC 3339).',
+    },
+  ])
 })

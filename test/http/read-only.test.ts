@@ -32,7 +32,8 @@ async function take(writes: boolean): Promise<void> {
     `alter database ${name} set default_transaction_read_only = ${writes ? 'off' : 'on'}`,
   )
   await client.query(
-    'select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()',
+    // Waits up to five seconds for each to end, so that no later request meets a session that is just ending.
+    'select pg_terminate_backend(pid, 5000) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()',
   )
   await client.end()
 }

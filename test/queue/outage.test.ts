@@ -23,38 +23,53 @@ const letters = async () => (await call('GET', '/dead-letter?limit=100')).body.d
 
 afterEach(() => wire.faults.clear())
 
+const answer = (code: string, status = 400): Fault => ({ at: 'before', do: 'answer', status, code })
 const outages: readonly [name: string, fault: Fault][] = [
   ['does not answer', { at: 'before', do: 'cut' }],
-  ['starts', { at: 'before', do: 'answer', status: 400, code: '57P03' }],
-  ['is read-only', { at: 'before', do: 'answer', status: 400, code: '25006' }],
-  ['is full', { at: 'before', do: 'answer', status: 400, code: '53100' }],
-  ['is in deadlocks', { at: 'before', do: 'answer', status: 400, code: '40P01' }],
+  ['starts', answer('57P03')],
+  ['shuts down', answer('57P01')],
+  ['is read-only', answer('25006')],
+  ['is full', answer('53100')],
+  ['has no connection left', answer('53300')],
+  ['is in deadlocks', answer('40P01')],
   ['is not reached by Neon', { at: 'before', do: 'answer', status: 500 }],
 ]
 
-test.each(outages)('nothing is buried while the database %s for a day', async (_, fault) => {
-  const { body } = await call('POST', '/customer', {
-    body: { email: `${crypto.randomUUID()}@example.com` },
-  })
+test.each(outages)('no try is the last one while the database %s', async (_, fault) => {
+  await call('POST', '/customer', { body: { email: `${crypto.randomUUID()}@example.com` } })
   await app.settled()
-  const orderId = crypto.randomUUID()
-  queue.send('customer-order', [{ body: order(body.id, orderId) }])
-  queue.send('customer-delivery', [{ body: { tenant, id: 'whk_1', kind: 'deliver' } }])
-  queue.send('customer-dead', [{ body: order(body.id, `dead-${orderId}`) }])
+  queue.loseEverything()
+  const bodies: readonly [queue: string, body: unknown][] = [
+    ['customer', app.sent.at(-1)],
+    ['customer-order', order(nobody, 'away')],
+    ['customer-delivery', { tenant, id: 'whk_1', kind: 'deliver' }],
+    ['customer-dead', order(nobody, 'away')],
+  ]
   wire.faults.always = () => fault
+  for (const [name, body] of bodies) {
+    const { batch, settled } = batchOf([body], { queue: name, attempts: 40 })
+    await receive(batch, runtime)
+    expect([name, settled]).toEqual([name, { m0: { retry: 3600 } }])
+  }
+  wire.faults.clear()
+  expect(await letters()).toEqual([])
+})
+
+test('what was sent before an outage of a day is done after it', async () => {
+  const { body } = await call('POST', '/customer', { body: { email: 'day@example.com' } })
+  await app.settled()
+  queue.send('customer-order', [{ body: order(body.id, 'day') }])
+  wire.faults.always = () => ({ at: 'before', do: 'cut' })
   for (let hours = 0; hours < 24; hours++) {
     await app.drain()
     app.advance(HOUR)
   }
-  expect(queue.waiting).toBe(4)
+  expect(queue.waiting).toBe(2)
   wire.faults.clear()
   await app.drain()
   expect(queue.waiting).toBe(0)
   expect((await call('GET', `/customer/${body.id}`)).body.orderCount).toBe(1)
-  expect((await letters()).map(({ message }: { message: object }) => message)).toEqual([
-    order(body.id, `dead-${orderId}`),
-  ])
-  await app.db.run([{ text: 'delete from dead_letter where tenant = $1', values: [tenant] }])
+  expect(await letters()).toEqual([])
 })
 
 test('after its tries, what fails by its own fault is buried by its consumer, with its queue and its tries', async () => {

@@ -19,6 +19,7 @@ export const FilterMoment = z
   .refine((text) => RELATIVE.test(text) || findFixed(text) !== null, {
     error:
       'Must be a date, a date and time with a zone, or hours, days or weeks back such as -90d.',
+    params: { code: 'invalid_format' },
   })
   .overwrite((text) => findFixed(text)?.toISOString() ?? text)
   .meta({ examples: ['2024-06-01', '2024-06-01T08:00:00Z', '-90d'] })

@@ -4,7 +4,12 @@ import { idPattern, newId } from '#kernel/id'
 import { Moment } from '#kernel/moment'
 import * as query from './generated/query.ts'
 
-const Bound = z.union([z.string().regex(idPattern('event')), Moment])
+const Bound = z.union([
+  z.string().regex(idPattern('event'), {
+    error: 'Must be the id of an event, or a date and time with a zone (RFC 3339).',
+  }),
+  Moment,
+])
 
 export const ReplayRange = z
   .strictObject({
