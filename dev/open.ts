@@ -40,7 +40,7 @@ export function openCopy(folder: string, name: string): string {
   return place
 }
 
-/** Ours, since others can write there too, and not thinned out by whoever tidies up. */
+/** Ours, since others can write there too, and not thinned out when somebody tidies up. */
 function isWhole(place: string, original: string): boolean {
   const found = lstatSync(place, { throwIfNoEntry: false })
   if (!found?.isDirectory() || found.uid !== process.getuid?.()) return false

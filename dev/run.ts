@@ -18,7 +18,7 @@ const env = {
 }
 
 type RunOptions = {
-  /** The program talks with whoever sits at the terminal. */
+  /** The program talks with the person at the terminal. */
   readonly interactive?: boolean
 }
 

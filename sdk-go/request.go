@@ -92,12 +92,13 @@ func (t *transport) send(ctx context.Context, c call, result any, options ...Cal
 		c.key = randomKey()
 	}
 	renewed, unsure := false, false
+	var by credential
 	for tries := 0; ; tries++ {
-		token, err := t.tokens.get(ctx, t, c.as)
+		by, err = t.tokens.next(ctx, t, c.as, by)
 		if err != nil {
 			return err
 		}
-		a, failed := t.attempt(ctx, c, token, payload, contentType)
+		a, failed := t.attempt(ctx, c, by.token, payload, contentType)
 		if failed == nil && a.status < 300 {
 			return decode(a, result)
 		}
@@ -111,9 +112,9 @@ func (t *transport) send(ctx context.Context, c call, result any, options ...Cal
 		if unsure && c.method == http.MethodDelete && failed.Status == http.StatusNotFound {
 			return nil
 		}
-		if failed.Code == "invalid_token" && token != "" && !renewed {
+		if failed.Code == "invalid_token" && by.token != "" && !renewed {
 			renewed = true
-			fresh, err := t.tokens.renew(ctx, t, token)
+			fresh, err := t.tokens.renew(ctx, t, by.token)
 			if err != nil {
 				return err
 			}

@@ -67,6 +67,29 @@ func TestSessionThatAnotherClientDroppedIsNotGoneOnWithAsTheClient(t *testing.T)
 	equal(t, script.each(bearer), []string{"Bearer access-1", "Bearer token", "Bearer token"})
 }
 
+func TestSessionThatIsDroppedIsNotGoneOnWithAsTheClientByACallOnItsWay(t *testing.T) {
+	for _, steps := range [][]step{
+		{refuses(503, "database_unavailable")},
+		{refuses(401, "invalid_token"), renewed("2")},
+	} {
+		var client *Client
+		last := len(steps) - 1
+		dropping := steps[last]
+		steps[last] = func(w http.ResponseWriter) {
+			client.SetSession(nil)
+			dropping(w)
+		}
+		client, script := scripted(t, "token", append(steps, answers(200, jane))...)
+		client.SetSession(sessionOf("1"))
+		mustFail(t, "session_ended", retrieve(client))
+		equal(t, len(script.all()), len(steps))
+		if err := retrieve(client); err != nil {
+			t.Fatal(err)
+		}
+		equal(t, bearer(script.all()[len(steps)]), "Bearer token")
+	}
+}
+
 func TestClientsThatHoldCopiesOfASessionEndItAndNeitherGoesOnAsTheClient(t *testing.T) {
 	expired, over := refuses(401, "invalid_token"), refuses(401, "session_ended")
 	one, script := scripted(t, "token", expired, renewed("2"), answers(200, jane), expired, over, expired, over)

@@ -35,22 +35,29 @@ func (t *tokens) current() (session *Session, isOver bool) {
 	return session, session == nil && t.had
 }
 
-func (t *tokens) get(ctx context.Context, over *transport, as caller) (string, error) {
+// credential is the token of one try.
+type credential struct {
+	token     string
+	isSession bool
+}
+
+// next is the token of the next try: a call that began for a shopper does not go on with the client's own rights.
+func (t *tokens) next(ctx context.Context, over *transport, as caller, before credential) (credential, error) {
 	if as == asNobody {
-		return "", nil
+		return credential{}, nil
 	}
 	session, isOver := t.current()
 	if session != nil && as != asClient {
-		return session.AccessToken, nil
+		return credential{session.AccessToken, true}, nil
 	}
-	if isOver && as == asSession {
-		return "", &Error{Code: "session_ended", Detail: "The session has ended; set another, or none."}
+	if as == asSession && (isOver || before.isSession) {
+		return credential{}, &Error{Code: "session_ended", Detail: "The session has ended; set another, or none."}
 	}
 	own, err := t.ownToken(ctx, over)
 	if own == "" && err == nil && session != nil {
-		return session.AccessToken, nil
+		own = session.AccessToken
 	}
-	return own, err
+	return credential{token: own}, err
 }
 
 func (t *tokens) ownToken(ctx context.Context, over *transport) (string, error) {

@@ -13,7 +13,7 @@ type Fields = {
 
 /**
  * The client's id and secret (RFC 6749, 2.3): HTTP Basic, or in the form. Refuses `invalid_client` for a header that is not Basic or
- * is malformed, whatever the form holds, and `invalid_request` for two methods in one request, also when both say the same.
+ * is malformed, also if the form is right, and `invalid_request` for two methods in one request, also when both say the same.
  */
 export function credentialsOf(c: HonoContext<Env>, fields: Fields): ClientCredentials {
   const header = c.req.header('Authorization')

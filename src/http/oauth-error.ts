@@ -17,7 +17,7 @@ const faults = ['temporarily_unavailable', 'server_error'] as const
 export const oauthErrors = [...own, ...faults]
 type OAuthError = (typeof oauthErrors)[number]
 
-/** The members by which clients of OAuth understand a refusal, whatever its reason. */
+/** The members by which clients of OAuth understand a refusal of any kind. */
 export function oauthMembers(code: RefusalCode, status: number) {
   return { error: errorOf(code, status), error_description: refusals[code] }
 }

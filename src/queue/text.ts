@@ -11,7 +11,7 @@ type Open = {
 }
 
 /**
- * The body of a message as JSON, whatever it is; never throws. A body that JSON cannot express, that is nested too deeply or that is too
+ * The body of a message, of any kind, as JSON; never throws. A body that JSON cannot express, that is nested too deeply or that is too
  * long becomes a text. A loop and not a recursion: a message may be nested deeper than the stack. Parts are read one by one: a list of a
  * few bytes may have thousands of millions of empty places.
  */

@@ -50,9 +50,13 @@ export type Wire = {
   readonly timeout: number
 }
 
+/** The token of one try. */
+export type Bearer = { readonly token: string | null; readonly isSession: boolean }
+
 /** The source of tokens. */
 export type TokenSource = {
-  readonly tokenFor: (as: As) => Promise<string | null>
+  /** @param before the token of the try before: a call that began for a shopper does not go on with the client's own rights. */
+  readonly tokenFor: (as: As, before?: Bearer) => Promise<Bearer>
   /** Renews a refused token; answers whether there is a new one. */
   readonly renew: (refused: string) => Promise<boolean>
 }
@@ -66,8 +70,11 @@ export function makeSend(wire: Wire, tokens: TokenSource): Send {
     const signal = call.options?.signal
     let renewed = false
     let unsure = false
+    let bearer: Bearer | undefined
     for (let tries = 0; ; tries++) {
-      const token = await tokens.tokenFor(call.as ?? 'session')
+      bearer = await tokens.tokenFor(call.as ?? 'session', bearer)
+      const { token } = bearer
+      headers.delete('Authorization')
       if (token !== null) headers.set('Authorization', `Bearer ${token}`)
       const outcome = await attempt(wire, call, headers)
       if (!(outcome instanceof CommerceError) && outcome.status < 300) return read(outcome) as T

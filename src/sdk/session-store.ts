@@ -83,5 +83,10 @@ function parse(text: string | null): Kept {
   }
 }
 
+/** Anything else makes no header. */
+const TOKEN = /^[!-~]+$/
+
 const isTokens = (value: { [K in keyof Tokens]?: unknown } | null): value is Tokens =>
-  typeof value?.accessToken === 'string' && typeof (value.refreshToken ?? '') === 'string'
+  typeof value?.accessToken === 'string' &&
+  TOKEN.test(value.accessToken) &&
+  typeof (value.refreshToken ?? '') === 'string'

@@ -1,7 +1,7 @@
 import { alone } from './alone.ts'
 import { CommerceError } from './error.ts'
 import type { Session } from './model.ts'
-import type { As, CallOptions, Send, TokenSource } from './request.ts'
+import type { As, Bearer, CallOptions, Send, TokenSource } from './request.ts'
 import { keepIn, type StorageSource, type Tokens } from './session-store.ts'
 
 export type Credentials = {
@@ -132,12 +132,12 @@ export function sessionsOf(credentials: Credentials, send: () => Send): Sessions
       refreshToken === undefined || refreshToken === current()?.refreshToken
         ? (refreshOwn() as Promise<Session>)
         : exchange(refreshToken, options),
-    async tokenFor(as: As) {
-      if (as === 'nobody') return null
+    async tokenFor(as: As, before?: Bearer) {
+      if (as === 'nobody') return { token: null, isSession: false }
       const session = current()?.accessToken ?? null
-      if (session && as !== 'client') return session
-      if (had && as === 'session') throw sessionEnded()
-      return (await ownToken()) ?? session
+      if (session && as !== 'client') return { token: session, isSession: true }
+      if (as === 'session' && (had || before?.isSession)) throw sessionEnded()
+      return { token: (await ownToken()) ?? session, isSession: false }
     },
     async renew(refused) {
       if (own && refused === (await own)) {

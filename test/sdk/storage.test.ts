@@ -102,6 +102,31 @@ describe('a session that has ended', () => {
     expect(tab.sent).toHaveLength(1)
   })
 
+  test.each([
+    ['before it is sent again', [answers(503)]],
+    ['while its session is renewed', [expired, renewed(2)]],
+  ])(
+    'that a page drops is not gone on with as the client by a call on its way, %s',
+    async (_, steps) => {
+      const last = steps.length - 1
+      const tab = scripted(
+        [
+          ...steps.map((step, at) => () => {
+            if (at === last) tab.commerce.setToken(null)
+            return step()
+          }),
+          ok,
+        ],
+        { storage: memory().storage },
+      )
+      tab.commerce.setToken(session(1))
+      await expect(call(tab)).rejects.toMatchObject(ended)
+      expect(tab.sent).toHaveLength(steps.length)
+      await call(tab)
+      expect(bearer(tab.sent.at(-1) as Sent)).toBe('Bearer t')
+    },
+  )
+
   test('is over for all, and the next login is for all', async () => {
     const { storage } = memory()
     const [one, two] = [scripted([expired, over, ok], { storage }), scripted([ok], { storage })]
@@ -166,6 +191,11 @@ describe('a spoilt storage is no session', () => {
     ['an object without an access token', '{"refreshToken":"refresh-1"}'],
     ['an access token that is no text', '{"accessToken":5}'],
     ['an access token that is null', '{"accessToken":null}'],
+    ['an access token that is empty', '{"accessToken":""}'],
+    ['an access token with a blank', '{"accessToken":"access 1"}'],
+    ['an access token with a line end', '{"accessToken":"access\\n1"}'],
+    ['an access token with NUL', '{"accessToken":"access\\u00001"}'],
+    ['an access token with a letter that no header takes', '{"accessToken":"accéss→1"}'],
     ['a refresh token that is no text', '{"accessToken":"access-1","refreshToken":{}}'],
     ['somebody else’s mark', '{"ended":1}'],
   ])('%s', async (_, text) => {

@@ -29,7 +29,7 @@ const PLAUSIBLE = /^(?=.*\d)[A-Z\d]{2,12}$/
 
 /**
  * Whether a postal code is not surely wrong. Where a country's post needs one, it must have one of the country's forms, old or new:
- * these are settled, and a missing digit is worth a question. Elsewhere forms are younger and change, so whatever may be a postal code
+ * these are settled, and a missing digit is worth a question. Elsewhere forms are younger and change, so any plausible code
  * is taken: a table that is older than a country's form must not keep its people out.
  */
 export function isPostalCode(country: string, written: string): boolean {

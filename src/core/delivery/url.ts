@@ -2,12 +2,13 @@ import type { Deployment } from '#core/context'
 
 const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]'])
 
-/** Names that stay within a network (RFC 6761, 6762, 8375; ICANN reserves `.internal` for private use). */
+/** Names that stay within a network or lead nowhere (RFC 6761, 6762, 7686, 8375, 9476; ICANN reserves `.internal` for private use). */
 const PRIVATE_NAME =
-  /(?:^|\.)(?:localhost|local|localdomain|internal|intranet|private|corp|home|lan|home\.arpa)$/
+  /(?:^|\.)(?:localhost|local|localdomain|internal|intranet|private|corp|home|lan|arpa|invalid|onion|alt)$/
 
 /** Names that resolve to the address that is written in them. */
-const MIRROR_NAME = /(?:^|\.)(?:nip\.io|sslip\.io|xip\.io|localtest\.me|lvh\.me|vcap\.me)$/
+const MIRROR_NAME =
+  /(?:^|\.)(?:nip\.io|sslip\.io|xip\.io|traefik\.me|localtest\.me|lvh\.me|vcap\.me|localhost\.direct)$/
 
 /**
  * The one form of a URL, in which it is judged, stored, shown and fetched: as the URL parser writes it, without its fragment. Null for
@@ -32,6 +33,8 @@ export function isAllowedUrl(text: string, { publicUrl, development }: Deploymen
   return url.protocol === 'https:' && isPublicName(host) && host !== new URL(publicUrl).hostname
 }
 
-/** `URL` normalizes every spelling of an IPv4 address to four numbers, and puts an IPv6 address in brackets. */
+/** At least two labels of DNS (RFC 1035). `URL` writes every spelling of an IPv4 address as four numbers, and puts IPv6 in brackets. */
+const NAME = /^(?=.{1,253}$)(?:[a-z\d_-]{1,63}\.)+[a-z][a-z\d-]{0,62}$/
+
 const isPublicName = (host: string): boolean =>
-  /\.[a-z][a-z0-9-]*$/.test(host) && !PRIVATE_NAME.test(host) && !MIRROR_NAME.test(host)
+  NAME.test(host) && !PRIVATE_NAME.test(host) && !MIRROR_NAME.test(host)

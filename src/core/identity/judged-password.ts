@@ -5,7 +5,7 @@ const UNSEEN = /[\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}\u2800\p{M}]/gu
 
 /**
  * The form in which a new password is judged: without width and compatibility forms (NFKC), case, marks, invisible characters and outer
- * blanks. Whoever guesses passwords tries the spellings of a common one too. What is hashed is the password as it was typed.
+ * blanks. An attacker who guesses passwords tries other spellings of a common one too. What is hashed is the password as it was typed.
  */
 export const judgedForm = (password: string): string =>
   // In capitals first, which folds more than small letters do: ß becomes SS.

@@ -4,7 +4,7 @@ import type { Purpose } from '#db/schema'
 import { Refusal } from '#kernel/error'
 import { type Id, idPattern } from '#kernel/id'
 
-/** The purposes of links in mails, and their lifetimes in hours. Whoever is invited has asked for nothing, and may be away for days. */
+/** The purposes of links in mails, and their lifetimes in hours. An invited person did not ask for the mail, and may read it days later. */
 export const mailTokenHours = {
   verify: 24,
   reset: 24,

@@ -13,6 +13,8 @@ describe('a webhook may be sent to a public name over TLS', () => {
     'https://xn--bcher-kva.example/',
     'https://bücher.example/',
     'https://10.shop.example/',
+    'https://my_shop.example/',
+    `https://${'a'.repeat(63)}.example/`,
     'https://internal.shop.example/',
   ])('%s', (url) => expect(isAllowedUrl(url, live)).toBe(true))
 })
@@ -61,6 +63,21 @@ describe('and to nothing else', () => {
     'https://127.0.0.1.nip.io/',
     'https://10-0-0-1.sslip.io/',
     'https://app.localtest.me/',
+    'https://10.0.0.1.traefik.me/',
+    'https://api.localhost.direct/',
+    'https://shop.invalid/',
+    'https://shop.onion/',
+    'https://shop.alt/',
+    'https://1.0.0.10.in-addr.arpa/',
+    // no names at all
+    'https://.example/',
+    'https://shop..example/',
+    'https://shop.example../',
+    'https://./',
+    `https://${'a'.repeat(64)}.example/`,
+    `https://${'a.'.repeat(124)}example/`,
+    'https://shop!.example/',
+    "https://shop'.example/",
     // ourselves
     'https://customer.shop.example/webhook',
     'https://CUSTOMER.shop.example.:443/',

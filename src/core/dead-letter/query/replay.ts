@@ -11,7 +11,7 @@ const params = {
   now: kind.moment,
   /** The tenant that the job is for: another one for a letter of the operator. */
   to: kind.text,
-  /** The order that the code of now reads in the message, in place of what the letter was stored as. */
+  /** The order that the present code reads in the message, in place of the stored one. */
   order: kind.orNull(kind.jsonb<Record<string, unknown>>()),
   /** The job's id, if the letter is not named by it. */
   job: kind.orNull(kind.text),
