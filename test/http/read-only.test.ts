@@ -11,7 +11,9 @@ const app = await startTestApp({ database })
 const { call, tenant, runtime } = app
 
 const shopper = await makeShopper(app)
-const { accessToken: token } = await logIn(app, shopper)
+const { accessToken: token, refreshToken } = await logIn(app, shopper)
+const keyed = { body: { email: 'keyed@example.com' }, headers: { 'Idempotency-Key': 'keyed' } }
+await call('POST', '/customer', keyed)
 await call('POST', '/group', { body: { key: 'vip' } })
 const order = {
   ...{ tenant, customerId: shopper.id, orderId: 'o1', total: 1, currency: 'USD', state: 'paid' },
@@ -80,6 +82,32 @@ describe('while the database takes no writes', () => {
     expect(Number(answer.headers.get('Retry-After'))).toBeGreaterThan(0)
   })
 
+  test('a login and a refresh are 503, and spend no token', async () => {
+    const login = { email: shopper.email, password: shopper.password }
+    for (const ask of [
+      () => call('POST', '/auth/login', { body: login }),
+      () => call('POST', '/auth/refresh', { token: null, body: { refreshToken } }),
+    ]) {
+      const { status, body, headers } = await ask()
+      expect([status, body.code]).toEqual([503, 'database_unavailable'])
+      expect(Number(headers.get('Retry-After'))).toBeGreaterThan(0)
+    }
+  })
+
+  test('a request that was answered under its key gets that answer', async () => {
+    const { status, headers } = await call('POST', '/customer', keyed)
+    expect([status, headers.get('Idempotent-Replayed')]).toEqual([201, 'true'])
+  })
+
+  test('a service gets its token', async () => {
+    const client = { client_id: `${tenant}-service`, client_secret: 'secret' }
+    const { status } = await app.request('/oauth/token', {
+      method: 'POST',
+      body: new URLSearchParams({ grant_type: 'client_credentials', ...client }),
+    })
+    expect(status).toBe(200)
+  })
+
   test('messages go back to their queues, also to that of dead letters', async () => {
     const job = app.sent.at(-1)
     for (const [queue, body] of [
@@ -103,4 +131,6 @@ test('all goes on when it takes writes again', async () => {
   await app.drain()
   await app.cron()
   expect((await call('POST', '/customer', { body: { email: 'new@example.com' } })).status).toBe(201)
+  const again = await call('POST', '/auth/refresh', { token: null, body: { refreshToken } })
+  expect(again.status).toBe(200)
 })
