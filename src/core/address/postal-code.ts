@@ -1,6 +1,7 @@
 import { foldDigits } from '#kernel/digit'
 import { fold } from '#kernel/fold'
 import { afterWords } from './postal-word.ts'
+import { findState } from './state.ts'
 import { ruleOf } from './table.ts'
 
 /** All but letters and digits, and the long vowel that Japanese keyboards write for a hyphen. */
@@ -9,19 +10,33 @@ const BLANKS = /\s+/g
 
 /**
  * A postal code in the form that is compared: narrow capitals and ASCII digits without spaces and punctuation, the word for "postal
- * code", and the letters of its country. "k1a 0b1" → "K1A0B1", "L-1009" → "1009", "C.P. 06000" → "06000", "٩٤١٠٣" → "94103".
+ * code", the letters of its country, and a state of it where the list of states is closed. "k1a 0b1" → "K1A0B1", "L-1009" → "1009",
+ * "C.P. 06000" → "06000", "٩٤١٠٣" → "94103", "NSW 2000" → "2000". A French "CEDEX 08" stays: it says which office delivers.
  */
 export function postalKey(country: string, written: string): string {
   const key = fold(written).toUpperCase().replace(NOT_COUNTED, '')
   const rule = ruleOf(country)
   if (rule?.postalCode === undefined || rule.postalCode.test(key)) return key
-  const bare = [key, ...afterWords(key)].flatMap((text) => [
+  const bare = [key, ...afterWords(key), ...besideState(country, key)].flatMap((text) => [
     text,
     ...rule.postalPrefixes
       .filter((prefix) => text.startsWith(prefix))
       .map((prefix) => text.slice(prefix.length)),
   ])
   return bare.find((rest) => rule.postalCode?.test(rest)) ?? key
+}
+
+const AROUND = /^(\D*)(.*?)(\D*)$/u
+
+/** What a key is without a state of its country before or after it; the last letter before the digits may be the code's own. */
+function besideState(country: string, key: string): string[] {
+  const [, before = '', , after = ''] = AROUND.exec(key) ?? []
+  const cuts: [state: string, rest: string][] = [
+    [before, key.slice(before.length)],
+    [before.slice(0, -1), key.slice(before.length - 1)],
+    [after, key.slice(0, key.length - after.length)],
+  ]
+  return cuts.flatMap(([state, rest]) => (state && findState(country, state) ? [rest] : []))
 }
 
 /** What may be a postal code somewhere: few letters and digits, not letters alone. */
