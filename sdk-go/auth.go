@@ -39,13 +39,14 @@ func (a *Auth) session(ctx context.Context, c call, options []CallOption) (*Sess
 	return ask[Session](ctx, a.transport, c, options)
 }
 
-// Logout ends the session that is set, here in any case.
+// Logout ends the session that is set, here in any case. Without one, nothing is sent.
 func (a *Auth) Logout(ctx context.Context, options ...CallOption) error {
-	body := LogOut{}
-	if session, _ := a.transport.tokens.current(); session != nil {
-		body.RefreshToken = session.RefreshToken
+	session, _ := a.transport.tokens.current()
+	defer a.transport.tokens.drop(session)
+	if session.none() {
+		return nil
 	}
-	defer a.transport.tokens.set(nil)
+	body := LogOut{RefreshToken: session.RefreshToken}
 	to := call{method: http.MethodPost, path: "/auth/logout", body: body, harmless: true}
 	err := a.transport.send(ctx, to, nil, options...)
 	var failed *Error

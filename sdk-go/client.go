@@ -112,5 +112,5 @@ func (c *Client) SetSession(session *Session) {
 // Session is the session that is set, refreshed since or not; nil if there is none.
 func (c *Client) Session() *Session {
 	session, _ := c.transport.tokens.current()
-	return session
+	return session.Session
 }

@@ -32,14 +32,16 @@ type Page[T any] struct {
 //	}
 //	if err := list.Err(); err != nil { … }
 //
-// It is for one goroutine.
+// All pages are read for the one for whom the first was read: it ends with "session_ended" if that session has ended or another
+// shopper's has taken its place. It is for one goroutine.
 type List[T any] struct {
 	ctx       context.Context
 	transport *transport
 	path      string
 	query     url.Values
 	// What the parameter is called that goes on after a page.
-	on string
+	on   string
+	line line
 
 	page  *Page[T]
 	index int
@@ -82,7 +84,7 @@ func (l *List[T]) Page() (*Page[T], error) {
 		l.query.Set(l.on, *l.page.Pagination.NextCursor)
 	}
 	page := &Page[T]{}
-	c := call{method: http.MethodGet, path: l.path, query: l.query}
+	c := call{method: http.MethodGet, path: l.path, query: l.query, line: &l.line}
 	if err := l.transport.send(l.ctx, c, page); err != nil {
 		return nil, err
 	}

@@ -14,12 +14,30 @@ const refreshTry = 8 * time.Second
 // login holds a session. The clients that share it share its refresh and its end.
 type login struct {
 	turn
-	session *Session
+	session held
 	// The session has ended, and no other was set since.
 	ended bool
 }
 
-func (l *login) look() (session *Session, ended bool) {
+// held is a session that is set, or none. A session and the ones that it is refreshed to are one family.
+type held struct {
+	*Session
+	family int
+}
+
+func (h held) none() bool { return h.Session == nil }
+
+// isSameShopper reports whether two sessions are of one shopper: they name the same customer, or, where one of them names none, one was
+// refreshed from the other. Of two tokens that say nothing of each other, each may be another shopper's.
+func (h held) isSameShopper(other held) bool {
+	if h.UserID != "" && other.UserID != "" {
+		return h.UserID == other.UserID
+	}
+	return h.family == other.family || h.AccessToken == other.AccessToken ||
+		h.RefreshToken != "" && h.RefreshToken == other.RefreshToken
+}
+
+func (l *login) look() (session held, ended bool) {
 	l.mutex.Lock()
 	defer l.mutex.Unlock()
 	return l.session, l.ended
@@ -28,24 +46,24 @@ func (l *login) look() (session *Session, ended bool) {
 func (l *login) set(session *Session) {
 	l.mutex.Lock()
 	defer l.mutex.Unlock()
-	l.session, l.ended = session, false
+	l.session, l.ended = held{session, l.session.family + 1}, false
 }
 
 // replace puts the next session, or nil for the end, in the place of one, unless another was set meanwhile.
-func (l *login) replace(session, next *Session) {
+func (l *login) replace(session held, next *Session) {
 	l.mutex.Lock()
 	defer l.mutex.Unlock()
 	if l.session == session {
-		l.session, l.ended = next, next == nil
+		l.session, l.ended = held{next, session.family}, next == nil
 	}
 }
 
 // refresh renews the session whose access token was refused, unless that has happened meanwhile.
 func (l *login) refresh(ctx context.Context, over *transport, refused string) error {
-	done := func() bool { return l.session == nil || l.session.AccessToken != refused }
+	done := func() bool { return l.session.none() || l.session.AccessToken != refused }
 	return l.once(ctx, done, func() error {
 		session, _ := l.look()
-		if session == nil {
+		if session.none() {
 			return nil
 		}
 		next := &Session{}

@@ -56,10 +56,15 @@ type call struct {
 	harmless bool
 	// The longest wait for one try, if the timeout is not shorter; 0 for none.
 	within time.Duration
+	// Shared by calls that continue each other, such as the pages of a list: all are sent for the one for whom the first was sent.
+	line *line
 
 	key     string
 	ifMatch string
 }
+
+// line has the token of the latest try.
+type line struct{ by *credential }
 
 type answer struct {
 	status int
@@ -91,13 +96,16 @@ func (t *transport) send(ctx context.Context, c call, result any, options ...Cal
 	if c.keyed && c.key == "" {
 		c.key = randomKey()
 	}
+	if c.line == nil {
+		c.line = &line{}
+	}
 	renewed, unsure := false, false
-	var by credential
 	for tries := 0; ; tries++ {
-		by, err = t.tokens.next(ctx, t, c.as, by)
+		by, err := t.tokens.next(ctx, t, c.as, c.line.by)
 		if err != nil {
 			return err
 		}
+		c.line.by = by
 		a, failed := t.attempt(ctx, c, by.token, payload, contentType)
 		if failed == nil && a.status < 300 {
 			return decode(a, result)
@@ -114,7 +122,7 @@ func (t *transport) send(ctx context.Context, c call, result any, options ...Cal
 		}
 		if failed.Code == "invalid_token" && by.token != "" && !renewed {
 			renewed = true
-			fresh, err := t.tokens.renew(ctx, t, by.token)
+			fresh, err := t.tokens.renew(ctx, t, by)
 			if err != nil {
 				return err
 			}

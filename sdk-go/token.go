@@ -26,38 +26,64 @@ func (t *tokens) set(session *Session) {
 	t.login.set(session)
 }
 
+// drop forgets a session, unless another shopper's was set meanwhile.
+func (t *tokens) drop(session held) {
+	now, _ := t.current()
+	if session.none() || now.none() || session.isSameShopper(now) {
+		t.set(nil)
+	}
+}
+
 // current is the session, and whether there was one that is over.
-func (t *tokens) current() (session *Session, isOver bool) {
+func (t *tokens) current() (session held, isOver bool) {
 	t.mutex.Lock()
 	defer t.mutex.Unlock()
 	session, ended := t.login.look()
-	t.had = t.had || session != nil || ended
-	return session, session == nil && t.had
+	t.had = t.had || !session.none() || ended
+	return session, session.none() && t.had
 }
 
-// credential is the token of one try.
+// credential is the token of one try, and the session that it belongs to, if any.
 type credential struct {
-	token     string
-	isSession bool
+	token   string
+	session held
 }
 
-// next is the token of the next try: a call that began for a shopper does not go on with the client's own rights.
-func (t *tokens) next(ctx context.Context, over *transport, as caller, before credential) (credential, error) {
+// next is the token of the next try. A call goes on for the one for whom it began, with a renewed token perhaps, or else fails with
+// "session_ended": neither the client's own rights nor another shopper's session take over. There is no try before the first one.
+func (t *tokens) next(ctx context.Context, over *transport, as caller, before *credential) (*credential, error) {
 	if as == asNobody {
-		return credential{}, nil
+		return &credential{}, nil
 	}
 	session, isOver := t.current()
-	if session != nil && as != asClient {
-		return credential{session.AccessToken, true}, nil
+	var began held
+	if before != nil {
+		began = before.session
+	} else if as != asClient {
+		began = session
 	}
-	if as == asSession && (isOver || before.isSession) {
-		return credential{}, &Error{Code: "session_ended", Detail: "The session has ended; set another, or none."}
+	switch {
+	case began.none():
+		if before == nil && as == asSession && isOver {
+			return nil, sessionEnded()
+		}
+	case !session.none() && began.isSameShopper(session):
+		return &credential{session.AccessToken, session}, nil
+	case !session.none() || as != asEither:
+		return nil, sessionEnded()
 	}
 	own, err := t.ownToken(ctx, over)
-	if own == "" && err == nil && session != nil {
-		own = session.AccessToken
+	if err != nil {
+		return nil, err
 	}
-	return credential{token: own}, err
+	if own == "" && before == nil && !session.none() {
+		return &credential{session.AccessToken, session}, nil
+	}
+	return &credential{token: own}, nil
+}
+
+func sessionEnded() *Error {
+	return &Error{Code: "session_ended", Detail: "The session has ended; set another, or none."}
 }
 
 func (t *tokens) ownToken(ctx context.Context, over *transport) (string, error) {
@@ -93,22 +119,21 @@ func (t *tokens) grant(ctx context.Context, over *transport) (string, error) {
 
 // renew reports whether another try makes sense: with a new token in place of the one that was refused, or to be told that the
 // session has ended.
-func (t *tokens) renew(ctx context.Context, over *transport, refused string) (bool, error) {
-	t.mutex.Lock()
-	if refused == t.own {
-		if t.clientID != "" {
+func (t *tokens) renew(ctx context.Context, over *transport, refused *credential) (bool, error) {
+	if refused.session.none() {
+		t.mutex.Lock()
+		defer t.mutex.Unlock()
+		if t.clientID != "" && refused.token == t.own {
 			t.own = ""
 		}
-		t.mutex.Unlock()
 		return t.clientID != "", nil
 	}
-	t.mutex.Unlock()
-	session, isOver := t.current()
-	if session == nil {
-		return isOver, nil
+	session, _ := t.current()
+	if session.none() || session.AccessToken != refused.token {
+		return true, nil
 	}
-	if session.AccessToken == refused && session.RefreshToken == "" {
+	if session.RefreshToken == "" {
 		return false, nil
 	}
-	return true, t.login.refresh(ctx, over, refused)
+	return true, t.login.refresh(ctx, over, refused.token)
 }

@@ -34,7 +34,8 @@ func (w *Webhooks) Delete(ctx context.Context, id string, options ...CallOption)
 }
 
 // RotateSecret gives a new secret; the one before signs too until PreviousSecretUntil, 24 hours later. It fails with
-// "webhook_not_found", and with "rotation_in_progress" until then.
+// "webhook_not_found", and with "rotation_in_progress" until then. The Secret is in this answer only. It is sent under an idempotency key,
+// so a lost reply is repeated and answered with the same secret; WithIdempotencyKey lets you repeat it after a restart too.
 func (w *Webhooks) RotateSecret(ctx context.Context, id string, options ...CallOption) (*WebhookWithSecret, error) {
 	return post[WebhookWithSecret](ctx, w.transport, route("webhook", id, "rotate-secret"), nil, options)
 }

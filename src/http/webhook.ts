@@ -105,7 +105,7 @@ export const webhookRoutes: Noun = routes()
       tags,
       summary: 'Get a new secret',
       description:
-        'For 24 hours, until `previousSecretUntil`, every message is signed with both; a second rotation within that time is refused with 409 `rotation_in_progress`, for it would end the secret that receivers still use. When a secret leaked: receivers stop trusting it at once, for the other one signs too. When the new secret itself leaked within the 24 hours, create another webhook with the same URL, have receivers trust its secret, and delete this one.',
+        'Send an `Idempotency-Key`: the new secret is in this answer only, and a repeat under the same key answers with it again. Without a key, a lost reply loses the new secret, and there is no other before the next rotation is possible. For 24 hours, until `previousSecretUntil`, every message is signed with both; a second rotation within that time is refused with 409 `rotation_in_progress`, for it would end the secret that receivers still use. When a secret leaked: receivers stop trusting it at once, for the other one signs too. When the new secret itself leaked within the 24 hours, create another webhook with the same URL, have receivers trust its secret, and delete this one.',
       request: { params: WebhookPath },
       responses: { 200: json(WebhookWithSecret, 'The webhook and its new secret', 'ETag') },
       refusals: ['webhook_not_found', 'rotation_in_progress'],

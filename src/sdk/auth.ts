@@ -18,7 +18,6 @@ import type {
   VerifyEmail,
 } from './model.ts'
 import type { CallOptions, Send } from './request.ts'
-import type { Tokens } from './session-store.ts'
 import type { Sessions } from './token.ts'
 
 /** Registration and sessions. A login is not repeated automatically: a lost try may have counted. */
@@ -67,17 +66,18 @@ export function auth(send: Send, sessions: Sessions) {
       options?: CallOptions,
     ) => Promise<Session>,
 
-    /** Ends the session that is set. This client drops it even if the call fails. */
+    /** Ends the session that is set; without one, nothing is sent. This client drops it even if the call fails. */
     logout: async (options?: CallOptions): Promise<void> => {
-      const { refreshToken } = sessions.current() ?? ({} as Partial<Tokens>)
-      const body = refreshToken === undefined ? {} : { refreshToken }
+      const session = sessions.current()
+      const body = session?.refreshToken === undefined ? {} : { refreshToken: session.refreshToken }
       try {
-        await send({ method: 'POST', path: '/auth/logout', body, harmless: true, options })
+        if (session)
+          await send({ method: 'POST', path: '/auth/logout', body, harmless: true, options })
       } catch (error) {
         if (!(error instanceof CommerceError)) throw error
         if (error.status !== 401 && error.code !== 'session_ended') throw error
       } finally {
-        sessions.set(null)
+        sessions.drop(session)
       }
     },
 

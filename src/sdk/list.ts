@@ -1,5 +1,5 @@
 import type { Pagination } from './model.ts'
-import type { CallOptions, Send } from './request.ts'
+import type { CallOptions, Line, Send } from './request.ts'
 
 export type Page<T> = { readonly data: readonly T[]; readonly pagination: Pagination }
 
@@ -10,7 +10,10 @@ export type List<T> = Promise<Page<T>> &
     readonly pages: () => AsyncIterable<Page<T>>
   }
 
-/** A list that reads further pages as it is iterated. The first request is made at once. */
+/**
+ * A list that reads further pages as it is iterated. The first request is made at once. All pages are read for the one for whom it
+ * was made: `session_ended` if that session has ended or another shopper's has taken its place.
+ */
 export function list<T>(
   send: Send,
   path: string,
@@ -19,8 +22,9 @@ export function list<T>(
   /** The name of the parameter for the next page. */
   on = 'cursor',
 ): List<T> {
+  const line: Line = {}
   const get = (cursor?: string | null): Promise<Page<T>> =>
-    send({ method: 'GET', path, query: cursor ? { ...query, [on]: cursor } : query, options })
+    send({ method: 'GET', path, query: cursor ? { ...query, [on]: cursor } : query, line, options })
   const first = get()
   async function* pages(): AsyncGenerator<Page<T>> {
     for (let page = await first; ; page = await get(page.pagination.nextCursor)) {

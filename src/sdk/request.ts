@@ -2,6 +2,7 @@ import { randomKey, search } from './encode.ts'
 import { type Answer, CommerceError, type ErrorCode, errorOf } from './error.ts'
 import { type Matchable, rememberEtag, tagOf } from './etag.ts'
 import { pause } from './pause.ts'
+import type { Kept } from './session-store.ts'
 
 export type Fetch = (url: string, init: RequestInit) => Promise<Response>
 
@@ -33,6 +34,8 @@ export type Call = {
   /** A POST that may be repeated even without a key. */
   readonly harmless?: boolean
   readonly as?: As
+  /** Shared by calls that continue each other, such as the pages of a list: all are sent for the one for whom the first was sent. */
+  readonly line?: Line
   /** The longest wait for one try, in milliseconds, if the timeout is not shorter. */
   readonly within?: number
   readonly options?: CallOptions | undefined
@@ -50,15 +53,21 @@ export type Wire = {
   readonly timeout: number
 }
 
-/** The token of one try. */
-export type Bearer = { readonly token: string | null; readonly isSession: boolean }
+/** The token of one try, and the session that it belongs to, if any. */
+export type Bearer = { readonly token: string | null; readonly session: Kept | null }
+
+/** The token of the latest try. */
+export type Line = { bearer?: Bearer }
 
 /** The source of tokens. */
 export type TokenSource = {
-  /** @param before the token of the try before: a call that began for a shopper does not go on with the client's own rights. */
+  /**
+   * @param before the token of the try before: a call goes on for the one for whom it began, with a renewed token perhaps, or else
+   * is refused `session_ended`. Neither the client's own rights nor another shopper's session take over.
+   */
   readonly tokenFor: (as: As, before?: Bearer) => Promise<Bearer>
-  /** Renews a refused token; answers whether there is a new one. */
-  readonly renew: (refused: string) => Promise<boolean>
+  /** Renews a refused token; answers whether another try makes sense. */
+  readonly renew: (refused: Bearer) => Promise<boolean>
 }
 
 const LONGEST_WAIT_MS = 30_000
@@ -70,9 +79,10 @@ export function makeSend(wire: Wire, tokens: TokenSource): Send {
     const signal = call.options?.signal
     let renewed = false
     let unsure = false
-    let bearer: Bearer | undefined
+    const line = call.line ?? {}
     for (let tries = 0; ; tries++) {
-      bearer = await tokens.tokenFor(call.as ?? 'session', bearer)
+      const bearer = await tokens.tokenFor(call.as ?? 'session', line.bearer)
+      line.bearer = bearer
       const { token } = bearer
       headers.delete('Authorization')
       if (token !== null) headers.set('Authorization', `Bearer ${token}`)
@@ -83,7 +93,7 @@ export function makeSend(wire: Wire, tokens: TokenSource): Send {
       if (unsure && call.method === 'DELETE' && error.status === 404) return undefined as T
       if (error.code === 'invalid_token' && token !== null && !renewed) {
         renewed = true
-        if (await tokens.renew(token)) continue
+        if (await tokens.renew(bearer)) continue
       }
       const wait = waitBefore(error, tries)
       if (tries >= wire.retries || wait > LONGEST_WAIT_MS || !mayRepeat(call, error)) throw error

@@ -3,7 +3,12 @@ export type Tokens = {
   readonly accessToken: string
   /** It can be used once: the answer has the next. */
   readonly refreshToken?: string | undefined
+  /** The customer's id, where it is known. */
+  readonly userId?: string | undefined
 }
+
+/** Tokens, and the access token of the session that they were refreshed from, where that one named no customer. */
+export type Kept = Tokens & { readonly root?: string | undefined }
 
 /** A storage in which a session outlives the page, such as `localStorage`. Scripts of the page can read it. */
 export type SessionStorage = {
@@ -16,9 +21,12 @@ export type SessionStorage = {
 export type StorageSource = SessionStorage | (() => SessionStorage | null) | null | undefined
 
 /** A session, the mark of one that has ended, or nothing. */
-type Kept = Tokens | 'ended' | null
+type Content = Kept | 'ended' | null
 
-export type SessionStore = { readonly read: () => Kept; readonly write: (kept: Kept) => void }
+export type SessionStore = {
+  readonly read: () => Content
+  readonly write: (content: Content) => void
+}
 
 /** The key in the storage, and the name of the lock of its tabs. */
 export const KEY = 'commerce.session'
@@ -29,7 +37,7 @@ const ENDED = '{"ended":true}'
  * that is missing, full, blocked or spoilt never throws: what cannot be read is no session.
  */
 export function keepIn(source: StorageSource): SessionStore {
-  let unsaved: { readonly kept: Kept; readonly over: string | null } | null = null
+  let unsaved: { readonly kept: Content; readonly over: string | null } | null = null
 
   function use<T>(work: (storage: SessionStorage) => T): T | null {
     try {
@@ -73,7 +81,7 @@ export function keepIn(source: StorageSource): SessionStore {
   }
 }
 
-function parse(text: string | null): Kept {
+function parse(text: string | null): Content {
   if (text === ENDED) return 'ended'
   try {
     const value = JSON.parse(text ?? 'null')

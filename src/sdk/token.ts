@@ -2,7 +2,8 @@ import { alone } from './alone.ts'
 import { CommerceError } from './error.ts'
 import type { Session } from './model.ts'
 import type { As, Bearer, CallOptions, Send, TokenSource } from './request.ts'
-import { keepIn, type StorageSource, type Tokens } from './session-store.ts'
+import { isSameShopper, nextOf } from './same-shopper.ts'
+import { type Kept, keepIn, type StorageSource, type Tokens } from './session-store.ts'
 
 export type Credentials = {
   /** An access token of a client. */
@@ -20,6 +21,8 @@ export type Credentials = {
 export type Sessions = TokenSource & {
   readonly current: () => Tokens | null
   readonly set: (session: Tokens | null) => void
+  /** Forgets a session, unless another shopper's was set meanwhile. */
+  readonly drop: (session: Tokens | null) => void
   /** Remembers a session: if only its access token is set later, the whole session is used. */
   readonly seen: (session: Session) => Session
   /** The next session. Concurrent calls share one request. A try whose reply is lost is repeated: the service answers with the same. */
@@ -44,7 +47,7 @@ export function sessionsOf(credentials: Credentials, send: () => Send): Sessions
   let own: Promise<string | null> | null = null
   let refreshing: Promise<Tokens> | null = null
 
-  function current(): Tokens | null {
+  function current(): Kept | null {
     const kept = store.read()
     had ||= kept !== null
     return kept === 'ended' ? null : kept
@@ -93,22 +96,30 @@ export function sessionsOf(credentials: Credentials, send: () => Send): Sessions
     const call = { method: 'POST', path: '/auth/refresh', body: { refreshToken }, options } as const
     const again = { as: 'nobody', harmless: true, within: REFRESH_TRY_MS } as const
     const next = seen(await send()<Session>({ ...call, ...again }))
-    if (current()?.refreshToken === refreshToken) set(next)
+    const session = current()
+    if (session?.refreshToken === refreshToken) store.write(nextOf(session, next))
     return next
   }
 
-  async function exchangeOwn(refused: string): Promise<Tokens> {
-    const session = current()
+  /** What the session has become; another shopper's has ended it. */
+  function now(session: Kept | null): Kept {
+    const latest = current()
+    if (latest && (!session || isSameShopper(session, latest))) return latest
+    if (session || had) throw sessionEnded()
+    throw new CommerceError('no_session', 'There is no session.')
+  }
+
+  async function exchangeOwn(refused: Kept | null): Promise<Tokens> {
+    const session = now(refused)
     // Another tab has renewed the session.
-    if (session && session.accessToken !== refused) return session
-    if (!session && had) throw sessionEnded()
-    if (!session?.refreshToken) throw new CommerceError('no_session', 'There is no session.')
+    if (refused && session.accessToken !== refused.accessToken) return session
+    if (!session.refreshToken) throw new CommerceError('no_session', 'There is no session.')
     try {
       return await exchange(session.refreshToken)
     } catch (error) {
       if (!(error instanceof CommerceError && error.status === 401)) throw error
-      const now = current()
-      if (now && now.refreshToken !== session.refreshToken) return now
+      const latest = now(session)
+      if (latest.refreshToken !== session.refreshToken) return latest
       store.write('ended')
       throw error
     }
@@ -116,7 +127,7 @@ export function sessionsOf(credentials: Credentials, send: () => Send): Sessions
 
   function refreshOwn(): Promise<Tokens> {
     if (refreshing) return refreshing
-    const refused = current()?.accessToken ?? ''
+    const refused = current()
     const work = () => exchangeOwn(refused)
     refreshing = (storage ? alone(work) : work()).finally(() => {
       refreshing = null
@@ -125,32 +136,44 @@ export function sessionsOf(credentials: Credentials, send: () => Send): Sessions
   }
 
   return {
-    current,
+    current() {
+      const { root: _, ...tokens } = current() ?? {}
+      return 'accessToken' in tokens ? tokens : null
+    },
     set,
+    drop(session) {
+      const latest = current()
+      if (!session || !latest || isSameShopper(session, latest)) set(null)
+    },
     seen,
     refresh: (refreshToken, options) =>
       refreshToken === undefined || refreshToken === current()?.refreshToken
         ? (refreshOwn() as Promise<Session>)
         : exchange(refreshToken, options),
     async tokenFor(as: As, before?: Bearer) {
-      if (as === 'nobody') return { token: null, isSession: false }
-      const session = current()?.accessToken ?? null
-      if (session && as !== 'client') return { token: session, isSession: true }
-      if (as === 'session' && (had || before?.isSession)) throw sessionEnded()
-      return { token: (await ownToken()) ?? session, isSession: false }
+      if (as === 'nobody') return { token: null, session: null }
+      const session = current()
+      const began = before ? before.session : as === 'client' ? null : session
+      if (began) {
+        if (session && isSameShopper(began, session)) return bearerOf(session)
+        if (session || as !== 'either') throw sessionEnded()
+      } else if (!before && as === 'session' && had) throw sessionEnded()
+      const token = await ownToken()
+      return token === null && session && !before ? bearerOf(session) : { token, session: null }
     },
     async renew(refused) {
-      if (own && refused === (await own)) {
-        own = null
+      if (!refused.session) {
+        if (own && refused.token === (await own)) own = null
         return clientId !== undefined
       }
       const session = current()
-      // The next look for a token says that the session has ended.
-      if (!session) return had
-      if (session.accessToken !== refused) return true
+      // The next look for a token takes the newer one, or says that the session has ended.
+      if (session?.accessToken !== refused.token) return true
       if (!session.refreshToken) return false
       await refreshOwn()
       return true
     },
   }
 }
+
+const bearerOf = (session: Kept): Bearer => ({ token: session.accessToken, session })

@@ -41,7 +41,8 @@ export function webhooks(send: Send) {
 
     /**
      * Makes a new secret; the previous one signs too until `previousSecretUntil`, 24 hours later. `webhook_not_found`,
-     * `rotation_in_progress` until then.
+     * `rotation_in_progress` until then. Only this answer has the secret. It is sent under an Idempotency-Key, so a lost reply is
+     * repeated and answered with the same secret; give an `idempotencyKey` of your own to repeat it after a restart too.
      */
     rotateSecret: (id: string, options?: CallOptions): Promise<WebhookWithSecret> =>
       act(path`/webhook/${id}/rotate-secret`, options),

@@ -163,3 +163,10 @@ test('an id that is missing or climbs out of its place sends nothing', () => {
   expect(() => commerce.customers.removeAddress('cust_1', '')).toThrow(TypeError)
   expect(sent).toHaveLength(0)
 })
+
+test('a rotation whose reply is lost is sent again under its key', async () => {
+  const { commerce, sent } = scripted([lost, answers(200, { id: 'wh_1', secret: 'whsec_2' })])
+  expect(await ended(commerce.webhooks.rotateSecret('wh_1'))).toMatchObject({ secret: 'whsec_2' })
+  const keys = sent.map(({ headers }) => headers.get('Idempotency-Key'))
+  expect(keys).toEqual([expect.any(String), keys[0]])
+})

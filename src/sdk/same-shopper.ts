@@ -1,0 +1,20 @@
+import type { Kept } from './session-store.ts'
+
+const marks = ({ accessToken, refreshToken, root }: Kept) =>
+  [accessToken, refreshToken, root].filter(Boolean)
+
+/**
+ * Whether two sessions are of one shopper: they name the same customer, or, where one of them names none, one was refreshed from the
+ * other. Of two tokens that say nothing of each other, each may be another shopper's.
+ */
+export function isSameShopper(one: Kept, other: Kept): boolean {
+  if (one.userId && other.userId) return one.userId === other.userId
+  const known = marks(other)
+  return marks(one).some((mark) => known.includes(mark))
+}
+
+/** The next session of a session, which stays known as its next where that one names no customer. */
+export const nextOf = <T extends Kept>(session: Kept, next: T): T => {
+  const root = session.root ?? (session.userId ? undefined : session.accessToken)
+  return root ? { ...next, root } : next
+}
