@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import pg from 'pg'
+import { connected } from './connected.ts'
 import { applySet } from './functions/apply.ts'
 import { dropOld } from './functions/drop.ts'
 import { readSet } from './functions/set.ts'
@@ -24,19 +24,6 @@ export const migrateTables = (connectionString: string): Promise<void> =>
 /** Takes away the functions that no release in use needs; resolves with what it took. */
 export const forgetOldReleases = (connectionString: string): Promise<string[]> =>
   connected(connectionString, (client) => inTurn(client, () => dropOld(client)))
-
-async function connected<T>(
-  connectionString: string,
-  work: (client: pg.Client) => Promise<T>,
-): Promise<T> {
-  const client = new pg.Client(connectionString)
-  await client.connect()
-  try {
-    return await work(client)
-  } finally {
-    await client.end()
-  }
-}
 
 async function main(): Promise<void> {
   const { values } = parseArgs({ options: { 'drop-old': { type: 'boolean' } } })

@@ -1,5 +1,5 @@
 import { join, resolve } from 'node:path'
-import pg from 'pg'
+import { connected } from '../connected.ts'
 import { type Case, casesOf } from './case.ts'
 import { load, type Measured } from './load.ts'
 import { filledOf, type Stage, type setStage } from './stage.ts'
@@ -68,15 +68,8 @@ async function versionOf(
 }
 
 /** Plans depend on statistics, which PostgreSQL would gather for the older database first. */
-async function analyze({ databaseUrl }: Stage): Promise<void> {
-  const client = new pg.Client(databaseUrl)
-  await client.connect()
-  try {
-    await client.query('vacuum analyze')
-  } finally {
-    await client.end()
-  }
-}
+const analyze = ({ databaseUrl }: Stage) =>
+  connected(databaseUrl, (client) => client.query('vacuum analyze'))
 
 async function compareAll(
   ours: Version,

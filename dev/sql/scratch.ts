@@ -1,7 +1,8 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import pg from 'pg'
+import type pg from 'pg'
+import { connected } from '../connected.ts'
 import { migrateTables } from '../migrate.ts'
 import { startPostgres } from '../postgres.ts'
 import { copyCluster } from './empty-cluster.ts'
@@ -33,16 +34,11 @@ export async function withScratch<T>(work: (client: pg.Client) => Promise<T>): P
   }
 }
 
-async function inTransaction<T>(
+const inTransaction = <T>(
   connectionString: string,
   work: (client: pg.Client) => Promise<T>,
-): Promise<T> {
-  const client = new pg.Client(connectionString)
-  await client.connect()
-  try {
+): Promise<T> =>
+  connected(connectionString, async (client) => {
     await client.query('begin')
-    return await work(client)
-  } finally {
-    await client.end()
-  }
-}
+    return work(client)
+  })

@@ -38,3 +38,6 @@ export function patternOf(key: RouteKey): [method: string, pattern: string] {
   const [method = '', path = ''] = key.split(' ')
   return [method, path.replaceAll(/\{(\w+)\}/g, ':$1')]
 }
+
+/** Whether a path has no parameter. */
+export const isFixed = (pattern: string): boolean => !pattern.includes(':')

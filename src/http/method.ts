@@ -1,12 +1,11 @@
-import type { MiddlewareHandler, NotFoundHandler } from 'hono'
+import type { NotFoundHandler } from 'hono'
 import { TrieRouter } from 'hono/router/trie-router'
 import { Refusal } from '#kernel/error'
-import { patternOf, routeKeys } from './access.ts'
+import { isFixed, patternOf, routeKeys } from './access.ts'
 import type { Env } from './env.ts'
 import { fail } from './fail.ts'
 
 const routes = routeKeys.map(([, key]) => patternOf(key))
-const isFixed = (pattern: string): boolean => !pattern.includes(':')
 
 /** The routes of all paths. It is made with the first request that no route answers. */
 let router: TrieRouter<(typeof routes)[number]> | undefined
@@ -40,17 +39,3 @@ export const answerOtherwise: NotFoundHandler<Env> = (c) => {
   if (c.req.method !== 'OPTIONS') return fail(new Refusal('method_not_allowed', { allow }), c)
   return new Response(null, { status: 204, headers: { Allow: allow.join(', ') } })
 }
-
-/** The fixed paths that look like the path of an id. */
-export function fixedBesideIds(): readonly string[] {
-  const ofIds = routes.flatMap(([, pattern]) => (isFixed(pattern) ? [] : [pattern]))
-  const looksLike = new RegExp(
-    `^(?:${[...new Set(ofIds)].map((pattern) => pattern.replaceAll(/:\w+/g, '[^/]+')).join('|')})$`,
-  )
-  const fixed = routes.flatMap(([, pattern]) => (isFixed(pattern) ? [pattern] : []))
-  return [...new Set(fixed)].filter((path) => looksLike.test(path))
-}
-
-/** Keeps a fixed path from the routes of ids: `GET /customer/guest` asks for no customer. */
-export const keepFixed: MiddlewareHandler<Env> = async (c, next) =>
-  methodsAt(c.req.path).includes(c.req.method) ? next() : answerOtherwise(c)

@@ -1,4 +1,5 @@
 import pg from 'pg'
+import { connected } from '../../dev/connected.ts'
 
 type Row = Readonly<Record<string, unknown>>
 /** The rows of a database, by table. */
@@ -143,17 +144,4 @@ function followerOf({ name, columns, key }: Table): string {
     end $$;
     create trigger "!twin" after insert or update or delete on ${table}
       for each row execute function ${follower}();`
-}
-
-async function connected<T>(
-  connectionString: string,
-  work: (client: pg.Client) => Promise<T>,
-): Promise<T> {
-  const client = new pg.Client(connectionString)
-  await client.connect()
-  try {
-    return await work(client)
-  } finally {
-    await client.end()
-  }
 }

@@ -13,7 +13,7 @@ import * as query from './generated/query.ts'
 import type { DeadLetter } from './view.ts'
 
 /**
- * Restores a dead letter's job and sends it once more. An unreadable message is read again, by the code of now. A further failure makes
+ * Restores a dead letter's job and sends it once more. An unreadable message is read again, by the present code. A further failure makes
  * a new letter. A letter that was replayed before stays as it is. Refuses `dead_letter_not_found`, `dead_letter_unreadable`.
  */
 export async function replayDeadLetter(ctx: Context, id: string): Promise<DeadLetter> {

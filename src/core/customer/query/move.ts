@@ -2,7 +2,7 @@ import { and, eq } from 'drizzle-orm'
 import { db } from '#db/builder'
 import { customerTable, emailChangeTable } from '#db/schema'
 import { noAnswer, useCase } from '#db/use-case'
-import { letter, linkFor, mailing, postMail, warningOf } from '#query/mail'
+import { letter, linkFor, mailing, postMail, toItsAddress, warningOf } from '#query/mail'
 
 const params = { ...mailing, changeId: emailChangeTable.id }
 
@@ -24,10 +24,7 @@ export const askMovedForProof = useCase('ask_moved_for_proof', params, (p) => [
       .select(
         letter({
           template: 'email_moved',
-          recipient: customerTable.email,
-          locale: customerTable.locale,
-          customerId: customerTable.id,
-          emailKey: customerTable.emailKey,
+          ...toItsAddress,
           ...linkFor('verify'),
         }),
       )

@@ -7,15 +7,20 @@ import { letter } from './letter.ts'
 type Which = { readonly tenant: string; readonly customerId: string }
 type Said = Partial<Parameters<typeof letter>[0]> & Pick<Parameters<typeof letter>[0], 'template'>
 
+/** The columns of a letter to the address of a customer that is selected. */
+export const toItsAddress = {
+  recipient: customerTable.email,
+  locale: customerTable.locale,
+  customerId: customerTable.id,
+  emailKey: customerTable.emailKey,
+}
+
 /** A letter to a customer at its address. @param when a condition for sending it; default: always. */
 export const letterTo = ({ tenant, customerId }: Which, said: Said, when?: SQL) =>
   db
     .select(
       letter({
-        recipient: customerTable.email,
-        locale: customerTable.locale,
-        customerId: customerTable.id,
-        emailKey: customerTable.emailKey,
+        ...toItsAddress,
         ...said,
       }),
     )

@@ -3,7 +3,7 @@ import { db, pick } from '#db/builder'
 import { customerTable, mergeTable } from '#db/schema'
 import { noAnswer, useCase } from '#db/use-case'
 import { isAccount } from '#query/customer'
-import { letter, letterTo, mailing, postMail } from '#query/mail'
+import { letter, letterTo, mailing, postMail, toItsAddress } from '#query/mail'
 import { isMerge } from './find.ts'
 
 /** Tells the owner of an account, before it is merged into another one, that its login ends. Only a proven address is told. */
@@ -34,10 +34,7 @@ export const tellOfParting = useCase(
         .select(
           letter({
             template: 'account_parted',
-            recipient: customerTable.email,
-            locale: customerTable.locale,
-            customerId: customerTable.id,
-            emailKey: customerTable.emailKey,
+            ...toItsAddress,
           }),
         )
         .from(mergeTable)

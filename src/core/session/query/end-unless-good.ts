@@ -3,7 +3,7 @@ import { db } from '#db/builder'
 import { kind } from '#db/kind'
 import { customerTable, sessionTable } from '#db/schema'
 import { useCase, type ValuesOf } from '#db/use-case'
-import { letter, mailing, postMail } from '#query/mail'
+import { letter, mailing, postMail, toItsAddress } from '#query/mail'
 import { appendEvent, appending, next } from '#query/outbox'
 import { goesOn, isGood, isTheSession, type Rotating, rotating } from './rotate.ts'
 
@@ -41,10 +41,7 @@ export const endUnlessGood = useCase('end_unless_good', params, (p) => [
       .select(
         letter({
           template: 'session_reused',
-          recipient: customerTable.email,
-          locale: customerTable.locale,
-          customerId: customerTable.id,
-          emailKey: customerTable.emailKey,
+          ...toItsAddress,
         }),
       )
       .from(customerTable)
