@@ -79,7 +79,7 @@ test('who asks for the merge of a guest while its own account is being proven wa
       [tenant, newId('merge', new Date()), own.id, visitor.id],
     )
     const asked = merge(other.id, visitor.id)
-    await untilWaitedFor(client, 'apply_merges')
+    await untilWaitedFor(client, asked, 'apply_merges')
     await client.query('commit')
     expect((await asked).status).toBe(201)
   } finally {
@@ -102,9 +102,9 @@ test('an order that waits for one merge and meets the next goes to the last surv
     await become(one, first.id, second.id)
     await become(next, second.id, third.id)
     const recorded = record(first.id, 'waits')
-    await untilWaitedFor(one, 'record_orders')
+    await untilWaitedFor(one, recorded, 'record_orders')
     await one.query('commit')
-    await untilWaitedFor(next, 'record_orders')
+    await untilWaitedFor(next, recorded, 'record_orders')
     await next.query(
       `update customer set merged_into = $3 where tenant = $1 and merged_into = $2`,
       [tenant, second.id, third.id],

@@ -1,6 +1,6 @@
 import pg from 'pg'
 import { inject } from 'vitest'
-import { untilWaitedFor } from './waits.ts'
+import { isWaitedFor } from './waits.ts'
 
 type Statement = readonly [text: string, values?: readonly unknown[]]
 
@@ -18,11 +18,8 @@ export async function beside<T>(
   try {
     await client.query('begin')
     for (const [text, values = []] of statements) await client.query(text, [...values])
-    let isOver = false
-    const done = work().finally(() => {
-      isOver = true
-    })
-    const waited = await untilWaitedFor(client, '', () => isOver)
+    const done = work()
+    const waited = await isWaitedFor(client, done)
     for (const [text, values = []] of last) await client.query(text, [...values])
     await client.query('commit')
     return { waited, answer: await done }

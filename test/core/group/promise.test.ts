@@ -69,7 +69,7 @@ test('two who add one customer to two groups at once, without a lock, lose neith
   await one.query('begin')
   await join(one, 'blue', [a])
   const waiting = join(other, 'green', [a])
-  await untilWaitedFor(one, 'insert into membership')
+  await untilWaitedFor(one, waiting, 'insert into membership')
   await one.query('commit')
   await waiting
   expect((await groupsOf(a))?.keys).toEqual(['blue', 'green'])
@@ -90,7 +90,7 @@ test('a membership that is prolonged while its end waits for the customer does n
   await one.query('begin')
   await one.query('select from customer where tenant = $1 and id = $2 for update', [tenant, a])
   const ending = expireMemberships(systemContext(app.runtime, tenant, 'test'))
-  await untilWaitedFor(one, 'expire_memberships')
+  await untilWaitedFor(one, ending, 'expire_memberships')
   await one.query(change, [tenant, a, null])
   await one.query('commit')
   expect(await ending).toBe(false)

@@ -59,7 +59,7 @@ test('the results of deliveries wait for their webhook before they lock a delive
       ])
     }
     const done = app.drain()
-    await untilWaitedFor(client)
+    await untilWaitedFor(client, done)
     await client.query('update delivery set error = null where tenant = $1 and webhook_id = $2', [
       tenant,
       webhook,
