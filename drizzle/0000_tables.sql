@@ -817,10 +817,10 @@ create or replace trigger membership_moves after update of tenant, customer_id, 
 create or replace trigger membership_ends after delete on membership
   for each row execute function write_group_keys();
 --> statement-breakpoint
--- src/db/schema/trigger/write_name_words.sql aec32a4d
+-- src/db/schema/trigger/write_name_words.sql 689a772c
 -- Promises that `name_word` has every word by which a customer's names are found, except those that begin another or one of the names:
 -- the columns of the names have indexes of their own. Letters from Thai on (U+0E00) include all scripts whose writers put no space between the names
--- of a person: such names are found joined, in both orders.
+-- of a person: such names are found joined, in both orders. Two names of one word each have none but themselves, so nothing runs for them.
 -- SQL by hand: triggers, for many use cases write names (a PATCH, a merge, its undo, a claim), and search finds only these words.
 create or replace function write_name_words() returns trigger
 -- A cached plan must not scan a table that was small when it was made.
@@ -836,8 +836,10 @@ begin
   if tg_op <> 'INSERT' then
     first_joint := replace(split_part(old.first_name_key, '  ', 1), ' ', '');
     last_joint := replace(split_part(old.last_name_key, '  ', 1), ' ', '');
-    before := string_to_array(old.first_name_key || ' ' || old.last_name_key, ' ')
-      || array[last_joint || first_joint, first_joint || last_joint];
+    before := string_to_array(old.first_name_key || ' ' || old.last_name_key, ' ');
+    if old.first_name_key || old.last_name_key ~ '[\u0e00-\U0010ffff]' then
+      before := before || array[last_joint || first_joint, first_joint || last_joint];
+    end if;
   end if;
   if tg_op <> 'DELETE' then
     first_joint := replace(split_part(new.first_name_key, '  ', 1), ' ', '');
@@ -867,7 +869,9 @@ create or replace trigger name_is_written after insert on customer
   for each row when (new.first_name_key || new.last_name_key ~ '[ \u0e00-\U0010ffff]') execute function write_name_words();
 
 create or replace trigger name_is_rewritten after update of first_name_key, last_name_key on customer
-  for each row when ((old.first_name_key, old.last_name_key) is distinct from (new.first_name_key, new.last_name_key))
+  for each row
+  when ((old.first_name_key, old.last_name_key) is distinct from (new.first_name_key, new.last_name_key)
+    and (old.first_name_key || old.last_name_key || new.first_name_key || new.last_name_key) ~ '[ \u0e00-\U0010ffff]')
   execute function write_name_words();
 
 create or replace trigger name_is_gone after delete on customer
