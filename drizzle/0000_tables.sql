@@ -725,6 +725,30 @@ create or replace trigger customer_is_mirrored
       is distinct from (new.status, new.email_key, new.email_verified_at is null, new.password_hash))
   execute function mirror_customer();
 --> statement-breakpoint
+-- src/db/schema/trigger/name_words.sql 9f26aa2e
+-- The words by which a customer's names are found, except those that begin another word or one of the names: the columns of the names
+-- have indexes of their own. Letters from Thai on (U+0E00) include all scripts whose writers put no space between the names of a person:
+-- such names are found joined, in both orders.
+-- SQL by hand: the trigger that writes the words needs those of the old names and of the new ones.
+create or replace function name_words(first_key text, last_key text) returns text[]
+language plpgsql immutable as $$
+declare
+  words text[] := string_to_array(first_key || ' ' || last_key, ' ');
+  first_joint text;
+  last_joint text;
+begin
+  if first_key || last_key ~ '[\u0e00-\U0010ffff]' then
+    first_joint := replace(split_part(first_key, '  ', 1), ' ', '');
+    last_joint := replace(split_part(last_key, '  ', 1), ' ', '');
+    words := words || array[last_joint || first_joint, first_joint || last_joint];
+  end if;
+  return array(
+    select distinct w from unnest(words) w
+    where not starts_with(first_key, w) and not starts_with(last_key, w)
+      and not exists (select from unnest(words) longer where longer <> w and starts_with(longer, w))
+  );
+end $$;
+--> statement-breakpoint
 -- src/db/schema/trigger/note_event_writer.sql e835e9c4
 -- Marks a transaction that writes events, so that the feed knows who may still be on the way. It takes a shared advisory lock, which
 -- nobody waits for and which ends with the transaction. The key of the lock has the last place that was drawn before: all places of this
@@ -817,49 +841,27 @@ create or replace trigger membership_moves after update of tenant, customer_id, 
 create or replace trigger membership_ends after delete on membership
   for each row execute function write_group_keys();
 --> statement-breakpoint
--- src/db/schema/trigger/write_name_words.sql 689a772c
--- Promises that `name_word` has every word by which a customer's names are found, except those that begin another or one of the names:
--- the columns of the names have indexes of their own. Letters from Thai on (U+0E00) include all scripts whose writers put no space between the names
--- of a person: such names are found joined, in both orders. Two names of one word each have none but themselves, so nothing runs for them.
+-- src/db/schema/trigger/write_name_words.sql 4c6a2e6a
+-- Promises that `name_word` has the words of a customer's names, which `name_words` says. Two names of one word each have none, so
+-- nothing runs for them.
 -- SQL by hand: triggers, for many use cases write names (a PATCH, a merge, its undo, a claim), and search finds only these words.
 create or replace function write_name_words() returns trigger
 -- A cached plan must not scan a table that was small when it was made.
 language plpgsql volatile set enable_seqscan = off as $$
 declare
-  -- Words that may be there.
   before text[] := '{}';
   now text[] := '{}';
-  first_joint text;
-  last_joint text;
   changed_word text;
 begin
-  if tg_op <> 'INSERT' then
-    first_joint := replace(split_part(old.first_name_key, '  ', 1), ' ', '');
-    last_joint := replace(split_part(old.last_name_key, '  ', 1), ' ', '');
-    before := string_to_array(old.first_name_key || ' ' || old.last_name_key, ' ');
-    if old.first_name_key || old.last_name_key ~ '[\u0e00-\U0010ffff]' then
-      before := before || array[last_joint || first_joint, first_joint || last_joint];
-    end if;
-  end if;
-  if tg_op <> 'DELETE' then
-    first_joint := replace(split_part(new.first_name_key, '  ', 1), ' ', '');
-    last_joint := replace(split_part(new.last_name_key, '  ', 1), ' ', '');
-    now := string_to_array(new.first_name_key || ' ' || new.last_name_key, ' ');
-    if new.first_name_key || new.last_name_key ~ '[\u0e00-\U0010ffff]' then
-      now := now || array[last_joint || first_joint, first_joint || last_joint];
-    end if;
-    now := array(
-      select w from unnest(now) w
-      where not starts_with(new.first_name_key, w) and not starts_with(new.last_name_key, w)
-        and not exists (select from unnest(now) longer where longer <> w and starts_with(longer, w))
-    );
-  end if;
+  if tg_op <> 'INSERT' then before := name_words(old.first_name_key, old.last_name_key); end if;
+  if tg_op <> 'DELETE' then now := name_words(new.first_name_key, new.last_name_key); end if;
   -- It loops, for a statement with a list of words would be planned anew for each list.
   foreach changed_word in array before loop
     continue when changed_word = any(now);
     delete from name_word where tenant = old.tenant and customer_id = old.id and word = changed_word;
   end loop;
   foreach changed_word in array now loop
+    continue when changed_word = any(before);
     insert into name_word (tenant, word, customer_id) values (new.tenant, changed_word, new.id) on conflict do nothing;
   end loop;
   return null;

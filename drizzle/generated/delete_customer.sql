@@ -1,10 +1,9 @@
-create or replace function delete_customer_84cda519(
+create or replace function delete_customer_17c94a5e(
   "p_tenant" text, "p_now" timestamp with time zone, "p_actor" jsonb, "p_request" text, "p_event" text, "p_job" text, "p_id" text, "p_accepted" int8multirange
 ) returns json
 language sql volatile set plan_cache_mode = force_generic_plan set enable_seqscan = off
 as $use_case$
-select "id" from "customer" where ("customer"."tenant" = $1::text and "customer"."id" = $7::text) for no key update;
-select refuse(code) from (select case when not exists (select "customer"."id" from "customer" left join "customer" "survivor" on ("survivor"."tenant" = "customer"."tenant" and "survivor"."id" = "customer"."merged_into") where (("customer"."tenant" = $1::text and "customer"."id" = $7::text) and "customer"."status" not in ('erased', 'deleted') and ("customer"."status" <> 'merged' or "survivor"."status" not in ('erased', 'deleted')))) then 'customer_not_found' when exists (select "id" from "customer" where (("customer"."tenant" = $1::text and "customer"."id" = $7::text) and "customer"."status" = 'merged')) then 'customer_merged' end as code ) refusal where code is not null;
+select refuse(code) from (select case when ("held"."status" is null or not "held"."status" not in ('erased', 'deleted') or ("held"."status" = 'merged' and not exists (select "id" from "customer" where ("customer"."tenant" = "held"."tenant" and "customer"."id" = "held"."merged_into" and "customer"."status" not in ('erased', 'deleted'))))) then 'customer_not_found' when "held"."status" = 'merged' then 'customer_merged' end as code from (select) one left join lateral (select "tenant", "status", "merged_into" from "customer" where ("customer"."tenant" = $1::text and "customer"."id" = $7::text) for no key update) "held" on true) refusal where code is not null;
 select refuse('precondition_failed', (select coalesce(string_agg(field.key, ',' order by field.key), '')
     from jsonb_each("customer"."changed_at") field
     where field.value::bigint >= coalesce(upper($8::int8multirange * int8multirange(int8range(null, "customer"."version"))), 1))) from "customer" where ((($8::int8multirange is not null) and not "customer"."version"::bigint <@ $8::int8multirange) and ("customer"."tenant" = $1::text and "customer"."id" = $7::text));

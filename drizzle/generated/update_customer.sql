@@ -1,11 +1,10 @@
-create or replace function update_customer_da341f8d(
+create or replace function update_customer_0d1089e8(
   "p_tenant" text, "p_now" timestamp with time zone, "p_actor" jsonb, "p_request" text, "p_event" text, "p_job" text, "p_firstName" text, "p_lastName" text, "p_phone" text, "p_locale" text, "p_id" text, "p_firstNameKey" text, "p_lastNameKey" text, "p_named" text[], "p_metadata" jsonb, "p_metadataKeys" int, "p_accepted" int8multirange, "p_currency" text, "p_email" text, "p_emailKey" text, "p_externalId" text, "p_changeId" text, "p_mailTokenExpiresAt" timestamp with time zone
 ) returns json
 language sql volatile set plan_cache_mode = force_generic_plan set enable_seqscan = off
 as $use_case$
 select pg_advisory_xact_lock(hashtextextended($1::text || chr(31) || $20::text, 1)) where ('email' = any($14::text[]));
-select "id" from "customer" where ("customer"."tenant" = $1::text and "customer"."id" = $11::text) for no key update;
-select refuse(code) from (select case when not exists (select "customer"."id" from "customer" left join "customer" "survivor" on ("survivor"."tenant" = "customer"."tenant" and "survivor"."id" = "customer"."merged_into") where (("customer"."tenant" = $1::text and "customer"."id" = $11::text) and "customer"."status" not in ('erased', 'deleted') and ("customer"."status" <> 'merged' or "survivor"."status" not in ('erased', 'deleted')))) then 'customer_not_found' when exists (select "id" from "customer" where (("customer"."tenant" = $1::text and "customer"."id" = $11::text) and "customer"."status" = 'merged')) then 'customer_merged' end as code ) refusal where code is not null;
+select refuse(code) from (select case when ("held"."status" is null or not "held"."status" not in ('erased', 'deleted') or ("held"."status" = 'merged' and not exists (select "id" from "customer" where ("customer"."tenant" = "held"."tenant" and "customer"."id" = "held"."merged_into" and "customer"."status" not in ('erased', 'deleted'))))) then 'customer_not_found' when "held"."status" = 'merged' then 'customer_merged' end as code from (select) one left join lateral (select "tenant", "status", "merged_into" from "customer" where ("customer"."tenant" = $1::text and "customer"."id" = $11::text) for no key update) "held" on true) refusal where code is not null;
 select refuse('precondition_failed', (select coalesce(string_agg(field.key, ',' order by field.key), '')
     from jsonb_each("customer"."changed_at") field
     where field.value::bigint >= coalesce(upper($17::int8multirange * int8multirange(int8range(null, "customer"."version"))), 1))) from "customer" where ((($17::int8multirange is not null) and not "customer"."version"::bigint <@ $17::int8multirange) and ("customer"."tenant" = $1::text and "customer"."id" = $11::text));

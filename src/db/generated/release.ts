@@ -1,2 +1,2 @@
 /** The set of functions that this code calls: `drizzle/generated/set.json`. */
-export const release = '3645b57d6f8da941'
+export const release = 'f630bd00f6070215'

@@ -1,10 +1,10 @@
 import { and, eq } from 'drizzle-orm'
-import { db, pick, refuseWhen } from '#db/builder'
+import { db, pick } from '#db/builder'
 import { kind } from '#db/kind'
 import { customerTable, membershipTable } from '#db/schema'
 import { noAnswer, useCase } from '#db/use-case'
 import { appendEvent, appending, raiseSequence } from '#query/outbox'
-import { customerRefusals, isCustomer, lockCustomer, refuseStale } from './lock.ts'
+import { holdCustomer, isCustomer, refuseStale } from './lock.ts'
 
 /**
  * Hides the customer. The event shows the customer before that. Refuses `customer_not_found`, `customer_merged`, `precondition_failed`.
@@ -13,8 +13,7 @@ export const deleteCustomer = useCase(
   'delete_customer',
   { ...appending, ...pick(customerTable, 'id'), accepted: kind.orNull(kind.versions) },
   (p) => [
-    lockCustomer(p),
-    refuseWhen(customerRefusals(p)),
+    holdCustomer(p),
     refuseStale(customerTable, p.accepted, isCustomer(p)),
     appendEvent(p, raiseSequence(p), () => ({ type: 'customer.deleted' })),
     db

@@ -5,7 +5,7 @@ import { customerTable } from '#db/schema'
 import { useCase, type ValuesOf } from '#db/use-case'
 import { appendEvent, appending, next, stamped } from '#query/outbox'
 import { isGuest } from './condition.ts'
-import { customerRefusals, isCustomer, lockCustomer, refuseStale } from './lock.ts'
+import { holdCustomer, isCustomer, refuseStale } from './lock.ts'
 import { customerRow } from './selection.ts'
 
 const params = {
@@ -58,8 +58,7 @@ export const enableCustomer = useCase('enable_customer', params, (p) => [
 ])
 
 const refusals = (p: Params) => [
-  lockCustomer(p),
-  refuseWhen(customerRefusals(p)),
+  holdCustomer(p),
   refuseStale(customerTable, p.accepted, isCustomer(p)),
   refuseWhen({
     customer_is_guest: exists(

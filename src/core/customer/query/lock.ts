@@ -1,6 +1,6 @@
-import { and, eq, exists, ne, notExists, or, type SQL, sql } from 'drizzle-orm'
+import { and, eq, exists, isNull, ne, not, notExists, or, type SQL, sql } from 'drizzle-orm'
 import { alias, type PgColumn, type PgTable } from 'drizzle-orm/pg-core'
-import { db, given, perform } from '#db/builder'
+import { db, given, perform, refuseWhen } from '#db/builder'
 import { kind, type Versions } from '#db/kind'
 import { customerTable } from '#db/schema'
 import { isVisible } from './condition.ts'
@@ -34,6 +34,45 @@ export const customerRefusals = (which: Which) => ({
     customer(which).where(and(isCustomer(which), eq(customerTable.status, 'merged'))),
   ),
 })
+
+/**
+ * `lockCustomer` and then `customerRefusals` in one statement, for a write that has no other refusals beside them. A row that was
+ * waited for is read as it is after the wait; all other rows are read as they were before it.
+ */
+export function holdCustomer(which: Which) {
+  const held = db
+    .select({
+      tenant: customerTable.tenant,
+      status: customerTable.status,
+      mergedInto: customerTable.mergedInto,
+    })
+    .from(customerTable)
+    .where(isCustomer(which))
+    .for('no key update')
+    .as('held')
+  const survivor = db
+    .select({ id: customerTable.id })
+    .from(customerTable)
+    .where(
+      and(
+        eq(customerTable.tenant, held.tenant),
+        eq(customerTable.id, held.mergedInto),
+        isVisible(customerTable),
+      ),
+    )
+  const isMerged = eq(held.status, 'merged')
+  return refuseWhen(
+    {
+      customer_not_found: or(
+        isNull(held.status),
+        not(isVisible(held)),
+        and(isMerged, notExists(survivor)),
+      ),
+      customer_merged: isMerged,
+    },
+    sql`from (select) one left join lateral ${held} on true`,
+  )
+}
 
 /** The customer, unless it or the survivor of its merge is gone. */
 function visible(which: Which) {

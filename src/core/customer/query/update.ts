@@ -10,7 +10,7 @@ import { appendEvent, appending, isStamped, next, stamped } from '#query/outbox'
 import { customerFields } from '../field.ts'
 import type { MetadataPatch } from '../metadata.ts'
 import { isTaken, moveEmail, recordMove } from './email.ts'
-import { customerRefusals, isCustomer, lockCustomer, lockEmail, refuseStale } from './lock.ts'
+import { holdCustomer, isCustomer, lockEmail, refuseStale } from './lock.ts'
 import { customerRow } from './selection.ts'
 
 const { metadata: _, ...profile } = inputColumns(
@@ -67,11 +67,7 @@ export const updateCustomer = useCase(
   ],
 )
 
-const lock = (p: Params) => [
-  lockCustomer(p),
-  refuseWhen(customerRefusals(p)),
-  refuseStale(customerTable, p.accepted, isCustomer(p)),
-]
+const lock = (p: Params) => [holdCustomer(p), refuseStale(customerTable, p.accepted, isCustomer(p))]
 
 /** Writes no row, and so no event, if no field differs and no earlier statement has stamped a field. */
 function change(p: Params, changes: Readonly<Record<string, Change>>) {

@@ -92,7 +92,7 @@ export const listGroups = handle<typeof _list.listGroups, 'read'>(
 )
 
 export const removeMembership = handle<typeof _remove.removeMembership, 'event'>(
-  'remove_membership_8523d796',
+  'remove_membership_54169ecd',
   'tenant now actor:json request event job:job=announce customerId groupKey accepted',
   '',
 )

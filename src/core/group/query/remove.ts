@@ -3,7 +3,7 @@ import { db, pick, refuseWhen } from '#db/builder'
 import { kind } from '#db/kind'
 import { customerTable, membershipTable } from '#db/schema'
 import { noAnswer, useCase } from '#db/use-case'
-import { customerRefusals, isCustomer, lockCustomer, refuseStale } from '#lock/customer'
+import { holdCustomer, isCustomer, refuseStale } from '#lock/customer'
 import { appendingEach } from '#query/outbox'
 import { endMemberships } from './member.ts'
 
@@ -29,8 +29,7 @@ export const removeMembership = useCase(
       .from(membershipTable)
       .where(isTheirs)
     return [
-      lockCustomer(customer),
-      refuseWhen(customerRefusals(customer)),
+      holdCustomer(customer),
       refuseStale(customerTable, p.accepted, isCustomer(customer)),
       refuseWhen({ membership_not_found: notExists(membership) }),
       endMemberships(p, 'manual', isTheirs),
