@@ -74,7 +74,7 @@ function refused(code: string, detail: string | undefined): Error {
 const detailsOf = (code: RefusalCode, detail: string): RefusalDetails =>
   code === 'invalid_input'
     ? { errors: JSON.parse(detail) as InputProblem[] }
-    : { changed: detail.split(',') }
+    : { changed: (JSON.parse(detail) as string[]).toSorted() }
 
 const endpoints = new Map<string, string>()
 neonConfig.fetchEndpoint = (host, port) =>

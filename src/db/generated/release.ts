@@ -1,2 +1,2 @@
 /** The set of functions that this code calls: `drizzle/generated/set.json`. */
-export const release = 'f630bd00f6070215'
+export const release = '6b4d81627c2ea7c2'

@@ -3,7 +3,7 @@ import { db, pick, refuseWhen } from '#db/builder'
 import { fieldsWith } from '#db/field'
 import { inputColumns } from '#db/input'
 import { kind } from '#db/kind'
-import { type Change, changesTo, isNamed, mergePatch, patchOf } from '#db/patch'
+import { type Change, changesTo, isNamed, keyCount, mergePatch, patchOf } from '#db/patch'
 import { customerTable, emailChangeTable, mailTokenTable } from '#db/schema'
 import { useCase, type ValuesOf } from '#db/use-case'
 import { appendEvent, appending, isStamped, next, stamped } from '#query/outbox'
@@ -119,7 +119,7 @@ const hasTooMuch = (p: Params): SQL =>
         and(
           isCustomer(p),
           isNamed(p.named, 'metadata'),
-          sql`(select count(*) from jsonb_object_keys(${mergedMetadata(p)})) > ${p.metadataKeys}`,
+          sql`${keyCount(mergedMetadata(p))} > ${p.metadataKeys}`,
         ),
       ),
   )

@@ -14,7 +14,7 @@ import type * as _remove from '../query/remove.ts'
 import type * as _update from '../query/update.ts'
 
 export const addMembership = handle<typeof _add.addMembership, 'event'>(
-  'add_membership_be41724d',
+  'add_membership_18c37634',
   'tenant now actor:json request event job:job=announce customerId expiresAt group name create ends accepted',
   'added version groups membership.key membership.source membership.addedAt:moment membership.expiresAt:moment',
 )
@@ -32,7 +32,7 @@ export const createGroup = handle<typeof _create.createGroup, 'write'>(
 )
 
 export const deleteGroup = handle<typeof _delete.deleteGroup, 'event'>(
-  'delete_group_9eaa6d17',
+  'delete_group_a0899c7c',
   'tenant now actor:json request event job:job=announce group rest:job=dissolve_group accepted',
   '',
 )
@@ -92,13 +92,13 @@ export const listGroups = handle<typeof _list.listGroups, 'read'>(
 )
 
 export const removeMembership = handle<typeof _remove.removeMembership, 'event'>(
-  'remove_membership_54169ecd',
+  'remove_membership_08170996',
   'tenant now actor:json request event job:job=announce customerId groupKey accepted',
   '',
 )
 
 export const updateGroup = handle<typeof _update.updateGroup, 'write'>(
-  'update_group_8dc711ea',
+  'update_group_1b547160',
   'tenant group name description metadata:json named accepted metadataKeys now',
   'version group.key group.name group.description group.metadata group.createdAt:moment group.updatedAt:moment',
 )

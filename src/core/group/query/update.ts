@@ -1,7 +1,7 @@
 import { and, sql } from 'drizzle-orm'
 import { db, pick, refuseWhen } from '#db/builder'
 import { kind } from '#db/kind'
-import { mergePatch, patchOf } from '#db/patch'
+import { keyCount, mergePatch, patchOf } from '#db/patch'
 import { groupTable } from '#db/schema'
 import { useCase } from '#db/use-case'
 import { groupRefusals, isGroup, lockGroup, refuseStaleGroup } from '#lock/group'
@@ -34,7 +34,6 @@ export const updateGroup = useCase(
         to: mergePatch(groupTable.metadata, p.metadata),
       },
     })
-    const keyCount = sql`(select count(*) from jsonb_object_keys(${groupTable.metadata}))`
     return [
       lockGroup(p),
       refuseWhen(groupRefusals(p)),
@@ -49,7 +48,7 @@ export const updateGroup = useCase(
         })
         .where(and(isGroup(p), patch.differs)),
       refuseWhen(
-        { too_much_metadata: sql`${keyCount} > ${p.metadataKeys}` },
+        { too_much_metadata: sql`${keyCount(groupTable.metadata)} > ${p.metadataKeys}` },
         sql`from ${groupTable} where ${isGroup(p)}`,
       ),
       groupAnswer(p),

@@ -49,7 +49,7 @@ export const stamped = (
   )}))`
 
 /** Whether an earlier statement has stamped fields with the next version. */
-export const isStamped = sql`exists (select from jsonb_each(${customerTable.changedAt}) field where field.value::int > ${customerTable.version})`
+export const isStamped = sql`jsonb_path_exists(${customerTable.changedAt}, '$.* ? (@ > $version)', jsonb_build_object('version', ${customerTable.version}))`
 
 /** The fields that are stamped with the present version of a row, as a list. */
 export const stampedFields = ({ version, changedAt }: Stampable) =>

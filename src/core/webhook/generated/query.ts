@@ -17,7 +17,7 @@ export const createWebhook = handle<typeof _create.createWebhook, 'write'>(
 )
 
 export const deleteWebhook = handle<typeof _delete.deleteWebhook, 'write'>(
-  'delete_webhook_e7ed2e1c',
+  'delete_webhook_4bf434d6',
   'tenant id accepted now',
   '',
 )
@@ -59,13 +59,13 @@ export const replayToWebhook = handle<typeof _replay.replayToWebhook, 'write'>(
 )
 
 export const rotateSecret = handle<typeof _rotate_secret.rotateSecret, 'write'>(
-  'rotate_secret_1733be45',
+  'rotate_secret_a103eb6a',
   'tenant id secret until accepted now',
   'version webhook.id webhook.url webhook.events webhook.description webhook.status webhook.disabledReason webhook.failingSince:moment webhook.lastAttempt webhook.previousSecretUntil:moment webhook.createdAt:moment webhook.updatedAt:moment secret',
 )
 
 export const updateWebhook = handle<typeof _update.updateWebhook, 'write'>(
-  'update_webhook_0702c0de',
+  'update_webhook_bd218395',
   'tenant id url events description status named accepted now',
   'version webhook.id webhook.url webhook.events webhook.description webhook.status webhook.disabledReason webhook.failingSince:moment webhook.lastAttempt webhook.previousSecretUntil:moment webhook.createdAt:moment webhook.updatedAt:moment',
 )
