@@ -21,9 +21,14 @@ export function refuseWhen(
   conditions: Readonly<Partial<Record<Ending, SQL | undefined>>>,
   /** The rows of the conditions: `from … where …`. Without it they are tested once. */
   from: SQL = sql``,
+  /** The detail of the refusal, from the same rows. */
+  detail?: SQL,
 ): SQL {
   const cases = Object.entries(conditions).map(([code, is]) => sql`when ${is} then ${code}`)
-  return sql`select refuse(code) from (select case ${sql.join(cases, sql` `)} end as code ${from}) refusal where code is not null`
+  const code = sql`case ${sql.join(cases, sql` `)} end as code`
+  return detail === undefined
+    ? sql`select refuse(code) from (select ${code} ${from}) refusal where code is not null`
+    : sql`select refuse(code, detail) from (select ${code}, ${detail} as detail ${from}) refusal where code is not null`
 }
 
 /**

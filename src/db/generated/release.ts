@@ -1,2 +1,2 @@
 /** The set of functions that this code calls: `drizzle/generated/set.json`. */
-export const release = '6b4d81627c2ea7c2'
+export const release = 'cd4e62c08521480b'

@@ -3,6 +3,7 @@ import { alias, type PgColumn, type PgTable } from 'drizzle-orm/pg-core'
 import { db, given, perform, refuseWhen } from '#db/builder'
 import { kind, type Versions } from '#db/kind'
 import { customerTable } from '#db/schema'
+import type { RefusalCode } from '#kernel/error'
 import { isVisible } from './condition.ts'
 
 type Which = { readonly tenant: string; readonly id: string }
@@ -96,12 +97,21 @@ type Versioned = PgTable & { readonly version: PgColumn; readonly changedAt: PgC
 /**
  * Refuses `precondition_failed` if a row does not have one of the accepted versions, and names the fields that changed since the newest
  * of those.
+ * @param others later refusals by the same row.
  */
-export const refuseStale = (table: Versioned, accepted: Versions | null, is: SQL | undefined) =>
-  db
-    .select({ refused: sql`refuse('precondition_failed', ${fieldsSince(table, accepted)})` })
-    .from(table)
-    .where(and(isUnaccepted(table.version, accepted), is))
+export const refuseStale = (
+  table: Versioned,
+  accepted: Versions | null,
+  is: SQL | undefined,
+  others: Readonly<Partial<Record<RefusalCode, SQL>>> = {},
+) => {
+  const isRead = Object.keys(others).length > 0 ? undefined : given(accepted)
+  return refuseWhen(
+    { precondition_failed: isUnaccepted(table.version, accepted), ...others },
+    sql`from ${table} where ${and(isRead, is)}`,
+    sql`case when ${isUnaccepted(table.version, accepted)} then ${fieldsSince(table, accepted)} end`,
+  )
+}
 
 /** Whether a condition was given that a version does not meet. */
 export const isUnaccepted = (version: SQL | PgColumn, accepted: Versions | null) =>

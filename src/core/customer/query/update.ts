@@ -1,4 +1,4 @@
-import { and, exists, or, type SQL, sql } from 'drizzle-orm'
+import { and, or, sql } from 'drizzle-orm'
 import { db, pick, refuseWhen } from '#db/builder'
 import { fieldsWith } from '#db/field'
 import { inputColumns } from '#db/input'
@@ -37,7 +37,6 @@ type Params = ValuesOf<typeof params>
  */
 export const updateProfile = useCase('update_profile', params, (p) => [
   ...lock(p),
-  refuseWhen({ too_much_metadata: hasTooMuch(p) }),
   change(p, changesTo(profile, p)),
   answer(p),
 ])
@@ -59,7 +58,6 @@ export const updateCustomer = useCase(
     lockEmail(p.tenant, p.emailKey, isNamed(p.named, 'email')),
     ...lock(p),
     refuseWhen({ email_taken: isTaken(p) }),
-    refuseWhen({ too_much_metadata: hasTooMuch(p) }),
     recordMove(p),
     moveEmail(p),
     change(p, changesTo({ ...profile, ...pick(customerTable, 'externalId') }, p)),
@@ -67,7 +65,10 @@ export const updateCustomer = useCase(
   ],
 )
 
-const lock = (p: Params) => [holdCustomer(p), refuseStale(customerTable, p.accepted, isCustomer(p))]
+const lock = (p: Params) => [
+  holdCustomer(p),
+  refuseStale(customerTable, p.accepted, isCustomer(p), { too_much_metadata: hasTooMuch(p) }),
+]
 
 /** Writes no row, and so no event, if no field differs and no earlier statement has stamped a field. */
 function change(p: Params, changes: Readonly<Record<string, Change>>) {
@@ -110,16 +111,7 @@ const nameKeysOf = (p: Params) =>
     },
   }).set
 
-const hasTooMuch = (p: Params): SQL =>
-  exists(
-    db
-      .select({ id: customerTable.id })
-      .from(customerTable)
-      .where(
-        and(
-          isCustomer(p),
-          isNamed(p.named, 'metadata'),
-          sql`${keyCount(mergedMetadata(p))} > ${p.metadataKeys}`,
-        ),
-      ),
+const hasTooMuch = (p: Params) =>
+  kind.flag(
+    sql`(${isNamed(p.named, 'metadata')} and ${keyCount(mergedMetadata(p))} > ${p.metadataKeys})`,
   )

@@ -14,7 +14,7 @@ import type * as _remove from '../query/remove.ts'
 import type * as _update from '../query/update.ts'
 
 export const addMembership = handle<typeof _add.addMembership, 'event'>(
-  'add_membership_18c37634',
+  'add_membership_d30f097f',
   'tenant now actor:json request event job:job=announce customerId expiresAt group name create ends accepted',
   'added version groups membership.key membership.source membership.addedAt:moment membership.expiresAt:moment',
 )
@@ -32,7 +32,7 @@ export const createGroup = handle<typeof _create.createGroup, 'write'>(
 )
 
 export const deleteGroup = handle<typeof _delete.deleteGroup, 'event'>(
-  'delete_group_a0899c7c',
+  'delete_group_26f46730',
   'tenant now actor:json request event job:job=announce group rest:job=dissolve_group accepted',
   '',
 )
@@ -92,13 +92,13 @@ export const listGroups = handle<typeof _list.listGroups, 'read'>(
 )
 
 export const removeMembership = handle<typeof _remove.removeMembership, 'event'>(
-  'remove_membership_08170996',
+  'remove_membership_d1a74be9',
   'tenant now actor:json request event job:job=announce customerId groupKey accepted',
   '',
 )
 
 export const updateGroup = handle<typeof _update.updateGroup, 'write'>(
-  'update_group_1b547160',
+  'update_group_e1d36593',
   'tenant group name description metadata:json named accepted metadataKeys now',
   'version group.key group.name group.description group.metadata group.createdAt:moment group.updatedAt:moment',
 )

@@ -17,7 +17,7 @@ export const createWebhook = handle<typeof _create.createWebhook, 'write'>(
 )
 
 export const deleteWebhook = handle<typeof _delete.deleteWebhook, 'write'>(
-  'delete_webhook_4bf434d6',
+  'delete_webhook_38e0db86',
   'tenant id accepted now',
   '',
 )
@@ -59,13 +59,13 @@ export const replayToWebhook = handle<typeof _replay.replayToWebhook, 'write'>(
 )
 
 export const rotateSecret = handle<typeof _rotate_secret.rotateSecret, 'write'>(
-  'rotate_secret_a103eb6a',
+  'rotate_secret_2447b04e',
   'tenant id secret until accepted now',
   'version webhook.id webhook.url webhook.events webhook.description webhook.status webhook.disabledReason webhook.failingSince:moment webhook.lastAttempt webhook.previousSecretUntil:moment webhook.createdAt:moment webhook.updatedAt:moment secret',
 )
 
 export const updateWebhook = handle<typeof _update.updateWebhook, 'write'>(
-  'update_webhook_bd218395',
+  'update_webhook_a7bf986d',
   'tenant id url events description status named accepted now',
   'version webhook.id webhook.url webhook.events webhook.description webhook.status webhook.disabledReason webhook.failingSince:moment webhook.lastAttempt webhook.previousSecretUntil:moment webhook.createdAt:moment webhook.updatedAt:moment',
 )
