@@ -67,6 +67,15 @@ export function allDropped(what: keyof typeof dropping): Dropped[] {
   })
 }
 
+/** The statement that makes the function again, without what is dropped. */
+export function mutatedFunction({ file, at, find, replace }: Dropped): string {
+  const text = readFileSync(join(root, file), 'utf8')
+  const start = text.lastIndexOf('create or replace function', at)
+  const tag = /as (\$\w*\$)/.exec(text.slice(start))?.[1] ?? ''
+  const end = text.indexOf(tag, at) + tag.length
+  return text.slice(start, at) + replace + text.slice(at + find.length, end)
+}
+
 /** The function that a place is in. */
 function nameAt(text: string, at: number): string {
   const names = [

@@ -148,5 +148,10 @@ function jobsOf(params: Params): SQL | null {
   const parts = tests.map(
     (test) => sql`select id from job where tenant = ${sql.placeholder('tenant')}::text and ${test}`,
   )
-  return sql`select coalesce(json_agg(id), '[]') from (${sql.join(parts, sql` union all `)}) written`
+  const [only] = jobs
+  const isOne = jobs.length === 1 && !(only && 'many' in only[1] && only[1].many)
+  // Most use cases write one job, and one id needs no aggregate.
+  return isOne
+    ? sql`select coalesce((select json_build_array(id) from (${parts[0]}) written), '[]')`
+    : sql`select coalesce(json_agg(id), '[]') from (${sql.join(parts, sql` union all `)}) written`
 }

@@ -1,4 +1,4 @@
-create or replace function add_address_baa35404(
+create or replace function add_address_110cbcc3(
   "p_tenant" text, "p_now" timestamp with time zone, "p_actor" jsonb, "p_request" text, "p_event" text, "p_job" text, "p_id" text, "p_customerId" text, "p_label" text, "p_firstName" text, "p_lastName" text, "p_company" text, "p_line1" text, "p_line2" text, "p_city" text, "p_state" text, "p_postalCode" text, "p_country" text, "p_phone" text, "p_sameness" text, "p_limit" int, "p_shipping" text, "p_billing" text, "p_accepted" int8multirange
 ) returns json
 language sql volatile set plan_cache_mode = force_generic_plan set enable_seqscan = off
@@ -20,5 +20,5 @@ select json_build_object('rows', (select coalesce(json_agg(json_build_array(c0, 
       when "address"."id" = "customer"."default_shipping_id" and "address"."id" = "customer"."default_billing_id" then json '["shipping","billing"]'
       when "address"."id" = "customer"."default_shipping_id" then json '["shipping"]'
       when "address"."id" = "customer"."default_billing_id" then json '["billing"]'
-      else json '[]' end from "address" inner join "customer" on ("customer"."tenant" = $1::text and "customer"."id" = $8::text) where ("address"."tenant" = $1::text and "address"."customer_id" = $8::text and "address"."sameness" = $20::text)) answer (c0, c1, c2, c3, c4, c5, c6, c7, c8, c9, c10, c11, c12, c13, c14, c15)), 'jobs', (select coalesce(json_agg(id), '[]') from (select id from job where tenant = $1::text and id = $6::text) written)) as made
+      else json '[]' end from "address" inner join "customer" on ("customer"."tenant" = $1::text and "customer"."id" = $8::text) where ("address"."tenant" = $1::text and "address"."customer_id" = $8::text and "address"."sameness" = $20::text)) answer (c0, c1, c2, c3, c4, c5, c6, c7, c8, c9, c10, c11, c12, c13, c14, c15)), 'jobs', (select coalesce((select json_build_array(id) from (select id from job where tenant = $1::text and id = $6::text) written), '[]'))) as made
 $use_case$

@@ -1,4 +1,4 @@
-create or replace function update_address_bd5ef2c4(
+create or replace function update_address_c769135f(
   "p_tenant" text, "p_now" timestamp with time zone, "p_actor" jsonb, "p_request" text, "p_event" text, "p_job" text, "p_customerId" text, "p_id" text, "p_label" text, "p_firstName" text, "p_lastName" text, "p_company" text, "p_line1" text, "p_line2" text, "p_city" text, "p_country" text, "p_phone" text, "p_accepted" int8multirange, "p_named" text[], "p_state" jsonb, "p_postalCode" jsonb, "p_sameness" jsonb, "p_possibleProblems" json, "p_shipping" text, "p_billing" text
 ) returns json
 language sql volatile set plan_cache_mode = force_generic_plan set enable_seqscan = off
@@ -52,5 +52,5 @@ select json_build_object('rows', (select coalesce(json_agg(json_build_array(c0, 
       when "address"."id" = "customer"."default_shipping_id" and "address"."id" = "customer"."default_billing_id" then json '["shipping","billing"]'
       when "address"."id" = "customer"."default_shipping_id" then json '["shipping"]'
       when "address"."id" = "customer"."default_billing_id" then json '["billing"]'
-      else json '[]' end from "address" inner join "customer" on ("customer"."tenant" = $1::text and "customer"."id" = $7::text) where ("address"."tenant" = $1::text and "address"."customer_id" = $7::text and "address"."id" = $8::text)) answer (c0, c1, c2, c3, c4, c5, c6, c7, c8, c9, c10, c11, c12, c13, c14)), 'jobs', (select coalesce(json_agg(id), '[]') from (select id from job where tenant = $1::text and id = $6::text) written)) as made
+      else json '[]' end from "address" inner join "customer" on ("customer"."tenant" = $1::text and "customer"."id" = $7::text) where ("address"."tenant" = $1::text and "address"."customer_id" = $7::text and "address"."id" = $8::text)) answer (c0, c1, c2, c3, c4, c5, c6, c7, c8, c9, c10, c11, c12, c13, c14)), 'jobs', (select coalesce((select json_build_array(id) from (select id from job where tenant = $1::text and id = $6::text) written), '[]'))) as made
 $use_case$

@@ -1,4 +1,4 @@
-create or replace function update_profile_07e97385(
+create or replace function update_profile_0d0dc360(
   "p_tenant" text, "p_now" timestamp with time zone, "p_actor" jsonb, "p_request" text, "p_event" text, "p_job" text, "p_firstName" text, "p_lastName" text, "p_phone" text, "p_locale" text, "p_id" text, "p_firstNameKey" text, "p_lastNameKey" text, "p_named" text[], "p_metadata" jsonb, "p_metadataKeys" int, "p_accepted" int8multirange, "p_currency" text
 ) returns json
 language sql volatile set plan_cache_mode = force_generic_plan set enable_seqscan = off
@@ -12,5 +12,5 @@ select json_build_object('rows', (select coalesce(json_agg(json_build_array(c0, 
       when "address"."id" = "customer"."default_shipping_id" then json '["shipping"]'
       when "address"."id" = "customer"."default_billing_id" then json '["billing"]'
       else json '[]' end) order by "id")
-    from "address" where ("address"."tenant" = "customer"."tenant" and "address"."customer_id" = "customer"."id")), '[]'), "group_keys", "metadata", "order_count", "total_spent", $18::text, case when "spent" = '{}' then json '[]' else ('[{"currency":' || substr(rtrim(replace(replace("customer"."spent"::text, ': {', ','), '}, ', '},{"currency":'), '}'), 2) || '}]')::json end, "last_order_at", "created_at", "updated_at" from "customer" where ("customer"."tenant" = $1::text and "customer"."id" = $11::text)) answer (c0, c1, c2, c3, c4, c5, c6, c7, c8, c9, c10, c11, c12, c13, c14, c15, c16, c17, c18, c19, c20)), 'jobs', (select coalesce(json_agg(id), '[]') from (select id from job where tenant = $1::text and id = $6::text) written)) as made
+    from "address" where ("address"."tenant" = "customer"."tenant" and "address"."customer_id" = "customer"."id")), '[]'), "group_keys", "metadata", "order_count", "total_spent", $18::text, case when "spent" = '{}' then json '[]' else ('[{"currency":' || substr(rtrim(replace(replace("customer"."spent"::text, ': {', ','), '}, ', '},{"currency":'), '}'), 2) || '}]')::json end, "last_order_at", "created_at", "updated_at" from "customer" where ("customer"."tenant" = $1::text and "customer"."id" = $11::text)) answer (c0, c1, c2, c3, c4, c5, c6, c7, c8, c9, c10, c11, c12, c13, c14, c15, c16, c17, c18, c19, c20)), 'jobs', (select coalesce((select json_build_array(id) from (select id from job where tenant = $1::text and id = $6::text) written), '[]'))) as made
 $use_case$

@@ -6,7 +6,7 @@ type Row = Readonly<Record<string, unknown>>
 type Rows = ReadonlyMap<string, readonly Row[]>
 
 /** A tenant with the rows of another one at any moment, also within a transaction, and one with rows that the other will have. */
-const PREFIXES = ['twin-', 'later-'] as const
+const PREFIXES = ['a-twin-', 'later-'] as const
 const [TWIN, LATER] = PREFIXES
 
 /** Whether a row is a twin's, which no use case of another tenant may read or write. */

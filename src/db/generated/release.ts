@@ -1,2 +1,2 @@
 /** The set of functions that this code calls: `drizzle/generated/set.json`. */
-export const release = 'cd4e62c08521480b'
+export const release = '5d3e92aaf8c5abb8'

@@ -1,88 +1,24 @@
-import { expect, inject, test, vi } from 'vitest'
-import { degraded, forgetMissing } from '#db/fallback'
-import { allRows } from '../../support/all-rows.ts'
-import { startTestApp, type TestApp } from '../../support/app.ts'
+import { expect, test, vi } from 'vitest'
 import { freshDatabase } from '../../support/database.ts'
-import { endpoints } from '../../support/extra/job.ts'
-import { Likeness } from '../../support/likeness.ts'
 import { readLists } from '../../support/lists.ts'
-import { record } from '../../support/recording.ts'
-import { runCrons, runRequests } from '../../support/scenario.ts'
-import { addLaterRows, addTwins, isTwins, keepRows } from '../../support/twin.ts'
+import { seeShop, seeShopBesideTwins } from '../../support/seen.ts'
+import { isTwins } from '../../support/twin.ts'
 import { calledByOthers, databaseWithout } from '../../support/without-functions.ts'
 
 const lists = await readLists()
 
-// One after the other: which functions are missing is known once for all apps of this process.
-const whole = await run(await freshDatabase())
-const lacking = await run(await databaseWithout())
-const beside = await runBesideTwins()
+const whole = await see(await freshDatabase())
+const lacking = await see(await databaseWithout())
+const beside = await seeShopBesideTwins(await freshDatabase(), whole)
 
 const names = Object.keys(lists)
 /** Those that the Worker calls. */
 const useCases = names.filter((name) => !calledByOthers().has(name))
 
-/** What a shop answered, wrote and sent, in words that another shop has too. */
-async function run(database: string, begin: (app: TestApp) => Promise<void> = async () => {}) {
+async function see(database: string) {
   const called = watchCalls()
   const listed = watchLists()
-  muteAlarm()
-  // How long an endpoint takes, and the moment that a cron is for.
-  vi.spyOn(Date, 'now').mockReturnValue(inject('start'))
-  vi.spyOn(Math, 'random').mockReturnValue(0.5)
-  const app = await startTestApp({ database, frozen: true, sessions: 1, fetch: endpoints })
-  const recording = record(app)
-  const look = async (when: string) =>
-    [...(await allRows(database))].map(([table, rows]) => ({
-      when,
-      table,
-      rows: rows.filter((row) => !isTwins(row)),
-    }))
-  const others: TestApp[] = []
-  try {
-    await begin(app)
-    const extra = await runRequests(recording.app, others)
-    const before = await look('before the nightly work')
-    const kept = await keepRows(database)
-    await runCrons(recording.app)
-    const after = await look('after it')
-    const likeness = new Likeness([app, ...others])
-    return {
-      answers: [...recording.answers, ...extra].map((answer) => likeness.of(answer)),
-      rows: [...before, ...after].map((found) => ({
-        ...found,
-        rows: likeness.ofSorted(found.rows),
-      })),
-      jobs: [app, ...others].map(({ sent }) => likeness.ofSorted(sent)),
-      mails: likeness.ofSorted(recording.mails),
-      called,
-      listed,
-      missing: degraded(),
-      tenant: app.tenant,
-      kept,
-    }
-  } finally {
-    vi.restoreAllMocks()
-    forgetMissing()
-  }
-}
-
-/** The same in a database in which another tenant has all that this one has, and all that it will have. */
-async function runBesideTwins() {
-  const database = await freshDatabase()
-  await addTwins(database)
-  return run(database, ({ tenant }) =>
-    addLaterRows(database, whole.kept, { was: whole.tenant, is: tenant }),
-  )
-}
-
-/** The alarm is meant here; another error is not. */
-function muteAlarm(): void {
-  const print = console.error
-  vi.spyOn(console, 'error').mockImplementation((line) => {
-    if (!String(line).includes('a function is missing')) print(line)
-  })
-  vi.spyOn(console, 'log').mockImplementation(() => undefined)
+  return { ...(await seeShop(database)), called, listed }
 }
 
 /** The names of functions in what is sent to the database, by any app. */
@@ -152,7 +88,7 @@ test.each(whole.rows)('it has the same rows in $table $when', ({ when, table, ro
 
 test('that tenant has every row of this one', () => {
   for (const [table, rows] of beside.kept) {
-    const twins = rows.filter(({ tenant }) => String(tenant).startsWith('twin-'))
+    const twins = rows.filter(({ tenant }) => String(tenant).startsWith('a-twin-'))
     const own = rows.filter((row) => !isTwins(row))
     expect([table, twins.length]).toEqual([table, own.length])
   }

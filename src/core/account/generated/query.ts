@@ -15,7 +15,7 @@ import type * as _undo_email from '../query/undo-email.ts'
 import type * as _verify from '../query/verify.ts'
 
 export const changeEmail = handle<typeof _change_email.changeEmail, 'write'>(
-  'change_email_84a7fae4',
+  'change_email_e7362fa0',
   'tenant now mail mailJob:job=mail mailToken mailTokenHash mailTokenExpiresAt mailQuota customerId newEmail newEmailKey changeId',
   '',
 )
@@ -51,7 +51,7 @@ export const spendMailToken = handle<typeof _mail_token.spendMailToken, 'write'>
 )
 
 export const changePassword = handle<typeof _password.changePassword, 'write'>(
-  'change_password_9fae84bf',
+  'change_password_7cb96da6',
   'tenant now mail mailJob:job=mail mailToken mailTokenHash mailTokenExpiresAt customerId sessionId passwordHash',
   '',
 )
@@ -63,7 +63,7 @@ export const findByResetLink = handle<typeof _password.findByResetLink, 'read'>(
 )
 
 export const forgotPassword = handle<typeof _password.forgotPassword, 'write'>(
-  'forgot_password_3394e8f9',
+  'forgot_password_269dddbe',
   'tenant now mail mailJob:job=mail mailToken mailTokenHash mailTokenExpiresAt mailQuota emailKey',
   '',
 )
@@ -87,37 +87,37 @@ export const purgeFailures = handle<typeof _purge.purgeFailures, 'write'>(
 )
 
 export const registerAttempt = handle<typeof _register.registerAttempt, 'write'>(
-  'register_attempt_72210bfe',
+  'register_attempt_8a02436c',
   'tenant now mail mailJob:job=mail mailToken mailTokenHash mailTokenExpiresAt mailQuota id passwordHash email firstName lastName phone locale metadata:json emailKey attemptExpiresAt',
   '',
 )
 
 export const resendVerification = handle<typeof _resend.resendVerification, 'write'>(
-  'resend_verification_5270242e',
+  'resend_verification_f5561b58',
   'tenant now mail mailJob:job=mail mailToken mailTokenHash mailTokenExpiresAt mailQuota emailKey passwordHash',
   '',
 )
 
 export const sendInvitation = handle<typeof _send_link.sendInvitation, 'write'>(
-  'send_invitation_99e7d93e',
+  'send_invitation_405a1d5e',
   'tenant now mail mailJob:job=mail mailToken mailTokenHash mailTokenExpiresAt customerId',
   '',
 )
 
 export const sendPasswordReset = handle<typeof _send_link.sendPasswordReset, 'write'>(
-  'send_password_reset_1a2c90d4',
+  'send_password_reset_f5e0c8c4',
   'tenant now mail mailJob:job=mail mailToken mailTokenHash mailTokenExpiresAt customerId',
   '',
 )
 
 export const sendVerification = handle<typeof _send_link.sendVerification, 'write'>(
-  'send_verification_ca2a69b5',
+  'send_verification_16c3e8be',
   'tenant now mail mailJob:job=mail mailToken mailTokenHash mailTokenExpiresAt customerId',
   '',
 )
 
 export const tellOfUndo = handle<typeof _undo_email.tellOfUndo, 'write'>(
-  'tell_of_undo_a160eaff',
+  'tell_of_undo_514dcba9',
   'tenant now mail mailJob:job=mail mailToken mailTokenHash mailTokenExpiresAt customerId tokenId tokenHash',
   '',
 )

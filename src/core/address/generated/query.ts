@@ -9,7 +9,7 @@ import type * as _list from '../query/list.ts'
 import type * as _update from '../query/update.ts'
 
 export const addAddress = handle<typeof _add.addAddress, 'event'>(
-  'add_address_baa35404',
+  'add_address_110cbcc3',
   'tenant now actor:json request event job:job=announce id customerId label firstName lastName company line1 line2 city state postalCode country phone sameness limit shipping billing accepted',
   'created version address.id address.label address.firstName address.lastName address.company address.line1 address.line2 address.city address.state address.postalCode address.country address.phone address.isDefault address.defaultFor',
 )
@@ -21,7 +21,7 @@ export const assignDefaultAddresses = handle<typeof _default.assignDefaultAddres
 )
 
 export const deleteAddress = handle<typeof _delete.deleteAddress, 'event'>(
-  'delete_address_ab0a1351',
+  'delete_address_5247179a',
   'tenant now actor:json request event job:job=announce customerId id accepted',
   '',
 )
@@ -39,7 +39,7 @@ export const listAddresses = handle<typeof _list.listAddresses, 'read'>(
 )
 
 export const updateAddress = handle<typeof _update.updateAddress, 'event'>(
-  'update_address_bd5ef2c4',
+  'update_address_c769135f',
   'tenant now actor:json request event job:job=announce customerId id label firstName lastName company line1 line2 city country phone accepted named state:json postalCode:json sameness:json possibleProblems:json shipping billing',
   'version address.id address.label address.firstName address.lastName address.company address.line1 address.line2 address.city address.state address.postalCode address.country address.phone address.isDefault address.defaultFor',
 )

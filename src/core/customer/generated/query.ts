@@ -12,13 +12,13 @@ import type * as _move from '../query/move.ts'
 import type * as _update from '../query/update.ts'
 
 export const askForProof = handle<typeof _ask_for_proof.askForProof, 'write'>(
-  'ask_for_proof_561b9c4f',
+  'ask_for_proof_860e24f2',
   'tenant now mail mailJob:job=mail mailToken mailTokenHash mailTokenExpiresAt customerId',
   '',
 )
 
 export const createAccount = handle<typeof _create.createAccount, 'event'>(
-  'create_account_2752c092',
+  'create_account_a9c5f14e',
   'tenant now actor:json request event job:job=announce externalId email firstName lastName phone locale metadata:json id emailKey firstNameKey lastNameKey passwordHash status provisional emailVerifiedAt taken',
   '',
 )
@@ -36,19 +36,19 @@ export const setDeadline = handle<typeof _deadline.setDeadline, 'read'>(
 )
 
 export const deleteCustomer = handle<typeof _delete.deleteCustomer, 'event'>(
-  'delete_customer_0523bb70',
+  'delete_customer_71b88714',
   'tenant now actor:json request event job:job=announce id accepted',
   '',
 )
 
 export const disableCustomer = handle<typeof _disable.disableCustomer, 'event'>(
-  'disable_customer_ba8b1bdf',
+  'disable_customer_09bdbea4',
   'tenant now actor:json request event job:job=announce id accepted currency reason',
   'version mergedFrom customer.id customer.externalId customer.email customer.firstName customer.lastName customer.phone customer.locale customer.status customer.emailVerified customer.addresses customer.groups customer.metadata customer.orderCount customer.totalSpent customer.currency customer.spent customer.lastOrderAt:moment customer.createdAt:moment customer.updatedAt:moment',
 )
 
 export const enableCustomer = handle<typeof _disable.enableCustomer, 'event'>(
-  'enable_customer_97474362',
+  'enable_customer_b395ebd4',
   'tenant now actor:json request event job:job=announce id accepted currency',
   'version mergedFrom customer.id customer.externalId customer.email customer.firstName customer.lastName customer.phone customer.locale customer.status customer.emailVerified customer.addresses customer.groups customer.metadata customer.orderCount customer.totalSpent customer.currency customer.spent customer.lastOrderAt:moment customer.createdAt:moment customer.updatedAt:moment',
 )
@@ -150,25 +150,25 @@ export const listByUpdatedAtDesc = handle<typeof _list.listByUpdatedAtDesc, 'rea
 )
 
 export const askMovedForProof = handle<typeof _move.askMovedForProof, 'write'>(
-  'ask_moved_for_proof_60212658',
+  'ask_moved_for_proof_df0042e1',
   'tenant now mail mailJob:job=mail mailToken mailTokenHash mailTokenExpiresAt changeId',
   '',
 )
 
 export const warnOfMove = handle<typeof _move.warnOfMove, 'write'>(
-  'warn_of_move_dd8a8d9b',
+  'warn_of_move_726b515e',
   'tenant now mail mailJob:job=mail mailToken mailTokenHash mailTokenExpiresAt changeId',
   '',
 )
 
 export const updateCustomer = handle<typeof _update.updateCustomer, 'event'>(
-  'update_customer_50964377',
+  'update_customer_912c0c62',
   'tenant now actor:json request event job:job=announce firstName lastName phone locale id firstNameKey lastNameKey named metadata:json metadataKeys accepted currency email emailKey externalId changeId mailTokenExpiresAt',
   'version mergedFrom customer.id customer.externalId customer.email customer.firstName customer.lastName customer.phone customer.locale customer.status customer.emailVerified customer.addresses customer.groups customer.metadata customer.orderCount customer.totalSpent customer.currency customer.spent customer.lastOrderAt:moment customer.createdAt:moment customer.updatedAt:moment',
 )
 
 export const updateProfile = handle<typeof _update.updateProfile, 'event'>(
-  'update_profile_07e97385',
+  'update_profile_0d0dc360',
   'tenant now actor:json request event job:job=announce firstName lastName phone locale id firstNameKey lastNameKey named metadata:json metadataKeys accepted currency',
   'version mergedFrom customer.id customer.externalId customer.email customer.firstName customer.lastName customer.phone customer.locale customer.status customer.emailVerified customer.addresses customer.groups customer.metadata customer.orderCount customer.totalSpent customer.currency customer.spent customer.lastOrderAt:moment customer.createdAt:moment customer.updatedAt:moment',
 )

@@ -54,7 +54,7 @@ export const replayEvent = handle<typeof _replay_event.replayEvent, 'write'>(
 )
 
 export const replayRange = handle<typeof _replay_range.replayRange, 'write'>(
-  'replay_range_74a9b448',
+  'replay_range_c1817b9a',
   'tenant now delivery id rest:job=replay limit',
   'webhookId',
 )
@@ -66,7 +66,7 @@ export const retryDelivery = handle<typeof _retry.retryDelivery, 'write'>(
 )
 
 export const storeResults = handle<typeof _store_results.storeResults, 'event'>(
-  'store_results_fef4f2b4',
+  'store_results_628e4f70',
   'tenant now actor:json request event job:job=announce webhookId until results:json arrived missed lastStatus lastError pausedUntil gone failingBefore',
   'wake',
 )

@@ -14,7 +14,7 @@ import type * as _remove from '../query/remove.ts'
 import type * as _update from '../query/update.ts'
 
 export const addMembership = handle<typeof _add.addMembership, 'event'>(
-  'add_membership_d30f097f',
+  'add_membership_3a26670f',
   'tenant now actor:json request event job:job=announce customerId expiresAt group name create ends accepted',
   'added version groups membership.key membership.source membership.addedAt:moment membership.expiresAt:moment',
 )
@@ -38,7 +38,7 @@ export const deleteGroup = handle<typeof _delete.deleteGroup, 'event'>(
 )
 
 export const dissolveGroup = handle<typeof _delete.dissolveGroup, 'event'>(
-  'dissolve_group_24fb2448',
+  'dissolve_group_56f239bb',
   'tenant now actor:json request event job group rest:job=dissolve_group',
   '',
 )

@@ -131,13 +131,13 @@ export const takeDueMerges = handle<typeof _sweep.takeDueMerges, 'write'>(
 )
 
 export const tellOfMerge = handle<typeof _tell.tellOfMerge, 'write'>(
-  'tell_of_merge_904722a5',
+  'tell_of_merge_64a6ff1a',
   'tenant now mail mailJob:job=mail mailToken mailTokenHash mailTokenExpiresAt customerId',
   '',
 )
 
 export const tellOfParting = handle<typeof _tell.tellOfParting, 'write'>(
-  'tell_of_parting_882e30e8',
+  'tell_of_parting_d544ecb2',
   'tenant now mail mailJob:job=mail mailToken mailTokenHash mailTokenExpiresAt id',
   '',
 )

@@ -53,7 +53,7 @@ export const purgeWebhooks = handle<typeof _purge.purgeWebhooks, 'write'>(
 )
 
 export const replayToWebhook = handle<typeof _replay.replayToWebhook, 'write'>(
-  'replay_to_webhook_b34e5f2f',
+  'replay_to_webhook_d2e305e7',
   'tenant id after afterEvent before beforeEvent job:job=replay now',
   '',
 )

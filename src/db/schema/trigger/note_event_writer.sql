@@ -6,12 +6,15 @@ create or replace function note_event_writer() returns trigger
 language plpgsql as $$
 declare
   drawn bigint;
+  nothing text;
 begin
   if coalesce(current_setting('customer.event_writer', true), '') = '' then
     drawn := coalesce(pg_sequence_last_value('event_place_seq'), 0);
     -- 25974 is a number of our own, in the upper 16 bits of the key.
-    perform pg_advisory_xact_lock_shared(25974::bigint << 48 | drawn),
-      set_config('customer.event_writer', drawn::text, true), set_config('transaction_timeout', '30s', true);
+    -- Assignments, for "perform" runs a query.
+    nothing := pg_advisory_xact_lock_shared(25974::bigint << 48 | drawn)::text;
+    nothing := set_config('customer.event_writer', drawn::text, true);
+    nothing := set_config('transaction_timeout', '30s', true);
   end if;
   return null;
 end $$;

@@ -1,0 +1,45 @@
+import { readFileSync, writeSync } from 'node:fs'
+import { isDeepStrictEqual } from 'node:util'
+import { expect, test } from 'vitest'
+import { connected } from '../../../dev/connected.ts'
+import { allDropped, type Dropped, mutatedFunction } from '../../../dev/mutants/dropped.ts'
+import { freshDatabase, withFreshDatabase } from '../../support/database.ts'
+import { type Seen, seeShop, seeShopBesideTwins } from '../../support/seen.ts'
+
+/** The names of the conditions to drop, one a line. */
+const chosen = new Set(readFileSync(process.env.MUTANTS ?? '/dev/null', 'utf8').split('\n'))
+
+const whole = await seeShop(await freshDatabase())
+const missed: string[] = []
+for (const one of allDropped('tenants').filter(({ name }) => chosen.has(name))) {
+  const noticed = await withFreshDatabase((database) => findWhatNotices(database, one))
+  if (noticed === null) missed.push(one.name)
+  // Vitest would keep it until the end.
+  writeSync(1, `| ${one.name} | ${noticed ?? 'nothing'} |\n`)
+}
+
+/** What differs beside a tenant that has the same keys, when a condition on the tenant is dropped. */
+async function findWhatNotices(database: string, one: Dropped): Promise<string | null> {
+  await connected(database, (client) => client.query(mutatedFunction(one)))
+  try {
+    return difference(await seeShopBesideTwins(database, whole))
+  } catch (error) {
+    return String(error).split('\n')[0] ?? ''
+  }
+}
+
+function difference(beside: Seen): string | null {
+  const at = whole.answers.findIndex((one, i) => !isDeepStrictEqual(one, beside.answers[i]))
+  if (at >= 0) return `answer ${at}`
+  const table = whole.rows.find((one) => {
+    const twin = beside.rows.find(({ when, table }) => when === one.when && table === one.table)
+    return !isDeepStrictEqual(twin?.rows, one.rows)
+  })
+  if (table !== undefined) return `the rows in ${table.table} ${table.when}`
+  if (!isDeepStrictEqual(whole.jobs, beside.jobs)) return 'the jobs'
+  return isDeepStrictEqual(whole.mails, beside.mails) ? null : 'the mails'
+}
+
+test('every dropped condition is noticed', () => {
+  expect(missed).toEqual([])
+})

@@ -1,0 +1,73 @@
+import { inject, vi } from 'vitest'
+import { degraded, forgetMissing } from '#db/fallback'
+import { allRows } from './all-rows.ts'
+import { startTestApp, type TestApp } from './app.ts'
+import { endpoints } from './extra/job.ts'
+import { Likeness } from './likeness.ts'
+import { record } from './recording.ts'
+import { runCrons, runRequests } from './scenario.ts'
+import { addLaterRows, addTwins, isTwins, keepRows } from './twin.ts'
+
+/** What a shop answered, wrote and sent over the whole scenario, in words that another shop has too. */
+export type Seen = Awaited<ReturnType<typeof seeShop>>
+
+/** One after the other: which functions are missing is known once for all apps of this process. */
+export async function seeShop(
+  database: string,
+  begin: (app: TestApp) => Promise<void> = async () => {},
+) {
+  muteAlarm()
+  // How long an endpoint takes, and the moment that a cron is for.
+  vi.spyOn(Date, 'now').mockReturnValue(inject('start'))
+  vi.spyOn(Math, 'random').mockReturnValue(0.5)
+  const app = await startTestApp({ database, frozen: true, sessions: 1, fetch: endpoints })
+  const recording = record(app)
+  const look = async (when: string) =>
+    [...(await allRows(database))].map(([table, rows]) => ({
+      when,
+      table,
+      rows: rows.filter((row) => !isTwins(row)),
+    }))
+  const others: TestApp[] = []
+  try {
+    await begin(app)
+    const extra = await runRequests(recording.app, others)
+    const before = await look('before the nightly work')
+    const kept = await keepRows(database)
+    await runCrons(recording.app)
+    const after = await look('after it')
+    const likeness = new Likeness([app, ...others])
+    return {
+      answers: [...recording.answers, ...extra].map((answer) => likeness.of(answer)),
+      rows: [...before, ...after].map((found) => ({
+        ...found,
+        rows: likeness.ofSorted(found.rows),
+      })),
+      jobs: [app, ...others].map(({ sent }) => likeness.ofSorted(sent)),
+      mails: likeness.ofSorted(recording.mails),
+      missing: degraded(),
+      tenant: app.tenant,
+      kept,
+    }
+  } finally {
+    vi.restoreAllMocks()
+    forgetMissing()
+  }
+}
+
+/** The same in a database in which another tenant has all that `whole` has, and all that it will have. */
+export async function seeShopBesideTwins(database: string, whole: Seen): Promise<Seen> {
+  await addTwins(database)
+  return seeShop(database, ({ tenant }) =>
+    addLaterRows(database, whole.kept, { was: whole.tenant, is: tenant }),
+  )
+}
+
+/** The alarm is meant here; another error is not. */
+function muteAlarm(): void {
+  const print = console.error
+  vi.spyOn(console, 'error').mockImplementation((line) => {
+    if (!String(line).includes('a function is missing')) print(line)
+  })
+  vi.spyOn(console, 'log').mockImplementation(() => undefined)
+}
