@@ -8,13 +8,18 @@ import { sql } from './sql.ts'
 
 const DAY = 86_400_000
 
-/** Every request of the samples, each keyed one once more under a key and replayed, and the extra calls; the queue's work after each. */
+/**
+ * Every request of the samples, each keyed one once more under a key and replayed, each conditional one once more under a condition that
+ * holds, and the extra calls; the queue's work after each.
+ */
 export async function runRequests(app: TestApp, others: TestApp[]): Promise<unknown[]> {
   restartSamples()
   restartPeople()
   for (const [key, rule] of Object.entries(access) as [RouteKey, Access][]) {
     await runSample(app, key)
     if (rule.keyed) await runKeyed(app, key)
+    // A PUT makes what it names, so no condition holds.
+    if (rule.conditional === true && !key.startsWith('PUT')) await runConditional(app, key)
     // Reads leave it to the next write.
     if (key.startsWith('GET')) continue
     await workOff(app)
@@ -66,6 +71,17 @@ async function runKeyed(app: TestApp, key: RouteKey): Promise<void> {
     const { status } = await app.call(...addressOf(key, sample), { body: sample.body, headers })
     assertStatus(key, status, sample.status)
   }
+}
+
+/** No version of another tenant is as low. */
+const LOW_VERSIONS = Array.from({ length: 60 }, (_, i) => `W/"${i + 1}"`).join(', ')
+
+async function runConditional(app: TestApp, key: RouteKey): Promise<void> {
+  const sample = await samples[key]?.(app)
+  if (sample === undefined) return
+  const headers = { 'If-Match': LOW_VERSIONS }
+  const { status } = await app.call(...addressOf(key, sample), { body: sample.body, headers })
+  assertStatus(key, status, sample.status)
 }
 
 async function runAccountSamples(app: TestApp): Promise<void> {

@@ -1,9 +1,11 @@
 import { inject, vi } from 'vitest'
 import { degraded, forgetMissing } from '#db/fallback'
+import { newId } from '#kernel/id'
 import { allRows } from './all-rows.ts'
 import { startTestApp, type TestApp } from './app.ts'
 import { endpoints } from './extra/job.ts'
 import { Likeness } from './likeness.ts'
+import { seededRandom } from './random.ts'
 import { record } from './recording.ts'
 import { runCrons, runRequests } from './scenario.ts'
 import { addLaterRows, addTwins, isTwins, keepRows } from './twin.ts'
@@ -20,6 +22,7 @@ export async function seeShop(
   // How long an endpoint takes, and the moment that a cron is for.
   vi.spyOn(Date, 'now').mockReturnValue(inject('start'))
   vi.spyOn(Math, 'random').mockReturnValue(0.5)
+  drawTheSameIds()
   const app = await startTestApp({ database, frozen: true, sessions: 1, fetch: endpoints })
   const recording = record(app)
   const look = async (when: string) =>
@@ -61,6 +64,19 @@ export async function seeShopBesideTwins(database: string, whole: Seen): Promise
   return seeShop(database, ({ tenant }) =>
     addLaterRows(database, whole.kept, { was: whole.tenant, is: tenant }),
   )
+}
+
+/** Every shop makes the same ids, so that one beside another has a row for each id that is still to be made. */
+function drawTheSameIds(): void {
+  const random = seededRandom(1)
+  const draw = vi.spyOn(crypto, 'getRandomValues').mockImplementation((bytes) => {
+    if (bytes instanceof Uint8Array) {
+      for (let at = 0; at < bytes.length; at++) bytes[at] = Math.floor(random() * 256)
+    }
+    return bytes
+  })
+  // What is left of earlier random bytes is used first.
+  while (draw.mock.calls.length === 0) newId('customer', new Date(0))
 }
 
 /** The alarm is meant here; another error is not. */

@@ -5,9 +5,62 @@ type Row = Readonly<Record<string, unknown>>
 /** The rows of a database, by table. */
 type Rows = ReadonlyMap<string, readonly Row[]>
 
-/** A tenant with the rows of another one at any moment, also within a transaction, and one with rows that the other will have. */
-const PREFIXES = ['a-twin-', 'later-'] as const
-const [TWIN, LATER] = PREFIXES
+/** A tenant with the rows of another one at any moment, also within a transaction. */
+const TWIN = 'a-twin-'
+
+type Values = Readonly<Record<string, Readonly<Record<string, string>>>>
+
+const ACCOUNTS = `('unverified', 'active', 'disabled')`
+const OVER = `'2000-01-01'`
+
+/**
+ * Tenants with the rows that another one will have at its end: one as they are, the others in a state in which a statement that read
+ * them would refuse or answer otherwise. Each value is an expression.
+ */
+const worlds: Readonly<Record<string, Values>> = {
+  'later-': {},
+  'ended-': {
+    customer: { status: `'erased'`, version: '1000000', sequence: '1000000' },
+    address: { version: '1000000' },
+    group: { dissolved_at: 'now()', version: '1000000' },
+    webhook: { status: `'deleted'`, version: '1000000' },
+    membership: { expires_at: OVER },
+    session: { expires_at: OVER },
+    session_token: { expires_at: OVER },
+    mail_token: { expires_at: OVER },
+    attempt: { expires_at: OVER },
+    dead_letter: { replayed_at: 'now()' },
+    email_change: { confirmed_at: 'now()', undo_until: OVER },
+    merge: { state: `'undone'` },
+  },
+  'merged-': {
+    customer: { status: `'merged'`, merged_into: `'nobody'`, password_hash: 'null' },
+    webhook: { status: `'disabled'` },
+    session: { customer_id: `'not-' || customer_id` },
+    mail_token: { subject: `'not-' || subject` },
+  },
+  'guest-': {
+    customer: {
+      status: `case when status in ${ACCOUNTS} then 'guest' else 'erased' end`,
+      email_verified_at: 'null',
+      password_hash: 'null',
+    },
+    address: { customer_id: `'not-' || customer_id` },
+    email_change: { confirmed_at: 'null', undo_until: 'null' },
+    order: { customer_id: `'not-' || customer_id` },
+  },
+  'disabled-': {
+    customer: { status: `case when status in ${ACCOUNTS} then 'disabled' else status end` },
+    order: { version: '1000000' },
+    failure: { blocked_until: `'3000-01-01'` },
+    mail_quota: { count: '1000000' },
+  },
+}
+
+const PREFIXES = [TWIN, ...Object.keys(worlds)]
+
+/** More addresses than a customer may have. */
+const CROWD = 30
 
 /** Whether a row is a twin's, which no use case of another tenant may read or write. */
 export const isTwins = ({ tenant }: Row): boolean =>
@@ -47,8 +100,8 @@ export const keepRows = (connectionString: string): Promise<Rows> =>
   })
 
 /**
- * Adds the rows of a tenant that did, in another database, what a tenant of this one is going to do: it has the addresses, keys and
- * names of all that is still to come.
+ * Adds the rows of a tenant that did, in another database, what a tenant of this one is going to do: they have the addresses, keys and
+ * names of all that is still to come, in each of the `worlds`. In one of them, everybody has more addresses than allowed.
  */
 export async function addLaterRows(
   connectionString: string,
@@ -60,11 +113,24 @@ export async function addLaterRows(
     for (const { name, columns } of await tablesOf(client)) {
       const theirs = (rows.get(name) ?? []).filter(({ tenant }) => tenant === was)
       const renamed = JSON.stringify(theirs).replaceAll(was, is)
-      const list = columns.map(quoted)
-      const values = list.map((column) => (column === '"tenant"' ? `$2 || tenant` : column))
+      const from = `jsonb_populate_recordset(null::${quoted(name)}, $1)`
+      const insert = `insert into ${quoted(name)} (${columns.map(quoted)})`
+      for (const [prefix, values] of Object.entries(worlds)) {
+        const list = columns.map((column) =>
+          column === 'tenant' ? '$2 || tenant' : (values[name]?.[column] ?? quoted(column)),
+        )
+        await client.query(`${insert} select ${list} from ${from}`, [renamed, prefix])
+      }
+      if (name !== 'address') continue
+      const another: Readonly<Record<string, string>> = {
+        tenant: '$2 || tenant',
+        id: `id || '-' || n`,
+        sameness: `sameness || n`,
+      }
+      const crowd = columns.map((column) => another[column] ?? quoted(column))
       await client.query(
-        `insert into ${quoted(name)} (${list}) select ${values} from jsonb_populate_recordset(null::${quoted(name)}, $1)`,
-        [renamed, LATER],
+        `${insert} select ${crowd} from ${from} cross join generate_series(1, ${CROWD}) n`,
+        [renamed, 'disabled-'],
       )
     }
   })

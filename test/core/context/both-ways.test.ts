@@ -93,3 +93,14 @@ test('that tenant has every row of this one', () => {
     expect([table, twins.length]).toEqual([table, own.length])
   }
 })
+
+test('that has every id that this one has yet to make', () => {
+  const idsOf = (kept: typeof whole.kept, tenant: string) =>
+    (kept.get('customer') ?? [])
+      .filter((row) => row.tenant === tenant)
+      .map(({ id }) => String(id))
+      .toSorted()
+  const ids = idsOf(whole.kept, whole.tenant)
+  expect(ids.length).toBeGreaterThan(50)
+  expect(idsOf(beside.kept, beside.tenant)).toEqual(ids)
+})

@@ -3,6 +3,7 @@ import type { ExtraCall } from './call.ts'
 import { hanzoCalls } from './hanzo.ts'
 import { jobCalls } from './job.ts'
 import { mergeCalls } from './merge.ts'
+import { ownCalls } from './own.ts'
 import { pageCalls } from './page.ts'
 
 /** Requests that reach the use cases which no sample of a route reaches. */
@@ -12,4 +13,5 @@ export const extraCalls: readonly ExtraCall[] = [
   ...mergeCalls,
   ...hanzoCalls,
   ...jobCalls,
+  ...ownCalls,
 ]
