@@ -1,28 +1,29 @@
 import pg from 'pg'
 import { inject } from 'vitest'
-import { isWaitedFor } from './waits.ts'
+import { findWaiting } from './waits.ts'
 
 type Statement = readonly [text: string, values?: readonly unknown[]]
 
 /**
  * Does the work beside a transaction that is not over yet. It ends when the work waits for it, or is done.
  * @param last what the transaction does before it ends, by then.
+ * @returns `wrote`: the tables that the work wrote before it waited.
  */
 export async function beside<T>(
   statements: readonly Statement[],
   work: () => Promise<T>,
   last: readonly Statement[] = [],
-): Promise<{ readonly waited: boolean; readonly answer: T }> {
+): Promise<{ readonly waited: boolean; readonly wrote: readonly string[]; readonly answer: T }> {
   const client = new pg.Client(inject('database'))
   await client.connect()
   try {
     await client.query('begin')
     for (const [text, values = []] of statements) await client.query(text, [...values])
     const done = work()
-    const waited = await isWaitedFor(client, done)
+    const waiting = await findWaiting(client, done)
     for (const [text, values = []] of last) await client.query(text, [...values])
     await client.query('commit')
-    return { waited, answer: await done }
+    return { waited: waiting !== null, wrote: waiting?.wrote ?? [], answer: await done }
   } finally {
     await client.end()
   }
