@@ -3,6 +3,8 @@
  * has a test that fails without it.
  */
 const reasons: Readonly<Record<string, string>> = {
+  'confirm_email 1: for no key update':
+    'the proof of the account, at the head of the same commit, has locked the customer',
   'undo_merge 2: for update': 'who changes a merge that is done has locked its customers before',
 }
 

@@ -6,7 +6,7 @@ import { openMails } from '../../support/mail.ts'
 import { beside } from '../../support/meanwhile.ts'
 import { query } from '../../support/rows.ts'
 import { addressOf, samples } from '../../support/sample.ts'
-import { PASSWORD } from '../../support/shopper.ts'
+import { logIn, makeShopper, PASSWORD } from '../../support/shopper.ts'
 
 // One session, so that it has the plans of a use case when it is asked for the second time: to make them locks all its tables.
 const app = await startTestApp({ sessions: 1 })
@@ -107,9 +107,7 @@ const waiting: Readonly<Record<keyof typeof changes, readonly RouteKey[]>> = {
     'POST /auth/email/confirm',
     'POST /auth/email/undo',
     'POST /auth/password/reset',
-    'POST /auth/verify-email',
     'DELETE /customer/{id}/session/{sessionId}',
-    'POST /customer/guest',
   ],
   'groups are dissolved': ['PATCH /group/{key}', 'DELETE /group/{key}', 'POST /group/{key}/member'],
   'webhooks are deleted': [
@@ -152,32 +150,11 @@ const writtenBefore: Readonly<Record<string, readonly string[]>> = {
   'POST /auth/verify-email, links are used': ['mail_token'],
   // The password is tried first.
   'POST /auth/email/confirm, wished addresses are reserved': ['failure'],
-  // A new guest is tried first.
-  'POST /customer/guest, customers are merged': ['customer', 'event', 'job'],
 }
 
 let moves = 0
 
-/** Requests about a customer that is there already. */
-const ofKnown: Readonly<Partial<Record<RouteKey, () => Promise<Asked>>>> = {
-  'POST /auth/verify-email': async () => {
-    const email = `unproven${++moves}@example.com`
-    const { body } = await call('POST', '/customer', { body: { email } })
-    await mails.all()
-    await call('POST', `/customer/${body.id}/verify-email/resend`)
-    const { token } = await mails.next(email)
-    return { body: { token, password: PASSWORD }, token: await app.storefrontToken() }
-  },
-  'POST /customer/guest': async () => {
-    const body = { email: `guest${++moves}@example.com` }
-    await call('POST', '/customer/guest', { body })
-    return { body }
-  },
-}
-
 const make = async (key: RouteKey, what: string): Promise<Asked> => {
-  const known = what === 'customers are merged' ? await ofKnown[key]?.() : undefined
-  if (known !== undefined) return known
   const own = await samples[key]?.(app)
   if (own !== undefined && key.startsWith('PATCH') && what === 'addresses are reserved') {
     return { ...own, body: { email: `moved${++moves}@example.com` } }
@@ -204,12 +181,130 @@ const pairs = Object.entries(waiting).flatMap(([what, keys]) =>
 
 test.each(pairs)('%s waits while %s, and answers as after that', async (key, what) => {
   const change = changes[what] ?? (() => [])
-  const late = await make(key, what)
-  for (const [text, values] of change(late)) await query(text, values)
+  await expectWait({
+    key,
+    make: () => make(key, what),
+    change,
+    before: writtenBefore[`${key}, ${what}`],
+  })
+})
+
+type Waiter = {
+  readonly key: RouteKey
+  readonly make: () => Promise<Asked>
+  readonly change: (asked: Asked) => readonly [string, unknown[]][]
+  /** What it does once it is waited for. */
+  readonly last?: readonly [string, unknown[]][]
+  /** The tables that the request may have begun to write. */
+  readonly before?: readonly string[] | undefined
+  /** The answer, if it is not that of a request after the change. */
+  readonly answer?: readonly [number, string]
+}
+
+async function expectWait(waiter: Waiter): Promise<void> {
+  const { key, make, change, last = [], before = [] } = waiter
+  const late = await make()
+  for (const [text, values] of [...change(late), ...last]) await query(text, values)
   const expected = await ask(key, late)
-  const asked = await make(key, what)
-  const seen = await beside(change(asked), () => ask(key, asked))
-  const before = writtenBefore[`${key}, ${what}`] ?? []
+  const asked = await make()
+  const seen = await beside(change(asked), () => ask(key, asked), last)
   const wrote = seen.wrote.filter((table) => !before.includes(table))
-  expect({ ...seen, wrote }).toEqual({ answer: expected, waited: true, wrote: [] })
+  const answer = waiter.answer ?? expected
+  expect({ ...seen, wrote }).toEqual({ answer, waited: true, wrote: [] })
+}
+
+const HELD: [string, unknown[]] = [
+  'select from customer where tenant = $1 for no key update',
+  [tenant],
+]
+const someEmail = () => `known${++moves}@example.com`
+
+/** An account that nobody has proven, made by a service. */
+async function makeUnproven(): Promise<{ readonly id: string; readonly email: string }> {
+  const email = someEmail()
+  const { body } = await call('POST', '/customer', { body: { email } })
+  await mails.all()
+  return { id: body.id, email }
+}
+
+/** The link that an unproven account asked for. */
+async function makeOwnLink(): Promise<Asked> {
+  const { id, email } = await makeUnproven()
+  await call('POST', `/customer/${id}/verify-email/resend`)
+  const { token } = await mails.next(email)
+  return { body: { token, password: PASSWORD }, token: await app.storefrontToken() }
+}
+
+/** The link of a registration with the address of an account. */
+async function makeClaim(): Promise<Asked> {
+  const { email } = await makeUnproven()
+  const token = await app.storefrontToken()
+  await call('POST', '/customer', { token, body: { email, password: PASSWORD } })
+  return { body: { token: (await mails.next(email)).token, password: PASSWORD }, token }
+}
+
+async function makeGuest(): Promise<Asked> {
+  const body = { email: someEmail() }
+  await call('POST', '/customer/guest', { body })
+  return { body }
+}
+
+/** A shopper with a session confirms a new address. */
+async function makeMover(): Promise<Asked> {
+  const shopper = await makeShopper(app)
+  const { accessToken: token } = await logIn(app, shopper)
+  const email = someEmail()
+  await call('POST', '/auth/email/change', { token, body: { email, password: PASSWORD } })
+  return { token, body: { token: (await mails.next(email)).token } }
+}
+
+test.each<readonly [string, Waiter]>([
+  [
+    'the own link of an account, before it is spent',
+    {
+      key: 'POST /auth/verify-email',
+      make: makeOwnLink,
+      change: changes['customers are merged'] ?? (() => []),
+    },
+  ],
+  [
+    'the link of a registration, before it changes the account',
+    {
+      key: 'POST /auth/verify-email',
+      make: makeClaim,
+      change: changes['customers are merged'] ?? (() => []),
+      before: ['mail_token'],
+      // Nothing has happened, and the same link makes an account of its own then.
+      answer: [422, 'mail_token_invalid'],
+    },
+  ],
+  [
+    'the link of a registration, for its address',
+    {
+      key: 'POST /auth/verify-email',
+      make: makeClaim,
+      change: changes['wished addresses are reserved'] ?? (() => []),
+    },
+  ],
+  [
+    'a guest who is there, for a merge that has only begun',
+    {
+      key: 'POST /customer/guest',
+      make: makeGuest,
+      change: () => [HELD],
+      last: changes['customers are merged']?.({}) ?? [],
+      before: ['customer', 'event', 'job'],
+    },
+  ],
+  [
+    'the confirmation of an address by a session, for a logout',
+    {
+      key: 'POST /auth/email/confirm',
+      make: makeMover,
+      change: () => [HELD],
+      last: [['delete from session where tenant = $1', [tenant]]],
+    },
+  ],
+])('%s: it waits, and answers as after that', async (_, waiter) => {
+  await expectWait(waiter)
 })
