@@ -97,6 +97,7 @@ const waiting: Readonly<Record<keyof typeof changes, readonly RouteKey[]>> = {
     'POST /customer/{id}/enable',
     'POST /customer/{id}/password-reset',
     'POST /customer/{id}/verify-email/resend',
+    'POST /customer/{id}/invite',
     'POST /customer/{id}/address',
     'PATCH /customer/{id}/address/{addressId}',
     'DELETE /customer/{id}/address/{addressId}',
@@ -243,8 +244,14 @@ async function makeClaim(): Promise<Asked> {
   return { body: { token: (await mails.next(email)).token, password: PASSWORD }, token }
 }
 
-async function makeGuest(): Promise<Asked> {
-  const body = { email: someEmail() }
+const BEGUN = {
+  key: 'POST /customer/guest',
+  change: () => [HELD],
+  last: changes['customers are merged']?.({}) ?? [],
+} as const
+
+const makeGuest = (more: object) => async (): Promise<Asked> => {
+  const body = { email: someEmail(), ...more }
   await call('POST', '/customer/guest', { body })
   return { body }
 }
@@ -288,12 +295,41 @@ test.each<readonly [string, Waiter]>([
   ],
   [
     'a guest who is there, for a merge that has only begun',
+    { ...BEGUN, make: makeGuest({}), before: ['customer', 'event', 'job'] },
+  ],
+  [
+    'the same guest with an address',
     {
-      key: 'POST /customer/guest',
-      make: makeGuest,
-      change: () => [HELD],
-      last: changes['customers are merged']?.({}) ?? [],
-      before: ['customer', 'event', 'job'],
+      ...BEGUN,
+      make: makeGuest({
+        address: {
+          line1: '1 Main St',
+          city: 'Reno',
+          state: 'NV',
+          postalCode: '89501',
+          country: 'US',
+        },
+      }),
+      before: ['address', 'customer', 'event', 'job'],
+    },
+  ],
+  [
+    'a change of a field that only staff may change, for a merge',
+    {
+      key: 'PATCH /customer/{id}',
+      make: async () => ({ ids: [(await makeUnproven()).id], body: { externalId: someEmail() } }),
+      change: changes['customers are merged'] ?? (() => []),
+    },
+  ],
+  [
+    'a registration at the storefront, for its address',
+    {
+      key: 'POST /customer',
+      make: async () => ({
+        body: { email: someEmail(), password: PASSWORD },
+        token: await app.storefrontToken(),
+      }),
+      change: changes['addresses are reserved'] ?? (() => []),
     },
   ],
   [
