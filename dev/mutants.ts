@@ -1,7 +1,9 @@
 import { spawn, spawnSync } from 'node:child_process'
+import { once } from 'node:events'
 import { cp, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { createInterface } from 'node:readline'
 import { allDropped, type Dropped } from './mutants/dropped.ts'
 import { equivalent } from './mutants/equivalent.ts'
 import { type Mutant, mutants } from './mutants/list.ts'
@@ -28,14 +30,11 @@ const OTHERS = [
   'test/core/merge',
   'test/http/auth',
 ]
-/** Asked one after the other about conditions and locks. */
-const ASKED = {
-  tenants: [['test/core/context/both-ways.test.ts'], ['test/http', 'test/cron', 'test/core']],
-  locks: [
-    ['test/core/lock', 'test/core/merge/race.test.ts'],
-    ['test/http', 'test/cron', 'test/core', 'test/queue', 'test/delivery'],
-  ],
-}
+/** Asked one after the other about locks. */
+const ASKED = [
+  ['test/core/lock', 'test/core/merge/race.test.ts'],
+  ['test/http', 'test/cron', 'test/core', 'test/queue', 'test/delivery'],
+]
 
 const usage = `npm run mutants [part of a name …]: the mistakes of dev/mutants/list.ts
 npm run mutants -- --tenants [part of a name …]: each condition on a tenant is dropped
@@ -59,13 +58,14 @@ async function main([first = '', ...rest]: readonly string[]): Promise<void> {
       }
       return
     }
-    for (const one of allDropped(what).filter(isChosen)) {
-      const reason = equivalent(one.name)
-      tell(
-        one.name,
-        reason === null ? await drop(folder, one, ASKED[what]) : `not needed | ${reason}`,
-      )
+    const chosen = allDropped(what).filter(isChosen)
+    for (const { name } of chosen) {
+      const reason = equivalent(name)
+      if (reason !== null) tell(name, `not needed | ${reason}`)
     }
+    const needed = chosen.filter(({ name }) => equivalent(name) === null)
+    if (what === 'tenants') await dropTenants(folder, needed)
+    else for (const one of needed) tell(one.name, await drop(folder, one, ASKED))
   } finally {
     await rm(folder, { recursive: true })
   }
@@ -76,7 +76,25 @@ function tell(name: string, end: string | null): void {
   console.log(`| ${name} | ${end ?? 'nothing'} |`)
 }
 
-/** Who misses a condition or a lock; null when nobody does. Only the function in the database lacks it: nothing is generated. */
+/** Drops one condition after the other in databases of one process, which tells the rows of the table itself. */
+async function dropTenants(folder: string, needed: readonly Dropped[]): Promise<void> {
+  const names = join(folder, 'tenants.txt')
+  await writeFile(names, needed.map(({ name }) => name).join('\n'))
+  const args = ['run', '--root', '.', '--config', 'dev/mutants/vitest.config.ts']
+  const child = spawn(process.execPath, [join('node_modules', 'vitest', 'vitest.mjs'), ...args], {
+    cwd: folder,
+    env: { ...process.env, MUTANTS: names, NO_COLOR: '1' },
+    stdio: ['ignore', 'pipe', 'ignore'],
+  })
+  const ended = once(child, 'close')
+  for await (const line of createInterface({ input: child.stdout })) {
+    if (line.startsWith('|')) console.log(line)
+  }
+  const [code] = await ended
+  if (code !== 0) process.exitCode = 1
+}
+
+/** Who misses a lock; null when nobody does. Only the function in the database lacks it: nothing is generated. */
 async function drop(
   folder: string,
   { file, at, find, replace }: Dropped,

@@ -3,7 +3,7 @@ import { query } from './rows.ts'
 import { until } from './until.ts'
 
 /** A backend that waits, and the tables of which it holds rows that it has written, or began to write when it had to wait. */
-export type Waiting = { readonly wrote: readonly string[] }
+type Waiting = { readonly wrote: readonly string[] }
 
 /**
  * Resolves with who waits for what this session has locked, as soon as somebody does; with null when the work is over without.
