@@ -59,8 +59,8 @@ const worlds: Readonly<Record<string, Values>> = {
 
 const PREFIXES = [TWIN, ...Object.keys(worlds)]
 
-/** More addresses than a customer may have. */
-const CROWD = 30
+/** So many more addresses that a customer of the scenario has too many. */
+const CROWD = 5
 
 /** Whether a row is a twin's, which no use case of another tenant may read or write. */
 export const isTwins = ({ tenant }: Row): boolean =>

@@ -77,18 +77,22 @@ const afterMerge: ExtraCall = async (app) => {
   return found
 }
 
-/** The most addresses that a customer may have, one more, and one that is there already. */
+/** A book of three addresses in a shop that allows no more, one more, and one that is there already. */
 const fullBook: ExtraCall = async (app) => {
+  const settings = app.runtime.config.tenants.get(app.tenant)
+  if (settings === undefined) throw new Error('no settings')
+  const { max_addresses } = settings
+  Object.assign(settings, { max_addresses: 3 })
   const { id } = await succeed(app, 'POST', '/customer', { body: { email: 'full@example.com' } })
-  const statuses = []
-  for (let n = 1; n <= 51; n++) {
-    const body = street(`${n} Long Road`)
-    const { status } = await app.call('POST', `/customer/${id}/address`, { body })
-    statuses.push(status)
-    if (status === 409) break
-  }
-  const again = await app.call('POST', `/customer/${id}/address`, { body: street('1 Long Road') })
-  return [statuses, again.status]
+  const path = `/customer/${id}/address`
+  const add = async (line1: string) => (await app.call('POST', path, { body: street(line1) })).body
+  const answers = []
+  for (const n of [1, 2, 3, 4, 1]) answers.push(await add(`${n} Long Road`))
+  // There is room for the one that was refused, and another tenant has had it all the time.
+  await succeed(app, 'DELETE', `${path}/${answers[1].id}`)
+  answers.push(await add('4 Long Road'))
+  Object.assign(settings, { max_addresses })
+  return answers
 }
 
 /** What another tenant with the same keys must not answer for. */
