@@ -1,18 +1,11 @@
 import { expect, test } from 'vitest'
 import { startTestApp } from '../support/app.ts'
 import { shopIn } from '../support/shop.ts'
+import { street } from '../support/street.ts'
 
 const app = await startTestApp()
 const { call } = app
 const { account, guest, merge } = shopIn(app)
-
-const street = (line1: string) => ({
-  line1,
-  city: 'San Francisco',
-  state: 'CA',
-  postalCode: '94102',
-  country: 'US',
-})
 
 const add = async (id: string, line1: string): Promise<string> => {
   app.advance(1000)

@@ -7,7 +7,7 @@ import { freshDatabase, withFreshDatabase } from '../../support/database.ts'
 import { type Seen, seeShop, seeShopBesideTwins } from '../../support/seen.ts'
 
 /** The names of the conditions to drop, one a line. */
-const chosen = new Set(readFileSync(process.env.MUTANTS ?? '/dev/null', 'utf8').split('\n'))
+const chosen = new Set(readFileSync(String(process.env.MUTANTS), 'utf8').split('\n'))
 
 const whole = await seeShop(await freshDatabase())
 const missed: string[] = []

@@ -123,7 +123,7 @@ const taken = [
   ...['attempt', 'customer', 'dead_letter', 'delivery', 'email_change', 'event', 'failure'],
   ...['idempotency', 'job', 'mail', 'mail_quota', 'mail_token', 'merge', 'session'],
   ...['session_token', 'signed_out'],
-  // Of all others only the old one: whoever works with a webhook waits for it.
+  // Only the old ones: all work on a webhook waits for its row.
   `webhook where id like 'old%' and`,
 ]
 /** How far a scan of customers has come. */

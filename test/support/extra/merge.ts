@@ -1,15 +1,9 @@
 import type { TestApp } from '../app.ts'
 import { openMails } from '../mail.ts'
 import { PASSWORD } from '../shopper.ts'
+import { street } from '../street.ts'
 import { type ExtraCall, succeed } from './call.ts'
 
-const street = (line1: string) => ({
-  line1,
-  city: 'San Francisco',
-  state: 'CA',
-  postalCode: '94102',
-  country: 'US',
-})
 const order = {
   total: 2500,
   currency: 'USD',

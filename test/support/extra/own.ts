@@ -1,12 +1,5 @@
+import { street } from '../street.ts'
 import { type ExtraCall, succeed } from './call.ts'
-
-const street = (line1: string) => ({
-  line1,
-  city: 'San Francisco',
-  state: 'CA',
-  postalCode: '94102',
-  country: 'US',
-})
 
 /** Changes of a customer who has addresses and groups: each answer shows all of them. */
 const withBook: ExtraCall = async (app) => {
