@@ -1,9 +1,10 @@
 -- Takes an order's old state out of the counters of a customer and adds its new state, each if it is this customer's. A customer
 -- who still exists gets an event: the sequence rises. Returns the customer after that.
+-- lock_order_sides has locked that customer before.
 -- SQL by hand: record_order calls it in its branches, up to twice, and needs the row.
 -- May be null: was.
 -- Never null.
-create or replace function count_order_109dde85(a_tenant text, a_customer text, a_was "order", a_is "order", a_currency text) returns customer
+create or replace function count_order_f4666a9b(a_tenant text, a_customer text, a_was "order", a_is "order", a_currency text) returns customer
 language plpgsql volatile as $$
 declare
   owner customer;
@@ -11,7 +12,7 @@ declare
   is_paid boolean := a_is.customer_id = a_customer and a_is.state = 'paid';
   last_at timestamptz;
 begin
-  select * into owner from customer where tenant = a_tenant and id = a_customer for no key update;
+  select * into owner from customer where tenant = a_tenant and id = a_customer;
   if was_paid then owner.spent := add_order_0acb8e59(owner.spent, a_was, -1); end if;
   if is_paid then owner.spent := add_order_0acb8e59(owner.spent, a_is, 1); end if;
   select max(o.placed_at) into last_at from "order" o where o.tenant = a_tenant and o.customer_id = a_customer and o.state = 'paid';

@@ -4,7 +4,7 @@
 -- SQL by hand: five branches, and the result of one statement decides whether the next ones run.
 -- May be null: request.
 -- Never null: known, applied.
-create or replace function record_order_0aabd2c1(
+create or replace function record_order_965cdb81(
   a_tenant text, a_order jsonb, a_currency text, a_actor jsonb, a_request text, a_now timestamptz,
   out known boolean, out applied boolean, out document jsonb, out jobs text[]
 )
@@ -43,7 +43,7 @@ begin
   end if;
   document := order_document_f718d0f0(given);
 
-  owner := count_order_109dde85(a_tenant, owner.id, was, given, a_currency);
+  owner := count_order_f4666a9b(a_tenant, owner.id, was, given, a_currency);
   if owner.listed then
     jobs := array[append_event_of_row_aa4328c3(owner, a_order ->> 'event', a_order ->> 'job', 'customer.order_recorded', '{}',
       jsonb_build_object('order', document
@@ -51,7 +51,7 @@ begin
         'orderCount', owner.order_count, 'totalSpent', owner.total_spent, 'currency', a_currency), a_actor, a_request, a_now)];
   end if;
   if was.customer_id <> given.customer_id then
-    owner := count_order_109dde85(a_tenant, was.customer_id, was, given, a_currency);
+    owner := count_order_f4666a9b(a_tenant, was.customer_id, was, given, a_currency);
     if owner.listed then
       jobs := jobs || append_event_of_row_aa4328c3(owner, a_order ->> 'left_event', a_order ->> 'left_job', 'customer.order_recorded', '{}',
         jsonb_build_object('order', document || jsonb_build_object('movedTo', given.customer_id),

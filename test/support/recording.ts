@@ -27,6 +27,8 @@ export function record(app: TestApp): Recording {
   const answers: Recorded[] = []
   const mails: Mail[] = []
   const note = (asked: string, { status, headers: all }: Answered, body: unknown) => {
+    // Nothing that follows is worth a look.
+    if (status === 500) throw new Error(`${asked} answered 500`)
     const { 'server-timing': _, ...headers } = Object.fromEntries(all)
     answers.push({ asked, status, headers, body })
   }

@@ -4,6 +4,7 @@ import { newId } from '#kernel/id'
 import { allRows } from './all-rows.ts'
 import { startTestApp, type TestApp } from './app.ts'
 import { endpoints } from './extra/job.ts'
+import { fenceTenants } from './fence.ts'
 import { Likeness } from './likeness.ts'
 import { seededRandom } from './random.ts'
 import { record } from './recording.ts'
@@ -61,7 +62,7 @@ export async function seeShop(
 /** The same in a database in which another tenant has all that `whole` has, and all that it will have. */
 export async function seeShopBesideTwins(database: string, whole: Seen): Promise<Seen> {
   await addTwins(database)
-  return seeShop(database, ({ tenant }) =>
+  return seeShop(await fenceTenants(database), ({ tenant }) =>
     addLaterRows(database, whole.kept, { was: whole.tenant, is: tenant }),
   )
 }

@@ -190,7 +190,7 @@ function followerOf({ name, columns, key }: Table): string {
   const table = quoted(name)
   const follower = quoted(`twin_of_${name}`)
   return `
-    create function ${follower}() returns trigger language plpgsql as $$ begin
+    create function ${follower}() returns trigger language plpgsql security definer as $$ begin
       if ${isTwin} then
         if current_setting('twin.follows', true) is distinct from 'on' then
           raise exception 'another tenant writes a twin: % of %', tg_op, tg_table_name;

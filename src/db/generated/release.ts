@@ -1,2 +1,2 @@
 /** The set of functions that this code calls: `drizzle/generated/set.json`. */
-export const release = '5d3e92aaf8c5abb8'
+export const release = '764e8ee3049a414d'

@@ -32,19 +32,19 @@ export const createGroup = handle<typeof _create.createGroup, 'write'>(
 )
 
 export const deleteGroup = handle<typeof _delete.deleteGroup, 'event'>(
-  'delete_group_26f46730',
+  'delete_group_149816dd',
   'tenant now actor:json request event job:job=announce group rest:job=dissolve_group accepted',
   '',
 )
 
 export const dissolveGroup = handle<typeof _delete.dissolveGroup, 'event'>(
-  'dissolve_group_56f239bb',
+  'dissolve_group_91d5a7db',
   'tenant now actor:json request event job group rest:job=dissolve_group',
   '',
 )
 
 export const expireMemberships = handle<typeof _expire.expireMemberships, 'event'>(
-  'expire_memberships_cb2f1af7',
+  'expire_memberships_508ed393',
   'tenant now actor:json request event job:job=announce limit',
   'count',
 )

@@ -31,7 +31,7 @@ type Next = {
   readonly limit: number
 }
 
-/** The next memberships, locked, and their customers. */
+/** The next memberships, and their customers, who are locked first: nobody else changes a membership then. */
 export function nextMemberships({ where, order, limit }: Next) {
   const owners = db
     .select(pick(membershipTable, 'customerId'))
@@ -45,7 +45,6 @@ export function nextMemberships({ where, order, limit }: Next) {
     .where(where)
     .orderBy(order)
     .limit(limit)
-    .for('update')
   return {
     isOwner: inArray(customerTable.id, owners),
     // An array is computed once. A plan may run a subquery again, and would find the memberships after these.
@@ -55,7 +54,7 @@ export function nextMemberships({ where, order, limit }: Next) {
 
 /**
  * Ends memberships, each with an event. The customers lose the group in the same statement, so that the trigger that synchronizes
- * their groups finds nothing to write. @param ended a condition on rows that are locked.
+ * their groups finds nothing to write. @param ended a condition on rows whose customers are locked.
  */
 export function endMemberships(p: Appending, reason: Reason, ended: SQL | undefined) {
   const change = db.$with('ended').as(

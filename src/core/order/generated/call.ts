@@ -18,6 +18,7 @@ export const call = {
     'correct_counters', [["tenant","a_tenant","text"],["currency","a_currency","text"],["now","a_now","timestamp with time zone"],["limit","a_limit","integer"]], { more: ["more","boolean"], examined: ["examined","integer"], corrected: ["corrected","integer"] }),
   /** Takes an order's old state out of the counters of a customer and adds its new state, each if it is this customer's. A customer
    * who still exists gets an event: the sequence rises. Returns the customer after that.
+   * lock_order_sides has locked that customer before.
    * SQL by hand: record_order calls it in its branches, up to twice, and needs the row. */
   countOrder: row<{ tenant: Arg<string>; customer: Arg<string>; was: RowOrNull<typeof orderTable>; is: Row<typeof orderTable>; currency: Arg<string> }, RowOf<typeof customerTable>, 'write'>(
     'count_order', [["tenant","a_tenant","text"],["customer","a_customer","text"],["was","a_was","\"order\""],["is","a_is","\"order\""],["currency","a_currency","text"]], customerTable),

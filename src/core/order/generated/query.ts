@@ -39,7 +39,7 @@ export const findOrderJobs = handle<typeof _record_jobs.findOrderJobs, 'read'>(
 )
 
 export const recordOrders = handle<typeof _record.recordOrders, 'event'>(
-  'select coalesce(json_agg(json_build_array(c0, c1, c2, c3, c4)), \'[]\') as made from (select "record_orders"."place", "record_orders"."known", "record_orders"."applied", "record_orders"."document", "record_orders"."jobs" from record_orders_240e7234($1::text, $5::jsonb, $6::text, $3::jsonb, $4::text, $2::timestamp with time zone) as "record_orders" ("place", "known", "applied", "document", "jobs")) answer (c0, c1, c2, c3, c4)',
+  'select coalesce(json_agg(json_build_array(c0, c1, c2, c3, c4)), \'[]\') as made from (select "record_orders"."place", "record_orders"."known", "record_orders"."applied", "record_orders"."document", "record_orders"."jobs" from record_orders_70b805a8($1::text, $5::jsonb, $6::text, $3::jsonb, $4::text, $2::timestamp with time zone) as "record_orders" ("place", "known", "applied", "document", "jobs")) answer (c0, c1, c2, c3, c4)',
   'tenant now actor:json request orders:json currency',
   'place known applied order jobs:job=announce',
 )
