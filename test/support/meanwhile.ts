@@ -7,14 +7,16 @@ type Statement = readonly [text: string, values?: readonly unknown[]]
 /**
  * Does the work beside a transaction that is not over yet. It ends when the work waits for it, or is done.
  * @param last what the transaction does before it ends, by then.
+ * @param database the one that the work is done in, if it is not the shared one.
  * @returns `wrote`: the tables that the work wrote before it waited.
  */
 export async function beside<T>(
   statements: readonly Statement[],
   work: () => Promise<T>,
   last: readonly Statement[] = [],
+  database = inject('database'),
 ): Promise<{ readonly waited: boolean; readonly wrote: readonly string[]; readonly answer: T }> {
-  const client = new pg.Client(inject('database'))
+  const client = new pg.Client(database)
   await client.connect()
   try {
     await client.query('begin')
