@@ -59,6 +59,12 @@ function assertNameable({ name, text, file }: Source): void {
   if (head?.name !== name || !/^\s*create or replace function\s*$/i.test(before)) {
     throw new Error(`${file} must begin with: create or replace function ${name}(…)`)
   }
+  const code = text.replace(/--[^\n]*|\/\*.*?\*\//gs, '')
+  if (new RegExp(`(?<![.\\w])${name}\\.\\w`).test(code)) {
+    throw new Error(
+      `${file}: ${name} has another name in the database, so nothing is called ${name}.…`,
+    )
+  }
 }
 
 /** A function that calls itself needs nothing to come before it. */

@@ -76,13 +76,18 @@ export function mutatedFunction({ file, at, find, replace }: Dropped): string {
   return text.slice(start, at) + replace + text.slice(at + find.length, end)
 }
 
-/** The function that a place is in. */
-function nameAt(text: string, at: number): string {
-  const names = [
-    ...text.slice(0, at).matchAll(/create or replace function (\w+?)(?:_[0-9a-f]{8})?\(/g),
-  ]
+/** The function that a place is in, without the mark of its version. */
+const nameAt = (text: string, at: number): string =>
+  functionAt(text, at).replace(/_[0-9a-f]{8}$/, '')
+
+function functionAt(text: string, at: number): string {
+  const names = [...text.slice(0, at).matchAll(/create or replace function (\w+)\(/g)]
   return names.at(-1)?.[1] ?? 'nothing'
 }
+
+/** The name of the function that something is dropped from. */
+export const functionOf = ({ file, at }: Dropped): string =>
+  functionAt(readFileSync(join(root, file), 'utf8'), at)
 
 /** Not in a comment, and not before the first function. */
 function isStatement(text: string, at: number): boolean {

@@ -1,24 +1,16 @@
 -- Appends an event of one customer in the commit that changes it: raises the customer's sequence number, and inserts the event and the
--- job that announces it. a_changed names the changed fields that a reader sees. Null: the fields that an earlier update stamped in
--- changed_at with the next version; without any, nothing happens. Returns the sequence, null for nothing.
+-- job that announces it. a_changed names the changed fields that a reader sees. Returns the sequence, null without such a customer.
 -- SQL by hand: the merges call it, which are SQL themselves. A use case has appendEvent of the outbox.
--- May be null: changed, request.
-create or replace function append_event_4663041c(
+-- May be null: request.
+create or replace function append_event_4efdd8aa(
   a_tenant text, a_customer text, a_event text, a_job text, a_type text,
   a_changed text[], a_data jsonb, a_actor jsonb, a_request text, a_now timestamptz
 ) returns int
 language plpgsql volatile as $$
 declare
   changed customer;
-  fields text[] := a_changed;
 begin
-  if fields is null then
-    select array_agg(stamp.key order by stamp.key) into fields
-      from customer c, jsonb_each_text(c.changed_at) stamp
-      where c.tenant = a_tenant and c.id = a_customer and stamp.value::int > c.version;
-    if fields is null then return null; end if;
-  end if;
-  if cardinality(fields) = 0 then
+  if cardinality(a_changed) = 0 then
     update customer set sequence = sequence + 1
       where tenant = a_tenant and id = a_customer returning * into changed;
   else
@@ -26,10 +18,10 @@ begin
       sequence = sequence + 1,
       version = version + 1,
       updated_at = a_now,
-      changed_at = changed_at || (select jsonb_object_agg(field, version + 1) from unnest(fields) field)
+      changed_at = changed_at || (select jsonb_object_agg(field, version + 1) from unnest(a_changed) field)
       where tenant = a_tenant and id = a_customer returning * into changed;
   end if;
   if not found then return null; end if;
-  perform append_event_of_row_aa4328c3(changed, a_event, a_job, a_type, fields, a_data, a_actor, a_request, a_now);
+  perform append_event_of_row_aa4328c3(changed, a_event, a_job, a_type, a_changed, a_data, a_actor, a_request, a_now);
   return changed.sequence;
 end $$;

@@ -3,7 +3,7 @@
 -- SQL by hand: the rows that each statement moves are counted, shown in the events and stored for an undo.
 -- May be null: request.
 -- Never null.
-create or replace function apply_merge_830a2675(
+create or replace function apply_merge_f0cacaeb(
   a_tenant text, a_plan jsonb, a_currency text, a_actor jsonb, a_request text, a_now timestamptz
 ) returns text
 language plpgsql volatile as $$
@@ -72,7 +72,7 @@ begin
   summary := jsonb_build_object('mergeId', a_plan -> 'merge', 'survivorId', s.id, 'mergedId', m.id, 'automatic', automatic,
     'orders', cardinality(order_ids), 'addresses', cardinality(address_ids),
     'orderIds', order_ids[1:100], 'addressIds', address_ids, 'groups', joined_keys);
-  perform append_event_4663041c(a_tenant, s.id, a_plan ->> 'event', a_plan ->> 'job', 'customer.merged',
+  perform append_event_4efdd8aa(a_tenant, s.id, a_plan ->> 'event', a_plan ->> 'job', 'customer.merged',
     array(select jsonb_object_keys(fills)) || case when adds <> '{}' then array['metadata'] else '{}' end
       || case when address_ids <> '{}' then array['addresses'] else '{}' end
       || case when joined_keys <> '{}' then array['groups'] else '{}' end,
@@ -82,7 +82,7 @@ begin
       'expiresAt', to_char(ms.expires_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')) order by g.key), '[]')
     from unnest(joined_keys) g (key)
       join membership ms on ms.tenant = a_tenant and ms.group_key = g.key and ms.customer_id = s.id), a_actor, a_request, a_now);
-  perform append_event_4663041c(a_tenant, m.id, a_plan ->> 'mergedEvent', a_plan ->> 'mergedJob', 'customer.merged',
+  perform append_event_4efdd8aa(a_tenant, m.id, a_plan ->> 'mergedEvent', a_plan ->> 'mergedJob', 'customer.merged',
     array['status'], summary || '{"role":"merged"}', a_actor, a_request, a_now);
   return 'done';
 end $$;

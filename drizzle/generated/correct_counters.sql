@@ -3,7 +3,7 @@
 -- SQL by hand: a bounded scan, in which only customers with a difference are locked.
 -- May be null: nothing.
 -- Never null.
-create or replace function correct_counters_0963f638(a_tenant text, a_currency text, a_now timestamptz, a_limit int)
+create or replace function correct_counters_d29047fc(a_tenant text, a_currency text, a_now timestamptz, a_limit int)
 returns table (more boolean, examined int, corrected int)
 -- A cached plan must not scan a table that was small when it was made.
 language plpgsql volatile set enable_seqscan = off as $$
@@ -38,7 +38,7 @@ begin
   examined := scan.examined + cardinality(ids);
   corrected := scan.hits + corrected;
   if more then
-    update sweep s set position = ids[a_limit], examined = correct_counters.examined, hits = corrected
+    update sweep s set position = ids[a_limit], examined = scan.examined + cardinality(ids), hits = corrected
       where s.tenant = a_tenant and s.task = 'counters';
   else
     delete from sweep s where s.tenant = a_tenant and s.task = 'counters';

@@ -3,7 +3,7 @@
 -- Returns the event's sequence, null when there was no provisional account to displace.
 -- SQL by hand: it is rare and branches three ways; as statements it would slow down every new account.
 -- May be null: request.
-create or replace function displace_provisional_bb7148fb(
+create or replace function displace_provisional_399e55ce(
   a_tenant text, a_email_key text, a_event text, a_job text, a_actor jsonb, a_request text, a_now timestamptz
 ) returns int
 language plpgsql volatile as $$
@@ -25,6 +25,6 @@ begin
     update address set unproven = true where tenant = a_tenant and customer_id = account.id;
     perform assign_default_addresses_10d1d17b(a_tenant, account.id, null, null);
   end if;
-  return append_event_4663041c(a_tenant, account.id, a_event, a_job, case when has_guest then 'customer.deleted' else 'customer.updated' end,
+  return append_event_4efdd8aa(a_tenant, account.id, a_event, a_job, case when has_guest then 'customer.deleted' else 'customer.updated' end,
     case when has_guest then '{}'::text[] else array['status'] end, '{}', a_actor, a_request, a_now);
 end $$;

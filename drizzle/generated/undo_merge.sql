@@ -3,7 +3,7 @@
 -- a_ids: the first of the ids it may need: address, event, job, mergedEvent, mergedJob, groupEvent, groupJob.
 -- SQL by hand: the rows that each statement restores decide the conflicts; an index may refuse the address, which is caught.
 -- May be null: request.
-create or replace function undo_merge_96341311(
+create or replace function undo_merge_41c10775(
   a_tenant text, a_id text, a_since timestamptz, a_currency text, a_ids jsonb, a_actor jsonb, a_request text, a_now timestamptz
 ) returns void
 language plpgsql volatile as $$
@@ -56,12 +56,12 @@ begin
 
   summary := jsonb_build_object('mergeId', a_id, 'survivorId', s.id, 'mergedId', m.id,
     'orders', cardinality(order_ids), 'orderIds', order_ids[1:100], 'conflicts', found_conflicts);
-  perform append_event_4663041c(a_tenant, s.id, a_ids ->> 'event', a_ids ->> 'job', 'customer.unmerged',
+  perform append_event_4efdd8aa(a_tenant, s.id, a_ids ->> 'event', a_ids ->> 'job', 'customer.unmerged',
     array(select jsonb_array_elements_text(profile -> 'changed'))
       || case when done.address_ids <> '{}' then array['addresses'] else '{}' end
       || case when memberships -> 'left' <> '[]' then array['groups'] else '{}' end,
     summary || '{"role":"survivor"}', a_actor, a_request, a_now);
-  perform append_event_4663041c(a_tenant, m.id, a_ids ->> 'mergedEvent', a_ids ->> 'mergedJob', 'customer.unmerged',
+  perform append_event_4efdd8aa(a_tenant, m.id, a_ids ->> 'mergedEvent', a_ids ->> 'mergedJob', 'customer.unmerged',
     array['status'], summary || '{"role":"merged"}', a_actor, a_request, a_now);
   perform append_events_0e886859(a_tenant, a_ids ->> 'groupEvent', a_ids ->> 'groupJob', 'customer.group_removed', '{}', (
     select coalesce(jsonb_agg(jsonb_build_object('customerId', s.id, 'group', key, 'source', 'merge', 'reason', 'merge_undone')), '[]')

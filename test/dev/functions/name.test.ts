@@ -17,6 +17,13 @@ $$;`)
   expect(calls).toEqual(['helper'])
 })
 
+test('a function cannot qualify its arguments with its name, which is another one in the database', () => {
+  expect(() => nameAll([source('own', 'select own.n from "order".own -- own.n')])).toThrow(
+    'own has another name in the database',
+  )
+  expect(() => nameAll([source('own', 'select n from other.own -- own.n')])).not.toThrow()
+})
+
 test('each function comes after those it calls', () => {
   const functions = nameAll([
     source('a', 'select b(n)'),

@@ -5,6 +5,7 @@ import { jobCalls } from './job.ts'
 import { mergeCalls } from './merge.ts'
 import { ownCalls } from './own.ts'
 import { pageCalls } from './page.ts'
+import { richCalls } from './rich.ts'
 
 /** Requests that reach the use cases which no sample of a route reaches. */
 export const extraCalls: readonly ExtraCall[] = [
@@ -14,4 +15,5 @@ export const extraCalls: readonly ExtraCall[] = [
   ...hanzoCalls,
   ...jobCalls,
   ...ownCalls,
+  ...richCalls,
 ]

@@ -1,6 +1,8 @@
 import type { TestApp } from '../app.ts'
+import { between } from '../between.ts'
 import { openMails } from '../mail.ts'
 import { PASSWORD } from '../shopper.ts'
+import { sql } from '../sql.ts'
 import { street } from '../street.ts'
 import { type ExtraCall, succeed } from './call.ts'
 
@@ -54,4 +56,16 @@ const unwanted: ExtraCall = async (app) => {
   Object.assign(settings, { auto_merge_guest })
 }
 
-export const mergeCalls: readonly ExtraCall[] = [byHand, byJob, unwanted]
+/** A merge that is due is possible no more when its job comes to it. */
+const refused: ExtraCall = async (app) => {
+  const { db, tenant, wire } = app
+  await prove(app, 'refused@example.com')
+  await between(wire, /apply_merges_/, app.drain, () =>
+    db.run([
+      sql`update customer set claimed_at = null
+        where tenant = ${tenant} and email_key = 'refused@example.com' and status = 'active'`,
+    ]),
+  )
+}
+
+export const mergeCalls: readonly ExtraCall[] = [byHand, byJob, unwanted, refused]

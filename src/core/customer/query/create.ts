@@ -9,7 +9,7 @@ import { appendEvent, appending } from '#query/outbox'
 import { customerFields } from '../field.ts'
 import { call } from '../generated/call.ts'
 import { isAccount, ofAccounts } from './condition.ts'
-import { isCustomer, lockEmail } from './lock.ts'
+import { lockEmail } from './lock.ts'
 import { customerRow } from './selection.ts'
 
 const account = {
@@ -70,7 +70,7 @@ export const createAccount = useCase(
     lockEmail(p.tenant, p.emailKey),
     perform(sql`refuse(${p.taken})`, exists(accountOf(p))),
     appendEvent(p, insertAccount(p, p), () => ({ type: 'customer.created' })),
-    refuseWhen({ try_again: notExists(accountOf(p, isCustomer(p))) }),
+    refuseWhen({ try_again: notExists(accountOf(p, eq(customerTable.id, p.id))) }),
     noAnswer,
   ],
 )

@@ -51,23 +51,20 @@ export function holdCustomer(which: Which) {
     .where(isCustomer(which))
     .for('no key update')
     .as('held')
-  const survivor = db
-    .select({ id: customerTable.id })
+  // Not `exists`: PostgreSQL may answer that by a table of all customers.
+  const hasSurvivor = sql`coalesce((${db
+    .select({ isVisible: isVisible(customerTable) })
     .from(customerTable)
     .where(
-      and(
-        eq(customerTable.tenant, held.tenant),
-        eq(customerTable.id, held.mergedInto),
-        isVisible(customerTable),
-      ),
-    )
+      and(eq(customerTable.tenant, held.tenant), eq(customerTable.id, held.mergedInto)),
+    )}), false)`
   const isMerged = eq(held.status, 'merged')
   return refuseWhen(
     {
       customer_not_found: or(
         isNull(held.status),
         not(isVisible(held)),
-        and(isMerged, notExists(survivor)),
+        and(isMerged, not(hasSurvivor)),
       ),
       customer_merged: isMerged,
     },

@@ -48,7 +48,7 @@ export const purgeOrphans = handle<typeof _purge.purgeOrphans, 'write'>(
 )
 
 export const replayEvent = handle<typeof _replay_event.replayEvent, 'write'>(
-  'replay_event_ceaf4acb',
+  'replay_event_4b21d224',
   'tenant now delivery eventId webhookId toAll',
   'webhookId',
 )

@@ -1,9 +1,9 @@
 import { and, eq, notExists, or, sql } from 'drizzle-orm'
 import { db, refuseWhen } from '#db/builder'
 import { kind } from '#db/kind'
-import { deliveryTable, eventTable } from '#db/schema'
+import { deliveryTable, eventTable, webhookTable } from '#db/schema'
 import { useCase } from '#db/use-case'
-import { endpointRefusals, isWebhook } from '#lock/webhook'
+import { endpointRefusals } from '#lock/webhook'
 import { addDeliveriesAgain } from './add.ts'
 import { endpointOf } from './endpoint.ts'
 
@@ -37,7 +37,7 @@ export const replayEvent = useCase(
       }),
       addDeliveriesAgain(
         p,
-        and(eq(eventTable.id, p.eventId), or(sql`${p.toAll}`, isWebhook(endpointOf(p)))),
+        and(eq(eventTable.id, p.eventId), or(sql`${p.toAll}`, eq(webhookTable.id, p.webhookId))),
       ),
     ]
   },

@@ -92,7 +92,7 @@ export const listGroups = handle<typeof _list.listGroups, 'read'>(
 )
 
 export const removeMembership = handle<typeof _remove.removeMembership, 'event'>(
-  'remove_membership_d1a74be9',
+  'remove_membership_6883f5e6',
   'tenant now actor:json request event job:job=announce customerId groupKey accepted',
   '',
 )

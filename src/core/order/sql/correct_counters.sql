@@ -38,7 +38,7 @@ begin
   examined := scan.examined + cardinality(ids);
   corrected := scan.hits + corrected;
   if more then
-    update sweep s set position = ids[a_limit], examined = correct_counters.examined, hits = corrected
+    update sweep s set position = ids[a_limit], examined = scan.examined + cardinality(ids), hits = corrected
       where s.tenant = a_tenant and s.task = 'counters';
   else
     delete from sweep s where s.tenant = a_tenant and s.task = 'counters';

@@ -4,10 +4,9 @@ import { type customerTable } from '#db/schema'
 
 export const call = {
   /** Appends an event of one customer in the commit that changes it: raises the customer's sequence number, and inserts the event and the
-   * job that announces it. a_changed names the changed fields that a reader sees. Null: the fields that an earlier update stamped in
-   * changed_at with the next version; without any, nothing happens. Returns the sequence, null for nothing.
+   * job that announces it. a_changed names the changed fields that a reader sees. Returns the sequence, null without such a customer.
    * SQL by hand: the merges call it, which are SQL themselves. A use case has appendEvent of the outbox. */
-  appendEvent: scalar<{ tenant: Arg<string>; customer: Arg<string>; event: Arg<string>; job: Arg<string>; type: Arg<string>; changed: Arg<readonly string[] | null>; data: Arg<Json>; actor: Arg<Json>; request: Arg<string | null>; now: Arg<string> }, number | null, 'event'>(
+  appendEvent: scalar<{ tenant: Arg<string>; customer: Arg<string>; event: Arg<string>; job: Arg<string>; type: Arg<string>; changed: Arg<readonly string[]>; data: Arg<Json>; actor: Arg<Json>; request: Arg<string | null>; now: Arg<string> }, number | null, 'event'>(
     'append_event', [["tenant","a_tenant","text"],["customer","a_customer","text"],["event","a_event","text"],["job","a_job","text"],["type","a_type","text"],["changed","a_changed","text[]"],["data","a_data","jsonb"],["actor","a_actor","jsonb"],["request","a_request","text"],["now","a_now","timestamp with time zone"]], 'integer'),
   /** Appends an event of a change that is in the customer's row already, with its sequence: inserts the event and the job that announces
    * it. a_changed names the changed fields that a reader sees. Returns the job's id.
