@@ -144,6 +144,8 @@ async function makeOldShop(): Promise<TestApp> {
     `insert into signed_out (tenant, customer_id, at) values ($1, 'old', $2)`,
     `insert into session_token (tenant, hash, session_id, customer_id, issued_at, expires_at)
       select tenant, 'old', id, customer_id, $2, $2 from session where tenant = $1 limit 1`,
+    // Who is counted anew is locked, and rightly.
+    `update customer set order_count = 0 where tenant = $1 and email = 'counted@example.com' and $2 <> ''`,
     `update dead_letter set created_at = $2 where tenant = $1`,
     `update event set at = $2 where tenant = $1`,
     `insert into webhook (tenant, id, url, events, status, secret, created_at, updated_at)

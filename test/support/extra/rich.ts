@@ -64,7 +64,7 @@ const merged: ExtraCall = async (app) => {
 const oldGuest: ExtraCall = async (app) => {
   const { id } = await post(app, '/customer/guest', {
     email: 'old-guest@example.com',
-    firstName: 'Olden',
+    firstName: 'Olden Days',
   })
   const { id: other } = await post(app, '/customer/guest', { email: 'older-guest@example.com' })
   await post(app, `/customer/${id}/merge`, { from: other })
