@@ -15,6 +15,7 @@ const (
 	CodeUnexpectedResponse = "unexpected_response"
 	CodeMissingID          = "missing_id"
 	CodeInvalidSignature   = "invalid_signature"
+	CodeInvalidSecret      = "invalid_secret"
 )
 
 // Error is what every failed call returns.

@@ -5,7 +5,6 @@ import (
 	"crypto/sha256"
 	"encoding/base64"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"math"
 	"net/http"
@@ -16,24 +15,29 @@ import (
 
 const webhookTolerance = 5 * time.Minute
 
+// Standard Webhooks 1.0: 24 to 64 bytes. A shorter key, such as that of an empty setting, can be guessed.
+const leastSecretBytes = 24
+
 // VerifyWebhook reads the event of a webhook request, once it is proven to come from the service (Standard Webhooks 1.0). The
 // payload is the body as it came; the secrets are what the endpoint was made with, two while one is being rotated. It fails with
-// "invalid_signature".
+// "invalid_signature", and with "invalid_secret" if any secret is empty, no base64, or shorter than 24 bytes: also if another one is
+// right.
 func VerifyWebhook(payload []byte, header http.Header, secrets ...string) (*Event, error) {
 	return verifyWebhook(payload, header, time.Now(), secrets)
 }
 
 func verifyWebhook(payload []byte, header http.Header, now time.Time, secrets []string) (*Event, error) {
+	keys, err := readSecrets(secrets)
+	if err != nil {
+		return nil, err
+	}
 	id, timestamp := header.Get("webhook-id"), header.Get("webhook-timestamp")
-	seconds, err := strconv.ParseInt(timestamp, 10, 64)
-	if err != nil || math.Abs(float64(now.Unix()-seconds)) > webhookTolerance.Seconds() {
+	// Not ParseInt, which takes a sign.
+	seconds, err := strconv.ParseUint(timestamp, 10, 62)
+	if err != nil || math.Abs(float64(now.Unix()-int64(seconds))) > webhookTolerance.Seconds() {
 		return nil, &Error{Code: CodeInvalidSignature, Detail: "The timestamp is too old or missing."}
 	}
-	for _, secret := range secrets {
-		key, err := base64.StdEncoding.DecodeString(strings.TrimPrefix(secret, "whsec_"))
-		if err != nil {
-			return nil, errors.New("the secret must be whsec_… as the service gave it")
-		}
+	for _, key := range keys {
 		mac := hmac.New(sha256.New, key)
 		fmt.Fprintf(mac, "%s.%s.", id, timestamp)
 		mac.Write(payload)
@@ -47,6 +51,27 @@ func verifyWebhook(payload []byte, header http.Header, now time.Time, secrets []
 		return event, nil
 	}
 	return nil, &Error{Code: CodeInvalidSignature, Detail: "The signature does not match."}
+}
+
+// readSecrets refuses one that is none although others are right: it must not wait until they are gone.
+func readSecrets(secrets []string) ([][]byte, error) {
+	wrong := func(which string) error {
+		return &Error{Code: CodeInvalidSecret, Detail: fmt.Sprintf(
+			"%s is no secret of a webhook: it must be whsec_… as the service gave it, at least %d bytes in base64.", which, leastSecretBytes)}
+	}
+	if len(secrets) == 0 {
+		return nil, wrong("None")
+	}
+	keys := make([][]byte, len(secrets))
+	for i, secret := range secrets {
+		text := strings.TrimPrefix(strings.TrimSpace(secret), "whsec_")
+		key, err := base64.StdEncoding.DecodeString(text)
+		if err != nil || len(key) < leastSecretBytes || strings.ContainsAny(text, "\r\n") {
+			return nil, wrong(fmt.Sprintf("Number %d of %d", i+1, len(secrets)))
+		}
+		keys[i] = key
+	}
+	return keys, nil
 }
 
 func isSignedWith(signatures string, wanted []byte) bool {

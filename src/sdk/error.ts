@@ -10,6 +10,7 @@ export type ClientCode =
   | 'unexpected_response'
   | 'no_session'
   | 'invalid_signature'
+  | 'invalid_secret'
 
 export type ErrorCode = RefusalCode | ClientCode
 

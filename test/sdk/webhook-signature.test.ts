@@ -1,6 +1,6 @@
 import { createHmac, randomBytes } from 'node:crypto'
-import { expect, test } from 'vitest'
-import { verifyWebhook } from '../../src/sdk/index.ts'
+import { describe, expect, test } from 'vitest'
+import { CommerceError, verifyWebhook } from '../../src/sdk/index.ts'
 
 const secretOf = (bytes: Buffer) => `whsec_${bytes.toString('base64')}`
 const key = randomBytes(24)
@@ -57,8 +57,92 @@ test.each([
   })
 })
 
-test('a secret that is none is a mistake of the receiver', async () => {
-  await expect(verifyWebhook(payload, headers(signature(key)), 'whsec_*', { now })).rejects.toThrow(
-    TypeError,
-  )
+/** What is left in the settings of a receiver, or gets in by a mistake. Each would make a key that anybody knows or finds. */
+const none: readonly (readonly [string, string])[] = [
+  ['empty', ''],
+  ['blank', ' \n'],
+  ['a prefix alone', 'whsec_'],
+  ['a prefix and a blank', 'whsec_ '],
+  ['padding alone', 'whsec_===='],
+  ['one byte', secretOf(Buffer.alloc(1))],
+  ['23 bytes', secretOf(randomBytes(23))],
+  ['no base64', 'whsec_*'],
+  ['base64 with a blank inside', secret.replace(/(.{10})$/, ' $1')],
+  ['base64url', secretOf(Buffer.alloc(24, 0xff)).replaceAll('/', '_')],
+  ['base64 without its padding', secretOf(randomBytes(25)).replace(/=+$/, '')],
+  ['a word', 'undefined'],
+  ['the prefix twice', `whsec_${secret}`],
+  ['of another prefix', secret.replace('whsec_', 'whsk_')],
+  ['absent', undefined as unknown as string],
+  ['null', null as unknown as string],
+]
+/** The key that a decoder makes of it, if it makes any. */
+const keyOf = (text: string) => Buffer.from(String(text ?? '').replace(/^whsec_/, ''), 'base64')
+
+describe.each(none)('a secret that is %s', (_, wrong) => {
+  test.each([
+    ['alone', wrong, 'Number 1 of 1'],
+    ['in a list', [wrong], 'Number 1 of 1'],
+    ['before the right one', [wrong, secret], 'Number 1 of 2'],
+    ['after it', [secret, wrong], 'Number 2 of 2'],
+  ] as const)('is refused %s, whoever signed', async (_, secrets, position) => {
+    for (const signed of [signature(key), signature(keyOf(wrong))]) {
+      const refused = verifyWebhook(payload, headers(signed), secrets, { now })
+      await expect(refused).rejects.toBeInstanceOf(CommerceError)
+      await expect(refused).rejects.toMatchObject({
+        code: 'invalid_secret',
+        message: expect.stringContaining(position),
+      })
+      await expect(refused).rejects.not.toThrow(key.toString('base64'))
+    }
+  })
+})
+
+test('no secret at all is refused', async () => {
+  await expect(
+    verifyWebhook(payload, headers(signature(Buffer.alloc(0))), [], { now }),
+  ).rejects.toMatchObject({ code: 'invalid_secret' })
+})
+
+test('a secret may come with blanks around it, from a file', async () => {
+  const good = headers(signature(key))
+  expect(await verifyWebhook(payload, good, `${secret}\n`, { now })).toBeDefined()
+})
+
+test.each([
+  [
+    'a byte-order mark in front',
+    Buffer.concat([Buffer.from([0xef, 0xbb, 0xbf]), Buffer.from(payload)]),
+  ],
+  ['a byte that is no UTF-8', Buffer.from(payload.replace('ë', '\xff'), 'latin1')],
+  ['U+FFFD for the letter', Buffer.from(payload.replace('ë', '\ufffd'))],
+])('%s is another body', async (_, body) => {
+  const text = new TextDecoder().decode(body)
+  for (const signedBody of [payload, text.replace('\ufeff', '')]) {
+    if (Buffer.from(signedBody).equals(body)) continue
+    await expect(
+      verifyWebhook(body, headers(signature(key, 'evt_1', at, signedBody)), secret, { now }),
+    ).rejects.toMatchObject({ code: 'invalid_signature' })
+  }
+})
+
+test.each(['[', '\ufeff{}', '\xff'])(
+  'a signed body that is no event, %j, is refused',
+  async (text) => {
+    const body = text === '\xff' ? Buffer.from([0xff]) : Buffer.from(text)
+    const signed = `v1,${createHmac('sha256', key).update(`evt_1.${at}.`).update(body).digest('base64')}`
+    await expect(verifyWebhook(body, headers(signed), secret, { now })).rejects.toMatchObject({
+      code: 'unexpected_response',
+    })
+  },
+)
+
+test.each([
+  ...[`+${at}`, `-${at}`, ` ${at}`, `${at} `, `${at}.0`, `${at}e0`, `0x${Number(at).toString(16)}`],
+  ...['', 'NaN', 'Infinity', '٤٢', now.toISOString()],
+])('a timestamp %j is refused, also if it is signed', async (timestamp) => {
+  const given = { ...headers(signature(key, 'evt_1', timestamp)), 'webhook-timestamp': timestamp }
+  await expect(verifyWebhook(payload, given, secret, { now })).rejects.toMatchObject({
+    code: 'invalid_signature',
+  })
 })
