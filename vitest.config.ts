@@ -31,7 +31,7 @@ export default defineConfig({
             wrangler: { configPath: './wrangler.toml' },
             miniflare: {
               bindings: {
-                PUBLIC_URL: 'http://customer.test',
+                PUBLIC_URL: 'http://localhost',
                 DATABASE_URL: inject('database'),
                 DATABASE_FETCH_ENDPOINT: inject('wire'),
                 DEVELOPMENT: 'true',

@@ -17,7 +17,7 @@ type Bundle = {
 export async function buildBundle(folder: string): Promise<Bundle> {
   const args = ['deploy', '--dry-run', '--outdir', folder]
   await run('node_modules/.bin/wrangler', args, {
-    env: { ...process.env, WRANGLER_SEND_METRICS: 'false', CI: 'true' },
+    env: { ...process.env, WRANGLER_SEND_METRICS: 'false', CI: 'true', DRY_RUN: 'true' },
   })
   const file = join(folder, 'index.js')
   return { file, gzip: gzipSync(await readFile(file), { level: 9 }).length }

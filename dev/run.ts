@@ -15,6 +15,8 @@ const env = {
   GOGC: '400',
   WRANGLER_SEND_METRICS: 'false',
   WRANGLER_HIDE_BANNER: 'true',
+  // None of them uploads anything.
+  DRY_RUN: 'true',
 }
 
 type RunOptions = {

@@ -1,9 +1,11 @@
 import * as z from 'zod'
-import { Settings, Tenant } from '#core/context'
+import { readSettings, Settings, siteUrl, Tenant } from '#core/context'
 import type { Client, HanzoTenant } from '#core/identity'
+import { isLoopback } from '#kernel/host'
 import { ClientSecrets, readClients, SecretText } from './config/client.ts'
 import { readHanzo } from './config/hanzo.ts'
 import { Misconfigured } from './config/misconfigured.ts'
+import { faultsInProduction } from './config/production.ts'
 
 export { Misconfigured } from './config/misconfigured.ts'
 
@@ -20,9 +22,9 @@ export type Config = {
 }
 
 const Environment = z.object({
-  PUBLIC_URL: z.url(),
+  PUBLIC_URL: siteUrl,
   DATABASE_URL: z.string().regex(/^postgres(ql)?:\/\//, 'must start with postgresql://'),
-  DATABASE_FETCH_ENDPOINT: z.url().optional(),
+  DATABASE_FETCH_ENDPOINT: siteUrl.optional(),
   MASTER_SECRET: z
     .string()
     .regex(/^[A-Za-z0-9+/]{43,}={0,2}$/, 'must be at least 32 bytes in base64'),
@@ -54,17 +56,25 @@ export function readConfig(env: Readonly<Record<string, unknown>>): Config {
     throw new Misconfigured(`Configuration: ${wrong.join('; ')}`)
   }
   const { data } = parsed
-  const tenants = Object.entries(data.tenants).map(
-    ([key, { clients: _, hanzo: __, ...tenant }]) => {
-      const overrides = Object.fromEntries(
-        Object.entries(tenant).filter(([, value]) => value !== undefined),
-      )
-      return [key, { ...data.customer, ...overrides } as Settings] as const
-    },
-  )
-  const settings = new Map(tenants)
+  const settings = readSettings(data.customer, data.tenants)
   const clients = readClients(data.tenants, data.CLIENT_SECRETS)
   const development = data.DEVELOPMENT === 'true'
+  const hanzo = readHanzo(data.tenants, {
+    ...{ settings, clients, development },
+    secrets: data.HANZO_SECRETS,
+  })
+  const faults = development
+    ? faultsInDevelopment(data.PUBLIC_URL)
+    : faultsInProduction({
+        publicUrl: data.PUBLIC_URL,
+        databaseUrl: data.DATABASE_URL,
+        databaseEndpoint: data.DATABASE_FETCH_ENDPOINT,
+        masterSecret: data.MASTER_SECRET,
+        clientSecrets: data.CLIENT_SECRETS,
+        hanzoSecrets: data.HANZO_SECRETS,
+        stores: Object.fromEntries(settings),
+      })
+  if (faults.length > 0) throw new Misconfigured(`Configuration: ${faults.join('; ')}`)
   return {
     publicUrl: data.PUBLIC_URL.replace(/\/$/, ''),
     databaseUrl: data.DATABASE_URL,
@@ -73,9 +83,15 @@ export function readConfig(env: Readonly<Record<string, unknown>>): Config {
     development,
     tenants: settings,
     clients,
-    hanzo: readHanzo(data.tenants, { settings, clients, development, secrets: data.HANZO_SECRETS }),
+    hanzo,
   }
 }
+
+/** Development believes more than production does, so nobody else may reach it. */
+const faultsInDevelopment = (publicUrl: string): string[] =>
+  isLoopback(new URL(publicUrl).hostname)
+    ? []
+    : ['DEVELOPMENT: must not be true unless PUBLIC_URL is at localhost']
 
 /** The local queue serves one webhook after the other: one that hangs holds up the others, so it may not hang for long. */
 const inDevelopment = (settings: unknown): unknown =>

@@ -3,7 +3,10 @@ import { type Scope, scopes, type Tenant } from '#core/context'
 import type { Client } from '#core/identity'
 import { Misconfigured } from './misconfigured.ts'
 
-export const SecretText = z.string().min(1)
+/** What a header and a form can carry (RFC 6749, appendix A). Outer blanks come from a file, and no client sends them. */
+export const SecretText = z
+  .string()
+  .regex(/^[\x21-\x7e]([\x20-\x7e]*[\x21-\x7e])?$/, 'must be printable ASCII without outer blanks')
 export const ClientSecrets = z.record(
   z.string(),
   z.record(z.string(), z.array(SecretText).min(1).max(2)),

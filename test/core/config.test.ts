@@ -1,21 +1,11 @@
 import { describe, expect, test } from 'vitest'
 import { Misconfigured, readConfig } from '../../src/config.ts'
+import { SECRET, settings } from '../support/settings.ts'
 
-const tenant = {
-  shopName: 'Shop',
-  shopUrl: 'https://shop.example',
-  currency: 'USD',
-  clients: { backend: { scopes: ['customer:read'] } },
-}
-const secret = 'a-secret-that-must-not-be-shown'
-const good = {
-  PUBLIC_URL: 'https://customer.example',
-  DATABASE_URL: 'postgresql://user:password@db.example/customer',
-  MASTER_SECRET: Buffer.alloc(32, 'x').toString('base64'),
-  CLIENT_SECRETS: JSON.stringify({ shop: { backend: [secret] } }),
-  customer: {},
-  tenants: { shop: tenant },
-}
+const secret = SECRET
+const good = settings
+const tenant = good.tenants.shop
+const DEVELOPMENT = { DEVELOPMENT: 'true', PUBLIC_URL: 'http://localhost:8787' }
 
 test('every setting has a default, and a tenant overrides only what it names', () => {
   const config = readConfig({
@@ -34,8 +24,8 @@ test('every setting has a default, and a tenant overrides only what it names', (
 
 test.each([
   ['outside development', {}, undefined, 15],
-  ['in development, where the local queue is serial', { DEVELOPMENT: 'true' }, undefined, 3],
-  ['in development, when it is set', { DEVELOPMENT: 'true' }, 20, 20],
+  ['in development, where the local queue is serial', DEVELOPMENT, undefined, 3],
+  ['in development, when it is set', DEVELOPMENT, 20, 20],
 ])('a webhook may take its time: %s', (_, env, webhook_timeout_seconds, seconds) => {
   const customer = webhook_timeout_seconds === undefined ? {} : { webhook_timeout_seconds }
   const { tenants } = readConfig({ ...good, ...env, customer })

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { Misconfigured, readConfig } from '../../src/config.ts'
+import { settings } from '../support/settings.ts'
 
 const secret = 'a-secret-that-must-not-be-shown'
 const hanzo = {
@@ -15,9 +16,7 @@ const tenant = {
   hanzo,
 }
 const good = {
-  PUBLIC_URL: 'https://customer.example',
-  DATABASE_URL: 'postgresql://user:password@db.example/customer',
-  MASTER_SECRET: Buffer.alloc(32, 'x').toString('base64'),
+  ...settings,
   CLIENT_SECRETS: '{}',
   HANZO_SECRETS: JSON.stringify({ shop: secret }),
   customer: {},

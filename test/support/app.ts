@@ -144,9 +144,9 @@ export async function startTestApp({
   })
   const secretsOf = (key: string) =>
     Object.fromEntries(names(key).map((name) => [name, ['secret']]))
-  const config = readConfig({
-    PUBLIC_URL: 'http://customer.test',
-    DEVELOPMENT: String(development),
+  const local = readConfig({
+    PUBLIC_URL: 'http://localhost',
+    DEVELOPMENT: 'true',
     DATABASE_URL: namedFor(tenant, wire.connectionString),
     DATABASE_FETCH_ENDPOINT: wire.endpoint,
     MASTER_SECRET,
@@ -162,9 +162,11 @@ export async function startTestApp({
             [otherTenant]: hanzo.clientSecret,
           }),
         }),
-    customer: {},
+    customer: { webhook_timeout_seconds: 15 },
     tenants: { [tenant]: tenantOf(tenant), [otherTenant]: tenantOf(otherTenant) },
   })
+  // Production would not start with these secrets and this database, and goes by what it was given.
+  const config = { ...local, publicUrl: 'http://customer.test', development }
   const sent: JobMessage[] = []
   const mails: Mail[] = []
   const limited = new Set<string>()

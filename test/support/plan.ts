@@ -4,7 +4,7 @@ import { connected } from '../../dev/connected.ts'
 type Plan = Readonly<Record<string, unknown>> & { readonly Plans?: readonly Plan[] }
 
 /** A function in SQL, as PostgreSQL keeps it. */
-export type SqlFunction = {
+type SqlFunction = {
   readonly name: string
   readonly body: string
   readonly arguments: readonly string[]

@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { Currency } from '#kernel/currency'
+import { corsOrigin, oneLine, siteUrl } from './setting-kind.ts'
 
 const yes = (description: string) => z.boolean().default(true).meta({ description })
 const whole = (least: number, most: number, usual: number, description: string) =>
@@ -32,8 +33,7 @@ export const Settings = z.strictObject({
   identity: z.enum(['embedded', 'hanzo']).default('embedded').meta({
     description: 'The provider of passwords: this service, or Hanzo ID (docs/hanzo-id.md)',
   }),
-  hanzo_issuer: z
-    .url()
+  hanzo_issuer: siteUrl
     .default('https://hanzo.id')
     .meta({ description: 'The issuer, to the letter as its tokens name it' }),
   hanzo_api: z.enum(['iam', 'casdoor']).default('iam').meta({
@@ -42,10 +42,10 @@ export const Settings = z.strictObject({
   hanzo_direct_tokens: z.boolean().default(false).meta({
     description: 'Also take access tokens that a linked shopper got from Hanzo ID itself',
   }),
-  cors_origins: z
-    .array(z.string())
-    .default([])
-    .meta({ description: 'Origins that browsers may call from; `*` for all' }),
+  cors_origins: z.array(corsOrigin).default([]).meta({
+    description:
+      'Origins that browsers may call from, as they send them: `https://shop.example`, without a slash; `*` for all',
+  }),
 })
 
 type Shape = typeof Settings.shape
@@ -59,8 +59,8 @@ const overrides = Object.fromEntries(
 /** One store: its settings, its name and its clients. */
 export const Tenant = z.strictObject({
   ...overrides,
-  shopName: z.string().min(1).max(100),
-  shopUrl: z.url(),
+  shopName: oneLine(100),
+  shopUrl: siteUrl,
   /** The sender of mails; default: no-reply at the shop's host. */
   mailFrom: z.email().optional(),
   currency: Currency,
@@ -88,3 +88,15 @@ export type Settings = z.output<typeof Settings> & {
   readonly mailFrom?: string | undefined
   readonly currency: string
 }
+
+/** The settings of each store: its own, and those of the deployment that it does not name. */
+export const readSettings = (
+  customer: z.output<typeof Settings>,
+  tenants: Readonly<Record<string, z.output<typeof Tenant>>>,
+): Map<string, Settings> =>
+  new Map(
+    Object.entries(tenants).map(([key, { clients: _, hanzo: __, ...tenant }]) => {
+      const named = Object.entries(tenant).filter(([, value]) => value !== undefined)
+      return [key, { ...customer, ...Object.fromEntries(named) } as Settings]
+    }),
+  )

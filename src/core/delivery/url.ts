@@ -1,14 +1,5 @@
 import type { Deployment } from '#core/context'
-
-const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]'])
-
-/** Names that stay within a network or lead nowhere (RFC 6761, 6762, 7686, 8375, 9476; ICANN reserves `.internal` for private use). */
-const PRIVATE_NAME =
-  /(?:^|\.)(?:localhost|local|localdomain|internal|intranet|private|corp|home|lan|arpa|invalid|onion|alt)$/
-
-/** Names that resolve to the address that is written in them. */
-const MIRROR_NAME =
-  /(?:^|\.)(?:nip\.io|sslip\.io|xip\.io|traefik\.me|localtest\.me|lvh\.me|vcap\.me|localhost\.direct)$/
+import { isLoopback, isPublicName } from '#kernel/host'
 
 /**
  * The one form of a URL, in which it is judged, stored, shown and fetched: as the URL parser writes it, without its fragment. Null for
@@ -28,13 +19,7 @@ export function canonicalUrl(text: string): string | null {
 export function isAllowedUrl(text: string, { publicUrl, development }: Deployment): boolean {
   const url = URL.parse(text)
   if (url === null || url.username !== '' || url.password !== '') return false
-  if (development && LOOPBACK.has(url.hostname)) return /^https?:$/.test(url.protocol)
-  const host = url.hostname.replace(/\.$/, '')
-  return url.protocol === 'https:' && isPublicName(host) && host !== new URL(publicUrl).hostname
+  if (development && isLoopback(url.hostname)) return /^https?:$/.test(url.protocol)
+  const isOther = url.hostname.replace(/\.$/, '') !== new URL(publicUrl).hostname
+  return url.protocol === 'https:' && isPublicName(url.hostname) && isOther
 }
-
-/** At least two labels of DNS (RFC 1035). `URL` writes every spelling of an IPv4 address as four numbers, and puts IPv6 in brackets. */
-const NAME = /^(?=.{1,253}$)(?:[a-z\d_-]{1,63}\.)+[a-z][a-z\d-]{0,62}$/
-
-const isPublicName = (host: string): boolean =>
-  NAME.test(host) && !PRIVATE_NAME.test(host) && !MIRROR_NAME.test(host)
