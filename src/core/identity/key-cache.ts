@@ -12,15 +12,20 @@ type KeyCacheOptions<S extends KeySet> = {
 export type KeyCache<S extends KeySet> = {
   /** The keys of at most ten minutes ago; while their source is away, of at most a day ago. */
   readonly current: () => Promise<S>
-  /** The set with this key; an unknown key is fetched from the source. Null when there is no such key. Refuses `issuer_unavailable`. */
+  /**
+   * The set with this key; null when there is none. Anybody can name a key that nobody has, so few are looked for, and each search finds
+   * all keys that are new, whoever caused it. Refuses `issuer_unavailable` while the source is away, when nobody can tell.
+   */
   readonly having: (kid: string) => Promise<S | null>
 }
 
 const FRESH_MS = 10 * 60_000
 const STALE_MS = 24 * 60 * 60_000
-/** The time for which an unknown key is not fetched again; it also limits how many other unknown keys are. */
+/** The time after which a source that is away is asked again. */
 const COOLDOWN_MS = 30_000
-const SEARCHES = 5
+/** So many unknown keys are looked for within so long: a new key, if it signs at once, is known after that at the latest. */
+const SEARCHES = 3
+const SEARCHES_MS = 10_000
 
 /**
  * Caches an issuer's keys in this isolate. Values are shared, promises are not: the promise of a cancelled request would never
@@ -29,14 +34,26 @@ const SEARCHES = 5
 export function makeKeyCache<S extends KeySet>({ load, now }: KeyCacheOptions<S>): KeyCache<S> {
   let cached: { readonly set: S; readonly at: number } | undefined
   let triedAt = Number.NEGATIVE_INFINITY
+  let isAway = false
   let searches: { readonly kid: string; readonly at: number }[] = []
 
   const reload = async (): Promise<S> => {
     const at = now().getTime()
     triedAt = at
-    const set = await load()
-    cached = { set, at }
-    return set
+    try {
+      const set = await load()
+      isAway = false
+      cached = { set, at }
+      return set
+    } catch (error) {
+      isAway = true
+      throw error
+    }
+  }
+
+  const unlessAway = (): null => {
+    if (isAway) throw new Refusal('issuer_unavailable', { retryAfter: SEARCHES_MS / 1000 })
+    return null
   }
 
   const current = async (): Promise<S> => {
@@ -61,13 +78,15 @@ export function makeKeyCache<S extends KeySet>({ load, now }: KeyCacheOptions<S>
       const set = await current()
       if (set.kids.has(kid)) return set
       const at = now().getTime()
-      searches = searches.filter((search) => at - search.at < COOLDOWN_MS)
+      searches = searches.filter((search) => at - search.at < SEARCHES_MS)
       if (searches.some((search) => search.kid === kid)) return null
-      if (searches.length >= SEARCHES) throw new Refusal('issuer_unavailable', { retryAfter: 30 })
+      if (searches.length >= SEARCHES) return unlessAway()
+      const search = { kid, at }
+      searches.push(search)
       const fresh = await reload()
-      if (fresh.kids.has(kid)) return fresh
-      searches.push({ kid, at })
-      return null
+      if (!fresh.kids.has(kid)) return null
+      searches = searches.filter((one) => one !== search)
+      return fresh
     },
   }
 }
