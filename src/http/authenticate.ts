@@ -24,6 +24,7 @@ const isRead = ({ req }: HonoContext<Env>) => req.method === 'GET' || req.method
 export async function admit(c: HonoContext<Env>, access: Access): Promise<void> {
   const { identity, keyring } = c.env
   const claims = await identity.verify(bearerToken(c.req.header('Authorization')))
+  c.set('tenant', claims.tenant)
   const actor = toActor(claims)
   mayCall(actor, access)
   if (access.limited && actor.type !== 'service') await heedLimit(c)

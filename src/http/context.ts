@@ -44,18 +44,20 @@ export function openContext(c: HonoContext<Env>, opening: Opening): Context {
     condition,
     outcome: newOutcome(),
   }
+  c.set('tenant', tenant)
   c.set('ctx', ctx)
   return ctx
 }
 
-/** Sends the messages of committed jobs, and reports the time of the database in a header. */
+/** Sends the messages of committed jobs, and tells a service the time of the database: to a stranger it would tell what is known. */
 export function finishContext(c: HonoContext<Env>): void {
   const ctx: Context | undefined = c.get('ctx')
   if (ctx === undefined) return
   const { jobs, roundTrips, databaseMs, replayed } = ctx.outcome
   if (jobs.length > 0) c.executionCtx.waitUntil(sendOn(c.env, jobs))
   const { headers } = c.res
-  headers.set('Server-Timing', `db;dur=${databaseMs};desc="${roundTrips} round trips"`)
+  if (ctx.actor.type === 'service')
+    headers.set('Server-Timing', `db;dur=${databaseMs};desc="${roundTrips} round trips"`)
   if (replayed) headers.set('Idempotent-Replayed', 'true')
 }
 

@@ -3,12 +3,15 @@ import { cors } from 'hono/cors'
 import type { Env } from './env.ts'
 
 /**
- * Browsers may call only from the origins in a tenant's `cors_origins`. A preflight carries no token, so an origin of any tenant
- * passes it; the token still decides what the request may do. There are no cookies, so there are no credentials.
+ * Browsers may call only from the origins in a tenant's `cors_origins`. A preflight carries no token, so an origin of any tenant passes
+ * it. The answer itself is for the origins of the token's tenant; one without a tenant, such as a refused token, has no tenant's data
+ * in it, and is for the origins of all. There are no cookies, so there are no credentials.
  */
 const browserRules: MiddlewareHandler<Env> = cors({
-  origin: (origin, c) => {
-    for (const { cors_origins } of (c.env as Env['Bindings']).config.tenants.values()) {
+  origin: (origin, c: HonoContext<Env>) => {
+    const { tenants } = c.env.config
+    const own = tenants.get(c.get('tenant'))
+    for (const { cors_origins } of own === undefined ? tenants.values() : [own]) {
       if (cors_origins.includes('*') || cors_origins.includes(origin)) return origin
     }
     return null
@@ -27,7 +30,6 @@ const browserRules: MiddlewareHandler<Env> = cors({
     'Idempotent-Replayed',
     'Location',
     'Retry-After',
-    'Server-Timing',
     'X-Request-Id',
   ],
   maxAge: 600,
@@ -37,8 +39,13 @@ const browserRules: MiddlewareHandler<Env> = cors({
  * Only a browser sends an origin. Hono's middleware would set its headers for every caller, which costs 1.4 × the Worker's time of
  * `GET /healthz` and 1.2 × that of `GET /customer/{id}` (docs/architecture.md).
  */
-export const crossOrigin: MiddlewareHandler<Env> = (c, next) =>
-  c.req.header('Origin') === undefined || asksForMethods(c) ? next() : browserRules(c, next)
+export const crossOrigin: MiddlewareHandler<Env> = async (c, next) => {
+  if (c.req.header('Origin') === undefined || asksForMethods(c)) return next()
+  if (c.req.method === 'OPTIONS') return browserRules(c, next)
+  // It decides on the answer, when the tenant is known.
+  await next()
+  await browserRules(c, async () => undefined)
+}
 
 /** Hono's middleware takes every OPTIONS for a preflight. Without the method that is to follow it asks which methods there are. */
 const asksForMethods = ({ req }: HonoContext<Env>): boolean =>

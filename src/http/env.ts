@@ -7,5 +7,7 @@ export type Env = {
   Variables: {
     requestId: string
     ctx: Context
+    /** That of the token or the client, as soon as it is known. */
+    tenant: string
   }
 }

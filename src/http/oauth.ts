@@ -101,7 +101,8 @@ export const oauthRoutes: Noun = routes()
       refusals: ['invalid_client', 'invalid_grant', 'unsupported_grant_type', 'invalid_scope'],
     }),
     async (c) => {
-      const { token, scope, lifetime, refreshToken } = await grant(c, c.req.valid('form'))
+      const { tenant, token, scope, lifetime, refreshToken } = await grant(c, c.req.valid('form'))
+      c.set('tenant', tenant)
       return c.json(
         {
           access_token: token,

@@ -14,6 +14,7 @@ export type Client = {
 
 /** A granted access token. */
 export type Grant = {
+  readonly tenant: string
   readonly token: string
   /** Space separated. */
   readonly scope: string
@@ -58,7 +59,8 @@ export async function grantClientCredentials(
     tenant: client.tenant,
     scope: granted,
   }
-  return { token: await issuer.sign(claims, lifetime), scope: claims.scope, lifetime }
+  const { tenant } = client
+  return { tenant, token: await issuer.sign(claims, lifetime), scope: claims.scope, lifetime }
 }
 
 /** Always compares both readings with two digests, so that the time reveals nothing about the secrets. */

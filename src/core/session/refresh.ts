@@ -42,7 +42,7 @@ export async function grantRefreshToken(
   const session = isClients ? await rotate(ctx, token, client.id) : null
   if (session === null) throw new Refusal('invalid_grant')
   const { accessToken, refreshToken, expiresIn } = session
-  return { token: accessToken, refreshToken, lifetime: expiresIn, scope }
+  return { tenant: client.tenant, token: accessToken, refreshToken, lifetime: expiresIn, scope }
 }
 
 /** The session with new tokens; null when the session is over, or when it is another client's. */

@@ -119,6 +119,8 @@ test('a key that somebody made up is no fault of the service, however many there
   expect(errors).not.toHaveBeenCalled()
   errors.mockRestore()
   expect(await ask(await signed(valid))).toEqual([200, undefined])
+  // They may be looked for again.
+  app.advance(10_000)
 })
 
 describe('while the keys cannot be had', () => {

@@ -108,7 +108,7 @@ async function grantService(
   if (token === undefined || bearer === null || bearer.service === null) return null
   if (bearer.clientId !== clientId) return null
   const lifetime = Math.max(0, Math.floor(bearer.exp - now().getTime() / 1000))
-  return { token, scope: bearer.scope, lifetime }
+  return { tenant: bearer.at.tenant, token, scope: bearer.scope, lifetime }
 }
 
 function nothingWhenInvalid(error: unknown): null {
