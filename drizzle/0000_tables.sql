@@ -302,6 +302,13 @@ CREATE TABLE "release" (
 	"called_at" timestamp with time zone
 );
 --> statement-breakpoint
+CREATE TABLE "revoked_token" (
+	"tenant" text NOT NULL,
+	"id" text collate "C" NOT NULL,
+	"expires_at" timestamp with time zone NOT NULL,
+	CONSTRAINT "revoked_token_pkey" PRIMARY KEY("tenant","id")
+);
+--> statement-breakpoint
 CREATE TABLE "session" (
 	"tenant" text NOT NULL,
 	"id" text collate "C" NOT NULL,
@@ -484,6 +491,8 @@ CREATE INDEX "merge_of_survivor" ON "merge" USING btree ("tenant","survivor_id",
 CREATE INDEX "merge_of_merged" ON "merge" USING btree ("tenant","merged_id","id");
 --> statement-breakpoint
 CREATE UNIQUE INDEX "order_of_customer" ON "order" USING btree ("tenant","customer_id","placed_at","id");
+--> statement-breakpoint
+CREATE INDEX "revoked_token_by_expiry" ON "revoked_token" USING btree ("expires_at");
 --> statement-breakpoint
 CREATE INDEX "session_of_customer" ON "session" USING btree ("tenant","customer_id","created_at");
 --> statement-breakpoint

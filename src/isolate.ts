@@ -87,6 +87,7 @@ export function makeRuntime(config: Config, world: World): Runtime {
       keyring,
       now,
       url: config.publicUrl,
+      clients: config.clients,
       scryptCost,
       tenants: config.hanzo,
       fetch: fetcher,

@@ -5,7 +5,7 @@ import { purgeDeliveries, purgeOrphans, wakeDeliveries } from '#core/delivery'
 import { purgeEvents } from '#core/event'
 import { expireMemberships } from '#core/group'
 import { purgeGuests } from '#core/guest'
-import { purgeSessionTokens, purgeSignOuts, rotateKeys } from '#core/identity'
+import { purgeRevokedTokens, purgeSessionTokens, purgeSignOuts, rotateKeys } from '#core/identity'
 import { purgeMails } from '#core/mail'
 import { sweepMerges } from '#core/merge'
 import { correctCounters } from '#core/order'
@@ -51,6 +51,7 @@ export const schedules: ReadonlyMap<string, readonly Task[]> = new Map(
       forAll('rotate-keys', rotateKeys),
       forAll('purge-sessions', purgeSessions),
       forAll('purge-session-tokens', purgeSessionTokens),
+      forAll('purge-revoked-tokens', purgeRevokedTokens),
       forAll('purge-sign-outs', purgeSignOuts),
       forAll('purge-attempts', purgeAttempts),
       forAll('purge-mails', purgeMails),

@@ -58,7 +58,7 @@ function toActor(claims: AccessClaims): Actor {
   }
   const scopes = new Set(claims.scope.split(' ') as Scope[])
   const type = scopes.has('customer:register') ? 'storefront' : 'service'
-  return { type, id: claims.client_id, scopes }
+  return { type, id: claims.client_id, scopes, tokenId: claims.jti ?? null }
 }
 
 function mayCall(actor: Actor, access: Access): void {

@@ -70,7 +70,7 @@ const contextOf = (c: HonoContext<Env>, { id, tenant }: Client): Context =>
 
 async function grant(c: HonoContext<Env>, request: TokenRequest): Promise<Grant> {
   const credentials = credentialsOf(c, request)
-  const { config, identity } = c.env
+  const { config, identity, keyring } = c.env
   const client = findClient(config.clients, credentials)
   const { grant_type: type, refresh_token: refreshToken, scope } = request
   if (client === null) {
@@ -86,7 +86,7 @@ async function grant(c: HonoContext<Env>, request: TokenRequest): Promise<Grant>
   }
   if (type !== 'client_credentials') throw new Refusal('unsupported_grant_type')
   const lifetime = (config.development ? request.expires_in : undefined) ?? HOUR
-  return grantClientCredentials(identity.issuer, client, scope, lifetime)
+  return grantClientCredentials({ issuer: identity.issuer, keyring }, client, scope, lifetime)
 }
 
 export const oauthRoutes: Noun = routes()
@@ -119,8 +119,9 @@ export const oauthRoutes: Noun = routes()
   .openapi(
     route('POST /oauth/revoke', {
       tags,
-      summary: 'End a session by one of its tokens',
-      description: 'RFC 7009. A token that is not known is no error.',
+      summary: 'End an access token, or a session by one of its tokens',
+      description:
+        "RFC 7009. A client's own access token is refused from its next request on. A token that is not known, or that is another client's, is no error.",
       request: { body: form(RevokeRequest) },
       responses: { 200: { description: 'The token is void' } },
       refusals: ['invalid_client', 'unsupported_token_type'],

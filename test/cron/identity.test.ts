@@ -2,7 +2,7 @@ import { decodeProtectedHeader } from 'jose'
 import { expect, test } from 'vitest'
 import { purgeAttempts } from '#core/account'
 import { systemOf } from '../../src/runtime.ts'
-import { startTestApp } from '../support/app.ts'
+import { claimsOf, startTestApp } from '../support/app.ts'
 import { freshDatabase } from '../support/database.ts'
 import { logIn, makeShopper, someAddress } from '../support/shopper.ts'
 import { sql } from '../support/sql.ts'
@@ -80,12 +80,8 @@ test('more than a batch of it is forgotten in one night, a thousand rows at a ti
 test('the keys are rotated by night: both are published, and what the old one signed is good until it expires', async () => {
   const service = await startTestApp({ database: await freshDatabase() })
   const { issuer } = service.runtime.identity
-  const claims = {
-    sub: 'dev',
-    client_id: 'dev',
-    tenant: service.tenant,
-    scope: 'customer:read',
-  }
+  const { tenant, runtime } = service
+  const claims = claimsOf(runtime, `${tenant}-service`, tenant, 'customer:read')
   const kids = async () => {
     const { body } = await service.call('GET', '/.well-known/jwks.json', { token: null })
     return body.keys.map(({ kid }: { kid: string }) => kid)

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { newId } from '#kernel/id'
 import { type Access, access, type RouteKey, routeKeys } from '../../src/http/access.ts'
 import { allEndpoints, endpointOf } from '../../src/http/endpoint.ts'
-import { startTestApp } from '../support/app.ts'
+import { claimsOf, startTestApp } from '../support/app.ts'
 
 const app = await startTestApp()
 const routes = Object.entries(access) as [RouteKey, Access][]
@@ -14,7 +14,7 @@ const concrete = (key: RouteKey): [method: string, path: string] => {
 }
 
 const nobody = await app.runtime.identity.issuer.sign(
-  { sub: 'nobody', client_id: 'nobody', tenant: app.tenant, scope: '' },
+  claimsOf(app.runtime, `${app.tenant}-service`, app.tenant, ''),
   600,
 )
 const shopper = await app.shopperToken(newId('customer', new Date()))

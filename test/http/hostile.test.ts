@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import { generateKeyPair, SignJWT } from 'jose'
 import { describe, expect, test } from 'vitest'
 import { newId } from '#kernel/id'
-import { startTestApp } from '../support/app.ts'
+import { claimsOf, startTestApp } from '../support/app.ts'
 
 const app = await startTestApp()
 const { call } = app
@@ -189,7 +189,8 @@ describe('headers that cannot be right', () => {
 })
 
 describe('a token that is not ours', () => {
-  const claims = { tenant: app.tenant, client_id: 'x', scope: 'customer:read', sub: 'x', jti: 'j' }
+  const good = claimsOf(app.runtime, `${app.tenant}-service`, app.tenant, 'customer:read')
+  const claims = { ...good, jti: 'j' }
   const mine = async (
     header: { alg: string; typ?: string; kid?: string },
     changes: object = {},

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { inject } from 'vitest'
 import type { JobMessage } from '#core/context'
+import { type AccessClaims, clientMark } from '#core/identity'
 import type { Mail } from '#core/mail'
 import type { Database } from '#db/client'
 import { newId } from '#kernel/id'
@@ -94,6 +95,19 @@ export type TestAppOptions = {
     readonly clientSecret: string
     readonly service: string
   }
+}
+
+/** What a token of a client says: that the client has shown its secret. */
+export function claimsOf(
+  { config, keyring }: Runtime,
+  id: string,
+  tenant: string,
+  scope: string,
+): Omit<AccessClaims, 'jti' | 'exp'> {
+  const client = config.clients.get(id)
+  const [secret] = client?.secrets ?? []
+  const mark = client && secret !== undefined ? { mark: clientMark(keyring, client, secret) } : {}
+  return { sub: id, client_id: id, tenant, scope, ...mark }
 }
 
 /** Wires are told apart by the host's name: more than one app in a process needs more than one. */
@@ -195,7 +209,7 @@ export async function startTestApp({
     props: {},
   }
   const sign = (client: string, of: string, scope: string) =>
-    runtime.identity.issuer.sign({ sub: client, client_id: client, tenant: of, scope }, 3600)
+    runtime.identity.issuer.sign(claimsOf(runtime, client, of, scope), 3600)
   const settled = async () => void (await Promise.all(pending.splice(0)))
   const tokens = {
     service: await sign(names(tenant)[0], tenant, everything),
@@ -238,9 +252,9 @@ export async function startTestApp({
       const expires = new Date(at.getTime() + 86_400_000).toISOString()
       await runtime.db.run([
         sql`insert into session (tenant, id, customer_id, client_id, refresh_hash, created_at, last_used_at, expires_at)
-          values (${tenant}, ${sid}, ${customerId}, 'storefront', '', ${at.toISOString()}, ${at.toISOString()}, ${expires})`,
+          values (${tenant}, ${sid}, ${customerId}, ${names(tenant)[1]}, '', ${at.toISOString()}, ${at.toISOString()}, ${expires})`,
       ])
-      const claims = { sub: customerId, client_id: 'storefront', tenant, scope: 'account', sid }
+      const claims = { sub: customerId, client_id: names(tenant)[1], tenant, scope: 'account', sid }
       return runtime.identity.issuer.sign(claims, 900)
     },
     storefrontToken: () => sign(names(tenant)[1], tenant, 'customer:register'),

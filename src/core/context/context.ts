@@ -9,10 +9,17 @@ import type { Settings } from './settings.ts'
 
 /** The caller's identity. It is made once, before the use case, which only reads it. */
 export type Actor =
-  | { readonly type: 'service'; readonly id: string; readonly scopes: ReadonlySet<Scope> }
-  | { readonly type: 'storefront'; readonly id: string; readonly scopes: ReadonlySet<Scope> }
+  | ({ readonly type: 'service' } & ClientActor)
+  | ({ readonly type: 'storefront' } & ClientActor)
   | { readonly type: 'shopper'; readonly id: CustomerId; readonly sessionId: string }
   | { readonly type: 'system'; readonly id: string }
+
+type ClientActor = {
+  readonly id: string
+  readonly scopes: ReadonlySet<Scope>
+  /** Names the access token, which may have been revoked; null for that of another issuer. */
+  readonly tokenId: string | null
+}
 
 /** The origin of the request. */
 type Caller = {

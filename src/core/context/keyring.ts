@@ -23,6 +23,7 @@ type Purpose =
   | 'address'
   | 'salt'
   | 'merge-plan'
+  | 'client-mark'
 
 export const NONCE_BYTES = 12
 

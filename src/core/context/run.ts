@@ -3,7 +3,8 @@ import { Away, Conflict, DatabaseBug, Done, Missing } from '#db/failure'
 import type { Row, Sent, Statement } from '#db/statement'
 import { Bug, Refusal } from '#kernel/error'
 import type { Context } from './context.ts'
-import { checkSession } from './generated/query.ts'
+import { checkSession, checkToken } from './generated/query.ts'
+import { guardedBy } from './guard.ts'
 import { isSentAsList, listOf, noteMissingIn } from './list.ts'
 
 /** The context in which statements run: a database, and for a shopper its session, which must be alive. */
@@ -33,18 +34,19 @@ export async function run<S extends Statements>(
   statements: S,
   { head = [], ...reading }: Options = {},
 ): Promise<Found<S>> {
+  const check = tokenCheck(ctx)
   const all = [...admission(ctx), ...head, ...Object.entries(statements)]
   for (let attempt = 1; ; attempt++) {
     const started = Date.now()
     ctx.outcome.roundTrips++
     try {
-      const results = await send(ctx.db, all, reading)
+      const results = await sendChecked(ctx.db, check, all, reading)
       const named = all.map(([name, statement], i) => [name, statement.result(results[i] ?? [])])
       ctx.outcome.jobs.push(...all.flatMap(([, { jobs }], i) => jobs(results[i] ?? [])))
       return Object.fromEntries(named) as Found<S>
     } catch (error) {
       if (error instanceof Missing) {
-        await noteOrThrow(ctx.db, all, error)
+        await noteOrThrow(ctx.db, check === null ? all : [['check', check], ...all], error)
         attempt--
         continue
       }
@@ -93,6 +95,27 @@ function admission({ tenant, actor, now }: Runner): Named[] {
   if (tenant === undefined || now === undefined) throw new Bug('a shopper without a tenant')
   const { id: customerId, sessionId: id } = actor
   return [['admission', checkSession({ tenant, id, customerId, now: now.toISOString() })]]
+}
+
+/** The check of a client's token in the same trip; before, only its signature and the configuration were checked. */
+function tokenCheck({ tenant, actor }: Runner) {
+  const id = actor !== undefined && 'tokenId' in actor ? actor.tokenId : null
+  return id === null || tenant === undefined ? null : checkToken({ tenant, id })
+}
+type Check = ReturnType<typeof tokenCheck>
+
+/** `send`, after the check. Refuses `invalid_token`. */
+async function sendChecked(
+  db: Database,
+  check: Check,
+  all: readonly Named[],
+  reading: Reading,
+): Promise<Row[][]> {
+  if (check === null) return send(db, all, reading)
+  const [only] = all
+  const guarded = all.length === 1 && only !== undefined ? guardedBy(check, only[1]) : null
+  if (guarded !== null) return db.run([guarded], reading)
+  return (await send(db, [['check', check], ...all], reading)).slice(1)
 }
 
 const FATE_UNKNOWN =

@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { EpochSeconds } from '#kernel/moment'
 
 /** The claims of an access token (RFC 9068, 2.2), for tokens of all issuers. */
 export const AccessClaims = z.object({
@@ -9,6 +10,11 @@ export const AccessClaims = z.object({
   scope: z.string(),
   /** The id of a shopper's session; services have none. */
   sid: z.string().optional(),
+  /** Names the token, so that it can be revoked. */
+  jti: z.string().optional(),
+  exp: EpochSeconds.optional(),
+  /** A keyed mark of the secret for which a client got the token: it is void with the secret. */
+  mark: z.string().optional(),
   /** Keys of the shopper's groups, so that a pricing service need not ask for them. */
   groups: z.array(z.string()).optional(),
 })

@@ -1,5 +1,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
-import type { Scope } from '#core/context'
+import type { Keyring, Scope } from '#core/context'
+import { Refusal } from '#kernel/error'
+import type { AccessClaims } from './access-token.ts'
 import type { Issuer } from './issuer.ts'
 import { narrowScope } from './scope.ts'
 
@@ -29,16 +31,58 @@ export type ClientCredentials = {
   readonly secrets: readonly [string, string]
 }
 
+/** A client that has shown one of its secrets. */
+export type ProvenClient = Client & { readonly shown: string }
+
 /** The client with this id and secret; null when there is none. */
 export function findClient(
   clients: ReadonlyMap<string, Client>,
   { ids, secrets }: ClientCredentials,
-): Client | null {
+): ProvenClient | null {
   const candidates = ids.map((id) => {
     const client = clients.get(id)
-    return isOneOf(secrets, client?.secrets ?? []) && client !== undefined ? client : null
+    const shown = findShown(secrets, client?.secrets ?? [])
+    return client !== undefined && shown !== undefined ? { ...client, shown } : null
   })
   return candidates[0] ?? candidates[1] ?? null
+}
+
+/** The mark of a client's secret in its tokens. It tells nothing about the secret. */
+export const clientMark = (keyring: Keyring, { tenant, id }: Client, secret: string): string =>
+  keyring.mac('client-mark', `${tenant} ${id} ${secret}`).slice(0, MARK_CHARACTERS)
+
+const MARK_CHARACTERS = 22
+
+/** Whether today's configuration names a client of a tenant. */
+export type Knows = (tenant: string, clientId: string) => boolean
+
+/**
+ * Refuses `invalid_token` for a token of this service that today's configuration would not give any more: its client, one of its scopes
+ * or the secret for which it was given is gone, or the client is another tenant's. A shopper's token needs the client of its session.
+ */
+export function makeConfigurationCheck(
+  clients: ReadonlyMap<string, Client>,
+  knows: Knows,
+  keyring: Keyring,
+): (claims: AccessClaims) => void {
+  const marks = new Map<Client, ReadonlySet<string>>()
+  const marksOf = (client: Client) => {
+    const known = marks.get(client)
+    if (known !== undefined) return known
+    const made = new Set(client.secrets.map((secret) => clientMark(keyring, client, secret)))
+    marks.set(client, made)
+    return made
+  }
+  return ({ client_id: id, tenant, sid, mark = '', scope }) => {
+    if (!knows(tenant, id)) throw new Refusal('invalid_token')
+    if (sid !== undefined) return
+    const client = clients.get(id)
+    const given: readonly string[] = client?.scopes ?? []
+    const isGiven = scope.split(' ').every((one) => one === '' || given.includes(one))
+    if (client === undefined || !isGiven || !marksOf(client).has(mark)) {
+      throw new Refusal('invalid_token')
+    }
+  }
 }
 
 /**
@@ -47,8 +91,8 @@ export function findClient(
  * @param lifetime in seconds.
  */
 export async function grantClientCredentials(
-  issuer: Issuer,
-  client: Client,
+  { issuer, keyring }: { readonly issuer: Issuer; readonly keyring: Keyring },
+  client: ProvenClient,
   scope: string | undefined,
   lifetime: number,
 ): Promise<Grant> {
@@ -58,18 +102,22 @@ export async function grantClientCredentials(
     client_id: client.id,
     tenant: client.tenant,
     scope: granted,
+    mark: clientMark(keyring, client, client.shown),
   }
   const { tenant } = client
   return { tenant, token: await issuer.sign(claims, lifetime), scope: claims.scope, lifetime }
 }
 
-/** Always compares both readings with two digests, so that the time reveals nothing about the secrets. */
-function isOneOf(readings: readonly [string, string], known: readonly string[]): boolean {
+/** The known secret that was shown. Always compares both readings with two digests, so that the time reveals nothing about the secrets. */
+function findShown(
+  readings: readonly [string, string],
+  known: readonly string[],
+): string | undefined {
   const digest = (text: string) => createHash('sha256').update(text).digest()
   const given = readings.map(digest)
   const matches = [known[0], known[1]].flatMap((candidate) => {
     const expected = digest(candidate ?? '')
-    return given.map((one) => timingSafeEqual(one, expected) && candidate !== undefined)
+    return given.map((one) => (timingSafeEqual(one, expected) ? candidate : undefined))
   })
-  return matches.includes(true)
+  return matches.find((match) => match !== undefined)
 }

@@ -1,8 +1,10 @@
 import { decodeJwt } from 'jose'
 import { Refusal } from '#kernel/error'
 import type { Accounts } from './accounts.ts'
+import { type Client, type Knows, makeConfigurationCheck } from './client.ts'
 import { makeEmbeddedAccounts } from './embedded.ts'
 import { type Hanzo, type HanzoOptions, makeHanzo } from './hanzo/index.ts'
+import type { HanzoTenant } from './hanzo/tenant.ts'
 import { type Issuer, makeIssuer } from './issuer.ts'
 import { makePasswords, type Passwords, type ScryptCost } from './password.ts'
 import type { KeyStore } from './signing-key.ts'
@@ -15,6 +17,8 @@ export type Identity = {
   readonly accounts: Accounts
   /** Checks access tokens of every issuer. */
   readonly verify: Verify
+  /** Whether today's configuration names a client. The sessions of one that is gone are over. */
+  readonly knows: (clientId: string) => boolean
 }
 
 /** The identity providers of this deployment. */
@@ -30,12 +34,15 @@ export type Identities = {
 
 type IdentityOptions = KeyStore & {
   readonly url: string
+  /** Those that today's configuration names. */
+  readonly clients: ReadonlyMap<string, Client>
   readonly scryptCost?: ScryptCost | undefined
 } & Partial<Pick<HanzoOptions, 'tenants' | 'fetch'>>
 
 /** Chooses the provider of each tenant: this service itself, or Hanzo ID. */
 export function makeIdentities({
   scryptCost,
+  clients,
   tenants = [],
   fetch = globalThis.fetch,
   ...store
@@ -43,6 +50,8 @@ export function makeIdentities({
   const issuer = makeIssuer(store)
   const passwords = makePasswords(scryptCost)
   const hanzo = makeHanzo({ tenants, fetch, db: store.db, now: store.now })
+  const knows = makeKnows(clients, tenants)
+  const checkConfiguration = makeConfigurationCheck(clients, knows, store.keyring)
   const verify: Verify = async (token) => {
     // Without another issuer, the token need not be parsed to find its issuer.
     const elsewhere = hanzo.verifiers.size > 0 ? hanzo.verifiers.get(issuerOf(token)) : undefined
@@ -51,6 +60,7 @@ export function makeIdentities({
     if (claims.sid !== undefined && hanzo.accounts.has(claims.tenant)) {
       throw new Refusal('invalid_token')
     }
+    checkConfiguration(claims)
     return claims
   }
   const embedded = makeEmbeddedAccounts(issuer, passwords)
@@ -59,8 +69,28 @@ export function makeIdentities({
     verify,
     passwords,
     grantService: hanzo.grantService,
-    of: (tenant) => ({ passwords, verify, accounts: hanzo.accounts.get(tenant) ?? embedded }),
+    of: (tenant) => ({
+      passwords,
+      verify,
+      accounts: hanzo.accounts.get(tenant) ?? embedded,
+      knows: (clientId) => knows(tenant, clientId),
+    }),
   }
+}
+
+/**
+ * The clients whose shoppers have sessions here: those of this service, and at another provider a tenant's application and its services.
+ * These get no tokens of this service.
+ */
+function makeKnows(clients: ReadonlyMap<string, Client>, tenants: readonly HanzoTenant[]): Knows {
+  const others = new Map(
+    tenants.map(({ tenant, clientId, services }) => [
+      tenant,
+      new Set([clientId, ...services.map((service) => service.clientId)]),
+    ]),
+  )
+  return (tenant, clientId) =>
+    clients.get(clientId)?.tenant === tenant || others.get(tenant)?.has(clientId) === true
 }
 
 /** Only selects the keys; the keys decide whether the token is valid. */

@@ -26,7 +26,7 @@ type PublicKey = SigningKey['publicJwk'] & {
 }
 
 /** @param seconds the lifetime of the token. */
-type Sign = (claims: AccessClaims, seconds: number) => Promise<string>
+type Sign = (claims: Omit<AccessClaims, 'jti' | 'exp'>, seconds: number) => Promise<string>
 
 const Payload = AccessClaims.extend({ exp: EpochSeconds })
 const ALGORITHM = 'ES256'

@@ -1,19 +1,24 @@
-import type { Context } from '#core/context'
+import { type Context, commitQuietly } from '#core/context'
 import { type AccessClaims, type Client, readRefreshToken } from '#core/identity'
 import { Refusal } from '#kernel/error'
 import { endSession } from './end.ts'
+import * as query from './generated/query.ts'
 
 /**
- * Token revocation (RFC 7009): a client ends one of its own sessions by either of its tokens. An unknown or expired token is no
- * error. Refuses `unsupported_token_type` for the client's own access token, which can't be revoked.
+ * Token revocation (RFC 7009): a client ends one of its own access tokens, or one of its own sessions by either of its tokens. An unknown
+ * or expired token, and that of another client, is no error. Refuses `unsupported_token_type` for the token of another issuer.
  */
 export async function revokeToken(ctx: Context, client: Client, text: string): Promise<void> {
   const refresh = readRefreshToken(ctx.keyring, text)
   const access = refresh === null ? await readAccessToken(ctx, text) : null
   const { tenant, sessionId } = refresh ?? { tenant: access?.tenant, sessionId: access?.sid }
   if (tenant !== client.tenant) return
-  if (sessionId === undefined) throw new Refusal('unsupported_token_type')
-  await endSession(ctx, sessionId, client.id)
+  if (sessionId !== undefined) return endSession(ctx, sessionId, client.id)
+  const { jti: id, exp, client_id: owner } = access ?? {}
+  if (owner !== client.id) return
+  if (id === undefined || exp === undefined) throw new Refusal('unsupported_token_type')
+  const expiresAt = new Date(exp * 1000).toISOString()
+  await commitQuietly(ctx, { revoked: query.revokeClientToken({ tenant, id, expiresAt }) })
 }
 
 const isNobodys: ReadonlySet<string> = new Set(['invalid_token', 'identity_unlinked'])

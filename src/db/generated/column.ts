@@ -277,6 +277,12 @@ export const releaseColumns = {
   calledAt: 'called_at',
 } as const
 
+export const revokedTokenColumns = {
+  tenant: 'tenant',
+  id: 'id',
+  expiresAt: 'expires_at',
+} as const
+
 export const sessionColumns = {
   tenant: 'tenant',
   id: 'id',

@@ -1,2 +1,2 @@
 /** The set of functions that this code calls: `drizzle/generated/set.json`. */
-export const release = '11f317336ee92326'
+export const release = '2951dac92444f381'

@@ -16,7 +16,8 @@ const keyring = makeKeyring(Buffer.alloc(32, 'test').toString('base64'))
 let time = Date.parse('2030-01-01T00:00:00Z')
 const store = { db, keyring, now: () => new Date(time) }
 const isolate = (ring = keyring) =>
-  makeIdentities({ ...store, keyring: ring, url: 'http://customer.test' }).issuer
+  makeIdentities({ ...store, keyring: ring, clients: new Map(), url: 'http://customer.test' })
+    .issuer
 const claims = { sub: 'dev', client_id: 'dev', tenant: 'demo', scope: 'customer:read' }
 const kidOf = (token: string) => decodeProtectedHeader(token).kid
 const kids = async (issuer = isolate()) => (await issuer.jwks()).keys.map(({ kid }) => kid)

@@ -109,10 +109,11 @@ describe('a client library that follows the standards', () => {
     await expect(revoke(storefront, 'whatever')).resolves.toBeUndefined()
   })
 
-  test("is told that a service's token cannot be revoked", async () => {
-    await expect(revoke(service, app.tokens.service)).rejects.toMatchObject({
-      error: 'unsupported_token_type',
-    })
+  test("ends a service's token", async () => {
+    const token = await app.tokenWith('customer:read')
+    expect((await app.call('GET', '/customer', { token })).status).toBe(200)
+    await revoke(service, token)
+    expect((await app.call('GET', '/customer', { token })).status).toBe(401)
   })
 })
 

@@ -1,7 +1,7 @@
 import { exportJWK, generateKeyPair, importJWK, type JWTPayload, SignJWT } from 'jose'
 import { describe, expect, test, vi } from 'vitest'
 import { newId } from '#kernel/id'
-import { startTestApp } from '../../support/app.ts'
+import { claimsOf, startTestApp } from '../../support/app.ts'
 import { logIn, makeShopper } from '../../support/shopper.ts'
 import { sql } from '../../support/sql.ts'
 
@@ -22,10 +22,7 @@ const now = Math.floor(app.runtime.now().getTime() / 1000)
 const valid: JWTPayload = {
   iss: 'http://customer.test',
   aud: 'http://customer.test',
-  sub: 'x',
-  client_id: 'x',
-  tenant: app.tenant,
-  scope: 'customer:read',
+  ...claimsOf(app.runtime, `${app.tenant}-service`, app.tenant, 'customer:read'),
   jti: 'j',
   iat: now,
   exp: now + 600,
@@ -158,7 +155,12 @@ test('a refresh token is no access token, nor the other way round', async () => 
 test("a shopper's token reaches nothing of another tenant", async () => {
   const shopper = await makeShopper(app)
   const session = await logIn(app, shopper)
-  const claims = { sub: shopper.id, client_id: 'x', tenant: app.otherTenant, scope: 'account' }
+  const claims = {
+    sub: shopper.id,
+    client_id: `${app.otherTenant}-storefront`,
+    tenant: app.otherTenant,
+    scope: 'account',
+  }
   const { sid } = JSON.parse(Buffer.from(session.accessToken.split('.')[1], 'base64url').toString())
   const moved = await app.runtime.identity.issuer.sign({ ...claims, sid }, 600)
   const answer = await call('GET', '/auth/me', { token: moved })

@@ -34,4 +34,25 @@ const spentToken: ExtraCall = async (app) => {
   await app.call('POST', '/auth/refresh', request)
 }
 
-export const accountCalls: readonly ExtraCall[] = [weakHash, confirmedBySession, spentToken]
+/** A client's token ends, and nothing else does. */
+const revoked: ExtraCall = async (app) => {
+  const token = await app.tokenWith('customer:read')
+  const client = { client_id: `${app.tenant}-service`, client_secret: 'secret' }
+  await app.request('/oauth/revoke', {
+    method: 'POST',
+    body: new URLSearchParams({ ...client, token }),
+  })
+  const answers = []
+  for (const path of ['/customer?limit=1', '/customer/me', '/group?count=exact']) {
+    const { status } = await app.call('GET', path, { token })
+    answers.push([status, (await app.call('GET', path)).status])
+  }
+  return answers
+}
+
+export const accountCalls: readonly ExtraCall[] = [
+  weakHash,
+  confirmedBySession,
+  spentToken,
+  revoked,
+]

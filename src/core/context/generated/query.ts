@@ -2,6 +2,7 @@
 import { handle } from '#db/handle'
 import type { IsSound, Must } from '#db/use-case'
 import type * as _check_session from '../query/check-session.ts'
+import type * as _check_token from '../query/check-token.ts'
 import type * as _claim_key from '../query/claim-key.ts'
 import type * as _purge_keys from '../query/purge-keys.ts'
 import type * as _store_answer from '../query/store-answer.ts'
@@ -9,6 +10,12 @@ import type * as _store_answer from '../query/store-answer.ts'
 export const checkSession = handle<typeof _check_session.checkSession, 'read'>(
   'check_session_480764a5',
   'tenant id customerId now',
+  'isGood',
+)
+
+export const checkToken = handle<typeof _check_token.checkToken, 'read'>(
+  'check_token_e664393d',
+  'tenant id',
   'isGood',
 )
 
@@ -39,6 +46,7 @@ export const storeAnswer = handle<typeof _store_answer.storeAnswer, 'write'>(
 /** No row has lost its type. */
 export type Sound = [
   Must<IsSound<typeof _check_session.checkSession>>,
+  Must<IsSound<typeof _check_token.checkToken>>,
   Must<IsSound<typeof _claim_key.claimKey>>,
   Must<IsSound<typeof _claim_key.findAnswer>>,
   Must<IsSound<typeof _purge_keys.purgeKeys>>,

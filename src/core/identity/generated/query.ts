@@ -95,6 +95,12 @@ export const storeProviderTokens = handle<typeof _provider_token.storeProviderTo
   '',
 )
 
+export const purgeRevokedTokens = handle<typeof _purge.purgeRevokedTokens, 'write'>(
+  'purge_revoked_tokens_49b08117',
+  'tenants before',
+  'gone',
+)
+
 export const purgeSessionTokens = handle<typeof _purge.purgeSessionTokens, 'write'>(
   'purge_session_tokens_5c079456',
   'tenants before',
@@ -147,6 +153,7 @@ export type Sound = [
   Must<IsSound<typeof _provider_session.findLinkedSession>>,
   Must<IsSound<typeof _provider_session.findRenewable>>,
   Must<IsSound<typeof _provider_session.leaseProviderToken>>,
+  Must<IsSound<typeof _purge.purgeRevokedTokens>>,
   Must<IsSound<typeof _purge.purgeSessionTokens>>,
   Must<IsSound<typeof _purge.purgeSignOuts>>,
   Must<IsSound<typeof _signing_key.findSigningKeys>>,

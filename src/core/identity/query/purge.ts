@@ -1,10 +1,15 @@
 import { lt } from 'drizzle-orm'
-import { sessionTokenTable, signedOutTable } from '#db/schema'
+import { revokedTokenTable, sessionTokenTable, signedOutTable } from '#db/schema'
 import { purgeOf } from '#query/context'
 
 /** Access tokens of the provider that have expired. */
 export const purgeSessionTokens = purgeOf('purge_session_tokens', sessionTokenTable, (before) =>
   lt(sessionTokenTable.expiresAt, before),
+)
+
+/** Revoked tokens that have expired. */
+export const purgeRevokedTokens = purgeOf('purge_revoked_tokens', revokedTokenTable, (before) =>
+  lt(revokedTokenTable.expiresAt, before),
 )
 
 /** Sign-outs. */

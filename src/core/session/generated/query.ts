@@ -7,6 +7,7 @@ import type * as _list from '../query/list.ts'
 import type * as _open from '../query/open.ts'
 import type * as _purge from '../query/purge.ts'
 import type * as _refresh from '../query/refresh.ts'
+import type * as _revoke from '../query/revoke.ts'
 
 export const endUnlessGood = handle<typeof _end_unless_good.endUnlessGood, 'event'>(
   'end_unless_good_cff567e8',
@@ -48,6 +49,12 @@ export const refreshSession = handle<typeof _refresh.refreshSession, 'write'>(
   'refresh_session_40e80d98',
   'tenant id clientId hash nextHash statuses now currency',
   'clientId customer.id customer.externalId customer.email customer.firstName customer.lastName customer.phone customer.locale customer.status customer.emailVerified customer.addresses customer.groups customer.metadata customer.orderCount customer.totalSpent customer.currency customer.spent customer.lastOrderAt:moment customer.createdAt:moment customer.updatedAt:moment',
+)
+
+export const revokeClientToken = handle<typeof _revoke.revokeClientToken, 'write'>(
+  'revoke_client_token_13437b5e',
+  'tenant id expiresAt',
+  '',
 )
 
 /** No row has lost its type. */

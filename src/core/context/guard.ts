@@ -1,0 +1,24 @@
+import { EmbeddedCall } from '#db/embedded'
+import { UseCaseCall } from '#db/handle'
+import type { Sent, Statement } from '#db/statement'
+import { isSentAsList } from './list.ts'
+
+type Check = UseCaseCall<unknown, 'read'>
+
+/**
+ * A statement that checks the token before anything of it runs. It stays one statement, for a second one would cost a service a third of
+ * its request's time in the database. Null for a statement that cannot be guarded so.
+ */
+export function guardedBy(check: Check, statement: Statement<unknown>): Sent | null {
+  if (isSentAsList(statement) || isSentAsList(check)) return null
+  const { text, values } = statement.sent
+  const places = check.bound.map((_, i) => `$${values.length + 1 + i}`)
+  // SQL by hand: it is put around the text of a statement.
+  const isGood = `${check.compiled.name}(${places.join(', ')}) is not null`
+  const all = [...values, ...check.bound]
+  if (statement instanceof UseCaseCall) {
+    return statement.compiled.isDirect ? null : { text: `${text} where ${isGood}`, values: all }
+  }
+  if (!(statement instanceof EmbeddedCall)) return null
+  return { text: `select page.* from (${text}) page where ${isGood}`, values: all }
+}

@@ -1,0 +1,6 @@
+import { purgeOlder, type System } from '#core/context'
+import * as query from './generated/query.ts'
+
+/** Deletes revoked tokens that have expired. True when there may be more. */
+export const purgeRevokedTokens = (system: System): Promise<boolean> =>
+  purgeOlder(system, query.purgeRevokedTokens)
