@@ -112,9 +112,10 @@ async function sendChecked(
   reading: Reading,
 ): Promise<Row[][]> {
   if (check === null) return send(db, all, reading)
-  const [only] = all
-  const guarded = all.length === 1 && only !== undefined ? guardedBy(check, only[1]) : null
-  if (guarded !== null) return db.run([guarded], reading)
+  const [first, ...others] = all
+  const areLists = others.some(([, statement]) => isSentAsList(statement))
+  const guarded = first === undefined || areLists ? null : guardedBy(check, first[1])
+  if (guarded !== null) return db.run([guarded, ...others.map(([, { sent }]) => sent)], reading)
   return (await send(db, [['check', check], ...all], reading)).slice(1)
 }
 

@@ -32,7 +32,7 @@ export type ClientCredentials = {
 }
 
 /** A client that has shown one of its secrets. */
-export type ProvenClient = Client & { readonly shown: string }
+type ProvenClient = Client & { readonly shown: string }
 
 /** The client with this id and secret; null when there is none. */
 export function findClient(

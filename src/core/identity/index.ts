@@ -8,7 +8,14 @@ export type {
   StoredPassword,
 } from './accounts.ts'
 export { releasedWhenAway } from './check.ts'
-export * from './client.ts'
+export {
+  type Client,
+  type ClientCredentials,
+  clientMark,
+  findClient,
+  type Grant,
+  grantClientCredentials,
+} from './client.ts'
 export {
   type HanzoService,
   type HanzoTenant,
