@@ -5,6 +5,8 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { gzipSync } from 'node:zlib'
 import { bindingTypes } from './binding-types.ts'
+import { checkDependencies } from './dependency.ts'
+import { checkDeployment } from './deployment.ts'
 import { assertUnbuilt } from './lint/bundle.ts'
 import { lintProject } from './lint/index.ts'
 import { checkOnce } from './remembered.ts'
@@ -41,6 +43,8 @@ const steps: Readonly<Record<string, Step>> = {
   types: silent(() => run(typeCheck)),
   'format and lint': silent(() => run(['biome', 'ci', '--colors=off'])),
   'imports and reads': checkRules,
+  dependencies: async () => checkDependencies(),
+  deployment: async () => checkDeployment(),
   migrations: () =>
     checkOnce(migrations, async () => (await import('./database.ts')).checkMigrations()),
   functions: async () => (await import('./database.ts')).checkFunctions(),
