@@ -35,6 +35,7 @@ CREATE TABLE "attempt" (
 	"metadata" jsonb DEFAULT '{}'::jsonb NOT NULL,
 	"created_at" timestamp with time zone NOT NULL,
 	"expires_at" timestamp with time zone NOT NULL,
+	"state" text DEFAULT 'live' NOT NULL,
 	CONSTRAINT "attempt_pkey" PRIMARY KEY("tenant","id"),
 	CONSTRAINT "attempt_one_per_password" UNIQUE NULLS NOT DISTINCT("tenant","email_key","password_hash")
 );
@@ -475,6 +476,8 @@ CREATE INDEX "mail_by_age" ON "mail" USING btree ("created_at");
 CREATE UNIQUE INDEX "mail_token_newest_counts" ON "mail_token" USING btree ("tenant","purpose","subject") WHERE purpose <> 'undo';
 --> statement-breakpoint
 CREATE INDEX "mail_token_of_subject" ON "mail_token" USING btree ("tenant","subject");
+--> statement-breakpoint
+CREATE INDEX "mail_token_of_address" ON "mail_token" USING btree ("tenant","email_key");
 --> statement-breakpoint
 CREATE INDEX "mail_token_by_expiry" ON "mail_token" USING btree ("expires_at");
 --> statement-breakpoint

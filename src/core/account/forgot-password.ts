@@ -14,7 +14,7 @@ export type ForgotPassword = z.output<typeof ForgotPassword>
 export async function forgotPassword(ctx: Context, { email }: ForgotPassword): Promise<Accepted> {
   const key = emailKey(email)
   await commitQuietly(ctx, {
-    mail: query.forgotPassword({ ...askedMailing(ctx, key), emailKey: key }),
+    mail: query.forgotPassword({ ...askedMailing(ctx, key, 'reset'), emailKey: key }),
   })
   return answer
 }

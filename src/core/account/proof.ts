@@ -1,10 +1,10 @@
 import type { Context } from '#core/context'
 import { type CreateCustomer, emailKey, emailLocalPart } from '#core/customer'
-import { checkNewPassword, type StoredPassword, setChosenPassword } from '#core/identity'
+import { checkNewPassword, type StoredPassword } from '#core/identity'
 import type { RowOf } from '#db/use-case'
 import { Refusal } from '#kernel/error'
 import { newId } from '#kernel/id'
-import { type Attempt, hashForAttempt } from './attempt.ts'
+import { hashForAttempt } from './attempt.ts'
 import type { findProof } from './query/verify.ts'
 
 /** The receiver of a link to verify an address: an account, or a registration with the account that has its address by now. */
@@ -20,54 +20,49 @@ export type Choice = {
 }
 
 /**
- * Decides what a proof allows. The password must be that of the registration or of the account. If there is none yet, the reader of
- * the inbox chooses one, and all data that others may have written is dropped. Refuses `mail_token_invalid`, `invalid_credentials`,
- * `invalid_input` for a weak new password.
+ * Decides what a proof allows. The link proves the inbox, as that of a reset does. The password is that of a live registration, whose
+ * profile is then taken, or that of the account, or a new one: then nothing is taken that others may have written. A registration brings
+ * nothing into an account that there is. Refuses `mail_token_invalid`, `invalid_input` for a weak new password.
  */
 export async function chooseClaim(
   ctx: Context,
-  proof: Proof | undefined,
+  found: readonly Proof[],
   password: string,
 ): Promise<Choice> {
-  const { attempt = null, account = null } = proof ?? {}
-  if (attempt !== null) return chooseForAttempt(ctx, attempt, account, password)
-  if (account === null || account.status === 'disabled') throw new Refusal('mail_token_invalid')
-  const { id: customerId, email, passwordHash: credential } = account
-  if (credential === null) {
-    const owner = { customerId, email: emailKey(email), isProven: true, credential }
-    const name = emailLocalPart(email)
-    const stored = await setChosenPassword(ctx, async () => owner, password, name)
-    return { customerId, stored, input: null, drop: true }
+  const { account = null } = found[0] ?? {}
+  const attempts = found.flatMap(({ attempt }) => attempt ?? [])
+  const email = attempts[0]?.email ?? account?.email
+  if (email === undefined || account?.status === 'disabled') throw new Refusal('mail_token_invalid')
+  const known = account?.passwordHash ?? null
+  const hash = attempts.length > 0 ? await hashForAttempt(ctx, emailKey(email), password) : null
+  const attempt = attempts.find(({ passwordHash }) => hash !== null && passwordHash === hash)
+  if (account !== null && known !== null) {
+    const own = await checkOwn(ctx, known, attempt?.passwordHash ?? null, password)
+    if (own !== null) return { customerId: account.id, stored: own, input: null, drop: false }
   }
-  const asked = { credential, email: null }
-  const { isRight, grant } = await ctx.identity.accounts.check(ctx, asked, password)
-  if (!isRight) throw new Refusal('invalid_credentials')
-  const stored = { credential, ...(grant === undefined ? {} : { grant }) }
-  return { customerId, stored, input: null, drop: false }
+  if (attempt === undefined) checkNewPassword(ctx, password, emailLocalPart(email))
+  const customerId = account?.id ?? newId('customer', ctx.now)
+  const owner = { customerId, email: emailKey(email), isProven: true, credential: known }
+  const stored = await ctx.identity.accounts.setPassword(
+    ctx,
+    async () => owner,
+    password,
+    attempt?.passwordHash ?? undefined,
+  )
+  if (account !== null) return { customerId, stored, input: null, drop: true }
+  const { id: _, passwordHash: __, ...profile } = attempt ?? { id: null, passwordHash: null, email }
+  return { customerId, stored, input: profile, drop: true }
 }
 
-async function chooseForAttempt(
+/** The account's password, if this is it; null for another one. */
+async function checkOwn(
   ctx: Context,
-  attempt: Attempt,
-  account: Proof['account'],
+  credential: string,
+  attempted: string | null,
   password: string,
-): Promise<Choice> {
-  const { id: _, passwordHash: chosen, ...profile } = attempt
-  if (chosen === null) checkNewPassword(ctx, password, emailLocalPart(attempt.email))
-  const hash =
-    chosen === null
-      ? await ctx.identity.passwords.hash(password)
-      : await hashForAttempt(ctx, emailKey(attempt.email), password)
-  if (chosen !== null && hash !== chosen) throw new Refusal('invalid_credentials')
-  if (account !== null && account.status !== 'unverified') throw new Refusal('mail_token_invalid')
-  const credential = account?.passwordHash ?? null
-  const isSame = account !== null && ctx.identity.accounts.isMadeOf(credential, chosen)
-  const customerId = account?.id ?? newId('customer', ctx.now)
-  const owner = { customerId, email: emailKey(attempt.email), isProven: true, credential }
-  const stored =
-    isSame && credential !== null
-      ? { credential }
-      : await ctx.identity.accounts.setPassword(ctx, async () => owner, password, hash)
-  const input = chosen === null ? { email: attempt.email } : profile
-  return { customerId, stored, input: account === null ? input : null, drop: !isSame }
+): Promise<StoredPassword | null> {
+  if (ctx.identity.accounts.isMadeOf(credential, attempted)) return { credential }
+  const asked = { credential, email: null }
+  const { isRight, grant } = await ctx.identity.accounts.check(ctx, asked, password)
+  return isRight ? { credential, ...(grant === undefined ? {} : { grant }) } : null
 }

@@ -51,7 +51,7 @@ export async function verifyEmail(
   })
   refuseWait(wait)
   return releasedWhenAway(ctx, tried, async () => {
-    const choice = await chooseClaim(ctx, found[0], password)
+    const choice = await chooseClaim(ctx, found, password)
     return choice.input === null
       ? takeAccount(ctx, { token, tried, password }, choice)
       : makeAccount(ctx, { token, tried, password }, { ...choice, input: choice.input })

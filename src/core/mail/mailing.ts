@@ -24,10 +24,11 @@ export function mailing(ctx: Context, purpose: Purpose = 'verify') {
 }
 
 /**
- * `mailing` for a mail that a stranger asks for. Mails beyond one a minute and five a day are silently dropped.
+ * `mailing` for a mail that a stranger asks for. For each purpose, mails beyond one a minute and five a day are silently held back while
+ * the newest one holds a working link.
  * @param key the key of the address. It is stored as a keyed hash, for it need not be a customer's.
  */
-export const askedMailing = (ctx: Context, key: string, purpose?: Purpose) => ({
+export const askedMailing = (ctx: Context, key: string, purpose: Purpose = 'verify') => ({
   ...mailing(ctx, purpose),
-  mailQuota: ctx.keyring.mac('address', key),
+  mailQuota: ctx.keyring.mac('address', `${purpose} ${key}`),
 })

@@ -36,6 +36,7 @@ export const attemptColumns = {
   metadata: 'metadata',
   createdAt: 'created_at',
   expiresAt: 'expires_at',
+  state: 'state',
 } as const
 
 export const customerColumns = {

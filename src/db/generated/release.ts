@@ -1,2 +1,2 @@
 /** The set of functions that this code calls: `drizzle/generated/set.json`. */
-export const release = '2951dac92444f381'
+export const release = 'd1879ce744d12ff8'

@@ -1,6 +1,12 @@
 import { index, jsonb, pgTable, primaryKey, text, unique } from 'drizzle-orm/pg-core'
 import { created, key, moment, tenant } from '../column.ts'
 
+/**
+ * live: a link to it is in the inbox. unsent: its mail was held back, so it proves nothing yet. void: the address was proven by another way.
+ * A login with the password of any of them is answered alike, so that a stranger learns nothing from his own.
+ */
+export const attemptStates = ['live', 'unsent', 'void'] as const
+
 /** An attempt to register in a storefront. It reserves no address and is no account until the inbox is proven. */
 export const attemptTable = pgTable(
   'attempt',
@@ -18,6 +24,7 @@ export const attemptTable = pgTable(
     metadata: jsonb().$type<Record<string, string>>().notNull().default({}),
     ...created(),
     expiresAt: moment().notNull(),
+    state: text({ enum: attemptStates }).notNull().default('live'),
   },
   (table) => [
     primaryKey({ name: 'attempt_pkey', columns: [table.tenant, table.id] }),

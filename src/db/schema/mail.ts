@@ -50,6 +50,7 @@ export const mailTokenTable = pgTable(
       .on(table.tenant, table.purpose, table.subject)
       .where(sql`purpose <> 'undo'`),
     index('mail_token_of_subject').on(table.tenant, table.subject),
+    index('mail_token_of_address').on(table.tenant, table.emailKey),
     index('mail_token_by_expiry').on(table.expiresAt),
   ],
 )

@@ -104,9 +104,10 @@ describe('in a shop that asks for no verification', () => {
       addresses: [],
     })
     expect(await me(session.accessToken)).toBe(401)
+    // As before, until a day is over: the stranger learns nothing.
     expect(codeOf(await post('/auth/login', { email, password: 'the thief was here 1' }))).toEqual([
-      401,
-      'invalid_credentials',
+      403,
+      'email_unverified',
     ])
   })
 

@@ -109,7 +109,7 @@ describe('in a shop that asks for no verification', async () => {
     expect((await open.me(stranger.accessToken)).status).toBe(401)
     const { refreshToken } = stranger
     expect((await open.ask('POST', '/auth/refresh', { refreshToken })).status).toBe(401)
-    expect((await open.logIn(email, 'strangersriver')).status).toBe(401)
+    expect((await open.logIn(email, 'strangersriver')).status).toBe(403)
     expect((await open.logIn(email)).status).toBe(200)
   })
 

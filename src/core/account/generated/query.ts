@@ -15,19 +15,19 @@ import type * as _undo_email from '../query/undo-email.ts'
 import type * as _verify from '../query/verify.ts'
 
 export const changeEmail = handle<typeof _change_email.changeEmail, 'write'>(
-  'change_email_e7362fa0',
+  'change_email_ae7b11d9',
   'tenant now mail mailJob:job=mail mailToken mailTokenHash mailTokenExpiresAt mailQuota customerId newEmail newEmailKey changeId',
   '',
 )
 
 export const claimAccount = handle<typeof _claim.claimAccount, 'event'>(
-  'claim_account_5e79794b',
+  'claim_account_e0e51fbc',
   'tenant now actor:json request event job:job=announce mail mailJob:job=mail mailToken mailTokenHash mailTokenExpiresAt subject tokenId tokenHash purposes shopperId mergeId mergeJob:job=merge mergesGuests customerId passwordHash drop',
   '',
 )
 
 export const confirmEmail = handle<typeof _confirm_email.confirmEmail, 'event'>(
-  'confirm_email_e8079f95',
+  'confirm_email_677923c9',
   'tenant now actor:json request event job:job=announce mail mailJob:job=mail mailToken mailTokenHash mailTokenExpiresAt mergeId mergeJob:job=merge mergesGuests customerId tokenId tokenHash',
   '',
 )
@@ -63,7 +63,7 @@ export const findByResetLink = handle<typeof _password.findByResetLink, 'read'>(
 )
 
 export const forgotPassword = handle<typeof _password.forgotPassword, 'write'>(
-  'forgot_password_269dddbe',
+  'forgot_password_762a42ca',
   'tenant now mail mailJob:job=mail mailToken mailTokenHash mailTokenExpiresAt mailQuota emailKey',
   '',
 )
@@ -87,13 +87,13 @@ export const purgeFailures = handle<typeof _purge.purgeFailures, 'write'>(
 )
 
 export const registerAttempt = handle<typeof _register.registerAttempt, 'write'>(
-  'register_attempt_8a02436c',
+  'register_attempt_183f6922',
   'tenant now mail mailJob:job=mail mailToken mailTokenHash mailTokenExpiresAt mailQuota id passwordHash email firstName lastName phone locale metadata:json emailKey attemptExpiresAt',
   '',
 )
 
 export const resendVerification = handle<typeof _resend.resendVerification, 'write'>(
-  'resend_verification_f5561b58',
+  'resend_verification_6828d4d2',
   'tenant now mail mailJob:job=mail mailToken mailTokenHash mailTokenExpiresAt mailQuota emailKey passwordHash',
   '',
 )
@@ -129,13 +129,13 @@ export const undoEmail = handle<typeof _undo_email.undoEmail, 'event'>(
 )
 
 export const findProof = handle<typeof _verify.findProof, 'read'>(
-  'find_proof_9f0df6dd',
+  'find_proof_00ca1e3f',
   'tenant subject tokenId tokenHash now',
   'attempt.id attempt.passwordHash attempt.email attempt.firstName attempt.lastName attempt.phone attempt.locale attempt.metadata account.id account.email account.status account.passwordHash',
 )
 
 export const verifyNewAccount = handle<typeof _verify.verifyNewAccount, 'event'>(
-  'verify_new_account_90a1dcf0',
+  'verify_new_account_8540fd07',
   'tenant now actor:json request event job:job=announce mergeId mergeJob:job=merge mergesGuests customerId',
   '',
 )

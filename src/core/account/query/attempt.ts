@@ -1,19 +1,24 @@
-import { and, eq, gt, lt, sql } from 'drizzle-orm'
+import { and, eq, exists, gt, inArray, ne, sql } from 'drizzle-orm'
 import { db, insertFrom, pick } from '#db/builder'
-import { attemptTable } from '#db/schema'
+import { kind } from '#db/kind'
+import { attemptTable, mailTable, mailTokenTable } from '#db/schema'
 import type { ValuesOf } from '#db/use-case'
 
-/** The most live attempts of one address. Further ones are not stored, so that all mailed links stay good. */
+/** The most attempts of one address. A new one takes the place of the oldest, so that strangers cannot keep the owner out. */
 const LIVE_ATTEMPTS = 5
 
 type Address = { readonly tenant: string; readonly emailKey: string; readonly now: string }
 
-export const isLive = (p: Address) =>
+/** Whether it was made within a day, in any state. */
+export const isRemembered = (p: Address) =>
   and(
     eq(attemptTable.tenant, p.tenant),
     eq(attemptTable.emailKey, p.emailKey),
     gt(attemptTable.expiresAt, p.now),
   )
+
+/** Whether a mail with its link may be sent. */
+export const isOpen = (p: Address) => and(isRemembered(p), ne(attemptTable.state, 'void'))
 
 /** The columns of an attempt from which a customer is created. */
 export const attemptColumns = pick(
@@ -37,23 +42,101 @@ export const attempting = {
 }
 type Attempting = ValuesOf<typeof attempting>
 
-/** Stores an attempt. An attempt with the same password is the same one, and gets the new values. */
-export function insertAttempt(p: Attempting) {
-  const others = db
-    .select({ count: sql`count(*)` })
-    .from(attemptTable)
-    .where(and(isLive(p), sql`${attemptTable.passwordHash} is distinct from ${p.passwordHash}`))
+/** The attempt with the same password: a repeat is the same one. */
+const isSame = (p: Attempting) =>
+  and(
+    eq(attemptTable.tenant, p.tenant),
+    eq(attemptTable.emailKey, p.emailKey),
+    sql`${attemptTable.passwordHash} is not distinct from ${p.passwordHash}`,
+  )
+
+/** The id that the attempt will have. */
+export const attemptId = (p: Attempting) =>
+  kind.text(
+    sql`coalesce((${db.select({ id: attemptTable.id }).from(attemptTable).where(isSame(p))}), ${p.id})`,
+  )
+
+/** Whether the mail of this commit is sent. */
+const isSent = (p: { readonly tenant: string; readonly mail: string }) =>
+  exists(
+    db
+      .select({ id: mailTable.id })
+      .from(mailTable)
+      .where(and(eq(mailTable.tenant, p.tenant), eq(mailTable.id, p.mail))),
+  )
+
+/**
+ * Stores an attempt, after its mail. It is live if that is sent, so that the newest mail in the inbox always holds a working link. One with
+ * the same password gets the new values, and stays live.
+ */
+export function insertAttempt(p: Attempting & { readonly mail: string }) {
   const said = {
     ...pick(p, 'email', 'firstName', 'lastName', 'phone', 'locale', 'metadata'),
     createdAt: p.now,
     expiresAt: p.attemptExpiresAt,
   }
+  const state = sql<'live' | 'unsent'>`case when ${isSent(p)} then 'live' else 'unsent' end`
   return insertFrom(
     attemptTable,
-    { ...pick(p, 'tenant', 'id', 'emailKey', 'passwordHash'), ...said },
-    sql`where ${lt(sql`(${others})`, LIVE_ATTEMPTS)}`,
+    { ...pick(p, 'tenant', 'id', 'emailKey', 'passwordHash'), ...said, state },
+    sql``,
   ).onConflictDoUpdate({
     target: [attemptTable.tenant, attemptTable.emailKey, attemptTable.passwordHash],
-    set: said,
+    set: {
+      ...said,
+      state: sql`case when ${attemptTable.state} = 'live' and ${attemptTable.expiresAt} > ${p.now} then 'live' else excluded.state end`,
+    },
   })
+}
+
+/** Makes the attempt live whose link is in the mail of this commit. */
+export const reviveAttempt = (p: Pick<Attempting, 'tenant'> & { readonly mailToken: string }) =>
+  db
+    .update(attemptTable)
+    .set({ state: 'live' })
+    .where(
+      and(
+        eq(attemptTable.tenant, p.tenant),
+        eq(attemptTable.state, 'unsent'),
+        eq(
+          attemptTable.id,
+          sql`(${db
+            .select({ subject: mailTokenTable.subject })
+            .from(mailTokenTable)
+            .where(and(eq(mailTokenTable.tenant, p.tenant), eq(mailTokenTable.id, p.mailToken)))})`,
+        ),
+      ),
+    )
+
+/** Deletes the oldest attempts of an address beyond the newest five that are live, and the newest five others, with their links. */
+export function deleteOldestAttempts(p: Pick<Attempting, 'tenant' | 'emailKey'>) {
+  const isOfAddress = and(eq(attemptTable.tenant, p.tenant), eq(attemptTable.emailKey, p.emailKey))
+  const ranked = db
+    .select({
+      id: attemptTable.id,
+      rank: kind
+        .int(
+          sql`(row_number() over (partition by ${attemptTable.state} = 'live' order by ${attemptTable.createdAt} desc, ${attemptTable.id} desc))::int`,
+        )
+        .as('rank'),
+    })
+    .from(attemptTable)
+    .where(isOfAddress)
+    .as('ranked')
+  const oldest = db.select({ id: ranked.id }).from(ranked).where(gt(ranked.rank, LIVE_ATTEMPTS))
+  const gone = db.$with('gone').as(
+    db
+      .delete(attemptTable)
+      .where(and(isOfAddress, inArray(attemptTable.id, oldest)))
+      .returning({ id: attemptTable.id }),
+  )
+  return db
+    .with(gone)
+    .delete(mailTokenTable)
+    .where(
+      and(
+        eq(mailTokenTable.tenant, p.tenant),
+        inArray(mailTokenTable.subject, db.select({ id: gone.id }).from(gone)),
+      ),
+    )
 }

@@ -4,7 +4,7 @@ import { kind } from '#db/kind'
 import { attemptTable, customerTable } from '#db/schema'
 import { noAnswer, useCase } from '#db/use-case'
 import { isAccount, isCustomer } from '#query/customer'
-import { attemptColumns, isLive } from './attempt.ts'
+import { attemptColumns, isRemembered } from './attempt.ts'
 
 /** The account that has an address, with a row for each attempt to register the address. */
 export const findCandidates = useCase(
@@ -25,7 +25,7 @@ export const findCandidates = useCase(
           isAccount(customerTable),
         ),
       )
-      .leftJoin(attemptTable, and(isLive(p), isNotNull(attemptTable.passwordHash))),
+      .leftJoin(attemptTable, and(isRemembered(p), isNotNull(attemptTable.passwordHash))),
   ],
 )
 

@@ -5,6 +5,7 @@ import { kind } from '#db/kind'
 import { attemptTable, customerTable, mailTokenTable } from '#db/schema'
 import { noAnswer, useCase, type ValuesOf } from '#db/use-case'
 import { emailLock, isCustomer, lockCustomer } from '#lock/customer'
+import { isMadeOfAttempt } from './maker.ts'
 
 /** The token of a link in a mail. */
 export const link = {
@@ -86,7 +87,7 @@ export function spendToken(p: Spending) {
 const isAttempt = (p: Spending) =>
   and(eq(attemptTable.tenant, p.tenant), eq(attemptTable.id, p.subject))
 
-/** The shopper, if its password is the attempt's. A credential of the provider has a mark of the hash that it was made of. */
+/** The shopper, if its password is the attempt's. */
 function makerOf(p: Spending) {
   const maker = alias(customerTable, 'maker')
   return db
@@ -97,8 +98,7 @@ function makerOf(p: Spending) {
         eq(maker.tenant, p.tenant),
         sql`${maker.id} = ${p.shopperId}`,
         eq(maker.emailKey, attemptTable.emailKey),
-        sql`(${maker.passwordHash} = ${attemptTable.passwordHash} or (${maker.passwordHash} like '$hanzo$%'
-          and split_part(${maker.passwordHash}, '$', 5) = encode(sha256(convert_to(${attemptTable.passwordHash}, 'UTF8')), 'hex')))`,
+        isMadeOfAttempt(maker),
       ),
     )
 }

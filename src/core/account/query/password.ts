@@ -4,7 +4,7 @@ import { db, pick } from '#db/builder'
 import { kind } from '#db/kind'
 import { customerTable, mailTokenTable, sessionTable } from '#db/schema'
 import { noAnswer, useCase } from '#db/use-case'
-import { isCustomer } from '#lock/customer'
+import { isCustomer, lockEmail } from '#lock/customer'
 import { askedMailing, letter, letterTo, mailing, postAskedMail, postMail } from '#query/mail'
 import { deleteSessions, endIntentions } from '#query/session'
 import { claimPurposes } from '../purpose.ts'
@@ -62,7 +62,7 @@ export const forgotPassword = useCase(
           inArray(account.status, ['unverified', 'active']),
         ),
       )
-    return [postAskedMail(p, letters), noAnswer]
+    return [lockEmail(p.tenant, p.emailKey), postAskedMail(p, letters), noAnswer]
   },
 )
 

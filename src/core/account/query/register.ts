@@ -1,20 +1,21 @@
 import { and, eq, inArray, sql } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/pg-core'
 import { db } from '#db/builder'
-import { attemptTable, customerTable } from '#db/schema'
+import { customerTable } from '#db/schema'
 import { noAnswer, useCase, type ValuesOf } from '#db/use-case'
 import { lockEmail } from '#lock/customer'
 import { askedMailing, letter, postAskedMail } from '#query/mail'
-import { attempting, insertAttempt, isLive } from './attempt.ts'
+import { attemptId, attempting, deleteOldestAttempts, insertAttempt } from './attempt.ts'
 
 const params = { ...askedMailing, ...attempting }
 type Params = ValuesOf<typeof params>
 
-/** Stores an attempt to register, and mails the owner of the address. Rows and work are the same for every address. */
+/** Mails the owner of an address, and stores the attempt to register with it. Rows and work are the same for every address. */
 export const registerAttempt = useCase('register_attempt', params, (p) => [
   lockEmail(p.tenant, p.emailKey),
-  insertAttempt(p),
   postAskedMail(p, letterFor(p)),
+  insertAttempt(p),
+  deleteOldestAttempts(p),
   noAnswer,
 ])
 
@@ -26,12 +27,12 @@ function letterFor(p: Params) {
     .select(
       letter({
         template: sql`case when ${isFree} then 'verify' else 'account_exists' end`,
-        recipient: sql`case when ${account.status} is distinct from 'disabled' then coalesce(${account.email}, ${attemptTable.email}) end`,
-        locale: sql`coalesce(${account.locale}, ${attemptTable.locale})`,
+        recipient: sql`case when ${account.status} is distinct from 'disabled' then coalesce(${account.email}, ${p.email}) end`,
+        locale: sql`coalesce(${account.locale}, ${p.locale})`,
         customerId: account.id,
         emailKey: p.emailKey,
         purpose: sql`case when ${isFree} then 'verify' else 'reset' end`,
-        subject: sql`coalesce(${account.id}, ${attemptTable.id})`,
+        subject: sql`coalesce(${account.id}, ${attemptId(p)})`,
       }),
     )
     .from(sql`(select) asked`)
@@ -42,9 +43,5 @@ function letterFor(p: Params) {
         eq(account.emailKey, p.emailKey),
         inArray(account.status, ['active', 'disabled']),
       ),
-    )
-    .leftJoin(
-      attemptTable,
-      and(isLive(p), sql`${attemptTable.passwordHash} is not distinct from ${p.passwordHash}`),
     )
 }

@@ -6,7 +6,7 @@ import { attemptTable, customerTable } from '#db/schema'
 import { noAnswer, useCase, type ValuesOf } from '#db/use-case'
 import { lockEmail } from '#lock/customer'
 import { askedMailing, letter, postAskedMail, proofTemplate } from '#query/mail'
-import { isLive } from './attempt.ts'
+import { isOpen, reviveAttempt } from './attempt.ts'
 
 const params = {
   ...askedMailing,
@@ -20,6 +20,7 @@ type Params = ValuesOf<typeof params>
 export const resendVerification = useCase('resend_verification', params, (p) => [
   lockEmail(p.tenant, p.emailKey),
   postAskedMail(p, letterFor(p)),
+  reviveAttempt(p),
   noAnswer,
 ])
 
@@ -77,7 +78,7 @@ function candidateOf(p: Params) {
         .as('meant_place'),
     })
     .from(attemptTable)
-    .where(and(isLive(p), notExists(disabled)))
+    .where(and(isOpen(p), notExists(disabled)))
   const unclaimed = db
     .select({
       email: kind.text(sql`${customerTable.email}`).as('meant_email'),

@@ -1,29 +1,54 @@
-import { and, eq, inArray, sql } from 'drizzle-orm'
+import { and, eq, exists, inArray, notExists, or, sql } from 'drizzle-orm'
 import { db } from '#db/builder'
 import { attemptTable, customerTable, mailTokenTable } from '#db/schema'
 import { isCustomer } from '#lock/customer'
+import { isMadeOfAttempt } from './maker.ts'
 
 type Which = { readonly tenant: string; readonly customerId: string }
 
-/** Deletes the attempts of others to register the address of a customer, with their links: the address has an owner now. */
+/**
+ * Ends the attempts to register the address of a customer, with their links: the address has an owner now. The attempt with the owner's
+ * password is deleted. The others are void: what they say of a person is dropped, and the rest stays until they expire, for a login with
+ * the password of one is answered as before.
+ */
 export function voidAttempts(p: Which) {
-  const emailKey = db
+  const owner = db
     .select({ emailKey: customerTable.emailKey })
     .from(customerTable)
     .where(isCustomer({ tenant: p.tenant, id: p.customerId }))
-  const gone = db.$with('gone').as(
+  const isOfAddress = and(
+    eq(attemptTable.tenant, p.tenant),
+    eq(attemptTable.emailKey, sql`(${owner})`),
+  )
+  const maker = db
+    .select({ id: customerTable.id })
+    .from(customerTable)
+    .where(and(isCustomer({ tenant: p.tenant, id: p.customerId }), isMadeOfAttempt(customerTable)))
+  const taken = db.$with('taken').as(
     db
       .delete(attemptTable)
-      .where(and(eq(attemptTable.tenant, p.tenant), eq(attemptTable.emailKey, sql`(${emailKey})`)))
+      .where(and(isOfAddress, exists(maker)))
       .returning({ id: attemptTable.id }),
   )
+  const voided = db.$with('voided').as(
+    db
+      .update(attemptTable)
+      .set({
+        state: 'void',
+        email: sql`${attemptTable.emailKey}`,
+        firstName: null,
+        lastName: null,
+        phone: null,
+        locale: null,
+        metadata: {},
+      })
+      .where(and(isOfAddress, notExists(maker)))
+      .returning({ id: attemptTable.id }),
+  )
+  const ended = (one: typeof taken | typeof voided) =>
+    inArray(mailTokenTable.subject, db.select({ id: one.id }).from(one))
   return db
-    .with(gone)
+    .with(taken, voided)
     .delete(mailTokenTable)
-    .where(
-      and(
-        eq(mailTokenTable.tenant, p.tenant),
-        inArray(mailTokenTable.subject, db.select({ id: gone.id }).from(gone)),
-      ),
-    )
+    .where(and(eq(mailTokenTable.tenant, p.tenant), or(ended(taken), ended(voided))))
 }

@@ -1,4 +1,16 @@
-import { lt, lte, or, type SQL, sql, type WithSubquery } from 'drizzle-orm'
+import {
+  and,
+  eq,
+  gt,
+  lt,
+  lte,
+  ne,
+  notExists,
+  or,
+  type SQL,
+  sql,
+  type WithSubquery,
+} from 'drizzle-orm'
 import type { TypedQueryBuilder } from 'drizzle-orm/query-builders/query-builder'
 import { db, insertFrom } from '#db/builder'
 import { jsonbOf } from '#db/document'
@@ -27,13 +39,21 @@ type AskedMailing = ValuesOf<typeof askedMailing>
 type Letters = TypedQueryBuilder<LetterColumns>
 
 /** Inserts a mail, the token of its link, and the job that sends it; nothing without a row of the letter. */
-export const postMail = (p: Mailing, letters: Letters) => post(p, letters, [])
+export const postMail = (p: Mailing, letters: Letters) => post(p, letterTable(letters), [])
 
-/** `postMail` for a stranger. It does nothing if strangers had a mail sent there within a minute, or five within a day. */
-export const postAskedMail = (p: AskedMailing, letters: Letters) => post(p, letters, [quotaOf(p)])
+/**
+ * `postMail` for a stranger. It does nothing if strangers had a mail sent there within a minute, or five within a day, and the newest one
+ * holds a working link: nobody is kept out by the mails that others ask for.
+ */
+export const postAskedMail = (p: AskedMailing, letters: Letters) => {
+  const letter = letterTable(letters)
+  return post(p, letter, [quotaOf(p, letter)])
+}
 
-function post(p: Mailing, letters: Letters, quota: readonly WithSubquery[]) {
-  const letter = db.$with('letter').as(letters)
+type LetterTable = ReturnType<typeof letterTable>
+const letterTable = (letters: Letters) => db.$with('letter').as(letters)
+
+function post(p: Mailing, letter: LetterTable, quota: readonly WithSubquery[]) {
   const from = sql`from ${sql.join([letter, ...quota], sql` cross join `)}`
   const token = db.$with('token').as(
     insertFrom(
@@ -86,7 +106,7 @@ function post(p: Mailing, letters: Letters, quota: readonly WithSubquery[]) {
     kind: 'mail',
     payload: jsonbOf({ mail: mail.id }),
     from: sql`from ${mail}`,
-    ctes: [...quota, letter, token, mail],
+    ctes: [letter, ...quota, token, mail],
   })
 }
 
@@ -94,7 +114,7 @@ function post(p: Mailing, letters: Letters, quota: readonly WithSubquery[]) {
 const said = <T>(column: SQL.Aliased<T>) => sql<NonNullable<T>>`${column}`
 
 /** Counts one more mail to an address. No row: the mail is not sent. */
-function quotaOf(p: AskedMailing) {
+function quotaOf(p: AskedMailing, letter: LetterTable) {
   const dayAgo = kind.moment(sql`${p.now} - interval '1 day'`)
   const isOver = lte(mailQuotaTable.since, dayAgo)
   return db.$with('quota').as(
@@ -108,8 +128,30 @@ function quotaOf(p: AskedMailing) {
           since: sql`case when ${isOver} then ${p.now} else ${mailQuotaTable.since} end`,
           lastAt: p.now,
         },
-        setWhere: sql`${lte(mailQuotaTable.lastAt, sql`${p.now} - interval '1 minute'`)} and ${or(lt(mailQuotaTable.count, 5), isOver)}`,
+        setWhere: sql`${or(
+          notExists(workingLink(p, letter)),
+          and(
+            lte(mailQuotaTable.lastAt, kind.moment(sql`${p.now} - interval '1 minute'`)),
+            or(lt(mailQuotaTable.count, 5), isOver),
+          ),
+        )}`,
       })
       .returning({ key: mailQuotaTable.key }),
   )
 }
+
+/** The link of an earlier mail of this purpose, unless that mail had no reader: then its token is its own subject. */
+const workingLink = (p: AskedMailing, letter: LetterTable) =>
+  db
+    .select({ id: mailTokenTable.id })
+    .from(mailTokenTable)
+    .where(
+      and(
+        eq(mailTokenTable.tenant, p.tenant),
+        // A letter's columns have no table in front of them.
+        eq(mailTokenTable.emailKey, sql`(${db.select({ key: letter.emailKey }).from(letter)})`),
+        eq(mailTokenTable.purpose, sql`(${db.select({ purpose: letter.purpose }).from(letter)})`),
+        ne(mailTokenTable.subject, mailTokenTable.id),
+        gt(mailTokenTable.expiresAt, p.now),
+      ),
+    )

@@ -1,0 +1,11 @@
+import { sql } from 'drizzle-orm'
+import type { PgColumn } from 'drizzle-orm/pg-core'
+import { attemptTable } from '#db/schema'
+
+/**
+ * Whether the password of a customer is that of an attempt. A credential of the provider has a mark of the hash that it was made of.
+ * @param customer the table, or an alias of it.
+ */
+export const isMadeOfAttempt = ({ passwordHash }: { readonly passwordHash: PgColumn }) =>
+  sql`(${passwordHash} = ${attemptTable.passwordHash} or (${passwordHash} like '$hanzo$%'
+          and split_part(${passwordHash}, '$', 5) = encode(sha256(convert_to(${attemptTable.passwordHash}, 'UTF8')), 'hex')))`
