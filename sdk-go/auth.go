@@ -76,8 +76,8 @@ func (a *Auth) EndSessions(ctx context.Context, options ...CallOption) error {
 	return remove(ctx, a.transport, "/auth/session", options)
 }
 
-// VerifyEmail proves an address by the link of a mail together with the password of the registration, or with the session that is
-// set. It fails with "mail_token_invalid", "invalid_credentials" or "too_many_attempts".
+// VerifyEmail proves an address by the link of a mail together with the password of the registration, a new password, or the session
+// that is set. It fails with "mail_token_invalid", "invalid_input" or "too_many_attempts".
 func (a *Auth) VerifyEmail(ctx context.Context, input *VerifyEmail, options ...CallOption) (*Session, error) {
 	return a.session(ctx, prove("/auth/verify-email", input), options)
 }

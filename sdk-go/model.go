@@ -180,7 +180,7 @@ type VerifyEmail struct {
 	// The token of the link in the mail. What copying adds is dropped: blanks, line ends, invisible characters, quotes, brackets and punctuation around it, or the whole link.
 	Token string `json:"token"`
 
-	// The password of the registration; or ask with the access token of the account.
+	// That of the registration, or a new one; or ask with the access token of the account.
 	Password string `json:"password,omitempty"`
 }
 

@@ -35,10 +35,10 @@ export const accountRoutes: Noun = routes()
       tags,
       summary: 'Verify an e-mail address',
       description:
-        'The link of the mail alone changes nothing: the password, or the session, belongs to it.',
+        'The link of the mail alone changes nothing: a password, or the session, belongs to it. The link proves the inbox, as that of a reset does: a password of an open registration of this address takes its profile along, another one is a new password, and of an address that has an account it is the password of that account from then on.',
       request: { body: body(VerifyEmail) },
       responses: { 200: json(Session, 'A session') },
-      refusals: [...wrongPassword, 'mail_token_invalid', 'email_taken', 'identity_taken'],
+      refusals: ['too_many_attempts', 'mail_token_invalid', 'email_taken', 'identity_taken'],
     }),
     async (c) => c.json(await verifyEmail(c.get('ctx'), c.req.valid('json')), 200),
   )

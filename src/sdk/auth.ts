@@ -98,8 +98,8 @@ export function auth(send: Send, sessions: Sessions) {
       }),
 
     /**
-     * Proves the address by the link of a mail, together with the password of the registration or the session that is set. Answers
-     * with a session. `mail_token_invalid`, `invalid_credentials`, `too_many_attempts`.
+     * Proves the address by the link of a mail, together with the password of the registration, a new password, or the session that is
+     * set. Answers with a session. `mail_token_invalid`, `invalid_input`, `too_many_attempts`.
      */
     verifyEmail: async (input: VerifyEmail, options?: CallOptions): Promise<Session> =>
       sessions.seen(await prove<Session>('/auth/verify-email', input, options)),

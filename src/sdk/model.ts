@@ -180,7 +180,7 @@ export interface SessionInfo {
 export interface VerifyEmail {
   /** The token of the link in the mail. What copying adds is dropped: blanks, line ends, invisible characters, quotes, brackets and punctuation around it, or the whole link. */
   token: string
-  /** The password of the registration; or ask with the access token of the account */
+  /** That of the registration, or a new one; or ask with the access token of the account */
   password?: string | undefined
 }
 

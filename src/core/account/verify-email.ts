@@ -25,16 +25,17 @@ export const VerifyEmail = z
   .strictObject({
     token: MailedToken,
     password: Password.optional().meta({
-      description: 'The password of the registration; or ask with the access token of the account',
+      description:
+        'That of the registration, or a new one; or ask with the access token of the account',
     }),
   })
   .meta({ id: 'VerifyEmail', examples: [{ token: 'mt_…', password: 'correct horse battery' }] })
 export type VerifyEmail = z.output<typeof VerifyEmail>
 
 /**
- * Proves an address. The link proves the inbox; the password or the session proves who made the account. Only both together make an
- * account of a registration, or claim an existing account. Refuses `mail_token_invalid`, `invalid_credentials`, `too_many_attempts`,
- * `invalid_input` without a password, `email_taken` if another account took the address meanwhile.
+ * Proves an address. The link proves the inbox, as that of a reset does, and changes nothing alone: it takes a password, or the session of
+ * the account. The password of an open registration takes its profile along; another one is a new password. Refuses `mail_token_invalid`,
+ * `too_many_attempts`, `invalid_input` without a password or with a weak new one, `email_taken` if another account took the address meanwhile.
  */
 export async function verifyEmail(
   ctx: Context,
