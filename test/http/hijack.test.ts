@@ -65,13 +65,19 @@ test('who registers a stranger’s address gets nothing, whatever it tries witho
   await isApart(visitor.id)
 })
 
-test('the owner who opens a stranger’s link, or a scanner that does, gives nothing away', async () => {
+test('a scanner that opens a stranger’s link gives nothing away, and the owner who does gets all of it', async () => {
   const { email, visitor } = await buyer()
-  await register(email, STOLEN)
+  await register(email, STOLEN, { firstName: 'Mallory', phone: '+14155550199' })
   const { token } = await mails.next(email)
   expect((await post('/auth/verify-email', { token })).status).toBe(422)
-  expect((await verify(token, 'not the password 44')).status).toBe(401)
   await isApart(visitor.id)
+  const { body: session } = await verify(token, PASSWORD)
+  await app.drain()
+  expect((await find(visitor.id)).id).toBe(session.userId)
+  expect(await me(session.accessToken)).toMatchObject({ orderCount: 1, phone: null })
+  expect(JSON.stringify(await me(session.accessToken))).not.toContain('Mallory')
+  expect((await post('/auth/login', { email, password: STOLEN })).status).toBe(403)
+  expect((await verify(token, STOLEN)).status).toBe(422)
 })
 
 test('of two who registered one address, the password that comes with the inbox gets the orders', async () => {
@@ -84,7 +90,7 @@ test('of two who registered one address, the password that comes with the inbox 
   const { body: session } = await verify(token, PASSWORD)
   await app.drain()
   expect((await find(visitor.id)).id).toBe(session.userId)
-  expect((await post('/auth/login', { email, password: STOLEN })).status).toBe(401)
+  expect((await post('/auth/login', { email, password: STOLEN })).status).toBe(403)
 })
 
 test('an account that a service made is claimed by a reset, and only then gets the orders', async () => {
