@@ -1,11 +1,18 @@
 import type { Context as HonoContext } from 'hono'
 import * as z from 'zod'
 import type { Context } from '#core/context'
-import { type Client, findClient, type Grant, grantClientCredentials } from '#core/identity'
+import {
+  type Client,
+  type ClientCredentials,
+  findClient,
+  type Grant,
+  grantClientCredentials,
+  placeOf,
+} from '#core/identity'
 import { grantRefreshToken, revokeToken } from '#core/session'
 import { Refusal } from '#kernel/error'
 import { credentialsOf } from './client-credentials.ts'
-import { openContext } from './context.ts'
+import { callerAddress, openContext } from './context.ts'
 import type { Env } from './env.ts'
 import { refuseInputAs } from './input.ts'
 import { json, type Noun, route, routes } from './route.ts'
@@ -68,10 +75,23 @@ const refuseRequest = refuseInputAs('invalid_request')
 const contextOf = (c: HonoContext<Env>, { id, tenant }: Client): Context =>
   openContext(c, { tenant, clientId: id, actor: { type: 'system', id } })
 
+/** The client that proves itself; null when there is none. Refuses `too_many_requests` after many wrong secrets from one place. */
+async function proveClient(c: HonoContext<Env>, credentials: ClientCredentials) {
+  const { config, identity } = c.env
+  const address = callerAddress(c)
+  const place = address === null ? null : placeOf(address)
+  identity.secretGuard.refuseBlocked(credentials.ids, place)
+  const client = findClient(config.clients, credentials)
+  if (client !== null) return client
+  const named = credentials.ids.flatMap((id) => config.clients.get(id) ?? [])
+  if (named[0] !== undefined) await identity.secretGuard.count(named[0], place)
+  return null
+}
+
 async function grant(c: HonoContext<Env>, request: TokenRequest): Promise<Grant> {
   const credentials = credentialsOf(c, request)
   const { config, identity, keyring } = c.env
-  const client = findClient(config.clients, credentials)
+  const client = await proveClient(c, credentials)
   const { grant_type: type, refresh_token: refreshToken, scope } = request
   if (client === null) {
     // A service of another provider gets that provider's token.
@@ -128,7 +148,7 @@ export const oauthRoutes: Noun = routes()
     }),
     async (c) => {
       const request = c.req.valid('form')
-      const client = findClient(c.env.config.clients, credentialsOf(c, request))
+      const client = await proveClient(c, credentialsOf(c, request))
       if (client === null) throw new Refusal('invalid_client')
       await revokeToken(contextOf(c, client), client, request.token)
       return c.body(null, 200)

@@ -7,6 +7,7 @@ import { type Hanzo, type HanzoOptions, makeHanzo } from './hanzo/index.ts'
 import type { HanzoTenant } from './hanzo/tenant.ts'
 import { type Issuer, makeIssuer } from './issuer.ts'
 import { makePasswords, type Passwords, type ScryptCost } from './password.ts'
+import { makeSecretGuard, type SecretGuard } from './secret-guard.ts'
 import type { KeyStore } from './signing-key.ts'
 import type { Verify } from './verifier.ts'
 
@@ -30,6 +31,7 @@ export type Identities = {
   readonly passwords: Passwords
   readonly of: (tenant: string) => Identity
   readonly grantService: Hanzo['grantService']
+  readonly secretGuard: SecretGuard
 }
 
 type IdentityOptions = KeyStore & {
@@ -69,6 +71,7 @@ export function makeIdentities({
     verify,
     passwords,
     grantService: hanzo.grantService,
+    secretGuard: makeSecretGuard(store),
     of: (tenant) => ({
       passwords,
       verify,

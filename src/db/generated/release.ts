@@ -1,2 +1,2 @@
 /** The set of functions that this code calls: `drizzle/generated/set.json`. */
-export const release = 'd1879ce744d12ff8'
+export const release = '4b14075087d887c5'

@@ -50,9 +50,28 @@ const revoked: ExtraCall = async (app) => {
   return answers
 }
 
+/** A client shows secrets that are not its own. */
+const wrongSecrets: ExtraCall = async (app) => {
+  const statuses = []
+  for (let n = 0; n < 22; n++) {
+    const { status } = await app.request('/oauth/token', {
+      method: 'POST',
+      headers: { 'CF-Connecting-IP': '203.0.113.7' },
+      body: new URLSearchParams({
+        grant_type: 'client_credentials',
+        client_id: `${app.tenant}-service`,
+        client_secret: `wrong ${n}`,
+      }),
+    })
+    statuses.push(status)
+  }
+  return statuses
+}
+
 export const accountCalls: readonly ExtraCall[] = [
   weakHash,
   confirmedBySession,
   spentToken,
   revoked,
+  wrongSecrets,
 ]

@@ -10,6 +10,7 @@ import type * as _provider_token from '../query/provider-token.ts'
 import type * as _purge from '../query/purge.ts'
 import type * as _signing_key from '../query/signing-key.ts'
 import type * as _try from '../query/try.ts'
+import type * as _wrong_secret from '../query/wrong-secret.ts'
 
 export const findAccountByEmail = handle<typeof _account.findAccountByEmail, 'read'>(
   'find_account_by_email_36965e47',
@@ -143,6 +144,12 @@ export const reserveTry = handle<typeof _try.reserveTry, 'write'>(
   'seconds',
 )
 
+export const countWrongSecret = handle<typeof _wrong_secret.countWrongSecret, 'write'>(
+  'count_wrong_secret_5a3044f8',
+  'tenant key now',
+  'seconds',
+)
+
 /** No row has lost its type. */
 export type Sound = [
   Must<IsSound<typeof _account.findAccountByEmail>>,
@@ -159,4 +166,5 @@ export type Sound = [
   Must<IsSound<typeof _signing_key.findSigningKeys>>,
   Must<IsSound<typeof _try.releaseTry>>,
   Must<IsSound<typeof _try.reserveTry>>,
+  Must<IsSound<typeof _wrong_secret.countWrongSecret>>,
 ]

@@ -1,0 +1,66 @@
+import { commitQuietly, isAway, type Keyring, newOutcome } from '#core/context'
+import type { Database } from '#db/client'
+import { Refusal } from '#kernel/error'
+import { log } from '#kernel/log'
+import type { Client } from './client.ts'
+import * as query from './generated/query.ts'
+
+type GuardOptions = {
+  readonly db: Database
+  readonly keyring: Keyring
+  readonly now: () => Date
+}
+
+export type SecretGuard = {
+  /** Refuses `too_many_requests` if that client has shown too many wrong secrets from there within a minute, also for a right one. */
+  readonly refuseBlocked: (clientIds: readonly string[], place: string | null) => void
+  /** Counts a wrong secret. Refuses `too_many_requests` from the twenty-first of a minute on. */
+  readonly count: (client: Client, place: string | null) => Promise<void>
+}
+
+const REMEMBERED = 1000
+
+/**
+ * Slows down tries of client secrets. They are counted by client and place: a count of the client alone would let a stranger shut out the
+ * shop. Only wrong ones ask the database; what it answered is remembered in this isolate.
+ */
+export function makeSecretGuard({ db, keyring, now }: GuardOptions): SecretGuard {
+  const blocked = new Map<string, number>()
+  const keyOf = (id: string, place: string) => keyring.mac('address', `client ${id} ${place}`)
+  return {
+    refuseBlocked(ids, place) {
+      if (place === null || blocked.size === 0) return
+      const ms = now().getTime()
+      for (const id of new Set(ids)) {
+        const left = (blocked.get(keyOf(id, place)) ?? 0) - ms
+        if (left > 0) throw new Refusal('too_many_requests', { retryAfter: Math.ceil(left / 1000) })
+      }
+    },
+    async count({ id, tenant }, place) {
+      if (place === null) return
+      const key = keyOf(id, place)
+      const at = now()
+      const seconds = await countIn(db, { tenant, key, now: at.toISOString() })
+      if (seconds === 0) return
+      if (blocked.size >= REMEMBERED) blocked.clear()
+      if (!blocked.has(key)) log('warn', 'many wrong secrets of a client', { tenant, client: id })
+      blocked.set(key, at.getTime() + seconds * 1000)
+      throw new Refusal('too_many_requests', { retryAfter: seconds })
+    },
+  }
+}
+
+/** A database that is away lets the answer be what it is without a count. */
+async function countIn(
+  db: Database,
+  values: Parameters<typeof query.countWrongSecret>[0],
+): Promise<number> {
+  try {
+    const runner = { db, outcome: newOutcome() }
+    const { counted } = await commitQuietly(runner, { counted: query.countWrongSecret(values) })
+    return counted[0]?.seconds ?? 0
+  } catch (error) {
+    if (isAway(error)) return 0
+    throw error
+  }
+}
