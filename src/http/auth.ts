@@ -17,6 +17,7 @@ import { admit } from './authenticate.ts'
 import { openContext } from './context.ts'
 import type { Env } from './env.ts'
 import { etag } from './precondition.ts'
+import { heedRing } from './ring.ts'
 import { body, json, type Noun, route, routes } from './route.ts'
 import { ENDS_INTENTIONS, SessionPath, sessionIdOf, shopperOf } from './session.ts'
 
@@ -29,13 +30,20 @@ const LogOut = z
   .strictObject({ refreshToken: z.string().max(1000).optional() })
   .meta({ id: 'LogOut', examples: [{ refreshToken: 'rt_…' }] })
 
-/** A refresh token is enough: its bearer needs no other credentials. */
-function bearerOf(c: HonoContext<Env>, text: string) {
+/** A refresh token is enough: its bearer needs no other credentials. Made-up ones are counted by their place, others by their session too. */
+async function bearerOf(c: HonoContext<Env>, text: string) {
   const token = readRefreshToken(c.env.keyring, text)
+  await heedRing(c, `refresh ${token?.sessionId ?? ''}`.trim())
   if (token === null) throw new Refusal('session_ended')
   const { tenant, sessionId } = token
   const ctx = openContext(c, { tenant, actor: { type: 'system', id: sessionId }, clientId: '' })
   return { ctx, token }
+}
+
+/** Who logs out twice is logged out. */
+function nothingWhenEnded(error: unknown): null {
+  if (error instanceof Refusal && error.code === 'session_ended') return null
+  throw error
 }
 
 export const authRoutes: Noun = routes()
@@ -65,7 +73,7 @@ export const authRoutes: Noun = routes()
       refusals: ['session_ended'],
     }),
     async (c) => {
-      const { ctx, token } = bearerOf(c, c.req.valid('json').refreshToken)
+      const { ctx, token } = await bearerOf(c, c.req.valid('json').refreshToken)
       return c.json(await refreshSession(ctx, token), 200)
     },
   )
@@ -83,9 +91,9 @@ export const authRoutes: Noun = routes()
       if (refreshToken === undefined) {
         await admit(c, access['GET /auth/me'])
         await endOwnSessions(c.get('ctx'), shopperOf(c).sessionId)
-      } else if (readRefreshToken(c.env.keyring, refreshToken) !== null) {
-        const { ctx, token } = bearerOf(c, refreshToken)
-        await endSessionOf(ctx, token)
+      } else {
+        const bearer = await bearerOf(c, refreshToken).catch(nothingWhenEnded)
+        if (bearer !== null) await endSessionOf(bearer.ctx, bearer.token)
       }
       return c.body(null, 204)
     },

@@ -1,13 +1,14 @@
 import type { Context as HonoContext, MiddlewareHandler } from 'hono'
 import type { Actor, Scope } from '#core/context'
-import { type AccessClaims, placeOf } from '#core/identity'
+import type { AccessClaims } from '#core/identity'
 import { Refusal } from '#kernel/error'
 import { isId } from '#kernel/id'
 import type { Access } from './access.ts'
-import { callerAddress, openContext } from './context.ts'
+import { openContext } from './context.ts'
 import type { Env } from './env.ts'
 import { readIdempotency } from './idempotency.ts'
 import { heedCondition, readCondition } from './precondition.ts'
+import { heedRing } from './ring.ts'
 
 /** Identifies the caller, and checks whether the caller may use the route. */
 export const authenticate =
@@ -27,7 +28,7 @@ export async function admit(c: HonoContext<Env>, access: Access): Promise<void> 
   c.set('tenant', claims.tenant)
   const actor = toActor(claims)
   mayCall(actor, access)
-  if (access.limited && actor.type !== 'service') await heedLimit(c)
+  if (access.limited && actor.type !== 'service') await heedRing(c)
   openContext(c, {
     tenant: claims.tenant,
     actor,
@@ -35,13 +36,6 @@ export async function admit(c: HonoContext<Env>, access: Access): Promise<void> 
     idempotency: access.keyed ? await readIdempotency(c, keyring, claims) : null,
     condition: readCondition(c, access),
   })
-}
-
-/** Refuses `too_many_requests` to a place that asks too often. It is only the first of two limits, for it counts roughly. */
-async function heedLimit(c: HonoContext<Env>): Promise<void> {
-  const address = callerAddress(c)
-  if (address === null || (await c.env.mayGoOn(placeOf(address)))) return
-  throw new Refusal('too_many_requests', { retryAfter: 60 })
 }
 
 function bearerToken(header: string | undefined): string {

@@ -15,6 +15,7 @@ import { credentialsOf } from './client-credentials.ts'
 import { callerAddress, openContext } from './context.ts'
 import type { Env } from './env.ts'
 import { refuseInputAs } from './input.ts'
+import { heedRing } from './ring.ts'
 import { json, type Noun, route, routes } from './route.ts'
 
 const tags: [string] = ['OAuth']
@@ -84,7 +85,8 @@ async function proveClient(c: HonoContext<Env>, credentials: ClientCredentials) 
   const client = findClient(config.clients, credentials)
   if (client !== null) return client
   const named = credentials.ids.flatMap((id) => config.clients.get(id) ?? [])
-  if (named[0] !== undefined) await identity.secretGuard.count(named[0], place)
+  if (named[0] === undefined) await heedRing(c, 'client')
+  else await identity.secretGuard.count(named[0], place)
   return null
 }
 

@@ -1,6 +1,7 @@
 import { describe, expect, test, vi } from 'vitest'
 import { startTestApp } from '../../support/app.ts'
 import { query } from '../../support/rows.ts'
+import { logIn, makeShopper } from '../../support/shopper.ts'
 
 const app = await startTestApp({ frozen: true })
 const { request, tenant, otherTenant } = app
@@ -129,4 +130,52 @@ test('while the database is away, a wrong secret is still only wrong', async () 
   app.wire.faults.always = () => ({ at: 'before', do: 'cut' })
   expect(await statusOf('/oauth/token', { from: somewhere() })).toBe(401)
   app.wire.faults.clear()
+})
+
+describe('the outer ring', () => {
+  const from = '198.18.7.1'
+  const post = async (path: string, body: object) =>
+    request(path, {
+      method: 'POST',
+      headers: { 'CF-Connecting-IP': from, 'Content-Type': 'application/json' },
+      body: JSON.stringify(body),
+    })
+
+  test.each([
+    ['a client that nobody has', 401, () => ask('/oauth/token', { from, id: 'nobody' }), 'client'],
+    [
+      'a refresh token that is made up',
+      401,
+      () => post('/auth/refresh', { refreshToken: 'rt_x' }),
+      'refresh',
+    ],
+    [
+      'the end of one that is made up',
+      204,
+      () => post('/auth/logout', { refreshToken: 'rt_x' }),
+      'refresh',
+    ],
+  ])('is around %s', async (_, status, work, what) => {
+    expect((await work()).status).toBe(status)
+    app.limited.add(`${what} ${from}`)
+    const refused = await work()
+    app.limited.clear()
+    expect([refused.status, refused.headers.get('Retry-After')]).toEqual([429, '60'])
+  })
+
+  test('is around one session at one place, and holds up no other session there', async () => {
+    const [one, other] = [
+      await logIn(app, await makeShopper(app)),
+      await logIn(app, await makeShopper(app)),
+    ]
+    const { sid } = JSON.parse(atob(one.accessToken.split('.')[1]))
+    app.limited.add(`refresh ${sid} ${from}`)
+    const refresh = ({ refreshToken }: { refreshToken: string }) =>
+      post('/auth/refresh', { refreshToken })
+    expect((await refresh(one)).status).toBe(429)
+    expect((await post('/auth/logout', { refreshToken: one.refreshToken })).status).toBe(429)
+    expect((await refresh(other)).status).toBe(200)
+    app.limited.clear()
+    expect((await refresh(one)).status).toBe(200)
+  })
 })
