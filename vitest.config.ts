@@ -11,8 +11,8 @@ export default defineConfig({
   test: {
     globalSetup: 'test/support/global.ts',
     teardownTimeout: HANG,
-    // Vitest would leave one core to nobody; on two that is half of them.
-    maxWorkers: Math.max(2, availableParallelism() - 1),
+    // Tests wait for the database and for processes, so two cores can do the work of three.
+    maxWorkers: Math.max(3, availableParallelism() - 1),
     projects: [
       {
         test: {
