@@ -83,7 +83,7 @@ async function dropTenants(folder: string, needed: readonly Dropped[]): Promise<
   const args = ['run', '--root', '.', '--config', 'dev/mutants/vitest.config.ts']
   const child = spawn(process.execPath, [join('node_modules', 'vitest', 'vitest.mjs'), ...args], {
     cwd: folder,
-    env: { ...process.env, MUTANTS: names, NO_COLOR: '1' },
+    env: { ...process.env, MUTANTS: names, TEST_LONG: '1', NO_COLOR: '1' },
     stdio: ['ignore', 'pipe', 'ignore'],
   })
   const ended = once(child, 'close')
