@@ -59,10 +59,7 @@ export function readConfig(env: Readonly<Record<string, unknown>>): Config {
   const settings = readSettings(data.customer, data.tenants)
   const clients = readClients(data.tenants, data.CLIENT_SECRETS)
   const development = data.DEVELOPMENT === 'true'
-  const hanzo = readHanzo(data.tenants, {
-    ...{ settings, clients, development },
-    secrets: data.HANZO_SECRETS,
-  })
+  const hanzo = readHanzo(data.tenants, { settings, clients, secrets: data.HANZO_SECRETS })
   const faults = development
     ? faultsInDevelopment(data.PUBLIC_URL)
     : faultsInProduction({

@@ -94,8 +94,7 @@ function isSafeOrigin(origin: string): boolean {
 function databaseFaults(text: string): string[] {
   const url = URL.parse(text)
   const faults = []
-  if (url === null || !isPublicName(url.hostname.toLowerCase()))
-    faults.push('must name a public host')
+  if (!isPublicName(url?.hostname.toLowerCase() ?? '')) faults.push('must name a public host')
   const mode = url?.searchParams.get('sslmode') ?? ''
   if (!/^(?:require|verify-ca|verify-full)$/.test(mode)) faults.push('must have sslmode=require')
   // In a URL, a password only gets longer.

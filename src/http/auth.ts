@@ -30,17 +30,17 @@ const LogOut = z
   .strictObject({ refreshToken: z.string().max(1000).optional() })
   .meta({ id: 'LogOut', examples: [{ refreshToken: 'rt_…' }] })
 
-/** A refresh token is enough: its bearer needs no other credentials. Made-up ones are counted by their place, others by their session too. */
+/** A refresh token is enough: its bearer needs no other credentials. Made-up tokens are counted by place, others by session and place. */
 async function bearerOf(c: HonoContext<Env>, text: string) {
   const token = readRefreshToken(c.env.keyring, text)
-  await heedRing(c, `refresh ${token?.sessionId ?? ''}`.trim())
+  await heedRing(c, token === null ? 'refresh' : `refresh ${token.sessionId}`)
   if (token === null) throw new Refusal('session_ended')
   const { tenant, sessionId } = token
   const ctx = openContext(c, { tenant, actor: { type: 'system', id: sessionId }, clientId: '' })
   return { ctx, token }
 }
 
-/** Who logs out twice is logged out. */
+/** A second logout is no error. */
 function nothingWhenEnded(error: unknown): null {
   if (error instanceof Refusal && error.code === 'session_ended') return null
   throw error

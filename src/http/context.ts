@@ -56,8 +56,9 @@ export function finishContext(c: HonoContext<Env>): void {
   const { jobs, roundTrips, databaseMs, replayed } = ctx.outcome
   if (jobs.length > 0) c.executionCtx.waitUntil(sendOn(c.env, jobs))
   const { headers } = c.res
-  if (ctx.actor.type === 'service')
+  if (ctx.actor.type === 'service') {
     headers.set('Server-Timing', `db;dur=${databaseMs};desc="${roundTrips} round trips"`)
+  }
   if (replayed) headers.set('Idempotent-Replayed', 'true')
 }
 

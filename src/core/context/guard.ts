@@ -6,8 +6,8 @@ import { isSentAsList } from './list.ts'
 type Check = UseCaseCall<unknown, 'read'>
 
 /**
- * A statement that checks the token before anything of it runs. It stays one statement, for another one would cost a service a third of
- * its request's time in the database. Null for a statement that cannot be guarded so.
+ * A statement that checks the token before it calls a function, or before it answers with a page. It stays one statement, for another one
+ * would cost a service a third of its request's time in the database. Null for a statement that cannot be guarded so.
  */
 export function guardedBy(check: Check, statement: Statement<unknown>): Sent | null {
   if (isSentAsList(statement) || isSentAsList(check)) return null

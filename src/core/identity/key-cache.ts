@@ -14,7 +14,7 @@ export type KeyCache<S extends KeySet> = {
   readonly current: () => Promise<S>
   /**
    * The set with this key; null when there is none. Anybody can name a key that nobody has, so few are looked for, and each search finds
-   * all keys that are new, whoever caused it. Refuses `issuer_unavailable` while the source is away, when nobody can tell.
+   * all new keys. Refuses `issuer_unavailable` for an unknown key while the source is away.
    */
   readonly having: (kid: string) => Promise<S | null>
 }

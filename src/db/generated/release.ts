@@ -1,2 +1,2 @@
 /** The set of functions that this code calls: `drizzle/generated/set.json`. */
-export const release = '4b14075087d887c5'
+export const release = 'e3ae36546fd4d36f'

@@ -65,7 +65,7 @@ describe('the keys of an issuer', () => {
     expect(await cache.having('a')).not.toBeNull()
   })
 
-  test('while their source is away, nobody can tell of one that is not there: whoever asks is to wait', async () => {
+  test('while their source is away, an unknown one is refused as unavailable', async () => {
     const cache = cacheOf()
     await cache.current()
     isAway = true

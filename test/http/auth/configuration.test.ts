@@ -125,7 +125,7 @@ describe('a token that its client revokes', () => {
     body?: unknown,
   ) => (await call(method, path, { token, body })).status
 
-  test('is refused from the next request on, whatever it asks, and nothing of that is done', async () => {
+  test('is refused in every request from then on, and none of them has an effect', async () => {
     const token = await app.tokenWith(
       'customer:read customer:write group:write order:write event:read',
     )

@@ -124,7 +124,7 @@ describe('a registration', () => {
   test.each([
     ['his own link', 1],
     ["a stranger's link, which came first", 0],
-  ])("of a stranger waits in vain: the owner's password counts, with %s", async (_, which) => {
+  ])("of a stranger gains nothing: the owner's password counts, with %s", async (_, which) => {
     const email = someAddress()
     await register(email, 'the thief was here 1', { firstName: 'Thief', phone: '+14155550199' })
     const links = [await mails.next(email)]

@@ -93,7 +93,7 @@ export const registerAttempt = handle<typeof _register.registerAttempt, 'write'>
 )
 
 export const resendVerification = handle<typeof _resend.resendVerification, 'write'>(
-  'resend_verification_6828d4d2',
+  'resend_verification_c11721f9',
   'tenant now mail mailJob:job=mail mailToken mailTokenHash mailTokenExpiresAt mailQuota emailKey passwordHash',
   '',
 )

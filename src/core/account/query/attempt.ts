@@ -4,8 +4,11 @@ import { kind } from '#db/kind'
 import { attemptTable, mailTable, mailTokenTable } from '#db/schema'
 import type { ValuesOf } from '#db/use-case'
 
-/** The most attempts of one address. A new one takes the place of the oldest, so that strangers cannot keep the owner out. */
-const LIVE_ATTEMPTS = 5
+/**
+ * The most live attempts of one address, and the most others. A new one takes the place of the oldest, so that strangers cannot keep the
+ * owner out.
+ */
+const MOST = 5
 
 type Address = { readonly tenant: string; readonly emailKey: string; readonly now: string }
 
@@ -89,15 +92,16 @@ export function insertAttempt(p: Attempting & { readonly mail: string }) {
   })
 }
 
-/** Makes the attempt live whose link is in the mail of this commit. */
-export const reviveAttempt = (p: Pick<Attempting, 'tenant'> & { readonly mailToken: string }) =>
+/** Makes the attempt live whose link is in the mail of this commit. It is the newest one then. */
+export const reviveAttempt = (
+  p: Pick<Attempting, 'tenant' | 'now'> & { readonly mailToken: string },
+) =>
   db
     .update(attemptTable)
-    .set({ state: 'live' })
+    .set({ state: 'live', createdAt: p.now })
     .where(
       and(
         eq(attemptTable.tenant, p.tenant),
-        eq(attemptTable.state, 'unsent'),
         eq(
           attemptTable.id,
           sql`(${db
@@ -123,7 +127,7 @@ export function deleteOldestAttempts(p: Pick<Attempting, 'tenant' | 'emailKey'>)
     .from(attemptTable)
     .where(isOfAddress)
     .as('ranked')
-  const oldest = db.select({ id: ranked.id }).from(ranked).where(gt(ranked.rank, LIVE_ATTEMPTS))
+  const oldest = db.select({ id: ranked.id }).from(ranked).where(gt(ranked.rank, MOST))
   const gone = db.$with('gone').as(
     db
       .delete(attemptTable)

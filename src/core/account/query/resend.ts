@@ -6,7 +6,7 @@ import { attemptTable, customerTable } from '#db/schema'
 import { noAnswer, useCase, type ValuesOf } from '#db/use-case'
 import { lockEmail } from '#lock/customer'
 import { askedMailing, letter, postAskedMail, proofTemplate } from '#query/mail'
-import { isOpen, reviveAttempt } from './attempt.ts'
+import { deleteOldestAttempts, isOpen, reviveAttempt } from './attempt.ts'
 
 const params = {
   ...askedMailing,
@@ -21,6 +21,7 @@ export const resendVerification = useCase('resend_verification', params, (p) => 
   lockEmail(p.tenant, p.emailKey),
   postAskedMail(p, letterFor(p)),
   reviveAttempt(p),
+  deleteOldestAttempts(p),
   noAnswer,
 ])
 

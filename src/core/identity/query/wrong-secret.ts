@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm'
+import { and, gte, lte, not, sql } from 'drizzle-orm'
 import { db, pick } from '#db/builder'
 import { kind } from '#db/kind'
 import { failureTable } from '#db/schema'
@@ -12,8 +12,8 @@ export const countWrongSecret = useCase(
   'count_wrong_secret',
   { ...pick(failureTable, 'tenant', 'key'), now: failureTable.lastAt },
   (p) => {
-    const isOver = sql`${failureTable.lastAt} <= ${p.now} - interval '1 minute'`
-    const isTooMany = sql`(not ${isOver} and ${failureTable.count} >= ${sql.raw(String(MOST))})`
+    const isOver = lte(failureTable.lastAt, kind.moment(sql`${p.now} - interval '1 minute'`))
+    const isTooMany = and(not(isOver), gte(failureTable.count, MOST))
     return [
       db
         .insert(failureTable)
