@@ -37,13 +37,17 @@ export function echoIsolation({ batch, isolation }: SqlRequest): Record<string, 
   }
 }
 
-export function send(
-  response: ServerResponse,
-  status: number,
-  body: string,
-  headers: Record<string, string> = {},
-  encoding: Encoding = 'utf8',
-): void {
+/** The status and body to a request. */
+export type Reply = {
+  readonly status: number
+  readonly body: string
+  readonly headers?: Readonly<Record<string, string>>
+  /** How the body becomes bytes; by default UTF-8. */
+  readonly encoding?: Encoding
+}
+
+export function send(response: ServerResponse, reply: Reply): void {
+  const { status, body, headers, encoding = 'utf8' } = reply
   response.writeHead(status, {
     ...headers,
     'content-type': 'application/json',

@@ -1,5 +1,5 @@
-import type { ServerResponse } from 'node:http'
 import { setTimeout as wait } from 'node:timers/promises'
+import type { Client } from './client.ts'
 import { Refused } from './refusal.ts'
 import type { SqlRequest } from './request.ts'
 
@@ -51,10 +51,10 @@ export class Faults {
 }
 
 /** Lets the fault happen; throws the answer when that is the fault. */
-export async function strike(fault: Fault, response: ServerResponse): Promise<void> {
+export async function strike(fault: Fault, client: Client): Promise<void> {
   if (fault.do === 'hold') await fault.until
   if (fault.do === 'delay') await wait(fault.milliseconds)
-  if (fault.do === 'cut') response.destroy()
+  if (fault.do === 'cut') client.cut()
   if (fault.do === 'answer') {
     throw new Refused(fault.status, fault.text ?? 'injected fault', fault.code)
   }

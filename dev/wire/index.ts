@@ -1,8 +1,10 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import { send } from './answer.ts'
 import { Callers } from './caller.ts'
+import { httpClient } from './client.ts'
 import { type Count, Counter } from './count.ts'
 import { Faults } from './fault.ts'
+import { localFetch } from './local.ts'
 import { Sessions } from './sessions.ts'
 import { SocketBridge } from './socket.ts'
 import { answerSql, type SqlDoor } from './sql.ts'
@@ -27,6 +29,8 @@ export type Wire = {
   readonly port: number
   /** For `neonConfig.fetchEndpoint`. */
   readonly endpoint: string
+  /** For `neonConfig.fetchFunction`: what is sent to the endpoint within this process is answered without a socket. */
+  readonly fetch: typeof globalThis.fetch
   /** What crossed since the last reset, in all or of callers with this `application_name`. */
   count(applicationName?: string): Readonly<Count>
   readonly faults: Faults
@@ -62,6 +66,7 @@ export async function startWire(options: WireOptions): Promise<Wire> {
   return {
     port: chosen,
     endpoint: `http://127.0.0.1:${chosen}/sql`,
+    fetch: localFetch(door),
     count: (name) => ({ ...counter.of(name) }),
     faults: door.faults,
     reset: () => {
@@ -79,9 +84,13 @@ export async function startWire(options: WireOptions): Promise<Wire> {
 
 function route(door: SqlDoor, request: IncomingMessage, response: ServerResponse): void {
   const path = request.url?.split('?', 1)[0]
-  if (path === '/sql' && request.method === 'POST') answerSql(door, request, response)
+  if (path === '/sql' && request.method === 'POST') answer(door, request, response)
   else if (path === '/sql' && request.method === 'OPTIONS') answerPreflight(response)
-  else send(response, 404, JSON.stringify({ message: 'not found' }))
+  else send(response, { status: 404, body: JSON.stringify({ message: 'not found' }) })
+}
+
+async function answer(door: SqlDoor, request: IncomingMessage, response: ServerResponse) {
+  send(response, await answerSql(door, httpClient(request, response)))
 }
 
 function answerPreflight(response: ServerResponse): void {

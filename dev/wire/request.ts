@@ -1,4 +1,4 @@
-import type { IncomingHttpHeaders, IncomingMessage } from 'node:http'
+import type { IncomingHttpHeaders } from 'node:http'
 import type { Login } from './connection.ts'
 import { type Isolation, isIsolationLevel, type Statement } from './encode.ts'
 import { Refused } from './refusal.ts'
@@ -56,25 +56,6 @@ export function parseIsolation(headers: IncomingHttpHeaders): Isolation {
     readOnly: headers['neon-batch-read-only'] === 'true',
     deferrable: headers['neon-batch-deferrable'] === 'true',
   }
-}
-
-/** The whole body; what exceeds the limit is read to its end, so that the answer arrives, and not kept. */
-export function readBody(request: IncomingMessage, maxBytes: number): Promise<Buffer> {
-  return new Promise((resolve, reject) => {
-    const chunks: Buffer[] = []
-    let size = 0
-    request.on('data', (chunk: Buffer) => {
-      size += chunk.length
-      if (size <= maxBytes) chunks.push(chunk)
-      else chunks.length = 0
-    })
-    request.on('end', () => {
-      if (size > maxBytes)
-        reject(new Refused(413, `request is too large (max is ${maxBytes} bytes)`))
-      else resolve(chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks))
-    })
-    request.on('error', reject)
-  })
 }
 
 export function parseBody(body: Buffer, arrayMode: boolean): Pick<SqlRequest, 'queries' | 'batch'> {

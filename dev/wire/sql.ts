@@ -1,18 +1,11 @@
-import type { IncomingMessage, ServerResponse } from 'node:http'
-import { echoIsolation, renderResults, send } from './answer.ts'
+import { echoIsolation, type Reply, renderResults } from './answer.ts'
 import type { Caller, Callers } from './caller.ts'
+import type { Client } from './client.ts'
 import type { Connection } from './connection.ts'
 import type { Counter } from './count.ts'
 import { type Faults, strike } from './fault.ts'
 import { Refused, toRefusal } from './refusal.ts'
-import {
-  type Encoding,
-  encodingOf,
-  parseBody,
-  parseIsolation,
-  readBody,
-  type SqlRequest,
-} from './request.ts'
+import { type Encoding, encodingOf, parseBody, parseIsolation, type SqlRequest } from './request.ts'
 import { Interrupted, type Result, runBatch, runOne, type Terms } from './run.ts'
 import { cleanse, failureMayHaveMarked, mayHaveMarked } from './session.ts'
 
@@ -26,25 +19,19 @@ export type SqlDoor = {
 }
 
 /** `POST /sql`: one statement, or a batch in one transaction. */
-export async function answerSql(
-  door: SqlDoor,
-  request: IncomingMessage,
-  response: ServerResponse,
-): Promise<void> {
+export async function answerSql(door: SqlDoor, client: Client): Promise<Reply> {
   door.counter.of().trips++
   try {
-    const caller = door.callers.find(request.headers['neon-connection-string'])
-    const asked = await readSqlRequest(request, door.maxRequestBytes)
+    const caller = door.callers.find(client.headers['neon-connection-string'])
+    const asked = await readSqlRequest(client, door.maxRequestBytes)
     countRequest(door.counter, caller, asked)
     const fault = door.faults.take(asked)
-    if (fault?.at === 'before') await strike(fault, response)
-    const done = await execute(door, caller, asked, response).catch(refuse)
-    if (fault?.at === 'after') await strike(fault, response)
-    if (done.status === 200) send(response, 200, done.body, echoIsolation(asked), encodingOf(asked))
-    else send(response, done.status, done.body)
+    if (fault?.at === 'before') await strike(fault, client)
+    const done = await execute(door, caller, asked, client).catch(refuse)
+    if (fault?.at === 'after') await strike(fault, client)
+    return done
   } catch (error) {
-    const { status, body } = refuse(error)
-    send(response, status, body)
+    return refuse(error)
   }
 
   function refuse(error: unknown) {
@@ -52,11 +39,9 @@ export async function answerSql(
   }
 }
 
-async function readSqlRequest(request: IncomingMessage, maxBytes: number): Promise<SqlRequest> {
-  const { headers } = request
+async function readSqlRequest({ headers, body }: Client, maxBytes: number): Promise<SqlRequest> {
   const isolation = parseIsolation(headers)
-  const body = await readBody(request, maxBytes)
-  const { queries, batch } = parseBody(body, headers['neon-array-mode'] === 'true')
+  const { queries, batch } = parseBody(await body(maxBytes), headers['neon-array-mode'] === 'true')
   return { queries, batch, isolation, rawText: headers['neon-raw-text-output'] === 'true' }
 }
 
@@ -67,20 +52,18 @@ function countRequest(counter: Counter, { count }: Caller, { queries }: SqlReque
   count.statements += queries.length
 }
 
-type Done = { readonly status: number; readonly body: string }
-
 async function execute(
   door: SqlDoor,
   caller: Caller,
   asked: SqlRequest,
-  response: ServerResponse,
-): Promise<Done> {
+  client: Client,
+): Promise<Reply> {
   const connection = await caller.take()
-  if (response.destroyed) {
+  if (client.isGone()) {
     caller.give(connection)
     throw new Interrupted('the client went away')
   }
-  const attempt = watch(connection, response, door, encodingOf(asked))
+  const attempt = watch(connection, client, door, encodingOf(asked))
   let marked = true
   const render = (results: Result[]) => {
     marked = mayHaveMarked(asked.queries, results)
@@ -92,7 +75,7 @@ async function execute(
       asked.batch || !first
         ? await runBatch(connection, asked.queries, asked.isolation, attempt.terms, render)
         : await runOne(connection, first, attempt.terms, render)
-    return { status: 200, body }
+    return { status: 200, body, headers: echoIsolation(asked), encoding: encodingOf(asked) }
   } catch (error) {
     marked = failureMayHaveMarked(asked.queries)
     throw attempt.terms.interrupted ?? error
@@ -106,12 +89,7 @@ async function execute(
 }
 
 /** Cancels what runs when the client goes away or the time is over. */
-function watch(
-  connection: Connection,
-  response: ServerResponse,
-  door: SqlDoor,
-  encoding: Encoding,
-) {
+function watch(connection: Connection, client: Client, door: SqlDoor, encoding: Encoding) {
   const terms: { -readonly [K in keyof Terms]: Terms[K] } = {
     maxBytes: door.maxResponseBytes,
     encoding,
@@ -125,11 +103,11 @@ function watch(
   const leave = () => interrupt(new Interrupted('the client went away'))
   const expire = () => interrupt(tooLate(door.timeoutMilliseconds / 1000))
   const timer = setTimeout(expire, door.timeoutMilliseconds)
-  response.once('close', leave)
+  const forget = client.onGone(leave)
   const end = () => {
     clearTimeout(timer)
     clearTimeout(grace)
-    response.off('close', leave)
+    forget()
   }
   return { terms, end }
 }

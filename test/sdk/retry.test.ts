@@ -4,9 +4,12 @@ import { answers, lost, refuses, scripted } from './script.ts'
 
 beforeEach(() => {
   vi.useFakeTimers()
+  // The waits have jitter: with the least one a second try would be sent at once.
+  vi.spyOn(Math, 'random').mockReturnValue(0.5)
 })
 afterEach(() => {
   vi.useRealTimers()
+  vi.restoreAllMocks()
 })
 
 const jane = { id: 'cust_1', email: 'jane@example.com' }

@@ -16,7 +16,7 @@ import { readLists } from './lists.ts'
 import { TestQueue } from './queue.ts'
 import { MASTER_SECRET } from './secret.ts'
 import { sql } from './sql.ts'
-import { startTestWire, type TestWire } from './wire.ts'
+import { shortcut, startTestWire, type TestWire } from './wire.ts'
 
 const HOUR = 3_600_000
 
@@ -133,6 +133,7 @@ export async function startTestApp({
     ...(database === undefined ? {} : { connectionString: database }),
     ...(sessions === undefined ? {} : { max: sessions }),
   })
+  shortcut(wire)
   const tenant = `t${randomBytes(6).toString('hex')}`
   const otherTenant = `o${randomBytes(6).toString('hex')}`
   const names = (prefix: string) => [`${prefix}-service`, `${prefix}-storefront`] as const

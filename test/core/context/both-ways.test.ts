@@ -1,4 +1,5 @@
-import { expect, inject, test, vi } from 'vitest'
+import { neonConfig } from '@neondatabase/serverless'
+import { afterAll, expect, inject, test } from 'vitest'
 import { freshDatabase } from '../../support/database.ts'
 import { readLists } from '../../support/lists.ts'
 import { type Seen, seeShop, seeShopBesideTwins } from '../../support/seen.ts'
@@ -6,6 +7,11 @@ import { isTwins } from '../../support/twin.ts'
 import { calledByOthers, databaseWithout } from '../../support/without-functions.ts'
 
 const lists = await readLists()
+
+const { fetchFunction } = neonConfig
+afterAll(() => {
+  neonConfig.fetchFunction = fetchFunction
+})
 
 const whole = await see(await freshDatabase())
 // What is sent as statements meets other tenants too; the plans of the functions are read in test/db/tenant.test.ts.
@@ -27,12 +33,12 @@ async function see(database: string, look: (database: string) => Promise<Seen> =
 /** The names of functions in what is sent to the database, by any app. */
 function watchCalls(): ReadonlySet<string> {
   const found = new Set<string>()
-  const send = globalThis.fetch
-  vi.spyOn(globalThis, 'fetch').mockImplementation((input, init) => {
-    for (const [, name = ''] of String(init?.body).matchAll(/\b(\w+_[0-9a-f]{8})\(/g))
+  const send = neonConfig.fetchFunction
+  neonConfig.fetchFunction = (url: string, init: RequestInit) => {
+    for (const [, name = ''] of String(init.body).matchAll(/\b(\w+_[0-9a-f]{8})\(/g))
       found.add(name)
-    return send(input, init)
-  })
+    return send(url, init)
+  }
   return found
 }
 
