@@ -59,6 +59,7 @@ CREATE TABLE "customer" (
 	"password_hash" text,
 	"provisional" boolean DEFAULT false NOT NULL,
 	"disabled_reason" text,
+	"device_epoch" integer DEFAULT 0 NOT NULL,
 	"unproven" boolean DEFAULT false NOT NULL,
 	"group_keys" text[] DEFAULT '{}' NOT NULL,
 	"country" text collate "C" DEFAULT '' NOT NULL,
@@ -157,6 +158,8 @@ CREATE TABLE "failure" (
 	"count" integer NOT NULL,
 	"last_at" timestamp with time zone NOT NULL,
 	"blocked_until" timestamp with time zone NOT NULL,
+	"alarm" text,
+	"is_untold" boolean DEFAULT false NOT NULL,
 	CONSTRAINT "failure_pkey" PRIMARY KEY("tenant","key")
 );
 --> statement-breakpoint
@@ -459,6 +462,8 @@ CREATE INDEX "event_by_age" ON "event" USING btree ("tenant","at","id");
 --> statement-breakpoint
 CREATE INDEX "failure_of_customer" ON "failure" USING btree ("tenant","customer_id");
 --> statement-breakpoint
+CREATE INDEX "failure_untold" ON "failure" USING btree ("tenant") WHERE is_untold;
+--> statement-breakpoint
 CREATE INDEX "failure_by_age" ON "failure" USING btree ("last_at");
 --> statement-breakpoint
 CREATE INDEX "idempotency_by_age" ON "idempotency" USING btree ("created_at");
@@ -653,8 +658,8 @@ create constraint trigger customer_has_default_addresses
     or (old.status = 'guest') <> (new.status = 'guest') or old.listed < new.listed)
   execute function check_default_addresses();
 --> statement-breakpoint
--- src/db/schema/trigger/end_access.sql d507d61d
--- Promises that a closed account, or one with a new email address, has no session and no pending intention after the commit. An erased
+-- src/db/schema/trigger/end_access.sql acaf296a
+-- Promises that a closed account, or one with a new email address, has no session, no device and no pending intention after the commit. An erased
 -- or deleted one has no mail either, and nobody can undo its changes of the address any more.
 -- SQL by hand: a trigger, for every use case that changes a status or an address would have to remember it, and one that forgot would
 -- leave a session or a link open.
@@ -664,6 +669,7 @@ language plpgsql volatile set enable_seqscan = off as $$
 begin
   delete from session where tenant = new.tenant and customer_id = new.id;
   perform end_intentions(new.tenant, new.id);
+  update customer set device_epoch = device_epoch + 1 where tenant = new.tenant and id = new.id;
   if new.status in ('merged', 'erased', 'deleted') then
     delete from failure where tenant = new.tenant and customer_id = new.id;
   end if;

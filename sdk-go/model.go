@@ -132,6 +132,9 @@ type Session struct {
 	// The customer's id.
 	UserID string `json:"userId"`
 
+	// Says that this device has logged in: kept by it for 400 days, also after the logout, and sent with its next login or request for a mail. It ends with a reset, a log out everywhere, another e-mail address, disable and erase.
+	DeviceToken string `json:"deviceToken"`
+
 	Customer Customer `json:"customer"`
 }
 
@@ -142,6 +145,9 @@ type LogIn struct {
 
 	// At least `password_min_length` code points, at most 256 bytes, not a common password in any spelling. Accents and other marks, invisible characters and blanks at its ends count neither for the length nor as a difference from a common password. It is stored as typed.
 	Password string `json:"password"`
+
+	// That of an earlier session of the account on this device: tries and mails of others then do not count here. A wrong one changes nothing.
+	DeviceToken string `json:"deviceToken,omitempty"`
 }
 
 // Refresh is the API's Refresh.

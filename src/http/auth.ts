@@ -14,6 +14,7 @@ import {
 import { Refusal } from '#kernel/error'
 import { access } from './access.ts'
 import { admit } from './authenticate.ts'
+import { callerOf, edgePlace } from './caller.ts'
 import { openContext } from './context.ts'
 import type { Env } from './env.ts'
 import { etag } from './precondition.ts'
@@ -33,10 +34,11 @@ const LogOut = z
 /** A refresh token is enough: its bearer needs no other credentials. Made-up tokens are counted by place, others by session and place. */
 async function bearerOf(c: HonoContext<Env>, text: string) {
   const token = readRefreshToken(c.env.keyring, text)
-  await heedRing(c, token === null ? 'refresh' : `refresh ${token.sessionId}`)
+  await heedRing(c.env, edgePlace(c), token === null ? 'refresh' : `refresh ${token.sessionId}`)
   if (token === null) throw new Refusal('session_ended')
   const { tenant, sessionId } = token
-  const ctx = openContext(c, { tenant, actor: { type: 'system', id: sessionId }, clientId: '' })
+  const actor = { type: 'system' as const, id: sessionId }
+  const ctx = openContext(c, { tenant, actor, caller: callerOf(c, '', actor, null) })
   return { ctx, token }
 }
 

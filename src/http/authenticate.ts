@@ -4,6 +4,7 @@ import type { AccessClaims } from '#core/identity'
 import { Refusal } from '#kernel/error'
 import { isId } from '#kernel/id'
 import type { Access } from './access.ts'
+import { callerOf } from './caller.ts'
 import { openContext } from './context.ts'
 import type { Env } from './env.ts'
 import { readIdempotency } from './idempotency.ts'
@@ -28,14 +29,33 @@ export async function admit(c: HonoContext<Env>, access: Access): Promise<void> 
   c.set('tenant', claims.tenant)
   const actor = toActor(claims)
   mayCall(actor, access)
-  if (access.limited && actor.type !== 'service') await heedRing(c)
+  const caller = callerOf(c, claims.client_id, actor, await voucherOf(c, actor, claims.tenant))
+  if (access.limited) await heedRing(c.env, caller.place)
   openContext(c, {
     tenant: claims.tenant,
     actor,
-    clientId: claims.client_id,
+    caller,
     idempotency: access.keyed ? await readIdempotency(c, keyring, claims) : null,
     condition: readCondition(c, access),
   })
+}
+
+/**
+ * The token of the service that vouches for a shopper's or a storefront's request: a shop that asks from its own server, and says from
+ * where its shopper asked. Refuses `invalid_token` if it is no service's of that tenant.
+ */
+async function voucherOf(
+  c: HonoContext<Env>,
+  { type }: Actor,
+  tenant: string,
+): Promise<string | null> {
+  const token = type === 'service' ? undefined : c.req.header('X-Service-Token')
+  if (token === undefined) return null
+  const claims = await c.env.identity.verify(token)
+  if (claims.tenant !== tenant || toActor(claims).type !== 'service') {
+    throw new Refusal('invalid_token')
+  }
+  return claims.jti ?? claims.client_id
 }
 
 function bearerToken(header: string | undefined): string {

@@ -7,12 +7,13 @@ import {
   findClient,
   type Grant,
   grantClientCredentials,
-  placeOf,
 } from '#core/identity'
 import { grantRefreshToken, revokeToken } from '#core/session'
 import { Refusal } from '#kernel/error'
+import { placeOf } from '#kernel/place'
+import { callerOf, edgePlace } from './caller.ts'
 import { credentialsOf } from './client-credentials.ts'
-import { callerAddress, openContext } from './context.ts'
+import { openContext } from './context.ts'
 import type { Env } from './env.ts'
 import { refuseInputAs } from './input.ts'
 import { heedRing } from './ring.ts'
@@ -73,19 +74,21 @@ const form = <S extends z.core.$ZodType>(schema: S) => ({
 
 const refuseRequest = refuseInputAs('invalid_request')
 
-const contextOf = (c: HonoContext<Env>, { id, tenant }: Client): Context =>
-  openContext(c, { tenant, clientId: id, actor: { type: 'system', id } })
+function contextOf(c: HonoContext<Env>, { id, tenant }: Client): Context {
+  const actor = { type: 'system' as const, id }
+  return openContext(c, { tenant, actor, caller: callerOf(c, id, actor, null) })
+}
 
 /** The client that proves itself; null when there is none. Refuses `too_many_requests` after many wrong secrets from one place. */
 async function proveClient(c: HonoContext<Env>, credentials: ClientCredentials) {
   const { config, identity } = c.env
-  const address = callerAddress(c)
+  const address = edgePlace(c)
   const place = address === null ? null : placeOf(address)
   identity.secretGuard.refuseBlocked(credentials.ids, place)
   const client = findClient(config.clients, credentials)
   if (client !== null) return client
   const named = credentials.ids.flatMap((id) => config.clients.get(id) ?? [])
-  if (named[0] === undefined) await heedRing(c, 'client')
+  if (named[0] === undefined) await heedRing(c.env, address, 'client')
   else await identity.secretGuard.count(named[0], place)
   return null
 }

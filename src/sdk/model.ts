@@ -141,6 +141,8 @@ export interface Session {
   expiresAt: string
   /** The customer's id */
   userId: string
+  /** Says that this device has logged in: kept by it for 400 days, also after the logout, and sent with its next login or request for a mail. It ends with a reset, a log out everywhere, another e-mail address, disable and erase. */
+  deviceToken: string
   customer: Customer
 }
 
@@ -149,6 +151,8 @@ export interface LogIn {
   email: string
   /** At least `password_min_length` code points, at most 256 bytes, not a common password in any spelling. Accents and other marks, invisible characters and blanks at its ends count neither for the length nor as a difference from a common password. It is stored as typed. */
   password: string
+  /** That of an earlier session of the account on this device: tries and mails of others then do not count here. A wrong one changes nothing */
+  deviceToken?: string | undefined
 }
 
 export interface Refresh {

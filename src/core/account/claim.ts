@@ -1,5 +1,5 @@
 import type { Context } from '#core/context'
-import type { MailToken } from '#core/identity'
+import { type MailToken, openedKey } from '#core/identity'
 import { mailing } from '#core/mail'
 import { merging } from '#core/merge'
 import { appending } from '#core/outbox'
@@ -32,4 +32,5 @@ export const claimAccount = (ctx: Context, { purpose, token, shopperId, ...claim
     ...mailing(ctx),
     ...merging(ctx),
     ...claim,
+    opened: openedKey(ctx),
   })

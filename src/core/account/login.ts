@@ -2,12 +2,13 @@ import * as z from 'zod'
 import { type Context, commit, commitQuietly } from '#core/context'
 import { createAccount, Email, emailKey, Password } from '#core/customer'
 import {
+  type CountedTry,
+  countedTry,
+  DeviceToken,
   type ProviderTokens,
-  refuseWait,
   releasedWhenAway,
   releaseTry,
   reserveTry,
-  type Try,
   tryOf,
 } from '#core/identity'
 import { openSession, type Session } from '#core/session'
@@ -19,10 +20,12 @@ import * as query from './generated/query.ts'
 import type { findCandidates } from './query/login.ts'
 import { registerIdentity } from './register-identity.ts'
 
-export const LogIn = z.strictObject({ email: Email, password: Password }).meta({
-  id: 'LogIn',
-  examples: [{ email: 'jane@example.com', password: 'correct horse battery' }],
-})
+export const LogIn = z
+  .strictObject({ email: Email, password: Password, deviceToken: DeviceToken })
+  .meta({
+    id: 'LogIn',
+    examples: [{ email: 'jane@example.com', password: 'correct horse battery' }],
+  })
 export type LogIn = z.output<typeof LogIn>
 
 type Account = NonNullable<RowOf<typeof findCandidates>['account']>
@@ -32,18 +35,19 @@ type Account = NonNullable<RowOf<typeof findCandidates>['account']>
  * same for known and unknown addresses. Refuses `invalid_credentials`, `too_many_attempts`, and with the right password
  * `email_unverified`, `customer_disabled`.
  */
-export async function logIn(ctx: Context, { email, password }: LogIn): Promise<Session> {
+export async function logIn(ctx: Context, input: LogIn): Promise<Session> {
+  const { email, password, deviceToken } = input
   const key = emailKey(email)
-  const tried = tryOf(ctx, key)
-  const { wait, found } = await commitQuietly(ctx, {
-    wait: reserveTry(ctx, tried, { emailKey: key }),
+  const tryAsked = tryOf(ctx, key, deviceToken)
+  const { reserved, found } = await commitQuietly(ctx, {
+    reserved: reserveTry(ctx, tryAsked, { emailKey: key }),
     found: query.findCandidates({
       tenant: ctx.tenant,
       emailKey: key,
       now: ctx.now.toISOString(),
     }),
   })
-  refuseWait(wait)
+  const tried = countedTry(tryAsked, reserved)
   const account = found[0]?.account ?? null
   const attempts = found.flatMap(({ attempt }) => attempt ?? [])
   const asked = { credential: account?.passwordHash ?? null, email: key }
@@ -63,7 +67,7 @@ export async function logIn(ctx: Context, { email, password }: LogIn): Promise<S
 
 type Shown = { readonly password: string; readonly grant: ProviderTokens | undefined }
 
-async function enter(ctx: Context, tried: Try, account: Account, shown: Shown) {
+async function enter(ctx: Context, tried: CountedTry, account: Account, shown: Shown) {
   const { id, status, passwordHash } = account
   if (status === 'disabled') return releaseAndRefuse(ctx, tried, 'customer_disabled', true)
   if (status === 'unverified' && ctx.settings.require_email_verification) {
@@ -90,7 +94,7 @@ async function rehash(ctx: Context, { id, passwordHash: hash }: Account, passwor
 /** Refuses a right password without the right to log in. The code names the reason; the try does not count as failed. */
 async function releaseAndRefuse(
   ctx: Context,
-  tried: Try,
+  tried: CountedTry,
   code: RefusalCode,
   forget: boolean,
 ): Promise<never> {
@@ -101,7 +105,7 @@ async function releaseAndRefuse(
 /** In a shop that asks for no proof, the first login makes a provisional account of the attempt. It makes room for a service's account. */
 async function enterProvisionally(
   ctx: Context,
-  tried: Try,
+  tried: CountedTry,
   attempt: Attempt,
   password: string,
 ): Promise<Session> {

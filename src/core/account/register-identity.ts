@@ -1,5 +1,5 @@
 import { type Context, commitQuietly } from '#core/context'
-import { releaseTry, type Try } from '#core/identity'
+import { type CountedTry, releaseTry } from '#core/identity'
 import { Refusal } from '#kernel/error'
 import { storeAttempt } from './attempt.ts'
 
@@ -9,7 +9,7 @@ import { storeAttempt } from './attempt.ts'
  */
 export async function registerIdentity(
   ctx: Context,
-  tried: Try,
+  tried: CountedTry,
   email: string,
   hash: string,
 ): Promise<never> {

@@ -2,14 +2,14 @@ import * as z from 'zod'
 import { type Context, commit, commitQuietly } from '#core/context'
 import { type CreateCustomer, createAccount, Password } from '#core/customer'
 import {
+  type CountedTry,
+  countedTry,
   MailedToken,
   type MailToken,
   readMailToken,
-  refuseWait,
   releasedWhenAway,
   releaseTry,
   reserveTry,
-  type Try,
   tryOf,
 } from '#core/identity'
 import { merging } from '#core/merge'
@@ -45,12 +45,12 @@ export async function verifyEmail(
   if (password === undefined) return verifyInSession(ctx, token)
   const { tenant, now } = ctx
   const { id: tokenId, subject, hash: tokenHash } = token
-  const tried = tryOf(ctx, tokenId)
-  const { wait, found } = await commitQuietly(ctx, {
-    wait: reserveTry(ctx, tried),
+  const asked = tryOf(ctx, tokenId)
+  const { reserved, found } = await commitQuietly(ctx, {
+    reserved: reserveTry(ctx, asked),
     found: query.findProof({ tenant, subject, tokenId, tokenHash, now: now.toISOString() }),
   })
-  refuseWait(wait)
+  const tried = countedTry(asked, reserved)
   return releasedWhenAway(ctx, tried, async () => {
     const choice = await chooseClaim(ctx, found, password)
     return choice.input === null
@@ -59,7 +59,7 @@ export async function verifyEmail(
   })
 }
 
-type Shown = { readonly token: MailToken; readonly tried: Try; readonly password: string }
+type Shown = { readonly token: MailToken; readonly tried: CountedTry; readonly password: string }
 
 const openWith = (ctx: Context, { customerId, stored }: Choice, password: string) =>
   openSession(ctx, {

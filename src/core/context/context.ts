@@ -22,11 +22,15 @@ type ClientActor = {
 }
 
 /** The origin of the request. */
-type Caller = {
+export type Caller = {
   /** The client that asks, or the client of the shopper's session. */
   readonly clientId: string
+  /** The token of the service that vouches for the request, beside the caller's own; null without one. */
+  readonly vouchedBy: string | null
   /** IP address; null when it is not known. */
   readonly address: string | null
+  /** The IP address by which limits count the request; null: only limits that need no place apply. */
+  readonly place: string | null
   readonly userAgent: string | null
 }
 

@@ -24,6 +24,7 @@ type Purpose =
   | 'salt'
   | 'merge-plan'
   | 'client-mark'
+  | 'device-token'
 
 export const NONCE_BYTES = 12
 

@@ -9,7 +9,7 @@ import { isSentAsList, listOf, noteMissingIn } from './list.ts'
 
 /** The context in which statements run: a database, and for a shopper its session, which must be alive. */
 export type Runner = Pick<Context, 'db' | 'outcome'> &
-  Partial<Pick<Context, 'tenant' | 'actor' | 'now'>>
+  Partial<Pick<Context, 'tenant' | 'actor' | 'now' | 'caller'>>
 
 export type Statements = Readonly<Record<string, Statement<unknown>>>
 export type Named = [name: string, statement: Statement<unknown>]
@@ -89,12 +89,18 @@ async function noteOrThrow(db: Database, list: readonly Named[], error: Missing)
 const pause = (attempt: number) =>
   new Promise((resolve) => setTimeout(resolve, Math.random() * 20 * 2 ** attempt))
 
-/** The statement that checks a shopper's session and customer in the same trip; before, only the token was checked. */
-function admission({ tenant, actor, now }: Runner): Named[] {
-  if (actor?.type !== 'shopper') return []
-  if (tenant === undefined || now === undefined) throw new Bug('a shopper without a tenant')
+/** The statements that check, in the same trip, a shopper's session and customer and a voucher's token; before, only the tokens were checked. */
+function admission({ tenant, actor, now, caller }: Runner): Named[] {
+  const voucher = caller?.vouchedBy ?? null
+  if (actor?.type !== 'shopper' && voucher === null) return []
+  if (tenant === undefined || now === undefined) throw new Bug('a caller without a tenant')
+  const checks: Named[] = voucher === null ? [] : [['voucher', checkToken({ tenant, id: voucher })]]
+  if (actor?.type !== 'shopper') return checks
   const { id: customerId, sessionId: id } = actor
-  return [['admission', checkSession({ tenant, id, customerId, now: now.toISOString() })]]
+  return [
+    ...checks,
+    ['admission', checkSession({ tenant, id, customerId, now: now.toISOString() })],
+  ]
 }
 
 /** The check of a client's token in the same trip; before, only its signature and the configuration were checked. */

@@ -1,13 +1,13 @@
 import { type Context, commitQuietly } from '#core/context'
 import { Refusal } from '#kernel/error'
-import { releaseTry, type Try } from './try.ts'
+import { type CountedTry, releaseTry } from './try.ts'
 
 const untried: ReadonlySet<string> = new Set(['issuer_unavailable', 'invalid_input'])
 
 /** Takes a try off the count when no password was tried: the provider could not check it, or a new one is too weak. */
 export async function releasedWhenAway<T>(
   ctx: Context,
-  tried: Try,
+  tried: CountedTry,
   work: () => Promise<T>,
 ): Promise<T> {
   try {

@@ -16,6 +16,8 @@ export {
   type Grant,
   grantClientCredentials,
 } from './client.ts'
+export { openedKey } from './count.ts'
+export { type Device, makeDeviceToken, readDeviceToken } from './device-token.ts'
 export {
   type HanzoService,
   type HanzoTenant,

@@ -2,7 +2,7 @@ import { type Context, commitQuietly } from '#core/context'
 import { Refusal } from '#kernel/error'
 import { releasedWhenAway } from './check.ts'
 import * as query from './generated/query.ts'
-import { refuseWait, releaseTry, reserveTry, tryOf } from './try.ts'
+import { countedTry, releaseTry, reserveTry, tryOf } from './try.ts'
 
 /**
  * Checks a password against that of an account. The statements of `proof` belong at the head of the commit that follows: `still` locks
@@ -11,12 +11,12 @@ import { refuseWait, releaseTry, reserveTry, tryOf } from './try.ts'
  */
 export async function provePassword(ctx: Context, customerId: string, password: string) {
   const { tenant } = ctx
-  const tried = tryOf(ctx, customerId)
-  const { wait, found } = await commitQuietly(ctx, {
-    wait: reserveTry(ctx, tried, { customerId }),
+  const asked = tryOf(ctx, customerId)
+  const { reserved, found } = await commitQuietly(ctx, {
+    reserved: reserveTry(ctx, asked, { customerId }),
     found: query.findPassword({ tenant, id: customerId }),
   })
-  refuseWait(wait)
+  const tried = countedTry(asked, reserved)
   const credential = found[0]?.credential ?? null
   const { isRight, grant } = await releasedWhenAway(ctx, tried, () =>
     ctx.identity.accounts.check(ctx, { credential, email: null }, password),

@@ -1,51 +1,85 @@
+import * as z from 'zod'
 import type { Context } from '#core/context'
+import type { RowOf } from '#db/use-case'
 import { Refusal } from '#kernel/error'
+import { type Count, countsOf, countsOfDevice, openedKey } from './count.ts'
+import { type Device, readDeviceToken } from './device-token.ts'
 import * as query from './generated/query.ts'
+import type { reserveTry as ReserveTry } from './query/try.ts'
 
-/** One try of a password: the account and the caller. Tries are counted by both, whether they exist or not. */
-export type Try = { readonly account: string; readonly caller: string | null }
+export const DeviceToken = z.string().max(1000).optional().meta({
+  description:
+    'That of an earlier session of the account on this device: tries and mails of others then do not count here. A wrong one changes nothing',
+})
 
-/** @param account the key of an account: an e-mail's key, a customer's id, a token. */
-export function tryOf(ctx: Context, account: string): Try {
-  // A service asks for many people from one place.
-  const address = ctx.actor.type === 'service' ? null : (ctx.caller?.address ?? null)
-  return {
-    account: ctx.keyring.mac('address', `account ${account}`),
-    caller: address === null ? null : ctx.keyring.mac('address', `caller ${placeOf(address)}`),
-  }
+/** One try of a password. Tries are counted, whether there is an account or not. */
+export type Try = {
+  readonly counts: readonly Count[]
+  readonly device: Device | null
+  readonly countsOfDevice: readonly Count[]
 }
 
-/** The place that tries come from: an IPv4 address, or the network of an IPv6 address, for its owner has 2^64 of them. */
-export function placeOf(address: string): string {
-  if (!address.includes(':')) return address
-  const [head = '', tail = ''] = address.split('::')
-  const start = head.split(':').filter(Boolean)
-  const end = tail.split(':').filter(Boolean)
-  const zeros = Array.from({ length: Math.max(0, 8 - start.length - end.length) }, () => '0')
-  return [...start, ...zeros, ...end].slice(0, 4).join(':')
+/** A try that has been counted as failed. */
+export type CountedTry = {
+  readonly counts: readonly Count[]
+  /** From a device that has logged in before. */
+  readonly isFromDevice: boolean
 }
 
 /**
- * Counts a try as failed before it is made, so that concurrent tries cannot outrun the count. {@link refuseWait} reads its answer.
+ * @param account the key of an account: an e-mail's key, a customer's id, a token.
+ * @param deviceToken that the caller showed.
+ */
+export function tryOf(ctx: Context, account: string, deviceToken?: string): Try {
+  const device = readDeviceToken(ctx, deviceToken)
+  return {
+    counts: countsOf(ctx, account),
+    device,
+    countsOfDevice: device === null ? [] : countsOfDevice(ctx, device.sessionId),
+  }
+}
+
+/**
+ * Counts a try as failed before it is made, so that concurrent tries cannot outrun the count. {@link countedTry} reads its answer.
  * @param whose the account by its id or its address; neither: there is no account.
  */
 export const reserveTry = (
-  { tenant, now }: Context,
-  { account, caller }: Try,
+  ctx: Context,
+  { counts, device, countsOfDevice }: Try,
   { customerId = null, emailKey = null }: Whose = {},
-) => query.reserveTry({ tenant, account, caller, customerId, emailKey, now: now.toISOString() })
+) =>
+  query.reserveTry({
+    tenant: ctx.tenant,
+    counts,
+    countsOfDevice,
+    device: device?.customerId ?? null,
+    epoch: device?.epoch ?? 0,
+    opened: openedKey(ctx),
+    customerId,
+    emailKey,
+    now: ctx.now.toISOString(),
+  })
 
 type Whose = { readonly customerId?: string | null; readonly emailKey?: string | null }
 
-/** Refuses `too_many_attempts` if the next try has to wait. */
-export function refuseWait([reserved]: readonly { readonly seconds: number }[]): void {
-  const seconds = reserved?.seconds ?? 0
+/** The try as it was counted. Refuses `too_many_attempts` if the next try has to wait. */
+export function countedTry(
+  { counts, countsOfDevice }: Try,
+  [reserved]: readonly RowOf<typeof ReserveTry>[],
+): CountedTry {
+  const { seconds = 0, isFromDevice = false } = reserved ?? {}
   if (seconds > 0) throw new Refusal('too_many_attempts', { retryAfter: seconds })
+  return { counts: isFromDevice ? countsOfDevice : counts, isFromDevice }
 }
 
-/** @param forget true: the password was right, and all failures of the account are deleted. False: only this try is taken off. */
+/** @param forget true: the password was right, and the failures of this device or place at the account are deleted. False: only this try is taken off. */
 export const releaseTry = (
   { tenant }: Context,
-  { account, caller }: Try,
+  { counts }: CountedTry,
   { forget }: { readonly forget: boolean },
-) => query.releaseTry({ tenant, account, caller, forget })
+) =>
+  query.releaseTry({
+    tenant,
+    keys: counts.map(({ key }) => key),
+    forgotten: forget ? counts.flatMap(({ key, isForgiven }) => (isForgiven ? key : [])) : [],
+  })

@@ -17,7 +17,9 @@ type SessionOpening = {
   readonly entry: Entry
 }
 
-type Results = { readonly session: readonly { readonly customer: Customer }[] }
+type Results = {
+  readonly session: readonly { readonly epoch: number; readonly customer: Customer }[]
+}
 
 /**
  * Prepares a session for a commit: its statements, and a function that turns their results into the session. It gets the
@@ -53,12 +55,11 @@ export async function openSession(
     /** Refuses `invalid_credentials` if the password was changed or the account was closed meanwhile. */
     handOver({ session: [opened] }: Results): Promise<Session> {
       if (opened === undefined) throw new Refusal('invalid_credentials')
-      const { customer } = opened
       return toSession(ctx, opener, {
         sessionId: id,
         clientId,
         refreshToken: refresh.text,
-        customer,
+        ...opened,
       })
     },
   }

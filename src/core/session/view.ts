@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import type { Context } from '#core/context'
 import { Customer } from '#core/customer'
-import type { Opener } from '#core/identity'
+import { makeDeviceToken, type Opener } from '#core/identity'
 
 /** The most groups in a token. Readers ask the service for the groups of a customer who has more. */
 const GROUPS_IN_TOKEN = 50
@@ -22,6 +22,10 @@ export const Session = z
     expiresIn: z.int().meta({ description: 'Seconds the access token lives' }),
     expiresAt: Moment.meta({ description: 'When the access token expires' }),
     userId: z.string().meta({ description: "The customer's id" }),
+    deviceToken: z.string().meta({
+      description:
+        'Says that this device has logged in: kept by it for 400 days, also after the logout, and sent with its next login or request for a mail. It ends with a reset, a log out everywhere, another e-mail address, disable and erase.',
+    }),
     customer: Customer,
   })
   .meta({ id: 'Session' })
@@ -31,6 +35,8 @@ type Opened = {
   readonly sessionId: string
   readonly clientId: string
   readonly refreshToken: string
+  /** Of the customer's devices. */
+  readonly epoch: number
   readonly customer: Customer
 }
 
@@ -38,7 +44,7 @@ type Opened = {
 export async function toSession(
   ctx: Context,
   opener: Opener,
-  { sessionId, clientId, refreshToken, customer }: Opened,
+  { sessionId, clientId, refreshToken, epoch, customer }: Opened,
 ): Promise<Session> {
   const claims = {
     sub: customer.id,
@@ -56,6 +62,7 @@ export async function toSession(
     expiresIn: seconds,
     expiresAt: new Date(ctx.now.getTime() + seconds * 1000).toISOString(),
     userId: customer.id,
+    deviceToken: makeDeviceToken(ctx, { customerId: customer.id, sessionId, epoch }),
     customer,
   }
 }

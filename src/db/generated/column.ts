@@ -58,6 +58,7 @@ export const customerColumns = {
   passwordHash: 'password_hash',
   provisional: 'provisional',
   disabledReason: 'disabled_reason',
+  deviceEpoch: 'device_epoch',
   unproven: 'unproven',
   groupKeys: 'group_keys',
   country: 'country',
@@ -149,6 +150,8 @@ export const failureColumns = {
   count: 'count',
   lastAt: 'last_at',
   blockedUntil: 'blocked_until',
+  alarm: 'alarm',
+  isUntold: 'is_untold',
 } as const
 
 export const groupColumns = {

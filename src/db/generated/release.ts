@@ -1,2 +1,2 @@
 /** The set of functions that this code calls: `drizzle/generated/set.json`. */
-export const release = 'e3ae36546fd4d36f'
+export const release = '17fc9c6520773982'

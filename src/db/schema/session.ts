@@ -1,4 +1,5 @@
-import { foreignKey, index, integer, pgTable, primaryKey, text } from 'drizzle-orm/pg-core'
+import { sql } from 'drizzle-orm'
+import { boolean, foreignKey, index, integer, pgTable, primaryKey, text } from 'drizzle-orm/pg-core'
 import { created, key, moment, tenant } from '../column.ts'
 
 /** The session of a shopper. Its end deletes the row, and voids its refresh token and its access tokens. */
@@ -73,7 +74,13 @@ export const signedOutTable = pgTable(
   ],
 )
 
-/** The recent failures of password checks, for one account or from one network address. */
+export const alarms = [
+  'failed_logins_of_account',
+  'failed_logins_of_client',
+  'wrong_secrets_of_client',
+] as const
+
+/** The recent failures of password checks and of client secrets, for an account, a place, a client, or two of them. */
 export const failureTable = pgTable(
   'failure',
   {
@@ -85,10 +92,15 @@ export const failureTable = pgTable(
     count: integer().notNull(),
     lastAt: moment().notNull(),
     blockedUntil: moment().notNull(),
+    /** What an event says when the count reaches its bound; null: nothing. */
+    alarm: text({ enum: alarms }),
+    /** The bound was reached, and no event has said so. */
+    isUntold: boolean().notNull().default(false),
   },
   (table) => [
     primaryKey({ name: 'failure_pkey', columns: [table.tenant, table.key] }),
     index('failure_of_customer').on(table.tenant, table.customerId),
+    index('failure_untold').on(table.tenant).where(sql`is_untold`),
     index('failure_by_age').on(table.lastAt),
   ],
 )

@@ -52,11 +52,10 @@ function usual(rule: Access, hasBody: boolean, mayCarryBody: boolean): RefusalCo
       ? []
       : (['unauthenticated', 'invalid_token', 'caller_not_allowed', 'identity_unlinked'] as const)),
     ...(rule.service ? (['insufficient_scope'] as const) : []),
+    ...(rule.open ? [] : (['malformed_request'] as const)),
     ...(rule.limited ? (['too_many_requests'] as const) : []),
-    ...(rule.keyed
-      ? (['malformed_request', 'idempotency_key_in_use', 'idempotency_key_reused'] as const)
-      : []),
-    ...(rule.conditional ? (['malformed_request', 'precondition_failed'] as const) : []),
+    ...(rule.keyed ? (['idempotency_key_in_use', 'idempotency_key_reused'] as const) : []),
+    ...(rule.conditional ? (['precondition_failed'] as const) : []),
     ...(mayCarryBody
       ? ([
           rule.oauth ? 'malformed_request' : 'malformed_json',
@@ -135,8 +134,29 @@ function parameters(rule: Access) {
         ]
       : []),
     ...(rule.conditional ? conditions : []),
+    ...(rule.limited && !rule.open ? naming : []),
   ]
 }
+
+/** The headers by which a shop's server says for whom it asks. */
+const naming = [
+  {
+    name: 'X-Caller-Address',
+    in: 'header' as const,
+    required: false,
+    description:
+      'One IP address: that of the shopper for whom a service asks. Limits then count it as they count a browser, and the list of sessions shows it. Without it the request has no place, and only the limits per account apply. An address of a private network counts as none. It is believed from a service, or beside `X-Service-Token`.',
+    schema: text,
+  },
+  {
+    name: 'X-Service-Token',
+    in: 'header' as const,
+    required: false,
+    description:
+      "A service's access token, beside the token of a shopper or a storefront: a server that asks with a shopper's token proves by it that it may name the address.",
+    schema: text,
+  },
+]
 
 const conditions = [
   {

@@ -1,28 +1,95 @@
 import { describe, expect, test } from 'vitest'
 import { startTestApp } from '../../support/app.ts'
+import { openMails } from '../../support/mail.ts'
 import { logIn, makeShopper, PASSWORD, type Shopper, someAddress } from '../../support/shopper.ts'
 import { sql } from '../../support/sql.ts'
 
 const app = await startTestApp()
 const { call } = app
+const mails = openMails(app)
 const second = 1000
 
-const login = async ({ email }: Pick<Shopper, 'email'>, password: string, place = '198.51.100.1') =>
+const login = async (
+  { email }: Pick<Shopper, 'email'>,
+  password: string,
+  place = '198.51.100.1',
+  deviceToken?: string,
+) =>
   call('POST', '/auth/login', {
     token: await app.storefrontToken(),
-    body: { email, password },
+    body: { email, password, ...(deviceToken === undefined ? {} : { deviceToken }) },
     headers: { 'CF-Connecting-IP': place },
   })
 const wait = (answer: { headers: Headers }) => Number(answer.headers.get('Retry-After'))
 const countOf = async ({ id }: Shopper) => {
   const [rows] = await app.db.run([
-    sql`select count from failure where tenant = ${app.tenant} and customer_id = ${id}`,
+    sql`select count from failure where tenant = ${app.tenant} and customer_id = ${id} and alarm is null`,
   ])
   return rows?.[0]?.count ?? 0
 }
 let places = 0
 /** A place from which nothing failed yet. */
-const elsewhere = () => `198.51.100.${++places + 1}`
+const elsewhere = () => `198.51.${100 + (++places >> 8)}.${places & 255}`
+
+/** Fails at an account from one place after the other, each for five times, until nobody is let on or it is enough. */
+async function failFromEverywhere(shopper: Shopper, most: number): Promise<number> {
+  for (let tried = 0; tried < most; ) {
+    const place = elsewhere()
+    for (let i = 0; i < 5 && tried < most; i++, tried++) {
+      if ((await login(shopper, `wrong ${tried}`, place)).status !== 401) return tried
+    }
+  }
+  return most
+}
+
+describe('wrong passwords from everywhere', () => {
+  test('are bounded by a hundred an hour at an account, and a device that has logged in before does not notice', async () => {
+    const shopper = await makeShopper(app)
+    const { deviceToken } = await logIn(app, shopper)
+    expect(await failFromEverywhere(shopper, 120)).toBe(100)
+    const place = elsewhere()
+    const barred = await login(shopper, PASSWORD, place)
+    expect([barred.status, barred.body.code]).toEqual([429, 'too_many_attempts'])
+    expect(wait(barred)).toBeGreaterThan(3000)
+    for (let i = 0; i < 9; i++) {
+      expect((await login(shopper, 'typo', place, deviceToken)).status).toBe(401)
+    }
+    expect((await login(shopper, PASSWORD, place, deviceToken)).status).toBe(200)
+    for (let i = 0; i < 10; i++) await login(shopper, 'typo', place, deviceToken)
+    expect((await login(shopper, PASSWORD, place, deviceToken)).status).toBe(429)
+    app.advance(3600 * second)
+    expect((await login(shopper, PASSWORD, place)).status).toBe(200)
+  })
+
+  test('do not hold back the place that reset the password, and a wrong or foreign device is a stranger', async () => {
+    const [shopper, other] = [await makeShopper(app), await makeShopper(app)]
+    const { deviceToken: foreign } = await logIn(app, other)
+    const { deviceToken } = await logIn(app, shopper)
+    await failFromEverywhere(shopper, 100)
+    const place = elsewhere()
+    const made = [foreign, 'dt_x', `${deviceToken}A`, 'rt_', '']
+    for (const token of made) {
+      expect((await login(shopper, PASSWORD, place, token)).status).toBe(429)
+    }
+    const { accessToken } = (await login(shopper, PASSWORD, place, deviceToken)).body
+    await call('DELETE', '/auth/session', { token: accessToken })
+    expect((await login(shopper, PASSWORD, place, deviceToken)).status).toBe(429)
+    await call('POST', '/auth/password/forgot', {
+      token: await app.storefrontToken(),
+      body: { email: shopper.email },
+    })
+    const { token } = await mails.next(shopper.email)
+    const reset = await call('POST', '/auth/password/reset', {
+      token: await app.storefrontToken(),
+      body: { token, password: 'a new one of its own 7' },
+      headers: { 'CF-Connecting-IP': place },
+    })
+    expect(reset.status).toBe(204)
+    await failFromEverywhere(shopper, 100)
+    expect((await login(shopper, 'a new one of its own 7', elsewhere())).status).toBe(429)
+    expect((await login(shopper, 'a new one of its own 7', place)).status).toBe(200)
+  })
+})
 
 describe('wrong passwords', () => {
   test('a hundred at once: five are tried and counted, the rest wait; the right one works after the delay', async () => {
@@ -44,15 +111,17 @@ describe('wrong passwords', () => {
 
   test('make each next one wait twice as long, up to a quarter of an hour', async () => {
     const shopper = await makeShopper(app)
-    for (let i = 0; i < 4; i++) await login(shopper, 'wrong', elsewhere())
+    const place = elsewhere()
+    for (let i = 0; i < 4; i++) await login(shopper, 'wrong', place)
     const waits: number[] = []
     for (let i = 0; i < 13; i++) {
-      expect((await login(shopper, 'wrong', elsewhere())).status).toBe(401)
-      const answer = await login(shopper, PASSWORD, elsewhere())
+      expect((await login(shopper, 'wrong', place)).status).toBe(401)
+      const answer = await login(shopper, PASSWORD, place)
       waits.push(wait(answer))
       app.advance(wait(answer) * second)
     }
     expect(waits).toEqual([1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 900, 900, 900])
+    expect((await login(shopper, PASSWORD, elsewhere())).status).toBe(200)
   })
 
   test('are counted for addresses that nobody has just the same', async () => {
@@ -65,11 +134,12 @@ describe('wrong passwords', () => {
 
   test('are forgotten after a day', async () => {
     const shopper = await makeShopper(app)
-    for (let i = 0; i < 4; i++) await login(shopper, `wrong ${i}`, elsewhere())
+    const place = elsewhere()
+    for (let i = 0; i < 4; i++) await login(shopper, `wrong ${i}`, place)
     app.advance(86_401 * second)
-    for (let i = 0; i < 4; i++) await login(shopper, `wrong ${i}`, elsewhere())
+    for (let i = 0; i < 4; i++) await login(shopper, `wrong ${i}`, place)
     expect(await countOf(shopper)).toBe(4)
-    expect((await login(shopper, PASSWORD, elsewhere())).status).toBe(200)
+    expect((await login(shopper, PASSWORD, place)).status).toBe(200)
   })
 
   test('from one place are slowed down over all accounts, and from another place not', async () => {
@@ -149,9 +219,10 @@ test('a registration of his own gives a guesser no fresh tries at an account', a
   const own = { email: shopper.email, password: 'the guesser is here 1' }
   await call('POST', '/customer', { token: await app.storefrontToken(), body: own })
   const codes = []
+  const place = elsewhere()
   for (let i = 0; i < 6; i++) {
-    await login(shopper, own.password, elsewhere())
-    codes.push((await login(shopper, `wrong ${i}`, elsewhere())).status)
+    await login(shopper, own.password, place)
+    codes.push((await login(shopper, `wrong ${i}`, place)).status)
   }
   expect(codes).toEqual([401, 401, 401, 401, 401, 429])
 })
@@ -163,6 +234,7 @@ test("the present password asked for in a session is counted too, apart from the
     call('POST', '/auth/password/change', {
       token,
       body: { currentPassword, password: 'quite another one 5' },
+      headers: { 'CF-Connecting-IP': '198.51.100.250' },
     })
   for (let i = 0; i < 5; i++) expect((await change(`wrong ${i}`)).status).toBe(401)
   expect((await change(PASSWORD)).body.code).toBe('too_many_attempts')

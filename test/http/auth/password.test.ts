@@ -13,7 +13,11 @@ const mails = openMails(app)
 const NEW = 'another quiet river 43'
 
 const post = async (path: string, body: unknown, token?: string) =>
-  call('POST', path, { token: token ?? (await app.storefrontToken()), body })
+  call('POST', path, {
+    token: token ?? (await app.storefrontToken()),
+    body,
+    headers: { 'CF-Connecting-IP': '198.51.100.1' },
+  })
 const codeOf = ({ status, body }: { status: number; body: { code?: string } | null }) => [
   status,
   body?.code,

@@ -30,6 +30,7 @@ describe('a login', () => {
       expiresIn: 900,
       expiresAt: expect.any(String),
       userId: shopper.id,
+      deviceToken: expect.stringMatching(/^dt_[\w-]+$/),
       customer: expect.objectContaining({ id: shopper.id, firstName: 'Jane', status: 'active' }),
     })
     expect(await me(session.accessToken)).toEqual([200, shopper.id])

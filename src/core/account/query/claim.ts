@@ -1,5 +1,5 @@
 import { and, eq, exists, notExists, or, type SQL, sql } from 'drizzle-orm'
-import { db, refuseWhen } from '#db/builder'
+import { db, insertFrom, refuseWhen } from '#db/builder'
 import { fieldsWith } from '#db/field'
 import { kind } from '#db/kind'
 import { addressTable, customerTable, failureTable } from '#db/schema'
@@ -10,7 +10,7 @@ import { assignDefaults, isBookStamped } from '#query/address'
 import { letterTo, mailing, postMail } from '#query/mail'
 import { enqueueMergeInto, merging } from '#query/merge'
 import { appendEvent, appending, isStamped, raiseVersion, stamped } from '#query/outbox'
-import { deleteSessions, endIntentions } from '#query/session'
+import { deleteSessions, endDevices, endIntentions } from '#query/session'
 import { spending, spendToken } from './mail-token.ts'
 import { voidAttempts } from './void.ts'
 
@@ -24,6 +24,8 @@ const params = {
   passwordHash: kind.orNull(kind.text),
   /** Whether to drop the data that others than the owner of the address may have written. */
   drop: kind.flag,
+  /** The first part of the key that says that the owner has opened the caller's place; null: it has no place. */
+  opened: kind.orNull(kind.text),
 }
 type Params = ValuesOf<typeof params>
 
@@ -51,11 +53,13 @@ export const claimAccount = useCase('claim_account', params, (p) => [
   takeOver(p),
   assignDefaults(p, undefined, isBookStamped),
   deleteSessions(p),
+  endDevices(p),
   endIntentions(p),
   voidAttempts(p),
   db
     .delete(failureTable)
     .where(and(eq(failureTable.tenant, p.tenant), eq(failureTable.customerId, p.customerId))),
+  openPlace(p),
   appendEvent(p, raiseVersion({ ...which(p), now: p.now }, [], isStamped), (customer) => ({
     type: sql`case when (${customer.changedAt} ->> 'emailVerified')::int = ${customer.version}
       then 'customer.email_verified' else 'customer.updated' end`,
@@ -64,6 +68,21 @@ export const claimAccount = useCase('claim_account', params, (p) => [
   enqueueMergeInto(p, p.customerId),
   noAnswer,
 ])
+
+/** The place from which the owner has proven the inbox waits for no failures of other places. `reserve_try` reads it. */
+const openPlace = (p: Params) =>
+  insertFrom(
+    failureTable,
+    {
+      tenant: p.tenant,
+      key: sql<string>`${p.opened} || ' ' || ${p.customerId}`,
+      customerId: p.customerId,
+      count: sql<number>`0`,
+      lastAt: p.now,
+      blockedUntil: sql<string>`'-infinity'::timestamptz`,
+    },
+    sql`where ${p.opened} is not null`,
+  )
 
 const passwordTemplate = sql`case when ${customerTable.passwordHash} is null then 'password_set' else 'password_changed' end`
 

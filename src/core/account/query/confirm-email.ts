@@ -7,7 +7,7 @@ import { emailLock, isAccount, isCustomer, lockCustomer } from '#query/customer'
 import { mailing, postMail, undoDeadline, warningOf } from '#query/mail'
 import { enqueueMergeInto, merging } from '#query/merge'
 import { appendEvent, appending, isStamped, raiseVersion, stamped } from '#query/outbox'
-import { deleteSessions, endIntentions } from '#query/session'
+import { deleteSessions, endDevices, endIntentions } from '#query/session'
 import { isToken } from './mail-token.ts'
 import { voidAttempts } from './void.ts'
 
@@ -80,6 +80,7 @@ export const confirmEmail = useCase('confirm_email', params, (p) => [
     .from(emailChangeTable)
     .where(and(isCustomer(which(p)), isMove(p))),
   deleteSessions(p),
+  endDevices(p),
   endIntentions(p),
   voidAttempts(p),
   appendEvent(p, raiseVersion({ ...which(p), now: p.now }, [], isStamped), () => ({

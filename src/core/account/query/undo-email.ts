@@ -5,7 +5,7 @@ import { noAnswer, useCase, type ValuesOf } from '#db/use-case'
 import { isAccount, isCustomer, lockCustomer } from '#query/customer'
 import { letterTo, linkFor, mailing, postMail } from '#query/mail'
 import { appendEvent, appending, isStamped, raiseVersion, stamped } from '#query/outbox'
-import { deleteSessions, endIntentions } from '#query/session'
+import { deleteSessions, endDevices, endIntentions } from '#query/session'
 import { isToken } from './mail-token.ts'
 
 const undoing = {
@@ -44,6 +44,7 @@ export const undoEmail = useCase('undo_email', { ...appending, ...undoing }, (p)
     .where(and(isCustomer(which(p)), isMove(p))),
   undoMoves(p),
   deleteSessions(p),
+  endDevices(p),
   endIntentions(p),
   appendEvent(p, raiseVersion({ ...which(p), now: p.now }, [], isStamped), () => ({
     type: 'customer.updated',

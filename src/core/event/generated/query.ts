@@ -24,13 +24,13 @@ export const purgeEvents = handle<typeof _purge.purgeEvents, 'write'>(
 )
 
 export const countTimeline = handle<typeof _timeline.countTimeline, 'read'>(
-  'count_timeline_d8eb3164',
+  'count_timeline_0cb6cc8d',
   'tenant customerId most',
   'total',
 )
 
 export const listTimeline = handle<typeof _timeline.listTimeline, 'read'>(
-  'list_timeline_89866acf',
+  'list_timeline_a09fbe70',
   'tenant customerId before limit',
   'customerId event.id event.type event.timestamp:moment event.sequence event.actor event.requestId event.data',
 )

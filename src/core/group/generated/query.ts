@@ -14,13 +14,13 @@ import type * as _remove from '../query/remove.ts'
 import type * as _update from '../query/update.ts'
 
 export const addMembership = handle<typeof _add.addMembership, 'event'>(
-  'add_membership_3a26670f',
+  'add_membership_8b563a26',
   'tenant now actor:json request event job:job=announce customerId expiresAt group name create ends accepted',
   'added version groups membership.key membership.source membership.addedAt:moment membership.expiresAt:moment',
 )
 
 export const changeMembers = handle<typeof _change_members.changeMembers, 'event'>(
-  'change_members_b894b1ec',
+  'change_members_b96ac859',
   'tenant now actor:json request event job:job=announce addedEvent addedJob:job=announce group name create remove add named',
   'found added removed',
 )
@@ -32,19 +32,19 @@ export const createGroup = handle<typeof _create.createGroup, 'write'>(
 )
 
 export const deleteGroup = handle<typeof _delete.deleteGroup, 'event'>(
-  'delete_group_149816dd',
+  'delete_group_e998c13c',
   'tenant now actor:json request event job:job=announce group rest:job=dissolve_group accepted',
   '',
 )
 
 export const dissolveGroup = handle<typeof _delete.dissolveGroup, 'event'>(
-  'dissolve_group_91d5a7db',
+  'dissolve_group_4b81bc48',
   'tenant now actor:json request event job group rest:job=dissolve_group',
   '',
 )
 
 export const expireMemberships = handle<typeof _expire.expireMemberships, 'event'>(
-  'expire_memberships_508ed393',
+  'expire_memberships_a5d664ee',
   'tenant now actor:json request event job:job=announce limit',
   'count',
 )
@@ -68,13 +68,13 @@ export const listMembers = handle<typeof _list_members.listMembers, 'read'>(
 )
 
 export const countMemberships = handle<typeof _list_memberships.countMemberships, 'read'>(
-  'count_memberships_40ca281c',
+  'count_memberships_74ac5635',
   'tenant customerId most',
   'total',
 )
 
 export const listMemberships = handle<typeof _list_memberships.listMemberships, 'read'>(
-  'list_memberships_6edf0189',
+  'list_memberships_b1d6c856',
   'tenant customerId after limit',
   'customerId item.key item.source item.addedAt:moment item.expiresAt:moment',
 )
@@ -92,7 +92,7 @@ export const listGroups = handle<typeof _list.listGroups, 'read'>(
 )
 
 export const removeMembership = handle<typeof _remove.removeMembership, 'event'>(
-  'remove_membership_6883f5e6',
+  'remove_membership_4073a689',
   'tenant now actor:json request event job:job=announce customerId groupKey accepted',
   '',
 )

@@ -5,13 +5,13 @@ import type * as _find_or_create from '../query/find-or-create.ts'
 import type * as _purge from '../query/purge.ts'
 
 export const findOrCreateGuest = handle<typeof _find_or_create.findOrCreateGuest, 'event'>(
-  'find_or_create_guest_38fbb67d',
+  'find_or_create_guest_6886d98b',
   'tenant now actor:json request event job:job=announce mergeId mergeJob:job=merge mergesGuests id email emailKey firstName lastName phone locale firstNameKey lastNameKey unproven currency',
   'created version mergedFrom customer.id customer.externalId customer.email customer.firstName customer.lastName customer.phone customer.locale customer.status customer.emailVerified customer.addresses customer.groups customer.metadata customer.orderCount customer.totalSpent customer.currency customer.spent customer.lastOrderAt:moment customer.createdAt:moment customer.updatedAt:moment',
 )
 
 export const findOrCreateGuestWithAddress = handle<typeof _find_or_create.findOrCreateGuestWithAddress, 'event'>(
-  'find_or_create_guest_with_address_e508a5af',
+  'find_or_create_guest_with_address_1f7fea48',
   'tenant now actor:json request event job:job=announce mergeId mergeJob:job=merge mergesGuests id email emailKey firstName lastName phone locale firstNameKey lastNameKey unproven currency addressLabel addressFirstName addressLastName addressCompany addressLine1 addressLine2 addressCity addressState addressPostalCode addressCountry addressPhone addressId addressSameness',
   'created version mergedFrom customer.id customer.externalId customer.email customer.firstName customer.lastName customer.phone customer.locale customer.status customer.emailVerified customer.addresses customer.groups customer.metadata customer.orderCount customer.totalSpent customer.currency customer.spent customer.lastOrderAt:moment customer.createdAt:moment customer.updatedAt:moment',
 )

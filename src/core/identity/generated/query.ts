@@ -133,19 +133,19 @@ export const findSigningKeys = handle<typeof _signing_key.findSigningKeys, 'read
 )
 
 export const releaseTry = handle<typeof _try.releaseTry, 'write'>(
-  'release_try_92c73b50',
-  'tenant account caller forget',
+  'release_try_78d40a0f',
+  'tenant keys forgotten',
   'key',
 )
 
 export const reserveTry = handle<typeof _try.reserveTry, 'write'>(
-  'select coalesce(json_agg(json_build_array(c0)), \'[]\') as made from (select reserve_try_f536fb68($1::text, $2::text, $3::text, coalesce($4::text, "customer"."id"), $6::timestamp with time zone) from (select) asked left join "customer" on ("customer"."tenant" = $1::text and "customer"."email_key" = $5::text and "customer"."status" in (\'unverified\', \'active\', \'disabled\'))) answer (c0)',
-  'tenant account caller customerId emailKey now',
-  'seconds',
+  'select coalesce(json_agg(json_build_array(c0, c1)), \'[]\') as made from (select reserve_try_7870250b($1::text, case when coalesce("customer"."id" = $4::text and "customer"."device_epoch" = $5::int, false) then $3::json else $2::json end, $6::text, coalesce($7::text, "customer"."id"), $9::timestamp with time zone), coalesce("customer"."id" = $4::text and "customer"."device_epoch" = $5::int, false) from (select) asked left join "customer" on ("customer"."tenant" = $1::text and "customer"."email_key" = $8::text and "customer"."status" in (\'unverified\', \'active\', \'disabled\'))) answer (c0, c1)',
+  'tenant counts:json countsOfDevice:json device epoch opened customerId emailKey now',
+  'seconds isFromDevice',
 )
 
 export const countWrongSecret = handle<typeof _wrong_secret.countWrongSecret, 'write'>(
-  'count_wrong_secret_5a3044f8',
+  'count_wrong_secret_b0739bf9',
   'tenant key now',
   'seconds',
 )

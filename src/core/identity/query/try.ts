@@ -1,9 +1,10 @@
-import { and, eq, or, sql } from 'drizzle-orm'
-import { db } from '#db/builder'
+import { and, eq, lte, or, sql } from 'drizzle-orm'
+import { db, isAny } from '#db/builder'
 import { kind } from '#db/kind'
 import { customerTable, failureTable } from '#db/schema'
 import { directCall, useCase, type ValuesOf } from '#db/use-case'
 import { isAccount } from '#query/customer'
+import type { Count } from '../count.ts'
 import { call } from '../generated/call.ts'
 
 /** Counts a try as failed before it is made. Answers with the seconds to wait; 0: go ahead. */
@@ -11,26 +12,37 @@ export const reserveTry = directCall(
   'reserve_try_of',
   {
     tenant: failureTable.tenant,
-    account: failureTable.key,
-    /** Null: a service, which asks for many people from one place. */
-    caller: kind.orNull(kind.text),
+    counts: kind.json<readonly Count[]>(),
+    /** Those that count instead if the device's token is good. */
+    countsOfDevice: kind.json<readonly Count[]>(),
+    /** The customer and the epoch in the token of the device; null: there is none. */
+    device: kind.orNull(kind.text),
+    epoch: kind.int,
+    /** The first part of the key that says that the caller's place was opened; null: it has no place. */
+    opened: kind.orNull(kind.text),
     /** The account, by its id or by its address; both null: there is no account. */
     customerId: kind.orNull(kind.text),
     emailKey: kind.orNull(kind.text),
     now: failureTable.lastAt,
   },
-  (p) =>
-    db
+  (p) => {
+    const isFromDevice = kind.flag(
+      sql`coalesce(${customerTable.id} = ${p.device} and ${customerTable.deviceEpoch} = ${p.epoch}, false)`,
+    )
+    return db
       .select({
         seconds: kind.int(
           sql`${call.reserveTry({
             tenant: p.tenant,
-            account: p.account,
-            caller: p.caller,
+            counts: kind.json<readonly Count[]>()(
+              sql`case when ${isFromDevice} then ${p.countsOfDevice} else ${p.counts} end`,
+            ),
+            opened: p.opened,
             customer: kind.orNull(kind.text)(sql`coalesce(${p.customerId}, ${customerTable.id})`),
             now: p.now,
           })}`,
         ),
+        isFromDevice,
       })
       .from(sql`(select) asked`)
       .leftJoin(
@@ -40,41 +52,36 @@ export const reserveTry = directCall(
           sql`${customerTable.emailKey} = ${p.emailKey}`,
           isAccount(customerTable),
         ),
-      ),
+      )
+  },
 )
 
 /** A try that was reserved. */
 const reservedTry = {
   tenant: failureTable.tenant,
-  account: failureTable.key,
-  caller: kind.orNull(kind.text),
-  /** True: the password was right, and all failures of the account are deleted. False: only this try is taken off. */
-  forget: kind.flag,
+  keys: kind.texts,
+  /** Those of the keys whose failures are all deleted. */
+  forgotten: kind.texts,
 }
 type ReservedTry = ValuesOf<typeof reservedTry>
 
-const isCounted = (p: ReservedTry) =>
-  and(
-    eq(failureTable.tenant, p.tenant),
-    or(eq(failureTable.key, p.account), sql`${failureTable.key} = ${p.caller}`),
-  )
+const isOneOf = (p: ReservedTry, keys: readonly string[]) =>
+  and(eq(failureTable.tenant, p.tenant), isAny(failureTable.key, keys))
 
 /** Takes a try that did not fail off the counts. The counts are locked in order, as in `reserve_try`. */
 export const releaseTry = useCase('release_try', reservedTry, (p) => [
   db
     .select({ key: failureTable.key })
     .from(failureTable)
-    .where(isCounted(p))
+    .where(isOneOf(p, p.keys))
     .orderBy(failureTable.key)
     .for('update'),
   db
     .delete(failureTable)
-    .where(
-      and(eq(failureTable.tenant, p.tenant), eq(failureTable.key, p.account), sql`${p.forget}`),
-    ),
+    .where(or(isOneOf(p, p.forgotten), and(isOneOf(p, p.keys), lte(failureTable.count, 1)))),
   db
     .update(failureTable)
-    .set({ count: sql`greatest(${failureTable.count} - 1, 0)`, blockedUntil: '-infinity' })
-    .where(isCounted(p))
+    .set({ count: sql`${failureTable.count} - 1`, blockedUntil: '-infinity' })
+    .where(isOneOf(p, p.keys))
     .returning({ key: failureTable.key }),
 ])

@@ -1,6 +1,7 @@
 import { and, eq, type SQL, sql } from 'drizzle-orm'
 import { db, perform } from '#db/builder'
-import { sessionTable } from '#db/schema'
+import { customerTable, sessionTable } from '#db/schema'
+import { isCustomer } from '#lock/customer'
 
 type Which = { readonly tenant: string; readonly customerId: string }
 
@@ -11,6 +12,13 @@ export const isSessionOf = (p: Which, when?: SQL) =>
 /** Ends the sessions of a customer. @param when which of them; without it, all. */
 export const deleteSessions = (p: Which, when?: SQL) =>
   db.delete(sessionTable).where(isSessionOf(p, when))
+
+/** Ends the tokens of a customer's devices. Every act that ends all sessions needs it, but a change of the password. */
+export const endDevices = (p: Which, when?: SQL) =>
+  db
+    .update(customerTable)
+    .set({ deviceEpoch: sql`${customerTable.deviceEpoch} + 1` })
+    .where(and(isCustomer({ tenant: p.tenant, id: p.customerId }), when))
 
 /**
  * Ends the pending intentions of a customer: links in mails, except those that undo a change of the address, and the change that waits.

@@ -4,7 +4,7 @@ import { kind } from '#db/kind'
 import { customerTable, sessionTable } from '#db/schema'
 import { useCase } from '#db/use-case'
 import { isCustomer, lockCustomer } from '#lock/customer'
-import { deleteSessions, endIntentions, isSessionOf } from './end-all.ts'
+import { deleteSessions, endDevices, endIntentions, isSessionOf } from './end-all.ts'
 import { customers } from './insert.ts'
 import { isTheSession } from './rotate.ts'
 
@@ -47,6 +47,7 @@ export const endSessions = useCase(
         ),
       }),
       endIntentions(p, sql`${p.intentions} and (${p.id} is null or ${isThere})`),
+      endDevices(p, sql`${p.id} is null`),
       deleteSessions(p, isMeant).returning(ended),
     ]
   },

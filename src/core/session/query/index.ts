@@ -1,3 +1,3 @@
-export { deleteSessions, endIntentions } from './end-all.ts'
+export { deleteSessions, endDevices, endIntentions } from './end-all.ts'
 export * from './insert.ts'
 export { goesOn, isGood, isTheSession, rotating } from './rotate.ts'

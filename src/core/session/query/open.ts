@@ -28,7 +28,10 @@ export const openSession = useCase('open_session', params, (p) => {
     customers(who).for('share'),
     insertSession(p, who),
     db
-      .select({ customer: customerSelection(customerTable, p.currency) })
+      .select({
+        epoch: customerTable.deviceEpoch,
+        customer: customerSelection(customerTable, p.currency),
+      })
       .from(sessionTable)
       .innerJoin(
         customerTable,

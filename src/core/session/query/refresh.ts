@@ -21,6 +21,7 @@ export const refreshSession = useCase(
     db
       .select({
         clientId: sessionTable.clientId,
+        epoch: customerTable.deviceEpoch,
         customer: customerSelection(customerTable, p.currency),
       })
       .from(sessionTable)

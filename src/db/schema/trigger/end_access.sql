@@ -1,4 +1,4 @@
--- Promises that a closed account, or one with a new email address, has no session and no pending intention after the commit. An erased
+-- Promises that a closed account, or one with a new email address, has no session, no device and no pending intention after the commit. An erased
 -- or deleted one has no mail either, and nobody can undo its changes of the address any more.
 -- SQL by hand: a trigger, for every use case that changes a status or an address would have to remember it, and one that forgot would
 -- leave a session or a link open.
@@ -8,6 +8,7 @@ language plpgsql volatile set enable_seqscan = off as $$
 begin
   delete from session where tenant = new.tenant and customer_id = new.id;
   perform end_intentions(new.tenant, new.id);
+  update customer set device_epoch = device_epoch + 1 where tenant = new.tenant and id = new.id;
   if new.status in ('merged', 'erased', 'deleted') then
     delete from failure where tenant = new.tenant and customer_id = new.id;
   end if;

@@ -1,0 +1,108 @@
+import type { Context } from '#core/context'
+import type { alarms } from '#db/schema'
+import { networksOf } from '#kernel/place'
+
+/**
+ * How failures are counted under one key.
+ * delay: `free` failures cost nothing, then the wait doubles with each, up to a quarter of an hour. One failure is forgiven every `seconds`,
+ * and all after a day.
+ * window: `free` failures in `seconds`; then the key waits until these are over.
+ * far: a window that does not hold back a place which the owner of the account has opened by a reset.
+ * alarm: a window that holds back nobody.
+ */
+export type Count = {
+  readonly key: string
+  readonly rule: 'delay' | 'window' | 'far' | 'alarm'
+  readonly free: number
+  readonly seconds: number
+  /** It is the account's, and goes with it. */
+  readonly isAccounts: boolean
+  /** A right password ends it. */
+  readonly isForgiven: boolean
+  readonly alarm: (typeof alarms)[number] | null
+}
+
+const HOUR = 3600
+const DAY = 24 * HOUR
+const usual = { isAccounts: false, isForgiven: false, alarm: null }
+
+const FREE_OF_PAIR = 5
+const FREE_OF_PLACE = 20
+const FAR_OF_ACCOUNT = 100
+const FREE_OF_DEVICE = 10
+const ALARM_OF_CLIENT = 1000
+
+/**
+ * The counts of a try. A stranger uses up those of his own places. The one that all share, of the account, is far away: it bounds what many
+ * places together can guess.
+ * @param account the key of the account, whether it exists or not.
+ */
+export function countsOf(ctx: Context, account: string): readonly Count[] {
+  const { caller, actor, keyring } = ctx
+  const keyOf = (text: string) => keyring.mac('address', text)
+  const place = caller?.place ?? null
+  const near = place === null ? [] : networksOf(place)
+  const [own] = near
+  return [
+    ...(own === undefined
+      ? []
+      : [
+          {
+            ...usual,
+            key: keyOf(`account ${account} ${own.network}`),
+            rule: 'delay' as const,
+            free: FREE_OF_PAIR,
+            seconds: DAY,
+            isAccounts: true,
+            isForgiven: true,
+          },
+        ]),
+    ...near.map(({ network, size }) => ({
+      ...usual,
+      key: keyOf(`caller ${network}`),
+      rule: 'delay' as const,
+      free: FREE_OF_PLACE * size,
+      seconds: 60 / size,
+    })),
+    {
+      ...usual,
+      key: keyOf(`account ${account}`),
+      rule: 'far',
+      free: FAR_OF_ACCOUNT,
+      seconds: HOUR,
+      isAccounts: true,
+      alarm: 'failed_logins_of_account',
+    },
+    ...(actor.type === 'service'
+      ? [
+          {
+            ...usual,
+            key: keyOf(`failures of client ${actor.id}`),
+            rule: 'alarm' as const,
+            free: ALARM_OF_CLIENT,
+            seconds: HOUR,
+            alarm: 'failed_logins_of_client' as const,
+          },
+        ]
+      : []),
+  ]
+}
+
+/** The counts of a try from a device that has logged in before: nobody else's failures count there. */
+export const countsOfDevice = ({ keyring }: Context, device: string): readonly Count[] => [
+  {
+    ...usual,
+    key: keyring.mac('address', `device ${device}`),
+    rule: 'window',
+    free: FREE_OF_DEVICE,
+    seconds: HOUR,
+    isAccounts: true,
+    isForgiven: true,
+  },
+]
+
+/** The key that says that an owner has opened a place, without the account's id. Null: the caller has no place. */
+export const openedKey = ({ caller, keyring }: Context): string | null => {
+  const place = caller?.place ?? null
+  return place === null ? null : keyring.mac('address', `opened ${networksOf(place)[0]?.network}`)
+}

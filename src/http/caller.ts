@@ -1,0 +1,64 @@
+import type { Context as HonoContext } from 'hono'
+import type { Actor, Caller } from '#core/context'
+import { Refusal } from '#kernel/error'
+import { isLoopbackAddress, isPlace, readAddress } from '#kernel/place'
+import type { Env } from './env.ts'
+
+const LONGEST_USER_AGENT = 200
+
+/**
+ * The origin of a request. A service, or a request that a service vouches for with its own token, names the address of the shopper that it
+ * asks for; its server's address does not stand in for that. Refuses `malformed_request` for a name that is no address.
+ */
+export function callerOf(
+  c: HonoContext<Env>,
+  clientId: string,
+  { type }: Actor,
+  vouchedBy: string | null,
+): Caller {
+  const isNamed = type === 'service' || vouchedBy !== null
+  const named = isNamed ? namedAddress(c) : null
+  return {
+    clientId,
+    vouchedBy,
+    // These are getters: most requests do not need them, and each header costs a call into the runtime.
+    get address() {
+      return isNamed ? named : edgeAddress(c)
+    },
+    get place() {
+      return isNamed ? named : edgePlace(c)
+    },
+    get userAgent() {
+      return userAgent(c)
+    },
+  }
+}
+
+/** The address that a service names. One that many networks use is none. */
+function namedAddress(c: HonoContext<Env>): string | null {
+  const text = c.req.header('X-Caller-Address')
+  if (text === undefined) return null
+  const address = readAddress(text.trim())
+  if (address === null) throw new Refusal('malformed_request', { detail: NOT_ONE_ADDRESS })
+  return isPlace(address) ? address : null
+}
+const NOT_ONE_ADDRESS = '`X-Caller-Address` must be one IP address.'
+
+/** The caller's address. Cloudflare overwrites this header at its edge; other headers are the caller's own claim. */
+const edgeAddress = (c: HonoContext<Env>): string | null => c.req.header('CF-Connecting-IP') ?? null
+
+/** The address by which a request without a service is counted. On a developer's machine its own address is none, so that one can try things. */
+export function edgePlace(c: HonoContext<Env>): string | null {
+  const text = edgeAddress(c)
+  if (text === null) return null
+  const address = readAddress(text) ?? text
+  return c.env.config.development && isLoopbackAddress(address) ? null : address
+}
+
+function userAgent(c: HonoContext<Env>): string | null {
+  const text = c.req
+    .header('User-Agent')
+    ?.replace(/[^\x20-\x7e]/g, '')
+    .slice(0, LONGEST_USER_AGENT)
+  return text || null
+}
