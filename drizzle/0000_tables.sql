@@ -61,6 +61,7 @@ CREATE TABLE "customer" (
 	"disabled_reason" text,
 	"device_epoch" integer DEFAULT 0 NOT NULL,
 	"unproven" boolean DEFAULT false NOT NULL,
+	"silent" boolean DEFAULT false NOT NULL,
 	"group_keys" text[] DEFAULT '{}' NOT NULL,
 	"country" text collate "C" DEFAULT '' NOT NULL,
 	"metadata" jsonb DEFAULT '{}'::jsonb NOT NULL,
@@ -159,6 +160,7 @@ CREATE TABLE "failure" (
 	"last_at" timestamp with time zone NOT NULL,
 	"blocked_until" timestamp with time zone NOT NULL,
 	"alarm" text,
+	"client_id" text,
 	"is_untold" boolean DEFAULT false NOT NULL,
 	CONSTRAINT "failure_pkey" PRIMARY KEY("tenant","key")
 );
@@ -199,15 +201,6 @@ CREATE TABLE "job" (
 	"relays" integer DEFAULT 0 NOT NULL,
 	"created_at" timestamp with time zone NOT NULL,
 	CONSTRAINT "job_pkey" PRIMARY KEY("tenant","id")
-);
---> statement-breakpoint
-CREATE TABLE "mail_quota" (
-	"tenant" text NOT NULL,
-	"key" text NOT NULL,
-	"since" timestamp with time zone NOT NULL,
-	"count" integer NOT NULL,
-	"last_at" timestamp with time zone NOT NULL,
-	CONSTRAINT "mail_quota_pkey" PRIMARY KEY("tenant","key")
 );
 --> statement-breakpoint
 CREATE TABLE "mail" (
@@ -297,6 +290,17 @@ CREATE TABLE "order" (
 	CONSTRAINT "order_pkey" PRIMARY KEY("tenant","id"),
 	CONSTRAINT "order_state_known" CHECK (state in ('paid', 'canceled')),
 	CONSTRAINT "order_refunds_what_was_paid" CHECK (refunded between 0 and gross)
+);
+--> statement-breakpoint
+CREATE TABLE "quota" (
+	"tenant" text NOT NULL,
+	"key" text NOT NULL,
+	"since" timestamp with time zone NOT NULL,
+	"count" integer NOT NULL,
+	"last_at" timestamp with time zone NOT NULL,
+	"alarm" text,
+	"is_untold" boolean DEFAULT false NOT NULL,
+	CONSTRAINT "quota_pkey" PRIMARY KEY("tenant","key")
 );
 --> statement-breakpoint
 CREATE TABLE "release" (
@@ -472,8 +476,6 @@ CREATE INDEX "idempotency_of_customer" ON "idempotency" USING btree ("tenant","c
 --> statement-breakpoint
 CREATE INDEX "job_by_due" ON "job" USING btree ("due_at");
 --> statement-breakpoint
-CREATE INDEX "mail_quota_by_age" ON "mail_quota" USING btree ("last_at");
---> statement-breakpoint
 CREATE INDEX "mail_of_customer" ON "mail" USING btree ("tenant","customer_id");
 --> statement-breakpoint
 CREATE INDEX "mail_by_age" ON "mail" USING btree ("created_at");
@@ -499,6 +501,10 @@ CREATE INDEX "merge_of_survivor" ON "merge" USING btree ("tenant","survivor_id",
 CREATE INDEX "merge_of_merged" ON "merge" USING btree ("tenant","merged_id","id");
 --> statement-breakpoint
 CREATE UNIQUE INDEX "order_of_customer" ON "order" USING btree ("tenant","customer_id","placed_at","id");
+--> statement-breakpoint
+CREATE INDEX "quota_by_age" ON "quota" USING btree ("last_at");
+--> statement-breakpoint
+CREATE INDEX "quota_untold" ON "quota" USING btree ("tenant") WHERE is_untold;
 --> statement-breakpoint
 CREATE INDEX "revoked_token_by_expiry" ON "revoked_token" USING btree ("expires_at");
 --> statement-breakpoint

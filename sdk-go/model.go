@@ -202,12 +202,18 @@ type ResendVerification struct {
 
 	// Selects the registration with this password, if the address has several.
 	Password string `json:"password,omitempty"`
+
+	// That of an earlier session of the account on this device: tries and mails of others then do not count here. A wrong one changes nothing.
+	DeviceToken string `json:"deviceToken,omitempty"`
 }
 
 // ForgotPassword is the API's ForgotPassword.
 type ForgotPassword struct {
 	// An e-mail address. Dots in a row and a dot before the @ are accepted, because such inboxes exist: a..b@docomo.ne.jp.
 	Email string `json:"email"`
+
+	// That of an earlier session of the account on this device: tries and mails of others then do not count here. A wrong one changes nothing.
+	DeviceToken string `json:"deviceToken,omitempty"`
 }
 
 // ResetPassword is the API's ResetPassword.

@@ -1,10 +1,10 @@
--- Reserves a try of a password under some counts, whose rules `count.ts` explains. 0: the try may be made. It counts as failed until it
+-- Reserves a try of a password, or counts a wrong secret, under some counts, whose rules `count.ts` explains. 0: the try may be made. It counts as failed until it
 -- is released, so that concurrent tries cannot outrun the counts. Otherwise the seconds to wait, and nothing is counted. The clocks of
 -- two callers may differ, so a try without a wait stores no end of a wait.
 -- SQL by hand: its answer is known only between its locks and its counts; the counts do not show it afterwards.
 -- May be null: opened, customer.
 -- Never null.
-create or replace function reserve_try_7870250b(
+create or replace function reserve_try_c55fb1f4(
   a_tenant text, a_counts json, a_opened text, a_customer text, a_now timestamptz
 ) returns int
 -- A cached plan must not scan a table that was small when it was made.
@@ -13,9 +13,9 @@ declare
   keys text[] := array(select c ->> 'key' from json_array_elements(a_counts) c);
   wait int;
 begin
-  insert into failure (tenant, key, customer_id, count, last_at, blocked_until, alarm)
-    select a_tenant, c.key, case when c."isAccounts" then a_customer end, 0, a_now, '-infinity', c.alarm
-    from json_to_recordset(a_counts) as c (key text, "isAccounts" boolean, alarm text) order by c.key
+  insert into failure (tenant, key, customer_id, count, last_at, blocked_until, alarm, client_id)
+    select a_tenant, c.key, case when c."isAccounts" then a_customer end, 0, a_now, '-infinity', c.alarm, c.client
+    from json_to_recordset(a_counts) as c (key text, "isAccounts" boolean, alarm text, client text) order by c.key
     on conflict do nothing;
   perform from failure where tenant = a_tenant and key = any(keys) order by key for update;
   select ceil(extract(epoch from max(f.blocked_until) - a_now)) into wait

@@ -6,6 +6,7 @@ import { purgeEvents } from '#core/event'
 import { expireMemberships } from '#core/group'
 import { purgeGuests } from '#core/guest'
 import { purgeRevokedTokens, purgeSessionTokens, purgeSignOuts, rotateKeys } from '#core/identity'
+import { purgeQuotas, tellLimits } from '#core/limit'
 import { purgeMails } from '#core/mail'
 import { sweepMerges } from '#core/merge'
 import { correctCounters } from '#core/order'
@@ -44,6 +45,7 @@ export const schedules: ReadonlyMap<string, readonly Task[]> = new Map(
       forAll('touch-release', touchRelease),
       forEach('expire-memberships', expireMemberships),
       forEach('sweep-merges', sweepMerges),
+      forEach('tell-limits', tellLimits),
     ],
     '17 3 * * *': [
       forAll('purge-ticks', purgeTicks),
@@ -55,6 +57,7 @@ export const schedules: ReadonlyMap<string, readonly Task[]> = new Map(
       forAll('purge-sign-outs', purgeSignOuts),
       forAll('purge-attempts', purgeAttempts),
       forAll('purge-mails', purgeMails),
+      forAll('purge-quotas', purgeQuotas),
       forAll('purge-deliveries', purgeDeliveries),
       forAll('purge-orphans', purgeOrphans),
       forAll('purge-webhooks', purgeWebhooks),

@@ -30,3 +30,6 @@ export function errorFields(error: unknown): LogFields {
       .join(' < '),
   }
 }
+
+/** Writes a line for the developer at whose machine it runs. */
+export const say = (line: string): void => console.log(line)

@@ -197,11 +197,15 @@ export interface ResendVerification {
   email: string
   /** Selects the registration with this password, if the address has several */
   password?: string | undefined
+  /** That of an earlier session of the account on this device: tries and mails of others then do not count here. A wrong one changes nothing */
+  deviceToken?: string | undefined
 }
 
 export interface ForgotPassword {
   /** An e-mail address. Dots in a row and a dot before the @ are accepted, because such inboxes exist: a..b@docomo.ne.jp */
   email: string
+  /** That of an earlier session of the account on this device: tries and mails of others then do not count here. A wrong one changes nothing */
+  deviceToken?: string | undefined
 }
 
 export interface ResetPassword {
@@ -342,7 +346,7 @@ export interface EventPage {
 
 export interface Event {
   id: string
-  type: 'customer.created' | 'customer.updated' | 'customer.group_added' | 'customer.group_removed' | 'customer.merged' | 'customer.unmerged' | 'customer.email_verified' | 'customer.disabled' | 'customer.enabled' | 'customer.deleted' | 'customer.erased' | 'customer.order_recorded' | 'customer.session_reused' | 'webhook.disabled'
+  type: 'customer.created' | 'customer.updated' | 'customer.group_added' | 'customer.group_removed' | 'customer.merged' | 'customer.unmerged' | 'customer.email_verified' | 'customer.disabled' | 'customer.enabled' | 'customer.deleted' | 'customer.erased' | 'customer.order_recorded' | 'customer.session_reused' | 'customer.locked' | 'webhook.disabled' | 'limit.reached'
   timestamp: string
   /** Rises by one per event of a customer, without a gap; null for an event without a customer */
   sequence: number | null
@@ -418,14 +422,14 @@ export interface WebhookWithSecret {
 export interface CreateWebhook {
   /** https, to a public host name, without credentials, blanks and control characters. It is kept as the URL parser writes it (WHATWG URL), without a fragment: `HTTPS://Bücher.example:443\a#b` is `https://xn--bcher-kva.example/a` */
   url: string
-  events: ('*' | 'customer.*' | 'webhook.*' | 'customer.created' | 'customer.updated' | 'customer.group_added' | 'customer.group_removed' | 'customer.merged' | 'customer.unmerged' | 'customer.email_verified' | 'customer.disabled' | 'customer.enabled' | 'customer.deleted' | 'customer.erased' | 'customer.order_recorded' | 'customer.session_reused' | 'webhook.disabled')[]
+  events: ('*' | 'customer.*' | 'webhook.*' | 'limit.*' | 'customer.created' | 'customer.updated' | 'customer.group_added' | 'customer.group_removed' | 'customer.merged' | 'customer.unmerged' | 'customer.email_verified' | 'customer.disabled' | 'customer.enabled' | 'customer.deleted' | 'customer.erased' | 'customer.order_recorded' | 'customer.session_reused' | 'customer.locked' | 'webhook.disabled' | 'limit.reached')[]
   description?: string | null | undefined
 }
 
 export interface UpdateWebhook {
   /** https, to a public host name, without credentials, blanks and control characters. It is kept as the URL parser writes it (WHATWG URL), without a fragment: `HTTPS://Bücher.example:443\a#b` is `https://xn--bcher-kva.example/a` */
   url?: string | undefined
-  events?: ('*' | 'customer.*' | 'webhook.*' | 'customer.created' | 'customer.updated' | 'customer.group_added' | 'customer.group_removed' | 'customer.merged' | 'customer.unmerged' | 'customer.email_verified' | 'customer.disabled' | 'customer.enabled' | 'customer.deleted' | 'customer.erased' | 'customer.order_recorded' | 'customer.session_reused' | 'webhook.disabled')[] | undefined
+  events?: ('*' | 'customer.*' | 'webhook.*' | 'limit.*' | 'customer.created' | 'customer.updated' | 'customer.group_added' | 'customer.group_removed' | 'customer.merged' | 'customer.unmerged' | 'customer.email_verified' | 'customer.disabled' | 'customer.enabled' | 'customer.deleted' | 'customer.erased' | 'customer.order_recorded' | 'customer.session_reused' | 'customer.locked' | 'webhook.disabled' | 'limit.reached')[] | undefined
   description?: string | null | undefined
   status?: 'enabled' | 'disabled' | undefined
 }
@@ -463,7 +467,7 @@ export interface Delivery {
   webhookId: string
   /** Sent as `webhook-id` */
   eventId: string
-  type: 'customer.created' | 'customer.updated' | 'customer.group_added' | 'customer.group_removed' | 'customer.merged' | 'customer.unmerged' | 'customer.email_verified' | 'customer.disabled' | 'customer.enabled' | 'customer.deleted' | 'customer.erased' | 'customer.order_recorded' | 'customer.session_reused' | 'webhook.disabled'
+  type: 'customer.created' | 'customer.updated' | 'customer.group_added' | 'customer.group_removed' | 'customer.merged' | 'customer.unmerged' | 'customer.email_verified' | 'customer.disabled' | 'customer.enabled' | 'customer.deleted' | 'customer.erased' | 'customer.order_recorded' | 'customer.session_reused' | 'customer.locked' | 'webhook.disabled' | 'limit.reached'
   status: 'pending' | 'delivered' | 'failed'
   attempts: number
   nextAttemptAt: string | null
@@ -856,7 +860,7 @@ export interface GetEventQuery {
   /** An event id, or the last page's `nextCursor`: go on after it */
   after?: string | undefined
   /** Any of these */
-  type?: 'customer.created' | 'customer.updated' | 'customer.group_added' | 'customer.group_removed' | 'customer.merged' | 'customer.unmerged' | 'customer.email_verified' | 'customer.disabled' | 'customer.enabled' | 'customer.deleted' | 'customer.erased' | 'customer.order_recorded' | 'customer.session_reused' | 'webhook.disabled' | ('customer.created' | 'customer.updated' | 'customer.group_added' | 'customer.group_removed' | 'customer.merged' | 'customer.unmerged' | 'customer.email_verified' | 'customer.disabled' | 'customer.enabled' | 'customer.deleted' | 'customer.erased' | 'customer.order_recorded' | 'customer.session_reused' | 'webhook.disabled')[] | undefined
+  type?: 'customer.created' | 'customer.updated' | 'customer.group_added' | 'customer.group_removed' | 'customer.merged' | 'customer.unmerged' | 'customer.email_verified' | 'customer.disabled' | 'customer.enabled' | 'customer.deleted' | 'customer.erased' | 'customer.order_recorded' | 'customer.session_reused' | 'customer.locked' | 'webhook.disabled' | 'limit.reached' | ('customer.created' | 'customer.updated' | 'customer.group_added' | 'customer.group_removed' | 'customer.merged' | 'customer.unmerged' | 'customer.email_verified' | 'customer.disabled' | 'customer.enabled' | 'customer.deleted' | 'customer.erased' | 'customer.order_recorded' | 'customer.session_reused' | 'customer.locked' | 'webhook.disabled' | 'limit.reached')[] | undefined
   customer?: string | undefined
   /** How many items at most */
   limit?: number | undefined

@@ -10,7 +10,7 @@ import { sql } from '../support/sql.ts'
 const app = await startTestApp()
 const { call } = app
 const day = 86_400_000
-const tables = ['session', 'attempt', 'mail_token', 'mail', 'mail_quota', 'failure', 'email_change']
+const tables = ['session', 'attempt', 'mail_token', 'mail', 'quota', 'failure', 'email_change']
 
 const counts = async () => {
   const lists = await app.db.run(

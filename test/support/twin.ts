@@ -55,7 +55,7 @@ const worlds: Readonly<Record<string, Values>> = {
     customer: { status: `case when status in ${ACCOUNTS} then 'disabled' else status end` },
     order: { version: '1000000' },
     failure: { blocked_until: `'3000-01-01'` },
-    mail_quota: { count: '1000000' },
+    quota: { count: '1000000' },
   },
 }
 

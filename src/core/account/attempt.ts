@@ -1,6 +1,6 @@
 import type { Context } from '#core/context'
 import { type CreateCustomer, emailKey } from '#core/customer'
-import { askedMailing } from '#core/mail'
+import type { askedMailing } from '#core/mail'
 import type { RowOf } from '#db/use-case'
 import { newId } from '#kernel/id'
 import * as query from './generated/query.ts'
@@ -21,12 +21,17 @@ export function hashForAttempt(ctx: Context, key: string, password: string): Pro
   return ctx.identity.passwords.hash(password, salt.subarray(0, SALT_BYTES))
 }
 
-/** Stores an attempt to register, and mails the link to the owner of the address. */
-export function storeAttempt(ctx: Context, input: CreateCustomer, passwordHash: string | null) {
+/** Stores an attempt to register, and mails the link to the owner of the address. @param mailing for the address. */
+export function storeAttempt(
+  ctx: Context,
+  input: CreateCustomer,
+  passwordHash: string | null,
+  mailing: ReturnType<typeof askedMailing>,
+) {
   const { email, firstName = null, lastName = null, phone = null, locale = null } = input
   const key = emailKey(email)
   return query.registerAttempt({
-    ...askedMailing(ctx, key),
+    ...mailing,
     id: newId('attempt', ctx.now),
     email,
     emailKey: key,

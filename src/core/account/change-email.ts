@@ -2,7 +2,7 @@ import * as z from 'zod'
 import { type Context, commitQuietly } from '#core/context'
 import { Email, emailKey, Password } from '#core/customer'
 import { provePassword, proveSession } from '#core/identity'
-import { askedMailing } from '#core/mail'
+import { askedMailing, sayHeldBack } from '#core/mail'
 import { Refusal } from '#kernel/error'
 import { newId } from '#kernel/id'
 import { type Accepted, answer } from './answer.ts'
@@ -23,17 +23,19 @@ export async function changeEmail(ctx: Context, input: ChangeEmail): Promise<Acc
   const { id } = ctx.actor
   const { proof } = await provePassword(ctx, id, input.password)
   const key = emailKey(input.email)
+  const mailing = askedMailing(ctx, key, { purpose: 'confirm' })
   await commitQuietly(ctx, {
     ...proof,
     // A log-out that this waited for must not be outlived by the change.
     session: proveSession(ctx).still,
     asked: query.changeEmail({
-      ...askedMailing(ctx, key, 'confirm'),
+      ...mailing,
       changeId: newId('emailChange', ctx.now),
       customerId: id,
       newEmail: input.email,
       newEmailKey: key,
     }),
   })
+  await sayHeldBack(ctx, mailing)
   return answer
 }

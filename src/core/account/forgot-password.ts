@@ -1,20 +1,24 @@
 import * as z from 'zod'
 import { type Context, commitQuietly } from '#core/context'
 import { Email, emailKey } from '#core/customer'
-import { askedMailing } from '#core/mail'
+import { DeviceToken } from '#core/identity'
+import { askedMailing, sayHeldBack } from '#core/mail'
 import { type Accepted, answer } from './answer.ts'
 import * as query from './generated/query.ts'
 
 export const ForgotPassword = z
-  .strictObject({ email: Email })
+  .strictObject({ email: Email, deviceToken: DeviceToken })
   .meta({ id: 'ForgotPassword', examples: [{ email: 'jane@example.com' }] })
 export type ForgotPassword = z.output<typeof ForgotPassword>
 
 /** Mails the owner of an account a link to set a new password. Answer and work are the same for every address. */
-export async function forgotPassword(ctx: Context, { email }: ForgotPassword): Promise<Accepted> {
+export async function forgotPassword(
+  ctx: Context,
+  { email, deviceToken }: ForgotPassword,
+): Promise<Accepted> {
   const key = emailKey(email)
-  await commitQuietly(ctx, {
-    mail: query.forgotPassword({ ...askedMailing(ctx, key, 'reset'), emailKey: key }),
-  })
+  const mailing = askedMailing(ctx, key, { purpose: 'reset', deviceToken })
+  await commitQuietly(ctx, { mail: query.forgotPassword({ ...mailing, emailKey: key }) })
+  await sayHeldBack(ctx, mailing)
   return answer
 }

@@ -1,5 +1,8 @@
 import { type Context, commitQuietly } from '#core/context'
+import { emailKey } from '#core/customer'
 import { type CountedTry, releaseTry } from '#core/identity'
+import { countMade, silentlyWithinBounds } from '#core/limit'
+import { askedMailing, sayHeldBack } from '#core/mail'
 import { Refusal } from '#kernel/error'
 import { storeAttempt } from './attempt.ts'
 
@@ -13,9 +16,14 @@ export async function registerIdentity(
   email: string,
   hash: string,
 ): Promise<never> {
-  await commitQuietly(ctx, {
-    attempt: storeAttempt(ctx, { email }, hash),
-    released: releaseTry(ctx, tried, { forget: false }),
-  })
+  const mailing = askedMailing(ctx, emailKey(email))
+  await silentlyWithinBounds(
+    commitQuietly(ctx, {
+      made: countMade(ctx),
+      attempt: storeAttempt(ctx, { email }, hash, mailing),
+      released: releaseTry(ctx, tried, { forget: false }),
+    }),
+  )
+  await sayHeldBack(ctx, mailing)
   throw new Refusal('email_unverified')
 }

@@ -1,6 +1,8 @@
 import { type Context, commitWithoutEvent } from '#core/context'
 import { type CreateCustomer, emailKey, emailLocalPart } from '#core/customer'
 import { checkNewPassword } from '#core/identity'
+import { countMade, silentlyWithinBounds } from '#core/limit'
+import { askedMailing, sayHeldBack } from '#core/mail'
 import { Refusal } from '#kernel/error'
 import { type Accepted, answer } from './answer.ts'
 import { hashForAttempt, storeAttempt } from './attempt.ts'
@@ -13,7 +15,14 @@ export async function registerAttempt(ctx: Context, input: CreateCustomer): Prom
   if (ctx.actor.type !== 'storefront') throw new Refusal('caller_not_allowed')
   if (input.externalId !== undefined) throw new Refusal('caller_not_allowed')
   const passwordHash = await hashOf(ctx, input)
-  await commitWithoutEvent(ctx, { answer: storeAttempt(ctx, input, passwordHash).asAnswer(null) })
+  const mailing = askedMailing(ctx, emailKey(input.email))
+  await silentlyWithinBounds(
+    commitWithoutEvent(ctx, {
+      made: countMade(ctx),
+      answer: storeAttempt(ctx, input, passwordHash, mailing).asAnswer(null),
+    }),
+  )
+  await sayHeldBack(ctx, mailing)
   return answer
 }
 

@@ -1,7 +1,8 @@
 import * as z from 'zod'
 import { type Context, commitQuietly } from '#core/context'
 import { Email, emailKey, Password } from '#core/customer'
-import { askedMailing } from '#core/mail'
+import { DeviceToken } from '#core/identity'
+import { askedMailing, sayHeldBack } from '#core/mail'
 import { type Accepted, answer } from './answer.ts'
 import { hashForAttempt } from './attempt.ts'
 import * as query from './generated/query.ts'
@@ -12,6 +13,7 @@ export const ResendVerification = z
     password: Password.optional().meta({
       description: 'Selects the registration with this password, if the address has several',
     }),
+    deviceToken: DeviceToken,
   })
   .meta({ id: 'ResendVerification', examples: [{ email: 'jane@example.com' }] })
 export type ResendVerification = z.output<typeof ResendVerification>
@@ -19,16 +21,18 @@ export type ResendVerification = z.output<typeof ResendVerification>
 /** Mails a new link to verify an address; the old one is void. Answer and work are the same for every address. */
 export async function resendVerification(
   ctx: Context,
-  { email, password }: ResendVerification,
+  { email, password, deviceToken }: ResendVerification,
 ): Promise<Accepted> {
   const key = emailKey(email)
   const hash = password === undefined ? null : await hashForAttempt(ctx, key, password)
+  const mailing = askedMailing(ctx, key, { deviceToken })
   await commitQuietly(ctx, {
     mail: query.resendVerification({
-      ...askedMailing(ctx, key),
+      ...mailing,
       emailKey: key,
       passwordHash: hash,
     }),
   })
+  await sayHeldBack(ctx, mailing)
   return answer
 }

@@ -14,6 +14,24 @@ export const Settings = z.strictObject({
   allow_guest_checkout: yes('If not, `POST /customer/guest` answers 403 `guest_checkout_disabled`'),
   password_min_length: whole(8, 64, 8, 'Code points; a common password is refused at any length'),
   max_addresses: whole(1, 100, 10, 'Addresses that one customer may have'),
+  guest_retention_days: whole(1, 3650, 90, 'Days after which a guest without an order is deleted'),
+  unproven_guest_retention_days: whole(
+    1,
+    3650,
+    7,
+    'The same for a guest of a storefront, who has proven nothing',
+  ),
+  announce_unproven_guests: z.boolean().default(false).meta({
+    description:
+      'Webhooks hear of a guest of a storefront at once, and not with its first order or its proof. The feed has the events in any case',
+  }),
+  max_mails_per_hour: whole(
+    1,
+    1_000_000,
+    2000,
+    'Mails an hour to addresses that nobody has proven; what is beyond it is not sent, and `limit.reached` says so',
+  ),
+  max_mails_per_domain: whole(1, 1_000_000, 500, 'The same to addresses of one domain'),
   auto_merge_guest: yes('Merge the guest of an address that was verified and claimed'),
   create_groups_on_assign: yes('Make a group when a customer is added to one that does not exist'),
   event_retention_days: whole(1, 3650, 400, 'Days that events can be read and replayed'),

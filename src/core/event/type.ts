@@ -23,5 +23,9 @@ export const eventTypes = {
     'The state of an order of the customer changed. An order that moves to another customer is two events: one with `order.movedFrom`, for its present customer, and one with `order.movedTo`, for the one before. Do not count the latter.',
   'customer.session_reused':
     'A spent refresh token was used again, by a thief or by the owner; the session of `sessionId` has ended.',
+  'customer.locked':
+    'A hundred logins of the account failed within an hour. Until `until`, only devices that have logged in before are let in, and the place from which the owner resets the password.',
   'webhook.disabled': 'A webhook failed too long, or said that it is gone, and gets no more.',
+  'limit.reached':
+    'A bound for the whole shop or for a client was reached; `limit` names it: `mails_of_tenant` and `mails_to_domain` (mails to addresses that nobody has proven wait for the next hour), `failed_logins_of_client` and `wrong_secrets_of_client` (`clientId`; nobody is refused). Once an hour at most.',
 } as const satisfies Readonly<Record<EventType, string>>

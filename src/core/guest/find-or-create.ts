@@ -1,6 +1,7 @@
 import { mayImport } from '#core/address'
 import { type Context, commit, mayUse, type Versioned } from '#core/context'
 import { type Customer, toCreated } from '#core/customer'
+import { countMade, withinBounds } from '#core/limit'
 import { Refusal } from '#kernel/error'
 import { newId } from '#kernel/id'
 import type { CreateGuest } from './input.ts'
@@ -9,7 +10,7 @@ import { insertGuest } from './insert.ts'
 /**
  * Finds the guest of an e-mail address, or creates it. An existing guest is never changed. An account with the address is another
  * customer until the two are merged. Concurrent calls create one guest and all answer with it. Data from a storefront is unproven.
- * Refuses `guest_checkout_disabled`, and `caller_not_allowed` for an imported address of a storefront.
+ * Refuses `guest_checkout_disabled`, `too_many_requests` for a storefront whose place has made too many, and `caller_not_allowed` for an imported address of a storefront.
  */
 export async function findOrCreateGuest(
   ctx: Context,
@@ -20,8 +21,11 @@ export async function findOrCreateGuest(
   if (input.address) mayImport(ctx, input.address)
   if (!ctx.settings.allow_guest_checkout) throw new Refusal('guest_checkout_disabled')
   const id = newId('customer', ctx.now)
-  const { answer } = await commit(ctx, {
-    answer: insertGuest(ctx, { id, unproven }, input).asAnswer(id),
-  })
+  const { answer } = await withinBounds(
+    commit(ctx, {
+      ...(unproven ? { made: countMade(ctx) } : {}),
+      answer: insertGuest(ctx, { id, unproven }, input).asAnswer(id),
+    }),
+  )
   return toCreated(answer[0])
 }

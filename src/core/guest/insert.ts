@@ -29,6 +29,7 @@ export function insertGuest(
     phone,
     locale,
     unproven,
+    silent: unproven && !ctx.settings.announce_unproven_guests,
     currency: ctx.settings.currency,
   }
   if (address === undefined) return query.findOrCreateGuest(guest)

@@ -2,21 +2,21 @@ import { type Context, commit, mayUse } from '#core/context'
 import { appending } from '#core/outbox'
 import * as query from './generated/query.ts'
 
-/** The days after which a guest without an order is deleted. */
-const AFTER_DAYS = 90
 const AT_ONCE = 500
 const DAY_MS = 24 * 60 * 60 * 1000
 
 /**
- * Deletes guests that have had no order for 90 days, with all their data. Each leaves one event without personal data. Examines the
+ * Deletes guests without an order whose days are over, with all their data. Each leaves one event without personal data. Examines the
  * next guests of a scan over all. True when there may be more.
  */
 export async function purgeGuests(ctx: Context): Promise<boolean> {
   mayUse(ctx, 'customer:erase')
-  const before = new Date(ctx.now.getTime() - AFTER_DAYS * DAY_MS)
+  const { guest_retention_days: days, unproven_guest_retention_days: unprovenDays } = ctx.settings
+  const daysAgo = (days: number) => new Date(ctx.now.getTime() - days * DAY_MS).toISOString()
   const call = query.purgeGuests({
     ...appending(ctx),
-    before: before.toISOString(),
+    before: daysAgo(days),
+    unprovenBefore: daysAgo(Math.min(days, unprovenDays)),
     limit: AT_ONCE,
   })
   const { purged } = await commit(ctx, { purged: call })

@@ -20,17 +20,21 @@ export type Count = {
   /** A right password ends it. */
   readonly isForgiven: boolean
   readonly alarm: (typeof alarms)[number] | null
+  /** The client that the alarm names. */
+  readonly client: string | null
 }
 
 const HOUR = 3600
 const DAY = 24 * HOUR
-const usual = { isAccounts: false, isForgiven: false, alarm: null }
+const usual = { isAccounts: false, isForgiven: false, alarm: null, client: null }
 
 const FREE_OF_PAIR = 5
 const FREE_OF_PLACE = 20
 const FAR_OF_ACCOUNT = 100
 const FREE_OF_DEVICE = 10
 const ALARM_OF_CLIENT = 1000
+const SECRETS_FROM_PLACE = 20
+const ALARM_OF_SECRETS = 100
 
 /**
  * The counts of a try. A stranger uses up those of his own places. The one that all share, of the account, is far away: it bounds what many
@@ -82,6 +86,7 @@ export function countsOf(ctx: Context, account: string): readonly Count[] {
             free: ALARM_OF_CLIENT,
             seconds: HOUR,
             alarm: 'failed_logins_of_client' as const,
+            client: actor.id,
           },
         ]
       : []),
@@ -106,3 +111,34 @@ export const openedKey = ({ caller, keyring }: Context): string | null => {
   const place = caller?.place ?? null
   return place === null ? null : keyring.mac('address', `opened ${networksOf(place)[0]?.network}`)
 }
+
+/**
+ * The counts of a wrong secret of a client: twenty a minute from one place. A count of the client alone would let a stranger shut out the
+ * shop, so it only raises an alarm.
+ */
+export const countsOfSecret = (
+  { mac }: Context['keyring'],
+  client: string,
+  place: string | null,
+): readonly Count[] => [
+  ...(place === null
+    ? []
+    : [
+        {
+          ...usual,
+          key: mac('address', `client ${client} ${place}`),
+          rule: 'window' as const,
+          free: SECRETS_FROM_PLACE,
+          seconds: 60,
+        },
+      ]),
+  {
+    ...usual,
+    key: mac('address', `secrets of client ${client}`),
+    rule: 'alarm',
+    free: ALARM_OF_SECRETS,
+    seconds: HOUR,
+    alarm: 'wrong_secrets_of_client',
+    client,
+  },
+]

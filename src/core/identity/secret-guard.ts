@@ -3,6 +3,7 @@ import type { Database } from '#db/client'
 import { Refusal } from '#kernel/error'
 import { log } from '#kernel/log'
 import type { Client } from './client.ts'
+import { countsOfSecret } from './count.ts'
 import * as query from './generated/query.ts'
 
 type GuardOptions = {
@@ -37,11 +38,11 @@ export function makeSecretGuard({ db, keyring, now }: GuardOptions): SecretGuard
       }
     },
     async count({ id, tenant }, place) {
-      if (place === null) return
-      const key = keyOf(id, place)
       const at = now()
-      const seconds = await countIn(db, { tenant, key, now: at.toISOString() })
-      if (seconds === 0) return
+      const counts = countsOfSecret(keyring, id, place)
+      const seconds = await countIn(db, { ...nobody, tenant, counts, now: at.toISOString() })
+      if (seconds === 0 || place === null) return
+      const key = keyOf(id, place)
       if (blocked.size >= REMEMBERED) blocked.clear()
       if (!blocked.has(key)) log('warn', 'many wrong secrets of a client', { tenant, client: id })
       blocked.set(key, at.getTime() + seconds * 1000)
@@ -50,14 +51,24 @@ export function makeSecretGuard({ db, keyring, now }: GuardOptions): SecretGuard
   }
 }
 
+/** A secret is of no account and of no device. */
+const nobody = {
+  countsOfDevice: [],
+  device: null,
+  epoch: 0,
+  opened: null,
+  customerId: null,
+  emailKey: null,
+}
+
 /** A database that is away lets the answer be what it is without a count. */
 async function countIn(
   db: Database,
-  values: Parameters<typeof query.countWrongSecret>[0],
+  values: Parameters<typeof query.reserveTry>[0],
 ): Promise<number> {
   try {
     const runner = { db, outcome: newOutcome() }
-    const { counted } = await commitQuietly(runner, { counted: query.countWrongSecret(values) })
+    const { counted } = await commitQuietly(runner, { counted: query.reserveTry(values) })
     return counted[0]?.seconds ?? 0
   } catch (error) {
     if (isAway(error)) return 0

@@ -1,4 +1,5 @@
 export type { Mail } from './compose.ts'
+export { sayHeldBack } from './held-back.ts'
 export * from './mailing.ts'
 export * from './purge.ts'
 export * from './send.ts'

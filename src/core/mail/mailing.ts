@@ -1,5 +1,6 @@
 import type { Context } from '#core/context'
-import { mailTokenHash, mailTokenHours } from '#core/identity'
+import { mailTokenHash, mailTokenHours, readDeviceToken } from '#core/identity'
+import { mailBounds } from '#core/limit'
 import type { Purpose } from '#db/schema'
 import { newId } from '#kernel/id'
 
@@ -23,12 +24,23 @@ export function mailing(ctx: Context, purpose: Purpose = 'verify') {
   }
 }
 
+type Asked = { readonly purpose?: Purpose; readonly deviceToken?: string | undefined }
+
 /**
- * `mailing` for a mail that a stranger asks for. For each purpose, mails beyond one a minute and five a day are silently held back while
- * the newest one holds a working link.
- * @param key the key of the address. It is stored as a keyed hash, for it need not be a customer's.
+ * `mailing` for a mail that a stranger can ask for: beyond its bounds it is silently held back.
+ * @param key the key of the address.
+ * @param deviceToken that the caller showed.
  */
-export const askedMailing = (ctx: Context, key: string, purpose: Purpose = 'verify') => ({
-  ...mailing(ctx, purpose),
-  mailQuota: ctx.keyring.mac('address', `${purpose} ${key}`),
-})
+export function askedMailing(
+  ctx: Context,
+  key: string,
+  { purpose = 'verify', deviceToken }: Asked = {},
+) {
+  const device = readDeviceToken(ctx, deviceToken)
+  return {
+    ...mailing(ctx, purpose),
+    bounds: mailBounds(ctx, purpose, key, device?.sessionId ?? null),
+    device: device?.customerId ?? null,
+    deviceEpoch: device?.epoch ?? 0,
+  }
+}

@@ -60,6 +60,7 @@ export const customerColumns = {
   disabledReason: 'disabled_reason',
   deviceEpoch: 'device_epoch',
   unproven: 'unproven',
+  silent: 'silent',
   groupKeys: 'group_keys',
   country: 'country',
   metadata: 'metadata',
@@ -151,6 +152,7 @@ export const failureColumns = {
   lastAt: 'last_at',
   blockedUntil: 'blocked_until',
   alarm: 'alarm',
+  clientId: 'client_id',
   isUntold: 'is_untold',
 } as const
 
@@ -186,14 +188,6 @@ export const jobColumns = {
   dueAt: 'due_at',
   relays: 'relays',
   createdAt: 'created_at',
-} as const
-
-export const mailQuotaColumns = {
-  tenant: 'tenant',
-  key: 'key',
-  since: 'since',
-  count: 'count',
-  lastAt: 'last_at',
 } as const
 
 export const mailColumns = {
@@ -272,6 +266,16 @@ export const orderColumns = {
   version: 'version',
   createdAt: 'created_at',
   updatedAt: 'updated_at',
+} as const
+
+export const quotaColumns = {
+  tenant: 'tenant',
+  key: 'key',
+  since: 'since',
+  count: 'count',
+  lastAt: 'last_at',
+  alarm: 'alarm',
+  isUntold: 'is_untold',
 } as const
 
 export const releaseColumns = {

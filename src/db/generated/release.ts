@@ -1,2 +1,2 @@
 /** The set of functions that this code calls: `drizzle/generated/set.json`. */
-export const release = '17fc9c6520773982'
+export const release = '5318d90463047e59'

@@ -59,6 +59,8 @@ export const customerTable = pgTable(
     deviceEpoch: integer().notNull().default(0),
     /** A guest whose names were written without proof of identity: they fill no field of an account. */
     unproven: boolean().notNull().default(false),
+    /** No webhook has heard of the guest: it has proven nothing and ordered nothing. */
+    silent: boolean().notNull().default(false),
     groupKeys: text().array().notNull().default(sql`'{}'`),
     /** The country of the default shipping address; '' without one. */
     country: key().notNull().default(''),

@@ -24,7 +24,9 @@ export const eventTypes = [
   'customer.erased',
   'customer.order_recorded',
   'customer.session_reused',
+  'customer.locked',
   'webhook.disabled',
+  'limit.reached',
 ] as const
 
 /** What happened, in the order of its feed. Triggers (in `trigger/`): note_event_writer (event_has_its_writer_noted). */
@@ -33,7 +35,7 @@ export const eventTable = pgTable(
   {
     tenant: tenant(),
     id: key().notNull(),
-    /** Null for an event without a customer, such as `webhook.disabled`. */
+    /** Null for an event without a customer, such as `webhook.disabled` and `limit.reached`. */
     customerId: key(),
     sequence: integer(),
     type: text({ enum: eventTypes }).notNull(),

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { index, integer, pgTable, primaryKey, text, uniqueIndex } from 'drizzle-orm/pg-core'
+import { index, pgTable, primaryKey, text, uniqueIndex } from 'drizzle-orm/pg-core'
 import { created, key, moment, tenant } from '../column.ts'
 
 /** A mail that is still to be sent; the row is deleted afterwards. */
@@ -52,22 +52,5 @@ export const mailTokenTable = pgTable(
     index('mail_token_of_subject').on(table.tenant, table.subject),
     index('mail_token_of_address').on(table.tenant, table.emailKey),
     index('mail_token_by_expiry').on(table.expiresAt),
-  ],
-)
-
-/** The number of mails to one address that strangers have asked for. */
-export const mailQuotaTable = pgTable(
-  'mail_quota',
-  {
-    tenant: tenant(),
-    /** A keyed hash of the address: no address that is not a customer's is stored. */
-    key: text().notNull(),
-    since: moment().notNull(),
-    count: integer().notNull(),
-    lastAt: moment().notNull(),
-  },
-  (table) => [
-    primaryKey({ name: 'mail_quota_pkey', columns: [table.tenant, table.key] }),
-    index('mail_quota_by_age').on(table.lastAt),
   ],
 )

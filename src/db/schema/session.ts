@@ -94,6 +94,8 @@ export const failureTable = pgTable(
     blockedUntil: moment().notNull(),
     /** What an event says when the count reaches its bound; null: nothing. */
     alarm: text({ enum: alarms }),
+    /** The client whose count it is; null for another count. */
+    clientId: text(),
     /** The bound was reached, and no event has said so. */
     isUntold: boolean().notNull().default(false),
   },

@@ -330,6 +330,8 @@ test.each<readonly [string, Waiter]>([
         token: await app.storefrontToken(),
       }),
       change: changes['addresses are reserved'] ?? (() => []),
+      // What its place makes is counted first.
+      before: ['quota'],
     },
   ],
   [

@@ -121,7 +121,7 @@ test('the same request waits for its twin, and gets its answer', async () => {
 /** The tables from which the clock's work takes rows. Another run, or a request, may hold them. */
 const taken = [
   ...['attempt', 'customer', 'dead_letter', 'delivery', 'email_change', 'event', 'failure'],
-  ...['idempotency', 'job', 'mail', 'mail_quota', 'mail_token', 'merge', 'session'],
+  ...['idempotency', 'job', 'mail', 'mail_token', 'merge', 'quota', 'session'],
   ...['session_token', 'signed_out'],
   // Only the old ones: all work on a webhook waits for its row.
   `webhook where id like 'old%' and`,

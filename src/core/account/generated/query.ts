@@ -15,19 +15,19 @@ import type * as _undo_email from '../query/undo-email.ts'
 import type * as _verify from '../query/verify.ts'
 
 export const changeEmail = handle<typeof _change_email.changeEmail, 'write'>(
-  'change_email_ae7b11d9',
-  'tenant now mail mailJob:job=mail mailToken mailTokenHash mailTokenExpiresAt mailQuota customerId newEmail newEmailKey changeId',
+  'change_email_8b4695f2',
+  'tenant now mail mailJob:job=mail mailToken mailTokenHash mailTokenExpiresAt bounds:json device deviceEpoch customerId newEmail newEmailKey changeId',
   '',
 )
 
 export const claimAccount = handle<typeof _claim.claimAccount, 'event'>(
-  'claim_account_042ca611',
+  'claim_account_3843b871',
   'tenant now actor:json request event job:job=announce mail mailJob:job=mail mailToken mailTokenHash mailTokenExpiresAt subject tokenId tokenHash purposes shopperId mergeId mergeJob:job=merge mergesGuests customerId passwordHash drop opened',
   '',
 )
 
 export const confirmEmail = handle<typeof _confirm_email.confirmEmail, 'event'>(
-  'confirm_email_0bd8a791',
+  'confirm_email_dd08512d',
   'tenant now actor:json request event job:job=announce mail mailJob:job=mail mailToken mailTokenHash mailTokenExpiresAt mergeId mergeJob:job=merge mergesGuests customerId tokenId tokenHash',
   '',
 )
@@ -51,7 +51,7 @@ export const spendMailToken = handle<typeof _mail_token.spendMailToken, 'write'>
 )
 
 export const changePassword = handle<typeof _password.changePassword, 'write'>(
-  'change_password_7cb96da6',
+  'change_password_b59e234a',
   'tenant now mail mailJob:job=mail mailToken mailTokenHash mailTokenExpiresAt customerId sessionId passwordHash',
   '',
 )
@@ -63,8 +63,8 @@ export const findByResetLink = handle<typeof _password.findByResetLink, 'read'>(
 )
 
 export const forgotPassword = handle<typeof _password.forgotPassword, 'write'>(
-  'forgot_password_762a42ca',
-  'tenant now mail mailJob:job=mail mailToken mailTokenHash mailTokenExpiresAt mailQuota emailKey',
+  'forgot_password_c81010e8',
+  'tenant now mail mailJob:job=mail mailToken mailTokenHash mailTokenExpiresAt bounds:json device deviceEpoch emailKey',
   '',
 )
 
@@ -87,43 +87,43 @@ export const purgeFailures = handle<typeof _purge.purgeFailures, 'write'>(
 )
 
 export const registerAttempt = handle<typeof _register.registerAttempt, 'write'>(
-  'register_attempt_183f6922',
-  'tenant now mail mailJob:job=mail mailToken mailTokenHash mailTokenExpiresAt mailQuota id passwordHash email firstName lastName phone locale metadata:json emailKey attemptExpiresAt',
+  'register_attempt_23ef74af',
+  'tenant now mail mailJob:job=mail mailToken mailTokenHash mailTokenExpiresAt bounds:json device deviceEpoch id passwordHash email firstName lastName phone locale metadata:json emailKey attemptExpiresAt',
   '',
 )
 
 export const resendVerification = handle<typeof _resend.resendVerification, 'write'>(
-  'resend_verification_c11721f9',
-  'tenant now mail mailJob:job=mail mailToken mailTokenHash mailTokenExpiresAt mailQuota emailKey passwordHash',
+  'resend_verification_17ee9b97',
+  'tenant now mail mailJob:job=mail mailToken mailTokenHash mailTokenExpiresAt bounds:json device deviceEpoch emailKey passwordHash',
   '',
 )
 
 export const sendInvitation = handle<typeof _send_link.sendInvitation, 'write'>(
-  'send_invitation_405a1d5e',
+  'send_invitation_e89b8a55',
   'tenant now mail mailJob:job=mail mailToken mailTokenHash mailTokenExpiresAt customerId',
   '',
 )
 
 export const sendPasswordReset = handle<typeof _send_link.sendPasswordReset, 'write'>(
-  'send_password_reset_f5e0c8c4',
+  'send_password_reset_8cd493b9',
   'tenant now mail mailJob:job=mail mailToken mailTokenHash mailTokenExpiresAt customerId',
   '',
 )
 
 export const sendVerification = handle<typeof _send_link.sendVerification, 'write'>(
-  'send_verification_16c3e8be',
+  'send_verification_87558644',
   'tenant now mail mailJob:job=mail mailToken mailTokenHash mailTokenExpiresAt customerId',
   '',
 )
 
 export const tellOfUndo = handle<typeof _undo_email.tellOfUndo, 'write'>(
-  'tell_of_undo_514dcba9',
+  'tell_of_undo_ebcc7382',
   'tenant now mail mailJob:job=mail mailToken mailTokenHash mailTokenExpiresAt customerId tokenId tokenHash',
   '',
 )
 
 export const undoEmail = handle<typeof _undo_email.undoEmail, 'event'>(
-  'undo_email_f1b89df9',
+  'undo_email_929aa858',
   'tenant now actor:json request event job:job=announce mail mailJob:job=mail mailToken mailTokenHash mailTokenExpiresAt customerId tokenId tokenHash',
   '',
 )
@@ -135,7 +135,7 @@ export const findProof = handle<typeof _verify.findProof, 'read'>(
 )
 
 export const verifyNewAccount = handle<typeof _verify.verifyNewAccount, 'event'>(
-  'verify_new_account_a3486fbc',
+  'verify_new_account_4da3e360',
   'tenant now actor:json request event job:job=announce mergeId mergeJob:job=merge mergesGuests customerId',
   '',
 )

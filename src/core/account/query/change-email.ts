@@ -1,13 +1,26 @@
-import { and, eq, isNull, sql } from 'drizzle-orm'
+import { and, eq, isNull, ne, notExists, sql } from 'drizzle-orm'
 import { db, insertFrom, pick } from '#db/builder'
 import { customerTable, emailChangeTable } from '#db/schema'
 import { noAnswer, useCase } from '#db/use-case'
 import { isCustomer } from '#lock/customer'
 import { askedMailing, letterTo, postAskedMail } from '#query/mail'
 
+/** The move of a customer that waits for its confirmation. */
+const pending = (p: { readonly tenant: string; readonly customerId: string }) =>
+  db
+    .select({ id: emailChangeTable.id })
+    .from(emailChangeTable)
+    .where(
+      and(
+        eq(emailChangeTable.tenant, p.tenant),
+        eq(emailChangeTable.customerId, p.customerId),
+        isNull(emailChangeTable.confirmedAt),
+      ),
+    )
+
 /**
- * Asks to move an account to another address, in a commit that has locked the account by its password. It replaces an earlier move
- * that is not confirmed.
+ * Asks to move an account to another address, in a commit that has locked the account by its password. It replaces an earlier move to
+ * another address that is not confirmed. A move to the same address is kept, for a mail of it may be in the inbox already.
  */
 export const changeEmail = useCase(
   'change_email',
@@ -24,6 +37,7 @@ export const changeEmail = useCase(
           eq(emailChangeTable.tenant, p.tenant),
           eq(emailChangeTable.customerId, p.customerId),
           isNull(emailChangeTable.confirmedAt),
+          ne(emailChangeTable.newEmailKey, p.newEmailKey),
         ),
       ),
     insertFrom(
@@ -38,7 +52,7 @@ export const changeEmail = useCase(
         newEmailKey: p.newEmailKey,
         createdAt: p.now,
       },
-      sql`from ${customerTable} where ${isCustomer({ tenant: p.tenant, id: p.customerId })}`,
+      sql`from ${customerTable} where ${and(isCustomer({ tenant: p.tenant, id: p.customerId }), notExists(pending(p)))}`,
     ),
     postAskedMail(
       p,
@@ -48,7 +62,7 @@ export const changeEmail = useCase(
         emailKey: p.newEmailKey,
         purpose: 'confirm',
         subject: customerTable.id,
-        changeId: p.changeId,
+        changeId: sql`(${pending(p)})`,
       }),
     ),
     noAnswer,

@@ -9,7 +9,7 @@ import type * as _list from '../query/list.ts'
 import type * as _update from '../query/update.ts'
 
 export const addAddress = handle<typeof _add.addAddress, 'event'>(
-  'add_address_8623e392',
+  'add_address_99b3596e',
   'tenant now actor:json request event job:job=announce id customerId label firstName lastName company line1 line2 city state postalCode country phone sameness limit shipping billing accepted',
   'created version address.id address.label address.firstName address.lastName address.company address.line1 address.line2 address.city address.state address.postalCode address.country address.phone address.isDefault address.defaultFor',
 )
@@ -21,25 +21,25 @@ export const assignDefaultAddresses = handle<typeof _default.assignDefaultAddres
 )
 
 export const deleteAddress = handle<typeof _delete.deleteAddress, 'event'>(
-  'delete_address_cab07b03',
+  'delete_address_4c739f0b',
   'tenant now actor:json request event job:job=announce customerId id accepted',
   '',
 )
 
 export const findAddress = handle<typeof _find.findAddress, 'read'>(
-  'find_address_b0ff346e',
+  'find_address_df20bbe3',
   'tenant customerId id',
   'customerId found.id found.version address.id address.label address.firstName address.lastName address.company address.line1 address.line2 address.city address.state address.postalCode address.country address.phone address.isDefault address.defaultFor',
 )
 
 export const listAddresses = handle<typeof _list.listAddresses, 'read'>(
-  'list_addresses_4b65a002',
+  'list_addresses_cd2da752',
   'tenant customerId after limit',
   'customerId address.id address.label address.firstName address.lastName address.company address.line1 address.line2 address.city address.state address.postalCode address.country address.phone address.isDefault address.defaultFor',
 )
 
 export const updateAddress = handle<typeof _update.updateAddress, 'event'>(
-  'update_address_9c83c383',
+  'update_address_6b64d94d',
   'tenant now actor:json request event job:job=announce customerId id label firstName lastName company line1 line2 city country phone accepted named state:json postalCode:json sameness:json possibleProblems:json shipping billing',
   'version address.id address.label address.firstName address.lastName address.company address.line1 address.line2 address.city address.state address.postalCode address.country address.phone address.isDefault address.defaultFor',
 )

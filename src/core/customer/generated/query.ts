@@ -12,19 +12,19 @@ import type * as _move from '../query/move.ts'
 import type * as _update from '../query/update.ts'
 
 export const askForProof = handle<typeof _ask_for_proof.askForProof, 'write'>(
-  'ask_for_proof_860e24f2',
+  'ask_for_proof_cff158ba',
   'tenant now mail mailJob:job=mail mailToken mailTokenHash mailTokenExpiresAt customerId',
   '',
 )
 
 export const createAccount = handle<typeof _create.createAccount, 'event'>(
-  'create_account_d6c3577a',
+  'create_account_0b0cdff3',
   'tenant now actor:json request event job:job=announce externalId email firstName lastName phone locale metadata:json id emailKey firstNameKey lastNameKey passwordHash status provisional emailVerifiedAt taken',
   '',
 )
 
 export const createCustomer = handle<typeof _create.createCustomer, 'event'>(
-  'create_customer_bb2aecbd',
+  'create_customer_31df2fda',
   'tenant now actor:json request event job:job=announce externalId email firstName lastName phone locale metadata:json id emailKey firstNameKey lastNameKey passwordHash mustBeNew displacedEvent displacedJob:job=announce currency',
   'created version mergedFrom customer.id customer.externalId customer.email customer.firstName customer.lastName customer.phone customer.locale customer.status customer.emailVerified customer.addresses customer.groups customer.metadata customer.orderCount customer.totalSpent customer.currency customer.spent customer.lastOrderAt:moment customer.createdAt:moment customer.updatedAt:moment',
 )
@@ -36,139 +36,139 @@ export const setDeadline = handle<typeof _deadline.setDeadline, 'read'>(
 )
 
 export const deleteCustomer = handle<typeof _delete.deleteCustomer, 'event'>(
-  'delete_customer_5866bb01',
+  'delete_customer_b301f3d8',
   'tenant now actor:json request event job:job=announce id accepted',
   '',
 )
 
 export const disableCustomer = handle<typeof _disable.disableCustomer, 'event'>(
-  'disable_customer_0c4fb852',
+  'disable_customer_660825ba',
   'tenant now actor:json request event job:job=announce id accepted currency reason',
   'version mergedFrom customer.id customer.externalId customer.email customer.firstName customer.lastName customer.phone customer.locale customer.status customer.emailVerified customer.addresses customer.groups customer.metadata customer.orderCount customer.totalSpent customer.currency customer.spent customer.lastOrderAt:moment customer.createdAt:moment customer.updatedAt:moment',
 )
 
 export const enableCustomer = handle<typeof _disable.enableCustomer, 'event'>(
-  'enable_customer_4314616a',
+  'enable_customer_eb1ce3a7',
   'tenant now actor:json request event job:job=announce id accepted currency',
   'version mergedFrom customer.id customer.externalId customer.email customer.firstName customer.lastName customer.phone customer.locale customer.status customer.emailVerified customer.addresses customer.groups customer.metadata customer.orderCount customer.totalSpent customer.currency customer.spent customer.lastOrderAt:moment customer.createdAt:moment customer.updatedAt:moment',
 )
 
 export const findCustomer = handle<typeof _find.findCustomer, 'read'>(
-  'find_customer_ddc7d14e',
+  'find_customer_5de7c728',
   'tenant id currency',
   'version mergedFrom customer.id customer.externalId customer.email customer.firstName customer.lastName customer.phone customer.locale customer.status customer.emailVerified customer.addresses customer.groups customer.metadata customer.orderCount customer.totalSpent customer.currency customer.spent customer.lastOrderAt:moment customer.createdAt:moment customer.updatedAt:moment',
 )
 
 export const listByEmailAsc = handle<typeof _list.listByEmailAsc, 'read'>(
-  'list_customers_by_email_asc_24d66f56',
+  'list_customers_by_email_asc_40e4ee0c',
   'tenant currency limit key id',
   'key customer.id customer.externalId customer.email customer.firstName customer.lastName customer.phone customer.locale customer.status customer.emailVerified customer.addresses customer.groups customer.metadata customer.orderCount customer.totalSpent customer.currency customer.spent customer.lastOrderAt:moment customer.createdAt:moment customer.updatedAt:moment address.id address.label address.firstName address.lastName address.company address.line1 address.line2 address.city address.state address.postalCode address.country address.phone address.isDefault address.defaultFor',
 )
 
 export const listByEmailDesc = handle<typeof _list.listByEmailDesc, 'read'>(
-  'list_customers_by_email_desc_24240e46',
+  'list_customers_by_email_desc_23b1251e',
   'tenant currency limit key id',
   'key customer.id customer.externalId customer.email customer.firstName customer.lastName customer.phone customer.locale customer.status customer.emailVerified customer.addresses customer.groups customer.metadata customer.orderCount customer.totalSpent customer.currency customer.spent customer.lastOrderAt:moment customer.createdAt:moment customer.updatedAt:moment address.id address.label address.firstName address.lastName address.company address.line1 address.line2 address.city address.state address.postalCode address.country address.phone address.isDefault address.defaultFor',
 )
 
 export const listByIdAsc = handle<typeof _list.listByIdAsc, 'read'>(
-  'list_customers_by_id_asc_3a836bdc',
+  'list_customers_by_id_asc_f3396762',
   'tenant currency limit key id',
   'key customer.id customer.externalId customer.email customer.firstName customer.lastName customer.phone customer.locale customer.status customer.emailVerified customer.addresses customer.groups customer.metadata customer.orderCount customer.totalSpent customer.currency customer.spent customer.lastOrderAt:moment customer.createdAt:moment customer.updatedAt:moment address.id address.label address.firstName address.lastName address.company address.line1 address.line2 address.city address.state address.postalCode address.country address.phone address.isDefault address.defaultFor',
 )
 
 export const listByIdDesc = handle<typeof _list.listByIdDesc, 'read'>(
-  'list_customers_by_id_desc_73dba283',
+  'list_customers_by_id_desc_201ad9bf',
   'tenant currency limit key id',
   'key customer.id customer.externalId customer.email customer.firstName customer.lastName customer.phone customer.locale customer.status customer.emailVerified customer.addresses customer.groups customer.metadata customer.orderCount customer.totalSpent customer.currency customer.spent customer.lastOrderAt:moment customer.createdAt:moment customer.updatedAt:moment address.id address.label address.firstName address.lastName address.company address.line1 address.line2 address.city address.state address.postalCode address.country address.phone address.isDefault address.defaultFor',
 )
 
 export const listByIds = handle<typeof _list.listByIds, 'read'>(
-  'list_customers_by_ids_44059faa',
+  'list_customers_by_ids_5ddaf2c4',
   'tenant currency ids',
   'key customer.id customer.externalId customer.email customer.firstName customer.lastName customer.phone customer.locale customer.status customer.emailVerified customer.addresses customer.groups customer.metadata customer.orderCount customer.totalSpent customer.currency customer.spent customer.lastOrderAt:moment customer.createdAt:moment customer.updatedAt:moment address.id address.label address.firstName address.lastName address.company address.line1 address.line2 address.city address.state address.postalCode address.country address.phone address.isDefault address.defaultFor',
 )
 
 export const listByLastNameAsc = handle<typeof _list.listByLastNameAsc, 'read'>(
-  'list_customers_by_last_name_asc_50a8e928',
+  'list_customers_by_last_name_asc_9981398b',
   'tenant currency limit key id restAfter',
   'key customer.id customer.externalId customer.email customer.firstName customer.lastName customer.phone customer.locale customer.status customer.emailVerified customer.addresses customer.groups customer.metadata customer.orderCount customer.totalSpent customer.currency customer.spent customer.lastOrderAt:moment customer.createdAt:moment customer.updatedAt:moment address.id address.label address.firstName address.lastName address.company address.line1 address.line2 address.city address.state address.postalCode address.country address.phone address.isDefault address.defaultFor',
 )
 
 export const listByLastNameDesc = handle<typeof _list.listByLastNameDesc, 'read'>(
-  'list_customers_by_last_name_desc_1528a7ee',
+  'list_customers_by_last_name_desc_6e1b48e9',
   'tenant currency limit key id',
   'key customer.id customer.externalId customer.email customer.firstName customer.lastName customer.phone customer.locale customer.status customer.emailVerified customer.addresses customer.groups customer.metadata customer.orderCount customer.totalSpent customer.currency customer.spent customer.lastOrderAt:moment customer.createdAt:moment customer.updatedAt:moment address.id address.label address.firstName address.lastName address.company address.line1 address.line2 address.city address.state address.postalCode address.country address.phone address.isDefault address.defaultFor',
 )
 
 export const listByLastOrderAsc = handle<typeof _list.listByLastOrderAsc, 'read'>(
-  'list_customers_by_last_order_asc_27a2295e',
+  'list_customers_by_last_order_asc_8c155d0a',
   'tenant currency limit key id restAfter',
   'key customer.id customer.externalId customer.email customer.firstName customer.lastName customer.phone customer.locale customer.status customer.emailVerified customer.addresses customer.groups customer.metadata customer.orderCount customer.totalSpent customer.currency customer.spent customer.lastOrderAt:moment customer.createdAt:moment customer.updatedAt:moment address.id address.label address.firstName address.lastName address.company address.line1 address.line2 address.city address.state address.postalCode address.country address.phone address.isDefault address.defaultFor',
 )
 
 export const listByLastOrderDesc = handle<typeof _list.listByLastOrderDesc, 'read'>(
-  'list_customers_by_last_order_desc_6f031432',
+  'list_customers_by_last_order_desc_a600e3cd',
   'tenant currency limit key id',
   'key customer.id customer.externalId customer.email customer.firstName customer.lastName customer.phone customer.locale customer.status customer.emailVerified customer.addresses customer.groups customer.metadata customer.orderCount customer.totalSpent customer.currency customer.spent customer.lastOrderAt:moment customer.createdAt:moment customer.updatedAt:moment address.id address.label address.firstName address.lastName address.company address.line1 address.line2 address.city address.state address.postalCode address.country address.phone address.isDefault address.defaultFor',
 )
 
 export const listByOrderCountAsc = handle<typeof _list.listByOrderCountAsc, 'read'>(
-  'list_customers_by_order_count_asc_d6d77ac1',
+  'list_customers_by_order_count_asc_b392b03e',
   'tenant currency limit key id',
   'key customer.id customer.externalId customer.email customer.firstName customer.lastName customer.phone customer.locale customer.status customer.emailVerified customer.addresses customer.groups customer.metadata customer.orderCount customer.totalSpent customer.currency customer.spent customer.lastOrderAt:moment customer.createdAt:moment customer.updatedAt:moment address.id address.label address.firstName address.lastName address.company address.line1 address.line2 address.city address.state address.postalCode address.country address.phone address.isDefault address.defaultFor',
 )
 
 export const listByOrderCountDesc = handle<typeof _list.listByOrderCountDesc, 'read'>(
-  'list_customers_by_order_count_desc_5a48846c',
+  'list_customers_by_order_count_desc_7a485cf4',
   'tenant currency limit key id',
   'key customer.id customer.externalId customer.email customer.firstName customer.lastName customer.phone customer.locale customer.status customer.emailVerified customer.addresses customer.groups customer.metadata customer.orderCount customer.totalSpent customer.currency customer.spent customer.lastOrderAt:moment customer.createdAt:moment customer.updatedAt:moment address.id address.label address.firstName address.lastName address.company address.line1 address.line2 address.city address.state address.postalCode address.country address.phone address.isDefault address.defaultFor',
 )
 
 export const listByTotalSpentAsc = handle<typeof _list.listByTotalSpentAsc, 'read'>(
-  'list_customers_by_total_spent_asc_a9790dc5',
+  'list_customers_by_total_spent_asc_918f386d',
   'tenant currency limit key id',
   'key customer.id customer.externalId customer.email customer.firstName customer.lastName customer.phone customer.locale customer.status customer.emailVerified customer.addresses customer.groups customer.metadata customer.orderCount customer.totalSpent customer.currency customer.spent customer.lastOrderAt:moment customer.createdAt:moment customer.updatedAt:moment address.id address.label address.firstName address.lastName address.company address.line1 address.line2 address.city address.state address.postalCode address.country address.phone address.isDefault address.defaultFor',
 )
 
 export const listByTotalSpentDesc = handle<typeof _list.listByTotalSpentDesc, 'read'>(
-  'list_customers_by_total_spent_desc_e591cb07',
+  'list_customers_by_total_spent_desc_18af3f4f',
   'tenant currency limit key id',
   'key customer.id customer.externalId customer.email customer.firstName customer.lastName customer.phone customer.locale customer.status customer.emailVerified customer.addresses customer.groups customer.metadata customer.orderCount customer.totalSpent customer.currency customer.spent customer.lastOrderAt:moment customer.createdAt:moment customer.updatedAt:moment address.id address.label address.firstName address.lastName address.company address.line1 address.line2 address.city address.state address.postalCode address.country address.phone address.isDefault address.defaultFor',
 )
 
 export const listByUpdatedAtAsc = handle<typeof _list.listByUpdatedAtAsc, 'read'>(
-  'list_customers_by_updated_at_asc_cc9f37bd',
+  'list_customers_by_updated_at_asc_9e1bc44c',
   'tenant currency limit key id',
   'key customer.id customer.externalId customer.email customer.firstName customer.lastName customer.phone customer.locale customer.status customer.emailVerified customer.addresses customer.groups customer.metadata customer.orderCount customer.totalSpent customer.currency customer.spent customer.lastOrderAt:moment customer.createdAt:moment customer.updatedAt:moment address.id address.label address.firstName address.lastName address.company address.line1 address.line2 address.city address.state address.postalCode address.country address.phone address.isDefault address.defaultFor',
 )
 
 export const listByUpdatedAtDesc = handle<typeof _list.listByUpdatedAtDesc, 'read'>(
-  'list_customers_by_updated_at_desc_46c44c23',
+  'list_customers_by_updated_at_desc_0693332f',
   'tenant currency limit key id',
   'key customer.id customer.externalId customer.email customer.firstName customer.lastName customer.phone customer.locale customer.status customer.emailVerified customer.addresses customer.groups customer.metadata customer.orderCount customer.totalSpent customer.currency customer.spent customer.lastOrderAt:moment customer.createdAt:moment customer.updatedAt:moment address.id address.label address.firstName address.lastName address.company address.line1 address.line2 address.city address.state address.postalCode address.country address.phone address.isDefault address.defaultFor',
 )
 
 export const askMovedForProof = handle<typeof _move.askMovedForProof, 'write'>(
-  'ask_moved_for_proof_df0042e1',
+  'ask_moved_for_proof_7a1aaa7f',
   'tenant now mail mailJob:job=mail mailToken mailTokenHash mailTokenExpiresAt changeId',
   '',
 )
 
 export const warnOfMove = handle<typeof _move.warnOfMove, 'write'>(
-  'warn_of_move_726b515e',
+  'warn_of_move_128827b9',
   'tenant now mail mailJob:job=mail mailToken mailTokenHash mailTokenExpiresAt changeId',
   '',
 )
 
 export const updateCustomer = handle<typeof _update.updateCustomer, 'event'>(
-  'update_customer_2e4bcf36',
+  'update_customer_dabd3498',
   'tenant now actor:json request event job:job=announce firstName lastName phone locale id firstNameKey lastNameKey named metadata:json metadataKeys accepted currency email emailKey externalId changeId mailTokenExpiresAt',
   'version mergedFrom customer.id customer.externalId customer.email customer.firstName customer.lastName customer.phone customer.locale customer.status customer.emailVerified customer.addresses customer.groups customer.metadata customer.orderCount customer.totalSpent customer.currency customer.spent customer.lastOrderAt:moment customer.createdAt:moment customer.updatedAt:moment',
 )
 
 export const updateProfile = handle<typeof _update.updateProfile, 'event'>(
-  'update_profile_509a796e',
+  'update_profile_821bb4f9',
   'tenant now actor:json request event job:job=announce firstName lastName phone locale id firstNameKey lastNameKey named metadata:json metadataKeys accepted currency',
   'version mergedFrom customer.id customer.externalId customer.email customer.firstName customer.lastName customer.phone customer.locale customer.status customer.emailVerified customer.addresses customer.groups customer.metadata customer.orderCount customer.totalSpent customer.currency customer.spent customer.lastOrderAt:moment customer.createdAt:moment customer.updatedAt:moment',
 )

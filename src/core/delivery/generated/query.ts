@@ -12,7 +12,7 @@ import type * as _store_results from '../query/store-results.ts'
 import type * as _wake from '../query/wake.ts'
 
 export const announceEvents = handle<typeof _announce.announceEvents, 'write'>(
-  'announce_events_6991cd3e',
+  'announce_events_f8d5d0ca',
   'tenant now delivery ids',
   'webhookId',
 )

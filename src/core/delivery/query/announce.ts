@@ -1,11 +1,15 @@
-import { sql } from 'drizzle-orm'
+import { and, eq, exists, inArray, notExists, or, sql } from 'drizzle-orm'
+import { db } from '#db/builder'
 import { kind } from '#db/kind'
-import { deliveryTable, eventTable } from '#db/schema'
+import { customerTable, deliveryTable, eventTable, orderTable } from '#db/schema'
 import { useCase } from '#db/use-case'
 import { takenJobs } from '#query/outbox'
 import { addDeliveries } from './add.ts'
 
-/** Creates the deliveries of the events of jobs that are still to do, to every endpoint that asked for them. */
+/**
+ * Creates the deliveries of the events of jobs that are still to do, to every endpoint that asked for them. Events of a silent guest wait:
+ * with the first one after its order or its proof, all its events are delivered.
+ */
 export const announceEvents = useCase(
   'announce_events',
   {
@@ -17,6 +21,57 @@ export const announceEvents = useCase(
   (p) => {
     const taken = takenJobs(p)
     const isTaken = sql`${eventTable.id} = any(array(select ${taken.payload} ->> 'event' from ${taken}))`
-    return [addDeliveries(p, isTaken, [taken])]
+    const told = db.$with('told').as(
+      db
+        .update(customerTable)
+        .set({ silent: false })
+        .where(
+          and(
+            eq(customerTable.tenant, p.tenant),
+            eq(customerTable.silent, true),
+            inArray(
+              customerTable.id,
+              sql`(${db
+                .select({ id: eventTable.customerId })
+                .from(eventTable)
+                .where(and(eq(eventTable.tenant, p.tenant), isTaken))})`,
+            ),
+            isKnown,
+          ),
+        )
+        .returning({ id: customerTable.id }),
+    )
+    const isTold = sql`${eventTable.customerId} in (select ${told.id} from ${told})`
+    return [addDeliveries(p, or(and(isTaken, notExists(silentOf(p))), isTold), [taken, told])]
   },
 )
+
+/** Whether a guest has ordered, or has proven itself: it is an account by now, or part of one. */
+const isKnown = or(
+  inArray(customerTable.status, ['unverified', 'active', 'disabled', 'merged']),
+  eq(customerTable.unproven, false),
+  exists(
+    db
+      .select({ id: orderTable.id })
+      .from(orderTable)
+      .where(
+        and(
+          eq(orderTable.tenant, customerTable.tenant),
+          eq(orderTable.customerId, customerTable.id),
+        ),
+      ),
+  ),
+)
+
+/** The customer of an event, if it is silent. */
+const silentOf = (p: { readonly tenant: string }) =>
+  db
+    .select({ id: customerTable.id })
+    .from(customerTable)
+    .where(
+      and(
+        eq(customerTable.tenant, p.tenant),
+        eq(customerTable.id, eventTable.customerId),
+        eq(customerTable.silent, true),
+      ),
+    )

@@ -14,13 +14,13 @@ import type * as _remove from '../query/remove.ts'
 import type * as _update from '../query/update.ts'
 
 export const addMembership = handle<typeof _add.addMembership, 'event'>(
-  'add_membership_8b563a26',
+  'add_membership_894aeb1b',
   'tenant now actor:json request event job:job=announce customerId expiresAt group name create ends accepted',
   'added version groups membership.key membership.source membership.addedAt:moment membership.expiresAt:moment',
 )
 
 export const changeMembers = handle<typeof _change_members.changeMembers, 'event'>(
-  'change_members_b96ac859',
+  'change_members_e7b64391',
   'tenant now actor:json request event job:job=announce addedEvent addedJob:job=announce group name create remove add named',
   'found added removed',
 )
@@ -32,19 +32,19 @@ export const createGroup = handle<typeof _create.createGroup, 'write'>(
 )
 
 export const deleteGroup = handle<typeof _delete.deleteGroup, 'event'>(
-  'delete_group_e998c13c',
+  'delete_group_39fddedb',
   'tenant now actor:json request event job:job=announce group rest:job=dissolve_group accepted',
   '',
 )
 
 export const dissolveGroup = handle<typeof _delete.dissolveGroup, 'event'>(
-  'dissolve_group_4b81bc48',
+  'dissolve_group_bdce3cb5',
   'tenant now actor:json request event job group rest:job=dissolve_group',
   '',
 )
 
 export const expireMemberships = handle<typeof _expire.expireMemberships, 'event'>(
-  'expire_memberships_a5d664ee',
+  'expire_memberships_1ca9c0c4',
   'tenant now actor:json request event job:job=announce limit',
   'count',
 )
@@ -68,13 +68,13 @@ export const listMembers = handle<typeof _list_members.listMembers, 'read'>(
 )
 
 export const countMemberships = handle<typeof _list_memberships.countMemberships, 'read'>(
-  'count_memberships_74ac5635',
+  'count_memberships_ea3036ef',
   'tenant customerId most',
   'total',
 )
 
 export const listMemberships = handle<typeof _list_memberships.listMemberships, 'read'>(
-  'list_memberships_b1d6c856',
+  'list_memberships_593d062c',
   'tenant customerId after limit',
   'customerId item.key item.source item.addedAt:moment item.expiresAt:moment',
 )
@@ -92,7 +92,7 @@ export const listGroups = handle<typeof _list.listGroups, 'read'>(
 )
 
 export const removeMembership = handle<typeof _remove.removeMembership, 'event'>(
-  'remove_membership_4073a689',
+  'remove_membership_5ef9cebe',
   'tenant now actor:json request event job:job=announce customerId groupKey accepted',
   '',
 )

@@ -5,20 +5,20 @@ import type * as _find_or_create from '../query/find-or-create.ts'
 import type * as _purge from '../query/purge.ts'
 
 export const findOrCreateGuest = handle<typeof _find_or_create.findOrCreateGuest, 'event'>(
-  'find_or_create_guest_6886d98b',
-  'tenant now actor:json request event job:job=announce mergeId mergeJob:job=merge mergesGuests id email emailKey firstName lastName phone locale firstNameKey lastNameKey unproven currency',
+  'find_or_create_guest_d13d1e03',
+  'tenant now actor:json request event job:job=announce mergeId mergeJob:job=merge mergesGuests id email emailKey firstName lastName phone locale firstNameKey lastNameKey unproven silent currency',
   'created version mergedFrom customer.id customer.externalId customer.email customer.firstName customer.lastName customer.phone customer.locale customer.status customer.emailVerified customer.addresses customer.groups customer.metadata customer.orderCount customer.totalSpent customer.currency customer.spent customer.lastOrderAt:moment customer.createdAt:moment customer.updatedAt:moment',
 )
 
 export const findOrCreateGuestWithAddress = handle<typeof _find_or_create.findOrCreateGuestWithAddress, 'event'>(
-  'find_or_create_guest_with_address_1f7fea48',
-  'tenant now actor:json request event job:job=announce mergeId mergeJob:job=merge mergesGuests id email emailKey firstName lastName phone locale firstNameKey lastNameKey unproven currency addressLabel addressFirstName addressLastName addressCompany addressLine1 addressLine2 addressCity addressState addressPostalCode addressCountry addressPhone addressId addressSameness',
+  'find_or_create_guest_with_address_546ec47f',
+  'tenant now actor:json request event job:job=announce mergeId mergeJob:job=merge mergesGuests id email emailKey firstName lastName phone locale firstNameKey lastNameKey unproven silent currency addressLabel addressFirstName addressLastName addressCompany addressLine1 addressLine2 addressCity addressState addressPostalCode addressCountry addressPhone addressId addressSameness',
   'created version mergedFrom customer.id customer.externalId customer.email customer.firstName customer.lastName customer.phone customer.locale customer.status customer.emailVerified customer.addresses customer.groups customer.metadata customer.orderCount customer.totalSpent customer.currency customer.spent customer.lastOrderAt:moment customer.createdAt:moment customer.updatedAt:moment',
 )
 
 export const purgeGuests = handle<typeof _purge.purgeGuests, 'event'>(
-  'select coalesce(json_agg(json_build_array(c0, c1)), \'[]\') as made from (select "purge_guests"."more", "purge_guests"."jobs" from purge_guests_8ae0db37($1::text, $2::timestamptz, $3::int, $4::text, $5::text, $6::jsonb, $7::timestamp with time zone) as "purge_guests" ("more", "jobs")) answer (c0, c1)',
-  'tenant before limit event job actor:json now',
+  'select coalesce(json_agg(json_build_array(c0, c1)), \'[]\') as made from (select "purge_guests"."more", "purge_guests"."jobs" from purge_guests_082f8811($1::text, $2::timestamptz, $3::timestamptz, $4::int, $5::text, $6::text, $7::jsonb, $8::timestamp with time zone) as "purge_guests" ("more", "jobs")) answer (c0, c1)',
+  'tenant before unprovenBefore limit event job actor:json now',
   'more jobs',
 )
 

@@ -14,7 +14,7 @@ const guest = {
   ...appending,
   ...merging,
   ...pick(customerTable, 'id', 'email', 'emailKey', 'firstName', 'lastName', 'phone', 'locale'),
-  ...pick(customerTable, 'firstNameKey', 'lastNameKey', 'unproven'),
+  ...pick(customerTable, 'firstNameKey', 'lastNameKey', 'unproven', 'silent'),
   currency: kind.text,
 }
 type Guest = ValuesOf<typeof guest>

@@ -10,6 +10,8 @@ export const purgeGuests = directCall(
   {
     tenant: eventTable.tenant,
     before: kind.moment,
+    /** The same for guests who have proven nothing. */
+    unprovenBefore: kind.moment,
     limit: kind.int,
     event: eventTable.id,
     job: kind.text,

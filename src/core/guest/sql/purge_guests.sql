@@ -1,11 +1,12 @@
 -- Examines the next guests in a scan over all of them. Deletes those that are old and have no order, and the customers that were merged
--- into them, with their addresses, memberships, merges and past events. Each leaves one event that names no person. A concurrent scan
+-- into them, with their addresses, memberships, merges and past events. Each leaves one event that names no person, of which no webhook hears
+-- that had not heard of the guest. A concurrent scan
 -- examines nothing, and a guest that is being changed is skipped.
 -- SQL by hand: each step goes on with the ids that the step before has chosen and locked.
 -- May be null: nothing.
 -- Never null: more, jobs.
 create or replace function purge_guests(
-  a_tenant text, a_before timestamptz, a_limit int, a_event text, a_job text, a_actor jsonb, a_now timestamptz
+  a_tenant text, a_before timestamptz, a_unproven_before timestamptz, a_limit int, a_event text, a_job text, a_actor jsonb, a_now timestamptz
 ) returns table (more boolean, jobs text[])
 -- A cached plan must not scan a table that was small when it was made.
 language plpgsql volatile set enable_seqscan = off as $$
@@ -21,7 +22,8 @@ begin
   batch := array(select c.id from customer c
     where c.tenant = a_tenant and c.status = 'guest' and c.id > scan.position order by c.id limit a_limit);
   gone := array(select c.id from customer c
-    where c.tenant = a_tenant and c.id = any(batch) and c.status = 'guest' and c.created_at < a_before and c.updated_at < a_before
+    where c.tenant = a_tenant and c.id = any(batch) and c.status = 'guest'
+      and greatest(c.created_at, c.updated_at) < case when c.unproven then a_unproven_before else a_before end
     order by c.id for update skip locked);
   -- A guest with an order stays. The rows are locked by now, so that no order can be added.
   gone := array(select guest.id from unnest(gone) guest (id)
@@ -36,7 +38,8 @@ begin
     insert into job (tenant, id, kind, payload, due_at, created_at)
     select a_tenant, nth_id(a_job, n::int), 'announce', jsonb_build_object('event', nth_id(a_event, n::int)),
       a_now + interval '1 minute', a_now
-    from unnest(gone) with ordinality guest (id, n) returning id
+    from unnest(gone) with ordinality guest (id, n)
+    join customer c on c.tenant = a_tenant and c.id = guest.id and not c.silent returning job.id
   ) select coalesce(array_agg(id), '{}') into jobs from written;
 
   delete from merge m where m.tenant = a_tenant and (m.survivor_id = any(gone) or m.merged_id = any(gone));

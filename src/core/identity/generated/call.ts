@@ -2,7 +2,7 @@
 import { scalar, type Arg, type Json } from '#db/call'
 
 export const call = {
-  /** Reserves a try of a password under some counts, whose rules `count.ts` explains. 0: the try may be made. It counts as failed until it
+  /** Reserves a try of a password, or counts a wrong secret, under some counts, whose rules `count.ts` explains. 0: the try may be made. It counts as failed until it
    * is released, so that concurrent tries cannot outrun the counts. Otherwise the seconds to wait, and nothing is counted. The clocks of
    * two callers may differ, so a try without a wait stores no end of a wait.
    * SQL by hand: its answer is known only between its locks and its counts; the counts do not show it afterwards. */

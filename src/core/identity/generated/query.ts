@@ -10,7 +10,6 @@ import type * as _provider_token from '../query/provider-token.ts'
 import type * as _purge from '../query/purge.ts'
 import type * as _signing_key from '../query/signing-key.ts'
 import type * as _try from '../query/try.ts'
-import type * as _wrong_secret from '../query/wrong-secret.ts'
 
 export const findAccountByEmail = handle<typeof _account.findAccountByEmail, 'read'>(
   'find_account_by_email_36965e47',
@@ -139,15 +138,9 @@ export const releaseTry = handle<typeof _try.releaseTry, 'write'>(
 )
 
 export const reserveTry = handle<typeof _try.reserveTry, 'write'>(
-  'select coalesce(json_agg(json_build_array(c0, c1)), \'[]\') as made from (select reserve_try_7870250b($1::text, case when coalesce("customer"."id" = $4::text and "customer"."device_epoch" = $5::int, false) then $3::json else $2::json end, $6::text, coalesce($7::text, "customer"."id"), $9::timestamp with time zone), coalesce("customer"."id" = $4::text and "customer"."device_epoch" = $5::int, false) from (select) asked left join "customer" on ("customer"."tenant" = $1::text and "customer"."email_key" = $8::text and "customer"."status" in (\'unverified\', \'active\', \'disabled\'))) answer (c0, c1)',
+  'select coalesce(json_agg(json_build_array(c0, c1)), \'[]\') as made from (select reserve_try_c55fb1f4($1::text, case when coalesce("customer"."id" = $4::text and "customer"."device_epoch" = $5::int, false) then $3::json else $2::json end, $6::text, coalesce($7::text, "customer"."id"), $9::timestamp with time zone), coalesce("customer"."id" = $4::text and "customer"."device_epoch" = $5::int, false) from (select) asked left join "customer" on ("customer"."tenant" = $1::text and "customer"."email_key" = $8::text and "customer"."status" in (\'unverified\', \'active\', \'disabled\'))) answer (c0, c1)',
   'tenant counts:json countsOfDevice:json device epoch opened customerId emailKey now',
   'seconds isFromDevice',
-)
-
-export const countWrongSecret = handle<typeof _wrong_secret.countWrongSecret, 'write'>(
-  'count_wrong_secret_b0739bf9',
-  'tenant key now',
-  'seconds',
 )
 
 /** No row has lost its type. */
@@ -166,5 +159,4 @@ export type Sound = [
   Must<IsSound<typeof _signing_key.findSigningKeys>>,
   Must<IsSound<typeof _try.releaseTry>>,
   Must<IsSound<typeof _try.reserveTry>>,
-  Must<IsSound<typeof _wrong_secret.countWrongSecret>>,
 ]

@@ -1,22 +1,11 @@
-import {
-  and,
-  eq,
-  gt,
-  lt,
-  lte,
-  ne,
-  notExists,
-  or,
-  type SQL,
-  sql,
-  type WithSubquery,
-} from 'drizzle-orm'
+import { and, eq, exists, gt, isNotNull, ne, type SQL, sql, type WithSubquery } from 'drizzle-orm'
 import type { TypedQueryBuilder } from 'drizzle-orm/query-builders/query-builder'
 import { db, insertFrom } from '#db/builder'
 import { jsonbOf } from '#db/document'
 import { kind } from '#db/kind'
-import { mailQuotaTable, mailTable, mailTokenTable } from '#db/schema'
+import { customerTable, mailTable, mailTokenTable } from '#db/schema'
 import { newJob, type ValuesOf } from '#db/use-case'
+import { spend, spending } from '#query/limit'
 import { enqueueJob } from '#query/outbox'
 import type { LetterColumns } from './letter.ts'
 
@@ -32,29 +21,35 @@ export const mailing = {
 }
 type Mailing = ValuesOf<typeof mailing>
 
-/** `mailing` for a mail that a stranger asks for. Such mails to one address are counted. */
-export const askedMailing = { ...mailing, mailQuota: mailQuotaTable.key }
+/** `mailing` for a mail that a stranger can ask for: it is counted under its bounds. */
+export const askedMailing = {
+  ...mailing,
+  bounds: spending.bounds,
+  /** The customer and the epoch in the token of the caller's device; null: there is none. */
+  device: kind.orNull(kind.text),
+  deviceEpoch: kind.int,
+}
 type AskedMailing = ValuesOf<typeof askedMailing>
 
 type Letters = TypedQueryBuilder<LetterColumns>
 
 /** Inserts a mail, the token of its link, and the job that sends it; nothing without a row of the letter. */
-export const postMail = (p: Mailing, letters: Letters) => post(p, letterTable(letters), [])
+export const postMail = (p: Mailing, letters: Letters) => post(p, letterTable(letters))
 
-/**
- * `postMail` for a stranger. It does nothing if strangers had a mail sent there within a minute, or five within a day, and the newest one
- * holds a working link: nobody is kept out by the mails that others ask for.
- */
+/** `postMail` for a mail that a stranger can ask for. It does nothing if a bound holds the mail back. */
 export const postAskedMail = (p: AskedMailing, letters: Letters) => {
   const letter = letterTable(letters)
-  return post(p, letter, [quotaOf(p, letter)])
+  return post(p, letter, spend(p, about(p, letter)))
 }
 
 type LetterTable = ReturnType<typeof letterTable>
 const letterTable = (letters: Letters) => db.$with('letter').as(letters)
 
-function post(p: Mailing, letter: LetterTable, quota: readonly WithSubquery[]) {
-  const from = sql`from ${sql.join([letter, ...quota], sql` cross join `)}`
+type Admission = { readonly ctes: readonly WithSubquery[]; readonly isAdmitted: SQL }
+const always: Admission = { ctes: [], isAdmitted: sql`true` }
+
+function post(p: Mailing, letter: LetterTable, { ctes, isAdmitted }: Admission = always) {
+  const from = sql`from ${letter} where ${isAdmitted}`
   const token = db.$with('token').as(
     insertFrom(
       mailTokenTable,
@@ -69,7 +64,7 @@ function post(p: Mailing, letter: LetterTable, quota: readonly WithSubquery[]) {
         createdAt: p.now,
         expiresAt: p.mailTokenExpiresAt,
       },
-      sql`${from} where ${letter.purpose} is not null`,
+      sql`${from} and ${letter.purpose} is not null`,
     )
       .onConflictDoUpdate({
         target: [mailTokenTable.tenant, mailTokenTable.purpose, mailTokenTable.subject],
@@ -106,51 +101,42 @@ function post(p: Mailing, letter: LetterTable, quota: readonly WithSubquery[]) {
     kind: 'mail',
     payload: jsonbOf({ mail: mail.id }),
     from: sql`from ${mail}`,
-    ctes: [letter, ...quota, token, mail],
+    ctes: [letter, ...ctes, token, mail],
   })
 }
 
 /** A column of the letter; nothing is written where it is null. */
 const said = <T>(column: SQL.Aliased<T>) => sql<NonNullable<T>>`${column}`
 
-/** Counts one more mail to an address. No row: the mail is not sent. */
-function quotaOf(p: AskedMailing, letter: LetterTable) {
-  const dayAgo = kind.moment(sql`${p.now} - interval '1 day'`)
-  const isOver = lte(mailQuotaTable.since, dayAgo)
-  return db.$with('quota').as(
-    db
-      .insert(mailQuotaTable)
-      .values({ tenant: p.tenant, key: p.mailQuota, since: p.now, count: 1, lastAt: p.now })
-      .onConflictDoUpdate({
-        target: [mailQuotaTable.tenant, mailQuotaTable.key],
-        set: {
-          count: sql`case when ${isOver} then 1 else ${mailQuotaTable.count} + 1 end`,
-          since: sql`case when ${isOver} then ${p.now} else ${mailQuotaTable.since} end`,
-          lastAt: p.now,
-        },
-        setWhere: sql`${or(
-          notExists(workingLink(p, letter)),
-          and(
-            lte(mailQuotaTable.lastAt, kind.moment(sql`${p.now} - interval '1 minute'`)),
-            or(lt(mailQuotaTable.count, 5), isOver),
-          ),
-        )}`,
-      })
-      .returning({ key: mailQuotaTable.key }),
+/** The facts of a letter on which its bounds depend. A letter's columns have no table in front of them, so each is selected. */
+function about(p: AskedMailing, letter: LetterTable) {
+  const of = (column: SQL.Aliased) => sql`(select ${column} from ${letter})`
+  const isReaders = and(
+    eq(customerTable.tenant, p.tenant),
+    eq(customerTable.id, of(letter.customerId)),
+    eq(customerTable.emailKey, of(letter.emailKey)),
   )
+  const reader = (is: SQL) =>
+    exists(db.select({ id: customerTable.id }).from(customerTable).where(and(isReaders, is)))
+  return {
+    isUnproven: sql`(${of(letter.recipient)} is not null and not ${reader(isNotNull(customerTable.emailVerifiedAt))})`,
+    isLinked: exists(workingLink(p, of(letter.emailKey), of(letter.purpose))),
+    isFromDevice: reader(
+      sql`${customerTable.id} = ${p.device} and ${customerTable.deviceEpoch} = ${p.deviceEpoch}`,
+    ),
+  }
 }
 
 /** The link of an earlier mail of this purpose, unless that mail had no reader: then its token is its own subject. */
-const workingLink = (p: AskedMailing, letter: LetterTable) =>
+const workingLink = (p: AskedMailing, emailKey: SQL, purpose: SQL) =>
   db
     .select({ id: mailTokenTable.id })
     .from(mailTokenTable)
     .where(
       and(
         eq(mailTokenTable.tenant, p.tenant),
-        // A letter's columns have no table in front of them.
-        eq(mailTokenTable.emailKey, sql`(${db.select({ key: letter.emailKey }).from(letter)})`),
-        eq(mailTokenTable.purpose, sql`(${db.select({ purpose: letter.purpose }).from(letter)})`),
+        eq(mailTokenTable.emailKey, emailKey),
+        eq(mailTokenTable.purpose, purpose),
         ne(mailTokenTable.subject, mailTokenTable.id),
         gt(mailTokenTable.expiresAt, p.now),
       ),

@@ -1,5 +1,5 @@
 import { lt } from 'drizzle-orm'
-import { mailQuotaTable, mailTable, mailTokenTable } from '#db/schema'
+import { mailTable, mailTokenTable } from '#db/schema'
 import { purgeOf } from '#query/context'
 
 /** Expired links. */
@@ -10,9 +10,4 @@ export const purgeMailTokens = purgeOf('purge_mail_tokens', mailTokenTable, (bef
 /** Mails that could not be sent. */
 export const purgeUnsentMails = purgeOf('purge_unsent_mails', mailTable, (before) =>
   lt(mailTable.createdAt, before),
-)
-
-/** Counts of the mails to one address. */
-export const purgeMailQuotas = purgeOf('purge_mail_quotas', mailQuotaTable, (before) =>
-  lt(mailQuotaTable.lastAt, before),
 )

@@ -21,7 +21,7 @@ export const listDrifts = handle<typeof _list_drifts.listDrifts, 'read'>(
 )
 
 export const listOrders = handle<typeof _list.listOrders, 'read'>(
-  'list_orders_465e4194',
+  'list_orders_43d1c4f2',
   'tenant customerId state beforePlacedAt beforeId limit',
   'customerId order.id order.customerId order.currency order.total order.refunded order.state order.placedAt:moment order.version order.recordedAt:moment',
 )
@@ -45,13 +45,13 @@ export const recordOrders = handle<typeof _record.recordOrders, 'event'>(
 )
 
 export const explainStats = handle<typeof _stats.explainStats, 'read'>(
-  'explain_stats_1783b877',
+  'explain_stats_af1903d7',
   'tenant customerId limit',
   'id orderCount totalSpent lastOrderAt:moment spent orders',
 )
 
 export const findStats = handle<typeof _stats.findStats, 'read'>(
-  'find_stats_35307a50',
+  'find_stats_9b8abfba',
   'tenant customerId',
   'id orderCount totalSpent lastOrderAt:moment spent',
 )

@@ -1,0 +1,102 @@
+import type { Context } from '#core/context'
+import { networksOf } from '#kernel/place'
+import type { Bound } from './query/quota.ts'
+
+const MINUTE = 60
+const HOUR = 60 * MINUTE
+const DAY = 24 * HOUR
+
+/** A bound as it is counted, and its name for those who run the service. */
+type Rule = Omit<Bound, 'key' | 'isDevices'>
+
+/** The bounds of mails that strangers can cause. `docs/operations.md` has the table, with the reasons. */
+const mails = {
+  device: { name: 'device', most: 5, seconds: DAY, apart: MINUTE, holds: 'while_linked' },
+  address: { name: 'address', most: 5, seconds: DAY, apart: MINUTE, holds: 'while_linked' },
+  far: { name: 'far address', most: 30, seconds: DAY, apart: 0, holds: 'while_linked' },
+  base: { name: 'base address', most: 10, seconds: DAY, apart: 0, holds: 'unproven' },
+  sender: { name: 'sender', most: 20, seconds: DAY, apart: 0, holds: 'unproven' },
+  place: { name: 'place', most: 60, seconds: HOUR, apart: 0, holds: 'always' },
+} as const satisfies Readonly<Record<string, Omit<Rule, 'alarm'>>>
+
+/** The bound of what one place makes without a proof: guests, and registrations. */
+const MADE_IN_AN_HOUR = 100
+
+/** The mailbox that an address leads to: most providers drop what follows a plus sign, and Gmail also dots. */
+export function baseOf(emailKey: string): string {
+  const at = emailKey.lastIndexOf('@')
+  const [box = ''] = emailKey.slice(0, at).split('+')
+  const domain = emailKey.slice(at + 1)
+  const isGmail = domain === 'gmail.com' || domain === 'googlemail.com'
+  return isGmail ? `${box.replaceAll('.', '')}@gmail.com` : `${box || emailKey}@${domain}`
+}
+
+/**
+ * The bounds of a mail that a caller without a proof asks for.
+ * @param purpose each has its own bounds per address.
+ * @param emailKey the key of the address. It is stored as a keyed hash, for it need not be a customer's.
+ * @param device the name of a device that has logged in to the account of the address: it shares no bound with strangers.
+ */
+export function mailBounds(
+  ctx: Context,
+  purpose: string,
+  emailKey: string,
+  device: string | null,
+): readonly Bound[] {
+  const { actor, settings } = ctx
+  const keyed = keyedBy(ctx)
+  const places = networksOfCaller(ctx)
+  const domain = emailKey.slice(emailKey.lastIndexOf('@') + 1)
+  const near = places
+    .slice(0, 1)
+    .flatMap(({ network }) => [
+      keyed(mails.address, `${purpose} ${emailKey} ${network}`),
+      keyed(mails.base, `base ${baseOf(emailKey)} ${network}`),
+    ])
+  const strangers = [
+    ...near,
+    keyed(mails.far, `${purpose} ${emailKey}`),
+    ...places.map(({ network, size }) =>
+      keyed({ ...mails.place, most: mails.place.most * size }, `place ${network}`),
+    ),
+    ...(actor.type === 'shopper' ? [keyed(mails.sender, `sender ${actor.id}`)] : []),
+    {
+      ...keyed(
+        { ...hourly, name: 'domain', most: settings.max_mails_per_domain },
+        `domain ${domain}`,
+      ),
+      alarm: 'mails_to_domain' as const,
+    },
+    {
+      ...keyed({ ...hourly, name: 'tenant', most: settings.max_mails_per_hour }, 'tenant'),
+      alarm: 'mails_of_tenant' as const,
+    },
+  ]
+  if (device === null) return strangers
+  const own = keyed(mails.device, `${purpose} ${emailKey} device ${device}`)
+  return [...strangers, { ...own, isDevices: true }]
+}
+const hourly = { seconds: HOUR, apart: 0, holds: 'unproven' } as const
+
+/** The bounds of a guest or a registration that a caller makes without a proof. */
+export const madeBounds = (ctx: Context): readonly Bound[] =>
+  networksOfCaller(ctx).map(({ network, size }) =>
+    keyedBy(ctx)(
+      { name: 'made', most: MADE_IN_AN_HOUR * size, seconds: HOUR, apart: 0, holds: 'always' },
+      `made ${network}`,
+    ),
+  )
+
+const networksOfCaller = ({ caller }: Context) => {
+  const place = caller?.place ?? null
+  return place === null ? [] : networksOf(place)
+}
+
+const keyedBy =
+  ({ keyring }: Context) =>
+  (rule: Omit<Rule, 'alarm'>, key: string): Bound => ({
+    ...rule,
+    alarm: null,
+    isDevices: false,
+    key: keyring.mac('address', `quota ${key}`),
+  })

@@ -1,0 +1,1 @@
+export { spend, spending } from './quota.ts'

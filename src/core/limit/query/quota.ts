@@ -1,0 +1,108 @@
+import { and, eq, type SQL, sql } from 'drizzle-orm'
+import { db, insertFrom } from '#db/builder'
+import { kind } from '#db/kind'
+import { recordsOf } from '#db/record'
+import { type quotaAlarms, quotaTable } from '#db/schema'
+import type { ValuesOf } from '#db/use-case'
+
+/**
+ * When a bound holds something back. always; unproven: only what concerns an address that nobody has proven; while_linked: only while the
+ * newest mail of that purpose holds a working link, so that the owner of an inbox always has one.
+ */
+type Holds = 'always' | 'unproven' | 'while_linked'
+
+const bound = {
+  name: kind.text,
+  key: quotaTable.key,
+  most: kind.int,
+  /** The time in which `most` may be done. */
+  seconds: kind.int,
+  /** The least time between two. */
+  apart: kind.int,
+  holds: kind.textOf<Holds>(),
+  alarm: kind.orNull(kind.textOf<(typeof quotaAlarms)[number]>()),
+  /** It counts in place of the others if the device is known. */
+  isDevices: kind.flag,
+}
+export type Bound = ValuesOf<typeof bound>
+
+export const spending = {
+  tenant: quotaTable.tenant,
+  now: quotaTable.since,
+  bounds: kind.json<readonly Bound[]>(),
+}
+type Spending = ValuesOf<typeof spending>
+
+type About = {
+  /** Whether it concerns an address that nobody has proven. */
+  readonly isUnproven: SQL
+  /** Whether the newest mail of that purpose holds a working link. */
+  readonly isLinked: SQL
+  /** Whether the device is known. */
+  readonly isFromDevice: SQL
+}
+
+/**
+ * Counts one more under all bounds, or under none if one of them holds it back. A bound that does not apply is written all the same, so
+ * that the work tells nothing. `isAdmitted` says the outcome, as a condition of the statement that has these parts.
+ */
+export function spend(p: Spending, { isUnproven, isLinked, isFromDevice }: About) {
+  const { from, columns } = recordsOf('asked', p.bounds, bound)
+  const isOver = sql`coalesce(${quotaTable.since} <= ${p.now} - ${columns.seconds} * interval '1 second', true)`
+  const isGivenBack = sql`(${columns.holds} = 'while_linked' and not ${isLinked})`
+  const asked = db.$with('bound').as(
+    db
+      .select({
+        key: sql<string>`${columns.key}`.as('bound_key'),
+        most: sql<number>`${columns.most}`.as('most'),
+        alarm: sql<(typeof quotaAlarms)[number] | null>`${columns.alarm}`.as('bound_alarm'),
+        counts: sql<boolean>`(${columns.holds} <> 'unproven' or ${isUnproven})`.as('counts'),
+        startsAnew: sql<boolean>`(${isOver} or ${isGivenBack})`.as('starts_anew'),
+        isTooSoon:
+          sql<boolean>`coalesce(${columns.apart} > 0 and ${quotaTable.lastAt} > ${p.now} - ${columns.apart} * interval '1 second', false)`.as(
+            'is_too_soon',
+          ),
+        used: sql<number>`coalesce(${quotaTable.count}, 0)`.as('used'),
+      })
+      .from(sql`${from}`)
+      .leftJoin(
+        quotaTable,
+        and(eq(quotaTable.tenant, p.tenant), sql`${quotaTable.key} = ${columns.key}`),
+      )
+      .where(sql`${columns.isDevices} = ${isFromDevice}`),
+  )
+  const isHeld = sql`exists (select from ${asked} where counts and not starts_anew and (used >= most or is_too_soon))`
+  const present = (column: string) =>
+    sql`(select ${sql.raw(column)} from ${asked} where bound_key = ${quotaTable.key})`
+  const counted = db.$with('counted').as(
+    insertFrom(
+      quotaTable,
+      {
+        tenant: p.tenant,
+        key: sql<string>`bound_key`,
+        since: p.now,
+        count: sql<number>`counts::int`,
+        lastAt: p.now,
+        alarm: sql`bound_alarm`,
+      },
+      sql`from ${asked} where not ${isHeld} order by bound_key`,
+      [],
+    )
+      .onConflictDoUpdate({
+        target: [quotaTable.tenant, quotaTable.key],
+        set: {
+          count: sql`case when ${present('starts_anew')} then 0 else ${quotaTable.count} end + excluded.count`,
+          since: sql`case when ${present('starts_anew')} then excluded.since else ${quotaTable.since} end`,
+          lastAt: sql`case when excluded.count > 0 then excluded.last_at else ${quotaTable.lastAt} end`,
+          isUntold: sql`${quotaTable.isUntold} or (excluded.alarm is not null and excluded.count > 0 and ${quotaTable.count} + 1 = ${present('most')})`,
+        },
+        // Another commit may have counted since this one has looked.
+        setWhere: sql`excluded.count = 0 or ${present('starts_anew')} or ${quotaTable.count} < ${present('most')}`,
+      })
+      .returning({ key: quotaTable.key }),
+  )
+  return {
+    ctes: [asked, counted],
+    isAdmitted: sql`(select count(*) from ${counted}) = (select count(*) from ${asked})`,
+  }
+}

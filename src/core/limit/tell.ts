@@ -1,0 +1,13 @@
+import { type Context, commit } from '#core/context'
+import { appending } from '#core/outbox'
+import * as query from './generated/query.ts'
+
+/** For cron: appends the events of bounds that were reached and of accounts that are locked, one of each kind at once. True when there may be more. */
+export async function tellLimits(ctx: Context): Promise<boolean> {
+  const told = await commit(ctx, {
+    locked: query.tellLocked(appending(ctx)),
+    ofClient: query.tellLimitOfClient(appending(ctx)),
+    ofMails: query.tellLimitOfMails(appending(ctx)),
+  })
+  return Object.values(told).some(([row]) => row?.more === true)
+}
