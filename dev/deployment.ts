@@ -4,7 +4,21 @@ import { parse } from 'smol-toml'
 import { z } from 'zod'
 import { root } from './run.ts'
 
+const Route = z.union([
+  z.string().transform((pattern) => ({ pattern, zone_name: undefined, previews_enabled: false })),
+  z.object({
+    pattern: z.string(),
+    zone_name: z.string().optional(),
+    previews_enabled: z.boolean().default(false),
+  }),
+])
+
 const Target = z.object({
+  workers_dev: z.boolean().optional(),
+  preview_urls: z.boolean().optional(),
+  route: Route.optional(),
+  routes: z.array(Route).optional(),
+  vars: z.object({ hosts: z.array(z.string()).default([]) }).optional(),
   compatibility_flags: z.array(z.string()).optional(),
   observability: z
     .object({ logs: z.object({ invocation_logs: z.boolean().optional() }).optional() })
@@ -12,24 +26,65 @@ const Target = z.object({
 })
 const Configuration = Target.extend({ env: z.record(z.string(), Target).default({}) })
 
+type Target = z.output<typeof Target>
+
 /**
  * What a configuration of wrangler lacks that the service relies on. The platform's own log lines hold whole URLs, which have searches in
- * them, and are on unless they are switched off. Without the flag, a request to another host of the zone passes by its firewall.
+ * them, and are on unless they are switched off. Without the flag, a request to another host of the zone passes by its firewall. No
+ * webhook may lead to the service itself, so each of its hosts is known: it has none of the platform's, and those of its routes are named.
  */
-export function deploymentMistakes(text: string): string[] {
-  const { env, ...top } = Configuration.parse(parse(text))
-  // An environment has the settings of the top that it does not name itself.
-  const targets = Object.entries(env).map(
-    ([name, own]) => [`env.${name}: `, { ...top, ...own }] as const,
+export const deploymentMistakes = (text: string): string[] =>
+  targetsOf(text).flatMap(([name, target]) =>
+    mistakesOf(target).map((mistake) => `${name}${mistake}`),
   )
-  return [['', top] as const, ...targets].flatMap(([name, target]) => [
+
+/** What besides must be there before it is uploaded. With no route, the service would have no address. */
+export const uploadMistakes = (text: string): string[] =>
+  targetsOf(text).some(([, target]) => routesOf(target).length > 0)
+    ? []
+    : ['routes must name where the service is reached (docs/deploy.md)']
+
+function targetsOf(text: string): (readonly [string, Target])[] {
+  const { env, ...top } = Configuration.parse(parse(text))
+  // An environment has the settings of the top that it does not name itself, but for its variables.
+  const targets = Object.entries(env).map(
+    ([name, own]) => [`env.${name}: `, { ...top, vars: undefined, ...own }] as const,
+  )
+  return [['', top] as const, ...targets]
+}
+
+function mistakesOf(target: Target): string[] {
+  const named = target.vars?.hosts ?? []
+  const routes = routesOf(target)
+  return [
     ...(target.observability?.logs?.invocation_logs === false
       ? []
-      : [`${name}observability.logs.invocation_logs must be false`]),
+      : ['observability.logs.invocation_logs must be false']),
     ...(target.compatibility_flags?.includes('global_fetch_strictly_public')
       ? []
-      : [`${name}compatibility_flags must have global_fetch_strictly_public`]),
-  ])
+      : ['compatibility_flags must have global_fetch_strictly_public']),
+    ...(target.workers_dev === false ? [] : ['workers_dev must be false']),
+    ...(target.preview_urls === false ? [] : ['preview_urls must be false']),
+    ...(routes.some((route) => route.previews_enabled)
+      ? ['routes must not have previews_enabled']
+      : []),
+    ...routes
+      .flatMap(hostsOf)
+      .filter((host) => !named.includes(host))
+      .map((host) => `vars.hosts must have ${host}, where a route answers`),
+  ]
+}
+
+const routesOf = ({ route, routes = [] }: Target) => [
+  ...(route === undefined ? [] : [route]),
+  ...routes,
+]
+
+/** The hosts of a route, as `hosts` has them. A star without a point stands for the domain itself too. */
+function hostsOf({ pattern, zone_name = 'the domain of its zone' }: z.output<typeof Route>) {
+  const host = pattern.replace(/^https?:\/\//, '').replace(/[/:].*$/, '')
+  const name = host.replace(/^\*\.?/, '') || zone_name
+  return host.startsWith('*') && !host.startsWith('*.') ? [name, `*.${name}`] : [host]
 }
 
 /** Looks at `wrangler.toml`. Fails with all mistakes. */

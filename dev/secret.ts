@@ -5,17 +5,19 @@ import { parseEnv } from 'node:util'
 type Environment = {
   readonly databaseUrl: string
   readonly endpoint: string
+  readonly egressEndpoint: string
   readonly publicUrl: string
 }
 
 /** Writes the worker's secrets for development; the master secret is made once and kept. */
 export function writeEnvironment(
   path: string,
-  { databaseUrl, endpoint, publicUrl }: Environment,
+  { databaseUrl, endpoint, egressEndpoint, publicUrl }: Environment,
 ): void {
   const values = {
     DATABASE_URL: databaseUrl,
     DATABASE_FETCH_ENDPOINT: endpoint,
+    EGRESS_ENDPOINT: egressEndpoint,
     PUBLIC_URL: publicUrl,
     MASTER_SECRET: keptSecret(path) ?? randomBytes(32).toString('base64'),
     CLIENT_SECRETS: JSON.stringify({ demo: { dev: ['dev'], storefront: ['storefront'] } }),

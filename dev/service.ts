@@ -2,6 +2,7 @@ import { mkdirSync, rmSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { fireCron, readCrons, startCrons } from './cron.ts'
+import { startEgress } from './egress/index.ts'
 import { FunctionRefused } from './functions/apply.ts'
 import { holdFolder } from './hold.ts'
 import { migrate } from './migrate.ts'
@@ -50,6 +51,8 @@ export async function startService(options: ServiceOptions, undo: Undo): Promise
   await migrateKept(postgres.connectionString(), options.dataFolder)
   const wire = await startWire({ connectionString: postgres.connectionString() })
   undo.push(() => wire.close())
+  const egress = await startEgress()
+  undo.push(() => egress.close())
   signal.throwIfAborted()
 
   const url = `http://localhost:${port}`
@@ -57,6 +60,7 @@ export async function startService(options: ServiceOptions, undo: Undo): Promise
   writeEnvironment(environmentFile, {
     databaseUrl: postgres.connectionString(),
     endpoint: wire.endpoint,
+    egressEndpoint: egress.endpoint,
     publicUrl: url,
   })
   const stateFolder = join(folder, 'wrangler')

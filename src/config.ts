@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { readSettings, Settings, siteUrl, Tenant } from '#core/context'
+import { hostPattern, readSettings, Settings, siteUrl, Tenant } from '#core/context'
 import type { Client, HanzoTenant } from '#core/identity'
 import { isLoopback } from '#kernel/host'
 import { ClientSecrets, readClients, SecretText } from './config/client.ts'
@@ -11,8 +11,12 @@ export { Misconfigured } from './config/misconfigured.ts'
 
 export type Config = {
   readonly publicUrl: string
+  /** The other hosts under which this deployment answers. */
+  readonly hosts: readonly string[]
   readonly databaseUrl: string
   readonly databaseEndpoint: string | undefined
+  /** In development: what sends requests to places that others name. */
+  readonly egressEndpoint: string | undefined
   readonly masterSecret: string
   readonly development: boolean
   readonly tenants: ReadonlyMap<string, Settings>
@@ -25,6 +29,7 @@ const Environment = z.object({
   PUBLIC_URL: siteUrl,
   DATABASE_URL: z.string().regex(/^postgres(ql)?:\/\//, 'must start with postgresql://'),
   DATABASE_FETCH_ENDPOINT: siteUrl.optional(),
+  EGRESS_ENDPOINT: siteUrl.optional(),
   MASTER_SECRET: z
     .string()
     .regex(/^[A-Za-z0-9+/]{43,}={0,2}$/, 'must be at least 32 bytes in base64'),
@@ -38,6 +43,7 @@ const Environment = z.object({
     .transform((text, { addIssue }) => parseJson(text, addIssue))
     .pipe(z.record(z.string(), SecretText)),
   DEVELOPMENT: z.enum(['true', 'false']).default('false'),
+  hosts: z.array(hostPattern).default([]),
   customer: Settings,
   tenants: z
     .record(z.string().regex(/^[a-z0-9][a-z0-9-]{0,62}$/), Tenant)
@@ -61,11 +67,12 @@ export function readConfig(env: Readonly<Record<string, unknown>>): Config {
   const development = data.DEVELOPMENT === 'true'
   const hanzo = readHanzo(data.tenants, { settings, clients, secrets: data.HANZO_SECRETS })
   const faults = development
-    ? faultsInDevelopment(data.PUBLIC_URL)
+    ? faultsInDevelopment(data.PUBLIC_URL, data.EGRESS_ENDPOINT)
     : faultsInProduction({
         publicUrl: data.PUBLIC_URL,
         databaseUrl: data.DATABASE_URL,
         databaseEndpoint: data.DATABASE_FETCH_ENDPOINT,
+        egressEndpoint: data.EGRESS_ENDPOINT,
         masterSecret: data.MASTER_SECRET,
         clientSecrets: data.CLIENT_SECRETS,
         hanzoSecrets: data.HANZO_SECRETS,
@@ -74,8 +81,10 @@ export function readConfig(env: Readonly<Record<string, unknown>>): Config {
   if (faults.length > 0) throw new Misconfigured(`Configuration: ${faults.join('; ')}`)
   return {
     publicUrl: data.PUBLIC_URL.replace(/\/$/, ''),
+    hosts: data.hosts,
     databaseUrl: data.DATABASE_URL,
     databaseEndpoint: data.DATABASE_FETCH_ENDPOINT,
+    egressEndpoint: data.EGRESS_ENDPOINT,
     masterSecret: data.MASTER_SECRET,
     development,
     tenants: settings,
@@ -85,10 +94,12 @@ export function readConfig(env: Readonly<Record<string, unknown>>): Config {
 }
 
 /** Development believes more than production does, so nobody else may reach it. */
-const faultsInDevelopment = (publicUrl: string): string[] =>
-  isLoopback(new URL(publicUrl).hostname)
+const faultsInDevelopment = (publicUrl: string, egressEndpoint: string = publicUrl): string[] => [
+  ...(isLoopback(new URL(publicUrl).hostname)
     ? []
-    : ['DEVELOPMENT: must not be true unless PUBLIC_URL is at localhost']
+    : ['DEVELOPMENT: must not be true unless PUBLIC_URL is at localhost']),
+  ...(isLoopback(new URL(egressEndpoint).hostname) ? [] : ['EGRESS_ENDPOINT: must be at localhost']),
+]
 
 /** The local queue serves one webhook after the other: one that hangs holds up the others, so it may not hang for long. */
 const inDevelopment = (settings: unknown): unknown =>

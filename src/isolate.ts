@@ -6,6 +6,7 @@ import { type Lists, listsPath } from '#db/lists'
 import { Bug } from '#kernel/error'
 import { errorFields, log } from '#kernel/log'
 import { type Config, readConfig } from './config.ts'
+import { makeOutwardFetch } from './outward-fetch.ts'
 import type { Runtime } from './runtime.ts'
 
 /** Deliveries have a queue of their own, so that a slow endpoint delays no other job. */
@@ -76,7 +77,7 @@ export function makeRuntime(config: Config, world: World): Runtime {
   const { databaseUrl, databaseEndpoint: endpoint, development } = config
   const db = connect(databaseUrl, { endpoint, lists, development })
   const keyring = makeKeyring(config.masterSecret)
-  const fetcher: typeof fetch = world.fetch ?? ((input, init) => fetch(input, init))
+  const fetcher = world.fetch ?? makeOutwardFetch(config)
   return {
     config,
     db,
@@ -87,6 +88,8 @@ export function makeRuntime(config: Config, world: World): Runtime {
       keyring,
       now,
       url: config.publicUrl,
+      hosts: config.hosts,
+      development,
       clients: config.clients,
       scryptCost,
       tenants: config.hanzo,

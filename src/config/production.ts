@@ -6,6 +6,7 @@ type Given = {
   readonly publicUrl: string
   readonly databaseUrl: string
   readonly databaseEndpoint: string | undefined
+  readonly egressEndpoint: string | undefined
   readonly masterSecret: string
   readonly clientSecrets: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>
   readonly hanzoSecrets: Readonly<Record<string, string>>
@@ -40,6 +41,7 @@ export function faultsInProduction(given: Given): string[] {
     ...(databaseEndpoint === undefined || isPublicSite(databaseEndpoint)
       ? []
       : [`DATABASE_FETCH_ENDPOINT: ${MUST_BE_PUBLIC}`]),
+    ...(given.egressEndpoint === undefined ? [] : ['EGRESS_ENDPOINT: is for development only']),
     ...(isGuessable(Buffer.from(masterSecret, 'base64'), MASTER_BYTES)
       ? ['MASTER_SECRET: can be guessed; take `openssl rand -base64 32`']
       : []),

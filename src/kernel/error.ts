@@ -108,3 +108,8 @@ export const isRefusalCode = (code: string): code is RefusalCode => Object.hasOw
 export class Bug extends Error {
   override name = 'Bug'
 }
+
+/** Whoever connects refuses to: a name resolves to an address of a network, or of this machine. */
+export class AddressRefused extends Error {
+  override name = 'AddressRefused'
+}

@@ -74,7 +74,7 @@ describe('no schema throws, whatever comes in', () => {
 })
 
 describe('no reader throws, whatever comes in', () => {
-  const deployment = { publicUrl: 'https://customer.example', development: false }
+  const deployment = { publicUrl: 'https://customer.example', hosts: [], development: false }
   test.each<[string, (text: string) => unknown]>([
     ['a moment', findMoment],
     ['an e-mail address', findEmailKey],

@@ -3,6 +3,7 @@ import type { Carrier } from '#core/mail'
 import type { Database } from '#db/client'
 import type { JobMessage } from '#db/statement'
 import type { CustomerId } from '#kernel/id'
+import type { Asker } from '#kernel/outward'
 import type { Condition } from './condition.ts'
 import type { Keyring } from './keyring.ts'
 import type { Settings } from './settings.ts'
@@ -69,11 +70,7 @@ export type { JobMessage }
 export type Wake = JobMessage & { readonly delaySeconds?: number }
 
 /** The environment in which this service runs. */
-export type Deployment = {
-  readonly publicUrl: string
-  /** On a developer's machine, messages may be sent to that machine. */
-  readonly development: boolean
-}
+export type Deployment = Asker
 
 /** Everything that a use case gets from outside: time, identity, settings, limits and the database. */
 export type Context = {
@@ -89,7 +86,7 @@ export type Context = {
   readonly db: Database
   readonly carryMail: Carrier
   readonly deployment: Deployment
-  /** For requests to endpoints that customers of the service named. */
+  /** For requests to endpoints that customers of the service named. Fails with `AddressRefused` for one that leads inside. */
   readonly fetch: typeof fetch
   readonly idempotency: Idempotency | null
   /** If-Match and If-None-Match; null without them. */

@@ -24,6 +24,16 @@ export const siteUrl = z
     'must be an http or https URL without credentials, query, fragment, blanks and control characters',
   )
 
+/** A host as the URL parser writes it, or all that are below one. */
+export const hostPattern = z
+  .string()
+  .refine(
+    (text) => /^(?:\*\.)?[a-z\d][a-z\d.-]*[a-z\d]$/.test(text) && isWritten(text.replace(/^\*\./, '')),
+    'must be a host name in lower case, or `*.` and a host name for all below it',
+  )
+
+const isWritten = (host: string): boolean => URL.parse(`https://${host}`)?.hostname === host
+
 /** What a browser sends as `Origin`: anything else never matches (RFC 6454, 6.2). `null` is what every sandboxed page sends. */
 export const corsOrigin = z
   .string()

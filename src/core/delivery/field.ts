@@ -17,7 +17,7 @@ export type DeliveryError = (typeof deliveryErrors)[number]
 /** The reason why a message did not arrive. */
 export const Failure = z.enum(deliveryErrors).meta({
   description:
-    '`status`: an answer other than 2xx; `redirect`: not followed; `unreachable`: no connection, or it broke',
+    '`status`: an answer other than 2xx; `redirect`: not followed; `unreachable`: no connection, or it broke; `url_not_allowed`: the URL, or an address that its name resolves to, is one that nothing is sent to',
 })
 
 /** An endpoint's answer, up to its first kilobyte. */

@@ -1,4 +1,5 @@
 import type { Context } from '#core/context'
+import { AddressRefused } from '#kernel/error'
 import type { DeliveryError } from './field.ts'
 import { readRetryAfter, USUAL_PAUSE_MS } from './schedule.ts'
 import { type Message, signedHeaders } from './secret.ts'
@@ -53,9 +54,13 @@ export async function sendMessage(
     })
     return ended({ ...resultOf(response, ctx.now), body: await readStart(response) })
   } catch (error) {
-    const timedOut = error instanceof Error && error.name === 'TimeoutError'
-    return ended({ error: timedOut ? 'timeout' : 'unreachable' })
+    return ended({ error: errorOf(error) })
   }
+}
+
+function errorOf(error: unknown): DeliveryError {
+  if (error instanceof AddressRefused) return 'url_not_allowed'
+  return error instanceof Error && error.name === 'TimeoutError' ? 'timeout' : 'unreachable'
 }
 
 function resultOf({ status, headers }: Response, now: Date): Partial<Attempt> {

@@ -1,5 +1,5 @@
 import type { Deployment } from '#core/context'
-import { isLoopback, isPublicName } from '#kernel/host'
+import { outwardFault } from '#kernel/outward'
 
 /**
  * The one form of a URL, in which it is judged, stored, shown and fetched: as the URL parser writes it, without its fragment. Null for
@@ -13,13 +13,13 @@ export function canonicalUrl(text: string): string | null {
 }
 
 /**
- * Whether messages may be sent to a URL: over TLS, to a name of the public Internet, not to this service. workerd connects to public
- * addresses only, so it refuses a name that resolves to a private address.
+ * Why no message may be sent to a URL; null if it may. It is asked when the URL is saved and again before each message, for the rules and
+ * the deployment's hosts may have changed.
  */
-export function isAllowedUrl(text: string, { publicUrl, development }: Deployment): boolean {
+export function urlFault(text: string, deployment: Deployment): string | null {
   const url = URL.parse(text)
-  if (url === null || url.username !== '' || url.password !== '') return false
-  if (development && isLoopback(url.hostname)) return /^https?:$/.test(url.protocol)
-  const isOther = url.hostname.replace(/\.$/, '') !== new URL(publicUrl).hostname
-  return url.protocol === 'https:' && isPublicName(url.hostname) && isOther
+  return url === null ? 'Must be a URL.' : outwardFault(url, deployment)
 }
+
+export const isAllowedUrl = (text: string, deployment: Deployment): boolean =>
+  urlFault(text, deployment) === null

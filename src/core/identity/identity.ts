@@ -1,3 +1,4 @@
+import type { Deployment } from '#core/context'
 import { decodeJwt } from 'jose'
 import { Refusal } from '#kernel/error'
 import type { Accounts } from './accounts.ts'
@@ -39,7 +40,7 @@ type IdentityOptions = KeyStore & {
   /** Those that today's configuration names. */
   readonly clients: ReadonlyMap<string, Client>
   readonly scryptCost?: ScryptCost | undefined
-} & Partial<Pick<HanzoOptions, 'tenants' | 'fetch'>>
+} & Partial<Pick<HanzoOptions, 'tenants' | 'fetch'> & Pick<Deployment, 'hosts' | 'development'>>
 
 /** Chooses the provider of each tenant: this service itself, or Hanzo ID. */
 export function makeIdentities({
@@ -47,11 +48,14 @@ export function makeIdentities({
   clients,
   tenants = [],
   fetch = globalThis.fetch,
+  hosts = [],
+  development = false,
   ...store
 }: IdentityOptions): Identities {
   const issuer = makeIssuer(store)
   const passwords = makePasswords(scryptCost)
-  const hanzo = makeHanzo({ tenants, fetch, db: store.db, now: store.now })
+  const deployment = { publicUrl: store.url, hosts, development }
+  const hanzo = makeHanzo({ tenants, fetch, deployment, db: store.db, now: store.now })
   const knows = makeKnows(clients, tenants)
   const checkConfiguration = makeConfigurationCheck(clients, knows, store.keyring)
   const verify: Verify = async (token) => {

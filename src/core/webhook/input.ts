@@ -16,7 +16,7 @@ const EventFilter = z
   .transform((events) => [...new Set(events)])
   .meta({ examples: [['customer.*']] })
 
-/** `readUrl` writes its one form, and checks whether it is public, for that depends on the deployment. */
+/** `readUrl` writes its one form, and judges it, for that depends on the deployment. */
 const Url = z
   .string()
   .min(1)
@@ -25,7 +25,7 @@ const Url = z
   .meta({
     format: 'uri',
     description:
-      'https, to a public host name, without credentials, blanks and control characters. It is kept as the URL parser writes it (WHATWG URL), without a fragment: `HTTPS://Bücher.example:443\\a#b` is `https://xn--bcher-kva.example/a`',
+      'https, at port 443 or 8443 of a public host name that is not this service, without credentials, blanks and control characters. An IP address, a name that is reserved for use inside of networks and one with a private address written in it are refused (`url_not_allowed`), and so is a name that resolves to a private address when a message is sent. No redirect is followed. The URL is kept as the URL parser writes it (WHATWG URL), without a fragment: `HTTPS://Bücher.example:443\\a#b` is `https://xn--bcher-kva.example/a`',
     examples: ['https://example.com/hooks/customer'],
   })
 

@@ -1,5 +1,5 @@
 import type { Context } from '#core/context'
-import { canonicalUrl, isAllowedUrl } from '#core/delivery'
+import { canonicalUrl, urlFault } from '#core/delivery'
 import { Refusal } from '#kernel/error'
 
 const LONGEST = 2000
@@ -7,15 +7,12 @@ const LONGEST = 2000
 /** The canonical form of a URL. Refuses `invalid_input` for a URL to which nothing may be sent. */
 export function readUrl(ctx: Context, text: string): string {
   const url = canonicalUrl(text)
-  if (url !== null && url.length <= LONGEST && isAllowedUrl(url, ctx.deployment)) return url
-  throw new Refusal('invalid_input', {
-    errors: [
-      {
-        path: 'url',
-        code: 'url_not_allowed',
-        message:
-          'Must be https, to a public host name that is not this service, without credentials, blanks and control characters.',
-      },
-    ],
-  })
+  if (url === null) throw refusal('Must be a URL without blanks and control characters.')
+  if (url.length > LONGEST) throw refusal(`Must have at most ${LONGEST} characters.`)
+  const fault = urlFault(url, ctx.deployment)
+  if (fault !== null) throw refusal(fault)
+  return url
 }
+
+const refusal = (message: string) =>
+  new Refusal('invalid_input', { errors: [{ path: 'url', code: 'url_not_allowed', message }] })

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { canonicalUrl, isAllowedUrl } from '#core/delivery'
 
-const live = { publicUrl: 'https://customer.shop.example/api', development: false }
-const local = { publicUrl: 'http://localhost:8787', development: true }
+const live = { publicUrl: 'https://customer.shop.example/api', hosts: [], development: false }
+const local = { publicUrl: 'http://localhost:8787', hosts: [], development: true }
 
 describe('a webhook may be sent to a public name over TLS', () => {
   test.each([

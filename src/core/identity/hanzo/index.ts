@@ -1,3 +1,4 @@
+import type { Deployment } from '#core/context'
 import type { Database } from '#db/client'
 import { Refusal } from '#kernel/error'
 import type { Accounts } from '../accounts.ts'
@@ -19,6 +20,7 @@ export type { HanzoService, HanzoTenant } from './tenant.ts'
 export type HanzoOptions = {
   readonly tenants: readonly HanzoTenant[]
   readonly fetch: typeof fetch
+  readonly deployment: Deployment
   readonly db: Database
   readonly now: () => Date
 }
@@ -39,13 +41,13 @@ export type Hanzo = {
   ) => Promise<Grant | null>
 }
 
-export function makeHanzo({ tenants, fetch, db, now }: HanzoOptions): Hanzo {
+export function makeHanzo({ tenants, fetch, deployment, db, now }: HanzoOptions): Hanzo {
   const locate = makeLocator({ db, now })
   const verifiers = new Map<string, Verify>()
   const accounts = new Map<string, Accounts>()
   const desks = new Map<string, ServiceDesk>()
   for (const [url, its] of Map.groupBy(tenants, (at) => at.issuer)) {
-    const issuer = makeHanzoIssuer({ url, fetch, now })
+    const issuer = makeHanzoIssuer({ url, fetch, deployment, now })
     const read = makeBearerReader(issuer, its, now)
     verifiers.set(url, async (token) => locate(await read(token), token))
     for (const at of its) {

@@ -1,4 +1,6 @@
 import * as z from 'zod'
+import type { Deployment } from '#core/context'
+import { outwardFault } from '#kernel/outward'
 import { type KeyCache, makeKeyCache } from '../key-cache.ts'
 import { toVerifyingKeys, type VerifyingKeys } from '../verifier.ts'
 import { ask, away } from './ask.ts'
@@ -28,15 +30,21 @@ export type HanzoIssuer = {
 
 /**
  * An issuer by its discovery document, for the three generations of Hanzo ID have different paths. The document is cached for ten
- * minutes, and for a day while the issuer is away. So are keys; an unknown key is fetched at once.
+ * minutes, and for a day while the issuer is away. So are keys; an unknown key is fetched at once. The document may name places at the
+ * issuer's own origin, and others to which a webhook may be sent too.
  */
 export function makeHanzoIssuer(options: {
   readonly url: string
   readonly fetch: typeof fetch
+  readonly deployment: Deployment
   readonly now: () => Date
 }): HanzoIssuer {
-  const { url, fetch, now } = options
-  const isSafe = (place: string) => place.startsWith('https://') || url.startsWith('http://')
+  const { url, fetch, deployment, now } = options
+  const { origin } = new URL(url)
+  const isSafe = (text: string) => {
+    const place = new URL(text)
+    return place.origin === origin || outwardFault(place, deployment) === null
+  }
   const discovery = makeKeyCache({
     now,
     async load() {

@@ -1,0 +1,33 @@
+import { bareHost, isLoopback, isPublicName } from './host.ts'
+
+/** The deployment that asks. */
+export type Asker = {
+  readonly publicUrl: string
+  /** Its other hosts, canonical; `*.example.com` stands for all names below that domain. */
+  readonly hosts: readonly string[]
+  /** On a developer's machine, messages may be sent to that machine. */
+  readonly development: boolean
+}
+
+/**
+ * The usual port, and the usual other one, which Cloudflare serves too. At other ports there are databases and consoles, and which of
+ * them are open is nobody's business.
+ */
+const PORTS = new Set(['', '8443'])
+
+/** Why nothing may be sent to a URL that somebody else named; null if it may. */
+export function outwardFault(url: URL, asker: Asker): string | null {
+  if (url.username !== '' || url.password !== '') return 'Must be without credentials.'
+  if (asker.development && isLoopback(url.hostname)) {
+    return /^https?:$/.test(url.protocol) ? null : 'Must be http or https.'
+  }
+  if (url.protocol !== 'https:') return 'Must be https.'
+  if (!PORTS.has(url.port)) return 'Must be at port 443 or 8443.'
+  if (!isPublicName(url.hostname)) return 'Must be at a public host name.'
+  return isOwn(bareHost(url.hostname), asker) ? 'Must not be this service.' : null
+}
+
+const isOwn = (host: string, { publicUrl, hosts }: Asker): boolean =>
+  [bareHost(new URL(publicUrl).hostname), ...hosts].some((own) =>
+    own.startsWith('*.') ? host.endsWith(own.slice(1)) : host === own,
+  )
