@@ -530,7 +530,7 @@ type WebhookWithSecretLastAttempt struct {
 
 // CreateWebhook is the API's CreateWebhook.
 type CreateWebhook struct {
-	// https, to a public host name, without credentials, blanks and control characters. It is kept as the URL parser writes it (WHATWG URL), without a fragment: `HTTPS://Bücher.example:443\a#b` is `https://xn--bcher-kva.example/a`.
+	// https, at port 443 or 8443 of a public host name that is not this service, without credentials, blanks and control characters. An IP address, a name that is reserved for use inside of networks and one with a private address written in it are refused (`url_not_allowed`), and so is a name that resolves to a private address when a message is sent. No redirect is followed. The URL is kept as the URL parser writes it (WHATWG URL), without a fragment: `HTTPS://Bücher.example:443\a#b` is `https://xn--bcher-kva.example/a`.
 	URL string `json:"url"`
 
 	Events []string `json:"events"`
@@ -540,7 +540,7 @@ type CreateWebhook struct {
 
 // UpdateWebhook is the API's UpdateWebhook.
 type UpdateWebhook struct {
-	// https, to a public host name, without credentials, blanks and control characters. It is kept as the URL parser writes it (WHATWG URL), without a fragment: `HTTPS://Bücher.example:443\a#b` is `https://xn--bcher-kva.example/a`.
+	// https, at port 443 or 8443 of a public host name that is not this service, without credentials, blanks and control characters. An IP address, a name that is reserved for use inside of networks and one with a private address written in it are refused (`url_not_allowed`), and so is a name that resolves to a private address when a message is sent. No redirect is followed. The URL is kept as the URL parser writes it (WHATWG URL), without a fragment: `HTTPS://Bücher.example:443\a#b` is `https://xn--bcher-kva.example/a`.
 	URL *Field[string] `json:"url,omitempty"`
 
 	Events []string `json:"events,omitempty"`
@@ -556,7 +556,7 @@ type WebhookTest struct {
 
 	DurationMs int64 `json:"durationMs"`
 
-	// `status`: an answer other than 2xx; `redirect`: not followed; `unreachable`: no connection, or it broke.
+	// `status`: an answer other than 2xx; `redirect`: not followed; `unreachable`: no connection, or it broke; `url_not_allowed`: the URL, or an address that its name resolves to, is one that nothing is sent to.
 	Error *string `json:"error"`
 
 	Response *WebhookTestResponse `json:"response"`
@@ -604,7 +604,7 @@ type Delivery struct {
 
 	AttemptedAt *string `json:"attemptedAt"`
 
-	// `status`: an answer other than 2xx; `redirect`: not followed; `unreachable`: no connection, or it broke.
+	// `status`: an answer other than 2xx; `redirect`: not followed; `unreachable`: no connection, or it broke; `url_not_allowed`: the URL, or an address that its name resolves to, is one that nothing is sent to.
 	Error *string `json:"error"`
 
 	Response *DeliveryResponse `json:"response"`

@@ -98,7 +98,9 @@ const faultsInDevelopment = (publicUrl: string, egressEndpoint: string = publicU
   ...(isLoopback(new URL(publicUrl).hostname)
     ? []
     : ['DEVELOPMENT: must not be true unless PUBLIC_URL is at localhost']),
-  ...(isLoopback(new URL(egressEndpoint).hostname) ? [] : ['EGRESS_ENDPOINT: must be at localhost']),
+  ...(isLoopback(new URL(egressEndpoint).hostname)
+    ? []
+    : ['EGRESS_ENDPOINT: must be at localhost']),
 ]
 
 /** The local queue serves one webhook after the other: one that hangs holds up the others, so it may not hang for long. */

@@ -81,4 +81,7 @@ zip zm zone zuerich zw
 `
 
 /** Nobody answers below `example`, and documentation is full of it (RFC 6761, 6.5). */
-export const topLevelDomains: ReadonlySet<string> = new Set([...NAMES.trim().split(/\s/), 'example'])
+export const topLevelDomains: ReadonlySet<string> = new Set([
+  ...NAMES.trim().split(/\s/),
+  'example',
+])

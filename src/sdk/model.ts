@@ -420,14 +420,14 @@ export interface WebhookWithSecret {
 }
 
 export interface CreateWebhook {
-  /** https, to a public host name, without credentials, blanks and control characters. It is kept as the URL parser writes it (WHATWG URL), without a fragment: `HTTPS://Bücher.example:443\a#b` is `https://xn--bcher-kva.example/a` */
+  /** https, at port 443 or 8443 of a public host name that is not this service, without credentials, blanks and control characters. An IP address, a name that is reserved for use inside of networks and one with a private address written in it are refused (`url_not_allowed`), and so is a name that resolves to a private address when a message is sent. No redirect is followed. The URL is kept as the URL parser writes it (WHATWG URL), without a fragment: `HTTPS://Bücher.example:443\a#b` is `https://xn--bcher-kva.example/a` */
   url: string
   events: ('*' | 'customer.*' | 'webhook.*' | 'limit.*' | 'customer.created' | 'customer.updated' | 'customer.group_added' | 'customer.group_removed' | 'customer.merged' | 'customer.unmerged' | 'customer.email_verified' | 'customer.disabled' | 'customer.enabled' | 'customer.deleted' | 'customer.erased' | 'customer.order_recorded' | 'customer.session_reused' | 'customer.locked' | 'webhook.disabled' | 'limit.reached')[]
   description?: string | null | undefined
 }
 
 export interface UpdateWebhook {
-  /** https, to a public host name, without credentials, blanks and control characters. It is kept as the URL parser writes it (WHATWG URL), without a fragment: `HTTPS://Bücher.example:443\a#b` is `https://xn--bcher-kva.example/a` */
+  /** https, at port 443 or 8443 of a public host name that is not this service, without credentials, blanks and control characters. An IP address, a name that is reserved for use inside of networks and one with a private address written in it are refused (`url_not_allowed`), and so is a name that resolves to a private address when a message is sent. No redirect is followed. The URL is kept as the URL parser writes it (WHATWG URL), without a fragment: `HTTPS://Bücher.example:443\a#b` is `https://xn--bcher-kva.example/a` */
   url?: string | undefined
   events?: ('*' | 'customer.*' | 'webhook.*' | 'limit.*' | 'customer.created' | 'customer.updated' | 'customer.group_added' | 'customer.group_removed' | 'customer.merged' | 'customer.unmerged' | 'customer.email_verified' | 'customer.disabled' | 'customer.enabled' | 'customer.deleted' | 'customer.erased' | 'customer.order_recorded' | 'customer.session_reused' | 'customer.locked' | 'webhook.disabled' | 'limit.reached')[] | undefined
   description?: string | null | undefined
@@ -437,7 +437,7 @@ export interface UpdateWebhook {
 export interface WebhookTest {
   delivered: boolean
   durationMs: number
-  /** `status`: an answer other than 2xx; `redirect`: not followed; `unreachable`: no connection, or it broke */
+  /** `status`: an answer other than 2xx; `redirect`: not followed; `unreachable`: no connection, or it broke; `url_not_allowed`: the URL, or an address that its name resolves to, is one that nothing is sent to */
   error: 'status' | 'redirect' | 'timeout' | 'unreachable' | 'url_not_allowed' | null
   response: {
     status: number
@@ -472,7 +472,7 @@ export interface Delivery {
   attempts: number
   nextAttemptAt: string | null
   attemptedAt: string | null
-  /** `status`: an answer other than 2xx; `redirect`: not followed; `unreachable`: no connection, or it broke */
+  /** `status`: an answer other than 2xx; `redirect`: not followed; `unreachable`: no connection, or it broke; `url_not_allowed`: the URL, or an address that its name resolves to, is one that nothing is sent to */
   error: 'status' | 'redirect' | 'timeout' | 'unreachable' | 'url_not_allowed' | null
   response: {
     status: number

@@ -55,6 +55,7 @@ const unreachable = [
     'https://x.home.arpa',
   ],
   ...['https://127.0.0.1.nip.io', 'https://shop.invalid', 'https://shop.localhost.'],
+  ...['https://customer.default.svc', 'https://app.traefik.me', 'https://1.0.0.127.in-addr.arpa'],
 ]
 /** What is no address of a site at all. */
 const malformed = [
@@ -170,6 +171,11 @@ const cases: readonly (readonly [string, Env, string])[] = [
     }),
     'DATABASE_URL: has a password that can be guessed',
   ]),
+  [
+    'what sends requests in development',
+    { EGRESS_ENDPOINT: 'http://127.0.0.1:8788/secret' },
+    'EGRESS_ENDPOINT: is for development only',
+  ],
   ['mail from inside', store({ mailFrom: 'shop@mail.internal' }), 'tenants.shop.mailFrom'],
   [
     'an origin without TLS',
@@ -193,6 +199,7 @@ test('production starts with settings as they should be', () => {
   expect(complaint({ PUBLIC_URL: 'https://api.shop.example:8443/customer' })).toBe('')
   expect(complaint({ DATABASE_FETCH_ENDPOINT: 'https://db.example/sql' })).toBe('')
   expect(complaint(store({ mailFrom: 'hello@shop.example' }))).toBe('')
+  expect(complaint({ hosts: ['api.shop.example', '*.xn--bcher-kva.example'] })).toBe('')
   const cors_origins = [
     'https://shop.example',
     'https://shop.example:8443',
@@ -228,6 +235,25 @@ const alwaysWrong: readonly (readonly [string, Env, string])[] = [
       { customer: { hanzo_issuer: url } },
       'customer.hanzo_issuer: must be an http or https URL',
     ],
+  ]),
+  ...[
+    '',
+    '*',
+    '*.',
+    'https://shop.example',
+    'shop.example/',
+    'shop.example.',
+    'shop.example:443',
+    'Shop.example',
+    'bücher.example',
+    'shop .example',
+    '*shop.example',
+    'a.*.example',
+    '0x7f.1',
+  ].map((host): [string, Env, string] => [
+    JSON.stringify(host),
+    { hosts: ['shop.example', host] },
+    'hosts.1: must be a host name in lower case',
   ]),
   ...[
     'null',
@@ -323,6 +349,15 @@ describe('development', () => {
     )
   })
 })
+
+test.each(['https://egress.example/x', 'http://10.0.0.7:8788/x'])(
+  'development sends no requests through %s',
+  (EGRESS_ENDPOINT) => {
+    expect(complaint({ ...LOCAL, EGRESS_ENDPOINT })).toContain(
+      'EGRESS_ENDPOINT: must be at localhost',
+    )
+  },
+)
 
 test('what was drawn is never said to be guessable', () => {
   for (let n = 0; n < 5000; n++) {

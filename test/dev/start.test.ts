@@ -6,12 +6,14 @@ import { afterAll, describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { freePort } from '../../dev/port.ts'
 import { type Program, startProgram } from '../support/process.ts'
+import { startReceiver } from '../support/receiver.ts'
 import { until } from '../support/until.ts'
 
 const root = mkdtempSync(join(tmpdir(), 'customer-start-'))
 const data = join(root, 'data')
 const script = join(import.meta.dirname, '../../dev/start.ts')
 const programs: Program[] = []
+const receiver = await startReceiver()
 
 async function start(env: Record<string, string> = {}) {
   const port = env.PORT ?? String(await freePort())
@@ -37,6 +39,20 @@ afterAll(async () => {
   }
   rmSync(root, { recursive: true })
 })
+
+/** A receiver on this machine gets a message, through what judges the addresses. */
+async function hearsOfAWebhook(url: string, authorization: string) {
+  const ask = async (path: string, body?: unknown) => {
+    const headers = { authorization, 'content-type': 'application/json' }
+    const sent = body === undefined ? {} : { body: JSON.stringify(body) }
+    return (await fetch(url + path, { method: 'POST', headers, ...sent })).json()
+  }
+  const made = Customer.parse(await ask('/webhook', { url: `${receiver.url}/hook`, events: ['*'] }))
+  expect(await ask(`/webhook/${made.id}/test`)).toMatchObject({ delivered: true, error: null })
+  const { EGRESS_ENDPOINT = '' } = parseEnv(readFileSync(join(data, 'env'), 'utf8'))
+  expect((await fetch(EGRESS_ENDPOINT)).headers.get('X-Egress-Outcome')).toBe('unreachable')
+  expect(receiver.at('/hook')).toHaveLength(1)
+}
 
 describe('npm start', () => {
   let url = ''
@@ -70,6 +86,7 @@ describe('npm start', () => {
     expect(created.status).toBe(201)
     customer = Customer.parse(await created.json())
     secret = masterSecret()
+    await hearsOfAWebhook(url, authorization)
 
     const twin = await start()
     expect(await twin.ended()).toBe(1)

@@ -42,3 +42,9 @@ test('an endpoint that is not there is tried again, inside workerd too', async (
     { status: 'pending', attempts: 1, error: 'unreachable', response: null },
   ])
 })
+
+test('without the service that judges addresses, the local runtime connects to no name', async () => {
+  expect(await outcomeAt('https://hooks.shop.example/hook')).toMatchObject([
+    { status: 'pending', attempts: 1, error: 'unreachable', response: null },
+  ])
+})

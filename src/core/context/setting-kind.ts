@@ -28,7 +28,8 @@ export const siteUrl = z
 export const hostPattern = z
   .string()
   .refine(
-    (text) => /^(?:\*\.)?[a-z\d][a-z\d.-]*[a-z\d]$/.test(text) && isWritten(text.replace(/^\*\./, '')),
+    (text) =>
+      /^(?:\*\.)?[a-z\d][a-z\d.-]*[a-z\d]$/.test(text) && isWritten(text.replace(/^\*\./, '')),
     'must be a host name in lower case, or `*.` and a host name for all below it',
   )
 

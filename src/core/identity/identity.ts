@@ -1,5 +1,5 @@
-import type { Deployment } from '#core/context'
 import { decodeJwt } from 'jose'
+import type { Deployment } from '#core/context'
 import { Refusal } from '#kernel/error'
 import type { Accounts } from './accounts.ts'
 import { type Client, type Knows, makeConfigurationCheck } from './client.ts'

@@ -4,6 +4,7 @@ import { AddressRefused, Refusal } from '#kernel/error'
 import { readUrl } from '../../../src/core/webhook/url.ts'
 import { systemContext } from '../../../src/runtime.ts'
 import { startTestApp } from '../../support/app.ts'
+import { deliveriesOf, MINUTE, register, SECOND, subscribe } from '../../support/webhook.ts'
 
 const app = await startTestApp()
 const asked: string[] = []
@@ -97,8 +98,22 @@ const inside = [
   ...['db.docker', 'web.flycast', 'job.nomad', 'x.mesos', 'box.lxd', 'speedport.ip', 'x.workgroup'],
   ...['1.0.0.127.in-addr.arpa', '1.0.0.0.ip6.arpa', 'resolver.arpa', 'intranet', 'metadata', 'com'],
   ...['localtest.me', 'a.localtest.me', 'lvh.me', 'a.b.lvh.me', 'vcap.me', 'lacolhost.com'],
-  ...['x.localho.st', 'api.localhost.direct', 'x.fuf.me', 'x.lndo.site', 'x.ddev.site', 'x.lcl.host'],
-  ...['traefik.me', 'app.traefik.me', '7f000001.nip.io', '--1.sslip.io', 'x.xip.io', 'x.plex.direct'],
+  ...[
+    'x.localho.st',
+    'api.localhost.direct',
+    'x.fuf.me',
+    'x.lndo.site',
+    'x.ddev.site',
+    'x.lcl.host',
+  ],
+  ...[
+    'traefik.me',
+    'app.traefik.me',
+    '7f000001.nip.io',
+    '--1.sslip.io',
+    'x.xip.io',
+    'x.plex.direct',
+  ],
   ...['7f000001.c0a80001.rbndr.us', 'make-127-0-0-1-rr.1u.ms', '127-0-0-1.org.uk'],
 ]
 
@@ -210,4 +225,29 @@ test('a name that whoever connects refuses is a URL that is not allowed', async 
     },
   }
   expect(await outcomeOf(where, 'https://shop.example/')).toEqual(['saved', 'url_not_allowed'])
+})
+
+test('a refused delivery is tried as often as a failing one, and no more', async () => {
+  let tries = 0
+  const shop = await startTestApp({
+    fetch: async () => {
+      tries++
+      throw new AddressRefused()
+    },
+  })
+  const { id } = await subscribe(shop, 'https://hooks.shop.example/')
+  await register(shop)
+  await shop.drain()
+  const delivery = async () => (await deliveriesOf(shop, id))[0]
+  for (let it = await delivery(); it?.nextAttemptAt != null; it = await delivery()) {
+    expect(it).toMatchObject({ status: 'pending', attempts: tries, error: 'url_not_allowed' })
+    shop.advance(Date.parse(it.nextAttemptAt) - shop.runtime.now().getTime() + SECOND)
+    await shop.cron()
+    await shop.drain()
+  }
+  expect(await delivery()).toMatchObject({ status: 'failed', error: 'url_not_allowed' })
+  shop.advance(MINUTE)
+  await shop.cron()
+  await shop.drain()
+  expect(tries).toBe(10)
 })
