@@ -1,7 +1,8 @@
 import type { Context as HonoContext } from 'hono'
 import type { Actor, Caller } from '#core/context'
 import { Refusal } from '#kernel/error'
-import { isLoopbackAddress, isPlace, readAddress } from '#kernel/place'
+import { isLoopbackAddress } from '#kernel/ip'
+import { isPlace, readAddress } from '#kernel/place'
 import type { Env } from './env.ts'
 
 const LONGEST_USER_AGENT = 200

@@ -32,6 +32,21 @@ export const isLoopbackAddress = (text: string): boolean =>
     (v6) => isInAny(v6, ['::1/128']),
   )
 
+/** What many networks use, each for itself (RFC 1918, 3927, 6598, 4193, 4291). */
+const SHARED_V4 = [
+  ...['0.0.0.0/8', '10.0.0.0/8', '100.64.0.0/10', '127.0.0.0/8', '169.254.0.0/16'],
+  ...['172.16.0.0/12', '192.168.0.0/16'],
+]
+const SHARED_V6 = ['::/127', 'fc00::/7', 'fe80::/10']
+
+/** Whether an address is of a private, shared, link-local or loopback network. Documentation ranges are not. */
+export const isSharedAddress = (text: string): boolean =>
+  judged(
+    text,
+    (v4) => isInAny(v4, SHARED_V4),
+    (v6) => isInAny(v6, SHARED_V6),
+  )
+
 type Address = { readonly bits: 32 | 128; readonly value: bigint }
 type Judge = (address: Address) => boolean
 

@@ -1,3 +1,5 @@
+import { isSharedAddress } from './ip.ts'
+
 /** An IPv4 address, four decimal numbers without leading zeros (RFC 6943, 3.1.1: other spellings mean different things to different readers). */
 const V4 = /^(?:(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)(?:\.(?!$)|$)){4}$/
 /** What the URL parser may see of an IPv6 address: no zone, no port. */
@@ -23,20 +25,8 @@ function mappedIn(address: string): string | null {
     .join('.')
 }
 
-const LOOPBACK = /^(?:127\.|::1$)/
-/**
- * Private, link-local, shared and unspecified addresses (RFC 1918, 3927, 6598, 4193, 4291). Many networks use each, so they are nobody's
- * place.
- */
-const SHARED =
-  /^(?:0\.|10\.|172\.(?:1[6-9]|2\d|3[01])\.|192\.168\.|169\.254\.|100\.(?:6[4-9]|[7-9]\d|1[01]\d|12[0-7])\.|::$|f[cd][\da-f]{2}:|fe[89ab][\da-f]:)/
-
-/** Whether an address of `readAddress` is this machine's own. */
-export const isLoopbackAddress = (address: string): boolean => LOOPBACK.test(address)
-
-/** Whether an address of `readAddress` is one network's only. */
-export const isPlace = (address: string): boolean =>
-  !LOOPBACK.test(address) && !SHARED.test(address)
+/** Whether an address of `readAddress` is one network's only: a private one is nobody's place. */
+export const isPlace = (address: string): boolean => !isSharedAddress(address)
 
 /** The place of an address: an IPv4 address, or the network of an IPv6 address (64 bits), for its owner has 2^64 of them. */
 export const placeOf = (address: string): string => networkOf(address, 4) ?? address
