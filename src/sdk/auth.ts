@@ -20,7 +20,11 @@ import type {
 import type { CallOptions, Send } from './request.ts'
 import type { Sessions } from './token.ts'
 
-/** Registration and sessions. A login is not repeated automatically: a lost try may have counted. */
+/**
+ * Registration and sessions. The `deviceToken` of the latest session that was set goes with a login and a request for a mail, unless the
+ * input has one of its own; `undefined` there means none. The tries of others then do not count. A wrong one changes nothing. A login is
+ * not repeated automatically: a lost try may have counted.
+ */
 export function auth(send: Send, sessions: Sessions) {
   function refresh(token?: string | { refreshToken: string }, options?: CallOptions) {
     const refreshToken = typeof token === 'object' ? token.refreshToken : token
@@ -33,6 +37,12 @@ export function auth(send: Send, sessions: Sessions) {
   /** The proof is in the body: it is sent although the session that was set has ended. */
   const prove = <T>(path: string, body: unknown, options?: CallOptions): Promise<T> =>
     send({ method: 'POST', path, body, as: 'either', options })
+
+  /** With the token of this device, if the input says nothing of one. */
+  const fromHere = <T extends { deviceToken?: string | undefined }>(input: T): T => ({
+    deviceToken: sessions.device() ?? undefined,
+    ...input,
+  })
 
   return {
     /**
@@ -51,7 +61,7 @@ export function auth(send: Send, sessions: Sessions) {
         await send<Session>({
           method: 'POST',
           path: '/auth/login',
-          body: input,
+          body: fromHere(input),
           as: 'client',
           options,
         }),
@@ -106,11 +116,11 @@ export function auth(send: Send, sessions: Sessions) {
 
     /** The answer is the same for every address. */
     resendVerification: (input: ResendVerification, options?: CallOptions): Promise<Accepted> =>
-      prove('/auth/verify-email/resend', input, options),
+      prove('/auth/verify-email/resend', fromHere(input), options),
 
     /** The answer is the same for every address; the owner of an account gets a mail. */
     requestPasswordReset: (input: ForgotPassword, options?: CallOptions): Promise<Accepted> =>
-      prove('/auth/password/forgot', input, options),
+      prove('/auth/password/forgot', fromHere(input), options),
 
     /** Sets a new password by the link of a mail and ends all sessions. `mail_token_invalid`, `invalid_input`. */
     resetPassword: (input: ResetPassword, options?: CallOptions): Promise<void> =>

@@ -1,9 +1,10 @@
+import type { Fetch } from './attempt.ts'
 import { auth } from './auth.ts'
 import { customers } from './customers.ts'
 import { events } from './events.ts'
 import { groups } from './groups.ts'
 import { merges } from './merges.ts'
-import { type Fetch, makeSend, type Send } from './request.ts'
+import { makeSend, type Send } from './request.ts'
 import type { Tokens } from './session-store.ts'
 import { type Credentials, type Sessions, sessionsOf } from './token.ts'
 import { webhooks } from './webhooks.ts'
@@ -54,7 +55,8 @@ export class Commerce {
 
   /**
    * Sets the session of the next calls: a session, its access token, or `''` for none. A session that came from this client is
-   * refreshed automatically, also when only its access token is given.
+   * refreshed automatically, also when only its access token is given. Its `deviceToken` is kept, also after its end, and goes with the
+   * next login and the next request for a mail. A server that logs many shoppers in sets no session, so it keeps none of theirs.
    */
   setToken(token: string | Tokens | null): void {
     const session = typeof token === 'string' ? (token ? { accessToken: token } : null) : token

@@ -1,10 +1,10 @@
-import { randomKey, search } from './encode.ts'
-import { type Answer, CommerceError, type ErrorCode, errorOf } from './error.ts'
+import { attempt, type Wire } from './attempt.ts'
+import { randomKey } from './encode.ts'
+import { type Answer, CommerceError, errorOf } from './error.ts'
 import { type Matchable, rememberEtag, tagOf } from './etag.ts'
 import { pause } from './pause.ts'
+import { isUndone, mayRepeat, waitBefore } from './repeat.ts'
 import type { Kept } from './session-store.ts'
-
-export type Fetch = (url: string, init: RequestInit) => Promise<Response>
 
 /** The last argument of every call. */
 export type CallOptions = {
@@ -16,6 +16,12 @@ export type CallOptions = {
   readonly idempotencyKey?: string | undefined
   /** The version that was read: an object of this client or an ETag. Refuses `precondition_failed` if it has changed since. */
   readonly ifMatch?: Matchable | undefined
+  /**
+   * For a shop's server: the address of the shopper for whom it asks, one IPv4 or IPv6 address without a port. The service then counts
+   * failures and mails there, and the list of sessions shows it. Only a service is believed. A call with a session's token therefore takes
+   * the client's own along, which must be a service's: `invalid_token` otherwise. `malformed_request` for what is no address.
+   */
+  readonly callerAddress?: string | undefined
 }
 
 /**
@@ -44,56 +50,51 @@ export type Call = {
 /** Sends one call, with retries, and reads its answer. */
 export type Send = <T>(call: Call) => Promise<T>
 
-export type Wire = {
-  readonly baseUrl: string
-  readonly fetch: Fetch
-  /** How often a call is sent again. */
-  readonly retries: number
-  /** Milliseconds for one try. */
-  readonly timeout: number
+export type Bearer = {
+  /** The token of one try. */
+  readonly token: string | null
+  /** The session that it belongs to, if any. */
+  readonly session: Kept | null
+  /** The client's own token beside that of a session, as proof that a service names the shopper's address. */
+  readonly voucher?: string | null
 }
 
-/** The token of one try, and the session that it belongs to, if any. */
-export type Bearer = { readonly token: string | null; readonly session: Kept | null }
-
-/** The token of the latest try. */
+/** The bearer of the latest try. */
 export type Line = { bearer?: Bearer }
 
 /** The source of tokens. */
 export type TokenSource = {
   /**
-   * @param before the token of the try before: a call goes on for the one for whom it began, with a renewed token perhaps, or else
+   * @param before that of the try before: a call goes on for the one for whom it began, with a renewed token perhaps, or else
    * is refused `session_ended`. Neither the client's own rights nor another shopper's session take over.
    */
-  readonly tokenFor: (as: As, before?: Bearer) => Promise<Bearer>
+  readonly bearerFor: (call: Call, before?: Bearer) => Promise<Bearer>
   /** Renews a refused token; answers whether another try makes sense. */
   readonly renew: (refused: Bearer) => Promise<boolean>
+  /** Likewise for the voucher: the service does not say which of the two it refused. */
+  readonly renewVoucher: (refused: Bearer) => Promise<boolean>
 }
 
 const LONGEST_WAIT_MS = 30_000
-const FIRST_WAIT_MS = 250
 
 export function makeSend(wire: Wire, tokens: TokenSource): Send {
   return async <T>(call: Call): Promise<T> => {
     const headers = headersOf(call)
     const signal = call.options?.signal
-    let renewed = false
+    const renewals = [tokens.renew, tokens.renewVoucher]
     let unsure = false
     const line = call.line ?? {}
     for (let tries = 0; ; tries++) {
-      const bearer = await tokens.tokenFor(call.as ?? 'session', line.bearer)
+      const bearer = await tokens.bearerFor(call, line.bearer)
       line.bearer = bearer
-      const { token } = bearer
-      headers.delete('Authorization')
-      if (token !== null) headers.set('Authorization', `Bearer ${token}`)
+      present(headers, bearer)
       const outcome = await attempt(wire, call, headers)
       if (!(outcome instanceof CommerceError) && outcome.status < 300) return read(outcome) as T
       const error = outcome instanceof CommerceError ? outcome : errorOf(outcome)
       // An earlier try, whose answer was lost, has deleted it.
       if (unsure && call.method === 'DELETE' && error.status === 404) return undefined as T
-      if (error.code === 'invalid_token' && token !== null && !renewed) {
-        renewed = true
-        if (await tokens.renew(bearer)) continue
+      if (error.code === 'invalid_token' && bearer.token !== null) {
+        if (await renewNext(renewals, bearer)) continue
       }
       const wait = waitBefore(error, tries)
       if (tries >= wire.retries || wait > LONGEST_WAIT_MS || !mayRepeat(call, error)) throw error
@@ -109,42 +110,25 @@ function headersOf({ body, keyed, options = {} }: Call): Headers {
     headers.set('Content-Type', 'application/json')
   if (keyed) headers.set('Idempotency-Key', options.idempotencyKey ?? randomKey())
   if (options.ifMatch !== undefined) headers.set('If-Match', tagOf(options.ifMatch))
+  if (options.callerAddress !== undefined) headers.set('X-Caller-Address', options.callerAddress)
   return headers
 }
 
-/** One try: an answer with any status, or the reason why there is none. It rejects only when the caller's own signal is aborted. */
-async function attempt(
-  wire: Wire,
-  { method, path, query, body, within = Infinity, options = {} }: Call,
-  headers: Headers,
-): Promise<Answer | CommerceError> {
-  const { signal } = options
-  const timeout = Math.min(options.timeout ?? wire.timeout, within)
-  signal?.throwIfAborted()
-  const clock = new AbortController()
-  const stop = () => clock.abort()
-  const timer = setTimeout(stop, timeout)
-  signal?.addEventListener('abort', stop)
-  try {
-    const response = await wire.fetch(wire.baseUrl + path + search(query), {
-      method,
-      headers,
-      signal: clock.signal,
-      ...(body === undefined
-        ? {}
-        : { body: body instanceof URLSearchParams ? body : JSON.stringify(body) }),
-    })
-    // The body is read under the same timeout: an incomplete answer is none.
-    return { status: response.status, headers: response.headers, text: await response.text() }
-  } catch (cause) {
-    signal?.throwIfAborted()
-    return clock.signal.aborted
-      ? new CommerceError('timeout', `No answer within ${timeout} ms.`, { cause })
-      : new CommerceError('network_error', 'The service could not be reached.', { cause })
-  } finally {
-    clearTimeout(timer)
-    signal?.removeEventListener('abort', stop)
+function present(headers: Headers, { token, voucher }: Bearer): void {
+  const tokens = { Authorization: token && `Bearer ${token}`, 'X-Service-Token': voucher }
+  for (const [name, value] of Object.entries(tokens)) {
+    headers.delete(name)
+    if (value) headers.set(name, value)
   }
+}
+
+/** Renews what was refused. Each of the renewals that are left is tried once. */
+async function renewNext(
+  left: ((refused: Bearer) => Promise<boolean>)[],
+  refused: Bearer,
+): Promise<boolean> {
+  for (let renew = left.shift(); renew; renew = left.shift()) if (await renew(refused)) return true
+  return false
 }
 
 function read({ status, headers, text }: Answer): unknown {
@@ -155,22 +139,3 @@ function read({ status, headers, text }: Answer): unknown {
     throw new CommerceError('unexpected_response', 'The answer is not JSON.', { status, cause })
   }
 }
-
-const undone: readonly ErrorCode[] = ['too_many_requests', 'idempotency_key_in_use']
-const isUndone = ({ code }: CommerceError): boolean => undone.includes(code)
-
-const passing: readonly number[] = [0, 429, 502, 503, 504]
-
-/**
- * Whether a repeat can help and is safe: reads, keyed POSTs, and changes that set the same values again. A change under If-Match is
- * repeated only if it was surely not done: otherwise the second try would be refused because of the first one's change.
- */
-function mayRepeat({ method, keyed, harmless, options }: Call, error: CommerceError): boolean {
-  if (method === 'POST' && !keyed && !harmless) return false
-  if (isUndone(error)) return true
-  return passing.includes(error.status) && (keyed || options?.ifMatch === undefined)
-}
-
-/** The milliseconds to wait: exponential with full jitter, after the time that the service names. */
-const waitBefore = ({ retryAfter = 0 }: CommerceError, tries: number): number =>
-  retryAfter * 1000 + Math.random() * FIRST_WAIT_MS * 2 ** tries

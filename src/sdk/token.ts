@@ -1,19 +1,17 @@
 import { alone } from './alone.ts'
+import { keepDevice } from './device-store.ts'
 import { CommerceError } from './error.ts'
 import type { Session } from './model.ts'
+import { type Client, ownTokenOf } from './own-token.ts'
 import type { As, Bearer, CallOptions, Send, TokenSource } from './request.ts'
 import { isSameShopper, nextOf } from './same-shopper.ts'
-import { type Kept, keepIn, type StorageSource, type Tokens } from './session-store.ts'
+import { type Kept, keepSession, type Tokens } from './session-store.ts'
+import type { StorageSource } from './slot.ts'
 
-export type Credentials = {
-  /** An access token of a client. */
-  readonly token?: string | undefined
-  readonly clientId?: string | undefined
-  readonly clientSecret?: string | undefined
-  /** Space-separated; default: all scopes of the client. */
-  readonly scope?: string | undefined
+export type Credentials = Client & {
   /**
-   * A storage in which the session outlives the page, such as `() => localStorage`. A full or blocked one leaves the session in memory.
+   * A storage in which the session outlives the page, such as `() => localStorage`, and the token of the device the session. A full or
+   * blocked one leaves both in memory.
    */
   readonly storage?: StorageSource
 }
@@ -27,6 +25,8 @@ export type Sessions = TokenSource & {
   readonly seen: (session: Session) => Session
   /** The next session. Concurrent calls share one request. A try whose reply is lost is repeated: the service answers with the same. */
   readonly refresh: (refreshToken?: string, options?: CallOptions) => Promise<Session>
+  /** The token of this device: that of the latest session that was set, also after its end. */
+  readonly device: () => string | null
 }
 
 /**
@@ -39,12 +39,13 @@ const sessionEnded = () =>
   new CommerceError('session_ended', 'The session has ended; set another, or none.')
 
 export function sessionsOf(credentials: Credentials, send: () => Send): Sessions {
-  const { clientId, clientSecret, scope, storage } = credentials
-  const store = keepIn(storage)
+  const { storage } = credentials
+  const own = ownTokenOf(credentials, send)
+  const store = keepSession(storage)
+  const devices = keepDevice(storage)
   let latest: Session | null = null
   // Calls for a shopper must not use the rights of the client after the shopper's session has ended, wherever it ended.
   let had = false
-  let own: Promise<string | null> | null = null
   let refreshing: Promise<Tokens> | null = null
 
   function current(): Kept | null {
@@ -54,37 +55,18 @@ export function sessionsOf(credentials: Credentials, send: () => Send): Sessions
   }
   current()
 
+  /**
+   * Only a session that is set makes this device that of its shopper. A login that is handed on is another device's: a server asks for
+   * many shoppers.
+   */
+  function keep(session: Kept | null): void {
+    store.write(session)
+    if (session?.deviceToken) devices.write(session.deviceToken)
+  }
+
   function set(session: Tokens | null): void {
     had = Boolean(session)
-    store.write(session ? (session.accessToken === latest?.accessToken ? latest : session) : null)
-  }
-
-  async function grant(): Promise<string | null> {
-    if (clientId === undefined) return credentials.token ?? null
-    const form = new URLSearchParams({
-      grant_type: 'client_credentials',
-      client_id: clientId,
-      client_secret: clientSecret ?? '',
-      ...(scope === undefined ? {} : { scope }),
-    })
-    const { access_token } = await send()<{ access_token: string }>({
-      method: 'POST',
-      path: '/oauth/token',
-      body: form,
-      as: 'nobody',
-      harmless: true,
-    })
-    return access_token
-  }
-
-  async function ownToken(): Promise<string | null> {
-    own ??= grant()
-    try {
-      return await own
-    } catch (error) {
-      own = null
-      throw error
-    }
+    keep(session && (session.accessToken === latest?.accessToken ? latest : session))
   }
 
   function seen(session: Session): Session {
@@ -97,7 +79,7 @@ export function sessionsOf(credentials: Credentials, send: () => Send): Sessions
     const again = { as: 'nobody', harmless: true, within: REFRESH_TRY_MS } as const
     const next = seen(await send()<Session>({ ...call, ...again }))
     const session = current()
-    if (session?.refreshToken === refreshToken) store.write(nextOf(session, next))
+    if (session?.refreshToken === refreshToken) keep(nextOf(session, next))
     return next
   }
 
@@ -135,6 +117,18 @@ export function sessionsOf(credentials: Credentials, send: () => Send): Sessions
     return refreshing
   }
 
+  async function tokenFor(as: As, before?: Bearer): Promise<Bearer> {
+    if (as === 'nobody') return { token: null, session: null }
+    const session = current()
+    const began = before ? before.session : as === 'client' ? null : session
+    if (began) {
+      if (session && isSameShopper(began, session)) return bearerOf(session)
+      if (session || as !== 'either') throw sessionEnded()
+    } else if (!before && as === 'session' && had) throw sessionEnded()
+    const token = await own.get()
+    return token === null && session && !before ? bearerOf(session) : { token, session: null }
+  }
+
   return {
     current() {
       const { root: _, ...tokens } = current() ?? {}
@@ -150,22 +144,17 @@ export function sessionsOf(credentials: Credentials, send: () => Send): Sessions
       refreshToken === undefined || refreshToken === current()?.refreshToken
         ? (refreshOwn() as Promise<Session>)
         : exchange(refreshToken, options),
-    async tokenFor(as: As, before?: Bearer) {
-      if (as === 'nobody') return { token: null, session: null }
-      const session = current()
-      const began = before ? before.session : as === 'client' ? null : session
-      if (began) {
-        if (session && isSameShopper(began, session)) return bearerOf(session)
-        if (session || as !== 'either') throw sessionEnded()
-      } else if (!before && as === 'session' && had) throw sessionEnded()
-      const token = await ownToken()
-      return token === null && session && !before ? bearerOf(session) : { token, session: null }
+    device: devices.read,
+    async bearerFor({ as = 'session', options }, before) {
+      const bearer = await tokenFor(as, before)
+      if (options?.callerAddress === undefined || !bearer.session) return bearer
+      const voucher = await own.get()
+      // The session may have ended meanwhile.
+      const now = await tokenFor(as, bearer)
+      return now.session ? { ...now, voucher } : now
     },
     async renew(refused) {
-      if (!refused.session) {
-        if (own && refused.token === (await own)) own = null
-        return clientId !== undefined
-      }
+      if (!refused.session) return own.renew(refused.token)
       const session = current()
       // The next look for a token takes the newer one, or says that the session has ended.
       if (session?.accessToken !== refused.token) return true
@@ -173,6 +162,7 @@ export function sessionsOf(credentials: Credentials, send: () => Send): Sessions
       await refreshOwn()
       return true
     },
+    renewVoucher: async ({ voucher }) => (voucher ? own.renew(voucher) : false),
   }
 }
 

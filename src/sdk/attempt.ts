@@ -1,0 +1,49 @@
+import { search } from './encode.ts'
+import { type Answer, CommerceError } from './error.ts'
+import type { Call } from './request.ts'
+
+export type Fetch = (url: string, init: RequestInit) => Promise<Response>
+
+export type Wire = {
+  readonly baseUrl: string
+  readonly fetch: Fetch
+  /** How often a call is sent again. */
+  readonly retries: number
+  /** Milliseconds for one try. */
+  readonly timeout: number
+}
+
+/** One try: an answer with any status, or the reason why there is none. It rejects only when the caller's own signal is aborted. */
+export async function attempt(
+  wire: Wire,
+  { method, path, query, body, within = Infinity, options = {} }: Call,
+  headers: Headers,
+): Promise<Answer | CommerceError> {
+  const { signal } = options
+  const timeout = Math.min(options.timeout ?? wire.timeout, within)
+  signal?.throwIfAborted()
+  const clock = new AbortController()
+  const stop = () => clock.abort()
+  const timer = setTimeout(stop, timeout)
+  signal?.addEventListener('abort', stop)
+  try {
+    const response = await wire.fetch(wire.baseUrl + path + search(query), {
+      method,
+      headers,
+      signal: clock.signal,
+      ...(body === undefined
+        ? {}
+        : { body: body instanceof URLSearchParams ? body : JSON.stringify(body) }),
+    })
+    // The body is read under the same timeout: an incomplete answer is none.
+    return { status: response.status, headers: response.headers, text: await response.text() }
+  } catch (cause) {
+    signal?.throwIfAborted()
+    return clock.signal.aborted
+      ? new CommerceError('timeout', `No answer within ${timeout} ms.`, { cause })
+      : new CommerceError('network_error', 'The service could not be reached.', { cause })
+  } finally {
+    clearTimeout(timer)
+    signal?.removeEventListener('abort', stop)
+  }
+}
