@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test, vi } from 'vitest'
-import type { SessionStorage } from '../../src/sdk/index.ts'
+import { blocked, full, memory } from './memory.ts'
 import { answers, lost, refuses, type Sent, scripted } from './script.ts'
 
 const KEY = 'commerce.session'
@@ -13,24 +13,6 @@ const bearer = ({ headers }: Sent) => headers.get('Authorization')
 const ended = { code: 'session_ended' }
 
 afterEach(() => vi.unstubAllGlobals())
-
-/** A storage that does what a browser's does; a test may break a part of it. */
-function memory(broken: Partial<SessionStorage> = {}) {
-  const kept = new Map<string, string>()
-  const storage: SessionStorage = {
-    getItem: (key) => kept.get(key) ?? null,
-    setItem: (key, value) => void kept.set(key, value),
-    removeItem: (key) => void kept.delete(key),
-  }
-  return { kept, storage: { ...storage, ...broken } }
-}
-
-const full = () => {
-  throw new DOMException('The quota has been exceeded.', 'QuotaExceededError')
-}
-const blocked = () => {
-  throw new DOMException('The operation is insecure.', 'SecurityError')
-}
 
 /** Ends the session that both hold, by a refresh that the first one is refused. */
 async function endIn({ commerce }: ReturnType<typeof scripted>) {
