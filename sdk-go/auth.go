@@ -6,7 +6,9 @@ import (
 	"net/http"
 )
 
-// Auth is registration and sessions. Logging in is not repeated by itself: a try that is lost may have counted.
+// Auth is registration and sessions. The device token of the latest session that was set goes with a login and a request for a mail, unless
+// the input has one of its own: the tries of others then do not count. A wrong one changes nothing. Logging in is not repeated by itself: a
+// try that is lost may have counted.
 type Auth struct{ transport *transport }
 
 // LoginInput is what a login needs.
@@ -26,7 +28,9 @@ func (a *Auth) Register(ctx context.Context, input *CustomerInput, options ...Ca
 // Login gives a session, to hand to Client.SetSession. It fails with "invalid_credentials", "email_unverified",
 // "customer_disabled" or "too_many_attempts", which says in RetryAfter how long to wait.
 func (a *Auth) Login(ctx context.Context, input *LoginInput, options ...CallOption) (*Session, error) {
-	return a.session(ctx, call{method: http.MethodPost, path: "/auth/login", body: input, as: asClient}, options)
+	body := valueOf(input)
+	body.DeviceToken = a.transport.tokens.login.device(body.DeviceToken)
+	return a.session(ctx, call{method: http.MethodPost, path: "/auth/login", body: body, as: asClient}, options)
 }
 
 // Refresh gives the next session of a refresh token. The session that is set is refreshed by itself and needs no call. A try whose
@@ -84,12 +88,16 @@ func (a *Auth) VerifyEmail(ctx context.Context, input *VerifyEmail, options ...C
 
 // ResendVerification is accepted for every address alike.
 func (a *Auth) ResendVerification(ctx context.Context, input *ResendVerification, options ...CallOption) error {
-	return a.transport.send(ctx, prove("/auth/verify-email/resend", input), nil, options...)
+	body := valueOf(input)
+	body.DeviceToken = a.transport.tokens.login.device(body.DeviceToken)
+	return a.transport.send(ctx, prove("/auth/verify-email/resend", body), nil, options...)
 }
 
 // RequestPasswordReset is accepted for every address alike; whoever has an account gets a mail.
 func (a *Auth) RequestPasswordReset(ctx context.Context, input *ForgotPassword, options ...CallOption) error {
-	return a.transport.send(ctx, prove("/auth/password/forgot", input), nil, options...)
+	body := valueOf(input)
+	body.DeviceToken = a.transport.tokens.login.device(body.DeviceToken)
+	return a.transport.send(ctx, prove("/auth/password/forgot", body), nil, options...)
 }
 
 // ResetPassword sets a new password with the link of a mail and ends every session. It fails with "mail_token_invalid" or
@@ -118,6 +126,14 @@ func (a *Auth) ConfirmEmail(ctx context.Context, input *ConfirmEmail, options ..
 // UndoEmailChange takes the account back by the link of the mail to the old address. It fails with "mail_token_invalid".
 func (a *Auth) UndoEmailChange(ctx context.Context, input *UndoEmail, options ...CallOption) error {
 	return a.transport.send(ctx, prove("/auth/email/undo", input), nil, options...)
+}
+
+// valueOf is a copy, which may be changed.
+func valueOf[T any](input *T) (value T) {
+	if input != nil {
+		value = *input
+	}
+	return value
 }
 
 // A POST that is for one use.

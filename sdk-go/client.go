@@ -104,7 +104,8 @@ func (c *Client) SetToken(token string) {
 	c.SetSession(&Session{AccessToken: token})
 }
 
-// SetSession is SetToken for a whole session: it is refreshed by itself when its access token has expired.
+// SetSession is SetToken for a whole session: it is refreshed by itself when its access token has expired. Its device token is kept, also
+// after its end. A server that logs many shoppers in sets no session, so it keeps none of theirs.
 func (c *Client) SetSession(session *Session) {
 	c.transport.tokens.set(session)
 }

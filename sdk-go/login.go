@@ -11,12 +11,14 @@ import (
 // so a try whose reply is lost is repeated before they are over.
 const refreshTry = 8 * time.Second
 
-// login holds a session. The clients that share it share its refresh and its end.
+// login holds a session. The clients that share it share its refresh, its end and its device.
 type login struct {
 	turn
 	session held
 	// The session has ended, and no other was set since.
 	ended bool
+	// That of the latest session that was set, also after its end. A login that is handed on leaves none: a server asks for many shoppers.
+	deviceToken string
 }
 
 // held is a session that is set, or none. A session and the ones that it is refreshed to are one family.
@@ -47,6 +49,21 @@ func (l *login) set(session *Session) {
 	l.mutex.Lock()
 	defer l.mutex.Unlock()
 	l.session, l.ended = held{session, l.session.family + 1}, false
+	l.remember(session)
+}
+
+// remember is for those who hold the mutex.
+func (l *login) remember(session *Session) {
+	if session != nil && session.DeviceToken != "" {
+		l.deviceToken = session.DeviceToken
+	}
+}
+
+// device is the token that an input says, or else that of this device.
+func (l *login) device(said string) string {
+	l.mutex.Lock()
+	defer l.mutex.Unlock()
+	return first(said, l.deviceToken)
 }
 
 // replace puts the next session, or nil for the end, in the place of one, unless another was set meanwhile.
@@ -55,6 +72,7 @@ func (l *login) replace(session held, next *Session) {
 	defer l.mutex.Unlock()
 	if l.session == session {
 		l.session, l.ended = held{next, session.family}, next == nil
+		l.remember(next)
 	}
 }
 

@@ -8,17 +8,10 @@ import (
 	"encoding/json"
 	"errors"
 	"io"
-	"math"
-	mathrand "math/rand"
 	"net/http"
 	"net/url"
 	"strings"
 	"time"
-)
-
-const (
-	firstWait   = 250 * time.Millisecond
-	longestWait = 30 * time.Second
 )
 
 // CallOption changes one call.
@@ -32,6 +25,14 @@ func WithIdempotencyKey(key string) CallOption {
 // WithIfMatch makes the change only to what was read: the ETag of an answer. It is refused with "precondition_failed" otherwise.
 func WithIfMatch(etag string) CallOption {
 	return func(c *call) { c.ifMatch = etag }
+}
+
+// WithCallerAddress is for a shop's server: it names the address of the shopper for whom the server asks, one IPv4 or IPv6 address without
+// a port. The service then counts failures and mails there, and the list of sessions shows it. Only a service is believed. A call with a
+// session's token therefore takes the client's own along, which must be a service's: it fails with "invalid_token" otherwise, and with
+// "malformed_request" for what is no address.
+func WithCallerAddress(address string) CallOption {
+	return func(c *call) { c.callerAddress = address }
 }
 
 // Whose token is sent.
@@ -59,11 +60,12 @@ type call struct {
 	// Shared by calls that continue each other, such as the pages of a list: all are sent for the one for whom the first was sent.
 	line *line
 
-	key     string
-	ifMatch string
+	key           string
+	ifMatch       string
+	callerAddress string
 }
 
-// line has the token of the latest try.
+// line has the credential of the latest try.
 type line struct{ by *credential }
 
 type answer struct {
@@ -99,14 +101,14 @@ func (t *transport) send(ctx context.Context, c call, result any, options ...Cal
 	if c.line == nil {
 		c.line = &line{}
 	}
-	renewed, unsure := false, false
+	unsure, left := false, []renewal{t.tokens.renew, t.tokens.renewVoucher}
 	for tries := 0; ; tries++ {
-		by, err := t.tokens.next(ctx, t, c.as, c.line.by)
+		by, err := t.tokens.next(ctx, t, c, c.line.by)
 		if err != nil {
 			return err
 		}
 		c.line.by = by
-		a, failed := t.attempt(ctx, c, by.token, payload, contentType)
+		a, failed := t.attempt(ctx, c, by, payload, contentType)
 		if failed == nil && a.status < 300 {
 			return decode(a, result)
 		}
@@ -120,10 +122,9 @@ func (t *transport) send(ctx context.Context, c call, result any, options ...Cal
 		if unsure && c.method == http.MethodDelete && failed.Status == http.StatusNotFound {
 			return nil
 		}
-		if failed.Code == "invalid_token" && by.token != "" && !renewed {
-			renewed = true
-			fresh, err := t.tokens.renew(ctx, t, by)
-			if err != nil {
+		if failed.Code == "invalid_token" && by.token != "" {
+			var fresh bool
+			if fresh, left, err = renewNext(ctx, t, by, left); err != nil {
 				return err
 			}
 			if fresh {
@@ -141,7 +142,7 @@ func (t *transport) send(ctx context.Context, c call, result any, options ...Cal
 	}
 }
 
-func (t *transport) attempt(ctx context.Context, c call, token string, payload []byte, contentType string) (*answer, *Error) {
+func (t *transport) attempt(ctx context.Context, c call, by *credential, payload []byte, contentType string) (*answer, *Error) {
 	timeout := t.timeout
 	if c.within > 0 && c.within < timeout {
 		timeout = c.within
@@ -160,8 +161,10 @@ func (t *transport) attempt(ctx context.Context, c call, token string, payload [
 	setUnlessEmpty(request.Header, "Content-Type", contentType)
 	setUnlessEmpty(request.Header, "Idempotency-Key", c.key)
 	setUnlessEmpty(request.Header, "If-Match", c.ifMatch)
-	if token != "" {
-		request.Header.Set("Authorization", "Bearer "+token)
+	setUnlessEmpty(request.Header, "X-Caller-Address", c.callerAddress)
+	setUnlessEmpty(request.Header, "X-Service-Token", by.voucher)
+	if by.token != "" {
+		request.Header.Set("Authorization", "Bearer "+by.token)
 	}
 	response, err := t.http.Do(request)
 	if err != nil {
@@ -186,42 +189,6 @@ func unreachable(err error) *Error {
 		return &Error{Code: CodeTimeout, Detail: "No answer came in time.", Err: err}
 	}
 	return &Error{Code: CodeNetworkError, Detail: "The service could not be reached.", Err: err}
-}
-
-func isUndone(e *Error) bool {
-	return e.Code == "too_many_requests" || e.Code == "idempotency_key_in_use"
-}
-
-// mayRepeat says whether sending it again can help and does no harm: reads, keyed POSTs, and changes that set the same again.
-// A change under If-Match is not among them unless it was surely not done: it would meet its own change and be refused.
-func mayRepeat(c call, e *Error) bool {
-	if c.method == http.MethodPost && !c.keyed && !c.harmless {
-		return false
-	}
-	if isUndone(e) {
-		return true
-	}
-	switch e.Status {
-	case 0, http.StatusTooManyRequests, http.StatusBadGateway, http.StatusServiceUnavailable, http.StatusGatewayTimeout:
-		return c.keyed || c.ifMatch == ""
-	}
-	return false
-}
-
-// Exponential, with full jitter.
-func jitter(tries int) time.Duration {
-	return time.Duration(mathrand.Float64() * float64(firstWait) * math.Pow(2, float64(tries)))
-}
-
-func sleep(ctx context.Context, wait time.Duration) error {
-	timer := time.NewTimer(wait)
-	defer timer.Stop()
-	select {
-	case <-timer.C:
-		return nil
-	case <-ctx.Done():
-		return ctx.Err()
-	}
 }
 
 func encode(body any) ([]byte, string, error) {

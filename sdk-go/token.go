@@ -43,15 +43,35 @@ func (t *tokens) current() (session held, isOver bool) {
 	return session, session.none() && t.had
 }
 
-// credential is the token of one try, and the session that it belongs to, if any.
+// credential is the token of one try, and the session that it belongs to, if any. Beside a session's token the client's own may be the
+// voucher: proof that a service names the shopper's address.
 type credential struct {
 	token   string
 	session held
+	voucher string
 }
 
-// next is the token of the next try. A call goes on for the one for whom it began, with a renewed token perhaps, or else fails with
+// next is the credential of the next try; with a voucher if the call names an address.
+func (t *tokens) next(ctx context.Context, over *transport, c call, before *credential) (*credential, error) {
+	by, err := t.choose(ctx, over, c.as, before)
+	if err != nil || c.callerAddress == "" || by.session.none() {
+		return by, err
+	}
+	own, err := t.ownToken(ctx, over)
+	if err != nil {
+		return nil, err
+	}
+	// The session may have ended meanwhile.
+	by, err = t.choose(ctx, over, c.as, by)
+	if err == nil && !by.session.none() {
+		by.voucher = own
+	}
+	return by, err
+}
+
+// choose says whose token the next try takes. A call goes on for the one for whom it began, with a renewed token perhaps, or else fails with
 // "session_ended": neither the client's own rights nor another shopper's session take over. There is no try before the first one.
-func (t *tokens) next(ctx context.Context, over *transport, as caller, before *credential) (*credential, error) {
+func (t *tokens) choose(ctx context.Context, over *transport, as caller, before *credential) (*credential, error) {
 	if as == asNobody {
 		return &credential{}, nil
 	}
@@ -68,7 +88,7 @@ func (t *tokens) next(ctx context.Context, over *transport, as caller, before *c
 			return nil, sessionEnded()
 		}
 	case !session.none() && began.isSameShopper(session):
-		return &credential{session.AccessToken, session}, nil
+		return &credential{token: session.AccessToken, session: session}, nil
 	case !session.none() || as != asEither:
 		return nil, sessionEnded()
 	}
@@ -77,7 +97,7 @@ func (t *tokens) next(ctx context.Context, over *transport, as caller, before *c
 		return nil, err
 	}
 	if own == "" && before == nil && !session.none() {
-		return &credential{session.AccessToken, session}, nil
+		return &credential{token: session.AccessToken, session: session}, nil
 	}
 	return &credential{token: own}, nil
 }
@@ -115,25 +135,4 @@ func (t *tokens) grant(ctx context.Context, over *transport) (string, error) {
 		method: http.MethodPost, path: "/oauth/token", body: form, as: asNobody, harmless: true,
 	}, &granted)
 	return granted.AccessToken, err
-}
-
-// renew reports whether another try makes sense: with a new token in place of the one that was refused, or to be told that the
-// session has ended.
-func (t *tokens) renew(ctx context.Context, over *transport, refused *credential) (bool, error) {
-	if refused.session.none() {
-		t.mutex.Lock()
-		defer t.mutex.Unlock()
-		if t.clientID != "" && refused.token == t.own {
-			t.own = ""
-		}
-		return t.clientID != "", nil
-	}
-	session, _ := t.current()
-	if session.none() || session.AccessToken != refused.token {
-		return true, nil
-	}
-	if session.RefreshToken == "" {
-		return false, nil
-	}
-	return true, t.login.refresh(ctx, over, refused.token)
 }
