@@ -119,3 +119,20 @@ func TestLiveToken(t *testing.T) {
 	_, err = NewClient("not-a-token", WithBaseURL(url)).Customers.Retrieve(ctx, "cust_x")
 	equal(t, failure(t, err).Code, "invalid_token")
 }
+
+func TestLiveCallerAddress(t *testing.T) {
+	client := live(t)
+	input := &LoginInput{Email: someone().Email, Password: "a guess", DeviceToken: "dt_of_nobody"}
+	for i := 0; i < 5; i++ {
+		_, err := client.Auth.Login(ctx, input, WithCallerAddress("198.51.100.20"))
+		equal(t, failure(t, err).Code, "invalid_credentials")
+	}
+	_, err := client.Auth.Login(ctx, input, WithCallerAddress("198.51.100.20"))
+	equal(t, failure(t, err).Code, "too_many_attempts")
+	_, err = client.Auth.Login(ctx, input, WithCallerAddress("198.51.100.21"))
+	equal(t, failure(t, err).Code, "invalid_credentials")
+	_, err = client.Auth.Login(ctx, input, WithCallerAddress("198.51.100.20, 198.51.100.21"))
+	equal(t, failure(t, err).Code, "malformed_request")
+	err = client.Auth.RequestPasswordReset(ctx, &ForgotPassword{Email: input.Email, DeviceToken: "dt_of_nobody"}, WithCallerAddress("2001:db8::7"))
+	equal(t, err, nil)
+}

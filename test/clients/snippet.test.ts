@@ -33,7 +33,9 @@ afterAll(() => rm(project, { recursive: true }))
 
 /** The snippets' people; each test has them anew. */
 afterEach(async () => {
-  for (const email of ['jane', 'ann', 'bob', 'kim', 'lee'].map((name) => `${name}@example.com`)) {
+  for (const email of ['jane', 'ann', 'bob', 'kim', 'lee', 'mia'].map(
+    (name) => `${name}@example.com`,
+  )) {
     for await (const { id } of commerce.customers.list({ email }))
       await commerce.customers.delete(id)
   }
@@ -166,6 +168,36 @@ test("the recipe from guest checkout to merge runs; without staff, the shopper's
   const { userId } = await storefront.auth.verifyEmail({ token, password })
   await until(async () => (await commerce.customers.retrieve(userId)).orderCount === 1)
   expect(await commerce.customers.retrieve(guest.id)).toMatchObject({ id: userId })
+})
+
+test("the recipe of a shop's server runs; whom it names is counted apart, and so is a known device", async () => {
+  const shopper = { email: 'mia@example.com', password: 'correct horse battery' }
+  await commerce.customers.create(shopper)
+  const token = (await linkMailedTo(shopper.email)).searchParams.get('token') ?? ''
+  await commerce.auth.verifyEmail({ token, password: shopper.password })
+  const env = { ...process.env, TOKEN: inject('token') }
+  const code = await snippet('docs/recipes.md', 'server')
+  const { stdout } = await run('sh', ['-euc', code], { env })
+  const [sessions, accepted, session] = stdout.split('\n').map((line) => JSON.parse(line))
+  const addresses = sessions.data.map(({ address }: { address: string | null }) => address)
+  expect(addresses).toContain('203.0.113.7')
+  expect(accepted).toEqual({ status: 'accepted' })
+  expect(session.customer.email).toBe(shopper.email)
+
+  const stranger = { callerAddress: '198.51.100.9' }
+  for (let i = 0; i < 5; i++) {
+    const guess = commerce.auth.login({ ...shopper, password: `guess ${i}` }, stranger)
+    await expect(guess).rejects.toMatchObject({ code: 'invalid_credentials' })
+  }
+  await expect(commerce.auth.login(shopper, stranger)).rejects.toMatchObject({
+    code: 'too_many_attempts',
+  })
+  const { deviceToken } = session
+  const entered = await commerce.auth.login({ ...shopper, deviceToken }, stranger)
+  const shop = new Commerce({ baseUrl: url, clientId: 'dev', clientSecret: 'dev' })
+  shop.setToken(entered)
+  const shown = await shop.auth.listSessions({ callerAddress: '198.51.100.10' })
+  expect(shown.data.map(({ address }) => address)).toContain('198.51.100.9')
 })
 
 test('the recipe of the invitation runs, and its link chooses the password', async () => {
