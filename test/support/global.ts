@@ -22,6 +22,8 @@ declare module 'vitest' {
     start: number
     /** Whether proofs are to take their time. */
     long: boolean
+    /** Whether strangers have a whole week. */
+    abuse: boolean
   }
 }
 
@@ -62,6 +64,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
     project.provide('wire', wire.endpoint)
     project.provide('start', start)
     project.provide('long', process.env.TEST_LONG === '1')
+    project.provide('abuse', process.env.ABUSE === '1')
     return teardown
   } catch (error) {
     await teardown()

@@ -17,7 +17,7 @@ export {
   grantClientCredentials,
 } from './client.ts'
 export { openedKey } from './count.ts'
-export { type Device, makeDeviceToken, readDeviceToken } from './device-token.ts'
+export { makeDeviceToken, readDeviceToken } from './device-token.ts'
 export {
   type HanzoService,
   type HanzoTenant,

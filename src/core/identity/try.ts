@@ -13,7 +13,7 @@ export const DeviceToken = z.string().max(1000).optional().meta({
 })
 
 /** One try of a password. Tries are counted, whether there is an account or not. */
-export type Try = {
+type Try = {
   readonly counts: readonly Count[]
   readonly device: Device | null
   readonly countsOfDevice: readonly Count[]

@@ -23,7 +23,7 @@ const mails = {
 const MADE_IN_AN_HOUR = 100
 
 /** The mailbox that an address leads to: most providers drop what follows a plus sign, and Gmail also dots. */
-export function baseOf(emailKey: string): string {
+function baseOf(emailKey: string): string {
   const at = emailKey.lastIndexOf('@')
   const [box = ''] = emailKey.slice(0, at).split('+')
   const domain = emailKey.slice(at + 1)

@@ -1,2 +1,2 @@
 /** The set of functions that this code calls: `drizzle/generated/set.json`. */
-export const release = '5318d90463047e59'
+export const release = 'f08dbb6d9cffd8b1'

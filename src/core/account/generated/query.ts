@@ -15,7 +15,7 @@ import type * as _undo_email from '../query/undo-email.ts'
 import type * as _verify from '../query/verify.ts'
 
 export const changeEmail = handle<typeof _change_email.changeEmail, 'write'>(
-  'change_email_8b4695f2',
+  'change_email_78461bc6',
   'tenant now mail mailJob:job=mail mailToken mailTokenHash mailTokenExpiresAt bounds:json device deviceEpoch customerId newEmail newEmailKey changeId',
   '',
 )
@@ -63,7 +63,7 @@ export const findByResetLink = handle<typeof _password.findByResetLink, 'read'>(
 )
 
 export const forgotPassword = handle<typeof _password.forgotPassword, 'write'>(
-  'forgot_password_c81010e8',
+  'forgot_password_d3ad03ad',
   'tenant now mail mailJob:job=mail mailToken mailTokenHash mailTokenExpiresAt bounds:json device deviceEpoch emailKey',
   '',
 )
@@ -87,13 +87,13 @@ export const purgeFailures = handle<typeof _purge.purgeFailures, 'write'>(
 )
 
 export const registerAttempt = handle<typeof _register.registerAttempt, 'write'>(
-  'register_attempt_23ef74af',
+  'register_attempt_891ba88f',
   'tenant now mail mailJob:job=mail mailToken mailTokenHash mailTokenExpiresAt bounds:json device deviceEpoch id passwordHash email firstName lastName phone locale metadata:json emailKey attemptExpiresAt',
   '',
 )
 
 export const resendVerification = handle<typeof _resend.resendVerification, 'write'>(
-  'resend_verification_17ee9b97',
+  'resend_verification_8f6e7f28',
   'tenant now mail mailJob:job=mail mailToken mailTokenHash mailTokenExpiresAt bounds:json device deviceEpoch emailKey passwordHash',
   '',
 )

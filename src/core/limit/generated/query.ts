@@ -6,7 +6,7 @@ import type * as _purge from '../query/purge.ts'
 import type * as _tell from '../query/tell.ts'
 
 export const countMade = handle<typeof _made.countMade, 'write'>(
-  'count_made_0247d66a',
+  'count_made_465d23d1',
   'tenant now bounds:json',
   '',
 )

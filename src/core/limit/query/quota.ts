@@ -57,6 +57,8 @@ export function spend(p: Spending, { isUnproven, isLinked, isFromDevice }: About
         most: sql<number>`${columns.most}`.as('most'),
         alarm: sql<(typeof quotaAlarms)[number] | null>`${columns.alarm}`.as('bound_alarm'),
         counts: sql<boolean>`(${columns.holds} <> 'unproven' or ${isUnproven})`.as('counts'),
+        seconds: sql<number>`${columns.seconds}`.as('bound_seconds'),
+        isGivenBack: sql<boolean>`${isGivenBack}`.as('is_given_back'),
         startsAnew: sql<boolean>`(${isOver} or ${isGivenBack})`.as('starts_anew'),
         isTooSoon:
           sql<boolean>`coalesce(${columns.apart} > 0 and ${quotaTable.lastAt} > ${p.now} - ${columns.apart} * interval '1 second', false)`.as(
@@ -74,6 +76,9 @@ export function spend(p: Spending, { isUnproven, isLinked, isFromDevice }: About
   const isHeld = sql`exists (select from ${asked} where counts and not starts_anew and (used >= most or is_too_soon))`
   const present = (column: string) =>
     sql`(select ${sql.raw(column)} from ${asked} where bound_key = ${quotaTable.key})`
+  // Another commit may have counted, or begun the next time, since this one has looked: the row says it.
+  const startsAnew = sql`(${quotaTable.since} <= ${p.now} - ${present('bound_seconds')} * interval '1 second' or ${present('is_given_back')})`
+  const before = sql`case when ${startsAnew} then 0 else ${quotaTable.count} end`
   const counted = db.$with('counted').as(
     insertFrom(
       quotaTable,
@@ -91,13 +96,12 @@ export function spend(p: Spending, { isUnproven, isLinked, isFromDevice }: About
       .onConflictDoUpdate({
         target: [quotaTable.tenant, quotaTable.key],
         set: {
-          count: sql`case when ${present('starts_anew')} then 0 else ${quotaTable.count} end + excluded.count`,
-          since: sql`case when ${present('starts_anew')} then excluded.since else ${quotaTable.since} end`,
+          count: sql`${before} + excluded.count`,
+          since: sql`case when ${startsAnew} then excluded.since else ${quotaTable.since} end`,
           lastAt: sql`case when excluded.count > 0 then excluded.last_at else ${quotaTable.lastAt} end`,
-          isUntold: sql`${quotaTable.isUntold} or (excluded.alarm is not null and excluded.count > 0 and ${quotaTable.count} + 1 = ${present('most')})`,
+          isUntold: sql`${quotaTable.isUntold} or (excluded.alarm is not null and excluded.count > 0 and ${before} + 1 = ${present('most')})`,
         },
-        // Another commit may have counted since this one has looked.
-        setWhere: sql`excluded.count = 0 or ${present('starts_anew')} or ${quotaTable.count} < ${present('most')}`,
+        setWhere: sql`excluded.count = 0 or ${startsAnew} or ${quotaTable.count} < ${present('most')}`,
       })
       .returning({ key: quotaTable.key }),
   )
