@@ -7,13 +7,14 @@ import { sql } from '../support/sql.ts'
 import { type Owner, ownersIn } from './owners.ts'
 import { attacksOn, pick, placesOf } from './strangers.ts'
 
-const HOUR = 3_600_000
+const MINUTE = 60_000
+const HOUR = 60 * MINUTE
 const DAY = 24 * HOUR
 const WEEK_HOURS = 7 * 24
 
 const isWhole = inject('abuse')
 /** `npm run abuse` goes through every hour of the week, `npm test` through one of each day. */
-const [hours, step, seeds] = isWhole ? [WEEK_HOURS, HOUR, [1, 2, 3]] : [6, DAY, [1]]
+const [hours, step, seeds] = isWhole ? [WEEK_HOURS, HOUR + MINUTE, [1, 2, 3]] : [6, DAY, [1]]
 /** Requests of all kinds on anybody in an hour. */
 const MIXED = isWhole ? 60 : 15
 /** Those of one kind on one person: wrong passwords enough to reach the far bound. */
