@@ -11,6 +11,8 @@ export default defineConfig({
   test: {
     globalSetup: 'test/support/global.ts',
     teardownTimeout: HANG,
+    // Most tests make refusals, of which the log tells.
+    onConsoleLog: (line) => !/"(place|since)":/.test(line),
     // Tests wait for the database and for processes, so two cores can do the work of three.
     maxWorkers: Math.max(3, availableParallelism() - 1),
     projects: [

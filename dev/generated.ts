@@ -4,6 +4,7 @@ import { releaseFile, releaseText } from './functions/release.ts'
 import { modelFile, modelText } from './model.ts'
 import { goModelFile, goModelText } from './model-go.ts'
 import { documentFile, openapiText } from './openapi.ts'
+import { operationsFile, operationsText } from './operations.ts'
 import { phonePlanFile, phonePlanText } from './phone.ts'
 import { readmeText } from './readme.ts'
 
@@ -14,6 +15,7 @@ export const generatedTexts: Readonly<Record<string, () => string | Promise<stri
   [documentFile]: openapiText,
   [modelFile]: modelText,
   [goModelFile]: goModelText,
+  [operationsFile]: operationsText,
   [phonePlanFile]: phonePlanText,
   [releaseFile]: releaseText,
   'README.md': readmeText,

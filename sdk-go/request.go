@@ -17,7 +17,8 @@ import (
 // CallOption changes one call.
 type CallOption func(*call)
 
-// WithIdempotencyKey repeats an earlier POST under its key, even after a restart; without it, each call has one of its own.
+// WithIdempotencyKey repeats an earlier POST under its key, even after a restart; without it, each call has one of its own. A storefront's
+// keys end with its access token, after an hour.
 func WithIdempotencyKey(key string) CallOption {
 	return func(c *call) { c.key = key }
 }

@@ -5,6 +5,7 @@ import { connect } from '#db/client'
 import { type Lists, listsPath } from '#db/lists'
 import { Bug } from '#kernel/error'
 import { errorFields, log } from '#kernel/log'
+import { makeTally } from '#kernel/tally'
 import { type Config, readConfig } from './config.ts'
 import { makeOutwardFetch } from './outward-fetch.ts'
 import type { Runtime } from './runtime.ts'
@@ -98,6 +99,7 @@ export function makeRuntime(config: Config, world: World): Runtime {
     carryMail,
     fetch: fetcher,
     mayGoOn,
+    attempts: makeTally(),
     async send(wakes) {
       for (const [queue, list] of Map.groupBy(wakes, queueOf)) {
         for (let at = 0; at < list.length; at += BATCH) {

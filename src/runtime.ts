@@ -4,6 +4,7 @@ import type { Carrier } from '#core/mail'
 import type { Database } from '#db/client'
 import { Bug } from '#kernel/error'
 import { errorFields, log } from '#kernel/log'
+import type { Tally } from '#kernel/tally'
 import type { Config } from './config.ts'
 
 /** The environment of HTTP, queue and cron. Tests make their own. */
@@ -19,6 +20,8 @@ export type Runtime = {
   readonly fetch: typeof fetch
   /** Whether a place may make another expensive request. */
   readonly mayGoOn: (place: string) => Promise<boolean>
+  /** The log of refusals that mean that somebody tried. */
+  readonly attempts: Tally
 }
 
 /** Sends the messages of committed jobs. It never throws: cron sends the messages that failed. */

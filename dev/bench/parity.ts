@@ -5,15 +5,35 @@ import { encode, type Shot } from './load.ts'
 import type { Stage } from './stage.ts'
 
 const ROUNDS = 60
-const questions: Readonly<Record<string, (email: string) => Shot>> = {
-  registration: (email) => post('/customer', { email, password: 'typed in a shop 5' }),
-  login: (email) => post('/auth/login', { email, password: 'not the password' }),
-  forgot: (email) => post('/auth/password/forgot', { email }),
-  resend: (email) => post('/auth/verify-email/resend', { email }),
-}
-const post = (path: string, body: unknown): Shot => ({ method: 'POST', path, body })
 
-const count = Object.keys(questions).length
+/** @property known who has the address that is known. */
+type Question = { readonly known: 'account' | 'guest'; readonly ask: (email: string) => Shot }
+const about = (known: Question['known'], path: string, more: object = {}): Question => ({
+  known,
+  ask: (email) => ({ method: 'POST', path, body: { email, ...more } }),
+})
+
+const address = {
+  line1: '1 Main St',
+  city: 'Reno',
+  state: 'NV',
+  postalCode: '89501',
+  country: 'US',
+}
+const named = { firstName: 'Jane', lastName: 'Doe' }
+
+const questions: Readonly<Record<string, Question>> = {
+  registration: about('account', '/customer', { password: 'typed in a shop 5' }),
+  login: about('account', '/auth/login', { password: 'not the password' }),
+  forgot: about('account', '/auth/password/forgot'),
+  resend: about('account', '/auth/verify-email/resend'),
+  guest: about('guest', '/customer/guest', named),
+  'guest, address': about('guest', '/customer/guest', { ...named, address }),
+  'guest, account': about('account', '/customer/guest', { ...named, address }),
+}
+
+const count = (whose: Question['known']) =>
+  Object.values(questions).filter(({ known }) => known === whose).length
 
 /**
  * How long a stranger waits for an answer about an address with an account, and about one that nobody has, turn by turn in
@@ -21,7 +41,10 @@ const count = Object.keys(questions).length
  */
 export async function measureParity(stage: Stage, say: (line: string) => void): Promise<void> {
   // Each is asked about once: an address that was mailed within the minute is less work, known or not.
-  const accounts = await giveAccounts(stage.databaseUrl)
+  const addresses = {
+    account: await giveAccounts(stage.databaseUrl),
+    guest: await giveGuests(stage.databaseUrl),
+  }
   const connection = new Connection(stage.workerd.urlOf('service'))
   const host = new URL(stage.workerd.urlOf('service')).host
   const timed = async (shot: Shot) => {
@@ -32,12 +55,13 @@ export async function measureParity(stage: Stage, say: (line: string) => void): 
     return performance.now() - sent
   }
   say(`${'question'.padEnd(14)} known p50  nobody p50        z`)
-  for (const [name, ask] of Object.entries(questions)) {
+  for (const [name, { known: whose, ask }] of Object.entries(questions)) {
     const [known, nobody]: [number[], number[]] = [[], []]
-    for (const [round, email] of accounts.splice(0, ROUNDS).entries()) {
+    for (const [round, email] of addresses[whose].splice(0, ROUNDS).entries()) {
+      const stranger = `${name.replace(/\W+/g, '-')}${round}@nobody.example`
       const turns = [
         async () => known.push(await timed(ask(email))),
-        async () => nobody.push(await timed(ask(`${name}${round}@nobody.example`))),
+        async () => nobody.push(await timed(ask(stranger))),
       ]
       for (const turn of Math.random() < 0.5 ? turns : turns.reverse()) await turn()
     }
@@ -47,16 +71,31 @@ export async function measureParity(stage: Stage, say: (line: string) => void): 
   connection.close()
 }
 
+/** The fill also makes addresses of names that the service does not take in an address. */
+const isOrdinary = String.raw`email ~ '^[a-z0-9]+(\.[a-z0-9]+)*@[a-z.]+$'`
+
 /** Addresses of accounts in use, with passwords that cost what they cost in the world. */
-async function giveAccounts(databaseUrl: string): Promise<string[]> {
+const giveAccounts = async (databaseUrl: string) =>
+  addressesOf(
+    databaseUrl,
+    `update customer set password_hash = $1, claimed_at = created_at where (tenant, id) in (
+      select tenant, id from customer where status = 'active' and ${isOrdinary} order by hashtext(id) limit $2) returning email`,
+    [await makePasswords().hash('the right password 7'), ROUNDS * count('account')],
+  )
+
+/** Addresses of guests. */
+const giveGuests = (databaseUrl: string) =>
+  addressesOf(
+    databaseUrl,
+    `select email from customer where status = 'guest' and ${isOrdinary} order by hashtext(id) limit $1`,
+    [ROUNDS * count('guest')],
+  )
+
+async function addressesOf(databaseUrl: string, text: string, values: unknown[]) {
   const client = new pg.Client(databaseUrl)
   await client.connect()
   try {
-    const { rows } = await client.query<{ email: string }>(
-      `update customer set password_hash = $1, claimed_at = created_at where (tenant, id) in (
-        select tenant, id from customer where status = 'active' order by hashtext(id) limit $2) returning email`,
-      [await makePasswords().hash('the right password 7'), ROUNDS * count],
-    )
+    const { rows } = await client.query<{ email: string }>(text, values)
     return rows.map(({ email }) => email)
   } finally {
     await client.end()

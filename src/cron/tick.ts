@@ -19,6 +19,7 @@ export async function tick(
 ): Promise<void> {
   const scheduled = known.get(controller.cron)
   if (scheduled === undefined) throw new Bug(`no task for the schedule ${controller.cron}`)
+  runtime.attempts.settle(runtime.now())
   const all = new Map([...known.values()].flat().map((task) => [task.name, task]))
   const ours = await claimTicks(
     systemOf(runtime),

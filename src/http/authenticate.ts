@@ -25,17 +25,26 @@ const isRead = ({ req }: HonoContext<Env>) => req.method === 'GET' || req.method
 /** Opens the context of the bearer's request. Refuses `unauthenticated`, `invalid_token`, `caller_not_allowed`, `insufficient_scope`, `too_many_requests`. */
 export async function admit(c: HonoContext<Env>, access: Access): Promise<void> {
   const { identity, keyring } = c.env
-  const claims = await identity.verify(bearerToken(c.req.header('Authorization')))
-  c.set('tenant', claims.tenant)
+  const token = bearerToken(c.req.header('Authorization'))
+  const claims = await identity.verify(token)
+  const { tenant, client_id: client, sid, sub } = claims
+  c.set('tenant', tenant)
+  c.set('shown', { tenant, client, customerId: sid === undefined ? undefined : sub })
   const actor = toActor(claims)
   mayCall(actor, access)
   const caller = callerOf(c, claims.client_id, actor, await voucherOf(c, actor, claims.tenant))
   if (access.limited) await heedRing(c.env, caller.place)
   openContext(c, {
-    tenant: claims.tenant,
+    tenant,
     actor,
     caller,
-    idempotency: access.keyed ? await readIdempotency(c, keyring, claims) : null,
+    idempotency: access.keyed
+      ? await readIdempotency(c, keyring, {
+          claims,
+          isStorefront: actor.type === 'storefront',
+          token,
+        })
+      : null,
     condition: readCondition(c, access),
   })
 }

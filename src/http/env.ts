@@ -1,5 +1,13 @@
 import type { Context } from '#core/context'
 import type { Runtime } from '../runtime.ts'
+import type { RouteKey } from './access.ts'
+
+/** Who the caller has shown, or at least said, that it is, for the log: a configured client, or the customer of a valid token. */
+type Shown = {
+  readonly tenant: string
+  readonly client: string
+  readonly customerId?: string | undefined
+}
 
 /** The environment that Hono passes to every handler. */
 export type Env = {
@@ -9,5 +17,8 @@ export type Env = {
     ctx: Context
     /** That of the token or the client, as soon as it is known. */
     tenant: string
+    /** The route that answers. */
+    route: RouteKey
+    shown: Shown
   }
 }

@@ -10,7 +10,9 @@ const traceparentPattern = /^[\da-f]{2}-[\da-f]{32}-[\da-f]{16}-[\da-f]{2}$/
  * Worker's time of `GET /healthz`, 1.2 × that of `GET /customer/{id}` (docs/architecture.md).
  */
 export const envelope: MiddlewareHandler<Env> = async (c, next) => {
-  const requestId = newId('request', c.env.now())
+  const at = c.env.now()
+  c.env.attempts.settle(at)
+  const requestId = newId('request', at)
   c.set('requestId', requestId)
   await next()
   finishContext(c)

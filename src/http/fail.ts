@@ -4,9 +4,10 @@ import { findAway } from '#core/context'
 import { Refusal } from '#kernel/error'
 import { errorFields, log } from '#kernel/log'
 import type { Env } from './env.ts'
+import { noteAttempt } from './note-attempt.ts'
 import { problemResponse, statusOf } from './problem.ts'
 
-/** Converts every error to an answer. An error that is no refusal is a bug: it answers with a fixed text and logs a line. */
+/** Converts every error to an answer. An error that is no refusal is a bug: it answers with a fixed text and logs a line, as a suspicious refusal does. */
 export function fail(error: unknown, c: HonoContext<Env>): Response {
   const refusal = toRefusal(error)
   if (statusOf[refusal.code] >= 500) {
@@ -16,6 +17,7 @@ export function fail(error: unknown, c: HonoContext<Env>): Response {
       ...errorFields(error),
     })
   }
+  noteAttempt(c, refusal.code)
   return problemResponse(refusal, c.get('requestId'), c.req.path)
 }
 

@@ -1,6 +1,6 @@
 import { Accepted } from '#core/account'
 import { Customer } from '#core/customer'
-import { CreateGuest, findOrCreateGuest } from '#core/guest'
+import { CreateGuest, checkOutGuest, findOrCreateGuest } from '#core/guest'
 import { etag } from './precondition.ts'
 import { body, json, type Noun, route, routes } from './route.ts'
 
@@ -8,6 +8,8 @@ export const guestRoutes: Noun = routes().openapi(
   route('POST /customer/guest', {
     tags: ['Customer'],
     summary: 'Find the guest of an e-mail address, or create it',
+    description:
+      'A storefront gets the same answer, after the same work, for every address. What it says stays unproven, and its guest is merged within minutes, where a merge is due.',
     request: { body: body(CreateGuest) },
     responses: {
       200: json(Customer, 'It exists, and is as it was; for a service', 'ETag', 'Location'),
@@ -18,8 +20,12 @@ export const guestRoutes: Noun = routes().openapi(
   }),
   async (c) => {
     const ctx = c.get('ctx')
-    const { value, version, created } = await findOrCreateGuest(ctx, c.req.valid('json'))
-    if (ctx.actor.type === 'storefront') return c.json({ status: 'accepted' } as const, 202)
+    const input = c.req.valid('json')
+    if (ctx.actor.type === 'storefront') {
+      await checkOutGuest(ctx, input)
+      return c.json({ status: 'accepted' } as const, 202)
+    }
+    const { value, version, created } = await findOrCreateGuest(ctx, input)
     return c.json(value, created ? 201 : 200, {
       ETag: etag(version),
       Location: `/customer/${value.id}`,

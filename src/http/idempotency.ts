@@ -4,19 +4,39 @@ import type { AccessClaims } from '#core/identity'
 import { Refusal } from '#kernel/error'
 import type { Env } from './env.ts'
 
-/** Idempotency-Key: 1 to 255 visible characters; its scope is the caller, the method and the concrete path. */
+/** @property token the access token itself. */
+type Bearer = {
+  readonly claims: AccessClaims
+  readonly isStorefront: boolean
+  readonly token: string
+}
+
+/**
+ * Idempotency-Key: 1 to 255 visible characters; its scope is whose key it is, the method and the concrete path. Nobody gets an answer
+ * that was stored for another one, or learns that a key was used, by a guess.
+ */
 export async function readIdempotency(
   c: HonoContext<Env>,
   keyring: Keyring,
-  { client_id, sub, sid }: AccessClaims,
+  bearer: Bearer,
 ): Promise<Idempotency | null> {
   const key = c.req.header('Idempotency-Key')
   if (key === undefined) return null
   if (!/^[\x21-\x7e]{1,255}$/.test(key)) throw new Refusal('malformed_request')
   const request = `${c.req.method} ${c.req.path}`
   return {
-    scope: `${client_id} ${sid === undefined ? '' : sub} ${request}`,
+    scope: JSON.stringify([bearer.claims.client_id, holderOf(keyring, bearer), request]),
     key,
     fingerprint: keyring.mac('fingerprint', `${request}\n${await c.req.text()}`),
   }
+}
+
+/**
+ * Whose key it is, within the client: a shopper's own; one token's of a storefront, for all visitors of a shop use one client; else the
+ * client's, so that a service can repeat a request with its next token.
+ */
+function holderOf(keyring: Keyring, { claims, isStorefront, token }: Bearer): string {
+  if (claims.sid !== undefined) return claims.sub
+  if (!isStorefront) return ''
+  return claims.jti ?? keyring.mac('fingerprint', `token ${token}`)
 }

@@ -21,6 +21,10 @@ export function mount(app: Hono<Env>, key: RouteKey, load: () => Promise<Endpoin
   app.on(
     [method],
     [pattern],
+    (c, next) => {
+      c.set('route', key)
+      return next()
+    },
     ...(method === 'GET' ? [] : readableBody),
     ...(rule.open ? [] : [authenticate(rule)]),
     async (c, next) => {

@@ -84,12 +84,13 @@ async function proveClient(c: HonoContext<Env>, credentials: ClientCredentials) 
   const { config, identity } = c.env
   const address = edgePlace(c)
   const place = address === null ? null : placeOf(address)
+  const [named] = credentials.ids.flatMap((id) => config.clients.get(id) ?? [])
+  if (named !== undefined) c.set('shown', { tenant: named.tenant, client: named.id })
   identity.secretGuard.refuseBlocked(credentials.ids, place)
   const client = findClient(config.clients, credentials)
   if (client !== null) return client
-  const named = credentials.ids.flatMap((id) => config.clients.get(id) ?? [])
-  if (named[0] === undefined) await heedRing(c.env, address, 'client')
-  else await identity.secretGuard.count(named[0], place)
+  if (named === undefined) await heedRing(c.env, address, 'client')
+  else await identity.secretGuard.count(named, place)
   return null
 }
 

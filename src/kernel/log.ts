@@ -1,7 +1,7 @@
-type Level = 'info' | 'warn' | 'error'
+export type Level = 'info' | 'warn' | 'error'
 
 /** The facts of a log line: numbers, ids and codes. Never an e-mail address, a token, a query string or a body. */
-type LogFields = Readonly<Record<string, string | number | boolean | null | undefined>>
+export type LogFields = Readonly<Record<string, string | number | boolean | null | undefined>>
 
 /** Writes one line of JSON, which the log search of Workers reads. */
 export function log(level: Level, message: string, fields: LogFields = {}): void {

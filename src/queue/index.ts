@@ -20,5 +20,6 @@ const consumers: ReadonlyMap<string, Consumer> = new Map<string, Consumer>(
 export async function receive(batch: MessageBatch, runtime: Runtime): Promise<void> {
   const consumer = consumers.get(batch.queue)
   if (consumer === undefined) throw new Bug(`no consumer for the queue ${batch.queue}`)
+  runtime.attempts.settle(runtime.now())
   await consumer(batch, runtime)
 }

@@ -12,7 +12,7 @@ export type CallOptions = {
   readonly signal?: AbortSignal | undefined
   /** Milliseconds for one try. */
   readonly timeout?: number | undefined
-  /** The key under which a POST may be repeated; default: a new one. */
+  /** The key under which a POST may be repeated; default: a new one. A storefront's keys end with its access token, after an hour. */
   readonly idempotencyKey?: string | undefined
   /** The version that was read: an object of this client or an ETag. Refuses `precondition_failed` if it has changed since. */
   readonly ifMatch?: Matchable | undefined

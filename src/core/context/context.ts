@@ -60,6 +60,10 @@ type Outcome = {
   /** Committed jobs, whose messages are sent to the queue. */
   readonly jobs: Wake[]
   replayed: boolean
+  /** The account that was tried, as a keyed hash, for the log of a refusal. */
+  tried: string | null
+  /** Whether a spent refresh token came back and ended its session. */
+  isReused: boolean
   roundTrips: number
   databaseMs: number
 }
@@ -102,6 +106,8 @@ export type System = Pick<Context, 'db' | 'keyring' | 'now' | 'outcome'> & {
 export const newOutcome = (): Outcome => ({
   jobs: [],
   replayed: false,
+  tried: null,
+  isReused: false,
   roundTrips: 0,
   databaseMs: 0,
 })

@@ -1,31 +1,36 @@
-import { mayImport } from '#core/address'
 import { type Context, commit, mayUse, type Versioned } from '#core/context'
 import { type Customer, toCreated } from '#core/customer'
-import { countMade, withinBounds } from '#core/limit'
+import { merging } from '#core/merge'
 import { Refusal } from '#kernel/error'
 import { newId } from '#kernel/id'
+import * as query from './generated/query.ts'
 import type { CreateGuest } from './input.ts'
-import { insertGuest } from './insert.ts'
+import { makingAddress, makingGuest } from './making.ts'
 
 /**
  * Finds the guest of an e-mail address, or creates it. An existing guest is never changed. An account with the address is another
- * customer until the two are merged. Concurrent calls create one guest and all answer with it. Data from a storefront is unproven.
- * Refuses `guest_checkout_disabled`, `too_many_requests` for a storefront whose place has made too many, and `caller_not_allowed` for an imported address of a storefront.
+ * customer until the two are merged; if that is due, and the store wants it, a job does it at once. Concurrent calls create one guest and
+ * all answer with it. Refuses `guest_checkout_disabled`.
  */
 export async function findOrCreateGuest(
   ctx: Context,
   input: CreateGuest,
 ): Promise<Versioned<Customer> & { readonly created: boolean }> {
-  const unproven = ctx.actor.type === 'storefront'
-  if (!unproven) mayUse(ctx, 'customer:write')
-  if (input.address) mayImport(ctx, input.address)
+  mayUse(ctx, 'customer:write')
   if (!ctx.settings.allow_guest_checkout) throw new Refusal('guest_checkout_disabled')
   const id = newId('customer', ctx.now)
-  const { answer } = await withinBounds(
-    commit(ctx, {
-      ...(unproven ? { made: countMade(ctx) } : {}),
-      answer: insertGuest(ctx, { id, unproven }, input).asAnswer(id),
-    }),
-  )
+  const guest = {
+    ...makingGuest(ctx, id, input),
+    ...merging(ctx),
+    unproven: false,
+    silent: false,
+    currency: ctx.settings.currency,
+  }
+  const { address } = input
+  const call =
+    address === undefined
+      ? query.findOrCreateGuest(guest)
+      : query.findOrCreateGuestWithAddress({ ...guest, ...makingAddress(ctx, address) })
+  const { answer } = await commit(ctx, { answer: call.asAnswer(id) })
   return toCreated(answer[0])
 }

@@ -1,3 +1,4 @@
+export * from './check-out.ts'
 export * from './find-or-create.ts'
 export * from './input.ts'
 export * from './purge.ts'

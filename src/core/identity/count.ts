@@ -1,6 +1,6 @@
-import type { Context } from '#core/context'
+import type { Context, Keyring } from '#core/context'
 import type { alarms } from '#db/schema'
-import { networksOf } from '#kernel/place'
+import { networksOf, placeOf } from '#kernel/place'
 
 /**
  * How failures are counted under one key.
@@ -36,6 +36,17 @@ const ALARM_OF_CLIENT = 1000
 const SECRETS_FROM_PLACE = 20
 const ALARM_OF_SECRETS = 100
 
+/** An account as a keyed hash. @param account see `tryOf`. */
+export const markOfAccount = (keyring: Keyring, account: string): string =>
+  keyring.mac('address', `account ${account}`)
+
+/** The place of an address as a keyed hash. */
+export const markOfPlace = (keyring: Keyring, address: string): string =>
+  markOfNetwork(keyring, placeOf(address))
+
+const markOfNetwork = (keyring: Keyring, network: string): string =>
+  keyring.mac('address', `caller ${network}`)
+
 /**
  * The counts of a try. A stranger uses up those of his own places. The one that all share, of the account, is far away: it bounds what many
  * places together can guess.
@@ -63,14 +74,14 @@ export function countsOf(ctx: Context, account: string): readonly Count[] {
         ]),
     ...near.map(({ network, size }) => ({
       ...usual,
-      key: keyOf(`caller ${network}`),
+      key: markOfNetwork(keyring, network),
       rule: 'delay' as const,
       free: FREE_OF_PLACE * size,
       seconds: 60 / size,
     })),
     {
       ...usual,
-      key: keyOf(`account ${account}`),
+      key: markOfAccount(keyring, account),
       rule: 'far',
       free: FAR_OF_ACCOUNT,
       seconds: HOUR,

@@ -16,7 +16,7 @@ export {
   type Grant,
   grantClientCredentials,
 } from './client.ts'
-export { openedKey } from './count.ts'
+export { markOfAccount, markOfPlace, openedKey } from './count.ts'
 export { makeDeviceToken, readDeviceToken } from './device-token.ts'
 export {
   type HanzoService,

@@ -3,6 +3,7 @@ import type { Context, Keyring } from '#core/context'
 import type { Purpose } from '#db/schema'
 import { Refusal } from '#kernel/error'
 import { type Id, idPattern } from '#kernel/id'
+import { markOfAccount } from './count.ts'
 
 /** The purposes of links in mails, and their lifetimes in hours. An invited person did not ask for the mail, and may read it days later. */
 export const mailTokenHours = {
@@ -43,7 +44,7 @@ export const mailTokenText = (
 ): string => `${subject}.${id}.${secretOf(keyring, tenant, id)}`
 
 /** Refuses `mail_token_invalid` for a token that was not made here, without asking the database. */
-export function readMailToken({ keyring, tenant }: Context, text: string): MailToken {
+export function readMailToken({ keyring, tenant, outcome }: Context, text: string): MailToken {
   const [subject = '', id = '', secret = '', ...rest] = text.split('.')
   const known = idPattern('customer').test(subject) || idPattern('attempt').test(subject)
   const ours = idPattern('token').test(id) && rest.length === 0
@@ -51,5 +52,6 @@ export function readMailToken({ keyring, tenant }: Context, text: string): MailT
   if (!known || !ours || hash !== hashOf(secretOf(keyring, tenant, id))) {
     throw new Refusal('mail_token_invalid')
   }
+  outcome.tried = markOfAccount(keyring, subject)
   return { id, subject, hash }
 }

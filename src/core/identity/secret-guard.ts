@@ -1,7 +1,6 @@
 import { commitQuietly, isAway, type Keyring, newOutcome } from '#core/context'
 import type { Database } from '#db/client'
 import { Refusal } from '#kernel/error'
-import { log } from '#kernel/log'
 import type { Client } from './client.ts'
 import { countsOfSecret } from './count.ts'
 import * as query from './generated/query.ts'
@@ -44,7 +43,6 @@ export function makeSecretGuard({ db, keyring, now }: GuardOptions): SecretGuard
       if (seconds === 0 || place === null) return
       const key = keyOf(id, place)
       if (blocked.size >= REMEMBERED) blocked.clear()
-      if (!blocked.has(key)) log('warn', 'many wrong secrets of a client', { tenant, client: id })
       blocked.set(key, at.getTime() + seconds * 1000)
       throw new Refusal('too_many_requests', { retryAfter: seconds })
     },

@@ -2,7 +2,7 @@ import * as z from 'zod'
 import type { Context } from '#core/context'
 import type { RowOf } from '#db/use-case'
 import { Refusal } from '#kernel/error'
-import { type Count, countsOf, countsOfDevice, openedKey } from './count.ts'
+import { type Count, countsOf, countsOfDevice, markOfAccount, openedKey } from './count.ts'
 import { type Device, readDeviceToken } from './device-token.ts'
 import * as query from './generated/query.ts'
 import type { reserveTry as ReserveTry } from './query/try.ts'
@@ -14,6 +14,8 @@ export const DeviceToken = z.string().max(1000).optional().meta({
 
 /** One try of a password. Tries are counted, whether there is an account or not. */
 type Try = {
+  /** The account as a keyed hash, for the log. */
+  readonly account: string
   readonly counts: readonly Count[]
   readonly device: Device | null
   readonly countsOfDevice: readonly Count[]
@@ -33,6 +35,7 @@ export type CountedTry = {
 export function tryOf(ctx: Context, account: string, deviceToken?: string): Try {
   const device = readDeviceToken(ctx, deviceToken)
   return {
+    account: markOfAccount(ctx.keyring, account),
     counts: countsOf(ctx, account),
     device,
     countsOfDevice: device === null ? [] : countsOfDevice(ctx, device.sessionId),
@@ -43,12 +46,13 @@ export function tryOf(ctx: Context, account: string, deviceToken?: string): Try 
  * Counts a try as failed before it is made, so that concurrent tries cannot outrun the count. {@link countedTry} reads its answer.
  * @param whose the account by its id or its address; neither: there is no account.
  */
-export const reserveTry = (
+export function reserveTry(
   ctx: Context,
-  { counts, device, countsOfDevice }: Try,
+  { account, counts, device, countsOfDevice }: Try,
   { customerId = null, emailKey = null }: Whose = {},
-) =>
-  query.reserveTry({
+) {
+  ctx.outcome.tried ??= account
+  return query.reserveTry({
     tenant: ctx.tenant,
     counts,
     countsOfDevice,
@@ -59,6 +63,7 @@ export const reserveTry = (
     emailKey,
     now: ctx.now.toISOString(),
   })
+}
 
 type Whose = { readonly customerId?: string | null; readonly emailKey?: string | null }
 

@@ -3,6 +3,7 @@ import {
   type Client,
   type EndedSession,
   type Grant,
+  markOfAccount,
   narrowScope,
   nextRefreshToken,
   type RefreshToken,
@@ -11,7 +12,6 @@ import {
 import { mailing } from '#core/mail'
 import { appending } from '#core/outbox'
 import { Refusal } from '#kernel/error'
-import { log } from '#kernel/log'
 import * as query from './generated/query.ts'
 import { loginStatuses } from './open.ts'
 import { type Session, SHOPPER_SCOPE, toSession } from './view.ts'
@@ -79,13 +79,13 @@ async function rotate(
   return null
 }
 
-type Ended = EndedSession & { readonly isReused: boolean }
+type Ended = EndedSession & { readonly customerId: string; readonly isReused: boolean }
 
 async function noteEnd(ctx: Context, ended: readonly Ended[]): Promise<void> {
-  for (const { id, isReused } of ended) {
+  for (const { customerId, isReused } of ended) {
     if (!isReused) continue
-    const { tenant, requestId } = ctx
-    log('warn', 'a spent refresh token ended its session', { tenant, session: id, requestId })
+    ctx.outcome.isReused = true
+    ctx.outcome.tried = markOfAccount(ctx.keyring, customerId)
   }
   await ctx.identity.accounts.end(ctx, ended)
 }

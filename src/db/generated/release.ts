@@ -1,2 +1,2 @@
 /** The set of functions that this code calls: `drizzle/generated/set.json`. */
-export const release = 'f08dbb6d9cffd8b1'
+export const release = '2d46c17cbefe74ed'

@@ -6,7 +6,7 @@ export const idempotencyTable = pgTable(
   'idempotency',
   {
     tenant: tenant(),
-    /** Caller, method and path. */
+    /** Client, and within it the shopper or the storefront's token; method and path. */
     scope: text().notNull(),
     key: text().notNull(),
     /** A keyed hash of the request's body, so that it is no oracle for a password in it. */

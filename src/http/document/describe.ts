@@ -127,8 +127,7 @@ function parameters(rule: Access) {
             name: 'Idempotency-Key',
             in: 'header' as const,
             required: false,
-            description:
-              'Repeating a request under its key gets the first answer, for at least 24 hours.',
+            description: `Repeating a request under its key gets the first answer, for at least 24 hours. ${keysOf(rule)}`,
             schema: { type: 'string' as const, minLength: 1, maxLength: 255 },
           },
         ]
@@ -157,6 +156,12 @@ const naming = [
     schema: text,
   },
 ]
+
+/** Whose the keys of a route are. */
+const keysOf = ({ storefront }: Access): string =>
+  storefront
+    ? 'Keys belong to a client; at a storefront, whose visitors share one, to the access token: after it was renewed, the same request is a new one, which does no harm here.'
+    : 'Keys belong to a client, and those of a shopper to the shopper.'
 
 const conditions = [
   {

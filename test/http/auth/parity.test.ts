@@ -69,6 +69,16 @@ const kinds = {
     await call('POST', '/customer/guest', { body: { email } })
     return email
   },
+  'a guest of a storefront': async () => {
+    const email = someAddress()
+    await ask('/customer/guest', { email, address: home })
+    return email
+  },
+  'an account in use and a guest': async () => {
+    const { email } = await makeShopper(app)
+    await call('POST', '/customer/guest', { body: { email, address: home } })
+    return email
+  },
   'a deleted account': async () => {
     const { id, email } = await makeShopper(app)
     await call('DELETE', `/customer/${id}`)
@@ -103,6 +113,14 @@ const kinds = {
   },
 }
 
+const home = {
+  line1: '1 Main St',
+  city: 'Reno',
+  state: 'NV',
+  postalCode: '89501',
+  country: 'US',
+}
+
 const questions = {
   registration: ['/customer', { password: PASSWORD, firstName: 'Jane' }],
   'registration without a password': ['/customer', {}],
@@ -113,6 +131,8 @@ const questions = {
     '/auth/verify-email/resend',
     { password: PASSWORD },
   ],
+  'guest checkout': ['/customer/guest', { firstName: 'Jane' }],
+  'guest checkout with an address': ['/customer/guest', { lastName: 'Doe', address: home }],
 } as const
 
 describe.each(Object.entries(questions))('%s', (_, [path, body]) => {

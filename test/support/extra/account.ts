@@ -2,6 +2,7 @@ import { makePasswords } from '../../../src/core/identity/password.ts'
 import { openMails } from '../mail.ts'
 import { logIn, makeShopper, PASSWORD, someAddress } from '../shopper.ts'
 import { sql } from '../sql.ts'
+import { street } from '../street.ts'
 import { type ExtraCall, succeed } from './call.ts'
 
 /** A password that was hashed with less than today is hashed anew by the next login. */
@@ -68,10 +69,23 @@ const wrongSecrets: ExtraCall = async (app) => {
   return statuses
 }
 
+/** Strangers check out in a storefront: with an address and without, of a guest and of nobody. */
+const checkedOut: ExtraCall = async (app) => {
+  const token = await app.storefrontToken()
+  const asked = [
+    { email: 'bare@example.com' },
+    { email: 'housed@example.com', address: street('1 Checkout St') },
+  ]
+  for (const body of [...asked, ...asked]) {
+    await succeed(app, 'POST', '/customer/guest', { token, body })
+  }
+}
+
 export const accountCalls: readonly ExtraCall[] = [
   weakHash,
   confirmedBySession,
   spentToken,
   revoked,
   wrongSecrets,
+  checkedOut,
 ]

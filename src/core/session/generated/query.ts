@@ -10,9 +10,9 @@ import type * as _refresh from '../query/refresh.ts'
 import type * as _revoke from '../query/revoke.ts'
 
 export const endUnlessGood = handle<typeof _end_unless_good.endUnlessGood, 'event'>(
-  'end_unless_good_3b6ba771',
+  'end_unless_good_dbc9587c',
   'tenant id clientId hash nextHash statuses now actor:json request event job:job=announce mail mailJob:job=mail mailToken mailTokenHash mailTokenExpiresAt',
-  'id sealed isReused',
+  'id customerId sealed isReused',
 )
 
 export const endSession = handle<typeof _end.endSession, 'write'>(

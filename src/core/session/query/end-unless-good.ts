@@ -52,6 +52,7 @@ export const endUnlessGood = useCase('end_unless_good', params, (p) => [
     .where(and(isTheSession(p), isNot(and(goesOn(p), isGood(p)))))
     .returning({
       id: sessionTable.id,
+      customerId: sessionTable.customerId,
       sealed: sessionTable.providerRefresh,
       isReused: kind.flag(sql`(${and(goesOn(p), isNot(isGood(p)))})`),
     }),

@@ -1,0 +1,95 @@
+import { and, eq, exists, sql } from 'drizzle-orm'
+import { db, insertFrom, pick } from '#db/builder'
+import { inputColumns } from '#db/input'
+import { prefixed, unprefixed } from '#db/prefix'
+import { addressTable, customerTable, jobTable } from '#db/schema'
+import { noAnswer, useCase, type ValuesOf } from '#db/use-case'
+import { addressFields } from '#field/address'
+import { ofGuests } from '#query/customer'
+import { appendEvent, appending } from '#query/outbox'
+
+/** The parameters of a use case that may make a guest. */
+export const makingGuest = {
+  ...appending,
+  ...pick(customerTable, 'id', 'email', 'emailKey', 'firstName', 'lastName', 'phone', 'locale'),
+  ...pick(customerTable, 'firstNameKey', 'lastNameKey', 'unproven', 'silent'),
+}
+type Guest = ValuesOf<typeof makingGuest>
+
+const addressColumns = {
+  ...inputColumns(addressFields, addressTable),
+  ...pick(addressTable, 'id', 'sameness'),
+}
+
+/** Those of one with a first address. */
+export const makingAddress = prefixed('address', addressColumns)
+type Address = ValuesOf<typeof makingAddress>
+
+type Defaults = Pick<
+  typeof customerTable.$inferInsert,
+  'defaultShippingId' | 'defaultBillingId' | 'country'
+>
+
+/** Makes a guest, unless its e-mail address has one. */
+export const insertGuest = (p: Guest, defaults: Defaults = {}) =>
+  appendEvent(
+    p,
+    db
+      .insert(customerTable)
+      .values({
+        ...p,
+        ...defaults,
+        status: 'guest',
+        sequence: 1,
+        createdAt: p.now,
+        updatedAt: p.now,
+      })
+      .onConflictDoNothing({
+        target: [customerTable.tenant, customerTable.emailKey],
+        where: ofGuests,
+      })
+      .returning(),
+    () => ({ type: 'customer.created' }),
+  )
+
+/** `insertGuest` with a first address, which becomes the default for both purposes. */
+export function insertGuestWithAddress(p: Guest & Address) {
+  const address = unprefixed('address', addressColumns, p)
+  return [
+    insertGuest(p, {
+      defaultShippingId: address.id,
+      defaultBillingId: address.id,
+      country: address.country,
+    }),
+    insertFrom(
+      addressTable,
+      {
+        ...address,
+        tenant: p.tenant,
+        customerId: p.id,
+        unproven: p.unproven,
+        createdAt: p.now,
+        updatedAt: p.now,
+      },
+      sql`where ${exists(made(p))}`,
+    ),
+  ]
+}
+
+/** The guest, if this call has made it. */
+const made = (p: Guest) =>
+  db
+    .select({ id: customerTable.id })
+    .from(customerTable)
+    .where(and(eq(customerTable.tenant, p.tenant), eq(customerTable.id, p.id)))
+
+/** For `make_or_rehearse_guest`, which calls it; it tells by itself which job there is. */
+const rehearsed = { ...makingGuest, job: jobTable.id }
+
+export const makeGuest = useCase('make_guest', rehearsed, (p) => [insertGuest(p), noAnswer])
+
+export const makeGuestWithAddress = useCase(
+  'make_guest_with_address',
+  { ...rehearsed, ...makingAddress },
+  (p) => [...insertGuestWithAddress(p), noAnswer],
+)

@@ -1,0 +1,91 @@
+import type { RefusalCode } from '#kernel/error'
+import type { Level } from '#kernel/log'
+
+/** How the log tells of a refusal. */
+export type Suspicion = { readonly level: Level; readonly message: string }
+
+/** People and programs do this by mistake; many of it are an attack. */
+const tried = (message: string): Suspicion => ({ level: 'info', message })
+/** Nobody does this by mistake for long. */
+const pressed = (message: string): Suspicion => ({ level: 'warn', message })
+/** Nobody tried anything: the request was wrong, or came at a wrong time. */
+const ordinary = null
+
+/** Every refusal: whether it means that somebody tried what is not theirs, or is ordinary. */
+export const suspicions: Readonly<Record<RefusalCode, Suspicion | null>> = {
+  invalid_credentials: tried('a wrong password, or an address without an account'),
+  customer_disabled: tried('an account that is barred from login'),
+  invalid_token: tried('an access token that is not good, or not any more'),
+  session_ended: tried('a refresh token that is not good, or not any more'),
+  invalid_grant: tried('a grant that is not good, or not any more'),
+  mail_token_invalid: tried('a link that is not good, or not any more'),
+  invalid_cursor: tried('a cursor that is of another list, or was altered'),
+  too_many_attempts: pressed('so many wrong passwords that the next has to wait'),
+  too_many_requests: pressed('a place that asks too often'),
+  invalid_client: pressed('an unknown client, or a wrong secret'),
+  invalid_scope: pressed('a client that asks for more than its scopes'),
+  insufficient_scope: pressed('a service that asks for more than its token may'),
+  caller_not_allowed: pressed('a caller that asks for what its kind may not do'),
+
+  // A health check, or a page that was left open, shows no token at all.
+  unauthenticated: ordinary,
+  // The right password, before its owner has opened the mail; or the first visit of an identity.
+  email_unverified: ordinary,
+  identity_unlinked: ordinary,
+  // Only services learn it, and the owner of the inbox.
+  email_taken: ordinary,
+  identity_taken: ordinary,
+  external_id_taken: ordinary,
+  customer_is_guest: ordinary,
+  customer_is_active: ordinary,
+  customer_merged: ordinary,
+  email_already_verified: ordinary,
+  // Every host is scanned, and an id cannot be guessed.
+  not_found: ordinary,
+  method_not_allowed: ordinary,
+  customer_not_found: ordinary,
+  address_not_found: ordinary,
+  group_not_found: ordinary,
+  session_not_found: ordinary,
+  membership_not_found: ordinary,
+  event_not_found: ordinary,
+  dead_letter_not_found: ordinary,
+  webhook_not_found: ordinary,
+  delivery_not_found: ordinary,
+  merge_not_found: ordinary,
+  // The input.
+  malformed_request: ordinary,
+  malformed_json: ordinary,
+  invalid_request: ordinary,
+  invalid_input: ordinary,
+  unsupported_grant_type: ordinary,
+  unsupported_token_type: ordinary,
+  unsupported_media_type: ordinary,
+  body_too_large: ordinary,
+  too_much_metadata: ordinary,
+  narrow_the_query: ordinary,
+  merge_with_itself: ordinary,
+  guest_cannot_survive: ordinary,
+  // The state, and what happened at the same time. A key belongs to who used it, so nobody tried another one's.
+  idempotency_key_in_use: ordinary,
+  idempotency_key_reused: ordinary,
+  precondition_failed: ordinary,
+  webhook_disabled: ordinary,
+  rotation_in_progress: ordinary,
+  dead_letter_unreadable: ordinary,
+  address_exists: ordinary,
+  address_limit_reached: ordinary,
+  group_taken: ordinary,
+  group_being_deleted: ordinary,
+  group_has_rule: ordinary,
+  guest_checkout_disabled: ordinary,
+  merge_not_undoable: ordinary,
+  // Failures of the service, which have lines of their own.
+  internal: ordinary,
+  misconfigured: ordinary,
+  database_unavailable: ordinary,
+  issuer_unavailable: ordinary,
+}
+
+/** `session_ended` or `invalid_grant` for a token that was good once, of a session that went on: one of two holders is a thief. */
+export const reuse: Suspicion = pressed('a spent refresh token ended its session')

@@ -1,0 +1,58 @@
+import { type Level, type LogFields, log } from './log.ts'
+
+/** Lines of one kind: they differ in what each of them says besides. */
+type Kind = { readonly level: Level; readonly message: string; readonly fields: LogFields }
+
+export type Tally = {
+  /** Writes a line, or only counts it when its kind has had enough lines in this minute. @param more what this line says besides. */
+  readonly note: (kind: Kind, more: () => LogFields) => void
+  /** Writes the sums of a minute that is over. Whatever this isolate does next calls it. */
+  readonly settle: (at: Date) => void
+}
+
+/** The lines of one kind that are written in a minute. */
+export const FIRST_LINES = 5
+/** The kinds that are told apart in a minute. Beyond it, all of one message are one kind, whose fields are null. */
+const MOST_KINDS = 500
+const MINUTE_MS = 60_000
+
+/**
+ * Lines of which there may be very many: the first few of a kind are written, the others are one line with their sum when the minute is
+ * over. It needs no timer, and its memory is bounded.
+ */
+export function makeTally(): Tally {
+  const counted = new Map<string, { readonly kind: Kind; times: number }>()
+  let minute = 0
+  const entryOf = (kind: Kind) => {
+    const key = JSON.stringify(kind)
+    const entry = counted.get(key) ?? { kind, times: 0 }
+    if (entry.times > 0 || counted.size < MOST_KINDS || isBare(kind)) {
+      counted.set(key, entry)
+      return entry
+    }
+    return entryOf({ ...kind, fields: bare(kind.fields) })
+  }
+  return {
+    note(kind, more) {
+      const entry = entryOf(kind)
+      entry.times++
+      if (entry.times <= FIRST_LINES) log(kind.level, kind.message, { ...kind.fields, ...more() })
+    },
+    settle(at) {
+      const now = Math.floor(at.getTime() / MINUTE_MS)
+      if (now === minute) return
+      const since = new Date(minute * MINUTE_MS).toISOString()
+      for (const { kind, times } of counted.values()) {
+        if (times <= FIRST_LINES) continue
+        log(kind.level, kind.message, { ...kind.fields, times: times - FIRST_LINES, since })
+      }
+      counted.clear()
+      minute = now
+    },
+  }
+}
+
+const bare = (fields: LogFields): LogFields =>
+  Object.fromEntries(Object.keys(fields).map((name) => [name, null]))
+
+const isBare = ({ fields }: Kind): boolean => Object.values(fields).every((value) => value === null)
