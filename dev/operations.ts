@@ -1,21 +1,59 @@
 import { readFile } from 'node:fs/promises'
+import { Settings } from '../src/core/context/settings.ts'
+import { mailRules } from '../src/core/limit/bound.ts'
 import { reuse, type Suspicion, suspicions } from '../src/http/suspicion.ts'
+import { strangerTables } from './stranger-table.ts'
 
 export const operationsFile = 'docs/operations.md'
 
 const rowOf = ({ level, message }: Suspicion, code: string): string =>
   `| ${level} | ${code} | ${message} |`
 
-/** The document with its table of the refusals of which the log tells. */
+const SPAN: Readonly<Record<number, string>> = { 3600: 'an hour', 86400: 'a day' }
+
+const HELD = {
+  always: 'any mail',
+  unproven: 'mails to an address that nobody has proven',
+  while_linked: 'any mail, while the newest one of its purpose holds a working link',
+} as const
+
+const { max_mails_per_domain: perDomain, max_mails_per_hour: perHour } = Settings.parse({})
+const hourly = { seconds: 3600, apart: 0, holds: 'unproven' } as const
+
+/** The bounds of mails that strangers can cause, each with the name that development prints. */
+const mailRows = (): readonly string[] =>
+  Object.values({
+    ...mailRules,
+    domain: { ...hourly, name: 'domain', most: perDomain },
+    tenant: { ...hourly, name: 'tenant', most: perHour },
+  }).map(({ name, most, seconds, apart, holds }) => {
+    const pause = apart > 0 ? `, one in ${apart} seconds` : ''
+    return `| \`${name}\` | ${most} ${SPAN[seconds]}${pause} | ${HELD[holds]} |`
+  })
+
+const tableOf = (head: string, rows: readonly string[]): string => {
+  const columns = head.split('|').length
+  return [`| ${head} |`, `|${' --- |'.repeat(columns)}`, ...rows].join('\n')
+}
+
+/** The document with its tables: the refusals of which the log tells, the bounds of mails, and the tables that strangers fill. */
 export async function operationsText(): Promise<string> {
-  const text = await readFile(operationsFile, 'utf8')
-  const rows = Object.entries(suspicions).flatMap(([code, suspicion]) =>
+  const attempts = Object.entries(suspicions).flatMap(([code, suspicion]) =>
     suspicion === null ? [] : [rowOf(suspicion, `\`${code}\``)],
   )
-  rows.push(rowOf(reuse, '`session_ended`, `invalid_grant`'))
-  const table = ['| level | code | message |', '| --- | --- | --- |', ...rows].join('\n')
-  return text.replace(
-    /(<!-- attempts -->\n)[\s\S]*?(<!-- \/attempts -->)/,
-    (_, open: string, close: string) => `${open}${table}\n${close}`,
+  attempts.push(rowOf(reuse, '`session_ended`, `invalid_grant`'))
+  const rows = Object.entries(strangerTables).map(
+    ([name, { by, goes }]) => `| \`${name}\` | ${by} | ${goes} |`,
   )
+  const tables = {
+    attempts: tableOf('level | code | message', attempts),
+    mails: tableOf('bound | number | holds back', mailRows()),
+    rows: tableOf('table | bounded by | goes', rows),
+  }
+  let text = await readFile(operationsFile, 'utf8')
+  for (const [name, table] of Object.entries(tables)) {
+    const place = new RegExp(`(<!-- ${name} -->\n)[\\s\\S]*?(<!-- /${name} -->)`)
+    text = text.replace(place, (_, open: string, close: string) => `${open}${table}\n${close}`)
+  }
+  return text
 }

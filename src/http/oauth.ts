@@ -7,6 +7,7 @@ import {
   findClient,
   type Grant,
   grantClientCredentials,
+  isPublic,
 } from '#core/identity'
 import { grantRefreshToken, revokeToken } from '#core/session'
 import { Refusal } from '#kernel/error'
@@ -88,6 +89,8 @@ async function proveClient(c: HonoContext<Env>, credentials: ClientCredentials) 
   if (named !== undefined) c.set('shown', { tenant: named.tenant, client: named.id })
   identity.secretGuard.refuseBlocked(credentials.ids, place)
   const client = findClient(config.clients, credentials)
+  // Everybody knows the secret of a storefront.
+  if (client !== null && isPublic(client)) await heedRing(c.env, address, 'client')
   if (client !== null) return client
   if (named === undefined) await heedRing(c.env, address, 'client')
   else await identity.secretGuard.count(named, place)

@@ -3,7 +3,7 @@ import type { TestApp } from '../support/app.ts'
 import { PASSWORD } from '../support/shopper.ts'
 import { asFrom, type Random } from './strangers.ts'
 
-export type Inbox = { readonly newest: (email: string) => string | undefined }
+type Inbox = { readonly newest: (email: string) => string | undefined }
 
 /** A person who behaves normally: knows the password, mistypes it now and then, and reads the mails. */
 export type Owner = {

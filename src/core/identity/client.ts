@@ -14,6 +14,9 @@ export type Client = {
   readonly secrets: readonly string[]
 }
 
+/** Whether everybody knows the client's secret: that of a storefront is in the browsers of its visitors. */
+export const isPublic = ({ scopes }: Client): boolean => scopes.includes('customer:register')
+
 /** A granted access token. */
 export type Grant = {
   readonly tenant: string

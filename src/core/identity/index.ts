@@ -15,6 +15,7 @@ export {
   findClient,
   type Grant,
   grantClientCredentials,
+  isPublic,
 } from './client.ts'
 export { markOfAccount, markOfPlace, openedKey } from './count.ts'
 export { makeDeviceToken, readDeviceToken } from './device-token.ts'

@@ -10,7 +10,7 @@ const DAY = 24 * HOUR
 type Rule = Omit<Bound, 'key' | 'isDevices'>
 
 /** The bounds of mails that strangers can cause. `docs/operations.md` has the table, with the reasons. */
-const mails = {
+export const mailRules = {
   device: { name: 'device', most: 5, seconds: DAY, apart: MINUTE, holds: 'while_linked' },
   address: { name: 'address', most: 5, seconds: DAY, apart: MINUTE, holds: 'while_linked' },
   far: { name: 'far address', most: 30, seconds: DAY, apart: 0, holds: 'while_linked' },
@@ -20,7 +20,7 @@ const mails = {
 } as const satisfies Readonly<Record<string, Omit<Rule, 'alarm'>>>
 
 /** The bound of what one place makes without a proof: guests, and registrations. */
-const MADE_IN_AN_HOUR = 100
+export const MADE_IN_AN_HOUR = 100
 
 /** The mailbox that an address leads to: most providers drop what follows a plus sign, and Gmail also dots. */
 function baseOf(emailKey: string): string {
@@ -50,16 +50,16 @@ export function mailBounds(
   const near = places
     .slice(0, 1)
     .flatMap(({ network }) => [
-      keyed(mails.address, `${purpose} ${emailKey} ${network}`),
-      keyed(mails.base, `base ${baseOf(emailKey)} ${network}`),
+      keyed(mailRules.address, `${purpose} ${emailKey} ${network}`),
+      keyed(mailRules.base, `base ${baseOf(emailKey)} ${network}`),
     ])
   const strangers = [
     ...near,
-    keyed(mails.far, `${purpose} ${emailKey}`),
+    keyed(mailRules.far, `${purpose} ${emailKey}`),
     ...places.map(({ network, size }) =>
-      keyed({ ...mails.place, most: mails.place.most * size }, `place ${network}`),
+      keyed({ ...mailRules.place, most: mailRules.place.most * size }, `place ${network}`),
     ),
-    ...(actor.type === 'shopper' ? [keyed(mails.sender, `sender ${actor.id}`)] : []),
+    ...(actor.type === 'shopper' ? [keyed(mailRules.sender, `sender ${actor.id}`)] : []),
     {
       ...keyed(
         { ...hourly, name: 'domain', most: settings.max_mails_per_domain },
@@ -73,7 +73,7 @@ export function mailBounds(
     },
   ]
   if (device === null) return strangers
-  const own = keyed(mails.device, `${purpose} ${emailKey} device ${device}`)
+  const own = keyed(mailRules.device, `${purpose} ${emailKey} device ${device}`)
   return [...strangers, { ...own, isDevices: true }]
 }
 const hourly = { seconds: HOUR, apart: 0, holds: 'unproven' } as const

@@ -1,12 +1,14 @@
 import { type Context, commitQuietly } from '#core/context'
-import { type AccessClaims, type Client, readRefreshToken } from '#core/identity'
+import { type AccessClaims, type Client, isPublic, readRefreshToken } from '#core/identity'
+import { countMade, withinBounds } from '#core/limit'
 import { Refusal } from '#kernel/error'
 import { endSession } from './end.ts'
 import * as query from './generated/query.ts'
 
 /**
  * Token revocation (RFC 7009): a client ends one of its own access tokens, or one of its own sessions by either of its tokens. An unknown
- * or expired token, and that of another client, is no error. Refuses `unsupported_token_type` for the token of another issuer.
+ * or expired token, and that of another client, is no error. Refuses `unsupported_token_type` for the token of another issuer, and
+ * `too_many_requests` for a storefront whose place has revoked too many.
  */
 export async function revokeToken(ctx: Context, client: Client, text: string): Promise<void> {
   const refresh = readRefreshToken(ctx.keyring, text)
@@ -18,7 +20,12 @@ export async function revokeToken(ctx: Context, client: Client, text: string): P
   if (owner !== client.id) return
   if (id === undefined || exp === undefined) throw new Refusal('unsupported_token_type')
   const expiresAt = new Date(exp * 1000).toISOString()
-  await commitQuietly(ctx, { revoked: query.revokeClientToken({ tenant, id, expiresAt }) })
+  await withinBounds(
+    commitQuietly(ctx, {
+      ...(isPublic(client) ? { made: countMade(ctx) } : {}),
+      revoked: query.revokeClientToken({ tenant, id, expiresAt }),
+    }),
+  )
 }
 
 const isNobodys: ReadonlySet<string> = new Set(['invalid_token', 'identity_unlinked'])

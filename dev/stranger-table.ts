@@ -1,0 +1,66 @@
+import type { Table } from 'drizzle-orm'
+import { Settings } from '../src/core/context/settings.ts'
+import { MADE_IN_AN_HOUR } from '../src/core/limit/bound.ts'
+import type * as schema from '../src/db/schema/index.ts'
+
+type Bound = {
+  /** Who or what bounds its rows. */
+  readonly by: string
+  /** When a row goes. */
+  readonly goes: string
+}
+
+type TableName<T> = T extends Table<infer C> ? C['name'] : never
+type Tables = { [K in keyof typeof schema]: TableName<(typeof schema)[K]> }[keyof typeof schema]
+
+const usual = Settings.parse({})
+const place = `a place: ${MADE_IN_AN_HOUR} guests, registrations and revocations an hour, twice as many from a /56 and four times from a /48`
+const mails = 'the bounds of mails'
+const oneEach = 'one for each guest'
+
+/** The tables that a caller with a storefront's token can fill, and the bound of each. `test/http/stranger-table.test.ts` looks that none is missing. */
+export const strangerTables: Readonly<Partial<Record<Tables, Bound>>> = {
+  attempt: {
+    by: `${place}; 5 live and 5 others per address`,
+    goes: 'after 24 hours, or with its proof',
+  },
+  customer: {
+    by: place,
+    goes: `an unproven guest without an order after \`unproven_guest_retention_days\` (${usual.unproven_guest_retention_days})`,
+  },
+  address: { by: 'one for each guest, 2 KB', goes: 'with the guest' },
+    by: 'the words of the names of a guest, 200 characters each',
+    goes: 'with the guest',
+  },
+  event: {
+    by: `${oneEach}, and its deletion`,
+    goes: `with the guest; its deletion after \`event_retention_days\` (${usual.event_retention_days})`,
+  },
+  delivery: {
+    by: 'none for an unproven guest (`announce_unproven_guests`)',
+    goes: '30 days after it was settled',
+  },
+  job: { by: 'one for each event and each mail', goes: 'when it is done, within seconds' },
+  mail: { by: mails, goes: 'when it is sent, or after 8 days' },
+  mail_token: {
+    by: `${mails}; one per purpose and registration`,
+    goes: 'when it is used, or after 24 hours',
+  },
+  quota: {
+    by: 'ten for each mail that is sent, three for each guest and registration',
+    goes: 'after 2 days without another',
+  },
+  failure: {
+    by: 'five for each try of a password that is no longer held back',
+    goes: 'after 2 days without another',
+  },
+  idempotency: {
+    by: 'one for each guest and registration with a key',
+    goes: 'after 24 hours',
+  },
+  session: {
+    by: 'who knows a password; the newest 50 of an account',
+    goes: `after \`session_days\` (${usual.session_days})`,
+  },
+  revoked_token: { by: place, goes: 'when the token expires, within an hour' },
+}
