@@ -29,9 +29,6 @@ export const strangerTables: Readonly<Partial<Record<Tables, Bound>>> = {
     goes: `an unproven guest without an order after \`unproven_guest_retention_days\` (${usual.unproven_guest_retention_days})`,
   },
   address: { by: 'one for each guest, 2 KB', goes: 'with the guest' },
-    by: 'the words of the names of a guest, 200 characters each',
-    goes: 'with the guest',
-  },
   event: {
     by: `${oneEach}, and its deletion`,
     goes: `with the guest; its deletion after \`event_retention_days\` (${usual.event_retention_days})`,

@@ -1,5 +1,5 @@
 import { type JobMessage, makeKeyring, type Wake } from '#core/context'
-import { makeIdentities, type ScryptCost } from '#core/identity'
+import { type Clock, makeIdentities, type ScryptCost } from '#core/identity'
 import type { Carrier } from '#core/mail'
 import { connect } from '#db/client'
 import { type Lists, listsPath } from '#db/lists'
@@ -69,12 +69,15 @@ type World = {
   readonly now?: () => Date
   /** Only tests use a lower cost of password hashes. */
   readonly scryptCost?: ScryptCost
+  /** The clock of the line before them; only tests have their own. */
+  readonly hashClock?: Clock | undefined
 }
 
 const BATCH = 100
 
 export function makeRuntime(config: Config, world: World): Runtime {
-  const { sendBatch, carryMail, mayGoOn, lists, now = () => new Date(), scryptCost } = world
+  const { sendBatch, carryMail, mayGoOn, lists, now = () => new Date() } = world
+  const { scryptCost, hashClock } = world
   const { databaseUrl, databaseEndpoint: endpoint, development } = config
   const db = connect(databaseUrl, { endpoint, lists, development })
   const keyring = makeKeyring(config.masterSecret)
@@ -93,6 +96,7 @@ export function makeRuntime(config: Config, world: World): Runtime {
       development,
       clients: config.clients,
       scryptCost,
+      hashClock,
       tenants: config.hanzo,
       fetch: fetcher,
     }),

@@ -37,15 +37,16 @@ export async function sendOn(runtime: Runtime, jobs: readonly Wake[]): Promise<v
 export function systemContext(runtime: Runtime, tenant: string, task: string): Context {
   const settings = runtime.config.tenants.get(tenant)
   if (settings === undefined) throw new Bug('no such tenant')
+  const actor = { type: 'system', id: task } as const
   return {
     tenant,
     settings,
-    actor: { type: 'system', id: task },
+    actor,
     caller: null,
     now: runtime.now(),
     requestId: null,
     keyring: runtime.keyring,
-    identity: runtime.identity.of(tenant),
+    identity: runtime.identity.of(tenant, { actor, caller: null, outlive: () => undefined }),
     db: runtime.db,
     carryMail: runtime.carryMail,
     deployment: runtime.config,

@@ -11,7 +11,7 @@ export type Access = {
   readonly shopper?: true
   /** Any caller, without a token. */
   readonly open?: true
-  /** Costs a password hash or a mail: callers that are no service are limited. */
+  /** Costs a password hash or a mail: every place is limited. */
   readonly limited?: true
   /** Honours Idempotency-Key. */
   readonly keyed?: true

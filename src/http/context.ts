@@ -16,6 +16,7 @@ export function openContext(c: HonoContext<Env>, opening: Opening): Context {
   const { config, keyring, identity, db, carryMail, fetch, now } = c.env
   const settings = config.tenants.get(tenant)
   if (settings === undefined) throw new Refusal('invalid_token')
+  const outlive = (work: Promise<unknown>) => c.executionCtx.waitUntil(work)
   const ctx: Context = {
     tenant,
     actor,
@@ -24,7 +25,7 @@ export function openContext(c: HonoContext<Env>, opening: Opening): Context {
     now: now(),
     requestId: c.get('requestId'),
     keyring,
-    identity: identity.of(tenant),
+    identity: identity.of(tenant, { actor, caller, outlive }),
     db,
     carryMail,
     deployment: config,

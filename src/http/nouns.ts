@@ -57,7 +57,7 @@ export const nouns = {
   },
   customer: {
     'POST /customer': { service: 'customer:write', storefront: true, keyed: true, limited: true },
-    'POST /customer/find-or-create': { service: 'customer:write', keyed: true },
+    'POST /customer/find-or-create': { service: 'customer:write', keyed: true, limited: true },
     'GET /customer/{id}': { service: 'customer:read', shopper: true, conditional: true },
     'PATCH /customer/{id}': { service: 'customer:write', shopper: true, conditional: true },
     'DELETE /customer/{id}': {

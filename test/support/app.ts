@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { inject } from 'vitest'
 import type { JobMessage } from '#core/context'
-import { type AccessClaims, clientMark } from '#core/identity'
+import { type AccessClaims, type Clock, clientMark } from '#core/identity'
 import type { Mail } from '#core/mail'
 import type { Database } from '#db/client'
 import { newId } from '#kernel/id'
@@ -89,6 +89,8 @@ export type TestAppOptions = {
   readonly frozen?: boolean
   /** Sessions with the database of the test's own, if not twenty. */
   readonly sessions?: number
+  /** The clock of the line of hashes, if not the real one. */
+  readonly hashClock?: Clock
   /** The application that both tenants are at Hanzo ID, each with an organization of its own name. */
   readonly hanzo?: {
     readonly clientId: string
@@ -127,6 +129,7 @@ export async function startTestApp({
   development = false,
   frozen = false,
   sessions,
+  hashClock,
   hanzo,
 }: TestAppOptions = {}): Promise<TestApp> {
   const wire = await startTestWire({
@@ -199,6 +202,7 @@ export async function startTestApp({
     mayGoOn: async (place) => !limited.has(place),
     lists: readLists,
     scryptCost: { ln: 4, r: 8, p: 1 },
+    hashClock,
     now,
   })
   const queue = new TestQueue({ now, receive: (batch) => receive(batch, runtime) })

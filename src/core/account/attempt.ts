@@ -16,9 +16,17 @@ export type Attempt = NonNullable<RowOf<typeof findCandidates>['attempt']>
  * The hash of a password in an attempt. All attempts of one address share a salt, which only this service can compute, so that a
  * login compares with all of them by one hash.
  */
-export function hashForAttempt(ctx: Context, key: string, password: string): Promise<string> {
+export function hashForAttempt(
+  ctx: Context,
+  key: string,
+  password: string,
+  { isKnownDevice = false } = {},
+): Promise<string> {
   const salt = Buffer.from(ctx.keyring.mac('salt', `${ctx.tenant} ${key}`), 'base64url')
-  return ctx.identity.passwords.hash(password, salt.subarray(0, SALT_BYTES))
+  return ctx.identity.passwords.hash(password, {
+    salt: salt.subarray(0, SALT_BYTES),
+    isKnownDevice,
+  })
 }
 
 /** Stores an attempt to register, and mails the link to the owner of the address. @param mailing for the address. */

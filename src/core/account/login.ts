@@ -51,10 +51,11 @@ export async function logIn(ctx: Context, input: LogIn): Promise<Session> {
   const account = found[0]?.account ?? null
   const attempts = found.flatMap(({ attempt }) => attempt ?? [])
   const asked = { credential: account?.passwordHash ?? null, email: key }
-  const { isRight, isStranger, grant } = await releasedWhenAway(ctx, tried, () =>
-    ctx.identity.accounts.check(ctx, asked, password),
-  )
-  const hash = await hashForAttempt(ctx, key, password)
+  const { hash, isRight, isStranger, grant } = await releasedWhenAway(ctx, tried, async () => ({
+    // This hash is first with every provider: the line refuses no other one of a request.
+    hash: await hashForAttempt(ctx, key, password, { isKnownDevice: tried.isFromDevice }),
+    ...(await ctx.identity.accounts.check(ctx, asked, password)),
+  }))
   const attempt = attempts.find(({ passwordHash }) => passwordHash === hash)
   if (account !== null && isRight) return enter(ctx, tried, account, { password, grant })
   if (isStranger) return registerIdentity(ctx, tried, email, hash)

@@ -2,9 +2,16 @@ import { type Context, commitQuietly } from '#core/context'
 import { Refusal } from '#kernel/error'
 import { type CountedTry, releaseTry } from './try.ts'
 
-const untried: ReadonlySet<string> = new Set(['issuer_unavailable', 'invalid_input'])
+const untried: ReadonlySet<string> = new Set([
+  'issuer_unavailable',
+  'invalid_input',
+  'too_many_requests',
+])
 
-/** Takes a try off the count when no password was tried: the provider could not check it, or a new one is too weak. */
+/**
+ * Takes a try off the count when no password was tried: the provider could not check it, a new one is too weak, or the line of hashes
+ * had no room.
+ */
 export async function releasedWhenAway<T>(
   ctx: Context,
   tried: CountedTry,

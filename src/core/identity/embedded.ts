@@ -10,7 +10,10 @@ const hashIn = (credential: string | null): string | null =>
   credential?.startsWith('$scrypt$') ? credential : null
 
 /** Accounts that need only the database: hashes in the customer's row, tokens of the embedded issuer. */
-export function makeEmbeddedAccounts(issuer: Issuer, passwords: Passwords): Accounts {
+export function makeEmbeddedAccounts(
+  issuer: Issuer,
+  { isOutdated }: Pick<Passwords, 'isOutdated'>,
+): Accounts {
   const open = async (): Promise<Opener> => {
     const sign = await issuer.signer()
     return {
@@ -22,16 +25,18 @@ export function makeEmbeddedAccounts(issuer: Issuer, passwords: Passwords): Acco
     }
   }
   return {
-    check: async (_, { credential }, password) => ({
-      isRight: await passwords.verify(password, hashIn(credential)),
+    check: async ({ identity }, { credential }, password) => ({
+      isRight: await identity.passwords.verify(password, hashIn(credential)),
       isStranger: false,
     }),
-    setFirstPassword: async (_, __, password) => ({ credential: await passwords.hash(password) }),
-    setPassword: async (_, __, password, hash) => ({
-      credential: hash ?? (await passwords.hash(password)),
+    setFirstPassword: async ({ identity }, _, password) => ({
+      credential: await identity.passwords.hash(password),
+    }),
+    setPassword: async ({ identity }, _, password, hash) => ({
+      credential: hash ?? (await identity.passwords.hash(password)),
     }),
     isMadeOf: (credential, hash) => credential === hash,
-    isOutdated: passwords.isOutdated,
+    isOutdated,
     open,
     renew: open,
     end: async () => undefined,

@@ -6,16 +6,18 @@ import { type Client, type Knows, makeConfigurationCheck } from './client.ts'
 import { makeEmbeddedAccounts } from './embedded.ts'
 import { type Hanzo, type HanzoOptions, makeHanzo } from './hanzo/index.ts'
 import type { HanzoTenant } from './hanzo/tenant.ts'
+import { type Clock, makeHashLine } from './hash-line.ts'
 import { type Issuer, makeIssuer } from './issuer.ts'
 import { makePasswords, type Passwords, type ScryptCost } from './password.ts'
+import { type Asker, makeRequestPasswords, type RequestPasswords } from './request-passwords.ts'
 import { makeSecretGuard, type SecretGuard } from './secret-guard.ts'
 import type { KeyStore } from './signing-key.ts'
 import type { Verify } from './verifier.ts'
 
-/** The identity provider of one tenant. */
+/** The identity provider of one tenant, for one request. */
 export type Identity = {
-  /** For unproven registrations, which are stored in this service for every provider. */
-  readonly passwords: Passwords
+  /** Hashes of this service; unproven registrations have one with every provider. Each waits in the line of the isolate. */
+  readonly passwords: RequestPasswords
   readonly accounts: Accounts
   /** Checks access tokens of every issuer. */
   readonly verify: Verify
@@ -28,9 +30,9 @@ export type Identities = {
   /** Makes the tokens of services and storefronts, and of the shoppers of `embedded` tenants. */
   readonly issuer: Issuer
   readonly verify: Verify
-  /** The same for all tenants. */
+  /** Does the work behind the line. Use cases have the passwords of their request. */
   readonly passwords: Passwords
-  readonly of: (tenant: string) => Identity
+  readonly of: (tenant: string, asker: Asker) => Identity
   readonly grantService: Hanzo['grantService']
   readonly secretGuard: SecretGuard
 }
@@ -40,11 +42,13 @@ type IdentityOptions = KeyStore & {
   /** Those that today's configuration names. */
   readonly clients: ReadonlyMap<string, Client>
   readonly scryptCost?: ScryptCost | undefined
+  readonly hashClock?: Clock | undefined
 } & Partial<Pick<HanzoOptions, 'tenants' | 'fetch'> & Pick<Deployment, 'hosts' | 'development'>>
 
 /** Chooses the provider of each tenant: this service itself, or Hanzo ID. */
 export function makeIdentities({
   scryptCost,
+  hashClock,
   clients,
   tenants = [],
   fetch = globalThis.fetch,
@@ -54,6 +58,7 @@ export function makeIdentities({
 }: IdentityOptions): Identities {
   const issuer = makeIssuer(store)
   const passwords = makePasswords(scryptCost)
+  const line = makeHashLine(hashClock)
   const deployment = { publicUrl: store.url, hosts, development }
   const hanzo = makeHanzo({ tenants, fetch, deployment, db: store.db, now: store.now })
   const knows = makeKnows(clients, tenants)
@@ -76,8 +81,8 @@ export function makeIdentities({
     passwords,
     grantService: hanzo.grantService,
     secretGuard: makeSecretGuard(store),
-    of: (tenant) => ({
-      passwords,
+    of: (tenant, asker) => ({
+      passwords: makeRequestPasswords(passwords, line, asker),
       verify,
       accounts: hanzo.accounts.get(tenant) ?? embedded,
       knows: (clientId) => knows(tenant, clientId),

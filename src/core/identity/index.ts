@@ -25,6 +25,7 @@ export {
   purgeSessionTokens,
   purgeSignOuts,
 } from './hanzo/index.ts'
+export type { Clock } from './hash-line.ts'
 export * from './identity.ts'
 export * from './mail-token.ts'
 export { MailedToken } from './mailed-token.ts'

@@ -92,15 +92,20 @@ test('strangers have at most one mail a minute and five a day sent to an address
 test('twenty attempts at once leave the one whose mail is sent, and five that wait', async () => {
   const email = address()
   const fresh = await app.storefrontToken()
-  const answers = await Promise.all(
-    Array.from({ length: 20 }, (_, i) =>
-      call('POST', '/customer', {
-        token: fresh,
-        body: { email, password: `${password} ${i}` },
-        headers: { 'CF-Connecting-IP': '203.0.113.2' },
-      }),
-    ),
-  )
+  const ask = (i: number) =>
+    call('POST', '/customer', {
+      token: fresh,
+      body: { email, password: `${password} ${i}` },
+      headers: { 'CF-Connecting-IP': '203.0.113.2' },
+    })
+  /** The line of hashes has room for few of one place: who finds none asks again. */
+  const insist = async (i: number): ReturnType<typeof ask> => {
+    const answer = await ask(i)
+    if (answer.status !== 429) return answer
+    await new Promise((resolve) => setImmediate(resolve))
+    return insist(i)
+  }
+  const answers = await Promise.all(Array.from({ length: 20 }, (_, i) => insist(i)))
   expect(answers.every(({ status }) => status === 202)).toBe(true)
   const [kept] = await app.db.run([
     sql`select state, count(*)::int as count from attempt where tenant = ${app.tenant} and email = ${email} group by state order by state`,

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { PASSWORD, startHanzoApp } from '../../support/hanzo.ts'
+import { watchHashes } from '../../support/hashes.ts'
 import { someAddress } from '../../support/shopper.ts'
 
 const shop = await startHanzoApp()
@@ -83,6 +84,15 @@ test('what needs no password waits for one round trip, a password for two', asyn
   const verify = { token: link.token, password: PASSWORD }
   const verified = await workOf(() => ask('POST', '/auth/verify-email', verify))
   expect([verified.answer.status, verified.trips]).toEqual([200, 3])
+})
+
+test('a login that finds no room in the line of hashes does not reach Hanzo ID', async () => {
+  const { email } = await makeShopper()
+  const full = await watchHashes(shop).fill()
+  const { answer, asked } = await workOf(() => logIn(email))
+  expect([answer.status, answer.body.code, asked]).toEqual([429, 'too_many_requests', []])
+  await full.empty()
+  expect((await logIn(email)).status).toBe(200)
 })
 
 describe('in a shop that asks for no verification', async () => {

@@ -1,0 +1,134 @@
+import { Refusal } from '#kernel/error'
+
+/** Scrypt takes 32 MiB and a whole core for as long as it takes. */
+const AT_WORK = 2
+const LONGEST_LINE = 100
+const OF_ONE_PLACE = 2
+const LONGEST_WAIT_MS = 15_000
+/** The runtime may kill a request at work, and says nothing. Nothing takes this long by itself. */
+const LOST_AFTER_MS = 10_000
+const RETRY_AFTER = 1
+/** In workerd a request is accepted, read and handed on in three turns of the event loop: with one turn it waited for two or more hashes. */
+const TURNS = 5
+
+/** Who goes first. Each request waits for its first hash only: `again` is one that has had it. */
+const ranks = ['again', 'device', 'service', 'other'] as const
+export type Rank = (typeof ranks)[number]
+
+/** A network that may have `size` times as many in the line as one place. */
+type Network = { readonly network: string; readonly size: number }
+
+/** @property networks those of the place where the request comes from; without one, only the bound of all applies to it. */
+type Comer = { readonly rank: Rank; readonly networks: readonly Network[] }
+
+type Ticket = Comer & {
+  /** Lets the request begin. */
+  readonly call: () => void
+  step: 'waiting' | 'ready' | 'called' | 'begun'
+  lostAt: number
+}
+
+/** Tests have their own. */
+export type Clock = {
+  readonly now: () => number
+  /** Calls back once. Returns what takes that back. */
+  readonly after: (ms: number, work: () => void) => () => void
+  /** Lets what else came in go first. */
+  readonly turn: () => Promise<void>
+}
+
+const realClock: Clock = {
+  now: () => Date.now(),
+  after(ms, work) {
+    const timer = setTimeout(work, ms)
+    return () => clearTimeout(timer)
+  },
+  async turn() {
+    for (let turn = 0; turn < TURNS; turn++) {
+      await new Promise((resolve) => setImmediate(resolve))
+    }
+  },
+}
+
+/**
+ * Does one hash when its turn comes. Refuses `too_many_requests` before the work when there is no room in the line, or none at work
+ * within fifteen seconds.
+ */
+export type HashLine = <T>(comer: Comer, work: () => Promise<T>) => Promise<T>
+
+/**
+ * The line of an isolate before its password hashes: two at a time, the others wait by rank. They begin one by one, some turns of the
+ * event loop apart: in workerd scrypt holds the only thread until it is done, so two are never at work there, and other requests get in
+ * between. A waiting request is called by another one, so nothing here belongs to a request but its own timer.
+ */
+export function makeHashLine(clock: Clock = realClock): HashLine {
+  const waiting: Ticket[] = []
+  let atWork: Ticket[] = []
+
+  const hasRoom = ({ rank, networks }: Comer): boolean => {
+    if (rank === 'again' || atWork.length < AT_WORK) return true
+    const bounded = waiting.filter((other) => other.rank !== 'again')
+    const isCrowded = ({ network, size }: Network) =>
+      bounded.filter((other) => isOf(other, network)).length >= OF_ONE_PLACE * size
+    return bounded.length < LONGEST_LINE && !networks.some(isCrowded)
+  }
+
+  const moveOn = (): void => {
+    const now = clock.now()
+    atWork = atWork.filter(({ lostAt }) => lostAt > now)
+    for (const ticket of waiting.splice(0, AT_WORK - atWork.length)) {
+      ticket.step = 'ready'
+      ticket.lostAt = now + LOST_AFTER_MS
+      atWork.push(ticket)
+    }
+    if (atWork.some(({ step }) => step === 'called')) return
+    const next = atWork.find(({ step }) => step === 'ready')
+    if (next === undefined) return
+    next.step = 'called'
+    next.call()
+  }
+
+  const enter = (ticket: Ticket): void => {
+    const behind = waiting.findIndex(({ rank }) => ranks.indexOf(rank) > ranks.indexOf(ticket.rank))
+    waiting.splice(behind < 0 ? waiting.length : behind, 0, ticket)
+    moveOn()
+  }
+
+  const called = async (comer: Comer): Promise<Ticket> => {
+    let stop = (): void => undefined
+    const { promise, resolve, reject } = Promise.withResolvers<void>()
+    const ticket: Ticket = { ...comer, call: resolve, step: 'waiting', lostAt: 0 }
+    moveOn()
+    if (!hasRoom(ticket)) throw noRoom()
+    enter(ticket)
+    if (ticket.step === 'waiting' && ticket.rank !== 'again') {
+      stop = clock.after(LONGEST_WAIT_MS, () => {
+        moveOn()
+        if (ticket.step !== 'waiting') return
+        waiting.splice(waiting.indexOf(ticket), 1)
+        reject(noRoom())
+      })
+    }
+    await promise.finally(() => stop())
+    return ticket
+  }
+
+  return async (comer, work) => {
+    const ticket = await called(comer)
+    try {
+      await clock.turn()
+      const done = work()
+      ticket.step = 'begun'
+      moveOn()
+      return await done
+    } finally {
+      atWork = atWork.filter((other) => other !== ticket)
+      moveOn()
+    }
+  }
+}
+
+const isOf = ({ networks }: Comer, network: string): boolean =>
+  networks.some((one) => one.network === network)
+
+const noRoom = () => new Refusal('too_many_requests', { retryAfter: RETRY_AFTER })
