@@ -24,6 +24,7 @@ type Comer = { readonly rank: Rank; readonly networks: readonly Network[] }
 type Ticket = Comer & {
   /** Lets the request begin. */
   readonly call: () => void
+  readonly refuse: (why: Refusal) => void
   step: 'waiting' | 'ready' | 'called' | 'begun'
   lostAt: number
 }
@@ -65,12 +66,23 @@ export function makeHashLine(clock: Clock = realClock): HashLine {
   const waiting: Ticket[] = []
   let atWork: Ticket[] = []
 
-  const hasRoom = ({ rank, networks }: Comer): boolean => {
+  const leave = (ticket: Ticket): void => {
+    waiting.splice(waiting.indexOf(ticket), 1)
+    ticket.refuse(noRoom())
+  }
+
+  /** Strangers who fill the line hold back no one who goes before them: the last of them leaves. */
+  const makeRoom = ({ rank, networks }: Comer): boolean => {
     if (rank === 'again' || atWork.length < AT_WORK) return true
     const bounded = waiting.filter((other) => other.rank !== 'again')
     const isCrowded = ({ network, size }: Network) =>
       bounded.filter((other) => isOf(other, network)).length >= OF_ONE_PLACE * size
-    return bounded.length < LONGEST_LINE && !networks.some(isCrowded)
+    if (networks.some(isCrowded)) return false
+    if (bounded.length < LONGEST_LINE) return true
+    const last = bounded.at(-1)
+    if (last === undefined || ranks.indexOf(last.rank) <= ranks.indexOf(rank)) return false
+    leave(last)
+    return true
   }
 
   const moveOn = (): void => {
@@ -97,16 +109,14 @@ export function makeHashLine(clock: Clock = realClock): HashLine {
   const called = async (comer: Comer): Promise<Ticket> => {
     let stop = (): void => undefined
     const { promise, resolve, reject } = Promise.withResolvers<void>()
-    const ticket: Ticket = { ...comer, call: resolve, step: 'waiting', lostAt: 0 }
+    const ticket: Ticket = { ...comer, call: resolve, refuse: reject, step: 'waiting', lostAt: 0 }
     moveOn()
-    if (!hasRoom(ticket)) throw noRoom()
+    if (!makeRoom(ticket)) throw noRoom()
     enter(ticket)
     if (ticket.step === 'waiting' && ticket.rank !== 'again') {
       stop = clock.after(LONGEST_WAIT_MS, () => {
         moveOn()
-        if (ticket.step !== 'waiting') return
-        waiting.splice(waiting.indexOf(ticket), 1)
-        reject(noRoom())
+        if (waiting.includes(ticket)) leave(ticket)
       })
     }
     await promise.finally(() => stop())

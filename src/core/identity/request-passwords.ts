@@ -39,7 +39,9 @@ export function makeRequestPasswords(
   const lined = <T>(isKnownDevice: boolean, work: () => Promise<T>): Promise<T> => {
     const rank = hasHashed ? 'again' : priorityOf(asker.actor, isKnownDevice)
     const place = asker.caller?.place ?? null
-    const done = line({ rank, networks: place === null ? [] : networksOf(place) }, () => {
+    // A known device shares no bound with the strangers of its place; its tries are counted apart.
+    const networks = isKnownDevice || place === null ? [] : networksOf(place)
+    const done = line({ rank, networks }, () => {
       hasHashed = true
       return work()
     })

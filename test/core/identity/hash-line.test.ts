@@ -87,11 +87,21 @@ class Expected {
     const waiting = this.line.filter((other) => other.rank !== 'again')
     const here = waiting.filter((other) => other.place === place)
     const near = waiting.filter((other) => other.place !== null && wide.includes(other.place))
-    const isFull =
-      waiting.length >= 100 ||
-      (place !== null && (here.length >= 2 || (wide.includes(place) && near.length >= 4)))
-    if (rank !== 'again' && isFull) this.refused.add(n)
-    else this.line.push(comer)
+    const isCrowded =
+      place !== null && (here.length >= 2 || (wide.includes(place) && near.length >= 4))
+    const [last] = waiting.toSorted(
+      (a, b) => order.indexOf(b.rank) - order.indexOf(a.rank) || b.n - a.n,
+    )
+    const goesBefore = last !== undefined && order.indexOf(rank) < order.indexOf(last.rank)
+    if (rank === 'again') this.line.push(comer)
+    else if (isCrowded || (waiting.length >= 100 && !goesBefore)) this.refused.add(n)
+    else {
+      if (waiting.length >= 100 && last !== undefined) {
+        this.line.splice(this.line.indexOf(last), 1)
+        this.refused.add(last.n)
+      }
+      this.line.push(comer)
+    }
   }
 
   end(comer: Comer): void {
@@ -293,6 +303,13 @@ describe('the passwords of a request', () => {
       }
     },
   )
+
+  test('of a known device find room, also where strangers have taken that of its place', async () => {
+    const { line, passwords } = await makeBusy()
+    const mine = makeRequestPasswords(passwords, line, askerOf('storefront', '192.0.2.1'))
+    const said = mine.hash('x', { isKnownDevice: true }).catch((error) => error.code)
+    expect(await Promise.race([said, settle().then(() => 'waits')])).toBe('waits')
+  })
 
   test('wait once: what follows the first hash is never refused, and goes first', async () => {
     const { clock, line, ends, passwords } = await makeBusy()
