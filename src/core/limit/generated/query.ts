@@ -3,7 +3,8 @@ import { handle } from '#db/handle'
 import type { IsSound, Must } from '#db/use-case'
 import type * as _made from '../query/made.ts'
 import type * as _purge from '../query/purge.ts'
-import type * as _tell from '../query/tell.ts'
+import type * as _tell_limit from '../query/tell-limit.ts'
+import type * as _tell_locked from '../query/tell-locked.ts'
 
 export const countMade = handle<typeof _made.countMade, 'write'>(
   'count_made_465d23d1',
@@ -17,19 +18,19 @@ export const purgeQuotas = handle<typeof _purge.purgeQuotas, 'write'>(
   'gone',
 )
 
-export const tellLimitOfClient = handle<typeof _tell.tellLimitOfClient, 'event'>(
+export const tellLimitOfClient = handle<typeof _tell_limit.tellLimitOfClient, 'event'>(
   'tell_limit_of_client_2d7b9dac',
   'tenant now actor:json request event job:job=announce',
   'more',
 )
 
-export const tellLimitOfMails = handle<typeof _tell.tellLimitOfMails, 'event'>(
+export const tellLimitOfMails = handle<typeof _tell_limit.tellLimitOfMails, 'event'>(
   'tell_limit_of_mails_c47e2222',
   'tenant now actor:json request event job:job=announce',
   'more',
 )
 
-export const tellLocked = handle<typeof _tell.tellLocked, 'event'>(
+export const tellLocked = handle<typeof _tell_locked.tellLocked, 'event'>(
   'tell_locked_364002bb',
   'tenant now actor:json request event job:job=announce',
   'more',
@@ -38,7 +39,7 @@ export const tellLocked = handle<typeof _tell.tellLocked, 'event'>(
 /** No row has lost its type. */
 export type Sound = [
   Must<IsSound<typeof _purge.purgeQuotas>>,
-  Must<IsSound<typeof _tell.tellLimitOfClient>>,
-  Must<IsSound<typeof _tell.tellLimitOfMails>>,
-  Must<IsSound<typeof _tell.tellLocked>>,
+  Must<IsSound<typeof _tell_limit.tellLimitOfClient>>,
+  Must<IsSound<typeof _tell_limit.tellLimitOfMails>>,
+  Must<IsSound<typeof _tell_locked.tellLocked>>,
 ]

@@ -1,0 +1,83 @@
+import { and, asc, eq, isNotNull, sql } from 'drizzle-orm'
+import { db, insertFrom } from '#db/builder'
+import { jsonbOf, momentText } from '#db/document'
+import { kind } from '#db/kind'
+import { eventTable, failureTable, quotaTable } from '#db/schema'
+import { useCase } from '#db/use-case'
+import { announceEvent, appending } from '#query/outbox'
+
+/** The count of a client, or of mails, whose bound was reached. */
+const counts = {
+  client: {
+    table: failureTable,
+    since: failureTable.lastAt,
+    clientId: kind.orNull(kind.text)(sql`${failureTable.clientId}`),
+    isIt: isNotNull(failureTable.clientId),
+  },
+  mails: {
+    table: quotaTable,
+    since: quotaTable.since,
+    clientId: kind.orNull(kind.text)(sql`null`),
+    isIt: sql`true`,
+  },
+}
+
+/** Appends `limit.reached` for one count. Answers with whether there is another. */
+const tellLimit = (
+  name: string,
+  { table, since, clientId, isIt }: (typeof counts)['client' | 'mails'],
+) =>
+  useCase(name, appending, (p) => {
+    const isUntold = and(eq(table.tenant, p.tenant), eq(table.isUntold, true), isIt)
+    const first = db
+      .select({ key: table.key })
+      .from(table)
+      .where(isUntold)
+      .orderBy(asc(table.key))
+      .limit(1)
+      .for('update')
+    const told = db.$with('told').as(
+      db
+        .update(table)
+        .set({ isUntold: false })
+        .where(and(eq(table.tenant, p.tenant), sql`${table.key} = (${first})`))
+        .returning({
+          limit: kind.text(sql`${table.alarm}`).as('reached_limit'),
+          since: kind.text(sql`${momentText(since)}`).as('reached_since'),
+          clientId: clientId.as('reached_client'),
+        }),
+    )
+    const data = jsonbOf({
+      limit: sql`${told.limit}`,
+      since: sql`${told.since}`,
+      clientId: sql`${told.clientId}`,
+    })
+    const appended = db.$with('appended').as(
+      insertFrom(
+        eventTable,
+        {
+          tenant: p.tenant,
+          id: p.event,
+          type: 'limit.reached',
+          data: kind.jsonb<Record<string, unknown>>()(sql`jsonb_strip_nulls(${data})`),
+          actor: p.actor,
+          requestId: p.request,
+          at: p.now,
+        },
+        sql`from ${told}`,
+      ).returning({ id: eventTable.id }),
+    )
+    return [
+      announceEvent(p, sql`from ${appended}`, [told, appended]),
+      db
+        .select({
+          more: kind.flag(
+            sql`exists (${db.select({ key: table.key }).from(table).where(isUntold)})`,
+          ),
+        })
+        .from(sql`(select) asked`),
+    ]
+  })
+
+export const tellLimitOfClient = tellLimit('tell_limit_of_client', counts.client)
+export const tellLimitOfMails = tellLimit('tell_limit_of_mails', counts.mails)
