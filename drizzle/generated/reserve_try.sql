@@ -4,7 +4,7 @@
 -- SQL by hand: its answer is known only between its locks and its counts; the counts do not show it afterwards.
 -- May be null: opened, customer.
 -- Never null.
-create or replace function reserve_try_c55fb1f4(
+create or replace function reserve_try_df795636(
   a_tenant text, a_counts json, a_opened text, a_customer text, a_now timestamptz
 ) returns int
 -- A cached plan must not scan a table that was small when it was made.
@@ -19,11 +19,11 @@ begin
     on conflict do nothing;
   perform from failure where tenant = a_tenant and key = any(keys) order by key for update;
   select ceil(extract(epoch from max(f.blocked_until) - a_now)) into wait
-    from json_to_recordset(a_counts) as c (key text, rule text)
+    from json_to_recordset(a_counts) as c (key text, rule text, "isAccounts" boolean)
     join failure f on f.tenant = a_tenant and f.key = c.key
-    where f.blocked_until > a_now and not (c.rule = 'far' and exists (
+    where f.blocked_until > a_now and not (c."isAccounts" and exists (
       select from failure o where o.tenant = a_tenant and o.key = a_opened || ' ' || a_customer
-        and o.last_at > a_now - interval '1 day'));
+        and o.last_at > a_now - interval '1 day' and (c.rule = 'far' or o.last_at >= f.last_at)));
   if wait > 0 then return wait; end if;
   update failure f set
       count = n.counted + 1,

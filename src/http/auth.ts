@@ -4,8 +4,8 @@ import { LogIn, logIn } from '#core/account'
 import { Customer, findCustomer } from '#core/customer'
 import { readRefreshToken } from '#core/identity'
 import {
+  endByRefreshToken,
   endOwnSessions,
-  endSessionOf,
   listSessions,
   refreshSession,
   Session,
@@ -95,7 +95,7 @@ export const authRoutes: Noun = routes()
         await endOwnSessions(c.get('ctx'), shopperOf(c).sessionId)
       } else {
         const bearer = await bearerOf(c, refreshToken).catch(nothingWhenEnded)
-        if (bearer !== null) await endSessionOf(bearer.ctx, bearer.token)
+        if (bearer !== null) await endByRefreshToken(bearer.ctx, bearer.token, null)
       }
       return c.body(null, 204)
     },

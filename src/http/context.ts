@@ -3,6 +3,7 @@ import { type Actor, type Caller, type Context, newOutcome } from '#core/context
 import { Refusal } from '#kernel/error'
 import { sendOn } from '../runtime.ts'
 import type { Env } from './env.ts'
+import { noteAttempt } from './note-attempt.ts'
 
 type Opening = {
   readonly tenant: string
@@ -43,7 +44,8 @@ export function openContext(c: HonoContext<Env>, opening: Opening): Context {
 export function finishContext(c: HonoContext<Env>): void {
   const ctx: Context | undefined = c.get('ctx')
   if (ctx === undefined) return
-  const { jobs, roundTrips, databaseMs, replayed } = ctx.outcome
+  const { jobs, roundTrips, databaseMs, replayed, isReused } = ctx.outcome
+  if (isReused && c.res.ok) noteAttempt(c, null)
   if (jobs.length > 0) c.executionCtx.waitUntil(sendOn(c.env, jobs))
   const { headers } = c.res
   if (ctx.actor.type === 'service') {

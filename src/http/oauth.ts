@@ -11,7 +11,6 @@ import {
 } from '#core/identity'
 import { grantRefreshToken, revokeToken } from '#core/session'
 import { Refusal } from '#kernel/error'
-import { placeOf } from '#kernel/place'
 import { callerOf, edgePlace } from './caller.ts'
 import { credentialsOf } from './client-credentials.ts'
 import { openContext } from './context.ts'
@@ -84,16 +83,15 @@ function contextOf(c: HonoContext<Env>, { id, tenant }: Client): Context {
 async function proveClient(c: HonoContext<Env>, credentials: ClientCredentials) {
   const { config, identity } = c.env
   const address = edgePlace(c)
-  const place = address === null ? null : placeOf(address)
   const [named] = credentials.ids.flatMap((id) => config.clients.get(id) ?? [])
   if (named !== undefined) c.set('shown', { tenant: named.tenant, client: named.id })
-  identity.secretGuard.refuseBlocked(credentials.ids, place)
+  identity.secretGuard.refuseBlocked(credentials.ids, address)
   const client = findClient(config.clients, credentials)
   // Everybody knows the secret of a storefront.
   if (client !== null && isPublic(client)) await heedRing(c.env, address, 'client')
   if (client !== null) return client
   if (named === undefined) await heedRing(c.env, address, 'client')
-  else await identity.secretGuard.count(named, place)
+  else await identity.secretGuard.count(named, address)
   return null
 }
 

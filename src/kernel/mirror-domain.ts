@@ -13,6 +13,10 @@ export const mirrorDomains: ReadonlySet<string> = new Set([
   ...['localcert.net', 'localfabriek.nl', 'localmachine.info', 'localmachine.name', 'shed.host'],
   ...['ddev.site', 'lndo.site', 'docksal.site', '42foo.com', 'colasloth.com', 'yoogle.com'],
   ...['mouse-potato.com', 'fbi.com', 'local.sisteminha.com', 'spoofed.burpcollaborator.net'],
+  ...['lvh.nu', 'ulh.us', 'loopback.jp', '127001.dev', 'local.dev'],
+  // What a provider or a router answers within its own network.
+  ...['metadata.goog', 'metadata.tencentyun.com', 'metadata.azure.com', 'internal.cloudapp.net'],
+  ...['vpce.amazonaws.com', 'fritz.box', 'routerlogin.net', 'mshome.net', 'ts.net'],
   // One address and then another.
   ...['1u.ms', 'rbndr.us', 'lock.cmpxchg8b.com', 'rebind.it'],
 ])

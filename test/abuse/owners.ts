@@ -13,6 +13,8 @@ export type Owner = {
   /** Null: the shop's page keeps none. */
   deviceToken: string | null
   readonly keepsDevice: boolean
+  /** When a reset opened the place; milliseconds since 1970. */
+  resetAt: number
 }
 
 const MINUTE = 60_000
@@ -40,6 +42,7 @@ export function ownersIn(app: TestApp, random: Random, read: () => Promise<Inbox
     const { status } = await post(place, '/auth/password/reset', { token, password })
     expect(status, `${email} resets with the newest mail`).toBe(204)
     owner.password = password
+    owner.resetAt = app.runtime.now().getTime()
     // A reset voids the devices, and opens the login for this place.
     owner.deviceToken = null
     expect(await logIn(owner), `${email} logs in after the reset`).toBe(200)

@@ -7,7 +7,8 @@ import { networksOf, placeOf } from '#kernel/place'
  * delay: `free` failures cost nothing, then the wait doubles with each, up to a quarter of an hour. One failure is forgiven every `seconds`,
  * and all after a day.
  * window: `free` failures in `seconds`; then the key waits until these are over.
- * far: a window that does not hold back a place which the owner of the account has opened by a reset.
+ * far: a window that does not hold back a place which the owner of the account has opened by a reset. There, a delay of the account from
+ * before the reset is over as well; at other places all is as it was, or a reset would tell strangers of itself.
  * alarm: a window that holds back nobody.
  */
 export type Count = {
@@ -130,19 +131,15 @@ export const openedKey = ({ caller, keyring }: Context): string | null => {
 export const countsOfSecret = (
   { mac }: Context['keyring'],
   client: string,
-  place: string | null,
+  address: string | null,
 ): readonly Count[] => [
-  ...(place === null
-    ? []
-    : [
-        {
-          ...usual,
-          key: mac('address', `client ${client} ${place}`),
-          rule: 'window' as const,
-          free: SECRETS_FROM_PLACE,
-          seconds: 60,
-        },
-      ]),
+  ...(address === null ? [] : networksOf(address)).map(({ network, size }) => ({
+    ...usual,
+    key: mac('address', `client ${client} ${network}`),
+    rule: 'window' as const,
+    free: SECRETS_FROM_PLACE * size,
+    seconds: 60,
+  })),
   {
     ...usual,
     key: mac('address', `secrets of client ${client}`),

@@ -1,6 +1,7 @@
 import { commitQuietly, isAway, type Keyring, newOutcome } from '#core/context'
 import type { Database } from '#db/client'
 import { Refusal } from '#kernel/error'
+import { placeOf } from '#kernel/place'
 import type { Client } from './client.ts'
 import { countsOfSecret } from './count.ts'
 import * as query from './generated/query.ts'
@@ -13,9 +14,9 @@ type GuardOptions = {
 
 export type SecretGuard = {
   /** Refuses `too_many_requests` if that client has shown too many wrong secrets from there within a minute, also for a right one. */
-  readonly refuseBlocked: (clientIds: readonly string[], place: string | null) => void
-  /** Counts a wrong secret. Refuses `too_many_requests` from the twenty-first of a minute on. */
-  readonly count: (client: Client, place: string | null) => Promise<void>
+  readonly refuseBlocked: (clientIds: readonly string[], address: string | null) => void
+  /** Counts a wrong secret. Refuses `too_many_requests` from the twenty-first of a minute on; a wider network of IPv6 may show more. */
+  readonly count: (client: Client, address: string | null) => Promise<void>
 }
 
 const REMEMBERED = 1000
@@ -28,20 +29,21 @@ export function makeSecretGuard({ db, keyring, now }: GuardOptions): SecretGuard
   const blocked = new Map<string, number>()
   const keyOf = (id: string, place: string) => keyring.mac('address', `client ${id} ${place}`)
   return {
-    refuseBlocked(ids, place) {
-      if (place === null || blocked.size === 0) return
+    refuseBlocked(ids, address) {
+      if (address === null || blocked.size === 0) return
+      const place = placeOf(address)
       const ms = now().getTime()
       for (const id of new Set(ids)) {
         const left = (blocked.get(keyOf(id, place)) ?? 0) - ms
         if (left > 0) throw new Refusal('too_many_requests', { retryAfter: Math.ceil(left / 1000) })
       }
     },
-    async count({ id, tenant }, place) {
+    async count({ id, tenant }, address) {
       const at = now()
-      const counts = countsOfSecret(keyring, id, place)
+      const counts = countsOfSecret(keyring, id, address)
       const seconds = await countIn(db, { ...nobody, tenant, counts, now: at.toISOString() })
-      if (seconds === 0 || place === null) return
-      const key = keyOf(id, place)
+      if (seconds === 0 || address === null) return
+      const key = keyOf(id, placeOf(address))
       if (blocked.size >= REMEMBERED) blocked.clear()
       blocked.set(key, at.getTime() + seconds * 1000)
       throw new Refusal('too_many_requests', { retryAfter: seconds })

@@ -1,5 +1,4 @@
 import { type Context, commitQuietly, mayUse } from '#core/context'
-import type { RefreshToken } from '#core/identity'
 import { Refusal } from '#kernel/error'
 import * as query from './generated/query.ts'
 
@@ -10,10 +9,6 @@ export async function endSession(ctx: Context, id: string, clientId: string | nu
   })
   await ctx.identity.accounts.end(ctx, ended)
 }
-
-/** Logs out: a refresh token of the session, the newest or an older one, may end it. */
-export const endSessionOf = (ctx: Context, { sessionId }: RefreshToken): Promise<void> =>
-  endSession(ctx, sessionId, null)
 
 /**
  * A shopper ends its own session with this id, or all its sessions. Unless it only ends the session that it asks with, it throws others

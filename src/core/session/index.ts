@@ -1,4 +1,4 @@
-export { endOwnSessions, endSessionOf, endSessions } from './end.ts'
+export { endOwnSessions, endSessions } from './end.ts'
 export * from './list.ts'
 export { openSession } from './open.ts'
 export * from './purge.ts'

@@ -51,17 +51,8 @@ async function rotate(
   token: RefreshToken,
   clientId: string | null,
 ): Promise<Session | null> {
-  const { tenant, sessionId, hash } = token
-  const child = nextRefreshToken(ctx.keyring, token)
-  const rotation = {
-    tenant,
-    id: sessionId,
-    clientId,
-    hash,
-    nextHash: child.hash,
-    statuses: loginStatuses(ctx),
-    now: ctx.now.toISOString(),
-  }
+  const { sessionId } = token
+  const { child, rotation } = rotationOf(ctx, token, clientId)
   const ended = query.endUnlessGood({ ...appending(ctx), ...mailing(ctx), ...rotation })
   const opener = await ctx.identity.accounts.renew(ctx, rotation)
   if (opener === null) {
@@ -77,6 +68,39 @@ async function rotate(
   }
   await noteEnd(ctx, results.ended)
   return null
+}
+
+function rotationOf(ctx: Context, token: RefreshToken, clientId: string | null) {
+  const child = nextRefreshToken(ctx.keyring, token)
+  const rotation = {
+    tenant: token.tenant,
+    id: token.sessionId,
+    clientId,
+    hash: token.hash,
+    nextHash: child.hash,
+    statuses: loginStatuses(ctx),
+    now: ctx.now.toISOString(),
+  }
+  return { child, rotation }
+}
+
+/**
+ * Logs out: a refresh token ends its session, if that is this client's (null: any client's). A spent one is told of as at a refresh. A
+ * repeat changes nothing.
+ */
+export async function endByRefreshToken(
+  ctx: Context,
+  token: RefreshToken,
+  clientId: string | null,
+): Promise<void> {
+  const { rotation } = rotationOf(ctx, token, clientId)
+  const { tenant, sessionId: id } = token
+  const { reused, ended } = await commit(ctx, {
+    reused: query.endUnlessGood({ ...appending(ctx), ...mailing(ctx), ...rotation }),
+    ended: query.endSession({ tenant, id, clientId }),
+  })
+  await noteEnd(ctx, reused)
+  await ctx.identity.accounts.end(ctx, ended)
 }
 
 type Ended = EndedSession & { readonly customerId: string; readonly isReused: boolean }

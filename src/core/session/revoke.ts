@@ -4,6 +4,7 @@ import { countMade, withinBounds } from '#core/limit'
 import { Refusal } from '#kernel/error'
 import { endSession } from './end.ts'
 import * as query from './generated/query.ts'
+import { endByRefreshToken } from './refresh.ts'
 
 /**
  * Token revocation (RFC 7009): a client ends one of its own access tokens, or one of its own sessions by either of its tokens. An unknown
@@ -15,6 +16,7 @@ export async function revokeToken(ctx: Context, client: Client, text: string): P
   const access = refresh === null ? await readAccessToken(ctx, text) : null
   const { tenant, sessionId } = refresh ?? { tenant: access?.tenant, sessionId: access?.sid }
   if (tenant !== client.tenant) return
+  if (refresh !== null) return endByRefreshToken(ctx, refresh, client.id)
   if (sessionId !== undefined) return endSession(ctx, sessionId, client.id)
   const { jti: id, exp, client_id: owner } = access ?? {}
   if (owner !== client.id) return

@@ -1,2 +1,2 @@
 /** The set of functions that this code calls: `drizzle/generated/set.json`. */
-export const release = '2d46c17cbefe74ed'
+export const release = 'd7d48998e8951a76'

@@ -212,3 +212,16 @@ test('twenty who ask at once for a link to one address have one mail sent', asyn
   )
   expect(await mails.all(shopper.email)).toHaveLength(1)
 })
+
+test('a link that was sent again works for its 24 hours, however old the registration is', async () => {
+  const email = someAddress()
+  await register(email, 'of a stranger 42')
+  await mails.all(email)
+  app.advance(DAY - 60 * MINUTE)
+  await post('/auth/verify-email/resend', { email })
+  const { token } = await mails.next(email)
+  app.advance(DAY - 60 * MINUTE)
+  await register(email, PASSWORD)
+  expect(await mails.all(email)).toHaveLength(1)
+  expect(await open(token)).toBe(true)
+})

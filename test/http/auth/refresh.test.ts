@@ -148,6 +148,44 @@ describe.each([
     expect(await alarms(shopper)).toEqual(none)
   })
 
+  test.each([
+    [
+      'a logout',
+      (refreshToken: string) =>
+        call('POST', '/auth/logout', { token: null, body: { refreshToken } }),
+    ],
+    [
+      'a revocation',
+      (token: string) =>
+        app.request('/oauth/revoke', {
+          method: 'POST',
+          body: new URLSearchParams({
+            token,
+            client_id: `${app.tenant}-storefront`,
+            client_secret: 'secret',
+          }),
+        }),
+    ],
+  ])(
+    'a spent token that comes back with %s is told of, and the newest one is not',
+    async (_, end) => {
+      const { shopper, session } = await shopperWithSession()
+      const next = given(await refresh(session.refreshToken))
+      const last = given(await refresh(next.refreshToken))
+      app.advance(11_000)
+      expect((await end(session.refreshToken)).status).toBeLessThan(300)
+      expect(await isAlive(last)).toBe(false)
+      const { events, subjects, logged } = await alarms(shopper)
+      expect(events).toMatchObject([{ type: 'customer.session_reused' }])
+      expect([subjects.length, logged.length]).toEqual([1, 1])
+      const { shopper: other, session: own } = await shopperWithSession()
+      expect((await end(given(await refresh(own.refreshToken)).refreshToken)).status).toBeLessThan(
+        300,
+      )
+      expect(await alarms(other)).toEqual(none)
+    },
+  )
+
   test('by a thief of a spent token gets no second child, and after the child was used it ends the session', async () => {
     const { shopper, session } = await shopperWithSession()
     const other: Pair = await logIn(app, shopper)

@@ -179,3 +179,16 @@ describe('the outer ring', () => {
     expect((await refresh(one)).status).toBe(200)
   })
 })
+
+test('wider networks of IPv6 may show more wrong secrets, so that one owner of many does not pass', async () => {
+  for (const [host, most] of [
+    [(n: number) => `2001:db8:aa:${n.toString(16)}::1`, 40],
+    [(n: number) => `2001:db8:ab:${n.toString(16)}00::1`, 80],
+  ] as const) {
+    const statuses: number[] = []
+    for (let n = 0; n < most + 2; n++) {
+      statuses.push(await statusOf('/oauth/token', { from: host(n % 100) }))
+    }
+    expect([statuses.indexOf(429), statuses.at(-1)]).toEqual([most, 429])
+  }
+})

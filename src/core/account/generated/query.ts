@@ -21,7 +21,7 @@ export const changeEmail = handle<typeof _change_email.changeEmail, 'write'>(
 )
 
 export const claimAccount = handle<typeof _claim.claimAccount, 'event'>(
-  'claim_account_3843b871',
+  'claim_account_cd693eb4',
   'tenant now actor:json request event job:job=announce mail mailJob:job=mail mailToken mailTokenHash mailTokenExpiresAt subject tokenId tokenHash purposes shopperId mergeId mergeJob:job=merge mergesGuests customerId passwordHash drop opened',
   '',
 )
@@ -93,7 +93,7 @@ export const registerAttempt = handle<typeof _register.registerAttempt, 'write'>
 )
 
 export const resendVerification = handle<typeof _resend.resendVerification, 'write'>(
-  'resend_verification_8f6e7f28',
+  'resend_verification_df1a985d',
   'tenant now mail mailJob:job=mail mailToken mailTokenHash mailTokenExpiresAt bounds:json device deviceEpoch emailKey passwordHash',
   '',
 )

@@ -92,13 +92,16 @@ export function insertAttempt(p: Attempting & { readonly mail: string }) {
   })
 }
 
-/** Makes the attempt live whose link is in the mail of this commit. It is the newest one then. */
+/** Makes the attempt live whose link is in the mail of this commit, for as long as the link. It is the newest one then. */
 export const reviveAttempt = (
-  p: Pick<Attempting, 'tenant' | 'now'> & { readonly mailToken: string },
+  p: Pick<Attempting, 'tenant' | 'now'> & {
+    readonly mailToken: string
+    readonly mailTokenExpiresAt: string
+  },
 ) =>
   db
     .update(attemptTable)
-    .set({ state: 'live', createdAt: p.now })
+    .set({ state: 'live', createdAt: p.now, expiresAt: p.mailTokenExpiresAt })
     .where(
       and(
         eq(attemptTable.tenant, p.tenant),

@@ -56,9 +56,6 @@ export const claimAccount = useCase('claim_account', params, (p) => [
   endDevices(p),
   endIntentions(p),
   voidAttempts(p),
-  db
-    .delete(failureTable)
-    .where(and(eq(failureTable.tenant, p.tenant), eq(failureTable.customerId, p.customerId))),
   openPlace(p),
   appendEvent(p, raiseVersion({ ...which(p), now: p.now }, [], isStamped), (customer) => ({
     type: sql`case when (${customer.changedAt} ->> 'emailVerified')::int = ${customer.version}
@@ -82,7 +79,10 @@ const openPlace = (p: Params) =>
       blockedUntil: sql<string>`'-infinity'::timestamptz`,
     },
     sql`where ${p.opened} is not null`,
-  )
+  ).onConflictDoUpdate({
+    target: [failureTable.tenant, failureTable.key],
+    set: { lastAt: p.now },
+  })
 
 const passwordTemplate = sql`case when ${customerTable.passwordHash} is null then 'password_set' else 'password_changed' end`
 

@@ -19,11 +19,11 @@ begin
     on conflict do nothing;
   perform from failure where tenant = a_tenant and key = any(keys) order by key for update;
   select ceil(extract(epoch from max(f.blocked_until) - a_now)) into wait
-    from json_to_recordset(a_counts) as c (key text, rule text)
+    from json_to_recordset(a_counts) as c (key text, rule text, "isAccounts" boolean)
     join failure f on f.tenant = a_tenant and f.key = c.key
-    where f.blocked_until > a_now and not (c.rule = 'far' and exists (
+    where f.blocked_until > a_now and not (c."isAccounts" and exists (
       select from failure o where o.tenant = a_tenant and o.key = a_opened || ' ' || a_customer
-        and o.last_at > a_now - interval '1 day'));
+        and o.last_at > a_now - interval '1 day' and (c.rule = 'far' or o.last_at >= f.last_at)));
   if wait > 0 then return wait; end if;
   update failure f set
       count = n.counted + 1,
