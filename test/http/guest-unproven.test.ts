@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { startTestApp, type TestApp } from '../support/app.ts'
+import { eventsIn } from '../support/events.ts'
 import { openMails } from '../support/mail.ts'
 import { shopIn } from '../support/shop.ts'
 import { PASSWORD, someAddress } from '../support/shopper.ts'
@@ -22,8 +23,7 @@ async function startShop(settings: Readonly<Record<string, unknown>> = {}) {
     return told.filter(({ data }) => data.customerId === id).map(({ type }) => type)
   }
   const feedOf = async (id: string) => {
-    const { body } = await app.call('GET', '/event?limit=100')
-    const events: { type: string; data: { customerId: string } }[] = body.data
+    const events = await eventsIn(app)
     return events.filter(({ data }) => data.customerId === id).map(({ type }) => type)
   }
   return { app, toldOf, feedOf, ...shopIn(app) }

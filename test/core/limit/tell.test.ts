@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { startTestApp } from '../../support/app.ts'
+import { eventsIn } from '../../support/events.ts'
 import { nearFarBound } from '../../support/far-bound.ts'
 import { logIn, makeShopper, PASSWORD, type Shopper, someAddress } from '../../support/shopper.ts'
 import { sql } from '../../support/sql.ts'
@@ -14,8 +15,8 @@ const login = async (email: string, password: string, place: string) =>
     headers: { 'CF-Connecting-IP': place },
   })
 const eventsOf = async (type: string) => {
-  const { body } = await call('GET', `/event?type=${type}`)
-  return body.data.map(({ data }: { data: unknown }) => data)
+  const events = await eventsIn(app)
+  return events.filter((event) => event.type === type).map(({ data }) => data)
 }
 
 async function reachFarBound({ id, email }: Shopper, net: number): Promise<void> {
