@@ -15,6 +15,13 @@ export const mailRules = {
   address: { name: 'address', most: 5, seconds: DAY, apart: MINUTE, holds: 'while_linked' },
   far: { name: 'far address', most: 30, seconds: DAY, apart: 0, holds: 'while_linked' },
   base: { name: 'base address', most: 10, seconds: DAY, apart: 0, holds: 'unproven' },
+  farBase: {
+    name: 'far base address',
+    most: 30,
+    seconds: HOUR,
+    apart: 0,
+    holds: 'unproven',
+  },
   sender: { name: 'sender', most: 20, seconds: DAY, apart: 0, holds: 'unproven' },
   place: { name: 'place', most: 60, seconds: HOUR, apart: 0, holds: 'always' },
 } as const satisfies Readonly<Record<string, Omit<Rule, 'alarm'>>>
@@ -56,6 +63,7 @@ export function mailBounds(
   const strangers = [
     ...near,
     keyed(mailRules.far, `${purpose} ${emailKey}`),
+    keyed(mailRules.farBase, `base ${baseOf(emailKey)}`),
     ...places.map(({ network, size }) =>
       keyed({ ...mailRules.place, most: mailRules.place.most * size }, `place ${network}`),
     ),

@@ -197,6 +197,15 @@ describe('mails to one address', async () => {
     expect(await mails.all()).toHaveLength(1)
   })
 
+  test('an inbox gets thirty mails an hour under all its addresses, from all places together', async () => {
+    await mails.all()
+    for (let n = 0; n < 33; n++) await register(`flooded+${n}@example.org`, elsewhere())
+    expect(await mails.all()).toHaveLength(30)
+    app.advance(HOUR)
+    await register('flooded@example.org', elsewhere())
+    expect(await mails.all()).toHaveLength(1)
+  })
+
   test('an account may write to twenty addresses a day', async () => {
     const shopper = await makeShopper(app)
     const { accessToken } = await logIn(app, shopper)
