@@ -142,6 +142,12 @@ const steps = fc.oneof(
   { weight: 2, arbitrary: fc.record({ wait: fc.integer({ min: 1, max: 4000 }) }) },
 )
 
+/** More than find room, and most of them wait too long. */
+const crowd = [
+  ...Array.from({ length: 2 }, () => ({ come: 'other' as const, place: null, times: 60 as const })),
+  ...Array.from({ length: 5 }, () => ({ wait: 4000 })),
+]
+
 describe('a line of hashes', () => {
   test('does what its rule says, whoever comes, ends, fails, comes again and waits too long', async () => {
     let late = 0
@@ -205,7 +211,7 @@ describe('a line of hashes', () => {
         await clock.pass()
         expect(last.map(({ state }) => state)).toEqual(['at work', 'at work'])
       }),
-      { numRuns: 20, endOnFailure: true },
+      { numRuns: 20, endOnFailure: true, examples: [[crowd]] },
     )
     // It has been to its bounds.
     expect(full).toBe(100)
