@@ -22,7 +22,7 @@ const oneEach = 'one for each guest'
 export const strangerTables: Readonly<Partial<Record<Tables, Bound>>> = {
   attempt: {
     by: `${place}; 5 live and 5 others per address`,
-    goes: 'after 24 hours, or with its proof',
+    goes: '24 hours after its newest mail, or with its proof',
   },
   customer: {
     by: place,
@@ -48,8 +48,8 @@ export const strangerTables: Readonly<Partial<Record<Tables, Bound>>> = {
     goes: 'after 2 days without another',
   },
   failure: {
-    by: 'five for each try of a password that is no longer held back',
-    goes: 'after 2 days without another',
+    by: 'at most six for each try of a password that is not held back',
+    goes: 'after a day without another',
   },
   idempotency: {
     by: 'one for each guest and registration with a key',

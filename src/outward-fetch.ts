@@ -7,8 +7,8 @@ const TO = 'X-Egress-To'
 const OUTCOME = 'X-Egress-Outcome'
 
 /**
- * Sends requests to places that somebody else named. Their URL was judged; what its name resolves to is judged by whoever connects. That
- * is Cloudflare in production, and bare workerd refuses private addresses too. The runtime of a developer's machine refuses none, so
+ * Sends requests to places that somebody else named. Their URL was judged; what its name resolves to is judged where the connection is
+ * made. That is Cloudflare in production, and bare workerd refuses private addresses too. The runtime of a developer's machine refuses none, so
  * there it is the service behind `EGRESS_ENDPOINT`. Without it, nothing but this machine is asked.
  */
 export function makeOutwardFetch({

@@ -109,7 +109,7 @@ export class Bug extends Error {
   override name = 'Bug'
 }
 
-/** Whoever connects refuses to: a name resolves to an address of a network, or of this machine. */
+/** The connection was refused where it would be made: the name resolves to a private address, or to this machine. */
 export class AddressRefused extends Error {
   override name = 'AddressRefused'
 }

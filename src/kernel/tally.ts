@@ -6,7 +6,7 @@ type Kind = { readonly level: Level; readonly message: string; readonly fields: 
 export type Tally = {
   /** Writes a line, or only counts it when its kind has had enough lines in this minute. @param more what this line says besides. */
   readonly note: (kind: Kind, more: () => LogFields) => void
-  /** Writes the sums of a minute that is over. Whatever this isolate does next calls it. */
+  /** Writes the sums of a minute that is over. Each work of this isolate calls it: a request, a message, a cron task. */
   readonly settle: (at: Date) => void
 }
 

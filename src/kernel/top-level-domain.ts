@@ -1,6 +1,6 @@
 /**
  * The last labels of public names: IANA's list of the root zone (data.iana.org/TLD/tlds-alpha-by-domain.txt, 2026-05-16) without `arpa`,
- * below which are addresses and home networks. Whoever makes a name up for a network of his own takes none of these.
+ * below which are addresses and home networks. A name that is made up for a private network ends with none of these.
  */
 const NAMES = `
 aaa aarp abb abbott abbvie abc able abogado abudhabi ac academy accenture accountant accountants aco actor ad ads adult ae aeg
