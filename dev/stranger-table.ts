@@ -21,7 +21,7 @@ const oneEach = 'one for each guest'
 /** The tables that a caller with a storefront's token can fill, and the bound of each. `test/http/stranger-table.test.ts` looks that none is missing. */
 export const strangerTables: Readonly<Partial<Record<Tables, Bound>>> = {
   attempt: {
-    by: `${place}; 5 live and 5 others per address`,
+    by: `${place}; per address 5 live and 5 unsent ones with what they say, and of those they replaced, without it, 10 of a place and 500 in all`,
     goes: '24 hours after its newest mail, or with its proof',
   },
   customer: {

@@ -36,6 +36,7 @@ CREATE TABLE "attempt" (
 	"created_at" timestamp with time zone NOT NULL,
 	"expires_at" timestamp with time zone NOT NULL,
 	"state" text DEFAULT 'live' NOT NULL,
+	"place" text,
 	CONSTRAINT "attempt_pkey" PRIMARY KEY("tenant","id"),
 	CONSTRAINT "attempt_one_per_password" UNIQUE NULLS NOT DISTINCT("tenant","email_key","password_hash")
 );

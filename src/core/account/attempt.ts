@@ -1,5 +1,6 @@
 import type { Context } from '#core/context'
 import { type CreateCustomer, emailKey } from '#core/customer'
+import { markOfCaller } from '#core/identity'
 import type { askedMailing } from '#core/mail'
 import type { RowOf } from '#db/use-case'
 import { newId } from '#kernel/id'
@@ -49,6 +50,7 @@ export function storeAttempt(
     phone,
     locale,
     metadata: input.metadata ?? {},
+    place: markOfCaller(ctx),
     attemptExpiresAt: new Date(ctx.now.getTime() + LIVES_MS).toISOString(),
   })
 }

@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { type Context, commitQuietly } from '#core/context'
 import { Email, emailKey, Password } from '#core/customer'
-import { DeviceToken } from '#core/identity'
+import { DeviceToken, markOfCaller } from '#core/identity'
 import { askedMailing, sayHeldBack } from '#core/mail'
 import { type Accepted, answer } from './answer.ts'
 import { hashForAttempt } from './attempt.ts'
@@ -30,6 +30,7 @@ export async function resendVerification(
     mail: query.resendVerification({
       ...mailing,
       emailKey: key,
+      place: markOfCaller(ctx),
       passwordHash: hash,
     }),
   })

@@ -31,7 +31,7 @@ const usual = { isAccounts: false, isForgiven: false, alarm: null, client: null 
 
 const FREE_OF_PAIR = 5
 const FREE_OF_PLACE = 20
-const FAR_OF_ACCOUNT = 100
+export const FAR_OF_ACCOUNT = 100
 const FREE_OF_DEVICE = 10
 const ALARM_OF_CLIENT = 1000
 const SECRETS_FROM_PLACE = 20
@@ -40,6 +40,10 @@ const ALARM_OF_SECRETS = 100
 /** An account as a keyed hash. @param account see `tryOf`. */
 export const markOfAccount = (keyring: Keyring, account: string): string =>
   keyring.mac('address', `account ${account}`)
+
+/** The place of the caller as a keyed hash; null: it has none. */
+export const markOfCaller = ({ caller, keyring }: Context): string | null =>
+  caller === null || caller.place === null ? null : markOfPlace(keyring, caller.place)
 
 /** The place of an address as a keyed hash. */
 export const markOfPlace = (keyring: Keyring, address: string): string =>

@@ -17,7 +17,7 @@ export {
   grantClientCredentials,
   isPublic,
 } from './client.ts'
-export { markOfAccount, markOfPlace, openedKey } from './count.ts'
+export { markOfAccount, markOfCaller, markOfPlace, openedKey } from './count.ts'
 export { makeDeviceToken, readDeviceToken } from './device-token.ts'
 export {
   type HanzoService,

@@ -48,6 +48,17 @@ export const english: Catalog = {
     action: 'Confirm the new address',
     after: [notYou],
   }),
+  address_reserved: (shop) => ({
+    subject: `This e-mail address is not free yet at ${shop}`,
+    before: [
+      `Someone, probably you, wants to use this e-mail address for an account at ${shop}.`,
+      'An account has moved from this address to another one. For 72 hours, the address is kept free so that its owner can undo the move.',
+    ],
+    action: '',
+    after: [
+      'If it is your account, log in with its new address. If you did not move it, use the link in the earlier mail about the change. Otherwise try again when the 72 hours are over.',
+    ],
+  }),
   email_moved: (shop) => ({
     subject: `Confirm the new e-mail address of your account at ${shop}`,
     before: [

@@ -49,6 +49,17 @@ export const german: Catalog = {
     action: 'Neue Adresse bestätigen',
     after: [notYou],
   }),
+  address_reserved: (shop) => ({
+    subject: `Diese E-Mail-Adresse ist bei ${shop} noch nicht frei`,
+    before: [
+      `Jemand, vermutlich Sie, möchte diese E-Mail-Adresse für ein Konto bei ${shop} verwenden.`,
+      'Ein Konto ist von dieser Adresse zu einer anderen gewechselt. 72 Stunden lang bleibt die Adresse frei, damit der Inhaber den Wechsel rückgängig machen kann.',
+    ],
+    action: '',
+    after: [
+      'Ist es Ihr Konto, melden Sie sich mit der neuen Adresse an. Haben Sie die Adresse nicht gewechselt, benutzen Sie den Link in der früheren Mail über den Wechsel. Sonst versuchen Sie es nach den 72 Stunden noch einmal.',
+    ],
+  }),
   email_moved: (shop) => ({
     subject: `Bestätigen Sie die neue E-Mail-Adresse Ihres Kontos bei ${shop}`,
     before: [

@@ -8,6 +8,7 @@ export const templates = {
   reset: '/reset-password',
   invitation: '/reset-password',
   confirm_email: '/confirm-email',
+  address_reserved: null,
   email_moved: '/verify-email',
   email_changed: '/undo-email',
   email_returned: null,

@@ -37,6 +37,7 @@ export const attemptColumns = {
   createdAt: 'created_at',
   expiresAt: 'expires_at',
   state: 'state',
+  place: 'place',
 } as const
 
 export const customerColumns = {

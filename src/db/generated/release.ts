@@ -1,2 +1,2 @@
 /** The set of functions that this code calls: `drizzle/generated/set.json`. */
-export const release = 'd7d48998e8951a76'
+export const release = '58e140837eabc9cf'

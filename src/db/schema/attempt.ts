@@ -2,8 +2,9 @@ import { index, jsonb, pgTable, primaryKey, text, unique } from 'drizzle-orm/pg-
 import { created, key, moment, tenant } from '../column.ts'
 
 /**
- * live: a link to it is in the inbox. unsent: its mail was held back, so it proves nothing yet. void: the address was proven by another way.
- * A login with the password of any of them is answered alike, so that a stranger learns nothing from his own.
+ * live: a link to it is in the inbox. unsent: no mail with its link was sent, so it proves nothing yet. void: the address was proven by
+ * another way, or newer attempts took its place. A login with the password of any of them is answered alike, so that a stranger learns
+ * nothing from his own.
  */
 export const attemptStates = ['live', 'unsent', 'void'] as const
 
@@ -25,6 +26,8 @@ export const attemptTable = pgTable(
     ...created(),
     expiresAt: moment().notNull(),
     state: text({ enum: attemptStates }).notNull().default('live'),
+    /** The place of the caller as a keyed hash; null: it has none. */
+    place: text(),
   },
   (table) => [
     primaryKey({ name: 'attempt_pkey', columns: [table.tenant, table.id] }),

@@ -53,7 +53,7 @@ test('a new attempt takes the place of the oldest of five, whose link is dead th
   const email = someAddress()
   const { links, attempt } = await fillUp(email)
   await attempt(PASSWORD)
-  expect(await attemptsOf(email)).toEqual(Array(5).fill('live'))
+  expect(await attemptsOf(email)).toEqual([...Array(5).fill('live'), 'void', 'void'])
   expect(await open(String(links[1]))).toBe(false)
   expect(await open(String(links[2]))).toBe(true)
 })
@@ -80,8 +80,51 @@ test('an attempt whose mail is held back waits, and does not push out one whose 
   const [first] = await mails.all(email)
   for (let n = 0; n < 30; n++) await register(email, `within the minute ${n}`)
   expect(await mails.all(email)).toEqual([])
-  expect(await attemptsOf(email)).toEqual(['live', ...Array(5).fill('unsent')])
+  const states = await attemptsOf(email)
+  expect(states.filter((state) => state !== 'void')).toEqual(['live', ...Array(5).fill('unsent')])
+  // Ten of one place stay, and the one that the last registration replaced.
+  expect(states).toHaveLength(1 + 5 + 11)
   expect(await open(String(first?.token))).toBe(true)
+})
+
+test('an address has at most five hundred attempts that places have left behind', async () => {
+  const email = someAddress()
+  await app.db.run([
+    sql`insert into attempt (tenant, id, email, email_key, password_hash, state, place, created_at, expires_at)
+      select ${tenant}, ${email} || n, ${email}, ${email.toLowerCase()}, n::text, 'void', n::text, now() - interval '1 hour', now() + interval '1 day'
+      from generate_series(1, 510) n`,
+  ])
+  await register(email, PASSWORD)
+  expect(await attemptsOf(email)).toHaveLength(500 + 1)
+})
+
+test('what others do with an address changes no answer to a stranger who tried to register it, for a day', async () => {
+  const email = someAddress()
+  const [stranger, others] = ['198.51.100.77', '198.51.100.88']
+  const passwords = ['of the stranger 1', 'of the stranger 2', 'of the stranger 3']
+  const told = async () => {
+    const answers = []
+    for (const password of passwords) {
+      const { status, body } = await post('/auth/login', { email, password }, stranger)
+      answers.push([status, body.code])
+    }
+    return answers
+  }
+  for (const password of passwords) await post('/customer', { email, password }, stranger)
+  const before = await told()
+  expect(before).toEqual(Array(3).fill([403, 'email_unverified']))
+  await register(email, PASSWORD)
+  expect(await told()).toEqual(before)
+  for (let n = 0; n < 25; n++) {
+    await post('/customer', { email, password: `of another one ${n}` }, others)
+    if (n % 5 === 0) app.advance(MINUTE)
+  }
+  expect(await told()).toEqual(before)
+  app.advance(MINUTE)
+  await register(email, PASSWORD)
+  const links = await mails.all(email)
+  expect(await open(String(links.at(-1)?.token))).toBe(true)
+  expect(await told()).toEqual(before)
 })
 
 test('an attempt that waits gets its link when it is asked for once more', async () => {

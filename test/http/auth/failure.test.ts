@@ -101,7 +101,10 @@ describe('wrong passwords from everywhere', () => {
     expect(reset.status).toBe(204)
     // For strangers all is as it was: a reset does not tell of itself, and gives nobody else fresh tries.
     expect((await login(shopper, 'a new one of its own 7', elsewhere())).status).toBe(429)
-    expect((await login(shopper, 'a new one of its own 7', place)).status).toBe(200)
+    for (let i = 0; i < 2; i++) {
+      expect((await login(shopper, 'a new one of its own 7', place)).status).toBe(200)
+      expect((await login(shopper, 'a guess', elsewhere())).status).toBe(429)
+    }
   })
 })
 

@@ -15,19 +15,19 @@ import type * as _undo_email from '../query/undo-email.ts'
 import type * as _verify from '../query/verify.ts'
 
 export const changeEmail = handle<typeof _change_email.changeEmail, 'write'>(
-  'change_email_78461bc6',
+  'change_email_02a5eccf',
   'tenant now mail mailJob:job=mail mailToken mailTokenHash mailTokenExpiresAt bounds:json device deviceEpoch customerId newEmail newEmailKey changeId',
   '',
 )
 
 export const claimAccount = handle<typeof _claim.claimAccount, 'event'>(
-  'claim_account_cd693eb4',
+  'claim_account_86680859',
   'tenant now actor:json request event job:job=announce mail mailJob:job=mail mailToken mailTokenHash mailTokenExpiresAt subject tokenId tokenHash purposes shopperId mergeId mergeJob:job=merge mergesGuests customerId passwordHash drop opened',
   '',
 )
 
 export const confirmEmail = handle<typeof _confirm_email.confirmEmail, 'event'>(
-  'confirm_email_dd08512d',
+  'confirm_email_28aa1d1a',
   'tenant now actor:json request event job:job=announce mail mailJob:job=mail mailToken mailTokenHash mailTokenExpiresAt mergeId mergeJob:job=merge mergesGuests customerId tokenId tokenHash',
   '',
 )
@@ -51,7 +51,7 @@ export const spendMailToken = handle<typeof _mail_token.spendMailToken, 'write'>
 )
 
 export const changePassword = handle<typeof _password.changePassword, 'write'>(
-  'change_password_b59e234a',
+  'change_password_ac10315a',
   'tenant now mail mailJob:job=mail mailToken mailTokenHash mailTokenExpiresAt customerId sessionId passwordHash',
   '',
 )
@@ -63,7 +63,7 @@ export const findByResetLink = handle<typeof _password.findByResetLink, 'read'>(
 )
 
 export const forgotPassword = handle<typeof _password.forgotPassword, 'write'>(
-  'forgot_password_d3ad03ad',
+  'forgot_password_4c45c6bd',
   'tenant now mail mailJob:job=mail mailToken mailTokenHash mailTokenExpiresAt bounds:json device deviceEpoch emailKey',
   '',
 )
@@ -87,43 +87,43 @@ export const purgeFailures = handle<typeof _purge.purgeFailures, 'write'>(
 )
 
 export const registerAttempt = handle<typeof _register.registerAttempt, 'write'>(
-  'register_attempt_891ba88f',
-  'tenant now mail mailJob:job=mail mailToken mailTokenHash mailTokenExpiresAt bounds:json device deviceEpoch id passwordHash email firstName lastName phone locale metadata:json emailKey attemptExpiresAt',
+  'register_attempt_ae60658a',
+  'tenant now mail mailJob:job=mail mailToken mailTokenHash mailTokenExpiresAt bounds:json device deviceEpoch id passwordHash email firstName lastName phone locale metadata:json emailKey place attemptExpiresAt',
   '',
 )
 
 export const resendVerification = handle<typeof _resend.resendVerification, 'write'>(
-  'resend_verification_df1a985d',
-  'tenant now mail mailJob:job=mail mailToken mailTokenHash mailTokenExpiresAt bounds:json device deviceEpoch emailKey passwordHash',
+  'resend_verification_21b992e8',
+  'tenant now mail mailJob:job=mail mailToken mailTokenHash mailTokenExpiresAt bounds:json device deviceEpoch emailKey place passwordHash',
   '',
 )
 
 export const sendInvitation = handle<typeof _send_link.sendInvitation, 'write'>(
-  'send_invitation_e89b8a55',
+  'send_invitation_d8de72a3',
   'tenant now mail mailJob:job=mail mailToken mailTokenHash mailTokenExpiresAt customerId',
   '',
 )
 
 export const sendPasswordReset = handle<typeof _send_link.sendPasswordReset, 'write'>(
-  'send_password_reset_8cd493b9',
+  'send_password_reset_3c105b25',
   'tenant now mail mailJob:job=mail mailToken mailTokenHash mailTokenExpiresAt customerId',
   '',
 )
 
 export const sendVerification = handle<typeof _send_link.sendVerification, 'write'>(
-  'send_verification_87558644',
+  'send_verification_eafcfd5d',
   'tenant now mail mailJob:job=mail mailToken mailTokenHash mailTokenExpiresAt customerId',
   '',
 )
 
 export const tellOfUndo = handle<typeof _undo_email.tellOfUndo, 'write'>(
-  'tell_of_undo_ebcc7382',
+  'tell_of_undo_2e621ca5',
   'tenant now mail mailJob:job=mail mailToken mailTokenHash mailTokenExpiresAt customerId tokenId tokenHash',
   '',
 )
 
 export const undoEmail = handle<typeof _undo_email.undoEmail, 'event'>(
-  'undo_email_929aa858',
+  'undo_email_640e904d',
   'tenant now actor:json request event job:job=announce mail mailJob:job=mail mailToken mailTokenHash mailTokenExpiresAt customerId tokenId tokenHash',
   '',
 )
@@ -135,7 +135,7 @@ export const findProof = handle<typeof _verify.findProof, 'read'>(
 )
 
 export const verifyNewAccount = handle<typeof _verify.verifyNewAccount, 'event'>(
-  'verify_new_account_4da3e360',
+  'verify_new_account_59ab8bc6',
   'tenant now actor:json request event job:job=announce mergeId mergeJob:job=merge mergesGuests customerId',
   '',
 )

@@ -1,14 +1,8 @@
-import { and, eq, exists, gt, inArray, ne, sql } from 'drizzle-orm'
+import { and, eq, exists, gt, ne, type SQL, sql } from 'drizzle-orm'
 import { db, insertFrom, pick } from '#db/builder'
 import { kind } from '#db/kind'
 import { attemptTable, mailTable, mailTokenTable } from '#db/schema'
 import type { ValuesOf } from '#db/use-case'
-
-/**
- * The most live attempts of one address, and the most others. A new one takes the place of the oldest, so that strangers cannot keep the
- * owner out.
- */
-const MOST = 5
 
 type Address = { readonly tenant: string; readonly emailKey: string; readonly now: string }
 
@@ -39,11 +33,11 @@ export const attemptColumns = pick(
 /** An attempt to register. */
 export const attempting = {
   ...attemptColumns,
-  ...pick(attemptTable, 'tenant', 'emailKey'),
+  ...pick(attemptTable, 'tenant', 'emailKey', 'place'),
   attemptExpiresAt: attemptTable.expiresAt,
   now: attemptTable.createdAt,
 }
-type Attempting = ValuesOf<typeof attempting>
+export type Attempting = ValuesOf<typeof attempting>
 
 /** The attempt with the same password: a repeat is the same one. */
 const isSame = (p: Attempting) =>
@@ -59,13 +53,19 @@ export const attemptId = (p: Attempting) =>
     sql`coalesce((${db.select({ id: attemptTable.id }).from(attemptTable).where(isSame(p))}), ${p.id})`,
   )
 
-/** Whether the mail of this commit is sent. */
+/** Whether the mail of this commit is sent with a link. */
 const isSent = (p: { readonly tenant: string; readonly mail: string }) =>
   exists(
     db
       .select({ id: mailTable.id })
       .from(mailTable)
-      .where(and(eq(mailTable.tenant, p.tenant), eq(mailTable.id, p.mail))),
+      .where(
+        and(
+          eq(mailTable.tenant, p.tenant),
+          eq(mailTable.id, p.mail),
+          ne(mailTable.template, 'address_reserved'),
+        ),
+      ),
   )
 
 /**
@@ -81,7 +81,7 @@ export function insertAttempt(p: Attempting & { readonly mail: string }) {
   const state = sql<'live' | 'unsent'>`case when ${isSent(p)} then 'live' else 'unsent' end`
   return insertFrom(
     attemptTable,
-    { ...pick(p, 'tenant', 'id', 'emailKey', 'passwordHash'), ...said, state },
+    { ...pick(p, 'tenant', 'id', 'emailKey', 'passwordHash', 'place'), ...said, state },
     sql``,
   ).onConflictDoUpdate({
     target: [attemptTable.tenant, attemptTable.emailKey, attemptTable.passwordHash],
@@ -95,6 +95,7 @@ export function insertAttempt(p: Attempting & { readonly mail: string }) {
 /** Makes the attempt live whose link is in the mail of this commit, for as long as the link. It is the newest one then. */
 export const reviveAttempt = (
   p: Pick<Attempting, 'tenant' | 'now'> & {
+    readonly mail: string
     readonly mailToken: string
     readonly mailTokenExpiresAt: string
   },
@@ -105,6 +106,7 @@ export const reviveAttempt = (
     .where(
       and(
         eq(attemptTable.tenant, p.tenant),
+        isSent(p),
         eq(
           attemptTable.id,
           sql`(${db
@@ -115,35 +117,20 @@ export const reviveAttempt = (
       ),
     )
 
-/** Deletes the oldest attempts of an address beyond the newest five that are live, and the newest five others, with their links. */
-export function deleteOldestAttempts(p: Pick<Attempting, 'tenant' | 'emailKey'>) {
-  const isOfAddress = and(eq(attemptTable.tenant, p.tenant), eq(attemptTable.emailKey, p.emailKey))
-  const ranked = db
-    .select({
-      id: attemptTable.id,
-      rank: kind
-        .int(
-          sql`(row_number() over (partition by ${attemptTable.state} = 'live' order by ${attemptTable.createdAt} desc, ${attemptTable.id} desc))::int`,
-        )
-        .as('rank'),
-    })
-    .from(attemptTable)
-    .where(isOfAddress)
-    .as('ranked')
-  const oldest = db.select({ id: ranked.id }).from(ranked).where(gt(ranked.rank, MOST))
-  const gone = db.$with('gone').as(
+/** The part of a statement that makes attempts void: what they say of a person is dropped. @param name of the part, which has their ids. */
+export const voided = (which: SQL | undefined, name: string) =>
+  db.$with(name).as(
     db
-      .delete(attemptTable)
-      .where(and(isOfAddress, inArray(attemptTable.id, oldest)))
+      .update(attemptTable)
+      .set({
+        state: 'void',
+        email: sql`${attemptTable.emailKey}`,
+        firstName: null,
+        lastName: null,
+        phone: null,
+        locale: null,
+        metadata: {},
+      })
+      .where(which)
       .returning({ id: attemptTable.id }),
   )
-  return db
-    .with(gone)
-    .delete(mailTokenTable)
-    .where(
-      and(
-        eq(mailTokenTable.tenant, p.tenant),
-        inArray(mailTokenTable.subject, db.select({ id: gone.id }).from(gone)),
-      ),
-    )
-}

@@ -3,7 +3,7 @@ import { db, insertFrom, pick } from '#db/builder'
 import { customerTable, emailChangeTable } from '#db/schema'
 import { noAnswer, useCase } from '#db/use-case'
 import { isCustomer } from '#lock/customer'
-import { askedMailing, letterTo, postAskedMail } from '#query/mail'
+import { askedMailing, letterTo, postAskedMail, proofOrReserved } from '#query/mail'
 
 /** The move of a customer that waits for its confirmation. */
 const pending = (p: { readonly tenant: string; readonly customerId: string }) =>
@@ -57,7 +57,7 @@ export const changeEmail = useCase(
     postAskedMail(
       p,
       letterTo(p, {
-        template: 'confirm_email',
+        ...proofOrReserved({ ...p, emailKey: p.newEmailKey }, 'confirm_email'),
         recipient: p.newEmail,
         emailKey: p.newEmailKey,
         purpose: 'confirm',

@@ -4,8 +4,9 @@ import { db } from '#db/builder'
 import { customerTable } from '#db/schema'
 import { noAnswer, useCase, type ValuesOf } from '#db/use-case'
 import { lockEmail } from '#lock/customer'
-import { askedMailing, letter, postAskedMail } from '#query/mail'
-import { attemptId, attempting, deleteOldestAttempts, insertAttempt } from './attempt.ts'
+import { askedMailing, letter, postAskedMail, proofOrReserved } from '#query/mail'
+import { attemptId, attempting, insertAttempt } from './attempt.ts'
+import { displaceAttempts } from './displace.ts'
 
 const params = { ...askedMailing, ...attempting }
 type Params = ValuesOf<typeof params>
@@ -15,7 +16,7 @@ export const registerAttempt = useCase('register_attempt', params, (p) => [
   lockEmail(p.tenant, p.emailKey),
   postAskedMail(p, letterFor(p)),
   insertAttempt(p),
-  deleteOldestAttempts(p),
+  displaceAttempts(p),
   noAnswer,
 ])
 
@@ -23,16 +24,18 @@ export const registerAttempt = useCase('register_attempt', params, (p) => [
 function letterFor(p: Params) {
   const account = alias(customerTable, 'account')
   const isFree = sql`${account.id} is null`
+  const proof = proofOrReserved({ ...p, customerId: null }, 'verify')
   return db
     .select(
       letter({
-        template: sql`case when ${isFree} then 'verify' else 'account_exists' end`,
+        template: sql`case when ${isFree} then ${proof.template} else 'account_exists' end`,
         recipient: sql`case when ${account.status} is distinct from 'disabled' then coalesce(${account.email}, ${p.email}) end`,
         locale: sql`coalesce(${account.locale}, ${p.locale})`,
         customerId: account.id,
         emailKey: p.emailKey,
         purpose: sql`case when ${isFree} then 'verify' else 'reset' end`,
         subject: sql`coalesce(${account.id}, ${attemptId(p)})`,
+        linkEndsAt: sql`case when ${isFree} then ${proof.linkEndsAt} end`,
       }),
     )
     .from(sql`(select) asked`)

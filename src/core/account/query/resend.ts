@@ -1,16 +1,17 @@
 import { and, desc, eq, notExists, sql } from 'drizzle-orm'
 import { alias, unionAll } from 'drizzle-orm/pg-core'
-import { db } from '#db/builder'
+import { db, pick } from '#db/builder'
 import { kind } from '#db/kind'
 import { attemptTable, customerTable } from '#db/schema'
 import { noAnswer, useCase, type ValuesOf } from '#db/use-case'
 import { lockEmail } from '#lock/customer'
-import { askedMailing, letter, postAskedMail, proofTemplate } from '#query/mail'
-import { deleteOldestAttempts, isOpen, reviveAttempt } from './attempt.ts'
+import { askedMailing, letter, postAskedMail, proofOrReserved, proofTemplate } from '#query/mail'
+import { isOpen, reviveAttempt } from './attempt.ts'
+import { displaceAttempts } from './displace.ts'
 
 const params = {
   ...askedMailing,
-  emailKey: attemptTable.emailKey,
+  ...pick(attemptTable, 'emailKey', 'place'),
   /** Selects the registration with this password, if the address has several. */
   passwordHash: kind.orNull(kind.text),
 }
@@ -21,7 +22,7 @@ export const resendVerification = useCase('resend_verification', params, (p) => 
   lockEmail(p.tenant, p.emailKey),
   postAskedMail(p, letterFor(p)),
   reviveAttempt(p),
-  deleteOldestAttempts(p),
+  displaceAttempts(p),
   noAnswer,
 ])
 
@@ -39,18 +40,21 @@ function letterFor(p: Params) {
   const used = alias(customerTable, 'used')
   const meant = candidateOf(p)
   const isUsed = sql`(${used.id} is not null and ${meant.subject} is not null)`
+  const at = { ...p, customerId: meant.customerId }
+  const proof = proofOrReserved(at, proofTemplate(at))
   const either = (owner: unknown, candidate: unknown) =>
     sql`case when ${isUsed} then ${owner} else ${candidate} end`
   return db
     .select(
       letter({
-        template: either('account_exists', proofTemplate({ ...p, customerId: meant.customerId })),
+        template: either('account_exists', proof.template),
         recipient: either(used.email, meant.email),
         locale: sql`${meant.locale}`,
         customerId: either(used.id, meant.customerId),
         emailKey: p.emailKey,
         purpose: either('reset', 'verify'),
         subject: either(used.id, meant.subject),
+        linkEndsAt: either(null, proof.linkEndsAt),
       }),
     )
     .from(sql`(select) asked`)

@@ -2,6 +2,7 @@ import { and, eq, exists, inArray, notExists, or, sql } from 'drizzle-orm'
 import { db } from '#db/builder'
 import { attemptTable, customerTable, mailTokenTable } from '#db/schema'
 import { isCustomer } from '#lock/customer'
+import { voided } from './attempt.ts'
 import { isMadeOfAttempt } from './maker.ts'
 
 type Which = { readonly tenant: string; readonly customerId: string }
@@ -30,25 +31,11 @@ export function voidAttempts(p: Which) {
       .where(and(isOfAddress, exists(maker)))
       .returning({ id: attemptTable.id }),
   )
-  const voided = db.$with('voided').as(
-    db
-      .update(attemptTable)
-      .set({
-        state: 'void',
-        email: sql`${attemptTable.emailKey}`,
-        firstName: null,
-        lastName: null,
-        phone: null,
-        locale: null,
-        metadata: {},
-      })
-      .where(and(isOfAddress, notExists(maker)))
-      .returning({ id: attemptTable.id }),
-  )
-  const ended = (one: typeof taken | typeof voided) =>
+  const others = voided(and(isOfAddress, notExists(maker)), 'others')
+  const ended = (one: typeof taken | typeof others) =>
     inArray(mailTokenTable.subject, db.select({ id: one.id }).from(one))
   return db
-    .with(taken, voided)
+    .with(taken, others)
     .delete(mailTokenTable)
-    .where(and(eq(mailTokenTable.tenant, p.tenant), or(ended(taken), ended(voided))))
+    .where(and(eq(mailTokenTable.tenant, p.tenant), or(ended(taken), ended(others))))
 }

@@ -12,7 +12,7 @@ import type * as _move from '../query/move.ts'
 import type * as _update from '../query/update.ts'
 
 export const askForProof = handle<typeof _ask_for_proof.askForProof, 'write'>(
-  'ask_for_proof_cff158ba',
+  'ask_for_proof_d26ded68',
   'tenant now mail mailJob:job=mail mailToken mailTokenHash mailTokenExpiresAt customerId',
   '',
 )
@@ -150,13 +150,13 @@ export const listByUpdatedAtDesc = handle<typeof _list.listByUpdatedAtDesc, 'rea
 )
 
 export const askMovedForProof = handle<typeof _move.askMovedForProof, 'write'>(
-  'ask_moved_for_proof_7a1aaa7f',
+  'ask_moved_for_proof_7a13d151',
   'tenant now mail mailJob:job=mail mailToken mailTokenHash mailTokenExpiresAt changeId',
   '',
 )
 
 export const warnOfMove = handle<typeof _move.warnOfMove, 'write'>(
-  'warn_of_move_128827b9',
+  'warn_of_move_7599fb09',
   'tenant now mail mailJob:job=mail mailToken mailTokenHash mailTokenExpiresAt changeId',
   '',
 )

@@ -132,7 +132,7 @@ export const findSigningKeys = handle<typeof _signing_key.findSigningKeys, 'read
 )
 
 export const releaseTry = handle<typeof _try.releaseTry, 'write'>(
-  'release_try_78d40a0f',
+  'release_try_10a005a6',
   'tenant keys forgotten',
   'key',
 )

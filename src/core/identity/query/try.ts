@@ -4,7 +4,7 @@ import { kind } from '#db/kind'
 import { customerTable, failureTable } from '#db/schema'
 import { directCall, useCase, type ValuesOf } from '#db/use-case'
 import { isAccount } from '#query/customer'
-import type { Count } from '../count.ts'
+import { type Count, FAR_OF_ACCOUNT } from '../count.ts'
 import { call } from '../generated/call.ts'
 
 /** Counts a try as failed before it is made. Answers with the seconds to wait; 0: go ahead. */
@@ -68,7 +68,10 @@ type ReservedTry = ValuesOf<typeof reservedTry>
 const isOneOf = (p: ReservedTry, keys: readonly string[]) =>
   and(eq(failureTable.tenant, p.tenant), isAny(failureTable.key, keys))
 
-/** Takes a try that did not fail off the counts. The counts are locked in order, as in `reserve_try`. */
+/**
+ * Takes a try that did not fail off the counts. The counts are locked in order, as in `reserve_try`. The far count of an account that is
+ * full without this try goes on holding others back: the try came from a place that its owner has opened.
+ */
 export const releaseTry = useCase('release_try', reservedTry, (p) => [
   db
     .select({ key: failureTable.key })
@@ -81,7 +84,11 @@ export const releaseTry = useCase('release_try', reservedTry, (p) => [
     .where(or(isOneOf(p, p.forgotten), and(isOneOf(p, p.keys), lte(failureTable.count, 1)))),
   db
     .update(failureTable)
-    .set({ count: sql`${failureTable.count} - 1`, blockedUntil: '-infinity' })
+    .set({
+      count: sql`${failureTable.count} - 1`,
+      blockedUntil: sql`case when ${failureTable.alarm} = 'failed_logins_of_account' and ${failureTable.count} > ${FAR_OF_ACCOUNT}
+        then ${failureTable.blockedUntil} else '-infinity' end`,
+    })
     .where(isOneOf(p, p.keys))
     .returning({ key: failureTable.key }),
 ])

@@ -1,4 +1,5 @@
 export { letter } from './letter.ts'
 export * from './letter-to.ts'
 export * from './post.ts'
+export { proofOrReserved } from './reserved.ts'
 export * from './warning.ts'

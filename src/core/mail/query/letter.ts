@@ -18,6 +18,8 @@ type Letter = {
   readonly subject: string | null
   /** The move to another address that the link confirms or undoes. */
   readonly changeId: string | null
+  /** The end of the link if it is earlier than usual; null: as usual. */
+  readonly linkEndsAt: string | null
 }
 
 /** The columns of a select with one row, or with no row for no mail. */
@@ -26,7 +28,7 @@ export type LetterColumns = { readonly [K in keyof Letter]: SQL.Aliased<Letter[K
 type Source<T> = T | SQL | AnyPgColumn
 type Sources = { readonly [K in keyof Letter]: Source<Letter[K]> }
 
-const nothing = { purpose: null, subject: null, changeId: null }
+const nothing = { purpose: null, subject: null, changeId: null, linkEndsAt: null }
 
 /** The columns of a letter, each under its own name. A letter without a link leaves out the link's columns. */
 export const letter = (

@@ -50,6 +50,9 @@ const always: Admission = { ctes: [], isAdmitted: sql`true` }
 
 function post(p: Mailing, letter: LetterTable, { ctes, isAdmitted }: Admission = always) {
   const from = sql`from ${letter} where ${isAdmitted}`
+  const linkEnd = kind.moment(
+    sql`least(${letter.linkEndsAt}::timestamptz, ${p.mailTokenExpiresAt})`,
+  )
   const token = db.$with('token').as(
     insertFrom(
       mailTokenTable,
@@ -62,7 +65,7 @@ function post(p: Mailing, letter: LetterTable, { ctes, isAdmitted }: Admission =
         emailKey: said(letter.emailKey),
         hash: p.mailTokenHash,
         createdAt: p.now,
-        expiresAt: p.mailTokenExpiresAt,
+        expiresAt: linkEnd,
       },
       sql`${from} and ${letter.purpose} is not null`,
     )
@@ -75,7 +78,7 @@ function post(p: Mailing, letter: LetterTable, { ctes, isAdmitted }: Admission =
           emailKey: sql`excluded.email_key`,
           hash: p.mailTokenHash,
           createdAt: p.now,
-          expiresAt: p.mailTokenExpiresAt,
+          expiresAt: sql`excluded.expires_at`,
         },
       })
       .returning({ id: mailTokenTable.id }),

@@ -131,13 +131,13 @@ export const takeDueMerges = handle<typeof _sweep.takeDueMerges, 'write'>(
 )
 
 export const tellOfMerge = handle<typeof _tell.tellOfMerge, 'write'>(
-  'tell_of_merge_f485586c',
+  'tell_of_merge_91f4bc79',
   'tenant now mail mailJob:job=mail mailToken mailTokenHash mailTokenExpiresAt customerId',
   '',
 )
 
 export const tellOfParting = handle<typeof _tell.tellOfParting, 'write'>(
-  'tell_of_parting_37c80a5d',
+  'tell_of_parting_83f727fc',
   'tenant now mail mailJob:job=mail mailToken mailTokenHash mailTokenExpiresAt id',
   '',
 )

@@ -10,7 +10,7 @@ import type * as _refresh from '../query/refresh.ts'
 import type * as _revoke from '../query/revoke.ts'
 
 export const endUnlessGood = handle<typeof _end_unless_good.endUnlessGood, 'event'>(
-  'end_unless_good_dbc9587c',
+  'end_unless_good_559056ec',
   'tenant id clientId hash nextHash statuses now actor:json request event job:job=announce mail mailJob:job=mail mailToken mailTokenHash mailTokenExpiresAt',
   'id customerId sealed isReused',
 )
