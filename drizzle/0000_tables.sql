@@ -173,6 +173,9 @@ CREATE TABLE "group" (
 	"description" text,
 	"metadata" jsonb DEFAULT '{}'::jsonb NOT NULL,
 	"rule" jsonb,
+	"allow_shopper_values" boolean DEFAULT false NOT NULL,
+	"rule_number" integer DEFAULT 0 NOT NULL,
+	"rule_reads" text[] DEFAULT '{}' NOT NULL,
 	"version" integer DEFAULT 1 NOT NULL,
 	"changed_at" jsonb DEFAULT '{}'::jsonb NOT NULL,
 	"created_at" timestamp with time zone NOT NULL,
@@ -180,6 +183,21 @@ CREATE TABLE "group" (
 	"dissolved_at" timestamp with time zone,
 	CONSTRAINT "group_pkey" PRIMARY KEY("tenant","key"),
 	CONSTRAINT "group_key_spelling" CHECK (key ~ '^[a-z0-9][a-z0-9_-]{0,63}$')
+);
+--> statement-breakpoint
+CREATE TABLE "group_task" (
+	"tenant" text NOT NULL,
+	"group_key" text collate "C" NOT NULL,
+	"id" text collate "C" NOT NULL,
+	"kind" text NOT NULL,
+	"rule_number" integer NOT NULL,
+	"filter" jsonb,
+	"started_at" timestamp with time zone NOT NULL,
+	"finished_at" timestamp with time zone,
+	"after" text collate "C" DEFAULT '' NOT NULL,
+	"done" integer DEFAULT 0 NOT NULL,
+	"total" integer,
+	CONSTRAINT "group_task_pkey" PRIMARY KEY("tenant","group_key","id")
 );
 --> statement-breakpoint
 CREATE TABLE "idempotency" (
@@ -234,9 +252,11 @@ CREATE TABLE "membership" (
 	"group_key" text collate "C" NOT NULL,
 	"customer_id" text collate "C" NOT NULL,
 	"source" text NOT NULL,
+	"by_rule" boolean DEFAULT false NOT NULL,
 	"added_at" timestamp with time zone NOT NULL,
 	"expires_at" timestamp with time zone,
 	CONSTRAINT "membership_pkey" PRIMARY KEY("tenant","group_key","customer_id"),
+	CONSTRAINT "membership_has_origin" CHECK (source <> 'rule' or by_rule and expires_at is null),
 	CONSTRAINT "membership_source_known" CHECK (source in ('manual', 'rule', 'merge', 'import'))
 );
 --> statement-breakpoint
@@ -316,6 +336,14 @@ CREATE TABLE "revoked_token" (
 	"id" text collate "C" NOT NULL,
 	"expires_at" timestamp with time zone NOT NULL,
 	CONSTRAINT "revoked_token_pkey" PRIMARY KEY("tenant","id")
+);
+--> statement-breakpoint
+CREATE TABLE "rule_moment" (
+	"tenant" text NOT NULL,
+	"group_key" text collate "C" NOT NULL,
+	"customer_id" text collate "C" NOT NULL,
+	"next_at" timestamp with time zone NOT NULL,
+	CONSTRAINT "rule_moment_pkey" PRIMARY KEY("tenant","group_key","customer_id")
 );
 --> statement-breakpoint
 CREATE TABLE "session" (
@@ -471,6 +499,8 @@ CREATE INDEX "failure_untold" ON "failure" USING btree ("tenant") WHERE is_untol
 --> statement-breakpoint
 CREATE INDEX "failure_by_age" ON "failure" USING btree ("last_at");
 --> statement-breakpoint
+CREATE INDEX "group_with_rule" ON "group" USING btree ("tenant","key") WHERE rule is not null;
+--> statement-breakpoint
 CREATE INDEX "idempotency_by_age" ON "idempotency" USING btree ("created_at");
 --> statement-breakpoint
 CREATE INDEX "idempotency_of_customer" ON "idempotency" USING btree ("tenant","customer_id");
@@ -493,6 +523,8 @@ CREATE INDEX "membership_of_customer" ON "membership" USING btree ("tenant","cus
 --> statement-breakpoint
 CREATE INDEX "membership_by_expiry" ON "membership" USING btree ("tenant","expires_at") WHERE expires_at is not null;
 --> statement-breakpoint
+CREATE INDEX "membership_by_rule" ON "membership" USING btree ("tenant","group_key","customer_id") WHERE by_rule;
+--> statement-breakpoint
 CREATE UNIQUE INDEX "merge_takes_a_customer_once" ON "merge" USING btree ("tenant","merged_id") WHERE state in ('pending', 'done');
 --> statement-breakpoint
 CREATE INDEX "merge_by_state" ON "merge" USING btree ("tenant","state","id");
@@ -508,6 +540,10 @@ CREATE INDEX "quota_by_age" ON "quota" USING btree ("last_at");
 CREATE INDEX "quota_untold" ON "quota" USING btree ("tenant") WHERE is_untold;
 --> statement-breakpoint
 CREATE INDEX "revoked_token_by_expiry" ON "revoked_token" USING btree ("expires_at");
+--> statement-breakpoint
+CREATE INDEX "rule_moment_of_customer" ON "rule_moment" USING btree ("tenant","customer_id");
+--> statement-breakpoint
+CREATE INDEX "rule_moment_by_time" ON "rule_moment" USING btree ("tenant","next_at");
 --> statement-breakpoint
 CREATE INDEX "session_of_customer" ON "session" USING btree ("tenant","customer_id","created_at");
 --> statement-breakpoint

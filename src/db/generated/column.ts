@@ -164,11 +164,28 @@ export const groupColumns = {
   description: 'description',
   metadata: 'metadata',
   rule: 'rule',
+  allowShopperValues: 'allow_shopper_values',
+  ruleNumber: 'rule_number',
+  ruleReads: 'rule_reads',
   version: 'version',
   changedAt: 'changed_at',
   createdAt: 'created_at',
   updatedAt: 'updated_at',
   dissolvedAt: 'dissolved_at',
+} as const
+
+export const groupTaskColumns = {
+  tenant: 'tenant',
+  groupKey: 'group_key',
+  id: 'id',
+  kind: 'kind',
+  ruleNumber: 'rule_number',
+  filter: 'filter',
+  startedAt: 'started_at',
+  finishedAt: 'finished_at',
+  after: 'after',
+  done: 'done',
+  total: 'total',
 } as const
 
 export const idempotencyColumns = {
@@ -219,6 +236,7 @@ export const membershipColumns = {
   groupKey: 'group_key',
   customerId: 'customer_id',
   source: 'source',
+  byRule: 'by_rule',
   addedAt: 'added_at',
   expiresAt: 'expires_at',
 } as const
@@ -290,6 +308,13 @@ export const revokedTokenColumns = {
   tenant: 'tenant',
   id: 'id',
   expiresAt: 'expires_at',
+} as const
+
+export const ruleMomentColumns = {
+  tenant: 'tenant',
+  groupKey: 'group_key',
+  customerId: 'customer_id',
+  nextAt: 'next_at',
 } as const
 
 export const sessionColumns = {

@@ -1,5 +1,15 @@
 import { sql } from 'drizzle-orm'
-import { check, foreignKey, index, jsonb, pgTable, primaryKey, text } from 'drizzle-orm/pg-core'
+import {
+  boolean,
+  check,
+  foreignKey,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+} from 'drizzle-orm/pg-core'
 import { created, key, moment, tenant, versioned } from '../column.ts'
 import { customerTable } from './customer.ts'
 
@@ -13,7 +23,14 @@ export const groupTable = pgTable(
     name: text(),
     description: text(),
     metadata: jsonb().$type<Record<string, string>>().notNull().default({}),
+    /** A filter of the list of customers, as the caller wrote it; null: members are added by hand only. */
     rule: jsonb().$type<Record<string, unknown>>(),
+    /** The rule may read values that shoppers can change. */
+    allowShopperValues: boolean().notNull().default(false),
+    /** Rises with each change of the rule: what was found by an older one is not written any more. */
+    ruleNumber: integer().notNull().default(0),
+    /** The groups that the rule reads. */
+    ruleReads: text().array().notNull().default(sql`'{}'`),
     ...versioned(),
     ...created(),
     updatedAt: moment().notNull(),
@@ -22,6 +39,7 @@ export const groupTable = pgTable(
   },
   (table) => [
     primaryKey({ name: 'group_pkey', columns: [table.tenant, table.key] }),
+    index('group_with_rule').on(table.tenant, table.key).where(sql`rule is not null`),
     check('group_key_spelling', sql`key ~ '^[a-z0-9][a-z0-9_-]{0,63}$'`),
   ],
 )
@@ -33,7 +51,10 @@ export const membershipTable = pgTable(
     tenant: tenant(),
     groupKey: key().notNull(),
     customerId: key().notNull(),
+    /** `rule`: only the rule of the group holds it. */
     source: text({ enum: sources }).notNull(),
+    /** The rule of the group holds it, alone or besides a hand. */
+    byRule: boolean().notNull().default(false),
     addedAt: moment().notNull(),
     expiresAt: moment(),
   },
@@ -46,6 +67,10 @@ export const membershipTable = pgTable(
     index('membership_by_expiry')
       .on(table.tenant, table.expiresAt)
       .where(sql`expires_at is not null`),
+    index('membership_by_rule')
+      .on(table.tenant, table.groupKey, table.customerId)
+      .where(sql`by_rule`),
+    check('membership_has_origin', sql`source <> 'rule' or by_rule and expires_at is null`),
     check('membership_source_known', sql`source in ('manual', 'rule', 'merge', 'import')`),
     foreignKey({
       name: 'membership_has_group',

@@ -26,7 +26,7 @@ export const changeMembers = handle<typeof _change_members.changeMembers, 'event
 )
 
 export const createGroup = handle<typeof _create.createGroup, 'write'>(
-  'create_group_27bf1f1f',
+  'create_group_2926a5f1',
   'tenant key name description metadata:json now',
   'version group.key group.name group.description group.metadata group.createdAt:moment group.updatedAt:moment',
 )
@@ -62,7 +62,7 @@ export const countMembers = handle<typeof _list_members.countMembers, 'read'>(
 )
 
 export const listMembers = handle<typeof _list_members.listMembers, 'read'>(
-  'list_members_a3a5fc72',
+  'list_members_a6e79d68',
   'tenant group after limit',
   'item.customerId item.source item.addedAt:moment item.expiresAt:moment',
 )
@@ -74,7 +74,7 @@ export const countMemberships = handle<typeof _list_memberships.countMemberships
 )
 
 export const listMemberships = handle<typeof _list_memberships.listMemberships, 'read'>(
-  'list_memberships_593d062c',
+  'list_memberships_cf3c1589',
   'tenant customerId after limit',
   'customerId item.key item.source item.addedAt:moment item.expiresAt:moment',
 )
