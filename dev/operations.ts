@@ -1,13 +1,21 @@
 import { readFile } from 'node:fs/promises'
 import { Settings } from '../src/core/context/settings.ts'
 import { mailRules } from '../src/core/limit/bound.ts'
-import { reuse, type Suspicion, suspicions } from '../src/http/suspicion.ts'
+import { type Suspicion, signs, suspicions } from '../src/http/suspicion.ts'
+import type { Sign } from '../src/kernel/error.ts'
 import { strangerTables } from './stranger-table.ts'
 
 export const operationsFile = 'docs/operations.md'
 
 const rowOf = ({ level, message }: Suspicion, code: string): string =>
   `| ${level} | ${code} | ${message} |`
+
+/** The codes of the answers in which each is tried. */
+const signRows = [
+  { sign: 'spent_token', codes: '`session_ended`, `invalid_grant`' },
+  { sign: 'inward_url', codes: '`invalid_input`' },
+  { sign: 'caller_address', codes: '`malformed_request`' },
+] as const satisfies readonly { sign: Sign; codes: string }[]
 
 const SPAN: Readonly<Record<number, string>> = { 3600: 'an hour', 86400: 'a day' }
 
@@ -41,7 +49,7 @@ export async function operationsText(): Promise<string> {
   const attempts = Object.entries(suspicions).flatMap(([code, suspicion]) =>
     suspicion === null ? [] : [rowOf(suspicion, `\`${code}\``)],
   )
-  attempts.push(rowOf(reuse, '`session_ended`, `invalid_grant`'))
+  for (const { sign, codes } of signRows) attempts.push(rowOf(signs[sign], codes))
   const rows = Object.entries(strangerTables).map(
     ([name, { by, goes }]) => `| \`${name}\` | ${by} | ${goes} |`,
   )

@@ -40,10 +40,15 @@ function namedAddress(c: HonoContext<Env>): string | null {
   const text = c.req.header('X-Caller-Address')
   if (text === undefined) return null
   const address = readAddress(text.trim())
-  if (address === null) throw new Refusal('malformed_request', { detail: NOT_ONE_ADDRESS })
+  if (address === null) throw notOneAddress()
   return isPlace(address) ? address : null
 }
-const NOT_ONE_ADDRESS = '`X-Caller-Address` must be one IP address.'
+
+const notOneAddress = () =>
+  new Refusal('malformed_request', {
+    detail: '`X-Caller-Address` must be one IP address.',
+    sign: 'caller_address',
+  })
 
 /** The caller's address. Cloudflare overwrites this header at its edge; other headers are the caller's own claim. */
 const edgeAddress = (c: HonoContext<Env>): string | null => c.req.header('CF-Connecting-IP') ?? null

@@ -17,7 +17,7 @@ export function fail(error: unknown, c: HonoContext<Env>): Response {
       ...errorFields(error),
     })
   }
-  noteAttempt(c, refusal.code)
+  noteAttempt(c, refusal)
   return problemResponse(refusal, c.get('requestId'), c.req.path)
 }
 

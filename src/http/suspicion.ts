@@ -1,4 +1,4 @@
-import type { RefusalCode } from '#kernel/error'
+import type { RefusalCode, Sign } from '#kernel/error'
 import type { Level } from '#kernel/log'
 
 /** How the log tells of a refusal. */
@@ -87,5 +87,12 @@ export const suspicions: Readonly<Record<RefusalCode, Suspicion | null>> = {
   issuer_unavailable: ordinary,
 }
 
-/** `session_ended` or `invalid_grant` for a token that was good once, of a session that went on: one of two holders is a thief. */
-export const reuse: Suspicion = pressed('a spent refresh token ended its session')
+/** What somebody tried, told in place of the code's own: some of these codes are ordinary. */
+export const signs: Readonly<Record<Sign, Suspicion>> = {
+  // A token that was good once, of a session that went on: one of two holders is a thief.
+  spent_token: pressed('a spent refresh token ended its session'),
+  // Developers write the address of their own machine, and then a public one.
+  inward_url: tried('a webhook that would lead inside, or to this service'),
+  // A list of proxies, or text that a server has passed on from its own caller.
+  caller_address: tried('a server that names a caller whose address is none'),
+}

@@ -88,7 +88,12 @@ export type RefusalDetails = {
   readonly detail?: string | undefined
   /** The methods that the path takes, for `method_not_allowed`. */
   readonly allow?: readonly string[] | undefined
+  /** What somebody tried, where the code alone is an ordinary one. */
+  readonly sign?: Sign | undefined
 }
+
+/** What somebody tried, in an answer whose code does not say it. */
+export type Sign = 'spent_token' | 'inward_url' | 'caller_address'
 
 /** A refusal with a reason that the caller can act on. Any other thrown error is a bug. */
 export class Refusal extends Error {

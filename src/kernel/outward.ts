@@ -24,10 +24,16 @@ export function outwardFault(url: URL, asker: Asker): string | null {
   if (url.protocol !== 'https:') return 'Must be https.'
   if (!PORTS.has(url.port)) return 'Must be at port 443 or 8443.'
   if (!isPublicName(url.hostname)) return 'Must be at a public host name.'
-  return isOwn(bareHost(url.hostname), asker) ? 'Must not be this service.' : null
+  return isOwn(url, asker) ? 'Must not be this service.' : null
 }
 
-const isOwn = (host: string, { publicUrl, hosts }: Asker): boolean =>
-  [bareHost(new URL(publicUrl).hostname), ...hosts].some((own) =>
+/** Whether a URL that is refused would lead inside, or to this service itself, whatever else is wrong with it. */
+export const leadsInward = (url: URL, asker: Asker): boolean =>
+  !isPublicName(url.hostname) || isOwn(url, asker)
+
+function isOwn({ hostname }: URL, { publicUrl, hosts }: Asker): boolean {
+  const host = bareHost(hostname)
+  return [bareHost(new URL(publicUrl).hostname), ...hosts].some((own) =>
     own.startsWith('*.') ? host.endsWith(own.slice(1)) : host === own,
   )
+}

@@ -1,11 +1,15 @@
 import { type Level, type LogFields, log } from './log.ts'
+import { type Marks, makeMarks } from './marks.ts'
 
-/** Lines of one kind: they differ in what each of them says besides. */
+/** Lines of one kind: they differ in who it was, and in what each of them says besides. */
 type Kind = { readonly level: Level; readonly message: string; readonly fields: LogFields }
+
+/** Who a line is about, as keyed hashes; null: it is not known. */
+type Who = { readonly place: string | null; readonly account: string | null }
 
 export type Tally = {
   /** Writes a line, or only counts it when its kind has had enough lines in this minute. @param more what this line says besides. */
-  readonly note: (kind: Kind, more: () => LogFields) => void
+  readonly note: (kind: Kind, who: Who, more: LogFields) => void
   /** Writes the sums of a minute that is over. Each work of this isolate calls it: a request, a message, a cron task. */
   readonly settle: (at: Date) => void
 }
@@ -16,16 +20,28 @@ export const FIRST_LINES = 5
 const MOST_KINDS = 500
 const MINUTE_MS = 60_000
 
+type Entry = {
+  readonly kind: Kind
+  times: number
+  readonly places: Marks
+  readonly accounts: Marks
+}
+
 /**
- * Lines of which there may be very many: the first few of a kind are written, the others are one line with their sum when the minute is
- * over. It needs no timer, and its memory is bounded.
+ * Lines of which there may be very many: the first few of a kind are written, the others are one line when the minute is over, with their
+ * sum, and with how many places and accounts there were in that minute. It needs no timer, and its memory is bounded.
  */
 export function makeTally(): Tally {
-  const counted = new Map<string, { readonly kind: Kind; times: number }>()
+  const counted = new Map<string, Entry>()
   let minute = 0
-  const entryOf = (kind: Kind) => {
+  const entryOf = (kind: Kind): Entry => {
     const key = JSON.stringify(kind)
-    const entry = counted.get(key) ?? { kind, times: 0 }
+    const entry = counted.get(key) ?? {
+      kind,
+      times: 0,
+      places: makeMarks(),
+      accounts: makeMarks(),
+    }
     if (entry.times > 0 || counted.size < MOST_KINDS || isBare(kind)) {
       counted.set(key, entry)
       return entry
@@ -33,18 +49,30 @@ export function makeTally(): Tally {
     return entryOf({ ...kind, fields: bare(kind.fields) })
   }
   return {
-    note(kind, more) {
+    note(kind, who, more) {
       const entry = entryOf(kind)
       entry.times++
-      if (entry.times <= FIRST_LINES) log(kind.level, kind.message, { ...kind.fields, ...more() })
+      entry.places.add(who.place)
+      entry.accounts.add(who.account)
+      if (entry.times <= FIRST_LINES) {
+        log(kind.level, kind.message, { ...kind.fields, ...who, ...more })
+      }
     },
     settle(at) {
       const now = Math.floor(at.getTime() / MINUTE_MS)
       if (now === minute) return
       const since = new Date(minute * MINUTE_MS).toISOString()
-      for (const { kind, times } of counted.values()) {
+      for (const { kind, times, places, accounts } of counted.values()) {
         if (times <= FIRST_LINES) continue
-        log(kind.level, kind.message, { ...kind.fields, times: times - FIRST_LINES, since })
+        log(kind.level, kind.message, {
+          ...kind.fields,
+          times: times - FIRST_LINES,
+          since,
+          places: places.count(),
+          accounts: accounts.count(),
+          // It is there when one of the two numbers may be larger.
+          atLeast: places.isFull() || accounts.isFull() || undefined,
+        })
       }
       counted.clear()
       minute = now

@@ -1,9 +1,9 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import { markOfAccount, markOfPlace } from '#core/identity'
-import { refusals } from '#kernel/error'
+import { refusals, type Sign } from '#kernel/error'
 import { newId } from '#kernel/id'
 import { type Access, access, type RouteKey } from '../../src/http/access.ts'
-import { reuse, suspicions } from '../../src/http/suspicion.ts'
+import { signs, suspicions } from '../../src/http/suspicion.ts'
 import { receive } from '../../src/queue/index.ts'
 import { startTestApp } from '../support/app.ts'
 import { readLog } from '../support/log-line.ts'
@@ -32,7 +32,7 @@ const secret = (text: string): string => {
 }
 
 type Told = {
-  readonly code: string
+  readonly code: string | null
   readonly tenant: string | null
   readonly client: string | null
   readonly route: string
@@ -59,7 +59,7 @@ const session = async (shopper: Shopper) => {
   return { accessToken: secret(accessToken), refreshToken: secret(refreshToken) }
 }
 
-const told = (code: string, route: string, more: Partial<Told> = {}): Told => ({
+const told = (code: string | null, route: string, more: Partial<Told> = {}): Told => ({
   ...{ tenant, client: null, account: null },
   ...{ code, route, ...more },
 })
@@ -203,19 +203,91 @@ const cases: Readonly<Record<string, () => Promise<Told>>> = {
   },
 }
 
-/** A session that goes on, and whose spent token comes back. */
-const reuses: Readonly<Record<string, () => Promise<Told>>> = {
-  'a spent refresh token': async () => {
-    const { shopper, refreshToken } = await spentToken()
-    await ask('POST', '/auth/refresh', null, { refreshToken })
-    return told('session_ended', 'POST /auth/refresh', { account: accountOf(shopper.id) })
-  },
-  'a spent refresh token as a grant': async () => {
-    const { shopper, refreshToken: refresh_token } = await spentToken()
-    const request = { grant_type: 'refresh_token', refresh_token, ...clientOf(storefront) }
-    await form('/oauth/token', request)
-    return atStorefront('invalid_grant', 'POST /oauth/token', accountOf(shopper.id))
-  },
+const spent = (route: string, code: string | null, { id }: Shopper) =>
+  told(code, route, { client: storefront, account: accountOf(id) })
+
+const hook = async (method: string, path: string, url: string) => {
+  const token = await app.tokenWith('webhook:write')
+  const events = method === 'POST' ? { events: ['*'] } : {}
+  const code = await ask(method, path, token, { url: secret(url), ...events })
+  return told(code, `${method} ${path.replace(/whk_\w+/, '{id}')}`, { client: service })
+}
+const named = async (address: string) => {
+  await app.call('POST', '/auth/login', {
+    ...{ token: await serviceToken(), body: { email: 'jane@example.com', password: WRONG } },
+    headers: { ...headers, 'X-Caller-Address': secret(address) },
+  })
+  return told('malformed_request', 'POST /auth/login', { client: service })
+}
+
+/** What the code alone does not say: a session that goes on and whose spent token comes back, a webhook that would lead inside, and a made-up caller. */
+const signed: Readonly<Record<string, readonly [Sign, () => Promise<Told>]>> = {
+  'a spent refresh token': [
+    'spent_token',
+    async () => {
+      const { shopper, refreshToken } = await spentToken()
+      await ask('POST', '/auth/refresh', null, { refreshToken })
+      return spent('POST /auth/refresh', 'session_ended', shopper)
+    },
+  ],
+  'a spent refresh token as a grant': [
+    'spent_token',
+    async () => {
+      const { shopper, refreshToken: refresh_token } = await spentToken()
+      const request = { grant_type: 'refresh_token', refresh_token, ...clientOf(storefront) }
+      await form('/oauth/token', request)
+      return spent('POST /oauth/token', 'invalid_grant', shopper)
+    },
+  ],
+  'a spent refresh token that logs out': [
+    'spent_token',
+    async () => {
+      const { shopper, refreshToken } = await spentToken()
+      await ask('POST', '/auth/logout', null, { refreshToken })
+      return spent('POST /auth/logout', null, shopper)
+    },
+  ],
+  ...Object.fromEntries(
+    [
+      'https://169.254.169.254/latest',
+      'http://127.0.0.1:5432/x',
+      'https://[::1]/x',
+      'https://kubernetes.default.svc/x',
+      'https://10-0-0-1.traefik.me/x',
+      'https://user:word@localhost/x',
+      'https://customer.test/x',
+    ].map((url) => [
+      `a webhook at ${url}`,
+      ['inward_url', () => hook('POST', '/webhook', url)] as const,
+    ]),
+  ),
+  'a webhook that is moved inside': [
+    'inward_url',
+    async () => {
+      const body = { url: 'https://shop.example/hook', events: ['*'] }
+      const { id } = (await app.call('POST', '/webhook', { body })).body
+      return hook('PATCH', `/webhook/${id}`, 'https://metadata.google.internal/x')
+    },
+  ],
+  'a caller who is a list': ['caller_address', () => named('198.51.100.9, 198.51.100.10')],
+  'a caller who is a text': ['caller_address', () => named('made-up-place')],
+  'a caller beside a token that vouches': [
+    'caller_address',
+    async () => {
+      const shopper = await makeShopper(app)
+      const token = await storefrontToken()
+      const body = { email: shopper.email, password: WRONG }
+      await app.call('POST', '/auth/login', {
+        ...{ token, body },
+        headers: {
+          ...headers,
+          'X-Service-Token': await serviceToken(),
+          'X-Caller-Address': secret('another-made-up-place'),
+        },
+      })
+      return told('malformed_request', 'POST /auth/login', { client: storefront })
+    },
+  ],
 }
 
 beforeEach(() => app.advance(61_000))
@@ -229,12 +301,15 @@ const seen = new Set<string>()
 describe('one line tells of', () => {
   const all = [
     ...Object.entries(cases).map(([name, make]) => [name, make, undefined] as const),
-    ...Object.entries(reuses).map(([name, make]) => [name, make, reuse] as const),
+    ...Object.entries(signed).map(([name, [sign, make]]) => [name, make, sign] as const),
   ]
-  test.each(all)('%s', async (_, make, special) => {
+  test.each(all)('%s', async (_, make, sign) => {
     const { code, ...facts } = await make()
-    const expected = special ?? Object.entries(suspicions).find(([one]) => one === code)?.[1]
-    seen.add(code)
+    const expected =
+      sign === undefined
+        ? Object.entries(suspicions).find(([one]) => one === code)?.[1]
+        : signs[sign]
+    seen.add(sign ?? String(code))
     const lines = log.next().filter((line) => !('times' in line))
     // A case may have asked for more before, which is told as well.
     const [line] = lines.slice(-1)
@@ -243,9 +318,9 @@ describe('one line tells of', () => {
     expect(lines.filter((one) => one.requestId === line?.requestId)).toHaveLength(1)
   })
 
-  test('every refusal that is no ordinary one', () => {
+  test('every refusal that is no ordinary one, and every sign of what was tried', () => {
     const listed = Object.entries(suspicions).flatMap(([code, one]) => (one ? [code] : []))
-    expect([...seen].toSorted()).toEqual(listed.toSorted())
+    expect([...seen].toSorted()).toEqual([...listed, ...Object.keys(signs)].toSorted())
   })
 })
 
@@ -269,6 +344,11 @@ test('what is ordinary, and what succeeds, is not told', async () => {
   await ask('GET', `/customer/${newId('customer', new Date())}`, token)
   await ask('POST', '/customer', token, { email: 7 })
   await ask('GET', '/customer', token)
+  // Mistakes: nothing of these would lead inside.
+  const hooks = await app.tokenWith('webhook:write')
+  for (const url of ['http://shop.example/x', 'https://shop.example:8080/x', 'no url']) {
+    await ask('POST', '/webhook', hooks, { url, events: ['*'] })
+  }
   expect(log.next()).toEqual([])
 })
 
@@ -294,12 +374,39 @@ test.each(Object.entries(doors))(
     await next()
     const sum = { ...suspicions.invalid_token, code: 'invalid_token', tenant: null }
     expect(log.next()).toEqual([
-      { ...sum, route: 'GET /auth/me', times: 7, since: expect.stringMatching(/:00\.000Z$/) },
+      {
+        ...{ ...sum, route: 'GET /auth/me', times: 7, since: expect.stringMatching(/:00\.000Z$/) },
+        ...{ places: 1, accounts: 0 },
+      },
     ])
     await next()
     expect(log.next()).toEqual([])
   },
 )
+
+test('a sum tells one place that tries many accounts from many places that try one', async () => {
+  const sumOf = async (placeOf: (n: number) => string, emailOf: (n: number) => string) => {
+    app.advance(60_000)
+    await app.request('/healthz')
+    log.next()
+    for (let n = 0; n < 8; n++) {
+      await app.call('POST', '/auth/login', {
+        ...{ token: await storefrontToken(), body: { email: emailOf(n), password: WRONG } },
+        headers: { 'CF-Connecting-IP': secret(placeOf(n)) },
+      })
+    }
+    app.advance(60_000)
+    await app.request('/healthz')
+    const { times, places, accounts } = log.next().at(-1) ?? {}
+    return { times, places, accounts }
+  }
+  const one = () => '203.0.113.201'
+  const many = (n: number) => `198.51.100.${100 + n}`
+  const somebody = () => 'victim@example.com'
+  const everybody = (n: number) => `victim${n}@example.com`
+  expect(await sumOf(one, everybody)).toEqual({ times: 3, places: 1, accounts: 8 })
+  expect(await sumOf(many, somebody)).toEqual({ times: 3, places: 8, accounts: 1 })
+})
 
 test('no line of all these holds an address, a password, a token or a secret', () => {
   expect(log.written.length).toBeGreaterThan(100)

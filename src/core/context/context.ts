@@ -62,7 +62,9 @@ type Outcome = {
   replayed: boolean
   /** The account that was tried, as a keyed hash, for the log of a refusal. */
   tried: string | null
-  /** Whether a spent refresh token came back and ended its session. */
+  /** The client of a session that a refresh token has ended, for the log. */
+  endedOf: string | null
+  /** Whether that was a spent token, which came back. */
   isReused: boolean
   roundTrips: number
   databaseMs: number
@@ -107,6 +109,7 @@ export const newOutcome = (): Outcome => ({
   jobs: [],
   replayed: false,
   tried: null,
+  endedOf: null,
   isReused: false,
   roundTrips: 0,
   databaseMs: 0,

@@ -11,9 +11,11 @@ import {
 } from '#core/identity'
 import { mailing } from '#core/mail'
 import { appending } from '#core/outbox'
+import type { RowOf } from '#db/use-case'
 import { Refusal } from '#kernel/error'
 import * as query from './generated/query.ts'
 import { loginStatuses } from './open.ts'
+import type { endUnlessGood } from './query/end-unless-good.ts'
 import { type Session, SHOPPER_SCOPE, toSession } from './view.ts'
 
 /**
@@ -103,12 +105,12 @@ export async function endByRefreshToken(
   await ctx.identity.accounts.end(ctx, ended)
 }
 
-type Ended = EndedSession & { readonly customerId: string; readonly isReused: boolean }
+type Ended = EndedSession & RowOf<typeof endUnlessGood>
 
 async function noteEnd(ctx: Context, ended: readonly Ended[]): Promise<void> {
-  for (const { customerId, isReused } of ended) {
-    if (!isReused) continue
-    ctx.outcome.isReused = true
+  for (const { customerId, clientId, isReused } of ended) {
+    ctx.outcome.isReused = isReused
+    ctx.outcome.endedOf = clientId
     ctx.outcome.tried = markOfAccount(ctx.keyring, customerId)
   }
   await ctx.identity.accounts.end(ctx, ended)

@@ -1,6 +1,7 @@
 import type { Context } from '#core/context'
 import { canonicalUrl, urlFault } from '#core/delivery'
-import { Refusal } from '#kernel/error'
+import { Refusal, type Sign } from '#kernel/error'
+import { leadsInward } from '#kernel/outward'
 
 const LONGEST = 2000
 
@@ -10,9 +11,12 @@ export function readUrl(ctx: Context, text: string): string {
   if (url === null) throw refusal('Must be a URL without blanks and control characters.')
   if (url.length > LONGEST) throw refusal(`Must have at most ${LONGEST} characters.`)
   const fault = urlFault(url, ctx.deployment)
-  if (fault !== null) throw refusal(fault)
-  return url
+  if (fault === null) return url
+  throw refusal(fault, leadsInward(new URL(url), ctx.deployment) ? 'inward_url' : undefined)
 }
 
-const refusal = (message: string) =>
-  new Refusal('invalid_input', { errors: [{ path: 'url', code: 'url_not_allowed', message }] })
+const refusal = (message: string, sign?: Sign) =>
+  new Refusal('invalid_input', {
+    errors: [{ path: 'url', code: 'url_not_allowed', message }],
+    sign,
+  })

@@ -10,9 +10,9 @@ import type * as _refresh from '../query/refresh.ts'
 import type * as _revoke from '../query/revoke.ts'
 
 export const endUnlessGood = handle<typeof _end_unless_good.endUnlessGood, 'event'>(
-  'end_unless_good_559056ec',
+  'end_unless_good_de0c06ce',
   'tenant id clientId hash nextHash statuses now actor:json request event job:job=announce mail mailJob:job=mail mailToken mailTokenHash mailTokenExpiresAt',
-  'id customerId sealed isReused',
+  'id customerId clientId sealed isReused',
 )
 
 export const endSession = handle<typeof _end.endSession, 'write'>(

@@ -53,6 +53,7 @@ export const endUnlessGood = useCase('end_unless_good', params, (p) => [
     .returning({
       id: sessionTable.id,
       customerId: sessionTable.customerId,
+      clientId: sessionTable.clientId,
       sealed: sessionTable.providerRefresh,
       isReused: kind.flag(sql`(${and(goesOn(p), isNot(isGood(p)))})`),
     }),
