@@ -2,6 +2,8 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parse } from 'smol-toml'
 import { z } from 'zod'
+import { ring } from '../src/http/generated/ring.ts'
+import { Rings, ringFile } from './ring.ts'
 import { root } from './run.ts'
 
 const Route = z.union([
@@ -20,11 +22,14 @@ const Target = z.object({
   routes: z.array(Route).optional(),
   vars: z.object({ hosts: z.array(z.string()).default([]) }).optional(),
   compatibility_flags: z.array(z.string()).optional(),
+  ratelimits: Rings,
   observability: z
     .object({ logs: z.object({ invocation_logs: z.boolean().optional() }).optional() })
     .optional(),
 })
-const Configuration = Target.extend({ env: z.record(z.string(), Target).default({}) })
+const Configuration = Target.extend({
+  env: z.record(z.string(), Target.partial({ ratelimits: true })).default({}),
+})
 
 type Target = z.output<typeof Target>
 
@@ -32,6 +37,7 @@ type Target = z.output<typeof Target>
  * What a configuration of wrangler lacks that the service relies on. The platform's own log lines hold whole URLs, which have searches in
  * them, and are on unless they are switched off. Without the flag, a request to another host of the zone passes by its firewall. No
  * webhook may lead to the service itself, so each of its hosts is known: it has none of the platform's, and those of its routes are named.
+ * Answers tell the number of the ring.
  */
 export const deploymentMistakes = (text: string): string[] =>
   targetsOf(text).flatMap(([name, target]) =>
@@ -47,9 +53,10 @@ export const uploadMistakes = (text: string): string[] =>
 function targetsOf(text: string): (readonly [string, Target])[] {
   const { env, ...top } = Configuration.parse(parse(text))
   // An environment has the settings of the top that it does not name itself, but for its variables.
-  const targets = Object.entries(env).map(
-    ([name, own]) => [`env.${name}: `, { ...top, vars: undefined, ...own }] as const,
-  )
+  const targets = Object.entries(env).map(([name, own]) => {
+    const { ratelimits = top.ratelimits } = own
+    return [`env.${name}: `, { ...top, vars: undefined, ...own, ratelimits }] as const
+  })
   return [['', top] as const, ...targets]
 }
 
@@ -63,6 +70,9 @@ function mistakesOf(target: Target): string[] {
     ...(target.compatibility_flags?.includes('global_fetch_strictly_public')
       ? []
       : ['compatibility_flags must have global_fetch_strictly_public']),
+    ...(isAsTold(target.ratelimits[0].simple)
+      ? []
+      : [`ratelimits must be as ${ringFile} tells it: run npm run generate`]),
     ...(target.workers_dev === false ? [] : ['workers_dev must be false']),
     ...(target.preview_urls === false ? [] : ['preview_urls must be false']),
     ...(routes.some((route) => route.previews_enabled)
@@ -74,6 +84,9 @@ function mistakesOf(target: Target): string[] {
       .map((host) => `vars.hosts must have ${host}, where a route answers`),
   ]
 }
+
+const isAsTold = ({ limit, period }: { limit: number; period: number }): boolean =>
+  limit === ring.most && period === ring.seconds
 
 const routesOf = ({ route, routes = [] }: Target) => [
   ...(route === undefined ? [] : [route]),

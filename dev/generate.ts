@@ -27,6 +27,8 @@ const { generatedSources } = await import('./functions/generated.ts')
 await writeAll(await checkedCallFiles(await generatedSources()))
 
 await run(bindingTypes)
+const { ringFile, ringText } = await import('./ring.ts')
+await writeAll({ [ringFile]: ringText() })
 const { generatedTexts } = await import('./generated.ts')
 for (const [file, text] of Object.entries(generatedTexts)) await writeAll({ [file]: await text() })
 

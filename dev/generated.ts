@@ -7,6 +7,7 @@ import { documentFile, openapiText } from './openapi.ts'
 import { operationsFile, operationsText } from './operations.ts'
 import { phonePlanFile, phonePlanText } from './phone.ts'
 import { readmeText } from './readme.ts'
+import { ringFile, ringText } from './ring.ts'
 
 /** Files that follow from the code: `npm run generate` writes them, `npm run check` compares. */
 export const generatedTexts: Readonly<Record<string, () => string | Promise<string>>> = {
@@ -18,5 +19,6 @@ export const generatedTexts: Readonly<Record<string, () => string | Promise<stri
   [operationsFile]: operationsText,
   [phonePlanFile]: phonePlanText,
   [releaseFile]: releaseText,
+  [ringFile]: ringText,
   'README.md': readmeText,
 }

@@ -3,6 +3,7 @@ import { Settings } from '../src/core/context/settings.ts'
 import { mailRules } from '../src/core/limit/bound.ts'
 import { type Suspicion, signs, suspicions } from '../src/http/suspicion.ts'
 import type { Sign } from '../src/kernel/error.ts'
+import { limitRows } from './limit-table.ts'
 import { strangerTables } from './stranger-table.ts'
 
 export const operationsFile = 'docs/operations.md'
@@ -55,6 +56,7 @@ export async function operationsText(): Promise<string> {
   )
   const tables = {
     attempts: tableOf('level | code | message', attempts),
+    limits: tableOf('limit | counts | `RateLimit` | routes', limitRows()),
     mails: tableOf('bound | number | holds back', mailRows()),
     rows: tableOf('table | bounded by | goes', rows),
   }

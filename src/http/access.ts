@@ -1,4 +1,5 @@
 import type { Scope } from '#core/context'
+import type { LimitName } from '#kernel/limit'
 import { nouns } from './nouns.ts'
 
 /** The callers that may use a route. Other callers are refused with 403. */
@@ -11,8 +12,8 @@ export type Access = {
   readonly shopper?: true
   /** Any caller, without a token. */
   readonly open?: true
-  /** Costs a password hash or a mail: every place is limited. */
-  readonly limited?: true
+  /** The limits that a caller's place meets there, the nearest first. Each has a 429 of its own, and every answer tells them. */
+  readonly limited?: readonly LimitName[]
   /** Honours Idempotency-Key. */
   readonly keyed?: true
   /** Takes a form, and its refusals have the members of RFC 6749 too. */

@@ -27,7 +27,6 @@ const mailed = json(
   'The same for every address: if there is something to send, it is on its way',
 )
 const done = (description: string) => ({ 204: { description } })
-const wrongPassword = ['invalid_credentials', 'too_many_attempts'] as const
 
 export const accountRoutes: Noun = routes()
   .openapi(
@@ -38,7 +37,7 @@ export const accountRoutes: Noun = routes()
         'The link of the mail alone changes nothing: a password, or the session, belongs to it. The link proves the inbox, as that of a reset does: a password of an open registration of this address takes its profile along, another one is a new password, and of an address that has an account it is the password of that account from then on.',
       request: { body: body(VerifyEmail) },
       responses: { 200: json(Session, 'A session') },
-      refusals: ['too_many_attempts', 'mail_token_invalid', 'email_taken', 'identity_taken'],
+      refusals: ['mail_token_invalid', 'email_taken', 'identity_taken'],
     }),
     async (c) => c.json(await verifyEmail(c.get('ctx'), c.req.valid('json')), 200),
   )
@@ -79,7 +78,7 @@ export const accountRoutes: Noun = routes()
       summary: 'Set another password',
       request: { body: body(ChangePassword) },
       responses: done('The password is set, and every other session has ended'),
-      refusals: [...wrongPassword],
+      refusals: ['invalid_credentials'],
     }),
     async (c) => {
       await changePassword(c.get('ctx'), c.req.valid('json'))
@@ -92,7 +91,7 @@ export const accountRoutes: Noun = routes()
       summary: 'Ask for another e-mail address',
       request: { body: body(ChangeEmail) },
       responses: { 202: mailed },
-      refusals: [...wrongPassword],
+      refusals: ['invalid_credentials'],
     }),
     async (c) => c.json(await changeEmail(c.get('ctx'), c.req.valid('json')), 202),
   )
@@ -102,7 +101,7 @@ export const accountRoutes: Noun = routes()
       summary: 'Confirm the new e-mail address',
       request: { body: body(ConfirmEmail) },
       responses: { 200: json(Session, 'A session; every other has ended') },
-      refusals: [...wrongPassword, 'mail_token_invalid', 'email_taken'],
+      refusals: ['invalid_credentials', 'mail_token_invalid', 'email_taken'],
     }),
     async (c) => c.json(await confirmEmail(c.get('ctx'), c.req.valid('json')), 200),
   )

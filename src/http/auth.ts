@@ -34,7 +34,7 @@ const LogOut = z
 /** A refresh token is enough: its bearer needs no other credentials. Made-up tokens are counted by place, others by session and place. */
 async function bearerOf(c: HonoContext<Env>, text: string) {
   const token = readRefreshToken(c.env.keyring, text)
-  await heedRing(c.env, edgePlace(c), token === null ? 'refresh' : `refresh ${token.sessionId}`)
+  await heedRing(c.env, edgePlace(c), 'session', token === null ? [] : [token.sessionId])
   if (token === null) throw new Refusal('session_ended')
   const { tenant, sessionId } = token
   const actor = { type: 'system' as const, id: sessionId }
@@ -55,12 +55,7 @@ export const authRoutes: Noun = routes()
       summary: 'Log in with e-mail address and password',
       request: { body: body(LogIn) },
       responses: { 200: json(Session, 'A session') },
-      refusals: [
-        'invalid_credentials',
-        'email_unverified',
-        'customer_disabled',
-        'too_many_attempts',
-      ],
+      refusals: ['invalid_credentials', 'email_unverified', 'customer_disabled'],
     }),
     async (c) => c.json(await logIn(c.get('ctx'), c.req.valid('json')), 200),
   )

@@ -33,7 +33,7 @@ export async function admit(c: HonoContext<Env>, access: Access): Promise<void> 
   const actor = toActor(claims)
   mayCall(actor, access)
   const caller = callerOf(c, claims.client_id, actor, await voucherOf(c, actor, claims.tenant))
-  if (access.limited) await heedRing(c.env, caller.place)
+  if (access.limited?.includes('place')) await heedRing(c.env, caller.place, 'place')
   openContext(c, {
     tenant,
     actor,

@@ -29,6 +29,8 @@ const browserRules: MiddlewareHandler<Env> = cors({
     'ETag',
     'Idempotent-Replayed',
     'Location',
+    'RateLimit',
+    'RateLimit-Policy',
     'Retry-After',
     'X-Request-Id',
   ],

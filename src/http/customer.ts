@@ -120,12 +120,7 @@ export const customerRoutes: Noun = routes()
       summary: 'Delete a customer',
       request: { params: CustomerPath, body: { ...body(DeleteCustomer), required: false } },
       responses: { 204: { description: 'It is deleted' } },
-      refusals: [
-        'customer_not_found',
-        'customer_merged',
-        'invalid_credentials',
-        'too_many_attempts',
-      ],
+      refusals: ['customer_not_found', 'customer_merged', 'invalid_credentials'],
     }),
     async (c) => {
       await deleteCustomer(c.get('ctx'), customerIdOf(c), c.req.valid('json'))

@@ -2,6 +2,7 @@ import type { MiddlewareHandler } from 'hono'
 import { newId } from '#kernel/id'
 import { finishContext } from './context.ts'
 import type { Env } from './env.ts'
+import { tellLimits } from './limit.ts'
 
 const traceparentPattern = /^[\da-f]{2}-[\da-f]{32}-[\da-f]{16}-[\da-f]{2}$/
 
@@ -16,6 +17,7 @@ export const envelope: MiddlewareHandler<Env> = async (c, next) => {
   c.set('requestId', requestId)
   await next()
   finishContext(c)
+  tellLimits(c)
   const { headers } = c.res
   headers.set('X-Request-Id', requestId)
   headers.set('Cache-Control', 'no-store')

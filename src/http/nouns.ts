@@ -5,8 +5,15 @@ const byMail = {
   service: 'customer:write',
   storefront: true,
   shopper: true,
-  limited: true,
 } as const satisfies Access
+
+/** What costs a mail at most; what hashes a new password; what checks a password. */
+const asks = ['place'] as const
+const hashes = ['place', 'hashes'] as const
+const checks = ['place', 'tries', 'hashes'] as const
+/** What anybody may ask without a token. */
+const byRefreshToken = { open: true, limited: ['session'] } as const satisfies Access
+const byClient = ['client', 'secrets'] as const
 
 /**
  * All routes, under the noun whose file answers them. Authorisation, the OpenAPI document and the test of all routes come from this
@@ -15,8 +22,8 @@ const byMail = {
 export const nouns = {
   health: { 'GET /healthz': { open: true }, 'GET /readyz': { open: true } },
   oauth: {
-    'POST /oauth/token': { open: true, oauth: true },
-    'POST /oauth/revoke': { open: true, oauth: true },
+    'POST /oauth/token': { open: true, oauth: true, limited: byClient },
+    'POST /oauth/revoke': { open: true, oauth: true, limited: [...byClient, 'made'] },
   },
   'well-known': {
     'GET /.well-known/jwks.json': { open: true },
@@ -24,23 +31,27 @@ export const nouns = {
   },
   'customer-list': { 'GET /customer': { service: 'customer:read' } },
   auth: {
-    'POST /auth/login': { service: 'customer:write', storefront: true, limited: true },
-    'POST /auth/refresh': { open: true },
-    'POST /auth/logout': { open: true },
+    'POST /auth/login': {
+      service: 'customer:write',
+      storefront: true,
+      limited: ['place', 'tries', 'device', 'hashes'],
+    },
+    'POST /auth/refresh': byRefreshToken,
+    'POST /auth/logout': byRefreshToken,
     'GET /auth/me': { shopper: true, conditional: true },
     'GET /auth/session': { shopper: true },
     'DELETE /auth/session': { shopper: true, conditional: 'untagged' },
     'DELETE /auth/session/{sessionId}': { shopper: true, conditional: 'untagged' },
   },
   account: {
-    'POST /auth/verify-email': byMail,
-    'POST /auth/verify-email/resend': byMail,
-    'POST /auth/password/forgot': byMail,
-    'POST /auth/password/reset': byMail,
-    'POST /auth/password/change': { shopper: true, limited: true },
-    'POST /auth/email/change': { shopper: true, limited: true },
-    'POST /auth/email/confirm': byMail,
-    'POST /auth/email/undo': byMail,
+    'POST /auth/verify-email': { ...byMail, limited: checks },
+    'POST /auth/verify-email/resend': { ...byMail, limited: hashes },
+    'POST /auth/password/forgot': { ...byMail, limited: asks },
+    'POST /auth/password/reset': { ...byMail, limited: hashes },
+    'POST /auth/password/change': { shopper: true, limited: checks },
+    'POST /auth/email/change': { shopper: true, limited: checks },
+    'POST /auth/email/confirm': { ...byMail, limited: checks },
+    'POST /auth/email/undo': { ...byMail, limited: asks },
   },
   'account-mail': {
     'POST /customer/{id}/invite': { service: 'customer:write', keyed: true },
@@ -52,19 +63,19 @@ export const nouns = {
       service: 'customer:write',
       storefront: true,
       keyed: true,
-      limited: true,
+      limited: ['place', 'made'],
     },
   },
   customer: {
-    'POST /customer': { service: 'customer:write', storefront: true, keyed: true, limited: true },
-    'POST /customer/find-or-create': { service: 'customer:write', keyed: true, limited: true },
+    'POST /customer': { service: 'customer:write', storefront: true, keyed: true, limited: hashes },
+    'POST /customer/find-or-create': { service: 'customer:write', keyed: true, limited: hashes },
     'GET /customer/{id}': { service: 'customer:read', shopper: true, conditional: true },
     'PATCH /customer/{id}': { service: 'customer:write', shopper: true, conditional: true },
     'DELETE /customer/{id}': {
       service: 'customer:write',
       shopper: true,
       conditional: true,
-      limited: true,
+      limited: checks,
     },
     'POST /customer/{id}/disable': { service: 'customer:write', keyed: true, conditional: true },
     'POST /customer/{id}/enable': { service: 'customer:write', keyed: true, conditional: true },

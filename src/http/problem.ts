@@ -1,5 +1,6 @@
 import { type Refusal, type RefusalCode, refusals } from '#kernel/error'
 import type { OAuthProblem, Problem } from './document/problem.ts'
+import { limitHeader } from './limit.ts'
 import { oauthMembers, speaksOAuth } from './oauth-error.ts'
 
 export type ProblemStatus =
@@ -111,7 +112,7 @@ export function problemResponse(
   path: string,
 ): Response {
   const status = statusOf[code]
-  const { errors, changed, retryAfter, allow, detail = refusals[code] } = details
+  const { errors, changed, retryAfter, limit, allow, detail = refusals[code] } = details
   const isOAuth = speaksOAuth(path)
   const body: Problem | OAuthProblem = {
     type: `urn:customer:refusal:${code}`,
@@ -130,8 +131,12 @@ export function problemResponse(
   if (allow !== undefined) headers.set('Allow', allow.join(', '))
   if (status === 401) headers.set('WWW-Authenticate', challenge(code))
   if (code === 'insufficient_scope') headers.set('WWW-Authenticate', challenge(code))
-  const seconds = retryAfter ?? (passes(code) ? 1 : undefined)
-  if (seconds !== undefined) headers.set('Retry-After', String(Math.max(1, Math.ceil(seconds))))
+  const wait = retryAfter ?? (passes(code) ? 1 : undefined)
+  if (wait !== undefined) {
+    const seconds = Math.max(1, Math.ceil(wait))
+    headers.set('Retry-After', String(seconds))
+    if (limit !== undefined) headers.set('RateLimit', limitHeader(limit, 0, seconds))
+  }
   return new Response(JSON.stringify(body), { status, headers })
 }
 

@@ -1,23 +1,28 @@
-import { Refusal } from '#kernel/error'
+import { beyond } from '#kernel/beyond'
+import type { LimitName } from '#kernel/limit'
 import { networksOf } from '#kernel/place'
 import type { Runtime } from '../runtime.ts'
+import { ring } from './generated/ring.ts'
 
-const WAIT_SECONDS = 60
+/** The limits that the ring counts, each apart. */
+type RingName = Extract<LimitName, 'place' | 'session' | 'client'>
 
 /**
- * Refuses `too_many_requests` to a place that asks too often. It is only the first of two limits, for it counts roughly: 300 a minute
- * (`wrangler.toml`), and twice and four times as much from the wider networks of an IPv6 address.
+ * Refuses `too_many_requests` to a place that asks too often. It is only the first of two limits, for it counts roughly: as `wrangler.toml`
+ * says, and twice and four times as much from the wider networks of an IPv6 address.
  * @param place an address; null: the request has no place.
- * @param what is counted apart from the expensive requests of that place, such as one session; default: those.
+ * @param of what is counted apart within the limit, such as one session.
  */
 export async function heedRing(
   { mayGoOn }: Pick<Runtime, 'mayGoOn'>,
   place: string | null,
-  what = '',
+  limit: RingName,
+  of: readonly string[] = [],
 ): Promise<void> {
   if (place === null) return
-  const answers = await Promise.all(keysOf(place).map((key) => mayGoOn(`${what} ${key}`.trim())))
-  if (answers.includes(false)) throw new Refusal('too_many_requests', { retryAfter: WAIT_SECONDS })
+  const keys = keysOf(place).map((key) => [limit, ...of, key].join(' '))
+  const answers = await Promise.all(keys.map((key) => mayGoOn(key)))
+  if (answers.includes(false)) throw beyond(limit, ring.seconds)
 }
 
 /** The platform has one number for all keys, so a wider network has as many keys as it may have times that number. */

@@ -1,3 +1,5 @@
+import type { LimitName } from './limit.ts'
+
 /** All refusal codes with the sentences that explain them. The list is closed: clients may switch over it. */
 export const refusals = {
   malformed_request: 'The request could not be read.',
@@ -88,6 +90,8 @@ export type RefusalDetails = {
   readonly detail?: string | undefined
   /** The methods that the path takes, for `method_not_allowed`. */
   readonly allow?: readonly string[] | undefined
+  /** The limit that was reached, for 429. */
+  readonly limit?: LimitName | undefined
   /** What somebody tried, where the code alone is an ordinary one. */
   readonly sign?: Sign | undefined
 }

@@ -35,6 +35,17 @@ test.each<readonly [string, (it: string) => string, string]>([
     `env.staging: ${LOGS}`,
   ],
   [
+    'has another number of the ring than the answers tell',
+    (it: string) => it.replace('limit = 300', 'limit = 200'),
+    'ratelimits must be as src/http/generated/ring.ts tells it: run npm run generate',
+  ],
+  [
+    'has another period of the ring in one environment',
+    (it: string) =>
+      `${it}\n[[env.staging.ratelimits]]\nname = "RATE_LIMIT"\nsimple = { limit = 300, period = 10 }\n`,
+    'env.staging: ratelimits must be as src/http/generated/ring.ts tells it: run npm run generate',
+  ],
+  [
     'lets requests to the own zone pass by the firewall',
     (it: string) => it.replace('"global_fetch_strictly_public"', '"nodejs_als"'),
     'compatibility_flags must have global_fetch_strictly_public',

@@ -120,9 +120,9 @@ const cases: Readonly<Record<string, () => Promise<Told>>> = {
     return atStorefront('customer_disabled', 'POST /auth/login', addressOf(shopper))
   },
   'a place that asks too often': async () => {
-    app.limited.add(ADDRESS)
+    app.limited.add(`place ${ADDRESS}`)
     await login('somebody@example.com', WRONG)
-    app.limited.delete(ADDRESS)
+    app.limited.delete(`place ${ADDRESS}`)
     return atStorefront('too_many_requests', 'POST /auth/login', null)
   },
   'a wrong secret': async () => {

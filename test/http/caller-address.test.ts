@@ -10,7 +10,7 @@ const { accessToken } = await logIn(app, shopper)
 
 const STRANGERS = '203.0.113.7'
 const SERVERS = '203.0.113.99'
-app.limited.add(STRANGERS)
+app.limited.add(`place ${STRANGERS}`)
 
 /** Each caller that a limited route has, and the headers by which it names a shopper's place. */
 const limited = routeKeys.flatMap(([, key]) => {

@@ -132,15 +132,19 @@ test('every route is walked, those with a password by every kind of caller', () 
 })
 
 test('what may hash is counted for the place of whoever asks, before anything is done', async () => {
-  app.limited.add(PLACE)
+  app.limited.add(`place ${PLACE}`)
   app.wire.reset()
   for (const { name, key, ask } of withPassword) {
-    expect([name, access[key].limited]).toEqual([name, true])
+    expect([name, access[key].limited]).toEqual([name, expect.arrayContaining(['place', 'hashes'])])
     expect({ name, ...(await ask()) }).toEqual({
       ...{ name, status: 429, code: 'too_many_requests', wait: '60' },
     })
   }
   app.limited.clear()
+  const mayHash = new Set(withPassword.map(({ key }) => key))
+  for (const { key } of others.filter((one) => !mayHash.has(one.key))) {
+    expect([key, access[key].limited?.includes('hashes') ?? false]).toEqual([key, false])
+  }
   expect([app.wire.count().trips, hashes.begun > 0]).toEqual([0, true])
 })
 

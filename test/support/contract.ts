@@ -17,6 +17,8 @@ const telling = [
   'ETag',
   'Idempotent-Replayed',
   'Location',
+  'RateLimit',
+  'RateLimit-Policy',
   'Retry-After',
   'WWW-Authenticate',
   'X-Request-Id',

@@ -7,6 +7,7 @@ import {
   DeviceToken,
   type ProviderTokens,
   releasedWhenAway,
+  releaseNow,
   releaseTry,
   reserveTry,
   tryOf,
@@ -47,7 +48,7 @@ export async function logIn(ctx: Context, input: LogIn): Promise<Session> {
       now: ctx.now.toISOString(),
     }),
   })
-  const tried = countedTry(tryAsked, reserved)
+  const tried = countedTry(ctx, tryAsked, reserved)
   const account = found[0]?.account ?? null
   const attempts = found.flatMap(({ attempt }) => attempt ?? [])
   const asked = { credential: account?.passwordHash ?? null, email: key }
@@ -99,7 +100,7 @@ async function releaseAndRefuse(
   code: RefusalCode,
   forget: boolean,
 ): Promise<never> {
-  await commitQuietly(ctx, { released: releaseTry(ctx, tried, { forget }) })
+  await releaseNow(ctx, tried, { forget })
   throw new Refusal(code)
 }
 

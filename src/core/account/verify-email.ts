@@ -50,7 +50,7 @@ export async function verifyEmail(
     reserved: reserveTry(ctx, asked),
     found: query.findProof({ tenant, subject, tokenId, tokenHash, now: now.toISOString() }),
   })
-  const tried = countedTry(asked, reserved)
+  const tried = countedTry(ctx, asked, reserved)
   return releasedWhenAway(ctx, tried, async () => {
     const choice = await chooseClaim(ctx, found, password)
     return choice.input === null

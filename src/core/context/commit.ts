@@ -15,9 +15,9 @@ type WithEvent<S extends Statements> =
       : { readonly event: UseCaseCall<unknown, 'event'> }
     : unknown
 
-/** A replayed request has only its answer, so a use case with an answer gets only that. */
+/** A replayed request has only its answer, so a use case with an answer gets that for sure, and all else perhaps. */
 type Results<S extends Statements> = S extends { answer: AnswerCall<infer R, infer _> }
-  ? { readonly answer: readonly R[] }
+  ? { readonly answer: readonly R[] } & Partial<Found<Omit<S, 'answer'>>>
   : Found<S>
 
 /**

@@ -3,6 +3,7 @@ import type { Carrier } from '#core/mail'
 import type { Database } from '#db/client'
 import type { JobMessage } from '#db/statement'
 import type { CustomerId } from '#kernel/id'
+import type { Left } from '#kernel/limit'
 import type { Asker } from '#kernel/outward'
 import type { Condition } from './condition.ts'
 import type { Keyring } from './keyring.ts'
@@ -66,6 +67,8 @@ type Outcome = {
   endedOf: string | null
   /** Whether that was a spent token, which came back. */
   isReused: boolean
+  /** What is left of a limit under which the request has counted, for its headers. */
+  left: Left | null
   roundTrips: number
   databaseMs: number
 }
@@ -111,6 +114,7 @@ export const newOutcome = (): Outcome => ({
   tried: null,
   endedOf: null,
   isReused: false,
+  left: null,
   roundTrips: 0,
   databaseMs: 0,
 })

@@ -1,6 +1,6 @@
 import { mayImport } from '#core/address'
 import { type Context, commit } from '#core/context'
-import { countMade, withinBounds } from '#core/limit'
+import { countMade, noteMade, withinBounds } from '#core/limit'
 import { Refusal } from '#kernel/error'
 import { newId } from '#kernel/id'
 import * as query from './generated/query.ts'
@@ -26,5 +26,8 @@ export async function checkOutGuest(ctx: Context, input: CreateGuest): Promise<v
     address === undefined
       ? query.checkOutGuest(guest)
       : query.checkOutGuestWithAddress({ ...guest, ...makingAddress(ctx, address) })
-  await withinBounds(commit(ctx, { made: countMade(ctx), answer: call.asAnswer(null) }))
+  const { made } = await withinBounds(
+    commit(ctx, { made: countMade(ctx), answer: call.asAnswer(null) }),
+  )
+  noteMade(ctx, made)
 }

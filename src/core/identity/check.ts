@@ -8,6 +8,17 @@ const untried: ReadonlySet<string> = new Set([
   'too_many_requests',
 ])
 
+/** Takes a try off the count, although the request is refused. */
+export async function releaseNow(
+  ctx: Context,
+  tried: CountedTry,
+  { forget }: { readonly forget: boolean },
+): Promise<void> {
+  await commitQuietly(ctx, { released: releaseTry(ctx, tried, { forget }) })
+  const { left } = ctx.outcome
+  if (left !== null) ctx.outcome.left = { ...left, remaining: left.whenDone }
+}
+
 /**
  * Takes a try off the count when no password was tried: the provider could not check it, a new one is too weak, or the line of hashes
  * had no room.
@@ -21,7 +32,7 @@ export async function releasedWhenAway<T>(
     return await work()
   } catch (error) {
     if (error instanceof Refusal && untried.has(error.code)) {
-      await commitQuietly(ctx, { released: releaseTry(ctx, tried, { forget: false }) })
+      await releaseNow(ctx, tried, { forget: false })
     }
     throw error
   }

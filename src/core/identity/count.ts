@@ -29,13 +29,17 @@ const HOUR = 3600
 const DAY = 24 * HOUR
 const usual = { isAccounts: false, isForgiven: false, alarm: null, client: null }
 
-const FREE_OF_PAIR = 5
 const FREE_OF_PLACE = 20
 export const FAR_OF_ACCOUNT = 100
-const FREE_OF_DEVICE = 10
 const ALARM_OF_CLIENT = 1000
-const SECRETS_FROM_PLACE = 20
 const ALARM_OF_SECRETS = 100
+
+/** The counts of which answers tell. */
+export const countRules = {
+  tries: { rule: 'delay', free: 5, seconds: DAY },
+  device: { rule: 'window', free: 10, seconds: HOUR },
+  secrets: { rule: 'window', free: 20, seconds: 60 },
+} as const satisfies Readonly<Record<string, Pick<Count, 'rule' | 'free' | 'seconds'>>>
 
 /** An account as a keyed hash. @param account see `tryOf`. */
 export const markOfAccount = (keyring: Keyring, account: string): string =>
@@ -69,10 +73,8 @@ export function countsOf(ctx: Context, account: string): readonly Count[] {
       : [
           {
             ...usual,
+            ...countRules.tries,
             key: keyOf(`account ${account} ${own.network}`),
-            rule: 'delay' as const,
-            free: FREE_OF_PAIR,
-            seconds: DAY,
             isAccounts: true,
             isForgiven: true,
           },
@@ -113,10 +115,8 @@ export function countsOf(ctx: Context, account: string): readonly Count[] {
 export const countsOfDevice = ({ keyring }: Context, device: string): readonly Count[] => [
   {
     ...usual,
+    ...countRules.device,
     key: keyring.mac('address', `device ${device}`),
-    rule: 'window',
-    free: FREE_OF_DEVICE,
-    seconds: HOUR,
     isAccounts: true,
     isForgiven: true,
   },
@@ -139,10 +139,9 @@ export const countsOfSecret = (
 ): readonly Count[] => [
   ...(address === null ? [] : networksOf(address)).map(({ network, size }) => ({
     ...usual,
+    ...countRules.secrets,
     key: mac('address', `client ${client} ${network}`),
-    rule: 'window' as const,
-    free: SECRETS_FROM_PLACE * size,
-    seconds: 60,
+    free: countRules.secrets.free * size,
   })),
   {
     ...usual,

@@ -1,9 +1,11 @@
-import { Refusal } from '#kernel/error'
+import { beyond } from '#kernel/beyond'
+import type { Refusal } from '#kernel/error'
 
 /** Scrypt takes 32 MiB and a whole core for as long as it takes. */
 const AT_WORK = 2
 const LONGEST_LINE = 100
-const OF_ONE_PLACE = 2
+/** So many of one place may wait in the line. */
+export const HASHES_OF_PLACE = 2
 const LONGEST_WAIT_MS = 15_000
 /** The runtime may kill a request at work, and says nothing. Nothing takes this long by itself. */
 const LOST_AFTER_MS = 10_000
@@ -76,7 +78,7 @@ export function makeHashLine(clock: Clock = realClock): HashLine {
     if (rank === 'again' || atWork.length < AT_WORK) return true
     const bounded = waiting.filter((other) => other.rank !== 'again')
     const isCrowded = ({ network, size }: Network) =>
-      bounded.filter((other) => isOf(other, network)).length >= OF_ONE_PLACE * size
+      bounded.filter((other) => isOf(other, network)).length >= HASHES_OF_PLACE * size
     if (networks.some(isCrowded)) return false
     if (bounded.length < LONGEST_LINE) return true
     const last = bounded.at(-1)
@@ -141,4 +143,4 @@ export function makeHashLine(clock: Clock = realClock): HashLine {
 const isOf = ({ networks }: Comer, network: string): boolean =>
   networks.some((one) => one.network === network)
 
-const noRoom = () => new Refusal('too_many_requests', { retryAfter: RETRY_AFTER })
+const noRoom = () => beyond('hashes', RETRY_AFTER)

@@ -7,7 +7,7 @@ export type {
   ProviderTokens,
   StoredPassword,
 } from './accounts.ts'
-export { releasedWhenAway } from './check.ts'
+export { releasedWhenAway, releaseNow } from './check.ts'
 export {
   type Client,
   type ClientCredentials,
@@ -17,7 +17,7 @@ export {
   grantClientCredentials,
   isPublic,
 } from './client.ts'
-export { markOfAccount, markOfCaller, markOfPlace, openedKey } from './count.ts'
+export { countRules, markOfAccount, markOfCaller, markOfPlace, openedKey } from './count.ts'
 export { makeDeviceToken, readDeviceToken } from './device-token.ts'
 export {
   type HanzoService,
@@ -25,7 +25,7 @@ export {
   purgeSessionTokens,
   purgeSignOuts,
 } from './hanzo/index.ts'
-export type { Clock } from './hash-line.ts'
+export { type Clock, HASHES_OF_PLACE } from './hash-line.ts'
 export * from './identity.ts'
 export * from './mail-token.ts'
 export { MailedToken } from './mailed-token.ts'

@@ -16,7 +16,7 @@ export async function provePassword(ctx: Context, customerId: string, password: 
     reserved: reserveTry(ctx, asked, { customerId }),
     found: query.findPassword({ tenant, id: customerId }),
   })
-  const tried = countedTry(asked, reserved)
+  const tried = countedTry(ctx, asked, reserved)
   const credential = found[0]?.credential ?? null
   const { isRight, grant } = await releasedWhenAway(ctx, tried, () =>
     ctx.identity.accounts.check(ctx, { credential, email: null }, password),

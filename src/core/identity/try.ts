@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import type { Context } from '#core/context'
 import type { RowOf } from '#db/use-case'
-import { Refusal } from '#kernel/error'
+import { beyond } from '#kernel/beyond'
 import { type Count, countsOf, countsOfDevice, markOfAccount, openedKey } from './count.ts'
 import { type Device, readDeviceToken } from './device-token.ts'
 import * as query from './generated/query.ts'
@@ -27,6 +27,9 @@ export type CountedTry = {
   /** From a device that has logged in before. */
   readonly isFromDevice: boolean
 }
+
+/** The count of which answers tell: that of the account from this place or device. */
+const nearIn = (counts: readonly Count[]) => counts.find(({ isForgiven }) => isForgiven)
 
 /**
  * @param account the key of an account: an e-mail's key, a customer's id, a token.
@@ -67,24 +70,34 @@ export function reserveTry(
 
 type Whose = { readonly customerId?: string | null; readonly emailKey?: string | null }
 
-/** The try as it was counted. Refuses `too_many_attempts` if the next try has to wait. */
+/** The try as it was counted, and as the answer tells of it. Refuses `too_many_attempts` if the next try has to wait. */
 export function countedTry(
+  { outcome }: Pick<Context, 'outcome'>,
   { counts, countsOfDevice }: Try,
   [reserved]: readonly RowOf<typeof ReserveTry>[],
 ): CountedTry {
-  const { seconds = 0, isFromDevice = false } = reserved ?? {}
-  if (seconds > 0) throw new Refusal('too_many_attempts', { retryAfter: seconds })
+  const { seconds = 0, remaining = null, isFromDevice = false } = reserved ?? {}
+  const limit = isFromDevice ? 'device' : 'tries'
+  if (seconds > 0) throw beyond(limit, seconds)
+  outcome.left = remaining === null ? null : { limit, remaining, whenDone: remaining }
   return { counts: isFromDevice ? countsOfDevice : counts, isFromDevice }
 }
 
 /** @param forget true: the password was right, and the failures of this device or place at the account are deleted. False: only this try is taken off. */
-export const releaseTry = (
-  { tenant }: Context,
+export function releaseTry(
+  { tenant, outcome }: Context,
   { counts }: CountedTry,
   { forget }: { readonly forget: boolean },
-) =>
-  query.releaseTry({
+) {
+  const near = nearIn(counts)
+  const { left } = outcome
+  if (near !== undefined && left !== null) {
+    const whenDone = forget ? near.free : Math.min(near.free, left.remaining + 1)
+    outcome.left = { ...left, whenDone }
+  }
+  return query.releaseTry({
     tenant,
     keys: counts.map(({ key }) => key),
     forgotten: forget ? counts.flatMap(({ key, isForgiven }) => (isForgiven ? key : [])) : [],
   })
+}

@@ -26,8 +26,14 @@ export const mailRules = {
   place: { name: 'place', most: 60, seconds: HOUR, apart: 0, holds: 'always' },
 } as const satisfies Readonly<Record<string, Omit<Rule, 'alarm'>>>
 
-/** The bound of what one place makes without a proof: guests, and registrations. */
-export const MADE_IN_AN_HOUR = 100
+/** The bound of what one place makes without a proof: guests, registrations, and revocations. */
+export const madeRule = {
+  name: 'made',
+  most: 100,
+  seconds: HOUR,
+  apart: 0,
+  holds: 'always',
+} as const satisfies Omit<Rule, 'alarm'>
 
 /** The mailbox that an address leads to: most providers drop what follows a plus sign, and Gmail also dots. */
 function baseOf(emailKey: string): string {
@@ -89,10 +95,7 @@ const hourly = { seconds: HOUR, apart: 0, holds: 'unproven' } as const
 /** The bounds of a guest or a registration that a caller makes without a proof. */
 export const madeBounds = (ctx: Context): readonly Bound[] =>
   networksOfCaller(ctx).map(({ network, size }) =>
-    keyedBy(ctx)(
-      { name: 'made', most: MADE_IN_AN_HOUR * size, seconds: HOUR, apart: 0, holds: 'always' },
-      `made ${network}`,
-    ),
+    keyedBy(ctx)({ ...madeRule, most: madeRule.most * size }, `made ${network}`),
   )
 
 const networksOfCaller = ({ caller }: Context) => {

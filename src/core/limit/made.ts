@@ -1,13 +1,28 @@
 import type { Context } from '#core/context'
+import type { RowOf } from '#db/use-case'
+import { beyond } from '#kernel/beyond'
 import { Refusal } from '#kernel/error'
-import { madeBounds } from './bound.ts'
+import { madeBounds, madeRule } from './bound.ts'
 import * as query from './generated/query.ts'
+import type { countMade as CountMade } from './query/made.ts'
 
 /** The statement that counts what a caller makes without a proof. Refuses `too_many_requests` beyond its bounds. */
-export const countMade = (ctx: Context) =>
-  query.countMade({ tenant: ctx.tenant, now: ctx.now.toISOString(), bounds: madeBounds(ctx) })
+export function countMade(ctx: Context) {
+  const bounds = madeBounds(ctx)
+  const near = bounds[0]?.key ?? null
+  return query.countMade({ tenant: ctx.tenant, now: ctx.now.toISOString(), bounds, near })
+}
 
-const WAIT_SECONDS = 3600
+/** Notes what is left, for the answer. @param made the rows of `countMade`; none: the caller has no place, or nothing was made again. */
+export function noteMade(
+  { outcome }: Pick<Context, 'outcome'>,
+  made: readonly RowOf<typeof CountMade>[] = [],
+): void {
+  for (const { count } of made) {
+    const remaining = Math.max(0, madeRule.most - count)
+    outcome.left = { limit: 'made', remaining, whenDone: remaining }
+  }
+}
 
 /** Whether work was refused because its place has made too much: nothing of it has happened. */
 const isBeyond = (error: unknown): boolean =>
@@ -18,7 +33,7 @@ export async function withinBounds<T>(work: Promise<T>): Promise<T> {
   try {
     return await work
   } catch (error) {
-    throw isBeyond(error) ? new Refusal('too_many_requests', { retryAfter: WAIT_SECONDS }) : error
+    throw isBeyond(error) ? beyond('made', madeRule.seconds) : error
   }
 }
 

@@ -1,6 +1,6 @@
 import { type Context, commitQuietly } from '#core/context'
 import { type AccessClaims, type Client, isPublic, readRefreshToken } from '#core/identity'
-import { countMade, withinBounds } from '#core/limit'
+import { countMade, noteMade, withinBounds } from '#core/limit'
 import { Refusal } from '#kernel/error'
 import { endSession } from './end.ts'
 import * as query from './generated/query.ts'
@@ -22,12 +22,13 @@ export async function revokeToken(ctx: Context, client: Client, text: string): P
   if (owner !== client.id) return
   if (id === undefined || exp === undefined) throw new Refusal('unsupported_token_type')
   const expiresAt = new Date(exp * 1000).toISOString()
-  await withinBounds(
+  const { made } = await withinBounds(
     commitQuietly(ctx, {
       ...(isPublic(client) ? { made: countMade(ctx) } : {}),
       revoked: query.revokeClientToken({ tenant, id, expiresAt }),
     }),
   )
+  noteMade(ctx, made)
 }
 
 const isNobodys: ReadonlySet<string> = new Set(['invalid_token', 'identity_unlinked'])

@@ -3,6 +3,7 @@ import { type RefusalCode, refusals } from '#kernel/error'
 import type { Access } from '../access.ts'
 import { always, header, headersOf, text } from '../header.ts'
 import { type ProblemStatus, statusOf } from '../problem.ts'
+import { codesOfLimits, limitHeaders } from './limit.ts'
 import { OAuthProblem, Problem } from './problem.ts'
 
 type Responses = RouteConfig['responses']
@@ -47,13 +48,12 @@ const callersOf = (rule: Access): string[] => [
 /** The refusals of every request of this kind. */
 function usual(rule: Access, hasBody: boolean, mayCarryBody: boolean): RefusalCode[] {
   return [
-    ...(rule.open ? (['too_many_requests'] as const) : []),
     ...(rule.open
       ? []
       : (['unauthenticated', 'invalid_token', 'caller_not_allowed', 'identity_unlinked'] as const)),
     ...(rule.service ? (['insufficient_scope'] as const) : []),
     ...(rule.open ? [] : (['malformed_request'] as const)),
-    ...(rule.limited ? (['too_many_requests'] as const) : []),
+    ...codesOfLimits(rule),
     ...(rule.keyed ? (['idempotency_key_in_use', 'idempotency_key_reused'] as const) : []),
     ...(rule.conditional ? (['precondition_failed'] as const) : []),
     ...(mayCarryBody
@@ -71,8 +71,8 @@ function usual(rule: Access, hasBody: boolean, mayCarryBody: boolean): RefusalCo
   ]
 }
 
-function problems(codes: readonly RefusalCode[], { oauth }: Access): Responses {
-  const content = oauth
+function problems(codes: readonly RefusalCode[], rule: Access): Responses {
+  const content = rule.oauth
     ? { 'application/json': { schema: OAuthProblem } }
     : { 'application/problem+json': { schema: Problem } }
   const byStatus = Map.groupBy(new Set(codes), (code) => statusOf[code])
@@ -81,7 +81,7 @@ function problems(codes: readonly RefusalCode[], { oauth }: Access): Responses {
       status,
       {
         description: list.map((code) => `\`${code}\`: ${refusals[code]}`).join('\n\n'),
-        headers: refusalHeaders(status, list),
+        headers: { ...refusalHeaders(status, list), ...limitHeaders(rule, status) },
         content,
       },
     ]),
@@ -110,6 +110,7 @@ function withHeaders(responses: Responses, rule: Access): Responses {
       const headers = {
         ...requestId,
         ...('headers' in response ? response.headers : {}),
+        ...limitHeaders(rule, Number(status)),
         ...(rule.keyed
           ? { 'Idempotent-Replayed': header('`true` when this is a stored answer') }
           : {}),

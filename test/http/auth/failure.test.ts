@@ -271,7 +271,7 @@ test("the present password asked for in a session is counted too, apart from the
 
 test('who asks too often from one place is stopped before anything is worked out; services are not', async () => {
   const place = elsewhere()
-  app.limited.add(place)
+  app.limited.add(`place ${place}`)
   app.wire.reset()
   const answer = await login({ email: someAddress() }, 'x', place)
   expect([answer.status, answer.body.code]).toEqual([429, 'too_many_requests'])

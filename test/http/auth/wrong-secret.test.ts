@@ -147,13 +147,13 @@ describe('the outer ring', () => {
       'a refresh token that is made up',
       401,
       () => post('/auth/refresh', { refreshToken: 'rt_x' }),
-      'refresh',
+      'session',
     ],
     [
       'the end of one that is made up',
       204,
       () => post('/auth/logout', { refreshToken: 'rt_x' }),
-      'refresh',
+      'session',
     ],
   ])('is around %s', async (_, status, work, what) => {
     expect((await work()).status).toBe(status)
@@ -169,7 +169,7 @@ describe('the outer ring', () => {
       await logIn(app, await makeShopper(app)),
     ]
     const { sid } = JSON.parse(atob(one.accessToken.split('.')[1]))
-    app.limited.add(`refresh ${sid} ${from}`)
+    app.limited.add(`session ${sid} ${from}`)
     const refresh = ({ refreshToken }: { refreshToken: string }) =>
       post('/auth/refresh', { refreshToken })
     expect((await refresh(one)).status).toBe(429)

@@ -138,9 +138,9 @@ export const releaseTry = handle<typeof _try.releaseTry, 'write'>(
 )
 
 export const reserveTry = handle<typeof _try.reserveTry, 'write'>(
-  'select coalesce(json_agg(json_build_array(c0, c1)), \'[]\') as made from (select reserve_try_df795636($1::text, case when coalesce("customer"."id" = $4::text and "customer"."device_epoch" = $5::int, false) then $3::json else $2::json end, $6::text, coalesce($7::text, "customer"."id"), $9::timestamp with time zone), coalesce("customer"."id" = $4::text and "customer"."device_epoch" = $5::int, false) from (select) asked left join "customer" on ("customer"."tenant" = $1::text and "customer"."email_key" = $8::text and "customer"."status" in (\'unverified\', \'active\', \'disabled\'))) answer (c0, c1)',
+  'select coalesce(json_agg(json_build_array(c0, c1, c2)), \'[]\') as made from (select "reserve_try"."seconds", "reserve_try"."remaining", coalesce("customer"."id" = $4::text and "customer"."device_epoch" = $5::int, false) from (select) asked left join "customer" on ("customer"."tenant" = $1::text and "customer"."email_key" = $8::text and "customer"."status" in (\'unverified\', \'active\', \'disabled\')) cross join lateral reserve_try_377da85d($1::text, case when coalesce("customer"."id" = $4::text and "customer"."device_epoch" = $5::int, false) then $3::json else $2::json end, $6::text, coalesce($7::text, "customer"."id"), $9::timestamp with time zone) as "reserve_try" ("seconds", "remaining")) answer (c0, c1, c2)',
   'tenant counts:json countsOfDevice:json device epoch opened customerId emailKey now',
-  'seconds isFromDevice',
+  'seconds remaining isFromDevice',
 )
 
 /** No row has lost its type. */

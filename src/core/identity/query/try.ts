@@ -7,7 +7,7 @@ import { isAccount } from '#query/customer'
 import { type Count, FAR_OF_ACCOUNT } from '../count.ts'
 import { call } from '../generated/call.ts'
 
-/** Counts a try as failed before it is made. Answers with the seconds to wait; 0: go ahead. */
+/** Counts a try as failed before it is made. Answers with the seconds to wait (0: go ahead), and how many more may fail without a wait. */
 export const reserveTry = directCall(
   'reserve_try_of',
   {
@@ -29,21 +29,17 @@ export const reserveTry = directCall(
     const isFromDevice = kind.flag(
       sql`coalesce(${customerTable.id} = ${p.device} and ${customerTable.deviceEpoch} = ${p.epoch}, false)`,
     )
+    const { columns, from } = call.reserveTry({
+      tenant: p.tenant,
+      counts: kind.json<readonly Count[]>()(
+        sql`case when ${isFromDevice} then ${p.countsOfDevice} else ${p.counts} end`,
+      ),
+      opened: p.opened,
+      customer: kind.orNull(kind.text)(sql`coalesce(${p.customerId}, ${customerTable.id})`),
+      now: p.now,
+    })
     return db
-      .select({
-        seconds: kind.int(
-          sql`${call.reserveTry({
-            tenant: p.tenant,
-            counts: kind.json<readonly Count[]>()(
-              sql`case when ${isFromDevice} then ${p.countsOfDevice} else ${p.counts} end`,
-            ),
-            opened: p.opened,
-            customer: kind.orNull(kind.text)(sql`coalesce(${p.customerId}, ${customerTable.id})`),
-            now: p.now,
-          })}`,
-        ),
-        isFromDevice,
-      })
+      .select({ ...columns, isFromDevice })
       .from(sql`(select) asked`)
       .leftJoin(
         customerTable,
@@ -53,6 +49,7 @@ export const reserveTry = directCall(
           isAccount(customerTable),
         ),
       )
+      .crossJoinLateral(from)
   },
 )
 

@@ -7,9 +7,9 @@ import type * as _tell_limit from '../query/tell-limit.ts'
 import type * as _tell_locked from '../query/tell-locked.ts'
 
 export const countMade = handle<typeof _made.countMade, 'write'>(
-  'count_made_465d23d1',
-  'tenant now bounds:json',
-  '',
+  'count_made_0de57d29',
+  'tenant now bounds:json near',
+  'count',
 )
 
 export const purgeQuotas = handle<typeof _purge.purgeQuotas, 'write'>(
@@ -38,6 +38,7 @@ export const tellLocked = handle<typeof _tell_locked.tellLocked, 'event'>(
 
 /** No row has lost its type. */
 export type Sound = [
+  Must<IsSound<typeof _made.countMade>>,
   Must<IsSound<typeof _purge.purgeQuotas>>,
   Must<IsSound<typeof _tell_limit.tellLimitOfClient>>,
   Must<IsSound<typeof _tell_limit.tellLimitOfMails>>,

@@ -1,10 +1,15 @@
-import { not, sql } from 'drizzle-orm'
+import { and, eq, not, sql } from 'drizzle-orm'
 import { db } from '#db/builder'
-import { noAnswer, useCase } from '#db/use-case'
+import { kind } from '#db/kind'
+import { quotaTable } from '#db/schema'
+import { useCase } from '#db/use-case'
 import { spend, spending } from './quota.ts'
 
-/** Counts what a caller makes without a proof. Refuses `too_many_requests` beyond its bounds. */
-export const countMade = useCase('count_made', spending, (p) => {
+/** The bound of the place itself, whose count is the answer; null: there is no place. */
+const params = { ...spending, near: kind.orNull(kind.text) }
+
+/** Counts what a caller makes without a proof. Refuses `too_many_requests` beyond its bounds. Answers with the count of its place. */
+export const countMade = useCase('count_made', params, (p) => {
   const facts = { isUnproven: sql`true`, isLinked: sql`true`, isFromDevice: sql`false` }
   const { ctes, isAdmitted } = spend(p, facts)
   return [
@@ -13,6 +18,9 @@ export const countMade = useCase('count_made', spending, (p) => {
       .select({ refused: sql`refuse('too_many_requests')` })
       .from(sql`(select) asked`)
       .where(not(sql`(${isAdmitted})`)),
-    noAnswer,
+    db
+      .select({ count: quotaTable.count })
+      .from(quotaTable)
+      .where(and(eq(quotaTable.tenant, p.tenant), sql`${quotaTable.key} = ${p.near}`)),
   ]
 })

@@ -1,0 +1,31 @@
+import { access, routeKeys } from '../src/http/access.ts'
+import { policyHeader, tellsRest } from '../src/http/limit.ts'
+import type { LimitName } from '../src/kernel/limit.ts'
+
+const meanings: Readonly<Record<LimitName, string>> = {
+  place: 'requests of a place that cost a hash or a mail',
+  session: 'refresh tokens of one session from a place, and made-up ones',
+  client: 'tokens for a storefront from a place, and clients that nobody has',
+  secrets: 'wrong secrets of a client from a place',
+  tries: 'wrong passwords at an account from a place',
+  device: 'wrong passwords from a device that has logged in before',
+  hashes: 'password hashes of a place that wait in the line of an isolate',
+  made: 'guests, registrations and revocations of a place',
+}
+
+const isLimit = (name: string): name is LimitName => Object.hasOwn(meanings, name)
+
+/** Each limit with what its header says, and the routes that tell it. */
+export const limitRows = (): readonly string[] =>
+  Object.keys(meanings)
+    .filter(isLimit)
+    .map((name) => {
+      const rest = tellsRest(name) ? 'every answer that has counted, and 429' : '429'
+      return `| \`${policyHeader([name])}\` | ${meanings[name]} | ${rest} | ${routesOf(name)} |`
+    })
+
+const routesOf = (name: LimitName): string =>
+  routeKeys
+    .filter(([, key]) => access[key].limited?.includes(name))
+    .map(([, key]) => `\`${key}\``)
+    .join(', ')

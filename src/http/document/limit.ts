@@ -1,0 +1,22 @@
+import { codeBeyond } from '#kernel/beyond'
+import type { RefusalCode } from '#kernel/error'
+import type { Access } from '../access.ts'
+import { always, header } from '../header.ts'
+import { policyHeader, tellsRest } from '../limit.ts'
+
+/** The refusals of what is beyond a limit. An open route without one may be limited by what stands before the service. */
+export const codesOfLimits = ({ limited, open }: Access): readonly RefusalCode[] =>
+  limited?.map(codeBeyond) ?? (open ? ['too_many_requests'] : [])
+
+/** What an answer of a limited route says of its limits. While a setting is wrong, no route answers. */
+export function limitHeaders(rule: Access, status: number) {
+  if (rule.limited === undefined) return {}
+  const policy = `The limits here (draft-ietf-httpapi-ratelimit-headers): \`${policyHeader(rule.limited)}\``
+  const refused = 'The limit that was reached, with nothing left (`r=0`) for so many seconds (`t`)'
+  const known = 'What is left of the limit under which the request has counted, where it is known'
+  return {
+    'RateLimit-Policy': status === 500 ? header(policy) : always(policy),
+    ...(status === 429 ? { RateLimit: always(refused) } : {}),
+    ...(status !== 429 && rule.limited.some(tellsRest) ? { RateLimit: header(known) } : {}),
+  }
+}
