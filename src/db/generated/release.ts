@@ -1,2 +1,2 @@
 /** The set of functions that this code calls: `drizzle/generated/set.json`. */
-export const release = '9719f206c4fd7a38'
+export const release = 'cddb78b87224aeb1'

@@ -45,7 +45,7 @@ export const call = {
   /** Clears the survivor's fields that the merge filled and the metadata that it added, unless they were changed since.
    * Returns {changed, conflicts}.
    * SQL by hand: for undo_merge; the fields that are unchanged decide the conflicts. The update itself follows from the field list. */
-  returnProfile: scalar<{ done: Row<typeof mergeTable> }, Json, 'read'>(
+  returnProfile: scalar<{ done: Row<typeof mergeTable> }, Json, 'write'>(
     'return_profile', [["done","a_done","merge"]], 'jsonb'),
   /** Undoes a merge. The merged customer returns to its old state, with the orders that moved in their newest state. Data that was added
    * or changed since stays with the survivor; changed data is listed as conflicts. A repeat changes nothing.
