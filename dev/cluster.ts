@@ -13,7 +13,7 @@ import { join } from 'node:path'
 import { type Account, commandFor } from './account.ts'
 
 export const USER = 'postgres'
-/** Not a secret: the server listens on the loopback address only. */
+/** Not a secret: the server listens on the loopback address only, and no page of a browser comes through the wire before it. */
 export const PASSWORD = 'postgres'
 
 const MAJOR = '18'

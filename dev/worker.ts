@@ -33,6 +33,8 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
     ...['--config', config, '--local', '--port', String(port)],
     ...['--inspector-port', String(await freePort())],
     ...['--env-file', environmentFile, '--persist-to', stateFolder],
+    // The Worker judges the host that was asked for.
+    '--infer-origin-from-routes=false',
     '--show-interactive-dev-session=false',
   ])
   const child = spawn(command.program, command.args, {

@@ -52,7 +52,6 @@ export function send(response: ServerResponse, reply: Reply): void {
     ...headers,
     'content-type': 'application/json',
     'content-length': Buffer.byteLength(body, encoding),
-    'access-control-allow-origin': '*',
   })
   response.end(body, encoding)
 }

@@ -59,8 +59,11 @@ export async function startWire(options: WireOptions): Promise<Wire> {
     route(door, request, response)
   })
   server.on('upgrade', (request, socket, head) => {
-    if (bridge.accept(request, socket, head)) counter.of().sockets++
-    else socket.end('HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\nConnection: close\r\n\r\n')
+    const close = (status: string) =>
+      socket.end(`HTTP/1.1 ${status}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n`)
+    if (isFromPage(request)) close('403 Forbidden')
+    else if (bridge.accept(request, socket, head)) counter.of().sockets++
+    else close('404 Not Found')
   })
   const chosen = await listen(server, options.port ?? 0)
   return {
@@ -82,27 +85,22 @@ export async function startWire(options: WireOptions): Promise<Wire> {
   }
 }
 
+/**
+ * Whether a page in a browser asks: with all but a GET it says where it is from, also where its name leads to this machine. Neon answers
+ * pages too. Here that would hand the database to every page that finds the port, for its password is known.
+ */
+const isFromPage = ({ headers }: IncomingMessage): boolean => headers.origin !== undefined
+
 function route(door: SqlDoor, request: IncomingMessage, response: ServerResponse): void {
   const path = request.url?.split('?', 1)[0]
-  if (path === '/sql' && request.method === 'POST') answer(door, request, response)
-  else if (path === '/sql' && request.method === 'OPTIONS') answerPreflight(response)
+  if (isFromPage(request)) {
+    send(response, { status: 403, body: JSON.stringify({ message: 'not for pages of a browser' }) })
+  } else if (path === '/sql' && request.method === 'POST') answer(door, request, response)
   else send(response, { status: 404, body: JSON.stringify({ message: 'not found' }) })
 }
 
 async function answer(door: SqlDoor, request: IncomingMessage, response: ServerResponse) {
   send(response, await answerSql(door, httpClient(request, response)))
-}
-
-function answerPreflight(response: ServerResponse): void {
-  response.writeHead(200, {
-    allow: 'OPTIONS, POST',
-    'access-control-allow-origin': '*',
-    'access-control-allow-headers':
-      'Authorization, Neon-Connection-String, Neon-Raw-Text-Output, Neon-Array-Mode, ' +
-      'Neon-Pool-Opt-In, Neon-Batch-Read-Only, Neon-Batch-Isolation-Level, Neon-Batch-Deferrable',
-    'access-control-max-age': '86400',
-  })
-  response.end()
 }
 
 function listen(server: Server, port: number): Promise<number> {

@@ -5,6 +5,7 @@ import { endpointOf } from './endpoint.ts'
 import type { Env } from './env.ts'
 import { envelope } from './envelope.ts'
 import { fail } from './fail.ts'
+import { ownHost } from './host.ts'
 import { answerOtherwise } from './method.ts'
 import { mount } from './mount.ts'
 
@@ -14,6 +15,7 @@ export function createApp() {
   app.onError(fail)
   app.notFound(answerOtherwise)
   app.use(envelope)
+  app.use(ownHost)
   app.use(crossOrigin)
   const routes = routeKeys.map(([noun, key]) => ({ noun, key, path: patternOf(key)[1] }))
   const fixed = routes.filter(({ path }) => isFixed(path))

@@ -2,6 +2,12 @@ import type { Context as HonoContext, MiddlewareHandler } from 'hono'
 import { cors } from 'hono/cors'
 import type { Env } from './env.ts'
 
+type Store = { readonly cors_origins: readonly string[] }
+
+/** Whether one of the stores lets the pages of an origin call. */
+export const isOpenTo = (stores: Iterable<Store>, origin: string): boolean =>
+  [...stores].some((store) => store.cors_origins.some((one) => one === '*' || one === origin))
+
 /**
  * Browsers may call only from the origins in a tenant's `cors_origins`. A preflight carries no token, so an origin of any tenant passes
  * it. The answer itself is for the origins of the token's tenant; one without a tenant, such as a refused token, has no tenant's data
@@ -11,10 +17,7 @@ const browserRules: MiddlewareHandler<Env> = cors({
   origin: (origin, c: HonoContext<Env>) => {
     const { tenants } = c.env.config
     const own = tenants.get(c.get('tenant'))
-    for (const { cors_origins } of own === undefined ? tenants.values() : [own]) {
-      if (cors_origins.includes('*') || cors_origins.includes(origin)) return origin
-    }
-    return null
+    return isOpenTo(own === undefined ? tenants.values() : [own], origin) ? origin : null
   },
   allowHeaders: [
     'Authorization',

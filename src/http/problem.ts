@@ -13,6 +13,7 @@ export type ProblemStatus =
   | 412
   | 413
   | 415
+  | 421
   | 422
   | 429
   | 500
@@ -66,6 +67,7 @@ export const statusOf: Readonly<Record<RefusalCode, ProblemStatus>> = {
   idempotency_key_in_use: 409,
   idempotency_key_reused: 422,
   precondition_failed: 412,
+  wrong_host: 421,
   body_too_large: 413,
   unsupported_media_type: 415,
   invalid_input: 422,
@@ -96,6 +98,7 @@ const titles: Readonly<Record<ProblemStatus, string>> = {
   412: 'Precondition Failed',
   413: 'Content Too Large',
   415: 'Unsupported Media Type',
+  421: 'Misdirected Request',
   422: 'Unprocessable Content',
   429: 'Too Many Requests',
   500: 'Internal Server Error',

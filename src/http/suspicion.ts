@@ -25,6 +25,7 @@ export const suspicions: Readonly<Record<RefusalCode, Suspicion | null>> = {
   invalid_client: pressed('an unknown client, or a wrong secret'),
   invalid_scope: pressed('a client that asks for more than its scopes'),
   insufficient_scope: pressed('a service that asks for more than its token may'),
+  wrong_host: pressed('a page or a proxy that calls this machine by a name of its own'),
   caller_not_allowed: pressed('a caller that asks for what its kind may not do'),
 
   // A health check, or a page that was left open, shows no token at all.

@@ -51,6 +51,8 @@ export const refusals = {
   idempotency_key_in_use: 'A request with this key is still being worked on.',
   idempotency_key_reused: 'This key was used for a different request.',
   precondition_failed: 'The resource has changed since it was read.',
+  wrong_host:
+    'In development the service answers only under the names of this machine: ask for localhost.',
   body_too_large: 'The body is larger than 64 KB.',
   unsupported_media_type:
     'The body must be application/json, or a form at the OAuth routes, in UTF-8 and not compressed.',

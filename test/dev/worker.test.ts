@@ -1,6 +1,9 @@
+import { once } from 'node:events'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { get } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { text } from 'node:stream/consumers'
 import { afterAll, expect, test } from 'vitest'
 import { fireCron } from '../../dev/cron.ts'
 import { freePort } from '../../dev/port.ts'
@@ -13,6 +16,7 @@ writeFileSync(
   `name = "tiny"
 main = "tiny.js"
 compatibility_date = "2026-11-01"
+routes = ["shop.example/*"]
 [triggers]
 crons = ["17 3 * * *"]
 [[send_email]]
@@ -29,6 +33,8 @@ writeFileSync(
   join(folder, 'tiny.js'),
   `export default {
   async fetch(request, env) {
+    const { host, pathname } = new URL(request.url)
+    if (pathname === '/host') return new Response(host)
     await env.MAIL.send({
       from: 'shop@example.com', to: 'jane@example.com', subject: 'Hello', text: 'Dear Jane,\\n' + env.LINK,
     })
@@ -80,6 +86,14 @@ test('mails, messages and crons of the worker are seen, and nothing of wrangler'
   ])
   const known = /^(── mail ──|From: |To: |Subject: |Dear|https:|──────────|queue |scheduled |$)/
   expect(lines.filter((line) => !known.test(line))).toEqual([])
+})
+
+test('the worker sees the host that was asked for, whatever its routes are', async () => {
+  for (const host of [`localhost:${port}`, `127.0.0.1:${port}`, 'evil.example']) {
+    const asked = get(`http://127.0.0.1:${port}/host`, { headers: { host } })
+    const [response] = await once(asked, 'response')
+    expect(await text(response)).toBe(host)
+  }
 })
 
 test('a cron that the worker does not do is told', async () => {

@@ -3,6 +3,7 @@ import { markOfAccount, markOfPlace } from '#core/identity'
 import { refusals, type Sign } from '#kernel/error'
 import { newId } from '#kernel/id'
 import { type Access, access, type RouteKey } from '../../src/http/access.ts'
+import { createApp } from '../../src/http/app.ts'
 import { signs, suspicions } from '../../src/http/suspicion.ts'
 import { receive } from '../../src/queue/index.ts'
 import { startTestApp } from '../support/app.ts'
@@ -35,7 +36,7 @@ type Told = {
   readonly code: string | null
   readonly tenant: string | null
   readonly client: string | null
-  readonly route: string
+  readonly route: string | null
   readonly account: string | null
 }
 
@@ -59,7 +60,7 @@ const session = async (shopper: Shopper) => {
   return { accessToken: secret(accessToken), refreshToken: secret(refreshToken) }
 }
 
-const told = (code: string | null, route: string, more: Partial<Told> = {}): Told => ({
+const told = (code: string | null, route: string | null, more: Partial<Told> = {}): Told => ({
   ...{ tenant, client: null, account: null },
   ...{ code, route, ...more },
 })
@@ -146,6 +147,11 @@ const cases: Readonly<Record<string, () => Promise<Told>>> = {
     const request = { grant_type: 'client_credentials', ...clientOf(service, wrongOne) }
     for (let n = 0; n < 22; n++) await form('/oauth/token', request)
     return told('too_many_requests', 'POST /oauth/token', { client: service })
+  },
+  'a page whose name leads to a machine of development': async () => {
+    const env = { ...app.runtime, config: { ...app.runtime.config, development: true } }
+    await createApp().request('http://evil.example/customer', { headers }, env)
+    return told('wrong_host', null, byNobody)
   },
   'a scope that the client does not have': async () => {
     const request = { grant_type: 'client_credentials', scope: 'customer:erase' }

@@ -12,7 +12,6 @@ describe('the answer to one statement', () => {
   test('describes its columns', async () => {
     const answer = await ask(wire, { body, headers: { ...raw, ...array } })
     expect(answer.status).toBe(200)
-    expect(answer.headers['access-control-allow-origin']).toBe('*')
     const common = { tableID: 0, columnID: 0, dataTypeModifier: -1, format: 'text' }
     expect(answer.body).toEqual({
       fields: [
@@ -139,7 +138,7 @@ describe('a refusal', () => {
     const answer = await ask(wire, { body: { query: 'select nothing_here' } })
     expect(answer).toEqual({
       status: 400,
-      headers: expect.objectContaining({ 'access-control-allow-origin': '*' }),
+      headers: expect.objectContaining({ 'content-type': 'application/json' }),
       body: {
         message: 'column "nothing_here" does not exist',
         code: '42703',
@@ -243,16 +242,11 @@ describe('a refusal', () => {
 })
 
 describe('other requests', () => {
-  test('get a preflight answer for /sql', async () => {
-    const answer = await ask(wire, { method: 'OPTIONS' })
-    expect(answer).toMatchObject({ status: 200, headers: { 'access-control-allow-origin': '*' } })
-    expect(answer.headers['access-control-allow-headers']).toContain('Neon-Connection-String')
-  })
-
   test.each([
     ['GET', '/sql'],
     ['POST', '/'],
     ['POST', '/sql/x'],
+    ['OPTIONS', '/sql'],
     ['GET', '/v2'],
   ])('get 404: %s %s', async (method, path) => {
     expect((await ask(wire, { method, path })).status).toBe(404)
@@ -260,5 +254,28 @@ describe('other requests', () => {
 
   test('with a query string are the same request', async () => {
     expect((await ask(wire, { path: '/sql?x=1', body: { query: 'select 1' } })).status).toBe(200)
+  })
+})
+
+describe('a page in a browser, which says where it is from', () => {
+  const origins = ['https://evil.example', `http://localhost:${wire.port}`, 'null']
+  const upgrade = { connection: 'Upgrade', upgrade: 'websocket' }
+
+  test.each(
+    origins.flatMap(
+      (origin) =>
+        [
+          ['POST', '/sql', { origin }],
+          ['OPTIONS', '/sql', { origin, 'access-control-request-method': 'POST' }],
+          ['GET', '/v2', { origin, ...upgrade }],
+          ['GET', '/v1?address=127.0.0.1:5432', { origin, ...upgrade }],
+        ] as const,
+    ),
+  )('gets nothing: %s %s %o', async (method, path, headers) => {
+    const body = method === 'POST' ? { query: 'select 1 as seen' } : ''
+    const answer = await ask(wire, { method, path, headers, body })
+    expect(answer.status).toBe(403)
+    expect(answer.headers).not.toHaveProperty('access-control-allow-origin')
+    expect(JSON.stringify(answer.body)).not.toContain('seen')
   })
 })

@@ -25,7 +25,7 @@ export function bindings(overrides: Readonly<Record<string, unknown>> = {}) {
 
 export async function request(of: Env, path: string, init: RequestInit = {}): Promise<Response> {
   const execution = createExecutionContext()
-  const incoming = new Request(`http://customer.test${path}`, init)
+  const incoming = new Request(`http://localhost${path}`, init)
   const response = await worker.fetch(
     incoming as Request<unknown, IncomingRequestCfProperties>,
     of,

@@ -1,0 +1,26 @@
+import type { MiddlewareHandler } from 'hono'
+import { Refusal } from '#kernel/error'
+import { isLoopback } from '#kernel/host'
+import { isOpenTo } from './cors.ts'
+import type { Env } from './env.ts'
+
+/**
+ * In development the service answers under the names of this machine alone. Any page could else make a name of its own lead here (DNS
+ * rebinding): the browser would then take the page and the service for one site, and the secrets of development are known. In production
+ * only the hosts of its routes lead to the service. Refuses `wrong_host`.
+ */
+export const ownHost: MiddlewareHandler<Env> = (c, next) => {
+  const { development, tenants } = c.env.config
+  if (development) {
+    if (!isLoopback(new URL(c.req.url).hostname)) throw new Refusal('wrong_host')
+    // wrangler believes a page that says in a header (`MF-Original-URL`) what it has asked for. The browser says where a page is from.
+    const origin = c.req.header('Origin')
+    const isOurs = origin === undefined || isLoopback(URL.parse(origin)?.hostname ?? '')
+    if (!isOurs && !isOpenTo(tenants.values(), origin)) {
+      throw new Refusal('wrong_host', { detail: OTHER_PAGE })
+    }
+  }
+  return next()
+}
+const OTHER_PAGE =
+  'In development the service answers pages of this machine and those that `cors_origins` names.'
