@@ -1,5 +1,5 @@
 import { type JobMessage, makeKeyring, type Wake } from '#core/context'
-import { type Clock, makeIdentities, type ScryptCost } from '#core/identity'
+import { type Clock, makeIdentities, type Passwords } from '#core/identity'
 import type { Carrier } from '#core/mail'
 import { connect } from '#db/client'
 import { type Lists, listsPath } from '#db/lists'
@@ -67,8 +67,8 @@ type World = {
   readonly mayGoOn: (place: string) => Promise<boolean>
   readonly lists: () => Promise<Lists>
   readonly now?: () => Date
-  /** Only tests use a lower cost of password hashes. */
-  readonly scryptCost?: ScryptCost
+  /** Only tests have their own, of a lower cost. */
+  readonly passwords?: Passwords
   /** The clock of the line before them; only tests have their own. */
   readonly hashClock?: Clock | undefined
 }
@@ -77,7 +77,7 @@ const BATCH = 100
 
 export function makeRuntime(config: Config, world: World): Runtime {
   const { sendBatch, carryMail, mayGoOn, lists, now = () => new Date() } = world
-  const { scryptCost, hashClock } = world
+  const { passwords, hashClock } = world
   const { databaseUrl, databaseEndpoint: endpoint, development } = config
   const db = connect(databaseUrl, { endpoint, lists, development })
   const keyring = makeKeyring(config.masterSecret)
@@ -95,7 +95,7 @@ export function makeRuntime(config: Config, world: World): Runtime {
       hosts: config.hosts,
       development,
       clients: config.clients,
-      scryptCost,
+      passwords,
       hashClock,
       tenants: config.hanzo,
       fetch: fetcher,

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { z } from 'zod'
 import { findBuilders, findIntruders } from './boundary.ts'
 import { findCycles } from './cycle.ts'
+import { findHashers } from './hash.ts'
 import { type Aliases, importsOf } from './import.ts'
 import { findReads } from './parameter/index.ts'
 import { type Mistake, type Parsed, parseFiles, parseTexts } from './parse.ts'
@@ -19,6 +20,7 @@ function lintParsed(all: readonly Parsed[], aliases: Aliases): string[] {
     ...findCycles(imports),
     ...findIntruders(imports),
     ...findBuilders(imports, 'src/index.ts'),
+    ...findHashers(parsed, imports),
     ...findReads(parsed, aliases),
     ...findUnused(all, aliases),
   ]

@@ -74,7 +74,7 @@ const makeGuest = async () =>
   (await call('POST', '/customer/guest', { body: { email: someAddress() } })).body
 
 test('/healthz is answered between two hashes that hold the only thread', async () => {
-  const { passwords } = app.runtime.identity
+  const { passwords } = app
   const seen: string[] = []
   const real = passwords.hash
   const health: Promise<void>[] = []

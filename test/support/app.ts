@@ -1,11 +1,12 @@
 import { randomBytes } from 'node:crypto'
 import { inject } from 'vitest'
 import type { JobMessage } from '#core/context'
-import { type AccessClaims, type Clock, clientMark } from '#core/identity'
+import { type AccessClaims, type Clock, clientMark, type Passwords } from '#core/identity'
 import type { Mail } from '#core/mail'
 import type { Database } from '#db/client'
 import { newId } from '#kernel/id'
 import { readConfig } from '../../src/config.ts'
+import { makePasswords } from '../../src/core/identity/password.ts'
 import { tick } from '../../src/cron/tick.ts'
 import { createApp } from '../../src/http/app.ts'
 import { makeRuntime } from '../../src/isolate.ts'
@@ -28,6 +29,8 @@ export type TestApp = {
   readonly otherTenant: string
   readonly runtime: Runtime
   readonly wire: TestWire
+  /** What hashes behind the line; nothing of the runtime hands it out. */
+  readonly passwords: Passwords
   /** Messages that were sent to the queue, ever. */
   readonly sent: JobMessage[]
   readonly queue: TestQueue
@@ -192,6 +195,7 @@ export async function startTestApp({
   // Those who have a session at Hanzo ID are signed out by the clock of the database, which goes on by itself: it is left behind.
   let time = inject('start') + (hanzo === undefined ? 0 : 2 * HOUR)
   const now = () => new Date(frozen ? time : time++)
+  const passwords = makePasswords({ ln: 4, r: 8, p: 1 })
   const runtime = makeRuntime(config, {
     async sendBatch(name, batch) {
       queue.send(name, batch)
@@ -201,7 +205,7 @@ export async function startTestApp({
     carryMail: async (mail) => void mails.push(mail),
     mayGoOn: async (place) => !limited.has(place),
     lists: readLists,
-    scryptCost: { ln: 4, r: 8, p: 1 },
+    passwords,
     hashClock,
     now,
   })
@@ -234,6 +238,7 @@ export async function startTestApp({
     otherTenant,
     runtime,
     wire,
+    passwords,
     sent,
     queue,
     async drain() {

@@ -5,8 +5,11 @@ import type { TestApp } from './app.ts'
 const FULL = 102
 
 /** The password hashes of an app, which are counted, and held at work while the test says so. */
-export function watchHashes({ runtime, tenant }: Pick<TestApp, 'runtime' | 'tenant'>) {
-  const { passwords } = runtime.identity
+export function watchHashes({
+  runtime,
+  tenant,
+  passwords,
+}: Pick<TestApp, 'runtime' | 'tenant' | 'passwords'>) {
   const real = { ...passwords }
   let gate = Promise.withResolvers<void>()
   gate.resolve()

@@ -12,7 +12,7 @@ const hashIn = (credential: string | null): string | null =>
 /** Accounts that need only the database: hashes in the customer's row, tokens of the embedded issuer. */
 export function makeEmbeddedAccounts(
   issuer: Issuer,
-  { isOutdated }: Pick<Passwords, 'isOutdated'>,
+  isOutdated: Passwords['isOutdated'],
 ): Accounts {
   const open = async (): Promise<Opener> => {
     const sign = await issuer.signer()

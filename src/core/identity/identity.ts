@@ -8,7 +8,7 @@ import { type Hanzo, type HanzoOptions, makeHanzo } from './hanzo/index.ts'
 import type { HanzoTenant } from './hanzo/tenant.ts'
 import { type Clock, makeHashLine } from './hash-line.ts'
 import { type Issuer, makeIssuer } from './issuer.ts'
-import { makePasswords, type Passwords, type ScryptCost } from './password.ts'
+import { makePasswords, type Passwords } from './password.ts'
 import { type Asker, makeRequestPasswords, type RequestPasswords } from './request-passwords.ts'
 import { makeSecretGuard, type SecretGuard } from './secret-guard.ts'
 import type { KeyStore } from './signing-key.ts'
@@ -30,8 +30,6 @@ export type Identities = {
   /** Makes the tokens of services and storefronts, and of the shoppers of `embedded` tenants. */
   readonly issuer: Issuer
   readonly verify: Verify
-  /** Does the work behind the line. Use cases have the passwords of their request. */
-  readonly passwords: Passwords
   readonly of: (tenant: string, asker: Asker) => Identity
   readonly grantService: Hanzo['grantService']
   readonly secretGuard: SecretGuard
@@ -41,13 +39,14 @@ type IdentityOptions = KeyStore & {
   readonly url: string
   /** Those that today's configuration names. */
   readonly clients: ReadonlyMap<string, Client>
-  readonly scryptCost?: ScryptCost | undefined
+  /** What hashes. Nobody gets it from here but through the line. */
+  readonly passwords?: Passwords | undefined
   readonly hashClock?: Clock | undefined
 } & Partial<Pick<HanzoOptions, 'tenants' | 'fetch'> & Pick<Deployment, 'hosts' | 'development'>>
 
 /** Chooses the provider of each tenant: this service itself, or Hanzo ID. */
 export function makeIdentities({
-  scryptCost,
+  passwords = makePasswords(),
   hashClock,
   clients,
   tenants = [],
@@ -57,7 +56,6 @@ export function makeIdentities({
   ...store
 }: IdentityOptions): Identities {
   const issuer = makeIssuer(store)
-  const passwords = makePasswords(scryptCost)
   const line = makeHashLine(hashClock)
   const deployment = { publicUrl: store.url, hosts, development }
   const hanzo = makeHanzo({ tenants, fetch, deployment, db: store.db, now: store.now })
@@ -74,11 +72,10 @@ export function makeIdentities({
     checkConfiguration(claims)
     return claims
   }
-  const embedded = makeEmbeddedAccounts(issuer, passwords)
+  const embedded = makeEmbeddedAccounts(issuer, passwords.isOutdated)
   return {
     issuer,
     verify,
-    passwords,
     grantService: hanzo.grantService,
     secretGuard: makeSecretGuard(store),
     of: (tenant, asker) => ({

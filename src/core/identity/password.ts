@@ -10,7 +10,7 @@ const MAX_MEMORY = 64 * 1024 * 1024
 const PHC =
   /^\$scrypt\$ln=(\d{1,2}),r=(\d{1,2}),p=(\d{1,2})\$([A-Za-z\d+/]{16,86})\$([A-Za-z\d+/]{43,86})$/
 
-export type ScryptCost = { readonly ln: number; readonly r: number; readonly p: number }
+type ScryptCost = { readonly ln: number; readonly r: number; readonly p: number }
 type Stored = ScryptCost & { readonly salt: Buffer; readonly hash: Buffer }
 
 /** Hashes and checks passwords: scrypt (RFC 7914) in the PHC string format. */

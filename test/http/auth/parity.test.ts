@@ -7,7 +7,7 @@ const { call, wire } = app
 
 /** Hashes of passwords since it was set to 0; they are what a stranger could time. */
 let hashes = 0
-const { passwords } = app.runtime.identity
+const { passwords } = app
 const real = { ...passwords }
 Object.assign(passwords, {
   hash(...given) {

@@ -8,7 +8,7 @@ const { hanzo, ask, inbox, makeShopper, logIn, wire } = shop
 
 /** Round trips to the database and to Hanzo ID, and hashes, of what is done once the isolate is warm. */
 let hashes = 0
-const { passwords } = shop.runtime.identity
+const { passwords } = shop
 const { hash } = passwords
 Object.assign(passwords, {
   hash: (...given: Parameters<typeof hash>) => {

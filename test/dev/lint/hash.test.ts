@@ -1,0 +1,44 @@
+import { expect, test } from 'vitest'
+import { lint, readAliases } from '../../../dev/lint/index.ts'
+import { root } from '../../../dev/run.ts'
+
+const aliases = readAliases(root)
+const hasher = 'src/core/identity/password.ts'
+const keeper = 'src/core/identity/identity.ts'
+const whole = {
+  [hasher]: `import { scrypt } from 'node:crypto'\nexport const makePasswords = scrypt\n`,
+  [keeper]: `import { makePasswords } from './password.ts'\nexport const identities = makePasswords\n`,
+  'src/core/identity/index.ts': `export type { Passwords } from './password.ts'\n`,
+}
+
+/** What is said of hashes in a project with one more file, by the line. */
+const said = (files: Readonly<Record<string, string>>) =>
+  lint(new Map(Object.entries({ ...whole, ...files })), aliases)
+    .filter((it) => it.includes('past the line'))
+    .map((it) => it.split(': ')[0])
+
+test('what hashes, what puts the line before it, and types of it are taken', () => {
+  expect(said({})).toEqual([])
+  const text = `// scrypt is slow.\nimport { createHash } from 'node:crypto'\nexport const x = [createHash, '$scrypt$']\n`
+  expect(said({ 'src/core/account/login.ts': text })).toEqual([])
+})
+
+test.each([
+  ['src/core/identity/prove.ts', `import { makePasswords } from './password.ts'`],
+  ['src/core/identity/index.ts', `export { makePasswords } from './password.ts'`],
+  ['src/core/identity/index.ts', `export * from './password.ts'`],
+  ['src/core/account/login.ts', `import { makePasswords } from '../identity/password.ts'`],
+  ['src/isolate.ts', `const later = () => import('./core/identity/password.ts')`],
+  ['src/core/account/login.ts', `import { scrypt } from 'node:crypto'`],
+  ['src/core/account/login.ts', `import { scryptSync as cheap } from 'crypto'`],
+  ['src/core/account/login.ts', `import * as all from 'node:crypto'; all.pbkdf2Sync()`],
+  ['src/core/account/login.ts', `const { argon2 } = await import('node:crypto')`],
+  ['src/http/auth.ts', `crypto.subtle.deriveBits({ name: 'X' })`],
+  ['src/http/auth.ts', `crypto['subtle']['deriveKey']()`],
+  ['src/http/auth.ts', `const way = { name: 'PBKDF2' }`],
+  ['src/core/identity/foreign.ts', `import { compare } from 'bcryptjs'`],
+  ['src/core/identity/foreign.ts', `import { scryptAsync } from '@noble/hashes/scrypt.js'`],
+  [keeper, `import { scrypt } from 'node:crypto'`],
+])('a hash past the line is refused: in %s, %s', (file, text) => {
+  expect(said({ [file]: `\n${text}\n` })).toEqual([`${file}:2`])
+})
