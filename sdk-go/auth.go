@@ -26,7 +26,8 @@ func (a *Auth) Register(ctx context.Context, input *CustomerInput, options ...Ca
 }
 
 // Login gives a session, to hand to Client.SetSession. It fails with "invalid_credentials", "email_unverified",
-// "customer_disabled" or "too_many_attempts", which says in RetryAfter how long to wait.
+// "customer_disabled" or "too_many_attempts", which says in RetryAfter how long to wait. A login whose reply is lost is not repeated, for
+// it may have counted; one that was turned away unworked (429) and is to wait two seconds at most is, twice at most.
 func (a *Auth) Login(ctx context.Context, input *LoginInput, options ...CallOption) (*Session, error) {
 	body := valueOf(input)
 	body.DeviceToken = a.transport.tokens.login.device(body.DeviceToken)

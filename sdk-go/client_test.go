@@ -92,6 +92,52 @@ func TestChangeUnderIfMatchIsNotSentAgainBlindly(t *testing.T) {
 	}
 }
 
+// POSTs that no key makes safe to repeat.
+var unkeyed = map[string]func(*Client) error{
+	"a login": func(c *Client) error {
+		_, err := c.Auth.Login(ctx, &LoginInput{Email: "a@example.com", Password: "secret"})
+		return err
+	},
+	"a link of a mail": func(c *Client) error {
+		_, err := c.Auth.VerifyEmail(ctx, &VerifyEmail{Token: "mt_1"})
+		return err
+	},
+	"a test of a webhook": func(c *Client) error {
+		_, err := c.Webhooks.Test(ctx, "wh_1")
+		return err
+	},
+}
+
+func TestPostThatWasTurnedAwayUnworkedIsSentAgainTwice(t *testing.T) {
+	full := func(seconds string) step { return refuses(429, "too_many_requests", "Retry-After", seconds) }
+	for name, ask := range unkeyed {
+		t.Run(name, func(t *testing.T) {
+			client, script := scripted(t, "token", full("1"), full("2"), answers(200, `{}`))
+			equal(t, ask(client), nil)
+			for i, least := range []time.Duration{time.Second, 2 * time.Second} {
+				if wait := script.waits[i]; wait < least || wait > least+2*firstWait {
+					t.Fatalf("waited %v", wait)
+				}
+			}
+			client, script = scripted(t, "token", full("1"), full("1"), full("1"))
+			equal(t, failure(t, ask(client)).Status, 429)
+			equal(t, len(script.all()), 3)
+			for fault, one := range map[string]step{
+				"long":     full("3"),
+				"untimed":  refuses(429, "too_many_attempts"),
+				"lost":     lost,
+				"502":      answers(502, ""),
+				"database": refuses(503, "database_unavailable", "Retry-After", "1"),
+			} {
+				client, script = scripted(t, "token", one)
+				if ask(client) == nil || len(script.all()) != 1 {
+					t.Fatalf("%s: sent %d times", fault, len(script.all()))
+				}
+			}
+		})
+	}
+}
+
 func TestDeleteWhoseAnswerWasLostFindsTheCustomerGone(t *testing.T) {
 	client, _ := scripted(t, "token", lost, refuses(404, "customer_not_found"), refuses(404, "customer_not_found"))
 	if err := client.Customers.Delete(ctx, "cust_1"); err != nil {

@@ -133,7 +133,7 @@ func (t *transport) send(ctx context.Context, c call, result any, options ...Cal
 			}
 		}
 		wait := failed.RetryAfter + jitter(tries)
-		if tries >= t.retries || wait > longestWait || !mayRepeat(c, failed) {
+		if tries >= t.retries || wait > longestWait || !mayRepeat(c, failed, tries) {
 			return failed
 		}
 		unsure = unsure || !isUndone(failed)

@@ -11,23 +11,30 @@ import (
 const (
 	firstWait   = 250 * time.Millisecond
 	longestWait = 30 * time.Second
+
+	// Of a POST that only a 429 lets repeat.
+	shortWait = 2 * time.Second
+	repeats   = 2
 )
 
+// isUndone reports that a refused call has surely changed nothing, and may pass later: the service says 429 before it does anything.
 func isUndone(e *Error) bool {
-	return e.Code == "too_many_requests" || e.Code == "idempotency_key_in_use"
+	return e.Status == http.StatusTooManyRequests || e.Code == "idempotency_key_in_use"
 }
 
 // mayRepeat says whether sending it again can help and does no harm: reads, keyed POSTs, and changes that set the same again.
-// A change under If-Match is not among them unless it was surely not done: it would meet its own change and be refused.
-func mayRepeat(c call, e *Error) bool {
+// A change under If-Match is not among them unless it was surely not done: it would meet its own change and be refused. Any other
+// POST, such as a login, is repeated only if it was surely not done and the wait is short: somebody waits before a form.
+func mayRepeat(c call, e *Error, tries int) bool {
 	if c.method == http.MethodPost && !c.keyed && !c.harmless {
-		return false
+		isShort := e.RetryAfter > 0 && e.RetryAfter <= shortWait
+		return e.Status == http.StatusTooManyRequests && isShort && tries < repeats
 	}
 	if isUndone(e) {
 		return true
 	}
 	switch e.Status {
-	case 0, http.StatusTooManyRequests, http.StatusBadGateway, http.StatusServiceUnavailable, http.StatusGatewayTimeout:
+	case 0, http.StatusBadGateway, http.StatusServiceUnavailable, http.StatusGatewayTimeout:
 		return c.keyed || c.ifMatch == ""
 	}
 	return false

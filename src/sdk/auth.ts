@@ -22,8 +22,9 @@ import type { Sessions } from './token.ts'
 
 /**
  * Registration and sessions. The `deviceToken` of the latest session that was set goes with a login and a request for a mail, unless the
- * input has one of its own; `undefined` there means none. The tries of others then do not count. A wrong one changes nothing. A login is
- * not repeated automatically: a lost try may have counted.
+ * input has one of its own; `undefined` there means none. The tries of others then do not count. A wrong one changes nothing. A login
+ * whose reply is lost is not repeated, for it may have counted; one that was turned away unworked (429) and is to wait two seconds at most is,
+ * twice at most.
  */
 export function auth(send: Send, sessions: Sessions) {
   function refresh(token?: string | { refreshToken: string }, options?: CallOptions) {

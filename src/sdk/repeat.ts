@@ -1,26 +1,32 @@
-import type { CommerceError, ErrorCode } from './error.ts'
+import type { CommerceError } from './error.ts'
 import type { Call } from './request.ts'
 
 const FIRST_WAIT_MS = 250
+/** Of a POST that only a 429 lets repeat. */
+const REPEATS = 2
+const SHORT_WAIT = 2
 
-const undone: readonly ErrorCode[] = ['too_many_requests', 'idempotency_key_in_use']
+/** Whether a refused call has surely changed nothing, and may pass later: the service says 429 before it does anything. */
+export const isUndone = ({ status, code }: CommerceError): boolean =>
+  status === 429 || code === 'idempotency_key_in_use'
 
-/** Whether a refused call has surely changed nothing, and may pass later. */
-export const isUndone = ({ code }: CommerceError): boolean => undone.includes(code)
-
-const passing: readonly number[] = [0, 429, 502, 503, 504]
+const passing: readonly number[] = [0, 502, 503, 504]
 
 /**
  * Whether a repeat can help and is safe: reads, keyed POSTs, and changes that set the same values again. A change under If-Match is
- * repeated only if it was surely not done: otherwise the second try would be refused because of the first one's change.
+ * repeated only if it was surely not done: otherwise the second try would be refused because of the first one's change. Any other POST,
+ * such as a login, is repeated only if it was surely not done and the wait is short: somebody waits before a form.
  */
 export function mayRepeat(
   { method, keyed, harmless, options }: Call,
   error: CommerceError,
+  tries: number,
 ): boolean {
-  if (method === 'POST' && !keyed && !harmless) return false
-  if (isUndone(error)) return true
-  return passing.includes(error.status) && (keyed || options?.ifMatch === undefined)
+  const { status, retryAfter = Infinity } = error
+  if (method === 'POST' && !keyed && !harmless) {
+    return status === 429 && retryAfter <= SHORT_WAIT && tries < REPEATS
+  }
+  return isUndone(error) || (passing.includes(status) && (keyed || options?.ifMatch === undefined))
 }
 
 /** The milliseconds to wait: exponential with full jitter, after the time that the service names. */

@@ -97,7 +97,8 @@ export function makeSend(wire: Wire, tokens: TokenSource): Send {
         if (await renewNext(renewals, bearer)) continue
       }
       const wait = waitBefore(error, tries)
-      if (tries >= wire.retries || wait > LONGEST_WAIT_MS || !mayRepeat(call, error)) throw error
+      if (tries >= wire.retries || wait > LONGEST_WAIT_MS || !mayRepeat(call, error, tries))
+        throw error
       unsure ||= !isUndone(error)
       await pause(wait, signal)
     }

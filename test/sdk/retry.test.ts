@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { CommerceError } from '../../src/sdk/index.ts'
+import { type Commerce, CommerceError } from '../../src/sdk/index.ts'
 import { answers, lost, refuses, scripted } from './script.ts'
 
 beforeEach(() => {
@@ -173,3 +173,39 @@ test('a rotation whose reply is lost is sent again under its key', async () => {
   const keys = sent.map(({ headers }) => headers.get('Idempotency-Key'))
   expect(keys).toEqual([expect.any(String), keys[0]])
 })
+
+const unkeyed: Readonly<Record<string, (commerce: Commerce) => Promise<unknown>>> = {
+  'a login': ({ auth }) => auth.login({ email: 'a@example.com', password: 'a secret' }),
+  'a link of a mail': ({ auth }) => auth.verifyEmail({ token: 'mt_1', password: 'a secret' }),
+  'a new password': ({ auth }) =>
+    auth.changePassword({ currentPassword: 'a secret', password: 'another' }),
+  'a test of a webhook': ({ webhooks }) => webhooks.test('wh_1'),
+}
+const full = (seconds: string) => refuses(429, 'too_many_requests', { 'Retry-After': seconds })
+
+test.each(Object.entries(unkeyed))(
+  '%s that was turned away unworked is sent again, twice at most',
+  async (_, ask) => {
+    const { commerce, sent } = scripted([full('1'), full('2'), answers(200, { id: 'x' })])
+    expect(await ended(ask(commerce))).toEqual({ id: 'x' })
+    expect(new Set(sent.map(({ body }) => body)).size).toBe(1)
+    const { commerce: other, sent: all } = scripted([full('1'), full('1'), full('1')])
+    expect(await ended(ask(other))).toMatchObject({ code: 'too_many_requests', status: 429 })
+    expect(all).toHaveLength(3)
+    const { commerce: never } = scripted([full('1')], { retries: 0 })
+    expect(await ended(ask(never))).toMatchObject({ status: 429 })
+  },
+)
+
+test.each(Object.entries(unkeyed))(
+  '%s is not sent again after a long wait, without one, or when it may have been done',
+  async (_, ask) => {
+    const faults = [full('3'), refuses(429, 'too_many_attempts'), lost, answers(502)]
+    const away = refuses(503, 'database_unavailable', { 'Retry-After': '1' })
+    for (const fault of [...faults, away]) {
+      const { commerce, sent } = scripted([fault])
+      expect(await ended(ask(commerce))).toBeInstanceOf(CommerceError)
+      expect(sent).toHaveLength(1)
+    }
+  },
+)
