@@ -1,6 +1,8 @@
 import { availableParallelism } from 'node:os'
+import { join } from 'node:path'
 import { cloudflareTest } from '@cloudflare/vitest-plugin'
 import { defineConfig } from 'vitest/config'
+import { WaitingFirst } from './test/support/order.ts'
 import { MASTER_SECRET } from './test/support/secret.ts'
 
 /** Ends what hangs, and nothing that is only slow. */
@@ -15,6 +17,7 @@ export default defineConfig({
     onConsoleLog: (line) => !/"(place|since)":/.test(line),
     // Tests wait for the database and for processes, so two cores can do the work of three.
     maxWorkers: Math.max(3, availableParallelism() - 1),
+    sequence: { sequencer: WaitingFirst },
     projects: [
       {
         test: {
@@ -25,6 +28,8 @@ export default defineConfig({
           exclude: ['test/worker/**', 'test/clients/**'],
           // The service is loaded once for each core instead of once for each file.
           isolate: false,
+          // Reads the files of packages in a third of the time.
+          execArgv: ['--import', join(import.meta.dirname, 'dev/load.ts')],
         },
       },
       {
@@ -48,8 +53,8 @@ export default defineConfig({
         test: {
           ...patient,
           name: 'worker',
-          include: ['test/worker/**/*.test.ts'],
-          isolate: false,
+          // It has all the others in it.
+          include: ['test/worker/all.test.ts'],
         },
       },
     ],

@@ -1,4 +1,4 @@
-import { serve } from './serve.ts'
+import './load.ts'
 
 const ending = new AbortController()
 for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(name, () => ending.abort())
@@ -9,6 +9,7 @@ if (process.env.npm_lifecycle_event) {
   setInterval(() => process.ppid === npm || ending.abort(), 250).unref()
 }
 
+const { serve } = await import('./serve.ts')
 const code = await serve({
   args: process.argv.slice(2),
   env: process.env,

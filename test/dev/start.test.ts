@@ -1,4 +1,6 @@
+import { once } from 'node:events'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { request } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseEnv } from 'node:util'
@@ -54,6 +56,19 @@ async function hearsOfAWebhook(url: string, authorization: string) {
   expect(receiver.at('/hook')).toHaveLength(1)
 }
 
+/** What a request is answered under another name of this machine, or under a name that somebody made lead to it. */
+async function statusUnder(host: string, url: string, headers: Record<string, string> = {}) {
+  const { port } = new URL(url)
+  const asked = request(`http://127.0.0.1:${port}/oauth/token`, {
+    method: 'POST',
+    headers: { ...headers, host: `${host}:${port}` },
+  })
+  asked.end()
+  const [response] = await once(asked, 'response')
+  response.resume()
+  return response.statusCode
+}
+
 describe('npm start', () => {
   let url = ''
   let customer: z.infer<typeof Customer> = { id: '' }
@@ -87,6 +102,12 @@ describe('npm start', () => {
     customer = Customer.parse(await created.json())
     secret = masterSecret()
     await hearsOfAWebhook(url, authorization)
+    for (const name of ['localhost', '127.0.0.1', '[::1]', 'shop.localhost']) {
+      expect(await statusUnder(name, url)).toBe(400)
+    }
+    const page = { origin: 'http://evil.example', 'mf-original-url': `${url}/oauth/token` }
+    expect(await statusUnder('evil.example', url)).toBe(421)
+    expect(await statusUnder('evil.example', url, page)).toBe(421)
 
     const twin = await start()
     expect(await twin.ended()).toBe(1)

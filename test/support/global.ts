@@ -7,6 +7,7 @@ import { makeKeyring } from '#core/context'
 import { connect } from '#db/client'
 import { migrate } from '../../dev/migrate.ts'
 import { startPostgres } from '../../dev/postgres.ts'
+import { copyCluster } from '../../dev/sql/empty-cluster.ts'
 import { startWire } from '../../dev/wire/index.ts'
 import { loadSigningKeys } from '../../src/core/identity/signing-key.ts'
 import { readLists } from './lists.ts'
@@ -49,6 +50,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
     for (const step of undo.reverse()) await step()
   }
   try {
+    await copyCluster(join(folder, 'postgres'))
     const postgres = await startPostgres({ folder: join(folder, 'postgres'), settings })
     undo.push(() => postgres.stop())
     await migrate(postgres.connectionString())

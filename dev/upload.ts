@@ -1,0 +1,18 @@
+import { readFileSync } from 'node:fs'
+import { parse } from 'smol-toml'
+import { z } from 'zod'
+import { readSettings, Settings, Tenant } from '#core/context'
+import { storeFaults } from '../src/config/production.ts'
+import { deploymentMistakes, uploadMistakes } from './deployment.ts'
+
+const Vars = z.object({
+  vars: z.object({ customer: Settings, tenants: z.record(z.string(), Tenant) }),
+})
+
+/** What of a configuration would not start in production, so that it is not uploaded first. Secrets are judged when the Worker starts. */
+export function uploadFaults(file: string): string[] {
+  const text = readFileSync(file, 'utf8')
+  const { vars } = Vars.parse(parse(text))
+  const faults = storeFaults(Object.fromEntries(readSettings(vars.customer, vars.tenants)))
+  return faults.length > 0 ? faults : [...deploymentMistakes(text), ...uploadMistakes(text)]
+}
