@@ -25,6 +25,7 @@ const OTHERS = [
   'test/core/merge/race.test.ts',
   'test/http/merge.test.ts',
   'test/http/undo-merge.test.ts',
+  'test/http/hand-and-rule.test.ts',
   'test/http/order.test.ts',
   'test/cron/merge.test.ts',
   'test/core/merge',

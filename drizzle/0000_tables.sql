@@ -175,6 +175,7 @@ CREATE TABLE "group" (
 	"rule" jsonb,
 	"allow_shopper_values" boolean DEFAULT false NOT NULL,
 	"rule_number" integer DEFAULT 0 NOT NULL,
+	"rule_untrusted" text[] DEFAULT '{}' NOT NULL,
 	"rule_reads" text[] DEFAULT '{}' NOT NULL,
 	"version" integer DEFAULT 1 NOT NULL,
 	"changed_at" jsonb DEFAULT '{}'::jsonb NOT NULL,

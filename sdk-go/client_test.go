@@ -220,6 +220,8 @@ func TestListGoesThroughEveryPageOverEmptyOnesToo(t *testing.T) {
 		"/customer?cursor=c1&group=vip&group=b2b&limit=2&maxOrders=0",
 		"/customer?cursor=c2&group=vip&group=b2b&limit=2&maxOrders=0",
 	})
+	byKey := queryOf(&CustomerListParams{Metadata: map[string]string{"tier": "gold"}, HasOrders: Ptr(false)})
+	equal(t, byKey.Encode(), "hasOrders=false&metadata.tier=gold")
 	broken := client.Customers.List(ctx, nil)
 	equal(t, []bool{broken.Next(), broken.Next(), broken.Next()}, []bool{true, false, false})
 	equal(t, failure(t, broken.Err()).Code, "invalid_cursor")

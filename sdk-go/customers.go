@@ -109,13 +109,13 @@ func (c *Customers) ListGroups(ctx context.Context, id string, params *CustomerG
 	return newList[Membership](ctx, c.transport, route("customer", id, "group"), params)
 }
 
-// AddToGroup puts a customer in a group; twice is no error. It fails with "group_not_found", "group_has_rule" or
-// "customer_merged".
+// AddToGroup puts a customer in a group; twice is no error. It fails with "group_not_found" or "customer_merged".
 func (c *Customers) AddToGroup(ctx context.Context, id string, input *AddMembership, options ...CallOption) (*NewMembership, error) {
 	return post[NewMembership](ctx, c.transport, route("customer", id, "group"), input, options)
 }
 
-// RemoveFromGroup takes a customer out of a group.
+// RemoveFromGroup takes a customer out of a group; the rule of the group may keep the customer in. It fails with
+// "membership_not_found", "membership_by_rule" or "customer_merged".
 func (c *Customers) RemoveFromGroup(ctx context.Context, id, group string, options ...CallOption) error {
 	return remove(ctx, c.transport, route("customer", id, "group", group), options)
 }

@@ -25,7 +25,7 @@ func (g *Groups) Update(ctx context.Context, key string, input *UpdateGroup, opt
 	return patch[Group](ctx, g.transport, route("group", key), input, options)
 }
 
-// Delete removes a group; its members leave it.
+// Delete removes a group; its members leave it. It fails with "group_not_found", "group_in_use" or "precondition_failed".
 func (g *Groups) Delete(ctx context.Context, key string, options ...CallOption) error {
 	return remove(ctx, g.transport, route("group", key), options)
 }

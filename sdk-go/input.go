@@ -31,7 +31,7 @@ func (f Field[T]) MarshalJSON() ([]byte, error) {
 // Ptr is the address of a value, for fields of which nothing is something else than zero.
 func Ptr[T any](value T) *T { return &value }
 
-// queryOf writes the parameters of a list: what is empty is left out, a slice repeats its name.
+// queryOf writes the parameters of a list: what is empty is left out, a slice repeats its name, a value in a map is named metadata.tier.
 func queryOf(params any) url.Values {
 	values := url.Values{}
 	of := reflect.ValueOf(params)
@@ -48,6 +48,12 @@ func queryOf(params any) url.Values {
 		if field.Kind() == reflect.Slice {
 			for n := 0; n < field.Len(); n++ {
 				values.Add(name, text(field.Index(n)))
+			}
+			continue
+		}
+		if field.Kind() == reflect.Map {
+			for _, key := range field.MapKeys() {
+				values.Set(name+"."+key.String(), text(field.MapIndex(key)))
 			}
 			continue
 		}

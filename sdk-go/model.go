@@ -655,6 +655,21 @@ type Group struct {
 	// For price lists.
 	Metadata map[string]string `json:"metadata"`
 
+	// The filter whose customers are in the group, as it was written; null: members are added by hand only.
+	Rule map[string]any `json:"rule"`
+
+	// The rule may read values that shoppers can change.
+	AllowShopperValues bool `json:"allowShopperValues"`
+
+	// running: a new rule, or an addition of many, is being carried out. stopped: the rule is not valid any more, because a setting changed; its members stay.
+	State string `json:"state"`
+
+	// The customers that the newest work has examined so far.
+	Done int64 `json:"done"`
+
+	// The customers that it has to examine; null: they are not counted yet.
+	Total *int64 `json:"total"`
+
 	CreatedAt string `json:"createdAt"`
 
 	UpdatedAt string `json:"updatedAt"`
@@ -676,6 +691,12 @@ type CreateGroup struct {
 	Description string `json:"description,omitempty"`
 
 	Metadata map[string]string `json:"metadata,omitempty"`
+
+	// A filter of the list of customers: whoever matches it is in the group, as long as it matches. Not `id`, `externalId`, `email`, `q`, `updatedAfter` and `updatedBefore`. null: only members that are added by hand.
+	Rule map[string]any `json:"rule,omitempty"`
+
+	// Allows a rule that reads values which shoppers can change, such as `country`: a shopper can put himself into the group then.
+	AllowShopperValues *bool `json:"allowShopperValues,omitempty"`
 }
 
 // UpdateGroup is the API's UpdateGroup.
@@ -686,19 +707,40 @@ type UpdateGroup struct {
 	Description *Field[string] `json:"description,omitempty"`
 
 	Metadata map[string]*string `json:"metadata,omitempty"`
+
+	// A filter of the list of customers: whoever matches it is in the group, as long as it matches. Not `id`, `externalId`, `email`, `q`, `updatedAfter` and `updatedBefore`. null: only members that are added by hand.
+	Rule *Field[map[string]any] `json:"rule,omitempty"`
+
+	// Allows a rule that reads values which shoppers can change, such as `country`: a shopper can put himself into the group then.
+	AllowShopperValues *Field[bool] `json:"allowShopperValues,omitempty"`
 }
 
 // Member is the API's Member.
 type Member struct {
 	CustomerID string `json:"customerId"`
 
-	// The origin of the membership.
+	// The origin of the membership; `rule`: only the rule of the group holds the customer in it.
 	Source string `json:"source"`
 
 	AddedAt string `json:"addedAt"`
 
-	// It ends within a minute after this.
+	// The membership by hand ends within a minute after this; the rule may keep the customer in the group.
 	ExpiresAt *string `json:"expiresAt"`
+
+	// Why the rule of the group holds the customer; absent if it does not.
+	Why map[string]MemberWhy `json:"why,omitempty"`
+}
+
+// MemberWhy is the API's MemberWhy.
+type MemberWhy struct {
+	// What the rule asks.
+	Asked *any `json:"asked,omitempty"`
+
+	// The value of the customer.
+	Is *any `json:"is,omitempty"`
+
+	// The moment that a relative time means now.
+	Since *string `json:"since,omitempty"`
 }
 
 // MemberChanges is the API's MemberChanges.
@@ -710,15 +752,52 @@ type MemberChanges struct {
 	// Customers who were in the group already, or were not in it.
 	Unchanged int64 `json:"unchanged"`
 
+	// Customers to remove who stay, because the rule of the group holds them.
+	KeptByRule int64 `json:"keptByRule"`
+
 	// Ids of no customer, or of a merged one.
 	NotFound int64 `json:"notFound"`
 }
 
 // ChangeMembers is the API's ChangeMembers.
 type ChangeMembers struct {
-	Add []string `json:"add,omitempty"`
+	// Ids, or a filter of the list of customers: up to 1,000 who match it are added at once, more by a job, whose progress the group shows.
+	Add any `json:"add,omitempty"`
 
 	Remove []string `json:"remove,omitempty"`
+}
+
+// GroupPreview is the API's GroupPreview.
+type GroupPreview struct {
+	// The customers who match, of at most 10,000.
+	Count int64 `json:"count"`
+
+	// false: there are more than `count`.
+	CountIsExact bool `json:"countIsExact"`
+
+	// The first ten, the oldest first.
+	Customers []GroupPreviewCustomers `json:"customers"`
+}
+
+// GroupPreviewCustomers is the API's GroupPreviewCustomers.
+type GroupPreviewCustomers struct {
+	ID string `json:"id"`
+
+	Email string `json:"email"`
+
+	Why Why `json:"why"`
+}
+
+// Why is the API's Why: For each filter of the rule what it asks, and the value of the customer.
+type Why struct {
+
+}
+
+// PreviewGroup is the API's PreviewGroup.
+type PreviewGroup struct {
+	Rule map[string]any `json:"rule"`
+
+	AllowShopperValues *bool `json:"allowShopperValues,omitempty"`
 }
 
 // Membership is the API's Membership.
@@ -726,13 +805,28 @@ type Membership struct {
 	// The key of the group.
 	Key string `json:"key"`
 
-	// The origin of the membership.
+	// The origin of the membership; `rule`: only the rule of the group holds the customer in it.
 	Source string `json:"source"`
 
 	AddedAt string `json:"addedAt"`
 
-	// It ends within a minute after this.
+	// The membership by hand ends within a minute after this; the rule may keep the customer in the group.
 	ExpiresAt *string `json:"expiresAt"`
+
+	// Why the rule of the group holds the customer; absent if it does not.
+	Why map[string]MembershipWhy `json:"why,omitempty"`
+}
+
+// MembershipWhy is the API's MembershipWhy.
+type MembershipWhy struct {
+	// What the rule asks.
+	Asked *any `json:"asked,omitempty"`
+
+	// The value of the customer.
+	Is *any `json:"is,omitempty"`
+
+	// The moment that a relative time means now.
+	Since *string `json:"since,omitempty"`
 }
 
 // NewMembership is the API's NewMembership.
@@ -740,13 +834,16 @@ type NewMembership struct {
 	// The key of the group.
 	Key string `json:"key"`
 
-	// The origin of the membership.
+	// The origin of the membership; `rule`: only the rule of the group holds the customer in it.
 	Source string `json:"source"`
 
 	AddedAt string `json:"addedAt"`
 
-	// It ends within a minute after this.
+	// The membership by hand ends within a minute after this; the rule may keep the customer in the group.
 	ExpiresAt *string `json:"expiresAt"`
+
+	// Why the rule of the group holds the customer; absent if it does not.
+	Why map[string]NewMembershipWhy `json:"why,omitempty"`
 
 	Groups []string `json:"groups"`
 
@@ -755,6 +852,18 @@ type NewMembership struct {
 }
 
 func (v *NewMembership) setETag(etag string) { v.ETag = etag }
+
+// NewMembershipWhy is the API's NewMembershipWhy.
+type NewMembershipWhy struct {
+	// What the rule asks.
+	Asked *any `json:"asked,omitempty"`
+
+	// The value of the customer.
+	Is *any `json:"is,omitempty"`
+
+	// The moment that a relative time means now.
+	Since *string `json:"since,omitempty"`
+}
 
 // AddMembership is the API's AddMembership.
 type AddMembership struct {
@@ -1033,7 +1142,7 @@ type Merge struct {
 	// The number that moved.
 	Addresses int64 `json:"addresses"`
 
-	// The groups that the survivor joined.
+	// The groups that the survivor joined, or is in by hand from then on, and no longer by rule only.
 	Groups []string `json:"groups"`
 
 	// The survivor's blank fields, filled.
@@ -1117,6 +1226,9 @@ type CustomerListParams struct {
 	// In any of these groups.
 	Group []string `json:"group,omitempty"`
 
+	// In none of these groups, which holds for who is in no group.
+	GroupNot []string `json:"groupNot,omitempty"`
+
 	// `all`: in every one of them.
 	GroupMode string `json:"groupMode,omitempty"`
 
@@ -1126,7 +1238,19 @@ type CustomerListParams struct {
 	// Words of the name or their beginnings, in any order, joined or not, with or without accents and optional marks; or the beginning of the e-mail address.
 	Q string `json:"q,omitempty"`
 
-	Status string `json:"status,omitempty"`
+	// Any of these.
+	Status []string `json:"status,omitempty"`
+
+	EmailVerified *bool `json:"emailVerified,omitempty"`
+
+	// The domain of the e-mail address, in any case, as letters or in ASCII. Only a verified address has it; a domain below it is another one.
+	EmailDomain string `json:"emailDomain,omitempty"`
+
+	// The language tag or its beginning: `de` is also `de-AT`, `de-AT` is not `de`. In any case; `de_AT` is read as `de-AT`.
+	Locale string `json:"locale,omitempty"`
+
+	// The value of a metadata key, exactly as stored: `metadata.tier=gold`. Only keys of the settings `metadata_filter_keys` and `metadata_service_keys`.
+	Metadata map[string]string `json:"metadata,omitempty"`
 
 	// ISO 3166-1 alpha-2.
 	Country string `json:"country,omitempty"`
@@ -1136,6 +1260,9 @@ type CustomerListParams struct {
 
 	// Orders in every currency. A canceled order does not count, a refunded one does.
 	MaxOrders *int64 `json:"maxOrders,omitempty"`
+
+	// Whether there is an order. A canceled order does not count, a refunded one does.
+	HasOrders *bool `json:"hasOrders,omitempty"`
 
 	// Minor units of the tenant's currency, less refunds; canceled orders and other currencies do not count.
 	MinSpent int64 `json:"minSpent,omitempty"`

@@ -106,6 +106,18 @@ export const mutants: readonly Mutant[] = [
     replace: 'groups: planGroups(pair, now).slice(0, 0)',
   },
   {
+    name: 'what only a rule holds is carried over',
+    file: 'core/merge/plan.ts',
+    find: 'isByHand(group) && !held.has(group.key)',
+    replace: '!held.has(group.key)',
+  },
+  {
+    name: 'a survivor whom the rule holds does not join by hand',
+    file: merge,
+    find: "and ms.source = 'rule'",
+    replace: 'and false',
+  },
+  {
     name: 'orders are not moved',
     file: merge,
     find: 'order_ids := move_orders(a_tenant, m.id, s.id, null, a_currency)',
@@ -168,8 +180,26 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'an undo leaves the survivor in the groups',
     file: inMerge('return_memberships'),
-    find: "and source = 'merge' and added_at = a_done.merged_at",
+    find: "and group_key = any(given_keys) and source = 'merge'\n      returning",
+    replace: 'and false\n      returning',
+  },
+  {
+    name: 'an undo ends what the rule holds as well',
+    file: inMerge('return_memberships'),
+    find: "and source = 'merge' and by_rule",
     replace: 'and false',
+  },
+  {
+    name: 'an undo takes what a later merge gave',
+    file: inMerge('return_memberships'),
+    find: 'and g.key = any(later.group_keys)',
+    replace: 'and false',
+  },
+  {
+    name: 'an undo gives back what only the rule held',
+    file: inMerge('return_memberships'),
+    find: "where was.source <> 'rule' and (",
+    replace: 'where (',
   },
   {
     name: 'an undo is done twice',

@@ -3,7 +3,7 @@
 -- SQL by hand: the rows that each statement moves are counted, shown in the events and stored for an undo.
 -- May be null: request.
 -- Never null.
-create or replace function apply_merge_f0cacaeb(
+create or replace function apply_merge_384b0d14(
   a_tenant text, a_plan jsonb, a_currency text, a_actor jsonb, a_request text, a_now timestamptz
 ) returns text
 language plpgsql volatile as $$
@@ -13,6 +13,7 @@ declare
   before jsonb;
   order_ids text[];
   address_ids text[];
+  held_keys text[];
   joined_keys text[];
   follower_ids text[];
   fills jsonb := a_plan -> 'profile';
@@ -35,6 +36,15 @@ begin
       returning a.id
   ) select coalesce(array_agg(id order by id), '{}') into address_ids from moved;
   delete from address a where a.tenant = a_tenant and a.customer_id = m.id;
+  -- Where the rule holds the survivor already, the union does not change: no event, and only the version rises.
+  with held as (
+    update membership ms set source = 'merge', expires_at = planned."expiresAt"
+      from jsonb_to_recordset(a_plan -> 'groups') as planned (key text, "expiresAt" timestamptz)
+        join "group" g on g.tenant = a_tenant and g.key = planned.key and g.dissolved_at is null
+      where ms.tenant = a_tenant and ms.group_key = planned.key and ms.customer_id = s.id and ms.source = 'rule'
+      returning ms.group_key
+  ) select coalesce(array_agg(group_key), '{}') into held_keys from held;
+  if held_keys <> '{}' then perform note_changed_hands_9d368462(a_tenant, s.id, a_now); end if;
   with joined as (
     insert into membership (tenant, group_key, customer_id, source, added_at, expires_at)
       select a_tenant, g.key, s.id, 'merge', a_now, planned."expiresAt"
@@ -44,6 +54,7 @@ begin
       returning group_key
   ) select coalesce(array_agg(group_key order by group_key), '{}') into joined_keys from joined;
   delete from membership where tenant = a_tenant and customer_id = m.id;
+  delete from rule_moment where tenant = a_tenant and customer_id = m.id;
 
   with follower as (
     update customer c set merged_into = s.id where c.tenant = a_tenant and c.merged_into = m.id returning c.id
@@ -62,7 +73,8 @@ begin
   insert into merge (tenant, id, state, survivor_id, merged_id, automatic, orders_only, actor, request_id, created_at, merged_at,
     before, password_hash, order_ids, address_ids, group_keys, follower_ids, profile, metadata)
   values (a_tenant, a_plan ->> 'merge', 'done', s.id, m.id, automatic, (a_plan -> 'ordersOnly')::boolean, a_actor, a_request,
-    a_now, a_now, before, m.password_hash, order_ids, address_ids, joined_keys, follower_ids, fills, adds)
+    a_now, a_now, before, m.password_hash, order_ids, address_ids,
+    array(select key from unnest(held_keys || joined_keys) key order by key collate "C"), follower_ids, fills, adds)
   on conflict (tenant, id) do update set
     state = 'done', orders_only = excluded.orders_only, actor = excluded.actor, request_id = excluded.request_id,
     merged_at = excluded.merged_at, before = excluded.before, password_hash = excluded.password_hash,

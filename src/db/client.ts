@@ -71,10 +71,11 @@ function refused(code: string, detail: string | undefined): Error {
   return new Refusal(code, detail ? detailsOf(code, detail) : {})
 }
 
+/** `precondition_failed` names the changed fields; all others have the problems of an input. */
 const detailsOf = (code: RefusalCode, detail: string): RefusalDetails =>
-  code === 'invalid_input'
-    ? { errors: JSON.parse(detail) as InputProblem[] }
-    : { changed: (JSON.parse(detail) as string[]).toSorted() }
+  code === 'precondition_failed'
+    ? { changed: (JSON.parse(detail) as string[]).toSorted() }
+    : { errors: JSON.parse(detail) as InputProblem[] }
 
 const endpoints = new Map<string, string>()
 neonConfig.fetchEndpoint = (host, port) =>

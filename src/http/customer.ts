@@ -33,7 +33,13 @@ export const customerRoutes: Noun = routes()
           'For a storefront, the same for every address: a mail says what comes next',
         ),
       },
-      refusals: ['invalid_input', 'malformed_json', 'email_taken', 'external_id_taken'],
+      refusals: [
+        'invalid_input',
+        'malformed_json',
+        'email_taken',
+        'external_id_taken',
+        'metadata_key_reserved',
+      ],
     }),
     async (c) => {
       const ctx = c.get('ctx')
@@ -103,6 +109,7 @@ export const customerRoutes: Noun = routes()
         'email_taken',
         'external_id_taken',
         'too_much_metadata',
+        'metadata_key_reserved',
       ],
     }),
     async (c) => {

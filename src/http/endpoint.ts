@@ -23,6 +23,7 @@ const files: Readonly<Record<NounName, () => Promise<Noun>>> = {
   delivery: async () => (await import('./delivery.ts')).deliveryRoutes,
   'dead-letter': async () => (await import('./dead-letter.ts')).deadLetterRoutes,
   group: async () => (await import('./group.ts')).groupRoutes,
+  'group-preview': async () => (await import('./group-preview.ts')).groupPreviewRoutes,
   membership: async () => (await import('./membership.ts')).membershipRoutes,
   order: async () => (await import('./order.ts')).orderRoutes,
   merge: async () => (await import('./merge.ts')).mergeRoutes,

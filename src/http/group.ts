@@ -1,6 +1,7 @@
 import type { Context as HonoContext } from 'hono'
 import * as z from 'zod'
 import {
+  addMatching,
   ChangeMembers,
   CreateGroup,
   changeMembers,
@@ -56,7 +57,13 @@ export const groupRoutes: Noun = routes()
       summary: 'Create a group',
       request: { body: body(CreateGroup) },
       responses: { 201: json(Group, 'The group', 'ETag', 'Location') },
-      refusals: ['group_taken', 'group_being_deleted'],
+      refusals: [
+        'group_taken',
+        'group_being_deleted',
+        'rule_not_trusted',
+        'rule_cycle',
+        'rule_limit_reached',
+      ],
     }),
     async (c) => {
       const { value, version } = await createGroup(c.get('ctx'), c.req.valid('json'))
@@ -82,7 +89,13 @@ export const groupRoutes: Noun = routes()
       summary: 'Change a group',
       request: { params: GroupPath, body: body(UpdateGroup) },
       responses: { 200: json(Group, 'The group as it is now', 'ETag') },
-      refusals: ['group_not_found', 'too_much_metadata'],
+      refusals: [
+        'group_not_found',
+        'too_much_metadata',
+        'rule_not_trusted',
+        'rule_cycle',
+        'rule_limit_reached',
+      ],
     }),
     async (c) => {
       const { value, version } = await updateGroup(c.get('ctx'), groupOf(c), c.req.valid('json'))
@@ -94,10 +107,10 @@ export const groupRoutes: Noun = routes()
       tags,
       summary: 'Delete a group',
       description:
-        'Its members leave it, each with a `customer.group_removed`: up to 500 at once, the others within moments. Until then its key is taken.',
+        'Its members leave it, each with a `customer.group_removed`: up to 500 at once, the others within moments. Until then its key is taken. A group that the rule of another group reads cannot be deleted.',
       request: { params: GroupPath },
       responses: { 204: { description: 'It is deleted' } },
-      refusals: ['group_not_found'],
+      refusals: ['group_not_found', 'group_in_use'],
     }),
     async (c) => {
       await deleteGroup(c.get('ctx'), groupOf(c))
@@ -118,13 +131,25 @@ export const groupRoutes: Noun = routes()
     route('POST /group/{key}/member', {
       tags,
       summary: 'Add and remove many customers',
-      description: 'At most 1,000 in one call. Each change has its event.',
+      description:
+        'At most 1,000 ids in one call, or all customers who match a filter. Who enters or leaves the group has an event. Members whom the rule of the group holds stay.',
       request: { params: GroupPath, body: body(ChangeMembers) },
-      responses: { 200: json(MemberChanges, 'How many there were of each') },
-      refusals: ['group_not_found', 'group_being_deleted'],
+      responses: {
+        200: json(MemberChanges, 'How many there were of each'),
+        202: json(
+          Group,
+          'More than 1,000 match the filter: a job adds them, and the group shows its progress',
+        ),
+      },
+      refusals: ['group_not_found', 'group_being_deleted', 'narrow_the_query'],
     }),
     async (c) => {
-      const changes = await changeMembers(c.get('ctx'), groupOf(c), c.req.valid('json'))
-      return c.json(changes, 200)
+      const { add, remove } = c.req.valid('json')
+      const ctx = c.get('ctx')
+      if (Array.isArray(add)) {
+        return c.json(await changeMembers(ctx, groupOf(c), { add, remove }), 200)
+      }
+      const added = await addMatching(ctx, groupOf(c), add.filter)
+      return 'changes' in added ? c.json(added.changes, 200) : c.json(added.begun, 202)
     },
   )

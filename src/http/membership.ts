@@ -42,7 +42,8 @@ export const membershipRoutes: Noun = routes()
     route('POST /customer/{id}/group', {
       tags,
       summary: 'Add a customer to a group',
-      description: 'The ETag is of the customer.',
+      description:
+        'A member whom only the rule of the group holds is held by hand as well, without an event. The ETag is of the customer.',
       request: { params: CustomerPath, body: body(AddMembership) },
       responses: {
         200: json(NewMembership, 'The customer was in the group already', 'ETag', 'Location'),
@@ -63,9 +64,16 @@ export const membershipRoutes: Noun = routes()
     route('DELETE /customer/{id}/group/{group}', {
       tags,
       summary: 'Remove a customer from a group',
+      description:
+        'Takes the membership by hand away. If the rule of the group holds the customer as well, the customer stays in the group, and there is no event.',
       request: { params: MembershipPath },
-      responses: { 204: { description: 'The customer is not in the group any more' } },
-      refusals: ['customer_not_found', 'customer_merged', 'membership_not_found'],
+      responses: { 204: { description: 'The customer is not in the group by hand any more' } },
+      refusals: [
+        'customer_not_found',
+        'customer_merged',
+        'membership_not_found',
+        'membership_by_rule',
+      ],
     }),
     async (c) => {
       const named = GroupText.safeParse(c.req.valid('param').group)

@@ -148,6 +148,7 @@ export const nouns = {
     'GET /group/{key}/member': { service: 'customer:read' },
     'POST /group/{key}/member': { service: 'group:write', keyed: true },
   },
+  'group-preview': { 'POST /group-preview': { service: 'customer:read' } },
   membership: {
     'GET /customer/{id}/group': { service: 'customer:read', shopper: true },
     'POST /customer/{id}/group': { service: 'group:write', keyed: true, conditional: true },

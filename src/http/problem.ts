@@ -58,7 +58,8 @@ export const statusOf: Readonly<Record<RefusalCode, ProblemStatus>> = {
   address_limit_reached: 409,
   group_taken: 409,
   group_being_deleted: 409,
-  group_has_rule: 409,
+  group_in_use: 409,
+  membership_by_rule: 409,
   guest_checkout_disabled: 403,
   merge_not_found: 404,
   merge_not_undoable: 409,
@@ -72,6 +73,10 @@ export const statusOf: Readonly<Record<RefusalCode, ProblemStatus>> = {
   unsupported_media_type: 415,
   invalid_input: 422,
   too_much_metadata: 422,
+  metadata_key_reserved: 403,
+  rule_not_trusted: 422,
+  rule_cycle: 422,
+  rule_limit_reached: 409,
   invalid_cursor: 422,
   narrow_the_query: 422,
   too_many_attempts: 429,
@@ -115,7 +120,7 @@ export function problemResponse(
   path: string,
 ): Response {
   const status = statusOf[code]
-  const { errors, changed, retryAfter, limit, allow, detail = refusals[code] } = details
+  const { errors, changed, why, retryAfter, limit, allow, detail = refusals[code] } = details
   const isOAuth = speaksOAuth(path)
   const body: Problem | OAuthProblem = {
     type: `urn:customer:refusal:${code}`,
@@ -126,6 +131,7 @@ export function problemResponse(
     requestId,
     ...(errors === undefined ? {} : { errors: [...errors] }),
     ...(changed === undefined ? {} : { changed: [...changed] }),
+    ...(why === undefined ? {} : { why }),
     ...(isOAuth ? oauthMembers(code, status) : {}),
   }
   const headers = new Headers({

@@ -5,7 +5,7 @@ const WHOLE_NUMBER = /^-?\d{1,16}$/
 type Shape = Readonly<Record<string, z.ZodType>>
 
 /**
- * A query string with these parameters. Its values are text; they are strictly read as numbers or lists where the schema has
+ * A query string with these parameters. Its values are text; they are strictly read as numbers, booleans or lists where the schema has
  * those. Unknown parameters and repeated parameters that are no list are refused.
  */
 export const query = <S extends Shape>(shape: S) =>
@@ -18,12 +18,16 @@ export const query = <S extends Shape>(shape: S) =>
 function fromText(schema: z.ZodType): z.ZodType {
   const kind = kindOf(schema)
   if (kind === 'number') return z.preprocess(toNumber, schema)
+  if (kind === 'boolean') return z.preprocess(toBoolean, schema)
   if (kind === 'array') return z.preprocess(toList, schema)
   return schema
 }
 
 const toNumber = (value: unknown): unknown =>
   typeof value === 'string' && WHOLE_NUMBER.test(value) ? Number(value) : value
+
+const toBoolean = (value: unknown): unknown =>
+  value === 'true' || value === 'false' ? value === 'true' : value
 
 const toList = (value: unknown): unknown => (typeof value === 'string' ? [value] : value)
 

@@ -27,6 +27,7 @@ export const suspicions: Readonly<Record<RefusalCode, Suspicion | null>> = {
   insufficient_scope: pressed('a service that asks for more than its token may'),
   wrong_host: pressed('a page or a proxy that calls this machine by a name of its own'),
   caller_not_allowed: pressed('a caller that asks for what its kind may not do'),
+  metadata_key_reserved: tried('a shopper or a storefront that writes what only services may'),
 
   // A health check, or a page that was left open, shows no token at all.
   unauthenticated: ordinary,
@@ -64,6 +65,7 @@ export const suspicions: Readonly<Record<RefusalCode, Suspicion | null>> = {
   unsupported_media_type: ordinary,
   body_too_large: ordinary,
   too_much_metadata: ordinary,
+  rule_not_trusted: ordinary,
   narrow_the_query: ordinary,
   merge_with_itself: ordinary,
   guest_cannot_survive: ordinary,
@@ -78,7 +80,10 @@ export const suspicions: Readonly<Record<RefusalCode, Suspicion | null>> = {
   address_limit_reached: ordinary,
   group_taken: ordinary,
   group_being_deleted: ordinary,
-  group_has_rule: ordinary,
+  rule_cycle: ordinary,
+  rule_limit_reached: ordinary,
+  group_in_use: ordinary,
+  membership_by_rule: ordinary,
   guest_checkout_disabled: ordinary,
   merge_not_undoable: ordinary,
   // Failures of the service, which have lines of their own.

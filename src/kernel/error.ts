@@ -41,13 +41,20 @@ export const refusals = {
   address_limit_reached: 'The customer has as many addresses as allowed.',
   group_taken: 'A group with this key exists.',
   group_being_deleted: 'The group of this key is being deleted; try again soon.',
-  group_has_rule: 'A rule decides who is in this group.',
+  rule_cycle: 'A rule may not read its own group, not even through other groups.',
+  rule_limit_reached: 'The shop has 200 groups with rules, the most that there may be.',
+  group_in_use: 'The rules of other groups read this group; `errors` names them.',
+  membership_by_rule:
+    'Only the rule of the group holds the customer in it; `GET /customer/{id}/group` shows why.',
   guest_checkout_disabled: 'This store takes no guests.',
   merge_not_found: 'There is no such merge.',
   merge_not_undoable: 'This merge can no longer be undone.',
   merge_with_itself: 'A customer cannot become part of itself.',
   guest_cannot_survive: 'An account cannot become part of a guest; merge the other way round.',
   too_much_metadata: 'There is room for 50 metadata keys.',
+  metadata_key_reserved: 'Only services write these metadata keys.',
+  rule_not_trusted:
+    'The rule reads values that shoppers can change; the group must allow that with `allowShopperValues`.',
   idempotency_key_in_use: 'A request with this key is still being worked on.',
   idempotency_key_reused: 'This key was used for a different request.',
   precondition_failed: 'The resource has changed since it was read.',
@@ -88,6 +95,8 @@ export type RefusalDetails = {
   readonly retryAfter?: number | undefined
   /** The changed fields, for `precondition_failed`. */
   readonly changed?: readonly string[] | undefined
+  /** For each filter of a rule what it asks and what the customer has, for `membership_by_rule`. */
+  readonly why?: Readonly<Record<string, unknown>> | undefined
   /** A fixed sentence that says more than the code's own. */
   readonly detail?: string | undefined
   /** The methods that the path takes, for `method_not_allowed`. */

@@ -14,6 +14,7 @@ const prefixes = {
   consent: 'cns',
   attempt: 'att',
   token: 'tok',
+  task: 'tsk',
   emailChange: 'chg',
 } as const
 

@@ -5,6 +5,7 @@ import { mirrorCustomer } from '#core/identity'
 import { sendMail } from '#core/mail'
 import { performMerges } from '#core/merge'
 import { recordOrderJobs } from '#core/order'
+import { carryOut, judgeChanged } from '#core/rule'
 
 /** Does jobs of one kind: many as one set, or each by itself. It must tolerate a repeat. */
 export type Performer =
@@ -26,6 +27,8 @@ export const performers: ReadonlyMap<string, Performer> = new Map<string, Perfor
     deliver: { alone: deliverDue, wakes: true },
     replay: { alone: replayRange },
     dissolve_group: { alone: dissolveGroup },
+    judge: { together: judgeChanged },
+    carry_out: { alone: carryOut },
     mail: { alone: sendMail },
     mirror: { alone: mirrorCustomer },
     merge: { together: performMerges },

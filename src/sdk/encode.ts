@@ -7,16 +7,18 @@ function segment(part: string): string {
   return encodeURIComponent(part)
 }
 
-/** A query string: a list repeats its name, a date is written in ISO 8601. */
+/** A query string: a list repeats its name, a date is written in ISO 8601, and a value in an object is named `metadata.tier`. */
 export function search(query: object = {}): string {
-  const parameters = new URLSearchParams()
-  for (const [name, value] of Object.entries(query)) {
-    for (const item of [value].flat()) {
-      if (item !== undefined)
-        parameters.append(name, item instanceof Date ? item.toISOString() : String(item))
-    }
-  }
+  const parameters = new URLSearchParams(Object.entries(query).flatMap(named))
   return parameters.size > 0 ? `?${parameters}` : ''
+}
+
+function named([name, value]: [string, unknown]): [string, string][] {
+  if (value === undefined) return []
+  if (Array.isArray(value)) return value.flatMap((item) => named([name, item]))
+  if (value instanceof Date) return [[name, value.toISOString()]]
+  if (Object(value) !== value) return [[name, String(value)]]
+  return Object.entries(Object(value)).flatMap(([key, inner]) => named([`${name}.${key}`, inner]))
 }
 
 /** 128 random bits in hex; `crypto.randomUUID` is missing on pages without https. */

@@ -30,14 +30,14 @@ export function groups(send: Send) {
     update: (key: string, input: UpdateGroup, options?: CallOptions): Promise<Group> =>
       send({ method: 'PATCH', path: path`/group/${key}`, body: input, options }),
 
-    /** Ends its memberships. `group_not_found`, `precondition_failed`. */
+    /** Ends its memberships. `group_not_found`, `group_in_use`, `precondition_failed`. */
     delete: (key: string, options?: CallOptions): Promise<void> =>
       send({ method: 'DELETE', path: path`/group/${key}`, options }),
 
     listMembers: (key: string, query?: GetGroupMemberQuery, options?: CallOptions): List<Member> =>
       list(send, path`/group/${key}/member`, query, options),
 
-    /** Adds and removes up to 1,000 customers each; answers with counts. `group_not_found`, `group_has_rule`. */
+    /** Adds and removes up to 1,000 customers each; answers with counts. `group_not_found`. */
     changeMembers: (
       key: string,
       input: ChangeMembers,

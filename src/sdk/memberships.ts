@@ -13,7 +13,7 @@ export function memberships(send: Send) {
       options?: CallOptions,
     ): List<Membership> => list(send, path`/customer/${id}/group`, query, options),
 
-    /** `group` is a key or any text that names the group, such as `VIP`. A repeat is no error. `group_not_found` if the store does not create groups by this, `group_has_rule`, `customer_merged`. */
+    /** `group` is a key or any text that names the group, such as `VIP`. A repeat is no error. `group_not_found` if the store does not create groups by this, `customer_merged`. */
     addToGroup: (
       id: string,
       group: string | AddMembership,
@@ -27,7 +27,7 @@ export function memberships(send: Send) {
         options,
       }),
 
-    /** `group_not_found`, `group_has_rule`, `customer_merged`. */
+    /** The rule of the group may keep the customer in. `membership_not_found`, `membership_by_rule`, `customer_merged`. */
     removeFromGroup: (id: string, group: string, options?: CallOptions): Promise<void> =>
       send({ method: 'DELETE', path: path`/customer/${id}/group/${group}`, options }),
   }

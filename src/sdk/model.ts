@@ -4,7 +4,7 @@ export interface Problem {
   type: string
   title: string
   status: number
-  code: 'malformed_request' | 'malformed_json' | 'unauthenticated' | 'invalid_token' | 'insufficient_scope' | 'caller_not_allowed' | 'invalid_credentials' | 'session_ended' | 'email_unverified' | 'customer_disabled' | 'identity_unlinked' | 'not_found' | 'method_not_allowed' | 'customer_not_found' | 'address_not_found' | 'group_not_found' | 'session_not_found' | 'membership_not_found' | 'event_not_found' | 'dead_letter_not_found' | 'webhook_not_found' | 'delivery_not_found' | 'webhook_disabled' | 'rotation_in_progress' | 'dead_letter_unreadable' | 'customer_merged' | 'customer_is_guest' | 'customer_is_active' | 'email_already_verified' | 'mail_token_invalid' | 'email_taken' | 'identity_taken' | 'external_id_taken' | 'address_exists' | 'address_limit_reached' | 'group_taken' | 'group_being_deleted' | 'group_has_rule' | 'guest_checkout_disabled' | 'merge_not_found' | 'merge_not_undoable' | 'merge_with_itself' | 'guest_cannot_survive' | 'too_much_metadata' | 'idempotency_key_in_use' | 'idempotency_key_reused' | 'precondition_failed' | 'wrong_host' | 'body_too_large' | 'unsupported_media_type' | 'invalid_input' | 'invalid_cursor' | 'narrow_the_query' | 'too_many_attempts' | 'too_many_requests' | 'invalid_request' | 'invalid_client' | 'invalid_grant' | 'unsupported_grant_type' | 'invalid_scope' | 'unsupported_token_type' | 'internal' | 'misconfigured' | 'database_unavailable' | 'issuer_unavailable'
+  code: 'malformed_request' | 'malformed_json' | 'unauthenticated' | 'invalid_token' | 'insufficient_scope' | 'caller_not_allowed' | 'invalid_credentials' | 'session_ended' | 'email_unverified' | 'customer_disabled' | 'identity_unlinked' | 'not_found' | 'method_not_allowed' | 'customer_not_found' | 'address_not_found' | 'group_not_found' | 'session_not_found' | 'membership_not_found' | 'event_not_found' | 'dead_letter_not_found' | 'webhook_not_found' | 'delivery_not_found' | 'webhook_disabled' | 'rotation_in_progress' | 'dead_letter_unreadable' | 'customer_merged' | 'customer_is_guest' | 'customer_is_active' | 'email_already_verified' | 'mail_token_invalid' | 'email_taken' | 'identity_taken' | 'external_id_taken' | 'address_exists' | 'address_limit_reached' | 'group_taken' | 'group_being_deleted' | 'rule_cycle' | 'rule_limit_reached' | 'group_in_use' | 'membership_by_rule' | 'guest_checkout_disabled' | 'merge_not_found' | 'merge_not_undoable' | 'merge_with_itself' | 'guest_cannot_survive' | 'too_much_metadata' | 'metadata_key_reserved' | 'rule_not_trusted' | 'idempotency_key_in_use' | 'idempotency_key_reused' | 'precondition_failed' | 'wrong_host' | 'body_too_large' | 'unsupported_media_type' | 'invalid_input' | 'invalid_cursor' | 'narrow_the_query' | 'too_many_attempts' | 'too_many_requests' | 'invalid_request' | 'invalid_client' | 'invalid_grant' | 'unsupported_grant_type' | 'invalid_scope' | 'unsupported_token_type' | 'internal' | 'misconfigured' | 'database_unavailable' | 'issuer_unavailable'
   detail: string
   requestId: string
   errors?: {
@@ -12,6 +12,8 @@ export interface Problem {
     code: string
     message: string
   }[] | undefined
+  /** For `membership_by_rule`: for each filter of the rule what it asks (`asked`) and the value of the customer (`is`) */
+  why?: Record<string, unknown> | undefined
   /** The fields changed since the version in If-Match */
   changed?: string[] | undefined
 }
@@ -38,7 +40,7 @@ export interface OAuthProblem {
   type: string
   title: string
   status: number
-  code: 'malformed_request' | 'malformed_json' | 'unauthenticated' | 'invalid_token' | 'insufficient_scope' | 'caller_not_allowed' | 'invalid_credentials' | 'session_ended' | 'email_unverified' | 'customer_disabled' | 'identity_unlinked' | 'not_found' | 'method_not_allowed' | 'customer_not_found' | 'address_not_found' | 'group_not_found' | 'session_not_found' | 'membership_not_found' | 'event_not_found' | 'dead_letter_not_found' | 'webhook_not_found' | 'delivery_not_found' | 'webhook_disabled' | 'rotation_in_progress' | 'dead_letter_unreadable' | 'customer_merged' | 'customer_is_guest' | 'customer_is_active' | 'email_already_verified' | 'mail_token_invalid' | 'email_taken' | 'identity_taken' | 'external_id_taken' | 'address_exists' | 'address_limit_reached' | 'group_taken' | 'group_being_deleted' | 'group_has_rule' | 'guest_checkout_disabled' | 'merge_not_found' | 'merge_not_undoable' | 'merge_with_itself' | 'guest_cannot_survive' | 'too_much_metadata' | 'idempotency_key_in_use' | 'idempotency_key_reused' | 'precondition_failed' | 'wrong_host' | 'body_too_large' | 'unsupported_media_type' | 'invalid_input' | 'invalid_cursor' | 'narrow_the_query' | 'too_many_attempts' | 'too_many_requests' | 'invalid_request' | 'invalid_client' | 'invalid_grant' | 'unsupported_grant_type' | 'invalid_scope' | 'unsupported_token_type' | 'internal' | 'misconfigured' | 'database_unavailable' | 'issuer_unavailable'
+  code: 'malformed_request' | 'malformed_json' | 'unauthenticated' | 'invalid_token' | 'insufficient_scope' | 'caller_not_allowed' | 'invalid_credentials' | 'session_ended' | 'email_unverified' | 'customer_disabled' | 'identity_unlinked' | 'not_found' | 'method_not_allowed' | 'customer_not_found' | 'address_not_found' | 'group_not_found' | 'session_not_found' | 'membership_not_found' | 'event_not_found' | 'dead_letter_not_found' | 'webhook_not_found' | 'delivery_not_found' | 'webhook_disabled' | 'rotation_in_progress' | 'dead_letter_unreadable' | 'customer_merged' | 'customer_is_guest' | 'customer_is_active' | 'email_already_verified' | 'mail_token_invalid' | 'email_taken' | 'identity_taken' | 'external_id_taken' | 'address_exists' | 'address_limit_reached' | 'group_taken' | 'group_being_deleted' | 'rule_cycle' | 'rule_limit_reached' | 'group_in_use' | 'membership_by_rule' | 'guest_checkout_disabled' | 'merge_not_found' | 'merge_not_undoable' | 'merge_with_itself' | 'guest_cannot_survive' | 'too_much_metadata' | 'metadata_key_reserved' | 'rule_not_trusted' | 'idempotency_key_in_use' | 'idempotency_key_reused' | 'precondition_failed' | 'wrong_host' | 'body_too_large' | 'unsupported_media_type' | 'invalid_input' | 'invalid_cursor' | 'narrow_the_query' | 'too_many_attempts' | 'too_many_requests' | 'invalid_request' | 'invalid_client' | 'invalid_grant' | 'unsupported_grant_type' | 'invalid_scope' | 'unsupported_token_type' | 'internal' | 'misconfigured' | 'database_unavailable' | 'issuer_unavailable'
   detail: string
   requestId: string
   errors?: {
@@ -46,6 +48,8 @@ export interface OAuthProblem {
     code: string
     message: string
   }[] | undefined
+  /** For `membership_by_rule`: for each filter of the rule what it asks (`asked`) and the value of the customer (`is`) */
+  why?: Record<string, unknown> | undefined
   /** The fields changed since the version in If-Match */
   changed?: string[] | undefined
   error: 'invalid_request' | 'invalid_client' | 'invalid_grant' | 'unsupported_grant_type' | 'invalid_scope' | 'unsupported_token_type' | 'temporarily_unavailable' | 'server_error'
@@ -513,6 +517,16 @@ export interface Group {
   description: string | null
   /** For price lists */
   metadata: Record<string, string>
+  /** The filter whose customers are in the group, as it was written; null: members are added by hand only */
+  rule: Record<string, unknown> | null
+  /** The rule may read values that shoppers can change */
+  allowShopperValues: boolean
+  /** running: a new rule, or an addition of many, is being carried out. stopped: the rule is not valid any more, because a setting changed; its members stay */
+  state: 'ready' | 'running' | 'stopped'
+  /** The customers that the newest work has examined so far */
+  done: number
+  /** The customers that it has to examine; null: they are not counted yet */
+  total: number | null
   createdAt: string
   updatedAt: string
 }
@@ -524,6 +538,10 @@ export interface CreateGroup {
   name?: string | null | undefined
   description?: string | null | undefined
   metadata?: Record<string, string> | undefined
+  /** A filter of the list of customers: whoever matches it is in the group, as long as it matches. Not `id`, `externalId`, `email`, `q`, `updatedAfter` and `updatedBefore`. null: only members that are added by hand */
+  rule?: Record<string, unknown> | null | undefined
+  /** Allows a rule that reads values which shoppers can change, such as `country`: a shopper can put himself into the group then */
+  allowShopperValues?: boolean | undefined
 }
 
 export interface UpdateGroup {
@@ -531,6 +549,10 @@ export interface UpdateGroup {
   name?: string | null | undefined
   description?: string | null | undefined
   metadata?: Record<string, string | null> | undefined
+  /** A filter of the list of customers: whoever matches it is in the group, as long as it matches. Not `id`, `externalId`, `email`, `q`, `updatedAfter` and `updatedBefore`. null: only members that are added by hand */
+  rule?: Record<string, unknown> | null | undefined
+  /** Allows a rule that reads values which shoppers can change, such as `country`: a shopper can put himself into the group then */
+  allowShopperValues?: boolean | undefined
 }
 
 export interface MemberPage {
@@ -540,11 +562,20 @@ export interface MemberPage {
 
 export interface Member {
   customerId: string
-  /** The origin of the membership */
+  /** The origin of the membership; `rule`: only the rule of the group holds the customer in it */
   source: 'manual' | 'rule' | 'merge' | 'import'
   addedAt: string
-  /** It ends within a minute after this */
+  /** The membership by hand ends within a minute after this; the rule may keep the customer in the group */
   expiresAt: string | null
+  /** Why the rule of the group holds the customer; absent if it does not */
+  why?: Record<string, {
+    /** What the rule asks */
+    asked?: unknown | undefined
+    /** The value of the customer */
+    is?: unknown | undefined
+    /** The moment that a relative time means now */
+    since?: string | undefined
+  }> | undefined
 }
 
 export interface MemberChanges {
@@ -552,13 +583,92 @@ export interface MemberChanges {
   removed: number
   /** Customers who were in the group already, or were not in it */
   unchanged: number
+  /** Customers to remove who stay, because the rule of the group holds them */
+  keptByRule: number
   /** Ids of no customer, or of a merged one */
   notFound: number
 }
 
 export interface ChangeMembers {
-  add?: string[] | undefined
+  /** Ids, or a filter of the list of customers: up to 1,000 who match it are added at once, more by a job, whose progress the group shows */
+  add?: string[] | {
+    filter: {
+      id?: string[] | undefined
+      externalId?: string | undefined
+      /** In any of these groups */
+      group?: string[] | undefined
+      /** In none of these groups, which holds for who is in no group */
+      groupNot?: string[] | undefined
+      /** `all`: in every one of them */
+      groupMode?: 'any' | 'all' | undefined
+      /** An e-mail address. Dots in a row and a dot before the @ are accepted, because such inboxes exist: a..b@docomo.ne.jp */
+      email?: string | undefined
+      /** Words of the name or their beginnings, in any order, joined or not, with or without accents and optional marks; or the beginning of the e-mail address */
+      q?: string | undefined
+      /** Any of these */
+      status?: ('guest' | 'unverified' | 'active' | 'disabled' | 'merged' | 'erased')[] | undefined
+      emailVerified?: boolean | undefined
+      /** The domain of the e-mail address, in any case, as letters or in ASCII. Only a verified address has it; a domain below it is another one */
+      emailDomain?: string | undefined
+      /** The language tag or its beginning: `de` is also `de-AT`, `de-AT` is not `de`. In any case; `de_AT` is read as `de-AT` */
+      locale?: string | undefined
+      /** The value of a metadata key, exactly as stored: `metadata.tier=gold`. Only keys of the settings `metadata_filter_keys` and `metadata_service_keys` */
+      metadata?: Record<string, string> | undefined
+      /** ISO 3166-1 alpha-2 */
+      country?: string | undefined
+      /** Orders in every currency. A canceled order does not count, a refunded one does */
+      minOrders?: number | undefined
+      /** Orders in every currency. A canceled order does not count, a refunded one does */
+      maxOrders?: number | undefined
+      /** Whether there is an order. A canceled order does not count, a refunded one does */
+      hasOrders?: boolean | undefined
+      /** Minor units of the tenant's currency, less refunds; canceled orders and other currencies do not count */
+      minSpent?: number | undefined
+      /** Minor units of the tenant's currency, less refunds; canceled orders and other currencies do not count */
+      maxSpent?: number | undefined
+      /** Includes that moment */
+      createdAfter?: string | undefined
+      /** Excludes that moment */
+      createdBefore?: string | undefined
+      /** Includes that moment */
+      updatedAfter?: string | undefined
+      /** Excludes that moment */
+      updatedBefore?: string | undefined
+      /** Includes that moment. A canceled order does not count */
+      lastOrderAfter?: string | undefined
+      /** Excludes that moment. A canceled order does not count */
+      lastOrderBefore?: string | undefined
+    }
+  } | undefined
   remove?: string[] | undefined
+}
+
+export interface GroupPreview {
+  /** The customers who match, of at most 10,000 */
+  count: number
+  /** false: there are more than `count` */
+  countIsExact: boolean
+  /** The first ten, the oldest first */
+  customers: {
+    id: string
+    email: string
+    why: Why
+  }[]
+}
+
+/** For each filter of the rule what it asks, and the value of the customer */
+export type Why = Record<string, {
+  /** What the rule asks */
+  asked?: unknown | undefined
+  /** The value of the customer */
+  is?: unknown | undefined
+  /** The moment that a relative time means now */
+  since?: string | undefined
+}>
+
+export interface PreviewGroup {
+  rule: Record<string, unknown>
+  allowShopperValues?: boolean | undefined
 }
 
 export interface MembershipPage {
@@ -569,21 +679,39 @@ export interface MembershipPage {
 export interface Membership {
   /** The key of the group */
   key: string
-  /** The origin of the membership */
+  /** The origin of the membership; `rule`: only the rule of the group holds the customer in it */
   source: 'manual' | 'rule' | 'merge' | 'import'
   addedAt: string
-  /** It ends within a minute after this */
+  /** The membership by hand ends within a minute after this; the rule may keep the customer in the group */
   expiresAt: string | null
+  /** Why the rule of the group holds the customer; absent if it does not */
+  why?: Record<string, {
+    /** What the rule asks */
+    asked?: unknown | undefined
+    /** The value of the customer */
+    is?: unknown | undefined
+    /** The moment that a relative time means now */
+    since?: string | undefined
+  }> | undefined
 }
 
 export interface NewMembership {
   /** The key of the group */
   key: string
-  /** The origin of the membership */
+  /** The origin of the membership; `rule`: only the rule of the group holds the customer in it */
   source: 'manual' | 'rule' | 'merge' | 'import'
   addedAt: string
-  /** It ends within a minute after this */
+  /** The membership by hand ends within a minute after this; the rule may keep the customer in the group */
   expiresAt: string | null
+  /** Why the rule of the group holds the customer; absent if it does not */
+  why?: Record<string, {
+    /** What the rule asks */
+    asked?: unknown | undefined
+    /** The value of the customer */
+    is?: unknown | undefined
+    /** The moment that a relative time means now */
+    since?: string | undefined
+  }> | undefined
   groups: string[]
 }
 
@@ -760,7 +888,7 @@ export interface Merge {
   orders: number
   /** The number that moved */
   addresses: number
-  /** The groups that the survivor joined */
+  /** The groups that the survivor joined, or is in by hand from then on, and no longer by rule only */
   groups: string[]
   /** The survivor's blank fields, filled */
   profile: string[]
@@ -808,19 +936,31 @@ export interface GetCustomerQuery {
   externalId?: string | undefined
   /** In any of these groups */
   group?: string | string[] | undefined
+  /** In none of these groups, which holds for who is in no group */
+  groupNot?: string | string[] | undefined
   /** `all`: in every one of them */
   groupMode?: 'any' | 'all' | undefined
   /** An e-mail address. Dots in a row and a dot before the @ are accepted, because such inboxes exist: a..b@docomo.ne.jp */
   email?: string | undefined
   /** Words of the name or their beginnings, in any order, joined or not, with or without accents and optional marks; or the beginning of the e-mail address */
   q?: string | undefined
-  status?: 'guest' | 'unverified' | 'active' | 'disabled' | 'merged' | 'erased' | undefined
+  /** Any of these */
+  status?: 'guest' | 'unverified' | 'active' | 'disabled' | 'merged' | 'erased' | ('guest' | 'unverified' | 'active' | 'disabled' | 'merged' | 'erased')[] | undefined
+  emailVerified?: boolean | undefined
+  /** The domain of the e-mail address, in any case, as letters or in ASCII. Only a verified address has it; a domain below it is another one */
+  emailDomain?: string | undefined
+  /** The language tag or its beginning: `de` is also `de-AT`, `de-AT` is not `de`. In any case; `de_AT` is read as `de-AT` */
+  locale?: string | undefined
+  /** The value of a metadata key, exactly as stored: `metadata.tier=gold`. Only keys of the settings `metadata_filter_keys` and `metadata_service_keys` */
+  metadata?: Record<string, string> | undefined
   /** ISO 3166-1 alpha-2 */
   country?: string | undefined
   /** Orders in every currency. A canceled order does not count, a refunded one does */
   minOrders?: number | undefined
   /** Orders in every currency. A canceled order does not count, a refunded one does */
   maxOrders?: number | undefined
+  /** Whether there is an order. A canceled order does not count, a refunded one does */
+  hasOrders?: boolean | undefined
   /** Minor units of the tenant's currency, less refunds; canceled orders and other currencies do not count */
   minSpent?: number | undefined
   /** Minor units of the tenant's currency, less refunds; canceled orders and other currencies do not count */

@@ -15,7 +15,7 @@ const { text, orNull } = kind
 const now = '2026-03-01T10:00:00.000Z'
 const tenant: string = 'acme'
 const actor = { type: 'service', id: null }
-const left = { emailKey: 'a', event: 'e', job: 'j', actor, request: null, now }
+const left = { emailKey: 'a', event: 'e', job: 'j', actor, request: null, now, serviceKeys: [] }
 
 customer.displaceProvisional({ tenant, ...left })
 customer.displaceProvisional({

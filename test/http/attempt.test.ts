@@ -11,7 +11,7 @@ import { readLog } from '../support/log-line.ts'
 import { openMails } from '../support/mail.ts'
 import { logIn, makeShopper, PASSWORD, type Shopper } from '../support/shopper.ts'
 
-const app = await startTestApp()
+const app = await startTestApp({ settings: { metadata_service_keys: ['tier'] } })
 const { runtime, tenant } = app
 const mails = openMails(app)
 const log = readLog()
@@ -170,6 +170,12 @@ const cases: Readonly<Record<string, () => Promise<Told>>> = {
     const [one, other] = [await makeShopper(app), await makeShopper(app)]
     await ask('GET', `/customer/${secret(other.id)}`, (await session(one)).accessToken)
     return atStorefront('caller_not_allowed', 'GET /customer/{id}', accountOf(one.id))
+  },
+  'a shopper who writes what only services may': async () => {
+    const shopper = await makeShopper(app)
+    const body = { metadata: { tier: secret('the-golden-one') } }
+    await ask('PATCH', '/customer/me', (await session(shopper)).accessToken, body)
+    return atStorefront('metadata_key_reserved', 'PATCH /customer/{id}', accountOf(shopper.id))
   },
   'a token that was made up': async () => {
     await ask('GET', '/customer/me/address', secret('eyJhbGciOiJub25lIn0.e30.made-up'))

@@ -148,6 +148,10 @@ describe('after ninety days', () => {
     await record(buyer.id, 'purge-1')
     await call('POST', `/customer/${idle.id}/group`, { body: { group: 'newsletter' } })
     await merge(idle.id, follower.id)
+    await db.run([
+      sql`insert into rule_moment (tenant, group_key, customer_id, next_at)
+        values (${tenant}, 'newsletter', ${idle.id}, '2100-01-01')`,
+    ])
     app.advance(89 * DAY_MS)
     const young = await guest({ address: home })
     await purge()
@@ -158,7 +162,7 @@ describe('after ninety days', () => {
     await purge()
     for (const { id } of [idle, follower]) {
       expect((await call('GET', `/customer/${id}`)).status).toBe(404)
-      for (const table of ['address', 'membership'])
+      for (const table of ['address', 'membership', 'rule_moment'])
         expect(await rows(table, 'customer_id', id)).toEqual([])
       expect(await rows('customer', 'id', id)).toEqual([])
       expect(await rows('merge', 'merged_id', id)).toEqual([])

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { startTestApp } from '../support/app.ts'
 import { openMails } from '../support/mail.ts'
+import { query } from '../support/rows.ts'
 import { shopIn } from '../support/shop.ts'
 import { PASSWORD } from '../support/shopper.ts'
 
@@ -60,4 +61,19 @@ test('what a stranger wrote is neither a default nor a name of the account that 
   const claimed = await find(account.id)
   expect(claimed.firstName).toBeNull()
   for (const address of claimed.addresses) expect(address.defaultFor).toEqual([])
+})
+
+test('a provisional account that a guest leaves no room is deleted with all that its groups know of it', async () => {
+  const { email, id } = await strangersAccount()
+  await guest({ email })
+  await call('POST', `/customer/${id}/group`, { body: { group: 'known' } })
+  await query(
+    `insert into rule_moment (tenant, group_key, customer_id, next_at) values ($1, 'known', $2, '2100-01-01')`,
+    [app.tenant, id],
+  )
+  await call('POST', '/customer', { body: { email } })
+  expect((await call('GET', `/customer/${id}`)).status).toBe(404)
+  for (const table of ['membership', 'rule_moment']) {
+    expect(await query(`select from ${table} where customer_id = $1`, [id])).toEqual([])
+  }
 })

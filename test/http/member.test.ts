@@ -36,10 +36,14 @@ test('many are added and taken out at once, each with its event, and the answer 
     added: 2,
     removed: 0,
     unchanged: 0,
+    keptByRule: 0,
     notFound: 0,
   })
   const { status, body } = await change('bulk', { add: [b, c, d], remove: [a, nobody()] })
-  expect([status, body]).toEqual([200, { added: 1, removed: 1, unchanged: 1, notFound: 2 }])
+  expect([status, body]).toEqual([
+    200,
+    { added: 1, removed: 1, unchanged: 1, keptByRule: 0, notFound: 2 },
+  ])
   expect(await membersOf('bulk')).toEqual([b, c].sort())
   expect([await groupsOf(a), await groupsOf(c)]).toEqual([[], ['bulk']])
   const told = await eventsOf(app, a)
@@ -105,7 +109,7 @@ test('nobody of another shop is found', async () => {
     body: { add: [id] },
     token: app.tokens.stranger,
   })
-  expect(body).toEqual({ added: 0, removed: 0, unchanged: 0, notFound: 1 })
+  expect(body).toEqual({ added: 0, removed: 0, unchanged: 0, keptByRule: 0, notFound: 1 })
   expect(await groupsOf(id)).toEqual([])
 })
 
@@ -116,7 +120,12 @@ test('more than a thousand, what is no id, and one who is to come and to go are 
     [{ add: [id, 'x'] }, 'add.1', 'invalid_format'],
     [{ add: ['cust_\u0000'] }, 'add.0', 'invalid_format'],
     [{ add: [id], remove: [id] }, 'remove', 'added_and_removed'],
-    [{ add: id }, 'add', 'invalid_type'],
+    [{ add: id }, 'add', 'invalid_union'],
+    [{ add: {} }, 'add.filter', 'required'],
+    [{ add: { filter: {} } }, 'add.filter', 'too_small'],
+    [{ add: { filter: { minOrders: '5' } } }, 'add.filter.minOrders', 'invalid_type'],
+    [{ add: { filter: { minOrders: 1, minOrder: 5 } } }, 'add.filter.minOrder', 'unknown_field'],
+    [{ add: { filter: { minOrders: 5 } }, remove: [id] }, 'remove', 'filter_and_ids'],
     [{ add: [], members: [] }, 'members', 'unknown_field'],
   ] as const) {
     const refused = await change('refusing', body)
@@ -252,6 +261,39 @@ test('a large group is gone at once and empties in batches; its key is free afte
   expect(
     (await shop.call('POST', `/customer/${late}/group`, { body: { group: 'huge' } })).status,
   ).toBe(201)
+})
+
+test('what its rule left behind goes with a group in batches, also without a member', async () => {
+  const shop = await startTestApp()
+  await shop.call('POST', '/group', { body: { key: 'ruled' } })
+  await query(
+    `insert into rule_moment (tenant, group_key, customer_id, next_at)
+     select $1, key, 'cust_' || lpad(n::text, 26, '0'), now()
+     from generate_series(1, 12000) n, unnest(array['ruled', 'other']) key where key = 'ruled' or n = 1`,
+    [shop.tenant],
+  )
+  await query(
+    `insert into group_task (tenant, group_key, id, kind, rule_number, started_at) values ($1, 'ruled', 'job', 'rule', 1, now())`,
+    [shop.tenant],
+  )
+  const left = async () => {
+    const [row] = await query(
+      `select (select count(*)::int from rule_moment where tenant = $1) as moments,
+         (select count(*)::int from group_task where tenant = $1) as tasks,
+         (select count(*)::int from "group" where tenant = $1) as groups`,
+      [shop.tenant],
+    )
+    return row
+  }
+  expect((await shop.call('DELETE', '/group/ruled')).status).toBe(204)
+  expect(await left()).toEqual({ moments: 7001, tasks: 0, groups: 1 })
+  expect((await shop.call('POST', '/group', { body: { key: 'ruled' } })).body.code).toBe(
+    'group_being_deleted',
+  )
+  await shop.settled()
+  await shop.drain()
+  expect(shop.sent.filter(({ kind }) => kind === 'dissolve_group')).toHaveLength(2)
+  expect(await left()).toEqual({ moments: 1, tasks: 0, groups: 0 })
 })
 
 test('a job that comes twice, or after its end, does nothing twice', async () => {

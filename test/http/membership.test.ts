@@ -245,7 +245,7 @@ test('a merged customer answers with the groups of its survivor, and is not writ
     expect([answer.status, answer.body.code]).toEqual([409, 'customer_merged'])
   }
   const bulk = await call('POST', '/group/vip/member', { body: { add: [merged] } })
-  expect(bulk.body).toEqual({ added: 0, removed: 0, unchanged: 0, notFound: 1 })
+  expect(bulk.body).toEqual({ added: 0, removed: 0, unchanged: 0, keptByRule: 0, notFound: 1 })
 })
 
 test('an end that is past, that is no moment or has no zone is refused', async () => {

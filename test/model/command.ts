@@ -121,7 +121,7 @@ const happenings: { readonly [D in Does]: readonly [weight: number, fc.Arbitrary
 const commandTo = (does: Does): fc.Arbitrary<Command> =>
   (happenings[does][1] as fc.Arbitrary<object>).map((says) => ({ does, ...says }) as Command)
 
-const command: fc.Arbitrary<Command> = fc.oneof(
+export const command: fc.Arbitrary<Command> = fc.oneof(
   ...(Object.keys(happenings) as Does[]).map((does) => ({
     weight: happenings[does][0],
     arbitrary: commandTo(does),

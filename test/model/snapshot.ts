@@ -1,3 +1,4 @@
+import type { TestApp } from '../support/app.ts'
 import { query } from '../support/rows.ts'
 
 export type Customer = {
@@ -32,7 +33,9 @@ export type Membership = {
   readonly customerId: string
   readonly key: string
   readonly source: string
+  readonly byRule: boolean
   readonly addedAt: string
+  readonly expiresAt: string | null
 }
 
 export type LedgerOrder = {
@@ -61,6 +64,7 @@ type Event = {
   readonly customerId: string
   readonly sequence: number
   readonly type: string
+  readonly at: string
   readonly merge: string | null
   readonly role: string | null
   readonly group: string | null
@@ -100,7 +104,8 @@ const STATEMENT = `with who as materialized (
     'address a join who on a.tenant = $1 and a.customer_id = who.id',
     'a.id',
   )} as addresses, ${all(
-    `'customerId', m.customer_id, 'key', m.group_key, 'source', m.source, 'addedAt', m.added_at`,
+    `'customerId', m.customer_id, 'key', m.group_key, 'source', m.source, 'byRule', m.by_rule, 'addedAt', ${moment('m.added_at')},
+    'expiresAt', ${moment('m.expires_at')}`,
     'membership m join who on m.tenant = $1 and m.customer_id = who.id',
     'm.group_key',
   )} as memberships, ${all(
@@ -114,7 +119,7 @@ const STATEMENT = `with who as materialized (
     'merge m join who on m.tenant = $1 and m.merged_id = who.id',
     'm.id',
   )} as merges, ${all(
-    `'customerId', e.customer_id, 'sequence', e.sequence, 'type', e.type, 'merge', e.data -> 'mergeId', 'role', e.data -> 'role',
+    `'customerId', e.customer_id, 'sequence', e.sequence, 'type', e.type, 'at', ${moment('e.at')}, 'merge', e.data -> 'mergeId', 'role', e.data -> 'role',
     'group', e.data -> 'group', 'order', e.data #> '{order,id}', 'orderVersion', e.data #> '{order,version}',
     'moved', e.data -> 'order' ? 'movedTo'`,
     'event e join who on e.tenant = $1 and e.customer_id = who.id',
@@ -122,8 +127,9 @@ const STATEMENT = `with who as materialized (
   )} as events`
 
 /** Everything whose name or address begins with `prefix-`, in one statement. */
-export async function lookAt(tenant: string, prefix: string): Promise<Snapshot> {
-  const [found] = await query<Snapshot>(STATEMENT, [tenant, `${prefix}-`, `${prefix}.`])
+export async function lookAt({ tenant, wire }: TestApp, prefix: string): Promise<Snapshot> {
+  const values = [tenant, `${prefix}-`, `${prefix}.`]
+  const [found] = await query<Snapshot>(STATEMENT, values, wire.connectionString)
   if (found === undefined) throw new Error('nothing to look at')
   return found
 }

@@ -21,6 +21,7 @@ const PATHS: Readonly<Record<string, keyof Inbox>> = {
 export class World {
   readonly app: TestApp
   readonly prefix: string
+  readonly random: () => number
   readonly #inboxes = new Map<string, Inbox>()
   #keys = 0
   /** How often something went wrong on the wire. */
@@ -45,7 +46,13 @@ export class World {
   constructor(app: TestApp, prefix: string, mischief: number) {
     this.app = app
     this.prefix = prefix
-    const random = seededRandom(mischief)
+    this.random = seededRandom(mischief)
+    this.stirUp()
+  }
+
+  /** From now on things go wrong. */
+  stirUp(): void {
+    const { app, random } = this
     app.queue.hostility = { random, duplicates: 0.2, lostAcks: 0.2, consumers: 3 }
     app.wire.faults.always = () => {
       const luck = random()
@@ -124,5 +131,5 @@ export class World {
   linkTo = (email: string, purpose: keyof Inbox): string | undefined =>
     this.#inboxes.get(email)?.[purpose]
 
-  look = (): Promise<Snapshot> => lookAt(this.app.tenant, this.prefix)
+  look = (): Promise<Snapshot> => lookAt(this.app, this.prefix)
 }

@@ -21,6 +21,17 @@ test('iterating goes through every page, over empty ones too', async () => {
   ])
 })
 
+test('metadata is asked for by its keys', async () => {
+  const { commerce, sent } = scripted([page([], null)])
+  await commerce.customers.list({
+    metadata: { tier: 'gold', 'price-list': 'b2b' },
+    hasOrders: false,
+  })
+  expect(sent.map(({ path }) => path)).toEqual([
+    '/customer?metadata.tier=gold&metadata.price-list=b2b&hasOrders=false',
+  ])
+})
+
 test('awaiting gives the first page and asks for no other', async () => {
   const { commerce, sent } = scripted([page(['a'], 'c1')])
   const { data, pagination } = await commerce.customers.list()

@@ -10,7 +10,9 @@ import { makePasswords } from '../../src/core/identity/password.ts'
 import { tick } from '../../src/cron/tick.ts'
 import { createApp } from '../../src/http/app.ts'
 import { makeRuntime } from '../../src/isolate.ts'
+import { consume } from '../../src/queue/consume.ts'
 import { receive } from '../../src/queue/index.ts'
+import type { Performer } from '../../src/queue/perform.ts'
 import type { Runtime } from '../../src/runtime.ts'
 import { checkAgainstContract } from './contract.ts'
 import { readLists } from './lists.ts'
@@ -92,6 +94,8 @@ export type TestAppOptions = {
   readonly frozen?: boolean
   /** Sessions with the database of the test's own, if not twenty. */
   readonly sessions?: number
+  /** What does the jobs of the queue `customer`, if not the service as it is. */
+  readonly performers?: ReadonlyMap<string, Performer>
   /** The clock of the line of hashes, if not the real one. */
   readonly hashClock?: Clock
   /** The application that both tenants are at Hanzo ID, each with an organization of its own name. */
@@ -132,6 +136,7 @@ export async function startTestApp({
   development = false,
   frozen = false,
   sessions,
+  performers,
   hashClock,
   hanzo,
 }: TestAppOptions = {}): Promise<TestApp> {
@@ -209,7 +214,13 @@ export async function startTestApp({
     hashClock,
     now,
   })
-  const queue = new TestQueue({ now, receive: (batch) => receive(batch, runtime) })
+  const queue = new TestQueue({
+    now,
+    receive: (batch) =>
+      performers !== undefined && batch.queue === 'customer'
+        ? consume(batch, runtime, performers)
+        : receive(batch, runtime),
+  })
   const app = createApp()
   const pending: Promise<unknown>[] = []
   const execution = {

@@ -55,6 +55,13 @@ export const persons = fc.record({
   country: fc.constantFrom('', 'US', 'DE', 'DE'),
   status,
   mailbox: fc.constantFrom('anna', 'Ben', 'a_b', '50%', 'ß', 'anna.b'),
+  domain: fc.constantFrom('example.com', 'example.com', 'sub.example.com', 'bücher.example'),
+  verifiedAt: fc.option(moment),
+  locale: fc.constantFrom(null, 'de', 'de-AT', 'den', 'en-US'),
+  metadata: fc.record(
+    { tier: fc.constantFrom('gold', 'Gold', ''), 'price-list': fc.constantFrom('b2b', '100%') },
+    { requiredKeys: [] },
+  ),
   groups: fc.record({
     few: fc.nat({ max: 9 }).map((n) => n === 0),
     many: fc.nat({ max: 9 }).map((n) => n > 1),
@@ -72,13 +79,13 @@ export async function settle(tenant: string, people: readonly Person[]): Promise
   const rows = people.map((person, i) => ({ ...person, ...identityOf(person, i) }))
   await query(
     `insert into customer (tenant, id, external_id, email, email_key, first_name, last_name, first_name_key, last_name_key, status,
-       country, order_count, total_spent, last_order_at, last_order_key, merged_into, created_at, updated_at)
+       country, order_count, total_spent, last_order_at, last_order_key, merged_into, created_at, updated_at, email_verified_at, locale, metadata)
      select $1, p.id, p."externalId", p.email, p."emailKey", p."firstName", p."lastName", p."firstNameKey", p."lastNameKey", p.status,
        p.country, p."orderCount", p."totalSpent", p."lastOrderAt", coalesce(p."lastOrderAt", '-infinity'),
-       case when p.status = 'merged' then p.id end, p."createdAt", p."updatedAt"
+       case when p.status = 'merged' then p.id end, p."createdAt", p."updatedAt", p."verifiedAt", p.locale, p.metadata
      from jsonb_to_recordset($2::jsonb) p(id text, "externalId" text, email text, "emailKey" text, "firstName" text, "lastName" text,
        "firstNameKey" text, "lastNameKey" text, status text, country text, "orderCount" int, "totalSpent" bigint,
-       "lastOrderAt" timestamptz, "createdAt" timestamptz, "updatedAt" timestamptz)`,
+       "lastOrderAt" timestamptz, "createdAt" timestamptz, "updatedAt" timestamptz, "verifiedAt" timestamptz, locale text, metadata jsonb)`,
     [tenant, JSON.stringify(rows)],
   )
   const memberships = rows.flatMap(({ id, groups }) =>
@@ -92,8 +99,8 @@ export async function settle(tenant: string, people: readonly Person[]): Promise
   return rows.map(({ id }) => id)
 }
 
-function identityOf({ createdAt, mailbox, firstName, lastName }: Person, i: number) {
-  const email = `${mailbox}${i}@example.com`
+function identityOf({ createdAt, mailbox, domain, firstName, lastName }: Person, i: number) {
+  const email = `${mailbox}${i}@${domain}`
   return {
     id: newId('customer', createdAt),
     externalId: i % 2 ? `x${i}` : null,
@@ -131,8 +138,15 @@ export async function listed(
     group: (keys: string[]) =>
       `group_keys ${filter.groupMode === 'all' ? '@>' : '&&'} ${value(keys)}::text[]`,
     groupMode: () => 'true',
+    groupNot: (keys: string[]) => `not group_keys && ${value(keys)}::text[]`,
+    hasOrders: (has: boolean) => (has ? 'order_count > 0' : 'order_count = 0'),
+    emailVerified: (is: boolean) => `email_verified_at is ${is ? 'not ' : ''}null`,
+    emailDomain: (domain: string) =>
+      `email_verified_at is not null and email_key like ${value(`%@${domain}`)}`,
+    locale: (tag: string) => `(locale = ${value(tag)} or locale like ${value(`${tag}-%`)})`,
+    metadata: (wanted: object) => `metadata @> ${value(JSON.stringify(wanted))}::jsonb`,
     q: (q: string) => searchTest(q, value),
-    status: (status: string) => `status = ${value(status)}`,
+    status: (some: string[]) => `status = any(${value(some)})`,
     country: (country: string) => `country = ${value(country)}`,
     minOrders: (n: number) => `order_count >= ${value(n)}`,
     maxOrders: (n: number) => `order_count <= ${value(n)}`,

@@ -17,6 +17,8 @@ type Hostility = {
   readonly lostAcks: number
   /** How many batches are worked on at once. */
   readonly consumers: number
+  /** Messages of a batch, if not a hundred. */
+  readonly batch?: number
 }
 
 type TestQueueOptions = {
@@ -101,8 +103,9 @@ export class TestQueue {
     const visible = this.#held.filter(({ visibleAt }) => visibleAt <= now)
     if (this.hostility !== undefined) shuffle(visible, this.hostility.random)
     const wave: Held[][] = []
+    const size = this.hostility?.batch ?? BATCH
     for (const queued of Map.groupBy(visible, ({ queue }) => queue).values()) {
-      for (let at = 0; at < queued.length; at += BATCH) wave.push(queued.slice(at, at + BATCH))
+      for (let at = 0; at < queued.length; at += size) wave.push(queued.slice(at, at + size))
     }
     const first = wave.slice(0, this.hostility?.consumers ?? 1)
     const taken = new Set(first.flat())

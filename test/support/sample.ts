@@ -144,6 +144,7 @@ export const samples: Readonly<Partial<Record<RouteKey, Make>>> = {
   'DELETE /customer/{id}/group/{group}': of(204, member),
   'GET /group': of(200, none),
   'POST /group': of(201, none, () => ({ key: fresh() })),
+  'POST /group-preview': of(200, none, () => ({ rule: { minOrders: 5 } })),
   'GET /group/{key}': of(200, group),
   'PATCH /group/{key}': of(200, group, () => ({ name: 'Other' })),
   'DELETE /group/{key}': of(204, group),

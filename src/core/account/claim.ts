@@ -32,5 +32,6 @@ export const claimAccount = (ctx: Context, { purpose, token, shopperId, ...claim
     ...mailing(ctx),
     ...merging(ctx),
     ...claim,
+    serviceKeys: ctx.settings.metadata_service_keys,
     opened: openedKey(ctx),
   })

@@ -1,5 +1,5 @@
 import { type Context, commitWithoutEvent } from '#core/context'
-import { type CreateCustomer, emailKey, emailLocalPart } from '#core/customer'
+import { type CreateCustomer, emailKey, emailLocalPart, refuseReserved } from '#core/customer'
 import { checkNewPassword } from '#core/identity'
 import { countMade, silentlyWithinBounds } from '#core/limit'
 import { askedMailing, sayHeldBack } from '#core/mail'
@@ -9,11 +9,12 @@ import { hashForAttempt, storeAttempt } from './attempt.ts'
 
 /**
  * A stranger registers in a storefront: stores an attempt and sends a mail. Answer, statements and rows are the same for an address
- * that has an account. Refuses `invalid_input` for a weak password.
+ * that has an account. Refuses `invalid_input` for a weak password, `metadata_key_reserved`.
  */
 export async function registerAttempt(ctx: Context, input: CreateCustomer): Promise<Accepted> {
   if (ctx.actor.type !== 'storefront') throw new Refusal('caller_not_allowed')
   if (input.externalId !== undefined) throw new Refusal('caller_not_allowed')
+  refuseReserved(ctx, input.metadata)
   const passwordHash = await hashOf(ctx, input)
   const mailing = askedMailing(ctx, emailKey(input.email))
   await silentlyWithinBounds(

@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { isMetadataKey } from '#kernel/metadata-key'
 
 /** Control characters, line ends, and the marks that turn the direction of all that follows. */
 const UNPRINTABLE = /[\p{Cc}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069]/u
@@ -42,3 +43,7 @@ export const corsOrigin = z
     (text) => text === '*' || (/^https?:\/\//.test(text) && URL.parse(text)?.origin === text),
     'must be `*`, or an origin as browsers send it: lower case, without path, slash and default port',
   )
+
+export const metadataKey = z
+  .string()
+  .refine(isMetadataKey, 'must be a metadata key: 1 to 40 characters, not only blanks')

@@ -1,10 +1,12 @@
 import * as z from 'zod'
 import { Currency } from '#kernel/currency'
-import { corsOrigin, oneLine, siteUrl } from './setting-kind.ts'
+import { corsOrigin, metadataKey, oneLine, siteUrl } from './setting-kind.ts'
 
 const yes = (description: string) => z.boolean().default(true).meta({ description })
 const whole = (least: number, most: number, usual: number, description: string) =>
   z.int().min(least).max(most).default(usual).meta({ description })
+const metadataKeys = (description: string) =>
+  z.array(metadataKey).max(50).default([]).meta({ description })
 
 /** The settings of a store. Every key has a default; an unknown key is refused, so that a misspelt one is not ignored. */
 export const Settings = z.strictObject({
@@ -34,6 +36,12 @@ export const Settings = z.strictObject({
   max_mails_per_domain: whole(1, 1_000_000, 500, 'The same to addresses of one domain'),
   auto_merge_guest: yes('Merge the guest of an address that was verified and claimed'),
   create_groups_on_assign: yes('Make a group when a customer is added to one that does not exist'),
+  metadata_filter_keys: metadataKeys(
+    'Metadata keys that the list of customers and rules filter by, as `metadata.<key>`',
+  ),
+  metadata_service_keys: metadataKeys(
+    'Metadata keys that only services write: others are refused with 403 `metadata_key_reserved`. They can be filtered by too, also in rules. What shoppers wrote before a key stands here stays until a service changes it',
+  ),
   event_retention_days: whole(1, 3650, 400, 'Days that events can be read and replayed'),
   session_days: whole(
     1,

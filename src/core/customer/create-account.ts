@@ -4,6 +4,7 @@ import type { RefusalCode } from '#kernel/error'
 import * as query from './generated/query.ts'
 import type { CreateCustomer } from './input.ts'
 import { accountOf } from './insert.ts'
+import { withoutReserved } from './reserved.ts'
 
 type NewAccount = {
   readonly id: string
@@ -23,6 +24,7 @@ export const createAccount = (
   query.createAccount({
     ...appending(ctx),
     ...accountOf(input),
+    metadata: withoutReserved(ctx.settings, input.metadata),
     id,
     passwordHash: credential,
     status: isProven ? 'active' : 'unverified',

@@ -95,6 +95,16 @@ export const Email = z
   })
 export type Email = z.output<typeof Email>
 
+/** The domain of an e-mail address in any spelling, also behind an @, read as it stands in the key. */
+export const EmailDomain = z
+  .string({ error: 'Must be text.' })
+  .overwrite((written) => domainKey(written.trim().replace(/^@/, '').normalize('NFC')) ?? written)
+  .refine((written) => domainKey(written) !== null, {
+    error: 'Must be a domain such as example.com.',
+    params: { code: 'invalid_domain' },
+  })
+  .meta({ maxLength: MAX_BYTES, examples: ['example.com'] })
+
 function localKey(local: string): string | null {
   const key = foldCase(local)
   return LOCAL.test(key) && Buffer.byteLength(key) <= MAX_LOCAL_BYTES ? key : null

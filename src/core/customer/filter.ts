@@ -3,7 +3,9 @@ import { Country } from '#core/address'
 import { GroupKey } from '#field/group'
 import { idPattern } from '#kernel/id'
 import { cleanText } from '#kernel/text'
-import { Email } from './email.ts'
+import { Email, EmailDomain } from './email.ts'
+import { Locale } from './locale.ts'
+import { Metadata } from './metadata.ts'
 import { FilterMoment } from './moment.ts'
 import { Status } from './view.ts'
 
@@ -27,13 +29,30 @@ const lastOrder = (moment: typeof FilterMoment) =>
     description: `${moment.meta()?.description}. A canceled order does not count`,
   })
 
-/** The list sorted and without duplicates, so that equal filters have equal text. */
+/** The list sorted and without duplicates, so that equal filters have equal text. One item may stand alone. */
 const listOf = <S extends z.ZodType<string>>(item: S, max: number) =>
-  z
-    .array(item)
-    .min(1)
-    .max(max)
-    .overwrite((items) => [...new Set(items)].sort())
+  z.preprocess(
+    (given) => (typeof given === 'string' ? [given] : given),
+    z
+      .array(item)
+      .min(1)
+      .max(max)
+      .overwrite((items) => [...new Set(items)].sort()),
+  )
+
+const flag = z.boolean({ error: 'Must be true or false.' })
+
+/** Values that metadata must have, in one order. A filter without any would match everybody. */
+const MetadataValues = Metadata.refine((values) => Object.keys(values).length > 0, {
+  error: 'Must name a key.',
+  params: { code: 'too_small' },
+})
+  .overwrite((values) => Object.fromEntries(Object.entries(values).sort()))
+  .meta({
+    param: { style: 'deepObject', explode: true },
+    description:
+      'The value of a metadata key, exactly as stored: `metadata.tier=gold`. Only keys of the settings `metadata_filter_keys` and `metadata_service_keys`',
+  })
 
 /**
  * Selects the customers that match every given field. It is the query string of a list and, stored, the rule of a group. Without
@@ -44,16 +63,33 @@ export const CustomerFilter = z
     id: listOf(z.string().regex(idPattern('customer'), { error: "Must be a customer's id." }), 100),
     externalId: cleanText(200),
     group: listOf(GroupKey, 20).meta({ description: 'In any of these groups' }),
+    groupNot: listOf(GroupKey, 20).meta({
+      description: 'In none of these groups, which holds for who is in no group',
+    }),
     groupMode: z.enum(['any', 'all']).meta({ description: '`all`: in every one of them' }),
     email: Email,
     q: cleanText(300).meta({
       description:
         'Words of the name or their beginnings, in any order, joined or not, with or without accents and optional marks; or the beginning of the e-mail address',
     }),
-    status: Status,
+    status: listOf(Status, Status.options.length).meta({ description: 'Any of these' }),
+    emailVerified: flag,
+    emailDomain: EmailDomain.meta({
+      description:
+        'The domain of the e-mail address, in any case, as letters or in ASCII. Only a verified address has it; a domain below it is another one',
+    }),
+    locale: Locale.meta({
+      description:
+        'The language tag or its beginning: `de` is also `de-AT`, `de-AT` is not `de`. In any case; `de_AT` is read as `de-AT`',
+    }),
+    metadata: MetadataValues,
     country: Country,
     minOrders: orders,
     maxOrders: orders,
+    hasOrders: flag.meta({
+      description:
+        'Whether there is an order. A canceled order does not count, a refunded one does',
+    }),
     minSpent: amount,
     maxSpent: amount,
     createdAfter: from,

@@ -25,6 +25,7 @@ export async function insertCustomer(
     // This id is made first, because its event comes before that of the new account.
     displacedEvent: newId('event', ctx.now),
     displacedJob: newId('job', ctx.now),
+    serviceKeys: ctx.settings.metadata_service_keys,
     ...appending(ctx),
     ...accountOf(input),
     id,

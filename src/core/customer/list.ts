@@ -9,6 +9,7 @@ import { type Found, listAll, type PageQuery, toFound } from './list/page.ts'
 import type { Bounds, ListQuery, Position } from './list/query.ts'
 import { listStatement } from './list/statement.ts'
 import { conditionsOf } from './list/translate.ts'
+import { refuseUndeclared } from './metadata-filter.ts'
 import { CustomerSort, sortKey } from './sort.ts'
 import type { Customer } from './view.ts'
 
@@ -31,7 +32,7 @@ export const BOUNDS: Bounds = { near: 500, scan: 3000, sets: 4000, probe: 200 }
 /**
  * A page of the customers that match a filter. It reads a bounded number of rows, so a page before the end may have fewer than
  * `limit`. A customer that moves in the order between two pages may appear twice or not at all. All others appear once. Refuses
- * `invalid_cursor`, `narrow_the_query`.
+ * `invalid_input` for a metadata key that no setting declares, `invalid_cursor`, `narrow_the_query`.
  */
 export async function listCustomers(
   ctx: Context,
@@ -40,6 +41,7 @@ export async function listCustomers(
 ): Promise<Page<Customer>> {
   mayUse(ctx, 'customer:read')
   const { sort, count, limit, cursor, ...filter } = input
+  refuseUndeclared(ctx.settings, filter)
   const list = ['customer', filter, sort]
   const conditions = conditionsOf(ctx.tenant, filter, ctx.now)
   const after = cursor === undefined ? null : readCursor<Position>(ctx, list, cursor)

@@ -1,9 +1,9 @@
 import * as z from 'zod'
-import { isAtMost, isBlank, isStorable } from '#kernel/text'
+import { isMetadataKey, METADATA_KEY_LENGTH } from '#kernel/metadata-key'
+import { isAtMost, isStorable } from '#kernel/text'
 
 /** The most keys that the metadata of one thing may have. */
 export const METADATA_KEYS = 50
-const KEY_LENGTH = 40
 const VALUE_LENGTH = 500
 
 /** At most 50 keys of 1 to 40 characters, each with a text of at most 500, which may be blank. Stored exactly as it was sent. */
@@ -30,7 +30,7 @@ function recordOf<Value>(
     .meta({
       type: 'object',
       maxProperties: maxKeys,
-      propertyNames: { minLength: 1, maxLength: KEY_LENGTH },
+      propertyNames: { minLength: 1, maxLength: METADATA_KEY_LENGTH },
       additionalProperties: { type, maxLength: VALUE_LENGTH },
     })
     .transform((value, ctx): Record<string, Value> => {
@@ -48,9 +48,9 @@ function recordOf<Value>(
       }
       const entries: [string, unknown][] = Object.entries(value)
       if (entries.length > maxKeys) return refuse(`Must have at most ${maxKeys} keys.`)
-      if (!entries.every(([key]) => isKey(key))) {
+      if (!entries.every(([key]) => isMetadataKey(key))) {
         return refuse(
-          `Every key must have 1 to ${KEY_LENGTH} characters, not only blanks, and no NUL.`,
+          `Every key must have 1 to ${METADATA_KEY_LENGTH} characters, not only blanks, and no NUL.`,
         )
       }
       if (!areFit(entries)) {
@@ -60,10 +60,6 @@ function recordOf<Value>(
       }
       return Object.fromEntries(entries)
     })
-}
-
-function isKey(key: string): boolean {
-  return !isBlank(key) && isAtMost(key, KEY_LENGTH) && isStorable(key)
 }
 
 function isValue(value: unknown): value is string {

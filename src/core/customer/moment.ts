@@ -4,7 +4,7 @@ import { findMoment } from '#kernel/moment'
 const RELATIVE = /^-\d{1,5}[hdw]$/
 const DAY = /^\d{4}-\d{2}-\d{2}$/
 const HOUR_MS = 3_600_000
-const UNIT_MS: Readonly<Record<string, number>> = { h: HOUR_MS, d: 24 * HOUR_MS, w: 168 * HOUR_MS }
+const UNIT_HOURS: Readonly<Record<string, number>> = { h: 1, d: 24, w: 168 }
 
 /** A day is its first moment in UTC. */
 const findFixed = (text: string): Date | null =>
@@ -26,7 +26,12 @@ export const FilterMoment = z
 
 /** The absolute moment of a {@link FilterMoment}. */
 export function resolveMoment(text: string, now: Date): Date {
-  if (!RELATIVE.test(text)) return new Date(text)
-  const ms = Number(text.slice(1, -1)) * (UNIT_MS[text.slice(-1)] ?? 0)
-  return new Date(now.getTime() - ms)
+  const hours = hoursBack(text)
+  return hours === null ? new Date(text) : new Date(now.getTime() - hours * HOUR_MS)
+}
+
+/** The hours that a {@link FilterMoment} lies before now; null: it does not move with the time. A day is 24 hours. */
+export function hoursBack(text: string): number | null {
+  if (!RELATIVE.test(text)) return null
+  return Number(text.slice(1, -1)) * (UNIT_HOURS[text.slice(-1)] ?? 0)
 }

@@ -9,13 +9,15 @@ import * as query from './generated/query.ts'
 import type { UpdateCustomer } from './input.ts'
 import { keysOf } from './keys.ts'
 import { METADATA_KEYS } from './metadata.ts'
+import { refuseReserved } from './reserved.ts'
 import { type Customer, toCustomer } from './view.ts'
 
 /**
  * Changes the named fields that differ. The version rises only if a field differs. Metadata is merged (RFC 7396): null removes a key.
  * A changed e-mail address is unverified and unclaimed: its reader is asked to prove it, and the old one, if it was proven, gets a link
  * that undoes the change. Refuses `customer_not_found`, `customer_merged`, `precondition_failed`,
- * `email_taken`, `external_id_taken`, `too_much_metadata`, and `caller_not_allowed` for a shopper who names a field of staff.
+ * `email_taken`, `external_id_taken`, `too_much_metadata`, and for a shopper
+ * who names a field of staff `caller_not_allowed`, a metadata key of services `metadata_key_reserved`.
  */
 export async function updateCustomer(
   ctx: Context,
@@ -26,6 +28,7 @@ export async function updateCustomer(
   const named = namedIn(customerFields, input)
   const isProfile = named.every((field) => shopperFields.some((own) => own === field))
   if (ctx.actor.type === 'shopper' && !isProfile) throw new Refusal('caller_not_allowed')
+  refuseReserved(ctx, input.metadata)
   const values = {
     ...appending(ctx),
     ...valuesOf(customerFields, input),

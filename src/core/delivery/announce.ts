@@ -11,6 +11,7 @@ export async function announceEvents(ctx: Context, jobs: readonly string[]): Pro
       now: ctx.now.toISOString(),
       delivery: newId('delivery', ctx.now),
       ids: jobs,
+      judge: newId('job', ctx.now),
     }),
   })
   wakeEndpoints(ctx, endpointsOf(added))

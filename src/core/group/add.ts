@@ -11,7 +11,8 @@ type Added = Versioned<NewMembership> & { readonly added: boolean }
 
 /**
  * Adds the customer to a group, and creates the group if `create_groups_on_assign` allows it. For a member nothing changes, and no
- * event is appended, unless `expiresAt` names another end. Refuses `customer_not_found`,
+ * event is appended, unless `expiresAt` names another end. A member whom the rule of the group holds is held by hand as well from then
+ * on, without an event. Refuses `customer_not_found`,
  * `customer_merged`, `precondition_failed`, `group_not_found`, `group_being_deleted`, and `invalid_input` for an end in the past.
  */
 export async function addMembership(

@@ -1,20 +1,25 @@
 import { type Context, commit, mayUse } from '#core/context'
 import { appending } from '#core/outbox'
+import type { RowOf } from '#db/use-case'
 import { Bug } from '#kernel/error'
 import { newId } from '#kernel/id'
 import * as query from './generated/query.ts'
-import type { ChangeMembers } from './input.ts'
 import { groupKey } from './key.ts'
+import type { changeMembers as ChangeMembers } from './query/change-members.ts'
 import type { MemberChanges } from './view.ts'
 
+type Named = { readonly add: readonly string[]; readonly remove: readonly string[] }
+
 /**
- * Removes and adds many customers in one commit. Each change has its event; the answer counts unknown ids. Adding to an unknown group
- * creates it if `create_groups_on_assign` allows it. Refuses `group_not_found`, `group_being_deleted`.
+ * Removes and adds many customers in one commit. Each change has its event; the answer counts unknown ids, and members whom
+ * the rule keeps. Adding to an unknown group creates it if `create_groups_on_assign` allows it. Refuses `group_not_found`, `group_being_deleted`.
+ * @param create whether an unknown group may be created.
  */
 export async function changeMembers(
   ctx: Context,
   group: string,
-  { add, remove }: ChangeMembers,
+  { add, remove }: Named,
+  { create = ctx.settings.create_groups_on_assign } = {},
 ): Promise<MemberChanges> {
   mayUse(ctx, 'group:write')
   const named = [...new Set([...add, ...remove])]
@@ -24,7 +29,7 @@ export async function changeMembers(
     addedJob: newId('job', ctx.now),
     group: groupKey(group),
     name: group,
-    create: ctx.settings.create_groups_on_assign && add.length > 0,
+    create: create && add.length > 0,
     add,
     remove,
     named,
@@ -32,6 +37,12 @@ export async function changeMembers(
   const { answer } = await commit(ctx, { answer: call.asAnswer(null) })
   const [counts] = answer
   if (counts === undefined) throw new Bug('a count has a row')
-  const { found, added, removed } = counts
-  return { added, removed, unchanged: found - added - removed, notFound: named.length - found }
+  return toChanges(counts, named.length)
+}
+
+/** @param named the number of customers who were named. */
+export function toChanges(counts: RowOf<typeof ChangeMembers>, named: number): MemberChanges {
+  const { found, added, removed, keptByRule } = counts
+  const unchanged = found - added - removed - keptByRule
+  return { added, removed, unchanged, keptByRule, notFound: named - found }
 }

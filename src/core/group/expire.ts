@@ -4,11 +4,14 @@ import * as query from './generated/query.ts'
 
 const AT_ONCE = 500
 
-/** For cron: ends memberships whose time is over, 500 at once, each with an event. True when there may be more. */
+/**
+ * For cron: ends memberships by hand whose time is over, 500 at once, each with an event. Of those whom the rule holds as well, up to 500
+ * stay members by rule. True when there are more.
+ */
 export async function expireMemberships(ctx: Context): Promise<boolean> {
   mayUse(ctx, 'group:write')
-  const { ended } = await commit(ctx, {
-    ended: query.expireMemberships({ ...appending(ctx), limit: AT_ONCE }),
+  const { expired } = await commit(ctx, {
+    expired: query.expireMemberships({ ...appending(ctx), limit: AT_ONCE }),
   })
-  return ended[0]?.count === AT_ONCE
+  return expired[0]?.more === true
 }

@@ -22,6 +22,31 @@ export const groupFields = {
     column: 'metadata',
     view: z.record(z.string(), z.string()).meta({ description: 'For price lists' }),
   },
+  rule: {
+    column: 'rule',
+    view: z.record(z.string(), z.unknown()).nullable().meta({
+      description:
+        'The filter whose customers are in the group, as it was written; null: members are added by hand only',
+    }),
+  },
+  allowShopperValues: {
+    column: 'allowShopperValues',
+    view: z.boolean().meta({ description: 'The rule may read values that shoppers can change' }),
+  },
+  state: {
+    view: z.enum(['ready', 'running', 'stopped']).meta({
+      description:
+        'running: a new rule, or an addition of many, is being carried out. stopped: the rule is not valid any more, because a setting changed; its members stay',
+    }),
+  },
+  done: {
+    view: z.int().meta({ description: 'The customers that the newest work has examined so far' }),
+  },
+  total: {
+    view: z.int().nullable().meta({
+      description: 'The customers that it has to examine; null: they are not counted yet',
+    }),
+  },
   createdAt: { column: 'createdAt', view: Moment },
   updatedAt: { column: 'updatedAt', view: Moment },
 } as const satisfies FieldsOf<typeof groupTable>
@@ -32,12 +57,18 @@ const Source = z.enum(['manual', 'rule', 'merge', 'import'])
 const term = {
   source: {
     column: 'source',
-    view: Source.meta({ description: 'The origin of the membership' }),
+    view: Source.meta({
+      description:
+        'The origin of the membership; `rule`: only the rule of the group holds the customer in it',
+    }),
   },
   addedAt: { column: 'addedAt', view: Moment },
   expiresAt: {
     column: 'expiresAt',
-    view: Moment.nullable().meta({ description: 'It ends within a minute after this' }),
+    view: Moment.nullable().meta({
+      description:
+        'The membership by hand ends within a minute after this; the rule may keep the customer in the group',
+    }),
   },
 } as const satisfies FieldsOf<typeof membershipTable>
 

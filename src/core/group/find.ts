@@ -9,5 +9,5 @@ export async function findGroup(ctx: Context, group: string): Promise<Versioned<
   const { rows } = await read(ctx, {
     rows: query.findGroup({ tenant: ctx.tenant, group: groupKey(group) }),
   })
-  return toGroup(rows[0])
+  return toGroup(ctx, rows[0])
 }

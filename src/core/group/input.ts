@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { Metadata, MetadataPatch } from '#core/customer'
+import { CustomerFilter, gatherMetadata, Metadata, MetadataPatch } from '#core/customer'
 import { inputsOf } from '#db/field'
 import { idPattern } from '#kernel/id'
 import { Moment } from '#kernel/moment'
@@ -8,18 +8,39 @@ import { GroupText } from './key.ts'
 
 const { key, ...texts } = inputsOf(groupFields)
 
+const rule = {
+  rule: z
+    .record(z.string(), z.unknown(), { error: 'Must be an object.' })
+    .nullable()
+    .optional()
+    .meta({
+      description:
+        'A filter of the list of customers: whoever matches it is in the group, as long as it matches. Not `id`, `externalId`, `email`, `q`, `updatedAfter` and `updatedBefore`. null: only members that are added by hand',
+      examples: [{ minOrders: 5, lastOrderAfter: '-90d' }],
+    }),
+  allowShopperValues: z.boolean({ error: 'Must be true or false.' }).optional().meta({
+    description:
+      'Allows a rule that reads values which shoppers can change, such as `country`: a shopper can put himself into the group then',
+  }),
+}
+
 export const CreateGroup = z
   .strictObject({
     key,
     ...z.object(texts).partial().shape,
     metadata: Metadata.optional(),
+    ...rule,
   })
   .meta({ id: 'CreateGroup', examples: [{ key: 'wholesale', name: 'Wholesale' }] })
 export type CreateGroup = z.output<typeof CreateGroup>
 
 /** An absent field stays as it is; null clears it; metadata is a merge patch (RFC 7396). */
 export const UpdateGroup = z
-  .strictObject({ ...z.object(texts).partial().shape, metadata: MetadataPatch.optional() })
+  .strictObject({
+    ...z.object(texts).partial().shape,
+    metadata: MetadataPatch.optional(),
+    ...rule,
+  })
   .meta({ id: 'UpdateGroup', examples: [{ metadata: { priceList: 'b2b' } }] })
 export type UpdateGroup = z.output<typeof UpdateGroup>
 
@@ -35,22 +56,44 @@ export const AddMembership = z
 export type AddMembership = z.output<typeof AddMembership>
 
 /** The most customers that one call may add, and the most that it may remove. */
-const AT_ONCE = 1000
+export const AT_ONCE = 1000
 
-const Ids = z
-  .array(
-    z
-      .string({ error: 'Must be text.' })
-      .regex(idPattern('customer'), { error: "Must be a customer's id." }),
-    { error: 'Must be a list.' },
-  )
-  .default([])
+const Ids = z.array(
+  z
+    .string({ error: 'Must be text.' })
+    .regex(idPattern('customer'), { error: "Must be a customer's id." }),
+  { error: 'Must be a list.' },
+)
+
+/** All customers who match a filter of the list. */
+const Matching = z.strictObject({
+  filter: z.preprocess(
+    gatherMetadata,
+    CustomerFilter.refine((filter) => Object.keys(filter).length > 0, {
+      error: 'Must have a filter.',
+      params: { code: 'too_small' },
+    }),
+  ),
+})
 
 export const ChangeMembers = z
-  .strictObject({ add: Ids, remove: Ids })
+  .strictObject({
+    add: z
+      .union([Ids, Matching], { error: 'Must be a list of ids, or a filter.' })
+      .default([])
+      .meta({
+        description:
+          'Ids, or a filter of the list of customers: up to 1,000 who match it are added at once, more by a job, whose progress the group shows',
+      }),
+    remove: Ids.default([]),
+  })
   .superRefine(({ add, remove }, ctx) => {
     const refuse = (code: string, message: string) =>
       ctx.addIssue({ code: 'custom', path: ['remove'], params: { code }, message })
+    if (!Array.isArray(add)) {
+      if (remove.length > 0) refuse('filter_and_ids', 'Must be empty beside a filter.')
+      return
+    }
     if (add.length + remove.length > AT_ONCE) {
       refuse('too_big', `Must name at most ${AT_ONCE} customers, together with \`add\`.`)
     }
@@ -59,5 +102,11 @@ export const ChangeMembers = z
       refuse('added_and_removed', 'Must not name a customer that `add` names.')
     }
   })
-  .meta({ id: 'ChangeMembers', examples: [{ add: ['cust_01jz5qk8f3e8ar1vp0h2n4x6ab'] }] })
+  .meta({
+    id: 'ChangeMembers',
+    examples: [
+      { add: ['cust_01jz5qk8f3e8ar1vp0h2n4x6ab'] },
+      { add: { filter: { minSpent: 100_000 } } },
+    ],
+  })
 export type ChangeMembers = z.output<typeof ChangeMembers>

@@ -4,6 +4,7 @@ import { Refusal } from '#kernel/error'
 import * as query from './generated/query.ts'
 import { groupKey } from './key.ts'
 import type { Member } from './view.ts'
+import { withReasons } from './why.ts'
 
 /** The members of a group, the oldest customers first. Refuses `group_not_found`, `invalid_cursor`. */
 export async function listMembers(
@@ -20,5 +21,11 @@ export async function listMembers(
     ...countedIf(paging.count, (most) => query.countMembers({ tenant, group, most })),
   })
   if (found.rows.length === 0) throw new Refusal('group_not_found')
-  return toKeysetPage(ctx, list, found, paging, ({ customerId }) => customerId)
+  return toKeysetPage(
+    ctx,
+    list,
+    { ...found, rows: withReasons(ctx, found.rows) },
+    paging,
+    ({ customerId }) => customerId,
+  )
 }

@@ -3,6 +3,7 @@ import { type CountedPaging, countedIf, FIRST, keysetOf, type Page, toKeysetPage
 import { Refusal } from '#kernel/error'
 import * as query from './generated/query.ts'
 import type { Membership } from './view.ts'
+import { withReasons } from './why.ts'
 
 /**
  * The groups of the customer, or of the survivor of its merge (`customerId`), by their keys. Refuses `customer_not_found`,
@@ -22,6 +23,12 @@ export async function listMemberships(
   })
   const [first] = found.rows
   if (first === undefined) throw new Refusal('customer_not_found')
-  const page = toKeysetPage(ctx, list, found, paging, ({ key }) => key)
+  const page = toKeysetPage(
+    ctx,
+    list,
+    { ...found, rows: withReasons(ctx, found.rows) },
+    paging,
+    ({ key }) => key,
+  )
   return { page, customerId: first.customerId }
 }

@@ -1,7 +1,7 @@
 import { type Context, mayUse, readPage } from '#core/context'
 import { type CountedPaging, countedIf, FIRST, keysetOf, type Page, toKeysetPage } from '#core/page'
 import * as query from './generated/query.ts'
-import type { Group } from './view.ts'
+import { type Group, withState } from './view.ts'
 
 /** All groups, by their keys. Refuses `invalid_cursor`. */
 export async function listGroups(ctx: Context, paging: CountedPaging): Promise<Page<Group>> {
@@ -12,5 +12,6 @@ export async function listGroups(ctx: Context, paging: CountedPaging): Promise<P
     rows: query.listGroups({ tenant, ...keysetOf(ctx, list, paging, FIRST) }),
     ...countedIf(paging.count, (most) => query.countGroups({ tenant, most })),
   })
-  return toKeysetPage(ctx, list, found, paging, ({ key }) => key)
+  const page = toKeysetPage(ctx, list, found, paging, ({ key }) => key)
+  return { ...page, data: page.data.map((group) => withState(ctx, group)) }
 }

@@ -1,11 +1,14 @@
-import { type Context, commit, mayUse, versionsOf } from '#core/context'
+import { type Context, commit, mayUse, read, versionsOf } from '#core/context'
 import { appending } from '#core/outbox'
+import { Refusal } from '#kernel/error'
 import * as query from './generated/query.ts'
 import { groupKey } from './key.ts'
+import { reasonOf } from './why.ts'
 
 /**
- * Removes the customer from a group. Refuses `customer_not_found`, `customer_merged`, `precondition_failed`, and
- * `membership_not_found` if the customer is not a member.
+ * Takes the customer's membership by hand away; the rule of the group may keep the customer in. Refuses `customer_not_found`,
+ * `customer_merged`, `precondition_failed`, `membership_not_found`, and `membership_by_rule` with the reason if only
+ * the rule holds the customer.
  */
 export async function removeMembership(
   ctx: Context,
@@ -13,12 +16,28 @@ export async function removeMembership(
   group: string,
 ): Promise<void> {
   mayUse(ctx, 'group:write')
-  await commit(ctx, {
-    removed: query.removeMembership({
-      ...appending(ctx),
-      customerId,
-      groupKey: groupKey(group),
-      accepted: versionsOf(ctx),
-    }),
+  const key = groupKey(group)
+  try {
+    await commit(ctx, {
+      removed: query.removeMembership({
+        ...appending(ctx),
+        customerId,
+        groupKey: key,
+        accepted: versionsOf(ctx),
+      }),
+    })
+  } catch (error) {
+    throw isByRule(error) ? await withReason(ctx, customerId, key) : error
+  }
+}
+
+const isByRule = (error: unknown): boolean =>
+  error instanceof Refusal && error.code === 'membership_by_rule'
+
+/** The refusal with the reason why the rule holds the customer, by its present values. */
+async function withReason(ctx: Context, customerId: string, key: string): Promise<Refusal> {
+  const { reason } = await read(ctx, {
+    reason: query.findReason({ tenant: ctx.tenant, customerId, groupKey: key }),
   })
+  return new Refusal('membership_by_rule', reasonOf(ctx, reason[0]?.held ?? null))
 }

@@ -3,11 +3,12 @@ import { METADATA_KEYS } from '#core/customer'
 import * as query from './generated/query.ts'
 import type { UpdateGroup } from './input.ts'
 import { groupKey } from './key.ts'
+import { ruleParams } from './rule.ts'
 import { type Group, toGroup } from './view.ts'
 
 /**
  * Changes the named fields that differ. The version rises only if a field differs. Metadata is merged (RFC 7396). Refuses `group_not_found`,
- * `precondition_failed`, `too_much_metadata`.
+ * `precondition_failed`, `too_much_metadata`, `rule_not_trusted`, `rule_cycle`, `rule_limit_reached`, `invalid_input`.
  */
 export async function updateGroup(
   ctx: Context,
@@ -23,10 +24,11 @@ export async function updateGroup(
     name,
     description,
     metadata,
+    ...ruleParams(ctx, input),
     named: Object.keys(input),
     accepted: versionsOf(ctx),
     metadataKeys: METADATA_KEYS,
   })
   const { answer } = await commitWithoutEvent(ctx, { answer: call.asAnswer(null) })
-  return toGroup(answer[0])
+  return toGroup(ctx, answer[0])
 }

@@ -1,5 +1,6 @@
 import * as z from 'zod'
-import type { Versioned } from '#core/context'
+import type { Context, Versioned } from '#core/context'
+import { findRule, Why } from '#core/customer'
 import { pageOf } from '#core/page'
 import { viewsOf } from '#db/field'
 import { Refusal } from '#kernel/error'
@@ -8,7 +9,15 @@ import { groupFields, memberFields, membershipFields } from './field.ts'
 export const Group = z.strictObject(viewsOf(groupFields)).meta({ id: 'Group' })
 export type Group = z.output<typeof Group>
 
-export const Membership = z.strictObject(viewsOf(membershipFields)).meta({ id: 'Membership' })
+const why = {
+  why: Why.optional().meta({
+    description: 'Why the rule of the group holds the customer; absent if it does not',
+  }),
+}
+
+export const Membership = z
+  .strictObject({ ...viewsOf(membershipFields), ...why })
+  .meta({ id: 'Membership' })
 export type Membership = z.output<typeof Membership>
 
 /** A new membership with all groups of the customer, so that a price engine need not ask again. */
@@ -17,7 +26,7 @@ export const NewMembership = z
   .meta({ id: 'NewMembership' })
 export type NewMembership = z.output<typeof NewMembership>
 
-export const Member = z.strictObject(viewsOf(memberFields)).meta({ id: 'Member' })
+export const Member = z.strictObject({ ...viewsOf(memberFields), ...why }).meta({ id: 'Member' })
 export type Member = z.output<typeof Member>
 
 export const GroupPage = pageOf(Group, 'GroupPage')
@@ -31,6 +40,9 @@ export const MemberChanges = z
     unchanged: z
       .int()
       .meta({ description: 'Customers who were in the group already, or were not in it' }),
+    keptByRule: z.int().meta({
+      description: 'Customers to remove who stay, because the rule of the group holds them',
+    }),
     notFound: z.int().meta({ description: 'Ids of no customer, or of a merged one' }),
   })
   .meta({ id: 'MemberChanges' })
@@ -39,7 +51,14 @@ export type MemberChanges = z.output<typeof MemberChanges>
 type Found = { readonly version: number; readonly group: Group }
 
 /** Refuses `group_not_found` when there is no row. */
-export function toGroup(row: Found | undefined): Versioned<Group> {
+export function toGroup(ctx: Context, row: Found | undefined): Versioned<Group> {
   if (row === undefined) throw new Refusal('group_not_found')
-  return { value: row.group, version: row.version }
+  return { value: withState(ctx, row.group), version: row.version }
+}
+
+/** The group, stopped if a setting has made its rule invalid. */
+export function withState({ settings }: Context, group: Group): Group {
+  const { rule, allowShopperValues } = group
+  const isStopped = rule !== null && findRule(settings, rule, allowShopperValues) === null
+  return isStopped ? { ...group, state: 'stopped' } : group
 }

@@ -49,7 +49,10 @@ export const mergeFields = {
   addresses: { view: z.int().meta({ description: 'The number that moved' }) },
   groups: {
     column: 'groupKeys',
-    view: z.array(z.string()).meta({ description: 'The groups that the survivor joined' }),
+    view: z.array(z.string()).meta({
+      description:
+        'The groups that the survivor joined, or is in by hand from then on, and no longer by rule only',
+    }),
   },
   profile: {
     view: z.array(z.string()).meta({ description: "The survivor's blank fields, filled" }),

@@ -22,7 +22,7 @@ export type MergePlan = {
   /** The addresses that move, in the order in which they get the room. */
   readonly addresses: readonly string[]
   readonly leftAddresses: readonly LeftAddress[]
-  /** The groups that the survivor joins. */
+  /** The groups that the survivor joins by hand. */
   readonly groups: readonly { readonly key: string; readonly expiresAt: string | null }[]
   /** The survivor's blank fields that are filled, with their new values. */
   readonly profile: { readonly [field in ProfileField]?: string }
@@ -93,14 +93,19 @@ function planAddresses({ survivor, merged }: Pair, max: number) {
   return { addresses, leftAddresses }
 }
 
-/** Groups with a rule are left to the rule. A membership that the survivor has already stays as it is. */
+/**
+ * Memberships by hand are united; one that the survivor has already stays as it is. What only a rule holds counts on neither side, for the
+ * rule judges the survivor anew.
+ */
 function planGroups({ survivor, merged }: Pair, now: Date) {
-  const held = new Set(survivor.groups.map(({ key }) => key))
+  const held = new Set(survivor.groups.filter(isByHand).map(({ key }) => key))
   return merged.groups
-    .filter(({ key, source }) => source !== 'rule' && !held.has(key))
+    .filter((group) => isByHand(group) && !held.has(group.key))
     .filter(({ expiresAt }) => expiresAt === null || Date.parse(expiresAt) > now.getTime())
     .map(({ key, expiresAt }) => ({ key, expiresAt }))
 }
+
+const isByHand = ({ source }: Side['groups'][number]): boolean => source !== 'rule'
 
 function planProfile({ survivor, merged }: Pair): MergePlan['profile'] {
   const blank = mergeFields.filter((field) => survivor.profile[field] === null)

@@ -1,4 +1,5 @@
 import { type Context, commitQuietly, mayUse } from '#core/context'
+import { newId } from '#kernel/id'
 import { log } from '#kernel/log'
 import * as query from './generated/query.ts'
 
@@ -17,6 +18,7 @@ export async function correctCounters(ctx: Context): Promise<boolean> {
       currency: ctx.settings.currency,
       now: ctx.now.toISOString(),
       limit: AT_ONCE,
+      job: newId('job', ctx.now),
     }),
   })
   const [scan] = scanned

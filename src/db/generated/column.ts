@@ -166,6 +166,7 @@ export const groupColumns = {
   rule: 'rule',
   allowShopperValues: 'allow_shopper_values',
   ruleNumber: 'rule_number',
+  ruleUntrusted: 'rule_untrusted',
   ruleReads: 'rule_reads',
   version: 'version',
   changedAt: 'changed_at',

@@ -1,2 +1,2 @@
 /** The set of functions that this code calls: `drizzle/generated/set.json`. */
-export const release = 'cddb78b87224aeb1'
+export const release = '5c76da59fff0bf47'

@@ -29,6 +29,8 @@ export const groupTable = pgTable(
     allowShopperValues: boolean().notNull().default(false),
     /** Rises with each change of the rule: what was found by an older one is not written any more. */
     ruleNumber: integer().notNull().default(0),
+    /** The fields of the rule that shoppers can change. */
+    ruleUntrusted: text().array().notNull().default(sql`'{}'`),
     /** The groups that the rule reads. */
     ruleReads: text().array().notNull().default(sql`'{}'`),
     ...versioned(),

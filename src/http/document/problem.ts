@@ -14,6 +14,10 @@ export const Problem = z
     errors: z
       .array(z.strictObject({ path: z.string(), code: z.string(), message: z.string() }))
       .optional(),
+    why: z.record(z.string(), z.unknown()).optional().meta({
+      description:
+        'For `membership_by_rule`: for each filter of the rule what it asks (`asked`) and the value of the customer (`is`)',
+    }),
     changed: z
       .array(z.string())
       .optional()

@@ -96,3 +96,23 @@ test('a membership that is prolonged while its end waits for the customer does n
   expect(await ending).toBe(false)
   expect((await groupsOf(a))?.keys).toEqual(['blue'])
 })
+
+test('more hands than one commit takes end in several, those beside a rule and the others', async () => {
+  const shop = await startTestApp()
+  const ids = await crowd(shop, 1100)
+  await shop.call('POST', '/group', { body: { key: 'due' } })
+  await query(
+    `insert into membership (tenant, group_key, customer_id, source, by_rule, added_at, expires_at)
+     select $1, 'due', id, 'manual', n % 2 = 0, now(), '2000-01-01' from unnest($2::text[]) with ordinality it (id, n)`,
+    [shop.tenant, ids],
+  )
+  const expire = () => expireMemberships(systemContext(shop.runtime, shop.tenant, 'test'))
+  expect([await expire(), await expire()]).toEqual([true, false])
+  const [left] = await query(
+    `select count(*)::int as members, count(*) filter (where source = 'rule' and expires_at is null)::int as ruled,
+       (select count(*)::int from event where tenant = $1) as events
+     from membership where tenant = $1`,
+    [shop.tenant],
+  )
+  expect(left).toEqual({ members: 550, ruled: 550, events: 550 })
+})

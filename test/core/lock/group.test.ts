@@ -39,6 +39,12 @@ async function dissolveByJob(group: string): Promise<void> {
   )
 }
 
+const endHands = (group: string, byRule: boolean) =>
+  query(
+    `update membership set expires_at = '2000-01-01', by_rule = $3 where tenant = $1 and group_key = $2`,
+    [tenant, group, byRule],
+  )
+
 async function work(): Promise<void> {
   await app.cron()
   await app.drain()
@@ -49,6 +55,8 @@ type End = {
   readonly end: (group: string) => Promise<unknown>
   /** The tables that it may have begun to write when it locks the customers. */
   readonly before: readonly string[]
+  /** The rule keeps the member. */
+  readonly stays?: boolean
 }
 
 /** How a membership ends other than by its customer's name. */
@@ -59,25 +67,23 @@ const ends: Readonly<Record<string, End>> = {
     before: ['group'],
   },
   'the job that dissolves the rest of it': { begin: dissolveByJob, end: work, before: ['job'] },
-  'the clock, at its end': {
-    begin: (group) =>
-      query(
-        `update membership set expires_at = '2000-01-01' where tenant = $1 and group_key = $2`,
-        [tenant, group],
-      ),
+  'the clock, at its end': { begin: (group) => endHands(group, false), end: work, before: [] },
+  'the clock, at its end beside a rule': {
+    begin: (group) => endHands(group, true),
     end: work,
     before: [],
+    stays: true,
   },
 }
 
 test.each(Object.entries(ends))(
   '%s waits for a member before it ends memberships',
-  async (_, { begin, end, before }) => {
+  async (_, { begin, end, before, stays = false }) => {
     const { id, group } = await makeMember()
     await begin(group)
     const { waited, wrote } = await beside(holdCustomer(id), () => end(group))
     expect({ waited, wrote }).toEqual({ waited: true, wrote: before })
-    expect(await countMembers(group)).toBe(0)
+    expect(await countMembers(group)).toBe(stays ? 1 : 0)
   },
 )
 
@@ -88,6 +94,22 @@ test('a list of members waits for a customer before it changes memberships', asy
     call('POST', `/group/${group}/member`, { body: { add: [other.id], remove: [id] } }),
   )
   expect({ waited, wrote }).toEqual({ waited: true, wrote: ['group'] })
+})
+
+test('a group is deleted after the rule that begins to read it, and is refused then', async () => {
+  const { group } = await makeMember()
+  const { group: reader } = await makeMember()
+  const { waited, wrote, answer } = await beside(
+    [['select pg_advisory_xact_lock(hashtextextended($1, 4))', [tenant]]],
+    () => call('DELETE', `/group/${group}`),
+    [
+      [
+        `update "group" set rule = '{}', rule_reads = array[$3] where tenant = $1 and key = $2`,
+        [tenant, reader, group],
+      ],
+    ],
+  )
+  expect([waited, wrote, answer.body?.code]).toEqual([true, [], 'group_in_use'])
 })
 
 test('nobody joins a group that is being deleted', async () => {

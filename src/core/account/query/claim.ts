@@ -24,6 +24,8 @@ const params = {
   passwordHash: kind.orNull(kind.text),
   /** Whether to drop the data that others than the owner of the address may have written. */
   drop: kind.flag,
+  /** The metadata keys that only services write; they are never dropped. */
+  serviceKeys: kind.texts,
   /** The first part of the key that says that the owner has opened the caller's place; null: it has no place. */
   opened: kind.orNull(kind.text),
 }
@@ -112,8 +114,9 @@ function takeOver(p: Params) {
   const profile = Object.values(fieldsWith(customerFields, { claim: 'drop' })).map(
     ({ column }) => column,
   )
-  const emptyOf = (column: (typeof profile)[number]) =>
-    column === 'metadata' ? sql`'{}'::jsonb` : sql`null`
+  const kept = sql`(select coalesce(jsonb_object_agg(m.key, m.value), '{}') from jsonb_each(${customerTable.metadata}) m
+    where m.key = any(${p.serviceKeys}))`
+  const emptyOf = (column: (typeof profile)[number]) => (column === 'metadata' ? kept : sql`null`)
   const cleared = profile.map((column) => [
     column,
     sql`case when ${dropsProfile} then ${emptyOf(column)} else ${customerTable[column]} end`,

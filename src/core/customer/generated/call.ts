@@ -3,11 +3,12 @@ import { scalar, type Arg, type Json } from '#db/call'
 
 export const call = {
   /** Makes room for an account that a service creates. A provisional account with the same address becomes a guest: a stranger's login
-   * made it, and its address is unproven. If the address has a guest already, the account is deleted, unless it has orders.
+   * made it, and its address is unproven. If the address has a guest already, the account is deleted, unless it has orders. The guest
+   * keeps the metadata that only services write.
    * Returns the event's sequence, null when there was no provisional account to displace.
    * SQL by hand: it is rare and branches three ways; as statements it would slow down every new account. */
-  displaceProvisional: scalar<{ tenant: Arg<string>; emailKey: Arg<string>; event: Arg<string>; job: Arg<string>; actor: Arg<Json>; request: Arg<string | null>; now: Arg<string> }, number | null, 'event'>(
-    'displace_provisional', [["tenant","a_tenant","text"],["emailKey","a_email_key","text"],["event","a_event","text"],["job","a_job","text"],["actor","a_actor","jsonb"],["request","a_request","text"],["now","a_now","timestamp with time zone"]], 'integer'),
+  displaceProvisional: scalar<{ tenant: Arg<string>; emailKey: Arg<string>; event: Arg<string>; job: Arg<string>; actor: Arg<Json>; request: Arg<string | null>; now: Arg<string>; serviceKeys: Arg<readonly string[]> }, number | null, 'event'>(
+    'displace_provisional', [["tenant","a_tenant","text"],["emailKey","a_email_key","text"],["event","a_event","text"],["job","a_job","text"],["actor","a_actor","jsonb"],["request","a_request","text"],["now","a_now","timestamp with time zone"],["serviceKeys","a_service_keys","text[]"]], 'integer'),
   /** Locks customers in the order of their ids, so that two transactions that lock the same ones do not deadlock.
    * SQL by hand: merge and undo, which are written by hand, lock in the same order. */
   lockCustomers: scalar<{ tenant: Arg<string>; ids: Arg<readonly string[]> }, void, 'read'>(

@@ -6,6 +6,7 @@ import type * as _create from '../query/create.ts'
 import type * as _deadline from '../query/deadline.ts'
 import type * as _delete from '../query/delete.ts'
 import type * as _disable from '../query/disable.ts'
+import type * as _facts from '../query/facts.ts'
 import type * as _find from '../query/find.ts'
 import type * as _list from '../query/list.ts'
 import type * as _move from '../query/move.ts'
@@ -24,8 +25,8 @@ export const createAccount = handle<typeof _create.createAccount, 'event'>(
 )
 
 export const createCustomer = handle<typeof _create.createCustomer, 'event'>(
-  'create_customer_31df2fda',
-  'tenant now actor:json request event job:job=announce externalId email firstName lastName phone locale metadata:json id emailKey firstNameKey lastNameKey passwordHash mustBeNew displacedEvent displacedJob:job=announce currency',
+  'create_customer_c0be7568',
+  'tenant now actor:json request event job:job=announce externalId email firstName lastName phone locale metadata:json id emailKey firstNameKey lastNameKey passwordHash mustBeNew displacedEvent displacedJob:job=announce serviceKeys currency',
   'created version mergedFrom customer.id customer.externalId customer.email customer.firstName customer.lastName customer.phone customer.locale customer.status customer.emailVerified customer.addresses customer.groups customer.metadata customer.orderCount customer.totalSpent customer.currency customer.spent customer.lastOrderAt:moment customer.createdAt:moment customer.updatedAt:moment',
 )
 
@@ -36,7 +37,7 @@ export const setDeadline = handle<typeof _deadline.setDeadline, 'read'>(
 )
 
 export const deleteCustomer = handle<typeof _delete.deleteCustomer, 'event'>(
-  'delete_customer_b301f3d8',
+  'delete_customer_de102ac4',
   'tenant now actor:json request event job:job=announce id accepted',
   '',
 )
@@ -51,6 +52,12 @@ export const enableCustomer = handle<typeof _disable.enableCustomer, 'event'>(
   'enable_customer_eb1ce3a7',
   'tenant now actor:json request event job:job=announce id accepted currency',
   'version mergedFrom customer.id customer.externalId customer.email customer.firstName customer.lastName customer.phone customer.locale customer.status customer.emailVerified customer.addresses customer.groups customer.metadata customer.orderCount customer.totalSpent customer.currency customer.spent customer.lastOrderAt:moment customer.createdAt:moment customer.updatedAt:moment',
+)
+
+export const findFacts = handle<typeof _facts.findFacts, 'read'>(
+  'find_facts_66eec0b9',
+  'tenant ids',
+  'id email facts.status facts.emailVerified facts.emailKey facts.locale facts.country facts.orderCount facts.totalSpent facts.groupKeys facts.metadata facts.lastOrderAt:moment facts.createdAt:moment',
 )
 
 export const findCustomer = handle<typeof _find.findCustomer, 'read'>(
@@ -179,6 +186,7 @@ export type Sound = [
   Must<IsSound<typeof _deadline.setDeadline>>,
   Must<IsSound<typeof _disable.disableCustomer>>,
   Must<IsSound<typeof _disable.enableCustomer>>,
+  Must<IsSound<typeof _facts.findFacts>>,
   Must<IsSound<typeof _find.findCustomer>>,
   Must<IsSound<typeof _list.listByEmailAsc>>,
   Must<IsSound<typeof _list.listByEmailDesc>>,

@@ -1,9 +1,15 @@
 import { type Fragment, raw, sql } from '#db/fragment'
 import type { SortColumn } from '../sort.ts'
-import { column, every } from './sql.ts'
+import { column, every, unionOf } from './sql.ts'
 
-/** The customers that a list reads: those of one tenant that are listed by default, or the others. */
-export type Scope = { readonly tenant: string; readonly listed: boolean }
+/** The customers that a list reads, of one tenant. */
+export type Scope = {
+  readonly tenant: string
+  /** The parts that it reads: those that are listed by default, the others, or both. An index of lists has one after the other. */
+  readonly parts: readonly boolean[]
+  /** The keys of the groups of `c` (text[]), where they are known; else memberships are looked up. */
+  readonly groupKeys?: Fragment | undefined
+}
 
 export type Request = {
   readonly most: number
@@ -53,8 +59,31 @@ export type Conditions = {
 export const within = ({ above, below }: Omit<Range, 'column'>, value: Fragment): Fragment =>
   every([...above, ...below].map((test) => sql`${value} ${test}`))
 
-export const inScope = ({ tenant, listed }: Scope): Fragment =>
-  sql`${column('tenant')} = ${tenant} and ${column('listed')} = ${raw(String(listed))}`
+export const inScope = ({ tenant, parts }: Scope): Fragment =>
+  every([
+    sql`${column('tenant')} = ${tenant}`,
+    ...(parts.length === 1 ? [sql`${column('listed')} = ${raw(String(parts[0]))}`] : []),
+  ])
+
+type Selection = {
+  readonly select: Fragment
+  readonly where: Fragment
+  /** By selected columns, which begin an index of lists. */
+  readonly order: Fragment
+  readonly most: Fragment
+}
+
+/** The first customers of a scope in an order, with a bounded number of rows of each part. */
+export function firstIn(scope: Scope, { select, where, order, most }: Selection): Fragment {
+  const parts = scope.parts.map(
+    (part) => sql`select ${select} from customer
+      where ${inScope({ ...scope, parts: [part] })} and ${where} order by ${order} limit ${most}`,
+  )
+  const [only] = parts
+  if (parts.length === 1 && only !== undefined) return only
+  const all = unionOf(parts.map((part) => sql`(${part})`))
+  return sql`select * from (${all}) b order by ${order} limit ${most}`
+}
 
 /** A test of columns that the indexes of lists do not carry: it reads the row `s` of `c`. */
 export const rowPasses = ({ tenant }: Scope, test: Fragment): Fragment =>

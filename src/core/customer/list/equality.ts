@@ -1,15 +1,17 @@
-import { raw, sql } from '#db/fragment'
+import { type Fragment, raw, sql } from '#db/fragment'
 import { membershipColumns } from '#db/generated/column'
 import type { CustomerFilter } from '../filter.ts'
-import { type Condition, inScope, type Request, type Scope } from './condition.ts'
+import type { Status } from '../view.ts'
+import { type Condition, firstIn, inScope, type Request, type Scope } from './condition.ts'
 import { carried, column, columns, texts, whole } from './sql.ts'
 
 /** Conditions of equality. Indexes give the ids for each value in order, which is the order of creation. */
 export function equalities(scope: Scope, filter: CustomerFilter): Condition[] {
-  const { group, groupMode, country, status } = filter
+  const { group, groupNot, groupMode, country, status } = filter
   const sets = group === undefined ? [] : groupMode === 'all' ? group.map((key) => [key]) : [group]
   return [
     ...sets.map((keys) => inGroup(scope, keys)),
+    ...(groupNot === undefined ? [] : [outsideGroups(scope, groupNot)]),
     ...(country === undefined ? [] : [has(scope, 'country', country)]),
     ...(status === undefined ? [] : [inStatus(scope, status)]),
   ]
@@ -21,14 +23,30 @@ const of = {
   customerId: raw(membershipColumns.customerId),
 }
 
-function inGroup({ tenant }: Scope, keys: readonly string[]): Condition {
-  const [only] = keys
-  const members =
-    keys.length === 1 ? sql`${of.groupKey} = ${only}` : sql`${of.groupKey} = any(${texts(keys)})`
+const membersOf = (keys: readonly string[]): Fragment =>
+  keys.length === 1 ? sql`${of.groupKey} = ${keys[0]}` : sql`${of.groupKey} = any(${texts(keys)})`
+
+/** Whether `c` is in any of the groups. */
+function isMember({ tenant, groupKeys }: Scope, keys: readonly string[]): Fragment {
+  if (groupKeys !== undefined) return sql`${groupKeys} && ${texts(keys)}`
+  // A scalar subquery: for an `exists`, the planner may read the whole group to hash it.
+  return sql`(select true from membership
+    where ${of.tenant} = ${tenant} and ${membersOf(keys)} and ${of.customerId} = ${column('id', 'c')} limit 1) is true`
+}
+
+/** Most customers are outside, so it is no source. */
+const outsideGroups = (scope: Scope, keys: readonly string[]): Condition => ({
+  holds: sql`not (${isMember(scope, keys)})`,
+  reads: 'index',
+  source: null,
+  range: null,
+})
+
+function inGroup(scope: Scope, keys: readonly string[]): Condition {
+  const { tenant } = scope
+  const members = membersOf(keys)
   return {
-    // A scalar subquery: for an `exists`, the planner may read the whole group to hash it.
-    holds: sql`(select true from membership
-      where ${of.tenant} = ${tenant} and ${members} and ${of.customerId} = ${column('id', 'c')} limit 1) is true`,
+    holds: isMember(scope, keys),
     reads: 'index',
     source: {
       order: keys.length === 1 ? 'id' : null,
@@ -42,13 +60,13 @@ function inGroup({ tenant }: Scope, keys: readonly string[]): Condition {
 }
 
 function has(scope: Scope, name: 'country' | 'status', value: string): Condition {
-  const rows = ({
-    most,
-    direction,
-    within,
-  }: Request) => sql`select ${columns(carried)} from customer
-    where ${inScope(scope)} and ${column(name)} = ${value} and ${within(column('id'))}
-    order by ${column('id')} ${raw(direction)} limit ${whole(most)}`
+  const rows = ({ most, direction, within }: Request) =>
+    firstIn(scope, {
+      select: columns(carried),
+      where: sql`${column(name)} = ${value} and ${within(column('id'))}`,
+      order: sql`${column('id')} ${raw(direction)}`,
+      most: whole(most),
+    })
   return {
     holds: sql`${column(name, 'c')} = ${value}`,
     reads: 'nothing',
@@ -58,7 +76,24 @@ function has(scope: Scope, name: 'country' | 'status', value: string): Condition
 }
 
 /** Most customers are active, so there is no index of those. */
-function inStatus(scope: Scope, status: string): Condition {
-  const is = has(scope, 'status', status)
-  return status === 'active' ? { ...is, source: null } : is
+function inStatus(scope: Scope, statuses: readonly Status[]): Condition {
+  const [only] = statuses
+  const is =
+    only !== undefined && statuses.length === 1
+      ? has(scope, 'status', only)
+      : anyOf(scope, statuses)
+  return statuses.includes('active') ? { ...is, source: null } : is
 }
+
+const anyOf = (scope: Scope, statuses: readonly Status[]): Condition => ({
+  holds: sql`${column('status', 'c')} = any(${texts(statuses)})`,
+  reads: 'nothing',
+  source: {
+    order: null,
+    rows: ({ most, within }) => sql`select ${columns(carried)} from customer
+      where ${inScope(scope)} and ${column('status')} = any(${texts(statuses)}) and ${within(column('id'))}
+      limit ${whole(most)}`,
+    carries: true,
+  },
+  range: null,
+})

@@ -1,5 +1,5 @@
 import { type Fragment, join, raw, sql } from '#db/fragment'
-import { inScope, type Source } from './condition.ts'
+import { firstIn, type Source } from './condition.ts'
 import {
   hasTwoParts,
   idsToCome,
@@ -106,7 +106,10 @@ export function partRows(
 function inOrder(query: ListQuery, tests: readonly Fragment[], most: Fragment): Fragment {
   const { column: name, direction } = query.sort
   const way = raw(direction)
-  const where = every([inScope(query.conditions.scope), ...ownTests(query), ...tests])
-  return sql`select ${columns(carried)}, ${column(name)} as key from customer where ${where}
-    order by ${column(name)} ${way}, ${column('id')} ${way} limit ${most}`
+  return firstIn(query.conditions.scope, {
+    select: sql`${columns(carried)}, ${column(name)} as key`,
+    where: every([...ownTests(query), ...tests]),
+    order: sql`key ${way}, ${column('id')} ${way}`,
+    most,
+  })
 }

@@ -3,7 +3,7 @@ import { idFloor } from '#kernel/id'
 import type { CustomerFilter } from '../filter.ts'
 import { resolveMoment } from '../moment.ts'
 import type { SortColumn } from '../sort.ts'
-import { type Condition, inScope, type Range, type Scope, within } from './condition.ts'
+import { type Condition, firstIn, type Range, type Scope, within } from './condition.ts'
 import { carried, column as columnOf, columns, whole } from './sql.ts'
 
 export function ranges(scope: Scope, filter: CustomerFilter, now: Date): Condition[] {
@@ -15,15 +15,22 @@ export function ranges(scope: Scope, filter: CustomerFilter, now: Date): Conditi
     const date = at(moment)
     return date === undefined ? undefined : idFloor('customer', date)
   }
-  const { minOrders, maxOrders, minSpent, maxSpent } = filter
+  const { minSpent, maxSpent } = filter
   const all = [
     from('id', oldest(filter.createdAfter), oldest(filter.createdBefore)),
     withSome(from('lastOrderKey', iso(filter.lastOrderAfter), iso(filter.lastOrderBefore))),
     from('updatedAt', iso(filter.updatedAfter), iso(filter.updatedBefore)),
     from('totalSpent', minSpent, maxSpent, '<='),
-    from('orderCount', minOrders, maxOrders, '<='),
+    from('orderCount', ...ordersOf(filter), '<='),
   ]
   return all.flatMap((range) => (range === null ? [] : toCondition(scope, range)))
+}
+
+/** The least and the most orders. */
+function ordersOf(filter: CustomerFilter): [least: number | undefined, most: number | undefined] {
+  const { minOrders, maxOrders, hasOrders } = filter
+  if (hasOrders === undefined) return [minOrders, maxOrders]
+  return hasOrders ? [Math.max(minOrders ?? 0, 1), maxOrders] : [minOrders, 0]
 }
 
 function from(column: SortColumn, least: unknown, most: unknown, below = '<'): Range | null {
@@ -46,8 +53,13 @@ function toCondition(scope: Scope, range: Range): Condition {
     reads: 'nothing',
     source: {
       order: range.column,
-      rows: ({ most }) => sql`select ${columns(carried)} from customer
-        where ${inScope(scope)} and ${within(range, column)} order by ${column}, ${columnOf('id')} limit ${whole(most)}`,
+      rows: ({ most }) =>
+        firstIn(scope, {
+          select: columns(carried),
+          where: within(range, column),
+          order: sql`${column}, ${columnOf('id')}`,
+          most: whole(most),
+        }),
       carries: true,
     },
     range,

@@ -3,8 +3,8 @@ import { nameWordColumns } from '#db/generated/column'
 import type { CustomerFilter } from '../filter.ts'
 import { isUnspaced } from '../name.ts'
 import { readSearch, type Search } from '../search.ts'
-import { type Condition, inScope, rowPasses, type Scope } from './condition.ts'
-import { type CustomerColumn, column, either, every, unionOf, whole } from './sql.ts'
+import { type Condition, firstIn, rowPasses, type Scope } from './condition.ts'
+import { type CustomerColumn, column, columns, either, every, unionOf, whole } from './sql.ts'
 
 /** Matches when every word, in one of the ways to read them, begins a word of the name, or when the text begins the e-mail address. */
 export function search(scope: Scope, { q }: CustomerFilter): Condition[] {
@@ -73,8 +73,12 @@ const nameSources = (scope: Scope, start: string, most: number): Fragment[] => [
 ]
 
 const starting = (scope: Scope, name: CustomerColumn, start: string, most: number): Fragment =>
-  sql`(select ${column('id')} from customer where ${inScope(scope)} and ${column(name)} like ${beginningWith(start)}
-    order by ${column(name)}, ${column('id')} limit ${whole(most)})`
+  sql`(select id from (${firstIn(scope, {
+    select: columns([name, 'id']),
+    where: sql`${column(name)} like ${beginningWith(start)}`,
+    order: columns([name, 'id']),
+    most: whole(most),
+  })}) n)`
 
 const beginningWith = (text: string): string => `${literally(text)}%`
 

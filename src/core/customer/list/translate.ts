@@ -1,10 +1,11 @@
 import { type Fragment, raw, sql } from '#db/fragment'
 import { emailKey } from '../email.ts'
 import type { CustomerFilter } from '../filter.ts'
+import { attributes } from './attribute.ts'
 import {
   type Condition,
   type Conditions,
-  inScope,
+  firstIn,
   type Request,
   rowPasses,
   type Scope,
@@ -14,16 +15,30 @@ import { ranges } from './range.ts'
 import { search } from './search.ts'
 import { column, texts, whole } from './sql.ts'
 
-/** The conditions of a filter in SQL, for the customers of one tenant at one moment. */
-export function conditionsOf(tenant: string, filter: CustomerFilter, now: Date): Conditions {
-  const scope = { tenant, listed: filter.status !== 'merged' && filter.status !== 'erased' }
+/**
+ * The conditions of a filter in SQL, for the customers of one tenant at one moment.
+ * @param groupKeys the keys of the groups of `c` (text[]); without it, memberships are looked up.
+ */
+export function conditionsOf(
+  tenant: string,
+  filter: CustomerFilter,
+  now: Date,
+  groupKeys?: Fragment,
+): Conditions {
+  const scope = { tenant, parts: partsOf(filter), groupKeys }
   const all = [
     ...search(scope, filter),
     ...equalities(scope, filter),
     ...ranges(scope, filter, now),
     ...identities(scope, filter),
+    ...attributes(scope, filter),
   ]
   return { scope, all, sure: sure(scope, filter) }
+}
+
+function partsOf({ status }: CustomerFilter): boolean[] {
+  const listed = status?.map((one) => one !== 'merged' && one !== 'erased')
+  return [...new Set(listed ?? [true])]
 }
 
 function identities(scope: Scope, { id, externalId, email }: CustomerFilter): Condition[] {
@@ -44,8 +59,12 @@ function identities(scope: Scope, { id, externalId, email }: CustomerFilter): Co
 
 function byEmail(scope: Scope, key: string): Condition {
   const rows = ({ most, direction, within }: Request) =>
-    sql`select ${column('id')} from customer where ${inScope(scope)} and ${column('emailKey')} = ${key} and ${within(column('id'))}
-      order by ${column('id')} ${raw(direction)} limit ${whole(most)}`
+    firstIn(scope, {
+      select: column('id'),
+      where: sql`${column('emailKey')} = ${key} and ${within(column('id'))}`,
+      order: sql`${column('id')} ${raw(direction)}`,
+      most: whole(most),
+    })
   return {
     holds: rowPasses(scope, sql`${column('emailKey', 's')} = ${key}`),
     reads: 'table',
@@ -54,14 +73,14 @@ function byEmail(scope: Scope, key: string): Condition {
   }
 }
 
-function sure({ tenant, listed }: Scope, filter: CustomerFilter): Fragment | null {
+function sure({ tenant, parts }: Scope, filter: CustomerFilter): Fragment | null {
   if (filter.id !== undefined) return sql`select unnest(${texts(filter.id)}) as id`
   if (filter.externalId !== undefined) {
     return sql`select ${column('id')} from customer
       where ${column('tenant')} = ${tenant} and ${column('externalId')} = ${filter.externalId} and ${column('status')} <> 'deleted'`
   }
   // At most one account and one guest have the address. Many merged customers may have it.
-  if (filter.email !== undefined && listed) {
+  if (filter.email !== undefined && !parts.includes(false)) {
     return sql`select ${column('id')} from customer
       where ${column('tenant')} = ${tenant} and ${column('listed')} and ${column('emailKey')} = ${emailKey(filter.email)}`
   }

@@ -30,6 +30,7 @@ export const createCustomer = useCase(
     mustBeNew: kind.flag,
     displacedEvent: kind.text,
     displacedJob: newJob('announce'),
+    serviceKeys: kind.texts,
     currency: kind.text,
   },
   (p) => [

@@ -1,7 +1,7 @@
 import { and, eq } from 'drizzle-orm'
 import { db, pick } from '#db/builder'
 import { kind } from '#db/kind'
-import { customerTable, membershipTable } from '#db/schema'
+import { customerTable, membershipTable, ruleMomentTable } from '#db/schema'
 import { noAnswer, useCase } from '#db/use-case'
 import { appendEvent, appending, raiseSequence } from '#query/outbox'
 import { holdCustomer, isCustomer, refuseStale } from './lock.ts'
@@ -19,6 +19,9 @@ export const deleteCustomer = useCase(
     db
       .delete(membershipTable)
       .where(and(eq(membershipTable.tenant, p.tenant), eq(membershipTable.customerId, p.id))),
+    db
+      .delete(ruleMomentTable)
+      .where(and(eq(ruleMomentTable.tenant, p.tenant), eq(ruleMomentTable.customerId, p.id))),
     db.update(customerTable).set({ status: 'deleted', passwordHash: null }).where(isCustomer(p)),
     noAnswer,
   ],

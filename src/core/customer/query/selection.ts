@@ -60,6 +60,14 @@ export const customerRow = <C extends Columns>(c: C, currency: string, asked?: s
   customer: customerSelection(c, currency),
 })
 
+/** What rules of groups read of a customer. */
+export const factsSelection = <C extends Columns>(c: C) => ({
+  status: status(c),
+  emailVerified: emailVerified(c),
+  ...pick(c, 'emailKey', 'locale', 'country', 'orderCount', 'totalSpent', 'groupKeys', 'metadata'),
+  ...pick(c, 'lastOrderAt', 'createdAt'),
+})
+
 /** The customer as its events carry it: identity and standing, without address book and metadata. */
 export const summarySelection = <C extends Columns>(c: C) => {
   const { createdAt, updatedAt, ...fields } = selectionOf(

@@ -12,8 +12,8 @@ import type * as _store_results from '../query/store-results.ts'
 import type * as _wake from '../query/wake.ts'
 
 export const announceEvents = handle<typeof _announce.announceEvents, 'write'>(
-  'announce_events_f8d5d0ca',
-  'tenant now delivery ids',
+  'announce_events_6c8456c4',
+  'tenant now delivery ids judge:job=judge',
   'webhookId',
 )
 

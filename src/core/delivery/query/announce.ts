@@ -2,13 +2,15 @@ import { and, eq, exists, inArray, notExists, or, sql } from 'drizzle-orm'
 import { db } from '#db/builder'
 import { kind } from '#db/kind'
 import { customerTable, deliveryTable, eventTable, orderTable } from '#db/schema'
-import { useCase } from '#db/use-case'
+import { newJobs, useCase } from '#db/use-case'
 import { takenJobs } from '#query/outbox'
+import { enqueueJudging } from '#query/rule'
 import { addDeliveries } from './add.ts'
 
 /**
  * Creates the deliveries of the events of jobs that are still to do, to every endpoint that asked for them. Events of a silent guest wait:
- * with the first one after its order or its proof, all its events are delivered.
+ * with the first one after its order or its proof, all its events are delivered. In a shop with rules, the customers of the events are
+ * judged by a job.
  */
 export const announceEvents = useCase(
   'announce_events',
@@ -17,6 +19,7 @@ export const announceEvents = useCase(
     now: deliveryTable.createdAt,
     delivery: deliveryTable.id,
     ids: kind.texts,
+    judge: newJobs('judge'),
   },
   (p) => {
     const taken = takenJobs(p)
@@ -42,7 +45,10 @@ export const announceEvents = useCase(
         .returning({ id: customerTable.id }),
     )
     const isTold = sql`${eventTable.customerId} in (select ${told.id} from ${told})`
-    return [addDeliveries(p, or(and(isTaken, notExists(silentOf(p))), isTold), [taken, told])]
+    return [
+      enqueueJudging(p),
+      addDeliveries(p, or(and(isTaken, notExists(silentOf(p))), isTold), [taken, told]),
+    ]
   },
 )
 

@@ -2,11 +2,14 @@
 import { handle } from '#db/handle'
 import type { IsSound, Must } from '#db/use-case'
 import type * as _add from '../query/add.ts'
+import type * as _begin_addition from '../query/begin-addition.ts'
 import type * as _change_members from '../query/change-members.ts'
 import type * as _create from '../query/create.ts'
 import type * as _delete from '../query/delete.ts'
 import type * as _expire from '../query/expire.ts'
 import type * as _find from '../query/find.ts'
+import type * as _find_reason from '../query/find-reason.ts'
+import type * as _hand from '../query/hand.ts'
 import type * as _list from '../query/list.ts'
 import type * as _list_members from '../query/list-members.ts'
 import type * as _list_memberships from '../query/list-memberships.ts'
@@ -14,45 +17,63 @@ import type * as _remove from '../query/remove.ts'
 import type * as _update from '../query/update.ts'
 
 export const addMembership = handle<typeof _add.addMembership, 'event'>(
-  'add_membership_894aeb1b',
+  'add_membership_c5da0f4f',
   'tenant now actor:json request event job:job=announce customerId expiresAt group name create ends accepted',
   'added version groups membership.key membership.source membership.addedAt:moment membership.expiresAt:moment',
 )
 
+export const beginAddition = handle<typeof _begin_addition.beginAddition, 'write'>(
+  'begin_addition_cc9ccdc1',
+  'tenant group now taskJob:job=carry_out task name create filter:json',
+  'version group.key group.name group.description group.metadata group.rule group.allowShopperValues group.state group.done group.total group.createdAt:moment group.updatedAt:moment',
+)
+
 export const changeMembers = handle<typeof _change_members.changeMembers, 'event'>(
-  'change_members_e7b64391',
+  'change_members_9ea839c5',
   'tenant now actor:json request event job:job=announce addedEvent addedJob:job=announce group name create remove add named',
-  'found added removed',
+  'found added removed keptByRule',
 )
 
 export const createGroup = handle<typeof _create.createGroup, 'write'>(
-  'create_group_2926a5f1',
-  'tenant key name description metadata:json now',
-  'version group.key group.name group.description group.metadata group.createdAt:moment group.updatedAt:moment',
+  'create_group_23a792e1',
+  'tenant group now taskJob:job=carry_out task name description metadata:json allowShopperValues rule:json ruleReads ruleUntrusted',
+  'version group.key group.name group.description group.metadata group.rule group.allowShopperValues group.state group.done group.total group.createdAt:moment group.updatedAt:moment',
 )
 
 export const deleteGroup = handle<typeof _delete.deleteGroup, 'event'>(
-  'delete_group_39fddedb',
+  'delete_group_b9ce1cd0',
   'tenant now actor:json request event job:job=announce group rest:job=dissolve_group accepted',
   '',
 )
 
 export const dissolveGroup = handle<typeof _delete.dissolveGroup, 'event'>(
-  'dissolve_group_bdce3cb5',
+  'dissolve_group_eb3ec27f',
   'tenant now actor:json request event job group rest:job=dissolve_group',
   '',
 )
 
 export const expireMemberships = handle<typeof _expire.expireMemberships, 'event'>(
-  'expire_memberships_1ca9c0c4',
+  'expire_memberships_26d39eea',
   'tenant now actor:json request event job:job=announce limit',
-  'count',
+  'more',
+)
+
+export const findReason = handle<typeof _find_reason.findReason, 'read'>(
+  'find_reason_4f107593',
+  'tenant customerId groupKey',
+  'held',
 )
 
 export const findGroup = handle<typeof _find.findGroup, 'read'>(
-  'find_group_24434cc4',
+  'find_group_48eb0ad7',
   'tenant group',
-  'version group.key group.name group.description group.metadata group.createdAt:moment group.updatedAt:moment',
+  'version group.key group.name group.description group.metadata group.rule group.allowShopperValues group.state group.done group.total group.createdAt:moment group.updatedAt:moment',
+)
+
+export const noteChangedHands = handle<typeof _hand.noteChangedHands, 'write'>(
+  'note_changed_hands_9d368462',
+  'tenant id updatedAt',
+  '',
 )
 
 export const countMembers = handle<typeof _list_members.countMembers, 'read'>(
@@ -62,9 +83,9 @@ export const countMembers = handle<typeof _list_members.countMembers, 'read'>(
 )
 
 export const listMembers = handle<typeof _list_members.listMembers, 'read'>(
-  'list_members_a6e79d68',
+  'list_members_2adf01f0',
   'tenant group after limit',
-  'item.customerId item.source item.addedAt:moment item.expiresAt:moment',
+  'item.customerId item.source item.addedAt:moment item.expiresAt:moment held',
 )
 
 export const countMemberships = handle<typeof _list_memberships.countMemberships, 'read'>(
@@ -74,9 +95,9 @@ export const countMemberships = handle<typeof _list_memberships.countMemberships
 )
 
 export const listMemberships = handle<typeof _list_memberships.listMemberships, 'read'>(
-  'list_memberships_cf3c1589',
+  'list_memberships_389a931d',
   'tenant customerId after limit',
-  'customerId item.key item.source item.addedAt:moment item.expiresAt:moment',
+  'customerId item.key item.source item.addedAt:moment item.expiresAt:moment held',
 )
 
 export const countGroups = handle<typeof _list.countGroups, 'read'>(
@@ -86,29 +107,31 @@ export const countGroups = handle<typeof _list.countGroups, 'read'>(
 )
 
 export const listGroups = handle<typeof _list.listGroups, 'read'>(
-  'list_groups_dc147aa5',
+  'list_groups_72010b5c',
   'tenant after limit',
-  'item.key item.name item.description item.metadata item.createdAt:moment item.updatedAt:moment',
+  'item.key item.name item.description item.metadata item.rule item.allowShopperValues item.state item.done item.total item.createdAt:moment item.updatedAt:moment',
 )
 
 export const removeMembership = handle<typeof _remove.removeMembership, 'event'>(
-  'remove_membership_5ef9cebe',
+  'remove_membership_2143da42',
   'tenant now actor:json request event job:job=announce customerId groupKey accepted',
   '',
 )
 
 export const updateGroup = handle<typeof _update.updateGroup, 'write'>(
-  'update_group_e1d36593',
-  'tenant group name description metadata:json named accepted metadataKeys now',
-  'version group.key group.name group.description group.metadata group.createdAt:moment group.updatedAt:moment',
+  'update_group_512f7d08',
+  'tenant group now taskJob:job=carry_out task name description allowShopperValues rule:json ruleReads ruleUntrusted metadata:json named accepted metadataKeys',
+  'version group.key group.name group.description group.metadata group.rule group.allowShopperValues group.state group.done group.total group.createdAt:moment group.updatedAt:moment',
 )
 
 /** No row has lost its type. */
 export type Sound = [
   Must<IsSound<typeof _add.addMembership>>,
+  Must<IsSound<typeof _begin_addition.beginAddition>>,
   Must<IsSound<typeof _change_members.changeMembers>>,
   Must<IsSound<typeof _create.createGroup>>,
   Must<IsSound<typeof _expire.expireMemberships>>,
+  Must<IsSound<typeof _find_reason.findReason>>,
   Must<IsSound<typeof _find.findGroup>>,
   Must<IsSound<typeof _list_members.countMembers>>,
   Must<IsSound<typeof _list_members.listMembers>>,

@@ -1,4 +1,4 @@
-import { and, eq, exists, notExists, or, type SQL, sql } from 'drizzle-orm'
+import { and, eq, exists, not, notExists, or, type SQL, sql } from 'drizzle-orm'
 import { db, differs, insertFrom, pick, refuseWhen } from '#db/builder'
 import { momentText } from '#db/document'
 import { kind } from '#db/kind'
@@ -7,6 +7,7 @@ import { useCase, type ValuesOf } from '#db/use-case'
 import { customerRefusals, isCustomer, lockCustomer, refuseStale } from '#lock/customer'
 import { createIfWanted, joinedGroup, joinRefusals, lockJoinedGroup } from '#lock/group'
 import { appendEvent, appending, stamped } from '#query/outbox'
+import { holdByHand, isHeldByRule, isLeftToRule } from './hand.ts'
 import { withKeys } from './member.ts'
 import { membershipSelection } from './selection.ts'
 
@@ -24,7 +25,7 @@ type Params = ValuesOf<typeof params>
 
 /**
  * Adds a customer to a group, which is created if the caller wants that. For a member a new end is written, and a membership that is
- * over but has not ended yet goes on. Refuses `group_not_found`, `group_being_deleted`, `customer_not_found`, `customer_merged`,
+ * over but has not ended yet goes on. A member whom the rule holds is held by hand as well, without an event. Refuses `group_not_found`, `group_being_deleted`, `customer_not_found`, `customer_merged`,
  * `precondition_failed`.
  */
 export const addMembership = useCase('add_membership', params, (p) => {
@@ -58,6 +59,7 @@ export const addMembership = useCase('add_membership', params, (p) => {
       target: [membershipTable.tenant, membershipTable.groupKey, membershipTable.customerId],
       set: { expiresAt: p.expiresAt },
     }),
+    holdByHand(p, p.expiresAt, and(isTheirs(p), isHeldByRule, or(isLeftToRule, getsAnotherEnd(p)))),
     db
       .select({
         added: kind.flag(exists(appended(p, eq(eventTable.type, 'customer.group_added')))),
@@ -103,7 +105,7 @@ function raiseMember(p: Params) {
     .where(
       and(
         isCustomer({ tenant: p.tenant, id: p.customerId }),
-        or(isNew, exists(membership(getsAnotherEnd(p)))),
+        or(isNew, exists(membership(and(not(isHeldByRule), getsAnotherEnd(p))))),
       ),
     )
     .returning()

@@ -1,14 +1,16 @@
-import { and, eq, sql } from 'drizzle-orm'
+import { and, eq, not, sql } from 'drizzle-orm'
 import { db, pick, refuseWhen } from '#db/builder'
 import { kind } from '#db/kind'
 import { customerTable, eventTable, groupTable, membershipTable } from '#db/schema'
 import { newJobs, useCase } from '#db/use-case'
 import { createIfWanted, joinedGroup, joinRefusals, lockJoinedGroup } from '#lock/group'
 import { appendingEach, countAppended } from '#query/outbox'
+import { holdByHand, isHeldByRule, isLeftToRule, leaveToRule } from './hand.ts'
 import { beginMemberships, endMemberships, isAmong, lockCustomers } from './member.ts'
 
 /**
- * Removes many customers from a group and adds many. Answers with counts. Refuses `group_not_found`, `group_being_deleted`.
+ * Removes many customers from a group and adds many. Members whom the rule holds stay. Answers with counts. Refuses `group_not_found`,
+ * `group_being_deleted`.
  */
 export const changeMembers = useCase(
   'change_members',
@@ -26,26 +28,31 @@ export const changeMembers = useCase(
   },
   (p) => {
     const isNamed = and(eq(customerTable.tenant, p.tenant), isAmong(customerTable.id, p.named))
+    const isMember = (ids: readonly string[]) =>
+      and(
+        eq(membershipTable.tenant, p.tenant),
+        eq(membershipTable.groupKey, p.group),
+        isAmong(membershipTable.customerId, ids),
+      )
+    const kept = db
+      .select({ count: sql`count(*)::int` })
+      .from(membershipTable)
+      .where(isMember(p.remove))
     return [
       createIfWanted(p),
       lockJoinedGroup(p),
       refuseWhen(joinRefusals(p), joinedGroup(p)),
       lockCustomers(p, isAmong(customerTable.id, p.named)),
-      endMemberships(
-        p,
-        'manual',
-        and(
-          eq(membershipTable.tenant, p.tenant),
-          eq(membershipTable.groupKey, p.group),
-          isAmong(membershipTable.customerId, p.remove),
-        ),
-      ),
+      leaveToRule(p, and(isHeldByRule, isMember(p.remove))),
+      endMemberships(p, 'manual', and(not(isHeldByRule), isMember(p.remove))),
+      holdByHand(p, null, and(isLeftToRule, isMember(p.add))),
       beginMemberships({ ...p, event: p.addedEvent, job: p.addedJob }),
       db
         .select({
           found: kind.int(sql`count(*)::int`),
           added: kind.int(sql`(${countAppended(p, 'customer.group_added')})`),
           removed: kind.int(sql`(${countAppended(p, 'customer.group_removed')})`),
+          keptByRule: kind.int(sql`(${kept})`),
         })
         .from(customerTable)
         .where(and(isNamed, eq(customerTable.listed, true))),

@@ -1,14 +1,22 @@
-import { and, eq, exists, isNotNull, notExists, sql } from 'drizzle-orm'
+import { and, eq, exists, isNotNull, or, sql } from 'drizzle-orm'
 import { db } from '#db/builder'
 import { jsonbOf } from '#db/document'
-import { groupTable, membershipTable } from '#db/schema'
+import {
+  customerTable,
+  groupTable,
+  groupTaskTable,
+  membershipTable,
+  ruleMomentTable,
+} from '#db/schema'
 import { newJob, type ValuesOf } from '#db/use-case'
 import { isGroup } from '#lock/group'
 import { appendingEach, enqueueJob } from '#query/outbox'
-import { endMemberships, lockCustomers, nextMemberships } from './member.ts'
+import { endMemberships, isAmong, lockCustomers, nextMemberships } from './member.ts'
 
 /** The number of memberships of a deleted group that one commit ends. */
 const AT_ONCE = 500
+/** The number of moments of its rule that one commit deletes. Nobody is told of them, so they cost less. */
+const MOMENTS_AT_ONCE = 5000
 
 export const ending = {
   ...appendingEach,
@@ -18,29 +26,43 @@ export const ending = {
 }
 type Ending = ValuesOf<typeof ending>
 
-/** Ends the next memberships of a closed group. Deletes the group after the last of them, else enqueues a job for the others. */
+/**
+ * Ends the next memberships of a closed group, and deletes the next moments of its rule. Deletes the group after the last of both, else
+ * enqueues a job for the others.
+ */
 export function endAllMemberships(p: Ending) {
   const isMember = and(eq(membershipTable.tenant, p.tenant), eq(membershipTable.groupKey, p.group))
-  const { isOwner, isNext } = nextMemberships({
+  const { owners, isNext } = nextMemberships({
     where: isMember,
     order: membershipTable.customerId,
     limit: AT_ONCE,
   })
-  const members = db
-    .select({ id: membershipTable.customerId })
-    .from(membershipTable)
-    .where(isMember)
+  const isMoment = and(eq(ruleMomentTable.tenant, p.tenant), eq(ruleMomentTable.groupKey, p.group))
+  const nextMoments = db
+    .select({ place: sql`ctid` })
+    .from(ruleMomentTable)
+    .where(isMoment)
+    .orderBy(ruleMomentTable.customerId)
+    .limit(MOMENTS_AT_ONCE)
+  const isLeft = or(
+    exists(db.select({ id: membershipTable.customerId }).from(membershipTable).where(isMember)),
+    exists(db.select({ id: ruleMomentTable.customerId }).from(ruleMomentTable).where(isMoment)),
+  )
   return [
-    lockCustomers(p, isOwner),
+    lockCustomers(p, isAmong(customerTable.id, owners)),
     endMemberships(p, 'group_deleted', isNext),
+    db.delete(ruleMomentTable).where(sql`ctid = any(array(${nextMoments}))`),
+    db
+      .delete(groupTaskTable)
+      .where(and(eq(groupTaskTable.tenant, p.tenant), eq(groupTaskTable.groupKey, p.group))),
     db
       .delete(groupTable)
-      .where(and(isGroup(p), isNotNull(groupTable.dissolvedAt), notExists(members))),
+      .where(and(isGroup(p), isNotNull(groupTable.dissolvedAt), sql`not (${isLeft})`)),
     enqueueJob(p, {
       id: p.rest,
       kind: 'dissolve_group',
       payload: jsonbOf({ group: sql`${p.group}` }),
-      from: sql`where ${exists(members)}`,
+      from: sql`where ${isLeft}`,
     }),
   ]
 }

@@ -1,27 +1,37 @@
-import { and, eq, lte } from 'drizzle-orm'
+import { and, eq, exists, lte, not, type SQL, sql } from 'drizzle-orm'
+import { db } from '#db/builder'
 import { kind } from '#db/kind'
-import { membershipTable } from '#db/schema'
+import { customerTable, membershipTable } from '#db/schema'
 import { useCase } from '#db/use-case'
-import { appendingEach, countAppended } from '#query/outbox'
-import { endMemberships, lockCustomers, nextMemberships } from './member.ts'
+import { appendingEach } from '#query/outbox'
+import { isHeldByRule, leaveToRule } from './hand.ts'
+import { endMemberships, isAmong, lockCustomers, nextMemberships } from './member.ts'
 
 /**
- * Ends memberships whose time is over, in the order of their ends. The second statement reads them again, for the first may have
- * waited for a transaction that prolonged one. Answers with the number of ended memberships.
+ * Ends memberships by hand whose time is over, in the order of their ends; those whom the rule holds as well stay members. The later
+ * statements read them again, for the first may have waited for a transaction that prolonged one. Answers whether there are more.
  */
 export const expireMemberships = useCase(
   'expire_memberships',
   { ...appendingEach, limit: kind.int },
   (p) => {
-    const { isOwner, isNext } = nextMemberships({
-      where: and(eq(membershipTable.tenant, p.tenant), lte(membershipTable.expiresAt, p.now)),
-      order: membershipTable.expiresAt,
-      limit: p.limit,
-    })
+    const isOver = and(eq(membershipTable.tenant, p.tenant), lte(membershipTable.expiresAt, p.now))
+    const nextOf = (which: SQL) =>
+      nextMemberships({
+        where: and(isOver, which),
+        order: membershipTable.expiresAt,
+        limit: p.limit,
+      })
+    const [kept, ended] = [nextOf(isHeldByRule), nextOf(not(isHeldByRule))]
+    const left = db
+      .select({ customerId: membershipTable.customerId })
+      .from(membershipTable)
+      .where(isOver)
     return [
-      lockCustomers(p, isOwner),
-      endMemberships(p, 'expired', isNext),
-      countAppended(p, 'customer.group_removed'),
+      lockCustomers(p, isAmong(customerTable.id, sql`${kept.owners} || ${ended.owners}`)),
+      leaveToRule(p, kept.isNext),
+      endMemberships(p, 'expired', ended.isNext),
+      db.select({ more: kind.flag(exists(left)) }).from(sql`(select) asked`),
     ]
   },
 )

@@ -1,13 +1,14 @@
 import { and, eq, gt, sql } from 'drizzle-orm'
 import { db } from '#db/builder'
 import { kind } from '#db/kind'
-import { groupTable, membershipTable } from '#db/schema'
+import { customerTable, groupTable, membershipTable } from '#db/schema'
 import { useCase } from '#db/use-case'
 import { isThere } from '#lock/group'
 import { countUpTo, keyset } from '#query/page'
+import { heldBy } from './held-by.ts'
 import { memberSelection } from './selection.ts'
 
-/** The members of a group by their ids. No row: there is no such group. */
+/** The members of a group by their ids, with the reasons of its rule. No row: there is no such group. */
 export const listMembers = useCase(
   'list_members',
   { tenant: groupTable.tenant, group: groupTable.key, ...keyset },
@@ -21,9 +22,16 @@ export const listMembers = useCase(
       .as('page')
     return [
       db
-        .select({ item: memberSelection(page) })
+        .select({
+          item: memberSelection(page),
+          held: heldBy(page, groupTable, customerTable),
+        })
         .from(groupTable)
         .leftJoin(page, sql`true`)
+        .leftJoin(
+          customerTable,
+          and(eq(customerTable.tenant, p.tenant), eq(customerTable.id, page.customerId)),
+        )
         .where(isThere(p))
         .orderBy(page.customerId),
     ]

@@ -1,10 +1,11 @@
 import { and, eq, gt, sql } from 'drizzle-orm'
 import { db, pick, type Source } from '#db/builder'
 import { kind } from '#db/kind'
-import { membershipTable } from '#db/schema'
+import { groupTable, membershipTable } from '#db/schema'
 import { useCase } from '#db/use-case'
 import { visibleCustomer, visibleId } from '#lock/customer'
 import { countUpTo, keyset } from '#query/page'
+import { heldBy } from './held-by.ts'
 import { membershipSelection } from './selection.ts'
 
 /** The groups of the customer or of its survivor, by their keys. No row: there is no such customer. */
@@ -22,9 +23,17 @@ export const listMemberships = useCase(
       .as('page')
     return [
       db
-        .select({ customerId: owner.id, item: membershipSelection(page) })
+        .select({
+          customerId: owner.id,
+          item: membershipSelection(page),
+          held: heldBy(page, groupTable, owner),
+        })
         .from(owner)
         .leftJoinLateral(page, sql`true`)
+        .leftJoin(
+          groupTable,
+          and(eq(groupTable.tenant, p.tenant), eq(groupTable.key, page.groupKey)),
+        )
         .orderBy(page.groupKey),
     ]
   },

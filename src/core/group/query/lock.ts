@@ -1,5 +1,5 @@
 import { and, eq, isNotNull, isNull, notExists, or, sql } from 'drizzle-orm'
-import { db, insertFrom } from '#db/builder'
+import { db, insertFrom, perform } from '#db/builder'
 import type { Versions } from '#db/kind'
 import { groupTable } from '#db/schema'
 import { refuseStale } from '#lock/customer'
@@ -17,6 +17,13 @@ export const isThere = (p: Which) => and(isGroup(p), isNull(groupTable.dissolved
 
 /** Locks a group, at the head of every change of it. It waits for other changes and for transactions that add members. */
 export const lockGroup = (p: Which) => group(p).for('update')
+
+/**
+ * Waits for another transaction that changes which groups the rules of a tenant read, at the head of each that does, or that deletes a
+ * group. It is an advisory lock, for a rule may read any groups; Drizzle has no builder for it.
+ */
+export const lockRules = ({ tenant }: Pick<Which, 'tenant'>) =>
+  perform(sql`pg_advisory_xact_lock(hashtextextended(${tenant}, 4))`)
 
 /** The reason why a group cannot be changed: `group_not_found`. */
 export const groupRefusals = (p: Which) => ({

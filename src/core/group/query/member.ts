@@ -1,4 +1,4 @@
-import { and, eq, inArray, type SQL, sql } from 'drizzle-orm'
+import { and, eq, type SQL, sql } from 'drizzle-orm'
 import type { PgColumn } from 'drizzle-orm/pg-core'
 import { db, insertFrom, pick } from '#db/builder'
 import { customerTable, membershipTable } from '#db/schema'
@@ -22,7 +22,7 @@ export const lockCustomers = (p: { readonly tenant: string }, which: SQL) =>
 
 export const isAmong = (
   column: typeof customerTable.id | typeof membershipTable.customerId,
-  ids: readonly string[],
+  ids: readonly string[] | SQL,
 ) => sql`${column} = any(${ids})`
 
 type Next = {
@@ -31,7 +31,10 @@ type Next = {
   readonly limit: number
 }
 
-/** The next memberships, and their customers, who are locked first: nobody else changes a membership then. */
+/**
+ * The next memberships, and the ids of their customers, who are locked first: nobody else changes a membership then. Both are arrays,
+ * which are computed once. A plan may run a subquery again, and would find the memberships after these.
+ */
 export function nextMemberships({ where, order, limit }: Next) {
   const owners = db
     .select(pick(membershipTable, 'customerId'))
@@ -46,8 +49,7 @@ export function nextMemberships({ where, order, limit }: Next) {
     .orderBy(order)
     .limit(limit)
   return {
-    isOwner: inArray(customerTable.id, owners),
-    // An array is computed once. A plan may run a subquery again, and would find the memberships after these.
+    owners: sql`array(${owners})`,
     isNext: sql`ctid = any(array(${places}))`,
   }
 }

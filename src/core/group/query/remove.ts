@@ -1,14 +1,16 @@
-import { and, eq, notExists } from 'drizzle-orm'
+import { and, eq, exists, not, notExists, type SQL } from 'drizzle-orm'
 import { db, pick, refuseWhen } from '#db/builder'
 import { kind } from '#db/kind'
 import { customerTable, membershipTable } from '#db/schema'
 import { noAnswer, useCase } from '#db/use-case'
 import { holdCustomer, isCustomer, refuseStale } from '#lock/customer'
 import { appendingEach } from '#query/outbox'
+import { isHeldByRule, isLeftToRule, leaveToRule } from './hand.ts'
 import { endMemberships } from './member.ts'
 
 /**
- * Removes a customer from a group. Refuses `customer_not_found`, `customer_merged`, `precondition_failed`, `membership_not_found`.
+ * Takes a customer's membership by hand away. It ends, unless the rule of the group holds the customer as well. Refuses
+ * `customer_not_found`, `customer_merged`, `precondition_failed`, `membership_not_found`, `membership_by_rule`.
  */
 export const removeMembership = useCase(
   'remove_membership',
@@ -24,15 +26,20 @@ export const removeMembership = useCase(
       eq(membershipTable.groupKey, p.groupKey),
       eq(membershipTable.customerId, p.customerId),
     )
-    const membership = db
-      .select({ customerId: membershipTable.customerId })
-      .from(membershipTable)
-      .where(isTheirs)
+    const membership = (more?: SQL) =>
+      db
+        .select({ customerId: membershipTable.customerId })
+        .from(membershipTable)
+        .where(and(isTheirs, more))
     return [
       holdCustomer(customer),
       refuseStale(customerTable, p.accepted, isCustomer(customer)),
-      refuseWhen({ membership_not_found: notExists(membership) }),
-      endMemberships(p, 'manual', isTheirs),
+      refuseWhen({
+        membership_not_found: notExists(membership()),
+        membership_by_rule: exists(membership(isLeftToRule)),
+      }),
+      leaveToRule(p, and(isHeldByRule, isTheirs)),
+      endMemberships(p, 'manual', and(not(isHeldByRule), isTheirs)),
       noAnswer,
     ]
   },

@@ -1,13 +1,32 @@
-import type { ColumnsOf } from '#db/builder'
+import { and, eq, type SQL, sql } from 'drizzle-orm'
+import { type ColumnsOf, db } from '#db/builder'
 import { selectionOf } from '#db/field'
-import type { groupTable, membershipTable } from '#db/schema'
+import { kind } from '#db/kind'
+import { type groupTable, groupTaskTable, type membershipTable } from '#db/schema'
 import { groupFields, memberFields, membershipFields } from '../field.ts'
 
 type Group = ColumnsOf<typeof groupTable>
 type Membership = ColumnsOf<typeof membershipTable>
 
-/** The field list of a group as a selection. */
-export const groupSelection = <C extends Group>(c: C) => selectionOf(groupFields, c, {})
+/** The field list of a group as a selection. Its figures are those of all its tasks together. */
+export function groupSelection<C extends Group>(c: C) {
+  const task = (value: SQL) =>
+    sql`(${db
+      .select({ value })
+      .from(groupTaskTable)
+      .where(and(eq(groupTaskTable.tenant, c.tenant), eq(groupTaskTable.groupKey, c.key)))})`
+  return selectionOf(groupFields, c, {
+    state: kind.textOf<'ready' | 'running' | 'stopped'>()(
+      sql`case when ${task(sql`bool_or(${groupTaskTable.finishedAt} is null)`)} then 'running' else 'ready' end`,
+    ),
+    done: kind.int(task(sql`coalesce(sum(${groupTaskTable.done}), 0)::int`)),
+    total: kind.orNull(kind.int)(
+      task(
+        sql`case when bool_or(${groupTaskTable.total} is null) then null else coalesce(sum(${groupTaskTable.total}), 0)::int end`,
+      ),
+    ),
+  })
+}
 
 /** A membership in the list of its customer. */
 export const membershipSelection = <C extends Membership>(c: C) =>

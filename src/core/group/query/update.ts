@@ -1,29 +1,30 @@
-import { and, sql } from 'drizzle-orm'
+import { and, or, sql } from 'drizzle-orm'
 import { db, pick, refuseWhen } from '#db/builder'
 import { kind } from '#db/kind'
-import { keyCount, mergePatch, patchOf } from '#db/patch'
+import { isNamed, keyCount, mergePatch, patchOf } from '#db/patch'
 import { groupTable } from '#db/schema'
 import { useCase } from '#db/use-case'
-import { groupRefusals, isGroup, lockGroup, refuseStaleGroup } from '#lock/group'
+import { groupRefusals, isGroup, lockGroup, lockRules, refuseStaleGroup } from '#lock/group'
 import { stamped } from '#query/outbox'
 import { groupAnswer } from './find.ts'
+import { beginRuleTask, refuseRule, ruleParams } from './rule.ts'
 
 /**
  * Changes the named fields that differ; metadata is merged (RFC 7396). Refuses `group_not_found`, `precondition_failed`,
- * `too_much_metadata`.
+ * `too_much_metadata`, and what `refuseRule` refuses. A new rule is carried out by a job.
  */
 export const updateGroup = useCase(
   'update_group',
   {
-    tenant: groupTable.tenant,
-    group: groupTable.key,
-    ...pick(groupTable, 'name', 'description'),
+    ...ruleParams,
+    ...pick(groupTable, 'name', 'description', 'allowShopperValues'),
+    rule: kind.orNull(kind.jsonb<Readonly<Record<string, unknown>>>()),
+    ...pick(groupTable, 'ruleReads', 'ruleUntrusted'),
     metadata: kind.jsonb<Readonly<Record<string, string | null>>>(),
     /** The fields that the caller names; the others stay as they are. */
     named: kind.texts,
     accepted: kind.orNull(kind.versions),
     metadataKeys: kind.int,
-    now: groupTable.updatedAt,
   },
   (p) => {
     const patch = patchOf(p.named, {
@@ -33,8 +34,15 @@ export const updateGroup = useCase(
         column: groupTable.metadata,
         to: mergePatch(groupTable.metadata, p.metadata),
       },
+      rule: { column: groupTable.rule, to: kind.jsonb<Record<string, unknown>>()(sql`${p.rule}`) },
+      allowShopperValues: { column: groupTable.allowShopperValues, to: p.allowShopperValues },
     })
+    const namesRule = isNamed(p.named, 'rule')
+    const differs = patch.stamps.flatMap(({ field, differs }) =>
+      field === 'rule' || field === 'allowShopperValues' ? differs : [],
+    )
     return [
+      lockRules(p),
       lockGroup(p),
       refuseWhen(groupRefusals(p)),
       refuseStaleGroup(p, p.accepted),
@@ -42,6 +50,9 @@ export const updateGroup = useCase(
         .update(groupTable)
         .set({
           ...patch.set,
+          ruleNumber: sql`${groupTable.ruleNumber} + (${or(...differs)})::int`,
+          ruleReads: sql`case when ${namesRule} then ${p.ruleReads} else ${groupTable.ruleReads} end`,
+          ruleUntrusted: sql`case when ${namesRule} then ${p.ruleUntrusted} else ${groupTable.ruleUntrusted} end`,
           version: sql`${groupTable.version} + 1`,
           changedAt: stamped(patch.stamps, groupTable),
           updatedAt: p.now,
@@ -51,6 +62,8 @@ export const updateGroup = useCase(
         { too_much_metadata: sql`${keyCount(groupTable.metadata)} > ${p.metadataKeys}` },
         sql`from ${groupTable} where ${isGroup(p)}`,
       ),
+      refuseRule(p),
+      ...beginRuleTask(p),
       groupAnswer(p),
     ]
   },

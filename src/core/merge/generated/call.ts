@@ -37,9 +37,10 @@ export const call = {
    * SQL by hand: for undo_merge; each of its statements needs the result of the one before. */
   returnAddresses: scalar<{ done: Row<typeof mergeTable>; first: Arg<string> }, Json, 'write'>(
     'return_addresses', [["done","a_done","merge"],["first","a_first","text"]], 'jsonb'),
-  /** Removes the survivor from the groups that it joined by the merge, and adds the merged customer to its old groups that still exist.
+  /** Takes the memberships by hand away that the survivor got by the merge, and gives the merged customer its old ones of groups that still
+   * exist. Where the rule of a group holds the survivor as well, the survivor stays. What the rule held is not returned: it judges anew.
    * Returns {left, conflicts}; `left`: the groups that the survivor left.
-   * SQL by hand: for undo_merge; the rows that the first statement deletes decide the conflicts. */
+   * SQL by hand: for undo_merge; the rows that the first statements change decide the conflicts. */
   returnMemberships: scalar<{ done: Row<typeof mergeTable>; now: Arg<string> }, Json, 'write'>(
     'return_memberships', [["done","a_done","merge"],["now","a_now","timestamp with time zone"]], 'jsonb'),
   /** Clears the survivor's fields that the merge filled and the metadata that it added, unless they were changed since.

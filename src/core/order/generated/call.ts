@@ -11,11 +11,11 @@ export const call = {
    * SQL by hand: arithmetic on JSON. */
   addSpent: scalar<{ spent: Arg<Json>; more: Arg<Json> }, Json, 'read'>(
     'add_spent', [["spent","a_spent","jsonb"],["more","a_more","jsonb"]], 'jsonb'),
-  /** Scans the next customers. Those whose counters differ from the ledger are locked, compared again, recorded and corrected. A
-   * concurrent call finds the scan's row locked and does nothing.
+  /** Scans the next customers. Those whose counters differ from the ledger are locked, compared again, recorded and corrected; a job judges
+   * them by the rules of groups. A concurrent call finds the scan's row locked and does nothing.
    * SQL by hand: a bounded scan, in which only customers with a difference are locked. */
-  correctCounters: rows<{ tenant: Arg<string>; currency: Arg<string>; now: Arg<string>; limit: Arg<number> }, { more: boolean; examined: number; corrected: number }, 'write'>(
-    'correct_counters', [["tenant","a_tenant","text"],["currency","a_currency","text"],["now","a_now","timestamp with time zone"],["limit","a_limit","integer"]], { more: ["more","boolean"], examined: ["examined","integer"], corrected: ["corrected","integer"] }),
+  correctCounters: rows<{ tenant: Arg<string>; currency: Arg<string>; now: Arg<string>; limit: Arg<number>; job: Arg<string> }, { more: boolean; examined: number; corrected: number }, 'write'>(
+    'correct_counters', [["tenant","a_tenant","text"],["currency","a_currency","text"],["now","a_now","timestamp with time zone"],["limit","a_limit","integer"],["job","a_job","text"]], { more: ["more","boolean"], examined: ["examined","integer"], corrected: ["corrected","integer"] }),
   /** Takes an order's old state out of the counters of a customer and adds its new state, each if it is this customer's. A customer
    * who still exists gets an event: the sequence rises. Returns the customer after that.
    * lock_order_sides has locked that customer before.

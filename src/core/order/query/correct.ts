@@ -12,6 +12,8 @@ export const correctCounters = directCall(
     currency: kind.text,
     now: driftTable.createdAt,
     limit: kind.int,
+    /** The first of the jobs that judge corrected customers. Cron sends their messages. */
+    job: kind.text,
   },
   (p) => {
     const { columns, from } = call.correctCounters(p)

@@ -1,9 +1,9 @@
--- Scans the next customers. Those whose counters differ from the ledger are locked, compared again, recorded and corrected. A
--- concurrent call finds the scan's row locked and does nothing.
+-- Scans the next customers. Those whose counters differ from the ledger are locked, compared again, recorded and corrected; a job judges
+-- them by the rules of groups. A concurrent call finds the scan's row locked and does nothing.
 -- SQL by hand: a bounded scan, in which only customers with a difference are locked.
 -- May be null: nothing.
 -- Never null.
-create or replace function correct_counters(a_tenant text, a_currency text, a_now timestamptz, a_limit int)
+create or replace function correct_counters(a_tenant text, a_currency text, a_now timestamptz, a_limit int, a_job text)
 returns table (more boolean, examined int, corrected int)
 -- A cached plan must not scan a table that was small when it was made.
 language plpgsql volatile set enable_seqscan = off as $$
@@ -28,6 +28,11 @@ begin
         last_order_at = off.last_order_at, last_order_key = coalesce(off.last_order_at, '-infinity')
         from drifted_customers(a_tenant, wrong, a_currency) off where c.tenant = a_tenant and c.id = off.id
         returning c.id, off.counted, counters_document(c) as ledger
+    ), judged as (
+      insert into job (tenant, id, kind, payload, due_at, created_at)
+        select a_tenant, nth_id(a_job, (row_number() over (order by right_now.id) - 1)::int), 'judge',
+          jsonb_build_object('customer', right_now.id), a_now, a_now
+        from right_now
     )
     insert into drift (tenant, customer_id, counted, ledger, created_at)
     select a_tenant, right_now.id, right_now.counted, right_now.ledger, a_now from right_now;

@@ -3,7 +3,8 @@ import {
   type Column,
   eq,
   getTableColumns,
-  type SQL,
+  is,
+  SQL,
   type SQLWrapper,
   sql,
   type WithSubquery,
@@ -27,14 +28,18 @@ type AppendingEach = ValuesOf<typeof appendingEach>
 type Change = {
   /** The statement that changes rows; each row is an event. It has locked these rows. */
   readonly rows: WithSubquery
+  /** Parts of a `with` that it reads. */
+  readonly before?: readonly WithSubquery[]
   /** Its columns with the customer's id, and with the order of the events of one customer. */
   readonly customerId: SQLWrapper
   readonly order: SQLWrapper
-  readonly type: CustomerEventType
+  readonly type: CustomerEventType | SQL.Aliased<CustomerEventType>
   /** The changed fields that a reader of a customer sees. */
   readonly fields: readonly string[]
-  /** The data of an event besides the customer. */
-  readonly data: Readonly<Record<string, Column | SQL>>
+  /** The data of an event besides the customer: its fields, or a column that has them. */
+  readonly data:
+    | Readonly<Record<string, Column | SQL>>
+    | SQL.Aliased<Readonly<Record<string, unknown>>>
   /** An aggregate of the rows of one customer, and the change of the customer that follows from it. */
   readonly collect: SQL
   readonly set: (collected: SQL) => { readonly groupKeys: SQL }
@@ -63,7 +68,7 @@ export function appendEach(p: AppendingEach, change: Change) {
         id: idOf(p.event),
         customerId: raised.id,
         sequence: kind.int(sql`${raised.sequence} - ${numbered.later}`),
-        type: change.type,
+        type: kind.textOf<CustomerEventType>()(sql`${numbered.type}`),
         data: kind.jsonb<Record<string, unknown>>()(sql`${summary} || ${numbered.news}`),
         actor: p.actor,
         requestId: p.request,
@@ -77,12 +82,12 @@ export function appendEach(p: AppendingEach, change: Change) {
     kind: 'announce',
     payload: jsonbOf({ event: idOf(p.event) }),
     from: each,
-    ctes: [change.rows, numbered, per, raised, appended],
+    ctes: [...(change.before ?? []), change.rows, numbered, per, raised, appended],
   })
 }
 
 /** The events with their places among all, and the number of later events of the same customer. */
-function numberedOf({ rows, customerId, order, data }: Change) {
+function numberedOf({ rows, customerId, order, type, data }: Change) {
   const place = kind.int(sql`(row_number() over (order by ${customerId}, ${order}) - 1)::int`)
   const later = kind.int(
     sql`(row_number() over (partition by ${customerId} order by ${order} desc) - 1)::int`,
@@ -93,7 +98,11 @@ function numberedOf({ rows, customerId, order, data }: Change) {
         subject: kind.text(sql`${customerId}`).as('subject'),
         place: place.as('place'),
         later: later.as('later'),
-        news: jsonbOf(data).as('news'),
+        type: sql`${type}`.as('event_type'),
+        news: (is(data, SQL.Aliased)
+          ? kind.jsonb<Readonly<Record<string, unknown>>>()(sql`${data}`)
+          : jsonbOf(data)
+        ).as('news'),
       })
       .from(rows),
   )

@@ -1,0 +1,7 @@
+create or replace function find_facts_66eec0b9(
+  "p_tenant" text, "p_ids" text[]
+) returns json
+language sql volatile set plan_cache_mode = force_generic_plan set enable_seqscan = off
+as $use_case$
+select coalesce(json_agg(json_build_array(c0, c1, c2, c3, c4, c5, c6, c7, c8, c9, c10, c11, c12)), '[]') as made from (select "id", "email", "status", ("email_verified_at" is not null), "email_key", "locale", "country", "order_count", "total_spent", "group_keys", "metadata", "last_order_at", "created_at" from "customer" where ("customer"."tenant" = $1::text and ("customer"."id" = any($2::text[]))) order by "customer"."id") answer (c0, c1, c2, c3, c4, c5, c6, c7, c8, c9, c10, c11, c12)
+$use_case$

@@ -1,0 +1,69 @@
+import type { Paging } from '#core/page'
+import type { CustomerFilter } from './filter.ts'
+
+/** The filters of the contract that the list does not have yet. */
+export const laterFilters = [
+  'phone',
+  'orderId',
+  'city',
+  'street',
+  'postalCode',
+  'company',
+  'consent',
+] as const
+
+type Named =
+  | keyof CustomerFilter
+  | (typeof laterFilters)[number]
+  | keyof typeof Paging.shape
+  | 'sort'
+  | 'count'
+
+/** Who can change what a filter reads decides whether the rule of a group may use it: groups are a privilege. */
+type Trust =
+  /** It names one customer, searches, or belongs to a page. */
+  | 'never'
+  /** Shoppers cannot change the value: the service does, the ledger, or a proof. */
+  | 'always'
+  /** Shoppers can change the value: only if the group allows that. */
+  | 'shopper'
+  /** It depends on the key. */
+  | 'metadata'
+
+export const filterTrust = {
+  id: 'never',
+  externalId: 'never',
+  email: 'never',
+  orderId: 'never',
+  q: 'never',
+  phone: 'never',
+  updatedAfter: 'never',
+  updatedBefore: 'never',
+  sort: 'never',
+  count: 'never',
+  limit: 'never',
+  cursor: 'never',
+  group: 'always',
+  groupNot: 'always',
+  groupMode: 'always',
+  status: 'always',
+  minOrders: 'always',
+  maxOrders: 'always',
+  hasOrders: 'always',
+  minSpent: 'always',
+  maxSpent: 'always',
+  createdAfter: 'always',
+  createdBefore: 'always',
+  lastOrderAfter: 'always',
+  lastOrderBefore: 'always',
+  emailVerified: 'always',
+  emailDomain: 'always',
+  metadata: 'metadata',
+  country: 'shopper',
+  city: 'shopper',
+  street: 'shopper',
+  postalCode: 'shopper',
+  company: 'shopper',
+  locale: 'shopper',
+  consent: 'shopper',
+} as const satisfies Record<Named, Trust>

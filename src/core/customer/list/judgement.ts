@@ -1,0 +1,142 @@
+import { type Fragment, join, raw, sql, toSent } from '#db/fragment'
+import { membershipColumns } from '#db/generated/column'
+import { type Row, Statement } from '#db/statement'
+import type { CustomerFilter } from '../filter.ts'
+import { nextMoment, withoutClocks } from './next-moment.ts'
+import { column, every, texts } from './sql.ts'
+import { conditionsOf } from './translate.ts'
+
+/** The rule of a group. Null: it was taken away, and holds nobody. */
+type Rule = { readonly key: string; readonly filter: CustomerFilter | null }
+
+type Asked = {
+  readonly tenant: string
+  readonly now: Date
+  /** Each layer reads only groups without a rule and groups of the layers before it. */
+  readonly layers: readonly (readonly Rule[])[]
+}
+
+/** A customer whose memberships by rule, or whose moments, are not as they should be. Both are those of the judged groups. */
+export type Judged = {
+  readonly id: string
+  readonly sequence: number
+  /** The groups whose rules hold the customer by now: as it is stored, and as it should be. */
+  readonly ruled: readonly string[]
+  readonly fits: readonly string[]
+  /** The next moments by group: as they are stored, and as they should be. */
+  readonly kept: Readonly<Record<string, string>>
+  readonly moments: Readonly<Record<string, string>>
+}
+
+/** The customers that are judged: by their ids; the listed ones in a range of ids; or those that the rule of a group holds, in a range. */
+export type Judging =
+  | { readonly ids: readonly string[] }
+  | { readonly after: string; readonly last: string; readonly heldBy: string | null }
+
+const of = membershipColumns
+
+function customersOf(tenant: string, judging: Judging): Fragment {
+  const all = sql`select * from customer where ${column('tenant')} = ${tenant}`
+  const id = column('id')
+  if ('ids' in judging) return sql`${all} and ${id} = any(${texts(judging.ids)})`
+  const { after, last, heldBy } = judging
+  const isInRange = (of: Fragment) => sql`${of} > ${after} and ${of} <= ${last}`
+  if (heldBy === null) return sql`${all} and ${column('listed')} and ${isInRange(id)}`
+  const held = sql`select ${raw(of.customerId)} from membership where ${raw(of.tenant)} = ${tenant}
+    and ${raw(of.groupKey)} = ${heldBy} and ${raw(of.byRule)} and ${isInRange(raw(of.customerId))}`
+  return sql`${all} and ${id} = any(array(${held}))`
+}
+
+/**
+ * Judges customers by the rules of groups, and finds those whose memberships or moments differ. The conditions are those of the list. A rule
+ * that reads a judged group sees the groups of the customer as they will be, so one statement judges a chain of groups.
+ */
+export function judgement(asked: Asked, judging: Judging): Statement<Judged[], 'read'> {
+  const { tenant, layers } = asked
+  const rules = layers.flat()
+  const keys = texts(rules.map(({ key }) => key))
+  const statement = sql`
+    select c.id, c.sequence, held.ruled, v.fits, held.kept, v.moments
+    from (${customersOf(tenant, judging)}) c
+    cross join lateral (select
+      array(select m.group_key from membership m where m.tenant = ${tenant} and m.customer_id = c.id
+        and m.group_key = any(${keys}) and m.by_rule order by m.group_key) as ruled,
+      array(select m.group_key from membership m where m.tenant = ${tenant} and m.customer_id = c.id
+        and m.group_key = any(${keys}) and m.source <> 'rule') as by_hand,
+      coalesce((select jsonb_object_agg(t.group_key, t.next_at) from rule_moment t
+        where t.tenant = ${tenant} and t.customer_id = c.id and t.group_key = any(${keys})), '{}') as kept
+      offset 0) held
+    ${join(
+      layers.map((layer, i) => layerTables(asked, layer, i)),
+      ' ',
+    )}
+    cross join lateral (select
+      array(select key from unnest(${list(
+        rules.map(({ key }) => sql`case when ${verdict(layers, key, 'fits')} then ${key} end`),
+        'text',
+      )}) key
+        where key is not null order by key collate "C") as fits,
+      coalesce((select jsonb_object_agg(key, next) from unnest(${keys}, ${list(
+        rules.map(({ key }) => verdict(layers, key, 'next')),
+        'timestamptz',
+      )}) x (key, next)
+        where next is not null), '{}') as moments
+      offset 0) v
+    where v.fits <> held.ruled or v.moments <> held.kept`
+  return new Statement(toSent(statement), (rows) => rows.map(toJudged))
+}
+
+const list = (items: readonly Fragment[], type: string): Fragment =>
+  sql`array[${join(items, ', ')}]::${raw(type)}[]`
+
+/** The groups of the customer before a layer. */
+const groupsBefore = (layer: number): Fragment =>
+  layer === 0 ? column('groupKeys', 'c') : raw(`groups${layer - 1}.keys`)
+
+/** The table of what a layer's rules say of the customer, and that of its groups after them. */
+function layerTables(asked: Asked, layer: readonly Rule[], at: number): Fragment {
+  const columns = layer.map((rule, i) => {
+    const { fits, next } = verdictOf(asked, rule, groupsBefore(at))
+    return sql`${fits} as ${raw(`fits${i}`)}, ${next} as ${raw(`next${i}`)}`
+  })
+  const judged = layer.map(({ key }) => key)
+  const joined = layer.map(
+    ({ key }, i) => sql`case when ${raw(`layer${at}.fits${i}`)} then ${key} end`,
+  )
+  return sql`
+    cross join lateral (select ${join(columns, ', ')} offset 0) ${raw(`layer${at}`)}
+    cross join lateral (select
+      array(select key from unnest(${groupsBefore(at)}) key where key <> all(${texts(judged)}) or key = any(held.by_hand))
+      || array_remove(${list(joined, 'text')}, null) as keys
+      offset 0) ${raw(`groups${at}`)}`
+}
+
+function verdict(layers: Asked['layers'], key: string, what: 'fits' | 'next'): Fragment {
+  const at = layers.findIndex((layer) => layer.some((rule) => rule.key === key))
+  const i = layers[at]?.findIndex((rule) => rule.key === key)
+  return raw(`layer${at}.${what}${i}`)
+}
+
+/** Whether the customer `c` meets a rule, and when that may change next. */
+function verdictOf({ tenant, now }: Asked, { filter }: Rule, groupKeys: Fragment) {
+  if (filter === null) return { fits: sql`false`, next: sql`null::timestamptz` }
+  const test = (part: CustomerFilter): Fragment => {
+    const { all } = conditionsOf(tenant, part, now, groupKeys)
+    return every([sql`${column('listed', 'c')}`, ...all.map(({ holds }) => holds)])
+  }
+  const hasOrder = filter.lastOrderAfter ?? filter.lastOrderBefore
+  const hasValues = every([
+    test(withoutClocks(filter)),
+    ...(hasOrder === undefined ? [] : [sql`${column('lastOrderKey', 'c')} > '-infinity'`]),
+  ])
+  return { fits: sql`(${test(filter)}) is true`, next: nextMoment(filter, now, hasValues) }
+}
+
+const toJudged = (row: Row): Judged => ({
+  id: String(row.id),
+  sequence: Number(row.sequence),
+  ruled: row.ruled as readonly string[],
+  fits: row.fits as readonly string[],
+  kept: row.kept as Judged['kept'],
+  moments: row.moments as Judged['moments'],
+})

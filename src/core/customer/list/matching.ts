@@ -1,0 +1,60 @@
+import { EmbeddedCall } from '#db/embedded'
+import { type Fragment, sql, toSent } from '#db/fragment'
+import { Statement } from '#db/statement'
+import type { RowOf } from '#db/use-case'
+import type { CustomerFilter } from '../filter.ts'
+import * as query from '../generated/query.ts'
+import type { findFacts } from '../query/facts.ts'
+import { inScope } from './condition.ts'
+import { type Count, countStatement } from './count.ts'
+import { column, every, whole } from './sql.ts'
+import { conditionsOf } from './translate.ts'
+
+type Asked = { readonly tenant: string; readonly filter: CustomerFilter; readonly now: Date }
+
+/** The ids of customers who match a filter, in order. */
+function matchingIds(
+  { tenant, filter, now }: Asked,
+  more: Fragment,
+  most: number | null,
+): Fragment {
+  const { scope, all } = conditionsOf(tenant, filter, now)
+  const tests = every([inScope(scope), ...all.map(({ holds }) => holds), more])
+  return sql`select ${column('id', 'c')} as id from customer c where ${tests}
+    order by ${column('id', 'c')} limit ${most === null ? sql`all` : whole(most)}`
+}
+
+/** The first customers who match a filter. It may read all customers. */
+export const firstMatching = (asked: Asked, most: number): Statement<string[], 'read'> =>
+  new Statement(toSent(matchingIds(asked, sql`true`, most)), (rows) =>
+    rows.map(({ id }) => String(id)),
+  )
+
+/** The customers of a range of ids who match a filter. */
+export const matchingBetween = (
+  asked: Asked,
+  { after, last }: { readonly after: string; readonly last: string },
+): Statement<string[], 'read'> => {
+  const isBetween = sql`${column('id', 'c')} > ${after} and ${column('id', 'c')} <= ${last}`
+  return new Statement(toSent(matchingIds(asked, isBetween, null)), (rows) =>
+    rows.map(({ id }) => String(id)),
+  )
+}
+
+/** How many customers match a filter, up to 10,000. */
+export const countMatching = ({ tenant, filter, now }: Asked): Statement<Count, 'read'> =>
+  countStatement(conditionsOf(tenant, filter, now))
+
+type WithFacts = RowOf<typeof findFacts>
+
+/** The first customers who match a filter, with what rules read of them. */
+export const firstFacts = (
+  asked: Asked,
+  most: number,
+): EmbeddedCall<WithFacts, readonly WithFacts[]> =>
+  new EmbeddedCall(
+    query.findFacts,
+    { tenant: asked.tenant, ids: sql`array(${matchingIds(asked, sql`true`, most)})` },
+    (rows) => sql`select ${rows} as made`,
+    (rows) => rows,
+  )

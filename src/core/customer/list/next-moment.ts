@@ -1,0 +1,62 @@
+import { type Fragment, join, raw, sql } from '#db/fragment'
+import type { CustomerFilter } from '../filter.ts'
+import { hoursBack } from '../moment.ts'
+import { column } from './sql.ts'
+
+/**
+ * The filters that time alone can make true or false, when their moment is relative. After means at or after, so a customer leaves one
+ * microsecond, the least step of PostgreSQL, after the value is as old as asked; before means before, so it enters there.
+ */
+const clocks = {
+  createdAfter: { of: 'createdAt', makes: 'leave' },
+  createdBefore: { of: 'createdAt', makes: 'enter' },
+  lastOrderAfter: { of: 'lastOrderKey', makes: 'leave' },
+  lastOrderBefore: { of: 'lastOrderKey', makes: 'enter' },
+} as const
+
+type Clock = { readonly makes: 'enter' | 'leave'; readonly at: Fragment }
+
+function clocksOf(filter: CustomerFilter): Clock[] {
+  return Object.entries(clocks).flatMap(([name, { of, makes }]) => {
+    const moment = filter[name as keyof typeof clocks]
+    const hours = moment === undefined ? null : hoursBack(moment)
+    if (hours === null) return []
+    const at = sql`${column(of, 'c')} + make_interval(hours => ${hours}::int) + interval '1 microsecond'`
+    return [{ makes, at }]
+  })
+}
+
+/** The filter without its relative times. */
+export function withoutClocks(filter: CustomerFilter): CustomerFilter {
+  const isRelative = (name: string): boolean => {
+    const moment = name in clocks ? filter[name as keyof typeof clocks] : undefined
+    return moment !== undefined && hoursBack(moment) !== null
+  }
+  return Object.fromEntries(Object.entries(filter).filter(([name]) => !isRelative(name)))
+}
+
+/**
+ * The next moment at which the customer `c` begins or ceases to meet a filter because time passes, if its values stay as they are; null:
+ * never. With fixed values a filter holds in one stretch of time: from the latest moment of entering to the earliest of leaving.
+ * @param hasValues whether all else holds, and the values of the times are there.
+ */
+export function nextMoment(filter: CustomerFilter, now: Date, hasValues: Fragment): Fragment {
+  const all = clocksOf(filter)
+  if (all.length === 0) return sql`null::timestamptz`
+  const at = (makes: Clock['makes']) =>
+    all.filter((clock) => clock.makes === makes).map((clock) => clock.at)
+  const enters = bound('greatest', at('enter'), '-infinity')
+  const leaves = bound('least', at('leave'), 'infinity')
+  const moment = sql`${now.toISOString()}::timestamptz`
+  return sql`case when ${hasValues} and ${enters} < ${leaves} then
+    case when ${enters} > ${moment} then ${enters} when ${leaves} > ${moment} then nullif(${leaves}, 'infinity') end end`
+}
+
+const bound = (
+  choose: 'greatest' | 'least',
+  moments: readonly Fragment[],
+  none: string,
+): Fragment =>
+  moments.length === 0
+    ? sql`${raw(`'${none}'::timestamptz`)}`
+    : sql`${raw(choose)}(${join(moments, ', ')})`

@@ -1,0 +1,121 @@
+import { type InputProblem, Refusal } from '#kernel/error'
+import { pathOf, problemsOf } from '#kernel/input-problem'
+import { CustomerFilter } from './filter.ts'
+import { filterTrust, laterFilters } from './filter-trust.ts'
+import { type DeclaredKeys, gatherMetadata, undeclaredKeys } from './metadata-filter.ts'
+
+/**
+ * The rule of a group as it is stored: the list's filter, of those fields that a rule may use, with its relative times. Refuses
+ * `rule_not_trusted` for a field whose value shoppers can change, unless the group allows it, and `invalid_input`.
+ * @param allowShopperValues null: the caller judges `untrustedFields` where it is known.
+ */
+export function parseRule(
+  settings: DeclaredKeys,
+  rule: unknown,
+  allowShopperValues: boolean | null,
+): CustomerFilter {
+  const written = gatherMetadata(rule)
+  const untrusted = allowShopperValues ? [] : untrustedFields(settings, written)
+  refuseUntrusted(allowShopperValues === null ? untrusted.filter(isLater) : untrusted)
+  const unusable = fieldsOf(written).filter((name) => problemOf(name) !== null)
+  const usable = without(written, unusable)
+  const read = CustomerFilter.safeParse(usable)
+  const errors = [
+    ...unusable.flatMap((name) => problemOf(name) ?? []),
+    ...(read.success
+      ? [...problemsInside(read.data), ...undeclaredKeys(settings, read.data)]
+      : problemsOf(read.error, usable)),
+  ]
+  if (!read.success || errors.length > 0) throw refusalOf(errors)
+  if (selectsAll(read.data)) throw refusalOf([empty])
+  return read.data
+}
+
+/** A stored rule as it is judged; null if it is none any more, because a setting has changed. */
+export function findRule(
+  settings: DeclaredKeys,
+  rule: unknown,
+  allowShopperValues: boolean,
+): CustomerFilter | null {
+  try {
+    return rule === null ? null : parseRule(settings, rule, allowShopperValues)
+  } catch (error) {
+    if (error instanceof Refusal) return null
+    throw error
+  }
+}
+
+/** The groups that a filter reads. */
+export const groupsRead = ({ group = [], groupNot = [] }: CustomerFilter): string[] =>
+  [...new Set([...group, ...groupNot])].sort()
+
+const fieldsOf = (value: unknown): string[] =>
+  typeof value === 'object' && value !== null && !Array.isArray(value) ? Object.keys(value) : []
+
+function without(value: unknown, names: readonly string[]): unknown {
+  if (names.length === 0) return value
+  return Object.fromEntries(Object.entries(Object(value)).filter(([name]) => !names.includes(name)))
+}
+
+const isKnown = (name: string): name is keyof typeof filterTrust => Object.hasOwn(filterTrust, name)
+
+const isLater = (name: string): boolean => laterFilters.some((later) => later === name)
+
+const trustIn = (name: string) => (isKnown(name) ? filterTrust[name] : null)
+
+/** The paths of the fields of a rule whose values shoppers can change. */
+export function untrustedFields({ metadata_service_keys }: DeclaredKeys, rule: unknown): string[] {
+  return fieldsOf(rule).flatMap((name) => {
+    const trust = trustIn(name)
+    if (trust === 'shopper') return [name]
+    if (trust !== 'metadata') return []
+    return fieldsOf(Object(rule)[name])
+      .filter((key) => !metadata_service_keys.includes(key))
+      .map((key) => pathOf([name, key]))
+  })
+}
+
+function refuseUntrusted(paths: readonly string[]): void {
+  if (paths.length === 0) return
+  throw new Refusal('rule_not_trusted', {
+    detail: `Shoppers can change what the rule reads: ${paths.join(', ')}. The group must allow that with \`allowShopperValues\`.`,
+    errors: paths.map((path) => ({
+      path: `rule.${path}`,
+      code: 'shopper_value',
+      message: 'Shoppers can change this value.',
+    })),
+  })
+}
+
+/** Why no rule can have this field; null for one that rules can have, and for a name that no filter has. */
+function problemOf(name: string): InputProblem | null {
+  if (trustIn(name) === 'never') return notInRule(name, 'A rule cannot use this filter.')
+  return isLater(name)
+    ? { path: name, code: 'not_available_yet', message: 'This filter is not available yet.' }
+    : null
+}
+
+const notInRule = (path: string, message: string): InputProblem => ({
+  path,
+  code: 'not_in_rule',
+  message,
+})
+
+const problemsInside = ({ status = [] }: CustomerFilter): InputProblem[] =>
+  status.some((one) => one === 'merged' || one === 'erased')
+    ? [notInRule('status', 'A merged or erased customer is in no group.')]
+    : []
+
+/** How several groups are read is no filter by itself. */
+const selectsAll = (rule: CustomerFilter): boolean =>
+  Object.keys(rule).every((name) => name === 'groupMode')
+
+const empty: InputProblem = { path: '', code: 'too_small', message: 'Must have a filter.' }
+
+const refusalOf = (errors: readonly InputProblem[]): Refusal =>
+  new Refusal('invalid_input', {
+    errors: errors.map((problem) => ({
+      ...problem,
+      path: problem.path === '' ? 'rule' : `rule.${problem.path}`,
+    })),
+  })

@@ -1,0 +1,71 @@
+import * as z from 'zod'
+import type { RowOf } from '#db/use-case'
+import type { CustomerFilter } from './filter.ts'
+import { hoursBack, resolveMoment } from './moment.ts'
+import type { findFacts } from './query/facts.ts'
+
+/** What rules read of a customer. */
+export type Facts = RowOf<typeof findFacts>['facts']
+
+export const Why = z
+  .record(
+    z.string(),
+    z.strictObject({
+      asked: z.unknown().meta({ description: 'What the rule asks' }),
+      is: z.unknown().meta({ description: 'The value of the customer' }),
+      since: z.iso
+        .datetime()
+        .optional()
+        .meta({ description: 'The moment that a relative time means now' }),
+    }),
+  )
+  .meta({
+    id: 'Why',
+    description: 'For each filter of the rule what it asks, and the value of the customer',
+    examples: [{ minOrders: { asked: 5, is: 7 } }],
+  })
+export type Why = z.output<typeof Why>
+
+const inAny = (asked: readonly string[] | undefined, { groupKeys }: Facts): string[] =>
+  groupKeys.filter((key) => asked?.includes(key))
+
+const domainOf = ({ emailVerified, emailKey }: Facts): string | null =>
+  emailVerified ? emailKey.slice(emailKey.lastIndexOf('@') + 1) : null
+
+/** The value that each filter reads. Filters that no rule may have are left out. */
+const values: Readonly<
+  Partial<Record<keyof CustomerFilter, (facts: Facts, filter: CustomerFilter) => unknown>>
+> = {
+  group: (facts, { group }) => inAny(group, facts),
+  groupNot: (facts, { groupNot }) => inAny(groupNot, facts),
+  status: ({ status }) => status,
+  emailVerified: ({ emailVerified }) => emailVerified,
+  emailDomain: domainOf,
+  locale: ({ locale }) => locale,
+  country: ({ country }) => country || null,
+  minOrders: ({ orderCount }) => orderCount,
+  maxOrders: ({ orderCount }) => orderCount,
+  hasOrders: ({ orderCount }) => orderCount > 0,
+  minSpent: ({ totalSpent }) => totalSpent,
+  maxSpent: ({ totalSpent }) => totalSpent,
+  createdAfter: ({ createdAt }) => createdAt,
+  createdBefore: ({ createdAt }) => createdAt,
+  lastOrderAfter: ({ lastOrderAt }) => lastOrderAt,
+  lastOrderBefore: ({ lastOrderAt }) => lastOrderAt,
+}
+
+/** Why a rule holds a customer, or why not: each filter, with what it asks and the value of the customer. */
+export function whyOf(filter: CustomerFilter, facts: Facts, now: Date): Why {
+  const { metadata = {}, ...others } = filter
+  const entries = Object.entries(others).flatMap(([name, asked]) => {
+    const read = values[name as keyof CustomerFilter]
+    if (read === undefined) return []
+    const isRelative = typeof asked === 'string' && hoursBack(asked) !== null
+    const since = isRelative ? { since: resolveMoment(asked, now).toISOString() } : {}
+    return [[name, { asked, is: read(facts, filter), ...since }] as const]
+  })
+  const keys = Object.entries(metadata).map(
+    ([key, asked]) => [`metadata.${key}`, { asked, is: facts.metadata[key] ?? null }] as const,
+  )
+  return Object.fromEntries([...entries, ...keys])
+}

@@ -1,0 +1,59 @@
+import { type Context, commitWithoutEvent, mayUse, readUnlessKept } from '#core/context'
+import { type CustomerFilter, firstMatching, refuseUndeclared, setDeadline } from '#core/customer'
+import { Bug } from '#kernel/error'
+import { newId } from '#kernel/id'
+import { changeMembers, toChanges } from './change-members.ts'
+import * as query from './generated/query.ts'
+import { AT_ONCE } from './input.ts'
+import { groupKey } from './key.ts'
+import { type Group, type MemberChanges, toGroup } from './view.ts'
+
+/** In milliseconds. */
+const DEADLINE = '5000'
+
+type Added = { readonly changes: MemberChanges } | { readonly begun: Group }
+
+/**
+ * Adds all customers who match a filter now: up to 1,000 in one commit, after a read that finds them; more by a job, whose progress the group
+ * shows. Refuses `group_not_found`, `group_being_deleted`, `narrow_the_query`, and `invalid_input` for metadata keys that no setting declares.
+ */
+export async function addMatching(
+  ctx: Context,
+  group: string,
+  filter: CustomerFilter,
+): Promise<Added> {
+  mayUse(ctx, 'group:write')
+  refuseUndeclared(ctx.settings, filter)
+  const { tenant, now } = ctx
+  const result = await readUnlessKept(ctx, {
+    deadline: setDeadline({ milliseconds: DEADLINE }),
+    ids: firstMatching({ tenant, filter, now }, AT_ONCE + 1),
+  })
+  if ('kept' in result) return toAdded(ctx, result.kept)
+  const { ids } = result.found
+  if (ids.length <= AT_ONCE) {
+    return { changes: await changeMembers(ctx, group, { add: ids, remove: [] }) }
+  }
+  const call = query.beginAddition({
+    tenant,
+    now: now.toISOString(),
+    group: groupKey(group),
+    name: group,
+    create: ctx.settings.create_groups_on_assign,
+    filter,
+    taskJob: newId('job', now),
+    task: newId('task', now),
+  })
+  const { answer } = await commitWithoutEvent(ctx, { answer: call.asAnswer(null) })
+  return { begun: toGroup(ctx, answer[0]).value }
+}
+
+/** The answer that an earlier request had under its key. Only that of a group has a version. */
+function toAdded(ctx: Context, kept: Parameters<typeof query.beginAddition.readKept>[0]): Added {
+  if (kept.fields.includes('version')) {
+    return { begun: toGroup(ctx, query.beginAddition.readKept(kept)[0]).value }
+  }
+  const [counts] = query.changeMembers.readKept(kept)
+  if (counts === undefined) throw new Bug('a count has a row')
+  return { changes: toChanges(counts, counts.found) }
+}

@@ -1,0 +1,1 @@
+export { isAmong, lockCustomers, withKeys } from './member.ts'

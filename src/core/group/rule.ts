@@ -1,0 +1,24 @@
+import type { Context } from '#core/context'
+import { groupsRead, parseRule, untrustedFields } from '#core/customer'
+import { newId } from '#kernel/id'
+
+type Input = {
+  readonly rule?: Readonly<Record<string, unknown>> | null | undefined
+  readonly allowShopperValues?: boolean | undefined
+}
+
+/**
+ * The parameters of a use case that may write a rule. Refuses `invalid_input` for what cannot be a rule. Whether the group may have it
+ * is judged in the commit, which knows the other groups, and whether this one allows values of shoppers.
+ */
+export function ruleParams(ctx: Context, { rule = null, allowShopperValues }: Input) {
+  const filter = rule === null ? null : parseRule(ctx.settings, rule, allowShopperValues ?? null)
+  return {
+    rule: filter,
+    allowShopperValues: allowShopperValues ?? false,
+    ruleReads: filter === null ? [] : groupsRead(filter),
+    ruleUntrusted: filter === null ? [] : untrustedFields(ctx.settings, filter),
+    taskJob: newId('job', ctx.now),
+    task: newId('task', ctx.now),
+  }
+}

@@ -1,0 +1,15 @@
+/** The numbers of rows that one step takes. Steps are short, so that nobody waits long for one. */
+export type Bounds = {
+  /** Customers that one batch of a task examines. */
+  readonly batch: number
+  /** Batches of one job; then another job goes on. */
+  readonly batches: number
+  /** Moments of a rule that was taken away, deleted by one commit. */
+  readonly moments: number
+  /** Customers whose changes one commit locks. */
+  readonly locked: number
+  /** Customers whose moment has come, judged by one step. */
+  readonly due: number
+}
+
+export const BOUNDS: Bounds = { batch: 1000, batches: 20, moments: 2000, locked: 100, due: 500 }

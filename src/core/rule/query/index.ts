@@ -1,0 +1,1 @@
+export { enqueueJudging } from './enqueue.ts'

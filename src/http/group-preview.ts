@@ -1,0 +1,14 @@
+import { GroupPreview, PreviewGroup, previewGroup } from '#core/rule'
+import { body, json, type Noun, route, routes } from './route.ts'
+
+export const groupPreviewRoutes: Noun = routes().openapi(
+  route('POST /group-preview', {
+    tags: ['Group'],
+    summary: 'Preview the rule of a group',
+    description: 'Finds the customers whom a rule would hold now. Nothing is written.',
+    request: { body: body(PreviewGroup) },
+    responses: { 200: json(GroupPreview, 'How many there are, and the first ten') },
+    refusals: ['invalid_input', 'rule_not_trusted', 'narrow_the_query'],
+  }),
+  async (c) => c.json(await previewGroup(c.get('ctx'), c.req.valid('json')), 200),
+)
