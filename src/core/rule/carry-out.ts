@@ -19,18 +19,15 @@ type Task = RowOf<typeof findTask>
  */
 export async function carryOut(ctx: Context, job: string, bounds = BOUNDS): Promise<void> {
   mayUse(ctx, 'group:write')
-  const { tenant } = ctx
-  const found = await read(ctx, {
-    task: query.findTask({ tenant, job }),
-    rules: query.findRules({ tenant }),
-  })
-  const [task] = found.task
-  if (task === undefined) return completeJob(ctx, job)
-  const which = { tenant, groupKey: task.groupKey, id: task.id }
+  const first = await findWork(ctx, job)
+  if (first === null) return completeJob(ctx, job)
+  const { task } = first
+  const which = { tenant: ctx.tenant, groupKey: task.groupKey, id: task.id }
   const isHeld = task.kind === 'rule' && !task.hasRule
-  if (task.total === null)
+  if (task.total === null) {
     await commitQuietly(ctx, { counted: query.countTask({ ...which, isHeld }) })
-  const rules = rulesOf(task, liveRules(ctx, found.rules))
+  }
+  const findRules = async () => (await findWork(ctx, job))?.rules ?? null
   let { after } = task
   for (let done = 0; done < bounds.batches; done++) {
     const next = isHeld ? query.nextHeld : query.nextListed
@@ -42,7 +39,7 @@ export async function carryOut(ctx: Context, job: string, bounds = BOUNDS): Prom
     }
     const range = { after, last, heldBy: isHeld ? task.groupKey : null }
     if (task.kind === 'add') await addMatching(ctx, task, range)
-    else await judge(ctx, rules, range, bounds)
+    else await judge(ctx, { findRules, judging: range }, bounds)
     const { noted } = await commitQuietly(ctx, {
       noted: query.noteProgress({ ...which, after, last, count }),
     })
@@ -57,6 +54,17 @@ export async function carryOut(ctx: Context, job: string, bounds = BOUNDS): Prom
       rest: newId('job', ctx.now),
     }),
   })
+}
+
+/** The task of a job, and the rules that it judges by; null: it is done, or was replaced. */
+async function findWork(ctx: Context, job: string) {
+  const { tenant } = ctx
+  const found = await read(ctx, {
+    task: query.findTask({ tenant, job }),
+    rules: query.findRules({ tenant }),
+  })
+  const [task] = found.task
+  return task === undefined ? null : { task, rules: rulesOf(task, liveRules(ctx, found.rules)) }
 }
 
 type Which = { readonly tenant: string; readonly groupKey: string; readonly id: string }
@@ -87,6 +95,6 @@ type Range = { readonly after: string; readonly last: string }
 async function addMatching(ctx: Context, { groupKey, filter, startedAt }: Task, range: Range) {
   const asked = { tenant: ctx.tenant, filter: filter ?? {}, now: new Date(startedAt) }
   const { ids } = await read(ctx, { ids: matchingBetween(asked, range) })
-  if (ids.length > 0)
-    await changeMembers(ctx, groupKey, { add: ids, remove: [] }, { create: false })
+  if (ids.length === 0) return
+  await changeMembers(ctx, groupKey, { add: ids, remove: [] }, { create: false })
 }

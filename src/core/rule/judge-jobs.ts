@@ -2,7 +2,7 @@ import { type Context, mayUse, read } from '#core/context'
 import { BOUNDS } from './bounds.ts'
 import * as query from './generated/query.ts'
 import { judge } from './judge.ts'
-import { liveRules } from './live-rules.ts'
+import { findLiveRules } from './live-rules.ts'
 
 /** For the system: judges the customers of jobs of the kind `judge` by all rules. */
 export async function judgeChanged(
@@ -12,21 +12,20 @@ export async function judgeChanged(
 ): Promise<void> {
   mayUse(ctx, 'group:write')
   const { tenant } = ctx
-  const { rules, customers } = await read(ctx, {
-    rules: query.findRules({ tenant }),
+  const { customers } = await read(ctx, {
     customers: query.findJudging({ tenant, ids: jobs }),
   })
   if (customers.length === 0) return
   const ids = [...new Set(customers.map(({ customerId }) => customerId))]
-  await judge(ctx, liveRules(ctx, rules), { ids }, bounds, jobs)
+  const findRules = () => findLiveRules(ctx)
+  await judge(ctx, { findRules, judging: { ids }, jobs }, bounds)
 }
 
 /** For cron: judges the next customers whose moment has come. True when there may be more. */
 export async function judgeDue(ctx: Context, bounds = BOUNDS): Promise<boolean> {
   mayUse(ctx, 'group:write')
   const { tenant } = ctx
-  const found = await read(ctx, { rules: query.findRules({ tenant }) })
-  const rules = liveRules(ctx, found.rules)
+  const rules = await findLiveRules(ctx)
   if (rules.length === 0) return false
   const { due } = await read(ctx, {
     due: query.findDue({
@@ -37,6 +36,7 @@ export async function judgeDue(ctx: Context, bounds = BOUNDS): Promise<boolean> 
     }),
   })
   if (due.length === 0) return false
-  await judge(ctx, rules, { ids: [...new Set(due.map(({ customerId }) => customerId))] }, bounds)
+  const ids = [...new Set(due.map(({ customerId }) => customerId))]
+  await judge(ctx, { findRules: () => findLiveRules(ctx), judging: { ids } }, bounds)
   return due.length === bounds.due
 }

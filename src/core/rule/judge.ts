@@ -1,6 +1,5 @@
-import type { Context } from '#core/context'
-import { commit, read } from '#core/context'
-import { type Judging, judgement } from '#core/customer'
+import { type Context, commit, read } from '#core/context'
+import { type Judged, type Judging, judgement } from '#core/customer'
 import { appending } from '#core/outbox'
 import { Refusal } from '#kernel/error'
 import type { Bounds } from './bounds.ts'
@@ -10,42 +9,76 @@ import { verdictsOf } from './verdict.ts'
 
 const TRIES = 10
 
+type Work = {
+  /** Reads the rules; null: there is nothing to judge by them any more. */
+  readonly findRules: () => Promise<readonly Rule[] | null>
+  readonly judging: Judging
+  /** Jobs that are deleted with the last commit. */
+  readonly jobs?: readonly string[]
+}
+
 /**
- * Judges customers by rules, and carries out what differs. A customer who changes meanwhile is judged again.
- * @param jobs are deleted with the last commit.
- * Refuses `database_unavailable` when customers go on changing; the jobs are left for another try.
+ * Judges customers by rules, and carries out what differs. A customer who changes meanwhile is judged again, and so are all if a rule
+ * changes. Refuses `database_unavailable` when changes go on; the jobs are left for another try.
  */
 export async function judge(
   ctx: Context,
-  rules: readonly Rule[],
-  judging: Judging,
+  { findRules, judging, jobs = [] }: Work,
   { locked }: Pick<Bounds, 'locked'>,
-  jobs: readonly string[] = [],
 ): Promise<void> {
-  const asked = { tenant: ctx.tenant, now: ctx.now, layers: inLayers(rules) }
   let next = judging
   for (let tried = 0; tried < TRIES; tried++) {
-    const { judged } =
-      rules.length === 0 ? { judged: [] } : await read(ctx, { judged: judgement(asked, next) })
+    const rules = await findRules()
+    if (rules === null) return
+    const judged = await findJudged(ctx, rules, next)
     const left: string[] = []
-    for (let at = 0; at === 0 || at < judged.length; at += locked) {
-      const some = judged.slice(at, at + locked)
-      const isLast = at + locked >= judged.length && left.length === 0
-      const verdicts = verdictsOf(some, rules)
-      if (verdicts.length === 0 && jobs.length === 0) continue
-      const { leftOver } = await commit(ctx, {
-        leftOver: query.applyVerdicts({
-          ...appending(ctx),
-          verdicts,
-          groups: [...new Set(verdicts.map(({ groupKey }) => groupKey))],
-          customers: some.map(({ id }) => id),
-          jobs: isLast ? jobs : [],
-        }),
-      })
-      left.push(...leftOver.map(({ customerId }) => customerId))
+    try {
+      for (let at = 0; at === 0 || at < judged.length; at += locked) {
+        const isLast = at + locked >= judged.length && left.length === 0
+        left.push(...(await apply(ctx, rules, judged.slice(at, at + locked), isLast ? jobs : [])))
+      }
+    } catch (error) {
+      if (!hasChanged(error)) throw error
+      continue
     }
     if (left.length === 0) return
     next = { ids: left }
   }
   throw new Refusal('database_unavailable', { retryAfter: 1 })
+}
+
+/** Whether a rule has changed since it was read. */
+const hasChanged = (error: unknown): boolean =>
+  error instanceof Refusal && error.code === 'precondition_failed'
+
+async function findJudged(
+  ctx: Context,
+  rules: readonly Rule[],
+  judging: Judging,
+): Promise<readonly Judged[]> {
+  if (rules.length === 0) return []
+  const asked = { tenant: ctx.tenant, now: ctx.now, layers: inLayers(rules) }
+  const { judged } = await read(ctx, { judged: judgement(asked, judging) })
+  return judged
+}
+
+/** Carries out the verdicts about some customers, and deletes jobs. Resolves with those who are to be judged again. */
+async function apply(
+  ctx: Context,
+  rules: readonly Rule[],
+  some: readonly Judged[],
+  jobs: readonly string[],
+): Promise<string[]> {
+  const verdicts = verdictsOf(some, rules)
+  if (verdicts.length === 0 && jobs.length === 0) return []
+  const { leftOver } = await commit(ctx, {
+    leftOver: query.applyVerdicts({
+      ...appending(ctx),
+      verdicts,
+      rules: rules.map(({ key, number }) => ({ key, ruleNumber: number })),
+      customers: some.map(({ id }) => id),
+      jobs,
+    }),
+  })
+  return leftOver.map(({ customerId }) => customerId)
 }

@@ -1,2 +1,2 @@
 /** The set of functions that this code calls: `drizzle/generated/set.json`. */
-export const release = '5c76da59fff0bf47'
+export const release = 'ff0c6b913d086861'

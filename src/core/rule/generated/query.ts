@@ -6,8 +6,8 @@ import type * as _find from '../query/find.ts'
 import type * as _task from '../query/task.ts'
 
 export const applyVerdicts = handle<typeof _apply.applyVerdicts, 'event'>(
-  'apply_verdicts_5e76cef6',
-  'tenant now actor:json request event job:job=announce verdicts:json groups customers jobs',
+  'apply_verdicts_875cbdc2',
+  'tenant now actor:json request event job:job=announce verdicts:json rules:json customers jobs',
   'customerId',
 )
 

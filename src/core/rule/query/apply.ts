@@ -1,7 +1,7 @@
 import { and, eq, isNull, ne, notExists, type SQL, sql } from 'drizzle-orm'
 import { unionAll } from 'drizzle-orm/pg-core'
 import type { CustomerEventType } from '#core/event'
-import { db, insertFrom, isAny, pick } from '#db/builder'
+import { db, insertFrom, isAny, pick, refuseWhen } from '#db/builder'
 import { jsonbOf } from '#db/document'
 import { kind } from '#db/kind'
 import { recordsOf } from '#db/record'
@@ -10,12 +10,13 @@ import { useCase, type ValuesOf } from '#db/use-case'
 import { isAmong, lockCustomers, withKeys } from '#query/group'
 import { appendEach, appendingEach } from '#query/outbox'
 
+const judgedRule = pick(groupTable, 'key', 'ruleNumber')
+
 const verdict = {
   groupKey: groupTable.key,
-  /** The number of the rule and the sequence of the customer on which the verdict was found. */
-  ruleNumber: groupTable.ruleNumber,
-  sequence: customerTable.sequence,
   customerId: customerTable.id,
+  /** That of the customer when the verdict was found. */
+  sequence: customerTable.sequence,
   fits: kind.flag,
   /** When this may change because time passes; null: never. */
   nextAt: kind.orNull(kind.moment),
@@ -25,7 +26,8 @@ export type Verdict = ValuesOf<typeof verdict>
 const params = {
   ...appendingEach,
   verdicts: kind.json<readonly Verdict[]>(),
-  groups: kind.texts,
+  /** All rules by which they were found: a verdict depends on the rules of the groups that its rule reads, too. */
+  rules: kind.json<readonly ValuesOf<typeof judgedRule>[]>(),
   customers: kind.texts,
   /** The jobs that are done with these verdicts. */
   jobs: kind.texts,
@@ -33,17 +35,12 @@ const params = {
 type Params = ValuesOf<typeof params>
 
 /**
- * Carries out verdicts about customers and rules: a verdict of an older rule is dropped, and one about a customer who has changed since is
- * left over. Events tell when the union of hand and rule changes. The jobs are deleted if nothing is left over. Answers the customers who
- * are to be judged again.
+ * Carries out verdicts. A verdict about a customer who has changed since is left over. Events tell when the union of hand and rule changes.
+ * The jobs are deleted if nothing is left over. Answers the customers who are to be judged again. Refuses `precondition_failed` if a rule
+ * has changed.
  */
 export const applyVerdicts = useCase('apply_verdicts', params, (p) => [
-  db
-    .select({ key: groupTable.key })
-    .from(groupTable)
-    .where(and(eq(groupTable.tenant, p.tenant), isAny(groupTable.key, p.groups)))
-    .orderBy(groupTable.key)
-    .for('key share'),
+  ...holdRules(p),
   lockCustomers(p, isAmong(customerTable.id, p.customers)),
   keepMoments(p),
   dropMoments(p),
@@ -55,17 +52,40 @@ export const applyVerdicts = useCase('apply_verdicts', params, (p) => [
   leftOver(p),
 ])
 
-/** The verdicts of present rules, with the customers. */
-function current(p: Params) {
+/** Locks the groups of the rules against a change of their rules and against deletion. */
+function holdRules(p: Params) {
+  const { from, columns } = recordsOf('judged', p.rules, judgedRule)
+  const isOfTenant = eq(groupTable.tenant, p.tenant)
+  const present = db
+    .select({ key: groupTable.key })
+    .from(groupTable)
+    .where(
+      and(
+        isOfTenant,
+        sql`${groupTable.key} = ${columns.key}`,
+        sql`${groupTable.ruleNumber} = ${columns.ruleNumber}`,
+        isNull(groupTable.dissolvedAt),
+      ),
+    )
+  return [
+    db
+      .select({ key: groupTable.key })
+      .from(groupTable)
+      .where(and(isOfTenant, sql`${groupTable.key} in (select ${columns.key} from ${from})`))
+      .orderBy(groupTable.key)
+      .for('key share'),
+    refuseWhen({
+      precondition_failed: sql`exists (select from ${from} where not exists (${present}))`,
+    }),
+  ]
+}
+
+/** The verdicts with their customers. */
+function judged(p: Params) {
   const { from, columns } = recordsOf('verdict', p.verdicts, verdict)
   return {
     columns,
-    from: sql`${from} join ${groupTable} on ${and(
-      eq(groupTable.tenant, p.tenant),
-      sql`${groupTable.key} = ${columns.groupKey}`,
-      sql`${groupTable.ruleNumber} = ${columns.ruleNumber}`,
-      isNull(groupTable.dissolvedAt),
-    )} join ${customerTable} on ${and(
+    from: sql`${from} join ${customerTable} on ${and(
       eq(customerTable.tenant, p.tenant),
       sql`${customerTable.id} = ${columns.customerId}`,
     )}`,
@@ -73,7 +93,7 @@ function current(p: Params) {
   }
 }
 
-type Columns = ReturnType<typeof current>['columns']
+type Columns = ReturnType<typeof judged>['columns']
 
 const isTheirs = (p: Params, columns: Columns) =>
   and(
@@ -90,12 +110,12 @@ const isMomentOf = (p: Params, columns: Columns) =>
 
 /** A verdict about a customer who has not changed since. @param when what it says. */
 function freshVerdict(p: Params, of: (columns: Columns) => SQL | undefined) {
-  const { columns, from, isFresh } = current(p)
+  const { columns, from, isFresh } = judged(p)
   return sql`from ${from} where ${and(isFresh, of(columns))}`
 }
 
 const keepMoments = (p: Params) => {
-  const { columns } = current(p)
+  const { columns } = judged(p)
   return insertFrom(
     ruleMomentTable,
     {
@@ -136,7 +156,7 @@ const markHeld = (p: Params) =>
 
 /** Whoever only the rule held leaves, and whoever the rule holds joins, each with an event. */
 function changeMemberships(p: Params) {
-  const { columns } = current(p)
+  const { columns } = judged(p)
   const left = db.$with('left_by_rule').as(
     db
       .delete(membershipTable)
@@ -210,7 +230,7 @@ const withoutKeys = (keys: SQL, removed: SQL) =>
 
 /** The customers whose verdicts could not be carried out. */
 function leftOver(p: Params) {
-  const { columns, from } = current(p)
+  const { columns, from } = judged(p)
   return db
     .selectDistinct({ customerId: kind.text(sql`${columns.customerId}`) })
     .from(
