@@ -1,6 +1,15 @@
 import * as z from 'zod'
 import { type Context, mayUse, readPage } from '#core/context'
-import { countMatching, firstFacts, parseRule, setDeadline, Why, whyOf } from '#core/customer'
+import {
+  countMatching,
+  firstFacts,
+  groupsRead,
+  parseRule,
+  setDeadline,
+  Why,
+  whyOf,
+} from '#core/customer'
+import * as query from './generated/query.ts'
 
 const SHOWN = 10
 /** In milliseconds. */
@@ -37,6 +46,7 @@ export async function previewGroup(
   const filter = parseRule(ctx.settings, rule, allowShopperValues)
   const asked = { tenant, filter, now }
   const { total, customers } = await readPage(ctx, {
+    checked: query.checkPreviewed({ tenant, named: groupsRead(filter), allowShopperValues }),
     deadline: setDeadline({ milliseconds: DEADLINE }),
     total: countMatching(asked),
     customers: firstFacts(asked, SHOWN),

@@ -1,2 +1,2 @@
 /** The set of functions that this code calls: `drizzle/generated/set.json`. */
-export const release = 'ff0c6b913d086861'
+export const release = '2ec82c66e7c4ca4f'

@@ -35,7 +35,7 @@ export const changeMembers = handle<typeof _change_members.changeMembers, 'event
 )
 
 export const createGroup = handle<typeof _create.createGroup, 'write'>(
-  'create_group_23a792e1',
+  'create_group_b904c7ba',
   'tenant group now taskJob:job=carry_out task name description metadata:json allowShopperValues rule:json ruleReads ruleUntrusted',
   'version group.key group.name group.description group.metadata group.rule group.allowShopperValues group.state group.done group.total group.createdAt:moment group.updatedAt:moment',
 )
@@ -119,7 +119,7 @@ export const removeMembership = handle<typeof _remove.removeMembership, 'event'>
 )
 
 export const updateGroup = handle<typeof _update.updateGroup, 'write'>(
-  'update_group_512f7d08',
+  'update_group_5b7f86c0',
   'tenant group now taskJob:job=carry_out task name description allowShopperValues rule:json ruleReads ruleUntrusted metadata:json named accepted metadataKeys',
   'version group.key group.name group.description group.metadata group.rule group.allowShopperValues group.state group.done group.total group.createdAt:moment group.updatedAt:moment',
 )

@@ -1,1 +1,2 @@
 export { isAmong, lockCustomers, withKeys } from './member.ts'
+export { refusePreviewed } from './rule.ts'

@@ -2,6 +2,7 @@ import { and, eq, gt, isNotNull, isNull, notExists, type SQL, sql } from 'drizzl
 import { alias } from 'drizzle-orm/pg-core'
 import { db, insertFrom, refuseWhen } from '#db/builder'
 import { jsonbOf } from '#db/document'
+import { kind } from '#db/kind'
 import { groupTable, groupTaskTable } from '#db/schema'
 import { newJob, type ValuesOf } from '#db/use-case'
 import { isGroup } from '#lock/group'
@@ -22,8 +23,37 @@ export const ruleParams = {
 }
 type Params = ValuesOf<typeof ruleParams>
 
+const other = alias(groupTable, 'other')
+type Of = { readonly tenant: string }
+const isOther = (p: Of) => and(eq(other.tenant, p.tenant), isNull(other.dissolvedAt))
+const others = (p: Of, is: SQL | undefined) =>
+  db
+    .select({ key: other.key })
+    .from(other)
+    .where(and(isOther(p), is))
+
 const problem = (path: string, code: string, message: string) =>
   sql`jsonb_build_array(jsonb_build_object('path', ${path}::text, 'code', ${code}::text, 'message', ${message}::text))::text`
+
+const unknownGroup = problem('rule', 'unknown_group', 'Names a group that does not exist.')
+/** @param of what each of the names stands behind. @param names an array. */
+const shopperValues = (of: string, names: SQL) =>
+  sql`(select jsonb_agg(jsonb_build_object('path', ${of}::text || named, 'code', 'shopper_value',
+    'message', 'Shoppers can change this value.'))::text from unnest(${names}) named)`
+
+/** Whether a rule names a group that does not exist. */
+const namesUnknown = (p: Of, named: unknown) =>
+  sql`exists (select from unnest(${named}) named where named not in (${others(p, undefined)}))`
+
+/** The groups that a rule reads, directly or through others, and whose own rules may read what shoppers can change. */
+const readable = (p: Of, named: Parameters<typeof call.groupsRead>[0]['named']) =>
+  others(
+    p,
+    and(
+      eq(other.allowShopperValues, true),
+      sql`${other.key} = any(${call.groupsRead({ tenant: p.tenant, named })})`,
+    ),
+  )
 
 /**
  * Refuses a rule that was just written, under the lock of rules: `invalid_input` if it names an unknown group, `rule_cycle`,
@@ -32,50 +62,56 @@ const problem = (path: string, code: string, message: string) =>
  */
 export function refuseRule(p: Params): SQL {
   const { key, ruleReads, rule, allowShopperValues, ruleUntrusted } = groupTable
-  const reads = call.groupsRead({ tenant: p.tenant, named: ruleReads })
-  const other = alias(groupTable, 'other')
-  const isOther = and(eq(other.tenant, p.tenant), isNull(other.dissolvedAt))
-  const known = db.select({ key: other.key }).from(other).where(isOther)
   const count = db
     .select({ count: sql`count(*)` })
     .from(other)
-    .where(and(isOther, isNotNull(other.rule)))
+    .where(and(isOther(p), isNotNull(other.rule)))
   const isTrusted = and(isNotNull(rule), eq(allowShopperValues, false))
-  const readable = db
-    .select({ key: other.key })
-    .from(other)
-    .where(and(isOther, eq(other.allowShopperValues, true), sql`${other.key} = any(${reads})`))
-  const readers = db
-    .select({ key: other.key })
-    .from(other)
-    .where(
-      and(
-        isOther,
-        isNotNull(other.rule),
-        eq(other.allowShopperValues, false),
-        sql`${key} = any(${call.groupsRead({ tenant: p.tenant, named: other.ruleReads })})`,
-      ),
-    )
-  const isUnknown = sql`exists (select from unnest(${ruleReads}) named where named not in (${known}))`
+  const readers = others(
+    p,
+    and(
+      isNotNull(other.rule),
+      eq(other.allowShopperValues, false),
+      sql`${key} = any(${call.groupsRead({ tenant: p.tenant, named: other.ruleReads })})`,
+    ),
+  )
+  const isUnknown = namesUnknown(p, ruleReads)
   const readsShoppers = and(isTrusted, gt(sql`cardinality(${ruleUntrusted})`, 0))
-  const isReadableByShoppers = and(isTrusted, sql`exists (${readable})`)
+  const isReadableByShoppers = and(isTrusted, sql`exists (${readable(p, ruleReads)})`)
   const isReadByTrusted = and(eq(allowShopperValues, true), sql`exists (${readers})`)
-  const notTrusted = (path: SQL, keys: SQL) =>
-    sql`(select jsonb_agg(jsonb_build_object('path', ${path} || named, 'code', 'rule_not_trusted',
-      'message', 'Shoppers can change what this reads. Say allowShopperValues: true, or take it out.'))::text from unnest(${keys}) named)`
   return refuseWhen(
     {
       invalid_input: isUnknown,
-      rule_cycle: sql`${key} = any(${reads})`,
+      rule_cycle: sql`${key} = any(${call.groupsRead({ tenant: p.tenant, named: ruleReads })})`,
       rule_not_trusted: sql`(${readsShoppers} or ${isReadableByShoppers} or ${isReadByTrusted})`,
       rule_limit_reached: sql`(${count}) > ${MOST_RULES}`,
     },
     sql`from ${groupTable} where ${isGroup(p)}`,
     sql`case
-      when ${isUnknown} then ${problem('rule', 'unknown_group', 'Names a group that does not exist.')}
-      when ${readsShoppers} then ${notTrusted(sql`'rule.'`, sql`${ruleUntrusted}`)}
-      when ${isReadableByShoppers} then ${notTrusted(sql`'group/'`, sql`array(${readable})`)}
-      when ${isReadByTrusted} then ${notTrusted(sql`'group/'`, sql`array(${readers})`)} end`,
+      when ${isUnknown} then ${unknownGroup}
+      when ${readsShoppers} then ${shopperValues('rule.', sql`${ruleUntrusted}`)}
+      when ${isReadableByShoppers} then ${shopperValues('group/', sql`array(${readable(p, ruleReads)})`)}
+      when ${isReadByTrusted} then ${shopperValues('group/', sql`array(${readers})`)} end`,
+  )
+}
+
+type Previewed = Of & {
+  readonly named: readonly string[]
+  readonly allowShopperValues: boolean
+}
+
+/** Refuses a rule of no group, that is only previewed, by the groups that it names: `invalid_input`, `rule_not_trusted`. */
+export function refusePreviewed(p: Previewed): SQL {
+  const named = kind.texts(sql`${p.named}`)
+  const isUnknown = namesUnknown(p, named)
+  const keys = readable(p, named)
+  return refuseWhen(
+    {
+      invalid_input: isUnknown,
+      rule_not_trusted: sql`(not ${p.allowShopperValues} and exists (${keys}))`,
+    },
+    sql``,
+    sql`case when ${isUnknown} then ${unknownGroup} else ${shopperValues('group/', sql`array(${keys})`)} end`,
   )
 }
 

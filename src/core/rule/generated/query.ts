@@ -3,6 +3,7 @@ import { handle } from '#db/handle'
 import type { IsSound, Must } from '#db/use-case'
 import type * as _apply from '../query/apply.ts'
 import type * as _find from '../query/find.ts'
+import type * as _preview from '../query/preview.ts'
 import type * as _task from '../query/task.ts'
 
 export const applyVerdicts = handle<typeof _apply.applyVerdicts, 'event'>(
@@ -27,6 +28,12 @@ export const findRules = handle<typeof _find.findRules, 'read'>(
   'find_rules_4c18758d',
   'tenant',
   'key rule ruleNumber allowShopperValues',
+)
+
+export const checkPreviewed = handle<typeof _preview.checkPreviewed, 'read'>(
+  'check_previewed_e635022d',
+  'tenant named allowShopperValues',
+  '',
 )
 
 export const continueTask = handle<typeof _task.continueTask, 'write'>(

@@ -1,0 +1,9 @@
+create or replace function check_previewed_e635022d(
+  "p_tenant" text, "p_named" text[], "p_allowShopperValues" boolean
+) returns json
+language sql volatile set plan_cache_mode = force_generic_plan set enable_seqscan = off
+as $use_case$
+select refuse(code, detail) from (select case when exists (select from unnest($2::text[]) named where named not in ((select "key" from "group" "other" where ("other"."tenant" = $1::text and "other"."dissolved_at" is null)))) then 'invalid_input' when (not $3::boolean and exists ((select "key" from "group" "other" where (("other"."tenant" = $1::text and "other"."dissolved_at" is null) and ("other"."allow_shopper_values" = true and "other"."key" = any(groups_read_e4ab89e1($1::text, $2::text[]))))))) then 'rule_not_trusted' end as code, case when exists (select from unnest($2::text[]) named where named not in ((select "key" from "group" "other" where ("other"."tenant" = $1::text and "other"."dissolved_at" is null)))) then jsonb_build_array(jsonb_build_object('path', 'rule'::text, 'code', 'unknown_group'::text, 'message', 'Names a group that does not exist.'::text))::text else (select jsonb_agg(jsonb_build_object('path', 'group/'::text || named, 'code', 'shopper_value',
+    'message', 'Shoppers can change this value.'))::text from unnest(array((select "key" from "group" "other" where (("other"."tenant" = $1::text and "other"."dissolved_at" is null) and ("other"."allow_shopper_values" = true and "other"."key" = any(groups_read_e4ab89e1($1::text, $2::text[]))))))) named) end as detail ) refusal where code is not null;
+select '[]'::json as made
+$use_case$
