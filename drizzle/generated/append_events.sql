@@ -4,7 +4,7 @@
 -- SQL by hand: merges call it, which are SQL themselves.
 -- May be null: changes, request.
 -- Never null.
-create or replace function append_events_0e886859(
+create or replace function append_events_7b5decbc(
   a_tenant text, a_first_event text, a_first_job text, a_type text,
   a_changed text[], a_changes jsonb, a_actor jsonb, a_request text, a_now timestamptz
 ) returns setof text
@@ -28,7 +28,7 @@ begin
   ),
   appended as (
     insert into event (tenant, id, customer_id, sequence, type, data, actor, request_id, at)
-    select a_tenant, nth_id_2b6d34e7(a_first_event, change.n), moved.id, moved.sequence_before + change.nth, a_type,
+    select a_tenant, nth_id_63f0c25c(a_first_event, change.n), moved.id, moved.sequence_before + change.nth, a_type,
       jsonb_build_object('customerId', moved.id, 'customer', moved.summary)
         || case when cardinality(a_changed) > 0 then jsonb_build_object('changed', to_jsonb(a_changed)) else '{}' end
         || change.data,
@@ -36,7 +36,7 @@ begin
     from change join moved on moved.id = change.customer_id
   )
   insert into job (tenant, id, kind, payload, due_at, created_at)
-  select a_tenant, nth_id_2b6d34e7(a_first_job, change.n), 'announce', jsonb_build_object('event', nth_id_2b6d34e7(a_first_event, change.n)),
+  select a_tenant, nth_id_63f0c25c(a_first_job, change.n), 'announce', jsonb_build_object('event', nth_id_63f0c25c(a_first_event, change.n)),
     a_now + interval '1 minute', a_now
   from change join moved on moved.id = change.customer_id
   returning id;

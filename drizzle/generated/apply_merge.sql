@@ -3,7 +3,7 @@
 -- SQL by hand: the rows that each statement moves are counted, shown in the events and stored for an undo.
 -- May be null: request.
 -- Never null.
-create or replace function apply_merge_384b0d14(
+create or replace function apply_merge_07c340e7(
   a_tenant text, a_plan jsonb, a_currency text, a_actor jsonb, a_request text, a_now timestamptz
 ) returns text
 language plpgsql volatile as $$
@@ -15,6 +15,7 @@ declare
   address_ids text[];
   held_keys text[];
   joined_keys text[];
+  ruled_keys text[];
   follower_ids text[];
   fills jsonb := a_plan -> 'profile';
   adds jsonb := a_plan -> 'metadata';
@@ -53,7 +54,9 @@ begin
       on conflict do nothing
       returning group_key
   ) select coalesce(array_agg(group_key order by group_key), '{}') into joined_keys from joined;
-  delete from membership where tenant = a_tenant and customer_id = m.id;
+  with gone as (
+    delete from membership where tenant = a_tenant and customer_id = m.id returning group_key, source
+  ) select coalesce(array_agg(group_key order by group_key) filter (where source = 'rule'), '{}') into ruled_keys from gone;
   delete from rule_moment where tenant = a_tenant and customer_id = m.id;
 
   with follower as (
@@ -89,11 +92,16 @@ begin
       || case when address_ids <> '{}' then array['addresses'] else '{}' end
       || case when joined_keys <> '{}' then array['groups'] else '{}' end,
     summary || '{"role":"survivor"}', a_actor, a_request, a_now);
-  perform append_events_0e886859(a_tenant, a_plan ->> 'groupEvent', a_plan ->> 'groupJob', 'customer.group_added', '{}', (
+  perform append_events_7b5decbc(a_tenant, a_plan ->> 'groupEvent', a_plan ->> 'groupJob', 'customer.group_added', '{}', (
     select coalesce(jsonb_agg(jsonb_build_object('customerId', s.id, 'group', g.key, 'source', 'merge',
       'expiresAt', to_char(ms.expires_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')) order by g.key), '[]')
     from unnest(joined_keys) g (key)
       join membership ms on ms.tenant = a_tenant and ms.group_key = g.key and ms.customer_id = s.id), a_actor, a_request, a_now);
+  -- What only the rule held is not carried and not returned: it is over.
+  perform append_events_7b5decbc(a_tenant, nth_id_63f0c25c(a_plan ->> 'groupEvent', cardinality(joined_keys)),
+    nth_id_63f0c25c(a_plan ->> 'groupJob', cardinality(joined_keys)), 'customer.group_removed', '{}', (
+    select coalesce(jsonb_agg(jsonb_build_object('customerId', m.id, 'group', key, 'source', 'rule', 'reason', 'merged') order by key), '[]')
+    from unnest(ruled_keys) key), a_actor, a_request, a_now);
   perform append_event_4efdd8aa(a_tenant, m.id, a_plan ->> 'mergedEvent', a_plan ->> 'mergedJob', 'customer.merged',
     array['status'], summary || '{"role":"merged"}', a_actor, a_request, a_now);
   return 'done';

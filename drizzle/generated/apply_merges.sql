@@ -3,7 +3,7 @@
 -- SQL by hand: a loop, in which each plan sees the changes of the one before it.
 -- May be null: request.
 -- Never null.
-create or replace function apply_merges_ea99ffd8(
+create or replace function apply_merges_493e6ca1(
   a_tenant text, a_plans jsonb, a_currency text, a_actor jsonb, a_request text, a_now timestamptz
 ) returns table (outcome text, jobs text[])
 -- A cached plan must not scan a table that was small when it was made.
@@ -14,13 +14,15 @@ begin
   perform lock_customers_ba79649b(a_tenant, array(
     select side from jsonb_array_elements(a_plans) p, lateral (values (p ->> 'survivorId'), (p ->> 'mergedId')) of_plan (side)));
   for plan in select * from jsonb_array_elements(a_plans) loop
-    outcome := apply_merge_384b0d14(a_tenant, plan, a_currency, a_actor, a_request, a_now);
+    outcome := apply_merge_07c340e7(a_tenant, plan, a_currency, a_actor, a_request, a_now);
     if outcome = 'refused' then
       delete from merge where tenant = a_tenant and id = plan ->> 'merge' and state = 'pending';
     end if;
     jobs := array(select j.id from job j where outcome = 'done' and j.tenant = a_tenant and j.kind = 'announce'
       and j.id = any(array[plan ->> 'job', plan ->> 'mergedJob'] || array(
-        select nth_id_2b6d34e7(plan ->> 'groupJob', n) from generate_series(0, jsonb_array_length(plan -> 'groups') - 1) n)));
+        select nth_id_63f0c25c(plan ->> 'groupJob', n) from merge u, generate_series(0,
+          jsonb_array_length(plan -> 'groups') + jsonb_array_length(u.before #> '{merged,memberships}') - 1) n
+        where u.tenant = a_tenant and u.id = plan ->> 'merge')));
     return next;
   end loop;
 end $$;

@@ -3,7 +3,7 @@
 -- SQL by hand: a bounded scan, in which only customers with a difference are locked.
 -- May be null: nothing.
 -- Never null.
-create or replace function correct_counters_65aaebad(a_tenant text, a_currency text, a_now timestamptz, a_limit int, a_job text)
+create or replace function correct_counters_1d27d808(a_tenant text, a_currency text, a_now timestamptz, a_limit int, a_job text)
 returns table (more boolean, examined int, corrected int)
 -- A cached plan must not scan a table that was small when it was made.
 language plpgsql volatile set enable_seqscan = off as $$
@@ -30,7 +30,7 @@ begin
         returning c.id, off.counted, counters_document_f2c4d7fc(c) as ledger
     ), judged as (
       insert into job (tenant, id, kind, payload, due_at, created_at)
-        select a_tenant, nth_id_2b6d34e7(a_job, (row_number() over (order by right_now.id) - 1)::int), 'judge',
+        select a_tenant, nth_id_63f0c25c(a_job, (row_number() over (order by right_now.id) - 1)::int), 'judge',
           jsonb_build_object('customer', right_now.id), a_now, a_now
         from right_now
     )

@@ -3,7 +3,7 @@
 -- SQL by hand: for undo_merge; each of its statements needs the result of the one before.
 -- May be null: nothing.
 -- Never null.
-create or replace function return_addresses_93ee8413(a_done merge, a_first text) returns jsonb
+create or replace function return_addresses_b21f027d(a_done merge, a_first text) returns jsonb
 language plpgsql volatile as $$
 declare
   image jsonb := a_done.before #> '{merged,addresses}';
@@ -24,7 +24,7 @@ begin
     and a.id in (select was ->> 'id' from jsonb_array_elements(image) was));
   -- A copy of an address that stays needs a new id.
   select coalesce(jsonb_object_agg(was.value ->> 'id', case when was.value ->> 'id' = any(stayed)
-      then nth_id_2b6d34e7(a_first, was.ordinality::int) else was.value ->> 'id' end), '{}')
+      then nth_id_63f0c25c(a_first, was.ordinality::int) else was.value ->> 'id' end), '{}')
     into ids from jsonb_array_elements(image) with ordinality was;
   insert into address
     select (jsonb_populate_record(null::address, was || jsonb_build_object('id', ids -> (was ->> 'id')))).*

@@ -3,7 +3,7 @@
 -- a_ids: the first of the ids it may need: address, event, job, mergedEvent, mergedJob, groupEvent, groupJob.
 -- SQL by hand: the rows that each statement restores decide the conflicts; an index may refuse the address, which is caught.
 -- May be null: request.
-create or replace function undo_merge_44fd84c6(
+create or replace function undo_merge_d8f14639(
   a_tenant text, a_id text, a_since timestamptz, a_currency text, a_ids jsonb, a_actor jsonb, a_request text, a_now timestamptz
 ) returns void
 language plpgsql volatile as $$
@@ -45,8 +45,8 @@ begin
   update customer c set merged_into = m.id
     where c.tenant = a_tenant and c.id = any(done.follower_ids) and c.merged_into = s.id;
   order_ids := move_orders_876231c9(a_tenant, s.id, m.id, done.order_ids, a_currency);
-  addresses := return_addresses_93ee8413(done, a_ids ->> 'address');
-  memberships := return_memberships_26e30b12(done, a_now);
+  addresses := return_addresses_b21f027d(done, a_ids ->> 'address');
+  memberships := return_memberships_cd9b9c67(done, a_now);
 
   found_conflicts := (profile -> 'conflicts') || addresses || (memberships -> 'conflicts') || (
     select coalesce(jsonb_agg(jsonb_build_object('type', 'order', 'id', o.id, 'reason', 'moved') order by o.id), '[]')
@@ -63,7 +63,11 @@ begin
     summary || '{"role":"survivor"}', a_actor, a_request, a_now);
   perform append_event_4efdd8aa(a_tenant, m.id, a_ids ->> 'mergedEvent', a_ids ->> 'mergedJob', 'customer.unmerged',
     array['status'], summary || '{"role":"merged"}', a_actor, a_request, a_now);
-  perform append_events_0e886859(a_tenant, a_ids ->> 'groupEvent', a_ids ->> 'groupJob', 'customer.group_removed', '{}', (
-    select coalesce(jsonb_agg(jsonb_build_object('customerId', s.id, 'group', key, 'source', 'merge', 'reason', 'merge_undone')), '[]')
-    from jsonb_array_elements_text(memberships -> 'left') key), a_actor, a_request, a_now);
+  perform append_events_7b5decbc(a_tenant, a_ids ->> 'groupEvent', a_ids ->> 'groupJob', 'customer.group_removed', '{}', (
+    select coalesce(jsonb_agg(gone), '[]') from (
+      select jsonb_build_object('customerId', s.id, 'group', key, 'source', 'merge', 'reason', 'merge_undone')
+        from jsonb_array_elements_text(memberships -> 'left') key
+      union all
+      select lost || jsonb_build_object('customerId', m.id) from jsonb_array_elements(memberships -> 'lost') lost
+    ) x (gone)), a_actor, a_request, a_now);
 end $$;

@@ -4,7 +4,7 @@ import { appending } from '#core/outbox'
 import { Refusal } from '#kernel/error'
 import type { Bounds } from './bounds.ts'
 import * as query from './generated/query.ts'
-import { inLayers, type Rule } from './rule.ts'
+import { inLayers, type Rule, withRead } from './rule.ts'
 import { verdictsOf } from './verdict.ts'
 
 const TRIES = 10
@@ -75,7 +75,10 @@ async function apply(
     leftOver: query.applyVerdicts({
       ...appending(ctx),
       verdicts,
-      rules: rules.map(({ key, number }) => ({ key, ruleNumber: number })),
+      rules: withRead(
+        rules,
+        verdicts.map(({ groupKey }) => groupKey),
+      ).map(({ key, number }) => ({ key, ruleNumber: number })),
       customers: some.map(({ id }) => id),
       jobs,
     }),

@@ -35,3 +35,12 @@ export function withReaders(rules: readonly Rule[], key: string): Rule[] {
   }
   return rules.filter((rule) => keys.has(rule.key))
 }
+
+/** The rules of some groups, and those of the groups that they read, directly or through others. */
+export function withRead(rules: readonly Rule[], keys: readonly string[]): Rule[] {
+  const all = new Set(keys)
+  for (const key of all) {
+    for (const rule of rules) if (rule.key === key) for (const read of readsOf(rule)) all.add(read)
+  }
+  return rules.filter((rule) => all.has(rule.key))
+}

@@ -27,7 +27,7 @@ export const groupTable = pgTable(
     rule: jsonb().$type<Record<string, unknown>>(),
     /** The rule may read values that shoppers can change. */
     allowShopperValues: boolean().notNull().default(false),
-    /** Rises with each change of the rule: what was found by an older one is not written any more. */
+    /** Another one with each change of the rule: what was found by an older one is not written any more. 0: there never was a rule. */
     ruleNumber: integer().notNull().default(0),
     /** The fields of the rule that shoppers can change. */
     ruleUntrusted: text().array().notNull().default(sql`'{}'`),

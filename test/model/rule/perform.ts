@@ -57,12 +57,22 @@ export async function giveRule(
   told: Told | null,
   allowShopperValues: boolean,
 ): Promise<void> {
-  const key = keyOf(group)
-  const rule = told && written(allowShopperValues ? told : trusted(told), world.begin)
-  const body = { rule, allowShopperValues }
-  const { status } = await world.ask('PATCH', `/group/${key}`, { body })
-  if (status === 404) await world.post('/group', { key, ...body })
+  const body = ruleOf(world, told, allowShopperValues)
+  const { status } = await world.ask('PATCH', `/group/${keyOf(group)}`, { body })
+  if (status === 404) await makeGroup(world, group, told, allowShopperValues)
 }
+
+export const makeGroup = (
+  world: RuleWorld,
+  group: number,
+  told: Told | null,
+  allowShopperValues: boolean,
+) => world.post('/group', { key: keyOf(group), ...ruleOf(world, told, allowShopperValues) })
+
+const ruleOf = (world: RuleWorld, told: Told | null, allowShopperValues: boolean) => ({
+  rule: told && written(allowShopperValues ? told : trusted(told), world.begin),
+  allowShopperValues,
+})
 
 const addresses = {
   GB: { line1: '1 Own St', city: 'Ely', postalCode: 'CB7 4DL' },

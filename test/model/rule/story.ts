@@ -1,15 +1,13 @@
-import { newId } from '#kernel/id'
 import type { TestApp } from '../../support/app.ts'
-import { query } from '../../support/rows.ts'
-import type { Person, Story } from './command.ts'
-import { giveRule, perform } from './perform.ts'
+import type { Story } from './command.ts'
+import { bring, empty } from './people.ts'
+import { makeGroup, perform } from './perform.ts'
 import { rest, restAtMoments } from './rest.ts'
 import { RuleWorld } from './world.ts'
 
 let shops = 0
-const HOUR = 3_600_000
 /** Moments to which a story goes at its end. */
-const MOMENTS = 2
+const MOMENTS = 1
 
 /** Lets a story happen to a shop, and looks whenever all work is done whether groups hold whom they should. Throws what is not so. */
 export async function live(app: TestApp, { people, rules, open, steps, mischief }: Story) {
@@ -22,7 +20,7 @@ export async function live(app: TestApp, { people, rules, open, steps, mischief 
   }
   world.calmDown()
   await bring(world, people)
-  for (const [group, rule] of rules.entries()) await giveRule(world, group, rule, open)
+  for (const [group, rule] of rules.entries()) await makeGroup(world, group, rule, open)
   note('opening', { people, rules, open })
   world.stirUp()
   for (const [n, step] of steps.entries()) {
@@ -36,44 +34,4 @@ export async function live(app: TestApp, { people, rules, open, steps, mischief 
   await restAtMoments(world, MOMENTS)
   note('at moments', {})
   return world.counts
-}
-
-/** Nothing is left of the story before. */
-async function empty({ tenant, queue, wire: { connectionString } }: TestApp): Promise<void> {
-  queue.loseEverything()
-  const rows = await query<{ name: string }>(
-    `select c.oid::regclass::text as name from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attname = 'tenant'
-      where c.relkind = 'r' and c.relnamespace = 'public'::regnamespace`,
-    [],
-    connectionString,
-  )
-  const deletes = rows.map(({ name }) => `delete from ${name} where tenant = '${tenant}'`)
-  await query(
-    ['begin', 'set local session_replication_role = replica', ...deletes, 'commit'].join(';'),
-    [],
-    connectionString,
-  )
-}
-
-/** Customers whom the shop had before, each with its first event. */
-async function bring({ app, prefix }: RuleWorld, people: readonly Person[]): Promise<void> {
-  const now = app.runtime.now()
-  const rows = people.map(({ hours, status, verified, domain, locale, tier, color }, n) => {
-    const at = new Date(now.getTime() - hours * HOUR)
-    const email = `${prefix}-p${n}@${domain}`
-    const metadata = { ...(tier && { tier }), ...(color && { color }) }
-    const verified_at = verified && status !== 'guest' ? at : null
-    const event = newId('event', now)
-    return { id: newId('customer', at), event, email, status, verified_at, locale, metadata, at }
-  })
-  await query(
-    `with row as (select * from jsonb_to_recordset($2) as r
-        (id text, event text, email text, status text, verified_at timestamptz, locale text, metadata jsonb, at timestamptz)),
-      made as (insert into customer (tenant, id, email, email_key, status, email_verified_at, locale, metadata, sequence, created_at, updated_at)
-        select $1, id, email, email, status, verified_at, locale, metadata, 1, at, at from row)
-    insert into event (tenant, id, customer_id, sequence, type, data, actor, at)
-    select $1, event, id, 1, 'customer.created', '{}', '{"type":"system","id":"import"}', at from row`,
-    [app.tenant, JSON.stringify(rows)],
-    app.wire.connectionString,
-  )
 }

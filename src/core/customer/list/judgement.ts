@@ -20,6 +20,7 @@ type Asked = {
 export type Judged = {
   readonly id: string
   readonly sequence: number
+  readonly version: number
   /** The groups whose rules hold the customer by now: as it is stored, and as it should be. */
   readonly ruled: readonly string[]
   readonly fits: readonly string[]
@@ -56,7 +57,7 @@ export function judgement(asked: Asked, judging: Judging): Statement<Judged[], '
   const rules = layers.flat()
   const keys = texts(rules.map(({ key }) => key))
   const statement = sql`
-    select c.id, c.sequence, held.ruled, v.fits, held.kept, v.moments
+    select c.id, c.sequence, c.version, held.ruled, v.fits, held.kept, v.moments
     from (${customersOf(tenant, judging)}) c
     cross join lateral (select
       array(select m.group_key from membership m where m.tenant = ${tenant} and m.customer_id = c.id
@@ -135,6 +136,7 @@ function verdictOf({ tenant, now }: Asked, { filter }: Rule, groupKeys: Fragment
 const toJudged = (row: Row): Judged => ({
   id: String(row.id),
   sequence: Number(row.sequence),
+  version: Number(row.version),
   ruled: row.ruled as readonly string[],
   fits: row.fits as readonly string[],
   kept: row.kept as Judged['kept'],

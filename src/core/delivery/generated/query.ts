@@ -12,7 +12,7 @@ import type * as _store_results from '../query/store-results.ts'
 import type * as _wake from '../query/wake.ts'
 
 export const announceEvents = handle<typeof _announce.announceEvents, 'write'>(
-  'announce_events_6c8456c4',
+  'announce_events_851f488b',
   'tenant now delivery ids judge:job=judge',
   'webhookId',
 )
@@ -48,13 +48,13 @@ export const purgeOrphans = handle<typeof _purge.purgeOrphans, 'write'>(
 )
 
 export const replayEvent = handle<typeof _replay_event.replayEvent, 'write'>(
-  'replay_event_4b21d224',
+  'replay_event_b36a33fa',
   'tenant now delivery eventId webhookId toAll',
   'webhookId',
 )
 
 export const replayRange = handle<typeof _replay_range.replayRange, 'write'>(
-  'replay_range_c1817b9a',
+  'replay_range_d2a9a246',
   'tenant now delivery id rest:job=replay limit',
   'webhookId',
 )

@@ -5,7 +5,7 @@ import { groupTable } from '#db/schema'
 import { useCase } from '#db/use-case'
 import { lockRules } from '#lock/group'
 import { groupAnswer } from './find.ts'
-import { beginRuleTask, refuseRule, ruleParams } from './rule.ts'
+import { beginRuleTask, newRuleNumber, refuseRule, ruleParams } from './rule.ts'
 
 /**
  * Creates a group without members; a rule is carried out by a job. Refuses `group_being_deleted`, and what `refuseRule` refuses; the unique
@@ -41,7 +41,7 @@ export const createGroup = useCase(
         ...pick(p, 'tenant', 'name', 'description', 'metadata', 'allowShopperValues'),
         ...pick(p, 'rule', 'ruleReads', 'ruleUntrusted'),
         key: p.group,
-        ruleNumber: kind.int(sql`case when ${p.rule} is null then 0 else 1 end`),
+        ruleNumber: kind.int(sql`case when ${p.rule} is null then 0 else ${newRuleNumber} end`),
         createdAt: p.now,
         updatedAt: p.now,
       },

@@ -12,6 +12,12 @@ import { call } from '../generated/call.ts'
 /** The most rules of a tenant: each change of a customer is judged by all of them. */
 const MOST_RULES = 200
 
+/**
+ * The number of a new rule. It tells rules of one key apart, also those of a group that was deleted and made again meanwhile: what was
+ * found by one of them is not written for another.
+ */
+export const newRuleNumber = kind.int(sql`1 + floor(random() * 2147483646)::int`)
+
 /** The parameters of a use case that may change the rule of a group. */
 export const ruleParams = {
   tenant: groupTable.tenant,

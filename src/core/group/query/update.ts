@@ -7,7 +7,7 @@ import { useCase } from '#db/use-case'
 import { groupRefusals, isGroup, lockGroup, lockRules, refuseStaleGroup } from '#lock/group'
 import { stamped } from '#query/outbox'
 import { groupAnswer } from './find.ts'
-import { beginRuleTask, refuseRule, ruleParams } from './rule.ts'
+import { beginRuleTask, newRuleNumber, refuseRule, ruleParams } from './rule.ts'
 
 /**
  * Changes the named fields that differ; metadata is merged (RFC 7396). Refuses `group_not_found`, `precondition_failed`,
@@ -50,7 +50,7 @@ export const updateGroup = useCase(
         .update(groupTable)
         .set({
           ...patch.set,
-          ruleNumber: sql`${groupTable.ruleNumber} + (${or(...differs)})::int`,
+          ruleNumber: sql`case when ${or(...differs)} then ${newRuleNumber} else ${groupTable.ruleNumber} end`,
           ruleReads: sql`case when ${namesRule} then ${p.ruleReads} else ${groupTable.ruleReads} end`,
           ruleUntrusted: sql`case when ${namesRule} then ${p.ruleUntrusted} else ${groupTable.ruleUntrusted} end`,
           version: sql`${groupTable.version} + 1`,

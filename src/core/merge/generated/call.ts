@@ -39,7 +39,8 @@ export const call = {
     'return_addresses', [["done","a_done","merge"],["first","a_first","text"]], 'jsonb'),
   /** Takes the memberships by hand away that the survivor got by the merge, and gives the merged customer its old ones of groups that still
    * exist. Where the rule of a group holds the survivor as well, the survivor stays. What the rule held is not returned: it judges anew.
-   * Returns {left, conflicts}; `left`: the groups that the survivor left.
+   * Returns {left, lost, conflicts}; `left`: the groups that the survivor left; `lost`: memberships of the merged customer, {group, source,
+   * reason}, that were by hand and are not returned.
    * SQL by hand: for undo_merge; the rows that the first statements change decide the conflicts. */
   returnMemberships: scalar<{ done: Row<typeof mergeTable>; now: Arg<string> }, Json, 'write'>(
     'return_memberships', [["done","a_done","merge"],["now","a_now","timestamp with time zone"]], 'jsonb'),

@@ -15,6 +15,7 @@ declare
   address_ids text[];
   held_keys text[];
   joined_keys text[];
+  ruled_keys text[];
   follower_ids text[];
   fills jsonb := a_plan -> 'profile';
   adds jsonb := a_plan -> 'metadata';
@@ -53,7 +54,9 @@ begin
       on conflict do nothing
       returning group_key
   ) select coalesce(array_agg(group_key order by group_key), '{}') into joined_keys from joined;
-  delete from membership where tenant = a_tenant and customer_id = m.id;
+  with gone as (
+    delete from membership where tenant = a_tenant and customer_id = m.id returning group_key, source
+  ) select coalesce(array_agg(group_key order by group_key) filter (where source = 'rule'), '{}') into ruled_keys from gone;
   delete from rule_moment where tenant = a_tenant and customer_id = m.id;
 
   with follower as (
@@ -94,6 +97,11 @@ begin
       'expiresAt', to_char(ms.expires_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')) order by g.key), '[]')
     from unnest(joined_keys) g (key)
       join membership ms on ms.tenant = a_tenant and ms.group_key = g.key and ms.customer_id = s.id), a_actor, a_request, a_now);
+  -- What only the rule held is not carried and not returned: it is over.
+  perform append_events(a_tenant, nth_id(a_plan ->> 'groupEvent', cardinality(joined_keys)),
+    nth_id(a_plan ->> 'groupJob', cardinality(joined_keys)), 'customer.group_removed', '{}', (
+    select coalesce(jsonb_agg(jsonb_build_object('customerId', m.id, 'group', key, 'source', 'rule', 'reason', 'merged') order by key), '[]')
+    from unnest(ruled_keys) key), a_actor, a_request, a_now);
   perform append_event(a_tenant, m.id, a_plan ->> 'mergedEvent', a_plan ->> 'mergedJob', 'customer.merged',
     array['status'], summary || '{"role":"merged"}', a_actor, a_request, a_now);
   return 'done';

@@ -20,7 +20,9 @@ begin
     end if;
     jobs := array(select j.id from job j where outcome = 'done' and j.tenant = a_tenant and j.kind = 'announce'
       and j.id = any(array[plan ->> 'job', plan ->> 'mergedJob'] || array(
-        select nth_id(plan ->> 'groupJob', n) from generate_series(0, jsonb_array_length(plan -> 'groups') - 1) n)));
+        select nth_id(plan ->> 'groupJob', n) from merge u, generate_series(0,
+          jsonb_array_length(plan -> 'groups') + jsonb_array_length(u.before #> '{merged,memberships}') - 1) n
+        where u.tenant = a_tenant and u.id = plan ->> 'merge')));
     return next;
   end loop;
 end $$;

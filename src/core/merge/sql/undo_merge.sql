@@ -64,6 +64,10 @@ begin
   perform append_event(a_tenant, m.id, a_ids ->> 'mergedEvent', a_ids ->> 'mergedJob', 'customer.unmerged',
     array['status'], summary || '{"role":"merged"}', a_actor, a_request, a_now);
   perform append_events(a_tenant, a_ids ->> 'groupEvent', a_ids ->> 'groupJob', 'customer.group_removed', '{}', (
-    select coalesce(jsonb_agg(jsonb_build_object('customerId', s.id, 'group', key, 'source', 'merge', 'reason', 'merge_undone')), '[]')
-    from jsonb_array_elements_text(memberships -> 'left') key), a_actor, a_request, a_now);
+    select coalesce(jsonb_agg(gone), '[]') from (
+      select jsonb_build_object('customerId', s.id, 'group', key, 'source', 'merge', 'reason', 'merge_undone')
+        from jsonb_array_elements_text(memberships -> 'left') key
+      union all
+      select lost || jsonb_build_object('customerId', m.id) from jsonb_array_elements(memberships -> 'lost') lost
+    ) x (gone)), a_actor, a_request, a_now);
 end $$;

@@ -19,7 +19,8 @@ export const call = {
    * SQL by hand: merges call it, which are SQL themselves. */
   appendEvents: rows<{ tenant: Arg<string>; firstEvent: Arg<string>; firstJob: Arg<string>; type: Arg<string>; changed: Arg<readonly string[]>; changes: Arg<Json | null>; actor: Arg<Json>; request: Arg<string | null>; now: Arg<string> }, { value: string }, 'event'>(
     'append_events', [["tenant","a_tenant","text"],["firstEvent","a_first_event","text"],["firstJob","a_first_job","text"],["type","a_type","text"],["changed","a_changed","text[]"],["changes","a_changes","jsonb"],["actor","a_actor","jsonb"],["request","a_request","text"],["now","a_now","timestamp with time zone"]], { value: ["value","text"] }),
-  /** The n-th of many ids made at once, n from 0 to 1,048,575. The last twenty random bits of the first id count up (RFC 9562, 6.2).
+  /** The n-th of many ids made at once, n from 0 to 1,048,575. The last twenty random bits of the first id count up (RFC 9562, 6.2), so the
+   * n-th after the m-th is the one after n + m.
    * SQL by hand: a primitive that statements and functions of many nouns call. */
   nthId: scalar<{ first: Arg<string>; n: Arg<number> }, string, 'read'>(
     'nth_id', [["first","a_first","text"],["n","n","integer"]], 'text'),

@@ -15,8 +15,9 @@ const judgedRule = pick(groupTable, 'key', 'ruleNumber')
 const verdict = {
   groupKey: groupTable.key,
   customerId: customerTable.id,
-  /** That of the customer when the verdict was found. */
+  /** Those of the customer when the verdict was found. A hand beside a rule comes and goes with a version only. */
   sequence: customerTable.sequence,
+  version: customerTable.version,
   fits: kind.flag,
   /** When this may change because time passes; null: never. */
   nextAt: kind.orNull(kind.moment),
@@ -26,7 +27,7 @@ export type Verdict = ValuesOf<typeof verdict>
 const params = {
   ...appendingEach,
   verdicts: kind.json<readonly Verdict[]>(),
-  /** All rules by which they were found: a verdict depends on the rules of the groups that its rule reads, too. */
+  /** The rules by which they were found: those of their groups, and of the groups that these read. */
   rules: kind.json<readonly ValuesOf<typeof judgedRule>[]>(),
   customers: kind.texts,
   /** The jobs that are done with these verdicts. */
@@ -89,7 +90,10 @@ function judged(p: Params) {
       eq(customerTable.tenant, p.tenant),
       sql`${customerTable.id} = ${columns.customerId}`,
     )}`,
-    isFresh: sql`${customerTable.sequence} = ${columns.sequence}`,
+    isFresh: and(
+      sql`${customerTable.sequence} = ${columns.sequence}`,
+      sql`${customerTable.version} = ${columns.version}`,
+    ),
   }
 }
 

@@ -1,4 +1,4 @@
-import { and, eq, exists, isNotNull, isNull, sql } from 'drizzle-orm'
+import { and, eq, exists, isNotNull, isNull, or, sql } from 'drizzle-orm'
 import { db, isAny } from '#db/builder'
 import { jsonbOf } from '#db/document'
 import { kind } from '#db/kind'
@@ -15,8 +15,8 @@ type Params = {
 }
 
 /**
- * Enqueues a job for each customer of the events that jobs announce, in a shop with rules. Events by which a rule added or removed somebody
- * are left out: the same commit has judged the rules that read its group.
+ * Enqueues a job for each customer of the events that jobs announce, in a shop with rules. An event by which a rule added or removed somebody
+ * counts only if other rules read its group. Most often the same commit has judged them, but one of them may be newer.
  */
 export function enqueueJudging(p: Params) {
   const changed = db.$with('changed_customer').as(
@@ -35,7 +35,6 @@ export function enqueueJudging(p: Params) {
           eq(jobTable.tenant, p.tenant),
           isAny(jobTable.id, p.ids),
           isNotNull(eventTable.customerId),
-          sql`${eventTable.data} ->> 'source' is distinct from 'rule'`,
           exists(
             db
               .select({ key: groupTable.key })
@@ -45,6 +44,10 @@ export function enqueueJudging(p: Params) {
                   eq(groupTable.tenant, p.tenant),
                   isNotNull(groupTable.rule),
                   isNull(groupTable.dissolvedAt),
+                  or(
+                    sql`${eventTable.data} ->> 'source' is distinct from 'rule'`,
+                    sql`${eventTable.data} ->> 'group' = any(${groupTable.ruleReads})`,
+                  ),
                 ),
               ),
           ),
