@@ -39,7 +39,7 @@ const unwanted = new Set(['OpenApi', 'Health', 'Jwks', 'IssuerMetadata', 'TokenR
 /** What the document names, for writing the clients' types. */
 type Model = {
   readonly schemas: readonly (readonly [string, Schema])[]
-  /** The names of those that a request has as its body. */
+  /** The names of those that a request has as its body, or in it. */
   readonly inputs: ReadonlySet<string>
   readonly queries: readonly (readonly [string, Schema])[]
 }
@@ -52,13 +52,29 @@ export function readDocument(): Model {
   )
   return {
     schemas: schemas.filter(([name]) => !unwanted.has(name)),
-    inputs: new Set(operations.flatMap(inputOf)),
+    inputs: namedIn(operations.flatMap(bodiesOf), Object.fromEntries(schemas)),
     queries: operations.flatMap(queryOf),
   }
 }
 
-const inputOf = ({ requestBody }: Operation): string[] =>
-  Object.values(requestBody?.content ?? {}).map(({ schema }) => nameOf(schema))
+const bodiesOf = ({ requestBody }: Operation): Schema[] =>
+  Object.values(requestBody?.content ?? {}).map(({ schema }) => schema)
+
+/** The names that schemas refer to, also through others. */
+function namedIn(
+  schemas: readonly Schema[],
+  all: Readonly<Record<string, Schema>>,
+  found = new Set<string>(),
+): ReadonlySet<string> {
+  for (const [, name = ''] of JSON.stringify(schemas).matchAll(
+    /"#\/components\/schemas\/(\w+)"/g,
+  )) {
+    if (found.has(name)) continue
+    found.add(name)
+    namedIn([all[name] ?? {}], all, found)
+  }
+  return found
+}
 
 /** Of a schema that is referred to. */
 export const nameOf = ({ $ref = '' }: Schema): string => $ref.split('/').at(-1) ?? ''

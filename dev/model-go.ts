@@ -6,9 +6,13 @@ export const goModelFile = 'sdk-go/model.go'
 
 /** The client has types of its own for these. */
 const isOurs = (name: string) =>
-  !/Page$|Problem$/.test(name) && !['Pagination', 'TokenResponse', 'RevokeRequest'].includes(name)
+  !/Page$|Problem$/.test(name) &&
+  !['Pagination', 'TokenResponse', 'RevokeRequest', 'ChangeMembers'].includes(name)
 
 const { schemas, inputs, queries } = readDocument()
+
+/** Those that are no structs. */
+const maps = new Set(schemas.flatMap(([name, { properties }]) => (properties ? [] : [name])))
 
 export function goModelText(): string {
   const declarations = [
@@ -21,9 +25,12 @@ export function goModelText(): string {
 /** `GetCustomerGroupQuery` → `CustomerGroupListParams`. */
 const paramsName = (name: string): string => name.replace(/^Get(.*)Query$/, '$1ListParams')
 
-/** A struct, and one for each object inside it. */
+/** A struct or a map, and a struct for each object inside it. */
 function declare(name: string, schema: Schema): string[] {
   const inner: string[] = []
+  const about = schema.description ? `: ${sentence(schema.description)}` : ''
+  const head = `// ${name} is the API's ${name}${about}.`.replace(/\.\.$/, '.')
+  if (maps.has(name)) return [`${head}\ntype ${name} ${typeOf(schema, name, inner)}`, ...inner]
   const { properties = {}, required = [] } = schema
   const fields = Object.entries(properties).map(([key, property]) => {
     const type = typeOf(property, `${name}${exported(key)}`, inner)
@@ -36,8 +43,6 @@ function declare(name: string, schema: Schema): string[] {
   const methods = etagged.has(name)
     ? [`func (v *${name}) setETag(etag string) { v.ETag = etag }`]
     : []
-  const about = schema.description ? `: ${sentence(schema.description)}` : ''
-  const head = `// ${name} is the API's ${name}${about}.`.replace(/\.\.$/, '.')
   return [`${head}\ntype ${name} struct {\n${fields.join('\n\n')}\n}`, ...methods, ...inner]
 }
 
@@ -57,19 +62,20 @@ const etagged = new Set([
  * is left out when it is empty, but for a most, of which 0 says something.
  */
 function field(name: string, key: string, schema: Schema, type: string, isRequired: boolean) {
-  const isMany = type.startsWith('[]') || type.startsWith('map[')
+  const isMany = type.startsWith('[]') || type.startsWith('map[') || maps.has(type)
   if (name.startsWith('Update')) {
     const isKept = isMany && !isNullable(schema)
     return { declared: isKept ? type : `*Field[${type}]`, tag: `${key},omitempty` }
   }
-  if (isRequired && isNullable(schema)) return { declared: isMany ? type : `*${type}`, tag: key }
+  if (isRequired && isNullable(schema))
+    return { declared: isMany || type === 'any' ? type : `*${type}`, tag: key }
   if (isRequired) return { declared: type, tag: key }
   const isOutput = !inputs.has(name) && !name.endsWith('Params')
   const mayBeZero = (isOutput && !isMany) || /^max/.test(key) || isStruct(type) || type === 'bool'
   return { declared: mayBeZero ? `*${type}` : type, tag: `${key},omitempty` }
 }
 
-const isStruct = (type: string): boolean => /^[A-Z]/.test(type)
+const isStruct = (type: string): boolean => /^[A-Z]/.test(type) && !maps.has(type)
 
 function typeOf(schema: Schema, name: string, inner: string[]): string {
   if (schema.$ref !== undefined) return nameOf(schema)

@@ -104,18 +104,20 @@ func (c *Customers) RemoveAddress(ctx context.Context, id, addressID string, opt
 	return remove(ctx, c.transport, route("customer", id, "address", addressID), options)
 }
 
-// ListGroups goes through the groups that a customer is in.
+// ListGroups goes through the groups that a customer is in, with the origin and the end of each membership. Why says for which values the
+// rule of a group holds the customer; it is nil if it does not.
 func (c *Customers) ListGroups(ctx context.Context, id string, params *CustomerGroupListParams) *List[Membership] {
 	return newList[Membership](ctx, c.transport, route("customer", id, "group"), params)
 }
 
-// AddToGroup puts a customer in a group; twice is no error. It fails with "group_not_found" or "customer_merged".
+// AddToGroup puts a customer in a group, by hand; twice is no error. It fails with "group_not_found", "group_being_deleted" or
+// "customer_merged".
 func (c *Customers) AddToGroup(ctx context.Context, id string, input *AddMembership, options ...CallOption) (*NewMembership, error) {
 	return post[NewMembership](ctx, c.transport, route("customer", id, "group"), input, options)
 }
 
-// RemoveFromGroup takes a customer out of a group; the rule of the group may keep the customer in. It fails with
-// "membership_not_found", "membership_by_rule" or "customer_merged".
+// RemoveFromGroup takes a customer's membership by hand away; the rule of the group may keep the customer in. It fails with
+// "membership_not_found", "customer_merged", and with "membership_by_rule" and the error's Why if only the rule holds the customer.
 func (c *Customers) RemoveFromGroup(ctx context.Context, id, group string, options ...CallOption) error {
 	return remove(ctx, c.transport, route("customer", id, "group", group), options)
 }

@@ -32,6 +32,8 @@ type Error struct {
 	Errors []FieldError
 	// Changed names the fields that changed since, for "precondition_failed".
 	Changed []string
+	// Why says for which values the rule of the group holds the customer, for "membership_by_rule".
+	Why Why
 	// RetryAfter is how long to wait before it makes sense to try again; 0 when not said.
 	RetryAfter time.Duration
 	// Err is the cause, when no answer came.
@@ -60,6 +62,7 @@ func errorOf(a *answer) *Error {
 		Detail           string       `json:"detail"`
 		Errors           []FieldError `json:"errors"`
 		Changed          []string     `json:"changed"`
+		Why              Why          `json:"why"`
 		OAuth            string       `json:"error"`
 		OAuthDescription string       `json:"error_description"`
 	}
@@ -74,6 +77,7 @@ func errorOf(a *answer) *Error {
 		RequestID:  a.header.Get("X-Request-Id"),
 		Errors:     body.Errors,
 		Changed:    body.Changed,
+		Why:        body.Why,
 		RetryAfter: retryAfter(a.header.Get("Retry-After")),
 	}
 }

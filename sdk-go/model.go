@@ -2,6 +2,21 @@
 
 package sdk
 
+// Why is the API's Why: Why a rule holds a customer: for each filter of the rule what it asks, and the value of the customer. Absent where no rule holds the customer.
+type Why map[string]Reason
+
+// Reason is the API's Reason.
+type Reason struct {
+	// What the rule asks.
+	Asked any `json:"asked"`
+
+	// The value of the customer; null: there is none.
+	Is any `json:"is"`
+
+	// The moment that a relative time means now.
+	Since *string `json:"since,omitempty"`
+}
+
 // Readiness is the API's Readiness.
 type Readiness struct {
 	Status string `json:"status"`
@@ -727,20 +742,7 @@ type Member struct {
 	// The membership by hand ends within a minute after this; the rule may keep the customer in the group.
 	ExpiresAt *string `json:"expiresAt"`
 
-	// Why the rule of the group holds the customer; absent if it does not.
-	Why map[string]MemberWhy `json:"why,omitempty"`
-}
-
-// MemberWhy is the API's MemberWhy.
-type MemberWhy struct {
-	// What the rule asks.
-	Asked *any `json:"asked,omitempty"`
-
-	// The value of the customer.
-	Is *any `json:"is,omitempty"`
-
-	// The moment that a relative time means now.
-	Since *string `json:"since,omitempty"`
+	Why Why `json:"why,omitempty"`
 }
 
 // MemberChanges is the API's MemberChanges.
@@ -759,12 +761,76 @@ type MemberChanges struct {
 	NotFound int64 `json:"notFound"`
 }
 
-// ChangeMembers is the API's ChangeMembers.
-type ChangeMembers struct {
-	// Ids, or a filter of the list of customers: up to 1,000 who match it are added at once, more by a job, whose progress the group shows.
-	Add any `json:"add,omitempty"`
+// CustomerFilter is the API's CustomerFilter.
+type CustomerFilter struct {
+	ID []string `json:"id,omitempty"`
 
-	Remove []string `json:"remove,omitempty"`
+	ExternalID string `json:"externalId,omitempty"`
+
+	// In any of these groups.
+	Group []string `json:"group,omitempty"`
+
+	// In none of these groups, which holds for who is in no group.
+	GroupNot []string `json:"groupNot,omitempty"`
+
+	// `all`: in every one of them.
+	GroupMode string `json:"groupMode,omitempty"`
+
+	// An e-mail address. Dots in a row and a dot before the @ are accepted, because such inboxes exist: a..b@docomo.ne.jp.
+	Email string `json:"email,omitempty"`
+
+	// Words of the name or their beginnings, in any order, joined or not, with or without accents and optional marks; or the beginning of the e-mail address.
+	Q string `json:"q,omitempty"`
+
+	// Any of these.
+	Status []string `json:"status,omitempty"`
+
+	EmailVerified *bool `json:"emailVerified,omitempty"`
+
+	// The domain of the e-mail address, in any case, as letters or in ASCII. Only a verified address has it; a domain below it is another one.
+	EmailDomain string `json:"emailDomain,omitempty"`
+
+	// The language tag or its beginning: `de` is also `de-AT`, `de-AT` is not `de`. In any case; `de_AT` is read as `de-AT`.
+	Locale string `json:"locale,omitempty"`
+
+	// The value of a metadata key, exactly as stored: `metadata.tier=gold`. Only keys of the settings `metadata_filter_keys` and `metadata_service_keys`.
+	Metadata map[string]string `json:"metadata,omitempty"`
+
+	// ISO 3166-1 alpha-2.
+	Country string `json:"country,omitempty"`
+
+	// Orders in every currency. A canceled order does not count, a refunded one does.
+	MinOrders int64 `json:"minOrders,omitempty"`
+
+	// Orders in every currency. A canceled order does not count, a refunded one does.
+	MaxOrders *int64 `json:"maxOrders,omitempty"`
+
+	// Whether there is an order. A canceled order does not count, a refunded one does.
+	HasOrders *bool `json:"hasOrders,omitempty"`
+
+	// Minor units of the tenant's currency, less refunds; canceled orders and other currencies do not count.
+	MinSpent int64 `json:"minSpent,omitempty"`
+
+	// Minor units of the tenant's currency, less refunds; canceled orders and other currencies do not count.
+	MaxSpent *int64 `json:"maxSpent,omitempty"`
+
+	// Includes that moment.
+	CreatedAfter string `json:"createdAfter,omitempty"`
+
+	// Excludes that moment.
+	CreatedBefore string `json:"createdBefore,omitempty"`
+
+	// Includes that moment.
+	UpdatedAfter string `json:"updatedAfter,omitempty"`
+
+	// Excludes that moment.
+	UpdatedBefore string `json:"updatedBefore,omitempty"`
+
+	// Includes that moment. A canceled order does not count.
+	LastOrderAfter string `json:"lastOrderAfter,omitempty"`
+
+	// Excludes that moment. A canceled order does not count.
+	LastOrderBefore string `json:"lastOrderBefore,omitempty"`
 }
 
 // GroupPreview is the API's GroupPreview.
@@ -788,11 +854,6 @@ type GroupPreviewCustomers struct {
 	Why Why `json:"why"`
 }
 
-// Why is the API's Why: For each filter of the rule what it asks, and the value of the customer.
-type Why struct {
-
-}
-
 // PreviewGroup is the API's PreviewGroup.
 type PreviewGroup struct {
 	Rule map[string]any `json:"rule"`
@@ -813,20 +874,7 @@ type Membership struct {
 	// The membership by hand ends within a minute after this; the rule may keep the customer in the group.
 	ExpiresAt *string `json:"expiresAt"`
 
-	// Why the rule of the group holds the customer; absent if it does not.
-	Why map[string]MembershipWhy `json:"why,omitempty"`
-}
-
-// MembershipWhy is the API's MembershipWhy.
-type MembershipWhy struct {
-	// What the rule asks.
-	Asked *any `json:"asked,omitempty"`
-
-	// The value of the customer.
-	Is *any `json:"is,omitempty"`
-
-	// The moment that a relative time means now.
-	Since *string `json:"since,omitempty"`
+	Why Why `json:"why,omitempty"`
 }
 
 // NewMembership is the API's NewMembership.
@@ -842,8 +890,7 @@ type NewMembership struct {
 	// The membership by hand ends within a minute after this; the rule may keep the customer in the group.
 	ExpiresAt *string `json:"expiresAt"`
 
-	// Why the rule of the group holds the customer; absent if it does not.
-	Why map[string]NewMembershipWhy `json:"why,omitempty"`
+	Why Why `json:"why,omitempty"`
 
 	Groups []string `json:"groups"`
 
@@ -852,18 +899,6 @@ type NewMembership struct {
 }
 
 func (v *NewMembership) setETag(etag string) { v.ETag = etag }
-
-// NewMembershipWhy is the API's NewMembershipWhy.
-type NewMembershipWhy struct {
-	// What the rule asks.
-	Asked *any `json:"asked,omitempty"`
-
-	// The value of the customer.
-	Is *any `json:"is,omitempty"`
-
-	// The moment that a relative time means now.
-	Since *string `json:"since,omitempty"`
-}
 
 // AddMembership is the API's AddMembership.
 type AddMembership struct {

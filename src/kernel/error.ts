@@ -54,7 +54,7 @@ export const refusals = {
   too_much_metadata: 'There is room for 50 metadata keys.',
   metadata_key_reserved: 'Only services write these metadata keys.',
   rule_not_trusted:
-    'The rule reads values that shoppers can change; the group must allow that with `allowShopperValues`.',
+    'A rule reads what shoppers can change, by itself or through a group; all groups on the way must say `allowShopperValues`. `errors` names it.',
   idempotency_key_in_use: 'A request with this key is still being worked on.',
   idempotency_key_reused: 'This key was used for a different request.',
   precondition_failed: 'The resource has changed since it was read.',
@@ -89,14 +89,22 @@ export type InputProblem = {
   readonly message: string
 }
 
+type FilterValue = string | number | boolean | string[]
+
+/** Why a rule holds a customer: what each filter asks, and the value of the customer. */
+type Reasons = Record<
+  string,
+  { asked: FilterValue; is: FilterValue | null; since?: string | undefined }
+>
+
 export type RefusalDetails = {
   readonly errors?: readonly InputProblem[] | undefined
   /** In seconds. */
   readonly retryAfter?: number | undefined
   /** The changed fields, for `precondition_failed`. */
   readonly changed?: readonly string[] | undefined
-  /** For each filter of a rule what it asks and what the customer has, for `membership_by_rule`. */
-  readonly why?: Readonly<Record<string, unknown>> | undefined
+  /** For `membership_by_rule`. */
+  readonly why?: Reasons | undefined
   /** A fixed sentence that says more than the code's own. */
   readonly detail?: string | undefined
   /** The methods that the path takes, for `method_not_allowed`. */

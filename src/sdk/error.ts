@@ -1,4 +1,4 @@
-import type { Problem } from './model.ts'
+import type { Problem, Why } from './model.ts'
 
 /** All refusal codes of the service; the list is closed. */
 export type RefusalCode = Problem['code']
@@ -19,6 +19,7 @@ type Details = {
   readonly requestId?: string | null
   readonly errors?: Problem['errors']
   readonly changed?: readonly string[] | undefined
+  readonly why?: Why | undefined
   readonly retryAfter?: number | undefined
   readonly cause?: unknown
 }
@@ -36,6 +37,8 @@ export class CommerceError extends Error {
   readonly errors: NonNullable<Problem['errors']>
   /** The changed fields, for `precondition_failed`. */
   readonly changed: readonly string[]
+  /** For which values the rule of the group holds the customer, for `membership_by_rule`. */
+  readonly why: Why | undefined
   /** The seconds to wait before another try makes sense. */
   readonly retryAfter: number | undefined
 
@@ -46,6 +49,7 @@ export class CommerceError extends Error {
     this.requestId = details.requestId ?? null
     this.errors = details.errors ?? []
     this.changed = details.changed ?? []
+    this.why = details.why
     this.retryAfter = details.retryAfter
   }
 }
@@ -66,10 +70,9 @@ export function errorOf({ status, headers, text }: Answer): CommerceError {
   const code = body.code ?? body.error ?? 'unexpected_response'
   const said = body.detail ?? body.error_description ?? `The server answered ${status}.`
   return new CommerceError(code, `${said} (${status} ${code}, ${requestId})`, {
+    ...body,
     status,
     requestId,
-    errors: body.errors,
-    changed: body.changed,
     retryAfter: secondsOf(headers.get('Retry-After')),
   })
 }

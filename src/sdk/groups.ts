@@ -6,27 +6,71 @@ import type {
   GetGroupMemberQuery,
   GetGroupQuery,
   Group,
+  GroupPreview,
   Member,
   MemberChanges,
+  PreviewGroup,
   UpdateGroup,
 } from './model.ts'
 import type { CallOptions, Send } from './request.ts'
 
-/** Groups of customers. Any text names a group: `VIP` is the group `vip`, and becomes the name of a new one. */
+/**
+ * Groups of customers. Any text names a group: `VIP` is the group `vip`, and becomes the name of a new one. A group may have a `rule`, a
+ * filter of the list of customers: who matches it is in the group. `create` and `update` refuse `rule_not_trusted` for a rule that reads
+ * what shoppers can change, unless `allowShopperValues` says so, `rule_cycle`, and `rule_limit_reached` beyond 200 rules.
+ */
 export function groups(send: Send) {
+  /**
+   * Adds and removes customers by their ids, 1,000 together at most, and counts them; whom the rule of the group holds stays
+   * (`keptByRule`). Or adds all who match a filter now, by hand: up to 1,000 at once, with counts; for more the answer is the group, and a
+   * job adds them until its `state` is `ready`. `group_not_found`, `group_being_deleted`, `narrow_the_query`.
+   */
+  function changeMembers(
+    key: string,
+    input: ChangeMembers & { add?: string[] },
+    options?: CallOptions,
+  ): Promise<MemberChanges>
+  function changeMembers(
+    key: string,
+    input: ChangeMembers,
+    options?: CallOptions,
+  ): Promise<MemberChanges | Group>
+  function changeMembers(key: string, body: ChangeMembers, options?: CallOptions) {
+    return send<MemberChanges | Group>({
+      method: 'POST',
+      path: path`/group/${key}/member`,
+      body,
+      keyed: true,
+      options,
+    })
+  }
+
   return {
-    /** `group_taken`. */
+    /**
+     * A rule is carried out soon after: `state` is `running` until `done` of `total` customers are examined. `group_taken`,
+     * `group_being_deleted`.
+     */
     create: (input: CreateGroup, options?: CallOptions): Promise<Group> =>
       send({ method: 'POST', path: '/group', body: input, keyed: true, options }),
 
     list: (query?: GetGroupQuery, options?: CallOptions): List<Group> =>
       list(send, '/group', query, options),
 
+    /**
+     * Counts the customers whom a rule would hold now, up to 10,000, and says of the first ten why. Nothing is written.
+     * `rule_not_trusted`, `narrow_the_query`.
+     */
+    preview: (input: PreviewGroup, options?: CallOptions): Promise<GroupPreview> =>
+      send({ method: 'POST', path: '/group-preview', body: input, harmless: true, options }),
+
     /** `group_not_found`. */
     retrieve: (key: string, options?: CallOptions): Promise<Group> =>
       send({ method: 'GET', path: path`/group/${key}`, options }),
 
-    /** Changes the named fields; null clears, metadata is merged. `group_not_found`, `precondition_failed`. */
+    /**
+     * Changes the named fields; null clears, metadata is merged. With another `rule`, or null for none, `state` is `running` until it is
+     * carried out. `group_not_found`, `too_much_metadata`, `precondition_failed`.
+     */
     update: (key: string, input: UpdateGroup, options?: CallOptions): Promise<Group> =>
       send({ method: 'PATCH', path: path`/group/${key}`, body: input, options }),
 
@@ -34,21 +78,10 @@ export function groups(send: Send) {
     delete: (key: string, options?: CallOptions): Promise<void> =>
       send({ method: 'DELETE', path: path`/group/${key}`, options }),
 
+    /** `why` says for which values the rule of the group holds a member. `group_not_found`. */
     listMembers: (key: string, query?: GetGroupMemberQuery, options?: CallOptions): List<Member> =>
       list(send, path`/group/${key}/member`, query, options),
 
-    /** Adds and removes up to 1,000 customers each; answers with counts. `group_not_found`. */
-    changeMembers: (
-      key: string,
-      input: ChangeMembers,
-      options?: CallOptions,
-    ): Promise<MemberChanges> =>
-      send({
-        method: 'POST',
-        path: path`/group/${key}/member`,
-        body: input,
-        keyed: true,
-        options,
-      }),
+    changeMembers,
   }
 }

@@ -6,14 +6,20 @@ import type { CallOptions, Send } from './request.ts'
 /** The groups of a customer. See `customers` for the errors of every call. */
 export function memberships(send: Send) {
   return {
-    /** The groups of a customer, with the origin and the end of each membership. */
+    /**
+     * The groups of a customer, with the origin and the end of each membership; `why` says for which values the rule of a group holds the
+     * customer.
+     */
     listGroups: (
       id = 'me',
       query?: GetCustomerGroupQuery,
       options?: CallOptions,
     ): List<Membership> => list(send, path`/customer/${id}/group`, query, options),
 
-    /** `group` is a key or any text that names the group, such as `VIP`. A repeat is no error. `group_not_found` if the store does not create groups by this, `customer_merged`. */
+    /**
+     * `group` is a key or any text that names the group, such as `VIP`. A repeat is no error. `group_not_found` if the store does not create
+     * groups by this, `group_being_deleted`, `customer_merged`.
+     */
     addToGroup: (
       id: string,
       group: string | AddMembership,
@@ -27,7 +33,10 @@ export function memberships(send: Send) {
         options,
       }),
 
-    /** The rule of the group may keep the customer in. `membership_not_found`, `membership_by_rule`, `customer_merged`. */
+    /**
+     * Takes the membership by hand away; the rule of the group may keep the customer in. `membership_not_found`, `customer_merged`, and
+     * `membership_by_rule` with the error's `why` if only the rule holds the customer.
+     */
     removeFromGroup: (id: string, group: string, options?: CallOptions): Promise<void> =>
       send({ method: 'DELETE', path: path`/customer/${id}/group/${group}`, options }),
   }

@@ -12,10 +12,21 @@ export interface Problem {
     code: string
     message: string
   }[] | undefined
-  /** For `membership_by_rule`: for each filter of the rule what it asks (`asked`) and the value of the customer (`is`) */
-  why?: Record<string, unknown> | undefined
+  why?: Why | undefined
   /** The fields changed since the version in If-Match */
   changed?: string[] | undefined
+}
+
+/** Why a rule holds a customer: for each filter of the rule what it asks, and the value of the customer. Absent where no rule holds the customer */
+export type Why = Record<string, Reason>
+
+export interface Reason {
+  /** What the rule asks */
+  asked: string | number | boolean | string[]
+  /** The value of the customer; null: there is none */
+  is: string | number | boolean | string[] | null
+  /** The moment that a relative time means now */
+  since?: string | undefined
 }
 
 export interface Readiness {
@@ -48,8 +59,7 @@ export interface OAuthProblem {
     code: string
     message: string
   }[] | undefined
-  /** For `membership_by_rule`: for each filter of the rule what it asks (`asked`) and the value of the customer (`is`) */
-  why?: Record<string, unknown> | undefined
+  why?: Why | undefined
   /** The fields changed since the version in If-Match */
   changed?: string[] | undefined
   error: 'invalid_request' | 'invalid_client' | 'invalid_grant' | 'unsupported_grant_type' | 'invalid_scope' | 'unsupported_token_type' | 'temporarily_unavailable' | 'server_error'
@@ -567,15 +577,7 @@ export interface Member {
   addedAt: string
   /** The membership by hand ends within a minute after this; the rule may keep the customer in the group */
   expiresAt: string | null
-  /** Why the rule of the group holds the customer; absent if it does not */
-  why?: Record<string, {
-    /** What the rule asks */
-    asked?: unknown | undefined
-    /** The value of the customer */
-    is?: unknown | undefined
-    /** The moment that a relative time means now */
-    since?: string | undefined
-  }> | undefined
+  why?: Why | undefined
 }
 
 export interface MemberChanges {
@@ -592,55 +594,57 @@ export interface MemberChanges {
 export interface ChangeMembers {
   /** Ids, or a filter of the list of customers: up to 1,000 who match it are added at once, more by a job, whose progress the group shows */
   add?: string[] | {
-    filter: {
-      id?: string[] | undefined
-      externalId?: string | undefined
-      /** In any of these groups */
-      group?: string[] | undefined
-      /** In none of these groups, which holds for who is in no group */
-      groupNot?: string[] | undefined
-      /** `all`: in every one of them */
-      groupMode?: 'any' | 'all' | undefined
-      /** An e-mail address. Dots in a row and a dot before the @ are accepted, because such inboxes exist: a..b@docomo.ne.jp */
-      email?: string | undefined
-      /** Words of the name or their beginnings, in any order, joined or not, with or without accents and optional marks; or the beginning of the e-mail address */
-      q?: string | undefined
-      /** Any of these */
-      status?: ('guest' | 'unverified' | 'active' | 'disabled' | 'merged' | 'erased')[] | undefined
-      emailVerified?: boolean | undefined
-      /** The domain of the e-mail address, in any case, as letters or in ASCII. Only a verified address has it; a domain below it is another one */
-      emailDomain?: string | undefined
-      /** The language tag or its beginning: `de` is also `de-AT`, `de-AT` is not `de`. In any case; `de_AT` is read as `de-AT` */
-      locale?: string | undefined
-      /** The value of a metadata key, exactly as stored: `metadata.tier=gold`. Only keys of the settings `metadata_filter_keys` and `metadata_service_keys` */
-      metadata?: Record<string, string> | undefined
-      /** ISO 3166-1 alpha-2 */
-      country?: string | undefined
-      /** Orders in every currency. A canceled order does not count, a refunded one does */
-      minOrders?: number | undefined
-      /** Orders in every currency. A canceled order does not count, a refunded one does */
-      maxOrders?: number | undefined
-      /** Whether there is an order. A canceled order does not count, a refunded one does */
-      hasOrders?: boolean | undefined
-      /** Minor units of the tenant's currency, less refunds; canceled orders and other currencies do not count */
-      minSpent?: number | undefined
-      /** Minor units of the tenant's currency, less refunds; canceled orders and other currencies do not count */
-      maxSpent?: number | undefined
-      /** Includes that moment */
-      createdAfter?: string | undefined
-      /** Excludes that moment */
-      createdBefore?: string | undefined
-      /** Includes that moment */
-      updatedAfter?: string | undefined
-      /** Excludes that moment */
-      updatedBefore?: string | undefined
-      /** Includes that moment. A canceled order does not count */
-      lastOrderAfter?: string | undefined
-      /** Excludes that moment. A canceled order does not count */
-      lastOrderBefore?: string | undefined
-    }
+    filter: CustomerFilter
   } | undefined
   remove?: string[] | undefined
+}
+
+export interface CustomerFilter {
+  id?: string[] | undefined
+  externalId?: string | undefined
+  /** In any of these groups */
+  group?: string[] | undefined
+  /** In none of these groups, which holds for who is in no group */
+  groupNot?: string[] | undefined
+  /** `all`: in every one of them */
+  groupMode?: 'any' | 'all' | undefined
+  /** An e-mail address. Dots in a row and a dot before the @ are accepted, because such inboxes exist: a..b@docomo.ne.jp */
+  email?: string | undefined
+  /** Words of the name or their beginnings, in any order, joined or not, with or without accents and optional marks; or the beginning of the e-mail address */
+  q?: string | undefined
+  /** Any of these */
+  status?: ('guest' | 'unverified' | 'active' | 'disabled' | 'merged' | 'erased')[] | undefined
+  emailVerified?: boolean | undefined
+  /** The domain of the e-mail address, in any case, as letters or in ASCII. Only a verified address has it; a domain below it is another one */
+  emailDomain?: string | undefined
+  /** The language tag or its beginning: `de` is also `de-AT`, `de-AT` is not `de`. In any case; `de_AT` is read as `de-AT` */
+  locale?: string | undefined
+  /** The value of a metadata key, exactly as stored: `metadata.tier=gold`. Only keys of the settings `metadata_filter_keys` and `metadata_service_keys` */
+  metadata?: Record<string, string> | undefined
+  /** ISO 3166-1 alpha-2 */
+  country?: string | undefined
+  /** Orders in every currency. A canceled order does not count, a refunded one does */
+  minOrders?: number | undefined
+  /** Orders in every currency. A canceled order does not count, a refunded one does */
+  maxOrders?: number | undefined
+  /** Whether there is an order. A canceled order does not count, a refunded one does */
+  hasOrders?: boolean | undefined
+  /** Minor units of the tenant's currency, less refunds; canceled orders and other currencies do not count */
+  minSpent?: number | undefined
+  /** Minor units of the tenant's currency, less refunds; canceled orders and other currencies do not count */
+  maxSpent?: number | undefined
+  /** Includes that moment */
+  createdAfter?: string | undefined
+  /** Excludes that moment */
+  createdBefore?: string | undefined
+  /** Includes that moment */
+  updatedAfter?: string | undefined
+  /** Excludes that moment */
+  updatedBefore?: string | undefined
+  /** Includes that moment. A canceled order does not count */
+  lastOrderAfter?: string | undefined
+  /** Excludes that moment. A canceled order does not count */
+  lastOrderBefore?: string | undefined
 }
 
 export interface GroupPreview {
@@ -655,16 +659,6 @@ export interface GroupPreview {
     why: Why
   }[]
 }
-
-/** For each filter of the rule what it asks, and the value of the customer */
-export type Why = Record<string, {
-  /** What the rule asks */
-  asked?: unknown | undefined
-  /** The value of the customer */
-  is?: unknown | undefined
-  /** The moment that a relative time means now */
-  since?: string | undefined
-}>
 
 export interface PreviewGroup {
   rule: Record<string, unknown>
@@ -684,15 +678,7 @@ export interface Membership {
   addedAt: string
   /** The membership by hand ends within a minute after this; the rule may keep the customer in the group */
   expiresAt: string | null
-  /** Why the rule of the group holds the customer; absent if it does not */
-  why?: Record<string, {
-    /** What the rule asks */
-    asked?: unknown | undefined
-    /** The value of the customer */
-    is?: unknown | undefined
-    /** The moment that a relative time means now */
-    since?: string | undefined
-  }> | undefined
+  why?: Why | undefined
 }
 
 export interface NewMembership {
@@ -703,15 +689,7 @@ export interface NewMembership {
   addedAt: string
   /** The membership by hand ends within a minute after this; the rule may keep the customer in the group */
   expiresAt: string | null
-  /** Why the rule of the group holds the customer; absent if it does not */
-  why?: Record<string, {
-    /** What the rule asks */
-    asked?: unknown | undefined
-    /** The value of the customer */
-    is?: unknown | undefined
-    /** The moment that a relative time means now */
-    since?: string | undefined
-  }> | undefined
+  why?: Why | undefined
   groups: string[]
 }
 

@@ -7,23 +7,26 @@ import type { findFacts } from './query/facts.ts'
 /** What rules read of a customer. */
 export type Facts = RowOf<typeof findFacts>['facts']
 
-export const Why = z
-  .record(
-    z.string(),
-    z.strictObject({
-      asked: z.unknown().meta({ description: 'What the rule asks' }),
-      is: z.unknown().meta({ description: 'The value of the customer' }),
-      since: z.iso
-        .datetime()
-        .optional()
-        .meta({ description: 'The moment that a relative time means now' }),
-    }),
-  )
-  .meta({
-    id: 'Why',
-    description: 'For each filter of the rule what it asks, and the value of the customer',
-    examples: [{ minOrders: { asked: 5, is: 7 } }],
+const Value = z.union([z.string(), z.number(), z.boolean(), z.array(z.string())])
+
+const Reason = z
+  .strictObject({
+    asked: Value.meta({ description: 'What the rule asks' }),
+    is: Value.nullable().meta({ description: 'The value of the customer; null: there is none' }),
+    since: z.iso
+      .datetime()
+      .optional()
+      .meta({ description: 'The moment that a relative time means now' }),
   })
+  .meta({ id: 'Reason' })
+type Reason = z.output<typeof Reason>
+
+export const Why = z.record(z.string(), Reason).meta({
+  id: 'Why',
+  description:
+    'Why a rule holds a customer: for each filter of the rule what it asks, and the value of the customer. Absent where no rule holds the customer',
+  examples: [{ minOrders: { asked: 5, is: 7 } }],
+})
 export type Why = z.output<typeof Why>
 
 const inAny = (asked: readonly string[] | undefined, { groupKeys }: Facts): string[] =>
@@ -34,7 +37,7 @@ const domainOf = ({ emailVerified, emailKey }: Facts): string | null =>
 
 /** The value that each filter reads. Filters that no rule may have are left out. */
 const values: Readonly<
-  Partial<Record<keyof CustomerFilter, (facts: Facts, filter: CustomerFilter) => unknown>>
+  Partial<Record<keyof CustomerFilter, (facts: Facts, filter: CustomerFilter) => Reason['is']>>
 > = {
   group: (facts, { group }) => inAny(group, facts),
   groupNot: (facts, { groupNot }) => inAny(groupNot, facts),

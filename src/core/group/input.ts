@@ -72,7 +72,7 @@ const Matching = z.strictObject({
     CustomerFilter.refine((filter) => Object.keys(filter).length > 0, {
       error: 'Must have a filter.',
       params: { code: 'too_small' },
-    }),
+    }).meta({ id: 'CustomerFilter' }),
   ),
 })
 

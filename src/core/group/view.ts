@@ -9,11 +9,7 @@ import { groupFields, memberFields, membershipFields } from './field.ts'
 export const Group = z.strictObject(viewsOf(groupFields)).meta({ id: 'Group' })
 export type Group = z.output<typeof Group>
 
-const why = {
-  why: Why.optional().meta({
-    description: 'Why the rule of the group holds the customer; absent if it does not',
-  }),
-}
+const why = { why: Why.optional() }
 
 export const Membership = z
   .strictObject({ ...viewsOf(membershipFields), ...why })

@@ -1,2 +1,2 @@
 /** The set of functions that this code calls: `drizzle/generated/set.json`. */
-export const release = '252be8c2bf9b1d68'
+export const release = 'dd935bc10ce095f4'

@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { Why } from '#core/customer'
 import { type RefusalCode, refusals } from '#kernel/error'
 import { oauthErrors } from '../oauth-error.ts'
 
@@ -14,10 +15,7 @@ export const Problem = z
     errors: z
       .array(z.strictObject({ path: z.string(), code: z.string(), message: z.string() }))
       .optional(),
-    why: z.record(z.string(), z.unknown()).optional().meta({
-      description:
-        'For `membership_by_rule`: for each filter of the rule what it asks (`asked`) and the value of the customer (`is`)',
-    }),
+    why: Why.optional(),
     changed: z
       .array(z.string())
       .optional()

@@ -42,10 +42,16 @@ const problem = (path: string, code: string, message: string) =>
   sql`jsonb_build_array(jsonb_build_object('path', ${path}::text, 'code', ${code}::text, 'message', ${message}::text))::text`
 
 const unknownGroup = problem('rule', 'unknown_group', 'Names a group that does not exist.')
-/** @param of what each of the names stands behind. @param names an array. */
-const shopperValues = (of: string, names: SQL) =>
-  sql`(select jsonb_agg(jsonb_build_object('path', ${of}::text || named, 'code', 'shopper_value',
-    'message', 'Shoppers can change this value.'))::text from unnest(${names}) named)`
+/** A problem for each of an array of names. @param of what each of them stands behind. */
+const each = (names: SQL, of: string, code: string, message: string) =>
+  sql`(select jsonb_agg(jsonb_build_object('path', ${of}::text || named, 'code', ${code}::text, 'message', ${message}::text)
+    order by named collate "C")::text from unnest(${names}) named)`
+const shopperValues = (names: SQL) =>
+  each(names, 'rule.', 'shopper_value', 'Shoppers can change this value.')
+const shopperGroups = (keys: SQL) =>
+  each(keys, 'group/', 'shopper_group', 'Shoppers can put themselves into this group.')
+const trustedReaders = (keys: SQL) =>
+  each(keys, 'group/', 'reads_group', 'The rule of this group reads it.')
 
 /** Whether a rule names a group that does not exist. */
 const namesUnknown = (p: Of, named: unknown) =>
@@ -95,9 +101,9 @@ export function refuseRule(p: Params): SQL {
     sql`from ${groupTable} where ${isGroup(p)}`,
     sql`case
       when ${isUnknown} then ${unknownGroup}
-      when ${readsShoppers} then ${shopperValues('rule.', sql`${ruleUntrusted}`)}
-      when ${isReadableByShoppers} then ${shopperValues('group/', sql`array(${readable(p, ruleReads)})`)}
-      when ${isReadByTrusted} then ${shopperValues('group/', sql`array(${readers})`)} end`,
+      when ${readsShoppers} then ${shopperValues(sql`${ruleUntrusted}`)}
+      when ${isReadableByShoppers} then ${shopperGroups(sql`array(${readable(p, ruleReads)})`)}
+      when ${isReadByTrusted} then ${trustedReaders(sql`array(${readers})`)} end`,
   )
 }
 
@@ -117,7 +123,7 @@ export function refusePreviewed(p: Previewed): SQL {
       rule_not_trusted: sql`(not ${p.allowShopperValues} and exists (${keys}))`,
     },
     sql``,
-    sql`case when ${isUnknown} then ${unknownGroup} else ${shopperValues('group/', sql`array(${keys})`)} end`,
+    sql`case when ${isUnknown} then ${unknownGroup} else ${shopperGroups(sql`array(${keys})`)} end`,
   )
 }
 

@@ -31,7 +31,7 @@ export const findRules = handle<typeof _find.findRules, 'read'>(
 )
 
 export const checkPreviewed = handle<typeof _preview.checkPreviewed, 'read'>(
-  'check_previewed_e635022d',
+  'check_previewed_8aa41245',
   'tenant named allowShopperValues',
   '',
 )
