@@ -17,6 +17,8 @@ export const AccessClaims = z.object({
   mark: z.string().optional(),
   /** Keys of the shopper's groups, so that a pricing service need not ask for them. */
   groups: z.array(z.string()).optional(),
+  /** The shopper is in more groups than the token has room for. */
+  groups_truncated: z.boolean().optional(),
 })
 export type AccessClaims = z.output<typeof AccessClaims>
 

@@ -3,7 +3,7 @@ import type { Context } from '#core/context'
 import { Customer } from '#core/customer'
 import { makeDeviceToken, type Opener } from '#core/identity'
 
-/** The most groups in a token. Readers ask the service for the groups of a customer who has more. */
+/** The most groups in a token, the first ones by their keys. Readers ask the service for the groups of a customer who has more. */
 const GROUPS_IN_TOKEN = 50
 
 /** The scope of a shopper's token: the own account. */
@@ -53,6 +53,7 @@ export async function toSession(
     scope: SHOPPER_SCOPE,
     sid: sessionId,
     groups: customer.groups.slice(0, GROUPS_IN_TOKEN),
+    ...(customer.groups.length > GROUPS_IN_TOKEN ? { groups_truncated: true } : {}),
   }
   const { token, seconds } = await opener.issue(claims)
   return {

@@ -2,7 +2,6 @@ import { decodeJwt } from 'jose'
 import { describe, expect, test } from 'vitest'
 import { startTestApp } from '../../support/app.ts'
 import { logIn, makeShopper, PASSWORD, someAddress } from '../../support/shopper.ts'
-import { sql } from '../../support/sql.ts'
 
 const app = await startTestApp()
 const { call } = app
@@ -36,21 +35,6 @@ describe('a login', () => {
     expect(await me(session.accessToken)).toEqual([200, shopper.id])
     const mine = await call('GET', '/customer/me', { token: session.accessToken })
     expect(mine.body).toEqual(session.customer)
-  })
-
-  test('carries the keys of at most fifty groups', async () => {
-    const shopper = await makeShopper(app)
-    const keys = Array.from({ length: 60 }, (_, i) => `group-${String(i).padStart(2, '0')}`)
-    await app.db.run([
-      sql`update customer set group_keys = ${sql.param(keys)}::text[] where tenant = ${app.tenant} and id = ${shopper.id}`,
-    ])
-    const { accessToken } = await logIn(app, shopper)
-    expect(decodeJwt(accessToken)).toMatchObject({
-      sub: shopper.id,
-      tenant: app.tenant,
-      sid: expect.stringMatching(/^ses_/),
-      groups: keys.slice(0, 50),
-    })
   })
 
   test('costs two round trips, a refused one one', async () => {
