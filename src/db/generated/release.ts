@@ -1,2 +1,2 @@
 /** The set of functions that this code calls: `drizzle/generated/set.json`. */
-export const release = 'dd935bc10ce095f4'
+export const release = 'c00a4128beceb25b'

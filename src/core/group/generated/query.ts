@@ -29,31 +29,31 @@ export const beginAddition = handle<typeof _begin_addition.beginAddition, 'write
 )
 
 export const changeMembers = handle<typeof _change_members.changeMembers, 'event'>(
-  'change_members_9ea839c5',
+  'change_members_7b0f3e5f',
   'tenant now actor:json request event job:job=announce addedEvent addedJob:job=announce group name create remove add named',
   'found added removed keptByRule',
 )
 
 export const createGroup = handle<typeof _create.createGroup, 'write'>(
-  'create_group_864d35bd',
+  'create_group_4e549ab2',
   'tenant group now taskJob:job=carry_out task name description metadata:json allowShopperValues rule:json ruleReads ruleUntrusted',
   'version group.key group.name group.description group.metadata group.rule group.allowShopperValues group.state group.done group.total group.createdAt:moment group.updatedAt:moment',
 )
 
 export const deleteGroup = handle<typeof _delete.deleteGroup, 'event'>(
-  'delete_group_b9ce1cd0',
+  'delete_group_c0b6ef6f',
   'tenant now actor:json request event job:job=announce group rest:job=dissolve_group accepted',
   '',
 )
 
 export const dissolveGroup = handle<typeof _delete.dissolveGroup, 'event'>(
-  'dissolve_group_eb3ec27f',
+  'dissolve_group_21601839',
   'tenant now actor:json request event job group rest:job=dissolve_group',
   '',
 )
 
 export const expireMemberships = handle<typeof _expire.expireMemberships, 'event'>(
-  'expire_memberships_26d39eea',
+  'expire_memberships_cee77f45',
   'tenant now actor:json request event job:job=announce limit',
   'more',
 )
@@ -113,13 +113,13 @@ export const listGroups = handle<typeof _list.listGroups, 'read'>(
 )
 
 export const removeMembership = handle<typeof _remove.removeMembership, 'event'>(
-  'remove_membership_2143da42',
+  'remove_membership_7d5cfd8e',
   'tenant now actor:json request event job:job=announce customerId groupKey accepted',
   '',
 )
 
 export const updateGroup = handle<typeof _update.updateGroup, 'write'>(
-  'update_group_5c449a44',
+  'update_group_16a485e0',
   'tenant group now taskJob:job=carry_out task name description allowShopperValues rule:json ruleReads ruleUntrusted metadata:json named accepted metadataKeys',
   'version group.key group.name group.description group.metadata group.rule group.allowShopperValues group.state group.done group.total group.createdAt:moment group.updatedAt:moment',
 )
