@@ -2,14 +2,15 @@ import { once } from 'node:events'
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { parseArgs } from 'node:util'
 import { measureBeside } from './bench/beside.ts'
+import { measureCarryOut, staging } from './bench/carry-out.ts'
 import { type Case, casesOf } from './bench/case.ts'
 import { measureConsumer } from './bench/consumer.ts'
+import { measureJudging } from './bench/judging.ts'
 import { type Load, load, type Measured } from './bench/load.ts'
 import { measureParity } from './bench/parity.ts'
 import { compare, type Figure, heading, line, machine, type Report } from './bench/report.ts'
 import { soak } from './bench/soak.ts'
-import { filledOf, type Stage, setStage } from './bench/stage.ts'
-import type { Serving } from './bench/workerd.ts'
+import { filledOf, type Stage, type Staging, setStage } from './bench/stage.ts'
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -37,6 +38,8 @@ else if (values.beside !== undefined) await measureBeside(values.beside, besideO
 else if (values.serve) await serve()
 else if (values.only === 'parity') await onStage((stage) => measureParity(stage, say))
 else if (values.only === 'queue') await onStage((stage) => measureConsumer(stage, say))
+else if (values.only === 'judge') await onStage((stage) => measureJudging(stage, say))
+else if (values.only === 'rule') await onStage((stage) => measureCarryOut(stage, say), staging)
 else if (values.soak !== undefined) {
   await onStage((stage) => soak(stage, Number(values.soak), say), { heapMiB: HEAP_MIB })
 } else await measure()
@@ -72,9 +75,9 @@ async function serve(): Promise<void> {
 
 async function onStage(
   work: (stage: Stage) => Promise<void>,
-  serving: Serving = {},
+  options: Staging = {},
 ): Promise<void> {
-  const stage = await setStage(Number(values.customers), say, serving)
+  const stage = await setStage(Number(values.customers), say, options)
   try {
     await work(stage)
   } finally {
@@ -99,6 +102,7 @@ async function measure(): Promise<void> {
     say(`${customers} customers, ${machine()}\n\n${heading}`)
     const counts = values.connections.split(',').map(Number)
     for (const some of [cases.filter(isRead), cases.filter((one) => !isRead(one))]) {
+      for (const one of some) await one.prepare?.(stage)
       for (const [connections, one] of counts.flatMap((n) => some.map((it) => [n, it] as const))) {
         const floor = await shoot(
           stage,

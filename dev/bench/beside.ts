@@ -1,6 +1,6 @@
 import { join, resolve } from 'node:path'
 import { connected } from '../connected.ts'
-import { type Case, casesOf } from './case.ts'
+import type { Case, casesOf } from './case.ts'
 import { load, type Measured } from './load.ts'
 import { filledOf, type Stage, type setStage } from './stage.ts'
 
@@ -25,7 +25,7 @@ type BesideOptions = {
 
 /**
  * Measures this checkout beside another one in one run: both are built, filled and served, and take turns in short bursts. Says for
- * each kind of request the medians of the ratios of two neighbouring bursts, ours by the other's: other work on the machine
+ * each kind of request that both have the medians of the ratios of two neighbouring bursts, ours by the other's: other work on the machine
  * disturbs both alike.
  */
 export async function measureBeside(
@@ -48,7 +48,7 @@ export async function measureBeside(
   }
 }
 
-/** A checkout's own stage builds its own bundle, in its own folder. */
+/** A checkout's own stage builds its own bundle, in its own folder, and is asked what it knows to answer. */
 async function versionOf(
   folder: string,
   { customers, only }: BesideOptions,
@@ -58,9 +58,12 @@ async function versionOf(
   process.chdir(folder)
   try {
     const own: { setStage: typeof setStage } = await import(join(folder, 'dev/bench/stage.ts'))
+    const { casesOf: ownCases }: { casesOf: typeof casesOf } = await import(
+      join(folder, 'dev/bench/case.ts')
+    )
     const stage = await own.setStage(customers, (line) => say(`${folder}: ${line}`))
     await analyze(stage)
-    const cases = casesOf(await filledOf(stage), Date.now().toString(36))
+    const cases = ownCases(await filledOf(stage), Date.now().toString(36))
     return { stage, cases: cases.filter(({ name }) => name.includes(only)) }
   } finally {
     process.chdir(home)
@@ -80,9 +83,11 @@ async function compareAll(
   say(
     `\n${'ours by the other'.padEnd(46)}    req/s      p50   worker cpu   database cpu   (ms: before → after)`,
   )
-  for (const [i, one] of ours.cases.entries()) {
-    const twin = other.cases[i]
+  for (const one of ours.cases) {
+    const twin = other.cases.find(({ name }) => name === one.name)
     if (twin === undefined) continue
+    await one.prepare?.(ours.stage)
+    await twin.prepare?.(other.stage)
     const turns: { readonly is: Turn; readonly was: Turn }[] = []
     for (let round = 0; round < options.rounds; round++) {
       const first = round % 2 === 0

@@ -1,4 +1,6 @@
 import type { Shot } from './load.ts'
+import { ruleCases } from './rule-case.ts'
+import type { Stage } from './stage.ts'
 
 export type Filled = {
   readonly customers: number
@@ -13,6 +15,8 @@ export type Case = {
   readonly name: string
   readonly status: number
   readonly next: () => Shot
+  /** Makes what its requests name, once before the first of them. */
+  readonly prepare?: (stage: Stage) => Promise<void>
 }
 
 /** Spreads over all customers without a pattern that a cache would like. */
@@ -130,5 +134,6 @@ export function casesOf(filled: Filled, run: string): Case[] {
         body: order(),
       }),
     },
+    ...ruleCases(run),
   ]
 }

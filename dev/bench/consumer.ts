@@ -1,10 +1,10 @@
 import pg from 'pg'
 import { ownName } from '../functions/own.ts'
-import type { Stage } from './stage.ts'
+import { bring } from './queue.ts'
+import { type Stage, TENANT } from './stage.ts'
 
 const EVENTS = 300
 const ENDPOINTS = 3
-const TENANT = 'demo'
 
 /** How many events the consumer announces to three endpoints, a hundred messages in a batch and one by one. */
 export async function measureConsumer(stage: Stage, say: (line: string) => void): Promise<void> {
@@ -18,7 +18,14 @@ export async function measureConsumer(stage: Stage, say: (line: string) => void)
       const jobs = await emitSome(client, stage.ids)
       await stage.wire.counts()
       const started = performance.now()
-      for (let at = 0; at < jobs.length; at += size) await bring(stage, jobs.slice(at, at + size))
+      for (let at = 0; at < jobs.length; at += size) {
+        const batch = jobs.slice(at, at + size)
+        await bring(
+          stage,
+          'customer',
+          batch.map((id) => ({ tenant: TENANT, id, kind: 'announce' })),
+        )
+      }
       const seconds = (performance.now() - started) / 1000
       const { statements } = await stage.wire.counts()
       const figure = { perSecond: jobs.length / seconds, perStatement: jobs.length / statements }
@@ -57,22 +64,6 @@ async function emitSome(client: pg.Client, ids: readonly string[]): Promise<stri
     [TENANT, ids[Math.floor(Math.random() * ids.length)], ids, EVENTS],
   )
   return rows.map(({ id }) => id)
-}
-
-/** One batch of the queue, through the runtime's own door for them. */
-async function bring({ workerd }: Stage, jobs: readonly string[]): Promise<void> {
-  const answer = await fetch(workerd.urlOf('broker'), {
-    method: 'POST',
-    body: JSON.stringify(jobs.map((id) => ({ tenant: TENANT, id, kind: 'announce' }))),
-  })
-  const { outcome, ackAll, retryBatch, explicitAcks } = (await answer.json()) as {
-    outcome: string
-    ackAll: boolean
-    retryBatch: { retry: boolean }
-    explicitAcks: string[]
-  }
-  const settled = ackAll || explicitAcks.length === jobs.length
-  if (outcome !== 'ok' || retryBatch.retry || !settled) throw new Error('a batch was not taken')
 }
 
 async function checkAnnounced(client: pg.Client): Promise<void> {

@@ -54,12 +54,17 @@ export async function load({
   }
   await Promise.all(Array.from({ length: connections }, worker))
   const elapsed = (performance.now() - started) / 1000
-  times.sort((a, b) => a - b)
+  return measured(times, elapsed, errors)
+}
+
+/** @param times of the answers, in milliseconds. */
+export function measured(times: readonly number[], seconds: number, errors: number): Measured {
+  const sorted = times.toSorted((a, b) => a - b)
   const at = (share: number) =>
-    round(times[Math.min(times.length - 1, Math.floor(times.length * share))] ?? 0)
+    round(sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0)
   return {
     requests: times.length,
-    rps: Math.round(times.length / elapsed),
+    rps: Math.round(times.length / seconds),
     p50: at(0.5),
     p99: at(0.99),
     errors,

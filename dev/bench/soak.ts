@@ -15,6 +15,7 @@ export async function soak(
   say: (text: string) => void,
 ): Promise<void> {
   const cases = casesOf(await filledOf(stage), `soak-${Date.now().toString(36)}`)
+  for (const one of cases) await one.prepare?.(stage)
   const { pid, urlOf } = stage.workerd
   let done = 0
   for (let step = 1; step <= STEPS; step++) {

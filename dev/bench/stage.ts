@@ -29,16 +29,22 @@ export type Stage = {
   stop(): Promise<void>
 }
 
-const tenant = 'demo'
+/** The shop that is filled. */
+export const TENANT = 'demo'
 const compatibilityDate = '2026-11-01'
 const scopes =
   'customer:read customer:write customer:erase group:write order:write merge:write event:read webhook:write'
+
+export type Staging = Serving & {
+  /** Settings of the database server. */
+  readonly settings?: Readonly<Record<string, string>>
+}
 
 /** Builds the bundle, fills a database in a temporary folder, and serves both Workers in the bare runtime. */
 export async function setStage(
   customers: number,
   say: (line: string) => void,
-  serving: Serving = {},
+  { settings = {}, ...serving }: Staging = {},
 ): Promise<Stage> {
   const folder = await mkdtemp(join(tmpdir(), 'customer-bench-'))
   const undo: (() => Promise<unknown>)[] = [() => rm(folder, { recursive: true, force: true })]
@@ -49,7 +55,7 @@ export async function setStage(
     const { gzip } = await buildBundle(folder)
     buildFloor(folder)
     say(`bundle ${gzip} bytes gzip`)
-    const postgres = await startPostgres({ folder: join(folder, 'postgres') })
+    const postgres = await startPostgres({ folder: join(folder, 'postgres'), settings })
     undo.push(() => postgres.stop())
     const postmaster = Number(
       (await readFile(join(folder, 'postgres', 'postmaster.pid'), 'utf8')).split('\n')[0],
@@ -118,11 +124,11 @@ const bindingsOf = (databaseUrl: string, endpoint: string): Service['bindings'] 
   DATABASE_FETCH_ENDPOINT: endpoint,
   PUBLIC_URL: 'http://localhost',
   MASTER_SECRET: Buffer.alloc(32, 'bench').toString('base64'),
-  CLIENT_SECRETS: JSON.stringify({ [tenant]: { dev: ['dev'], shop: ['dev'] } }),
+  CLIENT_SECRETS: JSON.stringify({ [TENANT]: { dev: ['dev'], shop: ['dev'] } }),
   DEVELOPMENT: 'true',
   customer: {},
   tenants: {
-    [tenant]: {
+    [TENANT]: {
       shopName: 'Bench',
       shopUrl: 'http://localhost:3000',
       currency: 'USD',
@@ -139,7 +145,7 @@ async function fillDatabase(
 ): Promise<string[]> {
   await fill({
     connectionString: url,
-    tenant,
+    tenant: TENANT,
     customers,
     progress: (done) => say(`${done} of ${customers} customers`),
   })
@@ -148,7 +154,7 @@ async function fillDatabase(
   try {
     const { rows } = await client.query<{ id: string }>(
       `select id from customer where tenant = $1 and listed order by hashtext(id) limit 50000`,
-      [tenant],
+      [TENANT],
     )
     return rows.map(({ id }) => id)
   } finally {

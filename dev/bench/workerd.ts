@@ -22,12 +22,15 @@ export type Workerd = {
   stop(): Promise<void>
 }
 
-/** Brings what is posted to it to the Worker's `queue`, as one batch. */
+/** Opens the Worker's other doors: what is posted to the path of a queue comes as one batch, a schedule as a moment of the clock. */
 const broker = `export default {
   async fetch(request, { SERVICE }) {
     if (request.method !== 'POST') return new Response()
-    const messages = (await request.json()).map((body) => ({ id: body.id, timestamp: new Date(), attempts: 1, body }))
-    return Response.json(await SERVICE.queue('customer', messages))
+    const [, door, queue] = new URL(request.url).pathname.split('/')
+    const given = await request.json()
+    if (door === 'cron') return Response.json(await SERVICE.scheduled({ cron: given, scheduledTime: new Date() }))
+    const messages = given.map((body, n) => ({ id: String(n), timestamp: new Date(), attempts: 1, body }))
+    return Response.json(await SERVICE.queue(queue, messages))
   },
 }`
 
