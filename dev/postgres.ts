@@ -23,6 +23,8 @@ type PostgresOptions = {
   readonly folder: string
   /** Server settings, for example `{ fsync: 'off' }` where losing data does not matter. */
   readonly settings?: Readonly<Record<string, string>>
+  /** Hears what the server logs. */
+  readonly hear?: (text: string) => void
 }
 
 const always = {
@@ -46,7 +48,11 @@ const memory = {
 }
 
 /** Starts PostgreSQL 18 on a free port of the loopback address, with database `customer`. */
-export async function startPostgres({ folder, settings }: PostgresOptions): Promise<Postgres> {
+export async function startPostgres({
+  folder,
+  settings,
+  hear = () => {},
+}: PostgresOptions): Promise<Postgres> {
   const account = otherAccount()
   const binaries = findBinaries(account)
   prepareParent(folder)
@@ -55,11 +61,10 @@ export async function startPostgres({ folder, settings }: PostgresOptions): Prom
   const args = Object.entries({ ...always, ...settings }).flatMap((s) => ['-c', s.join('=')])
   for (let attempt = 1; ; attempt++) {
     const port = await freePort()
-    const server = await launch(
-      binaries.postgres,
-      ['-D', folder, '-p', String(port), ...args],
+    const server = await launch(binaries.postgres, ['-D', folder, '-p', String(port), ...args], {
       account,
-    )
+      hear,
+    })
     if (server.ready) {
       const postgres = handle(server, port)
       await createDatabase(postgres)
@@ -72,7 +77,9 @@ export async function startPostgres({ folder, settings }: PostgresOptions): Prom
 
 type Server = { readonly child: ChildProcess; readonly ready: boolean; readonly log: string }
 
-function launch(program: string, args: string[], account?: Account): Promise<Server> {
+type Launch = { readonly account: Account | undefined; readonly hear: (text: string) => void }
+
+function launch(program: string, args: string[], { account, hear }: Launch): Promise<Server> {
   const command = commandFor(program, args, account)
   const child = spawn(command.program, command.args, {
     ...command.account,
@@ -86,6 +93,7 @@ function launch(program: string, args: string[], account?: Account): Promise<Ser
     child.once('error', reject)
     child.once('exit', () => resolve({ child, ready: false, log }))
     child.stderr.setEncoding('utf8').on('data', (text: string) => {
+      hear(text)
       log = (log + text).slice(-4000)
       if (log.includes('ready to accept connections')) resolve({ child, ready: true, log })
     })

@@ -2,7 +2,7 @@ import type pg from 'pg'
 import { connected } from '../connected.ts'
 import type { Measured } from './load.ts'
 import { work } from './queue.ts'
-import { type Logged, logLength, readLog } from './server-log.ts'
+import { type Logged, readLog } from './server-log.ts'
 import { type Stage, TENANT } from './stage.ts'
 import { steady } from './steady.ts'
 import { everydayWrites } from './writes.ts'
@@ -40,7 +40,7 @@ const isBackground = ({ what }: Logged): boolean =>
 /** Writes at a steady rate while some work is begun, until all jobs that come of it are done. */
 export async function watch(shop: Shop, begin: () => Promise<unknown>): Promise<Phase> {
   const { stage, client, group, quietLog } = shop
-  const from = await logLength(client)
+  const from = stage.log().length
   const wal = await walPlace(client)
   const ahead = await connected(stage.databaseUrl, (it) =>
     aheadOfWork(it, async (someone) => {
@@ -58,7 +58,7 @@ export async function watch(shop: Shop, begin: () => Promise<unknown>): Promise<
     }),
   )
   const { writes, seconds } = ahead
-  const { waits, slow } = await readLog(client, from)
+  const { waits, slow } = readLog(stage.log().slice(from))
   return {
     seconds,
     writes,

@@ -1,11 +1,6 @@
-import type pg from 'pg'
-
 /** What a database server must be told at its start, so that it logs who waits for a lock, and what takes a second. */
 export const LOGGING = {
-  logging_collector: 'on',
-  log_destination: 'jsonlog',
-  log_rotation_size: '0',
-  log_rotation_age: '0',
+  log_line_prefix: '[%p] ',
   log_lock_waits: 'on',
   /** The shortest wait that is logged. */
   deadlock_timeout: '10ms',
@@ -21,33 +16,22 @@ export type ServerLog = {
   readonly slow: readonly Logged[]
 }
 
-const LOG = `pg_current_logfile('jsonlog')`
-
-/** The length of the log so far. */
-export async function logLength(client: pg.Client): Promise<number> {
-  const { rows } = await client.query<{ size: string }>(`select (pg_stat_file(${LOG})).size`)
-  return Number(rows[0]?.size ?? 0)
-}
-
-/** What was logged since. */
-export async function readLog(client: pg.Client, since: number): Promise<ServerLog> {
-  const { rows } = await client.query<{ text: string }>(
-    `select pg_read_file(${LOG}, $1, $2) as text`,
-    [since, (await logLength(client)) - since],
-  )
-  const entries = (rows[0]?.text ?? '')
-    .split('\n')
-    .filter((line) => line !== '')
-    .map((line) => JSON.parse(line) as { message: string; statement?: string })
-  const found = (pattern: RegExp): Logged[] =>
-    entries.flatMap(({ message, statement }) => {
-      const [, ms, text = statement ?? ''] = pattern.exec(message) ?? []
-      return ms === undefined ? [] : [{ what: nameOf(text), ms: Number(ms) }]
-    })
-  return {
-    waits: found(/^process \d+ acquired .* after ([\d.]+) ms/),
-    slow: found(/^duration: ([\d.]+) ms(?: .*?: (.*))?$/s),
+/** Reads lines of the log. The statement of a line follows it, as a line of the same process. */
+export function readLog(text: string): ServerLog {
+  const [waits, slow]: [Logged[], Logged[]] = [[], []]
+  const waiting = new Map<string, number>()
+  for (const [, pid = '', line = ''] of text.matchAll(/^\[(\d+)\] (.*)$/gm)) {
+    const ended = /LOG: {2}process \d+ acquired .* after ([\d.]+) ms/.exec(line)?.[1]
+    if (ended !== undefined) waiting.set(pid, Number(ended))
+    const took = /LOG: {2}duration: ([\d.]+) ms(?: .*?: (.*))?$/.exec(line)
+    if (took !== null) slow.push({ what: nameOf(took[2] ?? ''), ms: Number(took[1]) })
+    const statement = /STATEMENT: {2}(.*)/.exec(line)?.[1]
+    const ms = waiting.get(pid)
+    if (statement === undefined || ms === undefined) continue
+    waits.push({ what: nameOf(statement), ms })
+    waiting.delete(pid)
   }
+  return { waits, slow }
 }
 
 const nameOf = (statement: string): string =>

@@ -24,6 +24,8 @@ export type Stage = {
   readonly startupMs: number
   /** Processor time of the runtime and the database so far. */
   readonly cpu: () => Cpu
+  /** What the database server has logged. */
+  readonly log: () => string
   /** Ids of customers, spread over all of them. */
   readonly ids: readonly string[]
   stop(): Promise<void>
@@ -55,7 +57,14 @@ export async function setStage(
     const { gzip } = await buildBundle(folder)
     buildFloor(folder)
     say(`bundle ${gzip} bytes gzip`)
-    const postgres = await startPostgres({ folder: join(folder, 'postgres'), settings })
+    let log = ''
+    const postgres = await startPostgres({
+      folder: join(folder, 'postgres'),
+      settings,
+      hear: (text) => {
+        log += text
+      },
+    })
     undo.push(() => postgres.stop())
     const postmaster = Number(
       (await readFile(join(folder, 'postgres', 'postmaster.pid'), 'utf8')).split('\n')[0],
@@ -91,6 +100,7 @@ export async function setStage(
       cpu: () => cpuOf(workerd.pid, postmaster),
       bundleGzip: gzip,
       startupMs,
+      log: () => log,
       ids,
       stop,
     }
