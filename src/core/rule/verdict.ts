@@ -1,5 +1,5 @@
 import type { Judged } from '#core/customer'
-import type { Verdict } from './query/apply.ts'
+import type { Verdict } from './query/verdict.ts'
 import type { Rule } from './rule.ts'
 
 /** What is to be written about customers: only groups in which something differs from what is stored. */

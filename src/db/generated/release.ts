@@ -1,2 +1,2 @@
 /** The set of functions that this code calls: `drizzle/generated/set.json`. */
-export const release = 'c00a4128beceb25b'
+export const release = 'e4fc572c70ffb7e8'

@@ -7,7 +7,7 @@ import type * as _preview from '../query/preview.ts'
 import type * as _task from '../query/task.ts'
 
 export const applyVerdicts = handle<typeof _apply.applyVerdicts, 'event'>(
-  'apply_verdicts_2a09b8da',
+  'apply_verdicts_236aaa68',
   'tenant now actor:json request event job:job=announce verdicts:json rules:json customers jobs',
   'customerId',
 )

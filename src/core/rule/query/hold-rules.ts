@@ -1,0 +1,36 @@
+import { and, eq, isNull, sql } from 'drizzle-orm'
+import { db, refuseWhen } from '#db/builder'
+import { recordsOf } from '#db/record'
+import { groupTable } from '#db/schema'
+import { judgedRule, type VerdictParams } from './verdict.ts'
+
+/**
+ * Locks the groups of rules against a change of their rules and against deletion. Refuses `precondition_failed` if one has changed since it
+ * was read.
+ */
+export function holdRules(p: VerdictParams) {
+  const { from, columns } = recordsOf('judged', p.rules, judgedRule)
+  const isOfTenant = eq(groupTable.tenant, p.tenant)
+  const present = db
+    .select({ key: groupTable.key })
+    .from(groupTable)
+    .where(
+      and(
+        isOfTenant,
+        sql`${groupTable.key} = ${columns.key}`,
+        sql`${groupTable.ruleNumber} = ${columns.ruleNumber}`,
+        isNull(groupTable.dissolvedAt),
+      ),
+    )
+  return [
+    db
+      .select({ key: groupTable.key })
+      .from(groupTable)
+      .where(and(isOfTenant, sql`${groupTable.key} in (select ${columns.key} from ${from})`))
+      .orderBy(groupTable.key)
+      .for('key share'),
+    refuseWhen({
+      precondition_failed: sql`exists (select from ${from} where not exists (${present}))`,
+    }),
+  ]
+}
