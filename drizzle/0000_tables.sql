@@ -175,6 +175,8 @@ CREATE TABLE "group" (
 	"rule" jsonb,
 	"allow_shopper_values" boolean DEFAULT false NOT NULL,
 	"rule_number" integer DEFAULT 0 NOT NULL,
+	"rule_stopped" boolean DEFAULT false NOT NULL,
+	"may_hold_shoppers" boolean DEFAULT false NOT NULL,
 	"rule_untrusted" text[] DEFAULT '{}' NOT NULL,
 	"rule_reads" text[] DEFAULT '{}' NOT NULL,
 	"version" integer DEFAULT 1 NOT NULL,
@@ -445,6 +447,8 @@ ALTER TABLE "membership" ADD CONSTRAINT "membership_has_group" FOREIGN KEY ("ten
 ALTER TABLE "membership" ADD CONSTRAINT "membership_has_customer" FOREIGN KEY ("tenant","customer_id") REFERENCES "public"."customer"("tenant","id") ON DELETE no action ON UPDATE no action;
 --> statement-breakpoint
 ALTER TABLE "order" ADD CONSTRAINT "order_has_customer" FOREIGN KEY ("tenant","customer_id") REFERENCES "public"."customer"("tenant","id") ON DELETE no action ON UPDATE no action;
+--> statement-breakpoint
+ALTER TABLE "rule_moment" ADD CONSTRAINT "rule_moment_has_customer" FOREIGN KEY ("tenant","customer_id") REFERENCES "public"."customer"("tenant","id") ON DELETE cascade ON UPDATE no action;
 --> statement-breakpoint
 ALTER TABLE "session_token" ADD CONSTRAINT "session_token_ends_with_session" FOREIGN KEY ("tenant","session_id") REFERENCES "public"."session"("tenant","id") ON DELETE cascade ON UPDATE no action;
 --> statement-breakpoint

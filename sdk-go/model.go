@@ -670,7 +670,7 @@ type Group struct {
 	// For price lists.
 	Metadata map[string]string `json:"metadata"`
 
-	// The filter whose customers are in the group, as it was written; null: members are added by hand only.
+	// The filter whose customers are in the group, in the spelling of the list; null: members are added by hand only.
 	Rule map[string]any `json:"rule"`
 
 	// The rule may read values that shoppers can change.

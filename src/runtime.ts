@@ -44,6 +44,7 @@ export function systemContext(runtime: Runtime, tenant: string, task: string): C
     actor,
     caller: null,
     now: runtime.now(),
+    clock: runtime.now,
     requestId: null,
     keyring: runtime.keyring,
     identity: runtime.identity.of(tenant, { actor, caller: null, outlive: () => undefined }),

@@ -3,7 +3,7 @@
 -- SQL by hand: a loop, in which each plan sees the changes of the one before it.
 -- May be null: request.
 -- Never null.
-create or replace function apply_merges_493e6ca1(
+create or replace function apply_merges_33a96ef4(
   a_tenant text, a_plans jsonb, a_currency text, a_actor jsonb, a_request text, a_now timestamptz
 ) returns table (outcome text, jobs text[])
 -- A cached plan must not scan a table that was small when it was made.
@@ -11,6 +11,10 @@ language plpgsql volatile set enable_seqscan = off as $$
 declare
   plan jsonb;
 begin
+  -- Groups before customers, as everywhere: a deletion of a group waits for its members.
+  perform from "group" g where g.tenant = a_tenant and g.key in (
+    select planned ->> 'key' from jsonb_array_elements(a_plans) p, jsonb_array_elements(p -> 'groups') planned)
+    order by g.key for key share;
   perform lock_customers_ba79649b(a_tenant, array(
     select side from jsonb_array_elements(a_plans) p, lateral (values (p ->> 'survivorId'), (p ->> 'mergedId')) of_plan (side)));
   for plan in select * from jsonb_array_elements(a_plans) loop

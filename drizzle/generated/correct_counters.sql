@@ -3,7 +3,7 @@
 -- SQL by hand: a bounded scan, in which only customers with a difference are locked.
 -- May be null: nothing.
 -- Never null.
-create or replace function correct_counters_1d27d808(a_tenant text, a_currency text, a_now timestamptz, a_limit int, a_job text)
+create or replace function correct_counters_72c1e004(a_tenant text, a_currency text, a_now timestamptz, a_limit int, a_job text)
 returns table (more boolean, examined int, corrected int)
 -- A cached plan must not scan a table that was small when it was made.
 language plpgsql volatile set enable_seqscan = off as $$
@@ -25,6 +25,8 @@ begin
     with right_now as (
       update customer c set
         order_count = off.order_count, total_spent = off.total_spent, spent = off.spent,
+        -- A judgement that was found before is void.
+        version = c.version + 1,
         last_order_at = off.last_order_at, last_order_key = coalesce(off.last_order_at, '-infinity')
         from drifted_customers_6d87f56d(a_tenant, wrong, a_currency) off where c.tenant = a_tenant and c.id = off.id
         returning c.id, off.counted, counters_document_f2c4d7fc(c) as ledger

@@ -3,7 +3,7 @@
 -- a_ids: the first of the ids it may need: address, event, job, mergedEvent, mergedJob, groupEvent, groupJob.
 -- SQL by hand: the rows that each statement restores decide the conflicts; an index may refuse the address, which is caught.
 -- May be null: request.
-create or replace function undo_merge_d8f14639(
+create or replace function undo_merge_15a760ef(
   a_tenant text, a_id text, a_since timestamptz, a_currency text, a_ids jsonb, a_actor jsonb, a_request text, a_now timestamptz
 ) returns void
 language plpgsql volatile as $$
@@ -21,6 +21,10 @@ declare
 begin
   select * into done from merge where tenant = a_tenant and id = a_id;
   if not found then perform refuse('merge_not_found'); end if;
+  -- Groups before customers, as everywhere.
+  perform from "group" g where g.tenant = a_tenant and g.key in (
+    select held ->> 'group_key' from jsonb_array_elements(done.before #> '{merged,memberships}') held)
+    order by g.key for key share;
   perform lock_customers_ba79649b(a_tenant, array[done.survivor_id, done.merged_id]);
   select * into done from merge where tenant = a_tenant and id = a_id for update;
   if done.state = 'undone' then return; end if;

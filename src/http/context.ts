@@ -24,6 +24,7 @@ export function openContext(c: HonoContext<Env>, opening: Opening): Context {
     caller,
     settings,
     now: now(),
+    clock: now,
     requestId: c.get('requestId'),
     keyring,
     identity: identity.of(tenant, { actor, caller, outlive }),

@@ -21,7 +21,7 @@ import {
 import { CountedPaging } from '#core/page'
 import { Refusal } from '#kernel/error'
 import type { Env } from './env.ts'
-import { etag } from './precondition.ts'
+import { etag, etagOfRunning } from './precondition.ts'
 import { query } from './query.ts'
 import { body, json, type Noun, route, routes } from './route.ts'
 
@@ -39,6 +39,10 @@ function groupOf(c: HonoContext<Env>): string {
   if (!named.success) throw new Refusal('group_not_found')
   return named.data
 }
+
+/** The figures of work change under one version. */
+const tagOf = ({ state }: Group, version: number): string =>
+  state === 'running' ? etagOfRunning(version) : etag(version)
 
 export const groupRoutes: Noun = routes()
   .openapi(
@@ -63,11 +67,12 @@ export const groupRoutes: Noun = routes()
         'rule_not_trusted',
         'rule_cycle',
         'rule_limit_reached',
+        'rule_too_deep',
       ],
     }),
     async (c) => {
       const { value, version } = await createGroup(c.get('ctx'), c.req.valid('json'))
-      return c.json(value, 201, { ETag: etag(version), Location: `/group/${value.key}` })
+      return c.json(value, 201, { ETag: tagOf(value, version), Location: `/group/${value.key}` })
     },
   )
   .openapi(
@@ -80,7 +85,7 @@ export const groupRoutes: Noun = routes()
     }),
     async (c) => {
       const { value, version } = await findGroup(c.get('ctx'), groupOf(c))
-      return c.json(value, 200, { ETag: etag(version) })
+      return c.json(value, 200, { ETag: tagOf(value, version) })
     },
   )
   .openapi(
@@ -95,11 +100,12 @@ export const groupRoutes: Noun = routes()
         'rule_not_trusted',
         'rule_cycle',
         'rule_limit_reached',
+        'rule_too_deep',
       ],
     }),
     async (c) => {
       const { value, version } = await updateGroup(c.get('ctx'), groupOf(c), c.req.valid('json'))
-      return c.json(value, 200, { ETag: etag(version) })
+      return c.json(value, 200, { ETag: tagOf(value, version) })
     },
   )
   .openapi(

@@ -7,12 +7,16 @@ import type { Env } from './env.ts'
 /** The opaque part of an entity tag is the version; weak, for counters may differ under one version. */
 export const etag = (version: number): string => `W/"${version}"`
 
+/** The tag of a resource on which work goes on: it names the version for a write, and is never the tag of a later answer. */
+export const etagOfRunning = (version: number): string => `W/"${RUNNING}${version}"`
+const RUNNING = 'running.'
+
 /** No real version, so that it never matches. */
 const FOREIGN = -1
 
 /** The version that an entity tag names. Weak and strong tags count alike. */
 function versionIn(tag: string): number {
-  const version = /"([1-9]\d{0,15})"$/.exec(tag)?.[1]
+  const version = /"(?:running\.)?([1-9]\d{0,15})"$/.exec(tag)?.[1]
   return version !== undefined && Number.isSafeInteger(Number(version)) ? Number(version) : FOREIGN
 }
 
@@ -37,7 +41,7 @@ function readTags(header: string | undefined): readonly number[] | '*' | null {
 export function readCondition(c: HonoContext<Env>, { conditional }: Access): Condition | null {
   if (conditional === undefined) return null
   const match = readTags(c.req.header('If-Match'))
-  const noneMatch = readTags(c.req.header('If-None-Match'))
+  const noneMatch = readTags(c.req.header('If-None-Match')?.replaceAll(`"${RUNNING}`, '"-'))
   if (match === null && noneMatch === null) return null
   if (conditional === true) return { match, noneMatch }
   if (Array.isArray(match) || noneMatch === '*') throw new Refusal('precondition_failed')
@@ -54,6 +58,7 @@ export function heedCondition(c: HonoContext<Env>): void {
   const { headers } = c.res
   const tag = headers.get('ETag')
   if (ctx.condition === null || tag === null || headers.has('Content-Location')) return
+  if (tag.includes(RUNNING) && ctx.condition.match === null) return
   const version = versionIn(tag)
   if (accepts(ctx, version)) return
   const { match } = ctx.condition

@@ -75,6 +75,7 @@ export const statusOf: Readonly<Record<RefusalCode, ProblemStatus>> = {
   too_much_metadata: 422,
   metadata_key_reserved: 403,
   rule_not_trusted: 422,
+  rule_too_deep: 422,
   rule_cycle: 422,
   rule_limit_reached: 409,
   invalid_cursor: 422,

@@ -80,6 +80,7 @@ export const suspicions: Readonly<Record<RefusalCode, Suspicion | null>> = {
   address_limit_reached: ordinary,
   group_taken: ordinary,
   group_being_deleted: ordinary,
+  rule_too_deep: ordinary,
   rule_cycle: ordinary,
   rule_limit_reached: ordinary,
   group_in_use: ordinary,

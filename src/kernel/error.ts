@@ -42,6 +42,7 @@ export const refusals = {
   group_taken: 'A group with this key exists.',
   group_being_deleted: 'The group of this key is being deleted; try again soon.',
   rule_cycle: 'A rule may not read its own group, not even through other groups.',
+  rule_too_deep: 'More than 10 rules would read each other one after the other.',
   rule_limit_reached: 'The shop has 200 groups with rules, the most that there may be.',
   group_in_use: 'The rules of other groups read this group; `errors` names them.',
   membership_by_rule:

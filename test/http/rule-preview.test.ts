@@ -65,7 +65,7 @@ test('a preview is refused as the rule would be', async () => {
     ['group/open', 'group/through'],
   ])
   expect(await refusal({ group: ['through'] }, { allowShopperValues: true })).toBe(200)
-  expect(await refusal({ group: ['unknown'] })).toEqual([422, 'invalid_input', ['rule']])
+  expect(await refusal({ group: ['unknown'] })).toEqual([422, 'invalid_input', ['group/unknown']])
   expect(await refusal({ q: 'jane' })).toEqual([422, 'invalid_input', ['rule.q']])
   expect(await refusal({})).toEqual([422, 'invalid_input', ['rule']])
 })

@@ -88,6 +88,8 @@ export type Context = {
   /** Null for the system itself. */
   readonly caller: Caller | null
   readonly now: Date
+  /** The moment by now, for work that goes on long after `now`. */
+  readonly clock: () => Date
   readonly requestId: string | null
   readonly settings: Settings
   readonly keyring: Keyring

@@ -47,8 +47,11 @@ export function undeclaredKeys(keys: DeclaredKeys, { metadata = {} }: CustomerFi
     )
 }
 
-/** Refuses `invalid_input` for a filter that names metadata keys which no setting declares. */
-export function refuseUndeclared(keys: DeclaredKeys, filter: CustomerFilter): void {
-  const errors = undeclaredKeys(keys, filter)
+/** Refuses `invalid_input` for a filter that names metadata keys which no setting declares. @param within the path before the filter. */
+export function refuseUndeclared(keys: DeclaredKeys, filter: CustomerFilter, within = ''): void {
+  const errors = undeclaredKeys(keys, filter).map((problem) => ({
+    ...problem,
+    path: `${within}${problem.path}`,
+  }))
   if (errors.length > 0) throw new Refusal('invalid_input', { errors })
 }

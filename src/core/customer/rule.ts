@@ -16,7 +16,8 @@ export function parseRule(
 ): CustomerFilter {
   const written = gatherMetadata(rule)
   const untrusted = allowShopperValues ? [] : untrustedFields(settings, written)
-  refuseUntrusted(allowShopperValues === null ? untrusted.filter(isLater) : untrusted)
+  const isNever = (path: string) => isLater(path) || isUndeclared(settings, path)
+  refuseUntrusted(allowShopperValues === null ? untrusted.filter(isNever) : untrusted)
   const unusable = fieldsOf(written).filter((name) => problemOf(name) !== null)
   const usable = without(written, unusable)
   const read = CustomerFilter.safeParse(usable)
@@ -58,6 +59,13 @@ function without(value: unknown, names: readonly string[]): unknown {
 }
 
 const isKnown = (name: string): name is keyof typeof filterTrust => Object.hasOwn(filterTrust, name)
+
+/** Whether a path names a metadata key that no setting declares. */
+const isUndeclared = (keys: DeclaredKeys, path: string): boolean =>
+  path.startsWith('metadata.') &&
+  ![...keys.metadata_filter_keys, ...keys.metadata_service_keys].some(
+    (key) => path === pathOf(['metadata', key]),
+  )
 
 const isLater = (name: string): boolean => laterFilters.some((later) => later === name)
 
@@ -106,8 +114,8 @@ const problemsInside = ({ status = [] }: CustomerFilter): InputProblem[] =>
     ? [notInRule('status', 'A merged or erased customer is in no group.')]
     : []
 
-/** How several groups are read is no filter by itself. */
-const selectsAll = (rule: CustomerFilter): boolean =>
+/** Whether a filter has no condition: how several groups are read is none by itself. */
+export const selectsAll = (rule: CustomerFilter): boolean =>
   Object.keys(rule).every((name) => name === 'groupMode')
 
 const empty: InputProblem = { path: '', code: 'too_small', message: 'Must have a filter.' }

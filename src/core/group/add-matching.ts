@@ -23,7 +23,9 @@ export async function addMatching(
   filter: CustomerFilter,
 ): Promise<Added> {
   mayUse(ctx, 'group:write')
-  refuseUndeclared(ctx.settings, filter)
+  // The counts tell who matches.
+  mayUse(ctx, 'customer:read')
+  refuseUndeclared(ctx.settings, filter, 'add.filter.')
   const { tenant, now } = ctx
   const result = await readUnlessKept(ctx, {
     deadline: setDeadline({ milliseconds: DEADLINE }),

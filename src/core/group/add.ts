@@ -5,6 +5,7 @@ import * as query from './generated/query.ts'
 import type { AddMembership } from './input.ts'
 import { groupKey } from './key.ts'
 import type { NewMembership } from './view.ts'
+import { reasonOf } from './why.ts'
 
 /** The version is that of the customer. */
 type Added = Versioned<NewMembership> & { readonly added: boolean }
@@ -35,8 +36,8 @@ export async function addMembership(
   const { answer } = await commit(ctx, { answer: call.asAnswer(customerId) })
   const [row] = answer
   if (row === undefined) throw new Bug('a membership that was added is there')
-  const { added, version, groups, membership } = row
-  return { added, version, value: { ...membership, groups } }
+  const { added, version, groups, membership, held } = row
+  return { added, version, value: { ...membership, ...reasonOf(ctx, held), groups } }
 }
 
 const inThePast = () =>

@@ -13,17 +13,28 @@ type Named = { readonly add: readonly string[]; readonly remove: readonly string
 /**
  * Removes and adds many customers in one commit. Each change has its event; the answer counts unknown ids, and members whom
  * the rule keeps. Adding to an unknown group creates it if `create_groups_on_assign` allows it. Refuses `group_not_found`, `group_being_deleted`.
- * @param create whether an unknown group may be created.
  */
 export async function changeMembers(
   ctx: Context,
   group: string,
   { add, remove }: Named,
-  { create = ctx.settings.create_groups_on_assign } = {},
 ): Promise<MemberChanges> {
   mayUse(ctx, 'group:write')
-  const named = [...new Set([...add, ...remove])]
-  const call = query.changeMembers({
+  const call = memberChange(ctx, group, { add, remove }, ctx.settings.create_groups_on_assign)
+  const { answer } = await commit(ctx, { answer: call.asAnswer(null) })
+  const [counts] = answer
+  if (counts === undefined) throw new Bug('a count has a row')
+  return toChanges(counts, new Set([...add, ...remove]).size)
+}
+
+/** The statement of `changeMembers`. */
+export const memberChange = (
+  ctx: Context,
+  group: string,
+  { add, remove }: Named,
+  create: boolean,
+) =>
+  query.changeMembers({
     ...appending(ctx),
     addedEvent: newId('event', ctx.now),
     addedJob: newId('job', ctx.now),
@@ -32,13 +43,8 @@ export async function changeMembers(
     create: create && add.length > 0,
     add,
     remove,
-    named,
+    named: [...new Set([...add, ...remove])],
   })
-  const { answer } = await commit(ctx, { answer: call.asAnswer(null) })
-  const [counts] = answer
-  if (counts === undefined) throw new Bug('a count has a row')
-  return toChanges(counts, named.length)
-}
 
 /** @param named the number of customers who were named. */
 export function toChanges(counts: RowOf<typeof ChangeMembers>, named: number): MemberChanges {

@@ -17,7 +17,7 @@ export async function createGroup(ctx: Context, input: CreateGroup): Promise<Ver
     name,
     description,
     metadata,
-    ...ruleParams(ctx, input),
+    ...ruleParams(ctx, input, false),
   })
   const { answer } = await commitWithoutEvent(ctx, { answer: call.asAnswer(null) })
   return toGroup(ctx, answer[0])

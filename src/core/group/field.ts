@@ -26,7 +26,7 @@ export const groupFields = {
     column: 'rule',
     view: z.record(z.string(), z.unknown()).nullable().meta({
       description:
-        'The filter whose customers are in the group, as it was written; null: members are added by hand only',
+        'The filter whose customers are in the group, in the spelling of the list; null: members are added by hand only',
     }),
   },
   allowShopperValues: {

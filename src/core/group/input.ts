@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { CustomerFilter, gatherMetadata, Metadata, MetadataPatch } from '#core/customer'
+import { CustomerFilter, gatherMetadata, Metadata, MetadataPatch, selectsAll } from '#core/customer'
 import { inputsOf } from '#db/field'
 import { idPattern } from '#kernel/id'
 import { Moment } from '#kernel/moment'
@@ -69,7 +69,7 @@ const Ids = z.array(
 const Matching = z.strictObject({
   filter: z.preprocess(
     gatherMetadata,
-    CustomerFilter.refine((filter) => Object.keys(filter).length > 0, {
+    CustomerFilter.refine((filter) => !selectsAll(filter), {
       error: 'Must have a filter.',
       params: { code: 'too_small' },
     }).meta({ id: 'CustomerFilter' }),

@@ -10,9 +10,15 @@ type Input = {
 /**
  * The parameters of a use case that may write a rule. Refuses `invalid_input` for what cannot be a rule. Whether the group may have it
  * is judged in the commit, which knows the other groups, and whether this one allows values of shoppers.
+ * @param allowed whether the group allows them if the input does not say; null: only the commit knows.
  */
-export function ruleParams(ctx: Context, { rule = null, allowShopperValues }: Input) {
-  const filter = rule === null ? null : parseRule(ctx.settings, rule, allowShopperValues ?? null)
+export function ruleParams(
+  ctx: Context,
+  { rule = null, allowShopperValues }: Input,
+  allowed: boolean | null = null,
+) {
+  const allows = allowShopperValues ?? allowed
+  const filter = rule === null ? null : parseRule(ctx.settings, rule, allows)
   return {
     rule: filter,
     allowShopperValues: allowShopperValues ?? false,

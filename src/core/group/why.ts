@@ -17,9 +17,14 @@ export const withReasons = <T extends object>(ctx: Context, rows: readonly Row<T
     item: row.item === null ? null : { ...row.item, ...reasonOf(ctx, row.held) },
   }))
 
+/** Shoppers do not read what a shop asks for, and a service only what it may read of customers. */
+const mayKnow = ({ actor }: Context): boolean =>
+  actor.type === 'service' && actor.scopes.has('customer:read')
+
 /** The reason for which a rule holds a member. */
-export function reasonOf({ settings, now }: Context, held: Held | null): { readonly why?: Why } {
-  if (held === null) return {}
+export function reasonOf(ctx: Context, held: Held | null): { readonly why?: Why } {
+  const { settings, now } = ctx
+  if (held === null || !mayKnow(ctx)) return {}
   const filter = findRule(settings, held.rule, held.allowShopperValues)
   return filter === null ? {} : { why: whyOf(filter, held.facts, now) }
 }

@@ -8,8 +8,17 @@ export type Bounds = {
   readonly moments: number
   /** Customers whose changes one commit locks. */
   readonly locked: number
+  /** Verdicts that one commit writes; a customer's own are not parted. */
+  readonly written: number
   /** Customers whose moment has come, judged by one step. */
   readonly due: number
 }
 
-export const BOUNDS: Bounds = { batch: 1000, batches: 20, moments: 2000, locked: 100, due: 500 }
+export const BOUNDS: Bounds = {
+  batch: 1000,
+  batches: 20,
+  moments: 2000,
+  locked: 100,
+  written: 500,
+  due: 500,
+}

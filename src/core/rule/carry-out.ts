@@ -1,10 +1,11 @@
-import { type Context, commitQuietly, mayUse, read } from '#core/context'
+import { type Context, commit, commitQuietly, mayUse, read } from '#core/context'
 import { matchingBetween } from '#core/customer'
-import { changeMembers } from '#core/group'
+import { memberChange } from '#core/group'
 import { completeJob } from '#core/outbox'
 import type { RowOf } from '#db/use-case'
+import { Refusal } from '#kernel/error'
 import { newId } from '#kernel/id'
-import { BOUNDS } from './bounds.ts'
+import { BOUNDS, type Bounds } from './bounds.ts'
 import * as query from './generated/query.ts'
 import { judge } from './judge.ts'
 import { liveRules } from './live-rules.ts'
@@ -12,6 +13,15 @@ import type { findTask } from './query/task.ts'
 import { type Rule, withReaders } from './rule.ts'
 
 type Task = RowOf<typeof findTask>
+type Which = { readonly tenant: string; readonly groupKey: string; readonly id: string }
+
+/** A task, how it examines customers, and the rules by which it judges them. */
+type Work = {
+  readonly task: Task
+  readonly rules: readonly Rule[]
+  /** all: each listed customer. held: those whom the rule holds, for it was taken away. none: the rule is not valid; they stay. */
+  readonly examines: 'all' | 'held' | 'none'
+}
 
 /**
  * For the system: does one job of the kind `carry_out`, which carries a new rule out for all customers, or adds all who match a filter. It
@@ -19,82 +29,118 @@ type Task = RowOf<typeof findTask>
  */
 export async function carryOut(ctx: Context, job: string, bounds = BOUNDS): Promise<void> {
   mayUse(ctx, 'group:write')
-  const first = await findWork(ctx, job)
-  if (first === null) return completeJob(ctx, job)
-  const { task } = first
+  const work = await findWork(ctx, job)
+  if (work === null) return completeJob(ctx, job)
+  const { task, examines } = work
   const which = { tenant: ctx.tenant, groupKey: task.groupKey, id: task.id }
-  const isHeld = task.kind === 'rule' && !task.hasRule
+  const isHeld = examines === 'held'
   if (task.total === null) {
     await commitQuietly(ctx, { counted: query.countTask({ ...which, isHeld }) })
   }
-  const findRules = async () => (await findWork(ctx, job))?.rules ?? null
   let { after } = task
   for (let done = 0; done < bounds.batches; done++) {
-    const next = isHeld ? query.nextHeld : query.nextListed
-    const { batch } = await read(ctx, { batch: next({ ...which, after, limit: bounds.batch }) })
-    const { last = null, count = 0 } = batch[0] ?? {}
+    const { last, count } = await findBatch(ctx, which, examines, { after, limit: bounds.batch })
     if (last === null) {
-      if (isHeld && (await dropMoments(ctx, task.groupKey, bounds.moments))) continue
+      if (examines !== 'all' && (await dropMoments(ctx, which, bounds))) continue
       return finish(ctx, which, job)
     }
-    const range = { after, last, heldBy: isHeld ? task.groupKey : null }
-    if (task.kind === 'add') await addMatching(ctx, task, range)
-    else await judge(ctx, { findRules, judging: range }, bounds)
-    const { noted } = await commitQuietly(ctx, {
-      noted: query.noteProgress({ ...which, after, last, count }),
-    })
-    if (noted.length === 0) return
+    const step = { after, last, count }
+    const isDone =
+      task.kind === 'add'
+        ? await addMatching(ctx, task, step)
+        : await judgeStep(ctx, job, which, { ...step, isHeld }, bounds)
+    if (!isDone) return
     after = last
   }
+  const { now } = ctx
+  const rest = newId('job', now)
   await commitQuietly(ctx, {
-    continued: query.continueTask({
-      ...which,
-      job,
-      now: ctx.now.toISOString(),
-      rest: newId('job', ctx.now),
-    }),
+    continued: query.continueTask({ ...which, job, now: now.toISOString(), rest }),
   })
 }
 
-/** The task of a job, and the rules that it judges by; null: it is done, or was replaced. */
-async function findWork(ctx: Context, job: string) {
+/** The task of a job, as it is by now; null: it is done, or was replaced. */
+async function findWork(ctx: Context, job: string): Promise<Work | null> {
   const { tenant } = ctx
   const found = await read(ctx, {
     task: query.findTask({ tenant, job }),
     rules: query.findRules({ tenant }),
   })
   const [task] = found.task
-  return task === undefined ? null : { task, rules: rulesOf(task, liveRules(ctx, found.rules)) }
-}
-
-type Which = { readonly tenant: string; readonly groupKey: string; readonly id: string }
-
-/** The rules that the task's batches are judged by: that of its group, and those that read it. */
-function rulesOf({ groupKey, ruleNumber, hasRule }: Task, rules: readonly Rule[]): Rule[] {
+  if (task === undefined) return null
+  const { groupKey, ruleNumber, hasRule, kind } = task
+  const live = liveRules(ctx, found.rules)
   const gone = { key: groupKey, number: ruleNumber, filter: null }
-  return withReaders(hasRule ? rules : [...rules, gone], groupKey)
+  const rules = withReaders(hasRule ? live : [...live, gone], groupKey)
+  const isJudged = rules.some(({ key }) => key === groupKey)
+  return {
+    task,
+    rules,
+    examines: kind === 'add' || (hasRule && isJudged) ? 'all' : hasRule ? 'none' : 'held',
+  }
 }
 
-/** Deletes moments of a rule that was taken away. True when there may be more. */
-async function dropMoments(ctx: Context, groupKey: string, limit: number): Promise<boolean> {
+type Range = { readonly after: string; readonly limit: number }
+
+/** The next customers: how many there are, and the last of them; null: there is none. */
+async function findBatch(ctx: Context, which: Which, examines: Work['examines'], range: Range) {
+  if (examines === 'none') return { last: null, count: 0 }
+  const next = examines === 'held' ? query.nextHeld : query.nextListed
+  const { batch } = await read(ctx, { batch: next({ ...which, ...range }) })
+  return batch[0] ?? { last: null, count: 0 }
+}
+
+type Step = { readonly after: string; readonly last: string; readonly count: number }
+
+/** Judges the customers of a range. False: the task is somebody else's by now. */
+async function judgeStep(
+  ctx: Context,
+  job: string,
+  which: Which,
+  { isHeld, ...step }: Step & { readonly isHeld: boolean },
+  bounds: Bounds,
+): Promise<boolean> {
+  const findRules = async () => (await findWork(ctx, job))?.rules ?? null
+  const { after, last } = step
+  const judging = { after, last, heldBy: isHeld ? which.groupKey : null }
+  await judge(ctx, { findRules, judging }, bounds)
+  const { noted } = await commitQuietly(ctx, { noted: query.noteProgress({ ...which, ...step }) })
+  return noted.length > 0
+}
+
+/** Adds the customers of a range who match the filter of an addition. False: the task is somebody else's by now. */
+async function addMatching(ctx: Context, task: Task, step: Step): Promise<boolean> {
+  const { tenant } = ctx
+  const { groupKey, id, filter, startedAt } = task
+  const asked = { tenant, filter: filter ?? {}, now: new Date(startedAt) }
+  const { ids } = await read(ctx, { ids: matchingBetween(asked, step) })
+  try {
+    await commit(ctx, {
+      step: query.stepAddition({ tenant, groupKey, id, ...step }),
+      added: memberChange(ctx, groupKey, { add: ids, remove: [] }, false),
+    })
+    return true
+  } catch (error) {
+    if (error instanceof Refusal && ends.has(error.code)) return false
+    throw error
+  }
+}
+const ends: ReadonlySet<string> = new Set([
+  'precondition_failed',
+  'group_not_found',
+  'group_being_deleted',
+])
+
+/** Deletes moments of a rule that is not judged any more. True when there may be more. */
+async function dropMoments(ctx: Context, which: Which, { moments }: Bounds): Promise<boolean> {
   const { dropped } = await commitQuietly(ctx, {
-    dropped: query.dropMoments({ tenant: ctx.tenant, groupKey, limit }),
+    dropped: query.dropMoments({ ...which, limit: moments }),
   })
-  return dropped.length === limit
+  return dropped.length === moments
 }
 
 async function finish(ctx: Context, which: Which, job: string): Promise<void> {
   await commitQuietly(ctx, {
     finished: query.finishTask({ ...which, job, now: ctx.now.toISOString() }),
   })
-}
-
-type Range = { readonly after: string; readonly last: string }
-
-/** Adds the customers of a range who match the filter of an addition. */
-async function addMatching(ctx: Context, { groupKey, filter, startedAt }: Task, range: Range) {
-  const asked = { tenant: ctx.tenant, filter: filter ?? {}, now: new Date(startedAt) }
-  const { ids } = await read(ctx, { ids: matchingBetween(asked, range) })
-  if (ids.length === 0) return
-  await changeMembers(ctx, groupKey, { add: ids, remove: [] }, { create: false })
 }

@@ -1,4 +1,5 @@
 export type { Bounds } from './bounds.ts'
 export * from './carry-out.ts'
+export * from './heed-settings.ts'
 export * from './judge-jobs.ts'
 export * from './preview.ts'

@@ -4,6 +4,7 @@ import { appending } from '#core/outbox'
 import { Refusal } from '#kernel/error'
 import type { Bounds } from './bounds.ts'
 import * as query from './generated/query.ts'
+import type { Verdict } from './query/verdict.ts'
 import { inLayers, type Rule, withRead } from './rule.ts'
 import { verdictsOf } from './verdict.ts'
 
@@ -24,18 +25,21 @@ type Work = {
 export async function judge(
   ctx: Context,
   { findRules, judging, jobs = [] }: Work,
-  { locked }: Pick<Bounds, 'locked'>,
+  bounds: Pick<Bounds, 'locked' | 'written'>,
 ): Promise<void> {
   let next = judging
   for (let tried = 0; tried < TRIES; tried++) {
     const rules = await findRules()
     if (rules === null) return
-    const judged = await findJudged(ctx, rules, next)
+    // A moment that has passed since the work began has been judged by others.
+    const at = { ...ctx, now: ctx.clock() }
+    const judged = await findJudged(at, rules, next)
     const left: string[] = []
     try {
-      for (let at = 0; at === 0 || at < judged.length; at += locked) {
-        const isLast = at + locked >= judged.length && left.length === 0
-        left.push(...(await apply(ctx, rules, judged.slice(at, at + locked), isLast ? jobs : [])))
+      const parts = partsOf(verdictsOf(judged, rules), bounds)
+      for (const [n, part] of parts.entries()) {
+        const isLast = n === parts.length - 1 && left.length === 0
+        left.push(...(await apply(at, rules, part, isLast ? jobs : [])))
       }
     } catch (error) {
       if (!hasChanged(error)) throw error
@@ -62,14 +66,33 @@ async function findJudged(
   return judged
 }
 
-/** Carries out the verdicts about some customers, and deletes jobs. Resolves with those who are to be judged again. */
+/** Verdicts in parts, one for each commit, each with all verdicts about a customer; there is a part at least. */
+function partsOf(
+  verdicts: readonly Verdict[],
+  { locked, written }: Pick<Bounds, 'locked' | 'written'>,
+): Verdict[][] {
+  const parts: Verdict[][] = [[]]
+  let customers = 0
+  for (const [, own] of Map.groupBy(verdicts, ({ customerId }) => customerId)) {
+    const last = parts.at(-1) ?? []
+    if (customers === locked || (last.length > 0 && last.length + own.length > written)) {
+      parts.push(own)
+      customers = 1
+    } else {
+      last.push(...own)
+      customers++
+    }
+  }
+  return parts
+}
+
+/** Carries out verdicts in one commit, and deletes jobs. Resolves with the customers who are to be judged again. */
 async function apply(
   ctx: Context,
   rules: readonly Rule[],
-  some: readonly Judged[],
+  verdicts: readonly Verdict[],
   jobs: readonly string[],
 ): Promise<string[]> {
-  const verdicts = verdictsOf(some, rules)
   if (verdicts.length === 0 && jobs.length === 0) return []
   const { leftOver } = await commit(ctx, {
     leftOver: query.applyVerdicts({
@@ -79,7 +102,7 @@ async function apply(
         rules,
         verdicts.map(({ groupKey }) => groupKey),
       ).map(({ key, number }) => ({ key, ruleNumber: number })),
-      customers: some.map(({ id }) => id),
+      customers: [...new Set(verdicts.map(({ customerId }) => customerId))],
       jobs,
     }),
   })

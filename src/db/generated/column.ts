@@ -166,6 +166,8 @@ export const groupColumns = {
   rule: 'rule',
   allowShopperValues: 'allow_shopper_values',
   ruleNumber: 'rule_number',
+  ruleStopped: 'rule_stopped',
+  mayHoldShoppers: 'may_hold_shoppers',
   ruleUntrusted: 'rule_untrusted',
   ruleReads: 'rule_reads',
   version: 'version',

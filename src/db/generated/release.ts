@@ -1,2 +1,2 @@
 /** The set of functions that this code calls: `drizzle/generated/set.json`. */
-export const release = 'e4fc572c70ffb7e8'
+export const release = '78262525225d17e4'

@@ -29,6 +29,10 @@ export const groupTable = pgTable(
     allowShopperValues: boolean().notNull().default(false),
     /** Another one with each change of the rule: what was found by an older one is not written any more. 0: there never was a rule. */
     ruleNumber: integer().notNull().default(0),
+    /** A setting has made the rule invalid: it is not judged, and its members stay. Cron notes it. */
+    ruleStopped: boolean().notNull().default(false),
+    /** The rule, or the one before it whose members may still be there, may read values that shoppers can change. */
+    mayHoldShoppers: boolean().notNull().default(false),
     /** The fields of the rule that shoppers can change. */
     ruleUntrusted: text().array().notNull().default(sql`'{}'`),
     /** The groups that the rule reads. */

@@ -1,5 +1,6 @@
-import { index, integer, jsonb, pgTable, primaryKey, text } from 'drizzle-orm/pg-core'
+import { foreignKey, index, integer, jsonb, pgTable, primaryKey, text } from 'drizzle-orm/pg-core'
 import { key, moment, tenant } from '../column.ts'
+import { customerTable } from './customer.ts'
 
 /** The next moment at which a customer enters or leaves a group because time passes, if all its values stay as they are. */
 export const ruleMomentTable = pgTable(
@@ -16,6 +17,11 @@ export const ruleMomentTable = pgTable(
       columns: [table.tenant, table.groupKey, table.customerId],
     }),
     index('rule_moment_of_customer').on(table.tenant, table.customerId),
+    foreignKey({
+      name: 'rule_moment_has_customer',
+      columns: [table.tenant, table.customerId],
+      foreignColumns: [customerTable.tenant, customerTable.id],
+    }).onDelete('cascade'),
     index('rule_moment_by_time').on(table.tenant, table.nextAt),
   ],
 )

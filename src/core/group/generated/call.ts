@@ -6,4 +6,8 @@ export const call = {
    * SQL by hand: Drizzle builds no recursive query. */
   groupsRead: scalar<{ tenant: Arg<string>; named: Arg<readonly string[]> }, string[], 'read'>(
     'groups_read', [["tenant","a_tenant","text"],["named","a_named","text[]"]], 'text[]'),
+  /** The most rules of a tenant that read each other one after the other, counted up to 20.
+   * SQL by hand: Drizzle builds no recursive query. */
+  ruleDepth: scalar<{ tenant: Arg<string> }, number, 'read'>(
+    'rule_depth', [["tenant","a_tenant","text"]], 'integer'),
 }

@@ -13,17 +13,18 @@ import type * as _hand from '../query/hand.ts'
 import type * as _list from '../query/list.ts'
 import type * as _list_members from '../query/list-members.ts'
 import type * as _list_memberships from '../query/list-memberships.ts'
+import type * as _note_standing from '../query/note-standing.ts'
 import type * as _remove from '../query/remove.ts'
 import type * as _update from '../query/update.ts'
 
 export const addMembership = handle<typeof _add.addMembership, 'event'>(
-  'add_membership_c5da0f4f',
+  'add_membership_fddf807f',
   'tenant now actor:json request event job:job=announce customerId expiresAt group name create ends accepted',
-  'added version groups membership.key membership.source membership.addedAt:moment membership.expiresAt:moment',
+  'added version groups membership.key membership.source membership.addedAt:moment membership.expiresAt:moment held',
 )
 
 export const beginAddition = handle<typeof _begin_addition.beginAddition, 'write'>(
-  'begin_addition_cc9ccdc1',
+  'begin_addition_79c744e9',
   'tenant group now taskJob:job=carry_out task name create filter:json',
   'version group.key group.name group.description group.metadata group.rule group.allowShopperValues group.state group.done group.total group.createdAt:moment group.updatedAt:moment',
 )
@@ -35,7 +36,7 @@ export const changeMembers = handle<typeof _change_members.changeMembers, 'event
 )
 
 export const createGroup = handle<typeof _create.createGroup, 'write'>(
-  'create_group_4e549ab2',
+  'create_group_35166b9d',
   'tenant group now taskJob:job=carry_out task name description metadata:json allowShopperValues rule:json ruleReads ruleUntrusted',
   'version group.key group.name group.description group.metadata group.rule group.allowShopperValues group.state group.done group.total group.createdAt:moment group.updatedAt:moment',
 )
@@ -65,7 +66,7 @@ export const findReason = handle<typeof _find_reason.findReason, 'read'>(
 )
 
 export const findGroup = handle<typeof _find.findGroup, 'read'>(
-  'find_group_48eb0ad7',
+  'find_group_c0a08ce7',
   'tenant group',
   'version group.key group.name group.description group.metadata group.rule group.allowShopperValues group.state group.done group.total group.createdAt:moment group.updatedAt:moment',
 )
@@ -107,9 +108,15 @@ export const countGroups = handle<typeof _list.countGroups, 'read'>(
 )
 
 export const listGroups = handle<typeof _list.listGroups, 'read'>(
-  'list_groups_72010b5c',
+  'list_groups_6a7c12cd',
   'tenant after limit',
   'item.key item.name item.description item.metadata item.rule item.allowShopperValues item.state item.done item.total item.createdAt:moment item.updatedAt:moment',
+)
+
+export const noteStanding = handle<typeof _note_standing.noteStanding, 'write'>(
+  'note_standing_9f6d5194',
+  'tenant group now taskJob:job=carry_out task ruleNumber ruleStopped ruleUntrusted',
+  '',
 )
 
 export const removeMembership = handle<typeof _remove.removeMembership, 'event'>(
@@ -119,7 +126,7 @@ export const removeMembership = handle<typeof _remove.removeMembership, 'event'>
 )
 
 export const updateGroup = handle<typeof _update.updateGroup, 'write'>(
-  'update_group_16a485e0',
+  'update_group_0e2b1e71',
   'tenant group now taskJob:job=carry_out task name description allowShopperValues rule:json ruleReads ruleUntrusted metadata:json named accepted metadataKeys',
   'version group.key group.name group.description group.metadata group.rule group.allowShopperValues group.state group.done group.total group.createdAt:moment group.updatedAt:moment',
 )

@@ -8,6 +8,7 @@ import { customerRefusals, isCustomer, lockCustomer, refuseStale } from '#lock/c
 import { createIfWanted, joinedGroup, joinRefusals, lockJoinedGroup } from '#lock/group'
 import { appendEvent, appending, stamped } from '#query/outbox'
 import { holdByHand, isHeldByRule, isLeftToRule } from './hand.ts'
+import { heldBy } from './held-by.ts'
 import { withKeys } from './member.ts'
 import { membershipSelection } from './selection.ts'
 
@@ -66,9 +67,11 @@ export const addMembership = useCase('add_membership', params, (p) => {
         ...pick(customerTable, 'version'),
         groups: customerTable.groupKeys,
         membership: membershipSelection(membershipTable),
+        held: heldBy(membershipTable, groupTable, customerTable),
       })
       .from(membershipTable)
       .innerJoin(customerTable, isCustomer(customer))
+      .innerJoin(groupTable, and(eq(groupTable.tenant, p.tenant), eq(groupTable.key, p.group)))
       .where(isTheirs(p)),
   ]
 })

@@ -40,6 +40,7 @@ export const createGroup = useCase(
       {
         ...pick(p, 'tenant', 'name', 'description', 'metadata', 'allowShopperValues'),
         ...pick(p, 'rule', 'ruleReads', 'ruleUntrusted'),
+        mayHoldShoppers: p.allowShopperValues,
         key: p.group,
         ruleNumber: kind.int(sql`case when ${p.rule} is null then 0 else ${newRuleNumber} end`),
         createdAt: p.now,

@@ -11,6 +11,8 @@ import { call } from '../generated/call.ts'
 
 /** The most rules of a tenant: each change of a customer is judged by all of them. */
 const MOST_RULES = 200
+/** The most rules that read each other one after the other: each is a step of a judgement. */
+const MOST_LAYERS = 10
 
 /**
  * The number of a new rule. It tells rules of one key apart, also those of a group that was deleted and made again meanwhile: what was
@@ -38,10 +40,6 @@ const others = (p: Of, is: SQL | undefined) =>
     .from(other)
     .where(and(isOther(p), is))
 
-const problem = (path: string, code: string, message: string) =>
-  sql`jsonb_build_array(jsonb_build_object('path', ${path}::text, 'code', ${code}::text, 'message', ${message}::text))::text`
-
-const unknownGroup = problem('rule', 'unknown_group', 'Names a group that does not exist.')
 /** A problem for each of an array of names. @param of what each of them stands behind. */
 const each = (names: SQL, of: string, code: string, message: string) =>
   sql`(select jsonb_agg(jsonb_build_object('path', ${of}::text || named, 'code', ${code}::text, 'message', ${message}::text)
@@ -50,19 +48,22 @@ const shopperValues = (names: SQL) =>
   each(names, 'rule.', 'shopper_value', 'Shoppers can change this value.')
 const shopperGroups = (keys: SQL) =>
   each(keys, 'group/', 'shopper_group', 'Shoppers can put themselves into this group.')
+const unknownGroups = (keys: SQL) =>
+  each(keys, 'group/', 'unknown_group', 'There is no such group.')
 const trustedReaders = (keys: SQL) =>
   each(keys, 'group/', 'reads_group', 'The rule of this group reads it.')
 
-/** Whether a rule names a group that does not exist. */
-const namesUnknown = (p: Of, named: unknown) =>
-  sql`exists (select from unnest(${named}) named where named not in (${others(p, undefined)}))`
+/** The groups that a rule names and that do not exist, as an array. */
+const unknownIn = (p: Of, named: unknown) =>
+  sql`array(select named from unnest(${named}) named where named not in (${others(p, undefined)}))`
+const isSome = (names: SQL) => sql`${names} <> '{}'`
 
-/** The groups that a rule reads, directly or through others, and whose own rules may read what shoppers can change. */
+/** The groups that a rule reads, directly or through others, and that may hold customers by what shoppers can change. */
 const readable = (p: Of, named: Parameters<typeof call.groupsRead>[0]['named']) =>
   others(
     p,
     and(
-      eq(other.allowShopperValues, true),
+      eq(other.mayHoldShoppers, true),
       sql`${other.key} = any(${call.groupsRead({ tenant: p.tenant, named })})`,
     ),
   )
@@ -70,7 +71,7 @@ const readable = (p: Of, named: Parameters<typeof call.groupsRead>[0]['named']) 
 /**
  * Refuses a rule that was just written, under the lock of rules: `invalid_input` if it names an unknown group, `rule_cycle`,
  * `rule_not_trusted` if it reads what shoppers can change and the group does not allow that, itself or through other groups, or if a
- * trusted rule reads a group that allows it, and `rule_limit_reached`.
+ * trusted rule reads a group that allows it, `rule_limit_reached`, and `rule_too_deep`.
  */
 export function refuseRule(p: Params): SQL {
   const { key, ruleReads, rule, allowShopperValues, ruleUntrusted } = groupTable
@@ -87,7 +88,8 @@ export function refuseRule(p: Params): SQL {
       sql`${key} = any(${call.groupsRead({ tenant: p.tenant, named: other.ruleReads })})`,
     ),
   )
-  const isUnknown = namesUnknown(p, ruleReads)
+  const unknown = unknownIn(p, ruleReads)
+  const isUnknown = isSome(unknown)
   const readsShoppers = and(isTrusted, gt(sql`cardinality(${ruleUntrusted})`, 0))
   const isReadableByShoppers = and(isTrusted, sql`exists (${readable(p, ruleReads)})`)
   const isReadByTrusted = and(eq(allowShopperValues, true), sql`exists (${readers})`)
@@ -97,10 +99,11 @@ export function refuseRule(p: Params): SQL {
       rule_cycle: sql`${key} = any(${call.groupsRead({ tenant: p.tenant, named: ruleReads })})`,
       rule_not_trusted: sql`(${readsShoppers} or ${isReadableByShoppers} or ${isReadByTrusted})`,
       rule_limit_reached: sql`(${count}) > ${MOST_RULES}`,
+      rule_too_deep: sql`(cardinality(${ruleReads}) > 0 and ${call.ruleDepth({ tenant: p.tenant })} > ${MOST_LAYERS})`,
     },
     sql`from ${groupTable} where ${isGroup(p)}`,
     sql`case
-      when ${isUnknown} then ${unknownGroup}
+      when ${isUnknown} then ${unknownGroups(unknown)}
       when ${readsShoppers} then ${shopperValues(sql`${ruleUntrusted}`)}
       when ${isReadableByShoppers} then ${shopperGroups(sql`array(${readable(p, ruleReads)})`)}
       when ${isReadByTrusted} then ${trustedReaders(sql`array(${readers})`)} end`,
@@ -115,15 +118,15 @@ type Previewed = Of & {
 /** Refuses a rule of no group, that is only previewed, by the groups that it names: `invalid_input`, `rule_not_trusted`. */
 export function refusePreviewed(p: Previewed): SQL {
   const named = kind.texts(sql`${p.named}`)
-  const isUnknown = namesUnknown(p, named)
+  const unknown = unknownIn(p, named)
   const keys = readable(p, named)
   return refuseWhen(
     {
-      invalid_input: isUnknown,
+      invalid_input: isSome(unknown),
       rule_not_trusted: sql`(not ${p.allowShopperValues} and exists (${keys}))`,
     },
     sql``,
-    sql`case when ${isUnknown} then ${unknownGroup} else ${shopperGroups(sql`array(${keys})`)} end`,
+    sql`case when ${isSome(unknown)} then ${unknownGroups(unknown)} else ${shopperGroups(sql`array(${keys})`)} end`,
   )
 }
 

@@ -8,8 +8,12 @@ import { groupFields, memberFields, membershipFields } from '../field.ts'
 type Group = ColumnsOf<typeof groupTable>
 type Membership = ColumnsOf<typeof membershipTable>
 
-/** The field list of a group as a selection. Its figures are those of all its tasks together. */
+/** The field list of a group as a selection. Its figures are those of the tasks that run, else of the last one. */
 export function groupSelection<C extends Group>(c: C) {
+  const { done, total, startedAt, id } = groupTaskTable
+  const runs = sql`${groupTaskTable.finishedAt} is null`
+  const lastOf = (figure: typeof done | typeof total) =>
+    sql`(array_agg(${figure} order by ${startedAt} desc, ${id} desc))[1]`
   const task = (value: SQL) =>
     sql`(${db
       .select({ value })
@@ -17,12 +21,14 @@ export function groupSelection<C extends Group>(c: C) {
       .where(and(eq(groupTaskTable.tenant, c.tenant), eq(groupTaskTable.groupKey, c.key)))})`
   return selectionOf(groupFields, c, {
     state: kind.textOf<'ready' | 'running' | 'stopped'>()(
-      sql`case when ${task(sql`bool_or(${groupTaskTable.finishedAt} is null)`)} then 'running' else 'ready' end`,
+      sql`case when ${task(sql`bool_or(${runs})`)} then 'running' else 'ready' end`,
     ),
-    done: kind.int(task(sql`coalesce(sum(${groupTaskTable.done}), 0)::int`)),
+    done: kind.int(
+      task(sql`coalesce(sum(${done}) filter (where ${runs}), ${lastOf(done)}, 0)::int`),
+    ),
     total: kind.orNull(kind.int)(
       task(
-        sql`case when bool_or(${groupTaskTable.total} is null) then null else coalesce(sum(${groupTaskTable.total}), 0)::int end`,
+        sql`case when bool_or(${total} is null) then null else coalesce(sum(${total}) filter (where ${runs}), ${lastOf(total)}, 0)::int end`,
       ),
     ),
   })

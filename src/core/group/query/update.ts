@@ -51,6 +51,8 @@ export const updateGroup = useCase(
         .set({
           ...patch.set,
           ruleNumber: sql`case when ${or(...differs)} then ${newRuleNumber} else ${groupTable.ruleNumber} end`,
+          ruleStopped: sql`${groupTable.ruleStopped} and not ${namesRule}`,
+          mayHoldShoppers: sql`${groupTable.mayHoldShoppers} or ${isNamed(p.named, 'allowShopperValues')} and ${p.allowShopperValues}`,
           ruleReads: sql`case when ${namesRule} then ${p.ruleReads} else ${groupTable.ruleReads} end`,
           ruleUntrusted: sql`case when ${namesRule} then ${p.ruleUntrusted} else ${groupTable.ruleUntrusted} end`,
           version: sql`${groupTable.version} + 1`,

@@ -11,6 +11,10 @@ language plpgsql volatile set enable_seqscan = off as $$
 declare
   plan jsonb;
 begin
+  -- Groups before customers, as everywhere: a deletion of a group waits for its members.
+  perform from "group" g where g.tenant = a_tenant and g.key in (
+    select planned ->> 'key' from jsonb_array_elements(a_plans) p, jsonb_array_elements(p -> 'groups') planned)
+    order by g.key for key share;
   perform lock_customers(a_tenant, array(
     select side from jsonb_array_elements(a_plans) p, lateral (values (p ->> 'survivorId'), (p ->> 'mergedId')) of_plan (side)));
   for plan in select * from jsonb_array_elements(a_plans) loop

@@ -21,6 +21,10 @@ declare
 begin
   select * into done from merge where tenant = a_tenant and id = a_id;
   if not found then perform refuse('merge_not_found'); end if;
+  -- Groups before customers, as everywhere.
+  perform from "group" g where g.tenant = a_tenant and g.key in (
+    select held ->> 'group_key' from jsonb_array_elements(done.before #> '{merged,memberships}') held)
+    order by g.key for key share;
   perform lock_customers(a_tenant, array[done.survivor_id, done.merged_id]);
   select * into done from merge where tenant = a_tenant and id = a_id for update;
   if done.state = 'undone' then return; end if;

@@ -9,7 +9,7 @@ import type * as _record_jobs from '../query/record-jobs.ts'
 import type * as _stats from '../query/stats.ts'
 
 export const correctCounters = handle<typeof _correct.correctCounters, 'write'>(
-  'select coalesce(json_agg(json_build_array(c0, c1, c2)), \'[]\') as made from (select "correct_counters"."more", "correct_counters"."examined", "correct_counters"."corrected" from correct_counters_1d27d808($1::text, $2::text, $3::timestamp with time zone, $4::int, $5::text) as "correct_counters" ("more", "examined", "corrected")) answer (c0, c1, c2)',
+  'select coalesce(json_agg(json_build_array(c0, c1, c2)), \'[]\') as made from (select "correct_counters"."more", "correct_counters"."examined", "correct_counters"."corrected" from correct_counters_72c1e004($1::text, $2::text, $3::timestamp with time zone, $4::int, $5::text) as "correct_counters" ("more", "examined", "corrected")) answer (c0, c1, c2)',
   'tenant currency now limit job',
   'more examined corrected',
 )

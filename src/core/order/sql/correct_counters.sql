@@ -25,6 +25,8 @@ begin
     with right_now as (
       update customer c set
         order_count = off.order_count, total_spent = off.total_spent, spent = off.spent,
+        -- A judgement that was found before is void.
+        version = c.version + 1,
         last_order_at = off.last_order_at, last_order_key = coalesce(off.last_order_at, '-infinity')
         from drifted_customers(a_tenant, wrong, a_currency) off where c.tenant = a_tenant and c.id = off.id
         returning c.id, off.counted, counters_document(c) as ledger

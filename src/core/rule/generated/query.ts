@@ -25,13 +25,13 @@ export const findJudging = handle<typeof _find.findJudging, 'read'>(
 )
 
 export const findRules = handle<typeof _find.findRules, 'read'>(
-  'find_rules_4c18758d',
+  'find_rules_49ec74cf',
   'tenant',
-  'key rule ruleNumber allowShopperValues',
+  'key rule ruleNumber ruleStopped ruleUntrusted allowShopperValues',
 )
 
 export const checkPreviewed = handle<typeof _preview.checkPreviewed, 'read'>(
-  'check_previewed_8aa41245',
+  'check_previewed_145fb390',
   'tenant named allowShopperValues',
   '',
 )
@@ -49,8 +49,8 @@ export const countTask = handle<typeof _task.countTask, 'write'>(
 )
 
 export const dropMoments = handle<typeof _task.dropMoments, 'write'>(
-  'drop_moments_96fa6779',
-  'tenant groupKey limit',
+  'drop_moments_eb53321d',
+  'tenant groupKey id limit',
   'groupKey',
 )
 
@@ -61,7 +61,7 @@ export const findTask = handle<typeof _task.findTask, 'read'>(
 )
 
 export const finishTask = handle<typeof _task.finishTask, 'write'>(
-  'finish_task_ab954aa0',
+  'finish_task_7800b306',
   'tenant groupKey id job now',
   '',
 )
@@ -82,6 +82,12 @@ export const noteProgress = handle<typeof _task.noteProgress, 'write'>(
   'note_task_progress_06d66b0a',
   'tenant groupKey id after last count',
   'done',
+)
+
+export const stepAddition = handle<typeof _task.stepAddition, 'write'>(
+  'step_addition_5068f469',
+  'tenant groupKey id after last count',
+  '',
 )
 
 /** No row has lost its type. */

@@ -9,7 +9,17 @@ const isRule = and(isNotNull(groupTable.rule), isNull(groupTable.dissolvedAt))
 /** All rules of a tenant. */
 export const findRules = useCase('find_rules', { tenant: groupTable.tenant }, (p) => [
   db
-    .select(pick(groupTable, 'key', 'rule', 'ruleNumber', 'allowShopperValues'))
+    .select(
+      pick(
+        groupTable,
+        'key',
+        'rule',
+        'ruleNumber',
+        'ruleStopped',
+        'ruleUntrusted',
+        'allowShopperValues',
+      ),
+    )
     .from(groupTable)
     .where(and(eq(groupTable.tenant, p.tenant), isRule))
     .orderBy(groupTable.key),

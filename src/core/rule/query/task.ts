@@ -1,6 +1,6 @@
-import { and, eq, gt, isNull, type SQL, sql } from 'drizzle-orm'
+import { and, eq, exists, gt, isNull, notExists, type SQL, sql } from 'drizzle-orm'
 import type { PgColumn, PgTable } from 'drizzle-orm/pg-core'
-import { db, pick } from '#db/builder'
+import { db, pick, refuseWhen } from '#db/builder'
 import { jsonbOf } from '#db/document'
 import { kind } from '#db/kind'
 import {
@@ -25,6 +25,14 @@ const isTask = (p: Which) =>
     eq(groupTaskTable.id, p.id),
   )
 
+/** Whether a group is that of a task, which stands as long as the rule is the one that it carries out. */
+const isOfGroup = and(
+  eq(groupTable.tenant, groupTaskTable.tenant),
+  eq(groupTable.key, groupTaskTable.groupKey),
+  isNull(groupTable.dissolvedAt),
+  sql`${groupTaskTable.ruleNumber} in (0, ${groupTable.ruleNumber})`,
+)
+
 /** The task of a job, with the present rule of its group. No row: the job is done, or the task was replaced. */
 export const findTask = useCase('find_task', { tenant: jobTable.tenant, job: jobTable.id }, (p) => [
   db
@@ -43,15 +51,7 @@ export const findTask = useCase('find_task', { tenant: jobTable.tenant, job: job
         isNull(groupTaskTable.finishedAt),
       ),
     )
-    .innerJoin(
-      groupTable,
-      and(
-        eq(groupTable.tenant, groupTaskTable.tenant),
-        eq(groupTable.key, groupTaskTable.groupKey),
-        isNull(groupTable.dissolvedAt),
-        sql`${groupTaskTable.ruleNumber} in (0, ${groupTable.ruleNumber})`,
-      ),
-    )
+    .innerJoin(groupTable, isOfGroup)
     .where(and(eq(jobTable.tenant, p.tenant), eq(jobTable.id, p.job))),
 ])
 
@@ -122,30 +122,62 @@ export const noteProgress = useCase(
   ],
 )
 
-/** Deletes moments of a group whose rule was taken away. A row for each. */
-export const dropMoments = useCase(
-  'drop_moments',
-  { ...pick(ruleMomentTable, 'tenant', 'groupKey'), limit: kind.int },
+/** Deletes moments of a group whose rule is not judged any more, as long as the task stands. A row for each. */
+export const dropMoments = useCase('drop_moments', { ...which, limit: kind.int }, (p) => {
+  const isOfGroup = and(
+    eq(ruleMomentTable.tenant, p.tenant),
+    eq(ruleMomentTable.groupKey, p.groupKey),
+  )
+  const places = db
+    .select({ place: sql`ctid` })
+    .from(ruleMomentTable)
+    .where(isOfGroup)
+    .limit(p.limit)
+  return [
+    db
+      .select({ key: groupTable.key })
+      .from(groupTable)
+      .where(and(eq(groupTable.tenant, p.tenant), eq(groupTable.key, p.groupKey)))
+      .for('key share'),
+    db
+      .delete(ruleMomentTable)
+      .where(and(sql`ctid = any(array(${places}))`, exists(standing(p))))
+      .returning(pick(ruleMomentTable, 'groupKey')),
+  ]
+})
+
+/** The task, if it is not over and not replaced. */
+const standing = (p: Which) =>
+  db
+    .select({ id: groupTaskTable.id })
+    .from(groupTaskTable)
+    .innerJoin(groupTable, isOfGroup)
+    .where(and(isTask(p), isNull(groupTaskTable.finishedAt)))
+
+/** Begins a commit that does one step of an addition. Refuses `precondition_failed` if the step is done, or the task is over or gone. */
+export const stepAddition = useCase(
+  'step_addition',
+  { ...which, after: groupTaskTable.after, last: groupTaskTable.after, count: kind.int },
   (p) => {
-    const isOfGroup = and(
-      eq(ruleMomentTable.tenant, p.tenant),
-      eq(ruleMomentTable.groupKey, p.groupKey),
-    )
-    const places = db
-      .select({ place: sql`ctid` })
-      .from(ruleMomentTable)
-      .where(isOfGroup)
-      .limit(p.limit)
+    const due = and(isTask(p), eq(groupTaskTable.after, p.after), isNull(groupTaskTable.finishedAt))
+    const task = db.select({ id: groupTaskTable.id }).from(groupTaskTable).$dynamic()
     return [
+      task.where(isTask(p)).for('update'),
+      refuseWhen({
+        precondition_failed: notExists(
+          db.select({ id: groupTaskTable.id }).from(groupTaskTable).where(due),
+        ),
+      }),
       db
-        .delete(ruleMomentTable)
-        .where(sql`ctid = any(array(${places}))`)
-        .returning(pick(ruleMomentTable, 'groupKey')),
+        .update(groupTaskTable)
+        .set({ after: p.last, done: sql`${groupTaskTable.done} + ${p.count}` })
+        .where(isTask(p)),
+      noAnswer,
     ]
   },
 )
 
-/** Ends a task and its job. Refuses `job_done`. */
+/** Ends a task and its job. What the group holds is by its present rule then. Refuses `job_done`. */
 export const finishTask = useCase(
   'finish_task',
   { ...which, job: jobTable.id, now: groupTaskTable.startedAt },
@@ -153,8 +185,23 @@ export const finishTask = useCase(
     takeJob({ tenant: p.tenant, id: p.job }),
     db
       .update(groupTaskTable)
-      .set({ finishedAt: p.now, total: groupTaskTable.done })
+      .set({ finishedAt: p.now, total: groupTaskTable.done, filter: null })
       .where(isTask(p)),
+    db
+      .update(groupTable)
+      .set({ mayHoldShoppers: groupTable.allowShopperValues })
+      .where(
+        and(
+          eq(groupTable.tenant, p.tenant),
+          eq(groupTable.key, p.groupKey),
+          exists(
+            db
+              .select({ id: groupTaskTable.id })
+              .from(groupTaskTable)
+              .where(and(isTask(p), eq(groupTaskTable.ruleNumber, groupTable.ruleNumber))),
+          ),
+        ),
+      ),
     noAnswer,
   ],
 )

@@ -1,0 +1,29 @@
+import { and, eq, sql } from 'drizzle-orm'
+import { db, pick } from '#db/builder'
+import { groupTable } from '#db/schema'
+import { noAnswer, useCase } from '#db/use-case'
+import { isThere, lockGroup, lockRules } from '#lock/group'
+import { beginRuleTask, newRuleNumber, ruleParams } from './rule.ts'
+
+/**
+ * Notes what the present settings make of a rule: whether it is valid, and which of its fields shoppers can change. A rule that stops or
+ * goes on gets a task, as a new one does. Nothing happens if the rule has changed since it was read.
+ */
+export const noteStanding = useCase(
+  'note_standing',
+  { ...ruleParams, ...pick(groupTable, 'ruleNumber', 'ruleStopped', 'ruleUntrusted') },
+  (p) => [
+    lockRules(p),
+    lockGroup(p),
+    db
+      .update(groupTable)
+      .set({
+        ruleNumber: sql`case when ${groupTable.ruleStopped} = ${p.ruleStopped} then ${groupTable.ruleNumber} else ${newRuleNumber} end`,
+        ruleStopped: p.ruleStopped,
+        ruleUntrusted: p.ruleUntrusted,
+      })
+      .where(and(isThere(p), eq(groupTable.ruleNumber, p.ruleNumber))),
+    ...beginRuleTask(p),
+    noAnswer,
+  ],
+)
