@@ -1,0 +1,259 @@
+import { expect, test } from 'vitest'
+import { filterTrust } from '#core/customer'
+import { access, type RouteKey } from '../../src/http/access.ts'
+import { startTestApp } from '../support/app.ts'
+import { NEW } from '../support/intention.ts'
+import { openMails } from '../support/mail.ts'
+import { query } from '../support/rows.ts'
+import { logIn, makeShopper, PASSWORD, type Shopper, someAddress } from '../support/shopper.ts'
+
+const app = await startTestApp({ settings: { metadata_service_keys: ['tier'] }, frozen: true })
+const { call, tenant } = app
+const mails = openMails(app)
+const MINUTE = 60_000
+const DAY = 86_400_000
+
+type Trust = typeof filterTrust
+/** The filters whose values shoppers cannot change. */
+type Trusted = {
+  [F in keyof Trust]: Trust[F] extends 'always' | 'metadata' ? F : never
+}[keyof Trust]
+
+/** A rule with each of them, of which a shopper with an order of 2,000 two days ago, in the group `plain`, is left out. */
+const rules: Readonly<Record<Trusted, object>> = {
+  group: { group: 'vip' },
+  groupNot: { groupNot: 'plain' },
+  groupMode: { group: ['plain', 'vip'], groupMode: 'all' },
+  status: { status: ['disabled', 'guest', 'unverified'] },
+  minOrders: { minOrders: 2 },
+  maxOrders: { maxOrders: 0 },
+  hasOrders: { hasOrders: false },
+  minSpent: { minSpent: 2001 },
+  maxSpent: { maxSpent: 1999 },
+  createdAfter: { createdAfter: '-1d' },
+  createdBefore: { createdBefore: '-3d' },
+  lastOrderAfter: { lastOrderAfter: '-1d' },
+  lastOrderBefore: { lastOrderBefore: '-3d' },
+  emailVerified: { emailVerified: false },
+  emailDomain: { emailDomain: 'staff.example' },
+  metadata: { metadata: { tier: 'gold' } },
+}
+/** Which of them hold a customer who was just made, in no group and without an order: for what is absent. */
+const fresh: Trusted[] = ['groupNot', 'maxOrders', 'hasOrders', 'maxSpent', 'createdAfter']
+const freshGuest: Trusted[] = [...fresh, 'status', 'emailVerified']
+
+type Self = {
+  readonly shopper: Shopper
+  readonly token: string
+  readonly refreshToken: string
+  readonly sessionId: string
+}
+type Act = {
+  /** Answers with the address of another customer that comes of it. */
+  readonly go: (self: Self) => Promise<unknown>
+  /** The groups that the shopper enters: only a proof of an inbox does that. */
+  readonly enters?: readonly Trusted[]
+  /** Those of the other customer. */
+  readonly another?: readonly Trusted[]
+}
+
+const ask = async (path: string, body: unknown, token?: string) =>
+  call('POST', path, { token: token ?? (await app.storefrontToken()), body })
+const taken = async (answer: ReturnType<typeof call>) => {
+  const { status, body, ...rest } = await answer
+  if (status >= 300) throw new Error(`${status} ${body?.code}`)
+  return { status, body, ...rest }
+}
+const refused = async (answer: ReturnType<typeof call>) =>
+  expect((await answer).status).toBeOneOf([401, 403, 404, 409, 422])
+
+const home = { line1: 'Ring 1', city: 'Wien', postalCode: '1010', country: 'AT' }
+const stay = { go: async () => undefined }
+
+/** The token of the newest mail to an address. */
+const linkTo = async (email: string) => (await mails.all(email)).at(-1)?.token
+
+/** A proven registration of an address that is free. */
+async function register(email: string): Promise<string> {
+  await taken(ask('/customer', { email, password: PASSWORD, locale: 'de' }))
+  await taken(ask('/auth/verify-email', { token: await linkTo(email), password: PASSWORD }))
+  return email
+}
+const addAddress = async (token: string): Promise<string> =>
+  (await taken(ask('/customer/me/address', home, token))).body.id
+
+async function askMove({ shopper, token }: Self) {
+  const email = `${shopper.id}@staff.example`
+  await taken(ask('/auth/email/change', { email, password: PASSWORD }, token))
+  return linkTo(email)
+}
+async function move(self: Self) {
+  await taken(ask('/auth/email/confirm', { token: await askMove(self), password: PASSWORD }))
+}
+async function reset({ shopper: { email } }: Self) {
+  await taken(ask('/auth/password/forgot', { email }))
+  await taken(ask('/auth/password/reset', { token: await linkTo(email), password: NEW }))
+}
+
+/** All that a shopper, a storefront and a stranger can write; a route that is new must be decided on. */
+const acts: Readonly<Record<string, Act>> = {
+  'POST /oauth/token': stay,
+  'POST /oauth/revoke': stay,
+  'POST /auth/login': { go: ({ shopper }) => logIn(app, shopper) },
+  'POST /auth/refresh': { go: ({ refreshToken }) => taken(ask('/auth/refresh', { refreshToken })) },
+  'POST /auth/logout': { go: ({ refreshToken }) => taken(ask('/auth/logout', { refreshToken })) },
+  'DELETE /auth/session': { go: ({ token }) => taken(call('DELETE', '/auth/session', { token })) },
+  'DELETE /auth/session/{sessionId}': {
+    go: ({ token, sessionId }) => taken(call('DELETE', `/auth/session/${sessionId}`, { token })),
+  },
+  'POST /auth/verify-email': { go: () => register(someAddress()), another: fresh },
+  'POST /auth/verify-email/resend': {
+    go: ({ shopper: { email } }) => taken(ask('/auth/verify-email/resend', { email })),
+  },
+  'POST /auth/password/forgot': {
+    go: ({ shopper: { email } }) => taken(ask('/auth/password/forgot', { email })),
+  },
+  'POST /auth/password/reset': { go: reset },
+  'POST /auth/password/change': {
+    go: ({ token }) =>
+      taken(ask('/auth/password/change', { currentPassword: PASSWORD, password: NEW }, token)),
+  },
+  'POST /auth/email/change': { go: async (self) => void (await askMove(self)) },
+  'POST /auth/email/confirm': { go: move, enters: ['emailDomain'] },
+  'POST /auth/email/undo': {
+    async go(self) {
+      await move(self)
+      await taken(ask('/auth/email/undo', { token: await linkTo(self.shopper.email) }))
+    },
+  },
+  'POST /customer/guest': {
+    async go({ shopper: { email } }) {
+      await taken(ask('/customer/guest', { email, locale: 'de', address: home }))
+      const other = someAddress()
+      await taken(ask('/customer/guest', { email: other, address: home }))
+      await refused(ask('/customer/guest', { email: other, metadata: { tier: 'gold' } }))
+      return other
+    },
+    another: freshGuest,
+  },
+  'POST /customer': {
+    async go({ shopper: { email } }) {
+      await taken(ask('/customer', { email, password: NEW, locale: 'de' }))
+      for (const more of [
+        { metadata: { tier: 'gold' } },
+        { groups: ['vip'] },
+        { status: 'active' },
+      ])
+        await refused(ask('/customer', { email: someAddress(), password: NEW, ...more }))
+    },
+  },
+  'PATCH /customer/{id}': {
+    async go({ shopper, token }) {
+      const patch = (body: object) => call('PATCH', '/customer/me', { token, body })
+      const profile = { firstName: 'V', lastName: 'IP', phone: '+14155551234', locale: 'de' }
+      await taken(patch({ ...profile, metadata: { note: 'gold' } }))
+      for (const one of [
+        { metadata: { tier: 'gold' } },
+        { email: 'boss@staff.example' },
+        { externalId: 'vip' },
+        { groups: ['vip'] },
+        { orderCount: 9 },
+        { totalSpent: 9 },
+        { emailVerified: true },
+        { status: 'guest' },
+        { createdAt: '2020-01-01T00:00:00Z' },
+      ])
+        await refused(patch(one))
+      const order = { total: 9, currency: 'USD', state: 'paid', placedAt: home, version: 9 }
+      await refused(call('PUT', '/customer/me/order/own', { token, body: order }))
+      await refused(ask('/customer/me/group', { group: 'vip' }, token))
+      await refused(call('DELETE', '/customer/me/group/plain', { token }))
+      await refused(ask('/group/vip/member', { add: [shopper.id] }, token))
+      await refused(ask(`/customer/${shopper.id}/merge`, { from: shopper.id }, token))
+    },
+  },
+  'DELETE /customer/{id}': {
+    async go({ shopper: { email }, token }) {
+      const body = { currentPassword: PASSWORD }
+      await taken(call('DELETE', '/customer/me', { token, body }))
+      app.advance(MINUTE)
+      return register(email)
+    },
+    another: fresh,
+  },
+  'POST /customer/{id}/address': { go: ({ token }) => addAddress(token).then(() => undefined) },
+  'PATCH /customer/{id}/address/{addressId}': {
+    async go({ token }) {
+      const path = `/customer/me/address/${await addAddress(token)}`
+      await taken(call('PATCH', path, { token, body: { ...home, company: 'Acme' } }))
+    },
+  },
+  'DELETE /customer/{id}/address/{addressId}': {
+    async go({ token }) {
+      await taken(call('DELETE', `/customer/me/address/${await addAddress(token)}`, { token }))
+    },
+  },
+}
+
+test('every route is here by which no service writes, and every filter whose value is trusted', () => {
+  const isOpen = (key: RouteKey) =>
+    access[key].shopper || access[key].storefront || access[key].open
+  const written = (Object.keys(access) as RouteKey[]).filter(
+    (key) => !key.startsWith('GET ') && isOpen(key),
+  )
+  expect(Object.keys(acts).sort()).toEqual(written.sort())
+  const trusted = Object.entries(filterTrust).filter(([, trust]) => /always|metadata/.test(trust))
+  expect(Object.keys(rules).sort()).toEqual(trusted.map(([name]) => name).sort())
+})
+
+/** The trusted groups of the customers of an address, or of one. */
+async function groupsOf(which: { id: string } | { email: unknown }): Promise<string[][]> {
+  const rows = await query<{ keys: string[] }>(
+    `select array_remove(group_keys, 'plain') as keys from customer
+     where tenant = $1 and status <> 'deleted' and ${'id' in which ? 'id' : 'email_key'} = $2`,
+    [tenant, 'id' in which ? which.id : String(which.email).toLowerCase()],
+  )
+  return rows.map(({ keys }) => keys)
+}
+const keysOf = (names: readonly Trusted[] = []) => names.map((name) => name.toLowerCase()).sort()
+
+test('nobody gets into a trusted group by what shoppers and strangers can do, unless an inbox was proven', async () => {
+  for (const key of ['vip', 'plain']) await call('POST', '/group', { body: { key } })
+  for (const [key, rule] of Object.entries(rules))
+    await taken(call('POST', '/group', { body: { key, rule } }))
+  const shoppers: Shopper[] = []
+  for (const _ of Object.keys(acts)) {
+    const shopper = await makeShopper(app)
+    const placedAt = app.runtime.now().toISOString()
+    const body = { total: 2000, currency: 'USD', state: 'paid', placedAt, version: 1 }
+    await taken(call('PUT', `/customer/${shopper.id}/order/of-${shopper.id}`, { body }))
+    shoppers.push(shopper)
+  }
+  await taken(call('POST', '/group/plain/member', { body: { add: shoppers.map(({ id }) => id) } }))
+  await app.drain()
+  app.advance(2 * DAY)
+  await app.cron()
+  for (const { id } of shoppers) expect(await groupsOf({ id })).toEqual([[]])
+
+  const done: [string, Act, Shopper, unknown][] = []
+  for (const [name, act] of Object.entries(acts)) {
+    const shopper = shoppers[done.length] as Shopper
+    const { accessToken, refreshToken } = await logIn(app, shopper)
+    const { body } = await call('GET', '/auth/session', { token: accessToken })
+    const self = { shopper, token: accessToken, refreshToken, sessionId: body.data[0].id }
+    done.push([name, act, shopper, await act.go(self)])
+  }
+  const check = async (when: string) => {
+    for (const [name, { enters, another }, shopper, email] of done) {
+      const own = name.startsWith('DELETE /customer/{id}/a') || !name.startsWith('DELETE /customer')
+      expect(await groupsOf(shopper), `${name}, ${when}`).toEqual(own ? [keysOf(enters)] : [])
+      if (another === undefined) continue
+      expect(await groupsOf({ email }), `${name}, ${when}`).toEqual([keysOf(another)])
+    }
+  }
+  await app.drain()
+  await check('judged by its event')
+  await app.cron()
+  await app.drain()
+  await check('after the merges and by the clock')
+})
