@@ -7,7 +7,7 @@ import (
 )
 
 // Groups are groups of customers. Any text names a group: "VIP" is the group "vip", and becomes the name of a new one. A group may have a
-// Rule, a filter of the list of customers: who matches it is in the group. Create and Update fail with "rule_not_trusted" for a rule that
+// Rule, a filter of the list of customers: all who match it are in the group. Create and Update fail with "rule_not_trusted" for a rule that
 // reads what shoppers can change, unless AllowShopperValues says so, with "rule_cycle", and with "rule_limit_reached" beyond 200 rules.
 type Groups struct{ transport *transport }
 
@@ -33,7 +33,7 @@ func (g *Groups) Update(ctx context.Context, key string, input *UpdateGroup, opt
 	return patch[Group](ctx, g.transport, route("group", key), input, options)
 }
 
-// Preview counts the customers whom a rule would hold now, up to 10,000, and says of the first ten why. Nothing is written. It fails with
+// Preview counts the customers who match a rule now, up to 10,000, and says why the first ten do. Nothing is written. It fails with
 // "rule_not_trusted" or "narrow_the_query".
 func (g *Groups) Preview(ctx context.Context, input *PreviewGroup, options ...CallOption) (*GroupPreview, error) {
 	to := call{method: http.MethodPost, path: "/group-preview", body: input, harmless: true}
@@ -56,8 +56,8 @@ type ChangeMembers struct {
 	Remove []string `json:"remove,omitempty"`
 }
 
-// ChangeMembers puts customers in a group and out of it, and counts them. Whom the rule of the group holds stays, and is counted in
-// KeptByRule. It fails with "group_not_found" or "group_being_deleted".
+// ChangeMembers puts customers in a group and out of it, and counts them. Members by rule stay, and are counted in KeptByRule. It fails
+// with "group_not_found" or "group_being_deleted".
 func (g *Groups) ChangeMembers(ctx context.Context, key string, input *ChangeMembers, options ...CallOption) (*MemberChanges, error) {
 	return post[MemberChanges](ctx, g.transport, route("group", key, "member"), input, options)
 }

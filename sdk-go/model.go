@@ -707,10 +707,10 @@ type CreateGroup struct {
 
 	Metadata map[string]string `json:"metadata,omitempty"`
 
-	// A filter of the list of customers: whoever matches it is in the group, as long as it matches. Not `id`, `externalId`, `email`, `q`, `updatedAfter` and `updatedBefore`. null: only members that are added by hand.
+	// A filter of the list of customers. The customers who match it are in the group, for as long as they match. It cannot have `id`, `externalId`, `email`, `q`, `updatedAfter` and `updatedBefore`. A metadata key may be written as `metadata.tier`. null: members are added by hand only.
 	Rule map[string]any `json:"rule,omitempty"`
 
-	// Allows a rule that reads values which shoppers can change, such as `country`: a shopper can put himself into the group then.
+	// Allows a rule that reads values which shoppers can change, such as `country`. Shoppers can put themselves into the group then.
 	AllowShopperValues *bool `json:"allowShopperValues,omitempty"`
 }
 
@@ -723,10 +723,10 @@ type UpdateGroup struct {
 
 	Metadata map[string]*string `json:"metadata,omitempty"`
 
-	// A filter of the list of customers: whoever matches it is in the group, as long as it matches. Not `id`, `externalId`, `email`, `q`, `updatedAfter` and `updatedBefore`. null: only members that are added by hand.
+	// A filter of the list of customers. The customers who match it are in the group, for as long as they match. It cannot have `id`, `externalId`, `email`, `q`, `updatedAfter` and `updatedBefore`. A metadata key may be written as `metadata.tier`. null: members are added by hand only.
 	Rule *Field[map[string]any] `json:"rule,omitempty"`
 
-	// Allows a rule that reads values which shoppers can change, such as `country`: a shopper can put himself into the group then.
+	// Allows a rule that reads values which shoppers can change, such as `country`. Shoppers can put themselves into the group then.
 	AllowShopperValues *Field[bool] `json:"allowShopperValues,omitempty"`
 }
 
@@ -889,8 +889,6 @@ type NewMembership struct {
 
 	// The membership by hand ends within a minute after this; the rule may keep the customer in the group.
 	ExpiresAt *string `json:"expiresAt"`
-
-	Why Why `json:"why,omitempty"`
 
 	Groups []string `json:"groups"`
 

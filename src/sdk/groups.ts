@@ -16,14 +16,14 @@ import type { CallOptions, Send } from './request.ts'
 
 /**
  * Groups of customers. Any text names a group: `VIP` is the group `vip`, and becomes the name of a new one. A group may have a `rule`, a
- * filter of the list of customers: who matches it is in the group. `create` and `update` refuse `rule_not_trusted` for a rule that reads
+ * filter of the list of customers: all who match it are in the group. `create` and `update` refuse `rule_not_trusted` for a rule that reads
  * what shoppers can change, unless `allowShopperValues` says so, `rule_cycle`, and `rule_limit_reached` beyond 200 rules.
  */
 export function groups(send: Send) {
   /**
-   * Adds and removes customers by their ids, 1,000 together at most, and counts them; whom the rule of the group holds stays
-   * (`keptByRule`). Or adds all who match a filter now, by hand: up to 1,000 at once, with counts; for more the answer is the group, and a
-   * job adds them until its `state` is `ready`. `group_not_found`, `group_being_deleted`, `narrow_the_query`.
+   * Adds and removes customers by their ids, 1,000 together at most, and counts them; members by rule stay (`keptByRule`). Or adds all
+   * customers who match a filter now, by hand: up to 1,000 at once, with counts; for more the answer is the group, and a job adds them
+   * until its `state` is `ready`. `group_not_found`, `group_being_deleted`, `narrow_the_query`.
    */
   function changeMembers(
     key: string,
@@ -57,7 +57,7 @@ export function groups(send: Send) {
       list(send, '/group', query, options),
 
     /**
-     * Counts the customers whom a rule would hold now, up to 10,000, and says of the first ten why. Nothing is written.
+     * Counts the customers who match a rule now, up to 10,000, and says why the first ten do. Nothing is written.
      * `rule_not_trusted`, `narrow_the_query`.
      */
     preview: (input: PreviewGroup, options?: CallOptions): Promise<GroupPreview> =>

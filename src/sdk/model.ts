@@ -548,9 +548,9 @@ export interface CreateGroup {
   name?: string | null | undefined
   description?: string | null | undefined
   metadata?: Record<string, string> | undefined
-  /** A filter of the list of customers: whoever matches it is in the group, as long as it matches. Not `id`, `externalId`, `email`, `q`, `updatedAfter` and `updatedBefore`. null: only members that are added by hand */
+  /** A filter of the list of customers. The customers who match it are in the group, for as long as they match. It cannot have `id`, `externalId`, `email`, `q`, `updatedAfter` and `updatedBefore`. A metadata key may be written as `metadata.tier`. null: members are added by hand only */
   rule?: Record<string, unknown> | null | undefined
-  /** Allows a rule that reads values which shoppers can change, such as `country`: a shopper can put himself into the group then */
+  /** Allows a rule that reads values which shoppers can change, such as `country`. Shoppers can put themselves into the group then */
   allowShopperValues?: boolean | undefined
 }
 
@@ -559,9 +559,9 @@ export interface UpdateGroup {
   name?: string | null | undefined
   description?: string | null | undefined
   metadata?: Record<string, string | null> | undefined
-  /** A filter of the list of customers: whoever matches it is in the group, as long as it matches. Not `id`, `externalId`, `email`, `q`, `updatedAfter` and `updatedBefore`. null: only members that are added by hand */
+  /** A filter of the list of customers. The customers who match it are in the group, for as long as they match. It cannot have `id`, `externalId`, `email`, `q`, `updatedAfter` and `updatedBefore`. A metadata key may be written as `metadata.tier`. null: members are added by hand only */
   rule?: Record<string, unknown> | null | undefined
-  /** Allows a rule that reads values which shoppers can change, such as `country`: a shopper can put himself into the group then */
+  /** Allows a rule that reads values which shoppers can change, such as `country`. Shoppers can put themselves into the group then */
   allowShopperValues?: boolean | undefined
 }
 
@@ -689,7 +689,6 @@ export interface NewMembership {
   addedAt: string
   /** The membership by hand ends within a minute after this; the rule may keep the customer in the group */
   expiresAt: string | null
-  why?: Why | undefined
   groups: string[]
 }
 

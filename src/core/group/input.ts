@@ -15,12 +15,12 @@ const rule = {
     .optional()
     .meta({
       description:
-        'A filter of the list of customers: whoever matches it is in the group, as long as it matches. Not `id`, `externalId`, `email`, `q`, `updatedAfter` and `updatedBefore`. null: only members that are added by hand',
+        'A filter of the list of customers. The customers who match it are in the group, for as long as they match. It cannot have `id`, `externalId`, `email`, `q`, `updatedAfter` and `updatedBefore`. A metadata key may be written as `metadata.tier`. null: members are added by hand only',
       examples: [{ minOrders: 5, lastOrderAfter: '-90d' }],
     }),
   allowShopperValues: z.boolean({ error: 'Must be true or false.' }).optional().meta({
     description:
-      'Allows a rule that reads values which shoppers can change, such as `country`: a shopper can put himself into the group then',
+      'Allows a rule that reads values which shoppers can change, such as `country`. Shoppers can put themselves into the group then',
   }),
 }
 
