@@ -33,7 +33,7 @@ afterAll(() => rm(project, { recursive: true }))
 
 /** The snippets' people; each test has them anew. */
 afterEach(async () => {
-  for (const email of ['jane', 'ann', 'bob', 'kim', 'lee', 'mia'].map(
+  for (const email of ['jane', 'ann', 'bob', 'kim', 'lee', 'mia', 'pia'].map(
     (name) => `${name}@example.com`,
   )) {
     for await (const { id } of commerce.customers.list({ email }))
@@ -209,6 +209,23 @@ test('the recipe of the invitation runs, and its link chooses the password', asy
   const { customer } = await commerce.auth.login({ email: 'lee@example.com', password })
   expect(customer).toMatchObject({ externalId: 'old-17', status: 'active', emailVerified: true })
   expect(await runTypeScript('invite', code)).toEqual([''])
+})
+
+test('the recipe of groups that keep themselves runs, and says why', async () => {
+  const env = { ...process.env, TOKEN: inject('token') }
+  const code = await snippet('docs/recipes.md', 'groups')
+  const { stdout } = await run('sh', ['-euc', code], { env })
+  const answers = stdout.split('\n').map((line) => (line === '' ? null : JSON.parse(line)))
+  const [, preview, made, members, memberships, changed, both, gone, refused, added, none] = answers
+  const why = { minSpent: { asked: 50_000, is: 60_000 } }
+  expect(preview.customers).toMatchObject([{ email: 'pia@example.com', why }])
+  expect(made).toMatchObject({ key: 'big-spender', state: 'running' })
+  expect(members.data).toMatchObject([{ source: 'rule', why }])
+  expect(memberships.data).toMatchObject([{ key: 'big-spender', source: 'rule', why }])
+  expect(changed).toMatchObject({ rule: { minSpent: 55_000 }, state: 'running' })
+  expect([both.source, gone, refused.code]).toEqual(['manual', null, 'membership_by_rule'])
+  expect([added.added, none.rule]).toEqual([1, null])
+  for (const key of ['big-spender', 'spring-sale']) await commerce.groups.delete(key)
 })
 
 test('the recipe for prices reads the groups from the token', async () => {
