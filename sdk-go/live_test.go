@@ -109,6 +109,33 @@ func TestLiveGroupAndOrder(t *testing.T) {
 	equal(t, []any{len(ids), list.Err()}, []any{0, nil})
 }
 
+func TestLiveRule(t *testing.T) {
+	client := live(t)
+	customer := must[*Customer](t)(client.Customers.Create(ctx, someone()))
+	key := fmt.Sprintf("rule-%d", time.Now().UnixNano())
+	spent := time.Now().UnixNano() % 1e12
+	must[*RecordedOrder](t)(client.Customers.RecordOrder(ctx, customer.ID, key, &RecordOrder{
+		Total: spent, Currency: "USD", State: "paid", PlacedAt: "2026-01-02T03:04:05Z", Version: 1,
+	}))
+	rule := map[string]any{"minSpent": spent, "maxSpent": spent}
+	why := Why{"minSpent": {Asked: float64(spent), Is: float64(spent)}, "maxSpent": {Asked: float64(spent), Is: float64(spent)}}
+	preview := must[*GroupPreview](t)(client.Groups.Preview(ctx, &PreviewGroup{Rule: rule}))
+	equal(t, []any{preview.Count, preview.Customers[0].Why}, []any{int64(1), why})
+	group := must[*Group](t)(client.Groups.Create(ctx, &CreateGroup{Key: key, Rule: rule}))
+	for group.State != "ready" {
+		time.Sleep(100 * time.Millisecond)
+		group = must[*Group](t)(client.Groups.Retrieve(ctx, key))
+	}
+	members := client.Groups.ListMembers(ctx, key, nil)
+	equal(t, []any{members.Next(), members.Value().Source, members.Value().Why}, []any{true, "rule", why})
+	failed := failure(t, client.Customers.RemoveFromGroup(ctx, customer.ID, key))
+	equal(t, []any{failed.Code, failed.Why}, []any{"membership_by_rule", why})
+	added := must[*Added](t)(client.Groups.AddMatching(ctx, key+"-hand", &CustomerFilter{Group: []string{key}}))
+	equal(t, *added.Changes, MemberChanges{Added: 1})
+	_, err := client.Groups.Update(ctx, key, &UpdateGroup{Rule: Set(map[string]any{"country": "US"})})
+	equal(t, failure(t, err).Errors, []FieldError{{"rule.country", "shopper_value", "Shoppers can change this value."}})
+}
+
 func TestLiveToken(t *testing.T) {
 	url := os.Getenv("COMMERCE_URL")
 	_, err := NewClient("dev:wrong", WithBaseURL(url)).Customers.Me(ctx)

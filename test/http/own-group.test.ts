@@ -3,13 +3,13 @@ import { filterTrust } from '#core/customer'
 import { access, type RouteKey } from '../../src/http/access.ts'
 import { startTestApp } from '../support/app.ts'
 import { NEW } from '../support/intention.ts'
-import { openMails } from '../support/mail.ts'
+import { home, outsiderIn, type Self, taken } from '../support/outsider.ts'
 import { query } from '../support/rows.ts'
 import { logIn, makeShopper, PASSWORD, type Shopper, someAddress } from '../support/shopper.ts'
 
 const app = await startTestApp({ settings: { metadata_service_keys: ['tier'] }, frozen: true })
 const { call, tenant } = app
-const mails = openMails(app)
+const { ask, linkTo, register, addAddress, askMove, move, reset } = outsiderIn(app)
 const MINUTE = 60_000
 const DAY = 86_400_000
 
@@ -42,12 +42,6 @@ const rules: Readonly<Record<Trusted, object>> = {
 const fresh: Trusted[] = ['groupNot', 'maxOrders', 'hasOrders', 'maxSpent', 'createdAfter']
 const freshGuest: Trusted[] = [...fresh, 'status', 'emailVerified']
 
-type Self = {
-  readonly shopper: Shopper
-  readonly token: string
-  readonly refreshToken: string
-  readonly sessionId: string
-}
 type Act = {
   /** The shopper's password, address or account is another one afterwards, so no other act follows. */
   readonly last?: true
@@ -59,48 +53,16 @@ type Act = {
   readonly another?: readonly Trusted[]
 }
 
-const ask = async (path: string, body: unknown, token?: string) =>
-  call('POST', path, { token: token ?? (await app.storefrontToken()), body })
-const taken = async (answer: ReturnType<typeof call>) => {
-  const { status, body, ...rest } = await answer
-  if (status >= 300) throw new Error(`${status} ${body?.code}`)
-  return { status, body, ...rest }
-}
 const refused = async (answer: ReturnType<typeof call>) =>
   expect((await answer).status).toBeOneOf([401, 403, 404, 409, 422])
 
-const home = { line1: 'Ring 1', city: 'Wien', postalCode: '1010', country: 'AT' }
-const stay = { go: async () => undefined }
-
-/** The token of the newest mail to an address. */
-const linkTo = async (email: string) => (await mails.all(email)).at(-1)?.token
-
-/** A proven registration of an address that is free. */
-async function register(email: string): Promise<string> {
-  await taken(ask('/customer', { email, password: PASSWORD, locale: 'de' }))
-  await taken(ask('/auth/verify-email', { token: await linkTo(email), password: PASSWORD }))
-  return email
-}
-const addAddress = async (token: string): Promise<string> =>
-  (await taken(ask('/customer/me/address', home, token))).body.id
-
-async function askMove({ shopper, token }: Self) {
-  const email = `${shopper.id}@staff.example`
-  await taken(ask('/auth/email/change', { email, password: PASSWORD }, token))
-  return linkTo(email)
-}
-async function move(self: Self) {
-  await taken(ask('/auth/email/confirm', { token: await askMove(self), password: PASSWORD }))
-}
-async function reset({ shopper: { email } }: Self) {
-  await taken(ask('/auth/password/forgot', { email }))
-  await taken(ask('/auth/password/reset', { token: await linkTo(email), password: NEW }))
-}
+/** It concerns no customer. */
+const nothing = { go: async () => undefined }
 
 /** All that a shopper, a storefront and a stranger can write; a route that is new must be decided on. */
 const acts: Readonly<Record<string, Act>> = {
-  'POST /oauth/token': stay,
-  'POST /oauth/revoke': stay,
+  'POST /oauth/token': nothing,
+  'POST /oauth/revoke': nothing,
   'POST /auth/login': { go: ({ shopper }) => logIn(app, shopper) },
   'POST /auth/refresh': { go: ({ refreshToken }) => taken(ask('/auth/refresh', { refreshToken })) },
   'POST /auth/logout': { go: ({ refreshToken }) => taken(ask('/auth/logout', { refreshToken })) },
