@@ -7,7 +7,7 @@ const BATCH = 100
 const KINDS = ['announce', 'judge', 'carry_out', 'dissolve_group']
 
 /** One batch of a queue, through the runtime's own door for them. Answers how many messages were taken. */
-export async function tryBatch(
+async function tryBatch(
   { workerd }: Stage,
   queue: string,
   messages: readonly object[],

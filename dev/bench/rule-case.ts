@@ -4,7 +4,7 @@ import type { Shot } from './load.ts'
 import { workOff } from './queue.ts'
 import type { Stage } from './stage.ts'
 
-export const RULE = { minOrders: 5, lastOrderAfter: '-90d' }
+const RULE = { minOrders: 5, lastOrderAfter: '-90d' }
 
 type Page = { readonly data: readonly Record<string, string>[] }
 

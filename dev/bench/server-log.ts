@@ -10,7 +10,7 @@ export const LOGGING = {
 
 /** In milliseconds, with the name of the function that waited or worked, or the beginning of its statement. */
 export type Logged = { readonly what: string; readonly ms: number }
-export type ServerLog = {
+type ServerLog = {
   /** Waits for locks of 10 ms and more, and statements of a second and more. */
   readonly waits: readonly Logged[]
   readonly slow: readonly Logged[]

@@ -128,7 +128,7 @@ const rival: fc.Arbitrary<Command> = fc.oneof(
 const rivals = new Set(['drain', 'merge', 'undo', 'join', 'leave'])
 
 /** Things that are done one after the other, or at the same time. */
-export type Step = readonly Command[]
+type Step = readonly Command[]
 
 const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 4, arbitrary: own.map((one) => [one]) },

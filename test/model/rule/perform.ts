@@ -51,7 +51,7 @@ export async function perform(world: RuleWorld, command: Command): Promise<unkno
 }
 
 /** Gives a group a rule, as somebody does who does not know whether the group is there. */
-export async function giveRule(
+async function giveRule(
   world: RuleWorld,
   group: number,
   told: Told | null,
