@@ -2,7 +2,7 @@
 
 package sdk
 
-// Why is the API's Why: Why a rule holds a customer: for each filter of the rule what it asks, and the value of the customer. Absent where no rule holds the customer.
+// Why is the API's Why: Why a rule holds a customer: for each filter of the present rule what it asks, and the present value of the customer. For moments after a change, the value need not fit any more. Absent where no rule holds the customer, for shoppers, and without `customer:read`.
 type Why map[string]Reason
 
 // Reason is the API's Reason.
@@ -889,6 +889,8 @@ type NewMembership struct {
 
 	// The membership by hand ends within a minute after this; the rule may keep the customer in the group.
 	ExpiresAt *string `json:"expiresAt"`
+
+	Why Why `json:"why,omitempty"`
 
 	Groups []string `json:"groups"`
 

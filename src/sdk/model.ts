@@ -17,7 +17,7 @@ export interface Problem {
   changed?: string[] | undefined
 }
 
-/** Why a rule holds a customer: for each filter of the rule what it asks, and the value of the customer. Absent where no rule holds the customer */
+/** Why a rule holds a customer: for each filter of the present rule what it asks, and the present value of the customer. For moments after a change, the value need not fit any more. Absent where no rule holds the customer, for shoppers, and without `customer:read` */
 export type Why = Record<string, Reason>
 
 export interface Reason {
@@ -689,6 +689,7 @@ export interface NewMembership {
   addedAt: string
   /** The membership by hand ends within a minute after this; the rule may keep the customer in the group */
   expiresAt: string | null
+  why?: Why | undefined
   groups: string[]
 }
 

@@ -24,7 +24,7 @@ type Reason = z.output<typeof Reason>
 export const Why = z.record(z.string(), Reason).meta({
   id: 'Why',
   description:
-    'Why a rule holds a customer: for each filter of the rule what it asks, and the value of the customer. Absent where no rule holds the customer',
+    'Why a rule holds a customer: for each filter of the present rule what it asks, and the present value of the customer. For moments after a change, the value need not fit any more. Absent where no rule holds the customer, for shoppers, and without `customer:read`',
   examples: [{ minOrders: { asked: 5, is: 7 } }],
 })
 export type Why = z.output<typeof Why>

@@ -18,7 +18,7 @@ export type Membership = z.output<typeof Membership>
 
 /** A new membership with all groups of the customer, so that a price engine need not ask again. */
 export const NewMembership = z
-  .strictObject({ ...viewsOf(membershipFields), groups: z.array(z.string()) })
+  .strictObject({ ...viewsOf(membershipFields), ...why, groups: z.array(z.string()) })
   .meta({ id: 'NewMembership' })
 export type NewMembership = z.output<typeof NewMembership>
 
