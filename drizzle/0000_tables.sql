@@ -548,7 +548,7 @@ CREATE INDEX "revoked_token_by_expiry" ON "revoked_token" USING btree ("expires_
 --> statement-breakpoint
 CREATE INDEX "rule_moment_of_customer" ON "rule_moment" USING btree ("tenant","customer_id");
 --> statement-breakpoint
-CREATE INDEX "rule_moment_by_time" ON "rule_moment" USING btree ("tenant","next_at");
+CREATE INDEX "rule_moment_by_time" ON "rule_moment" USING btree ("tenant","next_at") WHERE next_at < 'infinity';
 --> statement-breakpoint
 CREATE INDEX "session_of_customer" ON "session" USING btree ("tenant","customer_id","created_at");
 --> statement-breakpoint

@@ -1,12 +1,26 @@
 import { randomUUID } from 'node:crypto'
 import pg from 'pg'
 import { afterAll, inject } from 'vitest'
+import { connected } from '../../dev/connected.ts'
 
 /**
  * A migrated, empty database for a test file that cannot share one, for example because it counts
  * all rows; dropped after the file's last test.
  */
 export const freshDatabase = (): Promise<string> => databaseLike('template_customer')
+
+/** `freshDatabase` whose statistics say that its tables are empty, and go on to say so. */
+export async function analyzedDatabase(): Promise<string> {
+  const database = await freshDatabase()
+  await connected(database, async (client) => {
+    await client.query('vacuum analyze')
+    await client.query(`do $$ declare it regclass; begin
+      for it in select oid from pg_class where relnamespace = 'public'::regnamespace and relkind = 'r' loop
+        execute format('alter table %s set (autovacuum_enabled = off)', it);
+      end loop; end $$`)
+  })
+  return database
+}
 
 /** One without a table. */
 export const emptyDatabase = (): Promise<string> => databaseLike('template1')

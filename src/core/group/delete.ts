@@ -5,7 +5,7 @@ import * as query from './generated/query.ts'
 import { groupKey } from './key.ts'
 
 /**
- * Deletes a group: no reader sees it any more. Its memberships end, each with an event: up to 500 at once, the others by a job soon
+ * Deletes a group: no reader sees it any more. Its memberships end, each with an event: up to 100 at once, the others by a job soon
  * after. Refuses `group_not_found`, `precondition_failed`, `group_in_use`.
  */
 export async function deleteGroup(ctx: Context, group: string): Promise<void> {

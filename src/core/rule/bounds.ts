@@ -2,6 +2,8 @@
 export type Bounds = {
   /** Customers that one batch of a task examines. */
   readonly batch: number
+  /** Customers that one batch of an addition examines: all of them may be locked at once. */
+  readonly added: number
   /** Batches of one job; then another job goes on. */
   readonly batches: number
   /** Moments of a rule that was taken away, deleted by one commit. */
@@ -16,6 +18,7 @@ export type Bounds = {
 
 export const BOUNDS: Bounds = {
   batch: 1000,
+  added: 250,
   batches: 20,
   moments: 2000,
   locked: 100,

@@ -37,9 +37,10 @@ export async function carryOut(ctx: Context, job: string, bounds = BOUNDS): Prom
   if (task.total === null) {
     await commitQuietly(ctx, { counted: query.countTask({ ...which, isHeld }) })
   }
+  const limit = task.kind === 'add' ? bounds.added : bounds.batch
   let { after } = task
   for (let done = 0; done < bounds.batches; done++) {
-    const { last, count } = await findBatch(ctx, which, examines, { after, limit: bounds.batch })
+    const { last, count } = await findBatch(ctx, which, examines, { after, limit })
     if (last === null) {
       if (examines !== 'all' && (await dropMoments(ctx, which, bounds))) continue
       return finish(ctx, which, job)

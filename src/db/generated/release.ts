@@ -1,2 +1,2 @@
 /** The set of functions that this code calls: `drizzle/generated/set.json`. */
-export const release = '78262525225d17e4'
+export const release = 'e8cc11731df378c5'

@@ -7,7 +7,15 @@ import type { TestApp } from '../../support/app.ts'
 import { World } from '../world.ts'
 
 /** So small that a handful of customers is many batches. */
-export const SMALL: Bounds = { batch: 3, batches: 2, moments: 2, locked: 2, written: 5, due: 3 }
+export const SMALL: Bounds = {
+  batch: 3,
+  added: 3,
+  batches: 2,
+  moments: 2,
+  locked: 2,
+  written: 5,
+  due: 3,
+}
 
 const HOUR = 3_600_000
 

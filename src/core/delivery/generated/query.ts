@@ -12,7 +12,7 @@ import type * as _store_results from '../query/store-results.ts'
 import type * as _wake from '../query/wake.ts'
 
 export const announceEvents = handle<typeof _announce.announceEvents, 'write'>(
-  'announce_events_851f488b',
+  'announce_events_c5d50baf',
   'tenant now delivery ids judge:job=judge',
   'webhookId',
 )

@@ -1,5 +1,6 @@
 import { and, eq, exists, inArray, notExists, or, sql } from 'drizzle-orm'
-import { db } from '#db/builder'
+import { union } from 'drizzle-orm/pg-core'
+import { db, pick } from '#db/builder'
 import { kind } from '#db/kind'
 import { customerTable, deliveryTable, eventTable, orderTable } from '#db/schema'
 import { newJobs, useCase } from '#db/use-case'
@@ -44,11 +45,27 @@ export const announceEvents = useCase(
         )
         .returning({ id: customerTable.id }),
     )
-    const isTold = sql`${eventTable.customerId} in (select ${told.id} from ${told})`
-    return [
-      enqueueJudging(p),
-      addDeliveries(p, or(and(isTaken, notExists(silentOf(p))), isTold), [taken, told]),
-    ]
+    const isOfTenant = eq(eventTable.tenant, p.tenant)
+    // Two selects, not one with `or`, for which PostgreSQL would read all events.
+    const announced = db.$with('announced').as(
+      union(
+        db
+          .select(pick(eventTable, 'id'))
+          .from(eventTable)
+          .where(and(isOfTenant, isTaken, notExists(silentOf(p)))),
+        db
+          .select(pick(eventTable, 'id'))
+          .from(eventTable)
+          .where(
+            and(
+              isOfTenant,
+              sql`${eventTable.customerId} = any(array(${db.select({ id: told.id }).from(told)}))`,
+            ),
+          ),
+      ),
+    )
+    const isAnnounced = sql`${eventTable.id} = any(array(${db.select({ id: announced.id }).from(announced)}))`
+    return [enqueueJudging(p), addDeliveries(p, isAnnounced, [taken, told, announced])]
   },
 )
 

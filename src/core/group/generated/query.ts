@@ -42,13 +42,13 @@ export const createGroup = handle<typeof _create.createGroup, 'write'>(
 )
 
 export const deleteGroup = handle<typeof _delete.deleteGroup, 'event'>(
-  'delete_group_c0b6ef6f',
+  'delete_group_f84f6534',
   'tenant now actor:json request event job:job=announce group rest:job=dissolve_group accepted',
   '',
 )
 
 export const dissolveGroup = handle<typeof _delete.dissolveGroup, 'event'>(
-  'dissolve_group_21601839',
+  'dissolve_group_1da8712b',
   'tenant now actor:json request event job group rest:job=dissolve_group',
   '',
 )

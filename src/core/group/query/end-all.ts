@@ -14,7 +14,7 @@ import { appendingEach, enqueueJob } from '#query/outbox'
 import { endMemberships, isAmong, lockCustomers, nextMemberships } from './member.ts'
 
 /** The number of memberships of a deleted group that one commit ends. */
-const AT_ONCE = 500
+const AT_ONCE = 100
 /** The number of moments of its rule that one commit deletes. Nobody is told of them, so they cost less. */
 const MOMENTS_AT_ONCE = 5000
 

@@ -13,7 +13,7 @@ export const applyVerdicts = handle<typeof _apply.applyVerdicts, 'event'>(
 )
 
 export const findDue = handle<typeof _find.findDue, 'read'>(
-  'find_due_moments_3708fce9',
+  'find_due_moments_042a2152',
   'tenant now groups limit',
   'customerId',
 )

@@ -1,5 +1,5 @@
-import { and, eq, exists, isNotNull, isNull, or, sql } from 'drizzle-orm'
-import { db, isAny } from '#db/builder'
+import { and, eq, exists, isNotNull, isNull, or, type SQL, sql } from 'drizzle-orm'
+import { db, isAny, pick } from '#db/builder'
 import { jsonbOf } from '#db/document'
 import { kind } from '#db/kind'
 import { eventTable, groupTable, jobTable } from '#db/schema'
@@ -19,37 +19,38 @@ type Params = {
  * counts only if other rules read its group. Most often the same commit has judged them, but one of them may be newer.
  */
 export function enqueueJudging(p: Params) {
+  const announced = db
+    .select({ event: sql`${jobTable.payload} ->> 'event'` })
+    .from(jobTable)
+    .where(and(eq(jobTable.tenant, p.tenant), isAny(jobTable.id, p.ids)))
+  const hasRule = (which?: SQL) =>
+    exists(
+      db
+        .select({ key: groupTable.key })
+        .from(groupTable)
+        .where(
+          and(
+            eq(groupTable.tenant, p.tenant),
+            isNotNull(groupTable.rule),
+            isNull(groupTable.dissolvedAt),
+            which,
+          ),
+        ),
+    )
   const changed = db.$with('changed_customer').as(
     db
-      .selectDistinct({ customerId: eventTable.customerId })
-      .from(jobTable)
-      .innerJoin(
-        eventTable,
-        and(
-          eq(eventTable.tenant, jobTable.tenant),
-          sql`${eventTable.id} = ${jobTable.payload} ->> 'event'`,
-        ),
-      )
+      .selectDistinct(pick(eventTable, 'customerId'))
+      .from(eventTable)
       .where(
         and(
-          eq(jobTable.tenant, p.tenant),
-          isAny(jobTable.id, p.ids),
+          hasRule(),
+          eq(eventTable.tenant, p.tenant),
+          // Not a join, which a cached plan may do by all events.
+          sql`${eventTable.id} = any(array(${announced}))`,
           isNotNull(eventTable.customerId),
-          exists(
-            db
-              .select({ key: groupTable.key })
-              .from(groupTable)
-              .where(
-                and(
-                  eq(groupTable.tenant, p.tenant),
-                  isNotNull(groupTable.rule),
-                  isNull(groupTable.dissolvedAt),
-                  or(
-                    sql`${eventTable.data} ->> 'source' is distinct from 'rule'`,
-                    sql`${eventTable.data} ->> 'group' = any(${groupTable.ruleReads})`,
-                  ),
-                ),
-              ),
+          or(
+            sql`${eventTable.data} ->> 'source' is distinct from 'rule'`,
+            hasRule(sql`${eventTable.data} ->> 'group' = any(${groupTable.ruleReads})`),
           ),
         ),
       ),

@@ -54,6 +54,7 @@ export const findDue = useCase(
         and(
           eq(ruleMomentTable.tenant, p.tenant),
           sql`${ruleMomentTable.nextAt} <= ${p.now}`,
+          sql`${ruleMomentTable.nextAt} < 'infinity'`,
           isAny(ruleMomentTable.groupKey, p.groups),
         ),
       )
