@@ -4,7 +4,7 @@ import { newId } from '#kernel/id'
 import * as query from './generated/query.ts'
 
 /** The commits that one job does; then another goes on. */
-const COMMITS = 20
+const COMMITS = 10
 
 /**
  * For the system: does one job of the kind `dissolve_group`. It ends the next memberships of a deleted group, a hundred in a commit, so that
