@@ -176,7 +176,13 @@ function test(folder: string, files: readonly string[]): Promise<string | null> 
     '1',
     ...files,
   ]
-  const env = { ...process.env, MODEL_HASTE: '1', MODEL_RUNS: STORIES, NO_COLOR: '1' }
+  const env = {
+    ...process.env,
+    MODEL_HASTE: '1',
+    MODEL_RUNS: STORIES,
+    RULE_HASTE: '1',
+    NO_COLOR: '1',
+  }
   const child = spawn(process.execPath, args, {
     cwd: folder,
     env,

@@ -19,8 +19,10 @@ type Group = {
 
 /** What groups promise when no work is left, and is not so. */
 export async function brokenAtRest(world: RuleWorld): Promise<string[]> {
-  const { app, seen } = world
-  const groups: Group[] = (await app.call('GET', '/group?limit=100')).body.data
+  const { seen } = world
+  const answer = await world.ask('GET', '/group?limit=100')
+  if (answer.status !== 200) return [`groups are answered with ${answer.text}`]
+  const groups: readonly Group[] = answer.body.data
   const shown = groups[world.counts.looks++ % groups.length]
   const lists = await Promise.all(
     groups.map((group) => wrongMembers(world, group, group === shown)),
@@ -46,7 +48,7 @@ async function wrongMembers(
   { key, rule, ...group }: Group,
   isShown: boolean,
 ): Promise<string[]> {
-  const { app, seen } = world
+  const { seen } = world
   const held = seen.memberships
     .filter((one) => one.key === key && one.byRule)
     .map(({ customerId }) => customerId)
@@ -58,7 +60,10 @@ async function wrongMembers(
   }
   if (!isShown) return []
   const { allowShopperValues } = group
-  const { body } = await app.call('POST', '/group-preview', { body: { rule, allowShopperValues } })
+  const { status, text, body } = await world.ask('POST', '/group-preview', {
+    body: { rule, allowShopperValues },
+  })
+  if (status !== 200) return [`the preview of ${key} is answered with ${text}`]
   const { count, countIsExact, customers } = body
   const shown = customers.map(({ id }: { id: string }) => id)
   return count === listed.length && countIsExact && same(shown, listed.slice(0, 10))
@@ -67,14 +72,14 @@ async function wrongMembers(
 }
 
 /** All pages of the list. */
-async function drained({ app, problems }: RuleWorld, rule: CustomerFilter): Promise<string[]> {
+async function drained(world: RuleWorld, rule: CustomerFilter): Promise<string[]> {
   const params = queryOf(rule)
   params.set('limit', '4')
   const ids: string[] = []
   for (;;) {
-    const { status, body } = await app.call('GET', `/customer?${params}`)
+    const { status, body } = await world.ask('GET', `/customer?${params}`)
     if (status !== 200) {
-      problems.push(`the list of ${params} is answered with ${status} ${body?.code}`)
+      world.problems.push(`the list of ${params} is answered with ${status} ${body?.code}`)
       return ids.sort()
     }
     ids.push(...body.data.map(({ id }: { id: string }) => id))

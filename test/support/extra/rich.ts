@@ -85,7 +85,7 @@ const wrongCounters: ExtraCall = async (app) => {
     sql`select proname as name from pg_proc where starts_with(proname, 'correct_counters_')`,
   ])
   await db.run([
-    sql`select ${sql.raw(String(made?.name))}(${tenant}, 'USD', ${runtime.now().toISOString()}, 1)`,
+    sql`select ${sql.raw(String(made?.name))}(${tenant}, 'USD', ${runtime.now().toISOString()}, 1, ${newId('job', runtime.now())})`,
   ])
 }
 
