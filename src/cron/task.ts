@@ -12,7 +12,7 @@ import { sweepMerges } from '#core/merge'
 import { correctCounters } from '#core/order'
 import { relayJobs } from '#core/outbox'
 import { touchRelease } from '#core/release'
-import { heedSettings, judgeDue } from '#core/rule'
+import { judgeDue } from '#core/rule'
 import { purgeSessions } from '#core/session'
 import { purgeTicks } from '#core/tick'
 import { purgeWebhooks } from '#core/webhook'
@@ -45,7 +45,6 @@ export const schedules: ReadonlyMap<string, readonly Task[]> = new Map(
       forAll('wake-deliveries', wakeDeliveries),
       forAll('touch-release', touchRelease),
       forEach('expire-memberships', expireMemberships),
-      forEach('heed-settings', heedSettings),
       forEach('judge-due', judgeDue),
       forEach('sweep-merges', sweepMerges),
       forEach('tell-limits', tellLimits),

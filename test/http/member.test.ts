@@ -267,11 +267,18 @@ test('a large group is gone at once and empties in batches; its key is free afte
 test('what its rule left behind goes with a group in batches, also without a member', async () => {
   const shop = await startTestApp()
   await shop.call('POST', '/group', { body: { key: 'ruled' } })
+  const now = shop.runtime.now()
+  const ids = Array.from({ length: 12_000 }, () => newId('customer', now))
+  await query(
+    `insert into customer (tenant, id, email, email_key, status, created_at, updated_at)
+     select $1, id, id, id, 'guest', $3, $3 from unnest($2::text[]) id`,
+    [shop.tenant, ids, now.toISOString()],
+  )
   await query(
     `insert into rule_moment (tenant, group_key, customer_id, next_at)
-     select $1, key, 'cust_' || lpad(n::text, 26, '0'), now()
-     from generate_series(1, 12000) n, unnest(array['ruled', 'other']) key where key = 'ruled' or n = 1`,
-    [shop.tenant],
+     select $1, key, id, now()
+     from unnest($2::text[]) with ordinality it (id, n), unnest(array['ruled', 'other']) key where key = 'ruled' or n = 1`,
+    [shop.tenant, ids],
   )
   await query(
     `insert into group_task (tenant, group_key, id, kind, rule_number, started_at) values ($1, 'ruled', 'job', 'rule', 1, now())`,

@@ -4,8 +4,8 @@ const ID = /\b([a-z]{3,4})_[0-7][0-9a-hjkmnp-tv-z]{25}\b/g
 /** Tokens, hashes, salts, what is sealed. */
 const RANDOM = /[A-Za-z0-9+/_=-]{20,}|\b[0-9a-f]{16}\b/g
 const isReadable = (text: string): boolean => /^[a-z_/-]+$/.test(text)
-/** Moments that depend on a random id. */
-const accidental = new Set(['next_attempt_at', 'nextAttemptAt', 'wake_at'])
+/** Moments that depend on a random id, and the random number of a rule. */
+const accidental = new Set(['next_attempt_at', 'nextAttemptAt', 'wake_at', 'rule_number'])
 
 /**
  * What two shops that had the same requests have in common: ids and what is random are numbered in the order in which they are met, so

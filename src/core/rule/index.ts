@@ -1,5 +1,4 @@
 export type { Bounds } from './bounds.ts'
 export * from './carry-out.ts'
-export * from './heed-settings.ts'
 export * from './judge-jobs.ts'
 export * from './preview.ts'

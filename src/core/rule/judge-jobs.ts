@@ -1,8 +1,9 @@
 import { type Context, mayUse, read } from '#core/context'
 import { BOUNDS } from './bounds.ts'
 import * as query from './generated/query.ts'
+import { heedSettings } from './heed-settings.ts'
 import { judge } from './judge.ts'
-import { findLiveRules } from './live-rules.ts'
+import { findLiveRules, liveRules } from './live-rules.ts'
 
 /** For the system: judges the customers of jobs of the kind `judge` by all rules. */
 export async function judgeChanged(
@@ -21,11 +22,13 @@ export async function judgeChanged(
   await judge(ctx, { findRules, judging: { ids }, jobs }, bounds)
 }
 
-/** For cron: judges the next customers whose moment has come. True when there may be more. */
+/** For cron: heeds the present settings, and judges the next customers whose moment has come. True when there may be more. */
 export async function judgeDue(ctx: Context, bounds = BOUNDS): Promise<boolean> {
   mayUse(ctx, 'group:write')
   const { tenant } = ctx
-  const rules = await findLiveRules(ctx)
+  const found = await read(ctx, { rules: query.findRules({ tenant }) })
+  await heedSettings(ctx, found.rules)
+  const rules = liveRules(ctx, found.rules)
   if (rules.length === 0) return false
   const { due } = await read(ctx, {
     due: query.findDue({

@@ -107,7 +107,9 @@ test('more hands than one commit takes end in several, those beside a rule and t
     [shop.tenant, ids],
   )
   const expire = () => expireMemberships(systemContext(shop.runtime, shop.tenant, 'test'))
-  expect([await expire(), await expire()]).toEqual([true, false])
+  let steps = 1
+  while (await expire()) steps++
+  expect(steps).toBeGreaterThan(2)
   const [left] = await query(
     `select count(*)::int as members, count(*) filter (where source = 'rule' and expires_at is null)::int as ruled,
        (select count(*)::int from event where tenant = $1) as events

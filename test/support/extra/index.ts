@@ -6,6 +6,7 @@ import { mergeCalls } from './merge.ts'
 import { ownCalls } from './own.ts'
 import { pageCalls } from './page.ts'
 import { richCalls } from './rich.ts'
+import { ruleCalls } from './rule.ts'
 
 /** Requests that reach the use cases which no sample of a route reaches. */
 export const extraCalls: readonly ExtraCall[] = [
@@ -16,4 +17,5 @@ export const extraCalls: readonly ExtraCall[] = [
   ...jobCalls,
   ...ownCalls,
   ...richCalls,
+  ...ruleCalls,
 ]
