@@ -1,8 +1,9 @@
 import { join, resolve } from 'node:path'
 import { connected } from '../connected.ts'
 import type { Case, casesOf } from './case.ts'
+import { filledOf } from './filled.ts'
 import { load, type Measured } from './load.ts'
-import { filledOf, type Stage, type setStage } from './stage.ts'
+import type { Stage, setStage } from './stage.ts'
 
 type Version = { readonly stage: Stage; readonly cases: readonly Case[] }
 

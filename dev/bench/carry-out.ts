@@ -28,6 +28,7 @@ export async function measureCarryOut(stage: Stage, say: (line: string) => void)
       for (const line of phase.notes) say(`  ${line}`)
       return phase
     }
+    await watch(shop, () => sleep(5000))
     const quiet = await told('nothing else happens', () => sleep(20_000))
     const during = { ...shop, quietLog: quiet.logBytes / quiet.seconds }
     const group = (method: string, body: object) => () =>

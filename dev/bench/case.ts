@@ -1,13 +1,7 @@
+import type { Filled } from './filled.ts'
 import type { Shot } from './load.ts'
 import { ruleCases } from './rule-case.ts'
 import type { Stage } from './stage.ts'
-
-export type Filled = {
-  readonly customers: number
-  readonly idOf: (index: number) => string
-  /** The address of the thousandth page of customers. */
-  readonly deepPage: string
-}
 
 /** One kind of request, and how its requests are made. */
 export type Case = {

@@ -78,7 +78,7 @@ const sums = (verb: string, all: readonly Logged[]): string[] =>
       `${what} ${verb} ${some.length} times, at most ${Math.max(...some.map(({ ms }) => ms)).toFixed(0)} ms`,
   )
 
-/** Works as the consumers of the queue do: one does a long job, others do those of single changes. */
+/** Works as the consumers of the queue do: one does a long job, the other those of single changes, of which there are always some. */
 async function workThrough(stage: Stage, begin: () => Promise<unknown>): Promise<void> {
   let isLong = true
   const loop = (kinds: readonly string[], most: number, goesOn: () => boolean) =>
@@ -86,9 +86,8 @@ async function workThrough(stage: Stage, begin: () => Promise<unknown>): Promise
       for (;;) {
         const isLast = !goesOn()
         const done = await work(stage, client, { kinds, most })
-        if (done > 0) continue
-        if (isLast) return
-        await new Promise((resolve) => setTimeout(resolve, 20))
+        if (isLast && done < most) return
+        if (done === 0) await new Promise((resolve) => setTimeout(resolve, 20))
       }
     })
   const long = async () => {

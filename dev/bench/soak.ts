@@ -1,7 +1,8 @@
 import { casesOf } from './case.ts'
 import { memoryOf } from './cpu.ts'
+import { filledOf } from './filled.ts'
 import { load } from './load.ts'
-import { filledOf, type Stage } from './stage.ts'
+import type { Stage } from './stage.ts'
 
 const STEPS = 10
 

@@ -7,7 +7,6 @@ import { buildBundle } from '../bundle.ts'
 import { fill } from '../fill.ts'
 import { migrate } from '../migrate.ts'
 import { startPostgres } from '../postgres.ts'
-import type { Filled } from './case.ts'
 import { type Cpu, cpuOf } from './cpu.ts'
 import { measureStartup } from './startup.ts'
 import { startWireThread, type WireThread } from './wire.ts'
@@ -181,24 +180,4 @@ async function tokenOf(url: string, client: string): Promise<string> {
   })
   const answer = await fetch(`${url}/oauth/token`, { method: 'POST', body: form })
   return ((await answer.json()) as { access_token: string }).access_token
-}
-
-const PAGE = 100
-const DEEP = 1000 * 20
-
-/** What requests are made of; the thousandth page of twenty is walked to, or the last one there is. */
-export async function filledOf({ workerd, token, ids }: Stage): Promise<Filled> {
-  let path = '/customer'
-  for (let seen = PAGE; seen <= DEEP; seen += PAGE) {
-    const answer = await fetch(
-      `${workerd.urlOf('service')}${path}${path.includes('?') ? '&' : '?'}limit=${PAGE}`,
-      {
-        headers: { Authorization: `Bearer ${token}` },
-      },
-    )
-    const { pagination } = (await answer.json()) as { pagination: { nextCursor: string | null } }
-    if (pagination.nextCursor === null) break
-    path = `/customer?cursor=${encodeURIComponent(pagination.nextCursor)}`
-  }
-  return { customers: ids.length, idOf: (i) => ids[i] ?? '', deepPage: path }
 }

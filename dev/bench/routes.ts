@@ -1,0 +1,109 @@
+import { mkdir, writeFile } from 'node:fs/promises'
+import { type Case, casesOf } from './case.ts'
+import { filledOf } from './filled.ts'
+import { type Load, load, type Measured } from './load.ts'
+import { type Figure, heading, line, machine, type Report } from './report.ts'
+import { type Stage, setStage } from './stage.ts'
+
+type Options = {
+  readonly customers: number
+  /** A part of the names of the routes. */
+  readonly only: string
+  readonly connections: readonly number[]
+  readonly seconds: number
+}
+
+/** Reads come first, of what the fill left: the customers that are made later are bare. */
+function isRead({ name }: Case): boolean {
+  return name.startsWith('GET ')
+}
+
+/** Every kind of route with some numbers of connections, each beside the floor. */
+export async function measureRoutes(options: Options, say: (line: string) => void): Promise<void> {
+  const { customers } = options
+  const stage = await setStage(customers, say)
+  const routes: Figure[] = []
+  try {
+    const filled = await filledOf(stage)
+    const cases = casesOf(filled, Date.now().toString(36)).filter(({ name }) =>
+      name.includes(options.only),
+    )
+    say(`${customers} customers, ${machine()}\n\n${heading}`)
+    for (const some of [cases.filter(isRead), cases.filter((one) => !isRead(one))]) {
+      for (const one of some) await one.prepare?.(stage)
+      for (const [connections, one] of options.connections.flatMap((n) =>
+        some.map((it) => [n, it] as const),
+      )) {
+        const floor = await shoot(
+          stage,
+          options.seconds,
+          connections,
+          'floor',
+          () => ({ method: 'GET', path: `/customer/${filled.idOf(0)}` }),
+          200,
+        )
+        await stage.wire.counts()
+        const before = stage.cpu()
+        const figure = await shoot(
+          stage,
+          options.seconds,
+          connections,
+          'service',
+          one.next,
+          one.status,
+        )
+        const { roundTrips, statements } = await stage.wire.counts()
+        const after = stage.cpu()
+        const { requests, ...rest } = figure
+        const row = {
+          name: one.name,
+          connections,
+          ...rest,
+          roundTrips: roundTrips / requests,
+          statements: statements / requests,
+          ofFloor: figure.rps / floor.rps,
+          workerCpuMs: (after.worker - before.worker) / requests,
+          databaseCpuMs: (after.database - before.database) / requests,
+        }
+        routes.push(row)
+        say(line(row))
+      }
+    }
+    await keep(
+      {
+        customers,
+        machine: machine(),
+        bundleGzip: stage.bundleGzip,
+        startupMs: stage.startupMs,
+        routes,
+      },
+      say,
+    )
+  } finally {
+    await stage.stop()
+  }
+}
+
+function shoot(
+  stage: Stage,
+  seconds: number,
+  connections: number,
+  service: 'service' | 'floor',
+  next: Load['next'],
+  status: number,
+): Promise<Measured> {
+  return load({
+    url: stage.workerd.urlOf(service),
+    connections,
+    seconds,
+    next,
+    token: stage.token,
+    expect: (got) => got === status,
+  })
+}
+
+async function keep(report: Report, say: (line: string) => void): Promise<void> {
+  await mkdir('.bench', { recursive: true })
+  await writeFile('.bench/latest.json', `${JSON.stringify(report, null, 2)}\n`)
+  say('\nkept in .bench/latest.json')
+}
