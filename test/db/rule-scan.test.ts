@@ -3,7 +3,7 @@ import { startTestApp } from '../support/app.ts'
 import { analyzedDatabase } from '../support/database.ts'
 import { sql } from '../support/sql.ts'
 
-const CROWD = 2000
+const CROWD = 600
 /** The rows that one customer or one page may take. */
 const FEW = 80
 

@@ -5,7 +5,7 @@ import { story } from './command.ts'
 import { startRuleApps } from './shop.ts'
 import { live } from './story.ts'
 
-const runs = Number(process.env.RULE_RUNS ?? runsOf(12, 600))
+const runs = Number(process.env.RULE_RUNS ?? runsOf(8, 600))
 /** Many stories take longer than what hangs. */
 const PATIENCE = Math.max(600_000, runs * 10_000)
 const seed = Number(process.env.RULE_SEED ?? Date.now() % 1_000_000)
