@@ -1,5 +1,8 @@
 import { createConnection, type Socket } from 'node:net'
 
+/** A connection without a word for so long is closed, by whoever was to say one. */
+const SILENCE_MS = 30_000
+
 /**
  * One kept-alive HTTP/1.1 connection that sends a request, waits for the whole answer, and sends the next. A client library
  * would take a good part of the machine that is being measured.
@@ -13,9 +16,15 @@ export class Connection {
   constructor(url: string) {
     const { hostname, port } = new URL(url)
     this.#socket = createConnection({ host: hostname, port: Number(port), noDelay: true })
+    this.#socket.setTimeout(SILENCE_MS, () => this.#socket.destroy())
     this.#socket.on('data', (chunk) => this.#take(chunk))
     this.#socket.on('error', (error) => this.#failed?.(error))
     this.#socket.on('close', () => this.#failed?.(new Error('the connection was closed')))
+  }
+
+  /** The other side closes a connection that has been idle for a while. */
+  get isOpen(): boolean {
+    return !this.#socket.destroyed && this.#socket.readable
   }
 
   /** The status of the answer. */

@@ -23,7 +23,9 @@ export async function steady(steady: Steady): Promise<Measured> {
   const times: number[] = []
   let errors = 0
   const shoot = async (due: number) => {
-    const connection = idle.pop() ?? new Connection(url)
+    let connection = idle.pop()
+    while (connection?.isOpen === false) connection = idle.pop()
+    connection ??= new Connection(url)
     const status = await connection.send(encode(host, token, next())).catch(() => 0)
     times.push(performance.now() - due)
     if (status < 200 || status > 299) errors++

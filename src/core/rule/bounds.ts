@@ -21,7 +21,7 @@ export const BOUNDS: Bounds = {
   added: 250,
   batches: 20,
   moments: 2000,
-  locked: 100,
+  locked: 50,
   written: 500,
   due: 500,
 }
