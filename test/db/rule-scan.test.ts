@@ -132,7 +132,6 @@ test('in a shop that never had a rule, nothing reads more rows than it has to', 
   const over: string[] = []
   for (const { name, each = 0, work } of steps) {
     const [read, most] = [await readBy(work), FEW + each * CROWD]
-    console.log(name, read, most, read / CROWD)
     if (read > most) over.push(`${name}: ${read} rows, not ${most}`)
   }
   expect(over).toEqual([])
