@@ -150,7 +150,8 @@ func TestLiveToken(t *testing.T) {
 func TestLiveCallerAddress(t *testing.T) {
 	client := live(t)
 	input := &LoginInput{Email: someone().Email, Password: "a guess", DeviceToken: "dt_of_nobody"}
-	for i := 0; i < 5; i++ {
+	// The client itself waits for the first two delays, of a second and of two.
+	for i := 0; i < 7; i++ {
 		_, err := client.Auth.Login(ctx, input, WithCallerAddress("198.51.100.20"))
 		equal(t, failure(t, err).Code, "invalid_credentials")
 	}

@@ -49,7 +49,7 @@ const MetadataValues = Metadata.refine((values) => Object.keys(values).length > 
 })
   .overwrite((values) => Object.fromEntries(Object.entries(values).sort()))
   .meta({
-    param: { style: 'deepObject', explode: true },
+    param: { style: 'deepObject', explode: true, example: {} },
     description:
       'The value of a metadata key, exactly as stored: `metadata.tier=gold`. Only keys of the settings `metadata_filter_keys` and `metadata_service_keys`',
   })
