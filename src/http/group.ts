@@ -128,7 +128,7 @@ export const groupRoutes: Noun = routes()
       tags,
       summary: 'List the members of a group',
       request: { params: GroupPath, query: query(CountedPaging.shape) },
-      responses: { 200: json(MemberPage, 'Who is in it, by their ids') },
+      responses: { 200: json(MemberPage, 'The members, by their ids') },
       refusals: ['group_not_found', 'invalid_input', 'invalid_cursor'],
     }),
     async (c) => c.json(await listMembers(c.get('ctx'), groupOf(c), c.req.valid('query')), 200),
@@ -138,7 +138,7 @@ export const groupRoutes: Noun = routes()
       tags,
       summary: 'Add and remove many customers',
       description:
-        'At most 1,000 ids in one call, or all customers who match a filter. Who enters or leaves the group has an event. Members whom the rule of the group holds stay.',
+        'At most 1,000 ids in one call, or all customers who match a filter. Each customer that enters or leaves the group has an event. Members that the rule of the group holds stay.',
       request: { params: GroupPath, body: body(ChangeMembers) },
       responses: {
         200: json(MemberChanges, 'How many there were of each'),

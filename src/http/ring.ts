@@ -11,7 +11,7 @@ type RingName = Extract<LimitName, 'place' | 'session' | 'client'>
  * Refuses `too_many_requests` to a place that asks too often. It is only the first of two limits, for it counts roughly: as `wrangler.toml`
  * says, and twice and four times as much from the wider networks of an IPv6 address.
  * @param place an address; null: the request has no place.
- * @param of what is counted apart within the limit, such as one session.
+ * @param of a name under which the limit counts this apart, such as a session's.
  */
 export async function heedRing(
   { mayGoOn }: Pick<Runtime, 'mayGoOn'>,

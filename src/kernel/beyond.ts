@@ -1,12 +1,12 @@
 import { Refusal, type RefusalCode } from './error.ts'
 import type { LimitName } from './limit.ts'
 
-/** The code of what is beyond a limit. */
+/** The code with which a limit refuses. */
 export const codeBeyond = (limit: LimitName) =>
   (limit === 'tries' || limit === 'device'
     ? 'too_many_attempts'
     : 'too_many_requests') satisfies RefusalCode
 
-/** The refusal of what is beyond a limit. Each 429 is made here, so each names its limit. @param retryAfter in seconds. */
+/** The refusal of a limit. Each 429 is made here, so each names its limit. @param retryAfter in seconds. */
 export const beyond = (limit: LimitName, retryAfter: number): Refusal =>
   new Refusal(codeBeyond(limit), { limit, retryAfter })

@@ -27,7 +27,7 @@ export function outwardFault(url: URL, asker: Asker): string | null {
   return isOwn(url, asker) ? 'Must not be this service.' : null
 }
 
-/** Whether a URL that is refused would lead inside, or to this service itself, whatever else is wrong with it. */
+/** Whether a refused URL leads inside a network, or to this service itself. It may have other faults, too. */
 export const leadsInward = (url: URL, asker: Asker): boolean =>
   !isPublicName(url.hostname) || isOwn(url, asker)
 

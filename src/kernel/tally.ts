@@ -4,7 +4,7 @@ import { type Marks, makeMarks } from './marks.ts'
 /** Lines of one kind: they differ in who it was, and in what each of them says besides. */
 type Kind = { readonly level: Level; readonly message: string; readonly fields: LogFields }
 
-/** Who a line is about, as keyed hashes; null: it is not known. */
+/** The place and the account of a line, as keyed hashes; null: not known. */
 type Who = { readonly place: string | null; readonly account: string | null }
 
 export type Tally = {

@@ -19,7 +19,7 @@ type Named =
   | 'sort'
   | 'count'
 
-/** Who can change what a filter reads decides whether the rule of a group may use it: groups are a privilege. */
+/** Whether the rule of a group may use a filter. Groups are a privilege, so it depends on the callers that can change the value. */
 type Trust =
   /** It names one customer, searches, or belongs to a page. */
   | 'never'

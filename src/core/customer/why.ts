@@ -36,9 +36,7 @@ const domainOf = ({ emailVerified, emailKey }: Facts): string | null =>
   emailVerified ? emailKey.slice(emailKey.lastIndexOf('@') + 1) : null
 
 /** The value that each filter reads. Filters that no rule may have are left out. */
-const values: Readonly<
-  Partial<Record<keyof CustomerFilter, (facts: Facts, filter: CustomerFilter) => Reason['is']>>
-> = {
+const values: Readonly<Record<string, (facts: Facts, filter: CustomerFilter) => Reason['is']>> = {
   group: (facts, { group }) => inAny(group, facts),
   groupNot: (facts, { groupNot }) => inAny(groupNot, facts),
   status: ({ status }) => status,
@@ -61,7 +59,7 @@ const values: Readonly<
 export function whyOf(filter: CustomerFilter, facts: Facts, now: Date): Why {
   const { metadata = {}, ...others } = filter
   const entries = Object.entries(others).flatMap(([name, asked]) => {
-    const read = values[name as keyof CustomerFilter]
+    const read = Object.hasOwn(values, name) ? values[name] : undefined
     if (read === undefined) return []
     const isRelative = typeof asked === 'string' && hoursBack(asked) !== null
     const since = isRelative ? { since: resolveMoment(asked, now).toISOString() } : {}

@@ -43,7 +43,7 @@ export async function carryOut(ctx: Context, job: string, bounds = BOUNDS): Prom
     const { last, count } = await findBatch(ctx, which, examines, { after, limit })
     if (last === null) {
       if (examines !== 'all' && (await dropMoments(ctx, which, bounds))) continue
-      return finish(ctx, which, job)
+      return finish(ctx, which, job, examines !== 'none')
     }
     const step = { after, last, count }
     const isDone =
@@ -140,8 +140,13 @@ async function dropMoments(ctx: Context, which: Which, { moments }: Bounds): Pro
   return dropped.length === moments
 }
 
-async function finish(ctx: Context, which: Which, job: string): Promise<void> {
+async function finish(
+  ctx: Context,
+  which: Which,
+  job: string,
+  isCarriedOut: boolean,
+): Promise<void> {
   await commitQuietly(ctx, {
-    finished: query.finishTask({ ...which, job, now: ctx.now.toISOString() }),
+    finished: query.finishTask({ ...which, job, now: ctx.now.toISOString(), isCarriedOut }),
   })
 }

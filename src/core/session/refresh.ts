@@ -87,8 +87,8 @@ function rotationOf(ctx: Context, token: RefreshToken, clientId: string | null) 
 }
 
 /**
- * Logs out: a refresh token ends its session, if that is this client's (null: any client's). A spent one is told of as at a refresh. A
- * repeat changes nothing.
+ * Logs out: a refresh token ends its session, if that is this client's (null: any client's). A spent token leaves the same trace
+ * as at a refresh. A repeat changes nothing.
  */
 export async function endByRefreshToken(
   ctx: Context,

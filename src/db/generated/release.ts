@@ -1,2 +1,2 @@
 /** The set of functions that this code calls: `drizzle/generated/set.json`. */
-export const release = 'e8cc11731df378c5'
+export const release = '9dae3302ba1ffb22'

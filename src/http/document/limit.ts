@@ -4,7 +4,7 @@ import type { Access } from '../access.ts'
 import { always, header } from '../header.ts'
 import { policyHeader, tellsRest } from '../limit.ts'
 
-/** The refusals of what is beyond a limit. An open route without one may be limited by what stands before the service. */
+/** The codes with which a route refuses a request beyond a limit. A route without a token may be limited in front of the service, too. */
 export const codesOfLimits = ({ limited, open }: Access): readonly RefusalCode[] =>
   limited?.map(codeBeyond) ?? (open ? ['too_many_requests'] : [])
 

@@ -125,10 +125,10 @@ function verdictOf({ tenant, now }: Asked, { filter }: Rule, groupKeys: Fragment
     const { all } = conditionsOf(tenant, part, now, groupKeys)
     return every([sql`${column('listed', 'c')}`, ...all.map(({ holds }) => holds)])
   }
-  const hasOrder = filter.lastOrderAfter ?? filter.lastOrderBefore
+  const orderTime = filter.lastOrderAfter ?? filter.lastOrderBefore
   const hasValues = every([
     test(withoutClocks(filter)),
-    ...(hasOrder === undefined ? [] : [sql`${column('lastOrderKey', 'c')} > '-infinity'`]),
+    ...(orderTime === undefined ? [] : [sql`${column('lastOrderKey', 'c')} > '-infinity'`]),
   ])
   return { fits: sql`(${test(filter)}) is true`, next: nextMoment(filter, now, hasValues) }
 }
@@ -137,8 +137,12 @@ const toJudged = (row: Row): Judged => ({
   id: String(row.id),
   sequence: Number(row.sequence),
   version: Number(row.version),
-  ruled: row.ruled as readonly string[],
-  fits: row.fits as readonly string[],
-  kept: row.kept as Judged['kept'],
-  moments: row.moments as Judged['moments'],
+  ruled: toTexts(row.ruled),
+  fits: toTexts(row.fits),
+  kept: toMoments(row.kept),
+  moments: toMoments(row.moments),
 })
+
+const toTexts = (value: unknown): string[] => (Array.isArray(value) ? value.map(String) : [])
+const toMoments = (value: unknown): Record<string, string> =>
+  Object.fromEntries(Object.entries(Object(value)).map(([key, at]) => [key, String(at)]))

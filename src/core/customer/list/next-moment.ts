@@ -7,32 +7,28 @@ import { column } from './sql.ts'
  * The filters that time alone can make true or false, when their moment is relative. After means at or after, so a customer leaves one
  * microsecond, the least step of PostgreSQL, after the value is as old as asked; before means before, so it enters there.
  */
-const clocks = {
-  createdAfter: { of: 'createdAt', makes: 'leave' },
-  createdBefore: { of: 'createdAt', makes: 'enter' },
-  lastOrderAfter: { of: 'lastOrderKey', makes: 'leave' },
-  lastOrderBefore: { of: 'lastOrderKey', makes: 'enter' },
-} as const
+const clocks = [
+  { name: 'createdAfter', of: 'createdAt', makes: 'leave' },
+  { name: 'createdBefore', of: 'createdAt', makes: 'enter' },
+  { name: 'lastOrderAfter', of: 'lastOrderKey', makes: 'leave' },
+  { name: 'lastOrderBefore', of: 'lastOrderKey', makes: 'enter' },
+] as const
 
-type Clock = { readonly makes: 'enter' | 'leave'; readonly at: Fragment }
-
-function clocksOf(filter: CustomerFilter): Clock[] {
-  return Object.entries(clocks).flatMap(([name, { of, makes }]) => {
-    const moment = filter[name as keyof typeof clocks]
+/** The relative times of a filter. */
+function clocksOf(filter: CustomerFilter) {
+  return clocks.flatMap((clock) => {
+    const moment = filter[clock.name]
     const hours = moment === undefined ? null : hoursBack(moment)
     if (hours === null) return []
-    const at = sql`${column(of, 'c')} + make_interval(hours => ${hours}::int) + interval '1 microsecond'`
-    return [{ makes, at }]
+    const at = sql`${column(clock.of, 'c')} + make_interval(hours => ${hours}::int) + interval '1 microsecond'`
+    return [{ ...clock, at }]
   })
 }
 
 /** The filter without its relative times. */
 export function withoutClocks(filter: CustomerFilter): CustomerFilter {
-  const isRelative = (name: string): boolean => {
-    const moment = name in clocks ? filter[name as keyof typeof clocks] : undefined
-    return moment !== undefined && hoursBack(moment) !== null
-  }
-  return Object.fromEntries(Object.entries(filter).filter(([name]) => !isRelative(name)))
+  const relative = new Set<string>(clocksOf(filter).map(({ name }) => name))
+  return Object.fromEntries(Object.entries(filter).filter(([name]) => !relative.has(name)))
 }
 
 /**
@@ -43,7 +39,7 @@ export function withoutClocks(filter: CustomerFilter): CustomerFilter {
 export function nextMoment(filter: CustomerFilter, now: Date, hasValues: Fragment): Fragment {
   const all = clocksOf(filter)
   if (all.length === 0) return sql`null::timestamptz`
-  const at = (makes: Clock['makes']) =>
+  const at = (makes: 'enter' | 'leave') =>
     all.filter((clock) => clock.makes === makes).map((clock) => clock.at)
   const enters = bound('greatest', at('enter'), '-infinity')
   const leaves = bound('least', at('leave'), 'infinity')

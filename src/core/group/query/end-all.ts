@@ -15,7 +15,7 @@ import { endMemberships, isAmong, lockCustomers, nextMemberships } from './membe
 
 /** The number of memberships of a deleted group that one commit ends. */
 const AT_ONCE = 100
-/** The number of moments of its rule that one commit deletes. Nobody is told of them, so they cost less. */
+/** The number of moments of its rule that one commit deletes. They have no events, so they cost less. */
 const MOMENTS_AT_ONCE = 5000
 
 export const ending = {

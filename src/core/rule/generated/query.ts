@@ -2,14 +2,41 @@
 import { handle } from '#db/handle'
 import type { IsSound, Must } from '#db/use-case'
 import type * as _apply from '../query/apply.ts'
+import type * as _drop_moments from '../query/drop-moments.ts'
+import type * as _examine from '../query/examine.ts'
 import type * as _find from '../query/find.ts'
 import type * as _preview from '../query/preview.ts'
+import type * as _progress from '../query/progress.ts'
 import type * as _task from '../query/task.ts'
 
 export const applyVerdicts = handle<typeof _apply.applyVerdicts, 'event'>(
   'apply_verdicts_236aaa68',
   'tenant now actor:json request event job:job=announce verdicts:json rules:json customers jobs',
   'customerId',
+)
+
+export const dropMoments = handle<typeof _drop_moments.dropMoments, 'write'>(
+  'drop_moments_eb53321d',
+  'tenant groupKey id limit',
+  'groupKey',
+)
+
+export const countTask = handle<typeof _examine.countTask, 'write'>(
+  'count_task_f4535be1',
+  'tenant groupKey id isHeld',
+  '',
+)
+
+export const nextHeld = handle<typeof _examine.nextHeld, 'read'>(
+  'next_held_e7f9a561',
+  'tenant groupKey after limit',
+  'last count',
+)
+
+export const nextListed = handle<typeof _examine.nextListed, 'read'>(
+  'next_listed_f4e0c176',
+  'tenant groupKey after limit',
+  'last count',
 )
 
 export const findDue = handle<typeof _find.findDue, 'read'>(
@@ -36,22 +63,28 @@ export const checkPreviewed = handle<typeof _preview.checkPreviewed, 'read'>(
   '',
 )
 
-export const continueTask = handle<typeof _task.continueTask, 'write'>(
+export const continueTask = handle<typeof _progress.continueTask, 'write'>(
   'continue_task_0a6e1e3f',
   'tenant groupKey id job now rest:job=carry_out',
   '',
 )
 
-export const countTask = handle<typeof _task.countTask, 'write'>(
-  'count_task_f4535be1',
-  'tenant groupKey id isHeld',
+export const finishTask = handle<typeof _progress.finishTask, 'write'>(
+  'finish_task_eb435b7e',
+  'tenant groupKey id job now isCarriedOut',
   '',
 )
 
-export const dropMoments = handle<typeof _task.dropMoments, 'write'>(
-  'drop_moments_eb53321d',
-  'tenant groupKey id limit',
-  'groupKey',
+export const noteProgress = handle<typeof _progress.noteProgress, 'write'>(
+  'note_task_progress_06d66b0a',
+  'tenant groupKey id after last count',
+  'done',
+)
+
+export const stepAddition = handle<typeof _progress.stepAddition, 'write'>(
+  'step_addition_5068f469',
+  'tenant groupKey id after last count',
+  '',
 )
 
 export const findTask = handle<typeof _task.findTask, 'read'>(
@@ -60,45 +93,15 @@ export const findTask = handle<typeof _task.findTask, 'read'>(
   'groupKey id kind filter startedAt:moment after total ruleNumber hasRule',
 )
 
-export const finishTask = handle<typeof _task.finishTask, 'write'>(
-  'finish_task_7800b306',
-  'tenant groupKey id job now',
-  '',
-)
-
-export const nextHeld = handle<typeof _task.nextHeld, 'read'>(
-  'next_held_e7f9a561',
-  'tenant groupKey after limit',
-  'last count',
-)
-
-export const nextListed = handle<typeof _task.nextListed, 'read'>(
-  'next_listed_f4e0c176',
-  'tenant groupKey after limit',
-  'last count',
-)
-
-export const noteProgress = handle<typeof _task.noteProgress, 'write'>(
-  'note_task_progress_06d66b0a',
-  'tenant groupKey id after last count',
-  'done',
-)
-
-export const stepAddition = handle<typeof _task.stepAddition, 'write'>(
-  'step_addition_5068f469',
-  'tenant groupKey id after last count',
-  '',
-)
-
 /** No row has lost its type. */
 export type Sound = [
   Must<IsSound<typeof _apply.applyVerdicts>>,
+  Must<IsSound<typeof _drop_moments.dropMoments>>,
+  Must<IsSound<typeof _examine.nextHeld>>,
+  Must<IsSound<typeof _examine.nextListed>>,
   Must<IsSound<typeof _find.findDue>>,
   Must<IsSound<typeof _find.findJudging>>,
   Must<IsSound<typeof _find.findRules>>,
-  Must<IsSound<typeof _task.dropMoments>>,
+  Must<IsSound<typeof _progress.noteProgress>>,
   Must<IsSound<typeof _task.findTask>>,
-  Must<IsSound<typeof _task.nextHeld>>,
-  Must<IsSound<typeof _task.nextListed>>,
-  Must<IsSound<typeof _task.noteProgress>>,
 ]

@@ -6,7 +6,7 @@ import { useCase } from '#db/use-case'
 import { isAmong, lockCustomers } from '#query/group'
 import { changeMemberships } from './change-memberships.ts'
 import { holdRules } from './hold-rules.ts'
-import { isAt, type VerdictParams, verdictParams, verdictsOf } from './verdict.ts'
+import { isAt, type VerdictParams, verdictParams, verdictTable } from './verdict.ts'
 
 /**
  * Carries out verdicts. A verdict about a customer who has changed since is left over. Events tell when the union of hand and rule changes.
@@ -27,7 +27,7 @@ export const applyVerdicts = useCase('apply_verdicts', verdictParams, (p) => [
 ])
 
 function keepMoments(p: VerdictParams) {
-  const { v, fresh } = verdictsOf(p)
+  const { v, fresh } = verdictTable(p)
   return insertFrom(
     ruleMomentTable,
     {
@@ -44,13 +44,13 @@ function keepMoments(p: VerdictParams) {
 }
 
 function dropMoments(p: VerdictParams) {
-  const { v, moment, fresh } = verdictsOf(p)
+  const { v, moment, fresh } = verdictTable(p)
   return db.delete(ruleMomentTable).where(isAt(moment.place, fresh(sql`${v.nextAt} is null`)))
 }
 
 /** A member by hand is one whether the rule holds it or not: no event. */
 function markHeld(p: VerdictParams) {
-  const { v, membership, fresh } = verdictsOf(p)
+  const { v, membership, fresh } = verdictTable(p)
   return db
     .update(membershipTable)
     .set({ byRule: sql`not ${membershipTable.byRule}` })
@@ -64,7 +64,7 @@ function markHeld(p: VerdictParams) {
 
 /** The customers whose verdicts could not be carried out. */
 function leftOver(p: VerdictParams) {
-  const { v, membership, moment, tables } = verdictsOf(p)
+  const { v, membership, moment, tables } = verdictTable(p)
   return db
     .selectDistinct({ customerId: kind.text(sql`${v.customerId}`) })
     .from(tables)

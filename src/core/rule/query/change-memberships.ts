@@ -6,11 +6,11 @@ import { jsonbOf } from '#db/document'
 import { membershipTable } from '#db/schema'
 import { withKeys } from '#query/group'
 import { appendEach } from '#query/outbox'
-import { isAt, type VerdictParams, verdictsOf } from './verdict.ts'
+import { isAt, type VerdictParams, verdictTable } from './verdict.ts'
 
-/** Whoever only the rule held leaves, and whoever the rule holds joins, each with an event. */
+/** Ends the memberships that only the rule held, and begins those that it holds now, each with an event. */
 export function changeMemberships(p: VerdictParams) {
-  const { v, customer, membership, fresh } = verdictsOf(p)
+  const { v, customer, membership, fresh } = verdictTable(p)
   const left = db.$with('left_by_rule').as(
     db
       .delete(membershipTable)

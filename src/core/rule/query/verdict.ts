@@ -35,7 +35,7 @@ export type VerdictParams = ValuesOf<typeof verdictParams>
  * The verdicts as a table, each with its customer, its membership and its moment as they are stored. Each of these is a look-up of its own
  * for each verdict (`limit 1`): a cached plan could join whole tables.
  */
-export function verdictsOf(p: VerdictParams) {
+export function verdictTable(p: VerdictParams) {
   const { from, columns: v } = recordsOf('verdict', p.verdicts, verdict)
   const customer = db
     .select(pick(customerTable, 'sequence', 'version', 'listed'))
