@@ -4,7 +4,7 @@ import { kind } from '#db/kind'
 import { groupTable, groupTaskTable, jobTable } from '#db/schema'
 import { useCase } from '#db/use-case'
 
-export type Which = { readonly tenant: string; readonly groupKey: string; readonly id: string }
+type Which = { readonly tenant: string; readonly groupKey: string; readonly id: string }
 
 export const which = pick(groupTaskTable, 'tenant', 'groupKey', 'id')
 
