@@ -18,7 +18,7 @@ export type Bounds = {
 
 export const BOUNDS: Bounds = {
   batch: 1000,
-  added: 250,
+  added: 125,
   batches: 20,
   moments: 2000,
   locked: 50,
