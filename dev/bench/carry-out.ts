@@ -68,9 +68,10 @@ async function makeDue(client: pg.Client): Promise<void> {
   await client.query('set session_replication_role = replica')
   await client.query(
     `with due as (update rule_moment set next_at = next_at - interval '90 days' where (tenant, group_key, customer_id) in (
-        select tenant, group_key, customer_id from rule_moment where tenant = $1 order by next_at limit $2) returning customer_id)
-      update customer set last_order_at = last_order_at - interval '90 days', last_order_key = last_order_key - interval '90 days'
-      where tenant = $1 and id in (select customer_id from due)`,
+        select tenant, group_key, customer_id from rule_moment where tenant = $1 order by next_at limit $2) returning customer_id),
+      older as (update customer set last_order_at = last_order_at - interval '90 days', last_order_key = last_order_key - interval '90 days'
+        where tenant = $1 and id in (select customer_id from due) returning id, last_order_key)
+      update list_entry e set last_order_key = older.last_order_key from older where e.tenant = $1 and e.listed and e.id = older.id`,
     [TENANT, DUE],
   )
   await client.query('reset session_replication_role')

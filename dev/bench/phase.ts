@@ -109,7 +109,7 @@ async function aheadOfWork<T>(
     while (!isOver) {
       const { rows } = await client.query<{ id: string }>(
         `select c.id from (select after from group_task where tenant = $1 and finished_at is null limit 1) t
-          cross join lateral (select id from customer where tenant = $1 and listed and id > t.after order by id limit 1000) c`,
+          cross join lateral (select id from list_entry where tenant = $1 and listed and id > t.after order by id limit 1000) c`,
         [TENANT],
       )
       next = rows.map(({ id }) => id)

@@ -90,6 +90,12 @@ from customer c cross join lateral (
   from "order" o where o.tenant = c.tenant and o.customer_id = c.id
 ) told where c.tenant = $1`
 
+/** The entries of lists, which triggers write otherwise. $1 tenant. */
+export const entries = `
+insert into list_entry (tenant, id, status, country, order_count, total_spent, last_order_key, updated_at, group_keys, email_verified)
+select tenant, id, status, country, order_count, total_spent, last_order_key, updated_at, group_keys, email_verified
+from entry_of_customer where tenant = $1`
+
 export const groups = `
 insert into "group" (tenant, key, created_at, updated_at)
 select $1, key, now(), now() from (select unnest(array['newsletter', 'wholesale', 'vip', 'staff', 'rare']) as key

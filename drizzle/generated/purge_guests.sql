@@ -5,7 +5,7 @@
 -- SQL by hand: each step goes on with the ids that the step before has chosen and locked.
 -- May be null: nothing.
 -- Never null: more, jobs.
-create or replace function purge_guests_c283c1fe(
+create or replace function purge_guests_6f4398da(
   a_tenant text, a_before timestamptz, a_unproven_before timestamptz, a_limit int, a_event text, a_job text, a_actor jsonb, a_now timestamptz
 ) returns table (more boolean, jobs text[])
 -- A cached plan must not scan a table that was small when it was made.
@@ -19,8 +19,8 @@ begin
   values (a_tenant, 'guests', '', 0, 0, a_now) on conflict do nothing;
   select * into scan from sweep s where s.tenant = a_tenant and s.task = 'guests' for update skip locked;
   if not found then return; end if;
-  batch := array(select c.id from customer c
-    where c.tenant = a_tenant and c.status = 'guest' and c.id > scan.position order by c.id limit a_limit);
+  batch := array(select e.id from list_entry e
+    where e.tenant = a_tenant and e.listed and e.status = 'guest' and e.id > scan.position order by e.id limit a_limit);
   gone := array(select c.id from customer c
     where c.tenant = a_tenant and c.id = any(batch) and c.status = 'guest'
       and greatest(c.created_at, c.updated_at) < case when c.unproven then a_unproven_before else a_before end

@@ -19,6 +19,15 @@ const growing = new Set<unknown>([
 const app = await startTestApp({ database: await analyzedDatabase(), sessions: 1 })
 const keys = Object.keys(access) as RouteKey[]
 
+// Which transaction wrote which entry of lists.
+await app.db.run([
+  sql`create table entry_write (tx xid8 default pg_current_xact_id(), id text)`,
+  sql`create function note_entry_write() returns trigger language plpgsql as $$
+    begin insert into entry_write (id) values (coalesce(new.id, old.id)); return null; end $$`,
+  sql`create trigger entry_is_written after insert or update or delete on list_entry
+    for each row execute function note_entry_write()`,
+])
+
 /** How often each table was scanned, by the session that asks. */
 async function scans(): Promise<ReadonlyMap<unknown, unknown>> {
   await app.db.run([sql`select pg_stat_force_next_flush()`])
@@ -73,4 +82,12 @@ test('no route scans a table because it was empty when the plan was made', async
 
 test('nor does the queue', async () => {
   expect(await scannedBy(() => app.drain())).toEqual([])
+})
+
+test('and no commit writes the entry of a customer twice', async () => {
+  const [[row] = []] = await app.db.run([
+    sql`select count(*)::int as writes, count(distinct (tx, id))::int as once, count(distinct id)::int as customers from entry_write`,
+  ])
+  expect(row?.writes).toBe(row?.once)
+  expect(Number(row?.writes)).toBeGreaterThan(Number(row?.customers))
 })

@@ -11,6 +11,7 @@ export function brokenPromises(at: Snapshot, maxAddresses: number): string[] {
     ...at.customers.flatMap((customer) => gaps(at, customer)),
     ...untoldMerges(at),
     ...at.customers.flatMap((customer) => wronglyToldGroups(at, customer)),
+    ...at.strays.map((id) => `the lists show another ${id}`),
   ]
 }
 

@@ -1,4 +1,5 @@
 import type { TestApp } from '../support/app.ts'
+import { strayEntries } from '../support/entry.ts'
 import { query } from '../support/rows.ts'
 
 export type Customer = {
@@ -81,6 +82,8 @@ export type Snapshot = {
   readonly orders: readonly LedgerOrder[]
   readonly merges: readonly Merge[]
   readonly events: readonly Event[]
+  /** The customers whose entries of lists are not as they are. */
+  readonly strays: readonly string[]
 }
 
 const moment = (column: string) =>
@@ -124,7 +127,10 @@ const STATEMENT = `with who as materialized (
     'moved', e.data -> 'order' ? 'movedTo'`,
     'event e join who on e.tenant = $1 and e.customer_id = who.id',
     'e.customer_id, e.sequence',
-  )} as events`
+  )} as events, array(${strayEntries(
+    'who',
+    '(select e.* from list_entry e join who on e.tenant = $1 and e.id = who.id)',
+  )}) as strays`
 
 /** Everything whose name or address begins with `prefix-`, in one statement. */
 export async function lookAt({ tenant, wire }: TestApp, prefix: string): Promise<Snapshot> {
@@ -141,6 +147,7 @@ export const nothing: Snapshot = {
   orders: [],
   merges: [],
   events: [],
+  strays: [],
 }
 
 export const isListed = ({ status }: Customer): boolean =>

@@ -21,6 +21,7 @@ const worlds: Readonly<Record<string, Values>> = {
   'later-': {},
   'ended-': {
     customer: { status: `'erased'`, version: '1000000', sequence: '1000000' },
+    list_entry: { status: `'erased'` },
     address: { version: '1000000' },
     group: { dissolved_at: 'now()', version: '1000000' },
     webhook: { status: `'deleted'`, version: '1000000' },
@@ -36,6 +37,7 @@ const worlds: Readonly<Record<string, Values>> = {
   },
   'merged-': {
     customer: { status: `'merged'`, merged_into: `'nobody'`, password_hash: 'null' },
+    list_entry: { status: `'merged'` },
     webhook: { status: `'disabled'` },
     email_change: { customer_id: `'not-' || customer_id` },
     session: { customer_id: `'not-' || customer_id` },
@@ -47,12 +49,17 @@ const worlds: Readonly<Record<string, Values>> = {
       email_verified_at: 'null',
       password_hash: 'null',
     },
+    list_entry: {
+      status: `case when status in ${ACCOUNTS} then 'guest' else 'erased' end`,
+      email_verified: 'false',
+    },
     address: { customer_id: `'not-' || customer_id` },
     email_change: { confirmed_at: 'null', undo_until: 'null' },
     order: { customer_id: `'not-' || customer_id` },
   },
   'disabled-': {
     customer: { status: `case when status in ${ACCOUNTS} then 'disabled' else status end` },
+    list_entry: { status: `case when status in ${ACCOUNTS} then 'disabled' else status end` },
     order: { version: '1000000' },
     failure: { blocked_until: `'3000-01-01'` },
     quota: { count: '1000000' },

@@ -27,7 +27,7 @@ export type ListCustomers = z.output<typeof ListCustomers>
 /** The deadline of each statement of a list with a count. */
 const DEADLINE_MS = '5000'
 
-export const BOUNDS: Bounds = { near: 500, scan: 3000, sets: 4000, probe: 200 }
+export const BOUNDS: Bounds = { near: 500, scan: 20_000, sets: 20_000, probe: 200 }
 
 /**
  * A page of the customers that match a filter. It reads a bounded number of rows, so a page before the end may have fewer than

@@ -10,12 +10,12 @@ export type SortColumn =
   | 'emailKey'
 
 type Key = {
-  /** The column of the customer's table. */
+  /** The column of the entry or of the customer. */
   readonly column: SortColumn
   readonly type: 'timestamptz' | 'bigint' | 'integer' | 'text'
   /** The value that stands for none: an index orders nulls one way only. */
   readonly empty: string | null
-  /** Whether every index of lists carries the column. */
+  /** Whether it is a column of entries, which every index of them carries; others are of the customer. */
   readonly carried: boolean
 }
 

@@ -211,6 +211,20 @@ export const jobColumns = {
   createdAt: 'created_at',
 } as const
 
+export const listEntryColumns = {
+  tenant: 'tenant',
+  id: 'id',
+  status: 'status',
+  listed: 'listed',
+  country: 'country',
+  orderCount: 'order_count',
+  totalSpent: 'total_spent',
+  lastOrderKey: 'last_order_key',
+  updatedAt: 'updated_at',
+  groupKeys: 'group_keys',
+  emailVerified: 'email_verified',
+} as const
+
 export const mailColumns = {
   tenant: 'tenant',
   id: 'id',

@@ -1,2 +1,2 @@
 /** The set of functions that this code calls: `drizzle/generated/set.json`. */
-export const release = '9dae3302ba1ffb22'
+export const release = '1a3019479d45e65b'

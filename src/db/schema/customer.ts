@@ -23,11 +23,19 @@ export const statuses = [
   'deleted',
 ] as const
 
+/** False for merged, erased and deleted customers, which the default list leaves out; the sort indexes begin with it. */
+export const listed = () =>
+  boolean()
+    .notNull()
+    .generatedAlwaysAs(sql`status in ('guest', 'unverified', 'active', 'disabled')`)
+
 /**
  * Triggers (in `trigger/`): check_customer (customer_is_sound, customer_is_sound_still), check_default_addresses
  * (customer_has_default_addresses), end_access (customer_access_ends), check_address_reserved (customer_email_not_reserved,
- * customer_email_not_reserved_still), write_name_words (name_is_written, name_is_rewritten, name_is_gone) and mirror_customer
- * (customer_is_mirrored). The indexes of lists and the foreign keys to the default addresses are in `beyond.sql`.
+ * customer_email_not_reserved_still), write_name_words (name_is_written, name_is_rewritten, name_is_gone), write_list_entry
+ * (customer_is_entered, customer_entry_follows, customer_entry_ends) and mirror_customer (customer_is_mirrored). The indexes of names and
+ * addresses and the foreign keys to the default addresses are in `beyond.sql`. No index has a column that an order, a membership or an
+ * event changes: such an update is heap-only. What lists sort by is in `list_entry`.
  */
 export const customerTable = pgTable(
   'customer',
@@ -44,10 +52,7 @@ export const customerTable = pgTable(
     phone: text(),
     locale: text(),
     status: text({ enum: statuses }).notNull(),
-    /** False for merged, erased and deleted customers, which the default list leaves out; the sort indexes begin with it. */
-    listed: boolean()
-      .notNull()
-      .generatedAlwaysAs(sql`status in ('guest', 'unverified', 'active', 'disabled')`),
+    listed: listed(),
     emailVerifiedAt: moment(),
     claimedAt: moment(),
     /** A hash, or the identity at the provider that has the password: `$hanzo$` + identity, user name and version. */

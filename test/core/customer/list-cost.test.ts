@@ -18,7 +18,7 @@ await query('update customer set first_name_key = $2, last_name_key = $3 where t
   nameKey('Ana María'),
   nameKey("O'Brien 山田"),
 ])
-await query('analyze customer, name_word')
+await query('analyze customer, list_entry, name_word')
 
 const bounds = { near: 10, scan: 50, sets: 60, probe: 5 }
 

@@ -3,17 +3,29 @@ import type { CustomerFilter } from '../filter.ts'
 import { type Condition, rowPasses, type Scope } from './condition.ts'
 import { column, every } from './sql.ts'
 
-/** Conditions of what no index of lists carries. They are one condition, for each would read the customer's row again. */
+/** Conditions without a source. Those of columns that entries do not have are one, for each would read the customer's row again. */
 export function attributes(scope: Scope, filter: CustomerFilter): Condition[] {
   const { emailVerified, emailDomain, locale, metadata = {} } = filter
   const tests = [
-    ...(emailVerified === undefined ? [] : [emailVerified ? isVerified : sql`not ${isVerified}`]),
     ...(emailDomain === undefined ? [] : [isVerified, hasDomain(emailDomain)]),
     ...(locale === undefined ? [] : [speaks(locale)]),
     ...Object.entries(metadata).map(has),
   ]
-  if (tests.length === 0) return []
-  return [{ holds: rowPasses(scope, every(tests)), reads: 'table', source: null, range: null }]
+  const unread = { source: null, range: null }
+  return [
+    ...(emailVerified === undefined
+      ? []
+      : [
+          {
+            ...unread,
+            holds: sql`${column('emailVerified', 'c')} = ${emailVerified}`,
+            reads: 'nothing' as const,
+          },
+        ]),
+    ...(tests.length === 0
+      ? []
+      : [{ ...unread, holds: rowPasses(scope, every(tests)), reads: 'table' as const }]),
+  ]
 }
 
 const isVerified = sql`(${column('emailVerifiedAt', 's')} is not null)`

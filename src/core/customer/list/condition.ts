@@ -7,7 +7,7 @@ export type Scope = {
   readonly tenant: string
   /** The parts that it reads: those that are listed by default, the others, or both. An index of lists has one after the other. */
   readonly parts: readonly boolean[]
-  /** The keys of the groups of `c` (text[]), where they are known; else memberships are looked up. */
+  /** The keys of the groups of `c` (text[]), where they are not those that are stored. */
   readonly groupKeys?: Fragment | undefined
 }
 
@@ -38,9 +38,9 @@ export type Range = {
 
 /** One condition of a filter: as a test of a row, and as a source of ids. */
 export type Condition = {
-  /** The test of `c`, a row with the carried columns. */
+  /** The test of `c`, an entry or another row with its columns. */
   readonly holds: Fragment
-  /** What the test reads besides `c`: an entry of another index, or the customer's row, which is on another page. */
+  /** What the test reads besides `c`: a row of another index, or the customer's row, which is on another page. */
   readonly reads: 'nothing' | 'index' | 'table'
   readonly source: Source | null
   /** Null when the condition is not a range of a column. */
@@ -62,21 +62,26 @@ export const within = ({ above, below }: Omit<Range, 'column'>, value: Fragment)
 export const inScope = ({ tenant, parts }: Scope): Fragment =>
   every([
     sql`${column('tenant')} = ${tenant}`,
-    ...(parts.length === 1 ? [sql`${column('listed')} = ${raw(String(parts[0]))}`] : []),
+    sql`${column('listed')} in (${raw(parts.join(', '))})`,
   ])
 
 type Selection = {
+  /** `list_entry` has the carried columns, `customer` the other ones. */
+  readonly from?: 'customer' | 'list_entry'
   readonly select: Fragment
   readonly where: Fragment
-  /** By selected columns, which begin an index of lists. */
+  /** By selected columns, which begin an index of the table. */
   readonly order: Fragment
   readonly most: Fragment
 }
 
 /** The first customers of a scope in an order, with a bounded number of rows of each part. */
-export function firstIn(scope: Scope, { select, where, order, most }: Selection): Fragment {
+export function firstIn(
+  scope: Scope,
+  { from = 'customer', select, where, order, most }: Selection,
+): Fragment {
   const parts = scope.parts.map(
-    (part) => sql`select ${select} from customer
+    (part) => sql`select ${select} from ${raw(from)}
       where ${inScope({ ...scope, parts: [part] })} and ${where} order by ${order} limit ${most}`,
   )
   const [only] = parts
@@ -85,7 +90,7 @@ export function firstIn(scope: Scope, { select, where, order, most }: Selection)
   return sql`select * from (${all}) b order by ${order} limit ${most}`
 }
 
-/** A test of columns that the indexes of lists do not carry: it reads the row `s` of `c`. */
+/** A test of columns that entries do not have: it reads the row `s` of `c`. */
 export const rowPasses = ({ tenant }: Scope, test: Fragment): Fragment =>
   sql`(select ${test} from customer s where ${column('tenant', 's')} = ${tenant} and ${column('id', 's')} = ${column('id', 'c')}) is true`
 

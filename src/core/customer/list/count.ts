@@ -12,7 +12,7 @@ export type Count = { readonly total: number; readonly totalIsExact: boolean }
 export function countStatement({ scope, all }: Conditions): Statement<Count, 'read'> {
   const tests = every([inScope(scope), ...all.map(({ holds }) => holds)])
   const query = sql`select count(*)::int as found
-    from (select from customer c where ${tests} limit ${whole(MOST + 1)}) x`
+    from (select from list_entry c where ${tests} limit ${whole(MOST + 1)}) x`
   return new Statement(toSent(query), toCount)
 }
 

@@ -12,7 +12,7 @@ export function equalities(scope: Scope, filter: CustomerFilter): Condition[] {
   return [
     ...sets.map((keys) => inGroup(scope, keys)),
     ...(groupNot === undefined ? [] : [outsideGroups(scope, groupNot)]),
-    ...(country === undefined ? [] : [has(scope, 'country', country)]),
+    ...(country === undefined ? [] : [livesIn(scope, country)]),
     ...(status === undefined ? [] : [inStatus(scope, status)]),
   ]
 }
@@ -29,15 +29,15 @@ const membersOf = (keys: readonly string[]): Fragment =>
 /** Whether `c` is in any of the groups. */
 function isMember({ tenant, groupKeys }: Scope, keys: readonly string[]): Fragment {
   if (groupKeys !== undefined) return sql`${groupKeys} && ${texts(keys)}`
-  // A scalar subquery: for an `exists`, the planner may read the whole group to hash it.
-  return sql`(select true from membership
-    where ${of.tenant} = ${tenant} and ${membersOf(keys)} and ${of.customerId} = ${column('id', 'c')} limit 1) is true`
+  // An entry does not have the keys of very many groups. The subquery is scalar: for an `exists`, the planner may read the whole group.
+  return sql`coalesce(${column('groupKeys', 'c')} && ${texts(keys)}, (select true from membership
+    where ${of.tenant} = ${tenant} and ${membersOf(keys)} and ${of.customerId} = ${column('id', 'c')} limit 1) is true)`
 }
 
 /** Most customers are outside, so it is no source. */
 const outsideGroups = (scope: Scope, keys: readonly string[]): Condition => ({
   holds: sql`not (${isMember(scope, keys)})`,
-  reads: 'index',
+  reads: 'nothing',
   source: null,
   range: null,
 })
@@ -47,7 +47,7 @@ function inGroup(scope: Scope, keys: readonly string[]): Condition {
   const members = membersOf(keys)
   return {
     holds: isMember(scope, keys),
-    reads: 'index',
+    reads: 'nothing',
     source: {
       order: keys.length === 1 ? 'id' : null,
       rows: ({ most, direction, within }) => sql`select ${of.customerId} as id from membership
@@ -59,16 +59,33 @@ function inGroup(scope: Scope, keys: readonly string[]): Condition {
   }
 }
 
-function has(scope: Scope, name: 'country' | 'status', value: string): Condition {
+function livesIn(scope: Scope, country: string): Condition {
   const rows = ({ most, direction, within }: Request) =>
     firstIn(scope, {
-      select: columns(carried),
-      where: sql`${column(name)} = ${value} and ${within(column('id'))}`,
+      select: column('id'),
+      where: sql`${column('country')} = ${country} and ${within(column('id'))}`,
       order: sql`${column('id')} ${raw(direction)}`,
       most: whole(most),
     })
   return {
-    holds: sql`${column(name, 'c')} = ${value}`,
+    holds: sql`${column('country', 'c')} = ${country}`,
+    reads: 'nothing',
+    source: { order: 'id', rows, carries: false },
+    range: null,
+  }
+}
+
+function isStatus(scope: Scope, status: Status): Condition {
+  const rows = ({ most, direction, within }: Request) =>
+    firstIn(scope, {
+      from: 'list_entry',
+      select: columns(carried),
+      where: sql`${column('status')} = ${status} and ${within(column('id'))}`,
+      order: sql`${column('id')} ${raw(direction)}`,
+      most: whole(most),
+    })
+  return {
+    holds: sql`${column('status', 'c')} = ${status}`,
     reads: 'nothing',
     source: { order: 'id', rows, carries: true },
     range: null,
@@ -79,9 +96,7 @@ function has(scope: Scope, name: 'country' | 'status', value: string): Condition
 function inStatus(scope: Scope, statuses: readonly Status[]): Condition {
   const [only] = statuses
   const is =
-    only !== undefined && statuses.length === 1
-      ? has(scope, 'status', only)
-      : anyOf(scope, statuses)
+    only !== undefined && statuses.length === 1 ? isStatus(scope, only) : anyOf(scope, statuses)
   return statuses.includes('active') ? { ...is, source: null } : is
 }
 
@@ -92,7 +107,7 @@ const anyOf = (scope: Scope, statuses: readonly Status[]): Condition => ({
   source: {
     order: null,
     rows: (request) => {
-      const each = statuses.map((status) => has(scope, 'status', status).source?.rows(request))
+      const each = statuses.map((status) => isStatus(scope, status).source?.rows(request))
       const parts = each.flatMap((rows) => (rows === undefined ? [] : [sql`(${rows})`]))
       return sql`select * from (${unionOf(parts)}) s limit ${whole(request.most)}`
     },

@@ -37,12 +37,16 @@ export type Judging =
 const of = membershipColumns
 
 function customersOf(tenant: string, judging: Judging): Fragment {
-  const all = sql`select * from customer where ${column('tenant')} = ${tenant}`
+  // With the names of an entry.
+  const all = sql`select *, ${column('emailVerifiedAt')} is not null as ${column('emailVerified')} from customer where ${column('tenant')} = ${tenant}`
   const id = column('id')
   if ('ids' in judging) return sql`${all} and ${id} = any(${texts(judging.ids)})`
   const { after, last, heldBy } = judging
   const isInRange = (of: Fragment) => sql`${of} > ${after} and ${of} <= ${last}`
-  if (heldBy === null) return sql`${all} and ${column('listed')} and ${isInRange(id)}`
+  if (heldBy === null) {
+    const listed = sql`select ${id} from list_entry where ${column('tenant')} = ${tenant} and ${column('listed')} and ${isInRange(id)}`
+    return sql`${all} and ${id} = any(array(${listed}))`
+  }
   const held = sql`select ${raw(of.customerId)} from membership where ${raw(of.tenant)} = ${tenant}
     and ${raw(of.groupKey)} = ${heldBy} and ${raw(of.byRule)} and ${isInRange(raw(of.customerId))}`
   return sql`${all} and ${id} = any(array(${held}))`

@@ -104,12 +104,15 @@ export function partRows(
 }
 
 function inOrder(query: ListQuery, tests: readonly Fragment[], most: Fragment): Fragment {
-  const { column: name, direction } = query.sort
+  const { column: name, carried: isCarried, direction } = query.sort
   const way = raw(direction)
-  return firstIn(query.conditions.scope, {
-    select: sql`${columns(carried)}, ${column(name)} as key`,
+  const key = sql`${column(name)} as key`
+  const rows = firstIn(query.conditions.scope, {
+    ...(isCarried && { from: 'list_entry' }),
+    select: isCarried ? sql`${columns(carried)}, ${key}` : sql`${column('id')}, ${key}`,
     where: every([...ownTests(query), ...tests]),
     order: sql`key ${way}, ${column('id')} ${way}`,
     most,
   })
+  return isCarried ? rows : withCarried(query, rows)
 }

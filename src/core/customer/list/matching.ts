@@ -20,7 +20,7 @@ function matchingIds(
 ): Fragment {
   const { scope, all } = conditionsOf(tenant, filter, now)
   const tests = every([inScope(scope), ...all.map(({ holds }) => holds), more])
-  return sql`select ${column('id', 'c')} as id from customer c where ${tests}
+  return sql`select ${column('id', 'c')} as id from list_entry c where ${tests}
     order by ${column('id', 'c')} limit ${most === null ? sql`all` : whole(most)}`
 }
 

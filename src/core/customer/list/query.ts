@@ -3,13 +3,13 @@ import type { SortKey } from '../sort.ts'
 import { type Condition, type Conditions, inScope, type Range, within } from './condition.ts'
 import { carried, column, columns, every } from './sql.ts'
 
-/** The numbers of rows that one page may read. */
+/** What one page may read: numbers of rows, or their costs (see `cost.ts`). */
 export type Bounds = {
   /** Rows in order, before any set is tried. They fill most pages. */
   readonly near: number
-  /** Rows in order, in all. */
+  /** The cost of the rows in order, in all. */
   readonly scan: number
-  /** Rows of all sets together. A set has the customers that meet one condition. */
+  /** The cost of the rows of all sets together. A set has the customers that meet one condition. */
   readonly sets: number
   /** Rows ahead, to find the rarest of several conditions from the position on. */
   readonly probe: number
@@ -79,10 +79,10 @@ export const idsToCome =
     return every(query.sort.column === 'id' ? [...known, isAfter(query, id, id)] : known)
   }
 
-/** Adds the carried columns to rows that have only an id. Rows outside the scope get nulls. */
-export const withCarried = ({ conditions }: ListQuery, ids: Fragment): Fragment =>
-  sql`select x.id, ${columns(
+/** Adds the carried columns to rows that have an id. Rows outside the scope get nulls. */
+export const withCarried = ({ conditions }: ListQuery, rows: Fragment): Fragment =>
+  sql`select x.*, ${columns(
     carried.filter((name) => name !== 'id'),
     'i',
-  )} from (${ids}) x left join lateral (
-    select ${columns(carried)} from customer where ${inScope(conditions.scope)} and ${column('id')} = x.id offset 0) i on true`
+  )} from (${rows}) x left join lateral (
+    select ${columns(carried)} from list_entry where ${inScope(conditions.scope)} and ${column('id')} = x.id offset 0) i on true`

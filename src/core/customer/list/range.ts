@@ -55,6 +55,7 @@ function toCondition(scope: Scope, range: Range): Condition {
       order: range.column,
       rows: ({ most }) =>
         firstIn(scope, {
+          from: 'list_entry',
           select: columns(carried),
           where: within(range, column),
           order: sql`${column}, ${columnOf('id')}`,

@@ -1,5 +1,6 @@
 import { type Fragment, raw, sql } from '#db/fragment'
 import { allHold } from './condition.ts'
+import { mostScanned } from './cost.ts'
 import { legsOf, partRows, pickWay, waysOf } from './leg.ts'
 import { hasTwoParts, type ListQuery, otherConditions } from './query.ts'
 import { countOf, table, unionOf, whole } from './sql.ts'
@@ -8,8 +9,9 @@ import { countOf, table, unionOf, whole } from './sql.ts'
  * `scanned`: rows in the order of the list, with the result of their test (`fits`), computed only as far as they are read. `hit`:
  * the rows that fit, at most one more than the page has. `scan`: whether it was `cut` before the page was full or the end reached.
  */
-export function scanTables(query: ListQuery, most: number): Fragment[] {
+export function scanTables(query: ListQuery, cost: number): Fragment[] {
   const ways = waysOf(query)
+  const most = mostScanned(query, cost, ways)
   const legs = legsOf(query, most)
   const others = otherConditions(query)
   const fits = others.length === 0 ? sql`true` : allHold(others)

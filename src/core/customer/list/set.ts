@@ -1,5 +1,6 @@
 import { type Fragment, raw, sql } from '#db/fragment'
 import { allHold, type Source } from './condition.ts'
+import { mostDrawn } from './cost.ts'
 import { waysOf } from './leg.ts'
 import {
   hasTwoParts,
@@ -26,12 +27,14 @@ export function setsOf(query: ListQuery): Source[] {
  * too large. `drawn`: the rows of the first set that is small. `found`: those of them that fit. `outcome`: whether they are the page.
  */
 export function setTables(query: ListQuery, sets: readonly Source[]): Fragment[] {
-  const most = mostOf(query, sets)
-  const isFew = (i: number) => sql`${countOf(`set${i}`)} <= ${whole(most)}`
-  const request = { direction: query.sort.direction, within: idsToCome(query), most: most + 1 }
+  const share = query.bounds.sets / sets.length
+  const most = sets.map((source) => mostDrawn(query, source, share))
+  const isFew = (i: number) => sql`${countOf(`set${i}`)} <= ${whole(most[i] ?? 0)}`
+  const request = { direction: query.sort.direction, within: idsToCome(query) }
   const tables = sets.map(({ rows }, i) => {
     const gate = i === 0 ? sql`(select not enough from nearby)` : sql`not ${isFew(i - 1)}`
-    return table(`set${i}`, sql`select * from (${rows(request)}) x where ${gate}`)
+    const found = rows({ ...request, most: (most[i] ?? 0) + 1 })
+    return table(`set${i}`, sql`select * from (${found}) x where ${gate}`)
   })
   const drawn = sets.map(({ carries }, i) => {
     const name = raw(`set${i}`)
@@ -51,12 +54,6 @@ export function setTables(query: ListQuery, sets: readonly Source[]): Fragment[]
 /** The rows of a few ids. */
 export const sureTable = (query: ListQuery, ids: Fragment): Fragment =>
   table('found', firstOf(query, fitting(query, withCarried(query, ids))))
-
-/** A set without the carried columns costs twice as much, for they have to be read. */
-function mostOf({ bounds }: ListQuery, sets: readonly Source[]): number {
-  const shares = sets.length + (sets.every(({ carries }) => carries) ? 0 : 1)
-  return Math.floor(bounds.sets / shares)
-}
 
 /** The rows that fit and are still to come, as (part, key, id). */
 function fitting(query: ListQuery, rows: Fragment): Fragment {

@@ -1,10 +1,11 @@
 import { type Fragment, join, raw, sql } from '#db/fragment'
-import { customerColumns } from '#db/generated/column'
+import { customerColumns, listEntryColumns } from '#db/generated/column'
 
-/** A column of the customer's table, as its name in the database. */
-export type CustomerColumn = keyof typeof customerColumns
+/** A customer's column and the column of its entry have the same name. */
+const names = { ...customerColumns, ...listEntryColumns }
+export type CustomerColumn = keyof typeof names
 
-/** The columns that a list can test within an index: every index of lists includes them. */
+/** The columns of an entry that a list can test within an index: every index of entries includes them. */
 export const carried = [
   'id',
   'status',
@@ -13,11 +14,13 @@ export const carried = [
   'totalSpent',
   'lastOrderKey',
   'updatedAt',
-] as const satisfies readonly CustomerColumn[]
+  'groupKeys',
+  'emailVerified',
+] as const satisfies readonly (keyof typeof listEntryColumns)[]
 
-/** A column of the customer. @param of the alias of its table. */
+/** A column of the customer or of its entry. @param of the alias of its table. */
 export const column = (name: CustomerColumn, of?: string): Fragment =>
-  raw(of === undefined ? customerColumns[name] : `${of}.${customerColumns[name]}`)
+  raw(of === undefined ? names[name] : `${of}.${names[name]}`)
 
 export const columns = (names: readonly CustomerColumn[], of?: string): Fragment =>
   join(

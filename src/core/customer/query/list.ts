@@ -1,10 +1,11 @@
-import { and, asc, desc, eq, sql } from 'drizzle-orm'
+import { and, eq, sql } from 'drizzle-orm'
 import { unionAll } from 'drizzle-orm/pg-core'
 import { db } from '#db/builder'
-import { kind, pgTypeOf } from '#db/kind'
+import { kind } from '#db/kind'
 import { addressTable, customerTable } from '#db/schema'
 import { useCase } from '#db/use-case'
 import { addressSelection, bookOrder } from '#selection/address'
+import { found, idsAfter, idsBy, type Key, sortedBy, type Way } from './in-order.ts'
 import { listedSelection } from './selection.ts'
 
 /** The key and the id after which a page begins. */
@@ -19,46 +20,8 @@ const position = {
 /** No page may sort: a plan that serves all tenants cannot estimate how much one of them would have to sort. */
 const settings = { enable_sort: 'off' }
 
-type Way = 'asc' | 'desc'
-/** The columns that a list is sorted by. */
-type Key =
-  | 'id'
-  | 'updatedAt'
-  | 'totalSpent'
-  | 'orderCount'
-  | 'emailKey'
-  | 'lastNameKey'
-  | 'lastOrderKey'
-type Position = {
-  readonly tenant: string
-  readonly limit: number
-  readonly key: string
-  readonly id: string
-}
-
-const isBeyond = (sort: Key, way: Way, { key, id }: Position) => {
-  const column = customerTable[sort]
-  const beyond = sql.raw(way === 'asc' ? '>' : '<')
-  if (sort === 'id') return sql`${column} ${beyond} ${id}`
-  return sql`(${column}, ${customerTable.id}) ${beyond} (${key}::${sql.raw(pgTypeOf(column))}, ${id})`
-}
-
-const isListed = (tenant: string) =>
-  and(eq(customerTable.tenant, tenant), sql`${customerTable.listed}`)
-
-/** Listed customers in the order of an index, after a position. */
-const inOrder = (p: Position, sort: Key, way: Way) =>
-  db
-    .select()
-    .from(customerTable)
-    .where(and(isListed(p.tenant), isBeyond(sort, way, p)))
-    .orderBy(
-      ...[...new Set([customerTable[sort], customerTable.id])].map(way === 'asc' ? asc : desc),
-    )
-    .limit(p.limit)
-
 /** One row for each address of a customer, or one without: `addresses` is empty until the rows are put together. */
-function withAddresses(customer: ReturnType<typeof asCustomer>, sort: Key, currency: string) {
+function withAddresses(customer: ReturnType<typeof found>, sort: Key, currency: string) {
   const address = db
     .select()
     .from(addressTable)
@@ -75,16 +38,21 @@ function withAddresses(customer: ReturnType<typeof asCustomer>, sort: Key, curre
   }
 }
 
-const asCustomer = (p: Position) => inOrder(p, 'id', 'asc').as('customer')
-
 const pageBy = (name: string, sort: Key, way: Way) =>
   useCase(
     `list_customers_by_${name}_${way}`,
     position,
     (p) => {
-      const customer = inOrder(p, sort, way).as('customer')
+      const next = idsAfter(p, sort, way).as('next')
+      const customer = found(p.tenant, next.id)
       const { fields, address } = withAddresses(customer, sort, p.currency)
-      return [db.select(fields).from(customer).leftJoinLateral(address, sql`true`)]
+      return [
+        db
+          .select(fields)
+          .from(next)
+          .innerJoinLateral(customer, sql`true`)
+          .leftJoinLateral(address, sql`true`),
+      ]
     },
     settings,
   )
@@ -98,24 +66,26 @@ const pageInTwoParts = (name: string, sort: Key, empty: string) =>
     `list_customers_by_${name}_asc`,
     { ...position, restAfter: customerTable.id },
     (p) => {
-      const some = db.$with('some').as(inOrder(p, sort, 'asc'))
+      const { table, column } = sortedBy(sort)
+      const some = db.$with('some').as(idsAfter(p, sort, 'asc'))
       const room = sql`${p.limit} - (select count(*) from ${some})`
-      const rest = db
-        .select()
-        .from(customerTable)
-        .where(
-          and(
-            isListed(p.tenant),
-            sql`${customerTable[sort]} = ${sql.raw(`'${empty}'`)}`,
-            sql`${customerTable.id} > ${p.restAfter}`,
-          ),
-        )
-        .orderBy(customerTable.id)
+      const rest = idsBy(sort, p.tenant, {
+        where: and(sql`${column} = ${sql.raw(`'${empty}'`)}`, sql`${table.id} > ${p.restAfter}`),
+        way: 'asc',
         // The builder takes a number here; PostgreSQL takes any expression.
-        .limit(room as unknown as number)
-      const customer = unionAll(db.select().from(some), rest).as('customer')
+        limit: room as unknown as number,
+      })
+      const next = unionAll(db.select({ id: some.id }).from(some), rest).as('next')
+      const customer = found(p.tenant, next.id)
       const { fields, address } = withAddresses(customer, sort, p.currency)
-      return [db.with(some).select(fields).from(customer).leftJoinLateral(address, sql`true`)]
+      return [
+        db
+          .with(some)
+          .select(fields)
+          .from(next)
+          .innerJoinLateral(customer, sql`true`)
+          .leftJoinLateral(address, sql`true`),
+      ]
     },
     settings,
   )

@@ -19,8 +19,8 @@ begin
   values (a_tenant, 'guests', '', 0, 0, a_now) on conflict do nothing;
   select * into scan from sweep s where s.tenant = a_tenant and s.task = 'guests' for update skip locked;
   if not found then return; end if;
-  batch := array(select c.id from customer c
-    where c.tenant = a_tenant and c.status = 'guest' and c.id > scan.position order by c.id limit a_limit);
+  batch := array(select e.id from list_entry e
+    where e.tenant = a_tenant and e.listed and e.status = 'guest' and e.id > scan.position order by e.id limit a_limit);
   gone := array(select c.id from customer c
     where c.tenant = a_tenant and c.id = any(batch) and c.status = 'guest'
       and greatest(c.created_at, c.updated_at) < case when c.unproven then a_unproven_before else a_before end

@@ -22,7 +22,7 @@ export const dropMoments = handle<typeof _drop_moments.dropMoments, 'write'>(
 )
 
 export const countTask = handle<typeof _examine.countTask, 'write'>(
-  'count_task_f4535be1',
+  'count_task_3deba7b3',
   'tenant groupKey id isHeld',
   '',
 )
@@ -34,7 +34,7 @@ export const nextHeld = handle<typeof _examine.nextHeld, 'read'>(
 )
 
 export const nextListed = handle<typeof _examine.nextListed, 'read'>(
-  'next_listed_f4e0c176',
+  'next_listed_d61beeef',
   'tenant groupKey after limit',
   'last count',
 )

@@ -2,15 +2,15 @@ import { and, eq, gt, type SQL, sql } from 'drizzle-orm'
 import type { PgColumn, PgTable } from 'drizzle-orm/pg-core'
 import { db, pick } from '#db/builder'
 import { kind } from '#db/kind'
-import { customerTable, groupTaskTable, membershipTable } from '#db/schema'
+import { groupTaskTable, listEntryTable, membershipTable } from '#db/schema'
 import { noAnswer, useCase } from '#db/use-case'
 import { isTask, which } from './task.ts'
 
 /** The customers that a task has to examine: the listed ones, or those whom the rule of a group holds. */
 const listed = (p: { readonly tenant: string }) => ({
-  table: customerTable,
-  id: customerTable.id,
-  is: and(eq(customerTable.tenant, p.tenant), eq(customerTable.listed, true)),
+  table: listEntryTable,
+  id: listEntryTable.id,
+  is: and(eq(listEntryTable.tenant, p.tenant), eq(listEntryTable.listed, true)),
 })
 const held = (p: { readonly tenant: string; readonly groupKey: string }) => ({
   table: membershipTable,
