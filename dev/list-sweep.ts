@@ -5,6 +5,7 @@ import { listStatement } from '../src/core/customer/list/statement.ts'
 import { conditionsOf } from '../src/core/customer/list/translate.ts'
 import { BOUNDS } from '../src/core/customer/list.ts'
 import { type CustomerSort, sortKey } from '../src/core/customer/sort.ts'
+import { customerColumns } from '../src/db/generated/column.ts'
 import { randomCase } from './fill/case.ts'
 import { examinedRows } from './plan.ts'
 
@@ -36,9 +37,11 @@ const random = () => {
 async function deep(sort: CustomerSort): Promise<Position> {
   const known = positions.get(sort)
   if (known) return known
-  const { column, direction } = sortKey(sort)
+  const { column: name, carried, direction } = sortKey(sort)
+  const column = customerColumns[name]
+  const table = carried ? 'list_entry' : 'customer'
   const r = await client.query(
-    `select to_json(${column}) as key, id from customer where tenant='demo' and listed order by ${column} ${direction}, id ${direction} offset (select count(*) * 6 / 10 from customer where tenant='demo' and listed) limit 1`,
+    `select to_json(${column}) as key, id from ${table} where tenant='demo' and listed order by ${column} ${direction}, id ${direction} offset (select count(*) * 6 / 10 from ${table} where tenant='demo' and listed) limit 1`,
   )
   const found: Position = [r.rows[0].key, r.rows[0].id, false]
   positions.set(sort, found)

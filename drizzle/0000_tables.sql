@@ -580,7 +580,7 @@ CREATE INDEX "tick_by_age" ON "tick" USING btree ("scheduled_at");
 --> statement-breakpoint
 CREATE INDEX "webhook_deleted" ON "webhook" USING btree ("tenant","id") WHERE status = 'deleted';
 --> statement-breakpoint
--- src/db/schema/beyond.sql 05c528a2
+-- src/db/schema/beyond.sql 8846afee
 -- The parts of the tables that drizzle-kit cannot express. `npm run generate` appends them to the migration.
 
 -- The entries of lists as they have to be. A trigger writes them, and a bulk load that runs without triggers inserts them from here. An
@@ -611,9 +611,10 @@ create index customer_by_first_name on customer (tenant, listed, first_name_key,
 create index customer_by_email on customer (tenant, listed, email_key, id);
 create index customer_by_country on customer (tenant, listed, country, id);
 
--- Each page has room for the next version of its customers. A change of a column without an index, such as the sequence of events,
--- then needs no new index entry.
+-- Each page has room for the next version of its rows. A change of a customer's columns without an index then needs no new index entry,
+-- and an entry of lists stays on its page.
 alter table customer set (fillfactor = 80);
+alter table list_entry set (fillfactor = 80);
 
 -- A customer's default addresses are its own. Both keys are deferred: a customer and its first address are written in one transaction.
 alter table customer
