@@ -51,7 +51,8 @@ export async function listCustomers(
       ? {}
       : {
           deadline: query.setDeadline({ milliseconds: DEADLINE_MS }),
-          total: countStatement(conditions),
+          prepared: query.prepareCount({}),
+          total: countStatement(conditions, count),
         }
   const { customers, next, total } =
     conditions.all.length === 0 && conditions.sure === null
@@ -63,16 +64,17 @@ export async function listCustomers(
 
 type Counting = {
   readonly deadline?: Statement<unknown, 'read'>
+  readonly prepared?: Statement<unknown, 'read'>
   readonly total?: Statement<Count, 'read'>
 }
 type Read = Found & { readonly total?: Count | undefined }
 
 async function readAll(ctx: Context, query: PageQuery, counting: Counting): Promise<Read> {
-  const { rows, total } = await readPage(ctx, { ...counting, rows: listAll(query) })
+  const { rows, total } = await readPage(ctx, { rows: listAll(query), ...counting })
   return { ...toFound(rows, query.limit), total }
 }
 
 async function readFiltered(ctx: Context, query: ListQuery, counting: Counting): Promise<Read> {
-  const { found, total } = await readPage(ctx, { ...counting, found: listStatement(query) })
+  const { found, total } = await readPage(ctx, { found: listStatement(query), ...counting })
   return { ...found, total }
 }

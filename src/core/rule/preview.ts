@@ -5,6 +5,7 @@ import {
   firstFacts,
   groupsRead,
   parseRule,
+  prepareCount,
   setDeadline,
   Why,
   whyOf,
@@ -48,8 +49,9 @@ export async function previewGroup(
   const { total, customers } = await readPage(ctx, {
     checked: query.checkPreviewed({ tenant, named: groupsRead(filter), allowShopperValues }),
     deadline: setDeadline({ milliseconds: DEADLINE }),
-    total: countMatching(asked),
     customers: firstFacts(asked, SHOWN),
+    prepared: prepareCount({}),
+    total: countMatching(asked),
   })
   return {
     count: total.total,

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { Context } from '#core/context'
 import { type CustomerFilter, CustomerSort, ListCustomers, listCustomers } from '#core/customer'
+import { countStatement } from '../../../src/core/customer/list/count.ts'
 import { every } from '../../../src/core/customer/list/sql.ts'
 import { conditionsOf } from '../../../src/core/customer/list/translate.ts'
 import { Status } from '../../../src/core/customer/view.ts'
@@ -204,6 +205,38 @@ test(`each filter, alone and beside each other one, finds and counts what a plai
     expect(pagination).toMatchObject({ total: expected.length, totalIsExact: true })
   }
 })
+
+/** So small that every way of counting is taken, and a capped count is cut. */
+const countBounds = fc.record({
+  hits: fc.integer({ min: 1, max: 100 }),
+  few: fc.nat({ max: 30 }),
+  capped: fc.integer({ min: 1, max: 600 }),
+})
+
+test(`a count is that of a plain query up to its end; what is cut short is a lower bound (seed ${seed})`, async () => {
+  await fc.assert(
+    fc.asyncProperty(filters, countBounds, async (filter, bounds) => {
+      const all = (await listed(app.tenant, filter, 'createdAt:asc', ctx.now)).length
+      const conditions = conditionsOf(app.tenant, filter, ctx.now)
+      const [exact, capped] = [
+        await counted(countStatement(conditions, 'exact', bounds)),
+        await counted(countStatement(conditions, 'capped', bounds)),
+      ]
+      const isOneGroup =
+        filter.group?.length === 1 && Object.keys(filter).every((key) => /^group(Mode)?$/.test(key))
+      const end = isOneGroup ? all : bounds.hits
+      expect(exact).toEqual({ total: Math.min(all, end), totalIsExact: all <= end })
+      if (bounds.capped > 300) expect(capped.totalIsExact).toBe(all <= bounds.hits)
+      if (capped.totalIsExact) expect(capped.total).toBe(all)
+      else expect(capped.total).toBeLessThanOrEqual(Math.min(all, bounds.hits))
+    }),
+    { numRuns: 2 * RUNS },
+  )
+})
+
+async function counted({ sent, result }: ReturnType<typeof countStatement>) {
+  return result(await query(sent.text, [...sent.values]))
+}
 
 test('groups that are given as an expression are judged as those that are looked up', async () => {
   for (const filter of others.filter(({ group, groupNot }) => group ?? groupNot)) {

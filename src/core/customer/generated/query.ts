@@ -2,6 +2,7 @@
 import { handle } from '#db/handle'
 import type { IsSound, Must } from '#db/use-case'
 import type * as _ask_for_proof from '../query/ask-for-proof.ts'
+import type * as _count from '../query/count.ts'
 import type * as _create from '../query/create.ts'
 import type * as _deadline from '../query/deadline.ts'
 import type * as _delete from '../query/delete.ts'
@@ -16,6 +17,12 @@ export const askForProof = handle<typeof _ask_for_proof.askForProof, 'write'>(
   'ask_for_proof_d26ded68',
   'tenant now mail mailJob:job=mail mailToken mailTokenHash mailTokenExpiresAt customerId',
   '',
+)
+
+export const prepareCount = handle<typeof _count.prepareCount, 'read'>(
+  'select coalesce(json_agg(json_build_array(c0, c1, c2, c3)), \'[]\') as made from (select set_config(\'enable_hashjoin\', \'off\', true), set_config(\'enable_nestloop\', \'off\', true), set_config(\'max_parallel_workers_per_gather\', \'0\', true), set_config(\'jit\', \'off\', true) from (select) asked) answer (c0, c1, c2, c3)',
+  '',
+  'hash loop workers jit',
 )
 
 export const createAccount = handle<typeof _create.createAccount, 'event'>(
@@ -182,6 +189,7 @@ export const updateProfile = handle<typeof _update.updateProfile, 'event'>(
 
 /** No row has lost its type. */
 export type Sound = [
+  Must<IsSound<typeof _count.prepareCount>>,
   Must<IsSound<typeof _create.createCustomer>>,
   Must<IsSound<typeof _deadline.setDeadline>>,
   Must<IsSound<typeof _disable.disableCustomer>>,

@@ -19,7 +19,8 @@ export type Request = {
 }
 
 /**
- * Yields the ids that meet a condition. It may yield other ids too, or an id twice. It neither yields nor reads more than `most` rows.
+ * Yields the ids that meet a condition. It may yield an id twice, and ids of customers outside the scope. It neither yields nor reads more
+ * than `most` rows.
  */
 export type Source = {
   /** The ids come in the order of this column, then of the id; null: in another order. */
@@ -27,6 +28,10 @@ export type Source = {
   readonly rows: (request: Request) => Fragment
   /** Whether the rows have the carried columns, or only an id. */
   readonly carries: boolean
+  /** Whether each yielded id meets the condition; else some do not. */
+  readonly isExact: boolean
+  /** Whether it yields nobody who is not listed. */
+  readonly isListed?: boolean
 }
 
 /** The bounds of a column: comparisons without their left side. */

@@ -1,22 +1,107 @@
-import { sql, toSent } from '#db/fragment'
+import { type Fragment, join, raw, sql, toSent } from '#db/fragment'
 import { type Row, Statement } from '#db/statement'
-import { type Conditions, inScope } from './condition.ts'
-import { every, whole } from './sql.ts'
-
-/** Readers do not need a larger number, and a larger count costs more. */
-const MOST = 10_000
+import { allHold, type Conditions, inScope, type Source } from './condition.ts'
+import { joinOf } from './join.ts'
+import { carried, column, columns, countOf, table, unionOf, whole } from './sql.ts'
 
 export type Count = { readonly total: number; readonly totalIsExact: boolean }
+export type Counting = 'capped' | 'exact'
 
-/** Counts the customers, up to 10,000. */
-export function countStatement({ scope, all }: Conditions): Statement<Count, 'read'> {
-  const tests = every([inScope(scope), ...all.map(({ holds }) => holds)])
-  const query = sql`select count(*)::int as found
-    from (select from list_entry c where ${tests} limit ${whole(MOST + 1)}) x`
-  return new Statement(toSent(query), toCount)
+export type CountBounds = {
+  /** The end of a count: readers do not need a larger number, and a larger count costs more. */
+  readonly hits: number
+  /** A set of so many customers is small: each of them can be looked up. */
+  readonly few: number
+  /** The rows that a capped count reads of each set. */
+  readonly capped: number
 }
 
-const toCount = ([row]: readonly Row[]): Count => {
-  const found = Number(row?.found)
-  return { total: Math.min(found, MOST), totalIsExact: found <= MOST }
+export const COUNT_BOUNDS: CountBounds = { hits: 10_000, few: 2000, capped: 200_000 }
+
+/** More than any set has: the deadline bounds an exact count. */
+const ALL = 2 ** 31 - 1
+
+/**
+ * Counts the customers who meet all conditions. The members of one group are counted in its index, whatever their number; all other
+ * counts end at 10,000. If the set of one condition is small, its customers are looked up; else the sets are joined. So no count asks
+ * each customer for its groups or words. A capped count reads a bounded number of rows of each set, and what it counts is a lower bound then.
+ * `prepareCount` must come before it.
+ */
+export function countStatement(
+  conditions: Conditions,
+  counting: Counting,
+  bounds = COUNT_BOUNDS,
+): Statement<Count, 'read'> {
+  const group = onlyGroup(conditions)
+  if (group !== null && counting === 'exact') {
+    const all = sql`select count(*)::int as found, false as cut from (${idsOf(group, ALL)}) m`
+    return new Statement(toSent(all), toCount(ALL))
+  }
+  const most = counting === 'exact' ? ALL : bounds.capped
+  return new Statement(toSent(count(conditions, most, bounds)), toCount(bounds.hits))
 }
+
+/** The members of a group, if nothing else is asked. All of them are listed. */
+function onlyGroup({ scope, all }: Conditions): Source | null {
+  const [only, ...others] = all
+  if (others.length > 0 || only?.source?.isListed !== true || only.source.order !== 'id')
+    return null
+  return scope.parts.every((isListed) => isListed) ? only.source : null
+}
+
+const idsOf = ({ rows }: Source, most: number): Fragment =>
+  rows({ most, direction: 'asc', within: () => sql`true` })
+
+/**
+ * `set0`…: the first ids of each condition's set. `small`: the number of the first set that is small; -1: none is. `drawn`: its ids.
+ * `found`: the customers who match, up to one more than are counted.
+ */
+function count(conditions: Conditions, most: number, { hits, few }: CountBounds): Fragment {
+  const { scope, all, sure } = conditions
+  const sets = sure === null ? all.flatMap(({ source }) => source ?? []) : []
+  const joined = joinOf(conditions, { most, rowsOf: (source) => idsOf(source, most) })
+  const tables = sets.map((source, i) =>
+    table(`set${i}`, sql`select id from (${idsOf(source, few + 1)}) s`),
+  )
+  const drawn = sets.map(
+    (_, i) => sql`select id from ${raw(`set${i}`)} where ${small} = ${whole(i)}`,
+  )
+  const ways = [
+    sql`select from drawn d cross join lateral (
+        select ${columns(carried)} from list_entry where ${inScope(scope)} and ${column('id')} = d.id offset 0) c
+      where ${allHold(all)}`,
+    ...(sure === null ? [sql`select from ${joined.rows} and ${small} = -1`] : []),
+  ]
+  const found = unionOf(ways.map((way) => sql`(${way})`))
+  return sql`with ${join(
+    [
+      ...tables,
+      table('chosen', sql`select ${firstSmall(sets, few)} as small`),
+      table('drawn', sql`select distinct id from (${sure ?? unionOf([...drawn, none])}) u`),
+      table(
+        'found',
+        sql`select count(*)::int as hits from (select from (${found}) f limit ${whole(hits + 1)}) x`,
+      ),
+    ],
+    ', ',
+  )}
+    select hits as found, ${sure === null && most < ALL ? sql`${small} = -1 and hits <= ${whole(hits)} and ${joined.isCut}` : sql`false`} as cut from found`
+}
+
+const small = sql`(select small from chosen)`
+const none = sql`select '' as id where false`
+
+const firstSmall = (sets: readonly Source[], few: number): Fragment =>
+  sets.length === 0
+    ? sql`-1`
+    : sql`case ${join(
+        sets.map((_, i) => sql`when ${countOf(`set${i}`)} <= ${whole(few)} then ${whole(i)}`),
+        ' ',
+      )} else -1 end`
+
+const toCount =
+  (most: number) =>
+  ([row]: readonly Row[]): Count => {
+    const found = Number(row?.found)
+    return { total: Math.min(found, most), totalIsExact: found <= most && row?.cut !== true }
+  }

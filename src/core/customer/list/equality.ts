@@ -54,6 +54,9 @@ function inGroup(scope: Scope, keys: readonly string[]): Condition {
         where ${of.tenant} = ${tenant} and ${members} and ${within(of.customerId)}
         order by ${keys.length === 1 ? sql`` : sql`${of.groupKey}, `}${of.customerId} ${raw(direction)} limit ${whole(most)}`,
       carries: false,
+      isExact: true,
+      // A membership ends with its customer.
+      isListed: true,
     },
     range: null,
   }
@@ -70,7 +73,7 @@ function livesIn(scope: Scope, country: string): Condition {
   return {
     holds: sql`${column('country', 'c')} = ${country}`,
     reads: 'nothing',
-    source: { order: 'id', rows, carries: false },
+    source: { order: 'id', rows, carries: false, isExact: true },
     range: null,
   }
 }
@@ -87,7 +90,7 @@ function isStatus(scope: Scope, status: Status): Condition {
   return {
     holds: sql`${column('status', 'c')} = ${status}`,
     reads: 'nothing',
-    source: { order: 'id', rows, carries: true },
+    source: { order: 'id', rows, carries: true, isExact: true },
     range: null,
   }
 }
@@ -112,6 +115,7 @@ const anyOf = (scope: Scope, statuses: readonly Status[]): Condition => ({
       return sql`select * from (${unionOf(parts)}) s limit ${whole(request.most)}`
     },
     carries: true,
+    isExact: true,
   },
   range: null,
 })

@@ -43,7 +43,7 @@ export const matchingBetween = (
 
 /** How many customers match a filter, up to 10,000. */
 export const countMatching = ({ tenant, filter, now }: Asked): Statement<Count, 'read'> =>
-  countStatement(conditionsOf(tenant, filter, now))
+  countStatement(conditionsOf(tenant, filter, now), 'exact')
 
 type WithFacts = RowOf<typeof findFacts>
 

@@ -62,6 +62,7 @@ function toCondition(scope: Scope, range: Range): Condition {
           most: whole(most),
         }),
       carries: true,
+      isExact: true,
     },
     range,
   }

@@ -25,6 +25,7 @@ export function search(scope: Scope, { q }: CustomerFilter): Condition[] {
         order: null,
         rows: ({ most }) => found(scope, read, most),
         carries: false,
+        isExact: false,
       },
       range: null,
     },

@@ -68,7 +68,7 @@ function byEmail(scope: Scope, key: string): Condition {
   return {
     holds: rowPasses(scope, sql`${column('emailKey', 's')} = ${key}`),
     reads: 'table',
-    source: { order: 'id', rows, carries: false },
+    source: { order: 'id', rows, carries: false, isExact: true },
     range: null,
   }
 }
