@@ -7,6 +7,7 @@ export function brokenPromises(at: Snapshot, maxAddresses: number): string[] {
     ...at.customers.flatMap((customer) => wrongCounters(at, customer)),
     ...lostMoney(at),
     ...at.customers.flatMap((customer) => halfMerged(at, customer)),
+    ...lostMembers(at),
     ...crowded(at, maxAddresses),
     ...at.customers.flatMap((customer) => gaps(at, customer)),
     ...untoldMerges(at),
@@ -76,6 +77,13 @@ function halfMerged(at: Snapshot, { id, status, mergedInto }: Customer): string[
     ...(customerIn(at, mergedInto ?? '')?.status === 'merged' ? [`${id} stands in a chain`] : []),
   ]
 }
+
+/** A count of the members of a group asks nobody whether he is listed. */
+const lostMembers = (at: Snapshot): string[] =>
+  at.customers
+    .filter((customer) => !isListed(customer))
+    .filter(({ id }) => at.memberships.some(({ customerId }) => customerId === id))
+    .map(({ id, status }) => `${id} is ${status} and still in a group`)
 
 const crowded = (at: Snapshot, max: number): string[] =>
   at.customers

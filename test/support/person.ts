@@ -88,8 +88,11 @@ export async function settle(tenant: string, people: readonly Person[]): Promise
        "lastOrderAt" timestamptz, "createdAt" timestamptz, "updatedAt" timestamptz, "verifiedAt" timestamptz, locale text, metadata jsonb)`,
     [tenant, JSON.stringify(rows)],
   )
-  const memberships = rows.flatMap(({ id, groups }) =>
-    groupKeys.filter((key) => groups[key]).map((key) => ({ id, key })),
+  // Who is not listed is in no group.
+  const memberships = rows.flatMap(({ id, status, groups }) =>
+    ['merged', 'erased', 'deleted'].includes(status)
+      ? []
+      : groupKeys.filter((key) => groups[key]).map((key) => ({ id, key })),
   )
   await query(
     `insert into membership (tenant, group_key, customer_id, source, added_at)

@@ -32,21 +32,29 @@ export function countStatement(
   counting: Counting,
   bounds = COUNT_BOUNDS,
 ): Statement<Count, 'read'> {
-  const group = onlyGroup(conditions)
-  if (group !== null && counting === 'exact') {
-    const all = sql`select count(*)::int as found, false as cut from (${idsOf(group, ALL)}) m`
+  const groups = onlyGroups(conditions)
+  if (groups?.order === 'id' && counting === 'exact') {
+    const all = sql`select count(*)::int as found, false as cut from (${idsOf(groups, ALL)}) m`
     return new Statement(toSent(all), toCount(ALL))
   }
   const most = counting === 'exact' ? ALL : bounds.capped
+  if (groups !== null) {
+    return new Statement(toSent(countMembers(groups, most, bounds)), toCount(bounds.hits))
+  }
   return new Statement(toSent(count(conditions, most, bounds)), toCount(bounds.hits))
 }
 
-/** The members of a group, if nothing else is asked. All of them are listed. */
-function onlyGroup({ scope, all }: Conditions): Source | null {
+/** The members of a group, or of any of several, if nothing else is asked. All of them are listed. */
+function onlyGroups({ scope, all }: Conditions): Source | null {
   const [only, ...others] = all
-  if (others.length > 0 || only?.source?.isListed !== true || only.source.order !== 'id')
-    return null
+  if (others.length > 0 || only?.source?.isListed !== true) return null
   return scope.parts.every((isListed) => isListed) ? only.source : null
+}
+
+function countMembers(groups: Source, most: number, { hits }: CountBounds): Fragment {
+  const rows = idsOf(groups, most)
+  return sql`select count(*)::int as found, (select count(*) from (${rows}) r) >= ${whole(most)} as cut
+    from (select distinct id from (${rows}) m limit ${whole(hits + 1)}) x`
 }
 
 const idsOf = ({ rows }: Source, most: number): Fragment =>

@@ -39,9 +39,14 @@ export function joinOf({ scope, all }: Conditions, { most, rowsOf }: Joining): J
     const name = raw(`other${i}`)
     return sql` join (select distinct id from (${rowsOf(source)}) s) ${name} on ${name}.id = c.id`
   })
-  const untested = all.filter((one) => !isElsewhere(one) || !one.source?.isExact)
+  const [carriedTests, looksUp] = [
+    all.filter(({ reads }) => reads === 'nothing'),
+    all.filter(({ reads, source }) => reads !== 'nothing' && !source?.isExact),
+  ]
+  const both = sql`select c.* from (${entries}) c${join(others, '')} where ${allHold(carriedTests)}`
   return {
-    rows: sql`(${entries}) c${join(others, '')} where ${allHold(untested)}`,
+    // Without the fence each entry would be looked up before it is joined.
+    rows: sql`(${both} offset 0) c where ${allHold(looksUp)}`,
     isCut: either(read.map((rows) => sql`(select count(*) from (${rows}) r) >= ${whole(most)}`)),
   }
 }
