@@ -1,3 +1,4 @@
+import { countCases } from './count-case.ts'
 import type { Filled } from './filled.ts'
 import type { Shot } from './load.ts'
 import { ruleCases } from './rule-case.ts'
@@ -75,7 +76,7 @@ export function casesOf(filled: Filled, run: string): Case[] {
       'GET /customer [group, minOrders, totalSpent]',
       () => '/customer?group=vip&minOrders=5&sort=totalSpent:desc',
     ),
-    read('GET /customer [count=capped]', () => '/customer?count=capped'),
+    ...countCases,
     read('GET /event', () => '/event'),
     {
       name: 'POST /customer',
