@@ -5,6 +5,7 @@ import { measureBeside } from './bench/beside.ts'
 import { measureCarryOut, staging } from './bench/carry-out.ts'
 import { measureConsumer } from './bench/consumer.ts'
 import { measureJudging } from './bench/judging.ts'
+import { measureNight } from './bench/night.ts'
 import { measureParity } from './bench/parity.ts'
 import { compare, type Report } from './bench/report.ts'
 import { measureRoutes } from './bench/routes.ts'
@@ -19,6 +20,7 @@ const { values, positionals } = parseArgs({
     connections: { type: 'string', default: '1,8,32' },
     only: { type: 'string', default: '' },
     beside: { type: 'string' },
+    merges: { type: 'string', default: '10000' },
     rounds: { type: 'string', default: '15' },
     compare: { type: 'boolean', default: false },
     serve: { type: 'boolean', default: false },
@@ -39,7 +41,9 @@ else if (values.only === 'parity') await onStage((stage) => measureParity(stage,
 else if (values.only === 'queue') await onStage((stage) => measureConsumer(stage, say))
 else if (values.only === 'judge') await onStage((stage) => measureJudging(stage, say))
 else if (values.only === 'rule') await onStage((stage) => measureCarryOut(stage, say), staging)
-else if (values.soak !== undefined) {
+else if (values.only === 'night') {
+  await onStage((stage) => measureNight(stage, Number(values.merges), say), staging)
+} else if (values.soak !== undefined) {
   await onStage((stage) => soak(stage, Number(values.soak), say), { heapMiB: HEAP_MIB })
 } else await measureRoutes(routeOptions(), say)
 

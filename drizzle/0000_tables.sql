@@ -417,11 +417,12 @@ CREATE TABLE "sweep" (
 );
 --> statement-breakpoint
 CREATE TABLE "tick" (
+	"tenant" text NOT NULL,
 	"task" text NOT NULL,
-	"scheduled_at" timestamp with time zone NOT NULL,
+	"due_at" timestamp with time zone NOT NULL,
 	"leased_until" timestamp with time zone NOT NULL,
-	"done_at" timestamp with time zone,
-	CONSTRAINT "tick_pkey" PRIMARY KEY("task","scheduled_at")
+	"told" boolean NOT NULL,
+	CONSTRAINT "tick_pkey" PRIMARY KEY("tenant","task")
 );
 --> statement-breakpoint
 CREATE TABLE "webhook" (
@@ -573,10 +574,6 @@ CREATE INDEX "session_token_of_session" ON "session_token" USING btree ("tenant"
 CREATE INDEX "session_token_by_expiry" ON "session_token" USING btree ("expires_at");
 --> statement-breakpoint
 CREATE INDEX "signed_out_by_age" ON "signed_out" USING btree ("at");
---> statement-breakpoint
-CREATE INDEX "tick_unfinished" ON "tick" USING btree ("leased_until") WHERE done_at is null;
---> statement-breakpoint
-CREATE INDEX "tick_by_age" ON "tick" USING btree ("scheduled_at");
 --> statement-breakpoint
 CREATE INDEX "webhook_deleted" ON "webhook" USING btree ("tenant","id") WHERE status = 'deleted';
 --> statement-breakpoint

@@ -26,6 +26,16 @@ type Readiness struct {
 
 	// The age of a transaction that writes events and does not end, from one second on: `GET /event` waits for it. It is ended after 30.
 	OldestWriterSeconds *int64 `json:"oldestWriterSeconds,omitempty"`
+
+	// Tasks of the clock that have been due for more than five minutes, and since when: they have more to do than they can, they fail, or the cron does not run.
+	Behind []ReadinessBehind `json:"behind,omitempty"`
+}
+
+// ReadinessBehind is the API's ReadinessBehind.
+type ReadinessBehind struct {
+	Task string `json:"task"`
+
+	Since string `json:"since"`
 }
 
 // Customer is the API's Customer.

@@ -1,14 +1,15 @@
 import { type JobMessage, makeKeyring, type Wake } from '#core/context'
-import { type Clock, makeIdentities, type Passwords } from '#core/identity'
+import { type Clock as HashClock, makeIdentities, type Passwords } from '#core/identity'
 import type { Carrier } from '#core/mail'
 import { connect } from '#db/client'
 import { type Lists, listsPath } from '#db/lists'
+import { type Clock, realClock } from '#kernel/clock'
 import { Bug } from '#kernel/error'
 import { errorFields, log } from '#kernel/log'
 import { makeTally } from '#kernel/tally'
 import { type Config, readConfig } from './config.ts'
 import { makeOutwardFetch } from './outward-fetch.ts'
-import type { Runtime } from './runtime.ts'
+import { MESSAGES_AT_ONCE, type Runtime } from './runtime.ts'
 
 /** Deliveries have a queue of their own, so that a slow endpoint delays no other job. */
 type QueueName = 'customer' | 'customer-delivery'
@@ -70,14 +71,14 @@ type World = {
   /** Only tests have their own, of a lower cost. */
   readonly passwords?: Passwords
   /** The clock of the line before them; only tests have their own. */
-  readonly hashClock?: Clock | undefined
+  readonly hashClock?: HashClock | undefined
+  /** The clock of the background; only tests have their own. */
+  readonly clock?: Clock
 }
-
-const BATCH = 100
 
 export function makeRuntime(config: Config, world: World): Runtime {
   const { sendBatch, carryMail, mayGoOn, lists, now = () => new Date() } = world
-  const { passwords, hashClock } = world
+  const { passwords, hashClock, clock = realClock } = world
   const { databaseUrl, databaseEndpoint: endpoint, development } = config
   const db = connect(databaseUrl, { endpoint, lists, development })
   const keyring = makeKeyring(config.masterSecret)
@@ -87,6 +88,7 @@ export function makeRuntime(config: Config, world: World): Runtime {
     db,
     keyring,
     now,
+    clock,
     identity: makeIdentities({
       db,
       keyring,
@@ -106,8 +108,8 @@ export function makeRuntime(config: Config, world: World): Runtime {
     attempts: makeTally(),
     async send(wakes) {
       for (const [queue, list] of Map.groupBy(wakes, queueOf)) {
-        for (let at = 0; at < list.length; at += BATCH) {
-          await sendBatch(queue, list.slice(at, at + BATCH).map(toSending))
+        for (let at = 0; at < list.length; at += MESSAGES_AT_ONCE) {
+          await sendBatch(queue, list.slice(at, at + MESSAGES_AT_ONCE).map(toSending))
         }
       }
     },

@@ -2,10 +2,14 @@ import { type Context, type Keyring, newOutcome, type System, type Wake } from '
 import type { Identities } from '#core/identity'
 import type { Carrier } from '#core/mail'
 import type { Database } from '#db/client'
+import type { Clock } from '#kernel/clock'
 import { Bug } from '#kernel/error'
 import { errorFields, log } from '#kernel/log'
 import type { Tally } from '#kernel/tally'
 import type { Config } from './config.ts'
+
+/** The limit of the queue. */
+export const MESSAGES_AT_ONCE = 100
 
 /** The environment of HTTP, queue and cron. Tests make their own. */
 export type Runtime = {
@@ -14,7 +18,9 @@ export type Runtime = {
   readonly keyring: Keyring
   readonly identity: Identities
   readonly now: () => Date
-  /** Sends messages to the queue, in as few calls as its limit allows (100 messages). */
+  /** Measures the work of the background. */
+  readonly clock: Clock
+  /** Sends messages to the queue, in as few calls as its limit allows. */
   readonly send: (wakes: readonly Wake[]) => Promise<void>
   readonly carryMail: Carrier
   readonly fetch: typeof fetch
@@ -58,14 +64,20 @@ export function systemContext(runtime: Runtime, tenant: string, task: string): C
   }
 }
 
-/** The context of work for all tenants at once. */
-export const systemOf = ({ db, keyring, now, config }: Runtime): System => ({
-  db,
-  keyring,
-  now: now(),
-  outcome: newOutcome(),
-  tenants: config.tenants,
-})
+/** The context of work for several tenants at once, by default all of them. */
+export const systemOf = (
+  { db, keyring, now, config: { tenants } }: Runtime,
+  only: Iterable<string> = tenants.keys(),
+): System => {
+  const names = new Set(only)
+  return {
+    db,
+    keyring,
+    now: now(),
+    outcome: newOutcome(),
+    tenants: new Map([...tenants].filter(([name]) => names.has(name))),
+  }
+}
 
 /** The context of work for the operator and of no tenant. */
 export const operatorRunner = ({ db, now }: Runtime) => ({ db, now: now(), outcome: newOutcome() })

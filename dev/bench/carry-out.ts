@@ -1,5 +1,6 @@
 import type pg from 'pg'
 import { connected } from '../connected.ts'
+import { runMinutes } from './minute.ts'
 import { type Phase, type Shop, watch } from './phase.ts'
 import { ask } from './rule-case.ts'
 import { LOGGING } from './server-log.ts'
@@ -39,7 +40,7 @@ export async function measureCarryOut(stage: Stage, say: (line: string) => void)
     await told('{"minOrders":1} is carried out', first, { ...during, group: KEY })
     await told('changed to {…,"lastOrderAfter":"-90d"}', second, { ...during, group: KEY })
     await makeDue(client)
-    await told(`the moments of ${DUE} come`, () => cron(stage), during)
+    await told(`the moments of ${DUE} come`, () => runMinutes(stage, client, new Date()), during)
     await told('all who match are added by hand', () => addAll(stage), during)
     await told('their group is deleted', () => remove(stage), during)
   })
@@ -59,9 +60,6 @@ const addAll = (stage: Stage) =>
     path: `/group/${BY_HAND}/member`,
     body: { add: { filter: { minOrders: 1 } } },
   })
-
-const cron = ({ workerd }: Stage) =>
-  fetch(`${workerd.urlOf('broker')}/cron`, { method: 'POST', body: '"* * * * *"' })
 
 /** The orders of some customers become ninety days older, and so do the moments that follow from them. */
 async function makeDue(client: pg.Client): Promise<void> {

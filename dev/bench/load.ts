@@ -22,6 +22,7 @@ export type Measured = {
   readonly rps: number
   /** Milliseconds. */
   readonly p50: number
+  readonly p95: number
   readonly p99: number
   readonly errors: number
 }
@@ -66,6 +67,7 @@ export function measured(times: readonly number[], seconds: number, errors: numb
     requests: times.length,
     rps: Math.round(times.length / seconds),
     p50: at(0.5),
+    p95: at(0.95),
     p99: at(0.99),
     errors,
   }

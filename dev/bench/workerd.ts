@@ -22,13 +22,13 @@ export type Workerd = {
   stop(): Promise<void>
 }
 
-/** Opens the Worker's other doors: what is posted to the path of a queue comes as one batch, a schedule as a moment of the clock. */
+/** Opens the Worker's other doors: what is posted to the path of a queue comes as one batch, a moment as a minute of the clock. */
 const broker = `export default {
   async fetch(request, { SERVICE }) {
     if (request.method !== 'POST') return new Response()
     const [, door, queue] = new URL(request.url).pathname.split('/')
     const given = await request.json()
-    if (door === 'cron') return Response.json(await SERVICE.scheduled({ cron: given, scheduledTime: new Date() }))
+    if (door === 'cron') return Response.json(await SERVICE.scheduled({ cron: '* * * * *', scheduledTime: new Date(given) }))
     const messages = given.map((body, n) => ({ id: String(n), timestamp: new Date(), attempts: 1, body }))
     return Response.json(await SERVICE.queue(queue, messages))
   },

@@ -14,60 +14,63 @@ import { relayJobs } from '#core/outbox'
 import { touchRelease } from '#core/release'
 import { judgeDue } from '#core/rule'
 import { purgeSessions } from '#core/session'
-import { purgeTicks } from '#core/tick'
 import { purgeWebhooks } from '#core/webhook'
+import { daily, eachMinute, type Schedule } from './schedule.ts'
 
 /**
- * Work that cron starts. A step is bounded, and is repeated while there may be more. The jobs in its outcome are sent to the
- * queue after it. Every task must tolerate a delay, a repeat, and a concurrent run.
+ * Work that the clock starts. A step is bounded, and is repeated while there may be more. The jobs in its outcome are sent to the
+ * queue after it. Every task must tolerate a delay and a repeat.
  */
-export type Task =
-  | { readonly name: string; readonly forAll: (system: System) => Promise<boolean> }
-  | { readonly name: string; readonly forEach: (ctx: Context) => Promise<boolean> }
+export type Task = {
+  /** Stored in the database, and unique. */
+  readonly name: string
+  readonly next: Schedule
+} & (
+  | { readonly forAll: (system: System) => Promise<boolean> }
+  | { readonly forEach: (ctx: Context) => Promise<boolean> }
+)
 
-/** One step for all tenants at once. */
-const forAll = (name: string, step: (system: System) => Promise<boolean>): Task => ({
+/** One step for some tenants at once. */
+const forAll = (name: string, step: (system: System) => Promise<boolean>) => ({
   name,
   forAll: step,
 })
 
 /** One step for each tenant. */
-const forEach = (name: string, step: (ctx: Context) => Promise<boolean>): Task => ({
+const forEach = (name: string, step: (ctx: Context) => Promise<boolean>) => ({
   name,
   forEach: step,
 })
 
-/** The schedules of wrangler.toml (UTC) and their tasks. The names are stored in the database and must be unique. */
-export const schedules: ReadonlyMap<string, readonly Task[]> = new Map(
-  Object.entries({
-    '* * * * *': [
-      forAll('relay', relayJobs),
-      forAll('wake-deliveries', wakeDeliveries),
-      forAll('touch-release', touchRelease),
-      forEach('expire-memberships', expireMemberships),
-      forEach('judge-due', judgeDue),
-      forEach('sweep-merges', sweepMerges),
-      forEach('tell-limits', tellLimits),
-    ],
-    '17 3 * * *': [
-      forAll('purge-ticks', purgeTicks),
-      forAll('purge-keys', purgeKeys),
-      forAll('rotate-keys', rotateKeys),
-      forAll('purge-sessions', purgeSessions),
-      forAll('purge-session-tokens', purgeSessionTokens),
-      forAll('purge-revoked-tokens', purgeRevokedTokens),
-      forAll('purge-sign-outs', purgeSignOuts),
-      forAll('purge-attempts', purgeAttempts),
-      forAll('purge-mails', purgeMails),
-      forAll('purge-quotas', purgeQuotas),
-      forAll('purge-deliveries', purgeDeliveries),
-      forAll('purge-orphans', purgeOrphans),
-      forAll('purge-webhooks', purgeWebhooks),
-      forAll('purge-operator-letters', purgeOperatorLetters),
-      forEach('purge-events', purgeEvents),
-      forEach('purge-dead-letters', purgeDeadLetters),
-      forEach('correct-counters', correctCounters),
-      forEach('purge-guests', purgeGuests),
-    ],
-  }),
-)
+export const everyMinute: readonly Task[] = [
+  forAll('relay', relayJobs),
+  forAll('wake-deliveries', wakeDeliveries),
+  forAll('touch-release', touchRelease),
+  forEach('expire-memberships', expireMemberships),
+  forEach('judge-due', judgeDue),
+  forEach('sweep-merges', sweepMerges),
+  forEach('tell-limits', tellLimits),
+].map((task) => ({ ...task, next: eachMinute }))
+
+export const everyNight: readonly Task[] = [
+  forAll('purge-keys', purgeKeys),
+  forAll('rotate-keys', rotateKeys),
+  forAll('purge-sessions', purgeSessions),
+  forAll('purge-session-tokens', purgeSessionTokens),
+  forAll('purge-revoked-tokens', purgeRevokedTokens),
+  forAll('purge-sign-outs', purgeSignOuts),
+  forAll('purge-attempts', purgeAttempts),
+  forAll('purge-mails', purgeMails),
+  forAll('purge-quotas', purgeQuotas),
+  forAll('purge-deliveries', purgeDeliveries),
+  forAll('purge-orphans', purgeOrphans),
+  forAll('purge-webhooks', purgeWebhooks),
+  forAll('purge-operator-letters', purgeOperatorLetters),
+  forEach('purge-events', purgeEvents),
+  forEach('purge-dead-letters', purgeDeadLetters),
+  forEach('correct-counters', correctCounters),
+  forEach('purge-guests', purgeGuests),
+].map((task) => ({ ...task, next: daily(3, 17) }))
+
+/** All of them are done by the one trigger of wrangler.toml, each minute: what is due then, and what is left of earlier minutes. */
+export const tasks: readonly Task[] = [...everyMinute, ...everyNight]

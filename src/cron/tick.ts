@@ -1,68 +1,48 @@
-import type { System } from '#core/context'
-import { claimTicks, finishTicks } from '#core/tick'
-import { Bug } from '#kernel/error'
-import { errorFields, log } from '#kernel/log'
-import { type Runtime, systemContext, systemOf } from '../runtime.ts'
-import { schedules, type Task } from './task.ts'
-
-/** A bound for a task that always answers that there is more. */
-const MAX_STEPS = 1000
+import { claimTicks, type Due, releaseTicks } from '#core/tick'
+import { endsWithin } from '#kernel/clock'
+import { type Runtime, systemOf } from '../runtime.ts'
+import { makeBudget } from './budget.ts'
+import { makeLane } from './lane.ts'
+import { type Task, tasks } from './task.ts'
+import { beginWork, doWork, leftOf, type Work } from './work.ts'
 
 /**
- * Does the tasks of this moment and the unfinished tasks of earlier runs. One task's failure does not stop the others; a later
- * minute tries it again, and this run is reported as failed.
+ * Does what is due, for a part of the minute: the tasks whose moment has come, and what earlier minutes have left. What is not done by
+ * then stays due, and the next minute goes on with it, in any isolate. A run with a failure is reported as failed.
  */
 export async function tick(
-  controller: ScheduledController,
+  { scheduledTime }: Pick<ScheduledController, 'scheduledTime'>,
   runtime: Runtime,
-  known: ReadonlyMap<string, readonly Task[]> = schedules,
+  known: readonly Task[] = tasks,
 ): Promise<void> {
-  const scheduled = known.get(controller.cron)
-  if (scheduled === undefined) throw new Bug(`no task for the schedule ${controller.cron}`)
+  const { clock } = runtime
+  const budget = makeBudget(clock)
   runtime.attempts.settle(runtime.now())
-  const all = new Map([...known.values()].flat().map((task) => [task.name, task]))
-  const ours = await claimTicks(
-    systemOf(runtime),
-    new Date(controller.scheduledTime),
-    scheduled.map(({ name }) => name),
-    [...all.keys()],
-  )
-  const tasks = ours.tasks.flatMap((name) => all.get(name) ?? [])
-  const ends = await Promise.all(tasks.map((task) => succeeds(task, runtime)))
-  const done = tasks.flatMap(({ name }, i) => (ends[i] ? [name] : []))
-  if (done.length > 0) await finishTicks(systemOf(runtime), done, ours.lease)
-  const failed = tasks.length - done.length
-  if (failed > 0) throw new Error(`${failed} of ${tasks.length} tasks failed`)
+  const at = new Date(scheduledTime)
+  const names = known.map(({ name }) => name)
+  const { due, lease } = await claimTicks(systemOf(runtime), at, names)
+  const all = known.map((task) => beginWork(task, tenantsOf(due, task)))
+  const world = { runtime, lane: makeLane(clock), budget }
+  const whole = Promise.all(all.map((work) => doWork(work, world)))
+  const isWhole = await endsWithin(clock, budget.left(), whole)
+  const ends = all.flatMap((work) => endsOf(work, due, at))
+  if (ends.length > 0) await releaseTicks(systemOf(runtime), ends, lease)
+  const failed = all.filter((work) => work.failed.length > 0).length
+  if (failed > 0) throw new Error(`${failed} of ${all.length} tasks failed`)
+  if (!isWhole) throw new Error('a step has not ended in its minute')
 }
 
-async function succeeds(task: Task, runtime: Runtime): Promise<boolean> {
-  try {
-    if ('forAll' in task) {
-      await repeat(task.name, runtime, () => systemOf(runtime), task.forAll)
-    } else {
-      for (const tenant of runtime.config.tenants.keys()) {
-        const context = () => systemContext(runtime, tenant, task.name)
-        await repeat(task.name, runtime, context, task.forEach)
-      }
-    }
-    return true
-  } catch (error) {
-    log('error', 'task failed', { task: task.name, ...errorFields(error) })
-    return false
-  }
-}
+/** Who has been waiting longest is first. */
+const tenantsOf = (due: readonly Due[], { name }: Task): string[] =>
+  due
+    .filter(({ task }) => task === name)
+    .toSorted((a, b) => (a.dueAt < b.dueAt ? -1 : 1))
+    .map(({ tenant }) => tenant)
 
-async function repeat<C extends Pick<System, 'outcome'>>(
-  name: string,
-  runtime: Runtime,
-  world: () => C,
-  step: (world: C) => Promise<boolean>,
-): Promise<void> {
-  for (let steps = 1; ; steps++) {
-    const now = world()
-    const more = await step(now)
-    await runtime.send(now.outcome.jobs)
-    if (!more) return
-    if (steps === MAX_STEPS) return log('warn', 'task cut short', { task: name, steps })
-  }
+function endsOf(work: Work, due: readonly Due[], at: Date) {
+  const { name, next } = work.task
+  const [done, left] = [new Set(work.done), new Set(leftOf(work))]
+  return due
+    .filter(({ task, tenant }) => task === name && (done.has(tenant) || left.has(tenant)))
+    .map((one) => ({ due: one, next: left.has(one.tenant) ? null : next(at) }))
 }

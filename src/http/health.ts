@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { checkDatabase } from '#core/tick'
-import { operatorRunner } from '../runtime.ts'
+import { systemOf } from '../runtime.ts'
 import { json, type Noun, route, routes } from './route.ts'
 
 const Health = z.strictObject({ status: z.literal('ok') }).meta({ id: 'Health' })
@@ -14,6 +14,13 @@ const Readiness = z
       description:
         'The age of a transaction that writes events and does not end, from one second on: `GET /event` waits for it. It is ended after 30',
     }),
+    behind: z
+      .array(z.strictObject({ task: z.string(), since: z.iso.datetime() }))
+      .optional()
+      .meta({
+        description:
+          'Tasks of the clock that have been due for more than five minutes, and since when: they have more to do than they can, they fail, or the cron does not run',
+      }),
   })
   .meta({ id: 'Readiness' })
 const tags: [string] = ['Health']
@@ -36,12 +43,13 @@ export const healthRoutes: Noun = routes()
       responses: { 200: json(Readiness, 'They can') },
     }),
     async (c) => {
-      const { degraded, oldestWriter } = await checkDatabase(operatorRunner(c.env))
+      const { degraded, oldestWriter, behind } = await checkDatabase(systemOf(c.env))
       return c.json(
         {
           status: 'ok',
           ...(degraded.length > 0 && { degraded: [...degraded] }),
           ...(oldestWriter !== null && oldestWriter > 0 && { oldestWriterSeconds: oldestWriter }),
+          ...(behind.length > 0 && { behind: [...behind] }),
         } as const,
         200,
       )

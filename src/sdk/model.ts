@@ -35,6 +35,11 @@ export interface Readiness {
   degraded?: string[] | undefined
   /** The age of a transaction that writes events and does not end, from one second on: `GET /event` waits for it. It is ended after 30 */
   oldestWriterSeconds?: number | undefined
+  /** Tasks of the clock that have been due for more than five minutes, and since when: they have more to do than they can, they fail, or the cron does not run */
+  behind?: {
+    task: string
+    since: string
+  }[] | undefined
 }
 
 export interface TokenResponse {

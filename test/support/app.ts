@@ -7,6 +7,7 @@ import type { Database } from '#db/client'
 import { newId } from '#kernel/id'
 import { readConfig } from '../../src/config.ts'
 import { makePasswords } from '../../src/core/identity/password.ts'
+import { everyMinute, everyNight, type Task } from '../../src/cron/task.ts'
 import { tick } from '../../src/cron/tick.ts'
 import { createApp } from '../../src/http/app.ts'
 import { makeRuntime } from '../../src/isolate.ts'
@@ -38,7 +39,7 @@ export type TestApp = {
   readonly queue: TestQueue
   /** Does all that was sent to the queue and may be seen by now, and what comes of it. Returns how many batches that took. */
   readonly drain: () => Promise<number>
-  /** Runs the tasks of a schedule, as cron would at another moment each time; by default those of every minute. */
+  /** Does the tasks of a schedule to their end, at a later moment of it each time; by default those of every minute. */
   readonly cron: (schedule?: string) => Promise<void>
   /** Mails that were carried. */
   readonly mails: Mail[]
@@ -117,6 +118,12 @@ export function claimsOf(
   const [secret] = client?.secrets ?? []
   const mark = client && secret !== undefined ? { mark: clientMark(keyring, client, secret) } : {}
   return { sub: id, client_id: id, tenant, scope, ...mark }
+}
+
+/** The tasks that are due by a schedule. */
+const tasksOf: Readonly<Record<string, readonly Task[]>> = {
+  '* * * * *': everyMinute,
+  '17 3 * * *': everyNight,
 }
 
 /** Wires are told apart by the host's name: more than one app in a process needs more than one. */
@@ -212,6 +219,8 @@ export async function startTestApp({
     lists: readLists,
     passwords,
     hashClock,
+    // No time passes for the work of the background, so nothing of it is cut short.
+    clock: { now: () => 0, after: () => () => undefined },
     now,
   })
   const queue = new TestQueue({
@@ -230,6 +239,7 @@ export async function startTestApp({
   }
   const sign = (client: string, of: string, scope: string) =>
     runtime.identity.issuer.sign(claimsOf(runtime, client, of, scope), 3600)
+  const moments = new Map<string, Date>()
   const settled = async () => void (await Promise.all(pending.splice(0)))
   const tokens = {
     service: await sign(names(tenant)[0], tenant, everything),
@@ -259,8 +269,13 @@ export async function startTestApp({
       return queue.drain()
     },
     async cron(schedule = '* * * * *') {
-      const scheduledTime = Math.floor(Math.random() * now().getTime())
-      await tick({ cron: schedule, scheduledTime, noRetry: () => undefined }, runtime)
+      const tasks = tasksOf[schedule] ?? []
+      const [first] = tasks
+      if (first === undefined) throw new Error(`no tasks for ${schedule}`)
+      const last = moments.get(schedule)?.getTime() ?? 0
+      const moment = first.next(new Date(Math.max(last, now().getTime())))
+      moments.set(schedule, moment)
+      await tick({ scheduledTime: moment.getTime() }, runtime, tasks)
     },
     mails,
     limited,

@@ -24,5 +24,6 @@ export async function purgeGuests(ctx: Context): Promise<boolean> {
   for (const { jobs } of purged) {
     outcome.jobs.push(...jobs.map((id) => ({ tenant, id, kind: 'announce' })))
   }
-  return purged.some(({ more }) => more)
+  // Without a row another run is at it, so there may be more.
+  return purged.length === 0 || purged.some(({ more }) => more)
 }

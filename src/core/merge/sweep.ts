@@ -3,32 +3,28 @@ import { newId } from '#kernel/id'
 import * as query from './generated/query.ts'
 import { mergePairs } from './perform.ts'
 
-const AT_ONCE = 100
-/** The most batches of one run, so that it ends before the next minute's begins. */
-const BATCHES = 100
+/** So many pairs are locked at once. */
+const AT_ONCE = 50
 
-/** The guests that one statement scans, and the number of scans without a result after which the run ends. */
+/** The guests that one statement scans, and the number of scans without a result after which a step ends. */
 const SCANNED_AT_ONCE = 2000
 const IDLE_SCANS = 5
 
 /**
- * Does the due merges that no job has done: of guests whose account was proven while the store wanted no merges, and of imported
+ * Does the next due merges that no job has done: of guests whose account was proven while the store wanted no merges, and of imported
  * guests. Each batch takes two round trips for any number of rows. A scan of all guests runs beside it, from minute to minute, and
- * inserts merges well before their turn: `listMerges` shows those that are left.
+ * inserts merges well before their turn: `listMerges` shows those that are left. True when there may be more.
  */
 export async function sweepMerges(ctx: Context): Promise<boolean> {
   mayUse(ctx, 'merge:write')
   if (!ctx.settings.auto_merge_guest) return false
-  let scanning = true
-  for (let batch = 0, idle = 0; batch < BATCHES && idle < IDLE_SCANS; batch++) {
-    const merged = await mergeSomeDue(ctx)
-    const scan: Scan = scanning ? await planSomeDue(ctx) : { more: false, noted: 0 }
-    scanning = scan.more
-    const isBusy = merged === AT_ONCE || scan.noted > 0
-    if (!isBusy && !scanning) break
-    idle = isBusy ? 0 : idle + 1
+  const merged = await mergeSomeDue(ctx)
+  for (let scans = 0; scans < IDLE_SCANS; scans++) {
+    const { more, noted } = await planSomeDue(ctx)
+    if (noted > 0) return true
+    if (merged > 0 || !more) break
   }
-  return false
+  return merged === AT_ONCE
 }
 
 /** Takes pairs that no other run has taken, for a minute. */

@@ -22,7 +22,8 @@ export async function correctCounters(ctx: Context): Promise<boolean> {
     }),
   })
   const [scan] = scanned
-  if (scan === undefined) return false
+  // Another run is at it, so there may be more.
+  if (scan === undefined) return true
   const { more, examined, corrected: mended } = scan
   if (!more) {
     const level = mended > 0 ? 'warn' : 'info'

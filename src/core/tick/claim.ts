@@ -1,47 +1,41 @@
 import { commitQuietly, type System } from '#core/context'
 import * as query from './generated/query.ts'
 
-/** Longer than a cron handler can live. */
-const LEASE_MS = 16 * 60_000
+/** Longer than a run and the last statement that it leaves behind, and short, for what a dead run had waits for it. */
+const LEASE_MS = 2 * 60_000
+/** A task that a release has dropped is forgotten, unless another release has had it since. */
+const FORGOTTEN_AFTER_MS = 60 * 60_000
 
-type Ticks = { readonly tasks: readonly string[]; readonly lease: Date }
+/** A task of a tenant that is due. */
+export type Due = {
+  readonly tenant: string
+  readonly task: string
+  readonly dueAt: string
+  readonly told: boolean
+}
+
+type Claim = { readonly due: readonly Due[]; readonly lease: Date }
 
 /**
- * Claims the tasks of this moment that no other run has claimed, and any of `known` whose earlier run died or failed. A claim is a
- * lease, so every task must tolerate a repeat.
+ * Leases the tasks that are due at this moment: those whose time it is, and those that were cut short, failed, missed, or died with
+ * their run. Nobody else has them meanwhile; who dies may have done a part, so every task must tolerate a repeat.
  */
 export async function claimTicks(
   system: System,
-  scheduledAt: Date,
-  scheduled: readonly string[],
-  known: readonly string[],
-): Promise<Ticks> {
-  const now = system.now.toISOString()
-  const lease = new Date(system.now.getTime() + LEASE_MS)
-  const until = lease.toISOString()
-  const { claimed, orphaned } = await commitQuietly(system, {
-    claimed: query.claimTicks({
-      tasks: scheduled,
-      scheduledAt: scheduledAt.toISOString(),
-      until,
-      now,
-    }),
-    orphaned: query.claimOrphans({ tasks: known, until, now }),
-  })
-  return { tasks: [...new Set([...claimed, ...orphaned].map(({ task }) => task))], lease }
-}
-
-/** Marks tasks as done, for all moments that were claimed with this lease. */
-export async function finishTicks(
-  system: System,
+  at: Date,
   tasks: readonly string[],
-  lease: Date,
-): Promise<void> {
-  await commitQuietly(system, {
-    done: query.finishTicks({
+): Promise<Claim> {
+  const now = system.now.getTime()
+  const lease = new Date(now + LEASE_MS)
+  const { due } = await commitQuietly(system, {
+    due: query.claimTicks({
       tasks,
-      lease: lease.toISOString(),
+      tenants: [...system.tenants.keys()],
+      at: at.toISOString(),
       now: system.now.toISOString(),
+      until: lease.toISOString(),
+      forgotten: new Date(now - FORGOTTEN_AFTER_MS).toISOString(),
     }),
   })
+  return { due, lease }
 }

@@ -1,3 +1,3 @@
 export * from './check.ts'
 export * from './claim.ts'
-export * from './purge.ts'
+export * from './release.ts'

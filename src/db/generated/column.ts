@@ -384,10 +384,11 @@ export const sweepColumns = {
 } as const
 
 export const tickColumns = {
+  tenant: 'tenant',
   task: 'task',
-  scheduledAt: 'scheduled_at',
+  dueAt: 'due_at',
   leasedUntil: 'leased_until',
-  doneAt: 'done_at',
+  told: 'told',
 } as const
 
 export const webhookColumns = {

@@ -1,2 +1,2 @@
 /** The set of functions that this code calls: `drizzle/generated/set.json`. */
-export const release = '1a3019479d45e65b'
+export const release = '7af3f7690faa6a42'

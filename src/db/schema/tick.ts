@@ -1,19 +1,17 @@
-import { sql } from 'drizzle-orm'
-import { index, pgTable, primaryKey, text } from 'drizzle-orm/pg-core'
-import { moment } from '../column.ts'
+import { boolean, pgTable, primaryKey, text } from 'drizzle-orm/pg-core'
+import { moment, tenant } from '../column.ts'
 
-/** A task of one moment. Cron may fire twice for it: the run that writes this row first does the work, and another takes over if it dies. */
+/** What cron has to do for a tenant, one row for each task: whoever has its lease works. A task that is cut short or fails stays due. */
 export const tickTable = pgTable(
   'tick',
   {
+    tenant: tenant(),
     task: text().notNull(),
-    scheduledAt: moment().notNull(),
+    /** The moment since which it is due, or of its next run. */
+    dueAt: moment().notNull(),
     leasedUntil: moment().notNull(),
-    doneAt: moment(),
+    /** Whether the log has said that it is behind. */
+    told: boolean().notNull(),
   },
-  (table) => [
-    primaryKey({ name: 'tick_pkey', columns: [table.task, table.scheduledAt] }),
-    index('tick_unfinished').on(table.leasedUntil).where(sql`done_at is null`),
-    index('tick_by_age').on(table.scheduledAt),
-  ],
+  (table) => [primaryKey({ name: 'tick_pkey', columns: [table.tenant, table.task] })],
 )

@@ -22,24 +22,23 @@ const hold = (table: string, where: string, values: readonly unknown[]) =>
   [[`select from ${table} where ${where} for no key update`, values]] as const
 
 test.each([
-  ['an unfinished task that another run takes over', 'relay', null],
-  ['an old tick that another run deletes', 'relay', LONG_AGO],
-])('the clock does not wait for %s', async (_, task, doneAt) => {
-  const scheduledAt = doneAt ?? new Date(app.runtime.now().getTime() - 60_000).toISOString()
+  ['a task that another run takes', 'purge-sessions'],
+  ['a task that no release has any more', 'of-old'],
+])('the clock does not wait for %s', async (_, task) => {
   await run(
-    'insert into tick (task, scheduled_at, leased_until, done_at) values ($1, $2, $3, $4)',
-    [task, scheduledAt, LONG_AGO, doneAt],
+    `insert into tick (tenant, task, due_at, leased_until, told) values ($1, $2, $3, $3, false)
+      on conflict (tenant, task) do update set due_at = $3, leased_until = $3`,
+    [tenant, task, LONG_AGO],
   )
-  const it = [task, scheduledAt]
-  const is = 'task = $1 and scheduled_at = $2'
-  const { waited } = await beside(hold('tick', is, it), night, [], database)
+  const is = 'tenant = $1 and task = $2'
+  const find = () => run(`select due_at, leased_until from tick where ${is}`, [tenant, task])
+  const before = await find()
+  const { waited } = await beside(hold('tick', is, [tenant, task]), night, [], database)
   expect(waited).toBe(false)
-  const before = await run(`select leased_until, done_at from tick where ${is}`, it)
-  expect(before).toHaveLength(1)
-  // It was due: once nobody holds it, it is taken.
+  expect(await find()).toEqual(before)
+  // It was due: once nobody holds it, it is done, or forgotten.
   await night()
-  const after = await run(`select leased_until, done_at from tick where ${is}`, it)
-  expect(after).not.toEqual(before)
+  expect(await find()).not.toEqual(before)
 })
 
 test('a successor of the signing key waits for another one that is being made', async () => {

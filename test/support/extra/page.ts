@@ -1,5 +1,5 @@
 import { checkDatabase } from '#core/tick'
-import { operatorRunner } from '../../../src/runtime.ts'
+import { systemOf } from '../../../src/runtime.ts'
 import { ask, type ExtraCall, succeed } from './call.ts'
 
 const fields = [
@@ -29,7 +29,7 @@ const counted: ExtraCall = async (app) => {
     '/dead-letter',
   ]
   // The answer of the route says which functions are missing.
-  await checkDatabase(operatorRunner(app.runtime))
+  await checkDatabase(systemOf(app.runtime))
   const found = []
   for (const list of lists) found.push(await succeed(app, 'GET', `${list}?count=exact`))
   return found

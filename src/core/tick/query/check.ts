@@ -6,7 +6,7 @@ import { useCase } from '#db/use-case'
 import { oldestWriter } from '#query/event'
 
 /**
- * Writes the time into the one row of this task, unless it was written since `before`: a database that takes no writes refuses that.
+ * Writes the time into a row that is no tenant's, unless it was written since `before`: a database that takes no writes refuses that.
  * Answers with the age in seconds of the oldest transaction that the feed waits for.
  */
 export const checkDatabase = useCase(
@@ -16,14 +16,15 @@ export const checkDatabase = useCase(
     insertFrom(
       tickTable,
       {
-        task: kind.text(sql`'ready'`),
-        scheduledAt: kind.moment(sql`'epoch'::timestamptz`),
+        tenant: '',
+        task: 'ready',
+        dueAt: 'infinity',
         leasedUntil: p.now,
-        doneAt: p.now,
+        told: false,
       },
       sql``,
     ).onConflictDoUpdate({
-      target: [tickTable.task, tickTable.scheduledAt],
+      target: [tickTable.tenant, tickTable.task],
       set: { leasedUntil: p.now },
       setWhere: lt(tickTable.leasedUntil, p.before),
     }),

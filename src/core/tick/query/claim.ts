@@ -1,46 +1,60 @@
-import { and, isNull, lt, sql } from 'drizzle-orm'
-import { db, insertFrom, pick } from '#db/builder'
+import { and, lt, lte, sql } from 'drizzle-orm'
+import { db, insertFrom, isAny, pick } from '#db/builder'
 import { kind } from '#db/kind'
 import { tickTable } from '#db/schema'
 import { useCase } from '#db/use-case'
 
-const claiming = { tasks: kind.texts, until: tickTable.leasedUntil, now: kind.moment }
+const params = {
+  tasks: kind.texts,
+  tenants: kind.texts,
+  at: tickTable.dueAt,
+  now: tickTable.leasedUntil,
+  until: tickTable.leasedUntil,
+  forgotten: tickTable.leasedUntil,
+}
 
-/** Whether an earlier run died or failed: it is not done, and its lease is over. */
-const isFree = ({ now }: { readonly now: string }) =>
-  sql`(${isNull(tickTable.doneAt)} and ${lt(tickTable.leasedUntil, now)})`
-
-/** Leases the tasks of one moment, and answers with those that no other run has. */
-export const claimTicks = useCase(
-  'claim_ticks',
-  { ...claiming, scheduledAt: tickTable.scheduledAt },
-  (p) => [
-    insertFrom(
-      tickTable,
-      { task: kind.text(sql`task`), scheduledAt: p.scheduledAt, leasedUntil: p.until },
-      sql`from unnest(${p.tasks}) task`,
-    )
-      .onConflictDoUpdate({
-        target: [tickTable.task, tickTable.scheduledAt],
-        set: { leasedUntil: p.until },
-        setWhere: isFree(p),
-      })
-      .returning(pick(tickTable, 'task')),
-  ],
-)
-
-/** Leases the unfinished tasks of all earlier moments. */
-export const claimOrphans = useCase('claim_orphans', claiming, (p) => {
-  const orphans = db
-    .select(pick(tickTable, 'task', 'scheduledAt'))
+/**
+ * Leases the tasks that are due at a moment and that nobody has, and answers with them. A task that was never seen is due. One that this
+ * release does not know, and that no other has had for long, is forgotten. It waits for no other run.
+ */
+export const claimTicks = useCase('claim_ticks', params, (p) => {
+  const { tenant, task, dueAt, leasedUntil } = tickTable
+  const free = db
+    .select(pick(tickTable, 'tenant', 'task'))
     .from(tickTable)
-    .where(and(isFree(p), sql`${tickTable.task} = any(${p.tasks})`))
+    .where(
+      and(
+        isAny(tenant, p.tenants),
+        isAny(task, p.tasks),
+        lte(dueAt, p.at),
+        lte(leasedUntil, p.now),
+      ),
+    )
+    .for('update', { skipLocked: true })
+  const unknown = db
+    .select(pick(tickTable, 'tenant', 'task'))
+    .from(tickTable)
+    .where(
+      and(isAny(tenant, p.tenants), sql`not ${isAny(task, p.tasks)}`, lt(leasedUntil, p.forgotten)),
+    )
     .for('update', { skipLocked: true })
   return [
+    insertFrom(
+      tickTable,
+      {
+        tenant: kind.text(sql`tenant`),
+        task: kind.text(sql`task`),
+        dueAt: p.at,
+        leasedUntil: '-infinity',
+        told: false,
+      },
+      sql`from unnest(${p.tenants}) tenant, unnest(${p.tasks}) task`,
+    ).onConflictDoNothing(),
+    db.delete(tickTable).where(sql`(${tenant}, ${task}) in (${unknown})`),
     db
       .update(tickTable)
       .set({ leasedUntil: p.until })
-      .where(sql`(${tickTable.task}, ${tickTable.scheduledAt}) in (${orphans})`)
-      .returning(pick(tickTable, 'task')),
+      .where(sql`(${tenant}, ${task}) in (${free})`)
+      .returning(pick(tickTable, 'tenant', 'task', 'dueAt', 'told')),
   ]
 })

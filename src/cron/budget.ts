@@ -1,0 +1,30 @@
+import type { Clock } from '#kernel/clock'
+
+/** No step begins later than this, so that a minute's work ends before the next minute. */
+const WORK_MS = 40_000
+/** What has not ended by then is left behind. */
+const END_MS = 55_000
+/** Calls of the database and the queue. The platform ends a run that makes more than a thousand, or ten thousand, by plan. */
+const MOST_CALLS = 800
+
+/** What one run may spend. */
+export type Budget = {
+  readonly spend: (calls: number) => void
+  /** Whether no other step may begin. */
+  readonly isSpent: () => boolean
+  /** Milliseconds until the run must end. */
+  readonly left: () => number
+}
+
+export function makeBudget(clock: Clock): Budget {
+  const began = clock.now()
+  const passed = () => clock.now() - began
+  let made = 0
+  return {
+    spend(calls) {
+      made += calls
+    },
+    isSpent: () => passed() >= WORK_MS || made >= MOST_CALLS,
+    left: () => END_MS - passed(),
+  }
+}

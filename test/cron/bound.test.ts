@@ -1,0 +1,179 @@
+import { describe, expect, test } from 'vitest'
+import type { Context, System } from '#core/context'
+import { type Clock, sleep } from '#kernel/clock'
+import { eachMinute } from '../../src/cron/schedule.ts'
+import { type Task, tasks } from '../../src/cron/task.ts'
+import { tick } from '../../src/cron/tick.ts'
+import { startTestApp } from '../support/app.ts'
+import { freshDatabase } from '../support/database.ts'
+import { sql } from '../support/sql.ts'
+import { virtualClock } from '../support/virtual-clock.ts'
+
+// What holds for one task must hold for every one: each takes a turn at being the one that makes trouble among the others.
+const app = await startTestApp({ database: await freshDatabase() })
+const MINUTE = 60_000
+const settings = app.runtime.config.tenants.get(app.tenant)
+if (settings === undefined) throw new Error('no settings')
+const tenants = Array.from({ length: 5 }, (_, n) => `tenant${n}`)
+const [first = ''] = tenants
+const runtimeWith = (clock: Clock, names = tenants) => ({
+  ...app.runtime,
+  clock,
+  config: { ...app.runtime.config, tenants: new Map(names.map((name) => [name, settings])) },
+})
+
+type Step = (tenants: readonly string[]) => Promise<boolean>
+
+/** A task with its name and its kind, and another step. */
+function playing(task: Task, step: Step): Task {
+  const { name, next } = task
+  return 'forAll' in task
+    ? { name, next, forAll: (system: System) => step([...system.tenants.keys()]) }
+    : { name, next, forEach: (ctx: Context) => step([ctx.tenant]) }
+}
+
+type World = { readonly clock: Clock; readonly served: string[][] }
+type Trouble = {
+  readonly step: (world: World) => Step
+  /** For whom it stays due, if not at least for the first tenant. */
+  readonly left?: readonly string[]
+  readonly fails?: true
+}
+
+const STEP_MS = 200
+/** While it is true, there is no trouble any more. */
+let isMended = false
+const isTrouble = (of: readonly string[]) => of.includes(first) && !isMended
+
+const troubles: Readonly<Record<string, Trouble>> = {
+  'always has more for one tenant': {
+    step:
+      ({ clock }) =>
+      async (of) => {
+        await sleep(clock, STEP_MS)
+        return isTrouble(of)
+      },
+    left: [first],
+  },
+  'always has more for all': {
+    step:
+      ({ clock }) =>
+      async () => {
+        await sleep(clock, STEP_MS)
+        return !isMended
+      },
+    left: tenants,
+  },
+  'has steps that are slow': {
+    step:
+      ({ clock }) =>
+      async (of) => {
+        if (isTrouble(of)) await sleep(clock, 45_000)
+        return isTrouble(of)
+      },
+  },
+  'fails in the middle': {
+    step:
+      ({ clock, served }) =>
+      async (of) => {
+        await sleep(clock, STEP_MS)
+        if (isTrouble(of) && served.length > 2) throw new Error('broken')
+        return isTrouble(of)
+      },
+    left: [first],
+    fails: true,
+  },
+  'never answers': {
+    step: () => async (of) => {
+      if (isTrouble(of)) await new Promise(() => undefined)
+      return false
+    },
+    fails: true,
+  },
+}
+
+let minute = Math.ceil(app.runtime.now().getTime() / MINUTE) + 24 * 60
+/** Longer than a lease. */
+const LATER = 3 * MINUTE
+
+async function dueFor({ name }: Task): Promise<string[]> {
+  const at = new Date(minute * MINUTE).toISOString()
+  const [rows = []] = await app.db.run([
+    sql`select tenant from tick where task = ${name} and due_at <= ${at} order by tenant`,
+  ])
+  return rows.map((row) => String(row.tenant))
+}
+
+/** One minute with a task that makes trouble among all the others. Answers how long it took, and whom each step has served. */
+async function run(troubled: Task, trouble: Trouble) {
+  const clock = virtualClock()
+  const steps = new Map<string, string[][]>(tasks.map(({ name }) => [name, []]))
+  const known = tasks.map((task) => {
+    const served = steps.get(task.name) ?? []
+    const play = task === troubled ? trouble.step({ clock, served }) : async () => false
+    return playing(task, (of) => {
+      served.push([...of])
+      return play(of)
+    })
+  })
+  let failed = false
+  await tick({ scheduledTime: minute * MINUTE }, runtimeWith(clock), known).catch(() => {
+    failed = true
+  })
+  const servedBy = ({ name }: Task) => new Set(steps.get(name)?.flat())
+  return { took: clock.now(), steps: steps.get(troubled.name) ?? [], servedBy, failed }
+}
+
+const isMinutely = ({ next }: Task) => next(new Date(0)).getTime() === MINUTE
+
+describe.each(Object.entries(troubles))('a task that %s', (_, trouble) => {
+  test.each(tasks)(
+    '$name: the minute ends in time, all else is done, and a later minute ends it',
+    async (troubled) => {
+      isMended = false
+      await app.db.run([sql`delete from tick`])
+      const { took, failed, servedBy, steps } = await run(troubled, trouble)
+      expect(took).toBeLessThan(MINUTE)
+      expect(failed).toBe(trouble.fails === true)
+      for (const other of tasks) {
+        if (other !== troubled) expect(servedBy(other), other.name).toEqual(new Set(tenants))
+      }
+      // Its tenants have taken turns.
+      if (trouble.left !== undefined) {
+        expect(servedBy(troubled)).toEqual(new Set(tenants))
+        const times = trouble.left.map((one) => steps.filter((of) => of.includes(one)).length)
+        expect(Math.max(...times) - Math.min(...times)).toBeLessThanOrEqual(1)
+      }
+      const left = await dueFor(troubled)
+      expect(left).toEqual(trouble.left ?? expect.arrayContaining([first]))
+      // It goes on for whom it is left; a task of the night for nobody else.
+      isMended = true
+      minute++
+      app.advance(LATER)
+      const next = await run(troubled, trouble)
+      expect(next.failed).toBe(false)
+      expect(next.servedBy(troubled)).toEqual(new Set(isMinutely(troubled) ? tenants : left))
+      expect(await dueFor(troubled)).toEqual([])
+    },
+  )
+})
+
+test('of more tenants than one minute can serve, those who were not served are first in the next', async () => {
+  const clock = virtualClock()
+  const many = Array.from({ length: 250 }, (_, n) => `many${n}`)
+  const counts = new Map(many.map((name) => [name, 0]))
+  const busy: Task = {
+    name: 'busy',
+    next: eachMinute,
+    async forEach({ tenant }) {
+      counts.set(tenant, (counts.get(tenant) ?? 0) + 1)
+      await sleep(clock, STEP_MS)
+      return false
+    },
+  }
+  for (let n = 0; n < 5; n++) {
+    await tick({ scheduledTime: minute++ * MINUTE }, runtimeWith(clock, many), [busy])
+  }
+  const served = [...counts.values()]
+  expect([Math.min(...served), Math.max(...served)]).toEqual([2, 2])
+})

@@ -1,0 +1,34 @@
+import type { Clock } from '#kernel/clock'
+
+type Timer = { readonly at: number; readonly work: () => void }
+
+/**
+ * Time that passes only where somebody waits for it, and at once: when nothing else is to be done, the next timer is due. What works
+ * meanwhile must wait for this clock alone.
+ */
+export function virtualClock(): Clock {
+  let time = 0
+  let isGoing = false
+  const timers = new Set<Timer>()
+  const go = () => {
+    isGoing = true
+    setImmediate(() => {
+      const [next] = [...timers].toSorted((a, b) => a.at - b.at)
+      isGoing = next !== undefined
+      if (next === undefined) return
+      timers.delete(next)
+      time = Math.max(time, next.at)
+      next.work()
+      go()
+    })
+  }
+  return {
+    now: () => time,
+    after(ms, work) {
+      const timer = { at: time + ms, work }
+      timers.add(timer)
+      if (!isGoing) go()
+      return () => void timers.delete(timer)
+    },
+  }
+}
