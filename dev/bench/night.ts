@@ -2,18 +2,22 @@ import type pg from 'pg'
 import { newId } from '#kernel/id'
 import { daily } from '../../src/cron/schedule.ts'
 import { connected } from '../connected.ts'
-import { runMinutes } from './minute.ts'
+import { minuteAfter, runMinute, runMinutes } from './minute.ts'
 import { type Phase, type Shop, watch } from './phase.ts'
 import { ask } from './rule-case.ts'
 import { type Stage, TENANT } from './stage.ts'
 
 const DAY_MS = 86_400_000
-const QUIET_MS = 20_000
-const heading = `${'while'.padEnd(36)}   seconds  minutes   writes/s      p50      p95      p99   p95 of quiet   waits of 10 ms      work   log KB each`
+const QUIET_MS = 10_000
+const heading = `${'while'.padEnd(20)}   seconds  minutes        p50 (ms)            p95 (ms)            p99 (ms)   p95 of quiet   waits of 10 ms      work   log KB each`
+
+/** What one minute of the clock does to the writes of others, and how they are right before it and after it. */
+type Minute = { readonly busy: Phase; readonly quiet: readonly [Phase, Phase] }
 
 /**
  * How long the writes of others take while the clock works: while a backlog of merges is done, and while a night deletes the events of
- * all customers, deletes old guests, and compares all counters. Minutes follow each other without a pause, which is more than a real clock does.
+ * all customers and old guests, and compares all counters. Each minute is compared with the seconds around it: other work on the machine
+ * disturbs both alike.
  */
 export async function measureNight(
   stage: Stage,
@@ -29,28 +33,35 @@ export async function measureNight(
     await importPairs(client, merges)
     await client.query(`update event set at = at - interval '3 years' where tenant = $1`, [TENANT])
     await client.query('vacuum analyze')
+    await watch(shop, () => sleep(QUIET_MS))
     say(heading)
-    await watch(shop, () => sleep(5000))
-    const quiet = await watch(shop, () => sleep(QUIET_MS))
-    say(row('nothing else happens', quiet, quiet))
-    const during = { ...shop, quietLog: quiet.logBytes / quiet.seconds }
-    let minutes = 0
-    const work = (from: Date) => async () => {
-      minutes = await runMinutes(stage, client, from)
-    }
     const night = daily(3, 17)(new Date(now.getTime() + DAY_MS))
     for (const [name, from, left] of [
-      [`${merges} merges`, now.getTime() + DAY_MS / 24, pendingMerges],
-      ['a night', night.getTime(), oldEvents],
+      [`${merges} merges`, new Date(now.getTime() + DAY_MS / 24), guestsLeft],
+      ['a night', night, oldEvents],
     ] as const) {
       const before = await left(client)
-      const phase = await watch(during, work(new Date(from)))
-      say(row(name, phase, quiet, { minutes, work: before - (await left(client)) }))
-      for (const line of phase.notes) say(`  ${line}`)
+      const minutes = await minutesFrom(from, shop)
+      say(row(name, minutes, before - (await left(client))))
     }
-    const after = await watch(shop, () => sleep(QUIET_MS))
-    say(row('nothing else happens', after, quiet))
   })
+}
+
+async function minutesFrom(from: Date, shop: Shop): Promise<Minute[]> {
+  const { stage, client } = shop
+  const minutes: Minute[] = []
+  const rest = () => watch(shop, () => sleep(QUIET_MS))
+  let before = await rest()
+  for (let [at, isLeft] = [from, true]; isLeft; at = minuteAfter(at)) {
+    const quietLog = before.logBytes / before.seconds
+    const busy = await watch({ ...shop, quietLog }, async () => {
+      isLeft = await runMinute(stage, client, at)
+    })
+    const after = await rest()
+    minutes.push({ busy, quiet: [before, after] })
+    before = after
+  }
+  return minutes
 }
 
 const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))
@@ -66,7 +77,7 @@ async function lasting(client: pg.Client, ids: readonly string[]): Promise<strin
 
 const numberOf = async (client: pg.Client, from: string): Promise<number> =>
   Number((await client.query(`select count(*)::int as n from ${from}`, [TENANT])).rows[0].n)
-const pendingMerges = (client: pg.Client) =>
+const guestsLeft = (client: pg.Client) =>
   numberOf(
     client,
     `customer where tenant = $1 and status = 'guest' and starts_with(email_key, 'due')`,
@@ -95,23 +106,32 @@ async function importPairs(client: pg.Client, count: number): Promise<void> {
   )
 }
 
-function row(
-  name: string,
-  { seconds, writes, waits, logBytes }: Phase,
-  quiet: Phase,
-  done?: { readonly minutes: number; readonly work: number },
-): string {
+const median = (list: readonly number[]): number =>
+  list.toSorted((a, b) => a - b)[list.length >> 1] ?? Number.NaN
+
+function row(name: string, minutes: readonly Minute[], work: number): string {
+  const sum = (of: (phase: Phase) => number) => minutes.reduce((all, { busy }) => all + of(busy), 0)
+  const beside = (key: 'p50' | 'p95' | 'p99') => {
+    const quiet = median(minutes.flatMap((one) => one.quiet.map(({ writes }) => writes[key])))
+    const busy = median(minutes.map((one) => one.busy.writes[key]))
+    return `${quiet.toFixed(1)} → ${busy.toFixed(1)}`.padStart(20)
+  }
+  const ratios = minutes.map(
+    ({ busy, quiet: [before, after] }) =>
+      (2 * busy.writes.p95) / (before.writes.p95 + after.writes.p95),
+  )
   return [
-    name.padEnd(36),
-    seconds.toFixed(0).padStart(10),
-    String(done?.minutes ?? '').padStart(9),
-    String(writes.rps).padStart(11),
-    writes.p50.toFixed(1).padStart(9),
-    writes.p95.toFixed(1).padStart(9),
-    writes.p99.toFixed(1).padStart(9),
-    (writes.p95 / quiet.writes.p95).toFixed(2).padStart(15),
-    String(waits.length).padStart(17),
-    String(done?.work ?? '').padStart(10),
-    (done === undefined ? '' : (logBytes / done.work / 1024).toFixed(1)).padStart(14),
+    name.padEnd(20),
+    sum(({ seconds }) => seconds)
+      .toFixed(0)
+      .padStart(10),
+    String(minutes.length).padStart(9),
+    beside('p50'),
+    beside('p95'),
+    beside('p99'),
+    median(ratios).toFixed(2).padStart(15),
+    String(sum(({ waits }) => waits.length)).padStart(17),
+    String(work).padStart(10),
+    (sum(({ logBytes }) => logBytes) / work / 1024).toFixed(1).padStart(14),
   ].join('')
 }

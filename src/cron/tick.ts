@@ -36,7 +36,7 @@ export async function tick(
 const tenantsOf = (due: readonly Due[], { name }: Task): string[] =>
   due
     .filter(({ task }) => task === name)
-    .toSorted((a, b) => (a.dueAt < b.dueAt ? -1 : 1))
+    .toSorted((a, b) => Number(a.dueAt > b.dueAt) - Number(a.dueAt < b.dueAt))
     .map(({ tenant }) => tenant)
 
 function endsOf(work: Work, due: readonly Due[], at: Date) {

@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import type { Context, System } from '#core/context'
 import { type Clock, sleep } from '#kernel/clock'
 import { eachMinute } from '../../src/cron/schedule.ts'
@@ -92,6 +92,9 @@ const troubles: Readonly<Record<string, Trouble>> = {
   },
 }
 
+beforeAll(() => void vi.spyOn(console, 'error').mockReturnValue())
+afterAll(() => void vi.restoreAllMocks())
+
 let minute = Math.ceil(app.runtime.now().getTime() / MINUTE) + 24 * 60
 /** Longer than a lease. */
 const LATER = 3 * MINUTE
@@ -171,9 +174,9 @@ test('of more tenants than one minute can serve, those who were not served are f
       return false
     },
   }
-  for (let n = 0; n < 5; n++) {
+  for (let n = 0; n < 3; n++) {
     await tick({ scheduledTime: minute++ * MINUTE }, runtimeWith(clock, many), [busy])
   }
   const served = [...counts.values()]
-  expect([Math.min(...served), Math.max(...served)]).toEqual([2, 2])
+  expect([Math.min(...served), Math.max(...served)]).toEqual([1, 2])
 })

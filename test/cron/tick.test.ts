@@ -1,4 +1,4 @@
-import { beforeEach, expect, test, vi } from 'vitest'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import type { System } from '#core/context'
 import { daily, eachMinute } from '../../src/cron/schedule.ts'
 import type { Task } from '../../src/cron/task.ts'
@@ -22,6 +22,8 @@ beforeEach(async () => {
   ran = []
   await app.db.run([sql`delete from tick`])
 })
+
+afterEach(() => void vi.restoreAllMocks())
 
 const run = (minute: number, tasks: readonly Task[]) =>
   tick({ scheduledTime: noon + minute * MINUTE }, runtime, tasks)
