@@ -83,7 +83,7 @@ test(`${GUESTS} guests that are due are merged in batches that cost the same to 
   const batches = watchBatches()
   const left: number[] = []
   for (let done = 0; done < GUESTS; done = await total('done')) {
-    expect(left.length).toBeLessThan(GUESTS / 5000 + 3)
+    expect(left.length).toBeLessThan(GUESTS / 2000 + 3)
     app.advance(61_000)
     await app.cron()
     left.push(await total('pending'))
@@ -94,7 +94,7 @@ test(`${GUESTS} guests that are due are merged in batches that cost the same to 
 
   const costs = batches.slice(1).map(({ statements }) => statements)
   expect(costs.length).toBeGreaterThanOrEqual(GUESTS / 100 - 1)
-  // To take the pairs, to merge them, to look for more; and what the last run of all did at its end.
+  // To take the pairs, to merge them, to look for more; and what each run did at its end.
   expect(costs.filter((cost) => cost > 3).length).toBeLessThanOrEqual(left.length)
   expect(((await work()) - before) / GUESTS, 'rows and pages read for each').toBeLessThan(1500)
 

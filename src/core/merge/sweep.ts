@@ -4,27 +4,27 @@ import * as query from './generated/query.ts'
 import { mergePairs } from './perform.ts'
 
 /** So many pairs are locked at once. */
-const AT_ONCE = 50
+const AT_ONCE = 20
 
 /** The guests that one statement scans, and the number of scans without a result after which a step ends. */
-const SCANNED_AT_ONCE = 2000
-const IDLE_SCANS = 5
+const SCANNED_AT_ONCE = 1000
+const IDLE_SCANS = 10
 
 /**
  * Does the next due merges that no job has done: of guests whose account was proven while the store wanted no merges, and of imported
- * guests. Each batch takes two round trips for any number of rows. A scan of all guests runs beside it, from minute to minute, and
- * inserts merges well before their turn: `listMerges` shows those that are left. True when there may be more.
+ * guests. Each batch takes two round trips for any number of rows. When few are due, a scan of all guests, which goes on from minute to
+ * minute, inserts the next ones. True when there may be more.
  */
 export async function sweepMerges(ctx: Context): Promise<boolean> {
   mayUse(ctx, 'merge:write')
   if (!ctx.settings.auto_merge_guest) return false
-  const merged = await mergeSomeDue(ctx)
+  if ((await mergeSomeDue(ctx)) === AT_ONCE) return true
   for (let scans = 0; scans < IDLE_SCANS; scans++) {
     const { more, noted } = await planSomeDue(ctx)
     if (noted > 0) return true
-    if (merged > 0 || !more) break
+    if (!more) break
   }
-  return merged === AT_ONCE
+  return false
 }
 
 /** Takes pairs that no other run has taken, for a minute. */
