@@ -44,6 +44,15 @@ test('killed between commit and send: the event still arrives after the next cro
   expect(await jobsLeft(relayed)).toBe(0)
 })
 
+test('the one trigger does what is due each minute, and a night that was missed', async () => {
+  await cron(env)
+  const missed = '2026-01-01T03:17:00Z'
+  const due = await sql`update tick set due_at = ${missed} where tenant = 'demo' returning task`
+  expect(due.map(({ task }) => task)).toEqual(expect.arrayContaining(['relay', 'purge-events']))
+  await cron(env)
+  expect(await sql`select task from tick where tenant = 'demo' and due_at = ${missed}`).toEqual([])
+})
+
 test('an outer ring that cannot count lets everyone pass', async () => {
   const { env: broken } = bindings({
     RATE_LIMIT: { limit: () => Promise.reject(new Error('away')) },

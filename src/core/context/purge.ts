@@ -4,7 +4,7 @@ import type { System } from './context.ts'
 import { PURGED_AT_ONCE } from './purge-limit.ts'
 import type { Runner } from './run.ts'
 
-/** Deletes old rows by one statement of `purgeRows` or `purgeOf`. True when there may be more. */
+/** Deletes old rows by one statement of `purgeOf`. True when there may be more. */
 export async function purgeBatch(
   runner: Runner,
   batch: Statement<readonly unknown[]>,

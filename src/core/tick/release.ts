@@ -5,7 +5,7 @@ import type { Due } from './claim.ts'
 import * as query from './generated/query.ts'
 
 /** @property next the moment of its next run; null: it is not done, and stays due. */
-export type End = { readonly due: Due; readonly next: Date | null }
+type End = { readonly due: Due; readonly next: Date | null }
 
 /** Ends the lease of tasks. The log says once when one is behind, and once when it has caught up. */
 export async function releaseTicks(

@@ -1,2 +1,0 @@
-export { purgeOf } from './purge.ts'
-export { purgeRows } from './purge-rows.ts'

@@ -1,8 +1,9 @@
 import { and, type SQL, sql } from 'drizzle-orm'
 import type { PgColumn, PgTable } from 'drizzle-orm/pg-core'
+import { db } from '#db/builder'
 import { kind } from '#db/kind'
 import { useCase } from '#db/use-case'
-import { purgeRows } from './purge-rows.ts'
+import { PURGED_AT_ONCE } from '../purge-limit.ts'
 
 /** The parameters of a purge. It names the configured tenants, for another deployment may have its own in the same database. */
 const purging = { tenants: kind.texts, before: kind.moment }
@@ -19,3 +20,19 @@ export const purgeOf = (
   useCase(name, purging, (p) => [
     purgeRows(table, and(sql`${table.tenant} = any(${p.tenants})`, isOld(p.before))),
   ])
+
+/**
+ * Deletes old rows without references, a bounded number at once, and skips locked rows. Answers with a row for each deleted one.
+ */
+function purgeRows(table: PgTable, isOld: SQL | undefined) {
+  const old = db
+    .select({ place: sql`ctid` })
+    .from(table)
+    .where(isOld)
+    .limit(PURGED_AT_ONCE)
+    .for('update', { skipLocked: true })
+  return db
+    .delete(table)
+    .where(sql`ctid = any(array(${old}))`)
+    .returning({ gone: kind.flag(sql`true`) })
+}
