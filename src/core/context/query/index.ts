@@ -1,0 +1,1 @@
+export { purgeOf } from './purge.ts'
