@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import pg from 'pg'
 import { firstNames, lastNames } from './fill/names.ts'
-import { customers, entries, events, groups } from './fill/statement.ts'
+import { customers, entries, events, findKeys, groups } from './fill/statement.ts'
 import { rename } from './functions/name.ts'
 import { readSet } from './functions/set.ts'
 import { root } from './run.ts'
@@ -40,8 +40,11 @@ export async function fill({ connectionString, tenant, customers: count, ...opti
       progress?.(to)
     }
     await client.query(entries, [tenant])
+    await client.query(findKeys, [tenant])
     await client.query(withNames(events), [tenant, currency])
-    await client.query('vacuum (analyze) customer, list_entry, address, membership, "order", event')
+    await client.query(
+      'vacuum (analyze) customer, list_entry, find_key, address, membership, "order", event',
+    )
     await client.query('checkpoint')
   } finally {
     await client.end()

@@ -45,6 +45,11 @@ func (c *Customers) Retrieve(ctx context.Context, id string, options ...CallOpti
 	return get[Customer](ctx, c.transport, route("customer", id), options)
 }
 
+// Search is List with its query in the body of the request, for names, addresses and phones: URLs end up in logs of others.
+func (c *Customers) Search(ctx context.Context, input *SearchCustomers) *List[Customer] {
+	return newSearch[Customer](ctx, c.transport, "/customer/search", input)
+}
+
 // Me reads the session's own customer.
 func (c *Customers) Me(ctx context.Context, options ...CallOption) (*Customer, error) {
 	return c.Retrieve(ctx, Me, options...)
@@ -120,6 +125,11 @@ func (c *Customers) AddToGroup(ctx context.Context, id string, input *AddMembers
 // "membership_not_found", "customer_merged", and with "membership_by_rule" and the error's Why if only the rule holds the customer.
 func (c *Customers) RemoveFromGroup(ctx context.Context, id, group string, options ...CallOption) error {
 	return remove(ctx, c.transport, route("customer", id, "group", group), options)
+}
+
+// FindOrder reads an order with its customer. It fails with "not_found", also when the customer is deleted.
+func (c *Customers) FindOrder(ctx context.Context, orderID string, options ...CallOption) (*OrderWithCustomer, error) {
+	return get[OrderWithCustomer](ctx, c.transport, route("order", orderID), options)
 }
 
 // RecordOrder tells an order's present state, amounts in minor units. The newest version wins; Applied says whether it was newer.

@@ -2,6 +2,7 @@ package sdk
 
 import (
 	"context"
+	"encoding/json"
 	"net/http"
 	"net/url"
 )
@@ -39,6 +40,8 @@ type List[T any] struct {
 	transport *transport
 	path      string
 	query     url.Values
+	// What is sent instead of the query; nil for a list without a body.
+	body map[string]any
 	// What the parameter is called that goes on after a page.
 	on   string
 	line line
@@ -50,6 +53,19 @@ type List[T any] struct {
 
 func newList[T any](ctx context.Context, t *transport, path string, params any) *List[T] {
 	return &List[T]{ctx: ctx, transport: t, path: path, query: queryOf(params), on: "cursor"}
+}
+
+// newSearch makes a list whose query is a body.
+func newSearch[T any](ctx context.Context, t *transport, path string, input any) *List[T] {
+	list := &List[T]{ctx: ctx, transport: t, path: path, on: "cursor"}
+	var text []byte
+	if text, list.err = json.Marshal(input); list.err == nil {
+		list.err = json.Unmarshal(text, &list.body)
+	}
+	if list.body == nil {
+		list.body = map[string]any{}
+	}
+	return list
 }
 
 // Next goes to the next item, over empty pages too; false at the end, or when something failed.
@@ -80,14 +96,24 @@ func (l *List[T]) Page() (*Page[T], error) {
 	if !l.more() {
 		return nil, l.err
 	}
-	if l.page != nil {
-		l.query.Set(l.on, *l.page.Pagination.NextCursor)
-	}
 	page := &Page[T]{}
-	c := call{method: http.MethodGet, path: l.path, query: l.query, line: &l.line}
-	if err := l.transport.send(l.ctx, c, page); err != nil {
+	if err := l.transport.send(l.ctx, l.next(), page); err != nil {
 		return nil, err
 	}
 	l.page, l.index = page, -1
 	return page, nil
+}
+
+// next is the call for the page after the present one.
+func (l *List[T]) next() call {
+	if l.body == nil {
+		if l.page != nil {
+			l.query.Set(l.on, *l.page.Pagination.NextCursor)
+		}
+		return call{method: http.MethodGet, path: l.path, query: l.query, line: &l.line}
+	}
+	if l.page != nil {
+		l.body[l.on] = *l.page.Pagination.NextCursor
+	}
+	return call{method: http.MethodPost, path: l.path, body: l.body, harmless: true, line: &l.line}
 }

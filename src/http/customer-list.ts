@@ -1,18 +1,40 @@
 import * as z from 'zod'
-import { Customer, gatherMetadata, ListCustomers, listCustomers } from '#core/customer'
+import {
+  Customer,
+  gatherMetadata,
+  ListCustomers,
+  listCustomers,
+  SearchCustomers,
+} from '#core/customer'
 import { pageOf } from '#core/page'
 import { query } from './query.ts'
-import { json, type Noun, route, routes } from './route.ts'
+import { body, json, type Noun, route, routes } from './route.ts'
 
-export const customerListRoutes: Noun = routes().openapi(
-  route('GET /customer', {
-    tags: ['Customer'],
-    summary: 'List customers',
-    description:
-      'Customers who match every filter. `minOrders`, `maxOrders`, `lastOrderAfter`, `lastOrderBefore` and the sorting by orders see no canceled order, whenever it was canceled; an order that was refunded, wholly too, still counts as an order, and its refund is taken off `minSpent` and `maxSpent`.',
-    request: { query: z.transform(gatherMetadata).pipe(query(ListCustomers.shape)) },
-    responses: { 200: json(pageOf(Customer, 'CustomerPage'), 'A page of customers') },
-    refusals: ['invalid_input', 'invalid_cursor', 'narrow_the_query'],
-  }),
-  async (c) => c.json(await listCustomers(c.get('ctx'), c.req.valid('query')), 200),
-)
+const tags: [string] = ['Customer']
+const CustomerPage = json(pageOf(Customer, 'CustomerPage'), 'A page of customers')
+
+export const customerListRoutes: Noun = routes()
+  .openapi(
+    route('GET /customer', {
+      tags,
+      summary: 'List customers',
+      description:
+        'Customers who match every filter. `minOrders`, `maxOrders`, `lastOrderAfter`, `lastOrderBefore` and the sorting by orders see no canceled order, whenever it was canceled; an order that was refunded, wholly too, still counts as an order, and its refund is taken off `minSpent` and `maxSpent`. URLs end up in logs of others: what names a person belongs into `POST /customer/search`.',
+      request: { query: z.transform(gatherMetadata).pipe(query(ListCustomers.shape)) },
+      responses: { 200: CustomerPage },
+      refusals: ['invalid_input', 'invalid_cursor', 'narrow_the_query'],
+    }),
+    async (c) => c.json(await listCustomers(c.get('ctx'), c.req.valid('query')), 200),
+  )
+  .openapi(
+    route('POST /customer/search', {
+      tags,
+      summary: 'Search customers',
+      description:
+        'The list of customers with its filters in the body, for what does not belong into a URL: names, addresses, phones. The answer is that of `GET /customer`, and a cursor of one is good in the other. Nothing is written, so it takes no Idempotency-Key.',
+      request: { body: body(SearchCustomers) },
+      responses: { 200: CustomerPage },
+      refusals: ['invalid_input', 'malformed_json', 'invalid_cursor', 'narrow_the_query'],
+    }),
+    async (c) => c.json(await listCustomers(c.get('ctx'), c.req.valid('json')), 200),
+  )

@@ -29,7 +29,10 @@ export const nouns = {
     'GET /.well-known/jwks.json': { open: true },
     'GET /.well-known/openid-configuration': { open: true },
   },
-  'customer-list': { 'GET /customer': { service: 'customer:read' } },
+  'customer-list': {
+    'GET /customer': { service: 'customer:read' },
+    'POST /customer/search': { service: 'customer:read' },
+  },
   auth: {
     'POST /auth/login': {
       service: 'customer:write',
@@ -156,6 +159,7 @@ export const nouns = {
   },
   order: {
     'PUT /customer/{id}/order/{orderId}': { service: 'order:write', conditional: true },
+    'GET /order/{orderId}': { service: 'customer:read' },
     'GET /customer/{id}/order': { service: 'customer:read', shopper: true },
     'GET /customer/{id}/stats': { service: 'customer:read', shopper: true },
     'GET /drift': { service: 'customer:read' },

@@ -1,12 +1,14 @@
 import * as z from 'zod'
 import {
   DriftPage,
+  findOrderWithCustomer,
   findStats,
   ListOrders,
   listDrifts,
   listOrders,
   OrderId,
   OrderPage,
+  OrderWithCustomer,
   RecordedOrder,
   RecordOrder,
   recordOrder,
@@ -40,6 +42,21 @@ export const orderRoutes: Noun = routes()
       const { orderId } = c.req.valid('param')
       const order = await recordOrder(c.get('ctx'), customerIdOf(c), orderId, c.req.valid('json'))
       return c.json(order, 200, { ETag: etag(order.version) })
+    },
+  )
+  .openapi(
+    route('GET /order/{orderId}', {
+      tags,
+      summary: 'Look an order up, with its customer',
+      description:
+        'A merged customer is its survivor. It has no ETag, for the customer changes without the order.',
+      request: { params: z.object({ orderId: OrderId }) },
+      responses: { 200: json(OrderWithCustomer, 'The order and its customer') },
+      refusals: ['invalid_input', 'not_found'],
+    }),
+    async (c) => {
+      const { orderId } = c.req.valid('param')
+      return c.json(await findOrderWithCustomer(c.get('ctx'), orderId), 200)
     },
   )
   .openapi(

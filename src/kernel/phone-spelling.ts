@@ -20,7 +20,7 @@ const MARKS = [
   '内線|內線|分机|分機|转|轉|내선',
 ].join('|')
 const EXTENSION = new RegExp(
-  `^[+0-9 ()]{6,}(?:[,; ]*(?:${MARKS})|[,;]+)[ :=]*[0-9]{1,11}[ #]*$`,
+  `^(?<number>[+0-9 ()]{6,}?)(?:[,; ]*(?:${MARKS})|[,;]+)[ :=]*[0-9]{1,11}[ #]*$`,
   'iu',
 )
 
@@ -38,6 +38,10 @@ export const spellPhone = (written: string): string =>
 
 /** Whether a spelt number is international, without anything after it. */
 export const isSpelt = (spelt: string): boolean => SPELT.test(spelt)
+
+/** The spelt number without the extension that follows it. */
+export const withoutExtension = (spelt: string): string =>
+  EXTENSION.exec(spelt)?.groups?.number ?? spelt
 
 /** Whether an extension follows the number: "ext. 5", "x5", "#5", ";ext=5". */
 export const hasExtension = (spelt: string): boolean => EXTENSION.test(spelt)

@@ -1,7 +1,7 @@
 import parsePhoneNumber, { type MetadataJson } from 'libphonenumber-js/core'
 import * as z from 'zod'
 import { phonePlan } from './phone-plan.ts'
-import { hasExtension, isSpelt, spellPhone } from './phone-spelling.ts'
+import { hasExtension, isSpelt, spellPhone, withoutExtension } from './phone-spelling.ts'
 
 const MAX_LENGTH = 60
 const params = { code: 'invalid_phone' }
@@ -48,6 +48,24 @@ const CHANGED: readonly (readonly [old: RegExp, now: string])[] = [
   // Benin put 01 before every number in 2024.
   [/^\+229(?=\d{8}$)/, '+22901'],
 ]
+
+const NOT_DIGITS = /[^0-9]+/g
+const BEFORE_NUMBER = /^[^+0-9(]+/
+/** A shorter text of digits may begin with a zero of its own: they are the last ones of a number. */
+const LONGEST_ENDING = 6
+
+/**
+ * The digits with which a phone ends that somebody writes in any way, with or without its country: "+49 (0)30 1234567",
+ * "0049 30/1234567", "030-1234567", "4567". The zero before a national number is dialled within the country only.
+ */
+export function phoneEnding(written: string): string {
+  const spelt = withoutExtension(spellPhone(written.replace(BEFORE_NUMBER, '')))
+  if (spelt.startsWith('+')) {
+    return (findE164(spelt) ?? spelt.replace(TRUNK_ZERO, '')).replace(NOT_DIGITS, '')
+  }
+  const digits = spelt.replace(NOT_DIGITS, '')
+  return digits.length > LONGEST_ENDING ? digits.replace(/^0/, '') : digits
+}
 
 let plan: MetadataJson | undefined
 

@@ -1,6 +1,13 @@
 import { path } from './encode.ts'
 import { type List, list } from './list.ts'
-import type { GetCustomerOrderQuery, Order, RecordedOrder, RecordOrder, Stats } from './model.ts'
+import type {
+  GetCustomerOrderQuery,
+  Order,
+  OrderWithCustomer,
+  RecordedOrder,
+  RecordOrder,
+  Stats,
+} from './model.ts'
 import type { CallOptions, Send } from './request.ts'
 
 /** A customer's orders, and their sums. See `customers` for the errors of every call. */
@@ -19,6 +26,10 @@ export function customerOrders(send: Send) {
         body: order,
         options,
       }),
+
+    /** An order with its customer. `not_found`, also when the customer is deleted. */
+    findOrder: (orderId: string, options?: CallOptions): Promise<OrderWithCustomer> =>
+      send({ method: 'GET', path: path`/order/${orderId}`, options }),
 
     /** Newest first. */
     listOrders: (id = 'me', query?: GetCustomerOrderQuery, options?: CallOptions): List<Order> =>

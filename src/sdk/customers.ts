@@ -2,7 +2,7 @@ import { addressBook } from './address-book.ts'
 import { customerOrders } from './customer-orders.ts'
 import { customerSupport } from './customer-support.ts'
 import { path } from './encode.ts'
-import { type List, list } from './list.ts'
+import { type List, list, search } from './list.ts'
 import { memberships } from './memberships.ts'
 import type {
   CreateCustomer,
@@ -10,6 +10,7 @@ import type {
   Customer,
   DeleteCustomer,
   GetCustomerQuery,
+  SearchCustomers,
   UpdateCustomer,
 } from './model.ts'
 import type { CallOptions, Send } from './request.ts'
@@ -47,6 +48,13 @@ export function customers(send: Send) {
     /** The customers that match the filter, with amounts in minor units. `invalid_cursor`, `narrow_the_query`. */
     list: (query?: GetCustomerQuery, options?: CallOptions): List<Customer> =>
       list(send, '/customer', query, options),
+
+    /**
+     * `list` with its query in the body of the request, for names, addresses and phones: URLs end up in logs of others. `invalid_cursor`,
+     * `narrow_the_query`.
+     */
+    search: (input: SearchCustomers, options?: CallOptions): List<Customer> =>
+      search(send, '/customer/search', input, options),
 
     /** A merged customer's id answers with the survivor, whose `mergedFrom` names it. */
     retrieve: (id: string, options?: CallOptions): Promise<Customer> =>

@@ -23,8 +23,27 @@ export function list<T>(
   on = 'cursor',
 ): List<T> {
   const line: Line = {}
-  const get = (cursor?: string | null): Promise<Page<T>> =>
-    send({ method: 'GET', path, query: cursor ? { ...query, [on]: cursor } : query, line, options })
+  return pagesOf((cursor) =>
+    send({
+      method: 'GET',
+      path,
+      query: cursor ? { ...query, [on]: cursor } : query,
+      line,
+      options,
+    }),
+  )
+}
+
+/** A list whose query is a body. */
+export function search<T>(send: Send, path: string, input: object, options?: CallOptions): List<T> {
+  const line: Line = {}
+  return pagesOf((cursor) => {
+    const body = cursor ? { ...input, cursor } : input
+    return send({ method: 'POST', path, body, harmless: true, line, options })
+  })
+}
+
+function pagesOf<T>(get: (cursor?: string | null) => Promise<Page<T>>): List<T> {
   const first = get()
   async function* pages(): AsyncGenerator<Page<T>> {
     for (let page = await first; ; page = await get(page.pagination.nextCursor)) {

@@ -41,6 +41,21 @@ const checkedOut = (fields: object) => async () => {
 
 type Case = { readonly asks: unknown; readonly path: string; readonly ways: Record<string, Way> }
 
+/** A filter by what addresses have. */
+const ofPlace = (path: string, asks: string, fields: object = {}): Case => ({
+  asks,
+  path,
+  ways: {
+    'a new address': own((token) => addAddress(token, fields)),
+    'a changed address': own(async (token) => {
+      const id = await addAddress(token, { line1: 'Gasse 2', city: 'Graz', postalCode: '8010' })
+      const body = { ...home, ...fields }
+      await taken(call('PATCH', `/customer/me/address/${id}`, { token, body }))
+    }),
+    'the address of a guest': checkedOut({ address: { ...home, ...fields } }),
+  },
+})
+
 /** How outsiders write what a filter reads. A filter that the list gets later has no way yet. */
 const untrusted: Record<Exclude<Untrusted, Later>, Case> & Record<Later & Untrusted, string> = {
   country: {
@@ -73,10 +88,10 @@ const untrusted: Record<Exclude<Untrusted, Later>, Case> & Record<Later & Untrus
       'a registration': registered({ metadata: { note: 'me' } }),
     },
   },
-  city: 'Wien',
-  street: 'Ring 1',
-  postalCode: '1010',
-  company: 'Acme',
+  city: ofPlace('city', 'wien'),
+  street: ofPlace('street', 'ring 1'),
+  postalCode: ofPlace('postalCode', 'A-1010'),
+  company: ofPlace('company', 'acme', { company: 'Acme Ltd' }),
   consent: 'marketing:granted',
 }
 

@@ -48,6 +48,7 @@ export type Says = {
   readonly firstName?: 'Ann' | 'Bo'
   readonly lastName?: 'Lee'
   readonly phone?: '+14155551234'
+  readonly locale?: 'de-AT' | 'de'
   readonly metadata?: Readonly<Record<string, string>>
   readonly line?: number
 }
@@ -72,7 +73,14 @@ const line = fc.nat(lines.length - 1)
 const is = <D extends string>(...names: D[]) => fc.constantFrom(...names)
 const metadata = fc.dictionary(is('a', 'b'), is('1', '2'), { maxKeys: 2 })
 const says: fc.Arbitrary<Says> = fc.record(
-  { firstName: is('Ann', 'Bo'), lastName: is('Lee'), phone: is('+14155551234'), metadata, line },
+  {
+    firstName: is('Ann', 'Bo'),
+    lastName: is('Lee'),
+    phone: is('+14155551234'),
+    locale: is('de-AT', 'de'),
+    metadata,
+    line,
+  },
   { requiredKeys: [] },
 )
 const order: fc.Arbitrary<Order> = fc.record({

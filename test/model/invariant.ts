@@ -1,3 +1,4 @@
+import { wrongFindKeys } from './find-key.ts'
 import { type Customer, customerIn, isListed, type LedgerOrder, type Snapshot } from './snapshot.ts'
 
 /** The rules that hold at every moment of every story. Names the broken ones. */
@@ -9,6 +10,7 @@ export function brokenPromises(at: Snapshot, maxAddresses: number): string[] {
     ...at.customers.flatMap((customer) => halfMerged(at, customer)),
     ...lostMembers(at),
     ...crowded(at, maxAddresses),
+    ...wrongFindKeys(at),
     ...at.customers.flatMap((customer) => gaps(at, customer)),
     ...untoldMerges(at),
     ...at.customers.flatMap((customer) => wronglyToldGroups(at, customer)),

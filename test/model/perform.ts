@@ -62,6 +62,8 @@ const toAddress = (line: NonNullable<Says['line']>) => ({
   country: 'GB',
   postalCode: 'CB7 4DL',
   city: 'Ely',
+  // Something that others have, and something of its own.
+  ...(line > 2 && { phone: '+14155551234', company: `Firm ${line}` }),
 })
 
 async function about(world: World, who: number, method: string, path: string, body?: unknown) {

@@ -18,6 +18,7 @@ export type Customer = {
   readonly spent: Readonly<Record<string, { amount: number; orders: number }>>
   readonly lastOrderAt: string | null
   readonly profile: Readonly<Record<string, string | null>>
+  readonly locale: string | null
   readonly metadata: Readonly<Record<string, string>>
   readonly defaults: readonly [shipping: string | null, billing: string | null]
 }
@@ -25,7 +26,13 @@ export type Customer = {
 type Address = {
   readonly id: string
   readonly customerId: string
+  readonly country: string
   readonly line1: string
+  readonly line2: string | null
+  readonly city: string | null
+  readonly postalCode: string | null
+  readonly company: string | null
+  readonly phone: string | null
   readonly sameness: string
   readonly unproven: boolean
 }
@@ -74,6 +81,12 @@ type Event = {
   readonly moved: boolean
 }
 
+export type FindKey = {
+  readonly customerId: string
+  readonly kind: string
+  readonly value: string
+}
+
 /** All there is of one small shop, at one moment. */
 export type Snapshot = {
   readonly customers: readonly Customer[]
@@ -84,6 +97,8 @@ export type Snapshot = {
   readonly events: readonly Event[]
   /** The customers whose entries of lists are not as they are. */
   readonly strays: readonly string[]
+  /** By what customers are found; of customers who are no more, too. */
+  readonly findKeys: readonly FindKey[]
 }
 
 const moment = (column: string) =>
@@ -99,11 +114,12 @@ const STATEMENT = `with who as materialized (
     'claimedAt', ${moment('c.claimed_at')}, 'createdAt', ${moment('c.created_at')}, 'unproven', c.unproven, 'version', c.version,
     'sequence', c.sequence, 'orderCount', c.order_count, 'totalSpent', c.total_spent, 'spent', c.spent, 'lastOrderAt', ${moment('c.last_order_at')},
     'profile', json_build_object('firstName', c.first_name, 'lastName', c.last_name, 'phone', c.phone),
-    'metadata', c.metadata, 'defaults', json_build_array(c.default_shipping_id, c.default_billing_id)`,
+    'metadata', c.metadata, 'locale', c.locale, 'defaults', json_build_array(c.default_shipping_id, c.default_billing_id)`,
     'who c',
     'c.id',
   )} as customers, ${all(
-    `'id', a.id, 'customerId', a.customer_id, 'line1', a.line1, 'sameness', a.sameness, 'unproven', a.unproven`,
+    `'id', a.id, 'customerId', a.customer_id, 'country', a.country, 'line1', a.line1, 'line2', a.line2, 'city', a.city,
+    'postalCode', a.postal_code, 'company', a.company, 'phone', a.phone, 'sameness', a.sameness, 'unproven', a.unproven`,
     'address a join who on a.tenant = $1 and a.customer_id = who.id',
     'a.id',
   )} as addresses, ${all(
@@ -130,7 +146,12 @@ const STATEMENT = `with who as materialized (
   )} as events, array(${strayEntries(
     'who',
     '(select e.* from list_entry e join who on e.tenant = $1 and e.id = who.id)',
-  )}) as strays`
+  )}) as strays, ${all(
+    `'customerId', f.customer_id, 'kind', f.kind, 'value', f.value`,
+    `find_key f left join customer c on c.tenant = $1 and c.id = f.customer_id
+      where f.tenant = $1 and (c.id is null or c.id in (select id from who))`,
+    'f.customer_id',
+  )} as "findKeys"`
 
 /** Everything whose name or address begins with `prefix-`, in one statement. */
 export async function lookAt({ tenant, wire }: TestApp, prefix: string): Promise<Snapshot> {
@@ -148,6 +169,7 @@ export const nothing: Snapshot = {
   merges: [],
   events: [],
   strays: [],
+  findKeys: [],
 }
 
 export const isListed = ({ status }: Customer): boolean =>

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import type { CustomerFilter, CustomerSort } from '#core/customer'
 import { newId } from '#kernel/id'
+import { keysOf } from '../../src/core/address/find-key.ts'
 import { emailKey } from '../../src/core/customer/email.ts'
 import { resolveMoment } from '../../src/core/customer/moment.ts'
 import { isUnspaced, nameKey } from '../../src/core/customer/name.ts'
@@ -30,6 +31,16 @@ const name = fc.constantFrom(
   'a',
   '𝒜da',
 )
+const phone = fc.constantFrom(null, null, '+493012344567', '+4415223344567')
+const place = fc.record({
+  country: fc.constantFrom('US', 'DE', 'DE'),
+  city: fc.constantFrom(null, 'Berlin', 'Bern', 'Sankt-Ansgar'),
+  postalCode: fc.constantFrom(null, '10115', '101 1', 'SW1A 1AA'),
+  line1: fc.constantFrom('Hauptstr. 5', '51 Haupt', 'Am Ring 15-17'),
+  line2: fc.constantFrom(null, 'Floor 5'),
+  company: fc.constantFrom(null, null, 'Acme & Sons', 'Sonsbeck'),
+  phone,
+})
 const status = fc.constantFrom(
   'guest',
   'unverified',
@@ -52,7 +63,8 @@ export const persons = fc.record({
   totalSpent: fc.constantFrom(0, 100, 2500, 5_000_000_000),
   firstName: name,
   lastName: name,
-  country: fc.constantFrom('', 'US', 'DE', 'DE'),
+  places: fc.array(place, { maxLength: 2 }),
+  phone,
   status,
   mailbox: fc.constantFrom('anna', 'Ben', 'a_b', '50%', 'ß', 'anna.b'),
   domain: fc.constantFrom('example.com', 'example.com', 'sub.example.com', 'bücher.example'),
@@ -76,16 +88,29 @@ export async function settle(tenant: string, people: readonly Person[]): Promise
     `insert into "group" (tenant, key, created_at, updated_at) select $1, unnest($2::text[]), now(), now() on conflict do nothing`,
     [tenant, groupKeys],
   )
-  const rows = people.map((person, i) => ({ ...person, ...identityOf(person, i) }))
+  const rows = people.map((person, i) => ({
+    ...person,
+    ...identityOf(person, i),
+    ...homesOf(person),
+  }))
   await query(
-    `insert into customer (tenant, id, external_id, email, email_key, first_name, last_name, first_name_key, last_name_key, status,
-       country, order_count, total_spent, last_order_at, last_order_key, merged_into, created_at, updated_at, email_verified_at, locale, metadata)
+    `with made as (insert into customer (tenant, id, external_id, email, email_key, first_name, last_name, first_name_key, last_name_key, status,
+       country, order_count, total_spent, last_order_at, last_order_key, merged_into, created_at, updated_at, email_verified_at, locale, metadata, phone,
+       default_shipping_id, default_billing_id)
      select $1, p.id, p."externalId", p.email, p."emailKey", p."firstName", p."lastName", p."firstNameKey", p."lastNameKey", p.status,
        p.country, p."orderCount", p."totalSpent", p."lastOrderAt", coalesce(p."lastOrderAt", '-infinity'),
-       case when p.status = 'merged' then p.id end, p."createdAt", p."updatedAt", p."verifiedAt", p.locale, p.metadata
+       case when p.status = 'merged' then p.id end, p."createdAt", p."updatedAt", p."verifiedAt", p.locale, p.metadata, p.phone, p.places -> 0 ->> 'id', p.places -> 0 ->> 'id'
      from jsonb_to_recordset($2::jsonb) p(id text, "externalId" text, email text, "emailKey" text, "firstName" text, "lastName" text,
        "firstNameKey" text, "lastNameKey" text, status text, country text, "orderCount" int, "totalSpent" bigint,
-       "lastOrderAt" timestamptz, "createdAt" timestamptz, "updatedAt" timestamptz, "verifiedAt" timestamptz, locale text, metadata jsonb)`,
+       "lastOrderAt" timestamptz, "createdAt" timestamptz, "updatedAt" timestamptz, "verifiedAt" timestamptz, locale text, metadata jsonb, phone text, places jsonb)),
+     housed as (insert into address (tenant, id, customer_id, country, city, postal_code, line1, line2, company, phone, sameness, keys,
+       created_at, updated_at)
+     select $1, a.id, p.id, a.country, a.city, a."postalCode", a.line1, a.line2, a.company, a.phone, a.id, a.keys, now(), now()
+     from jsonb_to_recordset($2::jsonb) p(id text, places jsonb), jsonb_to_recordset(p.places) a(id text, country text, city text,
+       "postalCode" text, line1 text, line2 text, company text, phone text, keys jsonb))
+     insert into "order" (tenant, id, customer_id, currency, gross, refunded, state, placed_at, version, created_at, updated_at)
+     select $1, 'o' || p.n, p.id, 'USD', 0, 0, 'canceled', now(), 1, now(), now()
+     from jsonb_to_recordset($2::jsonb) p(id text, n int) where p.n % 5 = 0`,
     [tenant, JSON.stringify(rows)],
   )
   // Who is not listed is in no group.
@@ -106,6 +131,7 @@ function identityOf({ createdAt, mailbox, domain, firstName, lastName }: Person,
   const email = `${mailbox}${i}@${domain}`
   return {
     id: newId('customer', createdAt),
+    n: i,
     externalId: i % 2 ? `x${i}` : null,
     email,
     emailKey: emailKey(email),
@@ -114,12 +140,22 @@ function identityOf({ createdAt, mailbox, domain, firstName, lastName }: Person,
   }
 }
 
+/** Who is not listed any more has no address. */
+function homesOf({ places, status }: Person) {
+  const isListed = !['merged', 'erased', 'deleted'].includes(status)
+  const homes = isListed
+    ? places.map((home) => ({ ...home, id: newId('address', new Date()), keys: keysOf(home) }))
+    : []
+  return { places: homes, country: homes[0]?.country ?? '' }
+}
+
 const columns: Readonly<Record<string, string>> = {
   createdAt: 'created_at',
   updatedAt: 'updated_at',
   totalSpent: 'total_spent',
   orderCount: 'order_count',
   lastOrderAt: 'last_order_at',
+  firstName: "nullif(first_name_key, '')",
   lastName: "nullif(last_name_key, '')",
   email: 'email_key',
 }
@@ -150,7 +186,14 @@ export async function listed(
     metadata: (wanted: object) => `metadata @> ${value(JSON.stringify(wanted))}::jsonb`,
     q: (q: string) => searchTest(q, value),
     status: (some: string[]) => `status = any(${value(some)})`,
-    country: (country: string) => `country = ${value(country)}`,
+    country: (country: string) => atHome(`a.country = ${value(country)}`),
+    city: (city: string) =>
+      atHome(`replace(lower(a.city), '-', ' ') like ${value(`${city.toLowerCase()}%`)}`),
+    postalCode: (code: string) => hasCode(code, value),
+    street: (street: string) => inWords(`a.line1 || ' ' || coalesce(a.line2, '')`, street, value),
+    company: (company: string) => inWords('a.company', company, value),
+    phone: (written: string) => endsPhone(written, value),
+    orderId: (id: string) => ordered(id, value),
     minOrders: (n: number) => `order_count >= ${value(n)}`,
     maxOrders: (n: number) => `order_count <= ${value(n)}`,
     minSpent: (n: number) => `total_spent >= ${value(n)}`,
@@ -175,6 +218,44 @@ export async function listed(
   return rows.map(({ id }) => id)
 }
 
+type Value = (given: unknown) => string
+
+const atHome = (test: string): string =>
+  `exists (select from address a where a.tenant = customer.tenant and a.customer_id = customer.id and ${test})`
+
+const hasCode = (code: string, value: Value): string =>
+  atHome(
+    `lower(replace(a.postal_code, ' ', '')) like ${value(`${code.replace(/\W/g, '').toLowerCase()}%`)}`,
+  )
+
+const inWords = (text: string, asked: string, value: Value): string =>
+  atHome(
+    asked
+      .toLowerCase()
+      .split(' ')
+      .map((word) => `lower(${text}) ~ ${value(`(^|[^a-z0-9])${word}`)}`)
+      .join(' and '),
+  )
+
+function endsPhone(written: string, value: Value): string {
+  const ends = (phone: string) => `${phone} like ${value(`%${written.replace(/\D/g, '')}`)}`
+  return `(${ends('phone')} or ${atHome(ends('a.phone'))})`
+}
+
+const ordered = (id: string, value: Value): string =>
+  `exists (select from "order" o where o.tenant = customer.tenant and o.id = ${value(id)} and o.customer_id = customer.id)`
+
+/** What a search text may be besides a name and an e-mail address, of those that are asked in tests. */
+function numberTests(q: string, value: Value): string[] {
+  const [, name, code] = /^([a-z]+) (\d+)$/.exec(q) ?? []
+  if (name !== undefined && code !== undefined) {
+    const named = `(first_name_key || ' ' || last_name_key) ~ ${value(`(^| )${name}`)}`
+    return [`${named} and (${endsPhone(code, value)} or ${hasCode(code, value)})`]
+  }
+  if (!/^o?\d+$/.test(q)) return []
+  return [ordered(q, value), hasCode(q, value), ...(/^\d{4}/.test(q) ? [endsPhone(q, value)] : [])]
+}
+
 function searchTest(q: string, value: (given: unknown) => string): string {
   const { names, emails } = readSearch(q)
   const joint = (key: string) => `replace(split_part(${key}_name_key, '  ', 1), ' ', '')`
@@ -185,5 +266,5 @@ function searchTest(q: string, value: (given: unknown) => string): string {
     `exists (select from unnest(${all}) w where starts_with(w, ${value(word)}))`
   const inNames = names.map((words) => `(${words.map(begun).join(' and ')})`)
   const inEmail = emails.map((start) => `starts_with(email_key, ${value(start)})`)
-  return `(${['false', ...inNames, ...inEmail].join(' or ')})`
+  return `(${['false', ...inNames, ...inEmail, ...numberTests(q, value)].join(' or ')})`
 }

@@ -50,6 +50,12 @@ const withAddress = async (app: TestApp): Promise<[string, string]> => {
   return [id, body.id]
 }
 
+const ordered = async (app: TestApp): Promise<string> => {
+  const [id, orderId] = [await customer(app), fresh()]
+  await app.call('PUT', `/customer/${id}/order/${orderId}`, { body: order() })
+  return orderId
+}
+
 const member = async (app: TestApp): Promise<[string, string]> => {
   const id = await customer(app)
   const key = fresh()
@@ -109,6 +115,7 @@ export const samples: Readonly<Partial<Record<RouteKey, Make>>> = {
   'POST /customer': of(201, none, person),
   'POST /customer/find-or-create': of(201, none, person),
   'GET /customer': of(200, none),
+  'POST /customer/search': of(200, none, () => ({ q: 'sam' })),
   'GET /customer/{id}': of(200, one),
   'PATCH /customer/{id}': of(200, one, () => ({ firstName: 'Other', metadata: { a: 'b' } })),
   'DELETE /customer/{id}': of(204, one),
@@ -158,6 +165,7 @@ export const samples: Readonly<Partial<Record<RouteKey, Make>>> = {
     async (app) => [await customer(app), fresh()],
     order,
   ),
+  'GET /order/{orderId}': of(200, async (app) => [await ordered(app)]),
   'GET /customer/{id}/order': of(200, one),
   'GET /customer/{id}/stats': of(200, one),
   'GET /drift': of(200, none),

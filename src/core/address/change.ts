@@ -1,4 +1,5 @@
 import { type ByCountry, byCountry } from './by-country.ts'
+import { postalKeys } from './find-key.ts'
 import type { UpdateAddress } from './input.ts'
 import { writePostalCode } from './postal-code.ts'
 import {
@@ -20,6 +21,10 @@ export const newState = ({ country, state }: UpdateAddress) =>
 /** The postal code that an update names, as the country writes it. */
 export const newPostalCode = ({ country, postalCode }: UpdateAddress) =>
   inCountry(country, postalCode, writePostalCode)
+
+/** The keys of the postal code that an update names. */
+export const changedPostalKeys = ({ country, postalCode }: UpdateAddress) =>
+  inCountry(country, postalCode, postalKeys)
 
 function inCountry(
   country: string | undefined,

@@ -1,5 +1,6 @@
 import { namedIn, valuesOf } from '#db/input'
 import { addressFields } from './field.ts'
+import { keysOf } from './find-key.ts'
 import type { AddAddress, UpdateAddress } from './input.ts'
 import { writePostalCode } from './postal-code.ts'
 import { samenessOf } from './sameness.ts'
@@ -11,7 +12,7 @@ export const addressValues = (input: UpdateAddress) => valuesOf(addressFields, i
 /** The fields that an input names. */
 export const namedFields = (input: UpdateAddress) => namedIn(addressFields, input)
 
-/** The stored values of a new address: the state as its code, the postal code as its country writes it, and the fingerprint. */
+/** The stored values of a new address: the state as its code, the postal code as its country writes it, the fingerprint and the keys. */
 export const newAddress = (input: AddAddress) => ({
   ...addressValues(input),
   line1: input.line1,
@@ -19,4 +20,5 @@ export const newAddress = (input: AddAddress) => ({
   state: findState(input.country, input.state ?? '') ?? input.state ?? null,
   postalCode: input.postalCode ? writePostalCode(input.country, input.postalCode) : null,
   sameness: samenessOf(input),
+  keys: keysOf(input),
 })

@@ -1,7 +1,8 @@
 import { type Context, commit, mayActFor, type Versioned, versionsOf } from '#core/context'
 import { appending } from '#core/outbox'
-import { changedParts, newPostalCode, newState } from './change.ts'
+import { changedParts, changedPostalKeys, newPostalCode, newState } from './change.ts'
 import { problemsOfChange } from './change-problems.ts'
+import { textKeys } from './find-key.ts'
 import * as query from './generated/query.ts'
 import { mayImport, type UpdateAddress, wishOf } from './input.ts'
 import { addressValues, namedFields } from './record.ts'
@@ -34,6 +35,8 @@ export async function updateAddress(
     state: newState(input),
     postalCode: newPostalCode(input),
     sameness: changedParts(input),
+    keys: textKeys(input),
+    postalKeys: changedPostalKeys(input),
     possibleProblems: input.imported ? [] : problemsOfChange(input),
   })
   const { answer } = await commit(ctx, { answer: call.asAnswer(customerId) })

@@ -2,15 +2,7 @@ import type { Paging } from '#core/page'
 import type { CustomerFilter } from './filter.ts'
 
 /** The filters of the contract that the list does not have yet. */
-export const laterFilters = [
-  'phone',
-  'orderId',
-  'city',
-  'street',
-  'postalCode',
-  'company',
-  'consent',
-] as const
+export const laterFilters = ['consent'] as const
 
 type Named =
   | keyof CustomerFilter

@@ -1,12 +1,13 @@
 import * as z from 'zod'
-import { Country } from '#core/address'
 import { GroupKey } from '#field/group'
+import { OrderId } from '#field/order'
 import { idPattern } from '#kernel/id'
 import { cleanText } from '#kernel/text'
 import { Email, EmailDomain } from './email.ts'
 import { Locale } from './locale.ts'
 import { Metadata } from './metadata.ts'
 import { FilterMoment } from './moment.ts'
+import { placeFilters } from './place-filter.ts'
 import { Status } from './view.ts'
 
 const orders = z
@@ -68,9 +69,10 @@ export const CustomerFilter = z
     }),
     groupMode: z.enum(['any', 'all']).meta({ description: '`all`: in every one of them' }),
     email: Email,
+    orderId: OrderId.meta({ description: 'Who has the order, whatever its state' }),
     q: cleanText(300).meta({
       description:
-        'Words of the name or their beginnings, in any order, joined or not, with or without accents and optional marks; or the beginning of the e-mail address',
+        'What a person has in hand: words of the name or their beginnings, in any order, joined or not, with or without accents and optional marks; the beginning of the e-mail address; a phone as in `phone`; an order number; a postal code as in `postalCode`, of three or more characters with a digit. A phone or a postal code may also stand before or behind words of the name: `felix 10115`',
     }),
     status: listOf(Status, Status.options.length).meta({ description: 'Any of these' }),
     emailVerified: flag,
@@ -83,7 +85,7 @@ export const CustomerFilter = z
         'The language tag or its beginning: `de` is also `de-AT`, `de-AT` is not `de`. In any case; `de_AT` is read as `de-AT`',
     }),
     metadata: MetadataValues,
-    country: Country,
+    ...placeFilters,
     minOrders: orders,
     maxOrders: orders,
     hasOrders: flag.meta({

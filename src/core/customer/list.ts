@@ -24,6 +24,12 @@ export const ListCustomers = z.strictObject({
 })
 export type ListCustomers = z.output<typeof ListCustomers>
 
+/** The same as a body. */
+export const SearchCustomers = ListCustomers.meta({
+  id: 'SearchCustomers',
+  examples: [{ q: 'felix 10115', sort: 'lastName:asc' }],
+})
+
 /** The deadline of each statement of a list with a count. */
 const DEADLINE_MS = '5000'
 

@@ -1,4 +1,4 @@
-import { fold } from '#kernel/fold'
+import { beginsAtEach, cut, lettersOf, withoutApostrophes, wordsOf } from '#kernel/word'
 
 /** In code points. Folding can make eighteen of one letter, and an index takes no key over 2,700 bytes. */
 const KEY_LENGTH = 100
@@ -9,15 +9,8 @@ const MOST_STARTS = 12
 /** A name of Chinese, Japanese or Korean letters is found from each of its letters on if it is no longer than this. */
 const SHORT = 8
 
-const APOSTROPHES = /['`´’‘‛ʻʼʽʹʾʿˈˊˋ′‵＇｀՚׳ꞌꞋߴߵ]/g
 /** It stands within a word, between its parts. */
 const NON_JOINER = '\u200c'
-const OTHER_BLANKS = /[\u200b\s]+/g
-/** Runs of letters and digits, and runs of emoji. */
-const WORD =
-  /[\p{L}\p{M}\p{N}]+|[\p{Extended_Pictographic}\p{Regional_Indicator}\p{Emoji_Modifier}]+/gu
-const EACH_LETTER =
-  /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Bopomofo}ー々〆]+$/u
 const UNSPACED =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Bopomofo}\p{Script=Yi}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}\p{Script=Tai_Le}\p{Script=New_Tai_Lue}\p{Script=Tai_Tham}\p{Script=Tai_Viet}\p{Script=Javanese}\p{Script=Balinese}\p{Script=Tibetan}]/u
 
@@ -50,28 +43,12 @@ export const searchedWords = (text: string): string[] =>
 /** The joined words of a search. */
 export const joined = (words: readonly string[]): string => cut(words.join(''), WORD_LENGTH)
 
-/** A text without letters, digits and emoji has the words that its blanks separate. */
-function wordsOf(written: string): string[] {
-  const text = written.replace(OTHER_BLANKS, ' ').trim()
-  // Folding can make another apostrophe: ŉ is ʼn.
-  const folded = fold(text.replace(APOSTROPHES, '')).replace(APOSTROPHES, '')
-  return folded.match(WORD) ?? signsOf(text)
-}
-
-const signsOf = (text: string): string[] =>
-  text.normalize('NFKC').toUpperCase().toLowerCase().normalize('NFKC').split(/\s+/).filter(Boolean)
-
 function restsOf(name: string): string[] {
-  const parts = wordsOf(name.replace(APOSTROPHES, ' ').replaceAll(NON_JOINER, ' ')).flatMap(
-    lettersOf,
-  )
+  const parts = wordsOf(withoutApostrophes(name).replaceAll(NON_JOINER, ' ')).flatMap(startsIn)
   return parts.slice(0, MOST_STARTS).map((_, i) => joined(parts.slice(i)))
 }
 
-function lettersOf(word: string): string[] {
-  const letters = word.match(/\P{M}\p{M}*/gu) ?? [word]
-  return EACH_LETTER.test(word) && letters.length <= SHORT ? letters : [word]
+function startsIn(word: string): readonly string[] {
+  const letters = lettersOf(word)
+  return beginsAtEach(word) && letters.length <= SHORT ? letters : [word]
 }
-
-const cut = (text: string, length: number): string =>
-  text.length <= length ? text : [...text].slice(0, length).join('')

@@ -7,6 +7,7 @@ export type SortColumn =
   | 'orderCount'
   | 'lastOrderKey'
   | 'lastNameKey'
+  | 'firstNameKey'
   | 'emailKey'
 
 type Key = {
@@ -26,6 +27,7 @@ const keys = {
   totalSpent: { column: 'totalSpent', type: 'bigint', empty: null, carried: true },
   orderCount: { column: 'orderCount', type: 'integer', empty: null, carried: true },
   lastOrderAt: { column: 'lastOrderKey', type: 'timestamptz', empty: '-infinity', carried: true },
+  firstName: { column: 'firstNameKey', type: 'text', empty: '', carried: false },
   lastName: { column: 'lastNameKey', type: 'text', empty: '', carried: false },
   email: { column: 'emailKey', type: 'text', empty: null, carried: false },
 } as const satisfies Readonly<Record<string, Key>>
@@ -41,7 +43,7 @@ const words = (Object.keys(keys) as SortField[]).flatMap((field) => [
 /** Customers without a sort key come last in both directions. */
 export const CustomerSort = z
   .enum(words)
-  .meta({ description: 'Customers without a last name or an order come last in both directions' })
+  .meta({ description: 'Customers without that name or an order come last in both directions' })
 export type CustomerSort = z.output<typeof CustomerSort>
 
 export type SortKey = Key & { readonly direction: Direction }

@@ -35,6 +35,12 @@ const inAny = (asked: readonly string[] | undefined, { groupKeys }: Facts): stri
 const domainOf = ({ emailVerified, emailKey }: Facts): string | null =>
   emailVerified ? emailKey.slice(emailKey.lastIndexOf('@') + 1) : null
 
+/** What the addresses have, each value once; null: nothing. */
+function inPlaces({ places }: Facts, of: (place: Facts['places'][number]) => string | null) {
+  const values = [...new Set(places.flatMap((place) => of(place) ?? []))]
+  return values.length === 0 ? null : values
+}
+
 /** The value that each filter reads. Filters that no rule may have are left out. */
 const values: Readonly<Record<string, (facts: Facts, filter: CustomerFilter) => Reason['is']>> = {
   group: (facts, { group }) => inAny(group, facts),
@@ -43,7 +49,12 @@ const values: Readonly<Record<string, (facts: Facts, filter: CustomerFilter) => 
   emailVerified: ({ emailVerified }) => emailVerified,
   emailDomain: domainOf,
   locale: ({ locale }) => locale,
-  country: ({ country }) => country || null,
+  country: (facts) => inPlaces(facts, ({ country }) => country),
+  city: (facts) => inPlaces(facts, ({ city }) => city),
+  postalCode: (facts) => inPlaces(facts, ({ postalCode }) => postalCode),
+  street: (facts) =>
+    inPlaces(facts, ({ line1, line2 }) => [line1, line2].filter(Boolean).join(', ')),
+  company: (facts) => inPlaces(facts, ({ company }) => company),
   minOrders: ({ orderCount }) => orderCount,
   maxOrders: ({ orderCount }) => orderCount,
   hasOrders: ({ orderCount }) => orderCount > 0,

@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { viewsOf } from '#db/field'
+import { Customer } from '#field/customer'
 import { orderFields } from './field.ts'
 
 export { Drift, Order } from './field.ts'
@@ -13,3 +14,11 @@ export const RecordedOrder = z
   })
   .meta({ id: 'RecordedOrder' })
 export type RecordedOrder = z.output<typeof RecordedOrder>
+
+export const OrderWithCustomer = z
+  .strictObject({
+    ...viewsOf(orderFields),
+    customer: Customer.nullable().meta({ description: 'null: its data was erased' }),
+  })
+  .meta({ id: 'OrderWithCustomer' })
+export type OrderWithCustomer = z.output<typeof OrderWithCustomer>

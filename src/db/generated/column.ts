@@ -16,6 +16,7 @@ export const addressColumns = {
   country: 'country',
   phone: 'phone',
   sameness: 'sameness',
+  keys: 'keys',
   unproven: 'unproven',
   version: 'version',
   changedAt: 'changed_at',
@@ -155,6 +156,13 @@ export const failureColumns = {
   alarm: 'alarm',
   clientId: 'client_id',
   isUntold: 'is_untold',
+} as const
+
+export const findKeyColumns = {
+  tenant: 'tenant',
+  kind: 'kind',
+  value: 'value',
+  customerId: 'customer_id',
 } as const
 
 export const groupColumns = {

@@ -1,2 +1,2 @@
 /** The set of functions that this code calls: `drizzle/generated/set.json`. */
-export const release = '7af3f7690faa6a42'
+export const release = 'e876edd263ec163d'

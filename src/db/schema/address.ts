@@ -1,9 +1,23 @@
-import { boolean, foreignKey, pgTable, primaryKey, text, uniqueIndex } from 'drizzle-orm/pg-core'
+import {
+  boolean,
+  foreignKey,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  uniqueIndex,
+} from 'drizzle-orm/pg-core'
 import { created, key, moment, tenant, versioned } from '../column.ts'
 import { customerTable } from './customer.ts'
 
+/** The texts by which an address is found, by field, one on each line. */
+export type AddressKeys = {
+  readonly [field in 'city' | 'postalCode' | 'line1' | 'line2' | 'company']?: string
+}
+
 /**
- * Trigger (in `trigger/`): check_default_addresses (customer_has_default_addresses, customer_has_default_addresses_still).
+ * Triggers (in `trigger/`): check_default_addresses (customer_has_default_addresses, customer_has_default_addresses_still) and
+ * write_find_keys (address_is_found, address_is_found_anew, address_is_lost).
  */
 export const addressTable = pgTable(
   'address',
@@ -24,6 +38,8 @@ export const addressTable = pgTable(
     phone: text(),
     /** The fingerprint, equal for addresses that are the same to a postman. */
     sameness: text().notNull(),
+    /** Folded in TypeScript, as the fingerprint. A change of one field does not know the others, so each has its own. */
+    keys: jsonb().$type<AddressKeys>().notNull(),
     /** Written without proof of identity: it never becomes a default of an account. */
     unproven: boolean().notNull().default(false),
     ...versioned(),

@@ -66,11 +66,11 @@ async function take(
     const { street, country } = step
     const id = newId('address', ctx.now)
     const moment = ctx.now.toISOString()
-    const { sameness } = newAddress({ line1: line1(street), country })
+    const { sameness, keys } = newAddress({ line1: line1(street), country })
     await app.db.run([
       sql`select from customer where tenant = ${ctx.tenant} and id = ${customerId} for no key update`,
-      sql`insert into address (tenant, id, customer_id, line1, country, sameness, unproven, created_at, updated_at)
-        values (${ctx.tenant}, ${id}, ${customerId}, ${line1(street)}, ${country}, ${sameness}, true, ${moment}, ${moment})
+      sql`insert into address (tenant, id, customer_id, line1, country, sameness, keys, unproven, created_at, updated_at)
+        values (${ctx.tenant}, ${id}, ${customerId}, ${line1(street)}, ${country}, ${sameness}, ${JSON.stringify(keys)}, true, ${moment}, ${moment})
         on conflict (tenant, customer_id, sameness) do nothing`,
       sql`select ${sql.raw(ownName('assign_default_addresses'))}(${ctx.tenant}, ${customerId}, null, null)`,
       // A guest is made with its address: nothing of that is a change that a reader missed.

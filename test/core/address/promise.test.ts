@@ -65,8 +65,8 @@ describe('whatever the code does, the database refuses', () => {
     const other = await customerRow(app)
     await expect(
       run(
-        sql`insert into address (tenant, id, customer_id, line1, country, sameness, created_at, updated_at)
-          select tenant, id || 'x', ${other}, line1, country, sameness, created_at, updated_at
+        sql`insert into address (tenant, id, customer_id, line1, country, sameness, keys, created_at, updated_at)
+          select tenant, id || 'x', ${other}, line1, country, sameness, keys, created_at, updated_at
           from address where ${it(sql`address`, addresses[0] ?? '')}`,
       ),
     ).rejects.toThrow(defaults)
@@ -106,8 +106,8 @@ test('of two transactions that each see a whole book, the one that would break t
   try {
     await Promise.all([remover.query('begin'), adder.query('begin')])
     await adder.query(
-      `insert into address (tenant, id, customer_id, line1, country, sameness, created_at, updated_at)
-        values ($1, $2 || 'x', $2, 'New St', 'AQ', 'new', now(), now())`,
+      `insert into address (tenant, id, customer_id, line1, country, sameness, keys, created_at, updated_at)
+        values ($1, $2 || 'x', $2, 'New St', 'AQ', 'new', '{}', now(), now())`,
       of,
     )
     await remover.query(

@@ -81,8 +81,8 @@ async function store({ customer: c, addresses, shipping, billing }: Person) {
       (
         a,
         n,
-      ) => sql`insert into address (tenant, id, customer_id, label, line1, company, state, country, sameness, created_at, updated_at)
-      values (${tenant}, ${ids[n]}, ${id}, ${a.label}, ${a.line1}, ${a.company}, ${a.state}, 'DE', ${String(n)}, id_moment(${id}), id_moment(${id}))`,
+      ) => sql`insert into address (tenant, id, customer_id, label, line1, company, state, country, sameness, keys, created_at, updated_at)
+      values (${tenant}, ${ids[n]}, ${id}, ${a.label}, ${a.line1}, ${a.company}, ${a.state}, 'DE', ${String(n)}, '{}', id_moment(${id}), id_moment(${id}))`,
     ),
   ])
   return { id, addressId: ids[0] }

@@ -153,8 +153,8 @@ test('addresses that SQL by hand changes are judged after who is changing the cu
   })
   const { waited, wrote } = await beside(holdCustomer(body.id), () =>
     query(
-      `insert into address (tenant, id, customer_id, line1, country, sameness, created_at, updated_at)
-        select tenant, id || '-other', customer_id, '2 Main St', country, 'other', now(), now()
+      `insert into address (tenant, id, customer_id, line1, country, sameness, keys, created_at, updated_at)
+        select tenant, id || '-other', customer_id, '2 Main St', country, 'other', '{}', now(), now()
         from address where tenant = $1 and customer_id = $2`,
       [tenant, body.id],
     ),

@@ -155,8 +155,8 @@ describe('an account that a service made without a password', () => {
       },
     })
     await app.db.run([
-      sql`insert into address (tenant, id, customer_id, line1, country, sameness, unproven, created_at, updated_at)
-        values (${app.tenant}, ${`addr_${made.id.slice(5)}`}, ${made.id}, 'By a stranger', 'US', 'x', true, now(), now())`,
+      sql`insert into address (tenant, id, customer_id, line1, country, sameness, keys, unproven, created_at, updated_at)
+        values (${app.tenant}, ${`addr_${made.id.slice(5)}`}, ${made.id}, 'By a stranger', 'US', 'x', '{}', true, now(), now())`,
     ])
     expect((await call('POST', `/customer/${made.id}/password-reset`)).status).toBe(202)
     const { token } = await mails.next(email)

@@ -24,6 +24,10 @@ export type Told = {
   readonly groupNot?: readonly number[]
   readonly groupMode?: 'any' | 'all'
   readonly country?: string
+  readonly city?: string
+  readonly street?: string
+  readonly postalCode?: string
+  readonly company?: string
   readonly locale?: string
 }
 
@@ -76,6 +80,10 @@ const kindsOf = (n: number): readonly [weight: number, fc.Arbitrary<Told>][] => 
   ],
   [n === 0 ? 1 : 3, fc.record({ groupNot: groupsBefore(n) })],
   [1, fc.record({ country: fc.constantFrom('GB', 'DE') })],
+  [1, fc.record({ city: fc.constantFrom('ELY', 'ber') })],
+  [1, fc.record({ street: fc.constantFrom('own', 'HAUPTSTR 1') })],
+  [1, fc.record({ postalCode: fc.constantFrom('CB7', 'd-10115') })],
+  [1, fc.record({ company: fc.constantFrom('acme', 'gmbh') })],
   [1, fc.record({ locale: fc.constantFrom('de', 'de-AT', 'en') })],
   [1, fc.record({ metadata: fc.record({ color: fc.constantFrom('red', 'blue') }) })],
 ]
@@ -89,7 +97,7 @@ export const rule = (n: number): fc.Arbitrary<Told> =>
     })
     .map((filters) => Object.assign({}, ...filters))
 
-const shoppers = ['country', 'locale'] as const
+const shoppers = ['country', 'city', 'street', 'postalCode', 'company', 'locale'] as const
 
 /** A rule without what shoppers can change; it may become empty, and is refused then. */
 export function trusted({ metadata, ...told }: Told): Told {

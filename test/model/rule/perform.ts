@@ -76,7 +76,7 @@ const ruleOf = (world: RuleWorld, told: Told | null, allowShopperValues: boolean
 
 const addresses = {
   GB: { line1: '1 Own St', city: 'Ely', postalCode: 'CB7 4DL' },
-  DE: { line1: 'Hauptstr. 1', city: 'Berlin', postalCode: '10115' },
+  DE: { line1: 'Hauptstr. 1', city: 'Berlin', postalCode: '10115', company: 'Acme GmbH' },
 }
 
 async function about(

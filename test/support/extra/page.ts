@@ -8,6 +8,7 @@ const fields = [
   'totalSpent',
   'orderCount',
   'lastOrderAt',
+  'firstName',
   'lastName',
   'email',
 ]

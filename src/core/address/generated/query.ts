@@ -9,8 +9,8 @@ import type * as _list from '../query/list.ts'
 import type * as _update from '../query/update.ts'
 
 export const addAddress = handle<typeof _add.addAddress, 'event'>(
-  'add_address_99b3596e',
-  'tenant now actor:json request event job:job=announce id customerId label firstName lastName company line1 line2 city state postalCode country phone sameness limit shipping billing accepted',
+  'add_address_56036386',
+  'tenant now actor:json request event job:job=announce id customerId label firstName lastName company line1 line2 city state postalCode country phone sameness keys:json limit shipping billing accepted',
   'created version address.id address.label address.firstName address.lastName address.company address.line1 address.line2 address.city address.state address.postalCode address.country address.phone address.isDefault address.defaultFor',
 )
 
@@ -33,14 +33,14 @@ export const findAddress = handle<typeof _find.findAddress, 'read'>(
 )
 
 export const listAddresses = handle<typeof _list.listAddresses, 'read'>(
-  'list_addresses_cd2da752',
+  'list_addresses_d18acdee',
   'tenant customerId after limit',
   'customerId address.id address.label address.firstName address.lastName address.company address.line1 address.line2 address.city address.state address.postalCode address.country address.phone address.isDefault address.defaultFor',
 )
 
 export const updateAddress = handle<typeof _update.updateAddress, 'event'>(
-  'update_address_6b64d94d',
-  'tenant now actor:json request event job:job=announce customerId id label firstName lastName company line1 line2 city country phone accepted named state:json postalCode:json sameness:json possibleProblems:json shipping billing',
+  'update_address_242e4408',
+  'tenant now actor:json request event job:job=announce customerId id label firstName lastName company line1 line2 city country phone accepted named state:json postalCode:json keys:json postalKeys:json sameness:json possibleProblems:json shipping billing',
   'version address.id address.label address.firstName address.lastName address.company address.line1 address.line2 address.city address.state address.postalCode address.country address.phone address.isDefault address.defaultFor',
 )
 

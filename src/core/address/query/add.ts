@@ -13,7 +13,7 @@ const params = {
   ...appending,
   ...pick(addressTable, 'id', 'customerId', 'label', 'firstName', 'lastName', 'company'),
   ...pick(addressTable, 'line1', 'line2', 'city', 'state', 'postalCode', 'country', 'phone'),
-  sameness: addressTable.sameness,
+  ...pick(addressTable, 'sameness', 'keys'),
   limit: kind.int,
   shipping: kind.orNull(kind.text),
   billing: kind.orNull(kind.text),

@@ -32,6 +32,9 @@ const params = {
   /** The state is written as its code, and the postal code as its country writes it. */
   state: kind.jsonb<ByCountry<string | null>>(),
   postalCode: kind.jsonb<ByCountry<string | null>>(),
+  /** The keys of each field that is named, but for the postal code. */
+  keys: addressTable.keys,
+  postalKeys: kind.jsonb<ByCountry<string | null>>(),
   /** The part of the fingerprint of each field that is named. */
   sameness: kind.jsonb<SamenessParts>(),
   possibleProblems: kind.json<readonly PossibleProblem[]>(),
@@ -76,6 +79,7 @@ export const updateAddress = useCase('update_address', params, (p) => {
       .set({
         ...patch.set,
         sameness,
+        keys: keysOf(p),
         unproven: false,
         version: sql`${addressTable.version} + 1`,
         changedAt: stamped(patch.stamps, addressTable),
@@ -144,6 +148,14 @@ function changesOf(p: Params) {
 /** The value for the country of the row. */
 const inCountry = (byCountry: SQL): SQL =>
   sql`coalesce(${byCountry} -> 'special' ->> ${addressTable.country}, ${byCountry} ->> 'usual')`
+
+/** The keys of the row after the change: new ones for the fields that change, old ones for the others. */
+const keysOf = (p: Params): SQL => {
+  const isNew = sql`(${isNamed(p.named, 'postalCode')} or ${moves(p)})`
+  const code = sql`case when ${isNamed(p.named, 'postalCode')} then ${inCountry(sql`${p.postalKeys}`)} end`
+  return sql`${addressTable.keys} || ${p.keys}
+    || case when ${isNew} then jsonb_build_object('postalCode', coalesce(${code}, '')) else '{}' end`
+}
 
 /** The fingerprint of the row after the change: new parts for the fields that change, old parts for the others. */
 const samenessOf = (p: Params): SQL =>

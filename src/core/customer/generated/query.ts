@@ -2,7 +2,6 @@
 import { handle } from '#db/handle'
 import type { IsSound, Must } from '#db/use-case'
 import type * as _ask_for_proof from '../query/ask-for-proof.ts'
-import type * as _count from '../query/count.ts'
 import type * as _create from '../query/create.ts'
 import type * as _deadline from '../query/deadline.ts'
 import type * as _delete from '../query/delete.ts'
@@ -17,12 +16,6 @@ export const askForProof = handle<typeof _ask_for_proof.askForProof, 'write'>(
   'ask_for_proof_d26ded68',
   'tenant now mail mailJob:job=mail mailToken mailTokenHash mailTokenExpiresAt customerId',
   '',
-)
-
-export const prepareCount = handle<typeof _count.prepareCount, 'read'>(
-  'select coalesce(json_agg(json_build_array(c0, c1, c2, c3)), \'[]\') as made from (select set_config(\'enable_hashjoin\', \'off\', true), set_config(\'enable_nestloop\', \'off\', true), set_config(\'max_parallel_workers_per_gather\', \'0\', true), set_config(\'jit\', \'off\', true) from (select) asked) answer (c0, c1, c2, c3)',
-  '',
-  'hash loop workers jit',
 )
 
 export const createAccount = handle<typeof _create.createAccount, 'event'>(
@@ -62,9 +55,9 @@ export const enableCustomer = handle<typeof _disable.enableCustomer, 'event'>(
 )
 
 export const findFacts = handle<typeof _facts.findFacts, 'read'>(
-  'find_facts_66eec0b9',
+  'find_facts_e78f6292',
   'tenant ids',
-  'id email facts.status facts.emailVerified facts.emailKey facts.locale facts.country facts.orderCount facts.totalSpent facts.groupKeys facts.metadata facts.lastOrderAt:moment facts.createdAt:moment',
+  'id email facts.status facts.emailVerified facts.emailKey facts.locale facts.orderCount facts.totalSpent facts.groupKeys facts.metadata facts.lastOrderAt:moment facts.createdAt:moment facts.places',
 )
 
 export const findCustomer = handle<typeof _find.findCustomer, 'read'>(
@@ -74,91 +67,103 @@ export const findCustomer = handle<typeof _find.findCustomer, 'read'>(
 )
 
 export const listByEmailAsc = handle<typeof _list.listByEmailAsc, 'read'>(
-  'list_customers_by_email_asc_df79f01f',
+  'list_customers_by_email_asc_a431db0d',
   'tenant currency limit key id',
   'key customer.id customer.externalId customer.email customer.firstName customer.lastName customer.phone customer.locale customer.status customer.emailVerified customer.addresses customer.groups customer.metadata customer.orderCount customer.totalSpent customer.currency customer.spent customer.lastOrderAt:moment customer.createdAt:moment customer.updatedAt:moment address.id address.label address.firstName address.lastName address.company address.line1 address.line2 address.city address.state address.postalCode address.country address.phone address.isDefault address.defaultFor',
 )
 
 export const listByEmailDesc = handle<typeof _list.listByEmailDesc, 'read'>(
-  'list_customers_by_email_desc_0f0ff83b',
+  'list_customers_by_email_desc_6f94ac2f',
+  'tenant currency limit key id',
+  'key customer.id customer.externalId customer.email customer.firstName customer.lastName customer.phone customer.locale customer.status customer.emailVerified customer.addresses customer.groups customer.metadata customer.orderCount customer.totalSpent customer.currency customer.spent customer.lastOrderAt:moment customer.createdAt:moment customer.updatedAt:moment address.id address.label address.firstName address.lastName address.company address.line1 address.line2 address.city address.state address.postalCode address.country address.phone address.isDefault address.defaultFor',
+)
+
+export const listByFirstNameAsc = handle<typeof _list.listByFirstNameAsc, 'read'>(
+  'list_customers_by_first_name_asc_8a6ce335',
+  'tenant currency limit key id restAfter',
+  'key customer.id customer.externalId customer.email customer.firstName customer.lastName customer.phone customer.locale customer.status customer.emailVerified customer.addresses customer.groups customer.metadata customer.orderCount customer.totalSpent customer.currency customer.spent customer.lastOrderAt:moment customer.createdAt:moment customer.updatedAt:moment address.id address.label address.firstName address.lastName address.company address.line1 address.line2 address.city address.state address.postalCode address.country address.phone address.isDefault address.defaultFor',
+)
+
+export const listByFirstNameDesc = handle<typeof _list.listByFirstNameDesc, 'read'>(
+  'list_customers_by_first_name_desc_bafb0c8d',
   'tenant currency limit key id',
   'key customer.id customer.externalId customer.email customer.firstName customer.lastName customer.phone customer.locale customer.status customer.emailVerified customer.addresses customer.groups customer.metadata customer.orderCount customer.totalSpent customer.currency customer.spent customer.lastOrderAt:moment customer.createdAt:moment customer.updatedAt:moment address.id address.label address.firstName address.lastName address.company address.line1 address.line2 address.city address.state address.postalCode address.country address.phone address.isDefault address.defaultFor',
 )
 
 export const listByIdAsc = handle<typeof _list.listByIdAsc, 'read'>(
-  'list_customers_by_id_asc_8f65b6d9',
+  'list_customers_by_id_asc_17ab48d9',
   'tenant currency limit key id',
   'key customer.id customer.externalId customer.email customer.firstName customer.lastName customer.phone customer.locale customer.status customer.emailVerified customer.addresses customer.groups customer.metadata customer.orderCount customer.totalSpent customer.currency customer.spent customer.lastOrderAt:moment customer.createdAt:moment customer.updatedAt:moment address.id address.label address.firstName address.lastName address.company address.line1 address.line2 address.city address.state address.postalCode address.country address.phone address.isDefault address.defaultFor',
 )
 
 export const listByIdDesc = handle<typeof _list.listByIdDesc, 'read'>(
-  'list_customers_by_id_desc_ba96774d',
+  'list_customers_by_id_desc_a6407a3f',
   'tenant currency limit key id',
   'key customer.id customer.externalId customer.email customer.firstName customer.lastName customer.phone customer.locale customer.status customer.emailVerified customer.addresses customer.groups customer.metadata customer.orderCount customer.totalSpent customer.currency customer.spent customer.lastOrderAt:moment customer.createdAt:moment customer.updatedAt:moment address.id address.label address.firstName address.lastName address.company address.line1 address.line2 address.city address.state address.postalCode address.country address.phone address.isDefault address.defaultFor',
 )
 
 export const listByIds = handle<typeof _list.listByIds, 'read'>(
-  'list_customers_by_ids_5ddaf2c4',
+  'list_customers_by_ids_01cebca8',
   'tenant currency ids',
   'key customer.id customer.externalId customer.email customer.firstName customer.lastName customer.phone customer.locale customer.status customer.emailVerified customer.addresses customer.groups customer.metadata customer.orderCount customer.totalSpent customer.currency customer.spent customer.lastOrderAt:moment customer.createdAt:moment customer.updatedAt:moment address.id address.label address.firstName address.lastName address.company address.line1 address.line2 address.city address.state address.postalCode address.country address.phone address.isDefault address.defaultFor',
 )
 
 export const listByLastNameAsc = handle<typeof _list.listByLastNameAsc, 'read'>(
-  'list_customers_by_last_name_asc_6448cdef',
+  'list_customers_by_last_name_asc_1461344a',
   'tenant currency limit key id restAfter',
   'key customer.id customer.externalId customer.email customer.firstName customer.lastName customer.phone customer.locale customer.status customer.emailVerified customer.addresses customer.groups customer.metadata customer.orderCount customer.totalSpent customer.currency customer.spent customer.lastOrderAt:moment customer.createdAt:moment customer.updatedAt:moment address.id address.label address.firstName address.lastName address.company address.line1 address.line2 address.city address.state address.postalCode address.country address.phone address.isDefault address.defaultFor',
 )
 
 export const listByLastNameDesc = handle<typeof _list.listByLastNameDesc, 'read'>(
-  'list_customers_by_last_name_desc_3bc0f982',
+  'list_customers_by_last_name_desc_18d7059f',
   'tenant currency limit key id',
   'key customer.id customer.externalId customer.email customer.firstName customer.lastName customer.phone customer.locale customer.status customer.emailVerified customer.addresses customer.groups customer.metadata customer.orderCount customer.totalSpent customer.currency customer.spent customer.lastOrderAt:moment customer.createdAt:moment customer.updatedAt:moment address.id address.label address.firstName address.lastName address.company address.line1 address.line2 address.city address.state address.postalCode address.country address.phone address.isDefault address.defaultFor',
 )
 
 export const listByLastOrderAsc = handle<typeof _list.listByLastOrderAsc, 'read'>(
-  'list_customers_by_last_order_asc_73802cd5',
+  'list_customers_by_last_order_asc_fd647c78',
   'tenant currency limit key id restAfter',
   'key customer.id customer.externalId customer.email customer.firstName customer.lastName customer.phone customer.locale customer.status customer.emailVerified customer.addresses customer.groups customer.metadata customer.orderCount customer.totalSpent customer.currency customer.spent customer.lastOrderAt:moment customer.createdAt:moment customer.updatedAt:moment address.id address.label address.firstName address.lastName address.company address.line1 address.line2 address.city address.state address.postalCode address.country address.phone address.isDefault address.defaultFor',
 )
 
 export const listByLastOrderDesc = handle<typeof _list.listByLastOrderDesc, 'read'>(
-  'list_customers_by_last_order_desc_ef36aac7',
+  'list_customers_by_last_order_desc_95413d16',
   'tenant currency limit key id',
   'key customer.id customer.externalId customer.email customer.firstName customer.lastName customer.phone customer.locale customer.status customer.emailVerified customer.addresses customer.groups customer.metadata customer.orderCount customer.totalSpent customer.currency customer.spent customer.lastOrderAt:moment customer.createdAt:moment customer.updatedAt:moment address.id address.label address.firstName address.lastName address.company address.line1 address.line2 address.city address.state address.postalCode address.country address.phone address.isDefault address.defaultFor',
 )
 
 export const listByOrderCountAsc = handle<typeof _list.listByOrderCountAsc, 'read'>(
-  'list_customers_by_order_count_asc_79a5eb23',
+  'list_customers_by_order_count_asc_b55267a3',
   'tenant currency limit key id',
   'key customer.id customer.externalId customer.email customer.firstName customer.lastName customer.phone customer.locale customer.status customer.emailVerified customer.addresses customer.groups customer.metadata customer.orderCount customer.totalSpent customer.currency customer.spent customer.lastOrderAt:moment customer.createdAt:moment customer.updatedAt:moment address.id address.label address.firstName address.lastName address.company address.line1 address.line2 address.city address.state address.postalCode address.country address.phone address.isDefault address.defaultFor',
 )
 
 export const listByOrderCountDesc = handle<typeof _list.listByOrderCountDesc, 'read'>(
-  'list_customers_by_order_count_desc_c71577c2',
+  'list_customers_by_order_count_desc_05d65a08',
   'tenant currency limit key id',
   'key customer.id customer.externalId customer.email customer.firstName customer.lastName customer.phone customer.locale customer.status customer.emailVerified customer.addresses customer.groups customer.metadata customer.orderCount customer.totalSpent customer.currency customer.spent customer.lastOrderAt:moment customer.createdAt:moment customer.updatedAt:moment address.id address.label address.firstName address.lastName address.company address.line1 address.line2 address.city address.state address.postalCode address.country address.phone address.isDefault address.defaultFor',
 )
 
 export const listByTotalSpentAsc = handle<typeof _list.listByTotalSpentAsc, 'read'>(
-  'list_customers_by_total_spent_asc_53a2f4fb',
+  'list_customers_by_total_spent_asc_236cfa00',
   'tenant currency limit key id',
   'key customer.id customer.externalId customer.email customer.firstName customer.lastName customer.phone customer.locale customer.status customer.emailVerified customer.addresses customer.groups customer.metadata customer.orderCount customer.totalSpent customer.currency customer.spent customer.lastOrderAt:moment customer.createdAt:moment customer.updatedAt:moment address.id address.label address.firstName address.lastName address.company address.line1 address.line2 address.city address.state address.postalCode address.country address.phone address.isDefault address.defaultFor',
 )
 
 export const listByTotalSpentDesc = handle<typeof _list.listByTotalSpentDesc, 'read'>(
-  'list_customers_by_total_spent_desc_fe252b8a',
+  'list_customers_by_total_spent_desc_6f27152d',
   'tenant currency limit key id',
   'key customer.id customer.externalId customer.email customer.firstName customer.lastName customer.phone customer.locale customer.status customer.emailVerified customer.addresses customer.groups customer.metadata customer.orderCount customer.totalSpent customer.currency customer.spent customer.lastOrderAt:moment customer.createdAt:moment customer.updatedAt:moment address.id address.label address.firstName address.lastName address.company address.line1 address.line2 address.city address.state address.postalCode address.country address.phone address.isDefault address.defaultFor',
 )
 
 export const listByUpdatedAtAsc = handle<typeof _list.listByUpdatedAtAsc, 'read'>(
-  'list_customers_by_updated_at_asc_2a4175b5',
+  'list_customers_by_updated_at_asc_929848b8',
   'tenant currency limit key id',
   'key customer.id customer.externalId customer.email customer.firstName customer.lastName customer.phone customer.locale customer.status customer.emailVerified customer.addresses customer.groups customer.metadata customer.orderCount customer.totalSpent customer.currency customer.spent customer.lastOrderAt:moment customer.createdAt:moment customer.updatedAt:moment address.id address.label address.firstName address.lastName address.company address.line1 address.line2 address.city address.state address.postalCode address.country address.phone address.isDefault address.defaultFor',
 )
 
 export const listByUpdatedAtDesc = handle<typeof _list.listByUpdatedAtDesc, 'read'>(
-  'list_customers_by_updated_at_desc_4ea965fa',
+  'list_customers_by_updated_at_desc_7d4cc132',
   'tenant currency limit key id',
   'key customer.id customer.externalId customer.email customer.firstName customer.lastName customer.phone customer.locale customer.status customer.emailVerified customer.addresses customer.groups customer.metadata customer.orderCount customer.totalSpent customer.currency customer.spent customer.lastOrderAt:moment customer.createdAt:moment customer.updatedAt:moment address.id address.label address.firstName address.lastName address.company address.line1 address.line2 address.city address.state address.postalCode address.country address.phone address.isDefault address.defaultFor',
 )
@@ -189,7 +194,6 @@ export const updateProfile = handle<typeof _update.updateProfile, 'event'>(
 
 /** No row has lost its type. */
 export type Sound = [
-  Must<IsSound<typeof _count.prepareCount>>,
   Must<IsSound<typeof _create.createCustomer>>,
   Must<IsSound<typeof _deadline.setDeadline>>,
   Must<IsSound<typeof _disable.disableCustomer>>,
@@ -198,6 +202,8 @@ export type Sound = [
   Must<IsSound<typeof _find.findCustomer>>,
   Must<IsSound<typeof _list.listByEmailAsc>>,
   Must<IsSound<typeof _list.listByEmailDesc>>,
+  Must<IsSound<typeof _list.listByFirstNameAsc>>,
+  Must<IsSound<typeof _list.listByFirstNameDesc>>,
   Must<IsSound<typeof _list.listByIdAsc>>,
   Must<IsSound<typeof _list.listByIdDesc>>,
   Must<IsSound<typeof _list.listByIds>>,

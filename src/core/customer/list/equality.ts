@@ -3,16 +3,17 @@ import { membershipColumns } from '#db/generated/column'
 import type { CustomerFilter } from '../filter.ts'
 import type { Status } from '../view.ts'
 import { type Condition, firstIn, type Request, type Scope } from './condition.ts'
+import { shares } from './place.ts'
 import { carried, column, columns, texts, unionOf, whole } from './sql.ts'
 
 /** Conditions of equality. Indexes give the ids for each value in order, which is the order of creation. */
 export function equalities(scope: Scope, filter: CustomerFilter): Condition[] {
-  const { group, groupNot, groupMode, country, status } = filter
+  const { group, groupNot, groupMode, status } = filter
   const sets = group === undefined ? [] : groupMode === 'all' ? group.map((key) => [key]) : [group]
   return [
     ...sets.map((keys) => inGroup(scope, keys)),
     ...(groupNot === undefined ? [] : [outsideGroups(scope, groupNot)]),
-    ...(country === undefined ? [] : [livesIn(scope, country)]),
+    ...shares(scope, filter),
     ...(status === undefined ? [] : [inStatus(scope, status)]),
   ]
 }
@@ -58,22 +59,6 @@ function inGroup(scope: Scope, keys: readonly string[]): Condition {
       // A membership ends with its customer.
       isListed: true,
     },
-    range: null,
-  }
-}
-
-function livesIn(scope: Scope, country: string): Condition {
-  const rows = ({ most, direction, within }: Request) =>
-    firstIn(scope, {
-      select: column('id'),
-      where: sql`${column('country')} = ${country} and ${within(column('id'))}`,
-      order: sql`${column('id')} ${raw(direction)}`,
-      most: whole(most),
-    })
-  return {
-    holds: sql`${column('country', 'c')} = ${country}`,
-    reads: 'nothing',
-    source: { order: 'id', rows, carries: false, isExact: true },
     range: null,
   }
 }

@@ -19,6 +19,7 @@ const most: Readonly<Record<SortColumn, string>> = {
   lastOrderKey: 'infinity',
   // The last character of Unicode; keys are compared byte by byte.
   lastNameKey: '\u{10ffff}',
+  firstNameKey: '\u{10ffff}',
   emailKey: '\u{10ffff}',
 }
 const least: Readonly<Record<SortColumn, string>> = {
@@ -28,6 +29,7 @@ const least: Readonly<Record<SortColumn, string>> = {
   orderCount: '-2147483648',
   lastOrderKey: '-infinity',
   lastNameKey: '',
+  firstNameKey: '',
   emailKey: '',
 }
 
@@ -39,6 +41,7 @@ const inOneIndex = {
   emailKey: { asc: query.listByEmailAsc, desc: query.listByEmailDesc },
 } as const
 const inTwoParts = {
+  firstNameKey: { asc: query.listByFirstNameAsc, desc: query.listByFirstNameDesc },
   lastNameKey: { asc: query.listByLastNameAsc, desc: query.listByLastNameDesc },
   lastOrderKey: { asc: query.listByLastOrderAsc, desc: query.listByLastOrderDesc },
 } as const
@@ -56,7 +59,7 @@ export function listAll({ tenant, currency, sort, limit, after }: PageQuery) {
   const { column, direction } = sort
   const start = startOf(column, direction)
   const place = { tenant, currency, limit: limit + 1, ...(after ? positionOf(after) : start) }
-  if (column !== 'lastNameKey' && column !== 'lastOrderKey') {
+  if (column !== 'firstNameKey' && column !== 'lastNameKey' && column !== 'lastOrderKey') {
     return inOneIndex[column][direction](place)
   }
   if (direction === 'desc') return inTwoParts[column].desc(place)

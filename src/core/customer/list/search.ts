@@ -3,33 +3,52 @@ import { nameWordColumns } from '#db/generated/column'
 import type { CustomerFilter } from '../filter.ts'
 import { isUnspaced } from '../name.ts'
 import { readSearch, type Search } from '../search.ts'
-import { type Condition, firstIn, rowPasses, type Scope } from './condition.ts'
+import {
+  type Condition,
+  firstIn,
+  type Request,
+  rowPasses,
+  type Scope,
+  type Source,
+} from './condition.ts'
+import { keySearch } from './search-key.ts'
 import { type CustomerColumn, column, columns, either, every, unionOf, whole } from './sql.ts'
 
-/** Matches when every word, in one of the ways to read them, begins a word of the name, or when the text begins the e-mail address. */
+/**
+ * Matches when every word, in one of the ways to read them, begins a word of the name, when the text begins the e-mail address, or when it
+ * is an order number, a phone or a postal code.
+ */
 export function search(scope: Scope, { q }: CustomerFilter): Condition[] {
   if (q === undefined) return []
   const read = readSearch(q)
-  const names = namesOf(read.names.flat().some(isUnspaced))
   const tests = [
-    ...read.names.map((words) =>
-      every(words.map((word) => sql`${names} like ${`% ${literally(word)}%`}`)),
-    ),
+    ...nameTests(read),
     ...read.emails.map((start) => sql`${column('emailKey', 's')} like ${beginningWith(start)}`),
   ]
+  const keys = keySearch(scope, q, (text) => rowPasses(scope, either(nameTests(readSearch(text)))))
+  const sources = keys.map(({ source }) => source)
   return [
     {
-      holds: rowPasses(scope, either(tests)),
+      holds: either([rowPasses(scope, either(tests)), ...keys.map(({ holds }) => holds)]),
       reads: 'table',
-      source: {
-        order: null,
-        rows: ({ most }) => found(scope, read, most),
-        carries: false,
-        isExact: false,
-      },
+      source: sources.includes(null)
+        ? null
+        : {
+            order: null,
+            rows: (request) => found(scope, read, request, sources),
+            carries: false,
+            isExact: false,
+          },
       range: null,
     },
   ]
+}
+
+const nameTests = ({ names }: Search): Fragment[] => {
+  const all = namesOf(names.flat().some(isUnspaced))
+  return names.map((words) =>
+    every(words.map((word) => sql`${all} like ${`% ${literally(word)}%`}`)),
+  )
 }
 
 /** All words by which a customer is found, each behind a space. Where names are written without spaces, they are joined both ways. */
@@ -48,13 +67,20 @@ const word = {
 }
 
 /** Looks up the longest word of each way, for it is likely to be the rarest. */
-function found(scope: Scope, { names, emails }: Search, most: number): Fragment {
+function found(
+  scope: Scope,
+  { names, emails }: Search,
+  request: Request,
+  keys: readonly (Source | null)[],
+): Fragment {
+  const { most } = request
   const longest = names.flatMap((words) =>
     words.toSorted((a, b) => b.length - a.length).slice(0, 1),
   )
   const sources = [
     ...shortest(longest).flatMap((word) => nameSources(scope, word, most)),
     ...emails.map((start) => starting(scope, 'emailKey', start, most)),
+    ...keys.flatMap((source) => (source === null ? [] : sql`(${source.rows(request)})`)),
   ]
   if (sources.length === 0) return sql`select ${column('id')} from customer where false`
   return sql`select id from (${unionOf(sources)}) u limit ${whole(most)}`

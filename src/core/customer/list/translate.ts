@@ -11,6 +11,8 @@ import {
   type Scope,
 } from './condition.ts'
 import { equalities } from './equality.ts'
+import { hasOrder, ownerOf } from './order.ts'
+import { places } from './place.ts'
 import { ranges } from './range.ts'
 import { search } from './search.ts'
 import { column, texts, whole } from './sql.ts'
@@ -28,6 +30,7 @@ export function conditionsOf(
   const scope = { tenant, parts: partsOf(filter), groupKeys }
   const all = [
     ...search(scope, filter),
+    ...places(scope, filter),
     ...equalities(scope, filter),
     ...ranges(scope, filter, now),
     ...identities(scope, filter),
@@ -41,7 +44,7 @@ function partsOf({ status }: CustomerFilter): boolean[] {
   return [...new Set(listed ?? [true])]
 }
 
-function identities(scope: Scope, { id, externalId, email }: CustomerFilter): Condition[] {
+function identities(scope: Scope, { id, externalId, email, orderId }: CustomerFilter): Condition[] {
   const plain = (holds: Fragment): Condition => ({
     holds,
     reads: 'nothing',
@@ -54,6 +57,7 @@ function identities(scope: Scope, { id, externalId, email }: CustomerFilter): Co
       ? []
       : [plain(rowPasses(scope, sql`${column('externalId', 's')} = ${externalId}`))]),
     ...(email === undefined ? [] : [byEmail(scope, emailKey(email))]),
+    ...(orderId === undefined ? [] : [plain(hasOrder(scope, orderId))]),
   ]
 }
 
@@ -79,6 +83,7 @@ function sure({ tenant, parts }: Scope, filter: CustomerFilter): Fragment | null
     return sql`select ${column('id')} from customer
       where ${column('tenant')} = ${tenant} and ${column('externalId')} = ${filter.externalId} and ${column('status')} <> 'deleted'`
   }
+  if (filter.orderId !== undefined) return ownerOf(tenant, filter.orderId)
   // At most one account and one guest have the address. Many merged customers may have it.
   if (filter.email !== undefined && !parts.includes(false)) {
     return sql`select ${column('id')} from customer

@@ -6,7 +6,8 @@ import { customerTable, listEntryTable } from '#db/schema'
 export type Way = 'asc' | 'desc'
 /** The columns that a list is sorted by: those of an entry, and those of the customer alone. */
 type EntryKey = 'id' | 'updatedAt' | 'totalSpent' | 'orderCount' | 'lastOrderKey'
-type OwnKey = 'emailKey' | 'lastNameKey'
+const ownKeys = ['emailKey', 'firstNameKey', 'lastNameKey'] as const
+type OwnKey = (typeof ownKeys)[number]
 export type Key = EntryKey | OwnKey
 export type Position = {
   readonly tenant: string
@@ -15,9 +16,11 @@ export type Position = {
   readonly id: string
 }
 
+const isOwn = (sort: Key): sort is OwnKey => ownKeys.some((own) => own === sort)
+
 /** The table whose index has an order, and the column. */
 export const sortedBy = (sort: Key) =>
-  sort === 'emailKey' || sort === 'lastNameKey'
+  isOwn(sort)
     ? { table: customerTable, column: customerTable[sort] }
     : { table: listEntryTable, column: listEntryTable[sort] }
 

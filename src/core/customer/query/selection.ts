@@ -60,12 +60,24 @@ export const customerRow = <C extends Columns>(c: C, currency: string, asked?: s
   customer: customerSelection(c, currency),
 })
 
+/** What filters read of an address. */
+type Place = Pick<Address, 'country' | 'city' | 'postalCode' | 'line1' | 'line2' | 'company'>
+
+const placesOf = (c: Columns) => {
+  const place = pick(addressTable, 'country', 'city', 'postalCode', 'line1', 'line2', 'company')
+  return kind.json<Place[]>()(
+    sql`coalesce((select json_agg(${jsonOf(place)} order by ${bookOrder(addressTable)})
+      from ${addressTable} where ${and(eq(addressTable.tenant, c.tenant), eq(addressTable.customerId, c.id))}), '[]')`,
+  )
+}
+
 /** What rules of groups read of a customer. */
 export const factsSelection = <C extends Columns>(c: C) => ({
   status: status(c),
   emailVerified: emailVerified(c),
-  ...pick(c, 'emailKey', 'locale', 'country', 'orderCount', 'totalSpent', 'groupKeys', 'metadata'),
+  ...pick(c, 'emailKey', 'locale', 'orderCount', 'totalSpent', 'groupKeys', 'metadata'),
   ...pick(c, 'lastOrderAt', 'createdAt'),
+  places: placesOf(c),
 })
 
 /** The customer as its events carry it: identity and standing, without address book and metadata. */

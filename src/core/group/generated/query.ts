@@ -18,7 +18,7 @@ import type * as _remove from '../query/remove.ts'
 import type * as _update from '../query/update.ts'
 
 export const addMembership = handle<typeof _add.addMembership, 'event'>(
-  'add_membership_fddf807f',
+  'add_membership_66385a21',
   'tenant now actor:json request event job:job=announce customerId expiresAt group name create ends accepted',
   'added version groups membership.key membership.source membership.addedAt:moment membership.expiresAt:moment held',
 )
@@ -60,7 +60,7 @@ export const expireMemberships = handle<typeof _expire.expireMemberships, 'event
 )
 
 export const findReason = handle<typeof _find_reason.findReason, 'read'>(
-  'find_reason_4f107593',
+  'find_reason_7276a151',
   'tenant customerId groupKey',
   'held',
 )
@@ -84,7 +84,7 @@ export const countMembers = handle<typeof _list_members.countMembers, 'read'>(
 )
 
 export const listMembers = handle<typeof _list_members.listMembers, 'read'>(
-  'list_members_2adf01f0',
+  'list_members_65dd7d24',
   'tenant group after limit',
   'item.customerId item.source item.addedAt:moment item.expiresAt:moment held',
 )
@@ -96,7 +96,7 @@ export const countMemberships = handle<typeof _list_memberships.countMemberships
 )
 
 export const listMemberships = handle<typeof _list_memberships.listMemberships, 'read'>(
-  'list_memberships_389a931d',
+  'list_memberships_5862544c',
   'tenant customerId after limit',
   'customerId item.key item.source item.addedAt:moment item.expiresAt:moment held',
 )

@@ -7,14 +7,14 @@ import type * as _make from '../query/make.ts'
 import type * as _purge from '../query/purge.ts'
 
 export const checkOutGuest = handle<typeof _check_out.checkOutGuest, 'event'>(
-  'check_out_guest_7bf0702a',
+  'check_out_guest_558d882e',
   'tenant now actor:json request event job id email emailKey firstName lastName phone locale firstNameKey lastNameKey silent',
   'isDone jobs:job=announce',
 )
 
 export const checkOutGuestWithAddress = handle<typeof _check_out.checkOutGuestWithAddress, 'event'>(
-  'check_out_guest_with_address_378a78fa',
-  'tenant now actor:json request event job id email emailKey firstName lastName phone locale firstNameKey lastNameKey silent addressLabel addressFirstName addressLastName addressCompany addressLine1 addressLine2 addressCity addressState addressPostalCode addressCountry addressPhone addressId addressSameness',
+  'check_out_guest_with_address_dbc121fa',
+  'tenant now actor:json request event job id email emailKey firstName lastName phone locale firstNameKey lastNameKey silent addressLabel addressFirstName addressLastName addressCompany addressLine1 addressLine2 addressCity addressState addressPostalCode addressCountry addressPhone addressId addressSameness addressKeys:json',
   'isDone jobs:job=announce',
 )
 
@@ -25,8 +25,8 @@ export const findOrCreateGuest = handle<typeof _find_or_create.findOrCreateGuest
 )
 
 export const findOrCreateGuestWithAddress = handle<typeof _find_or_create.findOrCreateGuestWithAddress, 'event'>(
-  'find_or_create_guest_with_address_5f355065',
-  'tenant now actor:json request event job:job=announce id email emailKey firstName lastName phone locale firstNameKey lastNameKey unproven silent mergeId mergeJob:job=merge mergesGuests currency addressLabel addressFirstName addressLastName addressCompany addressLine1 addressLine2 addressCity addressState addressPostalCode addressCountry addressPhone addressId addressSameness',
+  'find_or_create_guest_with_address_b76d4c12',
+  'tenant now actor:json request event job:job=announce id email emailKey firstName lastName phone locale firstNameKey lastNameKey unproven silent mergeId mergeJob:job=merge mergesGuests currency addressLabel addressFirstName addressLastName addressCompany addressLine1 addressLine2 addressCity addressState addressPostalCode addressCountry addressPhone addressId addressSameness addressKeys:json',
   'created version mergedFrom customer.id customer.externalId customer.email customer.firstName customer.lastName customer.phone customer.locale customer.status customer.emailVerified customer.addresses customer.groups customer.metadata customer.orderCount customer.totalSpent customer.currency customer.spent customer.lastOrderAt:moment customer.createdAt:moment customer.updatedAt:moment',
 )
 
@@ -37,8 +37,8 @@ export const makeGuest = handle<typeof _make.makeGuest, 'event'>(
 )
 
 export const makeGuestWithAddress = handle<typeof _make.makeGuestWithAddress, 'event'>(
-  'make_guest_with_address_4991b131',
-  'tenant now actor:json request event job id email emailKey firstName lastName phone locale firstNameKey lastNameKey unproven silent addressLabel addressFirstName addressLastName addressCompany addressLine1 addressLine2 addressCity addressState addressPostalCode addressCountry addressPhone addressId addressSameness',
+  'make_guest_with_address_38f6b908',
+  'tenant now actor:json request event job id email emailKey firstName lastName phone locale firstNameKey lastNameKey unproven silent addressLabel addressFirstName addressLastName addressCompany addressLine1 addressLine2 addressCity addressState addressPostalCode addressCountry addressPhone addressId addressSameness addressKeys:json',
   '',
 )
 

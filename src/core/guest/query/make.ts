@@ -18,7 +18,7 @@ type Guest = ValuesOf<typeof makingGuest>
 
 const addressColumns = {
   ...inputColumns(addressFields, addressTable),
-  ...pick(addressTable, 'id', 'sameness'),
+  ...pick(addressTable, 'id', 'sameness', 'keys'),
 }
 
 /** Those of one with a first address. */

@@ -10,7 +10,7 @@ create or replace function make_or_rehearse_guest(
   a_address_company text default null, a_address_line1 text default null, a_address_line2 text default null,
   a_address_city text default null, a_address_state text default null, a_address_postal_code text default null,
   a_address_country text default null, a_address_phone text default null, a_address_id text default null,
-  a_address_sameness text default null
+  a_address_sameness text default null, a_address_keys jsonb default null
 ) returns void
 -- A cached plan must not scan a table that was small when it was made.
 language plpgsql volatile set enable_seqscan = off as $$
@@ -27,7 +27,7 @@ begin
       a_first_name, a_last_name, a_phone, a_locale, a_first_name_key, a_last_name_key, true, a_silent,
       a_address_label, a_address_first_name, a_address_last_name, a_address_company,
       a_address_line1, a_address_line2, a_address_city, a_address_state, a_address_postal_code,
-      a_address_country, a_address_phone, a_address_id, a_address_sameness);
+      a_address_country, a_address_phone, a_address_id, a_address_sameness, a_address_keys);
   end if;
   set constraints all immediate;
   if is_known then raise exception using errcode = 'CU002', message = 'rehearsed'; end if;

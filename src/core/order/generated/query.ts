@@ -2,6 +2,7 @@
 import { handle } from '#db/handle'
 import type { IsSound, Must } from '#db/use-case'
 import type * as _correct from '../query/correct.ts'
+import type * as _find from '../query/find.ts'
 import type * as _list from '../query/list.ts'
 import type * as _list_drifts from '../query/list-drifts.ts'
 import type * as _record from '../query/record.ts'
@@ -12,6 +13,12 @@ export const correctCounters = handle<typeof _correct.correctCounters, 'write'>(
   'select coalesce(json_agg(json_build_array(c0, c1, c2)), \'[]\') as made from (select "correct_counters"."more", "correct_counters"."examined", "correct_counters"."corrected" from correct_counters_72c1e004($1::text, $2::text, $3::timestamp with time zone, $4::int, $5::text) as "correct_counters" ("more", "examined", "corrected")) answer (c0, c1, c2)',
   'tenant currency now limit job',
   'more examined corrected',
+)
+
+export const findOrderWithCustomer = handle<typeof _find.findOrderWithCustomer, 'read'>(
+  'find_order_with_customer_c1ff71ee',
+  'tenant id currency',
+  'order.id order.customerId order.currency order.total order.refunded order.state order.placedAt:moment order.version order.recordedAt:moment isErased customer.id customer.externalId customer.email customer.firstName customer.lastName customer.phone customer.locale customer.status customer.emailVerified customer.addresses customer.groups customer.metadata customer.orderCount customer.totalSpent customer.currency customer.spent customer.lastOrderAt:moment customer.createdAt:moment customer.updatedAt:moment',
 )
 
 export const listDrifts = handle<typeof _list_drifts.listDrifts, 'read'>(
@@ -59,6 +66,7 @@ export const findStats = handle<typeof _stats.findStats, 'read'>(
 /** No row has lost its type. */
 export type Sound = [
   Must<IsSound<typeof _correct.correctCounters>>,
+  Must<IsSound<typeof _find.findOrderWithCustomer>>,
   Must<IsSound<typeof _list_drifts.listDrifts>>,
   Must<IsSound<typeof _list.listOrders>>,
   Must<IsSound<typeof _record_jobs.findOrderJobs>>,

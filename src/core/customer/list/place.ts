@@ -1,0 +1,104 @@
+import { askedPostalKeys, askedWords, cityKey } from '#core/address'
+import { type Fragment, raw, sql } from '#db/fragment'
+import { addressColumns } from '#db/generated/column'
+import { phoneEnding } from '#kernel/phone'
+import type { CustomerFilter } from '../filter.ts'
+import { type Condition, rowPasses, type Scope } from './condition.ts'
+import { beginningSource, begins, beginsAny, hasAddress, hasKeys, withKey } from './key.ts'
+import { column, either, every } from './sql.ts'
+
+/** Conditions of what the addresses of a customer have; each is met by any of them. Few customers meet the first ones. */
+export function places(scope: Scope, filter: CustomerFilter): Condition[] {
+  const { phone, postalCode, street, company, city } = filter
+  return [
+    ...(phone === undefined ? [] : [byPhone(scope, phone)]),
+    ...(postalCode === undefined ? [] : [byPostalCode(scope, postalCode)]),
+    ...(street === undefined ? [] : [byWords(scope, 'street', street)]),
+    ...(company === undefined ? [] : [byWords(scope, 'company', company)]),
+    ...(city === undefined ? [] : [inCity(scope, city)]),
+  ]
+}
+
+/** Conditions of keys that many customers share. */
+export function shares(
+  scope: Scope,
+  { country, emailDomain, locale }: CustomerFilter,
+): Condition[] {
+  return [
+    ...(country === undefined ? [] : [withKey(scope, 'country', country)]),
+    ...(emailDomain === undefined
+      ? []
+      : [ownKey(scope, 'domain', emailDomain, hasDomain(emailDomain))]),
+    ...(locale === undefined ? [] : [ownKey(scope, 'locale', locale, speaks(locale))]),
+  ]
+}
+
+/** A key of the customer's own row, which is tested where customers without keys are listed. */
+const ownKey = (
+  scope: Scope,
+  kind: 'domain' | 'locale',
+  value: string,
+  test: Fragment,
+): Condition =>
+  hasKeys(scope)
+    ? withKey(scope, kind, value)
+    : { holds: rowPasses(scope, test), reads: 'table', source: null, range: null }
+
+/** A key has one @. */
+const hasDomain = (domain: string): Fragment =>
+  sql`${column('emailVerifiedAt', 's')} is not null and split_part(${column('emailKey', 's')}, '@', 2) = ${domain}`
+
+const speaks = (tag: string): Fragment =>
+  sql`starts_with(${column('locale', 's')} || '-', ${`${tag}-`})`
+
+const ends = (phone: Fragment, digits: string): Fragment =>
+  sql`right(${phone}, ${digits.length}::int) = ${digits}`
+
+export function byPhone(scope: Scope, written: string): Condition {
+  const digits = phoneEnding(written)
+  const own = rowPasses(scope, ends(column('phone', 's'), digits))
+  const ofAddress = hasAddress(scope, ends(raw(`a.${addressColumns.phone}`), digits))
+  return {
+    holds: either([own, ofAddress]),
+    reads: 'table',
+    source: hasKeys(scope) ? beginningSource(scope, 'phone', [backwards(digits)]) : null,
+    range: null,
+  }
+}
+
+const backwards = (digits: string): string => [...digits].reverse().join('')
+
+export function byPostalCode(scope: Scope, code: string): Condition {
+  const keys = askedPostalKeys(code)
+  return {
+    holds: hasAddress(scope, beginsAny('postalCode', keys)),
+    reads: 'table',
+    source: beginningSource(scope, 'postalCode', keys),
+    range: null,
+  }
+}
+
+function inCity(scope: Scope, city: string): Condition {
+  const key = cityKey(city)
+  return {
+    holds: hasAddress(scope, beginsAny('city', [key])),
+    reads: 'table',
+    source: beginningSource(scope, 'city', [key]),
+    range: null,
+  }
+}
+
+const fieldsOf = { street: ['line1', 'line2'], company: ['company'] } as const
+
+/** The longest word is likely to be the rarest. */
+function byWords(scope: Scope, kind: 'street' | 'company', text: string): Condition {
+  const words = askedWords(text)
+  const [longest = ''] = words.toSorted((a, b) => b.length - a.length)
+  const isIn = every(words.map((word) => begins(fieldsOf[kind], word)))
+  return {
+    holds: hasAddress(scope, isIn),
+    reads: 'table',
+    source: beginningSource(scope, kind, [longest], words.length === 1),
+    range: null,
+  }
+}

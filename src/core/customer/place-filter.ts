@@ -1,0 +1,44 @@
+import { Country, plainPostalKey } from '#core/address'
+import { phoneEnding } from '#kernel/phone'
+import { cleanText } from '#kernel/text'
+
+/** Fewer digits end too many phones. */
+export const LEAST_DIGITS = 4
+
+/** The filters by what a customer's addresses have. Each is met by any of them. */
+export const placeFilters = {
+  phone: cleanText(60)
+    .refine((text) => phoneEnding(text).length >= LEAST_DIGITS, {
+      error: `Must have at least ${LEAST_DIGITS} digits.`,
+      params: { code: 'too_small' },
+    })
+    .meta({
+      description:
+        "The customer's own phone or one of its addresses, in any spelling; without the country, too: then digits only, one leading 0 dropped when more than six are given, compared as an ending of at least four digits",
+      examples: ['+49 30 1234567', '030 1234567', '4567'],
+    }),
+  country: Country.meta({ description: 'The country of any address (ISO 3166-1 alpha-2)' }),
+  city: cleanText(100).meta({
+    description:
+      'The city of any address or its beginning, without regard to case, accents and punctuation',
+    examples: ['San Francisco'],
+  }),
+  postalCode: cleanText(20)
+    .refine((code) => plainPostalKey(code) !== '', {
+      error: 'Must have a letter or a digit.',
+      params: { code: 'too_small' },
+    })
+    .meta({
+      description:
+        'The postal code of any address or its beginning, without regard to case, spaces and hyphens: `SW1A` is also `SW1A 1AA`. A whole code may have the letters of its country: `D-10115`',
+      examples: ['94102'],
+    }),
+  street: cleanText(200).meta({
+    description:
+      'Words that all begin words of the two lines of one address, in any order; a house number is a word: `hauptstr 5`',
+    examples: ['123 Main'],
+  }),
+  company: cleanText(200).meta({
+    description: 'Words that all begin words of the company of one address, in any order',
+  }),
+} as const

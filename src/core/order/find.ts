@@ -1,0 +1,16 @@
+import { type Context, mayUse, read } from '#core/context'
+import { Refusal } from '#kernel/error'
+import * as query from './generated/query.ts'
+import type { OrderWithCustomer } from './view.ts'
+
+/** An order with its customer. Refuses `not_found`, also when the customer is deleted. */
+export async function findOrderWithCustomer(ctx: Context, id: string): Promise<OrderWithCustomer> {
+  mayUse(ctx, 'customer:read')
+  const { tenant, settings } = ctx
+  const { rows } = await read(ctx, {
+    rows: query.findOrderWithCustomer({ tenant, id, currency: settings.currency }),
+  })
+  const [row] = rows
+  if (row === undefined) throw new Refusal('not_found')
+  return { ...row.order, customer: row.isErased ? null : row.customer }
+}

@@ -1,0 +1,25 @@
+import { pgTable, primaryKey, text } from 'drizzle-orm/pg-core'
+import { key, tenant } from '../column.ts'
+
+/**
+ * What a customer is found by: its own phone, domain and language, and countries, cities, postal codes, streets, companies and phones of its
+ * addresses. A phone's digits stand backwards, so that an ending is a beginning. Only listed customers have keys. The trigger function
+ * write_find_keys writes them.
+ */
+export const findKeyTable = pgTable(
+  'find_key',
+  {
+    tenant: tenant(),
+    kind: text({
+      enum: ['phone', 'country', 'city', 'postalCode', 'street', 'company', 'domain', 'locale'],
+    }).notNull(),
+    value: key().notNull(),
+    customerId: key().notNull(),
+  },
+  (table) => [
+    primaryKey({
+      name: 'find_key_pkey',
+      columns: [table.tenant, table.kind, table.value, table.customerId],
+    }),
+  ],
+)
