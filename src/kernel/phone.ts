@@ -59,7 +59,7 @@ const LONGEST_ENDING = 6
  * "0049 30/1234567", "030-1234567", "4567". The zero before a national number is dialled within the country only.
  */
 export function phoneEnding(written: string): string {
-  const spelt = withoutExtension(spellPhone(written.replace(BEFORE_NUMBER, '')))
+  const spelt = withoutExtension(spellPhone(spellPhone(written).replace(BEFORE_NUMBER, '')))
   if (spelt.startsWith('+')) {
     return (findE164(spelt) ?? spelt.replace(TRUNK_ZERO, '')).replace(NOT_DIGITS, '')
   }
