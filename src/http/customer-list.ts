@@ -32,7 +32,7 @@ export const customerListRoutes: Noun = routes()
       summary: 'Search customers',
       description:
         'The list of customers with its filters in the body, for what does not belong into a URL: names, addresses, phones. The answer is that of `GET /customer`, and a cursor of one is good in the other. Nothing is written, so it takes no Idempotency-Key.',
-      request: { body: body(SearchCustomers) },
+      request: { body: body(z.transform(gatherMetadata).pipe(SearchCustomers)) },
       responses: { 200: CustomerPage },
       refusals: ['invalid_input', 'malformed_json', 'invalid_cursor', 'narrow_the_query'],
     }),
