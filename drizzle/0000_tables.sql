@@ -612,21 +612,14 @@ alter table customer
   add constraint customer_default_billing_is_its_own foreign key (tenant, id, default_billing_id)
     references address (tenant, customer_id, id) deferrable initially deferred;
 --> statement-breakpoint
--- src/db/schema/trigger/address_find_keys.sql b566e5a4
--- The keys by which an address finds its customer, each a kind and a value with a line break between them. Its texts are folded in the
--- column `keys`; a country and a phone need no folding.
+-- src/db/schema/trigger/address_find_keys.sql c8b36960
+-- The keys by which an address finds its customer: its texts, which are folded in the column `keys`, its country and its phone.
 -- SQL by hand: triggers call it, so its name stays.
 create or replace function address_find_keys(a address) returns text[]
 language plpgsql immutable as $$
 begin
-  return array(
-    select case when field in ('line1', 'line2') then 'street' else field end || E'\n' || part
-      from jsonb_each_text(a.keys) as keyed (field, parts), string_to_table(nullif(parts, ''), E'\n') as part
-    union
-    select E'country\n' || a.country
-    union
-    select E'phone\n' || reverse(ltrim(a.phone, '+')) where a.phone is not null
-  );
+  return string_to_array(concat_ws(E'\n', nullif(a.keys ->> 'city', ''), nullif(a.keys ->> 'postalCode', ''), nullif(a.keys ->> 'line1', ''),
+    nullif(a.keys ->> 'line2', ''), nullif(a.keys ->> 'company', ''), 'country ' || a.country, 'phone ' || reverse(ltrim(a.phone, '+'))), E'\n');
 end $$;
 --> statement-breakpoint
 -- src/db/schema/trigger/check_address_reserved.sql 50fbe40b
@@ -733,26 +726,28 @@ create constraint trigger customer_has_default_addresses
     or (old.status = 'guest') <> (new.status = 'guest') or old.listed < new.listed)
   execute function check_default_addresses();
 --> statement-breakpoint
--- src/db/schema/trigger/customer_find_keys.sql 9f4a09c3
--- All keys by which a customer is found: its own ones and those of its addresses; none unless it is listed. A verified address has its
--- domain, and a language its beginnings.
+-- src/db/schema/trigger/customer_find_keys.sql 6b8ad02d
+-- All keys by which a customer is found, each a kind, a blank and a value: its own ones and those of its addresses; none unless it is
+-- listed. A verified address has its domain, and a language its beginnings.
 -- SQL by hand: triggers call it, so its name stays.
 create or replace function customer_find_keys(c customer) returns text[]
 -- A cached plan must not scan a table that was small when it was made.
 language plpgsql stable set enable_seqscan = off as $$
 declare
+  keys text[] := '{}';
   subtags text[] := string_to_array(c.locale, '-');
+  home address;
 begin
-  if not c.listed then return '{}'; end if;
-  return array(
-    select E'phone\n' || reverse(ltrim(c.phone, '+')) where c.phone is not null
-    union
-    select E'domain\n' || split_part(c.email_key, '@', 2) where c.email_verified_at is not null
-    union
-    select E'locale\n' || array_to_string(subtags[1:n], '-') from generate_series(1, cardinality(subtags)) n
-    union
-    select unnest(address_find_keys(a)) from address a where a.tenant = c.tenant and a.customer_id = c.id
-  );
+  if not c.listed then return keys; end if;
+  if c.phone is not null then keys := keys || ('phone ' || reverse(ltrim(c.phone, '+'))); end if;
+  if c.email_verified_at is not null then keys := keys || ('domain ' || split_part(c.email_key, '@', 2)); end if;
+  for n in 1 .. coalesce(cardinality(subtags), 0) loop
+    keys := keys || ('locale ' || array_to_string(subtags[1:n], '-'));
+  end loop;
+  for home in select * from address where tenant = c.tenant and customer_id = c.id loop
+    keys := keys || address_find_keys(home);
+  end loop;
+  return keys;
 end $$;
 --> statement-breakpoint
 -- src/db/schema/trigger/end_access.sql acaf296a
@@ -919,7 +914,7 @@ begin
   raise exception using errcode = 'CU001', message = a_code, detail = coalesce(a_detail, '');
 end $$;
 --> statement-breakpoint
--- src/db/schema/trigger/write_find_keys.sql baf2ab05
+-- src/db/schema/trigger/write_find_keys.sql 2541096f
 -- Promises that `find_key` has the keys of each customer, which `customer_find_keys` says. A key that does not change is not written.
 -- SQL by hand: triggers, for many use cases write addresses, phones, languages, statuses and proofs (a PATCH, a merge, its undo, a claim),
 -- and filters find only these keys. The customer is locked before its other keys are read: two transactions that change two of its addresses
@@ -936,7 +931,7 @@ declare
   owner text;
   gone text[];
   fresh text[];
-  is_listed boolean;
+  is_listed boolean := true;
   held text[];
   lost text;
 begin
@@ -957,19 +952,24 @@ begin
     where side.of is not null
   loop
     continue when gone = '{}' and fresh = '{}';
-    select listed into is_listed from customer where tenant = a_tenant and id = owner for no key update;
+    if tg_table_name = 'address' then
+      select listed into is_listed from customer where tenant = a_tenant and id = owner for no key update;
+    end if;
     if is_listed then
       insert into find_key (tenant, kind, value, customer_id)
-        select a_tenant, split_part(made, E'\n', 1), split_part(made, E'\n', 2), owner from unnest(fresh) made
+        select a_tenant, split_part(made, ' ', 1), substr(made, strpos(made, ' ') + 1), owner from unnest(fresh) made
         on conflict do nothing;
     end if;
     continue when gone = '{}';
-    held := coalesce((select customer_find_keys(c) from customer c where tenant = a_tenant and id = owner), '{}');
+    held := now;
+    if tg_table_name = 'address' then
+      held := coalesce((select customer_find_keys(c) from customer c where tenant = a_tenant and id = owner), '{}');
+    end if;
     -- It loops, for a statement with a list of keys would be planned anew for each list.
     foreach lost in array gone loop
       continue when lost = any(held);
-      delete from find_key where tenant = a_tenant and kind = split_part(lost, E'\n', 1)
-        and value = split_part(lost, E'\n', 2) and customer_id = owner;
+      delete from find_key where tenant = a_tenant and kind = split_part(lost, ' ', 1)
+        and value = substr(lost, strpos(lost, ' ') + 1) and customer_id = owner;
     end loop;
   end loop;
   return null;

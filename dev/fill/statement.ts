@@ -59,7 +59,7 @@ from spent, lateral (select case when first ->> 'key' ~ '^[a-z ]+$' then replace
 returning *), address_made as (
   insert into address (tenant, id, customer_id, label, line1, city, postal_code, country, sameness, keys, created_at, updated_at)
   select tenant, 'addr_' || substr(id, 6, 10) || substr(md5(id || k), 1, 16), id, 'Home', 'Hauptstrasse ' || k * 7, 'Berlin', '10115',
-    country, md5(id || k), jsonb_build_object('city', 'berlin', 'postalCode', '10115', 'line1', E'hauptstrasse\\n' || k * 7), created_at, created_at
+    country, md5(id || k), jsonb_build_object('city', 'city berlin', 'postalCode', 'postalCode 10115', 'line1', E'street hauptstrasse\\nstreet ' || k * 7), created_at, created_at
   from customer_made, generate_series(1, case when substr(md5(id), 1, 1) < 'c' then 1 when substr(md5(id), 1, 1) < 'e' then 2 else 3 end) k
   where default_shipping_id is not null), order_made as (
   insert into "order" (tenant, id, customer_id, currency, gross, refunded, state, placed_at, version, created_at, updated_at)
@@ -79,7 +79,7 @@ select tenant, g, id, 'manual', created_at from customer_made, unnest(group_keys
 /** What the trigger write_find_keys would have written. $1 tenant. */
 export const findKeys = `
 insert into find_key (tenant, kind, value, customer_id)
-select c.tenant, split_part(made, E'\\n', 1), split_part(made, E'\\n', 2), c.id
+select c.tenant, split_part(made, ' ', 1), substr(made, strpos(made, ' ') + 1), c.id
 from customer c, unnest(customer_find_keys(c)) made where c.tenant = $1`
 
 /** What they were told of: that each was made, and each order, in the numbers that their sequence says. $1 tenant, $2 currency. */

@@ -47,7 +47,7 @@ describe('the list of customers by a body', () => {
     [{ name: 'sam' }, 'name unknown_field'],
     [{ q: 'sam', metadata: { other: 'a' } }, 'metadata.other not_declared'],
     [{ metadata: 'gold' }, 'metadata invalid_metadata'],
-    [{ 'metadata.tier': 'gold', metadata: {} }, '* unknown_field'],
+    [{ 'metadata.tier': 'gold', metadata: { tier: 'a' } }, '* unknown_field'],
     [{ minOrders: '1' }, 'minOrders invalid_type'],
     [{ hasOrders: 'true' }, 'hasOrders invalid_type'],
     [{ limit: 101 }, 'limit too_big'],

@@ -1,20 +1,10 @@
 import { keysOf } from '../../src/core/address/find-key.ts'
 import { type Customer, isListed, type Snapshot } from './snapshot.ts'
 
-const FIELDS = {
-  city: 'city',
-  postalCode: 'postalCode',
-  line1: 'street',
-  line2: 'street',
-  company: 'company',
-} as const
-
 const phoneKey = (phone: string) => `phone ${[...phone.replace('+', '')].reverse().join('')}`
 
 function keysOfAddress(address: Snapshot['addresses'][number]): string[] {
-  const texts = Object.entries(keysOf(address)).flatMap(([field, parts]) =>
-    parts.split('\n').map((part) => `${FIELDS[field as keyof typeof FIELDS]} ${part}`),
-  )
+  const texts = Object.values(keysOf(address)).flatMap((keys) => keys.split('\n'))
   const phones = address.phone === null ? [] : [phoneKey(address.phone)]
   return [...texts, ...phones, `country ${address.country}`]
 }

@@ -4,8 +4,18 @@ import { beginsAtEach, cut, lettersOf, withoutApostrophes, wordsOf } from '#kern
 import { countries } from './country.ts'
 import { postalKey, writePostalCode } from './postal-code.ts'
 
-/** Controls are refused in every text, so this one never stands in a key. */
+/** Controls are refused in every text, so a line never breaks within a key. */
 const BETWEEN = '\n'
+
+/** The kind of the keys of each field. */
+const kinds = {
+  city: 'city',
+  postalCode: 'postalCode',
+  line1: 'street',
+  line2: 'street',
+  company: 'company',
+} as const
+type Field = keyof typeof kinds
 /** In code points. Folding can make eighteen of one letter, and an index takes no key over 2,700 bytes. */
 const CITY_LENGTH = 100
 const WORD_LENGTH = 30
@@ -31,22 +41,30 @@ export function textKeys(texts: Texts): AddressKeys {
   return Object.fromEntries(
     given.map((field) => {
       const text = texts[field] ?? ''
-      return [field, field === 'city' ? cityKeys(text) : wordKeys(text)]
+      return [field, field === 'city' ? cityKeys(text) : wordKeys(field, text)]
     }),
   )
 }
 
 /** A city is found by its beginning: "L’Aquila" by "laq" and "l aq", 東京都渋谷区 by 渋谷, too. */
 const cityKeys = (city: string): string =>
-  together([cityKey(city), cityKey(withoutApostrophes(city))].flatMap(startsOf), CITY_LENGTH)
+  together(
+    'city',
+    [cityKey(city), cityKey(withoutApostrophes(city))].flatMap(startsOf),
+    CITY_LENGTH,
+  )
 
 /** The words of a line of the street, or of a company; house numbers are words. "Rue de l’Église" has eglise and leglise. */
-const wordKeys = (text: string): string =>
-  together([...wordsOf(text), ...wordsOf(withoutApostrophes(text))].flatMap(startsOf), WORD_LENGTH)
+const wordKeys = (field: Field, text: string): string =>
+  together(
+    field,
+    [...wordsOf(text), ...wordsOf(withoutApostrophes(text))].flatMap(startsOf),
+    WORD_LENGTH,
+  )
 
 /** A postal code as it is compared, and as it is written: "LV-1010" is found by 1010 and by lv1010. */
 export const postalKeys = (country: string, written: string | null | undefined): string =>
-  together([
+  together('postalCode', [
     postalKey(country, written ?? '').toLowerCase(),
     plainPostalKey(writePostalCode(country, written ?? '')),
   ])
@@ -86,11 +104,12 @@ function startsOf(text: string): string[] {
   return at.slice(0, MOST_STARTS).map((i) => letters.slice(i).join('').trim())
 }
 
-/** Texts as one, without those that begin another. */
-function together(texts: readonly string[], length = CITY_LENGTH): string {
+/** Texts as lines with their kind, without those that begin another. */
+function together(field: Field, texts: readonly string[], length = CITY_LENGTH): string {
   const all = [...new Set(texts.map((text) => cut(text, length)))].filter(Boolean)
   return all
     .filter((text) => !all.some((other) => other !== text && other.startsWith(text)))
     .slice(0, MOST_KEYS)
+    .map((text) => `${kinds[field]} ${text}`)
     .join(BETWEEN)
 }

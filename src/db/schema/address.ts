@@ -10,7 +10,7 @@ import {
 import { created, key, moment, tenant, versioned } from '../column.ts'
 import { customerTable } from './customer.ts'
 
-/** The texts by which an address is found, by field, one on each line. */
+/** The keys by which an address is found, by field: on each line a kind, a blank and a value. */
 export type AddressKeys = {
   readonly [field in 'city' | 'postalCode' | 'line1' | 'line2' | 'company']?: string
 }

@@ -105,11 +105,6 @@ test('of two transactions that each see a whole book, the one that would break t
   const of = [app.tenant, customerId]
   try {
     await Promise.all([remover.query('begin'), adder.query('begin')])
-    await adder.query(
-      `insert into address (tenant, id, customer_id, line1, country, sameness, keys, created_at, updated_at)
-        values ($1, $2 || 'x', $2, 'New St', 'AQ', 'new', '{}', now(), now())`,
-      of,
-    )
     await remover.query(
       `update customer set default_shipping_id = null, default_billing_id = null, country = ''
         where tenant = $1 and id = $2`,
@@ -118,7 +113,11 @@ test('of two transactions that each see a whole book, the one that would break t
     await remover.query('delete from address where tenant = $1 and customer_id = $2', of)
     await remover.query('set constraints all immediate')
     const { pid } = (await adder.query('select pg_backend_pid() as pid')).rows[0]
-    const judged = expect(adder.query('commit')).rejects.toThrow('defaults of a customer')
+    const added = adder.query(
+      `insert into address (tenant, id, customer_id, line1, country, sameness, keys, created_at, updated_at)
+        values ($1, $2 || 'x', $2, 'New St', 'AQ', 'new', '{}', now(), now())`,
+      of,
+    )
     await until(async () => {
       const [waiting] = await app.db.run([
         sql`select from pg_stat_activity where pid = ${pid}::int and wait_event_type = 'Lock'`,
@@ -126,7 +125,8 @@ test('of two transactions that each see a whole book, the one that would break t
       return waiting?.length === 1
     })
     await remover.query('commit')
-    await judged
+    await added
+    await expect(adder.query('commit')).rejects.toThrow('defaults of a customer')
   } finally {
     await Promise.all([remover.end(), adder.end()])
   }

@@ -99,6 +99,9 @@ const RUNS = Number(process.env.LIST_RUNS ?? runs(40, 1000))
 
 const sorts = fc.constantFrom(...CustomerSort.options)
 
+/** How many filters are tried alone or in pairs, of all that there are. */
+const TRIED = runs(300, 700)
+
 const added: readonly CustomerFilter[] = [
   { groupNot: ['many'] },
   { groupNot: ['few', 'none'] },
@@ -215,7 +218,8 @@ test(`each filter, alone and beside each other one, finds and counts what a plai
       sort: CustomerSort.options.at((i + k) % CustomerSort.options.length) ?? 'email:asc',
     })),
   )
-  for (const { filter, sort } of [...alone, ...pairs]) {
+  const some = fc.shuffledSubarray([...alone, ...pairs], { minLength: TRIED, maxLength: TRIED })
+  for (const { filter, sort } of fc.sample(some, { seed, numRuns: 1 })[0] ?? []) {
     const input = ListCustomers.parse({ ...filter, sort, limit: 100, count: 'exact' })
     const { data, pagination } = await listCustomers(ctx, input)
     const expected = await listed(app.tenant, filter, sort, ctx.now)

@@ -64,11 +64,12 @@ export const hasAddress = ({ tenant }: Scope, test: Fragment): Fragment =>
   sql`(select true from address a where a.${raw(addressColumns.tenant)} = ${tenant}
     and a.${raw(addressColumns.customerId)} = ${column('id', 'c')} and ${test} limit 1) is true`
 
-/** Whether any key of the address's fields begins with the text. */
-export const begins = (fields: readonly string[], start: string): Fragment => {
+/** Whether any key of a kind, which the address's fields have, begins with the text. */
+export const begins = (kind: Kind, fields: readonly string[], start: string): Fragment => {
   const keys = fields.map((field) => `a.${addressColumns.keys} ->> '${field}'`)
-  return sql`strpos(${raw(`concat_ws(E'\\n', '', ${keys.join(', ')})`)}, ${`\n${start}`}) > 0`
+  return sql`strpos(${raw(`concat_ws(E'\\n', '', ${keys.join(', ')})`)}, ${`\n${kind} ${start}`}) > 0`
 }
 
-export const beginsAny = (field: string, starts: readonly string[]): Fragment =>
-  either(starts.map((start) => begins([field], start)))
+/** The same for any of some texts, where the field has the name of the kind. */
+export const beginsAny = (kind: Kind, starts: readonly string[]): Fragment =>
+  either(starts.map((start) => begins(kind, [kind], start)))

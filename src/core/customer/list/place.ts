@@ -94,7 +94,7 @@ const fieldsOf = { street: ['line1', 'line2'], company: ['company'] } as const
 function byWords(scope: Scope, kind: 'street' | 'company', text: string): Condition {
   const words = askedWords(text)
   const [longest = ''] = words.toSorted((a, b) => b.length - a.length)
-  const isIn = every(words.map((word) => begins(fieldsOf[kind], word)))
+  const isIn = every(words.map((word) => begins(kind, fieldsOf[kind], word)))
   return {
     holds: hasAddress(scope, isIn),
     reads: 'table',

@@ -14,7 +14,7 @@ declare
   owner text;
   gone text[];
   fresh text[];
-  is_listed boolean;
+  is_listed boolean := true;
   held text[];
   lost text;
 begin
@@ -35,19 +35,24 @@ begin
     where side.of is not null
   loop
     continue when gone = '{}' and fresh = '{}';
-    select listed into is_listed from customer where tenant = a_tenant and id = owner for no key update;
+    if tg_table_name = 'address' then
+      select listed into is_listed from customer where tenant = a_tenant and id = owner for no key update;
+    end if;
     if is_listed then
       insert into find_key (tenant, kind, value, customer_id)
-        select a_tenant, split_part(made, E'\n', 1), split_part(made, E'\n', 2), owner from unnest(fresh) made
+        select a_tenant, split_part(made, ' ', 1), substr(made, strpos(made, ' ') + 1), owner from unnest(fresh) made
         on conflict do nothing;
     end if;
     continue when gone = '{}';
-    held := coalesce((select customer_find_keys(c) from customer c where tenant = a_tenant and id = owner), '{}');
+    held := now;
+    if tg_table_name = 'address' then
+      held := coalesce((select customer_find_keys(c) from customer c where tenant = a_tenant and id = owner), '{}');
+    end if;
     -- It loops, for a statement with a list of keys would be planned anew for each list.
     foreach lost in array gone loop
       continue when lost = any(held);
-      delete from find_key where tenant = a_tenant and kind = split_part(lost, E'\n', 1)
-        and value = split_part(lost, E'\n', 2) and customer_id = owner;
+      delete from find_key where tenant = a_tenant and kind = split_part(lost, ' ', 1)
+        and value = substr(lost, strpos(lost, ' ') + 1) and customer_id = owner;
     end loop;
   end loop;
   return null;
