@@ -201,6 +201,23 @@ func TestMissingIDSendsNothing(t *testing.T) {
 	equal(t, len(script.all()), 0)
 }
 
+func TestSearchSendsItsQueryInTheBodyPageByPage(t *testing.T) {
+	client, script := scripted(t, "token", answers(200, `{"data":[{"id":"a"}],"pagination":{"nextCursor":"c1"}}`),
+		refuses(503, "database_unavailable"), answers(200, `{"data":[{"id":"b"}],"pagination":{"nextCursor":null}}`))
+	list := client.Customers.Search(ctx, &SearchCustomers{Q: "felix 10115", MaxOrders: Ptr[int64](0)})
+	ids := ""
+	for list.Next() {
+		ids += list.Value().ID
+	}
+	equal(t, ids, "ab")
+	equal(t, list.Err(), nil)
+	equal(t, script.each(func(s sent) string { return s.method + s.path + s.header.Get("Idempotency-Key") + s.body }), []string{
+		`POST/customer/search{"maxOrders":0,"q":"felix 10115"}`,
+		`POST/customer/search{"cursor":"c1","maxOrders":0,"q":"felix 10115"}`,
+		`POST/customer/search{"cursor":"c1","maxOrders":0,"q":"felix 10115"}`,
+	})
+}
+
 func TestListGoesThroughEveryPageOverEmptyOnesToo(t *testing.T) {
 	page := func(data, cursor string) step {
 		return answers(200, `{"data":[`+data+`],"pagination":{"limit":2,"hasMore":true,"nextCursor":`+cursor+`}}`)

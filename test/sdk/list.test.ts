@@ -32,6 +32,23 @@ test('metadata is asked for by its keys', async () => {
   ])
 })
 
+test('a search sends its query in the body, page by page, and may be sent again', async () => {
+  const { commerce, sent } = scripted([
+    page(['a'], 'c1'),
+    refuses(503, 'database_unavailable'),
+    page(['b'], null),
+  ])
+  const ids: string[] = []
+  for await (const { id } of commerce.customers.search({ q: 'felix 10115', limit: 1 })) ids.push(id)
+  expect(ids).toEqual(['a', 'b'])
+  const first = '{"q":"felix 10115","limit":1}'
+  const next = '{"q":"felix 10115","limit":1,"cursor":"c1"}'
+  expect(sent.map(({ method, path, body }) => [method, path, body])).toEqual(
+    [first, next, next].map((body) => ['POST', '/customer/search', body]),
+  )
+  expect(sent.every(({ headers }) => !headers.has('Idempotency-Key'))).toBe(true)
+})
+
 test('awaiting gives the first page and asks for no other', async () => {
   const { commerce, sent } = scripted([page(['a'], 'c1')])
   const { data, pagination } = await commerce.customers.list()
