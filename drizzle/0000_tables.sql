@@ -234,6 +234,20 @@ CREATE TABLE "job" (
 	CONSTRAINT "job_pkey" PRIMARY KEY("tenant","id")
 );
 --> statement-breakpoint
+CREATE TABLE "list_entry" (
+	"tenant" text NOT NULL,
+	"id" text collate "C" NOT NULL,
+	"status" text NOT NULL,
+	"listed" boolean GENERATED ALWAYS AS (status in ('guest', 'unverified', 'active', 'disabled')) STORED NOT NULL,
+	"country" text collate "C" NOT NULL,
+	"order_count" integer NOT NULL,
+	"total_spent" bigint NOT NULL,
+	"last_order_key" timestamp with time zone NOT NULL,
+	"updated_at" timestamp with time zone NOT NULL,
+	"group_keys" text[],
+	"email_verified" boolean NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE "mail" (
 	"tenant" text NOT NULL,
 	"id" text collate "C" NOT NULL,
@@ -412,11 +426,12 @@ CREATE TABLE "sweep" (
 );
 --> statement-breakpoint
 CREATE TABLE "tick" (
+	"tenant" text NOT NULL,
 	"task" text NOT NULL,
-	"scheduled_at" timestamp with time zone NOT NULL,
+	"due_at" timestamp with time zone NOT NULL,
 	"leased_until" timestamp with time zone NOT NULL,
-	"done_at" timestamp with time zone,
-	CONSTRAINT "tick_pkey" PRIMARY KEY("task","scheduled_at")
+	"told" boolean NOT NULL,
+	CONSTRAINT "tick_pkey" PRIMARY KEY("tenant","task")
 );
 --> statement-breakpoint
 CREATE TABLE "webhook" (
@@ -569,41 +584,43 @@ CREATE INDEX "session_token_by_expiry" ON "session_token" USING btree ("expires_
 --> statement-breakpoint
 CREATE INDEX "signed_out_by_age" ON "signed_out" USING btree ("at");
 --> statement-breakpoint
-CREATE INDEX "tick_unfinished" ON "tick" USING btree ("leased_until") WHERE done_at is null;
---> statement-breakpoint
-CREATE INDEX "tick_by_age" ON "tick" USING btree ("scheduled_at");
---> statement-breakpoint
 CREATE INDEX "webhook_deleted" ON "webhook" USING btree ("tenant","id") WHERE status = 'deleted';
 --> statement-breakpoint
--- src/db/schema/beyond.sql 7540f701
+-- src/db/schema/beyond.sql 8846afee
 -- The parts of the tables that drizzle-kit cannot express. `npm run generate` appends them to the migration.
 
--- The indexes that lists scan: one for each sort, and one for the rare statuses. Each includes the columns that a list filters by, so
--- that a customer that does not fit is skipped without reading the table, where each customer would be on another page.
-create index customer_by_id on customer (tenant, listed, id)
-  include (status, country, order_count, total_spent, last_order_key, updated_at);
-create index customer_by_updated_at on customer (tenant, listed, updated_at, id)
-  include (status, country, order_count, total_spent, last_order_key);
-create index customer_by_total_spent on customer (tenant, listed, total_spent, id)
-  include (status, country, order_count, last_order_key, updated_at);
-create index customer_by_order_count on customer (tenant, listed, order_count, id)
-  include (status, country, total_spent, last_order_key, updated_at);
-create index customer_by_last_order on customer (tenant, listed, last_order_key, id)
-  include (status, country, order_count, total_spent, updated_at);
-create index customer_by_last_name on customer (tenant, listed, last_name_key, id)
-  include (status, country, order_count, total_spent, last_order_key, updated_at);
-create index customer_by_first_name on customer (tenant, listed, first_name_key, id)
-  include (status, country, order_count, total_spent, last_order_key, updated_at);
-create index customer_by_email on customer (tenant, listed, email_key, id)
-  include (status, country, order_count, total_spent, last_order_key, updated_at);
-create index customer_by_country on customer (tenant, listed, country, id)
-  include (status, order_count, total_spent, last_order_key, updated_at);
-create index customer_by_rare_status on customer (tenant, listed, status, id)
-  include (country, order_count, total_spent, last_order_key, updated_at) where status <> 'active';
+-- The entries of lists as they have to be. A trigger writes them, and a bulk load that runs without triggers inserts them from here. An
+-- index entry has room for a third of a page, so the keys of very many groups are left out.
+create view entry_of_customer as
+  select tenant, id, status, country, order_count, total_spent, last_order_key, updated_at,
+    case when cardinality(group_keys) <= 16 then group_keys end as group_keys, email_verified_at is not null as email_verified
+  from customer where status <> 'deleted';
 
--- Each page has room for the next version of its customers. A change of a column without an index, such as the sequence of events,
--- then needs no new index entry.
+-- The indexes that lists scan: one for each sort, and one for the rare statuses. Each includes the columns that a list filters by, so
+-- that a customer that does not fit is skipped without reading another page. A customer is either listed or not, so it has one entry.
+alter table list_entry add constraint list_entry_pkey primary key (tenant, listed, id)
+  include (status, country, order_count, total_spent, last_order_key, updated_at, group_keys, email_verified);
+create index list_entry_by_updated_at on list_entry (tenant, listed, updated_at, id)
+  include (status, country, order_count, total_spent, last_order_key, group_keys, email_verified);
+create index list_entry_by_total_spent on list_entry (tenant, listed, total_spent, id)
+  include (status, country, order_count, last_order_key, updated_at, group_keys, email_verified);
+create index list_entry_by_order_count on list_entry (tenant, listed, order_count, id)
+  include (status, country, total_spent, last_order_key, updated_at, group_keys, email_verified);
+create index list_entry_by_last_order on list_entry (tenant, listed, last_order_key, id)
+  include (status, country, order_count, total_spent, updated_at, group_keys, email_verified);
+create index list_entry_by_rare_status on list_entry (tenant, listed, status, id)
+  include (country, order_count, total_spent, last_order_key, updated_at, group_keys, email_verified) where status <> 'active';
+
+-- The indexes of names, addresses and countries, which change seldom. They are narrow: a list in their order looks up the entries.
+create index customer_by_last_name on customer (tenant, listed, last_name_key, id);
+create index customer_by_first_name on customer (tenant, listed, first_name_key, id);
+create index customer_by_email on customer (tenant, listed, email_key, id);
+create index customer_by_country on customer (tenant, listed, country, id);
+
+-- Each page has room for the next version of its rows. A change of a customer's columns without an index then needs no new index entry,
+-- and an entry of lists stays on its page.
 alter table customer set (fillfactor = 80);
+alter table list_entry set (fillfactor = 80);
 
 -- A customer's default addresses are its own. Both keys are deferred: a customer and its first address are written in one transaction.
 alter table customer
@@ -1037,6 +1054,50 @@ create or replace trigger membership_moves after update of tenant, customer_id, 
 
 create or replace trigger membership_ends after delete on membership
   for each row execute function write_group_keys();
+--> statement-breakpoint
+-- src/db/schema/trigger/write_list_entry.sql 314deb1e
+-- Promises that after each commit a customer that is not deleted has its entry of lists, and that the entry is as `entry_of_customer` says.
+-- SQL by hand: triggers, for many use cases and functions write customers, and one that forgot would show an old list. They are deferred to
+-- the end of the transaction, where the customer is read as it is by then: a commit that changes a customer in several statements
+-- writes its entry once. Who writes a customer has locked it, so nobody else writes its entry.
+create or replace function write_list_entry() returns trigger
+-- A cached plan must not scan a table that was small when it was made.
+language plpgsql volatile set enable_seqscan = off as $$
+begin
+  if tg_op = 'INSERT' or old.status = 'deleted' then
+    insert into list_entry (tenant, id, status, country, order_count, total_spent, last_order_key, updated_at, group_keys, email_verified)
+    select tenant, id, status, country, order_count, total_spent, last_order_key, updated_at, group_keys, email_verified
+      from entry_of_customer where tenant = new.tenant and id = new.id
+    on conflict do nothing;
+  elsif tg_op = 'DELETE' or new.status = 'deleted' then
+    delete from list_entry where tenant = old.tenant and listed in (true, false) and id = old.id;
+  else
+    -- The first of a transaction's changes finds the entry as it was before, the later ones find nothing to change.
+    update list_entry e set status = c.status, country = c.country, order_count = c.order_count, total_spent = c.total_spent,
+        last_order_key = c.last_order_key, updated_at = c.updated_at, group_keys = c.group_keys, email_verified = c.email_verified
+      from entry_of_customer c
+      where c.tenant = new.tenant and c.id = new.id and e.tenant = new.tenant and e.listed = old.listed and e.id = new.id
+        and (e.status, e.country, e.order_count, e.total_spent, e.last_order_key, e.updated_at, e.group_keys, e.email_verified)
+          is distinct from
+          (c.status, c.country, c.order_count, c.total_spent, c.last_order_key, c.updated_at, c.group_keys, c.email_verified);
+  end if;
+  return null;
+end $$;
+
+create constraint trigger customer_is_entered after insert on customer
+  deferrable initially deferred for each row execute function write_list_entry();
+
+create constraint trigger customer_entry_follows
+  after update of status, country, order_count, total_spent, last_order_key, updated_at, group_keys, email_verified_at on customer
+  deferrable initially deferred for each row
+  when ((old.status, old.country, old.order_count, old.total_spent, old.last_order_key, old.updated_at, old.group_keys,
+      old.email_verified_at is null)
+    is distinct from (new.status, new.country, new.order_count, new.total_spent, new.last_order_key, new.updated_at, new.group_keys,
+      new.email_verified_at is null))
+  execute function write_list_entry();
+
+create constraint trigger customer_entry_ends after delete on customer
+  deferrable initially deferred for each row execute function write_list_entry();
 --> statement-breakpoint
 -- src/db/schema/trigger/write_name_words.sql 4c6a2e6a
 -- Promises that `name_word` has the words of a customer's names, which `name_words` says. Two names of one word each have none, so

@@ -1,2 +1,2 @@
 /** The set of functions that this code calls: `drizzle/generated/set.json`. */
-export const release = 'e876edd263ec163d'
+export const release = 'cff31de840ed34e6'

@@ -2,6 +2,7 @@
 import { handle } from '#db/handle'
 import type { IsSound, Must } from '#db/use-case'
 import type * as _ask_for_proof from '../query/ask-for-proof.ts'
+import type * as _count from '../query/count.ts'
 import type * as _create from '../query/create.ts'
 import type * as _deadline from '../query/deadline.ts'
 import type * as _delete from '../query/delete.ts'
@@ -16,6 +17,12 @@ export const askForProof = handle<typeof _ask_for_proof.askForProof, 'write'>(
   'ask_for_proof_d26ded68',
   'tenant now mail mailJob:job=mail mailToken mailTokenHash mailTokenExpiresAt customerId',
   '',
+)
+
+export const prepareCount = handle<typeof _count.prepareCount, 'read'>(
+  'select coalesce(json_agg(json_build_array(c0, c1, c2, c3)), \'[]\') as made from (select set_config(\'enable_hashjoin\', \'off\', true), set_config(\'enable_nestloop\', \'off\', true), set_config(\'max_parallel_workers_per_gather\', \'0\', true), set_config(\'jit\', \'off\', true) from (select) asked) answer (c0, c1, c2, c3)',
+  '',
+  'hash loop workers jit',
 )
 
 export const createAccount = handle<typeof _create.createAccount, 'event'>(
@@ -67,37 +74,37 @@ export const findCustomer = handle<typeof _find.findCustomer, 'read'>(
 )
 
 export const listByEmailAsc = handle<typeof _list.listByEmailAsc, 'read'>(
-  'list_customers_by_email_asc_a431db0d',
+  'list_customers_by_email_asc_a7bbac96',
   'tenant currency limit key id',
   'key customer.id customer.externalId customer.email customer.firstName customer.lastName customer.phone customer.locale customer.status customer.emailVerified customer.addresses customer.groups customer.metadata customer.orderCount customer.totalSpent customer.currency customer.spent customer.lastOrderAt:moment customer.createdAt:moment customer.updatedAt:moment address.id address.label address.firstName address.lastName address.company address.line1 address.line2 address.city address.state address.postalCode address.country address.phone address.isDefault address.defaultFor',
 )
 
 export const listByEmailDesc = handle<typeof _list.listByEmailDesc, 'read'>(
-  'list_customers_by_email_desc_6f94ac2f',
+  'list_customers_by_email_desc_b878921a',
   'tenant currency limit key id',
   'key customer.id customer.externalId customer.email customer.firstName customer.lastName customer.phone customer.locale customer.status customer.emailVerified customer.addresses customer.groups customer.metadata customer.orderCount customer.totalSpent customer.currency customer.spent customer.lastOrderAt:moment customer.createdAt:moment customer.updatedAt:moment address.id address.label address.firstName address.lastName address.company address.line1 address.line2 address.city address.state address.postalCode address.country address.phone address.isDefault address.defaultFor',
 )
 
 export const listByFirstNameAsc = handle<typeof _list.listByFirstNameAsc, 'read'>(
-  'list_customers_by_first_name_asc_8a6ce335',
+  'list_customers_by_first_name_asc_8418a3e5',
   'tenant currency limit key id restAfter',
   'key customer.id customer.externalId customer.email customer.firstName customer.lastName customer.phone customer.locale customer.status customer.emailVerified customer.addresses customer.groups customer.metadata customer.orderCount customer.totalSpent customer.currency customer.spent customer.lastOrderAt:moment customer.createdAt:moment customer.updatedAt:moment address.id address.label address.firstName address.lastName address.company address.line1 address.line2 address.city address.state address.postalCode address.country address.phone address.isDefault address.defaultFor',
 )
 
 export const listByFirstNameDesc = handle<typeof _list.listByFirstNameDesc, 'read'>(
-  'list_customers_by_first_name_desc_bafb0c8d',
+  'list_customers_by_first_name_desc_f21ca34c',
   'tenant currency limit key id',
   'key customer.id customer.externalId customer.email customer.firstName customer.lastName customer.phone customer.locale customer.status customer.emailVerified customer.addresses customer.groups customer.metadata customer.orderCount customer.totalSpent customer.currency customer.spent customer.lastOrderAt:moment customer.createdAt:moment customer.updatedAt:moment address.id address.label address.firstName address.lastName address.company address.line1 address.line2 address.city address.state address.postalCode address.country address.phone address.isDefault address.defaultFor',
 )
 
 export const listByIdAsc = handle<typeof _list.listByIdAsc, 'read'>(
-  'list_customers_by_id_asc_17ab48d9',
+  'list_customers_by_id_asc_ff19d97b',
   'tenant currency limit key id',
   'key customer.id customer.externalId customer.email customer.firstName customer.lastName customer.phone customer.locale customer.status customer.emailVerified customer.addresses customer.groups customer.metadata customer.orderCount customer.totalSpent customer.currency customer.spent customer.lastOrderAt:moment customer.createdAt:moment customer.updatedAt:moment address.id address.label address.firstName address.lastName address.company address.line1 address.line2 address.city address.state address.postalCode address.country address.phone address.isDefault address.defaultFor',
 )
 
 export const listByIdDesc = handle<typeof _list.listByIdDesc, 'read'>(
-  'list_customers_by_id_desc_a6407a3f',
+  'list_customers_by_id_desc_e8aaf856',
   'tenant currency limit key id',
   'key customer.id customer.externalId customer.email customer.firstName customer.lastName customer.phone customer.locale customer.status customer.emailVerified customer.addresses customer.groups customer.metadata customer.orderCount customer.totalSpent customer.currency customer.spent customer.lastOrderAt:moment customer.createdAt:moment customer.updatedAt:moment address.id address.label address.firstName address.lastName address.company address.line1 address.line2 address.city address.state address.postalCode address.country address.phone address.isDefault address.defaultFor',
 )
@@ -109,61 +116,61 @@ export const listByIds = handle<typeof _list.listByIds, 'read'>(
 )
 
 export const listByLastNameAsc = handle<typeof _list.listByLastNameAsc, 'read'>(
-  'list_customers_by_last_name_asc_1461344a',
+  'list_customers_by_last_name_asc_d7db3f9d',
   'tenant currency limit key id restAfter',
   'key customer.id customer.externalId customer.email customer.firstName customer.lastName customer.phone customer.locale customer.status customer.emailVerified customer.addresses customer.groups customer.metadata customer.orderCount customer.totalSpent customer.currency customer.spent customer.lastOrderAt:moment customer.createdAt:moment customer.updatedAt:moment address.id address.label address.firstName address.lastName address.company address.line1 address.line2 address.city address.state address.postalCode address.country address.phone address.isDefault address.defaultFor',
 )
 
 export const listByLastNameDesc = handle<typeof _list.listByLastNameDesc, 'read'>(
-  'list_customers_by_last_name_desc_18d7059f',
+  'list_customers_by_last_name_desc_f856b4d6',
   'tenant currency limit key id',
   'key customer.id customer.externalId customer.email customer.firstName customer.lastName customer.phone customer.locale customer.status customer.emailVerified customer.addresses customer.groups customer.metadata customer.orderCount customer.totalSpent customer.currency customer.spent customer.lastOrderAt:moment customer.createdAt:moment customer.updatedAt:moment address.id address.label address.firstName address.lastName address.company address.line1 address.line2 address.city address.state address.postalCode address.country address.phone address.isDefault address.defaultFor',
 )
 
 export const listByLastOrderAsc = handle<typeof _list.listByLastOrderAsc, 'read'>(
-  'list_customers_by_last_order_asc_fd647c78',
+  'list_customers_by_last_order_asc_fa4a3553',
   'tenant currency limit key id restAfter',
   'key customer.id customer.externalId customer.email customer.firstName customer.lastName customer.phone customer.locale customer.status customer.emailVerified customer.addresses customer.groups customer.metadata customer.orderCount customer.totalSpent customer.currency customer.spent customer.lastOrderAt:moment customer.createdAt:moment customer.updatedAt:moment address.id address.label address.firstName address.lastName address.company address.line1 address.line2 address.city address.state address.postalCode address.country address.phone address.isDefault address.defaultFor',
 )
 
 export const listByLastOrderDesc = handle<typeof _list.listByLastOrderDesc, 'read'>(
-  'list_customers_by_last_order_desc_95413d16',
+  'list_customers_by_last_order_desc_fb6dc0ca',
   'tenant currency limit key id',
   'key customer.id customer.externalId customer.email customer.firstName customer.lastName customer.phone customer.locale customer.status customer.emailVerified customer.addresses customer.groups customer.metadata customer.orderCount customer.totalSpent customer.currency customer.spent customer.lastOrderAt:moment customer.createdAt:moment customer.updatedAt:moment address.id address.label address.firstName address.lastName address.company address.line1 address.line2 address.city address.state address.postalCode address.country address.phone address.isDefault address.defaultFor',
 )
 
 export const listByOrderCountAsc = handle<typeof _list.listByOrderCountAsc, 'read'>(
-  'list_customers_by_order_count_asc_b55267a3',
+  'list_customers_by_order_count_asc_c676dc65',
   'tenant currency limit key id',
   'key customer.id customer.externalId customer.email customer.firstName customer.lastName customer.phone customer.locale customer.status customer.emailVerified customer.addresses customer.groups customer.metadata customer.orderCount customer.totalSpent customer.currency customer.spent customer.lastOrderAt:moment customer.createdAt:moment customer.updatedAt:moment address.id address.label address.firstName address.lastName address.company address.line1 address.line2 address.city address.state address.postalCode address.country address.phone address.isDefault address.defaultFor',
 )
 
 export const listByOrderCountDesc = handle<typeof _list.listByOrderCountDesc, 'read'>(
-  'list_customers_by_order_count_desc_05d65a08',
+  'list_customers_by_order_count_desc_91f5d477',
   'tenant currency limit key id',
   'key customer.id customer.externalId customer.email customer.firstName customer.lastName customer.phone customer.locale customer.status customer.emailVerified customer.addresses customer.groups customer.metadata customer.orderCount customer.totalSpent customer.currency customer.spent customer.lastOrderAt:moment customer.createdAt:moment customer.updatedAt:moment address.id address.label address.firstName address.lastName address.company address.line1 address.line2 address.city address.state address.postalCode address.country address.phone address.isDefault address.defaultFor',
 )
 
 export const listByTotalSpentAsc = handle<typeof _list.listByTotalSpentAsc, 'read'>(
-  'list_customers_by_total_spent_asc_236cfa00',
+  'list_customers_by_total_spent_asc_a1c054e5',
   'tenant currency limit key id',
   'key customer.id customer.externalId customer.email customer.firstName customer.lastName customer.phone customer.locale customer.status customer.emailVerified customer.addresses customer.groups customer.metadata customer.orderCount customer.totalSpent customer.currency customer.spent customer.lastOrderAt:moment customer.createdAt:moment customer.updatedAt:moment address.id address.label address.firstName address.lastName address.company address.line1 address.line2 address.city address.state address.postalCode address.country address.phone address.isDefault address.defaultFor',
 )
 
 export const listByTotalSpentDesc = handle<typeof _list.listByTotalSpentDesc, 'read'>(
-  'list_customers_by_total_spent_desc_6f27152d',
+  'list_customers_by_total_spent_desc_3ec51596',
   'tenant currency limit key id',
   'key customer.id customer.externalId customer.email customer.firstName customer.lastName customer.phone customer.locale customer.status customer.emailVerified customer.addresses customer.groups customer.metadata customer.orderCount customer.totalSpent customer.currency customer.spent customer.lastOrderAt:moment customer.createdAt:moment customer.updatedAt:moment address.id address.label address.firstName address.lastName address.company address.line1 address.line2 address.city address.state address.postalCode address.country address.phone address.isDefault address.defaultFor',
 )
 
 export const listByUpdatedAtAsc = handle<typeof _list.listByUpdatedAtAsc, 'read'>(
-  'list_customers_by_updated_at_asc_929848b8',
+  'list_customers_by_updated_at_asc_c3f373d6',
   'tenant currency limit key id',
   'key customer.id customer.externalId customer.email customer.firstName customer.lastName customer.phone customer.locale customer.status customer.emailVerified customer.addresses customer.groups customer.metadata customer.orderCount customer.totalSpent customer.currency customer.spent customer.lastOrderAt:moment customer.createdAt:moment customer.updatedAt:moment address.id address.label address.firstName address.lastName address.company address.line1 address.line2 address.city address.state address.postalCode address.country address.phone address.isDefault address.defaultFor',
 )
 
 export const listByUpdatedAtDesc = handle<typeof _list.listByUpdatedAtDesc, 'read'>(
-  'list_customers_by_updated_at_desc_7d4cc132',
+  'list_customers_by_updated_at_desc_ec049075',
   'tenant currency limit key id',
   'key customer.id customer.externalId customer.email customer.firstName customer.lastName customer.phone customer.locale customer.status customer.emailVerified customer.addresses customer.groups customer.metadata customer.orderCount customer.totalSpent customer.currency customer.spent customer.lastOrderAt:moment customer.createdAt:moment customer.updatedAt:moment address.id address.label address.firstName address.lastName address.company address.line1 address.line2 address.city address.state address.postalCode address.country address.phone address.isDefault address.defaultFor',
 )
@@ -194,6 +201,7 @@ export const updateProfile = handle<typeof _update.updateProfile, 'event'>(
 
 /** No row has lost its type. */
 export type Sound = [
+  Must<IsSound<typeof _count.prepareCount>>,
   Must<IsSound<typeof _create.createCustomer>>,
   Must<IsSound<typeof _deadline.setDeadline>>,
   Must<IsSound<typeof _disable.disableCustomer>>,
