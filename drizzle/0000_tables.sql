@@ -586,7 +586,7 @@ CREATE INDEX "signed_out_by_age" ON "signed_out" USING btree ("at");
 --> statement-breakpoint
 CREATE INDEX "webhook_deleted" ON "webhook" USING btree ("tenant","id") WHERE status = 'deleted';
 --> statement-breakpoint
--- src/db/schema/beyond.sql 8846afee
+-- src/db/schema/beyond.sql 3356b3c1
 -- The parts of the tables that drizzle-kit cannot express. `npm run generate` appends them to the migration.
 
 -- The entries of lists as they have to be. A trigger writes them, and a bulk load that runs without triggers inserts them from here. An
@@ -611,11 +611,10 @@ create index list_entry_by_last_order on list_entry (tenant, listed, last_order_
 create index list_entry_by_rare_status on list_entry (tenant, listed, status, id)
   include (country, order_count, total_spent, last_order_key, updated_at, group_keys, email_verified) where status <> 'active';
 
--- The indexes of names, addresses and countries, which change seldom. They are narrow: a list in their order looks up the entries.
+-- The indexes of names and addresses, which change seldom. They are narrow: a list in their order looks up the entries.
 create index customer_by_last_name on customer (tenant, listed, last_name_key, id);
 create index customer_by_first_name on customer (tenant, listed, first_name_key, id);
 create index customer_by_email on customer (tenant, listed, email_key, id);
-create index customer_by_country on customer (tenant, listed, country, id);
 
 -- Each page has room for the next version of its rows. A change of a customer's columns without an index then needs no new index entry,
 -- and an entry of lists stays on its page.
@@ -1055,24 +1054,34 @@ create or replace trigger membership_moves after update of tenant, customer_id, 
 create or replace trigger membership_ends after delete on membership
   for each row execute function write_group_keys();
 --> statement-breakpoint
--- src/db/schema/trigger/write_list_entry.sql 314deb1e
+-- src/db/schema/trigger/write_list_entry.sql dbadedc9
 -- Promises that after each commit a customer that is not deleted has its entry of lists, and that the entry is as `entry_of_customer` says.
--- SQL by hand: triggers, for many use cases and functions write customers, and one that forgot would show an old list. They are deferred to
--- the end of the transaction, where the customer is read as it is by then: a commit that changes a customer in several statements
--- writes its entry once. Who writes a customer has locked it, so nobody else writes its entry.
+-- An update that raises the sequence is the last of its commit that changes what lists show: it writes the entry at once, from the row that
+-- it has. All other changes are deferred to the end of the transaction, where the customer is read as it is by then, and write what
+-- still differs. So a commit that changes a customer in several statements writes its entry once. Whoever writes a customer has locked
+-- it, so nobody else writes its entry.
+-- SQL by hand: triggers, for many use cases and functions write customers, and one that forgot would show an old list.
 create or replace function write_list_entry() returns trigger
 -- A cached plan must not scan a table that was small when it was made.
 language plpgsql volatile set enable_seqscan = off as $$
 begin
-  if tg_op = 'INSERT' or old.status = 'deleted' then
+  if tg_op = 'DELETE' or new.status = 'deleted' then
+    delete from list_entry where tenant = old.tenant and listed in (true, false) and id = old.id;
+  elsif tg_op = 'INSERT' or old.status = 'deleted' then
     insert into list_entry (tenant, id, status, country, order_count, total_spent, last_order_key, updated_at, group_keys, email_verified)
     select tenant, id, status, country, order_count, total_spent, last_order_key, updated_at, group_keys, email_verified
-      from entry_of_customer where tenant = new.tenant and id = new.id
-    on conflict do nothing;
-  elsif tg_op = 'DELETE' or new.status = 'deleted' then
-    delete from list_entry where tenant = old.tenant and listed in (true, false) and id = old.id;
+      from entry_of_customer where tenant = new.tenant and id = new.id;
+  elsif (old.status, old.country, old.order_count, old.total_spent, old.last_order_key, old.updated_at, old.group_keys, old.email_verified_at)
+      is not distinct from
+      (new.status, new.country, new.order_count, new.total_spent, new.last_order_key, new.updated_at, new.group_keys, new.email_verified_at)
+    then null;
+  elsif new.sequence > old.sequence then
+    update list_entry set status = new.status, country = new.country, order_count = new.order_count, total_spent = new.total_spent,
+        last_order_key = new.last_order_key, updated_at = new.updated_at,
+        group_keys = case when cardinality(new.group_keys) <= 16 then new.group_keys end, email_verified = new.email_verified_at is not null
+      where tenant = new.tenant and listed = old.listed and id = new.id;
   else
-    -- The first of a transaction's changes finds the entry as it was before, the later ones find nothing to change.
+    -- The first change of a transaction that was not written at once knows in which part of the list the entry still is.
     update list_entry e set status = c.status, country = c.country, order_count = c.order_count, total_spent = c.total_spent,
         last_order_key = c.last_order_key, updated_at = c.updated_at, group_keys = c.group_keys, email_verified = c.email_verified
       from entry_of_customer c
@@ -1087,14 +1096,14 @@ end $$;
 create constraint trigger customer_is_entered after insert on customer
   deferrable initially deferred for each row execute function write_list_entry();
 
+-- The conditions are short, and the function does the rest: PostgreSQL reads and prepares a condition anew for each statement.
+create or replace trigger customer_entry_changes
+  after update of status, country, order_count, total_spent, last_order_key, updated_at, group_keys, email_verified_at on customer
+  for each row when (new.sequence > old.sequence and old.status <> 'deleted') execute function write_list_entry();
+
 create constraint trigger customer_entry_follows
   after update of status, country, order_count, total_spent, last_order_key, updated_at, group_keys, email_verified_at on customer
-  deferrable initially deferred for each row
-  when ((old.status, old.country, old.order_count, old.total_spent, old.last_order_key, old.updated_at, old.group_keys,
-      old.email_verified_at is null)
-    is distinct from (new.status, new.country, new.order_count, new.total_spent, new.last_order_key, new.updated_at, new.group_keys,
-      new.email_verified_at is null))
-  execute function write_list_entry();
+  deferrable initially deferred for each row when (new.sequence <= old.sequence or old.status = 'deleted') execute function write_list_entry();
 
 create constraint trigger customer_entry_ends after delete on customer
   deferrable initially deferred for each row execute function write_list_entry();

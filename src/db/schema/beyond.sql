@@ -22,11 +22,10 @@ create index list_entry_by_last_order on list_entry (tenant, listed, last_order_
 create index list_entry_by_rare_status on list_entry (tenant, listed, status, id)
   include (country, order_count, total_spent, last_order_key, updated_at, group_keys, email_verified) where status <> 'active';
 
--- The indexes of names, addresses and countries, which change seldom. They are narrow: a list in their order looks up the entries.
+-- The indexes of names and addresses, which change seldom. They are narrow: a list in their order looks up the entries.
 create index customer_by_last_name on customer (tenant, listed, last_name_key, id);
 create index customer_by_first_name on customer (tenant, listed, first_name_key, id);
 create index customer_by_email on customer (tenant, listed, email_key, id);
-create index customer_by_country on customer (tenant, listed, country, id);
 
 -- Each page has room for the next version of its rows. A change of a customer's columns without an index then needs no new index entry,
 -- and an entry of lists stays on its page.

@@ -24,6 +24,11 @@ const changes: Readonly<Record<string, string>> = {
   'the time of an order': `update customer set last_order_at = '2026-01-02', last_order_key = '2026-01-02'`,
   'a profile': `update customer set first_name = 'A', updated_at = updated_at + interval '1 s'`,
   'an event alone': 'update customer set sequence = sequence + 1',
+  'an order with its event':
+    'update customer set order_count = order_count + 1, sequence = sequence + 1',
+  'a profile with its event': `update customer set updated_at = updated_at + interval '1 s', sequence = sequence + 1`,
+  'merging with its event': `update customer set sequence = sequence + 1, status = 'merged', merged_into = 'cust_other'`,
+  'undoing with its event': `update customer set sequence = sequence + 1, status = 'active'`,
   verification: `update customer set status = 'active', email_verified_at = '2026-01-01'`,
   'a move of the address': `update customer set email_verified_at = null`,
   disabling: `update customer set status = 'disabled'`,

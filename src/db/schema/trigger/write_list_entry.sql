@@ -1,20 +1,30 @@
 -- Promises that after each commit a customer that is not deleted has its entry of lists, and that the entry is as `entry_of_customer` says.
--- SQL by hand: triggers, for many use cases and functions write customers, and one that forgot would show an old list. They are deferred to
--- the end of the transaction, where the customer is read as it is by then: a commit that changes a customer in several statements
--- writes its entry once. Who writes a customer has locked it, so nobody else writes its entry.
+-- An update that raises the sequence is the last of its commit that changes what lists show: it writes the entry at once, from the row that
+-- it has. All other changes are deferred to the end of the transaction, where the customer is read as it is by then, and write what
+-- still differs. So a commit that changes a customer in several statements writes its entry once. Whoever writes a customer has locked
+-- it, so nobody else writes its entry.
+-- SQL by hand: triggers, for many use cases and functions write customers, and one that forgot would show an old list.
 create or replace function write_list_entry() returns trigger
 -- A cached plan must not scan a table that was small when it was made.
 language plpgsql volatile set enable_seqscan = off as $$
 begin
-  if tg_op = 'INSERT' or old.status = 'deleted' then
+  if tg_op = 'DELETE' or new.status = 'deleted' then
+    delete from list_entry where tenant = old.tenant and listed in (true, false) and id = old.id;
+  elsif tg_op = 'INSERT' or old.status = 'deleted' then
     insert into list_entry (tenant, id, status, country, order_count, total_spent, last_order_key, updated_at, group_keys, email_verified)
     select tenant, id, status, country, order_count, total_spent, last_order_key, updated_at, group_keys, email_verified
-      from entry_of_customer where tenant = new.tenant and id = new.id
-    on conflict do nothing;
-  elsif tg_op = 'DELETE' or new.status = 'deleted' then
-    delete from list_entry where tenant = old.tenant and listed in (true, false) and id = old.id;
+      from entry_of_customer where tenant = new.tenant and id = new.id;
+  elsif (old.status, old.country, old.order_count, old.total_spent, old.last_order_key, old.updated_at, old.group_keys, old.email_verified_at)
+      is not distinct from
+      (new.status, new.country, new.order_count, new.total_spent, new.last_order_key, new.updated_at, new.group_keys, new.email_verified_at)
+    then null;
+  elsif new.sequence > old.sequence then
+    update list_entry set status = new.status, country = new.country, order_count = new.order_count, total_spent = new.total_spent,
+        last_order_key = new.last_order_key, updated_at = new.updated_at,
+        group_keys = case when cardinality(new.group_keys) <= 16 then new.group_keys end, email_verified = new.email_verified_at is not null
+      where tenant = new.tenant and listed = old.listed and id = new.id;
   else
-    -- The first of a transaction's changes finds the entry as it was before, the later ones find nothing to change.
+    -- The first change of a transaction that was not written at once knows in which part of the list the entry still is.
     update list_entry e set status = c.status, country = c.country, order_count = c.order_count, total_spent = c.total_spent,
         last_order_key = c.last_order_key, updated_at = c.updated_at, group_keys = c.group_keys, email_verified = c.email_verified
       from entry_of_customer c
@@ -29,14 +39,14 @@ end $$;
 create constraint trigger customer_is_entered after insert on customer
   deferrable initially deferred for each row execute function write_list_entry();
 
+-- The conditions are short, and the function does the rest: PostgreSQL reads and prepares a condition anew for each statement.
+create or replace trigger customer_entry_changes
+  after update of status, country, order_count, total_spent, last_order_key, updated_at, group_keys, email_verified_at on customer
+  for each row when (new.sequence > old.sequence and old.status <> 'deleted') execute function write_list_entry();
+
 create constraint trigger customer_entry_follows
   after update of status, country, order_count, total_spent, last_order_key, updated_at, group_keys, email_verified_at on customer
-  deferrable initially deferred for each row
-  when ((old.status, old.country, old.order_count, old.total_spent, old.last_order_key, old.updated_at, old.group_keys,
-      old.email_verified_at is null)
-    is distinct from (new.status, new.country, new.order_count, new.total_spent, new.last_order_key, new.updated_at, new.group_keys,
-      new.email_verified_at is null))
-  execute function write_list_entry();
+  deferrable initially deferred for each row when (new.sequence <= old.sequence or old.status = 'deleted') execute function write_list_entry();
 
 create constraint trigger customer_entry_ends after delete on customer
   deferrable initially deferred for each row execute function write_list_entry();
