@@ -1,5 +1,6 @@
 import { purgeAttempts } from '#core/account'
 import { type Context, purgeKeys, type System } from '#core/context'
+import { purgeWords } from '#core/customer'
 import { purgeDeadLetters, purgeOperatorLetters } from '#core/dead-letter'
 import { purgeDeliveries, purgeOrphans, wakeDeliveries } from '#core/delivery'
 import { purgeEvents } from '#core/event'
@@ -70,6 +71,7 @@ export const everyNight: readonly Task[] = [
   forEach('purge-dead-letters', purgeDeadLetters),
   forEach('correct-counters', correctCounters),
   forEach('purge-guests', purgeGuests),
+  forEach('purge-words', purgeWords),
 ].map((task) => ({ ...task, next: daily(3, 17) }))
 
 /** All of them are done by the one trigger of wrangler.toml, each minute: what is due then, and what is left of earlier minutes. */

@@ -7,6 +7,7 @@ import { resolveMoment } from '../../src/core/customer/moment.ts'
 import { isUnspaced, nameKey } from '../../src/core/customer/name.ts'
 import { readSearch } from '../../src/core/customer/search.ts'
 import { query } from './rows.ts'
+import { type Named, wrongWords } from './typo.ts'
 
 const day = 86_400_000
 const start = Date.parse('2026-01-01T00:00:00Z')
@@ -160,13 +161,34 @@ const columns: Readonly<Record<string, string>> = {
   email: 'email_key',
 }
 
-/** The ids that a list is to have, in order: what the filter says, word by word, over the columns that a reader sees. */
+/**
+ * The ids that a list is to have, in order: those who match the filter or, if there is none, those whom its search may mean with typos and
+ * who match the rest of it.
+ */
 export async function listed(
   tenant: string,
   filter: CustomerFilter,
   sort: CustomerSort,
   now: Date,
 ): Promise<string[]> {
+  const { q, ...rest } = filter
+  const matching = await selected(tenant, filter, sort, now)
+  if (matching.length > 0 || q === undefined || q.includes('@')) return matching.map(({ id }) => id)
+  const others = await selected(tenant, rest, sort, now)
+  return others
+    .map((person) => ({ ...person, wrong: wrongWords(q, person) }))
+    .filter(({ wrong }) => wrong !== null)
+    .sort((a, b) => Number(a.wrong) - Number(b.wrong))
+    .map(({ id }) => id)
+}
+
+/** The customers of whom the filter is true, word by word, over the columns that a reader sees. */
+async function selected(
+  tenant: string,
+  filter: CustomerFilter,
+  sort: CustomerSort,
+  now: Date,
+): Promise<(Named & { readonly id: string })[]> {
   const values: unknown[] = [tenant]
   const value = (given: unknown) => `$${values.push(given)}`
   const at = (text: string) => `${value(resolveMoment(text, now).toISOString())}::timestamptz`
@@ -210,12 +232,12 @@ export async function listed(
   )
   const shown = filter.status === undefined ? ["status not in ('merged', 'erased', 'deleted')"] : []
   const [field = '', direction] = sort.split(':')
-  const rows = await query<{ id: string }>(
-    `select id from customer where ${['tenant = $1', ...shown, ...where].join(' and ')}
+  return await query(
+    `select id, first_name_key as "firstKey", last_name_key as "lastKey", spelled_words(first_name_key, last_name_key) as spelled
+     from customer where ${['tenant = $1', ...shown, ...where].join(' and ')}
      order by ${columns[field]} ${direction} nulls last, id ${direction}`,
     values,
   )
-  return rows.map(({ id }) => id)
 }
 
 type Value = (given: unknown) => string

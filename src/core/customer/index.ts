@@ -15,6 +15,7 @@ export { countMatching, firstFacts, firstMatching, matchingBetween } from './lis
 export { ListCustomers, listCustomers, SearchCustomers } from './list.ts'
 export { METADATA_KEYS, Metadata, MetadataPatch } from './metadata.ts'
 export { gatherMetadata, refuseUndeclared } from './metadata-filter.ts'
+export { purgeWords } from './purge-words.ts'
 export { refuseReserved } from './reserved.ts'
 export { findRule, groupsRead, parseRule, selectsAll, untrustedFields } from './rule.ts'
 export { CustomerSort } from './sort.ts'

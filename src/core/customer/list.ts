@@ -4,7 +4,7 @@ import { type Page, Paging, readCursor, signCursor, toPage, writeCursor } from '
 import type { Statement } from '#db/statement'
 import { CustomerFilter } from './filter.ts'
 import * as query from './generated/query.ts'
-import { type Count, countStatement } from './list/count.ts'
+import { type Count, listCount } from './list/count.ts'
 import { type Found, listAll, type PageQuery, toFound } from './list/page.ts'
 import type { Bounds, ListQuery, Position } from './list/query.ts'
 import { listStatement } from './list/statement.ts'
@@ -33,7 +33,14 @@ export const SearchCustomers = ListCustomers.meta({
 /** The deadline of each statement of a list with a count. */
 const DEADLINE_MS = '5000'
 
-export const BOUNDS: Bounds = { near: 500, scan: 20_000, sets: 20_000, probe: 200 }
+export const BOUNDS: Bounds = {
+  near: 500,
+  scan: 20_000,
+  sets: 20_000,
+  probe: 200,
+  named: 60_000,
+  likely: 2000,
+}
 
 /**
  * A page of the customers that match a filter. It reads a bounded number of rows, so a page before the end may have fewer than
@@ -58,7 +65,7 @@ export async function listCustomers(
       : {
           deadline: query.setDeadline({ milliseconds: DEADLINE_MS }),
           prepared: query.prepareCount({}),
-          total: countStatement(conditions, count),
+          total: listCount(conditions, count, bounds),
         }
   const { customers, next, total } =
     conditions.all.length === 0 && conditions.sure === null

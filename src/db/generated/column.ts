@@ -292,6 +292,12 @@ export const mergeColumns = {
   conflicts: 'conflicts',
 } as const
 
+export const nameSpellingColumns = {
+  tenant: 'tenant',
+  spelling: 'spelling',
+  word: 'word',
+} as const
+
 export const nameWordColumns = {
   tenant: 'tenant',
   word: 'word',

@@ -1,2 +1,2 @@
 /** The set of functions that this code calls: `drizzle/generated/set.json`. */
-export const release = 'cff31de840ed34e6'
+export const release = '6ac958f97b215585'

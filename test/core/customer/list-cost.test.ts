@@ -20,7 +20,7 @@ await query('update customer set first_name_key = $2, last_name_key = $3 where t
 ])
 await query('analyze customer, list_entry, name_word')
 
-const bounds = { near: 10, scan: 50, sets: 60, probe: 5 }
+const bounds = { near: 10, scan: 50, sets: 60, probe: 5, named: 90, likely: 30 }
 
 test.each([
   'ana',

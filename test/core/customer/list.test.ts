@@ -57,6 +57,13 @@ const filters: fc.Arbitrary<CustomerFilter> = fc
         'o10',
         'anna 10115',
         'a 4567',
+        'anan',
+        'jurgne',
+        'obrein',
+        'bne aim',
+        'lukaz',
+        'aná mraia',
+        'delacrux',
       ),
       status: fc.subarray([...Status.options], { minLength: 1 }),
       groupNot: fc.subarray([...groupKeys, 'none'], { minLength: 1 }),
@@ -129,6 +136,9 @@ const others: readonly CustomerFilter[] = [
   { externalId: 'x1' },
   { email: 'ANNA1@example.com' },
   { q: 'an' },
+  { q: 'anan' },
+  { q: 'jsoe' },
+  { country: 'DE' },
   { group: ['many', 'few'] },
   { group: ['many', 'some'], groupMode: 'all' },
   { minOrders: 2 },
@@ -147,6 +157,8 @@ const bounds = fc
     more: fc.nat({ max: 120 }),
     sets: fc.integer({ min: 1, max: 240 }),
     probe: fc.integer({ min: 1, max: 3 }),
+    named: fc.constant(1000),
+    likely: fc.constant(1000),
   })
   .map(({ near, more, ...rest }) => ({ near, scan: near + more, ...rest }))
 

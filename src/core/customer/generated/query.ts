@@ -11,6 +11,7 @@ import type * as _facts from '../query/facts.ts'
 import type * as _find from '../query/find.ts'
 import type * as _list from '../query/list.ts'
 import type * as _move from '../query/move.ts'
+import type * as _purge_words from '../query/purge-words.ts'
 import type * as _update from '../query/update.ts'
 
 export const askForProof = handle<typeof _ask_for_proof.askForProof, 'write'>(
@@ -187,6 +188,18 @@ export const warnOfMove = handle<typeof _move.warnOfMove, 'write'>(
   '',
 )
 
+export const purgeWords = handle<typeof _purge_words.purgeWords, 'write'>(
+  'purge_words_20939be2',
+  'tenant words spellings position now',
+  '',
+)
+
+export const scanWords = handle<typeof _purge_words.scanWords, 'read'>(
+  'scan_words_de1d51ee',
+  'tenant limit',
+  'word isUsed',
+)
+
 export const updateCustomer = handle<typeof _update.updateCustomer, 'event'>(
   'update_customer_dabd3498',
   'tenant now actor:json request event job:job=announce firstName lastName phone locale id firstNameKey lastNameKey named metadata:json metadataKeys accepted currency email emailKey externalId changeId mailTokenExpiresAt',
@@ -225,6 +238,7 @@ export type Sound = [
   Must<IsSound<typeof _list.listByTotalSpentDesc>>,
   Must<IsSound<typeof _list.listByUpdatedAtAsc>>,
   Must<IsSound<typeof _list.listByUpdatedAtDesc>>,
+  Must<IsSound<typeof _purge_words.scanWords>>,
   Must<IsSound<typeof _update.updateCustomer>>,
   Must<IsSound<typeof _update.updateProfile>>,
 ]

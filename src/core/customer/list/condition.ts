@@ -1,6 +1,7 @@
 import { type Fragment, raw, sql } from '#db/fragment'
 import type { SortColumn } from '../sort.ts'
 import { column, every, unionOf } from './sql.ts'
+import type { Guess } from './typo.ts'
 
 /** The customers that a list reads, of one tenant. */
 export type Scope = {
@@ -59,6 +60,8 @@ export type Conditions = {
   readonly all: readonly Condition[]
   /** A few ids that include every match; null when they are not known. */
   readonly sure: Fragment | null
+  /** What a search that matches nobody may mean; only lists guess. */
+  readonly guess: Guess | null
 }
 
 export const within = ({ above, below }: Omit<Range, 'column'>, value: Fragment): Fragment =>

@@ -1,7 +1,9 @@
 import { type Fragment, join, raw, sql, toSent } from '#db/fragment'
 import { type Row, Statement } from '#db/statement'
 import { allHold, type Conditions, inScope, type Source } from './condition.ts'
+import { guessCount } from './guess.ts'
 import { joinOf } from './join.ts'
+import type { Bounds } from './query.ts'
 import { carried, column, columns, countOf, table, unionOf, whole } from './sql.ts'
 
 export type Count = { readonly total: number; readonly totalIsExact: boolean }
@@ -42,6 +44,23 @@ export function countStatement(
     return new Statement(toSent(countMembers(groups, most, bounds)), toCount(bounds.hits))
   }
   return new Statement(toSent(count(conditions, most, bounds)), toCount(bounds.hits))
+}
+
+/** Counts the customers of a list: those who match, or, if there is none, those whom its search may mean. */
+export function listCount(
+  conditions: Conditions,
+  counting: Counting,
+  bounds: Bounds,
+): Statement<Count, 'read'> {
+  const { guess } = conditions
+  if (guess === null) return countStatement(conditions, counting)
+  const most = counting === 'exact' ? ALL : COUNT_BOUNDS.capped
+  const isNone = sql`(select found from matching) = 0`
+  const { tables, count: guessed, isAll } = guessCount(guess, bounds, isNone)
+  const query = sql`with ${join([table('matching', count(conditions, most, COUNT_BOUNDS)), ...tables], ', ')}
+    select case when ${isNone} then ${guessed} else (select found from matching) end as found,
+      (select cut from matching) or not (${isAll}) as cut`
+  return new Statement(toSent(query), toCount(COUNT_BOUNDS.hits))
 }
 
 /** The members of a group, or of any of several, if nothing else is asked. All of them are listed. */

@@ -13,10 +13,17 @@ export type Bounds = {
   readonly sets: number
   /** Rows ahead, to find the rarest of several conditions from the position on. */
   readonly probe: number
+  /** Entries of the indexes of names, for all words of a misspelt search together. */
+  readonly named: number
+  /** Customers whom a misspelt search considers: those with the fewest wrong words, the newest first. */
+  readonly likely: number
 }
 
-/** The key of a row in the sort column, its id, and whether the sets turned out too large before it. */
-export type Position = readonly [key: string | number, id: string, noSets: boolean]
+/**
+ * The key of a row in the sort column, its id, and whether the sets turned out too large before it. Where a search may be a guess, the
+ * number of wrong words in the row's name: 0 as long as nobody has matched it as it is typed; left out once somebody has.
+ */
+export type Position = readonly [key: string | number, id: string, noSets: boolean, wrong?: number]
 
 export type ListQuery = {
   readonly conditions: Conditions
@@ -80,7 +87,10 @@ export const idsToCome =
   }
 
 /** Adds the carried columns to rows that have an id. Rows outside the scope get nulls. */
-export const withCarried = ({ conditions }: ListQuery, rows: Fragment): Fragment =>
+export const withCarried = (
+  { conditions }: { readonly conditions: Pick<Conditions, 'scope'> },
+  rows: Fragment,
+): Fragment =>
   sql`select x.*, ${columns(
     carried.filter((name) => name !== 'id'),
     'i',

@@ -1,5 +1,4 @@
-import { type Fragment, raw, sql } from '#db/fragment'
-import { nameWordColumns } from '#db/generated/column'
+import { type Fragment, sql } from '#db/fragment'
 import type { CustomerFilter } from '../filter.ts'
 import { isUnspaced } from '../name.ts'
 import { readSearch, type Search } from '../search.ts'
@@ -11,6 +10,7 @@ import {
   type Scope,
   type Source,
 } from './condition.ts'
+import { withRarestWord } from './rarest.ts'
 import { keySearch } from './search-key.ts'
 import { type CustomerColumn, column, columns, either, every, unionOf, whole } from './sql.ts'
 
@@ -60,13 +60,7 @@ function namesOf(areJoined: boolean): Fragment {
   return sql`${names} || ' ' || ${joint(last)} || ${joint(first)} || ' ' || ${joint(first)} || ${joint(last)}`
 }
 
-const word = {
-  tenant: raw(nameWordColumns.tenant),
-  word: raw(nameWordColumns.word),
-  customerId: raw(nameWordColumns.customerId),
-}
-
-/** Looks up the longest word of each way, for it is likely to be the rarest. */
+/** Looks up the rarest word of each way to read the text as a name, and its other readings. */
 function found(
   scope: Scope,
   { names, emails }: Search,
@@ -74,30 +68,14 @@ function found(
   keys: readonly (Source | null)[],
 ): Fragment {
   const { most } = request
-  const longest = names.flatMap((words) =>
-    words.toSorted((a, b) => b.length - a.length).slice(0, 1),
-  )
   const sources = [
-    ...shortest(longest).flatMap((word) => nameSources(scope, word, most)),
+    ...(names.length === 0 ? [] : [sql`(${withRarestWord(scope, names, most)})`]),
     ...emails.map((start) => starting(scope, 'emailKey', start, most)),
     ...keys.flatMap((source) => (source === null ? [] : sql`(${source.rows(request)})`)),
   ]
   if (sources.length === 0) return sql`select ${column('id')} from customer where false`
   return sql`select id from (${unionOf(sources)}) u limit ${whole(most)}`
 }
-
-/** The beginnings that are not included in another one. */
-const shortest = (starts: readonly string[]): string[] =>
-  starts.filter((start, i) =>
-    starts.every((other, j) => i === j || !start.startsWith(other) || (start === other && i < j)),
-  )
-
-const nameSources = (scope: Scope, start: string, most: number): Fragment[] => [
-  starting(scope, 'lastNameKey', start, most),
-  starting(scope, 'firstNameKey', start, most),
-  sql`(select ${word.customerId} as id from name_word where ${word.tenant} = ${scope.tenant} and ${word.word} like ${beginningWith(start)}
-    order by ${word.word}, ${word.customerId} limit ${whole(most)})`,
-]
 
 const starting = (scope: Scope, name: CustomerColumn, start: string, most: number): Fragment =>
   sql`(select id from (${firstIn(scope, {

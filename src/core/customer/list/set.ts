@@ -56,7 +56,7 @@ export const sureTable = (query: ListQuery, ids: Fragment): Fragment =>
   table('found', firstOf(query, fitting(query, withCarried(query, ids))))
 
 /** The rows that fit and are still to come, as (part, key, id). */
-function fitting(query: ListQuery, rows: Fragment): Fragment {
+export function fitting(query: ListQuery, rows: Fragment): Fragment {
   const { sort, conditions, after } = query
   const { tenant } = conditions.scope
   const key = sort.carried ? column(sort.column, 'c') : sql`k.key`

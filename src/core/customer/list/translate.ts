@@ -16,6 +16,7 @@ import { places } from './place.ts'
 import { ranges } from './range.ts'
 import { search } from './search.ts'
 import { column, texts, whole } from './sql.ts'
+import { guessOf } from './typo.ts'
 
 /**
  * The conditions of a filter in SQL, for the customers of one tenant at one moment.
@@ -28,15 +29,16 @@ export function conditionsOf(
   groupKeys?: Fragment,
 ): Conditions {
   const scope = { tenant, parts: partsOf(filter), groupKeys }
-  const all = [
-    ...search(scope, filter),
+  const others = [
     ...places(scope, filter),
     ...equalities(scope, filter),
     ...ranges(scope, filter, now),
     ...identities(scope, filter),
     ...attributes(scope, filter),
   ]
-  return { scope, all, sure: sure(scope, filter) }
+  const all = [...search(scope, filter), ...others]
+  const known = sure(scope, filter)
+  return { scope, all, sure: known, guess: guessOf(scope, filter, { others, sure: known }) }
 }
 
 function partsOf({ status }: CustomerFilter): boolean[] {

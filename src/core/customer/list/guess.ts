@@ -1,0 +1,79 @@
+import { type Fragment, raw, sql } from '#db/fragment'
+import { allHold } from './condition.ts'
+import { type Bounds, hasTwoParts, inOrder, isAfter, type ListQuery, withCarried } from './query.ts'
+import { fitting } from './set.ts'
+import { countOf, every, table, whole } from './sql.ts'
+import { type Guess, hitTables } from './typo.ts'
+
+/** The most conditions besides whose customers narrow them beforehand. */
+const MOST_SETS = 3
+
+/** Whether a page may have those whom the search may mean: as long as nobody has matched it. */
+export const mayGuess = ({ conditions, after }: ListQuery): boolean =>
+  conditions.guess !== null && (after === null || after[3] !== undefined)
+
+/** Whether the position is among those whom the search may mean. */
+export const isGuessing = (query: ListQuery): boolean => mayGuess(query) && !!query.after?.[3]
+
+/**
+ * `guessed`: the first customers whom a misspelt text may mean and who meet the other conditions, by the number of wrong words and then in
+ * the order of the list, after the position.
+ * @param gate nothing is read when it is false.
+ */
+export function guessTables(query: ListQuery, gate: Fragment): Fragment[] {
+  const { guess } = query.conditions
+  if (guess === null) return []
+  const all = { ...query.conditions, all: guess.others }
+  const ids = withCarried(query, sql`select id from likely`)
+  const found = fitting({ ...query, after: null, conditions: all }, ids)
+  const guessed = sql`select l.wrong, f.part, f.key, f.id from (${found}) f join likely l using (id)
+    where ${isToCome(query)} order by ${inGuessedOrder(query)} limit ${whole(query.limit + 1)}`
+  return [...likelyTables(guess, query.bounds, gate), table('guessed', guessed)]
+}
+
+const inGuessedOrder = ({ sort }: ListQuery): Fragment => sql`wrong, ${inOrder(sort)}`
+
+/** The ids of the page, as an expression. */
+export const guessedIds = (query: ListQuery): Fragment =>
+  sql`array(select id from guessed order by ${inGuessedOrder(query)} limit ${whole(query.limit)})`
+
+/** The position of the next page, as a branch of a `case`. */
+export const guessedNext = (query: ListQuery): Fragment =>
+  sql`when ${countOf('guessed')} > ${whole(query.limit)} then (select json_build_array(key, id, false, wrong)
+    from guessed order by ${inGuessedOrder(query)} offset ${whole(query.limit - 1)} limit 1)`
+
+function isToCome(query: ListQuery): Fragment {
+  const { after, sort } = query
+  const wrong = after?.[3]
+  if (after === null || !wrong) return sql`true`
+  const part = whole(hasTwoParts(query) && after[0] === sort.empty ? 1 : 0)
+  const isHere = isAfter(query, sql`f.key`, sql`f.id`)
+  return sql`(l.wrong > ${wrong} or l.wrong = ${wrong} and (f.part > ${part} or f.part = ${part} and ${isHere}))`
+}
+
+/** How many customers a misspelt text may mean who meet the other conditions, as two expressions over tables. */
+export function guessCount(guess: Guess, bounds: Bounds, gate: Fragment) {
+  const { scope } = guess
+  const carried = withCarried({ conditions: { scope } }, sql`select id from likely`)
+  return {
+    tables: likelyTables(guess, bounds, gate),
+    count: sql`(select count(*)::int from (${carried}) c where ${allHold(guess.others)})`,
+    isAll: sql`${countOf('likely')} < ${whole(bounds.likely)}`,
+  }
+}
+
+/** `likely`: the hits that are considered. Few customers who meet another condition narrow the hits to those. */
+function likelyTables(guess: Guess, bounds: Bounds, gate: Fragment): Fragment[] {
+  const sources = guess.others.flatMap(({ source }) => source ?? []).slice(0, MOST_SETS)
+  const request = { direction: 'desc', within: () => sql`true`, most: bounds.likely + 1 } as const
+  const sets = sources.map(({ rows }, i) =>
+    table(`narrow${i}`, sql`select id from (${rows(request)}) x`),
+  )
+  const isIn = sources.map((_, i) => {
+    const set = raw(`narrow${i}`)
+    return sql`(${countOf(`narrow${i}`)} > ${whole(bounds.likely)} or id in (select id from ${set}))`
+  })
+  const isSure = guess.sure === null ? [] : [sql`id in (${guess.sure})`]
+  const likely = sql`select * from hits where ${every([...isSure, ...isIn])} order by wrong, id desc limit ${whole(bounds.likely)}`
+  return [...hitTables(guess, bounds.named, gate), ...sets, table('likely', likely)]
+}

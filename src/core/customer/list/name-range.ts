@@ -1,0 +1,27 @@
+import { type Fragment, raw, sql } from '#db/fragment'
+import { nameWordColumns as word } from '#db/generated/column'
+import { firstIn, type Scope } from './condition.ts'
+import { type CustomerColumn, column, columns, unionOf, whole } from './sql.ts'
+
+/** The last character of Unicode: a text and this one are after all texts that begin with the text. */
+export const LAST = '\u{10ffff}'
+/** The character after the blank: a text and this one are after the text alone, and after those where a blank follows it. */
+export const AFTER_BLANK = '!'
+
+/** The ids of customers who have a word from `r.low` to before `r.high`: `r` is a table around it. */
+export const idsWithName = (scope: Scope, most: number): Fragment =>
+  unionOf([
+    beginning(scope, 'lastNameKey', most),
+    beginning(scope, 'firstNameKey', most),
+    sql`(select ${raw(word.customerId)} as id from name_word
+      where ${raw(word.tenant)} = ${scope.tenant} and ${raw(word.word)} >= r.low and ${raw(word.word)} < r.high
+      order by ${raw(word.word)}, ${raw(word.customerId)} limit ${whole(most)})`,
+  ])
+
+const beginning = (scope: Scope, name: CustomerColumn, most: number): Fragment =>
+  sql`(select id from (${firstIn(scope, {
+    select: columns([name, 'id']),
+    where: sql`${column(name)} >= r.low and ${column(name)} < r.high`,
+    order: columns([name, 'id']),
+    most: whole(most),
+  })}) n)`

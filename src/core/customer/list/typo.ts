@@ -1,0 +1,104 @@
+import { type Fragment, join, raw, sql } from '#db/fragment'
+import { nameSpellingColumns } from '#db/generated/column'
+import type { CustomerFilter } from '../filter.ts'
+import { readSearch } from '../search.ts'
+import { type Lookup, typoLookups } from '../typo.ts'
+import type { Condition, Scope } from './condition.ts'
+import { AFTER_BLANK, idsWithName, LAST } from './name-range.ts'
+import { table, texts, whole } from './sql.ts'
+
+/**
+ * A search text read as a misspelt name: each of its words begins a word of the name, as it always may, or is a word of the name with one
+ * typo.
+ */
+export type Guess = {
+  readonly scope: Scope
+  /** The words of all ways to read the text. */
+  readonly words: readonly string[]
+  /** The look-ups of each word. */
+  readonly lookups: readonly (readonly Lookup[])[]
+  /** Each way, as places in `words`, from 1. */
+  readonly ways: readonly (readonly number[])[]
+  /** The conditions of the filter besides the search. */
+  readonly others: readonly Condition[]
+  /** A few ids that the filter names. */
+  readonly sure: Fragment | null
+}
+
+/** The most words of the dictionary that are read for one spelling. */
+const WORDS = 200
+/** The words of a search share the bound as if they were at least so many: one common word need not read all. */
+const LEAST_WORDS = 3
+
+/** The guess of a filter's search text; null when there is nothing to guess: no search, a mail address, words without letters. */
+export function guessOf(
+  scope: Scope,
+  { q }: CustomerFilter,
+  besides: Pick<Guess, 'others' | 'sure'>,
+): Guess | null {
+  if (q === undefined || q.includes('@')) return null
+  const { names } = readSearch(q)
+  const words = [...new Set(names.flat())]
+  const lookups = words.map(typoLookups)
+  if (lookups.every((list) => list.length === 0)) return null
+  return { scope, words, lookups, ways: names.map((way) => way.map(placeIn(words))), ...besides }
+}
+
+const placeIn =
+  (words: readonly string[]) =>
+  (word: string): number =>
+    words.indexOf(word) + 1
+
+/**
+ * `hits`: the customers whose names the text may mean, with the number of wrong words, from the dictionary by its spellings (`meant`)
+ * and by the indexes of names (`named`).
+ * @param most the entries of the indexes that are read.
+ * @param gate nothing is read when it is false.
+ */
+export const hitTables = (guess: Guess, most: number, gate: Fragment): Fragment[] => [
+  table('asked', asked(guess)),
+  table(
+    'typed',
+    sql`select place::int as place, word from unnest(${texts(guess.words)}) with ordinality t(word, place) where ${gate}`,
+  ),
+  table('meant', meant(guess)),
+  table('named', named(guess, Math.floor(most / Math.max(guess.words.length, LEAST_WORDS)))),
+  table('hits', hits(guess)),
+]
+
+/** The look-ups, each with the place of its word. */
+function asked({ lookups }: Guess): Fragment {
+  const all = lookups.flatMap((list, i) => list.map((lookup) => ({ ...lookup, place: i + 1 })))
+  return sql`select * from unnest(${all.map(({ place }) => place)}::int[], ${texts(all.map(({ spelling }) => spelling))},
+    ${all.map(({ at }) => at)}::int[], ${all.map(({ swapped }) => swapped)}::text[]) a (place, spelling, at, swapped)`
+}
+
+/** A word that the typed one begins is none of a typo. */
+const meant = ({ scope }: Guess): Fragment =>
+  sql`select distinct a.place, d.word from typed t join asked a using (place) cross join lateral (
+      select ${raw(nameSpellingColumns.word)} as word from name_spelling
+      where ${raw(nameSpellingColumns.tenant)} = ${scope.tenant} and ${raw(nameSpellingColumns.spelling)} = a.spelling
+      order by ${raw(nameSpellingColumns.word)} limit ${whole(WORDS)}) d
+    where (a.at is null or d.word in (a.spelling, a.swapped) or left(d.word, a.at - 1) || substr(d.word, a.at + 1) = a.spelling)
+      and not starts_with(d.word, t.word)`
+
+/** The customers of each word, those first whose names have it as it was typed. */
+function named({ scope }: Guess, most: number): Fragment {
+  const ranges = sql`select place, 0 as wrong, word as low, word || ${LAST} as high from typed
+    union all select place, 1, word, word || ${AFTER_BLANK} from meant`
+  return sql`select t.place, x.id, min(x.wrong) as wrong from typed t cross join lateral (
+      select r.wrong, c.id from (select * from (${ranges}) r where r.place = t.place order by r.wrong, r.low) r
+      cross join lateral (${idsWithName(scope, most)}) c limit ${whole(most)}) x
+    group by t.place, x.id`
+}
+
+/** The customers who have all words of a way. */
+function hits({ ways }: Guess): Fragment {
+  const parts = ways.flatMap((way, i) =>
+    way.map((place) => sql`(${whole(i)}, ${whole(place)}, ${whole(way.length)})`),
+  )
+  return sql`select id, min(wrong)::int as wrong from (
+      select n.id, sum(n.wrong) as wrong from (values ${join(parts, ', ')}) w (way, place, size) join named n using (place)
+      group by w.way, n.id having count(*) = min(w.size)) h
+    group by id`
+}

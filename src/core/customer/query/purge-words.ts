@@ -1,0 +1,113 @@
+import { and, eq, exists, gt, inArray, ne, not, or, type SQL, sql } from 'drizzle-orm'
+import type { PgColumn } from 'drizzle-orm/pg-core'
+import { db, perform, pick } from '#db/builder'
+import { kind } from '#db/kind'
+import { customerTable, nameSpellingTable, nameWordTable, sweepTable } from '#db/schema'
+import { noAnswer, useCase } from '#db/use-case'
+
+const { tenant, spelling, word } = nameSpellingTable
+const TASK = 'words'
+
+/** Whether a name begins with the word. The index of names has listed customers and others one after the other. */
+const begins = (name: PgColumn) =>
+  exists(
+    db
+      .select(pick(customerTable, 'id'))
+      .from(customerTable)
+      .where(
+        and(
+          eq(customerTable.tenant, tenant),
+          inArray(customerTable.listed, [true, false]),
+          sql`${name} >= ${word} and ${name} < ${word} || '!'`,
+          ne(customerTable.status, 'deleted'),
+        ),
+      ),
+  )
+
+const isWithin = exists(
+  db
+    .select(pick(nameWordTable, 'word'))
+    .from(nameWordTable)
+    .innerJoin(
+      customerTable,
+      and(
+        eq(customerTable.tenant, nameWordTable.tenant),
+        eq(customerTable.id, nameWordTable.customerId),
+        ne(customerTable.status, 'deleted'),
+      ),
+    )
+    .where(and(eq(nameWordTable.tenant, tenant), eq(nameWordTable.word, word))),
+)
+
+/** Whether a customer has the word of a row of the dictionary. */
+const isUsed = or(
+  begins(customerTable.lastNameKey),
+  begins(customerTable.firstNameKey),
+  isWithin,
+) as SQL
+
+/** The next words of the scan over the dictionary. */
+export const scanWords = useCase(
+  'scan_words',
+  { tenant, limit: kind.int },
+  (p) => {
+    const position = db
+      .select(pick(sweepTable, 'position'))
+      .from(sweepTable)
+      .where(and(eq(sweepTable.tenant, p.tenant), eq(sweepTable.task, TASK)))
+    const isNext = gt(word, sql`coalesce((${position}), '')`)
+    return [
+      db
+        .select({ word, isUsed: kind.flag(sql`(${isUsed})`) })
+        .from(nameSpellingTable)
+        .where(and(eq(tenant, p.tenant), eq(spelling, word), isNext))
+        .orderBy(word)
+        .limit(p.limit),
+    ]
+  },
+  { enable_seqscan: 'off' },
+)
+
+/**
+ * Deletes words that nobody has, under all their spellings, and notes how far the scan has come. The lock waits for transactions that
+ * have found a word here for a name they write, and keeps others waiting; whether nobody has the word is known only then.
+ */
+export const purgeWords = useCase(
+  'purge_words',
+  {
+    tenant,
+    words: kind.texts,
+    spellings: kind.texts,
+    ...pick(sweepTable, 'position'),
+    now: sweepTable.startedAt,
+  },
+  (p) => [
+    perform(
+      sql`pg_advisory_xact_lock(hashtextextended(${p.tenant}, 5))`,
+      sql`cardinality(${p.words}) > 0`,
+    ),
+    db
+      .delete(nameSpellingTable)
+      .where(
+        and(
+          eq(tenant, p.tenant),
+          sql`${spelling} = any(${p.spellings})`,
+          sql`${word} = any(${p.words})`,
+          not(isUsed),
+        ),
+      ),
+    db
+      .insert(sweepTable)
+      .values({
+        ...pick(p, 'tenant', 'position'),
+        task: sql.raw(`'${TASK}'`),
+        ...{ examined: sql`0`, hits: sql`0`, startedAt: p.now },
+      })
+      .onConflictDoUpdate({
+        target: [sweepTable.tenant, sweepTable.task],
+        set: pick(p, 'position'),
+      }),
+    noAnswer,
+  ],
+  { enable_seqscan: 'off' },
+)

@@ -1,0 +1,20 @@
+import { sql } from 'drizzle-orm'
+import { index, pgTable } from 'drizzle-orm/pg-core'
+import { key, tenant } from '../column.ts'
+
+/**
+ * The dictionary of a tenant's names: each word that customers' names have, under its own spelling and under each spelling with one
+ * letter less. A misspelt word shares one of them with the word that is meant. The trigger function write_spellings adds words. The
+ * task `purge-words` takes those away that nobody has any more.
+ *
+ * No key is unique: of two transactions that add the same word, one would wait for the end of the other. A word that is there twice
+ * does no harm.
+ */
+export const nameSpellingTable = pgTable(
+  'name_spelling',
+  { tenant: tenant(), spelling: key().notNull(), word: key().notNull() },
+  (table) => [
+    index('name_spelling_finds_words').on(table.tenant, table.spelling, table.word),
+    index('name_spelling_lists_words').on(table.tenant, table.word).where(sql`spelling = word`),
+  ],
+)
