@@ -31,6 +31,9 @@ test.each([
   'a b c d e f g h',
   'ana@maria.example',
   '山',
+  'mraia',
+  'aan obrein',
+  'nai mraia obrein xi',
 ])('to search for %j among many who have the name reads a bounded number of rows', async (q) => {
   await expectBounded({ q }, 1)
 })

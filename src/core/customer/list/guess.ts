@@ -24,9 +24,9 @@ export function guessTables(query: ListQuery, gate: Fragment): Fragment[] {
   const { guess } = query.conditions
   if (guess === null) return []
   const all = { ...query.conditions, all: guess.others }
-  const ids = withCarried(query, sql`select id from likely`)
-  const found = fitting({ ...query, after: null, conditions: all }, ids)
-  const guessed = sql`select l.wrong, f.part, f.key, f.id from (${found}) f join likely l using (id)
+  const rows = withCarried(query, sql`table likely`)
+  const fit = fitting({ ...query, after: null, conditions: all }, rows, sql`, c.wrong`)
+  const guessed = sql`select wrong, part, key, id from (${fit}) f
     where ${isToCome(query)} order by ${inGuessedOrder(query)} limit ${whole(query.limit + 1)}`
   return [...likelyTables(guess, query.bounds, gate), table('guessed', guessed)]
 }
@@ -48,7 +48,7 @@ function isToCome(query: ListQuery): Fragment {
   if (after === null || !wrong) return sql`true`
   const part = whole(hasTwoParts(query) && after[0] === sort.empty ? 1 : 0)
   const isHere = isAfter(query, sql`f.key`, sql`f.id`)
-  return sql`(l.wrong > ${wrong} or l.wrong = ${wrong} and (f.part > ${part} or f.part = ${part} and ${isHere}))`
+  return sql`(f.wrong > ${wrong} or f.wrong = ${wrong} and (f.part > ${part} or f.part = ${part} and ${isHere}))`
 }
 
 /** How many customers a misspelt text may mean who meet the other conditions, as two expressions over tables. */

@@ -55,8 +55,11 @@ export function setTables(query: ListQuery, sets: readonly Source[]): Fragment[]
 export const sureTable = (query: ListQuery, ids: Fragment): Fragment =>
   table('found', firstOf(query, fitting(query, withCarried(query, ids))))
 
-/** The rows that fit and are still to come, as (part, key, id). */
-export function fitting(query: ListQuery, rows: Fragment): Fragment {
+/**
+ * The rows that fit and are still to come, as (part, key, id).
+ * @param more other columns of those rows, each behind a comma.
+ */
+export function fitting(query: ListQuery, rows: Fragment, more = sql``): Fragment {
   const { sort, conditions, after } = query
   const { tenant } = conditions.scope
   const key = sort.carried ? column(sort.column, 'c') : sql`k.key`
@@ -68,10 +71,10 @@ export function fitting(query: ListQuery, rows: Fragment): Fragment {
   const part = hasTwoParts(query) ? sql`case when ${key} = ${sort.empty} then 1 else 0 end` : sql`0`
   const isHere = isAfter(query, key, sql`c.id`)
   if (after === null)
-    return sql`select ${part} as part, ${key} as key, c.id from (${rows}) c ${keys} where ${fits}`
+    return sql`select ${part} as part, ${key} as key, c.id${more} from (${rows}) c ${keys} where ${fits}`
   const here = whole(hasTwoParts(query) && after[0] === sort.empty ? 1 : 0)
   const toCome = sql`(${part} > ${here} or ${part} = ${here} and ${isHere})`
-  return sql`select ${part} as part, ${key} as key, c.id from (${rows}) c ${keys} where ${fits} and ${toCome}`
+  return sql`select ${part} as part, ${key} as key, c.id${more} from (${rows}) c ${keys} where ${fits} and ${toCome}`
 }
 
 const firstOf = ({ sort, limit }: ListQuery, rows: Fragment): Fragment =>
