@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import pg from 'pg'
 import { firstNames, lastNames } from './fill/names.ts'
-import { customers, entries, events, findKeys, groups } from './fill/statement.ts'
+import { customers, entries, events, findKeys, groups, spellings, words } from './fill/statement.ts'
 import { rename } from './functions/name.ts'
 import { readSet } from './functions/set.ts'
 import { root } from './run.ts'
@@ -39,11 +39,12 @@ export async function fill({ connectionString, tenant, customers: count, ...opti
       await client.query('commit')
       progress?.(to)
     }
-    await client.query(entries, [tenant])
-    await client.query(findKeys, [tenant])
+    for (const statement of [entries, findKeys, words, spellings]) {
+      await client.query(statement, [tenant])
+    }
     await client.query(withNames(events), [tenant, currency])
     await client.query(
-      'vacuum (analyze) customer, list_entry, find_key, address, membership, "order", event',
+      'vacuum (analyze) customer, list_entry, find_key, address, membership, "order", event, name_word, name_spelling',
     )
     await client.query('checkpoint')
   } finally {

@@ -66,13 +66,7 @@ returning *), address_made as (
   select tenant, 'order-' || substr(id, 6) || '-' || k, id, $8, total_spent / order_count + case when k = 1 then total_spent % order_count else 0 end,
     0, 'paid', at, 1, at, at
   from customer_made, generate_series(1, order_count) k,
-    lateral (select date_trunc('milliseconds', created_at + (last_order_at - created_at) * (k::float8 / order_count)) as at) placed), word_made as (
-  insert into name_word (tenant, word, customer_id)
-  select distinct tenant, word, id from customer_made,
-    lateral (select replace(split_part(first_name_key, '  ', 1), ' ', '') as f, replace(split_part(last_name_key, '  ', 1), ' ', '') as l) joint,
-    unnest(string_to_array(first_name_key || ' ' || last_name_key, ' ')
-      || case when first_name_key || last_name_key ~ '[\\u0e00-\\U0010ffff]' then array[l || f, f || l] else '{}' end) word
-  where not starts_with(first_name_key, word) and not starts_with(last_name_key, word))
+    lateral (select date_trunc('milliseconds', created_at + (last_order_at - created_at) * (k::float8 / order_count)) as at) placed)
 insert into membership (tenant, group_key, customer_id, source, added_at)
 select tenant, g, id, 'manual', created_at from customer_made, unnest(group_keys) g`
 
@@ -81,6 +75,16 @@ export const findKeys = `
 insert into find_key (tenant, kind, value, customer_id)
 select c.tenant, split_part(made, ' ', 1), substr(made, strpos(made, ' ') + 1), c.id
 from customer c, unnest(customer_find_keys(c)) made where c.tenant = $1`
+/** What triggers write of their names: the words that find them, and the dictionary. $1 tenant. */
+export const words = `
+insert into name_word (tenant, word, customer_id)
+select tenant, word, id from customer, unnest(name_words(first_name_key, last_name_key)) word where tenant = $1`
+
+export const spellings = `
+insert into name_spelling (tenant, spelling, word)
+select $1, spelling, word from (
+  select distinct word from (select distinct first_name_key, last_name_key from customer where tenant = $1) named,
+    unnest(spelled_words(first_name_key, last_name_key)) word) known, spellings_of(word) spelling`
 
 /** What they were told of: that each was made, and each order, in the numbers that their sequence says. $1 tenant, $2 currency. */
 export const events = `

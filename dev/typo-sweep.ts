@@ -1,0 +1,98 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import type pg from 'pg'
+import { listStatement } from '../src/core/customer/list/statement.ts'
+import { conditionsOf } from '../src/core/customer/list/translate.ts'
+import { BOUNDS } from '../src/core/customer/list.ts'
+import { sortKey } from '../src/core/customer/sort.ts'
+import { connected } from './connected.ts'
+import { migrate } from './migrate.ts'
+import { startPostgres } from './postgres.ts'
+import { draws, type Label, labels, peopleOf, settle } from './typo/people.ts'
+
+const { values } = parseArgs({
+  options: {
+    customers: { type: 'string', default: '100000' },
+    names: { type: 'string', default: '500' },
+    seed: { type: 'string', default: '7' },
+  },
+})
+const TENANT = 'demo'
+const FIRST = 5
+
+/** Finds misspelt names among customers of many languages, and says how often the right person is among the first five. */
+async function sweep(client: pg.Client): Promise<void> {
+  const draw = draws(Number(values.seed))
+  const people = peopleOf(Number(values.customers), draw)
+  await settle(client, TENANT, people)
+  await client.query('vacuum (analyze) customer, name_word, name_spelling')
+  const { rows } = await client.query(
+    `select count(*) filter (where spelling = word)::int as words, count(*)::int as spellings,
+      pg_total_relation_size('name_spelling') as bytes, pg_total_relation_size('name_word') as others from name_spelling`,
+  )
+  console.log(`${people.length} customers, dictionary and words`, rows[0])
+  for (const wrong of [1, 2] as const) {
+    await measure(client, `${wrong} wrong`, labels(people, Number(values.names), wrong, draw))
+  }
+  const right = labels(people, Number(values.names), 1, draw).map(({ person, ...label }) => ({
+    ...label,
+    person,
+    typed: `${person.firstName} ${person.lastName}`,
+  }))
+  for (const guesses of [true, false, true, false]) {
+    await measure(client, `as written${guesses ? '' : ', without a guess'}`, right, guesses)
+  }
+}
+
+async function measure(client: pg.Client, name: string, list: readonly Label[], guesses = true) {
+  const times: number[] = []
+  const plans: number[] = []
+  const missed: string[] = []
+  const hits = { person: 0, namesake: 0 }
+  for (const { typed, person, namesakes } of list) {
+    const conditions = conditionsOf(TENANT, { q: typed }, new Date())
+    const query = listStatement({
+      conditions: guesses ? conditions : { ...conditions, guess: null },
+      ...{
+        currency: 'USD',
+        sort: sortKey('createdAt:desc'),
+        limit: 20,
+        after: null,
+        bounds: BOUNDS,
+      },
+    })
+    const from = performance.now()
+    const { rows } = await client.query(query.sent.text, [...query.sent.values])
+    times.push(performance.now() - from)
+    const first = query.result(rows).customers.slice(0, FIRST)
+    const [plan] = (
+      await client.query(`explain (summary, format json) ${query.sent.text}`, [
+        ...query.sent.values,
+      ])
+    ).rows
+    plans.push(plan['QUERY PLAN'][0]['Planning Time'])
+    const isThere = first.some(({ id }) => id === person.id)
+    if (isThere) hits.person++
+    else missed.push(`${typed} (${person.firstName} ${person.lastName})`)
+    if (first.some(({ id }) => namesakes.has(id))) hits.namesake++
+  }
+  const at = (share: number, of = times) =>
+    of.toSorted((a, b) => a - b)[Math.ceil(of.length * share) - 1]?.toFixed(1)
+  const percent = (n: number) => `${((100 * n) / list.length).toFixed(1)} %`
+  console.log(
+    `${name}: person ${percent(hits.person)}, one of that name ${percent(hits.namesake)}, ms p50 ${at(0.5)} p95 ${at(0.95)} max ${at(1)}; of which planning ${at(0.5, plans)} and ${at(0.95, plans)}`,
+  )
+  if (missed.length > 0) console.log(`  missed: ${missed.slice(0, 8).join(', ')}`)
+}
+
+const folder = await mkdtemp(join(tmpdir(), 'customer-typo-'))
+const postgres = await startPostgres({ folder: join(folder, 'postgres') })
+try {
+  await migrate(postgres.connectionString())
+  await connected(postgres.connectionString(), sweep)
+} finally {
+  await postgres.stop()
+  await rm(folder, { recursive: true, force: true })
+}
