@@ -5,8 +5,8 @@ import { spellings, words } from '../fill/statement.ts'
 import { kinds, misspell } from './misspell.ts'
 import { nameLists } from './names.ts'
 
-export type Draw = () => number
-export type Person = { readonly id: string; readonly firstName: string; readonly lastName: string }
+type Draw = () => number
+type Person = { readonly id: string; readonly firstName: string; readonly lastName: string }
 
 /** The same numbers from 0 to 1 in each run (mulberry32). */
 export function draws(seed: number): Draw {
