@@ -880,7 +880,7 @@ begin
   raise exception using errcode = 'CU001', message = a_code, detail = coalesce(a_detail, '');
 end $$;
 --> statement-breakpoint
--- src/db/schema/trigger/spelled_words.sql 3fcc164b
+-- src/db/schema/trigger/spelled_words.sql 8e94269d
 -- The words of a customer's names that a misspelt search may mean: those by which the names are found, except numbers, single letters,
 -- and words joined from several. Joined words stay behind short ones only, where writers join them: "vanderberg", "jeanpierre". In scripts
 -- whose writers put no space between names (from U+0E00 on), another letter in two makes another name.
@@ -890,6 +890,11 @@ language plpgsql immutable as $$
 declare
   words text[] := array[split_part(first_key, ' ', 1), split_part(last_key, ' ', 1)];
 begin
+  -- Most names are of one plain word each, and need no query.
+  if first_key || last_key !~ '[ 0-9\u0e00-\U0010ffff]'
+    and length(first_key) between 2 and 30 and length(last_key) between 2 and 30 then
+    return words;
+  end if;
   if first_key || last_key ~ '[ \u0e00-\U0010ffff]' then
     words := words || array(
       select w from unnest(name_words(first_key, last_key)) w

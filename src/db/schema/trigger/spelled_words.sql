@@ -7,6 +7,11 @@ language plpgsql immutable as $$
 declare
   words text[] := array[split_part(first_key, ' ', 1), split_part(last_key, ' ', 1)];
 begin
+  -- Most names are of one plain word each, and need no query.
+  if first_key || last_key !~ '[ 0-9\u0e00-\U0010ffff]'
+    and length(first_key) between 2 and 30 and length(last_key) between 2 and 30 then
+    return words;
+  end if;
   if first_key || last_key ~ '[ \u0e00-\U0010ffff]' then
     words := words || array(
       select w from unnest(name_words(first_key, last_key)) w
