@@ -14,6 +14,7 @@ CREATE TABLE "address" (
 	"country" text NOT NULL,
 	"phone" text,
 	"sameness" text NOT NULL,
+	"keys" jsonb NOT NULL,
 	"unproven" boolean DEFAULT false NOT NULL,
 	"version" integer DEFAULT 1 NOT NULL,
 	"changed_at" jsonb DEFAULT '{}'::jsonb NOT NULL,
@@ -166,6 +167,14 @@ CREATE TABLE "failure" (
 	CONSTRAINT "failure_pkey" PRIMARY KEY("tenant","key")
 );
 --> statement-breakpoint
+CREATE TABLE "find_key" (
+	"tenant" text NOT NULL,
+	"kind" text NOT NULL,
+	"value" text collate "C" NOT NULL,
+	"customer_id" text collate "C" NOT NULL,
+	CONSTRAINT "find_key_pkey" PRIMARY KEY("tenant","kind","value","customer_id")
+);
+--> statement-breakpoint
 CREATE TABLE "group" (
 	"tenant" text NOT NULL,
 	"key" text collate "C" NOT NULL,
@@ -223,6 +232,20 @@ CREATE TABLE "job" (
 	"relays" integer DEFAULT 0 NOT NULL,
 	"created_at" timestamp with time zone NOT NULL,
 	CONSTRAINT "job_pkey" PRIMARY KEY("tenant","id")
+);
+--> statement-breakpoint
+CREATE TABLE "list_entry" (
+	"tenant" text NOT NULL,
+	"id" text collate "C" NOT NULL,
+	"status" text NOT NULL,
+	"listed" boolean GENERATED ALWAYS AS (status in ('guest', 'unverified', 'active', 'disabled')) STORED NOT NULL,
+	"country" text collate "C" NOT NULL,
+	"order_count" integer NOT NULL,
+	"total_spent" bigint NOT NULL,
+	"last_order_key" timestamp with time zone NOT NULL,
+	"updated_at" timestamp with time zone NOT NULL,
+	"group_keys" text[],
+	"email_verified" boolean NOT NULL
 );
 --> statement-breakpoint
 CREATE TABLE "mail" (
@@ -409,11 +432,12 @@ CREATE TABLE "sweep" (
 );
 --> statement-breakpoint
 CREATE TABLE "tick" (
+	"tenant" text NOT NULL,
 	"task" text NOT NULL,
-	"scheduled_at" timestamp with time zone NOT NULL,
+	"due_at" timestamp with time zone NOT NULL,
 	"leased_until" timestamp with time zone NOT NULL,
-	"done_at" timestamp with time zone,
-	CONSTRAINT "tick_pkey" PRIMARY KEY("task","scheduled_at")
+	"told" boolean NOT NULL,
+	CONSTRAINT "tick_pkey" PRIMARY KEY("tenant","task")
 );
 --> statement-breakpoint
 CREATE TABLE "webhook" (
@@ -570,40 +594,42 @@ CREATE INDEX "session_token_by_expiry" ON "session_token" USING btree ("expires_
 --> statement-breakpoint
 CREATE INDEX "signed_out_by_age" ON "signed_out" USING btree ("at");
 --> statement-breakpoint
-CREATE INDEX "tick_unfinished" ON "tick" USING btree ("leased_until") WHERE done_at is null;
---> statement-breakpoint
-CREATE INDEX "tick_by_age" ON "tick" USING btree ("scheduled_at");
---> statement-breakpoint
 CREATE INDEX "webhook_deleted" ON "webhook" USING btree ("tenant","id") WHERE status = 'deleted';
 --> statement-breakpoint
--- src/db/schema/beyond.sql d02f91ae
+-- src/db/schema/beyond.sql 3356b3c1
 -- The parts of the tables that drizzle-kit cannot express. `npm run generate` appends them to the migration.
 
--- The indexes that lists scan: one for each sort, and one for the rare statuses. Each includes the columns that a list filters by, so
--- that a customer that does not fit is skipped without reading the table, where each customer would be on another page.
-create index customer_by_id on customer (tenant, listed, id)
-  include (status, country, order_count, total_spent, last_order_key, updated_at);
-create index customer_by_updated_at on customer (tenant, listed, updated_at, id)
-  include (status, country, order_count, total_spent, last_order_key);
-create index customer_by_total_spent on customer (tenant, listed, total_spent, id)
-  include (status, country, order_count, last_order_key, updated_at);
-create index customer_by_order_count on customer (tenant, listed, order_count, id)
-  include (status, country, total_spent, last_order_key, updated_at);
-create index customer_by_last_order on customer (tenant, listed, last_order_key, id)
-  include (status, country, order_count, total_spent, updated_at);
-create index customer_by_last_name on customer (tenant, listed, last_name_key, id)
-  include (status, country, order_count, total_spent, last_order_key, updated_at);
-create index customer_by_first_name on customer (tenant, listed, first_name_key, id);
-create index customer_by_email on customer (tenant, listed, email_key, id)
-  include (status, country, order_count, total_spent, last_order_key, updated_at);
-create index customer_by_country on customer (tenant, listed, country, id)
-  include (status, order_count, total_spent, last_order_key, updated_at);
-create index customer_by_rare_status on customer (tenant, listed, status, id)
-  include (country, order_count, total_spent, last_order_key, updated_at) where status <> 'active';
+-- The entries of lists as they have to be. A trigger writes them, and a bulk load that runs without triggers inserts them from here. An
+-- index entry has room for a third of a page, so the keys of very many groups are left out.
+create view entry_of_customer as
+  select tenant, id, status, country, order_count, total_spent, last_order_key, updated_at,
+    case when cardinality(group_keys) <= 16 then group_keys end as group_keys, email_verified_at is not null as email_verified
+  from customer where status <> 'deleted';
 
--- Each page has room for the next version of its customers. A change of a column without an index, such as the sequence of events,
--- then needs no new index entry.
+-- The indexes that lists scan: one for each sort, and one for the rare statuses. Each includes the columns that a list filters by, so
+-- that a customer that does not fit is skipped without reading another page. A customer is either listed or not, so it has one entry.
+alter table list_entry add constraint list_entry_pkey primary key (tenant, listed, id)
+  include (status, country, order_count, total_spent, last_order_key, updated_at, group_keys, email_verified);
+create index list_entry_by_updated_at on list_entry (tenant, listed, updated_at, id)
+  include (status, country, order_count, total_spent, last_order_key, group_keys, email_verified);
+create index list_entry_by_total_spent on list_entry (tenant, listed, total_spent, id)
+  include (status, country, order_count, last_order_key, updated_at, group_keys, email_verified);
+create index list_entry_by_order_count on list_entry (tenant, listed, order_count, id)
+  include (status, country, total_spent, last_order_key, updated_at, group_keys, email_verified);
+create index list_entry_by_last_order on list_entry (tenant, listed, last_order_key, id)
+  include (status, country, order_count, total_spent, updated_at, group_keys, email_verified);
+create index list_entry_by_rare_status on list_entry (tenant, listed, status, id)
+  include (country, order_count, total_spent, last_order_key, updated_at, group_keys, email_verified) where status <> 'active';
+
+-- The indexes of names and addresses, which change seldom. They are narrow: a list in their order looks up the entries.
+create index customer_by_last_name on customer (tenant, listed, last_name_key, id);
+create index customer_by_first_name on customer (tenant, listed, first_name_key, id);
+create index customer_by_email on customer (tenant, listed, email_key, id);
+
+-- Each page has room for the next version of its rows. A change of a customer's columns without an index then needs no new index entry,
+-- and an entry of lists stays on its page.
 alter table customer set (fillfactor = 80);
+alter table list_entry set (fillfactor = 80);
 
 -- A customer's default addresses are its own. Both keys are deferred: a customer and its first address are written in one transaction.
 alter table customer
@@ -611,6 +637,16 @@ alter table customer
     references address (tenant, customer_id, id) deferrable initially deferred,
   add constraint customer_default_billing_is_its_own foreign key (tenant, id, default_billing_id)
     references address (tenant, customer_id, id) deferrable initially deferred;
+--> statement-breakpoint
+-- src/db/schema/trigger/address_find_keys.sql c8b36960
+-- The keys by which an address finds its customer: its texts, which are folded in the column `keys`, its country and its phone.
+-- SQL by hand: triggers call it, so its name stays.
+create or replace function address_find_keys(a address) returns text[]
+language plpgsql immutable as $$
+begin
+  return string_to_array(concat_ws(E'\n', nullif(a.keys ->> 'city', ''), nullif(a.keys ->> 'postalCode', ''), nullif(a.keys ->> 'line1', ''),
+    nullif(a.keys ->> 'line2', ''), nullif(a.keys ->> 'company', ''), 'country ' || a.country, 'phone ' || reverse(ltrim(a.phone, '+'))), E'\n');
+end $$;
 --> statement-breakpoint
 -- src/db/schema/trigger/check_address_reserved.sql 50fbe40b
 -- Promises that no other account gets an email address that its former owner may still take back.
@@ -715,6 +751,30 @@ create constraint trigger customer_has_default_addresses
       (new.default_shipping_id, new.default_billing_id, new.country)
     or (old.status = 'guest') <> (new.status = 'guest') or old.listed < new.listed)
   execute function check_default_addresses();
+--> statement-breakpoint
+-- src/db/schema/trigger/customer_find_keys.sql 6b8ad02d
+-- All keys by which a customer is found, each a kind, a blank and a value: its own ones and those of its addresses; none unless it is
+-- listed. A verified address has its domain, and a language its beginnings.
+-- SQL by hand: triggers call it, so its name stays.
+create or replace function customer_find_keys(c customer) returns text[]
+-- A cached plan must not scan a table that was small when it was made.
+language plpgsql stable set enable_seqscan = off as $$
+declare
+  keys text[] := '{}';
+  subtags text[] := string_to_array(c.locale, '-');
+  home address;
+begin
+  if not c.listed then return keys; end if;
+  if c.phone is not null then keys := keys || ('phone ' || reverse(ltrim(c.phone, '+'))); end if;
+  if c.email_verified_at is not null then keys := keys || ('domain ' || split_part(c.email_key, '@', 2)); end if;
+  for n in 1 .. coalesce(cardinality(subtags), 0) loop
+    keys := keys || ('locale ' || array_to_string(subtags[1:n], '-'));
+  end loop;
+  for home in select * from address where tenant = c.tenant and customer_id = c.id loop
+    keys := keys || address_find_keys(home);
+  end loop;
+  return keys;
+end $$;
 --> statement-breakpoint
 -- src/db/schema/trigger/end_access.sql acaf296a
 -- Promises that a closed account, or one with a new email address, has no session, no device and no pending intention after the commit. An erased
@@ -922,6 +982,90 @@ language sql immutable as $$
   select left(word, at - 1) || substr(word, at + 1) from generate_series(1, length(word)) at where length(word) > 2
 $$;
 --> statement-breakpoint
+-- src/db/schema/trigger/write_find_keys.sql 2541096f
+-- Promises that `find_key` has the keys of each customer, which `customer_find_keys` says. A key that does not change is not written.
+-- SQL by hand: triggers, for many use cases write addresses, phones, languages, statuses and proofs (a PATCH, a merge, its undo, a claim),
+-- and filters find only these keys. The customer is locked before its other keys are read: two transactions that change two of its addresses
+-- see each other.
+create or replace function write_find_keys() returns trigger
+-- A cached plan must not scan a table that was small when it was made.
+language plpgsql volatile set enable_seqscan = off as $$
+declare
+  a_tenant text := coalesce(new.tenant, old.tenant);
+  was_of text;
+  is_of text;
+  before text[] := '{}';
+  now text[] := '{}';
+  owner text;
+  gone text[];
+  fresh text[];
+  is_listed boolean := true;
+  held text[];
+  lost text;
+begin
+  if tg_table_name = 'address' then
+    if tg_op <> 'INSERT' then was_of := old.customer_id; before := address_find_keys(old); end if;
+    if tg_op <> 'DELETE' then is_of := new.customer_id; now := address_find_keys(new); end if;
+  else
+    if tg_op <> 'INSERT' then was_of := old.id; before := customer_find_keys(old); end if;
+    if tg_op <> 'DELETE' then is_of := new.id; now := customer_find_keys(new); end if;
+  end if;
+  for owner, gone, fresh in
+    select side.of,
+      array(select unnest(side.had) except select unnest(side.has)),
+      array(select unnest(side.has) except select unnest(side.had))
+    from (values
+      (was_of, before, case when was_of = is_of then now else '{}' end),
+      (case when is_of is distinct from was_of then is_of end, '{}'::text[], now)) side (of, had, has)
+    where side.of is not null
+  loop
+    continue when gone = '{}' and fresh = '{}';
+    if tg_table_name = 'address' then
+      select listed into is_listed from customer where tenant = a_tenant and id = owner for no key update;
+    end if;
+    if is_listed then
+      insert into find_key (tenant, kind, value, customer_id)
+        select a_tenant, split_part(made, ' ', 1), substr(made, strpos(made, ' ') + 1), owner from unnest(fresh) made
+        on conflict do nothing;
+    end if;
+    continue when gone = '{}';
+    held := now;
+    if tg_table_name = 'address' then
+      held := coalesce((select customer_find_keys(c) from customer c where tenant = a_tenant and id = owner), '{}');
+    end if;
+    -- It loops, for a statement with a list of keys would be planned anew for each list.
+    foreach lost in array gone loop
+      continue when lost = any(held);
+      delete from find_key where tenant = a_tenant and kind = split_part(lost, ' ', 1)
+        and value = substr(lost, strpos(lost, ' ') + 1) and customer_id = owner;
+    end loop;
+  end loop;
+  return null;
+end $$;
+
+create or replace trigger address_is_found after insert on address
+  for each row execute function write_find_keys();
+
+create or replace trigger address_is_found_anew after update of customer_id, keys, country, phone on address
+  for each row when ((old.customer_id, old.keys, old.country, old.phone) is distinct from (new.customer_id, new.keys, new.country, new.phone))
+  execute function write_find_keys();
+
+create or replace trigger address_is_lost after delete on address
+  for each row execute function write_find_keys();
+
+create or replace trigger customer_is_found after insert on customer
+  for each row when (new.phone is not null or new.locale is not null or new.email_verified_at is not null)
+  execute function write_find_keys();
+
+create or replace trigger customer_is_found_anew after update of phone, locale, email_key, email_verified_at, status on customer
+  for each row when (
+    (old.phone, old.locale, old.email_key, old.email_verified_at is null, old.listed)
+      is distinct from (new.phone, new.locale, new.email_key, new.email_verified_at is null, new.listed))
+  execute function write_find_keys();
+
+create or replace trigger customer_is_lost after delete on customer
+  for each row execute function write_find_keys();
+--> statement-breakpoint
 -- src/db/schema/trigger/write_group_keys.sql 21a72c94
 -- Promises that a customer's group_keys are the keys of its memberships, in order; a change that a reader sees is stamped with the next
 -- version.
@@ -961,6 +1105,60 @@ create or replace trigger membership_moves after update of tenant, customer_id, 
 
 create or replace trigger membership_ends after delete on membership
   for each row execute function write_group_keys();
+--> statement-breakpoint
+-- src/db/schema/trigger/write_list_entry.sql dbadedc9
+-- Promises that after each commit a customer that is not deleted has its entry of lists, and that the entry is as `entry_of_customer` says.
+-- An update that raises the sequence is the last of its commit that changes what lists show: it writes the entry at once, from the row that
+-- it has. All other changes are deferred to the end of the transaction, where the customer is read as it is by then, and write what
+-- still differs. So a commit that changes a customer in several statements writes its entry once. Whoever writes a customer has locked
+-- it, so nobody else writes its entry.
+-- SQL by hand: triggers, for many use cases and functions write customers, and one that forgot would show an old list.
+create or replace function write_list_entry() returns trigger
+-- A cached plan must not scan a table that was small when it was made.
+language plpgsql volatile set enable_seqscan = off as $$
+begin
+  if tg_op = 'DELETE' or new.status = 'deleted' then
+    delete from list_entry where tenant = old.tenant and listed in (true, false) and id = old.id;
+  elsif tg_op = 'INSERT' or old.status = 'deleted' then
+    insert into list_entry (tenant, id, status, country, order_count, total_spent, last_order_key, updated_at, group_keys, email_verified)
+    select tenant, id, status, country, order_count, total_spent, last_order_key, updated_at, group_keys, email_verified
+      from entry_of_customer where tenant = new.tenant and id = new.id;
+  elsif (old.status, old.country, old.order_count, old.total_spent, old.last_order_key, old.updated_at, old.group_keys, old.email_verified_at)
+      is not distinct from
+      (new.status, new.country, new.order_count, new.total_spent, new.last_order_key, new.updated_at, new.group_keys, new.email_verified_at)
+    then null;
+  elsif new.sequence > old.sequence then
+    update list_entry set status = new.status, country = new.country, order_count = new.order_count, total_spent = new.total_spent,
+        last_order_key = new.last_order_key, updated_at = new.updated_at,
+        group_keys = case when cardinality(new.group_keys) <= 16 then new.group_keys end, email_verified = new.email_verified_at is not null
+      where tenant = new.tenant and listed = old.listed and id = new.id;
+  else
+    -- The first change of a transaction that was not written at once knows in which part of the list the entry still is.
+    update list_entry e set status = c.status, country = c.country, order_count = c.order_count, total_spent = c.total_spent,
+        last_order_key = c.last_order_key, updated_at = c.updated_at, group_keys = c.group_keys, email_verified = c.email_verified
+      from entry_of_customer c
+      where c.tenant = new.tenant and c.id = new.id and e.tenant = new.tenant and e.listed = old.listed and e.id = new.id
+        and (e.status, e.country, e.order_count, e.total_spent, e.last_order_key, e.updated_at, e.group_keys, e.email_verified)
+          is distinct from
+          (c.status, c.country, c.order_count, c.total_spent, c.last_order_key, c.updated_at, c.group_keys, c.email_verified);
+  end if;
+  return null;
+end $$;
+
+create constraint trigger customer_is_entered after insert on customer
+  deferrable initially deferred for each row execute function write_list_entry();
+
+-- The conditions are short, and the function does the rest: PostgreSQL reads and prepares a condition anew for each statement.
+create or replace trigger customer_entry_changes
+  after update of status, country, order_count, total_spent, last_order_key, updated_at, group_keys, email_verified_at on customer
+  for each row when (new.sequence > old.sequence and old.status <> 'deleted') execute function write_list_entry();
+
+create constraint trigger customer_entry_follows
+  after update of status, country, order_count, total_spent, last_order_key, updated_at, group_keys, email_verified_at on customer
+  deferrable initially deferred for each row when (new.sequence <= old.sequence or old.status = 'deleted') execute function write_list_entry();
+
+create constraint trigger customer_entry_ends after delete on customer
+  deferrable initially deferred for each row execute function write_list_entry();
 --> statement-breakpoint
 -- src/db/schema/trigger/write_name_words.sql 4c6a2e6a
 -- Promises that `name_word` has the words of a customer's names, which `name_words` says. Two names of one word each have none, so

@@ -26,6 +26,16 @@ type Readiness struct {
 
 	// The age of a transaction that writes events and does not end, from one second on: `GET /event` waits for it. It is ended after 30.
 	OldestWriterSeconds *int64 `json:"oldestWriterSeconds,omitempty"`
+
+	// Tasks of the clock that have been due for more than five minutes, and since when: they have more to do than they can, they fail, or the cron does not run.
+	Behind []ReadinessBehind `json:"behind,omitempty"`
+}
+
+// ReadinessBehind is the API's ReadinessBehind.
+type ReadinessBehind struct {
+	Task string `json:"task"`
+
+	Since string `json:"since"`
 }
 
 // Customer is the API's Customer.
@@ -128,6 +138,108 @@ type Address struct {
 }
 
 func (v *Address) setETag(etag string) { v.ETag = etag }
+
+// SearchCustomers is the API's SearchCustomers.
+type SearchCustomers struct {
+	ID []string `json:"id,omitempty"`
+
+	ExternalID string `json:"externalId,omitempty"`
+
+	// In any of these groups.
+	Group []string `json:"group,omitempty"`
+
+	// In none of these groups, which holds for who is in no group.
+	GroupNot []string `json:"groupNot,omitempty"`
+
+	// `all`: in every one of them.
+	GroupMode string `json:"groupMode,omitempty"`
+
+	// An e-mail address. Dots in a row and a dot before the @ are accepted, because such inboxes exist: a..b@docomo.ne.jp.
+	Email string `json:"email,omitempty"`
+
+	// Who has the order, whatever its state.
+	OrderID string `json:"orderId,omitempty"`
+
+	// What a person has in hand: words of the name or their beginnings, in any order, joined or not, with or without accents and optional marks; the beginning of the e-mail address; a phone as in `phone`; an order number; a postal code as in `postalCode`, of three or more characters with a digit. A phone or a postal code may also stand before or behind words of the name: `felix 10115`. If nobody matches it together with the other filters, each word of a name may have one typo: a letter dropped, added, replaced or swapped with its neighbour. Then those with the fewest wrong words come first, and at most 2,000 customers are considered, the newest first. Nothing is guessed for a mail address, a number, or in an addition to a group.
+	Q string `json:"q,omitempty"`
+
+	// Any of these.
+	Status []string `json:"status,omitempty"`
+
+	EmailVerified *bool `json:"emailVerified,omitempty"`
+
+	// The domain of the e-mail address, in any case, as letters or in ASCII. Only a verified address has it; a domain below it is another one.
+	EmailDomain string `json:"emailDomain,omitempty"`
+
+	// The language tag or its beginning: `de` is also `de-AT`, `de-AT` is not `de`. In any case; `de_AT` is read as `de-AT`.
+	Locale string `json:"locale,omitempty"`
+
+	// The value of a metadata key, exactly as stored: `metadata.tier=gold`. Only keys of the settings `metadata_filter_keys` and `metadata_service_keys`.
+	Metadata map[string]string `json:"metadata,omitempty"`
+
+	// The customer's own phone or one of its addresses, in any spelling; without the country, too: then digits only, one leading 0 dropped when more than six are given, compared as an ending of at least four digits.
+	Phone string `json:"phone,omitempty"`
+
+	// The country of any address (ISO 3166-1 alpha-2).
+	Country string `json:"country,omitempty"`
+
+	// The city of any address or its beginning, without regard to case, accents and punctuation.
+	City string `json:"city,omitempty"`
+
+	// The postal code of any address or its beginning, without regard to case, spaces and hyphens: `SW1A` is also `SW1A 1AA`. A whole code may have the letters of its country: `D-10115`.
+	PostalCode string `json:"postalCode,omitempty"`
+
+	// Words that all begin words of the two lines of one address, in any order; a house number is a word: `hauptstr 5`.
+	Street string `json:"street,omitempty"`
+
+	// Words that all begin words of the company of one address, in any order.
+	Company string `json:"company,omitempty"`
+
+	// Orders in every currency. A canceled order does not count, a refunded one does.
+	MinOrders int64 `json:"minOrders,omitempty"`
+
+	// Orders in every currency. A canceled order does not count, a refunded one does.
+	MaxOrders *int64 `json:"maxOrders,omitempty"`
+
+	// Whether there is an order. A canceled order does not count, a refunded one does.
+	HasOrders *bool `json:"hasOrders,omitempty"`
+
+	// Minor units of the tenant's currency, less refunds; canceled orders and other currencies do not count.
+	MinSpent int64 `json:"minSpent,omitempty"`
+
+	// Minor units of the tenant's currency, less refunds; canceled orders and other currencies do not count.
+	MaxSpent *int64 `json:"maxSpent,omitempty"`
+
+	// Includes that moment.
+	CreatedAfter string `json:"createdAfter,omitempty"`
+
+	// Excludes that moment.
+	CreatedBefore string `json:"createdBefore,omitempty"`
+
+	// Includes that moment.
+	UpdatedAfter string `json:"updatedAfter,omitempty"`
+
+	// Excludes that moment.
+	UpdatedBefore string `json:"updatedBefore,omitempty"`
+
+	// Includes that moment. A canceled order does not count.
+	LastOrderAfter string `json:"lastOrderAfter,omitempty"`
+
+	// Excludes that moment. A canceled order does not count.
+	LastOrderBefore string `json:"lastOrderBefore,omitempty"`
+
+	// Customers without that name or an order come last in both directions.
+	Sort string `json:"sort,omitempty"`
+
+	// Adds `total`, of at most 10,000. `exact` may take its time.
+	Count string `json:"count,omitempty"`
+
+	// How many items at most.
+	Limit int64 `json:"limit,omitempty"`
+
+	// The last page's `nextCursor`, with the same filters and sort.
+	Cursor string `json:"cursor,omitempty"`
+}
 
 // Session is the API's Session.
 type Session struct {
@@ -779,7 +891,10 @@ type CustomerFilter struct {
 	// An e-mail address. Dots in a row and a dot before the @ are accepted, because such inboxes exist: a..b@docomo.ne.jp.
 	Email string `json:"email,omitempty"`
 
-	// Words of the name or their beginnings, in any order, joined or not, with or without accents and optional marks; or the beginning of the e-mail address. If nobody matches it together with the other filters, each word may have one typo: a letter dropped, added, replaced or swapped with its neighbour. Then those with the fewest wrong words come first, and at most 2,000 customers are considered, the newest first. Nothing is guessed for a mail address, a number, or in an addition to a group.
+	// Who has the order, whatever its state.
+	OrderID string `json:"orderId,omitempty"`
+
+	// What a person has in hand: words of the name or their beginnings, in any order, joined or not, with or without accents and optional marks; the beginning of the e-mail address; a phone as in `phone`; an order number; a postal code as in `postalCode`, of three or more characters with a digit. A phone or a postal code may also stand before or behind words of the name: `felix 10115`. If nobody matches it together with the other filters, each word of a name may have one typo: a letter dropped, added, replaced or swapped with its neighbour. Then those with the fewest wrong words come first, and at most 2,000 customers are considered, the newest first. Nothing is guessed for a mail address, a number, or in an addition to a group.
 	Q string `json:"q,omitempty"`
 
 	// Any of these.
@@ -796,8 +911,23 @@ type CustomerFilter struct {
 	// The value of a metadata key, exactly as stored: `metadata.tier=gold`. Only keys of the settings `metadata_filter_keys` and `metadata_service_keys`.
 	Metadata map[string]string `json:"metadata,omitempty"`
 
-	// ISO 3166-1 alpha-2.
+	// The customer's own phone or one of its addresses, in any spelling; without the country, too: then digits only, one leading 0 dropped when more than six are given, compared as an ending of at least four digits.
+	Phone string `json:"phone,omitempty"`
+
+	// The country of any address (ISO 3166-1 alpha-2).
 	Country string `json:"country,omitempty"`
+
+	// The city of any address or its beginning, without regard to case, accents and punctuation.
+	City string `json:"city,omitempty"`
+
+	// The postal code of any address or its beginning, without regard to case, spaces and hyphens: `SW1A` is also `SW1A 1AA`. A whole code may have the letters of its country: `D-10115`.
+	PostalCode string `json:"postalCode,omitempty"`
+
+	// Words that all begin words of the two lines of one address, in any order; a house number is a word: `hauptstr 5`.
+	Street string `json:"street,omitempty"`
+
+	// Words that all begin words of the company of one address, in any order.
+	Company string `json:"company,omitempty"`
 
 	// Orders in every currency. A canceled order does not count, a refunded one does.
 	MinOrders int64 `json:"minOrders,omitempty"`
@@ -952,6 +1082,87 @@ type RecordOrder struct {
 
 	// The shop's own; it rises with every change, and the newest wins.
 	Version int64 `json:"version"`
+}
+
+// OrderWithCustomer is the API's OrderWithCustomer.
+type OrderWithCustomer struct {
+	ID string `json:"id"`
+
+	CustomerID string `json:"customerId"`
+
+	Currency string `json:"currency"`
+
+	// Minor units, before refunds.
+	Total int64 `json:"total"`
+
+	Refunded int64 `json:"refunded"`
+
+	State string `json:"state"`
+
+	PlacedAt string `json:"placedAt"`
+
+	Version int64 `json:"version"`
+
+	RecordedAt string `json:"recordedAt"`
+
+	// null: its data was erased.
+	Customer *OrderWithCustomerCustomer `json:"customer"`
+}
+
+// OrderWithCustomerCustomer is the API's OrderWithCustomerCustomer: null: its data was erased.
+type OrderWithCustomerCustomer struct {
+	ID string `json:"id"`
+
+	ExternalID *string `json:"externalId"`
+
+	Email string `json:"email"`
+
+	FirstName *string `json:"firstName"`
+
+	LastName *string `json:"lastName"`
+
+	Phone *string `json:"phone"`
+
+	Locale *string `json:"locale"`
+
+	Status string `json:"status"`
+
+	EmailVerified bool `json:"emailVerified"`
+
+	// Oldest first, here and in every list.
+	Addresses []Address `json:"addresses"`
+
+	Groups []string `json:"groups"`
+
+	Metadata map[string]string `json:"metadata"`
+
+	// Orders that are not canceled, in every currency.
+	OrderCount int64 `json:"orderCount"`
+
+	// Minor units of `currency`.
+	TotalSpent int64 `json:"totalSpent"`
+
+	Currency string `json:"currency"`
+
+	Spent []OrderWithCustomerCustomerSpent `json:"spent"`
+
+	LastOrderAt *string `json:"lastOrderAt"`
+
+	CreatedAt string `json:"createdAt"`
+
+	UpdatedAt string `json:"updatedAt"`
+
+	// The id in the request, if that customer was merged into this one.
+	MergedFrom *string `json:"mergedFrom,omitempty"`
+}
+
+// OrderWithCustomerCustomerSpent is the API's OrderWithCustomerCustomerSpent.
+type OrderWithCustomerCustomerSpent struct {
+	Currency string `json:"currency"`
+
+	Amount int64 `json:"amount"`
+
+	Orders int64 `json:"orders"`
 }
 
 // Order is the API's Order.
@@ -1270,7 +1481,10 @@ type CustomerListParams struct {
 	// An e-mail address. Dots in a row and a dot before the @ are accepted, because such inboxes exist: a..b@docomo.ne.jp.
 	Email string `json:"email,omitempty"`
 
-	// Words of the name or their beginnings, in any order, joined or not, with or without accents and optional marks; or the beginning of the e-mail address. If nobody matches it together with the other filters, each word may have one typo: a letter dropped, added, replaced or swapped with its neighbour. Then those with the fewest wrong words come first, and at most 2,000 customers are considered, the newest first. Nothing is guessed for a mail address, a number, or in an addition to a group.
+	// Who has the order, whatever its state.
+	OrderID string `json:"orderId,omitempty"`
+
+	// What a person has in hand: words of the name or their beginnings, in any order, joined or not, with or without accents and optional marks; the beginning of the e-mail address; a phone as in `phone`; an order number; a postal code as in `postalCode`, of three or more characters with a digit. A phone or a postal code may also stand before or behind words of the name: `felix 10115`. If nobody matches it together with the other filters, each word of a name may have one typo: a letter dropped, added, replaced or swapped with its neighbour. Then those with the fewest wrong words come first, and at most 2,000 customers are considered, the newest first. Nothing is guessed for a mail address, a number, or in an addition to a group.
 	Q string `json:"q,omitempty"`
 
 	// Any of these.
@@ -1287,8 +1501,23 @@ type CustomerListParams struct {
 	// The value of a metadata key, exactly as stored: `metadata.tier=gold`. Only keys of the settings `metadata_filter_keys` and `metadata_service_keys`.
 	Metadata map[string]string `json:"metadata,omitempty"`
 
-	// ISO 3166-1 alpha-2.
+	// The customer's own phone or one of its addresses, in any spelling; without the country, too: then digits only, one leading 0 dropped when more than six are given, compared as an ending of at least four digits.
+	Phone string `json:"phone,omitempty"`
+
+	// The country of any address (ISO 3166-1 alpha-2).
 	Country string `json:"country,omitempty"`
+
+	// The city of any address or its beginning, without regard to case, accents and punctuation.
+	City string `json:"city,omitempty"`
+
+	// The postal code of any address or its beginning, without regard to case, spaces and hyphens: `SW1A` is also `SW1A 1AA`. A whole code may have the letters of its country: `D-10115`.
+	PostalCode string `json:"postalCode,omitempty"`
+
+	// Words that all begin words of the two lines of one address, in any order; a house number is a word: `hauptstr 5`.
+	Street string `json:"street,omitempty"`
+
+	// Words that all begin words of the company of one address, in any order.
+	Company string `json:"company,omitempty"`
 
 	// Orders in every currency. A canceled order does not count, a refunded one does.
 	MinOrders int64 `json:"minOrders,omitempty"`
@@ -1323,7 +1552,7 @@ type CustomerListParams struct {
 	// Excludes that moment. A canceled order does not count.
 	LastOrderBefore string `json:"lastOrderBefore,omitempty"`
 
-	// Customers without a last name or an order come last in both directions.
+	// Customers without that name or an order come last in both directions.
 	Sort string `json:"sort,omitempty"`
 
 	// Adds `total`, of at most 10,000. `exact` may take its time.

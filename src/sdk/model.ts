@@ -35,6 +35,11 @@ export interface Readiness {
   degraded?: string[] | undefined
   /** The age of a transaction that writes events and does not end, from one second on: `GET /event` waits for it. It is ended after 30 */
   oldestWriterSeconds?: number | undefined
+  /** Tasks of the clock that have been due for more than five minutes, and since when: they have more to do than they can, they fail, or the cron does not run */
+  behind?: {
+    task: string
+    since: string
+  }[] | undefined
 }
 
 export interface TokenResponse {
@@ -142,6 +147,74 @@ export interface Pagination {
   total?: number | undefined
   /** false: there are at least `total` */
   totalIsExact?: boolean | undefined
+}
+
+export interface SearchCustomers {
+  id?: string[] | undefined
+  externalId?: string | undefined
+  /** In any of these groups */
+  group?: string[] | undefined
+  /** In none of these groups, which holds for who is in no group */
+  groupNot?: string[] | undefined
+  /** `all`: in every one of them */
+  groupMode?: 'any' | 'all' | undefined
+  /** An e-mail address. Dots in a row and a dot before the @ are accepted, because such inboxes exist: a..b@docomo.ne.jp */
+  email?: string | undefined
+  /** Who has the order, whatever its state */
+  orderId?: string | undefined
+  /** What a person has in hand: words of the name or their beginnings, in any order, joined or not, with or without accents and optional marks; the beginning of the e-mail address; a phone as in `phone`; an order number; a postal code as in `postalCode`, of three or more characters with a digit. A phone or a postal code may also stand before or behind words of the name: `felix 10115`. If nobody matches it together with the other filters, each word of a name may have one typo: a letter dropped, added, replaced or swapped with its neighbour. Then those with the fewest wrong words come first, and at most 2,000 customers are considered, the newest first. Nothing is guessed for a mail address, a number, or in an addition to a group */
+  q?: string | undefined
+  /** Any of these */
+  status?: ('guest' | 'unverified' | 'active' | 'disabled' | 'merged' | 'erased')[] | undefined
+  emailVerified?: boolean | undefined
+  /** The domain of the e-mail address, in any case, as letters or in ASCII. Only a verified address has it; a domain below it is another one */
+  emailDomain?: string | undefined
+  /** The language tag or its beginning: `de` is also `de-AT`, `de-AT` is not `de`. In any case; `de_AT` is read as `de-AT` */
+  locale?: string | undefined
+  /** The value of a metadata key, exactly as stored: `metadata.tier=gold`. Only keys of the settings `metadata_filter_keys` and `metadata_service_keys` */
+  metadata?: Record<string, string> | undefined
+  /** The customer's own phone or one of its addresses, in any spelling; without the country, too: then digits only, one leading 0 dropped when more than six are given, compared as an ending of at least four digits */
+  phone?: string | undefined
+  /** The country of any address (ISO 3166-1 alpha-2) */
+  country?: string | undefined
+  /** The city of any address or its beginning, without regard to case, accents and punctuation */
+  city?: string | undefined
+  /** The postal code of any address or its beginning, without regard to case, spaces and hyphens: `SW1A` is also `SW1A 1AA`. A whole code may have the letters of its country: `D-10115` */
+  postalCode?: string | undefined
+  /** Words that all begin words of the two lines of one address, in any order; a house number is a word: `hauptstr 5` */
+  street?: string | undefined
+  /** Words that all begin words of the company of one address, in any order */
+  company?: string | undefined
+  /** Orders in every currency. A canceled order does not count, a refunded one does */
+  minOrders?: number | undefined
+  /** Orders in every currency. A canceled order does not count, a refunded one does */
+  maxOrders?: number | undefined
+  /** Whether there is an order. A canceled order does not count, a refunded one does */
+  hasOrders?: boolean | undefined
+  /** Minor units of the tenant's currency, less refunds; canceled orders and other currencies do not count */
+  minSpent?: number | undefined
+  /** Minor units of the tenant's currency, less refunds; canceled orders and other currencies do not count */
+  maxSpent?: number | undefined
+  /** Includes that moment */
+  createdAfter?: string | undefined
+  /** Excludes that moment */
+  createdBefore?: string | undefined
+  /** Includes that moment */
+  updatedAfter?: string | undefined
+  /** Excludes that moment */
+  updatedBefore?: string | undefined
+  /** Includes that moment. A canceled order does not count */
+  lastOrderAfter?: string | undefined
+  /** Excludes that moment. A canceled order does not count */
+  lastOrderBefore?: string | undefined
+  /** Customers without that name or an order come last in both directions */
+  sort?: 'createdAt:asc' | 'createdAt:desc' | 'updatedAt:asc' | 'updatedAt:desc' | 'totalSpent:asc' | 'totalSpent:desc' | 'orderCount:asc' | 'orderCount:desc' | 'lastOrderAt:asc' | 'lastOrderAt:desc' | 'firstName:asc' | 'firstName:desc' | 'lastName:asc' | 'lastName:desc' | 'email:asc' | 'email:desc' | undefined
+  /** Adds `total`, of at most 10,000. `exact` may take its time */
+  count?: 'none' | 'capped' | 'exact' | undefined
+  /** How many items at most */
+  limit?: number | undefined
+  /** The last page's `nextCursor`, with the same filters and sort */
+  cursor?: string | undefined
 }
 
 export interface Session {
@@ -610,7 +683,9 @@ export interface CustomerFilter {
   groupMode?: 'any' | 'all' | undefined
   /** An e-mail address. Dots in a row and a dot before the @ are accepted, because such inboxes exist: a..b@docomo.ne.jp */
   email?: string | undefined
-  /** Words of the name or their beginnings, in any order, joined or not, with or without accents and optional marks; or the beginning of the e-mail address. If nobody matches it together with the other filters, each word may have one typo: a letter dropped, added, replaced or swapped with its neighbour. Then those with the fewest wrong words come first, and at most 2,000 customers are considered, the newest first. Nothing is guessed for a mail address, a number, or in an addition to a group */
+  /** Who has the order, whatever its state */
+  orderId?: string | undefined
+  /** What a person has in hand: words of the name or their beginnings, in any order, joined or not, with or without accents and optional marks; the beginning of the e-mail address; a phone as in `phone`; an order number; a postal code as in `postalCode`, of three or more characters with a digit. A phone or a postal code may also stand before or behind words of the name: `felix 10115`. If nobody matches it together with the other filters, each word of a name may have one typo: a letter dropped, added, replaced or swapped with its neighbour. Then those with the fewest wrong words come first, and at most 2,000 customers are considered, the newest first. Nothing is guessed for a mail address, a number, or in an addition to a group */
   q?: string | undefined
   /** Any of these */
   status?: ('guest' | 'unverified' | 'active' | 'disabled' | 'merged' | 'erased')[] | undefined
@@ -621,8 +696,18 @@ export interface CustomerFilter {
   locale?: string | undefined
   /** The value of a metadata key, exactly as stored: `metadata.tier=gold`. Only keys of the settings `metadata_filter_keys` and `metadata_service_keys` */
   metadata?: Record<string, string> | undefined
-  /** ISO 3166-1 alpha-2 */
+  /** The customer's own phone or one of its addresses, in any spelling; without the country, too: then digits only, one leading 0 dropped when more than six are given, compared as an ending of at least four digits */
+  phone?: string | undefined
+  /** The country of any address (ISO 3166-1 alpha-2) */
   country?: string | undefined
+  /** The city of any address or its beginning, without regard to case, accents and punctuation */
+  city?: string | undefined
+  /** The postal code of any address or its beginning, without regard to case, spaces and hyphens: `SW1A` is also `SW1A 1AA`. A whole code may have the letters of its country: `D-10115` */
+  postalCode?: string | undefined
+  /** Words that all begin words of the two lines of one address, in any order; a house number is a word: `hauptstr 5` */
+  street?: string | undefined
+  /** Words that all begin words of the company of one address, in any order */
+  company?: string | undefined
   /** Orders in every currency. A canceled order does not count, a refunded one does */
   minOrders?: number | undefined
   /** Orders in every currency. A canceled order does not count, a refunded one does */
@@ -727,6 +812,50 @@ export interface RecordOrder {
   placedAt: string
   /** The shop's own; it rises with every change, and the newest wins */
   version: number
+}
+
+export interface OrderWithCustomer {
+  id: string
+  customerId: string
+  currency: string
+  /** Minor units, before refunds */
+  total: number
+  refunded: number
+  state: 'paid' | 'canceled'
+  placedAt: string
+  version: number
+  recordedAt: string
+  /** null: its data was erased */
+  customer: {
+    id: string
+    externalId: string | null
+    email: string
+    firstName: string | null
+    lastName: string | null
+    phone: string | null
+    locale: string | null
+    status: 'guest' | 'unverified' | 'active' | 'disabled' | 'merged' | 'erased'
+    emailVerified: boolean
+    /** Oldest first, here and in every list */
+    addresses: Address[]
+    groups: string[]
+    metadata: Record<string, string>
+    /** Orders that are not canceled, in every currency */
+    orderCount: number
+    /** Minor units of `currency` */
+    totalSpent: number
+    currency: string
+    spent: {
+      currency: string
+      amount: number
+      orders: number
+    }[]
+    lastOrderAt: string | null
+    createdAt: string
+    updatedAt: string
+    /** The id in the request, if that customer was merged into this one */
+    mergedFrom?: string | undefined
+  } | null
 }
 
 export interface OrderPage {
@@ -920,7 +1049,9 @@ export interface GetCustomerQuery {
   groupMode?: 'any' | 'all' | undefined
   /** An e-mail address. Dots in a row and a dot before the @ are accepted, because such inboxes exist: a..b@docomo.ne.jp */
   email?: string | undefined
-  /** Words of the name or their beginnings, in any order, joined or not, with or without accents and optional marks; or the beginning of the e-mail address. If nobody matches it together with the other filters, each word may have one typo: a letter dropped, added, replaced or swapped with its neighbour. Then those with the fewest wrong words come first, and at most 2,000 customers are considered, the newest first. Nothing is guessed for a mail address, a number, or in an addition to a group */
+  /** Who has the order, whatever its state */
+  orderId?: string | undefined
+  /** What a person has in hand: words of the name or their beginnings, in any order, joined or not, with or without accents and optional marks; the beginning of the e-mail address; a phone as in `phone`; an order number; a postal code as in `postalCode`, of three or more characters with a digit. A phone or a postal code may also stand before or behind words of the name: `felix 10115`. If nobody matches it together with the other filters, each word of a name may have one typo: a letter dropped, added, replaced or swapped with its neighbour. Then those with the fewest wrong words come first, and at most 2,000 customers are considered, the newest first. Nothing is guessed for a mail address, a number, or in an addition to a group */
   q?: string | undefined
   /** Any of these */
   status?: 'guest' | 'unverified' | 'active' | 'disabled' | 'merged' | 'erased' | ('guest' | 'unverified' | 'active' | 'disabled' | 'merged' | 'erased')[] | undefined
@@ -931,8 +1062,18 @@ export interface GetCustomerQuery {
   locale?: string | undefined
   /** The value of a metadata key, exactly as stored: `metadata.tier=gold`. Only keys of the settings `metadata_filter_keys` and `metadata_service_keys` */
   metadata?: Record<string, string> | undefined
-  /** ISO 3166-1 alpha-2 */
+  /** The customer's own phone or one of its addresses, in any spelling; without the country, too: then digits only, one leading 0 dropped when more than six are given, compared as an ending of at least four digits */
+  phone?: string | undefined
+  /** The country of any address (ISO 3166-1 alpha-2) */
   country?: string | undefined
+  /** The city of any address or its beginning, without regard to case, accents and punctuation */
+  city?: string | undefined
+  /** The postal code of any address or its beginning, without regard to case, spaces and hyphens: `SW1A` is also `SW1A 1AA`. A whole code may have the letters of its country: `D-10115` */
+  postalCode?: string | undefined
+  /** Words that all begin words of the two lines of one address, in any order; a house number is a word: `hauptstr 5` */
+  street?: string | undefined
+  /** Words that all begin words of the company of one address, in any order */
+  company?: string | undefined
   /** Orders in every currency. A canceled order does not count, a refunded one does */
   minOrders?: number | undefined
   /** Orders in every currency. A canceled order does not count, a refunded one does */
@@ -955,8 +1096,8 @@ export interface GetCustomerQuery {
   lastOrderAfter?: string | undefined
   /** Excludes that moment. A canceled order does not count */
   lastOrderBefore?: string | undefined
-  /** Customers without a last name or an order come last in both directions */
-  sort?: 'createdAt:asc' | 'createdAt:desc' | 'updatedAt:asc' | 'updatedAt:desc' | 'totalSpent:asc' | 'totalSpent:desc' | 'orderCount:asc' | 'orderCount:desc' | 'lastOrderAt:asc' | 'lastOrderAt:desc' | 'lastName:asc' | 'lastName:desc' | 'email:asc' | 'email:desc' | undefined
+  /** Customers without that name or an order come last in both directions */
+  sort?: 'createdAt:asc' | 'createdAt:desc' | 'updatedAt:asc' | 'updatedAt:desc' | 'totalSpent:asc' | 'totalSpent:desc' | 'orderCount:asc' | 'orderCount:desc' | 'lastOrderAt:asc' | 'lastOrderAt:desc' | 'firstName:asc' | 'firstName:desc' | 'lastName:asc' | 'lastName:desc' | 'email:asc' | 'email:desc' | undefined
   /** Adds `total`, of at most 10,000. `exact` may take its time */
   count?: 'none' | 'capped' | 'exact' | undefined
   /** How many items at most */
