@@ -106,7 +106,7 @@ describe.each([
 /** All rows of the tenant that a checkout could leave. */
 const left = async () =>
   Promise.all(
-    ['customer', 'address', 'event', 'job', 'merge', 'name_word'].map((table) =>
+    ['customer', 'address', 'event', 'job', 'merge', 'name_word', 'name_spelling'].map((table) =>
       query(`select * from ${table} where tenant = $1 order by ${table}::text`, [tenant]),
     ),
   )
