@@ -1,7 +1,7 @@
 import type pg from 'pg'
 import { isUnspaced, nameKey } from '../../src/core/customer/name.ts'
 import { newId } from '../../src/kernel/id.ts'
-import { spellings, words } from '../fill/statement.ts'
+import { entries, spellings, words } from '../fill/statement.ts'
 import { kinds, misspell } from './misspell.ts'
 import { nameLists } from './names.ts'
 
@@ -55,7 +55,7 @@ export async function settle(client: pg.Client, tenant: string, people: readonly
       [tenant, JSON.stringify(rows)],
     )
   }
-  for (const statement of [words, spellings]) await client.query(statement, [tenant])
+  for (const statement of [entries, words, spellings]) await client.query(statement, [tenant])
   await client.query('reset session_replication_role')
 }
 

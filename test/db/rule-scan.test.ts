@@ -6,7 +6,7 @@ import { sql } from '../support/sql.ts'
 /** More than are added to a group at once. */
 const CROWD = 1100
 /** The rows that one customer or one page may take. */
-const FEW = 80
+const FEW = 90
 
 // With one session, the plans that were made for tables without a row of a rule are those that the later work uses.
 const app = await startTestApp({ database: await analyzedDatabase(), sessions: 1, frozen: true })

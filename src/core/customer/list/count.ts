@@ -1,10 +1,10 @@
 import { type Fragment, join, raw, sql, toSent } from '#db/fragment'
 import { type Row, Statement } from '#db/statement'
-import { allHold, type Conditions, inScope, type Source } from './condition.ts'
+import { allHold, type Conditions, type Source } from './condition.ts'
 import { guessCount } from './guess.ts'
 import { joinOf } from './join.ts'
-import type { Bounds } from './query.ts'
-import { carried, column, columns, countOf, table, unionOf, whole } from './sql.ts'
+import { type Bounds, withCarried } from './query.ts'
+import { carried, columns, countOf, table, unionOf, whole } from './sql.ts'
 
 export type Count = { readonly total: number; readonly totalIsExact: boolean }
 export type Counting = 'capped' | 'exact'
@@ -24,8 +24,8 @@ export const COUNT_BOUNDS: CountBounds = { hits: 10_000, few: 2000, capped: 200_
 const ALL = 2 ** 31 - 1
 
 /**
- * Counts the customers who meet all conditions. The members of one group are counted in its index, whatever their number; all other
- * counts end at 10,000. If the set of one condition is small, its customers are looked up; else the sets are joined. So no count asks
+ * Counts the customers who meet all conditions. The members of one group, and those with one key, are counted in its index, whatever their
+ * number; all other counts end at 10,000. If the set of one condition is small, its customers are looked up; else the sets are joined. So no count asks
  * each customer for its groups or words. A capped count reads a bounded number of rows of each set, and what it counts is a lower bound then.
  * `prepareCount` must come before it.
  */
@@ -34,14 +34,14 @@ export function countStatement(
   counting: Counting,
   bounds = COUNT_BOUNDS,
 ): Statement<Count, 'read'> {
-  const groups = onlyGroups(conditions)
-  if (groups?.order === 'id' && counting === 'exact') {
-    const all = sql`select count(*)::int as found, false as cut from (${idsOf(groups, ALL)}) m`
+  const set = onlySet(conditions)
+  if (set?.order === 'id' && counting === 'exact') {
+    const all = sql`select count(*)::int as found, false as cut from (${idsOf(set, ALL)}) m`
     return new Statement(toSent(all), toCount(ALL))
   }
   const most = counting === 'exact' ? ALL : bounds.capped
-  if (groups !== null) {
-    return new Statement(toSent(countMembers(groups, most, bounds)), toCount(bounds.hits))
+  if (set !== null) {
+    return new Statement(toSent(countSet(set, most, bounds)), toCount(bounds.hits))
   }
   return new Statement(toSent(count(conditions, most, bounds)), toCount(bounds.hits))
 }
@@ -51,27 +51,28 @@ export function listCount(
   conditions: Conditions,
   counting: Counting,
   bounds: Bounds,
+  countBounds = COUNT_BOUNDS,
 ): Statement<Count, 'read'> {
   const { guess } = conditions
-  if (guess === null) return countStatement(conditions, counting)
-  const most = counting === 'exact' ? ALL : COUNT_BOUNDS.capped
+  if (guess === null) return countStatement(conditions, counting, countBounds)
+  const most = counting === 'exact' ? ALL : countBounds.capped
   const isNone = sql`(select found from matching) = 0`
   const { tables, count: guessed, isAll } = guessCount(guess, bounds, isNone)
-  const query = sql`with ${join([table('matching', count(conditions, most, COUNT_BOUNDS)), ...tables], ', ')}
+  const query = sql`with ${join([table('matching', count(conditions, most, countBounds)), ...tables], ', ')}
     select case when ${isNone} then ${guessed} else (select found from matching) end as found,
       (select cut from matching) or not (${isAll}) as cut`
-  return new Statement(toSent(query), toCount(COUNT_BOUNDS.hits))
+  return new Statement(toSent(query), toCount(countBounds.hits))
 }
 
-/** The members of a group, or of any of several, if nothing else is asked. All of them are listed. */
-function onlyGroups({ scope, all }: Conditions): Source | null {
+/** The set of the only condition, if nobody in it need be tested: the members of groups, those who have a key. */
+function onlySet({ scope, all }: Conditions): Source | null {
   const [only, ...others] = all
-  if (others.length > 0 || only?.source?.isListed !== true) return null
+  if (others.length > 0 || !only?.source?.isListed || !only.source.isExact) return null
   return scope.parts.every((isListed) => isListed) ? only.source : null
 }
 
-function countMembers(groups: Source, most: number, { hits }: CountBounds): Fragment {
-  const rows = idsOf(groups, most)
+function countSet(set: Source, most: number, { hits }: CountBounds): Fragment {
+  const rows = idsOf(set, most)
   return sql`select count(*)::int as found, (select count(*) from (${rows}) r) >= ${whole(most)} as cut
     from (select distinct id from (${rows}) m limit ${whole(hits + 1)}) x`
 }
@@ -80,23 +81,25 @@ const idsOf = ({ rows }: Source, most: number): Fragment =>
   rows({ most, direction: 'asc', within: () => sql`true` })
 
 /**
- * `set0`…: the first ids of each condition's set. `small`: the number of the first set that is small; -1: none is. `drawn`: its ids.
- * `found`: the customers who match, up to one more than are counted.
+ * `set0`…: the first rows of each condition's set. `small`: the number of the first set that is small; -1: none is. `found`: the customers
+ * who match, up to one more than are counted.
  */
 function count(conditions: Conditions, most: number, { hits, few }: CountBounds): Fragment {
-  const { scope, all, sure } = conditions
+  const { all, sure } = conditions
   const sets = sure === null ? all.flatMap(({ source }) => source ?? []) : []
   const joined = joinOf(conditions, { most, rowsOf: (source) => idsOf(source, most) })
   const tables = sets.map((source, i) =>
-    table(`set${i}`, sql`select id from (${idsOf(source, few + 1)}) s`),
+    table(`set${i}`, sql`select * from (${idsOf(source, few + 1)}) s`),
   )
-  const drawn = sets.map(
-    (_, i) => sql`select id from ${raw(`set${i}`)} where ${small} = ${whole(i)}`,
-  )
+  const looked = (ids: Fragment) =>
+    withCarried({ conditions }, sql`select distinct id from (${ids}) d`)
+  const drawn = sets.map(({ carries }, i) => {
+    const set = sql`from ${raw(`set${i}`)} where ${small} = ${whole(i)}`
+    return carries ? sql`select ${columns(carried)} ${set}` : looked(sql`select id ${set}`)
+  })
+  const candidates = sure === null ? drawn : [looked(sure)]
   const ways = [
-    sql`select from drawn d cross join lateral (
-        select ${columns(carried)} from list_entry where ${inScope(scope)} and ${column('id')} = d.id offset 0) c
-      where ${allHold(all)}`,
+    ...candidates.map((rows) => sql`select from (${rows}) c where ${allHold(all)}`),
     ...(sure === null ? [sql`select from ${joined.rows} and ${small} = -1`] : []),
   ]
   const found = unionOf(ways.map((way) => sql`(${way})`))
@@ -104,7 +107,6 @@ function count(conditions: Conditions, most: number, { hits, few }: CountBounds)
     [
       ...tables,
       table('chosen', sql`select ${firstSmall(sets, few)} as small`),
-      table('drawn', sql`select distinct id from (${sure ?? unionOf([...drawn, none])}) u`),
       table(
         'found',
         sql`select count(*)::int as hits from (select from (${found}) f limit ${whole(hits + 1)}) x`,
@@ -116,7 +118,6 @@ function count(conditions: Conditions, most: number, { hits, few }: CountBounds)
 }
 
 const small = sql`(select small from chosen)`
-const none = sql`select '' as id where false`
 
 const firstSmall = (sets: readonly Source[], few: number): Fragment =>
   sets.length === 0
