@@ -9,7 +9,7 @@ type EntryKey = 'id' | 'updatedAt' | 'totalSpent' | 'orderCount' | 'lastOrderKey
 const ownKeys = ['emailKey', 'firstNameKey', 'lastNameKey'] as const
 type OwnKey = (typeof ownKeys)[number]
 export type Key = EntryKey | OwnKey
-export type Position = {
+type Position = {
   readonly tenant: string
   readonly limit: number
   readonly key: string
