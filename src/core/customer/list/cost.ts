@@ -7,20 +7,25 @@ import { type ListQuery, otherConditions } from './query.ts'
  */
 const LOOK_UP = 20
 
+/** The most rows of one scan or set: for a larger part of a shop the planner would sort all of it, and not walk an index. */
+const MOST_ROWS = 3000
+
 /** What a row costs that is found and tested. @param isEntry whether its index has the carried columns. */
 function costOf(query: ListQuery, isEntry: boolean): number {
   const reads = otherConditions(query).filter(({ reads }) => reads !== 'nothing')
   return 1 + LOOK_UP * (reads.length + (isEntry ? 0 : 1))
 }
 
+const rowsFor = (cost: number, each: number): number => Math.min(MOST_ROWS, Math.floor(cost / each))
+
 /** The rows that a scan may read for a cost, `near` at least. */
 export function mostScanned(query: ListQuery, cost: number, ways: readonly Source[]): number {
   const isEntry = ways.length > 0 ? ways.every(({ carries }) => carries) : query.sort.carried
-  return Math.max(query.bounds.near, Math.floor(cost / costOf(query, isEntry)))
+  return Math.max(query.bounds.near, rowsFor(cost, costOf(query, isEntry)))
 }
 
 /** The most rows of a set that are drawn, which are sorted by a key that may be looked up as well. */
 export function mostDrawn(query: ListQuery, { carries }: Source, cost: number): number {
   const key = query.sort.carried ? 0 : LOOK_UP
-  return Math.max(1, Math.floor(cost / (costOf(query, carries) + key)))
+  return Math.max(1, rowsFor(cost, costOf(query, carries) + key))
 }
