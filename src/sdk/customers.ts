@@ -2,7 +2,7 @@ import { addressBook } from './address-book.ts'
 import { customerOrders } from './customer-orders.ts'
 import { customerSupport } from './customer-support.ts'
 import { path } from './encode.ts'
-import { type List, list, search } from './list.ts'
+import { type List, list } from './list.ts'
 import { memberships } from './memberships.ts'
 import type {
   CreateCustomer,
@@ -54,7 +54,7 @@ export function customers(send: Send) {
      * `narrow_the_query`.
      */
     search: (input: SearchCustomers, options?: CallOptions): List<Customer> =>
-      search(send, '/customer/search', input, options),
+      list(send, '/customer/search', input, options, 'cursor', 'POST'),
 
     /** A merged customer's id answers with the survivor, whose `mergedFrom` names it. */
     retrieve: (id: string, options?: CallOptions): Promise<Customer> =>

@@ -21,29 +21,15 @@ export function list<T>(
   options?: CallOptions,
   /** The name of the parameter for the next page. */
   on = 'cursor',
+  /** How the query is sent. */
+  method: 'GET' | 'POST' = 'GET',
 ): List<T> {
   const line: Line = {}
-  return pagesOf((cursor) =>
-    send({
-      method: 'GET',
-      path,
-      query: cursor ? { ...query, [on]: cursor } : query,
-      line,
-      options,
-    }),
-  )
-}
-
-/** A list whose query is a body. */
-export function search<T>(send: Send, path: string, input: object, options?: CallOptions): List<T> {
-  const line: Line = {}
-  return pagesOf((cursor) => {
-    const body = cursor ? { ...input, cursor } : input
-    return send({ method: 'POST', path, body, harmless: true, line, options })
-  })
-}
-
-function pagesOf<T>(get: (cursor?: string | null) => Promise<Page<T>>): List<T> {
+  const get = (cursor?: string | null): Promise<Page<T>> => {
+    const all = cursor ? { ...query, [on]: cursor } : query
+    const sent = method === 'GET' ? { query: all } : { body: all, harmless: true }
+    return send({ method, path, ...sent, line, options })
+  }
   const first = get()
   async function* pages(): AsyncGenerator<Page<T>> {
     for (let page = await first; ; page = await get(page.pagination.nextCursor)) {

@@ -81,7 +81,7 @@ type Event = {
   readonly moved: boolean
 }
 
-export type FindKey = {
+type FindKey = {
   readonly customerId: string
   readonly kind: string
   readonly value: string

@@ -32,7 +32,7 @@ export function withKey({ tenant }: Scope, kind: Kind, value: string): Condition
 }
 
 /** The ids of customers with a key that begins with a text. */
-export const beginning = (
+const beginning = (
   { tenant }: Scope,
   kind: Kind,
   start: string,
