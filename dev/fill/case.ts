@@ -7,6 +7,7 @@ const fields = [
   'totalSpent',
   'orderCount',
   'lastOrderAt',
+  'firstName',
   'lastName',
   'email',
 ] as const
@@ -36,6 +37,12 @@ export function randomCase(random: Draw): ListCase {
     () => ({ hasOrders: pick([true, false]) }),
     () => ({ emailVerified: pick([true, false]) }),
     () => ({ country: pick(['DE', 'AT', 'JP', 'IS']) }),
+    () => ({ emailDomain: pick(['gmail.com', 'shop.test', 'nowhere.example']) }),
+    () => ({ locale: pick(['en', 'de']) }),
+    () => ({ city: pick(['ber', 'Bonn']) }),
+    () => ({ street: pick(['hauptstr 7', 'hauptstr 21', 'ring']) }),
+    () => ({ postalCode: pick(['101', '10115', '20']) }),
+    () => ({ phone: pick(['0000', '4567', '+4930 1234568']) }),
     () => ({ minOrders: pick([1, 3, 20, 100]) }),
     () => ({ maxOrders: pick([0, 2]) }),
     () => ({ minSpent: pick([10000, 100000, 1000000]) }),
@@ -46,7 +53,20 @@ export function randomCase(random: Draw): ListCase {
     () => ({ lastOrderAfter: pick(['2026-11-20', '2026-01-01']) }),
     () => ({ lastOrderBefore: pick(['2023-02-01', '2025-01-01']) }),
     () => ({
-      q: pick(['mul', 'an', 'zzq', 'wei', 'felix wei', 'ber', 'gra', 'zoe', 'maria kat', 'c.br']),
+      q: pick([
+        'mul',
+        'an',
+        'zzq',
+        'wei',
+        'felix wei',
+        'ber',
+        'gra',
+        'zoe',
+        'maria kat',
+        'c.br',
+        'felix 10115',
+        '4567',
+      ]),
     }),
   ]
   let filter: CustomerFilter = {}

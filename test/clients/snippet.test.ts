@@ -33,7 +33,7 @@ afterAll(() => rm(project, { recursive: true }))
 
 /** The snippets' people; each test has them anew. */
 afterEach(async () => {
-  for (const email of ['jane', 'ann', 'bob', 'kim', 'lee', 'mia', 'pia'].map(
+  for (const email of ['jane', 'ann', 'bob', 'kim', 'lee', 'mia', 'pia', 'rosa'].map(
     (name) => `${name}@example.com`,
   )) {
     for await (const { id } of commerce.customers.list({ email }))
@@ -227,6 +227,20 @@ test('the recipe of groups that keep themselves runs, and says why', async () =>
   expect([both.source, gone, refused.code]).toEqual(['manual', null, 'membership_by_rule'])
   expect([added.added, none.rule]).toEqual([1, null])
   for (const key of ['big-spender', 'spring-sale']) await commerce.groups.delete(key)
+})
+
+test('the recipe of a customer on the telephone runs, and finds who calls', async () => {
+  const env = { ...process.env, TOKEN: inject('token') }
+  const code = await snippet('docs/recipes.md', 'telephone')
+  const { stdout } = await run('sh', ['-euc', code], { env })
+  const [byPhone, byName, order] = stdout
+    .split('\n')
+    .filter(Boolean)
+    .map((line) => JSON.parse(line))
+  const rosa = { email: 'rosa@example.com', lastName: 'Müller' }
+  expect(byPhone.data).toMatchObject([rosa])
+  expect(byName.data).toMatchObject([rosa])
+  expect(order).toMatchObject({ id: 'A-1001', customer: rosa })
 })
 
 test('the recipe for prices reads the groups from the token', async () => {
