@@ -91,16 +91,13 @@ const BY_KEYS = { ...BOUNDS, near: 1, scan: 1, sets: 100_000, probe: 1 }
 
 const ctx = contextAt(app, app.runtime.now())
 
-/** Whom a filter finds, by a scan of all customers and by the keys alone. */
+/** Whom a filter finds, by the keys: who is missing there or does not pass the test of a row is not found. */
 async function find(filter: Readonly<Record<string, string>>): Promise<string> {
   const input = ListCustomers.parse({ ...filter, sort: 'email:asc', limit: 100 })
-  const scanned = nameAll((await listCustomers(ctx, input)).data)
-  const byKeys = nameAll((await listCustomers(ctx, input, BY_KEYS)).data)
-  expect([filter, byKeys]).toEqual([filter, scanned])
-  return scanned.join(' ')
+  return nameAll((await listCustomers(ctx, input, BY_KEYS)).data).join(' ')
 }
 
-/** Whom it finds in a URL and in a body. */
+/** Whom it finds by a scan, in a URL and in a body. */
 async function ask(filter: Readonly<Record<string, string>>): Promise<string> {
   const url = await call('GET', `/customer?${new URLSearchParams({ ...filter, count: 'exact' })}`)
   const body = await call('POST', '/customer/search', { body: { ...filter, count: 'exact' } })
