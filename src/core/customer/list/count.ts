@@ -9,7 +9,7 @@ import { carried, columns, countOf, table, unionOf, whole } from './sql.ts'
 export type Count = { readonly total: number; readonly totalIsExact: boolean }
 export type Counting = 'capped' | 'exact'
 
-export type CountBounds = {
+type CountBounds = {
   /** The end of a count: readers do not need a larger number, and a larger count costs more. */
   readonly hits: number
   /** A set of so many customers is small: each of them can be looked up. */
@@ -18,7 +18,7 @@ export type CountBounds = {
   readonly capped: number
 }
 
-export const COUNT_BOUNDS: CountBounds = { hits: 10_000, few: 2000, capped: 200_000 }
+const COUNT_BOUNDS: CountBounds = { hits: 10_000, few: 2000, capped: 200_000 }
 
 /** More than any set has: the deadline bounds an exact count. */
 const ALL = 2 ** 31 - 1
