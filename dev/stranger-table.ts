@@ -29,6 +29,15 @@ export const strangerTables: Readonly<Partial<Record<Tables, Bound>>> = {
     goes: `an unproven guest without an order after \`unproven_guest_retention_days\` (${usual.unproven_guest_retention_days})`,
   },
   address: { by: 'one for each guest, 2 KB', goes: 'with the guest' },
+  list_entry: { by: 'one for each guest', goes: 'with the guest' },
+  find_key: {
+    by: 'at most 130 for each guest: 24 for each of five texts of the address, and ten more',
+    goes: 'with the guest',
+  },
+  name_spelling: {
+    by: 'at most 31 for each word of the names of a guest',
+    goes: 'in the night after the last customer with the word',
+  },
   event: {
     by: `${oneEach}, and its deletion`,
     goes: `with the guest; its deletion after \`event_retention_days\` (${usual.event_retention_days})`,

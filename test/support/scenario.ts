@@ -41,9 +41,12 @@ export async function runRequests(app: TestApp, others: TestApp[]): Promise<unkn
   return answers
 }
 
-/** What the clock starts, at once and when most of what there was is to be forgotten. */
+/**
+ * What the clock starts: at once, when most of what there was is to be forgotten, and a day later, for what is left of those who ended in the
+ * night before.
+ */
 export async function runCrons(app: TestApp): Promise<void> {
-  for (const days of [0, 100]) {
+  for (const days of [0, 100, 1]) {
     app.advance(days * DAY)
     for (const schedule of ['* * * * *', '17 3 * * *']) {
       app.advance(1000)

@@ -155,7 +155,10 @@ describe('of a customer in very many groups', () => {
     for (const key of many.slice(1)) await shop.call('DELETE', `/customer/${id}/group/${key}`)
     expect(await find(`group=${many[0]}`)).toEqual([[id], 1])
     expect(await find(`group=${many[1]}`)).toEqual([[], 0])
-    const [entry] = await query('select group_keys from list_entry where id = $1', [id])
+    const [entry] = await query('select group_keys from list_entry where tenant = $1 and id = $2', [
+      shop.tenant,
+      id,
+    ])
     expect(entry).toEqual({ group_keys: [many[0]] })
   })
 })

@@ -189,7 +189,7 @@ export const warnOfMove = handle<typeof _move.warnOfMove, 'write'>(
 )
 
 export const purgeWords = handle<typeof _purge_words.purgeWords, 'write'>(
-  'purge_words_20939be2',
+  'purge_words_22ae10cf',
   'tenant words spellings position now',
   '',
 )

@@ -99,14 +99,29 @@ export const purgeWords = useCase(
     db
       .insert(sweepTable)
       .values({
-        ...pick(p, 'tenant', 'position'),
+        ...pick(p, 'tenant'),
         task: sql.raw(`'${TASK}'`),
-        ...{ examined: sql`0`, hits: sql`0`, startedAt: p.now },
+        ...{ position: '', examined: sql`0`, hits: sql`0`, startedAt: p.now },
       })
-      .onConflictDoUpdate({
-        target: [sweepTable.tenant, sweepTable.task],
-        set: pick(p, 'position'),
-      }),
+      .onConflictDoNothing(),
+    // A run that finds another one at the place goes over the same words once more.
+    db
+      .update(sweepTable)
+      .set(pick(p, 'position'))
+      .where(
+        and(
+          eq(sweepTable.tenant, p.tenant),
+          eq(sweepTable.task, TASK),
+          inArray(
+            sweepTable.task,
+            db
+              .select(pick(sweepTable, 'task'))
+              .from(sweepTable)
+              .where(and(eq(sweepTable.tenant, p.tenant), eq(sweepTable.task, TASK)))
+              .for('update', { skipLocked: true }),
+          ),
+        ),
+      ),
     noAnswer,
   ],
   { enable_seqscan: 'off' },
