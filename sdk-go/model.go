@@ -231,7 +231,7 @@ type SearchCustomers struct {
 	// Customers without that name or an order come last in both directions.
 	Sort string `json:"sort,omitempty"`
 
-	// Adds `total`, of at most 10,000. `exact` may take its time.
+	// Adds `total` and `totalIsExact`: up to 10,000, and all members of one group. Beyond that `total` is a lower bound. `capped` reads less, and may know less.
 	Count string `json:"count,omitempty"`
 
 	// How many items at most.
@@ -1555,7 +1555,7 @@ type CustomerListParams struct {
 	// Customers without that name or an order come last in both directions.
 	Sort string `json:"sort,omitempty"`
 
-	// Adds `total`, of at most 10,000. `exact` may take its time.
+	// Adds `total` and `totalIsExact`: up to 10,000, and all members of one group. Beyond that `total` is a lower bound. `capped` reads less, and may know less.
 	Count string `json:"count,omitempty"`
 
 	// How many items at most.

@@ -58,9 +58,15 @@ from spent, lateral (select case when first ->> 'key' ~ '^[a-z ]+$' then replace
   || '.' || replace(last ->> 'key', ' ', '') || n || '@' || (array['gmail.com', 'web.de', 'example.com', 'shop.test'])[1 + n % 4] as email) m
 returning *), address_made as (
   insert into address (tenant, id, customer_id, label, line1, city, postal_code, country, sameness, keys, created_at, updated_at)
-  select tenant, 'addr_' || substr(id, 6, 10) || substr(md5(id || k), 1, 16), id, 'Home', 'Hauptstrasse ' || k * 7, 'Berlin', '10115',
-    country, md5(id || k), jsonb_build_object('city', 'city berlin', 'postalCode', 'postalCode 10115', 'line1', E'street hauptstrasse\\nstreet ' || k * 7), created_at, created_at
-  from customer_made, generate_series(1, case when substr(md5(id), 1, 1) < 'c' then 1 when substr(md5(id), 1, 1) < 'e' then 2 else 3 end) k
+  select tenant, 'addr_' || substr(id, 6, 10) || substr(md5(id || k), 1, 16), id, 'Home', street || ' ' || number, city, code,
+    country, md5(id || k), jsonb_build_object('city', 'city ' || lower(city), 'postalCode', 'postalCode ' || code,
+      'line1', 'street ' || lower(street) || E'\\nstreet ' || number), created_at, created_at
+  from customer_made, generate_series(1, case when substr(md5(id), 1, 1) < 'c' then 1 when substr(md5(id), 1, 1) < 'e' then 2 else 3 end) k,
+    lateral (select ('x' || substr(md5(id || k), 1, 7))::bit(28)::int as chance) drawn,
+    lateral (select (array['Berlin', 'Hamburg', 'Paris', 'London', 'Wien', 'Bern', 'Tokyo', 'Boston', 'Utrecht', 'Lyon'])
+        [1 + floor(10 * power(chance % 1000 / 1000.0, 2))::int] as city,
+      (array['Hauptstrasse', 'Bahnhofstrasse', 'Lindenweg', 'Broadway', 'Ringstrasse'])[1 + chance % 5] as street,
+      1 + chance % 97 as number, (10000 + chance % 30000)::text as code) place
   where default_shipping_id is not null), order_made as (
   insert into "order" (tenant, id, customer_id, currency, gross, refunded, state, placed_at, version, created_at, updated_at)
   select tenant, 'order-' || substr(id, 6) || '-' || k, id, $8, total_spent / order_count + case when k = 1 then total_spent % order_count else 0 end,
@@ -73,7 +79,7 @@ select tenant, g, id, 'manual', created_at from customer_made, unnest(group_keys
 /** What the trigger write_find_keys would have written. $1 tenant. */
 export const findKeys = `
 insert into find_key (tenant, kind, value, customer_id)
-select c.tenant, split_part(made, ' ', 1), substr(made, strpos(made, ' ') + 1), c.id
+select distinct c.tenant, split_part(made, ' ', 1), substr(made, strpos(made, ' ') + 1), c.id
 from customer c, unnest(customer_find_keys(c)) made where c.tenant = $1`
 /** What triggers write of their names: the words that find them, and the dictionary. $1 tenant. */
 export const words = `

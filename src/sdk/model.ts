@@ -209,7 +209,7 @@ export interface SearchCustomers {
   lastOrderBefore?: string | undefined
   /** Customers without that name or an order come last in both directions */
   sort?: 'createdAt:asc' | 'createdAt:desc' | 'updatedAt:asc' | 'updatedAt:desc' | 'totalSpent:asc' | 'totalSpent:desc' | 'orderCount:asc' | 'orderCount:desc' | 'lastOrderAt:asc' | 'lastOrderAt:desc' | 'firstName:asc' | 'firstName:desc' | 'lastName:asc' | 'lastName:desc' | 'email:asc' | 'email:desc' | undefined
-  /** Adds `total`, of at most 10,000. `exact` may take its time */
+  /** Adds `total` and `totalIsExact`: up to 10,000, and all members of one group. Beyond that `total` is a lower bound. `capped` reads less, and may know less */
   count?: 'none' | 'capped' | 'exact' | undefined
   /** How many items at most */
   limit?: number | undefined
@@ -1098,7 +1098,7 @@ export interface GetCustomerQuery {
   lastOrderBefore?: string | undefined
   /** Customers without that name or an order come last in both directions */
   sort?: 'createdAt:asc' | 'createdAt:desc' | 'updatedAt:asc' | 'updatedAt:desc' | 'totalSpent:asc' | 'totalSpent:desc' | 'orderCount:asc' | 'orderCount:desc' | 'lastOrderAt:asc' | 'lastOrderAt:desc' | 'firstName:asc' | 'firstName:desc' | 'lastName:asc' | 'lastName:desc' | 'email:asc' | 'email:desc' | undefined
-  /** Adds `total`, of at most 10,000. `exact` may take its time */
+  /** Adds `total` and `totalIsExact`: up to 10,000, and all members of one group. Beyond that `total` is a lower bound. `capped` reads less, and may know less */
   count?: 'none' | 'capped' | 'exact' | undefined
   /** How many items at most */
   limit?: number | undefined
