@@ -752,11 +752,11 @@ create constraint trigger customer_has_default_addresses
     or (old.status = 'guest') <> (new.status = 'guest') or old.listed < new.listed)
   execute function check_default_addresses();
 --> statement-breakpoint
--- src/db/schema/trigger/customer_find_keys.sql 6b8ad02d
+-- src/db/schema/trigger/customer_find_keys.sql 6ac3efee
 -- All keys by which a customer is found, each a kind, a blank and a value: its own ones and those of its addresses; none unless it is
--- listed. A verified address has its domain, and a language its beginnings.
+-- listed. A verified address has its domain, and a language its beginnings. a_own leaves out those of addresses.
 -- SQL by hand: triggers call it, so its name stays.
-create or replace function customer_find_keys(c customer) returns text[]
+create or replace function customer_find_keys(c customer, a_own boolean default false) returns text[]
 -- A cached plan must not scan a table that was small when it was made.
 language plpgsql stable set enable_seqscan = off as $$
 declare
@@ -770,6 +770,7 @@ begin
   for n in 1 .. coalesce(cardinality(subtags), 0) loop
     keys := keys || ('locale ' || array_to_string(subtags[1:n], '-'));
   end loop;
+  if a_own then return keys; end if;
   for home in select * from address where tenant = c.tenant and customer_id = c.id loop
     keys := keys || address_find_keys(home);
   end loop;
@@ -982,7 +983,7 @@ language sql immutable as $$
   select left(word, at - 1) || substr(word, at + 1) from generate_series(1, length(word)) at where length(word) > 2
 $$;
 --> statement-breakpoint
--- src/db/schema/trigger/write_find_keys.sql 2541096f
+-- src/db/schema/trigger/write_find_keys.sql f1603c5a
 -- Promises that `find_key` has the keys of each customer, which `customer_find_keys` says. A key that does not change is not written.
 -- SQL by hand: triggers, for many use cases write addresses, phones, languages, statuses and proofs (a PATCH, a merge, its undo, a claim),
 -- and filters find only these keys. The customer is locked before its other keys are read: two transactions that change two of its addresses
@@ -1000,15 +1001,29 @@ declare
   gone text[];
   fresh text[];
   is_listed boolean := true;
+  is_own boolean := false;
   held text[];
   lost text;
 begin
+  -- Most addresses are new, and nothing is taken away.
+  if tg_table_name = 'address' and tg_op = 'INSERT' then
+    perform from customer where tenant = new.tenant and id = new.customer_id and listed for no key update;
+    if found then
+      insert into find_key (tenant, kind, value, customer_id)
+        select new.tenant, split_part(made, ' ', 1), substr(made, strpos(made, ' ') + 1), new.customer_id
+        from unnest(address_find_keys(new)) made
+        on conflict do nothing;
+    end if;
+    return null;
+  end if;
   if tg_table_name = 'address' then
     if tg_op <> 'INSERT' then was_of := old.customer_id; before := address_find_keys(old); end if;
     if tg_op <> 'DELETE' then is_of := new.customer_id; now := address_find_keys(new); end if;
   else
-    if tg_op <> 'INSERT' then was_of := old.id; before := customer_find_keys(old); end if;
-    if tg_op <> 'DELETE' then is_of := new.id; now := customer_find_keys(new); end if;
+    -- Addresses keep their keys as long as the customer is listed.
+    is_own := tg_op = 'UPDATE' and old.listed and new.listed;
+    if tg_op <> 'INSERT' then was_of := old.id; before := customer_find_keys(old, is_own); end if;
+    if tg_op <> 'DELETE' then is_of := new.id; now := customer_find_keys(new, is_own); end if;
   end if;
   for owner, gone, fresh in
     select side.of,
@@ -1030,7 +1045,7 @@ begin
     end if;
     continue when gone = '{}';
     held := now;
-    if tg_table_name = 'address' then
+    if is_own or tg_table_name = 'address' then
       held := coalesce((select customer_find_keys(c) from customer c where tenant = a_tenant and id = owner), '{}');
     end if;
     -- It loops, for a statement with a list of keys would be planned anew for each list.

@@ -1,7 +1,7 @@
 -- All keys by which a customer is found, each a kind, a blank and a value: its own ones and those of its addresses; none unless it is
--- listed. A verified address has its domain, and a language its beginnings.
+-- listed. A verified address has its domain, and a language its beginnings. a_own leaves out those of addresses.
 -- SQL by hand: triggers call it, so its name stays.
-create or replace function customer_find_keys(c customer) returns text[]
+create or replace function customer_find_keys(c customer, a_own boolean default false) returns text[]
 -- A cached plan must not scan a table that was small when it was made.
 language plpgsql stable set enable_seqscan = off as $$
 declare
@@ -15,6 +15,7 @@ begin
   for n in 1 .. coalesce(cardinality(subtags), 0) loop
     keys := keys || ('locale ' || array_to_string(subtags[1:n], '-'));
   end loop;
+  if a_own then return keys; end if;
   for home in select * from address where tenant = c.tenant and customer_id = c.id loop
     keys := keys || address_find_keys(home);
   end loop;

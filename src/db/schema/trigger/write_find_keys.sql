@@ -15,15 +15,29 @@ declare
   gone text[];
   fresh text[];
   is_listed boolean := true;
+  is_own boolean := false;
   held text[];
   lost text;
 begin
+  -- Most addresses are new, and nothing is taken away.
+  if tg_table_name = 'address' and tg_op = 'INSERT' then
+    perform from customer where tenant = new.tenant and id = new.customer_id and listed for no key update;
+    if found then
+      insert into find_key (tenant, kind, value, customer_id)
+        select new.tenant, split_part(made, ' ', 1), substr(made, strpos(made, ' ') + 1), new.customer_id
+        from unnest(address_find_keys(new)) made
+        on conflict do nothing;
+    end if;
+    return null;
+  end if;
   if tg_table_name = 'address' then
     if tg_op <> 'INSERT' then was_of := old.customer_id; before := address_find_keys(old); end if;
     if tg_op <> 'DELETE' then is_of := new.customer_id; now := address_find_keys(new); end if;
   else
-    if tg_op <> 'INSERT' then was_of := old.id; before := customer_find_keys(old); end if;
-    if tg_op <> 'DELETE' then is_of := new.id; now := customer_find_keys(new); end if;
+    -- Addresses keep their keys as long as the customer is listed.
+    is_own := tg_op = 'UPDATE' and old.listed and new.listed;
+    if tg_op <> 'INSERT' then was_of := old.id; before := customer_find_keys(old, is_own); end if;
+    if tg_op <> 'DELETE' then is_of := new.id; now := customer_find_keys(new, is_own); end if;
   end if;
   for owner, gone, fresh in
     select side.of,
@@ -45,7 +59,7 @@ begin
     end if;
     continue when gone = '{}';
     held := now;
-    if tg_table_name = 'address' then
+    if is_own or tg_table_name = 'address' then
       held := coalesce((select customer_find_keys(c) from customer c where tenant = a_tenant and id = owner), '{}');
     end if;
     -- It loops, for a statement with a list of keys would be planned anew for each list.
