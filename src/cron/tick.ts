@@ -3,8 +3,12 @@ import { endsWithin } from '#kernel/clock'
 import { type Runtime, systemOf } from '../runtime.ts'
 import { makeBudget } from './budget.ts'
 import { makeLane } from './lane.ts'
+import { eachMinute } from './schedule.ts'
 import { type Task, tasks } from './task.ts'
-import { beginWork, doWork, leftOf, type Work } from './work.ts'
+import { beginWork, doWork, leftOf, type Work, type World } from './work.ts'
+
+/** How long the tasks of each minute have the run to themselves. Somebody waits for what they do; nobody waits for the night's. */
+const MINUTES_FIRST_MS = 20_000
 
 /**
  * Does what is due, for a part of the minute: the tasks whose moment has come, and what earlier minutes have left. What is not done by
@@ -23,13 +27,22 @@ export async function tick(
   const { due, lease } = await claimTicks(systemOf(runtime), at, names)
   const all = known.map((task) => beginWork(task, tenantsOf(due, task)))
   const world = { runtime, lane: makeLane(clock), budget }
-  const whole = Promise.all(all.map((work) => doWork(work, world)))
+  const whole = doAll(all, world)
   const isWhole = await endsWithin(clock, budget.left(), whole)
   const ends = all.flatMap((work) => endsOf(work, due, at))
   if (ends.length > 0) await releaseTicks(systemOf(runtime), ends, lease)
   const failed = all.filter((work) => work.failed.length > 0).length
   if (failed > 0) throw new Error(`${failed} of ${all.length} tasks failed`)
   if (!isWhole) throw new Error('a step has not ended in its minute')
+}
+
+/** Those of each minute begin at once, the others when these are done, or take turns with them after a while. */
+async function doAll(all: readonly Work[], world: World): Promise<void> {
+  const isOften = ({ task }: Work) => task.next === eachMinute
+  const often = Promise.all(all.filter(isOften).map((work) => doWork(work, world)))
+  await endsWithin(world.runtime.clock, MINUTES_FIRST_MS, often)
+  await Promise.all(all.filter((work) => !isOften(work)).map((work) => doWork(work, world)))
+  await often
 }
 
 /** Who has been waiting longest is first. */

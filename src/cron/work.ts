@@ -28,7 +28,7 @@ const each = (tenants: Unit): Unit[] => tenants.map((tenant) => [tenant])
 /** The tenants for whom a task is left: their turn has not come again, or it failed. One whose step has not ended is not among them. */
 export const leftOf = ({ waiting, failed }: Work): string[] => [...waiting.flat(), ...failed]
 
-type World = { readonly runtime: Runtime; readonly lane: Lane; readonly budget: Budget }
+export type World = { readonly runtime: Runtime; readonly lane: Lane; readonly budget: Budget }
 
 /** Does steps of a task, its tenants taking turns, until nothing is left or the budget is spent. A tenant's failure stops no other. */
 export async function doWork(work: Work, world: World): Promise<void> {

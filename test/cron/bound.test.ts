@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import type { Context, System } from '#core/context'
 import { type Clock, sleep } from '#kernel/clock'
-import { eachMinute } from '../../src/cron/schedule.ts'
+import { daily, eachMinute } from '../../src/cron/schedule.ts'
 import { type Task, tasks } from '../../src/cron/task.ts'
 import { tick } from '../../src/cron/tick.ts'
 import { startTestApp } from '../support/app.ts'
@@ -180,3 +180,30 @@ test('of more tenants than one minute can serve, those who were not served are f
   const served = [...counts.values()]
   expect([Math.min(...served), Math.max(...served)]).toEqual([1, 2])
 })
+
+test.each([
+  ['has an end', 30, true],
+  ['has none in this minute', Number.POSITIVE_INFINITY, false],
+])(
+  'what is due each minute goes before the night, and leaves it a part if it %s',
+  async (_, steps, isWhole) => {
+    const clock = virtualClock()
+    const order: string[] = []
+    const working = (name: string, next: Task['next'], most: number): Task => ({
+      name,
+      next,
+      async forEach() {
+        order.push(name)
+        await sleep(clock, STEP_MS)
+        return order.filter((one) => one === name).length < most
+      },
+    })
+    const both = [working('night', daily(3, 17), 1e9), working('often', eachMinute, steps)]
+    await app.db.run([sql`delete from tick`])
+    await tick({ scheduledTime: minute++ * MINUTE }, runtimeWith(clock, [first]), both)
+    const before = order.indexOf('night')
+    // Twenty seconds are fifty steps with their rests, and one that is on its way.
+  expect(before).toBe(isWhole ? steps : 51)
+    expect(order.slice(before).filter((one) => one === 'night').length).toBeGreaterThan(20)
+  },
+)
