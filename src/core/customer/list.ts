@@ -16,13 +16,10 @@ import type { Customer } from './view.ts'
 export const ListCustomers = z.strictObject({
   ...CustomerFilter.shape,
   sort: CustomerSort.default('createdAt:desc'),
-  count: z
-    .enum(['none', 'capped', 'exact'])
-    .default('none')
-    .meta({
-      description:
-        'Adds `total` and `totalIsExact`: up to 10,000, and all members of one group. Beyond that `total` is a lower bound. `capped` reads less, and may know less',
-    }),
+  count: z.enum(['none', 'capped', 'exact']).default('none').meta({
+    description:
+      'Adds `total` and `totalIsExact`: up to 10,000, and all members of one group. Beyond that `total` is a lower bound. `capped` reads less, and may know less',
+  }),
   ...Paging.shape,
 })
 export type ListCustomers = z.output<typeof ListCustomers>

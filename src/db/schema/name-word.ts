@@ -2,7 +2,7 @@ import { pgTable, primaryKey } from 'drizzle-orm/pg-core'
 import { key, tenant } from '../column.ts'
 
 /**
- * The words by which customers' names are found, except those that begin a name or another word: names have indexes of the customer.
+ * The words by which customers' names are found, except those that begin a name: names have indexes of the customer.
  * The trigger function write_name_words writes them.
  */
 export const nameWordTable = pgTable(

@@ -79,6 +79,34 @@ describe('a guess is made', () => {
     expect([q, await find({ q })]).toEqual([q, { found: [place], total: 1, isExact: true }])
   })
 
+  test('of any word of a name, also in its middle, and of one that begins another', async () => {
+    const tenant = `${guessing}m`
+    const people = await settleNamed(tenant, [
+      { firstName: 'Gabriel José', lastName: 'García Márquez Sandoval' },
+      { firstName: 'María José', lastName: 'de la Cruz y Fernández' },
+      { firstName: 'Nguyễn', lastName: 'Thị Minh Khai' },
+      { firstName: 'Hans Peter Wilhelm', lastName: 'Vogt' },
+      { firstName: 'Анна', lastName: 'Мария Петровна Иванова' },
+      { firstName: 'Anna Martin', lastName: 'Martinson' },
+      { firstName: 'Luis', lastName: 'Márquez' },
+    ])
+    for (const [q, ...expected] of [
+      ['maruqez', 0, 6],
+      ['garcia maruqez', 0],
+      ['garcia marqez sandoval', 0],
+      ['curz', 1],
+      ['de la curz', 1],
+      ['nguyen mihn', 2],
+      ['hans petre', 3],
+      ['peetr vogt', 3],
+      ['петрвона', 4],
+      ['anna matrin', 5],
+    ] as const) {
+      const { ids } = await page({ q, sort: 'createdAt:asc' }, BOUNDS, tenant)
+      expect([q, ids.map((id) => people.indexOf(id))]).toEqual([q, expected])
+    }
+  })
+
   test('of no mail address, number or single letter', async () => {
     for (const q of ['anan@mulelr', 'anna@muller.example', '12345', 'x', 'anna 1234']) {
       expect([q, await find({ q })]).toMatchObject([q, { found: [] }])

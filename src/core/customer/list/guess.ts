@@ -3,7 +3,7 @@ import { allHold } from './condition.ts'
 import { type Bounds, hasTwoParts, inOrder, isAfter, type ListQuery, withCarried } from './query.ts'
 import { fitting } from './set.ts'
 import { countOf, every, table, whole } from './sql.ts'
-import { type Guess, hitTables } from './typo.ts'
+import { type Guess, hitTables, isNamedCut } from './typo.ts'
 
 /** The most conditions besides whose customers narrow them beforehand. */
 const MOST_SETS = 3
@@ -58,7 +58,7 @@ export function guessCount(guess: Guess, bounds: Bounds, gate: Fragment) {
   return {
     tables: likelyTables(guess, bounds, gate),
     count: sql`(select count(*)::int from (${carried}) c where ${allHold(guess.others)})`,
-    isAll: sql`${countOf('likely')} < ${whole(bounds.likely)}`,
+    isAll: sql`(${countOf('likely')} < ${whole(bounds.likely)} and not ${isNamedCut(guess, bounds.named)})`,
   }
 }
 

@@ -62,7 +62,7 @@ export const hitTables = (guess: Guess, most: number, gate: Fragment): Fragment[
     sql`select place::int as place, word from unnest(${texts(guess.words)}) with ordinality t(word, place) where ${gate}`,
   ),
   table('meant', meant(guess)),
-  table('named', named(guess, Math.floor(most / Math.max(guess.words.length, LEAST_WORDS)))),
+  table('named', named(guess, mostOf(guess, most))),
   table('hits', hits(guess)),
 ]
 
@@ -82,11 +82,19 @@ const meant = ({ scope }: Guess): Fragment =>
     where (a.at is null or d.word in (a.spelling, a.swapped) or left(d.word, a.at - 1) || substr(d.word, a.at + 1) = a.spelling)
       and not starts_with(d.word, t.word)`
 
+/** How many entries are read for one word. */
+const mostOf = ({ words }: Guess, most: number): number =>
+  Math.floor(most / Math.max(words.length, LEAST_WORDS))
+
+/** Whether the entries of a word may be more than were read. @param most as for `hitTables`. */
+export const isNamedCut = (guess: Guess, most: number): Fragment =>
+  sql`exists (select from named group by place having sum(read) >= ${whole(mostOf(guess, most))})`
+
 /** The customers of each word, those first whose names have it as it was typed. */
 function named({ scope }: Guess, most: number): Fragment {
   const ranges = sql`select place, 0 as wrong, word as low, word || ${LAST} as high from typed
     union all select place, 1, word, word || ${AFTER_BLANK} from meant`
-  return sql`select t.place, x.id, min(x.wrong) as wrong from typed t cross join lateral (
+  return sql`select t.place, x.id, min(x.wrong) as wrong, count(*) as read from typed t cross join lateral (
       select r.wrong, c.id from (select * from (${ranges}) r where r.place = t.place order by r.wrong, r.low) r
       cross join lateral (${idsWithName(scope, most)}) c limit ${whole(most)}) x
     group by t.place, x.id`
