@@ -61,12 +61,14 @@ const addAll = (stage: Stage) =>
     body: { add: { filter: { minOrders: 1 } } },
   })
 
-/** The orders of some customers become ninety days older, and so do the moments that follow from them. */
+/** The orders of some customers become ninety days older, in the ledger, too, and so do the moments that follow from them. */
 async function makeDue(client: pg.Client): Promise<void> {
   await client.query('set session_replication_role = replica')
   await client.query(
     `with due as (update rule_moment set next_at = next_at - interval '90 days' where (tenant, group_key, customer_id) in (
         select tenant, group_key, customer_id from rule_moment where tenant = $1 order by next_at limit $2) returning customer_id),
+      moved as (update "order" set placed_at = placed_at - interval '90 days'
+        where tenant = $1 and customer_id in (select customer_id from due)),
       older as (update customer set last_order_at = last_order_at - interval '90 days', last_order_key = last_order_key - interval '90 days'
         where tenant = $1 and id in (select customer_id from due) returning id, last_order_key)
       update list_entry e set last_order_key = older.last_order_key from older where e.tenant = $1 and e.listed and e.id = older.id`,
