@@ -203,7 +203,7 @@ test.each([
     await tick({ scheduledTime: minute++ * MINUTE }, runtimeWith(clock, [first]), both)
     const before = order.indexOf('night')
     // Twenty seconds are fifty steps with their rests, and one that is on its way.
-  expect(before).toBe(isWhole ? steps : 51)
+    expect(before).toBe(isWhole ? steps : 51)
     expect(order.slice(before).filter((one) => one === 'night').length).toBeGreaterThan(20)
   },
 )
