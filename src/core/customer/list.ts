@@ -70,7 +70,7 @@ export async function listCustomers(
   const { customers, next, total } =
     conditions.all.length === 0 && conditions.sure === null
       ? await readAll(ctx, { tenant: ctx.tenant, ...page }, counting)
-      : await readFiltered(ctx, { ...page, conditions, bounds }, counting)
+      : await readFiltered(ctx, { ...page, conditions, bounds }, filter, counting)
   const write = sort.startsWith('createdAt') ? signCursor : writeCursor
   return toPage(customers, limit, next && write(ctx, list, next), total ?? null)
 }
@@ -87,7 +87,17 @@ async function readAll(ctx: Context, query: PageQuery, counting: Counting): Prom
   return { ...toFound(rows, query.limit), total }
 }
 
-async function readFiltered(ctx: Context, query: ListQuery, counting: Counting): Promise<Read> {
-  const { found, total } = await readPage(ctx, { found: listStatement(query), ...counting })
+async function readFiltered(
+  ctx: Context,
+  asked: ListQuery,
+  { q }: CustomerFilter,
+  counting: Counting,
+): Promise<Read> {
+  const planned = q === undefined ? {} : { planned: query.prepareSearch({}) }
+  const { found, total } = await readPage(ctx, {
+    ...planned,
+    found: listStatement(asked),
+    ...counting,
+  })
   return { ...found, total }
 }

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import type { CustomerFilter } from '#core/customer'
 import { examinedRows } from '../../../dev/plan.ts'
 import { keysOf } from '../../../src/core/address/find-key.ts'
+import { prepareSearch } from '../../../src/core/customer/generated/query.ts'
 import { listStatement } from '../../../src/core/customer/list/statement.ts'
 import { conditionsOf } from '../../../src/core/customer/list/translate.ts'
 import { nameKey } from '../../../src/core/customer/name.ts'
@@ -94,8 +95,11 @@ async function expectBounded(filter: CustomerFilter, parts: number): Promise<voi
       bounds,
     }).sent
     const explain = `explain (analyze, format json) ${text}`
-    const [explained] = await query<Explained>(explain, [...values])
-    const examined = explained?.['QUERY PLAN'].map(({ Plan }) => examinedRows(Plan)) ?? []
+    const planned = filter.q === undefined ? [] : [prepareSearch({}).sent]
+    const rows = await app.db.run([...planned, { text: explain, values }])
+    const [explained] = rows.at(-1) ?? []
+    const plans = (explained as Explained | undefined)?.['QUERY PLAN'] ?? []
+    const examined = plans.map(({ Plan }) => examinedRows(Plan))
     // Each row that is examined may be looked up in the customer's table, and again for the answer.
     expect(examined[0], `${JSON.stringify(filter)} ${sort}`).toBeLessThan(
       3 * parts * (bounds.scan + bounds.sets),

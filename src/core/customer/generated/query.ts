@@ -2,7 +2,6 @@
 import { handle } from '#db/handle'
 import type { IsSound, Must } from '#db/use-case'
 import type * as _ask_for_proof from '../query/ask-for-proof.ts'
-import type * as _count from '../query/count.ts'
 import type * as _create from '../query/create.ts'
 import type * as _deadline from '../query/deadline.ts'
 import type * as _delete from '../query/delete.ts'
@@ -11,6 +10,7 @@ import type * as _facts from '../query/facts.ts'
 import type * as _find from '../query/find.ts'
 import type * as _list from '../query/list.ts'
 import type * as _move from '../query/move.ts'
+import type * as _plan from '../query/plan.ts'
 import type * as _purge_words from '../query/purge-words.ts'
 import type * as _update from '../query/update.ts'
 
@@ -18,12 +18,6 @@ export const askForProof = handle<typeof _ask_for_proof.askForProof, 'write'>(
   'ask_for_proof_d26ded68',
   'tenant now mail mailJob:job=mail mailToken mailTokenHash mailTokenExpiresAt customerId',
   '',
-)
-
-export const prepareCount = handle<typeof _count.prepareCount, 'read'>(
-  'select coalesce(json_agg(json_build_array(c0, c1, c2, c3)), \'[]\') as made from (select set_config(\'enable_hashjoin\', \'off\', true), set_config(\'enable_nestloop\', \'off\', true), set_config(\'max_parallel_workers_per_gather\', \'0\', true), set_config(\'jit\', \'off\', true) from (select) asked) answer (c0, c1, c2, c3)',
-  '',
-  'hash loop workers jit',
 )
 
 export const createAccount = handle<typeof _create.createAccount, 'event'>(
@@ -188,6 +182,18 @@ export const warnOfMove = handle<typeof _move.warnOfMove, 'write'>(
   '',
 )
 
+export const prepareCount = handle<typeof _plan.prepareCount, 'read'>(
+  'select coalesce(json_agg(json_build_array(c0, c1, c2, c3)), \'[]\') as made from (select set_config(\'enable_hashjoin\', \'off\', true), set_config(\'enable_nestloop\', \'off\', true), set_config(\'max_parallel_workers_per_gather\', \'0\', true), set_config(\'jit\', \'off\', true) from (select) asked) answer (c0, c1, c2, c3)',
+  '',
+  'hash loop workers jit',
+)
+
+export const prepareSearch = handle<typeof _plan.prepareSearch, 'read'>(
+  'select coalesce(json_agg(json_build_array(c0)), \'[]\') as made from (select set_config(\'enable_bitmapscan\', \'off\', true) from (select) asked) answer (c0)',
+  '',
+  'bitmap',
+)
+
 export const purgeWords = handle<typeof _purge_words.purgeWords, 'write'>(
   'purge_words_22ae10cf',
   'tenant words spellings position now',
@@ -214,7 +220,6 @@ export const updateProfile = handle<typeof _update.updateProfile, 'event'>(
 
 /** No row has lost its type. */
 export type Sound = [
-  Must<IsSound<typeof _count.prepareCount>>,
   Must<IsSound<typeof _create.createCustomer>>,
   Must<IsSound<typeof _deadline.setDeadline>>,
   Must<IsSound<typeof _disable.disableCustomer>>,
@@ -238,6 +243,8 @@ export type Sound = [
   Must<IsSound<typeof _list.listByTotalSpentDesc>>,
   Must<IsSound<typeof _list.listByUpdatedAtAsc>>,
   Must<IsSound<typeof _list.listByUpdatedAtDesc>>,
+  Must<IsSound<typeof _plan.prepareCount>>,
+  Must<IsSound<typeof _plan.prepareSearch>>,
   Must<IsSound<typeof _purge_words.scanWords>>,
   Must<IsSound<typeof _update.updateCustomer>>,
   Must<IsSound<typeof _update.updateProfile>>,

@@ -3,6 +3,10 @@ import { db } from '#db/builder'
 import { kind } from '#db/kind'
 import { directCall } from '#db/use-case'
 
+function set(name: string, value: string) {
+  return kind.text(sql`set_config(${sql.raw(`'${name}'`)}, ${sql.raw(`'${value}'`)}, true)`)
+}
+
 /**
  * Prepares the commit for a count, which comes after it and last. Sets are joined by merging them in the order of their ids: that ends
  * with the last hit that is counted, where a hash join reads a set whole before its first hit, and the planner chooses by estimates that
@@ -19,6 +23,10 @@ export const prepareCount = directCall('prepare_count', {}, () =>
     .from(sql`(select) asked`),
 )
 
-function set(name: string, value: string) {
-  return kind.text(sql`set_config(${sql.raw(`'${name}'`)}, ${sql.raw(`'${value}'`)}, true)`)
-}
+/**
+ * Prepares the commit for a search, which comes after it. The words are known only when it runs, so the planner takes each for a rare one,
+ * and would read and sort all who have a common name. An index in the order of the names ends with the last one that is asked for.
+ */
+export const prepareSearch = directCall('prepare_search', {}, () =>
+  db.select({ bitmap: set('enable_bitmapscan', 'off') }).from(sql`(select) asked`),
+)
