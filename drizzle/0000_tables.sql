@@ -944,11 +944,11 @@ begin
   raise exception using errcode = 'CU001', message = a_code, detail = coalesce(a_detail, '');
 end $$;
 --> statement-breakpoint
--- src/db/schema/trigger/spelled_words.sql 8e94269d
+-- src/db/schema/trigger/spelled_words.sql 0686cfef
 -- The words of a customer's names that a misspelt search may mean: those by which the names are found, except numbers, single letters,
 -- and words joined from several. Joined words stay behind short ones only, where writers join them: "vanderberg", "jeanpierre". In scripts
 -- whose writers put no space between names (from U+0E00 on), another letter in two makes another name.
--- SQL by hand: the trigger that writes spellings calls it, so its name stays.
+-- SQL by hand: the trigger that writes the words calls it, so its name stays.
 create or replace function spelled_words(first_key text, last_key text) returns text[]
 language plpgsql immutable as $$
 declare
@@ -975,16 +975,6 @@ begin
     where length(w) between case when w ~ '[\u0e00-\U0010ffff]' then 3 else 2 end and 30 and w !~ '[0-9]' order by w
   );
 end $$;
---> statement-breakpoint
--- src/db/schema/trigger/spellings_of.sql c721b49b
--- The spellings under which the dictionary has a word: its own and, from three letters on, each with one letter less.
--- SQL by hand: the trigger that writes spellings calls it, so its name stays.
-create or replace function spellings_of(word text) returns setof text
-language sql immutable as $$
-  select word
-  union
-  select left(word, at - 1) || substr(word, at + 1) from generate_series(1, length(word)) at where length(word) > 2
-$$;
 --> statement-breakpoint
 -- src/db/schema/trigger/write_find_keys.sql f1603c5a
 -- Promises that `find_key` has the keys of each customer, which `customer_find_keys` says. A key that does not change is not written.
@@ -1178,20 +1168,28 @@ create constraint trigger customer_entry_follows
 create constraint trigger customer_entry_ends after delete on customer
   deferrable initially deferred for each row execute function write_list_entry();
 --> statement-breakpoint
--- src/db/schema/trigger/write_name_words.sql 4c6a2e6a
--- Promises that `name_word` has the words of a customer's names, which `name_words` says. Two names of one word each have none, so
--- nothing runs for them.
+-- src/db/schema/trigger/write_name_words.sql da855ffe
+-- Promises that `name_word` has the words of a customer's names, which `name_words` says, and that the dictionary `name_spelling` has the
+-- words of every customer's names that `spelled_words` says: each under itself and, from three letters on, under itself with one letter
+-- less. A known word costs one look-up. The shared lock keeps a word that is known here until this transaction ends: the purge of words takes
+-- the other one before it deletes, so nothing is taken out of the dictionary here.
 -- SQL by hand: triggers, for many use cases write names (a PATCH, a merge, its undo, a claim), and search finds only these words.
 create or replace function write_name_words() returns trigger
 -- A cached plan must not scan a table that was small when it was made.
 language plpgsql volatile set enable_seqscan = off as $$
 declare
+  -- What names of several words, and of scripts without spaces, have: others need no words besides the names.
+  several text := '[ \u0e00-\U0010ffff]';
   before text[] := '{}';
   now text[] := '{}';
   changed_word text;
 begin
-  if tg_op <> 'INSERT' then before := name_words(old.first_name_key, old.last_name_key); end if;
-  if tg_op <> 'DELETE' then now := name_words(new.first_name_key, new.last_name_key); end if;
+  if tg_op <> 'INSERT' and old.first_name_key || old.last_name_key ~ several then
+    before := name_words(old.first_name_key, old.last_name_key);
+  end if;
+  if tg_op <> 'DELETE' and new.first_name_key || new.last_name_key ~ several then
+    now := name_words(new.first_name_key, new.last_name_key);
+  end if;
   -- It loops, for a statement with a list of words would be planned anew for each list.
   foreach changed_word in array before loop
     continue when changed_word = any(now);
@@ -1201,46 +1199,26 @@ begin
     continue when changed_word = any(before);
     insert into name_word (tenant, word, customer_id) values (new.tenant, changed_word, new.id) on conflict do nothing;
   end loop;
-  return null;
-end $$;
-
-create or replace trigger name_is_written after insert on customer
-  for each row when (new.first_name_key || new.last_name_key ~ '[ \u0e00-\U0010ffff]') execute function write_name_words();
-
-create or replace trigger name_is_rewritten after update of first_name_key, last_name_key on customer
-  for each row
-  when ((old.first_name_key, old.last_name_key) is distinct from (new.first_name_key, new.last_name_key)
-    and (old.first_name_key || old.last_name_key || new.first_name_key || new.last_name_key) ~ '[ \u0e00-\U0010ffff]')
-  execute function write_name_words();
-
-create or replace trigger name_is_gone after delete on customer
-  for each row when (old.first_name_key || old.last_name_key ~ '[ \u0e00-\U0010ffff]') execute function write_name_words();
---> statement-breakpoint
--- src/db/schema/trigger/write_spellings.sql 5534a4dd
--- Promises that `name_spelling` has the words of every customer's names that `spelled_words` says. A known word costs one look-up. The
--- shared lock keeps a word that is known here until this transaction ends: the purge of words takes the other one before it deletes.
--- SQL by hand: triggers, for many use cases write names (a PATCH, a merge, its undo, a claim), and a misspelt search knows only these words.
-create or replace function write_spellings() returns trigger
--- A cached plan must not scan a table that was small when it was made.
-language plpgsql volatile set enable_seqscan = off as $$
-declare
-  spelled text;
-begin
+  if tg_op = 'DELETE' then return null; end if;
   perform pg_advisory_xact_lock_shared(hashtextextended(new.tenant, 5));
-  -- It loops, for a statement with a list of words would be planned anew for each list.
-  foreach spelled in array spelled_words(new.first_name_key, new.last_name_key) loop
+  foreach changed_word in array spelled_words(new.first_name_key, new.last_name_key) loop
     continue when exists (
-      select from name_spelling s where s.tenant = new.tenant and s.spelling = spelled and s.word = spelled);
-    insert into name_spelling (tenant, spelling, word) select new.tenant, spelling, spelled from spellings_of(spelled) spelling;
+      select from name_spelling s where s.tenant = new.tenant and s.spelling = changed_word and s.word = changed_word);
+    insert into name_spelling (tenant, spelling, word)
+      select new.tenant, changed_word, changed_word
+      union
+      select new.tenant, left(changed_word, at - 1) || substr(changed_word, at + 1), changed_word
+        from generate_series(1, length(changed_word)) at where length(changed_word) > 2;
   end loop;
   return null;
 end $$;
 
-create or replace trigger name_is_spelled after insert on customer
-  for each row when (new.first_name_key || new.last_name_key <> '') execute function write_spellings();
+create or replace trigger name_is_written after insert on customer
+  for each row when (new.first_name_key || new.last_name_key <> '') execute function write_name_words();
 
-create or replace trigger name_is_spelled_anew after update of first_name_key, last_name_key on customer
-  for each row
-  when ((old.first_name_key, old.last_name_key) is distinct from (new.first_name_key, new.last_name_key)
-    and new.first_name_key || new.last_name_key <> '')
-  execute function write_spellings();
+create or replace trigger name_is_rewritten after update of first_name_key, last_name_key on customer
+  for each row when ((old.first_name_key, old.last_name_key) is distinct from (new.first_name_key, new.last_name_key))
+  execute function write_name_words();
+
+create or replace trigger name_is_gone after delete on customer
+  for each row when (old.first_name_key || old.last_name_key ~ '[ \u0e00-\U0010ffff]') execute function write_name_words();

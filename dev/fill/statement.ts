@@ -81,16 +81,6 @@ export const findKeys = `
 insert into find_key (tenant, kind, value, customer_id)
 select distinct c.tenant, split_part(made, ' ', 1), substr(made, strpos(made, ' ') + 1), c.id
 from customer c, unnest(customer_find_keys(c)) made where c.tenant = $1`
-/** What triggers write of their names: the words that find them, and the dictionary. $1 tenant. */
-export const words = `
-insert into name_word (tenant, word, customer_id)
-select tenant, word, id from customer, unnest(name_words(first_name_key, last_name_key)) word where tenant = $1`
-
-export const spellings = `
-insert into name_spelling (tenant, spelling, word)
-select $1, spelling, word from (
-  select distinct word from (select distinct first_name_key, last_name_key from customer where tenant = $1) named,
-    unnest(spelled_words(first_name_key, last_name_key)) word) known, spellings_of(word) spelling`
 
 /** What they were told of: that each was made, and each order, in the numbers that their sequence says. $1 tenant, $2 currency. */
 export const events = `

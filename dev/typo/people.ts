@@ -1,7 +1,6 @@
 import type pg from 'pg'
 import { isUnspaced, nameKey } from '../../src/core/customer/name.ts'
 import { newId } from '../../src/kernel/id.ts'
-import { entries, spellings, words } from '../fill/statement.ts'
 import { kinds, misspell } from './misspell.ts'
 import { nameLists } from './names.ts'
 
@@ -38,9 +37,8 @@ export function peopleOf(size: number, draw: Draw): Person[] {
 
 const AT_ONCE = 10_000
 
-/** Makes them active customers of a tenant, with what triggers write of their names. It takes a superuser. */
+/** Makes them active customers of a tenant. */
 export async function settle(client: pg.Client, tenant: string, people: readonly Person[]) {
-  await client.query('set session_replication_role = replica')
   for (let from = 0; from < people.length; from += AT_ONCE) {
     const rows = people.slice(from, from + AT_ONCE).map((person, i) => ({
       ...person,
@@ -55,8 +53,6 @@ export async function settle(client: pg.Client, tenant: string, people: readonly
       [tenant, JSON.stringify(rows)],
     )
   }
-  for (const statement of [entries, words, spellings]) await client.query(statement, [tenant])
-  await client.query('reset session_replication_role')
 }
 
 /** A misspelt name, the person who is meant, and all who have the words of the right name. */

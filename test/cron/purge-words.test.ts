@@ -72,8 +72,7 @@ test('the scan goes on after its first step, to the last word of its tenant alon
   const many = 2100
   const dictionary = (of: string) =>
     sql`insert into name_spelling (tenant, spelling, word)
-      select ${of}, spelling, word from (select 'nobody' || translate(n::text, '0123456789', 'abcdefghij') from generate_series(1, ${many}::int) n) w (word),
-        spellings_of(word) spelling`
+      select ${of}, word, word from (select 'nobody' || translate(n::text, '0123456789', 'abcdefghij') from generate_series(1, ${many}::int) n) w (word)`
   await db.run([dictionary(tenant), dictionary('elsewhere')])
   await night()
   expect((await words()).filter((word) => String(word).startsWith('nobody'))).toEqual([])

@@ -33,10 +33,10 @@ export const listed = () =>
  * Triggers (in `trigger/`): check_customer (customer_is_sound, customer_is_sound_still), check_default_addresses
  * (customer_has_default_addresses), write_find_keys (customer_is_found, customer_is_found_anew, customer_is_lost), end_access
  * (customer_access_ends), check_address_reserved (customer_email_not_reserved, customer_email_not_reserved_still), write_name_words
- * (name_is_written, name_is_rewritten, name_is_gone), write_spellings (name_is_spelled, name_is_spelled_anew), write_list_entry
- * (customer_is_entered, customer_entry_changes, customer_entry_follows, customer_entry_ends) and mirror_customer (customer_is_mirrored). The
- * indexes of names and addresses and the foreign keys to the default addresses are in `beyond.sql`. No index has a column that an order, a
- * membership or an event changes: such an update is heap-only. What lists sort by is in `list_entry`.
+ * (name_is_written, name_is_rewritten, name_is_gone), write_list_entry (customer_is_entered, customer_entry_changes,
+ * customer_entry_follows, customer_entry_ends) and mirror_customer (customer_is_mirrored). The indexes of names and addresses and the foreign
+ * keys to the default addresses are in `beyond.sql`. No index has a column that an order, a membership or an event changes: such an update
+ * is heap-only. What lists sort by is in `list_entry`.
  */
 export const customerTable = pgTable(
   'customer',

@@ -1,7 +1,7 @@
 -- The words of a customer's names that a misspelt search may mean: those by which the names are found, except numbers, single letters,
 -- and words joined from several. Joined words stay behind short ones only, where writers join them: "vanderberg", "jeanpierre". In scripts
 -- whose writers put no space between names (from U+0E00 on), another letter in two makes another name.
--- SQL by hand: the trigger that writes spellings calls it, so its name stays.
+-- SQL by hand: the trigger that writes the words calls it, so its name stays.
 create or replace function spelled_words(first_key text, last_key text) returns text[]
 language plpgsql immutable as $$
 declare
