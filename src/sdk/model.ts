@@ -160,7 +160,7 @@ export interface SearchCustomers {
   groupMode?: 'any' | 'all' | undefined
   /** An e-mail address. Dots in a row and a dot before the @ are accepted, because such inboxes exist: a..b@docomo.ne.jp */
   email?: string | undefined
-  /** Who has the order, whatever its state */
+  /** The customer of this order. A canceled order counts, too */
   orderId?: string | undefined
   /** What a person has in hand: words of the name or their beginnings, in any order, joined or not, with or without accents and optional marks; the beginning of the e-mail address; a phone as in `phone`; an order number; a postal code as in `postalCode`, of three or more characters with a digit. A phone or a postal code may also stand before or behind words of the name: `felix 10115`. If nobody matches it together with the other filters, each word of a name may have one typo: a letter dropped, added, replaced or swapped with its neighbour. Then those with the fewest wrong words come first, and at most 2,000 customers are considered, the newest first. Nothing is guessed for a mail address, a number, or in an addition to a group */
   q?: string | undefined
@@ -683,7 +683,7 @@ export interface CustomerFilter {
   groupMode?: 'any' | 'all' | undefined
   /** An e-mail address. Dots in a row and a dot before the @ are accepted, because such inboxes exist: a..b@docomo.ne.jp */
   email?: string | undefined
-  /** Who has the order, whatever its state */
+  /** The customer of this order. A canceled order counts, too */
   orderId?: string | undefined
   /** What a person has in hand: words of the name or their beginnings, in any order, joined or not, with or without accents and optional marks; the beginning of the e-mail address; a phone as in `phone`; an order number; a postal code as in `postalCode`, of three or more characters with a digit. A phone or a postal code may also stand before or behind words of the name: `felix 10115`. If nobody matches it together with the other filters, each word of a name may have one typo: a letter dropped, added, replaced or swapped with its neighbour. Then those with the fewest wrong words come first, and at most 2,000 customers are considered, the newest first. Nothing is guessed for a mail address, a number, or in an addition to a group */
   q?: string | undefined
@@ -1049,7 +1049,7 @@ export interface GetCustomerQuery {
   groupMode?: 'any' | 'all' | undefined
   /** An e-mail address. Dots in a row and a dot before the @ are accepted, because such inboxes exist: a..b@docomo.ne.jp */
   email?: string | undefined
-  /** Who has the order, whatever its state */
+  /** The customer of this order. A canceled order counts, too */
   orderId?: string | undefined
   /** What a person has in hand: words of the name or their beginnings, in any order, joined or not, with or without accents and optional marks; the beginning of the e-mail address; a phone as in `phone`; an order number; a postal code as in `postalCode`, of three or more characters with a digit. A phone or a postal code may also stand before or behind words of the name: `felix 10115`. If nobody matches it together with the other filters, each word of a name may have one typo: a letter dropped, added, replaced or swapped with its neighbour. Then those with the fewest wrong words come first, and at most 2,000 customers are considered, the newest first. Nothing is guessed for a mail address, a number, or in an addition to a group */
   q?: string | undefined

@@ -69,7 +69,9 @@ export const CustomerFilter = z
     }),
     groupMode: z.enum(['any', 'all']).meta({ description: '`all`: in every one of them' }),
     email: Email,
-    orderId: OrderId.meta({ description: 'Who has the order, whatever its state' }),
+    orderId: OrderId.meta({
+      description: 'The customer of this order. A canceled order counts, too',
+    }),
     q: cleanText(300).meta({
       description:
         'What a person has in hand: words of the name or their beginnings, in any order, joined or not, with or without accents and optional marks; the beginning of the e-mail address; a phone as in `phone`; an order number; a postal code as in `postalCode`, of three or more characters with a digit. A phone or a postal code may also stand before or behind words of the name: `felix 10115`. If nobody matches it together with the other filters, each word of a name may have one typo: a letter dropped, added, replaced or swapped with its neighbour. Then those with the fewest wrong words come first, and at most 2,000 customers are considered, the newest first. Nothing is guessed for a mail address, a number, or in an addition to a group',

@@ -39,7 +39,7 @@ export async function releaseTicks(
   )
 }
 
-/** One line for each task, whoever's it is. */
+/** One line for each task, for all its tenants together. */
 function tell(level: 'info' | 'warn', message: string, ends: readonly End[]): void {
   for (const [task, some] of Map.groupBy(ends, ({ due }) => due.task)) {
     const since = some.map(({ due }) => due.dueAt).toSorted()[0]

@@ -1,16 +1,12 @@
 import { and, eq, exists, isNotNull, ne, or, type SQL, sql } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/pg-core'
-import { db, pick, refuseWhen } from '#db/builder'
+import { db, refuseWhen } from '#db/builder'
 import { kind } from '#db/kind'
-import { isNamed, patchOf } from '#db/patch'
+import { patchOf } from '#db/patch'
 import { addressTable, customerTable } from '#db/schema'
-import { useCase, type ValuesOf } from '#db/use-case'
+import { useCase } from '#db/use-case'
 import { isCustomer, lockCustomer } from '#lock/customer'
-import { appendEvent, appending, raiseVersion, stamped } from '#query/outbox'
-import type { ByCountry } from '../by-country.ts'
-import type { SamenessParts } from '../change.ts'
-import type { PossibleProblem } from '../change-problems.ts'
-import { comparedFields, SAMENESS_PART_LENGTH, samenessPosition } from '../sameness.ts'
+import { appendEvent, raiseVersion, stamped } from '#query/outbox'
 import {
   addressAnswer,
   addressNews,
@@ -20,35 +16,15 @@ import {
   refuseMissing,
   refuseStaleAddress,
 } from './book.ts'
+import { type Change, change, changesOf, keysOf, samenessOf } from './change.ts'
 import { assignDefaults } from './default.ts'
-
-const params = {
-  ...appending,
-  ...pick(addressTable, 'customerId', 'id', 'label', 'firstName', 'lastName', 'company'),
-  ...pick(addressTable, 'line1', 'line2', 'city', 'country', 'phone'),
-  accepted: kind.orNull(kind.versions),
-  /** The fields that the caller names; the others stay as they are. */
-  named: kind.texts,
-  /** The state is written as its code, and the postal code as its country writes it. */
-  state: kind.jsonb<ByCountry<string | null>>(),
-  postalCode: kind.jsonb<ByCountry<string | null>>(),
-  /** The keys of each field that is named, but for the postal code. */
-  keys: addressTable.keys,
-  postalKeys: kind.jsonb<ByCountry<string | null>>(),
-  /** The part of the fingerprint of each field that is named. */
-  sameness: kind.jsonb<SamenessParts>(),
-  possibleProblems: kind.json<readonly PossibleProblem[]>(),
-  shipping: kind.orNull(kind.text),
-  billing: kind.orNull(kind.text),
-}
-type Params = ValuesOf<typeof params>
 
 /**
  * Changes the named fields that differ, and appends an event if there are any. A change vouches for the address. Refuses
  * `customer_not_found`, `customer_merged`, `address_not_found`, `precondition_failed`, `invalid_input` by the rules of the country,
  * `address_exists`.
  */
-export const updateAddress = useCase('update_address', params, (p) => {
+export const updateAddress = useCase('update_address', change, (p) => {
   const patch = patchOf(p.named, changesOf(p))
   const sameness = samenessOf(p)
   const twin = alias(addressTable, 'twin')
@@ -101,76 +77,8 @@ export const updateAddress = useCase('update_address', params, (p) => {
   ]
 })
 
-const moves = (p: Params): SQL =>
-  sql`(${isNamed(p.named, 'country')} and ${addressTable.country} <> ${p.country})`
-
-/** A move to another country clears the state and the postal code, unless they are sent with it. */
-function changesOf(p: Params) {
-  const clears = (field: string) => sql`(${isNamed(p.named, field)} or ${moves(p)})`
-  const toText = (
-    field:
-      | 'label'
-      | 'firstName'
-      | 'lastName'
-      | 'company'
-      | 'line1'
-      | 'line2'
-      | 'city'
-      | 'country'
-      | 'phone',
-  ) => ({
-    column: addressTable[field],
-    to: p[field],
-  })
-  return {
-    label: toText('label'),
-    firstName: toText('firstName'),
-    lastName: toText('lastName'),
-    company: toText('company'),
-    line1: toText('line1'),
-    line2: toText('line2'),
-    city: toText('city'),
-    state: {
-      column: addressTable.state,
-      to: sql`case when ${isNamed(p.named, 'state')} then ${inCountry(sql`${p.state}`)} end`,
-      when: clears('state'),
-    },
-    postalCode: {
-      column: addressTable.postalCode,
-      to: sql`case when ${isNamed(p.named, 'postalCode')} then ${inCountry(sql`${p.postalCode}`)} end`,
-      when: clears('postalCode'),
-    },
-    country: toText('country'),
-    phone: toText('phone'),
-  }
-}
-
-/** The value for the country of the row. */
-const inCountry = (byCountry: SQL): SQL =>
-  sql`coalesce(${byCountry} -> 'special' ->> ${addressTable.country}, ${byCountry} ->> 'usual')`
-
-/** The keys of the row after the change: new ones for the fields that change, old ones for the others. */
-const keysOf = (p: Params): SQL => {
-  const isNew = sql`(${isNamed(p.named, 'postalCode')} or ${moves(p)})`
-  const code = sql`case when ${isNamed(p.named, 'postalCode')} then ${inCountry(sql`${p.postalKeys}`)} end`
-  return sql`${addressTable.keys} || ${p.keys}
-    || case when ${isNew} then jsonb_build_object('postalCode', coalesce(${code}, '')) else '{}' end`
-}
-
-/** The fingerprint of the row after the change: new parts for the fields that change, old parts for the others. */
-const samenessOf = (p: Params): SQL =>
-  comparedFields.reduce<SQL>((sameness, field) => {
-    const given = sql`${p.sameness} -> ${sql.raw(`'${field}'`)}`
-    const isCleared = field === 'state' || field === 'postalCode' ? moves(p) : sql`false`
-    const at = sql.raw(String(samenessPosition(field)))
-    const old = sql`substr(${addressTable.sameness}, ${at}, ${sql.raw(String(SAMENESS_PART_LENGTH))})`
-    const part = sql`case when ${given} is not null then ${inCountry(sql`(${given})`)}
-      when ${isCleared} then ${p.sameness} ->> 'nothing' else ${old} end`
-    return sql`${sameness} || ${part}`
-  }, sql`''`)
-
 /** Refuses the possible problems that apply to the row. Only the row knows its country, and whether it has a city. */
-function refuseProblems(p: Params) {
+function refuseProblems(p: Change) {
   const possible = sql`json_array_elements(${p.possibleProblems}) possible (problem)`
   const problems = db
     .select({
@@ -192,7 +100,7 @@ function refuseProblems(p: Params) {
 }
 
 /** Whether the address is to become a default that it is not yet. */
-const becomesDefault = (p: Params): SQL =>
+const becomesDefault = (p: Change): SQL =>
   exists(
     db
       .select({ id: customerTable.id })

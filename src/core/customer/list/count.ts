@@ -24,8 +24,8 @@ const COUNT_BOUNDS: CountBounds = { hits: 10_000, few: 2000, capped: 200_000 }
 const ALL = 2 ** 31 - 1
 
 /**
- * Counts the customers who meet all conditions. The members of one group, and those with one key, are counted in its index, whatever their
- * number; all other counts end at 10,000. If the set of one condition is small, its customers are looked up; else the sets are joined. So no count asks
+ * Counts the customers who meet all conditions. The members of one group, and those with one key, are counted in its index, without an
+ * end. All other counts end at 10,000. If the set of one condition is small, its customers are looked up; else the sets are joined. So no count asks
  * each customer for its groups or words. A capped count reads a bounded number of rows of each set, and what it counts is a lower bound then.
  * `prepareCount` must come before it.
  */
