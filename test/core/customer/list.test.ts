@@ -266,7 +266,8 @@ test(`a count is that of a plain query up to its end; what is cut short is a low
       if (capped.totalIsExact) expect(capped.total).toBe(all)
       else expect(capped.total).toBeLessThanOrEqual(Math.min(all, bounds.hits))
     }),
-    { numRuns: 2 * RUNS },
+    // Nobody is found before the cut, which is no reason to guess.
+    { numRuns: 2 * RUNS, examples: [[{ q: 'anna.b' }, { hits: 16, few: 0, capped: 1 }]] },
   )
 })
 

@@ -46,7 +46,7 @@ export function countStatement(
   return new Statement(toSent(count(conditions, most, bounds)), toCount(bounds.hits))
 }
 
-/** Counts the customers of a list: those who match, or, if there is none, those whom its search may mean. */
+/** Counts the customers of a list: those who match, or, if there certainly is none, those whom its search may mean. */
 export function listCount(
   conditions: Conditions,
   counting: Counting,
@@ -56,7 +56,7 @@ export function listCount(
   const { guess } = conditions
   if (guess === null) return countStatement(conditions, counting, countBounds)
   const most = counting === 'exact' ? ALL : countBounds.capped
-  const isNone = sql`(select found from matching) = 0`
+  const isNone = sql`(select found = 0 and not cut from matching)`
   const { tables, count: guessed, isAll } = guessCount(guess, bounds, isNone)
   const query = sql`with ${join([table('matching', count(conditions, most, countBounds)), ...tables], ', ')}
     select case when ${isNone} then ${guessed} else (select found from matching) end as found,
