@@ -91,6 +91,7 @@ export async function settle(tenant: string, people: readonly Person[]): Promise
   )
   const rows = people.map((person, i) => ({
     ...person,
+    ...ordersOf(person),
     ...identityOf(person, i),
     ...homesOf(person),
   }))
@@ -128,6 +129,13 @@ export async function settle(tenant: string, people: readonly Person[]): Promise
   return rows.map(({ id }) => id)
 }
 
+/** Without an order nothing is spent, and none is the last. */
+function ordersOf({ orderCount, totalSpent, lastOrderAt, createdAt }: Person) {
+  return orderCount === 0
+    ? { totalSpent: 0, lastOrderAt: null }
+    : { totalSpent, lastOrderAt: lastOrderAt ?? createdAt }
+}
+
 function identityOf({ createdAt, mailbox, domain, firstName, lastName }: Person, i: number) {
   const email = `${mailbox}${i}@${domain}`
   return {
@@ -153,7 +161,7 @@ function homesOf({ places, status }: Person) {
 const columns: Readonly<Record<string, string>> = {
   createdAt: 'created_at',
   updatedAt: 'updated_at',
-  totalSpent: 'total_spent',
+  totalSpent: 'case when order_count > 0 then total_spent else -1 end',
   orderCount: 'order_count',
   lastOrderAt: 'last_order_at',
   firstName: "nullif(first_name_key, '')",

@@ -16,20 +16,30 @@ type Key = {
   readonly type: 'timestamptz' | 'bigint' | 'integer' | 'text'
   /** The value that stands for none: an index orders nulls one way only. */
   readonly empty: string | null
+  /** Whether customers without an order are in another index, in the order of their ids. They have no key then. */
+  readonly apart: boolean
+  /** Whether those who have no value come last in ascending order, too. */
+  readonly noneIsLast: boolean
   /** Whether it is a column of entries, which every index of them carries; others are of the customer. */
   readonly carried: boolean
 }
 
+const entry = { empty: null, apart: false, noneIsLast: false, carried: true } as const
+const own = { empty: '', apart: false, noneIsLast: true, carried: false } as const
+
 /** The sort keys of a list. Each has an index (tenant, listed, column, id). An id begins with the moment of its creation. */
 const keys = {
-  createdAt: { column: 'id', type: 'text', empty: null, carried: true },
-  updatedAt: { column: 'updatedAt', type: 'timestamptz', empty: null, carried: true },
-  totalSpent: { column: 'totalSpent', type: 'bigint', empty: null, carried: true },
-  orderCount: { column: 'orderCount', type: 'integer', empty: null, carried: true },
-  lastOrderAt: { column: 'lastOrderKey', type: 'timestamptz', empty: '-infinity', carried: true },
-  firstName: { column: 'firstNameKey', type: 'text', empty: '', carried: false },
-  lastName: { column: 'lastNameKey', type: 'text', empty: '', carried: false },
-  email: { column: 'emailKey', type: 'text', empty: null, carried: false },
+  createdAt: { ...entry, column: 'id', type: 'text' },
+  updatedAt: { ...entry, column: 'updatedAt', type: 'timestamptz' },
+  totalSpent: { ...entry, column: 'totalSpent', type: 'bigint', apart: true },
+  orderCount: { ...entry, column: 'orderCount', type: 'integer' },
+  lastOrderAt: {
+    ...{ ...entry, column: 'lastOrderKey', type: 'timestamptz' },
+    ...{ apart: true, noneIsLast: true },
+  },
+  firstName: { ...own, column: 'firstNameKey', type: 'text' },
+  lastName: { ...own, column: 'lastNameKey', type: 'text' },
+  email: { ...own, column: 'emailKey', type: 'text', empty: null },
 } as const satisfies Readonly<Record<string, Key>>
 
 type SortField = keyof typeof keys
@@ -47,6 +57,19 @@ export const CustomerSort = z
 export type CustomerSort = z.output<typeof CustomerSort>
 
 export type SortKey = Key & { readonly direction: Direction }
+
+/** A part of a list that is read from one index: those who have a value in the sort column, those who have none, or all. */
+export type Part = 'some' | 'none' | 'all'
+
+/** The parts of a list, in its order. Where the index has the empty value in its place, there is one. */
+export function partsOf({ empty, apart, noneIsLast, direction }: SortKey): readonly Part[] {
+  if (!apart && (empty === null || direction === 'desc')) return ['all']
+  return direction === 'desc' || noneIsLast ? ['some', 'none'] : ['none', 'some']
+}
+
+/** The part of a key. */
+export const partOfKey = ({ empty }: SortKey, key: string | number | null): Part =>
+  key === empty ? 'none' : 'some'
 
 export function sortKey(sort: CustomerSort): SortKey {
   const [field, direction] = sort.split(':') as [SortField, Direction]

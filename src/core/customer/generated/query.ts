@@ -81,8 +81,8 @@ export const listByEmailDesc = handle<typeof _list.listByEmailDesc, 'read'>(
 )
 
 export const listByFirstNameAsc = handle<typeof _list.listByFirstNameAsc, 'read'>(
-  'list_customers_by_first_name_asc_8418a3e5',
-  'tenant currency limit key id restAfter',
+  'list_customers_by_first_name_asc_fb4d02f6',
+  'tenant currency limit key id noneAfter',
   'key customer.id customer.externalId customer.email customer.firstName customer.lastName customer.phone customer.locale customer.status customer.emailVerified customer.addresses customer.groups customer.metadata customer.orderCount customer.totalSpent customer.currency customer.spent customer.lastOrderAt:moment customer.createdAt:moment customer.updatedAt:moment address.id address.label address.firstName address.lastName address.company address.line1 address.line2 address.city address.state address.postalCode address.country address.phone address.isDefault address.defaultFor',
 )
 
@@ -111,8 +111,8 @@ export const listByIds = handle<typeof _list.listByIds, 'read'>(
 )
 
 export const listByLastNameAsc = handle<typeof _list.listByLastNameAsc, 'read'>(
-  'list_customers_by_last_name_asc_d7db3f9d',
-  'tenant currency limit key id restAfter',
+  'list_customers_by_last_name_asc_61c90243',
+  'tenant currency limit key id noneAfter',
   'key customer.id customer.externalId customer.email customer.firstName customer.lastName customer.phone customer.locale customer.status customer.emailVerified customer.addresses customer.groups customer.metadata customer.orderCount customer.totalSpent customer.currency customer.spent customer.lastOrderAt:moment customer.createdAt:moment customer.updatedAt:moment address.id address.label address.firstName address.lastName address.company address.line1 address.line2 address.city address.state address.postalCode address.country address.phone address.isDefault address.defaultFor',
 )
 
@@ -123,14 +123,14 @@ export const listByLastNameDesc = handle<typeof _list.listByLastNameDesc, 'read'
 )
 
 export const listByLastOrderAsc = handle<typeof _list.listByLastOrderAsc, 'read'>(
-  'list_customers_by_last_order_asc_fa4a3553',
-  'tenant currency limit key id restAfter',
+  'list_customers_by_last_order_asc_ea522460',
+  'tenant currency limit key id noneAfter',
   'key customer.id customer.externalId customer.email customer.firstName customer.lastName customer.phone customer.locale customer.status customer.emailVerified customer.addresses customer.groups customer.metadata customer.orderCount customer.totalSpent customer.currency customer.spent customer.lastOrderAt:moment customer.createdAt:moment customer.updatedAt:moment address.id address.label address.firstName address.lastName address.company address.line1 address.line2 address.city address.state address.postalCode address.country address.phone address.isDefault address.defaultFor',
 )
 
 export const listByLastOrderDesc = handle<typeof _list.listByLastOrderDesc, 'read'>(
-  'list_customers_by_last_order_desc_fb6dc0ca',
-  'tenant currency limit key id',
+  'list_customers_by_last_order_desc_86964453',
+  'tenant currency limit key id noneAfter',
   'key customer.id customer.externalId customer.email customer.firstName customer.lastName customer.phone customer.locale customer.status customer.emailVerified customer.addresses customer.groups customer.metadata customer.orderCount customer.totalSpent customer.currency customer.spent customer.lastOrderAt:moment customer.createdAt:moment customer.updatedAt:moment address.id address.label address.firstName address.lastName address.company address.line1 address.line2 address.city address.state address.postalCode address.country address.phone address.isDefault address.defaultFor',
 )
 
@@ -147,14 +147,14 @@ export const listByOrderCountDesc = handle<typeof _list.listByOrderCountDesc, 'r
 )
 
 export const listByTotalSpentAsc = handle<typeof _list.listByTotalSpentAsc, 'read'>(
-  'list_customers_by_total_spent_asc_a1c054e5',
-  'tenant currency limit key id',
+  'list_customers_by_total_spent_asc_f1061580',
+  'tenant currency limit key id noneAfter',
   'key customer.id customer.externalId customer.email customer.firstName customer.lastName customer.phone customer.locale customer.status customer.emailVerified customer.addresses customer.groups customer.metadata customer.orderCount customer.totalSpent customer.currency customer.spent customer.lastOrderAt:moment customer.createdAt:moment customer.updatedAt:moment address.id address.label address.firstName address.lastName address.company address.line1 address.line2 address.city address.state address.postalCode address.country address.phone address.isDefault address.defaultFor',
 )
 
 export const listByTotalSpentDesc = handle<typeof _list.listByTotalSpentDesc, 'read'>(
-  'list_customers_by_total_spent_desc_3ec51596',
-  'tenant currency limit key id',
+  'list_customers_by_total_spent_desc_67b55473',
+  'tenant currency limit key id noneAfter',
   'key customer.id customer.externalId customer.email customer.firstName customer.lastName customer.phone customer.locale customer.status customer.emailVerified customer.addresses customer.groups customer.metadata customer.orderCount customer.totalSpent customer.currency customer.spent customer.lastOrderAt:moment customer.createdAt:moment customer.updatedAt:moment address.id address.label address.firstName address.lastName address.company address.line1 address.line2 address.city address.state address.postalCode address.country address.phone address.isDefault address.defaultFor',
 )
 

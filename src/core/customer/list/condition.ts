@@ -8,6 +8,8 @@ export type Scope = {
   readonly tenant: string
   /** The parts that it reads: those that are listed by default, the others, or both. An index of lists has one after the other. */
   readonly parts: readonly boolean[]
+  /** Whether those who match may have orders, and whether they may have none. */
+  readonly orders: readonly ('some' | 'none')[]
   /** The keys of the groups of `c` (text[]), where they are not those that are stored. */
   readonly groupKeys?: Fragment | undefined
 }

@@ -1,6 +1,6 @@
 import { type Fragment, raw, sql } from '#db/fragment'
 import { allHold } from './condition.ts'
-import { type Bounds, hasTwoParts, inOrder, isAfter, type ListQuery, withCarried } from './query.ts'
+import { type Bounds, inOrder, isAfter, type ListQuery, partAt, withCarried } from './query.ts'
 import { fitting } from './set.ts'
 import { countOf, every, table, whole } from './sql.ts'
 import { type Guess, hitTables, isNamedCut } from './typo.ts'
@@ -43,10 +43,9 @@ export const guessedNext = (query: ListQuery): Fragment =>
     from guessed order by ${inGuessedOrder(query)} offset ${whole(query.limit - 1)} limit 1)`
 
 function isToCome(query: ListQuery): Fragment {
-  const { after, sort } = query
-  const wrong = after?.[3]
-  if (after === null || !wrong) return sql`true`
-  const part = whole(hasTwoParts(query) && after[0] === sort.empty ? 1 : 0)
+  const wrong = query.after?.[3]
+  if (!wrong) return sql`true`
+  const part = whole(partAt(query))
   const isHere = isAfter(query, sql`f.key`, sql`f.id`)
   return sql`(f.wrong > ${wrong} or f.wrong = ${wrong} and (f.part > ${part} or f.part = ${part} and ${isHere}))`
 }

@@ -1,12 +1,14 @@
 import { type Fragment, join, raw, sql } from '#db/fragment'
+import type { Part } from '../sort.ts'
 import { firstIn, type Source } from './condition.ts'
+import { inPart, partsOfList } from './part.ts'
 import {
-  hasTwoParts,
   idsToCome,
   isAfter,
   type ListQuery,
   otherConditions,
   ownTests,
+  partAt,
   withCarried,
 } from './query.ts'
 import { carried, column, columns, countOf, every, whole } from './sql.ts'
@@ -15,8 +17,9 @@ import { carried, column, columns, countOf, every, whole } from './sql.ts'
 type Leg = {
   /** The ending of its tables' names; '' when there is no other leg. */
   readonly name: string
-  readonly part: 0 | 1
+  readonly part: number
   readonly rows: Fragment
+  readonly order: Fragment
   readonly gate: Fragment
   /** Whether its rows come first in the list. */
   readonly isFirst: boolean
@@ -51,6 +54,7 @@ function wayLegs(query: ListQuery, ways: readonly Source[], most: number): Unnam
     const found = rows({ ...request, most })
     return {
       part: 0,
+      order: orderIn(query, 'all'),
       rows: sql`select *, id as key from (${carries ? found : withCarried(query, found)}) w`,
       gate: ways.length > 1 ? sql`(select way from picked) = ${whole(i)}` : sql`true`,
     }
@@ -71,7 +75,7 @@ export function pickWay(query: ListQuery, ways: readonly Source[]): Fragment {
     order by id is not null, id ${furthest}, way limit 1`
 }
 
-/** Legs along the index of the sort. The second part is scanned when the first does not fill the page. */
+/** Legs along the indexes of the sort. The second part is scanned when the first does not fill the page. */
 function partLegs(query: ListQuery, most: number): Unnamed[] {
   const rest = sql`${whole(most)} - ${countOf('scanned0')}`
   const gates = [sql`true`, sql`${countOf('hit0')} <= ${whole(query.limit)}`]
@@ -81,38 +85,44 @@ function partLegs(query: ListQuery, most: number): Unnamed[] {
   }))
 }
 
-/** At most `most` rows of the first part, and `rest` rows of the second if there is one. */
+/** At most `most` rows of the part where the list goes on, and `rest` rows of the part behind it if there is one. */
 export function partRows(
   query: ListQuery,
   most: Fragment,
   rest: Fragment,
 ): Omit<Unnamed, 'gate'>[] {
-  const { sort, after } = query
-  const sorted = column(sort.column)
-  const isHere = isAfter(query, sorted, column('id'))
-  if (!hasTwoParts(query)) return [{ part: 0, rows: inOrder(query, [isHere], most) }]
-  const none = sql`${sorted} = ${sort.empty}`
-  if (after !== null && after[0] === sort.empty) {
-    return [{ part: 1, rows: inOrder(query, [none, sql`${column('id')} > ${after[1]}`], most) }]
-  }
-  // A row after a position has a value. A second test of that would make the index start at its beginning.
-  const some = after === null ? sql`${sorted} > ${sort.empty}` : isHere
-  return [
-    { part: 0, rows: inOrder(query, [some], most) },
-    { part: 1, rows: inOrder(query, [none], rest) },
-  ]
+  const here = partAt(query)
+  return partsOfList(query.sort, query.conditions.scope).flatMap((part, i) => {
+    if (i < here) return []
+    const after = i === here ? query.after : null
+    const rows = rowsOfPart({ ...query, after }, part, i === here ? most : rest)
+    return { part: i, rows, order: orderIn(query, part) }
+  })
 }
 
-function inOrder(query: ListQuery, tests: readonly Fragment[], most: Fragment): Fragment {
-  const { column: name, carried: isCarried, direction } = query.sort
-  const way = raw(direction)
-  const key = sql`${column(name)} as key`
+/** The order of a part by (key, id): the key of those without a value is the same, and the planner may not know it. */
+const orderIn = ({ sort: { direction } }: ListQuery, part: Part): Fragment =>
+  raw(part === 'none' ? `id ${direction}` : `key ${direction}, id ${direction}`)
+
+function rowsOfPart(query: ListQuery, part: Part, most: Fragment): Fragment {
+  const { sort, after } = query
+  const key = sort.apart && part === 'none' ? raw(`null::${sort.type}`) : column(sort.column)
   const rows = firstIn(query.conditions.scope, {
-    ...(isCarried && { from: 'list_entry' }),
-    select: isCarried ? sql`${columns(carried)}, ${key}` : sql`${column('id')}, ${key}`,
-    where: every([...ownTests(query), ...tests]),
-    order: sql`key ${way}, ${column('id')} ${way}`,
+    ...(sort.carried && { from: 'list_entry' }),
+    select: sql`${sort.carried ? columns(carried) : column('id')}, ${key} as key`,
+    where: every([
+      ...(sort.apart ? inPart(part) : valueTests(query, part)),
+      ...ownTests(query, part, after !== null),
+      isAfter(query, column(sort.column), column('id')),
+    ]),
+    order: orderIn(query, part),
     most,
   })
-  return isCarried ? rows : withCarried(query, rows)
+  return sort.carried ? rows : withCarried(query, rows)
+}
+
+/** A row after a position has a value. A second test of that would make the index start at its beginning. */
+function valueTests({ sort, after }: ListQuery, part: Part): Fragment[] {
+  if (part === 'none') return [sql`${column(sort.column)} = ${sort.empty}`]
+  return part === 'some' && after === null ? [sql`${column(sort.column)} > ${sort.empty}`] : []
 }

@@ -1,7 +1,14 @@
 import type { RowOf } from '#db/use-case'
 import * as query from '../generated/query.ts'
 import type { listByIds } from '../query/list.ts'
-import type { Direction, SortColumn, SortKey } from '../sort.ts'
+import {
+  type Direction,
+  type Part,
+  partOfKey,
+  partsOf,
+  type SortColumn,
+  type SortKey,
+} from '../sort.ts'
 import type { Customer } from '../view.ts'
 import type { Position } from './query.ts'
 
@@ -36,14 +43,16 @@ const least: Readonly<Record<SortColumn, string>> = {
 const inOneIndex = {
   id: { asc: query.listByIdAsc, desc: query.listByIdDesc },
   updatedAt: { asc: query.listByUpdatedAtAsc, desc: query.listByUpdatedAtDesc },
-  totalSpent: { asc: query.listByTotalSpentAsc, desc: query.listByTotalSpentDesc },
   orderCount: { asc: query.listByOrderCountAsc, desc: query.listByOrderCountDesc },
   emailKey: { asc: query.listByEmailAsc, desc: query.listByEmailDesc },
+  firstNameKey: { desc: query.listByFirstNameDesc },
+  lastNameKey: { desc: query.listByLastNameDesc },
 } as const
 const inTwoParts = {
-  firstNameKey: { asc: query.listByFirstNameAsc, desc: query.listByFirstNameDesc },
-  lastNameKey: { asc: query.listByLastNameAsc, desc: query.listByLastNameDesc },
+  firstNameKey: { asc: query.listByFirstNameAsc },
+  lastNameKey: { asc: query.listByLastNameAsc },
   lastOrderKey: { asc: query.listByLastOrderAsc, desc: query.listByLastOrderDesc },
+  totalSpent: { asc: query.listByTotalSpentAsc, desc: query.listByTotalSpentDesc },
 } as const
 
 export type PageQuery = {
@@ -57,24 +66,41 @@ export type PageQuery = {
 /** A page of all listed customers, and one more to know whether the list goes on. Each order has a cached plan. */
 export function listAll({ tenant, currency, sort, limit, after }: PageQuery) {
   const { column, direction } = sort
+  const page = { tenant, currency, limit: limit + 1 }
   const start = startOf(column, direction)
-  const place = { tenant, currency, limit: limit + 1, ...(after ? positionOf(after) : start) }
-  if (column !== 'firstNameKey' && column !== 'lastNameKey' && column !== 'lastOrderKey') {
-    return inOneIndex[column][direction](place)
+  if (column === 'totalSpent' || column === 'lastOrderKey') {
+    return inTwoParts[column][direction]({ ...page, ...startInParts(sort, after) })
   }
-  if (direction === 'desc') return inTwoParts[column].desc(place)
-  const isInRest = after !== null && String(after[0]) === sort.empty
-  return inTwoParts[column].asc(
-    isInRest
-      ? { ...place, key: most[column], id: most.id, restAfter: after[1] }
-      : { ...place, ...(after ? {} : { id: most.id }), restAfter: '' },
-  )
+  if (column === 'firstNameKey' || column === 'lastNameKey') {
+    return direction === 'asc'
+      ? inTwoParts[column].asc({ ...page, ...startInParts(sort, after) })
+      : inOneIndex[column].desc({ ...page, ...(after ? positionOf(after) : start) })
+  }
+  return inOneIndex[column][direction]({ ...page, ...(after ? positionOf(after) : start) })
 }
 
 const startOf = (column: SortColumn, direction: Direction) =>
   direction === 'asc' ? { key: least[column], id: least.id } : { key: most[column], id: most.id }
 
 const positionOf = ([key, id]: Position) => ({ key: String(key), id })
+
+/** Where both parts begin: the part of the position goes on after it, a part before is at its end, a part behind at its start. */
+function startInParts(sort: SortKey, after: Position | null) {
+  const { column, direction, apart } = sort
+  const parts = partsOf(sort)
+  const here = after === null ? 0 : parts.indexOf(partOfKey(sort, after[0]))
+  const end = startOf(column, direction === 'asc' ? 'desc' : 'asc')
+  const startIn = (part: Part, start: typeof end) => {
+    const behind = parts.indexOf(part) - here
+    if (after === null || behind > 0) return start
+    return behind === 0 ? positionOf(after) : end
+  }
+  const start = startOf(column, direction)
+  // Where the empty value is in the same index, the first one who has a value comes after all who have none.
+  const isBehind = direction === 'asc' && !apart
+  const some = startIn('some', isBehind ? { ...start, id: most.id } : start)
+  return { ...some, noneAfter: startIn('none', start).id }
+}
 
 /** The customers of a page, and the position of the last one if the list goes on. */
 export function toFound(rows: readonly ListRow[], limit: number): Found {

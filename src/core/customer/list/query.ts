@@ -1,6 +1,7 @@
 import { type Fragment, raw, sql } from '#db/fragment'
-import type { SortKey } from '../sort.ts'
+import { type Part, partOfKey, type SortKey } from '../sort.ts'
 import { type Condition, type Conditions, inScope, type Range, within } from './condition.ts'
+import { partsOfList, valueIn } from './part.ts'
 import { carried, column, columns, every } from './sql.ts'
 
 /** What one page may read: numbers of rows, or their costs (see `cost.ts`). */
@@ -20,10 +21,15 @@ export type Bounds = {
 }
 
 /**
- * The key of a row in the sort column, its id, and whether the sets turned out too large before it. Where a search may be a guess, the
+ * The key of a row in the sort column (null: it has none), its id, and whether the sets turned out too large before it. Where a search may be a guess, the
  * number of wrong words in the row's name: 0 as long as nobody has matched it as it is typed; left out once somebody has.
  */
-export type Position = readonly [key: string | number, id: string, noSets: boolean, wrong?: number]
+export type Position = readonly [
+  key: string | number | null,
+  id: string,
+  noSets: boolean,
+  wrong?: number,
+]
 
 export type ListQuery = {
   readonly conditions: Conditions
@@ -36,14 +42,14 @@ export type ListQuery = {
 }
 
 /**
- * Ranges of the sort column bound the scan itself. A row after a position is past one bound already. A second test of that could
+ * Ranges of the sort column bound the scan itself. A row of the position's part is past one bound already. A second test of that could
  * make the index start at the bound and not at the position.
  */
-export function ownTests(query: ListQuery): Fragment[] {
-  const { sort, after } = query
+export function ownTests(query: ListQuery, part: Part, isAfter: boolean): Fragment[] {
+  const { sort } = query
   const passed = sort.direction === 'asc' ? { above: [] } : { below: [] }
   return ownRanges(query).map((range) =>
-    within({ ...range, ...(after === null ? {} : passed) }, column(sort.column)),
+    within({ ...range, ...(isAfter ? passed : {}) }, valueIn(part, sort.column)),
   )
 }
 
@@ -54,12 +60,12 @@ const ownRanges = ({ conditions, sort }: ListQuery): Range[] =>
 export const otherConditions = ({ conditions, sort }: ListQuery): Condition[] =>
   conditions.all.filter(({ range }) => range?.column !== sort.column)
 
-/**
- * In ascending order the rows without a value in the sort column are a second part, behind the rest, for the index has them first.
- * A range of the sort column leaves them out.
- */
-export const hasTwoParts = (query: ListQuery): boolean =>
-  query.sort.empty !== null && query.sort.direction === 'asc' && ownRanges(query).length === 0
+/** The number of the part in which the position is; 0 before the first row. */
+export function partAt({ sort, conditions, after }: ListQuery): number {
+  const parts = partsOfList(sort, conditions.scope)
+  if (after === null || parts.length === 1) return 0
+  return Math.max(0, parts.indexOf(partOfKey(sort, after[0])))
+}
 
 type OrderOptions = { readonly key?: Fragment; readonly reversed?: boolean }
 
@@ -73,7 +79,7 @@ export function inOrder(sort: SortKey, { reversed = false }: OrderOptions = {}):
 export function isAfter({ sort, after }: ListQuery, key: Fragment, id: Fragment): Fragment {
   if (after === null) return sql`true`
   const beyond = raw(sort.direction === 'asc' ? '>' : '<')
-  if (sort.column === 'id') return sql`${id} ${beyond} ${after[1]}`
+  if (sort.column === 'id' || after[0] === null) return sql`${id} ${beyond} ${after[1]}`
   return sql`(${key}, ${id}) ${beyond} (${after[0]}::${raw(sort.type)}, ${after[1]})`
 }
 

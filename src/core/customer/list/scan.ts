@@ -2,7 +2,7 @@ import { type Fragment, raw, sql } from '#db/fragment'
 import { allHold } from './condition.ts'
 import { mostScanned } from './cost.ts'
 import { legsOf, partRows, pickWay, waysOf } from './leg.ts'
-import { hasTwoParts, type ListQuery, otherConditions } from './query.ts'
+import { type ListQuery, otherConditions } from './query.ts'
 import { countOf, table, unionOf, whole } from './sql.ts'
 
 /**
@@ -15,8 +15,7 @@ export function scanTables(query: ListQuery, cost: number): Fragment[] {
   const legs = legsOf(query, most)
   const others = otherConditions(query)
   const fits = others.length === 0 ? sql`true` : allHold(others)
-  const order = orderOf(query)
-  const tables = legs.flatMap(({ name, part, rows, gate }) => [
+  const tables = legs.flatMap(({ name, part, rows, order, gate }) => [
     table(
       `scanned${name}`,
       sql`select ${whole(part)} as part, key, id, ${fits} as fits from (${rows}) c where ${gate} order by ${order}`,
@@ -51,12 +50,13 @@ const PARTS = 5
  */
 export function nearTables(query: ListQuery): Fragment[] {
   const { near } = query.bounds
-  const legs = legsOf(query, query.bounds.scan).filter(({ isFirst }) => isFirst)
+  const all = legsOf(query, query.bounds.scan)
+  const legs = all.filter(({ isFirst }) => isFirst)
   const first = (most: Fragment) =>
     unionOf(
       legs.map(
-        ({ name }) =>
-          sql`(select * from ${raw(`scanned${name}`)} order by ${orderOf(query)} limit ${most})`,
+        ({ name, order }) =>
+          sql`(select * from ${raw(`scanned${name}`)} order by ${order} limit ${most})`,
       ),
     )
   const part = whole(Math.ceil(near / PARTS))
@@ -64,7 +64,7 @@ export function nearTables(query: ListQuery): Fragment[] {
   const glance = sql`select case when count(*) * ${whole(PARTS)} > ${whole(query.limit)} then ${whole(near)}
     else ${part} end as most from (${first(part)}) g where fits`
   const fitting = sql`(select count(*) from (select from near where fits limit ${whole(query.limit + 1)}) n)`
-  const isEnd = hasTwoParts(query) ? sql`false` : sql`${countOf('near')} < ${most}`
+  const isEnd = legs.length < all.length ? sql`false` : sql`${countOf('near')} < ${most}`
   const enough = sql`select ${fitting} > ${whole(query.limit)} or ${isEnd} as enough`
   return [table('glance', glance), table('near', first(most)), table('nearby', enough)]
 }
@@ -74,6 +74,3 @@ const firstFitting = ({ limit }: ListQuery, rows: Fragment, order: Fragment): Fr
 
 const isNotFull = ({ limit }: ListQuery, name: string): Fragment =>
   sql`(${countOf(name)} <= ${whole(limit)})`
-
-const orderOf = ({ sort }: ListQuery): Fragment =>
-  raw(`key ${sort.direction}, id ${sort.direction}`)

@@ -1,13 +1,15 @@
 import { type Fragment, raw, sql } from '#db/fragment'
+import type { SortKey } from '../sort.ts'
 import { allHold, type Source } from './condition.ts'
 import { mostDrawn } from './cost.ts'
 import { waysOf } from './leg.ts'
+import { partsOfList } from './part.ts'
 import {
-  hasTwoParts,
   idsToCome,
   isAfter,
   type ListQuery,
   otherConditions,
+  partAt,
   withCarried,
 } from './query.ts'
 import { column, countOf, table, unionOf, whole } from './sql.ts'
@@ -62,20 +64,30 @@ export const sureTable = (query: ListQuery, ids: Fragment): Fragment =>
 export function fitting(query: ListQuery, rows: Fragment, more = sql``): Fragment {
   const { sort, conditions, after } = query
   const { tenant } = conditions.scope
-  const key = sort.carried ? column(sort.column, 'c') : sql`k.key`
+  const key = sort.carried ? keyOf(sort) : sql`k.key`
   const keys = sort.carried
     ? sql``
     : sql`cross join lateral (select ${column(sort.column)} as key from customer
         where ${column('tenant')} = ${tenant} and ${column('id')} = c.id offset 0) k`
   const fits = allHold(conditions.all)
-  const part = hasTwoParts(query) ? sql`case when ${key} = ${sort.empty} then 1 else 0 end` : sql`0`
+  const parts = partsOfList(sort, conditions.scope)
+  const part =
+    parts.length === 1
+      ? sql`0`
+      : sql`case when ${sort.apart ? sql`${key} is null` : sql`${key} = ${sort.empty}`} then ${whole(parts.indexOf('none'))} else ${whole(parts.indexOf('some'))} end`
   const isHere = isAfter(query, key, sql`c.id`)
   if (after === null)
     return sql`select ${part} as part, ${key} as key, c.id${more} from (${rows}) c ${keys} where ${fits}`
-  const here = whole(hasTwoParts(query) && after[0] === sort.empty ? 1 : 0)
+  const here = whole(partAt(query))
   const toCome = sql`(${part} > ${here} or ${part} = ${here} and ${isHere})`
   return sql`select ${part} as part, ${key} as key, c.id${more} from (${rows}) c ${keys} where ${fits} and ${toCome}`
 }
+
+/** The key of an entry `c`. */
+const keyOf = ({ column: name, apart }: SortKey): Fragment =>
+  apart
+    ? sql`case when ${column('orderCount', 'c')} > 0 then ${column(name, 'c')} end`
+    : column(name, 'c')
 
 const firstOf = ({ sort, limit }: ListQuery, rows: Fragment): Fragment =>
   sql`select * from (${rows}) r order by part, key ${raw(sort.direction)}, id ${raw(sort.direction)} limit ${whole(limit + 1)}`

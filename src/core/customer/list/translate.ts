@@ -13,7 +13,7 @@ import {
 import { equalities } from './equality.ts'
 import { hasOrder, ownerOf } from './order.ts'
 import { places } from './place.ts'
-import { ranges } from './range.ts'
+import { ordersOf, ranges } from './range.ts'
 import { search } from './search.ts'
 import { column, texts, whole } from './sql.ts'
 import { guessOf } from './typo.ts'
@@ -28,7 +28,7 @@ export function conditionsOf(
   now: Date,
   groupKeys?: Fragment,
 ): Conditions {
-  const scope = { tenant, parts: partsOf(filter), groupKeys }
+  const scope = { tenant, parts: partsOf(filter), orders: ordersOf(filter), groupKeys }
   const others = [
     ...places(scope, filter),
     ...equalities(scope, filter),
@@ -79,7 +79,8 @@ function byEmail(scope: Scope, key: string): Condition {
   }
 }
 
-function sure({ tenant, parts }: Scope, filter: CustomerFilter): Fragment | null {
+function sure({ tenant, parts, orders }: Scope, filter: CustomerFilter): Fragment | null {
+  if (orders.length === 0) return sql`select ${column('id')} from customer where false`
   if (filter.id !== undefined) return sql`select unnest(${texts(filter.id)}) as id`
   if (filter.externalId !== undefined) {
     return sql`select ${column('id')} from customer

@@ -1,6 +1,6 @@
 import { and, asc, desc, eq, type SQL, sql } from 'drizzle-orm'
-import { db } from '#db/builder'
-import { pgTypeOf } from '#db/kind'
+import { type ColumnsOf, db } from '#db/builder'
+import { kind, pgTypeOf } from '#db/kind'
 import { customerTable, listEntryTable } from '#db/schema'
 
 export type Way = 'asc' | 'desc'
@@ -19,7 +19,7 @@ type Position = {
 const isOwn = (sort: Key): sort is OwnKey => ownKeys.some((own) => own === sort)
 
 /** The table whose index has an order, and the column. */
-export const sortedBy = (sort: Key) =>
+const sortedBy = (sort: Key) =>
   isOwn(sort)
     ? { table: customerTable, column: customerTable[sort] }
     : { table: listEntryTable, column: listEntryTable[sort] }
@@ -34,22 +34,57 @@ const isBeyond = (sort: Key, way: Way, { key, id }: Position) => {
 const isListed = ({ table }: ReturnType<typeof sortedBy>, tenant: string) =>
   and(eq(table.tenant, tenant), sql`${table.listed}`)
 
-type Part = { readonly where: SQL | undefined; readonly way: Way; readonly limit: number }
+/** Whether an index leaves out customers without an order: the index by the number of orders has them, in the order of their ids. */
+const isApart = (sort: Key) => sort === 'totalSpent' || sort === 'lastOrderKey'
+
+type Ids = {
+  readonly tenant: string
+  readonly where: SQL | undefined
+  readonly order: readonly SQL[]
+  readonly limit: number
+}
 
 /** The ids of listed customers in the order of an index. */
-export function idsBy(sort: Key, tenant: string, { where, way, limit }: Part) {
+function idsBy(sort: Key, { tenant, where, order, limit }: Ids) {
   const by = sortedBy(sort)
   return db
     .select({ id: sql<string>`${by.table.id}`.as('next_id') })
     .from(by.table)
     .where(and(isListed(by, tenant), where))
-    .orderBy(...[...new Set([by.column, by.table.id])].map(way === 'asc' ? asc : desc))
+    .orderBy(...order)
     .limit(limit)
 }
 
-/** Those after a position. */
-export const idsAfter = (p: Position, sort: Key, way: Way) =>
-  idsBy(sort, p.tenant, { where: isBeyond(sort, way, p), way, limit: p.limit })
+const orderOf = (way: Way) => (way === 'asc' ? asc : desc)
+
+/** Those after a position: all of a list without parts, or those who have a value. */
+export function idsAfter(p: Position, sort: Key, way: Way) {
+  const { table, column } = sortedBy(sort)
+  const isHere = isApart(sort) ? sql`${listEntryTable.orderCount} > 0` : undefined
+  return idsBy(sort, {
+    ...p,
+    where: and(isHere, isBeyond(sort, way, p)),
+    order: [...new Set([column, table.id])].map(orderOf(way)),
+  })
+}
+
+type InNone = Pick<Position, 'tenant' | 'limit'> & { readonly noneAfter: string }
+
+/** Those without a value after an id. */
+export function idsWithNone({ noneAfter, ...p }: InNone, sort: Key, way: Way) {
+  const { table, column } = sortedBy(sort)
+  const none = isApart(sort) ? eq(listEntryTable.orderCount, 0) : sql`${column} = ''`
+  const beyond = sql`${table.id} ${sql.raw(way === 'asc' ? '>' : '<')} ${noneAfter}`
+  return idsBy(sort, { ...p, where: and(none, beyond), order: [orderOf(way)(table.id)] })
+}
+
+/** The key in an answer. */
+export const keyIn = (sort: Key, customer: ColumnsOf<typeof customerTable>) =>
+  kind.orNull(kind.text)(
+    isApart(sort)
+      ? sql`case when ${customer.orderCount} > 0 then ${customer[sort]}::text end`
+      : sql`${customer[sort]}::text`,
+  )
 
 /** The customer with an id that was found: one look-up for each, so that they keep the order of the ids. */
 export const found = (tenant: string, id: SQL | SQL.Aliased) =>

@@ -5,7 +5,7 @@ import { kind } from '#db/kind'
 import { addressTable, customerTable } from '#db/schema'
 import { useCase } from '#db/use-case'
 import { addressSelection, bookOrder } from '#selection/address'
-import { found, idsAfter, idsBy, type Key, sortedBy, type Way } from './in-order.ts'
+import { found, idsAfter, idsWithNone, type Key, keyIn, type Way } from './in-order.ts'
 import { listedSelection } from './selection.ts'
 
 /** The key and the id after which a page begins. */
@@ -30,7 +30,7 @@ function withAddresses(customer: ReturnType<typeof found>, sort: Key, currency: 
     .as('address')
   return {
     fields: {
-      key: kind.text(sql`${customer[sort]}::text`),
+      key: keyIn(sort, customer),
       customer: listedSelection(customer, currency),
       address: addressSelection(address, customer),
     },
@@ -58,29 +58,31 @@ const pageBy = (name: string, sort: Key, way: Way) =>
   )
 
 /**
- * The ascending page by a column that may have no value. Customers without a value come last, as a second part, by their ids. The
- * index has them first, for their key is the least of all.
+ * The page by a column that may have no value, in two parts: customers without a value stand in the order of their ids.
+ * @param first the part that the list begins with.
  */
-const pageInTwoParts = (name: string, sort: Key, empty: string) =>
+const pageInTwoParts = (
+  name: string,
+  { sort, way, first }: { sort: Key; way: Way; first: 'some' | 'none' },
+) =>
   useCase(
-    `list_customers_by_${name}_asc`,
-    { ...position, restAfter: customerTable.id },
+    `list_customers_by_${name}_${way}`,
+    { ...position, noneAfter: customerTable.id },
     (p) => {
-      const { table, column } = sortedBy(sort)
-      const some = db.$with('some').as(idsAfter(p, sort, 'asc'))
-      const room = sql`${p.limit} - (select count(*) from ${some})`
-      const rest = idsBy(sort, p.tenant, {
-        where: and(sql`${column} = ${sql.raw(`'${empty}'`)}`, sql`${table.id} > ${p.restAfter}`),
-        way: 'asc',
-        // The builder takes a number here; PostgreSQL takes any expression.
-        limit: room as unknown as number,
-      })
-      const next = unionAll(db.select({ id: some.id }).from(some), rest).as('next')
+      const idsOf = (part: 'some' | 'none', limit: number) =>
+        part === 'some'
+          ? idsAfter({ ...p, limit }, sort, way)
+          : idsWithNone({ ...p, limit }, sort, way)
+      const begun = db.$with('begun').as(idsOf(first, p.limit))
+      const room = sql`${p.limit} - (select count(*) from ${begun})`
+      // The builder takes a number here; PostgreSQL takes any expression.
+      const rest = idsOf(first === 'some' ? 'none' : 'some', room as unknown as number)
+      const next = unionAll(db.select({ id: begun.id }).from(begun), rest).as('next')
       const customer = found(p.tenant, next.id)
       const { fields, address } = withAddresses(customer, sort, p.currency)
       return [
         db
-          .with(some)
+          .with(begun)
           .select(fields)
           .from(next)
           .innerJoinLateral(customer, sql`true`)
@@ -90,22 +92,29 @@ const pageInTwoParts = (name: string, sort: Key, empty: string) =>
     settings,
   )
 
+const byName = (name: string, sort: Key) =>
+  pageInTwoParts(name, { sort, way: 'asc', first: 'some' })
+const bySpent = (way: Way, first: 'some' | 'none') =>
+  pageInTwoParts('total_spent', { sort: 'totalSpent', way, first })
+const byLastOrder = (way: Way) =>
+  pageInTwoParts('last_order', { sort: 'lastOrderKey', way, first: 'some' })
+
 export const listByIdAsc = pageBy('id', 'id', 'asc')
 export const listByIdDesc = pageBy('id', 'id', 'desc')
 export const listByUpdatedAtAsc = pageBy('updated_at', 'updatedAt', 'asc')
 export const listByUpdatedAtDesc = pageBy('updated_at', 'updatedAt', 'desc')
-export const listByTotalSpentAsc = pageBy('total_spent', 'totalSpent', 'asc')
-export const listByTotalSpentDesc = pageBy('total_spent', 'totalSpent', 'desc')
+export const listByTotalSpentAsc = bySpent('asc', 'none')
+export const listByTotalSpentDesc = bySpent('desc', 'some')
 export const listByOrderCountAsc = pageBy('order_count', 'orderCount', 'asc')
 export const listByOrderCountDesc = pageBy('order_count', 'orderCount', 'desc')
 export const listByEmailAsc = pageBy('email', 'emailKey', 'asc')
 export const listByEmailDesc = pageBy('email', 'emailKey', 'desc')
-export const listByFirstNameAsc = pageInTwoParts('first_name', 'firstNameKey', '')
+export const listByFirstNameAsc = byName('first_name', 'firstNameKey')
 export const listByFirstNameDesc = pageBy('first_name', 'firstNameKey', 'desc')
-export const listByLastNameAsc = pageInTwoParts('last_name', 'lastNameKey', '')
+export const listByLastNameAsc = byName('last_name', 'lastNameKey')
 export const listByLastNameDesc = pageBy('last_name', 'lastNameKey', 'desc')
-export const listByLastOrderAsc = pageInTwoParts('last_order', 'lastOrderKey', '-infinity')
-export const listByLastOrderDesc = pageBy('last_order', 'lastOrderKey', 'desc')
+export const listByLastOrderAsc = byLastOrder('asc')
+export const listByLastOrderDesc = byLastOrder('desc')
 
 /** Customers by their ids, in the order of the ids. */
 export const listByIds = useCase(
