@@ -1,13 +1,15 @@
 import { parseArgs } from 'node:util'
 import pg from 'pg'
+import { toFoundPage } from '../src/core/customer/list/page.ts'
 import type { Position } from '../src/core/customer/list/query.ts'
 import { listStatement } from '../src/core/customer/list/statement.ts'
 import { conditionsOf } from '../src/core/customer/list/translate.ts'
 import { BOUNDS } from '../src/core/customer/list.ts'
 import { type CustomerSort, sortKey } from '../src/core/customer/sort.ts'
 import { customerColumns } from '../src/db/generated/column.ts'
+import type { Row } from '../src/db/statement.ts'
 import { randomCase } from './fill/case.ts'
-import { examinedRows } from './plan.ts'
+import { workOf } from './found-page.ts'
 
 const { values } = parseArgs({
   options: {
@@ -15,6 +17,8 @@ const { values } = parseArgs({
     cases: { type: 'string', default: '200' },
     scan: { type: 'string' },
     sets: { type: 'string' },
+    wide: { type: 'string' },
+    far: { type: 'string' },
     worst: { type: 'string', default: '6' },
     sort: { type: 'string' },
   },
@@ -23,9 +27,14 @@ const bounds = {
   ...BOUNDS,
   scan: Number(values.scan ?? BOUNDS.scan),
   sets: Number(values.sets ?? BOUNDS.sets),
+  wide: Number(values.wide ?? BOUNDS.wide),
+  far: Number(values.far ?? BOUNDS.far),
 }
 const client = new pg.Client(values.url)
 await client.connect()
+// Explaining has settings of its own.
+const other = new pg.Client(values.url)
+await other.connect()
 const now = new Date(Date.UTC(2026, 10, 22))
 const positions = new Map<string, Position>()
 let seed = 7
@@ -56,6 +65,7 @@ const results: {
   examined: number
   first: number
   plan: number
+  steps: number
 }[] = []
 for (let i = 0; i < Number(values.cases); i++) {
   const { filter, sort: sort0, isDeep } = randomCase(random)
@@ -71,7 +81,7 @@ for (let i = 0; i < Number(values.cases); i++) {
   })
   const { text, values: params } = query.sent
   const times: number[] = []
-  let rows: { made: unknown; next: Position | null }[] = []
+  let rows: Row[] = []
   let first = 0
   for (let k = 0; k < 4; k++) {
     const at = performance.now()
@@ -84,19 +94,16 @@ for (let i = 0; i < Number(values.cases); i++) {
     if (k > 0) times.push(performance.now() - at)
     else first = performance.now() - at
   }
-  const explained = (await client.query(`explain (analyze, format json) ${text}`, [...params]))
-    .rows[0]['QUERY PLAN'][0]
-  const found = rows[0]
-  const n = query.result(rows).customers.length
-  const how = found?.next === null ? 'end' : n < 20 ? 'short' : 'full'
+  const { customers, next } = toFoundPage(query.result(rows))
+  const n = customers.length
+  const how = next === null ? 'end' : n < 20 ? (n === 0 ? 'empty' : 'short') : 'full'
+  const { examined, planning, steps } = await workOf(other, query)
   results.push({
     label: `${JSON.stringify(filter)} ${sort}${after ? ' deep' : ''}`,
     ms: times.sort((a, b) => a - b)[1] ?? 0,
     rows: n,
     how,
-    examined: examinedRows(explained.Plan),
-    first,
-    plan: explained['Planning Time'],
+    ...{ examined, first, plan: planning, steps },
   })
 }
 const sorted = (key: 'ms' | 'examined' | 'plan' | 'first') =>
@@ -120,8 +127,11 @@ console.log(
 )
 console.log('slowest')
 for (const r of results.toSorted((a, b) => b.ms - a.ms).slice(0, Number(values.worst)))
-  console.log(' ', r.ms.toFixed(1), r.how, r.rows, r.examined, r.label)
+  console.log(' ', r.ms.toFixed(1), r.how, r.rows, r.examined, `step ${r.steps}`, r.label)
 console.log('short')
-for (const r of results.filter((r) => r.how === 'short').slice(0, Number(values.worst) * 10))
-  console.log(' ', r.ms.toFixed(1), r.rows, r.examined, r.label)
+for (const r of results
+  .filter((r) => r.how === 'short' || r.how === 'empty')
+  .slice(0, Number(values.worst) * 10))
+  console.log(' ', r.ms.toFixed(1), r.how, r.rows, r.examined, `step ${r.steps}`, r.label)
 await client.end()
+await other.end()

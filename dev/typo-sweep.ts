@@ -3,11 +3,13 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import type pg from 'pg'
+import { toFoundPage } from '../src/core/customer/list/page.ts'
 import { listStatement } from '../src/core/customer/list/statement.ts'
 import { conditionsOf } from '../src/core/customer/list/translate.ts'
 import { BOUNDS } from '../src/core/customer/list.ts'
 import { sortKey } from '../src/core/customer/sort.ts'
 import { connected } from './connected.ts'
+import { workOf } from './found-page.ts'
 import { migrate } from './migrate.ts'
 import { startPostgres } from './postgres.ts'
 import { draws, type Label, labels, peopleOf, settle } from './typo/people.ts'
@@ -66,13 +68,8 @@ async function measure(client: pg.Client, name: string, list: readonly Label[], 
     const from = performance.now()
     const { rows } = await client.query(query.sent.text, [...query.sent.values])
     times.push(performance.now() - from)
-    const first = query.result(rows).customers.slice(0, FIRST)
-    const [plan] = (
-      await client.query(`explain (summary, format json) ${query.sent.text}`, [
-        ...query.sent.values,
-      ])
-    ).rows
-    plans.push(plan['QUERY PLAN'][0]['Planning Time'])
+    const first = toFoundPage(query.result(rows)).customers.slice(0, FIRST)
+    plans.push((await workOf(client, query)).planning)
     const isThere = first.some(({ id }) => id === person.id)
     if (isThere) hits.person++
     else missed.push(`${typed} (${person.firstName} ${person.lastName})`)

@@ -39,3 +39,27 @@ function write({ texts, parts }: Fragment, values: unknown[]): string {
   }
   return text
 }
+
+/** Stands in a template for the value that it is given when it is carried out. */
+export const GIVEN = Symbol('given')
+
+/**
+ * A fragment as a template of PostgreSQL's `format`, for a function that carries it out. Its values are appended to `values`; the first
+ * value of the template is the given one.
+ */
+export function toTemplate({ texts, parts }: Fragment, values: unknown[]): string {
+  const place = (part: unknown): string => {
+    if (part instanceof Fragment) return toTemplate(part, values)
+    return `%${part === GIVEN ? 1 : values.push(part) + 1}$L`
+  }
+  return texts.map((text, i) => escaped(text) + (i < parts.length ? place(parts[i]) : '')).join('')
+}
+
+const escaped = (text: string): string => text.replaceAll('%', '%%')
+
+/** A value as PostgreSQL reads it from a text. */
+export const toText = (value: unknown): string =>
+  Array.isArray(value) ? `{${value.map(toItem).join()}}` : String(value)
+
+const toItem = (value: unknown): string =>
+  value === null ? 'null' : `"${toText(value).replace(/["\\]/g, '\\$&')}"`

@@ -18,7 +18,16 @@ async function create(names: object): Promise<string> {
 }
 
 /** So narrow that no scan fills a page, and the words are looked up. */
-const BY_WORDS = { near: 1, scan: 1, sets: 100_000, probe: 1, named: 1000, likely: 100 }
+const BY_WORDS = {
+  near: 1,
+  scan: 1,
+  sets: 100_000,
+  wide: 1,
+  far: 1,
+  probe: 1,
+  named: 1000,
+  likely: 100,
+}
 
 async function listed(q: string, bounds?: typeof BY_WORDS): Promise<string[]> {
   const ids: string[] = []

@@ -5,7 +5,7 @@ import type { Statement } from '#db/statement'
 import { CustomerFilter } from './filter.ts'
 import * as query from './generated/query.ts'
 import { type Count, listCount } from './list/count.ts'
-import { type Found, listAll, type PageQuery, toFound } from './list/page.ts'
+import { type Found, listAll, type PageQuery, toFound, toFoundPage } from './list/page.ts'
 import type { Bounds, ListQuery, Position } from './list/query.ts'
 import { listStatement } from './list/statement.ts'
 import { conditionsOf } from './list/translate.ts'
@@ -37,6 +37,8 @@ export const BOUNDS: Bounds = {
   near: 500,
   scan: 20_000,
   sets: 20_000,
+  wide: 100_000,
+  far: 150_000,
   probe: 200,
   named: 60_000,
   likely: 2000,
@@ -70,7 +72,7 @@ export async function listCustomers(
   const { customers, next, total } =
     conditions.all.length === 0 && conditions.sure === null
       ? await readAll(ctx, { tenant: ctx.tenant, ...page }, counting)
-      : await readFiltered(ctx, { ...page, conditions, bounds }, filter, counting)
+      : await readFiltered(ctx, { ...page, conditions, bounds }, counting)
   const write = sort.startsWith('createdAt') ? signCursor : writeCursor
   return toPage(customers, limit, next && write(ctx, list, next), total ?? null)
 }
@@ -87,17 +89,7 @@ async function readAll(ctx: Context, query: PageQuery, counting: Counting): Prom
   return { ...toFound(rows, query.limit), total }
 }
 
-async function readFiltered(
-  ctx: Context,
-  asked: ListQuery,
-  { q }: CustomerFilter,
-  counting: Counting,
-): Promise<Read> {
-  const planned = q === undefined ? {} : { planned: query.prepareSearch({}) }
-  const { found, total } = await readPage(ctx, {
-    ...planned,
-    found: listStatement(asked),
-    ...counting,
-  })
-  return { ...found, total }
+async function readFiltered(ctx: Context, asked: ListQuery, counting: Counting): Promise<Read> {
+  const { rows, total } = await readPage(ctx, { rows: listStatement(asked), ...counting })
+  return { ...toFoundPage(rows), total }
 }

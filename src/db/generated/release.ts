@@ -1,2 +1,2 @@
 /** The set of functions that this code calls: `drizzle/generated/set.json`. */
-export const release = '13193e359902c459'
+export const release = 'fed6008f2478e9ae'

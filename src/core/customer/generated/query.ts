@@ -104,12 +104,6 @@ export const listByIdDesc = handle<typeof _list.listByIdDesc, 'read'>(
   'key customer.id customer.externalId customer.email customer.firstName customer.lastName customer.phone customer.locale customer.status customer.emailVerified customer.addresses customer.groups customer.metadata customer.orderCount customer.totalSpent customer.currency customer.spent customer.lastOrderAt:moment customer.createdAt:moment customer.updatedAt:moment address.id address.label address.firstName address.lastName address.company address.line1 address.line2 address.city address.state address.postalCode address.country address.phone address.isDefault address.defaultFor',
 )
 
-export const listByIds = handle<typeof _list.listByIds, 'read'>(
-  'list_customers_by_ids_01cebca8',
-  'tenant currency ids',
-  'key customer.id customer.externalId customer.email customer.firstName customer.lastName customer.phone customer.locale customer.status customer.emailVerified customer.addresses customer.groups customer.metadata customer.orderCount customer.totalSpent customer.currency customer.spent customer.lastOrderAt:moment customer.createdAt:moment customer.updatedAt:moment address.id address.label address.firstName address.lastName address.company address.line1 address.line2 address.city address.state address.postalCode address.country address.phone address.isDefault address.defaultFor',
-)
-
 export const listByLastNameAsc = handle<typeof _list.listByLastNameAsc, 'read'>(
   'list_customers_by_last_name_asc_61c90243',
   'tenant currency limit key id noneAfter',
@@ -168,6 +162,12 @@ export const listByUpdatedAtDesc = handle<typeof _list.listByUpdatedAtDesc, 'rea
   'list_customers_by_updated_at_desc_ec049075',
   'tenant currency limit key id',
   'key customer.id customer.externalId customer.email customer.firstName customer.lastName customer.phone customer.locale customer.status customer.emailVerified customer.addresses customer.groups customer.metadata customer.orderCount customer.totalSpent customer.currency customer.spent customer.lastOrderAt:moment customer.createdAt:moment customer.updatedAt:moment address.id address.label address.firstName address.lastName address.company address.line1 address.line2 address.city address.state address.postalCode address.country address.phone address.isDefault address.defaultFor',
+)
+
+export const listFound = handle<typeof _list.listFound, 'read'>(
+  'list_found_customers_e7c6b803',
+  'tenant currency steps otherwise values',
+  'position customer.id customer.externalId customer.email customer.firstName customer.lastName customer.phone customer.locale customer.status customer.emailVerified customer.addresses customer.groups customer.metadata customer.orderCount customer.totalSpent customer.currency customer.spent customer.lastOrderAt:moment customer.createdAt:moment customer.updatedAt:moment address.id address.label address.firstName address.lastName address.company address.line1 address.line2 address.city address.state address.postalCode address.country address.phone address.isDefault address.defaultFor',
 )
 
 export const askMovedForProof = handle<typeof _move.askMovedForProof, 'write'>(
@@ -232,7 +232,6 @@ export type Sound = [
   Must<IsSound<typeof _list.listByFirstNameDesc>>,
   Must<IsSound<typeof _list.listByIdAsc>>,
   Must<IsSound<typeof _list.listByIdDesc>>,
-  Must<IsSound<typeof _list.listByIds>>,
   Must<IsSound<typeof _list.listByLastNameAsc>>,
   Must<IsSound<typeof _list.listByLastNameDesc>>,
   Must<IsSound<typeof _list.listByLastOrderAsc>>,
@@ -243,6 +242,7 @@ export type Sound = [
   Must<IsSound<typeof _list.listByTotalSpentDesc>>,
   Must<IsSound<typeof _list.listByUpdatedAtAsc>>,
   Must<IsSound<typeof _list.listByUpdatedAtDesc>>,
+  Must<IsSound<typeof _list.listFound>>,
   Must<IsSound<typeof _plan.prepareCount>>,
   Must<IsSound<typeof _plan.prepareSearch>>,
   Must<IsSound<typeof _purge_words.scanWords>>,

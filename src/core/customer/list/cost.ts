@@ -16,6 +16,10 @@ function costOf(query: ListQuery, isEntry: boolean): number {
   return 1 + LOOK_UP * (reads.length + (isEntry ? 0 : 1))
 }
 
+/** Whether the list is read in an index of entries, which has all that its tests need. */
+export const readsOnlyEntries = (query: ListQuery): boolean =>
+  query.sort.carried && otherConditions(query).every(({ reads }) => reads === 'nothing')
+
 const rowsFor = (cost: number, each: number): number => Math.min(MOST_ROWS, Math.floor(cost / each))
 
 /** The rows that a scan may read for a cost, `near` at least. */

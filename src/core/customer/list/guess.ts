@@ -1,4 +1,5 @@
-import { type Fragment, raw, sql } from '#db/fragment'
+import { type Fragment, join, raw, sql } from '#db/fragment'
+import { Bug } from '#kernel/error'
 import { allHold } from './condition.ts'
 import { type Bounds, inOrder, isAfter, type ListQuery, partAt, withCarried } from './query.ts'
 import { fitting } from './set.ts'
@@ -16,31 +17,26 @@ export const mayGuess = ({ conditions, after }: ListQuery): boolean =>
 export const isGuessing = (query: ListQuery): boolean => mayGuess(query) && !!query.after?.[3]
 
 /**
- * `guessed`: the first customers whom a misspelt text may mean and who meet the other conditions, by the number of wrong words and then in
- * the order of the list, after the position.
- * @param gate nothing is read when it is false.
+ * The first customers whom a misspelt text may mean and who meet the other conditions, by the number of wrong words and then in the order of
+ * the list, after the position.
  */
-export function guessTables(query: ListQuery, gate: Fragment): Fragment[] {
-  const { guess } = query.conditions
-  if (guess === null) return []
-  const all = { ...query.conditions, all: guess.others }
+export function guessStep(query: ListQuery): Fragment {
+  const { conditions, bounds, limit, sort } = query
+  const { guess } = conditions
+  if (guess === null) throw new Bug('there is no guess')
+  const all = { ...conditions, all: guess.others }
   const rows = withCarried(query, sql`table likely`)
   const fit = fitting({ ...query, after: null, conditions: all }, rows, sql`, c.wrong`)
+  const order = sql`wrong, ${inOrder(sort)}`
   const guessed = sql`select wrong, part, key, id from (${fit}) f
-    where ${isToCome(query)} order by ${inGuessedOrder(query)} limit ${whole(query.limit + 1)}`
-  return [...likelyTables(guess, query.bounds, gate), table('guessed', guessed)]
+    where ${isToCome(query)} order by ${order} limit ${whole(limit + 1)}`
+  const tables = [...likelyTables(guess, bounds, sql`true`), table('guessed', guessed)]
+  return sql`with ${join(tables, ', ')}
+    select array(select id from guessed order by ${order} limit ${whole(limit)}) as ids,
+      case when ${countOf('guessed')} > ${whole(limit)} then (select json_build_array(key, id, false, wrong)
+        from guessed order by ${order} offset ${whole(limit - 1)} limit 1) end as position,
+      true as is_found`
 }
-
-const inGuessedOrder = ({ sort }: ListQuery): Fragment => sql`wrong, ${inOrder(sort)}`
-
-/** The ids of the page, as an expression. */
-export const guessedIds = (query: ListQuery): Fragment =>
-  sql`array(select id from guessed order by ${inGuessedOrder(query)} limit ${whole(query.limit)})`
-
-/** The position of the next page, as a branch of a `case`. */
-export const guessedNext = (query: ListQuery): Fragment =>
-  sql`when ${countOf('guessed')} > ${whole(query.limit)} then (select json_build_array(key, id, false, wrong)
-    from guessed order by ${inGuessedOrder(query)} offset ${whole(query.limit - 1)} limit 1)`
 
 function isToCome(query: ListQuery): Fragment {
   const wrong = query.after?.[3]

@@ -14,7 +14,7 @@ import {
 import { carried, column, columns, countOf, every, whole } from './sql.ts'
 
 /** One part of a scan: a bounded number of rows in the order of the list; none when the gate is false. */
-type Leg = {
+export type Leg = {
   /** The ending of its tables' names; '' when there is no other leg. */
   readonly name: string
   readonly part: number

@@ -1,6 +1,6 @@
 import type { RowOf } from '#db/use-case'
 import * as query from '../generated/query.ts'
-import type { listByIds } from '../query/list.ts'
+import type { listByIdDesc, listFound } from '../query/list.ts'
 import {
   type Direction,
   type Part,
@@ -13,7 +13,9 @@ import type { Customer } from '../view.ts'
 import type { Position } from './query.ts'
 
 /** A customer with one of its addresses, or without any. */
-export type ListRow = RowOf<typeof listByIds>
+type ListRow = RowOf<typeof listByIdDesc>
+/** The same of a page that was found; without a customer where the page is empty. */
+type FoundRow = RowOf<typeof listFound>
 
 export type Found = { readonly customers: Customer[]; readonly next: Position | null }
 
@@ -111,8 +113,16 @@ export function toFound(rows: readonly ListRow[], limit: number): Found {
   return { customers: page, next: last === undefined ? null : [last.key, last.customer.id, false] }
 }
 
+/** The customers of a page that was found, and the position of the next one. */
+export const toFoundPage = (rows: readonly FoundRow[]): Found => ({
+  customers: toCustomers(
+    rows.flatMap(({ customer, address }) => (customer ? [{ customer, address }] : [])),
+  ),
+  next: rows[0]?.position ?? null,
+})
+
 /** Puts the addresses into their customers. */
-export function toCustomers(rows: readonly ListRow[]): Customer[] {
+function toCustomers(rows: readonly Pick<ListRow, 'customer' | 'address'>[]): Customer[] {
   const customers: Customer[] = []
   for (const { customer, address } of rows) {
     if (customers.at(-1)?.id !== customer.id) customers.push(customer)

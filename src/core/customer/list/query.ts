@@ -12,6 +12,10 @@ export type Bounds = {
   readonly scan: number
   /** The cost of the rows of all sets together. A set has the customers that meet one condition. */
   readonly sets: number
+  /** The cost of the rows of all sets together, where the page would be empty otherwise. */
+  readonly wide: number
+  /** Entries that a scan reads more where the page would be empty otherwise. */
+  readonly far: number
   /** Rows ahead, to find the rarest of several conditions from the position on. */
   readonly probe: number
   /** Entries of the indexes of names, for all words of a misspelt search together. */

@@ -1,56 +1,21 @@
 import { type Fragment, raw, sql } from '#db/fragment'
 import { allHold } from './condition.ts'
-import { mostScanned } from './cost.ts'
-import { legsOf, partRows, pickWay, waysOf } from './leg.ts'
-import { type ListQuery, otherConditions } from './query.ts'
+import { mostScanned, readsOnlyEntries } from './cost.ts'
+import { type Leg, legsOf, partRows, pickWay, waysOf } from './leg.ts'
+import { inOrder, type ListQuery, otherConditions } from './query.ts'
 import { countOf, table, unionOf, whole } from './sql.ts'
+import { cutAt, stepOf } from './step.ts'
 
-/**
- * `scanned`: rows in the order of the list, with the result of their test (`fits`), computed only as far as they are read. `hit`:
- * the rows that fit, at most one more than the page has. `scan`: whether it was `cut` before the page was full or the end reached.
- */
-export function scanTables(query: ListQuery, cost: number): Fragment[] {
-  const ways = waysOf(query)
-  const most = mostScanned(query, cost, ways)
-  const legs = legsOf(query, most)
-  const others = otherConditions(query)
-  const fits = others.length === 0 ? sql`true` : allHold(others)
-  const tables = legs.flatMap(({ name, part, rows, order, gate }) => [
-    table(
-      `scanned${name}`,
-      sql`select ${whole(part)} as part, key, id, ${fits} as fits from (${rows}) c where ${gate} order by ${order}`,
-    ),
-    table(`hit${name}`, firstFitting(query, raw(`scanned${name}`), order)),
-  ])
-  const all = (table: string) =>
-    unionOf(legs.map(({ name }) => sql`select * from ${raw(table + name)}`))
-  const together =
-    legs.length === 1 ? [] : [table('hit', all('hit')), table('scanned', all('scanned'))]
-  const cut = sql`select ${isNotFull(query, 'hit')} and ${countOf('scanned')} >= ${whole(most)} as cut`
-  const picked = ways.length > 1 ? [table('picked', pickWay(query, ways))] : []
-  return [...picked, ...tables, ...together, table('scan', cut)]
-}
-
-/** The rows of a page without other conditions, and one more to know whether the list goes on. */
-export function plainRows(query: ListQuery): Fragment {
-  const most = whole(query.limit + 1)
-  return unionOf(
-    partRows(query, most, most).map(
-      ({ part, rows }) => sql`select ${whole(part)} as part, key, id from (${rows}) c`,
-    ),
-  )
-}
-
-/** The first of these parts predicts what the others are worth. */
+/** The first rows of a scan predict what the others are worth, where a row needs look-ups: one part of so many. */
 const PARTS = 5
 
 /**
- * `nearby`: whether the first rows of the scan are `enough`: they fill the page, or they are all rows. `glance`: the number of those
- * first rows. If too few rows of the first fifth fit, the others would not fill the page either, and are not read.
+ * The first step: a few rows in the order of the list. They are the page if enough of them fit, or if there are no others. If too few of the
+ * first fifth fit, and the others need look-ups, those are not read.
  */
-export function nearTables(query: ListQuery): Fragment[] {
+export function nearStep(query: ListQuery): Fragment {
   const { near } = query.bounds
-  const all = legsOf(query, query.bounds.scan)
+  const all = legsOf(query, near)
   const legs = all.filter(({ isFirst }) => isFirst)
   const first = (most: Fragment) =>
     unionOf(
@@ -59,18 +24,76 @@ export function nearTables(query: ListQuery): Fragment[] {
           sql`(select * from ${raw(`scanned${name}`)} order by ${order} limit ${most})`,
       ),
     )
-  const part = whole(Math.ceil(near / PARTS))
-  const most = sql`(select most from glance)`
+  const isCheap = readsOnlyEntries(query)
   const glance = sql`select case when count(*) * ${whole(PARTS)} > ${whole(query.limit)} then ${whole(near)}
-    else ${part} end as most from (${first(part)}) g where fits`
-  const fitting = sql`(select count(*) from (select from near where fits limit ${whole(query.limit + 1)}) n)`
+    else ${whole(Math.ceil(near / PARTS))} end as most from (${first(whole(Math.ceil(near / PARTS)))}) g where fits`
+  const most = isCheap ? whole(near) : sql`(select most from glance)`
   const isEnd = legs.length < all.length ? sql`false` : sql`${countOf('near')} < ${most}`
-  const enough = sql`select ${fitting} > ${whole(query.limit)} or ${isEnd} as enough`
-  return [table('glance', glance), table('near', first(most)), table('nearby', enough)]
+  const page = sql`select part, key, id from near where fits order by ${inOrder(query.sort)} limit ${whole(query.limit + 1)}`
+  return stepOf(query, {
+    tables: [
+      ...pickedTable(query),
+      ...legs.map((leg) => scannedTable(query, leg)),
+      ...(isCheap ? [] : [table('glance', glance)]),
+      table('near', first(most)),
+      table('page', page),
+    ],
+    when: sql`${countOf('page')} > ${whole(query.limit)} or ${isEnd}`,
+  })
 }
 
-const firstFitting = ({ limit }: ListQuery, rows: Fragment, order: Fragment): Fragment =>
-  sql`select part, key, id from ${rows} where fits order by ${order} limit ${whole(limit + 1)}`
+/**
+ * A scan in the order of the list, up to a cost; the next page begins after the last row that was read. `scanned`: rows with the result of
+ * their test (`fits`), computed only as far as they are read. `hit`: the rows that fit.
+ * @param isLast whether it is the page although nobody was found.
+ */
+export function walkStep(query: ListQuery, cost: number, isLast: boolean): Fragment {
+  const most = mostScanned(query, cost, waysOf(query))
+  const legs = legsOf(query, most)
+  const all = (name: string) =>
+    unionOf(legs.map((leg) => sql`select * from ${raw(name + leg.name)}`))
+  const together =
+    legs.length === 1 ? [] : [table('hit', all('hit')), table('scanned', all('scanned'))]
+  const cut = sql`select ${countOf('hit')} <= ${whole(query.limit)} and ${countOf('scanned')} >= ${whole(most)} as cut`
+  const isCut = sql`(select cut from scan)`
+  const last = sql`from scanned order by ${inOrder(query.sort, { reversed: true })} limit 1`
+  return stepOf(query, {
+    tables: [
+      ...pickedTable(query),
+      ...legs.flatMap((leg) => [scannedTable(query, leg), hitTable(query, leg)]),
+      ...together,
+      table('scan', cut),
+      table('page', sql`table hit`),
+    ],
+    otherwise: sql`when ${isCut} then ${cutAt(query, last)}`,
+    isFound: isLast ? sql`true` : sql`not ${isCut} or exists (select from page)`,
+  })
+}
 
-const isNotFull = ({ limit }: ListQuery, name: string): Fragment =>
-  sql`(${countOf(name)} <= ${whole(limit)})`
+function pickedTable(query: ListQuery): Fragment[] {
+  const ways = waysOf(query)
+  return ways.length > 1 ? [table('picked', pickWay(query, ways))] : []
+}
+
+function scannedTable(query: ListQuery, { name, part, rows, order, gate }: Leg): Fragment {
+  const fits = allHold(otherConditions(query))
+  return table(
+    `scanned${name}`,
+    sql`select ${whole(part)} as part, key, id, ${fits} as fits from (${rows}) c where ${gate} order by ${order}`,
+  )
+}
+
+const hitTable = ({ limit }: ListQuery, { name, order }: Leg): Fragment =>
+  table(
+    `hit${name}`,
+    sql`select part, key, id from ${raw(`scanned${name}`)} where fits order by ${order} limit ${whole(limit + 1)}`,
+  )
+
+/** The page of a list without other conditions. */
+export function plainStep(query: ListQuery): Fragment {
+  const most = whole(query.limit + 1)
+  const parts = partRows(query, most, most).map(
+    ({ part, rows }) => sql`select ${whole(part)} as part, key, id from (${rows}) c`,
+  )
+  return stepOf(query, { tables: [table('page', unionOf(parts))] })
+}

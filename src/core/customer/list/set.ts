@@ -13,6 +13,7 @@ import {
   withCarried,
 } from './query.ts'
 import { column, countOf, table, unionOf, whole } from './sql.ts'
+import { stepOf } from './step.ts'
 
 const MOST_SETS = 3
 
@@ -25,16 +26,16 @@ export function setsOf(query: ListQuery): Source[] {
 }
 
 /**
- * `set0`…: the customers that meet one condition; read only when the first rows of the scan are not enough and every set before is
- * too large. `drawn`: the rows of the first set that is small. `found`: those of them that fit. `outcome`: whether they are the page.
+ * The step that takes the first condition that few customers meet, tests all of those, and sorts them. `set0`…: the customers that meet one
+ * condition; read only when every set before is too large. `drawn`: the rows of the first set that is small.
+ * @param cost of the rows of all sets together.
  */
-export function setTables(query: ListQuery, sets: readonly Source[]): Fragment[] {
-  const share = query.bounds.sets / sets.length
-  const most = sets.map((source) => mostDrawn(query, source, share))
+export function setStep(query: ListQuery, sets: readonly Source[], cost: number): Fragment {
+  const most = sets.map((source) => mostDrawn(query, source, cost / sets.length))
   const isFew = (i: number) => sql`${countOf(`set${i}`)} <= ${whole(most[i] ?? 0)}`
   const request = { direction: query.sort.direction, within: idsToCome(query) }
   const tables = sets.map(({ rows }, i) => {
-    const gate = i === 0 ? sql`(select not enough from nearby)` : sql`not ${isFew(i - 1)}`
+    const gate = i === 0 ? sql`true` : sql`not ${isFew(i - 1)}`
     const found = rows({ ...request, most: (most[i] ?? 0) + 1 })
     return table(`set${i}`, sql`select * from (${found}) x where ${gate}`)
   })
@@ -44,18 +45,18 @@ export function setTables(query: ListQuery, sets: readonly Source[]): Fragment[]
       ? sql`select * from ${name} where ${isFew(i)}`
       : withCarried(query, sql`select distinct id from ${name} where ${isFew(i)}`)
   })
-  const outcome = sql`select not (select enough from nearby) and ${isFew(sets.length - 1)} as found`
-  return [
-    ...tables,
-    table('drawn', unionOf(drawn)),
-    table('found', firstOf(query, fitting(query, sql`table drawn`))),
-    table('outcome', outcome),
-  ]
+  const page = firstOf(query, fitting(query, sql`table drawn`))
+  return stepOf(query, {
+    tables: [...tables, table('drawn', unionOf(drawn)), table('page', page)],
+    when: isFew(sets.length - 1),
+  })
 }
 
-/** The rows of a few ids. */
-export const sureTable = (query: ListQuery, ids: Fragment): Fragment =>
-  table('found', firstOf(query, fitting(query, withCarried(query, ids))))
+/** The step that takes a few ids which include every match. */
+export const sureStep = (query: ListQuery, ids: Fragment): Fragment =>
+  stepOf(query, {
+    tables: [table('page', firstOf(query, fitting(query, withCarried(query, ids))))],
+  })
 
 /**
  * The rows that fit and are still to come, as (part, key, id).

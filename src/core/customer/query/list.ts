@@ -5,6 +5,8 @@ import { kind } from '#db/kind'
 import { addressTable, customerTable } from '#db/schema'
 import { useCase } from '#db/use-case'
 import { addressSelection, bookOrder } from '#selection/address'
+import { call } from '../generated/call.ts'
+import type { Position } from '../list/query.ts'
 import { found, idsAfter, idsWithNone, type Key, keyIn, type Way } from './in-order.ts'
 import { listedSelection } from './selection.ts'
 
@@ -116,23 +118,39 @@ export const listByLastNameDesc = pageBy('last_name', 'lastNameKey', 'desc')
 export const listByLastOrderAsc = byLastOrder('asc')
 export const listByLastOrderDesc = byLastOrder('desc')
 
-/** Customers by their ids, in the order of the ids. */
-export const listByIds = useCase(
-  'list_customers_by_ids',
-  { tenant: customerTable.tenant, currency: kind.text, ids: kind.texts },
+/**
+ * A page that the steps of a search find, see `find_page`. Without a customer there is one row. The first row has the position of the next
+ * page.
+ */
+export const listFound = useCase(
+  'list_found_customers',
+  {
+    tenant: customerTable.tenant,
+    currency: kind.text,
+    steps: kind.texts,
+    otherwise: kind.orNull(kind.text),
+    values: kind.texts,
+  },
   (p) => {
+    const page = call.findPage(p)
+    const { ids, lastPosition } = page.columns
     const customer = db
       .select()
       .from(customerTable)
-      .where(and(eq(customerTable.tenant, p.tenant), sql`${customerTable.id} = any(${p.ids})`))
+      .where(and(eq(customerTable.tenant, p.tenant), sql`${customerTable.id} = any(${ids})`))
       .as('customer')
     const { fields, address } = withAddresses(customer, 'id', p.currency)
+    const place = sql`array_position(${ids}, ${customer.id}::text)`
+    const position = kind.orNull(kind.json<Position>())(
+      sql`case when coalesce(${place}, 1) = 1 then ${lastPosition} end`,
+    )
     return [
       db
-        .select(fields)
-        .from(customer)
+        .select({ position, customer: fields.customer, address: fields.address })
+        .from(page.from)
+        .leftJoinLateral(customer, sql`true`)
         .leftJoinLateral(address, sql`true`)
-        .orderBy(sql`array_position(${p.ids}, ${customer.id}::text)`, bookOrder(address)),
+        .orderBy(place, bookOrder(address)),
     ]
   },
 )

@@ -1,0 +1,59 @@
+import type pg from 'pg'
+import type { listStatement } from '../src/core/customer/list/statement.ts'
+import { examinedRows } from './plan.ts'
+
+type Explained = {
+  'QUERY PLAN': [{ Plan: Parameters<typeof examinedRows>[0]; 'Planning Time': number }]
+}
+type Work = {
+  /** Rows and index entries that were read. */
+  readonly examined: number
+  /** Milliseconds. */
+  readonly planning: number
+  /** The steps that were carried out. */
+  readonly steps: number
+}
+
+const settings = ['enable_seqscan', 'enable_bitmapscan', 'enable_sort', 'jit']
+
+/** What finding a page takes: carries out the steps of the search as the function `find_page` does, and explains each. */
+export async function workOf(
+  client: pg.ClientBase,
+  { bound }: ReturnType<typeof listStatement>,
+): Promise<Work> {
+  const [, , steps, otherwise, values] = bound as [
+    string,
+    string,
+    string[],
+    string | null,
+    string[],
+  ]
+  for (const name of settings) await client.query(`set ${name} = off`)
+  await client.query('set max_parallel_workers_per_gather = 0')
+  const work = { examined: 0, planning: 0, steps: 0 }
+  let position: unknown = null
+  let ids: readonly string[] = []
+  const carryOut = async (step: string) => {
+    const given = [position === null ? null : JSON.stringify(position), ...values]
+    const text = `select format($1, variadic $2::text[]) as sent`
+    const [{ sent }] = (await client.query<{ sent: string }>(text, [step, given])).rows as [
+      { sent: string },
+    ]
+    const { rows } = await client.query(sent)
+    const [explained] = (await client.query<Explained>(`explain (analyze, format json) ${sent}`))
+      .rows
+    const [plan] = explained?.['QUERY PLAN'] ?? []
+    work.steps++
+    work.examined += plan === undefined ? 0 : examinedRows(plan.Plan)
+    work.planning += plan?.['Planning Time'] ?? 0
+    return rows[0]
+  }
+  for (const step of steps) {
+    const found = await carryOut(step)
+    if (found === undefined) continue
+    ;({ ids, position } = found)
+    if (found.is_found) break
+  }
+  if (otherwise !== null && ids.length === 0 && position === null) await carryOut(otherwise)
+  return work
+}
