@@ -7,9 +7,6 @@ import { type ListQuery, otherConditions } from './query.ts'
  */
 const LOOK_UP = 20
 
-/** The most rows of one scan or set: for a larger part of a shop the planner would sort all of it, and not walk an index. */
-const MOST_ROWS = 3000
-
 /** What a row costs that is found and tested. @param isEntry whether its index has the carried columns. */
 function costOf(query: ListQuery, isEntry: boolean): number {
   const reads = otherConditions(query).filter(({ reads }) => reads !== 'nothing')
@@ -20,7 +17,7 @@ function costOf(query: ListQuery, isEntry: boolean): number {
 export const readsOnlyEntries = (query: ListQuery): boolean =>
   query.sort.carried && otherConditions(query).every(({ reads }) => reads === 'nothing')
 
-const rowsFor = (cost: number, each: number): number => Math.min(MOST_ROWS, Math.floor(cost / each))
+const rowsFor = (cost: number, each: number): number => Math.floor(cost / each)
 
 /** The rows that a scan may read for a cost, `near` at least. */
 export function mostScanned(query: ListQuery, cost: number, ways: readonly Source[]): number {

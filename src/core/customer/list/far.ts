@@ -4,7 +4,7 @@ import { allHold, firstIn } from './condition.ts'
 import { readsOnlyEntries } from './cost.ts'
 import { waysOf } from './leg.ts'
 import { inPart, partsOfList } from './part.ts'
-import { type ListQuery, otherConditions, ownTests } from './query.ts'
+import { idTests, type ListQuery, otherConditions, ownTests } from './query.ts'
 import { carried, column, columns, countOf, every, table, unionOf, whole } from './sql.ts'
 import { cutAt, stepOf } from './step.ts'
 
@@ -68,6 +68,7 @@ function rowsFrom(query: ListQuery, { part, i, parts }: Place): Fragment {
       ...inPart(part),
       sql`${here} <= ${whole(i)}`,
       ...ownTests(query, part, true),
+      ...idTests(query, part),
       ...tests,
     ]),
     order: part === 'none' ? sql`id ${way}` : sql`key ${way}, id ${way}`,

@@ -4,6 +4,7 @@ import { firstIn, type Source } from './condition.ts'
 import { inPart, partsOfList } from './part.ts'
 import {
   idsToCome,
+  idTests,
   isAfter,
   type ListQuery,
   otherConditions,
@@ -113,6 +114,7 @@ function rowsOfPart(query: ListQuery, part: Part, most: Fragment): Fragment {
     where: every([
       ...(sort.apart ? inPart(part) : valueTests(query, part)),
       ...ownTests(query, part, after !== null),
+      ...idTests(query, part),
       isAfter(query, column(sort.column), column('id')),
     ]),
     order: orderIn(query, part),

@@ -57,8 +57,14 @@ export function ownTests(query: ListQuery, part: Part, isAfter: boolean): Fragme
   )
 }
 
-const ownRanges = ({ conditions, sort }: ListQuery): Range[] =>
-  conditions.all.flatMap(({ range }) => (range?.column === sort.column ? range : []))
+/** Those who have ordered are found without passing the others, of whom there may be many more. */
+const SOME_ORDERS: Range = { column: 'orderCount', above: [sql`> 0`], below: [] }
+
+function ownRanges({ conditions, sort }: ListQuery): Range[] {
+  const known = conditions.scope.orders.includes('none') ? [] : [SOME_ORDERS]
+  const all = [...conditions.all.flatMap(({ range }) => range ?? []), ...known]
+  return all.filter(({ column }) => column === sort.column)
+}
 
 /** The other conditions, which are tested row by row. */
 export const otherConditions = ({ conditions, sort }: ListQuery): Condition[] =>
@@ -85,6 +91,13 @@ export function isAfter({ sort, after }: ListQuery, key: Fragment, id: Fragment)
   const beyond = raw(sort.direction === 'asc' ? '>' : '<')
   if (sort.column === 'id' || after[0] === null) return sql`${id} ${beyond} ${after[1]}`
   return sql`(${key}, ${id}) ${beyond} (${after[0]}::${raw(sort.type)}, ${after[1]})`
+}
+
+/** Tests of the id itself, in an index that has few runs of it: one for each number of orders. Other indexes would be read whole. */
+export function idTests({ conditions, sort }: ListQuery, part: Part): Fragment[] {
+  if (part !== 'none' && sort.column !== 'orderCount') return []
+  const ranges = conditions.all.flatMap(({ range }) => range ?? [])
+  return ranges.flatMap((range) => (range.column === 'id' ? within(range, column('id')) : []))
 }
 
 /** The test of the ids of rows that are still to come, as far as it is known. */
