@@ -106,10 +106,16 @@ export const rowPasses = ({ tenant }: Scope, test: Fragment): Fragment =>
 
 const readCosts = ['nothing', 'index', 'table']
 
-/** Whether a row meets all conditions, the cheapest tested first. A row without a status is outside the scope of the list. */
-export function allHold(conditions: readonly Condition[]): Fragment {
-  const cheapFirst = conditions.toSorted(
-    (a, b) => readCosts.indexOf(a.reads) - readCosts.indexOf(b.reads),
+/** Whether a row meets all conditions, the cheapest tested first. */
+export const holdAll = (conditions: readonly Condition[]): Fragment =>
+  every(
+    conditions
+      .toSorted((a, b) => readCosts.indexOf(a.reads) - readCosts.indexOf(b.reads))
+      .map(({ holds }) => holds),
   )
-  return every([sql`${column('status', 'c')} is not null`, ...cheapFirst.map(({ holds }) => holds)])
-}
+
+/** Whether `c` is a customer of the list: a row without a status is outside its scope. */
+export const inShop: Fragment = sql`${column('status', 'c')} is not null`
+
+export const allHold = (conditions: readonly Condition[]): Fragment =>
+  every([inShop, holdAll(conditions)])

@@ -1,4 +1,5 @@
 import type { Source } from './condition.ts'
+import { waysOf } from './leg.ts'
 import { type ListQuery, otherConditions } from './query.ts'
 
 /**
@@ -7,26 +8,44 @@ import { type ListQuery, otherConditions } from './query.ts'
  */
 const LOOK_UP = 20
 
-/** What a row costs that is found and tested. @param isEntry whether its index has the carried columns. */
-function costOf(query: ListQuery, isEntry: boolean): number {
-  const reads = otherConditions(query).filter(({ reads }) => reads !== 'nothing')
-  return 1 + LOOK_UP * (reads.length + (isEntry ? 0 : 1))
+/** The conditions whose test looks something up. */
+const lookUps = (query: ListQuery): number =>
+  otherConditions(query).filter(({ reads }) => reads !== 'nothing').length
+
+export type Budget = {
+  /** The rows that are read. */
+  readonly most: number
+  /** The rows for which something is looked up. */
+  readonly looked: number
 }
 
-/** Whether the list is read in an index of entries, which has all that its tests need. */
-export const readsOnlyEntries = (query: ListQuery): boolean =>
-  query.sort.carried && otherConditions(query).every(({ reads }) => reads === 'nothing')
-
-const rowsFor = (cost: number, each: number): number => Math.floor(cost / each)
-
-/** The rows that a scan may read for a cost, `near` at least. */
-export function mostScanned(query: ListQuery, cost: number, ways: readonly Source[]): number {
+/**
+ * What a scan may do for a cost. It reads enough for one row at least, so that the next page begins later.
+ * @param rows the most rows, where nothing is looked up for most of them.
+ */
+export function budgetOf(query: ListQuery, cost: number, rows = cost): Budget {
+  const ways = waysOf(query)
   const isEntry = ways.length > 0 ? ways.every(({ carries }) => carries) : query.sort.carried
-  return Math.max(query.bounds.near, rowsFor(cost, costOf(query, isEntry)))
+  const tests = lookUps(query)
+  const page = query.limit + 1
+  if (!isEntry) {
+    const most = atLeastOne(cost / (1 + LOOK_UP * (1 + tests)))
+    return { most, looked: Math.max(most, page) }
+  }
+  return {
+    most: rows,
+    looked: tests === 0 ? page : Math.max(page, atLeastOne(cost / (LOOK_UP * tests))),
+  }
 }
 
 /** The most rows of a set that are drawn, which are sorted by a key that may be looked up as well. */
-export function mostDrawn(query: ListQuery, { carries }: Source, cost: number): number {
-  const key = query.sort.carried ? 0 : LOOK_UP
-  return Math.max(1, rowsFor(cost, costOf(query, carries) + key))
+export function mostDrawn(
+  query: ListQuery,
+  { carries }: Pick<Source, 'carries'>,
+  cost: number,
+): number {
+  const others = (query.sort.carried ? 0 : 1) + (carries ? 0 : 1)
+  return atLeastOne(cost / (1 + LOOK_UP * (lookUps(query) + others)))
 }
+
+const atLeastOne = (rows: number): number => Math.max(1, Math.floor(rows))

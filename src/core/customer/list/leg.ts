@@ -1,8 +1,9 @@
-import { type Fragment, join, raw, sql } from '#db/fragment'
+import { type Fragment, GIVEN, join, raw, sql } from '#db/fragment'
 import type { Part } from '../sort.ts'
 import { firstIn, type Source } from './condition.ts'
 import { inPart, partsOfList } from './part.ts'
 import {
+  idRange,
   idsToCome,
   idTests,
   isAfter,
@@ -12,31 +13,27 @@ import {
   partAt,
   withCarried,
 } from './query.ts'
-import { carried, column, columns, countOf, every, whole } from './sql.ts'
+import { carried, column, columns, every, whole } from './sql.ts'
 
-/** One part of a scan: a bounded number of rows in the order of the list; none when the gate is false. */
+/** One part of a scan: rows in the order of the list; none when the gate is false. */
 export type Leg = {
-  /** The ending of its tables' names; '' when there is no other leg. */
-  readonly name: string
+  /** The number of the part in the order of the list; ways have the same one. */
   readonly part: number
-  readonly rows: Fragment
+  /** The first rows: (key, id) and the carried columns. */
+  readonly rows: (most: number) => Fragment
+  /** The same with (key, id) only, which takes no look-ups. */
+  readonly bare: (most: number) => Fragment
   readonly order: Fragment
   readonly gate: Fragment
-  /** Whether its rows come first in the list. */
-  readonly isFirst: boolean
 }
 
-type Unnamed = Omit<Leg, 'name' | 'isFirst'>
+/** Where a scan begins: after the position that was asked for, or after the one that the step is given. */
+export type Start = 'asked' | 'given'
 
-/** The legs of a list's scan. */
-export function legsOf(query: ListQuery, most: number): Leg[] {
+/** The legs of a list's scan: the ways, of which one is taken, or the parts one after the other. */
+export function legsOf(query: ListQuery, start: Start): Leg[] {
   const ways = waysOf(query)
-  const legs = ways.length > 0 ? wayLegs(query, ways, most) : partLegs(query, most)
-  return legs.map((leg, i) => ({
-    ...leg,
-    name: legs.length === 1 ? '' : String(i),
-    isFirst: i === 0 || ways.length > 0,
-  }))
+  return ways.length > 0 ? wayLegs(query, ways, start) : partLegs(query, start)
 }
 
 /**
@@ -49,82 +46,113 @@ export const waysOf = (query: ListQuery): Source[] =>
     : otherConditions(query).flatMap(({ source }) => (source?.order === 'id' ? source : []))
 
 /** One leg for each way. Only the leg of the best way, which is in `picked`, is scanned. */
-function wayLegs(query: ListQuery, ways: readonly Source[], most: number): Unnamed[] {
-  const request = { direction: query.sort.direction, within: idsToCome(query) }
-  return ways.map(({ rows, carries }, i) => {
-    const found = rows({ ...request, most })
-    return {
-      part: 0,
-      order: orderIn(query, 'all'),
-      rows: sql`select *, id as key from (${carries ? found : withCarried(query, found)}) w`,
-      gate: ways.length > 1 ? sql`(select way from picked) = ${whole(i)}` : sql`true`,
-    }
-  })
+function wayLegs(query: ListQuery, ways: readonly Source[], start: Start): Leg[] {
+  const request = requestOf(query, start)
+  const order = orderIn(query, 'all')
+  return ways.map(({ rows, carries }, i) => ({
+    part: 0,
+    order,
+    rows: (most) => {
+      const found = rows({ ...request, most })
+      return sql`select *, id as key from (${carries ? found : withCarried(query, found)}) w`
+    },
+    bare: (most) => sql`select id as key, id from (${rows({ ...request, most })}) w`,
+    gate: ways.length > 1 ? sql`(select way from picked) = ${whole(i)}` : sql`true`,
+  }))
 }
 
+const requestOf = (query: ListQuery, start: Start) => ({
+  direction: query.sort.direction,
+  within:
+    start === 'asked'
+      ? idsToCome(query)
+      : (id: Fragment) => every([...idRange(query, id), isAfterGiven(query, 'all', id)]),
+})
+
 /** The way whose first rows lead furthest, or to the end. */
-export function pickWay(query: ListQuery, ways: readonly Source[]): Fragment {
+export function pickWay(query: ListQuery, ways: readonly Source[], start: Start): Fragment {
   const { sort, bounds } = query
-  const { direction } = sort
-  const request = { direction, within: idsToCome(query), most: bounds.probe }
+  const request = { ...requestOf(query, start), most: bounds.probe }
   const probes = ways.map(
     ({ rows }, i) =>
       sql`(${whole(i)}, (select id from (${rows(request)}) p offset ${whole(bounds.probe - 1)}))`,
   )
-  const furthest = raw(direction === 'asc' ? 'desc' : 'asc')
+  const furthest = raw(sort.direction === 'asc' ? 'desc' : 'asc')
   return sql`select way from (values ${join(probes, ', ')}) v(way, id)
     order by id is not null, id ${furthest}, way limit 1`
 }
 
-/** Legs along the indexes of the sort. The second part is scanned when the first does not fill the page. */
-function partLegs(query: ListQuery, most: number): Unnamed[] {
-  const rest = sql`${whole(most)} - ${countOf('scanned0')}`
-  const gates = [sql`true`, sql`${countOf('hit0')} <= ${whole(query.limit)}`]
-  return partRows(query, whole(most), rest).map((rows, i) => ({
-    ...rows,
-    gate: gates[i] ?? sql`true`,
-  }))
-}
-
-/** At most `most` rows of the part where the list goes on, and `rest` rows of the part behind it if there is one. */
-export function partRows(
-  query: ListQuery,
-  most: Fragment,
-  rest: Fragment,
-): Omit<Unnamed, 'gate'>[] {
-  const here = partAt(query)
-  return partsOfList(query.sort, query.conditions.scope).flatMap((part, i) => {
-    if (i < here) return []
-    const after = i === here ? query.after : null
-    const rows = rowsOfPart({ ...query, after }, part, i === here ? most : rest)
-    return { part: i, rows, order: orderIn(query, part) }
+/** The parts from the one where the list goes on. */
+function partLegs(query: ListQuery, start: Start): Leg[] {
+  const parts = partsOfList(query.sort, query.conditions.scope)
+  const first = start === 'asked' ? partAt(query) : 0
+  return parts.flatMap((part, i) => {
+    if (i < first) return []
+    const isStart = start === 'given' || (i === first && query.after !== null)
+    const tests = start === 'given' ? givenTests(query, parts, i) : isStart ? [toCome(query)] : []
+    const rows = (most: number) => rowsOfPart(query, part, { most, tests, isStart })
+    return {
+      part: i,
+      rows: (most) => (query.sort.carried ? rows(most) : withCarried(query, rows(most))),
+      bare: (most) => sql`select key, id from (${rows(most)}) b`,
+      order: orderIn(query, part),
+      gate: sql`true`,
+    }
   })
 }
+
+const toCome = (query: ListQuery): Fragment =>
+  isAfter(query, column(query.sort.column), column('id'))
 
 /** The order of a part by (key, id): the key of those without a value is the same, and the planner may not know it. */
 const orderIn = ({ sort: { direction } }: ListQuery, part: Part): Fragment =>
   raw(part === 'none' ? `id ${direction}` : `key ${direction}, id ${direction}`)
 
-function rowsOfPart(query: ListQuery, part: Part, most: Fragment): Fragment {
-  const { sort, after } = query
+type Selected = {
+  readonly most: number
+  readonly tests: readonly Fragment[]
+  /** Whether it begins after a position. */
+  readonly isStart: boolean
+}
+
+function rowsOfPart(query: ListQuery, part: Part, { most, tests, isStart }: Selected): Fragment {
+  const { sort } = query
   const key = sort.apart && part === 'none' ? raw(`null::${sort.type}`) : column(sort.column)
-  const rows = firstIn(query.conditions.scope, {
+  return firstIn(query.conditions.scope, {
     ...(sort.carried && { from: 'list_entry' }),
     select: sql`${sort.carried ? columns(carried) : column('id')}, ${key} as key`,
     where: every([
-      ...(sort.apart ? inPart(part) : valueTests(query, part)),
-      ...ownTests(query, part, after !== null),
+      ...(sort.apart ? inPart(part) : valueTests(query, part, isStart)),
+      ...ownTests(query, part, isStart),
       ...idTests(query, part),
-      isAfter(query, column(sort.column), column('id')),
+      ...tests,
     ]),
     order: orderIn(query, part),
-    most,
+    most: whole(most),
   })
-  return sort.carried ? rows : withCarried(query, rows)
 }
 
 /** A row after a position has a value. A second test of that would make the index start at its beginning. */
-function valueTests({ sort, after }: ListQuery, part: Part): Fragment[] {
+function valueTests({ sort }: ListQuery, part: Part, isStart: boolean): Fragment[] {
   if (part === 'none') return [sql`${column(sort.column)} = ${sort.empty}`]
-  return part === 'some' && after === null ? [sql`${column(sort.column)} > ${sort.empty}`] : []
+  return part === 'some' && !isStart ? [sql`${column(sort.column)} > ${sort.empty}`] : []
+}
+
+const given = sql`${GIVEN}::json`
+
+/** The tests of the rows after the given position: those of a part behind it all are. */
+function givenTests(query: ListQuery, parts: readonly Part[], i: number): Fragment[] {
+  const here = parts[i]
+  const after = isAfterGiven(query, here, column('id'))
+  if (parts.length === 1) return [after]
+  const { empty, apart } = query.sort
+  const isNone = apart ? sql`${given} ->> 0 is null` : sql`${given} ->> 0 = ${empty}`
+  const isHere = here === 'none' ? isNone : sql`(${isNone}) is not true`
+  return i === 0 ? [isHere, after] : [sql`(not (${isHere}) or ${after})`]
+}
+
+function isAfterGiven({ sort }: ListQuery, part: Part | undefined, id: Fragment): Fragment {
+  const beyond = raw(sort.direction === 'asc' ? '>' : '<')
+  if (part === 'none' || sort.column === 'id') return sql`${id} ${beyond} (${given} ->> 1)`
+  return sql`(${column(sort.column)}, ${id}) ${beyond} ((${given} ->> 0)::${raw(sort.type)}, ${given} ->> 1)`
 }

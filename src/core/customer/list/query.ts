@@ -94,20 +94,18 @@ export function isAfter({ sort, after }: ListQuery, key: Fragment, id: Fragment)
 }
 
 /** Tests of the id itself, in an index that has few runs of it: one for each number of orders. Other indexes would be read whole. */
-export function idTests({ conditions, sort }: ListQuery, part: Part): Fragment[] {
-  if (part !== 'none' && sort.column !== 'orderCount') return []
-  const ranges = conditions.all.flatMap(({ range }) => range ?? [])
-  return ranges.flatMap((range) => (range.column === 'id' ? within(range, column('id')) : []))
-}
+export const idTests = (query: ListQuery, part: Part): Fragment[] =>
+  part === 'none' || query.sort.column === 'orderCount' ? idRange(query, column('id')) : []
+
+/** Tests of an id by the ranges of the filter. */
+export const idRange = ({ conditions }: ListQuery, id: Fragment): Fragment[] =>
+  conditions.all.flatMap(({ range }) => (range?.column === 'id' ? within(range, id) : []))
 
 /** The test of the ids of rows that are still to come, as far as it is known. */
 export const idsToCome =
   (query: ListQuery) =>
-  (id: Fragment): Fragment => {
-    const ranges = query.conditions.all.flatMap(({ range }) => range ?? [])
-    const known = ranges.filter(({ column }) => column === 'id').map((range) => within(range, id))
-    return every(query.sort.column === 'id' ? [...known, isAfter(query, id, id)] : known)
-  }
+  (id: Fragment): Fragment =>
+    every([...idRange(query, id), ...(query.sort.column === 'id' ? [isAfter(query, id, id)] : [])])
 
 /** Adds the carried columns to rows that have an id. Rows outside the scope get nulls. */
 export const withCarried = (

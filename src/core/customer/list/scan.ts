@@ -1,99 +1,120 @@
-import { type Fragment, raw, sql } from '#db/fragment'
-import { allHold } from './condition.ts'
-import { mostScanned, readsOnlyEntries } from './cost.ts'
-import { type Leg, legsOf, partRows, pickWay, waysOf } from './leg.ts'
-import { inOrder, type ListQuery, otherConditions } from './query.ts'
-import { countOf, table, unionOf, whole } from './sql.ts'
+import { type Fragment, join, raw, sql } from '#db/fragment'
+import { type Condition, holdAll, inShop } from './condition.ts'
+import { type Budget, budgetOf } from './cost.ts'
+import { type Leg, legsOf, pickWay, type Start, waysOf } from './leg.ts'
+import { type ListQuery, otherConditions } from './query.ts'
+import { countOf, every, table, unionOf, whole } from './sql.ts'
 import { cutAt, stepOf } from './step.ts'
 
-/** The first rows of a scan predict what the others are worth, where a row needs look-ups: one part of so many. */
-const PARTS = 5
+/** The cost of the first step, in rows that it may read: where rows need look-ups, it reads fewer. */
+const NEAR_LOOK_UPS = 5
 
-/**
- * The first step: a few rows in the order of the list. They are the page if enough of them fit, or if there are no others. If too few of the
- * first fifth fit, and the others need look-ups, those are not read.
- */
+/** The first step: a few rows in the order of the list. They are the page if enough of them fit, or if there are no others. */
 export function nearStep(query: ListQuery): Fragment {
   const { near } = query.bounds
-  const all = legsOf(query, near)
-  const legs = all.filter(({ isFirst }) => isFirst)
-  const first = (most: Fragment) =>
-    unionOf(
-      legs.map(
-        ({ name, order }) =>
-          sql`(select * from ${raw(`scanned${name}`)} order by ${order} limit ${most})`,
-      ),
-    )
-  const isCheap = readsOnlyEntries(query)
-  const glance = sql`select case when count(*) * ${whole(PARTS)} > ${whole(query.limit)} then ${whole(near)}
-    else ${whole(Math.ceil(near / PARTS))} end as most from (${first(whole(Math.ceil(near / PARTS)))}) g where fits`
-  const most = isCheap ? whole(near) : sql`(select most from glance)`
-  const isEnd = legs.length < all.length ? sql`false` : sql`${countOf('near')} < ${most}`
-  const page = sql`select part, key, id from near where fits order by ${inOrder(query.sort)} limit ${whole(query.limit + 1)}`
+  const { tables, isCut } = scan(query, budgetOf(query, NEAR_LOOK_UPS * near, near), 'asked')
   return stepOf(query, {
-    tables: [
-      ...pickedTable(query),
-      ...legs.map((leg) => scannedTable(query, leg)),
-      ...(isCheap ? [] : [table('glance', glance)]),
-      table('near', first(most)),
-      table('page', page),
-    ],
-    when: sql`${countOf('page')} > ${whole(query.limit)} or ${isEnd}`,
+    tables,
+    when: sql`${countOf('page')} > ${whole(query.limit)} or not ${isCut}`,
   })
 }
 
 /**
- * A scan in the order of the list, up to a cost; the next page begins after the last row that was read. `scanned`: rows with the result of
- * their test (`fits`), computed only as far as they are read. `hit`: the rows that fit.
+ * A scan in the order of the list, up to a cost; the next page begins after the last row that was read.
  * @param isLast whether it is the page although nobody was found.
  */
 export function walkStep(query: ListQuery, cost: number, isLast: boolean): Fragment {
-  const most = mostScanned(query, cost, waysOf(query))
-  const legs = legsOf(query, most)
-  const all = (name: string) =>
-    unionOf(legs.map((leg) => sql`select * from ${raw(name + leg.name)}`))
-  const together =
-    legs.length === 1 ? [] : [table('hit', all('hit')), table('scanned', all('scanned'))]
-  const cut = sql`select ${countOf('hit')} <= ${whole(query.limit)} and ${countOf('scanned')} >= ${whole(most)} as cut`
-  const isCut = sql`(select cut from scan)`
-  const last = sql`from scanned order by ${inOrder(query.sort, { reversed: true })} limit 1`
-  return stepOf(query, {
-    tables: [
-      ...pickedTable(query),
-      ...legs.flatMap((leg) => [scannedTable(query, leg), hitTable(query, leg)]),
-      ...together,
-      table('scan', cut),
-      table('page', sql`table hit`),
-    ],
-    otherwise: sql`when ${isCut} then ${cutAt(query, last)}`,
-    isFound: isLast ? sql`true` : sql`not ${isCut} or exists (select from page)`,
-  })
+  const { tables, isCut, otherwise } = scan(query, budgetOf(query, cost), 'asked')
+  const isFound = isLast ? sql`true` : sql`not ${isCut} or exists (select from page)`
+  return stepOf(query, { tables, otherwise, isFound })
 }
 
-function pickedTable(query: ListQuery): Fragment[] {
-  const ways = waysOf(query)
-  return ways.length > 1 ? [table('picked', pickWay(query, ways))] : []
+/** The last step of a search that has found nobody: the scan goes on from where it was cut, as far as a person may wait for. */
+export function farStep(query: ListQuery): Fragment {
+  const { tables, otherwise } = scan(query, budgetOf(query, query.bounds.far), 'given')
+  return stepOf(query, { tables, otherwise })
 }
-
-function scannedTable(query: ListQuery, { name, part, rows, order, gate }: Leg): Fragment {
-  const fits = allHold(otherConditions(query))
-  return table(
-    `scanned${name}`,
-    sql`select ${whole(part)} as part, key, id, ${fits} as fits from (${rows}) c where ${gate} order by ${order}`,
-  )
-}
-
-const hitTable = ({ limit }: ListQuery, { name, order }: Leg): Fragment =>
-  table(
-    `hit${name}`,
-    sql`select part, key, id from ${raw(`scanned${name}`)} where fits order by ${order} limit ${whole(limit + 1)}`,
-  )
 
 /** The page of a list without other conditions. */
 export function plainStep(query: ListQuery): Fragment {
-  const most = whole(query.limit + 1)
-  const parts = partRows(query, most, most).map(
-    ({ part, rows }) => sql`select ${whole(part)} as part, key, id from (${rows}) c`,
+  const parts = legsOf(query, 'asked').map(
+    ({ part, bare }) =>
+      sql`select ${whole(part)} as part, key, id from (${bare(query.limit + 1)}) c`,
   )
   return stepOf(query, { tables: [table('page', unionOf(parts))] })
 }
+
+type Scan = {
+  readonly tables: readonly Fragment[]
+  readonly isCut: Fragment
+  /** The position where it was cut, as branches of a `case`. */
+  readonly otherwise: Fragment
+}
+
+/** The rows of each leg that fit are the `page`; `end0`…: where a leg was cut. A part is scanned when those before it have ended. */
+function scan(query: ListQuery, budget: Budget, start: Start): Scan {
+  const ways = waysOf(query)
+  const legs = legsOf(query, start)
+  const isTurn = (i: number) =>
+    ways.length > 0
+      ? []
+      : legs
+          .slice(0, i)
+          .map(
+            (_, k) =>
+              sql`not exists (table end${whole(k)}) and ${countOf(`hit${k}`)} <= ${whole(query.limit)}`,
+          )
+  const ends = legs.map((_, i) => sql`exists (table end${whole(i)})`)
+  return {
+    tables: [
+      ...(ways.length > 1 ? [table('picked', pickWay(query, ways, start))] : []),
+      ...legs.flatMap((leg, i) =>
+        legTables(query, { ...leg, gate: every([leg.gate, ...isTurn(i)]) }, { i, budget }),
+      ),
+      table('page', unionOf(legs.map((_, i) => sql`select * from hit${whole(i)}`))),
+    ],
+    isCut: sql`(${join(ends, ' or ')})`,
+    otherwise: join(
+      ends.map((isCut, i) => sql`when ${isCut} then ${cutAt(query, sql`from end${whole(i)}`)}`),
+      ' ',
+    ),
+  }
+}
+
+/**
+ * `passing`: the first rows that pass the tests of what entries have. `hit`: those of them that pass the other tests, which are look-ups, at
+ * most one more than the page has. `end`: the last row that was read, if there may be more. All are computed only as far as they are
+ * read.
+ */
+function legTables(
+  query: ListQuery,
+  leg: Leg,
+  { i, budget }: { readonly i: number; readonly budget: Budget },
+): Fragment[] {
+  const { limit } = query
+  const { part, rows, bare, order, gate } = leg
+  const conditions = otherConditions(query)
+  const { most, looked } = budget
+  const [cheap, dear] = [conditions.filter(isCheap), conditions.filter((one) => !isCheap(one))]
+  const passing = raw(`passing${i}`)
+  return [
+    table(
+      `passing${i}`,
+      sql`select key, id from (${rows(most)}) c where ${gate} and ${every([inShop, holdAll(cheap)])} order by ${order} limit ${whole(looked)}`,
+    ),
+    table(
+      `hit${i}`,
+      sql`select ${whole(part)} as part, key, id from ${passing} c where ${holdAll(dear)} order by ${order} limit ${whole(limit + 1)}`,
+    ),
+    table(
+      `end${i}`,
+      sql`select key, id from (
+          (select key, id from ${passing} order by ${order} offset ${whole(looked - 1)} limit 1)
+          union all (select key, id from (${bare(most)}) r where ${gate} and ${countOf(`passing${i}`)} < ${whole(looked)}
+            order by ${order} offset ${whole(most - 1)} limit 1)) e
+        where ${countOf(`hit${i}`)} <= ${whole(limit)}`,
+    ),
+  ]
+}
+
+const isCheap = ({ reads }: Condition): boolean => reads === 'nothing'

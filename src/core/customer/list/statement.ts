@@ -1,9 +1,8 @@
 import { type Fragment, toTemplate, toText } from '#db/fragment'
 import { listFound } from '../generated/query.ts'
-import { farStep } from './far.ts'
 import { guessStep, isGuessing, mayGuess } from './guess.ts'
 import { type ListQuery, otherConditions } from './query.ts'
-import { nearStep, plainStep, walkStep } from './scan.ts'
+import { farStep, nearStep, plainStep, walkStep } from './scan.ts'
 import { setStep, setsOf, sureStep } from './set.ts'
 
 /**
@@ -41,13 +40,12 @@ function stepsOf(query: ListQuery): Search {
 function searchSteps(query: ListQuery): Fragment[] {
   const { bounds } = query
   const sets = setsOf(query)
-  const setSteps = (cost: number) => (sets.length === 0 ? [] : [setStep(query, sets, cost)])
-  const more = [...setSteps(bounds.wide), ...farStep(query)]
   const cost = bounds.scan + (sets.length === 0 ? bounds.sets : 0)
   return [
     nearStep(query),
-    ...setSteps(bounds.sets),
-    walkStep(query, cost, more.length === 0),
-    ...more,
+    ...(sets.length === 0 ? [] : [setStep(query, sets, bounds.sets)]),
+    walkStep(query, cost, false),
+    ...(sets.length === 0 ? [] : [setStep(query, sets, bounds.wide)]),
+    farStep(query),
   ]
 }

@@ -1,0 +1,75 @@
+import { parseArgs } from 'node:util'
+import pg from 'pg'
+import type { CustomerFilter } from '../src/core/customer/filter.ts'
+import { toFoundPage } from '../src/core/customer/list/page.ts'
+import type { Position } from '../src/core/customer/list/query.ts'
+import { listStatement } from '../src/core/customer/list/statement.ts'
+import { conditionsOf } from '../src/core/customer/list/translate.ts'
+import { BOUNDS } from '../src/core/customer/list.ts'
+import { CustomerSort, sortKey } from '../src/core/customer/sort.ts'
+import { aloneCases, namedPairs, pairCases } from './fill/case.ts'
+
+/**
+ * How many pages a list needs until its first row, in a filled tenant: each filter alone in each order, pairs that were found to be nasty,
+ * and random pairs. An empty page costs a request, so three are the most that is meant.
+ */
+const { values } = parseArgs({
+  options: {
+    url: { type: 'string' },
+    pairs: { type: 'string', default: '200' },
+    most: { type: 'string', default: '40' },
+  },
+})
+const MEANT = 3
+const client = new pg.Client(values.url)
+await client.connect()
+const now = new Date(Date.UTC(2026, 10, 22))
+
+type Case = { readonly filter: CustomerFilter; readonly sort: CustomerSort }
+
+async function pagesToFirst({ filter, sort }: Case) {
+  let after: Position | null = null
+  let ms = 0
+  for (let page = 1; ; page++) {
+    const conditions = conditionsOf('demo', filter, now)
+    const asked = { currency: 'USD', conditions, sort: sortKey(sort), limit: 20, bounds: BOUNDS }
+    const query = listStatement({ ...asked, after })
+    const from = performance.now()
+    const { rows } = await client.query(query.sent.text, [...query.sent.values])
+    ms += performance.now() - from
+    const { customers, next }: ReturnType<typeof toFoundPage> = toFoundPage(query.result(rows))
+    if (customers.length > 0 || next === null) return { page, ms, isEnd: customers.length === 0 }
+    if (page === Number(values.most)) return { page: Number.POSITIVE_INFINITY, ms, isEnd: false }
+    after = next
+  }
+}
+
+async function report(name: string, cases: readonly Case[]): Promise<void> {
+  const late: string[] = []
+  let within = 0
+  for (const one of cases) {
+    const { page, ms } = await pagesToFirst(one)
+    if (page <= MEANT) within++
+    else
+      late.push(`  ${page} pages, ${ms.toFixed(0)} ms: ${JSON.stringify(one.filter)} ${one.sort}`)
+  }
+  const share = ((100 * within) / cases.length).toFixed(1)
+  console.log(
+    `${name}: the first row within ${MEANT} pages in ${within} of ${cases.length} (${share} %)`,
+  )
+  if (late.length > 0) console.log(late.join('\n'))
+}
+
+let seed = 11
+const random = () => {
+  seed = (seed * 1103515245 + 12345) % 2147483648
+  return seed / 2147483648
+}
+const sorts = CustomerSort.options
+await report(
+  'alone',
+  aloneCases().flatMap((filter) => sorts.map((sort) => ({ filter, sort }))),
+)
+await report('named pairs', namedPairs)
+await report('random pairs', pairCases(random, Number(values.pairs)))
+await client.end()
