@@ -5,6 +5,7 @@ import { examinedRows } from './plan.ts'
 type Explained = {
   'QUERY PLAN': [{ Plan: Parameters<typeof examinedRows>[0]; 'Planning Time': number }]
 }
+type Found = { readonly ids: readonly string[]; readonly position: unknown }
 type Work = {
   /** Rows and index entries that were read. */
   readonly examined: number
@@ -31,15 +32,10 @@ export async function workOf(
   for (const name of settings) await client.query(`set ${name} = off`)
   await client.query('set max_parallel_workers_per_gather = 0')
   const work = { examined: 0, planning: 0, steps: 0 }
-  let position: unknown = null
-  let ids: readonly string[] = []
   const carryOut = async (step: string) => {
-    const given = [position === null ? null : JSON.stringify(position), ...values]
-    const text = `select format($1, variadic $2::text[]) as sent`
-    const [{ sent }] = (await client.query<{ sent: string }>(text, [step, given])).rows as [
-      { sent: string },
-    ]
-    const { rows } = await client.query(sent)
+    const text = 'select format($1, variadic $2::text[]) as sent'
+    const sent = (await client.query<{ sent: string }>(text, [step, values])).rows[0]?.sent ?? ''
+    const { rows } = await client.query<Found>(sent)
     const [explained] = (await client.query<Explained>(`explain (analyze, format json) ${sent}`))
       .rows
     const [plan] = explained?.['QUERY PLAN'] ?? []
@@ -48,12 +44,11 @@ export async function workOf(
     work.planning += plan?.['Planning Time'] ?? 0
     return rows[0]
   }
+  let found: Found | undefined
   for (const step of steps) {
-    const found = await carryOut(step)
-    if (found === undefined) continue
-    ;({ ids, position } = found)
-    if (found.is_found) break
+    found ??= await carryOut(step)
   }
-  if (otherwise !== null && ids.length === 0 && position === null) await carryOut(otherwise)
+  const isNobody = found?.ids.length === 0 && found.position === null
+  if (otherwise !== null && isNobody) await carryOut(otherwise)
   return work
 }

@@ -52,7 +52,7 @@ async function deep(sort: CustomerSort): Promise<Position> {
   const r = await client.query(
     `select to_json(${column}) as key, id from ${table} where tenant='demo' and listed order by ${column} ${direction}, id ${direction} offset (select count(*) * 6 / 10 from ${table} where tenant='demo' and listed) limit 1`,
   )
-  const found: Position = [r.rows[0].key, r.rows[0].id, false]
+  const found: Position = [r.rows[0].key, r.rows[0].id, 0]
   positions.set(sort, found)
   return found
 }

@@ -40,18 +40,10 @@ function write({ texts, parts }: Fragment, values: unknown[]): string {
   return text
 }
 
-/** Stands in a template for the value that it is given when it is carried out. */
-export const GIVEN = Symbol('given')
-
-/**
- * A fragment as a template of PostgreSQL's `format`, for a function that carries it out. Its values are appended to `values`; the first
- * value of the template is the given one.
- */
+/** A fragment as a template of PostgreSQL's `format`, for a function that carries it out. Its values are appended to `values`. */
 export function toTemplate({ texts, parts }: Fragment, values: unknown[]): string {
-  const place = (part: unknown): string => {
-    if (part instanceof Fragment) return toTemplate(part, values)
-    return `%${part === GIVEN ? 1 : values.push(part) + 1}$L`
-  }
+  const place = (part: unknown): string =>
+    part instanceof Fragment ? toTemplate(part, values) : `%${values.push(part)}$L`
   return texts.map((text, i) => escaped(text) + (i < parts.length ? place(parts[i]) : '')).join('')
 }
 

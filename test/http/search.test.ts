@@ -22,6 +22,7 @@ const BY_WORDS = {
   near: 1,
   scan: 1,
   sets: 100_000,
+  joined: 1,
   wide: 1,
   far: 1,
   probe: 1,

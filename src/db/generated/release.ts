@@ -1,2 +1,2 @@
 /** The set of functions that this code calls: `drizzle/generated/set.json`. */
-export const release = 'fed6008f2478e9ae'
+export const release = '76b19678bc3f8640'

@@ -32,7 +32,17 @@ await query(`begin; set local session_replication_role = replica;
   commit`)
 await query('analyze customer, list_entry, name_word, address, find_key')
 
-const bounds = { near: 10, scan: 50, sets: 60, wide: 60, far: 100, probe: 5, named: 90, likely: 30 }
+const bounds = {
+  near: 10,
+  scan: 50,
+  sets: 60,
+  joined: 60,
+  wide: 60,
+  far: 100,
+  probe: 5,
+  named: 90,
+  likely: 30,
+}
 
 test.each([
   'ana',

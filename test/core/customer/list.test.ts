@@ -157,6 +157,7 @@ const bounds = fc
     near: fc.integer({ min: 1, max: 4 }),
     more: fc.nat({ max: 120 }),
     sets: fc.integer({ min: 1, max: 240 }),
+    joined: fc.integer({ min: 1, max: 60 }),
     wide: fc.integer({ min: 1, max: 240 }),
     far: fc.integer({ min: 1, max: 40 }),
     probe: fc.integer({ min: 1, max: 3 }),

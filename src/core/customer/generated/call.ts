@@ -9,12 +9,10 @@ export const call = {
    * SQL by hand: it is rare and branches three ways; as statements it would slow down every new account. */
   displaceProvisional: scalar<{ tenant: Arg<string>; emailKey: Arg<string>; event: Arg<string>; job: Arg<string>; actor: Arg<Json>; request: Arg<string | null>; now: Arg<string>; serviceKeys: Arg<readonly string[]> }, number | null, 'event'>(
     'displace_provisional', [["tenant","a_tenant","text"],["emailKey","a_email_key","text"],["event","a_event","text"],["job","a_job","text"],["actor","a_actor","jsonb"],["request","a_request","text"],["now","a_now","timestamp with time zone"],["serviceKeys","a_service_keys","text[]"]], 'integer'),
-  /** Finds the page of a list: carries out the steps of its search in turn, until one has found it. A step that does not find the page answers
-   * no row, or how far it has come; the steps after it go on from there. What they have found is nobody, and the list is at its end: then
-   * another statement says who may be meant.
-   * SQL by hand: most pages are found by the first step, and planning all steps takes longer than carrying out one. So the others are texts,
-   * which are planned when it is their turn. They are made of the service's own texts; values are quoted by `format`, where the first
-   * value is the position to go on from. */
+  /** Finds the page of a list: carries out the steps of its search in turn, until one has found it and answers a row. If that is nobody, and
+   * the list is at its end, another statement says who may be meant.
+   * SQL by hand: most pages are found by the first step, and planning all steps takes longer than carrying out one. So they are texts, which
+   * are planned when it is their turn. They are the service's own; `format` quotes the values. */
   findPage: rows<{ steps: Arg<readonly string[]>; otherwise: Arg<string | null>; values: Arg<readonly string[]> }, { ids: string[] | null; lastPosition: Json | null }, 'write'>(
     'find_page', [["steps","a_steps","text[]"],["otherwise","a_otherwise","text"],["values","a_values","text[]"]], { ids: ["ids","text[]"], lastPosition: ["last_position","json"] }),
   /** Locks customers in the order of their ids, so that two transactions that lock the same ones do not deadlock.

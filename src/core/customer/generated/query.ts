@@ -165,7 +165,7 @@ export const listByUpdatedAtDesc = handle<typeof _list.listByUpdatedAtDesc, 'rea
 )
 
 export const listFound = handle<typeof _list.listFound, 'read'>(
-  'list_found_customers_e7c6b803',
+  'list_found_customers_f5127520',
   'tenant currency steps otherwise values',
   'position customer.id customer.externalId customer.email customer.firstName customer.lastName customer.phone customer.locale customer.status customer.emailVerified customer.addresses customer.groups customer.metadata customer.orderCount customer.totalSpent customer.currency customer.spent customer.lastOrderAt:moment customer.createdAt:moment customer.updatedAt:moment address.id address.label address.firstName address.lastName address.company address.line1 address.line2 address.city address.state address.postalCode address.country address.phone address.isDefault address.defaultFor',
 )
@@ -186,12 +186,6 @@ export const prepareCount = handle<typeof _plan.prepareCount, 'read'>(
   'select coalesce(json_agg(json_build_array(c0, c1, c2, c3)), \'[]\') as made from (select set_config(\'enable_hashjoin\', \'off\', true), set_config(\'enable_nestloop\', \'off\', true), set_config(\'max_parallel_workers_per_gather\', \'0\', true), set_config(\'jit\', \'off\', true) from (select) asked) answer (c0, c1, c2, c3)',
   '',
   'hash loop workers jit',
-)
-
-export const prepareSearch = handle<typeof _plan.prepareSearch, 'read'>(
-  'select coalesce(json_agg(json_build_array(c0)), \'[]\') as made from (select set_config(\'enable_bitmapscan\', \'off\', true) from (select) asked) answer (c0)',
-  '',
-  'bitmap',
 )
 
 export const purgeWords = handle<typeof _purge_words.purgeWords, 'write'>(
@@ -244,7 +238,6 @@ export type Sound = [
   Must<IsSound<typeof _list.listByUpdatedAtDesc>>,
   Must<IsSound<typeof _list.listFound>>,
   Must<IsSound<typeof _plan.prepareCount>>,
-  Must<IsSound<typeof _plan.prepareSearch>>,
   Must<IsSound<typeof _purge_words.scanWords>>,
   Must<IsSound<typeof _update.updateCustomer>>,
   Must<IsSound<typeof _update.updateProfile>>,

@@ -29,6 +29,8 @@ export type Source = {
   /** The ids come in the order of this column, then of the id; null: in another order. */
   readonly order: SortColumn | null
   readonly rows: (request: Request) => Fragment
+  /** Fewer ids that still include all who meet the condition, for more work. */
+  readonly narrowed?: (request: Request) => Fragment
   /** Whether the rows have the carried columns, or only an id. */
   readonly carries: boolean
   /** Whether each yielded id meets the condition; else some do not. */

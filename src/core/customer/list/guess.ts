@@ -9,13 +9,6 @@ import { type Guess, hitTables, isNamedCut } from './typo.ts'
 /** The most conditions besides whose customers narrow them beforehand. */
 const MOST_SETS = 3
 
-/** Whether a page may have those whom the search may mean: as long as nobody has matched it. */
-export const mayGuess = ({ conditions, after }: ListQuery): boolean =>
-  conditions.guess !== null && (after === null || after[3] !== undefined)
-
-/** Whether the position is among those whom the search may mean. */
-export const isGuessing = (query: ListQuery): boolean => mayGuess(query) && !!query.after?.[3]
-
 /**
  * The first customers whom a misspelt text may mean and who meet the other conditions, by the number of wrong words and then in the order of
  * the list, after the position.
@@ -33,9 +26,8 @@ export function guessStep(query: ListQuery): Fragment {
   const tables = [...likelyTables(guess, bounds, sql`true`), table('guessed', guessed)]
   return sql`with ${join(tables, ', ')}
     select array(select id from guessed order by ${order} limit ${whole(limit)}) as ids,
-      case when ${countOf('guessed')} > ${whole(limit)} then (select json_build_array(key, id, false, wrong)
-        from guessed order by ${order} offset ${whole(limit - 1)} limit 1) end as position,
-      true as is_found`
+      case when ${countOf('guessed')} > ${whole(limit)} then (select json_build_array(key, id, 0, wrong)
+        from guessed order by ${order} offset ${whole(limit - 1)} limit 1) end as position`
 }
 
 function isToCome(query: ListQuery): Fragment {

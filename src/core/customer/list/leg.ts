@@ -1,9 +1,8 @@
-import { type Fragment, GIVEN, join, raw, sql } from '#db/fragment'
+import { type Fragment, join, raw, sql } from '#db/fragment'
 import type { Part } from '../sort.ts'
 import { firstIn, type Source } from './condition.ts'
 import { inPart, partsOfList } from './part.ts'
 import {
-  idRange,
   idsToCome,
   idTests,
   isAfter,
@@ -27,13 +26,10 @@ export type Leg = {
   readonly gate: Fragment
 }
 
-/** Where a scan begins: after the position that was asked for, or after the one that the step is given. */
-export type Start = 'asked' | 'given'
-
 /** The legs of a list's scan: the ways, of which one is taken, or the parts one after the other. */
-export function legsOf(query: ListQuery, start: Start): Leg[] {
+export function legsOf(query: ListQuery): Leg[] {
   const ways = waysOf(query)
-  return ways.length > 0 ? wayLegs(query, ways, start) : partLegs(query, start)
+  return ways.length > 0 ? wayLegs(query, ways) : partLegs(query)
 }
 
 /**
@@ -46,8 +42,8 @@ export const waysOf = (query: ListQuery): Source[] =>
     : otherConditions(query).flatMap(({ source }) => (source?.order === 'id' ? source : []))
 
 /** One leg for each way. Only the leg of the best way, which is in `picked`, is scanned. */
-function wayLegs(query: ListQuery, ways: readonly Source[], start: Start): Leg[] {
-  const request = requestOf(query, start)
+function wayLegs(query: ListQuery, ways: readonly Source[]): Leg[] {
+  const request = { direction: query.sort.direction, within: idsToCome(query) }
   const order = orderIn(query, 'all')
   return ways.map(({ rows, carries }, i) => ({
     part: 0,
@@ -61,18 +57,10 @@ function wayLegs(query: ListQuery, ways: readonly Source[], start: Start): Leg[]
   }))
 }
 
-const requestOf = (query: ListQuery, start: Start) => ({
-  direction: query.sort.direction,
-  within:
-    start === 'asked'
-      ? idsToCome(query)
-      : (id: Fragment) => every([...idRange(query, id), isAfterGiven(query, 'all', id)]),
-})
-
 /** The way whose first rows lead furthest, or to the end. */
-export function pickWay(query: ListQuery, ways: readonly Source[], start: Start): Fragment {
+export function pickWay(query: ListQuery, ways: readonly Source[]): Fragment {
   const { sort, bounds } = query
-  const request = { ...requestOf(query, start), most: bounds.probe }
+  const request = { direction: sort.direction, within: idsToCome(query), most: bounds.probe }
   const probes = ways.map(
     ({ rows }, i) =>
       sql`(${whole(i)}, (select id from (${rows(request)}) p offset ${whole(bounds.probe - 1)}))`,
@@ -83,14 +71,12 @@ export function pickWay(query: ListQuery, ways: readonly Source[], start: Start)
 }
 
 /** The parts from the one where the list goes on. */
-function partLegs(query: ListQuery, start: Start): Leg[] {
-  const parts = partsOfList(query.sort, query.conditions.scope)
-  const first = start === 'asked' ? partAt(query) : 0
-  return parts.flatMap((part, i) => {
+function partLegs(query: ListQuery): Leg[] {
+  const first = partAt(query)
+  return partsOfList(query.sort, query.conditions.scope).flatMap((part, i) => {
     if (i < first) return []
-    const isStart = start === 'given' || (i === first && query.after !== null)
-    const tests = start === 'given' ? givenTests(query, parts, i) : isStart ? [toCome(query)] : []
-    const rows = (most: number) => rowsOfPart(query, part, { most, tests, isStart })
+    const after = i === first ? query.after : null
+    const rows = (most: number) => rowsOfPart({ ...query, after }, part, most)
     return {
       part: i,
       rows: (most) => (query.sort.carried ? rows(most) : withCarried(query, rows(most))),
@@ -101,31 +87,21 @@ function partLegs(query: ListQuery, start: Start): Leg[] {
   })
 }
 
-const toCome = (query: ListQuery): Fragment =>
-  isAfter(query, column(query.sort.column), column('id'))
-
 /** The order of a part by (key, id): the key of those without a value is the same, and the planner may not know it. */
 const orderIn = ({ sort: { direction } }: ListQuery, part: Part): Fragment =>
   raw(part === 'none' ? `id ${direction}` : `key ${direction}, id ${direction}`)
 
-type Selected = {
-  readonly most: number
-  readonly tests: readonly Fragment[]
-  /** Whether it begins after a position. */
-  readonly isStart: boolean
-}
-
-function rowsOfPart(query: ListQuery, part: Part, { most, tests, isStart }: Selected): Fragment {
-  const { sort } = query
+function rowsOfPart(query: ListQuery, part: Part, most: number): Fragment {
+  const { sort, after } = query
   const key = sort.apart && part === 'none' ? raw(`null::${sort.type}`) : column(sort.column)
   return firstIn(query.conditions.scope, {
     ...(sort.carried && { from: 'list_entry' }),
     select: sql`${sort.carried ? columns(carried) : column('id')}, ${key} as key`,
     where: every([
-      ...(sort.apart ? inPart(part) : valueTests(query, part, isStart)),
-      ...ownTests(query, part, isStart),
+      ...(sort.apart ? inPart(part) : valueTests(query, part)),
+      ...ownTests(query, part, after !== null),
       ...idTests(query, part),
-      ...tests,
+      isAfter(query, column(sort.column), column('id')),
     ]),
     order: orderIn(query, part),
     most: whole(most),
@@ -133,26 +109,7 @@ function rowsOfPart(query: ListQuery, part: Part, { most, tests, isStart }: Sele
 }
 
 /** A row after a position has a value. A second test of that would make the index start at its beginning. */
-function valueTests({ sort }: ListQuery, part: Part, isStart: boolean): Fragment[] {
+function valueTests({ sort, after }: ListQuery, part: Part): Fragment[] {
   if (part === 'none') return [sql`${column(sort.column)} = ${sort.empty}`]
-  return part === 'some' && !isStart ? [sql`${column(sort.column)} > ${sort.empty}`] : []
-}
-
-const given = sql`${GIVEN}::json`
-
-/** The tests of the rows after the given position: those of a part behind it all are. */
-function givenTests(query: ListQuery, parts: readonly Part[], i: number): Fragment[] {
-  const here = parts[i]
-  const after = isAfterGiven(query, here, column('id'))
-  if (parts.length === 1) return [after]
-  const { empty, apart } = query.sort
-  const isNone = apart ? sql`${given} ->> 0 is null` : sql`${given} ->> 0 = ${empty}`
-  const isHere = here === 'none' ? isNone : sql`(${isNone}) is not true`
-  return i === 0 ? [isHere, after] : [sql`(not (${isHere}) or ${after})`]
-}
-
-function isAfterGiven({ sort }: ListQuery, part: Part | undefined, id: Fragment): Fragment {
-  const beyond = raw(sort.direction === 'asc' ? '>' : '<')
-  if (part === 'none' || sort.column === 'id') return sql`${id} ${beyond} (${given} ->> 1)`
-  return sql`(${column(sort.column)}, ${id}) ${beyond} ((${given} ->> 0)::${raw(sort.type)}, ${given} ->> 1)`
+  return part === 'some' && after === null ? [sql`${column(sort.column)} > ${sort.empty}`] : []
 }

@@ -110,7 +110,7 @@ export function toFound(rows: readonly ListRow[], limit: number): Found {
   if (customers.length <= limit) return { customers, next: null }
   const page = customers.slice(0, limit)
   const last = rows.findLast(({ customer }) => customer.id === page.at(-1)?.id)
-  return { customers: page, next: last === undefined ? null : [last.key, last.customer.id, false] }
+  return { customers: page, next: last === undefined ? null : [last.key, last.customer.id, 0] }
 }
 
 /** The customers of a page that was found, and the position of the next one. */

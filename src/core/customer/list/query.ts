@@ -12,9 +12,11 @@ export type Bounds = {
   readonly scan: number
   /** The cost of the rows of all sets together. A set has the customers that meet one condition. */
   readonly sets: number
-  /** The cost of the rows of all sets together, where the page would be empty otherwise. */
+  /** After an empty page: the ids of each set that are joined. */
+  readonly joined: number
+  /** After an empty page: the cost of the rows that are in all of these sets. */
   readonly wide: number
-  /** Entries that a scan reads more where the page would be empty otherwise. */
+  /** After an empty page: the cost of the rows in order. */
   readonly far: number
   /** Rows ahead, to find the rarest of several conditions from the position on. */
   readonly probe: number
@@ -25,13 +27,19 @@ export type Bounds = {
 }
 
 /**
- * The key of a row in the sort column (null: it has none), its id, and whether the sets turned out too large before it. Where a search may be a guess, the
- * number of wrong words in the row's name: 0 as long as nobody has matched it as it is typed; left out once somebody has.
+ * What the pages before have shown, and so what the next one is worth: 0: nothing. 1: the sets of conditions are too large. 2: the page
+ * before was empty as well. 3: it was so although more was done for it.
+ */
+type Effort = 0 | 1 | 2 | 3
+
+/**
+ * The key of a row in the sort column (null: it has none), its id, and the effort. Where a search may be a guess, the number of wrong words in
+ * the row's name: 0 as long as nobody has matched it as it is typed; left out once somebody has.
  */
 export type Position = readonly [
   key: string | number | null,
   id: string,
-  noSets: boolean,
+  effort: Effort,
   wrong?: number,
 ]
 
@@ -70,6 +78,8 @@ function ownRanges({ conditions, sort }: ListQuery): Range[] {
 export const otherConditions = ({ conditions, sort }: ListQuery): Condition[] =>
   conditions.all.filter(({ range }) => range?.column !== sort.column)
 
+export const effortOf = ({ after }: ListQuery): Effort => after?.[2] ?? 0
+
 /** The number of the part in which the position is; 0 before the first row. */
 export function partAt({ sort, conditions, after }: ListQuery): number {
   const parts = partsOfList(sort, conditions.scope)
@@ -98,7 +108,7 @@ export const idTests = (query: ListQuery, part: Part): Fragment[] =>
   part === 'none' || query.sort.column === 'orderCount' ? idRange(query, column('id')) : []
 
 /** Tests of an id by the ranges of the filter. */
-export const idRange = ({ conditions }: ListQuery, id: Fragment): Fragment[] =>
+const idRange = ({ conditions }: ListQuery, id: Fragment): Fragment[] =>
   conditions.all.flatMap(({ range }) => (range?.column === 'id' ? within(range, id) : []))
 
 /** The test of the ids of rows that are still to come, as far as it is known. */
@@ -117,3 +127,10 @@ export const withCarried = (
     'i',
   )} from (${rows}) x left join lateral (
     select ${columns(carried)} from list_entry where ${inScope(conditions.scope)} and ${column('id')} = x.id offset 0) i on true`
+
+/** Whether a page may have those whom the search may mean: as long as nobody has matched it. */
+export const mayGuess = ({ conditions, after }: ListQuery): boolean =>
+  conditions.guess !== null && (after === null || after[3] !== undefined)
+
+/** Whether the position is among those whom the search may mean. */
+export const isGuessing = (query: ListQuery): boolean => mayGuess(query) && !!query.after?.[3]

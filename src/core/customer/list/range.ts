@@ -3,7 +3,14 @@ import { idFloor } from '#kernel/id'
 import type { CustomerFilter } from '../filter.ts'
 import { resolveMoment } from '../moment.ts'
 import type { SortColumn } from '../sort.ts'
-import { type Condition, firstIn, type Range, type Scope, within } from './condition.ts'
+import {
+  type Condition,
+  firstIn,
+  type Range,
+  type Scope,
+  type Source,
+  within,
+} from './condition.ts'
 import { inPart, isApart, valueIn } from './part.ts'
 import { carried, column as columnOf, columns, every, unionOf, whole } from './sql.ts'
 
@@ -60,14 +67,34 @@ function toCondition(scope: Scope, range: Range): Condition {
     holds: within(range, columnOf(range.column, 'c')),
     reads: 'nothing',
     source: {
-      order: isApart(range.column) ? null : range.column,
-      rows: ({ most }) => rowsWithin(scope, range, most),
+      ...(isNone(scope, range) ? withoutOrders(scope) : rowsOf(scope, range)),
       carries: true,
       isExact: true,
     },
     range,
   }
 }
+
+const isNone = ({ orders }: Scope, { column }: Range): boolean =>
+  column === 'orderCount' && orders.every((may) => may === 'none')
+
+/** Customers without an order stand in the order of their ids. */
+const withoutOrders = (scope: Scope): Pick<Source, 'order' | 'rows'> => ({
+  order: 'id',
+  rows: ({ most, direction, within }) =>
+    firstIn(scope, {
+      from: 'list_entry',
+      select: columns(carried),
+      where: every([...inPart('none'), within(columnOf('id'))]),
+      order: sql`${columnOf('id')} ${raw(direction)}`,
+      most: whole(most),
+    }),
+})
+
+const rowsOf = (scope: Scope, range: Range): Pick<Source, 'order' | 'rows'> => ({
+  order: isApart(range.column) ? null : range.column,
+  rows: ({ most }) => rowsWithin(scope, range, most),
+})
 
 function rowsWithin(scope: Scope, range: Range, most: number): Fragment {
   const parts = isApart(range.column) ? scope.orders : (['all'] as const)

@@ -6,15 +6,10 @@ import { table, texts, whole } from './sql.ts'
 /** The words of a way that are owners up. */
 const MOST_WORDS = 3
 
-/**
- * The ids of those customers who have the rarest word of a way to read a name, and of the rarest of each other way. All words of the way
- * are asked for, so nobody is missing. Of each word at most so many are read; which one is rare is known only then.
- */
-export function withRarestWord(
-  scope: Scope,
-  names: readonly (readonly string[])[],
-  most: number,
-): Fragment {
+type Ways = readonly (readonly string[])[]
+
+/** `begun`: the words, as ranges. `owners`: those who have each word, at most so many. Says which words each way has, as values. */
+function ownersOf(scope: Scope, names: Ways, most: number) {
   const ways = names.map((words) =>
     words.toSorted((a, b) => b.length - a.length).slice(0, MOST_WORDS),
   )
@@ -22,20 +17,45 @@ export function withRarestWord(
   const places = ways.flatMap((way, i) =>
     way.map((word) => sql`(${whole(i)}, ${whole(words.indexOf(word) + 1)})`),
   )
-  const tables = [
-    table(
-      'begun',
-      sql`select place::int as place, word as low, word || ${LAST} as high
-        from unnest(${texts(words)}) with ordinality b (word, place)`,
-    ),
-    table(
-      'owners',
-      sql`select r.place, x.id from begun r cross join lateral (
-        select id from (${idsWithName(scope, most)}) n limit ${whole(most)}) x`,
-    ),
-  ]
+  return {
+    tables: [
+      table(
+        'begun',
+        sql`select place::int as place, word as low, word || ${LAST} as high
+          from unnest(${texts(words)}) with ordinality b (word, place)`,
+      ),
+      table(
+        'owners',
+        sql`select r.place, x.id from begun r cross join lateral (
+          select id from (${idsWithName(scope, most)}) n limit ${whole(most)}) x`,
+      ),
+    ],
+    places: sql`(values ${join(places, ', ')}) w (way, place)`,
+  }
+}
+
+/**
+ * The ids of those customers who have the rarest word of a way to read a name, and of the rarest of each other way. All words of the way
+ * are asked for, so nobody is missing. Of each word at most so many are read; which one is rare is known only then.
+ */
+export function withRarestWord(scope: Scope, names: Ways, most: number): Fragment {
+  const { tables, places } = ownersOf(scope, names, most)
   const rare = sql`select distinct on (way) place
-    from (values ${join(places, ', ')}) w (way, place) left join owners using (place)
+    from ${places} left join owners using (place)
     group by way, place order by way, count(id), place`
   return sql`with ${join(tables, ', ')} select id from owners where place in (${rare})`
+}
+
+/**
+ * The ids of those who have all words of a way. Words that too many have are left to the test; a way with only such words gives as many
+ * ids as may be read.
+ */
+export function withAllWords(scope: Scope, names: Ways, most: number): Fragment {
+  const { tables, places } = ownersOf(scope, names, most)
+  const sizes = sql`select way, place, count(id) as size from ${places} left join owners using (place) group by way, place`
+  const asked = sql`select way, place from sizes where size < ${whole(most)}
+    union all select way, min(place) from sizes group by way having min(size) >= ${whole(most)}`
+  return sql`with ${join([...tables, table('sizes', sizes), table('asked', asked)], ', ')}
+    select x.id from asked a join (select distinct place, id from owners) x using (place)
+    group by a.way, x.id having count(*) = (select count(*) from asked b where b.way = a.way)`
 }

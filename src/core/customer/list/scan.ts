@@ -1,7 +1,7 @@
 import { type Fragment, join, raw, sql } from '#db/fragment'
 import { type Condition, holdAll, inShop } from './condition.ts'
 import { type Budget, budgetOf } from './cost.ts'
-import { type Leg, legsOf, pickWay, type Start, waysOf } from './leg.ts'
+import { type Leg, legsOf, pickWay, waysOf } from './leg.ts'
 import { type ListQuery, otherConditions } from './query.ts'
 import { countOf, every, table, unionOf, whole } from './sql.ts'
 import { cutAt, stepOf } from './step.ts'
@@ -12,32 +12,20 @@ const NEAR_LOOK_UPS = 5
 /** The first step: a few rows in the order of the list. They are the page if enough of them fit, or if there are no others. */
 export function nearStep(query: ListQuery): Fragment {
   const { near } = query.bounds
-  const { tables, isCut } = scan(query, budgetOf(query, NEAR_LOOK_UPS * near, near), 'asked')
-  return stepOf(query, {
-    tables,
-    when: sql`${countOf('page')} > ${whole(query.limit)} or not ${isCut}`,
-  })
+  const { tables, isCut } = scan(query, budgetOf(query, NEAR_LOOK_UPS * near, near))
+  const isFull = sql`${countOf('page')} > ${whole(query.limit)}`
+  return stepOf(query, { tables, when: sql`${isFull} or not ${isCut}` })
 }
 
-/**
- * A scan in the order of the list, up to a cost; the next page begins after the last row that was read.
- * @param isLast whether it is the page although nobody was found.
- */
-export function walkStep(query: ListQuery, cost: number, isLast: boolean): Fragment {
-  const { tables, isCut, otherwise } = scan(query, budgetOf(query, cost), 'asked')
-  const isFound = isLast ? sql`true` : sql`not ${isCut} or exists (select from page)`
-  return stepOf(query, { tables, otherwise, isFound })
-}
-
-/** The last step of a search that has found nobody: the scan goes on from where it was cut, as far as a person may wait for. */
-export function farStep(query: ListQuery): Fragment {
-  const { tables, otherwise } = scan(query, budgetOf(query, query.bounds.far), 'given')
+/** A scan in the order of the list, up to a cost; the next page begins after the last row that was read. */
+export function walkStep(query: ListQuery, cost: number): Fragment {
+  const { tables, otherwise } = scan(query, budgetOf(query, cost))
   return stepOf(query, { tables, otherwise })
 }
 
 /** The page of a list without other conditions. */
 export function plainStep(query: ListQuery): Fragment {
-  const parts = legsOf(query, 'asked').map(
+  const parts = legsOf(query).map(
     ({ part, bare }) =>
       sql`select ${whole(part)} as part, key, id from (${bare(query.limit + 1)}) c`,
   )
@@ -52,9 +40,9 @@ type Scan = {
 }
 
 /** The rows of each leg that fit are the `page`; `end0`…: where a leg was cut. A part is scanned when those before it have ended. */
-function scan(query: ListQuery, budget: Budget, start: Start): Scan {
+function scan(query: ListQuery, budget: Budget): Scan {
   const ways = waysOf(query)
-  const legs = legsOf(query, start)
+  const legs = legsOf(query)
   const isTurn = (i: number) =>
     ways.length > 0
       ? []
@@ -67,7 +55,7 @@ function scan(query: ListQuery, budget: Budget, start: Start): Scan {
   const ends = legs.map((_, i) => sql`exists (table end${whole(i)})`)
   return {
     tables: [
-      ...(ways.length > 1 ? [table('picked', pickWay(query, ways, start))] : []),
+      ...(ways.length > 1 ? [table('picked', pickWay(query, ways))] : []),
       ...legs.flatMap((leg, i) =>
         legTables(query, { ...leg, gate: every([leg.gate, ...isTurn(i)]) }, { i, budget }),
       ),

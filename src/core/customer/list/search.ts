@@ -10,7 +10,7 @@ import {
   type Scope,
   type Source,
 } from './condition.ts'
-import { withRarestWord } from './rarest.ts'
+import { withAllWords, withRarestWord } from './rarest.ts'
 import { keySearch } from './search-key.ts'
 import { type CustomerColumn, column, columns, either, every, unionOf, whole } from './sql.ts'
 
@@ -35,7 +35,8 @@ export function search(scope: Scope, { q }: CustomerFilter): Condition[] {
         ? null
         : {
             order: null,
-            rows: (request) => found(scope, read, request, sources),
+            rows: (request) => found(scope, read, { request, sources, named: withRarestWord }),
+            narrowed: (request) => found(scope, read, { request, sources, named: withAllWords }),
             carries: false,
             isExact: false,
           },
@@ -60,21 +61,26 @@ function namesOf(areJoined: boolean): Fragment {
   return sql`${names} || ' ' || ${joint(last)} || ${joint(first)} || ' ' || ${joint(first)} || ${joint(last)}`
 }
 
-/** Looks up the rarest word of each way to read the text as a name, and its other readings. */
+type Lookup = {
+  readonly request: Request
+  readonly sources: readonly (Source | null)[]
+  readonly named: typeof withRarestWord
+}
+
+/** Looks up the words of each way to read the text as a name, and its other readings. */
 function found(
   scope: Scope,
   { names, emails }: Search,
-  request: Request,
-  keys: readonly (Source | null)[],
+  { request, sources, named }: Lookup,
 ): Fragment {
   const { most } = request
-  const sources = [
-    ...(names.length === 0 ? [] : [sql`(${withRarestWord(scope, names, most)})`]),
+  const all = [
+    ...(names.length === 0 ? [] : [sql`(${named(scope, names, most)})`]),
     ...emails.map((start) => starting(scope, 'emailKey', start, most)),
-    ...keys.flatMap((source) => (source === null ? [] : sql`(${source.rows(request)})`)),
+    ...sources.flatMap((source) => (source === null ? [] : [sql`(${source.rows(request)})`])),
   ]
-  if (sources.length === 0) return sql`select ${column('id')} from customer where false`
-  return sql`select id from (${unionOf(sources)}) u limit ${whole(most)}`
+  if (all.length === 0) return sql`select ${column('id')} from customer where false`
+  return sql`select id from (${unionOf(all)}) u limit ${whole(most)}`
 }
 
 const starting = (scope: Scope, name: CustomerColumn, start: string, most: number): Fragment =>

@@ -19,7 +19,6 @@ const MOST_SETS = 3
 
 /** The sources of conditions that few customers may meet. */
 export function setsOf(query: ListQuery): Source[] {
-  if (query.after?.[2]) return []
   const ways = waysOf(query)
   const sources = otherConditions(query).flatMap(({ source }) => source ?? [])
   return sources.filter((source) => !ways.includes(source)).slice(0, MOST_SETS)
@@ -90,5 +89,6 @@ const keyOf = ({ column: name, apart }: SortKey): Fragment =>
     ? sql`case when ${column('orderCount', 'c')} > 0 then ${column(name, 'c')} end`
     : column(name, 'c')
 
-const firstOf = ({ sort, limit }: ListQuery, rows: Fragment): Fragment =>
+/** The first rows of a page, in its order. */
+export const firstOf = ({ sort, limit }: ListQuery, rows: Fragment): Fragment =>
   sql`select * from (${rows}) r order by part, key ${raw(sort.direction)}, id ${raw(sort.direction)} limit ${whole(limit + 1)}`

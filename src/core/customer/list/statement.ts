@@ -1,18 +1,21 @@
 import { type Fragment, toTemplate, toText } from '#db/fragment'
 import { listFound } from '../generated/query.ts'
-import { guessStep, isGuessing, mayGuess } from './guess.ts'
-import { type ListQuery, otherConditions } from './query.ts'
-import { farStep, nearStep, plainStep, walkStep } from './scan.ts'
+import { type SortKey, sortKey } from '../sort.ts'
+import { guessStep } from './guess.ts'
+import { effortOf, isGuessing, type ListQuery, mayGuess, otherConditions } from './query.ts'
+import { nearStep, plainStep, walkStep } from './scan.ts'
 import { setStep, setsOf, sureStep } from './set.ts'
+import { wideStep } from './wide.ts'
 
 /**
  * A page in one statement with a bounded amount of work for any filter. Its steps are tried in turn, see `find_page`: (1) Scan a few rows of
  * an index that has the order of the list. (2) If they do not fill the page, take the first condition that few customers meet, test
- * all of those, and sort them. (3) If there is none, scan on, up to a cost; the next page begins after the last row that was read. An
- * empty page is worth more work: (4) take a larger set, or (5) scan further. If the list ends and nobody has matched its search, list
- * those whom the search may mean.
+ * all of those, and sort them. (3) If there is none, scan on, up to a cost; the next page begins after the last row that was read. The
+ * page after an empty one is worth more: (4) join larger sets by their ids, or (5) scan further. If the list ends and nobody has
+ * matched its search, list those whom the search may mean.
  */
-export function listStatement(query: ListQuery) {
+export function listStatement(asked: ListQuery) {
+  const query = { ...asked, sort: readSort(asked) }
   const { steps, otherwise } = stepsOf(query)
   const values: unknown[] = []
   const texts = steps.map((step) => toTemplate(step, values))
@@ -24,6 +27,13 @@ export function listStatement(query: ListQuery) {
     otherwise: last,
     values: values.map(toText),
   })
+}
+
+/** Customers without an order have the same number of orders, have spent the same, and have no last order: they stand in the order of their ids. */
+function readSort({ sort, conditions }: ListQuery): SortKey {
+  const isSame = sort.apart || sort.column === 'orderCount'
+  const isNone = conditions.scope.orders.every((orders) => orders === 'none')
+  return isSame && isNone ? sortKey(`createdAt:${sort.direction}`) : sort
 }
 
 type Search = { readonly steps: readonly Fragment[]; readonly otherwise: Fragment | null }
@@ -39,13 +49,10 @@ function stepsOf(query: ListQuery): Search {
 
 function searchSteps(query: ListQuery): Fragment[] {
   const { bounds } = query
-  const sets = setsOf(query)
-  const cost = bounds.scan + (sets.length === 0 ? bounds.sets : 0)
-  return [
-    nearStep(query),
-    ...(sets.length === 0 ? [] : [setStep(query, sets, bounds.sets)]),
-    walkStep(query, cost, false),
-    ...(sets.length === 0 ? [] : [setStep(query, sets, bounds.wide)]),
-    farStep(query),
-  ]
+  const effort = effortOf(query)
+  if (effort === 3) return [walkStep(query, bounds.far)]
+  if (effort === 2) return [...wideStep(query), walkStep(query, bounds.far)]
+  const sets = effort === 1 ? [] : setsOf(query)
+  if (sets.length === 0) return [nearStep(query), walkStep(query, bounds.scan + bounds.sets)]
+  return [nearStep(query), setStep(query, sets, bounds.sets), walkStep(query, bounds.scan)]
 }

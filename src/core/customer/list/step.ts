@@ -1,6 +1,5 @@
-import { type Fragment, join, raw, sql } from '#db/fragment'
-import { mayGuess } from './guess.ts'
-import { inOrder, type ListQuery } from './query.ts'
+import { type Fragment, join, sql } from '#db/fragment'
+import { effortOf, inOrder, type ListQuery, mayGuess } from './query.ts'
 import { countOf, whole } from './sql.ts'
 
 /** What a step of the search for a page answers: rows of (part, key, id), at most one more than the page has, in `page`. */
@@ -8,28 +7,26 @@ type Answer = {
   readonly tables: readonly Fragment[]
   /** The position of the next page where `page` is not full, as branches of a `case`. */
   readonly otherwise?: Fragment
-  /** Whether the page is found; else the steps after this one go on. */
-  readonly isFound?: Fragment
-  /** Whether it answers at all. */
+  /** Whether the page is found; else the next step is tried. */
   readonly when?: Fragment
 }
 
-/** A step: a statement that answers the ids of the page, the position of the next page (null: the end), and whether that is it. */
-export function stepOf(query: ListQuery, { tables, ...answer }: Answer): Fragment {
-  const { limit, after, sort } = query
-  const { otherwise = sql``, isFound = sql`true`, when = sql`true` } = answer
-  const noSets = raw(String(after?.[2] ?? false))
+/** A step: a statement that answers the ids of the page and the position of the next one (null: the end), or no row. */
+export function stepOf(query: ListQuery, { tables, otherwise, when }: Answer): Fragment {
+  const { limit, sort } = query
+  const effort = whole(Math.min(effortOf(query), 1))
   return sql`with ${join(tables, ', ')}
     select array(select id from page order by ${inOrder(sort)} limit ${whole(limit)}) as ids,
-      case when ${countOf('page')} > ${whole(limit)} then (select json_build_array(key, id, ${noSets})
+      case when ${countOf('page')} > ${whole(limit)} then (select json_build_array(key, id, ${effort})
           from page order by ${inOrder(sort)} offset ${whole(limit - 1)} limit 1)
-        ${otherwise} end as position,
-      ${isFound} as is_found where ${when}`
+        ${otherwise ?? sql``} end as position
+    where ${when ?? sql`true`}`
 }
 
-/** The position (key, id) where a scan was cut, with what later pages have to know: sets were too large, and nobody has been found. */
+/** The position (key, id) where a scan was cut. An empty page is worth more work the next time. */
 export function cutAt(query: ListQuery, from: Fragment): Fragment {
-  const position = sql`(select json_build_array(key, id, true) ${from})`
-  if (!mayGuess(query)) return position
-  return sql`case when exists (select from page) then ${position} else (select json_build_array(key, id, true, 0) ${from}) end`
+  const more = whole(effortOf(query) < 2 ? 2 : 3)
+  const none = mayGuess(query) ? sql`${more}, 0` : more
+  return sql`case when exists (select from page) then (select json_build_array(key, id, 1) ${from})
+    else (select json_build_array(key, id, ${none}) ${from}) end`
 }

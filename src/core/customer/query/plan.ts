@@ -22,11 +22,3 @@ export const prepareCount = directCall('prepare_count', {}, () =>
     })
     .from(sql`(select) asked`),
 )
-
-/**
- * Prepares the commit for a search, which comes after it. The words are known only when it runs, so the planner takes each for a rare one,
- * and would read and sort all who have a common name. An index in the order of the names ends with the last one that is asked for.
- */
-export const prepareSearch = directCall('prepare_search', {}, () =>
-  db.select({ bitmap: set('enable_bitmapscan', 'off') }).from(sql`(select) asked`),
-)
