@@ -37,6 +37,10 @@ export type Source = {
   readonly isExact: boolean
   /** Whether it yields nobody who is not listed. */
   readonly isListed?: boolean
+  /** The source of exactly those who meet the condition, where that is more work: a count takes it. */
+  readonly exact?: Source
+  /** Whether it may yield too few with so many rows, although they are fewer. */
+  readonly isCut?: (most: number) => Fragment
 }
 
 /** The bounds of a column: comparisons without their left side. */
@@ -121,3 +125,7 @@ export const inShop: Fragment = sql`${column('status', 'c')} is not null`
 
 export const allHold = (conditions: readonly Condition[]): Fragment =>
   every([inShop, holdAll(conditions)])
+
+/** The source of exactly those who meet a condition, if there is one. */
+export const exactOf = ({ source }: Condition): Source | null =>
+  source?.isExact ? source : (source?.exact ?? null)

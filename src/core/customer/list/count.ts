@@ -1,10 +1,10 @@
 import { type Fragment, join, raw, sql, toSent } from '#db/fragment'
 import { type Row, Statement } from '#db/statement'
-import { allHold, type Conditions, type Source } from './condition.ts'
+import { allHold, type Conditions, exactOf, type Source } from './condition.ts'
 import { guessCount } from './guess.ts'
 import { joinOf } from './join.ts'
 import { type Bounds, withCarried } from './query.ts'
-import { carried, columns, countOf, table, unionOf, whole } from './sql.ts'
+import { carried, columns, countOf, either, table, unionOf, whole } from './sql.ts'
 
 export type Count = { readonly total: number; readonly totalIsExact: boolean }
 export type Counting = 'capped' | 'exact'
@@ -67,13 +67,18 @@ export function listCount(
 /** The set of the only condition, if nobody in it need be tested: the members of groups, those who have a key. */
 function onlySet({ scope, all }: Conditions): Source | null {
   const [only, ...others] = all
-  if (others.length > 0 || !only?.source?.isListed || !only.source.isExact) return null
-  return scope.parts.every((isListed) => isListed) ? only.source : null
+  const source = only === undefined ? null : exactOf(only)
+  if (others.length > 0 || !source?.isListed) return null
+  return scope.parts.every((isListed) => isListed) ? source : null
 }
 
 function countSet(set: Source, most: number, { hits }: CountBounds): Fragment {
   const rows = idsOf(set, most)
-  return sql`select count(*)::int as found, (select count(*) from (${rows}) r) >= ${whole(most)} as cut
+  const isCut = either([
+    sql`(select count(*) from (${rows}) r) >= ${whole(most)}`,
+    set.isCut?.(most) ?? sql`false`,
+  ])
+  return sql`select count(*)::int as found, ${most < ALL ? isCut : sql`false`} as cut
     from (select distinct id from (${rows}) m limit ${whole(hits + 1)}) x`
 }
 

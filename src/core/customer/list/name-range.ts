@@ -1,6 +1,6 @@
 import { type Fragment, raw, sql } from '#db/fragment'
 import { nameWordColumns as word } from '#db/generated/column'
-import { firstIn, type Scope } from './condition.ts'
+import { firstIn, inScope, type Scope } from './condition.ts'
 import { type CustomerColumn, column, columns, unionOf, whole } from './sql.ts'
 
 /** The last character of Unicode: a text and this one are after all texts that begin with the text. */
@@ -8,13 +8,17 @@ export const LAST = '\u{10ffff}'
 /** The character after the blank: a text and this one are after the text alone, and after those where a blank follows it. */
 export const AFTER_BLANK = '!'
 
-/** The ids of customers who have a word from `r.low` to before `r.high`: `r` is a table around it. */
-export const idsWithName = (scope: Scope, most: number): Fragment =>
+/**
+ * The ids of customers who have a word from `r.low` to before `r.high`: `r` is a table around it.
+ * @param inList only those of the list; else some words are of customers whom it does not have.
+ */
+export const idsWithName = (scope: Scope, most: number, inList = false): Fragment =>
   unionOf([
     beginning(scope, 'lastNameKey', most),
     beginning(scope, 'firstNameKey', most),
     sql`(select ${raw(word.customerId)} as id from name_word
       where ${raw(word.tenant)} = ${scope.tenant} and ${raw(word.word)} >= r.low and ${raw(word.word)} < r.high
+        and ${inList ? isInList(scope) : sql`true`}
       order by ${raw(word.word)}, ${raw(word.customerId)} limit ${whole(most)})`,
   ])
 
@@ -25,3 +29,6 @@ const beginning = (scope: Scope, name: CustomerColumn, most: number): Fragment =
     order: columns([name, 'id']),
     most: whole(most),
   })}) n)`
+
+const isInList = (scope: Scope): Fragment =>
+  sql`(select true from list_entry where ${inScope(scope)} and ${column('id')} = ${raw(word.customerId)} limit 1) is true`

@@ -9,10 +9,7 @@ const MOST_WORDS = 3
 type Ways = readonly (readonly string[])[]
 
 /** `begun`: the words, as ranges. `owners`: those who have each word, at most so many. Says which words each way has, as values. */
-function ownersOf(scope: Scope, names: Ways, most: number) {
-  const ways = names.map((words) =>
-    words.toSorted((a, b) => b.length - a.length).slice(0, MOST_WORDS),
-  )
+function ownersOf(scope: Scope, ways: Ways, most: number, inList = false) {
   const words = [...new Set(ways.flat())]
   const places = ways.flatMap((way, i) =>
     way.map((word) => sql`(${whole(i)}, ${whole(words.indexOf(word) + 1)})`),
@@ -27,19 +24,22 @@ function ownersOf(scope: Scope, names: Ways, most: number) {
       table(
         'owners',
         sql`select r.place, x.id from begun r cross join lateral (
-          select id from (${idsWithName(scope, most)}) n limit ${whole(most)}) x`,
+          select id from (${idsWithName(scope, most, inList)}) n limit ${whole(most)}) x`,
       ),
     ],
     places: sql`(values ${join(places, ', ')}) w (way, place)`,
   }
 }
 
+const longest = (names: Ways): Ways =>
+  names.map((words) => words.toSorted((a, b) => b.length - a.length).slice(0, MOST_WORDS))
+
 /**
  * The ids of those customers who have the rarest word of a way to read a name, and of the rarest of each other way. All words of the way
  * are asked for, so nobody is missing. Of each word at most so many are read; which one is rare is known only then.
  */
 export function withRarestWord(scope: Scope, names: Ways, most: number): Fragment {
-  const { tables, places } = ownersOf(scope, names, most)
+  const { tables, places } = ownersOf(scope, longest(names), most)
   const rare = sql`select distinct on (way) place
     from ${places} left join owners using (place)
     group by way, place order by way, count(id), place`
@@ -51,11 +51,26 @@ export function withRarestWord(scope: Scope, names: Ways, most: number): Fragmen
  * ids as may be read.
  */
 export function withAllWords(scope: Scope, names: Ways, most: number): Fragment {
-  const { tables, places } = ownersOf(scope, names, most)
+  const { tables, places } = ownersOf(scope, longest(names), most)
   const sizes = sql`select way, place, count(id) as size from ${places} left join owners using (place) group by way, place`
   const asked = sql`select way, place from sizes where size < ${whole(most)}
     union all select way, min(place) from sizes group by way having min(size) >= ${whole(most)}`
   return sql`with ${join([...tables, table('sizes', sizes), table('asked', asked)], ', ')}
     select x.id from asked a join (select distinct place, id from owners) x using (place)
     group by a.way, x.id having count(*) = (select count(*) from asked b where b.way = a.way)`
+}
+
+/** The ids of exactly those customers of the list who have all words of a way; too few, if too many have a word. */
+export function withEveryWord(scope: Scope, names: Ways, most: number): Fragment {
+  const { tables, places } = ownersOf(scope, names, most, true)
+  const sizes = names.map((words, i) => sql`(${whole(i)}, ${whole(words.length)})`)
+  return sql`with ${join(tables, ', ')}
+    select x.id from ${places} join (select distinct place, id from owners) x using (place) join (values ${join(sizes, ', ')}) s (way, size) using (way)
+    group by way, x.id having count(*) = min(size)`
+}
+
+/** Whether too many have a word. */
+export function isWordCut(scope: Scope, names: Ways, most: number): Fragment {
+  const { tables } = ownersOf(scope, names, most, true)
+  return sql`exists (with ${join(tables, ', ')} select from owners group by place having count(*) >= ${whole(most)})`
 }

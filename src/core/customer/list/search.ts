@@ -10,7 +10,7 @@ import {
   type Scope,
   type Source,
 } from './condition.ts'
-import { withAllWords, withRarestWord } from './rarest.ts'
+import { isWordCut, withAllWords, withEveryWord, withRarestWord } from './rarest.ts'
 import { keySearch } from './search-key.ts'
 import { type CustomerColumn, column, columns, either, every, unionOf, whole } from './sql.ts'
 
@@ -39,11 +39,21 @@ export function search(scope: Scope, { q }: CustomerFilter): Condition[] {
             narrowed: (request) => found(scope, read, { request, sources, named: withAllWords }),
             carries: false,
             isExact: false,
+            ...(keys.length === 0 && { exact: exactSource(scope, read) }),
           },
       range: null,
     },
   ]
 }
+
+const exactSource = (scope: Scope, read: Search): Source => ({
+  order: null,
+  rows: (request) => found(scope, read, { request, sources: [], named: withEveryWord }),
+  carries: false,
+  isExact: true,
+  isListed: true,
+  isCut: (most) => (read.names.length === 0 ? sql`false` : isWordCut(scope, read.names, most)),
+})
 
 const nameTests = ({ names }: Search): Fragment[] => {
   const all = namesOf(names.flat().some(isUnspaced))
