@@ -31,8 +31,8 @@ export const strangerTables: Readonly<Partial<Record<Tables, Bound>>> = {
   address: { by: 'one for each guest, 2 KB', goes: 'with the guest' },
   list_entry: { by: 'one for each guest', goes: 'with the guest' },
   find_key: {
-    by: 'at most 130 for each guest: 24 for each of five texts of the address, and ten more',
-    goes: 'with the guest',
+    by: 'at most 130 for each guest: 24 for each of five texts of the address, and ten more; at most 60 for each account: 50 values of metadata, and ten more',
+    goes: 'with the guest or the account',
   },
   name_spelling: {
     by: 'at most 31 for each word of the names of a guest',

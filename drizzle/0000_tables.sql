@@ -754,9 +754,10 @@ create constraint trigger customer_has_default_addresses
     or (old.status = 'guest') <> (new.status = 'guest') or old.listed < new.listed)
   execute function check_default_addresses();
 --> statement-breakpoint
--- src/db/schema/trigger/customer_find_keys.sql 6ac3efee
+-- src/db/schema/trigger/customer_find_keys.sql fd10bfad
 -- All keys by which a customer is found, each a kind, a blank and a value: its own ones and those of its addresses; none unless it is
--- listed. A verified address has its domain, and a language its beginnings. a_own leaves out those of addresses.
+-- listed. A verified address has its domain, and a language its beginnings. Each value of the metadata has a key, also one that no setting
+-- declares: settings are not in the database, and a key that is declared later must find who is there. a_own leaves out those of addresses.
 -- SQL by hand: triggers call it, so its name stays.
 create or replace function customer_find_keys(c customer, a_own boolean default false) returns text[]
 -- A cached plan must not scan a table that was small when it was made.
@@ -772,6 +773,9 @@ begin
   for n in 1 .. coalesce(cardinality(subtags), 0) loop
     keys := keys || ('locale ' || array_to_string(subtags[1:n], '-'));
   end loop;
+  if c.metadata <> '{}' then
+    keys := keys || array(select 'metadata ' || metadata_find_key(key, value) from jsonb_each_text(c.metadata) where value is not null);
+  end if;
   if a_own then return keys; end if;
   for home in select * from address where tenant = c.tenant and customer_id = c.id loop
     keys := keys || address_find_keys(home);
@@ -839,6 +843,16 @@ language sql immutable strict parallel safe as $$
   + (strpos('123456789abcdefghjkmnpqrstvwxyz', substr(a_id, strpos(a_id, '_') + 9, 1))::bigint << 5)
   + strpos('123456789abcdefghjkmnpqrstvwxyz', substr(a_id, strpos(a_id, '_') + 10, 1))) / 1000.0)
 $$;
+--> statement-breakpoint
+-- src/db/schema/trigger/metadata_find_key.sql ae5d327c
+-- The key by which customers with a value in their metadata are found: a hash, so that a long value is as short, and cannot be read. The
+-- text of a value that is no text is what `->>` says; null has none.
+-- SQL by hand: triggers call it, so its name stays. Not in language SQL, which takes half as long again.
+create or replace function metadata_find_key(a_key text, a_value text) returns text
+language plpgsql immutable as $$
+begin
+  return left(encode(sha256(convert_to(jsonb_build_array(a_key, a_value)::text, 'UTF8')), 'base64'), 22);
+end $$;
 --> statement-breakpoint
 -- src/db/schema/trigger/mirror_customer.sql 2acdd269
 -- Promises that a change of status, email address or password also reaches the user that was made for the customer at the identity
@@ -978,9 +992,9 @@ begin
   );
 end $$;
 --> statement-breakpoint
--- src/db/schema/trigger/write_find_keys.sql f1603c5a
+-- src/db/schema/trigger/write_find_keys.sql 5c18fe69
 -- Promises that `find_key` has the keys of each customer, which `customer_find_keys` says. A key that does not change is not written.
--- SQL by hand: triggers, for many use cases write addresses, phones, languages, statuses and proofs (a PATCH, a merge, its undo, a claim),
+-- SQL by hand: triggers, for many use cases write addresses, phones, languages, metadata, statuses and proofs (a PATCH, a merge, its undo, a claim),
 -- and filters find only these keys. The customer is locked before its other keys are read: two transactions that change two of its addresses
 -- see each other.
 create or replace function write_find_keys() returns trigger
@@ -1064,13 +1078,13 @@ create or replace trigger address_is_lost after delete on address
   for each row execute function write_find_keys();
 
 create or replace trigger customer_is_found after insert on customer
-  for each row when (new.phone is not null or new.locale is not null or new.email_verified_at is not null)
+  for each row when (new.phone is not null or new.locale is not null or new.email_verified_at is not null or new.metadata <> '{}')
   execute function write_find_keys();
 
-create or replace trigger customer_is_found_anew after update of phone, locale, email_key, email_verified_at, status on customer
+create or replace trigger customer_is_found_anew after update of phone, locale, email_key, email_verified_at, metadata, status on customer
   for each row when (
-    (old.phone, old.locale, old.email_key, old.email_verified_at is null, old.listed)
-      is distinct from (new.phone, new.locale, new.email_key, new.email_verified_at is null, new.listed))
+    (old.phone, old.locale, old.email_key, old.email_verified_at is null, old.metadata, old.listed)
+      is distinct from (new.phone, new.locale, new.email_key, new.email_verified_at is null, new.metadata, new.listed))
   execute function write_find_keys();
 
 create or replace trigger customer_is_lost after delete on customer

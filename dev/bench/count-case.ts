@@ -7,6 +7,7 @@ const filters = {
   'common group': 'group=newsletter',
   name: 'q=felix',
   'two names': 'q=felix wei',
+  'rare metadata': 'metadata.tier=platinum',
   orders: 'minOrders=5',
   'group and orders': 'group=newsletter&minOrders=5',
   'two groups': 'group=vip&group=wholesale&groupMode=all',

@@ -135,7 +135,7 @@ const bindingsOf = (databaseUrl: string, endpoint: string): Service['bindings'] 
   MASTER_SECRET: Buffer.alloc(32, 'bench').toString('base64'),
   CLIENT_SECRETS: JSON.stringify({ [TENANT]: { dev: ['dev'], shop: ['dev'] } }),
   DEVELOPMENT: 'true',
-  customer: {},
+  customer: { metadata_filter_keys: ['tier'] },
   tenants: {
     [TENANT]: {
       shopName: 'Bench',

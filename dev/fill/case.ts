@@ -50,6 +50,8 @@ const filters: ((pick: Pick) => CustomerFilter)[] = [
   (pick) => ({ street: pick(['hauptstr 7', 'hauptstr 21', 'ring']) }),
   (pick) => ({ postalCode: pick(['101', '10115', '20']) }),
   (pick) => ({ phone: pick(['0000', '4567', '+4930 1234568']) }),
+  (pick) => ({ metadata: { tier: pick(['platinum', 'gold', 'none']) } }),
+  (pick) => ({ metadata: { source: pick(['web', 'pos']) } }),
   (pick) => ({ minOrders: pick([1, 3, 20, 100]) }),
   (pick) => ({ maxOrders: pick([0, 2]) }),
   (pick) => ({ minSpent: pick([10000, 100000, 1000000]) }),

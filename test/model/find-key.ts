@@ -1,7 +1,13 @@
+import { createHash } from 'node:crypto'
 import { keysOf } from '../../src/core/address/find-key.ts'
 import { type Customer, isListed, type Snapshot } from './snapshot.ts'
 
 const phoneKey = (phone: string) => `phone ${[...phone.replace('+', '')].reverse().join('')}`
+
+const metadataKey = ([key, value]: [string, string]) => {
+  const text = `[${JSON.stringify(key)}, ${JSON.stringify(value)}]`
+  return `metadata ${createHash('sha256').update(text).digest('base64').slice(0, 22)}`
+}
 
 function keysOfAddress(address: Snapshot['addresses'][number]): string[] {
   const texts = Object.values(keysOf(address)).flatMap((keys) => keys.split('\n'))
@@ -17,6 +23,7 @@ function keysOfCustomer(at: Snapshot, customer: Customer): string[] {
   return [
     ...(phone === null ? [] : [phoneKey(phone)]),
     ...(customer.verifiedAt === null ? [] : [`domain ${customer.email.split('@')[1]}`]),
+    ...Object.entries(customer.metadata).map(metadataKey),
     ...subtags.map((_, n) => `locale ${subtags.slice(0, n + 1).join('-')}`),
     ...at.addresses
       .filter(({ customerId }) => customerId === customer.id)

@@ -80,6 +80,7 @@ const step = fc.oneof(
       does: fc.constant('tell' as const),
       phone: text('+49301234567', '+442079460958'),
       locale: text('de', 'zh-Hant-TW'),
+      metadata: fc.dictionary(fc.constantFrom('tier', 'note'), text('gold', '1', '')),
     }),
   },
 )
@@ -89,8 +90,8 @@ type Step = typeof step extends fc.Arbitrary<infer S> ? S : never
 async function perform(id: string, it: Step): Promise<boolean> {
   const path = `/customer/${id}`
   if (it.does === 'tell') {
-    const { phone, locale } = it
-    return (await call('PATCH', path, { body: { phone, locale } })).status === 200
+    const { phone, locale, metadata } = it
+    return (await call('PATCH', path, { body: { phone, locale, metadata } })).status === 200
   }
   if (it.does === 'add') {
     const body = { line1: 'Ring 1', country: 'AQ', ...it.change, imported: true }
@@ -124,7 +125,9 @@ test('whatever becomes of addresses, the keys are those of what is there', async
 })
 
 test('what does not change is not written', async () => {
-  const { body } = await call('POST', '/customer', { body: { email: 'still-a@example.com' } })
+  const { body } = await call('POST', '/customer', {
+    body: { email: 'still-a@example.com', metadata: { tier: 'gold' } },
+  })
   const home = { line1: 'Ring 1', city: 'Wien', postalCode: '1010', country: 'AT' }
   const path = `/customer/${body.id}/address`
   const { id } = (await call('POST', path, { body: home })).body
@@ -135,15 +138,20 @@ test('what does not change is not written', async () => {
     )
   const before = await rows()
   await call('PATCH', `${path}/${id}`, { body: { label: 'Home', city: 'WIEN' } })
-  await call('PATCH', `/customer/${body.id}`, { body: { firstName: 'Ann' } })
+  await call('PATCH', `/customer/${body.id}`, {
+    body: { firstName: 'Ann', metadata: { tier: 'gold', note: null } },
+  })
   expect(await rows()).toEqual(before)
   await call('PATCH', `${path}/${id}`, { body: { city: 'Graz', postalCode: '8010' } })
+  await call('PATCH', `/customer/${body.id}`, { body: { metadata: { note: 'x' } } })
   const kept = before.filter(({ value }) => !/^city|^postal/.test(value))
   const after = await rows()
   expect(after).toEqual(expect.arrayContaining(kept))
-  expect(after.map(({ value }) => value)).toEqual([
+  expect(after.map(({ value }) => value.replace(/(?<=^metadata ).{22}$/, '…'))).toEqual([
     'city graz',
     'country AT',
+    'metadata …',
+    'metadata …',
     'postalCode 8010',
     'street 1',
     'street ring',

@@ -70,6 +70,8 @@ test.each<CustomerFilter>([
   { groupNot: ['none'] },
   { hasOrders: false, emailVerified: true },
   { emailDomain: 'example.org', locale: 'de', metadata: { tier: 'gold' } },
+  { metadata: { tier: 'silver' } },
+  { metadata: { tier: 'gold', size: 'l', color: 'red', 'price-list': 'b2b' } },
   { status: ['guest', 'disabled'] },
   { phone: '4567' },
   { phone: '4568' },

@@ -16,8 +16,8 @@ const of = {
 /** Only listed customers have keys. */
 export const hasKeys = ({ parts }: Scope): boolean => !parts.includes(false)
 
-/** The customers who have a key. */
-export function withKey({ tenant }: Scope, kind: Kind, value: string): Condition {
+/** The customers who have a key. @param value a text, or an expression of one. */
+export function withKey({ tenant }: Scope, kind: Kind, value: string | Fragment): Condition {
   const isIt = sql`${of.tenant} = ${tenant} and ${of.kind} = ${kind} and ${of.value} = ${value}`
   const rows = ({ most, direction, within }: Request) =>
     sql`select ${of.customerId} as id from find_key where ${isIt} and ${within(of.customerId)}

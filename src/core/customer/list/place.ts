@@ -22,9 +22,10 @@ export function places(scope: Scope, filter: CustomerFilter): Condition[] {
 /** Conditions of keys that many customers share. */
 export function shares(
   scope: Scope,
-  { country, emailDomain, locale }: CustomerFilter,
+  { metadata = {}, country, emailDomain, locale }: CustomerFilter,
 ): Condition[] {
   return [
+    ...withValues(scope, Object.entries(metadata)),
     ...(country === undefined ? [] : [withKey(scope, 'country', country)]),
     ...(emailDomain === undefined
       ? []
@@ -33,16 +34,39 @@ export function shares(
   ]
 }
 
+type Value = readonly [key: string, value: string]
+
+/** More sets of customers are not joined: the planner would take seconds for fifty. */
+const MOST_SETS = 3
+
+/** Values of the metadata: the first ones give the customers, the others are tested in their rows. */
+function withValues(scope: Scope, values: readonly Value[]): Condition[] {
+  const [first, others] = [values.slice(0, MOST_SETS), values.slice(MOST_SETS)]
+  return [
+    ...first.map((value) =>
+      ownKey(scope, 'metadata', sql`metadata_find_key(${value[0]}, ${value[1]})`, has(value)),
+    ),
+    ...(others.length === 0 ? [] : [ownRow(scope, every(others.map(has)))]),
+  ]
+}
+
+const has = ([key, value]: Value): Fragment => sql`${column('metadata', 's')} ->> ${key} = ${value}`
+
+/** A test of the customer's own row. */
+const ownRow = (scope: Scope, test: Fragment): Condition => ({
+  holds: rowPasses(scope, test),
+  reads: 'table',
+  source: null,
+  range: null,
+})
+
 /** A key of the customer's own row, which is tested where customers without keys are listed. */
 const ownKey = (
   scope: Scope,
-  kind: 'domain' | 'locale',
-  value: string,
+  kind: 'domain' | 'locale' | 'metadata',
+  value: string | Fragment,
   test: Fragment,
-): Condition =>
-  hasKeys(scope)
-    ? withKey(scope, kind, value)
-    : { holds: rowPasses(scope, test), reads: 'table', source: null, range: null }
+): Condition => (hasKeys(scope) ? withKey(scope, kind, value) : ownRow(scope, test))
 
 /** A key has one @. */
 const hasDomain = (domain: string): Fragment =>

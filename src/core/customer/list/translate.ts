@@ -34,7 +34,7 @@ export function conditionsOf(
     ...equalities(scope, filter),
     ...ranges(scope, filter, now),
     ...identities(scope, filter),
-    ...attributes(scope, filter),
+    ...attributes(filter),
   ]
   const all = [...search(scope, filter), ...others]
   const known = sure(scope, filter)

@@ -1,5 +1,5 @@
 -- Promises that `find_key` has the keys of each customer, which `customer_find_keys` says. A key that does not change is not written.
--- SQL by hand: triggers, for many use cases write addresses, phones, languages, statuses and proofs (a PATCH, a merge, its undo, a claim),
+-- SQL by hand: triggers, for many use cases write addresses, phones, languages, metadata, statuses and proofs (a PATCH, a merge, its undo, a claim),
 -- and filters find only these keys. The customer is locked before its other keys are read: two transactions that change two of its addresses
 -- see each other.
 create or replace function write_find_keys() returns trigger
@@ -83,13 +83,13 @@ create or replace trigger address_is_lost after delete on address
   for each row execute function write_find_keys();
 
 create or replace trigger customer_is_found after insert on customer
-  for each row when (new.phone is not null or new.locale is not null or new.email_verified_at is not null)
+  for each row when (new.phone is not null or new.locale is not null or new.email_verified_at is not null or new.metadata <> '{}')
   execute function write_find_keys();
 
-create or replace trigger customer_is_found_anew after update of phone, locale, email_key, email_verified_at, status on customer
+create or replace trigger customer_is_found_anew after update of phone, locale, email_key, email_verified_at, metadata, status on customer
   for each row when (
-    (old.phone, old.locale, old.email_key, old.email_verified_at is null, old.listed)
-      is distinct from (new.phone, new.locale, new.email_key, new.email_verified_at is null, new.listed))
+    (old.phone, old.locale, old.email_key, old.email_verified_at is null, old.metadata, old.listed)
+      is distinct from (new.phone, new.locale, new.email_key, new.email_verified_at is null, new.metadata, new.listed))
   execute function write_find_keys();
 
 create or replace trigger customer_is_lost after delete on customer
