@@ -183,19 +183,29 @@ export async function listed(
   const matching = await selected(tenant, filter, sort, now)
   if (matching.length > 0 || q === undefined || q.includes('@')) return matching.map(({ id }) => id)
   const others = await selected(tenant, rest, sort, now)
-  return others
-    .map((person) => ({ ...person, wrong: wrongWords(q, person) }))
-    .filter(({ wrong }) => wrong !== null)
-    .sort((a, b) => Number(a.wrong) - Number(b.wrong))
+  const beside = numberBeside(q)
+  const having = beside === null ? [] : await selected(tenant, rest, sort, now, beside.number)
+  const guesses = others.map((person) => {
+    const hasNumber = having.some(({ id }) => id === person.id)
+    const wrong = [
+      wrongWords(q, person),
+      beside !== null && hasNumber ? wrongWords(beside.name, person) : null,
+    ].filter((one) => one !== null)
+    return { id: person.id, wrong: Math.min(...wrong) }
+  })
+  return guesses
+    .filter(({ wrong }) => Number.isFinite(wrong))
+    .sort((a, b) => a.wrong - b.wrong)
     .map(({ id }) => id)
 }
 
-/** The customers of whom the filter is true, word by word, over the columns that a reader sees. */
+/** The customers of whom the filter is true, word by word, over the columns that a reader sees. @param number what they have, too. */
 async function selected(
   tenant: string,
   filter: CustomerFilter,
   sort: CustomerSort,
   now: Date,
+  number?: string,
 ): Promise<(Named & { readonly id: string })[]> {
   const values: unknown[] = [tenant]
   const value = (given: unknown) => `$${values.push(given)}`
@@ -238,6 +248,7 @@ async function selected(
   const where = Object.entries(filter).map(
     ([field, given]) => tests[field]?.(given as never) ?? 'false',
   )
+  if (number !== undefined) where.push(`(${numberTests(number, value).join(' or ')})`)
   const shown = filter.status === undefined ? ["status not in ('merged', 'erased', 'deleted')"] : []
   const [field = '', direction] = sort.split(':')
   return await query(
@@ -275,15 +286,28 @@ function endsPhone(written: string, value: Value): string {
 const ordered = (id: string, value: Value): string =>
   `exists (select from "order" o where o.tenant = customer.tenant and o.id = ${value(id)} and o.customer_id = customer.id)`
 
+/** The number before, behind or between the words of a name, as tests have them. */
+function numberBeside(q: string): { readonly name: string; readonly number: string } | null {
+  const [, before = '', number, behind = ''] = /^([a-zé ]*?) ?\b(o?\d+) ?([a-zé ]*)$/.exec(q) ?? []
+  const name = `${before} ${behind}`.trim()
+  return number === undefined || name === '' ? null : { name, number }
+}
+
+/** What a number is, of those that are asked in tests. */
+const numberTests = (number: string, value: Value): string[] => [
+  ordered(number, value),
+  hasCode(number, value),
+  ...(/^\d{4}/.test(number) ? [endsPhone(number, value)] : []),
+]
+
 /** What a search text may be besides a name and an e-mail address, of those that are asked in tests. */
-function numberTests(q: string, value: Value): string[] {
-  const [, name, code] = /^([a-z]+) (\d+)$/.exec(q) ?? []
-  if (name !== undefined && code !== undefined) {
-    const named = `(first_name_key || ' ' || last_name_key) ~ ${value(`(^| )${name}`)}`
-    return [`${named} and (${endsPhone(code, value)} or ${hasCode(code, value)})`]
-  }
-  if (!/^o?\d+$/.test(q)) return []
-  return [ordered(q, value), hasCode(q, value), ...(/^\d{4}/.test(q) ? [endsPhone(q, value)] : [])]
+function besidesTests(q: string, value: Value): string[] {
+  const beside = numberBeside(q)
+  if (beside === null) return /^o?\d+$/.test(q) ? numberTests(q, value) : []
+  const named = beside.name
+    .split(' ')
+    .map((word) => `(first_name_key || ' ' || last_name_key) ~ ${value(`(^| )${word}`)}`)
+  return [`${named.join(' and ')} and (${numberTests(beside.number, value).join(' or ')})`]
 }
 
 function searchTest(q: string, value: (given: unknown) => string): string {
@@ -296,5 +320,5 @@ function searchTest(q: string, value: (given: unknown) => string): string {
     `exists (select from unnest(${all}) w where starts_with(w, ${value(word)}))`
   const inNames = names.map((words) => `(${words.map(begun).join(' and ')})`)
   const inEmail = emails.map((start) => `starts_with(email_key, ${value(start)})`)
-  return `(${['false', ...inNames, ...inEmail, ...numberTests(q, value)].join(' or ')})`
+  return `(${['false', ...inNames, ...inEmail, ...besidesTests(q, value)].join(' or ')})`
 }

@@ -5,20 +5,20 @@ import { hasOrder, ownerOf } from './order.ts'
 import { byPhone, byPostalCode } from './place.ts'
 import { every } from './sql.ts'
 
-/** The ways to read a search text as an order number, a phone or a postal code. @param named tests whether words begin words of the name. */
+/** The ways to read a search text as an order number, a phone or a postal code, alone or beside a name. @param named tests whether words begin words of the name. */
 export const keySearch = (
   scope: Scope,
   q: string,
   named: (text: string) => Condition['holds'],
 ): Condition[] =>
   readKeys(q).map((reading) => {
-    const found = conditionOf(scope, reading)
-    return 'name' in reading
-      ? { ...found, holds: every([found.holds, named(reading.name)]) }
-      : found
+    const { name } = reading
+    const found = keyOf(scope, reading)
+    return name === null ? found : { ...found, holds: every([found.holds, named(name)]) }
   })
 
-function conditionOf(scope: Scope, { kind, text }: Reading): Condition {
+/** The customers who have what a reading names, whatever their names are. */
+export function keyOf(scope: Scope, { kind, text }: Pick<Reading, 'kind' | 'text'>): Condition {
   if (kind === 'phone') return byPhone(scope, text)
   if (kind === 'postalCode') return byPostalCode(scope, text)
   return {

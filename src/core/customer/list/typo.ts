@@ -2,14 +2,16 @@ import { type Fragment, join, raw, sql } from '#db/fragment'
 import { nameSpellingColumns } from '#db/generated/column'
 import type { CustomerFilter } from '../filter.ts'
 import { readSearch } from '../search.ts'
+import { readKeys } from '../search-key.ts'
 import { type Lookup, typoLookups } from '../typo.ts'
 import type { Condition, Scope } from './condition.ts'
 import { AFTER_BLANK, idsWithName, LAST } from './name-range.ts'
+import { keyOf } from './search-key.ts'
 import { table, texts, whole } from './sql.ts'
 
 /**
  * A search text read as a misspelt name: each of its words begins a word of the name, as it always may, or is a word of the name with one
- * typo.
+ * typo. A number beside the words may be what a customer has besides the name: then it is no word.
  */
 export type Guess = {
   readonly scope: Scope
@@ -17,12 +19,20 @@ export type Guess = {
   readonly words: readonly string[]
   /** The look-ups of each word. */
   readonly lookups: readonly (readonly Lookup[])[]
-  /** Each way, as places in `words`, from 1. */
-  readonly ways: readonly (readonly number[])[]
+  readonly ways: readonly Way[]
+  /** What customers have besides the name. */
+  readonly keys: readonly Condition[]
   /** The conditions of the filter besides the search. */
   readonly others: readonly Condition[]
   /** A few ids that the filter names. */
   readonly sure: Fragment | null
+}
+
+type Way = {
+  /** The words of the name, as places in `words`, from 1. */
+  readonly places: readonly number[]
+  /** What stands beside it, as a place in `keys`, from 1; 0: nothing. */
+  readonly beside: number
 }
 
 /** The most words of the dictionary that are read for one spelling. */
@@ -37,11 +47,16 @@ export function guessOf(
   besides: Pick<Guess, 'others' | 'sure'>,
 ): Guess | null {
   if (q === undefined || q.includes('@')) return null
-  const { names } = readSearch(q)
-  const words = [...new Set(names.flat())]
+  const beside = readKeys(q).flatMap(({ name, ...key }) => (name === null ? [] : [{ name, key }]))
+  const names = [q, ...beside.map(({ name }) => name)].map((text) => readSearch(text).names)
+  const words = [...new Set(names.flat(2))]
   const lookups = words.map(typoLookups)
   if (lookups.every((list) => list.length === 0)) return null
-  return { scope, words, lookups, ways: names.map((way) => way.map(placeIn(words))), ...besides }
+  const ways = names.flatMap((all, i) =>
+    all.map((way) => ({ places: way.map(placeIn(words)), beside: i })),
+  )
+  const keys = beside.map(({ key }) => keyOf(scope, key))
+  return { scope, words, lookups, ways, keys, ...besides }
 }
 
 const placeIn =
@@ -50,8 +65,8 @@ const placeIn =
     words.indexOf(word) + 1
 
 /**
- * `hits`: the customers whose names the text may mean, with the number of wrong words, from the dictionary by its spellings (`meant`)
- * and by the indexes of names (`named`).
+ * `hits`: the customers whose names the text may mean, with the number of wrong words and what stands beside the name, from the
+ * dictionary by its spellings (`meant`) and by the indexes of names (`named`).
  * @param most the entries of the indexes that are read.
  * @param gate nothing is read when it is false.
  */
@@ -102,11 +117,13 @@ function named({ scope }: Guess, most: number): Fragment {
 
 /** The customers who have all words of a way. */
 function hits({ ways }: Guess): Fragment {
-  const parts = ways.flatMap((way, i) =>
-    way.map((place) => sql`(${whole(i)}, ${whole(place)}, ${whole(way.length)})`),
+  const parts = ways.flatMap(({ places, beside }, i) =>
+    places.map(
+      (place) => sql`(${whole(i)}, ${whole(beside)}, ${whole(place)}, ${whole(places.length)})`,
+    ),
   )
-  return sql`select id, min(wrong)::int as wrong from (
-      select n.id, sum(n.wrong) as wrong from (values ${join(parts, ', ')}) w (way, place, size) join named n using (place)
-      group by w.way, n.id having count(*) = min(w.size)) h
-    group by id`
+  return sql`select id, beside, min(wrong)::int as wrong from (
+      select n.id, w.beside, sum(n.wrong) as wrong from (values ${join(parts, ', ')}) w (way, beside, place, size) join named n using (place)
+      group by w.way, w.beside, n.id having count(*) = min(w.size)) h
+    group by id, beside`
 }
