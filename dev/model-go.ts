@@ -54,6 +54,8 @@ const etagged = new Set([
   'Webhook',
   'WebhookWithSecret',
   'Merge',
+  'OrderWithCustomer',
+  'RecordedOrder',
   'NewMembership',
 ])
 

@@ -1062,7 +1062,12 @@ type RecordedOrder struct {
 	Version int64 `json:"version"`
 
 	RecordedAt string `json:"recordedAt"`
+
+	// ETag is the version, for WithIfMatch.
+	ETag string `json:"-"`
 }
+
+func (v *RecordedOrder) setETag(etag string) { v.ETag = etag }
 
 // RecordOrder is the API's RecordOrder.
 type RecordOrder struct {
@@ -1107,7 +1112,12 @@ type OrderWithCustomer struct {
 
 	// null: its data was erased.
 	Customer *OrderWithCustomerCustomer `json:"customer"`
+
+	// ETag is the version, for WithIfMatch.
+	ETag string `json:"-"`
 }
+
+func (v *OrderWithCustomer) setETag(etag string) { v.ETag = etag }
 
 // OrderWithCustomerCustomer is the API's OrderWithCustomerCustomer: null: its data was erased.
 type OrderWithCustomerCustomer struct {

@@ -159,9 +159,9 @@ export const nouns = {
   },
   order: {
     'PUT /customer/{id}/order/{orderId}': { service: 'order:write', conditional: true },
-    'GET /order/{orderId}': { service: 'customer:read' },
+    'GET /order/{orderId}': { service: 'customer:read', conditional: true },
     'GET /customer/{id}/order': { service: 'customer:read', shopper: true },
-    'GET /customer/{id}/stats': { service: 'customer:read', shopper: true },
+    'GET /customer/{id}/stats': { service: 'customer:read', shopper: true, conditional: true },
     'GET /drift': { service: 'customer:read' },
   },
   merge: {

@@ -15,7 +15,7 @@ import {
   Stats,
 } from '#core/order'
 import { Paging } from '#core/page'
-import { etag } from './precondition.ts'
+import { etag, etagOfContent, etagShowing } from './precondition.ts'
 import { query } from './query.ts'
 import { body, CustomerPath, customerIdOf, json, type Noun, route, routes } from './route.ts'
 
@@ -49,14 +49,15 @@ export const orderRoutes: Noun = routes()
       tags,
       summary: 'Look an order up, with its customer',
       description:
-        'A merged customer is its survivor. It has no ETag, for the customer changes without the order.',
+        'A merged customer is its survivor. The ETag is of the order and the customer; for a write to the order it names the version of the order.',
       request: { params: z.object({ orderId: OrderId }) },
-      responses: { 200: json(OrderWithCustomer, 'The order and its customer') },
+      responses: { 200: json(OrderWithCustomer, 'The order and its customer', 'ETag') },
       refusals: ['invalid_input', 'not_found'],
     }),
     async (c) => {
       const { orderId } = c.req.valid('param')
-      return c.json(await findOrderWithCustomer(c.get('ctx'), orderId), 200)
+      const { value, customer } = await findOrderWithCustomer(c.get('ctx'), orderId)
+      return c.json(value, 200, { ETag: etagShowing(value.version, customer) })
     },
   )
   .openapi(
@@ -74,12 +75,13 @@ export const orderRoutes: Noun = routes()
       tags,
       summary: "Retrieve a customer's counters, and the orders behind them",
       request: { params: CustomerPath, query: query(Explain.shape) },
-      responses: { 200: json(Stats, 'The counters') },
+      responses: { 200: json(Stats, 'The counters', 'ETag') },
       refusals: ['invalid_input', 'customer_not_found'],
     }),
     async (c) => {
       const explain = c.req.valid('query').explain === 'true'
-      return c.json(await findStats(c.get('ctx'), customerIdOf(c), { explain }), 200)
+      const stats = await findStats(c.get('ctx'), customerIdOf(c), { explain })
+      return c.json(stats, 200, { ETag: etagOfContent(stats) })
     },
   )
   .openapi(

@@ -1,5 +1,6 @@
+import { createHash } from 'node:crypto'
 import type { Context as HonoContext } from 'hono'
-import { accepts, type Condition, isNamed } from '#core/context'
+import type { Condition } from '#core/context'
 import { Refusal } from '#kernel/error'
 import type { Access } from './access.ts'
 import type { Env } from './env.ts'
@@ -11,12 +12,23 @@ export const etag = (version: number): string => `W/"${version}"`
 export const etagOfRunning = (version: number): string => `W/"${RUNNING}${version}"`
 const RUNNING = 'running.'
 
+/** What stands in a resource of another noun: that resource and its version. */
+type Shown = { readonly id: string; readonly version: number }
+
+/** The tag of a resource that shows another one, too: it names its own version for a write, and is another one when the other changes. */
+export const etagShowing = (version: number, shown: Shown): string =>
+  `W/"${version}.${shown.id}.${shown.version}"`
+
+/** The tag of what has no version, such as counters: it is made of the content. */
+export const etagOfContent = (content: unknown): string =>
+  `W/"${createHash('sha256').update(JSON.stringify(content)).digest('base64url').slice(0, 22)}"`
+
 /** No real version, so that it never matches. */
 const FOREIGN = -1
 
-/** The version that an entity tag names. Weak and strong tags count alike. */
+/** The version that an entity tag names for a write. Weak and strong tags count alike. */
 function versionIn(tag: string): number {
-  const version = /"(?:running\.)?([1-9]\d{0,15})"$/.exec(tag)?.[1]
+  const version = /"(?:running\.)?([1-9]\d{0,15})(?:\.[a-z]+_\w+\.\d+)?"$/.exec(tag)?.[1]
   return version !== undefined && Number.isSafeInteger(Number(version)) ? Number(version) : FOREIGN
 }
 
@@ -26,12 +38,15 @@ const tags = new RegExp(TAG, 'g')
 /** A list may have empty elements, but not only those (RFC 9110, 5.6.1). */
 const listOfTags = new RegExp(String.raw`^[\s,]*${TAG}(?:\s*,[\s,]*${TAG})*[\s,]*$`)
 
-/** The versions that If-Match or If-None-Match names; several lines of a header come joined by commas. */
-function readTags(header: string | undefined): readonly number[] | '*' | null {
+/** What the tags say that If-Match or If-None-Match names; several lines of a header come joined by commas. */
+function readTags<T>(
+  header: string | undefined,
+  read: (tag: string) => T,
+): readonly T[] | '*' | null {
   if (header === undefined) return null
   if (header.trim() === '*') return '*'
   if (!listOfTags.test(header)) throw new Refusal('malformed_request')
-  return (header.match(tags) ?? []).map(versionIn)
+  return (header.match(tags) ?? []).map(read)
 }
 
 /**
@@ -40,13 +55,21 @@ function readTags(header: string | undefined): readonly number[] | '*' | null {
  */
 export function readCondition(c: HonoContext<Env>, { conditional }: Access): Condition | null {
   if (conditional === undefined) return null
-  const match = readTags(c.req.header('If-Match'))
-  const noneMatch = readTags(c.req.header('If-None-Match')?.replaceAll(`"${RUNNING}`, '"-'))
+  const match = readTags(c.req.header('If-Match'), versionIn)
+  const noneMatch = readTags(
+    c.req.header('If-None-Match')?.replaceAll(`"${RUNNING}`, '"-'),
+    versionIn,
+  )
   if (match === null && noneMatch === null) return null
   if (conditional === true) return { match, noneMatch }
   if (Array.isArray(match) || noneMatch === '*') throw new Refusal('precondition_failed')
   return null
 }
+
+/** The part of a tag that is compared: weak and strong tags count alike. */
+const opaque = (tag: string): string => tag.replace(/^W\//, '')
+/** The same whether work goes on or not. */
+const settled = (tag: string): string => opaque(tag).replace(`"${RUNNING}`, '"')
 
 /**
  * Answers a read 304 when the caller has this version already; the use cases of writes heed their conditions themselves. The survivor
@@ -54,18 +77,17 @@ export function readCondition(c: HonoContext<Env>, { conditional }: Access): Con
  * `precondition_failed`.
  */
 export function heedCondition(c: HonoContext<Env>): void {
-  const ctx = c.get('ctx')
   const { headers } = c.res
   const tag = headers.get('ETag')
-  if (ctx.condition === null || tag === null || headers.has('Content-Location')) return
-  if (tag.includes(RUNNING) && ctx.condition.match === null) return
-  const version = versionIn(tag)
-  if (accepts(ctx, version)) return
-  const { match } = ctx.condition
-  if (match === null || isNamed(version, match)) {
-    c.res = new Response(null, { status: 304 })
-    return
+  if (tag === null || headers.has('Content-Location')) return
+  const match = readTags(c.req.header('If-Match'), settled) ?? '*'
+  if (match !== '*' && !match.includes(settled(tag))) {
+    c.res = undefined
+    throw new Refusal('precondition_failed')
   }
-  c.res = undefined
-  throw new Refusal('precondition_failed')
+  const noneMatch = readTags(c.req.header('If-None-Match'), opaque) ?? []
+  if (tag.includes(RUNNING)) return
+  if (noneMatch === '*' || noneMatch.includes(opaque(tag))) {
+    c.res = new Response(null, { status: 304 })
+  }
 }

@@ -1,5 +1,8 @@
 import { describe, expect, test } from 'vitest'
+import * as z from 'zod'
 import { type Access, access, type RouteKey } from '../../src/http/access.ts'
+import { allEndpoints } from '../../src/http/endpoint.ts'
+import type { Endpoint } from '../../src/http/route.ts'
 import { startTestApp } from '../support/app.ts'
 import { addressOf, nothingLike, samples } from '../support/sample.ts'
 import { logIn, makeShopper } from '../support/shopper.ts'
@@ -31,7 +34,7 @@ async function prepare(key: RouteKey) {
   const sample = await makeSample(key)
   const [method, path] = addressOf(key, sample)
   const { headers } = await call('GET', resourceOf(key, path))
-  const version = /^W\/"(\d+)"$/.exec(headers.get('ETag') ?? '')?.[1]
+  const version = /^W\/"([\w.-]+)"$/.exec(headers.get('ETag') ?? '')?.[1]
   if (version === undefined) throw new Error(`${key} has no version`)
   const ask = (sent: Record<string, string>) =>
     call(method, path, { body: sample.body, headers: sent })
@@ -91,6 +94,27 @@ const spelt = (key: RouteKey, all: readonly string[], ...few: number[]) =>
   key.endsWith(' /customer/{id}') && !key.startsWith('DELETE ')
     ? all
     : all.filter((_, i) => few.includes(i))
+
+/** Whether an answer is one resource: lists have their items in `data`. */
+function isSingle({ route }: Endpoint): boolean {
+  const answer = route.responses[200]
+  const content = answer !== undefined && 'content' in answer ? answer.content : undefined
+  const media = content?.['application/json']
+  const schema = media !== undefined && 'schema' in media ? media.schema : undefined
+  expect([route.key, schema]).toEqual([route.key, expect.any(z.ZodObject)])
+  return schema instanceof z.ZodObject && !('data' in schema.shape)
+}
+
+test('every single resource is read under conditions, and no list is', async () => {
+  const found: Record<string, boolean> = {}
+  for (const endpoint of await allEndpoints()) {
+    const { key } = endpoint.route
+    if (key.startsWith('GET ') && !access[key].open) found[key] = isSingle(endpoint)
+  }
+  const single = Object.keys(found).filter((key) => found[key])
+  expect(single.toSorted()).toEqual([...reads, 'GET /auth/me'].toSorted())
+  expect(single).toEqual(expect.arrayContaining(['GET /order/{orderId}', 'GET /group/{key}']))
+})
 
 test('every answer with an ETag that can be read is read under conditions, and every single resource is written under them', async () => {
   for (const [key, rule] of routes) {

@@ -163,6 +163,11 @@ test('orders are recorded by version, counted and explained', async () => {
   expect(await commerce.customers.stats(id)).toMatchObject({ orderCount: 1, totalSpent: 2500 })
   const { explain } = await commerce.customers.stats(id, { explain: true })
   expect(explain?.orderCount).toEqual([orderId])
+  const read = await commerce.customers.findOrder(orderId)
+  const record = (version: number) =>
+    commerce.customers.recordOrder(id, orderId, { ...order, version }, { ifMatch: read })
+  expect(await record(3)).toMatchObject({ applied: true })
+  await expect(record(4)).rejects.toMatchObject({ code: 'precondition_failed' })
 })
 
 test('the feed is followed from the last event that was seen', async () => {

@@ -14,7 +14,7 @@ export type Condition = {
 const ABSENT = 0
 
 /** Whether a version is among those that a header names. */
-export const isNamed = (version: number, named: Named): boolean =>
+const isNamed = (version: number, named: Named): boolean =>
   named === '*' ? version > ABSENT : named.includes(version)
 
 /** Whether the request may be carried out on a resource of this version. */

@@ -1,5 +1,5 @@
 export * from './commit.ts'
-export { accepts, type Condition, isNamed, readBefore, versionsOf } from './condition.ts'
+export { accepts, type Condition, readBefore, versionsOf } from './condition.ts'
 export * from './context.ts'
 export * from './keyring.ts'
 export * from './may.ts'

@@ -3,8 +3,14 @@ import { Refusal } from '#kernel/error'
 import * as query from './generated/query.ts'
 import type { OrderWithCustomer } from './view.ts'
 
+type Found = {
+  readonly value: OrderWithCustomer
+  /** The customer's id and version, also when its data was erased. */
+  readonly customer: { readonly id: string; readonly version: number }
+}
+
 /** An order with its customer. Refuses `not_found`, also when the customer is deleted. */
-export async function findOrderWithCustomer(ctx: Context, id: string): Promise<OrderWithCustomer> {
+export async function findOrderWithCustomer(ctx: Context, id: string): Promise<Found> {
   mayUse(ctx, 'customer:read')
   const { tenant, settings } = ctx
   const { rows } = await read(ctx, {
@@ -12,5 +18,9 @@ export async function findOrderWithCustomer(ctx: Context, id: string): Promise<O
   })
   const [row] = rows
   if (row === undefined) throw new Refusal('not_found')
-  return { ...row.order, customer: row.isErased ? null : row.customer }
+  const { order, customer, isErased, version } = row
+  return {
+    value: { ...order, customer: isErased ? null : customer },
+    customer: { id: customer.id, version },
+  }
 }

@@ -16,9 +16,9 @@ export const correctCounters = handle<typeof _correct.correctCounters, 'write'>(
 )
 
 export const findOrderWithCustomer = handle<typeof _find.findOrderWithCustomer, 'read'>(
-  'find_order_with_customer_c1ff71ee',
+  'find_order_with_customer_ea9159d5',
   'tenant id currency',
-  'order.id order.customerId order.currency order.total order.refunded order.state order.placedAt:moment order.version order.recordedAt:moment isErased customer.id customer.externalId customer.email customer.firstName customer.lastName customer.phone customer.locale customer.status customer.emailVerified customer.addresses customer.groups customer.metadata customer.orderCount customer.totalSpent customer.currency customer.spent customer.lastOrderAt:moment customer.createdAt:moment customer.updatedAt:moment',
+  'order.id order.customerId order.currency order.total order.refunded order.state order.placedAt:moment order.version order.recordedAt:moment version isErased customer.id customer.externalId customer.email customer.firstName customer.lastName customer.phone customer.locale customer.status customer.emailVerified customer.addresses customer.groups customer.metadata customer.orderCount customer.totalSpent customer.currency customer.spent customer.lastOrderAt:moment customer.createdAt:moment customer.updatedAt:moment',
 )
 
 export const listDrifts = handle<typeof _list_drifts.listDrifts, 'read'>(

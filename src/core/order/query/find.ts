@@ -14,6 +14,7 @@ export const findOrderWithCustomer = useCase(
     db
       .select({
         order: orderSelection(orderTable),
+        ...pick(customerTable, 'version'),
         isErased: kind.flag(sql`(${customerTable.status} = 'erased')`),
         customer: customerSelection(customerTable, p.currency),
       })
