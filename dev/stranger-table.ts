@@ -28,10 +28,10 @@ export const strangerTables: Readonly<Partial<Record<Tables, Bound>>> = {
     by: place,
     goes: `an unproven guest without an order after \`unproven_guest_retention_days\` (${usual.unproven_guest_retention_days})`,
   },
-  address: { by: 'one for each guest, 2 KB', goes: 'with the guest' },
+  address: { by: 'one for each guest, at most 40 KB', goes: 'with the guest' },
   list_entry: { by: 'one for each guest', goes: 'with the guest' },
   find_key: {
-    by: 'at most 130 for each guest: 24 for each of five texts of the address, and ten more; at most 60 for each account: 50 values of metadata, and ten more',
+    by: 'at most 420 for each guest: 100 for each of four texts of the address, and twenty more; at most 70 for each account: 50 values of metadata, and twenty more',
     goes: 'with the guest or the account',
   },
   name_spelling: {

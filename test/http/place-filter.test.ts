@@ -51,6 +51,17 @@ const homes: Readonly<Record<string, readonly object[]>> = {
     },
   ],
   eve: [{ line1: 'Hauptstr. 51', city: 'Bernau', postalCode: '10117', country: 'DE' }],
+  gus: [
+    {
+      line1:
+        'c/o The Honourable Society of the Antient and Noble Order of Bridge Keepers and Lamp Lighters by the Old Mill on the Upper River Wye, Second Courtyard, Third Stair, Fourth Floor on the Left, Door 17',
+      line2: '石川県金沢市広坂一丁目二番三号金沢二十一世紀美術館西館三階南側第七会議室気付',
+      company:
+        'Landesverband Schleswig-Holsteinischer Binnenfischer, Fischzüchter, Wasserwarte und Angler im Bund der Freunde des Wassers e. V., Bezirk Nord, Gruppe Flensburg-Mürwik, Kasse, zu Händen Schatzmeister',
+      country: 'BV',
+      imported: true,
+    },
+  ],
   fay: [{ line1: 'Brīvības iela 1', city: 'Rīga', postalCode: 'LV-1010', country: 'LV' }],
 }
 const own: Readonly<Record<string, object>> = {
@@ -173,12 +184,22 @@ const cases: Readonly<Record<string, readonly [expected: string, ...asked: strin
     ['bob', 'église', 'eglise 12', 'L’ÉGLISE', 'l eglise', 'downing', '10 downing street'],
     ['cat', '100 main', '100 N Main St.', 'main 7b', 'apt 7'],
     ['dan', '丸の内1-1-1', '丸の内', '内1', '丸の内 1'],
+    [
+      'gus',
+      'door 17',
+      'fourth floor left',
+      'Antient lighters',
+      '石川県',
+      '気付',
+      '会議室 honourable',
+    ],
     ['', 'downing eglise', 'auptstr', '52 hauptstr', 'n100', '内丸'],
   ],
   company: [
     ['ann', 'muller', 'SÖHNE müller', 'gmbh', 'Müller & Söhne'],
     ['cat', 'acme', 'Inc Acme'],
     ['dan', '株式会社山田', '山田', '会社'],
+    ['gus', 'schatzmeister', 'Mürwik', 'landesverband schatzmeister', 'holsteinischer'],
     ['', 'cme', 'acme gmbh', 'Hauptstr'],
   ],
   orderId: [

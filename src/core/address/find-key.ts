@@ -19,10 +19,8 @@ type Field = keyof typeof kinds
 /** In code points. Folding can make eighteen of one letter, and an index takes no key over 2,700 bytes. */
 const CITY_LENGTH = 100
 const WORD_LENGTH = 30
-/** The most letters of one text at which a search may begin. */
-const MOST_STARTS = 12
-/** The most keys of one field: two lines of an address have fewer words. */
-const MOST_KEYS = 24
+/** The most keys of one text. Its 200 characters have no more words, and this many Chinese, Japanese or Korean letters are a long address. */
+const MOST_KEYS = 100
 
 type Texts = { readonly [field in keyof AddressKeys]?: string | null | undefined }
 
@@ -101,14 +99,16 @@ function startsOf(text: string): string[] {
   const at = letters.flatMap((letter, i) =>
     i === 0 || beginsAtEach(letter) || beginsAtEach(letters[i - 1] ?? '') ? i : [],
   )
-  return at.slice(0, MOST_STARTS).map((i) => letters.slice(i).join('').trim())
+  return at.slice(0, MOST_KEYS).map((i) => letters.slice(i).join('').trim())
 }
 
 /** Texts as lines with their kind, without those that begin another. */
 function together(field: Field, texts: readonly string[], length = CITY_LENGTH): string {
   const all = [...new Set(texts.map((text) => cut(text, length)))].filter(Boolean)
+  const sorted = all.toSorted()
+  const begun = new Set(sorted.filter((text, i) => sorted[i + 1]?.startsWith(text)))
   return all
-    .filter((text) => !all.some((other) => other !== text && other.startsWith(text)))
+    .filter((text) => !begun.has(text))
     .slice(0, MOST_KEYS)
     .map((text) => `${kinds[field]} ${text}`)
     .join(BETWEEN)

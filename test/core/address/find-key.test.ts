@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { keysOf } from '../../../src/core/address/find-key.ts'
+import { askedWords, keysOf } from '../../../src/core/address/find-key.ts'
 import { wrongFindKeys } from '../../model/find-key.ts'
 import { lookAt } from '../../model/snapshot.ts'
 import { startTestApp } from '../../support/app.ts'
@@ -38,6 +38,23 @@ describe('the keys of an address', () => {
     expect(keys(address)).toEqual(expected)
   })
 
+  test('are those of every word, however many the text has', () => {
+    const written = fc.array(fc.constantFrom(...'abcdefgh123äß'), { maxLength: 12 })
+    const text = fc.array(written, { minLength: 30, maxLength: 100 })
+    fc.assert(
+      fc.property(text, (all) => {
+        const line1 = all
+          .map((letters) => letters.join(''))
+          .join(' ')
+          .slice(0, 200)
+        const kept = (keys({ line1 }).line1 ?? []).map((key) => key.replace('street ', ''))
+        for (const word of askedWords(line1)) {
+          expect([word, kept.some((key) => key.startsWith(word))]).toEqual([word, true])
+        }
+      }),
+    )
+  })
+
   test('are few and short, whatever was written', () => {
     const long = fc.string({ unit: 'grapheme', maxLength: 200 })
     fc.assert(
@@ -46,7 +63,7 @@ describe('the keys of an address', () => {
           keysOf({ country: 'JP', line1, city, company: '㋿㍿'.repeat(99) }),
         )) {
           const lines = text.split('\n')
-          expect(lines.length).toBeLessThanOrEqual(24)
+          expect(lines.length).toBeLessThanOrEqual(100)
           for (const line of lines) expect(Buffer.byteLength(line)).toBeLessThan(2600)
         }
       }),
