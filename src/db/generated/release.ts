@@ -1,2 +1,2 @@
 /** The set of functions that this code calls: `drizzle/generated/set.json`. */
-export const release = 'c761df36a67f3e9c'
+export const release = 'cc6514f05b71bd97'
