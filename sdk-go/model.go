@@ -183,16 +183,16 @@ type SearchCustomers struct {
 	// The country of any address (ISO 3166-1 alpha-2).
 	Country string `json:"country,omitempty"`
 
-	// The city of any address or its beginning, without regard to case, accents and punctuation.
+	// The city of any address or its beginning, without regard to case, accents, punctuation and blanks: `St. Gallen` is also `sankt gallen`.
 	City string `json:"city,omitempty"`
 
-	// The postal code of any address or its beginning, without regard to case, spaces and hyphens: `SW1A` is also `SW1A 1AA`. A whole code may have the letters of its country: `D-10115`.
+	// The postal code of any address or its beginning, without regard to case, spaces and hyphens: `SW1A` is also `SW1A 1AA`. A whole code may have the letters of its country: `D-10115`; a long one also finds the short one: `94102-1234`.
 	PostalCode string `json:"postalCode,omitempty"`
 
-	// Words that all begin words of the two lines of one address, in any order; a house number is a word: `hauptstr 5`.
+	// Words that all begin words of the two lines of one address, in any order, joined or not, in full or short; a house number is a word: `hauptstr 5` is also `Haupt-Straße 5`.
 	Street string `json:"street,omitempty"`
 
-	// Words that all begin words of the company of one address, in any order.
+	// Words that all begin words of the company of one address, in any order, joined or not: `e.on` is also `eon`.
 	Company string `json:"company,omitempty"`
 
 	// Orders in every currency. A canceled order does not count, a refunded one does.
@@ -917,16 +917,16 @@ type CustomerFilter struct {
 	// The country of any address (ISO 3166-1 alpha-2).
 	Country string `json:"country,omitempty"`
 
-	// The city of any address or its beginning, without regard to case, accents and punctuation.
+	// The city of any address or its beginning, without regard to case, accents, punctuation and blanks: `St. Gallen` is also `sankt gallen`.
 	City string `json:"city,omitempty"`
 
-	// The postal code of any address or its beginning, without regard to case, spaces and hyphens: `SW1A` is also `SW1A 1AA`. A whole code may have the letters of its country: `D-10115`.
+	// The postal code of any address or its beginning, without regard to case, spaces and hyphens: `SW1A` is also `SW1A 1AA`. A whole code may have the letters of its country: `D-10115`; a long one also finds the short one: `94102-1234`.
 	PostalCode string `json:"postalCode,omitempty"`
 
-	// Words that all begin words of the two lines of one address, in any order; a house number is a word: `hauptstr 5`.
+	// Words that all begin words of the two lines of one address, in any order, joined or not, in full or short; a house number is a word: `hauptstr 5` is also `Haupt-Straße 5`.
 	Street string `json:"street,omitempty"`
 
-	// Words that all begin words of the company of one address, in any order.
+	// Words that all begin words of the company of one address, in any order, joined or not: `e.on` is also `eon`.
 	Company string `json:"company,omitempty"`
 
 	// Orders in every currency. A canceled order does not count, a refunded one does.
@@ -1517,16 +1517,16 @@ type CustomerListParams struct {
 	// The country of any address (ISO 3166-1 alpha-2).
 	Country string `json:"country,omitempty"`
 
-	// The city of any address or its beginning, without regard to case, accents and punctuation.
+	// The city of any address or its beginning, without regard to case, accents, punctuation and blanks: `St. Gallen` is also `sankt gallen`.
 	City string `json:"city,omitempty"`
 
-	// The postal code of any address or its beginning, without regard to case, spaces and hyphens: `SW1A` is also `SW1A 1AA`. A whole code may have the letters of its country: `D-10115`.
+	// The postal code of any address or its beginning, without regard to case, spaces and hyphens: `SW1A` is also `SW1A 1AA`. A whole code may have the letters of its country: `D-10115`; a long one also finds the short one: `94102-1234`.
 	PostalCode string `json:"postalCode,omitempty"`
 
-	// Words that all begin words of the two lines of one address, in any order; a house number is a word: `hauptstr 5`.
+	// Words that all begin words of the two lines of one address, in any order, joined or not, in full or short; a house number is a word: `hauptstr 5` is also `Haupt-Straße 5`.
 	Street string `json:"street,omitempty"`
 
-	// Words that all begin words of the company of one address, in any order.
+	// Words that all begin words of the company of one address, in any order, joined or not: `e.on` is also `eon`.
 	Company string `json:"company,omitempty"`
 
 	// Orders in every currency. A canceled order does not count, a refunded one does.

@@ -1,3 +1,5 @@
+import { textKeys } from '../../src/core/address/find-key.ts'
+
 /** An id of a moment (milliseconds), as `newId` writes it; what is random in it comes from a text, so that filling twice gives the same. */
 const id = (prefix: string, ms: string, seed: string): string => {
   const digits = Array.from(
@@ -7,6 +9,8 @@ const id = (prefix: string, ms: string, seed: string): string => {
   )
   return `'${prefix}_' || ${digits.join(' || ')} || substr(md5(${seed}), 1, 16)`
 }
+
+const streets = ['Hauptstrasse', 'Bahnhofstrasse', 'Lindenweg', 'Broadway', 'Ringstrasse']
 
 /** $1 tenant, $2 first and $3 last number, $4 of how many, $5 now (milliseconds), $6 first names, $7 last names, $8 currency. */
 export const customers = `
@@ -61,12 +65,13 @@ returning *), address_made as (
   insert into address (tenant, id, customer_id, label, line1, city, postal_code, country, sameness, keys, created_at, updated_at)
   select tenant, 'addr_' || substr(id, 6, 10) || substr(md5(id || k), 1, 16), id, 'Home', street || ' ' || number, city, code,
     country, md5(id || k), jsonb_build_object('city', 'city ' || lower(city), 'postalCode', 'postalCode ' || code,
-      'line1', 'street ' || lower(street) || E'\\nstreet ' || number), created_at, created_at
+      'line1', street_key || number || E'\\nstreet ' || number), created_at, created_at
   from customer_made, generate_series(1, case when substr(md5(id), 1, 1) < 'c' then 1 when substr(md5(id), 1, 1) < 'e' then 2 else 3 end) k,
     lateral (select ('x' || substr(md5(id || k), 1, 7))::bit(28)::int as chance) drawn,
     lateral (select (array['Berlin', 'Hamburg', 'Paris', 'London', 'Wien', 'Bern', 'Tokyo', 'Boston', 'Utrecht', 'Lyon'])
         [1 + floor(10 * power(chance % 1000 / 1000.0, 2))::int] as city,
-      (array['Hauptstrasse', 'Bahnhofstrasse', 'Lindenweg', 'Broadway', 'Ringstrasse'])[1 + chance % 5] as street,
+      (array[${streets.map((street) => `'${street}'`).join(', ')}])[1 + chance % 5] as street,
+      (array[${streets.map((street) => `'${textKeys({ line1: street }).line1}'`).join(', ')}])[1 + chance % 5] as street_key,
       1 + chance % 97 as number, (10000 + chance % 30000)::text as code) place
   where default_shipping_id is not null), order_made as (
   insert into "order" (tenant, id, customer_id, currency, gross, refunded, state, placed_at, version, created_at, updated_at)

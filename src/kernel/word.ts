@@ -28,6 +28,16 @@ export function wordsOf(written: string): string[] {
   return folded.match(WORD) ?? signsOf(text)
 }
 
+/** The same words, those of each piece between blanks together, but for apostrophes, which stand between words here. */
+export function piecesOf(written: string): string[][] {
+  const folded = fold(written.replace(APOSTROPHES, "'")).replace(APOSTROPHES, "'")
+  const pieces = folded.split(OTHER_BLANKS).flatMap((piece) => {
+    const words = piece.match(WORD)
+    return words === null ? [] : [[...words]]
+  })
+  return pieces.length > 0 ? pieces : signsOf(written.trim()).map((sign) => [sign])
+}
+
 const signsOf = (text: string): string[] =>
   text.normalize('NFKC').toUpperCase().toLowerCase().normalize('NFKC').split(/\s+/).filter(Boolean)
 

@@ -177,13 +177,13 @@ export interface SearchCustomers {
   phone?: string | undefined
   /** The country of any address (ISO 3166-1 alpha-2) */
   country?: string | undefined
-  /** The city of any address or its beginning, without regard to case, accents and punctuation */
+  /** The city of any address or its beginning, without regard to case, accents, punctuation and blanks: `St. Gallen` is also `sankt gallen` */
   city?: string | undefined
-  /** The postal code of any address or its beginning, without regard to case, spaces and hyphens: `SW1A` is also `SW1A 1AA`. A whole code may have the letters of its country: `D-10115` */
+  /** The postal code of any address or its beginning, without regard to case, spaces and hyphens: `SW1A` is also `SW1A 1AA`. A whole code may have the letters of its country: `D-10115`; a long one also finds the short one: `94102-1234` */
   postalCode?: string | undefined
-  /** Words that all begin words of the two lines of one address, in any order; a house number is a word: `hauptstr 5` */
+  /** Words that all begin words of the two lines of one address, in any order, joined or not, in full or short; a house number is a word: `hauptstr 5` is also `Haupt-Straße 5` */
   street?: string | undefined
-  /** Words that all begin words of the company of one address, in any order */
+  /** Words that all begin words of the company of one address, in any order, joined or not: `e.on` is also `eon` */
   company?: string | undefined
   /** Orders in every currency. A canceled order does not count, a refunded one does */
   minOrders?: number | undefined
@@ -700,13 +700,13 @@ export interface CustomerFilter {
   phone?: string | undefined
   /** The country of any address (ISO 3166-1 alpha-2) */
   country?: string | undefined
-  /** The city of any address or its beginning, without regard to case, accents and punctuation */
+  /** The city of any address or its beginning, without regard to case, accents, punctuation and blanks: `St. Gallen` is also `sankt gallen` */
   city?: string | undefined
-  /** The postal code of any address or its beginning, without regard to case, spaces and hyphens: `SW1A` is also `SW1A 1AA`. A whole code may have the letters of its country: `D-10115` */
+  /** The postal code of any address or its beginning, without regard to case, spaces and hyphens: `SW1A` is also `SW1A 1AA`. A whole code may have the letters of its country: `D-10115`; a long one also finds the short one: `94102-1234` */
   postalCode?: string | undefined
-  /** Words that all begin words of the two lines of one address, in any order; a house number is a word: `hauptstr 5` */
+  /** Words that all begin words of the two lines of one address, in any order, joined or not, in full or short; a house number is a word: `hauptstr 5` is also `Haupt-Straße 5` */
   street?: string | undefined
-  /** Words that all begin words of the company of one address, in any order */
+  /** Words that all begin words of the company of one address, in any order, joined or not: `e.on` is also `eon` */
   company?: string | undefined
   /** Orders in every currency. A canceled order does not count, a refunded one does */
   minOrders?: number | undefined
@@ -1066,13 +1066,13 @@ export interface GetCustomerQuery {
   phone?: string | undefined
   /** The country of any address (ISO 3166-1 alpha-2) */
   country?: string | undefined
-  /** The city of any address or its beginning, without regard to case, accents and punctuation */
+  /** The city of any address or its beginning, without regard to case, accents, punctuation and blanks: `St. Gallen` is also `sankt gallen` */
   city?: string | undefined
-  /** The postal code of any address or its beginning, without regard to case, spaces and hyphens: `SW1A` is also `SW1A 1AA`. A whole code may have the letters of its country: `D-10115` */
+  /** The postal code of any address or its beginning, without regard to case, spaces and hyphens: `SW1A` is also `SW1A 1AA`. A whole code may have the letters of its country: `D-10115`; a long one also finds the short one: `94102-1234` */
   postalCode?: string | undefined
-  /** Words that all begin words of the two lines of one address, in any order; a house number is a word: `hauptstr 5` */
+  /** Words that all begin words of the two lines of one address, in any order, joined or not, in full or short; a house number is a word: `hauptstr 5` is also `Haupt-Straße 5` */
   street?: string | undefined
-  /** Words that all begin words of the company of one address, in any order */
+  /** Words that all begin words of the company of one address, in any order, joined or not: `e.on` is also `eon` */
   company?: string | undefined
   /** Orders in every currency. A canceled order does not count, a refunded one does */
   minOrders?: number | undefined

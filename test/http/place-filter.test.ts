@@ -178,9 +178,8 @@ const cases: Readonly<Record<string, readonly [expected: string, ...asked: strin
     ['', '0115', 'W1A', '10116', '941051235', 'SW2A'],
   ],
   street: [
-    ['ann eve', 'hauptstr', 'Hauptstr. 5', '5 HAUPTSTR', 'haupt'],
-    ['ann', 'Hauptstraße 5', 'hauptstrasse'],
-    ['eve', 'hauptstr 51'],
+    ['ann eve', 'hauptstr', 'Hauptstr. 5', '5 HAUPTSTR', 'haupt', 'Hauptstraße 5', 'haupt strasse'],
+    ['eve', 'hauptstr 51', 'Hauptstraße 51', 'Haupt-Str. 51'],
     ['bob', 'église', 'eglise 12', 'L’ÉGLISE', 'l eglise', 'downing', '10 downing street'],
     ['cat', '100 main', '100 N Main St.', 'main 7b', 'apt 7'],
     ['dan', '丸の内1-1-1', '丸の内', '内1', '丸の内 1'],

@@ -26,6 +26,21 @@ export function postalKey(country: string, written: string): string {
   return bare.find((rest) => rule.postalCode?.test(rest)) ?? key
 }
 
+/** Whole codes whose beginning is a whole code, too: countries, and the parts of the key. People know the short one. */
+const EXTENDED: readonly (readonly [countries: string, parts: RegExp])[] = [
+  ['AS FM GU MH MP PR PW SA US VI', /^(\d{5})\d{4}$/],
+  ['IR', /^(\d{5})\d{5}$/],
+  ['LB', /^(\d{4})\d{4}$/],
+  ['PT', /^(\d{4})\d{3}$/],
+  ['TW', /^(\d{3})\d{2,3}$/],
+]
+
+/** The short codes of a long one, in any country that reads it so: "10115-1234" → "10115". */
+export const shortPostalKeys = (written: string): string[] =>
+  EXTENDED.flatMap(([countries, parts]) =>
+    countries.split(' ').flatMap((of) => parts.exec(postalKey(of, written))?.[1] ?? []),
+  )
+
 const AROUND = /^(\D*)(.*?)(\D*)$/u
 
 /** What a key is without a state of its country before or after it; the last letter before the digits may be the code's own. */

@@ -20,7 +20,7 @@ export const placeFilters = {
   country: Country.meta({ description: 'The country of any address (ISO 3166-1 alpha-2)' }),
   city: cleanText(100).meta({
     description:
-      'The city of any address or its beginning, without regard to case, accents and punctuation',
+      'The city of any address or its beginning, without regard to case, accents, punctuation and blanks: `St. Gallen` is also `sankt gallen`',
     examples: ['San Francisco'],
   }),
   postalCode: cleanText(20)
@@ -30,15 +30,16 @@ export const placeFilters = {
     })
     .meta({
       description:
-        'The postal code of any address or its beginning, without regard to case, spaces and hyphens: `SW1A` is also `SW1A 1AA`. A whole code may have the letters of its country: `D-10115`',
+        'The postal code of any address or its beginning, without regard to case, spaces and hyphens: `SW1A` is also `SW1A 1AA`. A whole code may have the letters of its country: `D-10115`; a long one also finds the short one: `94102-1234`',
       examples: ['94102'],
     }),
   street: cleanText(200).meta({
     description:
-      'Words that all begin words of the two lines of one address, in any order; a house number is a word: `hauptstr 5`',
+      'Words that all begin words of the two lines of one address, in any order, joined or not, in full or short; a house number is a word: `hauptstr 5` is also `Haupt-Straße 5`',
     examples: ['123 Main'],
   }),
   company: cleanText(200).meta({
-    description: 'Words that all begin words of the company of one address, in any order',
+    description:
+      'Words that all begin words of the company of one address, in any order, joined or not: `e.on` is also `eon`',
   }),
 } as const

@@ -1,6 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { askedWords, keysOf } from '../../../src/core/address/find-key.ts'
+import { streetWords } from '../../../src/core/address/abbreviation.ts'
+import { askedWords } from '../../../src/core/address/asked.ts'
+import { keysOf } from '../../../src/core/address/find-key.ts'
+import { askedIn, spellingsOf } from '../../../src/core/address/spelling.ts'
 import { wrongFindKeys } from '../../model/find-key.ts'
 import { lookAt } from '../../model/snapshot.ts'
 import { startTestApp } from '../../support/app.ts'
@@ -20,20 +23,43 @@ describe('the keys of an address', () => {
     )
 
   test.each([
-    [{ line1: 'Hauptstraße 5' }, { line1: ['street hauptstrasse', 'street 5'] }],
-    [{ line1: '5 Main, Main 51 Ma' }, { line1: ['street main', 'street 51'] }],
+    [{ line1: 'Hauptstraße 5' }, { line1: ['street hauptstr.5', 'street 5'] }],
+    [
+      { line1: 'Haupt-Straße 5' },
+      {
+        line1: ['street hauptstr.5', 'street str.5', 'street 5'],
+      },
+    ],
+    [
+      { line1: '5 Main, Main 51 Ma' },
+      {
+        line1: ['5mainmain51ma', 'mainmain51ma', 'main51ma', '51ma'].map((key) => `street ${key}`),
+      },
+    ],
+    [
+      { line1: 'Ring 12-14 12/3' },
+      {
+        line1: [
+          'street ring12 14 12 3',
+          'street 12 14 12 3',
+          'street 14 12 3',
+          'street 12 3',
+          'street 3',
+        ],
+      },
+    ],
     [
       { line1: 'Rue de l’Église', line2: null, city: '' },
-      { line1: ['street rue', 'street de', 'street leglise', 'street eglise'] },
+      { line1: ['street r.deleglise', 'street deleglise', 'street leglise', 'street eglise'] },
     ],
-    [{ city: 'L’Aquila' }, { city: ['city laquila', 'city l aquila'] }],
-    [{ city: '東京 都' }, { city: ['city 東京 都', 'city 京 都', 'city 都'] }],
+    [{ city: 'L’Aquila' }, { city: ['city laquila'] }],
+    [{ city: '東京 都' }, { city: ['city 東京都', 'city 京都', 'city 都'] }],
     [{ postalCode: 'd-10115' }, { postalCode: ['postalCode 10115'] }],
     [
       { country: 'LV', postalCode: '1010' },
       { postalCode: ['postalCode 1010', 'postalCode lv1010'] },
     ],
-    [{ company: 'A & B', postalCode: '-' }, { company: ['company a', 'company b'] }],
+    [{ company: 'A & B', postalCode: '-' }, { company: ['company ab', 'company b'] }],
   ])('%o', (address, expected) => {
     expect(keys(address)).toEqual(expected)
   })
@@ -48,10 +74,57 @@ describe('the keys of an address', () => {
           .join(' ')
           .slice(0, 200)
         const kept = (keys({ line1 }).line1 ?? []).map((key) => key.replace('street ', ''))
-        for (const word of askedWords(line1)) {
-          expect([word, kept.some((key) => key.startsWith(word))]).toEqual([word, true])
+        for (const word of askedIn(line1)) {
+          const asked = spellingsOf([word], streetWords).map((text) => text.slice(0, 24))
+          const has = kept.some((key) => asked.some((text) => key.startsWith(text)))
+          expect([word, has]).toEqual([word, true])
         }
       }),
+    )
+  })
+
+  test.each(['street', 'company'] as const)('of a %s are what its words ask for', (kind) => {
+    const piece = fc.constantFrom(
+      ...'Haupt Straße Hauptstr. Street St. Saint North N Co op Co-op E.ON Müller Mueller & und B.V. O’Neill Markt-Pl. 東京'.split(
+        ' ',
+      ),
+      ...[
+        '5',
+        '12a',
+        '12-14',
+        '1/2',
+        '½',
+        '7-Eleven',
+        'a',
+        'ⅷ',
+        'улица',
+        'Nr.',
+        '３',
+        '内1',
+        'blue',
+      ],
+    )
+    const pieces = fc.array(piece, { minLength: 1, maxLength: 6 })
+    fc.assert(
+      fc.property(pieces, fc.infiniteStream(fc.boolean()), (text, chosen) => {
+        const asked = text
+          .filter(() => chosen.next().value)
+          .slice(0, 4)
+          .join(' ')
+        if (!/[\p{L}\p{N}]/u.test(asked)) return
+        const field = kind === 'street' ? 'line1' : kind
+        const kept = (keys({ [field]: text.join(' ') })[field] ?? []).map((key) =>
+          key.replace(`${kind} `, ''),
+        )
+        const isKept = (start: string) => kept.some((key) => key.startsWith(start))
+        const { ways, starts } = askedWords(kind, asked)
+        for (const typed of [ways, askedWords(kind, asked.toUpperCase()).ways]) {
+          const isFound = typed.some((tokens) => tokens.every((token) => token.some(isKept)))
+          expect([text, asked, isFound]).toEqual([text, asked, true])
+        }
+        expect([text, asked, starts.some(isKept)]).toEqual([text, asked, true])
+      }),
+      { numRuns: 2000 },
     )
   })
 
@@ -171,6 +244,6 @@ test('what does not change is not written', async () => {
     'metadata …',
     'postalCode 8010',
     'street 1',
-    'street ring',
+    'street ring1',
   ])
 })

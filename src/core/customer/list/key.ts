@@ -1,6 +1,6 @@
 import { type Fragment, raw, sql } from '#db/fragment'
 import { addressColumns, findKeyColumns } from '#db/generated/column'
-import type { findKeyTable } from '#db/schema'
+import type { AddressKeys, findKeyTable } from '#db/schema'
 import type { Condition, Request, Scope, Source } from './condition.ts'
 import { column, either, unionOf, whole } from './sql.ts'
 
@@ -31,27 +31,38 @@ export function withKey({ tenant }: Scope, kind: Kind, value: string | Fragment)
   }
 }
 
-/** The ids of customers with a key that begins with a text. */
-const beginning = (
+/** A text with which keys begin, or which they are. */
+export type Start = { readonly text: string; readonly isWhole: boolean }
+
+export const starting = (texts: readonly string[]): Start[] =>
+  texts.map((text) => ({ text, isWhole: false }))
+
+const isSo = ({ text, isWhole }: Start): Fragment =>
+  isWhole
+    ? sql`${of.value} = ${text}`
+    : sql`${of.value} like ${`${text.replace(/[\\%_]/g, '\\$&')}%`}`
+
+/** The ids of customers with such a key. */
+const having = (
   { tenant }: Scope,
   kind: Kind,
-  start: string,
+  start: Start,
   { most, within }: Pick<Request, 'most' | 'within'>,
 ): Fragment =>
   sql`(select ${of.customerId} as id from find_key
-    where ${of.tenant} = ${tenant} and ${of.kind} = ${kind} and ${of.value} like ${`${start.replace(/[\\%_]/g, '\\$&')}%`} and ${within(of.customerId)}
+    where ${of.tenant} = ${tenant} and ${of.kind} = ${kind} and ${isSo(start)} and ${within(of.customerId)}
     order by ${of.value}, ${of.customerId} limit ${whole(most)})`
 
-/** The ids of customers with a key that begins with any of these. @param isExact whether that is the condition, and not a part of it. */
-export const beginningSource = (
+/** The ids of customers with any of such keys. @param isExact whether that is the condition, and not a part of it. */
+export const startSource = (
   scope: Scope,
   kind: Kind,
-  starts: readonly string[],
+  starts: readonly Start[],
   isExact = true,
 ): Source => ({
   order: null,
   rows: (request) => {
-    const all = unionOf(starts.map((start) => beginning(scope, kind, start, request)))
+    const all = unionOf(starts.map((start) => having(scope, kind, start, request)))
     return sql`select id from (${all}) k limit ${whole(request.most)}`
   },
   carries: false,
@@ -60,16 +71,27 @@ export const beginningSource = (
 })
 
 /** Whether `c` has an address `a` that passes a test. */
-export const hasAddress = ({ tenant }: Scope, test: Fragment): Fragment =>
-  sql`(select true from address a where a.${raw(addressColumns.tenant)} = ${tenant}
+export const hasAddress = ({ tenant }: Scope, test: Fragment, more = sql``): Fragment =>
+  sql`(select true from address a ${more} where a.${raw(addressColumns.tenant)} = ${tenant}
     and a.${raw(addressColumns.customerId)} = ${column('id', 'c')} and ${test} limit 1) is true`
 
-/** Whether any key of a kind, which the address's fields have, begins with the text. */
-export const begins = (kind: Kind, fields: readonly string[], start: string): Fragment => {
+/**
+ * Whether `c` has an address whose keys pass a test. @param fields those of the address with the keys. @param test what of the keys `k` is
+ * tested; see `hasKey`.
+ */
+export function hasAddressWith(
+  scope: Scope,
+  fields: readonly (keyof AddressKeys)[],
+  test: Fragment,
+): Fragment {
   const keys = fields.map((field) => `a.${addressColumns.keys} ->> '${field}'`)
-  return sql`strpos(${raw(`concat_ws(E'\\n', '', ${keys.join(', ')})`)}, ${`\n${kind} ${start}`}) > 0`
+  const lines = raw(`concat_ws(E'\\n', '', ${keys.join(', ')}, '')`)
+  return hasAddress(scope, test, sql`cross join lateral (select ${lines} as lines offset 0) k`)
 }
 
-/** The same for any of some texts, where the field has the name of the kind. */
-export const beginsAny = (kind: Kind, starts: readonly string[]): Fragment =>
-  either(starts.map((start) => begins(kind, [kind], start)))
+/** Whether there is such a key among `k`. */
+export const hasKey = (kind: Kind, { text, isWhole }: Start): Fragment =>
+  sql`strpos(k.lines, ${`\n${kind} ${text}${isWhole ? '\n' : ''}`}) > 0`
+
+export const hasAnyKey = (kind: Kind, starts: readonly Start[]): Fragment =>
+  either(starts.map((start) => hasKey(kind, start)))

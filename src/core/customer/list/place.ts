@@ -1,10 +1,19 @@
-import { askedPostalKeys, askedWords, cityKey } from '#core/address'
+import { askedCity, askedPostalKeys, askedWords } from '#core/address'
 import { type Fragment, raw, sql } from '#db/fragment'
 import { addressColumns } from '#db/generated/column'
 import { phoneEnding } from '#kernel/phone'
 import type { CustomerFilter } from '../filter.ts'
 import { type Condition, rowPasses, type Scope } from './condition.ts'
-import { beginningSource, begins, beginsAny, hasAddress, hasKeys, withKey } from './key.ts'
+import {
+  hasAddress,
+  hasAddressWith,
+  hasAnyKey,
+  hasKeys,
+  type Start,
+  starting,
+  startSource,
+  withKey,
+} from './key.ts'
 import { column, either, every } from './sql.ts'
 
 /** Conditions of what the addresses of a customer have; each is met by any of them. Few customers meet the first ones. */
@@ -85,7 +94,7 @@ export function byPhone(scope: Scope, written: string): Condition {
   return {
     holds: either([own, ofAddress]),
     reads: 'table',
-    source: hasKeys(scope) ? beginningSource(scope, 'phone', [backwards(digits)]) : null,
+    source: hasKeys(scope) ? startSource(scope, 'phone', starting([backwards(digits)])) : null,
     range: null,
   }
 }
@@ -93,36 +102,35 @@ export function byPhone(scope: Scope, written: string): Condition {
 const backwards = (digits: string): string => [...digits].reverse().join('')
 
 export function byPostalCode(scope: Scope, code: string): Condition {
-  const keys = askedPostalKeys(code)
-  return {
-    holds: hasAddress(scope, beginsAny('postalCode', keys)),
-    reads: 'table',
-    source: beginningSource(scope, 'postalCode', keys),
-    range: null,
-  }
+  const { starts, wholes } = askedPostalKeys(code)
+  const whole = wholes.map((text) => ({ text, isWhole: true }))
+  return byStarts(scope, 'postalCode', [...starting(starts), ...whole])
 }
 
-function inCity(scope: Scope, city: string): Condition {
-  const key = cityKey(city)
-  return {
-    holds: hasAddress(scope, beginsAny('city', [key])),
-    reads: 'table',
-    source: beginningSource(scope, 'city', [key]),
-    range: null,
-  }
-}
+const inCity = (scope: Scope, city: string): Condition =>
+  byStarts(scope, 'city', starting(askedCity(city)))
+
+/** An address has any of such keys in the field of that name. */
+const byStarts = (
+  scope: Scope,
+  kind: 'city' | 'postalCode',
+  starts: readonly Start[],
+): Condition => ({
+  holds: hasAddressWith(scope, [kind], hasAnyKey(kind, starts)),
+  reads: 'table',
+  source: startSource(scope, kind, starts),
+  range: null,
+})
 
 const fieldsOf = { street: ['line1', 'line2'], company: ['company'] } as const
 
-/** The longest word is likely to be the rarest. */
 function byWords(scope: Scope, kind: 'street' | 'company', text: string): Condition {
-  const words = askedWords(text)
-  const [longest = ''] = words.toSorted((a, b) => b.length - a.length)
-  const isIn = every(words.map((word) => begins(kind, fieldsOf[kind], word)))
+  const { ways, starts, isOne } = askedWords(kind, text)
+  const tests = ways.map((tokens) => every(tokens.map((token) => hasAnyKey(kind, starting(token)))))
   return {
-    holds: hasAddress(scope, isIn),
+    holds: hasAddressWith(scope, fieldsOf[kind], either(tests)),
     reads: 'table',
-    source: beginningSource(scope, kind, [longest], words.length === 1),
+    source: startSource(scope, kind, starting(starts), isOne),
     range: null,
   }
 }
