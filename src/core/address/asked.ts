@@ -15,11 +15,14 @@ type Token = readonly string[]
 type Asked = {
   /** A text is found if it has all tokens of one of the ways. */
   readonly ways: readonly (readonly Token[])[]
-  /** Any of these begins a key of each text that is found. */
-  readonly starts: Token
+  /** Of each of these, any begins a key of each text that is found: of the rarest words, the rarest first. */
+  readonly starts: readonly Token[]
   /** Whether that is all that is asked for. */
   readonly isOne: boolean
 }
+
+/** The words whose keys are read: of two common words, few addresses have both. */
+const RARE_WORDS = 2
 
 const kinds = { street: streetWords, company: companyWords } as const
 
@@ -41,11 +44,12 @@ export function askedWords(kind: keyof typeof kinds, text: string): Asked {
         kinds[kind],
       ),
     )
-  const rarest = rarestOf(words, needed, kinds[kind])
-  const having = runs.flatMap((way) => way.filter((run) => run.includes(rarest)))
+  const startsWith = (place: number): Token =>
+    withoutBegun(runs.flatMap((way) => way.filter((run) => run.includes(place))).flatMap(tokenOf))
+  const rare = rarestFirst(words, needed.length > 0 ? needed : places, kinds[kind])
   return {
     ways: runs.map((way) => way.map(tokenOf)),
-    starts: withoutBegun(having.flatMap(tokenOf)),
+    starts: rare.slice(0, RARE_WORDS).map(startsWith),
     isOne: words.length === 1,
   }
 }
@@ -102,11 +106,15 @@ function partitions([first, ...rest]: readonly number[]): Run[][] {
   })
 }
 
-/** The word that the fewest texts are likely to have: a long one that is no part of each address. */
-function rarestOf(words: readonly string[], needed: readonly number[], of: Abbreviations): number {
+/** The places of words, those first that the fewest texts are likely to have: long ones that are no part of each address. */
+function rarestFirst(
+  words: readonly string[],
+  places: readonly number[],
+  of: Abbreviations,
+): number[] {
   const lengthOf = (i: number) => {
     const word = words[i] ?? ''
     return of.has(word) ? 0 : word.length
   }
-  return needed.toSorted((a, b) => lengthOf(b) - lengthOf(a))[0] ?? 0
+  return places.toSorted((a, b) => lengthOf(b) - lengthOf(a))
 }

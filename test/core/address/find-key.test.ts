@@ -122,7 +122,11 @@ describe('the keys of an address', () => {
           const isFound = typed.some((tokens) => tokens.every((token) => token.some(isKept)))
           expect([text, asked, isFound]).toEqual([text, asked, true])
         }
-        expect([text, asked, starts.some(isKept)]).toEqual([text, asked, true])
+        expect([text, asked, starts.every((token) => token.some(isKept))]).toEqual([
+          text,
+          asked,
+          true,
+        ])
       }),
       { numRuns: 2000 },
     )

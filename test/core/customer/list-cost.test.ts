@@ -84,6 +84,8 @@ test.each<CustomerFilter>([
   { city: 'ber', country: 'AT' },
   { city: 'ber', street: 'hauptstr 5', postalCode: '101' },
   { street: 'hauptstr 6' },
+  { street: 'haupt str 5 a' },
+  { postalCode: '10115-1234' },
   { street: 'hauptstr 5', company: 'acme' },
   { postalCode: '10115', hasOrders: true },
   { orderId: 'none' },

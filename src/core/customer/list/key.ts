@@ -1,8 +1,8 @@
-import { type Fragment, raw, sql } from '#db/fragment'
+import { type Fragment, join, raw, sql } from '#db/fragment'
 import { addressColumns, findKeyColumns } from '#db/generated/column'
 import type { AddressKeys, findKeyTable } from '#db/schema'
 import type { Condition, Request, Scope, Source } from './condition.ts'
-import { column, either, unionOf, whole } from './sql.ts'
+import { column, countOf, either, table, unionOf, whole } from './sql.ts'
 
 type Kind = (typeof findKeyTable.$inferSelect)['kind']
 
@@ -68,6 +68,22 @@ export const startSource = (
   carries: false,
   isExact,
   isListed: true,
+})
+
+/**
+ * The ids of a set who are in another one, too; all of the set if either is not read to its end, for then it is not known who is in both.
+ */
+export const narrowed = (set: Source, by: Source): Source => ({
+  ...set,
+  rows: (request) => {
+    const isCut = (name: string) => sql`${countOf(name)} >= ${whole(request.most)}`
+    const tables = [
+      table('wide', set.rows(request)),
+      table('other', sql`select id from (${by.rows(request)}) o where not (${isCut('wide')})`),
+    ]
+    return sql`with ${join(tables, ', ')}
+      select id from wide where ${isCut('wide')} or ${isCut('other')} or id in (select id from other)`
+  },
 })
 
 /** Whether `c` has an address `a` that passes a test. */

@@ -9,6 +9,7 @@ import {
   hasAddressWith,
   hasAnyKey,
   hasKeys,
+  narrowed,
   type Start,
   starting,
   startSource,
@@ -130,7 +131,7 @@ function byWords(scope: Scope, kind: 'street' | 'company', text: string): Condit
   return {
     holds: hasAddressWith(scope, fieldsOf[kind], either(tests)),
     reads: 'table',
-    source: startSource(scope, kind, starting(starts), isOne),
+    source: starts.map((some) => startSource(scope, kind, starting(some), isOne)).reduce(narrowed),
     range: null,
   }
 }
