@@ -10,7 +10,10 @@ import { type ExtraCall, succeed } from './call.ts'
 
 const system = ({ runtime, tenant }: TestApp) => systemContext(runtime, tenant, 'extra')
 
-/** Does the work on groups that waits, one customer and one batch at a time. */
+/** The customers of the scenario take a handful of them, so that there is a first, a middle and a last. */
+const BATCH = 20
+
+/** Does the work on groups that waits, one batch at a time. */
 async function carryAllOut(app: TestApp): Promise<void> {
   const find = async () => {
     const [rows = []] = await app.db.run([
@@ -22,7 +25,12 @@ async function carryAllOut(app: TestApp): Promise<void> {
     return rows[0]
   }
   for (let job = await find(); job !== undefined; job = await find()) {
-    await carryOut(system(app), String(job.id), { ...BOUNDS, batch: 1, added: 1, batches: 1 })
+    await carryOut(system(app), String(job.id), {
+      ...BOUNDS,
+      batch: BATCH,
+      added: BATCH,
+      batches: 1,
+    })
   }
 }
 
