@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { cleanText, codePoints, isAtMost, isBlank, isStorable, optionalText } from '#kernel/text'
+import { anyText } from '../support/any-text.ts'
 
 const messagesOf = (schema: z.ZodType, value: unknown) =>
   schema.safeParse(value).error?.issues.map((issue) => issue.message)
@@ -103,7 +104,7 @@ describe('a clean text', () => {
   test('stays as it is when it is cleaned again, and Postgres can keep it', () => {
     const Text = cleanText(12)
     fc.assert(
-      fc.property(fc.string({ unit: 'binary', maxLength: 20 }), (written) => {
+      fc.property(anyText({ maxLength: 20 }), (written) => {
         const read = Text.safeParse(written)
         if (!read.success) return
         expect(Text.parse(read.data)).toBe(read.data)
@@ -146,7 +147,7 @@ describe('an optional text', () => {
 
 test('a length limit agrees with counting every code point', () => {
   fc.assert(
-    fc.property(fc.string({ unit: 'binary', maxLength: 12 }), fc.nat(12), (text, max) => {
+    fc.property(anyText({ maxLength: 12 }), fc.nat(12), (text, max) => {
       expect(isAtMost(text, max)).toBe([...text].length <= max)
     }),
   )

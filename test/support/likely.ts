@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import * as z from 'zod'
+import { anyText } from './any-text.ts'
 
 /** Texts that have broken a parser somewhere. */
 export const nasty: readonly string[] = [
@@ -97,7 +98,7 @@ const anything = fc.anything({
   withSet: true,
   withTypedArray: true,
 })
-const text = fc.oneof(fc.constantFrom(...nasty), fc.string({ unit: 'binary' }))
+const text = fc.oneof(fc.constantFrom(...nasty), anyText())
 /** Any value. */
 export const stranger: fc.Arbitrary<unknown> = fc.oneof(
   anything,

@@ -96,6 +96,7 @@ test('no letter that Unicode has given out makes another address in capitals or 
     const letter = `a${String.fromCodePoint(point)}b`
     if (!letter.isWellFormed()) continue
     for (const other of [letter.toUpperCase(), letter.toLowerCase(), letter.normalize('NFD')]) {
+      if (other === letter) continue
       if (line(other) !== line(letter)) expect.fail(`${point.toString(16)} ${line(other)}`)
     }
   }

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { Email, emailKey, emailLocalPart, findEmailKey } from '../../../src/core/customer/email.ts'
+import { anyText } from '../../support/any-text.ts'
 
 const label = 'a'.repeat(63)
 
@@ -47,14 +48,16 @@ describe('the key of an e-mail address', () => {
 
   test('is its own key for every letter that Unicode has given out', () => {
     for (let point = 0; point < 0x40000; point++) {
-      const key = findEmailKey(`x${String.fromCodePoint(point)}x@example.com`)
-      if (key !== null && findEmailKey(key) !== key) expect.fail(point.toString(16))
+      const written = `x${String.fromCodePoint(point)}x@example.com`
+      const key = findEmailKey(written)
+      if (key === null || key === written) continue
+      if (findEmailKey(key) !== key) expect.fail(point.toString(16))
     }
   })
 
   test('is null or stays, whatever the text', () => {
     fc.assert(
-      fc.property(fc.string({ unit: 'binary' }), fc.string({ unit: 'binary' }), (local, domain) => {
+      fc.property(anyText(), anyText(), (local, domain) => {
         const key = findEmailKey(`${local}@${domain}.example`)
         if (key === null) return
         expect(findEmailKey(key)).toBe(key)
