@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { access, routeKeys } from '../../src/http/access.ts'
 import { startTestApp } from '../support/app.ts'
+import { query } from '../support/rows.ts'
 import { logIn, makeShopper, someAddress } from '../support/shopper.ts'
 
 const app = await startTestApp()
@@ -113,13 +114,25 @@ test.each([
   expect([answer.status, answer.body.code]).toEqual([400, 'malformed_request'])
 })
 
-const tryFrom = async (place: string) =>
+const tryFrom = async (place: string | null) =>
   (
     await call('POST', '/auth/login', {
       body: { email: someAddress(), password: 'wrong' },
-      headers: { 'CF-Connecting-IP': SERVERS, 'X-Caller-Address': place },
+      headers: {
+        'CF-Connecting-IP': SERVERS,
+        ...(place === null ? {} : { 'X-Caller-Address': place }),
+      },
     })
   ).status
+
+/** Under how many keys that were not there a try is counted. */
+async function newKeysOf(place: string | null): Promise<number> {
+  const count = async () =>
+    (await query('select from failure where tenant = $1', [app.tenant])).length
+  const before = await count()
+  expect(await tryFrom(place)).toBe(401)
+  return (await count()) - before
+}
 
 test.each([
   ['198.51.100.4', '198.51.100.4'],
@@ -130,7 +143,7 @@ test.each([
   expect(await tryFrom(other)).toBe(429)
 })
 
-test.each([
+const shared = [
   '10.1.2.3',
   '172.16.0.1',
   '172.31.255.1',
@@ -145,8 +158,15 @@ test.each([
   'fe80::1',
   'fd12::1',
   '::ffff:10.0.0.1',
-])('an address that many networks have is no place: %s', async (place) => {
-  for (let i = 0; i < 21; i++) expect(await tryFrom(place)).toBe(401)
+]
+
+test.each(shared)('an address that many networks have is no place: %s', async (place) => {
+  expect(await newKeysOf(place)).toBe(await newKeysOf(null))
+})
+
+test('who comes from such addresses never waits; another address is a place', async () => {
+  for (let i = 0; i < 21; i++) expect(await tryFrom(shared[i % shared.length] ?? '')).toBe(401)
+  expect(await newKeysOf('198.51.100.6')).toBeGreaterThan(await newKeysOf(null))
 })
 
 test('wider networks of IPv6 wait later, so that one owner of many does not pass', async () => {
