@@ -95,7 +95,9 @@ const troubles: Readonly<Record<string, Trouble>> = {
 beforeAll(() => void vi.spyOn(console, 'error').mockReturnValue())
 afterAll(() => void vi.restoreAllMocks())
 
-let minute = Math.ceil(app.runtime.now().getTime() / MINUTE) + 24 * 60
+const DAY = 24 * 60
+/** Begins at 04:00 of another day: at 03:17 the tasks of the night would be due for all. */
+let minute = (Math.ceil(app.runtime.now().getTime() / MINUTE / DAY) + 1) * DAY + 4 * 60
 /** Longer than a lease. */
 const LATER = 3 * MINUTE
 
