@@ -12,9 +12,12 @@ export type TestWire = Wire & {
 
 let shared: Sessions | undefined
 
-/** Those with the database that tests share, for all files of a process: a session plans each function once. */
+/** Twice as many as run at once. Each plans each function that it calls, which takes as long as twenty calls. */
+const SHARED = 8
+
+/** Those with the database that tests share, for all files of a process. */
 function sharedSessions(): Sessions {
-  shared ??= new Sessions(inject('database'))
+  shared ??= new Sessions(inject('database'), SHARED)
   return shared
 }
 
