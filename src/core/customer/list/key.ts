@@ -106,7 +106,7 @@ export function hasAddressWith(
 }
 
 /** Whether there is such a key among `k`. */
-export const hasKey = (kind: Kind, { text, isWhole }: Start): Fragment =>
+const hasKey = (kind: Kind, { text, isWhole }: Start): Fragment =>
   sql`strpos(k.lines, ${`\n${kind} ${text}${isWhole ? '\n' : ''}`}) > 0`
 
 export const hasAnyKey = (kind: Kind, starts: readonly Start[]): Fragment =>
