@@ -1,0 +1,45 @@
+import { isUnspaced } from '../../src/core/customer/name.ts'
+import { readSearch } from '../../src/core/customer/search.ts'
+import { type Reading, readKeys } from '../../src/core/customer/search-key.ts'
+import type { Customers } from './customers.ts'
+import { hasPhone, hasPostalCode } from './place.ts'
+import { all, any, type Test, textTest } from './test.ts'
+
+/** Whether a search text, as it is typed, finds a customer: by the name, the e-mail address, an order, a phone or a postal code. */
+export const matches = (customers: Customers, q: string): Test =>
+  any([
+    named(customers, q),
+    ...readSearch(q).emails.map((start) =>
+      textTest(customers.emailKey, (key) => key.startsWith(start)),
+    ),
+    ...readKeys(q).map((reading) => hasKey(customers, reading)),
+  ])
+
+/** All words, in one of the ways to read them, begin words of the name. */
+function named(customers: Customers, text: string): Test {
+  const { names } = readSearch(text)
+  const isJoint = names.flat().some(isUnspaced)
+  const begun = (word: string): Test => {
+    const begins = (words: string) => ` ${words}`.includes(` ${word}`)
+    const inOne = [customers.firstNameKey, customers.lastNameKey].map((key) =>
+      textTest(key, begins),
+    )
+    return any(isJoint ? [...inOne, (row) => jointNames(customers, row).some(begins)] : inOne)
+  }
+  return any(names.map((words) => all(words.map(begun))))
+}
+
+/** Both names without spaces, in both orders. */
+function jointNames({ firstNameKey, lastNameKey }: Customers, row: number): string[] {
+  const [first = '', last = ''] = [firstNameKey, lastNameKey].map((key) =>
+    (key.at(row) ?? '').replace(/ {2}.*/, '').replaceAll(' ', ''),
+  )
+  return [`${first}${last}`, `${last}${first}`]
+}
+
+function hasKey(customers: Customers, reading: Reading): Test {
+  const { kind, text } = reading
+  if (kind === 'orderId') return (row) => customers.owners.get(text) === row
+  const isIt = kind === 'phone' ? hasPhone(customers, text) : hasPostalCode(customers, text)
+  return 'name' in reading ? all([isIt, named(customers, reading.name)]) : isIt
+}
