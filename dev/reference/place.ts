@@ -1,4 +1,4 @@
-import { askedPostalKeys, askedWords, cityKey } from '#core/address'
+import { askedCity, askedPostalKeys, askedWords } from '#core/address'
 import { phoneEnding } from '#kernel/phone'
 import type { Texts } from './column.ts'
 import type { Customers } from './customers.ts'
@@ -10,9 +10,13 @@ const atHome =
   (row) =>
     addresses.some(row, test)
 
-/** Whether any key of a kind begins with a text. */
-const begins = (keys: Texts, kind: string, start: string): Test =>
-  textTest(keys, (lines) => `\n${lines}`.includes(`\n${kind} ${start}`))
+/** Whether any key of a kind begins with any of some texts. */
+const begins = (keys: Texts, kind: string, starts: readonly string[]): Test =>
+  textTest(keys, (lines) => starts.some((start) => `\n${lines}`.includes(`\n${kind} ${start}`)))
+
+/** Whether any key of a kind is one of some texts. */
+const has = (keys: Texts, kind: string, texts: readonly string[]): Test =>
+  textTest(keys, (lines) => texts.some((text) => `\n${lines}\n`.includes(`\n${kind} ${text}\n`)))
 
 export const inCountry = (customers: Customers, country: string): Test =>
   atHome(
@@ -21,28 +25,28 @@ export const inCountry = (customers: Customers, country: string): Test =>
   )
 
 export const inCity = (customers: Customers, city: string): Test =>
-  atHome(customers, begins(customers.addresses.cityKeys, 'city', cityKey(city)))
+  atHome(customers, begins(customers.addresses.cityKeys, 'city', askedCity(city)))
 
-export const hasPostalCode = (customers: Customers, code: string): Test =>
-  atHome(
+export function hasPostalCode(customers: Customers, code: string): Test {
+  const { postalKeys } = customers.addresses
+  const { starts, wholes } = askedPostalKeys(code)
+  return atHome(
     customers,
-    any(
-      askedPostalKeys(code).map((key) => begins(customers.addresses.postalKeys, 'postalCode', key)),
-    ),
+    any([begins(postalKeys, 'postalCode', starts), has(postalKeys, 'postalCode', wholes)]),
   )
+}
 
 /** All words are of one address. */
 export const inStreet = (customers: Customers, street: string): Test =>
-  atHome(
-    customers,
-    all(askedWords(street).map((word) => begins(customers.addresses.streetKeys, 'street', word))),
-  )
+  atHome(customers, hasWords(customers.addresses.streetKeys, 'street', street))
 
 export const atCompany = (customers: Customers, company: string): Test =>
-  atHome(
-    customers,
-    all(
-      askedWords(company).map((word) => begins(customers.addresses.companyKeys, 'company', word)),
+  atHome(customers, hasWords(customers.addresses.companyKeys, 'company', company))
+
+const hasWords = (keys: Texts, kind: 'street' | 'company', text: string): Test =>
+  any(
+    askedWords(kind, text).ways.map((tokens) =>
+      all(tokens.map((token) => begins(keys, kind, token))),
     ),
   )
 

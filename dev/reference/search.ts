@@ -41,5 +41,5 @@ function hasKey(customers: Customers, reading: Reading): Test {
   const { kind, text } = reading
   if (kind === 'orderId') return (row) => customers.owners.get(text) === row
   const isIt = kind === 'phone' ? hasPhone(customers, text) : hasPostalCode(customers, text)
-  return 'name' in reading ? all([isIt, named(customers, reading.name)]) : isIt
+  return reading.name === null ? isIt : all([isIt, named(customers, reading.name)])
 }
