@@ -26,19 +26,24 @@ export type Type = { readonly name: string; readonly table: string | null }
 /** The functions of the sources, which stand in the schema `public` under their own names. */
 export async function readRoutines(client: pg.ClientBase): Promise<Routine[]> {
   const { rows } = await client.query<Routine>(`
-    with argument as (
-      select p.oid, a.n, a.mode, jsonb_build_object('name', coalesce(a.name, ''), 'type', pg_temp.type_of(a.type)) as document
+    with met as (
+      select p.oid, a.n, a.name, a.type, coalesce(a.mode, 'i') as mode
       from pg_proc p cross join lateral unnest(
-        coalesce(p.proallargtypes, p.proargtypes::oid[]), p.proargnames, p.proargmodes) with ordinality
-        raw (type, name, given_mode, n) cross join lateral (select raw.*, coalesce(raw.given_mode, 'i') as mode) a
+        coalesce(p.proallargtypes, p.proargtypes::oid[]), p.proargnames, p.proargmodes) with ordinality a (type, name, mode, n)
       where p.pronamespace = 'public'::regnamespace
+    ), kind as materialized (
+      select type, pg_temp.type_of(type) as document from (
+        select type from met union select prorettype from pg_proc where pronamespace = 'public'::regnamespace) each_once
+    ), argument as (
+      select oid, n, mode, jsonb_build_object('name', coalesce(name, ''), 'type', document) as document
+      from met join kind using (type)
     )
     select p.oid::int, p.proname as name, l.lanname as language, p.prosrc as body, pg_get_functiondef(p.oid) as definition,
       jsonb_build_object('arguments', pg_get_function_arguments(p.oid), 'result', pg_get_function_result(p.oid)) as signature,
       array(select document from argument a where a.oid = p.oid and mode in ('i', 'b', 'v') order by n) as arguments,
       array(select document from argument a where a.oid = p.oid and mode in ('o', 'b', 't') order by n) as outputs,
-      p.pronargdefaults::int as defaults, pg_temp.type_of(p.prorettype) as result, p.proretset as "isSet", p.prorettype = 'trigger'::regtype as "isTrigger"
-    from pg_proc p join pg_language l on l.oid = p.prolang
+      p.pronargdefaults::int as defaults, kind.document as result, p.proretset as "isSet", p.prorettype = 'trigger'::regtype as "isTrigger"
+    from pg_proc p join pg_language l on l.oid = p.prolang join kind on kind.type = p.prorettype
     where p.pronamespace = 'public'::regnamespace and p.prokind = 'f' and p.proname not like '~%'
       and l.lanname in ('sql', 'plpgsql')
     order by p.proname`)
