@@ -4,6 +4,7 @@ import { newId } from '#kernel/id'
 import { startTestApp } from '../support/app.ts'
 import { freshDatabase } from '../support/database.ts'
 import { seededRandom } from '../support/random.ts'
+import { until } from '../support/until.ts'
 
 const [database, elsewhere] = [await freshDatabase(), await freshDatabase()]
 const app = await startTestApp({ database })
@@ -126,7 +127,10 @@ describe('the feed waits for a transaction that writes events', () => {
     await writer.query(`begin; set local transaction_timeout = '1h'`)
     await append(writer)
     let age: number | undefined
-    while (age === undefined) age = (await readiness()).oldestWriterSeconds
+    await until(async () => {
+      age = (await readiness()).oldestWriterSeconds
+      return age !== undefined
+    }, 100)
     expect(age).toBeGreaterThanOrEqual(1)
     await writer.query('rollback')
     expect(await readiness()).toEqual({ status: 'ok' })

@@ -93,7 +93,7 @@ export type TestAppOptions = {
   readonly development?: boolean
   /** Only `advance` moves the clock. Requests that run at once find the same moment, in every order. */
   readonly frozen?: boolean
-  /** Sessions with the database of the test's own, if not twenty. */
+  /** Sessions of the app alone, if not eight. */
   readonly sessions?: number
   /** What does the jobs of the queue `customer`, if not the service as it is. */
   readonly performers?: ReadonlyMap<string, Performer>

@@ -1,23 +1,12 @@
-import pg from 'pg'
 import { inject } from 'vitest'
 import { ownName } from '../../dev/functions/own.ts'
+import { query } from './rows.ts'
 import { until } from './until.ts'
 
 /** Waits until the feed tells all that was written before: transactions that write events hold it back. */
 export async function caughtUp(database = inject('database')): Promise<void> {
-  const client = new pg.Client(database)
-  await client.connect()
-  try {
-    const { rows } = await client.query(
-      `select coalesce(pg_sequence_last_value('event_place_seq'), 0) as upto`,
-    )
-    await until(async () => {
-      const horizon = await client.query(`select ${ownName('event_horizon')}() >= $1 as reached`, [
-        rows[0].upto,
-      ])
-      return horizon.rows[0].reached
-    })
-  } finally {
-    await client.end()
-  }
+  const ask = async (text: string, values: readonly unknown[] = []) =>
+    (await query<{ answer: unknown }>(`select ${text} as answer`, values, database))[0]?.answer
+  const upto = await ask(`coalesce(pg_sequence_last_value('event_place_seq'), 0)`)
+  await until(async () => (await ask(`${ownName('event_horizon')}() >= $1`, [upto])) === true)
 }

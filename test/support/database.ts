@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
-import pg from 'pg'
-import { afterAll, inject } from 'vitest'
+import { afterAll } from 'vitest'
 import { connected } from '../../dev/connected.ts'
+import { databaseNamed, query } from './rows.ts'
 
 /**
  * A migrated, empty database for a test file that cannot share one, for example because it counts
@@ -29,7 +29,7 @@ export const emptyDatabase = (): Promise<string> => databaseLike('template1')
 export async function withFreshDatabase<T>(work: (database: string) => Promise<T>): Promise<T> {
   const name = await copyOf('template_customer')
   try {
-    return await work(named(name))
+    return await work(databaseNamed(name))
   } finally {
     await drop(name)
   }
@@ -38,7 +38,7 @@ export async function withFreshDatabase<T>(work: (database: string) => Promise<T
 async function databaseLike(template: string): Promise<string> {
   const name = await copyOf(template)
   afterAll(() => drop(name))
-  return named(name)
+  return databaseNamed(name)
 }
 
 async function copyOf(template: string): Promise<string> {
@@ -50,18 +50,4 @@ async function copyOf(template: string): Promise<string> {
 
 const drop = (name: string) => administer(`drop database ${name} with (force)`)
 
-function named(database: string): string {
-  const url = new URL(inject('database'))
-  url.pathname = `/${database}`
-  return url.href
-}
-
-async function administer(statement: string): Promise<void> {
-  const client = new pg.Client(named('postgres'))
-  await client.connect()
-  try {
-    await client.query(statement)
-  } finally {
-    await client.end()
-  }
-}
+const administer = (statement: string) => query(statement, [], databaseNamed('postgres'))

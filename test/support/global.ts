@@ -88,12 +88,12 @@ async function makeSigningKey(connectionString: string, start: number): Promise<
   }
 }
 
-/** A database that is in use cannot be copied: a second one stays untouched for that. */
+/** A database that is in use cannot be copied: a second one stays untouched for that. With its files come the caches that a session begins with. */
 async function keepTemplate(connectionString: string): Promise<void> {
   const client = new pg.Client(connectionString)
   await client.connect()
   try {
-    await client.query('create database template_customer template customer')
+    await client.query('create database template_customer template customer strategy file_copy')
   } finally {
     await client.end()
   }

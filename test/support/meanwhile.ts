@@ -1,5 +1,5 @@
-import pg from 'pg'
 import { inject } from 'vitest'
+import { lend } from './rows.ts'
 import { findWaiting } from './waits.ts'
 
 type Statement = readonly [text: string, values?: readonly unknown[]]
@@ -16,9 +16,7 @@ export async function beside<T>(
   last: readonly Statement[] = [],
   database = inject('database'),
 ): Promise<{ readonly waited: boolean; readonly wrote: readonly string[]; readonly answer: T }> {
-  const client = new pg.Client(database)
-  await client.connect()
-  try {
+  return lend(async (client) => {
     await client.query('begin')
     for (const [text, values = []] of statements) await client.query(text, [...values])
     const done = work()
@@ -26,9 +24,7 @@ export async function beside<T>(
     for (const [text, values = []] of last) await client.query(text, [...values])
     await client.query('commit')
     return { waited: waiting !== null, wrote: waiting?.wrote ?? [], answer: await done }
-  } finally {
-    await client.end()
-  }
+  }, database)
 }
 
 /**

@@ -10,7 +10,7 @@ type Waiting = { readonly wrote: readonly string[] }
  * @param calling a part of the statement that waits.
  */
 export async function findWaiting(
-  client: pg.Client,
+  client: pg.ClientBase,
   work: Promise<unknown>,
   calling = '',
 ): Promise<Waiting | null> {
@@ -37,7 +37,7 @@ export async function findWaiting(
 
 /** Until the work waits for what this session has locked. Work that is over without is a mistake. */
 export async function untilWaitedFor(
-  client: pg.Client,
+  client: pg.ClientBase,
   work: Promise<unknown>,
   calling?: string,
 ): Promise<void> {

@@ -12,12 +12,12 @@ export type TestWire = Wire & {
 
 let shared: Sessions | undefined
 
-/** Twice as many as run at once. Each plans each function that it calls, which takes as long as twenty calls. */
-const SHARED = 8
+/** More than run at once. Each plans each function that it calls, which takes as long as twenty calls. */
+const SESSIONS = 8
 
 /** Those with the database that tests share, for all files of a process. */
 function sharedSessions(): Sessions {
-  shared ??= new Sessions(inject('database'), SHARED)
+  shared ??= new Sessions(inject('database'), SESSIONS)
   return shared
 }
 
@@ -33,6 +33,7 @@ export async function startTestWire(
   const sessions = isShared ? { sessions: sharedSessions() } : {}
   const wire = await startWire({
     timeoutMilliseconds: PATIENCE,
+    max: SESSIONS,
     ...sessions,
     ...options,
     connectionString,

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
-import { connected } from '../../../dev/connected.ts'
 import { startTestApp } from '../../support/app.ts'
 import { freshDatabase } from '../../support/database.ts'
 import { beside } from '../../support/meanwhile.ts'
+import { query } from '../../support/rows.ts'
 import { shopIn } from '../../support/shop.ts'
 
 // What the clock does concerns all shops of a database at once.
@@ -15,8 +15,8 @@ const NIGHT = '17 3 * * *'
 const night = () => app.cron(NIGHT)
 const LONG_AGO = '2020-01-01T00:00:00Z'
 
-const run = (text: string, values: readonly unknown[] = []) =>
-  connected(database, async (client) => (await client.query(text, [...values])).rows)
+// biome-ignore lint/suspicious/noExplicitAny: a test reads what it expects to be there
+const run = (text: string, values: readonly unknown[] = []) => query<any>(text, values, database)
 
 const hold = (table: string, where: string, values: readonly unknown[]) =>
   [[`select from ${table} where ${where} for no key update`, values]] as const
