@@ -60,20 +60,34 @@ describe('a password', () => {
 })
 
 describe('a hash', () => {
+  /** At a price of its own: to check a hash takes as long as to make it, and which price it is does not matter. */
+  const cheap = makePasswords({ ln: 5, r: 8, p: 3 })
+  const longer = Buffer.alloc(32, 7)
+
   test.each([
-    ['fewer rounds', phcOf('secret', 14, 8, 3)],
-    ['a smaller block', phcOf('secret', 15, 4, 3)],
-    ['one pass', phcOf('secret', 15, 8, 1)],
-    ['a longer salt', phcOf('secret', 15, 8, 3, Buffer.alloc(32, 7))],
+    ['fewer rounds', phcOf('secret', 4, 8, 3)],
+    ['a smaller block', phcOf('secret', 5, 4, 3)],
+    ['one pass', phcOf('secret', 5, 8, 1)],
+    ['a longer salt', phcOf('secret', 5, 8, 3, longer)],
   ])('with %s still checks, and is to be made anew', async (_, phc) => {
-    expect(await verifyPassword('secret', phc)).toBe(true)
-    expect(await verifyPassword('Secret', phc)).toBe(false)
-    expect(isOutdated(phc)).toBe(true)
+    expect(await cheap.verify('secret', phc)).toBe(true)
+    expect(await cheap.verify('Secret', phc)).toBe(false)
+    expect(cheap.isOutdated(phc)).toBe(true)
+    expect(cheap.isOutdated(phcOf('secret', 5, 8, 3))).toBe(false)
+  })
+
+  test.each([
+    ['fewer rounds', 'ln=14,r=8,p=3', Buffer.alloc(16)],
+    ['a smaller block', 'ln=15,r=4,p=3', Buffer.alloc(16)],
+    ['one pass', 'ln=15,r=8,p=1', Buffer.alloc(16)],
+    ['a longer salt', 'ln=15,r=8,p=3', longer],
+  ])('with %s than the service has is to be made anew', (_, cost, salt) => {
+    expect(isOutdated(`$scrypt$${cost}$${b64(salt)}$${b64(Buffer.alloc(32))}`)).toBe(true)
   })
 
   test('that is not there matches nothing', async () => {
-    expect(await verifyPassword('', null)).toBe(false)
     expect(await verifyPassword('correct horse battery', null)).toBe(false)
+    expect(await cheap.verify('', null)).toBe(false)
   })
 
   test.each([
