@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer as createHttpServer } from 'node:http'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -11,10 +11,14 @@ import { migrate } from '../../dev/migrate.ts'
 import { freePort } from '../../dev/port.ts'
 import { startPostgres } from '../../dev/postgres.ts'
 import { serve } from '../../dev/serve.ts'
+import { copyCluster } from '../../dev/sql/empty-cluster.ts'
 
 const root = mkdtempSync(join(tmpdir(), 'customer-serve-'))
 const data = join(root, 'data')
 afterAll(() => rmSync(root, { recursive: true }))
+// To make a cluster takes longer than all else here, and is another test's.
+mkdirSync(data)
+await copyCluster(join(data, 'postgres'))
 
 /** In the place of wrangler: is ready, and gives a token. */
 async function startStandIn({ port }: { readonly port: number }) {
