@@ -24,7 +24,7 @@ type Random = () => number
 export type Outcome = {
   /** How many match. */
   size: number
-  /** Whether nobody matches and the list has those whom its search may mean. */
+  /** Whether nobody matches, so that the list has those whom its search may mean. */
   isGuessed: boolean
   readonly readings: Drained[]
   readonly counts: { readonly counting: 'exact' | 'capped'; readonly ms: number }[]
@@ -59,7 +59,7 @@ async function check(world: World, { filter, sort }: Case, random: Random, outco
   const range = { after: null, rows: MOST_ROWS, pages: MOST_PAGES }
   const first = await drain(client, asked, range, random)
   outcome.readings.push(first)
-  outcome.isGuessed = outcome.size === 0 && first.ids.length > 0 && mayGuess(filter)
+  outcome.isGuessed = outcome.size === 0 && mayGuess(filter)
   outcome.problems.push(
     ...(outcome.isGuessed
       ? guessProblems(customers, first.ids, asked)
@@ -88,7 +88,7 @@ async function checkJumps(
   }
 }
 
-/** Those who are guessed were read to the end, and are as many as are counted. Some may be left out of both. */
+/** Those who are guessed were read to the end. There may be more whom neither a list nor a count considers. */
 async function checkCounts(
   { client }: World,
   asked: Asked,
