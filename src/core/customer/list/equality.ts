@@ -24,7 +24,7 @@ const of = {
   customerId: raw(membershipColumns.customerId),
 }
 
-const membersOf = (keys: readonly string[]): Fragment =>
+const isAnyKey = (keys: readonly string[]): Fragment =>
   keys.length === 1 ? sql`${of.groupKey} = ${keys[0]}` : sql`${of.groupKey} = any(${texts(keys)})`
 
 /** Whether `c` is in any of the groups. */
@@ -32,7 +32,7 @@ function isMember({ tenant, groupKeys }: Scope, keys: readonly string[]): Fragme
   if (groupKeys !== undefined) return sql`${groupKeys} && ${texts(keys)}`
   // An entry does not have the keys of very many groups. The subquery is scalar: for an `exists`, the planner may read the whole group.
   return sql`coalesce(${column('groupKeys', 'c')} && ${texts(keys)}, (select true from membership
-    where ${of.tenant} = ${tenant} and ${membersOf(keys)} and ${of.customerId} = ${column('id', 'c')} limit 1) is true)`
+    where ${of.tenant} = ${tenant} and ${isAnyKey(keys)} and ${of.customerId} = ${column('id', 'c')} limit 1) is true)`
 }
 
 /** Most customers are outside, so it is no source. */
@@ -45,15 +45,22 @@ const outsideGroups = (scope: Scope, keys: readonly string[]): Condition => ({
 
 function inGroup(scope: Scope, keys: readonly string[]): Condition {
   const { tenant } = scope
-  const members = membersOf(keys)
+  const membersOf = (key: string, { most, direction, within }: Request) =>
+    sql`select ${of.customerId} as id from membership
+      where ${of.tenant} = ${tenant} and ${of.groupKey} = ${key} and ${within(of.customerId)}
+      order by ${of.customerId} ${raw(direction)} limit ${whole(most)}`
   return {
     holds: isMember(scope, keys),
     reads: 'nothing',
     source: {
       order: keys.length === 1 ? 'id' : null,
-      rows: ({ most, direction, within }) => sql`select ${of.customerId} as id from membership
-        where ${of.tenant} = ${tenant} and ${members} and ${within(of.customerId)}
-        order by ${keys.length === 1 ? sql`` : sql`${of.groupKey}, `}${of.customerId} ${raw(direction)} limit ${whole(most)}`,
+      // One after the other: for any of several keys at once, the planner would read and sort all members.
+      rows: (request) => {
+        const [first = sql`select null`, ...others] = keys.map((key) => membersOf(key, request))
+        if (others.length === 0) return first
+        const all = unionOf([first, ...others].map((members) => sql`(${members})`))
+        return sql`select id from (${all}) m limit ${whole(request.most)}`
+      },
       carries: false,
       isExact: true,
       // A membership ends with its customer.
