@@ -129,3 +129,7 @@ export const allHold = (conditions: readonly Condition[]): Fragment =>
 /** The source of exactly those who meet a condition, if there is one. */
 export const exactOf = ({ source }: Condition): Source | null =>
   source?.isExact ? source : (source?.exact ?? null)
+
+/** Whether the list has the customer with an id. */
+export const isInList = (scope: Scope, id: Fragment): Fragment =>
+  sql`(select true from list_entry e where ${inScope(scope)} and ${column('id', 'e')} = ${id} limit 1) is true`

@@ -1,6 +1,6 @@
 import { type Fragment, raw, sql } from '#db/fragment'
 import { nameWordColumns as word } from '#db/generated/column'
-import { firstIn, inScope, type Scope } from './condition.ts'
+import { firstIn, isInList, type Scope } from './condition.ts'
 import { type CustomerColumn, column, columns, unionOf, whole } from './sql.ts'
 
 /** The last character of Unicode: a text and this one are after all texts that begin with the text. */
@@ -18,7 +18,7 @@ export const idsWithName = (scope: Scope, most: number, inList = false): Fragmen
     beginning(scope, 'firstNameKey', most),
     sql`(select ${raw(word.customerId)} as id from name_word
       where ${raw(word.tenant)} = ${scope.tenant} and ${raw(word.word)} >= r.low and ${raw(word.word)} < r.high
-        and ${inList ? isInList(scope) : sql`true`}
+        and ${inList ? isInList(scope, raw(word.customerId)) : sql`true`}
       order by ${raw(word.word)}, ${raw(word.customerId)} limit ${whole(most)})`,
   ])
 
@@ -29,6 +29,3 @@ const beginning = (scope: Scope, name: CustomerColumn, most: number): Fragment =
     order: columns([name, 'id']),
     most: whole(most),
   })}) n)`
-
-const isInList = (scope: Scope): Fragment =>
-  sql`(select true from list_entry where ${inScope(scope)} and ${column('id')} = ${raw(word.customerId)} limit 1) is true`

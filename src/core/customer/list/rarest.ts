@@ -63,6 +63,9 @@ export function withAllWords(scope: Scope, names: Ways, most: number): Fragment 
 /** The ids of exactly those customers of the list who have all words of a way; too few, if too many have a word. */
 export function withEveryWord(scope: Scope, names: Ways, most: number): Fragment {
   const { tables, places } = ownersOf(scope, names, most, true)
+  if (names.every(({ length }) => length === 1)) {
+    return sql`with ${join(tables, ', ')} select id from owners`
+  }
   const sizes = names.map((words, i) => sql`(${whole(i)}, ${whole(words.length)})`)
   return sql`with ${join(tables, ', ')}
     select x.id from ${places} join (select distinct place, id from owners) x using (place) join (values ${join(sizes, ', ')}) s (way, size) using (way)

@@ -2,9 +2,11 @@ import { type Fragment, sql } from '#db/fragment'
 import type { CustomerFilter } from '../filter.ts'
 import { isUnspaced } from '../name.ts'
 import { readSearch, type Search } from '../search.ts'
+import { readKeys } from '../search-key.ts'
 import {
   type Condition,
   firstIn,
+  isInList,
   type Request,
   rowPasses,
   type Scope,
@@ -39,21 +41,40 @@ export function search(scope: Scope, { q }: CustomerFilter): Condition[] {
             narrowed: (request) => found(scope, read, { request, sources, named: withAllWords }),
             carries: false,
             isExact: false,
-            ...(keys.length === 0 && { exact: exactSource(scope, read) }),
+            ...exactly(scope, q, { read, sources }),
           },
       range: null,
     },
   ]
 }
 
-const exactSource = (scope: Scope, read: Search): Source => ({
-  order: null,
-  rows: (request) => found(scope, read, { request, sources: [], named: withEveryWord }),
-  carries: false,
-  isExact: true,
-  isListed: true,
-  isCut: (most) => (read.names.length === 0 ? sql`false` : isWordCut(scope, read.names, most)),
-})
+type Sources = { readonly read: Search; readonly sources: readonly (Source | null)[] }
+
+/** The source of exactly those who match, unless a number beside a name must be theirs as well. */
+function exactly(scope: Scope, q: string, { read, sources }: Sources): Pick<Source, 'exact'> {
+  const isAlone = readKeys(q).every(({ name }) => name === null)
+  if (!isAlone || sources.some((source) => !source?.isExact)) return {}
+  const inList = sources.map((source) => source && listedOnly(scope, source))
+  return {
+    exact: {
+      order: null,
+      rows: (request) => found(scope, read, { request, sources: inList, named: withEveryWord }),
+      carries: false,
+      isExact: true,
+      isListed: true,
+      isCut: (most) => (read.names.length === 0 ? sql`false` : isWordCut(scope, read.names, most)),
+    },
+  }
+}
+
+const listedOnly = (scope: Scope, source: Source): Source =>
+  source.isListed
+    ? source
+    : {
+        ...source,
+        rows: (request) =>
+          sql`select k.id from (${source.rows(request)}) k where ${isInList(scope, sql`k.id`)}`,
+      }
 
 const nameTests = ({ names }: Search): Fragment[] => {
   const all = namesOf(names.flat().some(isUnspaced))
