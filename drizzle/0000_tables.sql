@@ -65,7 +65,6 @@ CREATE TABLE "customer" (
 	"unproven" boolean DEFAULT false NOT NULL,
 	"silent" boolean DEFAULT false NOT NULL,
 	"group_keys" text[] DEFAULT '{}' NOT NULL,
-	"country" text collate "C" DEFAULT '' NOT NULL,
 	"metadata" jsonb DEFAULT '{}'::jsonb NOT NULL,
 	"order_count" integer DEFAULT 0 NOT NULL,
 	"total_spent" bigint DEFAULT 0 NOT NULL,
@@ -239,7 +238,6 @@ CREATE TABLE "list_entry" (
 	"id" text collate "C" NOT NULL,
 	"status" text NOT NULL,
 	"listed" boolean GENERATED ALWAYS AS (status in ('guest', 'unverified', 'active', 'disabled')) STORED NOT NULL,
-	"country" text collate "C" NOT NULL,
 	"order_count" integer NOT NULL,
 	"total_spent" bigint NOT NULL,
 	"last_order_key" timestamp with time zone NOT NULL,
@@ -596,13 +594,13 @@ CREATE INDEX "signed_out_by_age" ON "signed_out" USING btree ("at");
 --> statement-breakpoint
 CREATE INDEX "webhook_deleted" ON "webhook" USING btree ("tenant","id") WHERE status = 'deleted';
 --> statement-breakpoint
--- src/db/schema/beyond.sql 4d248678
+-- src/db/schema/beyond.sql e0ce3171
 -- The parts of the tables that drizzle-kit cannot express. `npm run generate` appends them to the migration.
 
 -- The entries of lists as they have to be. A trigger writes them, and a bulk load that runs without triggers inserts them from here. An
 -- index entry has room for a third of a page, so the keys of very many groups are left out.
 create view entry_of_customer as
-  select tenant, id, status, country, order_count, total_spent, last_order_key, updated_at,
+  select tenant, id, status, order_count, total_spent, last_order_key, updated_at,
     case when cardinality(group_keys) <= 16 then group_keys end as group_keys, email_verified_at is not null as email_verified
   from customer where status <> 'deleted';
 
@@ -611,17 +609,17 @@ create view entry_of_customer as
 -- Customers without an order have spent nothing and have no last order. They are only in the index by the number of orders, where they are
 -- in the order of their ids: a list of spenders does not have to pass them, and a new customer has two index entries less.
 alter table list_entry add constraint list_entry_pkey primary key (tenant, listed, id)
-  include (status, country, order_count, total_spent, last_order_key, updated_at, group_keys, email_verified);
+  include (status, order_count, total_spent, last_order_key, updated_at, group_keys, email_verified);
 create index list_entry_by_updated_at on list_entry (tenant, listed, updated_at, id)
-  include (status, country, order_count, total_spent, last_order_key, group_keys, email_verified);
+  include (status, order_count, total_spent, last_order_key, group_keys, email_verified);
 create index list_entry_by_total_spent on list_entry (tenant, listed, total_spent, id)
-  include (status, country, order_count, last_order_key, updated_at, group_keys, email_verified) where order_count > 0;
+  include (status, order_count, last_order_key, updated_at, group_keys, email_verified) where order_count > 0;
 create index list_entry_by_order_count on list_entry (tenant, listed, order_count, id)
-  include (status, country, total_spent, last_order_key, updated_at, group_keys, email_verified);
+  include (status, total_spent, last_order_key, updated_at, group_keys, email_verified);
 create index list_entry_by_last_order on list_entry (tenant, listed, last_order_key, id)
-  include (status, country, order_count, total_spent, updated_at, group_keys, email_verified) where order_count > 0;
+  include (status, order_count, total_spent, updated_at, group_keys, email_verified) where order_count > 0;
 create index list_entry_by_rare_status on list_entry (tenant, listed, status, id)
-  include (country, order_count, total_spent, last_order_key, updated_at, group_keys, email_verified) where status <> 'active';
+  include (order_count, total_spent, last_order_key, updated_at, group_keys, email_verified) where status <> 'active';
 
 -- The indexes of names and addresses, which change seldom. They are narrow: a list in their order looks up the entries.
 create index customer_by_last_name on customer (tenant, listed, last_name_key, id);
@@ -701,9 +699,9 @@ create or replace trigger customer_is_sound_still
   after update of id, created_at, status, merged_into, provisional, password_hash on customer
   for each row execute function check_customer();
 --> statement-breakpoint
--- src/db/schema/trigger/check_default_addresses.sql eb9b3ee5
--- Promises that a customer with addresses has one default for shipping, one for billing, and the country of the first. (Two foreign
--- keys promise that both are its own.) A merged, erased or deleted customer is left out, because it may be incomplete.
+-- src/db/schema/trigger/check_default_addresses.sql c34eb2a0
+-- Promises that a customer with addresses has one default for shipping and one for billing. (Two foreign keys promise that both are
+-- its own.) A merged, erased or deleted customer is left out, because it may be incomplete.
 -- SQL by hand: triggers, for no constraint spans two tables. They are deferred to the end of the transaction and lock the customer first: the
 -- promise then holds for every order of statements and transactions.
 create or replace function check_default_addresses() returns trigger
@@ -721,12 +719,12 @@ begin
   else customer_ids := array[least(old.customer_id, new.customer_id), greatest(old.customer_id, new.customer_id)];
   end if;
   foreach checked_id in array customer_ids loop
-    select tenant, id, status, default_shipping_id, default_billing_id, country into checked from customer
+    select tenant, id, status, default_shipping_id, default_billing_id into checked from customer
       where tenant = coalesce(new.tenant, old.tenant) and id = checked_id and listed for no key update;
     continue when not found;
     select case when count(*) = 0
-        then checked.default_shipping_id is null and checked.default_billing_id is null and checked.country = ''
-        else bool_or(a.id = checked.default_shipping_id and a.country = checked.country) and bool_or(a.id = checked.default_billing_id) end
+        then checked.default_shipping_id is null and checked.default_billing_id is null
+        else bool_or(a.id = checked.default_shipping_id) and bool_or(a.id = checked.default_billing_id) end
       into holds
       from address a
       where a.tenant = checked.tenant and a.customer_id = checked.id and (not a.unproven or checked.status = 'guest');
@@ -741,16 +739,16 @@ end $$;
 create constraint trigger customer_has_default_addresses after insert or delete on address
   deferrable initially deferred for each row execute function check_default_addresses();
 
-create constraint trigger customer_has_default_addresses_still after update of customer_id, unproven, country on address
+create constraint trigger customer_has_default_addresses_still after update of customer_id, unproven on address
   deferrable initially deferred for each row
-  when ((old.customer_id, old.unproven, old.country) is distinct from (new.customer_id, new.unproven, new.country))
+  when ((old.customer_id, old.unproven) is distinct from (new.customer_id, new.unproven))
   execute function check_default_addresses();
 
 create constraint trigger customer_has_default_addresses
-  after update of default_shipping_id, default_billing_id, country, status on customer
+  after update of default_shipping_id, default_billing_id, status on customer
   deferrable initially deferred for each row
-  when ((old.default_shipping_id, old.default_billing_id, old.country) is distinct from
-      (new.default_shipping_id, new.default_billing_id, new.country)
+  when ((old.default_shipping_id, old.default_billing_id) is distinct from
+      (new.default_shipping_id, new.default_billing_id)
     or (old.status = 'guest') <> (new.status = 'guest') or old.listed < new.listed)
   execute function check_default_addresses();
 --> statement-breakpoint
@@ -878,7 +876,7 @@ create or replace trigger customer_is_mirrored
       is distinct from (new.status, new.email_key, new.email_verified_at is null, new.password_hash))
   execute function mirror_customer();
 --> statement-breakpoint
--- src/db/schema/trigger/name_words.sql 409a92ca
+-- src/db/schema/trigger/name_words.sql e4a702ea
 -- The words by which a customer's names are found, except the first of each name: the columns of the names have indexes of their own. A word
 -- that is joined from others is left out if another one begins with it; a plain one is not, for a typo is looked up as the whole word.
 -- Letters from Thai on (U+0E00) include all scripts whose writers put no space between the names of a person: such names are found
@@ -889,20 +887,32 @@ language plpgsql immutable as $$
 declare
   words text[] := string_to_array(first_key || ' ' || last_key, ' ');
   plain text[] := string_to_array(split_part(first_key, '  ', 1) || ' ' || split_part(last_key, '  ', 1), ' ');
+  -- The first words, which need no entry.
+  found_by_name text[] := array['', split_part(first_key, ' ', 1), split_part(last_key, ' ', 1)];
   first_joint text;
   last_joint text;
+  kept text[] := '{}';
+  candidate text;
+  longer text;
 begin
   if first_key || last_key ~ '[\u0e00-\U0010ffff]' then
     first_joint := replace(split_part(first_key, '  ', 1), ' ', '');
     last_joint := replace(split_part(last_key, '  ', 1), ' ', '');
     words := words || array[last_joint || first_joint, first_joint || last_joint];
   end if;
-  return array(
-    select distinct w from unnest(words) w
-    where w <> '' and case when w = any(plain) then w <> split_part(first_key, ' ', 1) and w <> split_part(last_key, ' ', 1)
-      else not starts_with(first_key, w) and not starts_with(last_key, w)
-        and not exists (select from unnest(words) longer where longer <> w and starts_with(longer, w)) end
-  );
+  -- It loops, for a query would take three times as long for the few words of a name.
+  <<next_word>>
+  foreach candidate in array words loop
+    continue when candidate = any(found_by_name) or candidate = any(kept);
+    if candidate <> all(plain) then
+      continue when starts_with(first_key, candidate) or starts_with(last_key, candidate);
+      foreach longer in array words loop
+        continue next_word when longer <> candidate and starts_with(longer, candidate);
+      end loop;
+    end if;
+    kept := kept || candidate;
+  end loop;
+  return kept;
 end $$;
 --> statement-breakpoint
 -- src/db/schema/trigger/note_event_writer.sql 1d4ed6f7
@@ -960,36 +970,35 @@ begin
   raise exception using errcode = 'CU001', message = a_code, detail = coalesce(a_detail, '');
 end $$;
 --> statement-breakpoint
--- src/db/schema/trigger/spelled_words.sql 0686cfef
+-- src/db/schema/trigger/spelled_words.sql f64d198c
 -- The words of a customer's names that a misspelt search may mean: those by which the names are found, except numbers, single letters,
 -- and words joined from several. Joined words stay behind short ones only, where writers join them: "vanderberg", "jeanpierre". In scripts
 -- whose writers put no space between names (from U+0E00 on), another letter in two makes another name.
+-- a_words: those of name_words.
 -- SQL by hand: the trigger that writes the words calls it, so its name stays.
-create or replace function spelled_words(first_key text, last_key text) returns text[]
+create or replace function spelled_words(first_key text, last_key text, a_words text[]) returns text[]
 language plpgsql immutable as $$
 declare
-  words text[] := array[split_part(first_key, ' ', 1), split_part(last_key, ' ', 1)];
+  names text[] := array[split_part(first_key, '  ', 1), split_part(last_key, '  ', 1)];
+  spelled text[] := '{}';
+  candidate text;
+  name text;
 begin
-  -- Most names are of one plain word each, and need no query.
-  if first_key || last_key !~ '[ 0-9\u0e00-\U0010ffff]'
-    and length(first_key) between 2 and 30 and length(last_key) between 2 and 30 then
-    return words;
-  end if;
-  if first_key || last_key ~ '[ \u0e00-\U0010ffff]' then
-    words := words || array(
-      select w from unnest(name_words(first_key, last_key)) w
-      where not exists (
-        select from unnest(array[split_part(first_key, '  ', 1), split_part(last_key, '  ', 1)]) name
-        where name like '% %' and right(replace(name, ' ', ''), length(w)) = w
-          and length(w) > length(substring(name from '[^ ]+$'))
-          and (w <> replace(name, ' ', '') or name ~ '[^ ]{5} ')
-      )
-    );
-  end if;
-  return array(
-    select distinct w from unnest(words) w
-    where length(w) between case when w ~ '[\u0e00-\U0010ffff]' then 3 else 2 end and 30 and w !~ '[0-9]' order by w
-  );
+  -- It loops, for a query would take three times as long for the few words of a name.
+  <<next_word>>
+  foreach candidate in array array[split_part(first_key, ' ', 1), split_part(last_key, ' ', 1)] || a_words loop
+    continue when length(candidate) < 2 or length(candidate) > 30 or candidate ~ '[0-9]' or candidate = any(spelled)
+      or length(candidate) = 2 and candidate ~ '[\u0e00-\U0010ffff]';
+    if candidate = any(a_words) then
+      foreach name in array names loop
+        continue next_word when name like '% %' and right(replace(name, ' ', ''), length(candidate)) = candidate
+          and length(candidate) > length(substring(name from '[^ ]+$'))
+          and (candidate <> replace(name, ' ', '') or name ~ '[^ ]{5} ');
+      end loop;
+    end if;
+    spelled := spelled || candidate;
+  end loop;
+  return spelled;
 end $$;
 --> statement-breakpoint
 -- src/db/schema/trigger/write_find_keys.sql 5c18fe69
@@ -1130,9 +1139,9 @@ create or replace trigger membership_moves after update of tenant, customer_id, 
 create or replace trigger membership_ends after delete on membership
   for each row execute function write_group_keys();
 --> statement-breakpoint
--- src/db/schema/trigger/write_list_entry.sql dbadedc9
+-- src/db/schema/trigger/write_list_entry.sql 86cfea81
 -- Promises that after each commit a customer that is not deleted has its entry of lists, and that the entry is as `entry_of_customer` says.
--- An update that raises the sequence is the last of its commit that changes what lists show: it writes the entry at once, from the row that
+-- A new customer gets its entry at once. An update that raises the sequence is the last of its commit that changes what lists show: it writes the entry at once, from the row that
 -- it has. All other changes are deferred to the end of the transaction, where the customer is read as it is by then, and write what
 -- still differs. So a commit that changes a customer in several statements writes its entry once. Whoever writes a customer has locked
 -- it, so nobody else writes its entry.
@@ -1144,47 +1153,47 @@ begin
   if tg_op = 'DELETE' or new.status = 'deleted' then
     delete from list_entry where tenant = old.tenant and listed in (true, false) and id = old.id;
   elsif tg_op = 'INSERT' or old.status = 'deleted' then
-    insert into list_entry (tenant, id, status, country, order_count, total_spent, last_order_key, updated_at, group_keys, email_verified)
-    select tenant, id, status, country, order_count, total_spent, last_order_key, updated_at, group_keys, email_verified
-      from entry_of_customer where tenant = new.tenant and id = new.id;
-  elsif (old.status, old.country, old.order_count, old.total_spent, old.last_order_key, old.updated_at, old.group_keys, old.email_verified_at)
+    insert into list_entry (tenant, id, status, order_count, total_spent, last_order_key, updated_at, group_keys, email_verified)
+    values (new.tenant, new.id, new.status, new.order_count, new.total_spent, new.last_order_key, new.updated_at,
+      case when cardinality(new.group_keys) <= 16 then new.group_keys end, new.email_verified_at is not null);
+  elsif (old.status, old.order_count, old.total_spent, old.last_order_key, old.updated_at, old.group_keys, old.email_verified_at)
       is not distinct from
-      (new.status, new.country, new.order_count, new.total_spent, new.last_order_key, new.updated_at, new.group_keys, new.email_verified_at)
+      (new.status, new.order_count, new.total_spent, new.last_order_key, new.updated_at, new.group_keys, new.email_verified_at)
     then null;
   elsif new.sequence > old.sequence then
-    update list_entry set status = new.status, country = new.country, order_count = new.order_count, total_spent = new.total_spent,
+    update list_entry set status = new.status, order_count = new.order_count, total_spent = new.total_spent,
         last_order_key = new.last_order_key, updated_at = new.updated_at,
         group_keys = case when cardinality(new.group_keys) <= 16 then new.group_keys end, email_verified = new.email_verified_at is not null
       where tenant = new.tenant and listed = old.listed and id = new.id;
   else
     -- The first change of a transaction that was not written at once knows in which part of the list the entry still is.
-    update list_entry e set status = c.status, country = c.country, order_count = c.order_count, total_spent = c.total_spent,
+    update list_entry e set status = c.status, order_count = c.order_count, total_spent = c.total_spent,
         last_order_key = c.last_order_key, updated_at = c.updated_at, group_keys = c.group_keys, email_verified = c.email_verified
       from entry_of_customer c
       where c.tenant = new.tenant and c.id = new.id and e.tenant = new.tenant and e.listed = old.listed and e.id = new.id
-        and (e.status, e.country, e.order_count, e.total_spent, e.last_order_key, e.updated_at, e.group_keys, e.email_verified)
+        and (e.status, e.order_count, e.total_spent, e.last_order_key, e.updated_at, e.group_keys, e.email_verified)
           is distinct from
-          (c.status, c.country, c.order_count, c.total_spent, c.last_order_key, c.updated_at, c.group_keys, c.email_verified);
+          (c.status, c.order_count, c.total_spent, c.last_order_key, c.updated_at, c.group_keys, c.email_verified);
   end if;
   return null;
 end $$;
 
-create constraint trigger customer_is_entered after insert on customer
-  deferrable initially deferred for each row execute function write_list_entry();
+create or replace trigger customer_is_entered after insert on customer
+  for each row execute function write_list_entry();
 
 -- The conditions are short, and the function does the rest: PostgreSQL reads and prepares a condition anew for each statement.
 create or replace trigger customer_entry_changes
-  after update of status, country, order_count, total_spent, last_order_key, updated_at, group_keys, email_verified_at on customer
+  after update of status, order_count, total_spent, last_order_key, updated_at, group_keys, email_verified_at on customer
   for each row when (new.sequence > old.sequence and old.status <> 'deleted') execute function write_list_entry();
 
 create constraint trigger customer_entry_follows
-  after update of status, country, order_count, total_spent, last_order_key, updated_at, group_keys, email_verified_at on customer
+  after update of status, order_count, total_spent, last_order_key, updated_at, group_keys, email_verified_at on customer
   deferrable initially deferred for each row when (new.sequence <= old.sequence or old.status = 'deleted') execute function write_list_entry();
 
 create constraint trigger customer_entry_ends after delete on customer
   deferrable initially deferred for each row execute function write_list_entry();
 --> statement-breakpoint
--- src/db/schema/trigger/write_name_words.sql da855ffe
+-- src/db/schema/trigger/write_name_words.sql c474db03
 -- Promises that `name_word` has the words of a customer's names, which `name_words` says, and that the dictionary `name_spelling` has the
 -- words of every customer's names that `spelled_words` says: each under itself and, from three letters on, under itself with one letter
 -- less. A known word costs one look-up. The shared lock keeps a word that is known here until this transaction ends: the purge of words takes
@@ -1199,6 +1208,7 @@ declare
   before text[] := '{}';
   now text[] := '{}';
   changed_word text;
+  nothing text;
 begin
   if tg_op <> 'INSERT' and old.first_name_key || old.last_name_key ~ several then
     before := name_words(old.first_name_key, old.last_name_key);
@@ -1216,8 +1226,9 @@ begin
     insert into name_word (tenant, word, customer_id) values (new.tenant, changed_word, new.id) on conflict do nothing;
   end loop;
   if tg_op = 'DELETE' then return null; end if;
-  perform pg_advisory_xact_lock_shared(hashtextextended(new.tenant, 5));
-  foreach changed_word in array spelled_words(new.first_name_key, new.last_name_key) loop
+  -- An assignment, for "perform" runs a query.
+  nothing := pg_advisory_xact_lock_shared(hashtextextended(new.tenant, 5))::text;
+  foreach changed_word in array spelled_words(new.first_name_key, new.last_name_key, now) loop
     continue when exists (
       select from name_spelling s where s.tenant = new.tenant and s.spelling = changed_word and s.word = changed_word);
     insert into name_spelling (tenant, spelling, word)

@@ -15,10 +15,10 @@ const streets = ['Hauptstrasse', 'Bahnhofstrasse', 'Lindenweg', 'Broadway', 'Rin
 /** $1 tenant, $2 first and $3 last number, $4 of how many, $5 now (milliseconds), $6 first names, $7 last names, $8 currency. */
 export const customers = `
 with customer_made as (insert into customer (tenant, id, external_id, email, email_key, first_name, last_name, first_name_key, last_name_key, phone, locale,
-  status, email_verified_at, group_keys, country, metadata, order_count, total_spent, spent, last_order_at, last_order_key,
+  status, email_verified_at, group_keys, metadata, order_count, total_spent, spent, last_order_at, last_order_key,
   default_shipping_id, default_billing_id, merged_into, sequence, created_at, updated_at)
 with drawn as materialized (
-  select n, n::float8 / $4 as age, random() a, random() b, random() c, random() d, random() e, random() f, random() g, random() h,
+  select n, random() a, random() b, random() d, random() e, random() f, random() g, random() h,
     random() i, random() j,
     ($5 - 4 * 365 * 86400000::bigint + (4 * 365 * 86400000::bigint * ((n - 1)::float8 / $4))::bigint) as ms
   from generate_series($2::int, $3::int) n
@@ -31,8 +31,6 @@ with drawn as materialized (
   from drawn
 ), counted as (
   select *, case when status in ('erased', 'deleted', 'merged') or b > 0.4 then 0 else least(500, floor(power(greatest(b, 1e-9) / 0.4, -1 / 1.3)))::int end as orders,
-    case when age < 0.02 and c < 0.5 then 'JP' when c < 0.45 then 'DE' when c < 0.65 then 'US' when c < 0.75 then 'FR'
-      when c < 0.83 then 'GB' when c < 0.89 then 'AT' when c < 0.92 then 'CH' when c < 0.9999 then 'NL' else 'IS' end as country,
     d < 0.92 and status not in ('erased', 'deleted', 'merged') as has_address
   from made
 ), spent as (
@@ -52,7 +50,6 @@ select $1, id, case when n % 3 = 0 then 'ext-' || n end,
     case when g < 0.0001 then 'staff' end,
     case when orders >= 15 and d < 0.55 or d > 0.995 then 'vip' end,
     case when i < 0.08 then 'wholesale' end], null) end,
-  case when has_address then country else '' end,
   case when n % 4 = 0 then jsonb_build_object('source', (array['web', 'pos', 'import'])[1 + n % 3]) else '{}' end
     || case when n % 2500 = 3 then '{"tier": "platinum"}' when n % 20 = 3 then '{"tier": "gold"}' else '{}' end::jsonb,
   orders, amount, case when orders > 0 then jsonb_build_object($8::text, jsonb_build_object('amount', amount, 'orders', orders)) else '{}' end,
@@ -68,6 +65,10 @@ returning *), address_made as (
       'line1', street_key || number || E'\\nstreet ' || number), created_at, created_at
   from customer_made, generate_series(1, case when substr(md5(id), 1, 1) < 'c' then 1 when substr(md5(id), 1, 1) < 'e' then 2 else 3 end) k,
     lateral (select ('x' || substr(md5(id || k), 1, 7))::bit(28)::int as chance) drawn,
+    lateral (select ('x' || substr(md5(id), 9, 7))::bit(28)::int / 268435456.0 as c,
+      created_at < to_timestamp($5 / 1000.0) - interval '1430 days' as is_old) of_customer,
+    lateral (select case when is_old and c < 0.5 then 'JP' when c < 0.45 then 'DE' when c < 0.65 then 'US' when c < 0.75 then 'FR'
+      when c < 0.83 then 'GB' when c < 0.89 then 'AT' when c < 0.92 then 'CH' when c < 0.9999 then 'NL' else 'IS' end as country) home,
     lateral (select (array['Berlin', 'Hamburg', 'Paris', 'London', 'Wien', 'Bern', 'Tokyo', 'Boston', 'Utrecht', 'Lyon'])
         [1 + floor(10 * power(chance % 1000 / 1000.0, 2))::int] as city,
       (array[${streets.map((street) => `'${street}'`).join(', ')}])[1 + chance % 5] as street,
@@ -104,8 +105,8 @@ from customer c cross join lateral (
 
 /** The entries of lists, which triggers write otherwise. $1 tenant. */
 export const entries = `
-insert into list_entry (tenant, id, status, country, order_count, total_spent, last_order_key, updated_at, group_keys, email_verified)
-select tenant, id, status, country, order_count, total_spent, last_order_key, updated_at, group_keys, email_verified
+insert into list_entry (tenant, id, status, order_count, total_spent, last_order_key, updated_at, group_keys, email_verified)
+select tenant, id, status, order_count, total_spent, last_order_key, updated_at, group_keys, email_verified
 from entry_of_customer where tenant = $1`
 
 export const groups = `

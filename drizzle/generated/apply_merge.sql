@@ -3,7 +3,7 @@
 -- SQL by hand: the rows that each statement moves are counted, shown in the events and stored for an undo.
 -- May be null: request.
 -- Never null.
-create or replace function apply_merge_07c340e7(
+create or replace function apply_merge_8b0419be(
   a_tenant text, a_plan jsonb, a_currency text, a_actor jsonb, a_request text, a_now timestamptz
 ) returns text
 language plpgsql volatile as $$
@@ -65,12 +65,12 @@ begin
   -- An external id is unique, so the survivor gets it after the other has lost it.
   update customer c set status = 'merged', merged_into = s.id, password_hash = null,
     external_id = case when fills ? 'externalId' then null else c.external_id end,
-    default_shipping_id = null, default_billing_id = null, country = ''
+    default_shipping_id = null, default_billing_id = null
     where c.tenant = a_tenant and c.id = m.id;
   -- The trigger end_access has ended those of the merged account.
   if m.status <> 'guest' then perform end_intentions(a_tenant, s.id); end if;
   if fills <> '{}' or adds <> '{}' then perform fill_profile_2b861322(a_tenant, s.id, m.id, fills, adds); end if;
-  perform assign_default_addresses_10d1d17b(a_tenant, s.id, null, null);
+  perform assign_default_addresses_6826403a(a_tenant, s.id, null, null);
 
   delete from merge where tenant = a_tenant and merged_id = m.id and state = 'pending' and id <> a_plan ->> 'merge';
   insert into merge (tenant, id, state, survivor_id, merged_id, automatic, orders_only, actor, request_id, created_at, merged_at,

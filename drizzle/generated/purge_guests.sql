@@ -5,7 +5,7 @@
 -- SQL by hand: each step goes on with the ids that the step before has chosen and locked.
 -- May be null: nothing.
 -- Never null: more, jobs.
-create or replace function purge_guests_6f4398da(
+create or replace function purge_guests_0ab137fa(
   a_tenant text, a_before timestamptz, a_unproven_before timestamptz, a_limit int, a_event text, a_job text, a_actor jsonb, a_now timestamptz
 ) returns table (more boolean, jobs text[])
 -- A cached plan must not scan a table that was small when it was made.
@@ -45,7 +45,7 @@ begin
   delete from merge m where m.tenant = a_tenant and (m.survivor_id = any(gone) or m.merged_id = any(gone));
   delete from membership m where m.tenant = a_tenant and m.customer_id = any(gone);
   delete from rule_moment r where r.tenant = a_tenant and r.customer_id = any(gone);
-  update customer c set default_shipping_id = null, default_billing_id = null, country = ''
+  update customer c set default_shipping_id = null, default_billing_id = null
     where c.tenant = a_tenant and c.id = any(gone) and c.default_shipping_id is not null;
   delete from address a where a.tenant = a_tenant and a.customer_id = any(gone);
   delete from idempotency i where i.tenant = a_tenant and i.customer_id = any(gone);

@@ -3,7 +3,7 @@
 -- SQL by hand: for undo_merge; each of its statements needs the result of the one before.
 -- May be null: nothing.
 -- Never null.
-create or replace function return_addresses_b21f027d(a_done merge, a_first text) returns jsonb
+create or replace function return_addresses_35768185(a_done merge, a_first text) returns jsonb
 language plpgsql volatile as $$
 declare
   image jsonb := a_done.before #> '{merged,addresses}';
@@ -29,9 +29,9 @@ begin
   insert into address
     select (jsonb_populate_record(null::address, was || jsonb_build_object('id', ids -> (was ->> 'id')))).*
     from jsonb_array_elements(image) was where was ->> 'id' <> all(returned);
-  perform assign_default_addresses_10d1d17b(a_done.tenant, a_done.merged_id,
+  perform assign_default_addresses_6826403a(a_done.tenant, a_done.merged_id,
     ids ->> (owner ->> 'default_shipping_id'), ids ->> (owner ->> 'default_billing_id'));
-  perform assign_default_addresses_10d1d17b(a_done.tenant, a_done.survivor_id, null, null);
+  perform assign_default_addresses_6826403a(a_done.tenant, a_done.survivor_id, null, null);
   return (
     select coalesce(jsonb_agg(jsonb_build_object('type', 'address', 'id', moved.id,
       'reason', case when moved.id = any(stayed) then 'changed' else 'deleted' end) order by moved.id), '[]')

@@ -29,7 +29,7 @@ export async function customerRow(
 /** What the tables say of a customer's addresses. */
 export async function bookOf(app: TestApp, customerId: string) {
   const [customers, addresses] = await app.db.run([
-    sql`select default_shipping_id, default_billing_id, country, version, sequence,
+    sql`select default_shipping_id, default_billing_id, version, sequence,
         (select count(*)::int from event e where e.tenant = c.tenant and e.customer_id = c.id) as events
       from customer c where tenant = ${app.tenant} and id = ${customerId}`,
     sql`select * from address where tenant = ${app.tenant} and customer_id = ${customerId} order by id`,
@@ -38,7 +38,6 @@ export async function bookOf(app: TestApp, customerId: string) {
     customer: customers?.[0] as {
       default_shipping_id: string | null
       default_billing_id: string | null
-      country: string
       version: number
       sequence: number
       events: number

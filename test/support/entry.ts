@@ -6,9 +6,9 @@ import { query } from './rows.ts'
  */
 export const strayEntries = (customers: string, entries: string): string => `
   select coalesce(c.id, e.id) as id from (select * from ${customers} c where c.status <> 'deleted') c full join ${entries} e on e.id = c.id
-  where c.id is null or (e.status, e.listed, e.country, e.order_count, e.total_spent, e.last_order_key, e.updated_at, e.group_keys,
+  where c.id is null or (e.status, e.listed, e.order_count, e.total_spent, e.last_order_key, e.updated_at, e.group_keys,
       e.email_verified)
-    is distinct from (c.status, c.status not in ('merged', 'erased'), c.country, c.order_count, c.total_spent,
+    is distinct from (c.status, c.status not in ('merged', 'erased'), c.order_count, c.total_spent,
       coalesce(c.last_order_at, '-infinity'), c.updated_at, case when cardinality(c.group_keys) < 17 then c.group_keys end,
       c.email_verified_at is not null)
   union all

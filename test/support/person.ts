@@ -97,13 +97,13 @@ export async function settle(tenant: string, people: readonly Person[]): Promise
   }))
   await query(
     `with made as (insert into customer (tenant, id, external_id, email, email_key, first_name, last_name, first_name_key, last_name_key, status,
-       country, order_count, total_spent, last_order_at, last_order_key, merged_into, created_at, updated_at, email_verified_at, locale, metadata, phone,
+       order_count, total_spent, last_order_at, last_order_key, merged_into, created_at, updated_at, email_verified_at, locale, metadata, phone,
        default_shipping_id, default_billing_id)
      select $1, p.id, p."externalId", p.email, p."emailKey", p."firstName", p."lastName", p."firstNameKey", p."lastNameKey", p.status,
-       p.country, p."orderCount", p."totalSpent", p."lastOrderAt", coalesce(p."lastOrderAt", '-infinity'),
+       p."orderCount", p."totalSpent", p."lastOrderAt", coalesce(p."lastOrderAt", '-infinity'),
        case when p.status = 'merged' then p.id end, p."createdAt", p."updatedAt", p."verifiedAt", p.locale, p.metadata, p.phone, p.places -> 0 ->> 'id', p.places -> 0 ->> 'id'
      from jsonb_to_recordset($2::jsonb) p(id text, "externalId" text, email text, "emailKey" text, "firstName" text, "lastName" text,
-       "firstNameKey" text, "lastNameKey" text, status text, country text, "orderCount" int, "totalSpent" bigint,
+       "firstNameKey" text, "lastNameKey" text, status text, "orderCount" int, "totalSpent" bigint,
        "lastOrderAt" timestamptz, "createdAt" timestamptz, "updatedAt" timestamptz, "verifiedAt" timestamptz, locale text, metadata jsonb, phone text, places jsonb)),
      housed as (insert into address (tenant, id, customer_id, country, city, postal_code, line1, line2, company, phone, sameness, keys,
        created_at, updated_at)
@@ -155,7 +155,7 @@ function homesOf({ places, status }: Person) {
   const homes = isListed
     ? places.map((home) => ({ ...home, id: newId('address', new Date()), keys: keysOf(home) }))
     : []
-  return { places: homes, country: homes[0]?.country ?? '' }
+  return { places: homes }
 }
 
 const columns: Readonly<Record<string, string>> = {
@@ -252,7 +252,7 @@ async function selected(
   const shown = filter.status === undefined ? ["status not in ('merged', 'erased', 'deleted')"] : []
   const [field = '', direction] = sort.split(':')
   return await query(
-    `select id, first_name_key as "firstKey", last_name_key as "lastKey", spelled_words(first_name_key, last_name_key) as spelled
+    `select id, first_name_key as "firstKey", last_name_key as "lastKey", spelled_words(first_name_key, last_name_key, name_words(first_name_key, last_name_key)) as spelled
      from customer where ${['tenant = $1', ...shown, ...where].join(' and ')}
      order by ${columns[field]} ${direction} nulls last, id ${direction}`,
     values,

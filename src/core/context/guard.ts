@@ -17,7 +17,13 @@ export function guardedBy(check: Check, statement: Statement<unknown>): Sent | n
   const isGood = `${check.compiled.name}(${places.join(', ')}) is not null`
   const all = [...values, ...check.bound]
   if (statement instanceof UseCaseCall) {
-    return statement.compiled.isDirect ? null : { text: `${text} where ${isGood}`, values: all }
+    return {
+      // A function by hand is called in a subquery, which runs only when the check is passed: a condition would be tested after it.
+      text: statement.compiled.isDirect
+        ? `select case when ${isGood} then (${text}) end as made`
+        : `${text} where ${isGood}`,
+      values: all,
+    }
   }
   if (!(statement instanceof EmbeddedCall)) return null
   return { text: `select page.* from (${text}) page where ${isGood}`, values: all }

@@ -1,2 +1,2 @@
 /** The set of functions that this code calls: `drizzle/generated/set.json`. */
-export const release = 'cc6514f05b71bd97'
+export const release = '4d85d9b46066f06e'

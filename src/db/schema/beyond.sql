@@ -3,7 +3,7 @@
 -- The entries of lists as they have to be. A trigger writes them, and a bulk load that runs without triggers inserts them from here. An
 -- index entry has room for a third of a page, so the keys of very many groups are left out.
 create view entry_of_customer as
-  select tenant, id, status, country, order_count, total_spent, last_order_key, updated_at,
+  select tenant, id, status, order_count, total_spent, last_order_key, updated_at,
     case when cardinality(group_keys) <= 16 then group_keys end as group_keys, email_verified_at is not null as email_verified
   from customer where status <> 'deleted';
 
@@ -12,17 +12,17 @@ create view entry_of_customer as
 -- Customers without an order have spent nothing and have no last order. They are only in the index by the number of orders, where they are
 -- in the order of their ids: a list of spenders does not have to pass them, and a new customer has two index entries less.
 alter table list_entry add constraint list_entry_pkey primary key (tenant, listed, id)
-  include (status, country, order_count, total_spent, last_order_key, updated_at, group_keys, email_verified);
+  include (status, order_count, total_spent, last_order_key, updated_at, group_keys, email_verified);
 create index list_entry_by_updated_at on list_entry (tenant, listed, updated_at, id)
-  include (status, country, order_count, total_spent, last_order_key, group_keys, email_verified);
+  include (status, order_count, total_spent, last_order_key, group_keys, email_verified);
 create index list_entry_by_total_spent on list_entry (tenant, listed, total_spent, id)
-  include (status, country, order_count, last_order_key, updated_at, group_keys, email_verified) where order_count > 0;
+  include (status, order_count, last_order_key, updated_at, group_keys, email_verified) where order_count > 0;
 create index list_entry_by_order_count on list_entry (tenant, listed, order_count, id)
-  include (status, country, total_spent, last_order_key, updated_at, group_keys, email_verified);
+  include (status, total_spent, last_order_key, updated_at, group_keys, email_verified);
 create index list_entry_by_last_order on list_entry (tenant, listed, last_order_key, id)
-  include (status, country, order_count, total_spent, updated_at, group_keys, email_verified) where order_count > 0;
+  include (status, order_count, total_spent, updated_at, group_keys, email_verified) where order_count > 0;
 create index list_entry_by_rare_status on list_entry (tenant, listed, status, id)
-  include (country, order_count, total_spent, last_order_key, updated_at, group_keys, email_verified) where status <> 'active';
+  include (order_count, total_spent, last_order_key, updated_at, group_keys, email_verified) where status <> 'active';
 
 -- The indexes of names and addresses, which change seldom. They are narrow: a list in their order looks up the entries.
 create index customer_by_last_name on customer (tenant, listed, last_name_key, id);

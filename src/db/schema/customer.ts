@@ -68,8 +68,6 @@ export const customerTable = pgTable(
     /** No webhook has heard of the guest: it has proven nothing and ordered nothing. */
     silent: boolean().notNull().default(false),
     groupKeys: text().array().notNull().default(sql`'{}'`),
-    /** The country of the default shipping address; '' without one. */
-    country: key().notNull().default(''),
     metadata: jsonb().$type<Record<string, string>>().notNull().default({}),
     orderCount: integer().notNull().default(0),
     /** In minor units of the tenant's currency. */

@@ -13,7 +13,6 @@ export const listEntryTable = pgTable('list_entry', {
   id: key().notNull(),
   status: text({ enum: statuses }).notNull(),
   listed: listed(),
-  country: key().notNull(),
   orderCount: integer().notNull(),
   totalSpent: bigint({ mode: 'number' }).notNull(),
   lastOrderKey: moment().notNull(),

@@ -73,10 +73,10 @@ async function store({ customer: c, addresses, shipping, billing }: Person) {
   await db.run([
     sql`insert into customer (tenant, id, external_id, email, email_key, first_name, last_name, phone, locale, status,
         email_verified_at, metadata, spent, order_count, total_spent, last_order_at, default_shipping_id, default_billing_id,
-        country, created_at, updated_at)
+        created_at, updated_at)
       values (${tenant}, ${id}, ${externalId}, ${email}, ${email}, ${c.firstName}, ${c.lastName}, ${c.phone}, ${c.locale}, ${c.status},
         ${at(c.verifiedAt)}, ${JSON.stringify(c.metadata)}, ${JSON.stringify(c.spent)}, ${c.orderCount}, ${c.totalSpent},
-        ${at(c.lastOrderAt)}, ${defaultOf(shipping)}, ${defaultOf(billing)}, ${ids.length > 0 ? 'DE' : ''}, id_moment(${id}), ${at(c.updatedAt)})`,
+        ${at(c.lastOrderAt)}, ${defaultOf(shipping)}, ${defaultOf(billing)}, id_moment(${id}), ${at(c.updatedAt)})`,
     ...addresses.map(
       (
         a,

@@ -124,9 +124,9 @@ test.each([
   ['Louis 14', 'X', ['louis']],
   ['🌸', 'a'.repeat(31), []],
 ])('the dictionary has of %s %s: %j', async (first, last, words) => {
-  const [row] = await query<{ words: string[] }>('select spelled_words($1, $2) as words', [
-    nameKey(first),
-    nameKey(last),
-  ])
+  const [row] = await query<{ words: string[] }>(
+    'select spelled_words($1, $2, name_words($1, $2)) as words',
+    [nameKey(first), nameKey(last)],
+  )
   expect(row?.words.toSorted()).toEqual(words)
 })

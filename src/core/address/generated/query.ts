@@ -9,37 +9,37 @@ import type * as _list from '../query/list.ts'
 import type * as _update from '../query/update.ts'
 
 export const addAddress = handle<typeof _add.addAddress, 'event'>(
-  'add_address_56036386',
+  'add_address_15b6876e',
   'tenant now actor:json request event job:job=announce id customerId label firstName lastName company line1 line2 city state postalCode country phone sameness keys:json limit shipping billing accepted',
   'created version address.id address.label address.firstName address.lastName address.company address.line1 address.line2 address.city address.state address.postalCode address.country address.phone address.isDefault address.defaultFor',
 )
 
 export const assignDefaultAddresses = handle<typeof _default.assignDefaultAddresses, 'write'>(
-  'assign_default_addresses_10d1d17b',
+  'assign_default_addresses_6826403a',
   'tenant customerId shipping billing',
   '',
 )
 
 export const deleteAddress = handle<typeof _delete.deleteAddress, 'event'>(
-  'delete_address_4c739f0b',
+  'delete_address_6b57611a',
   'tenant now actor:json request event job:job=announce customerId id accepted',
   '',
 )
 
 export const findAddress = handle<typeof _find.findAddress, 'read'>(
-  'find_address_df20bbe3',
+  'find_address_029ce8be',
   'tenant customerId id',
   'customerId found.id found.version address.id address.label address.firstName address.lastName address.company address.line1 address.line2 address.city address.state address.postalCode address.country address.phone address.isDefault address.defaultFor',
 )
 
 export const listAddresses = handle<typeof _list.listAddresses, 'read'>(
-  'list_addresses_d18acdee',
+  'list_addresses_7388f08c',
   'tenant customerId after limit',
   'customerId address.id address.label address.firstName address.lastName address.company address.line1 address.line2 address.city address.state address.postalCode address.country address.phone address.isDefault address.defaultFor',
 )
 
 export const updateAddress = handle<typeof _update.updateAddress, 'event'>(
-  'update_address_242e4408',
+  'update_address_c10057a4',
   'tenant now actor:json request event job:job=announce customerId id label firstName lastName company line1 line2 city country phone accepted named state:json postalCode:json keys:json postalKeys:json sameness:json possibleProblems:json shipping billing',
   'version address.id address.label address.firstName address.lastName address.company address.line1 address.line2 address.city address.state address.postalCode address.country address.phone address.isDefault address.defaultFor',
 )

@@ -14,7 +14,7 @@ type Wish = { readonly shipping: string | null; readonly billing: string | null 
 /**
  * Assigns the defaults of one customer after a change of its addresses; the caller has locked the customer. A default is the address
  * that is wished for, else the present default, else the address most recently added or changed. An unproven address can be a
- * default of guests only. The customer's country follows the default. `addresses` is stamped when a default or the country changes.
+ * default of guests only. `addresses` is stamped when a default changes.
  * An address that gains or loses a default gets a new version, because its document shows it.
  */
 export function assignDefaults(
@@ -52,7 +52,6 @@ export function assignDefaults(
     .set({
       defaultShippingId: sql`${chosen.shipping}`,
       defaultBillingId: sql`${chosen.billing}`,
-      country: sql`${chosen.country}`,
       changedAt: sql`${customerTable.changedAt} || jsonb_build_object('addresses', ${customerTable.version} + 1)`,
     })
     .from(chosen)
@@ -61,16 +60,14 @@ export function assignDefaults(
 
 /** The new defaults and the old ones: one row when they differ, else none. */
 function chosenOf(book: Book, wish: Wish, when: SQL | undefined) {
-  const { defaultShippingId, defaultBillingId, country } = customerTable
+  const { defaultShippingId, defaultBillingId } = customerTable
   const shipping = best(book, wish.shipping, defaultShippingId).as('shipping')
   const billing = best(book, wish.billing, defaultBillingId).as('billing')
-  const newCountry = kind.text(sql`coalesce(${shipping.country}, '')`)
   return db.$with('chosen').as(
     db
       .select({
         shipping: sql`${shipping.id}`.as('to_shipping'),
         billing: sql`${billing.id}`.as('to_billing'),
-        country: newCountry.as('to_country'),
         wasShipping: sql`${defaultShippingId}`.as('was_shipping'),
         wasBilling: sql`${defaultBillingId}`.as('was_billing'),
       })
@@ -80,11 +77,7 @@ function chosenOf(book: Book, wish: Wish, when: SQL | undefined) {
       .where(
         and(
           isCustomer({ tenant: book.tenant, id: book.customerId }),
-          or(
-            differs(defaultShippingId, shipping.id),
-            differs(defaultBillingId, billing.id),
-            differs(country, newCountry),
-          ),
+          or(differs(defaultShippingId, shipping.id), differs(defaultBillingId, billing.id)),
           when,
         ),
       ),
@@ -94,7 +87,7 @@ function chosenOf(book: Book, wish: Wish, when: SQL | undefined) {
 /** The address that becomes a default. */
 const best = ({ tenant, customerId }: Book, wished: string | null, now: AnyPgColumn) =>
   db
-    .select({ id: addressTable.id, country: addressTable.country })
+    .select({ id: addressTable.id })
     .from(addressTable)
     .where(
       and(

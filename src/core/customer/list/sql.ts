@@ -9,7 +9,6 @@ export type CustomerColumn = keyof typeof names
 export const carried = [
   'id',
   'status',
-  'country',
   'orderCount',
   'totalSpent',
   'lastOrderKey',

@@ -24,13 +24,13 @@ export const purgeEvents = handle<typeof _purge.purgeEvents, 'write'>(
 )
 
 export const countTimeline = handle<typeof _timeline.countTimeline, 'read'>(
-  'count_timeline_428f757c',
+  'count_timeline_4c403c9c',
   'tenant customerId most',
   'total',
 )
 
 export const listTimeline = handle<typeof _timeline.listTimeline, 'read'>(
-  'list_timeline_c5664735',
+  'list_timeline_86942022',
   'tenant customerId before limit',
   'customerId event.id event.type event.timestamp:moment event.sequence event.actor event.requestId event.data',
 )

@@ -27,7 +27,7 @@ type Address = ValuesOf<typeof makingAddress>
 
 type Defaults = Pick<
   typeof customerTable.$inferInsert,
-  'defaultShippingId' | 'defaultBillingId' | 'country'
+  'defaultShippingId' | 'defaultBillingId'
 >
 
 /** Makes a guest, unless its e-mail address has one. */
@@ -59,7 +59,6 @@ export function insertGuestWithAddress(p: Guest & Address) {
     insertGuest(p, {
       defaultShippingId: address.id,
       defaultBillingId: address.id,
-      country: address.country,
     }),
     insertFrom(
       addressTable,

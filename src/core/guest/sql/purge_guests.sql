@@ -45,7 +45,7 @@ begin
   delete from merge m where m.tenant = a_tenant and (m.survivor_id = any(gone) or m.merged_id = any(gone));
   delete from membership m where m.tenant = a_tenant and m.customer_id = any(gone);
   delete from rule_moment r where r.tenant = a_tenant and r.customer_id = any(gone);
-  update customer c set default_shipping_id = null, default_billing_id = null, country = ''
+  update customer c set default_shipping_id = null, default_billing_id = null
     where c.tenant = a_tenant and c.id = any(gone) and c.default_shipping_id is not null;
   delete from address a where a.tenant = a_tenant and a.customer_id = any(gone);
   delete from idempotency i where i.tenant = a_tenant and i.customer_id = any(gone);

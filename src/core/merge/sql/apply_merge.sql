@@ -65,7 +65,7 @@ begin
   -- An external id is unique, so the survivor gets it after the other has lost it.
   update customer c set status = 'merged', merged_into = s.id, password_hash = null,
     external_id = case when fills ? 'externalId' then null else c.external_id end,
-    default_shipping_id = null, default_billing_id = null, country = ''
+    default_shipping_id = null, default_billing_id = null
     where c.tenant = a_tenant and c.id = m.id;
   -- The trigger end_access has ended those of the merged account.
   if m.status <> 'guest' then perform end_intentions(a_tenant, s.id); end if;

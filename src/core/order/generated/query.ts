@@ -28,7 +28,7 @@ export const listDrifts = handle<typeof _list_drifts.listDrifts, 'read'>(
 )
 
 export const listOrders = handle<typeof _list.listOrders, 'read'>(
-  'list_orders_43d1c4f2',
+  'list_orders_21e37df1',
   'tenant customerId state beforePlacedAt beforeId limit',
   'customerId order.id order.customerId order.currency order.total order.refunded order.state order.placedAt:moment order.version order.recordedAt:moment',
 )
@@ -52,13 +52,13 @@ export const recordOrders = handle<typeof _record.recordOrders, 'event'>(
 )
 
 export const explainStats = handle<typeof _stats.explainStats, 'read'>(
-  'explain_stats_af1903d7',
+  'explain_stats_464656f1',
   'tenant customerId limit',
   'id orderCount totalSpent lastOrderAt:moment spent orders',
 )
 
 export const findStats = handle<typeof _stats.findStats, 'read'>(
-  'find_stats_9b8abfba',
+  'find_stats_7e324b66',
   'tenant customerId',
   'id orderCount totalSpent lastOrderAt:moment spent',
 )

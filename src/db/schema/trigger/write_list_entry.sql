@@ -1,5 +1,5 @@
 -- Promises that after each commit a customer that is not deleted has its entry of lists, and that the entry is as `entry_of_customer` says.
--- An update that raises the sequence is the last of its commit that changes what lists show: it writes the entry at once, from the row that
+-- A new customer gets its entry at once. An update that raises the sequence is the last of its commit that changes what lists show: it writes the entry at once, from the row that
 -- it has. All other changes are deferred to the end of the transaction, where the customer is read as it is by then, and write what
 -- still differs. So a commit that changes a customer in several statements writes its entry once. Whoever writes a customer has locked
 -- it, so nobody else writes its entry.
@@ -11,41 +11,41 @@ begin
   if tg_op = 'DELETE' or new.status = 'deleted' then
     delete from list_entry where tenant = old.tenant and listed in (true, false) and id = old.id;
   elsif tg_op = 'INSERT' or old.status = 'deleted' then
-    insert into list_entry (tenant, id, status, country, order_count, total_spent, last_order_key, updated_at, group_keys, email_verified)
-    select tenant, id, status, country, order_count, total_spent, last_order_key, updated_at, group_keys, email_verified
-      from entry_of_customer where tenant = new.tenant and id = new.id;
-  elsif (old.status, old.country, old.order_count, old.total_spent, old.last_order_key, old.updated_at, old.group_keys, old.email_verified_at)
+    insert into list_entry (tenant, id, status, order_count, total_spent, last_order_key, updated_at, group_keys, email_verified)
+    values (new.tenant, new.id, new.status, new.order_count, new.total_spent, new.last_order_key, new.updated_at,
+      case when cardinality(new.group_keys) <= 16 then new.group_keys end, new.email_verified_at is not null);
+  elsif (old.status, old.order_count, old.total_spent, old.last_order_key, old.updated_at, old.group_keys, old.email_verified_at)
       is not distinct from
-      (new.status, new.country, new.order_count, new.total_spent, new.last_order_key, new.updated_at, new.group_keys, new.email_verified_at)
+      (new.status, new.order_count, new.total_spent, new.last_order_key, new.updated_at, new.group_keys, new.email_verified_at)
     then null;
   elsif new.sequence > old.sequence then
-    update list_entry set status = new.status, country = new.country, order_count = new.order_count, total_spent = new.total_spent,
+    update list_entry set status = new.status, order_count = new.order_count, total_spent = new.total_spent,
         last_order_key = new.last_order_key, updated_at = new.updated_at,
         group_keys = case when cardinality(new.group_keys) <= 16 then new.group_keys end, email_verified = new.email_verified_at is not null
       where tenant = new.tenant and listed = old.listed and id = new.id;
   else
     -- The first change of a transaction that was not written at once knows in which part of the list the entry still is.
-    update list_entry e set status = c.status, country = c.country, order_count = c.order_count, total_spent = c.total_spent,
+    update list_entry e set status = c.status, order_count = c.order_count, total_spent = c.total_spent,
         last_order_key = c.last_order_key, updated_at = c.updated_at, group_keys = c.group_keys, email_verified = c.email_verified
       from entry_of_customer c
       where c.tenant = new.tenant and c.id = new.id and e.tenant = new.tenant and e.listed = old.listed and e.id = new.id
-        and (e.status, e.country, e.order_count, e.total_spent, e.last_order_key, e.updated_at, e.group_keys, e.email_verified)
+        and (e.status, e.order_count, e.total_spent, e.last_order_key, e.updated_at, e.group_keys, e.email_verified)
           is distinct from
-          (c.status, c.country, c.order_count, c.total_spent, c.last_order_key, c.updated_at, c.group_keys, c.email_verified);
+          (c.status, c.order_count, c.total_spent, c.last_order_key, c.updated_at, c.group_keys, c.email_verified);
   end if;
   return null;
 end $$;
 
-create constraint trigger customer_is_entered after insert on customer
-  deferrable initially deferred for each row execute function write_list_entry();
+create or replace trigger customer_is_entered after insert on customer
+  for each row execute function write_list_entry();
 
 -- The conditions are short, and the function does the rest: PostgreSQL reads and prepares a condition anew for each statement.
 create or replace trigger customer_entry_changes
-  after update of status, country, order_count, total_spent, last_order_key, updated_at, group_keys, email_verified_at on customer
+  after update of status, order_count, total_spent, last_order_key, updated_at, group_keys, email_verified_at on customer
   for each row when (new.sequence > old.sequence and old.status <> 'deleted') execute function write_list_entry();
 
 create constraint trigger customer_entry_follows
-  after update of status, country, order_count, total_spent, last_order_key, updated_at, group_keys, email_verified_at on customer
+  after update of status, order_count, total_spent, last_order_key, updated_at, group_keys, email_verified_at on customer
   deferrable initially deferred for each row when (new.sequence <= old.sequence or old.status = 'deleted') execute function write_list_entry();
 
 create constraint trigger customer_entry_ends after delete on customer

@@ -12,6 +12,7 @@ declare
   before text[] := '{}';
   now text[] := '{}';
   changed_word text;
+  nothing text;
 begin
   if tg_op <> 'INSERT' and old.first_name_key || old.last_name_key ~ several then
     before := name_words(old.first_name_key, old.last_name_key);
@@ -29,8 +30,9 @@ begin
     insert into name_word (tenant, word, customer_id) values (new.tenant, changed_word, new.id) on conflict do nothing;
   end loop;
   if tg_op = 'DELETE' then return null; end if;
-  perform pg_advisory_xact_lock_shared(hashtextextended(new.tenant, 5));
-  foreach changed_word in array spelled_words(new.first_name_key, new.last_name_key) loop
+  -- An assignment, for "perform" runs a query.
+  nothing := pg_advisory_xact_lock_shared(hashtextextended(new.tenant, 5))::text;
+  foreach changed_word in array spelled_words(new.first_name_key, new.last_name_key, now) loop
     continue when exists (
       select from name_spelling s where s.tenant = new.tenant and s.spelling = changed_word and s.word = changed_word);
     insert into name_spelling (tenant, spelling, word)
