@@ -29,26 +29,30 @@ type Case = { readonly filter: CustomerFilter; readonly sort: CustomerSort }
 
 async function pagesToFirst({ filter, sort }: Case) {
   let after: Position | null = null
-  let ms = 0
+  let [ms, slowest] = [0, 0]
   for (let page = 1; ; page++) {
     const conditions = conditionsOf('demo', filter, now)
     const asked = { currency: 'USD', conditions, sort: sortKey(sort), limit: 20, bounds: BOUNDS }
     const query = listStatement({ ...asked, after })
     const from = performance.now()
     const { rows } = await client.query(query.sent.text, [...query.sent.values])
-    ms += performance.now() - from
+    const took = performance.now() - from
+    ms += took
+    slowest = Math.max(slowest, took)
     const { customers, next }: ReturnType<typeof toFoundPage> = toFoundPage(query.result(rows))
-    if (customers.length > 0 || next === null) return { page, ms, isEnd: customers.length === 0 }
-    if (page === Number(values.most)) return { page: Number.POSITIVE_INFINITY, ms, isEnd: false }
+    if (customers.length > 0 || next === null) return { page, ms, slowest }
+    if (page === Number(values.most)) return { page: Number.POSITIVE_INFINITY, ms, slowest }
     after = next
   }
 }
 
 async function report(name: string, cases: readonly Case[]): Promise<void> {
   const late: string[] = []
+  const pages: number[] = []
   let within = 0
   for (const one of cases) {
-    const { page, ms } = await pagesToFirst(one)
+    const { page, ms, slowest } = await pagesToFirst(one)
+    pages.push(slowest)
     if (page <= MEANT) within++
     else
       late.push(`  ${page} pages, ${ms.toFixed(0)} ms: ${JSON.stringify(one.filter)} ${one.sort}`)
@@ -58,6 +62,11 @@ async function report(name: string, cases: readonly Case[]): Promise<void> {
     `${name}: the first row within ${MEANT} pages in ${within} of ${cases.length} (${share} %)`,
   )
   if (late.length > 0) console.log(late.join('\n'))
+  pages.sort((a, b) => a - b)
+  const slow = [0.5, 0.95, 0.99].map((part) => pages[Math.floor(part * pages.length)]?.toFixed(0))
+  console.log(
+    `  the slowest page of each: ms p50, p95, p99 ${slow.join(', ')}, max ${pages.at(-1)?.toFixed(0)}`,
+  )
 }
 
 let seed = 11

@@ -35,11 +35,13 @@ const DEADLINE_MS = '5000'
 
 export const BOUNDS: Bounds = {
   near: 500,
-  scan: 20_000,
-  sets: 20_000,
+  scan: 16_000,
+  sets: 16_000,
   joined: 100_000,
   wide: 150_000,
   far: 300_000,
+  hashed: 500_000,
+  last: 1_000_000,
   probe: 200,
   named: 60_000,
   likely: 2000,

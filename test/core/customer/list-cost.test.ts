@@ -39,6 +39,8 @@ const bounds = {
   joined: 60,
   wide: 60,
   far: 100,
+  hashed: 40,
+  last: 60,
   probe: 5,
   named: 90,
   likely: 30,

@@ -38,6 +38,15 @@ export function budgetOf(query: ListQuery, cost: number, rows = cost): Budget {
   }
 }
 
+/** What a scan that is joined with sets may do: it looks up those who are in them. */
+export const joinedBudget = (query: ListQuery): Budget => ({
+  most: query.bounds.last,
+  looked: Math.max(
+    query.limit + 1,
+    atLeastOne(query.bounds.last / (LOOK_UP * (1 + lookUps(query)))),
+  ),
+})
+
 /** The most rows of a set that are drawn, which are sorted by a key that may be looked up as well. */
 export function mostDrawn(
   query: ListQuery,

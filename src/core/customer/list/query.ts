@@ -16,8 +16,12 @@ export type Bounds = {
   readonly joined: number
   /** After an empty page: the cost of the rows that are in all of these sets. */
   readonly wide: number
-  /** After an empty page: the cost of the rows in order. */
+  /** After one empty page: the cost of the rows in order. */
   readonly far: number
+  /** After two empty pages: the ids of each set that are joined with rows in order. */
+  readonly hashed: number
+  /** After two empty pages: the cost of the rows in order. */
+  readonly last: number
   /** Rows ahead, to find the rarest of several conditions from the position on. */
   readonly probe: number
   /** Entries of the indexes of names, for all words of a misspelt search together. */

@@ -1,8 +1,8 @@
 import { type Fragment, join, raw, sql } from '#db/fragment'
-import { type Condition, holdAll, inShop } from './condition.ts'
-import { type Budget, budgetOf } from './cost.ts'
+import { allHold, type Condition, holdAll, inShop } from './condition.ts'
+import { type Budget, budgetOf, joinedBudget } from './cost.ts'
 import { type Leg, legsOf, pickWay, waysOf } from './leg.ts'
-import { type ListQuery, otherConditions } from './query.ts'
+import { type ListQuery, otherConditions, withCarried } from './query.ts'
 import { countOf, every, table, unionOf, whole } from './sql.ts'
 import { cutAt, stepOf } from './step.ts'
 
@@ -39,8 +39,12 @@ type Scan = {
   readonly otherwise: Fragment
 }
 
+/** A scan that passes all rows whose ids are not in the table `joined`, without a look-up. */
+export const joinedScan = (query: ListQuery): Scan =>
+  scan(query, joinedBudget(query), { isJoined: true })
+
 /** The rows of each leg that fit are the `page`; `end0`…: where a leg was cut. A part is scanned when those before it have ended. */
-function scan(query: ListQuery, budget: Budget): Scan {
+function scan(query: ListQuery, budget: Budget, { isJoined = false } = {}): Scan {
   const ways = waysOf(query)
   const legs = legsOf(query)
   const isTurn = (i: number) =>
@@ -57,7 +61,11 @@ function scan(query: ListQuery, budget: Budget): Scan {
     tables: [
       ...(ways.length > 1 ? [table('picked', pickWay(query, ways))] : []),
       ...legs.flatMap((leg, i) =>
-        legTables(query, { ...leg, gate: every([leg.gate, ...isTurn(i)]) }, { i, budget }),
+        legTables(
+          query,
+          { ...leg, gate: every([leg.gate, ...isTurn(i)]) },
+          { i, budget, isJoined },
+        ),
       ),
       table('page', unionOf(legs.map((_, i) => sql`select * from hit${whole(i)}`))),
     ],
@@ -77,22 +85,30 @@ function scan(query: ListQuery, budget: Budget): Scan {
 function legTables(
   query: ListQuery,
   leg: Leg,
-  { i, budget }: { readonly i: number; readonly budget: Budget },
+  {
+    i,
+    budget,
+    isJoined,
+  }: { readonly i: number; readonly budget: Budget; readonly isJoined: boolean },
 ): Fragment[] {
   const { limit } = query
-  const { part, rows, bare, order, gate } = leg
-  const conditions = otherConditions(query)
+  const { part, bare, order, gate } = leg
   const { most, looked } = budget
-  const [cheap, dear] = [conditions.filter(isCheap), conditions.filter((one) => !isCheap(one))]
   const passing = raw(`passing${i}`)
+  const {
+    tables = [],
+    passes,
+    hits,
+  } = isJoined ? joinedRows(query, leg, { i, most }) : testedRows(query, leg, most)
   return [
+    ...tables,
     table(
       `passing${i}`,
-      sql`select key, id from (${rows(most)}) c where ${gate} and ${every([inShop, holdAll(cheap)])} order by ${order} limit ${whole(looked)}`,
+      sql`select key, id from ${passes} and ${gate} order by ${order} limit ${whole(looked)}`,
     ),
     table(
       `hit${i}`,
-      sql`select ${whole(part)} as part, key, id from ${passing} c where ${holdAll(dear)} order by ${order} limit ${whole(limit + 1)}`,
+      sql`select ${whole(part)} as part, key, id from ${hits(passing)} order by ${order} limit ${whole(limit + 1)}`,
     ),
     table(
       `end${i}`,
@@ -103,6 +119,42 @@ function legTables(
         where ${countOf(`hit${i}`)} <= ${whole(limit)}`,
     ),
   ]
+}
+
+type Rows = {
+  readonly tables?: readonly Fragment[]
+  /** The rows that pass: `from` and `where`, without the words. */
+  readonly passes: Fragment
+  /** Those of them that fit. */
+  readonly hits: (passing: Fragment) => Fragment
+}
+
+/** The first rows, tested by what entries have and then by look-ups. */
+function testedRows(query: ListQuery, { rows }: Leg, most: number): Rows {
+  const conditions = otherConditions(query)
+  const [cheap, dear] = [conditions.filter(isCheap), conditions.filter((one) => !isCheap(one))]
+  return {
+    passes: sql`(${rows(most)}) c where ${every([inShop, holdAll(cheap)])}`,
+    hits: (passing) => sql`${passing} c where ${holdAll(dear)}`,
+  }
+}
+
+/**
+ * The first rows that are in `joined`, and then tested by all conditions. They are joined before they are put in order: to spare the sort, the
+ * planner would go through all ids for each row.
+ */
+function joinedRows(
+  query: ListQuery,
+  { bare, gate }: Leg,
+  { i, most }: { readonly i: number; readonly most: number },
+): Rows {
+  const both = sql`select key, id from (${bare(most)}) c join joined using (id) where ${gate}`
+  return {
+    tables: [table(`both${i}`, both)],
+    passes: sql`${raw(`both${i}`)} where true`,
+    hits: (passing) =>
+      sql`(${withCarried(query, sql`table ${passing}`)}) c where ${allHold(otherConditions(query))}`,
+  }
 }
 
 const isCheap = ({ reads }: Condition): boolean => reads === 'nothing'

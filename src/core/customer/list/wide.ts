@@ -1,7 +1,9 @@
 import type { Fragment } from '#db/fragment'
 import { sql } from '#db/fragment'
+import { allHold } from './condition.ts'
 import { mostDrawn } from './cost.ts'
 import { type ListQuery, withCarried } from './query.ts'
+import { joinedScan } from './scan.ts'
 import { firstOf, fitting } from './set.ts'
 import { countOf, table, unionOf, whole } from './sql.ts'
 import { stepOf } from './step.ts'
@@ -10,31 +12,58 @@ const MOST_SETS = 4
 
 /**
  * The step of a search that has found nobody so far: it joins the sets of all conditions that are not too large, by their ids alone, tests
- * those who are in all of them, and sorts them. `set0`…: the ids of one condition. `all`: those of the sets that were read whole.
+ * those who are in all of them, and sorts them.
  */
 export function wideStep(query: ListQuery): Fragment[] {
-  const { conditions, bounds, sort } = query
-  const sources = conditions.all.flatMap(({ source }) => source ?? []).slice(0, MOST_SETS)
-  if (sources.length === 0) return []
-  const most = bounds.joined
-  const request = { direction: sort.direction, within: () => sql`true`, most: most + 1 }
-  const sets = sources.map(({ rows, narrowed = rows }, i) =>
-    table(`set${i}`, sql`select distinct id from (${narrowed(request)}) x`),
-  )
-  const wholeSets = sources.map(
-    (_, i) =>
-      sql`(select ${whole(i)} as place, id from set${whole(i)} where ${countOf(`set${i}`)} <= ${whole(most)})`,
-  )
-  const count = sources.map((_, i) => sql`(${countOf(`set${i}`)} <= ${whole(most)})::int`)
+  const { bounds } = query
   const drawn = mostDrawn(query, { carries: false }, bounds.wide)
-  const isIn = sql`select id from (${unionOf(wholeSets)}) u group by id having count(*) = (${sum(count)}) limit ${whole(drawn + 1)}`
+  const joined = joinedOf(query, bounds.joined, drawn + 1)
+  if (joined === null) return []
   const rows = withCarried(query, sql`table joined`)
   return [
     stepOf(query, {
-      tables: [...sets, table('joined', isIn), table('page', firstOf(query, fitting(query, rows)))],
-      when: sql`${sum(count)} > 0 and ${countOf('joined')} <= ${whole(drawn)}`,
+      tables: [...joined.tables, table('page', firstOf(query, fitting(query, rows)))],
+      when: sql`${joined.isThere} and ${countOf('joined')} <= ${whole(drawn)}`,
     }),
   ]
+}
+
+/**
+ * The step after two empty pages of a list whose order entries do not have: it joins the sets with a far scan of that order, which has nothing but
+ * keys and ids, and so takes no look-up for each row.
+ */
+export function joinedWalkStep(query: ListQuery): Fragment[] {
+  const { bounds, sort } = query
+  const joined = sort.carried ? null : joinedOf(query, bounds.hashed, bounds.hashed)
+  if (joined === null) return []
+  const { tables, otherwise } = joinedScan(query)
+  return [stepOf(query, { tables: [...joined.tables, ...tables], otherwise, when: joined.isThere })]
+}
+
+/**
+ * `set0`…: the ids of one condition, one row more than the bound at most; an id may be there twice, so only the rows tell whether it was cut.
+ * `fits`: whether it meets the conditions that its row can tell. `joined`: the ids that fit and are in all sets that were read whole, at
+ * most so many. Null: no condition has a set.
+ */
+function joinedOf({ conditions, sort }: ListQuery, bound: number, most: number) {
+  const sources = conditions.all.flatMap(({ source }) => source ?? []).slice(0, MOST_SETS)
+  if (sources.length === 0) return null
+  const tests = conditions.all.filter(({ reads }) => reads === 'nothing')
+  const request = { direction: sort.direction, within: () => sql`true`, most: bound + 1 }
+  const sets = sources.map(({ rows, narrowed = rows, carries }, i) =>
+    table(
+      `set${i}`,
+      sql`select id, ${carries ? allHold(tests) : sql`true`} as fits from (${narrowed(request)}) c`,
+    ),
+  )
+  const isWhole = (i: number) => sql`${countOf(`set${i}`)} <= ${whole(bound)}`
+  const wholeSets = sources.map(
+    (_, i) =>
+      sql`(select distinct ${whole(i)} as place, id from set${whole(i)} where ${isWhole(i)} and fits)`,
+  )
+  const count = sum(sources.map((_, i) => sql`(${isWhole(i)})::int`))
+  const isIn = sql`select id from (${unionOf(wholeSets)}) u group by id having count(*) = (${count}) limit ${whole(most)}`
+  return { tables: [...sets, table('joined', isIn)], isThere: sql`${count} > 0` }
 }
 
 const sum = (terms: readonly Fragment[]): Fragment =>

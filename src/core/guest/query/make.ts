@@ -25,10 +25,7 @@ const addressColumns = {
 export const makingAddress = prefixed('address', addressColumns)
 type Address = ValuesOf<typeof makingAddress>
 
-type Defaults = Pick<
-  typeof customerTable.$inferInsert,
-  'defaultShippingId' | 'defaultBillingId'
->
+type Defaults = Pick<typeof customerTable.$inferInsert, 'defaultShippingId' | 'defaultBillingId'>
 
 /** Makes a guest, unless its e-mail address has one. */
 export const insertGuest = (p: Guest, defaults: Defaults = {}) =>
