@@ -39,11 +39,11 @@ export function budgetOf(query: ListQuery, cost: number, rows = cost): Budget {
 }
 
 /** What a scan that is joined with sets may do: it looks up those who are in them. */
-export const joinedBudget = (query: ListQuery): Budget => ({
-  most: query.bounds.last,
+export const joinedBudget = (query: ListQuery, most: number): Budget => ({
+  most,
   looked: Math.max(
     query.limit + 1,
-    atLeastOne(query.bounds.last / (LOOK_UP * (1 + lookUps(query)))),
+    atLeastOne(query.bounds.far / (LOOK_UP * (1 + lookUps(query)))),
   ),
 })
 

@@ -40,8 +40,8 @@ type Scan = {
 }
 
 /** A scan that passes all rows whose ids are not in the table `joined`, without a look-up. */
-export const joinedScan = (query: ListQuery): Scan =>
-  scan(query, joinedBudget(query), { isJoined: true })
+export const joinedScan = (query: ListQuery, most: number): Scan =>
+  scan(query, joinedBudget(query, most), { isJoined: true })
 
 /** The rows of each leg that fit are the `page`; `end0`…: where a leg was cut. A part is scanned when those before it have ended. */
 function scan(query: ListQuery, budget: Budget, { isJoined = false } = {}): Scan {

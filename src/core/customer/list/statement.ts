@@ -5,7 +5,7 @@ import { guessStep } from './guess.ts'
 import { effortOf, isGuessing, type ListQuery, mayGuess, otherConditions } from './query.ts'
 import { nearStep, plainStep, walkStep } from './scan.ts'
 import { setStep, setsOf, sureStep } from './set.ts'
-import { joinedWalkStep, wideStep } from './wide.ts'
+import { joinedWalkSteps, wideStep } from './wide.ts'
 
 /**
  * A page in one statement with a bounded amount of work for any filter. Its steps are tried in turn, see `find_page`: (1) Scan a few rows of
@@ -50,7 +50,7 @@ function stepsOf(query: ListQuery): Search {
 function searchSteps(query: ListQuery): Fragment[] {
   const { bounds } = query
   const effort = effortOf(query)
-  if (effort === 3) return [...joinedWalkStep(query), walkStep(query, bounds.last)]
+  if (effort === 3) return [...joinedWalkSteps(query), walkStep(query, bounds.last)]
   if (effort === 2) return [...wideStep(query), walkStep(query, bounds.far)]
   const sets = effort === 1 ? [] : setsOf(query)
   if (sets.length === 0) return [nearStep(query), walkStep(query, bounds.scan + bounds.sets)]

@@ -29,15 +29,26 @@ export function wideStep(query: ListQuery): Fragment[] {
 }
 
 /**
- * The step after two empty pages of a list whose order entries do not have: it joins the sets with a far scan of that order, which has nothing but
- * keys and ids, and so takes no look-up for each row.
+ * The steps after two empty pages of a list whose order entries do not have: they join the sets with a far scan of that order, which has
+ * nothing but keys and ids, and so takes no look-up for each row. With very large sets the scan is shorter, for more of its rows are in them.
  */
-export function joinedWalkStep(query: ListQuery): Fragment[] {
+export function joinedWalkSteps(query: ListQuery): Fragment[] {
   const { bounds, sort } = query
-  const joined = sort.carried ? null : joinedOf(query, bounds.hashed, bounds.hashed)
-  if (joined === null) return []
-  const { tables, otherwise } = joinedScan(query)
-  return [stepOf(query, { tables: [...joined.tables, ...tables], otherwise, when: joined.isThere })]
+  if (sort.carried) return []
+  const ways = [
+    { ids: bounds.joined, rows: bounds.last },
+    { ids: bounds.hashed, rows: bounds.far },
+  ]
+  return ways.flatMap(({ ids, rows }) => {
+    const joined = joinedOf(query, ids, ids)
+    if (joined === null) return []
+    const { tables, otherwise } = joinedScan(query, rows)
+    return stepOf(query, {
+      tables: [...joined.tables, ...tables],
+      otherwise,
+      when: joined.isThere,
+    })
+  })
 }
 
 /**
