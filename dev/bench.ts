@@ -26,6 +26,7 @@ const { values, positionals } = parseArgs({
     serve: { type: 'boolean', default: false },
     soak: { type: 'string' },
     port: { type: 'string' },
+    folder: { type: 'string' },
   },
 })
 
@@ -55,9 +56,10 @@ async function showComparison(): Promise<void> {
 }
 
 function routeOptions() {
-  const { customers, only, connections, seconds } = values
+  const { customers, only, connections, seconds, folder } = values
   return {
     only,
+    folder,
     customers: Number(customers),
     connections: connections.split(',').map(Number),
     seconds: Number(seconds),
@@ -80,6 +82,7 @@ function besideOptions() {
 async function serve(): Promise<void> {
   const stage = await setStage(Number(values.customers), say, {
     port: values.port === undefined ? undefined : Number(values.port),
+    folder: values.folder,
   })
   say(`ready ${stage.workerd.urlOf('service')}\nexport TOKEN=${stage.token}`)
   await Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')])
@@ -90,7 +93,7 @@ async function onStage(
   work: (stage: Stage) => Promise<void>,
   options: Staging = {},
 ): Promise<void> {
-  const stage = await setStage(Number(values.customers), say, options)
+  const stage = await setStage(Number(values.customers), say, { ...options, folder: values.folder })
   try {
     await work(stage)
   } finally {

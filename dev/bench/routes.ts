@@ -7,6 +7,8 @@ import { type Stage, setStage } from './stage.ts'
 
 type Options = {
   readonly customers: number
+  /** Where the database is kept. */
+  readonly folder?: string | undefined
   /** A part of the names of the routes. */
   readonly only: string
   readonly connections: readonly number[]
@@ -20,8 +22,8 @@ function isRead({ name }: Case): boolean {
 
 /** Every kind of route with some numbers of connections, each beside the floor. */
 export async function measureRoutes(options: Options, say: (line: string) => void): Promise<void> {
-  const { customers } = options
-  const stage = await setStage(customers, say)
+  const { customers, folder } = options
+  const stage = await setStage(customers, say, { folder })
   const routes: Figure[] = []
   try {
     const filled = await filledOf(stage)
