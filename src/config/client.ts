@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { type Scope, scopes, type Tenant } from '#core/context'
 import type { Client } from '#core/identity'
+import { atLeast, atMost } from '#kernel/length'
 import { Misconfigured } from './misconfigured.ts'
 
 /** What a header and a form can carry (RFC 6749, appendix A). Outer blanks come from a file, and no client sends them. */
@@ -9,7 +10,7 @@ export const SecretText = z
   .regex(/^[\x21-\x7e]([\x20-\x7e]*[\x21-\x7e])?$/, 'must be printable ASCII without outer blanks')
 export const ClientSecrets = z.record(
   z.string(),
-  z.record(z.string(), z.array(SecretText).min(1).max(2)),
+  z.record(z.string(), z.array(SecretText).check(atLeast(1), atMost(2))),
 )
 
 export function readClients(

@@ -12,6 +12,7 @@ import {
   SessionPage,
 } from '#core/session'
 import { Refusal } from '#kernel/error'
+import { atMost } from '#kernel/length'
 import { access } from './access.ts'
 import { admit } from './authenticate.ts'
 import { callerOf, edgePlace } from './caller.ts'
@@ -25,10 +26,10 @@ import { ENDS_INTENTIONS, SessionPath, sessionIdOf, shopperOf } from './session.
 const tags: [string] = ['Auth']
 
 const Refresh = z
-  .strictObject({ refreshToken: z.string().max(1000) })
+  .strictObject({ refreshToken: z.string().check(atMost(1000)) })
   .meta({ id: 'Refresh', examples: [{ refreshToken: 'rt_…' }] })
 const LogOut = z
-  .strictObject({ refreshToken: z.string().max(1000).optional() })
+  .strictObject({ refreshToken: z.string().check(atMost(1000)).optional() })
   .meta({ id: 'LogOut', examples: [{ refreshToken: 'rt_…' }] })
 
 /** A refresh token is enough: its bearer needs no other credentials. Made-up tokens are counted by place, others by session and place. */

@@ -11,6 +11,7 @@ import {
 } from '#core/identity'
 import { grantRefreshToken, revokeToken } from '#core/session'
 import { Refusal } from '#kernel/error'
+import { atMost } from '#kernel/length'
 import { callerOf, edgePlace } from './caller.ts'
 import { credentialsOf } from './client-credentials.ts'
 import { openContext } from './context.ts'
@@ -42,7 +43,7 @@ const TokenRequest = z
       description:
         "Space-separated, a part of the client's scopes, or of the session's; default: all of them",
     }),
-    refresh_token: z.string().max(1000).optional(),
+    refresh_token: z.string().check(atMost(1000)).optional(),
     expires_in: z.coerce.number().int().min(1).max(LONGEST_IN_DEVELOPMENT).optional().meta({
       description: 'Seconds, in development only',
     }),
@@ -64,7 +65,11 @@ const TokenResponse = z
   .meta({ id: 'TokenResponse' })
 
 const RevokeRequest = z
-  .object({ token: z.string().max(8192), token_type_hint: z.string().optional(), ...ClientFields })
+  .object({
+    token: z.string().check(atMost(8192)),
+    token_type_hint: z.string().optional(),
+    ...ClientFields,
+  })
   .meta({ id: 'RevokeRequest', examples: [{ token: 'rt_…' }] })
 
 const form = <S extends z.core.$ZodType>(schema: S) => ({

@@ -90,6 +90,9 @@ const numbers = [
   Number.POSITIVE_INFINITY,
 ]
 
+/** What stands in place of a text or a list and claims a length that cannot be compared, as JSON can say it. */
+const oddLength = { length: { toString: null, valueOf: null } }
+
 const anything = fc.anything({
   withBigInt: true,
   withDate: true,
@@ -103,7 +106,7 @@ const text = fc.oneof(fc.constantFrom(...nasty), anyText())
 export const stranger: fc.Arbitrary<unknown> = fc.oneof(
   anything,
   text,
-  fc.constantFrom(...numbers, null, undefined),
+  fc.constantFrom(...numbers, null, undefined, oddLength),
 )
 
 /** Values that pass the outer parts of a schema more often than not, so that its inner parts are asked too. */

@@ -2,6 +2,7 @@ import * as z from 'zod'
 import type { Context } from '#core/context'
 import { inputsOf } from '#db/field'
 import { Refusal } from '#kernel/error'
+import { atMost } from '#kernel/length'
 import { addressFields, Purpose } from './field.ts'
 import { addressProblems } from './rules.ts'
 
@@ -15,7 +16,7 @@ const wishes = {
   }),
   defaultFor: z
     .array(Purpose, { error: 'Must be a list.' })
-    .max(2, { error: 'Must have at most two items.' })
+    .check(atMost(2, { error: 'Must have at most two items.' }))
     .meta({ description: 'The purposes to become the default for; other defaults stay' }),
   imported: z.boolean({ error: 'Must be true or false.' }).meta({
     description:

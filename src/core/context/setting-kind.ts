@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { atMost } from '#kernel/length'
 import { isMetadataKey } from '#kernel/metadata-key'
 
 /** Control characters, line ends, and the marks that turn the direction of all that follows. */
@@ -8,7 +9,7 @@ const UNPRINTABLE = /[\p{Cc}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069]/u
 export const oneLine = (most: number) =>
   z
     .string()
-    .max(most)
+    .check(atMost(most))
     .refine(
       (text) => /\S/.test(text) && !UNPRINTABLE.test(text),
       'must be one line without control characters, and not blank',

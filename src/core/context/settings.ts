@@ -1,12 +1,13 @@
 import * as z from 'zod'
 import { Currency } from '#kernel/currency'
+import { atLeast, atMost } from '#kernel/length'
 import { corsOrigin, metadataKey, oneLine, siteUrl } from './setting-kind.ts'
 
 const yes = (description: string) => z.boolean().default(true).meta({ description })
 const whole = (least: number, most: number, usual: number, description: string) =>
   z.int().min(least).max(most).default(usual).meta({ description })
 const metadataKeys = (description: string) =>
-  z.array(metadataKey).max(50).default([]).meta({ description })
+  z.array(metadataKey).check(atMost(50)).default([]).meta({ description })
 
 /** The settings of a store. Every key has a default; an unknown key is refused, so that a misspelt one is not ignored. */
 export const Settings = z.strictObject({
@@ -94,13 +95,13 @@ export const Tenant = z.strictObject({
   hanzo: z
     .strictObject({
       /** The claim `owner` of the tenant's people. */
-      organization: z.string().min(1),
-      clientId: z.string().min(1),
-      application: z.string().min(1).optional(),
+      organization: z.string().check(atLeast(1)),
+      clientId: z.string().check(atLeast(1)),
+      application: z.string().check(atLeast(1)).optional(),
       services: z
         .record(
           z.string(),
-          z.strictObject({ subject: z.string().min(1), scopes: z.array(z.string()) }),
+          z.strictObject({ subject: z.string().check(atLeast(1)), scopes: z.array(z.string()) }),
         )
         .default({}),
     })

@@ -2,6 +2,7 @@ import * as z from 'zod'
 import { GroupKey } from '#field/group'
 import { OrderId } from '#field/order'
 import { idPattern } from '#kernel/id'
+import { atLeast, atMost } from '#kernel/length'
 import { cleanText } from '#kernel/text'
 import { Email, EmailDomain } from './email.ts'
 import { Locale } from './locale.ts'
@@ -36,8 +37,7 @@ const listOf = <S extends z.ZodType<string>>(item: S, max: number) =>
     (given) => (typeof given === 'string' ? [given] : given),
     z
       .array(item)
-      .min(1)
-      .max(max)
+      .check(atLeast(1), atMost(max))
       .overwrite((items) => [...new Set(items)].sort()),
   )
 

@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { inputsOf } from '#db/field'
+import { atLeast, atMost } from '#kernel/length'
 import { optionalText } from '#kernel/text'
 import { customerFields } from './field.ts'
 import { MetadataPatch } from './metadata.ts'
@@ -9,8 +10,10 @@ const { email, externalId, metadata, ...profile } = inputsOf(customerFields)
 /** Its length and strength are checked later, where the settings are known. */
 export const Password = z
   .string({ error: 'Must be text.' })
-  .min(1, { error: 'Must not be empty.' })
-  .max(256, { error: 'Must be at most 256 bytes long.' })
+  .check(
+    atLeast(1, { error: 'Must not be empty.' }),
+    atMost(256, { error: 'Must be at most 256 bytes long.' }),
+  )
   .meta({
     description:
       'At least `password_min_length` code points, at most 256 bytes, not a common password in any spelling. Accents and other marks, invisible characters and blanks at its ends count neither for the length nor as a difference from a common password. It is stored as typed.',

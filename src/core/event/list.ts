@@ -2,14 +2,15 @@ import * as z from 'zod'
 import { type Context, mayUse, readPage } from '#core/context'
 import { type Page, Paging, readCursor, signCursor, toPage } from '#core/page'
 import { idPattern } from '#kernel/id'
+import { atLeast, atMost } from '#kernel/length'
 import * as query from './generated/query.ts'
 import { type Event, EventName } from './view.ts'
 
 export const ListEvents = z.strictObject({
-  after: z.string().min(1).max(4000).optional().meta({
+  after: z.string().check(atLeast(1), atMost(4000)).optional().meta({
     description: "An event id, or the last page's `nextCursor`: go on after it",
   }),
-  type: z.array(EventName).max(50).optional().meta({ description: 'Any of these' }),
+  type: z.array(EventName).check(atMost(50)).optional().meta({ description: 'Any of these' }),
   customer: z.string().regex(idPattern('customer')).optional(),
   limit: Paging.shape.limit,
 })

@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { atMost } from '#kernel/length'
 
 const INVISIBLE = /[\p{Cf}\p{Default_Ignorable_Code_Point}]/gu
 /** Subject, id and secret. A letter or digit at either end, also behind a dot or dash, would belong to it: that is another text. */
@@ -30,7 +31,7 @@ const unescaped = (text: string): string =>
 /** The token of a link in a mail, in every body that takes one. */
 export const MailedToken = z
   .string({ error: 'Must be text.' })
-  .max(4000, { error: 'Must be at most 4000 characters long.' })
+  .check(atMost(4000, { error: 'Must be at most 4000 characters long.' }))
   .overwrite(tokenIn)
   .meta({
     description:

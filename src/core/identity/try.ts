@@ -2,12 +2,13 @@ import * as z from 'zod'
 import type { Context } from '#core/context'
 import type { RowOf } from '#db/use-case'
 import { beyond } from '#kernel/beyond'
+import { atMost } from '#kernel/length'
 import { type Count, countsOf, countsOfDevice, markOfAccount, openedKey } from './count.ts'
 import { type Device, readDeviceToken } from './device-token.ts'
 import * as query from './generated/query.ts'
 import type { reserveTry as ReserveTry } from './query/try.ts'
 
-export const DeviceToken = z.string().max(1000).optional().meta({
+export const DeviceToken = z.string().check(atMost(1000)).optional().meta({
   description:
     'That of an earlier session of the account on this device: tries and mails of others then do not count here. A wrong one changes nothing',
 })

@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { eventTypes } from '#core/event'
 import { inputsOf } from '#db/field'
+import { atLeast, atMost } from '#kernel/length'
 import { isStorable } from '#kernel/text'
 import { webhookFields } from './field.ts'
 
@@ -11,16 +12,14 @@ const families = [...new Set(Object.keys(eventTypes).map((type) => type.replace(
 /** The events that a webhook asks for: by name, by family, or all. */
 const EventFilter = z
   .array(z.enum(['*', ...families, ...Object.keys(eventTypes)]))
-  .min(1)
-  .max(50)
+  .check(atLeast(1), atMost(50))
   .transform((events) => [...new Set(events)])
   .meta({ examples: [['customer.*']] })
 
 /** `readUrl` writes its one form, and judges it, for that depends on the deployment. */
 const Url = z
   .string()
-  .min(1)
-  .max(2000)
+  .check(atLeast(1), atMost(2000))
   .refine(isStorable, { error: 'Must not contain control characters or broken Unicode.' })
   .meta({
     format: 'uri',

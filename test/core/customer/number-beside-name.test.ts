@@ -4,6 +4,7 @@ import { BOUNDS } from '../../../src/core/customer/list.ts'
 import { readKeys } from '../../../src/core/customer/search-key.ts'
 import { contextAt } from '../../support/address-book.ts'
 import { startTestApp } from '../../support/app.ts'
+import { runs } from '../../support/runs.ts'
 import { shopIn } from '../../support/shop.ts'
 
 const app = await startTestApp()
@@ -92,6 +93,11 @@ const around = (number: string, [first, last]: readonly [string, string]): strin
   `${first} ${number} ${last}`,
   `${last}, ${number}`,
 ]
+let turn = 0
+/** Some of the places, and other ones the next time. */
+const next = (all: readonly string[], count: number): string[] =>
+  Array.from({ length: count }, () => all[turn++ % all.length] ?? '')
+
 const right = ['felix', 'weber'] as const
 const typos = [
   ['felx', 'weber'],
@@ -114,8 +120,9 @@ async function find(q: string): Promise<string[]> {
 
 describe.each(table)('$kind $has beside a name', ({ has, hasNot }) => {
   test.each([right, ...typos])('%s %s: finds who has both, and nobody else', async (...name) => {
-    for (const q of around(has, name)) expect([q, await find(q)]).toEqual([q, [felix]])
-    for (const q of around(hasNot, name).slice(1, 3)) expect([q, await find(q)]).toEqual([q, []])
+    const [some, few] = name[0] === 'felix' ? [4, 2] : runs([2, 1], [4, 4])
+    for (const q of next(around(has, name), some)) expect([q, await find(q)]).toEqual([q, [felix]])
+    for (const q of next(around(hasNot, name), few)) expect([q, await find(q)]).toEqual([q, []])
   })
 
   test('with another name, or with two typos in a word, it finds nobody', async () => {

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { JWTHeaderParameters } from 'jose'
 import * as z from 'zod'
+import { atLeast, atMost } from '#kernel/length'
 import { EpochSeconds } from '#kernel/moment'
 import { makeVerifier } from '../verifier.ts'
 import type { HanzoIssuer } from './issuer.ts'
@@ -9,11 +10,11 @@ import type { HanzoService, HanzoTenant } from './tenant.ts'
 /** The claims of Hanzo that are read. Its roles, groups, permissions and `isAdmin` are not: this service decides what a caller may do. */
 const Claims = z.object({
   iss: z.string(),
-  sub: z.string().min(1).max(500),
+  sub: z.string().check(atLeast(1), atMost(500)),
   aud: z.union([z.string(), z.array(z.string())]),
   azp: z.string().optional(),
   owner: z.string(),
-  name: z.string().max(300).default(''),
+  name: z.string().check(atMost(300)).default(''),
   email: z.string().default(''),
   scope: z.string().default(''),
   tokenType: z.string().optional(),
