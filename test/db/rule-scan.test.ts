@@ -81,7 +81,7 @@ function life(one: string, key: string): Step[] {
   const group = `/group/${key}`
   const changed = (to: object | null) => change('PATCH', group, { rule: to })
   return [
-    { name: 'a rule is tried', each: 5, work: () => change('POST', '/group-preview', { rule }) },
+    { name: 'a rule is tried', each: 15, work: () => change('POST', '/group-preview', { rule }) },
     { name: 'a group is made', work: () => change('POST', '/group', { key, rule }) },
     { name: 'its rule is carried out', each: 60, work: () => app.drain() },
     { name: 'its members are listed', work: () => change('GET', `${group}/member`) },
