@@ -876,7 +876,7 @@ create or replace trigger customer_is_mirrored
       is distinct from (new.status, new.email_key, new.email_verified_at is null, new.password_hash))
   execute function mirror_customer();
 --> statement-breakpoint
--- src/db/schema/trigger/name_words.sql e4a702ea
+-- src/db/schema/trigger/name_words.sql 6cf8775b
 -- The words by which a customer's names are found, except the first of each name: the columns of the names have indexes of their own. A word
 -- that is joined from others is left out if another one begins with it; a plain one is not, for a typo is looked up as the whole word.
 -- Letters from Thai on (U+0E00) include all scripts whose writers put no space between the names of a person: such names are found
@@ -900,7 +900,7 @@ begin
     last_joint := replace(split_part(last_key, '  ', 1), ' ', '');
     words := words || array[last_joint || first_joint, first_joint || last_joint];
   end if;
-  -- It loops, for a query would take three times as long for the few words of a name.
+  -- A loop, because a query costs more for the few words of a name.
   <<next_word>>
   foreach candidate in array words loop
     continue when candidate = any(found_by_name) or candidate = any(kept);
@@ -970,7 +970,7 @@ begin
   raise exception using errcode = 'CU001', message = a_code, detail = coalesce(a_detail, '');
 end $$;
 --> statement-breakpoint
--- src/db/schema/trigger/spelled_words.sql f64d198c
+-- src/db/schema/trigger/spelled_words.sql f4397d22
 -- The words of a customer's names that a misspelt search may mean: those by which the names are found, except numbers, single letters,
 -- and words joined from several. Joined words stay behind short ones only, where writers join them: "vanderberg", "jeanpierre". In scripts
 -- whose writers put no space between names (from U+0E00 on), another letter in two makes another name.
@@ -984,7 +984,7 @@ declare
   candidate text;
   name text;
 begin
-  -- It loops, for a query would take three times as long for the few words of a name.
+  -- A loop, because a query costs more for the few words of a name.
   <<next_word>>
   foreach candidate in array array[split_part(first_key, ' ', 1), split_part(last_key, ' ', 1)] || a_words loop
     continue when length(candidate) < 2 or length(candidate) > 30 or candidate ~ '[0-9]' or candidate = any(spelled)
@@ -1139,23 +1139,29 @@ create or replace trigger membership_moves after update of tenant, customer_id, 
 create or replace trigger membership_ends after delete on membership
   for each row execute function write_group_keys();
 --> statement-breakpoint
--- src/db/schema/trigger/write_list_entry.sql 86cfea81
+-- src/db/schema/trigger/write_list_entry.sql 071c1b70
 -- Promises that after each commit a customer that is not deleted has its entry of lists, and that the entry is as `entry_of_customer` says.
--- A new customer gets its entry at once. An update that raises the sequence is the last of its commit that changes what lists show: it writes the entry at once, from the row that
--- it has. All other changes are deferred to the end of the transaction, where the customer is read as it is by then, and write what
--- still differs. So a commit that changes a customer in several statements writes its entry once. Whoever writes a customer has locked
+-- A new customer gets its entry at once. An update that raises the sequence is the last of its commit that changes what lists show. It also
+-- writes the entry at once. Both write it from the row that they have. All other changes are deferred to the end of the transaction. There
+-- the customer is read as it is by then, and what still differs is written. So a commit that changes a customer in several statements writes its entry once. Whoever writes a customer has locked
 -- it, so nobody else writes its entry.
 -- SQL by hand: triggers, for many use cases and functions write customers, and one that forgot would show an old list.
 create or replace function write_list_entry() returns trigger
 -- A cached plan must not scan a table that was small when it was made.
 language plpgsql volatile set enable_seqscan = off as $$
+declare
+  shown_keys text[] := case when tg_op <> 'DELETE' and cardinality(new.group_keys) <= 16 then new.group_keys end;
 begin
   if tg_op = 'DELETE' or new.status = 'deleted' then
     delete from list_entry where tenant = old.tenant and listed in (true, false) and id = old.id;
-  elsif tg_op = 'INSERT' or old.status = 'deleted' then
+  elsif tg_op = 'INSERT' then
     insert into list_entry (tenant, id, status, order_count, total_spent, last_order_key, updated_at, group_keys, email_verified)
-    values (new.tenant, new.id, new.status, new.order_count, new.total_spent, new.last_order_key, new.updated_at,
-      case when cardinality(new.group_keys) <= 16 then new.group_keys end, new.email_verified_at is not null);
+    values (new.tenant, new.id, new.status, new.order_count, new.total_spent, new.last_order_key, new.updated_at, shown_keys,
+      new.email_verified_at is not null);
+  elsif old.status = 'deleted' then
+    insert into list_entry (tenant, id, status, order_count, total_spent, last_order_key, updated_at, group_keys, email_verified)
+    select tenant, id, status, order_count, total_spent, last_order_key, updated_at, group_keys, email_verified
+      from entry_of_customer where tenant = new.tenant and id = new.id;
   elsif (old.status, old.order_count, old.total_spent, old.last_order_key, old.updated_at, old.group_keys, old.email_verified_at)
       is not distinct from
       (new.status, new.order_count, new.total_spent, new.last_order_key, new.updated_at, new.group_keys, new.email_verified_at)
@@ -1163,7 +1169,7 @@ begin
   elsif new.sequence > old.sequence then
     update list_entry set status = new.status, order_count = new.order_count, total_spent = new.total_spent,
         last_order_key = new.last_order_key, updated_at = new.updated_at,
-        group_keys = case when cardinality(new.group_keys) <= 16 then new.group_keys end, email_verified = new.email_verified_at is not null
+        group_keys = shown_keys, email_verified = new.email_verified_at is not null
       where tenant = new.tenant and listed = old.listed and id = new.id;
   else
     -- The first change of a transaction that was not written at once knows in which part of the list the entry still is.

@@ -34,12 +34,12 @@ export async function measureNight(
     }
     await ask(stage, { method: 'POST', path: '/group', body: { key: shop.group } })
     const now = new Date()
-    // The clock of an earlier run in a database that was kept was ahead.
+    // In a database that was kept, an earlier run has set the clock ahead.
     await client.query('update tick set due_at = least(due_at, now())')
     await runMinutes(stage, client, now)
-    // A database that was kept may have some left.
+    // A database that was kept may have pairs of an earlier run.
     if ((await guestsLeft(client)) === 0) await importPairs(client, merges)
-    // The scan for due guests passes 10,000 in a minute, in the order of their addresses: it stands before these.
+    // The scan for due guests reads 10,000 in a minute, in the order of their addresses. It begins right before these.
     await client.query(`update sweep set position = 'du' where tenant = $1 and task = 'merges'`, [
       TENANT,
     ])

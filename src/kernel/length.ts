@@ -2,15 +2,15 @@ import * as z from 'zod'
 
 type Words = { readonly error: string }
 
-/** At least so many UTF-16 units of a text, or items of a list. */
+/** A text has at least so many characters (code points), or a list so many items. */
 export const atLeast = (least: number, words?: Words) => ofLength(z.minLength(least, words))
 
-/** At most so many UTF-16 units of a text, or items of a list. */
+/** A text has at most so many characters (code points), or a list so many items. */
 export const atMost = (most: number, words?: Words) => ofLength(z.maxLength(most, words))
 
 /**
- * Zod tests the length of everything that has one, also of what is neither text nor list: an object in its place may have a `length` that
- * is no number, and the comparison throws. (zod 4, `_whenHasLength` in `core/checks.ts`.)
+ * Tests the length only of a text or a list. Zod tests every value that has a property `length`. In an object from JSON this property may
+ * itself be an object, and comparing it with a number can throw (zod 4, `_whenHasLength` in `core/checks.ts`).
  */
 function ofLength<C extends z.core.$ZodCheck<z.core.util.HasLength>>(check: C): C {
   check._zod.def.when = ({ value }) => typeof value === 'string' || Array.isArray(value)

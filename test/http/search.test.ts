@@ -25,7 +25,7 @@ const BY_WORDS = {
   joined: 1,
   wide: 1,
   far: 1,
-  hashed: 1,
+  joinedLast: 1,
   last: 1,
   probe: 1,
   named: 1000,

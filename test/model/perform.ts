@@ -81,7 +81,7 @@ async function switchAccount(world: World, email: number, path: string, body?: u
   if (account !== undefined) await world.post(`/customer/${account.id}${path}`, body)
 }
 
-/** One run notes which guests are due and the next merges them; both may fail, and mischief ends. */
+/** The first run notes which guests are due, and the next one merges them. Either may fail a few times. */
 const MOST_SWEEPS = 5
 
 /** What cron does every minute; what fails is done by the next. */

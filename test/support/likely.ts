@@ -90,7 +90,7 @@ const numbers = [
   Number.POSITIVE_INFINITY,
 ]
 
-/** What stands in place of a text or a list and claims a length that cannot be compared, as JSON can say it. */
+/** An object in place of a text or a list, with a length that cannot be compared. JSON can have it. */
 const oddLength = { length: { toString: null, valueOf: null } }
 
 const anything = fc.anything({

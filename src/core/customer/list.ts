@@ -40,7 +40,7 @@ export const BOUNDS: Bounds = {
   joined: 100_000,
   wide: 150_000,
   far: 300_000,
-  hashed: 500_000,
+  joinedLast: 500_000,
   last: 1_000_000,
   probe: 200,
   named: 60_000,

@@ -41,7 +41,7 @@ const bounds = {
   joined: 60,
   wide: 60,
   far: 100,
-  hashed: 40,
+  joinedLast: 40,
   last: 60,
   probe: 5,
   named: 90,
@@ -138,7 +138,7 @@ async function expectBounded(filter: CustomerFilter, parts: number): Promise<voi
     })
     const { examined } = await connected(inject('database'), (client) => workOf(client, statement))
     // Each row that is examined may be looked up in the customer's table, and again for the answer.
-    const wide = after === null ? 0 : 4 * (bounds.joined + bounds.hashed) + bounds.last
+    const wide = after === null ? 0 : 4 * (bounds.joined + bounds.joinedLast) + bounds.last
     const most = 3 * parts * (bounds.scan + bounds.sets + bounds.wide + bounds.far + wide)
     expect(examined, `${JSON.stringify(filter)} ${sort} ${after}`).toBeLessThan(most)
   }

@@ -100,6 +100,18 @@ test('after any transactions each customer has the entry that it must have, and 
   )
 })
 
+test('a deleted customer that comes back and changes in one transaction has the entry of its end', async () => {
+  const id = await someone(app)
+  const where = 'where tenant = $1 and id = $2'
+  await client.query(`update customer set status = 'deleted' ${where}`, [tenant, id])
+  await client.query('begin')
+  await client.query(`update customer set status = 'active' ${where}`, [tenant, id])
+  const change = 'order_count = 3, sequence = sequence + 1'
+  await client.query(`update customer set ${change} ${where}`, [tenant, id])
+  await client.query('commit')
+  expect(await strayEntriesOf(tenant)).toEqual([])
+})
+
 test('writers of one customer at once leave the entry of the last', async () => {
   const ids = await Promise.all([someone(app), someone(app), someone(app)])
   const order = { total: 500, refunded: 0, currency: 'USD', state: 'paid', version: 1 }

@@ -169,7 +169,7 @@ const bounds = fc
     joined: fc.integer({ min: 1, max: 60 }),
     wide: fc.integer({ min: 1, max: 240 }),
     far: fc.integer({ min: 1, max: 40 }),
-    hashed: fc.integer({ min: 1, max: 40 }),
+    joinedLast: fc.integer({ min: 1, max: 40 }),
     last: fc.integer({ min: 1, max: 40 }),
     probe: fc.integer({ min: 1, max: 3 }),
     named: fc.constant(1000),

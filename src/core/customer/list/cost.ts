@@ -32,20 +32,17 @@ export function budgetOf(query: ListQuery, cost: number, rows = cost): Budget {
     const most = atLeastOne(cost / (1 + LOOK_UP * (1 + tests)))
     return { most, looked: Math.max(most, page) }
   }
-  return {
-    most: rows,
-    looked: tests === 0 ? page : Math.max(page, atLeastOne(cost / (LOOK_UP * tests))),
-  }
+  return { most: rows, looked: tests === 0 ? page : Math.max(page, rowsLookedUp(cost, tests)) }
 }
 
-/** What a scan that is joined with sets may do: it looks up those who are in them. */
+/** What a scan that is joined with sets may do: it looks up the entries of those who are in them, and what their tests need. */
 export const joinedBudget = (query: ListQuery, most: number): Budget => ({
   most,
-  looked: Math.max(
-    query.limit + 1,
-    atLeastOne(query.bounds.far / (LOOK_UP * (1 + lookUps(query)))),
-  ),
+  looked: Math.max(query.limit + 1, rowsLookedUp(query.bounds.far, 1 + lookUps(query))),
 })
+
+/** @param each the look-ups for each row. */
+const rowsLookedUp = (cost: number, each: number): number => atLeastOne(cost / (LOOK_UP * each))
 
 /** The most rows of a set that are drawn, which are sorted by a key that may be looked up as well. */
 export function mostDrawn(

@@ -19,7 +19,7 @@ export type Bounds = {
   /** After one empty page: the cost of the rows in order. */
   readonly far: number
   /** After two empty pages: the ids of each set that are joined with rows in order. */
-  readonly hashed: number
+  readonly joinedLast: number
   /** After two empty pages: the cost of the rows in order. */
   readonly last: number
   /** Rows ahead, to find the rarest of several conditions from the position on. */

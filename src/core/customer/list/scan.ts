@@ -39,12 +39,12 @@ type Scan = {
   readonly otherwise: Fragment
 }
 
-/** A scan that passes all rows whose ids are not in the table `joined`, without a look-up. */
+/** A scan that looks up only those rows whose ids are in the table `joined`. */
 export const joinedScan = (query: ListQuery, most: number): Scan =>
-  scan(query, joinedBudget(query, most), { isJoined: true })
+  scan(query, joinedBudget(query, most), joinedRows)
 
 /** The rows of each leg that fit are the `page`; `end0`…: where a leg was cut. A part is scanned when those before it have ended. */
-function scan(query: ListQuery, budget: Budget, { isJoined = false } = {}): Scan {
+function scan(query: ListQuery, budget: Budget, rowsOf = testedRows): Scan {
   const ways = waysOf(query)
   const legs = legsOf(query)
   const isTurn = (i: number) =>
@@ -61,11 +61,7 @@ function scan(query: ListQuery, budget: Budget, { isJoined = false } = {}): Scan
     tables: [
       ...(ways.length > 1 ? [table('picked', pickWay(query, ways))] : []),
       ...legs.flatMap((leg, i) =>
-        legTables(
-          query,
-          { ...leg, gate: every([leg.gate, ...isTurn(i)]) },
-          { i, budget, isJoined },
-        ),
+        legTables(query, { ...leg, gate: every([leg.gate, ...isTurn(i)]) }, { i, budget, rowsOf }),
       ),
       table('page', unionOf(legs.map((_, i) => sql`select * from hit${whole(i)}`))),
     ],
@@ -85,26 +81,18 @@ function scan(query: ListQuery, budget: Budget, { isJoined = false } = {}): Scan
 function legTables(
   query: ListQuery,
   leg: Leg,
-  {
-    i,
-    budget,
-    isJoined,
-  }: { readonly i: number; readonly budget: Budget; readonly isJoined: boolean },
+  { i, budget, rowsOf }: { readonly i: number; readonly budget: Budget; readonly rowsOf: RowsOf },
 ): Fragment[] {
   const { limit } = query
   const { part, bare, order, gate } = leg
   const { most, looked } = budget
   const passing = raw(`passing${i}`)
-  const {
-    tables = [],
-    passes,
-    hits,
-  } = isJoined ? joinedRows(query, leg, { i, most }) : testedRows(query, leg, most)
+  const { tables, passes, hits } = rowsOf(query, leg, { i, most })
   return [
     ...tables,
     table(
       `passing${i}`,
-      sql`select key, id from ${passes} and ${gate} order by ${order} limit ${whole(looked)}`,
+      sql`select key, id from ${passes} order by ${order} limit ${whole(looked)}`,
     ),
     table(
       `hit${i}`,
@@ -122,36 +110,37 @@ function legTables(
 }
 
 type Rows = {
-  readonly tables?: readonly Fragment[]
-  /** The rows that pass: `from` and `where`, without the words. */
+  /** Tables that the others read. */
+  readonly tables: readonly Fragment[]
+  /** What follows `from` to read the rows that pass. */
   readonly passes: Fragment
-  /** Those of them that fit. */
+  /** What follows `from` to read those of them that fit. */
   readonly hits: (passing: Fragment) => Fragment
 }
+type RowsOf = (query: ListQuery, leg: Leg, at: At) => Rows
+/** The number of a leg, and the rows that it may read. */
+type At = { readonly i: number; readonly most: number }
 
 /** The first rows, tested by what entries have and then by look-ups. */
-function testedRows(query: ListQuery, { rows }: Leg, most: number): Rows {
+function testedRows(query: ListQuery, { rows, gate }: Leg, { most }: At): Rows {
   const conditions = otherConditions(query)
   const [cheap, dear] = [conditions.filter(isCheap), conditions.filter((one) => !isCheap(one))]
   return {
-    passes: sql`(${rows(most)}) c where ${every([inShop, holdAll(cheap)])}`,
+    tables: [],
+    passes: sql`(${rows(most)}) c where ${every([gate, inShop, holdAll(cheap)])}`,
     hits: (passing) => sql`${passing} c where ${holdAll(dear)}`,
   }
 }
 
 /**
- * The first rows that are in `joined`, and then tested by all conditions. They are joined before they are put in order: to spare the sort, the
- * planner would go through all ids for each row.
+ * `both`: the first rows that are in `joined`. They are tested by all conditions. They are a table of their own, without an order: to avoid
+ * a sort, the planner would read all of `joined` for each row.
  */
-function joinedRows(
-  query: ListQuery,
-  { bare, gate }: Leg,
-  { i, most }: { readonly i: number; readonly most: number },
-): Rows {
+function joinedRows(query: ListQuery, { bare, gate }: Leg, { i, most }: At): Rows {
   const both = sql`select key, id from (${bare(most)}) c join joined using (id) where ${gate}`
   return {
     tables: [table(`both${i}`, both)],
-    passes: sql`${raw(`both${i}`)} where true`,
+    passes: raw(`both${i}`),
     hits: (passing) =>
       sql`(${withCarried(query, sql`table ${passing}`)}) c where ${allHold(otherConditions(query))}`,
   }

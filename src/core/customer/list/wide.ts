@@ -29,15 +29,15 @@ export function wideStep(query: ListQuery): Fragment[] {
 }
 
 /**
- * The steps after two empty pages of a list whose order entries do not have: they join the sets with a far scan of that order, which has
- * nothing but keys and ids, and so takes no look-up for each row. With very large sets the scan is shorter, for more of its rows are in them.
+ * The steps after two empty pages of a list by a column that entries do not have. They join the sets with a far scan in that order. The scan
+ * reads only keys and ids, so it looks up no row that is outside the sets. It is shorter for very large sets, which have more of its rows.
  */
 export function joinedWalkSteps(query: ListQuery): Fragment[] {
   const { bounds, sort } = query
   if (sort.carried) return []
   const ways = [
     { ids: bounds.joined, rows: bounds.last },
-    { ids: bounds.hashed, rows: bounds.far },
+    { ids: bounds.joinedLast, rows: bounds.far },
   ]
   return ways.flatMap(({ ids, rows }) => {
     const joined = joinedOf(query, ids, ids)
@@ -52,7 +52,7 @@ export function joinedWalkSteps(query: ListQuery): Fragment[] {
 }
 
 /**
- * `set0`…: the ids of one condition, one row more than the bound at most; an id may be there twice, so only the rows tell whether it was cut.
+ * `set0`…: the ids of one condition, at most one row more than the bound. A set may have an id twice, so its rows are counted, not its ids.
  * `fits`: whether it meets the conditions that its row can tell. `joined`: the ids that fit and are in all sets that were read whole, at
  * most so many. Null: no condition has a set.
  */

@@ -21,7 +21,7 @@ begin
     last_joint := replace(split_part(last_key, '  ', 1), ' ', '');
     words := words || array[last_joint || first_joint, first_joint || last_joint];
   end if;
-  -- It loops, for a query would take three times as long for the few words of a name.
+  -- A loop, because a query costs more for the few words of a name.
   <<next_word>>
   foreach candidate in array words loop
     continue when candidate = any(found_by_name) or candidate = any(kept);

@@ -11,7 +11,7 @@ declare
   candidate text;
   name text;
 begin
-  -- It loops, for a query would take three times as long for the few words of a name.
+  -- A loop, because a query costs more for the few words of a name.
   <<next_word>>
   foreach candidate in array array[split_part(first_key, ' ', 1), split_part(last_key, ' ', 1)] || a_words loop
     continue when length(candidate) < 2 or length(candidate) > 30 or candidate ~ '[0-9]' or candidate = any(spelled)

@@ -1,19 +1,25 @@
 -- Promises that after each commit a customer that is not deleted has its entry of lists, and that the entry is as `entry_of_customer` says.
--- A new customer gets its entry at once. An update that raises the sequence is the last of its commit that changes what lists show: it writes the entry at once, from the row that
--- it has. All other changes are deferred to the end of the transaction, where the customer is read as it is by then, and write what
--- still differs. So a commit that changes a customer in several statements writes its entry once. Whoever writes a customer has locked
+-- A new customer gets its entry at once. An update that raises the sequence is the last of its commit that changes what lists show. It also
+-- writes the entry at once. Both write it from the row that they have. All other changes are deferred to the end of the transaction. There
+-- the customer is read as it is by then, and what still differs is written. So a commit that changes a customer in several statements writes its entry once. Whoever writes a customer has locked
 -- it, so nobody else writes its entry.
 -- SQL by hand: triggers, for many use cases and functions write customers, and one that forgot would show an old list.
 create or replace function write_list_entry() returns trigger
 -- A cached plan must not scan a table that was small when it was made.
 language plpgsql volatile set enable_seqscan = off as $$
+declare
+  shown_keys text[] := case when tg_op <> 'DELETE' and cardinality(new.group_keys) <= 16 then new.group_keys end;
 begin
   if tg_op = 'DELETE' or new.status = 'deleted' then
     delete from list_entry where tenant = old.tenant and listed in (true, false) and id = old.id;
-  elsif tg_op = 'INSERT' or old.status = 'deleted' then
+  elsif tg_op = 'INSERT' then
     insert into list_entry (tenant, id, status, order_count, total_spent, last_order_key, updated_at, group_keys, email_verified)
-    values (new.tenant, new.id, new.status, new.order_count, new.total_spent, new.last_order_key, new.updated_at,
-      case when cardinality(new.group_keys) <= 16 then new.group_keys end, new.email_verified_at is not null);
+    values (new.tenant, new.id, new.status, new.order_count, new.total_spent, new.last_order_key, new.updated_at, shown_keys,
+      new.email_verified_at is not null);
+  elsif old.status = 'deleted' then
+    insert into list_entry (tenant, id, status, order_count, total_spent, last_order_key, updated_at, group_keys, email_verified)
+    select tenant, id, status, order_count, total_spent, last_order_key, updated_at, group_keys, email_verified
+      from entry_of_customer where tenant = new.tenant and id = new.id;
   elsif (old.status, old.order_count, old.total_spent, old.last_order_key, old.updated_at, old.group_keys, old.email_verified_at)
       is not distinct from
       (new.status, new.order_count, new.total_spent, new.last_order_key, new.updated_at, new.group_keys, new.email_verified_at)
@@ -21,7 +27,7 @@ begin
   elsif new.sequence > old.sequence then
     update list_entry set status = new.status, order_count = new.order_count, total_spent = new.total_spent,
         last_order_key = new.last_order_key, updated_at = new.updated_at,
-        group_keys = case when cardinality(new.group_keys) <= 16 then new.group_keys end, email_verified = new.email_verified_at is not null
+        group_keys = shown_keys, email_verified = new.email_verified_at is not null
       where tenant = new.tenant and listed = old.listed and id = new.id;
   else
     -- The first change of a transaction that was not written at once knows in which part of the list the entry still is.
