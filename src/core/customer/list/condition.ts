@@ -39,8 +39,8 @@ export type Source = {
   readonly isListed?: boolean
   /** The source of exactly those who meet the condition, where that is more work: a count takes it. */
   readonly exact?: Source
-  /** Whether it may yield too few with so many rows, although they are fewer. */
-  readonly isCut?: (most: number) => Fragment
+  /** A row without an id says that it yields too few, although its rows are fewer than may be read. */
+  readonly marksCut?: true
 }
 
 /** The bounds of a column: comparisons without their left side. */

@@ -4,7 +4,7 @@ import { allHold, type Conditions, exactOf, type Source } from './condition.ts'
 import { guessCount } from './guess.ts'
 import { joinOf } from './join.ts'
 import { type Bounds, withCarried } from './query.ts'
-import { carried, columns, countOf, either, table, unionOf, whole } from './sql.ts'
+import { ALL, carried, columns, countOf, table, unionOf, whole } from './sql.ts'
 
 export type Count = { readonly total: number; readonly totalIsExact: boolean }
 export type Counting = 'capped' | 'exact'
@@ -19,9 +19,6 @@ type CountBounds = {
 }
 
 const COUNT_BOUNDS: CountBounds = { hits: 10_000, few: 2000, capped: 200_000 }
-
-/** More than any set has: the deadline bounds an exact count. */
-const ALL = 2 ** 31 - 1
 
 /**
  * Counts the customers who meet all conditions. The members of one group, and those with one key, are counted in its index, without an
@@ -74,12 +71,14 @@ function onlySet({ scope, all }: Conditions): Source | null {
 
 function countSet(set: Source, most: number, { hits }: CountBounds): Fragment {
   const rows = idsOf(set, most)
-  const isCut = either([
-    sql`(select count(*) from (${rows}) r) >= ${whole(most)}`,
-    set.isCut?.(most) ?? sql`false`,
-  ])
-  return sql`select count(*)::int as found, ${most < ALL ? isCut : sql`false`} as cut
-    from (select distinct id from (${rows}) m limit ${whole(hits + 1)}) x`
+  if (most === ALL) {
+    return sql`select count(*)::int as found, false as cut
+      from (select distinct id from (${rows}) m limit ${whole(hits + 1)}) x`
+  }
+  const mark = set.marksCut ? sql` or bool_or(id is null)` : sql``
+  return sql`with ${table('members', rows)}
+    select (select count(*)::int from (select distinct id from members where id is not null limit ${whole(hits + 1)}) x) as found,
+      (select count(*) >= ${whole(most)}${mark} from members) as cut`
 }
 
 const idsOf = ({ rows }: Source, most: number): Fragment =>
@@ -111,6 +110,7 @@ function count(conditions: Conditions, most: number, { hits, few }: CountBounds)
   return sql`with ${join(
     [
       ...tables,
+      ...(sure === null ? joined.tables : []),
       table('chosen', sql`select ${firstSmall(sets, few)} as small`),
       table(
         'found',

@@ -9,7 +9,7 @@ import {
   type Scope,
   type Source,
 } from './condition.ts'
-import { carried, column, columns, either, whole } from './sql.ts'
+import { ALL, carried, column, columns, countOf, either, table, whole } from './sql.ts'
 
 type Joining = {
   /** The entries that are read in the order of their ids, at most. */
@@ -19,6 +19,8 @@ type Joining = {
 }
 
 type Joined = {
+  /** `other0`…: the rows of the sets, for `rows` and `isCut`. */
+  readonly tables: readonly Fragment[]
   /** `from`, without the word, and `where`: the customers who match, among the rows that are read. */
   readonly rows: Fragment
   /** Whether there may be more rows than are read. */
@@ -27,46 +29,53 @@ type Joined = {
 
 /**
  * The entries, tested by what they carry, joined with the sets that stand in other tables. With a set beside them they are read in the order of
- * their ids, as the sets are; alone, in the index of a condition.
+ * their ids, as the sets are; alone, in the index of a condition. If a set has only customers of the list and no entry is tested, its ids stand
+ * in for the entries. Sets are read once, and kept where it must be known whether one is cut.
  */
 export function joinOf(conditions: Conditions, { most, rowsOf }: Joining): Joined {
   const { scope, all } = conditions
-  const elsewhere = all.filter(isElsewhere)
-  const sets = elsewhere.flatMap((one) => exactOf(one) ?? one.source ?? [])
-  const entries = entriesOf(conditions, sets, { most, rowsOf })
-  const others = sets.map((source, i) => {
-    const name = raw(`other${i}`)
-    return sql` join (select distinct id from (${rowsOf(source)}) s) ${name} on ${name}.id = c.id`
-  })
+  const sets = all.filter(isElsewhere).flatMap((one) => exactOf(one) ?? one.source ?? [])
+  const isKept = most < ALL
+  const rowsAt = (i: number, source: Source) =>
+    isKept ? raw(`other${i}`) : sql`(${rowsOf(source)}) s`
+  const idsOf = sets.map((source, i) => sql`select distinct id from ${rowsAt(i, source)}`)
   const [carriedTests, looksUp] = [
     all.filter(({ reads }) => reads === 'nothing'),
     all.filter((one) => one.reads !== 'nothing' && exactOf(one) === null),
   ]
-  const isCut = [entries, ...sets.map(rowsOf)].map(
-    (rows) => sql`(select count(*) from (${rows}) r) >= ${whole(most)}`,
-  )
-  const both = sql`select c.* from (${entries}) c${join(others, '')} where ${areListed(scope, sets) && carriedTests.length === 0 ? sql`true` : allHold(carriedTests)}`
+  const [first] = idsOf
+  const isFirst = areListed(scope, sets) && carriedTests.length === 0 && looksUp.length === 0
+  const [from, joined] =
+    isFirst && first !== undefined
+      ? [first, idsOf.slice(1)]
+      : [entriesOf(conditions, sets.length === 0, { most, rowsOf }), idsOf]
+  const others = joined.map((ids, i) => {
+    const name = raw(`joined${i}`)
+    return sql` join (${ids}) ${name} on ${name}.id = c.id`
+  })
+  const both = sql`select c.* from (${from}) c${join(others, '')} where ${isFirst ? sql`c.id is not null` : areListed(scope, sets) && carriedTests.length === 0 ? sql`true` : allHold(carriedTests)}`
   return {
+    tables: isKept ? sets.map((source, i) => table(`other${i}`, rowsOf(source))) : [],
     // Without the fence each entry would be looked up before it is joined.
     rows: sql`(${both} offset 0) c where ${holdAll(looksUp)}`,
-    isCut: either([...isCut, ...sets.flatMap((source) => source.isCut?.(most) ?? [])]),
+    isCut: either([
+      ...(isFirst ? [] : [sql`(select count(*) from (${from}) r) >= ${whole(most)}`]),
+      ...sets.flatMap(({ marksCut }, i) => [
+        sql`${countOf(`other${i}`)} >= ${whole(most)}`,
+        ...(marksCut ? [sql`exists (select from ${raw(`other${i}`)} where id is null)`] : []),
+      ]),
+    ]),
   }
 }
 
-/** The rows that are joined with the sets: entries, unless a set has only customers of the list and no entry is tested. */
+/** The entries that are joined with the sets, in the order of their ids; without a set, those of one index of entries. */
 function entriesOf(
   { scope, all }: Conditions,
-  sets: readonly Source[],
+  isAlone: boolean,
   { most, rowsOf }: Joining,
 ): Fragment {
-  const [first] = sets
   const inOneIndex = all.find(({ source }) => source?.carries)?.source ?? null
-  if (first === undefined && inOneIndex !== null) return rowsOf(inOneIndex)
-  const tested = all.some(({ reads }) => reads === 'nothing')
-  const looksUp = all.some((one) => one.reads !== 'nothing' && exactOf(one) === null)
-  if (first !== undefined && areListed(scope, sets) && !tested && !looksUp) {
-    return sql`select distinct id from (${rowsOf(first)}) f`
-  }
+  if (isAlone && inOneIndex !== null) return rowsOf(inOneIndex)
   return firstIn(scope, {
     from: 'list_entry',
     select: columns(carried),

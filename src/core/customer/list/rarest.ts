@@ -1,7 +1,7 @@
 import { type Fragment, join, sql } from '#db/fragment'
 import type { Scope } from './condition.ts'
 import { idsWithName, LAST } from './name-range.ts'
-import { table, texts, whole } from './sql.ts'
+import { ALL, table, texts, whole } from './sql.ts'
 
 /** The words of a way that are owners up. */
 const MOST_WORDS = 3
@@ -60,20 +60,21 @@ export function withAllWords(scope: Scope, names: Ways, most: number): Fragment 
     group by a.way, x.id having count(*) = (select count(*) from asked b where b.way = a.way)`
 }
 
-/** The ids of exactly those customers of the list who have all words of a way; too few, if too many have a word. */
+/**
+ * The ids of exactly those customers of the list who have all words of a way. If too many have a word, they are too few, and a row without
+ * an id says so.
+ */
 export function withEveryWord(scope: Scope, names: Ways, most: number): Fragment {
   const { tables, places } = ownersOf(scope, names, most, true)
+  const mark =
+    most < ALL
+      ? sql` union all select null where exists (select from owners group by place having count(*) >= ${whole(most)})`
+      : sql``
   if (names.every(({ length }) => length === 1)) {
-    return sql`with ${join(tables, ', ')} select id from owners`
+    return sql`with ${join(tables, ', ')} select id from owners${mark}`
   }
   const sizes = names.map((words, i) => sql`(${whole(i)}, ${whole(words.length)})`)
   return sql`with ${join(tables, ', ')}
     select x.id from ${places} join (select distinct place, id from owners) x using (place) join (values ${join(sizes, ', ')}) s (way, size) using (way)
-    group by way, x.id having count(*) = min(size)`
-}
-
-/** Whether too many have a word. */
-export function isWordCut(scope: Scope, names: Ways, most: number): Fragment {
-  const { tables } = ownersOf(scope, names, most, true)
-  return sql`exists (with ${join(tables, ', ')} select from owners group by place having count(*) >= ${whole(most)})`
+    group by way, x.id having count(*) = min(size)${mark}`
 }

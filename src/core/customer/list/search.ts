@@ -12,7 +12,7 @@ import {
   type Scope,
   type Source,
 } from './condition.ts'
-import { isWordCut, withAllWords, withEveryWord, withRarestWord } from './rarest.ts'
+import { withAllWords, withEveryWord, withRarestWord } from './rarest.ts'
 import { keySearch } from './search-key.ts'
 import { type CustomerColumn, column, columns, either, every, unionOf, whole } from './sql.ts'
 
@@ -62,7 +62,7 @@ function exactly(scope: Scope, q: string, { read, sources }: Sources): Pick<Sour
       carries: false,
       isExact: true,
       isListed: true,
-      isCut: (most) => (read.names.length === 0 ? sql`false` : isWordCut(scope, read.names, most)),
+      marksCut: true,
     },
   }
 }

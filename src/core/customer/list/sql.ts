@@ -27,6 +27,9 @@ export const columns = (names: readonly CustomerColumn[], of?: string): Fragment
     ', ',
   )
 
+/** More rows than any set has: it is read to its end, and the deadline bounds it. */
+export const ALL = 2 ** 31 - 1
+
 /** A list of texts as one parameter; a bare array would become a list of parameters. */
 export const texts = (list: readonly string[]): Fragment => sql`${list}::text[]`
 
