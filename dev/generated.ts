@@ -6,6 +6,7 @@ import { goModelFile, goModelText } from './model-go.ts'
 import { documentFile, openapiText } from './openapi.ts'
 import { operationsFile, operationsText } from './operations.ts'
 import { phonePlanFile, phonePlanText } from './phone.ts'
+import { privacyFile, privacyText } from './privacy.ts'
 import { readmeText } from './readme.ts'
 import { ringFile, ringText } from './ring.ts'
 
@@ -18,6 +19,7 @@ export const generatedTexts: Readonly<Record<string, () => string | Promise<stri
   [goModelFile]: goModelText,
   [operationsFile]: operationsText,
   [phonePlanFile]: phonePlanText,
+  [privacyFile]: privacyText,
   [releaseFile]: releaseText,
   [ringFile]: ringText,
   'README.md': readmeText,

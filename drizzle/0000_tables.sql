@@ -74,6 +74,7 @@ CREATE TABLE "customer" (
 	"default_shipping_id" text collate "C",
 	"default_billing_id" text collate "C",
 	"merged_into" text collate "C",
+	"erasure_id" text collate "C",
 	"sequence" integer DEFAULT 0 NOT NULL,
 	"version" integer DEFAULT 1 NOT NULL,
 	"changed_at" jsonb DEFAULT '{}'::jsonb NOT NULL,
@@ -137,6 +138,23 @@ CREATE TABLE "email_change" (
 	"confirmed_at" timestamp with time zone,
 	"undo_until" timestamp with time zone,
 	CONSTRAINT "email_change_pkey" PRIMARY KEY("tenant","id")
+);
+--> statement-breakpoint
+CREATE TABLE "erasure" (
+	"tenant" text NOT NULL,
+	"id" text collate "C" NOT NULL,
+	"customer_id" text collate "C" NOT NULL,
+	"customer_ids" text[] NOT NULL,
+	"guest_ids" text[] NOT NULL,
+	"state" text NOT NULL,
+	"reason" text NOT NULL,
+	"actor" jsonb NOT NULL,
+	"request_id" text,
+	"event_id" text collate "C" NOT NULL,
+	"place" bigint NOT NULL,
+	"created_at" timestamp with time zone NOT NULL,
+	"finished_at" timestamp with time zone,
+	CONSTRAINT "erasure_pkey" PRIMARY KEY("tenant","id")
 );
 --> statement-breakpoint
 CREATE TABLE "event" (
@@ -217,7 +235,7 @@ CREATE TABLE "idempotency" (
 	"key" text NOT NULL,
 	"fingerprint" text NOT NULL,
 	"answer" json NOT NULL,
-	"customer_id" text,
+	"subject_id" text collate "C",
 	"created_at" timestamp with time zone NOT NULL,
 	CONSTRAINT "idempotency_pkey" PRIMARY KEY("tenant","scope","key")
 );
@@ -520,6 +538,8 @@ CREATE INDEX "email_change_reserves" ON "email_change" USING btree ("tenant","ol
 --> statement-breakpoint
 CREATE INDEX "email_change_by_age" ON "email_change" USING btree ("created_at");
 --> statement-breakpoint
+CREATE INDEX "erasure_feed" ON "erasure" USING btree ("tenant","place");
+--> statement-breakpoint
 CREATE UNIQUE INDEX "event_sequence_has_no_twin" ON "event" USING btree ("tenant","customer_id","sequence");
 --> statement-breakpoint
 CREATE INDEX "event_feed" ON "event" USING btree ("tenant","place");
@@ -536,7 +556,7 @@ CREATE INDEX "group_with_rule" ON "group" USING btree ("tenant","key") WHERE rul
 --> statement-breakpoint
 CREATE INDEX "idempotency_by_age" ON "idempotency" USING btree ("created_at");
 --> statement-breakpoint
-CREATE INDEX "idempotency_of_customer" ON "idempotency" USING btree ("tenant","customer_id");
+CREATE INDEX "idempotency_of_subject" ON "idempotency" USING btree ("tenant","subject_id");
 --> statement-breakpoint
 CREATE INDEX "job_by_due" ON "job" USING btree ("due_at");
 --> statement-breakpoint
@@ -671,9 +691,9 @@ create or replace trigger customer_email_not_reserved_still
     and (new.email_key <> old.email_key or old.status not in ('unverified', 'active', 'disabled')))
   execute function check_address_reserved();
 --> statement-breakpoint
--- src/db/schema/trigger/check_customer.sql 3aaa78a3
+-- src/db/schema/trigger/check_customer.sql 36764542
 -- Promises that a customer was created at the moment in its id (lists and filters by creation use the id), that its status is known,
--- that only a merged one has a survivor, that a provisional one is unverified, and that a guest has no password.
+-- that only a merged one has a survivor (an erased one keeps it, so that a late refund finds its order), that a provisional one is unverified, and that a guest has no password.
 -- SQL by hand: triggers and not check constraints, for each statement that writes a customer would read and prepare all constraints,
 -- also those of columns that it leaves alone, and that takes longer than the change itself.
 create or replace function check_customer() returns trigger
@@ -682,7 +702,7 @@ declare
   broken text := case
     when new.created_at <> id_moment(new.id) then 'customer_created_when_its_id_says'
     when new.status not in ('guest', 'unverified', 'active', 'disabled', 'merged', 'erased', 'deleted') then 'customer_status_known'
-    when (new.status = 'merged') <> (new.merged_into is not null) then 'customer_merged_has_survivor'
+    when new.status <> 'erased' and (new.status = 'merged') <> (new.merged_into is not null) then 'customer_merged_has_survivor'
     when new.provisional and new.status in ('guest', 'active') then 'customer_provisional_is_unverified'
     when new.status = 'guest' and new.password_hash is not null then 'customer_guest_has_no_password' end;
 begin

@@ -25,6 +25,7 @@ type Client struct {
 	Merges    *Merges
 	Webhooks  *Webhooks
 	Events    *Events
+	Privacy   *Privacy
 	Auth      *Auth
 
 	transport *transport
@@ -90,6 +91,7 @@ func NewClient(key string, options ...Option) *Client {
 		Merges:    &Merges{t},
 		Webhooks:  &Webhooks{t},
 		Events:    &Events{t},
+		Privacy:   &Privacy{t},
 		Auth:      &Auth{t},
 		transport: t,
 	}

@@ -32,6 +32,8 @@ type Error struct {
 	Errors []FieldError
 	// Changed names the fields that changed since, for "precondition_failed".
 	Changed []string
+	// SurvivorID is the customer into which the one in the path was merged, for an erasure refused with "customer_merged".
+	SurvivorID string
 	// Why says for which values the rule of the group holds the customer, for "membership_by_rule".
 	Why Why
 	// RetryAfter is how long to wait before it makes sense to try again; 0 when not said.
@@ -62,6 +64,7 @@ func errorOf(a *answer) *Error {
 		Detail           string       `json:"detail"`
 		Errors           []FieldError `json:"errors"`
 		Changed          []string     `json:"changed"`
+		SurvivorID       string       `json:"survivorId"`
 		Why              Why          `json:"why"`
 		OAuth            string       `json:"error"`
 		OAuthDescription string       `json:"error_description"`
@@ -77,6 +80,7 @@ func errorOf(a *answer) *Error {
 		RequestID:  a.header.Get("X-Request-Id"),
 		Errors:     body.Errors,
 		Changed:    body.Changed,
+		SurvivorID: body.SurvivorID,
 		Why:        body.Why,
 		RetryAfter: retryAfter(a.header.Get("Retry-After")),
 	}

@@ -544,7 +544,7 @@ type Event struct {
 
 	RequestID *string `json:"requestId"`
 
-	Data map[string]any `json:"data"`
+	Data EventData `json:"data"`
 }
 
 // EventActor is the API's EventActor.
@@ -552,6 +552,158 @@ type EventActor struct {
 	Type string `json:"type"`
 
 	ID *string `json:"id"`
+}
+
+// EventData is the API's EventData.
+type EventData struct {
+	CustomerID *string `json:"customerId,omitempty"`
+
+	Customer *EventDataCustomer `json:"customer,omitempty"`
+
+	Changed []string `json:"changed,omitempty"`
+
+	Address *EventDataAddress `json:"address,omitempty"`
+
+	DefaultAddresses *EventDataDefaultAddresses `json:"defaultAddresses,omitempty"`
+
+	Reason *string `json:"reason,omitempty"`
+
+	Group *string `json:"group,omitempty"`
+
+	Source *string `json:"source,omitempty"`
+
+	ExpiresAt *string `json:"expiresAt,omitempty"`
+
+	Order *EventDataOrder `json:"order,omitempty"`
+
+	OrderCount *int64 `json:"orderCount,omitempty"`
+
+	TotalSpent *int64 `json:"totalSpent,omitempty"`
+
+	Currency *string `json:"currency,omitempty"`
+
+	MergeID *string `json:"mergeId,omitempty"`
+
+	SurvivorID *string `json:"survivorId,omitempty"`
+
+	MergedID *string `json:"mergedId,omitempty"`
+
+	MergedIDs []string `json:"mergedIds,omitempty"`
+
+	GuestIDs []string `json:"guestIds,omitempty"`
+
+	Role *string `json:"role,omitempty"`
+
+	Automatic *bool `json:"automatic,omitempty"`
+
+	Orders *int64 `json:"orders,omitempty"`
+
+	Addresses *int64 `json:"addresses,omitempty"`
+
+	OrderIDs []string `json:"orderIds,omitempty"`
+
+	AddressIDs []string `json:"addressIds,omitempty"`
+
+	Groups []string `json:"groups,omitempty"`
+
+	Conflicts []map[string]string `json:"conflicts,omitempty"`
+
+	SessionID *string `json:"sessionId,omitempty"`
+
+	Until *string `json:"until,omitempty"`
+
+	WebhookID *string `json:"webhookId,omitempty"`
+
+	FailingSince *string `json:"failingSince,omitempty"`
+
+	Limit *string `json:"limit,omitempty"`
+
+	Since *string `json:"since,omitempty"`
+
+	ClientID *string `json:"clientId,omitempty"`
+
+	Erased *bool `json:"erased,omitempty"`
+}
+
+// EventDataCustomer is the API's EventDataCustomer.
+type EventDataCustomer struct {
+	ID string `json:"id"`
+
+	Status string `json:"status"`
+
+	Version int64 `json:"version"`
+}
+
+// EventDataAddress is the API's EventDataAddress.
+type EventDataAddress struct {
+	ID string `json:"id"`
+
+	Label *string `json:"label,omitempty"`
+
+	FirstName *string `json:"firstName,omitempty"`
+
+	LastName *string `json:"lastName,omitempty"`
+
+	Company *string `json:"company,omitempty"`
+
+	Line1 *string `json:"line1,omitempty"`
+
+	Line2 *string `json:"line2,omitempty"`
+
+	City *string `json:"city,omitempty"`
+
+	// AU, CA and US: its code. Elsewhere as it was written; the same state by code, ISO 3166-2 or name makes no second address.
+	State *string `json:"state,omitempty"`
+
+	// As the country writes it: H2X 1Y4 for h2x1y4.
+	PostalCode *string `json:"postalCode,omitempty"`
+
+	// ISO 3166-1 alpha-2.
+	Country *string `json:"country,omitempty"`
+
+	Phone *string `json:"phone,omitempty"`
+
+	// Whether it is the default for shipping.
+	IsDefault *bool `json:"isDefault,omitempty"`
+
+	DefaultFor []string `json:"defaultFor,omitempty"`
+
+	Action string `json:"action"`
+
+	Changed []string `json:"changed,omitempty"`
+}
+
+// EventDataDefaultAddresses is the API's EventDataDefaultAddresses.
+type EventDataDefaultAddresses struct {
+	Shipping *string `json:"shipping"`
+
+	Billing *string `json:"billing"`
+}
+
+// EventDataOrder is the API's EventDataOrder.
+type EventDataOrder struct {
+	ID string `json:"id"`
+
+	CustomerID string `json:"customerId"`
+
+	Currency string `json:"currency"`
+
+	// Minor units, before refunds.
+	Total int64 `json:"total"`
+
+	Refunded int64 `json:"refunded"`
+
+	State string `json:"state"`
+
+	PlacedAt string `json:"placedAt"`
+
+	Version int64 `json:"version"`
+
+	RecordedAt string `json:"recordedAt"`
+
+	MovedFrom *string `json:"movedFrom,omitempty"`
+
+	MovedTo *string `json:"movedTo,omitempty"`
 }
 
 // Replayed is the API's Replayed.
@@ -1473,6 +1625,124 @@ type MergeCustomers struct {
 	PlanID string `json:"planId,omitempty"`
 }
 
+// CustomerExport is the API's CustomerExport.
+type CustomerExport struct {
+	CustomerID string `json:"customerId"`
+
+	ExportedAt string `json:"exportedAt"`
+
+	// Every row that is held about the customer, about those who were merged into it, and about the guests of its address if that is verified and claimed, by section: `account`, `addresses`, `orders`, `groups`, `sessions`, `events` and others. A section without rows is there, and empty. docs/privacy.md says which table each is, and what stands in its columns.
+	Sections map[string][]map[string]any `json:"sections"`
+
+	// The webhooks that were told of the customer, and may have its data.
+	Recipients []CustomerExportRecipients `json:"recipients"`
+
+	// The next rows of the sections that have more than 5,000; null: this was the last page.
+	NextCursor *string `json:"nextCursor"`
+}
+
+// CustomerExportRecipients is the API's CustomerExportRecipients.
+type CustomerExportRecipients struct {
+	WebhookID string `json:"webhookId"`
+
+	Host string `json:"host"`
+}
+
+// Erasure is the API's Erasure.
+type Erasure struct {
+	ID string `json:"id"`
+
+	CustomerID string `json:"customerId"`
+
+	// The customers that had been merged into it, or into its guests.
+	MergedIDs []string `json:"mergedIds"`
+
+	// The guests of its address, which was verified and claimed.
+	GuestIDs []string `json:"guestIds"`
+
+	// running: the customer is gone, and the rest of a long history is being emptied.
+	State string `json:"state"`
+
+	Reason string `json:"reason"`
+
+	Actor ErasureActor `json:"actor"`
+
+	RequestID *string `json:"requestId"`
+
+	ErasedAt string `json:"erasedAt"`
+
+	FinishedAt *string `json:"finishedAt"`
+
+	Webhooks []ErasureWebhooks `json:"webhooks"`
+}
+
+// ErasureActor is the API's ErasureActor.
+type ErasureActor struct {
+	Type string `json:"type"`
+
+	ID *string `json:"id"`
+}
+
+// ErasureWebhooks is the API's ErasureWebhooks.
+type ErasureWebhooks struct {
+	WebhookID string `json:"webhookId"`
+
+	// The host of its URL.
+	Host string `json:"host"`
+
+	// `delivered`: it answered 2xx. That it has received it proves no deletion.
+	Status string `json:"status"`
+
+	DeliveredAt *string `json:"deliveredAt"`
+}
+
+// EraseCustomer is the API's EraseCustomer.
+type EraseCustomer struct {
+	// `requested` without one.
+	Reason string `json:"reason,omitempty"`
+
+	// Required of shoppers.
+	CurrentPassword string `json:"currentPassword,omitempty"`
+}
+
+// ErasedPeople is the API's ErasedPeople.
+type ErasedPeople struct {
+	// The ids of the customers, each as HMAC-SHA-256 under a key of this service, base64url.
+	Hashes []string `json:"hashes"`
+
+	Reason string `json:"reason"`
+
+	ErasedAt string `json:"erasedAt"`
+}
+
+// Retentions is the API's Retentions.
+type Retentions struct {
+	Data []Retention `json:"data"`
+}
+
+// Retention is the API's Retention.
+type Retention struct {
+	Name string `json:"name"`
+
+	// What is kept.
+	What string `json:"what"`
+
+	// For how many days; null: `until` says it.
+	Days *int64 `json:"days"`
+
+	// The setting that says so.
+	Setting *string `json:"setting"`
+
+	// From when the days count, or what ends the period.
+	Until string `json:"until"`
+
+	// The task of the clock that deletes what is older, every night.
+	Task *string `json:"task"`
+
+	// When the task runs next; a moment that is past: it is due, or at work.
+	NextRunAt *string `json:"nextRunAt"`
+}
+
 // CustomerListParams is the API's CustomerListParams: List customers.
 type CustomerListParams struct {
 	ID []string `json:"id,omitempty"`
@@ -1725,4 +1995,19 @@ type MergeListParams struct {
 
 	// Either side.
 	Customer string `json:"customer,omitempty"`
+}
+
+// CustomerExportListParams is the API's CustomerExportListParams: Export everything held about a customer.
+type CustomerExportListParams struct {
+	// The last page's `nextCursor`, with the same filters and sort.
+	Cursor string `json:"cursor,omitempty"`
+}
+
+// ErasureListParams is the API's ErasureListParams: Follow all erasures.
+type ErasureListParams struct {
+	// How many items at most.
+	Limit int64 `json:"limit,omitempty"`
+
+	// The last page's `nextCursor`, with the same filters and sort.
+	Cursor string `json:"cursor,omitempty"`
 }

@@ -36,6 +36,11 @@ func WithCallerAddress(address string) CallOption {
 	return func(c *call) { c.callerAddress = address }
 }
 
+// WithReason says why staff asks, for the event of an export; at most 500 characters.
+func WithReason(reason string) CallOption {
+	return func(c *call) { c.reason = reason }
+}
+
 // Whose token is sent.
 type caller int
 
@@ -64,6 +69,7 @@ type call struct {
 	key           string
 	ifMatch       string
 	callerAddress string
+	reason        string
 }
 
 // line has the credential of the latest try.
@@ -163,6 +169,7 @@ func (t *transport) attempt(ctx context.Context, c call, by *credential, payload
 	setUnlessEmpty(request.Header, "Idempotency-Key", c.key)
 	setUnlessEmpty(request.Header, "If-Match", c.ifMatch)
 	setUnlessEmpty(request.Header, "X-Caller-Address", c.callerAddress)
+	setUnlessEmpty(request.Header, "X-Reason", url.PathEscape(c.reason))
 	setUnlessEmpty(request.Header, "X-Service-Token", by.voucher)
 	if by.token != "" {
 		request.Header.Set("Authorization", "Bearer "+by.token)

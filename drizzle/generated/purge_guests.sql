@@ -1,11 +1,11 @@
 -- Examines the next guests in a scan over all of them. Deletes those that are old and have no order, and the customers that were merged
--- into them, with their addresses, memberships, merges and past events. Each leaves one event that names no person, of which no webhook hears
+-- into them, with all that an erasure takes along, their merges and their past events. Each leaves one event that names no person, of which no webhook hears
 -- that had not heard of the guest. A concurrent scan
 -- examines nothing, and a guest that is being changed is skipped.
 -- SQL by hand: each step goes on with the ids that the step before has chosen and locked.
 -- May be null: nothing.
 -- Never null: more, jobs.
-create or replace function purge_guests_0ab137fa(
+create or replace function purge_guests_67bf465b(
   a_tenant text, a_before timestamptz, a_unproven_before timestamptz, a_limit int, a_event text, a_job text, a_actor jsonb, a_now timestamptz
 ) returns table (more boolean, jobs text[])
 -- A cached plan must not scan a table that was small when it was made.
@@ -31,6 +31,8 @@ begin
   gone := gone || array(select c.id from customer c where c.tenant = a_tenant and c.merged_into = any(gone) for update);
 
   delete from event e where e.tenant = a_tenant and e.customer_id = any(gone);
+  -- What an erasure takes along. Their rows go too, for they have no money.
+  perform forget_guests_2d464f8e(a_tenant, gone, a_limit);
   insert into event (tenant, id, customer_id, sequence, type, data, actor, at)
   select a_tenant, nth_id_63f0c25c(a_event, n::int), c.id, c.sequence + 1, 'customer.deleted', jsonb_build_object('customerId', c.id), a_actor, a_now
   from unnest(gone) with ordinality guest (id, n) join customer c on c.tenant = a_tenant and c.id = guest.id;
@@ -43,12 +45,6 @@ begin
   ) select coalesce(array_agg(id), '{}') into jobs from written;
 
   delete from merge m where m.tenant = a_tenant and (m.survivor_id = any(gone) or m.merged_id = any(gone));
-  delete from membership m where m.tenant = a_tenant and m.customer_id = any(gone);
-  delete from rule_moment r where r.tenant = a_tenant and r.customer_id = any(gone);
-  update customer c set default_shipping_id = null, default_billing_id = null
-    where c.tenant = a_tenant and c.id = any(gone) and c.default_shipping_id is not null;
-  delete from address a where a.tenant = a_tenant and a.customer_id = any(gone);
-  delete from idempotency i where i.tenant = a_tenant and i.customer_id = any(gone);
   delete from customer c where c.tenant = a_tenant and c.id = any(gone);
 
   more := cardinality(batch) = a_limit;

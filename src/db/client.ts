@@ -71,11 +71,13 @@ function refused(code: string, detail: string | undefined): Error {
   return new Refusal(code, detail ? detailsOf(code, detail) : {})
 }
 
-/** `precondition_failed` names the changed fields; all others have the problems of an input. */
-const detailsOf = (code: RefusalCode, detail: string): RefusalDetails =>
-  code === 'precondition_failed'
-    ? { changed: (JSON.parse(detail) as string[]).toSorted() }
-    : { errors: JSON.parse(detail) as InputProblem[] }
+/** `precondition_failed` names the changed fields, `customer_merged` the survivor; all others have the problems of an input. */
+function detailsOf(code: RefusalCode, detail: string): RefusalDetails {
+  if (code === 'precondition_failed')
+    return { changed: (JSON.parse(detail) as string[]).toSorted() }
+  if (code === 'customer_merged') return { survivorId: detail }
+  return { errors: JSON.parse(detail) as InputProblem[] }
+}
 
 const endpoints = new Map<string, string>()
 neonConfig.fetchEndpoint = (host, port) =>

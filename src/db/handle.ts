@@ -30,18 +30,18 @@ export class UseCaseCall<R, E extends Effect> extends Statement<readonly R[], E>
     return this.compiled.readFrom(fields, rowsOf(made))
   }
 
-  /** This call as the answer of its commit: kept under the request's idempotency key. @param customerId the customer in the answer. */
-  asAnswer(customerId: string | null): AnswerCall<R, E> {
-    return new AnswerCall(this, customerId)
+  /** This call as the answer of its commit: kept under the request's idempotency key. @param subjectId the customer or the merge in the answer. */
+  asAnswer(subjectId: string | null): AnswerCall<R, E> {
+    return new AnswerCall(this, subjectId)
   }
 }
 
 /** The call whose rows answer the request. */
 export class AnswerCall<R, E extends Effect> extends UseCaseCall<R, E> {
-  readonly customerId: string | null
-  constructor({ compiled, bound }: UseCaseCall<R, E>, customerId: string | null) {
+  readonly subjectId: string | null
+  constructor({ compiled, bound }: UseCaseCall<R, E>, subjectId: string | null) {
     super(compiled, bound)
-    this.customerId = customerId
+    this.subjectId = subjectId
   }
 }
 

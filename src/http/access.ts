@@ -16,6 +16,8 @@ export type Access = {
   readonly limited?: readonly LimitName[]
   /** Honours Idempotency-Key. */
   readonly keyed?: true
+  /** Takes a reason of staff in X-Reason, for the event. */
+  readonly reasoned?: true
   /** Takes a form, and its refusals have the members of RFC 6749 too. */
   readonly oauth?: true
   /** Honours If-Match and If-None-Match, by the version of the resource; untagged: it has none, so that no tag ever matches. */

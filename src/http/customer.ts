@@ -18,6 +18,9 @@ import { body, CustomerPath, customerIdOf, json, type Noun, route, routes } from
 
 const tags: [string] = ['Customer']
 
+/** A repeat under a key finds that the customer of its answer was erased. */
+const gone = ['customer_not_found'] as const
+
 export const customerRoutes: Noun = routes()
   .openapi(
     route('POST /customer', {
@@ -39,6 +42,7 @@ export const customerRoutes: Noun = routes()
         'email_taken',
         'external_id_taken',
         'metadata_key_reserved',
+        ...gone,
       ],
     }),
     async (c) => {
@@ -59,7 +63,7 @@ export const customerRoutes: Noun = routes()
         201: json(Customer, 'It was created', 'ETag', 'Location'),
       },
       // Nobody has an address that its former owner may still take back.
-      refusals: ['invalid_input', 'malformed_json', 'email_taken', 'external_id_taken'],
+      refusals: ['invalid_input', 'malformed_json', 'email_taken', 'external_id_taken', ...gone],
     }),
     async (c) => {
       const { value, version, created } = await findOrCreateCustomer(

@@ -27,6 +27,7 @@ const files: Readonly<Record<NounName, () => Promise<Noun>>> = {
   membership: async () => (await import('./membership.ts')).membershipRoutes,
   order: async () => (await import('./order.ts')).orderRoutes,
   merge: async () => (await import('./merge.ts')).mergeRoutes,
+  privacy: async () => (await import('./privacy.ts')).privacyRoutes,
   openapi: async () => (await import('./openapi.ts')).openapiRoutes,
 }
 

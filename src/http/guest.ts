@@ -16,7 +16,7 @@ export const guestRoutes: Noun = routes().openapi(
       201: json(Customer, 'It was created; for a service', 'ETag', 'Location'),
       202: json(Accepted, 'For a storefront; the same for every address'),
     },
-    refusals: ['guest_checkout_disabled'],
+    refusals: ['guest_checkout_disabled', 'customer_not_found'],
   }),
   async (c) => {
     const ctx = c.get('ctx')

@@ -12,7 +12,7 @@ type Bearer = {
 }
 
 /**
- * Idempotency-Key: 1 to 255 visible characters; its scope is whose key it is, the method and the concrete path. Nobody gets an answer
+ * Idempotency-Key: 1 to 255 visible characters, stored as a keyed hash; its scope is whose key it is, the method and the concrete path. Nobody gets an answer
  * that was stored for another one, or learns that a key was used, by a guess.
  */
 export async function readIdempotency(
@@ -26,7 +26,7 @@ export async function readIdempotency(
   const request = `${c.req.method} ${c.req.path}`
   return {
     scope: JSON.stringify([bearer.claims.client_id, holderOf(keyring, bearer), request]),
-    key,
+    key: keyring.mac('idempotency-key', key),
     fingerprint: keyring.mac('fingerprint', `${request}\n${await c.req.text()}`),
   }
 }

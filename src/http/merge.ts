@@ -96,7 +96,7 @@ export const mergeRoutes: Noun = routes()
       description: 'An account that can log in again is told by mail, at its verified address.',
       request: { params: MergePath },
       responses: { 200: json(Merge, 'It is undone, with what could not be put back', 'ETag') },
-      refusals: ['merge_not_found', 'merge_not_undoable'],
+      refusals: ['merge_not_found', 'merge_not_undoable', 'customer_not_found'],
     }),
     async (c) => {
       const { value, version } = await undoMerge(c.get('ctx'), mergeIdOf(c))

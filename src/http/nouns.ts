@@ -171,5 +171,18 @@ export const nouns = {
     'GET /merge/{id}': { service: 'customer:read', conditional: true },
     'POST /merge/{id}/undo': { service: 'merge:write', keyed: true, conditional: true },
   },
+  privacy: {
+    'GET /customer/{id}/export': { service: 'customer:erase', shopper: true, reasoned: true },
+    'POST /customer/{id}/erase': {
+      service: 'customer:erase',
+      shopper: true,
+      keyed: true,
+      conditional: true,
+      limited: checks,
+    },
+    'GET /customer/{id}/erasure': { service: 'customer:erase', conditional: true },
+    'GET /erasure': { service: 'customer:erase' },
+    'GET /retention': { service: 'customer:read' },
+  },
   openapi: { 'GET /openapi.json': { open: true } },
 } as const satisfies Readonly<Record<string, Readonly<Record<`${string} /${string}`, Access>>>>

@@ -121,7 +121,16 @@ export function problemResponse(
   path: string,
 ): Response {
   const status = statusOf[code]
-  const { errors, changed, why, retryAfter, limit, allow, detail = refusals[code] } = details
+  const {
+    errors,
+    changed,
+    survivorId,
+    why,
+    retryAfter,
+    limit,
+    allow,
+    detail = refusals[code],
+  } = details
   const isOAuth = speaksOAuth(path)
   const body: Problem | OAuthProblem = {
     type: `urn:customer:refusal:${code}`,
@@ -132,6 +141,7 @@ export function problemResponse(
     requestId,
     ...(errors === undefined ? {} : { errors: [...errors] }),
     ...(changed === undefined ? {} : { changed: [...changed] }),
+    ...(survivorId === undefined ? {} : { survivorId }),
     ...(why === undefined ? {} : { why }),
     ...(isOAuth ? oauthMembers(code, status) : {}),
   }

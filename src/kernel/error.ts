@@ -104,6 +104,8 @@ export type RefusalDetails = {
   readonly retryAfter?: number | undefined
   /** The changed fields, for `precondition_failed`. */
   readonly changed?: readonly string[] | undefined
+  /** For `customer_merged`, where the caller has to go on with that customer. */
+  readonly survivorId?: string | undefined
   /** For `membership_by_rule`. */
   readonly why?: Reasons | undefined
   /** A fixed sentence that says more than the code's own. */

@@ -2,6 +2,7 @@ const prefixes = {
   customer: 'cust',
   address: 'addr',
   merge: 'mrg',
+  erasure: 'ers',
   event: 'evt',
   job: 'job',
   webhook: 'whk',

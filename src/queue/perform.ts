@@ -5,6 +5,7 @@ import { mirrorCustomer } from '#core/identity'
 import { sendMail } from '#core/mail'
 import { performMerges } from '#core/merge'
 import { recordOrderJobs } from '#core/order'
+import { eraseRest } from '#core/privacy'
 import { carryOut, judgeChanged } from '#core/rule'
 
 /** Does jobs of one kind: many as one set, or each by itself. It must tolerate a repeat. */
@@ -32,6 +33,7 @@ export const performers: ReadonlyMap<string, Performer> = new Map<string, Perfor
     mail: { alone: sendMail },
     mirror: { alone: mirrorCustomer },
     merge: { together: performMerges },
+    erase: { alone: eraseRest },
     order: { partly: recordOrderJobs },
   }),
 )

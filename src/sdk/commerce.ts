@@ -4,6 +4,7 @@ import { customers } from './customers.ts'
 import { events } from './events.ts'
 import { groups } from './groups.ts'
 import { merges } from './merges.ts'
+import { privacy } from './privacy.ts'
 import { makeSend, type Send } from './request.ts'
 import type { Tokens } from './session-store.ts'
 import { type Credentials, type Sessions, sessionsOf } from './token.ts'
@@ -27,6 +28,7 @@ export class Commerce {
   readonly merges: ReturnType<typeof merges>
   readonly webhooks: ReturnType<typeof webhooks>
   readonly events: ReturnType<typeof events>
+  readonly privacy: ReturnType<typeof privacy>
   readonly auth: ReturnType<typeof auth>
   readonly #sessions: Sessions
 
@@ -45,6 +47,7 @@ export class Commerce {
     this.merges = merges(send)
     this.webhooks = webhooks(send)
     this.events = events(send)
+    this.privacy = privacy(send)
     this.auth = auth(send, sessions)
   }
 

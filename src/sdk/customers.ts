@@ -13,6 +13,7 @@ import type {
   SearchCustomers,
   UpdateCustomer,
 } from './model.ts'
+import { personalData } from './personal-data.ts'
 import type { CallOptions, Send } from './request.ts'
 import { withId } from './with-id.ts'
 
@@ -100,5 +101,6 @@ export function customers(send: Send) {
     ...memberships(send),
     ...customerOrders(send),
     ...customerSupport(send),
+    ...personalData(send),
   }
 }

@@ -19,6 +19,7 @@ type Details = {
   readonly requestId?: string | null
   readonly errors?: Problem['errors']
   readonly changed?: readonly string[] | undefined
+  readonly survivorId?: string | undefined
   readonly why?: Why | undefined
   readonly retryAfter?: number | undefined
   readonly cause?: unknown
@@ -37,6 +38,8 @@ export class CommerceError extends Error {
   readonly errors: NonNullable<Problem['errors']>
   /** The changed fields, for `precondition_failed`. */
   readonly changed: readonly string[]
+  /** The customer into which the one in the path was merged, for an erasure that is refused with `customer_merged`. */
+  readonly survivorId: string | undefined
   /** For which values the rule of the group holds the customer, for `membership_by_rule`. */
   readonly why: Why | undefined
   /** The seconds to wait before another try makes sense. */
@@ -49,6 +52,7 @@ export class CommerceError extends Error {
     this.requestId = details.requestId ?? null
     this.errors = details.errors ?? []
     this.changed = details.changed ?? []
+    this.survivorId = details.survivorId
     this.why = details.why
     this.retryAfter = details.retryAfter
   }

@@ -15,6 +15,8 @@ export interface Problem {
   why?: Why | undefined
   /** The fields changed since the version in If-Match */
   changed?: string[] | undefined
+  /** The customer into which the one in the path was merged, for an erasure */
+  survivorId?: string | undefined
 }
 
 /** Why a rule holds a customer: for each filter of the present rule what it asks, and the present value of the customer. For moments after a change, the value need not fit any more. Absent where no rule holds the customer, for shoppers, and without `customer:read` */
@@ -67,6 +69,8 @@ export interface OAuthProblem {
   why?: Why | undefined
   /** The fields changed since the version in If-Match */
   changed?: string[] | undefined
+  /** The customer into which the one in the path was merged, for an erasure */
+  survivorId?: string | undefined
   error: 'invalid_request' | 'invalid_client' | 'invalid_grant' | 'unsupported_grant_type' | 'invalid_scope' | 'unsupported_token_type' | 'temporarily_unavailable' | 'server_error'
   error_description: string
 }
@@ -433,7 +437,7 @@ export interface EventPage {
 
 export interface Event {
   id: string
-  type: 'customer.created' | 'customer.updated' | 'customer.group_added' | 'customer.group_removed' | 'customer.merged' | 'customer.unmerged' | 'customer.email_verified' | 'customer.disabled' | 'customer.enabled' | 'customer.deleted' | 'customer.erased' | 'customer.order_recorded' | 'customer.session_reused' | 'customer.locked' | 'webhook.disabled' | 'limit.reached'
+  type: 'customer.created' | 'customer.updated' | 'customer.group_added' | 'customer.group_removed' | 'customer.merged' | 'customer.unmerged' | 'customer.email_verified' | 'customer.disabled' | 'customer.enabled' | 'customer.deleted' | 'customer.erased' | 'customer.exported' | 'customer.order_recorded' | 'customer.session_reused' | 'customer.locked' | 'webhook.disabled' | 'limit.reached'
   timestamp: string
   /** Rises by one per event of a customer, without a gap; null for an event without a customer */
   sequence: number | null
@@ -442,7 +446,85 @@ export interface Event {
     id: string | null
   }
   requestId: string | null
-  data: Record<string, unknown>
+  data: EventData
+}
+
+export interface EventData {
+  customerId?: string | undefined
+  customer?: {
+    id: string
+    status: 'guest' | 'unverified' | 'active' | 'disabled' | 'merged' | 'erased'
+    version: number
+  } | undefined
+  changed?: string[] | undefined
+  address?: {
+    id: string
+    label?: string | null | undefined
+    firstName?: string | null | undefined
+    lastName?: string | null | undefined
+    company?: string | null | undefined
+    line1?: string | undefined
+    line2?: string | null | undefined
+    city?: string | null | undefined
+    /** AU, CA and US: its code. Elsewhere as it was written; the same state by code, ISO 3166-2 or name makes no second address */
+    state?: string | null | undefined
+    /** As the country writes it: H2X 1Y4 for h2x1y4 */
+    postalCode?: string | null | undefined
+    /** ISO 3166-1 alpha-2 */
+    country?: string | undefined
+    phone?: string | null | undefined
+    /** Whether it is the default for shipping */
+    isDefault?: boolean | undefined
+    defaultFor?: ('shipping' | 'billing')[] | undefined
+    action: 'added' | 'changed' | 'removed'
+    changed?: string[] | undefined
+  } | undefined
+  defaultAddresses?: {
+    shipping: string | null
+    billing: string | null
+  } | undefined
+  reason?: string | null | undefined
+  group?: string | undefined
+  source?: string | undefined
+  expiresAt?: string | null | undefined
+  order?: {
+    id: string
+    customerId: string
+    currency: string
+    /** Minor units, before refunds */
+    total: number
+    refunded: number
+    state: 'paid' | 'canceled'
+    placedAt: string
+    version: number
+    recordedAt: string
+    movedFrom?: string | undefined
+    movedTo?: string | undefined
+  } | undefined
+  orderCount?: number | undefined
+  totalSpent?: number | undefined
+  currency?: string | undefined
+  mergeId?: string | undefined
+  survivorId?: string | undefined
+  mergedId?: string | undefined
+  mergedIds?: string[] | undefined
+  guestIds?: string[] | undefined
+  role?: 'survivor' | 'merged' | undefined
+  automatic?: boolean | undefined
+  orders?: number | undefined
+  addresses?: number | undefined
+  orderIds?: string[] | undefined
+  addressIds?: string[] | undefined
+  groups?: string[] | undefined
+  conflicts?: Record<string, string>[] | undefined
+  sessionId?: string | undefined
+  until?: string | undefined
+  webhookId?: string | undefined
+  failingSince?: string | null | undefined
+  limit?: string | undefined
+  since?: string | undefined
+  clientId?: string | undefined
+  erased?: true | undefined
 }
 
 export interface Replayed {
@@ -509,14 +591,14 @@ export interface WebhookWithSecret {
 export interface CreateWebhook {
   /** https, at port 443 or 8443 of a public host name that is not this service, without credentials, blanks and control characters. An IP address, a name that is reserved for use inside of networks and one with a private address written in it are refused (`url_not_allowed`), and so is a name that resolves to a private address when a message is sent. No redirect is followed. The URL is kept as the URL parser writes it (WHATWG URL), without a fragment: `HTTPS://Bücher.example:443\a#b` is `https://xn--bcher-kva.example/a` */
   url: string
-  events: ('*' | 'customer.*' | 'webhook.*' | 'limit.*' | 'customer.created' | 'customer.updated' | 'customer.group_added' | 'customer.group_removed' | 'customer.merged' | 'customer.unmerged' | 'customer.email_verified' | 'customer.disabled' | 'customer.enabled' | 'customer.deleted' | 'customer.erased' | 'customer.order_recorded' | 'customer.session_reused' | 'customer.locked' | 'webhook.disabled' | 'limit.reached')[]
+  events: ('*' | 'customer.*' | 'webhook.*' | 'limit.*' | 'customer.created' | 'customer.updated' | 'customer.group_added' | 'customer.group_removed' | 'customer.merged' | 'customer.unmerged' | 'customer.email_verified' | 'customer.disabled' | 'customer.enabled' | 'customer.deleted' | 'customer.erased' | 'customer.exported' | 'customer.order_recorded' | 'customer.session_reused' | 'customer.locked' | 'webhook.disabled' | 'limit.reached')[]
   description?: string | null | undefined
 }
 
 export interface UpdateWebhook {
   /** https, at port 443 or 8443 of a public host name that is not this service, without credentials, blanks and control characters. An IP address, a name that is reserved for use inside of networks and one with a private address written in it are refused (`url_not_allowed`), and so is a name that resolves to a private address when a message is sent. No redirect is followed. The URL is kept as the URL parser writes it (WHATWG URL), without a fragment: `HTTPS://Bücher.example:443\a#b` is `https://xn--bcher-kva.example/a` */
   url?: string | undefined
-  events?: ('*' | 'customer.*' | 'webhook.*' | 'limit.*' | 'customer.created' | 'customer.updated' | 'customer.group_added' | 'customer.group_removed' | 'customer.merged' | 'customer.unmerged' | 'customer.email_verified' | 'customer.disabled' | 'customer.enabled' | 'customer.deleted' | 'customer.erased' | 'customer.order_recorded' | 'customer.session_reused' | 'customer.locked' | 'webhook.disabled' | 'limit.reached')[] | undefined
+  events?: ('*' | 'customer.*' | 'webhook.*' | 'limit.*' | 'customer.created' | 'customer.updated' | 'customer.group_added' | 'customer.group_removed' | 'customer.merged' | 'customer.unmerged' | 'customer.email_verified' | 'customer.disabled' | 'customer.enabled' | 'customer.deleted' | 'customer.erased' | 'customer.exported' | 'customer.order_recorded' | 'customer.session_reused' | 'customer.locked' | 'webhook.disabled' | 'limit.reached')[] | undefined
   description?: string | null | undefined
   status?: 'enabled' | 'disabled' | undefined
 }
@@ -554,7 +636,7 @@ export interface Delivery {
   webhookId: string
   /** Sent as `webhook-id` */
   eventId: string
-  type: 'customer.created' | 'customer.updated' | 'customer.group_added' | 'customer.group_removed' | 'customer.merged' | 'customer.unmerged' | 'customer.email_verified' | 'customer.disabled' | 'customer.enabled' | 'customer.deleted' | 'customer.erased' | 'customer.order_recorded' | 'customer.session_reused' | 'customer.locked' | 'webhook.disabled' | 'limit.reached'
+  type: 'customer.created' | 'customer.updated' | 'customer.group_added' | 'customer.group_removed' | 'customer.merged' | 'customer.unmerged' | 'customer.email_verified' | 'customer.disabled' | 'customer.enabled' | 'customer.deleted' | 'customer.erased' | 'customer.exported' | 'customer.order_recorded' | 'customer.session_reused' | 'customer.locked' | 'webhook.disabled' | 'limit.reached'
   status: 'pending' | 'delivered' | 'failed'
   attempts: number
   nextAttemptAt: string | null
@@ -1037,6 +1119,86 @@ export interface MergePage {
   pagination: Pagination
 }
 
+export interface CustomerExport {
+  customerId: string
+  exportedAt: string
+  /** Every row that is held about the customer, about those who were merged into it, and about the guests of its address if that is verified and claimed, by section: `account`, `addresses`, `orders`, `groups`, `sessions`, `events` and others. A section without rows is there, and empty. docs/privacy.md says which table each is, and what stands in its columns */
+  sections: Record<string, Record<string, unknown>[]>
+  /** The webhooks that were told of the customer, and may have its data */
+  recipients: {
+    webhookId: string
+    host: string
+  }[]
+  /** The next rows of the sections that have more than 5,000; null: this was the last page */
+  nextCursor: string | null
+}
+
+export interface Erasure {
+  id: string
+  customerId: string
+  /** The customers that had been merged into it, or into its guests */
+  mergedIds: string[]
+  /** The guests of its address, which was verified and claimed */
+  guestIds: string[]
+  /** running: the customer is gone, and the rest of a long history is being emptied */
+  state: 'running' | 'done'
+  reason: 'requested' | 'retention' | 'court' | 'other'
+  actor: {
+    type: string
+    id: string | null
+  }
+  requestId: string | null
+  erasedAt: string
+  finishedAt: string | null
+  webhooks: {
+    webhookId: string
+    /** The host of its URL */
+    host: string
+    /** `delivered`: it answered 2xx. That it has received it proves no deletion */
+    status: 'pending' | 'delivered' | 'failed'
+    deliveredAt: string | null
+  }[]
+}
+
+export interface EraseCustomer {
+  /** `requested` without one */
+  reason?: 'requested' | 'retention' | 'court' | 'other' | undefined
+  /** Required of shoppers */
+  currentPassword?: string | undefined
+}
+
+export interface ErasurePage {
+  data: ErasedPeople[]
+  pagination: Pagination
+}
+
+export interface ErasedPeople {
+  /** The ids of the customers, each as HMAC-SHA-256 under a key of this service, base64url */
+  hashes: string[]
+  reason: 'requested' | 'retention' | 'court' | 'other'
+  erasedAt: string
+}
+
+export interface Retentions {
+  data: Retention[]
+}
+
+export interface Retention {
+  name: string
+  /** What is kept */
+  what: string
+  /** For how many days; null: `until` says it */
+  days: number | null
+  /** The setting that says so */
+  setting: string | null
+  /** From when the days count, or what ends the period */
+  until: string
+  /** The task of the clock that deletes what is older, every night */
+  task: string | null
+  /** When the task runs next; a moment that is past: it is due, or at work */
+  nextRunAt: string | null
+}
+
 /** List customers */
 export interface GetCustomerQuery {
   id?: string | string[] | undefined
@@ -1119,7 +1281,7 @@ export interface GetEventQuery {
   /** An event id, or the last page's `nextCursor`: go on after it */
   after?: string | undefined
   /** Any of these */
-  type?: 'customer.created' | 'customer.updated' | 'customer.group_added' | 'customer.group_removed' | 'customer.merged' | 'customer.unmerged' | 'customer.email_verified' | 'customer.disabled' | 'customer.enabled' | 'customer.deleted' | 'customer.erased' | 'customer.order_recorded' | 'customer.session_reused' | 'customer.locked' | 'webhook.disabled' | 'limit.reached' | ('customer.created' | 'customer.updated' | 'customer.group_added' | 'customer.group_removed' | 'customer.merged' | 'customer.unmerged' | 'customer.email_verified' | 'customer.disabled' | 'customer.enabled' | 'customer.deleted' | 'customer.erased' | 'customer.order_recorded' | 'customer.session_reused' | 'customer.locked' | 'webhook.disabled' | 'limit.reached')[] | undefined
+  type?: 'customer.created' | 'customer.updated' | 'customer.group_added' | 'customer.group_removed' | 'customer.merged' | 'customer.unmerged' | 'customer.email_verified' | 'customer.disabled' | 'customer.enabled' | 'customer.deleted' | 'customer.erased' | 'customer.exported' | 'customer.order_recorded' | 'customer.session_reused' | 'customer.locked' | 'webhook.disabled' | 'limit.reached' | ('customer.created' | 'customer.updated' | 'customer.group_added' | 'customer.group_removed' | 'customer.merged' | 'customer.unmerged' | 'customer.email_verified' | 'customer.disabled' | 'customer.enabled' | 'customer.deleted' | 'customer.erased' | 'customer.exported' | 'customer.order_recorded' | 'customer.session_reused' | 'customer.locked' | 'webhook.disabled' | 'limit.reached')[] | undefined
   customer?: string | undefined
   /** How many items at most */
   limit?: number | undefined
@@ -1230,4 +1392,18 @@ export interface GetMergeQuery {
   state?: 'pending' | 'done' | 'undone' | undefined
   /** Either side */
   customer?: string | undefined
+}
+
+/** Export everything held about a customer */
+export interface GetCustomerExportQuery {
+  /** The last page's `nextCursor`, with the same filters and sort */
+  cursor?: string | undefined
+}
+
+/** Follow all erasures */
+export interface GetErasureQuery {
+  /** How many items at most */
+  limit?: number | undefined
+  /** The last page's `nextCursor`, with the same filters and sort */
+  cursor?: string | undefined
 }

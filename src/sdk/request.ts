@@ -22,6 +22,8 @@ export type CallOptions = {
    * the client's own along, which must be a service's: `invalid_token` otherwise. `malformed_request` for what is no address.
    */
   readonly callerAddress?: string | undefined
+  /** Why staff asks, for the event of an export; at most 500 characters. */
+  readonly reason?: string | undefined
 }
 
 /**
@@ -112,6 +114,7 @@ function headersOf({ body, keyed, options = {} }: Call): Headers {
   if (keyed) headers.set('Idempotency-Key', options.idempotencyKey ?? randomKey())
   if (options.ifMatch !== undefined) headers.set('If-Match', tagOf(options.ifMatch))
   if (options.callerAddress !== undefined) headers.set('X-Caller-Address', options.callerAddress)
+  if (options.reason !== undefined) headers.set('X-Reason', encodeURIComponent(options.reason))
   return headers
 }
 

@@ -95,6 +95,9 @@ const spelt = (key: RouteKey, all: readonly string[], ...few: number[]) =>
     ? all
     : all.filter((_, i) => few.includes(i))
 
+/** Made of the rows of many tables, which have no version together. */
+const reports: ReadonlySet<RouteKey> = new Set(['GET /customer/{id}/export'])
+
 /** Whether an answer is one resource: lists have their items in `data`. */
 function isSingle({ route }: Endpoint): boolean {
   const answer = route.responses[200]
@@ -109,7 +112,9 @@ test('every single resource is read under conditions, and no list is', async () 
   const found: Record<string, boolean> = {}
   for (const endpoint of await allEndpoints()) {
     const { key } = endpoint.route
-    if (key.startsWith('GET ') && !access[key].open) found[key] = isSingle(endpoint)
+    if (key.startsWith('GET ') && !access[key].open && !reports.has(key)) {
+      found[key] = isSingle(endpoint)
+    }
   }
   const single = Object.keys(found).filter((key) => found[key])
   expect(single.toSorted()).toEqual([...reads, 'GET /auth/me'].toSorted())

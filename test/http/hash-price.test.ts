@@ -128,6 +128,7 @@ test('every route is walked, those with a password by every kind of caller', () 
     'POST /customer by storefront',
     'POST /customer/find-or-create by service',
     'DELETE /customer/{id} by shopper',
+    'POST /customer/{id}/erase by shopper',
   ])
 })
 

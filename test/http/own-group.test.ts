@@ -148,6 +148,16 @@ const acts: Readonly<Record<string, Act>> = {
     },
     another: fresh,
   },
+  'POST /customer/{id}/erase': {
+    last: true,
+    async go({ shopper: { email }, token }) {
+      const body = { currentPassword: PASSWORD }
+      await taken(call('POST', '/customer/me/erase', { token, body }))
+      app.advance(MINUTE)
+      return register(email)
+    },
+    another: fresh,
+  },
   'POST /customer/{id}/address': { go: ({ token }) => addAddress(token).then(() => undefined) },
   'PATCH /customer/{id}/address/{addressId}': {
     async go({ token }) {
@@ -177,7 +187,7 @@ test('every route is here by which no service writes, and every filter whose val
 async function groupsOf(which: { id: string } | { email: unknown }): Promise<string[][]> {
   const rows = await query<{ keys: string[] }>(
     `select array_remove(group_keys, 'plain') as keys from customer
-     where tenant = $1 and status <> 'deleted' and ${'id' in which ? 'id' : 'email_key'} = $2`,
+     where tenant = $1 and status not in ('deleted', 'erased') and ${'id' in which ? 'id' : 'email_key'} = $2`,
     [tenant, 'id' in which ? which.id : String(which.email).toLowerCase()],
   )
   return rows.map(({ keys }) => keys)
@@ -217,7 +227,8 @@ test('nobody gets into a trusted group by what shoppers and strangers can do, un
   const check = async (when: string) => {
     for (const [name, { id }] of shoppers) {
       const { enters, another } = acts[name] ?? {}
-      const own = name === 'DELETE /customer/{id}' ? [] : [keysOf(enters)]
+      const isGone = /^DELETE \/customer\/{id}$|\/erase$/.test(name)
+      const own = isGone ? [] : [keysOf(enters)]
       expect(await groupsOf({ id }), `${name}, ${when}`).toEqual(own)
       if (another === undefined) continue
       const email = others.get(name)

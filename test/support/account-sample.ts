@@ -105,6 +105,7 @@ export function accountSamplesOf(
       return { status: 204, trips: 1, token: app.tokens.service, ids }
     },
     'DELETE /customer/{id}': () => mine(204, 2, { currentPassword: PASSWORD }).then(asMe),
+    'POST /customer/{id}/erase': () => mine(200, 2, { currentPassword: PASSWORD }).then(asMe),
     'POST /oauth/token': async () => {
       const { refreshToken } = await somebody()
       const form = { ...client, grant_type: 'refresh_token', refresh_token: refreshToken }

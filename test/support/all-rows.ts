@@ -9,6 +9,7 @@ const rank = (table: string): number =>
 /** What PostgreSQL says by itself: the number of a transaction, its own clock. */
 const ofPostgres = new Map([
   ['event', 'place'],
+  ['erasure', 'place'],
   ['signed_out', 'at'],
 ])
 

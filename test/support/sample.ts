@@ -110,6 +110,12 @@ const merged = async (app: TestApp): Promise<readonly string[]> => {
   return [(await app.call('POST', `/customer/${id}/merge`, { body: { from } })).body.id]
 }
 
+const erased = async (app: TestApp): Promise<readonly string[]> => {
+  const id = await customer(app)
+  await app.call('POST', `/customer/${id}/erase`, { body: {} })
+  return [id]
+}
+
 /** Routes that a service may call, each with a request that works; the routes of accounts and sessions have tests of their own. */
 export const samples: Readonly<Partial<Record<RouteKey, Make>>> = {
   'POST /customer': of(201, none, person),
@@ -184,6 +190,16 @@ export const samples: Readonly<Partial<Record<RouteKey, Make>>> = {
   'GET /merge': of(200, none),
   'GET /merge/{id}': of(200, merged),
   'POST /merge/{id}/undo': of(200, merged),
+  'POST /customer/{id}/erase': async (app) => ({
+    status: 200,
+    // It reads the names of before, whose words only TypeScript knows.
+    trips: 2,
+    ids: await one(app),
+  }),
+  'GET /customer/{id}/export': of(200, one),
+  'GET /customer/{id}/erasure': of(200, erased),
+  'GET /erasure': of(200, none),
+  'GET /retention': of(200, none),
 }
 
 /** The request of a sample: the method and the path with its ids. */

@@ -7,7 +7,8 @@ import * as query from './generated/query.ts'
 import { type Named, run, type Statements } from './run.ts'
 
 /** The time for which an answer can be replayed. */
-export const KEPT_FOR_MS = 24 * 60 * 60 * 1000
+export const KEPT_FOR_DAYS = 1
+const DAY_MS = 86_400_000
 
 /** The statements under the request's key: their answer is stored under it. */
 export function keyed<S extends Statements>(ctx: Context, statements: S): S {
@@ -28,7 +29,7 @@ export function keyed<S extends Statements>(ctx: Context, statements: S): S {
 /** Claims the idempotency key, at the head of a commit. */
 export function claimed({ tenant, now, idempotency: request }: Context): Named[] {
   if (request === null) return []
-  const since = new Date(now.getTime() - KEPT_FOR_MS).toISOString()
+  const since = new Date(now.getTime() - KEPT_FOR_DAYS * DAY_MS).toISOString()
   return [['key', query.claimKey({ tenant, ...request, since })]]
 }
 
@@ -44,6 +45,8 @@ export async function findKept(ctx: Context, error: unknown): Promise<Kept> {
   )
   const [row] = stored
   if (row === undefined) throw new Refusal('idempotency_key_in_use', { retryAfter: 1 })
+  // An erasure has taken the answer.
+  if (row.answer === null) throw new Refusal('customer_not_found')
   outcome.replayed = true
   return row.answer
 }
@@ -73,7 +76,7 @@ function keptCall(
     storeFingerprint: fingerprint,
     storeFields: answer.compiled.fields,
     made: null,
-    storeCustomer: answer.customerId,
+    storeSubject: answer.subjectId,
     storeAt: ctx.now.toISOString(),
   })
   return new KeptCall(answer, store)

@@ -11,6 +11,7 @@ import { Bug } from '#kernel/error'
 /** The uses of the master secret. Each has its own key, so that one cannot stand in for another. */
 type Purpose =
   | 'fingerprint'
+  | 'idempotency-key'
   | 'cursor'
   | 'position'
   | 'signing-key'
@@ -21,6 +22,7 @@ type Purpose =
   | 'provider-refresh'
   | 'provider-user'
   | 'address'
+  | 'erasure'
   | 'salt'
   | 'merge-plan'
   | 'client-mark'

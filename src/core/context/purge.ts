@@ -3,6 +3,7 @@ import { commitQuietly } from './commit.ts'
 import type { System } from './context.ts'
 import { PURGED_AT_ONCE } from './purge-limit.ts'
 import type { Runner } from './run.ts'
+import type { Settings } from './settings.ts'
 
 /** Deletes old rows by one statement of `purgeOf`. True when there may be more. */
 export async function purgeBatch(
@@ -18,8 +19,23 @@ type Purge = (values: {
   readonly before: string
 }) => Statement<readonly unknown[]>
 
-/** Deletes rows of the configured tenants that are older than `ms`. True when there may be more. */
-export function purgeOlder(system: System, purge: Purge, ms = 0): Promise<boolean> {
-  const before = new Date(system.now.getTime() - ms).toISOString()
-  return purgeBatch(system, purge({ tenants: [...system.tenants.keys()], before }))
+const DAY_MS = 86_400_000
+
+/**
+ * Deletes rows of the configured tenants that are older than some days, which may be a setting of each. True when there may be more.
+ */
+export async function purgeOlder(
+  system: System,
+  purge: Purge,
+  days: number | ((settings: Settings) => number) = 0,
+): Promise<boolean> {
+  const daysOf = typeof days === 'number' ? () => days : days
+  const alike = Map.groupBy(system.tenants, ([, settings]) => daysOf(settings))
+  const more: boolean[] = []
+  for (const [kept, tenants] of alike) {
+    const before = new Date(system.now.getTime() - kept * DAY_MS).toISOString()
+    const batch = purge({ tenants: tenants.map(([key]) => key), before })
+    more.push(await purgeBatch(system, batch))
+  }
+  return more.includes(true)
 }

@@ -44,6 +44,30 @@ export const Settings = z.strictObject({
     'Metadata keys that only services write: others are refused with 403 `metadata_key_reserved`. They can be filtered by too, also in rules. What shoppers wrote before a key stands here stays until a service changes it',
   ),
   event_retention_days: whole(1, 3650, 400, 'Days that events can be read and replayed'),
+  delivery_retention_days: whole(
+    1,
+    3650,
+    30,
+    'Days after which a delivery that arrived or failed for good is deleted',
+  ),
+  dead_letter_retention_days: whole(
+    1,
+    3650,
+    90,
+    'Days after which a message that the queue gave up on is deleted',
+  ),
+  mail_retention_days: whole(
+    1,
+    30,
+    8,
+    'Days after which a mail that could not be sent is deleted. Its link works for 7 days at most',
+  ),
+  attempt_retention_days: whole(
+    1,
+    30,
+    1,
+    'Days after which a registration that was not proven is deleted. Its link works for one day',
+  ),
   session_days: whole(
     1,
     365,

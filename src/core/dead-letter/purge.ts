@@ -5,9 +5,9 @@ import * as query from './generated/query.ts'
 const DAY_MS = 86_400_000
 const OPERATOR_DAYS = 90
 
-/** Deletes dead letters that are older than events may be. True when there may be more. */
+/** Deletes dead letters that are older than the setting allows. True when there may be more. */
 export const purgeDeadLetters = (ctx: Context): Promise<boolean> =>
-  purge(ctx, ctx.tenant, ctx.settings.event_retention_days)
+  purge(ctx, ctx.tenant, ctx.settings.dead_letter_retention_days)
 
 /** Deletes old dead letters of the operator. True when there may be more. */
 export const purgeOperatorLetters = (system: System): Promise<boolean> =>

@@ -1,11 +1,9 @@
 import { purgeOlder, type System } from '#core/context'
 import * as query from './generated/query.ts'
 
-const FORGOTTEN_AFTER_MS = 30 * 86_400_000
-
-/** Deletes deliveries that arrived or failed for good 30 days ago. True when there may be more. */
+/** Deletes deliveries that arrived or failed for good as many days ago as the setting says. True when there may be more. */
 export const purgeDeliveries = (system: System): Promise<boolean> =>
-  purgeOlder(system, query.purgeDeliveries, FORGOTTEN_AFTER_MS)
+  purgeOlder(system, query.purgeDeliveries, (settings) => settings.delivery_retention_days)
 
 /** Deletes the deliveries of deleted webhooks. True when there may be more. */
 export const purgeOrphans = (system: System): Promise<boolean> =>

@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import type { FieldsOf } from '#db/field'
 import type { eventTable } from '#db/schema'
+import { EventData } from './data.ts'
 import { type EventType, eventTypes } from './type.ts'
 
 export const EventName = z.enum(Object.keys(eventTypes) as [EventType, ...EventType[]])
@@ -22,5 +23,5 @@ export const eventFields = {
     view: z.strictObject({ type: z.string(), id: z.string().nullable() }),
   },
   requestId: { column: 'requestId', view: z.string().nullable() },
-  data: { column: 'data', view: z.record(z.string(), z.unknown()) },
+  data: { column: 'data', view: EventData },
 } as const satisfies FieldsOf<typeof eventTable>

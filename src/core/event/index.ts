@@ -1,3 +1,4 @@
+export { type EventField, eventData } from './data.ts'
 export * from './list.ts'
 export * from './purge.ts'
 export * from './timeline.ts'

@@ -18,7 +18,10 @@ export const eventTypes = {
   'customer.disabled': 'The customer can no longer log in.',
   'customer.enabled': 'The customer can log in again.',
   'customer.deleted': 'The customer was deleted; its orders stay in the ledger.',
-  'customer.erased': 'The personal data of the customer was erased.',
+  'customer.erased':
+    'The personal data of the customer was erased, with that of `mergedIds` and `guestIds`. Erase the same.',
+  'customer.exported':
+    'Everything that is held about the customer was read; `actor` and `reason` say by whom and why.',
   'customer.order_recorded':
     'The state of an order of the customer changed. An order that moves to another customer is two events: one with `order.movedFrom`, for its present customer, and one with `order.movedTo`, for the one before. Do not count the latter.',
   'customer.session_reused':

@@ -1,8 +1,45 @@
 import { type Context, commitQuietly } from '#core/context'
+import type { RowOf } from '#db/use-case'
 import { Refusal } from '#kernel/error'
 import { releasedWhenAway } from './check.ts'
 import * as query from './generated/query.ts'
+import type { findPassword } from './query/prove.ts'
 import { countedTry, releaseTry, reserveTry, tryOf } from './try.ts'
+
+/**
+ * The two halves of a check of a password: statements that count the try and read the hash, and the check by their rows. What else is to
+ * be read beside them costs no further round trip.
+ */
+export function passwordTry(ctx: Context, customerId: string) {
+  const { tenant } = ctx
+  const asked = tryOf(ctx, customerId)
+  return {
+    statements: {
+      reserved: reserveTry(ctx, asked, { customerId }),
+      found: query.findPassword({ tenant, id: customerId }),
+    },
+    /** Refuses `invalid_credentials`, `too_many_attempts`. */
+    async prove({ reserved, found }: PasswordRows, password: string) {
+      const tried = countedTry(ctx, asked, reserved)
+      const credential = found[0]?.credential ?? null
+      const { isRight, grant } = await releasedWhenAway(ctx, tried, () =>
+        ctx.identity.accounts.check(ctx, { credential, email: null }, password),
+      )
+      if (!isRight || credential === null) throw new Refusal('invalid_credentials')
+      return {
+        proof: {
+          still: query.lockByPassword({ tenant, id: customerId, credential }),
+          released: releaseTry(ctx, tried, { forget: true }),
+        },
+        entry: { by: 'password' as const, credential, password, grant },
+      }
+    },
+  }
+}
+type PasswordRows = {
+  readonly reserved: Parameters<typeof countedTry>[2]
+  readonly found: readonly RowOf<typeof findPassword>[]
+}
 
 /**
  * Checks a password against that of an account. The statements of `proof` belong at the head of the commit that follows: `still` locks
@@ -10,25 +47,8 @@ import { countedTry, releaseTry, reserveTry, tryOf } from './try.ts'
  * `invalid_credentials`, `too_many_attempts`.
  */
 export async function provePassword(ctx: Context, customerId: string, password: string) {
-  const { tenant } = ctx
-  const asked = tryOf(ctx, customerId)
-  const { reserved, found } = await commitQuietly(ctx, {
-    reserved: reserveTry(ctx, asked, { customerId }),
-    found: query.findPassword({ tenant, id: customerId }),
-  })
-  const tried = countedTry(ctx, asked, reserved)
-  const credential = found[0]?.credential ?? null
-  const { isRight, grant } = await releasedWhenAway(ctx, tried, () =>
-    ctx.identity.accounts.check(ctx, { credential, email: null }, password),
-  )
-  if (!isRight || credential === null) throw new Refusal('invalid_credentials')
-  return {
-    proof: {
-      still: query.lockByPassword({ tenant, id: customerId, credential }),
-      released: releaseTry(ctx, tried, { forget: true }),
-    },
-    entry: { by: 'password' as const, credential, password, grant },
-  }
+  const asked = passwordTry(ctx, customerId)
+  return asked.prove(await commitQuietly(ctx, asked.statements), password)
 }
 
 /**

@@ -2,8 +2,8 @@ import { purgeOlder, type System } from '#core/context'
 import * as query from './generated/query.ts'
 
 /** Longer than the day for which most is counted. */
-const COUNTED_MS = 2 * 86_400_000
+const COUNTED_DAYS = 2
 
 /** Deletes old counts. True when there may be more. */
 export const purgeQuotas = (system: System): Promise<boolean> =>
-  purgeOlder(system, query.purgeQuotas, COUNTED_MS)
+  purgeOlder(system, query.purgeQuotas, COUNTED_DAYS)

@@ -70,7 +70,7 @@ async function merge(ctx: Context, { survivor }: Pair, plan: MergePlan): Promise
   const { answer } = await commit(ctx, {
     told: query.tellOfMerge({ ...mailing(ctx), customerId: plan.mergedId }),
     merged: applyMerges(ctx, [{ ...plan, merge: id, claimedAt: survivor.claimedAt }]),
-    answer: query.answerDone({ tenant: ctx.tenant, id }).asAnswer(plan.survivorId),
+    answer: query.answerDone({ tenant: ctx.tenant, id }).asAnswer(id),
   })
   return toRequested(answer)
 }
@@ -78,7 +78,7 @@ async function merge(ctx: Context, { survivor }: Pair, plan: MergePlan): Promise
 /** Answers with a merge that a twin of this request, or another request, has done already. */
 async function answerRepeated(ctx: Context, id: string): Promise<Requested> {
   const { answer } = await commit(ctx, {
-    answer: query.answerRepeated({ tenant: ctx.tenant, id }).asAnswer(null),
+    answer: query.answerRepeated({ tenant: ctx.tenant, id }).asAnswer(id),
   })
   return toRequested(answer)
 }

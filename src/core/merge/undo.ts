@@ -20,7 +20,7 @@ export async function undoMerge(ctx: Context, id: string): Promise<Versioned<Mer
   const call = query.undoMerge({ ...undoing(ctx), id, accepted: versionsOf(ctx) })
   const { answer } = await commit(ctx, {
     told: query.tellOfParting({ ...mailing(ctx), id }),
-    answer: call.asAnswer(null),
+    answer: call.asAnswer(id),
   })
   return toMerge(answer[0])
 }

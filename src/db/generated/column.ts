@@ -73,6 +73,7 @@ export const customerColumns = {
   defaultShippingId: 'default_shipping_id',
   defaultBillingId: 'default_billing_id',
   mergedInto: 'merged_into',
+  erasureId: 'erasure_id',
   sequence: 'sequence',
   version: 'version',
   changedAt: 'changed_at',
@@ -130,6 +131,22 @@ export const emailChangeColumns = {
   createdAt: 'created_at',
   confirmedAt: 'confirmed_at',
   undoUntil: 'undo_until',
+} as const
+
+export const erasureColumns = {
+  tenant: 'tenant',
+  id: 'id',
+  customerId: 'customer_id',
+  customerIds: 'customer_ids',
+  guestIds: 'guest_ids',
+  state: 'state',
+  reason: 'reason',
+  actor: 'actor',
+  requestId: 'request_id',
+  eventId: 'event_id',
+  place: 'place',
+  createdAt: 'created_at',
+  finishedAt: 'finished_at',
 } as const
 
 export const eventColumns = {
@@ -204,7 +221,7 @@ export const idempotencyColumns = {
   key: 'key',
   fingerprint: 'fingerprint',
   answer: 'answer',
-  customerId: 'customer_id',
+  subjectId: 'subject_id',
   createdAt: 'created_at',
 } as const
 

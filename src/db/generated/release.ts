@@ -1,2 +1,2 @@
 /** The set of functions that this code calls: `drizzle/generated/set.json`. */
-export const release = '4d85d9b46066f06e'
+export const release = '7fd003ff354d6ae7'

@@ -83,6 +83,8 @@ export const customerTable = pgTable(
     defaultBillingId: key(),
     /** It has the collation of ids, with which it is compared: an index of another would not serve. */
     mergedInto: key(),
+    /** The erasure that has taken its data: its receipt. */
+    erasureId: key(),
     /** Rises by one per event, without gaps. */
     sequence: integer().notNull().default(0),
     ...versioned(),

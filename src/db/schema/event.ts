@@ -22,6 +22,7 @@ export const eventTypes = [
   'customer.enabled',
   'customer.deleted',
   'customer.erased',
+  'customer.exported',
   'customer.order_recorded',
   'customer.session_reused',
   'customer.locked',

@@ -1,5 +1,5 @@
 import { index, json, pgTable, primaryKey, text } from 'drizzle-orm/pg-core'
-import { created, tenant } from '../column.ts'
+import { created, key, tenant } from '../column.ts'
 import type { Kept } from '../handle.ts'
 
 export const idempotencyTable = pgTable(
@@ -8,17 +8,19 @@ export const idempotencyTable = pgTable(
     tenant: tenant(),
     /** Client, and within it the shopper or the storefront's token; method and path. */
     scope: text().notNull(),
+    /** A keyed hash, for a client may write anything into it. */
     key: text().notNull(),
     /** A keyed hash of the request's body, so that it is no oracle for a password in it. */
     fingerprint: text().notNull(),
-    /** Stored as text, so that the same bytes come back. */
-    answer: json().$type<Kept>().notNull(),
-    customerId: text(),
+    /** Stored as text, so that the same bytes come back. JSON's null: an erasure has taken it. */
+    answer: json().$type<Kept | null>().notNull(),
+    /** The customer in the answer, or the merge whose customers are in it: an erasure takes the answer away. */
+    subjectId: key(),
     ...created(),
   },
   (table) => [
     primaryKey({ name: 'idempotency_pkey', columns: [table.tenant, table.scope, table.key] }),
     index('idempotency_by_age').on(table.createdAt),
-    index('idempotency_of_customer').on(table.tenant, table.customerId),
+    index('idempotency_of_subject').on(table.tenant, table.subjectId),
   ],
 )

@@ -134,8 +134,17 @@ function parameters(rule: Access) {
         ]
       : []),
     ...(rule.conditional ? conditions : []),
+    ...(rule.reasoned ? [reason] : []),
     ...(rule.limited && !rule.open ? naming : []),
   ]
+}
+
+const reason = {
+  name: 'X-Reason',
+  in: 'header' as const,
+  required: false,
+  description: 'Why staff asks: percent-encoded, at most 500 characters. The event tells it.',
+  schema: text,
 }
 
 /** The headers by which a shop's server says for whom it asks. */

@@ -20,6 +20,9 @@ export const Problem = z
       .array(z.string())
       .optional()
       .meta({ description: 'The fields changed since the version in If-Match' }),
+    survivorId: z.string().optional().meta({
+      description: 'The customer into which the one in the path was merged, for an erasure',
+    }),
   })
   .meta({ id: 'Problem' })
 export type Problem = z.output<typeof Problem>

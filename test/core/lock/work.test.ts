@@ -101,17 +101,17 @@ test('the same request waits for its twin, and gets its answer', async () => {
   const body = { email: 'twins@example.com' }
   const ask = () => call('POST', '/customer', { body, headers })
   const first = await ask()
-  const [row] = await query<{ scope: string }>(
-    `select scope from idempotency where tenant = $1 and key = 'twins'`,
+  const [row] = await query<{ scope: string; key: string }>(
+    `select scope, key from idempotency where tenant = $1 order by created_at desc limit 1`,
     [tenant],
   )
   const { waited, answer } = await beside(
     [
       [
-        `select pg_advisory_xact_lock(hashtextextended($1 || chr(31) || $2 || chr(31) || 'twins', 0))`,
-        [tenant, row?.scope],
+        `select pg_advisory_xact_lock(hashtextextended($1 || chr(31) || $2 || chr(31) || $3, 0))`,
+        [tenant, row?.scope, row?.key],
       ],
-      [`update idempotency set answer = answer where tenant = $1 and key = 'twins'`, [tenant]],
+      [`update idempotency set answer = answer where tenant = $1 and key = $2`, [tenant, row?.key]],
     ],
     ask,
   )

@@ -35,6 +35,7 @@ describe('it waits for the database once, twice where a password is checked, nev
 const bodies: Readonly<Partial<Record<RouteKey, unknown>>> = {
   'PATCH /customer/{id}': { firstName: 'Mallory' },
   'DELETE /customer/{id}': { currentPassword: PASSWORD },
+  'POST /customer/{id}/erase': { currentPassword: PASSWORD },
   'POST /customer/{id}/address': {
     line1: '1 Main St',
     city: 'San Francisco',

@@ -18,6 +18,21 @@ const dissolvedGroup: ExtraCall = async (app) => {
   ])
 }
 
+/** What is left of the history of an erased customer is emptied by a job, which cron finds. */
+const longErased: ExtraCall = async (app) => {
+  const { tenant, db } = app
+  const { id } = await succeed(app, 'POST', '/customer', { body: { email: 'long@example.com' } })
+  const erasure = await succeed(app, 'POST', `/customer/${id}/erase`)
+  const now = app.runtime.now()
+  const at = now.toISOString()
+  await db.run([
+    sql`update erasure set state = 'running', finished_at = null where tenant = ${tenant} and id = ${erasure.id}`,
+    sql`update event set data = '{"customer": {}}' where tenant = ${tenant} and customer_id = ${id} and type = 'customer.created'`,
+    sql`insert into job (tenant, id, kind, payload, due_at, created_at)
+      values (${tenant}, ${newId('job', now)}, 'erase', jsonb_build_object('erasure', ${erasure.id}::text), ${at}, ${at})`,
+  ])
+}
+
 /** An order that the queue gave up on is stored, and recorded when someone replays it. */
 const lateOrder: ExtraCall = async (app) => {
   const { tenant, runtime } = app
@@ -47,6 +62,7 @@ const away = { url: 'https://away.example/hook', events: ['*'] }
 
 export const jobCalls: readonly ExtraCall[] = [
   dissolvedGroup,
+  longErased,
   lateOrder,
   unreadable,
   ask('POST', '/webhook', away),

@@ -38,8 +38,8 @@ export const purgeKeys = handle<typeof _purge_keys.purgeKeys, 'write'>(
 )
 
 export const storeAnswer = handle<typeof _store_answer.storeAnswer, 'write'>(
-  'store_answer_9168c903',
-  'storeTenant storeScope storeKey storeFingerprint storeFields:json made:json storeCustomer storeAt',
+  'store_answer_cf96d36f',
+  'storeTenant storeScope storeKey storeFingerprint storeFields:json made:json storeSubject storeAt',
   'answer',
 )
 

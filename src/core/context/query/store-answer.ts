@@ -15,7 +15,7 @@ export const storeAnswer = useCase(
     storeFingerprint: idempotencyTable.fingerprint,
     storeFields: kind.json<Kept['fields']>(),
     made: kind.json<unknown>(),
-    storeCustomer: idempotencyTable.customerId,
+    storeSubject: idempotencyTable.subjectId,
     storeAt: idempotencyTable.createdAt,
   },
   (p) => [
@@ -27,7 +27,7 @@ export const storeAnswer = useCase(
         key: p.storeKey,
         fingerprint: p.storeFingerprint,
         answer: sql`json_build_object('fields', ${p.storeFields}, 'made', ${p.made})`,
-        customerId: p.storeCustomer,
+        subjectId: p.storeSubject,
         createdAt: p.storeAt,
       })
       .onConflictDoUpdate({
@@ -35,7 +35,7 @@ export const storeAnswer = useCase(
         set: {
           fingerprint: sql`excluded.fingerprint`,
           answer: sql`excluded.answer`,
-          customerId: sql`excluded.customer_id`,
+          subjectId: sql`excluded.subject_id`,
           createdAt: sql`excluded.created_at`,
         },
       })

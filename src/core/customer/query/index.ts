@@ -1,3 +1,4 @@
 export { isAccount, isGuest, ofGuests } from './condition.ts'
-export { emailLock, isCustomer, lockCustomer } from './lock.ts'
+export { emailLock, isCustomer, lockCustomer, lockTogether } from './lock.ts'
+export { forgetWords } from './purge-words.ts'
 export { customerRow } from './selection.ts'

@@ -4,6 +4,7 @@ import { db, given, perform, refuseWhen } from '#db/builder'
 import { kind, type Versions } from '#db/kind'
 import { customerTable } from '#db/schema'
 import type { RefusalCode } from '#kernel/error'
+import { call } from '../generated/call.ts'
 import { isVisible } from './condition.ts'
 
 type Which = { readonly tenant: string; readonly id: string }
@@ -19,6 +20,10 @@ const customer = (which: Which) =>
  * waited for.
  */
 export const lockCustomer = (which: Which) => customer(which).for('no key update')
+
+/** Locks customers in the order of their ids, as merges do. @param ids an expression of type `text[]`. */
+export const lockTogether = (tenant: string, ids: SQL) =>
+  call.lockCustomers({ tenant, ids: kind.texts(ids) })
 
 /** Waits for another transaction that takes, proves or frees the same e-mail address. */
 export const lockEmail = (tenant: string, emailKey: string, when?: SQL) =>

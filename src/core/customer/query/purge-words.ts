@@ -68,6 +68,33 @@ export const scanWords = useCase(
   { enable_seqscan: 'off' },
 )
 
+/** The lock waits for transactions that have found a word in the dictionary for a name they write, and keeps others waiting. */
+const lockWords = (of: string) => sql`pg_advisory_xact_lock(hashtextextended(${of}, 5))`
+
+/**
+ * Deletes the words of names that nobody has by now. It belongs at the end of a commit, for it keeps others waiting who write names.
+ * @param names the keys of the names, as `{first, last}`.
+ */
+export function forgetWords(of: string, names: unknown) {
+  const words = sql`array(select spelled from jsonb_to_recordset(${names}::jsonb) as n (first text, last text)
+    cross join lateral unnest(spelled_words(n.first, n.last, name_words(n.first, n.last))) spelled)`
+  const spellings = sql`array(select whole from unnest(${words}) whole
+    union all select left(whole, at - 1) || substr(whole, at + 1) from unnest(${words}) whole, generate_series(1, length(whole)) at)`
+  return [
+    perform(lockWords(of)),
+    db
+      .delete(nameSpellingTable)
+      .where(
+        and(
+          eq(tenant, of),
+          sql`${spelling} = any(${spellings})`,
+          sql`${word} = any(${words})`,
+          not(isUsed),
+        ),
+      ),
+  ]
+}
+
 /**
  * Deletes words that nobody has, under all their spellings, and notes how far the scan has come. The lock waits for transactions that
  * have found a word here for a name they write, and keeps others waiting; whether nobody has the word is known only then.
@@ -82,10 +109,7 @@ export const purgeWords = useCase(
     now: sweepTable.startedAt,
   },
   (p) => [
-    perform(
-      sql`pg_advisory_xact_lock(hashtextextended(${p.tenant}, 5))`,
-      sql`cardinality(${p.words}) > 0`,
-    ),
+    perform(lockWords(p.tenant), sql`cardinality(${p.words}) > 0`),
     db
       .delete(nameSpellingTable)
       .where(

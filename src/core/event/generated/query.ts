@@ -24,13 +24,13 @@ export const purgeEvents = handle<typeof _purge.purgeEvents, 'write'>(
 )
 
 export const countTimeline = handle<typeof _timeline.countTimeline, 'read'>(
-  'count_timeline_4c403c9c',
+  'count_timeline_561eb892',
   'tenant customerId most',
   'total',
 )
 
 export const listTimeline = handle<typeof _timeline.listTimeline, 'read'>(
-  'list_timeline_86942022',
+  'list_timeline_a1d527c4',
   'tenant customerId before limit',
   'customerId event.id event.type event.timestamp:moment event.sequence event.actor event.requestId event.data',
 )

@@ -1,1 +1,2 @@
+export { horizon, setHorizon } from './horizon.ts'
 export * from './writer.ts'

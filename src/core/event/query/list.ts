@@ -1,9 +1,9 @@
 import { and, eq, getTableColumns, not, notExists, or, sql } from 'drizzle-orm'
-import { db, given, isAny, perform, pick, refuseWhen } from '#db/builder'
+import { db, given, isAny, pick, refuseWhen } from '#db/builder'
 import { kind } from '#db/kind'
 import { eventTable } from '#db/schema'
 import { useCase, type ValuesOf } from '#db/use-case'
-import { call } from '../generated/call.ts'
+import { horizon, setHorizon } from './horizon.ts'
 import { eventSelection } from './selection.ts'
 
 const params = {
@@ -63,13 +63,6 @@ const place = (p: Params) =>
 
 const refuseUnknown = (p: Params) =>
   refuseWhen({ event_not_found: and(given(p.after), notExists(place(p))) })
-
-/** The end of the feed, which the next statement reads: its snapshot must be a later one. */
-const HORIZON = 'customer.feed_ends'
-const setHorizon = perform(
-  sql`set_config(${sql.raw(`'${HORIZON}'`)}, ${call.eventHorizon()}::text, true)`,
-)
-const horizon = sql`current_setting(${sql.raw(`'${HORIZON}'`)})::bigint`
 
 /**
  * The next events of these types in a window of the feed, and the last event of a full window, of any type: the next page begins

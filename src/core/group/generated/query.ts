@@ -18,7 +18,7 @@ import type * as _remove from '../query/remove.ts'
 import type * as _update from '../query/update.ts'
 
 export const addMembership = handle<typeof _add.addMembership, 'event'>(
-  'add_membership_39505007',
+  'add_membership_49e0f9e8',
   'tenant now actor:json request event job:job=announce customerId expiresAt group name create ends accepted',
   'added version groups membership.key membership.source membership.addedAt:moment membership.expiresAt:moment held',
 )
@@ -30,7 +30,7 @@ export const beginAddition = handle<typeof _begin_addition.beginAddition, 'write
 )
 
 export const changeMembers = handle<typeof _change_members.changeMembers, 'event'>(
-  'change_members_3a652893',
+  'change_members_f720428e',
   'tenant now actor:json request event job:job=announce addedEvent addedJob:job=announce group name create remove add named',
   'found added removed keptByRule',
 )
@@ -42,19 +42,19 @@ export const createGroup = handle<typeof _create.createGroup, 'write'>(
 )
 
 export const deleteGroup = handle<typeof _delete.deleteGroup, 'event'>(
-  'delete_group_1f8367f4',
+  'delete_group_bbba868b',
   'tenant now actor:json request event job:job=announce group rest:job=dissolve_group accepted',
   '',
 )
 
 export const dissolveGroup = handle<typeof _delete.dissolveGroup, 'event'>(
-  'dissolve_group_bd4ee021',
+  'dissolve_group_7075d345',
   'tenant now actor:json request event job group rest:job=dissolve_group',
   '',
 )
 
 export const expireMemberships = handle<typeof _expire.expireMemberships, 'event'>(
-  'expire_memberships_c787ad34',
+  'expire_memberships_4fe96053',
   'tenant now actor:json request event job:job=announce limit',
   'more',
 )
@@ -90,13 +90,13 @@ export const listMembers = handle<typeof _list_members.listMembers, 'read'>(
 )
 
 export const countMemberships = handle<typeof _list_memberships.countMemberships, 'read'>(
-  'count_memberships_3b0b02f1',
+  'count_memberships_6b114558',
   'tenant customerId most',
   'total',
 )
 
 export const listMemberships = handle<typeof _list_memberships.listMemberships, 'read'>(
-  'list_memberships_fd3dd092',
+  'list_memberships_029ef481',
   'tenant customerId after limit',
   'customerId item.key item.source item.addedAt:moment item.expiresAt:moment held',
 )
@@ -120,7 +120,7 @@ export const noteStanding = handle<typeof _note_standing.noteStanding, 'write'>(
 )
 
 export const removeMembership = handle<typeof _remove.removeMembership, 'event'>(
-  'remove_membership_aaf7b2dc',
+  'remove_membership_2cfb10a2',
   'tenant now actor:json request event job:job=announce customerId groupKey accepted',
   '',
 )

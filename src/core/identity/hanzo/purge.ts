@@ -2,7 +2,7 @@ import { purgeOlder, type System } from '#core/context'
 import * as query from '../generated/query.ts'
 
 /** The provider's access tokens live for a week at the longest. */
-const STORED_FOR_MS = 30 * 86_400_000
+const STORED_FOR_DAYS = 30
 
 /** Deletes access tokens that have expired. True when there may be more. */
 export const purgeSessionTokens = (system: System): Promise<boolean> =>
@@ -10,4 +10,4 @@ export const purgeSessionTokens = (system: System): Promise<boolean> =>
 
 /** Deletes sign-outs that are older than any living token. True when there may be more. */
 export const purgeSignOuts = (system: System): Promise<boolean> =>
-  purgeOlder(system, query.purgeSignOuts, STORED_FOR_MS)
+  purgeOlder(system, query.purgeSignOuts, STORED_FOR_DAYS)

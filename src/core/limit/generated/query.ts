@@ -31,7 +31,7 @@ export const tellLimitOfMails = handle<typeof _tell_limit.tellLimitOfMails, 'eve
 )
 
 export const tellLocked = handle<typeof _tell_locked.tellLocked, 'event'>(
-  'tell_locked_faca858c',
+  'tell_locked_c15d5679',
   'tenant now actor:json request event job:job=announce',
   'more',
 )

@@ -28,7 +28,7 @@ export const listDrifts = handle<typeof _list_drifts.listDrifts, 'read'>(
 )
 
 export const listOrders = handle<typeof _list.listOrders, 'read'>(
-  'list_orders_21e37df1',
+  'list_orders_35a76370',
   'tenant customerId state beforePlacedAt beforeId limit',
   'customerId order.id order.customerId order.currency order.total order.refunded order.state order.placedAt:moment order.version order.recordedAt:moment',
 )
@@ -52,13 +52,13 @@ export const recordOrders = handle<typeof _record.recordOrders, 'event'>(
 )
 
 export const explainStats = handle<typeof _stats.explainStats, 'read'>(
-  'explain_stats_464656f1',
+  'explain_stats_f82b904f',
   'tenant customerId limit',
   'id orderCount totalSpent lastOrderAt:moment spent orders',
 )
 
 export const findStats = handle<typeof _stats.findStats, 'read'>(
-  'find_stats_7e324b66',
+  'find_stats_d05f4f1c',
   'tenant customerId',
   'id orderCount totalSpent lastOrderAt:moment spent',
 )

@@ -9,7 +9,7 @@ import {
   sql,
   type WithSubquery,
 } from 'drizzle-orm'
-import type { CustomerEventType } from '#core/event'
+import type { CustomerEventType, EventField } from '#core/event'
 import { db, insertFrom } from '#db/builder'
 import { jsonbOf } from '#db/document'
 import { kind } from '#db/kind'
@@ -38,7 +38,7 @@ type Change = {
   readonly fields: readonly string[]
   /** The data of an event besides the customer: its fields, or a column that has them. */
   readonly data:
-    | Readonly<Record<string, Column | SQL>>
+    | Readonly<Partial<Record<EventField, Column | SQL>>>
     | SQL.Aliased<Readonly<Record<string, unknown>>>
   /** An aggregate of the rows of one customer, and the change of the customer that follows from it. */
   readonly collect: SQL

@@ -1,6 +1,6 @@
 import { type SQL, sql, type WithSubquery } from 'drizzle-orm'
 import type { TypedQueryBuilder } from 'drizzle-orm/query-builders/query-builder'
-import type { CustomerEventType } from '#core/event'
+import type { CustomerEventType, EventField } from '#core/event'
 import { type ColumnsOf, db, insertFrom } from '#db/builder'
 import { jsonbOf } from '#db/document'
 import { kind } from '#db/kind'
@@ -33,9 +33,9 @@ type NewEvent = {
   /** The event names the fields that the row has stamped with its present version. */
   readonly changed?: 'stamped'
   /** The data of the event besides the customer. */
-  readonly data?: Readonly<Record<string, SQL>>
+  readonly data?: Readonly<Partial<Record<EventField, SQL>>>
   /** More data, left out where it is null. */
-  readonly optional?: Readonly<Record<string, SQL>>
+  readonly optional?: Readonly<Partial<Record<EventField, SQL>>>
   /** Joins that the data needs; the customer is `changed`. */
   readonly from?: SQL
 }

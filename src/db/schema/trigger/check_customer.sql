@@ -1,5 +1,5 @@
 -- Promises that a customer was created at the moment in its id (lists and filters by creation use the id), that its status is known,
--- that only a merged one has a survivor, that a provisional one is unverified, and that a guest has no password.
+-- that only a merged one has a survivor (an erased one keeps it, so that a late refund finds its order), that a provisional one is unverified, and that a guest has no password.
 -- SQL by hand: triggers and not check constraints, for each statement that writes a customer would read and prepare all constraints,
 -- also those of columns that it leaves alone, and that takes longer than the change itself.
 create or replace function check_customer() returns trigger
@@ -8,7 +8,7 @@ declare
   broken text := case
     when new.created_at <> id_moment(new.id) then 'customer_created_when_its_id_says'
     when new.status not in ('guest', 'unverified', 'active', 'disabled', 'merged', 'erased', 'deleted') then 'customer_status_known'
-    when (new.status = 'merged') <> (new.merged_into is not null) then 'customer_merged_has_survivor'
+    when new.status <> 'erased' and (new.status = 'merged') <> (new.merged_into is not null) then 'customer_merged_has_survivor'
     when new.provisional and new.status in ('guest', 'active') then 'customer_provisional_is_unverified'
     when new.status = 'guest' and new.password_hash is not null then 'customer_guest_has_no_password' end;
 begin

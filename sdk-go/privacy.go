@@ -1,0 +1,62 @@
+package sdk
+
+import (
+	"context"
+	"net/url"
+)
+
+// Privacy is what a shop's lawyer and its backups ask for.
+type Privacy struct{ transport *transport }
+
+// ListErasures goes through all erasures, the oldest first, as keyed hashes of ids: to be kept outside of the database.
+func (p *Privacy) ListErasures(ctx context.Context, params *ErasureListParams) *List[ErasedPeople] {
+	return newList[ErasedPeople](ctx, p.transport, "/erasure", params)
+}
+
+// ListRetention tells for how many days what is kept, and when what is older is deleted next.
+func (p *Privacy) ListRetention(ctx context.Context, options ...CallOption) (*Retentions, error) {
+	return get[Retentions](ctx, p.transport, "/retention", options)
+}
+
+// Export reads everything that is held about a customer, all pages of it in one. It fails with "customer_merged".
+func (c *Customers) Export(ctx context.Context, id string, options ...CallOption) (*CustomerExport, error) {
+	together := &line{}
+	read := func(cursor string) (*CustomerExport, error) {
+		query := url.Values{}
+		if cursor != "" {
+			query.Set("cursor", cursor)
+		}
+		page := new(CustomerExport)
+		next := call{method: "GET", path: route("customer", id, "export"), query: query, line: together}
+		return page, c.transport.send(ctx, next, page, options...)
+	}
+	all, err := read("")
+	for err == nil && all.NextCursor != nil {
+		var page *CustomerExport
+		if page, err = read(*all.NextCursor); err == nil {
+			for name, rows := range page.Sections {
+				all.Sections[name] = append(all.Sections[name], rows...)
+			}
+			all.NextCursor = page.NextCursor
+		}
+	}
+	if err != nil {
+		return nil, err
+	}
+	return all, nil
+}
+
+// Erase erases a customer for good, with those who were merged into it; orders stay and name nobody. A shopper's session sends its
+// CurrentPassword. State is "running" while a long history is being emptied. It fails with "customer_merged", whose error has the
+// SurvivorID, "precondition_failed", "invalid_credentials" or "too_many_attempts".
+func (c *Customers) Erase(ctx context.Context, id string, input *EraseCustomer, options ...CallOption) (*Erasure, error) {
+	if input == nil {
+		input = &EraseCustomer{}
+	}
+	return post[Erasure](ctx, c.transport, route("customer", id, "erase"), input, options)
+}
+
+// RetrieveErasure reads the receipt of an erasure: whose data, when, why, and which webhooks have received it.
+func (c *Customers) RetrieveErasure(ctx context.Context, id string, options ...CallOption) (*Erasure, error) {
+	return get[Erasure](ctx, c.transport, route("customer", id, "erasure"), options)
+}

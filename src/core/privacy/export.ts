@@ -1,0 +1,72 @@
+import * as z from 'zod'
+import { type Context, commit, mayActFor, mayUse } from '#core/context'
+import { appending } from '#core/outbox'
+import { Paging, readCursor, signCursor } from '#core/page'
+import { Refusal } from '#kernel/error'
+import * as query from './generated/query.ts'
+
+/** The rows of each section in one answer. */
+const AT_ONCE = 5000
+
+export const ExportQuery = z.strictObject({ cursor: Paging.shape.cursor })
+export type ExportQuery = z.output<typeof ExportQuery>
+
+const Row = z.record(z.string(), z.unknown())
+
+export const CustomerExport = z
+  .strictObject({
+    customerId: z.string(),
+    exportedAt: z.iso.datetime(),
+    sections: z.record(z.string(), z.array(Row)).meta({
+      description:
+        'Every row that is held about the customer, about those who were merged into it, and about the guests of its address if that is verified and claimed, by section: `account`, `addresses`, `orders`, `groups`, `sessions`, `events` and others. A section without rows is there, and empty. docs/privacy.md says which table each is, and what stands in its columns',
+    }),
+    recipients: z.array(z.strictObject({ webhookId: z.string(), host: z.string() })).meta({
+      description: 'The webhooks that were told of the customer, and may have its data',
+    }),
+    nextCursor: z.string().nullable().meta({
+      description:
+        'The next rows of the sections that have more than 5,000; null: this was the last page',
+    }),
+  })
+  .meta({ id: 'CustomerExport' })
+export type CustomerExport = z.output<typeof CustomerExport>
+
+/**
+ * Everything that is held about a customer, and about all whom an erasure would take along. The first page is told by an event, with the actor
+ * and the reason. Refuses `customer_not_found`, `customer_merged`, `invalid_cursor`.
+ */
+export async function exportCustomer(
+  ctx: Context,
+  id: string,
+  { cursor }: ExportQuery,
+  reason: string | null,
+): Promise<CustomerExport> {
+  if (ctx.actor.type === 'shopper') mayActFor(ctx, id)
+  else mayUse(ctx, 'customer:erase')
+  const list = ['export', id]
+  const offset = cursor === undefined ? 0 : readCursor<number>(ctx, list, cursor)
+  const { rows } = await commit(ctx, {
+    rows: query.exportCustomer({
+      ...appending(ctx),
+      id,
+      reason,
+      isFirst: offset === 0,
+      offset,
+      limit: AT_ONCE,
+    }),
+  })
+  const [row] = rows
+  if (row === undefined) throw new Refusal('customer_not_found')
+  const sections = Object.fromEntries(
+    Object.entries(row.sections).map(([name, list]) => [name, [...list]]),
+  )
+  const isFull = Object.values(sections).some(({ length }) => length === AT_ONCE)
+  return {
+    customerId: id,
+    exportedAt: ctx.now.toISOString(),
+    sections,
+    recipients: [...row.recipients],
+    nextCursor: isFull ? signCursor(ctx, list, offset + AT_ONCE) : null,
+  }
+}

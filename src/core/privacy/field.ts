@@ -1,0 +1,50 @@
+import * as z from 'zod'
+import { type FieldsOf, viewsOf } from '#db/field'
+import type { erasureTable } from '#db/schema'
+
+export const ErasureReason = z.enum(['requested', 'retention', 'court', 'other'])
+const Moment = z.iso.datetime()
+const Actor = z.strictObject({ type: z.string(), id: z.string().nullable() })
+
+/** A webhook that has been told of an erasure. */
+export const Receiver = z.strictObject({
+  webhookId: z.string(),
+  host: z.string().meta({ description: 'The host of its URL' }),
+  status: z.enum(['pending', 'delivered', 'failed']).meta({
+    description: '`delivered`: it answered 2xx. That it has received it proves no deletion',
+  }),
+  deliveredAt: Moment.nullable(),
+})
+export type Receiver = z.output<typeof Receiver>
+
+/** The receipt of an erasure. */
+export const erasureFields = {
+  id: { column: 'id', view: z.string().meta({ examples: ['ers_01jz5qk8f3e8ar1vp0h2n4x6ab'] }) },
+  customerId: { column: 'customerId', view: z.string() },
+  mergedIds: {
+    view: z.array(z.string()).meta({
+      description: 'The customers that had been merged into it, or into its guests',
+    }),
+  },
+  guestIds: {
+    column: 'guestIds',
+    view: z.array(z.string()).meta({
+      description: 'The guests of its address, which was verified and claimed',
+    }),
+  },
+  state: {
+    column: 'state',
+    view: z.enum(['running', 'done']).meta({
+      description: 'running: the customer is gone, and the rest of a long history is being emptied',
+    }),
+  },
+  reason: { column: 'reason', view: ErasureReason },
+  actor: { column: 'actor', view: Actor },
+  requestId: { column: 'requestId', view: z.string().nullable() },
+  erasedAt: { column: 'createdAt', view: Moment },
+  finishedAt: { column: 'finishedAt', view: Moment.nullable() },
+  webhooks: { view: z.array(Receiver) },
+} as const satisfies FieldsOf<typeof erasureTable>
+
+export const Erasure = z.strictObject(viewsOf(erasureFields)).meta({ id: 'Erasure' })
+export type Erasure = z.output<typeof Erasure>

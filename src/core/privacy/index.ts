@@ -1,0 +1,8 @@
+export { eraseCustomer } from './erase.ts'
+export { eraseRest } from './erase-rest.ts'
+export { CustomerExport, ExportQuery, exportCustomer } from './export.ts'
+export { Erasure } from './field.ts'
+export { EraseCustomer } from './input.ts'
+export { ErasedPeople, findErasure, listErasures } from './receipt.ts'
+export { listRetention } from './retention.ts'
+export { Retentions } from './view.ts'

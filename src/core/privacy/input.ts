@@ -1,0 +1,11 @@
+import * as z from 'zod'
+import { Password } from '#core/customer'
+import { ErasureReason } from './field.ts'
+
+export const EraseCustomer = z
+  .strictObject({
+    reason: ErasureReason.optional().meta({ description: '`requested` without one' }),
+    currentPassword: Password.optional().meta({ description: 'Required of shoppers' }),
+  })
+  .meta({ id: 'EraseCustomer', examples: [{ reason: 'requested' }] })
+export type EraseCustomer = z.output<typeof EraseCustomer>

@@ -1,0 +1,63 @@
+import { and, eq, ne, or, type SQL, sql } from 'drizzle-orm'
+import { db, pick } from '#db/builder'
+import { eventTable, mergeTable } from '#db/schema'
+import { dataWithoutOthers, mergesAround } from './event-data.ts'
+import { emptyDeliveries } from './forget-event.ts'
+import { isOneOf, type People } from './owner.ts'
+
+/** A customer's part of the image of a merge, when it is empty. */
+const NO_IMAGE = `{"customer":{"metadata":{}},"addresses":[],"memberships":[]}`
+
+/**
+ * Their part of each merge. What was filled came from the merged customer, so it goes with that one. The other customer of a merge that
+ * was undone keeps its own part.
+ */
+export function forgetMerges(p: People) {
+  const { survivorId, mergedId, before, profile, metadata, conflicts, passwordHash } = mergeTable
+  const isSurvivor = isOneOf(survivorId, p.ids)
+  const isMerged = isOneOf(mergedId, p.ids)
+  const isTheirs = and(eq(mergeTable.tenant, p.tenant), or(isSurvivor, isMerged))
+  const emptied = (part: 'survivor' | 'merged', when: SQL) =>
+    sql`case when ${when} then jsonb_build_object(${sql.raw(`'${part}'`)}, ${sql.raw(`'${NO_IMAGE}'::jsonb`)}) else '{}' end`
+  const unlessMerged = (column: unknown, blank: string) =>
+    sql`case when ${isMerged} then ${sql.raw(`'${blank}'`)} else ${column} end`
+  return [
+    db.delete(mergeTable).where(and(isTheirs, eq(mergeTable.state, 'pending'))),
+    db
+      .update(mergeTable)
+      .set({
+        before: sql`${before} || ${emptied('survivor', isSurvivor)} || ${emptied('merged', isMerged)}`,
+        profile: unlessMerged(profile, '{}'),
+        metadata: unlessMerged(metadata, '{}'),
+        conflicts: unlessMerged(conflicts, '[]'),
+        passwordHash: sql`case when ${isMerged} then null else ${passwordHash} end`,
+      })
+      .where(and(isTheirs, ne(mergeTable.state, 'pending'))),
+  ]
+}
+
+/**
+ * What events of others have of them, and what receivers answered to these: between a merge and its undo the survivor had what was filled
+ * from the merged customer.
+ */
+export function forgetInEventsOfOthers(p: People) {
+  const isOther = isOneOf(mergeTable.mergedId, p.ids)
+  const survivors = db
+    .select({ id: mergeTable.survivorId })
+    .from(mergeTable)
+    .where(and(eq(mergeTable.tenant, p.tenant), eq(mergeTable.state, 'undone'), isOther))
+  const isOfOthers = and(
+    eq(eventTable.tenant, p.tenant),
+    sql`${eventTable.customerId} = any(array(${survivors}))`,
+    sql`not ${isOneOf(eventTable.customerId, p.ids)}`,
+    sql`exists (${mergesAround(eventTable, isOther)})`,
+  )
+  const events = db.select(pick(eventTable, 'id')).from(eventTable).where(isOfOthers)
+  return [
+    emptyDeliveries(p, sql`array(${events})`),
+    db
+      .update(eventTable)
+      .set({ data: dataWithoutOthers(eventTable, isOther) })
+      .where(isOfOthers),
+  ]
+}

@@ -1,0 +1,80 @@
+import { and, eq, or, sql } from 'drizzle-orm'
+import { db, pick } from '#db/builder'
+import { kind } from '#db/kind'
+import { holdings } from '#db/personal'
+import { customerTable, idempotencyTable, mergeTable } from '#db/schema'
+import { noAnswer, useCase } from '#db/use-case'
+import { blanksOf } from './blank.ts'
+import { forgetByEmail } from './forget-email.ts'
+import { emptyEvents } from './forget-event.ts'
+import { forgetLetters } from './forget-letter.ts'
+import { forgetInEventsOfOthers, forgetMerges } from './forget-merge.ts'
+import { isOneOf, type People } from './owner.ts'
+
+/** The rows that the map says are deleted. */
+const deletions = (p: People) =>
+  holdings.flatMap(({ holding: { erased, owner }, table, columns }) =>
+    erased === 'delete' && owner.by === 'customer'
+      ? [
+          db.delete(table).where(
+            sql`${columns.tenant} = ${p.tenant} and (${sql.join(
+              owner.columns.map((name: string) => isOneOf(columns[name], p.ids)),
+              sql` or `,
+            )})`,
+          ),
+        ]
+      : [],
+  )
+
+/** Their rows: no status but `erased`, and nothing by which they are known. Sums of money stay. */
+const emptyRows = (p: People) =>
+  db
+    .update(customerTable)
+    .set({
+      ...blanksOf('customer'),
+      status: 'erased',
+      provisional: false,
+      defaultShippingId: null,
+      defaultBillingId: null,
+      emailVerifiedAt: null,
+    })
+    .where(and(eq(customerTable.tenant, p.tenant), isOneOf(customerTable.id, p.ids)))
+
+/** The answers that are kept under keys, theirs and those of their merges: a repeat is told that there is no such customer. */
+const emptyAnswers = (p: People) =>
+  db
+    .update(idempotencyTable)
+    .set({ answer: sql`'null'` })
+    .where(
+      and(
+        eq(idempotencyTable.tenant, p.tenant),
+        sql`${idempotencyTable.subjectId} = any(${p.ids} || array(${db
+          .select(pick(mergeTable, 'id'))
+          .from(mergeTable)
+          .where(
+            and(
+              eq(mergeTable.tenant, p.tenant),
+              or(isOneOf(mergeTable.survivorId, p.ids), isOneOf(mergeTable.mergedId, p.ids)),
+            ),
+          )}))`,
+      ),
+    )
+
+/** Erases what the map says about customers, who are locked. Their orders and their sums stay. */
+export const forgetPeople = (p: People) => [
+  ...forgetByEmail(p),
+  ...forgetLetters(p),
+  ...forgetInEventsOfOthers(p),
+  ...forgetMerges(p),
+  emptyAnswers(p),
+  emptyRows(p),
+  ...deletions(p),
+  emptyEvents(p),
+]
+
+/** The same for guests that are deleted because their time is over. */
+export const forgetGuests = useCase(
+  'forget_guests',
+  { tenant: customerTable.tenant, people: kind.texts, limit: kind.int },
+  (p) => [...forgetPeople({ tenant: p.tenant, ids: sql`${p.people}`, limit: p.limit }), noAnswer],
+)

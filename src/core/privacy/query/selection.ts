@@ -1,0 +1,48 @@
+import { and, eq, ne, sql } from 'drizzle-orm'
+import type { ColumnsOf } from '#db/builder'
+import { jsonOf, momentText } from '#db/document'
+import { selectionOf } from '#db/field'
+import { kind } from '#db/kind'
+import { deliveryTable, type erasureTable, webhookTable } from '#db/schema'
+import { erasureFields, type Receiver } from '../field.ts'
+
+type Columns = ColumnsOf<typeof erasureTable>
+
+/** The host of a URL, without its credentials and its port. */
+export const hostOf = (url: unknown) =>
+  kind.text(sql`coalesce(substring(${url} from '^[^:]+://(?:[^/?#]*@)?([^/:?#]+)'), '')`)
+
+/** The field list of an erasure as a selection. */
+export const erasureSelection = <C extends Columns>(e: C) =>
+  selectionOf(erasureFields, e, {
+    mergedIds: kind.json<string[]>()(
+      sql`to_json(array(select one from unnest(${e.customerIds}) one where one <> ${e.customerId} and one <> all(${e.guestIds})))`,
+    ),
+    webhooks: receiversOf(e),
+  })
+
+/** It rises with each delivery that has come to its end, and with the end of the erasure. */
+export const receiptVersion = (e: Columns) =>
+  kind.int(
+    sql`(1 + (${e.finishedAt} is not null)::int + (select count(*) from ${deliveryTable} where ${and(
+      eq(deliveryTable.tenant, e.tenant),
+      eq(deliveryTable.eventId, e.eventId),
+      ne(deliveryTable.status, 'pending'),
+    )}))::int`,
+  )
+
+function receiversOf(e: Columns) {
+  const receiver = {
+    webhookId: deliveryTable.webhookId,
+    host: hostOf(webhookTable.url),
+    status: deliveryTable.status,
+    deliveredAt: sql`case when ${deliveryTable.status} = 'delivered' then ${momentText(deliveryTable.settledAt)} end`,
+  }
+  return kind.json<Receiver[]>()(
+    sql`coalesce((select json_agg(${jsonOf<Receiver>(receiver)} order by ${deliveryTable.webhookId})
+      from ${deliveryTable} join ${webhookTable} on ${and(
+        eq(webhookTable.tenant, deliveryTable.tenant),
+        eq(webhookTable.id, deliveryTable.webhookId),
+      )} where ${and(eq(deliveryTable.tenant, e.tenant), eq(deliveryTable.eventId, e.eventId))}), '[]')`,
+  )
+}

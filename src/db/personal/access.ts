@@ -1,0 +1,180 @@
+import type {
+  failureTable,
+  mailTable,
+  mailTokenTable,
+  quotaTable,
+  revokedTokenTable,
+  sessionTable,
+  sessionTokenTable,
+  signedOutTable,
+  signingKeyTable,
+} from '#db/schema'
+import type { Holding } from './holding.ts'
+
+const session: Holding<typeof sessionTable> = {
+  why: 'Logins, with the place and the browser, so that a shopper can end what is not theirs',
+  basis: 'contract',
+  kept: 'session',
+  owner: { by: 'customer', columns: ['customerId'] },
+  exported: 'sessions',
+  erased: 'delete',
+  columns: {
+    tenant: 'none',
+    id: 'none',
+    customerId: 'none',
+    clientId: 'none',
+    refreshHash: 'credential',
+    rotatedAt: 'none',
+    providerRefresh: 'credential',
+    renewingUntil: 'none',
+    userAgent: 'text',
+    address: 'ip',
+    createdAt: 'none',
+    lastUsedAt: 'none',
+    expiresAt: 'none',
+  },
+}
+
+const sessionToken: Holding<typeof sessionTokenTable> = {
+  why: 'Which session an access token of another issuer belongs to',
+  basis: 'contract',
+  kept: 'session',
+  owner: { by: 'customer', columns: ['customerId'] },
+  exported: 'sessionTokens',
+  erased: 'delete',
+  columns: {
+    tenant: 'none',
+    hash: 'credential',
+    sessionId: 'none',
+    customerId: 'none',
+    issuedAt: 'none',
+    expiresAt: 'none',
+  },
+}
+
+const signedOut: Holding<typeof signedOutTable> = {
+  why: 'When a session last ended, so that an older token opens no new one',
+  basis: 'legitimate interest',
+  kept: 'session',
+  owner: { by: 'customer', columns: ['customerId'] },
+  exported: 'signOuts',
+  erased: 'keep',
+  columns: { tenant: 'none', customerId: 'none', at: 'none' },
+}
+
+const failure: Holding<typeof failureTable> = {
+  why: 'Failed logins, counted under keyed hashes, so that nobody can try all passwords',
+  basis: 'legitimate interest',
+  kept: 'failure',
+  owner: { by: 'customer', columns: ['customerId'] },
+  exported: 'failedLogins',
+  erased: 'delete',
+  columns: {
+    tenant: 'none',
+    key: 'none',
+    customerId: 'none',
+    count: 'none',
+    lastAt: 'none',
+    blockedUntil: 'none',
+    alarm: 'none',
+    clientId: 'none',
+    isUntold: 'none',
+  },
+}
+
+const mail: Holding<typeof mailTable> = {
+  why: 'Mails that are still to be sent',
+  basis: 'contract',
+  kept: 'mail',
+  owner: { by: 'customer', columns: ['customerId'] },
+  exported: 'mails',
+  erased: 'delete',
+  columns: {
+    tenant: 'none',
+    id: 'none',
+    template: 'none',
+    recipient: 'email',
+    locale: 'text',
+    customerId: 'none',
+    tokenId: 'none',
+    createdAt: 'none',
+  },
+}
+
+const mailToken: Holding<typeof mailTokenTable> = {
+  why: 'Links in mails that still work',
+  basis: 'contract',
+  kept: 'link',
+  owner: { by: 'customer', columns: ['subject'] },
+  exported: 'links',
+  erased: 'delete',
+  columns: {
+    tenant: 'none',
+    id: 'none',
+    purpose: 'none',
+    subject: 'none',
+    changeId: 'none',
+    emailKey: 'email',
+    hash: 'credential',
+    createdAt: 'none',
+    expiresAt: 'none',
+  },
+}
+
+const quota: Holding<typeof quotaTable> = {
+  why: 'How much strangers have caused in an hour, under keyed hashes',
+  basis: 'legitimate interest',
+  kept: 'quota',
+  owner: { by: 'nobody', columns: [] },
+  exported: null,
+  erased: 'keep',
+  columns: {
+    tenant: 'none',
+    key: 'none',
+    since: 'none',
+    count: 'none',
+    lastAt: 'none',
+    alarm: 'none',
+    isUntold: 'none',
+  },
+}
+
+const revokedToken: Holding<typeof revokedTokenTable> = {
+  why: 'Access tokens of services that were revoked before their end',
+  basis: 'legitimate interest',
+  kept: 'session',
+  owner: { by: 'nobody', columns: [] },
+  exported: null,
+  erased: 'keep',
+  columns: { tenant: 'none', id: 'none', expiresAt: 'none' },
+}
+
+const signingKey: Holding<typeof signingKeyTable> = {
+  why: 'The keys that sign access tokens; the private half is encrypted',
+  basis: 'legitimate interest',
+  kept: 'operation',
+  owner: { by: 'nobody', columns: [] },
+  exported: null,
+  erased: 'keep',
+  columns: {
+    id: 'none',
+    publicJwk: 'none',
+    privateKey: 'credential',
+    signsFrom: 'none',
+    createdAt: 'none',
+    expiresAt: 'none',
+  },
+}
+
+/** What logins, mails and limits keep. */
+export const access = {
+  session,
+  sessionToken,
+  signedOut,
+  failure,
+  mail,
+  mailToken,
+  quota,
+  revokedToken,
+  signingKey,
+}

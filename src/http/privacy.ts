@@ -1,0 +1,102 @@
+import { Paging, pageOf } from '#core/page'
+import {
+  CustomerExport,
+  EraseCustomer,
+  ErasedPeople,
+  Erasure,
+  ExportQuery,
+  eraseCustomer,
+  exportCustomer,
+  findErasure,
+  listErasures,
+  listRetention,
+  Retentions,
+} from '#core/privacy'
+import { etag } from './precondition.ts'
+import { query } from './query.ts'
+import { reasonOf } from './reason.ts'
+import { body, CustomerPath, customerIdOf, json, type Noun, route, routes } from './route.ts'
+
+const tags: [string] = ['Privacy']
+
+export const privacyRoutes: Noun = routes()
+  .openapi(
+    route('GET /customer/{id}/export', {
+      tags,
+      summary: 'Export everything held about a customer',
+      description:
+        'Also about those who were merged into it, and the guests of its address if that is verified and claimed, but not what others had in a merge that was undone. `customer.exported` tells of it, with the reason in `X-Reason`.',
+      request: {
+        params: CustomerPath,
+        query: query(ExportQuery.shape),
+      },
+      responses: { 200: json(CustomerExport, 'All of it, or its first page') },
+      refusals: ['customer_not_found', 'customer_merged', 'invalid_input', 'invalid_cursor'],
+    }),
+    async (c) =>
+      c.json(
+        await exportCustomer(c.get('ctx'), customerIdOf(c), c.req.valid('query'), reasonOf(c)),
+        200,
+      ),
+  )
+  .openapi(
+    route('POST /customer/{id}/erase', {
+      tags,
+      summary: 'Erase a customer for good',
+      description:
+        'Takes along every customer that was merged into it, and the guests of its address if that is verified and claimed. Orders and sums of money stay, and name nobody. Nothing brings the data back. Afterwards the ids answer 404; the receipt stays. Receivers are told by `customer.erased`, which names all ids: they have to erase the same.',
+      request: { params: CustomerPath, body: { ...body(EraseCustomer), required: false } },
+      responses: {
+        200: json(Erasure, 'It is done: the receipt'),
+        202: json(Erasure, 'The customer is gone, and the rest of a long history is being emptied'),
+      },
+      refusals: [
+        'invalid_input',
+        'malformed_json',
+        'customer_not_found',
+        'customer_merged',
+        'invalid_credentials',
+      ],
+    }),
+    async (c) => {
+      const erasure = await eraseCustomer(c.get('ctx'), customerIdOf(c), c.req.valid('json'))
+      return erasure.state === 'done' ? c.json(erasure, 200) : c.json(erasure, 202)
+    },
+  )
+  .openapi(
+    route('GET /customer/{id}/erasure', {
+      tags,
+      summary: 'Retrieve the receipt of an erasure',
+      description:
+        'By the id of the customer, of one that was merged into it, or of a guest that went with it. `webhooks` lists who was told, and who has answered 2xx.',
+      request: { params: CustomerPath },
+      responses: { 200: json(Erasure, 'Whose data was erased, when, by whom and why', 'ETag') },
+      refusals: ['customer_not_found'],
+    }),
+    async (c) => {
+      const { value, version } = await findErasure(c.get('ctx'), customerIdOf(c))
+      return c.json(value, 200, { ETag: etag(version) })
+    },
+  )
+  .openapi(
+    route('GET /erasure', {
+      tags,
+      summary: 'Follow all erasures',
+      description:
+        'To be kept outside of the database: a restored backup brings people back, and `npm run erase:replay` erases them again by this list. After a restore, read it from its beginning.',
+      request: { query: query(Paging.shape) },
+      responses: { 200: json(pageOf(ErasedPeople, 'ErasurePage'), 'Oldest first') },
+      refusals: ['invalid_input', 'invalid_cursor'],
+    }),
+    async (c) => c.json(await listErasures(c.get('ctx'), c.req.valid('query')), 200),
+  )
+  .openapi(
+    route('GET /retention', {
+      tags,
+      summary: 'See how long what is kept',
+      description:
+        'The periods of this shop, by its settings, and when what is older is deleted next.',
+      responses: { 200: json(Retentions, 'One entry for each kind of data') },
+    }),
+    async (c) => c.json(await listRetention(c.get('ctx')), 200),
+  )

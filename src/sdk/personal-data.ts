@@ -1,0 +1,46 @@
+import { path } from './encode.ts'
+import type { CustomerExport, EraseCustomer, Erasure } from './model.ts'
+import type { CallOptions, Line, Send } from './request.ts'
+
+/** The personal data of a customer. See `customers` for the errors of every call. */
+export function personalData(send: Send) {
+  return {
+    /** Everything that is held about a customer, all pages of it in one. `customer_merged`. */
+    export: async (id = 'me', options?: CallOptions): Promise<CustomerExport> => {
+      const line: Line = {}
+      const read = (cursor?: string): Promise<CustomerExport> =>
+        send({
+          method: 'GET',
+          path: path`/customer/${id}/export`,
+          query: { cursor },
+          line,
+          options,
+        })
+      const all = await read()
+      for (let next = all.nextCursor; next; ) {
+        const page = await read(next)
+        for (const [name, rows] of Object.entries(page.sections)) all.sections[name]?.push(...rows)
+        next = page.nextCursor
+      }
+      return { ...all, nextCursor: null }
+    },
+
+    /**
+     * Erases a customer for good, with those who were merged into it; orders stay and name nobody. A shopper sends its `currentPassword`.
+     * `state` is `running` while a long history is being emptied. `customer_merged` with the error's `survivorId`, `precondition_failed`,
+     * `invalid_credentials`, `too_many_attempts`.
+     */
+    erase: (id: string, input: EraseCustomer = {}, options?: CallOptions): Promise<Erasure> =>
+      send({
+        method: 'POST',
+        path: path`/customer/${id}/erase`,
+        body: input,
+        keyed: true,
+        options,
+      }),
+
+    /** The receipt of an erasure: whose data, when, why, and which webhooks have received it. */
+    retrieveErasure: (id: string, options?: CallOptions): Promise<Erasure> =>
+      send({ method: 'GET', path: path`/customer/${id}/erasure`, options }),
+  }
+}

@@ -1,0 +1,43 @@
+import type pg from 'pg'
+import type { Forms } from './form.ts'
+
+/** Where a form stands, and how many rows have one. */
+export type Found = { readonly place: string; readonly form: string }
+
+const TYPES =
+  /^(text|character|json|jsonb|bytea|inet|cidr|ARRAY|USER-DEFINED|tsvector|name|citext|xml)/
+
+/** The columns of all tables that can hold a text. */
+async function columnsOf(client: pg.Client) {
+  const { rows } = await client.query<{ table: string; column: string; type: string }>(
+    `select format('%I.%I', c.table_schema, c.table_name) as table, c.column_name as column, c.data_type as type
+      from information_schema.columns c join information_schema.tables t using (table_schema, table_name)
+      where c.table_schema not in ('pg_catalog', 'information_schema') and t.table_type = 'BASE TABLE' order by 1, 2`,
+  )
+  return rows.filter(({ type }) => TYPES.test(type))
+}
+
+const quoted = (name: string) => `"${name.replaceAll('"', '""')}"`
+
+/** Searches every column of every table. Bytes are read as Latin-1 text. */
+export async function searchTables(client: pg.Client, forms: Forms): Promise<Found[]> {
+  const found: Found[] = []
+  for (const { table, column, type } of await columnsOf(client)) {
+    const text =
+      type === 'bytea' ? `encode(${quoted(column)}, 'escape')` : `${quoted(column)}::text`
+    const { rows } = await client.query<{ form: string }>(
+      `select distinct form from (select ${text} as value from ${table}) v
+        cross join lateral (
+          select form from unnest($1::text[]) form where strpos(lower(value), form) > 0
+          union all select form from unnest($2::text[]) form where strpos(value, form) > 0) f`,
+      [forms.folded, forms.exact],
+    )
+    found.push(
+      ...rows.map(({ form }) => ({
+        place: `${table.replace(/^public\./, '').replaceAll('"', '')}.${column}`,
+        form,
+      })),
+    )
+  }
+  return found
+}
