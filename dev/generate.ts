@@ -9,6 +9,8 @@ import { root, run } from './run.ts'
 const { values } = parseArgs({ options: { name: { type: 'string' } } })
 
 // Each step reads files that the one before has written, so it is loaded when its turn comes.
+const { statisticsFile, statisticsText } = await import('./statistics.ts')
+await writeAll({ [statisticsFile]: statisticsText() })
 const { writeFunctions, writeMigrations } = await import('./database.ts')
 await writeMigrations(values.name)
 const { callFiles } = await import('./sql/index.ts')

@@ -9,6 +9,7 @@ import { phonePlanFile, phonePlanText } from './phone.ts'
 import { privacyFile, privacyText } from './privacy.ts'
 import { readmeText } from './readme.ts'
 import { ringFile, ringText } from './ring.ts'
+import { statisticsFile, statisticsText } from './statistics.ts'
 
 /** Files that follow from the code: `npm run generate` writes them, `npm run check` compares. */
 export const generatedTexts: Readonly<Record<string, () => string | Promise<string>>> = {
@@ -22,5 +23,6 @@ export const generatedTexts: Readonly<Record<string, () => string | Promise<stri
   [privacyFile]: privacyText,
   [releaseFile]: releaseText,
   [ringFile]: ringText,
+  [statisticsFile]: statisticsText,
   'README.md': readmeText,
 }

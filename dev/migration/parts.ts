@@ -13,7 +13,11 @@ const schema = 'src/db/schema'
 /** What drizzle-kit cannot say of the tables, then the triggers. */
 export function readParts(): Part[] {
   const triggers = readdirSync(join(root, schema, 'trigger')).filter((one) => one.endsWith('.sql'))
-  const files = ['beyond.sql', ...triggers.sort().map((file) => `trigger/${file}`)]
+  const files = [
+    'beyond.sql',
+    'statistics.sql',
+    ...triggers.sort().map((file) => `trigger/${file}`),
+  ]
   return files.map((file) => ({
     file: `${schema}/${file}`,
     text: readFileSync(join(root, schema, file), 'utf8').trim(),

@@ -12,6 +12,7 @@ import { purgeMails } from '#core/mail'
 import { sweepMerges } from '#core/merge'
 import { correctCounters } from '#core/order'
 import { relayJobs } from '#core/outbox'
+import { forgetStatistics } from '#core/privacy'
 import { touchRelease } from '#core/release'
 import { judgeDue } from '#core/rule'
 import { purgeSessions } from '#core/session'
@@ -67,6 +68,7 @@ export const everyNight: readonly Task[] = [
   forAll('purge-orphans', purgeOrphans),
   forAll('purge-webhooks', purgeWebhooks),
   forAll('purge-operator-letters', purgeOperatorLetters),
+  forAll('forget-statistics', forgetStatistics),
   forEach('purge-events', purgeEvents),
   forEach('purge-dead-letters', purgeDeadLetters),
   forEach('correct-counters', correctCounters),

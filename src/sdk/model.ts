@@ -169,7 +169,7 @@ export interface SearchCustomers {
   /** What a person has in hand: words of the name or their beginnings, in any order, joined or not, with or without accents and optional marks; the beginning of the e-mail address; a phone as in `phone`; an order number; a postal code as in `postalCode`, of three or more characters with a digit. A phone, a postal code or an order number with a digit may also stand before, behind or between words of the name, which must fit as well: `felix 10115`. If nobody matches it together with the other filters, each word of a name may have one typo: a letter dropped, added, replaced or swapped with its neighbour. Then those with the fewest wrong words come first, and at most 2,000 customers are considered, the newest first. A number is not guessed: that beside a misspelt name must be right. Nothing is guessed for a mail address, or in an addition to a group */
   q?: string | undefined
   /** Any of these */
-  status?: ('guest' | 'unverified' | 'active' | 'disabled' | 'merged' | 'erased')[] | undefined
+  status?: ('guest' | 'unverified' | 'active' | 'disabled' | 'merged')[] | undefined
   emailVerified?: boolean | undefined
   /** The domain of the e-mail address, in any case, as letters or in ASCII. Only a verified address has it; a domain below it is another one */
   emailDomain?: string | undefined
@@ -770,7 +770,7 @@ export interface CustomerFilter {
   /** What a person has in hand: words of the name or their beginnings, in any order, joined or not, with or without accents and optional marks; the beginning of the e-mail address; a phone as in `phone`; an order number; a postal code as in `postalCode`, of three or more characters with a digit. A phone, a postal code or an order number with a digit may also stand before, behind or between words of the name, which must fit as well: `felix 10115`. If nobody matches it together with the other filters, each word of a name may have one typo: a letter dropped, added, replaced or swapped with its neighbour. Then those with the fewest wrong words come first, and at most 2,000 customers are considered, the newest first. A number is not guessed: that beside a misspelt name must be right. Nothing is guessed for a mail address, or in an addition to a group */
   q?: string | undefined
   /** Any of these */
-  status?: ('guest' | 'unverified' | 'active' | 'disabled' | 'merged' | 'erased')[] | undefined
+  status?: ('guest' | 'unverified' | 'active' | 'disabled' | 'merged')[] | undefined
   emailVerified?: boolean | undefined
   /** The domain of the e-mail address, in any case, as letters or in ASCII. Only a verified address has it; a domain below it is another one */
   emailDomain?: string | undefined
@@ -1216,7 +1216,7 @@ export interface GetCustomerQuery {
   /** What a person has in hand: words of the name or their beginnings, in any order, joined or not, with or without accents and optional marks; the beginning of the e-mail address; a phone as in `phone`; an order number; a postal code as in `postalCode`, of three or more characters with a digit. A phone, a postal code or an order number with a digit may also stand before, behind or between words of the name, which must fit as well: `felix 10115`. If nobody matches it together with the other filters, each word of a name may have one typo: a letter dropped, added, replaced or swapped with its neighbour. Then those with the fewest wrong words come first, and at most 2,000 customers are considered, the newest first. A number is not guessed: that beside a misspelt name must be right. Nothing is guessed for a mail address, or in an addition to a group */
   q?: string | undefined
   /** Any of these */
-  status?: 'guest' | 'unverified' | 'active' | 'disabled' | 'merged' | 'erased' | ('guest' | 'unverified' | 'active' | 'disabled' | 'merged' | 'erased')[] | undefined
+  status?: 'guest' | 'unverified' | 'active' | 'disabled' | 'merged' | ('guest' | 'unverified' | 'active' | 'disabled' | 'merged')[] | undefined
   emailVerified?: boolean | undefined
   /** The domain of the e-mail address, in any case, as letters or in ASCII. Only a verified address has it; a domain below it is another one */
   emailDomain?: string | undefined

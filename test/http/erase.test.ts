@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest'
+import { hashOfErased } from '#core/privacy'
+import { newId } from '#kernel/id'
 import { startTestApp } from '../support/app.ts'
 import { caughtUp } from '../support/caught-up.ts'
 import { shopIn } from '../support/shop.ts'
@@ -230,6 +232,29 @@ describe('who goes along', () => {
     expect((await find(bystander.id)).email).toBe(unproven)
   })
 
+  test('nobody else with the address: what stands under it may be theirs', async () => {
+    const email = freshEmail()
+    const stranger = await account({ email })
+    const bystander = await guest({ email })
+    const letter = { customerId: bystander.id, email }
+    const now = app.runtime.now()
+    await db.run([
+      sql`insert into dead_letter (tenant, id, queue, kind, subject, body, attempts, created_at)
+        values (${tenant}, ${newId('deadLetter', now)}, 'customer-dead', 'unreadable', ${newId('job', now)}, ${JSON.stringify(letter)}, 11, ${now.toISOString()})`,
+    ])
+    const kept = async () => {
+      const [rows] = await db.run([
+        sql`select body from dead_letter where tenant = ${tenant} and strpos(body::text, ${email}) > 0`,
+      ])
+      return rows
+    }
+    await erase(stranger.id)
+    expect(await kept()).toEqual([{ body: letter }])
+    expect(await find(bystander.id)).toMatchObject({ email })
+    await erase(bystander.id)
+    expect(await kept()).toEqual([])
+  })
+
   test('a customer that was deleted before can be erased', async () => {
     const { id } = await account({ lastName: 'Hidden' })
     await call('DELETE', `/customer/${id}`)
@@ -291,7 +316,7 @@ describe('the feed of erasures', () => {
       if (body.pagination.nextCursor === null) break
       cursor = `&cursor=${body.pagination.nextCursor}`
     }
-    const hashOf = (id: string) => app.runtime.keyring.mac('erasure', JSON.stringify([tenant, id]))
+    const hashOf = (id: string) => hashOfErased({ keyring: app.runtime.keyring, tenant }, id)
     expect(seen.slice(-3).map(({ hashes, reason }) => [hashes, reason])).toEqual(
       ids.map((id) => [[hashOf(id)], 'retention']),
     )

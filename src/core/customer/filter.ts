@@ -11,6 +11,9 @@ import { FilterMoment } from './moment.ts'
 import { placeFilters } from './place-filter.ts'
 import { Status } from './view.ts'
 
+/** Nobody finds an erased customer. */
+const FoundStatus = Status.exclude(['erased'])
+
 const orders = z
   .int()
   .min(0)
@@ -76,7 +79,7 @@ export const CustomerFilter = z
       description:
         'What a person has in hand: words of the name or their beginnings, in any order, joined or not, with or without accents and optional marks; the beginning of the e-mail address; a phone as in `phone`; an order number; a postal code as in `postalCode`, of three or more characters with a digit. A phone, a postal code or an order number with a digit may also stand before, behind or between words of the name, which must fit as well: `felix 10115`. If nobody matches it together with the other filters, each word of a name may have one typo: a letter dropped, added, replaced or swapped with its neighbour. Then those with the fewest wrong words come first, and at most 2,000 customers are considered, the newest first. A number is not guessed: that beside a misspelt name must be right. Nothing is guessed for a mail address, or in an addition to a group',
     }),
-    status: listOf(Status, Status.options.length).meta({ description: 'Any of these' }),
+    status: listOf(FoundStatus, FoundStatus.options.length).meta({ description: 'Any of these' }),
     emailVerified: flag,
     emailDomain: EmailDomain.meta({
       description:

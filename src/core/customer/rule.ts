@@ -110,9 +110,7 @@ const notInRule = (path: string, message: string): InputProblem => ({
 })
 
 const problemsInside = ({ status = [] }: CustomerFilter): InputProblem[] =>
-  status.some((one) => one === 'merged' || one === 'erased')
-    ? [notInRule('status', 'A merged or erased customer is in no group.')]
-    : []
+  status.includes('merged') ? [notInRule('status', 'A merged customer is in no group.')] : []
 
 /** Whether a filter has no condition: how several groups are read is none by itself. */
 export const selectsAll = (rule: CustomerFilter): boolean =>

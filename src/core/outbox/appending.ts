@@ -1,8 +1,10 @@
 import type { Context } from '#core/context'
 import { newId } from '#kernel/id'
 
+type Acting = Pick<Context, 'tenant' | 'now' | 'actor' | 'requestId'>
+
 /** The actor, the request and the time. */
-export const acting = (ctx: Context) => ({
+export const acting = (ctx: Acting) => ({
   tenant: ctx.tenant,
   now: ctx.now.toISOString(),
   actor: { type: ctx.actor.type, id: ctx.actor.id },
@@ -10,7 +12,7 @@ export const acting = (ctx: Context) => ({
 })
 
 /** The parameters of a use case that appends an event: actor, request, time, and fresh ids of the event and its job. */
-export const appending = (ctx: Context) => ({
+export const appending = (ctx: Acting) => ({
   ...acting(ctx),
   event: newId('event', ctx.now),
   job: newId('job', ctx.now),

@@ -80,7 +80,8 @@ async function askOwner(ctx: Context, id: string, password: string | undefined):
 
 type Name = { readonly firstName: string | null; readonly lastName: string | null }
 
-const nameKeys = (name: Name) => {
+/** The keys of a name, whose words leave the dictionary. */
+export const nameKeys = (name: Name) => {
   const { firstNameKey: first, lastNameKey: last } = keysOf(name)
   return { first, last }
 }

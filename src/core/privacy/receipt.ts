@@ -34,7 +34,7 @@ export const ErasedPeople = z
 export type ErasedPeople = z.output<typeof ErasedPeople>
 
 /** The hash of a customer's id in the feed of erasures. */
-const hashOfErased = (
+export const hashOfErased = (
   { keyring, tenant }: Pick<Context, 'keyring' | 'tenant'>,
   id: string,
 ): string => keyring.mac('erasure', JSON.stringify([tenant, id]))

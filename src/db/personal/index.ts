@@ -9,6 +9,7 @@ import type { Holding } from './holding.ts'
 import { shop } from './shop.ts'
 
 export type { Holding, RetentionName } from './holding.ts'
+export { analysed } from './statistics.ts'
 
 type Schema = typeof schema
 type TableName<K> = K extends `${infer Name}Table` ? Name : never

@@ -98,8 +98,8 @@ test.each<CustomerFilter>([
 )
 
 test.each<CustomerFilter>([
-  { status: ['active', 'merged', 'erased'], emailVerified: true },
-  { status: ['erased', 'unverified'], country: 'DE', hasOrders: true },
+  { status: ['active', 'merged'], emailVerified: true },
+  { status: ['merged', 'unverified'], country: 'DE', hasOrders: true },
 ])('customers who are listed and others together take twice the rows: %j', (filter) =>
   expectBounded(filter, 2),
 )

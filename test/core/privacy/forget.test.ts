@@ -1,11 +1,11 @@
 import { beforeAll, describe, expect, test } from 'vitest'
-import { holdings } from '#db/personal'
+import { analysed, holdings } from '#db/personal'
 import { connected } from '../../../dev/connected.ts'
 import { startTestApp } from '../../support/app.ts'
 import { freshDatabase } from '../../support/database.ts'
 import { formsIn, formsOf } from '../../support/forget/form.ts'
 import { known, type Life, live } from '../../support/forget/life.ts'
-import { type Found, searchTables } from '../../support/forget/search.ts'
+import { type Found, searchStatistics, searchTables } from '../../support/forget/search.ts'
 import { startReceiver } from '../../support/receiver.ts'
 import { subscribe } from '../../support/webhook.ts'
 
@@ -16,6 +16,8 @@ const app = await startTestApp({ development: true, fetch: receiver.fetch, datab
 const { call } = app
 const forms = formsOf(known)
 const search = () => connected(database, (client) => searchTables(client, forms))
+const searchPlanner = () => connected(database, (client) => searchStatistics(client, forms))
+const analyze = () => connected(database, (client) => client.query('analyze'))
 
 /** What no search can tell from that of others, or what is a hash. */
 const unsearched = new Set([
@@ -52,6 +54,7 @@ const sums = () =>
 describe('of a person with a long life', () => {
   let life: Life
   let before: Found[] = []
+  let planned: Found[] = []
   let money: unknown
   let answer: Awaited<ReturnType<typeof call>>
   let others: unknown[]
@@ -64,7 +67,9 @@ describe('of a person with a long life', () => {
     await subscribe(app, `${receiver.url}/up`)
     await subscribe(app, `${receiver.url}/down`)
     life = await live(app)
+    await analyze()
     before = await search()
+    planned = await searchPlanner()
     money = await sums()
     others = await showOthers()
     answer = await call('POST', `/customer/${life.id}/erase`, { body: { reason: 'court' } })
@@ -82,6 +87,16 @@ describe('of a person with a long life', () => {
     await app.cron()
     await app.cron('17 3 * * *')
     expect(await search()).toEqual([])
+  })
+
+  test('the planner has kept values of the columns that it needs, and of no others, and forgets them with the night', async () => {
+    const kept = new Set(planned.map(({ place }) => place))
+    const needed = Object.entries(analysed).flatMap(([table, columns]) =>
+      columns.map((column) => `${snake(table)}.${snake(column)}`),
+    )
+    expect([...kept].filter((place) => !needed.includes(place))).toEqual([])
+    expect([...kept]).toEqual(expect.arrayContaining(['customer.email_key', 'name_word.word']))
+    expect(await searchPlanner()).toEqual([])
   })
 
   test('the sums of money are as before, and so are the others', async () => {

@@ -30,7 +30,7 @@ const filters: Filters = {
   groupMode: ['any', 'all'],
   groupNot: [['many'], ['few', 'some']],
   q: ['an', 'josé', '明', 'a b', '10115', '4567', 'o10', '@', 'anna 10115', 'benami', 'ßanna', '-'],
-  status: [['active'], ['merged', 'erased'], ['guest', 'erased', 'disabled']],
+  status: [['active'], ['merged'], ['guest', 'merged', 'disabled']],
   emailVerified: [true, false],
   emailDomain: ['example.com', 'xn--bcher-kva.example', 'le.com'],
   locale: ['de', 'de-AT', 'en'],

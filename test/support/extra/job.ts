@@ -1,5 +1,7 @@
+import { hashOfErased, replayErasures } from '#core/privacy'
 import { newId } from '#kernel/id'
 import { receive } from '../../../src/queue/index.ts'
+import { systemContext } from '../../../src/runtime.ts'
 import { batchOf } from '../batch.ts'
 import { sql } from '../sql.ts'
 import { ask, type ExtraCall, succeed } from './call.ts'
@@ -33,6 +35,14 @@ const longErased: ExtraCall = async (app) => {
   ])
 }
 
+/** A restored backup has brought somebody back, who is erased again by the operator's command. */
+const restored: ExtraCall = async (app) => {
+  const { tenant, runtime } = app
+  const { id } = await succeed(app, 'POST', '/customer', { body: { email: 'back@example.com' } })
+  const ctx = systemContext(runtime, tenant, 'erase:replay')
+  await replayErasures(ctx, [{ hashes: [hashOfErased(ctx, id)], reason: 'other' }])
+}
+
 /** An order that the queue gave up on is stored, and recorded when someone replays it. */
 const lateOrder: ExtraCall = async (app) => {
   const { tenant, runtime } = app
@@ -63,6 +73,7 @@ const away = { url: 'https://away.example/hook', events: ['*'] }
 export const jobCalls: readonly ExtraCall[] = [
   dissolvedGroup,
   longErased,
+  restored,
   lateOrder,
   unreadable,
   ask('POST', '/webhook', away),

@@ -41,3 +41,17 @@ export async function searchTables(client: pg.Client, forms: Forms): Promise<Fou
   }
   return found
 }
+
+/** Searches what the planner remembers of columns. */
+export async function searchStatistics(client: pg.Client, forms: Forms): Promise<Found[]> {
+  const { rows } = await client.query<Found>(
+    `select s.tablename || '.' || s.attname as place, form from pg_stats s
+      cross join lateral (select concat(s.most_common_vals::text, s.histogram_bounds::text, s.most_common_elems::text) as value) v
+      cross join lateral (
+        select form from unnest($1::text[]) form where strpos(lower(value), form) > 0
+        union all select form from unnest($2::text[]) form where strpos(value, form) > 0) f
+      where s.schemaname not in ('pg_catalog', 'information_schema')`,
+    [forms.folded, forms.exact],
+  )
+  return rows
+}

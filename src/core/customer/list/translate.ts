@@ -42,7 +42,7 @@ export function conditionsOf(
 }
 
 function partsOf({ status }: CustomerFilter): boolean[] {
-  const listed = status?.map((one) => one !== 'merged' && one !== 'erased')
+  const listed = status?.map((one) => one !== 'merged')
   return [...new Set(listed ?? [true])]
 }
 

@@ -4,9 +4,11 @@ import type { IsSound, Must } from '#db/use-case'
 import type * as _erase from '../query/erase.ts'
 import type * as _erase_rest from '../query/erase-rest.ts'
 import type * as _export from '../query/export.ts'
+import type * as _forget_statistics from '../query/forget-statistics.ts'
 import type * as _names from '../query/names.ts'
 import type * as _people from '../query/people.ts'
 import type * as _receipt from '../query/receipt.ts'
+import type * as _replay from '../query/replay.ts'
 import type * as _retention from '../query/retention.ts'
 
 export const eraseRest = handle<typeof _erase_rest.eraseRest, 'write'>(
@@ -16,15 +18,21 @@ export const eraseRest = handle<typeof _erase_rest.eraseRest, 'write'>(
 )
 
 export const eraseCustomer = handle<typeof _erase.eraseCustomer, 'event'>(
-  'erase_customer_de16fca6',
+  'erase_customer_35c4152e',
   'tenant now actor:json request event job:job=announce id accepted erasure reason names:json limit rest:job=erase',
   'erasure.id erasure.customerId erasure.mergedIds erasure.guestIds erasure.state erasure.reason erasure.actor erasure.requestId erasure.erasedAt:moment erasure.finishedAt:moment erasure.webhooks',
 )
 
 export const exportCustomer = handle<typeof _export.exportCustomer, 'event'>(
-  'export_customer_7931e3f0',
+  'export_customer_25bf43be',
   'tenant now actor:json request event job:job=announce id reason isFirst offset limit',
   'sections recipients',
+)
+
+export const forgetStatistics = handle<typeof _forget_statistics.forgetStatistics, 'read'>(
+  'forget_statistics_of_people_75682b17',
+  '',
+  '',
 )
 
 export const findNames = handle<typeof _names.findNames, 'read'>(
@@ -34,7 +42,7 @@ export const findNames = handle<typeof _names.findNames, 'read'>(
 )
 
 export const forgetGuests = handle<typeof _people.forgetGuests, 'write'>(
-  'forget_guests_2d464f8e',
+  'forget_guests_73f7f228',
   'tenant people limit',
   '',
 )
@@ -51,6 +59,18 @@ export const listErasures = handle<typeof _receipt.listErasures, 'read'>(
   'place customerIds reason createdAt:moment',
 )
 
+export const findStatus = handle<typeof _replay.findStatus, 'read'>(
+  'find_status_161687cb',
+  'tenant id',
+  'status',
+)
+
+export const listIds = handle<typeof _replay.listIds, 'read'>(
+  'list_ids_47392df7',
+  'tenant after limit',
+  'id status',
+)
+
 export const listDue = handle<typeof _retention.listDue, 'read'>(
   'list_due_tasks_f818eb97',
   'tenant',
@@ -64,5 +84,7 @@ export type Sound = [
   Must<IsSound<typeof _names.findNames>>,
   Must<IsSound<typeof _receipt.findErasure>>,
   Must<IsSound<typeof _receipt.listErasures>>,
+  Must<IsSound<typeof _replay.findStatus>>,
+  Must<IsSound<typeof _replay.listIds>>,
   Must<IsSound<typeof _retention.listDue>>,
 ]

@@ -10,7 +10,7 @@ import { holdCustomer } from '#lock/customer'
 import { appendEvent, appending, raiseSequence } from '#query/outbox'
 import { dataWithoutOthers } from './event-data.ts'
 import { familyOf } from './family.ts'
-import { mentions } from './forget-letter.ts'
+import { hasOneOf, idsAndEmails } from './forget-letter.ts'
 import { isOneOf } from './owner.ts'
 import { hostOf } from './selection.ts'
 
@@ -115,7 +115,7 @@ function isTheirs(p: Params, { owner }: Holding, columns: Readonly<Record<string
     )
   if (owner.by === 'customer') return of(idsOf(p))
   if (owner.by === 'event') return of(sql`array(${eventsOf(p)})`)
-  if (owner.by === 'mention') return mentions({ tenant: p.tenant, ids: idsOf(p) })
+  if (owner.by === 'mention') return hasOneOf(idsAndEmails({ tenant: p.tenant, ids: idsOf(p) }))
   return of(sql`array(${provenKeys(p)})`)
 }
 

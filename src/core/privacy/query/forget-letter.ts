@@ -1,15 +1,20 @@
-import { and, eq, inArray, isNotNull, sql } from 'drizzle-orm'
+import { and, eq, inArray, isNotNull, type SQL, sql } from 'drizzle-orm'
+import type { PgColumn } from 'drizzle-orm/pg-core'
 import { db } from '#db/builder'
 import { customerTable, deadLetterTable, emailChangeTable } from '#db/schema'
+import { isAlone } from './forget-email.ts'
 import { isOneOf, type People } from './owner.ts'
 
+type Named = Pick<People, 'tenant' | 'ids'>
+
 /**
- * Dead letters that name one of them, or an address of theirs. A letter with a readable payload keeps that, for it has ids and amounts only
- * and can still be replayed: a refund must not be lost. All others go.
+ * Dead letters in which one of some texts stands. A letter with a readable payload keeps that, for it has ids and amounts only and can still
+ * be replayed: a refund must not be lost. All others go.
+ * @param needles an expression of type `text[]`.
  */
-export function forgetLetters(p: People) {
-  const { tenant, payload } = deadLetterTable
-  const isTheirs = and(inArray(tenant, [p.tenant, '']), mentions(p))
+export function forgetLetters({ tenant }: Pick<People, 'tenant'>, needles: SQL) {
+  const { payload } = deadLetterTable
+  const isTheirs = and(inArray(deadLetterTable.tenant, [tenant, '']), hasOneOf(needles))
   return [
     db.delete(deadLetterTable).where(and(isTheirs, sql`${payload} is null`)),
     db
@@ -19,31 +24,37 @@ export function forgetLetters(p: People) {
   ]
 }
 
-type Named = Pick<People, 'tenant' | 'ids'>
-
-/** Whether the message of a dead letter names one of them, or an address of theirs. */
-export function mentions(p: Named) {
+/** Whether one of some texts stands in the message of a dead letter. */
+export function hasOneOf(needles: SQL) {
   const { body } = deadLetterTable
   // jsonb reads escaped letters, but not U+0000.
   const text = sql`lower(case when strpos(${body}::text, '\\u0000') > 0 then ${body}::text else ${body}::jsonb::text end)`
-  return sql`exists (select from unnest(${p.ids} || ${writtenEmails(p)}) needle where needle <> '' and strpos(${text}, lower(needle)) > 0)`
+  return sql`exists (select from unnest(${needles}) needle where needle <> '' and strpos(${text}, lower(needle)) > 0)`
 }
 
-/** All addresses that they have had, as far as it is known, as they were written and as keys. */
-function writtenEmails(p: Named) {
+/**
+ * Their ids, and all addresses that they have had and nobody else has, as far as it is known, as they were written and as keys.
+ */
+export function idsAndEmails(p: Named) {
+  const { tenant, ids } = p
   const { email, emailKey } = customerTable
   const { oldEmail, oldEmailKey, newEmail, newEmailKey } = emailChangeTable
   const present = db
     .select({ written: sql`unnest(array[${email}, ${emailKey}])`.as('present') })
     .from(customerTable)
-    .where(and(eq(customerTable.tenant, p.tenant), isOneOf(customerTable.id, p.ids)))
-  const former = db
-    .select({
-      written: sql`unnest(array[${oldEmail}, ${oldEmailKey}, ${newEmail}, ${newEmailKey}])`.as(
-        'former',
-      ),
-    })
-    .from(emailChangeTable)
-    .where(and(eq(emailChangeTable.tenant, p.tenant), isOneOf(emailChangeTable.customerId, p.ids)))
-  return sql`array(${present}) || array(${former})`
+    .where(
+      and(eq(customerTable.tenant, tenant), isOneOf(customerTable.id, ids), isAlone(p, emailKey)),
+    )
+  const former = (written: PgColumn, key: PgColumn, name: string) =>
+    db
+      .select({ written: sql`unnest(array[${written}, ${key}])`.as(name) })
+      .from(emailChangeTable)
+      .where(
+        and(
+          eq(emailChangeTable.tenant, tenant),
+          isOneOf(emailChangeTable.customerId, ids),
+          isAlone(p, key),
+        ),
+      )
+  return sql`${ids} || array(${present}) || array(${former(oldEmail, oldEmailKey, 'old')}) || array(${former(newEmail, newEmailKey, 'new')})`
 }

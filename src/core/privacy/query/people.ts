@@ -5,9 +5,9 @@ import { holdings } from '#db/personal'
 import { customerTable, idempotencyTable, mergeTable } from '#db/schema'
 import { noAnswer, useCase } from '#db/use-case'
 import { blanksOf } from './blank.ts'
-import { forgetByEmail } from './forget-email.ts'
+import { forgetByEmail, forgetPosition } from './forget-email.ts'
 import { emptyEvents } from './forget-event.ts'
-import { forgetLetters } from './forget-letter.ts'
+import { forgetLetters, idsAndEmails } from './forget-letter.ts'
 import { forgetInEventsOfOthers, forgetMerges } from './forget-merge.ts'
 import { isOneOf, type People } from './owner.ts'
 
@@ -60,10 +60,9 @@ const emptyAnswers = (p: People) =>
       ),
     )
 
-/** Erases what the map says about customers, who are locked. Their orders and their sums stay. */
-export const forgetPeople = (p: People) => [
-  ...forgetByEmail(p),
-  ...forgetLetters(p),
+/** What stands under their ids. */
+const forgetByIds = (p: People) => [
+  forgetPosition(p),
   ...forgetInEventsOfOthers(p),
   ...forgetMerges(p),
   emptyAnswers(p),
@@ -72,9 +71,22 @@ export const forgetPeople = (p: People) => [
   emptyEvents(p),
 ]
 
-/** The same for guests that are deleted because their time is over. */
+/** Erases what the map says about customers, who are locked. Their orders and their sums stay. */
+export const forgetPeople = (p: People) => [
+  ...forgetByEmail(p),
+  ...forgetLetters(p, idsAndEmails(p)),
+  ...forgetByIds(p),
+]
+
+/**
+ * The same for guests that are deleted because their time is over. What stands under their address alone may be of somebody who registers
+ * with it just now.
+ */
 export const forgetGuests = useCase(
   'forget_guests',
   { tenant: customerTable.tenant, people: kind.texts, limit: kind.int },
-  (p) => [...forgetPeople({ tenant: p.tenant, ids: sql`${p.people}`, limit: p.limit }), noAnswer],
+  (p) => {
+    const people = { tenant: p.tenant, ids: sql`${p.people}`, limit: p.limit }
+    return [...forgetLetters(people, people.ids), ...forgetByIds(people), noAnswer]
+  },
 )

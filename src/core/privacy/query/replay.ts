@@ -1,0 +1,26 @@
+import { and, asc, eq, gt } from 'drizzle-orm'
+import { db, pick } from '#db/builder'
+import { kind } from '#db/kind'
+import { customerTable } from '#db/schema'
+import { useCase } from '#db/use-case'
+
+/** The ids of all customers, in their order, whatever their status is. */
+export const listIds = useCase(
+  'list_ids',
+  { ...pick(customerTable, 'tenant'), after: customerTable.id, limit: kind.int },
+  (p) => [
+    db
+      .select(pick(customerTable, 'id', 'status'))
+      .from(customerTable)
+      .where(and(eq(customerTable.tenant, p.tenant), gt(customerTable.id, p.after)))
+      .orderBy(asc(customerTable.id))
+      .limit(p.limit),
+  ],
+)
+
+export const findStatus = useCase('find_status', pick(customerTable, 'tenant', 'id'), (p) => [
+  db
+    .select(pick(customerTable, 'status'))
+    .from(customerTable)
+    .where(and(eq(customerTable.tenant, p.tenant), eq(customerTable.id, p.id))),
+])
