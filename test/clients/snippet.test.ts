@@ -243,6 +243,28 @@ test('the recipe of a customer on the telephone runs, and finds who calls', asyn
   expect(order).toMatchObject({ id: 'A-1001', customer: rosa })
 })
 
+test('the recipe for an export runs, and the sections are all there', async () => {
+  const env = { ...process.env, TOKEN: inject('token') }
+  const code = await snippet('docs/recipes.md', 'export')
+  const { stdout } = await run('sh', ['-euc', code], { env, cwd: project })
+  expect(stdout).toMatch(/^account: 1\naddresses: 1\nregistrations: 0\n/)
+})
+
+test('the recipe for an erasure runs: the customer is gone, and the amounts are not', async () => {
+  const env = { ...process.env, TOKEN: inject('token') }
+  const code = await snippet('docs/recipes.md', 'erase')
+  const { stdout } = await run('sh', ['-euc', code], { env })
+  const [receipt, gone, order, again, feed] = stdout
+    .split('\n')
+    .filter(Boolean)
+    .map((line) => JSON.parse(line))
+  expect(receipt).toMatchObject({ state: 'done', reason: 'requested' })
+  expect(gone).toMatchObject({ status: 404, code: 'customer_not_found' })
+  expect(order).toMatchObject({ id: 'E-1001', total: 2500, customer: null })
+  expect(again).toMatchObject({ id: receipt.id, customerId: receipt.customerId })
+  expect(feed.data.at(-1).hashes).toHaveLength(1)
+})
+
 test('the recipe for prices reads the groups from the token', async () => {
   const file = join(project, 'prices.js')
   await writeFile(file, await snippet('docs/recipes.md', 'prices'))

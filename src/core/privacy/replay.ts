@@ -6,7 +6,7 @@ import * as query from './generated/query.ts'
 import { type ErasedPeople, hashOfErased } from './receipt.ts'
 
 /** What an operator's command has: a tenant, its database and its keys. */
-export type Replaying = Pick<
+type Replaying = Pick<
   Context,
   'tenant' | 'actor' | 'now' | 'requestId' | 'keyring' | 'db' | 'outcome'
 >
@@ -15,7 +15,7 @@ export type Replaying = Pick<
 const LOOK = 10_000
 
 /** How many of the hashes are of customers that were erased now, that were erased before, and of nobody. */
-export type Replayed = {
+type Replayed = {
   readonly erased: number
   readonly before: number
   readonly unknown: number

@@ -1,2 +1,2 @@
 /** The set of functions that this code calls: `drizzle/generated/set.json`. */
-export const release = '5af146a45cf06599'
+export const release = 'a9216204720af8dc'

@@ -4,7 +4,8 @@ import { connected } from '../../../dev/connected.ts'
 import { startTestApp } from '../../support/app.ts'
 import { freshDatabase } from '../../support/database.ts'
 import { type Forms, formsIn, formsOf } from '../../support/forget/form.ts'
-import { known, live } from '../../support/forget/life.ts'
+import { live } from '../../support/forget/life.ts'
+import { quentoria } from '../../support/forget/people.ts'
 import { searchTables } from '../../support/forget/search.ts'
 import { startReceiver } from '../../support/receiver.ts'
 import { subscribe } from '../../support/webhook.ts'
@@ -19,8 +20,8 @@ const snake = (name: string) => name.replaceAll(/[A-Z]/g, (letter) => `_${letter
 test('an export has everything that an erasure takes away, by the map, and no credential', async () => {
   await subscribe(app, `${receiver.url}/up`)
   await subscribe(app, `${receiver.url}/down`)
-  const life = await live(app)
-  const forms = formsOf(known)
+  const life = await live(app, quentoria)
+  const forms = formsOf(quentoria)
   const found = await connected(database, (client) => searchTables(client, forms))
   const { body, text } = await call('GET', `/customer/${life.id}/export`, {
     headers: { 'X-Reason': encodeURIComponent('Frag’ der Kundin') },

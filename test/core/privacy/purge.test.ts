@@ -4,6 +4,7 @@ import { connected } from '../../../dev/connected.ts'
 import { startTestApp } from '../../support/app.ts'
 import { freshDatabase } from '../../support/database.ts'
 import { formsOf } from '../../support/forget/form.ts'
+import { quentoria } from '../../support/forget/people.ts'
 import { searchTables } from '../../support/forget/search.ts'
 import { sql } from '../../support/sql.ts'
 
@@ -17,7 +18,7 @@ const passing = {
   names: ['Passingquent', 'Müllerova-Quentoria'],
   phones: ['+493012345678'],
   streets: ['Quentoriagasse 17b', 'Quentstadt'],
-  texts: ['quentnote in a dead letter'],
+  texts: { ...quentoria.texts },
   addresses: [],
 }
 const forms = formsOf(passing)

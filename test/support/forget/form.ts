@@ -9,8 +9,10 @@ export type Known = {
   /** In E.164. */
   readonly phones: readonly string[]
   readonly streets: readonly string[]
-  /** Other texts: reasons, labels, values of metadata, browsers, ids of the shop. */
-  readonly texts: readonly string[]
+  /** Other texts. */
+  readonly texts: Readonly<
+    Record<'reason' | 'label' | 'value' | 'browser' | 'externalId' | 'key' | 'note', string>
+  >
   readonly addresses: readonly string[]
 }
 
@@ -82,9 +84,7 @@ const textForms = (text: string): string[] => [
 ]
 
 const wordsOf = (text: string): string[] =>
-  [fold(text), likeSearch(text)]
-    .flatMap((one) => one.split(/[^\p{L}\p{N}]+/u))
-    .filter((word) => word.length > 4)
+  [fold(text), likeSearch(text)].flatMap((one) => one.split(/[^\p{L}\p{N}]+/u)).filter(isTelling)
 
 function emailForms(email: string): string[] {
   const key = emailKey(email)
@@ -104,10 +104,15 @@ function phoneForms(phone: string): string[] {
   return [...parts, ...parts.map((part) => [...part].reverse().join(''))]
 }
 
-const unique = (list: readonly string[]) => [...new Set(list)].filter((form) => form.length >= 5)
+/** Shorter ones are parts of other words and of ids. */
+const isTelling = (form: string) =>
+  form.length >= 5 || (form.length >= 3 && /^[^\0-\x7f]+$/.test(form))
+
+const unique = (list: readonly string[]) => [...new Set(list)].filter(isTelling)
 
 /** Every form in which a person may be found. */
-export function formsOf({ emails, names, phones, streets, texts, addresses }: Known): Forms {
+export function formsOf({ emails, names, phones, streets, addresses, ...known }: Known): Forms {
+  const texts = Object.values(known.texts)
   const written = [...emails, ...names, ...streets, ...texts, ...addresses, ...phones]
   return {
     folded: unique([

@@ -4,87 +4,66 @@ import { shopIn } from '../shop.ts'
 import { sql } from '../sql.ts'
 import type { Known } from './form.ts'
 
-/** Nobody in the tests is called so. */
-export const known: Known = {
-  emails: [
-    'Zoëlina.Quent+shop@Exämple.test',
-    'quentoria.second@example.test',
-    'quentoria.third@example.test',
-  ],
-  names: ['Zoëlina Mária', 'Müllerova-Quentoria', 'Oldquentname', 'Quentoria GmbH'],
-  phones: ['+493012345678', '+493087654321'],
-  streets: ['Quentoriagasse 17b', 'Hinterhof Quentflügel', 'Altquentstrasse 4', 'Quentstadt'],
-  texts: [
-    'Quentreason of chargebacks',
-    'Quentlabel at her mother',
-    'quentmetadatavalue',
-    'QuentBrowser/7.1',
-    'quent-external-4711',
-    'quent-idempotency@example.test',
-    'quentnote in a dead letter',
-  ],
-  addresses: ['203.0.113.77'],
-}
-
-const [first = '', second = '', third = ''] = known.emails
-const [browser = ''] = known.texts.filter((text) => text.includes('Browser'))
 const PASSWORD = 'a quiet river of quents 42'
 
-const home = {
-  label: known.texts[1],
-  firstName: 'Zoëlina Mária',
-  lastName: 'Müllerova-Quentoria',
-  company: 'Quentoria GmbH',
-  line1: known.streets[0],
-  line2: known.streets[1],
-  city: 'Quentstadt',
-  postalCode: '10115',
-  country: 'DE',
-  phone: known.phones[0],
-}
+let lives = 0
 
 export type Life = Awaited<ReturnType<typeof live>>
 
 /** A long life of one customer in the shop, through all that holds something about people. Two webhooks are subscribed, and one is down. */
-export async function live(app: TestApp) {
+export async function live(app: TestApp, known: Known) {
   const { call, db, tenant, runtime } = app
+  const [first = '', second = '', third = ''] = known.emails
+  const [firstName, lastName, oldName, company] = known.names
+  const [phone, otherPhone] = known.phones
+  const [line1, line2, otherLine, city] = known.streets
+  const { reason, label, value, browser, externalId, key, note } = known.texts
+  const [place = ''] = known.addresses
+  const home = {
+    ...{ label, firstName, lastName, company, line1, line2, city, phone },
+    ...{ postalCode: '10115', country: 'DE' },
+  }
+  /** Ids of others, which are each person's own. */
+  const own = `life${++lives}`
   const { record, merge, claim } = shopIn(app)
   const keyed = (key: string) => ({ 'Idempotency-Key': key })
 
   const visitor = await call('POST', '/customer/guest', {
-    body: { email: first, firstName: 'Zoëlina Mária', lastName: 'Oldquentname', address: home },
-    headers: keyed('guest-of-quent'),
+    body: { email: first, firstName, lastName: oldName, address: home },
+    headers: keyed(`guest-of-${own}`),
   })
-  await record(visitor.body.id, 'quent-order-1')
+  await record(visitor.body.id, `${own}-1`)
   const made = await call('POST', '/customer', {
     body: {
       email: first,
       password: PASSWORD,
-      firstName: 'Zoëlina Mária',
-      lastName: 'Oldquentname',
-      phone: known.phones[1],
-      externalId: 'quent-external-4711',
-      metadata: { hobby: 'quentmetadatavalue' },
+      firstName,
+      lastName: oldName,
+      phone: otherPhone,
+      externalId,
+      metadata: { hobby: value },
     },
-    headers: keyed('quent-idempotency@example.test'),
+    headers: keyed(key),
   })
   const { id } = made.body
   await claim(first)
   await app.drain()
-  await call('PATCH', `/customer/${id}`, { body: { lastName: 'Müllerova-Quentoria' } })
+  await call('PATCH', `/customer/${id}`, { body: { lastName } })
   await call('POST', `/customer/${id}/address`, {
-    body: { ...home, line1: known.streets[2], label: 'Quentlabel at her mother' },
-    headers: keyed('address-of-quent'),
+    body: { ...home, line1: otherLine, label },
+    headers: keyed(`address-of-${own}`),
   })
   await call('POST', `/customer/${id}/group`, { body: { group: 'quent-lovers' } })
-  await record(id, 'quent-order-2', { currency: 'EUR', total: 900 })
-  await record(id, 'quent-order-3', { state: 'canceled' })
-  await call('POST', `/customer/${id}/disable`, { body: { reason: known.texts[0] } })
+  await record(id, `${own}-2`, { currency: 'EUR', total: 900 })
+  await record(id, `${own}-3`, { state: 'canceled' })
+  await call('POST', `/customer/${id}/disable`, { body: { reason: reason } })
   await call('POST', `/customer/${id}/enable`, {})
 
   // Another account becomes a part of it, and leaves again.
   const twin = (
-    await call('POST', '/customer', { body: { email: 'other.twin@example.org', lastName: 'Twin' } })
+    await call('POST', '/customer', {
+      body: { email: `twin.${own}@example.org`, lastName: 'Twin' },
+    })
   ).body
   await call('POST', `/customer/${twin.id}/address`, {
     body: {
@@ -102,15 +81,16 @@ export async function live(app: TestApp) {
   const joined = (await merge(id, twin.id)).body
   await call('POST', `/merge/${joined.id}/undo`)
   // It becomes a part of another account, whose blank fields it fills, and leaves again.
-  const host = (await call('POST', '/customer', { body: { email: 'other.host@example.org' } })).body
-  const part = (await merge(host.id, id, {}, keyed('merge-of-quent'))).body
+  const host = (await call('POST', '/customer', { body: { email: `host.${own}@example.org` } }))
+    .body
+  const part = (await merge(host.id, id, {}, keyed(`merge-of-${own}`))).body
   await call('PATCH', `/customer/${host.id}`, { body: { locale: 'de' } })
   for (const { id: moved } of (await call('GET', `/customer/${host.id}/address`)).body.data) {
     await call('PATCH', `/customer/${host.id}/address/${moved}`, {
-      body: { label: 'Quentlabel at her mother' },
+      body: { label },
     })
   }
-  await call('POST', `/merge/${part.id}/undo`, { headers: keyed('undo-of-quent') })
+  await call('POST', `/merge/${part.id}/undo`, { headers: keyed(`undo-of-${own}`) })
   await app.drain()
 
   await call('PATCH', `/customer/${id}`, { body: { email: second } })
@@ -121,7 +101,7 @@ export async function live(app: TestApp) {
   const from = { 'User-Agent': browser }
   const tokens = await call('POST', '/auth/login', {
     body: { email: third, password: PASSWORD },
-    headers: { ...from, 'X-Caller-Address': '203.0.113.77' },
+    headers: { ...from, 'X-Caller-Address': place },
   })
   await call('POST', '/auth/login', {
     body: { email: third, password: 'wrong' },
@@ -132,15 +112,15 @@ export async function live(app: TestApp) {
     body: {
       email: third,
       password: 'another river 42',
-      firstName: 'Zoëlina Mária',
-      lastName: 'Müllerova-Quentoria',
-      phone: known.phones[0],
-      metadata: { hobby: 'quentmetadatavalue' },
+      firstName,
+      lastName,
+      phone,
+      metadata: { hobby: value },
     },
     token: storefront,
   })
   const again = await call('POST', '/customer/guest', {
-    body: { email: third, phone: known.phones[0] },
+    body: { email: third, phone },
   })
   await call('POST', '/auth/password/forgot', { body: { email: third }, token: storefront })
   const now = runtime.now().toISOString()
@@ -148,11 +128,11 @@ export async function live(app: TestApp) {
     sql`insert into dead_letter (tenant, id, queue, kind, subject, body, payload, attempts, created_at)
       values (${tenant}, ${newId('deadLetter', runtime.now())}, 'customer-dead', 'unreadable', ${newId('job', runtime.now())},
         ${JSON.stringify(body)}, ${payload && JSON.stringify(payload)}, 11, ${now})`
-  const order = { customerId: id, orderId: 'quent-order-1', total: 900, version: 2 }
+  const order = { customerId: id, orderId: `${own}-1`, total: 900, version: 2 }
   await db.run([
-    letter({ ...order, note: 'quentnote in a dead letter' }, order),
-    letter({ customerId: id, note: 'quentnote in a dead letter' }, null),
-    letter({ mail: first.toLowerCase(), name: 'Zo\u00eblina M\u00e1ria' }, null),
+    letter({ ...order, note }, order),
+    letter({ customerId: id, note }, null),
+    letter({ mail: first.toLowerCase(), name: firstName }, null),
     letter({ customerId: twin.id, mail: third, note: 'of the twin' }, null),
     sql`insert into sweep (tenant, task, position, examined, hits, started_at)
       values (${tenant}, 'merges', ${third}, 7, 1, ${now}) on conflict (tenant, task) do update set position = excluded.position`,

@@ -1,5 +1,8 @@
+import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import type pg from 'pg'
-import type { Forms } from './form.ts'
+import { type Forms, formsIn } from './form.ts'
 
 /** Where a form stands, and how many rows have one. */
 export type Found = { readonly place: string; readonly form: string }
@@ -54,4 +57,25 @@ export async function searchStatistics(client: pg.Client, forms: Forms): Promise
     [forms.folded, forms.exact],
   )
   return rows
+}
+
+/** Searches a dump of all tables, as COPY writes it into files of the server's machine, which is this one. */
+export async function searchDump(client: pg.Client, forms: Forms): Promise<Found[]> {
+  const folder = await mkdtemp(join(tmpdir(), 'dump-'))
+  await chmod(folder, 0o777)
+  try {
+    const { rows: tables } = await client.query<{ name: string }>(
+      `select format('%I.%I', schemaname, tablename) as name from pg_tables where schemaname not in ('pg_catalog', 'information_schema')`,
+    )
+    const found: Found[] = []
+    for (const { name } of tables) {
+      const file = join(folder, `${name.replaceAll('"', '')}.txt`)
+      await client.query(`copy ${name} to ${client.escapeLiteral(file)}`)
+      const text = await readFile(file, 'utf8')
+      found.push(...formsIn(text, forms).map((form) => ({ place: `dump of ${name}`, form })))
+    }
+    return found
+  } finally {
+    await rm(folder, { recursive: true })
+  }
 }

@@ -18,13 +18,13 @@ export const eraseRest = handle<typeof _erase_rest.eraseRest, 'write'>(
 )
 
 export const eraseCustomer = handle<typeof _erase.eraseCustomer, 'event'>(
-  'erase_customer_35c4152e',
+  'erase_customer_bfbf0433',
   'tenant now actor:json request event job:job=announce id accepted erasure reason names:json limit rest:job=erase',
   'erasure.id erasure.customerId erasure.mergedIds erasure.guestIds erasure.state erasure.reason erasure.actor erasure.requestId erasure.erasedAt:moment erasure.finishedAt:moment erasure.webhooks',
 )
 
 export const exportCustomer = handle<typeof _export.exportCustomer, 'event'>(
-  'export_customer_25bf43be',
+  'export_customer_f04e9d29',
   'tenant now actor:json request event job:job=announce id reason isFirst offset limit',
   'sections recipients',
 )
@@ -42,7 +42,7 @@ export const findNames = handle<typeof _names.findNames, 'read'>(
 )
 
 export const forgetGuests = handle<typeof _people.forgetGuests, 'write'>(
-  'forget_guests_73f7f228',
+  'forget_guests_40890de5',
   'tenant people limit',
   '',
 )

@@ -28,9 +28,14 @@ export function forgetLetters({ tenant }: Pick<People, 'tenant'>, needles: SQL) 
 export function hasOneOf(needles: SQL) {
   const { body } = deadLetterTable
   // jsonb reads escaped letters, but not U+0000.
-  const text = sql`lower(case when strpos(${body}::text, '\\u0000') > 0 then ${body}::text else ${body}::jsonb::text end)`
-  return sql`exists (select from unnest(${needles}) needle where needle <> '' and strpos(${text}, lower(needle)) > 0)`
+  const text = lower(
+    sql`case when strpos(${body}::text, '\\u0000') > 0 then ${body}::text else ${body}::jsonb::text end`,
+  )
+  return sql`exists (select from unnest(${needles}) needle where needle <> '' and strpos(${text}, ${lower(sql`needle`)}) > 0)`
 }
+
+/** In lower case in all scripts, also in a database whose locale knows ASCII only. */
+const lower = (text: SQL) => sql`lower((${text}) collate pg_c_utf8)`
 
 /**
  * Their ids, and all addresses that they have had and nobody else has, as far as it is known, as they were written and as keys.
