@@ -120,13 +120,14 @@ async function find(q: string): Promise<string[]> {
 
 describe.each(table)('$kind $has beside a name', ({ has, hasNot }) => {
   test.each([right, ...typos])('%s %s: finds who has both, and nobody else', async (...name) => {
-    const [some, few] = name[0] === 'felix' ? [4, 2] : runs([2, 1], [4, 4])
+    const [some, few] = name[0] === 'felix' ? runs([2, 1], [4, 2]) : runs([1, 1], [4, 4])
     for (const q of next(around(has, name), some)) expect([q, await find(q)]).toEqual([q, [felix]])
     for (const q of next(around(hasNot, name), few)) expect([q, await find(q)]).toEqual([q, []])
   })
 
   test('with another name, or with two typos in a word, it finds nobody', async () => {
-    for (const q of [`anna ${has}`, `${has} felix schmidt`, `fleix ${has} wbreex`]) {
+    const all = [`anna ${has}`, `${has} felix schmidt`, `fleix ${has} wbreex`]
+    for (const q of runs(next(all, 1), all)) {
       expect([q, await find(q)]).toEqual([q, []])
     }
   })
