@@ -42,6 +42,21 @@ CREATE TABLE "attempt" (
 	CONSTRAINT "attempt_one_per_password" UNIQUE NULLS NOT DISTINCT("tenant","email_key","password_hash")
 );
 --> statement-breakpoint
+CREATE TABLE "consent" (
+	"tenant" text NOT NULL,
+	"customer_id" text collate "C" NOT NULL,
+	"purpose" text collate "C" NOT NULL,
+	"state" text NOT NULL,
+	"source" text,
+	"text_version" text,
+	"actor" jsonb,
+	"request_id" text,
+	"merge_id" text collate "C",
+	"created_at" timestamp with time zone NOT NULL,
+	"place" bigserial NOT NULL,
+	CONSTRAINT "consent_pkey" PRIMARY KEY("tenant","customer_id","place")
+);
+--> statement-breakpoint
 CREATE TABLE "customer" (
 	"tenant" text NOT NULL,
 	"id" text collate "C" NOT NULL,
@@ -66,6 +81,7 @@ CREATE TABLE "customer" (
 	"silent" boolean DEFAULT false NOT NULL,
 	"group_keys" text[] DEFAULT '{}' NOT NULL,
 	"metadata" jsonb DEFAULT '{}'::jsonb NOT NULL,
+	"consents" jsonb DEFAULT '{}'::jsonb NOT NULL,
 	"order_count" integer DEFAULT 0 NOT NULL,
 	"total_spent" bigint DEFAULT 0 NOT NULL,
 	"spent" jsonb DEFAULT '{}'::jsonb NOT NULL,
@@ -484,6 +500,8 @@ CREATE TABLE "webhook" (
 --> statement-breakpoint
 ALTER TABLE "address" ADD CONSTRAINT "address_has_customer" FOREIGN KEY ("tenant","customer_id") REFERENCES "public"."customer"("tenant","id") ON DELETE no action ON UPDATE no action;
 --> statement-breakpoint
+ALTER TABLE "consent" ADD CONSTRAINT "consent_has_customer" FOREIGN KEY ("tenant","customer_id") REFERENCES "public"."customer"("tenant","id") ON DELETE cascade ON UPDATE no action;
+--> statement-breakpoint
 ALTER TABLE "delivery" ADD CONSTRAINT "delivery_has_webhook" FOREIGN KEY ("tenant","webhook_id") REFERENCES "public"."webhook"("tenant","id") ON DELETE no action ON UPDATE no action;
 --> statement-breakpoint
 ALTER TABLE "delivery" ADD CONSTRAINT "delivery_has_event" FOREIGN KEY ("tenant","event_id") REFERENCES "public"."event"("tenant","id") ON DELETE cascade ON UPDATE no action;
@@ -503,6 +521,8 @@ CREATE UNIQUE INDEX "address_stored_once" ON "address" USING btree ("tenant","cu
 CREATE UNIQUE INDEX "address_of_customer" ON "address" USING btree ("tenant","customer_id","id");
 --> statement-breakpoint
 CREATE INDEX "attempt_by_expiry" ON "attempt" USING btree ("expires_at");
+--> statement-breakpoint
+CREATE INDEX "consent_of_purpose" ON "consent" USING btree ("tenant","customer_id","purpose","place");
 --> statement-breakpoint
 CREATE UNIQUE INDEX "customer_one_account_per_email" ON "customer" USING btree ("tenant","email_key") WHERE status in ('unverified', 'active', 'disabled');
 --> statement-breakpoint
@@ -658,7 +678,7 @@ alter table customer
   add constraint customer_default_billing_is_its_own foreign key (tenant, id, default_billing_id)
     references address (tenant, customer_id, id) deferrable initially deferred;
 --> statement-breakpoint
--- src/db/schema/statistics.sql c9ebe74c
+-- src/db/schema/statistics.sql 48466b86
 -- Written by npm run generate from src/db/personal. PostgreSQL keeps values of columns for its planner, also of rows that are gone, and of
 -- tables that are empty. No plan needs those of these columns.
 
@@ -682,6 +702,9 @@ alter table "attempt"
   alter column phone set statistics 0,
   alter column locale set statistics 0,
   alter column metadata set statistics 0;
+alter table "consent"
+  alter column source set statistics 0,
+  alter column text_version set statistics 0;
 alter table "customer"
   alter column email set statistics 0,
   alter column first_name set statistics 0,
@@ -689,7 +712,8 @@ alter table "customer"
   alter column phone set statistics 0,
   alter column locale set statistics 0,
   alter column disabled_reason set statistics 0,
-  alter column metadata set statistics 0;
+  alter column metadata set statistics 0,
+  alter column consents set statistics 0;
 alter table "dead_letter"
   alter column body set statistics 0,
   alter column payload set statistics 0;
@@ -842,7 +866,7 @@ create constraint trigger customer_has_default_addresses
     or (old.status = 'guest') <> (new.status = 'guest') or old.listed < new.listed)
   execute function check_default_addresses();
 --> statement-breakpoint
--- src/db/schema/trigger/customer_find_keys.sql fd10bfad
+-- src/db/schema/trigger/customer_find_keys.sql 11bc20d9
 -- All keys by which a customer is found, each a kind, a blank and a value: its own ones and those of its addresses; none unless it is
 -- listed. A verified address has its domain, and a language its beginnings. Each value of the metadata has a key, also one that no setting
 -- declares: settings are not in the database, and a key that is declared later must find who is there. a_own leaves out those of addresses.
@@ -863,6 +887,9 @@ begin
   end loop;
   if c.metadata <> '{}' then
     keys := keys || array(select 'metadata ' || metadata_find_key(key, value) from jsonb_each_text(c.metadata) where value is not null);
+  end if;
+  if c.consents <> '{}' then
+    keys := keys || array(select 'consent ' || key || ':' || value from jsonb_each_text(c.consents));
   end if;
   if a_own then return keys; end if;
   for home in select * from address where tenant = c.tenant and customer_id = c.id loop
@@ -1091,7 +1118,7 @@ begin
   return spelled;
 end $$;
 --> statement-breakpoint
--- src/db/schema/trigger/write_find_keys.sql 5c18fe69
+-- src/db/schema/trigger/write_find_keys.sql 10e33a5a
 -- Promises that `find_key` has the keys of each customer, which `customer_find_keys` says. A key that does not change is not written.
 -- SQL by hand: triggers, for many use cases write addresses, phones, languages, metadata, statuses and proofs (a PATCH, a merge, its undo, a claim),
 -- and filters find only these keys. The customer is locked before its other keys are read: two transactions that change two of its addresses
@@ -1177,13 +1204,13 @@ create or replace trigger address_is_lost after delete on address
   for each row execute function write_find_keys();
 
 create or replace trigger customer_is_found after insert on customer
-  for each row when (new.phone is not null or new.locale is not null or new.email_verified_at is not null or new.metadata <> '{}')
+  for each row when (new.phone is not null or new.locale is not null or new.email_verified_at is not null or new.metadata <> '{}' or new.consents <> '{}')
   execute function write_find_keys();
 
-create or replace trigger customer_is_found_anew after update of phone, locale, email_key, email_verified_at, metadata, status on customer
+create or replace trigger customer_is_found_anew after update of phone, locale, email_key, email_verified_at, metadata, consents, status on customer
   for each row when (
-    (old.phone, old.locale, old.email_key, old.email_verified_at is null, old.metadata, old.listed)
-      is distinct from (new.phone, new.locale, new.email_key, new.email_verified_at is null, new.metadata, new.listed))
+    (old.phone, old.locale, old.email_key, old.email_verified_at is null, old.metadata, old.consents, old.listed)
+      is distinct from (new.phone, new.locale, new.email_key, new.email_verified_at is null, new.metadata, new.consents, new.listed))
   execute function write_find_keys();
 
 create or replace trigger customer_is_lost after delete on customer

@@ -18,6 +18,10 @@ func patch[T any](ctx context.Context, t *transport, path string, body any, opti
 	return ask[T](ctx, t, call{method: http.MethodPatch, path: path, body: body}, options)
 }
 
+func put[T any](ctx context.Context, t *transport, path string, body any, options []CallOption) (*T, error) {
+	return ask[T](ctx, t, call{method: http.MethodPut, path: path, body: body}, options)
+}
+
 func remove(ctx context.Context, t *transport, path string, options []CallOption) error {
 	return t.send(ctx, call{method: http.MethodDelete, path: path}, nil, options...)
 }

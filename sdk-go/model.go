@@ -65,6 +65,9 @@ type Customer struct {
 
 	Metadata map[string]string `json:"metadata"`
 
+	// The present state of each purpose that the customer was asked about.
+	Consents map[string]string `json:"consents"`
+
 	// Orders that are not canceled, in every currency.
 	OrderCount int64 `json:"orderCount"`
 
@@ -176,6 +179,9 @@ type SearchCustomers struct {
 
 	// The value of a metadata key, exactly as stored: `metadata.tier=gold`. Only keys of the settings `metadata_filter_keys` and `metadata_service_keys`.
 	Metadata map[string]string `json:"metadata,omitempty"`
+
+	// A purpose and its state: `marketing:granted`. A consent that waits for the double opt-in is `marketing:pending`.
+	Consent string `json:"consent,omitempty"`
 
 	// The customer's own phone or one of its addresses, in any spelling; without the country, too: then digits only, one leading 0 dropped when more than six are given, compared as an ending of at least four digits.
 	Phone string `json:"phone,omitempty"`
@@ -608,6 +614,8 @@ type EventData struct {
 
 	Conflicts []map[string]string `json:"conflicts,omitempty"`
 
+	Consent *EventDataConsent `json:"consent,omitempty"`
+
 	SessionID *string `json:"sessionId,omitempty"`
 
 	Until *string `json:"until,omitempty"`
@@ -704,6 +712,18 @@ type EventDataOrder struct {
 	MovedFrom *string `json:"movedFrom,omitempty"`
 
 	MovedTo *string `json:"movedTo,omitempty"`
+}
+
+// EventDataConsent is the API's EventDataConsent.
+type EventDataConsent struct {
+	Purpose string `json:"purpose"`
+
+	// pending: it waits for the double opt-in by mail, and counts as not granted.
+	State string `json:"state"`
+
+	Source *string `json:"source"`
+
+	TextVersion *string `json:"textVersion"`
 }
 
 // Replayed is the API's Replayed.
@@ -1063,6 +1083,9 @@ type CustomerFilter struct {
 	// The value of a metadata key, exactly as stored: `metadata.tier=gold`. Only keys of the settings `metadata_filter_keys` and `metadata_service_keys`.
 	Metadata map[string]string `json:"metadata,omitempty"`
 
+	// A purpose and its state: `marketing:granted`. A consent that waits for the double opt-in is `marketing:pending`.
+	Consent string `json:"consent,omitempty"`
+
 	// The customer's own phone or one of its addresses, in any spelling; without the country, too: then digits only, one leading 0 dropped when more than six are given, compared as an ending of at least four digits.
 	Phone string `json:"phone,omitempty"`
 
@@ -1297,6 +1320,9 @@ type OrderWithCustomerCustomer struct {
 	Groups []string `json:"groups"`
 
 	Metadata map[string]string `json:"metadata"`
+
+	// The present state of each purpose that the customer was asked about.
+	Consents map[string]string `json:"consents"`
 
 	// Orders that are not canceled, in every currency.
 	OrderCount int64 `json:"orderCount"`
@@ -1625,6 +1651,94 @@ type MergeCustomers struct {
 	PlanID string `json:"planId,omitempty"`
 }
 
+// Consents is the API's Consents.
+type Consents struct {
+	Data []Consent `json:"data"`
+}
+
+// Consent is the API's Consent.
+type Consent struct {
+	Purpose string `json:"purpose"`
+
+	// pending: it waits for the double opt-in by mail, and counts as not granted.
+	State string `json:"state"`
+
+	// Where it was asked, in the words of the shop.
+	Source *string `json:"source"`
+
+	// The text that the customer saw.
+	TextVersion *string `json:"textVersion"`
+
+	// Who wrote it; null: a merge brought it.
+	Actor *ConsentActor `json:"actor"`
+
+	UpdatedAt string `json:"updatedAt"`
+
+	// Everything that was ever said, the newest first. Nothing is changed or deleted.
+	History []ConsentRecord `json:"history"`
+}
+
+// ConsentActor is the API's ConsentActor: Who wrote it; null: a merge brought it.
+type ConsentActor struct {
+	Type string `json:"type"`
+
+	ID *string `json:"id"`
+}
+
+// ConsentRecord is the API's ConsentRecord.
+type ConsentRecord struct {
+	// pending: it waits for the double opt-in by mail, and counts as not granted.
+	State string `json:"state"`
+
+	// Where it was asked, in the words of the shop.
+	Source *string `json:"source"`
+
+	// The text that the customer saw.
+	TextVersion *string `json:"textVersion"`
+
+	// Who wrote it; null: a merge brought it.
+	Actor *ConsentRecordActor `json:"actor"`
+
+	At string `json:"at"`
+
+	// The customer, or one that was merged into it.
+	CustomerID string `json:"customerId"`
+}
+
+// ConsentRecordActor is the API's ConsentRecordActor: Who wrote it; null: a merge brought it.
+type ConsentRecordActor struct {
+	Type string `json:"type"`
+
+	ID *string `json:"id"`
+}
+
+// SetConsent is the API's SetConsent.
+type SetConsent struct {
+	State string `json:"state"`
+
+	// Where it was asked: a page, a form, a call.
+	Source string `json:"source,omitempty"`
+
+	// The version of the text that the customer saw. Another one is a new record.
+	TextVersion string `json:"textVersion,omitempty"`
+}
+
+// ConfirmedConsent is the API's ConfirmedConsent.
+type ConfirmedConsent struct {
+	Purpose string `json:"purpose"`
+
+	// pending: it waits for the double opt-in by mail, and counts as not granted.
+	State string `json:"state"`
+
+	UpdatedAt string `json:"updatedAt"`
+}
+
+// ConfirmConsent is the API's ConfirmConsent.
+type ConfirmConsent struct {
+	// The token of the link in the mail. What copying adds is dropped: blanks, line ends, invisible characters, quotes, brackets and punctuation around it, or the whole link.
+	Token string `json:"token"`
+}
+
 // CustomerExport is the API's CustomerExport.
 type CustomerExport struct {
 	CustomerID string `json:"customerId"`
@@ -1780,6 +1894,9 @@ type CustomerListParams struct {
 
 	// The value of a metadata key, exactly as stored: `metadata.tier=gold`. Only keys of the settings `metadata_filter_keys` and `metadata_service_keys`.
 	Metadata map[string]string `json:"metadata,omitempty"`
+
+	// A purpose and its state: `marketing:granted`. A consent that waits for the double opt-in is `marketing:pending`.
+	Consent string `json:"consent,omitempty"`
 
 	// The customer's own phone or one of its addresses, in any spelling; without the country, too: then digits only, one leading 0 dropped when more than six are given, compared as an ending of at least four digits.
 	Phone string `json:"phone,omitempty"`

@@ -60,3 +60,27 @@ func (c *Customers) Erase(ctx context.Context, id string, input *EraseCustomer, 
 func (c *Customers) RetrieveErasure(ctx context.Context, id string, options ...CallOption) (*Erasure, error) {
 	return get[Erasure](ctx, c.transport, route("customer", id, "erasure"), options)
 }
+
+// ListConsents reads the consents of a customer, with everything that was ever said.
+func (c *Customers) ListConsents(ctx context.Context, id string, options ...CallOption) (*Consents, error) {
+	return get[Consents](ctx, c.transport, route("customer", id, "consent"), options)
+}
+
+// RetrieveConsent reads one of them. It fails with "consent_not_found" for a purpose that the customer was never asked about.
+func (c *Customers) RetrieveConsent(ctx context.Context, id, purpose string, options ...CallOption) (*Consent, error) {
+	return get[Consent](ctx, c.transport, route("customer", id, "consent", purpose), options)
+}
+
+// SetConsent grants or withdraws a consent. A grant of "marketing" is "pending" until the link of a mail is confirmed. It fails with
+// "customer_merged", "precondition_failed" or "too_many_requests".
+func (c *Customers) SetConsent(ctx context.Context, id, purpose string, input *SetConsent, options ...CallOption) (*Consent, error) {
+	return put[Consent](ctx, c.transport, route("customer", id, "consent", purpose), input, options)
+}
+
+// ConfirmConsent confirms the consent of a link in a mail: for the page that the link leads to, after a click there. It fails with
+// "mail_token_invalid".
+func (c *Customers) ConfirmConsent(ctx context.Context, input *ConfirmConsent, options ...CallOption) (*ConfirmedConsent, error) {
+	confirmed := new(ConfirmedConsent)
+	next := call{method: "POST", path: "/consent/confirm", body: input, harmless: true, as: asEither}
+	return confirmed, c.transport.send(ctx, next, confirmed, options...)
+}

@@ -14,6 +14,8 @@ export class Customers {
   readonly emailVerified: Numbers
   /** A JSON object. */
   readonly metadata: Texts
+  /** A JSON object. */
+  readonly consents: Texts
   /** The keys of the groups, one in a line, and a line break before the first. */
   readonly groups: Texts
   readonly orderCount: Numbers
@@ -39,6 +41,7 @@ export class Customers {
     this.status = new Texts(size)
     this.emailVerified = new Numbers(size)
     this.metadata = new Texts(size)
+    this.consents = new Texts(size)
     this.groups = new Texts(size)
     this.orderCount = new Numbers(size)
     this.totalSpent = new Numbers(size)

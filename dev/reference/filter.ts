@@ -78,6 +78,10 @@ function makeTests(customers: Customers, mustHaveAll: boolean, now: Date): Tests
       return (row) => customers.emailVerified.at(row) === 1 && isIt(row)
     },
     locale: (tag) => textTest(customers.locale, (own) => `${own}-`.startsWith(`${tag}-`)),
+    consent: (consent) => {
+      const [purpose = '', state = ''] = consent.split(':')
+      return textTest(customers.consents, (text) => hasValues(text, { [purpose]: state }))
+    },
     metadata: (wanted) => textTest(customers.metadata, (text) => hasValues(text, wanted)),
     phone: (phone) => hasPhone(customers, phone),
     country: (country) => inCountry(customers, country),

@@ -8,7 +8,8 @@ import { type Addresses, Customers } from './customers.ts'
 type Text = string | null
 type CustomerRow = [
   ...[id: string, externalId: Text, email: string, firstName: Text, lastName: Text, phone: Text],
-  ...[locale: Text, status: string, isVerified: boolean, metadata: string, groups: Text],
+  ...[locale: Text, status: string, isVerified: boolean, metadata: string, consents: string],
+  ...[groups: Text],
   ...[orderCount: number, totalSpent: number, lastOrderAt: number | null],
   ...[createdAt: number, updatedAt: number],
 ]
@@ -19,7 +20,7 @@ type AddressRow = [
 
 const micros = (column: string): string => `(extract(epoch from ${column}) * 1000000)::float8`
 
-const customersSql = `select id, external_id, email, first_name, last_name, phone, locale, status, email_verified_at is not null, metadata::text,
+const customersSql = `select id, external_id, email, first_name, last_name, phone, locale, status, email_verified_at is not null, metadata::text, consents::text,
     (select string_agg(group_key, E'\\n') from membership m where m.tenant = c.tenant and m.customer_id = c.id),
     order_count, total_spent::float8, ${micros('last_order_at')}, ${micros('created_at')}, ${micros('updated_at')}
   from customer c where tenant = $1 order by id`
@@ -62,7 +63,8 @@ const nameKeyOf = remembering((name: string) => nameKey(name))
 
 function setCustomer(customers: Customers, row: number, given: CustomerRow): void {
   const [id, externalId, email, firstName, lastName, phone, locale, status, ...more] = given
-  const [isVerified, metadata, groups, orders, spent, lastOrderAt, createdAt, updatedAt] = more
+  const [isVerified, metadata, consents, groups, orders, spent, lastOrderAt, createdAt, updatedAt] =
+    more
   customers.id.set(row, id)
   customers.externalId.set(row, externalId)
   // A filled database also has addresses that are too long to be accepted.
@@ -74,6 +76,7 @@ function setCustomer(customers: Customers, row: number, given: CustomerRow): voi
   customers.status.set(row, status)
   customers.emailVerified.set(row, isVerified ? 1 : 0)
   customers.metadata.set(row, metadata)
+  customers.consents.set(row, consents)
   customers.groups.set(row, groups)
   customers.orderCount.set(row, orders)
   customers.totalSpent.set(row, spent)

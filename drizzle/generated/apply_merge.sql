@@ -3,13 +3,14 @@
 -- SQL by hand: the rows that each statement moves are counted, shown in the events and stored for an undo.
 -- May be null: request.
 -- Never null.
-create or replace function apply_merge_8b0419be(
+create or replace function apply_merge_b509d04b(
   a_tenant text, a_plan jsonb, a_currency text, a_actor jsonb, a_request text, a_now timestamptz
 ) returns text
 language plpgsql volatile as $$
 declare
   s customer;
   m customer;
+  has_consents boolean := false;
   before jsonb;
   order_ids text[];
   address_ids text[];
@@ -70,6 +71,10 @@ begin
   -- The trigger end_access has ended those of the merged account.
   if m.status <> 'guest' then perform end_intentions(a_tenant, s.id); end if;
   if fills <> '{}' or adds <> '{}' then perform fill_profile_2b861322(a_tenant, s.id, m.id, fills, adds); end if;
+  if m.consents <> '{}' and not (a_plan -> 'ordersOnly')::boolean then
+    perform carry_consents_5d121f7c(a_tenant, s.id, m.id, a_plan ->> 'merge', a_now);
+    has_consents := exists (select from customer c where c.tenant = a_tenant and c.id = s.id and c.consents <> s.consents);
+  end if;
   perform assign_default_addresses_6826403a(a_tenant, s.id, null, null);
 
   delete from merge where tenant = a_tenant and merged_id = m.id and state = 'pending' and id <> a_plan ->> 'merge';
@@ -87,22 +92,23 @@ begin
   summary := jsonb_build_object('mergeId', a_plan -> 'merge', 'survivorId', s.id, 'mergedId', m.id, 'automatic', automatic,
     'orders', cardinality(order_ids), 'addresses', cardinality(address_ids),
     'orderIds', order_ids[1:100], 'addressIds', address_ids, 'groups', joined_keys);
-  perform append_event_4efdd8aa(a_tenant, s.id, a_plan ->> 'event', a_plan ->> 'job', 'customer.merged',
+  perform append_event_d246af31(a_tenant, s.id, a_plan ->> 'event', a_plan ->> 'job', 'customer.merged',
     array(select jsonb_object_keys(fills)) || case when adds <> '{}' then array['metadata'] else '{}' end
+      || case when has_consents then array['consents'] else '{}' end
       || case when address_ids <> '{}' then array['addresses'] else '{}' end
       || case when joined_keys <> '{}' then array['groups'] else '{}' end,
     summary || '{"role":"survivor"}', a_actor, a_request, a_now);
-  perform append_events_7b5decbc(a_tenant, a_plan ->> 'groupEvent', a_plan ->> 'groupJob', 'customer.group_added', '{}', (
+  perform append_events_2ba65c02(a_tenant, a_plan ->> 'groupEvent', a_plan ->> 'groupJob', 'customer.group_added', '{}', (
     select coalesce(jsonb_agg(jsonb_build_object('customerId', s.id, 'group', g.key, 'source', 'merge',
       'expiresAt', to_char(ms.expires_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')) order by g.key), '[]')
     from unnest(joined_keys) g (key)
       join membership ms on ms.tenant = a_tenant and ms.group_key = g.key and ms.customer_id = s.id), a_actor, a_request, a_now);
   -- What only the rule held is not carried and not returned: it is over.
-  perform append_events_7b5decbc(a_tenant, nth_id_63f0c25c(a_plan ->> 'groupEvent', cardinality(joined_keys)),
+  perform append_events_2ba65c02(a_tenant, nth_id_63f0c25c(a_plan ->> 'groupEvent', cardinality(joined_keys)),
     nth_id_63f0c25c(a_plan ->> 'groupJob', cardinality(joined_keys)), 'customer.group_removed', '{}', (
     select coalesce(jsonb_agg(jsonb_build_object('customerId', m.id, 'group', key, 'source', 'rule', 'reason', 'merged') order by key), '[]')
     from unnest(ruled_keys) key), a_actor, a_request, a_now);
-  perform append_event_4efdd8aa(a_tenant, m.id, a_plan ->> 'mergedEvent', a_plan ->> 'mergedJob', 'customer.merged',
+  perform append_event_d246af31(a_tenant, m.id, a_plan ->> 'mergedEvent', a_plan ->> 'mergedJob', 'customer.merged',
     array['status'], summary || '{"role":"merged"}', a_actor, a_request, a_now);
   return 'done';
 end $$;

@@ -3,7 +3,7 @@
 -- SQL by hand: a bounded scan, in which only customers with a difference are locked.
 -- May be null: nothing.
 -- Never null.
-create or replace function correct_counters_72c1e004(a_tenant text, a_currency text, a_now timestamptz, a_limit int, a_job text)
+create or replace function correct_counters_84269e8b(a_tenant text, a_currency text, a_now timestamptz, a_limit int, a_job text)
 returns table (more boolean, examined int, corrected int)
 -- A cached plan must not scan a table that was small when it was made.
 language plpgsql volatile set enable_seqscan = off as $$
@@ -19,7 +19,7 @@ begin
   if not found then return; end if;
 
   ids := array(select c.id from customer c where c.tenant = a_tenant and c.id > scan.position order by c.id limit a_limit);
-  wrong := array(select id from drifted_customers_6d87f56d(a_tenant, ids, a_currency));
+  wrong := array(select id from drifted_customers_0aa773fb(a_tenant, ids, a_currency));
   if cardinality(wrong) > 0 then
     perform from customer c where c.tenant = a_tenant and c.id = any(wrong) order by c.id for no key update;
     with right_now as (
@@ -28,7 +28,7 @@ begin
         -- A judgement that was found before is void.
         version = c.version + 1,
         last_order_at = off.last_order_at, last_order_key = coalesce(off.last_order_at, '-infinity')
-        from drifted_customers_6d87f56d(a_tenant, wrong, a_currency) off where c.tenant = a_tenant and c.id = off.id
+        from drifted_customers_0aa773fb(a_tenant, wrong, a_currency) off where c.tenant = a_tenant and c.id = off.id
         returning c.id, off.counted, counters_document_f2c4d7fc(c) as ledger
     ), judged as (
       insert into job (tenant, id, kind, payload, due_at, created_at)

@@ -2,7 +2,7 @@
 -- a stranger who measures the time does not learn who is known. The trigger's checks are part of it, so they run at once.
 -- SQL by hand: only a block of PL/pgSQL undoes a part of a transaction.
 -- May be null: request, first_name, last_name, phone, locale, address_label, address_first_name, address_last_name, address_company, address_line2, address_city, address_state, address_postal_code, address_phone.
-create or replace function make_or_rehearse_guest_77ee32bd(
+create or replace function make_or_rehearse_guest_b908272d(
   a_tenant text, a_now timestamptz, a_actor jsonb, a_request text, a_event text, a_job text,
   a_id text, a_email text, a_email_key text, a_first_name text, a_last_name text, a_phone text, a_locale text,
   a_first_name_key text, a_last_name_key text, a_silent boolean,
@@ -20,10 +20,10 @@ declare
   key text := case when is_known then a_id else a_email_key end;
 begin
   if a_address_id is null then
-    perform make_guest_4271086a(a_tenant, a_now, a_actor, a_request, a_event, a_job, a_id, a_email, key,
+    perform make_guest_04d4243c(a_tenant, a_now, a_actor, a_request, a_event, a_job, a_id, a_email, key,
       a_first_name, a_last_name, a_phone, a_locale, a_first_name_key, a_last_name_key, true, a_silent);
   else
-    perform make_guest_with_address_7d7bfb7b(a_tenant, a_now, a_actor, a_request, a_event, a_job, a_id, a_email, key,
+    perform make_guest_with_address_62e7cd59(a_tenant, a_now, a_actor, a_request, a_event, a_job, a_id, a_email, key,
       a_first_name, a_last_name, a_phone, a_locale, a_first_name_key, a_last_name_key, true, a_silent,
       a_address_label, a_address_first_name, a_address_last_name, a_address_company,
       a_address_line1, a_address_line2, a_address_city, a_address_state, a_address_postal_code,

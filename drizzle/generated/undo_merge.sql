@@ -3,7 +3,7 @@
 -- a_ids: the first of the ids it may need: address, event, job, mergedEvent, mergedJob, groupEvent, groupJob.
 -- SQL by hand: the rows that each statement restores decide the conflicts; an index may refuse the address, which is caught.
 -- May be null: request.
-create or replace function undo_merge_1f7d4ca9(
+create or replace function undo_merge_a15faabe(
   a_tenant text, a_id text, a_since timestamptz, a_currency text, a_ids jsonb, a_actor jsonb, a_request text, a_now timestamptz
 ) returns void
 language plpgsql volatile as $$
@@ -17,6 +17,7 @@ declare
   addresses jsonb;
   memberships jsonb;
   found_conflicts jsonb;
+  has_consents boolean := false;
   summary jsonb;
 begin
   select * into done from merge where tenant = a_tenant and id = a_id;
@@ -57,17 +58,22 @@ begin
     from unnest(done.order_ids) o (id) where o.id <> all(order_ids));
   update merge u set state = 'undone', undone_at = a_now, undone_by = a_actor, conflicts = found_conflicts, password_hash = null
     where u.tenant = a_tenant and u.id = a_id;
+  if exists (select from consent c where c.tenant = a_tenant and c.customer_id = s.id and c.merge_id = a_id) then
+    perform return_consents_44db737c(a_tenant, s.id);
+    has_consents := exists (select from customer c where c.tenant = a_tenant and c.id = s.id and c.consents <> s.consents);
+  end if;
 
   summary := jsonb_build_object('mergeId', a_id, 'survivorId', s.id, 'mergedId', m.id,
     'orders', cardinality(order_ids), 'orderIds', order_ids[1:100], 'conflicts', found_conflicts);
-  perform append_event_4efdd8aa(a_tenant, s.id, a_ids ->> 'event', a_ids ->> 'job', 'customer.unmerged',
+  perform append_event_d246af31(a_tenant, s.id, a_ids ->> 'event', a_ids ->> 'job', 'customer.unmerged',
     array(select jsonb_array_elements_text(profile -> 'changed'))
       || case when done.address_ids <> '{}' then array['addresses'] else '{}' end
+      || case when has_consents then array['consents'] else '{}' end
       || case when memberships -> 'left' <> '[]' then array['groups'] else '{}' end,
     summary || '{"role":"survivor"}', a_actor, a_request, a_now);
-  perform append_event_4efdd8aa(a_tenant, m.id, a_ids ->> 'mergedEvent', a_ids ->> 'mergedJob', 'customer.unmerged',
+  perform append_event_d246af31(a_tenant, m.id, a_ids ->> 'mergedEvent', a_ids ->> 'mergedJob', 'customer.unmerged',
     array['status'], summary || '{"role":"merged"}', a_actor, a_request, a_now);
-  perform append_events_7b5decbc(a_tenant, a_ids ->> 'groupEvent', a_ids ->> 'groupJob', 'customer.group_removed', '{}', (
+  perform append_events_2ba65c02(a_tenant, a_ids ->> 'groupEvent', a_ids ->> 'groupJob', 'customer.group_removed', '{}', (
     select coalesce(jsonb_agg(gone), '[]') from (
       select jsonb_build_object('customerId', s.id, 'group', key, 'source', 'merge', 'reason', 'merge_undone')
         from jsonb_array_elements_text(memberships -> 'left') key

@@ -27,6 +27,7 @@ const files: Readonly<Record<NounName, () => Promise<Noun>>> = {
   membership: async () => (await import('./membership.ts')).membershipRoutes,
   order: async () => (await import('./order.ts')).orderRoutes,
   merge: async () => (await import('./merge.ts')).mergeRoutes,
+  consent: async () => (await import('./consent.ts')).consentRoutes,
   privacy: async () => (await import('./privacy.ts')).privacyRoutes,
   openapi: async () => (await import('./openapi.ts')).openapiRoutes,
 }

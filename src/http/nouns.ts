@@ -171,6 +171,21 @@ export const nouns = {
     'GET /merge/{id}': { service: 'customer:read', conditional: true },
     'POST /merge/{id}/undo': { service: 'merge:write', keyed: true, conditional: true },
   },
+  consent: {
+    'GET /customer/{id}/consent': { service: 'customer:read', shopper: true },
+    'GET /customer/{id}/consent/{purpose}': {
+      service: 'customer:read',
+      shopper: true,
+      conditional: true,
+    },
+    'PUT /customer/{id}/consent/{purpose}': {
+      service: 'customer:write',
+      shopper: true,
+      conditional: true,
+      limited: asks,
+    },
+    'POST /consent/confirm': { ...byMail, limited: asks },
+  },
   privacy: {
     'GET /customer/{id}/export': { service: 'customer:erase', shopper: true, reasoned: true },
     'POST /customer/{id}/erase': {

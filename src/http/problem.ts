@@ -38,6 +38,7 @@ export const statusOf: Readonly<Record<RefusalCode, ProblemStatus>> = {
   address_not_found: 404,
   group_not_found: 404,
   session_not_found: 404,
+  consent_not_found: 404,
   membership_not_found: 404,
   event_not_found: 404,
   dead_letter_not_found: 404,

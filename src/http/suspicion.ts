@@ -49,6 +49,7 @@ export const suspicions: Readonly<Record<RefusalCode, Suspicion | null>> = {
   address_not_found: ordinary,
   group_not_found: ordinary,
   session_not_found: ordinary,
+  consent_not_found: ordinary,
   membership_not_found: ordinary,
   event_not_found: ordinary,
   dead_letter_not_found: ordinary,

@@ -20,6 +20,7 @@ export const refusals = {
   address_not_found: 'The customer has no such address.',
   group_not_found: 'There is no such group.',
   session_not_found: 'There is no such session.',
+  consent_not_found: 'The customer was never asked about this purpose.',
   membership_not_found: 'The customer is not in this group.',
   event_not_found: 'There is no such event.',
   dead_letter_not_found: 'There is no such dead letter.',

@@ -4,7 +4,7 @@ export interface Problem {
   type: string
   title: string
   status: number
-  code: 'malformed_request' | 'malformed_json' | 'unauthenticated' | 'invalid_token' | 'insufficient_scope' | 'caller_not_allowed' | 'invalid_credentials' | 'session_ended' | 'email_unverified' | 'customer_disabled' | 'identity_unlinked' | 'not_found' | 'method_not_allowed' | 'customer_not_found' | 'address_not_found' | 'group_not_found' | 'session_not_found' | 'membership_not_found' | 'event_not_found' | 'dead_letter_not_found' | 'webhook_not_found' | 'delivery_not_found' | 'webhook_disabled' | 'rotation_in_progress' | 'dead_letter_unreadable' | 'customer_merged' | 'customer_is_guest' | 'customer_is_active' | 'email_already_verified' | 'mail_token_invalid' | 'email_taken' | 'identity_taken' | 'external_id_taken' | 'address_exists' | 'address_limit_reached' | 'group_taken' | 'group_being_deleted' | 'rule_cycle' | 'rule_too_deep' | 'rule_limit_reached' | 'group_in_use' | 'membership_by_rule' | 'guest_checkout_disabled' | 'merge_not_found' | 'merge_not_undoable' | 'merge_with_itself' | 'guest_cannot_survive' | 'too_much_metadata' | 'metadata_key_reserved' | 'rule_not_trusted' | 'idempotency_key_in_use' | 'idempotency_key_reused' | 'precondition_failed' | 'wrong_host' | 'body_too_large' | 'unsupported_media_type' | 'invalid_input' | 'invalid_cursor' | 'narrow_the_query' | 'too_many_attempts' | 'too_many_requests' | 'invalid_request' | 'invalid_client' | 'invalid_grant' | 'unsupported_grant_type' | 'invalid_scope' | 'unsupported_token_type' | 'internal' | 'misconfigured' | 'database_unavailable' | 'issuer_unavailable'
+  code: 'malformed_request' | 'malformed_json' | 'unauthenticated' | 'invalid_token' | 'insufficient_scope' | 'caller_not_allowed' | 'invalid_credentials' | 'session_ended' | 'email_unverified' | 'customer_disabled' | 'identity_unlinked' | 'not_found' | 'method_not_allowed' | 'customer_not_found' | 'address_not_found' | 'group_not_found' | 'session_not_found' | 'consent_not_found' | 'membership_not_found' | 'event_not_found' | 'dead_letter_not_found' | 'webhook_not_found' | 'delivery_not_found' | 'webhook_disabled' | 'rotation_in_progress' | 'dead_letter_unreadable' | 'customer_merged' | 'customer_is_guest' | 'customer_is_active' | 'email_already_verified' | 'mail_token_invalid' | 'email_taken' | 'identity_taken' | 'external_id_taken' | 'address_exists' | 'address_limit_reached' | 'group_taken' | 'group_being_deleted' | 'rule_cycle' | 'rule_too_deep' | 'rule_limit_reached' | 'group_in_use' | 'membership_by_rule' | 'guest_checkout_disabled' | 'merge_not_found' | 'merge_not_undoable' | 'merge_with_itself' | 'guest_cannot_survive' | 'too_much_metadata' | 'metadata_key_reserved' | 'rule_not_trusted' | 'idempotency_key_in_use' | 'idempotency_key_reused' | 'precondition_failed' | 'wrong_host' | 'body_too_large' | 'unsupported_media_type' | 'invalid_input' | 'invalid_cursor' | 'narrow_the_query' | 'too_many_attempts' | 'too_many_requests' | 'invalid_request' | 'invalid_client' | 'invalid_grant' | 'unsupported_grant_type' | 'invalid_scope' | 'unsupported_token_type' | 'internal' | 'misconfigured' | 'database_unavailable' | 'issuer_unavailable'
   detail: string
   requestId: string
   errors?: {
@@ -58,7 +58,7 @@ export interface OAuthProblem {
   type: string
   title: string
   status: number
-  code: 'malformed_request' | 'malformed_json' | 'unauthenticated' | 'invalid_token' | 'insufficient_scope' | 'caller_not_allowed' | 'invalid_credentials' | 'session_ended' | 'email_unverified' | 'customer_disabled' | 'identity_unlinked' | 'not_found' | 'method_not_allowed' | 'customer_not_found' | 'address_not_found' | 'group_not_found' | 'session_not_found' | 'membership_not_found' | 'event_not_found' | 'dead_letter_not_found' | 'webhook_not_found' | 'delivery_not_found' | 'webhook_disabled' | 'rotation_in_progress' | 'dead_letter_unreadable' | 'customer_merged' | 'customer_is_guest' | 'customer_is_active' | 'email_already_verified' | 'mail_token_invalid' | 'email_taken' | 'identity_taken' | 'external_id_taken' | 'address_exists' | 'address_limit_reached' | 'group_taken' | 'group_being_deleted' | 'rule_cycle' | 'rule_too_deep' | 'rule_limit_reached' | 'group_in_use' | 'membership_by_rule' | 'guest_checkout_disabled' | 'merge_not_found' | 'merge_not_undoable' | 'merge_with_itself' | 'guest_cannot_survive' | 'too_much_metadata' | 'metadata_key_reserved' | 'rule_not_trusted' | 'idempotency_key_in_use' | 'idempotency_key_reused' | 'precondition_failed' | 'wrong_host' | 'body_too_large' | 'unsupported_media_type' | 'invalid_input' | 'invalid_cursor' | 'narrow_the_query' | 'too_many_attempts' | 'too_many_requests' | 'invalid_request' | 'invalid_client' | 'invalid_grant' | 'unsupported_grant_type' | 'invalid_scope' | 'unsupported_token_type' | 'internal' | 'misconfigured' | 'database_unavailable' | 'issuer_unavailable'
+  code: 'malformed_request' | 'malformed_json' | 'unauthenticated' | 'invalid_token' | 'insufficient_scope' | 'caller_not_allowed' | 'invalid_credentials' | 'session_ended' | 'email_unverified' | 'customer_disabled' | 'identity_unlinked' | 'not_found' | 'method_not_allowed' | 'customer_not_found' | 'address_not_found' | 'group_not_found' | 'session_not_found' | 'consent_not_found' | 'membership_not_found' | 'event_not_found' | 'dead_letter_not_found' | 'webhook_not_found' | 'delivery_not_found' | 'webhook_disabled' | 'rotation_in_progress' | 'dead_letter_unreadable' | 'customer_merged' | 'customer_is_guest' | 'customer_is_active' | 'email_already_verified' | 'mail_token_invalid' | 'email_taken' | 'identity_taken' | 'external_id_taken' | 'address_exists' | 'address_limit_reached' | 'group_taken' | 'group_being_deleted' | 'rule_cycle' | 'rule_too_deep' | 'rule_limit_reached' | 'group_in_use' | 'membership_by_rule' | 'guest_checkout_disabled' | 'merge_not_found' | 'merge_not_undoable' | 'merge_with_itself' | 'guest_cannot_survive' | 'too_much_metadata' | 'metadata_key_reserved' | 'rule_not_trusted' | 'idempotency_key_in_use' | 'idempotency_key_reused' | 'precondition_failed' | 'wrong_host' | 'body_too_large' | 'unsupported_media_type' | 'invalid_input' | 'invalid_cursor' | 'narrow_the_query' | 'too_many_attempts' | 'too_many_requests' | 'invalid_request' | 'invalid_client' | 'invalid_grant' | 'unsupported_grant_type' | 'invalid_scope' | 'unsupported_token_type' | 'internal' | 'misconfigured' | 'database_unavailable' | 'issuer_unavailable'
   detail: string
   requestId: string
   errors?: {
@@ -104,6 +104,8 @@ export interface Customer {
   addresses: Address[]
   groups: string[]
   metadata: Record<string, string>
+  /** The present state of each purpose that the customer was asked about */
+  consents: Record<string, 'granted' | 'pending' | 'withdrawn'>
   /** Orders that are not canceled, in every currency */
   orderCount: number
   /** Minor units of `currency` */
@@ -177,6 +179,8 @@ export interface SearchCustomers {
   locale?: string | undefined
   /** The value of a metadata key, exactly as stored: `metadata.tier=gold`. Only keys of the settings `metadata_filter_keys` and `metadata_service_keys` */
   metadata?: Record<string, string> | undefined
+  /** A purpose and its state: `marketing:granted`. A consent that waits for the double opt-in is `marketing:pending` */
+  consent?: string | undefined
   /** The customer's own phone or one of its addresses, in any spelling; without the country, too: then digits only, one leading 0 dropped when more than six are given, compared as an ending of at least four digits */
   phone?: string | undefined
   /** The country of any address (ISO 3166-1 alpha-2) */
@@ -437,7 +441,7 @@ export interface EventPage {
 
 export interface Event {
   id: string
-  type: 'customer.created' | 'customer.updated' | 'customer.group_added' | 'customer.group_removed' | 'customer.merged' | 'customer.unmerged' | 'customer.email_verified' | 'customer.disabled' | 'customer.enabled' | 'customer.deleted' | 'customer.erased' | 'customer.exported' | 'customer.order_recorded' | 'customer.session_reused' | 'customer.locked' | 'webhook.disabled' | 'limit.reached'
+  type: 'customer.created' | 'customer.updated' | 'customer.group_added' | 'customer.group_removed' | 'customer.merged' | 'customer.unmerged' | 'customer.email_verified' | 'customer.disabled' | 'customer.enabled' | 'customer.deleted' | 'customer.erased' | 'customer.exported' | 'customer.consent_changed' | 'customer.order_recorded' | 'customer.session_reused' | 'customer.locked' | 'webhook.disabled' | 'limit.reached'
   timestamp: string
   /** Rises by one per event of a customer, without a gap; null for an event without a customer */
   sequence: number | null
@@ -517,6 +521,13 @@ export interface EventData {
   addressIds?: string[] | undefined
   groups?: string[] | undefined
   conflicts?: Record<string, string>[] | undefined
+  consent?: {
+    purpose: string
+    /** pending: it waits for the double opt-in by mail, and counts as not granted */
+    state: 'granted' | 'pending' | 'withdrawn'
+    source: string | null
+    textVersion: string | null
+  } | undefined
   sessionId?: string | undefined
   until?: string | undefined
   webhookId?: string | undefined
@@ -591,14 +602,14 @@ export interface WebhookWithSecret {
 export interface CreateWebhook {
   /** https, at port 443 or 8443 of a public host name that is not this service, without credentials, blanks and control characters. An IP address, a name that is reserved for use inside of networks and one with a private address written in it are refused (`url_not_allowed`), and so is a name that resolves to a private address when a message is sent. No redirect is followed. The URL is kept as the URL parser writes it (WHATWG URL), without a fragment: `HTTPS://Bücher.example:443\a#b` is `https://xn--bcher-kva.example/a` */
   url: string
-  events: ('*' | 'customer.*' | 'webhook.*' | 'limit.*' | 'customer.created' | 'customer.updated' | 'customer.group_added' | 'customer.group_removed' | 'customer.merged' | 'customer.unmerged' | 'customer.email_verified' | 'customer.disabled' | 'customer.enabled' | 'customer.deleted' | 'customer.erased' | 'customer.exported' | 'customer.order_recorded' | 'customer.session_reused' | 'customer.locked' | 'webhook.disabled' | 'limit.reached')[]
+  events: ('*' | 'customer.*' | 'webhook.*' | 'limit.*' | 'customer.created' | 'customer.updated' | 'customer.group_added' | 'customer.group_removed' | 'customer.merged' | 'customer.unmerged' | 'customer.email_verified' | 'customer.disabled' | 'customer.enabled' | 'customer.deleted' | 'customer.erased' | 'customer.exported' | 'customer.consent_changed' | 'customer.order_recorded' | 'customer.session_reused' | 'customer.locked' | 'webhook.disabled' | 'limit.reached')[]
   description?: string | null | undefined
 }
 
 export interface UpdateWebhook {
   /** https, at port 443 or 8443 of a public host name that is not this service, without credentials, blanks and control characters. An IP address, a name that is reserved for use inside of networks and one with a private address written in it are refused (`url_not_allowed`), and so is a name that resolves to a private address when a message is sent. No redirect is followed. The URL is kept as the URL parser writes it (WHATWG URL), without a fragment: `HTTPS://Bücher.example:443\a#b` is `https://xn--bcher-kva.example/a` */
   url?: string | undefined
-  events?: ('*' | 'customer.*' | 'webhook.*' | 'limit.*' | 'customer.created' | 'customer.updated' | 'customer.group_added' | 'customer.group_removed' | 'customer.merged' | 'customer.unmerged' | 'customer.email_verified' | 'customer.disabled' | 'customer.enabled' | 'customer.deleted' | 'customer.erased' | 'customer.exported' | 'customer.order_recorded' | 'customer.session_reused' | 'customer.locked' | 'webhook.disabled' | 'limit.reached')[] | undefined
+  events?: ('*' | 'customer.*' | 'webhook.*' | 'limit.*' | 'customer.created' | 'customer.updated' | 'customer.group_added' | 'customer.group_removed' | 'customer.merged' | 'customer.unmerged' | 'customer.email_verified' | 'customer.disabled' | 'customer.enabled' | 'customer.deleted' | 'customer.erased' | 'customer.exported' | 'customer.consent_changed' | 'customer.order_recorded' | 'customer.session_reused' | 'customer.locked' | 'webhook.disabled' | 'limit.reached')[] | undefined
   description?: string | null | undefined
   status?: 'enabled' | 'disabled' | undefined
 }
@@ -636,7 +647,7 @@ export interface Delivery {
   webhookId: string
   /** Sent as `webhook-id` */
   eventId: string
-  type: 'customer.created' | 'customer.updated' | 'customer.group_added' | 'customer.group_removed' | 'customer.merged' | 'customer.unmerged' | 'customer.email_verified' | 'customer.disabled' | 'customer.enabled' | 'customer.deleted' | 'customer.erased' | 'customer.exported' | 'customer.order_recorded' | 'customer.session_reused' | 'customer.locked' | 'webhook.disabled' | 'limit.reached'
+  type: 'customer.created' | 'customer.updated' | 'customer.group_added' | 'customer.group_removed' | 'customer.merged' | 'customer.unmerged' | 'customer.email_verified' | 'customer.disabled' | 'customer.enabled' | 'customer.deleted' | 'customer.erased' | 'customer.exported' | 'customer.consent_changed' | 'customer.order_recorded' | 'customer.session_reused' | 'customer.locked' | 'webhook.disabled' | 'limit.reached'
   status: 'pending' | 'delivered' | 'failed'
   attempts: number
   nextAttemptAt: string | null
@@ -778,6 +789,8 @@ export interface CustomerFilter {
   locale?: string | undefined
   /** The value of a metadata key, exactly as stored: `metadata.tier=gold`. Only keys of the settings `metadata_filter_keys` and `metadata_service_keys` */
   metadata?: Record<string, string> | undefined
+  /** A purpose and its state: `marketing:granted`. A consent that waits for the double opt-in is `marketing:pending` */
+  consent?: string | undefined
   /** The customer's own phone or one of its addresses, in any spelling; without the country, too: then digits only, one leading 0 dropped when more than six are given, compared as an ending of at least four digits */
   phone?: string | undefined
   /** The country of any address (ISO 3166-1 alpha-2) */
@@ -922,6 +935,8 @@ export interface OrderWithCustomer {
     addresses: Address[]
     groups: string[]
     metadata: Record<string, string>
+    /** The present state of each purpose that the customer was asked about */
+    consents: Record<string, 'granted' | 'pending' | 'withdrawn'>
     /** Orders that are not canceled, in every currency */
     orderCount: number
     /** Minor units of `currency` */
@@ -1119,6 +1134,65 @@ export interface MergePage {
   pagination: Pagination
 }
 
+export interface Consents {
+  data: Consent[]
+}
+
+export interface Consent {
+  purpose: string
+  /** pending: it waits for the double opt-in by mail, and counts as not granted */
+  state: 'granted' | 'pending' | 'withdrawn'
+  /** Where it was asked, in the words of the shop */
+  source: string | null
+  /** The text that the customer saw */
+  textVersion: string | null
+  /** Who wrote it; null: a merge brought it */
+  actor: {
+    type: string
+    id: string | null
+  } | null
+  updatedAt: string
+  /** Everything that was ever said, the newest first. Nothing is changed or deleted */
+  history: ConsentRecord[]
+}
+
+export interface ConsentRecord {
+  /** pending: it waits for the double opt-in by mail, and counts as not granted */
+  state: 'granted' | 'pending' | 'withdrawn'
+  /** Where it was asked, in the words of the shop */
+  source: string | null
+  /** The text that the customer saw */
+  textVersion: string | null
+  /** Who wrote it; null: a merge brought it */
+  actor: {
+    type: string
+    id: string | null
+  } | null
+  at: string
+  /** The customer, or one that was merged into it */
+  customerId: string
+}
+
+export interface SetConsent {
+  state: 'granted' | 'withdrawn'
+  /** Where it was asked: a page, a form, a call */
+  source?: string | null | undefined
+  /** The version of the text that the customer saw. Another one is a new record */
+  textVersion?: string | null | undefined
+}
+
+export interface ConfirmedConsent {
+  purpose: string
+  /** pending: it waits for the double opt-in by mail, and counts as not granted */
+  state: 'granted' | 'pending' | 'withdrawn'
+  updatedAt: string
+}
+
+export interface ConfirmConsent {
+  /** The token of the link in the mail. What copying adds is dropped: blanks, line ends, invisible characters, quotes, brackets and punctuation around it, or the whole link. */
+  token: string
+}
+
 export interface CustomerExport {
   customerId: string
   exportedAt: string
@@ -1224,6 +1298,8 @@ export interface GetCustomerQuery {
   locale?: string | undefined
   /** The value of a metadata key, exactly as stored: `metadata.tier=gold`. Only keys of the settings `metadata_filter_keys` and `metadata_service_keys` */
   metadata?: Record<string, string> | undefined
+  /** A purpose and its state: `marketing:granted`. A consent that waits for the double opt-in is `marketing:pending` */
+  consent?: string | undefined
   /** The customer's own phone or one of its addresses, in any spelling; without the country, too: then digits only, one leading 0 dropped when more than six are given, compared as an ending of at least four digits */
   phone?: string | undefined
   /** The country of any address (ISO 3166-1 alpha-2) */
@@ -1281,7 +1357,7 @@ export interface GetEventQuery {
   /** An event id, or the last page's `nextCursor`: go on after it */
   after?: string | undefined
   /** Any of these */
-  type?: 'customer.created' | 'customer.updated' | 'customer.group_added' | 'customer.group_removed' | 'customer.merged' | 'customer.unmerged' | 'customer.email_verified' | 'customer.disabled' | 'customer.enabled' | 'customer.deleted' | 'customer.erased' | 'customer.exported' | 'customer.order_recorded' | 'customer.session_reused' | 'customer.locked' | 'webhook.disabled' | 'limit.reached' | ('customer.created' | 'customer.updated' | 'customer.group_added' | 'customer.group_removed' | 'customer.merged' | 'customer.unmerged' | 'customer.email_verified' | 'customer.disabled' | 'customer.enabled' | 'customer.deleted' | 'customer.erased' | 'customer.exported' | 'customer.order_recorded' | 'customer.session_reused' | 'customer.locked' | 'webhook.disabled' | 'limit.reached')[] | undefined
+  type?: 'customer.created' | 'customer.updated' | 'customer.group_added' | 'customer.group_removed' | 'customer.merged' | 'customer.unmerged' | 'customer.email_verified' | 'customer.disabled' | 'customer.enabled' | 'customer.deleted' | 'customer.erased' | 'customer.exported' | 'customer.consent_changed' | 'customer.order_recorded' | 'customer.session_reused' | 'customer.locked' | 'webhook.disabled' | 'limit.reached' | ('customer.created' | 'customer.updated' | 'customer.group_added' | 'customer.group_removed' | 'customer.merged' | 'customer.unmerged' | 'customer.email_verified' | 'customer.disabled' | 'customer.enabled' | 'customer.deleted' | 'customer.erased' | 'customer.exported' | 'customer.consent_changed' | 'customer.order_recorded' | 'customer.session_reused' | 'customer.locked' | 'webhook.disabled' | 'limit.reached')[] | undefined
   customer?: string | undefined
   /** How many items at most */
   limit?: number | undefined

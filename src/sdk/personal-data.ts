@@ -1,5 +1,14 @@
 import { path } from './encode.ts'
-import type { CustomerExport, EraseCustomer, Erasure } from './model.ts'
+import type {
+  ConfirmConsent,
+  ConfirmedConsent,
+  Consent,
+  Consents,
+  CustomerExport,
+  EraseCustomer,
+  Erasure,
+  SetConsent,
+} from './model.ts'
 import type { CallOptions, Line, Send } from './request.ts'
 
 /** The personal data of a customer. See `customers` for the errors of every call. */
@@ -36,6 +45,42 @@ export function personalData(send: Send) {
         path: path`/customer/${id}/erase`,
         body: input,
         keyed: true,
+        options,
+      }),
+
+    /** The consents of a customer, with everything that was ever said. */
+    listConsents: (id = 'me', options?: CallOptions): Promise<Consents> =>
+      send({ method: 'GET', path: path`/customer/${id}/consent`, options }),
+
+    /** `consent_not_found` for a purpose that the customer was never asked about. */
+    retrieveConsent: (id: string, purpose: string, options?: CallOptions): Promise<Consent> =>
+      send({ method: 'GET', path: path`/customer/${id}/consent/${purpose}`, options }),
+
+    /**
+     * Grants or withdraws a consent. A grant of `marketing` is `pending` until the link of a mail is confirmed. `customer_merged`,
+     * `precondition_failed`, `too_many_requests`.
+     */
+    setConsent: (
+      id: string,
+      purpose: string,
+      input: SetConsent,
+      options?: CallOptions,
+    ): Promise<Consent> =>
+      send({
+        method: 'PUT',
+        path: path`/customer/${id}/consent/${purpose}`,
+        body: input,
+        options,
+      }),
+
+    /** Confirms the consent of a link in a mail: for the page that the link leads to, after a click there. `mail_token_invalid`. */
+    confirmConsent: (input: ConfirmConsent, options?: CallOptions): Promise<ConfirmedConsent> =>
+      send({
+        method: 'POST',
+        path: '/consent/confirm',
+        body: input,
+        harmless: true,
+        as: 'either',
         options,
       }),
 

@@ -108,7 +108,7 @@ test('who is not there is a row of nulls', async () => {
 
 test('many rows have columns with their types', async () => {
   const ids = texts(sql`array['cust_01kjmhm63v0000000000000000']`)
-  const { from, columns } = order.ledgerCounters({ tenant: 't', ids, currency: 'EUR' })
+  const { from, columns } = planted.countEach({ ids })
   const { id, orderCount, lastOrderAt } = columns
   const found = await db.select({ id, orderCount, lastOrderAt }).from(from).where(eq(orderCount, 0))
   expect(found).toEqual([

@@ -1,4 +1,4 @@
-import { type Arg, type RowOf, row } from '../../src/db/call.ts'
+import { type Arg, type RowOf, row, rows } from '../../src/db/call.ts'
 import { customerTable } from '../../src/db/schema/index.ts'
 
 /** Functions of the kinds that callers are generated for, whether one of ours is of that kind or not. */
@@ -6,10 +6,21 @@ export const plantedFunctions = `
   create function hold_customer(a_tenant text, a_id text, a_version int default null) returns customer
   language sql as $$ select * from customer where tenant = a_tenant and id = a_id $$;
   create function visible_customer(a_tenant text, a_id text) returns customer
-  language sql as $$ select * from customer where tenant = a_tenant and id = a_id $$;`
+  language sql as $$ select * from customer where tenant = a_tenant and id = a_id $$;
+  create function count_each(a_ids text[]) returns table (id text, order_count int, last_order_at timestamptz)
+  language sql as $$ select asked, 0, null::timestamptz from unnest(a_ids) asked $$;`
 
 /** Their callers, as they are generated. */
 export const planted = {
+  countEach: rows<
+    { ids: Arg<readonly string[]> },
+    { id: string; orderCount: number; lastOrderAt: string | null },
+    'read'
+  >('count_each', [['ids', 'a_ids', 'text[]']], {
+    id: ['id', 'text'],
+    orderCount: ['order_count', 'integer'],
+    lastOrderAt: ['last_order_at', 'timestamp with time zone'],
+  }),
   holdCustomer: row<
     { tenant: Arg<string>; id: Arg<string>; version?: Arg<number | null> },
     RowOf<typeof customerTable>,

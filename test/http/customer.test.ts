@@ -43,6 +43,7 @@ test('a service registers a customer, which has exactly the fields of the contra
     addresses: [],
     groups: [],
     metadata: {},
+    consents: {},
     orderCount: 0,
     totalSpent: 0,
     currency: 'USD',

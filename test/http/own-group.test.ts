@@ -158,6 +158,15 @@ const acts: Readonly<Record<string, Act>> = {
     },
     another: fresh,
   },
+  'PUT /customer/{id}/consent/{purpose}': {
+    async go({ token }) {
+      const body = { state: 'granted' }
+      await taken(call('PUT', '/customer/me/consent/marketing', { token, body }))
+    },
+  },
+  'POST /consent/confirm': {
+    go: () => refused(ask('/consent/confirm', { token: 'mt_made-up' })),
+  },
   'POST /customer/{id}/address': { go: ({ token }) => addAddress(token).then(() => undefined) },
   'PATCH /customer/{id}/address/{addressId}': {
     async go({ token }) {

@@ -34,6 +34,7 @@ const asked: Readonly<Record<string, () => unknown>> = {
   'POST /auth/password/reset': () => ({ token: 'mt_x', password: PASSWORD }),
   'POST /auth/email/confirm': () => ({ token: 'mt_x', password: PASSWORD }),
   'POST /auth/email/undo': () => ({ token: 'mt_x' }),
+  'POST /consent/confirm': () => ({ token: 'mt_x' }),
 }
 
 test('each table that a storefront can fill is in the list, with its bound and its end', async () => {

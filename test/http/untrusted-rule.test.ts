@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { filterTrust, type laterFilters } from '#core/customer'
+import { filterTrust } from '#core/customer'
 import { startTestApp } from '../support/app.ts'
 import { home, outsiderIn, taken } from '../support/outsider.ts'
 import { logIn, makeShopper, someAddress } from '../support/shopper.ts'
@@ -11,7 +11,6 @@ const { call } = app
 const { ask, register, addAddress } = outsiderIn(app)
 
 type Trust = typeof filterTrust
-type Later = (typeof laterFilters)[number]
 /** The filters whose values shoppers can change. */
 type Untrusted = {
   [F in keyof Trust]: Trust[F] extends 'shopper' | 'metadata' ? F : never
@@ -56,8 +55,8 @@ const ofPlace = (path: string, asks: string, fields: object = {}): Case => ({
   },
 })
 
-/** How outsiders write what a filter reads. A filter that the list gets later has no way yet. */
-const untrusted: Record<Exclude<Untrusted, Later>, Case> & Record<Later & Untrusted, string> = {
+/** How outsiders write what a filter reads. */
+const untrusted: Record<Untrusted, Case> = {
   country: {
     asks: 'AT',
     path: 'country',
@@ -92,7 +91,15 @@ const untrusted: Record<Exclude<Untrusted, Later>, Case> & Record<Later & Untrus
   street: ofPlace('street', 'ring 1'),
   postalCode: ofPlace('postalCode', 'A-1010'),
   company: ofPlace('company', 'acme', { company: 'Acme Ltd' }),
-  consent: 'marketing:granted',
+  consent: {
+    asks: 'terms:granted',
+    path: 'consent',
+    ways: {
+      'the own consent': own((token) =>
+        taken(call('PUT', '/customer/me/consent/terms', { token, body: { state: 'granted' } })),
+      ),
+    },
+  },
 }
 
 const fields = Object.keys(filterTrust) as (keyof Trust)[]
@@ -119,9 +126,8 @@ async function refusalsOf(key: string, asked: object) {
 const thrice = (what: unknown) => [what, what, what]
 
 describe.each(Object.entries(untrusted))('a rule with %s', (name, it) => {
-  const isLater = typeof it === 'string'
-  const rule = { minSpent: 0, [name]: isLater ? it : it.asks }
-  const path = `rule.${isLater ? name : it.path}`
+  const rule = { minSpent: 0, [name]: it.asks }
+  const path = `rule.${it.path}`
 
   test('is refused without a word of the group, and names what it reads', async () => {
     for (const allowed of [{}, { allowShopperValues: false }]) {
@@ -131,26 +137,19 @@ describe.each(Object.entries(untrusted))('a rule with %s', (name, it) => {
     }
   })
 
-  test(
-    isLater ? 'is not taken with it either, yet' : 'holds with it whom outsiders make fit',
-    async () => {
-      const asked = { rule, allowShopperValues: true }
-      if (isLater) {
-        const told = [422, 'invalid_input', [`${path} not_available_yet`]]
-        return expect(await refusalsOf(name, asked)).toEqual(thrice(told))
-      }
-      const key = `allowed-${name.toLowerCase()}`
-      expect((await call('POST', '/group', { body: { key, ...asked } })).status).toBe(201)
+  test('holds with it whom outsiders make fit', async () => {
+    const asked = { rule, allowShopperValues: true }
+    const key = `allowed-${name.toLowerCase()}`
+    expect((await call('POST', '/group', { body: { key, ...asked } })).status).toBe(201)
+    await app.drain()
+    for (const [way, go] of Object.entries(it.ways)) {
+      const email = await go()
       await app.drain()
-      for (const [way, go] of Object.entries(it.ways)) {
-        const email = await go()
-        await app.drain()
-        const { data } = (await call('GET', `/customer?email=${encodeURIComponent(email)}`)).body
-        expect(data[0]?.groups, way).toEqual([key])
-      }
-      const back = await call('PATCH', `/group/${key}`, { body: { allowShopperValues: false } })
-      expect([back.body.code, back.body.errors[0].path]).toEqual(['rule_not_trusted', path])
-      await call('DELETE', `/group/${key}`)
-    },
-  )
+      const { data } = (await call('GET', `/customer?email=${encodeURIComponent(email)}`)).body
+      expect(data[0]?.groups, way).toEqual([key])
+    }
+    const back = await call('PATCH', `/group/${key}`, { body: { allowShopperValues: false } })
+    expect([back.body.code, back.body.errors[0].path]).toEqual(['rule_not_trusted', path])
+    await call('DELETE', `/group/${key}`)
+  })
 })

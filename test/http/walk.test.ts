@@ -6,7 +6,8 @@ import { addressOf, nothingLike, samples } from '../support/sample.ts'
 const app = await startTestApp()
 const { call, tokens, wire } = app
 
-const apart = (key: string) => /^\w+ \/(auth|customer\/\{id\}\/session\/)/.test(key)
+const apart = (key: string) =>
+  /^\w+ \/(auth|consent\/confirm|customer\/\{id\}\/session\/)/.test(key)
 const walked = (Object.entries(access) as [RouteKey, Access][]).flatMap(([key, rule]) => {
   const make = samples[key]
   return make === undefined ? [] : [{ key, rule, make }]

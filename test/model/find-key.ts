@@ -24,6 +24,7 @@ function keysOfCustomer(at: Snapshot, customer: Customer): string[] {
     ...(phone === null ? [] : [phoneKey(phone)]),
     ...(customer.verifiedAt === null ? [] : [`domain ${customer.email.split('@')[1]}`]),
     ...Object.entries(customer.metadata).map(metadataKey),
+    ...Object.entries(customer.consents).map(([purpose, state]) => `consent ${purpose}:${state}`),
     ...subtags.map((_, n) => `locale ${subtags.slice(0, n + 1).join('-')}`),
     ...at.addresses
       .filter(({ customerId }) => customerId === customer.id)

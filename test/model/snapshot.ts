@@ -19,6 +19,7 @@ export type Customer = {
   readonly lastOrderAt: string | null
   readonly profile: Readonly<Record<string, string | null>>
   readonly locale: string | null
+  readonly consents: Readonly<Record<string, string>>
   readonly metadata: Readonly<Record<string, string>>
   readonly defaults: readonly [shipping: string | null, billing: string | null]
 }
@@ -114,7 +115,7 @@ const STATEMENT = `with who as materialized (
     'claimedAt', ${moment('c.claimed_at')}, 'createdAt', ${moment('c.created_at')}, 'unproven', c.unproven, 'version', c.version,
     'sequence', c.sequence, 'orderCount', c.order_count, 'totalSpent', c.total_spent, 'spent', c.spent, 'lastOrderAt', ${moment('c.last_order_at')},
     'profile', json_build_object('firstName', c.first_name, 'lastName', c.last_name, 'phone', c.phone),
-    'metadata', c.metadata, 'locale', c.locale, 'defaults', json_build_array(c.default_shipping_id, c.default_billing_id)`,
+    'metadata', c.metadata, 'consents', c.consents, 'locale', c.locale, 'defaults', json_build_array(c.default_shipping_id, c.default_billing_id)`,
     'who c',
     'c.id',
   )} as customers, ${all(

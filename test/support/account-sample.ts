@@ -105,6 +105,16 @@ export function accountSamplesOf(
       return { status: 204, trips: 1, token: app.tokens.service, ids }
     },
     'DELETE /customer/{id}': () => mine(204, 2, { currentPassword: PASSWORD }).then(asMe),
+    'PUT /customer/{id}/consent/{purpose}': async () => ({
+      ...(await mine(200, 2, { state: 'granted' })),
+      ids: ['me', 'marketing'],
+    }),
+    'POST /consent/confirm': async () => {
+      const { token, email } = await somebody()
+      const body = { state: 'granted' }
+      await app.call('PUT', '/customer/me/consent/marketing', { token, body })
+      return asks(200, 1, { token: (await mails.next(email)).token })
+    },
     'POST /customer/{id}/erase': () => mine(200, 2, { currentPassword: PASSWORD }).then(asMe),
     'POST /oauth/token': async () => {
       const { refreshToken } = await somebody()

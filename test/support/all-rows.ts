@@ -10,6 +10,7 @@ const rank = (table: string): number =>
 const ofPostgres = new Map([
   ['event', 'place'],
   ['erasure', 'place'],
+  ['consent', 'place'],
   ['signed_out', 'at'],
 ])
 

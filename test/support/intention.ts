@@ -77,6 +77,14 @@ export function intentionsIn(app: TestApp, mails: Mails) {
       expect(asked.status).toBe(202)
       return email
     },
+    async consent({ shopper, accessToken }) {
+      const { status } = await call('PUT', '/customer/me/consent/marketing', {
+        token: accessToken,
+        body: { state: 'granted' },
+      })
+      expect(status).toBe(200)
+      return shopper.email
+    },
   }
   type Asker = { readonly shopper: Shopper; readonly accessToken: string }
 
@@ -101,6 +109,7 @@ export function intentionsIn(app: TestApp, mails: Mails) {
       invite: await linkOf('invite'),
       reset: await linkOf('reset'),
       confirm: await linkOf('confirm'),
+      consent: await linkOf('consent'),
     } satisfies Record<Purpose, string>
     return { ...entered, links }
   }
@@ -114,7 +123,10 @@ export function intentionsIn(app: TestApp, mails: Mails) {
     for (const ask of Object.values(asking)) {
       await ask({ shopper, accessToken: entered.thief.accessToken })
     }
-    return { ...entered, links: { undo: '', verify: '', invite: '', reset: '', confirm: '' } }
+    return {
+      ...entered,
+      links: { undo: '', verify: '', invite: '', reset: '', confirm: '', consent: '' },
+    }
   }
 
   type Opener = { readonly password: string; readonly token?: string | undefined }
@@ -128,6 +140,7 @@ export function intentionsIn(app: TestApp, mails: Mails) {
       confirm: (token, { password, token: bearer }) =>
         post('/auth/email/confirm', bearer ? { token } : { token, password }, bearer),
       undo: (token) => post('/auth/email/undo', { token }),
+      consent: (token) => post('/consent/confirm', { token }),
     }
 
   /** The rows that are pending: links, but those that undo a change, and changes that wait. */

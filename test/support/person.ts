@@ -75,6 +75,13 @@ export const persons = fc.record({
     { tier: fc.constantFrom('gold', 'Gold', ''), 'price-list': fc.constantFrom('b2b', '100%') },
     { requiredKeys: [] },
   ),
+  consents: fc.record(
+    {
+      marketing: fc.constantFrom('granted', 'pending', 'withdrawn'),
+      terms: fc.constantFrom('granted', 'withdrawn'),
+    },
+    { requiredKeys: [] },
+  ),
   groups: fc.record({
     few: fc.nat({ max: 9 }).map((n) => n === 0),
     many: fc.nat({ max: 9 }).map((n) => n > 1),
@@ -97,14 +104,14 @@ export async function settle(tenant: string, people: readonly Person[]): Promise
   }))
   await query(
     `with made as (insert into customer (tenant, id, external_id, email, email_key, first_name, last_name, first_name_key, last_name_key, status,
-       order_count, total_spent, last_order_at, last_order_key, merged_into, created_at, updated_at, email_verified_at, locale, metadata, phone,
+       order_count, total_spent, last_order_at, last_order_key, merged_into, created_at, updated_at, email_verified_at, locale, metadata, consents, phone,
        default_shipping_id, default_billing_id)
      select $1, p.id, p."externalId", p.email, p."emailKey", p."firstName", p."lastName", p."firstNameKey", p."lastNameKey", p.status,
        p."orderCount", p."totalSpent", p."lastOrderAt", coalesce(p."lastOrderAt", '-infinity'),
-       case when p.status = 'merged' then p.id end, p."createdAt", p."updatedAt", p."verifiedAt", p.locale, p.metadata, p.phone, p.places -> 0 ->> 'id', p.places -> 0 ->> 'id'
+       case when p.status = 'merged' then p.id end, p."createdAt", p."updatedAt", p."verifiedAt", p.locale, p.metadata, p.consents, p.phone, p.places -> 0 ->> 'id', p.places -> 0 ->> 'id'
      from jsonb_to_recordset($2::jsonb) p(id text, "externalId" text, email text, "emailKey" text, "firstName" text, "lastName" text,
        "firstNameKey" text, "lastNameKey" text, status text, "orderCount" int, "totalSpent" bigint,
-       "lastOrderAt" timestamptz, "createdAt" timestamptz, "updatedAt" timestamptz, "verifiedAt" timestamptz, locale text, metadata jsonb, phone text, places jsonb)),
+       "lastOrderAt" timestamptz, "createdAt" timestamptz, "updatedAt" timestamptz, "verifiedAt" timestamptz, locale text, metadata jsonb, consents jsonb, phone text, places jsonb)),
      housed as (insert into address (tenant, id, customer_id, country, city, postal_code, line1, line2, company, phone, sameness, keys,
        created_at, updated_at)
      select $1, a.id, p.id, a.country, a.city, a."postalCode", a.line1, a.line2, a.company, a.phone, a.id, a.keys, now(), now()
@@ -223,6 +230,8 @@ async function selected(
     emailDomain: (domain: string) =>
       `email_verified_at is not null and email_key like ${value(`%@${domain}`)}`,
     locale: (tag: string) => `(locale = ${value(tag)} or locale like ${value(`${tag}-%`)})`,
+    consent: (consent: string) =>
+      `consents @> ${value(JSON.stringify(Object.fromEntries([consent.split(':')])))}::jsonb`,
     metadata: (wanted: object) => `metadata @> ${value(JSON.stringify(wanted))}::jsonb`,
     q: (q: string) => searchTest(q, value),
     status: (some: string[]) => `status = any(${value(some)})`,

@@ -110,6 +110,12 @@ const merged = async (app: TestApp): Promise<readonly string[]> => {
   return [(await app.call('POST', `/customer/${id}/merge`, { body: { from } })).body.id]
 }
 
+const consenting = async (app: TestApp): Promise<readonly string[]> => {
+  const id = await customer(app)
+  await app.call('PUT', `/customer/${id}/consent/terms`, { body: { state: 'granted' } })
+  return [id]
+}
+
 const erased = async (app: TestApp): Promise<readonly string[]> => {
   const id = await customer(app)
   await app.call('POST', `/customer/${id}/erase`, { body: {} })
@@ -196,6 +202,16 @@ export const samples: Readonly<Partial<Record<RouteKey, Make>>> = {
     trips: 2,
     ids: await one(app),
   }),
+  'GET /customer/{id}/consent': of(200, consenting),
+  'GET /customer/{id}/consent/{purpose}': of(200, async (app) => [
+    ...(await consenting(app)),
+    'terms',
+  ]),
+  'PUT /customer/{id}/consent/{purpose}': of(
+    200,
+    async (app) => [...(await consenting(app)), 'terms'],
+    () => ({ state: 'withdrawn', source: 'telephone' }),
+  ),
   'GET /customer/{id}/export': of(200, one),
   'GET /customer/{id}/erasure': of(200, erased),
   'GET /erasure': of(200, none),

@@ -2,6 +2,7 @@ import * as z from 'zod'
 import { type FieldsOf, fieldsWith, namesOf, viewsOf } from '#db/field'
 import type { customerTable } from '#db/schema'
 import { Address } from '#field/address'
+import { ConsentState } from '#field/consent'
 import { Phone } from '#kernel/phone'
 import { optionalText } from '#kernel/text'
 import { Email } from './email.ts'
@@ -49,6 +50,13 @@ export const customerFields = {
     input: Metadata,
     claim: 'drop',
     shopper: true,
+  },
+  consents: {
+    column: 'consents',
+    view: z.record(z.string(), ConsentState).meta({
+      description: 'The present state of each purpose that the customer was asked about',
+    }),
+    event: true,
   },
   orderCount: {
     column: 'orderCount',

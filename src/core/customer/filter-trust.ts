@@ -1,15 +1,7 @@
 import type { Paging } from '#core/page'
 import type { CustomerFilter } from './filter.ts'
 
-/** The filters of the contract that the list does not have yet. */
-export const laterFilters = ['consent'] as const
-
-type Named =
-  | keyof CustomerFilter
-  | (typeof laterFilters)[number]
-  | keyof typeof Paging.shape
-  | 'sort'
-  | 'count'
+type Named = keyof CustomerFilter | keyof typeof Paging.shape | 'sort' | 'count'
 
 /** Whether the rule of a group may use a filter. Groups are a privilege, so it depends on the callers that can change the value. */
 type Trust =

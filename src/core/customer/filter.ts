@@ -11,6 +11,18 @@ import { FilterMoment } from './moment.ts'
 import { placeFilters } from './place-filter.ts'
 import { Status } from './view.ts'
 
+/** A purpose and its state. */
+const ConsentFilter = z
+  .string()
+  .regex(/^[a-z][a-z0-9_-]{0,39}:(granted|pending|withdrawn)$/, {
+    error: 'Must be a purpose and a state, such as marketing:granted.',
+  })
+  .meta({
+    description:
+      'A purpose and its state: `marketing:granted`. A consent that waits for the double opt-in is `marketing:pending`',
+    param: { example: 'marketing:granted' },
+  })
+
 /** Nobody finds an erased customer. */
 const FoundStatus = Status.exclude(['erased'])
 
@@ -90,6 +102,7 @@ export const CustomerFilter = z
         'The language tag or its beginning: `de` is also `de-AT`, `de-AT` is not `de`. In any case; `de_AT` is read as `de-AT`',
     }),
     metadata: MetadataValues,
+    consent: ConsentFilter,
     ...placeFilters,
     minOrders: orders,
     maxOrders: orders,

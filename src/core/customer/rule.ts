@@ -1,7 +1,7 @@
 import { type InputProblem, Refusal } from '#kernel/error'
 import { pathOf, problemsOf } from '#kernel/input-problem'
 import { CustomerFilter } from './filter.ts'
-import { filterTrust, laterFilters } from './filter-trust.ts'
+import { filterTrust } from './filter-trust.ts'
 import { type DeclaredKeys, gatherMetadata, undeclaredKeys } from './metadata-filter.ts'
 
 /**
@@ -16,7 +16,7 @@ export function parseRule(
 ): CustomerFilter {
   const written = gatherMetadata(rule)
   const untrusted = allowShopperValues ? [] : untrustedFields(settings, written)
-  const isNever = (path: string) => isLater(path) || isUndeclared(settings, path)
+  const isNever = (path: string) => isUndeclared(settings, path)
   refuseUntrusted(allowShopperValues === null ? untrusted.filter(isNever) : untrusted)
   const unusable = fieldsOf(written).filter((name) => problemOf(name) !== null)
   const usable = without(written, unusable)
@@ -67,8 +67,6 @@ const isUndeclared = (keys: DeclaredKeys, path: string): boolean =>
     (key) => path === pathOf(['metadata', key]),
   )
 
-const isLater = (name: string): boolean => laterFilters.some((later) => later === name)
-
 const trustIn = (name: string) => (isKnown(name) ? filterTrust[name] : null)
 
 /** The paths of the fields of a rule whose values shoppers can change. */
@@ -97,10 +95,7 @@ function refuseUntrusted(paths: readonly string[]): void {
 
 /** Why no rule can have this field; null for one that rules can have, and for a name that no filter has. */
 function problemOf(name: string): InputProblem | null {
-  if (trustIn(name) === 'never') return notInRule(name, 'A rule cannot use this filter.')
-  return isLater(name)
-    ? { path: name, code: 'not_available_yet', message: 'This filter is not available yet.' }
-    : null
+  return trustIn(name) === 'never' ? notInRule(name, 'A rule cannot use this filter.') : null
 }
 
 const notInRule = (path: string, message: string): InputProblem => ({

@@ -49,6 +49,11 @@ const values: Readonly<Record<string, (facts: Facts, filter: CustomerFilter) => 
   emailVerified: ({ emailVerified }) => emailVerified,
   emailDomain: domainOf,
   locale: ({ locale }) => locale,
+  consent: ({ consents }, { consent = '' }) => {
+    const purpose = consent.slice(0, consent.indexOf(':'))
+    const state = consents[purpose]
+    return state === undefined ? null : `${purpose}:${state}`
+  },
   country: (facts) => inPlaces(facts, ({ country }) => country),
   city: (facts) => inPlaces(facts, ({ city }) => city),
   postalCode: (facts) => inPlaces(facts, ({ postalCode }) => postalCode),

@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { viewsOf } from '#db/field'
 import { Address } from '#field/address'
+import { ConsentState } from '#field/consent'
 import { Status } from '#field/customer'
 import { orderFields } from '#field/order'
 
@@ -23,6 +24,13 @@ const EventAddress = z.strictObject({
   action: z.enum(['added', 'changed', 'removed']),
   id,
   changed: z.array(z.string()).optional(),
+})
+
+const EventConsent = z.strictObject({
+  purpose: z.string(),
+  state: ConsentState,
+  source: z.string().nullable(),
+  textVersion: z.string().nullable(),
 })
 
 type Field = {
@@ -64,6 +72,7 @@ export const eventData = {
   groups: { view: ids, stays: 'all' },
   /** It names keys of metadata, which are a person's own words. */
   conflicts: { view: z.array(z.record(z.string(), z.string())), stays: 'nothing' },
+  consent: { view: EventConsent, stays: ['purpose', 'state'] },
   sessionId: { view: id, stays: 'all' },
   until: { view: Moment, stays: 'all' },
   webhookId: { view: id, stays: 'all' },

@@ -22,6 +22,8 @@ export const eventTypes = {
     'The personal data of the customer was erased, with that of `mergedIds` and `guestIds`. Erase the same.',
   'customer.exported':
     'Everything that is held about the customer was read; `actor` and `reason` say by whom and why.',
+  'customer.consent_changed':
+    'A consent was granted, waits for the double opt-in, or was withdrawn; `consent` has the purpose and the state.',
   'customer.order_recorded':
     'The state of an order of the customer changed. An order that moves to another customer is two events: one with `order.movedFrom`, for its present customer, and one with `order.movedTo`, for the one before. Do not count the latter.',
   'customer.session_reused':

@@ -12,6 +12,7 @@ export const mailTokenHours = {
   invite: 7 * 24,
   confirm: 24,
   undo: 72,
+  consent: 7 * 24,
 } as const satisfies Readonly<Record<Purpose, number>>
 
 type MailTokenId = Id<'token'>

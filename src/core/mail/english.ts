@@ -129,4 +129,13 @@ export const english: Catalog = {
       'Log in again. If you did not copy the login to another device, set a new password with "forgot password" in the shop: that logs everyone out.',
     ],
   }),
+  consent: (shop) => ({
+    subject: `May ${shop} write to you?`,
+    before: [
+      `Someone, probably you, asked for news from ${shop} to this e-mail address.`,
+      'If you want them, open this link and confirm it there. It works for 7 days.',
+    ],
+    action: 'Confirm',
+    after: ['If this was not you, you can ignore this mail: no news come without it.'],
+  }),
 }

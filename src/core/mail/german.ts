@@ -136,4 +136,15 @@ export const german: Catalog = {
       'Melden Sie sich neu an. Haben Sie die Anmeldung nicht selbst auf ein anderes Gerät übertragen, setzen Sie ein neues Passwort: im Shop unter „Passwort vergessen“. Das meldet alle ab.',
     ],
   }),
+  consent: (shop) => ({
+    subject: `Darf ${shop} Ihnen schreiben?`,
+    before: [
+      `Jemand, vermutlich Sie, hat für diese E-Mail-Adresse Neuigkeiten von ${shop} bestellt.`,
+      'Möchten Sie sie haben, öffnen Sie diesen Link und bestätigen es dort. Er gilt 7 Tage.',
+    ],
+    action: 'Bestätigen',
+    after: [
+      'Waren Sie das nicht, brauchen Sie nichts zu tun: Ohne Bestätigung kommen keine Neuigkeiten.',
+    ],
+  }),
 }

@@ -17,6 +17,7 @@ export const templates = {
   account_merged: null,
   account_parted: null,
   session_reused: null,
+  consent: '/confirm-consent',
 } as const
 export type Template = keyof typeof templates
 

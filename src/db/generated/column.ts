@@ -41,6 +41,20 @@ export const attemptColumns = {
   place: 'place',
 } as const
 
+export const consentColumns = {
+  tenant: 'tenant',
+  customerId: 'customer_id',
+  purpose: 'purpose',
+  state: 'state',
+  source: 'source',
+  textVersion: 'text_version',
+  actor: 'actor',
+  requestId: 'request_id',
+  mergeId: 'merge_id',
+  createdAt: 'created_at',
+  place: 'place',
+} as const
+
 export const customerColumns = {
   tenant: 'tenant',
   id: 'id',
@@ -65,6 +79,7 @@ export const customerColumns = {
   silent: 'silent',
   groupKeys: 'group_keys',
   metadata: 'metadata',
+  consents: 'consents',
   orderCount: 'order_count',
   totalSpent: 'total_spent',
   spent: 'spent',

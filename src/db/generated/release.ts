@@ -1,2 +1,2 @@
 /** The set of functions that this code calls: `drizzle/generated/set.json`. */
-export const release = 'a9216204720af8dc'
+export const release = 'e48d51f691f0b725'

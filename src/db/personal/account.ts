@@ -1,4 +1,10 @@
-import type { addressTable, attemptTable, customerTable, emailChangeTable } from '#db/schema'
+import type {
+  addressTable,
+  attemptTable,
+  consentTable,
+  customerTable,
+  emailChangeTable,
+} from '#db/schema'
 import type { Holding } from './holding.ts'
 
 const customer: Holding<typeof customerTable> = {
@@ -32,6 +38,7 @@ const customer: Holding<typeof customerTable> = {
     silent: 'none',
     groupKeys: 'none',
     metadata: 'text',
+    consents: 'text',
     orderCount: 'none',
     totalSpent: 'none',
     spent: 'none',
@@ -128,5 +135,27 @@ const emailChange: Holding<typeof emailChangeTable> = {
   },
 }
 
+const consent: Holding<typeof consentTable> = {
+  why: 'What a customer has agreed to, when, where and to which text: the proof of it',
+  basis: 'legal obligation',
+  kept: 'account',
+  owner: { by: 'customer', columns: ['customerId'] },
+  exported: 'consents',
+  erased: 'empty',
+  columns: {
+    tenant: 'none',
+    customerId: 'none',
+    purpose: 'none',
+    state: 'none',
+    source: 'text',
+    textVersion: 'text',
+    actor: 'none',
+    requestId: 'none',
+    mergeId: 'none',
+    createdAt: 'none',
+    place: 'none',
+  },
+}
+
 /** What customers write into their account. */
-export const account = { customer, address, attempt, emailChange }
+export const account = { customer, consent, address, attempt, emailChange }

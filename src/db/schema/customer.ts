@@ -11,6 +11,7 @@ import {
   uniqueIndex,
 } from 'drizzle-orm/pg-core'
 import { created, key, moment, tenant, versioned } from '../column.ts'
+import type { ConsentState } from './consent.ts'
 
 /** `deleted` is never shown: for a reader, a deleted customer does not exist. */
 export const statuses = [
@@ -69,6 +70,8 @@ export const customerTable = pgTable(
     silent: boolean().notNull().default(false),
     groupKeys: text().array().notNull().default(sql`'{}'`),
     metadata: jsonb().$type<Record<string, string>>().notNull().default({}),
+    /** The present state of each purpose. The rows of `consent` say how it came to be. */
+    consents: jsonb().$type<Record<string, ConsentState>>().notNull().default({}),
     orderCount: integer().notNull().default(0),
     /** In minor units of the tenant's currency. */
     totalSpent: bigint({ mode: 'number' }).notNull().default(0),

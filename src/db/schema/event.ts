@@ -23,6 +23,7 @@ export const eventTypes = [
   'customer.deleted',
   'customer.erased',
   'customer.exported',
+  'customer.consent_changed',
   'customer.order_recorded',
   'customer.session_reused',
   'customer.locked',

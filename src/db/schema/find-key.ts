@@ -2,7 +2,7 @@ import { pgTable, primaryKey, text } from 'drizzle-orm/pg-core'
 import { key, tenant } from '../column.ts'
 
 /**
- * What a customer is found by: its own phone, domain and language, the values of its metadata, and countries, cities, postal codes, streets,
+ * What a customer is found by: its own phone, domain and language, the values of its metadata, its consents, and countries, cities, postal codes, streets,
  * companies and phones of its addresses. A phone's digits stand backwards, so that an ending is a beginning; a value of metadata is a hash.
  * Only listed customers have keys. The trigger function write_find_keys writes them.
  */
@@ -21,6 +21,7 @@ export const findKeyTable = pgTable(
         'domain',
         'locale',
         'metadata',
+        'consent',
       ],
     }).notNull(),
     value: key().notNull(),

@@ -1,5 +1,6 @@
 export * from './address.ts'
 export * from './attempt.ts'
+export * from './consent.ts'
 export * from './customer.ts'
 export * from './dead-letter.ts'
 export * from './delivery.ts'

@@ -23,7 +23,7 @@ export const mailTable = pgTable(
   ],
 )
 
-export const purposes = ['verify', 'reset', 'invite', 'confirm', 'undo'] as const
+export const purposes = ['verify', 'reset', 'invite', 'confirm', 'consent', 'undo'] as const
 export type Purpose = (typeof purposes)[number]
 
 /** A link in a mail, which can be spent once. */

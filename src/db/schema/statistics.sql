@@ -21,6 +21,9 @@ alter table "attempt"
   alter column phone set statistics 0,
   alter column locale set statistics 0,
   alter column metadata set statistics 0;
+alter table "consent"
+  alter column source set statistics 0,
+  alter column text_version set statistics 0;
 alter table "customer"
   alter column email set statistics 0,
   alter column first_name set statistics 0,
@@ -28,7 +31,8 @@ alter table "customer"
   alter column phone set statistics 0,
   alter column locale set statistics 0,
   alter column disabled_reason set statistics 0,
-  alter column metadata set statistics 0;
+  alter column metadata set statistics 0,
+  alter column consents set statistics 0;
 alter table "dead_letter"
   alter column body set statistics 0,
   alter column payload set statistics 0;

@@ -15,6 +15,7 @@ const tagMeanings = {
   Auth: 'Log in, stay logged in, log out.',
   Account: "A shopper's password and e-mail address: proven, forgotten, changed.",
   Session: 'Where a shopper is logged in, for staff to see and to end.',
+  Consent: 'What a customer has agreed to, with its history and the double opt-in by mail.',
   Privacy: 'Everything held about a person: handed out, or erased.',
   OAuth: 'Access tokens of clients, and the keys that all tokens are checked with.',
   Health: 'For monitoring.',

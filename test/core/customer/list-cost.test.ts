@@ -79,6 +79,7 @@ test.each<CustomerFilter>([
   { hasOrders: false, emailVerified: true },
   { emailDomain: 'example.org', locale: 'de', metadata: { tier: 'gold' } },
   { metadata: { tier: 'silver' } },
+  { consent: 'marketing:granted', country: 'DE' },
   { metadata: { tier: 'gold', size: 'l', color: 'red', 'price-list': 'b2b' } },
   { status: ['guest', 'disabled'] },
   { phone: '4567' },

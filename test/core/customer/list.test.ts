@@ -79,6 +79,12 @@ const filters: fc.Arbitrary<CustomerFilter> = fc
       emailVerified: fc.boolean(),
       emailDomain: fc.constantFrom('example.com', 'xn--bcher-kva.example', 'le.com'),
       locale: fc.constantFrom('de', 'de-AT', 'en', 'fr'),
+      consent: fc.constantFrom(
+        'marketing:granted',
+        'marketing:pending',
+        'terms:withdrawn',
+        'x:granted',
+      ),
       metadata: fc.constantFrom<Record<string, string>[]>(
         { tier: 'gold' },
         { tier: '' },
@@ -136,6 +142,7 @@ const added: readonly CustomerFilter[] = [
   { q: '4567' },
   { status: ['disabled', 'guest'] },
   { status: ['active', 'merged', 'disabled'] },
+  { consent: 'marketing:granted' },
   { metadata: { tier: 'gold' } },
   { metadata: { tier: 'gold', 'price-list': 'b2b' } },
 ]
@@ -273,7 +280,7 @@ test(`a count is that of a plain query up to its end; what is cut short is a low
       ]
       const [only, ...more] = Object.keys(filter).filter((key) => key !== 'groupMode')
       const hasOneKey =
-        /^(country|locale|emailDomain)$/.test(only ?? '') ||
+        /^(country|locale|emailDomain|consent)$/.test(only ?? '') ||
         filter.group?.length === 1 ||
         Object.keys(filter.metadata ?? {}).length === 1
       const end = hasOneKey && more.length === 0 ? all : bounds.hits

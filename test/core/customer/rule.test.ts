@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { CustomerFilter, filterTrust, groupsRead, laterFilters, parseRule } from '#core/customer'
+import { CustomerFilter, filterTrust, groupsRead, parseRule } from '#core/customer'
 import { Refusal } from '#kernel/error'
 import { resolveMoment } from '../../../src/core/customer/moment.ts'
 import { nasty } from '../../support/likely.ts'
@@ -66,21 +66,18 @@ const values: Readonly<Record<keyof typeof filterTrust, unknown>> = {
 test('the table has each filter of the list, and says of each whether a rule may use it', () => {
   const inList = Object.keys(CustomerFilter.shape)
   const paging = ['sort', 'count', 'limit', 'cursor']
-  expect(Object.keys(filterTrust).sort()).toEqual([...inList, ...laterFilters, ...paging].sort())
+  expect(Object.keys(filterTrust).sort()).toEqual([...inList, ...paging].sort())
 })
 
 test.each(Object.keys(filterTrust) as (keyof typeof filterTrust)[])(
   'a rule with %s is taken only where its value may be trusted',
   (name) => {
     const trust = filterTrust[name]
-    const isLater = laterFilters.some((later) => later === name)
     for (const isAllowed of [false, true]) {
       const found = refusalOf({ [name]: values[name], minOrders: 1 }, isAllowed)
       if (trust === 'never') expect(found).toEqual(['invalid_input', `rule.${name} not_in_rule`])
       else if (trust === 'shopper' && !isAllowed) {
         expect(found).toEqual(['rule_not_trusted', `rule.${name} shopper_value`])
-      } else if (isLater) {
-        expect(found).toEqual(['invalid_input', `rule.${name} not_available_yet`])
       } else expect(found).toHaveProperty(name)
     }
   },
@@ -165,8 +162,7 @@ test('a rule is stored folded, and its relative times stay relative', () => {
   expect(groupsRead({ minOrders: 1 })).toEqual([])
 })
 
-const parses = (name: string) =>
-  !laterFilters.some((later) => later === name) && filterTrust[name as never] !== 'never'
+const parses = (name: string) => filterTrust[name as never] !== 'never'
 
 test('the longest offsets lead to moments that the database stores', () => {
   const now = new Date('2026-01-10T00:00:00Z')

@@ -32,7 +32,13 @@ const people = runs([quentoria], [quentoria, ...otherPeople])
 
 /** What no search can tell from that of others, or what is a hash. */
 const unsearched = new Set([
-  ...['customer.locale', 'customer.disabledReason', 'attempt.locale', 'mail.locale'],
+  ...[
+    'customer.locale',
+    'customer.consents',
+    'customer.disabledReason',
+    'attempt.locale',
+    'mail.locale',
+  ],
   ...['address.country', 'address.state', 'address.postalCode', 'address.sameness'],
   // With a payload that can be read, it has no more than ids and amounts.
   'deadLetter.payload',

@@ -34,6 +34,7 @@ const filters: Filters = {
   emailVerified: [true, false],
   emailDomain: ['example.com', 'xn--bcher-kva.example', 'le.com'],
   locale: ['de', 'de-AT', 'en'],
+  consent: ['marketing:granted', 'marketing:withdrawn', 'terms:pending'],
   metadata: [{ tier: 'gold' }, { tier: '' }, { 'price-list': '100%', tier: 'Gold' }],
   phone: ['4567', '3344567', '+49 30 12345 67', '030 1234567'],
   country: ['DE', 'FR'],

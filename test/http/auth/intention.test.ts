@@ -127,6 +127,7 @@ const fates: Readonly<Record<Purpose, 'dies' | 'lives'>> = {
   reset: 'dies',
   invite: 'dies',
   confirm: 'dies',
+  consent: 'dies',
   // Its reader may be the one whose account was taken.
   undo: 'lives',
 }
@@ -144,7 +145,10 @@ describe.each(Object.entries(acts))('%s ends what was pending', (_, act) => {
   test('links of every purpose but the one that undoes, and the change that waits', async () => {
     const it = await intend()
     const before = await pending(it.id)
-    expect(before).toMatchObject({ links: ['confirm', 'invite', 'reset', 'verify'], changes: 1 })
+    expect(before).toMatchObject({
+      links: ['confirm', 'consent', 'invite', 'reset', 'verify'],
+      changes: 1,
+    })
     const done = await act(it)
     const after = await pending(it.id)
     // The act may mail a link of its own.
@@ -201,7 +205,7 @@ test.each(Object.entries(daily))('%s leaves what is pending', async (_, act) => 
   const it = await intendUnsent()
   await act(it)
   expect(await pending(it.id)).toMatchObject({
-    links: ['confirm', 'invite', 'reset', 'verify'],
+    links: ['confirm', 'consent', 'invite', 'reset', 'verify'],
     changes: 1,
   })
 })

@@ -75,6 +75,7 @@ test('every route that takes the token of a mail has the same schema', async () 
     document.components.schemas,
   ).filter(([name, { properties }]) => name !== 'RevokeRequest' && properties?.token)
   expect(takers.map(([name]) => name).sort()).toEqual([
+    'ConfirmConsent',
     'ConfirmEmail',
     'ResetPassword',
     'UndoEmail',

@@ -36,6 +36,7 @@ const bodies: Readonly<Partial<Record<RouteKey, unknown>>> = {
   'PATCH /customer/{id}': { firstName: 'Mallory' },
   'DELETE /customer/{id}': { currentPassword: PASSWORD },
   'POST /customer/{id}/erase': { currentPassword: PASSWORD },
+  'PUT /customer/{id}/consent/{purpose}': { state: 'granted' },
   'POST /customer/{id}/address': {
     line1: '1 Main St',
     city: 'San Francisco',

@@ -56,6 +56,9 @@ export async function live(app: TestApp, known: Known) {
   await call('POST', `/customer/${id}/group`, { body: { group: 'quent-lovers' } })
   await record(id, `${own}-2`, { currency: 'EUR', total: 900 })
   await record(id, `${own}-3`, { state: 'canceled' })
+  await call('PUT', `/customer/${id}/consent/terms`, {
+    body: { state: 'granted', source: note, textVersion: value },
+  })
   await call('POST', `/customer/${id}/disable`, { body: { reason: reason } })
   await call('POST', `/customer/${id}/enable`, {})
 

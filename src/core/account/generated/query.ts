@@ -21,13 +21,13 @@ export const changeEmail = handle<typeof _change_email.changeEmail, 'write'>(
 )
 
 export const claimAccount = handle<typeof _claim.claimAccount, 'event'>(
-  'claim_account_c5ee0663',
+  'claim_account_7e65c3e9',
   'tenant now actor:json request event job:job=announce mail mailJob:job=mail mailToken mailTokenHash mailTokenExpiresAt subject tokenId tokenHash purposes shopperId mergeId mergeJob:job=merge mergesGuests customerId passwordHash drop serviceKeys opened',
   '',
 )
 
 export const confirmEmail = handle<typeof _confirm_email.confirmEmail, 'event'>(
-  'confirm_email_d953566d',
+  'confirm_email_ff7f948f',
   'tenant now actor:json request event job:job=announce mail mailJob:job=mail mailToken mailTokenHash mailTokenExpiresAt mergeId mergeJob:job=merge mergesGuests customerId tokenId tokenHash',
   '',
 )
@@ -123,7 +123,7 @@ export const tellOfUndo = handle<typeof _undo_email.tellOfUndo, 'write'>(
 )
 
 export const undoEmail = handle<typeof _undo_email.undoEmail, 'event'>(
-  'undo_email_bfb409b3',
+  'undo_email_366dfa6d',
   'tenant now actor:json request event job:job=announce mail mailJob:job=mail mailToken mailTokenHash mailTokenExpiresAt customerId tokenId tokenHash',
   '',
 )
@@ -135,7 +135,7 @@ export const findProof = handle<typeof _verify.findProof, 'read'>(
 )
 
 export const verifyNewAccount = handle<typeof _verify.verifyNewAccount, 'event'>(
-  'verify_new_account_ed88d5bd',
+  'verify_new_account_b9ae9808',
   'tenant now actor:json request event job:job=announce mergeId mergeJob:job=merge mergesGuests customerId',
   '',
 )

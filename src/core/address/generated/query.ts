@@ -9,7 +9,7 @@ import type * as _list from '../query/list.ts'
 import type * as _update from '../query/update.ts'
 
 export const addAddress = handle<typeof _add.addAddress, 'event'>(
-  'add_address_fdde648e',
+  'add_address_17dad6f7',
   'tenant now actor:json request event job:job=announce id customerId label firstName lastName company line1 line2 city state postalCode country phone sameness keys:json limit shipping billing accepted',
   'created version address.id address.label address.firstName address.lastName address.company address.line1 address.line2 address.city address.state address.postalCode address.country address.phone address.isDefault address.defaultFor',
 )
@@ -21,25 +21,25 @@ export const assignDefaultAddresses = handle<typeof _default.assignDefaultAddres
 )
 
 export const deleteAddress = handle<typeof _delete.deleteAddress, 'event'>(
-  'delete_address_599f707e',
+  'delete_address_f816a5ce',
   'tenant now actor:json request event job:job=announce customerId id accepted',
   '',
 )
 
 export const findAddress = handle<typeof _find.findAddress, 'read'>(
-  'find_address_f8c35e74',
+  'find_address_9d6b3c10',
   'tenant customerId id',
   'customerId found.id found.version address.id address.label address.firstName address.lastName address.company address.line1 address.line2 address.city address.state address.postalCode address.country address.phone address.isDefault address.defaultFor',
 )
 
 export const listAddresses = handle<typeof _list.listAddresses, 'read'>(
-  'list_addresses_a93ee159',
+  'list_addresses_3a51b1d0',
   'tenant customerId after limit',
   'customerId address.id address.label address.firstName address.lastName address.company address.line1 address.line2 address.city address.state address.postalCode address.country address.phone address.isDefault address.defaultFor',
 )
 
 export const updateAddress = handle<typeof _update.updateAddress, 'event'>(
-  'update_address_bddc825f',
+  'update_address_d6e320e4',
   'tenant now actor:json request event job:job=announce customerId id label firstName lastName company line1 line2 city country phone accepted named state:json postalCode:json keys:json postalKeys:json sameness:json possibleProblems:json shipping billing',
   'version address.id address.label address.firstName address.lastName address.company address.line1 address.line2 address.city address.state address.postalCode address.country address.phone address.isDefault address.defaultFor',
 )

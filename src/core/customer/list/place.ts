@@ -32,10 +32,11 @@ export function places(scope: Scope, filter: CustomerFilter): Condition[] {
 /** Conditions of keys that many customers share. */
 export function shares(
   scope: Scope,
-  { metadata = {}, country, emailDomain, locale }: CustomerFilter,
+  { metadata = {}, consent, country, emailDomain, locale }: CustomerFilter,
 ): Condition[] {
   return [
     ...withValues(scope, Object.entries(metadata)),
+    ...(consent === undefined ? [] : [ownKey(scope, 'consent', consent, agrees(consent))]),
     ...(country === undefined ? [] : [withKey(scope, 'country', country)]),
     ...(emailDomain === undefined
       ? []
@@ -73,10 +74,16 @@ const ownRow = (scope: Scope, test: Fragment): Condition => ({
 /** A key of the customer's own row, which is tested where customers without keys are listed. */
 const ownKey = (
   scope: Scope,
-  kind: 'domain' | 'locale' | 'metadata',
+  kind: 'domain' | 'locale' | 'metadata' | 'consent',
   value: string | Fragment,
   test: Fragment,
 ): Condition => (hasKeys(scope) ? withKey(scope, kind, value) : ownRow(scope, test))
+
+/** @param consent a purpose, a colon and a state. */
+function agrees(consent: string): Fragment {
+  const [purpose = '', state = ''] = consent.split(':')
+  return sql`${column('consents', 's')} ->> ${purpose} = ${state}`
+}
 
 /** A key has one @. */
 const hasDomain = (domain: string): Fragment =>

@@ -75,7 +75,7 @@ const placesOf = (c: Columns) => {
 export const factsSelection = <C extends Columns>(c: C) => ({
   status: status(c),
   emailVerified: emailVerified(c),
-  ...pick(c, 'emailKey', 'locale', 'orderCount', 'totalSpent', 'groupKeys', 'metadata'),
+  ...pick(c, 'emailKey', 'locale', 'orderCount', 'totalSpent', 'groupKeys', 'metadata', 'consents'),
   ...pick(c, 'lastOrderAt', 'createdAt'),
   places: placesOf(c),
 })

@@ -24,13 +24,13 @@ export const purgeEvents = handle<typeof _purge.purgeEvents, 'write'>(
 )
 
 export const countTimeline = handle<typeof _timeline.countTimeline, 'read'>(
-  'count_timeline_561eb892',
+  'count_timeline_c8fd558f',
   'tenant customerId most',
   'total',
 )
 
 export const listTimeline = handle<typeof _timeline.listTimeline, 'read'>(
-  'list_timeline_a1d527c4',
+  'list_timeline_505a45ba',
   'tenant customerId before limit',
   'customerId event.id event.type event.timestamp:moment event.sequence event.actor event.requestId event.data',
 )

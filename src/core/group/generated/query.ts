@@ -18,7 +18,7 @@ import type * as _remove from '../query/remove.ts'
 import type * as _update from '../query/update.ts'
 
 export const addMembership = handle<typeof _add.addMembership, 'event'>(
-  'add_membership_49e0f9e8',
+  'add_membership_50c6cd6f',
   'tenant now actor:json request event job:job=announce customerId expiresAt group name create ends accepted',
   'added version groups membership.key membership.source membership.addedAt:moment membership.expiresAt:moment held',
 )
@@ -30,7 +30,7 @@ export const beginAddition = handle<typeof _begin_addition.beginAddition, 'write
 )
 
 export const changeMembers = handle<typeof _change_members.changeMembers, 'event'>(
-  'change_members_f720428e',
+  'change_members_d3869b23',
   'tenant now actor:json request event job:job=announce addedEvent addedJob:job=announce group name create remove add named',
   'found added removed keptByRule',
 )
@@ -42,25 +42,25 @@ export const createGroup = handle<typeof _create.createGroup, 'write'>(
 )
 
 export const deleteGroup = handle<typeof _delete.deleteGroup, 'event'>(
-  'delete_group_bbba868b',
+  'delete_group_edd1706b',
   'tenant now actor:json request event job:job=announce group rest:job=dissolve_group accepted',
   '',
 )
 
 export const dissolveGroup = handle<typeof _delete.dissolveGroup, 'event'>(
-  'dissolve_group_7075d345',
+  'dissolve_group_12745284',
   'tenant now actor:json request event job group rest:job=dissolve_group',
   '',
 )
 
 export const expireMemberships = handle<typeof _expire.expireMemberships, 'event'>(
-  'expire_memberships_4fe96053',
+  'expire_memberships_ae28ed19',
   'tenant now actor:json request event job:job=announce limit',
   'more',
 )
 
 export const findReason = handle<typeof _find_reason.findReason, 'read'>(
-  'find_reason_7276a151',
+  'find_reason_b2308239',
   'tenant customerId groupKey',
   'held',
 )
@@ -84,19 +84,19 @@ export const countMembers = handle<typeof _list_members.countMembers, 'read'>(
 )
 
 export const listMembers = handle<typeof _list_members.listMembers, 'read'>(
-  'list_members_65dd7d24',
+  'list_members_2b47724b',
   'tenant group after limit',
   'item.customerId item.source item.addedAt:moment item.expiresAt:moment held',
 )
 
 export const countMemberships = handle<typeof _list_memberships.countMemberships, 'read'>(
-  'count_memberships_6b114558',
+  'count_memberships_654b18fa',
   'tenant customerId most',
   'total',
 )
 
 export const listMemberships = handle<typeof _list_memberships.listMemberships, 'read'>(
-  'list_memberships_029ef481',
+  'list_memberships_9d982f68',
   'tenant customerId after limit',
   'customerId item.key item.source item.addedAt:moment item.expiresAt:moment held',
 )
@@ -120,7 +120,7 @@ export const noteStanding = handle<typeof _note_standing.noteStanding, 'write'>(
 )
 
 export const removeMembership = handle<typeof _remove.removeMembership, 'event'>(
-  'remove_membership_2cfb10a2',
+  'remove_membership_750807b9',
   'tenant now actor:json request event job:job=announce customerId groupKey accepted',
   '',
 )

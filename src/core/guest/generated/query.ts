@@ -7,43 +7,43 @@ import type * as _make from '../query/make.ts'
 import type * as _purge from '../query/purge.ts'
 
 export const checkOutGuest = handle<typeof _check_out.checkOutGuest, 'event'>(
-  'check_out_guest_95a3cae1',
+  'check_out_guest_0c7173e3',
   'tenant now actor:json request event job id email emailKey firstName lastName phone locale firstNameKey lastNameKey silent',
   'isDone jobs:job=announce',
 )
 
 export const checkOutGuestWithAddress = handle<typeof _check_out.checkOutGuestWithAddress, 'event'>(
-  'check_out_guest_with_address_84c33045',
+  'check_out_guest_with_address_5c87dbf2',
   'tenant now actor:json request event job id email emailKey firstName lastName phone locale firstNameKey lastNameKey silent addressLabel addressFirstName addressLastName addressCompany addressLine1 addressLine2 addressCity addressState addressPostalCode addressCountry addressPhone addressId addressSameness addressKeys:json',
   'isDone jobs:job=announce',
 )
 
 export const findOrCreateGuest = handle<typeof _find_or_create.findOrCreateGuest, 'event'>(
-  'find_or_create_guest_11906849',
+  'find_or_create_guest_e99f3b2a',
   'tenant now actor:json request event job:job=announce id email emailKey firstName lastName phone locale firstNameKey lastNameKey unproven silent mergeId mergeJob:job=merge mergesGuests currency',
-  'created version mergedFrom customer.id customer.externalId customer.email customer.firstName customer.lastName customer.phone customer.locale customer.status customer.emailVerified customer.addresses customer.groups customer.metadata customer.orderCount customer.totalSpent customer.currency customer.spent customer.lastOrderAt:moment customer.createdAt:moment customer.updatedAt:moment',
+  'created version mergedFrom customer.id customer.externalId customer.email customer.firstName customer.lastName customer.phone customer.locale customer.status customer.emailVerified customer.addresses customer.groups customer.metadata customer.consents customer.orderCount customer.totalSpent customer.currency customer.spent customer.lastOrderAt:moment customer.createdAt:moment customer.updatedAt:moment',
 )
 
 export const findOrCreateGuestWithAddress = handle<typeof _find_or_create.findOrCreateGuestWithAddress, 'event'>(
-  'find_or_create_guest_with_address_80509d6b',
+  'find_or_create_guest_with_address_6da607ca',
   'tenant now actor:json request event job:job=announce id email emailKey firstName lastName phone locale firstNameKey lastNameKey unproven silent mergeId mergeJob:job=merge mergesGuests currency addressLabel addressFirstName addressLastName addressCompany addressLine1 addressLine2 addressCity addressState addressPostalCode addressCountry addressPhone addressId addressSameness addressKeys:json',
-  'created version mergedFrom customer.id customer.externalId customer.email customer.firstName customer.lastName customer.phone customer.locale customer.status customer.emailVerified customer.addresses customer.groups customer.metadata customer.orderCount customer.totalSpent customer.currency customer.spent customer.lastOrderAt:moment customer.createdAt:moment customer.updatedAt:moment',
+  'created version mergedFrom customer.id customer.externalId customer.email customer.firstName customer.lastName customer.phone customer.locale customer.status customer.emailVerified customer.addresses customer.groups customer.metadata customer.consents customer.orderCount customer.totalSpent customer.currency customer.spent customer.lastOrderAt:moment customer.createdAt:moment customer.updatedAt:moment',
 )
 
 export const makeGuest = handle<typeof _make.makeGuest, 'event'>(
-  'make_guest_4271086a',
+  'make_guest_04d4243c',
   'tenant now actor:json request event job id email emailKey firstName lastName phone locale firstNameKey lastNameKey unproven silent',
   '',
 )
 
 export const makeGuestWithAddress = handle<typeof _make.makeGuestWithAddress, 'event'>(
-  'make_guest_with_address_7d7bfb7b',
+  'make_guest_with_address_62e7cd59',
   'tenant now actor:json request event job id email emailKey firstName lastName phone locale firstNameKey lastNameKey unproven silent addressLabel addressFirstName addressLastName addressCompany addressLine1 addressLine2 addressCity addressState addressPostalCode addressCountry addressPhone addressId addressSameness addressKeys:json',
   '',
 )
 
 export const purgeGuests = handle<typeof _purge.purgeGuests, 'event'>(
-  'select coalesce(json_agg(json_build_array(c0, c1)), \'[]\') as made from (select "purge_guests"."more", "purge_guests"."jobs" from purge_guests_28174da1($1::text, $2::timestamptz, $3::timestamptz, $4::int, $5::text, $6::text, $7::jsonb, $8::timestamp with time zone) as "purge_guests" ("more", "jobs")) answer (c0, c1)',
+  'select coalesce(json_agg(json_build_array(c0, c1)), \'[]\') as made from (select "purge_guests"."more", "purge_guests"."jobs" from purge_guests_681da724($1::text, $2::timestamptz, $3::timestamptz, $4::int, $5::text, $6::text, $7::jsonb, $8::timestamp with time zone) as "purge_guests" ("more", "jobs")) answer (c0, c1)',
   'tenant before unprovenBefore limit event job actor:json now',
   'more jobs',
 )

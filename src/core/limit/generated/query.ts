@@ -31,7 +31,7 @@ export const tellLimitOfMails = handle<typeof _tell_limit.tellLimitOfMails, 'eve
 )
 
 export const tellLocked = handle<typeof _tell_locked.tellLocked, 'event'>(
-  'tell_locked_c15d5679',
+  'tell_locked_f862c867',
   'tenant now actor:json request event job:job=announce',
   'more',
 )

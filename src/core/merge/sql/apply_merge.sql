@@ -10,6 +10,7 @@ language plpgsql volatile as $$
 declare
   s customer;
   m customer;
+  has_consents boolean := false;
   before jsonb;
   order_ids text[];
   address_ids text[];
@@ -70,6 +71,10 @@ begin
   -- The trigger end_access has ended those of the merged account.
   if m.status <> 'guest' then perform end_intentions(a_tenant, s.id); end if;
   if fills <> '{}' or adds <> '{}' then perform fill_profile(a_tenant, s.id, m.id, fills, adds); end if;
+  if m.consents <> '{}' and not (a_plan -> 'ordersOnly')::boolean then
+    perform carry_consents(a_tenant, s.id, m.id, a_plan ->> 'merge', a_now);
+    has_consents := exists (select from customer c where c.tenant = a_tenant and c.id = s.id and c.consents <> s.consents);
+  end if;
   perform assign_default_addresses(a_tenant, s.id, null, null);
 
   delete from merge where tenant = a_tenant and merged_id = m.id and state = 'pending' and id <> a_plan ->> 'merge';
@@ -89,6 +94,7 @@ begin
     'orderIds', order_ids[1:100], 'addressIds', address_ids, 'groups', joined_keys);
   perform append_event(a_tenant, s.id, a_plan ->> 'event', a_plan ->> 'job', 'customer.merged',
     array(select jsonb_object_keys(fills)) || case when adds <> '{}' then array['metadata'] else '{}' end
+      || case when has_consents then array['consents'] else '{}' end
       || case when address_ids <> '{}' then array['addresses'] else '{}' end
       || case when joined_keys <> '{}' then array['groups'] else '{}' end,
     summary || '{"role":"survivor"}', a_actor, a_request, a_now);

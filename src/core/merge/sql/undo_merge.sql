@@ -17,6 +17,7 @@ declare
   addresses jsonb;
   memberships jsonb;
   found_conflicts jsonb;
+  has_consents boolean := false;
   summary jsonb;
 begin
   select * into done from merge where tenant = a_tenant and id = a_id;
@@ -57,12 +58,17 @@ begin
     from unnest(done.order_ids) o (id) where o.id <> all(order_ids));
   update merge u set state = 'undone', undone_at = a_now, undone_by = a_actor, conflicts = found_conflicts, password_hash = null
     where u.tenant = a_tenant and u.id = a_id;
+  if exists (select from consent c where c.tenant = a_tenant and c.customer_id = s.id and c.merge_id = a_id) then
+    perform return_consents(a_tenant, s.id);
+    has_consents := exists (select from customer c where c.tenant = a_tenant and c.id = s.id and c.consents <> s.consents);
+  end if;
 
   summary := jsonb_build_object('mergeId', a_id, 'survivorId', s.id, 'mergedId', m.id,
     'orders', cardinality(order_ids), 'orderIds', order_ids[1:100], 'conflicts', found_conflicts);
   perform append_event(a_tenant, s.id, a_ids ->> 'event', a_ids ->> 'job', 'customer.unmerged',
     array(select jsonb_array_elements_text(profile -> 'changed'))
       || case when done.address_ids <> '{}' then array['addresses'] else '{}' end
+      || case when has_consents then array['consents'] else '{}' end
       || case when memberships -> 'left' <> '[]' then array['groups'] else '{}' end,
     summary || '{"role":"survivor"}', a_actor, a_request, a_now);
   perform append_event(a_tenant, m.id, a_ids ->> 'mergedEvent', a_ids ->> 'mergedJob', 'customer.unmerged',

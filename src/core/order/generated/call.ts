@@ -30,10 +30,6 @@ export const call = {
    * SQL by hand: correct_counters calls it twice, before and after its locks. */
   driftedCustomers: rows<{ tenant: Arg<string>; ids: Arg<readonly string[]>; currency: Arg<string> }, { id: string; counted: Json; orderCount: number; totalSpent: number; spent: Json; lastOrderAt: string | null }, 'read'>(
     'drifted_customers', [["tenant","a_tenant","text"],["ids","a_ids","text[]"],["currency","a_currency","text"]], { id: ["id","text"], counted: ["counted","jsonb"], orderCount: ["order_count","integer"], totalSpent: ["total_spent","bigint"], spent: ["spent","jsonb"], lastOrderAt: ["last_order_at","timestamp with time zone"] }),
-  /** The counters of the given customers by the ledger.
-   * SQL by hand: sums of sums as JSON, for a table of ids. */
-  ledgerCounters: rows<{ tenant: Arg<string>; ids: Arg<readonly string[]>; currency: Arg<string> }, { id: string; orderCount: number; totalSpent: number; spent: Json; lastOrderAt: string | null }, 'read'>(
-    'ledger_counters', [["tenant","a_tenant","text"],["ids","a_ids","text[]"],["currency","a_currency","text"]], { id: ["id","text"], orderCount: ["order_count","integer"], totalSpent: ["total_spent","bigint"], spent: ["spent","jsonb"], lastOrderAt: ["last_order_at","timestamp with time zone"] }),
   /** Locks orders before they are recorded, and the customers whose counters they touch. If a merge has changed these customers while this
    * waited, it releases its locks and locks the new ones.
    * SQL by hand: it locks in a loop, and starts again if a change that it waited for has changed whom it must lock. */

@@ -10,15 +10,15 @@ import type * as _record_jobs from '../query/record-jobs.ts'
 import type * as _stats from '../query/stats.ts'
 
 export const correctCounters = handle<typeof _correct.correctCounters, 'write'>(
-  'select coalesce(json_agg(json_build_array(c0, c1, c2)), \'[]\') as made from (select "correct_counters"."more", "correct_counters"."examined", "correct_counters"."corrected" from correct_counters_72c1e004($1::text, $2::text, $3::timestamp with time zone, $4::int, $5::text) as "correct_counters" ("more", "examined", "corrected")) answer (c0, c1, c2)',
+  'select coalesce(json_agg(json_build_array(c0, c1, c2)), \'[]\') as made from (select "correct_counters"."more", "correct_counters"."examined", "correct_counters"."corrected" from correct_counters_84269e8b($1::text, $2::text, $3::timestamp with time zone, $4::int, $5::text) as "correct_counters" ("more", "examined", "corrected")) answer (c0, c1, c2)',
   'tenant currency now limit job',
   'more examined corrected',
 )
 
 export const findOrderWithCustomer = handle<typeof _find.findOrderWithCustomer, 'read'>(
-  'find_order_with_customer_ea9159d5',
+  'find_order_with_customer_3a904e9d',
   'tenant id currency',
-  'order.id order.customerId order.currency order.total order.refunded order.state order.placedAt:moment order.version order.recordedAt:moment version isErased customer.id customer.externalId customer.email customer.firstName customer.lastName customer.phone customer.locale customer.status customer.emailVerified customer.addresses customer.groups customer.metadata customer.orderCount customer.totalSpent customer.currency customer.spent customer.lastOrderAt:moment customer.createdAt:moment customer.updatedAt:moment',
+  'order.id order.customerId order.currency order.total order.refunded order.state order.placedAt:moment order.version order.recordedAt:moment version isErased customer.id customer.externalId customer.email customer.firstName customer.lastName customer.phone customer.locale customer.status customer.emailVerified customer.addresses customer.groups customer.metadata customer.consents customer.orderCount customer.totalSpent customer.currency customer.spent customer.lastOrderAt:moment customer.createdAt:moment customer.updatedAt:moment',
 )
 
 export const listDrifts = handle<typeof _list_drifts.listDrifts, 'read'>(
@@ -28,7 +28,7 @@ export const listDrifts = handle<typeof _list_drifts.listDrifts, 'read'>(
 )
 
 export const listOrders = handle<typeof _list.listOrders, 'read'>(
-  'list_orders_35a76370',
+  'list_orders_ab2e90be',
   'tenant customerId state beforePlacedAt beforeId limit',
   'customerId order.id order.customerId order.currency order.total order.refunded order.state order.placedAt:moment order.version order.recordedAt:moment',
 )
@@ -46,19 +46,19 @@ export const findOrderJobs = handle<typeof _record_jobs.findOrderJobs, 'read'>(
 )
 
 export const recordOrders = handle<typeof _record.recordOrders, 'event'>(
-  'select coalesce(json_agg(json_build_array(c0, c1, c2, c3, c4)), \'[]\') as made from (select "record_orders"."place", "record_orders"."known", "record_orders"."applied", "record_orders"."document", "record_orders"."jobs" from record_orders_70b805a8($1::text, $5::jsonb, $6::text, $3::jsonb, $4::text, $2::timestamp with time zone) as "record_orders" ("place", "known", "applied", "document", "jobs")) answer (c0, c1, c2, c3, c4)',
+  'select coalesce(json_agg(json_build_array(c0, c1, c2, c3, c4)), \'[]\') as made from (select "record_orders"."place", "record_orders"."known", "record_orders"."applied", "record_orders"."document", "record_orders"."jobs" from record_orders_433288da($1::text, $5::jsonb, $6::text, $3::jsonb, $4::text, $2::timestamp with time zone) as "record_orders" ("place", "known", "applied", "document", "jobs")) answer (c0, c1, c2, c3, c4)',
   'tenant now actor:json request orders:json currency',
   'place known applied order jobs:job=announce',
 )
 
 export const explainStats = handle<typeof _stats.explainStats, 'read'>(
-  'explain_stats_f82b904f',
+  'explain_stats_96e2b0af',
   'tenant customerId limit',
   'id orderCount totalSpent lastOrderAt:moment spent orders',
 )
 
 export const findStats = handle<typeof _stats.findStats, 'read'>(
-  'find_stats_d05f4f1c',
+  'find_stats_342a2f0f',
   'tenant customerId',
   'id orderCount totalSpent lastOrderAt:moment spent',
 )

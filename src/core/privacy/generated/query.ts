@@ -12,19 +12,19 @@ import type * as _replay from '../query/replay.ts'
 import type * as _retention from '../query/retention.ts'
 
 export const eraseRest = handle<typeof _erase_rest.eraseRest, 'write'>(
-  'erase_rest_5d13a249',
+  'erase_rest_2374fc7b',
   'tenant id now limit rest:job=erase',
   '',
 )
 
 export const eraseCustomer = handle<typeof _erase.eraseCustomer, 'event'>(
-  'erase_customer_bfbf0433',
+  'erase_customer_aadf432b',
   'tenant now actor:json request event job:job=announce id accepted erasure reason names:json limit rest:job=erase',
   'erasure.id erasure.customerId erasure.mergedIds erasure.guestIds erasure.state erasure.reason erasure.actor erasure.requestId erasure.erasedAt:moment erasure.finishedAt:moment erasure.webhooks',
 )
 
 export const exportCustomer = handle<typeof _export.exportCustomer, 'event'>(
-  'export_customer_f04e9d29',
+  'export_customer_4574832b',
   'tenant now actor:json request event job:job=announce id reason isFirst offset limit',
   'sections recipients',
 )
@@ -42,7 +42,7 @@ export const findNames = handle<typeof _names.findNames, 'read'>(
 )
 
 export const forgetGuests = handle<typeof _people.forgetGuests, 'write'>(
-  'forget_guests_40890de5',
+  'forget_guests_fb32e2fb',
   'tenant people limit',
   '',
 )

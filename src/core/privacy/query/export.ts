@@ -4,7 +4,14 @@ import { db, pick } from '#db/builder'
 import { jsonOf } from '#db/document'
 import { kind } from '#db/kind'
 import { type Holding, holdings } from '#db/personal'
-import { customerTable, deliveryTable, eventTable, mergeTable, webhookTable } from '#db/schema'
+import {
+  consentTable,
+  customerTable,
+  deliveryTable,
+  eventTable,
+  mergeTable,
+  webhookTable,
+} from '#db/schema'
 import { useCase, type ValuesOf } from '#db/use-case'
 import { holdCustomer } from '#lock/customer'
 import { appendEvent, appending, raiseSequence } from '#query/outbox'
@@ -79,9 +86,9 @@ function sectionOf(
   return sql`(select coalesce(json_agg(document), '[]') from (${rows}) page)`
 }
 
-/** The shop, and the place in the feed of all shops: they say nothing about a customer. */
+/** The shop, and numbers that count for all shops: they say nothing about a customer. */
 const isHidden = (table: PgTable, name: string): boolean =>
-  name === 'tenant' || (table === eventTable && name === 'place')
+  name === 'tenant' || ((table === eventTable || table === consentTable) && name === 'place')
 
 const wordOf = ({ columns }: Holding, name: string): string =>
   Object.entries(columns).find(([column]) => column === name)?.[1] ?? 'none'

@@ -2,7 +2,7 @@ import { and, eq, or, sql } from 'drizzle-orm'
 import { db, pick } from '#db/builder'
 import { kind } from '#db/kind'
 import { holdings } from '#db/personal'
-import { customerTable, idempotencyTable, mergeTable } from '#db/schema'
+import { consentTable, customerTable, idempotencyTable, mergeTable } from '#db/schema'
 import { noAnswer, useCase } from '#db/use-case'
 import { blanksOf } from './blank.ts'
 import { forgetByEmail, forgetPosition } from './forget-email.ts'
@@ -40,6 +40,13 @@ const emptyRows = (p: People) =>
     })
     .where(and(eq(customerTable.tenant, p.tenant), isOneOf(customerTable.id, p.ids)))
 
+/** That and when they have agreed stays, and names nobody. */
+const emptyConsents = (p: People) =>
+  db
+    .update(consentTable)
+    .set(blanksOf('consent'))
+    .where(and(eq(consentTable.tenant, p.tenant), isOneOf(consentTable.customerId, p.ids)))
+
 /** The answers that are kept under keys, theirs and those of their merges: a repeat is told that there is no such customer. */
 const emptyAnswers = (p: People) =>
   db
@@ -68,6 +75,7 @@ const forgetByIds = (p: People) => [
   emptyAnswers(p),
   emptyRows(p),
   ...deletions(p),
+  emptyConsents(p),
   emptyEvents(p),
 ]
 

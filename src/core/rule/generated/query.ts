@@ -10,7 +10,7 @@ import type * as _progress from '../query/progress.ts'
 import type * as _task from '../query/task.ts'
 
 export const applyVerdicts = handle<typeof _apply.applyVerdicts, 'event'>(
-  'apply_verdicts_9a81850a',
+  'apply_verdicts_15f00976',
   'tenant now actor:json request event job:job=announce verdicts:json rules:json customers jobs',
   'customerId',
 )

@@ -10,7 +10,7 @@ import type * as _refresh from '../query/refresh.ts'
 import type * as _revoke from '../query/revoke.ts'
 
 export const endUnlessGood = handle<typeof _end_unless_good.endUnlessGood, 'event'>(
-  'end_unless_good_f21ec137',
+  'end_unless_good_c4eb3655',
   'tenant id clientId hash nextHash statuses now actor:json request event job:job=announce mail mailJob:job=mail mailToken mailTokenHash mailTokenExpiresAt',
   'id customerId clientId sealed isReused',
 )
@@ -34,9 +34,9 @@ export const listSessions = handle<typeof _list.listSessions, 'read'>(
 )
 
 export const openSession = handle<typeof _open.openSession, 'write'>(
-  'open_session_6402995f',
+  'open_session_daabc789',
   'tenant id clientId refreshHash userAgent address expiresAt now customerId passwordHash statuses currency',
-  'epoch customer.id customer.externalId customer.email customer.firstName customer.lastName customer.phone customer.locale customer.status customer.emailVerified customer.addresses customer.groups customer.metadata customer.orderCount customer.totalSpent customer.currency customer.spent customer.lastOrderAt:moment customer.createdAt:moment customer.updatedAt:moment',
+  'epoch customer.id customer.externalId customer.email customer.firstName customer.lastName customer.phone customer.locale customer.status customer.emailVerified customer.addresses customer.groups customer.metadata customer.consents customer.orderCount customer.totalSpent customer.currency customer.spent customer.lastOrderAt:moment customer.createdAt:moment customer.updatedAt:moment',
 )
 
 export const purgeSessions = handle<typeof _purge.purgeSessions, 'write'>(
@@ -46,9 +46,9 @@ export const purgeSessions = handle<typeof _purge.purgeSessions, 'write'>(
 )
 
 export const refreshSession = handle<typeof _refresh.refreshSession, 'write'>(
-  'refresh_session_9dcdf579',
+  'refresh_session_458ed8fe',
   'tenant id clientId hash nextHash statuses now currency',
-  'clientId epoch customer.id customer.externalId customer.email customer.firstName customer.lastName customer.phone customer.locale customer.status customer.emailVerified customer.addresses customer.groups customer.metadata customer.orderCount customer.totalSpent customer.currency customer.spent customer.lastOrderAt:moment customer.createdAt:moment customer.updatedAt:moment',
+  'clientId epoch customer.id customer.externalId customer.email customer.firstName customer.lastName customer.phone customer.locale customer.status customer.emailVerified customer.addresses customer.groups customer.metadata customer.consents customer.orderCount customer.totalSpent customer.currency customer.spent customer.lastOrderAt:moment customer.createdAt:moment customer.updatedAt:moment',
 )
 
 export const revokeClientToken = handle<typeof _revoke.revokeClientToken, 'write'>(

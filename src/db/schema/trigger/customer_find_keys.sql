@@ -19,6 +19,9 @@ begin
   if c.metadata <> '{}' then
     keys := keys || array(select 'metadata ' || metadata_find_key(key, value) from jsonb_each_text(c.metadata) where value is not null);
   end if;
+  if c.consents <> '{}' then
+    keys := keys || array(select 'consent ' || key || ':' || value from jsonb_each_text(c.consents));
+  end if;
   if a_own then return keys; end if;
   for home in select * from address where tenant = c.tenant and customer_id = c.id loop
     keys := keys || address_find_keys(home);

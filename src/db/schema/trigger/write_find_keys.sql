@@ -83,13 +83,13 @@ create or replace trigger address_is_lost after delete on address
   for each row execute function write_find_keys();
 
 create or replace trigger customer_is_found after insert on customer
-  for each row when (new.phone is not null or new.locale is not null or new.email_verified_at is not null or new.metadata <> '{}')
+  for each row when (new.phone is not null or new.locale is not null or new.email_verified_at is not null or new.metadata <> '{}' or new.consents <> '{}')
   execute function write_find_keys();
 
-create or replace trigger customer_is_found_anew after update of phone, locale, email_key, email_verified_at, metadata, status on customer
+create or replace trigger customer_is_found_anew after update of phone, locale, email_key, email_verified_at, metadata, consents, status on customer
   for each row when (
-    (old.phone, old.locale, old.email_key, old.email_verified_at is null, old.metadata, old.listed)
-      is distinct from (new.phone, new.locale, new.email_key, new.email_verified_at is null, new.metadata, new.listed))
+    (old.phone, old.locale, old.email_key, old.email_verified_at is null, old.metadata, old.consents, old.listed)
+      is distinct from (new.phone, new.locale, new.email_key, new.email_verified_at is null, new.metadata, new.consents, new.listed))
   execute function write_find_keys();
 
 create or replace trigger customer_is_lost after delete on customer

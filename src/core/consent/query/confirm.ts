@@ -1,0 +1,88 @@
+import { and, eq, exists, gt, notExists, or, sql } from 'drizzle-orm'
+import { db, insertFrom, pick, refuseWhen } from '#db/builder'
+import { kind } from '#db/kind'
+import { consentTable, customerTable, mailTokenTable } from '#db/schema'
+import { noAnswer, useCase, type ValuesOf } from '#db/use-case'
+import { isCustomer, lockCustomer } from '#lock/customer'
+import { isVisible } from '#query/customer'
+import { appending } from '#query/outbox'
+import { newestOf, stateOf } from './record.ts'
+import { tellOfConsent } from './set.ts'
+
+const params = {
+  ...appending,
+  ...pick(customerTable, 'id'),
+  ...pick(consentTable, 'purpose'),
+  tokenId: mailTokenTable.id,
+  tokenHash: mailTokenTable.hash,
+}
+type Params = ValuesOf<typeof params>
+
+/** What the record of the grant says about its origin. */
+const SOURCE = 'double opt-in'
+
+/** The link of a mail to the customer's present address, which nothing has voided. */
+const link = (p: Params) =>
+  db
+    .select({ id: mailTokenTable.id })
+    .from(mailTokenTable)
+    .innerJoin(
+      customerTable,
+      and(
+        isCustomer(p),
+        isVisible(customerTable),
+        eq(customerTable.emailKey, mailTokenTable.emailKey),
+      ),
+    )
+    .where(
+      and(
+        eq(mailTokenTable.tenant, p.tenant),
+        eq(mailTokenTable.id, p.tokenId),
+        eq(mailTokenTable.purpose, 'consent'),
+        eq(mailTokenTable.subject, p.id),
+        eq(mailTokenTable.hash, p.tokenHash),
+        gt(mailTokenTable.expiresAt, p.now),
+        or(sql`${stateOf(p.purpose)} = 'pending'`, sql`${stateOf(p.purpose)} = 'granted'`),
+      ),
+    )
+
+const isPending = (p: Params) =>
+  exists(
+    db
+      .select({ id: customerTable.id })
+      .from(customerTable)
+      .where(and(isCustomer(p), sql`${stateOf(p.purpose)} = 'pending'`)),
+  )
+
+/**
+ * Grants a consent that waits for its double opt-in, with the text that was agreed to. The link stays until it ends: a repeat is answered
+ * alike, and changes nothing. A withdrawal has voided it. Refuses `mail_token_invalid`.
+ */
+export const confirmConsent = useCase('confirm_consent', params, (p) => {
+  const asked = newestOf(p.tenant, p.id, p.purpose).as('asked')
+  const text = sql`(${db.select({ textVersion: asked.textVersion }).from(asked)})`
+  return [
+    lockCustomer(p),
+    refuseWhen({ mail_token_invalid: notExists(link(p)) }),
+    insertFrom(
+      consentTable,
+      {
+        ...pick(p, 'tenant', 'purpose', 'actor'),
+        customerId: p.id,
+        state: 'granted',
+        source: SOURCE,
+        textVersion: kind.text(text),
+        requestId: p.request,
+        createdAt: p.now,
+      },
+      sql`where ${isPending(p)}`,
+    ),
+    tellOfConsent(
+      p,
+      sql`'granted'`,
+      { source: sql.raw(`'${SOURCE}'`), textVersion: text },
+      sql`${stateOf(p.purpose)} = 'pending'`,
+    ),
+    noAnswer,
+  ]
+})

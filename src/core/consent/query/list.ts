@@ -1,0 +1,34 @@
+import { desc, sql } from 'drizzle-orm'
+import { db, pick } from '#db/builder'
+import { kind } from '#db/kind'
+import { customerTable } from '#db/schema'
+import { useCase } from '#db/use-case'
+import { isCustomer, visibleCustomer } from '#lock/customer'
+import { recordsOf } from './record.ts'
+
+/**
+ * The present states of the customer, or of the survivor of its merge, and all records behind them, the newest first. A row with null
+ * values: there is no record. No row: there is no such customer.
+ */
+export const listConsents = useCase('list_consents', pick(customerTable, 'tenant', 'id'), (p) => {
+  const visible = visibleCustomer(p)
+  const records = recordsOf(p.tenant, sql`${visible.id}`).as('records')
+  return [
+    db
+      .select({
+        states: visible.consents,
+        isOwn: kind.flag(sql`coalesce(${records.customerId} = ${visible.id}, false)`),
+        record: {
+          ...pick(records, 'customerId', 'purpose', 'state', 'source', 'textVersion'),
+          ...pick(records, 'actor', 'createdAt'),
+        },
+      })
+      .from(visible)
+      .leftJoinLateral(records, sql`true`)
+      .orderBy(desc(records.place)),
+  ]
+})
+
+export const findEmailKey = useCase('find_email_key', pick(customerTable, 'tenant', 'id'), (p) => [
+  db.select(pick(customerTable, 'emailKey')).from(customerTable).where(isCustomer(p)),
+])

@@ -1,0 +1,136 @@
+import { and, eq, exists, type SQL, sql } from 'drizzle-orm'
+import { db, differs, given, insertFrom, pick, refuseWhen } from '#db/builder'
+import { jsonbOf } from '#db/document'
+import { kind } from '#db/kind'
+import { consentTable, customerTable, mailTokenTable } from '#db/schema'
+import { noAnswer, useCase, type ValuesOf } from '#db/use-case'
+import { holdCustomer, isCustomer, isUnaccepted } from '#lock/customer'
+import { askedMailing, letter, linkFor, postAskedMail, toItsAddress } from '#query/mail'
+import { appendEvent, appending, next, stamped } from '#query/outbox'
+import { newestOf, recordsOf, stateOf } from './record.ts'
+
+const params = {
+  ...appending,
+  ...askedMailing,
+  ...pick(customerTable, 'id'),
+  ...pick(consentTable, 'purpose', 'state', 'source', 'textVersion'),
+  /** A grant waits for the answer to a mail. */
+  isDouble: kind.flag,
+  /** The version of the consent: the number of its records. */
+  accepted: kind.orNull(kind.versions),
+}
+type Params = ValuesOf<typeof params>
+
+/** The state that the customer comes to. */
+const nextState = (p: Params) =>
+  sql<
+    'granted' | 'pending' | 'withdrawn'
+  >`case when ${p.state} = 'granted' and ${p.isDouble} and ${stateOf(p.purpose)} is distinct from 'granted'
+    then 'pending' else ${p.state} end`
+
+/** Whether something new is said: another state, or another text. */
+const isNew = (p: Params) => {
+  const newest = newestOf(p.tenant, p.id, p.purpose).as('newest')
+  const version = sql`(${db.select({ textVersion: newest.textVersion }).from(newest)})`
+  return sql`(${differs(stateOf(p.purpose), nextState(p))} or ${given(p.textVersion)} and ${differs(version, p.textVersion)})`
+}
+
+/** Whether this transaction has written a record. */
+const isWritten = (p: Params) =>
+  exists(
+    db
+      .select({ place: consentTable.place })
+      .from(consentTable)
+      .where(
+        and(
+          eq(consentTable.tenant, p.tenant),
+          eq(consentTable.customerId, p.id),
+          eq(consentTable.purpose, p.purpose),
+          sql`${consentTable}.xmin = pg_current_xact_id()::xid`,
+        ),
+      ),
+  )
+
+/**
+ * Records what a customer says about a purpose. The same once more is no record and no event. A grant that waits for the double opt-in
+ * mails the link, a withdrawal voids it. Refuses `customer_not_found`, `customer_merged`, `precondition_failed`.
+ */
+export const setConsent = useCase('set_consent', params, (p) => [
+  holdCustomer(p),
+  refuseStale(p),
+  insertFrom(
+    consentTable,
+    {
+      ...pick(p, 'tenant', 'purpose', 'source', 'textVersion', 'actor'),
+      customerId: p.id,
+      state: nextState(p),
+      requestId: p.request,
+      createdAt: p.now,
+    },
+    sql`from ${customerTable} where ${and(isCustomer(p), isNew(p))}`,
+  ),
+  postAskedMail(
+    p,
+    db
+      .select(letter({ template: 'consent', ...toItsAddress, ...linkFor('consent') }))
+      .from(customerTable)
+      .where(and(isCustomer(p), sql`${nextState(p)} = 'pending'`)),
+  ),
+  db
+    .delete(mailTokenTable)
+    .where(
+      and(
+        eq(mailTokenTable.tenant, p.tenant),
+        eq(mailTokenTable.subject, p.id),
+        eq(mailTokenTable.purpose, 'consent'),
+        sql`${p.state} = 'withdrawn' and ${p.isDouble}`,
+      ),
+    ),
+  tellOfConsent(p, nextState(p), p, isWritten(p)),
+  noAnswer,
+])
+
+const refuseStale = (p: Params) =>
+  refuseWhen({
+    precondition_failed: and(
+      given(p.accepted),
+      isUnaccepted(
+        sql`(select count(*) from (${recordsOf(p.tenant, p.id)}) r where r.purpose = ${p.purpose})`,
+        p.accepted,
+      ),
+    ),
+  })
+
+type Said = { readonly source: SQL | string | null; readonly textVersion: SQL | string | null }
+type Telling = Pick<Params, 'tenant' | 'now' | 'actor' | 'request' | 'event' | 'job'> & {
+  readonly id: string
+  readonly purpose: string
+}
+
+/** Notes the present state with the customer, and appends the event. */
+export const tellOfConsent = (p: Telling, state: SQL, { source, textVersion }: Said, when: SQL) =>
+  appendEvent(
+    p,
+    db
+      .update(customerTable)
+      .set({
+        ...next,
+        updatedAt: p.now,
+        changedAt: stamped([{ field: 'consents' }]),
+        consents: sql`${customerTable.consents} || jsonb_build_object(${p.purpose}, ${state})`,
+      })
+      .where(and(isCustomer(p), when))
+      .returning(),
+    (customer) => ({
+      type: 'customer.consent_changed',
+      changed: 'stamped',
+      data: {
+        consent: jsonbOf({
+          purpose: sql`${p.purpose}`,
+          state: sql`${customer.consents} ->> ${p.purpose}`,
+          source: sql`${source}`,
+          textVersion: sql`${textVersion}`,
+        }),
+      },
+    }),
+  )

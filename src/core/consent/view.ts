@@ -1,0 +1,84 @@
+import * as z from 'zod'
+import type { Versioned } from '#core/context'
+import type { RowOf } from '#db/use-case'
+import { Refusal } from '#kernel/error'
+import { ConsentState, Purpose } from './field.ts'
+import type { listConsents } from './query/list.ts'
+
+const Moment = z.iso.datetime()
+const Actor = z.strictObject({ type: z.string(), id: z.string().nullable() })
+
+const said = {
+  source: z
+    .string()
+    .nullable()
+    .meta({ description: 'Where it was asked, in the words of the shop' }),
+  textVersion: z.string().nullable().meta({ description: 'The text that the customer saw' }),
+  actor: Actor.nullable().meta({ description: 'Who wrote it; null: a merge brought it' }),
+}
+
+const ConsentRecord = z
+  .strictObject({
+    state: ConsentState,
+    ...said,
+    at: Moment,
+    customerId: z.string().meta({
+      description: 'The customer, or one that was merged into it',
+    }),
+  })
+  .meta({ id: 'ConsentRecord' })
+
+export const Consent = z
+  .strictObject({
+    purpose: Purpose,
+    state: ConsentState,
+    ...said,
+    updatedAt: Moment,
+    history: z.array(ConsentRecord).meta({
+      description: 'Everything that was ever said, the newest first. Nothing is changed or deleted',
+    }),
+  })
+  .meta({ id: 'Consent' })
+export type Consent = z.output<typeof Consent>
+
+export const Consents = z.strictObject({ data: z.array(Consent) }).meta({ id: 'Consents' })
+
+type Row = RowOf<typeof listConsents>
+
+/** The consents of a customer, sorted by purpose. Refuses `customer_not_found`. */
+export function toConsents(rows: readonly Row[]): Consent[] {
+  const [first] = rows
+  if (first === undefined) throw new Refusal('customer_not_found')
+  return Object.keys(first.states)
+    .toSorted()
+    .flatMap((purpose) => consentIn(rows, purpose) ?? [])
+}
+
+/** One of them, with its version: the number of its records. Refuses `customer_not_found`, `consent_not_found`. */
+export function toConsent(rows: readonly Row[], purpose: string): Versioned<Consent> {
+  if (rows.length === 0) throw new Refusal('customer_not_found')
+  const value = consentIn(rows, purpose)
+  if (value === null) throw new Refusal('consent_not_found')
+  return { value, version: value.history.length }
+}
+
+function consentIn(rows: readonly Row[], purpose: string): Consent | null {
+  const records = rows.flatMap(({ isOwn, record }) =>
+    record !== null && record.purpose === purpose ? [{ isOwn, ...record }] : [],
+  )
+  const newest = records.find(({ isOwn }) => isOwn)
+  const state = rows[0]?.states[purpose]
+  if (newest === undefined || state === undefined) return null
+  const { source, textVersion, actor, createdAt } = newest
+  return {
+    ...{ purpose, state, source, textVersion, actor, updatedAt: createdAt },
+    history: records.map((record) => ({
+      state: record.state,
+      source: record.source,
+      textVersion: record.textVersion,
+      actor: record.actor,
+      at: record.createdAt,
+      customerId: record.customerId,
+    })),
+  }
+}
