@@ -96,7 +96,9 @@ export async function eraseAgain(args: readonly string[], env: Environment): Pro
   return [
     `${erased} erased, ${before} erased before, ${unknown} unknown`,
     ...(merged > 0
-      ? [`${merged} are merged into a customer that the list does not name: erase that one`]
+      ? [
+          `${merged} left: a merge or a common address ties them to a customer that the list does not name. Undo that merge, or erase that guest, then run this again`,
+        ]
       : []),
   ].join('\n')
 }

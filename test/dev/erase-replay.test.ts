@@ -14,7 +14,7 @@ import { shopIn } from '../support/shop.ts'
 
 const app = await startTestApp()
 const { call, tenant } = app
-const { account, guest, merge, find, freshEmail } = shopIn(app)
+const { account, claim, guest, merge, find, freshEmail } = shopIn(app)
 
 const folder = await mkdtemp(join(tmpdir(), 'erase-replay-'))
 afterAll(() => rm(folder, { recursive: true }))
@@ -118,17 +118,39 @@ describe('after a restore', () => {
   })
 })
 
-test('of a customer that is merged into one that the list does not name, it says so', async () => {
-  const [survivor, merged] = [await account(), await guest()]
-  await merge(survivor.id, merged.id)
-  const file = join(folder, 'merged.json')
-  const hash = hashOfErased({ keyring: app.runtime.keyring, tenant }, merged.id)
-  await writeFile(
-    file,
-    JSON.stringify({ hashes: [hash], reason: 'other', erasedAt: '2026-01-01T00:00:00.000Z' }),
-  )
-  expect(await replay(file)).toContain('1 are merged into a customer that the list does not name')
-  expect((await find(survivor.id)).id).toBe(survivor.id)
+describe('whom the list does not name is never erased', () => {
+  const listOf = async (name: string, id: string) => {
+    const file = join(folder, `${name}.json`)
+    const hash = hashOfErased({ keyring: app.runtime.keyring, tenant }, id)
+    await writeFile(
+      file,
+      JSON.stringify({ hashes: [hash], reason: 'other', erasedAt: '2026-01-01T00:00:00.000Z' }),
+    )
+    return file
+  }
+
+  test.each(['survivor', 'merged'])('with the %s of a merge on it', async (side) => {
+    const [survivor, merged] = [await account(), await guest({ firstName: 'Bystander' })]
+    const { body } = await merge(survivor.id, merged.id)
+    const file = await listOf(side, side === 'survivor' ? survivor.id : merged.id)
+    expect(await replay(file)).toMatch(/^0 erased, .*\n1 left: /)
+    expect((await find(survivor.id)).id).toBe(survivor.id)
+
+    await call('POST', `/merge/${body.id}/undo`)
+    expect(await replay(file)).toBe('1 erased, 0 erased before, 0 unknown')
+    const left = side === 'survivor' ? merged : survivor
+    expect((await find(left.id)).id).toBe(left.id)
+  })
+
+  test('with an account on it, whose address a guest has', async () => {
+    const email = freshEmail()
+    const owner = await account({ email })
+    await claim(email)
+    await app.drain()
+    const other = await guest({ email })
+    expect(await replay(await listOf('owner', owner.id))).toMatch(/^0 erased, .*\n1 left: /)
+    expect((await find(other.id)).id).toBe(other.id)
+  })
 })
 
 test.each([

@@ -22,7 +22,7 @@ export async function replayDeadLetter(ctx: Context, id: string): Promise<DeadLe
   const replay = async (order: OrderMessage | null) => {
     const place = { tenant, id, to: tenant, job: null }
     const call = query.replayDeadLetter({ ...place, now: now.toISOString(), order })
-    const { answer } = await commitWithoutEvent(ctx, { answer: call.asAnswer(null) })
+    const { answer } = await commitWithoutEvent(ctx, { answer: call.asAnswer(id) })
     return answer
   }
   const [row] = await replay(null).catch(async (error: unknown) => {

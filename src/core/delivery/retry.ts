@@ -8,7 +8,7 @@ import { wakeEndpoints } from './wake.ts'
 export async function retryDelivery(ctx: Context, id: string): Promise<Delivery> {
   mayUse(ctx, 'webhook:write')
   const call = query.retryDelivery({ tenant: ctx.tenant, id, now: ctx.now.toISOString() })
-  const { answer } = await commitWithoutEvent(ctx, { answer: call.asAnswer(null) })
+  const { answer } = await commitWithoutEvent(ctx, { answer: call.asAnswer(id) })
   const [row] = answer
   if (row === undefined) throw new Bug('a delivery that was retried is gone')
   wakeEndpoints(ctx, [row.delivery.webhookId])

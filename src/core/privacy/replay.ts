@@ -19,7 +19,7 @@ type Replayed = {
   readonly erased: number
   readonly before: number
   readonly unknown: number
-  /** Customers that are merged into one that the list does not name: they cannot be erased alone. */
+  /** Customers that are merged with one that the list does not name: they cannot be erased without it. */
   readonly merged: number
 }
 
@@ -36,10 +36,11 @@ export async function replayErasures(
   )
   const found = await findErased(ctx, reasons)
   const counts = { erased: 0, before: 0, merged: 0 }
+  const isNamed = (one: string) => reasons.has(hashOfErased(ctx, one))
   // The erasure of a survivor takes along who was merged into it.
   for (const { id, hash, status } of found.toSorted((a, b) => rank(a.status) - rank(b.status))) {
     if (status === 'erased') counts.before++
-    else counts[await eraseAgain(ctx, id, reasons.get(hash) ?? 'other')]++
+    else counts[await eraseAgain(ctx, id, reasons.get(hash) ?? 'other', isNamed)]++
   }
   return { ...counts, unknown: reasons.size - found.length }
 }
@@ -69,16 +70,18 @@ async function eraseAgain(
   ctx: Replaying,
   id: string,
   reason: ErasedPeople['reason'],
+  isNamed: (id: string) => boolean,
 ): Promise<'erased' | 'merged'> {
   const { tenant, now } = ctx
-  const { names, state } = await read(ctx, {
+  const { names, family } = await read(ctx, {
     names: query.findNames({ tenant, id }),
-    state: query.findStatus({ tenant, id }),
+    family: query.findFamily({ tenant, id }),
   })
-  const [row] = state
+  const status = family.find((one) => one.id === id)?.status
   // It went with its survivor.
-  if (row?.status === 'erased') return 'erased'
-  if (row?.status === 'merged') return 'merged'
+  if (status === 'erased') return 'erased'
+  if (status === 'merged' || family.some((one) => one.status !== 'erased' && !isNamed(one.id)))
+    return 'merged'
   await commitQuietly(ctx, {
     erased: query.eraseCustomer({
       ...appending(ctx),

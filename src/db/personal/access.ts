@@ -41,7 +41,7 @@ const sessionToken: Holding<typeof sessionTokenTable> = {
   kept: 'session',
   owner: { by: 'customer', columns: ['customerId'] },
   exported: 'sessionTokens',
-  erased: 'delete',
+  erased: 'follow',
   columns: {
     tenant: 'none',
     hash: 'credential',

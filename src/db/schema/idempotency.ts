@@ -14,7 +14,7 @@ export const idempotencyTable = pgTable(
     fingerprint: text().notNull(),
     /** Stored as text, so that the same bytes come back. JSON's null: an erasure has taken it. */
     answer: json().$type<Kept | null>().notNull(),
-    /** The customer in the answer, or the merge whose customers are in it: an erasure takes the answer away. */
+    /** The customer, the merge, the delivery or the dead letter in the answer: an erasure takes the answer away. */
     subjectId: key(),
     ...created(),
   },

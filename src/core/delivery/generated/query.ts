@@ -36,13 +36,13 @@ export const listDeliveries = handle<typeof _list.listDeliveries, 'read'>(
 )
 
 export const purgeDeliveries = handle<typeof _purge.purgeDeliveries, 'write'>(
-  'purge_deliveries_0b31b68f',
+  'purge_deliveries_1c6186a7',
   'tenants before',
   'gone',
 )
 
 export const purgeOrphans = handle<typeof _purge.purgeOrphans, 'write'>(
-  'purge_orphans_f94e3b96',
+  'purge_orphans_3c1d7f99',
   'tenants before',
   'gone',
 )
@@ -66,7 +66,7 @@ export const retryDelivery = handle<typeof _retry.retryDelivery, 'write'>(
 )
 
 export const storeResults = handle<typeof _store_results.storeResults, 'event'>(
-  'store_results_628e4f70',
+  'store_results_8ec92db1',
   'tenant now actor:json request event job:job=announce webhookId until results:json arrived missed lastStatus lastError pausedUntil gone failingBefore',
   'wake',
 )

@@ -1,25 +1,42 @@
-import { and, eq, exists, lt } from 'drizzle-orm'
+import { and, eq, exists, lt, notExists } from 'drizzle-orm'
 import { db, pick } from '#db/builder'
-import { deliveryTable, webhookTable } from '#db/schema'
+import { deliveryTable, eventTable, webhookTable } from '#db/schema'
 import { purgeOf } from '#query/context'
+
+/** The receipt of an erasure says who was told, so these deliveries stay. */
+const tellsOfNoErasure = notExists(
+  db
+    .select(pick(eventTable, 'id'))
+    .from(eventTable)
+    .where(
+      and(
+        eq(eventTable.tenant, deliveryTable.tenant),
+        eq(eventTable.id, deliveryTable.eventId),
+        eq(eventTable.type, 'customer.erased'),
+      ),
+    ),
+)
 
 /** Deliveries that arrived or failed for good. */
 export const purgeDeliveries = purgeOf('purge_deliveries', deliveryTable, (before) =>
-  lt(deliveryTable.settledAt, before),
+  and(lt(deliveryTable.settledAt, before), tellsOfNoErasure),
 )
 
 /** The deliveries of deleted webhooks. */
 export const purgeOrphans = purgeOf('purge_orphans', deliveryTable, () =>
-  exists(
-    db
-      .select(pick(webhookTable, 'id'))
-      .from(webhookTable)
-      .where(
-        and(
-          eq(webhookTable.tenant, deliveryTable.tenant),
-          eq(webhookTable.id, deliveryTable.webhookId),
-          eq(webhookTable.status, 'deleted'),
+  and(
+    tellsOfNoErasure,
+    exists(
+      db
+        .select(pick(webhookTable, 'id'))
+        .from(webhookTable)
+        .where(
+          and(
+            eq(webhookTable.tenant, deliveryTable.tenant),
+            eq(webhookTable.id, deliveryTable.webhookId),
+            eq(webhookTable.status, 'deleted'),
+          ),
         ),
-      ),
+    ),
   ),
 )

@@ -6,6 +6,7 @@ import { recordsOf } from '#db/record'
 import { deliveryTable, eventTable, webhookTable } from '#db/schema'
 import { useCase, type ValuesOf } from '#db/use-case'
 import { isWebhook, lockWebhook } from '#lock/webhook'
+import { isEmptied } from '#query/event'
 import { announceEvent, appending, stamped } from '#query/outbox'
 import { endpointOf } from './endpoint.ts'
 import { planWake, secondsToWake } from './wake-time.ts'
@@ -63,7 +64,7 @@ function storeAttempts(p: Params) {
       attempts: sql`${d.attempts} - (not ${r.isSent})::int`,
       nextAttemptAt: sql`coalesce(${r.next}, ${p.now})`,
       responseStatus: sql`case when ${r.isSent} then ${r.responseStatus} else ${d.responseStatus} end`,
-      responseBody: sql`case when ${r.isSent} then ${r.responseBody} else ${d.responseBody} end`,
+      responseBody: sql`case when ${r.isSent} then ${bodyToKeep(r.responseBody)} else ${d.responseBody} end`,
       responseMs: sql`case when ${r.isSent} then ${r.responseMs} else ${d.responseMs} end`,
       error: sql`case when ${r.isSent} then ${r.error} else ${d.error} end`,
       settledAt: sql`case when ${r.status} <> 'pending' then ${p.now} end`,
@@ -79,6 +80,21 @@ function storeAttempts(p: Params) {
         or(eq(d.attempts, r.attempts), eq(r.status, 'delivered')),
       ),
     )
+}
+
+/**
+ * What a receiver answered, unless the customer was erased meanwhile: the answer may repeat the message. The lock makes an erasure at the
+ * same time wait, or waits for it.
+ */
+function bodyToKeep(body: unknown) {
+  const event = db
+    .select({ isEmptied: isEmptied(eventTable).as('is_emptied') })
+    .from(eventTable)
+    .where(
+      and(eq(eventTable.tenant, deliveryTable.tenant), eq(eventTable.id, deliveryTable.eventId)),
+    )
+    .for('share')
+  return sql`case when ${body} is not null and not coalesce((${event}), false) then ${body} end`
 }
 
 /** Stores the health of the endpoint and ends its lease, unless another worker has taken over. */

@@ -18,7 +18,7 @@ export const listEventsOfCustomer = handle<typeof _list.listEventsOfCustomer, 'r
 )
 
 export const purgeEvents = handle<typeof _purge.purgeEvents, 'write'>(
-  'purge_events_ab17a756',
+  'purge_events_92a2799b',
   'tenants before',
   'gone',
 )

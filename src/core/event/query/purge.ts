@@ -1,4 +1,4 @@
-import { and, eq, lt, notExists } from 'drizzle-orm'
+import { and, eq, lt, ne, notExists } from 'drizzle-orm'
 import { db, pick } from '#db/builder'
 import { deliveryTable, eventTable } from '#db/schema'
 import { purgeOf } from '#query/context'
@@ -14,7 +14,10 @@ const pending = db
     ),
   )
 
-/** Old events without a pending delivery. Their deliveries are deleted with them. */
+/**
+ * Old events without a pending delivery. Their deliveries are deleted with them. The event of an erasure stays as long as its receipt, which
+ * says who was told.
+ */
 export const purgeEvents = purgeOf('purge_events', eventTable, (before) =>
-  and(lt(eventTable.at, before), notExists(pending)),
+  and(lt(eventTable.at, before), ne(eventTable.type, 'customer.erased'), notExists(pending)),
 )

@@ -12,19 +12,19 @@ import type * as _replay from '../query/replay.ts'
 import type * as _retention from '../query/retention.ts'
 
 export const eraseRest = handle<typeof _erase_rest.eraseRest, 'write'>(
-  'erase_rest_2374fc7b',
+  'erase_rest_074dec1e',
   'tenant id now limit rest:job=erase',
   '',
 )
 
 export const eraseCustomer = handle<typeof _erase.eraseCustomer, 'event'>(
-  'erase_customer_aadf432b',
+  'erase_customer_fcaaa372',
   'tenant now actor:json request event job:job=announce id accepted erasure reason names:json limit rest:job=erase',
   'erasure.id erasure.customerId erasure.mergedIds erasure.guestIds erasure.state erasure.reason erasure.actor erasure.requestId erasure.erasedAt:moment erasure.finishedAt:moment erasure.webhooks',
 )
 
 export const exportCustomer = handle<typeof _export.exportCustomer, 'event'>(
-  'export_customer_4574832b',
+  'export_customer_d30729c5',
   'tenant now actor:json request event job:job=announce id reason isFirst offset limit',
   'sections recipients',
 )
@@ -42,7 +42,7 @@ export const findNames = handle<typeof _names.findNames, 'read'>(
 )
 
 export const forgetGuests = handle<typeof _people.forgetGuests, 'write'>(
-  'forget_guests_fb32e2fb',
+  'forget_guests_be7b9a68',
   'tenant people limit',
   '',
 )
@@ -59,10 +59,10 @@ export const listErasures = handle<typeof _receipt.listErasures, 'read'>(
   'place customerIds reason createdAt:moment',
 )
 
-export const findStatus = handle<typeof _replay.findStatus, 'read'>(
-  'find_status_161687cb',
+export const findFamily = handle<typeof _replay.findFamily, 'read'>(
+  'find_family_f50629a9',
   'tenant id',
-  'status',
+  'id status',
 )
 
 export const listIds = handle<typeof _replay.listIds, 'read'>(
@@ -84,7 +84,7 @@ export type Sound = [
   Must<IsSound<typeof _names.findNames>>,
   Must<IsSound<typeof _receipt.findErasure>>,
   Must<IsSound<typeof _receipt.listErasures>>,
-  Must<IsSound<typeof _replay.findStatus>>,
+  Must<IsSound<typeof _replay.findFamily>>,
   Must<IsSound<typeof _replay.listIds>>,
   Must<IsSound<typeof _retention.listDue>>,
 ]

@@ -56,7 +56,7 @@ export const eraseRest = useCase('erase_rest', rest, (p) => {
   }
   return [
     lockJob(p),
-    emptyEvents({ tenant: p.tenant, ids: idsOf(which), limit: p.limit }),
+    ...emptyEvents({ tenant: p.tenant, ids: idsOf(which), limit: p.limit }),
     ...endOrGoOn(which, p.rest),
     deleteJob(p),
     noAnswer,

@@ -1,15 +1,16 @@
 import { and, eq, sql } from 'drizzle-orm'
-import { db, insertFrom, perform, pick, refuseWhen } from '#db/builder'
+import { db, insertFrom, perform, pick } from '#db/builder'
 import { jsonbOf } from '#db/document'
 import { kind } from '#db/kind'
 import { customerTable, erasureTable, eventTable } from '#db/schema'
 import { newJob, useCase, type ValuesOf } from '#db/use-case'
-import { isCustomer, isUnaccepted } from '#lock/customer'
+import { isUnaccepted } from '#lock/customer'
 import { forgetWords, lockTogether } from '#query/customer'
 import { announceEvent, appending, raiseSequence } from '#query/outbox'
 import { endOrGoOn, idsOf, isErasure } from './erase-rest.ts'
 import { familyOf, guestsOf } from './family.ts'
 import { forgetPeople } from './people.ts'
+import { refuseNobody } from './refuse.ts'
 import { erasureSelection } from './selection.ts'
 
 const params = {
@@ -34,7 +35,7 @@ export const eraseCustomer = useCase('erase_customer', params, (p) => {
   const people = { tenant: p.tenant, ids: idsOf(p), limit: p.limit }
   return [
     perform(lockTogether(p.tenant, sql`array(${familyOf(p)})`)),
-    refuseErasure(p),
+    refuseNobody(p, (version) => isUnaccepted(version, p.accepted)),
     noteErasure(p),
     tellOfErasure(p),
     db
@@ -59,21 +60,6 @@ export const eraseCustomer = useCase('erase_customer', params, (p) => {
       .where(isErasure(p)),
   ]
 })
-
-/** A customer that is only hidden, because it was deleted, can be erased too. */
-function refuseErasure(p: Params) {
-  const found = db.select().from(customerTable).where(isCustomer(p)).as('found')
-  const isMerged = eq(found.status, 'merged')
-  return refuseWhen(
-    {
-      customer_not_found: sql`coalesce(${found.status}, 'erased') = 'erased'`,
-      customer_merged: isMerged,
-      precondition_failed: isUnaccepted(found.version, p.accepted),
-    },
-    sql`from (select) one left join lateral ${found} on true`,
-    sql`case when ${isMerged} then ${found.mergedInto} end`,
-  )
-}
 
 const noteErasure = (p: Params) =>
   insertFrom(

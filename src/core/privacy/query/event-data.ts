@@ -1,8 +1,10 @@
-import { and, eq, type SQL, sql } from 'drizzle-orm'
+import { type SQL, sql } from 'drizzle-orm'
 import { eventData } from '#core/event'
-import { type ColumnsOf, db } from '#db/builder'
+import type { ColumnsOf } from '#db/builder'
+import { jsonbOf } from '#db/document'
 import { kind } from '#db/kind'
-import { type eventTable, mergeTable } from '#db/schema'
+import type { eventTable } from '#db/schema'
+import { customerWithout, type Lent } from './lent.ts'
 
 type Event = ColumnsOf<typeof eventTable>
 
@@ -31,35 +33,11 @@ export const emptiedData = (event: Event) =>
       || jsonb_strip_nulls(jsonb_build_object(${parts(sql`${event.data}`)})) || '{"erased": true}'`,
   )
 
-export const isEmptied = (event: Event): SQL => sql`${event.data} ? 'erased'`
-
-/**
- * The merges that were undone, and in whose time an event of the survivor was written: until its undo, the survivor's document had what
- * was filled from the other customer.
- */
-export const mergesAround = (event: Event, isOther: SQL) =>
-  db
-    .select({ profile: mergeTable.profile, addressIds: mergeTable.addressIds })
-    .from(mergeTable)
-    .where(
-      and(
-        eq(mergeTable.tenant, event.tenant),
-        eq(mergeTable.survivorId, event.customerId),
-        eq(mergeTable.state, 'undone'),
-        sql`${event.at} between ${mergeTable.mergedAt} and ${mergeTable.undoneAt}`,
-        isOther,
-      ),
-    )
-
-/** The data of an event of a survivor without what came from the other customers of merges that were undone. */
-export function dataWithoutOthers(event: Event, isOther: SQL) {
-  const around = mergesAround(event, isOther).as('around')
-  const filled = sql`array(select key from ${around}, jsonb_object_keys(${around.profile}) key)`
-  const moved = sql`array(select moved from ${around}, unnest(${around.addressIds}) moved)`
-  return kind.jsonb<Record<string, unknown>>()(
+/** The data of an event of a customer without what was lent to it. */
+export const dataWithout = (event: Event, lent: Lent) =>
+  kind.jsonb<Record<string, unknown>>()(
     sql`${event.data}
-      || jsonb_strip_nulls(jsonb_build_object('customer', (${event.data} -> 'customer') - ${filled}))
-      || case when ${event.data} #>> '{address,id}' = any(${moved})
+      || case when ${event.data} ? 'customer' then ${jsonbOf({ customer: customerWithout(sql`${event.data} -> 'customer'`, 'view', lent) })} else '{}' end
+      || case when ${event.data} #>> '{address,id}' = any(${lent.addressIds})
         then jsonb_build_object('address', ${partOf(sql`${event.data} -> 'address'`, ['action', 'id', 'changed'])}) else '{}' end`,
   )
-}

@@ -1,6 +1,6 @@
 import { and, type Column, eq, getTableName, type SQL, sql } from 'drizzle-orm'
 import { getTableConfig, type PgTable } from 'drizzle-orm/pg-core'
-import { db, pick } from '#db/builder'
+import { db, perform, pick } from '#db/builder'
 import { jsonOf } from '#db/document'
 import { kind } from '#db/kind'
 import { type Holding, holdings } from '#db/personal'
@@ -9,17 +9,22 @@ import {
   customerTable,
   deliveryTable,
   eventTable,
+  idempotencyTable,
   mergeTable,
   webhookTable,
 } from '#db/schema'
 import { useCase, type ValuesOf } from '#db/use-case'
-import { holdCustomer } from '#lock/customer'
+import { lockTogether } from '#query/customer'
 import { appendEvent, appending, raiseSequence } from '#query/outbox'
-import { dataWithoutOthers } from './event-data.ts'
+import { hostOf } from '#query/webhook'
+import { provenAddresses, provenKeys } from './address.ts'
+import { dataWithout } from './event-data.ts'
 import { familyOf } from './family.ts'
-import { hasOneOf, idsAndEmails } from './forget-letter.ts'
+import { mentions } from './forget-host.ts'
+import { isMention } from './forget-letter.ts'
+import { lentBy, sideWithout, withoutPairs } from './lent.ts'
 import { isOneOf } from './owner.ts'
-import { hostOf } from './selection.ts'
+import { refuseNobody } from './refuse.ts'
 
 const params = {
   ...appending,
@@ -39,7 +44,8 @@ type Row = Readonly<Record<string, unknown>>
  * and the hosts of the webhooks that were told. The first page appends the event. Refuses `customer_not_found`, `customer_merged`.
  */
 export const exportCustomer = useCase('export_customer', params, (p) => [
-  holdCustomer(p),
+  perform(lockTogether(p.tenant, sql`array[${p.id}]`)),
+  refuseNobody(p),
   appendEvent(p, raiseSequence(p, sql`${p.isFirst}`), () => ({
     type: 'customer.exported',
     optional: { reason: sql`${p.reason}` },
@@ -96,19 +102,32 @@ const wordOf = ({ columns }: Holding, name: string): string =>
 /** Columns whose rows also hold data of others: only the customer's own part of them is shown. */
 const replaced = (p: Params): Readonly<Record<string, Readonly<Record<string, SQL>>>> => {
   const ids = idsOf(p)
-  const isMerged = isOneOf(mergeTable.mergedId, ids)
-  const part = (name: string, is: SQL) =>
-    sql`case when ${is} then ${mergeTable.before} -> ${sql.raw(`'${name}'`)} end`
+  const m = mergeTable
+  const isMerged = isOneOf(m.mergedId, ids)
+  const lent = lentBy(p.tenant, and(isOneOf(m.survivorId, ids), sql`not ${isMerged}`))
+  const side = (name: string, is: SQL) =>
+    sql`case when ${is} then ${sideWithout(sql`${m.before} -> ${sql.raw(`'${name}'`)}`, lent)} end`
+  const ifMerged = (shown: SQL) => sql`case when ${isMerged} then ${shown} end`
+  const ifOwn = (at: Column, text: Column) =>
+    sql`case when not (${lent.isWithin(at)} and ${mentions(text, lent)}) then ${text} end`
   return {
-    event: { data: dataWithoutOthers(eventTable, sql`not ${isMerged}`) },
+    event: {
+      data: sql`case when ${lent.isWithin(eventTable.at)} then ${dataWithout(eventTable, lent)} else ${eventTable.data} end`,
+    },
+    delivery: {
+      responseBody: ifOwn(deliveryTable.createdAt, deliveryTable.responseBody),
+    },
+    idempotency: {
+      answer: ifOwn(idempotencyTable.createdAt, idempotencyTable.answer),
+    },
     merge: {
       before: jsonOf({
-        survivor: part('survivor', isOneOf(mergeTable.survivorId, ids)),
-        merged: part('merged', isMerged),
+        survivor: side('survivor', isOneOf(m.survivorId, ids)),
+        merged: side('merged', isMerged),
       }),
-      profile: sql`case when ${isMerged} then ${mergeTable.profile} end`,
-      metadata: sql`case when ${isMerged} then ${mergeTable.metadata} end`,
-      conflicts: sql`case when ${isMerged} then ${mergeTable.conflicts} end`,
+      profile: ifMerged(withoutPairs(m.profile, lent.profiles)),
+      metadata: ifMerged(withoutPairs(m.metadata, lent.metadata)),
+      conflicts: ifMerged(sql`${m.conflicts}`),
     },
   }
 }
@@ -122,8 +141,10 @@ function isTheirs(p: Params, { owner }: Holding, columns: Readonly<Record<string
     )
   if (owner.by === 'customer') return of(idsOf(p))
   if (owner.by === 'event') return of(sql`array(${eventsOf(p)})`)
-  if (owner.by === 'mention') return hasOneOf(idsAndEmails({ tenant: p.tenant, ids: idsOf(p) }))
-  return of(sql`array(${provenKeys(p)})`)
+  const people = { tenant: p.tenant, ids: idsOf(p) }
+  if (owner.by === 'mention')
+    return sql`${isMention({ ...people, emails: provenAddresses(people) })}`
+  return of(provenKeys(people))
 }
 
 const eventsOf = (p: Params) =>
@@ -131,19 +152,6 @@ const eventsOf = (p: Params) =>
     .select(pick(eventTable, 'id'))
     .from(eventTable)
     .where(and(eq(eventTable.tenant, p.tenant), isOneOf(eventTable.customerId, idsOf(p))))
-
-/** The key of the customer's address, if it was verified and claimed: anybody can write an address that is not theirs. */
-const provenKeys = (p: Params) =>
-  db
-    .select({ key: customerTable.emailKey })
-    .from(customerTable)
-    .where(
-      and(
-        eq(customerTable.tenant, p.tenant),
-        eq(customerTable.id, p.id),
-        sql`${customerTable.emailVerifiedAt} is not null and ${customerTable.claimedAt} is not null`,
-      ),
-    )
 
 type Recipient = { readonly webhookId: string; readonly host: string }
 

@@ -1,44 +1,13 @@
-import { and, eq, inArray, notExists, sql } from 'drizzle-orm'
-import { alias, type PgColumn } from 'drizzle-orm/pg-core'
+import { and, eq, inArray } from 'drizzle-orm'
 import { db, pick } from '#db/builder'
-import { attemptTable, customerTable, mailTable, mailTokenTable, sweepTable } from '#db/schema'
+import { attemptTable, mailTable, mailTokenTable, sweepTable } from '#db/schema'
+import { provenKeys } from './address.ts'
 import { blanksOf } from './blank.ts'
 import { isOneOf, type People } from './owner.ts'
 
-const other = alias(customerTable, 'other')
-
-/** Whether no other customer has the address: what stands under it may be theirs. */
-export const isAlone = ({ tenant, ids }: Pick<People, 'tenant' | 'ids'>, emailKey: PgColumn) =>
-  notExists(
-    db
-      .select({ id: other.id })
-      .from(other)
-      .where(
-        and(
-          eq(other.tenant, tenant),
-          eq(other.listed, true),
-          eq(other.emailKey, emailKey),
-          sql`not ${isOneOf(other.id, ids)}`,
-        ),
-      ),
-  )
-
-/** The keys of their present addresses, but for those that others have too. */
-const emailKeys = (p: People) =>
-  sql`array(${db
-    .select({ key: customerTable.emailKey })
-    .from(customerTable)
-    .where(
-      and(
-        eq(customerTable.tenant, p.tenant),
-        isOneOf(customerTable.id, p.ids),
-        isAlone(p, customerTable.emailKey),
-      ),
-    )})`
-
-/** What is found by their address, before the address itself goes. */
+/** What is found by their proven addresses, before the addresses themselves go. */
 export function forgetByEmail(p: People) {
-  const keys = emailKeys(p)
+  const keys = provenKeys(p)
   const tokens = db
     .select(pick(mailTokenTable, 'id'))
     .from(mailTokenTable)
@@ -61,4 +30,4 @@ export const forgetPosition = (p: People) =>
   db
     .update(sweepTable)
     .set({ ...blanksOf('sweep'), examined: 0, hits: 0 })
-    .where(and(eq(sweepTable.tenant, p.tenant), isOneOf(sweepTable.position, emailKeys(p))))
+    .where(and(eq(sweepTable.tenant, p.tenant), isOneOf(sweepTable.position, provenKeys(p))))

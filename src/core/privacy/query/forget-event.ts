@@ -1,8 +1,10 @@
 import { and, eq, isNotNull, type SQL, sql } from 'drizzle-orm'
-import { db, pick } from '#db/builder'
+import { db, perform, pick } from '#db/builder'
 import { deliveryTable, eventTable } from '#db/schema'
+import { isEmptied } from '#query/event'
 import { blanksOf } from './blank.ts'
-import { emptiedData, isEmptied } from './event-data.ts'
+import { emptiedData } from './event-data.ts'
+import { emptyAnswers } from './forget-answer.ts'
 import { isOneOf, type People } from './owner.ts'
 
 /** What receivers answered to deliveries of events. @param ids an expression of type `text[]`. */
@@ -31,16 +33,26 @@ export const fullEvents = ({ tenant, ids }: Pick<People, 'tenant' | 'ids'>) =>
       ),
     )
 
-/** Empties the next of their events, and what receivers answered to their deliveries. */
+/**
+ * Empties the next of their events, what receivers answered to their deliveries, and kept answers with these. The events are locked by a statement of their own: an
+ * answer that is stored at the same time locks them too, so the next statement sees it.
+ */
 export function emptyEvents(p: People) {
-  const next = db.$with('next').as(fullEvents(p).limit(p.limit))
-  const ids = sql`array(select ${next.id} from ${next})`
-  const answered = db
-    .$with('answered')
-    .as(emptyDeliveries(p, ids).returning({ id: deliveryTable.id }))
-  return db
-    .with(next, answered)
-    .update(eventTable)
-    .set({ data: emptiedData(eventTable) })
-    .where(and(eq(eventTable.tenant, p.tenant), isOneOf(eventTable.id, ids)))
+  const next = () => fullEvents(p).orderBy(eventTable.id).limit(p.limit)
+  const ids = sql`array(${next()})`
+  return [
+    perform(sql`array(${next().for('update')})`),
+    emptyDeliveries(p, ids),
+    emptyAnswers(
+      p,
+      sql`array(${db
+        .select(pick(deliveryTable, 'id'))
+        .from(deliveryTable)
+        .where(and(eq(deliveryTable.tenant, p.tenant), isOneOf(deliveryTable.eventId, ids)))})`,
+    ),
+    db
+      .update(eventTable)
+      .set({ data: emptiedData(eventTable) })
+      .where(and(eq(eventTable.tenant, p.tenant), isOneOf(eventTable.id, ids))),
+  ]
 }

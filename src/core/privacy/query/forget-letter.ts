@@ -1,21 +1,25 @@
-import { and, eq, inArray, isNotNull, type SQL, sql } from 'drizzle-orm'
-import type { PgColumn } from 'drizzle-orm/pg-core'
-import { db } from '#db/builder'
-import { customerTable, deadLetterTable, emailChangeTable } from '#db/schema'
-import { isAlone } from './forget-email.ts'
-import { isOneOf, type People } from './owner.ts'
+import { and, eq, isNotNull, or, type SQL, sql } from 'drizzle-orm'
+import { db, pick } from '#db/builder'
+import { deadLetterTable } from '#db/schema'
+import { emptyAnswers } from './forget-answer.ts'
+import type { People } from './owner.ts'
 
-type Named = Pick<People, 'tenant' | 'ids'>
+/** What a message is searched for. Both are expressions of type `text[]`. */
+type Needles = {
+  readonly ids: SQL
+  readonly emails?: SQL
+}
 
 /**
- * Dead letters in which one of some texts stands. A letter with a readable payload keeps that, for it has ids and amounts only and can still
+ * Dead letters that name one of some customers. A letter with a readable payload keeps that, for it has ids and amounts only and can still
  * be replayed: a refund must not be lost. All others go.
- * @param needles an expression of type `text[]`.
  */
-export function forgetLetters({ tenant }: Pick<People, 'tenant'>, needles: SQL) {
+export function forgetLetters({ tenant }: Pick<People, 'tenant'>, needles: Needles) {
   const { payload } = deadLetterTable
-  const isTheirs = and(inArray(deadLetterTable.tenant, [tenant, '']), hasOneOf(needles))
+  const isTheirs = names(tenant, needles)
+  const letters = db.select(pick(deadLetterTable, 'id')).from(deadLetterTable).where(isTheirs)
   return [
+    emptyAnswers({ tenant }, sql`array(${letters})`),
     db.delete(deadLetterTable).where(and(isTheirs, sql`${payload} is null`)),
     db
       .update(deadLetterTable)
@@ -24,42 +28,41 @@ export function forgetLetters({ tenant }: Pick<People, 'tenant'>, needles: SQL) 
   ]
 }
 
-/** Whether one of some texts stands in the message of a dead letter. */
-export function hasOneOf(needles: SQL) {
-  const { body } = deadLetterTable
-  // jsonb reads escaped letters, but not U+0000.
-  const text = lower(
-    sql`case when strpos(${body}::text, '\\u0000') > 0 then ${body}::text else ${body}::jsonb::text end`,
+/**
+ * Whether a dead letter names one of some customers. A letter whose shop is not known may be of any shop, in which another person can have
+ * the same address: there only ids count.
+ */
+function names(tenant: string, needles: Needles) {
+  const isOf = (shop: string) => eq(deadLetterTable.tenant, shop)
+  return or(and(isOf(tenant), isMention(needles)), and(isOf(''), isMention({ ids: needles.ids })))
+}
+
+/** Whether one of some ids or addresses stands in the message of a dead letter. */
+export function isMention({ ids, emails }: Needles) {
+  const hasId = sql`exists (select from unnest(${ids}) id where strpos(${text}, lower(id)) > 0)`
+  if (emails === undefined) return hasId
+  return or(
+    hasId,
+    sql`exists (select from unnest(${emails}) email where email <> '' and strpos(${text}, ${lower(sql`email`)}) > 0
+      and ${words} ~ ${wholeAddress(lower(sql`email`))})`,
   )
-  return sql`exists (select from unnest(${needles}) needle where needle <> '' and strpos(${text}, ${lower(sql`needle`)}) > 0)`
 }
 
 /** In lower case in all scripts, also in a database whose locale knows ASCII only. */
-const lower = (text: SQL) => sql`lower((${text}) collate pg_c_utf8)`
+const lower = (value: SQL) => sql`lower((${value}) collate pg_c_utf8)`
 
-/**
- * Their ids, and all addresses that they have had and nobody else has, as far as it is known, as they were written and as keys.
- */
-export function idsAndEmails(p: Named) {
-  const { tenant, ids } = p
-  const { email, emailKey } = customerTable
-  const { oldEmail, oldEmailKey, newEmail, newEmailKey } = emailChangeTable
-  const present = db
-    .select({ written: sql`unnest(array[${email}, ${emailKey}])`.as('present') })
-    .from(customerTable)
-    .where(
-      and(eq(customerTable.tenant, tenant), isOneOf(customerTable.id, ids), isAlone(p, emailKey)),
-    )
-  const former = (written: PgColumn, key: PgColumn, name: string) =>
-    db
-      .select({ written: sql`unnest(array[${written}, ${key}])`.as(name) })
-      .from(emailChangeTable)
-      .where(
-        and(
-          eq(emailChangeTable.tenant, tenant),
-          isOneOf(emailChangeTable.customerId, ids),
-          isAlone(p, key),
-        ),
-      )
-  return sql`${ids} || array(${present}) || array(${former(oldEmail, oldEmailKey, 'old')}) || array(${former(newEmail, newEmailKey, 'new')})`
-}
+const { body } = deadLetterTable
+
+/** jsonb reads escaped letters, but not U+0000. */
+const text = lower(
+  sql`case when strpos(${body}::text, '\\u0000') > 0 then ${body}::text else ${body}::jsonb::text end`,
+)
+
+/** The text with a blank for each escape of JSON, whose letter would seem to belong to the word after it. */
+const words = sql`regexp_replace(${text}, ${sql.raw(String.raw`'\\(u[0-9a-f]{4}|.)'`)}, ' ', 'g')`
+
+/** A pattern that finds an address, but not a longer one that ends or begins with it. */
+const wholeAddress = (email: SQL) =>
+  sql`('(?<![[:alnum:]._+-])'
+    || regexp_replace(${email}, ${sql.raw(String.raw`'([].\[{}()*+?^$|\\/-])', '\\\1', 'g'`)})
+    || ${sql.raw(String.raw`'(?![[:alnum:]_-]|\.[[:alnum:]])'`)})`

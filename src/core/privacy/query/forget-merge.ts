@@ -1,8 +1,6 @@
 import { and, eq, ne, or, type SQL, sql } from 'drizzle-orm'
-import { db, pick } from '#db/builder'
-import { eventTable, mergeTable } from '#db/schema'
-import { dataWithoutOthers, mergesAround } from './event-data.ts'
-import { emptyDeliveries } from './forget-event.ts'
+import { db } from '#db/builder'
+import { mergeTable } from '#db/schema'
 import { isOneOf, type People } from './owner.ts'
 
 /** A customer's part of the image of a merge, when it is empty. */
@@ -33,31 +31,5 @@ export function forgetMerges(p: People) {
         passwordHash: sql`case when ${isMerged} then null else ${passwordHash} end`,
       })
       .where(and(isTheirs, ne(mergeTable.state, 'pending'))),
-  ]
-}
-
-/**
- * What events of others have of them, and what receivers answered to these: between a merge and its undo the survivor had what was filled
- * from the merged customer.
- */
-export function forgetInEventsOfOthers(p: People) {
-  const isOther = isOneOf(mergeTable.mergedId, p.ids)
-  const survivors = db
-    .select({ id: mergeTable.survivorId })
-    .from(mergeTable)
-    .where(and(eq(mergeTable.tenant, p.tenant), eq(mergeTable.state, 'undone'), isOther))
-  const isOfOthers = and(
-    eq(eventTable.tenant, p.tenant),
-    sql`${eventTable.customerId} = any(array(${survivors}))`,
-    sql`not ${isOneOf(eventTable.customerId, p.ids)}`,
-    sql`exists (${mergesAround(eventTable, isOther)})`,
-  )
-  const events = db.select(pick(eventTable, 'id')).from(eventTable).where(isOfOthers)
-  return [
-    emptyDeliveries(p, sql`array(${events})`),
-    db
-      .update(eventTable)
-      .set({ data: dataWithoutOthers(eventTable, isOther) })
-      .where(isOfOthers),
   ]
 }

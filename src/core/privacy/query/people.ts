@@ -2,13 +2,16 @@ import { and, eq, or, sql } from 'drizzle-orm'
 import { db, pick } from '#db/builder'
 import { kind } from '#db/kind'
 import { holdings } from '#db/personal'
-import { consentTable, customerTable, idempotencyTable, mergeTable } from '#db/schema'
+import { consentTable, customerTable, mergeTable } from '#db/schema'
 import { noAnswer, useCase } from '#db/use-case'
+import { knownAddresses } from './address.ts'
 import { blanksOf } from './blank.ts'
+import { emptyAnswers } from './forget-answer.ts'
 import { forgetByEmail, forgetPosition } from './forget-email.ts'
 import { emptyEvents } from './forget-event.ts'
-import { forgetLetters, idsAndEmails } from './forget-letter.ts'
-import { forgetInEventsOfOthers, forgetMerges } from './forget-merge.ts'
+import { forgetInHosts } from './forget-host.ts'
+import { forgetLetters } from './forget-letter.ts'
+import { forgetMerges } from './forget-merge.ts'
 import { isOneOf, type People } from './owner.ts'
 
 /** The rows that the map says are deleted. */
@@ -47,42 +50,37 @@ const emptyConsents = (p: People) =>
     .set(blanksOf('consent'))
     .where(and(eq(consentTable.tenant, p.tenant), isOneOf(consentTable.customerId, p.ids)))
 
-/** The answers that are kept under keys, theirs and those of their merges: a repeat is told that there is no such customer. */
-const emptyAnswers = (p: People) =>
-  db
-    .update(idempotencyTable)
-    .set({ answer: sql`'null'` })
-    .where(
-      and(
-        eq(idempotencyTable.tenant, p.tenant),
-        sql`${idempotencyTable.subjectId} = any(${p.ids} || array(${db
-          .select(pick(mergeTable, 'id'))
-          .from(mergeTable)
-          .where(
-            and(
-              eq(mergeTable.tenant, p.tenant),
-              or(isOneOf(mergeTable.survivorId, p.ids), isOneOf(mergeTable.mergedId, p.ids)),
-            ),
-          )}))`,
-      ),
-    )
+/** The answers about them and their merges. */
+const emptyTheirAnswers = (p: People) =>
+  emptyAnswers(
+    p,
+    sql`(${p.ids} || array(${db
+      .select(pick(mergeTable, 'id'))
+      .from(mergeTable)
+      .where(
+        and(
+          eq(mergeTable.tenant, p.tenant),
+          or(isOneOf(mergeTable.survivorId, p.ids), isOneOf(mergeTable.mergedId, p.ids)),
+        ),
+      )}))`,
+  )
 
 /** What stands under their ids. */
 const forgetByIds = (p: People) => [
   forgetPosition(p),
-  ...forgetInEventsOfOthers(p),
+  ...forgetInHosts(p),
   ...forgetMerges(p),
-  emptyAnswers(p),
+  emptyTheirAnswers(p),
   emptyRows(p),
   ...deletions(p),
   emptyConsents(p),
-  emptyEvents(p),
+  ...emptyEvents(p),
 ]
 
 /** Erases what the map says about customers, who are locked. Their orders and their sums stay. */
 export const forgetPeople = (p: People) => [
   ...forgetByEmail(p),
-  ...forgetLetters(p, idsAndEmails(p)),
+  ...forgetLetters(p, { ids: p.ids, emails: knownAddresses(p) }),
   ...forgetByIds(p),
 ]
 
@@ -95,6 +93,6 @@ export const forgetGuests = useCase(
   { tenant: customerTable.tenant, people: kind.texts, limit: kind.int },
   (p) => {
     const people = { tenant: p.tenant, ids: sql`${p.people}`, limit: p.limit }
-    return [...forgetLetters(people, people.ids), ...forgetByIds(people), noAnswer]
+    return [...forgetLetters(people, people), ...forgetByIds(people), noAnswer]
   },
 )

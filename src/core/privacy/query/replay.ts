@@ -1,8 +1,9 @@
-import { and, asc, eq, gt } from 'drizzle-orm'
+import { and, asc, eq, gt, sql } from 'drizzle-orm'
 import { db, pick } from '#db/builder'
 import { kind } from '#db/kind'
 import { customerTable } from '#db/schema'
 import { useCase } from '#db/use-case'
+import { familyOf } from './family.ts'
 
 /** The ids of all customers, in their order, whatever their status is. */
 export const listIds = useCase(
@@ -18,9 +19,15 @@ export const listIds = useCase(
   ],
 )
 
-export const findStatus = useCase('find_status', pick(customerTable, 'tenant', 'id'), (p) => [
+/** The customer and all whom its erasure would take along. */
+export const findFamily = useCase('find_family', pick(customerTable, 'tenant', 'id'), (p) => [
   db
-    .select(pick(customerTable, 'status'))
+    .select(pick(customerTable, 'id', 'status'))
     .from(customerTable)
-    .where(and(eq(customerTable.tenant, p.tenant), eq(customerTable.id, p.id))),
+    .where(
+      and(
+        eq(customerTable.tenant, p.tenant),
+        sql`${customerTable.id} = any(array(${familyOf(p)}))`,
+      ),
+    ),
 ])

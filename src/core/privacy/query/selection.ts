@@ -4,13 +4,10 @@ import { jsonOf, momentText } from '#db/document'
 import { selectionOf } from '#db/field'
 import { kind } from '#db/kind'
 import { deliveryTable, type erasureTable, webhookTable } from '#db/schema'
+import { hostOf } from '#query/webhook'
 import { erasureFields, type Receiver } from '../field.ts'
 
 type Columns = ColumnsOf<typeof erasureTable>
-
-/** The host of a URL, without its credentials and its port. */
-export const hostOf = (url: unknown) =>
-  kind.text(sql`coalesce(substring(${url} from '^[^:]+://(?:[^/?#]*@)?([^/:?#]+)'), '')`)
 
 /** The field list of an erasure as a selection. */
 export const erasureSelection = <C extends Columns>(e: C) =>

@@ -17,7 +17,7 @@ export const createWebhook = handle<typeof _create.createWebhook, 'write'>(
 )
 
 export const deleteWebhook = handle<typeof _delete.deleteWebhook, 'write'>(
-  'delete_webhook_38e0db86',
+  'delete_webhook_631ddb28',
   'tenant id accepted now',
   '',
 )

@@ -1,10 +1,12 @@
+import { sql } from 'drizzle-orm'
 import { db, pick, refuseWhen } from '#db/builder'
 import { kind } from '#db/kind'
 import { webhookTable } from '#db/schema'
 import { noAnswer, useCase } from '#db/use-case'
 import { isWebhook, lockWebhook, refuseStaleWebhook, webhookRefusals } from '#lock/webhook'
+import { hostOf } from './host.ts'
 
-/** Deletes a webhook. Its row stays without its data until its deliveries are purged. Refuses `webhook_not_found`, `precondition_failed`. */
+/** Deletes a webhook. Its row stays until its deliveries are purged, with its host alone: receipts of erasures name that. Refuses `webhook_not_found`, `precondition_failed`. */
 export const deleteWebhook = useCase(
   'delete_webhook',
   {
@@ -20,7 +22,7 @@ export const deleteWebhook = useCase(
       .update(webhookTable)
       .set({
         status: 'deleted',
-        url: '',
+        url: sql`'https://' || ${hostOf(webhookTable.url)}`,
         description: null,
         secret: '',
         previousSecret: null,

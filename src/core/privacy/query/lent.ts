@@ -1,0 +1,78 @@
+import { and, eq, type SQL, sql } from 'drizzle-orm'
+import { toSnakeCase } from 'drizzle-orm/casing'
+import { db, pick } from '#db/builder'
+import { jsonbOf } from '#db/document'
+import { customerTable, mergeTable } from '#db/schema'
+import { mergeFields } from '#field/customer'
+
+/** What customers had of others for a time: between a merge and its undo the survivor has what was filled from the merged customer. */
+export type Lent = {
+  /** The names of fields with their values, one object a merge. */
+  readonly profiles: SQL
+  readonly metadata: SQL
+  /** An expression of type `text[]`. */
+  readonly addressIds: SQL
+  /** Whether something that was written at this moment may have it. */
+  readonly isWithin: (at: unknown) => SQL
+}
+
+/** @param isIt says which merges are meant; those count that were undone. */
+export function lentBy(tenant: string, isIt: SQL | undefined): Lent {
+  const m = mergeTable
+  const lent = db
+    .select(pick(m, 'profile', 'metadata', 'addressIds', 'mergedAt', 'undoneAt'))
+    .from(m)
+    .where(and(eq(m.tenant, tenant), eq(m.state, 'undone'), isIt))
+    .as('lent')
+  const all = (document: unknown) =>
+    sql`(select coalesce(jsonb_agg(${document}), '[]') from ${lent})`
+  return {
+    profiles: all(lent.profile),
+    metadata: all(lent.metadata),
+    addressIds: sql`array(select unnest(${lent.addressIds}) from ${lent})`,
+    // Clocks of two machines differ by less than a minute.
+    isWithin: (at) => sql`exists (select from ${lent}
+      where ${at} between ${lent.mergedAt} - interval '1 minute' and ${lent.undoneAt} + interval '1 minute')`,
+  }
+}
+
+/** How a document names a field: as the API does, or as the table does. */
+type Naming = 'view' | 'row'
+
+const nameOf = (field: (typeof mergeFields)[number], naming: Naming): string =>
+  naming === 'view' ? field : toSnakeCase(field)
+
+/** Fields are compared by their values: what the customer wrote about itself meanwhile stays. */
+const isLent = (field: SQL, value: SQL, lent: SQL) =>
+  sql`${lent} @> jsonb_build_array(jsonb_build_object(${field}, ${value}))`
+
+/** A document of names and values without those that were lent. */
+export const withoutPairs = (document: unknown, lent: SQL) =>
+  sql`coalesce((select jsonb_object_agg(key, value) from jsonb_each(${document}) where not ${isLent(sql`key`, sql`value`, lent)}), '{}')`
+
+/** The document of a customer with null in place of what was lent. */
+export function customerWithout(document: SQL, naming: Naming, lent: Lent): SQL {
+  const blanks = mergeFields.map((field) => {
+    const name = nameOf(field, naming)
+    const blank = {
+      [name]: null,
+      ...(hasKey(field) && naming === 'row' ? { [`${name}_key`]: '' } : {}),
+    }
+    return sql`case when ${isLent(text(field), sql`${document} -> ${text(name)}`, lent.profiles)} then ${text(JSON.stringify(blank))}::jsonb else '{}' end`
+  })
+  const metadata = sql`case when ${document} ? 'metadata'
+    then ${jsonbOf({ metadata: withoutPairs(sql`${document} -> 'metadata'`, lent.metadata) })} else '{}' end`
+  return sql`(${sql.join([document, ...blanks, metadata], sql` || `)})`
+}
+
+const hasKey = (field: string): boolean => `${field}Key` in customerTable
+
+const text = (value: string) => sql.raw(`'${value}'`)
+
+/** One side of the image of a merge, without what was lent to that customer. */
+export const sideWithout = (side: SQL, lent: Lent): SQL =>
+  sql`${side} || ${jsonbOf({
+    customer: customerWithout(sql`${side} -> 'customer'`, 'row', lent),
+    addresses: sql`coalesce((select jsonb_agg(one) from jsonb_array_elements(${side} -> 'addresses') one
+      where one ->> 'id' <> all(${lent.addressIds})), '[]')`,
+  })}`
