@@ -70,6 +70,16 @@ export function casesOf(filled: Filled, run: string): Case[] {
     read('GET /customer/{id}/order', () => `/customer/${someone()}/order`),
     read('GET /customer/{id}/stats', () => `/customer/${someone()}/stats`),
     read('GET /customer/{id}/event', () => `/customer/${someone()}/event`),
+    read('GET /customer/{id}/export', () => `/customer/${someone()}/export`),
+    {
+      name: 'PUT /customer/{id}/consent/{purpose}',
+      status: 200,
+      next: () => ({
+        method: 'PUT',
+        path: `/customer/${someone()}/consent/analytics`,
+        body: { state: 'granted', textVersion: fresh() },
+      }),
+    },
     read('GET /customer [20]', () => '/customer'),
     read('GET /customer [page 1000]', () => filled.deepPage),
     read(

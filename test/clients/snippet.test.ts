@@ -247,7 +247,22 @@ test('the recipe for an export runs, and the sections are all there', async () =
   const env = { ...process.env, TOKEN: inject('token') }
   const code = await snippet('docs/recipes.md', 'export')
   const { stdout } = await run('sh', ['-euc', code], { env, cwd: project })
-  expect(stdout).toMatch(/^account: 1\naddresses: 1\nregistrations: 0\n/)
+  expect(stdout).toMatch(/^account: 1\nconsents: 0\naddresses: 1\nregistrations: 0\n/)
+})
+
+test('the recipe for consents runs: marketing waits, a withdrawal counts at once', async () => {
+  const env = { ...process.env, TOKEN: inject('token') }
+  const code = await snippet('docs/recipes.md', 'consent')
+  const { stdout } = await run('sh', ['-euc', code], { env })
+  const [granted, pending, found, withdrawn, all] = stdout
+    .split('\n')
+    .filter(Boolean)
+    .map((line) => JSON.parse(line))
+  expect(granted).toMatchObject({ purpose: 'analytics', state: 'granted', textVersion: '2026-05' })
+  expect(pending).toMatchObject({ purpose: 'marketing', state: 'pending' })
+  expect(found.data).toMatchObject([{ email: 'asked@example.com' }])
+  expect(withdrawn).toMatchObject({ state: 'withdrawn', source: 'telephone' })
+  expect(all.data.map((one: { state: string }) => one.state)).toEqual(['withdrawn', 'pending'])
 })
 
 test('the recipe for an erasure runs: the customer is gone, and the amounts are not', async () => {

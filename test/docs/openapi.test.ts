@@ -55,3 +55,16 @@ test.each(bodies)('the body of %s has an example that fits it', (_, $ref) => {
   for (const example of examples)
     expect(validate?.(example), ajv.errorsText(validate?.errors)).toBe(true)
 })
+
+test('no filter has an example of its own: the page at /docs would send it with each request', () => {
+  type Parameter = { readonly name: string; readonly in: string; readonly example?: unknown }
+  const filled = Object.entries(document.paths).flatMap(([path, operations]) =>
+    Object.entries(operations as Record<string, { parameters?: Parameter[] }>).flatMap(
+      ([method, { parameters = [] }]) =>
+        parameters.flatMap((one) =>
+          one.in === 'query' && one.example !== undefined ? [`${method} ${path} ${one.name}`] : [],
+        ),
+    ),
+  )
+  expect(filled).toEqual([])
+})

@@ -20,7 +20,7 @@ const ConsentFilter = z
   .meta({
     description:
       'A purpose and its state: `marketing:granted`. A consent that waits for the double opt-in is `marketing:pending`',
-    param: { example: 'marketing:granted' },
+    examples: ['marketing:granted'],
   })
 
 /** Nobody finds an erased customer. */
