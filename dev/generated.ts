@@ -5,6 +5,7 @@ import { modelFile, modelText } from './model.ts'
 import { goModelFile, goModelText } from './model-go.ts'
 import { documentFile, openapiText } from './openapi.ts'
 import { operationsFile, operationsText } from './operations.ts'
+import { personalNamesFile, personalNamesText } from './personal-names.ts'
 import { phonePlanFile, phonePlanText } from './phone.ts'
 import { privacyFile, privacyText } from './privacy.ts'
 import { readmeText } from './readme.ts'
@@ -19,6 +20,7 @@ export const generatedTexts: Readonly<Record<string, () => string | Promise<stri
   [modelFile]: modelText,
   [goModelFile]: goModelText,
   [operationsFile]: operationsText,
+  [personalNamesFile]: personalNamesText,
   [phonePlanFile]: phonePlanText,
   [privacyFile]: privacyText,
   [releaseFile]: releaseText,
