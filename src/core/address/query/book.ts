@@ -46,7 +46,7 @@ export const isBookStamped = sql`((${customerTable.changedAt} ->> 'addresses')::
 export const addressNews = (
   action: SQL | 'added' | 'changed',
   owner: Parameters<typeof addressSelection>[1],
-): Readonly<Record<string, SQL>> => {
+): { readonly address: SQL; readonly defaultAddresses: SQL } => {
   const isChanged = sql`${action} = 'changed'`
   return {
     address: sql`${jsonbOf({ action: sql`${action}`, ...addressSelection(addressTable, owner) })}

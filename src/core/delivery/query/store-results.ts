@@ -1,13 +1,12 @@
 import { and, eq, or, sql } from 'drizzle-orm'
 import { db, insertFrom, pick } from '#db/builder'
-import { jsonbOf } from '#db/document'
 import { kind } from '#db/kind'
 import { recordsOf } from '#db/record'
 import { deliveryTable, eventTable, webhookTable } from '#db/schema'
 import { useCase, type ValuesOf } from '#db/use-case'
 import { isWebhook, lockWebhook } from '#lock/webhook'
 import { isEmptied } from '#query/event'
-import { announceEvent, appending, stamped } from '#query/outbox'
+import { announceEvent, appending, dataOf, stamped } from '#query/outbox'
 import { endpointOf } from './endpoint.ts'
 import { planWake, secondsToWake } from './wake-time.ts'
 
@@ -139,7 +138,7 @@ function disableWhenFailed(p: Params) {
         tenant: p.tenant,
         id: p.event,
         type: 'webhook.disabled',
-        data: jsonbOf({
+        data: dataOf({
           webhookId: disabled.id,
           reason: disabled.disabledReason,
           failingSince: disabled.failingSince,

@@ -1,10 +1,10 @@
 import { and, asc, eq, isNotNull, sql } from 'drizzle-orm'
 import { db, insertFrom } from '#db/builder'
-import { jsonbOf, momentText } from '#db/document'
+import { momentText } from '#db/document'
 import { kind } from '#db/kind'
 import { eventTable, failureTable, quotaTable } from '#db/schema'
 import { useCase } from '#db/use-case'
-import { announceEvent, appending } from '#query/outbox'
+import { announceEvent, appending, dataOf } from '#query/outbox'
 
 /** The count of a client, or of mails, whose bound was reached. */
 const counts = {
@@ -47,7 +47,7 @@ const tellLimit = (
           clientId: clientId.as('reached_client'),
         }),
     )
-    const data = jsonbOf({
+    const data = dataOf({
       limit: sql`${told.limit}`,
       since: sql`${told.since}`,
       clientId: sql`${told.clientId}`,

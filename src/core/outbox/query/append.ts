@@ -40,17 +40,25 @@ type NewEvent = {
   readonly from?: SQL
 }
 
+type Known<Data> = { readonly [Name in keyof Data]: Name extends EventField ? unknown : never }
+
+/** No field but those of `eventData`: TypeScript looks for others in an object that is given, and not in one that a function answers. */
+type OnlyKnown<E extends NewEvent> = {
+  readonly data?: Known<E['data']>
+  readonly optional?: Known<E['optional']>
+}
+
 /**
  * Changes the customer, appends the event with the customer after the change, and inserts the job that announces it. If the change
  * writes no row, nothing happens. The change raises the customer's sequence.
  */
-export function appendEvent(
+export function appendEvent<E extends NewEvent>(
   p: Appending,
   change: TypedQueryBuilder<(typeof customerTable)['_']['columns']>,
-  event: (customer: Customer) => NewEvent,
+  event: (customer: Customer) => E & OnlyKnown<E>,
 ) {
   const customer = db.$with('changed').as(change)
-  const { type, changed, data = {}, optional, from = sql`` } = event(customer)
+  const { type, changed, data = {}, optional, from = sql`` }: NewEvent = event(customer)
   const appended = db.$with('appended').as(
     insertFrom(
       eventTable,

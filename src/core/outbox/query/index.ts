@@ -1,5 +1,6 @@
 export * from './append.ts'
 export * from './append-each.ts'
+export { dataOf } from './data.ts'
 export { deleteJob, enqueueJob, lockJob, takeJob, takenJobs } from './job.ts'
 export { nthId } from './nth-id.ts'
 export * from './raise.ts'

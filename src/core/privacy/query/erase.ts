@@ -1,12 +1,11 @@
 import { and, eq, sql } from 'drizzle-orm'
 import { db, insertFrom, perform, pick } from '#db/builder'
-import { jsonbOf } from '#db/document'
 import { kind } from '#db/kind'
 import { customerTable, erasureTable, eventTable } from '#db/schema'
 import { newJob, useCase, type ValuesOf } from '#db/use-case'
 import { isUnaccepted } from '#lock/customer'
 import { forgetWords, lockTogether } from '#query/customer'
-import { announceEvent, appending, raiseSequence } from '#query/outbox'
+import { announceEvent, appending, dataOf, raiseSequence } from '#query/outbox'
 import { endOrGoOn, idsOf, isErasure } from './erase-rest.ts'
 import { familyOf, guestsOf } from './family.ts'
 import { forgetPeople } from './people.ts'
@@ -94,7 +93,7 @@ function tellOfErasure(p: Params) {
         customerId: raised.id,
         sequence: raised.sequence,
         type: 'customer.erased',
-        data: jsonbOf({
+        data: dataOf({
           customerId: raised.id,
           mergedIds: sql`${mergedIds}`,
           guestIds: sql`to_jsonb(${guestIds})`,
