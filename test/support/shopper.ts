@@ -5,7 +5,7 @@ export const PASSWORD = 'a quiet river 42'
 
 let people = 0
 /** An address nobody had before. */
-export const someAddress = (): string => `Person${++people}@Example.com`
+export const someAddress = (): string => `Shopper${++people}@Example.com`
 
 /** The next addresses are the first ones again: for two shops that are to be alike. */
 export function restartPeople(): void {
