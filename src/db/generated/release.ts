@@ -1,2 +1,2 @@
 /** The set of functions that this code calls: `drizzle/generated/set.json`. */
-export const release = 'a929806111629a48'
+export const release = '093f827cf8312762'

@@ -33,11 +33,12 @@ export const emptiedData = (event: Event) =>
       || jsonb_strip_nulls(jsonb_build_object(${parts(sql`${event.data}`)})) || '{"erased": true}'`,
   )
 
-/** The data of an event of a customer without what was lent to it. */
+/** The data of an event of a customer without what was lent to it, and without the conflicts of the undo, which name the other's metadata. */
 export const dataWithout = (event: Event, lent: Lent) =>
   kind.jsonb<Record<string, unknown>>()(
     sql`${event.data}
       || case when ${event.data} ? 'customer' then ${jsonbOf({ customer: customerWithout(sql`${event.data} -> 'customer'`, 'view', lent) })} else '{}' end
       || case when ${event.data} #>> '{address,id}' = any(${lent.addressIds})
-        then jsonb_build_object('address', ${partOf(sql`${event.data} -> 'address'`, ['action', 'id', 'changed'])}) else '{}' end`,
+        then jsonb_build_object('address', ${partOf(sql`${event.data} -> 'address'`, ['action', 'id', 'changed'])}) else '{}' end
+      || case when ${event.data} ? 'conflicts' then '{"conflicts": []}'::jsonb else '{}' end`,
   )
