@@ -2,7 +2,7 @@ import { getTableName } from 'drizzle-orm'
 import { CasingCache } from 'drizzle-orm/casing'
 import { analysed, holdings } from '../src/db/personal/index.ts'
 
-export const statisticsFile = 'src/db/schema/statistics.sql'
+export const statisticsFile = 'src/db/schema/generated/statistics.sql'
 
 const casing = new CasingCache('snake_case')
 

@@ -678,7 +678,7 @@ alter table customer
   add constraint customer_default_billing_is_its_own foreign key (tenant, id, default_billing_id)
     references address (tenant, customer_id, id) deferrable initially deferred;
 --> statement-breakpoint
--- src/db/schema/statistics.sql 48466b86
+-- src/db/schema/generated/statistics.sql 48466b86
 -- Written by npm run generate from src/db/personal. PostgreSQL keeps values of columns for its planner, also of rows that are gone, and of
 -- tables that are empty. No plan needs those of these columns.
 
@@ -1256,12 +1256,12 @@ create or replace trigger membership_moves after update of tenant, customer_id, 
 create or replace trigger membership_ends after delete on membership
   for each row execute function write_group_keys();
 --> statement-breakpoint
--- src/db/schema/trigger/write_list_entry.sql 071c1b70
+-- src/db/schema/trigger/write_list_entry.sql bb5f6b39
 -- Promises that after each commit a customer that is not deleted has its entry of lists, and that the entry is as `entry_of_customer` says.
 -- A new customer gets its entry at once. An update that raises the sequence is the last of its commit that changes what lists show. It also
--- writes the entry at once. Both write it from the row that they have. All other changes are deferred to the end of the transaction. There
--- the customer is read as it is by then, and what still differs is written. So a commit that changes a customer in several statements writes its entry once. Whoever writes a customer has locked
--- it, so nobody else writes its entry.
+-- writes the entry at once. Both write it from the row that they have. All other changes wait for the end of the transaction: the trigger
+-- reads the customer then, and writes what differs. So several changes in one commit write the entry once. Each writer has locked the
+-- customer, so nobody else writes its entry.
 -- SQL by hand: triggers, for many use cases and functions write customers, and one that forgot would show an old list.
 create or replace function write_list_entry() returns trigger
 -- A cached plan must not scan a table that was small when it was made.

@@ -15,7 +15,7 @@ export function readParts(): Part[] {
   const triggers = readdirSync(join(root, schema, 'trigger')).filter((one) => one.endsWith('.sql'))
   const files = [
     'beyond.sql',
-    'statistics.sql',
+    'generated/statistics.sql',
     ...triggers.sort().map((file) => `trigger/${file}`),
   ]
   return files.map((file) => ({

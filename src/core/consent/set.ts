@@ -1,12 +1,4 @@
-import {
-  type Context,
-  commit,
-  mayActFor,
-  mayUse,
-  read,
-  type Versioned,
-  versionsOf,
-} from '#core/context'
+import { type Context, commit, mayActFor, read, type Versioned, versionsOf } from '#core/context'
 import { askedMailing, mailing, sayHeldBack } from '#core/mail'
 import { appending } from '#core/outbox'
 import { Refusal } from '#kernel/error'
@@ -31,8 +23,7 @@ export async function setConsent(
   purpose: string,
   { state, source = null, textVersion = null }: SetConsent,
 ): Promise<Versioned<Consent>> {
-  if (ctx.actor.type === 'shopper') mayActFor(ctx, id)
-  else mayUse(ctx, 'customer:write')
+  mayActFor(ctx, id)
   const isDouble = purposeOf(purpose) === DOUBLE
   const sending = await sendingOf(ctx, id, isDouble && state === 'granted')
   const { rows } = await commit(ctx, {
@@ -55,15 +46,11 @@ export async function setConsent(
 
 /** A purpose that is written as purposes are. */
 export function purposeOf(written: string): string {
-  if (Purpose.safeParse(written).success) return written
+  const { success, error } = Purpose.safeParse(written)
+  if (success) return written
+  const message = error.issues[0]?.message ?? ''
   throw new Refusal('invalid_input', {
-    errors: [
-      {
-        path: 'purpose',
-        code: 'invalid_format',
-        message: 'Must be 1 to 40 lower-case letters, digits, _ and -, beginning with a letter.',
-      },
-    ],
+    errors: [{ path: 'purpose', code: 'invalid_format', message }],
   })
 }
 

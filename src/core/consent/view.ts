@@ -1,12 +1,12 @@
 import * as z from 'zod'
 import type { Versioned } from '#core/context'
 import type { RowOf } from '#db/use-case'
+import { Actor } from '#field/event'
 import { Refusal } from '#kernel/error'
 import { ConsentState, Purpose } from './field.ts'
 import type { listConsents } from './query/list.ts'
 
 const Moment = z.iso.datetime()
-const Actor = z.strictObject({ type: z.string(), id: z.string().nullable() })
 
 const said = {
   source: z

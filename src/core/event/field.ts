@@ -4,6 +4,9 @@ import type { eventTable } from '#db/schema'
 import { EventData } from './data.ts'
 import { type EventType, eventTypes } from './type.ts'
 
+/** By whom something was done: a service, a shopper, the system. */
+export const Actor = z.strictObject({ type: z.string(), id: z.string().nullable() })
+
 export const EventName = z.enum(Object.keys(eventTypes) as [EventType, ...EventType[]])
 
 /** An event as the feed shows it and as webhooks carry it. */
@@ -20,7 +23,7 @@ export const eventFields = {
   },
   actor: {
     column: 'actor',
-    view: z.strictObject({ type: z.string(), id: z.string().nullable() }),
+    view: Actor,
   },
   requestId: { column: 'requestId', view: z.string().nullable() },
   data: { column: 'data', view: EventData },

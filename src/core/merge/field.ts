@@ -2,6 +2,7 @@ import * as z from 'zod'
 import { type FieldsOf, viewsOf } from '#db/field'
 import type { mergeTable } from '#db/schema'
 import { Address } from '#field/address'
+import { Actor } from '#field/event'
 
 export const MergeState = z.enum(['pending', 'done', 'undone'])
 type MergeState = z.output<typeof MergeState>
@@ -13,7 +14,6 @@ export const versionOf: Readonly<Record<MergeState, number>> = { pending: 1, don
 export const UNDO_DAYS = 30
 
 const Moment = z.iso.datetime()
-const By = z.strictObject({ type: z.string(), id: z.string().nullable() })
 
 const Conflict = z.strictObject({
   type: z.enum(['order', 'address', 'profile', 'metadata', 'group']),
@@ -43,7 +43,7 @@ export const mergeFields = {
     column: 'ordersOnly',
     view: z.boolean().meta({ description: 'The guest was created after that proof' }),
   },
-  actor: { column: 'actor', view: By.nullable().meta({ description: 'The caller who merged' }) },
+  actor: { column: 'actor', view: Actor.nullable().meta({ description: 'The caller who merged' }) },
   requestId: { column: 'requestId', view: z.string().nullable() },
   orders: { view: z.int().meta({ description: 'The number that moved' }) },
   addresses: { view: z.int().meta({ description: 'The number that moved' }) },
@@ -70,7 +70,7 @@ export const mergeFields = {
   mergedAt: { column: 'mergedAt', view: Moment.nullable() },
   undoableUntil: { view: Moment.nullable() },
   undoneAt: { column: 'undoneAt', view: Moment.nullable() },
-  undoneBy: { column: 'undoneBy', view: By.nullable() },
+  undoneBy: { column: 'undoneBy', view: Actor.nullable() },
 } as const satisfies FieldsOf<typeof mergeTable>
 
 /** The details that a single merge shows, and a list does not. */

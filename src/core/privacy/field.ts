@@ -1,10 +1,10 @@
 import * as z from 'zod'
 import { type FieldsOf, viewsOf } from '#db/field'
 import type { erasureTable } from '#db/schema'
+import { Actor } from '#field/event'
 
 export const ErasureReason = z.enum(['requested', 'retention', 'court', 'other'])
 const Moment = z.iso.datetime()
-const Actor = z.strictObject({ type: z.string(), id: z.string().nullable() })
 
 /** A webhook that has been told of an erasure. */
 export const Receiver = z.strictObject({

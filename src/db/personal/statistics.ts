@@ -7,7 +7,7 @@ type Columns = {
 /**
  * The columns with personal data that an index has: the planner needs to know how their values are spread, and PostgreSQL keeps some of
  * the values for that. They are read anew every night, so that no value of an erased person stays. For all other columns with personal
- * data PostgreSQL keeps no values at all (`src/db/schema/statistics.sql`).
+ * data PostgreSQL keeps no values at all (`src/db/schema/generated/statistics.sql`).
  */
 export const analysed = {
   customer: ['emailKey', 'firstNameKey', 'lastNameKey', 'externalId', 'passwordHash'],

@@ -17,12 +17,11 @@ import { useCase, type ValuesOf } from '#db/use-case'
 import { lockTogether } from '#query/customer'
 import { appendEvent, appending, raiseSequence } from '#query/outbox'
 import { hostOf } from '#query/webhook'
-import { provenAddresses, provenKeys } from './address.ts'
 import { dataWithout } from './event-data.ts'
 import { familyOf } from './family.ts'
-import { mentions } from './forget-host.ts'
 import { isMention } from './forget-letter.ts'
-import { lentBy, sideWithout, withoutPairs } from './lent.ts'
+import { provenAddresses, provenKeys } from './known-address.ts'
+import { hasLent, lentBy, sideWithout, withoutPairs } from './lent.ts'
 import { isOneOf } from './owner.ts'
 import { refuseNobody } from './refuse.ts'
 
@@ -109,7 +108,7 @@ const replaced = (p: Params): Readonly<Record<string, Readonly<Record<string, SQ
     sql`case when ${is} then ${sideWithout(sql`${m.before} -> ${sql.raw(`'${name}'`)}`, lent)} end`
   const ifMerged = (shown: SQL) => sql`case when ${isMerged} then ${shown} end`
   const ifOwn = (at: Column, text: Column) =>
-    sql`case when not (${lent.isWithin(at)} and ${mentions(text, lent)}) then ${text} end`
+    sql`case when not (${lent.isWithin(at)} and ${hasLent(text, lent)}) then ${text} end`
   return {
     event: {
       data: sql`case when ${lent.isWithin(eventTable.at)} then ${dataWithout(eventTable, lent)} else ${eventTable.data} end`,

@@ -1,8 +1,8 @@
 import { and, eq, inArray } from 'drizzle-orm'
 import { db, pick } from '#db/builder'
 import { attemptTable, mailTable, mailTokenTable, sweepTable } from '#db/schema'
-import { provenKeys } from './address.ts'
 import { blanksOf } from './blank.ts'
+import { provenKeys } from './known-address.ts'
 import { isOneOf, type People } from './owner.ts'
 
 /** What is found by their proven addresses, before the addresses themselves go. */

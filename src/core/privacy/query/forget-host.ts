@@ -4,7 +4,7 @@ import { eventTable, idempotencyTable, mergeTable } from '#db/schema'
 import { dataWithout } from './event-data.ts'
 import { emptyAnswers } from './forget-answer.ts'
 import { emptyDeliveries } from './forget-event.ts'
-import { type Lent, lentBy, sideWithout, withoutPairs } from './lent.ts'
+import { hasLent, type Lent, lentBy, sideWithout, withoutPairs } from './lent.ts'
 import { isOneOf, type People } from './owner.ts'
 
 /** Over so many merges in a row data is followed: a survivor is merged into the next one, which keeps it in its history. */
@@ -77,12 +77,5 @@ const emptyAnswersOfHosts = (p: People, hosts: SQL, lent: Lent) =>
       .select(pick(mergeTable, 'id'))
       .from(mergeTable)
       .where(and(eq(mergeTable.tenant, p.tenant), isOneOf(mergeTable.survivorId, hosts)))}))`,
-    and(mentions(idempotencyTable.answer, lent), lent.isWithin(idempotencyTable.createdAt)),
+    and(hasLent(idempotencyTable.answer, lent), lent.isWithin(idempotencyTable.createdAt)),
   )
-
-/** Whether a text has a value or the id of an address that was lent. Values of two letters, as that of a language, are in most texts. */
-export const mentions = (document: unknown, lent: Lent) =>
-  sql`exists (select from unnest(array(
-      select unnest(array[pair.value, trim(both '"' from to_json(pair.value)::text)])
-      from jsonb_array_elements(${lent.profiles} || ${lent.metadata}) one, jsonb_each_text(one) pair where length(pair.value) > 2)
-      || ${lent.addressIds}) needle where strpos(${document}::text, needle) > 0)`

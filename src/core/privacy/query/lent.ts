@@ -50,7 +50,7 @@ const isLent = (field: SQL, value: SQL, lent: SQL) =>
 export const withoutPairs = (document: unknown, lent: SQL) =>
   sql`coalesce((select jsonb_object_agg(key, value) from jsonb_each(${document}) where not ${isLent(sql`key`, sql`value`, lent)}), '{}')`
 
-/** The document of a customer with null in place of what was lent. */
+/** A customer's document, in which lent values are null. */
 export function customerWithout(document: SQL, naming: Naming, lent: Lent): SQL {
   const blanks = mergeFields.map((field) => {
     const name = nameOf(field, naming)
@@ -76,3 +76,10 @@ export const sideWithout = (side: SQL, lent: Lent): SQL =>
     addresses: sql`coalesce((select jsonb_agg(one) from jsonb_array_elements(${side} -> 'addresses') one
       where one ->> 'id' <> all(${lent.addressIds})), '[]')`,
   })}`
+
+/** Whether a text has a value or the id of an address that was lent. Values of two letters, as that of a language, are in most texts. */
+export const hasLent = (document: unknown, lent: Lent) =>
+  sql`exists (select from unnest(array(
+      select unnest(array[pair.value, trim(both '"' from to_json(pair.value)::text)])
+      from jsonb_array_elements(${lent.profiles} || ${lent.metadata}) one, jsonb_each_text(one) pair where length(pair.value) > 2)
+      || ${lent.addressIds}) needle where strpos(${document}::text, needle) > 0)`

@@ -5,7 +5,7 @@ import { customerTable } from '#db/schema'
 import { useCase } from '#db/use-case'
 import { familyOf } from './family.ts'
 
-/** The ids of all customers, in their order, whatever their status is. */
+/** The ids and statuses of all customers, also of erased ones, in the order of the ids. */
 export const listIds = useCase(
   'list_ids',
   { ...pick(customerTable, 'tenant'), after: customerTable.id, limit: kind.int },

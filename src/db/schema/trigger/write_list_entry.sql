@@ -1,8 +1,8 @@
 -- Promises that after each commit a customer that is not deleted has its entry of lists, and that the entry is as `entry_of_customer` says.
 -- A new customer gets its entry at once. An update that raises the sequence is the last of its commit that changes what lists show. It also
--- writes the entry at once. Both write it from the row that they have. All other changes are deferred to the end of the transaction. There
--- the customer is read as it is by then, and what still differs is written. So a commit that changes a customer in several statements writes its entry once. Whoever writes a customer has locked
--- it, so nobody else writes its entry.
+-- writes the entry at once. Both write it from the row that they have. All other changes wait for the end of the transaction: the trigger
+-- reads the customer then, and writes what differs. So several changes in one commit write the entry once. Each writer has locked the
+-- customer, so nobody else writes its entry.
 -- SQL by hand: triggers, for many use cases and functions write customers, and one that forgot would show an old list.
 create or replace function write_list_entry() returns trigger
 -- A cached plan must not scan a table that was small when it was made.
