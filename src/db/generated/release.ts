@@ -1,2 +1,2 @@
 /** The set of functions that this code calls: `drizzle/generated/set.json`. */
-export const release = '093f827cf8312762'
+export const release = 'b8953fa84871ce51'

@@ -64,11 +64,18 @@ export const exportCustomer = useCase('export_customer', params, (p) => [
       ),
       recipients: recipientsOf(p),
     })
-    .from(sql`(select) asked`),
+    .from(askedFor(p)),
 ])
 
-/** Those whom an erasure would take along. */
-const idsOf = (p: Params) => sql`array(${familyOf(p)})`
+/** Those whom an erasure would take along, found once: the limit keeps PostgreSQL from writing the query out at each use. */
+const askedFor = (p: Params) =>
+  db
+    .select({ ids: sql`array(${familyOf(p)})`.as('ids') })
+    .from(sql`(select) one`)
+    .limit(1)
+    .as('asked')
+
+const idsOf = (p: Params) => sql`${askedFor(p).ids}`
 
 /** The rows of a table about the customer, a page of them, in the order of its primary key. */
 function sectionOf(
