@@ -416,6 +416,7 @@ CREATE TABLE "session" (
 	"customer_id" text collate "C" NOT NULL,
 	"client_id" text NOT NULL,
 	"refresh_hash" text NOT NULL,
+	"proven_at" timestamp with time zone,
 	"rotated_at" timestamp with time zone,
 	"provider_refresh" text,
 	"renewing_until" timestamp with time zone,
@@ -451,6 +452,13 @@ CREATE TABLE "signing_key" (
 	"signs_from" timestamp with time zone NOT NULL,
 	"created_at" timestamp with time zone NOT NULL,
 	"expires_at" timestamp with time zone NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "spent_proof" (
+	"tenant" text NOT NULL,
+	"hash" text NOT NULL,
+	"expires_at" timestamp with time zone NOT NULL,
+	CONSTRAINT "spent_proof_pkey" PRIMARY KEY("tenant","hash")
 );
 --> statement-breakpoint
 CREATE TABLE "sweep" (
@@ -631,6 +639,8 @@ CREATE INDEX "session_token_of_session" ON "session_token" USING btree ("tenant"
 CREATE INDEX "session_token_by_expiry" ON "session_token" USING btree ("expires_at");
 --> statement-breakpoint
 CREATE INDEX "signed_out_by_age" ON "signed_out" USING btree ("at");
+--> statement-breakpoint
+CREATE INDEX "spent_proof_by_expiry" ON "spent_proof" USING btree ("expires_at");
 --> statement-breakpoint
 CREATE INDEX "webhook_deleted" ON "webhook" USING btree ("tenant","id") WHERE status = 'deleted';
 --> statement-breakpoint

@@ -107,13 +107,25 @@ func (a *Auth) ResetPassword(ctx context.Context, input *ResetPassword, options 
 	return a.transport.send(ctx, prove("/auth/password/reset", input), nil, options...)
 }
 
-// ChangePassword sets another password and ends every other session. It fails with "invalid_credentials", "too_many_attempts" or
-// "invalid_input".
+// Reauthenticate proves the shopper anew by the password. The answer is a session in place of the one that is set, which has ended here
+// and at the service; it is set. For ten minutes it allows what is dangerous. It fails with "invalid_credentials" or "too_many_attempts".
+func (a *Auth) Reauthenticate(ctx context.Context, input *Reauthenticate, options ...CallOption) (*Session, error) {
+	before, _ := a.transport.tokens.current()
+	session, err := a.session(ctx, once("/auth/reauthenticate", input), options)
+	if err == nil {
+		a.transport.tokens.login.replace(before, session)
+	}
+	return session, err
+}
+
+// ChangePassword sets another password and ends every other session. Without the present password the session needs a fresh proof. It
+// fails with "invalid_credentials", "too_many_attempts", "fresh_proof_required" or "invalid_input".
 func (a *Auth) ChangePassword(ctx context.Context, input *ChangePassword, options ...CallOption) error {
 	return a.transport.send(ctx, once("/auth/password/change", input), nil, options...)
 }
 
-// ChangeEmail has the new address asked by mail to confirm. It fails with "invalid_credentials" or "too_many_attempts".
+// ChangeEmail has the new address asked by mail to confirm. Without the password the session needs a fresh proof. It fails with
+// "invalid_credentials", "too_many_attempts" or "fresh_proof_required".
 func (a *Auth) ChangeEmail(ctx context.Context, input *ChangeEmail, options ...CallOption) error {
 	return a.transport.send(ctx, once("/auth/email/change", input), nil, options...)
 }

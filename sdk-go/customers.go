@@ -173,6 +173,13 @@ func (c *Customers) ListSessions(ctx context.Context, id string) *List[SessionIn
 	return newList[SessionInfo](ctx, c.transport, route("customer", id, "session"), nil)
 }
 
+// OpenSession opens a session for a customer whose login the shop has checked itself. It is no proof: what is dangerous needs
+// Auth.Reauthenticate. It is not repeated by itself, for each try opens one. It fails with "customer_is_guest", "customer_disabled",
+// "email_unverified", "customer_merged" or "identity_elsewhere".
+func (c *Customers) OpenSession(ctx context.Context, id string, input *OpenSession, options ...CallOption) (*Session, error) {
+	return ask[Session](ctx, c.transport, once(route("customer", id, "session"), input), options)
+}
+
 // EndSession logs a customer out of one session. It fails with "session_not_found".
 func (c *Customers) EndSession(ctx context.Context, id, sessionID string, options ...CallOption) error {
 	return remove(ctx, c.transport, route("customer", id, "session", sessionID), options)

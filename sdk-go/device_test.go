@@ -8,7 +8,8 @@ import (
 
 func onDevice(name string) *Session {
 	session := named(name, name)
-	session.DeviceToken = "dt_" + name
+	device := "dt_" + name
+	session.DeviceToken = &device
 	return session
 }
 

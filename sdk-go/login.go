@@ -54,8 +54,8 @@ func (l *login) set(session *Session) {
 
 // remember is for those who hold the mutex.
 func (l *login) remember(session *Session) {
-	if session != nil && session.DeviceToken != "" {
-		l.deviceToken = session.DeviceToken
+	if session != nil && session.DeviceToken != nil {
+		l.deviceToken = *session.DeviceToken
 	}
 }
 

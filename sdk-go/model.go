@@ -265,8 +265,8 @@ type Session struct {
 	// The customer's id.
 	UserID string `json:"userId"`
 
-	// Says that this device has logged in: kept by it for 400 days, also after the logout, and sent with its next login or request for a mail. It ends with a reset, a log out everywhere, another e-mail address, disable and erase.
-	DeviceToken string `json:"deviceToken"`
+	// Not of a session that a service opened. Says that this device has logged in: kept by it for 400 days, also after the logout, and sent with its next login or request for a mail. It ends with a reset, a log out everywhere, another e-mail address, disable and erase.
+	DeviceToken *string `json:"deviceToken,omitempty"`
 
 	Customer Customer `json:"customer"`
 }
@@ -306,6 +306,9 @@ type SessionInfo struct {
 
 	// Whether the caller asks with it.
 	Current bool `json:"current"`
+
+	// When the shopper last proved who it is: by a password, a link, a code or a passkey; null: a service, or a token of the identity provider, opened the session.
+	ProvenAt *string `json:"provenAt"`
 
 	CreatedAt string `json:"createdAt"`
 
@@ -360,9 +363,15 @@ type ResetPassword struct {
 
 // ChangePassword is the API's ChangePassword.
 type ChangePassword struct {
-	// At least `password_min_length` code points, at most 256 bytes, not a common password in any spelling. Accents and other marks, invisible characters and blanks at its ends count neither for the length nor as a difference from a common password. It is stored as typed.
-	CurrentPassword string `json:"currentPassword"`
+	// Unless the session has a proof that is younger than ten minutes, as for an account without a password.
+	CurrentPassword string `json:"currentPassword,omitempty"`
 
+	// At least `password_min_length` code points, at most 256 bytes, not a common password in any spelling. Accents and other marks, invisible characters and blanks at its ends count neither for the length nor as a difference from a common password. It is stored as typed.
+	Password string `json:"password"`
+}
+
+// Reauthenticate is the API's Reauthenticate.
+type Reauthenticate struct {
 	// At least `password_min_length` code points, at most 256 bytes, not a common password in any spelling. Accents and other marks, invisible characters and blanks at its ends count neither for the length nor as a difference from a common password. It is stored as typed.
 	Password string `json:"password"`
 }
@@ -372,8 +381,8 @@ type ChangeEmail struct {
 	// An e-mail address. Dots in a row and a dot before the @ are accepted, because such inboxes exist: a..b@docomo.ne.jp.
 	Email string `json:"email"`
 
-	// At least `password_min_length` code points, at most 256 bytes, not a common password in any spelling. Accents and other marks, invisible characters and blanks at its ends count neither for the length nor as a difference from a common password. It is stored as typed.
-	Password string `json:"password"`
+	// The password of the account, unless the session has a proof that is younger than ten minutes.
+	Password string `json:"password,omitempty"`
 }
 
 // ConfirmEmail is the API's ConfirmEmail.
@@ -490,12 +499,18 @@ type UpdateCustomer struct {
 
 // DeleteCustomer is the API's DeleteCustomer.
 type DeleteCustomer struct {
-	// Required of shoppers.
+	// Of shoppers, unless the session has a proof that is younger than ten minutes.
 	CurrentPassword string `json:"currentPassword,omitempty"`
 }
 
 // DisableCustomer is the API's DisableCustomer.
 type DisableCustomer struct {
+	Reason string `json:"reason,omitempty"`
+}
+
+// OpenSession is the API's OpenSession.
+type OpenSession struct {
+	// For the event `customer.session_opened`, at most 500 characters.
 	Reason string `json:"reason,omitempty"`
 }
 
@@ -1815,7 +1830,7 @@ type EraseCustomer struct {
 	// `requested` without one.
 	Reason string `json:"reason,omitempty"`
 
-	// Required of shoppers.
+	// Of shoppers, unless the session has a proof that is younger than ten minutes.
 	CurrentPassword string `json:"currentPassword,omitempty"`
 }
 

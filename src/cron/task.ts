@@ -6,7 +6,13 @@ import { purgeDeliveries, purgeOrphans, wakeDeliveries } from '#core/delivery'
 import { purgeEvents } from '#core/event'
 import { expireMemberships } from '#core/group'
 import { purgeGuests } from '#core/guest'
-import { purgeRevokedTokens, purgeSessionTokens, purgeSignOuts, rotateKeys } from '#core/identity'
+import {
+  purgeRevokedTokens,
+  purgeSessionTokens,
+  purgeSignOuts,
+  purgeSpentProofs,
+  rotateKeys,
+} from '#core/identity'
 import { purgeQuotas, tellLimits } from '#core/limit'
 import { purgeMails } from '#core/mail'
 import { sweepMerges } from '#core/merge'
@@ -60,6 +66,7 @@ export const everyNight: readonly Task[] = [
   forAll('purge-sessions', purgeSessions),
   forAll('purge-session-tokens', purgeSessionTokens),
   forAll('purge-revoked-tokens', purgeRevokedTokens),
+  forAll('purge-spent-proofs', purgeSpentProofs),
   forAll('purge-sign-outs', purgeSignOuts),
   forAll('purge-attempts', purgeAttempts),
   forAll('purge-mails', purgeMails),

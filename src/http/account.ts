@@ -8,8 +8,10 @@ import {
   confirmEmail,
   ForgotPassword,
   forgotPassword,
+  Reauthenticate,
   ResendVerification,
   ResetPassword,
+  reauthenticate,
   resendVerification,
   resetPassword,
   UndoEmail,
@@ -78,7 +80,7 @@ export const accountRoutes: Noun = routes()
       summary: 'Set another password',
       request: { body: body(ChangePassword) },
       responses: done('The password is set, and every other session has ended'),
-      refusals: ['invalid_credentials'],
+      refusals: ['invalid_credentials', 'fresh_proof_required'],
     }),
     async (c) => {
       await changePassword(c.get('ctx'), c.req.valid('json'))
@@ -86,12 +88,24 @@ export const accountRoutes: Noun = routes()
     },
   )
   .openapi(
+    route('POST /auth/reauthenticate', {
+      tags,
+      summary: 'Prove the shopper anew',
+      description:
+        'What is dangerous takes a proof that is younger than ten minutes: another e-mail address or password, export, erasure, deletion, passkeys. Without one it is refused with `fresh_proof_required`. A new session takes the place of the one that asks, which ends.',
+      request: { body: body(Reauthenticate) },
+      responses: { 200: json(Session, 'A session with a fresh proof') },
+      refusals: ['invalid_credentials'],
+    }),
+    async (c) => c.json(await reauthenticate(c.get('ctx'), c.req.valid('json')), 200),
+  )
+  .openapi(
     route('POST /auth/email/change', {
       tags,
       summary: 'Ask for another e-mail address',
       request: { body: body(ChangeEmail) },
       responses: { 202: mailed },
-      refusals: ['invalid_credentials'],
+      refusals: ['invalid_credentials', 'fresh_proof_required'],
     }),
     async (c) => c.json(await changeEmail(c.get('ctx'), c.req.valid('json')), 202),
   )

@@ -131,7 +131,12 @@ export const customerRoutes: Noun = routes()
       summary: 'Delete a customer',
       request: { params: CustomerPath, body: { ...body(DeleteCustomer), required: false } },
       responses: { 204: { description: 'It is deleted' } },
-      refusals: ['customer_not_found', 'customer_merged', 'invalid_credentials'],
+      refusals: [
+        'customer_not_found',
+        'customer_merged',
+        'invalid_credentials',
+        'fresh_proof_required',
+      ],
     }),
     async (c) => {
       await deleteCustomer(c.get('ctx'), customerIdOf(c), c.req.valid('json'))

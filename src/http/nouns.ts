@@ -52,6 +52,7 @@ export const nouns = {
     'POST /auth/password/forgot': { ...byMail, limited: asks },
     'POST /auth/password/reset': { ...byMail, limited: hashes },
     'POST /auth/password/change': { shopper: true, limited: checks },
+    'POST /auth/reauthenticate': { shopper: true, limited: checks },
     'POST /auth/email/change': { shopper: true, limited: checks },
     'POST /auth/email/confirm': { ...byMail, limited: checks },
     'POST /auth/email/undo': { ...byMail, limited: asks },
@@ -85,6 +86,7 @@ export const nouns = {
   },
   session: {
     'GET /customer/{id}/session': { service: 'customer:read' },
+    'POST /customer/{id}/session': { service: 'session:create' },
     'DELETE /customer/{id}/session': { service: 'customer:write', conditional: 'untagged' },
     'DELETE /customer/{id}/session/{sessionId}': {
       service: 'customer:write',

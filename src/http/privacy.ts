@@ -31,7 +31,13 @@ export const privacyRoutes: Noun = routes()
         query: query(ExportQuery.shape),
       },
       responses: { 200: json(CustomerExport, 'All of it, or its first page') },
-      refusals: ['customer_not_found', 'customer_merged', 'invalid_input', 'invalid_cursor'],
+      refusals: [
+        'customer_not_found',
+        'customer_merged',
+        'invalid_input',
+        'invalid_cursor',
+        'fresh_proof_required',
+      ],
     }),
     async (c) =>
       c.json(
@@ -56,6 +62,7 @@ export const privacyRoutes: Noun = routes()
         'customer_not_found',
         'customer_merged',
         'invalid_credentials',
+        'fresh_proof_required',
       ],
     }),
     async (c) => {

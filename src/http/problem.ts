@@ -32,6 +32,8 @@ export const statusOf: Readonly<Record<RefusalCode, ProblemStatus>> = {
   customer_disabled: 403,
   caller_not_allowed: 403,
   identity_unlinked: 403,
+  identity_elsewhere: 403,
+  fresh_proof_required: 403,
   not_found: 404,
   method_not_allowed: 405,
   customer_not_found: 404,

@@ -1,11 +1,18 @@
 import type { Context as HonoContext } from 'hono'
 import * as z from 'zod'
 import type { Actor } from '#core/context'
-import { endSessions, listSessions, SessionPage } from '#core/session'
+import {
+  endSessions,
+  listSessions,
+  OpenSession,
+  openSessionFor,
+  Session,
+  SessionPage,
+} from '#core/session'
 import { Refusal } from '#kernel/error'
 import { isId } from '#kernel/id'
 import type { Env } from './env.ts'
-import { CustomerPath, customerIdOf, json, type Noun, route, routes } from './route.ts'
+import { body, CustomerPath, customerIdOf, json, type Noun, route, routes } from './route.ts'
 
 const tags: [string] = ['Session']
 
@@ -38,6 +45,28 @@ export const sessionRoutes: Noun = routes()
       refusals: ['customer_not_found'],
     }),
     async (c) => c.json(await listSessions(c.get('ctx'), customerIdOf(c)), 200),
+  )
+  .openapi(
+    route('POST /customer/{id}/session', {
+      tags,
+      summary: 'Open a session for a customer',
+      description:
+        'For a shop that has checked the login itself. Each request opens a session of its own: it honours no `Idempotency-Key`, for no token is kept. The session is listed and can be ended like any other, and `customer.session_opened` tells of it. It is no proof: export, erasure, deletion, passkeys and another e-mail address need `POST /auth/reauthenticate` first. It has no `deviceToken`.',
+      request: { params: CustomerPath, body: { ...body(OpenSession), required: false } },
+      responses: { 201: json(Session, 'A session, without `deviceToken`') },
+      refusals: [
+        'invalid_input',
+        'malformed_json',
+        'customer_not_found',
+        'customer_merged',
+        'customer_is_guest',
+        'customer_disabled',
+        'email_unverified',
+        'identity_elsewhere',
+      ],
+    }),
+    async (c) =>
+      c.json(await openSessionFor(c.get('ctx'), customerIdOf(c), c.req.valid('json')), 201),
   )
   .openapi(
     route('DELETE /customer/{id}/session', {

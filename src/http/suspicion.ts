@@ -34,6 +34,9 @@ export const suspicions: Readonly<Record<RefusalCode, Suspicion | null>> = {
   // The right password, before its owner has opened the mail; or the first visit of an identity.
   email_unverified: ordinary,
   identity_unlinked: ordinary,
+  identity_elsewhere: ordinary,
+  // An owner whose proof is older than ten minutes.
+  fresh_proof_required: ordinary,
   // Only services learn it, and the owner of the inbox.
   email_taken: ordinary,
   identity_taken: ordinary,

@@ -14,6 +14,10 @@ export const refusals = {
   customer_disabled: 'The account is disabled.',
   identity_unlinked:
     'This identity has no account here yet: log in with its password and verify the address.',
+  identity_elsewhere:
+    'The accounts of this shop log in at its identity provider, so this service opens no session in this way.',
+  fresh_proof_required:
+    'This needs a proof that is younger than ten minutes: send the password, or renew the session with `POST /auth/reauthenticate`.',
   not_found: 'There is nothing here.',
   method_not_allowed: 'This path takes other methods; Allow names them.',
   customer_not_found: 'There is no such customer.',

@@ -10,6 +10,7 @@ import type {
   Customer,
   ForgotPassword,
   LogIn,
+  Reauthenticate,
   ResendVerification,
   ResetPassword,
   Session,
@@ -127,11 +128,24 @@ export function auth(send: Send, sessions: Sessions) {
     resetPassword: (input: ResetPassword, options?: CallOptions): Promise<void> =>
       prove('/auth/password/reset', input, options),
 
-    /** Sets another password and ends all other sessions. `invalid_credentials`, `too_many_attempts`, `invalid_input`. */
+    /**
+     * Proves the shopper anew by the password. The answer takes the place of the session that is set, which has ended. For ten minutes it
+     * allows what is dangerous: `fresh_proof_required` asks for it. `invalid_credentials`, `too_many_attempts`.
+     */
+    reauthenticate: async (input: Reauthenticate, options?: CallOptions): Promise<Session> => {
+      const session = await post<Session>('/auth/reauthenticate', input, options)
+      sessions.set(session)
+      return session
+    },
+
+    /**
+     * Sets another password and ends all other sessions. Without the present one it needs a fresh proof. `invalid_credentials`,
+     * `too_many_attempts`, `fresh_proof_required`, `invalid_input`.
+     */
     changePassword: (input: ChangePassword, options?: CallOptions): Promise<void> =>
       post('/auth/password/change', input, options),
 
-    /** A mail asks the new address to confirm. `invalid_credentials`, `too_many_attempts`. */
+    /** A mail asks the new address to confirm. Without the password it needs a fresh proof. `invalid_credentials`, `too_many_attempts`, `fresh_proof_required`. */
     changeEmail: (input: ChangeEmail, options?: CallOptions): Promise<Accepted> =>
       post('/auth/email/change', input, options),
 

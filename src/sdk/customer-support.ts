@@ -1,6 +1,15 @@
 import { path } from './encode.ts'
 import { type List, list } from './list.ts'
-import type { Accepted, Event, Merge, MergeCustomers, MergePreview, SessionInfo } from './model.ts'
+import type {
+  Accepted,
+  Event,
+  Merge,
+  MergeCustomers,
+  MergePreview,
+  OpenSession,
+  Session,
+  SessionInfo,
+} from './model.ts'
 import type { CallOptions, Send } from './request.ts'
 
 /** The calls of support for a customer. See `customers` for the errors of every call. */
@@ -56,6 +65,14 @@ export function customerSupport(send: Send) {
     /** The sessions of a customer. */
     listSessions: (id: string, options?: CallOptions): List<SessionInfo> =>
       list(send, path`/customer/${id}/session`, {}, options),
+
+    /**
+     * Opens a session for a customer whose login the shop has checked itself. It is no proof: what is dangerous needs
+     * `auth.reauthenticate`. It is not repeated, for each request opens one. `customer_is_guest`, `customer_disabled`,
+     * `email_unverified`, `customer_merged`, `identity_elsewhere`.
+     */
+    openSession: (id: string, input?: OpenSession, options?: CallOptions): Promise<Session> =>
+      send({ method: 'POST', path: path`/customer/${id}/session`, body: input, options }),
 
     /** Ends one session of a customer, or all. `session_not_found`. */
     endSessions: (id: string, sessionId?: string, options?: CallOptions): Promise<void> =>

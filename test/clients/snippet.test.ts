@@ -201,6 +201,20 @@ test("the recipe of a shop's server runs; whom it names is counted apart, and so
   expect(shown.data.map(({ address }) => address)).toContain('198.51.100.9')
 })
 
+test('the recipe of a login of the shop itself runs', async () => {
+  const shopper = { email: 'mia@example.com', password: 'correct horse battery' }
+  await commerce.auth.register(shopper)
+  const token = (await linkMailedTo(shopper.email)).searchParams.get('token') ?? ''
+  await commerce.auth.verifyEmail({ token, password: shopper.password })
+  const env = { ...process.env, TOKEN: inject('token') }
+  const code = await snippet('docs/recipes.md', 'own-login')
+  const { stdout } = await run('sh', ['-euc', code], { env })
+  const [me, refused, exported] = stdout.split('\n').flatMap((line) => line && JSON.parse(line))
+  expect(me.email).toBe(shopper.email)
+  expect(refused.code).toBe('fresh_proof_required')
+  expect(exported.sections.account).toMatchObject([{ email: shopper.email }])
+})
+
 test('the recipe of the invitation runs, and its link chooses the password', async () => {
   const code = await snippet('docs/recipes.md', 'invite')
   expect(await runTypeScript('invite', code)).toEqual(['invited lee@example.com'])

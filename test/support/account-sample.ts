@@ -80,6 +80,7 @@ export function accountSamplesOf(
       asks(204, 1, { token: await forgotten(), password: 'another quiet river 43' }),
     'POST /auth/password/change': () =>
       mine(204, 2, { currentPassword: PASSWORD, password: 'another quiet river 43' }),
+    'POST /auth/reauthenticate': () => mine(200, 2, { password: PASSWORD }),
     'POST /auth/email/change': () => mine(202, 2, { email: someAddress(), password: PASSWORD }),
     'POST /auth/email/confirm': async () =>
       asks(200, 2, { token: await wishing(), password: PASSWORD }),

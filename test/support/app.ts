@@ -25,7 +25,7 @@ import { shortcut, startTestWire, type TestWire } from './wire.ts'
 const HOUR = 3_600_000
 
 const everything =
-  'customer:read customer:write customer:erase group:write order:write merge:write event:read webhook:write'
+  'customer:read customer:write customer:erase group:write order:write merge:write event:read webhook:write session:create'
 
 export type TestApp = {
   readonly tenant: string

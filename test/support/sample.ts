@@ -1,6 +1,7 @@
 import { newId } from '#kernel/id'
 import type { RouteKey } from '../../src/http/access.ts'
 import type { TestApp } from './app.ts'
+import { makeShopper } from './shopper.ts'
 import { sql } from './sql.ts'
 
 /** A request of a route that finds what it names and does its work. */
@@ -43,6 +44,8 @@ const order = () => ({
 
 const customer = async ({ call }: TestApp): Promise<string> =>
   (await call('POST', '/customer', { body: person() })).body.id
+
+const verified = async (app: TestApp): Promise<readonly string[]> => [(await makeShopper(app)).id]
 
 const withAddress = async (app: TestApp): Promise<[string, string]> => {
   const id = await customer(app)
@@ -137,6 +140,7 @@ export const samples: Readonly<Partial<Record<RouteKey, Make>>> = {
   'POST /customer/{id}/password-reset': of(202, one),
   'POST /customer/{id}/verify-email/resend': of(202, one),
   'GET /customer/{id}/session': of(200, one),
+  'POST /customer/{id}/session': of(201, verified),
   'DELETE /customer/{id}/session': of(204, one),
   'GET /customer/{id}/address': of(200, one),
   'POST /customer/{id}/address': of(201, one, address),

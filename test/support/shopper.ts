@@ -43,3 +43,10 @@ export async function logIn(app: TestApp, { email, password }: Shopper) {
   if (status !== 200) throw new Error(`login answered ${status} ${body?.code}`)
   return body
 }
+
+/** Makes the proof of all sessions of a shopper too old for what is dangerous. */
+export const ageProofs = (app: TestApp, customerId: string) =>
+  app.db.run([
+    sql`update session set proven_at = proven_at - interval '10 minutes'
+      where tenant = ${app.tenant} and customer_id = ${customerId}`,
+  ])

@@ -1,27 +1,36 @@
 import * as z from 'zod'
 import { type Context, commitQuietly } from '#core/context'
 import { Email, emailKey, Password } from '#core/customer'
-import { provePassword, proveSession } from '#core/identity'
+import { proveOwner, proveSession } from '#core/identity'
 import { askedMailing, sayHeldBack } from '#core/mail'
 import { Refusal } from '#kernel/error'
 import { newId } from '#kernel/id'
 import { type Accepted, answer } from './answer.ts'
 import * as query from './generated/query.ts'
 
-export const ChangeEmail = z.strictObject({ email: Email, password: Password }).meta({
-  id: 'ChangeEmail',
-  examples: [{ email: 'jane.doe@example.com', password: 'correct horse battery' }],
-})
+export const ChangeEmail = z
+  .strictObject({
+    email: Email,
+    password: Password.optional().meta({
+      description:
+        'The password of the account, unless the session has a proof that is younger than ten minutes',
+    }),
+  })
+  .meta({
+    id: 'ChangeEmail',
+    examples: [{ email: 'jane.doe@example.com', password: 'correct horse battery' }],
+  })
 export type ChangeEmail = z.output<typeof ChangeEmail>
 
 /**
  * Asks to move the caller's own account to another address. Nothing changes until the new address confirms it. Only the reader of
- * that inbox learns whether the address is free. Refuses `invalid_credentials`, `too_many_attempts`, `invalid_token` if the session ends meanwhile.
+ * that inbox learns whether the address is free. Refuses `invalid_credentials`, `too_many_attempts`, `fresh_proof_required` without a password,
+ * `invalid_token` if the session ends meanwhile.
  */
 export async function changeEmail(ctx: Context, input: ChangeEmail): Promise<Accepted> {
   if (ctx.actor.type !== 'shopper') throw new Refusal('caller_not_allowed')
   const { id } = ctx.actor
-  const { proof } = await provePassword(ctx, id, input.password)
+  const proof = await proveOwner(ctx, id, input.password)
   const key = emailKey(input.email)
   const mailing = askedMailing(ctx, key, { purpose: 'confirm' })
   await commitQuietly(ctx, {

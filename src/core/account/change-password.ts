@@ -1,13 +1,19 @@
 import * as z from 'zod'
-import { type Context, commitQuietly } from '#core/context'
+import { type Context, commitQuietly, read } from '#core/context'
 import { Password } from '#core/customer'
-import { checkNewPassword, provePassword } from '#core/identity'
+import { checkNewPassword, proveOwner } from '#core/identity'
 import { mailing } from '#core/mail'
 import { Refusal } from '#kernel/error'
 import * as query from './generated/query.ts'
 
 export const ChangePassword = z
-  .strictObject({ currentPassword: Password, password: Password })
+  .strictObject({
+    currentPassword: Password.optional().meta({
+      description:
+        'Unless the session has a proof that is younger than ten minutes, as for an account without a password',
+    }),
+    password: Password,
+  })
   .meta({
     id: 'ChangePassword',
     examples: [{ currentPassword: 'correct horse battery', password: 'another horse battery' }],
@@ -15,20 +21,19 @@ export const ChangePassword = z
 export type ChangePassword = z.output<typeof ChangePassword>
 
 /**
- * Changes the password of the caller's own account. Ends all other sessions, the links in mails and a change of
- * the address that waits; the owner gets a mail.
- * Refuses `invalid_credentials`, `too_many_attempts`, `invalid_input` for a weak password.
+ * Changes the password of the caller's own account, or sets its first one. Ends all other sessions, the links in mails and a change of
+ * the address that waits; the owner gets a mail. Refuses `invalid_credentials`, `too_many_attempts`, `fresh_proof_required` without the
+ * present password, `invalid_input` for a weak new one.
  */
 export async function changePassword(ctx: Context, input: ChangePassword): Promise<void> {
   if (ctx.actor.type !== 'shopper') throw new Refusal('caller_not_allowed')
   const { id, sessionId } = ctx.actor
   // Before the present password is tried, for a weak new one is no failed try.
   checkNewPassword(ctx, input.password)
-  const { proof, entry } = await provePassword(ctx, id, input.currentPassword)
-  const owner = { customerId: id, email: null, isProven: false, credential: entry.credential }
+  const proof = await proveOwner(ctx, id, input.currentPassword)
   const { credential } = await ctx.identity.accounts.setPassword(
     ctx,
-    async () => owner,
+    () => ownerOf(ctx, id),
     input.password,
   )
   await commitQuietly(ctx, {
@@ -40,4 +45,9 @@ export async function changePassword(ctx: Context, input: ChangePassword): Promi
       passwordHash: credential,
     }),
   })
+}
+
+async function ownerOf(ctx: Context, id: string) {
+  const { found } = await read(ctx, { found: query.findCredential({ tenant: ctx.tenant, id }) })
+  return { customerId: id, email: null, isProven: false, credential: found[0]?.credential ?? null }
 }

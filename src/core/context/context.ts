@@ -46,6 +46,7 @@ export const scopes = [
   'merge:write',
   'event:read',
   'webhook:write',
+  'session:create',
 ] as const
 export type Scope = (typeof scopes)[number]
 

@@ -63,7 +63,9 @@ export type DisableCustomer = z.output<typeof DisableCustomer>
 
 export const DeleteCustomer = z
   .strictObject({
-    currentPassword: Password.optional().meta({ description: 'Required of shoppers' }),
+    currentPassword: Password.optional().meta({
+      description: 'Of shoppers, unless the session has a proof that is younger than ten minutes',
+    }),
   })
   .meta({ id: 'DeleteCustomer', examples: [{ currentPassword: 'correct horse battery' }] })
 export type DeleteCustomer = z.output<typeof DeleteCustomer>

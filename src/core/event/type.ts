@@ -26,6 +26,8 @@ export const eventTypes = {
     'A consent was granted, waits for the double opt-in, or was withdrawn; `consent` has the purpose and the state.',
   'customer.order_recorded':
     'The state of an order of the customer changed. An order that moves to another customer is two events: one with `order.movedFrom`, for its present customer, and one with `order.movedTo`, for the one before. Do not count the latter.',
+  'customer.session_opened':
+    'A service opened a session for the customer, whose login it had checked itself; `sessionId` names the session, `actor` and `reason` say by whom and why. The login of a shopper is no event.',
   'customer.session_reused':
     'A spent refresh token was used again, by a thief or by the owner; the session of `sessionId` has ended.',
   'customer.locked':

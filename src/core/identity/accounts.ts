@@ -50,6 +50,10 @@ export type Entry =
     }
   /** The caller's own session, and a link that will end it. */
   | { readonly by: 'session'; readonly link: MailToken }
+  /** A code of a mail or a passkey, which this service has checked. */
+  | { readonly by: 'code' | 'passkey' }
+  /** A service that has checked the login itself: that is no proof here. */
+  | { readonly by: 'service' }
 
 type Writes = Readonly<Record<string, Statement<unknown, 'write'>>>
 

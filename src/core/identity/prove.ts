@@ -55,9 +55,30 @@ export async function provePassword(ctx: Context, customerId: string, password: 
  * Proof by a shopper's own session instead of the password. Refuses `invalid_token` if a change that it waited for has ended the
  * session.
  */
-export function proveSession({ tenant, actor, now }: Context) {
+export const proveSession = (ctx: Context) => ({ still: lockBySession(ctx, null) })
+
+/** The age in milliseconds up to which a proof allows what is dangerous. */
+const FRESH_MS = 10 * 60_000
+
+/**
+ * `proveSession` for what is dangerous: the shopper has proven itself in this session within ten minutes, by any proof. It also refuses
+ * `fresh_proof_required`.
+ */
+export const proveFreshSession = (ctx: Context) => ({
+  still: lockBySession(ctx, new Date(ctx.now.getTime() - FRESH_MS).toISOString()),
+})
+
+/**
+ * Proof of a shopper for its own account: the password, if it was sent, or else a fresh session. The statements of the answer belong at the
+ * head of the commit that follows. Refuses as `provePassword` and `proveFreshSession` do.
+ */
+export const proveOwner = async (ctx: Context, customerId: string, password: string | undefined) =>
+  password === undefined
+    ? proveFreshSession(ctx)
+    : (await provePassword(ctx, customerId, password)).proof
+
+function lockBySession({ tenant, actor, now }: Context, provenAfter: string | null) {
   if (actor.type !== 'shopper') throw new Refusal('caller_not_allowed')
   const { id: customerId, sessionId: id } = actor
-  const still = query.lockBySession({ tenant, id, customerId, now: now.toISOString() })
-  return { still }
+  return query.lockBySession({ tenant, id, customerId, now: now.toISOString(), provenAfter })
 }

@@ -4,3 +4,7 @@ import * as query from './generated/query.ts'
 /** Deletes revoked tokens that have expired. True when there may be more. */
 export const purgeRevokedTokens = (system: System): Promise<boolean> =>
   purgeOlder(system, query.purgeRevokedTokens)
+
+/** Deletes spent proofs that would have expired. True when there may be more. */
+export const purgeSpentProofs = (system: System): Promise<boolean> =>
+  purgeOlder(system, query.purgeSpentProofs)

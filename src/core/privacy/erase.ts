@@ -8,10 +8,9 @@ import {
   versionsOf,
 } from '#core/context'
 import { keysOf } from '#core/customer'
-import { passwordTry, type provePassword } from '#core/identity'
+import { passwordTry, proveFreshSession, type proveOwner } from '#core/identity'
 import { appending } from '#core/outbox'
 import type { Kept } from '#db/handle'
-import { Refusal } from '#kernel/error'
 import { newId } from '#kernel/id'
 import type { Erasure } from './field.ts'
 import * as query from './generated/query.ts'
@@ -23,11 +22,11 @@ export const AT_ONCE = 1000
 
 /**
  * Erases a customer for good, with all customers that were merged into it, and the guests of its address if that is verified and claimed.
- * Orders and sums of money stay and name nobody. Shoppers erase their own account with its password. It reads the names that the customer
+ * Orders and sums of money stay and name nobody. Shoppers erase their own account with its password, or with a fresh proof. It reads the names that the customer
  * has had before the commit: their words leave the dictionary of misspelt names, and folding is TypeScript's.
  *
  * Refuses `customer_not_found`, `customer_merged`, `precondition_failed`, and for shoppers `invalid_credentials`, `too_many_attempts`,
- * `invalid_input` without the password.
+ * `fresh_proof_required`.
  */
 export async function eraseCustomer(
   ctx: Context,
@@ -55,7 +54,7 @@ export async function eraseCustomer(
 type Asked = {
   readonly names: readonly Name[]
   /** The statements that belong at the head of the commit. */
-  readonly proof?: Awaited<ReturnType<typeof provePassword>>['proof']
+  readonly proof?: Awaited<ReturnType<typeof proveOwner>>
 }
 
 async function ask(ctx: Context, id: string): Promise<Asked | { readonly kept: Kept }> {
@@ -66,15 +65,13 @@ async function ask(ctx: Context, id: string): Promise<Asked | { readonly kept: K
 
 async function askOwner(ctx: Context, id: string, password: string | undefined): Promise<Asked> {
   mayActFor(ctx, id)
+  const found = query.findNames({ tenant: ctx.tenant, id })
   if (password === undefined) {
-    const missing = { path: 'currentPassword', code: 'required', message: 'Is required.' }
-    throw new Refusal('invalid_input', { errors: [missing] })
+    const { still } = proveFreshSession(ctx)
+    return { ...(await commitQuietly(ctx, { still, names: found })), proof: { still } }
   }
   const asked = passwordTry(ctx, id)
-  const { names, ...rows } = await commitQuietly(ctx, {
-    ...asked.statements,
-    names: query.findNames({ tenant: ctx.tenant, id }),
-  })
+  const { names, ...rows } = await commitQuietly(ctx, { ...asked.statements, names: found })
   return { names, proof: (await asked.prove(rows, password)).proof }
 }
 

@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { type Context, commit, mayActFor } from '#core/context'
+import { proveFreshSession } from '#core/identity'
 import { appending } from '#core/outbox'
 import { Paging, readCursor, signCursor } from '#core/page'
 import { Refusal } from '#kernel/error'
@@ -34,7 +35,8 @@ export type CustomerExport = z.output<typeof CustomerExport>
 
 /**
  * Everything that is held about a customer, and about all whom an erasure would take along. The first page is told by an event, with the actor
- * and the reason. Refuses `customer_not_found`, `customer_merged`, `invalid_cursor`.
+ * and the reason. A shopper needs a fresh proof for each page. Refuses `customer_not_found`, `customer_merged`, `invalid_cursor`,
+ * `fresh_proof_required`.
  */
 export async function exportCustomer(
   ctx: Context,
@@ -46,6 +48,7 @@ export async function exportCustomer(
   const list = ['export', id]
   const offset = cursor === undefined ? 0 : readCursor<number>(ctx, list, cursor)
   const { rows } = await commit(ctx, {
+    ...(ctx.actor.type === 'shopper' ? proveFreshSession(ctx) : {}),
     rows: query.exportCustomer({
       ...appending(ctx),
       id,

@@ -5,7 +5,9 @@ import { ErasureReason } from './field.ts'
 export const EraseCustomer = z
   .strictObject({
     reason: ErasureReason.optional().meta({ description: '`requested` without one' }),
-    currentPassword: Password.optional().meta({ description: 'Required of shoppers' }),
+    currentPassword: Password.optional().meta({
+      description: 'Of shoppers, unless the session has a proof that is younger than ten minutes',
+    }),
   })
   .meta({ id: 'EraseCustomer', examples: [{ reason: 'requested' }] })
 export type EraseCustomer = z.output<typeof EraseCustomer>

@@ -2,6 +2,10 @@ import { type Context, commitQuietly, mayUse } from '#core/context'
 import { Refusal } from '#kernel/error'
 import * as query from './generated/query.ts'
 
+/** The statement that ends a session in the commit of another change. Its rows go to the provider. */
+export const endingSession = ({ tenant }: Context, id: string) =>
+  query.endSession({ tenant, id, clientId: null })
+
 /** Ends a session, if it is this client's (null: any client's). A repeat changes nothing. */
 export async function endSession(ctx: Context, id: string, clientId: string | null): Promise<void> {
   const { ended } = await commitQuietly(ctx, {

@@ -1,6 +1,7 @@
-export { endOwnSessions, endSessions } from './end.ts'
+export { endingSession, endOwnSessions, endSessions } from './end.ts'
 export * from './list.ts'
 export { openSession } from './open.ts'
+export * from './open-for.ts'
 export * from './purge.ts'
 export * from './refresh.ts'
 export * from './revoke.ts'

@@ -13,6 +13,10 @@ const SessionInfo = z
     userAgent: z.string().nullable(),
     address: z.string().nullable().meta({ description: 'IP address it was opened from' }),
     current: z.boolean().meta({ description: 'Whether the caller asks with it' }),
+    provenAt: Moment.nullable().meta({
+      description:
+        'When the shopper last proved who it is: by a password, a link, a code or a passkey; null: a service, or a token of the identity provider, opened the session',
+    }),
     createdAt: Moment,
     lastUsedAt: Moment,
     expiresAt: Moment,

@@ -18,7 +18,11 @@ type SessionOpening = {
 }
 
 type Results = {
-  readonly session: readonly { readonly epoch: number; readonly customer: Customer }[]
+  readonly session: readonly {
+    readonly epoch: number
+    readonly provenAt: string | null
+    readonly customer: Customer
+  }[]
 }
 
 /**
@@ -35,6 +39,7 @@ export async function openSession(
   const { clientId = '', userAgent = null, address = null } = ctx.caller ?? {}
   const expires = new Date(ctx.now.getTime() + ctx.settings.session_days * 86_400_000)
   return {
+    sessionId: id,
     statements: {
       session: query.openSession({
         tenant: ctx.tenant,
@@ -45,6 +50,7 @@ export async function openSession(
         refreshHash: refresh.hash,
         userAgent,
         address,
+        provenAt: entry.by === 'service' ? null : ctx.now.toISOString(),
         expiresAt: expires.toISOString(),
         passwordHash,
         statuses: loginStatuses(ctx),

@@ -22,9 +22,9 @@ export const Session = z
     expiresIn: z.int().meta({ description: 'Seconds the access token lives' }),
     expiresAt: Moment.meta({ description: 'When the access token expires' }),
     userId: z.string().meta({ description: "The customer's id" }),
-    deviceToken: z.string().meta({
+    deviceToken: z.string().optional().meta({
       description:
-        'Says that this device has logged in: kept by it for 400 days, also after the logout, and sent with its next login or request for a mail. It ends with a reset, a log out everywhere, another e-mail address, disable and erase.',
+        'Not of a session that a service opened. Says that this device has logged in: kept by it for 400 days, also after the logout, and sent with its next login or request for a mail. It ends with a reset, a log out everywhere, another e-mail address, disable and erase.',
     }),
     customer: Customer,
   })
@@ -37,6 +37,8 @@ type Opened = {
   readonly refreshToken: string
   /** Of the customer's devices. */
   readonly epoch: number
+  /** Null: without a proof, so it says nothing of the device. */
+  readonly provenAt: string | null
   readonly customer: Customer
 }
 
@@ -44,7 +46,7 @@ type Opened = {
 export async function toSession(
   ctx: Context,
   opener: Opener,
-  { sessionId, clientId, refreshToken, epoch, customer }: Opened,
+  { sessionId, clientId, refreshToken, epoch, provenAt, customer }: Opened,
 ): Promise<Session> {
   const claims = {
     sub: customer.id,
@@ -63,7 +65,9 @@ export async function toSession(
     expiresIn: seconds,
     expiresAt: new Date(ctx.now.getTime() + seconds * 1000).toISOString(),
     userId: customer.id,
-    deviceToken: makeDeviceToken(ctx, { customerId: customer.id, sessionId, epoch }),
+    ...(provenAt === null
+      ? {}
+      : { deviceToken: makeDeviceToken(ctx, { customerId: customer.id, sessionId, epoch }) }),
     customer,
   }
 }

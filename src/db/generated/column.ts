@@ -384,6 +384,7 @@ export const sessionColumns = {
   customerId: 'customer_id',
   clientId: 'client_id',
   refreshHash: 'refresh_hash',
+  provenAt: 'proven_at',
   rotatedAt: 'rotated_at',
   providerRefresh: 'provider_refresh',
   renewingUntil: 'renewing_until',
@@ -415,6 +416,12 @@ export const signingKeyColumns = {
   privateKey: 'private_key',
   signsFrom: 'signs_from',
   createdAt: 'created_at',
+  expiresAt: 'expires_at',
+} as const
+
+export const spentProofColumns = {
+  tenant: 'tenant',
+  hash: 'hash',
   expiresAt: 'expires_at',
 } as const
 

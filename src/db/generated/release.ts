@@ -1,2 +1,2 @@
 /** The set of functions that this code calls: `drizzle/generated/set.json`. */
-export const release = 'b8953fa84871ce51'
+export const release = 'd4fad37b9f8c7df4'

@@ -8,6 +8,7 @@ import type {
   sessionTokenTable,
   signedOutTable,
   signingKeyTable,
+  spentProofTable,
 } from '#db/schema'
 import type { Holding } from './holding.ts'
 
@@ -24,6 +25,7 @@ const session: Holding<typeof sessionTable> = {
     customerId: 'none',
     clientId: 'none',
     refreshHash: 'credential',
+    provenAt: 'none',
     rotatedAt: 'none',
     providerRefresh: 'credential',
     renewingUntil: 'none',
@@ -149,6 +151,16 @@ const revokedToken: Holding<typeof revokedTokenTable> = {
   columns: { tenant: 'none', id: 'none', expiresAt: 'none' },
 }
 
+const spentProof: Holding<typeof spentProofTable> = {
+  why: 'Proofs that were used once, so that nobody uses them again',
+  basis: 'legitimate interest',
+  kept: 'session',
+  owner: { by: 'nobody', columns: [] },
+  exported: null,
+  erased: 'keep',
+  columns: { tenant: 'none', hash: 'none', expiresAt: 'none' },
+}
+
 const signingKey: Holding<typeof signingKeyTable> = {
   why: 'The keys that sign access tokens; the private half is encrypted',
   basis: 'legitimate interest',
@@ -176,5 +188,6 @@ export const access = {
   mailToken,
   quota,
   revokedToken,
+  spentProof,
   signingKey,
 }

@@ -25,6 +25,7 @@ export const eventTypes = [
   'customer.exported',
   'customer.consent_changed',
   'customer.order_recorded',
+  'customer.session_opened',
   'customer.session_reused',
   'customer.locked',
   'webhook.disabled',

@@ -13,6 +13,11 @@ export const sessionTable = pgTable(
     clientId: text().notNull(),
     /** SHA-256 of the newest refresh token. Any other token of this session was used before. */
     refreshHash: text().notNull(),
+    /**
+     * When the shopper last proved who it is: by a password, a link, a code or a passkey. Null: a service, or a token of another issuer,
+     * opened the session.
+     */
+    provenAt: moment(),
     /** When the newest refresh token replaced its parent; null while it is the first. */
     rotatedAt: moment(),
     /** The sealed refresh token of another issuer of the access tokens. It never leaves this service. */

@@ -31,6 +31,7 @@ const scopeMeanings: Readonly<Record<Scope, string>> = {
   'group:write': 'Make groups and decide who is in them',
   'order:write': 'Record orders',
   'merge:write': 'Merge customers, and undo it',
+  'session:create': 'Open a session for a customer whose login the shop has checked itself',
   'event:read': 'Read the event feed',
   'webhook:write': 'Set up webhooks and replay what they missed',
 }

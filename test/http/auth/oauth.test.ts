@@ -179,7 +179,7 @@ describe('a scope is narrowed, or refused', () => {
     [' customer:read  customer:read ', 'customer:read'],
     [
       '',
-      'customer:read customer:write customer:erase group:write order:write merge:write event:read webhook:write',
+      'customer:read customer:write customer:erase group:write order:write merge:write event:read webhook:write session:create',
     ],
     ['customer:read customer:root', 'invalid_scope'],
     ['customer:register', 'invalid_scope'],

@@ -60,6 +60,7 @@ const setters: Readonly<Record<string, () => Promise<Setter>>> = {
 
 /** The routes whose password is one that exists. */
 const proving = [
+  'POST /auth/reauthenticate',
   'POST /auth/login',
   'POST /auth/email/change',
   'POST /auth/email/confirm',

@@ -51,7 +51,7 @@ export const spendMailToken = handle<typeof _mail_token.spendMailToken, 'write'>
 )
 
 export const changePassword = handle<typeof _password.changePassword, 'write'>(
-  'change_password_ac10315a',
+  'change_password_d10b57b4',
   'tenant now mail mailJob:job=mail mailToken mailTokenHash mailTokenExpiresAt customerId sessionId passwordHash',
   '',
 )
@@ -60,6 +60,12 @@ export const findByResetLink = handle<typeof _password.findByResetLink, 'read'>(
   'find_by_reset_link_7721880f',
   'tenant subject tokenId tokenHash now',
   'email credential',
+)
+
+export const findCredential = handle<typeof _password.findCredential, 'read'>(
+  'find_credential_ae28b648',
+  'tenant id',
+  'credential',
 )
 
 export const forgotPassword = handle<typeof _password.forgotPassword, 'write'>(
@@ -144,6 +150,7 @@ export const verifyNewAccount = handle<typeof _verify.verifyNewAccount, 'event'>
 export type Sound = [
   Must<IsSound<typeof _login.findCandidates>>,
   Must<IsSound<typeof _password.findByResetLink>>,
+  Must<IsSound<typeof _password.findCredential>>,
   Must<IsSound<typeof _purge.purgeAttempts>>,
   Must<IsSound<typeof _purge.purgeEmailChanges>>,
   Must<IsSound<typeof _purge.purgeFailures>>,

@@ -12,6 +12,7 @@ import { enqueueMergeInto, merging } from '#query/merge'
 import { appendEvent, appending, isStamped, raiseVersion, stamped } from '#query/outbox'
 import { deleteSessions, endDevices, endIntentions } from '#query/session'
 import { spending, spendToken } from './mail-token.ts'
+import { passwordTemplate } from './password-template.ts'
 import { voidAttempts } from './void.ts'
 
 const params = {
@@ -85,8 +86,6 @@ const openPlace = (p: Params) =>
     target: [failureTable.tenant, failureTable.key],
     set: { lastAt: p.now },
   })
-
-const passwordTemplate = sql`case when ${customerTable.passwordHash} is null then 'password_set' else 'password_changed' end`
 
 const isNewPassword = (p: Params) =>
   and(

@@ -9,9 +9,10 @@ import { askedMailing, letter, letterTo, mailing, postAskedMail, postMail } from
 import { deleteSessions, endIntentions } from '#query/session'
 import { claimPurposes } from '../purpose.ts'
 import { isToken, link } from './mail-token.ts'
+import { passwordTemplate } from './password-template.ts'
 
 /**
- * Changes the password, in a commit that has locked the account by the present one. Ends the other sessions and all pending
+ * Changes the password, in a commit that has locked the account by a proof of its owner. Ends the other sessions and all pending
  * intentions, and mails the owner.
  */
 export const changePassword = useCase(
@@ -24,14 +25,22 @@ export const changePassword = useCase(
     passwordHash: kind.text,
   },
   (p) => [
+    postMail(p, letterTo(p, { template: passwordTemplate })),
     db
       .update(customerTable)
       .set({ passwordHash: p.passwordHash })
       .where(isCustomer({ tenant: p.tenant, id: p.customerId })),
     deleteSessions(p, ne(sessionTable.id, p.sessionId)),
     endIntentions(p),
-    postMail(p, letterTo(p, { template: 'password_changed' })),
     noAnswer,
+  ],
+)
+
+export const findCredential = useCase(
+  'find_credential',
+  pick(customerTable, 'tenant', 'id'),
+  (p) => [
+    db.select({ credential: customerTable.passwordHash }).from(customerTable).where(isCustomer(p)),
   ],
 )
 

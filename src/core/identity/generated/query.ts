@@ -24,8 +24,8 @@ export const findBearer = handle<typeof _bearer.findBearer, 'read'>(
 )
 
 export const openByToken = handle<typeof _bearer.openByToken, 'write'>(
-  'open_by_token_cdf46378',
-  'tenant id clientId refreshHash userAgent address expiresAt now hash issuedAt identity statuses',
+  'open_by_token_0dd8fe5d',
+  'tenant id clientId refreshHash userAgent address provenAt expiresAt now hash issuedAt identity statuses',
   'session.customerId session.sessionId isLinked',
 )
 
@@ -54,8 +54,8 @@ export const lockByPassword = handle<typeof _prove.lockByPassword, 'read'>(
 )
 
 export const lockBySession = handle<typeof _prove.lockBySession, 'read'>(
-  'lock_by_session_b7f1b65d',
-  'tenant id customerId now',
+  'lock_by_session_a7aae455',
+  'tenant id customerId now provenAfter',
   '',
 )
 
@@ -113,6 +113,12 @@ export const purgeSignOuts = handle<typeof _purge.purgeSignOuts, 'write'>(
   'gone',
 )
 
+export const purgeSpentProofs = handle<typeof _purge.purgeSpentProofs, 'write'>(
+  'purge_spent_proofs_94aa3562',
+  'tenants before',
+  'gone',
+)
+
 export const addSigningKey = handle<typeof _signing_key.addSigningKey, 'write'>(
   'add_signing_key_23bb4a9e',
   'id publicJwk:json privateKey signsFrom createdAt expiresAt enoughAfter',
@@ -156,6 +162,7 @@ export type Sound = [
   Must<IsSound<typeof _purge.purgeRevokedTokens>>,
   Must<IsSound<typeof _purge.purgeSessionTokens>>,
   Must<IsSound<typeof _purge.purgeSignOuts>>,
+  Must<IsSound<typeof _purge.purgeSpentProofs>>,
   Must<IsSound<typeof _signing_key.findSigningKeys>>,
   Must<IsSound<typeof _try.releaseTry>>,
   Must<IsSound<typeof _try.reserveTry>>,

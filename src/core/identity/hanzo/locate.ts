@@ -55,6 +55,7 @@ async function open(runner: Runner, now: Date, bearer: Person, hash: string): Pr
       refreshHash: '',
       userAgent: null,
       address: null,
+      provenAt: null,
       statuses: settings.require_email_verification ? ['active'] : ['unverified', 'active'],
       issuedAt: issuedAt.toISOString(),
       expiresAt: new Date(exp * 1000).toISOString(),

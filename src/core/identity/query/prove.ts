@@ -1,4 +1,4 @@
-import { and, eq, gt, notExists } from 'drizzle-orm'
+import { and, eq, gt, notExists, type SQL, sql } from 'drizzle-orm'
 import { db, pick, refuseWhen } from '#db/builder'
 import { kind } from '#db/kind'
 import { customerTable, sessionTable } from '#db/schema'
@@ -32,28 +32,34 @@ export const lockByPassword = useCase(
 
 /**
  * Locks an account at the head of a commit that a session allows. Refuses `invalid_token` if a change that it waited for has ended
- * the session.
+ * the session, and `fresh_proof_required` if its shopper has proven itself too long ago.
  */
 export const lockBySession = useCase(
   'lock_by_session',
-  { ...pick(sessionTable, 'tenant', 'id', 'customerId'), now: sessionTable.expiresAt },
-  (p) => [
-    lockCustomer({ tenant: p.tenant, id: p.customerId }),
-    refuseWhen({
-      invalid_token: notExists(
-        db
-          .select({ id: sessionTable.id })
-          .from(sessionTable)
-          .where(
-            and(
-              eq(sessionTable.tenant, p.tenant),
-              eq(sessionTable.id, p.id),
-              eq(sessionTable.customerId, p.customerId),
-              gt(sessionTable.expiresAt, p.now),
-            ),
-          ),
-      ),
-    }),
-    noAnswer,
-  ],
+  {
+    ...pick(sessionTable, 'tenant', 'id', 'customerId'),
+    now: sessionTable.expiresAt,
+    /** The proof must be younger; null: any session will do. */
+    provenAfter: kind.orNull(kind.moment),
+  },
+  (p) => {
+    const isOwn = and(
+      eq(sessionTable.tenant, p.tenant),
+      eq(sessionTable.id, p.id),
+      eq(sessionTable.customerId, p.customerId),
+      gt(sessionTable.expiresAt, p.now),
+    )
+    const missing = (condition?: SQL) =>
+      notExists(db.select({ id: sessionTable.id }).from(sessionTable).where(and(isOwn, condition)))
+    return [
+      lockCustomer({ tenant: p.tenant, id: p.customerId }),
+      refuseWhen({
+        invalid_token: missing(),
+        fresh_proof_required: missing(
+          sql`(${p.provenAfter} is null or ${sessionTable.provenAt} > ${p.provenAfter})`,
+        ),
+      }),
+      noAnswer,
+    ]
+  },
 )

@@ -1,5 +1,5 @@
 import { lt } from 'drizzle-orm'
-import { revokedTokenTable, sessionTokenTable, signedOutTable } from '#db/schema'
+import { revokedTokenTable, sessionTokenTable, signedOutTable, spentProofTable } from '#db/schema'
 import { purgeOf } from '#query/context'
 
 /** Access tokens of the provider that have expired. */
@@ -10,6 +10,11 @@ export const purgeSessionTokens = purgeOf('purge_session_tokens', sessionTokenTa
 /** Revoked tokens that have expired. */
 export const purgeRevokedTokens = purgeOf('purge_revoked_tokens', revokedTokenTable, (before) =>
   lt(revokedTokenTable.expiresAt, before),
+)
+
+/** Spent proofs that would have expired. */
+export const purgeSpentProofs = purgeOf('purge_spent_proofs', spentProofTable, (before) =>
+  lt(spentProofTable.expiresAt, before),
 )
 
 /** Sign-outs. */

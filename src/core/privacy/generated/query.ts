@@ -24,7 +24,7 @@ export const eraseCustomer = handle<typeof _erase.eraseCustomer, 'event'>(
 )
 
 export const exportCustomer = handle<typeof _export.exportCustomer, 'event'>(
-  'export_customer_5ebdab7c',
+  'export_customer_6e8e64ff',
   'tenant now actor:json request event job:job=announce id reason isFirst offset limit',
   'sections recipients',
 )

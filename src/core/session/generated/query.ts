@@ -5,6 +5,7 @@ import type * as _end from '../query/end.ts'
 import type * as _end_unless_good from '../query/end-unless-good.ts'
 import type * as _list from '../query/list.ts'
 import type * as _open from '../query/open.ts'
+import type * as _open_for from '../query/open-for.ts'
 import type * as _purge from '../query/purge.ts'
 import type * as _refresh from '../query/refresh.ts'
 import type * as _revoke from '../query/revoke.ts'
@@ -28,15 +29,21 @@ export const endSessions = handle<typeof _end.endSessions, 'write'>(
 )
 
 export const listSessions = handle<typeof _list.listSessions, 'read'>(
-  'list_sessions_62a2718e',
+  'list_sessions_0884dfdd',
   'tenant customerId now',
-  'customerId session.id session.clientId session.userAgent session.address session.createdAt:moment session.lastUsedAt:moment session.expiresAt:moment',
+  'customerId session.id session.clientId session.userAgent session.address session.provenAt:moment session.createdAt:moment session.lastUsedAt:moment session.expiresAt:moment',
+)
+
+export const tellOpening = handle<typeof _open_for.tellOpening, 'event'>(
+  'tell_opening_00ee02e5',
+  'tenant now actor:json request event job:job=announce customerId sessionId reason',
+  '',
 )
 
 export const openSession = handle<typeof _open.openSession, 'write'>(
-  'open_session_daabc789',
-  'tenant id clientId refreshHash userAgent address expiresAt now customerId passwordHash statuses currency',
-  'epoch customer.id customer.externalId customer.email customer.firstName customer.lastName customer.phone customer.locale customer.status customer.emailVerified customer.addresses customer.groups customer.metadata customer.consents customer.orderCount customer.totalSpent customer.currency customer.spent customer.lastOrderAt:moment customer.createdAt:moment customer.updatedAt:moment',
+  'open_session_e50c1a12',
+  'tenant id clientId refreshHash userAgent address provenAt expiresAt now customerId passwordHash statuses currency',
+  'epoch provenAt:moment customer.id customer.externalId customer.email customer.firstName customer.lastName customer.phone customer.locale customer.status customer.emailVerified customer.addresses customer.groups customer.metadata customer.consents customer.orderCount customer.totalSpent customer.currency customer.spent customer.lastOrderAt:moment customer.createdAt:moment customer.updatedAt:moment',
 )
 
 export const purgeSessions = handle<typeof _purge.purgeSessions, 'write'>(
@@ -46,9 +53,9 @@ export const purgeSessions = handle<typeof _purge.purgeSessions, 'write'>(
 )
 
 export const refreshSession = handle<typeof _refresh.refreshSession, 'write'>(
-  'refresh_session_458ed8fe',
+  'refresh_session_a8da373d',
   'tenant id clientId hash nextHash statuses now currency',
-  'clientId epoch customer.id customer.externalId customer.email customer.firstName customer.lastName customer.phone customer.locale customer.status customer.emailVerified customer.addresses customer.groups customer.metadata customer.consents customer.orderCount customer.totalSpent customer.currency customer.spent customer.lastOrderAt:moment customer.createdAt:moment customer.updatedAt:moment',
+  'clientId epoch provenAt:moment customer.id customer.externalId customer.email customer.firstName customer.lastName customer.phone customer.locale customer.status customer.emailVerified customer.addresses customer.groups customer.metadata customer.consents customer.orderCount customer.totalSpent customer.currency customer.spent customer.lastOrderAt:moment customer.createdAt:moment customer.updatedAt:moment',
 )
 
 export const revokeClientToken = handle<typeof _revoke.revokeClientToken, 'write'>(

@@ -6,7 +6,16 @@ import type { ValuesOf } from '#db/use-case'
 
 /** The parameters that open a session. */
 export const newSession = {
-  ...pick(sessionTable, 'tenant', 'id', 'clientId', 'refreshHash', 'userAgent', 'address'),
+  ...pick(
+    sessionTable,
+    'tenant',
+    'id',
+    'clientId',
+    'refreshHash',
+    'userAgent',
+    'address',
+    'provenAt',
+  ),
   expiresAt: sessionTable.expiresAt,
   now: sessionTable.createdAt,
 }
@@ -55,6 +64,7 @@ export function insertSession(p: NewSession, who: SQL | undefined) {
       refreshHash: p.refreshHash,
       userAgent: p.userAgent,
       address: p.address,
+      provenAt: p.provenAt,
       createdAt: p.now,
       lastUsedAt: p.now,
       expiresAt: p.expiresAt,

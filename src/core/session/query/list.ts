@@ -18,6 +18,7 @@ export const listSessions = useCase(
           'clientId',
           'userAgent',
           'address',
+          'provenAt',
           'createdAt',
           'lastUsedAt',
           'expiresAt',

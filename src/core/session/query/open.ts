@@ -30,6 +30,7 @@ export const openSession = useCase('open_session', params, (p) => {
     db
       .select({
         epoch: customerTable.deviceEpoch,
+        provenAt: sessionTable.provenAt,
         customer: customerSelection(customerTable, p.currency),
       })
       .from(sessionTable)

@@ -22,6 +22,7 @@ export const refreshSession = useCase(
       .select({
         clientId: sessionTable.clientId,
         epoch: customerTable.deviceEpoch,
+        provenAt: sessionTable.provenAt,
         customer: customerSelection(customerTable, p.currency),
       })
       .from(sessionTable)
