@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { Settings } from '../src/core/context/settings.ts'
-import { mailRules } from '../src/core/limit/bound.ts'
+import { codeRules, mailRules } from '../src/core/limit/bound.ts'
 import { type Suspicion, signs, suspicions } from '../src/http/suspicion.ts'
 import type { Sign } from '../src/kernel/error.ts'
 import { limitRows } from './limit-table.ts'
@@ -31,11 +31,12 @@ const hourly = { seconds: 3600, apart: 0, holds: 'unproven' } as const
 
 /** The bounds of mails that strangers can cause, each with the name that development prints. */
 const mailRows = (): readonly string[] =>
-  Object.values({
-    ...mailRules,
-    domain: { ...hourly, name: 'domain', most: perDomain },
-    tenant: { ...hourly, name: 'tenant', most: perHour },
-  }).map(({ name, most, seconds, apart, holds }) => {
+  [
+    ...Object.values(mailRules),
+    { ...hourly, name: 'domain', most: perDomain },
+    { ...hourly, name: 'tenant', most: perHour },
+    ...Object.values(codeRules).map((rule) => ({ ...rule, name: `${rule.name} (codes)` })),
+  ].map(({ name, most, seconds, apart, holds }) => {
     const pause = apart > 0 ? `, one in ${apart} seconds` : ''
     return `| \`${name}\` | ${most} ${SPAN[seconds]}${pause} | ${HELD[holds]} |`
   })

@@ -49,7 +49,7 @@ export const strangerTables: Readonly<Partial<Record<Tables, Bound>>> = {
   job: { by: 'one for each event and each mail', goes: 'when it is done, within seconds' },
   mail: { by: mails, goes: 'when it is sent, or after 8 days' },
   mail_token: {
-    by: `${mails}; one per purpose and registration`,
+    by: `${mails}; one per purpose and registration, and three per handle of a login`,
     goes: 'when it is used, or after 24 hours',
   },
   quota: {
@@ -65,7 +65,7 @@ export const strangerTables: Readonly<Partial<Record<Tables, Bound>>> = {
     goes: 'after 24 hours',
   },
   session: {
-    by: 'who knows a password; the newest 50 of an account',
+    by: 'who knows a password or reads the inbox; the newest 50 of an account',
     goes: `after \`session_days\` (${usual.session_days})`,
   },
   revoked_token: { by: place, goes: 'when the token expires, within an hour' },

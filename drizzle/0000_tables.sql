@@ -592,7 +592,7 @@ CREATE INDEX "mail_of_customer" ON "mail" USING btree ("tenant","customer_id");
 --> statement-breakpoint
 CREATE INDEX "mail_by_age" ON "mail" USING btree ("created_at");
 --> statement-breakpoint
-CREATE UNIQUE INDEX "mail_token_newest_counts" ON "mail_token" USING btree ("tenant","purpose","subject") WHERE purpose <> 'undo';
+CREATE UNIQUE INDEX "mail_token_newest_counts" ON "mail_token" USING btree ("tenant","purpose","subject") WHERE purpose not in ('undo', 'login_code', 'login_link');
 --> statement-breakpoint
 CREATE INDEX "mail_token_of_subject" ON "mail_token" USING btree ("tenant","subject");
 --> statement-breakpoint
@@ -908,7 +908,7 @@ begin
   return keys;
 end $$;
 --> statement-breakpoint
--- src/db/schema/trigger/end_access.sql acaf296a
+-- src/db/schema/trigger/end_access.sql 855b0268
 -- Promises that a closed account, or one with a new email address, has no session, no device and no pending intention after the commit. An erased
 -- or deleted one has no mail either, and nobody can undo its changes of the address any more.
 -- SQL by hand: a trigger, for every use case that changes a status or an address would have to remember it, and one that forgot would
@@ -919,6 +919,10 @@ language plpgsql volatile set enable_seqscan = off as $$
 begin
   delete from session where tenant = new.tenant and customer_id = new.id;
   perform end_intentions(new.tenant, new.id);
+  -- A guest has no login, so its end leaves the codes of the account with its address.
+  if old.status <> 'guest' then
+    delete from mail_token where tenant = new.tenant and purpose in ('login_code', 'login_link') and email_key = old.email_key;
+  end if;
   update customer set device_epoch = device_epoch + 1 where tenant = new.tenant and id = new.id;
   if new.status in ('merged', 'erased', 'deleted') then
     delete from failure where tenant = new.tenant and customer_id = new.id;
@@ -938,8 +942,8 @@ create or replace trigger customer_access_ends
     or (new.status is distinct from old.status and new.status not in ('unverified', 'active')))
   execute function end_access();
 --> statement-breakpoint
--- src/db/schema/trigger/end_intentions.sql 6a7ea754
--- Ends everything that a customer, or somebody with its session, has begun and not finished: the links in mails, and the change of the
+-- src/db/schema/trigger/end_intentions.sql e201555d
+-- Ends everything that a customer, or somebody with its session, has begun and not finished: the links and codes in mails, and the change of the
 -- address that waits for its confirmation. A mail whose link has ended is not sent. A link that undoes a change of the address stays,
 -- because its reader may be the one whose account was taken.
 -- SQL by hand: the trigger end_access calls it, so its name stays.
@@ -949,6 +953,8 @@ language plpgsql volatile set enable_seqscan = off as $$
 begin
   delete from email_change where tenant = a_tenant and customer_id = a_customer and confirmed_at is null;
   delete from mail_token where tenant = a_tenant and subject = a_customer and purpose <> 'undo';
+  delete from mail_token where tenant = a_tenant and purpose in ('login_code', 'login_link')
+    and email_key = (select email_key from customer where tenant = a_tenant and id = a_customer and status in ('unverified', 'active', 'disabled'));
 end $$;
 --> statement-breakpoint
 -- src/db/schema/trigger/id_moment.sql 71dce8ea

@@ -34,6 +34,22 @@ func (a *Auth) Login(ctx context.Context, input *LoginInput, options ...CallOpti
 	return a.session(ctx, call{method: http.MethodPost, path: "/auth/login", body: body, as: asClient}, options)
 }
 
+// RequestCode mails a code to log in with, for LoginWithCode; the answer is the same for every address. Its handle makes the code good:
+// keep it until the code is typed, and send it with a request for another code.
+func (a *Auth) RequestCode(ctx context.Context, input *RequestCode, options ...CallOption) (*CodeRequested, error) {
+	body := valueOf(input)
+	body.DeviceToken = a.transport.tokens.login.device(body.DeviceToken)
+	return ask[CodeRequested](ctx, a.transport, prove("/auth/code", body), options)
+}
+
+// LoginWithCode gives a session for the code of a mail, or for the token of its link. It fails with "invalid_credentials" for a code that
+// is wrong, spent or older than ten minutes, or with "too_many_attempts".
+func (a *Auth) LoginWithCode(ctx context.Context, input *VerifyCode, options ...CallOption) (*Session, error) {
+	body := valueOf(input)
+	body.DeviceToken = a.transport.tokens.login.device(body.DeviceToken)
+	return a.session(ctx, call{method: http.MethodPost, path: "/auth/code/verify", body: body, as: asClient}, options)
+}
+
 // Refresh gives the next session of a refresh token. The session that is set is refreshed by itself and needs no call. A try whose
 // reply is lost is repeated: within ten seconds the service answers with the same. It fails with "session_ended".
 func (a *Auth) Refresh(ctx context.Context, refreshToken string, options ...CallOption) (*Session, error) {
@@ -107,7 +123,7 @@ func (a *Auth) ResetPassword(ctx context.Context, input *ResetPassword, options 
 	return a.transport.send(ctx, prove("/auth/password/reset", input), nil, options...)
 }
 
-// Reauthenticate proves the shopper anew by the password. The answer is a session in place of the one that is set, which has ended here
+// Reauthenticate proves the shopper anew, by the password or by a code with its handle. The answer is a session in place of the one that is set, which has ended here
 // and at the service; it is set. For ten minutes it allows what is dangerous. It fails with "invalid_credentials" or "too_many_attempts".
 func (a *Auth) Reauthenticate(ctx context.Context, input *Reauthenticate, options ...CallOption) (*Session, error) {
 	before, _ := a.transport.tokens.current()

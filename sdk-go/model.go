@@ -317,6 +317,39 @@ type SessionInfo struct {
 	ExpiresAt string `json:"expiresAt"`
 }
 
+// CodeRequested is the API's CodeRequested.
+type CodeRequested struct {
+	// That of `POST /auth/code`: its codes are good only with it.
+	Handle string `json:"handle"`
+}
+
+// RequestCode is the API's RequestCode.
+type RequestCode struct {
+	// An e-mail address. Dots in a row and a dot before the @ are accepted, because such inboxes exist: a..b@docomo.ne.jp.
+	Email string `json:"email"`
+
+	// That of an earlier request, to be sent another code: the newest two are good.
+	Handle string `json:"handle,omitempty"`
+
+	// That of an earlier session of the account on this device: tries and mails of others then do not count here. A wrong one changes nothing.
+	DeviceToken string `json:"deviceToken,omitempty"`
+}
+
+// VerifyCode is the API's VerifyCode.
+type VerifyCode struct {
+	// An e-mail address. Dots in a row and a dot before the @ are accepted, because such inboxes exist: a..b@docomo.ne.jp.
+	Email string `json:"email"`
+
+	// The six digits of the mail, or the token of its link, or the whole link. Blanks, dashes and invisible characters are dropped.
+	Code string `json:"code"`
+
+	// That of `POST /auth/code`: its codes are good only with it.
+	Handle string `json:"handle"`
+
+	// That of an earlier session of the account on this device: tries and mails of others then do not count here. A wrong one changes nothing.
+	DeviceToken string `json:"deviceToken,omitempty"`
+}
+
 // VerifyEmail is the API's VerifyEmail.
 type VerifyEmail struct {
 	// The token of the link in the mail. What copying adds is dropped: blanks, line ends, invisible characters, quotes, brackets and punctuation around it, or the whole link.
@@ -373,7 +406,13 @@ type ChangePassword struct {
 // Reauthenticate is the API's Reauthenticate.
 type Reauthenticate struct {
 	// At least `password_min_length` code points, at most 256 bytes, not a common password in any spelling. Accents and other marks, invisible characters and blanks at its ends count neither for the length nor as a difference from a common password. It is stored as typed.
-	Password string `json:"password"`
+	Password string `json:"password,omitempty"`
+
+	// The six digits of the mail, or the token of its link, or the whole link. Blanks, dashes and invisible characters are dropped.
+	Code string `json:"code,omitempty"`
+
+	// That of `POST /auth/code`: its codes are good only with it.
+	Handle string `json:"handle,omitempty"`
 }
 
 // ChangeEmail is the API's ChangeEmail.

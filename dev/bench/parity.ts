@@ -27,6 +27,7 @@ const questions: Readonly<Record<string, Question>> = {
   login: about('account', '/auth/login', { password: 'not the password' }),
   forgot: about('account', '/auth/password/forgot'),
   resend: about('account', '/auth/verify-email/resend'),
+  code: about('account', '/auth/code'),
   guest: about('guest', '/customer/guest', named),
   'guest, address': about('guest', '/customer/guest', { ...named, address }),
   'guest, account': about('account', '/customer/guest', { ...named, address }),

@@ -8,10 +8,8 @@ import {
   confirmEmail,
   ForgotPassword,
   forgotPassword,
-  Reauthenticate,
   ResendVerification,
   ResetPassword,
-  reauthenticate,
   resendVerification,
   resetPassword,
   UndoEmail,
@@ -19,6 +17,7 @@ import {
   VerifyEmail,
   verifyEmail,
 } from '#core/account'
+import { Reauthenticate, reauthenticate } from '#core/proof'
 import { Session } from '#core/session'
 import { body, json, type Noun, route, routes } from './route.ts'
 
@@ -95,7 +94,7 @@ export const accountRoutes: Noun = routes()
         'What is dangerous takes a proof that is younger than ten minutes: another e-mail address or password, export, erasure, deletion, passkeys. Without one it is refused with `fresh_proof_required`. A new session takes the place of the one that asks, which ends.',
       request: { body: body(Reauthenticate) },
       responses: { 200: json(Session, 'A session with a fresh proof') },
-      refusals: ['invalid_credentials'],
+      refusals: ['invalid_credentials', 'identity_elsewhere'],
     }),
     async (c) => c.json(await reauthenticate(c.get('ctx'), c.req.valid('json')), 200),
   )

@@ -12,6 +12,7 @@ const files: Readonly<Record<NounName, () => Promise<Noun>>> = {
   'well-known': async () => (await import('./well-known.ts')).wellKnownRoutes,
   'customer-list': async () => (await import('./customer-list.ts')).customerListRoutes,
   auth: async () => (await import('./auth.ts')).authRoutes,
+  'login-code': async () => (await import('./login-code.ts')).loginCodeRoutes,
   account: async () => (await import('./account.ts')).accountRoutes,
   'account-mail': async () => (await import('./account-mail.ts')).accountMailRoutes,
   guest: async () => (await import('./guest.ts')).guestRoutes,

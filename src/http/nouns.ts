@@ -46,6 +46,14 @@ export const nouns = {
     'DELETE /auth/session': { shopper: true, conditional: 'untagged' },
     'DELETE /auth/session/{sessionId}': { shopper: true, conditional: 'untagged' },
   },
+  'login-code': {
+    'POST /auth/code': { ...byMail, limited: asks },
+    'POST /auth/code/verify': {
+      service: 'customer:write',
+      storefront: true,
+      limited: ['place', 'tries'],
+    },
+  },
   account: {
     'POST /auth/verify-email': { ...byMail, limited: checks },
     'POST /auth/verify-email/resend': { ...byMail, limited: hashes },

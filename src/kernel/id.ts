@@ -17,6 +17,7 @@ const prefixes = {
   token: 'tok',
   task: 'tsk',
   emailChange: 'chg',
+  loginHandle: 'lgh',
 } as const
 
 export type Noun = keyof typeof prefixes

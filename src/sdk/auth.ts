@@ -5,17 +5,20 @@ import type {
   Accepted,
   ChangeEmail,
   ChangePassword,
+  CodeRequested,
   ConfirmEmail,
   CreateCustomer,
   Customer,
   ForgotPassword,
   LogIn,
   Reauthenticate,
+  RequestCode,
   ResendVerification,
   ResetPassword,
   Session,
   SessionInfo,
   UndoEmail,
+  VerifyCode,
   VerifyEmail,
 } from './model.ts'
 import type { CallOptions, Send } from './request.ts'
@@ -63,6 +66,28 @@ export function auth(send: Send, sessions: Sessions) {
         await send<Session>({
           method: 'POST',
           path: '/auth/login',
+          body: fromHere(input),
+          as: 'client',
+          options,
+        }),
+      ),
+
+    /**
+     * Mails a code to log in with, for `loginWithCode`; the answer is the same for every address. Its `handle` makes the code good: keep it
+     * until the code is typed, and send it with a request for another code.
+     */
+    requestCode: (input: RequestCode, options?: CallOptions): Promise<CodeRequested> =>
+      prove('/auth/code', fromHere(input), options),
+
+    /**
+     * A session, to pass to `setToken`, for the code of a mail, or the token of its link. `invalid_credentials` for a code that is wrong,
+     * spent, or older than ten minutes, `too_many_attempts`.
+     */
+    loginWithCode: async (input: VerifyCode, options?: CallOptions): Promise<Session> =>
+      sessions.seen(
+        await send<Session>({
+          method: 'POST',
+          path: '/auth/code/verify',
           body: fromHere(input),
           as: 'client',
           options,
@@ -129,7 +154,7 @@ export function auth(send: Send, sessions: Sessions) {
       prove('/auth/password/reset', input, options),
 
     /**
-     * Proves the shopper anew by the password. The answer takes the place of the session that is set, which has ended. For ten minutes it
+     * Proves the shopper anew, by the password or by a code with its handle. The answer takes the place of the session that is set, which has ended. For ten minutes it
      * allows what is dangerous: `fresh_proof_required` asks for it. `invalid_credentials`, `too_many_attempts`.
      */
     reauthenticate: async (input: Reauthenticate, options?: CallOptions): Promise<Session> => {

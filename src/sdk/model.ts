@@ -278,6 +278,31 @@ export interface SessionInfo {
   expiresAt: string
 }
 
+export interface CodeRequested {
+  /** That of `POST /auth/code`: its codes are good only with it */
+  handle: string
+}
+
+export interface RequestCode {
+  /** An e-mail address. Dots in a row and a dot before the @ are accepted, because such inboxes exist: a..b@docomo.ne.jp */
+  email: string
+  /** That of an earlier request, to be sent another code: the newest two are good */
+  handle?: string | undefined
+  /** That of an earlier session of the account on this device: tries and mails of others then do not count here. A wrong one changes nothing */
+  deviceToken?: string | undefined
+}
+
+export interface VerifyCode {
+  /** An e-mail address. Dots in a row and a dot before the @ are accepted, because such inboxes exist: a..b@docomo.ne.jp */
+  email: string
+  /** The six digits of the mail, or the token of its link, or the whole link. Blanks, dashes and invisible characters are dropped. */
+  code: string
+  /** That of `POST /auth/code`: its codes are good only with it */
+  handle: string
+  /** That of an earlier session of the account on this device: tries and mails of others then do not count here. A wrong one changes nothing */
+  deviceToken?: string | undefined
+}
+
 export interface VerifyEmail {
   /** The token of the link in the mail. What copying adds is dropped: blanks, line ends, invisible characters, quotes, brackets and punctuation around it, or the whole link. */
   token: string
@@ -321,7 +346,11 @@ export interface ChangePassword {
 
 export interface Reauthenticate {
   /** At least `password_min_length` code points, at most 256 bytes, not a common password in any spelling. Accents and other marks, invisible characters and blanks at its ends count neither for the length nor as a difference from a common password. It is stored as typed. */
-  password: string
+  password?: string | undefined
+  /** The six digits of the mail, or the token of its link, or the whole link. Blanks, dashes and invisible characters are dropped. */
+  code?: string | undefined
+  /** That of `POST /auth/code`: its codes are good only with it */
+  handle?: string | undefined
 }
 
 export interface ChangeEmail {

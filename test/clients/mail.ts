@@ -3,13 +3,19 @@ import { inject } from 'vitest'
 import { until } from '../support/until.ts'
 
 /** The link of the latest mail to an address, once `npm start` has printed it. */
-export async function linkMailedTo(email: string): Promise<URL> {
-  let link: string | undefined
+export const linkMailedTo = async (email: string): Promise<URL> =>
+  new URL(await lineMailedTo(email, /^https?:\/\/\S*token=\S+$/m))
+
+/** The code of the latest mail to an address, once `npm start` has printed it. */
+export const codeMailedTo = (email: string): Promise<string> => lineMailedTo(email, /^\d{6}$/m)
+
+async function lineMailedTo(email: string, pattern: RegExp): Promise<string> {
+  let line: string | undefined
   await until(async () => {
     const mails = (await readFile(inject('output'), 'utf8')).split('── mail ──').slice(1)
     const mail = mails.findLast((text) => new RegExp(`^To: .*${email}`, 'm').test(text))
-    link = /^https?:\/\/\S*token=\S+$/m.exec(mail ?? '')?.[0]
-    return link !== undefined
+    line = pattern.exec(mail ?? '')?.[0]
+    return line !== undefined
   })
-  return new URL(link ?? '')
+  return line ?? ''
 }

@@ -9,7 +9,7 @@ import { freePort } from '../../dev/port.ts'
 import { buildSdk } from '../../dev/sdk.ts'
 import { Commerce } from '../../src/sdk/index.ts'
 import { until } from '../support/until.ts'
-import { linkMailedTo } from './mail.ts'
+import { codeMailedTo, linkMailedTo } from './mail.ts'
 import { here, snippet } from './snippet.ts'
 
 const run = promisify(execFile)
@@ -199,6 +199,21 @@ test("the recipe of a shop's server runs; whom it names is counted apart, and so
   shop.setToken(entered)
   const shown = await shop.auth.listSessions({ callerAddress: '198.51.100.10' })
   expect(shown.data.map(({ address }) => address)).toContain('198.51.100.9')
+})
+
+test('the recipe of a code by mail runs', async () => {
+  const shopper = { email: 'mia@example.com', password: 'correct horse battery' }
+  await commerce.auth.register(shopper)
+  const token = (await linkMailedTo(shopper.email)).searchParams.get('token') ?? ''
+  await commerce.auth.verifyEmail({ token, password: shopper.password })
+  const env = { ...process.env, TOKEN: inject('token') }
+  const asked = await run('sh', ['-euc', await snippet('docs/recipes.md', 'code-ask')], { env })
+  const HANDLE = JSON.parse(asked.stdout).handle
+  const CODE = await codeMailedTo(shopper.email)
+  const typed = await run('sh', ['-euc', await snippet('docs/recipes.md', 'code-verify')], {
+    env: { ...env, HANDLE, CODE },
+  })
+  expect(JSON.parse(typed.stdout).customer.email).toBe(shopper.email)
 })
 
 test('the recipe of a login of the shop itself runs', async () => {

@@ -120,6 +120,7 @@ test('every route is walked, those with a password by every kind of caller', () 
     'POST /auth/password/reset by storefront',
     'POST /auth/password/reset by shopper',
     'POST /auth/password/change by shopper',
+    'POST /auth/reauthenticate by shopper',
     'POST /auth/email/change by shopper',
     'POST /auth/email/confirm by service',
     'POST /auth/email/confirm by storefront',

@@ -9,7 +9,7 @@ import { logIn, makeShopper, PASSWORD, type Shopper, someAddress } from '../supp
 
 const app = await startTestApp({ settings: { metadata_service_keys: ['tier'] }, frozen: true })
 const { call, tenant } = app
-const { ask, linkTo, register, addAddress, askMove, move, reset } = outsiderIn(app)
+const { ask, linkTo, register, logInByCode, addAddress, askMove, move, reset } = outsiderIn(app)
 const MINUTE = 60_000
 const DAY = 86_400_000
 
@@ -70,6 +70,8 @@ const acts: Readonly<Record<string, Act>> = {
   'DELETE /auth/session/{sessionId}': {
     go: ({ token, sessionId }) => taken(call('DELETE', `/auth/session/${sessionId}`, { token })),
   },
+  'POST /auth/code': { go: ({ shopper: { email } }) => taken(ask('/auth/code', { email })) },
+  'POST /auth/code/verify': { go: ({ shopper: { email } }) => logInByCode(email) },
   'POST /auth/verify-email': { go: () => register(someAddress()), another: fresh },
   'POST /auth/verify-email/resend': {
     go: ({ shopper: { email } }) => taken(ask('/auth/verify-email/resend', { email })),
@@ -82,6 +84,10 @@ const acts: Readonly<Record<string, Act>> = {
     last: true,
     go: ({ token }) =>
       taken(ask('/auth/password/change', { currentPassword: PASSWORD, password: NEW }, token)),
+  },
+  'POST /auth/reauthenticate': {
+    last: true,
+    go: ({ token }) => taken(ask('/auth/reauthenticate', { password: PASSWORD }, token)),
   },
   'POST /auth/email/change': { go: async (self) => void (await askMove(self)) },
   'POST /auth/email/confirm': { last: true, go: move, enters: ['emailDomain'] },

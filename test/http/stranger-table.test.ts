@@ -4,6 +4,7 @@ import { access, routeKeys } from '../../src/http/access.ts'
 import { allRows } from '../support/all-rows.ts'
 import { startTestApp } from '../support/app.ts'
 import { freshDatabase } from '../support/database.ts'
+import { codesIn } from '../support/login-code.ts'
 import { openMails } from '../support/mail.ts'
 import { PASSWORD, someAddress } from '../support/shopper.ts'
 
@@ -25,6 +26,11 @@ const asked: Readonly<Record<string, () => unknown>> = {
   'POST /customer': () => ({ email, password: PASSWORD, firstName: 'Jane', metadata: { a: 'b' } }),
   'POST /customer/guest': () => ({ email: someAddress(), firstName: 'Jane', address }),
   'POST /auth/login': () => ({ email, password: PASSWORD }),
+  'POST /auth/code': () => ({ email: someAddress() }),
+  'POST /auth/code/verify': async () => {
+    const { handle } = await codesIn(app).request(email)
+    return { email, handle, code: 'wrong' }
+  },
   'POST /auth/verify-email': async () => ({
     token: (await mails.next(email)).token,
     password: PASSWORD,

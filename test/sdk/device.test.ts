@@ -27,6 +27,12 @@ const naming: [string, (tab: Tab, input: Input) => Promise<unknown>][] = [
   ['login', ({ commerce }, input) => commerce.auth.login({ ...input, password: 'x' })],
   ['requestPasswordReset', ({ commerce }, input) => commerce.auth.requestPasswordReset(input)],
   ['resendVerification', ({ commerce }, input) => commerce.auth.resendVerification(input)],
+  ['requestCode', ({ commerce }, input) => commerce.auth.requestCode(input)],
+  [
+    'loginWithCode',
+    ({ commerce }, input) =>
+      commerce.auth.loginWithCode({ ...input, code: '123456', handle: 'lh_x' }),
+  ],
 ]
 
 /** What the next call of each kind says of the device. */
@@ -35,8 +41,8 @@ async function said(tab: Tab, input: Input = { email }): Promise<unknown[]> {
   for (const [, call] of naming) await call(tab, input)
   return tab.sent.slice(before).map(deviceIn)
 }
-const next = [gives('x'), accepted, accepted]
-const thrice = (token?: string) => Array(3).fill(token)
+const next = [gives('x'), accepted, accepted, accepted, gives('x')]
+const eachTime = (token?: string) => Array(naming.length).fill(token)
 
 describe('a device that has logged in is named', () => {
   test.each<[string, Parameters<typeof scripted>[0], (tab: Tab) => unknown]>([
@@ -63,7 +69,7 @@ describe('a device that has logged in is named', () => {
       const tab = scripted([...steps, ...next], { storage })
       tab.commerce.setToken(ann)
       await happens(tab)
-      expect(await said(tab)).toEqual(thrice('dt_ann-1'))
+      expect(await said(tab)).toEqual(eachTime('dt_ann-1'))
     }
   })
 
@@ -71,15 +77,15 @@ describe('a device that has logged in is named', () => {
     const tab = scripted([expired, gives('ann', 2), answers(200), ...next, ...next])
     tab.commerce.setToken({ accessToken: 'access-ann-1', refreshToken: 'refresh-ann-1' })
     await tab.commerce.customers.me()
-    expect(await said(tab)).toEqual(thrice('dt_ann-2'))
+    expect(await said(tab)).toEqual(eachTime('dt_ann-2'))
     tab.commerce.setToken(sessionOf('bob'))
-    expect(await said(tab)).toEqual(thrice('dt_bob-1'))
+    expect(await said(tab)).toEqual(eachTime('dt_bob-1'))
   })
 
   test('when only the access token of a login is set', async () => {
     const tab = scripted([gives('ann'), ...next])
     tab.commerce.setToken((await tab.commerce.auth.login({ email, password: 'x' })).accessToken)
-    expect(await said(tab)).toEqual(thrice('dt_ann-1'))
+    expect(await said(tab)).toEqual(eachTime('dt_ann-1'))
   })
 
   test('in every tab of its storage, and on a page that is opened later', async () => {
@@ -88,17 +94,17 @@ describe('a device that has logged in is named', () => {
     const tab = scripted([answers(204)], { storage })
     tab.commerce.setToken(ann)
     await tab.commerce.auth.logout()
-    expect(await said(open)).toEqual(thrice('dt_ann-1'))
-    expect(await said(scripted(next, { storage }))).toEqual(thrice('dt_ann-1'))
+    expect(await said(open)).toEqual(eachTime('dt_ann-1'))
+    expect(await said(scripted(next, { storage }))).toEqual(eachTime('dt_ann-1'))
     expect([...kept]).toEqual([[KEY, 'dt_ann-1']])
     kept.clear()
-    expect(await said(scripted(next, { storage }))).toEqual(thrice())
+    expect(await said(scripted(next, { storage }))).toEqual(eachTime())
   })
 
   test.each([['dt_own'], [''], [undefined]])('unless the input names it: %o', async (own) => {
     const tab = scripted(next)
     tab.commerce.setToken(ann)
-    expect(await said(tab, { email, deviceToken: own })).toEqual(thrice(own))
+    expect(await said(tab, { email, deviceToken: own })).toEqual(eachTime(own))
   })
 
   test('and in no other call, for the service refuses what it does not know', async () => {
@@ -127,7 +133,7 @@ describe('a server that asks for many shoppers mixes up no devices', () => {
     for (const options of [{}, { storage }]) {
       const tab = scripted([gives('ann'), ...next], options)
       await call(tab)
-      expect(await said(tab, { email: 'bob@example.com' })).toEqual(thrice())
+      expect(await said(tab, { email: 'bob@example.com' })).toEqual(eachTime())
     }
     expect(kept.size).toBe(0)
   })
@@ -136,7 +142,7 @@ describe('a server that asks for many shoppers mixes up no devices', () => {
     const [one, two] = [scripted(next), scripted(next)]
     one.commerce.setToken(ann)
     two.commerce.setToken(sessionOf('bob'))
-    expect([await said(one), await said(two)]).toEqual([thrice('dt_ann-1'), thrice('dt_bob-1')])
+    expect([await said(one), await said(two)]).toEqual([eachTime('dt_ann-1'), eachTime('dt_bob-1')])
   })
 })
 
@@ -152,10 +158,10 @@ describe('a storage in which no device can be kept', () => {
     ['answers later', () => memory({ getItem: (async () => null) as never }).storage],
   ])('because it %s leaves it in memory', async (_, make) => {
     const tab = scripted([...next, answers(204), ...next], { storage: make() })
-    expect(await said(tab)).toEqual(thrice())
+    expect(await said(tab)).toEqual(eachTime())
     tab.commerce.setToken(ann)
     await tab.commerce.auth.logout()
-    expect(await said(tab)).toEqual(thrice('dt_ann-1'))
+    expect(await said(tab)).toEqual(eachTime('dt_ann-1'))
   })
 
   test('because only the session has room in it loses neither', async () => {
@@ -164,7 +170,7 @@ describe('a storage in which no device can be kept', () => {
     })
     const tab = scripted(next, { storage })
     tab.commerce.setToken(ann)
-    expect(await said(tab)).toEqual(thrice('dt_ann-1'))
+    expect(await said(tab)).toEqual(eachTime('dt_ann-1'))
     expect([...kept.keys()]).toEqual(['commerce.session'])
   })
 
@@ -180,9 +186,9 @@ describe('a storage in which no device can be kept', () => {
     const { storage, kept } = memory()
     kept.set(KEY, text)
     const tab = scripted([...next, ...next], { storage })
-    expect(await said(tab)).toEqual(thrice())
+    expect(await said(tab)).toEqual(eachTime())
     tab.commerce.setToken(ann)
-    expect(await said(tab)).toEqual(thrice('dt_ann-1'))
+    expect(await said(tab)).toEqual(eachTime('dt_ann-1'))
     expect(kept.get(KEY)).toBe('dt_ann-1')
   })
 })

@@ -72,6 +72,16 @@ export function accountSamplesOf(
   return {
     'POST /auth/login': async () =>
       asks(200, 2, { email: (await makeShopper(app)).email, password: PASSWORD }),
+    'POST /auth/code': async () => asks(202, 1, { email: (await somebody()).email }),
+    'POST /auth/code/verify': async () => {
+      const { email } = await somebody()
+      const { body } = await app.call('POST', '/auth/code', {
+        token: await storefront(),
+        body: { email },
+      })
+      const { code } = await mails.next(email)
+      return asks(200, 2, { email, code, handle: body.handle })
+    },
     'POST /auth/verify-email': async () =>
       asks(200, 2, { token: await registered(), password: PASSWORD }),
     'POST /auth/verify-email/resend': async () => asks(202, 1, { email: someAddress() }),

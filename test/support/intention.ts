@@ -85,7 +85,22 @@ export function intentionsIn(app: TestApp, mails: Mails) {
       expect(status).toBe(200)
       return shopper.email
     },
+    async login_code({ shopper: { email } }) {
+      const { body } = await post('/auth/code', { email })
+      handles.set(email, body.handle)
+      return email
+    },
+    async login_link(asker) {
+      // After many wrong codes, the mail has a link.
+      const key = app.runtime.keyring.mac('address', `codes ${asker.shopper.email.toLowerCase()}`)
+      await db.run([
+        sql`insert into failure (tenant, key, count, last_at, blocked_until)
+          values (${tenant}, ${key}, 20, ${app.runtime.now().toISOString()}, '-infinity')`,
+      ])
+      return asking.login_code(asker)
+    },
   }
+  const handles = new Map<string, string>()
   type Asker = { readonly shopper: Shopper; readonly accessToken: string }
 
   const enter = async (shopper: Shopper) => ({
@@ -103,6 +118,11 @@ export function intentionsIn(app: TestApp, mails: Mails) {
     await mails.all()
     const linkOf = async (purpose: Exclude<Purpose, 'undo'>) =>
       (await mails.next(await asking[purpose](asker))).token
+    const codeOf = async (purpose: 'login_code' | 'login_link') => {
+      const email = await asking[purpose](asker)
+      const { code, token } = await mails.next(email)
+      return JSON.stringify({ email, handle: handles.get(email), code: code || token })
+    }
     const links = {
       undo,
       verify: await linkOf('verify'),
@@ -110,6 +130,8 @@ export function intentionsIn(app: TestApp, mails: Mails) {
       reset: await linkOf('reset'),
       confirm: await linkOf('confirm'),
       consent: await linkOf('consent'),
+      login_code: await codeOf('login_code'),
+      login_link: await codeOf('login_link'),
     } satisfies Record<Purpose, string>
     return { ...entered, links }
   }
@@ -125,7 +147,16 @@ export function intentionsIn(app: TestApp, mails: Mails) {
     }
     return {
       ...entered,
-      links: { undo: '', verify: '', invite: '', reset: '', confirm: '', consent: '' },
+      links: {
+        undo: '',
+        verify: '',
+        invite: '',
+        reset: '',
+        confirm: '',
+        consent: '',
+        login_code: '',
+        login_link: '',
+      },
     }
   }
 
@@ -141,12 +172,15 @@ export function intentionsIn(app: TestApp, mails: Mails) {
         post('/auth/email/confirm', bearer ? { token } : { token, password }, bearer),
       undo: (token) => post('/auth/email/undo', { token }),
       consent: (token) => post('/consent/confirm', { token }),
+      login_code: (typed) => post('/auth/code/verify', JSON.parse(typed)),
+      login_link: (typed) => post('/auth/code/verify', JSON.parse(typed)),
     }
 
   /** The rows that are pending: links, but those that undo a change, and changes that wait. */
-  async function pending(id: string) {
+  async function pending({ id, shopper: { email } }: Pick<Intending, 'id' | 'shopper'>) {
     const [links = [], changes = []] = await db.run([
-      sql`select id, purpose from mail_token where tenant = ${tenant} and subject = ${id} and purpose <> 'undo' order by purpose`,
+      sql`select id, purpose from mail_token where tenant = ${tenant} and purpose <> 'undo'
+        and (subject = ${id} or (purpose like 'login%' and email_key = ${email.toLowerCase()})) order by purpose`,
       sql`select id from email_change where tenant = ${tenant} and customer_id = ${id} and confirmed_at is null`,
     ])
     return {

@@ -3,6 +3,8 @@ type Shop = { readonly tenant: string; readonly otherTenant: string }
 const ID = /\b([a-z]{3,4})_[0-7][0-9a-hjkmnp-tv-z]{25}\b/g
 /** Tokens, hashes, salts, what is sealed. */
 const RANDOM = /[A-Za-z0-9+/_=-]{20,}|\b[0-9a-f]{16}\b/g
+/** The code of a login, on a line of its own or within an element. */
+const CODE = /(?<=^|\n|>)\d{6}(?=$|\n|<)/g
 const isReadable = (text: string): boolean => /^[a-z_/-]+$/.test(text)
 /** Moments that depend on a random id, and the random number of a rule. */
 const accidental = new Set(['next_attempt_at', 'nextAttemptAt', 'wake_at', 'rule_number'])
@@ -42,6 +44,7 @@ export class Likeness {
       written = written.replaceAll(tenant, `tenant ${at}`).replaceAll(otherTenant, `other ${at}`)
     }
     return written
+      .replace(CODE, (found) => name(found, 'code'))
       .replace(ID, name)
       .replace(RANDOM, (found) => (isReadable(found) ? found : name(found, 'random')))
   }

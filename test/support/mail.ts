@@ -9,6 +9,8 @@ type Opened = {
   readonly link: string
   /** What the link carries. */
   readonly token: string
+  /** The code of a login, '' without one. */
+  readonly code: string
 }
 
 /** The inbox of everyone a test app writes to. */
@@ -40,5 +42,6 @@ export function openMails(app: TestApp) {
 function open(mail: TestApp['mails'][number]): Opened {
   const link = mail.text.split('\n').find((line) => line.startsWith('https://')) ?? ''
   const token = link === '' ? '' : (new URL(link).searchParams.get('token') ?? '')
-  return { to: mail.to, subject: mail.subject, text: mail.text, html: mail.html, link, token }
+  const code = mail.text.split('\n').find((line) => /^\d{6}$/.test(line)) ?? ''
+  return { to: mail.to, subject: mail.subject, text: mail.text, html: mail.html, link, token, code }
 }

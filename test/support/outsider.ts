@@ -36,6 +36,13 @@ export function outsiderIn(app: TestApp) {
     return email
   }
 
+  /** Logs in by the code of a mail. */
+  async function logInByCode(email: string): Promise<void> {
+    const { body } = await taken(ask('/auth/code', { email }))
+    const code = (await mails.all(email)).at(-1)?.code
+    await taken(ask('/auth/code/verify', { email, code, handle: body.handle }))
+  }
+
   const addAddress = async (token: string, fields: object = {}): Promise<string> =>
     (await taken(ask('/customer/me/address', { ...home, ...fields }, token))).body.id
 
@@ -53,5 +60,5 @@ export function outsiderIn(app: TestApp) {
     await taken(ask('/auth/password/reset', { token: await linkTo(email), password: NEW }))
   }
 
-  return { ask, linkTo, register, addAddress, askMove, move, reset }
+  return { ask, linkTo, register, logInByCode, addAddress, askMove, move, reset }
 }

@@ -1,7 +1,7 @@
 import * as z from 'zod'
-import { type Context, commitQuietly, read } from '#core/context'
+import { type Context, commitQuietly } from '#core/context'
 import { Password } from '#core/customer'
-import { checkNewPassword, proveOwner } from '#core/identity'
+import { checkNewPassword, findCredential, proveOwner } from '#core/identity'
 import { mailing } from '#core/mail'
 import { Refusal } from '#kernel/error'
 import * as query from './generated/query.ts'
@@ -47,7 +47,9 @@ export async function changePassword(ctx: Context, input: ChangePassword): Promi
   })
 }
 
-async function ownerOf(ctx: Context, id: string) {
-  const { found } = await read(ctx, { found: query.findCredential({ tenant: ctx.tenant, id }) })
-  return { customerId: id, email: null, isProven: false, credential: found[0]?.credential ?? null }
-}
+const ownerOf = async (ctx: Context, customerId: string) => ({
+  customerId,
+  email: null,
+  isProven: false,
+  credential: await findCredential(ctx, customerId),
+})

@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { type Context, commit, commitQuietly } from '#core/context'
-import { type CreateCustomer, createAccount, Password } from '#core/customer'
+import { type CreateCustomer, Password } from '#core/customer'
 import {
   type CountedTry,
   countedTry,
@@ -12,13 +12,12 @@ import {
   reserveTry,
   tryOf,
 } from '#core/identity'
-import { merging } from '#core/merge'
-import { appending } from '#core/outbox'
 import { openSession, type Session } from '#core/session'
 import { Refusal } from '#kernel/error'
 import { claimAccount } from './claim.ts'
 import * as query from './generated/query.ts'
 import { spendVerifyToken } from './mail-token.ts'
+import { newAccount } from './new-account.ts'
 import { type Choice, chooseClaim } from './proof.ts'
 
 export const VerifyEmail = z
@@ -89,14 +88,8 @@ async function makeAccount(
   const { statements, handOver } = await openWith(ctx, choice, password)
   const results = await commit(ctx, {
     token: spendVerifyToken(ctx, token),
-    customer: createAccount(ctx, input, {
-      id,
-      credential: stored.credential,
-      isProven: true,
-      taken: 'email_taken',
-    }),
+    ...newAccount(ctx, input, { id, credential: stored.credential, taken: 'email_taken' }),
     released: releaseTry(ctx, tried, { forget: true }),
-    verified: query.verifyNewAccount({ ...appending(ctx), ...merging(ctx), customerId: id }),
     ...statements,
   })
   return handOver(results)

@@ -27,6 +27,8 @@ type Purpose =
   | 'merge-plan'
   | 'client-mark'
   | 'device-token'
+  | 'login-handle'
+  | 'login-code'
 
 export const NONCE_BYTES = 12
 

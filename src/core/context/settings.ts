@@ -36,6 +36,9 @@ export const Settings = z.strictObject({
   ),
   max_mails_per_domain: whole(1, 1_000_000, 500, 'The same to addresses of one domain'),
   auto_merge_guest: yes('Merge the guest of an address that was verified and claimed'),
+  allow_code_registration: z.boolean().default(false).meta({
+    description: 'A new address may come in by a code of a mail alone: the code makes its account',
+  }),
   create_groups_on_assign: yes('Make a group when a customer is added to one that does not exist'),
   metadata_filter_keys: metadataKeys(
     'Metadata keys that the list of customers and rules filter by, as `metadata.<key>`',

@@ -8,7 +8,8 @@ import { withoutReserved } from './reserved.ts'
 
 type NewAccount = {
   readonly id: string
-  readonly credential: string
+  /** Null: it has no password. */
+  readonly credential: string | null
   /** Whether the owner has proven the address. If not, the account is provisional and makes room for an account of a service. */
   readonly isProven: boolean
   /** The refusal when an account has the address. */

@@ -27,7 +27,7 @@ export type Count = {
 
 const HOUR = 3600
 const DAY = 24 * HOUR
-const usual = { isAccounts: false, isForgiven: false, alarm: null, client: null }
+export const usualCount = { isAccounts: false, isForgiven: false, alarm: null, client: null }
 
 const FREE_OF_PLACE = 20
 export const FAR_OF_ACCOUNT = 100
@@ -72,22 +72,16 @@ export function countsOf(ctx: Context, account: string): readonly Count[] {
       ? []
       : [
           {
-            ...usual,
+            ...usualCount,
             ...countRules.tries,
             key: keyOf(`account ${account} ${own.network}`),
             isAccounts: true,
             isForgiven: true,
           },
         ]),
-    ...near.map(({ network, size }) => ({
-      ...usual,
-      key: markOfNetwork(keyring, network),
-      rule: 'delay' as const,
-      free: FREE_OF_PLACE * size,
-      seconds: 60 / size,
-    })),
+    ...placeCounts(ctx),
     {
-      ...usual,
+      ...usualCount,
       key: markOfAccount(keyring, account),
       rule: 'far',
       free: FAR_OF_ACCOUNT,
@@ -98,7 +92,7 @@ export function countsOf(ctx: Context, account: string): readonly Count[] {
     ...(actor.type === 'service'
       ? [
           {
-            ...usual,
+            ...usualCount,
             key: keyOf(`failures of client ${actor.id}`),
             rule: 'alarm' as const,
             free: ALARM_OF_CLIENT,
@@ -111,10 +105,23 @@ export function countsOf(ctx: Context, account: string): readonly Count[] {
   ]
 }
 
+/** The counts of a place alone, over all accounts. */
+export const placeCounts = ({ caller, keyring }: Context): readonly Count[] => {
+  const place = caller?.place ?? null
+  const near = place === null ? [] : networksOf(place)
+  return near.map(({ network, size }) => ({
+    ...usualCount,
+    key: markOfNetwork(keyring, network),
+    rule: 'delay',
+    free: FREE_OF_PLACE * size,
+    seconds: 60 / size,
+  }))
+}
+
 /** The counts of a try from a device that has logged in before: nobody else's failures count there. */
 export const countsOfDevice = ({ keyring }: Context, device: string): readonly Count[] => [
   {
-    ...usual,
+    ...usualCount,
     ...countRules.device,
     key: keyring.mac('address', `device ${device}`),
     isAccounts: true,
@@ -138,13 +145,13 @@ export const countsOfSecret = (
   address: string | null,
 ): readonly Count[] => [
   ...(address === null ? [] : networksOf(address)).map(({ network, size }) => ({
-    ...usual,
+    ...usualCount,
     ...countRules.secrets,
     key: mac('address', `client ${client} ${network}`),
     free: countRules.secrets.free * size,
   })),
   {
-    ...usual,
+    ...usualCount,
     key: mac('address', `secrets of client ${client}`),
     rule: 'alarm',
     free: ALARM_OF_SECRETS,

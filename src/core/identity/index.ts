@@ -17,7 +17,16 @@ export {
   grantClientCredentials,
   isPublic,
 } from './client.ts'
-export { countRules, markOfAccount, markOfCaller, markOfPlace, openedKey } from './count.ts'
+export {
+  type Count,
+  countRules,
+  markOfAccount,
+  markOfCaller,
+  markOfPlace,
+  openedKey,
+  placeCounts,
+  usualCount,
+} from './count.ts'
 export { makeDeviceToken, readDeviceToken } from './device-token.ts'
 export {
   type HanzoService,
@@ -27,7 +36,14 @@ export {
 } from './hanzo/index.ts'
 export { type Clock, HASHES_OF_PLACE } from './hash-line.ts'
 export * from './identity.ts'
-export * from './mail-token.ts'
+export * from './login-code.ts'
+export {
+  type MailToken,
+  mailTokenHash,
+  mailTokenHours,
+  mailTokenText,
+  readMailToken,
+} from './mail-token.ts'
 export { MailedToken } from './mailed-token.ts'
 export * from './mirror.ts'
 export * from './new-password.ts'

@@ -13,6 +13,8 @@ export const mailTokenHours = {
   confirm: 24,
   undo: 72,
   consent: 7 * 24,
+  login_code: 24,
+  login_link: 24,
 } as const satisfies Readonly<Record<Purpose, number>>
 
 type MailTokenId = Id<'token'>
@@ -33,10 +35,11 @@ const secretOf = (keyring: Keyring, tenant: string, id: string): string =>
   keyring.mac('mail-token', `${tenant} ${id}`)
 
 /** SHA-256, base64url: enough for a secret of 256 bits. */
-const hashOf = (secret: string): string => createHash('sha256').update(secret).digest('base64url')
+export const hashOfSecret = (secret: string): string =>
+  createHash('sha256').update(secret).digest('base64url')
 
 export const mailTokenHash = ({ keyring, tenant }: Context, id: MailTokenId): string =>
-  hashOf(secretOf(keyring, tenant, id))
+  hashOfSecret(secretOf(keyring, tenant, id))
 
 /** The token as the link carries it. */
 export const mailTokenText = (
@@ -49,8 +52,8 @@ export function readMailToken({ keyring, tenant, outcome }: Context, text: strin
   const [subject = '', id = '', secret = '', ...rest] = text.split('.')
   const known = idPattern('customer').test(subject) || idPattern('attempt').test(subject)
   const ours = idPattern('token').test(id) && rest.length === 0
-  const hash = hashOf(secret)
-  if (!known || !ours || hash !== hashOf(secretOf(keyring, tenant, id))) {
+  const hash = hashOfSecret(secret)
+  if (!known || !ours || hash !== hashOfSecret(secretOf(keyring, tenant, id))) {
     throw new Refusal('mail_token_invalid')
   }
   outcome.tried = markOfAccount(keyring, subject)

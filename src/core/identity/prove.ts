@@ -1,4 +1,4 @@
-import { type Context, commitQuietly } from '#core/context'
+import { type Context, commitQuietly, read } from '#core/context'
 import type { RowOf } from '#db/use-case'
 import { Refusal } from '#kernel/error'
 import { releasedWhenAway } from './check.ts'
@@ -49,6 +49,12 @@ type PasswordRows = {
 export async function provePassword(ctx: Context, customerId: string, password: string) {
   const asked = passwordTry(ctx, customerId)
   return asked.prove(await commitQuietly(ctx, asked.statements), password)
+}
+
+/** What is stored of the password of a customer; null without one. */
+export async function findCredential(ctx: Context, id: string): Promise<string | null> {
+  const { found } = await read(ctx, { found: query.findPassword({ tenant: ctx.tenant, id }) })
+  return found[0]?.credential ?? null
 }
 
 /**

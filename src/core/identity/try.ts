@@ -13,8 +13,8 @@ export const DeviceToken = z.string().check(atMost(1000)).optional().meta({
     'That of an earlier session of the account on this device: tries and mails of others then do not count here. A wrong one changes nothing',
 })
 
-/** One try of a password. Tries are counted, whether there is an account or not. */
-type Try = {
+/** One try of a password or of a code. Tries are counted, whether there is an account or not. */
+export type Try = {
   /** The account as a keyed hash, for the log. */
   readonly account: string
   readonly counts: readonly Count[]

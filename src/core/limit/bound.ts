@@ -26,6 +26,16 @@ export const mailRules = {
   place: { name: 'place', most: 60, seconds: HOUR, apart: 0, holds: 'always' },
 } as const satisfies Readonly<Record<string, Omit<Rule, 'alarm'>>>
 
+/**
+ * The bounds of mails with the code of a login, per address. Such a code is good for its asker alone, so that a working one in the inbox is
+ * no reason to hold back the next; one that is used gives them back.
+ */
+export const codeRules = {
+  device: { name: 'device', most: 10, seconds: DAY, apart: 30, holds: 'always' },
+  address: { name: 'address', most: 10, seconds: DAY, apart: 30, holds: 'always' },
+  far: { name: 'far address', most: 100, seconds: DAY, apart: 0, holds: 'always' },
+} as const satisfies Readonly<Record<string, Omit<Rule, 'alarm'>>>
+
 /** The bound of what one place makes without a proof: guests, registrations, and revocations. */
 export const madeRule = {
   name: 'made',
@@ -59,16 +69,17 @@ export function mailBounds(
   const { actor, settings } = ctx
   const keyed = keyedBy(ctx)
   const places = networksOfCaller(ctx)
+  const rules = purpose === 'login_code' ? codeRules : mailRules
   const domain = emailKey.slice(emailKey.lastIndexOf('@') + 1)
   const near = places
     .slice(0, 1)
     .flatMap(({ network }) => [
-      keyed(mailRules.address, `${purpose} ${emailKey} ${network}`),
+      keyed(rules.address, `${purpose} ${emailKey} ${network}`),
       keyed(mailRules.base, `base ${baseOf(emailKey)} ${network}`),
     ])
   const strangers = [
     ...near,
-    keyed(mailRules.far, `${purpose} ${emailKey}`),
+    keyed(rules.far, `${purpose} ${emailKey}`),
     keyed(mailRules.farBase, `base ${baseOf(emailKey)}`),
     ...places.map(({ network, size }) =>
       keyed({ ...mailRules.place, most: mailRules.place.most * size }, `place ${network}`),
@@ -87,7 +98,7 @@ export function mailBounds(
     },
   ]
   if (device === null) return strangers
-  const own = keyed(mailRules.device, `${purpose} ${emailKey} device ${device}`)
+  const own = keyed(rules.device, `${purpose} ${emailKey} device ${device}`)
   return [...strangers, { ...own, isDevices: true }]
 }
 const hourly = { seconds: HOUR, apart: 0, holds: 'unproven' } as const

@@ -14,34 +14,49 @@ type Letter = {
   readonly template: Template
   readonly recipient: string
   readonly locale: string | null
-  /** The token of the link; null for a mail without a link. */
+  /** The token of the link, or the code; null for a mail without either. */
   readonly token: string | null
 }
 
-/** The mail in the recipient's language, as text and as HTML; the link stands on a line of its own. */
+/** The mail in the recipient's language, as text and as HTML; the link or the code stands on a line of its own. */
 export function composeMail(
   { shopName, shopUrl, mailFrom }: Settings,
   { template, recipient, locale, token }: Letter,
 ): Mail {
   const { subject, before, action, after } = wordsOf(template, locale, shopName)
-  const path = templates[template]
-  const link = path === null || token === null ? null : linkTo(shopUrl, path, token)
+  const carried = carriedBy(template, shopUrl, token)
   const paragraphs = (text: readonly string[]) => text.map((line) => `<p>${toHtml(line)}</p>`)
   return {
     from: { email: mailFrom ?? `no-reply@${new URL(shopUrl).hostname}`, name: shopName },
     to: mailbox(recipient),
     subject,
-    text: `${[...before, ...(link === null ? [] : [link]), ...after, shopName].join('\n\n')}\n`,
+    text: `${[...before, ...carried, ...after, shopName].join('\n\n')}\n`,
     html: [
       `<!doctype html><html lang="${languageOf(locale)}"><meta charset="utf-8"><title>${toHtml(subject)}</title>`,
       '<body style="font:16px/1.5 sans-serif;max-width:36em;margin:2em auto;padding:0 1em">',
       ...paragraphs(before),
-      ...(link === null ? [] : [`<p><a href="${toHtml(link)}">${toHtml(action)}</a></p>`]),
+      ...carried.map((text) =>
+        templates[template] === 'code' ? codeHtml(text) : linkHtml(text, action),
+      ),
       ...paragraphs(after),
       `<p>${toHtml(shopName)}</p></body></html>`,
     ].join('\n'),
   }
 }
+
+/** The line with the link or the code, if there is one. */
+function carriedBy(template: Template, shopUrl: string, token: string | null): string[] {
+  const kind = templates[template]
+  if (kind === null || token === null) return []
+  return [kind === 'code' ? token : linkTo(shopUrl, kind, token)]
+}
+
+const linkHtml = (link: string, action: string): string =>
+  `<p><a href="${toHtml(link)}">${toHtml(action)}</a></p>`
+
+/** The bare digits, so that copying them copies nothing else. */
+const codeHtml = (code: string): string =>
+  `<p style="font-size:1.6em;letter-spacing:.15em">${toHtml(code)}</p>`
 
 const UNUSUAL_DOTS = /^(.*\.\..*|.*\.)@(.*)$/u
 

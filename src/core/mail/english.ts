@@ -138,4 +138,31 @@ export const english: Catalog = {
     action: 'Confirm',
     after: ['If this was not you, you can ignore this mail: no news come without it.'],
   }),
+  login_code: (shop) => ({
+    subject: `Your code for ${shop}`,
+    before: [
+      `Enter this code at ${shop} to log in. It works once, for 10 minutes, and only in the window where it was asked for.`,
+    ],
+    action: '',
+    after: [
+      `Tell nobody this code, not even ${shop}. If you did not ask for it, you can ignore this mail.`,
+    ],
+  }),
+  login_link: (shop) => ({
+    subject: `Your link to log in at ${shop}`,
+    before: [
+      `Many codes were asked for or tried for this e-mail address at ${shop}, so this mail has a link instead of one.`,
+      'Open it in the browser where you asked for it. It works once, for 24 hours.',
+    ],
+    action: 'Log in',
+    after: [notYou],
+  }),
+  password_voided: (shop) => ({
+    subject: `The old login of your account at ${shop} no longer works`,
+    before: [
+      `You have proven this e-mail address at ${shop} with a code. Your account had a login from before that proof, which somebody else may have made. It no longer works, and everyone who used it was logged out.`,
+    ],
+    action: '',
+    after: ['You log in with a code, or set a new password in your account.'],
+  }),
 }

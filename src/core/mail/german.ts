@@ -147,4 +147,31 @@ export const german: Catalog = {
       'Waren Sie das nicht, brauchen Sie nichts zu tun: Ohne Bestätigung kommen keine Neuigkeiten.',
     ],
   }),
+  login_code: (shop) => ({
+    subject: `Ihr Code für ${shop}`,
+    before: [
+      `Geben Sie diesen Code bei ${shop} ein, um sich anzumelden. Er gilt einmal, 10 Minuten lang, und nur in dem Fenster, in dem er angefordert wurde.`,
+    ],
+    action: '',
+    after: [
+      `Sagen Sie diesen Code niemandem, auch nicht ${shop}. Wenn Sie ihn nicht angefordert haben, können Sie diese E-Mail ignorieren.`,
+    ],
+  }),
+  login_link: (shop) => ({
+    subject: `Ihr Link zur Anmeldung bei ${shop}`,
+    before: [
+      `Für diese E-Mail-Adresse wurden bei ${shop} viele Codes angefordert oder versucht. Deshalb enthält diese E-Mail einen Link.`,
+      'Öffnen Sie ihn in dem Browser, in dem Sie ihn angefordert haben. Er gilt einmal, 24 Stunden lang.',
+    ],
+    action: 'Anmelden',
+    after: [notYou],
+  }),
+  password_voided: (shop) => ({
+    subject: `Die alte Anmeldung Ihres Kontos bei ${shop} gilt nicht mehr`,
+    before: [
+      `Sie haben diese E-Mail-Adresse bei ${shop} mit einem Code bestätigt. Ihr Konto hatte eine Anmeldung von davor, die jemand anderes eingerichtet haben kann. Sie gilt nicht mehr, und alle, die sie benutzt haben, wurden abgemeldet.`,
+    ],
+    action: '',
+    after: ['Sie melden sich mit einem Code an oder legen in Ihrem Konto ein neues Passwort fest.'],
+  }),
 }

@@ -1,11 +1,11 @@
 import { type Context, commitQuietly, read } from '#core/context'
-import { mailTokenText } from '#core/identity'
+import { loginCodeText, mailTokenText } from '#core/identity'
 import type { RowOf } from '#db/use-case'
 import { Bug } from '#kernel/error'
 import { composeMail, type Mail } from './compose.ts'
 import * as query from './generated/query.ts'
 import type { findMail } from './query/send.ts'
-import { isTemplate } from './template.ts'
+import { isTemplate, type Template, templates } from './template.ts'
 
 /** Hands a mail over for delivery; throws when it was not accepted. */
 export type Carrier = (mail: Mail) => Promise<void>
@@ -32,6 +32,15 @@ export async function sendMail(ctx: Context, jobId: string): Promise<void> {
 function toMail(ctx: Context, { template, recipient, locale, hasToken, token }: Pending) {
   if (!isTemplate(template)) throw new Bug(`no mail template ${template}`)
   if (recipient === null || (hasToken && token === null)) return null
-  const text = token === null ? null : mailTokenText(ctx, token)
-  return composeMail(ctx.settings, { template, recipient, locale, token: text })
+  return composeMail(ctx.settings, {
+    template,
+    recipient,
+    locale,
+    token: textOf(ctx, template, token),
+  })
+}
+
+function textOf(ctx: Context, template: Template, token: Pending['token']): string | null {
+  if (token === null) return null
+  return templates[template] === 'code' ? loginCodeText(ctx, token.id) : mailTokenText(ctx, token)
 }

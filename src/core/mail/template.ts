@@ -1,7 +1,10 @@
 import { english } from './english.ts'
 import { german } from './german.ts'
 
-/** All mails, with the path of their links in the shop; null for a mail without a link. */
+/** What a mail carries besides its words: a link to a path of the shop, the code of a login, or nothing. */
+type Carried = `/${string}` | 'code' | null
+
+/** All mails, with what they carry. */
 export const templates = {
   verify: '/verify-email',
   account_exists: '/reset-password',
@@ -18,14 +21,17 @@ export const templates = {
   account_parted: null,
   session_reused: null,
   consent: '/confirm-consent',
-} as const
+  login_code: 'code',
+  login_link: '/login',
+  password_voided: null,
+} as const satisfies Readonly<Record<string, Carried>>
 export type Template = keyof typeof templates
 
 /** A mail's words, paragraph by paragraph. */
 type Words = {
   readonly subject: string
   readonly before: readonly string[]
-  /** The text of the link. */
+  /** The text of the link; '' without one. */
   readonly action: string
   readonly after: readonly string[]
 }

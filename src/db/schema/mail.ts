@@ -23,23 +23,32 @@ export const mailTable = pgTable(
   ],
 )
 
-export const purposes = ['verify', 'reset', 'invite', 'confirm', 'consent', 'undo'] as const
+export const purposes = [
+  'verify',
+  'reset',
+  'invite',
+  'confirm',
+  'consent',
+  'login_code',
+  'login_link',
+  'undo',
+] as const
 export type Purpose = (typeof purposes)[number]
 
-/** A link in a mail, which can be spent once. */
+/** A link or a code in a mail, which can be spent once. */
 export const mailTokenTable = pgTable(
   'mail_token',
   {
     tenant: tenant(),
     id: key().notNull(),
     purpose: text({ enum: purposes }).notNull(),
-    /** The customer or the attempt; the token's own id when there is neither. */
+    /** The customer, the attempt, or the handle of a login; the token's own id when there is none. */
     subject: key().notNull(),
     /** The e-mail change that it confirms or undoes. */
     changeId: key(),
     /** The address that it proves. It is void if the subject has another address by now. */
     emailKey: key().notNull(),
-    /** SHA-256 of the secret. */
+    /** SHA-256 of the secret; of a code, which can be guessed, a keyed hash. */
     hash: text().notNull(),
     ...created(),
     expiresAt: moment().notNull(),
@@ -48,7 +57,7 @@ export const mailTokenTable = pgTable(
     primaryKey({ name: 'mail_token_pkey', columns: [table.tenant, table.id] }),
     uniqueIndex('mail_token_newest_counts')
       .on(table.tenant, table.purpose, table.subject)
-      .where(sql`purpose <> 'undo'`),
+      .where(sql`purpose not in ('undo', 'login_code', 'login_link')`),
     index('mail_token_of_subject').on(table.tenant, table.subject),
     index('mail_token_of_address').on(table.tenant, table.emailKey),
     index('mail_token_by_expiry').on(table.expiresAt),

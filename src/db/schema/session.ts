@@ -83,6 +83,7 @@ export const alarms = [
   'failed_logins_of_account',
   'failed_logins_of_client',
   'wrong_secrets_of_client',
+  'wrong_codes_of_tenant',
 ] as const
 
 /** The recent failures of password checks and of client secrets, for an account, a place, a client, or two of them. */

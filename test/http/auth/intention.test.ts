@@ -128,6 +128,8 @@ const fates: Readonly<Record<Purpose, 'dies' | 'lives'>> = {
   invite: 'dies',
   confirm: 'dies',
   consent: 'dies',
+  login_code: 'dies',
+  login_link: 'dies',
   // Its reader may be the one whose account was taken.
   undo: 'lives',
 }
@@ -144,20 +146,20 @@ const open = async (purpose: Purpose, { links, shopper }: Intending, done: Done)
 describe.each(Object.entries(acts))('%s ends what was pending', (_, act) => {
   test('links of every purpose but the one that undoes, and the change that waits', async () => {
     const it = await intend()
-    const before = await pending(it.id)
+    const before = await pending(it)
     expect(before).toMatchObject({
-      links: ['confirm', 'consent', 'invite', 'reset', 'verify'],
+      links: ['confirm', 'consent', 'invite', 'login_code', 'login_link', 'reset', 'verify'],
       changes: 1,
     })
     const done = await act(it)
-    const after = await pending(it.id)
+    const after = await pending(it)
     // The act may mail a link of its own.
     expect([after.ids.filter((id) => before.ids.includes(id)), after.changes]).toEqual([[], 0])
     for (const purpose of purposes) {
       const isAlive = fates[purpose] === 'lives' && !done.isDeleted
       // The password of an account that has none is wrong; this is judged before the link.
       const refused =
-        purpose === 'confirm' && done.password === null
+        /^login/.test(purpose) || (purpose === 'confirm' && done.password === null)
           ? 'invalid_credentials'
           : 'mail_token_invalid'
       expect([purpose, await open(purpose, it, done)]).toEqual([purpose, isAlive ? 204 : refused])
@@ -172,7 +174,7 @@ const withoutLink = Object.entries(acts).filter(
 
 test.each(withoutLink)('%s leaves no mail with a pending link to be sent', async (_, act) => {
   const it = await intendUnsent()
-  const { ids } = await pending(it.id)
+  const { ids } = await pending(it)
   await act(it)
   const sent = (await mails.all()).map(({ token }) => token.split('.')[1])
   expect(ids.filter((id) => sent.includes(id))).toEqual([])
@@ -204,8 +206,8 @@ const someoneElse = async () => (await logIn(app, await makeShopper(app))).acces
 test.each(Object.entries(daily))('%s leaves what is pending', async (_, act) => {
   const it = await intendUnsent()
   await act(it)
-  expect(await pending(it.id)).toMatchObject({
-    links: ['confirm', 'consent', 'invite', 'reset', 'verify'],
+  expect(await pending(it)).toMatchObject({
+    links: ['confirm', 'consent', 'invite', 'login_code', 'login_link', 'reset', 'verify'],
     changes: 1,
   })
 })
@@ -268,7 +270,7 @@ test.each([
     [app.tenant, shopper.id],
     end,
   )
-  expect([answer.status, (await pending(shopper.id)).changes]).toEqual([204, 0])
+  expect([answer.status, (await pending({ id: shopper.id, shopper })).changes]).toEqual([204, 0])
 })
 
 test('a change that is asked for while its session ends is not asked for', async () => {
@@ -281,5 +283,5 @@ test('a change that is asked for while its session ends is not asked for', async
     () => post('/auth/email/change', { email: someAddress(), password: PASSWORD }, accessToken),
   )
   expect([answer.status, answer.body.code]).toEqual([401, 'invalid_token'])
-  expect(await pending(shopper.id)).toMatchObject({ changes: 0 })
+  expect(await pending({ id: shopper.id, shopper })).toMatchObject({ changes: 0 })
 })

@@ -1,4 +1,5 @@
 import { makePasswords } from '../../../src/core/identity/password.ts'
+import { codesIn } from '../login-code.ts'
 import { openMails } from '../mail.ts'
 import { logIn, makeShopper, PASSWORD, someAddress } from '../shopper.ts'
 import { sql } from '../sql.ts'
@@ -24,6 +25,16 @@ const confirmedBySession: ExtraCall = async (app) => {
   await succeed(app, 'POST', '/auth/email/change', { token, body: { email, password: PASSWORD } })
   const link = (await mails.next(email)).token
   await succeed(app, 'POST', '/auth/email/confirm', { token, body: { token: link } })
+}
+
+/** A registration that waits for its proof becomes an account by a code. */
+const registeredByCode: ExtraCall = async (app) => {
+  const { codeFor, verify } = codesIn(app)
+  const email = someAddress()
+  const token = await app.storefrontToken()
+  await succeed(app, 'POST', '/customer', { token, body: { email, password: PASSWORD } })
+  const { status } = await verify(await codeFor(email))
+  return status
 }
 
 /** A spent refresh token comes back too late: the session ends, and its owner is told. */
@@ -84,6 +95,7 @@ const checkedOut: ExtraCall = async (app) => {
 export const accountCalls: readonly ExtraCall[] = [
   weakHash,
   confirmedBySession,
+  registeredByCode,
   spentToken,
   revoked,
   wrongSecrets,

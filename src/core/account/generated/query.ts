@@ -15,19 +15,19 @@ import type * as _undo_email from '../query/undo-email.ts'
 import type * as _verify from '../query/verify.ts'
 
 export const changeEmail = handle<typeof _change_email.changeEmail, 'write'>(
-  'change_email_02a5eccf',
+  'change_email_ff20fd86',
   'tenant now mail mailJob:job=mail mailToken mailTokenHash mailTokenExpiresAt bounds:json device deviceEpoch customerId newEmail newEmailKey changeId',
   '',
 )
 
 export const claimAccount = handle<typeof _claim.claimAccount, 'event'>(
-  'claim_account_7e65c3e9',
-  'tenant now actor:json request event job:job=announce mail mailJob:job=mail mailToken mailTokenHash mailTokenExpiresAt subject tokenId tokenHash purposes shopperId mergeId mergeJob:job=merge mergesGuests customerId passwordHash drop serviceKeys opened',
+  'claim_account_cdd4067a',
+  'tenant now actor:json request event job:job=announce customerId drop serviceKeys mail mailJob:job=mail mailToken mailTokenHash mailTokenExpiresAt subject tokenId tokenHash purposes shopperId mergeId mergeJob:job=merge mergesGuests passwordHash opened',
   '',
 )
 
 export const confirmEmail = handle<typeof _confirm_email.confirmEmail, 'event'>(
-  'confirm_email_ff7f948f',
+  'confirm_email_9c7cca88',
   'tenant now actor:json request event job:job=announce mail mailJob:job=mail mailToken mailTokenHash mailTokenExpiresAt mergeId mergeJob:job=merge mergesGuests customerId tokenId tokenHash',
   '',
 )
@@ -51,7 +51,7 @@ export const spendMailToken = handle<typeof _mail_token.spendMailToken, 'write'>
 )
 
 export const changePassword = handle<typeof _password.changePassword, 'write'>(
-  'change_password_d10b57b4',
+  'change_password_e8d99e09',
   'tenant now mail mailJob:job=mail mailToken mailTokenHash mailTokenExpiresAt customerId sessionId passwordHash',
   '',
 )
@@ -62,14 +62,8 @@ export const findByResetLink = handle<typeof _password.findByResetLink, 'read'>(
   'email credential',
 )
 
-export const findCredential = handle<typeof _password.findCredential, 'read'>(
-  'find_credential_ae28b648',
-  'tenant id',
-  'credential',
-)
-
 export const forgotPassword = handle<typeof _password.forgotPassword, 'write'>(
-  'forgot_password_4c45c6bd',
+  'forgot_password_93ec530e',
   'tenant now mail mailJob:job=mail mailToken mailTokenHash mailTokenExpiresAt bounds:json device deviceEpoch emailKey',
   '',
 )
@@ -93,43 +87,43 @@ export const purgeFailures = handle<typeof _purge.purgeFailures, 'write'>(
 )
 
 export const registerAttempt = handle<typeof _register.registerAttempt, 'write'>(
-  'register_attempt_ae60658a',
+  'register_attempt_80509489',
   'tenant now mail mailJob:job=mail mailToken mailTokenHash mailTokenExpiresAt bounds:json device deviceEpoch id passwordHash email firstName lastName phone locale metadata:json emailKey place attemptExpiresAt',
   '',
 )
 
 export const resendVerification = handle<typeof _resend.resendVerification, 'write'>(
-  'resend_verification_21b992e8',
+  'resend_verification_bf0fe169',
   'tenant now mail mailJob:job=mail mailToken mailTokenHash mailTokenExpiresAt bounds:json device deviceEpoch emailKey place passwordHash',
   '',
 )
 
 export const sendInvitation = handle<typeof _send_link.sendInvitation, 'write'>(
-  'send_invitation_d8de72a3',
+  'send_invitation_a345fa3c',
   'tenant now mail mailJob:job=mail mailToken mailTokenHash mailTokenExpiresAt customerId',
   '',
 )
 
 export const sendPasswordReset = handle<typeof _send_link.sendPasswordReset, 'write'>(
-  'send_password_reset_3c105b25',
+  'send_password_reset_50e1649f',
   'tenant now mail mailJob:job=mail mailToken mailTokenHash mailTokenExpiresAt customerId',
   '',
 )
 
 export const sendVerification = handle<typeof _send_link.sendVerification, 'write'>(
-  'send_verification_eafcfd5d',
+  'send_verification_4272d2a0',
   'tenant now mail mailJob:job=mail mailToken mailTokenHash mailTokenExpiresAt customerId',
   '',
 )
 
 export const tellOfUndo = handle<typeof _undo_email.tellOfUndo, 'write'>(
-  'tell_of_undo_2e621ca5',
+  'tell_of_undo_80013af3',
   'tenant now mail mailJob:job=mail mailToken mailTokenHash mailTokenExpiresAt customerId tokenId tokenHash',
   '',
 )
 
 export const undoEmail = handle<typeof _undo_email.undoEmail, 'event'>(
-  'undo_email_366dfa6d',
+  'undo_email_81a6b2d1',
   'tenant now actor:json request event job:job=announce mail mailJob:job=mail mailToken mailTokenHash mailTokenExpiresAt customerId tokenId tokenHash',
   '',
 )
@@ -150,7 +144,6 @@ export const verifyNewAccount = handle<typeof _verify.verifyNewAccount, 'event'>
 export type Sound = [
   Must<IsSound<typeof _login.findCandidates>>,
   Must<IsSound<typeof _password.findByResetLink>>,
-  Must<IsSound<typeof _password.findCredential>>,
   Must<IsSound<typeof _purge.purgeAttempts>>,
   Must<IsSound<typeof _purge.purgeEmailChanges>>,
   Must<IsSound<typeof _purge.purgeFailures>>,

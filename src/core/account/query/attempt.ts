@@ -17,6 +17,9 @@ export const isRemembered = (p: Address) =>
 /** Whether a mail with its link may be sent. */
 export const isOpen = (p: Address) => and(isRemembered(p), ne(attemptTable.state, 'void'))
 
+/** Whether its link is in the inbox. */
+export const isLive = (p: Address) => and(isRemembered(p), eq(attemptTable.state, 'live'))
+
 /** The columns of an attempt from which a customer is created. */
 export const attemptColumns = pick(
   attemptTable,

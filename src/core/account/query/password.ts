@@ -36,14 +36,6 @@ export const changePassword = useCase(
   ],
 )
 
-export const findCredential = useCase(
-  'find_credential',
-  pick(customerTable, 'tenant', 'id'),
-  (p) => [
-    db.select({ credential: customerTable.passwordHash }).from(customerTable).where(isCustomer(p)),
-  ],
-)
-
 /** Mails the owner of an account a link to set a new password. The work is the same for every address. */
 export const forgotPassword = useCase(
   'forgot_password',

@@ -19,7 +19,7 @@ export const purgeQuotas = handle<typeof _purge.purgeQuotas, 'write'>(
 )
 
 export const tellLimitOfClient = handle<typeof _tell_limit.tellLimitOfClient, 'event'>(
-  'tell_limit_of_client_2d7b9dac',
+  'tell_limit_of_client_583067ee',
   'tenant now actor:json request event job:job=announce',
   'more',
 )

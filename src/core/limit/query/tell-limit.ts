@@ -1,4 +1,4 @@
-import { and, asc, eq, isNotNull, sql } from 'drizzle-orm'
+import { and, asc, eq, isNotNull, or, sql } from 'drizzle-orm'
 import { db, insertFrom } from '#db/builder'
 import { momentText } from '#db/document'
 import { kind } from '#db/kind'
@@ -12,7 +12,7 @@ const counts = {
     table: failureTable,
     since: failureTable.lastAt,
     clientId: kind.orNull(kind.text)(sql`${failureTable.clientId}`),
-    isIt: isNotNull(failureTable.clientId),
+    isIt: or(isNotNull(failureTable.clientId), eq(failureTable.alarm, 'wrong_codes_of_tenant')),
   },
   mails: {
     table: quotaTable,

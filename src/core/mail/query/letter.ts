@@ -18,6 +18,8 @@ type Letter = {
   readonly subject: string | null
   /** The move to another address that the link confirms or undoes. */
   readonly changeId: string | null
+  /** The keyed hash of the code that is in the mail instead of a link; null: a link. */
+  readonly codeHash: string | null
   /** The end of the link if it is earlier than usual; null: as usual. */
   readonly linkEndsAt: string | null
 }
@@ -28,7 +30,7 @@ export type LetterColumns = { readonly [K in keyof Letter]: SQL.Aliased<Letter[K
 type Source<T> = T | SQL | AnyPgColumn
 type Sources = { readonly [K in keyof Letter]: Source<Letter[K]> }
 
-const nothing = { purpose: null, subject: null, changeId: null, linkEndsAt: null }
+const nothing = { purpose: null, subject: null, changeId: null, codeHash: null, linkEndsAt: null }
 
 /** The columns of a letter, each under its own name. A letter without a link leaves out the link's columns. */
 export const letter = (

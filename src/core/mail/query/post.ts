@@ -63,7 +63,7 @@ function post(p: Mailing, letter: LetterTable, { ctes, isAdmitted }: Admission =
         subject: kind.text(sql`coalesce(${letter.subject}, ${p.mailToken})`),
         changeId: said(letter.changeId),
         emailKey: said(letter.emailKey),
-        hash: p.mailTokenHash,
+        hash: kind.text(sql`coalesce(${letter.codeHash}, ${p.mailTokenHash})`),
         createdAt: p.now,
         expiresAt: linkEnd,
       },
@@ -71,7 +71,7 @@ function post(p: Mailing, letter: LetterTable, { ctes, isAdmitted }: Admission =
     )
       .onConflictDoUpdate({
         target: [mailTokenTable.tenant, mailTokenTable.purpose, mailTokenTable.subject],
-        targetWhere: sql`${mailTokenTable.purpose} <> 'undo'`,
+        targetWhere: sql`${mailTokenTable.purpose} not in ('undo', 'login_code', 'login_link')`,
         set: {
           id: p.mailToken,
           changeId: sql`excluded.change_id`,

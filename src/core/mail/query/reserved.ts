@@ -35,9 +35,9 @@ const reservedUntil = ({ tenant, emailKey, now, customerId }: Address) =>
 export function proofOrReserved(p: Address, template: unknown) {
   const until = reservedUntil(p)
   return {
-    template: kind.textOf<'address_reserved' | 'verify' | 'confirm_email' | 'email_moved'>()(
-      sql`case when ${until} is null then ${template} else 'address_reserved' end`,
-    ),
+    template: kind.textOf<
+      'address_reserved' | 'verify' | 'confirm_email' | 'email_moved' | 'login_code' | 'login_link'
+    >()(sql`case when ${until} is null then ${template} else 'address_reserved' end`),
     linkEndsAt: until,
   }
 }

@@ -131,13 +131,13 @@ export const takeDueMerges = handle<typeof _sweep.takeDueMerges, 'write'>(
 )
 
 export const tellOfMerge = handle<typeof _tell.tellOfMerge, 'write'>(
-  'tell_of_merge_91f4bc79',
+  'tell_of_merge_13a9f330',
   'tenant now mail mailJob:job=mail mailToken mailTokenHash mailTokenExpiresAt customerId',
   '',
 )
 
 export const tellOfParting = handle<typeof _tell.tellOfParting, 'write'>(
-  'tell_of_parting_83f727fc',
+  'tell_of_parting_a3ca2028',
   'tenant now mail mailJob:job=mail mailToken mailTokenHash mailTokenExpiresAt id',
   '',
 )

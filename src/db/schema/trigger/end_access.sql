@@ -8,6 +8,10 @@ language plpgsql volatile set enable_seqscan = off as $$
 begin
   delete from session where tenant = new.tenant and customer_id = new.id;
   perform end_intentions(new.tenant, new.id);
+  -- A guest has no login, so its end leaves the codes of the account with its address.
+  if old.status <> 'guest' then
+    delete from mail_token where tenant = new.tenant and purpose in ('login_code', 'login_link') and email_key = old.email_key;
+  end if;
   update customer set device_epoch = device_epoch + 1 where tenant = new.tenant and id = new.id;
   if new.status in ('merged', 'erased', 'deleted') then
     delete from failure where tenant = new.tenant and customer_id = new.id;

@@ -1,4 +1,4 @@
--- Ends everything that a customer, or somebody with its session, has begun and not finished: the links in mails, and the change of the
+-- Ends everything that a customer, or somebody with its session, has begun and not finished: the links and codes in mails, and the change of the
 -- address that waits for its confirmation. A mail whose link has ended is not sent. A link that undoes a change of the address stays,
 -- because its reader may be the one whose account was taken.
 -- SQL by hand: the trigger end_access calls it, so its name stays.
@@ -8,4 +8,6 @@ language plpgsql volatile set enable_seqscan = off as $$
 begin
   delete from email_change where tenant = a_tenant and customer_id = a_customer and confirmed_at is null;
   delete from mail_token where tenant = a_tenant and subject = a_customer and purpose <> 'undo';
+  delete from mail_token where tenant = a_tenant and purpose in ('login_code', 'login_link')
+    and email_key = (select email_key from customer where tenant = a_tenant and id = a_customer and status in ('unverified', 'active', 'disabled'));
 end $$;

@@ -1,0 +1,15 @@
+import * as z from 'zod'
+import { atMost } from '#kernel/length'
+
+export const Handle = z.string().check(atMost(2000)).meta({
+  description: 'That of `POST /auth/code`: its codes are good only with it',
+})
+
+export const Code = z
+  .string()
+  .check(atMost(4000))
+  .meta({
+    description:
+      'The six digits of the mail, or the token of its link, or the whole link. Blanks, dashes and invisible characters are dropped.',
+    examples: ['493817'],
+  })

@@ -1,0 +1,4 @@
+export { Code, Handle } from './field.ts'
+export * from './log-in.ts'
+export { proveCode } from './prove.ts'
+export * from './request.ts'

@@ -1,0 +1,142 @@
+import { and, count, desc, eq, exists, gt, gte, inArray, ne, notInArray, sql } from 'drizzle-orm'
+import { alias } from 'drizzle-orm/pg-core'
+import { db } from '#db/builder'
+import { kind } from '#db/kind'
+import { attemptTable, customerTable, failureTable, mailTokenTable } from '#db/schema'
+import { noAnswer, useCase, type ValuesOf } from '#db/use-case'
+import { lockEmail } from '#lock/customer'
+import { isLive } from '#query/account'
+import { askedMailing, letter, postAskedMail, proofOrReserved } from '#query/mail'
+import { MOST_LIVE, WRONG_OF_ADDRESS, WRONG_OF_TENANT } from '../bound.ts'
+
+const params = {
+  ...askedMailing,
+  /** The subject of all its codes. */
+  handle: mailTokenTable.subject,
+  /** As it was typed. */
+  email: customerTable.email,
+  emailKey: customerTable.emailKey,
+  codeHash: mailTokenTable.hash,
+  codeEndsAt: mailTokenTable.expiresAt,
+  /** The keys of the counts of wrong codes. */
+  wrongOfAddress: failureTable.key,
+  wrongOfTenant: failureTable.key,
+  /** Whether a new address may come in by a code. */
+  allowNew: kind.flag,
+}
+type Params = ValuesOf<typeof params>
+
+/** Mails a code, or a link in its place. The newest two codes of the handle stay. Rows and work are the same for every address. */
+export const requestCode = useCase('request_code', params, (p) => [
+  lockEmail(p.tenant, p.emailKey),
+  postAskedMail(p, letterFor(p)),
+  displaceCodes(p),
+  noAnswer,
+])
+
+function letterFor(p: Params) {
+  const account = alias(customerTable, 'account')
+  const attempt = db
+    .select({ email: attemptTable.email, locale: attemptTable.locale })
+    .from(attemptTable)
+    .where(isLive(p))
+    .orderBy(desc(attemptTable.createdAt))
+    .limit(1)
+    .as('attempt')
+  const isLink = isLinked(p)
+  const either = (link: unknown, code: unknown) =>
+    sql`case when ${isLink} then ${link} else ${code} end`
+  const address = { ...p, customerId: account.id }
+  const proof = proofOrReserved(address, either('login_link', 'login_code'))
+  return db
+    .select(
+      letter({
+        template: proof.template,
+        recipient: sql`case when ${account.status} is distinct from 'disabled'
+          then coalesce(${account.email}, ${attempt.email}, case when ${p.allowNew} then ${p.email} end) end`,
+        locale: sql`coalesce(${account.locale}, ${attempt.locale})`,
+        customerId: account.id,
+        emailKey: p.emailKey,
+        purpose: either('login_link', 'login_code'),
+        subject: p.handle,
+        codeHash: either(null, p.codeHash),
+        linkEndsAt: either(null, p.codeEndsAt),
+      }),
+    )
+    .from(sql`(select) asked`)
+    .leftJoin(
+      account,
+      and(
+        eq(account.tenant, p.tenant),
+        eq(account.emailKey, p.emailKey),
+        inArray(account.status, ['unverified', 'active', 'disabled']),
+      ),
+    )
+    .leftJoin(attempt, sql`true`)
+}
+
+/** Whether too many codes are live, or too many were wrong, for a mail with another code. */
+function isLinked(p: Params) {
+  const live = (of: ReturnType<typeof eq>) =>
+    db
+      .select({ count: count() })
+      .from(mailTokenTable)
+      .where(
+        and(
+          eq(mailTokenTable.tenant, p.tenant),
+          eq(mailTokenTable.emailKey, p.emailKey),
+          eq(mailTokenTable.purpose, 'login_code'),
+          gt(mailTokenTable.expiresAt, p.now),
+          of,
+        ),
+      )
+  const others = live(ne(mailTokenTable.subject, p.handle))
+  const own = live(eq(mailTokenTable.subject, p.handle))
+  const isWrong = (key: string, most: number, window: string) =>
+    exists(
+      db
+        .select({ key: failureTable.key })
+        .from(failureTable)
+        .where(
+          and(
+            eq(failureTable.tenant, p.tenant),
+            eq(failureTable.key, key),
+            gte(failureTable.count, most),
+            gt(
+              failureTable.lastAt,
+              kind.moment(sql`${p.now} - ${sql.raw(`interval '${window}'`)}`),
+            ),
+          ),
+        ),
+    )
+  return sql`((${others}) + least((${own}), 1) >= ${sql.raw(String(MOST_LIVE))}
+    or ${isWrong(p.wrongOfAddress, WRONG_OF_ADDRESS, '1 day')}
+    or ${isWrong(p.wrongOfTenant, WRONG_OF_TENANT, '1 hour')})`
+}
+
+/** Deletes what the handle has beyond its newest two codes and its newest link. */
+function displaceCodes(p: Params) {
+  const isOf = (purpose: 'login_code' | 'login_link') =>
+    and(
+      eq(mailTokenTable.tenant, p.tenant),
+      eq(mailTokenTable.subject, p.handle),
+      eq(mailTokenTable.purpose, purpose),
+    )
+  const newest = (purpose: 'login_code' | 'login_link', most: number) =>
+    db
+      .select({ id: mailTokenTable.id })
+      .from(mailTokenTable)
+      .where(isOf(purpose))
+      .orderBy(desc(mailTokenTable.createdAt), desc(mailTokenTable.id))
+      .limit(most)
+  return db
+    .delete(mailTokenTable)
+    .where(
+      and(
+        eq(mailTokenTable.tenant, p.tenant),
+        eq(mailTokenTable.subject, p.handle),
+        notInArray(mailTokenTable.id, newest('login_code', 2)),
+        notInArray(mailTokenTable.id, newest('login_link', 1)),
+      ),
+    )
+}

@@ -1,0 +1,62 @@
+import * as z from 'zod'
+import { type Context, commitQuietly } from '#core/context'
+import { Email, emailKey } from '#core/customer'
+import {
+  DeviceToken,
+  loginCodeHash,
+  loginCodeText,
+  makeLoginHandle,
+  readLoginHandle,
+} from '#core/identity'
+import { askedMailing, sayHeldBack } from '#core/mail'
+import { Handle } from './field.ts'
+import * as query from './generated/query.ts'
+import { refuseElsewhere } from './prove.ts'
+import { wrongKeys } from './try.ts'
+
+export const RequestCode = z
+  .strictObject({
+    email: Email,
+    handle: Handle.optional().meta({
+      description: 'That of an earlier request, to be sent another code: the newest two are good',
+    }),
+    deviceToken: DeviceToken,
+  })
+  .meta({ id: 'RequestCode', examples: [{ email: 'jane@example.com' }] })
+export type RequestCode = z.output<typeof RequestCode>
+
+export const CodeRequested = z.strictObject({ handle: Handle }).meta({ id: 'CodeRequested' })
+export type CodeRequested = z.output<typeof CodeRequested>
+
+const CODE_LIVES_MS = 10 * 60_000
+
+/**
+ * Mails a code to log in with, if the address has an account or a live registration, or if the shop lets new addresses in by a code. Answer
+ * and work are the same for every address. The code is good only with the handle of the answer. Refuses `identity_elsewhere`.
+ */
+export async function requestCode(
+  ctx: Context,
+  { email, handle: earlier, deviceToken }: RequestCode,
+): Promise<CodeRequested> {
+  refuseElsewhere(ctx)
+  const key = emailKey(email)
+  const known = readLoginHandle(ctx, earlier)
+  const handle = known?.emailKey === key ? known : makeLoginHandle(ctx, key)
+  const mailing = askedMailing(ctx, key, { purpose: 'login_code', deviceToken })
+  const wrong = wrongKeys(ctx, key)
+  await commitQuietly(ctx, {
+    mail: query.requestCode({
+      ...mailing,
+      handle: handle.id,
+      email,
+      emailKey: key,
+      codeHash: loginCodeHash(ctx, handle, loginCodeText(ctx, mailing.mailToken)),
+      codeEndsAt: new Date(ctx.now.getTime() + CODE_LIVES_MS).toISOString(),
+      wrongOfAddress: wrong.address,
+      wrongOfTenant: wrong.tenant,
+      allowNew: ctx.settings.allow_code_registration,
+    }),
+  })
+  await sayHeldBack(ctx, mailing)
+  return { handle: handle.text }
+}
