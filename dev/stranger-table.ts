@@ -68,5 +68,10 @@ export const strangerTables: Readonly<Partial<Record<Tables, Bound>>> = {
     by: 'who knows a password or reads the inbox; the newest 50 of an account',
     goes: `after \`session_days\` (${usual.session_days})`,
   },
+  passkey: { by: 'who has logged in to an account; 20 of each', goes: 'with the account' },
+  spent_proof: {
+    by: 'who has a passkey; one for each login with it',
+    goes: 'in the night after its five minutes',
+  },
   revoked_token: { by: place, goes: 'when the token expires, within an hour' },
 }

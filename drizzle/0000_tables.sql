@@ -377,6 +377,25 @@ CREATE TABLE "order" (
 	CONSTRAINT "order_refunds_what_was_paid" CHECK (refunded between 0 and gross)
 );
 --> statement-breakpoint
+CREATE TABLE "passkey" (
+	"tenant" text NOT NULL,
+	"id" text collate "C" NOT NULL,
+	"customer_id" text collate "C" NOT NULL,
+	"credential_id" text collate "C" NOT NULL,
+	"public_key" text NOT NULL,
+	"counter" bigint NOT NULL,
+	"transports" text[] NOT NULL,
+	"device_type" text NOT NULL,
+	"backed_up" boolean NOT NULL,
+	"rp_id" text NOT NULL,
+	"aaguid" text NOT NULL,
+	"user_handle" text NOT NULL,
+	"name" text NOT NULL,
+	"created_at" timestamp with time zone NOT NULL,
+	"last_used_at" timestamp with time zone,
+	CONSTRAINT "passkey_pkey" PRIMARY KEY("tenant","id")
+);
+--> statement-breakpoint
 CREATE TABLE "quota" (
 	"tenant" text NOT NULL,
 	"key" text NOT NULL,
@@ -620,6 +639,10 @@ CREATE INDEX "name_spelling_lists_words" ON "name_spelling" USING btree ("tenant
 --> statement-breakpoint
 CREATE UNIQUE INDEX "order_of_customer" ON "order" USING btree ("tenant","customer_id","placed_at","id");
 --> statement-breakpoint
+CREATE UNIQUE INDEX "passkey_registered_once" ON "passkey" USING btree ("tenant","credential_id");
+--> statement-breakpoint
+CREATE INDEX "passkey_of_customer" ON "passkey" USING btree ("tenant","customer_id","id");
+--> statement-breakpoint
 CREATE INDEX "quota_by_age" ON "quota" USING btree ("last_at");
 --> statement-breakpoint
 CREATE INDEX "quota_untold" ON "quota" USING btree ("tenant") WHERE is_untold;
@@ -688,7 +711,7 @@ alter table customer
   add constraint customer_default_billing_is_its_own foreign key (tenant, id, default_billing_id)
     references address (tenant, customer_id, id) deferrable initially deferred;
 --> statement-breakpoint
--- src/db/schema/generated/statistics.sql 48466b86
+-- src/db/schema/generated/statistics.sql 0b36006c
 -- Written by npm run generate from src/db/personal. PostgreSQL keeps values of columns for its planner, also of rows that are gone, and of
 -- tables that are empty. No plan needs those of these columns.
 
@@ -749,6 +772,10 @@ alter table "merge"
   alter column password_hash set statistics 0,
   alter column profile set statistics 0,
   alter column metadata set statistics 0;
+alter table "passkey"
+  alter column public_key set statistics 0,
+  alter column user_handle set statistics 0,
+  alter column name set statistics 0;
 alter table "session"
   alter column refresh_hash set statistics 0,
   alter column provider_refresh set statistics 0,
@@ -908,9 +935,10 @@ begin
   return keys;
 end $$;
 --> statement-breakpoint
--- src/db/schema/trigger/end_access.sql 855b0268
+-- src/db/schema/trigger/end_access.sql f9147fbb
 -- Promises that a closed account, or one with a new email address, has no session, no device and no pending intention after the commit. An erased
--- or deleted one has no mail either, and nobody can undo its changes of the address any more.
+-- or deleted one has no mail either, and nobody can undo its changes of the address any more. Nor has it a passkey, nor has an account
+-- that became a guest; a disabled or merged one keeps its own, which opens nothing until the account is back.
 -- SQL by hand: a trigger, for every use case that changes a status or an address would have to remember it, and one that forgot would
 -- leave a session or a link open.
 create or replace function end_access() returns trigger
@@ -926,6 +954,9 @@ begin
   update customer set device_epoch = device_epoch + 1 where tenant = new.tenant and id = new.id;
   if new.status in ('merged', 'erased', 'deleted') then
     delete from failure where tenant = new.tenant and customer_id = new.id;
+  end if;
+  if new.status in ('guest', 'erased', 'deleted') then
+    delete from passkey where tenant = new.tenant and customer_id = new.id;
   end if;
   if new.status in ('erased', 'deleted') then
     delete from mail_token where tenant = new.tenant and subject = new.id;

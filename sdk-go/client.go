@@ -27,6 +27,7 @@ type Client struct {
 	Events    *Events
 	Privacy   *Privacy
 	Auth      *Auth
+	Passkeys  *Passkeys
 
 	transport *transport
 }
@@ -93,6 +94,7 @@ func NewClient(key string, options ...Option) *Client {
 		Events:    &Events{t},
 		Privacy:   &Privacy{t},
 		Auth:      &Auth{t},
+		Passkeys:  &Passkeys{t},
 		transport: t,
 	}
 }

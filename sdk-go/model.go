@@ -350,6 +350,165 @@ type VerifyCode struct {
 	DeviceToken string `json:"deviceToken,omitempty"`
 }
 
+// PasskeyCreation is the API's PasskeyCreation.
+type PasskeyCreation struct {
+	Rp PasskeyCreationRp `json:"rp"`
+
+	User PasskeyCreationUser `json:"user"`
+
+	// Good once, for five minutes.
+	Challenge string `json:"challenge"`
+
+	PubKeyCredParams []PasskeyCreationPubKeyCredParams `json:"pubKeyCredParams"`
+
+	Timeout int64 `json:"timeout"`
+
+	ExcludeCredentials []PasskeyCreationExcludeCredentials `json:"excludeCredentials"`
+
+	AuthenticatorSelection PasskeyCreationAuthenticatorSelection `json:"authenticatorSelection"`
+
+	Attestation string `json:"attestation"`
+}
+
+// PasskeyCreationRp is the API's PasskeyCreationRp.
+type PasskeyCreationRp struct {
+	ID string `json:"id"`
+
+	Name string `json:"name"`
+}
+
+// PasskeyCreationUser is the API's PasskeyCreationUser.
+type PasskeyCreationUser struct {
+	ID string `json:"id"`
+
+	Name string `json:"name"`
+
+	DisplayName string `json:"displayName"`
+}
+
+// PasskeyCreationPubKeyCredParams is the API's PasskeyCreationPubKeyCredParams.
+type PasskeyCreationPubKeyCredParams struct {
+	Type string `json:"type"`
+
+	Alg int64 `json:"alg"`
+}
+
+// PasskeyCreationExcludeCredentials is the API's PasskeyCreationExcludeCredentials.
+type PasskeyCreationExcludeCredentials struct {
+	Type string `json:"type"`
+
+	ID string `json:"id"`
+
+	Transports []string `json:"transports"`
+}
+
+// PasskeyCreationAuthenticatorSelection is the API's PasskeyCreationAuthenticatorSelection.
+type PasskeyCreationAuthenticatorSelection struct {
+	ResidentKey string `json:"residentKey"`
+
+	RequireResidentKey bool `json:"requireResidentKey"`
+
+	UserVerification string `json:"userVerification"`
+}
+
+// Passkey is the API's Passkey.
+type Passkey struct {
+	ID string `json:"id"`
+
+	Name string `json:"name"`
+
+	// Whether it stays on one device, or can be on several.
+	DeviceType string `json:"deviceType"`
+
+	// Whether it was synchronised when it was last used.
+	BackedUp bool `json:"backedUp"`
+
+	// How a browser reaches it, as the authenticator says: `internal`, `hybrid`, ….
+	Transports []string `json:"transports"`
+
+	// The model of the authenticator, as it says itself; many say only zeros.
+	Aaguid string `json:"aaguid"`
+
+	CreatedAt string `json:"createdAt"`
+
+	// The last login with it; null: none yet.
+	LastUsedAt *string `json:"lastUsedAt"`
+}
+
+// RegisterPasskey is the API's RegisterPasskey: `toJSON()` of what the browser answers, in WebAuthn’s JSON. Members that are not named here are ignored.
+type RegisterPasskey struct {
+	ID string `json:"id"`
+
+	RawID string `json:"rawId"`
+
+	Type string `json:"type"`
+
+	Response RegisterPasskeyResponse `json:"response"`
+
+	// Default: the kind of device that asks.
+	Name string `json:"name,omitempty"`
+}
+
+// RegisterPasskeyResponse is the API's RegisterPasskeyResponse.
+type RegisterPasskeyResponse struct {
+	ClientDataJSON string `json:"clientDataJSON"`
+
+	AttestationObject string `json:"attestationObject"`
+
+	Transports []string `json:"transports,omitempty"`
+}
+
+// PasskeyRequest is the API's PasskeyRequest.
+type PasskeyRequest struct {
+	// Good once, for five minutes.
+	Challenge string `json:"challenge"`
+
+	Timeout int64 `json:"timeout"`
+
+	RpID string `json:"rpId"`
+
+	// None: the authenticator knows whose passkeys it has.
+	AllowCredentials []PasskeyRequestAllowCredentials `json:"allowCredentials"`
+
+	UserVerification string `json:"userVerification"`
+}
+
+// PasskeyRequestAllowCredentials is the API's PasskeyRequestAllowCredentials.
+type PasskeyRequestAllowCredentials struct {
+	Type string `json:"type"`
+
+	ID string `json:"id"`
+
+	Transports []string `json:"transports"`
+}
+
+// PasskeyAssertion is the API's PasskeyAssertion: `toJSON()` of what the browser answers, in WebAuthn’s JSON. Members that are not named here are ignored.
+type PasskeyAssertion struct {
+	ID string `json:"id"`
+
+	RawID string `json:"rawId"`
+
+	Type string `json:"type"`
+
+	Response PasskeyAssertionResponse `json:"response"`
+}
+
+// PasskeyAssertionResponse is the API's PasskeyAssertionResponse.
+type PasskeyAssertionResponse struct {
+	ClientDataJSON string `json:"clientDataJSON"`
+
+	AuthenticatorData string `json:"authenticatorData"`
+
+	Signature string `json:"signature"`
+
+	UserHandle *string `json:"userHandle,omitempty"`
+}
+
+// RenamePasskey is the API's RenamePasskey.
+type RenamePasskey struct {
+	Name string `json:"name"`
+}
+
 // VerifyEmail is the API's VerifyEmail.
 type VerifyEmail struct {
 	// The token of the link in the mail. What copying adds is dropped: blanks, line ends, invisible characters, quotes, brackets and punctuation around it, or the whole link.
@@ -403,7 +562,7 @@ type ChangePassword struct {
 	Password string `json:"password"`
 }
 
-// Reauthenticate is the API's Reauthenticate.
+// Reauthenticate is the API's Reauthenticate: Exactly one of these proofs. A passkey answers the options of `POST /auth/passkey/login/options`; a code has the handle of `POST /auth/code`.
 type Reauthenticate struct {
 	// At least `password_min_length` code points, at most 256 bytes, not a common password in any spelling. Accents and other marks, invisible characters and blanks at its ends count neither for the length nor as a difference from a common password. It is stored as typed.
 	Password string `json:"password,omitempty"`
@@ -413,6 +572,8 @@ type Reauthenticate struct {
 
 	// That of `POST /auth/code`: its codes are good only with it.
 	Handle string `json:"handle,omitempty"`
+
+	Passkey *PasskeyAssertion `json:"passkey,omitempty"`
 }
 
 // ChangeEmail is the API's ChangeEmail.
@@ -671,6 +832,10 @@ type EventData struct {
 	Consent *EventDataConsent `json:"consent,omitempty"`
 
 	SessionID *string `json:"sessionId,omitempty"`
+
+	PasskeyID *string `json:"passkeyId,omitempty"`
+
+	PasskeyIDs []string `json:"passkeyIds,omitempty"`
 
 	Until *string `json:"until,omitempty"`
 

@@ -17,6 +17,7 @@ type Given = {
 type Store = {
   readonly shopUrl: string
   readonly mailFrom?: string | undefined
+  readonly passkey_rp_id?: string | undefined
   readonly identity: string
   readonly hanzo_issuer: string
   readonly cors_origins: readonly string[]
@@ -57,12 +58,15 @@ export function faultsInProduction(given: Given): string[] {
 export const storeFaults = (stores: Readonly<Record<string, Store>>): string[] =>
   Object.entries(stores).flatMap(([tenant, store]) => {
     const name = `tenants.${tenant}`
-    const { shopUrl, mailFrom, identity, hanzo_issuer, cors_origins } = store
+    const { shopUrl, mailFrom, passkey_rp_id, identity, hanzo_issuer, cors_origins } = store
     return [
       ...(isPublicSite(shopUrl) ? [] : [`${name}.shopUrl: ${ofStore(tenant, shopUrl)}`]),
       ...(mailFrom === undefined || isPublicName(domainOf(mailFrom))
         ? []
         : [`${name}.mailFrom: must be at a public host name`]),
+      ...(passkey_rp_id === undefined || isPublicName(passkey_rp_id)
+        ? []
+        : [`${name}.passkey_rp_id: must be a public host name`]),
       ...(identity !== 'hanzo' || isPublicSite(hanzo_issuer)
         ? []
         : [`${name}.hanzo_issuer: ${MUST_BE_PUBLIC}`]),

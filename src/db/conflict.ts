@@ -7,6 +7,7 @@ export const conflicts: Readonly<Record<string, RefusalCode>> = {
   customer_one_identity: 'identity_taken',
   customer_one_external_id: 'external_id_taken',
   address_stored_once: 'address_exists',
+  passkey_registered_once: 'passkey_exists',
   group_pkey: 'group_taken',
 }
 

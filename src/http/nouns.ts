@@ -1,6 +1,6 @@
 import type { Access } from './access.ts'
 
-/** The access of routes that a link in a mail leads to, or that ask for another link. */
+/** The access of routes that a link in a mail or a passkey leads to, or that ask for another link. */
 const byMail = {
   service: 'customer:write',
   storefront: true,
@@ -53,6 +53,15 @@ export const nouns = {
       storefront: true,
       limited: ['place', 'tries'],
     },
+  },
+  passkey: {
+    'POST /auth/passkey/register/options': { shopper: true },
+    'POST /auth/passkey/register/verify': { shopper: true },
+    'POST /auth/passkey/login/options': { ...byMail, limited: asks },
+    'POST /auth/passkey/login/verify': { ...byMail, limited: ['place', 'tries'] },
+    'GET /auth/passkey': { shopper: true },
+    'PATCH /auth/passkey/{id}': { shopper: true, conditional: 'untagged' },
+    'DELETE /auth/passkey/{id}': { shopper: true, conditional: 'untagged' },
   },
   account: {
     'POST /auth/verify-email': { ...byMail, limited: checks },

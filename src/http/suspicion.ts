@@ -13,11 +13,12 @@ const ordinary = null
 
 /** Every refusal: whether it means that somebody tried what is not theirs, or is ordinary. */
 export const suspicions: Readonly<Record<RefusalCode, Suspicion | null>> = {
-  invalid_credentials: tried('a wrong password, or an address without an account'),
+  invalid_credentials: tried('a wrong password or passkey, or an address without an account'),
   customer_disabled: tried('an account that is barred from login'),
   invalid_token: tried('an access token that is not good, or not any more'),
   session_ended: tried('a refresh token that is not good, or not any more'),
   invalid_grant: tried('a grant that is not good, or not any more'),
+  passkey_invalid: tried('a new passkey that is not for this account, or not any more'),
   mail_token_invalid: tried('a link that is not good, or not any more'),
   invalid_cursor: tried('a cursor that is of another list, or was altered'),
   too_many_attempts: pressed('so many wrong passwords that the next has to wait'),
@@ -52,6 +53,7 @@ export const suspicions: Readonly<Record<RefusalCode, Suspicion | null>> = {
   address_not_found: ordinary,
   group_not_found: ordinary,
   session_not_found: ordinary,
+  passkey_not_found: ordinary,
   consent_not_found: ordinary,
   membership_not_found: ordinary,
   event_not_found: ordinary,
@@ -80,6 +82,8 @@ export const suspicions: Readonly<Record<RefusalCode, Suspicion | null>> = {
   webhook_disabled: ordinary,
   rotation_in_progress: ordinary,
   dead_letter_unreadable: ordinary,
+  passkey_exists: ordinary,
+  passkey_limit_reached: ordinary,
   address_exists: ordinary,
   address_limit_reached: ordinary,
   group_taken: ordinary,

@@ -8,7 +8,8 @@ export const refusals = {
   invalid_token: 'The access token is not valid here, or has expired.',
   insufficient_scope: 'The token lacks the scope for this.',
   caller_not_allowed: 'This kind of caller may not do this.',
-  invalid_credentials: 'The e-mail address or the password is wrong.',
+  invalid_credentials:
+    'The e-mail address or the password is wrong, or the passkey is not good here.',
   session_ended: 'The session has ended; log in again.',
   email_unverified: 'The e-mail address is not verified yet; open the link in the mail.',
   customer_disabled: 'The account is disabled.',
@@ -24,6 +25,7 @@ export const refusals = {
   address_not_found: 'The customer has no such address.',
   group_not_found: 'There is no such group.',
   session_not_found: 'There is no such session.',
+  passkey_not_found: 'There is no such passkey.',
   consent_not_found: 'The customer was never asked about this purpose.',
   membership_not_found: 'The customer is not in this group.',
   event_not_found: 'There is no such event.',
@@ -42,6 +44,10 @@ export const refusals = {
   email_taken: 'Another customer has this e-mail address.',
   identity_taken: 'Another customer is linked to this identity.',
   external_id_taken: 'Another customer has this external id.',
+  passkey_invalid:
+    'This is no new passkey of this account, or its options are older than five minutes.',
+  passkey_exists: 'This passkey is registered already.',
+  passkey_limit_reached: 'The account has 20 passkeys, the most that there may be.',
   address_exists: 'The customer has this address already.',
   address_limit_reached: 'The customer has as many addresses as allowed.',
   group_taken: 'A group with this key exists.',

@@ -18,6 +18,7 @@ const prefixes = {
   task: 'tsk',
   emailChange: 'chg',
   loginHandle: 'lgh',
+  passkey: 'psk',
 } as const
 
 export type Noun = keyof typeof prefixes

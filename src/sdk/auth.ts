@@ -21,6 +21,7 @@ import type {
   VerifyCode,
   VerifyEmail,
 } from './model.ts'
+import { passkeys } from './passkeys.ts'
 import type { CallOptions, Send } from './request.ts'
 import type { Sessions } from './token.ts'
 
@@ -50,6 +51,9 @@ export function auth(send: Send, sessions: Sessions) {
   })
 
   return {
+    /** Passkeys. */
+    passkey: passkeys(send, sessions),
+
     /**
      * A storefront gets `{status: 'accepted'}`, whether or not the address has an account; the mail depends on it. A service gets
      * the customer, or `email_taken`.

@@ -4,7 +4,7 @@ export interface Problem {
   type: string
   title: string
   status: number
-  code: 'malformed_request' | 'malformed_json' | 'unauthenticated' | 'invalid_token' | 'insufficient_scope' | 'caller_not_allowed' | 'invalid_credentials' | 'session_ended' | 'email_unverified' | 'customer_disabled' | 'identity_unlinked' | 'identity_elsewhere' | 'fresh_proof_required' | 'not_found' | 'method_not_allowed' | 'customer_not_found' | 'address_not_found' | 'group_not_found' | 'session_not_found' | 'consent_not_found' | 'membership_not_found' | 'event_not_found' | 'dead_letter_not_found' | 'webhook_not_found' | 'delivery_not_found' | 'webhook_disabled' | 'rotation_in_progress' | 'dead_letter_unreadable' | 'customer_merged' | 'customer_is_guest' | 'customer_is_active' | 'email_already_verified' | 'mail_token_invalid' | 'email_taken' | 'identity_taken' | 'external_id_taken' | 'address_exists' | 'address_limit_reached' | 'group_taken' | 'group_being_deleted' | 'rule_cycle' | 'rule_too_deep' | 'rule_limit_reached' | 'group_in_use' | 'membership_by_rule' | 'guest_checkout_disabled' | 'merge_not_found' | 'merge_not_undoable' | 'merge_with_itself' | 'guest_cannot_survive' | 'too_much_metadata' | 'metadata_key_reserved' | 'rule_not_trusted' | 'idempotency_key_in_use' | 'idempotency_key_reused' | 'precondition_failed' | 'wrong_host' | 'body_too_large' | 'unsupported_media_type' | 'invalid_input' | 'invalid_cursor' | 'narrow_the_query' | 'too_many_attempts' | 'too_many_requests' | 'invalid_request' | 'invalid_client' | 'invalid_grant' | 'unsupported_grant_type' | 'invalid_scope' | 'unsupported_token_type' | 'internal' | 'misconfigured' | 'database_unavailable' | 'issuer_unavailable'
+  code: 'malformed_request' | 'malformed_json' | 'unauthenticated' | 'invalid_token' | 'insufficient_scope' | 'caller_not_allowed' | 'invalid_credentials' | 'session_ended' | 'email_unverified' | 'customer_disabled' | 'identity_unlinked' | 'identity_elsewhere' | 'fresh_proof_required' | 'not_found' | 'method_not_allowed' | 'customer_not_found' | 'address_not_found' | 'group_not_found' | 'session_not_found' | 'passkey_not_found' | 'consent_not_found' | 'membership_not_found' | 'event_not_found' | 'dead_letter_not_found' | 'webhook_not_found' | 'delivery_not_found' | 'webhook_disabled' | 'rotation_in_progress' | 'dead_letter_unreadable' | 'customer_merged' | 'customer_is_guest' | 'customer_is_active' | 'email_already_verified' | 'mail_token_invalid' | 'email_taken' | 'identity_taken' | 'external_id_taken' | 'passkey_invalid' | 'passkey_exists' | 'passkey_limit_reached' | 'address_exists' | 'address_limit_reached' | 'group_taken' | 'group_being_deleted' | 'rule_cycle' | 'rule_too_deep' | 'rule_limit_reached' | 'group_in_use' | 'membership_by_rule' | 'guest_checkout_disabled' | 'merge_not_found' | 'merge_not_undoable' | 'merge_with_itself' | 'guest_cannot_survive' | 'too_much_metadata' | 'metadata_key_reserved' | 'rule_not_trusted' | 'idempotency_key_in_use' | 'idempotency_key_reused' | 'precondition_failed' | 'wrong_host' | 'body_too_large' | 'unsupported_media_type' | 'invalid_input' | 'invalid_cursor' | 'narrow_the_query' | 'too_many_attempts' | 'too_many_requests' | 'invalid_request' | 'invalid_client' | 'invalid_grant' | 'unsupported_grant_type' | 'invalid_scope' | 'unsupported_token_type' | 'internal' | 'misconfigured' | 'database_unavailable' | 'issuer_unavailable'
   detail: string
   requestId: string
   errors?: {
@@ -58,7 +58,7 @@ export interface OAuthProblem {
   type: string
   title: string
   status: number
-  code: 'malformed_request' | 'malformed_json' | 'unauthenticated' | 'invalid_token' | 'insufficient_scope' | 'caller_not_allowed' | 'invalid_credentials' | 'session_ended' | 'email_unverified' | 'customer_disabled' | 'identity_unlinked' | 'identity_elsewhere' | 'fresh_proof_required' | 'not_found' | 'method_not_allowed' | 'customer_not_found' | 'address_not_found' | 'group_not_found' | 'session_not_found' | 'consent_not_found' | 'membership_not_found' | 'event_not_found' | 'dead_letter_not_found' | 'webhook_not_found' | 'delivery_not_found' | 'webhook_disabled' | 'rotation_in_progress' | 'dead_letter_unreadable' | 'customer_merged' | 'customer_is_guest' | 'customer_is_active' | 'email_already_verified' | 'mail_token_invalid' | 'email_taken' | 'identity_taken' | 'external_id_taken' | 'address_exists' | 'address_limit_reached' | 'group_taken' | 'group_being_deleted' | 'rule_cycle' | 'rule_too_deep' | 'rule_limit_reached' | 'group_in_use' | 'membership_by_rule' | 'guest_checkout_disabled' | 'merge_not_found' | 'merge_not_undoable' | 'merge_with_itself' | 'guest_cannot_survive' | 'too_much_metadata' | 'metadata_key_reserved' | 'rule_not_trusted' | 'idempotency_key_in_use' | 'idempotency_key_reused' | 'precondition_failed' | 'wrong_host' | 'body_too_large' | 'unsupported_media_type' | 'invalid_input' | 'invalid_cursor' | 'narrow_the_query' | 'too_many_attempts' | 'too_many_requests' | 'invalid_request' | 'invalid_client' | 'invalid_grant' | 'unsupported_grant_type' | 'invalid_scope' | 'unsupported_token_type' | 'internal' | 'misconfigured' | 'database_unavailable' | 'issuer_unavailable'
+  code: 'malformed_request' | 'malformed_json' | 'unauthenticated' | 'invalid_token' | 'insufficient_scope' | 'caller_not_allowed' | 'invalid_credentials' | 'session_ended' | 'email_unverified' | 'customer_disabled' | 'identity_unlinked' | 'identity_elsewhere' | 'fresh_proof_required' | 'not_found' | 'method_not_allowed' | 'customer_not_found' | 'address_not_found' | 'group_not_found' | 'session_not_found' | 'passkey_not_found' | 'consent_not_found' | 'membership_not_found' | 'event_not_found' | 'dead_letter_not_found' | 'webhook_not_found' | 'delivery_not_found' | 'webhook_disabled' | 'rotation_in_progress' | 'dead_letter_unreadable' | 'customer_merged' | 'customer_is_guest' | 'customer_is_active' | 'email_already_verified' | 'mail_token_invalid' | 'email_taken' | 'identity_taken' | 'external_id_taken' | 'passkey_invalid' | 'passkey_exists' | 'passkey_limit_reached' | 'address_exists' | 'address_limit_reached' | 'group_taken' | 'group_being_deleted' | 'rule_cycle' | 'rule_too_deep' | 'rule_limit_reached' | 'group_in_use' | 'membership_by_rule' | 'guest_checkout_disabled' | 'merge_not_found' | 'merge_not_undoable' | 'merge_with_itself' | 'guest_cannot_survive' | 'too_much_metadata' | 'metadata_key_reserved' | 'rule_not_trusted' | 'idempotency_key_in_use' | 'idempotency_key_reused' | 'precondition_failed' | 'wrong_host' | 'body_too_large' | 'unsupported_media_type' | 'invalid_input' | 'invalid_cursor' | 'narrow_the_query' | 'too_many_attempts' | 'too_many_requests' | 'invalid_request' | 'invalid_client' | 'invalid_grant' | 'unsupported_grant_type' | 'invalid_scope' | 'unsupported_token_type' | 'internal' | 'misconfigured' | 'database_unavailable' | 'issuer_unavailable'
   detail: string
   requestId: string
   errors?: {
@@ -303,6 +303,102 @@ export interface VerifyCode {
   deviceToken?: string | undefined
 }
 
+export interface PasskeyCreation {
+  rp: {
+    id: string
+    name: string
+  }
+  user: {
+    id: string
+    name: string
+    displayName: string
+  }
+  /** Good once, for five minutes */
+  challenge: string
+  pubKeyCredParams: {
+    type: 'public-key'
+    alg: number
+  }[]
+  timeout: number
+  excludeCredentials: {
+    type: 'public-key'
+    id: string
+    transports: string[]
+  }[]
+  authenticatorSelection: {
+    residentKey: 'required'
+    requireResidentKey: true
+    userVerification: 'required'
+  }
+  attestation: 'none'
+}
+
+export interface Passkey {
+  id: string
+  name: string
+  /** Whether it stays on one device, or can be on several */
+  deviceType: 'singleDevice' | 'multiDevice'
+  /** Whether it was synchronised when it was last used */
+  backedUp: boolean
+  /** How a browser reaches it, as the authenticator says: `internal`, `hybrid`, … */
+  transports: string[]
+  /** The model of the authenticator, as it says itself; many say only zeros */
+  aaguid: string
+  createdAt: string
+  /** The last login with it; null: none yet */
+  lastUsedAt: string | null
+}
+
+/** `toJSON()` of what the browser answers, in WebAuthn’s JSON. Members that are not named here are ignored */
+export interface RegisterPasskey {
+  id: string
+  rawId: string
+  type: 'public-key'
+  response: {
+    clientDataJSON: string
+    attestationObject: string
+    transports?: string[] | undefined
+  }
+  /** Default: the kind of device that asks */
+  name?: string | undefined
+}
+
+export interface PasskeyRequest {
+  /** Good once, for five minutes */
+  challenge: string
+  timeout: number
+  rpId: string
+  /** None: the authenticator knows whose passkeys it has */
+  allowCredentials: {
+    type: 'public-key'
+    id: string
+    transports: string[]
+  }[]
+  userVerification: 'required'
+}
+
+/** `toJSON()` of what the browser answers, in WebAuthn’s JSON. Members that are not named here are ignored */
+export interface PasskeyAssertion {
+  id: string
+  rawId: string
+  type: 'public-key'
+  response: {
+    clientDataJSON: string
+    authenticatorData: string
+    signature: string
+    userHandle?: string | null | undefined
+  }
+}
+
+export interface PasskeyPage {
+  data: Passkey[]
+  pagination: Pagination
+}
+
+export interface RenamePasskey {
+  name: string
+}
+
 export interface VerifyEmail {
   /** The token of the link in the mail. What copying adds is dropped: blanks, line ends, invisible characters, quotes, brackets and punctuation around it, or the whole link. */
   token: string
@@ -344,6 +440,7 @@ export interface ChangePassword {
   password: string
 }
 
+/** Exactly one of these proofs. A passkey answers the options of `POST /auth/passkey/login/options`; a code has the handle of `POST /auth/code` */
 export interface Reauthenticate {
   /** At least `password_min_length` code points, at most 256 bytes, not a common password in any spelling. Accents and other marks, invisible characters and blanks at its ends count neither for the length nor as a difference from a common password. It is stored as typed. */
   password?: string | undefined
@@ -351,6 +448,7 @@ export interface Reauthenticate {
   code?: string | undefined
   /** That of `POST /auth/code`: its codes are good only with it */
   handle?: string | undefined
+  passkey?: PasskeyAssertion | undefined
 }
 
 export interface ChangeEmail {
@@ -482,7 +580,7 @@ export interface EventPage {
 
 export interface Event {
   id: string
-  type: 'customer.created' | 'customer.updated' | 'customer.group_added' | 'customer.group_removed' | 'customer.merged' | 'customer.unmerged' | 'customer.email_verified' | 'customer.disabled' | 'customer.enabled' | 'customer.deleted' | 'customer.erased' | 'customer.exported' | 'customer.consent_changed' | 'customer.order_recorded' | 'customer.session_opened' | 'customer.session_reused' | 'customer.locked' | 'webhook.disabled' | 'limit.reached'
+  type: 'customer.created' | 'customer.updated' | 'customer.group_added' | 'customer.group_removed' | 'customer.merged' | 'customer.unmerged' | 'customer.email_verified' | 'customer.disabled' | 'customer.enabled' | 'customer.deleted' | 'customer.erased' | 'customer.exported' | 'customer.consent_changed' | 'customer.order_recorded' | 'customer.session_opened' | 'customer.session_reused' | 'customer.locked' | 'customer.passkey_added' | 'customer.passkey_removed' | 'customer.passkey_reused' | 'webhook.disabled' | 'limit.reached'
   timestamp: string
   /** Rises by one per event of a customer, without a gap; null for an event without a customer */
   sequence: number | null
@@ -570,6 +668,8 @@ export interface EventData {
     textVersion: string | null
   } | undefined
   sessionId?: string | undefined
+  passkeyId?: string | undefined
+  passkeyIds?: string[] | undefined
   until?: string | undefined
   webhookId?: string | undefined
   failingSince?: string | null | undefined
@@ -643,14 +743,14 @@ export interface WebhookWithSecret {
 export interface CreateWebhook {
   /** https, at port 443 or 8443 of a public host name that is not this service, without credentials, blanks and control characters. An IP address, a name that is reserved for use inside of networks and one with a private address written in it are refused (`url_not_allowed`), and so is a name that resolves to a private address when a message is sent. No redirect is followed. The URL is kept as the URL parser writes it (WHATWG URL), without a fragment: `HTTPS://Bücher.example:443\a#b` is `https://xn--bcher-kva.example/a` */
   url: string
-  events: ('*' | 'customer.*' | 'webhook.*' | 'limit.*' | 'customer.created' | 'customer.updated' | 'customer.group_added' | 'customer.group_removed' | 'customer.merged' | 'customer.unmerged' | 'customer.email_verified' | 'customer.disabled' | 'customer.enabled' | 'customer.deleted' | 'customer.erased' | 'customer.exported' | 'customer.consent_changed' | 'customer.order_recorded' | 'customer.session_opened' | 'customer.session_reused' | 'customer.locked' | 'webhook.disabled' | 'limit.reached')[]
+  events: ('*' | 'customer.*' | 'webhook.*' | 'limit.*' | 'customer.created' | 'customer.updated' | 'customer.group_added' | 'customer.group_removed' | 'customer.merged' | 'customer.unmerged' | 'customer.email_verified' | 'customer.disabled' | 'customer.enabled' | 'customer.deleted' | 'customer.erased' | 'customer.exported' | 'customer.consent_changed' | 'customer.order_recorded' | 'customer.session_opened' | 'customer.session_reused' | 'customer.locked' | 'customer.passkey_added' | 'customer.passkey_removed' | 'customer.passkey_reused' | 'webhook.disabled' | 'limit.reached')[]
   description?: string | null | undefined
 }
 
 export interface UpdateWebhook {
   /** https, at port 443 or 8443 of a public host name that is not this service, without credentials, blanks and control characters. An IP address, a name that is reserved for use inside of networks and one with a private address written in it are refused (`url_not_allowed`), and so is a name that resolves to a private address when a message is sent. No redirect is followed. The URL is kept as the URL parser writes it (WHATWG URL), without a fragment: `HTTPS://Bücher.example:443\a#b` is `https://xn--bcher-kva.example/a` */
   url?: string | undefined
-  events?: ('*' | 'customer.*' | 'webhook.*' | 'limit.*' | 'customer.created' | 'customer.updated' | 'customer.group_added' | 'customer.group_removed' | 'customer.merged' | 'customer.unmerged' | 'customer.email_verified' | 'customer.disabled' | 'customer.enabled' | 'customer.deleted' | 'customer.erased' | 'customer.exported' | 'customer.consent_changed' | 'customer.order_recorded' | 'customer.session_opened' | 'customer.session_reused' | 'customer.locked' | 'webhook.disabled' | 'limit.reached')[] | undefined
+  events?: ('*' | 'customer.*' | 'webhook.*' | 'limit.*' | 'customer.created' | 'customer.updated' | 'customer.group_added' | 'customer.group_removed' | 'customer.merged' | 'customer.unmerged' | 'customer.email_verified' | 'customer.disabled' | 'customer.enabled' | 'customer.deleted' | 'customer.erased' | 'customer.exported' | 'customer.consent_changed' | 'customer.order_recorded' | 'customer.session_opened' | 'customer.session_reused' | 'customer.locked' | 'customer.passkey_added' | 'customer.passkey_removed' | 'customer.passkey_reused' | 'webhook.disabled' | 'limit.reached')[] | undefined
   description?: string | null | undefined
   status?: 'enabled' | 'disabled' | undefined
 }
@@ -688,7 +788,7 @@ export interface Delivery {
   webhookId: string
   /** Sent as `webhook-id` */
   eventId: string
-  type: 'customer.created' | 'customer.updated' | 'customer.group_added' | 'customer.group_removed' | 'customer.merged' | 'customer.unmerged' | 'customer.email_verified' | 'customer.disabled' | 'customer.enabled' | 'customer.deleted' | 'customer.erased' | 'customer.exported' | 'customer.consent_changed' | 'customer.order_recorded' | 'customer.session_opened' | 'customer.session_reused' | 'customer.locked' | 'webhook.disabled' | 'limit.reached'
+  type: 'customer.created' | 'customer.updated' | 'customer.group_added' | 'customer.group_removed' | 'customer.merged' | 'customer.unmerged' | 'customer.email_verified' | 'customer.disabled' | 'customer.enabled' | 'customer.deleted' | 'customer.erased' | 'customer.exported' | 'customer.consent_changed' | 'customer.order_recorded' | 'customer.session_opened' | 'customer.session_reused' | 'customer.locked' | 'customer.passkey_added' | 'customer.passkey_removed' | 'customer.passkey_reused' | 'webhook.disabled' | 'limit.reached'
   status: 'pending' | 'delivered' | 'failed'
   attempts: number
   nextAttemptAt: string | null
@@ -1398,7 +1498,7 @@ export interface GetEventQuery {
   /** An event id, or the last page's `nextCursor`: go on after it */
   after?: string | undefined
   /** Any of these */
-  type?: 'customer.created' | 'customer.updated' | 'customer.group_added' | 'customer.group_removed' | 'customer.merged' | 'customer.unmerged' | 'customer.email_verified' | 'customer.disabled' | 'customer.enabled' | 'customer.deleted' | 'customer.erased' | 'customer.exported' | 'customer.consent_changed' | 'customer.order_recorded' | 'customer.session_opened' | 'customer.session_reused' | 'customer.locked' | 'webhook.disabled' | 'limit.reached' | ('customer.created' | 'customer.updated' | 'customer.group_added' | 'customer.group_removed' | 'customer.merged' | 'customer.unmerged' | 'customer.email_verified' | 'customer.disabled' | 'customer.enabled' | 'customer.deleted' | 'customer.erased' | 'customer.exported' | 'customer.consent_changed' | 'customer.order_recorded' | 'customer.session_opened' | 'customer.session_reused' | 'customer.locked' | 'webhook.disabled' | 'limit.reached')[] | undefined
+  type?: 'customer.created' | 'customer.updated' | 'customer.group_added' | 'customer.group_removed' | 'customer.merged' | 'customer.unmerged' | 'customer.email_verified' | 'customer.disabled' | 'customer.enabled' | 'customer.deleted' | 'customer.erased' | 'customer.exported' | 'customer.consent_changed' | 'customer.order_recorded' | 'customer.session_opened' | 'customer.session_reused' | 'customer.locked' | 'customer.passkey_added' | 'customer.passkey_removed' | 'customer.passkey_reused' | 'webhook.disabled' | 'limit.reached' | ('customer.created' | 'customer.updated' | 'customer.group_added' | 'customer.group_removed' | 'customer.merged' | 'customer.unmerged' | 'customer.email_verified' | 'customer.disabled' | 'customer.enabled' | 'customer.deleted' | 'customer.erased' | 'customer.exported' | 'customer.consent_changed' | 'customer.order_recorded' | 'customer.session_opened' | 'customer.session_reused' | 'customer.locked' | 'customer.passkey_added' | 'customer.passkey_removed' | 'customer.passkey_reused' | 'webhook.disabled' | 'limit.reached')[] | undefined
   customer?: string | undefined
   /** How many items at most */
   limit?: number | undefined

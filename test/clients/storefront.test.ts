@@ -1,49 +1,17 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { buildSdk } from '../../dev/sdk.ts'
-import { startBrowser } from './browser.ts'
 import { linkMailedTo } from './mail.ts'
-import { snippet } from './snippet.ts'
+import { openShop, shop } from './page.ts'
 
-const shop = 'http://localhost:3000'
-const page = join(import.meta.dirname, 'storefront/index.html')
-
-let browser: Browser
-let folder = ''
+let pages: Awaited<ReturnType<typeof openShop>>
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'customer-storefront-'))
-  await buildSdk(folder)
-  browser = await startBrowser()
+  pages = await openShop(['storefront'])
 })
-afterAll(async () => {
-  await browser.close()
-  await rm(folder, { recursive: true })
-})
-
-/** A shopper's browser. The shop is three files: a form page, the recipe's script and the built client. */
-async function visitor() {
-  const context = await browser.newContext()
-  const files: Readonly<Record<string, () => Promise<string>>> = {
-    '/shop.js': () => snippet('docs/recipes.md', 'storefront'),
-    '/commerce.js': () => readFile(join(folder, 'index.js'), 'utf8'),
-  }
-  await context.route(`${shop}/**`, async (route) => {
-    const file = files[new URL(route.request().url()).pathname]
-    if (file === undefined) return route.fulfill({ path: page })
-    return route.fulfill({ contentType: 'text/javascript', body: await file() })
-  })
-  // The page does not really come from this machine, as it would from a shop's own server.
-  await context.grantPermissions(['local-network-access'], { origin: shop })
-  return context.newPage()
-}
+afterAll(() => pages.close())
 
 test('a shopper registers, verifies, logs in and lists addresses, in a page made from the recipe alone', async () => {
   const email = `shopper${Date.now()}@example.com`
   const password = 'correct horse battery'
-  const tab = await visitor()
+  const tab = await pages.visitor()
   const complaints: string[] = []
   tab.on('pageerror', (error) => complaints.push(error.message))
 

@@ -2,14 +2,22 @@ import { expect, test } from 'vitest'
 import { filterTrust } from '#core/customer'
 import { access, type RouteKey } from '../../src/http/access.ts'
 import { startTestApp } from '../support/app.ts'
+import { makeAuthenticator } from '../support/authenticator.ts'
 import { NEW } from '../support/intention.ts'
 import { home, outsiderIn, type Self, taken } from '../support/outsider.ts'
+import { passkeysIn } from '../support/passkey.ts'
 import { query } from '../support/rows.ts'
 import { logIn, makeShopper, PASSWORD, type Shopper, someAddress } from '../support/shopper.ts'
 
 const app = await startTestApp({ settings: { metadata_service_keys: ['tier'] }, frozen: true })
 const { call, tenant } = app
 const { ask, linkTo, register, logInByCode, addAddress, askMove, move, reset } = outsiderIn(app)
+const passkeys = passkeysIn(app)
+const addPasskey = async (token: string) => {
+  const authenticator = makeAuthenticator()
+  const { body } = await passkeys.register(token, authenticator)
+  return { authenticator, id: String(body.id) }
+}
 const MINUTE = 60_000
 const DAY = 86_400_000
 
@@ -72,6 +80,30 @@ const acts: Readonly<Record<string, Act>> = {
   },
   'POST /auth/code': { go: ({ shopper: { email } }) => taken(ask('/auth/code', { email })) },
   'POST /auth/code/verify': { go: ({ shopper: { email } }) => logInByCode(email) },
+  'POST /auth/passkey/register/options': {
+    go: ({ token }) => taken(call('POST', '/auth/passkey/register/options', { token })),
+  },
+  'POST /auth/passkey/register/verify': { go: ({ token }) => addPasskey(token) },
+  'POST /auth/passkey/login/options': {
+    go: () => taken(ask('/auth/passkey/login/options', undefined)),
+  },
+  'POST /auth/passkey/login/verify': {
+    async go({ token }) {
+      const { authenticator } = await addPasskey(token)
+      await taken(ask('/auth/passkey/login/verify', authenticator.get(await passkeys.request())))
+    },
+  },
+  'PATCH /auth/passkey/{id}': {
+    async go({ token }) {
+      const path = `/auth/passkey/${(await addPasskey(token)).id}`
+      await taken(call('PATCH', path, { token, body: { name: 'Telephone' } }))
+    },
+  },
+  'DELETE /auth/passkey/{id}': {
+    async go({ token }) {
+      await taken(call('DELETE', `/auth/passkey/${(await addPasskey(token)).id}`, { token }))
+    },
+  },
   'POST /auth/verify-email': { go: () => register(someAddress()), another: fresh },
   'POST /auth/verify-email/resend': {
     go: ({ shopper: { email } }) => taken(ask('/auth/verify-email/resend', { email })),

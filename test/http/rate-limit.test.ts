@@ -118,7 +118,7 @@ const asked: Readonly<
 
 describe('a stranger reads the same of an address that is known and of one that is not', () => {
   const open = routes.filter(
-    ({ key }) => access[key].storefront && !/verify-email$|reset|confirm|undo/.test(key),
+    ({ key }) => access[key].storefront && !/verify-email$|reset|confirm|undo|passkey/.test(key),
   )
   test.each(open)('$key', async ({ key }) => {
     const [fields, left] = asked[key] ?? [{}, () => 'nothing']

@@ -3,15 +3,18 @@ import { strangerTables } from '../../dev/stranger-table.ts'
 import { access, routeKeys } from '../../src/http/access.ts'
 import { allRows } from '../support/all-rows.ts'
 import { startTestApp } from '../support/app.ts'
+import { makeAuthenticator } from '../support/authenticator.ts'
 import { freshDatabase } from '../support/database.ts'
 import { codesIn } from '../support/login-code.ts'
 import { openMails } from '../support/mail.ts'
-import { PASSWORD, someAddress } from '../support/shopper.ts'
+import { passkeysIn } from '../support/passkey.ts'
+import { logIn, PASSWORD, someAddress } from '../support/shopper.ts'
 
 const database = await freshDatabase()
 const before = await allRows(database)
 const app = await startTestApp({ database, settings: { require_email_verification: false } })
 const mails = openMails(app)
+const passkeys = passkeysIn(app)
 
 /** Requests that a storefront's token, or nothing but its secret, allows: each route once, with what makes it do the most. */
 const email = someAddress()
@@ -41,6 +44,13 @@ const asked: Readonly<Record<string, () => unknown>> = {
   'POST /auth/email/confirm': () => ({ token: 'mt_x', password: PASSWORD }),
   'POST /auth/email/undo': () => ({ token: 'mt_x' }),
   'POST /consent/confirm': () => ({ token: 'mt_x' }),
+  'POST /auth/passkey/login/options': () => undefined,
+  'POST /auth/passkey/login/verify': async () => {
+    const { accessToken } = await logIn(app, { id: '', email, password: PASSWORD })
+    const authenticator = makeAuthenticator()
+    await passkeys.register(accessToken, authenticator)
+    return authenticator.get(await passkeys.request())
+  },
 }
 
 test('each table that a storefront can fill is in the list, with its bound and its end', async () => {

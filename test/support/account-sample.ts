@@ -1,6 +1,8 @@
 import type { RouteKey } from '../../src/http/access.ts'
 import type { TestApp } from './app.ts'
+import { makeAuthenticator } from './authenticator.ts'
 import { openMails } from './mail.ts'
+import { passkeysIn } from './passkey.ts'
 import { logIn, makeShopper, PASSWORD, someAddress } from './shopper.ts'
 
 /** A request about an account or a session that does its work. */
@@ -20,6 +22,7 @@ export function accountSamplesOf(
   app: TestApp,
 ): Readonly<Partial<Record<RouteKey, () => Promise<AccountSample>>>> {
   const mails = openMails(app)
+  const passkeys = passkeysIn(app)
   const storefront = () => app.storefrontToken()
   const client = { client_id: `${app.tenant}-storefront`, client_secret: 'secret' }
 
@@ -69,7 +72,35 @@ export function accountSamplesOf(
     return body.data[0].id
   }
 
+  /** A shopper with a passkey, and its authenticator. */
+  const holder = async () => {
+    const { token } = await somebody()
+    const authenticator = makeAuthenticator()
+    const { body } = await passkeys.register(token, authenticator)
+    return { token, authenticator, ids: [body.id as string] }
+  }
+
   return {
+    'POST /auth/passkey/register/options': () => mine(200),
+    'POST /auth/passkey/register/verify': async () => {
+      const { token } = await somebody()
+      const body = makeAuthenticator().create(await passkeys.creation(token))
+      return { status: 200, trips: 1, token, body }
+    },
+    'POST /auth/passkey/login/options': async () => asks(200, 0, undefined),
+    'POST /auth/passkey/login/verify': async () => {
+      const { authenticator } = await holder()
+      return asks(200, 2, authenticator.get(await passkeys.request()))
+    },
+    'GET /auth/passkey': async () => ({ status: 200, trips: 1, token: (await holder()).token }),
+    'PATCH /auth/passkey/{id}': async () => {
+      const { token, ids } = await holder()
+      return { status: 200, trips: 1, token, ids, body: { name: 'Telephone' } }
+    },
+    'DELETE /auth/passkey/{id}': async () => {
+      const { token, ids } = await holder()
+      return { status: 204, trips: 1, token, ids }
+    },
     'POST /auth/login': async () =>
       asks(200, 2, { email: (await makeShopper(app)).email, password: PASSWORD }),
     'POST /auth/code': async () => asks(202, 1, { email: (await somebody()).email }),

@@ -6,8 +6,14 @@ const RANDOM = /[A-Za-z0-9+/_=-]{20,}|\b[0-9a-f]{16}\b/g
 /** The code of a login, on a line of its own or within an element. */
 const CODE = /(?<=^|\n|>)\d{6}(?=$|\n|<)/g
 const isReadable = (text: string): boolean => /^[a-z_/-]+$/.test(text)
-/** Moments that depend on a random id, and the random number of a rule. */
-const accidental = new Set(['next_attempt_at', 'nextAttemptAt', 'wake_at', 'rule_number'])
+/** Moments that depend on a random id, the random number of a rule, and the place in a feed, whose numbers have gaps. */
+const accidental = new Set([
+  'next_attempt_at',
+  'nextAttemptAt',
+  'wake_at',
+  'rule_number',
+  'nextCursor',
+])
 
 /**
  * What two shops that had the same requests have in common: ids and what is random are numbered in the order in which they are met, so

@@ -4,6 +4,7 @@ import { MailedToken, readMailToken } from '#core/identity'
 import { mailing } from '#core/mail'
 import { undoMergesOfMoves } from '#core/merge'
 import { appending } from '#core/outbox'
+import { endingPasskeys } from '#core/passkey'
 import * as query from './generated/query.ts'
 
 export const UndoEmail = z
@@ -13,7 +14,7 @@ export type UndoEmail = z.output<typeof UndoEmail>
 
 /**
  * The owner of the old address takes an account back within 72 hours. The link is enough. The address returns, all sessions end, and
- * the password is void. Later moves and the merges that the new addresses caused are undone. A mail offers to set a new password;
+ * the password and all passkeys are void. Later moves and the merges that the new addresses caused are undone. A mail offers to set a new password;
  * another one tells the address that the account loses.
  * Refuses `mail_token_invalid`.
  */
@@ -26,6 +27,7 @@ export async function undoEmail(ctx: Context, { token: text }: UndoEmail): Promi
     returned: query.undoEmail({
       ...appending(ctx),
       ...mailing(ctx),
+      ...endingPasskeys(ctx),
       ...link,
     }),
   })

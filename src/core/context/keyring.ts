@@ -29,6 +29,8 @@ type Purpose =
   | 'device-token'
   | 'login-handle'
   | 'login-code'
+  | 'passkey-challenge'
+  | 'passkey-user'
 
 export const NONCE_BYTES = 12
 

@@ -35,6 +35,16 @@ export const hostPattern = z
     'must be a host name in lower case, or `*.` and a host name for all below it',
   )
 
+/** A name of DNS: an address is none, nor is a top-level domain, which belongs to nobody. */
+export const hostName = z
+  .string()
+  .refine(
+    (text) =>
+      (text === 'localhost' || /^(?=.{1,253}$)(?:[a-z\d][a-z\d-]*\.)+[a-z][a-z\d-]*$/.test(text)) &&
+      isWritten(text),
+    'must be a host name of two labels or more in lower case, or localhost',
+  )
+
 const isWritten = (host: string): boolean => URL.parse(`https://${host}`)?.hostname === host
 
 /** What a browser sends as `Origin`: anything else never matches (RFC 6454, 6.2). `null` is what every sandboxed page sends. */

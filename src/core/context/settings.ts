@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { Currency } from '#kernel/currency'
 import { atLeast, atMost } from '#kernel/length'
-import { corsOrigin, metadataKey, oneLine, siteUrl } from './setting-kind.ts'
+import { corsOrigin, hostName, metadataKey, oneLine, siteUrl } from './setting-kind.ts'
 
 const yes = (description: string) => z.boolean().default(true).meta({ description })
 const whole = (least: number, most: number, usual: number, description: string) =>
@@ -117,6 +117,8 @@ export const Tenant = z.strictObject({
   shopUrl: siteUrl,
   /** The sender of mails; default: no-reply at the shop's host. */
   mailFrom: z.email().optional(),
+  /** The domain that passkeys belong to (WebAuthn's RP ID); default: the shop's host. Another one voids those that there are. */
+  passkey_rp_id: hostName.optional(),
   currency: Currency,
   /** With `identity = "hanzo"`: this service's application there, and the services that may call with its tokens. */
   hanzo: z
@@ -140,6 +142,7 @@ export type Settings = z.output<typeof Settings> & {
   readonly shopName: string
   readonly shopUrl: string
   readonly mailFrom?: string | undefined
+  readonly passkey_rp_id?: string | undefined
   readonly currency: string
 }
 

@@ -32,6 +32,11 @@ export const eventTypes = {
     'A spent refresh token was used again, by a thief or by the owner; the session of `sessionId` has ended.',
   'customer.locked':
     'A hundred logins of the account failed within an hour. Until `until`, only devices that have logged in before are let in, and the place from which the owner resets the password.',
+  'customer.passkey_added': 'A passkey was added to the account; `passkeyId` names it.',
+  'customer.passkey_removed':
+    'Passkeys of the account were removed: one by its owner, or all of them when the account was taken over by a link of a mail; `passkeyIds` names them.',
+  'customer.passkey_reused':
+    'The counter of the passkey of `passkeyId` went back at a login: a copy of it may be about. The login was good, and nobody is locked out.',
   'webhook.disabled': 'A webhook failed too long, or said that it is gone, and gets no more.',
   'limit.reached':
     'A bound for the whole shop or for a client was reached; `limit` names it: `mails_of_tenant` and `mails_to_domain` (mails to addresses that nobody has proven wait for the next hour), `failed_logins_of_client` and `wrong_secrets_of_client` (`clientId`; nobody is refused), `wrong_codes_of_tenant` (for the rest of the hour, mails carry a link in place of a code). Once an hour at most.',

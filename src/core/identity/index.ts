@@ -28,6 +28,7 @@ export {
   usualCount,
 } from './count.ts'
 export { makeDeviceToken, readDeviceToken } from './device-token.ts'
+export { refuseElsewhere } from './elsewhere.ts'
 export {
   type HanzoService,
   type HanzoTenant,

@@ -47,6 +47,15 @@ export function tryOf(ctx: Context, account: string, deviceToken?: string): Try 
 }
 
 /**
+ * `tryOf` for a proof that nobody can guess. The count of all places would bound no guesses, and strangers could shut an owner out by it.
+ * @param name names the proof among all.
+ */
+export function tryOfProof(ctx: Context, name: string): Try {
+  const asked = tryOf(ctx, name)
+  return { ...asked, counts: asked.counts.filter(({ rule }) => rule !== 'far') }
+}
+
+/**
  * Counts a try as failed before it is made, so that concurrent tries cannot outrun the count. {@link countedTry} reads its answer.
  * @param whose the account by its id or its address; neither: there is no account.
  */

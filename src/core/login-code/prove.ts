@@ -7,6 +7,7 @@ import {
   markOfAccount,
   readDeviceToken,
   readLoginHandle,
+  refuseElsewhere,
   releaseTry,
   reserveTry,
   typedHashes,
@@ -15,6 +16,7 @@ import { codeRules, mailBounds } from '#core/limit'
 import { mailing } from '#core/mail'
 import { merging } from '#core/merge'
 import { appending } from '#core/outbox'
+import { endingPasskeys } from '#core/passkey'
 import type { RowOf } from '#db/use-case'
 import { Refusal } from '#kernel/error'
 import { newId } from '#kernel/id'
@@ -30,11 +32,6 @@ type Typed = {
   /** The address as it was typed; absent: that of the handle. */
   readonly email?: string
   readonly deviceToken?: string | undefined
-}
-
-/** Refuses `identity_elsewhere` in a shop whose accounts are at another provider: it alone issues their access tokens. */
-export function refuseElsewhere({ settings }: Context): void {
-  if (settings.identity !== 'embedded') throw new Refusal('identity_elsewhere')
 }
 
 /**
@@ -85,6 +82,7 @@ export async function proveCode(ctx: Context, { email, code, deviceToken, ...typ
     ...mailing(ctx),
     ...merging(ctx),
     ...spending,
+    ...endingPasskeys(ctx),
     customerId: account.id,
     emailKey: key,
     drop: true,

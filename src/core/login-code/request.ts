@@ -7,11 +7,11 @@ import {
   loginCodeText,
   makeLoginHandle,
   readLoginHandle,
+  refuseElsewhere,
 } from '#core/identity'
 import { askedMailing, sayHeldBack } from '#core/mail'
 import { Handle } from './field.ts'
 import * as query from './generated/query.ts'
-import { refuseElsewhere } from './prove.ts'
 import { wrongKeys } from './try.ts'
 
 export const RequestCode = z

@@ -74,7 +74,7 @@ export const english: Catalog = {
     subject: `Your e-mail address at ${shop} was changed`,
     before: [
       `Your account at ${shop} has a new e-mail address. If you changed it, there is nothing to do.`,
-      'If this was not you, take your account back with this link. It works for 72 hours: your address returns, everyone is logged out, and you set a new password.',
+      'If this was not you, take your account back with this link. It works for 72 hours: your address returns, everyone is logged out, passkeys are removed, and you set a new password.',
     ],
     action: 'Undo the change',
     after: [],
@@ -128,6 +128,32 @@ export const english: Catalog = {
     after: [
       'Log in again. If you did not copy the login to another device, set a new password with "forgot password" in the shop: that logs everyone out.',
     ],
+  }),
+  passkey_added: (shop) => ({
+    subject: `Your account at ${shop} has a new passkey`,
+    before: [
+      `A passkey was added to your account at ${shop}. From now on, the device that has it can log in.`,
+    ],
+    action: '',
+    after: [
+      'If this was not you, set a new password at once with "forgot password" in the shop: that removes all passkeys and logs everyone out.',
+    ],
+  }),
+  passkey_removed: (shop) => ({
+    subject: `A passkey of your account at ${shop} was removed`,
+    before: [
+      `A passkey of your account at ${shop} was removed: nobody can log in with it any more. Your device may still offer it; delete it there, too.`,
+    ],
+    action: '',
+    after: ['If this was not you, set a new password at once with "forgot password" in the shop.'],
+  }),
+  access_reset: (shop) => ({
+    subject: `Your account at ${shop} has a new password and no passkeys`,
+    before: [
+      `A password was set for your account at ${shop} with the link of a mail. All devices were logged out, and all passkeys were removed: add them again in your account.`,
+    ],
+    action: '',
+    after: ['If this was not you, set a new password at once with "forgot password" in the shop.'],
   }),
   consent: (shop) => ({
     subject: `May ${shop} write to you?`,

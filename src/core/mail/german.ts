@@ -75,7 +75,7 @@ export const german: Catalog = {
     subject: `Ihre E-Mail-Adresse bei ${shop} wurde geändert`,
     before: [
       `Ihr Konto bei ${shop} hat eine neue E-Mail-Adresse. Haben Sie sie geändert, ist nichts zu tun.`,
-      'Waren Sie das nicht, holen Sie sich Ihr Konto mit diesem Link zurück. Er gilt 72 Stunden: Ihre Adresse kehrt zurück, alle werden abgemeldet, und Sie setzen ein neues Passwort.',
+      'Waren Sie das nicht, holen Sie sich Ihr Konto mit diesem Link zurück. Er gilt 72 Stunden: Ihre Adresse kehrt zurück, alle werden abgemeldet, Passkeys werden entfernt, und Sie setzen ein neues Passwort.',
     ],
     action: 'Änderung rückgängig machen',
     after: [],
@@ -134,6 +134,36 @@ export const german: Catalog = {
     action: '',
     after: [
       'Melden Sie sich neu an. Haben Sie die Anmeldung nicht selbst auf ein anderes Gerät übertragen, setzen Sie ein neues Passwort: im Shop unter „Passwort vergessen“. Das meldet alle ab.',
+    ],
+  }),
+  passkey_added: (shop) => ({
+    subject: `Ihr Konto bei ${shop} hat einen neuen Passkey`,
+    before: [
+      `Zu Ihrem Konto bei ${shop} wurde ein Passkey hinzugefügt. Ab jetzt kann sich das Gerät anmelden, das ihn hat.`,
+    ],
+    action: '',
+    after: [
+      'Waren Sie das nicht, setzen Sie sofort ein neues Passwort: im Shop unter „Passwort vergessen“. Das entfernt alle Passkeys und meldet alle ab.',
+    ],
+  }),
+  passkey_removed: (shop) => ({
+    subject: `Ein Passkey Ihres Kontos bei ${shop} wurde entfernt`,
+    before: [
+      `Ein Passkey Ihres Kontos bei ${shop} wurde entfernt: Niemand kann sich mehr damit anmelden. Ihr Gerät bietet ihn vielleicht noch an; löschen Sie ihn auch dort.`,
+    ],
+    action: '',
+    after: [
+      'Waren Sie das nicht, setzen Sie sofort ein neues Passwort: im Shop unter „Passwort vergessen“.',
+    ],
+  }),
+  access_reset: (shop) => ({
+    subject: `Ihr Konto bei ${shop} hat ein neues Passwort und keine Passkeys`,
+    before: [
+      `Für Ihr Konto bei ${shop} wurde mit dem Link einer Mail ein Passwort gesetzt. Alle Geräte wurden abgemeldet und alle Passkeys entfernt: Fügen Sie sie in Ihrem Konto neu hinzu.`,
+    ],
+    action: '',
+    after: [
+      'Waren Sie das nicht, setzen Sie sofort ein neues: im Shop unter „Passwort vergessen“.',
     ],
   }),
   consent: (shop) => ({

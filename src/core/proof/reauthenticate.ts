@@ -3,49 +3,72 @@ import { type Context, commit, commitQuietly } from '#core/context'
 import { Password } from '#core/customer'
 import { provePassword } from '#core/identity'
 import { Code, Handle, proveCode } from '#core/login-code'
+import { PasskeyAssertion, provePasskey } from '#core/passkey'
 import type { Session } from '#core/session'
 import { Refusal } from '#kernel/error'
 import { replaceSession } from './replace-session.ts'
+
+const ways = ['password', 'code', 'passkey'] as const
 
 export const Reauthenticate = z
   .strictObject({
     password: Password.optional(),
     code: Code.optional(),
     handle: Handle.optional(),
+    passkey: PasskeyAssertion.optional(),
   })
-  .superRefine(({ password, code, handle }, ctx) => {
-    const ways = [password, code].filter((way) => way !== undefined)
-    if (ways.length === 1 && (code === undefined) === (handle === undefined)) return
-    ctx.addIssue({
-      code: 'custom',
-      path: [],
-      message: 'Takes one proof: `password`, or `code` with its `handle`.',
-    })
+  .refine((given) => ways.filter((way) => given[way] !== undefined).length === 1, {
+    error: 'Exactly one proof must be given.',
+    params: { code: 'one_proof' },
+  })
+  .refine(({ code, handle }) => (code === undefined) === (handle === undefined), {
+    error: 'A code needs the handle of its request, and nothing else has one.',
+    params: { code: 'code_with_handle' },
   })
   .meta({
     id: 'Reauthenticate',
+    description:
+      'Exactly one of these proofs. A passkey answers the options of `POST /auth/passkey/login/options`; a code has the handle of `POST /auth/code`',
     examples: [{ password: 'correct horse battery' }, { code: '493817', handle: 'lh_…' }],
   })
 export type Reauthenticate = z.output<typeof Reauthenticate>
 
 /**
- * Proves a logged-in shopper anew, by the password or by the code of a mail. A new session takes the place of the caller's, which ends; for
- * ten minutes it allows what is dangerous. Refuses `invalid_credentials`, `too_many_attempts`, `identity_elsewhere` for a code,
- * `invalid_token` if the session ends meanwhile.
+ * Proves a logged-in shopper anew. A new session takes the place of the caller's, which ends; for ten minutes it allows what is dangerous.
+ * Refuses `invalid_credentials`, `too_many_attempts`, `invalid_token` if the session ends meanwhile, and for a code or a passkey
+ * `identity_elsewhere`.
  */
-export async function reauthenticate(
-  ctx: Context,
-  { password, code = '', handle = '' }: Reauthenticate,
-): Promise<Session> {
+export async function reauthenticate(ctx: Context, given: Reauthenticate): Promise<Session> {
   if (ctx.actor.type !== 'shopper') throw new Refusal('caller_not_allowed')
   const { id } = ctx.actor
-  if (password !== undefined) {
-    const { proof, entry } = await provePassword(ctx, id, password)
-    const next = await replaceSession(ctx, id, entry)
-    return next.handOver(await commitQuietly(ctx, { own: next.own, ...proof, ...next.statements }))
-  }
+  if (given.passkey !== undefined) return byPasskey(ctx, id, given.passkey)
+  if (given.password !== undefined) return byPassword(ctx, id, given.password)
+  return byCode(ctx, id, given)
+}
+
+async function byPassword(ctx: Context, id: string, password: string) {
+  const { proof, entry } = await provePassword(ctx, id, password)
+  const { own, statements, handOver } = await replaceSession(ctx, id, entry)
+  return handOver(await commitQuietly(ctx, { own, ...proof, ...statements }))
+}
+
+async function byCode(ctx: Context, id: string, { code = '', handle = '' }: Reauthenticate) {
   const { proof, customerId } = await proveCode(ctx, { code, handle })
-  if (customerId !== id) throw new Refusal('invalid_credentials')
-  const next = await replaceSession(ctx, id, { by: 'code' })
-  return next.handOver(await commit(ctx, { own: next.own, ...proof, ...next.statements }))
+  refuseOther(customerId, id)
+  const { own, statements, handOver } = await replaceSession(ctx, id, { by: 'code' })
+  return handOver(await commit(ctx, { own, ...proof, ...statements }))
+}
+
+async function byPasskey(ctx: Context, id: string, passkey: PasskeyAssertion) {
+  const { proof, customerId, entry, tellReuse } = await provePasskey(ctx, passkey)
+  refuseOther(customerId, id)
+  const { own, statements, handOver } = await replaceSession(ctx, id, entry)
+  const results = await commitQuietly(ctx, { own, ...proof, ...statements })
+  tellReuse(results)
+  return handOver(results)
+}
+
+/** A proof of another account proves nothing here. */
+function refuseOther(proven: string, own: string): void {
+  if (proven !== own) throw new Refusal('invalid_credentials')
 }

@@ -348,6 +348,24 @@ export const orderColumns = {
   updatedAt: 'updated_at',
 } as const
 
+export const passkeyColumns = {
+  tenant: 'tenant',
+  id: 'id',
+  customerId: 'customer_id',
+  credentialId: 'credential_id',
+  publicKey: 'public_key',
+  counter: 'counter',
+  transports: 'transports',
+  deviceType: 'device_type',
+  backedUp: 'backed_up',
+  rpId: 'rp_id',
+  aaguid: 'aaguid',
+  userHandle: 'user_handle',
+  name: 'name',
+  createdAt: 'created_at',
+  lastUsedAt: 'last_used_at',
+} as const
+
 export const quotaColumns = {
   tenant: 'tenant',
   key: 'key',

@@ -2,6 +2,7 @@ import type {
   failureTable,
   mailTable,
   mailTokenTable,
+  passkeyTable,
   quotaTable,
   revokedTokenTable,
   sessionTable,
@@ -51,6 +52,32 @@ const sessionToken: Holding<typeof sessionTokenTable> = {
     customerId: 'none',
     issuedAt: 'none',
     expiresAt: 'none',
+  },
+}
+
+const passkey: Holding<typeof passkeyTable> = {
+  why: 'Passkeys: the public keys by which shoppers log in, with the names that they gave them',
+  basis: 'contract',
+  kept: 'account',
+  owner: { by: 'customer', columns: ['customerId'] },
+  exported: 'passkeys',
+  erased: 'delete',
+  columns: {
+    tenant: 'none',
+    id: 'none',
+    customerId: 'none',
+    credentialId: 'credential',
+    publicKey: 'credential',
+    counter: 'none',
+    transports: 'none',
+    deviceType: 'none',
+    backedUp: 'none',
+    rpId: 'none',
+    aaguid: 'none',
+    userHandle: 'credential',
+    name: 'text',
+    createdAt: 'none',
+    lastUsedAt: 'none',
   },
 }
 
@@ -182,6 +209,7 @@ const signingKey: Holding<typeof signingKeyTable> = {
 export const access = {
   session,
   sessionToken,
+  passkey,
   signedOut,
   failure,
   mail,

@@ -28,6 +28,9 @@ export const eventTypes = [
   'customer.session_opened',
   'customer.session_reused',
   'customer.locked',
+  'customer.passkey_added',
+  'customer.passkey_removed',
+  'customer.passkey_reused',
   'webhook.disabled',
   'limit.reached',
 ] as const

@@ -14,6 +14,7 @@ const tagMeanings = {
   Webhook: 'Endpoints that events are delivered to (Standard Webhooks 1.0).',
   Auth: 'Log in, stay logged in, log out.',
   Account: "A shopper's password and e-mail address: proven, forgotten, changed.",
+  Passkey: "A shopper's passkeys: made, used, named, removed.",
   Session: 'Where a shopper is logged in, for staff to see and to end.',
   Consent: 'What a customer has agreed to, with its history and the double opt-in by mail.',
   Privacy: 'Everything held about a person: handed out, or erased.',

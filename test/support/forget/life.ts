@@ -1,5 +1,6 @@
 import { newId } from '#kernel/id'
 import type { TestApp } from '../app.ts'
+import { passkeysIn } from '../passkey.ts'
 import { shopIn } from '../shop.ts'
 import { sql } from '../sql.ts'
 import type { Known } from './form.ts'
@@ -106,6 +107,7 @@ export async function live(app: TestApp, known: Known) {
     body: { email: third, password: PASSWORD },
     headers: { ...from, 'X-Caller-Address': place },
   })
+  await passkeysIn(app).register(tokens.body.accessToken, undefined, { name: label })
   await call('POST', '/auth/login', {
     body: { email: third, password: 'wrong' },
     token: storefront,

@@ -21,8 +21,8 @@ export const changeEmail = handle<typeof _change_email.changeEmail, 'write'>(
 )
 
 export const claimAccount = handle<typeof _claim.claimAccount, 'event'>(
-  'claim_account_cdd4067a',
-  'tenant now actor:json request event job:job=announce customerId drop serviceKeys mail mailJob:job=mail mailToken mailTokenHash mailTokenExpiresAt subject tokenId tokenHash purposes shopperId mergeId mergeJob:job=merge mergesGuests passwordHash opened',
+  'claim_account_c4bf0c2b',
+  'tenant now actor:json request event job:job=announce customerId drop serviceKeys mail mailJob:job=mail mailToken mailTokenHash mailTokenExpiresAt subject tokenId tokenHash purposes shopperId mergeId mergeJob:job=merge mergesGuests passkeyEvent passkeyJob:job=announce passwordHash opened',
   '',
 )
 
@@ -123,8 +123,8 @@ export const tellOfUndo = handle<typeof _undo_email.tellOfUndo, 'write'>(
 )
 
 export const undoEmail = handle<typeof _undo_email.undoEmail, 'event'>(
-  'undo_email_81a6b2d1',
-  'tenant now actor:json request event job:job=announce mail mailJob:job=mail mailToken mailTokenHash mailTokenExpiresAt customerId tokenId tokenHash',
+  'undo_email_5ebd8f9b',
+  'tenant now actor:json request event job:job=announce mail mailJob:job=mail mailToken mailTokenHash mailTokenExpiresAt customerId tokenId tokenHash passkeyEvent passkeyJob:job=announce',
   '',
 )
 

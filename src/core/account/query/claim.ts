@@ -1,4 +1,4 @@
-import { and, notExists, sql } from 'drizzle-orm'
+import { and, notExists, or, sql } from 'drizzle-orm'
 import { insertFrom, refuseWhen } from '#db/builder'
 import { kind } from '#db/kind'
 import { customerTable, failureTable } from '#db/schema'
@@ -7,6 +7,7 @@ import { lockCustomer } from '#lock/customer'
 import { assignDefaults, isBookStamped } from '#query/address'
 import { letterTo, mailing, postMail } from '#query/mail'
 import { enqueueMergeInto, merging } from '#query/merge'
+import { endingPasskeys, endPasskeys, hasPasskeys } from '#query/passkey'
 import { deleteSessions, endDevices, endIntentions } from '#query/session'
 import { spending, spendToken } from './mail-token.ts'
 import { passwordTemplate } from './password-template.ts'
@@ -18,6 +19,7 @@ const params = {
   ...mailing,
   ...spending,
   ...merging,
+  ...endingPasskeys,
   /** Null: the password stays. */
   passwordHash: kind.orNull(kind.text),
   /** The first part of the key that says that the owner has opened the caller's place; null: it has no place. */
@@ -29,7 +31,8 @@ const which = (p: Params) => ({ tenant: p.tenant, id: p.customerId })
 
 /**
  * The owner of an address, who has proven it by a link, takes an account over with this password. All earlier sessions and links are
- * void. A mail tells of a first or another password. Refuses `mail_token_invalid`.
+ * void, and so are all passkeys where others may have written data. A mail tells of a first or another password. Refuses
+ * `mail_token_invalid`.
  */
 export const claimAccount = useCase('claim_account', params, (p) => [
   ...spendToken(p),
@@ -39,7 +42,7 @@ export const claimAccount = useCase('claim_account', params, (p) => [
       accountThat(p, sql`${customerTable.status} in ('unverified', 'active')`),
     ),
   }),
-  postMail(p, letterTo(p, { template: passwordTemplate }, isNewPassword(p))),
+  postMail(p, letterTo(p, { template: templateOf(p) }, or(isNewPassword(p), losesPasskeys(p)))),
   takeOver(p, sql`coalesce(${p.passwordHash}, ${customerTable.passwordHash})`),
   assignDefaults(p, undefined, isBookStamped),
   deleteSessions(p),
@@ -48,6 +51,7 @@ export const claimAccount = useCase('claim_account', params, (p) => [
   voidAttempts(p),
   openPlace(p),
   tellTakeover(p),
+  ...endPasskeys(p, sql`${p.drop}`),
   enqueueMergeInto(p, p.customerId),
   noAnswer,
 ])
@@ -74,4 +78,12 @@ const isNewPassword = (p: Params) =>
   and(
     sql`${p.passwordHash} is not null`,
     sql`${customerTable.passwordHash} is distinct from ${p.passwordHash}`,
+  )
+
+/** Whoever had a session could have set up a passkey, so none outlives what others may have written. */
+const losesPasskeys = (p: Params) => sql`(${p.drop} and ${hasPasskeys(p)})`
+
+const templateOf = (p: Params) =>
+  kind.textOf<'password_set' | 'password_changed' | 'access_reset'>()(
+    sql`case when ${losesPasskeys(p)} then 'access_reset' else ${passwordTemplate} end`,
   )

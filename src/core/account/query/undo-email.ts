@@ -5,6 +5,7 @@ import { noAnswer, useCase, type ValuesOf } from '#db/use-case'
 import { isAccount, isCustomer, lockCustomer } from '#query/customer'
 import { letterTo, linkFor, mailing, postMail } from '#query/mail'
 import { appendEvent, appending, isStamped, raiseVersion, stamped } from '#query/outbox'
+import { endingPasskeys, endPasskeys } from '#query/passkey'
 import { deleteSessions, endDevices, endIntentions } from '#query/session'
 import { isToken } from './mail-token.ts'
 
@@ -18,11 +19,13 @@ type Undoing = ValuesOf<typeof undoing>
 
 const which = (p: Undoing) => ({ tenant: p.tenant, id: p.customerId })
 
+const params = { ...appending, ...undoing, ...endingPasskeys }
+
 /**
- * The owner of the old address takes an account back. The password is void, because the mover knows it. All sessions, open links and
- * later moves are void too. A mail offers to set a new password. Refuses `mail_token_invalid`.
+ * The owner of the old address takes an account back. The password is void, because the mover knows it. All passkeys, sessions, open links
+ * and later moves are void too. A mail offers to set a new password. Refuses `mail_token_invalid`.
  */
-export const undoEmail = useCase('undo_email', { ...appending, ...undoing }, (p) => [
+export const undoEmail = useCase('undo_email', params, (p) => [
   lockCustomer(which(p)),
   refuseWhen({ mail_token_invalid: notExists(linkOf(p)) }),
   db
@@ -50,6 +53,7 @@ export const undoEmail = useCase('undo_email', { ...appending, ...undoing }, (p)
     type: 'customer.updated',
     changed: 'stamped',
   })),
+  ...endPasskeys(p),
   postMail(
     p,
     letterTo(

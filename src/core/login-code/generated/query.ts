@@ -7,8 +7,8 @@ import type * as _request from '../query/request.ts'
 import type * as _spend from '../query/spend.ts'
 
 export const claimByCode = handle<typeof _claim.claimByCode, 'event'>(
-  'claim_by_code_4ff33bd8',
-  'tenant now actor:json request event job:job=announce customerId drop serviceKeys mail mailJob:job=mail mailToken mailTokenHash mailTokenExpiresAt mergeId mergeJob:job=merge mergesGuests handle tokenId quotas emailKey',
+  'claim_by_code_dfb06b7f',
+  'tenant now actor:json request event job:job=announce customerId drop serviceKeys mail mailJob:job=mail mailToken mailTokenHash mailTokenExpiresAt mergeId mergeJob:job=merge mergesGuests handle tokenId quotas passkeyEvent passkeyJob:job=announce emailKey',
   '',
 )
 

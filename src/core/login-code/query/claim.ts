@@ -1,4 +1,4 @@
-import { and, eq, exists, inArray, isNotNull, isNull, notExists, sql } from 'drizzle-orm'
+import { and, eq, exists, inArray, isNotNull, isNull, notExists, or, sql } from 'drizzle-orm'
 import { refuseWhen } from '#db/builder'
 import { customerTable } from '#db/schema'
 import { noAnswer, useCase, type ValuesOf } from '#db/use-case'
@@ -7,6 +7,7 @@ import { accountThat, takeOver, takingOver, tellTakeover, voidAttempts } from '#
 import { assignDefaults, isBookStamped } from '#query/address'
 import { letterTo, mailing, postMail } from '#query/mail'
 import { enqueueMergeInto, merging } from '#query/merge'
+import { endingPasskeys, endPasskeys, hasPasskeys } from '#query/passkey'
 import { deleteSessions, endDevices, endIntentions } from '#query/session'
 import { spend, spendingCode } from './spend.ts'
 
@@ -15,25 +16,28 @@ const params = {
   ...mailing,
   ...merging,
   ...spendingCode,
+  ...endingPasskeys,
   emailKey: customerTable.emailKey,
 }
 type Params = ValuesOf<typeof params>
 
 const isUnproven = isNull(customerTable.emailVerifiedAt)
-/** A login from before the first proof, which a stranger may have made. */
-const isVoid = and(isUnproven, isNotNull(customerTable.passwordHash))
+/** Whether there is a login from before the first proof, which a stranger may have made. */
+const isVoid = (p: Params) =>
+  and(isUnproven, or(isNotNull(customerTable.passwordHash), hasPasskeys(p)))
 
 /**
- * The owner of an inbox, who has typed the code of a mail, takes the account over, as by a reset. The first proof voids a password from
+ * The owner of an inbox, who has typed the code of a mail, takes the account over, as by a reset. The first proof voids a password and passkeys from
  * before it, and then ends the sessions of before. Refuses `invalid_credentials`, also if the account was closed meanwhile.
  */
 export const claimByCode = useCase('claim_by_code', params, (p) => [
   lockCustomer({ tenant: p.tenant, id: p.customerId }),
   ...spend(p),
   refuseWhen({ invalid_credentials: notExists(accountThat(p, isIts(p))) }),
-  postMail(p, letterTo(p, { template: 'password_voided' }, isVoid)),
-  deleteSessions(p, exists(accountThat(p, isVoid))),
-  endDevices(p, isVoid),
+  postMail(p, letterTo(p, { template: 'password_voided' }, isVoid(p))),
+  deleteSessions(p, exists(accountThat(p, isVoid(p)))),
+  endDevices(p, isVoid(p)),
+  ...endPasskeys(p, exists(accountThat(p, isUnproven))),
   endIntentions(p, exists(accountThat(p, isUnproven))),
   takeOver(p, sql`case when ${isUnproven} then null else ${customerTable.passwordHash} end`),
   assignDefaults(p, undefined, isBookStamped),

@@ -58,6 +58,10 @@ alter table "merge"
   alter column password_hash set statistics 0,
   alter column profile set statistics 0,
   alter column metadata set statistics 0;
+alter table "passkey"
+  alter column public_key set statistics 0,
+  alter column user_handle set statistics 0,
+  alter column name set statistics 0;
 alter table "session"
   alter column refresh_hash set statistics 0,
   alter column provider_refresh set statistics 0,

@@ -1,0 +1,1 @@
+export { spendingProof, spendProof } from './spent-proof.ts'

@@ -1,0 +1,2 @@
+/** The most passkeys of an account. */
+export const LIMIT = 20

@@ -1,0 +1,33 @@
+import * as z from 'zod'
+import { type Context, read, rpIdOf } from '#core/context'
+import { refuseElsewhere } from '#core/identity'
+import { CHALLENGE_MS, makeChallenge } from './challenge.ts'
+import { Descriptor } from './descriptor.ts'
+
+/** `PublicKeyCredentialRequestOptionsJSON` of WebAuthn. */
+export const PasskeyRequest = z
+  .strictObject({
+    challenge: z.string().meta({ description: 'Good once, for five minutes' }),
+    timeout: z.int(),
+    rpId: z.string(),
+    allowCredentials: z
+      .array(Descriptor)
+      .meta({ description: 'None: the authenticator knows whose passkeys it has' }),
+    userVerification: z.literal('required'),
+  })
+  .meta({ id: 'PasskeyRequest' })
+export type PasskeyRequest = z.output<typeof PasskeyRequest>
+
+/** What a browser needs to ask for a passkey. It is the same for everybody, and nothing is stored. Refuses `identity_elsewhere`. */
+export async function startPasskeyLogin(ctx: Context): Promise<PasskeyRequest> {
+  refuseElsewhere(ctx)
+  // The session of a shopper who asks must be alive, as everywhere.
+  if (ctx.actor.type === 'shopper') await read(ctx, {})
+  return {
+    challenge: makeChallenge(ctx, { of: 'login' }),
+    timeout: CHALLENGE_MS,
+    rpId: rpIdOf(ctx.settings),
+    allowCredentials: [],
+    userVerification: 'required',
+  }
+}

@@ -1,0 +1,30 @@
+import { type Context, commit } from '#core/context'
+import { releaseNow } from '#core/identity'
+import { openSession, type Session } from '#core/session'
+import { Refusal, type RefusalCode } from '#kernel/error'
+import type { PasskeyAssertion } from './input.ts'
+import { provePasskey } from './prove.ts'
+
+/**
+ * Opens a session for a passkey. Refuses `invalid_credentials` for whatever is wrong with it, `too_many_attempts`, `identity_elsewhere`,
+ * and with the right one `email_unverified`, `customer_disabled`.
+ */
+export async function logInByPasskey(ctx: Context, assertion: PasskeyAssertion): Promise<Session> {
+  const { customerId, status, tried, entry, proof, tellReuse } = await provePasskey(ctx, assertion)
+  const closed = closedTo(ctx, status)
+  if (closed !== null) {
+    await releaseNow(ctx, tried, { forget: true })
+    throw new Refusal(closed)
+  }
+  const { statements, handOver } = await openSession(ctx, { customerId, entry })
+  const results = await commit(ctx, { ...proof, ...statements })
+  tellReuse(results)
+  return handOver(results)
+}
+
+/** Why an account lets nobody in, not even its owner; null if it does. */
+function closedTo({ settings }: Context, status: string): RefusalCode | null {
+  if (status === 'disabled') return 'customer_disabled'
+  const mustVerify = status === 'unverified' && settings.require_email_verification
+  return mustVerify ? 'email_unverified' : null
+}

@@ -1,0 +1,71 @@
+import { and, eq, exists, isNotNull, sql } from 'drizzle-orm'
+import { db, pick, refuseWhen } from '#db/builder'
+import { kind } from '#db/kind'
+import { customerTable, passkeyTable } from '#db/schema'
+import { useCase } from '#db/use-case'
+import { isCustomer } from '#lock/customer'
+import { spendingProof, spendProof } from '#query/identity'
+import { letterTo, mailing, postMail } from '#query/mail'
+import { appendEvent, appending, raiseSequence } from '#query/outbox'
+import { countPasskeys, isPasskeyOf } from './own.ts'
+import { passkeySelection } from './selection.ts'
+
+/** The person for whom an authenticator is to make a passkey: a row for each passkey that the account has, or one row without. */
+export const findPerson = useCase(
+  'find_person_of_passkeys',
+  pick(passkeyTable, 'tenant', 'customerId'),
+  (p) => [
+    db
+      .select({
+        ...pick(customerTable, 'email', 'firstName', 'lastName'),
+        passkey: pick(passkeyTable, 'credentialId', 'transports', 'userHandle'),
+      })
+      .from(customerTable)
+      .leftJoin(passkeyTable, isPasskeyOf(p))
+      .where(isCustomer({ tenant: p.tenant, id: p.customerId }))
+      .orderBy(passkeyTable.id),
+  ],
+)
+
+/**
+ * Adds a passkey, in a commit that has locked the account by a fresh proof of its owner. Spends the challenge and mails the owner. Refuses
+ * `passkey_invalid`, `passkey_exists`, `passkey_limit_reached`.
+ */
+export const registerPasskey = useCase(
+  'register_passkey',
+  {
+    ...appending,
+    ...mailing,
+    ...spendingProof,
+    ...pick(passkeyTable, 'id', 'customerId', 'credentialId', 'publicKey', 'counter', 'rpId'),
+    ...pick(passkeyTable, 'transports', 'deviceType', 'backedUp', 'aaguid', 'userHandle', 'name'),
+    limit: kind.int,
+  },
+  (p) => [
+    spendProof(p, 'passkey_invalid'),
+    refuseWhen({
+      passkey_exists: exists(
+        db
+          .select({ id: passkeyTable.id })
+          .from(passkeyTable)
+          .where(
+            and(eq(passkeyTable.tenant, p.tenant), eq(passkeyTable.credentialId, p.credentialId)),
+          ),
+      ),
+      passkey_limit_reached: sql`(${countPasskeys(p)}) >= ${p.limit}`,
+    }),
+    db.insert(passkeyTable).values({ ...p, createdAt: p.now }),
+    appendEvent(p, raiseSequence({ ...p, id: p.customerId }), () => ({
+      type: 'customer.passkey_added',
+      data: { passkeyId: sql`${p.id}` },
+    })),
+    postMail(
+      p,
+      letterTo(p, { template: 'passkey_added' }, isNotNull(customerTable.emailVerifiedAt)),
+    ),
+    db
+      .select({ passkey: passkeySelection(passkeyTable) })
+      .from(passkeyTable)
+      .where(and(eq(passkeyTable.tenant, p.tenant), eq(passkeyTable.id, p.id))),
+  ],
+)

@@ -1,0 +1,8 @@
+import type { ColumnsOf } from '#db/builder'
+import { selectionOf } from '#db/field'
+import type { passkeyTable } from '#db/schema'
+import { passkeyFields } from '../field.ts'
+
+/** The field list of a passkey as a selection. */
+export const passkeySelection = <C extends ColumnsOf<typeof passkeyTable>>(c: C) =>
+  selectionOf(passkeyFields, c, {})

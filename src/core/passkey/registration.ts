@@ -1,0 +1,83 @@
+import { type Context, passkeyOrigins, rpIdOf } from '#core/context'
+import { type Challenge, readChallenge } from './challenge.ts'
+import { challengeIn } from './client-data.ts'
+import type { RegisterPasskey } from './input.ts'
+
+/** EdDSA, ES256 and RS256. The library's own list begins with algorithms that few authenticators know. */
+export const ALGORITHMS = [-8, -7, -257]
+
+/** An RSA key of 4,096 bits has 540. A much larger one would only make each login slow. */
+const MOST_KEY_BYTES = 1024
+
+/**
+ * Reads the answer of an authenticator that has made a passkey for a customer. Null if anything about it is wrong. Why it is wrong is not
+ * told: the library's words have values of the input and of the settings.
+ */
+export async function readRegistration(
+  ctx: Context,
+  customerId: string,
+  { id, rawId, type, response }: RegisterPasskey,
+) {
+  const text = challengeIn(response.clientDataJSON)
+  const challenge =
+    text === null ? null : readChallenge(ctx, { of: 'registration', customerId }, text)
+  if (text === null || challenge === null) return null
+  const rpId = rpIdOf(ctx.settings)
+  const { verifyRegistrationResponse, ...library } = await import('./library.ts')
+  try {
+    const { registrationInfo } = await verifyRegistrationResponse({
+      response: {
+        ...{ id, rawId, type, clientExtensionResults: {} },
+        response: {
+          ...response,
+          attestationObject: withoutAttestation(library, response.attestationObject),
+        },
+      },
+      expectedChallenge: text,
+      expectedOrigin: passkeyOrigins(ctx.settings, ctx.deployment.publicUrl),
+      expectedRPID: rpId,
+      requireUserVerification: true,
+      supportedAlgorithmIDs: ALGORITHMS,
+    })
+    if (registrationInfo?.credential.id !== id) return null
+    const { credential, aaguid, credentialDeviceType, credentialBackedUp } = registrationInfo
+    if (credential.publicKey.length > MOST_KEY_BYTES) return null
+    return {
+      challenge,
+      passkey: {
+        credentialId: id,
+        publicKey: library.isoBase64URL.fromBuffer(credential.publicKey),
+        counter: credential.counter,
+        transports: response.transports,
+        deviceType: credentialDeviceType,
+        backedUp: credentialBackedUp,
+        rpId,
+        aaguid,
+      },
+    } satisfies { challenge: Challenge; passkey: object }
+  } catch {
+    return null
+  }
+}
+
+type Library = Pick<
+  typeof import('./library.ts'),
+  'decodeAttestationObject' | 'isoBase64URL' | 'isoCBOR'
+>
+
+/**
+ * The same without what the authenticator's maker says of it. Nobody asks for that, some authenticators send it all the same, and the
+ * library would read certificates and fetch lists of revoked ones from where they say.
+ */
+function withoutAttestation(
+  { decodeAttestationObject, isoBase64URL, isoCBOR }: Library,
+  text: string,
+): string {
+  const authData = decodeAttestationObject(isoBase64URL.toBuffer(text)).get('authData')
+  const bare = new Map<string, string | Uint8Array | Map<string, never>>([
+    ['fmt', 'none'],
+    ['attStmt', new Map<string, never>()],
+    ['authData', authData],
+  ])
+  return isoBase64URL.fromBuffer(isoCBOR.encode(bare))
+}

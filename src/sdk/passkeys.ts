@@ -1,0 +1,71 @@
+import { type Asking, makePasskey, usePasskey } from './authenticator.ts'
+import { path } from './encode.ts'
+import { type List, list } from './list.ts'
+import type { Passkey, PasskeyCreation, PasskeyRequest, RenamePasskey, Session } from './model.ts'
+import type { CallOptions, Send } from './request.ts'
+import type { Sessions } from './token.ts'
+
+/** `signal` ends the call and the browser's question. */
+export type PasskeyOptions = CallOptions & Pick<Asking, 'mediation'>
+
+/**
+ * Passkeys, on a page of the shop: the browser is asked for them. What the browser refuses is its own `DOMException`: `NotAllowedError` if the
+ * person declines, `InvalidStateError` if the authenticator has a passkey of the account already.
+ */
+export function passkeys(send: Send, sessions: Sessions) {
+  const post = <T>(step: string, body: unknown, options?: CallOptions, as?: 'client'): Promise<T> =>
+    send({ method: 'POST', path: `/auth/${step}`, body, options, ...(as && { as }) })
+
+  async function ask({ mediation, ...options }: PasskeyOptions = {}, as?: 'client') {
+    const request = await post<PasskeyRequest>('passkey/login/options', {}, options, as)
+    return usePasskey(request, { mediation, signal: options.signal })
+  }
+
+  return {
+    /**
+     * Makes a passkey for the shopper's account. `fresh_proof_required` asks for `auth.reauthenticate`; `passkey_limit_reached`,
+     * `passkey_invalid` if the person took more than five minutes.
+     */
+    register: async (
+      input: { readonly name?: string | undefined } = {},
+      options?: CallOptions,
+    ): Promise<Passkey> => {
+      const creation = await post<PasskeyCreation>('passkey/register/options', {}, options)
+      const made = await makePasskey(creation, options?.signal)
+      return post('passkey/register/verify', { ...made, ...input }, options)
+    },
+
+    /**
+     * A session, to pass to `setToken`, without an address or a password. `invalid_credentials`, `email_unverified`, `customer_disabled`,
+     * `too_many_attempts`.
+     */
+    login: async (options?: PasskeyOptions): Promise<Session> =>
+      sessions.seen(
+        await post<Session>(
+          'passkey/login/verify',
+          await ask(options, 'client'),
+          options,
+          'client',
+        ),
+      ),
+
+    /** `auth.reauthenticate` with a passkey instead of the password: the answer takes the place of the session that is set. */
+    reauthenticate: async (options?: PasskeyOptions): Promise<Session> => {
+      const passkey = await ask(options)
+      const session = await post<Session>('reauthenticate', { passkey }, options)
+      sessions.set(session)
+      return session
+    },
+
+    /** The passkeys of the shopper, the oldest first. */
+    list: (options?: CallOptions): List<Passkey> => list(send, '/auth/passkey', {}, options),
+
+    /** `passkey_not_found`. */
+    rename: (id: string, input: RenamePasskey, options?: CallOptions): Promise<Passkey> =>
+      send({ method: 'PATCH', path: path`/auth/passkey/${id}`, body: input, options }),
+
+    /** Nobody can log in with it any more. `fresh_proof_required`, `passkey_not_found`. */
+    remove: (id: string, options?: CallOptions): Promise<void> =>
+      send({ method: 'DELETE', path: path`/auth/passkey/${id}`, options }),
+  }
+}
