@@ -9,6 +9,7 @@ const meanings: Readonly<Record<LimitName, string>> = {
   secrets: 'wrong secrets of a client from a place',
   tries: 'wrong passwords at an account from a place',
   device: 'wrong passwords from a device that has logged in before',
+  codes: 'tries of the codes of one request',
   hashes: 'password hashes of a place that wait in the line of an isolate',
   made: 'guests, registrations and revocations of a place',
 }

@@ -123,13 +123,13 @@ func (a *Auth) ResetPassword(ctx context.Context, input *ResetPassword, options 
 	return a.transport.send(ctx, prove("/auth/password/reset", input), nil, options...)
 }
 
-// Reauthenticate proves the shopper anew, by the password or by a code with its handle. The answer is a session in place of the one that is set, which has ended here
-// and at the service; it is set. For ten minutes it allows what is dangerous. It fails with "invalid_credentials" or "too_many_attempts".
+// Reauthenticate proves the shopper anew, by the password or by a code with its handle. The answer is a session in place of the one that is set, which has
+// ended at the service; it is set, unless another was set meanwhile. For ten minutes it allows what is dangerous. It fails with "invalid_credentials" or "too_many_attempts".
 func (a *Auth) Reauthenticate(ctx context.Context, input *Reauthenticate, options ...CallOption) (*Session, error) {
 	before, _ := a.transport.tokens.current()
 	session, err := a.session(ctx, once("/auth/reauthenticate", input), options)
 	if err == nil {
-		a.transport.tokens.login.replace(before, session)
+		a.transport.tokens.login.follow(before, session)
 	}
 	return session, err
 }

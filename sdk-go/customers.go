@@ -66,7 +66,8 @@ func WithCurrentPassword(password string) CallOption {
 	return func(c *call) { c.body = DeleteCustomer{CurrentPassword: password} }
 }
 
-// Delete hides a customer and frees its address; its orders stay in the ledger. A shopper's session needs WithCurrentPassword.
+// Delete hides a customer and frees its address; its orders stay in the ledger. A shopper's session
+// needs WithCurrentPassword, or a fresh proof ("fresh_proof_required").
 func (c *Customers) Delete(ctx context.Context, id string, options ...CallOption) error {
 	return remove(ctx, c.transport, route("customer", id), options)
 }

@@ -76,6 +76,17 @@ func (l *login) replace(session held, next *Session) {
 	}
 }
 
+// follow puts the session that has taken the place of one at the service in its place here, also if another call has found meanwhile that
+// the one has ended; not if another was set meanwhile.
+func (l *login) follow(before held, next *Session) {
+	l.mutex.Lock()
+	defer l.mutex.Unlock()
+	if l.session.family == before.family {
+		l.session, l.ended = held{next, before.family}, false
+		l.remember(next)
+	}
+}
+
 // refresh renews the session whose access token was refused, unless that has happened meanwhile.
 func (l *login) refresh(ctx context.Context, over *transport, refused string) error {
 	done := func() bool { return l.session.none() || l.session.AccessToken != refused }

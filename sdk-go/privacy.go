@@ -18,7 +18,8 @@ func (p *Privacy) ListRetention(ctx context.Context, options ...CallOption) (*Re
 	return get[Retentions](ctx, p.transport, "/retention", options)
 }
 
-// Export reads everything that is held about a customer, all pages of it in one. It fails with "customer_merged".
+// Export reads everything that is held about a customer, all pages of it in one. A shopper needs a fresh
+// proof for each page. It fails with "customer_merged" or "fresh_proof_required".
 func (c *Customers) Export(ctx context.Context, id string, options ...CallOption) (*CustomerExport, error) {
 	together := &line{}
 	read := func(cursor string) (*CustomerExport, error) {
@@ -46,8 +47,8 @@ func (c *Customers) Export(ctx context.Context, id string, options ...CallOption
 	return all, nil
 }
 
-// Erase erases a customer for good, with those who were merged into it; orders stay and name nobody. A shopper's session sends its
-// CurrentPassword. State is "running" while a long history is being emptied. It fails with "customer_merged", whose error has the
+// Erase erases a customer for good, with those who were merged into it; orders stay and name nobody. A shopper sends its
+// CurrentPassword, or has a session with a fresh proof ("fresh_proof_required"). State is "running" while a long history is being emptied. It fails with "customer_merged", whose error has the
 // SurvivorID, "precondition_failed", "invalid_credentials" or "too_many_attempts".
 func (c *Customers) Erase(ctx context.Context, id string, input *EraseCustomer, options ...CallOption) (*Erasure, error) {
 	if input == nil {

@@ -203,3 +203,32 @@ func TestLinkOfAMailIsUsedAfterTheSessionHasEnded(t *testing.T) {
 	}
 	equal(t, script.each(bearer)[2:], []string{"Bearer token", "Bearer token"})
 }
+
+func TestReauthenticateTakesThePlaceOfItsSession(t *testing.T) {
+	for name, one := range map[string]struct {
+		meanwhile func(*Client)
+		token     string
+	}{
+		"nothing":                {func(*Client) {}, "access-next"},
+		"the end of the session": {func(c *Client) { c.transport.tokens.login.replace(c.transport.tokens.login.session, nil) }, "access-next"},
+		"a logout":               {func(c *Client) { c.SetSession(nil) }, ""},
+		"another shopper":        {func(c *Client) { c.SetSession(sessionOf("bob")) }, "access-bob"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			var client *Client
+			client, _ = scripted(t, "token", func(w http.ResponseWriter) {
+				one.meanwhile(client)
+				renewed("next")(w)
+			})
+			client.SetSession(sessionOf("ann"))
+			if _, err := client.Auth.Reauthenticate(ctx, &Reauthenticate{Password: "correct horse battery"}); err != nil {
+				t.Fatal(err)
+			}
+			token := ""
+			if session := client.Session(); session != nil {
+				token = session.AccessToken
+			}
+			equal(t, token, one.token)
+		})
+	}
+}

@@ -121,6 +121,7 @@ export const authRoutes: Noun = routes()
       summary: 'Log out everywhere',
       description: ENDS_INTENTIONS,
       responses: { 204: { description: 'No session is left' } },
+      refusals: ['fresh_proof_required'],
     }),
     async (c) => {
       await endOwnSessions(c.get('ctx'))
@@ -134,7 +135,7 @@ export const authRoutes: Noun = routes()
       description: `${ENDS_INTENTIONS} The end of the session that asks leaves them.`,
       request: { params: SessionPath },
       responses: { 204: { description: 'The session has ended' } },
-      refusals: ['session_not_found'],
+      refusals: ['session_not_found', 'fresh_proof_required'],
     }),
     async (c) => {
       await endOwnSessions(c.get('ctx'), sessionIdOf(c))

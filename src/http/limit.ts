@@ -10,7 +10,7 @@ import { ring } from './generated/ring.ts'
 /** @property seconds without them, it is a number at once. */
 type Policy = { readonly most: number; readonly seconds?: number }
 
-const { tries, device, secrets } = countRules
+const { tries, device, codes, secrets } = countRules
 
 /** The numbers by which the limits limit. A wider network of IPv6 may do more. */
 const policies: Readonly<Record<LimitName, Policy>> = {
@@ -20,6 +20,7 @@ const policies: Readonly<Record<LimitName, Policy>> = {
   secrets: { most: secrets.free, seconds: secrets.seconds },
   tries: { most: tries.free, seconds: tries.seconds },
   device: { most: device.free, seconds: device.seconds },
+  codes: { most: codes.free, seconds: codes.seconds },
   hashes: { most: HASHES_OF_PLACE },
   made: madeRule,
 }
@@ -39,7 +40,7 @@ export const limitHeader = (limit: LimitName, remaining: number, seconds?: numbe
  * The limits whose rest is known when the request has counted: Postgres says it in the same trip. The ring says only yes or no, and the rest of
  * wrong secrets would tell which clients there are.
  */
-const counted: ReadonlySet<LimitName> = new Set(['tries', 'device', 'made'])
+const counted: ReadonlySet<LimitName> = new Set(['tries', 'device', 'codes', 'made'])
 
 /** Whether an answer may say what is left of a limit, before it is reached. */
 export const tellsRest = (limit: LimitName): boolean => counted.has(limit)

@@ -51,7 +51,7 @@ export const nouns = {
     'POST /auth/code/verify': {
       service: 'customer:write',
       storefront: true,
-      limited: ['place', 'tries'],
+      limited: ['place', 'codes'],
     },
   },
   passkey: {

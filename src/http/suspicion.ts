@@ -21,7 +21,7 @@ export const suspicions: Readonly<Record<RefusalCode, Suspicion | null>> = {
   passkey_invalid: tried('a new passkey that is not for this account, or not any more'),
   mail_token_invalid: tried('a link that is not good, or not any more'),
   invalid_cursor: tried('a cursor that is of another list, or was altered'),
-  too_many_attempts: pressed('so many wrong passwords that the next has to wait'),
+  too_many_attempts: pressed('so many wrong passwords or codes that the next has to wait'),
   too_many_requests: pressed('a place that asks too often'),
   invalid_client: pressed('an unknown client, or a wrong secret'),
   invalid_scope: pressed('a client that asks for more than its scopes'),

@@ -3,7 +3,7 @@ import type { LimitName } from './limit.ts'
 
 /** The code with which a limit refuses. */
 export const codeBeyond = (limit: LimitName) =>
-  (limit === 'tries' || limit === 'device'
+  (['tries', 'device', 'codes'].includes(limit)
     ? 'too_many_attempts'
     : 'too_many_requests') satisfies RefusalCode
 

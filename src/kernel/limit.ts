@@ -1,7 +1,7 @@
 /**
  * The limits of which answers tell. place: what costs a hash or a mail, by place. session, client: refresh tokens, and tokens for clients, by
  * place. secrets: wrong secrets of a client from a place. tries, device: wrong passwords at an account, from a place or from a device that
- * has logged in. hashes: the line before the hashes. made: what a place makes without a proof.
+ * has logged in. codes: tries of a login by the codes of one request. hashes: the line before the hashes. made: what a place makes without a proof.
  */
 export type LimitName =
   | 'place'
@@ -10,6 +10,7 @@ export type LimitName =
   | 'secrets'
   | 'tries'
   | 'device'
+  | 'codes'
   | 'hashes'
   | 'made'
 

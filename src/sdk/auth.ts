@@ -162,8 +162,9 @@ export function auth(send: Send, sessions: Sessions) {
      * allows what is dangerous: `fresh_proof_required` asks for it. `invalid_credentials`, `too_many_attempts`.
      */
     reauthenticate: async (input: Reauthenticate, options?: CallOptions): Promise<Session> => {
+      const before = sessions.current()
       const session = await post<Session>('/auth/reauthenticate', input, options)
-      sessions.set(session)
+      sessions.replace(before, session)
       return session
     },
 

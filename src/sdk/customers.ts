@@ -72,7 +72,7 @@ export function customers(send: Send) {
     update,
 
     /**
-     * Hides the customer and frees its e-mail address; its orders stay in the ledger. A shopper sends its `currentPassword`.
+     * Hides the customer and frees its e-mail address; its orders stay in the ledger. A shopper sends its `currentPassword`, or has a session with a fresh proof (`fresh_proof_required`).
      * `customer_merged`, `precondition_failed`, `invalid_credentials`, `too_many_attempts`.
      */
     delete: (id: string, options?: CallOptions & DeleteCustomer): Promise<void> =>

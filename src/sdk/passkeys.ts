@@ -52,8 +52,9 @@ export function passkeys(send: Send, sessions: Sessions) {
     /** `auth.reauthenticate` with a passkey instead of the password: the answer takes the place of the session that is set. */
     reauthenticate: async (options?: PasskeyOptions): Promise<Session> => {
       const passkey = await ask(options)
+      const before = sessions.current()
       const session = await post<Session>('reauthenticate', { passkey }, options)
-      sessions.set(session)
+      sessions.replace(before, session)
       return session
     },
 

@@ -14,7 +14,7 @@ import type { CallOptions, Line, Send } from './request.ts'
 /** The personal data of a customer. See `customers` for the errors of every call. */
 export function personalData(send: Send) {
   return {
-    /** Everything that is held about a customer, all pages of it in one. `customer_merged`. */
+    /** Everything that is held about a customer, all pages of it in one. A shopper needs a fresh proof for each page. `customer_merged`, `fresh_proof_required`. */
     export: async (id = 'me', options?: CallOptions): Promise<CustomerExport> => {
       const line: Line = {}
       const read = (cursor?: string): Promise<CustomerExport> =>
@@ -35,7 +35,7 @@ export function personalData(send: Send) {
     },
 
     /**
-     * Erases a customer for good, with those who were merged into it; orders stay and name nobody. A shopper sends its `currentPassword`.
+     * Erases a customer for good, with those who were merged into it; orders stay and name nobody. A shopper sends its `currentPassword`, or has a session with a fresh proof (`fresh_proof_required`).
      * `state` is `running` while a long history is being emptied. `customer_merged` with the error's `survivorId`, `precondition_failed`,
      * `invalid_credentials`, `too_many_attempts`.
      */

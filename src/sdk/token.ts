@@ -19,6 +19,8 @@ export type Credentials = Client & {
 export type Sessions = TokenSource & {
   readonly current: () => Tokens | null
   readonly set: (session: Tokens | null) => void
+  /** Sets the session that has taken the place of one at the service, unless this client has left that one meanwhile. */
+  readonly replace: (before: Tokens | null, next: Session) => void
   /** Forgets a session, unless another shopper's was set meanwhile. */
   readonly drop: (session: Tokens | null) => void
   /** Remembers a session: if only its access token is set later, the whole session is used. */
@@ -135,6 +137,12 @@ export function sessionsOf(credentials: Credentials, send: () => Send): Sessions
       return 'accessToken' in tokens ? tokens : null
     },
     set,
+    replace(before, next) {
+      seen(next)
+      const now = store.read()
+      // Another call may have found that the one before has ended.
+      if (now === 'ended' || (now && before && isSameShopper(before, now))) set(next)
+    },
     drop(session) {
       const latest = current()
       if (!session || !latest || isSameShopper(session, latest)) set(null)

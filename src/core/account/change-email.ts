@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { type Context, commitQuietly } from '#core/context'
 import { Email, emailKey, Password } from '#core/customer'
-import { proveOwner, proveSession } from '#core/identity'
+import { ownerProof, proveSession } from '#core/identity'
 import { askedMailing, sayHeldBack } from '#core/mail'
 import { Refusal } from '#kernel/error'
 import { newId } from '#kernel/id'
@@ -30,7 +30,7 @@ export type ChangeEmail = z.output<typeof ChangeEmail>
 export async function changeEmail(ctx: Context, input: ChangeEmail): Promise<Accepted> {
   if (ctx.actor.type !== 'shopper') throw new Refusal('caller_not_allowed')
   const { id } = ctx.actor
-  const proof = await proveOwner(ctx, id, input.password)
+  const proof = await ownerProof(ctx, id, input.password)
   const key = emailKey(input.email)
   const mailing = askedMailing(ctx, key, { purpose: 'confirm' })
   await commitQuietly(ctx, {

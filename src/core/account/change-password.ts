@@ -1,7 +1,12 @@
 import * as z from 'zod'
 import { type Context, commitQuietly } from '#core/context'
 import { Password } from '#core/customer'
-import { checkNewPassword, findCredential, proveOwner } from '#core/identity'
+import {
+  checkNewPassword,
+  findingCredential,
+  proveFreshSession,
+  provePassword,
+} from '#core/identity'
 import { mailing } from '#core/mail'
 import { Refusal } from '#kernel/error'
 import * as query from './generated/query.ts'
@@ -30,10 +35,11 @@ export async function changePassword(ctx: Context, input: ChangePassword): Promi
   const { id, sessionId } = ctx.actor
   // Before the present password is tried, for a weak new one is no failed try.
   checkNewPassword(ctx, input.password)
-  const proof = await proveOwner(ctx, id, input.currentPassword)
+  const { proof, stored } = await proven(ctx, id, input.currentPassword)
+  const owner = { customerId: id, email: null, isProven: false, credential: stored }
   const { credential } = await ctx.identity.accounts.setPassword(
     ctx,
-    () => ownerOf(ctx, id),
+    async () => owner,
     input.password,
   )
   await commitQuietly(ctx, {
@@ -47,9 +53,16 @@ export async function changePassword(ctx: Context, input: ChangePassword): Promi
   })
 }
 
-const ownerOf = async (ctx: Context, customerId: string) => ({
-  customerId,
-  email: null,
-  isProven: false,
-  credential: await findCredential(ctx, customerId),
-})
+/**
+ * The proof of the owner, which has been checked once: another provider sets the new password before the commit, which checks it again. And
+ * what is stored of the present password.
+ */
+async function proven(ctx: Context, id: string, currentPassword: string | undefined) {
+  if (currentPassword !== undefined) {
+    const { proof, entry } = await provePassword(ctx, id, currentPassword)
+    return { proof, stored: entry.credential }
+  }
+  const proof = proveFreshSession(ctx)
+  const { found } = await commitQuietly(ctx, { ...proof, found: findingCredential(ctx, id) })
+  return { proof, stored: found[0]?.credential ?? null }
+}

@@ -1,5 +1,5 @@
 import { type Context, commit, mayActFor, mayUse, versionsOf } from '#core/context'
-import { proveOwner } from '#core/identity'
+import { ownerProof } from '#core/identity'
 import { appending } from '#core/outbox'
 import * as query from './generated/query.ts'
 import type { DeleteCustomer } from './input.ts'
@@ -25,5 +25,5 @@ async function proofOf(ctx: Context, id: string, password: string | undefined) {
     return {}
   }
   mayActFor(ctx, id)
-  return proveOwner(ctx, id, password)
+  return ownerProof(ctx, id, password)
 }

@@ -10,6 +10,8 @@ export const AccessClaims = z.object({
   scope: z.string(),
   /** The id of a shopper's session; services have none. */
   sid: z.string().optional(),
+  /** A service opened the session: it needs the scope `session:create` as long as the session lasts. */
+  by_service: z.literal(true).optional(),
   /** Names the token, so that it can be revoked. */
   jti: z.string().optional(),
   exp: EpochSeconds.optional(),

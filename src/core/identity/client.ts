@@ -17,6 +17,10 @@ export type Client = {
 /** Whether everybody knows the client's secret: that of a storefront is in the browsers of its visitors. */
 export const isPublic = ({ scopes }: Client): boolean => scopes.includes('customer:register')
 
+/** Whether a client may open sessions for customers. */
+export const mayOpenSessions = (client: Client | undefined): boolean =>
+  client?.scopes.includes('session:create') === true
+
 /** A granted access token. */
 export type Grant = {
   readonly tenant: string
@@ -61,7 +65,8 @@ export type Knows = (tenant: string, clientId: string) => boolean
 
 /**
  * Refuses `invalid_token` for a token of this service that today's configuration would not give any more: its client, one of its scopes
- * or the secret for which it was given is gone, or the client is another tenant's. A shopper's token needs the client of its session.
+ * or the secret for which it was given is gone, or the client is another tenant's. A shopper's token needs the client of its session, and the
+ * right of a service that opened it.
  */
 export function makeConfigurationCheck(
   clients: ReadonlyMap<string, Client>,
@@ -76,10 +81,11 @@ export function makeConfigurationCheck(
     marks.set(client, made)
     return made
   }
-  return ({ client_id: id, tenant, sid, mark = '', scope }) => {
+  return ({ client_id: id, tenant, sid, by_service: isOpened, mark = '', scope }) => {
     if (!knows(tenant, id)) throw new Refusal('invalid_token')
-    if (sid !== undefined) return
     const client = clients.get(id)
+    if (isOpened && !mayOpenSessions(client)) throw new Refusal('invalid_token')
+    if (sid !== undefined) return
     const given: readonly string[] = client?.scopes ?? []
     const isGiven = scope.split(' ').every((one) => one === '' || given.includes(one))
     if (client === undefined || !isGiven || !marksOf(client).has(mark)) {

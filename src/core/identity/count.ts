@@ -39,6 +39,7 @@ export const countRules = {
   tries: { rule: 'delay', free: 5, seconds: DAY },
   device: { rule: 'window', free: 10, seconds: HOUR },
   secrets: { rule: 'window', free: 20, seconds: 60 },
+  codes: { rule: 'window', free: 5, seconds: DAY },
 } as const satisfies Readonly<Record<string, Pick<Count, 'rule' | 'free' | 'seconds'>>>
 
 /** An account as a keyed hash. @param account see `tryOf`. */

@@ -2,7 +2,7 @@ import { decodeJwt } from 'jose'
 import type { Deployment } from '#core/context'
 import { Refusal } from '#kernel/error'
 import type { Accounts } from './accounts.ts'
-import { type Client, type Knows, makeConfigurationCheck } from './client.ts'
+import { type Client, type Knows, makeConfigurationCheck, mayOpenSessions } from './client.ts'
 import { makeEmbeddedAccounts } from './embedded.ts'
 import { type Hanzo, type HanzoOptions, makeHanzo } from './hanzo/index.ts'
 import type { HanzoTenant } from './hanzo/tenant.ts'
@@ -23,6 +23,8 @@ export type Identity = {
   readonly verify: Verify
   /** Whether today's configuration names a client. The sessions of one that is gone are over. */
   readonly knows: (clientId: string) => boolean
+  /** Whether today's configuration lets a client open sessions. Those of one that lost the right are over. */
+  readonly mayOpen: (clientId: string) => boolean
 }
 
 /** The identity providers of this deployment. */
@@ -83,6 +85,7 @@ export function makeIdentities({
       verify,
       accounts: hanzo.accounts.get(tenant) ?? embedded,
       knows: (clientId) => knows(tenant, clientId),
+      mayOpen: (clientId) => mayOpenSessions(clients.get(clientId)),
     }),
   }
 }

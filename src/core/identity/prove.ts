@@ -1,4 +1,4 @@
-import { type Context, commitQuietly, read } from '#core/context'
+import { type Context, commitQuietly } from '#core/context'
 import type { RowOf } from '#db/use-case'
 import { Refusal } from '#kernel/error'
 import { releasedWhenAway } from './check.ts'
@@ -51,11 +51,9 @@ export async function provePassword(ctx: Context, customerId: string, password: 
   return asked.prove(await commitQuietly(ctx, asked.statements), password)
 }
 
-/** What is stored of the password of a customer; null without one. */
-export async function findCredential(ctx: Context, id: string): Promise<string | null> {
-  const { found } = await read(ctx, { found: query.findPassword({ tenant: ctx.tenant, id }) })
-  return found[0]?.credential ?? null
-}
+/** The statement that reads what is stored of the password of a customer. */
+export const findingCredential = ({ tenant }: Context, id: string) =>
+  query.findPassword({ tenant, id })
 
 /**
  * Proof by a shopper's own session instead of the password. Refuses `invalid_token` if a change that it waited for has ended the
@@ -75,13 +73,20 @@ export const proveFreshSession = (ctx: Context) => ({
 })
 
 /**
- * Proof of a shopper for its own account: the password, if it was sent, or else a fresh session. The statements of the answer belong at the
- * head of the commit that follows. Refuses as `provePassword` and `proveFreshSession` do.
+ * The statements that prove a shopper the owner of its account, for the head of a commit. A password that was sent is checked at once;
+ * otherwise the commit itself refuses unless the session is fresh, so nothing may happen before it. Refuses as `provePassword` and
+ * `proveFreshSession` do.
  */
-export const proveOwner = async (ctx: Context, customerId: string, password: string | undefined) =>
+export const ownerProof = async (ctx: Context, customerId: string, password: string | undefined) =>
   password === undefined
     ? proveFreshSession(ctx)
     : (await provePassword(ctx, customerId, password)).proof
+
+/** Older than any proof. */
+const EVER = new Date(0).toISOString()
+
+/** `proveSession` for what ends other sessions: the shopper has proven itself in this session, whenever that was. */
+export const proveProvenSession = (ctx: Context) => ({ still: lockBySession(ctx, EVER) })
 
 function lockBySession({ tenant, actor, now }: Context, provenAfter: string | null) {
   if (actor.type !== 'shopper') throw new Refusal('caller_not_allowed')

@@ -3,6 +3,7 @@ import type { Context } from '#core/context'
 import type { RowOf } from '#db/use-case'
 import { beyond } from '#kernel/beyond'
 import { atMost } from '#kernel/length'
+import type { LimitName } from '#kernel/limit'
 import { type Count, countsOf, countsOfDevice, markOfAccount, openedKey } from './count.ts'
 import { type Device, readDeviceToken } from './device-token.ts'
 import * as query from './generated/query.ts'
@@ -20,6 +21,8 @@ export type Try = {
   readonly counts: readonly Count[]
   readonly device: Device | null
   readonly countsOfDevice: readonly Count[]
+  /** The limit of which answers tell; by default that of passwords. */
+  readonly limit?: LimitName
 }
 
 /** A try that has been counted as failed. */
@@ -83,11 +86,11 @@ type Whose = { readonly customerId?: string | null; readonly emailKey?: string |
 /** The try as it was counted, and as the answer tells of it. Refuses `too_many_attempts` if the next try has to wait. */
 export function countedTry(
   { outcome }: Pick<Context, 'outcome'>,
-  { counts, countsOfDevice }: Try,
+  { counts, countsOfDevice, limit: own }: Try,
   [reserved]: readonly RowOf<typeof ReserveTry>[],
 ): CountedTry {
   const { seconds = 0, remaining = null, isFromDevice = false } = reserved ?? {}
-  const limit = isFromDevice ? 'device' : 'tries'
+  const limit = own ?? (isFromDevice ? 'device' : 'tries')
   if (seconds > 0) throw beyond(limit, seconds)
   outcome.left = remaining === null ? null : { limit, remaining, whenDone: remaining }
   return { counts: isFromDevice ? countsOfDevice : counts, isFromDevice }

@@ -1,4 +1,5 @@
 import type { Context } from '#core/context'
+import type { Purpose } from '#db/schema'
 import { networksOf } from '#kernel/place'
 import type { Bound } from './query/quota.ts'
 
@@ -55,6 +56,29 @@ function baseOf(emailKey: string): string {
 }
 
 /**
+ * The bounds of mails of one purpose to one address: from the caller's place, from all places, and from a known device in place of these. What
+ * is used of such a mail gives them back.
+ * @param device the name of a device that has logged in to the account of the address; null: there is none.
+ */
+export function addressBounds(
+  ctx: Context,
+  purpose: Purpose,
+  emailKey: string,
+  device: string | null,
+): readonly Bound[] {
+  const keyed = keyedBy(ctx)
+  const rules = purpose === 'login_code' ? codeRules : mailRules
+  const [near] = networksOfCaller(ctx)
+  return [
+    ...(near === undefined ? [] : [keyed(rules.address, `${purpose} ${emailKey} ${near.network}`)]),
+    keyed(rules.far, `${purpose} ${emailKey}`),
+    ...(device === null
+      ? []
+      : [{ ...keyed(rules.device, `${purpose} ${emailKey} device ${device}`), isDevices: true }]),
+  ]
+}
+
+/**
  * The bounds of a mail that a caller without a proof asks for.
  * @param purpose each has its own bounds per address.
  * @param emailKey the key of the address. It is stored as a keyed hash, for it need not be a customer's.
@@ -62,24 +86,19 @@ function baseOf(emailKey: string): string {
  */
 export function mailBounds(
   ctx: Context,
-  purpose: string,
+  purpose: Purpose,
   emailKey: string,
   device: string | null,
 ): readonly Bound[] {
   const { actor, settings } = ctx
   const keyed = keyedBy(ctx)
   const places = networksOfCaller(ctx)
-  const rules = purpose === 'login_code' ? codeRules : mailRules
   const domain = emailKey.slice(emailKey.lastIndexOf('@') + 1)
-  const near = places
-    .slice(0, 1)
-    .flatMap(({ network }) => [
-      keyed(rules.address, `${purpose} ${emailKey} ${network}`),
-      keyed(mailRules.base, `base ${baseOf(emailKey)} ${network}`),
-    ])
-  const strangers = [
-    ...near,
-    keyed(rules.far, `${purpose} ${emailKey}`),
+  return [
+    ...addressBounds(ctx, purpose, emailKey, device),
+    ...places
+      .slice(0, 1)
+      .map(({ network }) => keyed(mailRules.base, `base ${baseOf(emailKey)} ${network}`)),
     keyed(mailRules.farBase, `base ${baseOf(emailKey)}`),
     ...places.map(({ network, size }) =>
       keyed({ ...mailRules.place, most: mailRules.place.most * size }, `place ${network}`),
@@ -97,9 +116,6 @@ export function mailBounds(
       alarm: 'mails_of_tenant' as const,
     },
   ]
-  if (device === null) return strangers
-  const own = keyed(rules.device, `${purpose} ${emailKey} device ${device}`)
-  return [...strangers, { ...own, isDevices: true }]
 }
 const hourly = { seconds: HOUR, apart: 0, holds: 'unproven' } as const
 

@@ -6,7 +6,7 @@ import * as query from './generated/query.ts'
 export async function tellLimits(ctx: Context): Promise<boolean> {
   const told = await commit(ctx, {
     locked: query.tellLocked(appending(ctx)),
-    ofClient: query.tellLimitOfClient(appending(ctx)),
+    ofTries: query.tellLimitOfTries(appending(ctx)),
     ofMails: query.tellLimitOfMails(appending(ctx)),
   })
   return Object.values(told).some(([row]) => row?.more === true)

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { type Context, commit } from '#core/context'
+import { type Context, commitQuietly } from '#core/context'
 import { Email } from '#core/customer'
 import { DeviceToken } from '#core/identity'
 import { openSession, type Session } from '#core/session'
@@ -14,11 +14,9 @@ export const VerifyCode = z
   })
 export type VerifyCode = z.output<typeof VerifyCode>
 
-/**
- * Opens a session by the code of a mail. Refuses as `proveCode` does.
- */
+/** Opens a session by the code of a mail. Refuses as `proveCode` does. */
 export async function logInByCode(ctx: Context, typed: VerifyCode): Promise<Session> {
   const { customerId, proof } = await proveCode(ctx, typed)
   const { statements, handOver } = await openSession(ctx, { customerId, entry: { by: 'code' } })
-  return handOver(await commit(ctx, { ...proof, ...statements }))
+  return handOver(await commitQuietly(ctx, { ...proof, ...statements }))
 }

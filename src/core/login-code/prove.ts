@@ -5,14 +5,12 @@ import {
   countedTry,
   type LoginHandle,
   markOfAccount,
-  readDeviceToken,
   readLoginHandle,
   refuseElsewhere,
   releaseTry,
   reserveTry,
   typedHashes,
 } from '#core/identity'
-import { codeRules, mailBounds } from '#core/limit'
 import { mailing } from '#core/mail'
 import { merging } from '#core/merge'
 import { appending } from '#core/outbox'
@@ -20,10 +18,10 @@ import { endingPasskeys } from '#core/passkey'
 import type { RowOf } from '#db/use-case'
 import { Refusal } from '#kernel/error'
 import { newId } from '#kernel/id'
-import { TRIES_OF_HANDLE } from './bound.ts'
 import * as query from './generated/query.ts'
 import type { findLogin } from './query/find.ts'
-import { tryOfCode } from './try.ts'
+import { givenBackBounds } from './quota.ts'
+import { handleKey, tryOfCode } from './try.ts'
 
 /** What a shopper shows. */
 type Typed = {
@@ -36,7 +34,7 @@ type Typed = {
 
 /**
  * Proof by the code of a mail. It proves the inbox, as a reset does. The statements of `proof` belong into the commit that it allows: they
- * spend the code, and verify and claim the account, or make the account of a registration or of a new address. The try is counted before.
+ * spend the code, and verify and claim an account that is not claimed yet, or make the account of a registration or of a new address. The try is counted before.
  * Refuses `invalid_credentials` for a code that is wrong, spent, too old, or of another handle, `too_many_attempts`, `identity_elsewhere`.
  */
 export async function proveCode(ctx: Context, { email, code, deviceToken, ...typed }: Typed) {
@@ -45,50 +43,61 @@ export async function proveCode(ctx: Context, { email, code, deviceToken, ...typ
   const key = email === undefined ? handle?.emailKey : emailKey(email)
   if (key !== undefined) ctx.outcome.tried = markOfAccount(ctx.keyring, key)
   if (handle === null || handle.emailKey !== key) throw new Refusal('invalid_credentials')
-  const asked = tryOfCode(ctx, key, deviceToken)
+  const asked = tryOfCode(ctx, handle, deviceToken)
   const { tenant } = ctx
-  const now = ctx.now.toISOString()
-  const { reserved, tries, found } = await commitQuietly(ctx, {
+  const { found, reserved } = await commitQuietly(ctx, {
+    found: query.findLogin({
+      tenant,
+      handle: handle.id,
+      handleKey: handleKey(ctx, handle.id),
+      emailKey: key,
+      now: ctx.now.toISOString(),
+    }),
     reserved: reserveTry(ctx, asked, { emailKey: key }),
-    tries: query.countTryOfHandle({ tenant, handle: handle.id, now }),
-    found: query.findLogin({ tenant, handle: handle.id, emailKey: key, now }),
   })
+  const [{ account = null, isRegistering = false, isSpent = false } = {}] = found
+  if (isSpent) throw new Refusal('invalid_credentials')
   const tried = countedTry(ctx, asked, reserved)
-  const isWithin = tries.every(({ count }) => count <= TRIES_OF_HANDLE)
-  const token = isWithin ? rightOne(ctx, handle, code, found) : undefined
-  const [{ account = null, isRegistering = false } = {}] = found
+  const token = rightOne(ctx, handle, code, found)
   const mayBeNew = isRegistering || ctx.settings.allow_code_registration
   if (token === undefined || (account === null && !mayBeNew)) {
     throw new Refusal('invalid_credentials')
   }
+  const released = releaseTry(ctx, tried, { forget: true })
   const spending = {
-    tenant,
-    handle: handle.id,
-    tokenId: token.id,
-    quotas: quotasOf(ctx, key, deviceToken),
+    ...{ tenant, handle: handle.id, tokenId: token.id },
+    quotas: givenBackBounds(ctx, key, deviceToken),
   }
-  const released = releaseTry(ctx, tried, { forget: false })
-  if (account === null) {
-    const id = newId('customer', ctx.now)
-    const made = newAccount(
-      ctx,
-      { email: email ?? key },
-      { id, credential: null, taken: 'invalid_credentials' },
-    )
-    return { customerId: id, proof: { spent: query.spendCode(spending), ...made, released } }
-  }
-  const claimed = query.claimByCode({
-    ...appending(ctx),
-    ...mailing(ctx),
-    ...merging(ctx),
-    ...spending,
-    ...endingPasskeys(ctx),
-    customerId: account.id,
-    emailKey: key,
-    drop: true,
-    serviceKeys: ctx.settings.metadata_service_keys,
-  })
-  return { customerId: account.id, proof: { claimed, released } }
+  if (account === null) return newOwner(ctx, email ?? key, spending, released)
+  const owner = { ...spending, customerId: account.id, emailKey: key }
+  const entered = account.isClaimed
+    ? query.enterByCode(owner)
+    : query.claimByCode({
+        ...appending(ctx),
+        ...mailing(ctx),
+        ...merging(ctx),
+        ...endingPasskeys(ctx),
+        ...owner,
+        drop: true,
+        serviceKeys: ctx.settings.metadata_service_keys,
+      })
+  return { customerId: account.id, proof: { entered, released } }
+}
+
+/** The account of an address that has none: of a registration, or where a code alone lets a new address in. */
+function newOwner(
+  ctx: Context,
+  email: string,
+  spending: Parameters<typeof query.spendCode>[0],
+  released: ReturnType<typeof releaseTry>,
+) {
+  const customerId = newId('customer', ctx.now)
+  const made = newAccount(
+    ctx,
+    { email },
+    { id: customerId, credential: null, taken: 'invalid_credentials' },
+  )
+  return { customerId, proof: { spent: query.spendCode(spending), ...made, released } }
 }
 
 /** The code or the link that was typed, if it is one of the handle's. */
@@ -101,13 +110,4 @@ function rightOne(
   const { asCode, asLink } = typedHashes(ctx, handle, code)
   const tokens = found.flatMap(({ token }) => token ?? [])
   return tokens.find(({ purpose, hash }) => hash === (purpose === 'login_code' ? asCode : asLink))
-}
-
-/** The counts of mails with a code that are given back when one is used. */
-function quotasOf(ctx: Context, key: string, deviceToken: string | undefined): string[] {
-  const names: readonly string[] = Object.values(codeRules).map(({ name }) => name)
-  const device = readDeviceToken(ctx, deviceToken)
-  return mailBounds(ctx, 'login_code', key, device?.sessionId ?? null)
-    .filter(({ name }) => names.includes(name))
-    .map(({ key: quota }) => quota)
 }

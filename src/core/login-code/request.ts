@@ -12,7 +12,7 @@ import {
 import { askedMailing, sayHeldBack } from '#core/mail'
 import { Handle } from './field.ts'
 import * as query from './generated/query.ts'
-import { wrongKeys } from './try.ts'
+import { handleKey, wrongKeys } from './try.ts'
 
 export const RequestCode = z
   .strictObject({
@@ -32,7 +32,8 @@ const CODE_LIVES_MS = 10 * 60_000
 
 /**
  * Mails a code to log in with, if the address has an account or a live registration, or if the shop lets new addresses in by a code. Answer
- * and work are the same for every address. The code is good only with the handle of the answer. Refuses `identity_elsewhere`.
+ * and work are the same for every address. The code is good only with the handle of the answer: the earlier one, unless that has no try
+ * left. Refuses `identity_elsewhere`.
  */
 export async function requestCode(
   ctx: Context,
@@ -40,17 +41,22 @@ export async function requestCode(
 ): Promise<CodeRequested> {
   refuseElsewhere(ctx)
   const key = emailKey(email)
+  const fresh = makeLoginHandle(ctx, key)
   const known = readLoginHandle(ctx, earlier)
-  const handle = known?.emailKey === key ? known : makeLoginHandle(ctx, key)
+  const handle = known?.emailKey === key ? known : fresh
   const mailing = askedMailing(ctx, key, { purpose: 'login_code', deviceToken })
+  const code = loginCodeText(ctx, mailing.mailToken)
   const wrong = wrongKeys(ctx, key)
-  await commitQuietly(ctx, {
-    mail: query.requestCode({
+  const { asked } = await commitQuietly(ctx, {
+    asked: query.requestCode({
       ...mailing,
       handle: handle.id,
+      handleKey: handleKey(ctx, handle.id),
+      freshHandle: fresh.id,
       email,
       emailKey: key,
-      codeHash: loginCodeHash(ctx, handle, loginCodeText(ctx, mailing.mailToken)),
+      codeHash: loginCodeHash(ctx, handle, code),
+      freshCodeHash: loginCodeHash(ctx, fresh, code),
       codeEndsAt: new Date(ctx.now.getTime() + CODE_LIVES_MS).toISOString(),
       wrongOfAddress: wrong.address,
       wrongOfTenant: wrong.tenant,
@@ -58,5 +64,5 @@ export async function requestCode(
     }),
   })
   await sayHeldBack(ctx, mailing)
-  return { handle: handle.text }
+  return { handle: (asked[0]?.isSpent ? fresh : handle).text }
 }

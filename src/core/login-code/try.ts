@@ -1,6 +1,8 @@
 import type { Context } from '#core/context'
 import {
   type Count,
+  countRules,
+  type LoginHandle,
   markOfAccount,
   placeCounts,
   readDeviceToken,
@@ -18,6 +20,10 @@ export const wrongKeys = ({ keyring }: Context, emailKey: string) => ({
   tenant: keyring.mac('address', 'codes'),
 })
 
+/** The key of the count of tries of a handle, over all its codes. */
+export const handleKey = ({ keyring }: Context, handle: string) =>
+  keyring.mac('address', `handle ${handle}`)
+
 /** The counts that only make mails carry links. */
 function wrongCounts(ctx: Context, emailKey: string): readonly Count[] {
   const keys = wrongKeys(ctx, emailKey)
@@ -29,15 +35,22 @@ function wrongCounts(ctx: Context, emailKey: string): readonly Count[] {
 }
 
 /**
- * One try of a code. A place that fails often waits; an account does not, so nobody keeps its owner out. A device that has logged in before
- * does not share the counts of its place.
+ * One try of a code. A handle has five, which a login gives back. A place that fails often waits; an account does not, so nobody keeps its
+ * owner out. A device that has logged in before does not share the counts of its place.
  */
-export function tryOfCode(ctx: Context, emailKey: string, deviceToken?: string): Try {
-  const wrong = wrongCounts(ctx, emailKey)
+export function tryOfCode(ctx: Context, handle: LoginHandle, deviceToken?: string): Try {
+  const own: Count = {
+    ...usualCount,
+    ...countRules.codes,
+    key: handleKey(ctx, handle.id),
+    isForgiven: true,
+  }
+  const counts = [own, ...wrongCounts(ctx, handle.emailKey)]
   return {
-    account: markOfAccount(ctx.keyring, emailKey),
-    counts: [...placeCounts(ctx), ...wrong],
+    account: markOfAccount(ctx.keyring, handle.emailKey),
+    counts: [...placeCounts(ctx), ...counts],
     device: readDeviceToken(ctx, deviceToken),
-    countsOfDevice: wrong,
+    countsOfDevice: counts,
+    limit: 'codes',
   }
 }

@@ -8,7 +8,7 @@ import {
   versionsOf,
 } from '#core/context'
 import { keysOf } from '#core/customer'
-import { passwordTry, proveFreshSession, type proveOwner } from '#core/identity'
+import { type ownerProof, passwordTry, proveFreshSession } from '#core/identity'
 import { appending } from '#core/outbox'
 import type { Kept } from '#db/handle'
 import { newId } from '#kernel/id'
@@ -54,7 +54,7 @@ export async function eraseCustomer(
 type Asked = {
   readonly names: readonly Name[]
   /** The statements that belong at the head of the commit. */
-  readonly proof?: Awaited<ReturnType<typeof proveOwner>>
+  readonly proof?: Awaited<ReturnType<typeof ownerProof>>
 }
 
 async function ask(ctx: Context, id: string): Promise<Asked | { readonly kept: Kept }> {

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { type Context, commit, commitQuietly } from '#core/context'
+import { type Context, commitQuietly } from '#core/context'
 import { Password } from '#core/customer'
 import { provePassword } from '#core/identity'
 import { Code, Handle, proveCode } from '#core/login-code'
@@ -56,7 +56,7 @@ async function byCode(ctx: Context, id: string, { code = '', handle = '' }: Reau
   const { proof, customerId } = await proveCode(ctx, { code, handle })
   refuseOther(customerId, id)
   const { own, statements, handOver } = await replaceSession(ctx, id, { by: 'code' })
-  return handOver(await commit(ctx, { own, ...proof, ...statements }))
+  return handOver(await commitQuietly(ctx, { own, ...proof, ...statements }))
 }
 
 async function byPasskey(ctx: Context, id: string, passkey: PasskeyAssertion) {

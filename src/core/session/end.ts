@@ -1,4 +1,5 @@
 import { type Context, commitQuietly, mayUse } from '#core/context'
+import { proveProvenSession } from '#core/identity'
 import { Refusal } from '#kernel/error'
 import * as query from './generated/query.ts'
 
@@ -16,12 +17,17 @@ export async function endSession(ctx: Context, id: string, clientId: string | nu
 
 /**
  * A shopper ends its own session with this id, or all its sessions. Unless it only ends the session that it asks with, it throws others
- * out: links in mails and a change of the address that waits end, too. Refuses `session_not_found`.
+ * out: links in mails and a change of the address that waits end, too; a session that a service opened may not do that. Refuses
+ * `session_not_found`, `fresh_proof_required`.
  */
 export async function endOwnSessions(ctx: Context, sessionId?: string): Promise<void> {
   if (ctx.actor.type !== 'shopper') throw new Refusal('caller_not_allowed')
   const { id, sessionId: own } = ctx.actor
-  await endThose(ctx, id, { sessionId, intentions: sessionId !== own })
+  const isOwn = sessionId === own
+  // Only where this service opens the sessions do services open some.
+  const needsProof = !isOwn && ctx.settings.identity === 'embedded'
+  const proof = needsProof ? proveProvenSession(ctx) : {}
+  await endThose(ctx, id, { sessionId, intentions: !isOwn }, proof)
 }
 
 /**
@@ -43,9 +49,11 @@ async function endThose(
   ctx: Context,
   customerId: string,
   { sessionId, intentions }: Which,
+  proof: Partial<ReturnType<typeof proveProvenSession>> = {},
 ): Promise<void> {
   const { tenant } = ctx
   const { ended } = await commitQuietly(ctx, {
+    ...proof,
     ended: query.endSessions({ tenant, customerId, id: sessionId ?? null, intentions }),
   })
   if (sessionId !== undefined && ended.length === 0) throw new Refusal('session_not_found')

@@ -65,7 +65,9 @@ async function rotate(
   const results = await commit(ctx, { ended, found, ...opener.statements(sessionId) })
   const [session] = results.found
   if (session !== undefined) {
-    if (!ctx.identity.knows(session.clientId)) return null
+    const { clientId, provenAt } = session
+    if (!ctx.identity.knows(clientId)) return null
+    if (provenAt === null && !ctx.identity.mayOpen(clientId)) return null
     return toSession(ctx, opener, { sessionId, refreshToken: child.text, ...session })
   }
   await noteEnd(ctx, results.ended)

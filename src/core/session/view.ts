@@ -54,6 +54,7 @@ export async function toSession(
     tenant: ctx.tenant,
     scope: SHOPPER_SCOPE,
     sid: sessionId,
+    ...(provenAt === null ? { by_service: true as const } : {}),
     groups: customer.groups.slice(0, GROUPS_IN_TOKEN),
     ...(customer.groups.length > GROUPS_IN_TOKEN ? { groups_truncated: true } : {}),
   }

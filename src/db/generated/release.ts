@@ -1,2 +1,2 @@
 /** The set of functions that this code calls: `drizzle/generated/set.json`. */
-export const release = '4d03453dfbbfe042'
+export const release = '5dabe9171704000c'

@@ -131,10 +131,10 @@ const mail: Holding<typeof mailTable> = {
 }
 
 const mailToken: Holding<typeof mailTokenTable> = {
-  why: 'Links in mails that still work',
+  why: 'Links and codes in mails that still work',
   basis: 'contract',
   kept: 'link',
-  owner: { by: 'customer', columns: ['subject'] },
+  owner: { by: 'customer', columns: ['subject'], email: 'emailKey' },
   exported: 'links',
   erased: 'delete',
   columns: {

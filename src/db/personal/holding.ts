@@ -11,7 +11,12 @@ type ColumnName<T extends PgTable> = keyof T['_']['columns'] & string
  * of a customer. mention: by a text in which the id or the address stands. nobody: a row belongs to no person.
  */
 type Owner<T extends PgTable> =
-  | { readonly by: 'customer'; readonly columns: readonly ColumnName<T>[] }
+  | {
+      readonly by: 'customer'
+      readonly columns: readonly ColumnName<T>[]
+      /** A column that has the key of an e-mail address, for rows that name no customer. */
+      readonly email?: ColumnName<T>
+    }
   | { readonly by: 'email' | 'event'; readonly columns: readonly [ColumnName<T>] }
   | { readonly by: 'mention'; readonly columns: readonly ColumnName<T>[] }
   | { readonly by: 'nobody'; readonly columns: readonly [] }

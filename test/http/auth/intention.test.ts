@@ -51,6 +51,13 @@ const acts: Readonly<Record<string, Act>> = {
     await ok(post('/auth/verify-email', { token: links.verify, password: PASSWORD }))
     return same
   },
+  async 'a claim by a code'({ id, links }) {
+    await app.db.run([
+      sql`update customer set email_verified_at = null, claimed_at = null where tenant = ${app.tenant} and id = ${id}`,
+    ])
+    await ok(post('/auth/code/verify', JSON.parse(links.login_code)))
+    return { password: null }
+  },
   async 'a claim by verification in a session'({ links, session }) {
     await ok(post('/auth/verify-email', { token: links.verify }, session.accessToken))
     return same

@@ -135,10 +135,18 @@ const wrong: Readonly<
     handle: (await codeFor((await makeShopper(app)).email)).handle,
   }),
   'a handle that was made up': () => ({ handle: 'lh_made-up' }),
-  'a handle that was altered': ({ handle }) => ({ handle: `${handle.slice(0, -2)}AA` }),
+  'a handle that was altered': ({ handle }) => ({
+    handle: `${handle.slice(0, 20)}${handle[20] === 'A' ? 'B' : 'A'}${handle.slice(21)}`,
+  }),
   'another address': async () => ({ email: (await makeShopper(app)).email }),
   'an unknown address': () => ({ email: someAddress() }),
-  'a link that was made up': ({ handle }) => ({ code: `${handle}.tok_1.secret` }),
+  'a link that was made up, of this request': async ({ email }) => {
+    const [token] = await query<{ id: string; subject: string }>(
+      "select id, subject from mail_token where tenant = $1 and email_key = $2 and purpose = 'login_code'",
+      [app.tenant, email.toLowerCase()],
+    )
+    return { code: `${token?.subject}.${token?.id}.${'s'.repeat(43)}` }
+  },
 }
 
 test.each(Object.entries(wrong))(
@@ -282,6 +290,97 @@ test('a code that is right for a disabled account, which nobody was mailed, lets
   expect(codeOf(await verify({ email, handle, code }))).toEqual(WRONG)
 })
 
+test('each login gives the tries of its handle back', async () => {
+  const own = await startTestApp({ frozen: true })
+  const codes = codesIn(own)
+  const { email } = await makeShopper(own)
+  const { handle } = await codes.request(email)
+  for (let logins = 0; logins < 7; logins++) {
+    own.advance(MINUTE)
+    const typed = await codes.codeFor(email, handle)
+    expect(typed.handle).toBe(handle)
+    expect((await codes.verify(typed)).status).toBe(200)
+  }
+})
+
+test('an account that is claimed keeps the address that a guest brought, and its row is not written', async () => {
+  const shopper = await makeShopper(app)
+  const home = { line1: '1 Main St', city: 'Reno', state: 'NV', postalCode: '89501', country: 'US' }
+  const body = { email: shopper.email, address: home }
+  await call('POST', '/customer/guest', { token: await app.storefrontToken(), body })
+  await app.cron()
+  await app.drain()
+  const row = () =>
+    query<{ xmin: string }>('select xmin::text from customer where tenant = $1 and id = $2', [
+      app.tenant,
+      shopper.id,
+    ])
+  const typed = await codeFor(shopper.email)
+  const before = await row()
+  expect((await verify(typed)).status).toBe(200)
+  expect(await row()).toEqual(before)
+})
+
+test('a device that has logged in is not held back by the guesses of its place', async () => {
+  const own = await startTestApp({ frozen: true })
+  const codes = codesIn(own)
+  const place = '198.51.100.99'
+  const headers = { 'CF-Connecting-IP': place }
+  const owner = await makeShopper(own)
+  const { deviceToken } = await logIn(own, owner)
+  for (let handles = 0; handles < 4; handles++) {
+    const right = await codes.codeFor((await makeShopper(own)).email)
+    for (let n = 0; n < 5; n++) await codes.verify({ ...right, code: 'wrong' }, place)
+  }
+  const typed = await codes.codeFor(owner.email)
+  expect(codeOf(await codes.verify(typed, place))).toEqual([429, 'too_many_attempts'])
+  const token = await own.storefrontToken()
+  const answer = await own.call('POST', '/auth/code/verify', {
+    token,
+    headers,
+    body: { ...typed, deviceToken },
+  })
+  expect(answer.status).toBe(200)
+})
+
+describe('an address that is kept free for an account that moved away', () => {
+  test('gets no code, and a code that is guessed right makes no account', async () => {
+    const own = await startTestApp({ settings: { allow_code_registration: true } })
+    const codes = codesIn(own)
+    const shopper = await makeShopper(own)
+    const { accessToken: token } = await logIn(own, shopper)
+    const email = someAddress()
+    await codes.mails.all()
+    await own.call('POST', '/auth/email/change', { token, body: { email } })
+    const link = (await codes.mails.next(email)).token
+    await own.call('POST', '/auth/email/confirm', { token, body: { token: link } })
+    const mail = await codes.mailFor(shopper.email)
+    expect([mail.code, mail.subject]).toEqual(['', expect.stringMatching(/not free yet/)])
+    const [row] = await query<{ id: string }>(
+      "select id from mail_token where tenant = $1 and email_key = $2 and purpose = 'login_code'",
+      [own.tenant, shopper.email.toLowerCase()],
+    )
+    const code = loginCodeText(
+      { keyring: own.runtime.keyring, tenant: own.tenant },
+      row?.id ?? never(),
+    )
+    const answer = await codes.verify({ email: shopper.email, handle: mail.handle, code })
+    expect(codeOf(answer)).toEqual(WRONG)
+  })
+})
+
+test('a mail about a voided login is in no language that a stranger chose', async () => {
+  const lax = await startTestApp({ settings: { require_email_verification: false } })
+  const codes = codesIn(lax)
+  const email = someAddress()
+  const token = await lax.storefrontToken()
+  const body = { email, password: PASSWORD, locale: 'de' }
+  await lax.call('POST', '/customer', { token, body })
+  await logIn(lax, { id: '', email, password: PASSWORD })
+  expect((await codes.verify(await codes.codeFor(email))).status).toBe(200)
+  expect((await codes.mails.next(email)).subject).toMatch(/^The old login/)
+})
+
 describe('guesses', () => {
   const guess = (right: { email: string; handle: string; code: string }, n: number) => ({
     ...right,
@@ -298,9 +397,48 @@ describe('guesses', () => {
     const second = await codes.codeFor(email, first.handle)
     expect(codeOf(await codes.verify(guess(second, 9)))).toEqual(WRONG)
     expect(codeOf(await codes.verify(second))).toEqual(WRONG)
-    // Another request is not touched by them.
+    // Another request is not touched by them, and neither is one that was made with the handle that is used up.
     own.advance(30_000)
-    expect((await codes.verify(await codes.codeFor(email))).status).toBe(200)
+    const third = await codes.codeFor(email, first.handle)
+    expect(third.handle).not.toBe(first.handle)
+    expect((await codes.verify(third)).status).toBe(200)
+  })
+
+  test('tell how many are left, for every address alike', async () => {
+    const known = await codeFor((await makeShopper(app)).email)
+    const nobody = someAddress()
+    const unknown = { email: nobody, code: 'wrong', ...(await request(nobody)) }
+    for (const left of [4, 3, 2, 1, 0]) {
+      for (const typed of [guess(known, left), unknown]) {
+        const { headers } = await verify(typed)
+        expect(headers.get('RateLimit')).toBe(`"codes";r=${left}`)
+      }
+    }
+  })
+
+  test('that are not compared, because the place waits, use up no try of the handle', async () => {
+    const own = await startTestApp({ frozen: true })
+    const codes = codesIn(own)
+    const place = '198.51.100.88'
+    for (let handles = 0; handles < 4; handles++) {
+      const other = await codes.codeFor((await makeShopper(own)).email)
+      for (let n = 0; n < 5; n++) await codes.verify(guess(other, n), place)
+    }
+    const right = await codes.codeFor((await makeShopper(own)).email)
+    for (let n = 0; n < 6; n++) {
+      expect((await codes.verify(right, place)).status).toBe(429)
+    }
+    expect((await codes.verify(right, '203.0.113.2')).status).toBe(200)
+  })
+
+  test('beyond the five of a handle count for nothing: no mail of the address has a link for them', async () => {
+    const own = await startTestApp({ frozen: true })
+    const codes = codesIn(own)
+    const { email } = await makeShopper(own)
+    const right = await codes.codeFor(email)
+    for (let n = 0; n < 25; n++) await codes.verify(guess(right, n))
+    own.advance(11 * MINUTE)
+    expect((await codes.codeFor(email)).code).toMatch(/^\d{6}$/)
   })
 
   test('of many at once are counted alike: no more than five are compared', async () => {

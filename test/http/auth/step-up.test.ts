@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest'
+import type { Client } from '#core/identity'
 import { startTestApp } from '../../support/app.ts'
+import { watchHashes } from '../../support/hashes.ts'
 import { openMails } from '../../support/mail.ts'
 import { ageProofs, logIn, makeShopper, PASSWORD, someAddress } from '../../support/shopper.ts'
 import { sql } from '../../support/sql.ts'
@@ -92,11 +94,12 @@ describe.each(Object.entries(dangerous))('%s', (key, { status, field }) => {
     expect((await ask(key, token, { [`${field}`]: PASSWORD })).status).toBe(status)
   })
 
-  test('waits for the database once, besides what an erasure reads', async () => {
+  test('waits for the database once; twice where something is read or done before the commit', async () => {
+    const twice = ['POST /customer/me/erase', 'POST /auth/password/change']
     const { token } = await visitor()
     app.wire.reset()
     await ask(key, token)
-    expect(app.wire.count().trips).toBe(key === 'POST /customer/me/erase' ? 2 : 1)
+    expect(app.wire.count().trips).toBe(twice.includes(key) ? 2 : 1)
   })
 })
 
@@ -112,6 +115,63 @@ test('an account without a password gets its first one in a fresh session, and a
   expect(answer.status).toBe(204)
   expect((await mails.next(email)).subject).toMatch(/has a password/)
   expect((await logIn(app, { id, email, password: PASSWORD })).userId).toBe(id)
+})
+
+test('a refused change of the password costs no hash', async () => {
+  const { hashes } = watchHashes(app)
+  const { id, token } = await visitor()
+  await ageProofs(app, id)
+  hashes.begun = 0
+  await ask('POST /auth/password/change', token)
+  expect(hashes.begun).toBe(0)
+})
+
+describe('a session that a service opened', () => {
+  const opened = async (id: string) =>
+    (await call('POST', `/customer/${id}/session`)).body.accessToken as string
+
+  test('ends no other session, and its own', async () => {
+    const shopper = await makeShopper(app)
+    const { accessToken } = await logIn(app, shopper)
+    const token = await opened(shopper.id)
+    const { body } = await call('GET', '/auth/session', { token: accessToken })
+    const own = body.data.find(({ current }: { current: boolean }) => current).id
+    for (const path of ['/auth/session', `/auth/session/${own}`]) {
+      const answer = await call('DELETE', path, { token })
+      expect(codeOf(answer)).toEqual([403, 'fresh_proof_required'])
+    }
+    expect((await call('GET', '/auth/me', { token: accessToken })).status).toBe(200)
+    expect((await call('POST', '/auth/logout', { token })).status).toBe(204)
+    expect((await call('GET', '/auth/me', { token })).status).toBe(401)
+  })
+
+  test('pushes out no session of the shopper, however many there are', async () => {
+    const shopper = await makeShopper(app)
+    const { accessToken } = await logIn(app, shopper)
+    for (let n = 0; n < 51; n++) await opened(shopper.id)
+    expect((await call('GET', '/auth/me', { token: accessToken })).status).toBe(200)
+    const { body } = await call('GET', `/customer/${shopper.id}/session`)
+    expect(body.data).toHaveLength(51)
+  })
+
+  test('is over when its client may open none any more', async () => {
+    const own = await startTestApp()
+    const { id } = await makeShopper(own)
+    const { body } = await own.call('POST', `/customer/${id}/session`)
+    const clients = own.runtime.config.clients as Map<string, Client>
+    const name = `${own.tenant}-service`
+    const client = clients.get(name) as Client
+    clients.set(name, {
+      ...client,
+      scopes: client.scopes.filter((scope) => scope !== 'session:create'),
+    })
+    const me = await own.call('GET', '/auth/me', { token: body.accessToken })
+    const refreshed = await own.call('POST', '/auth/refresh', {
+      token: null,
+      body: { refreshToken: body.refreshToken },
+    })
+    expect([me.status, codeOf(refreshed)]).toEqual([401, [401, 'session_ended']])
+  })
 })
 
 describe('a shopper who proves itself anew', () => {

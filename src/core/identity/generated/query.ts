@@ -24,7 +24,7 @@ export const findBearer = handle<typeof _bearer.findBearer, 'read'>(
 )
 
 export const openByToken = handle<typeof _bearer.openByToken, 'write'>(
-  'open_by_token_0dd8fe5d',
+  'open_by_token_326ec898',
   'tenant id clientId refreshHash userAgent address provenAt expiresAt now hash issuedAt identity statuses',
   'session.customerId session.sessionId isLinked',
 )

@@ -18,14 +18,14 @@ export const purgeQuotas = handle<typeof _purge.purgeQuotas, 'write'>(
   'gone',
 )
 
-export const tellLimitOfClient = handle<typeof _tell_limit.tellLimitOfClient, 'event'>(
-  'tell_limit_of_client_583067ee',
+export const tellLimitOfMails = handle<typeof _tell_limit.tellLimitOfMails, 'event'>(
+  'tell_limit_of_mails_c47e2222',
   'tenant now actor:json request event job:job=announce',
   'more',
 )
 
-export const tellLimitOfMails = handle<typeof _tell_limit.tellLimitOfMails, 'event'>(
-  'tell_limit_of_mails_c47e2222',
+export const tellLimitOfTries = handle<typeof _tell_limit.tellLimitOfTries, 'event'>(
+  'tell_limit_of_tries_e79e826b',
   'tenant now actor:json request event job:job=announce',
   'more',
 )
@@ -40,7 +40,7 @@ export const tellLocked = handle<typeof _tell_locked.tellLocked, 'event'>(
 export type Sound = [
   Must<IsSound<typeof _made.countMade>>,
   Must<IsSound<typeof _purge.purgeQuotas>>,
-  Must<IsSound<typeof _tell_limit.tellLimitOfClient>>,
   Must<IsSound<typeof _tell_limit.tellLimitOfMails>>,
+  Must<IsSound<typeof _tell_limit.tellLimitOfTries>>,
   Must<IsSound<typeof _tell_locked.tellLocked>>,
 ]

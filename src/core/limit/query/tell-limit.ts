@@ -6,9 +6,9 @@ import { eventTable, failureTable, quotaTable } from '#db/schema'
 import { useCase } from '#db/use-case'
 import { announceEvent, appending, dataOf } from '#query/outbox'
 
-/** The count of a client, or of mails, whose bound was reached. */
+/** The counts whose bound was reached: of failed tries, and of mails. */
 const counts = {
-  client: {
+  tries: {
     table: failureTable,
     since: failureTable.lastAt,
     clientId: kind.orNull(kind.text)(sql`${failureTable.clientId}`),
@@ -25,7 +25,7 @@ const counts = {
 /** Appends `limit.reached` for one count. Answers with whether there is another. */
 const tellLimit = (
   name: string,
-  { table, since, clientId, isIt }: (typeof counts)['client' | 'mails'],
+  { table, since, clientId, isIt }: (typeof counts)['tries' | 'mails'],
 ) =>
   useCase(name, appending, (p) => {
     const isUntold = and(eq(table.tenant, p.tenant), eq(table.isUntold, true), isIt)
@@ -79,5 +79,5 @@ const tellLimit = (
     ]
   })
 
-export const tellLimitOfClient = tellLimit('tell_limit_of_client', counts.client)
+export const tellLimitOfTries = tellLimit('tell_limit_of_tries', counts.tries)
 export const tellLimitOfMails = tellLimit('tell_limit_of_mails', counts.mails)

@@ -7,27 +7,27 @@ import type * as _request from '../query/request.ts'
 import type * as _spend from '../query/spend.ts'
 
 export const claimByCode = handle<typeof _claim.claimByCode, 'event'>(
-  'claim_by_code_dfb06b7f',
-  'tenant now actor:json request event job:job=announce customerId drop serviceKeys mail mailJob:job=mail mailToken mailTokenHash mailTokenExpiresAt mergeId mergeJob:job=merge mergesGuests handle tokenId quotas passkeyEvent passkeyJob:job=announce emailKey',
+  'claim_by_code_423c667f',
+  'tenant now actor:json request event job:job=announce customerId drop serviceKeys mail mailJob:job=mail mailToken mailTokenHash mailTokenExpiresAt mergeId mergeJob:job=merge mergesGuests handle tokenId quotas emailKey passkeyEvent passkeyJob:job=announce',
   '',
 )
 
-export const countTryOfHandle = handle<typeof _find.countTryOfHandle, 'write'>(
-  'count_try_of_handle_53d222d4',
-  'tenant handle now',
-  'count',
+export const enterByCode = handle<typeof _claim.enterByCode, 'write'>(
+  'enter_by_code_ccddfa78',
+  'tenant handle tokenId quotas customerId emailKey',
+  '',
 )
 
 export const findLogin = handle<typeof _find.findLogin, 'read'>(
-  'find_login_3dbbba25',
-  'tenant emailKey handle now',
-  'account.id account.status isRegistering token.id token.purpose token.hash',
+  'find_login_fcd5c09d',
+  'tenant emailKey handle handleKey now',
+  'account.id account.status account.isClaimed isRegistering isSpent token.id token.purpose token.hash',
 )
 
 export const requestCode = handle<typeof _request.requestCode, 'write'>(
-  'request_code_29ca2805',
-  'tenant now mail mailJob:job=mail mailToken mailTokenHash mailTokenExpiresAt bounds:json device deviceEpoch handle email emailKey codeHash codeEndsAt wrongOfAddress wrongOfTenant allowNew',
-  '',
+  'request_code_07731fcd',
+  'tenant now mail mailJob:job=mail mailToken mailTokenHash mailTokenExpiresAt bounds:json device deviceEpoch handle handleKey freshHandle email emailKey codeHash freshCodeHash codeEndsAt wrongOfAddress wrongOfTenant allowNew',
+  'isSpent',
 )
 
 export const spendCode = handle<typeof _spend.spendCode, 'write'>(
@@ -38,6 +38,6 @@ export const spendCode = handle<typeof _spend.spendCode, 'write'>(
 
 /** No row has lost its type. */
 export type Sound = [
-  Must<IsSound<typeof _find.countTryOfHandle>>,
   Must<IsSound<typeof _find.findLogin>>,
+  Must<IsSound<typeof _request.requestCode>>,
 ]

@@ -11,17 +11,34 @@ import { endingPasskeys, endPasskeys, hasPasskeys } from '#query/passkey'
 import { deleteSessions, endDevices, endIntentions } from '#query/session'
 import { spend, spendingCode } from './spend.ts'
 
+const owner = {
+  ...spendingCode,
+  customerId: customerTable.id,
+  emailKey: customerTable.emailKey,
+}
+type Owner = ValuesOf<typeof owner>
+
+/** Lets the owner of an account in that is claimed already. Refuses `invalid_credentials`, also if the account was closed meanwhile. */
+export const enterByCode = useCase('enter_by_code', owner, (p) => [
+  lockCustomer({ tenant: p.tenant, id: p.customerId }),
+  ...spend(p),
+  refuseWhen({ invalid_credentials: notExists(accountThat(p, isIts(p))) }),
+  noAnswer,
+])
+
 const params = {
   ...takingOver,
   ...mailing,
   ...merging,
-  ...spendingCode,
+  ...owner,
   ...endingPasskeys,
-  emailKey: customerTable.emailKey,
 }
 type Params = ValuesOf<typeof params>
 
 const isUnproven = isNull(customerTable.emailVerifiedAt)
+/** The language of a provisional account is that of the person who typed its password. */
+const ownLocale = sql`case when not ${customerTable.provisional} then ${customerTable.locale} end`
+
 /** Whether there is a login from before the first proof, which a stranger may have made. */
 const isVoid = (p: Params) =>
   and(isUnproven, or(isNotNull(customerTable.passwordHash), hasPasskeys(p)))
@@ -34,7 +51,7 @@ export const claimByCode = useCase('claim_by_code', params, (p) => [
   lockCustomer({ tenant: p.tenant, id: p.customerId }),
   ...spend(p),
   refuseWhen({ invalid_credentials: notExists(accountThat(p, isIts(p))) }),
-  postMail(p, letterTo(p, { template: 'password_voided' }, isVoid(p))),
+  postMail(p, letterTo(p, { template: 'password_voided', locale: ownLocale }, isVoid(p))),
   deleteSessions(p, exists(accountThat(p, isVoid(p)))),
   endDevices(p, isVoid(p)),
   ...endPasskeys(p, exists(accountThat(p, isUnproven))),
@@ -47,7 +64,7 @@ export const claimByCode = useCase('claim_by_code', params, (p) => [
   noAnswer,
 ])
 
-const isIts = (p: Params) =>
+const isIts = (p: Owner) =>
   and(
     eq(customerTable.emailKey, p.emailKey),
     inArray(customerTable.status, ['unverified', 'active']),

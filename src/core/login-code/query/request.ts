@@ -3,20 +3,25 @@ import { alias } from 'drizzle-orm/pg-core'
 import { db } from '#db/builder'
 import { kind } from '#db/kind'
 import { attemptTable, customerTable, failureTable, mailTokenTable } from '#db/schema'
-import { noAnswer, useCase, type ValuesOf } from '#db/use-case'
+import { useCase, type ValuesOf } from '#db/use-case'
 import { lockEmail } from '#lock/customer'
 import { isLive } from '#query/account'
 import { askedMailing, letter, postAskedMail, proofOrReserved } from '#query/mail'
 import { MOST_LIVE, WRONG_OF_ADDRESS, WRONG_OF_TENANT } from '../bound.ts'
+import { isSpentHandle } from './handle.ts'
 
 const params = {
   ...askedMailing,
-  /** The subject of all its codes. */
+  /** The subject of all codes of the request. */
   handle: mailTokenTable.subject,
+  handleKey: failureTable.key,
+  /** The handle of a new request, which takes the place of one without a try left. */
+  freshHandle: mailTokenTable.subject,
   /** As it was typed. */
   email: customerTable.email,
   emailKey: customerTable.emailKey,
   codeHash: mailTokenTable.hash,
+  freshCodeHash: mailTokenTable.hash,
   codeEndsAt: mailTokenTable.expiresAt,
   /** The keys of the counts of wrong codes. */
   wrongOfAddress: failureTable.key,
@@ -26,12 +31,15 @@ const params = {
 }
 type Params = ValuesOf<typeof params>
 
-/** Mails a code, or a link in its place. The newest two codes of the handle stay. Rows and work are the same for every address. */
+/**
+ * Mails a code, or a link in its place. The newest two codes of the handle stay. Rows and work are the same for every address. Answers with
+ * whether the handle had no try left, so that the fresh one counts.
+ */
 export const requestCode = useCase('request_code', params, (p) => [
   lockEmail(p.tenant, p.emailKey),
   postAskedMail(p, letterFor(p)),
   displaceCodes(p),
-  noAnswer,
+  db.select({ isSpent: kind.flag(isSpentHandle(p)) }).from(sql`(select) asked`),
 ])
 
 function letterFor(p: Params) {
@@ -48,6 +56,8 @@ function letterFor(p: Params) {
     sql`case when ${isLink} then ${link} else ${code} end`
   const address = { ...p, customerId: account.id }
   const proof = proofOrReserved(address, either('login_link', 'login_code'))
+  // A code that is in no mail, because the address is kept free for another account, is good for nothing.
+  const codeHash = sql`case when ${proof.linkEndsAt} is not null then '' else ${either(null, ofHandle(p, p.freshCodeHash, p.codeHash))} end`
   return db
     .select(
       letter({
@@ -58,8 +68,8 @@ function letterFor(p: Params) {
         customerId: account.id,
         emailKey: p.emailKey,
         purpose: either('login_link', 'login_code'),
-        subject: p.handle,
-        codeHash: either(null, p.codeHash),
+        subject: subjectOf(p),
+        codeHash,
         linkEndsAt: either(null, p.codeEndsAt),
       }),
     )
@@ -74,6 +84,11 @@ function letterFor(p: Params) {
     )
     .leftJoin(attempt, sql`true`)
 }
+
+const ofHandle = (p: Params, fresh: unknown, earlier: unknown) =>
+  kind.text(sql`case when ${isSpentHandle(p)} then ${fresh} else ${earlier} end`)
+
+const subjectOf = (p: Params) => ofHandle(p, p.freshHandle, p.handle)
 
 /** Whether too many codes are live, or too many were wrong, for a mail with another code. */
 function isLinked(p: Params) {
@@ -90,8 +105,8 @@ function isLinked(p: Params) {
           of,
         ),
       )
-  const others = live(ne(mailTokenTable.subject, p.handle))
-  const own = live(eq(mailTokenTable.subject, p.handle))
+  const others = live(ne(mailTokenTable.subject, subjectOf(p)))
+  const own = live(eq(mailTokenTable.subject, subjectOf(p)))
   const isWrong = (key: string, most: number, window: string) =>
     exists(
       db
@@ -119,7 +134,7 @@ function displaceCodes(p: Params) {
   const isOf = (purpose: 'login_code' | 'login_link') =>
     and(
       eq(mailTokenTable.tenant, p.tenant),
-      eq(mailTokenTable.subject, p.handle),
+      eq(mailTokenTable.subject, subjectOf(p)),
       eq(mailTokenTable.purpose, purpose),
     )
   const newest = (purpose: 'login_code' | 'login_link', most: number) =>
@@ -134,7 +149,7 @@ function displaceCodes(p: Params) {
     .where(
       and(
         eq(mailTokenTable.tenant, p.tenant),
-        eq(mailTokenTable.subject, p.handle),
+        eq(mailTokenTable.subject, subjectOf(p)),
         notInArray(mailTokenTable.id, newest('login_code', 2)),
         notInArray(mailTokenTable.id, newest('login_link', 1)),
       ),

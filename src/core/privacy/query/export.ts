@@ -145,9 +145,14 @@ function isTheirs(p: Params, { owner }: Holding, columns: Readonly<Record<string
       owner.columns.map((name) => isOneOf(columns[name], ids)),
       sql` or `,
     )
-  if (owner.by === 'customer') return of(idsOf(p))
-  if (owner.by === 'event') return of(sql`array(${eventsOf(p)})`)
   const people = { tenant: p.tenant, ids: idsOf(p) }
+  if (owner.by === 'customer') {
+    const { email } = owner
+    return email === undefined
+      ? of(idsOf(p))
+      : sql`(${of(idsOf(p))} or ${isOneOf(columns[email], provenKeys(people))})`
+  }
+  if (owner.by === 'event') return of(sql`array(${eventsOf(p)})`)
   if (owner.by === 'mention')
     return sql`${isMention({ ...people, emails: provenAddresses(people) })}`
   return of(provenKeys(people))

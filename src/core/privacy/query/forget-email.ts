@@ -1,8 +1,8 @@
-import { and, eq, inArray } from 'drizzle-orm'
+import { and, eq, inArray, or } from 'drizzle-orm'
 import { db, pick } from '#db/builder'
 import { attemptTable, mailTable, mailTokenTable, sweepTable } from '#db/schema'
 import { blanksOf } from './blank.ts'
-import { provenKeys } from './known-address.ts'
+import { knownAddresses, provenKeys } from './known-address.ts'
 import { isOneOf, type People } from './owner.ts'
 
 /** What is found by their proven addresses, before the addresses themselves go. */
@@ -19,6 +19,19 @@ export function forgetByEmail(p: People) {
     db
       .delete(mailTokenTable)
       .where(and(eq(mailTokenTable.tenant, p.tenant), isOneOf(mailTokenTable.emailKey, keys))),
+    // What strangers asked for under an address that was only written names no customer; nobody else has the address.
+    db
+      .delete(mailTokenTable)
+      .where(
+        and(
+          eq(mailTokenTable.tenant, p.tenant),
+          isOneOf(mailTokenTable.emailKey, knownAddresses(p)),
+          or(
+            inArray(mailTokenTable.purpose, ['login_code', 'login_link']),
+            eq(mailTokenTable.subject, mailTokenTable.id),
+          ),
+        ),
+      ),
     db
       .delete(attemptTable)
       .where(and(eq(attemptTable.tenant, p.tenant), isOneOf(attemptTable.emailKey, keys))),

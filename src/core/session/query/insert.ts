@@ -28,7 +28,7 @@ const NEWEST = sql.raw('49')
 export const customers = (who: SQL | undefined) =>
   db.select({ id: customerTable.id }).from(customerTable).where(who)
 
-/** Opens a session for the customer that meets the condition, if there is one. The fifty newest of its sessions stay. */
+/** Opens a session for the customer that meets the condition, if there is one. The fifty newest of its sessions stay, and of those that services opened. */
 export function insertSession(p: NewSession, who: SQL | undefined) {
   const older = alias(sessionTable, 'older')
   const owner = sql`(${customers(who)})`
@@ -46,7 +46,14 @@ export function insertSession(p: NewSession, who: SQL | undefined) {
               sql`(${db
                 .select({ id: older.id })
                 .from(older)
-                .where(and(eq(older.tenant, p.tenant), eq(older.customerId, owner)))
+                .where(
+                  and(
+                    eq(older.tenant, p.tenant),
+                    eq(older.customerId, owner),
+                    // A service that opens many pushes out no session of the shopper.
+                    sql`(${older.provenAt} is null) = (${p.provenAt}::timestamptz is null)`,
+                  ),
+                )
                 .orderBy(desc(older.createdAt), desc(older.id))} offset ${NEWEST})`,
             ),
           ),
