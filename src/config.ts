@@ -6,6 +6,7 @@ import { ClientSecrets, readClients, SecretText } from './config/client.ts'
 import { readHanzo } from './config/hanzo.ts'
 import { Misconfigured } from './config/misconfigured.ts'
 import { faultsInProduction } from './config/production.ts'
+import { redirectFaults } from './config/redirect.ts'
 
 export { Misconfigured } from './config/misconfigured.ts'
 
@@ -78,6 +79,7 @@ export function readConfig(env: Readonly<Record<string, unknown>>): Config {
         hanzoSecrets: data.HANZO_SECRETS,
         stores: Object.fromEntries(settings),
       })
+  faults.push(...redirectFaults(data.tenants, development))
   if (faults.length > 0) throw new Misconfigured(`Configuration: ${faults.join('; ')}`)
   return {
     publicUrl: data.PUBLIC_URL.replace(/\/$/, ''),

@@ -1,4 +1,4 @@
-create or replace function forget_guests_49e8181b(
+create or replace function forget_guests_a5b6ed12(
   "p_tenant" text, "p_people" text[], "p_limit" int
 ) returns json
 language sql volatile set plan_cache_mode = force_generic_plan set enable_seqscan = off
@@ -35,6 +35,7 @@ update "customer" set "external_id" = null, "email" = '', "email_key" = '', "fir
 delete from "address" where "address"."tenant" = $1::text and ("address"."customer_id" = any($2::text[]));
 delete from "email_change" where "email_change"."tenant" = $1::text and ("email_change"."customer_id" = any($2::text[]));
 delete from "session" where "session"."tenant" = $1::text and ("session"."customer_id" = any($2::text[]));
+delete from "authorization_code" where "authorization_code"."tenant" = $1::text and ("authorization_code"."customer_id" = any($2::text[]));
 delete from "failure" where "failure"."tenant" = $1::text and ("failure"."customer_id" = any($2::text[]));
 delete from "mail" where "mail"."tenant" = $1::text and ("mail"."customer_id" = any($2::text[]));
 delete from "mail_token" where "mail_token"."tenant" = $1::text and ("mail_token"."subject" = any($2::text[]));

@@ -87,6 +87,7 @@ export const statusOf: Readonly<Record<RefusalCode, ProblemStatus>> = {
   too_many_requests: 429,
   invalid_request: 400,
   invalid_client: 401,
+  unauthorized_client: 400,
   invalid_grant: 400,
   unsupported_grant_type: 400,
   invalid_scope: 400,
@@ -152,8 +153,6 @@ export function problemResponse(
     'Content-Type': isOAuth ? 'application/json' : 'application/problem+json',
   })
   if (allow !== undefined) headers.set('Allow', allow.join(', '))
-  if (status === 401) headers.set('WWW-Authenticate', challenge(code))
-  if (code === 'insufficient_scope') headers.set('WWW-Authenticate', challenge(code))
   const wait = retryAfter ?? (passes(code) ? 1 : undefined)
   if (wait !== undefined) {
     const seconds = Math.max(1, Math.ceil(wait))
@@ -166,11 +165,3 @@ export function problemResponse(
 /** Whether the reason is soon over, so that the same request may be sent again. */
 const passes = (code: RefusalCode): boolean =>
   statusOf[code] === 429 || statusOf[code] === 503 || code === 'idempotency_key_in_use'
-
-/** The challenge of RFC 6750, or RFC 7617 for a client; it has an error code only if the token was refused. */
-function challenge(code: RefusalCode): string {
-  if (code === 'invalid_client') return 'Basic realm="customer"'
-  return code === 'invalid_token' || code === 'insufficient_scope'
-    ? `Bearer realm="customer", error="${code}"`
-    : 'Bearer realm="customer"'
-}

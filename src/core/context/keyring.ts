@@ -27,6 +27,7 @@ type Purpose =
   | 'merge-plan'
   | 'client-mark'
   | 'device-token'
+  | 'login-page'
 
 export const NONCE_BYTES = 12
 

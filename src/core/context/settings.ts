@@ -1,7 +1,8 @@
 import * as z from 'zod'
 import { Currency } from '#kernel/currency'
 import { atLeast, atMost } from '#kernel/length'
-import { corsOrigin, metadataKey, oneLine, siteUrl } from './setting-kind.ts'
+import { ClientSettings } from './client-settings.ts'
+import { brandColor, corsOrigin, imageUrl, metadataKey, oneLine, siteUrl } from './setting-kind.ts'
 
 const yes = (description: string) => z.boolean().default(true).meta({ description })
 const whole = (least: number, most: number, usual: number, description: string) =>
@@ -114,6 +115,9 @@ export const Tenant = z.strictObject({
   shopUrl: siteUrl,
   /** The sender of mails; default: no-reply at the shop's host. */
   mailFrom: z.email().optional(),
+  /** The logo and the colour of the login page. */
+  logoUrl: imageUrl.optional(),
+  color: brandColor.optional(),
   currency: Currency,
   /** With `identity = "hanzo"`: this service's application there, and the services that may call with its tokens. */
   hanzo: z
@@ -130,13 +134,15 @@ export const Tenant = z.strictObject({
         .default({}),
     })
     .optional(),
-  clients: z.record(z.string(), z.strictObject({ scopes: z.array(z.string()) })).default({}),
+  clients: z.record(z.string(), ClientSettings).default({}),
 })
 
 export type Settings = z.output<typeof Settings> & {
   readonly shopName: string
   readonly shopUrl: string
   readonly mailFrom?: string | undefined
+  readonly logoUrl?: string | undefined
+  readonly color?: string | undefined
   readonly currency: string
 }
 

@@ -41,6 +41,7 @@ export type RetentionName =
   | 'job'
   | 'answer'
   | 'session'
+  | 'code'
   | 'attempt'
   | 'emailChange'
   | 'failure'

@@ -1,6 +1,6 @@
--- Ends everything that a customer, or somebody with its session, has begun and not finished: the links in mails, and the change of the
--- address that waits for its confirmation. A mail whose link has ended is not sent. A link that undoes a change of the address stays,
--- because its reader may be the one whose account was taken.
+-- Ends everything that a customer, or somebody with its session, has begun and not finished: the links in mails, the change of the address
+-- that waits for its confirmation, and a login on the page whose code was not exchanged yet. A mail whose link has ended is not sent. A link
+-- that undoes a change of the address stays, because its reader may be the one whose account was taken.
 -- SQL by hand: the trigger end_access calls it, so its name stays.
 create or replace function end_intentions(a_tenant text, a_customer text) returns void
 -- A cached plan must not scan a table that was small when it was made.
@@ -8,4 +8,5 @@ language plpgsql volatile set enable_seqscan = off as $$
 begin
   delete from email_change where tenant = a_tenant and customer_id = a_customer and confirmed_at is null;
   delete from mail_token where tenant = a_tenant and subject = a_customer and purpose <> 'undo';
+  delete from authorization_code where tenant = a_tenant and customer_id = a_customer and session_id is null;
 end $$;
