@@ -157,6 +157,8 @@ export const oauthRoutes: Noun = routes()
           scope,
         },
         200,
+        // RFC 6749, 5.1.
+        { Pragma: 'no-cache' },
       )
     },
     refuseRequest,

@@ -151,6 +151,7 @@ export function problemResponse(
   }
   const headers = new Headers({
     'Content-Type': isOAuth ? 'application/json' : 'application/problem+json',
+    ...(isOAuth ? { Pragma: 'no-cache' } : {}),
   })
   if (allow !== undefined) headers.set('Allow', allow.join(', '))
   const wait = retryAfter ?? (passes(code) ? 1 : undefined)

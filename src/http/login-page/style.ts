@@ -9,7 +9,7 @@ export const styleOf = (color: string = USUAL_COLOR): string =>
     'main{max-width:26rem;margin:0 auto;padding:2rem 1rem}',
     'img{display:block;max-width:100%;max-height:4rem}',
     'h1{margin:1.5rem 0 .5rem;font-size:1.5rem;line-height:1.25}',
-    'label{display:block;margin-top:1rem;font-weight:600}',
+    'label{display:block;margin:1rem 0 .375rem;font-weight:600}',
     'input,button{width:100%;padding:.75rem;border:1px solid #767676;border-radius:.5rem;font:inherit}',
     'button{margin-top:1.5rem;background:var(--shop);color:var(--on-shop);font-weight:600;cursor:pointer}',
     'button.plain{margin-top:.75rem;background:none;color:inherit;font-weight:400}',

@@ -6,14 +6,14 @@ export const english: Words = {
   email: 'E-mail address',
   password: 'Password',
   cancel: 'Cancel',
-  consent: (client) => `${client} may then do for you:`,
+  consent: (client) => `${client} may then do this for you:`,
   rights: [
     'see and change your profile and your addresses',
     'see your orders and your groups',
     'manage your account: consents, logins, e-mail address, export and deletion',
   ],
   noAccount: (shop) =>
-    `No account yet, or no password any more? At ${shop} you create the one and set the other anew.`,
+    `No account yet, or forgotten your password? At ${shop} you can create an account or set a new password.`,
   error: 'Error',
   refusals: {
     invalid_credentials: 'The e-mail address or the password is wrong.',

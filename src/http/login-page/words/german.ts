@@ -13,7 +13,7 @@ export const german: Words = {
     'Ihr Konto verwalten: Einwilligungen, Anmeldungen, E-Mail-Adresse, Auskunft und Löschung',
   ],
   noAccount: (shop) =>
-    `Noch kein Konto, oder das Passwort vergessen? Bei ${shop} legen Sie das eine an und setzen das andere neu.`,
+    `Noch kein Konto, oder das Passwort vergessen? Bei ${shop} können Sie ein Konto anlegen oder ein neues Passwort setzen.`,
   error: 'Fehler',
   refusals: {
     invalid_credentials: 'Die E-Mail-Adresse oder das Passwort ist falsch.',
