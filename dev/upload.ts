@@ -3,6 +3,7 @@ import { parse } from 'smol-toml'
 import { z } from 'zod'
 import { readSettings, Settings, Tenant } from '#core/context'
 import { storeFaults } from '../src/config/production.ts'
+import { redirectFaults } from '../src/config/redirect.ts'
 import { deploymentMistakes, uploadMistakes } from './deployment.ts'
 
 const Vars = z.object({
@@ -13,6 +14,9 @@ const Vars = z.object({
 export function uploadFaults(file: string): string[] {
   const text = readFileSync(file, 'utf8')
   const { vars } = Vars.parse(parse(text))
-  const faults = storeFaults(Object.fromEntries(readSettings(vars.customer, vars.tenants)))
+  const faults = [
+    ...storeFaults(Object.fromEntries(readSettings(vars.customer, vars.tenants))),
+    ...redirectFaults(vars.tenants, false),
+  ]
   return faults.length > 0 ? faults : [...deploymentMistakes(text), ...uploadMistakes(text)]
 }

@@ -42,6 +42,20 @@ CREATE TABLE "attempt" (
 	CONSTRAINT "attempt_one_per_password" UNIQUE NULLS NOT DISTINCT("tenant","email_key","password_hash")
 );
 --> statement-breakpoint
+CREATE TABLE "authorization_code" (
+	"tenant" text NOT NULL,
+	"hash" text NOT NULL,
+	"client_id" text NOT NULL,
+	"redirect_uri" text NOT NULL,
+	"challenge" text NOT NULL,
+	"customer_id" text collate "C" NOT NULL,
+	"proven_at" timestamp with time zone NOT NULL,
+	"session_id" text collate "C",
+	"created_at" timestamp with time zone NOT NULL,
+	"expires_at" timestamp with time zone NOT NULL,
+	CONSTRAINT "authorization_code_pkey" PRIMARY KEY("tenant","hash")
+);
+--> statement-breakpoint
 CREATE TABLE "consent" (
 	"tenant" text NOT NULL,
 	"customer_id" text collate "C" NOT NULL,
@@ -549,6 +563,10 @@ CREATE UNIQUE INDEX "address_of_customer" ON "address" USING btree ("tenant","cu
 --> statement-breakpoint
 CREATE INDEX "attempt_by_expiry" ON "attempt" USING btree ("expires_at");
 --> statement-breakpoint
+CREATE INDEX "authorization_code_of_customer" ON "authorization_code" USING btree ("tenant","customer_id");
+--> statement-breakpoint
+CREATE INDEX "authorization_code_by_expiry" ON "authorization_code" USING btree ("expires_at");
+--> statement-breakpoint
 CREATE INDEX "consent_of_purpose" ON "consent" USING btree ("tenant","customer_id","purpose","place");
 --> statement-breakpoint
 CREATE UNIQUE INDEX "customer_one_account_per_email" ON "customer" USING btree ("tenant","email_key") WHERE status in ('unverified', 'active', 'disabled');
@@ -711,7 +729,7 @@ alter table customer
   add constraint customer_default_billing_is_its_own foreign key (tenant, id, default_billing_id)
     references address (tenant, customer_id, id) deferrable initially deferred;
 --> statement-breakpoint
--- src/db/schema/generated/statistics.sql 0b36006c
+-- src/db/schema/generated/statistics.sql 34befad5
 -- Written by npm run generate from src/db/personal. PostgreSQL keeps values of columns for its planner, also of rows that are gone, and of
 -- tables that are empty. No plan needs those of these columns.
 
@@ -735,6 +753,9 @@ alter table "attempt"
   alter column phone set statistics 0,
   alter column locale set statistics 0,
   alter column metadata set statistics 0;
+alter table "authorization_code"
+  alter column hash set statistics 0,
+  alter column challenge set statistics 0;
 alter table "consent"
   alter column source set statistics 0,
   alter column text_version set statistics 0;
@@ -973,9 +994,9 @@ create or replace trigger customer_access_ends
     or (new.status is distinct from old.status and new.status not in ('unverified', 'active')))
   execute function end_access();
 --> statement-breakpoint
--- src/db/schema/trigger/end_intentions.sql e201555d
--- Ends everything that a customer, or somebody with its session, has begun and not finished: the links and codes in mails, and the change of the
--- address that waits for its confirmation. A mail whose link has ended is not sent. A link that undoes a change of the address stays,
+-- src/db/schema/trigger/end_intentions.sql ffeeeffc
+-- Ends everything that a customer, or somebody with its session, has begun and not finished: the links and codes in mails, the change of the
+-- address that waits for its confirmation, and a login on the page whose code was not exchanged yet. A mail whose link has ended is not sent. A link that undoes a change of the address stays,
 -- because its reader may be the one whose account was taken.
 -- SQL by hand: the trigger end_access calls it, so its name stays.
 create or replace function end_intentions(a_tenant text, a_customer text) returns void
@@ -986,6 +1007,7 @@ begin
   delete from mail_token where tenant = a_tenant and subject = a_customer and purpose <> 'undo';
   delete from mail_token where tenant = a_tenant and purpose in ('login_code', 'login_link')
     and email_key = (select email_key from customer where tenant = a_tenant and id = a_customer and status in ('unverified', 'active', 'disabled'));
+  delete from authorization_code where tenant = a_tenant and customer_id = a_customer and session_id is null;
 end $$;
 --> statement-breakpoint
 -- src/db/schema/trigger/id_moment.sql 71dce8ea

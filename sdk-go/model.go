@@ -38,6 +38,30 @@ type ReadinessBehind struct {
 	Since string `json:"since"`
 }
 
+// LoginForm is the API's LoginForm: What the page sends.
+type LoginForm struct {
+	Page string `json:"page"`
+
+	Way string `json:"way"`
+
+	Email string `json:"email,omitempty"`
+
+	Password string `json:"password,omitempty"`
+}
+
+// ResourceMetadata is the API's ResourceMetadata: RFC 9728.
+type ResourceMetadata struct {
+	Resource string `json:"resource"`
+
+	AuthorizationServers []string `json:"authorization_servers"`
+
+	ScopesSupported []string `json:"scopes_supported"`
+
+	BearerMethodsSupported []string `json:"bearer_methods_supported"`
+
+	ResourceDocumentation string `json:"resource_documentation"`
+}
+
 // Customer is the API's Customer.
 type Customer struct {
 	ID string `json:"id"`
@@ -2074,6 +2098,39 @@ type Retention struct {
 
 	// When the task runs next; a moment that is past: it is due, or at work.
 	NextRunAt *string `json:"nextRunAt"`
+}
+
+// OauthAuthorizeListParams is the API's OauthAuthorizeListParams: The page on which shoppers log in.
+type OauthAuthorizeListParams struct {
+	// `code`.
+	ResponseType string `json:"response_type,omitempty"`
+
+	// A client with `redirect_uris`.
+	ClientID string `json:"client_id,omitempty"`
+
+	// One of them, letter by letter; any port at 127.0.0.1 and [::1].
+	RedirectUri string `json:"redirect_uri,omitempty"`
+
+	// RFC 7636.
+	CodeChallenge string `json:"code_challenge,omitempty"`
+
+	// `S256`.
+	CodeChallengeMethod string `json:"code_challenge_method,omitempty"`
+
+	// Comes back as it is.
+	State string `json:"state,omitempty"`
+
+	// `account`, which is the default.
+	Scope string `json:"scope,omitempty"`
+
+	// `none` is answered with `login_required`: each authorization asks for a login.
+	Prompt string `json:"prompt,omitempty"`
+
+	// What stands in the field for the e-mail address.
+	LoginHint string `json:"login_hint,omitempty"`
+
+	// Languages, the best first; otherwise those of the browser.
+	UiLocales string `json:"ui_locales,omitempty"`
 }
 
 // CustomerListParams is the API's CustomerListParams: List customers.

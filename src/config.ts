@@ -7,6 +7,7 @@ import { readHanzo } from './config/hanzo.ts'
 import { Misconfigured } from './config/misconfigured.ts'
 import { passkeyFaults } from './config/passkey.ts'
 import { faultsInProduction } from './config/production.ts'
+import { redirectFaults } from './config/redirect.ts'
 
 export { Misconfigured } from './config/misconfigured.ts'
 
@@ -80,6 +81,7 @@ export function readConfig(env: Readonly<Record<string, unknown>>): Config {
         stores: Object.fromEntries(settings),
       })
   faults.push(...passkeyFaults(settings, data.PUBLIC_URL))
+  faults.push(...redirectFaults(data.tenants, development))
   if (faults.length > 0) throw new Misconfigured(`Configuration: ${faults.join('; ')}`)
   return {
     publicUrl: data.PUBLIC_URL.replace(/\/$/, ''),

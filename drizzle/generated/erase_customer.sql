@@ -1,4 +1,4 @@
-create or replace function erase_customer_4a451b08(
+create or replace function erase_customer_ba2640cb(
   "p_tenant" text, "p_now" timestamp with time zone, "p_actor" jsonb, "p_request" text, "p_event" text, "p_job" text, "p_id" text, "p_accepted" int8multirange, "p_erasure" text, "p_reason" text, "p_names" json, "p_limit" int, "p_rest" text
 ) returns json
 language sql volatile set plan_cache_mode = force_generic_plan set enable_seqscan = off
@@ -60,6 +60,7 @@ update "customer" set "external_id" = null, "email" = '', "email_key" = '', "fir
 delete from "address" where "address"."tenant" = $1::text and ("address"."customer_id" = any(((select "customer_ids" from "erasure" where ("erasure"."tenant" = $1::text and "erasure"."id" = $9::text)))::text[]));
 delete from "email_change" where "email_change"."tenant" = $1::text and ("email_change"."customer_id" = any(((select "customer_ids" from "erasure" where ("erasure"."tenant" = $1::text and "erasure"."id" = $9::text)))::text[]));
 delete from "session" where "session"."tenant" = $1::text and ("session"."customer_id" = any(((select "customer_ids" from "erasure" where ("erasure"."tenant" = $1::text and "erasure"."id" = $9::text)))::text[]));
+delete from "authorization_code" where "authorization_code"."tenant" = $1::text and ("authorization_code"."customer_id" = any(((select "customer_ids" from "erasure" where ("erasure"."tenant" = $1::text and "erasure"."id" = $9::text)))::text[]));
 delete from "passkey" where "passkey"."tenant" = $1::text and ("passkey"."customer_id" = any(((select "customer_ids" from "erasure" where ("erasure"."tenant" = $1::text and "erasure"."id" = $9::text)))::text[]));
 delete from "failure" where "failure"."tenant" = $1::text and ("failure"."customer_id" = any(((select "customer_ids" from "erasure" where ("erasure"."tenant" = $1::text and "erasure"."id" = $9::text)))::text[]));
 delete from "mail" where "mail"."tenant" = $1::text and ("mail"."customer_id" = any(((select "customer_ids" from "erasure" where ("erasure"."tenant" = $1::text and "erasure"."id" = $9::text)))::text[]));

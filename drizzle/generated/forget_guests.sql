@@ -1,4 +1,4 @@
-create or replace function forget_guests_d188fb33(
+create or replace function forget_guests_f54ca0a6(
   "p_tenant" text, "p_people" text[], "p_limit" int
 ) returns json
 language sql volatile set plan_cache_mode = force_generic_plan set enable_seqscan = off
@@ -35,6 +35,7 @@ update "customer" set "external_id" = null, "email" = '', "email_key" = '', "fir
 delete from "address" where "address"."tenant" = $1::text and ("address"."customer_id" = any($2::text[]));
 delete from "email_change" where "email_change"."tenant" = $1::text and ("email_change"."customer_id" = any($2::text[]));
 delete from "session" where "session"."tenant" = $1::text and ("session"."customer_id" = any($2::text[]));
+delete from "authorization_code" where "authorization_code"."tenant" = $1::text and ("authorization_code"."customer_id" = any($2::text[]));
 delete from "passkey" where "passkey"."tenant" = $1::text and ("passkey"."customer_id" = any($2::text[]));
 delete from "failure" where "failure"."tenant" = $1::text and ("failure"."customer_id" = any($2::text[]));
 delete from "mail" where "mail"."tenant" = $1::text and ("mail"."customer_id" = any($2::text[]));

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { type Scope, scopes, type Tenant } from '#core/context'
+import { type ClientSettings, type Scope, scopes, type Tenant } from '#core/context'
 import type { Client } from '#core/identity'
 import { atLeast, atMost } from '#kernel/length'
 import { Misconfigured } from './misconfigured.ts'
@@ -13,6 +13,11 @@ export const ClientSecrets = z.record(
   z.record(z.string(), z.array(SecretText).check(atLeast(1), atMost(2))),
 )
 
+/** The ids of customers begin so. A client with such an id could be taken for one, by the claim `sub` of its tokens (RFC 9700, 4.15). */
+const CUSTOMER = 'cust_'
+
+type Named = z.output<typeof ClientSettings>
+
 export function readClients(
   tenants: Readonly<Record<string, z.output<typeof Tenant>>>,
   secrets: z.output<typeof ClientSecrets>,
@@ -21,27 +26,51 @@ export function readClients(
   for (const [tenant, { clients: named }] of Object.entries(tenants)) {
     for (const [id, client] of Object.entries(named)) {
       const name = `tenants.${tenant}.clients.${id}`
-      if (clients.has(id))
-        throw new Misconfigured(`Configuration: ${name}: another tenant has a client of this name`)
+      if (clients.has(id)) throw wrong(name, 'another tenant has a client of this name')
+      if (id.startsWith(CUSTOMER)) throw wrong(name, 'must not be called like a customer')
+      const scopes = readScopes(name, client.scopes)
+      const keys = client.jwks?.keys ?? []
       const own = secrets[tenant]?.[id]
-      if (own === undefined)
-        throw new Misconfigured(`Configuration: CLIENT_SECRETS.${tenant}.${id}: is missing`)
-      clients.set(id, { id, tenant, scopes: readScopes(name, client.scopes), secrets: own })
+      if (own === undefined && keys.length === 0 && !client.public) {
+        throw wrong(`CLIENT_SECRETS.${tenant}.${id}`, 'is missing')
+      }
+      checkClient(name, client, own !== undefined)
+      clients.set(id, {
+        ...{ id, tenant, scopes, keys, name: client.name ?? id },
+        ...{ secrets: own ?? [], redirectUris: client.redirect_uris },
+      })
     }
   }
   return clients
 }
 
+/** Whether what a client says of itself fits together. */
+function checkClient(name: string, client: Named, hasSecret: boolean): void {
+  const { scopes, redirect_uris: uris, jwks } = client
+  const isStorefront = scopes.includes('customer:register')
+  if (client.public) {
+    if (scopes.length > 0) throw wrong(`${name}.scopes`, 'a public client has none')
+    if (jwks !== undefined) throw wrong(`${name}.jwks`, 'a public client keeps no key')
+    if (hasSecret) throw wrong(name, 'is public, so CLIENT_SECRETS must have none for it')
+    if (uris.length === 0) throw wrong(`${name}.redirect_uris`, 'a public client needs one')
+  }
+  if (isStorefront && jwks !== undefined) throw wrong(`${name}.jwks`, 'a storefront keeps no key')
+  if (!client.public && scopes.length + uris.length === 0) {
+    throw wrong(name, 'needs scopes, or redirect_uris')
+  }
+  const kids = jwks?.keys.flatMap(({ kid }) => kid ?? []) ?? []
+  if (new Set(kids).size < kids.length) throw wrong(`${name}.jwks`, 'two keys have the same kid')
+}
+
+const wrong = (what: string, how: string) => new Misconfigured(`Configuration: ${what}: ${how}`)
+
 export function readScopes(name: string, named: readonly string[]): Scope[] {
   const known = named.filter((scope): scope is Scope =>
     (scopes as readonly string[]).includes(scope),
   )
-  if (known.length !== named.length)
-    throw new Misconfigured(`Configuration: ${name}.scopes: holds an unknown scope`)
+  if (known.length !== named.length) throw wrong(`${name}.scopes`, 'holds an unknown scope')
   if (known.includes('customer:register') && known.length > 1) {
-    throw new Misconfigured(
-      `Configuration: ${name}.scopes: customer:register is for public clients and stands alone`,
-    )
+    throw wrong(`${name}.scopes`, 'customer:register is for public clients and stands alone')
   }
   return known
 }

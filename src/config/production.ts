@@ -1,5 +1,6 @@
 import { isLoopback, isPublicName } from '#kernel/host'
 import { isGuessable } from './guessable.ts'
+import { isPublicSite } from './site.ts'
 
 /** What is judged: settings that are well formed. */
 type Given = {
@@ -18,6 +19,7 @@ type Store = {
   readonly shopUrl: string
   readonly mailFrom?: string | undefined
   readonly passkey_rp_id?: string | undefined
+  readonly logoUrl?: string | undefined
   readonly identity: string
   readonly hanzo_issuer: string
   readonly cors_origins: readonly string[]
@@ -58,7 +60,8 @@ export function faultsInProduction(given: Given): string[] {
 export const storeFaults = (stores: Readonly<Record<string, Store>>): string[] =>
   Object.entries(stores).flatMap(([tenant, store]) => {
     const name = `tenants.${tenant}`
-    const { shopUrl, mailFrom, passkey_rp_id, identity, hanzo_issuer, cors_origins } = store
+    const { shopUrl, mailFrom, logoUrl, passkey_rp_id, identity, hanzo_issuer, cors_origins } =
+      store
     return [
       ...(isPublicSite(shopUrl) ? [] : [`${name}.shopUrl: ${ofStore(tenant, shopUrl)}`]),
       ...(mailFrom === undefined || isPublicName(domainOf(mailFrom))
@@ -67,6 +70,9 @@ export const storeFaults = (stores: Readonly<Record<string, Store>>): string[] =
       ...(passkey_rp_id === undefined || isPublicName(passkey_rp_id)
         ? []
         : [`${name}.passkey_rp_id: must be a public host name`]),
+      ...(logoUrl === undefined || isPublicSite(logoUrl)
+        ? []
+        : [`${name}.logoUrl: ${MUST_BE_PUBLIC}`]),
       ...(identity !== 'hanzo' || isPublicSite(hanzo_issuer)
         ? []
         : [`${name}.hanzo_issuer: ${MUST_BE_PUBLIC}`]),
@@ -83,11 +89,6 @@ const ofStore = (tenant: string, shopUrl: string): string =>
   tenant === 'demo' && isLoopback(new URL(shopUrl).hostname)
     ? 'is that of the demonstration; put your own stores in the place of [vars.tenants.demo] in wrangler.toml (docs/deploy.md)'
     : MUST_BE_PUBLIC
-
-function isPublicSite(text: string): boolean {
-  const url = URL.parse(text)
-  return url?.protocol === 'https:' && isPublicName(url.hostname)
-}
 
 const domainOf = (email: string): string => email.slice(email.lastIndexOf('@') + 1).toLowerCase()
 

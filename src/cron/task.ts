@@ -1,4 +1,5 @@
 import { purgeAttempts } from '#core/account'
+import { purgeCodes } from '#core/authorization'
 import { type Context, purgeKeys, type System } from '#core/context'
 import { purgeWords } from '#core/customer'
 import { purgeDeadLetters, purgeOperatorLetters } from '#core/dead-letter'
@@ -64,6 +65,7 @@ export const everyNight: readonly Task[] = [
   forAll('purge-keys', purgeKeys),
   forAll('rotate-keys', rotateKeys),
   forAll('purge-sessions', purgeSessions),
+  forAll('purge-codes', purgeCodes),
   forAll('purge-session-tokens', purgeSessionTokens),
   forAll('purge-revoked-tokens', purgeRevokedTokens),
   forAll('purge-spent-proofs', purgeSpentProofs),

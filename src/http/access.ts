@@ -20,6 +20,8 @@ export type Access = {
   readonly reasoned?: true
   /** Takes a form, and its refusals have the members of RFC 6749 too. */
   readonly oauth?: true
+  /** Answers people in a browser, also when it refuses. */
+  readonly page?: true
   /** Honours If-Match and If-None-Match, by the version of the resource; untagged: it has none, so that no tag ever matches. */
   readonly conditional?: true | 'untagged'
 }

@@ -8,10 +8,11 @@ import { fail } from './fail.ts'
 import { ownHost } from './host.ts'
 import { answerOtherwise } from './method.ts'
 import { mount } from './mount.ts'
+import { routedPath } from './well-known-path.ts'
 
 /** The whole API. Hono's bindings are the runtime, so that it runs in a Worker and in tests alike. */
 export function createApp() {
-  const app = new Hono<Env>()
+  const app = new Hono<Env>({ getPath: routedPath })
   app.onError(fail)
   app.notFound(answerOtherwise)
   app.use(envelope)

@@ -1,5 +1,5 @@
 import type { Context as HonoContext } from 'hono'
-import type { ClientCredentials } from '#core/identity'
+import { ASSERTION_TYPE, type ClientCredentials, namedBy } from '#core/identity'
 import { Refusal } from '#kernel/error'
 import type { Env } from './env.ts'
 import { decodeFormValue } from './form.ts'
@@ -9,30 +9,36 @@ type Fields = {
   readonly client_id?: string | undefined
   readonly client_secret?: string | undefined
   readonly client_assertion?: string | undefined
+  readonly client_assertion_type?: string | undefined
 }
 
 /**
- * The client's id and secret (RFC 6749, 2.3): HTTP Basic, or in the form. Refuses `invalid_client` for a header that is not Basic or
- * is malformed, also if the form is right, and `invalid_request` for two methods in one request, also when both say the same.
+ * Reads how a client says who it is (RFC 6749, 2.3): HTTP Basic, a secret in the form, an assertion (RFC 7521, 4.2), or its name alone. Refuses
+ * `invalid_client` for a header that is not Basic or is malformed, also if the form is right, and for an assertion of a type that is not known;
+ * `invalid_request` for two methods in one request, also when both say the same.
  */
 export function credentialsOf(c: HonoContext<Env>, fields: Fields): ClientCredentials {
   const header = c.req.header('Authorization')
   const basic = header === undefined ? null : readBasic(header)
-  const methods = [
-    basic,
-    fields.client_secret,
-    fields.client_assertion,
-    c.req.query('client_secret'),
-  ]
-  if (methods.filter((method) => method !== undefined && method !== null).length > 1) {
+  const { client_id: id, client_secret: secret, client_assertion: assertion } = fields
+  // No secret belongs into a URL, which ends up in logs.
+  const inUrl = c.req.query('client_secret') ?? c.req.query('client_assertion')
+  const methods = [basic, secret, assertion, inUrl]
+  const given = methods.filter((method) => method !== undefined && method !== null)
+  if (given.length > 1) {
     throw new Refusal('invalid_request', { detail: 'The client says twice who it is.' })
   }
-  const { client_id: id, client_secret: secret = '' } = fields
-  if (basic === null) return { ids: asSent(id ?? ''), secrets: asSent(secret) }
-  if (id !== undefined && !basic.ids.includes(id)) {
+  if (inUrl !== undefined) throw new Refusal('invalid_client')
+  if (basic !== null) {
+    if (id === undefined || basic.ids.includes(id)) return basic
     throw new Refusal('invalid_request', { detail: 'Two clients are named.' })
   }
-  return basic
+  if (assertion !== undefined) {
+    if (fields.client_assertion_type !== ASSERTION_TYPE) throw new Refusal('invalid_client')
+    return { by: 'assertion', ids: asSent(id ?? namedBy(assertion)), assertion }
+  }
+  if (secret === undefined) return { by: 'name', ids: asSent(id ?? '') }
+  return { by: 'secret', ids: asSent(id ?? ''), secrets: asSent(secret) }
 }
 
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
@@ -46,7 +52,7 @@ function readBasic(header: string): ClientCredentials {
   const bytes = Buffer.from(encoded, 'base64')
   if (bytes.toString('base64') !== encoded) throw new Refusal('invalid_client')
   const [id, secret] = splitAtColon(decodeUtf8(bytes))
-  return { ids: inBothReadings(id), secrets: inBothReadings(secret) }
+  return { by: 'secret', ids: inBothReadings(id), secrets: inBothReadings(secret) }
 }
 
 function decodeUtf8(bytes: Uint8Array): string {

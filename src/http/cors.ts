@@ -1,5 +1,6 @@
 import type { Context as HonoContext, MiddlewareHandler } from 'hono'
 import { cors } from 'hono/cors'
+import { access, patternOf, routeKeys } from './access.ts'
 import type { Env } from './env.ts'
 
 type Store = { readonly cors_origins: readonly string[] }
@@ -45,12 +46,18 @@ const browserRules: MiddlewareHandler<Env> = cors({
  * `GET /healthz` and 1.2 × that of `GET /customer/{id}` (docs/architecture.md).
  */
 export const crossOrigin: MiddlewareHandler<Env> = async (c, next) => {
-  if (c.req.header('Origin') === undefined || asksForMethods(c)) return next()
+  if (c.req.header('Origin') === undefined || asksForMethods(c) || isPage(c)) return next()
   if (c.req.method === 'OPTIONS') return browserRules(c, next)
   // It decides on the answer, when the tenant is known.
   await next()
   await browserRules(c, async () => undefined)
 }
+
+/** Pages are for people: no script of another site reads them (RFC 9700, 2.6). */
+const isPage = ({ req }: HonoContext<Env>): boolean => pages.has(req.path)
+const pages = new Set(
+  routeKeys.filter(([, key]) => 'page' in access[key]).map(([, key]) => patternOf(key)[1]),
+)
 
 /** Hono's middleware takes every OPTIONS for a preflight. Without the method that is to follow it asks which methods there are. */
 const asksForMethods = ({ req }: HonoContext<Env>): boolean =>

@@ -1,6 +1,7 @@
 import type { Context } from '#core/context'
 import type { Runtime } from '../runtime.ts'
 import type { RouteKey } from './access.ts'
+import type { PageState } from './login-page/state.ts'
 
 /** Who the caller has shown, or at least said, that it is, for the log: a configured client, or the customer of a valid token. */
 type Shown = {
@@ -20,5 +21,7 @@ export type Env = {
     /** The route that answers. */
     route: RouteKey
     shown: Shown
+    /** What a refusal shows of the login page. */
+    page: PageState
   }
 }

@@ -6,6 +6,8 @@ import { tellLimits } from './limit.ts'
 
 const traceparentPattern = /^[\da-f]{2}-[\da-f]{32}-[\da-f]{16}-[\da-f]{2}$/
 
+const POLICY = "default-src 'none'; frame-ancestors 'none'"
+
 /**
  * The headers of every answer. They are set on the finished answer, because `c.header` would copy it for each of them: 1.3 × the
  * Worker's time of `GET /healthz`, 1.2 × that of `GET /customer/{id}` (docs/architecture.md).
@@ -22,7 +24,8 @@ export const envelope: MiddlewareHandler<Env> = async (c, next) => {
   headers.set('X-Request-Id', requestId)
   headers.set('Cache-Control', 'no-store')
   headers.set('X-Content-Type-Options', 'nosniff')
-  headers.set('Content-Security-Policy', "default-src 'none'; frame-ancestors 'none'")
+  // A page has one of its own.
+  if (!headers.has('Content-Security-Policy')) headers.set('Content-Security-Policy', POLICY)
   if (c.env.config.publicUrl.startsWith('https:')) {
     headers.set('Strict-Transport-Security', 'max-age=31536000')
   }

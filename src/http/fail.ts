@@ -3,12 +3,14 @@ import { HTTPException } from 'hono/http-exception'
 import { findAway } from '#core/context'
 import { Refusal } from '#kernel/error'
 import { errorFields, log } from '#kernel/log'
+import { type Access, access, type RouteKey } from './access.ts'
+import { challengeOf } from './challenge.ts'
 import type { Env } from './env.ts'
 import { noteAttempt } from './note-attempt.ts'
 import { problemResponse, statusOf } from './problem.ts'
 
 /** Converts every error to an answer. An error that is no refusal is a bug: it answers with a fixed text and logs a line, as a suspicious refusal does. */
-export function fail(error: unknown, c: HonoContext<Env>): Response {
+export function fail(error: unknown, c: HonoContext<Env>): Response | Promise<Response> {
   const refusal = toRefusal(error)
   if (statusOf[refusal.code] >= 500) {
     log('error', 'request failed', {
@@ -18,7 +20,20 @@ export function fail(error: unknown, c: HonoContext<Env>): Response {
     })
   }
   noteAttempt(c, refusal)
-  return problemResponse(refusal, c.get('requestId'), c.req.path)
+  const response = problemResponse(refusal, c.get('requestId'), c.req.path)
+  const challenge = challengeOf(c, refusal.code)
+  if (challenge !== null) response.headers.set('WWW-Authenticate', challenge)
+  return showsPage(c.get('route')) ? toPage(c, refusal, response) : response
+}
+
+const showsPage = (key: RouteKey | undefined): boolean => {
+  const { page }: Access = key === undefined ? {} : access[key]
+  return page === true
+}
+
+async function toPage(c: HonoContext<Env>, refusal: Refusal, problem: Response) {
+  const { refuseOnPage } = await import('./login-page/refuse.ts')
+  return refuseOnPage(c, refusal, problem)
 }
 
 function toRefusal(error: unknown): Refusal {

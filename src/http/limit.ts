@@ -50,10 +50,10 @@ export function tellLimits(c: HonoContext<Env>): void {
   const key: RouteKey | undefined = c.get('route')
   const { limited }: Access = key === undefined ? {} : access[key]
   if (limited === undefined) return
-  const { headers, ok } = c.res
+  const { headers, status } = c.res
   headers.set('RateLimit-Policy', policyHeader(limited))
   const ctx: Context | undefined = c.get('ctx')
   const left = ctx?.outcome.left ?? null
   if (left === null || !limited.includes(left.limit) || headers.has('RateLimit')) return
-  headers.set('RateLimit', limitHeader(left.limit, ok ? left.whenDone : left.remaining))
+  headers.set('RateLimit', limitHeader(left.limit, status < 400 ? left.whenDone : left.remaining))
 }

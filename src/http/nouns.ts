@@ -25,9 +25,15 @@ export const nouns = {
     'POST /oauth/token': { open: true, oauth: true, limited: byClient },
     'POST /oauth/revoke': { open: true, oauth: true, limited: [...byClient, 'made'] },
   },
+  authorize: {
+    'GET /oauth/authorize': { open: true, page: true },
+    'POST /oauth/authorize': { open: true, page: true, limited: checks },
+  },
   'well-known': {
     'GET /.well-known/jwks.json': { open: true },
+    'GET /.well-known/oauth-authorization-server': { open: true },
     'GET /.well-known/openid-configuration': { open: true },
+    'GET /.well-known/oauth-protected-resource': { open: true },
   },
   'customer-list': {
     'GET /customer': { service: 'customer:read' },

@@ -6,6 +6,7 @@ const own = [
   'invalid_request',
   'invalid_client',
   'invalid_grant',
+  'unauthorized_client',
   'unsupported_grant_type',
   'invalid_scope',
   'unsupported_token_type',

@@ -1,23 +1,22 @@
 import type { Context as HonoContext } from 'hono'
 import * as z from 'zod'
+import { grantCode } from '#core/authorization'
 import type { Context } from '#core/context'
 import {
-  type Client,
-  type ClientCredentials,
-  findClient,
+  ASSERTION_TYPE,
   type Grant,
   grantClientCredentials,
-  isPublic,
+  type ProvenClient,
 } from '#core/identity'
 import { grantRefreshToken, revokeToken } from '#core/session'
 import { Refusal } from '#kernel/error'
 import { atMost } from '#kernel/length'
-import { callerOf, edgePlace } from './caller.ts'
+import { callerOf } from './caller.ts'
 import { credentialsOf } from './client-credentials.ts'
 import { openContext } from './context.ts'
 import type { Env } from './env.ts'
 import { refuseInputAs } from './input.ts'
-import { heedRing } from './ring.ts'
+import { proveClient } from './prove-client.ts'
 import { json, type Noun, route, routes } from './route.ts'
 
 const tags: [string] = ['OAuth']
@@ -30,9 +29,13 @@ const ClientFields = {
   client_secret: z.string().optional().meta({
     description: 'Instead of HTTP Basic, not beside it',
   }),
-  client_assertion: z.string().optional().meta({
-    description: 'This method is not taken (RFC 7523); beside another one it is a second one',
+  client_assertion: z.string().check(atMost(8192)).optional().meta({
+    description: 'A JWT that the client has signed, instead of a secret (`private_key_jwt`)',
   }),
+  client_assertion_type: z
+    .string()
+    .optional()
+    .meta({ examples: [ASSERTION_TYPE] }),
 }
 
 const TokenRequest = z
@@ -44,6 +47,13 @@ const TokenRequest = z
         "Space-separated, a part of the client's scopes, or of the session's; default: all of them",
     }),
     refresh_token: z.string().check(atMost(1000)).optional(),
+    code: z.string().check(atMost(1000)).optional(),
+    redirect_uri: z.string().check(atMost(2000)).optional().meta({
+      description: 'Letter by letter as at `GET /oauth/authorize`',
+    }),
+    code_verifier: z.string().check(atMost(1000)).optional().meta({
+      description: 'The text of which the code challenge is the SHA-256 (RFC 7636)',
+    }),
     expires_in: z.coerce.number().int().min(1).max(LONGEST_IN_DEVELOPMENT).optional().meta({
       description: 'Seconds, in development only',
     }),
@@ -79,32 +89,16 @@ const form = <S extends z.core.$ZodType>(schema: S) => ({
 
 const refuseRequest = refuseInputAs('invalid_request')
 
-function contextOf(c: HonoContext<Env>, { id, tenant }: Client): Context {
+function contextOf(c: HonoContext<Env>, { id, tenant }: ProvenClient): Context {
   const actor = { type: 'system' as const, id }
   return openContext(c, { tenant, actor, caller: callerOf(c, id, actor, null) })
 }
 
-/** The client that proves itself; null when there is none. Refuses `too_many_requests` after many wrong secrets from one place. */
-async function proveClient(c: HonoContext<Env>, credentials: ClientCredentials) {
-  const { config, identity } = c.env
-  const address = edgePlace(c)
-  const [named] = credentials.ids.flatMap((id) => config.clients.get(id) ?? [])
-  if (named !== undefined) c.set('shown', { tenant: named.tenant, client: named.id })
-  identity.secretGuard.refuseBlocked(credentials.ids, address)
-  const client = findClient(config.clients, credentials)
-  // Everybody knows the secret of a storefront.
-  if (client !== null && isPublic(client)) await heedRing(c.env, address, 'client')
-  if (client !== null) return client
-  if (named === undefined) await heedRing(c.env, address, 'client')
-  else await identity.secretGuard.count(named, address)
-  return null
-}
-
 async function grant(c: HonoContext<Env>, request: TokenRequest): Promise<Grant> {
   const credentials = credentialsOf(c, request)
-  const { config, identity, keyring } = c.env
+  const { config, identity } = c.env
   const client = await proveClient(c, credentials)
-  const { grant_type: type, refresh_token: refreshToken, scope } = request
+  const { grant_type: type, scope } = request
   if (client === null) {
     // A service of another provider gets that provider's token.
     const granted =
@@ -112,13 +106,26 @@ async function grant(c: HonoContext<Env>, request: TokenRequest): Promise<Grant>
     if (granted === null) throw new Refusal('invalid_client')
     return granted
   }
+  const ctx = contextOf(c, client)
+  if (type === 'authorization_code') return grantCode(ctx, client, codeOf(request))
   if (type === 'refresh_token') {
-    if (refreshToken === undefined) throw new Refusal('invalid_request')
-    return grantRefreshToken(contextOf(c, client), client, refreshToken, scope)
+    return grantRefreshToken(ctx, client, needed(request.refresh_token), scope)
   }
   if (type !== 'client_credentials') throw new Refusal('unsupported_grant_type')
   const lifetime = (config.development ? request.expires_in : undefined) ?? HOUR
-  return grantClientCredentials({ issuer: identity.issuer, keyring }, client, scope, lifetime)
+  return grantClientCredentials(ctx, identity.issuer, client, { scope, lifetime })
+}
+
+const codeOf = ({ code, redirect_uri, code_verifier: verifier }: TokenRequest) => ({
+  code: needed(code),
+  redirectUri: needed(redirect_uri),
+  verifier,
+})
+
+/** A parameter without which a grant means nothing. Refuses `invalid_request`. */
+function needed(text: string | undefined): string {
+  if (text === undefined) throw new Refusal('invalid_request')
+  return text
 }
 
 export const oauthRoutes: Noun = routes()
@@ -127,10 +134,16 @@ export const oauthRoutes: Noun = routes()
       tags,
       summary: 'Get an access token',
       description:
-        'RFC 6749: client credentials for services, refresh token for sessions. A session has one scope, `account`. A narrower access token leaves the refresh token with the whole scope. A spent refresh token is answered as at `POST /auth/refresh`, to the client of its session only. The client says who it is in one way: HTTP Basic, whose id and secret may be form-encoded or not, or in the form.',
+        'RFC 6749: client credentials for services, a code of the login page or a refresh token for sessions. A session has one scope, `account`. A narrower access token leaves the refresh token with the whole scope. A spent refresh token is answered as at `POST /auth/refresh`, to the client of its session only. The client says who it is in one way: by its secret in HTTP Basic, whose id and secret may be form-encoded or not, or in the form; by an assertion that it has signed (RFC 7523: the audience is the issuer alone, it ends within five minutes, and each `jti` is good once); a public client by its id alone, for a code and a refresh token.',
       request: { body: form(TokenRequest) },
       responses: { 200: json(TokenResponse, 'An access token (RFC 9068)') },
-      refusals: ['invalid_client', 'invalid_grant', 'unsupported_grant_type', 'invalid_scope'],
+      refusals: [
+        'invalid_client',
+        'invalid_grant',
+        'unauthorized_client',
+        'unsupported_grant_type',
+        'invalid_scope',
+      ],
     }),
     async (c) => {
       const { tenant, token, scope, lifetime, refreshToken } = await grant(c, c.req.valid('form'))
@@ -144,6 +157,8 @@ export const oauthRoutes: Noun = routes()
           scope,
         },
         200,
+        // RFC 6749, 5.1.
+        { Pragma: 'no-cache' },
       )
     },
     refuseRequest,

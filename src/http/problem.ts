@@ -91,6 +91,7 @@ export const statusOf: Readonly<Record<RefusalCode, ProblemStatus>> = {
   too_many_requests: 429,
   invalid_request: 400,
   invalid_client: 401,
+  unauthorized_client: 400,
   invalid_grant: 400,
   unsupported_grant_type: 400,
   invalid_scope: 400,
@@ -154,10 +155,9 @@ export function problemResponse(
   }
   const headers = new Headers({
     'Content-Type': isOAuth ? 'application/json' : 'application/problem+json',
+    ...(isOAuth ? { Pragma: 'no-cache' } : {}),
   })
   if (allow !== undefined) headers.set('Allow', allow.join(', '))
-  if (status === 401) headers.set('WWW-Authenticate', challenge(code))
-  if (code === 'insufficient_scope') headers.set('WWW-Authenticate', challenge(code))
   const wait = retryAfter ?? (passes(code) ? 1 : undefined)
   if (wait !== undefined) {
     const seconds = Math.max(1, Math.ceil(wait))
@@ -170,11 +170,3 @@ export function problemResponse(
 /** Whether the reason is soon over, so that the same request may be sent again. */
 const passes = (code: RefusalCode): boolean =>
   statusOf[code] === 429 || statusOf[code] === 503 || code === 'idempotency_key_in_use'
-
-/** The challenge of RFC 6750, or RFC 7617 for a client; it has an error code only if the token was refused. */
-function challenge(code: RefusalCode): string {
-  if (code === 'invalid_client') return 'Basic realm="customer"'
-  return code === 'invalid_token' || code === 'insufficient_scope'
-    ? `Bearer realm="customer", error="${code}"`
-    : 'Bearer realm="customer"'
-}

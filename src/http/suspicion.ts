@@ -23,7 +23,7 @@ export const suspicions: Readonly<Record<RefusalCode, Suspicion | null>> = {
   invalid_cursor: tried('a cursor that is of another list, or was altered'),
   too_many_attempts: pressed('so many wrong passwords or codes that the next has to wait'),
   too_many_requests: pressed('a place that asks too often'),
-  invalid_client: pressed('an unknown client, or a wrong secret'),
+  invalid_client: pressed('an unknown client, or a wrong proof'),
   invalid_scope: pressed('a client that asks for more than its scopes'),
   insufficient_scope: pressed('a service that asks for more than its token may'),
   wrong_host: pressed('a page or a proxy that calls this machine by a name of its own'),
@@ -67,6 +67,7 @@ export const suspicions: Readonly<Record<RefusalCode, Suspicion | null>> = {
   invalid_request: ordinary,
   invalid_input: ordinary,
   unsupported_grant_type: ordinary,
+  unauthorized_client: ordinary,
   unsupported_token_type: ordinary,
   unsupported_media_type: ordinary,
   body_too_large: ordinary,
@@ -108,6 +109,8 @@ export const signs: Readonly<Record<Sign, Suspicion>> = {
   spent_token: pressed('a spent refresh token ended its session'),
   // Developers write the address of their own machine, and then a public one.
   inward_url: tried('a webhook that would lead inside, or to this service'),
+  // A developer's slip, or somebody who wants the codes of a client.
+  foreign_redirect: pressed('a login that would lead to a place that is not of its client'),
   // A list of proxies, or text that a server has passed on from its own caller.
   caller_address: tried('a server that names a caller whose address is none'),
 }

@@ -1,24 +1,8 @@
 import * as z from 'zod'
+import { IssuerMetadata, issuerMetadata, ResourceMetadata, resourceMetadata } from './metadata.ts'
 import { json, type Noun, route, routes } from './route.ts'
 
 const tags: [string] = ['OAuth']
-
-const methods = ['client_secret_basic', 'client_secret_post']
-
-const Metadata = z
-  .strictObject({
-    issuer: z.string(),
-    token_endpoint: z.string(),
-    revocation_endpoint: z.string(),
-    jwks_uri: z.string(),
-    response_types_supported: z.array(z.string()),
-    grant_types_supported: z.array(z.string()),
-    subject_types_supported: z.array(z.string()),
-    token_endpoint_auth_methods_supported: z.array(z.string()),
-    revocation_endpoint_auth_methods_supported: z.array(z.string()),
-    scopes_supported: z.array(z.string()),
-  })
-  .meta({ id: 'IssuerMetadata', description: 'RFC 8414' })
 
 const Jwks = z
   .strictObject({ keys: z.array(z.looseObject({ kty: z.string(), kid: z.string() })) })
@@ -34,28 +18,26 @@ export const wellKnownRoutes: Noun = routes()
     async (c) => c.json(await c.env.identity.issuer.jwks(), 200),
   )
   .openapi(
-    route('GET /.well-known/openid-configuration', {
+    route('GET /.well-known/oauth-authorization-server', {
       tags,
       summary: 'The metadata of the issuer',
-      responses: { 200: json(Metadata, "The issuer's metadata") },
+      responses: { 200: json(IssuerMetadata, "The issuer's metadata") },
     }),
-    (c) => {
-      const { url } = c.env.identity.issuer
-      const scopes = [...c.env.config.clients.values()].flatMap((client) => client.scopes)
-      return c.json(
-        {
-          issuer: url,
-          token_endpoint: `${url}/oauth/token`,
-          revocation_endpoint: `${url}/oauth/revoke`,
-          jwks_uri: `${url}/.well-known/jwks.json`,
-          response_types_supported: [],
-          grant_types_supported: ['client_credentials', 'refresh_token'],
-          subject_types_supported: ['public'],
-          token_endpoint_auth_methods_supported: methods,
-          revocation_endpoint_auth_methods_supported: methods,
-          scopes_supported: [...new Set(scopes)],
-        },
-        200,
-      )
-    },
+    (c) => c.json(issuerMetadata(c.env.config), 200),
+  )
+  .openapi(
+    route('GET /.well-known/openid-configuration', {
+      tags,
+      summary: 'The same, where clients of OpenID Connect look for it',
+      responses: { 200: json(IssuerMetadata, "The issuer's metadata") },
+    }),
+    (c) => c.json(issuerMetadata(c.env.config), 200),
+  )
+  .openapi(
+    route('GET /.well-known/oauth-protected-resource', {
+      tags,
+      summary: 'The metadata of this API: whose tokens it takes',
+      responses: { 200: json(ResourceMetadata, "The resource's metadata") },
+    }),
+    (c) => c.json(resourceMetadata(c.env.config), 200),
   )

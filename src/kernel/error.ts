@@ -81,7 +81,8 @@ export const refusals = {
   too_many_attempts: 'Too many failed attempts; wait, or reset the password.',
   too_many_requests: 'Too many requests; wait a little.',
   invalid_request: 'A parameter is missing, malformed or there twice.',
-  invalid_client: 'The client is unknown or its secret is wrong.',
+  invalid_client: 'The client is unknown, or its proof is wrong.',
+  unauthorized_client: 'This client may not use this grant.',
   invalid_grant: 'The grant is not valid, or not any more.',
   unsupported_grant_type: 'The grant type is not known here.',
   invalid_scope: 'The scope goes beyond what there is to give.',
@@ -130,7 +131,7 @@ export type RefusalDetails = {
 }
 
 /** What somebody tried, in an answer whose code does not say it. */
-export type Sign = 'spent_token' | 'inward_url' | 'caller_address'
+export type Sign = 'spent_token' | 'inward_url' | 'caller_address' | 'foreign_redirect'
 
 /** A refusal with a reason that the caller can act on. Any other thrown error is a bug. */
 export class Refusal extends Error {

@@ -67,12 +67,12 @@ test('no route scans a table because it was empty when the plan was made', async
     RouteKey,
     () => Promise<AccountSample>,
   ][]) {
-    const { status, ids = [], token, body, form } = await make()
-    const [method, path] = addressOf(key, { status, ids })
+    const { status, ids = [], query, token, body, form, headers = {} } = await make()
+    const [method, path] = addressOf(key, { status, ids, query })
     found[key] = await scannedBy(() =>
       form === undefined
         ? app.call(method, path, { token, body })
-        : app.request(path, { method, body: new URLSearchParams(form) }),
+        : app.request(path, { method, body: new URLSearchParams(form), headers }),
     )
   }
   expect(

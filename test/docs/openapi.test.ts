@@ -30,7 +30,10 @@ test('a linter that knows nothing of us has nothing to say', async () => {
     message,
     where: location.map(({ pointer }) => pointer),
   }))
-  expect(said).toEqual([])
+  // The form of a page leads on to another one (303), or is refused.
+  const isForm = ({ ruleId, where }: (typeof said)[number]) =>
+    ruleId === 'operation-2xx-response' && where[0]?.includes('~1oauth~1authorize/post')
+  expect(said.filter((one) => !isForm(one))).toEqual([])
 })
 
 type Body = { readonly content: Readonly<Record<string, { schema: { $ref: string } }>> }

@@ -50,6 +50,8 @@ type Sample = {
   readonly token?: string | null
   readonly body?: unknown
   readonly form?: Readonly<Record<string, string>>
+  readonly query?: string | undefined
+  readonly headers?: Readonly<Record<string, string>>
 }
 
 async function sampleOf(key: RouteKey, caller: Caller): Promise<Sample> {
@@ -63,17 +65,17 @@ async function sampleOf(key: RouteKey, caller: Caller): Promise<Sample> {
 /** A request with a password wherever one may stand. */
 async function prepare(key: RouteKey, caller: Caller): Promise<Asked> {
   const sample = await sampleOf(key, caller)
-  const { status, ids = [], form } = sample
-  const [method, path] = addressOf(key, { status, ids })
+  const { status, ids = [], query, form } = sample
+  const [method, path] = addressOf(key, { status, ids, query })
   const given = Object.fromEntries(fieldsOf(key).map((field) => [field, PASSWORD]))
   const body = sample.body instanceof Object ? { ...given, ...sample.body } : undefined
   const token = await tokenOf(caller, sample.token ?? null)
   // A service names the place of its shopper; of others that is not believed.
-  const headers = { 'CF-Connecting-IP': PLACE, 'X-Caller-Address': PLACE }
+  const headers = { 'CF-Connecting-IP': PLACE, 'X-Caller-Address': PLACE, ...sample.headers }
   return {
     name: `${key} by ${caller}`,
     ...{ key, status },
-    hasPassword: body !== undefined && fieldsOf(key).length > 0,
+    hasPassword: (body !== undefined || form?.password !== undefined) && fieldsOf(key).length > 0,
     async ask() {
       const answer =
         form === undefined
@@ -95,6 +97,9 @@ async function tokenOf(caller: Caller, own: string | null): Promise<string | nul
   return claims.includes('"sid"') ? own : (await logIn(app, await makeShopper(app))).accessToken
 }
 
+/** A page tells people what is wrong, and no code. */
+const codeOf = (key: RouteKey) => (access[key].page ? undefined : 'too_many_requests')
+
 const asked: Asked[] = []
 for (const [key, rule] of Object.entries(access) as [RouteKey, Access][]) {
   // Where no password may stand, it does not matter who asks.
@@ -108,6 +113,7 @@ const others = asked.filter(({ hasPassword }) => !hasPassword)
 test('every route is walked, those with a password by every kind of caller', () => {
   expect(new Set(asked.map(({ key }) => key))).toEqual(new Set(Object.keys(access)))
   expect(withPassword.map(({ name }) => name)).toEqual([
+    'POST /oauth/authorize by anyone',
     'POST /auth/login by service',
     'POST /auth/login by storefront',
     'POST /auth/verify-email by service',
@@ -139,7 +145,7 @@ test('what may hash is counted for the place of whoever asks, before anything is
   for (const { name, key, ask } of withPassword) {
     expect([name, access[key].limited]).toEqual([name, expect.arrayContaining(['place', 'hashes'])])
     expect({ name, ...(await ask()) }).toEqual({
-      ...{ name, status: 429, code: 'too_many_requests', wait: '60' },
+      ...{ name, status: 429, code: codeOf(key), wait: '60' },
     })
   }
   app.limited.clear()
@@ -155,9 +161,9 @@ describe('while the line of hashes is full,', () => {
     const before = await rowsOf(app.tenant)
     const full = await fill()
     const { begun } = hashes
-    for (const { name, ask } of withPassword) {
+    for (const { name, key, ask } of withPassword) {
       expect({ name, ...(await ask()) }).toEqual({
-        ...{ name, status: 429, code: 'too_many_requests', wait: '1' },
+        ...{ name, status: 429, code: codeOf(key), wait: '1' },
       })
     }
     expect(await rowsOf(app.tenant)).toEqual(before)

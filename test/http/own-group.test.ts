@@ -4,6 +4,7 @@ import { access, type RouteKey } from '../../src/http/access.ts'
 import { startTestApp } from '../support/app.ts'
 import { makeAuthenticator } from '../support/authenticator.ts'
 import { NEW } from '../support/intention.ts'
+import { browserAt } from '../support/login-page.ts'
 import { home, outsiderIn, type Self, taken } from '../support/outsider.ts'
 import { passkeysIn } from '../support/passkey.ts'
 import { query } from '../support/rows.ts'
@@ -69,6 +70,13 @@ const nothing = { go: async () => undefined }
 
 /** All that a shopper, a storefront and a stranger can write; a route that is new must be decided on. */
 const acts: Readonly<Record<string, Act>> = {
+  'POST /oauth/authorize': {
+    async go({ shopper: { email, password } }) {
+      const browser = browserAt(app)
+      const { status } = await browser.send(await browser.open(), { email, password })
+      expect(status).toBe(303)
+    },
+  },
   'POST /oauth/token': nothing,
   'POST /oauth/revoke': nothing,
   'POST /auth/login': { go: ({ shopper }) => logIn(app, shopper) },

@@ -1,6 +1,7 @@
 import type { RouteKey } from '../../src/http/access.ts'
 import type { TestApp } from './app.ts'
 import { makeAuthenticator } from './authenticator.ts'
+import { browserAt, requestOf } from './login-page.ts'
 import { openMails } from './mail.ts'
 import { passkeysIn } from './passkey.ts'
 import { logIn, makeShopper, PASSWORD, someAddress } from './shopper.ts'
@@ -12,9 +13,12 @@ export type AccountSample = {
   readonly trips: number
   readonly token: string | null
   readonly ids?: readonly string[]
+  readonly query?: string
   readonly body?: unknown
   /** Instead of a body. */
   readonly form?: Readonly<Record<string, string>>
+  /** With a form. */
+  readonly headers?: Readonly<Record<string, string>>
 }
 
 /** Samples of all routes that have to do with who somebody is, over one app. */
@@ -167,9 +171,20 @@ export function accountSamplesOf(
       const form = { ...client, token: (await somebody()).refreshToken }
       return { status: 200, trips: 1, token: null, form }
     },
-    'GET /.well-known/jwks.json': async () => ({ status: 200, trips: 0, token: null }),
-    'GET /.well-known/openid-configuration': async () => ({ status: 200, trips: 0, token: null }),
+    'GET /oauth/authorize': async () => ({ ...(await untouched()), query: `?${requestOf(app)}` }),
+    'POST /oauth/authorize': async () => {
+      const { email } = await makeShopper(app)
+      const { page, cookie } = await browserAt(app).open()
+      const form = { way: 'password', page: page ?? '', email, password: PASSWORD }
+      return { status: 303, trips: 2, token: null, form, headers: { Cookie: cookie ?? '' } }
+    },
+    'GET /.well-known/jwks.json': untouched,
+    'GET /.well-known/oauth-authorization-server': untouched,
+    'GET /.well-known/openid-configuration': untouched,
+    'GET /.well-known/oauth-protected-resource': untouched,
   }
 }
+
+const untouched = async (): Promise<AccountSample> => ({ status: 200, trips: 0, token: null })
 
 const asMe = (sample: AccountSample): AccountSample => ({ ...sample, ids: ['me'] })

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { inject } from 'vitest'
-import type { JobMessage } from '#core/context'
+import type * as z from 'zod'
+import type { ClientSettings, JobMessage } from '#core/context'
 import { type AccessClaims, type Clock, clientMark, type Passwords } from '#core/identity'
 import type { Mail } from '#core/mail'
 import type { Database } from '#db/client'
@@ -99,6 +100,8 @@ export type TestAppOptions = {
   readonly performers?: ReadonlyMap<string, Performer>
   /** The clock of the line of hashes, if not the real one. */
   readonly hashClock?: Clock
+  /** More clients of both tenants, named like `storefront`: `<tenant>-<name>`. One that is not public and signs nothing has a secret. */
+  readonly clients?: Readonly<Record<string, ClientInput>>
   /** The application that both tenants are at Hanzo ID, each with an organization of its own name. */
   readonly hanzo?: {
     readonly clientId: string
@@ -106,6 +109,12 @@ export type TestAppOptions = {
     readonly service: string
   }
 }
+
+/** What the settings say of a client. */
+type ClientInput = z.input<typeof ClientSettings>
+
+/** Where the storefront's page takes logins over. */
+export const CALLBACK = 'https://shop.example/callback'
 
 /** What a token of a client says: that the client has shown its secret. */
 export function claimsOf(
@@ -145,6 +154,7 @@ export async function startTestApp({
   sessions,
   performers,
   hashClock,
+  clients = {},
   hanzo,
 }: TestAppOptions = {}): Promise<TestApp> {
   const wire = await startTestWire({
@@ -163,7 +173,10 @@ export async function startTestApp({
     ...(hanzo === undefined ? {} : { hanzo: hanzoOf(key) }),
     clients: {
       [names(key)[0]]: { scopes: everything.split(' ') },
-      [names(key)[1]]: { scopes: ['customer:register'] },
+      [names(key)[1]]: { scopes: ['customer:register'], redirect_uris: [CALLBACK] },
+      ...Object.fromEntries(
+        Object.entries(clients).map(([name, client]) => [`${key}-${name}`, client]),
+      ),
     },
   })
   /** The service of the first tenant only: a machine belongs to one. */
@@ -175,8 +188,11 @@ export async function startTestApp({
         ? { [hanzo.service]: { subject: `admin/${hanzo.service}`, scopes: everything.split(' ') } }
         : {},
   })
+  const more = Object.entries(clients).filter(([, client]) => !client.public && !client.jwks)
   const secretsOf = (key: string) =>
-    Object.fromEntries(names(key).map((name) => [name, ['secret']]))
+    Object.fromEntries(
+      [...names(key), ...more.map(([name]) => `${key}-${name}`)].map((name) => [name, ['secret']]),
+    )
   const local = readConfig({
     PUBLIC_URL: 'http://localhost',
     DEVELOPMENT: 'true',

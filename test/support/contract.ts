@@ -77,18 +77,21 @@ function faultsOf(
   ]
 }
 
-/** What every answer says. */
-const everywhere = {
-  'cache-control': 'no-store',
-  'x-content-type-options': 'nosniff',
-  'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
-}
+/** What every answer says, and what says a page or another answer. */
+const everywhere = { 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' }
+const elsewhere = { 'content-security-policy': "default-src 'none'; frame-ancestors 'none'" }
+const onPages = { 'x-frame-options': 'DENY', 'referrer-policy': 'same-origin' }
+const POLICY =
+  /^default-src 'none'; style-src 'sha256-[\w+/=]{44}'; (img-src https:\/\/\S+; )?form-action 'self'( \S+)?; frame-ancestors 'none'; base-uri 'none'$/
 
 function faultsOfHeaders({ headers: described = {} }: Described, headers: Headers): string[] {
-  const faults = Object.entries(everywhere)
+  const isPage = headers.get('Content-Type')?.startsWith('text/html') === true
+  const faults = Object.entries({ ...everywhere, ...(isPage ? onPages : elsewhere) })
     .filter(([name, value]) => headers.get(name) !== value)
     .map(([name, value]) => `${name} is ${headers.get(name)} and not ${value}`)
-  if (headers.has('Set-Cookie')) faults.push('sets a cookie')
+  const policy = headers.get('Content-Security-Policy') ?? ''
+  if (isPage && !POLICY.test(policy)) faults.push(`its policy is ${policy}`)
+  if (!isPage && headers.has('Set-Cookie')) faults.push('sets a cookie')
   for (const name of telling) {
     if (headers.has(name) && described[name] === undefined)
       faults.push(`${name} was sent and is not in the document`)

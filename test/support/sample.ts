@@ -1,6 +1,7 @@
 import { newId } from '#kernel/id'
 import type { RouteKey } from '../../src/http/access.ts'
 import type { TestApp } from './app.ts'
+import { requestOf } from './login-page.ts'
 import { sql } from './sql.ts'
 
 /** A request of a route that finds what it names and does its work. */
@@ -10,7 +11,7 @@ type Sample = {
   readonly trips?: number
   /** The parameters of its path, in their order, made for it. */
   readonly ids: readonly string[]
-  readonly query?: string
+  readonly query?: string | undefined
   readonly body?: unknown
 }
 
@@ -226,6 +227,12 @@ export const samples: Readonly<Partial<Record<RouteKey, Make>>> = {
   'GET /customer/{id}/erasure': of(200, erased),
   'GET /erasure': of(200, none),
   'GET /retention': of(200, none),
+  'GET /oauth/authorize': async (app) => ({
+    status: 200,
+    trips: 0,
+    ids: [],
+    query: `?${requestOf(app)}`,
+  }),
 }
 
 /** The request of a sample: the method and the path with its ids. */

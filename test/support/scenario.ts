@@ -99,12 +99,12 @@ async function runConditional(app: TestApp, key: RouteKey): Promise<void> {
 
 async function runAccountSamples(app: TestApp): Promise<void> {
   for (const [key, make] of Object.entries(accountSamplesOf(app))) {
-    const { status: expected, token, ids = [], body, form } = await make()
-    const [method, path] = addressOf(key as RouteKey, { status: expected, ids })
+    const { status: expected, token, ids = [], query, body, form, headers = {} } = await make()
+    const [method, path] = addressOf(key as RouteKey, { status: expected, ids, query })
     const { status } =
       form === undefined
         ? await app.call(method, path, { token, body })
-        : await app.request(path, { method, body: new URLSearchParams(form) })
+        : await app.request(path, { method, body: new URLSearchParams(form), headers })
     assertStatus(key, status, expected)
     await workOff(app)
   }

@@ -1,6 +1,7 @@
 export { Accepted } from './answer.ts'
 export * from './change-email.ts'
 export * from './change-password.ts'
+export * from './check-login.ts'
 export * from './confirm-email.ts'
 export * from './forgot-password.ts'
 export * from './login.ts'

@@ -31,6 +31,7 @@ type Purpose =
   | 'login-code'
   | 'passkey-challenge'
   | 'passkey-user'
+  | 'login-page'
 
 export const NONCE_BYTES = 12
 

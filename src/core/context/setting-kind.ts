@@ -58,3 +58,40 @@ export const corsOrigin = z
 export const metadataKey = z
   .string()
   .refine(isMetadataKey, 'must be a metadata key: 1 to 40 characters, not only blanks')
+
+/** A host that a header can name: letters, digits and dashes, or an address in brackets. */
+const HOST = /^(?:[a-z\d.-]+|\[[\da-f:.]+\])$/
+
+/** Whether the URL parser writes a URL as it stands here, so that all who read it read the same. */
+function isPlain(text: string): boolean {
+  const url = URL.parse(text)
+  if (url === null || !HOST.test(url.hostname) || url.username + url.password !== '') return false
+  return url.href === text || url.href === `${text}/`
+}
+
+/** What the answer adds (RFC 6749, 4.1.2; RFC 9207): a URL that has it already would have it twice. */
+const answered = ['code', 'state', 'iss', 'error', 'error_description']
+
+const hasNoAnswer = (text: string): boolean =>
+  answered.every((name) => !URL.parse(text)?.searchParams.has(name))
+
+/** Where a login leads to (RFC 6749, 3.1.2). It is compared letter by letter. */
+export const redirectUri = z
+  .string()
+  .refine(
+    (text) => /^https?:\/\//.test(text) && !text.includes('#') && isPlain(text),
+    'must be an absolute http or https URL as browsers write it, without credentials and fragment',
+  )
+  .refine(hasNoAnswer, `must have none of the parameters ${answered.join(', ')}`)
+
+/** A picture that a page shows. */
+export const imageUrl = z
+  .string()
+  .refine(
+    (text) => text.startsWith('https://') && isPlain(text),
+    'must be an https URL as browsers write it, without credentials',
+  )
+
+export const brandColor = z
+  .string()
+  .regex(/^#[\da-f]{6}$/i, 'must be a colour like `#0a7c66`: six digits')

@@ -1,7 +1,16 @@
 import * as z from 'zod'
 import { Currency } from '#kernel/currency'
 import { atLeast, atMost } from '#kernel/length'
-import { corsOrigin, hostName, metadataKey, oneLine, siteUrl } from './setting-kind.ts'
+import { ClientSettings } from './client-settings.ts'
+import {
+  brandColor,
+  corsOrigin,
+  hostName,
+  imageUrl,
+  metadataKey,
+  oneLine,
+  siteUrl,
+} from './setting-kind.ts'
 
 const yes = (description: string) => z.boolean().default(true).meta({ description })
 const whole = (least: number, most: number, usual: number, description: string) =>
@@ -119,6 +128,9 @@ export const Tenant = z.strictObject({
   mailFrom: z.email().optional(),
   /** The domain that passkeys belong to (WebAuthn's RP ID); default: the shop's host. Another one voids those that there are. */
   passkey_rp_id: hostName.optional(),
+  /** The logo and the colour of the login page. */
+  logoUrl: imageUrl.optional(),
+  color: brandColor.optional(),
   currency: Currency,
   /** With `identity = "hanzo"`: this service's application there, and the services that may call with its tokens. */
   hanzo: z
@@ -135,7 +147,7 @@ export const Tenant = z.strictObject({
         .default({}),
     })
     .optional(),
-  clients: z.record(z.string(), z.strictObject({ scopes: z.array(z.string()) })).default({}),
+  clients: z.record(z.string(), ClientSettings).default({}),
 })
 
 export type Settings = z.output<typeof Settings> & {
@@ -143,6 +155,8 @@ export type Settings = z.output<typeof Settings> & {
   readonly shopUrl: string
   readonly mailFrom?: string | undefined
   readonly passkey_rp_id?: string | undefined
+  readonly logoUrl?: string | undefined
+  readonly color?: string | undefined
   readonly currency: string
 }
 

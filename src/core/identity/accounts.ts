@@ -52,6 +52,8 @@ export type Entry =
   | { readonly by: 'session'; readonly link: MailToken }
   /** A code of a mail or a passkey, which this service has checked. */
   | { readonly by: 'code' | 'passkey' }
+  /** A login on the page of this service, which has checked it. */
+  | { readonly by: 'page' }
   /** A service that has checked the login itself: that is no proof here. */
   | { readonly by: 'service' }
 

@@ -1,21 +1,37 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
-import type { Keyring, Scope } from '#core/context'
+import {
+  type Context,
+  commitQuietly,
+  type Keyring,
+  type PublicKey,
+  type Runner,
+  type Scope,
+  thumbprintText,
+} from '#core/context'
+import type { Statement } from '#db/statement'
 import { Refusal } from '#kernel/error'
 import type { AccessClaims } from './access-token.ts'
 import type { Issuer } from './issuer.ts'
 import { narrowScope } from './scope.ts'
 
-/** A machine that may ask for tokens: a service, or a storefront's public client. */
+/** A machine that may ask for tokens: a service, a storefront's public client, or a program into which shoppers log in. */
 export type Client = {
   readonly id: string
   readonly tenant: string
+  /** What the login page calls it. */
+  readonly name: string
   readonly scopes: readonly Scope[]
   /** There are two while one is being replaced. */
   readonly secrets: readonly string[]
+  /** Those by which it signs assertions, instead of a secret. */
+  readonly keys: readonly PublicKey[]
+  /** Where a login on the page may lead to. */
+  readonly redirectUris: readonly string[]
 }
 
-/** Whether everybody knows the client's secret: that of a storefront is in the browsers of its visitors. */
-export const isPublic = ({ scopes }: Client): boolean => scopes.includes('customer:register')
+/** Whether the client keeps no secret: it has none, or everybody knows it, for that of a storefront is in the browsers of its visitors. */
+export const isPublic = ({ scopes, secrets, keys }: Client): boolean =>
+  scopes.includes('customer:register') || secrets.length + keys.length === 0
 
 /** Whether a client may open sessions for customers. */
 export const mayOpenSessions = (client: Client | undefined): boolean =>
@@ -35,28 +51,41 @@ export type Grant = {
 /** What a client says who it is. Each value has two readings, for it may have been encoded or not; they are alike if it can't have been. */
 export type ClientCredentials = {
   readonly ids: readonly [string, string]
-  readonly secrets: readonly [string, string]
-}
+} & (
+  | { readonly by: 'secret'; readonly secrets: readonly [string, string] }
+  | { readonly by: 'assertion'; readonly assertion: string }
+  /** Its name is all that it shows. */
+  | { readonly by: 'name' }
+)
 
-/** A client that has shown one of its secrets. */
-type ProvenClient = Client & { readonly shown: string }
+/** A client that has proven itself, or a public one that has said its name. */
+export type ProvenClient = Client & {
+  /** The secret or the key that it has shown; null for a name alone. */
+  readonly shown: string | null
+  /** What a proof that can be used once writes, at the head of the commit that it allows. Refuses `invalid_client` if it was used. */
+  readonly spent: Readonly<Record<string, Statement<unknown, 'write'>>>
+}
 
 /** The client with this id and secret; null when there is none. */
 export function findClient(
   clients: ReadonlyMap<string, Client>,
-  { ids, secrets }: ClientCredentials,
+  ids: readonly [string, string],
+  secrets: readonly [string, string],
 ): ProvenClient | null {
   const candidates = ids.map((id) => {
     const client = clients.get(id)
     const shown = findShown(secrets, client?.secrets ?? [])
-    return client !== undefined && shown !== undefined ? { ...client, shown } : null
+    return client !== undefined && shown !== undefined ? { ...client, shown, spent: {} } : null
   })
   return candidates[0] ?? candidates[1] ?? null
 }
 
-/** The mark of a client's secret in its tokens. It tells nothing about the secret. */
-export const clientMark = (keyring: Keyring, { tenant, id }: Client, secret: string): string =>
-  keyring.mac('client-mark', `${tenant} ${id} ${secret}`).slice(0, MARK_CHARACTERS)
+/** The mark of a client's secret or key in its tokens. It tells nothing about the secret. */
+export const clientMark = (
+  keyring: Keyring,
+  { tenant, id }: Pick<Client, 'tenant' | 'id'>,
+  secret: string,
+): string => keyring.mac('client-mark', `${tenant} ${id} ${secret}`).slice(0, MARK_CHARACTERS)
 
 const MARK_CHARACTERS = 22
 
@@ -65,8 +94,8 @@ export type Knows = (tenant: string, clientId: string) => boolean
 
 /**
  * Refuses `invalid_token` for a token of this service that today's configuration would not give any more: its client, one of its scopes
- * or the secret for which it was given is gone, or the client is another tenant's. A shopper's token needs the client of its session, and the
- * right of a service that opened it.
+ * or the secret or key for which it was given is gone, or the client is another tenant's. A shopper's token needs the client of its session,
+ * and the right of a service that opened it.
  */
 export function makeConfigurationCheck(
   clients: ReadonlyMap<string, Client>,
@@ -77,7 +106,8 @@ export function makeConfigurationCheck(
   const marksOf = (client: Client) => {
     const known = marks.get(client)
     if (known !== undefined) return known
-    const made = new Set(client.secrets.map((secret) => clientMark(keyring, client, secret)))
+    const proofs = [...client.secrets, ...client.keys.map(thumbprintText)]
+    const made = new Set(proofs.map((proof) => clientMark(keyring, client, proof)))
     marks.set(client, made)
     return made
   }
@@ -95,26 +125,31 @@ export function makeConfigurationCheck(
 }
 
 /**
- * The client-credentials grant (RFC 6749, 4.4). Refuses `invalid_scope`.
+ * The client-credentials grant (RFC 6749, 4.4). Refuses `unauthorized_client` to a client without scopes of its own, `invalid_client` to one
+ * that has shown nothing, and `invalid_scope`.
  * @param scope space separated; absent: all scopes of the client.
  * @param lifetime in seconds.
  */
 export async function grantClientCredentials(
-  { issuer, keyring }: { readonly issuer: Issuer; readonly keyring: Keyring },
+  ctx: Runner & Pick<Context, 'keyring'>,
+  issuer: Issuer,
   client: ProvenClient,
-  scope: string | undefined,
-  lifetime: number,
+  { scope, lifetime }: { readonly scope: string | undefined; readonly lifetime: number },
 ): Promise<Grant> {
-  const granted = narrowScope(client.scopes, scope)
-  const claims = {
-    sub: client.id,
-    client_id: client.id,
-    tenant: client.tenant,
-    scope: granted,
-    mark: clientMark(keyring, client, client.shown),
-  }
-  const { tenant } = client
-  return { tenant, token: await issuer.sign(claims, lifetime), scope: claims.scope, lifetime }
+  const { id, tenant, scopes, shown, spent } = client
+  if (scopes.length === 0) throw new Refusal('unauthorized_client')
+  if (shown === null) throw new Refusal('invalid_client')
+  const granted = narrowScope(scopes, scope)
+  const mark = clientMark(ctx.keyring, client, shown)
+  const claims = { sub: id, client_id: id, tenant, scope: granted, mark }
+  const token = await issuer.sign(claims, lifetime)
+  await spend(ctx, spent)
+  return { tenant, token, scope: granted, lifetime }
+}
+
+/** Spends the proof of a client where no commit follows. Refuses `invalid_client`. */
+export async function spend(ctx: Runner, spent: ProvenClient['spent']): Promise<void> {
+  if (Object.keys(spent).length > 0) await commitQuietly(ctx, spent)
 }
 
 /** The known secret that was shown. Always compares both readings with two digests, so that the time reveals nothing about the secrets. */

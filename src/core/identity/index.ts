@@ -16,7 +16,10 @@ export {
   type Grant,
   grantClientCredentials,
   isPublic,
+  type ProvenClient,
+  spend,
 } from './client.ts'
+export { ASSERTION_TYPE, findBySignature, namedBy } from './client-assertion.ts'
 export {
   type Count,
   countRules,

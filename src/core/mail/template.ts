@@ -42,15 +42,22 @@ type Words = {
 /** All mails in one language. */
 export type Catalog = Readonly<Record<Template, (shop: string) => Words>>
 
-const catalogs: Readonly<Record<string, Catalog>> = { en: english, de: german }
+const catalogs = { en: english, de: german } as const satisfies Readonly<Record<string, Catalog>>
+
+/** The languages of mails, and of the pages that people see. */
+export type Language = keyof typeof catalogs
+export const languages = Object.keys(catalogs) as [Language, ...Language[]]
 
 export const isTemplate = (name: string): name is Template => Object.hasOwn(templates, name)
 
-/** The language of a locale (BCP 47), English if it has no catalog. */
-export function languageOf(locale: string | null): string {
-  const language = (locale ?? '').split('-')[0]?.toLowerCase() ?? ''
-  return Object.hasOwn(catalogs, language) ? language : 'en'
+/** The language of a locale (BCP 47); undefined if it has no catalog. */
+export function findLanguage(locale: string): Language | undefined {
+  const primary = locale.split('-')[0]?.toLowerCase()
+  return languages.find((language) => language === primary)
 }
 
+/** The language of a locale, English if it has no catalog. */
+export const languageOf = (locale: string | null): Language => findLanguage(locale ?? '') ?? 'en'
+
 export const wordsOf = (template: Template, locale: string | null, shop: string): Words =>
-  (catalogs[languageOf(locale)] ?? english)[template](shop)
+  catalogs[languageOf(locale)][template](shop)

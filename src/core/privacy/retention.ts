@@ -95,6 +95,12 @@ export const retentions: Readonly<Record<RetentionName, Period>> = {
     until: 'Days after the login, or the logout',
     task: 'purge-sessions',
   },
+  code: {
+    what: 'Logins on the page of this service, until a client has exchanged them for a session',
+    days: 1,
+    until: 'Days after the login, at the longest',
+    task: 'purge-codes',
+  },
   attempt: {
     what: 'Registrations that were not proven',
     days: 'attempt_retention_days',

@@ -1,5 +1,5 @@
 import { type Context, commitQuietly, mayUse } from '#core/context'
-import { proveProvenSession } from '#core/identity'
+import { type ProvenClient, proveProvenSession } from '#core/identity'
 import { Refusal } from '#kernel/error'
 import * as query from './generated/query.ts'
 
@@ -7,9 +7,14 @@ import * as query from './generated/query.ts'
 export const endingSession = ({ tenant }: Context, id: string) =>
   query.endSession({ tenant, id, clientId: null })
 
-/** Ends a session, if it is this client's (null: any client's). A repeat changes nothing. */
-export async function endSession(ctx: Context, id: string, clientId: string | null): Promise<void> {
+/** Ends a session of a client. A repeat changes nothing. */
+export async function endSession(
+  ctx: Context,
+  id: string,
+  { id: clientId, spent }: ProvenClient,
+): Promise<void> {
   const { ended } = await commitQuietly(ctx, {
+    ...spent,
     ended: query.endSession({ tenant: ctx.tenant, id, clientId }),
   })
   await ctx.identity.accounts.end(ctx, ended)

@@ -17,56 +17,59 @@ type SessionOpening = {
   readonly entry: Entry
 }
 
-type Results = {
-  readonly session: readonly {
-    readonly epoch: number
-    readonly provenAt: string | null
-    readonly customer: Customer
-  }[]
+type Opened = {
+  readonly epoch: number
+  readonly provenAt: string | null
+  readonly customer: Customer
 }
+type Results = { readonly session: readonly Opened[] }
 
 /**
- * Prepares a session for a commit: its statements, and a function that turns their results into the session. It gets the
- * tokens first, for nothing may fail after the commit. Refuses `issuer_unavailable`.
+ * The parts of a new session: its values for the statement that opens it, the statements that follow, and a function that turns the opened row
+ * into the session. It gets the tokens first, for nothing may fail after the commit. Refuses `issuer_unavailable`.
  */
-export async function openSession(
-  ctx: Context,
-  { customerId, passwordHash = null, entry }: SessionOpening,
-) {
+export async function prepareSession(ctx: Context, entry: Entry) {
   const opener = await ctx.identity.accounts.open(ctx, entry)
   const id = newId('session', ctx.now)
   const refresh = makeRefreshToken(ctx.keyring, ctx.tenant, id)
   const { clientId = '', userAgent = null, address = null } = ctx.caller ?? {}
   const expires = new Date(ctx.now.getTime() + ctx.settings.session_days * 86_400_000)
   return {
-    sessionId: id,
+    values: {
+      tenant: ctx.tenant,
+      now: ctx.now.toISOString(),
+      id,
+      clientId,
+      refreshHash: refresh.hash,
+      userAgent,
+      address,
+      expiresAt: expires.toISOString(),
+      statuses: loginStatuses(ctx),
+      currency: ctx.settings.currency,
+    },
+    statements: opener.statements(id),
+    handOver: (opened: Opened): Promise<Session> =>
+      toSession(ctx, opener, { sessionId: id, clientId, refreshToken: refresh.text, ...opened }),
+  }
+}
+
+/** Prepares a session for the commit that opens it: its statements, and a function that turns their results into the session. */
+export async function openSession(
+  ctx: Context,
+  { customerId, passwordHash = null, entry }: SessionOpening,
+) {
+  const { values, statements, handOver } = await prepareSession(ctx, entry)
+  const provenAt = entry.by === 'service' ? null : values.now
+  return {
+    sessionId: values.id,
     statements: {
-      session: query.openSession({
-        tenant: ctx.tenant,
-        now: ctx.now.toISOString(),
-        id,
-        customerId,
-        clientId,
-        refreshHash: refresh.hash,
-        userAgent,
-        address,
-        provenAt: entry.by === 'service' ? null : ctx.now.toISOString(),
-        expiresAt: expires.toISOString(),
-        passwordHash,
-        statuses: loginStatuses(ctx),
-        currency: ctx.settings.currency,
-      }),
-      ...opener.statements(id),
+      session: query.openSession({ ...values, customerId, passwordHash, provenAt }),
+      ...statements,
     },
     /** Refuses `invalid_credentials` if the password was changed or the account was closed meanwhile. */
-    handOver({ session: [opened] }: Results): Promise<Session> {
+    async handOver({ session: [opened] }: Results): Promise<Session> {
       if (opened === undefined) throw new Refusal('invalid_credentials')
-      return toSession(ctx, opener, {
-        sessionId: id,
-        clientId,
-        refreshToken: refresh.text,
-        ...opened,
-      })
+      return handOver(opened)
     },
   }
 }

@@ -1,11 +1,11 @@
 import { type Context, commit } from '#core/context'
 import {
-  type Client,
   type EndedSession,
   type Grant,
   markOfAccount,
   narrowScope,
   nextRefreshToken,
+  type ProvenClient,
   type RefreshToken,
   readRefreshToken,
 } from '#core/identity'
@@ -34,14 +34,14 @@ export async function refreshSession(ctx: Context, token: RefreshToken): Promise
  */
 export async function grantRefreshToken(
   ctx: Context,
-  client: Client,
+  client: ProvenClient,
   text: string,
   asked: string | undefined,
 ): Promise<Grant> {
   const scope = narrowScope([SHOPPER_SCOPE], asked)
   const token = readRefreshToken(ctx.keyring, text)
   const isClients = token !== null && token.tenant === client.tenant
-  const session = isClients ? await rotate(ctx, token, client.id) : null
+  const session = isClients ? await rotate(ctx, token, client.id, client.spent) : null
   if (session === null) throw new Refusal('invalid_grant')
   const { accessToken, refreshToken, expiresIn } = session
   return { tenant: client.tenant, token: accessToken, refreshToken, lifetime: expiresIn, scope }
@@ -52,17 +52,18 @@ async function rotate(
   ctx: Context,
   token: RefreshToken,
   clientId: string | null,
+  spent: ProvenClient['spent'] = {},
 ): Promise<Session | null> {
   const { sessionId } = token
   const { child, rotation } = rotationOf(ctx, token, clientId)
   const ended = query.endUnlessGood({ ...appending(ctx), ...mailing(ctx), ...rotation })
   const opener = await ctx.identity.accounts.renew(ctx, rotation)
   if (opener === null) {
-    await noteEnd(ctx, (await commit(ctx, { ended })).ended)
+    await noteEnd(ctx, (await commit(ctx, { ...spent, ended })).ended)
     return null
   }
   const found = query.refreshSession({ ...rotation, currency: ctx.settings.currency })
-  const results = await commit(ctx, { ended, found, ...opener.statements(sessionId) })
+  const results = await commit(ctx, { ...spent, ended, found, ...opener.statements(sessionId) })
   const [session] = results.found
   if (session !== undefined) {
     const { clientId, provenAt } = session
@@ -91,15 +92,18 @@ function rotationOf(ctx: Context, token: RefreshToken, clientId: string | null) 
 /**
  * Logs out: a refresh token ends its session, if that is this client's (null: any client's). A spent token leaves the same trace
  * as at a refresh. A repeat changes nothing.
+ * @param spent what the client's proof writes.
  */
 export async function endByRefreshToken(
   ctx: Context,
   token: RefreshToken,
   clientId: string | null,
+  spent: ProvenClient['spent'] = {},
 ): Promise<void> {
   const { rotation } = rotationOf(ctx, token, clientId)
   const { tenant, sessionId: id } = token
   const { reused, ended } = await commit(ctx, {
+    ...spent,
     reused: query.endUnlessGood({ ...appending(ctx), ...mailing(ctx), ...rotation }),
     ended: query.endSession({ tenant, id, clientId }),
   })

@@ -1,5 +1,11 @@
 import { type Context, commitQuietly } from '#core/context'
-import { type AccessClaims, type Client, isPublic, readRefreshToken } from '#core/identity'
+import {
+  type AccessClaims,
+  isPublic,
+  type ProvenClient,
+  readRefreshToken,
+  spend,
+} from '#core/identity'
 import { countMade, noteMade, withinBounds } from '#core/limit'
 import { Refusal } from '#kernel/error'
 import { endSession } from './end.ts'
@@ -11,19 +17,21 @@ import { endByRefreshToken } from './refresh.ts'
  * or expired token, and that of another client, is no error. Refuses `unsupported_token_type` for the token of another issuer, and
  * `too_many_requests` for a storefront whose place has revoked too many.
  */
-export async function revokeToken(ctx: Context, client: Client, text: string): Promise<void> {
+export async function revokeToken(ctx: Context, client: ProvenClient, text: string): Promise<void> {
+  const { spent } = client
   const refresh = readRefreshToken(ctx.keyring, text)
   const access = refresh === null ? await readAccessToken(ctx, text) : null
   const { tenant, sessionId } = refresh ?? { tenant: access?.tenant, sessionId: access?.sid }
-  if (tenant !== client.tenant) return
-  if (refresh !== null) return endByRefreshToken(ctx, refresh, client.id)
-  if (sessionId !== undefined) return endSession(ctx, sessionId, client.id)
+  if (tenant !== client.tenant) return spend(ctx, spent)
+  if (refresh !== null) return endByRefreshToken(ctx, refresh, client.id, spent)
+  if (sessionId !== undefined) return endSession(ctx, sessionId, client)
   const { jti: id, exp, client_id: owner } = access ?? {}
-  if (owner !== client.id) return
+  if (owner !== client.id) return spend(ctx, spent)
   if (id === undefined || exp === undefined) throw new Refusal('unsupported_token_type')
   const expiresAt = new Date(exp * 1000).toISOString()
   const { made } = await withinBounds(
     commitQuietly(ctx, {
+      ...spent,
       ...(isPublic(client) ? { made: countMade(ctx) } : {}),
       revoked: query.revokeClientToken({ tenant, id, expiresAt }),
     }),

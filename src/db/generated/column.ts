@@ -41,6 +41,19 @@ export const attemptColumns = {
   place: 'place',
 } as const
 
+export const authorizationCodeColumns = {
+  tenant: 'tenant',
+  hash: 'hash',
+  clientId: 'client_id',
+  redirectUri: 'redirect_uri',
+  challenge: 'challenge',
+  customerId: 'customer_id',
+  provenAt: 'proven_at',
+  sessionId: 'session_id',
+  createdAt: 'created_at',
+  expiresAt: 'expires_at',
+} as const
+
 export const consentColumns = {
   tenant: 'tenant',
   customerId: 'customer_id',

@@ -1,4 +1,5 @@
 import type {
+  authorizationCodeTable,
   failureTable,
   mailTable,
   mailTokenTable,
@@ -34,6 +35,27 @@ const session: Holding<typeof sessionTable> = {
     address: 'ip',
     createdAt: 'none',
     lastUsedAt: 'none',
+    expiresAt: 'none',
+  },
+}
+
+const authorizationCode: Holding<typeof authorizationCodeTable> = {
+  why: 'Logins on the page of this service that a client exchanges for a session',
+  basis: 'contract',
+  kept: 'code',
+  owner: { by: 'customer', columns: ['customerId'] },
+  exported: 'authorizationCodes',
+  erased: 'delete',
+  columns: {
+    tenant: 'none',
+    hash: 'credential',
+    clientId: 'none',
+    redirectUri: 'none',
+    challenge: 'credential',
+    customerId: 'none',
+    provenAt: 'none',
+    sessionId: 'none',
+    createdAt: 'none',
     expiresAt: 'none',
   },
 }
@@ -208,6 +230,7 @@ const signingKey: Holding<typeof signingKeyTable> = {
 /** What logins, mails and limits keep. */
 export const access = {
   session,
+  authorizationCode,
   sessionToken,
   passkey,
   signedOut,

@@ -46,6 +46,7 @@ export type RetentionName =
   | 'job'
   | 'answer'
   | 'session'
+  | 'code'
   | 'attempt'
   | 'emailChange'
   | 'failure'

@@ -1,5 +1,6 @@
 export * from './address.ts'
 export * from './attempt.ts'
+export * from './authorization-code.ts'
 export * from './consent.ts'
 export * from './customer.ts'
 export * from './dead-letter.ts'

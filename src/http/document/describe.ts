@@ -1,4 +1,5 @@
 import type { RouteConfig } from '@hono/zod-openapi'
+import * as z from 'zod'
 import { type RefusalCode, refusals } from '#kernel/error'
 import type { Access } from '../access.ts'
 import { always, header, headersOf, text } from '../header.ts'
@@ -58,12 +59,14 @@ function usual(rule: Access, hasBody: boolean, mayCarryBody: boolean): RefusalCo
     ...(rule.conditional ? (['precondition_failed'] as const) : []),
     ...(mayCarryBody
       ? ([
-          rule.oauth ? 'malformed_request' : 'malformed_json',
+          takesForm(rule) ? 'malformed_request' : 'malformed_json',
           'body_too_large',
           'unsupported_media_type',
         ] as const)
       : []),
-    ...(hasBody ? [rule.oauth ? ('invalid_request' as const) : ('invalid_input' as const)] : []),
+    ...(hasBody
+      ? [takesForm(rule) ? ('invalid_request' as const) : ('invalid_input' as const)]
+      : []),
     'internal',
     'misconfigured',
     'database_unavailable',
@@ -71,10 +74,10 @@ function usual(rule: Access, hasBody: boolean, mayCarryBody: boolean): RefusalCo
   ]
 }
 
+const takesForm = ({ oauth, page }: Access): boolean => oauth === true || page === true
+
 function problems(codes: readonly RefusalCode[], rule: Access): Responses {
-  const content = rule.oauth
-    ? { 'application/json': { schema: OAuthProblem } }
-    : { 'application/problem+json': { schema: Problem } }
+  const content = contentOf(rule)
   const byStatus = Map.groupBy(new Set(codes), (code) => statusOf[code])
   return Object.fromEntries(
     [...byStatus].map(([status, list]) => [
@@ -88,6 +91,13 @@ function problems(codes: readonly RefusalCode[], rule: Access): Responses {
   )
 }
 
+function contentOf({ oauth, page }: Access) {
+  if (oauth) return { 'application/json': { schema: OAuthProblem } }
+  const problem = { 'application/problem+json': { schema: Problem } }
+  // Before the route is found, or while a setting is wrong, a page is answered like everything else.
+  return page ? { 'text/html': { schema: z.string() }, ...problem } : problem
+}
+
 const requestId = { 'X-Request-Id': always('The id of this request, `req_…`') }
 
 function refusalHeaders(status: ProblemStatus, codes: readonly RefusalCode[]) {
@@ -97,15 +107,14 @@ function refusalHeaders(status: ProblemStatus, codes: readonly RefusalCode[]) {
     ...requestId,
     ...(waits ? { 'Retry-After': always(seconds) } : {}),
     ...(codes.includes('idempotency_key_in_use') ? { 'Retry-After': header(seconds) } : {}),
-    ...(status === 401 ? { 'WWW-Authenticate': always('RFC 6750') } : {}),
-    ...(codes.includes('insufficient_scope') ? { 'WWW-Authenticate': header('RFC 6750') } : {}),
+    ...(status === 401 || status === 403 ? { 'WWW-Authenticate': always('RFC 6750') } : {}),
   }
 }
 
 function withHeaders(responses: Responses, rule: Access): Responses {
   return Object.fromEntries(
     Object.entries(responses).map(([status, response]) => {
-      const succeeds = status.startsWith('2') && response !== undefined && 'description' in response
+      const succeeds = /^[23]/.test(status) && response !== undefined && 'description' in response
       if (!succeeds) return [status, response]
       const headers = {
         ...requestId,

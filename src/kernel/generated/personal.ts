@@ -6,6 +6,7 @@ export const personalNames = [
   'answer',
   'before',
   'body',
+  'challenge',
   'city',
   'company',
   'consents',

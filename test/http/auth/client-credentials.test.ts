@@ -27,6 +27,9 @@ const clients = new Map<string, Client>(
     {
       id,
       tenant,
+      name: id,
+      keys: [],
+      redirectUris: [],
       scopes: ['customer:read'],
       secrets: id === 'rotated' ? ['old+1', secret] : [secret],
     },

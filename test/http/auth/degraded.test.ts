@@ -13,11 +13,11 @@ const samples = Object.entries(accountSamplesOf(app)) as [RouteKey, () => Promis
 afterEach(forgetMissing)
 
 test.each(samples)('%s does its work while the database lacks its functions', async (key, make) => {
-  const { status, token, ids = [], body, form } = await make()
-  const [method, path] = addressOf(key, { status, ids })
+  const { status, token, ids = [], query, body, form, headers = {} } = await make()
+  const [method, path] = addressOf(key, { status, ids, query })
   const answer =
     form === undefined
       ? await app.call(method, path, { token, body })
-      : await app.request(path, { method, body: new URLSearchParams(form) })
+      : await app.request(path, { method, body: new URLSearchParams(form), headers })
   expect(answer.status).toBe(status)
 })

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { startTestApp } from '../../support/app.ts'
+import { browserAt } from '../../support/login-page.ts'
 import { logIn, makeShopper, PASSWORD, someAddress } from '../../support/shopper.ts'
 
 const app = await startTestApp()
@@ -157,6 +158,29 @@ test.each(Object.entries(kinds))('a wrong code tells nothing of %s', async (_, m
   }
   expect(answers[0]).toEqual(answers[1])
   expect(answers[0]).toMatchObject({ status: 401, trips: 1 })
+})
+
+/** The same of the page on which shoppers log in, but for what it carries through the browser and the typed address. */
+async function askPage(email: string, password: string) {
+  const browser = browserAt(app)
+  const opened = await browser.open()
+  wire.reset()
+  hashes = 0
+  const { status, headers, html } = await browser.send(opened, { email, password })
+  const { trips, statements } = wire.count()
+  const shown = [...headers].filter(([name]) => name !== 'x-request-id')
+  const text = html.replace(/ value="[^"]*"/g, '')
+  return { status, headers: shown, text, trips, statements, hashed: hashes }
+}
+
+describe('the login page', () => {
+  test.each(Object.entries(kinds))('tells nothing of %s', async (_, make) => {
+    const email = await make()
+    await app.drain()
+    const known = await askPage(email, 'not the password')
+    expect(known).toEqual(await askPage(someAddress(), 'not the password'))
+    expect(known).toMatchObject({ status: 401, trips: 1, hashed: 2 })
+  })
 })
 
 test.each(Object.entries(kinds))(

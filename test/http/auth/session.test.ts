@@ -60,7 +60,9 @@ describe('a login', () => {
       body: { email, ...body },
     })
     expect([answer.status, answer.body.code]).toEqual([401, 'invalid_credentials'])
-    expect(answer.headers.get('WWW-Authenticate')).toBe('Bearer realm="customer"')
+    expect(answer.headers.get('WWW-Authenticate')).toBe(
+      'Bearer realm="http://customer.test", resource_metadata="http://customer.test/.well-known/oauth-protected-resource"',
+    )
   })
 
   test('with the right password says when the address is not verified', async () => {

@@ -20,12 +20,12 @@ test('every route of accounts, sessions and tokens is walked here', () => {
 
 describe('it waits for the database once, twice where a password is checked, never where none is needed', () => {
   test.each(walked)('%s', async (key, make) => {
-    const { status, trips, token, ids = [], body, form } = await make()
-    const [method, path] = addressOf(key, { status, ids })
+    const { status, trips, token, ids = [], query, body, form, headers = {} } = await make()
+    const [method, path] = addressOf(key, { status, ids, query })
     const work = () =>
       form === undefined
         ? app.call(method, path, { token, body })
-        : app.request(path, { method, body: new URLSearchParams(form) })
+        : app.request(path, { method, body: new URLSearchParams(form), headers })
     app.wire.reset()
     const answer = await work()
     expect([answer.status, app.wire.count().trips]).toEqual([status, trips])

@@ -62,6 +62,7 @@ const setters: Readonly<Record<string, () => Promise<Setter>>> = {
 const proving = [
   'POST /auth/reauthenticate',
   'POST /auth/login',
+  'POST /oauth/authorize',
   'POST /auth/email/change',
   'POST /auth/email/confirm',
   'POST /auth/verify-email/resend',

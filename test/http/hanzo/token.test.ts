@@ -21,7 +21,8 @@ const answerTo = async (token: string) => {
 const refused = {
   status: 401,
   code: 'invalid_token',
-  challenge: 'Bearer realm="customer", error="invalid_token"',
+  challenge:
+    'Bearer realm="http://customer.test", error="invalid_token", resource_metadata="http://customer.test/.well-known/oauth-protected-resource"',
 }
 
 describe('a token that Hanzo ID issued for this shop is taken', () => {

@@ -37,6 +37,15 @@ const registeredByCode: ExtraCall = async (app) => {
   return status
 }
 
+/** An account that a service made, and nobody has proven, is claimed by a code. */
+const claimedByCode: ExtraCall = async (app) => {
+  const { codeFor, verify } = codesIn(app)
+  const email = someAddress()
+  await succeed(app, 'POST', '/customer', { body: { email, password: PASSWORD } })
+  const { status } = await verify(await codeFor(email))
+  return status
+}
+
 /** A spent refresh token comes back too late: the session ends, and its owner is told. */
 const spentToken: ExtraCall = async (app) => {
   const { refreshToken } = await logIn(app, await makeShopper(app))
@@ -96,6 +105,7 @@ export const accountCalls: readonly ExtraCall[] = [
   weakHash,
   confirmedBySession,
   registeredByCode,
+  claimedByCode,
   spentToken,
   revoked,
   wrongSecrets,

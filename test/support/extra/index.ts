@@ -3,6 +3,7 @@ import type { ExtraCall } from './call.ts'
 import { hanzoCalls } from './hanzo.ts'
 import { jobCalls } from './job.ts'
 import { mergeCalls } from './merge.ts'
+import { oauthCalls } from './oauth.ts'
 import { ownCalls } from './own.ts'
 import { pageCalls } from './page.ts'
 import { richCalls } from './rich.ts'
@@ -12,6 +13,7 @@ import { ruleCalls } from './rule.ts'
 export const extraCalls: readonly ExtraCall[] = [
   ...pageCalls,
   ...accountCalls,
+  ...oauthCalls,
   ...mergeCalls,
   ...hanzoCalls,
   ...jobCalls,

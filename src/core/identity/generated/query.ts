@@ -3,6 +3,7 @@ import { handle } from '#db/handle'
 import type { IsSound, Must } from '#db/use-case'
 import type * as _account from '../query/account.ts'
 import type * as _bearer from '../query/bearer.ts'
+import type * as _client_assertion from '../query/client-assertion.ts'
 import type * as _mirror from '../query/mirror.ts'
 import type * as _prove from '../query/prove.ts'
 import type * as _provider_session from '../query/provider-session.ts'
@@ -27,6 +28,12 @@ export const openByToken = handle<typeof _bearer.openByToken, 'write'>(
   'open_by_token_326ec898',
   'tenant id clientId refreshHash userAgent address provenAt expiresAt now hash issuedAt identity statuses',
   'session.customerId session.sessionId isLinked',
+)
+
+export const spendAssertion = handle<typeof _client_assertion.spendAssertion, 'write'>(
+  'spend_assertion_1c9c397b',
+  'tenant hash expiresAt',
+  '',
 )
 
 export const expectUser = handle<typeof _mirror.expectUser, 'write'>(

@@ -65,12 +65,13 @@ export function makeHanzo({ tenants, fetch, deployment, db, now }: HanzoOptions)
   return {
     verifiers,
     accounts,
-    async grantService({ ids, secrets }, scope) {
+    async grantService({ ids, ...shown }, scope) {
       const desk = desks.get(ids[0]) ?? desks.get(ids[1])
       if (desk === undefined) return null
+      if (shown.by !== 'secret') throw new Refusal('invalid_client')
       const asked = scope && narrowScope(desk.service.scopes, scope)
       // Only the provider knows the secret, so it is asked about each reading.
-      for (const secret of new Set(secrets)) {
+      for (const secret of new Set(shown.secrets)) {
         const granted = await grantService(desk, secret, asked)
         if (granted !== null) return granted
       }

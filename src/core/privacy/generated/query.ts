@@ -18,13 +18,13 @@ export const eraseRest = handle<typeof _erase_rest.eraseRest, 'write'>(
 )
 
 export const eraseCustomer = handle<typeof _erase.eraseCustomer, 'event'>(
-  'erase_customer_4a451b08',
+  'erase_customer_ba2640cb',
   'tenant now actor:json request event job:job=announce id accepted erasure reason names:json limit rest:job=erase',
   'erasure.id erasure.customerId erasure.mergedIds erasure.guestIds erasure.state erasure.reason erasure.actor erasure.requestId erasure.erasedAt:moment erasure.finishedAt:moment erasure.webhooks',
 )
 
 export const exportCustomer = handle<typeof _export.exportCustomer, 'event'>(
-  'export_customer_9a8bfc6e',
+  'export_customer_9fdf2183',
   'tenant now actor:json request event job:job=announce id reason isFirst offset limit',
   'sections recipients',
 )
@@ -42,7 +42,7 @@ export const findNames = handle<typeof _names.findNames, 'read'>(
 )
 
 export const forgetGuests = handle<typeof _people.forgetGuests, 'write'>(
-  'forget_guests_d188fb33',
+  'forget_guests_f54ca0a6',
   'tenant people limit',
   '',
 )

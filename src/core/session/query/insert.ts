@@ -1,6 +1,7 @@
 import { and, desc, eq, inArray, lte, or, type SQL, sql } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/pg-core'
-import { db, insertFrom, pick } from '#db/builder'
+import { db, insertFrom, pick, type Source } from '#db/builder'
+import { kind } from '#db/kind'
 import { customerTable, sessionTable } from '#db/schema'
 import type { ValuesOf } from '#db/use-case'
 
@@ -19,7 +20,18 @@ export const newSession = {
   expiresAt: sessionTable.expiresAt,
   now: sessionTable.createdAt,
 }
-type NewSession = ValuesOf<typeof newSession>
+type NewSession = Omit<ValuesOf<typeof newSession>, 'provenAt'> & {
+  readonly provenAt: Source<string | null>
+}
+
+/** The parameters of a login that was checked. */
+export const loggingIn = {
+  ...pick(sessionTable, 'tenant', 'customerId'),
+  /** The hash that a password was checked against before: it must still be the customer's. Null: there was no password. */
+  passwordHash: kind.orNull(kind.text),
+  /** The statuses of customers who may log in. */
+  statuses: kind.texts,
+}
 
 /** The number of a customer's sessions that stay when one is added. */
 const NEWEST = sql.raw('49')
@@ -27,6 +39,15 @@ const NEWEST = sql.raw('49')
 /** The customers that meet a condition. */
 export const customers = (who: SQL | undefined) =>
   db.select({ id: customerTable.id }).from(customerTable).where(who)
+
+/** Whether the customer may log in, with the password that was checked before. */
+export const mayLogIn = (p: ValuesOf<typeof loggingIn>) =>
+  and(
+    eq(customerTable.tenant, p.tenant),
+    eq(customerTable.id, p.customerId),
+    sql`${customerTable.status} = any(${p.statuses})`,
+    sql`(${p.passwordHash} is null or ${customerTable.passwordHash} = ${p.passwordHash})`,
+  )
 
 /** Opens a session for the customer that meets the condition, if there is one. The fifty newest of its sessions stay, and of those that services opened. */
 export function insertSession(p: NewSession, who: SQL | undefined) {

@@ -21,6 +21,9 @@ alter table "attempt"
   alter column phone set statistics 0,
   alter column locale set statistics 0,
   alter column metadata set statistics 0;
+alter table "authorization_code"
+  alter column hash set statistics 0,
+  alter column challenge set statistics 0;
 alter table "consent"
   alter column source set statistics 0,
   alter column text_version set statistics 0;

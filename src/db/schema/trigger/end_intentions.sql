@@ -1,5 +1,5 @@
--- Ends everything that a customer, or somebody with its session, has begun and not finished: the links and codes in mails, and the change of the
--- address that waits for its confirmation. A mail whose link has ended is not sent. A link that undoes a change of the address stays,
+-- Ends everything that a customer, or somebody with its session, has begun and not finished: the links and codes in mails, the change of the
+-- address that waits for its confirmation, and a login on the page whose code was not exchanged yet. A mail whose link has ended is not sent. A link that undoes a change of the address stays,
 -- because its reader may be the one whose account was taken.
 -- SQL by hand: the trigger end_access calls it, so its name stays.
 create or replace function end_intentions(a_tenant text, a_customer text) returns void
@@ -10,4 +10,5 @@ begin
   delete from mail_token where tenant = a_tenant and subject = a_customer and purpose <> 'undo';
   delete from mail_token where tenant = a_tenant and purpose in ('login_code', 'login_link')
     and email_key = (select email_key from customer where tenant = a_tenant and id = a_customer and status in ('unverified', 'active', 'disabled'));
+  delete from authorization_code where tenant = a_tenant and customer_id = a_customer and session_id is null;
 end $$;

@@ -1,0 +1,142 @@
+import { type Context, commitQuietly, type Statements } from '#core/context'
+import { createAccount, emailKey } from '#core/customer'
+import {
+  type CountedTry,
+  countedTry,
+  type Entry,
+  type ProviderTokens,
+  releasedWhenAway,
+  releaseNow,
+  releaseTry,
+  reserveTry,
+  tryOf,
+} from '#core/identity'
+import type { RowOf } from '#db/use-case'
+import { Refusal, type RefusalCode } from '#kernel/error'
+import { newId } from '#kernel/id'
+import { type Attempt, hashForAttempt } from './attempt.ts'
+import * as query from './generated/query.ts'
+import type { LogIn } from './login.ts'
+import type { findCandidates } from './query/login.ts'
+import { registerIdentity } from './register-identity.ts'
+
+type Account = NonNullable<RowOf<typeof findCandidates>['account']>
+
+/** A login that was checked: who may come in, by what, and what the commit does before and after it lets them in. */
+export type CheckedLogin = {
+  readonly customerId: string
+  /** It must still be the account's. Null: the commit makes the account. */
+  readonly passwordHash: string | null
+  readonly entry: Entry
+  readonly before: Statements
+  readonly after: Statements
+}
+
+/**
+ * Checks a password. The try is counted before it is made. The rows read and the number of hashes (two) are the same for known and unknown
+ * addresses. Refuses `invalid_credentials`, `too_many_attempts`, and with the right password `email_unverified`, `customer_disabled`.
+ */
+export async function checkLogin(ctx: Context, input: LogIn): Promise<CheckedLogin> {
+  const { email, password, deviceToken } = input
+  const key = emailKey(email)
+  const tryAsked = tryOf(ctx, key, deviceToken)
+  const { reserved, found } = await commitQuietly(ctx, {
+    reserved: reserveTry(ctx, tryAsked, { emailKey: key }),
+    found: query.findCandidates({
+      tenant: ctx.tenant,
+      emailKey: key,
+      now: ctx.now.toISOString(),
+    }),
+  })
+  const tried = countedTry(ctx, tryAsked, reserved)
+  const account = found[0]?.account ?? null
+  const attempts = found.flatMap(({ attempt }) => attempt ?? [])
+  const asked = { credential: account?.passwordHash ?? null, email: key }
+  const { hash, isRight, isStranger, grant } = await releasedWhenAway(ctx, tried, async () => ({
+    // This hash is first with every provider: the line refuses no other one of a request.
+    hash: await hashForAttempt(ctx, key, password, { isKnownDevice: tried.isFromDevice }),
+    ...(await ctx.identity.accounts.check(ctx, asked, password)),
+  }))
+  const attempt = attempts.find(({ passwordHash }) => passwordHash === hash)
+  if (account !== null && isRight) return checked(ctx, tried, account, { password, grant })
+  if (isStranger) return registerIdentity(ctx, tried, email, hash)
+  if (attempt === undefined) throw new Refusal('invalid_credentials')
+  const proofIsAsked = ctx.settings.require_email_verification
+  if (proofIsAsked || account !== null)
+    return releaseAndRefuse(ctx, tried, 'email_unverified', false)
+  return checkedProvisionally(ctx, tried, attempt, password)
+}
+
+type Shown = { readonly password: string; readonly grant: ProviderTokens | undefined }
+
+async function checked(
+  ctx: Context,
+  tried: CountedTry,
+  account: Account,
+  shown: Shown,
+): Promise<CheckedLogin> {
+  const { id: customerId, status, passwordHash } = account
+  if (status === 'disabled') return releaseAndRefuse(ctx, tried, 'customer_disabled', true)
+  if (status === 'unverified' && ctx.settings.require_email_verification) {
+    return releaseAndRefuse(ctx, tried, 'email_unverified', true)
+  }
+  return {
+    customerId,
+    passwordHash,
+    entry: { by: 'password', credential: passwordHash ?? '', ...shown },
+    before: {},
+    after: {
+      released: releaseTry(ctx, tried, { forget: true }),
+      ...(await rehash(ctx, account, shown.password)),
+    },
+  }
+}
+
+/** Replaces a hash that was made with weaker parameters. */
+async function rehash(ctx: Context, { id, passwordHash: hash }: Account, password: string) {
+  const { identity, tenant } = ctx
+  if (hash === null || !identity.accounts.isOutdated(hash)) return {}
+  const newHash = await identity.passwords.hash(password)
+  return { rehashed: query.replaceHash({ tenant, id, hash, newHash }) }
+}
+
+/** Refuses a right password without the right to log in. The code names the reason; the try does not count as failed. */
+async function releaseAndRefuse(
+  ctx: Context,
+  tried: CountedTry,
+  code: RefusalCode,
+  forget: boolean,
+): Promise<never> {
+  await releaseNow(ctx, tried, { forget })
+  throw new Refusal(code)
+}
+
+/** In a shop that asks for no proof, the first login makes a provisional account of the attempt. It makes room for a service's account. */
+async function checkedProvisionally(
+  ctx: Context,
+  tried: CountedTry,
+  attempt: Attempt,
+  password: string,
+): Promise<CheckedLogin> {
+  const customerId = newId('customer', ctx.now)
+  const owner = { customerId, email: null, isProven: false, credential: null }
+  const { credential, grant } = await releasedWhenAway(ctx, tried, () =>
+    ctx.identity.accounts.setPassword(
+      ctx,
+      async () => owner,
+      password,
+      attempt.passwordHash ?? undefined,
+    ),
+  )
+  const made = { id: customerId, credential, isProven: false, taken: 'email_unverified' } as const
+  return {
+    customerId,
+    passwordHash: null,
+    entry: { by: 'password', credential, password, grant },
+    before: {
+      customer: createAccount(ctx, attempt, made),
+      released: releaseTry(ctx, tried, { forget: false }),
+    },
+    after: {},
+  }
+}

@@ -1,0 +1,30 @@
+import { withParameters } from './redirect-uri.ts'
+import type { Target } from './request.ts'
+
+/** What a client is told instead of a code (RFC 6749, 4.1.2.1; OpenID Connect Core, 3.1.2.6), with a sentence for its developer. */
+const meanings = {
+  invalid_request: 'A parameter is missing, malformed or there twice. PKCE with S256 is needed.',
+  unsupported_response_type: 'The response type is code.',
+  unauthorized_client: 'This client may not use this grant.',
+  invalid_scope: 'The scope of shoppers is account.',
+  login_required: 'Each authorization asks for a login.',
+  access_denied: 'The shopper did not log in.',
+} as const
+export type AuthorizationError = keyof typeof meanings
+
+/** The URL that tells the client of an error. @param issuer so that the client knows who answers (RFC 9207). */
+export const errorTarget = (
+  issuer: string,
+  { redirectUri, state }: Target,
+  error: AuthorizationError,
+): string =>
+  withParameters(redirectUri, {
+    error,
+    error_description: meanings[error],
+    ...(state === null ? {} : { state }),
+    iss: issuer,
+  })
+
+/** The URL that brings the client its code. */
+export const codeTarget = (issuer: string, { redirectUri, state }: Target, code: string): string =>
+  withParameters(redirectUri, { code, ...(state === null ? {} : { state }), iss: issuer })

@@ -1,0 +1,6 @@
+export { errorTarget } from './answer.ts'
+export { grantCode } from './exchange.ts'
+export * from './give-code.ts'
+export { type OpenPage, readPage, sealPage } from './open-page.ts'
+export * from './purge.ts'
+export { type AuthorizationRequest, judgeRequest, prompts } from './request.ts'

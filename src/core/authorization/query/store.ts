@@ -1,0 +1,43 @@
+import { sql } from 'drizzle-orm'
+import { insertFrom, pick } from '#db/builder'
+import { authorizationCodeTable, customerTable } from '#db/schema'
+import { useCase } from '#db/use-case'
+import { customers, loggingIn, mayLogIn } from '#query/session'
+
+/** Stores the code of a login for a customer who may log in. No row: the password was changed or the account was closed meanwhile. */
+export const storeCode = useCase(
+  'store_code',
+  {
+    ...loggingIn,
+    ...pick(
+      authorizationCodeTable,
+      'hash',
+      'clientId',
+      'redirectUri',
+      'challenge',
+      'provenAt',
+      'expiresAt',
+    ),
+  },
+  (p) => {
+    const who = mayLogIn(p)
+    return [
+      customers(who).for('share'),
+      insertFrom(
+        authorizationCodeTable,
+        {
+          tenant: p.tenant,
+          hash: p.hash,
+          clientId: p.clientId,
+          redirectUri: p.redirectUri,
+          challenge: p.challenge,
+          customerId: customerTable.id,
+          provenAt: p.provenAt,
+          createdAt: p.provenAt,
+          expiresAt: p.expiresAt,
+        },
+        sql`from ${customerTable} where ${who}`,
+      ).returning(pick(authorizationCodeTable, 'customerId')),
+    ]
+  },
+)

@@ -1,0 +1,31 @@
+import { index, pgTable, primaryKey, text } from 'drizzle-orm/pg-core'
+import { created, key, moment, tenant } from '../column.ts'
+
+/**
+ * The code that a login on the page gave a client, which exchanges it for a session. A used one stays for a while, so that a second use is
+ * noticed. The function end_intentions deletes unused ones: a code does not outlive a reset between the login and the exchange.
+ */
+export const authorizationCodeTable = pgTable(
+  'authorization_code',
+  {
+    tenant: tenant(),
+    /** SHA-256 of the code. */
+    hash: text().notNull(),
+    clientId: text().notNull(),
+    redirectUri: text().notNull(),
+    /** SHA-256 of the verifier that the client has kept (RFC 7636). */
+    challenge: text().notNull(),
+    customerId: key().notNull(),
+    /** When the shopper proved on the page who it is. */
+    provenAt: moment().notNull(),
+    /** The session for which it was exchanged; null while it is unused. */
+    sessionId: key(),
+    ...created(),
+    expiresAt: moment().notNull(),
+  },
+  (table) => [
+    primaryKey({ name: 'authorization_code_pkey', columns: [table.tenant, table.hash] }),
+    index('authorization_code_of_customer').on(table.tenant, table.customerId),
+    index('authorization_code_by_expiry').on(table.expiresAt),
+  ],
+)

@@ -1,0 +1,160 @@
+import type { Context as HonoContext } from 'hono'
+import * as z from 'zod'
+import {
+  type AuthorizationRequest,
+  errorTarget,
+  giveCode,
+  judgeRequest,
+  readPage,
+} from '#core/authorization'
+import type { Context } from '#core/context'
+import type { Client } from '#core/identity'
+import { Refusal } from '#kernel/error'
+import { callerOf } from './caller.ts'
+import { openContext } from './context.ts'
+import type { Env } from './env.ts'
+import { always } from './header.ts'
+import { refuseInputAs } from './input.ts'
+import { isForeign, isOf, markBrowser } from './login-page/browser.ts'
+import { chooseLanguage } from './login-page/language.ts'
+import { checkPassword } from './login-page/password.ts'
+import { showLogin } from './login-page/show.ts'
+import { heedRing } from './ring.ts'
+import { type Noun, route, routes } from './route.ts'
+
+const tags: [string] = ['OAuth']
+
+const LoginForm = z
+  .object({
+    page: z.string(),
+    way: z.enum(['password', 'cancel']),
+    email: z.string().optional(),
+    password: z.string().optional(),
+  })
+  .meta({
+    id: 'LoginForm',
+    description: 'What the page sends',
+    examples: [
+      { page: '…', way: 'password', email: 'jane@example.com', password: 'a quiet river' },
+    ],
+  })
+type LoginForm = z.output<typeof LoginForm>
+
+/** A parameter for the document. It is judged by the standard, which has most mistakes told to the client. */
+const text = (description: string) => z.any().optional().meta({ type: 'string', description })
+
+const AuthorizationQuery = z.object({
+  response_type: text('`code`'),
+  client_id: text('A client with `redirect_uris`'),
+  redirect_uri: text('One of them, letter by letter; any port at 127.0.0.1 and [::1]'),
+  code_challenge: text('RFC 7636'),
+  code_challenge_method: text('`S256`'),
+  state: text('Comes back as it is'),
+  scope: text('`account`, which is the default'),
+  prompt: text('`none` is answered with `login_required`: each authorization asks for a login'),
+  login_hint: text('What stands in the field for the e-mail address'),
+  ui_locales: text('Languages, the best first; otherwise those of the browser'),
+})
+
+const page = (description: string) => ({
+  description,
+  content: { 'text/html': { schema: z.string() } },
+})
+const redirect = (description: string) => ({
+  description,
+  headers: { Location: always('The client, with what it gets') },
+})
+
+/** The context of a browser that a client has sent here: nobody is logged in yet. */
+function contextOf(c: HonoContext<Env>, { id, tenant }: Client): Context {
+  const scopes = new Set(['customer:register'] as const)
+  const actor = { type: 'storefront', id, scopes, tokenId: null } as const
+  return openContext(c, { tenant, actor, caller: callerOf(c, id, actor, null) })
+}
+
+/** The request of a form. Refuses a form of another site, and one of no page that is open in this browser. */
+function requestOf(c: HonoContext<Env>, { page: sealed, email = '' }: LoginForm) {
+  if (isForeign(c)) throw new Refusal('caller_not_allowed')
+  const { config, keyring, now } = c.env
+  const read = readPage(keyring, config.clients, sealed, now())
+  if (read === null || !isOf(c, read.page.browser)) {
+    c.set('page', { message: 'lost' })
+    throw new Refusal('invalid_request')
+  }
+  const { page, isOver } = read
+  const { client } = page.request
+  c.set('shown', { tenant: client.tenant, client: client.id })
+  c.set('page', { client, shown: { page, email } })
+  if (isOver) throw new Refusal('invalid_request')
+  return page.request
+}
+
+/** Does what the shopper has chosen on the page. Answers with the URL to go on at. */
+async function goOn(c: HonoContext<Env>, form: LoginForm, request: AuthorizationRequest) {
+  const { url } = c.env.identity.issuer
+  if (form.way === 'cancel') return errorTarget(url, request, 'access_denied')
+  const ctx = contextOf(c, request.client)
+  await heedRing(c.env, ctx.caller?.place ?? null, 'place')
+  return giveCode(ctx, url, request, await checkPassword(ctx, form))
+}
+
+export const authorizeRoutes: Noun = routes()
+  .openapi(
+    route('GET /oauth/authorize', {
+      tags,
+      summary: 'The page on which shoppers log in',
+      description:
+        'RFC 6749, 4.1, with PKCE (S256 alone). A browser is sent here, not a program. An unknown client or redirect URI is answered with a page (400), every other mistake by a redirect with `error`, `state` and `iss`.',
+      request: { query: AuthorizationQuery },
+      responses: {
+        200: page('The page'),
+        303: redirect('Back to the client, with an error'),
+      },
+      refusals: ['invalid_request'],
+    }),
+    async (c) => {
+      const { config, identity } = c.env
+      const parameters = new URL(c.req.url).searchParams
+      const judged = judgeRequest(parameters, config)
+      if (judged.is === 'untrusted') {
+        c.set('page', { client: judged.client, message: 'untrusted' })
+        throw new Refusal('invalid_request', judged.client ? { sign: 'foreign_redirect' } : {})
+      }
+      if (judged.is === 'refused') {
+        return c.redirect(errorTarget(identity.issuer.url, judged.target, judged.error), 303)
+      }
+      const language = chooseLanguage(parameters.get('ui_locales'), c.req.header('Accept-Language'))
+      const page = { request: judged.request, language, browser: markBrowser(c) }
+      const email = parameters.get('login_hint') ?? ''
+      const { html, headers } = await showLogin(c, { page, email })
+      return c.html(html, 200, headers)
+    },
+  )
+  .openapi(
+    route('POST /oauth/authorize', {
+      tags,
+      summary: 'Log in on the page',
+      description:
+        'The form of the page, which works without JavaScript. It is good in the browser that opened the page, for half an hour. What is refused is answered with the page again.',
+      request: {
+        body: {
+          required: true,
+          content: { 'application/x-www-form-urlencoded': { schema: LoginForm } },
+        },
+      },
+      responses: { 303: redirect('Back to the client, with a code or an error') },
+      refusals: [
+        'invalid_request',
+        'caller_not_allowed',
+        'invalid_credentials',
+        'email_unverified',
+        'customer_disabled',
+        'invalid_input',
+      ],
+    }),
+    async (c) => {
+      const form = c.req.valid('form')
+      return c.redirect(await goOn(c, form, requestOf(c, form)), 303)
+    },
+    refuseInputAs('invalid_request'),
+  )

@@ -1,0 +1,40 @@
+import type { Context as HonoContext } from 'hono'
+import { SHOPPER_SCOPE } from '#core/session'
+import type { RefusalCode } from '#kernel/error'
+import { type Access, access, type RouteKey } from './access.ts'
+import type { Env } from './env.ts'
+import { statusOf } from './problem.ts'
+import { metadataUrl } from './well-known-path.ts'
+
+/** Errors of RFC 6750, 3.1, for the refusals of a token that was sent. */
+const errors: Readonly<Partial<Record<RefusalCode, string>>> = {
+  invalid_token: 'invalid_token',
+  insufficient_scope: 'insufficient_scope',
+  caller_not_allowed: 'insufficient_scope',
+}
+
+/**
+ * What a 401 or 403 says of how to get in, in `WWW-Authenticate`: RFC 7617 for a client that proves itself, otherwise RFC 6750 with the issuer
+ * as the realm, and where to read about it (RFC 9728, 5.1). Null for another status.
+ */
+export function challengeOf(c: HonoContext<Env>, code: RefusalCode): string | null {
+  if (code === 'invalid_client') return 'Basic realm="customer"'
+  if (statusOf[code] !== 401 && statusOf[code] !== 403) return null
+  const error = errors[code]
+  const { publicUrl } = c.env.config
+  const scope = error === 'insufficient_scope' ? scopeOf(c.get('route')) : null
+  const parameters = {
+    realm: publicUrl,
+    ...(error === undefined ? {} : { error }),
+    ...(scope === null ? {} : { scope }),
+    resource_metadata: metadataUrl('oauth-protected-resource', publicUrl),
+  }
+  const written = Object.entries(parameters).map(([name, value]) => `${name}="${value}"`)
+  return `Bearer ${written.join(', ')}`
+}
+
+/** All that a token needs for a route: a service's scope, or a shopper's. */
+function scopeOf(route: RouteKey): string | null {
+  const { service, shopper }: Access = access[route]
+  return service ?? (shopper ? SHOPPER_SCOPE : null)
+}

@@ -1,0 +1,38 @@
+import { createHash } from 'node:crypto'
+
+/** A page as it is shown. */
+export type Page = {
+  readonly html: string
+  readonly style: string
+  /** The origins beside this one to which its form may lead. */
+  readonly leadsTo: string | null
+  readonly image: string | null
+}
+
+/**
+ * What a browser may do with the page. It is loaded from nowhere, shown in no frame, and sends its form here alone. Chrome applies that also to
+ * where the answer redirects, so the client's place is named too. With `no-referrer` the form's own `Origin` would be `null`.
+ */
+export function headersOf({ style, leadsTo, image }: Page): Readonly<Record<string, string>> {
+  const digest = createHash('sha256').update(style).digest('base64')
+  const policy = [
+    "default-src 'none'",
+    `style-src 'sha256-${digest}'`,
+    ...(image === null ? [] : [`img-src ${new URL(image).origin}`]),
+    `form-action 'self'${leadsTo === null ? '' : ` ${sourceOf(leadsTo)}`}`,
+    "frame-ancestors 'none'",
+    "base-uri 'none'",
+  ]
+  return {
+    'Content-Type': 'text/html; charset=UTF-8',
+    'Content-Security-Policy': policy.join('; '),
+    'X-Frame-Options': 'DENY',
+    'Referrer-Policy': 'same-origin',
+  }
+}
+
+/** A place in the words of a policy, which has none for an IPv6 address. */
+function sourceOf(uri: string): string {
+  const { origin, hostname, protocol } = new URL(uri)
+  return hostname.startsWith('[') ? protocol : origin
+}

@@ -1,0 +1,59 @@
+import type { Context as HonoContext } from 'hono'
+import { type OpenPage, sealPage } from '#core/authorization'
+import type { Settings } from '#core/context'
+import type { Client } from '#core/identity'
+import type { RefusalCode } from '#kernel/error'
+import type { Env } from '../env.ts'
+import { headersOf, type Page } from './html.ts'
+import { chooseLanguage } from './language.ts'
+import type { MessageView } from './view.ts'
+
+/** A login page that is open in a browser, with what was typed into it. */
+export type Shown = { readonly page: OpenPage; readonly email: string }
+
+/** The longest e-mail address. The page does not repeat what cannot be one. */
+const LONGEST_EMAIL = 254
+
+type Answer = { readonly html: string; readonly headers: Readonly<Record<string, string>> }
+
+const answerOf = (page: Page): Answer => ({ html: page.html, headers: headersOf(page) })
+
+const lookOf = (c: HonoContext<Env>, client: Client): Settings | null =>
+  c.env.config.tenants.get(client.tenant) ?? null
+
+/** The login page. Only this path loads what renders it. @param refusal what went wrong with the last try. */
+export async function showLogin(
+  c: HonoContext<Env>,
+  { page, email }: Shown,
+  refusal: RefusalCode | null = null,
+): Promise<Answer> {
+  const { config, keyring, now } = c.env
+  const { request, language } = page
+  const look = lookOf(c, request.client)
+  if (look === null) return showMessage(c, request.client, 'lost')
+  const { loginPage } = await import('./render.tsx')
+  return answerOf(
+    loginPage({
+      ...{ language, look, refusal, email: email.length > LONGEST_EMAIL ? '' : email },
+      client: request.client.name,
+      redirectUri: request.redirectUri,
+      action: `${new URL(config.publicUrl).pathname.replace(/\/$/, '')}/oauth/authorize`,
+      sealed: sealPage(keyring, page, now()),
+    }),
+  )
+}
+
+/** A page that says why there is no login. @param client null: it is not known. */
+export async function showMessage(
+  c: HonoContext<Env>,
+  client: Client | null,
+  message: MessageView['message'],
+): Promise<Answer> {
+  const { messagePage } = await import('./render.tsx')
+  const language = chooseLanguage(
+    c.req.query('ui_locales') ?? null,
+    c.req.header('Accept-Language'),
+  )
+  const look = client === null ? null : lookOf(c, client)
+  return answerOf(messagePage({ language, look, message }))
+}

@@ -1,0 +1,10 @@
+import type { Client } from '#core/identity'
+import type { Shown } from './show.ts'
+import type { MessageView } from './view.ts'
+
+/** What a refusal can show: the page that is open, or else a page of the client's shop with a message. */
+export type PageState = {
+  readonly shown?: Shown
+  readonly client?: Client | null
+  readonly message?: MessageView['message']
+}

@@ -1,0 +1,31 @@
+import type { Settings } from '#core/context'
+import type { Language } from '#core/mail'
+import type { RefusalCode } from '#kernel/error'
+
+/** How a shop's pages look. */
+type Look = Pick<Settings, 'shopName' | 'logoUrl' | 'color'>
+
+/** What the login page shows. */
+export type LoginView = {
+  readonly language: Language
+  readonly look: Look
+  /** Who gets the login. */
+  readonly client: string
+  /** Where the form is sent, and where its answer leads. */
+  readonly action: string
+  readonly redirectUri: string
+  /** What the page carries through the browser. */
+  readonly sealed: string
+  /** What stands in the field from the beginning. */
+  readonly email: string
+  /** What went wrong with the last try. */
+  readonly refusal: RefusalCode | null
+}
+
+/** What a page without a form shows: nothing can be done there. */
+export type MessageView = {
+  readonly language: Language
+  /** Null: it is not known whose page it would be. */
+  readonly look: Look | null
+  readonly message: 'untrusted' | 'lost' | { readonly refusal: RefusalCode }
+}

@@ -1,0 +1,40 @@
+import type { Words } from './index.ts'
+
+export const english: Words = {
+  logIn: 'Log in',
+  intro: (client) => `You log in to ${client}.`,
+  email: 'E-mail address',
+  password: 'Password',
+  cancel: 'Cancel',
+  consent: (client) => `${client} may then do this for you:`,
+  rights: [
+    'see and change your profile and your addresses',
+    'see your orders and your groups',
+    'manage your account: consents, logins, e-mail address, export and deletion',
+  ],
+  noAccount: (shop) =>
+    `No account yet, or forgotten your password? At ${shop} you can create an account or set a new password.`,
+  error: 'Error',
+  refusals: {
+    invalid_credentials: 'The e-mail address or the password is wrong.',
+    email_unverified:
+      'Your e-mail address is not confirmed yet. Open the link in the mail that we sent you, and log in again.',
+    customer_disabled: 'This account is disabled. The shop can tell you more.',
+    too_many_attempts: 'Too many failed attempts. Wait a little, or set a new password.',
+    too_many_requests: 'Too many requests at the moment. Wait a little, and try again.',
+    invalid_input: 'Enter your whole e-mail address and your password.',
+    invalid_request: 'This page was open for a long time. Log in now.',
+    database_unavailable: 'The login does not work at the moment. Try again soon.',
+    issuer_unavailable: 'The login does not work at the moment. Try again soon.',
+  },
+  otherwise: 'That did not work. Try again.',
+  untrusted: {
+    title: 'This link does not work',
+    text: 'The page that sent you here asks for your login in a way that is not safe, so we stop here. Go back to the shop and try again from there.',
+  },
+  lost: {
+    title: 'This page is over',
+    text: 'It was open for too long or in another browser, or your browser takes no cookies. Go back to the shop and log in again from there.',
+  },
+  failed: 'Something went wrong',
+}

@@ -1,0 +1,31 @@
+import type { Language } from '#core/mail'
+import type { RefusalCode } from '#kernel/error'
+import { english } from './english.ts'
+import { german } from './german.ts'
+
+/** What the page says in one language. */
+export type Words = {
+  readonly logIn: string
+  /** Above the form: whose login it is, and who gets it. */
+  readonly intro: (client: string) => string
+  readonly email: string
+  readonly password: string
+  readonly cancel: string
+  /** What the client may do afterwards, in a few groups. */
+  readonly consent: (client: string) => string
+  readonly rights: readonly string[]
+  readonly noAccount: (shop: string) => string
+  /** Before the title of a page that says what went wrong, for whoever listens to it. */
+  readonly error: string
+  /** What went wrong with a login, by the code of the refusal. */
+  readonly refusals: Readonly<Partial<Record<RefusalCode, string>>>
+  readonly otherwise: string
+  /** A request that leads nowhere safe. */
+  readonly untrusted: { readonly title: string; readonly text: string }
+  /** A form that belongs to no open page of this browser. */
+  readonly lost: { readonly title: string; readonly text: string }
+  readonly failed: string
+}
+
+/** The same languages as the mails have: another one does not compile. */
+export const words: Readonly<Record<Language, Words>> = { en: english, de: german }
