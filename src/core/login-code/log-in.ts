@@ -3,6 +3,7 @@ import { type Context, commit } from '#core/context'
 import { Email } from '#core/customer'
 import { DeviceToken } from '#core/identity'
 import { openSession, type Session } from '#core/session'
+import { refuseElsewhere } from './elsewhere.ts'
 import { Code, Handle } from './field.ts'
 import { proveCode } from './prove.ts'
 
@@ -15,9 +16,10 @@ export const VerifyCode = z
 export type VerifyCode = z.output<typeof VerifyCode>
 
 /**
- * Opens a session by the code of a mail. Refuses as `proveCode` does.
+ * Opens a session by the code of a mail. Refuses as `proveCode` does, and `identity_elsewhere`.
  */
 export async function logInByCode(ctx: Context, typed: VerifyCode): Promise<Session> {
+  refuseElsewhere(ctx)
   const { customerId, proof } = await proveCode(ctx, typed)
   const { statements, handOver } = await openSession(ctx, { customerId, entry: { by: 'code' } })
   return handOver(await commit(ctx, { ...proof, ...statements }))

@@ -9,9 +9,9 @@ import {
   readLoginHandle,
 } from '#core/identity'
 import { askedMailing, sayHeldBack } from '#core/mail'
+import { refuseElsewhere } from './elsewhere.ts'
 import { Handle } from './field.ts'
 import * as query from './generated/query.ts'
-import { refuseElsewhere } from './prove.ts'
 import { wrongKeys } from './try.ts'
 
 export const RequestCode = z
@@ -34,11 +34,17 @@ const CODE_LIVES_MS = 10 * 60_000
  * Mails a code to log in with, if the address has an account or a live registration, or if the shop lets new addresses in by a code. Answer
  * and work are the same for every address. The code is good only with the handle of the answer. Refuses `identity_elsewhere`.
  */
-export async function requestCode(
+export async function requestCode(ctx: Context, asked: RequestCode): Promise<CodeRequested> {
+  refuseElsewhere(ctx)
+  return mailCode(ctx, asked, { allowNew: ctx.settings.allow_code_registration })
+}
+
+/** `requestCode` for a login that goes on here whatever opens the session. @param options whether a new address gets a code. */
+export async function mailCode(
   ctx: Context,
   { email, handle: earlier, deviceToken }: RequestCode,
+  { allowNew }: { readonly allowNew: boolean },
 ): Promise<CodeRequested> {
-  refuseElsewhere(ctx)
   const key = emailKey(email)
   const known = readLoginHandle(ctx, earlier)
   const handle = known?.emailKey === key ? known : makeLoginHandle(ctx, key)
@@ -54,7 +60,7 @@ export async function requestCode(
       codeEndsAt: new Date(ctx.now.getTime() + CODE_LIVES_MS).toISOString(),
       wrongOfAddress: wrong.address,
       wrongOfTenant: wrong.tenant,
-      allowNew: ctx.settings.allow_code_registration,
+      allowNew,
     }),
   })
   await sayHeldBack(ctx, mailing)

@@ -2,7 +2,7 @@ import * as z from 'zod'
 import { type Context, commit, commitQuietly } from '#core/context'
 import { Password } from '#core/customer'
 import { provePassword } from '#core/identity'
-import { Code, Handle, proveCode } from '#core/login-code'
+import { Code, Handle, proveCode, refuseElsewhere } from '#core/login-code'
 import type { Session } from '#core/session'
 import { Refusal } from '#kernel/error'
 import { replaceSession } from './replace-session.ts'
@@ -44,6 +44,7 @@ export async function reauthenticate(
     const next = await replaceSession(ctx, id, entry)
     return next.handOver(await commitQuietly(ctx, { own: next.own, ...proof, ...next.statements }))
   }
+  refuseElsewhere(ctx)
   const { proof, customerId } = await proveCode(ctx, { code, handle })
   if (customerId !== id) throw new Refusal('invalid_credentials')
   const next = await replaceSession(ctx, id, { by: 'code' })
