@@ -105,6 +105,8 @@ export type TestAppOptions = {
     readonly clientSecret: string
     readonly service: string
   }
+  /** The providers at which the shoppers of the first tenant may log in, and the secret of its clients there. */
+  readonly providers?: { readonly named: object; readonly secret: string }
 }
 
 /** What a token of a client says: that the client has shown its secret. */
@@ -146,6 +148,7 @@ export async function startTestApp({
   performers,
   hashClock,
   hanzo,
+  providers,
 }: TestAppOptions = {}): Promise<TestApp> {
   const wire = await startTestWire({
     ...(database === undefined ? {} : { connectionString: database }),
@@ -161,6 +164,7 @@ export async function startTestApp({
     currency: 'USD',
     ...settings,
     ...(hanzo === undefined ? {} : { hanzo: hanzoOf(key) }),
+    ...(key === tenant && providers !== undefined ? { providers: providers.named } : {}),
     clients: {
       [names(key)[0]]: { scopes: everything.split(' ') },
       [names(key)[1]]: { scopes: ['customer:register'] },
@@ -193,6 +197,15 @@ export async function startTestApp({
           HANZO_SECRETS: JSON.stringify({
             [tenant]: hanzo.clientSecret,
             [otherTenant]: hanzo.clientSecret,
+          }),
+        }),
+    ...(providers === undefined
+      ? {}
+      : {
+          PROVIDER_SECRETS: JSON.stringify({
+            [tenant]: Object.fromEntries(
+              Object.keys(providers.named).map((name) => [name, providers.secret]),
+            ),
           }),
         }),
     customer: { webhook_timeout_seconds: 15 },

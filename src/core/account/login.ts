@@ -5,6 +5,7 @@ import {
   type CountedTry,
   countedTry,
   DeviceToken,
+  mustTakePasswords,
   type ProviderTokens,
   releasedWhenAway,
   releaseNow,
@@ -33,10 +34,11 @@ type Account = NonNullable<RowOf<typeof findCandidates>['account']>
 
 /**
  * Opens a session for the right password. The try is counted before it is made. The rows read and the number of hashes (two) are the
- * same for known and unknown addresses. Refuses `invalid_credentials`, `too_many_attempts`, and with the right password
+ * same for known and unknown addresses. Refuses `identity_elsewhere`, `invalid_credentials`, `too_many_attempts`, and with the right password
  * `email_unverified`, `customer_disabled`.
  */
 export async function logIn(ctx: Context, input: LogIn): Promise<Session> {
+  mustTakePasswords(ctx)
   const { email, password, deviceToken } = input
   const key = emailKey(email)
   const tryAsked = tryOf(ctx, key, deviceToken)

@@ -29,6 +29,7 @@ type Purpose =
   | 'device-token'
   | 'login-handle'
   | 'login-code'
+  | 'upstream-state'
 
 export const NONCE_BYTES = 12
 
