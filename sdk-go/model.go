@@ -672,6 +672,8 @@ type EventData struct {
 
 	SessionID *string `json:"sessionId,omitempty"`
 
+	Provider *string `json:"provider,omitempty"`
+
 	Until *string `json:"until,omitempty"`
 
 	WebhookID *string `json:"webhookId,omitempty"`

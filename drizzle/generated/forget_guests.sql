@@ -1,4 +1,4 @@
-create or replace function forget_guests_49e8181b(
+create or replace function forget_guests_806e1c27(
   "p_tenant" text, "p_people" text[], "p_limit" int
 ) returns json
 language sql volatile set plan_cache_mode = force_generic_plan set enable_seqscan = off
@@ -35,6 +35,7 @@ update "customer" set "external_id" = null, "email" = '', "email_key" = '', "fir
 delete from "address" where "address"."tenant" = $1::text and ("address"."customer_id" = any($2::text[]));
 delete from "email_change" where "email_change"."tenant" = $1::text and ("email_change"."customer_id" = any($2::text[]));
 delete from "session" where "session"."tenant" = $1::text and ("session"."customer_id" = any($2::text[]));
+delete from "linked_identity" where "linked_identity"."tenant" = $1::text and ("linked_identity"."customer_id" = any($2::text[]));
 delete from "failure" where "failure"."tenant" = $1::text and ("failure"."customer_id" = any($2::text[]));
 delete from "mail" where "mail"."tenant" = $1::text and ("mail"."customer_id" = any($2::text[]));
 delete from "mail_token" where "mail_token"."tenant" = $1::text and ("mail_token"."subject" = any($2::text[]));
@@ -44,7 +45,7 @@ update "consent" set "source" = null, "text_version" = null where ("consent"."te
 select array((select "id" from "event" where ("event"."tenant" = $1::text and "event"."customer_id" = any($2::text[]) and not ("event"."data" ? 'erased')) order by "event"."id" limit $3::int for update)) where true;
 update "delivery" set "response_body" = null where ("delivery"."tenant" = $1::text and "delivery"."event_id" = any(array((select "id" from "event" where ("event"."tenant" = $1::text and "event"."customer_id" = any($2::text[]) and not ("event"."data" ? 'erased')) order by "event"."id" limit $3::int))) and "delivery"."response_body" is not null);
 update "idempotency" set "answer" = 'null' where ("idempotency"."tenant" = $1::text and "idempotency"."subject_id" = any(array((select "id" from "delivery" where ("delivery"."tenant" = $1::text and "delivery"."event_id" = any(array((select "id" from "event" where ("event"."tenant" = $1::text and "event"."customer_id" = any($2::text[]) and not ("event"."data" ? 'erased')) order by "event"."id" limit $3::int))))))));
-update "event" set "data" = coalesce((select jsonb_object_agg(key, value) from jsonb_each("event"."data") where key = any(array['customerId', 'changed', 'defaultAddresses', 'group', 'source', 'expiresAt', 'order', 'orderCount', 'totalSpent', 'currency', 'mergeId', 'survivorId', 'mergedId', 'mergedIds', 'guestIds', 'role', 'automatic', 'orders', 'addresses', 'orderIds', 'addressIds', 'groups', 'sessionId', 'until', 'webhookId', 'failingSince', 'limit', 'since', 'clientId', 'erased'])), '{}')
+update "event" set "data" = coalesce((select jsonb_object_agg(key, value) from jsonb_each("event"."data") where key = any(array['customerId', 'changed', 'defaultAddresses', 'group', 'source', 'expiresAt', 'order', 'orderCount', 'totalSpent', 'currency', 'mergeId', 'survivorId', 'mergedId', 'mergedIds', 'guestIds', 'role', 'automatic', 'orders', 'addresses', 'orderIds', 'addressIds', 'groups', 'sessionId', 'provider', 'until', 'webhookId', 'failingSince', 'limit', 'since', 'clientId', 'erased'])), '{}')
       || jsonb_strip_nulls(jsonb_build_object('address', (select jsonb_object_agg(key, value) from jsonb_each("event"."data" -> 'address') where key = any(array['action', 'id', 'changed'])), 'consent', (select jsonb_object_agg(key, value) from jsonb_each("event"."data" -> 'consent') where key = any(array['purpose', 'state'])))) || '{"erased": true}' where ("event"."tenant" = $1::text and "event"."id" = any(array((select "id" from "event" where ("event"."tenant" = $1::text and "event"."customer_id" = any($2::text[]) and not ("event"."data" ? 'erased')) order by "event"."id" limit $3::int))));
 select '[]'::json as made
 $use_case$

@@ -74,6 +74,7 @@ export const eventData = {
   conflicts: { view: z.array(z.record(z.string(), z.string())), stays: 'nothing' },
   consent: { view: EventConsent, stays: ['purpose', 'state'] },
   sessionId: { view: id, stays: 'all' },
+  provider: { view: z.string(), stays: 'all' },
   until: { view: Moment, stays: 'all' },
   webhookId: { view: id, stays: 'all' },
   failingSince: { view: z.string().nullable(), stays: 'all' },

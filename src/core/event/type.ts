@@ -32,6 +32,8 @@ export const eventTypes = {
     'A spent refresh token was used again, by a thief or by the owner; the session of `sessionId` has ended.',
   'customer.locked':
     'A hundred logins of the account failed within an hour. Until `until`, only devices that have logged in before are let in, and the place from which the owner resets the password.',
+  'customer.login_linked':
+    'The owner of the account, who has proven its address, linked a login at another provider to it; `provider` is the provider’s name in the settings.',
   'webhook.disabled': 'A webhook failed too long, or said that it is gone, and gets no more.',
   'limit.reached':
     'A bound for the whole shop or for a client was reached; `limit` names it: `mails_of_tenant` and `mails_to_domain` (mails to addresses that nobody has proven wait for the next hour), `failed_logins_of_client` and `wrong_secrets_of_client` (`clientId`; nobody is refused), `wrong_codes_of_tenant` (for the rest of the hour, mails carry a link in place of a code). Once an hour at most.',

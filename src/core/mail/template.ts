@@ -24,6 +24,7 @@ export const templates = {
   login_code: 'code',
   login_link: '/login',
   password_voided: null,
+  login_linked: null,
 } as const satisfies Readonly<Record<string, Carried>>
 export type Template = keyof typeof templates
 
@@ -36,8 +37,11 @@ type Words = {
   readonly after: readonly string[]
 }
 
+/** What words are about: the names of the shop and of a provider of logins. */
+type Names = { readonly shop: string; readonly provider: string }
+
 /** All mails in one language. */
-export type Catalog = Readonly<Record<Template, (shop: string) => Words>>
+export type Catalog = Readonly<Record<Template, (shop: string, provider: string) => Words>>
 
 const catalogs: Readonly<Record<string, Catalog>> = { en: english, de: german }
 
@@ -49,5 +53,8 @@ export function languageOf(locale: string | null): string {
   return Object.hasOwn(catalogs, language) ? language : 'en'
 }
 
-export const wordsOf = (template: Template, locale: string | null, shop: string): Words =>
-  (catalogs[languageOf(locale)] ?? english)[template](shop)
+export const wordsOf = (
+  template: Template,
+  locale: string | null,
+  { shop, provider }: Names,
+): Words => (catalogs[languageOf(locale)] ?? english)[template](shop, provider)

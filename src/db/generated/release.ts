@@ -1,2 +1,2 @@
 /** The set of functions that this code calls: `drizzle/generated/set.json`. */
-export const release = '9d8717689b21f89b'
+export const release = 'a2a6cd33e6bf5c8e'

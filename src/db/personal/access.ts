@@ -1,5 +1,6 @@
 import type {
   failureTable,
+  linkedIdentityTable,
   mailTable,
   mailTokenTable,
   quotaTable,
@@ -54,6 +55,23 @@ const sessionToken: Holding<typeof sessionTokenTable> = {
   },
 }
 
+const linkedIdentity: Holding<typeof linkedIdentityTable> = {
+  why: 'Identities at other providers by which shoppers log in, as hashes',
+  basis: 'contract',
+  kept: 'account',
+  owner: { by: 'customer', columns: ['customerId'] },
+  exported: 'linkedIdentities',
+  erased: 'delete',
+  columns: {
+    tenant: 'none',
+    identity: 'credential',
+    customerId: 'none',
+    provider: 'none',
+    createdAt: 'none',
+    lastUsedAt: 'none',
+  },
+}
+
 const signedOut: Holding<typeof signedOutTable> = {
   why: 'When a session last ended, so that an older token opens no new one',
   basis: 'legitimate interest',
@@ -99,6 +117,7 @@ const mail: Holding<typeof mailTable> = {
     locale: 'text',
     customerId: 'none',
     tokenId: 'none',
+    provider: 'none',
     createdAt: 'none',
   },
 }
@@ -182,6 +201,7 @@ const signingKey: Holding<typeof signingKeyTable> = {
 export const access = {
   session,
   sessionToken,
+  linkedIdentity,
   signedOut,
   failure,
   mail,

@@ -16,6 +16,7 @@ export const analysed = {
   emailChange: ['oldEmailKey'],
   mailToken: ['emailKey'],
   sessionToken: ['hash'],
+  linkedIdentity: ['identity'],
   findKey: ['value'],
   nameWord: ['word'],
   nameSpelling: ['spelling', 'word'],

@@ -28,6 +28,7 @@ export const eventTypes = [
   'customer.session_opened',
   'customer.session_reused',
   'customer.locked',
+  'customer.login_linked',
   'webhook.disabled',
   'limit.reached',
 ] as const

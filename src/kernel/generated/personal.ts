@@ -19,6 +19,7 @@ export const personalNames = [
   'firstName',
   'firstNameKey',
   'hash',
+  'identity',
   'keys',
   'label',
   'lastName',

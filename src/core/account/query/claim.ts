@@ -8,6 +8,7 @@ import { assignDefaults, isBookStamped } from '#query/address'
 import { letterTo, mailing, postMail } from '#query/mail'
 import { enqueueMergeInto, merging } from '#query/merge'
 import { deleteSessions, endDevices, endIntentions } from '#query/session'
+import { endLinks } from '#query/upstream'
 import { spending, spendToken } from './mail-token.ts'
 import { passwordTemplate } from './password-template.ts'
 import { accountThat, takeOver, takingOver, tellTakeover } from './take-over.ts'
@@ -29,7 +30,7 @@ const which = (p: Params) => ({ tenant: p.tenant, id: p.customerId })
 
 /**
  * The owner of an address, who has proven it by a link, takes an account over with this password. All earlier sessions and links are
- * void. A mail tells of a first or another password. Refuses `mail_token_invalid`.
+ * void, and so are linked identities where others may have written data. A mail tells of a first or another password. Refuses `mail_token_invalid`.
  */
 export const claimAccount = useCase('claim_account', params, (p) => [
   ...spendToken(p),
@@ -48,6 +49,7 @@ export const claimAccount = useCase('claim_account', params, (p) => [
   voidAttempts(p),
   openPlace(p),
   tellTakeover(p),
+  endLinks(p, sql`${p.drop}`),
   enqueueMergeInto(p, p.customerId),
   noAnswer,
 ])

@@ -6,6 +6,7 @@ import { isAccount, isCustomer, lockCustomer } from '#query/customer'
 import { letterTo, linkFor, mailing, postMail } from '#query/mail'
 import { appendEvent, appending, isStamped, raiseVersion, stamped } from '#query/outbox'
 import { deleteSessions, endDevices, endIntentions } from '#query/session'
+import { endLinks } from '#query/upstream'
 import { isToken } from './mail-token.ts'
 
 const undoing = {
@@ -19,8 +20,8 @@ type Undoing = ValuesOf<typeof undoing>
 const which = (p: Undoing) => ({ tenant: p.tenant, id: p.customerId })
 
 /**
- * The owner of the old address takes an account back. The password is void, because the mover knows it. All sessions, open links and
- * later moves are void too. A mail offers to set a new password. Refuses `mail_token_invalid`.
+ * The owner of the old address takes an account back. The password is void, because the mover knows it. All sessions, open links,
+ * linked identities and later moves are void too. A mail offers to set a new password. Refuses `mail_token_invalid`.
  */
 export const undoEmail = useCase('undo_email', { ...appending, ...undoing }, (p) => [
   lockCustomer(which(p)),
@@ -46,6 +47,7 @@ export const undoEmail = useCase('undo_email', { ...appending, ...undoing }, (p)
   deleteSessions(p),
   endDevices(p),
   endIntentions(p),
+  endLinks(p),
   appendEvent(p, raiseVersion({ ...which(p), now: p.now }, [], isStamped), () => ({
     type: 'customer.updated',
     changed: 'stamped',

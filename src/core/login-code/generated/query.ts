@@ -7,7 +7,7 @@ import type * as _request from '../query/request.ts'
 import type * as _spend from '../query/spend.ts'
 
 export const claimByCode = handle<typeof _claim.claimByCode, 'event'>(
-  'claim_by_code_4ff33bd8',
+  'claim_by_code_f29342b9',
   'tenant now actor:json request event job:job=announce customerId drop serviceKeys mail mailJob:job=mail mailToken mailTokenHash mailTokenExpiresAt mergeId mergeJob:job=merge mergesGuests handle tokenId quotas emailKey',
   '',
 )
@@ -25,7 +25,7 @@ export const findLogin = handle<typeof _find.findLogin, 'read'>(
 )
 
 export const requestCode = handle<typeof _request.requestCode, 'write'>(
-  'request_code_29ca2805',
+  'request_code_98ada2a7',
   'tenant now mail mailJob:job=mail mailToken mailTokenHash mailTokenExpiresAt bounds:json device deviceEpoch handle email emailKey codeHash codeEndsAt wrongOfAddress wrongOfTenant allowNew',
   '',
 )

@@ -12,25 +12,25 @@ import type * as _replay from '../query/replay.ts'
 import type * as _retention from '../query/retention.ts'
 
 export const eraseRest = handle<typeof _erase_rest.eraseRest, 'write'>(
-  'erase_rest_074dec1e',
+  'erase_rest_03e1dd98',
   'tenant id now limit rest:job=erase',
   '',
 )
 
 export const eraseCustomer = handle<typeof _erase.eraseCustomer, 'event'>(
-  'erase_customer_5f4ce32b',
+  'erase_customer_87394d71',
   'tenant now actor:json request event job:job=announce id accepted erasure reason names:json limit rest:job=erase',
   'erasure.id erasure.customerId erasure.mergedIds erasure.guestIds erasure.state erasure.reason erasure.actor erasure.requestId erasure.erasedAt:moment erasure.finishedAt:moment erasure.webhooks',
 )
 
 export const exportCustomer = handle<typeof _export.exportCustomer, 'event'>(
-  'export_customer_6e8e64ff',
+  'export_customer_4aafca9a',
   'tenant now actor:json request event job:job=announce id reason isFirst offset limit',
   'sections recipients',
 )
 
 export const forgetStatistics = handle<typeof _forget_statistics.forgetStatistics, 'read'>(
-  'forget_statistics_of_people_75682b17',
+  'forget_statistics_of_people_100fc14a',
   '',
   '',
 )
@@ -42,7 +42,7 @@ export const findNames = handle<typeof _names.findNames, 'read'>(
 )
 
 export const forgetGuests = handle<typeof _people.forgetGuests, 'write'>(
-  'forget_guests_49e8181b',
+  'forget_guests_806e1c27',
   'tenant people limit',
   '',
 )
