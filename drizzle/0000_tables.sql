@@ -281,6 +281,16 @@ CREATE TABLE "job" (
 	CONSTRAINT "job_pkey" PRIMARY KEY("tenant","id")
 );
 --> statement-breakpoint
+CREATE TABLE "linked_identity" (
+	"tenant" text NOT NULL,
+	"identity" text collate "C" NOT NULL,
+	"customer_id" text collate "C" NOT NULL,
+	"provider" text NOT NULL,
+	"created_at" timestamp with time zone NOT NULL,
+	"last_used_at" timestamp with time zone NOT NULL,
+	CONSTRAINT "linked_identity_pkey" PRIMARY KEY("tenant","identity")
+);
+--> statement-breakpoint
 CREATE TABLE "list_entry" (
 	"tenant" text NOT NULL,
 	"id" text collate "C" NOT NULL,
@@ -302,6 +312,7 @@ CREATE TABLE "mail" (
 	"locale" text,
 	"customer_id" text collate "C",
 	"token_id" text collate "C",
+	"provider" text,
 	"created_at" timestamp with time zone NOT NULL,
 	CONSTRAINT "mail_pkey" PRIMARY KEY("tenant","id")
 );
@@ -624,6 +635,8 @@ CREATE INDEX "idempotency_by_age" ON "idempotency" USING btree ("created_at");
 CREATE INDEX "idempotency_of_subject" ON "idempotency" USING btree ("tenant","subject_id");
 --> statement-breakpoint
 CREATE INDEX "job_by_due" ON "job" USING btree ("due_at");
+--> statement-breakpoint
+CREATE INDEX "linked_identity_of_customer" ON "linked_identity" USING btree ("tenant","customer_id","last_used_at");
 --> statement-breakpoint
 CREATE INDEX "mail_of_customer" ON "mail" USING btree ("tenant","customer_id");
 --> statement-breakpoint
@@ -956,10 +969,10 @@ begin
   return keys;
 end $$;
 --> statement-breakpoint
--- src/db/schema/trigger/end_access.sql f9147fbb
+-- src/db/schema/trigger/end_access.sql 7b9fe676
 -- Promises that a closed account, or one with a new email address, has no session, no device and no pending intention after the commit. An erased
--- or deleted one has no mail either, and nobody can undo its changes of the address any more. Nor has it a passkey, nor has an account
--- that became a guest; a disabled or merged one keeps its own, which opens nothing until the account is back.
+-- or deleted one has no mail either, and nobody can undo its changes of the address any more. Nor has it a passkey or a linked identity, nor has
+-- an account that became a guest; a disabled or merged one keeps its own, which opens nothing until the account is back.
 -- SQL by hand: a trigger, for every use case that changes a status or an address would have to remember it, and one that forgot would
 -- leave a session or a link open.
 create or replace function end_access() returns trigger
@@ -978,6 +991,7 @@ begin
   end if;
   if new.status in ('guest', 'erased', 'deleted') then
     delete from passkey where tenant = new.tenant and customer_id = new.id;
+    delete from linked_identity where tenant = new.tenant and customer_id = new.id;
   end if;
   if new.status in ('erased', 'deleted') then
     delete from mail_token where tenant = new.tenant and subject = new.id;

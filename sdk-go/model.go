@@ -861,6 +861,8 @@ type EventData struct {
 
 	PasskeyIDs []string `json:"passkeyIds,omitempty"`
 
+	Provider *string `json:"provider,omitempty"`
+
 	Until *string `json:"until,omitempty"`
 
 	WebhookID *string `json:"webhookId,omitempty"`

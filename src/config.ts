@@ -1,12 +1,13 @@
 import * as z from 'zod'
 import { hostPattern, readSettings, Settings, siteUrl, Tenant } from '#core/context'
-import type { Client, HanzoTenant } from '#core/identity'
+import type { Client, HanzoTenant, Provider } from '#core/identity'
 import { isLoopback } from '#kernel/host'
 import { ClientSecrets, readClients, SecretText } from './config/client.ts'
 import { readHanzo } from './config/hanzo.ts'
 import { Misconfigured } from './config/misconfigured.ts'
 import { passkeyFaults } from './config/passkey.ts'
 import { faultsInProduction } from './config/production.ts'
+import { ProviderSecrets, readProviders } from './config/provider.ts'
 import { redirectFaults } from './config/redirect.ts'
 
 export { Misconfigured } from './config/misconfigured.ts'
@@ -25,6 +26,8 @@ export type Config = {
   readonly clients: ReadonlyMap<string, Client>
   /** The tenants that use Hanzo ID. */
   readonly hanzo: readonly HanzoTenant[]
+  /** The other providers at which shoppers may log in. */
+  readonly providers: readonly Provider[]
 }
 
 const Environment = z.object({
@@ -44,6 +47,11 @@ const Environment = z.object({
     .default('{}')
     .transform((text, { addIssue }) => parseJson(text, addIssue))
     .pipe(z.record(z.string(), SecretText)),
+  PROVIDER_SECRETS: z
+    .string()
+    .default('{}')
+    .transform((text, { addIssue }) => parseJson(text, addIssue))
+    .pipe(ProviderSecrets),
   DEVELOPMENT: z.enum(['true', 'false']).default('false'),
   hosts: z.array(hostPattern).default([]),
   customer: Settings,
@@ -68,6 +76,8 @@ export function readConfig(env: Readonly<Record<string, unknown>>): Config {
   const clients = readClients(data.tenants, data.CLIENT_SECRETS)
   const development = data.DEVELOPMENT === 'true'
   const hanzo = readHanzo(data.tenants, { settings, clients, secrets: data.HANZO_SECRETS })
+  const secrets = data.PROVIDER_SECRETS
+  const providers = readProviders(data.tenants, { settings, secrets, development })
   const faults = development
     ? faultsInDevelopment(data.PUBLIC_URL, data.EGRESS_ENDPOINT)
     : faultsInProduction({
@@ -78,6 +88,7 @@ export function readConfig(env: Readonly<Record<string, unknown>>): Config {
         masterSecret: data.MASTER_SECRET,
         clientSecrets: data.CLIENT_SECRETS,
         hanzoSecrets: data.HANZO_SECRETS,
+        providers,
         stores: Object.fromEntries(settings),
       })
   faults.push(...passkeyFaults(settings, data.PUBLIC_URL))
@@ -94,6 +105,7 @@ export function readConfig(env: Readonly<Record<string, unknown>>): Config {
     tenants: settings,
     clients,
     hanzo,
+    providers,
   }
 }
 
@@ -121,6 +133,7 @@ function parseJson(text: string, addIssue: (issue: string) => void): unknown {
 }
 
 function explain(issue: z.core.$ZodIssue): string {
+  if (issue.code === 'invalid_key') return issue.issues[0]?.message ?? issue.message
   if (issue.code === 'unrecognized_keys') return `unknown key ${issue.keys.join(', ')}`
   if (issue.code === 'invalid_type' && issue.input === undefined) return 'is missing'
   return issue.message

@@ -100,6 +100,7 @@ export function makeRuntime(config: Config, world: World): Runtime {
       passwords,
       hashClock,
       tenants: config.hanzo,
+      providers: config.providers,
       fetch: fetcher,
     }),
     carryMail,

@@ -1,4 +1,4 @@
-create or replace function forget_guests_f54ca0a6(
+create or replace function forget_guests_90566f9a(
   "p_tenant" text, "p_people" text[], "p_limit" int
 ) returns json
 language sql volatile set plan_cache_mode = force_generic_plan set enable_seqscan = off
@@ -37,6 +37,7 @@ delete from "email_change" where "email_change"."tenant" = $1::text and ("email_
 delete from "session" where "session"."tenant" = $1::text and ("session"."customer_id" = any($2::text[]));
 delete from "authorization_code" where "authorization_code"."tenant" = $1::text and ("authorization_code"."customer_id" = any($2::text[]));
 delete from "passkey" where "passkey"."tenant" = $1::text and ("passkey"."customer_id" = any($2::text[]));
+delete from "linked_identity" where "linked_identity"."tenant" = $1::text and ("linked_identity"."customer_id" = any($2::text[]));
 delete from "failure" where "failure"."tenant" = $1::text and ("failure"."customer_id" = any($2::text[]));
 delete from "mail" where "mail"."tenant" = $1::text and ("mail"."customer_id" = any($2::text[]));
 delete from "mail_token" where "mail_token"."tenant" = $1::text and ("mail_token"."subject" = any($2::text[]));
@@ -46,7 +47,7 @@ update "consent" set "source" = null, "text_version" = null where ("consent"."te
 select array((select "id" from "event" where ("event"."tenant" = $1::text and "event"."customer_id" = any($2::text[]) and not ("event"."data" ? 'erased')) order by "event"."id" limit $3::int for update)) where true;
 update "delivery" set "response_body" = null where ("delivery"."tenant" = $1::text and "delivery"."event_id" = any(array((select "id" from "event" where ("event"."tenant" = $1::text and "event"."customer_id" = any($2::text[]) and not ("event"."data" ? 'erased')) order by "event"."id" limit $3::int))) and "delivery"."response_body" is not null);
 update "idempotency" set "answer" = 'null' where ("idempotency"."tenant" = $1::text and "idempotency"."subject_id" = any(array((select "id" from "delivery" where ("delivery"."tenant" = $1::text and "delivery"."event_id" = any(array((select "id" from "event" where ("event"."tenant" = $1::text and "event"."customer_id" = any($2::text[]) and not ("event"."data" ? 'erased')) order by "event"."id" limit $3::int))))))));
-update "event" set "data" = coalesce((select jsonb_object_agg(key, value) from jsonb_each("event"."data") where key = any(array['customerId', 'changed', 'defaultAddresses', 'group', 'source', 'expiresAt', 'order', 'orderCount', 'totalSpent', 'currency', 'mergeId', 'survivorId', 'mergedId', 'mergedIds', 'guestIds', 'role', 'automatic', 'orders', 'addresses', 'orderIds', 'addressIds', 'groups', 'sessionId', 'passkeyId', 'passkeyIds', 'until', 'webhookId', 'failingSince', 'limit', 'since', 'clientId', 'erased'])), '{}')
+update "event" set "data" = coalesce((select jsonb_object_agg(key, value) from jsonb_each("event"."data") where key = any(array['customerId', 'changed', 'defaultAddresses', 'group', 'source', 'expiresAt', 'order', 'orderCount', 'totalSpent', 'currency', 'mergeId', 'survivorId', 'mergedId', 'mergedIds', 'guestIds', 'role', 'automatic', 'orders', 'addresses', 'orderIds', 'addressIds', 'groups', 'sessionId', 'passkeyId', 'passkeyIds', 'provider', 'until', 'webhookId', 'failingSince', 'limit', 'since', 'clientId', 'erased'])), '{}')
       || jsonb_strip_nulls(jsonb_build_object('address', (select jsonb_object_agg(key, value) from jsonb_each("event"."data" -> 'address') where key = any(array['action', 'id', 'changed'])), 'consent', (select jsonb_object_agg(key, value) from jsonb_each("event"."data" -> 'consent') where key = any(array['purpose', 'state'])))) || '{"erased": true}' where ("event"."tenant" = $1::text and "event"."id" = any(array((select "id" from "event" where ("event"."tenant" = $1::text and "event"."customer_id" = any($2::text[]) and not ("event"."data" ? 'erased')) order by "event"."id" limit $3::int))));
 select '[]'::json as made
 $use_case$

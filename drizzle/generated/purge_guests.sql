@@ -5,7 +5,7 @@
 -- SQL by hand: each step goes on with the ids that the step before has chosen and locked.
 -- May be null: nothing.
 -- Never null: more, jobs.
-create or replace function purge_guests_727cbf59(
+create or replace function purge_guests_b8dee81f(
   a_tenant text, a_before timestamptz, a_unproven_before timestamptz, a_limit int, a_event text, a_job text, a_actor jsonb, a_now timestamptz
 ) returns table (more boolean, jobs text[])
 -- A cached plan must not scan a table that was small when it was made.
@@ -32,7 +32,7 @@ begin
 
   delete from event e where e.tenant = a_tenant and e.customer_id = any(gone);
   -- What an erasure takes along. Their rows go too, for they have no money.
-  perform forget_guests_f54ca0a6(a_tenant, gone, a_limit);
+  perform forget_guests_90566f9a(a_tenant, gone, a_limit);
   insert into event (tenant, id, customer_id, sequence, type, data, actor, at)
   select a_tenant, nth_id_63f0c25c(a_event, n::int), c.id, c.sequence + 1, 'customer.deleted', jsonb_build_object('customerId', c.id), a_actor, a_now
   from unnest(gone) with ordinality guest (id, n) join customer c on c.tenant = a_tenant and c.id = guest.id;

@@ -11,6 +11,12 @@ type Given = {
   readonly masterSecret: string
   readonly clientSecrets: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>
   readonly hanzoSecrets: Readonly<Record<string, string>>
+  readonly providers: readonly {
+    readonly tenant: string
+    readonly name: string
+    readonly issuer: string
+    readonly clientSecret: string
+  }[]
   readonly stores: Readonly<Record<string, Store>>
 }
 
@@ -27,8 +33,8 @@ type Store = {
 
 /** The least characters of a client's secret: 128 random bits in base64 have 22. */
 const CLIENT_SECRET = 24
-/** Hanzo ID makes these. */
-const HANZO_SECRET = 16
+/** Hanzo ID and other providers make these. */
+const PROVIDER_SECRET = 16
 const DATABASE_PASSWORD = 12
 const MASTER_BYTES = 32
 
@@ -50,11 +56,21 @@ export function faultsInProduction(given: Given): string[] {
       : []),
     ...clientFaults(given.clientSecrets, masterSecret),
     ...Object.entries(hanzoSecrets).flatMap(([tenant, secret]) =>
-      isGuessable(secret, HANZO_SECRET) ? [`HANZO_SECRETS.${tenant}: can be guessed`] : [],
+      isGuessable(secret, PROVIDER_SECRET) ? [`HANZO_SECRETS.${tenant}: can be guessed`] : [],
     ),
+    ...given.providers.flatMap(providerFaults),
     ...storeFaults(stores),
   ]
 }
+
+const providerFaults = ({ tenant, name, issuer, clientSecret }: Given['providers'][number]) => [
+  ...(isGuessable(clientSecret, PROVIDER_SECRET)
+    ? [`PROVIDER_SECRETS.${tenant}.${name}: can be guessed`]
+    : []),
+  ...(isPublicSite(issuer)
+    ? []
+    : [`tenants.${tenant}.providers.${name}.issuer: ${MUST_BE_PUBLIC}`]),
+]
 
 /** What of `wrangler.toml` production does not start with. */
 export const storeFaults = (stores: Readonly<Record<string, Store>>): string[] =>

@@ -35,10 +35,10 @@ export const accountRoutes: Noun = routes()
       tags,
       summary: 'Verify an e-mail address',
       description:
-        'The link of the mail alone changes nothing: a password, or the session, belongs to it. The link proves the inbox, as that of a reset does: a password of an open registration of this address takes its profile along, another one is a new password, and of an address that has an account it is the password of that account from then on.',
+        'The link of the mail alone changes nothing: a password, or the session, belongs to it. The link proves the inbox, as that of a reset does: a password of an open registration of this address takes its profile along, another one is a new password, and of an address that has an account it is the password of that account from then on. Where shoppers log in only at Hanzo ID, the proof is taken, and answered with `identity_elsewhere`: log in there.',
       request: { body: body(VerifyEmail) },
       responses: { 200: json(Session, 'A session') },
-      refusals: ['mail_token_invalid', 'email_taken', 'identity_taken'],
+      refusals: ['mail_token_invalid', 'email_taken', 'identity_taken', 'identity_elsewhere'],
     }),
     async (c) => c.json(await verifyEmail(c.get('ctx'), c.req.valid('json')), 200),
   )
@@ -79,7 +79,7 @@ export const accountRoutes: Noun = routes()
       summary: 'Set another password',
       request: { body: body(ChangePassword) },
       responses: done('The password is set, and every other session has ended'),
-      refusals: ['invalid_credentials', 'fresh_proof_required'],
+      refusals: ['invalid_credentials', 'fresh_proof_required', 'identity_elsewhere'],
     }),
     async (c) => {
       await changePassword(c.get('ctx'), c.req.valid('json'))
@@ -104,7 +104,7 @@ export const accountRoutes: Noun = routes()
       summary: 'Ask for another e-mail address',
       request: { body: body(ChangeEmail) },
       responses: { 202: mailed },
-      refusals: ['invalid_credentials', 'fresh_proof_required'],
+      refusals: ['invalid_credentials', 'fresh_proof_required', 'identity_elsewhere'],
     }),
     async (c) => c.json(await changeEmail(c.get('ctx'), c.req.valid('json')), 202),
   )
@@ -114,7 +114,7 @@ export const accountRoutes: Noun = routes()
       summary: 'Confirm the new e-mail address',
       request: { body: body(ConfirmEmail) },
       responses: { 200: json(Session, 'A session; every other has ended') },
-      refusals: ['invalid_credentials', 'mail_token_invalid', 'email_taken'],
+      refusals: ['invalid_credentials', 'mail_token_invalid', 'email_taken', 'identity_elsewhere'],
     }),
     async (c) => c.json(await confirmEmail(c.get('ctx'), c.req.valid('json')), 200),
   )

@@ -56,7 +56,12 @@ export const authRoutes: Noun = routes()
       summary: 'Log in with e-mail address and password',
       request: { body: body(LogIn) },
       responses: { 200: json(Session, 'A session') },
-      refusals: ['invalid_credentials', 'email_unverified', 'customer_disabled'],
+      refusals: [
+        'invalid_credentials',
+        'email_unverified',
+        'customer_disabled',
+        'identity_elsewhere',
+      ],
     }),
     async (c) => c.json(await logIn(c.get('ctx'), c.req.valid('json')), 200),
   )

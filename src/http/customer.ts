@@ -136,6 +136,7 @@ export const customerRoutes: Noun = routes()
         'customer_merged',
         'invalid_credentials',
         'fresh_proof_required',
+        'identity_elsewhere',
       ],
     }),
     async (c) => {

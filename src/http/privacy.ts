@@ -63,6 +63,7 @@ export const privacyRoutes: Noun = routes()
         'customer_merged',
         'invalid_credentials',
         'fresh_proof_required',
+        'identity_elsewhere',
       ],
     }),
     async (c) => {

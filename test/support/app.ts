@@ -108,6 +108,8 @@ export type TestAppOptions = {
     readonly clientSecret: string
     readonly service: string
   }
+  /** The providers at which the shoppers of the first tenant may log in, and the secret of its clients there. */
+  readonly providers?: { readonly named: object; readonly secret: string }
 }
 
 /** What the settings say of a client. */
@@ -156,6 +158,7 @@ export async function startTestApp({
   hashClock,
   clients = {},
   hanzo,
+  providers,
 }: TestAppOptions = {}): Promise<TestApp> {
   const wire = await startTestWire({
     ...(database === undefined ? {} : { connectionString: database }),
@@ -171,6 +174,7 @@ export async function startTestApp({
     currency: 'USD',
     ...settings,
     ...(hanzo === undefined ? {} : { hanzo: hanzoOf(key) }),
+    ...(key === tenant && providers !== undefined ? { providers: providers.named } : {}),
     clients: {
       [names(key)[0]]: { scopes: everything.split(' ') },
       [names(key)[1]]: { scopes: ['customer:register'], redirect_uris: [CALLBACK] },
@@ -209,6 +213,15 @@ export async function startTestApp({
           HANZO_SECRETS: JSON.stringify({
             [tenant]: hanzo.clientSecret,
             [otherTenant]: hanzo.clientSecret,
+          }),
+        }),
+    ...(providers === undefined
+      ? {}
+      : {
+          PROVIDER_SECRETS: JSON.stringify({
+            [tenant]: Object.fromEntries(
+              Object.keys(providers.named).map((name) => [name, providers.secret]),
+            ),
           }),
         }),
     customer: { webhook_timeout_seconds: 15 },

@@ -2,8 +2,10 @@ import { randomUUID } from 'node:crypto'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterAll } from 'vitest'
-import { makeHanzoKeys } from './hanzo-key.ts'
+import { makeCodeDesk } from './hanzo-code.ts'
 import { answerCasdoor, answerIam, type HanzoUser } from './hanzo-users.ts'
+import { makeIssuerKeys } from './issuer-key.ts'
+import type { Brought } from './oidc-server.ts'
 import { runOut } from './wait.ts'
 
 /** What a caller sent; what must not stand in a URL stands in the body. */
@@ -17,18 +19,25 @@ export const application = { clientId: 'shop-store', clientSecret: 'hanzo-secret
  * present one. It never leaves this machine.
  */
 export async function startHanzoServer({ api = 'iam' as 'iam' | 'casdoor' } = {}) {
-  const keys = await makeHanzoKeys()
+  const keys = await makeIssuerKeys()
   const users: HanzoUser[] = []
   const refreshTokens = new Map<string, { readonly user: HanzoUser; isUsed: boolean }>()
   const asked: Asked[] = []
   const state = {
     now: () => new Date(),
     /** A part of the path of what fails, and how. */
-    fault: null as { readonly path: string; readonly how: 'cut' | 'hang' | 'fail' | 'page' } | null,
-    grants: ['password', 'refresh_token', 'client_credentials'],
+    fault: null as {
+      readonly path: string
+      readonly how: 'cut' | 'hang' | 'fail' | 'page' | 'error'
+    } | null,
+    grants: ['authorization_code', 'password', 'refresh_token', 'client_credentials'],
+    /** Where its application may send a browser. */
+    redirectUris: ['http://customer.test/oauth/callback'],
     lifetime: 3600,
     /** Claims that every access token has besides. */
     claims: {} as Record<string, unknown>,
+    /** Claims that what a code gives has besides. */
+    idClaims: {} as Record<string, unknown>,
     refreshes: true,
     /** Another secret than the one that was told. */
     secret: null as string | null,
@@ -56,13 +65,27 @@ export async function startHanzoServer({ api = 'iam' as 'iam' | 'casdoor' } = {}
   const accessToken = (user: HanzoUser, more: object = {}) =>
     keys.sign({ ...claimsOf(user), tokenType: 'access-token', ...state.claims, ...more })
 
-  async function tokensFor(user: HanzoUser): Promise<Said> {
-    const access_token = await accessToken(user)
+  const desk = makeCodeDesk({ api, now: () => state.now(), redirectUris: state.redirectUris })
+
+  /** One generation sends the access token as the id token; the other one has an id token of its own. */
+  async function idTokenFor(user: HanzoUser, access: string, login: URLSearchParams | null) {
+    if (api === 'casdoor') return { id_token: access }
+    const isAsked = login?.get('scope')?.split(' ').includes('openid')
+    if (login === null || !isAsked) return {}
+    const claims = { nonce: login.get('nonce'), tokenType: 'id-token', ...state.idClaims }
+    return { id_token: await keys.sign({ ...claimsOf(user), ...claims }) }
+  }
+
+  async function tokensFor(user: HanzoUser, login: URLSearchParams | null = null): Promise<Said> {
+    const access_token = await accessToken(
+      user,
+      api === 'casdoor' ? { nonce: login?.get('nonce') ?? '', ...state.idClaims } : {},
+    )
     const refresh_token =
       api === 'casdoor' ? await accessToken(user, { tokenType: 'refresh-token' }) : randomUUID()
     refreshTokens.set(refresh_token, { user, isUsed: false })
     const body = { access_token, token_type: 'Bearer', expires_in: state.lifetime, scope: 'openid' }
-    const id = api === 'casdoor' ? { id_token: access_token } : {}
+    const id = await idTokenFor(user, access_token, login)
     return ok({ ...body, ...id, ...(state.refreshes ? { refresh_token } : {}) })
   }
 
@@ -70,7 +93,9 @@ export async function startHanzoServer({ api = 'iam' as 'iam' | 'casdoor' } = {}
     const kind = form.get('grant_type') ?? ''
     const isService = form.get('client_id') === 'shop-backend'
     const secret = isService ? 'backend-secret' : application.clientSecret
-    if (form.get('client_secret') !== secret) return oauth(401, 'invalid_client')
+    // Where a code has a challenge, one generation asks for no secret; a wrong one fails all the same.
+    const isSpared = api === 'casdoor' && form.has('code_verifier') && !form.has('client_secret')
+    if (!isSpared && form.get('client_secret') !== secret) return oauth(401, 'invalid_client')
     if (!state.grants.includes(kind)) return oauth(400, 'unsupported_grant_type')
     if (kind === 'client_credentials') {
       const clientId = form.get('client_id') ?? ''
@@ -80,6 +105,10 @@ export async function startHanzoServer({ api = 'iam' as 'iam' | 'casdoor' } = {}
       }
       const token = await keys.sign({ ...machine, ...times(), ...state.claims })
       return ok({ access_token: token, token_type: 'Bearer', expires_in: state.lifetime })
+    }
+    if (kind === 'authorization_code') {
+      const login = desk.redeem(form)
+      return 'status' in login ? login : tokensFor(login.user, login.request)
     }
     if (kind === 'refresh_token') return refresh(form.get('refresh_token') ?? '')
     const name = form.get('username')
@@ -106,12 +135,21 @@ export async function startHanzoServer({ api = 'iam' as 'iam' | 'casdoor' } = {}
     const { pathname, searchParams } = new URL(request.url ?? '/', url)
     const paths =
       api === 'casdoor'
-        ? { token: '/api/login/oauth/access_token', jwks: '/.well-known/jwks' }
-        : { token: '/v1/iam/oauth/token', jwks: '/v1/iam/.well-known/jwks' }
+        ? {
+            authorize: '/login/oauth/authorize',
+            token: '/api/login/oauth/access_token',
+            jwks: '/.well-known/jwks',
+          }
+        : {
+            authorize: '/v1/iam/oauth/authorize',
+            token: '/v1/iam/oauth/token',
+            jwks: '/v1/iam/.well-known/jwks',
+          }
     if (pathname === '/.well-known/openid-configuration') {
       return ok({
         issuer: state.name ?? url,
         jwks_uri: url + paths.jwks,
+        authorization_endpoint: url + paths.authorize,
         token_endpoint: url + paths.token,
         ...(api === 'iam' ? { revocation_endpoint: url + revocation } : {}),
       })
@@ -175,6 +213,12 @@ export async function startHanzoServer({ api = 'iam' as 'iam' | 'casdoor' } = {}
       users.push(made)
       return made
     },
+    /** A browser opens a URL of the authorization endpoint, and the user logs in at once. */
+    visit(location: string, user: HanzoUser): Brought | Said {
+      const { origin, searchParams } = new URL(location)
+      if (origin !== url) throw new Error('the browser went elsewhere')
+      return desk.authorize(searchParams, user)
+    },
     userOf: (email: string) => users.find((user) => user.email === email.toLowerCase()),
     /** For the service: the world is this server, and nothing else answers. */
     fetch: (async (input, init) => {
@@ -199,7 +243,7 @@ export const blank = (): Omit<HanzoUser, 'owner' | 'name'> => ({
 
 const revocation = '/v1/iam/oauth/revoke'
 const ok = (body: unknown): Said => ({ status: 200, body })
-const oauth = (status: number, error: string, error_description = ''): Said => ({
+export const oauth = (status: number, error: string, error_description = ''): Said => ({
   status,
   body: { error, error_description },
 })
@@ -207,5 +251,9 @@ const oauth = (status: number, error: string, error_description = ''): Said => (
 function misbehave(request: IncomingMessage, response: ServerResponse, how: string): void {
   if (how === 'cut') request.socket.destroy()
   if (how === 'fail') response.writeHead(500, { 'Content-Type': 'application/json' }).end('{}')
+  if (how === 'error') {
+    response.writeHead(200, { 'Content-Type': 'application/json' })
+    response.end(JSON.stringify({ status: 'error', msg: 'internal error' }))
+  }
   if (how === 'page') response.writeHead(200, { 'Content-Type': 'text/html' }).end('<html></html>')
 }

@@ -17,7 +17,11 @@ export async function startHanzoApp({
     ...options,
     development: true,
     fetch: hanzo.fetch,
-    settings: { identity: 'hanzo', hanzo_issuer: hanzo.url, hanzo_api: api, ...settings },
+    settings: {
+      ...{ identity: 'hanzo', hanzo_issuer: hanzo.url, hanzo_api: api },
+      hanzo_password_grant: true,
+      ...settings,
+    },
     hanzo: { ...application, service: 'shop-backend' },
   })
   hanzo.state.now = app.runtime.now

@@ -4,6 +4,7 @@ import {
   type CountedTry,
   countedTry,
   type Entry,
+  mustTakePasswords,
   type ProviderTokens,
   releasedWhenAway,
   releaseNow,
@@ -34,9 +35,10 @@ export type CheckedLogin = {
 
 /**
  * Checks a password. The try is counted before it is made. The rows read and the number of hashes (two) are the same for known and unknown
- * addresses. Refuses `invalid_credentials`, `too_many_attempts`, and with the right password `email_unverified`, `customer_disabled`.
+ * addresses. Refuses `identity_elsewhere`, `invalid_credentials`, `too_many_attempts`, and with the right password `email_unverified`, `customer_disabled`.
  */
 export async function checkLogin(ctx: Context, input: LogIn): Promise<CheckedLogin> {
+  mustTakePasswords(ctx)
   const { email, password, deviceToken } = input
   const key = emailKey(email)
   const tryAsked = tryOf(ctx, key, deviceToken)

@@ -35,6 +35,7 @@ export type VerifyEmail = z.output<typeof VerifyEmail>
  * Proves an address. The link proves the inbox, as that of a reset does, and changes nothing alone: it takes a password, or the session of
  * the account. The password of an open registration takes its profile along; another one is a new password. Refuses `mail_token_invalid`,
  * `too_many_attempts`, `invalid_input` without a password or with a weak new one, `email_taken` if another account took the address meanwhile.
+ * Where a password opens no session here, the proof is taken all the same, and `identity_elsewhere` says where to log in.
  */
 export async function verifyEmail(
   ctx: Context,
@@ -60,23 +61,29 @@ export async function verifyEmail(
 
 type Shown = { readonly token: MailToken; readonly tried: CountedTry; readonly password: string }
 
-const openWith = (ctx: Context, { customerId, stored }: Choice, password: string) =>
-  openSession(ctx, {
-    customerId,
-    passwordHash: stored.credential,
-    entry: { by: 'password', password, ...stored },
-  })
+/** The session of the account; null where a password opens none here. */
+const openWith = async (ctx: Context, { customerId, stored }: Choice, password: string) =>
+  ctx.identity.accounts.takesPasswords
+    ? openSession(ctx, {
+        customerId,
+        passwordHash: stored.credential,
+        entry: { by: 'password', password, ...stored },
+      })
+    : null
 
 async function takeAccount(ctx: Context, { token, tried, password }: Shown, choice: Choice) {
   const { customerId, stored, drop } = choice
-  const { statements, handOver } = await openWith(ctx, choice, password)
+  const session = await openWith(ctx, choice, password)
   const claim = { customerId, passwordHash: stored.credential, drop }
-  const results = await commit(ctx, {
+  const taken = {
     claimed: claimAccount(ctx, { ...claim, purpose: 'verify', token }),
     released: releaseTry(ctx, tried, { forget: true }),
-    ...statements,
-  })
-  return handOver(results)
+  }
+  if (session !== null) {
+    return session.handOver(await commit(ctx, { ...taken, ...session.statements }))
+  }
+  await commit(ctx, taken)
+  throw new Refusal('identity_elsewhere')
 }
 
 async function makeAccount(
@@ -85,14 +92,17 @@ async function makeAccount(
   choice: Choice & { readonly input: CreateCustomer },
 ) {
   const { customerId: id, stored, input } = choice
-  const { statements, handOver } = await openWith(ctx, choice, password)
-  const results = await commit(ctx, {
+  const session = await openWith(ctx, choice, password)
+  const made = {
     token: spendVerifyToken(ctx, token),
     ...newAccount(ctx, input, { id, credential: stored.credential, taken: 'email_taken' }),
     released: releaseTry(ctx, tried, { forget: true }),
-    ...statements,
-  })
-  return handOver(results)
+  }
+  if (session !== null) {
+    return session.handOver(await commit(ctx, { ...made, ...session.statements }))
+  }
+  await commit(ctx, made)
+  throw new Refusal('identity_elsewhere')
 }
 
 /** A logged-in shopper has given the password already. */

@@ -32,6 +32,7 @@ type Purpose =
   | 'passkey-challenge'
   | 'passkey-user'
   | 'login-page'
+  | 'upstream-state'
 
 export const NONCE_BYTES = 12
 

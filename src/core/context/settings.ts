@@ -2,6 +2,7 @@ import * as z from 'zod'
 import { Currency } from '#kernel/currency'
 import { atLeast, atMost } from '#kernel/length'
 import { ClientSettings } from './client-settings.ts'
+import { ProviderSettings } from './provider-settings.ts'
 import {
   brandColor,
   corsOrigin,
@@ -102,6 +103,10 @@ export const Settings = z.strictObject({
   hanzo_api: z.enum(['iam', 'casdoor']).default('iam').meta({
     description: 'How users are made there: `/v1/iam/…`, or the Casdoor-shaped `/api/…`',
   }),
+  hanzo_password_grant: z.boolean().default(false).meta({
+    description:
+      'Shoppers of Hanzo ID also log in by `POST /auth/login`. If not, only at Hanzo ID itself, and that route answers 403 `identity_elsewhere`',
+  }),
   hanzo_direct_tokens: z.boolean().default(false).meta({
     description: 'Also take access tokens that a linked shopper got from Hanzo ID itself',
   }),
@@ -147,6 +152,8 @@ export const Tenant = z.strictObject({
         .default({}),
     })
     .optional(),
+  /** The providers of OpenID Connect at which shoppers may log in, by their names. */
+  providers: ProviderSettings.default({}),
   clients: z.record(z.string(), ClientSettings).default({}),
 })
 
@@ -166,7 +173,7 @@ export const readSettings = (
   tenants: Readonly<Record<string, z.output<typeof Tenant>>>,
 ): Map<string, Settings> =>
   new Map(
-    Object.entries(tenants).map(([key, { clients: _, hanzo: __, ...tenant }]) => {
+    Object.entries(tenants).map(([key, { clients: _, hanzo: __, providers: ___, ...tenant }]) => {
       const named = Object.entries(tenant).filter(([, value]) => value !== undefined)
       return [key, { ...customer, ...Object.fromEntries(named) } as Settings]
     }),

@@ -76,6 +76,7 @@ export const eventData = {
   sessionId: { view: id, stays: 'all' },
   passkeyId: { view: id, stays: 'all' },
   passkeyIds: { view: ids, stays: 'all' },
+  provider: { view: z.string(), stays: 'all' },
   until: { view: Moment, stays: 'all' },
   webhookId: { view: id, stays: 'all' },
   failingSince: { view: z.string().nullable(), stays: 'all' },

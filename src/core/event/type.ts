@@ -37,6 +37,8 @@ export const eventTypes = {
     'Passkeys of the account were removed: one by its owner, or all of them when the account was taken over by a link of a mail; `passkeyIds` names them.',
   'customer.passkey_reused':
     'The counter of the passkey of `passkeyId` went back at a login: a copy of it may be about. The login was good, and nobody is locked out.',
+  'customer.login_linked':
+    'The owner of the account, who has proven its address, linked a login at another provider to it; `provider` is the provider’s name in the settings.',
   'webhook.disabled': 'A webhook failed too long, or said that it is gone, and gets no more.',
   'limit.reached':
     'A bound for the whole shop or for a client was reached; `limit` names it: `mails_of_tenant` and `mails_to_domain` (mails to addresses that nobody has proven wait for the next hour), `failed_logins_of_client` and `wrong_secrets_of_client` (`clientId`; nobody is refused), `wrong_codes_of_tenant` (for the rest of the hour, mails carry a link in place of a code). Once an hour at most.',

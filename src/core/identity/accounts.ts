@@ -72,6 +72,8 @@ export type Opener = {
  * tenant, and no use case asks which. All methods refuse `issuer_unavailable` when the provider does not answer.
  */
 export type Accounts = {
+  /** Whether the password of an account opens a session here. If not, shoppers log in at the provider. */
+  readonly takesPasswords: boolean
   /** Whether the password is the account's. The same work for every address. */
   readonly check: (ctx: Context, asked: Asked, password: string) => Promise<Checked>
   /** Sets the first password of an account that a service is about to create. `kept`: the request was answered before. */

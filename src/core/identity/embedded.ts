@@ -25,6 +25,7 @@ export function makeEmbeddedAccounts(
     }
   }
   return {
+    takesPasswords: true,
     check: async ({ identity }, { credential }, password) => ({
       isRight: await identity.passwords.verify(password, hashIn(credential)),
       isStranger: false,

@@ -8,6 +8,9 @@ import { type Hanzo, type HanzoOptions, makeHanzo } from './hanzo/index.ts'
 import type { HanzoTenant } from './hanzo/tenant.ts'
 import { type Clock, makeHashLine } from './hash-line.ts'
 import { type Issuer, makeIssuer } from './issuer.ts'
+import { partiesOf } from './oidc/parties.ts'
+import type { RelyingParty } from './oidc/party.ts'
+import { HANZO, type Provider } from './oidc/provider.ts'
 import { makePasswords, type Passwords } from './password.ts'
 import { type Asker, makeRequestPasswords, type RequestPasswords } from './request-passwords.ts'
 import { makeSecretGuard, type SecretGuard } from './secret-guard.ts'
@@ -19,6 +22,8 @@ export type Identity = {
   /** Hashes of this service; unproven registrations have one with every provider. Each waits in the line of the isolate. */
   readonly passwords: RequestPasswords
   readonly accounts: Accounts
+  /** The providers at which shoppers may log in, by their names. */
+  readonly providers: ReadonlyMap<string, RelyingParty>
   /** Checks access tokens of every issuer. */
   readonly verify: Verify
   /** Whether today's configuration names a client. The sessions of one that is gone are over. */
@@ -44,6 +49,8 @@ type IdentityOptions = KeyStore & {
   /** What hashes. Nobody gets it from here but through the line. */
   readonly passwords?: Passwords | undefined
   readonly hashClock?: Clock | undefined
+  /** The providers of all tenants, besides Hanzo ID. */
+  readonly providers?: readonly Provider[]
 } & Partial<Pick<HanzoOptions, 'tenants' | 'fetch'> & Pick<Deployment, 'hosts' | 'development'>>
 
 /** Chooses the provider of each tenant: this service itself, or Hanzo ID. */
@@ -52,6 +59,7 @@ export function makeIdentities({
   hashClock,
   clients,
   tenants = [],
+  providers = [],
   fetch = globalThis.fetch,
   hosts = [],
   development = false,
@@ -61,6 +69,7 @@ export function makeIdentities({
   const line = makeHashLine(hashClock)
   const deployment = { publicUrl: store.url, hosts, development }
   const hanzo = makeHanzo({ tenants, fetch, deployment, db: store.db, now: store.now })
+  const parties = partiesOf(providers, { fetch, deployment, now: store.now })
   const knows = makeKnows(clients, tenants)
   const checkConfiguration = makeConfigurationCheck(clients, knows, store.keyring)
   const verify: Verify = async (token) => {
@@ -83,12 +92,17 @@ export function makeIdentities({
     of: (tenant, asker) => ({
       passwords: makeRequestPasswords(passwords, line, asker),
       verify,
+      providers: named(hanzo.parties.get(tenant)) ?? parties.get(tenant) ?? new Map(),
       accounts: hanzo.accounts.get(tenant) ?? embedded,
       knows: (clientId) => knows(tenant, clientId),
       mayOpen: (clientId) => mayOpenSessions(clients.get(clientId)),
     }),
   }
 }
+
+/** At Hanzo ID there is no other provider beside it: it opens the sessions. */
+const named = (hanzo: RelyingParty | undefined) =>
+  hanzo === undefined ? undefined : new Map([[HANZO, hanzo]])
 
 /**
  * The clients whose shoppers have sessions here: those of this service, and at another provider a tenant's application and its services.

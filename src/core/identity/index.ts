@@ -32,6 +32,7 @@ export {
 } from './count.ts'
 export { makeDeviceToken, readDeviceToken } from './device-token.ts'
 export { refuseElsewhere } from './elsewhere.ts'
+export { writeCredential } from './hanzo/credential.ts'
 export {
   type HanzoService,
   type HanzoTenant,
@@ -51,10 +52,13 @@ export {
 export { MailedToken } from './mailed-token.ts'
 export * from './mirror.ts'
 export * from './new-password.ts'
+export type { ProvenIdentity, RelyingParty } from './oidc/party.ts'
+export { HANZO, type Provider } from './oidc/provider.ts'
 export type { Passwords } from './password.ts'
 export * from './prove.ts'
 export * from './purge.ts'
 export * from './refresh-token.ts'
 export * from './rotate-keys.ts'
 export * from './scope.ts'
+export { mustTakePasswords } from './takes-passwords.ts'
 export * from './try.ts'

@@ -4,13 +4,15 @@ import { Refusal } from '#kernel/error'
 import { releasedWhenAway } from './check.ts'
 import * as query from './generated/query.ts'
 import type { findPassword } from './query/prove.ts'
+import { mustTakePasswords } from './takes-passwords.ts'
 import { countedTry, releaseTry, reserveTry, tryOf } from './try.ts'
 
 /**
  * The two halves of a check of a password: statements that count the try and read the hash, and the check by their rows. What else is to
- * be read beside them costs no further round trip.
+ * be read beside them costs no further round trip. Refuses `identity_elsewhere`.
  */
 export function passwordTry(ctx: Context, customerId: string) {
+  mustTakePasswords(ctx)
   const { tenant } = ctx
   const asked = tryOf(ctx, customerId)
   return {
@@ -44,7 +46,7 @@ type PasswordRows = {
 /**
  * Checks a password against that of an account. The statements of `proof` belong at the head of the commit that follows: `still` locks
  * the customer and refuses if the password was changed since, `released` takes the try off the count. Refuses
- * `invalid_credentials`, `too_many_attempts`.
+ * `invalid_credentials`, `too_many_attempts`, `identity_elsewhere`.
  */
 export async function provePassword(ctx: Context, customerId: string, password: string) {
   const asked = passwordTry(ctx, customerId)

@@ -23,10 +23,17 @@ type VerifierOptions<C extends Expiring> = {
   readonly typ?: string
   /** The seconds by which clocks may differ. */
   readonly clockTolerance?: number
+  /** The seconds since `iat` after which a token is too old; absent: only `exp` ends it. */
+  readonly maxTokenAge?: number
   readonly requiredClaims: string[]
   /** Null when callers may not use the token. */
   readonly readClaims: (payload: unknown, header: JWTHeaderParameters) => C | null
 }
+
+/** What other issuers' keys and algorithms look like. Asymmetric algorithms only; the header of a token cannot add to them. */
+export const KID = /^[\x21-\x7e]{1,200}$/
+export const ALGORITHMS = ['RS256', 'RS384', 'RS512', 'ES256', 'ES384', 'ES512']
+export const CLOCK_TOLERANCE = 10
 
 export type Verify = (token: string) => Promise<AccessClaims>
 
@@ -40,25 +47,37 @@ export const toVerifyingKeys = (jwks: JSONWebKeySet): VerifyingKeys => ({
 })
 
 /**
- * Checks access tokens by RFC 9068, 4 and RFC 8725: type, algorithm, key, issuer, audience, expiry and all required claims.
- * Refuses `invalid_token`, and `issuer_unavailable` when the keys are not available.
+ * Checks tokens by RFC 8725: type, algorithm, key, issuer, audience, expiry and all required claims. Refuses `invalid_token`, and
+ * `issuer_unavailable` when the keys are not available.
  */
-export function makeVerifier<C extends Expiring>({
+export function makeTokenCheck<C extends Expiring>({
   keys,
   now,
   kid,
   readClaims,
   ...rest
 }: VerifierOptions<C>): (token: string) => Promise<C> {
-  const remembered = new Map<string, { readonly claims: C; readonly until: number }>()
   return async (token) => {
-    const known = remembered.get(token)
-    if (known !== undefined && known.until > now().getTime()) return known.claims
     const set = await keys.having(keyOf(token, kid))
     if (set === null) throw new Refusal('invalid_token')
     const { payload, protectedHeader } = await verified(token, set, { ...rest, currentDate: now() })
     const claims = readClaims(payload, protectedHeader)
     if (claims === null) throw new Refusal('invalid_token')
+    return claims
+  }
+}
+
+/** Checks access tokens by RFC 9068, 4 as `makeTokenCheck` does, and remembers good ones. */
+export function makeVerifier<C extends Expiring>(
+  options: VerifierOptions<C>,
+): (token: string) => Promise<C> {
+  const { now } = options
+  const check = makeTokenCheck(options)
+  const remembered = new Map<string, { readonly claims: C; readonly until: number }>()
+  return async (token) => {
+    const known = remembered.get(token)
+    if (known !== undefined && known.until > now().getTime()) return known.claims
+    const claims = await check(token)
     if (remembered.size >= REMEMBERED) remembered.clear()
     const until = Math.min(claims.exp * 1000, now().getTime() + REMEMBERED_MS)
     remembered.set(token, { claims, until })

@@ -1,4 +1,9 @@
 export { Code, Handle } from './field.ts'
 export * from './log-in.ts'
 export { proveCode } from './prove.ts'
-export * from './request.ts'
+export {
+  CodeRequested,
+  mailCode,
+  RequestCode,
+  requestCode,
+} from './request.ts'

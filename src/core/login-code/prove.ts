@@ -6,7 +6,6 @@ import {
   type LoginHandle,
   markOfAccount,
   readLoginHandle,
-  refuseElsewhere,
   releaseTry,
   reserveTry,
   typedHashes,
@@ -32,13 +31,19 @@ type Typed = {
   readonly deviceToken?: string | undefined
 }
 
+/** @property mayBeNew whether a code makes an account of an address that has none; otherwise the shop's settings say so. */
+type Options = { readonly mayBeNew?: boolean }
+
 /**
  * Proof by the code of a mail. It proves the inbox, as a reset does. The statements of `proof` belong into the commit that it allows: they
  * spend the code, and verify and claim an account that is not claimed yet, or make the account of a registration or of a new address. The try is counted before.
- * Refuses `invalid_credentials` for a code that is wrong, spent, too old, or of another handle, `too_many_attempts`, `identity_elsewhere`.
+ * Refuses `invalid_credentials` for a code that is wrong, spent, too old, or of another handle, `too_many_attempts`.
  */
-export async function proveCode(ctx: Context, { email, code, deviceToken, ...typed }: Typed) {
-  refuseElsewhere(ctx)
+export async function proveCode(
+  ctx: Context,
+  { email, code, deviceToken, ...typed }: Typed,
+  { mayBeNew = ctx.settings.allow_code_registration }: Options = {},
+) {
   const handle = readLoginHandle(ctx, typed.handle)
   const key = email === undefined ? handle?.emailKey : emailKey(email)
   if (key !== undefined) ctx.outcome.tried = markOfAccount(ctx.keyring, key)
@@ -59,8 +64,7 @@ export async function proveCode(ctx: Context, { email, code, deviceToken, ...typ
   if (isSpent) throw new Refusal('invalid_credentials')
   const tried = countedTry(ctx, asked, reserved)
   const token = rightOne(ctx, handle, code, found)
-  const mayBeNew = isRegistering || ctx.settings.allow_code_registration
-  if (token === undefined || (account === null && !mayBeNew)) {
+  if (token === undefined || (account === null && !isRegistering && !mayBeNew)) {
     throw new Refusal('invalid_credentials')
   }
   const released = releaseTry(ctx, tried, { forget: true })

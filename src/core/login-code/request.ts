@@ -35,11 +35,17 @@ const CODE_LIVES_MS = 10 * 60_000
  * and work are the same for every address. The code is good only with the handle of the answer: the earlier one, unless that has no try
  * left. Refuses `identity_elsewhere`.
  */
-export async function requestCode(
+export async function requestCode(ctx: Context, asked: RequestCode): Promise<CodeRequested> {
+  refuseElsewhere(ctx)
+  return mailCode(ctx, asked, { allowNew: ctx.settings.allow_code_registration })
+}
+
+/** `requestCode` for a login that goes on here whatever opens the session. @param options whether a new address gets a code. */
+export async function mailCode(
   ctx: Context,
   { email, handle: earlier, deviceToken }: RequestCode,
+  { allowNew }: { readonly allowNew: boolean },
 ): Promise<CodeRequested> {
-  refuseElsewhere(ctx)
   const key = emailKey(email)
   const fresh = makeLoginHandle(ctx, key)
   const known = readLoginHandle(ctx, earlier)
@@ -60,7 +66,7 @@ export async function requestCode(
       codeEndsAt: new Date(ctx.now.getTime() + CODE_LIVES_MS).toISOString(),
       wrongOfAddress: wrong.address,
       wrongOfTenant: wrong.tenant,
-      allowNew: ctx.settings.allow_code_registration,
+      allowNew,
     }),
   })
   await sayHeldBack(ctx, mailing)

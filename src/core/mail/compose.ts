@@ -16,14 +16,16 @@ type Letter = {
   readonly locale: string | null
   /** The token of the link, or the code; null for a mail without either. */
   readonly token: string | null
+  /** What shoppers call the provider of logins that it tells of; '' for a mail that tells of none. */
+  readonly provider?: string
 }
 
 /** The mail in the recipient's language, as text and as HTML; the link or the code stands on a line of its own. */
 export function composeMail(
   { shopName, shopUrl, mailFrom }: Settings,
-  { template, recipient, locale, token }: Letter,
+  { template, recipient, locale, token, provider = '' }: Letter,
 ): Mail {
-  const { subject, before, action, after } = wordsOf(template, locale, shopName)
+  const { subject, before, action, after } = wordsOf(template, locale, { shop: shopName, provider })
   const carried = carriedBy(template, shopUrl, token)
   const paragraphs = (text: readonly string[]) => text.map((line) => `<p>${toHtml(line)}</p>`)
   return {

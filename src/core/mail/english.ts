@@ -191,4 +191,14 @@ export const english: Catalog = {
     action: '',
     after: ['You log in with a code, or set a new password in your account.'],
   }),
+  login_linked: (shop, provider) => ({
+    subject: `You can log in at ${shop} with ${provider}`,
+    before: [
+      `A login with ${provider} was linked to your account at ${shop}. From now on it opens your account.`,
+    ],
+    action: '',
+    after: [
+      'If this was not you, set a new password at once with "forgot password" in the shop: nobody else can log in then.',
+    ],
+  }),
 }

@@ -204,4 +204,14 @@ export const german: Catalog = {
     action: '',
     after: ['Sie melden sich mit einem Code an oder legen in Ihrem Konto ein neues Passwort fest.'],
   }),
+  login_linked: (shop, provider) => ({
+    subject: `Sie können sich bei ${shop} mit ${provider} anmelden`,
+    before: [
+      `Eine Anmeldung mit ${provider} wurde mit Ihrem Konto bei ${shop} verknüpft. Ab jetzt öffnet sie Ihr Konto.`,
+    ],
+    action: '',
+    after: [
+      'Waren Sie das nicht, setzen Sie sofort ein neues Passwort: im Shop unter „Passwort vergessen“. Danach kann sich niemand sonst anmelden.',
+    ],
+  }),
 }

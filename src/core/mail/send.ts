@@ -29,7 +29,7 @@ export async function sendMail(ctx: Context, jobId: string): Promise<void> {
   })
 }
 
-function toMail(ctx: Context, { template, recipient, locale, hasToken, token }: Pending) {
+function toMail(ctx: Context, { template, recipient, locale, provider, hasToken, token }: Pending) {
   if (!isTemplate(template)) throw new Bug(`no mail template ${template}`)
   if (recipient === null || (hasToken && token === null)) return null
   return composeMail(ctx.settings, {
@@ -37,6 +37,7 @@ function toMail(ctx: Context, { template, recipient, locale, hasToken, token }: 
     recipient,
     locale,
     token: textOf(ctx, template, token),
+    provider: provider === null ? '' : (ctx.identity.providers.get(provider)?.label ?? provider),
   })
 }
 

@@ -27,6 +27,7 @@ export const templates = {
   login_code: 'code',
   login_link: '/login',
   password_voided: null,
+  login_linked: null,
 } as const satisfies Readonly<Record<string, Carried>>
 export type Template = keyof typeof templates
 
@@ -39,8 +40,11 @@ type Words = {
   readonly after: readonly string[]
 }
 
+/** What words are about: the names of the shop and of a provider of logins. */
+type Names = { readonly shop: string; readonly provider: string }
+
 /** All mails in one language. */
-export type Catalog = Readonly<Record<Template, (shop: string) => Words>>
+export type Catalog = Readonly<Record<Template, (shop: string, provider: string) => Words>>
 
 const catalogs = { en: english, de: german } as const satisfies Readonly<Record<string, Catalog>>
 
@@ -59,5 +63,8 @@ export function findLanguage(locale: string): Language | undefined {
 /** The language of a locale, English if it has no catalog. */
 export const languageOf = (locale: string | null): Language => findLanguage(locale ?? '') ?? 'en'
 
-export const wordsOf = (template: Template, locale: string | null, shop: string): Words =>
-  catalogs[languageOf(locale)][template](shop)
+export const wordsOf = (
+  template: Template,
+  locale: string | null,
+  { shop, provider }: Names,
+): Words => catalogs[languageOf(locale)][template](shop, provider)

@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { type Context, commitQuietly } from '#core/context'
 import { Password } from '#core/customer'
-import { provePassword } from '#core/identity'
+import { provePassword, refuseElsewhere } from '#core/identity'
 import { Code, Handle, proveCode } from '#core/login-code'
 import { PasskeyAssertion, provePasskey } from '#core/passkey'
 import type { Session } from '#core/session'
@@ -53,6 +53,7 @@ async function byPassword(ctx: Context, id: string, password: string) {
 }
 
 async function byCode(ctx: Context, id: string, { code = '', handle = '' }: Reauthenticate) {
+  refuseElsewhere(ctx)
   const { proof, customerId } = await proveCode(ctx, { code, handle })
   refuseOther(customerId, id)
   const { own, statements, handOver } = await replaceSession(ctx, id, { by: 'code' })

@@ -263,6 +263,15 @@ export const jobColumns = {
   createdAt: 'created_at',
 } as const
 
+export const linkedIdentityColumns = {
+  tenant: 'tenant',
+  identity: 'identity',
+  customerId: 'customer_id',
+  provider: 'provider',
+  createdAt: 'created_at',
+  lastUsedAt: 'last_used_at',
+} as const
+
 export const listEntryColumns = {
   tenant: 'tenant',
   id: 'id',
@@ -284,6 +293,7 @@ export const mailColumns = {
   locale: 'locale',
   customerId: 'customer_id',
   tokenId: 'token_id',
+  provider: 'provider',
   createdAt: 'created_at',
 } as const
 

@@ -1,2 +1,2 @@
 /** The set of functions that this code calls: `drizzle/generated/set.json`. */
-export const release = '0cedf18dfbda85d4'
+export const release = 'b91d0201d7ff43ea'

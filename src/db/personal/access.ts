@@ -1,6 +1,7 @@
 import type {
   authorizationCodeTable,
   failureTable,
+  linkedIdentityTable,
   mailTable,
   mailTokenTable,
   passkeyTable,
@@ -103,6 +104,23 @@ const passkey: Holding<typeof passkeyTable> = {
   },
 }
 
+const linkedIdentity: Holding<typeof linkedIdentityTable> = {
+  why: 'Identities at other providers by which shoppers log in, as hashes',
+  basis: 'contract',
+  kept: 'account',
+  owner: { by: 'customer', columns: ['customerId'] },
+  exported: 'linkedIdentities',
+  erased: 'delete',
+  columns: {
+    tenant: 'none',
+    identity: 'credential',
+    customerId: 'none',
+    provider: 'none',
+    createdAt: 'none',
+    lastUsedAt: 'none',
+  },
+}
+
 const signedOut: Holding<typeof signedOutTable> = {
   why: 'When a session last ended, so that an older token opens no new one',
   basis: 'legitimate interest',
@@ -148,6 +166,7 @@ const mail: Holding<typeof mailTable> = {
     locale: 'text',
     customerId: 'none',
     tokenId: 'none',
+    provider: 'none',
     createdAt: 'none',
   },
 }
@@ -233,6 +252,7 @@ export const access = {
   authorizationCode,
   sessionToken,
   passkey,
+  linkedIdentity,
   signedOut,
   failure,
   mail,

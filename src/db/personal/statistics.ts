@@ -17,6 +17,7 @@ export const analysed = {
   mailToken: ['emailKey'],
   sessionToken: ['hash'],
   passkey: ['credentialId'],
+  linkedIdentity: ['identity'],
   findKey: ['value'],
   nameWord: ['word'],
   nameSpelling: ['spelling', 'word'],

@@ -31,6 +31,7 @@ export const eventTypes = [
   'customer.passkey_added',
   'customer.passkey_removed',
   'customer.passkey_reused',
+  'customer.login_linked',
   'webhook.disabled',
   'limit.reached',
 ] as const

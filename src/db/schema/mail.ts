@@ -14,6 +14,8 @@ export const mailTable = pgTable(
     locale: text(),
     customerId: key(),
     tokenId: key(),
+    /** The provider of logins that it tells of, by its name in the settings. */
+    provider: text(),
     ...created(),
   },
   (table) => [

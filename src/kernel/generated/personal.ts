@@ -21,6 +21,7 @@ export const personalNames = [
   'firstName',
   'firstNameKey',
   'hash',
+  'identity',
   'keys',
   'label',
   'lastName',

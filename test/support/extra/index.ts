@@ -8,6 +8,7 @@ import { ownCalls } from './own.ts'
 import { pageCalls } from './page.ts'
 import { richCalls } from './rich.ts'
 import { ruleCalls } from './rule.ts'
+import { upstreamCalls } from './upstream.ts'
 
 /** Requests that reach the use cases which no sample of a route reaches. */
 export const extraCalls: readonly ExtraCall[] = [
@@ -20,4 +21,5 @@ export const extraCalls: readonly ExtraCall[] = [
   ...ownCalls,
   ...richCalls,
   ...ruleCalls,
+  ...upstreamCalls,
 ]

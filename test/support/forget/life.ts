@@ -135,6 +135,8 @@ export async function live(app: TestApp, known: Known) {
         ${JSON.stringify(body)}, ${payload && JSON.stringify(payload)}, 11, ${now})`
   const order = { customerId: id, orderId: `${own}-1`, total: 900, version: 2 }
   await db.run([
+    sql`insert into linked_identity (tenant, identity, customer_id, provider, created_at, last_used_at)
+      values (${tenant}, ${`identity-of-${own}`}, ${id}, 'social', ${now}, ${now})`,
     letter({ ...order, note }, order),
     letter({ customerId: id, note }, null),
     letter({ mail: first.toLowerCase(), name: firstName }, null),

@@ -9,6 +9,7 @@ import { letterTo, mailing, postMail } from '#query/mail'
 import { enqueueMergeInto, merging } from '#query/merge'
 import { endingPasskeys, endPasskeys, hasPasskeys } from '#query/passkey'
 import { deleteSessions, endDevices, endIntentions } from '#query/session'
+import { endLinks } from '#query/upstream'
 import { spending, spendToken } from './mail-token.ts'
 import { passwordTemplate } from './password-template.ts'
 import { accountThat, takeOver, takingOver, tellTakeover } from './take-over.ts'
@@ -31,7 +32,7 @@ const which = (p: Params) => ({ tenant: p.tenant, id: p.customerId })
 
 /**
  * The owner of an address, who has proven it by a link, takes an account over with this password. All earlier sessions and links are
- * void, and so are all passkeys where others may have written data. A mail tells of a first or another password. Refuses
+ * void, and so are all passkeys and linked identities where others may have written data. A mail tells of a first or another password. Refuses
  * `mail_token_invalid`.
  */
 export const claimAccount = useCase('claim_account', params, (p) => [
@@ -52,6 +53,7 @@ export const claimAccount = useCase('claim_account', params, (p) => [
   openPlace(p),
   tellTakeover(p),
   ...endPasskeys(p, sql`${p.drop}`),
+  endLinks(p, sql`${p.drop}`),
   enqueueMergeInto(p, p.customerId),
   noAnswer,
 ])

@@ -7,6 +7,7 @@ import { letterTo, linkFor, mailing, postMail } from '#query/mail'
 import { appendEvent, appending, isStamped, raiseVersion, stamped } from '#query/outbox'
 import { endingPasskeys, endPasskeys } from '#query/passkey'
 import { deleteSessions, endDevices, endIntentions } from '#query/session'
+import { endLinks } from '#query/upstream'
 import { isToken } from './mail-token.ts'
 
 const undoing = {
@@ -22,8 +23,8 @@ const which = (p: Undoing) => ({ tenant: p.tenant, id: p.customerId })
 const params = { ...appending, ...undoing, ...endingPasskeys }
 
 /**
- * The owner of the old address takes an account back. The password is void, because the mover knows it. All passkeys, sessions, open links
- * and later moves are void too. A mail offers to set a new password. Refuses `mail_token_invalid`.
+ * The owner of the old address takes an account back. The password is void, because the mover knows it. All passkeys, linked identities,
+ * sessions, open links and later moves are void too. A mail offers to set a new password. Refuses `mail_token_invalid`.
  */
 export const undoEmail = useCase('undo_email', params, (p) => [
   lockCustomer(which(p)),
@@ -49,6 +50,7 @@ export const undoEmail = useCase('undo_email', params, (p) => [
   deleteSessions(p),
   endDevices(p),
   endIntentions(p),
+  endLinks(p),
   appendEvent(p, raiseVersion({ ...which(p), now: p.now }, [], isStamped), () => ({
     type: 'customer.updated',
     changed: 'stamped',

@@ -15,7 +15,7 @@ import type * as _purge_words from '../query/purge-words.ts'
 import type * as _update from '../query/update.ts'
 
 export const askForProof = handle<typeof _ask_for_proof.askForProof, 'write'>(
-  'ask_for_proof_341a3b8c',
+  'ask_for_proof_5e9889e8',
   'tenant now mail mailJob:job=mail mailToken mailTokenHash mailTokenExpiresAt customerId',
   '',
 )
@@ -171,13 +171,13 @@ export const listFound = handle<typeof _list.listFound, 'read'>(
 )
 
 export const askMovedForProof = handle<typeof _move.askMovedForProof, 'write'>(
-  'ask_moved_for_proof_f8f786b0',
+  'ask_moved_for_proof_d5184a29',
   'tenant now mail mailJob:job=mail mailToken mailTokenHash mailTokenExpiresAt changeId',
   '',
 )
 
 export const warnOfMove = handle<typeof _move.warnOfMove, 'write'>(
-  'warn_of_move_bb813afb',
+  'warn_of_move_8ea0a2aa',
   'tenant now mail mailJob:job=mail mailToken mailTokenHash mailTokenExpiresAt changeId',
   '',
 )

@@ -43,7 +43,7 @@ export const makeGuestWithAddress = handle<typeof _make.makeGuestWithAddress, 'e
 )
 
 export const purgeGuests = handle<typeof _purge.purgeGuests, 'event'>(
-  'select coalesce(json_agg(json_build_array(c0, c1)), \'[]\') as made from (select "purge_guests"."more", "purge_guests"."jobs" from purge_guests_727cbf59($1::text, $2::timestamptz, $3::timestamptz, $4::int, $5::text, $6::text, $7::jsonb, $8::timestamp with time zone) as "purge_guests" ("more", "jobs")) answer (c0, c1)',
+  'select coalesce(json_agg(json_build_array(c0, c1)), \'[]\') as made from (select "purge_guests"."more", "purge_guests"."jobs" from purge_guests_b8dee81f($1::text, $2::timestamptz, $3::timestamptz, $4::int, $5::text, $6::text, $7::jsonb, $8::timestamp with time zone) as "purge_guests" ("more", "jobs")) answer (c0, c1)',
   'tenant before unprovenBefore limit event job actor:json now',
   'more jobs',
 )

@@ -1,12 +1,14 @@
 import type { Accounts } from '../accounts.ts'
 import { isMadeOf, readCredential } from './credential.ts'
 import { mirrorUser } from './mirror.ts'
-import { type Desk, setFirstPassword, setPassword } from './provision.ts'
+import { type Desk, setFirstPassword, setPassword, takesPasswords } from './provision.ts'
 import { endAtHanzo, openForHanzo, renewForHanzo } from './session.ts'
 
 /** Accounts whose passwords Hanzo ID stores, and whose access tokens it issues. */
 export const makeHanzoAccounts = (desk: Desk): Accounts => ({
+  takesPasswords: takesPasswords(desk),
   async check(_, { credential, email }, password) {
+    if (!takesPasswords(desk)) return { isRight: false, isStranger: false }
     const own = readCredential(credential)
     const username = own?.name ?? email
     const issued = username === null ? null : await desk.tokens.byPassword(username, password)

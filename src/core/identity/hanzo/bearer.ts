@@ -1,10 +1,10 @@
-import { createHash } from 'node:crypto'
 import type { JWTHeaderParameters } from 'jose'
 import * as z from 'zod'
 import { atLeast, atMost } from '#kernel/length'
 import { EpochSeconds } from '#kernel/moment'
-import { makeVerifier } from '../verifier.ts'
-import type { HanzoIssuer } from './issuer.ts'
+import { identityOf } from '../oidc/identity-of.ts'
+import type { OidcIssuer } from '../oidc/issuer.ts'
+import { ALGORITHMS, CLOCK_TOLERANCE, KID, makeVerifier } from '../verifier.ts'
 import type { HanzoService, HanzoTenant } from './tenant.ts'
 
 /** The claims of Hanzo that are read. Its roles, groups, permissions and `isAdmin` are not: this service decides what a caller may do. */
@@ -16,10 +16,12 @@ const Claims = z.object({
   owner: z.string(),
   name: z.string().check(atMost(300)).default(''),
   email: z.string().default(''),
+  email_verified: z.boolean().catch(false),
   scope: z.string().default(''),
   tokenType: z.string().optional(),
   isForbidden: z.boolean().optional(),
   isDeleted: z.boolean().optional(),
+  nonce: z.string().optional().catch(undefined),
   iat: EpochSeconds,
   exp: EpochSeconds,
 })
@@ -33,27 +35,31 @@ export type Bearer = {
   readonly issuedAt: Date
 } & (
   | { readonly service: HanzoService; readonly scope: string }
-  | { readonly service: null; readonly identity: string; readonly name: string }
+  | ({ readonly service: null } & Person)
 )
 
-/** The stored form of an identity: issuer and subject, never an e-mail address. */
-export const identityOf = (issuer: string, subject: string): string =>
-  createHash('sha256').update(`${issuer}\n${subject}`).digest('base64url')
-
-/** Asymmetric algorithms only; the header of a token cannot add to them. */
-const ALGORITHMS = ['RS256', 'RS384', 'RS512', 'ES256', 'ES384', 'ES512']
-const CLOCK_TOLERANCE = 10
+type Person = {
+  readonly identity: string
+  readonly subject: string
+  /** The user's name at the provider; it proves nothing. */
+  readonly name: string
+  /** What the provider says of the address; it counts for nothing here. */
+  readonly email: string
+  readonly isEmailVerified: boolean
+  /** Of the login that the token comes from. */
+  readonly nonce: string | null
+}
 
 /** Checks access tokens of one issuer, for the tenants that use it. Refuses `invalid_token`, `issuer_unavailable`. */
 export function makeBearerReader(
-  issuer: HanzoIssuer,
+  issuer: OidcIssuer,
   tenants: readonly HanzoTenant[],
   now: () => Date,
 ): (token: string) => Promise<Bearer> {
   return makeVerifier<Bearer>({
     keys: issuer.keys,
     now,
-    kid: /^[\x21-\x7e]{1,200}$/,
+    kid: KID,
     issuer: issuer.url,
     audience: tenants.flatMap((at) => [
       ...audienceOf(at),
@@ -67,7 +73,7 @@ export function makeBearerReader(
 }
 
 /** An application that several organizations share names the organization in the audience. */
-const audienceOf = ({ clientId, organization }: HanzoTenant): string[] => [
+export const audienceOf = ({ clientId, organization }: HanzoTenant): string[] => [
   clientId,
   `${clientId}-org-${organization}`,
 ]
@@ -121,8 +127,12 @@ function readPerson(
   const at = tenants.find(({ organization }) => organization === claims.owner)
   if (at === undefined || !audienceOf(at).some((known) => audience.includes(known))) return null
   if ((claims.azp ?? at.clientId) !== at.clientId) return null
-  const identity = identityOf(claims.iss, claims.sub)
-  return { ...common(at, claims, at.clientId), service: null, identity, name: claims.name }
+  const { iss, sub: subject, name, email, email_verified: isEmailVerified, nonce = null } = claims
+  return {
+    ...common(at, claims, at.clientId),
+    service: null,
+    ...{ identity: identityOf(iss, subject), subject, name, email, isEmailVerified, nonce },
+  }
 }
 
 const common = (at: HanzoTenant, { exp, iat }: Claims, clientId: string) => ({

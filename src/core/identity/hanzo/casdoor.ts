@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { Refusal } from '#kernel/error'
-import { ask, away } from './ask.ts'
+import { ask, away } from '../oidc/ask.ts'
 import type { HanzoTenant } from './tenant.ts'
 import type { NewUser, UserState, Users } from './users.ts'
 

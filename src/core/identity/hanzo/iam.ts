@@ -1,12 +1,12 @@
-import { ask, away, type Question, type Said } from './ask.ts'
-import type { HanzoIssuer } from './issuer.ts'
+import { ask, away, type Question, type Said } from '../oidc/ask.ts'
+import type { OidcIssuer } from '../oidc/issuer.ts'
+import { askForToken, tokensIn } from '../oidc/token.ts'
 import type { HanzoTenant } from './tenant.ts'
-import { askForToken, tokensIn } from './token.ts'
 import type { UserState, Users } from './users.ts'
 
 type Options = {
   readonly at: HanzoTenant
-  readonly issuer: HanzoIssuer
+  readonly issuer: OidcIssuer
   readonly fetch: typeof fetch
   readonly now: () => Date
 }

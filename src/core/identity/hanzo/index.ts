@@ -3,16 +3,19 @@ import type { Database } from '#db/client'
 import { Refusal } from '#kernel/error'
 import type { Accounts } from '../accounts.ts'
 import type { ClientCredentials, Grant } from '../client.ts'
+import { makeOidcIssuer, type OidcIssuer } from '../oidc/issuer.ts'
+import type { RelyingParty } from '../oidc/party.ts'
+import { askForToken, errorIn, tokensIn } from '../oidc/token.ts'
 import { narrowScope } from '../scope.ts'
 import type { Verify } from '../verifier.ts'
 import { makeHanzoAccounts } from './accounts.ts'
 import { type Bearer, makeBearerReader } from './bearer.ts'
 import { makeCasdoorUsers } from './casdoor.ts'
 import { makeIamUsers } from './iam.ts'
-import { type HanzoIssuer, makeHanzoIssuer } from './issuer.ts'
 import { makeLocator } from './locate.ts'
+import { makeHanzoParty } from './party.ts'
 import type { HanzoService, HanzoTenant } from './tenant.ts'
-import { askForToken, errorIn, makeTokenDesk, tokensIn } from './token.ts'
+import { makeTokenDesk } from './token.ts'
 
 export { purgeSessionTokens, purgeSignOuts } from './purge.ts'
 export type { HanzoService, HanzoTenant } from './tenant.ts'
@@ -31,6 +34,8 @@ export type Hanzo = {
   readonly verifiers: ReadonlyMap<string, Verify>
   /** The accounts of each tenant. */
   readonly accounts: ReadonlyMap<string, Accounts>
+  /** The application of each tenant, to which its shoppers log in. */
+  readonly parties: ReadonlyMap<string, RelyingParty>
   /**
    * The client-credentials grant of a service of Hanzo ID, with its scopes here or those that are asked for. Null when no tenant names
    * the service. Refuses `invalid_client`, `invalid_scope`, `issuer_unavailable`.
@@ -45,9 +50,10 @@ export function makeHanzo({ tenants, fetch, deployment, db, now }: HanzoOptions)
   const locate = makeLocator({ db, now })
   const verifiers = new Map<string, Verify>()
   const accounts = new Map<string, Accounts>()
+  const parties = new Map<string, RelyingParty>()
   const desks = new Map<string, ServiceDesk>()
   for (const [url, its] of Map.groupBy(tenants, (at) => at.issuer)) {
-    const issuer = makeHanzoIssuer({ url, fetch, deployment, now })
+    const issuer = makeOidcIssuer({ url, fetch, deployment, now })
     const read = makeBearerReader(issuer, its, now)
     verifiers.set(url, async (token) => locate(await read(token), token))
     for (const at of its) {
@@ -56,7 +62,8 @@ export function makeHanzo({ tenants, fetch, deployment, db, now }: HanzoOptions)
         at.settings.hanzo_api === 'casdoor'
           ? makeCasdoorUsers(at, fetch)
           : makeIamUsers({ at, issuer, fetch, now })
-      accounts.set(at.tenant, makeHanzoAccounts({ users, tokens }))
+      accounts.set(at.tenant, makeHanzoAccounts({ at, users, tokens }))
+      parties.set(at.tenant, makeHanzoParty({ at, issuer, tokens, now }))
       for (const service of at.services) {
         desks.set(service.clientId, { service, issuer, read, fetch, now })
       }
@@ -65,6 +72,7 @@ export function makeHanzo({ tenants, fetch, deployment, db, now }: HanzoOptions)
   return {
     verifiers,
     accounts,
+    parties,
     async grantService({ ids, ...shown }, scope) {
       const desk = desks.get(ids[0]) ?? desks.get(ids[1])
       if (desk === undefined) return null
@@ -82,7 +90,7 @@ export function makeHanzo({ tenants, fetch, deployment, db, now }: HanzoOptions)
 
 type ServiceDesk = {
   readonly service: HanzoService
-  readonly issuer: HanzoIssuer
+  readonly issuer: OidcIssuer
   readonly read: (token: string) => Promise<Bearer>
   readonly fetch: typeof fetch
   readonly now: () => Date

@@ -3,12 +3,22 @@ import type { Kept } from '#db/handle'
 import { newId } from '#kernel/id'
 import type { Owner, StoredPassword } from '../accounts.ts'
 import * as query from '../generated/query.ts'
-import { away } from './ask.ts'
+import { away } from '../oidc/ask.ts'
+import { identityOf } from '../oidc/identity-of.ts'
 import { type Credential, readCredential, userNameOf, writeCredential } from './credential.ts'
+import type { HanzoTenant } from './tenant.ts'
 import type { Issued, TokenDesk } from './token.ts'
 import type { Users } from './users.ts'
 
-export type Desk = { readonly users: Users; readonly tokens: TokenDesk }
+export type Desk = {
+  readonly at: HanzoTenant
+  readonly users: Users
+  readonly tokens: TokenDesk
+}
+
+/** Whether passwords go through this service, by the password grant. Without it, they are set here and typed at the provider alone. */
+export const takesPasswords = ({ at }: Pick<Desk, 'at'>): boolean =>
+  at.settings.hanzo_password_grant
 
 const EXPECTED_WITHIN_MS = 5 * 60_000
 
@@ -51,6 +61,7 @@ export async function setPassword(
 ): Promise<StoredPassword> {
   const own = readCredential(owner.credential)
   if (own !== null && (await setAtHanzo(ctx, desk, own, owner, password))) {
+    if (!takesPasswords(desk)) return { credential: writeCredential(own, hash) }
     const issued = await desk.tokens.byPassword(own.name, password)
     if (issued !== null && own.identity === identityIn(issued))
       return toStored(issued, own.name, hash)
@@ -78,8 +89,9 @@ async function setAtHanzo(
 }
 
 /** The owner is the user with this address if the inbox is proven and the password is the user's. */
-async function recognise({ tokens }: Desk, { email, isProven }: Owner, password: string) {
-  if (email === null || !isProven) return null
+async function recognise(desk: Desk, { email, isProven }: Owner, password: string) {
+  const { tokens } = desk
+  if (email === null || !isProven || !takesPasswords(desk)) return null
   const issued = await tokens.byPassword(email, password)
   return issued === null || MADE_HERE.test(nameIn(issued)) ? null : issued
 }
@@ -90,11 +102,12 @@ const MADE_HERE = /^cust_[0-9a-z]{26}-[0-9a-f]{16}$/
 /** Makes a user for the customer. If another user has the address already, the new one gets no address, for the two may differ. */
 async function makeUser(
   ctx: Context,
-  { users, tokens }: Desk,
+  desk: Desk,
   owner: Omit<Owner, 'credential'>,
   password: string,
   hash?: string,
 ): Promise<StoredPassword> {
+  const { at, users, tokens } = desk
   const name = userNameOf(ctx.keyring, ctx.tenant, owner.customerId)
   const state = { email: owner.email, emailVerified: owner.isProven && owner.email !== null }
   const silent = { email: null, emailVerified: false }
@@ -105,6 +118,11 @@ async function makeUser(
     const done = await users.update(name, { ...state, isForbidden: false })
     if (done === 'email_taken') await users.update(name, { ...silent, isForbidden: false })
     await users.setPassword(name, password)
+  }
+  if (!takesPasswords(desk)) {
+    const subject = await users.subjectOf(name)
+    if (subject === null) throw away('make user')
+    return { credential: writeCredential({ identity: identityOf(at.issuer, subject), name }, hash) }
   }
   const issued = await tokens.byPassword(name, password).catch(async (error: unknown) => {
     if (made === 'made') await users.remove(name).catch(leftToJob)

@@ -3,6 +3,7 @@ import { type Context, commitQuietly, read } from '#core/context'
 import { Refusal } from '#kernel/error'
 import type { EndedSession, Entry, Opener, ProviderTokens, Renewal } from '../accounts.ts'
 import * as query from '../generated/query.ts'
+import { mustTakePasswords } from '../takes-passwords.ts'
 import { readCredential } from './credential.ts'
 import type { Issued, TokenDesk } from './token.ts'
 
@@ -62,6 +63,7 @@ export async function openForHanzo(ctx: Context, desk: TokenDesk, entry: Entry):
   if (entry.by === 'session') return openBySession(ctx, desk, entry.link)
   if (entry.by !== 'password') throw new Refusal('identity_elsewhere')
   if (entry.grant !== undefined) return openerOf(ctx, entry.grant)
+  mustTakePasswords(ctx)
   const own = readCredential(entry.credential)
   const issued = own === null ? null : await desk.byPassword(own.name, entry.password)
   if (issued === null || !isOf(issued, own?.identity)) throw new Refusal('invalid_credentials')

@@ -7,7 +7,7 @@ import type * as _request from '../query/request.ts'
 import type * as _spend from '../query/spend.ts'
 
 export const claimByCode = handle<typeof _claim.claimByCode, 'event'>(
-  'claim_by_code_423c667f',
+  'claim_by_code_0cac190f',
   'tenant now actor:json request event job:job=announce customerId drop serviceKeys mail mailJob:job=mail mailToken mailTokenHash mailTokenExpiresAt mergeId mergeJob:job=merge mergesGuests handle tokenId quotas emailKey passkeyEvent passkeyJob:job=announce',
   '',
 )
@@ -25,7 +25,7 @@ export const findLogin = handle<typeof _find.findLogin, 'read'>(
 )
 
 export const requestCode = handle<typeof _request.requestCode, 'write'>(
-  'request_code_07731fcd',
+  'request_code_2b245394',
   'tenant now mail mailJob:job=mail mailToken mailTokenHash mailTokenExpiresAt bounds:json device deviceEpoch handle handleKey freshHandle email emailKey codeHash freshCodeHash codeEndsAt wrongOfAddress wrongOfTenant allowNew',
   'isSpent',
 )

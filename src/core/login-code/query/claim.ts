@@ -9,6 +9,7 @@ import { letterTo, mailing, postMail } from '#query/mail'
 import { enqueueMergeInto, merging } from '#query/merge'
 import { endingPasskeys, endPasskeys, hasPasskeys } from '#query/passkey'
 import { deleteSessions, endDevices, endIntentions } from '#query/session'
+import { endLinks, hasLinks } from '#query/upstream'
 import { spend, spendingCode } from './spend.ts'
 
 const owner = {
@@ -41,11 +42,11 @@ const ownLocale = sql`case when not ${customerTable.provisional} then ${customer
 
 /** Whether there is a login from before the first proof, which a stranger may have made. */
 const isVoid = (p: Params) =>
-  and(isUnproven, or(isNotNull(customerTable.passwordHash), hasPasskeys(p)))
+  and(isUnproven, or(isNotNull(customerTable.passwordHash), hasPasskeys(p), hasLinks(p)))
 
 /**
- * The owner of an inbox, who has typed the code of a mail, takes the account over, as by a reset. The first proof voids a password and passkeys from
- * before it, and then ends the sessions of before. Refuses `invalid_credentials`, also if the account was closed meanwhile.
+ * The owner of an inbox, who has typed the code of a mail, takes the account over, as by a reset. The first proof voids a password, passkeys and linked
+ * identities from before it, and then ends the sessions of before. Refuses `invalid_credentials`, also if the account was closed meanwhile.
  */
 export const claimByCode = useCase('claim_by_code', params, (p) => [
   lockCustomer({ tenant: p.tenant, id: p.customerId }),
@@ -55,6 +56,7 @@ export const claimByCode = useCase('claim_by_code', params, (p) => [
   deleteSessions(p, exists(accountThat(p, isVoid(p)))),
   endDevices(p, isVoid(p)),
   ...endPasskeys(p, exists(accountThat(p, isUnproven))),
+  endLinks(p, exists(accountThat(p, isUnproven))),
   endIntentions(p, exists(accountThat(p, isUnproven))),
   takeOver(p, sql`case when ${isUnproven} then null else ${customerTable.passwordHash} end`),
   assignDefaults(p, undefined, isBookStamped),

@@ -30,9 +30,9 @@ export const deleteMail = handle<typeof _send.deleteMail, 'write'>(
 )
 
 export const findMail = handle<typeof _send.findMail, 'read'>(
-  'find_mail_0b4faf0e',
+  'find_mail_62fd70f5',
   'tenant jobId now',
-  'id template recipient locale hasToken token.id token.subject',
+  'id template recipient locale provider hasToken token.id token.subject',
 )
 
 /** No row has lost its type. */

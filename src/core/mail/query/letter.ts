@@ -20,6 +20,8 @@ type Letter = {
   readonly changeId: string | null
   /** The keyed hash of the code that is in the mail instead of a link; null: a link. */
   readonly codeHash: string | null
+  /** The provider of logins that it tells of, by its name; null: of none. */
+  readonly provider: string | null
   /** The end of the link if it is earlier than usual; null: as usual. */
   readonly linkEndsAt: string | null
 }
@@ -30,9 +32,16 @@ export type LetterColumns = { readonly [K in keyof Letter]: SQL.Aliased<Letter[K
 type Source<T> = T | SQL | AnyPgColumn
 type Sources = { readonly [K in keyof Letter]: Source<Letter[K]> }
 
-const nothing = { purpose: null, subject: null, changeId: null, codeHash: null, linkEndsAt: null }
+const nothing = {
+  purpose: null,
+  subject: null,
+  changeId: null,
+  codeHash: null,
+  provider: null,
+  linkEndsAt: null,
+}
 
-/** The columns of a letter, each under its own name. A letter without a link leaves out the link's columns. */
+/** The columns of a letter, each under its own name. A letter without a link or a provider leaves out their columns. */
 export const letter = (
   sources: Omit<Sources, keyof typeof nothing> & Partial<Sources>,
 ): LetterColumns => {

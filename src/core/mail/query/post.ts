@@ -94,6 +94,7 @@ function post(p: Mailing, letter: LetterTable, { ctes, isAdmitted }: Admission =
         locale: said(letter.locale),
         customerId: said(letter.customerId),
         tokenId: kind.text(sql`case when ${letter.purpose} is not null then ${p.mailToken} end`),
+        provider: said(letter.provider),
         createdAt: p.now,
       },
       from,

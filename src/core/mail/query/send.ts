@@ -12,7 +12,7 @@ export const findMail = useCase(
   (p) => [
     db
       .select({
-        ...pick(mailTable, 'id', 'template', 'recipient', 'locale'),
+        ...pick(mailTable, 'id', 'template', 'recipient', 'locale', 'provider'),
         hasToken: kind.flag(sql`(${mailTable.tokenId} is not null)`),
         token: pick(mailTokenTable, 'id', 'subject'),
       })

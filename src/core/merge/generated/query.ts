@@ -131,13 +131,13 @@ export const takeDueMerges = handle<typeof _sweep.takeDueMerges, 'write'>(
 )
 
 export const tellOfMerge = handle<typeof _tell.tellOfMerge, 'write'>(
-  'tell_of_merge_13a9f330',
+  'tell_of_merge_bb3a2635',
   'tenant now mail mailJob:job=mail mailToken mailTokenHash mailTokenExpiresAt customerId',
   '',
 )
 
 export const tellOfParting = handle<typeof _tell.tellOfParting, 'write'>(
-  'tell_of_parting_a3ca2028',
+  'tell_of_parting_f5230b82',
   'tenant now mail mailJob:job=mail mailToken mailTokenHash mailTokenExpiresAt id',
   '',
 )

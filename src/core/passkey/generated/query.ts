@@ -12,7 +12,7 @@ export const listPasskeys = handle<typeof _change.listPasskeys, 'read'>(
 )
 
 export const removePasskey = handle<typeof _change.removePasskey, 'event'>(
-  'remove_passkey_438b5669',
+  'remove_passkey_d76723ed',
   'tenant now actor:json request event job:job=announce mail mailJob:job=mail mailToken mailTokenHash mailTokenExpiresAt id customerId',
   '',
 )
@@ -42,7 +42,7 @@ export const findPerson = handle<typeof _register.findPerson, 'read'>(
 )
 
 export const registerPasskey = handle<typeof _register.registerPasskey, 'event'>(
-  'register_passkey_50604574',
+  'register_passkey_f26b2dbc',
   'tenant now actor:json request event job:job=announce mail mailJob:job=mail mailToken mailTokenHash mailTokenExpiresAt hash expiresAt id customerId credentialId publicKey counter rpId transports deviceType backedUp aaguid userHandle name limit',
   'passkey.id passkey.name passkey.deviceType passkey.backedUp passkey.transports passkey.aaguid passkey.createdAt:moment passkey.lastUsedAt:moment',
 )

@@ -12,25 +12,25 @@ import type * as _replay from '../query/replay.ts'
 import type * as _retention from '../query/retention.ts'
 
 export const eraseRest = handle<typeof _erase_rest.eraseRest, 'write'>(
-  'erase_rest_13be8f17',
+  'erase_rest_650ad84c',
   'tenant id now limit rest:job=erase',
   '',
 )
 
 export const eraseCustomer = handle<typeof _erase.eraseCustomer, 'event'>(
-  'erase_customer_ba2640cb',
+  'erase_customer_dea3d3e2',
   'tenant now actor:json request event job:job=announce id accepted erasure reason names:json limit rest:job=erase',
   'erasure.id erasure.customerId erasure.mergedIds erasure.guestIds erasure.state erasure.reason erasure.actor erasure.requestId erasure.erasedAt:moment erasure.finishedAt:moment erasure.webhooks',
 )
 
 export const exportCustomer = handle<typeof _export.exportCustomer, 'event'>(
-  'export_customer_9fdf2183',
+  'export_customer_8b0cabe2',
   'tenant now actor:json request event job:job=announce id reason isFirst offset limit',
   'sections recipients',
 )
 
 export const forgetStatistics = handle<typeof _forget_statistics.forgetStatistics, 'read'>(
-  'forget_statistics_of_people_ca258675',
+  'forget_statistics_of_people_6a9cc24b',
   '',
   '',
 )
@@ -42,7 +42,7 @@ export const findNames = handle<typeof _names.findNames, 'read'>(
 )
 
 export const forgetGuests = handle<typeof _people.forgetGuests, 'write'>(
-  'forget_guests_f54ca0a6',
+  'forget_guests_90566f9a',
   'tenant people limit',
   '',
 )

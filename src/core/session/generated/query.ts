@@ -11,7 +11,7 @@ import type * as _refresh from '../query/refresh.ts'
 import type * as _revoke from '../query/revoke.ts'
 
 export const endUnlessGood = handle<typeof _end_unless_good.endUnlessGood, 'event'>(
-  'end_unless_good_27765452',
+  'end_unless_good_6fa18918',
   'tenant id clientId hash nextHash statuses now actor:json request event job:job=announce mail mailJob:job=mail mailToken mailTokenHash mailTokenExpiresAt',
   'id customerId clientId sealed isReused',
 )

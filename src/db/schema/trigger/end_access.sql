@@ -1,6 +1,6 @@
 -- Promises that a closed account, or one with a new email address, has no session, no device and no pending intention after the commit. An erased
--- or deleted one has no mail either, and nobody can undo its changes of the address any more. Nor has it a passkey, nor has an account
--- that became a guest; a disabled or merged one keeps its own, which opens nothing until the account is back.
+-- or deleted one has no mail either, and nobody can undo its changes of the address any more. Nor has it a passkey or a linked identity, nor has
+-- an account that became a guest; a disabled or merged one keeps its own, which opens nothing until the account is back.
 -- SQL by hand: a trigger, for every use case that changes a status or an address would have to remember it, and one that forgot would
 -- leave a session or a link open.
 create or replace function end_access() returns trigger
@@ -19,6 +19,7 @@ begin
   end if;
   if new.status in ('guest', 'erased', 'deleted') then
     delete from passkey where tenant = new.tenant and customer_id = new.id;
+    delete from linked_identity where tenant = new.tenant and customer_id = new.id;
   end if;
   if new.status in ('erased', 'deleted') then
     delete from mail_token where tenant = new.tenant and subject = new.id;

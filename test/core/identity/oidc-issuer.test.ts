@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { makeHanzoIssuer } from '../../../src/core/identity/hanzo/issuer.ts'
+import { makeOidcIssuer } from '../../../src/core/identity/oidc/issuer.ts'
 import { Refusal } from '../../../src/kernel/error.ts'
 
 const live = { publicUrl: 'https://customer.example', hosts: ['*.own.example'], development: false }
@@ -20,7 +20,7 @@ function issuerNaming(places: Readonly<Record<string, string>>, url: string, dep
     revocation_endpoint: `${url}/revoke`,
     ...places,
   }
-  const issuer = makeHanzoIssuer({
+  const issuer = makeOidcIssuer({
     ...{ url, deployment, now: () => new Date() },
     fetch: async (input) => {
       asked.push(String(input))

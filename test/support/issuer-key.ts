@@ -18,7 +18,7 @@ async function holdKey(kid: string, alg: string, made: Pair | Promise<Pair>): Pr
 }
 
 /** The stand-in's signing keys: the newest signs, all that are published verify. */
-export async function makeHanzoKeys() {
+export async function makeIssuerKeys() {
   let count = 1
   let used = 0
   const makeKey = (kid: string, alg: string): Promise<Held> =>

@@ -5,13 +5,17 @@ import { type KeyCache, makeKeyCache } from '../key-cache.ts'
 import { toVerifyingKeys, type VerifyingKeys } from '../verifier.ts'
 import { ask, away } from './ask.ts'
 
-/** OpenID Connect Discovery 1.0, 3. */
+/** OpenID Connect Discovery 1.0, 3, and RFC 9207, 3. */
 const Discovery = z.object({
   issuer: z.string(),
   jwks_uri: z.url(),
   token_endpoint: z.url(),
-  /** Not every generation has one. */
+  /** Where there is none, nobody can be sent there. */
+  authorization_endpoint: z.url().optional(),
+  /** Not every issuer has one. */
   revocation_endpoint: z.url().optional(),
+  token_endpoint_auth_methods_supported: z.array(z.string()).default(['client_secret_basic']),
+  authorization_response_iss_parameter_supported: z.boolean().default(false),
 })
 
 /** RFC 7517. It may not have symmetric keys. */
@@ -21,24 +25,30 @@ const Jwks = z.object({
 
 const KEYS_WITHIN_MS = 3_000
 
-export type HanzoIssuer = {
+export type OidcIssuer = {
   readonly url: string
   readonly keys: KeyCache<VerifyingKeys>
   readonly tokenEndpoint: () => Promise<string>
+  /** Whether it says that a client's secret may stand in the form. */
+  readonly takesSecretInForm: () => Promise<boolean>
   readonly revocationEndpoint: () => Promise<string | null>
+  /** Where a browser is sent to log in. */
+  readonly authorizationEndpoint: () => Promise<string>
+  /** Whether each of its answers names it (RFC 9207). */
+  readonly announcesIss: () => Promise<boolean>
 }
 
 /**
- * An issuer by its discovery document, for the three generations of Hanzo ID have different paths. The document is cached for ten
- * minutes, and for a day while the issuer is away. So are keys; an unknown key is fetched at once. The document may name places at the
- * issuer's own origin, and others to which a webhook may be sent too.
+ * An issuer by its discovery document. The document is cached for ten minutes, and for a day while the issuer is away. So are keys; an
+ * unknown key is fetched at once. The document may name places at the issuer's own origin, and others to which a webhook may be sent too.
+ * All methods refuse `issuer_unavailable`.
  */
-export function makeHanzoIssuer(options: {
+export function makeOidcIssuer(options: {
   readonly url: string
   readonly fetch: typeof fetch
   readonly deployment: Deployment
   readonly now: () => Date
-}): HanzoIssuer {
+}): OidcIssuer {
   const { url, fetch, deployment, now } = options
   const { origin } = new URL(url)
   const isSafe = (text: string) => {
@@ -48,8 +58,8 @@ export function makeHanzoIssuer(options: {
   const discovery = makeKeyCache({
     now,
     async load() {
-      const question = { what: 'discovery', url: `${url}/.well-known/openid-configuration` }
-      const said = await ask(fetch, { ...question, within: KEYS_WITHIN_MS })
+      const place = `${url.replace(/\/$/, '')}/.well-known/openid-configuration`
+      const said = await ask(fetch, { what: 'discovery', url: place, within: KEYS_WITHIN_MS })
       const { data } = Discovery.safeParse(said.body)
       const isOurs = data?.issuer === url && isSafe(data.jwks_uri) && isSafe(data.token_endpoint)
       if (data === undefined || !isOurs) throw away('discovery', { status: said.status })
@@ -70,9 +80,21 @@ export function makeHanzoIssuer(options: {
     url,
     keys,
     tokenEndpoint: async () => (await discovery.current()).token_endpoint,
+    async takesSecretInForm() {
+      const { token_endpoint_auth_methods_supported: methods } = await discovery.current()
+      return methods.includes('client_secret_post')
+    },
     async revocationEndpoint() {
       const place = (await discovery.current()).revocation_endpoint
       return place !== undefined && isSafe(place) ? place : null
+    },
+    async authorizationEndpoint() {
+      const place = (await discovery.current()).authorization_endpoint
+      if (place === undefined || !isSafe(place)) throw away('authorization endpoint')
+      return place
+    },
+    async announcesIss() {
+      return (await discovery.current()).authorization_response_iss_parameter_supported
     },
   }
 }

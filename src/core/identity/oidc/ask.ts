@@ -24,7 +24,7 @@ export function away(what: string, fields: Parameters<typeof log>[2] = {}): Refu
 }
 
 /**
- * Asks Hanzo ID. Its unknown paths answer 200 with a page, so an answer counts only when it is JSON. No redirect is followed.
+ * Asks an identity provider. Unknown paths of Hanzo ID answer 200 with a page, so an answer counts only when it is JSON. No redirect is followed.
  * Refuses `issuer_unavailable` for a missing or late answer, 5xx and 429.
  */
 export async function ask(fetcher: typeof fetch, question: Question): Promise<Said> {

@@ -1,0 +1,86 @@
+import type { Context } from '#core/context'
+import type { ProvenIdentity, RelyingParty } from '#core/identity'
+import { Refusal } from '#kernel/error'
+import { log } from '#kernel/log'
+import { callbackUrl } from './callback.ts'
+import { type LoginAnswer, readAnswer } from './login-answer.ts'
+import type { readState } from './state.ts'
+
+/** Why a login at a provider brought nobody. */
+export type LoginFailure =
+  /** The shopper went back. */
+  | 'cancelled'
+  /** The provider does not let this service, or this shopper, in. */
+  | 'refused'
+  /** It took too long, or was used before. */
+  | 'expired'
+  /** The answer is not what an honest provider sends to this login. */
+  | 'untrusted'
+  /** The provider is away. */
+  | 'issuer_unavailable'
+
+type FinishedLogin =
+  | { readonly is: 'proven'; readonly identity: ProvenIdentity }
+  | { readonly is: 'failed'; readonly why: LoginFailure }
+
+const failed = (why: LoginFailure): FinishedLogin => ({ is: 'failed', why })
+
+/**
+ * Judges the answer of a provider to a login that `beginLogin` began, and exchanges its code for an identity. It refuses nothing: the page
+ * shows what has failed.
+ * @param state that of the answer, of this tenant.
+ * @param parameters of the callback: its query, or its form.
+ */
+export async function finishLogin(
+  ctx: Context,
+  state: NonNullable<ReturnType<typeof readState>>,
+  parameters: URLSearchParams,
+): Promise<FinishedLogin> {
+  const provider = ctx.identity.providers.get(state.provider)
+  if (provider === undefined || state.tenant !== ctx.tenant) return failed('untrusted')
+  const answer = readAnswer(parameters)
+  try {
+    if (answer === null || !(await isFrom(provider, answer))) return untrusted(state, 'answer')
+    if (answer.error !== null) return failed(failureOf(answer.error))
+    if (state.isOver) return failed('expired')
+    if (answer.code === null) return untrusted(state, 'answer')
+    const { nonce, verifier } = state
+    const redirectUri = callbackUrl(ctx, state.provider)
+    const identity = await provider.redeem({ code: answer.code, nonce, verifier, redirectUri })
+    return identity === null ? failed('expired') : { is: 'proven', identity }
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error
+    if (error.code === 'issuer_unavailable') return failed('issuer_unavailable')
+    if (error.code === 'invalid_token') return untrusted(state, 'token')
+    throw error
+  }
+}
+
+/** RFC 9207, 2.4: an issuer that names itself is compared, and one that says it always does must. */
+async function isFrom({ issuer }: RelyingParty, { iss }: LoginAnswer): Promise<boolean> {
+  return iss === null ? !(await issuer.announcesIss()) : iss === issuer.url
+}
+
+/** The operator reads that something answered that should not have, or that the settings are not those of the provider. */
+function untrusted(
+  { tenant, provider }: { readonly tenant: string; readonly provider: string },
+  what: string,
+): FinishedLogin {
+  log('warn', 'the answer of an identity provider is not trusted', { tenant, provider, what })
+  return failed('untrusted')
+}
+
+/** RFC 6749, 4.1.2.1; OpenID Connect Core 1.0, 3.1.2.6; the last one is Apple's. */
+const failures: Readonly<Record<string, LoginFailure>> = {
+  access_denied: 'cancelled',
+  interaction_required: 'cancelled',
+  login_required: 'cancelled',
+  account_selection_required: 'cancelled',
+  consent_required: 'cancelled',
+  user_cancelled_authorize: 'cancelled',
+  server_error: 'issuer_unavailable',
+  temporarily_unavailable: 'issuer_unavailable',
+}
+
+const failureOf = (error: string): LoginFailure =>
+  Object.hasOwn(failures, error) ? (failures[error] ?? 'refused') : 'refused'

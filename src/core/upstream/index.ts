@@ -1,0 +1,5 @@
+export { beginLogin } from './begin.ts'
+export { finishLogin, type LoginFailure } from './finish.ts'
+export { linkingProof } from './linking-proof.ts'
+export { loginByIdentity } from './login-by-identity.ts'
+export { readState } from './state.ts'

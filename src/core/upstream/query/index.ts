@@ -1,0 +1,1 @@
+export { endLinks, hasLinks } from './own.ts'

@@ -1,0 +1,24 @@
+import { index, pgTable, primaryKey, text } from 'drizzle-orm/pg-core'
+import { created, key, moment, tenant } from '../column.ts'
+
+/**
+ * An identity at an upstream provider by which the owner of an account logs in. That of Hanzo ID stands in `customer.password_hash`. It goes
+ * when the account has no login any more: the trigger end_access of `customer` sees to it.
+ */
+export const linkedIdentityTable = pgTable(
+  'linked_identity',
+  {
+    tenant: tenant(),
+    /** SHA-256 of issuer and subject. */
+    identity: key().notNull(),
+    customerId: key().notNull(),
+    /** The provider's name in the settings when it was linked. */
+    provider: text().notNull(),
+    ...created(),
+    lastUsedAt: moment().notNull(),
+  },
+  (table) => [
+    primaryKey({ name: 'linked_identity_pkey', columns: [table.tenant, table.identity] }),
+    index('linked_identity_of_customer').on(table.tenant, table.customerId, table.lastUsedAt),
+  ],
+)
