@@ -16,6 +16,8 @@ const (
 	CodeMissingID          = "missing_id"
 	CodeInvalidSignature   = "invalid_signature"
 	CodeInvalidSecret      = "invalid_secret"
+	CodeLoginUnknown       = "login_unknown"
+	CodeLoginRefused       = "login_refused"
 )
 
 // Error is what every failed call returns.

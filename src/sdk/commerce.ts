@@ -4,6 +4,7 @@ import { customers } from './customers.ts'
 import { events } from './events.ts'
 import { groups } from './groups.ts'
 import { merges } from './merges.ts'
+import { pageLogin } from './page-login.ts'
 import { privacy } from './privacy.ts'
 import { makeSend, type Send } from './request.ts'
 import type { Tokens } from './session-store.ts'
@@ -29,7 +30,7 @@ export class Commerce {
   readonly webhooks: ReturnType<typeof webhooks>
   readonly events: ReturnType<typeof events>
   readonly privacy: ReturnType<typeof privacy>
-  readonly auth: ReturnType<typeof auth>
+  readonly auth: ReturnType<typeof auth> & ReturnType<typeof pageLogin>
   readonly #sessions: Sessions
 
   constructor({ baseUrl, fetch, retries = 3, timeout = 30_000, ...credentials }: CommerceOptions) {
@@ -48,7 +49,7 @@ export class Commerce {
     this.webhooks = webhooks(send)
     this.events = events(send)
     this.privacy = privacy(send)
-    this.auth = auth(send, sessions)
+    this.auth = { ...auth(send, sessions), ...pageLogin(send, credentials) }
   }
 
   /** The session that is set. */

@@ -11,6 +11,8 @@ export type ClientCode =
   | 'no_session'
   | 'invalid_signature'
   | 'invalid_secret'
+  | 'login_unknown'
+  | 'login_refused'
 
 export type ErrorCode = RefusalCode | ClientCode
 

@@ -4,6 +4,7 @@ export { type ClientCode, CommerceError, type ErrorCode, type RefusalCode } from
 export { etagOf } from './etag.ts'
 export type { List, Page } from './list.ts'
 export type * from './model.ts'
+export type { AuthorizeInput } from './page-login.ts'
 export type { PasskeyOptions } from './passkeys.ts'
 export type { CallOptions } from './request.ts'
 export type { Tokens } from './session-store.ts'

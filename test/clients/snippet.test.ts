@@ -33,7 +33,7 @@ afterAll(() => rm(project, { recursive: true }))
 
 /** The snippets' people; each test has them anew. */
 afterEach(async () => {
-  for (const email of ['jane', 'ann', 'bob', 'kim', 'lee', 'mia', 'pia', 'rosa'].map(
+  for (const email of ['jane', 'ann', 'bob', 'kim', 'lee', 'mia', 'noa', 'pia', 'rosa'].map(
     (name) => `${name}@example.com`,
   )) {
     for await (const { id } of commerce.customers.list({ email }))
@@ -168,6 +168,20 @@ test("the recipe from guest checkout to merge runs; without staff, the shopper's
   const { userId } = await storefront.auth.verifyEmail({ token, password })
   await until(async () => (await commerce.customers.retrieve(userId)).orderCount === 1)
   expect(await commerce.customers.retrieve(guest.id)).toMatchObject({ id: userId })
+})
+
+test('the recipe of the hosted page runs by hand', async () => {
+  const shopper = { email: 'noa@example.com', password: 'correct horse battery' }
+  await commerce.customers.create(shopper)
+  const token = (await linkMailedTo(shopper.email)).searchParams.get('token') ?? ''
+  await commerce.auth.verifyEmail({ token, password: shopper.password })
+  const code = await snippet('docs/recipes.md', 'code')
+  const env = { ...process.env, JAR: join(project, 'cookies') }
+  const [back = '', granted = ''] = (await run('sh', ['-euc', code], { env })).stdout.split('\n')
+  expect(Object.fromEntries(new URL(back).searchParams)).toMatchObject({ state: 'xyz', iss: url })
+  const shop = new Commerce({ baseUrl: url })
+  shop.setToken(JSON.parse(granted).access_token)
+  expect((await shop.auth.me()).email).toBe(shopper.email)
 })
 
 test("the recipe of a shop's server runs; whom it names is counted apart, and so is a known device", async () => {

@@ -15,9 +15,9 @@ async function bundle(code: string): Promise<{ text: string; inputs: string[] }>
   return { text: outputFiles[0]?.text ?? '', inputs: Object.keys(metafile.inputs) }
 }
 
-test('the whole client is under 7.5 KB, and nothing of the service is in it', async () => {
+test('the whole client is under 8.5 KB, and nothing of the service is in it', async () => {
   const { text, inputs } = await bundle(`export * from '../../src/sdk/index.ts'`)
-  expect(gzipSync(text).byteLength).toBeLessThan(7.5 * 1024)
+  expect(gzipSync(text).byteLength).toBeLessThan(8.5 * 1024)
   expect(inputs.filter((file) => file !== '<stdin>' && !file.startsWith('src/sdk/'))).toEqual([])
 })
 
