@@ -7,13 +7,16 @@ import { createApp } from '../../src/http/app.ts'
 import { signs, suspicions } from '../../src/http/suspicion.ts'
 import { receive } from '../../src/queue/index.ts'
 import { startTestApp } from '../support/app.ts'
+import { makeAuthenticator } from '../support/authenticator.ts'
 import { readLog } from '../support/log-line.ts'
 import { openMails } from '../support/mail.ts'
+import { passkeysIn } from '../support/passkey.ts'
 import { logIn, makeShopper, PASSWORD, type Shopper } from '../support/shopper.ts'
 
 const app = await startTestApp({ settings: { metadata_service_keys: ['tier'] } })
 const { runtime, tenant } = app
 const mails = openMails(app)
+const passkeys = passkeysIn(app)
 const log = readLog()
 const storefront = `${tenant}-storefront`
 const service = `${tenant}-service`
@@ -96,6 +99,25 @@ const cases: Readonly<Record<string, () => Promise<Told>>> = {
     const shopper = await makeShopper(app)
     await login(shopper.email, WRONG)
     return atStorefront('invalid_credentials', 'POST /auth/login', addressOf(shopper))
+  },
+  'a passkey that is not of the shop': async () => {
+    const shopper = await makeShopper(app)
+    const authenticator = makeAuthenticator()
+    await passkeys.register((await session(shopper)).accessToken, authenticator)
+    const body = authenticator.get(await passkeys.request(), {
+      origin: secret('https://evil.test'),
+    })
+    await ask('POST', '/auth/passkey/login/verify', await storefrontToken(), body)
+    const account = accountOf(`passkey ${secret(body.id)}`)
+    return atStorefront('invalid_credentials', 'POST /auth/passkey/login/verify', account)
+  },
+  'a new passkey for another account': async () => {
+    const [shopper, other] = [await makeShopper(app), await makeShopper(app)]
+    const { accessToken } = await session(other)
+    const body = makeAuthenticator().create(await passkeys.creation(accessToken))
+    const route = 'POST /auth/passkey/register/verify'
+    await ask('POST', '/auth/passkey/register/verify', (await session(shopper)).accessToken, body)
+    return atStorefront('passkey_invalid', route, accountOf(shopper.id))
   },
   'an address that nobody has': async () => {
     await login('Nobody@Example.com', WRONG)

@@ -4,11 +4,13 @@ import { type Access, access, type RouteKey } from '../../src/http/access.ts'
 import { allEndpoints } from '../../src/http/endpoint.ts'
 import type { Endpoint } from '../../src/http/route.ts'
 import { startTestApp } from '../support/app.ts'
+import { passkeysIn } from '../support/passkey.ts'
 import { addressOf, nothingLike, samples } from '../support/sample.ts'
 import { logIn, makeShopper } from '../support/shopper.ts'
 
 const app = await startTestApp()
 const { call, wire } = app
+const passkeys = passkeysIn(app)
 
 const routes = Object.entries(access) as [RouteKey, Access][]
 const conditional = routes.filter(([, rule]) => rule.conditional === true).map(([key]) => key)
@@ -341,26 +343,30 @@ describe('a read under conditions', () => {
   })
 })
 
-describe('a session has no version: no tag matches it', () => {
+describe('a session and a passkey have no version: no tag matches them', () => {
   test.each(routes.filter(([, rule]) => rule.conditional === 'untagged').map(([key]) => key))(
     '%s',
     async (key) => {
       const shopper = await makeShopper(app)
       const { accessToken } = await logIn(app, shopper)
       const { body } = await call('GET', '/auth/session', { token: accessToken })
-      const path = key
-        .replace('DELETE ', '')
-        .replace('{id}', shopper.id)
+      const passkey = key.includes('passkey') ? await passkeys.register(accessToken) : null
+      const [method = '', pattern = ''] = key.split(' ')
+      const path = pattern
+        .replace('{id}', passkey?.body.id ?? shopper.id)
         .replace('{sessionId}', body.data[0].id)
       const end = async (headers: Record<string, string>) => {
         const token = key.includes('/auth/') ? accessToken : app.tokens.service
-        return (await call('DELETE', path, { token, headers })).status
+        const input = method === 'PATCH' ? { body: { name: 'Telephone' } } : {}
+        return (await call(method, path, { token, headers, ...input })).status
       }
       expect(await end({ 'If-Match': '"1"' })).toBe(412)
       expect(await end({ 'If-None-Match': '*' })).toBe(412)
       expect(await end({ 'If-Match': '' })).toBe(400)
       expect((await call('GET', '/auth/me', { token: accessToken })).status).toBe(200)
-      expect(await end({ 'If-Match': '*', 'If-None-Match': '"1"' })).toBe(204)
+      expect(await end({ 'If-Match': '*', 'If-None-Match': '"1"' })).toBe(
+        method === 'PATCH' ? 200 : 204,
+      )
     },
   )
 })
