@@ -42,11 +42,14 @@ type ReadinessBehind struct {
 type LoginForm struct {
 	Page string `json:"page"`
 
+	// Log in by the password, have a code mailed, log in by the code, choose another way, or go back to the client.
 	Way string `json:"way"`
 
 	Email string `json:"email,omitempty"`
 
 	Password string `json:"password,omitempty"`
+
+	Code string `json:"code,omitempty"`
 }
 
 // ResourceMetadata is the API's ResourceMetadata: RFC 9728.

@@ -1,12 +1,6 @@
 import type { Context as HonoContext } from 'hono'
 import * as z from 'zod'
-import {
-  type AuthorizationRequest,
-  errorTarget,
-  giveCode,
-  judgeRequest,
-  readPage,
-} from '#core/authorization'
+import { errorTarget, giveCode, judgeRequest, type OpenPage, readPage } from '#core/authorization'
 import type { Context } from '#core/context'
 import type { Client } from '#core/identity'
 import { Refusal } from '#kernel/error'
@@ -16,6 +10,7 @@ import type { Env } from './env.ts'
 import { always } from './header.ts'
 import { refuseInputAs } from './input.ts'
 import { isForeign, isOf, markBrowser } from './login-page/browser.ts'
+import { checkCode, mailCodeOf } from './login-page/code.ts'
 import { chooseLanguage } from './login-page/language.ts'
 import { checkPassword } from './login-page/password.ts'
 import { showLogin } from './login-page/show.ts'
@@ -27,9 +22,13 @@ const tags: [string] = ['OAuth']
 const LoginForm = z
   .object({
     page: z.string(),
-    way: z.enum(['password', 'cancel']),
+    way: z.enum(['password', 'code', 'verify', 'back', 'cancel']).meta({
+      description:
+        'Log in by the password, have a code mailed, log in by the code, choose another way, or go back to the client',
+    }),
     email: z.string().optional(),
     password: z.string().optional(),
+    code: z.string().optional(),
   })
   .meta({
     id: 'LoginForm',
@@ -72,8 +71,8 @@ function contextOf(c: HonoContext<Env>, { id, tenant }: Client): Context {
   return openContext(c, { tenant, actor, caller: callerOf(c, id, actor, null) })
 }
 
-/** The request of a form. Refuses a form of another site, and one of no page that is open in this browser. */
-function requestOf(c: HonoContext<Env>, { page: sealed, email = '' }: LoginForm) {
+/** The page of a form. Refuses a form of another site, and one of no page that is open in this browser. */
+function pageOf(c: HonoContext<Env>, { page: sealed, email = '' }: LoginForm): OpenPage {
   if (isForeign(c)) throw new Refusal('caller_not_allowed')
   const { config, keyring, now } = c.env
   const read = readPage(keyring, config.clients, sealed, now())
@@ -86,16 +85,20 @@ function requestOf(c: HonoContext<Env>, { page: sealed, email = '' }: LoginForm)
   c.set('shown', { tenant: client.tenant, client: client.id })
   c.set('page', { client, shown: { page, email } })
   if (isOver) throw new Refusal('invalid_request')
-  return page.request
+  return page
 }
 
-/** Does what the shopper has chosen on the page. Answers with the URL to go on at. */
-async function goOn(c: HonoContext<Env>, form: LoginForm, request: AuthorizationRequest) {
+/** Does what the shopper has chosen on the page. Answers with the URL to go on at, or with the page as it goes on. */
+async function goOn(c: HonoContext<Env>, form: LoginForm, page: OpenPage) {
   const { url } = c.env.identity.issuer
+  const { request } = page
   if (form.way === 'cancel') return errorTarget(url, request, 'access_denied')
+  if (form.way === 'back') return { ...page, code: null }
   const ctx = contextOf(c, request.client)
   await heedRing(c.env, ctx.caller?.place ?? null, 'place')
-  return giveCode(ctx, url, request, await checkPassword(ctx, form))
+  if (form.way === 'code') return mailCodeOf(ctx, page, form)
+  const check = form.way === 'verify' ? checkCode(ctx, page, form) : checkPassword(ctx, form)
+  return giveCode(ctx, url, request, await check)
 }
 
 export const authorizeRoutes: Noun = routes()
@@ -124,7 +127,7 @@ export const authorizeRoutes: Noun = routes()
         return c.redirect(errorTarget(identity.issuer.url, judged.target, judged.error), 303)
       }
       const language = chooseLanguage(parameters.get('ui_locales'), c.req.header('Accept-Language'))
-      const page = { request: judged.request, language, browser: markBrowser(c) }
+      const page = { request: judged.request, language, browser: markBrowser(c), code: null }
       const email = parameters.get('login_hint') ?? ''
       const { html, headers } = await showLogin(c, { page, email })
       return c.html(html, 200, headers)
@@ -142,7 +145,10 @@ export const authorizeRoutes: Noun = routes()
           content: { 'application/x-www-form-urlencoded': { schema: LoginForm } },
         },
       },
-      responses: { 303: redirect('Back to the client, with a code or an error') },
+      responses: {
+        200: page('The page as it goes on: with the field of a code, or without'),
+        303: redirect('Back to the client, with a code or an error'),
+      },
       refusals: [
         'invalid_request',
         'caller_not_allowed',
@@ -154,7 +160,11 @@ export const authorizeRoutes: Noun = routes()
     }),
     async (c) => {
       const form = c.req.valid('form')
-      return c.redirect(await goOn(c, form, requestOf(c, form)), 303)
+      const next = await goOn(c, form, pageOf(c, form))
+      if (typeof next === 'string') return c.redirect(next, 303)
+      const email = next.code === null ? (form.email ?? '') : ''
+      const { html, headers } = await showLogin(c, { page: next, email })
+      return c.html(html, 200, headers)
     },
     refuseInputAs('invalid_request'),
   )

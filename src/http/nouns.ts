@@ -27,7 +27,7 @@ export const nouns = {
   },
   authorize: {
     'GET /oauth/authorize': { open: true, page: true },
-    'POST /oauth/authorize': { open: true, page: true, limited: checks },
+    'POST /oauth/authorize': { open: true, page: true, limited: [...checks, 'codes'] },
   },
   'well-known': {
     'GET /.well-known/jwks.json': { open: true },

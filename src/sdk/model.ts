@@ -89,9 +89,11 @@ export interface RevokeRequest {
 /** What the page sends */
 export interface LoginForm {
   page: string
-  way: 'password' | 'cancel'
+  /** Log in by the password, have a code mailed, log in by the code, choose another way, or go back to the client */
+  way: 'password' | 'code' | 'verify' | 'back' | 'cancel'
   email?: string | undefined
   password?: string | undefined
+  code?: string | undefined
 }
 
 /** RFC 9728 */

@@ -14,6 +14,8 @@ export type OpenPage = {
   readonly language: Language
   /** The hash of the browser's cookie: another browser cannot send this page's form. */
   readonly browser: string
+  /** The address to which a code was mailed, and the handle with which it is good; null: the page asks for no code. */
+  readonly code: { readonly email: string; readonly handle: string } | null
 }
 
 const Sealed = z.strictObject({
@@ -24,6 +26,7 @@ const Sealed = z.strictObject({
   challenge: z.string(),
   language: z.enum(languages),
   browser: z.string(),
+  code: z.strictObject({ email: z.string(), handle: z.string() }).nullable(),
   until: z.number(),
 })
 
@@ -54,11 +57,21 @@ export function readPage(
 ): { readonly page: OpenPage; readonly isOver: boolean } | null {
   const sealed = unseal(keyring, text)
   if (sealed === null) return null
-  const { tenant, client: id, redirectUri, state, challenge, language, browser, until } = sealed
+  const {
+    tenant,
+    client: id,
+    redirectUri,
+    state,
+    challenge,
+    language,
+    browser,
+    code,
+    until,
+  } = sealed
   const client = clients.get(id)
   if (client?.tenant !== tenant || !isRegistered(client.redirectUris, redirectUri)) return null
   const request = { client, redirectUri, state, challenge }
-  return { page: { request, language, browser }, isOver: until < now.getTime() }
+  return { page: { request, language, browser, code }, isOver: until < now.getTime() }
 }
 
 function unseal(keyring: Keyring, text: string): z.output<typeof Sealed> | null {

@@ -1,5 +1,6 @@
 import type { Child } from 'hono/jsx'
 import type { Language } from '#core/mail'
+import { CodeFields } from './code-fields.tsx'
 import type { Page } from './html.ts'
 import { PasswordFields } from './password-fields.tsx'
 import { styleOf } from './style.ts'
@@ -10,7 +11,12 @@ import { type Words, words } from './words/index.ts'
 export function loginPage(view: LoginView): Page {
   const { language, look, client, action, redirectUri, sealed, refusal } = view
   const said = words[language]
-  const problem = refusal === null ? null : sentenceOf(said, refusal)
+  const problem =
+    refusal === null
+      ? null
+      : view.mailedTo !== null && refusal === 'invalid_credentials'
+        ? said.wrongCode
+        : sentenceOf(said, refusal)
   const title = `${said.logIn} – ${look.shopName}`
   return pageOf(
     language,
@@ -25,10 +31,11 @@ export function loginPage(view: LoginView): Page {
         </p>
       )}
       <form method="post" action={action}>
-        <PasswordFields words={said} email={view.email} isWrong={problem !== null} />
-        <button type="submit" name="way" value="password">
-          {said.logIn}
-        </button>
+        {view.mailedTo === null ? (
+          <AddressForm words={said} email={view.email} isWrong={problem !== null} />
+        ) : (
+          <CodeForm words={said} mailedTo={view.mailedTo} isWrong={problem !== null} />
+        )}
         <button type="submit" name="way" value="cancel" class="plain" formnovalidate>
           {said.cancel}
         </button>
@@ -63,6 +70,38 @@ export function messagePage({ language, look, message }: MessageView): Page {
     </>,
   )
 }
+
+type Form = { readonly words: Words; readonly isWrong: boolean }
+
+/** The form that asks for the address, and for the password or for a code. */
+const AddressForm = ({ words: said, email, isWrong }: Form & { readonly email: string }) => (
+  <>
+    <PasswordFields words={said} email={email} isWrong={isWrong} />
+    <button type="submit" name="way" value="password">
+      {said.logIn}
+    </button>
+    <button type="submit" name="way" value="code" class="plain" formnovalidate>
+      {said.mailCode}
+    </button>
+  </>
+)
+
+/** The form that asks for the code of the mail. */
+const CodeForm = ({ words: said, mailedTo, isWrong }: Form & { readonly mailedTo: string }) => (
+  <>
+    <p>{said.mailed(mailedTo)}</p>
+    <CodeFields words={said} isWrong={isWrong} />
+    <button type="submit" name="way" value="verify">
+      {said.logIn}
+    </button>
+    <button type="submit" name="way" value="code" class="plain" formnovalidate>
+      {said.mailAgain}
+    </button>
+    <button type="submit" name="way" value="back" class="plain" formnovalidate>
+      {said.otherWay}
+    </button>
+  </>
+)
 
 const sentenceOf = ({ refusals, otherwise }: Words, code: keyof Words['refusals']): string =>
   refusals[code] ?? otherwise

@@ -35,6 +35,7 @@ export async function showLogin(
   return answerOf(
     loginPage({
       ...{ language, look, refusal, email: email.length > LONGEST_EMAIL ? '' : email },
+      mailedTo: page.code?.email ?? null,
       client: request.client.name,
       redirectUri: request.redirectUri,
       action: `${new URL(config.publicUrl).pathname.replace(/\/$/, '')}/oauth/authorize`,

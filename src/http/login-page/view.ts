@@ -18,6 +18,8 @@ export type LoginView = {
   readonly sealed: string
   /** What stands in the field from the beginning. */
   readonly email: string
+  /** The address to which a code was mailed; null: the page asks for an address. */
+  readonly mailedTo: string | null
   /** What went wrong with the last try. */
   readonly refusal: RefusalCode | null
 }

@@ -127,20 +127,25 @@ describe('what is refused is said on the page', () => {
       'an address that is none',
       async () => ({ email: 'jane', password: PASSWORD }),
       422,
-      'Enter your whole e-mail address and your password.',
+      'Enter your whole e-mail address, and your password unless you ask for a code.',
     ],
     [
       'no password',
       async () => ({ email: someAddress() }),
       422,
-      'Enter your whole e-mail address and your password.',
+      'Enter your whole e-mail address, and your password unless you ask for a code.',
     ],
-    ['nothing', async () => ({}), 422, 'Enter your whole e-mail address and your password.'],
+    [
+      'nothing',
+      async () => ({}),
+      422,
+      'Enter your whole e-mail address, and your password unless you ask for a code.',
+    ],
     [
       'a password that is too long',
       async () => ({ email: someAddress(), password: 'x'.repeat(300) }),
       422,
-      'Enter your whole e-mail address and your password.',
+      'Enter your whole e-mail address, and your password unless you ask for a code.',
     ],
   ])('%s', async (_, make, status, problem) => {
     const fields = (await make()) as Record<string, string>

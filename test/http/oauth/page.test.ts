@@ -126,6 +126,7 @@ describe.each(languages)('in the language %s', (language) => {
     // The first button is the one of the Enter key.
     expect(elementsOf(html, 'button').map(({ type, value }) => [type, value])).toEqual([
       ['submit', 'password'],
+      ['submit', 'code'],
       ['submit', 'cancel'],
     ])
     expect(elementsOf(html, 'meta').map(({ name }) => name)).toContain('viewport')

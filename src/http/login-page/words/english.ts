@@ -6,6 +6,14 @@ export const english: Words = {
   email: 'E-mail address',
   password: 'Password',
   cancel: 'Cancel',
+  mailCode: 'Mail me a code instead',
+  mailed: (address) =>
+    `If there is an account for ${address}, a mail with a six-digit code is on its way. It is good for 10 minutes, on this page.`,
+  code: 'Code',
+  mailAgain: 'Send another code',
+  otherWay: 'Log in another way',
+  wrongCode:
+    'This code is wrong or too old. Look at the newest mail, or ask for another code after half a minute.',
   consent: (client) => `${client} may then do this for you:`,
   rights: [
     'see and change your profile and your addresses',
@@ -13,7 +21,7 @@ export const english: Words = {
     'manage your account: consents, logins, e-mail address, export and deletion',
   ],
   noAccount: (shop) =>
-    `No account yet, or forgotten your password? At ${shop} you can create an account or set a new password.`,
+    `Forgotten your password? Have a code mailed. No account yet? At ${shop} you can create an account.`,
   error: 'Error',
   refusals: {
     invalid_credentials: 'The e-mail address or the password is wrong.',
@@ -22,7 +30,7 @@ export const english: Words = {
     customer_disabled: 'This account is disabled. The shop can tell you more.',
     too_many_attempts: 'Too many failed attempts. Wait a little, or set a new password.',
     too_many_requests: 'Too many requests at the moment. Wait a little, and try again.',
-    invalid_input: 'Enter your whole e-mail address and your password.',
+    invalid_input: 'Enter your whole e-mail address, and your password unless you ask for a code.',
     invalid_request: 'This page was open for a long time. Log in now.',
     database_unavailable: 'The login does not work at the moment. Try again soon.',
     issuer_unavailable: 'The login does not work at the moment. Try again soon.',

@@ -6,6 +6,14 @@ export const german: Words = {
   email: 'E-Mail-Adresse',
   password: 'Passwort',
   cancel: 'Abbrechen',
+  mailCode: 'Stattdessen einen Code per Mail schicken',
+  mailed: (address) =>
+    `Wenn es für ${address} ein Konto gibt, ist eine Mail mit einem sechsstelligen Code unterwegs. Er gilt 10 Minuten, auf dieser Seite.`,
+  code: 'Code',
+  mailAgain: 'Noch einen Code schicken',
+  otherWay: 'Anders anmelden',
+  wrongCode:
+    'Dieser Code ist falsch oder zu alt. Sehen Sie in die neueste Mail, oder fordern Sie nach einer halben Minute einen neuen an.',
   consent: (client) => `${client} darf dann für Sie:`,
   rights: [
     'Ihr Profil und Ihre Adressen sehen und ändern',
@@ -13,7 +21,7 @@ export const german: Words = {
     'Ihr Konto verwalten: Einwilligungen, Anmeldungen, E-Mail-Adresse, Auskunft und Löschung',
   ],
   noAccount: (shop) =>
-    `Noch kein Konto, oder das Passwort vergessen? Bei ${shop} können Sie ein Konto anlegen oder ein neues Passwort setzen.`,
+    `Das Passwort vergessen? Lassen Sie sich einen Code schicken. Noch kein Konto? Sie können es bei ${shop} anlegen.`,
   error: 'Fehler',
   refusals: {
     invalid_credentials: 'Die E-Mail-Adresse oder das Passwort ist falsch.',
@@ -23,7 +31,8 @@ export const german: Words = {
     too_many_attempts:
       'Zu viele Fehlversuche. Warten Sie ein wenig, oder setzen Sie ein neues Passwort.',
     too_many_requests: 'Gerade sind es zu viele Anfragen. Warten Sie ein wenig.',
-    invalid_input: 'Geben Sie Ihre ganze E-Mail-Adresse und Ihr Passwort ein.',
+    invalid_input:
+      'Geben Sie Ihre ganze E-Mail-Adresse ein, und Ihr Passwort, wenn Sie keinen Code anfordern.',
     invalid_request: 'Diese Seite war lange offen. Melden Sie sich jetzt an.',
     database_unavailable: 'Die Anmeldung geht gerade nicht. Versuchen Sie es bald noch einmal.',
     issuer_unavailable: 'Die Anmeldung geht gerade nicht. Versuchen Sie es bald noch einmal.',

@@ -11,6 +11,13 @@ export type Words = {
   readonly email: string
   readonly password: string
   readonly cancel: string
+  /** The way by a code of a mail: its buttons, its field, and what it says. */
+  readonly mailCode: string
+  readonly mailed: (address: string) => string
+  readonly code: string
+  readonly mailAgain: string
+  readonly otherWay: string
+  readonly wrongCode: string
   /** What the client may do afterwards, in a few groups. */
   readonly consent: (client: string) => string
   readonly rights: readonly string[]
