@@ -42,7 +42,7 @@ type ReadinessBehind struct {
 type LoginForm struct {
 	Page string `json:"page"`
 
-	// Log in by the password, have a code mailed, log in by the code, choose another way, or go back to the client.
+	// Log in by the password or a passkey, have a code mailed, log in by the code, choose another way, or go back to the client.
 	Way string `json:"way"`
 
 	Email string `json:"email,omitempty"`
@@ -50,6 +50,9 @@ type LoginForm struct {
 	Password string `json:"password,omitempty"`
 
 	Code string `json:"code,omitempty"`
+
+	// A PasskeyAssertion as JSON.
+	Passkey string `json:"passkey,omitempty"`
 }
 
 // ResourceMetadata is the API's ResourceMetadata: RFC 9728.

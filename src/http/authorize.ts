@@ -1,43 +1,16 @@
-import type { Context as HonoContext } from 'hono'
 import * as z from 'zod'
-import { errorTarget, giveCode, judgeRequest, type OpenPage, readPage } from '#core/authorization'
-import type { Context } from '#core/context'
-import type { Client } from '#core/identity'
+import { errorTarget, judgeRequest } from '#core/authorization'
 import { Refusal } from '#kernel/error'
-import { callerOf } from './caller.ts'
-import { openContext } from './context.ts'
-import type { Env } from './env.ts'
 import { always } from './header.ts'
 import { refuseInputAs } from './input.ts'
-import { isForeign, isOf, markBrowser } from './login-page/browser.ts'
-import { checkCode, mailCodeOf } from './login-page/code.ts'
+import { markBrowser } from './login-page/browser.ts'
+import { contextOf, goOn, LoginForm, pageOf } from './login-page/form.ts'
 import { chooseLanguage } from './login-page/language.ts'
-import { checkPassword } from './login-page/password.ts'
+import { passkeyRequestOf } from './login-page/passkey.ts'
 import { showLogin } from './login-page/show.ts'
-import { heedRing } from './ring.ts'
 import { type Noun, route, routes } from './route.ts'
 
 const tags: [string] = ['OAuth']
-
-const LoginForm = z
-  .object({
-    page: z.string(),
-    way: z.enum(['password', 'code', 'verify', 'back', 'cancel']).meta({
-      description:
-        'Log in by the password, have a code mailed, log in by the code, choose another way, or go back to the client',
-    }),
-    email: z.string().optional(),
-    password: z.string().optional(),
-    code: z.string().optional(),
-  })
-  .meta({
-    id: 'LoginForm',
-    description: 'What the page sends',
-    examples: [
-      { page: '…', way: 'password', email: 'jane@example.com', password: 'a quiet river' },
-    ],
-  })
-type LoginForm = z.output<typeof LoginForm>
 
 /** A parameter for the document. It is judged by the standard, which has most mistakes told to the client. */
 const text = (description: string) => z.any().optional().meta({ type: 'string', description })
@@ -55,7 +28,7 @@ const AuthorizationQuery = z.object({
   ui_locales: text('Languages, the best first; otherwise those of the browser'),
 })
 
-const page = (description: string) => ({
+const pageAnswer = (description: string) => ({
   description,
   content: { 'text/html': { schema: z.string() } },
 })
@@ -63,43 +36,6 @@ const redirect = (description: string) => ({
   description,
   headers: { Location: always('The client, with what it gets') },
 })
-
-/** The context of a browser that a client has sent here: nobody is logged in yet. */
-function contextOf(c: HonoContext<Env>, { id, tenant }: Client): Context {
-  const scopes = new Set(['customer:register'] as const)
-  const actor = { type: 'storefront', id, scopes, tokenId: null } as const
-  return openContext(c, { tenant, actor, caller: callerOf(c, id, actor, null) })
-}
-
-/** The page of a form. Refuses a form of another site, and one of no page that is open in this browser. */
-function pageOf(c: HonoContext<Env>, { page: sealed, email = '' }: LoginForm): OpenPage {
-  if (isForeign(c)) throw new Refusal('caller_not_allowed')
-  const { config, keyring, now } = c.env
-  const read = readPage(keyring, config.clients, sealed, now())
-  if (read === null || !isOf(c, read.page.browser)) {
-    c.set('page', { message: 'lost' })
-    throw new Refusal('invalid_request')
-  }
-  const { page, isOver } = read
-  const { client } = page.request
-  c.set('shown', { tenant: client.tenant, client: client.id })
-  c.set('page', { client, shown: { page, email } })
-  if (isOver) throw new Refusal('invalid_request')
-  return page
-}
-
-/** Does what the shopper has chosen on the page. Answers with the URL to go on at, or with the page as it goes on. */
-async function goOn(c: HonoContext<Env>, form: LoginForm, page: OpenPage) {
-  const { url } = c.env.identity.issuer
-  const { request } = page
-  if (form.way === 'cancel') return errorTarget(url, request, 'access_denied')
-  if (form.way === 'back') return { ...page, code: null }
-  const ctx = contextOf(c, request.client)
-  await heedRing(c.env, ctx.caller?.place ?? null, 'place')
-  if (form.way === 'code') return mailCodeOf(ctx, page, form)
-  const check = form.way === 'verify' ? checkCode(ctx, page, form) : checkPassword(ctx, form)
-  return giveCode(ctx, url, request, await check)
-}
 
 export const authorizeRoutes: Noun = routes()
   .openapi(
@@ -110,7 +46,7 @@ export const authorizeRoutes: Noun = routes()
         'RFC 6749, 4.1, with PKCE (S256 alone). A browser is sent here, not a program. An unknown client or redirect URI is answered with a page (400), every other mistake by a redirect with `error`, `state` and `iss`.',
       request: { query: AuthorizationQuery },
       responses: {
-        200: page('The page'),
+        200: pageAnswer('The page'),
         303: redirect('Back to the client, with an error'),
       },
       refusals: ['invalid_request'],
@@ -129,7 +65,9 @@ export const authorizeRoutes: Noun = routes()
       const language = chooseLanguage(parameters.get('ui_locales'), c.req.header('Accept-Language'))
       const page = { request: judged.request, language, browser: markBrowser(c), code: null }
       const email = parameters.get('login_hint') ?? ''
-      const { html, headers } = await showLogin(c, { page, email })
+      const ctx = contextOf(c, judged.request.client)
+      const passkey = await passkeyRequestOf(ctx, ctx.settings)
+      const { html, headers } = await showLogin(c, { page, email, passkey })
       return c.html(html, 200, headers)
     },
   )
@@ -146,7 +84,7 @@ export const authorizeRoutes: Noun = routes()
         },
       },
       responses: {
-        200: page('The page as it goes on: with the field of a code, or without'),
+        200: pageAnswer('The page as it goes on: with the field of a code, or without'),
         303: redirect('Back to the client, with a code or an error'),
       },
       refusals: [
@@ -160,10 +98,11 @@ export const authorizeRoutes: Noun = routes()
     }),
     async (c) => {
       const form = c.req.valid('form')
-      const next = await goOn(c, form, pageOf(c, form))
+      const { page, ctx, passkey } = await pageOf(c, form)
+      const next = await goOn(c, ctx, form, page)
       if (typeof next === 'string') return c.redirect(next, 303)
       const email = next.code === null ? (form.email ?? '') : ''
-      const { html, headers } = await showLogin(c, { page: next, email })
+      const { html, headers } = await showLogin(c, { page: next, email, passkey })
       return c.html(html, 200, headers)
     },
     refuseInputAs('invalid_request'),

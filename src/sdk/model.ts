@@ -89,11 +89,13 @@ export interface RevokeRequest {
 /** What the page sends */
 export interface LoginForm {
   page: string
-  /** Log in by the password, have a code mailed, log in by the code, choose another way, or go back to the client */
-  way: 'password' | 'code' | 'verify' | 'back' | 'cancel'
+  /** Log in by the password or a passkey, have a code mailed, log in by the code, choose another way, or go back to the client */
+  way: 'password' | 'passkey' | 'code' | 'verify' | 'back' | 'cancel'
   email?: string | undefined
   password?: string | undefined
   code?: string | undefined
+  /** A PasskeyAssertion as JSON */
+  passkey?: string | undefined
 }
 
 /** RFC 9728 */

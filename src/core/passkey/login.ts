@@ -5,21 +5,27 @@ import { Refusal, type RefusalCode } from '#kernel/error'
 import type { PasskeyAssertion } from './input.ts'
 import { provePasskey } from './prove.ts'
 
-/**
- * Opens a session for a passkey. Refuses `invalid_credentials` for whatever is wrong with it, `too_many_attempts`, `identity_elsewhere`,
- * and with the right one `email_unverified`, `customer_disabled`.
- */
+/** Opens a session for a passkey. Refuses as `checkPasskey` does. */
 export async function logInByPasskey(ctx: Context, assertion: PasskeyAssertion): Promise<Session> {
-  const { customerId, status, tried, entry, proof, tellReuse } = await provePasskey(ctx, assertion)
+  const { customerId, entry, proof, tellReuse } = await checkPasskey(ctx, assertion)
+  const { statements, handOver } = await openSession(ctx, { customerId, entry })
+  const results = await commit(ctx, { ...proof, ...statements })
+  tellReuse(results)
+  return handOver(results)
+}
+
+/**
+ * Checks a passkey of an account that may log in. Refuses `invalid_credentials` for whatever is wrong with it, `too_many_attempts`,
+ * `identity_elsewhere`, and with the right one `email_unverified`, `customer_disabled`.
+ */
+export async function checkPasskey(ctx: Context, assertion: PasskeyAssertion) {
+  const { status, tried, ...proven } = await provePasskey(ctx, assertion)
   const closed = closedTo(ctx, status)
   if (closed !== null) {
     await releaseNow(ctx, tried, { forget: true })
     throw new Refusal(closed)
   }
-  const { statements, handOver } = await openSession(ctx, { customerId, entry })
-  const results = await commit(ctx, { ...proof, ...statements })
-  tellReuse(results)
-  return handOver(results)
+  return proven
 }
 
 /** Why an account lets nobody in, not even its owner; null if it does. */

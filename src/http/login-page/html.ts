@@ -4,6 +4,8 @@ import { createHash } from 'node:crypto'
 export type Page = {
   readonly html: string
   readonly style: string
+  /** Null: it runs none. */
+  readonly script: string | null
   /** The origins beside this one to which its form may lead. */
   readonly leadsTo: string | null
   readonly image: string | null
@@ -13,11 +15,17 @@ export type Page = {
  * What a browser may do with the page. It is loaded from nowhere, shown in no frame, and sends its form here alone. Chrome applies that also to
  * where the answer redirects, so the client's place is named too. With `no-referrer` the form's own `Origin` would be `null`.
  */
-export function headersOf({ style, leadsTo, image }: Page): Readonly<Record<string, string>> {
-  const digest = createHash('sha256').update(style).digest('base64')
+export function headersOf({
+  style,
+  script,
+  leadsTo,
+  image,
+}: Page): Readonly<Record<string, string>> {
+  const digestOf = (text: string) => createHash('sha256').update(text).digest('base64')
   const policy = [
     "default-src 'none'",
-    `style-src 'sha256-${digest}'`,
+    `style-src 'sha256-${digestOf(style)}'`,
+    ...(script === null ? [] : [`script-src 'sha256-${digestOf(script)}'`]),
     ...(image === null ? [] : [`img-src ${new URL(image).origin}`]),
     `form-action 'self'${leadsTo === null ? '' : ` ${sourceOf(leadsTo)}`}`,
     "frame-ancestors 'none'",

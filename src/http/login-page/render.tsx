@@ -1,8 +1,8 @@
 import type { Child } from 'hono/jsx'
 import type { Language } from '#core/mail'
-import { CodeFields } from './code-fields.tsx'
+import { AddressForm, CodeForm } from './forms.tsx'
 import type { Page } from './html.ts'
-import { PasswordFields } from './password-fields.tsx'
+import { PASSKEY_SCRIPT } from './script.ts'
 import { styleOf } from './style.ts'
 import type { LoginView, MessageView } from './view.ts'
 import { type Words, words } from './words/index.ts'
@@ -32,7 +32,12 @@ export function loginPage(view: LoginView): Page {
       )}
       <form method="post" action={action}>
         {view.mailedTo === null ? (
-          <AddressForm words={said} email={view.email} isWrong={problem !== null} />
+          <AddressForm
+            words={said}
+            email={view.email}
+            isWrong={problem !== null}
+            passkey={view.passkey}
+          />
         ) : (
           <CodeForm words={said} mailedTo={view.mailedTo} isWrong={problem !== null} />
         )}
@@ -50,6 +55,7 @@ export function loginPage(view: LoginView): Page {
       <p>{said.noAccount(look.shopName)}</p>
     </>,
     redirectUri,
+    view.passkey !== null && view.mailedTo === null ? PASSKEY_SCRIPT : null,
   )
 }
 
@@ -71,38 +77,6 @@ export function messagePage({ language, look, message }: MessageView): Page {
   )
 }
 
-type Form = { readonly words: Words; readonly isWrong: boolean }
-
-/** The form that asks for the address, and for the password or for a code. */
-const AddressForm = ({ words: said, email, isWrong }: Form & { readonly email: string }) => (
-  <>
-    <PasswordFields words={said} email={email} isWrong={isWrong} />
-    <button type="submit" name="way" value="password">
-      {said.logIn}
-    </button>
-    <button type="submit" name="way" value="code" class="plain" formnovalidate>
-      {said.mailCode}
-    </button>
-  </>
-)
-
-/** The form that asks for the code of the mail. */
-const CodeForm = ({ words: said, mailedTo, isWrong }: Form & { readonly mailedTo: string }) => (
-  <>
-    <p>{said.mailed(mailedTo)}</p>
-    <CodeFields words={said} isWrong={isWrong} />
-    <button type="submit" name="way" value="verify">
-      {said.logIn}
-    </button>
-    <button type="submit" name="way" value="code" class="plain" formnovalidate>
-      {said.mailAgain}
-    </button>
-    <button type="submit" name="way" value="back" class="plain" formnovalidate>
-      {said.otherWay}
-    </button>
-  </>
-)
-
 const sentenceOf = ({ refusals, otherwise }: Words, code: keyof Words['refusals']): string =>
   refusals[code] ?? otherwise
 
@@ -112,6 +86,7 @@ function pageOf(
   look: MessageView['look'],
   content: Child,
   leadsTo: string | null = null,
+  script: string | null = null,
 ): Page {
   const style = styleOf(look?.color)
   const image = look?.logoUrl ?? null
@@ -130,10 +105,11 @@ function pageOf(
           {look === null ? null : <Shop look={look} />}
           {content}
         </main>
+        {script === null ? null : <script dangerouslySetInnerHTML={{ __html: script }} />}
       </body>
     </html>
   )
-  return { html: `<!doctype html>${document}`, style, image, leadsTo }
+  return { html: `<!doctype html>${document}`, style, script, image, leadsTo }
 }
 
 const Shop = ({ look: { shopName, logoUrl } }: { look: NonNullable<MessageView['look']> }) =>

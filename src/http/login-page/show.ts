@@ -2,6 +2,7 @@ import type { Context as HonoContext } from 'hono'
 import { type OpenPage, sealPage } from '#core/authorization'
 import type { Settings } from '#core/context'
 import type { Client } from '#core/identity'
+import type { PasskeyRequest } from '#core/passkey'
 import type { RefusalCode } from '#kernel/error'
 import type { Env } from '../env.ts'
 import { headersOf, type Page } from './html.ts'
@@ -9,7 +10,12 @@ import { chooseLanguage } from './language.ts'
 import type { MessageView } from './view.ts'
 
 /** A login page that is open in a browser, with what was typed into it. */
-export type Shown = { readonly page: OpenPage; readonly email: string }
+export type Shown = {
+  readonly page: OpenPage
+  readonly email: string
+  /** What a browser needs to ask for a passkey; null: the page offers none. */
+  readonly passkey: PasskeyRequest | null
+}
 
 /** The longest e-mail address. The page does not repeat what cannot be one. */
 const LONGEST_EMAIL = 254
@@ -24,7 +30,7 @@ const lookOf = (c: HonoContext<Env>, client: Client): Settings | null =>
 /** The login page. Only this path loads what renders it. @param refusal what went wrong with the last try. */
 export async function showLogin(
   c: HonoContext<Env>,
-  { page, email }: Shown,
+  { page, email, passkey }: Shown,
   refusal: RefusalCode | null = null,
 ): Promise<Answer> {
   const { config, keyring, now } = c.env
@@ -36,6 +42,7 @@ export async function showLogin(
     loginPage({
       ...{ language, look, refusal, email: email.length > LONGEST_EMAIL ? '' : email },
       mailedTo: page.code?.email ?? null,
+      passkey,
       client: request.client.name,
       redirectUri: request.redirectUri,
       action: `${new URL(config.publicUrl).pathname.replace(/\/$/, '')}/oauth/authorize`,

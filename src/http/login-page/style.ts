@@ -13,6 +13,7 @@ export const styleOf = (color: string = USUAL_COLOR): string =>
     'input,button{width:100%;padding:.75rem;border:1px solid #767676;border-radius:.5rem;font:inherit}',
     'button{margin-top:1.5rem;background:var(--shop);color:var(--on-shop);font-weight:600;cursor:pointer}',
     'button.plain{margin-top:.75rem;background:none;color:inherit;font-weight:400}',
+    '[hidden]{display:none}',
     ':focus-visible{outline:3px solid;outline-offset:2px}',
     '[role=alert]{padding:.75rem;border:2px solid #d32f2f;border-radius:.5rem}',
     'h2{margin:2rem 0 0;font-size:1rem}',

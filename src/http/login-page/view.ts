@@ -20,6 +20,8 @@ export type LoginView = {
   readonly email: string
   /** The address to which a code was mailed; null: the page asks for an address. */
   readonly mailedTo: string | null
+  /** What a browser needs to ask for a passkey; null: the page offers none. */
+  readonly passkey: object | null
   /** What went wrong with the last try. */
   readonly refusal: RefusalCode | null
 }

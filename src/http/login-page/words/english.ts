@@ -6,6 +6,7 @@ export const english: Words = {
   email: 'E-mail address',
   password: 'Password',
   cancel: 'Cancel',
+  passkey: 'Log in with a passkey',
   mailCode: 'Mail me a code instead',
   mailed: (address) =>
     `If there is an account for ${address}, a mail with a six-digit code is on its way. It is good for 10 minutes, on this page.`,

@@ -6,6 +6,7 @@ export const german: Words = {
   email: 'E-Mail-Adresse',
   password: 'Passwort',
   cancel: 'Abbrechen',
+  passkey: 'Mit einem Passkey anmelden',
   mailCode: 'Stattdessen einen Code per Mail schicken',
   mailed: (address) =>
     `Wenn es für ${address} ein Konto gibt, ist eine Mail mit einem sechsstelligen Code unterwegs. Er gilt 10 Minuten, auf dieser Seite.`,

@@ -12,6 +12,7 @@ export type Words = {
   readonly password: string
   readonly cancel: string
   /** The way by a code of a mail: its buttons, its field, and what it says. */
+  readonly passkey: string
   readonly mailCode: string
   readonly mailed: (address: string) => string
   readonly code: string

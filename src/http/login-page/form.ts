@@ -1,0 +1,79 @@
+import type { Context as HonoContext } from 'hono'
+import * as z from 'zod'
+import type { CheckedLogin } from '#core/account'
+import { errorTarget, giveCode, type OpenPage, readPage } from '#core/authorization'
+import type { Context } from '#core/context'
+import type { Client } from '#core/identity'
+import { Refusal } from '#kernel/error'
+import { callerOf } from '../caller.ts'
+import { openContext } from '../context.ts'
+import type { Env } from '../env.ts'
+import { heedRing } from '../ring.ts'
+import { isForeign, isOf } from './browser.ts'
+import { checkCode, mailCodeOf } from './code.ts'
+import { checkPasskeyOf, passkeyRequestOf } from './passkey.ts'
+import { checkPassword } from './password.ts'
+
+export const LoginForm = z
+  .object({
+    page: z.string(),
+    way: z.enum(['password', 'passkey', 'code', 'verify', 'back', 'cancel']).meta({
+      description:
+        'Log in by the password or a passkey, have a code mailed, log in by the code, choose another way, or go back to the client',
+    }),
+    email: z.string().optional(),
+    password: z.string().optional(),
+    code: z.string().optional(),
+    passkey: z.string().optional().meta({ description: 'A PasskeyAssertion as JSON' }),
+  })
+  .meta({
+    id: 'LoginForm',
+    description: 'What the page sends',
+    examples: [
+      { page: '…', way: 'password', email: 'jane@example.com', password: 'a quiet river' },
+    ],
+  })
+type LoginForm = z.output<typeof LoginForm>
+
+/** The context of a browser that a client has sent here: nobody is logged in yet. */
+export function contextOf(c: HonoContext<Env>, { id, tenant }: Client): Context {
+  const scopes = new Set(['customer:register'] as const)
+  const actor = { type: 'storefront', id, scopes, tokenId: null } as const
+  return openContext(c, { tenant, actor, caller: callerOf(c, id, actor, null) })
+}
+
+/** The page of a form. Refuses a form of another site, and one of no page that is open in this browser. */
+export async function pageOf(c: HonoContext<Env>, { page: sealed, email = '' }: LoginForm) {
+  if (isForeign(c)) throw new Refusal('caller_not_allowed')
+  const { config, keyring, now } = c.env
+  const read = readPage(keyring, config.clients, sealed, now())
+  if (read === null || !isOf(c, read.page.browser)) {
+    c.set('page', { message: 'lost' })
+    throw new Refusal('invalid_request')
+  }
+  const { page, isOver } = read
+  const { client } = page.request
+  c.set('shown', { tenant: client.tenant, client: client.id })
+  const ctx = contextOf(c, client)
+  const passkey = await passkeyRequestOf(ctx, ctx.settings)
+  c.set('page', { client, shown: { page, email, passkey } })
+  if (isOver) throw new Refusal('invalid_request')
+  return { page, ctx, passkey }
+}
+
+/** Does what the shopper has chosen on the page. Answers with the URL to go on at, or with the page as it goes on. */
+export async function goOn(c: HonoContext<Env>, ctx: Context, form: LoginForm, page: OpenPage) {
+  const { url } = c.env.identity.issuer
+  const { request } = page
+  if (form.way === 'cancel') return errorTarget(url, request, 'access_denied')
+  if (form.way === 'back') return { ...page, code: null }
+  await heedRing(c.env, ctx.caller?.place ?? null, 'place')
+  if (form.way === 'code') return mailCodeOf(ctx, page, form)
+  return giveCode(ctx, url, request, await check(ctx, page, form))
+}
+
+function check(ctx: Context, page: OpenPage, form: LoginForm): Promise<CheckedLogin> {
+  if (form.way === 'verify') return checkCode(ctx, page, form)
+  if (form.way === 'passkey') return checkPasskeyOf(ctx, form)
+  return checkPassword(ctx, form)
+}
