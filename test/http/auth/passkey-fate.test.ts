@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { startTestApp, type TestApp } from '../../support/app.ts'
 import { type Authenticator, makeAuthenticator } from '../../support/authenticator.ts'
+import { codesIn } from '../../support/login-code.ts'
 import { openMails } from '../../support/mail.ts'
 import { passkeysIn } from '../../support/passkey.ts'
 import { logIn, makeShopper, PASSWORD, someAddress } from '../../support/shopper.ts'
@@ -22,6 +23,7 @@ function shopOf(app: TestApp) {
   const { call } = app
   const mails = openMails(app)
   const passkeys = passkeysIn(app)
+  const codes = codesIn(app)
   const post = async (path: string, body: unknown, token?: string) => {
     const answer = await call('POST', path, { token: token ?? (await app.storefrontToken()), body })
     expect(answer.status, answer.text).toBeLessThan(300)
@@ -38,6 +40,10 @@ function shopOf(app: TestApp) {
 
   return {
     ...{ app, call, mails, post },
+    async logInByCode(email: string) {
+      const { status } = await codes.verify(await codes.codeFor(email))
+      expect(status).toBe(200)
+    },
     linkTo: async (email: string) => (await mails.next(email)).token,
     /** Somebody whose address is proven. */
     async makePerson() {
@@ -140,6 +146,10 @@ const acts: Readonly<Record<string, Act>> = {
     await post('/auth/password/reset', { token: await linkTo(email), password: NEW })
     return onlyNew
   },
+  async 'a login by a code'({ email }, { logInByCode }) {
+    await logInByCode(email)
+    return both(LIVES)
+  },
   async 'the undo of a change of the address'(person, { moved, post }) {
     const { undo } = await moved(person)
     await post('/auth/email/undo', { token: undo })
@@ -212,6 +222,11 @@ const claims: Readonly<Record<string, (of: Unproven, shop: Shop) => Promise<Done
     await post('/auth/password/reset', { token: await linkTo(email), password: NEW })
     return onlyNew
   },
+  async 'the reader of the inbox by a code'({ email }, { logInByCode }) {
+    await logInByCode(email)
+    // The attempt with this password is remembered for a day, and opens nothing.
+    return { byPassword: 'email_unverified', byPasskey: GONE }
+  },
   async 'a service that makes an account for the address'({ email }, { call }) {
     await call('POST', '/customer', { body: { email, password: NEW } })
     return onlyNew
@@ -227,14 +242,25 @@ describe('a passkey that was set up before the proof is treated as the password 
 })
 
 describe('no row of a passkey is left', () => {
-  test.each(['DELETE', 'POST'])('by %s', async (method) => {
-    const { id } = await usual.makePerson()
-    const path = method === 'POST' ? `/customer/${id}/erase` : `/customer/${id}`
-    await usual.call(method, path, method === 'POST' ? { body: {} } : {})
-    const [rows] = await usual.app.db.run([
-      sql`select id from passkey where tenant = ${usual.app.tenant} and customer_id = ${id}`,
+  const rowsOf = async ({ app }: Shop, id: string) => {
+    const [rows] = await app.db.run([
+      sql`select id from passkey where tenant = ${app.tenant} and customer_id = ${id}`,
     ])
-    expect(rows).toEqual([])
+    return rows?.length
+  }
+
+  test.each(['the deletion', 'the erasure', 'a reset of the password'])('by %s', async (name) => {
+    const person = await usual.makePerson()
+    expect(await rowsOf(usual, person.id)).toBe(1)
+    await acts[name]?.(person, usual)
+    expect(await rowsOf(usual, person.id)).toBe(0)
+  })
+
+  test('of an account that became a guest', async () => {
+    const person = await trusting.makeUnproven()
+    await claims['a service that makes an account for the address']?.(person, trusting)
+    const { body } = await trusting.call('GET', `/customer/${person.id}`)
+    expect([body.status, await rowsOf(trusting, person.id)]).toEqual(['guest', 0])
   })
 })
 
