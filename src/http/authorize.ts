@@ -1,14 +1,16 @@
 import type { Context as HonoContext } from 'hono'
 import * as z from 'zod'
 import {
-  type AuthorizationRequest,
   errorTarget,
   giveCode,
+  isElsewhere,
   judgeRequest,
+  type OpenPage,
   readPage,
+  setOut,
 } from '#core/authorization'
 import type { Context } from '#core/context'
-import type { Client } from '#core/identity'
+import { type Client, HANZO } from '#core/identity'
 import { Refusal } from '#kernel/error'
 import { callerOf } from './caller.ts'
 import { openContext } from './context.ts'
@@ -18,6 +20,7 @@ import { refuseInputAs } from './input.ts'
 import { isForeign, isOf, markBrowser } from './login-page/browser.ts'
 import { chooseLanguage } from './login-page/language.ts'
 import { checkPassword } from './login-page/password.ts'
+import { goOnWithProvider, isOfProvider, providerWays } from './login-page/provider.ts'
 import { showLogin } from './login-page/show.ts'
 import { heedRing } from './ring.ts'
 import { type Noun, route, routes } from './route.ts'
@@ -27,9 +30,11 @@ const tags: [string] = ['OAuth']
 const LoginForm = z
   .object({
     page: z.string(),
-    way: z.enum(['password', 'cancel']),
+    way: z.enum(['password', 'cancel', ...providerWays]).default('provider'),
     email: z.string().optional(),
     password: z.string().optional(),
+    provider: z.string().optional().meta({ description: 'The name of the provider to log in at' }),
+    code: z.string().optional(),
   })
   .meta({
     id: 'LoginForm',
@@ -56,24 +61,24 @@ const AuthorizationQuery = z.object({
   ui_locales: text('Languages, the best first; otherwise those of the browser'),
 })
 
-const page = (description: string) => ({
+export const page = (description: string) => ({
   description,
   content: { 'text/html': { schema: z.string() } },
 })
-const redirect = (description: string) => ({
+export const redirect = (description: string) => ({
   description,
   headers: { Location: always('The client, with what it gets') },
 })
 
 /** The context of a browser that a client has sent here: nobody is logged in yet. */
-function contextOf(c: HonoContext<Env>, { id, tenant }: Client): Context {
+export function contextOf(c: HonoContext<Env>, { id, tenant }: Client): Context {
   const scopes = new Set(['customer:register'] as const)
   const actor = { type: 'storefront', id, scopes, tokenId: null } as const
   return openContext(c, { tenant, actor, caller: callerOf(c, id, actor, null) })
 }
 
-/** The request of a form. Refuses a form of another site, and one of no page that is open in this browser. */
-function requestOf(c: HonoContext<Env>, { page: sealed, email = '' }: LoginForm) {
+/** The page of a form. Refuses a form of another site, and one of no page that is open in this browser. */
+function pageOf(c: HonoContext<Env>, { page: sealed, email = '' }: LoginForm): OpenPage {
   if (isForeign(c)) throw new Refusal('caller_not_allowed')
   const { config, keyring, now } = c.env
   const read = readPage(keyring, config.clients, sealed, now())
@@ -86,16 +91,26 @@ function requestOf(c: HonoContext<Env>, { page: sealed, email = '' }: LoginForm)
   c.set('shown', { tenant: client.tenant, client: client.id })
   c.set('page', { client, shown: { page, email } })
   if (isOver) throw new Refusal('invalid_request')
-  return page.request
+  return page
 }
 
-/** Does what the shopper has chosen on the page. Answers with the URL to go on at. */
-async function goOn(c: HonoContext<Env>, form: LoginForm, request: AuthorizationRequest) {
+/** Does what the shopper has chosen on the page. Answers with the URL to go on at, or with the page as it goes on. */
+async function goOn(c: HonoContext<Env>, form: LoginForm, page: OpenPage) {
   const { url } = c.env.identity.issuer
+  const { request } = page
   if (form.way === 'cancel') return errorTarget(url, request, 'access_denied')
   const ctx = contextOf(c, request.client)
   await heedRing(c.env, ctx.caller?.place ?? null, 'place')
+  if (isOfProvider(form)) return goOnWithProvider(ctx, url, page, form)
   return giveCode(ctx, url, request, await checkPassword(ctx, form))
+}
+
+/** Sends a shopper on to the provider of the tenant's accounts. */
+async function sendOn(c: HonoContext<Env>, page: OpenPage, wishes: Parameters<typeof setOut>[3]) {
+  const { client } = page.request
+  c.set('shown', { tenant: client.tenant, client: client.id })
+  c.set('page', { client, shown: { page, email: '' } })
+  return c.redirect(await setOut(contextOf(c, client), page, HANZO, wishes), 303)
 }
 
 export const authorizeRoutes: Noun = routes()
@@ -108,7 +123,7 @@ export const authorizeRoutes: Noun = routes()
       request: { query: AuthorizationQuery },
       responses: {
         200: page('The page'),
-        303: redirect('Back to the client, with an error'),
+        303: redirect('Back to the client, with an error, or to the provider of its accounts'),
       },
       refusals: ['invalid_request'],
     }),
@@ -124,8 +139,21 @@ export const authorizeRoutes: Noun = routes()
         return c.redirect(errorTarget(identity.issuer.url, judged.target, judged.error), 303)
       }
       const language = chooseLanguage(parameters.get('ui_locales'), c.req.header('Accept-Language'))
-      const page = { request: judged.request, language, browser: markBrowser(c) }
+      const { request } = judged
+      const prompt = parameters.get('prompt') ?? undefined
+      const page: OpenPage = {
+        ...{ request, language, browser: markBrowser(c) },
+        ...{ code: null, linking: null, isSilent: prompt === 'none' },
+      }
       const email = parameters.get('login_hint') ?? ''
+      const settings = config.tenants.get(request.client.tenant)
+      if (settings !== undefined && isElsewhere(settings)) {
+        return sendOn(c, page, {
+          prompt,
+          loginHint: email,
+          uiLocales: parameters.get('ui_locales') ?? undefined,
+        })
+      }
       const { html, headers } = await showLogin(c, { page, email })
       return c.html(html, 200, headers)
     },
@@ -142,7 +170,10 @@ export const authorizeRoutes: Noun = routes()
           content: { 'application/x-www-form-urlencoded': { schema: LoginForm } },
         },
       },
-      responses: { 303: redirect('Back to the client, with a code or an error') },
+      responses: {
+        200: page('The page as it goes on'),
+        303: redirect('Back to the client, with a code or an error, or to a provider'),
+      },
       refusals: [
         'invalid_request',
         'caller_not_allowed',
@@ -150,11 +181,16 @@ export const authorizeRoutes: Noun = routes()
         'email_unverified',
         'customer_disabled',
         'invalid_input',
+        'identity_elsewhere',
+        'identity_taken',
       ],
     }),
     async (c) => {
       const form = c.req.valid('form')
-      return c.redirect(await goOn(c, form, requestOf(c, form)), 303)
+      const next = await goOn(c, form, pageOf(c, form))
+      if (typeof next === 'string') return c.redirect(next, 303)
+      const { html, headers } = await showLogin(c, { page: next, email: '' })
+      return c.html(html, 200, headers)
     },
     refuseInputAs('invalid_request'),
   )

@@ -2,6 +2,7 @@ import * as z from 'zod'
 import type { Keyring } from '#core/context'
 import type { Client } from '#core/identity'
 import { type Language, languages } from '#core/mail'
+import { isLive, Linking } from './linking.ts'
 import { isRegistered } from './redirect-uri.ts'
 import type { AuthorizationRequest } from './request.ts'
 
@@ -14,6 +15,12 @@ export type OpenPage = {
   readonly language: Language
   /** The hash of the browser's cookie: another browser cannot send this page's form. */
   readonly browser: string
+  /** The mail with a code that was asked for on it. */
+  readonly code: { readonly email: string; readonly handle: string } | null
+  /** An identity of a provider that is to be linked to an account. */
+  readonly linking: Linking | null
+  /** Whether the client wants an answer without a screen (`prompt=none`). */
+  readonly isSilent: boolean
 }
 
 const Sealed = z.strictObject({
@@ -24,6 +31,9 @@ const Sealed = z.strictObject({
   challenge: z.string(),
   language: z.enum(languages),
   browser: z.string(),
+  code: z.strictObject({ email: z.string(), handle: z.string() }).nullable(),
+  linking: Linking.nullable(),
+  isSilent: z.boolean(),
   until: z.number(),
 })
 
@@ -54,11 +64,12 @@ export function readPage(
 ): { readonly page: OpenPage; readonly isOver: boolean } | null {
   const sealed = unseal(keyring, text)
   if (sealed === null) return null
-  const { tenant, client: id, redirectUri, state, challenge, language, browser, until } = sealed
+  const { tenant, client: id, redirectUri, state, challenge, until, linking, ...page } = sealed
   const client = clients.get(id)
   if (client?.tenant !== tenant || !isRegistered(client.redirectUris, redirectUri)) return null
   const request = { client, redirectUri, state, challenge }
-  return { page: { request, language, browser }, isOver: until < now.getTime() }
+  const pending = linking !== null && isLive(linking, now) ? linking : null
+  return { page: { ...page, request, linking: pending }, isOver: until < now.getTime() }
 }
 
 function unseal(keyring: Keyring, text: string): z.output<typeof Sealed> | null {

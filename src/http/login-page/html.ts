@@ -4,14 +4,14 @@ import { createHash } from 'node:crypto'
 export type Page = {
   readonly html: string
   readonly style: string
-  /** The origins beside this one to which its form may lead. */
-  readonly leadsTo: string | null
+  /** The places beside this one to which its form may lead. */
+  readonly leadsTo: readonly string[]
   readonly image: string | null
 }
 
 /**
  * What a browser may do with the page. It is loaded from nowhere, shown in no frame, and sends its form here alone. Chrome applies that also to
- * where the answer redirects, so the client's place is named too. With `no-referrer` the form's own `Origin` would be `null`.
+ * where the answer redirects, so the places of the client and of the providers are named too. With `no-referrer` the form's own `Origin` would be `null`.
  */
 export function headersOf({ style, leadsTo, image }: Page): Readonly<Record<string, string>> {
   const digest = createHash('sha256').update(style).digest('base64')
@@ -19,7 +19,7 @@ export function headersOf({ style, leadsTo, image }: Page): Readonly<Record<stri
     "default-src 'none'",
     `style-src 'sha256-${digest}'`,
     ...(image === null ? [] : [`img-src ${new URL(image).origin}`]),
-    `form-action 'self'${leadsTo === null ? '' : ` ${sourceOf(leadsTo)}`}`,
+    ["form-action 'self'", ...new Set(leadsTo.map(sourceOf))].join(' '),
     "frame-ancestors 'none'",
     "base-uri 'none'",
   ]

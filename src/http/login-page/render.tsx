@@ -2,33 +2,41 @@ import type { Child } from 'hono/jsx'
 import type { Language } from '#core/mail'
 import type { Page } from './html.ts'
 import { PasswordFields } from './password-fields.tsx'
+import { ProofForm, ProviderButtons } from './provider-form.tsx'
 import { styleOf } from './style.ts'
-import type { LoginView, MessageView } from './view.ts'
+import type { LoginView, MessageView, Problem } from './view.ts'
 import { type Words, words } from './words/index.ts'
 
 /** The page on which a shopper logs in. */
 export function loginPage(view: LoginView): Page {
-  const { language, look, client, action, redirectUri, sealed, refusal } = view
+  const { language, look, client, action, redirectUri, sealed, linking, origins } = view
   const said = words[language]
-  const problem = refusal === null ? null : sentenceOf(said, refusal)
+  const problem = view.problem === null ? null : problemOf(said, view.problem, linking !== null)
   const title = `${said.logIn} – ${look.shopName}`
   return pageOf(
     language,
     problem === null ? title : `${said.error}: ${title}`,
     look,
     <>
-      <h1>{said.logIn}</h1>
-      <p>{said.intro(client)}</p>
+      <h1>{linking === null ? said.logIn : said.provider.prove(linking)}</h1>
+      <p>{linking === null ? said.intro(client) : introOf(said, linking, view.mailedTo)}</p>
       {problem === null ? null : (
         <p id="problem" role="alert" aria-live="assertive">
           {problem}
         </p>
       )}
       <form method="post" action={action}>
-        <PasswordFields words={said} email={view.email} isWrong={problem !== null} />
-        <button type="submit" name="way" value="password">
-          {said.logIn}
-        </button>
+        {linking === null ? (
+          <Ways view={view} words={said} isWrong={problem !== null} />
+        ) : (
+          <ProofForm
+            words={said.provider}
+            address={said.email}
+            email={view.email}
+            mailedTo={view.mailedTo}
+            isWrong={problem !== null}
+          />
+        )}
         <button type="submit" name="way" value="cancel" class="plain" formnovalidate>
           {said.cancel}
         </button>
@@ -40,9 +48,9 @@ export function loginPage(view: LoginView): Page {
           <li>{right}</li>
         ))}
       </ul>
-      <p>{said.noAccount(look.shopName)}</p>
+      {view.takesPasswords && linking === null ? <p>{said.noAccount(look.shopName)}</p> : null}
     </>,
-    redirectUri,
+    [redirectUri, ...origins],
   )
 }
 
@@ -64,6 +72,37 @@ export function messagePage({ language, look, message }: MessageView): Page {
   )
 }
 
+type WaysIn = { readonly view: LoginView; readonly words: Words; readonly isWrong: boolean }
+
+/** The ways to log in. The first button is the one of the Enter key. */
+const Ways = ({ view, words: said, isWrong }: WaysIn) => (
+  <>
+    {view.takesPasswords ? (
+      <>
+        <PasswordFields words={said} email={view.email} isWrong={isWrong} />
+        <button type="submit" name="way" value="password">
+          {said.logIn}
+        </button>
+      </>
+    ) : null}
+    <ProviderButtons
+      words={said.provider}
+      providers={view.providers}
+      isOnly={!view.takesPasswords}
+    />
+  </>
+)
+
+const introOf = ({ provider }: Words, label: string, mailedTo: string | null): string =>
+  mailedTo === null ? provider.why(label) : provider.sent(mailedTo)
+
+/** @param isProof whether it went wrong with the proof of an address. */
+function problemOf(said: Words, problem: Problem, isProof: boolean): string {
+  if ('failure' in problem) return said.provider.failures[problem.failure]
+  const own = isProof ? said.provider.refusals[problem.refusal] : undefined
+  return own ?? sentenceOf(said, problem.refusal)
+}
+
 const sentenceOf = ({ refusals, otherwise }: Words, code: keyof Words['refusals']): string =>
   refusals[code] ?? otherwise
 
@@ -72,7 +111,7 @@ function pageOf(
   title: string,
   look: MessageView['look'],
   content: Child,
-  leadsTo: string | null = null,
+  leadsTo: readonly string[] = [],
 ): Page {
   const style = styleOf(look?.color)
   const image = look?.logoUrl ?? null
