@@ -42,8 +42,8 @@ type ReadinessBehind struct {
 type LoginForm struct {
 	Page string `json:"page"`
 
-	// Log in by the password or a passkey, have a code mailed, log in by the code, choose another way, or go back to the client.
-	Way string `json:"way"`
+	// Log in by the password or a passkey, have a code mailed, log in by the code, choose another way, go back to the client, or log in at a provider and connect its login.
+	Way string `json:"way,omitempty"`
 
 	Email string `json:"email,omitempty"`
 
@@ -51,8 +51,22 @@ type LoginForm struct {
 
 	Code string `json:"code,omitempty"`
 
+	// The name of the provider to log in at.
+	Provider string `json:"provider,omitempty"`
+
 	// A PasskeyAssertion as JSON.
 	Passkey string `json:"passkey,omitempty"`
+}
+
+// ProviderAnswer is the API's ProviderAnswer: RFC 6749, 4.1.2, sent by a form. A name or an address beside it is not read.
+type ProviderAnswer struct {
+	Code string `json:"code,omitempty"`
+
+	State string `json:"state,omitempty"`
+
+	Iss string `json:"iss,omitempty"`
+
+	Error string `json:"error,omitempty"`
 }
 
 // ResourceMetadata is the API's ResourceMetadata: RFC 9728.
@@ -2139,6 +2153,36 @@ type OauthAuthorizeListParams struct {
 
 	// Languages, the best first; otherwise those of the browser.
 	UiLocales string `json:"ui_locales,omitempty"`
+}
+
+// OauthCallbackListParams is the API's OauthCallbackListParams: The answer of Hanzo ID to a login.
+type OauthCallbackListParams struct {
+	// What is exchanged for the identity.
+	Code string `json:"code,omitempty"`
+
+	// What the login began with.
+	State string `json:"state,omitempty"`
+
+	// RFC 9207.
+	Iss string `json:"iss,omitempty"`
+
+	// RFC 6749, 4.1.2.1. It does not reach the client as it is.
+	Error string `json:"error,omitempty"`
+}
+
+// OauthCallbackByProviderListParams is the API's OauthCallbackByProviderListParams: The answer of a provider to a login.
+type OauthCallbackByProviderListParams struct {
+	// What is exchanged for the identity.
+	Code string `json:"code,omitempty"`
+
+	// What the login began with.
+	State string `json:"state,omitempty"`
+
+	// RFC 9207.
+	Iss string `json:"iss,omitempty"`
+
+	// RFC 6749, 4.1.2.1. It does not reach the client as it is.
+	Error string `json:"error,omitempty"`
 }
 
 // CustomerListParams is the API's CustomerListParams: List customers.

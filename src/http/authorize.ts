@@ -1,8 +1,11 @@
+import type { Context as HonoContext } from 'hono'
 import * as z from 'zod'
-import { errorTarget, judgeRequest } from '#core/authorization'
+import { errorTarget, isElsewhere, judgeRequest, type OpenPage, setOut } from '#core/authorization'
+import { HANZO } from '#core/identity'
 import { Refusal } from '#kernel/error'
-import { always } from './header.ts'
+import type { Env } from './env.ts'
 import { refuseInputAs } from './input.ts'
+import { pageAnswer, redirect } from './login-page/answer.ts'
 import { markBrowser } from './login-page/browser.ts'
 import { contextOf, goOn, LoginForm, pageOf } from './login-page/form.ts'
 import { chooseLanguage } from './login-page/language.ts'
@@ -28,14 +31,13 @@ const AuthorizationQuery = z.object({
   ui_locales: text('Languages, the best first; otherwise those of the browser'),
 })
 
-const pageAnswer = (description: string) => ({
-  description,
-  content: { 'text/html': { schema: z.string() } },
-})
-const redirect = (description: string) => ({
-  description,
-  headers: { Location: always('The client, with what it gets') },
-})
+/** Sends a shopper on to the provider of the tenant's accounts. */
+async function sendOn(c: HonoContext<Env>, page: OpenPage, wishes: Parameters<typeof setOut>[3]) {
+  const { client } = page.request
+  c.set('shown', { tenant: client.tenant, client: client.id })
+  c.set('page', { client, shown: { page, email: '', passkey: null } })
+  return c.redirect(await setOut(contextOf(c, client), page, HANZO, wishes), 303)
+}
 
 export const authorizeRoutes: Noun = routes()
   .openapi(
@@ -47,7 +49,7 @@ export const authorizeRoutes: Noun = routes()
       request: { query: AuthorizationQuery },
       responses: {
         200: pageAnswer('The page'),
-        303: redirect('Back to the client, with an error'),
+        303: redirect('Back to the client, with an error, or to the provider of its accounts'),
       },
       refusals: ['invalid_request'],
     }),
@@ -63,9 +65,21 @@ export const authorizeRoutes: Noun = routes()
         return c.redirect(errorTarget(identity.issuer.url, judged.target, judged.error), 303)
       }
       const language = chooseLanguage(parameters.get('ui_locales'), c.req.header('Accept-Language'))
-      const page = { request: judged.request, language, browser: markBrowser(c), code: null }
+      const { request } = judged
+      const prompt = parameters.get('prompt') ?? undefined
+      const page: OpenPage = {
+        ...{ request, language, browser: markBrowser(c) },
+        ...{ code: null, linking: null, isSilent: prompt === 'none' },
+      }
       const email = parameters.get('login_hint') ?? ''
-      const ctx = contextOf(c, judged.request.client)
+      const ctx = contextOf(c, request.client)
+      if (isElsewhere(ctx.settings)) {
+        return sendOn(c, page, {
+          prompt,
+          loginHint: email,
+          uiLocales: parameters.get('ui_locales') ?? undefined,
+        })
+      }
       const passkey = await passkeyRequestOf(ctx, ctx.settings)
       const { html, headers } = await showLogin(c, { page, email, passkey })
       return c.html(html, 200, headers)
@@ -85,7 +99,7 @@ export const authorizeRoutes: Noun = routes()
       },
       responses: {
         200: pageAnswer('The page as it goes on: with the field of a code, or without'),
-        303: redirect('Back to the client, with a code or an error'),
+        303: redirect('Back to the client, with a code or an error, or to a provider'),
       },
       refusals: [
         'invalid_request',
@@ -94,6 +108,8 @@ export const authorizeRoutes: Noun = routes()
         'email_unverified',
         'customer_disabled',
         'invalid_input',
+        'identity_elsewhere',
+        'identity_taken',
       ],
     }),
     async (c) => {

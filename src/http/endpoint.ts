@@ -10,6 +10,7 @@ const files: Readonly<Record<NounName, () => Promise<Noun>>> = {
   health: async () => (await import('./health.ts')).healthRoutes,
   oauth: async () => (await import('./oauth.ts')).oauthRoutes,
   authorize: async () => (await import('./authorize.ts')).authorizeRoutes,
+  callback: async () => (await import('./callback.ts')).callbackRoutes,
   'well-known': async () => (await import('./well-known.ts')).wellKnownRoutes,
   'customer-list': async () => (await import('./customer-list.ts')).customerListRoutes,
   auth: async () => (await import('./auth.ts')).authRoutes,

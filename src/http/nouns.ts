@@ -29,6 +29,11 @@ export const nouns = {
     'GET /oauth/authorize': { open: true, page: true },
     'POST /oauth/authorize': { open: true, page: true, limited: [...checks, 'codes'] },
   },
+  callback: {
+    'GET /oauth/callback': { open: true, page: true, limited: asks },
+    'GET /oauth/callback/{provider}': { open: true, page: true, limited: asks },
+    'POST /oauth/callback/{provider}': { open: true, page: true },
+  },
   'well-known': {
     'GET /.well-known/jwks.json': { open: true },
     'GET /.well-known/oauth-authorization-server': { open: true },

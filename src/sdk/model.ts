@@ -89,13 +89,23 @@ export interface RevokeRequest {
 /** What the page sends */
 export interface LoginForm {
   page: string
-  /** Log in by the password or a passkey, have a code mailed, log in by the code, choose another way, or go back to the client */
-  way: 'password' | 'passkey' | 'code' | 'verify' | 'back' | 'cancel'
+  /** Log in by the password or a passkey, have a code mailed, log in by the code, choose another way, go back to the client, or log in at a provider and connect its login */
+  way?: 'password' | 'passkey' | 'code' | 'verify' | 'back' | 'cancel' | 'provider' | 'prove' | 'connect' | undefined
   email?: string | undefined
   password?: string | undefined
   code?: string | undefined
+  /** The name of the provider to log in at */
+  provider?: string | undefined
   /** A PasskeyAssertion as JSON */
   passkey?: string | undefined
+}
+
+/** RFC 6749, 4.1.2, sent by a form. A name or an address beside it is not read. */
+export interface ProviderAnswer {
+  code?: string | undefined
+  state?: string | undefined
+  iss?: string | undefined
+  error?: string | undefined
 }
 
 /** RFC 9728 */
@@ -1459,6 +1469,30 @@ export interface GetOauthAuthorizeQuery {
   login_hint?: string | undefined
   /** Languages, the best first; otherwise those of the browser */
   ui_locales?: string | undefined
+}
+
+/** The answer of Hanzo ID to a login */
+export interface GetOauthCallbackQuery {
+  /** What is exchanged for the identity */
+  code?: string | undefined
+  /** What the login began with */
+  state?: string | undefined
+  /** RFC 9207 */
+  iss?: string | undefined
+  /** RFC 6749, 4.1.2.1. It does not reach the client as it is */
+  error?: string | undefined
+}
+
+/** The answer of a provider to a login */
+export interface GetOauthCallbackByProviderQuery {
+  /** What is exchanged for the identity */
+  code?: string | undefined
+  /** What the login began with */
+  state?: string | undefined
+  /** RFC 9207 */
+  iss?: string | undefined
+  /** RFC 6749, 4.1.2.1. It does not reach the client as it is */
+  error?: string | undefined
 }
 
 /** List customers */

@@ -77,6 +77,7 @@ const acts: Readonly<Record<string, Act>> = {
       expect(status).toBe(303)
     },
   },
+  'POST /oauth/callback/{provider}': nothing,
   'POST /oauth/token': nothing,
   'POST /oauth/revoke': nothing,
   'POST /auth/login': { go: ({ shopper }) => logIn(app, shopper) },

@@ -178,6 +178,15 @@ export function accountSamplesOf(
       const form = { way: 'password', page: page ?? '', email, password: PASSWORD }
       return { status: 303, trips: 2, token: null, form, headers: { Cookie: cookie ?? '' } }
     },
+    // An answer to no login. What a good one costs is tested where there is a provider.
+    'GET /oauth/callback': async () => ({ ...(await untouched()), status: 400 }),
+    'GET /oauth/callback/{provider}': async () => ({
+      ...{ status: 400, trips: 0, token: null, ids: ['social'] },
+    }),
+    'POST /oauth/callback/{provider}': async () => ({
+      ...{ status: 303, trips: 0, token: null, ids: ['social'] },
+      form: { code: 'x', state: 'x' },
+    }),
     'GET /.well-known/jwks.json': untouched,
     'GET /.well-known/oauth-authorization-server': untouched,
     'GET /.well-known/openid-configuration': untouched,

@@ -74,6 +74,11 @@ export function browserAt(app: TestApp, headers: Readonly<Record<string, string>
       cookie = answer.cookie ?? cookie
       return answer
     },
+    /** Follows a redirect to this service. */
+    async follow(url: string): Promise<Seen> {
+      const { pathname, search } = new URL(url)
+      return seen(await app.request(pathname + search, { headers: withCookie() }))
+    },
     /** Sends the form of a page, by its first button. */
     async send(page: Seen, fields: Fields, more: Readonly<Record<string, string>> = {}) {
       const all = { way: 'password', page: page.page, ...fields }

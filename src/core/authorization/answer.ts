@@ -9,6 +9,7 @@ const meanings = {
   invalid_scope: 'The scope of shoppers is account.',
   login_required: 'Each authorization asks for a login.',
   access_denied: 'The shopper did not log in.',
+  temporarily_unavailable: 'The login does not work at the moment.',
 } as const
 export type AuthorizationError = keyof typeof meanings
 

@@ -1,10 +1,11 @@
-import { type Context, commitQuietly } from '#core/context'
-import type { Grant, ProvenClient } from '#core/identity'
+import { type Context, commitQuietly, read } from '#core/context'
+import type { Grant, ProvenClient, ProviderTokens } from '#core/identity'
 import { prepareSession, SHOPPER_SCOPE } from '#core/session'
 import { Refusal } from '#kernel/error'
 import { challengeOf, codeHash } from './code.ts'
 import * as query from './generated/query.ts'
-import { offersCodes } from './offer.ts'
+import { isElsewhere, offersCodes } from './offer.ts'
+import { openTokens } from './tokens.ts'
 
 type CodeGrant = {
   readonly code: string
@@ -23,11 +24,12 @@ export async function grantCode(
   client: ProvenClient,
   { code, redirectUri, verifier }: CodeGrant,
 ): Promise<Grant> {
-  if (!offersCodes(ctx.settings, client)) throw new Refusal('unauthorized_client')
+  if (!offersCodes(client)) throw new Refusal('unauthorized_client')
   const challenge = challengeOf(verifier ?? '')
   if (challenge === null) throw new Refusal('invalid_grant')
-  const { values, statements, handOver } = await prepareSession(ctx, { by: 'page' })
   const hash = codeHash(code)
+  const grant = isElsewhere(ctx.settings) ? await tokensOf(ctx, hash, client.id) : undefined
+  const { values, statements, handOver } = await prepareSession(ctx, { by: 'page', grant })
   const { opened } = await commitQuietly(ctx, {
     ...client.spent,
     opened: query.exchangeCode({ ...values, hash, redirectUri, challenge }),
@@ -38,4 +40,14 @@ export async function grantCode(
   const { accessToken, refreshToken, expiresIn } = await handOver(session)
   const { tenant } = client
   return { tenant, token: accessToken, refreshToken, lifetime: expiresIn, scope: SHOPPER_SCOPE }
+}
+
+/** The tokens of the provider that opens this tenant's sessions. A used code still has them, so that its second use ends what it gave. */
+async function tokensOf(ctx: Context, hash: string, clientId: string): Promise<ProviderTokens> {
+  const { tenant, keyring } = ctx
+  const { found } = await read(ctx, { found: query.findTokens({ tenant, hash, clientId }) })
+  const sealed = found[0]?.providerTokens ?? null
+  const tokens = sealed === null ? null : openTokens(keyring, sealed, hash)
+  if (tokens === null) throw new Refusal('invalid_grant')
+  return tokens
 }

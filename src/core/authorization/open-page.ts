@@ -2,6 +2,7 @@ import * as z from 'zod'
 import type { Keyring } from '#core/context'
 import type { Client } from '#core/identity'
 import { type Language, languages } from '#core/mail'
+import { isLive, Linking } from './linking.ts'
 import { isRegistered } from './redirect-uri.ts'
 import type { AuthorizationRequest } from './request.ts'
 
@@ -16,6 +17,10 @@ export type OpenPage = {
   readonly browser: string
   /** The address to which a code was mailed, and the handle with which it is good; null: the page asks for no code. */
   readonly code: { readonly email: string; readonly handle: string } | null
+  /** An identity of a provider that is to be linked to an account. */
+  readonly linking: Linking | null
+  /** Whether the client wants an answer without a screen (`prompt=none`). */
+  readonly isSilent: boolean
 }
 
 const Sealed = z.strictObject({
@@ -27,6 +32,8 @@ const Sealed = z.strictObject({
   language: z.enum(languages),
   browser: z.string(),
   code: z.strictObject({ email: z.string(), handle: z.string() }).nullable(),
+  linking: Linking.nullable(),
+  isSilent: z.boolean(),
   until: z.number(),
 })
 
@@ -57,21 +64,17 @@ export function readPage(
 ): { readonly page: OpenPage; readonly isOver: boolean } | null {
   const sealed = unseal(keyring, text)
   if (sealed === null) return null
-  const {
-    tenant,
-    client: id,
-    redirectUri,
-    state,
-    challenge,
-    language,
-    browser,
-    code,
-    until,
-  } = sealed
+  const { tenant, client: id, redirectUri, state, challenge, until, linking, ...page } = sealed
   const client = clients.get(id)
   if (client?.tenant !== tenant || !isRegistered(client.redirectUris, redirectUri)) return null
   const request = { client, redirectUri, state, challenge }
-  return { page: { request, language, browser, code }, isOver: until < now.getTime() }
+  const isOver = until < now.getTime()
+  const isLost = linking !== null && !isLive(linking, now)
+  // An identity that has waited too long is forgotten, with the code that was to prove an address for it.
+  return {
+    page: { ...page, request, ...(isLost ? { linking: null, code: null } : { linking }) },
+    isOver,
+  }
 }
 
 function unseal(keyring: Keyring, text: string): z.output<typeof Sealed> | null {

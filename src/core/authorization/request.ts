@@ -4,7 +4,7 @@ import { SHOPPER_SCOPE } from '#core/session'
 import { Refusal } from '#kernel/error'
 import type { AuthorizationError } from './answer.ts'
 import { isChallenge } from './code.ts'
-import { offersCodes } from './offer.ts'
+import { isElsewhere, offersCodes } from './offer.ts'
 import { isRegistered } from './redirect-uri.ts'
 
 /** What a client asks of a shopper: to log in, and to send it a code. */
@@ -48,9 +48,10 @@ export function judgeRequest(parameters: URLSearchParams, { clients, tenants }: 
   }
   if (!isRegistered(client.redirectUris, redirectUri)) return { is: 'untrusted', client }
   const state = find('state') ?? null
-  const error = faultOf(find) ?? (repeated.size > 0 ? 'invalid_request' : null)
+  const error =
+    faultOf(find, isElsewhere(settings)) ?? (repeated.size > 0 ? 'invalid_request' : null)
   const target = { redirectUri, state }
-  if (!offersCodes(settings, client)) return { is: 'refused', target, error: 'unauthorized_client' }
+  if (!offersCodes(client)) return { is: 'refused', target, error: 'unauthorized_client' }
   if (error !== null) return { is: 'refused', target, error }
   const challenge = find('code_challenge') ?? ''
   return { is: 'good', request: { client, redirectUri, state, challenge } }
@@ -65,7 +66,7 @@ const STATE = /^[\x20-\x7e]{1,2048}$/
 
 type Find = (name: string) => string | undefined
 
-function faultOf(find: Find): AuthorizationError | null {
+function faultOf(find: Find, mayBeSilent: boolean): AuthorizationError | null {
   const type = find('response_type')
   if (type === undefined) return 'invalid_request'
   if (type !== 'code') return 'unsupported_response_type'
@@ -74,7 +75,7 @@ function faultOf(find: Find): AuthorizationError | null {
   if (find('code_challenge_method') !== 'S256') return 'invalid_request'
   if ((find('response_mode') ?? 'query') !== 'query') return 'invalid_request'
   if (!STATE.test(find('state') ?? '-')) return 'invalid_request'
-  return faultOfScope(find('scope')) ?? faultOfPrompt(find('prompt'))
+  return faultOfScope(find('scope')) ?? faultOfPrompt(find('prompt'), mayBeSilent)
 }
 
 function faultOfScope(scope: string | undefined): AuthorizationError | null {
@@ -87,11 +88,14 @@ function faultOfScope(scope: string | undefined): AuthorizationError | null {
   }
 }
 
-/** `none` asks for an answer without a login, which nobody gets. */
-function faultOfPrompt(prompt: string | undefined): AuthorizationError | null {
+/** `none` asks for an answer without a login, which nobody gets here. A provider may know the shopper already. */
+function faultOfPrompt(
+  prompt: string | undefined,
+  mayBeSilent: boolean,
+): AuthorizationError | null {
   if (prompt === undefined) return null
   const values = new Set(prompt.split(' ').filter(Boolean))
   const areKnown = [...values].every((value) => prompts.some((known) => known === value))
   if (!areKnown || (values.has('none') && values.size > 1)) return 'invalid_request'
-  return values.has('none') ? 'login_required' : null
+  return values.has('none') && !mayBeSilent ? 'login_required' : null
 }

@@ -20,6 +20,7 @@ type Purpose =
   | 'refresh-token'
   | 'refresh-child'
   | 'provider-refresh'
+  | 'provider-tokens'
   | 'provider-user'
   | 'address'
   | 'erasure'

@@ -4,7 +4,7 @@ import type { Statement } from '#db/statement'
 import type { AccessClaims } from './access-token.ts'
 import type { MailToken } from './mail-token.ts'
 
-/** Tokens that the provider gave for a password. The embedded provider gives none before a session opens. */
+/** Tokens that the provider gave for a password or a code. The embedded provider gives none before a session opens. */
 export type ProviderTokens = {
   readonly accessToken: string
   readonly refreshToken: string | null
@@ -52,8 +52,8 @@ export type Entry =
   | { readonly by: 'session'; readonly link: MailToken }
   /** A code of a mail or a passkey, which this service has checked. */
   | { readonly by: 'code' | 'passkey' }
-  /** A login on the page of this service, which has checked it. */
-  | { readonly by: 'page' }
+  /** A login on the page of this service, or at the provider to which that led. */
+  | { readonly by: 'page'; readonly grant?: ProviderTokens | undefined }
   /** A service that has checked the login itself: that is no proof here. */
   | { readonly by: 'service' }
 

@@ -37,6 +37,8 @@ export type Identities = {
   /** Makes the tokens of services and storefronts, and of the shoppers of `embedded` tenants. */
   readonly issuer: Issuer
   readonly verify: Verify
+  /** The providers at which the shoppers of a tenant may log in, by their names. */
+  readonly providersOf: (tenant: string) => Identity['providers']
   readonly of: (tenant: string, asker: Asker) => Identity
   readonly grantService: Hanzo['grantService']
   readonly secretGuard: SecretGuard
@@ -83,16 +85,19 @@ export function makeIdentities({
     checkConfiguration(claims)
     return claims
   }
+  const providersOf = (tenant: string) =>
+    named(hanzo.parties.get(tenant)) ?? parties.get(tenant) ?? new Map<string, RelyingParty>()
   const embedded = makeEmbeddedAccounts(issuer, passwords.isOutdated)
   return {
     issuer,
     verify,
     grantService: hanzo.grantService,
     secretGuard: makeSecretGuard(store),
+    providersOf,
     of: (tenant, asker) => ({
       passwords: makeRequestPasswords(passwords, line, asker),
       verify,
-      providers: named(hanzo.parties.get(tenant)) ?? parties.get(tenant) ?? new Map(),
+      providers: providersOf(tenant),
       accounts: hanzo.accounts.get(tenant) ?? embedded,
       knows: (clientId) => knows(tenant, clientId),
       mayOpen: (clientId) => mayOpenSessions(clients.get(clientId)),

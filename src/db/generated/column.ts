@@ -49,6 +49,7 @@ export const authorizationCodeColumns = {
   challenge: 'challenge',
   customerId: 'customer_id',
   provenAt: 'proven_at',
+  providerTokens: 'provider_tokens',
   sessionId: 'session_id',
   createdAt: 'created_at',
   expiresAt: 'expires_at',

@@ -1,2 +1,2 @@
 /** The set of functions that this code calls: `drizzle/generated/set.json`. */
-export const release = 'b91d0201d7ff43ea'
+export const release = 'c1b0941ac2914855'

@@ -55,6 +55,7 @@ const authorizationCode: Holding<typeof authorizationCodeTable> = {
     challenge: 'credential',
     customerId: 'none',
     provenAt: 'none',
+    providerTokens: 'credential',
     sessionId: 'none',
     createdAt: 'none',
     expiresAt: 'none',

@@ -18,6 +18,8 @@ export const authorizationCodeTable = pgTable(
     customerId: key().notNull(),
     /** When the shopper proved on the page who it is. */
     provenAt: moment().notNull(),
+    /** The tokens of the provider at which the shopper logged in, sealed, if it opens this tenant's sessions. */
+    providerTokens: text(),
     /** The session for which it was exchanged; null while it is unused. */
     sessionId: key(),
     ...created(),

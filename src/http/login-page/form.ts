@@ -13,17 +13,22 @@ import { isForeign, isOf } from './browser.ts'
 import { checkCode, mailCodeOf } from './code.ts'
 import { checkPasskeyOf, passkeyRequestOf } from './passkey.ts'
 import { checkPassword } from './password.ts'
+import { goOnWithProvider, isOfProvider, providerWays } from './provider.ts'
 
 export const LoginForm = z
   .object({
     page: z.string(),
-    way: z.enum(['password', 'passkey', 'code', 'verify', 'back', 'cancel']).meta({
-      description:
-        'Log in by the password or a passkey, have a code mailed, log in by the code, choose another way, or go back to the client',
-    }),
+    way: z
+      .enum(['password', 'passkey', 'code', 'verify', 'back', 'cancel', ...providerWays])
+      .default('provider')
+      .meta({
+        description:
+          'Log in by the password or a passkey, have a code mailed, log in by the code, choose another way, go back to the client, or log in at a provider and connect its login',
+      }),
     email: z.string().optional(),
     password: z.string().optional(),
     code: z.string().optional(),
+    provider: z.string().optional().meta({ description: 'The name of the provider to log in at' }),
     passkey: z.string().optional().meta({ description: 'A PasskeyAssertion as JSON' }),
   })
   .meta({
@@ -68,6 +73,7 @@ export async function goOn(c: HonoContext<Env>, ctx: Context, form: LoginForm, p
   if (form.way === 'cancel') return errorTarget(url, request, 'access_denied')
   if (form.way === 'back') return { ...page, code: null }
   await heedRing(c.env, ctx.caller?.place ?? null, 'place')
+  if (isOfProvider(form)) return goOnWithProvider(ctx, url, page, form)
   if (form.way === 'code') return mailCodeOf(ctx, page, form)
   return giveCode(ctx, url, request, await check(ctx, page, form))
 }

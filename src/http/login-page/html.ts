@@ -6,14 +6,14 @@ export type Page = {
   readonly style: string
   /** Null: it runs none. */
   readonly script: string | null
-  /** The origins beside this one to which its form may lead. */
-  readonly leadsTo: string | null
+  /** The places beside this one to which its form may lead. */
+  readonly leadsTo: readonly string[]
   readonly image: string | null
 }
 
 /**
  * What a browser may do with the page. It is loaded from nowhere, shown in no frame, and sends its form here alone. Chrome applies that also to
- * where the answer redirects, so the client's place is named too. With `no-referrer` the form's own `Origin` would be `null`.
+ * where the answer redirects, so the places of the client and of the providers are named too. With `no-referrer` the form's own `Origin` would be `null`.
  */
 export function headersOf({
   style,
@@ -27,7 +27,7 @@ export function headersOf({
     `style-src 'sha256-${digestOf(style)}'`,
     ...(script === null ? [] : [`script-src 'sha256-${digestOf(script)}'`]),
     ...(image === null ? [] : [`img-src ${new URL(image).origin}`]),
-    `form-action 'self'${leadsTo === null ? '' : ` ${sourceOf(leadsTo)}`}`,
+    ["form-action 'self'", ...new Set(leadsTo.map(sourceOf))].join(' '),
     "frame-ancestors 'none'",
     "base-uri 'none'",
   ]

@@ -12,10 +12,10 @@ export async function refuseOnPage(
   { code }: Refusal,
   problem: Response,
 ): Promise<Response> {
-  const { shown, client = null, message = { refusal: code } } = c.get('page') ?? {}
+  const { shown, client = null, failure, message = { refusal: code } } = c.get('page') ?? {}
   const { html, headers } = await (shown === undefined
     ? showMessage(c, client, message)
-    : showLogin(c, shown, code))
+    : showLogin(c, shown, failure === undefined ? { refusal: code } : { failure }))
   const all = new Headers(problem.headers)
   for (const [name, value] of Object.entries(headers)) all.set(name, value)
   return new Response(html, { status: problem.status, headers: all })

@@ -2,44 +2,41 @@ import type { Child } from 'hono/jsx'
 import type { Language } from '#core/mail'
 import { AddressForm, CodeForm } from './forms.tsx'
 import type { Page } from './html.ts'
+import { ProofForm, ProviderButtons } from './provider-form.tsx'
 import { PASSKEY_SCRIPT } from './script.ts'
 import { styleOf } from './style.ts'
-import type { LoginView, MessageView } from './view.ts'
+import type { LoginView, MessageView, Problem } from './view.ts'
 import { type Words, words } from './words/index.ts'
 
 /** The page on which a shopper logs in. */
 export function loginPage(view: LoginView): Page {
-  const { language, look, client, action, redirectUri, sealed, refusal } = view
+  const { language, look, client, action, redirectUri, sealed, linking, origins } = view
   const said = words[language]
-  const problem =
-    refusal === null
-      ? null
-      : view.mailedTo !== null && refusal === 'invalid_credentials'
-        ? said.wrongCode
-        : sentenceOf(said, refusal)
+  const problem = view.problem === null ? null : problemOf(said, view.problem, view)
   const title = `${said.logIn} – ${look.shopName}`
   return pageOf(
     language,
     problem === null ? title : `${said.error}: ${title}`,
     look,
     <>
-      <h1>{said.logIn}</h1>
-      <p>{said.intro(client)}</p>
+      <h1>{linking === null ? said.logIn : said.provider.prove(linking)}</h1>
+      <p>{linking === null ? said.intro(client) : introOf(said, linking, view.mailedTo)}</p>
       {problem === null ? null : (
         <p id="problem" role="alert" aria-live="assertive">
           {problem}
         </p>
       )}
       <form method="post" action={action}>
-        {view.mailedTo === null ? (
-          <AddressForm
-            words={said}
-            email={view.email}
-            isWrong={problem !== null}
-            passkey={view.passkey}
-          />
+        {linking === null ? (
+          <Ways view={view} words={said} isWrong={problem !== null} />
         ) : (
-          <CodeForm words={said} mailedTo={view.mailedTo} isWrong={problem !== null} />
+          <ProofForm
+            words={said.provider}
+            address={said.email}
+            email={view.email}
+            mailedTo={view.mailedTo}
+            isWrong={problem !== null}
+          />
         )}
         <button type="submit" name="way" value="cancel" class="plain" formnovalidate>
           {said.cancel}
@@ -52,10 +49,10 @@ export function loginPage(view: LoginView): Page {
           <li>{right}</li>
         ))}
       </ul>
-      <p>{said.noAccount(look.shopName)}</p>
+      {view.takesPasswords && linking === null ? <p>{said.noAccount(look.shopName)}</p> : null}
     </>,
-    redirectUri,
-    view.passkey !== null && view.mailedTo === null ? PASSKEY_SCRIPT : null,
+    [redirectUri, ...origins],
+    hasPasskey(view) ? PASSKEY_SCRIPT : null,
   )
 }
 
@@ -77,6 +74,41 @@ export function messagePage({ language, look, message }: MessageView): Page {
   )
 }
 
+type WaysIn = { readonly view: LoginView; readonly words: Words; readonly isWrong: boolean }
+
+/** The ways to log in. The first button is the one of the Enter key. */
+const Ways = ({ view, words: said, isWrong }: WaysIn) =>
+  view.mailedTo === null ? (
+    <>
+      {view.takesPasswords ? (
+        <AddressForm words={said} email={view.email} isWrong={isWrong} passkey={view.passkey} />
+      ) : null}
+      <ProviderButtons
+        words={said.provider}
+        providers={view.providers}
+        isOnly={!view.takesPasswords}
+      />
+    </>
+  ) : (
+    <CodeForm words={said} mailedTo={view.mailedTo} isWrong={isWrong} />
+  )
+
+/** Whether the page has the button that the script is for. */
+const hasPasskey = ({ passkey, takesPasswords, linking, mailedTo }: LoginView): boolean =>
+  passkey !== null && takesPasswords && linking === null && mailedTo === null
+
+const introOf = ({ provider }: Words, label: string, mailedTo: string | null): string =>
+  mailedTo === null ? provider.why(label) : provider.sent(mailedTo)
+
+function problemOf(said: Words, problem: Problem, { linking, mailedTo }: LoginView): string {
+  if ('failure' in problem) return said.provider.failures[problem.failure]
+  if (linking !== null) {
+    return said.provider.refusals[problem.refusal] ?? sentenceOf(said, problem.refusal)
+  }
+  const isCode = mailedTo !== null && problem.refusal === 'invalid_credentials'
+  return isCode ? said.wrongCode : sentenceOf(said, problem.refusal)
+}
+
 const sentenceOf = ({ refusals, otherwise }: Words, code: keyof Words['refusals']): string =>
   refusals[code] ?? otherwise
 
@@ -85,7 +117,7 @@ function pageOf(
   title: string,
   look: MessageView['look'],
   content: Child,
-  leadsTo: string | null = null,
+  leadsTo: readonly string[] = [],
   script: string | null = null,
 ): Page {
   const style = styleOf(look?.color)

@@ -3,11 +3,11 @@ import { type OpenPage, sealPage } from '#core/authorization'
 import type { Settings } from '#core/context'
 import type { Client } from '#core/identity'
 import type { PasskeyRequest } from '#core/passkey'
-import type { RefusalCode } from '#kernel/error'
 import type { Env } from '../env.ts'
 import { headersOf, type Page } from './html.ts'
 import { chooseLanguage } from './language.ts'
-import type { MessageView } from './view.ts'
+import type { MessageView, Problem } from './view.ts'
+import { waysOf } from './ways.ts'
 
 /** A login page that is open in a browser, with what was typed into it. */
 export type Shown = {
@@ -27,11 +27,11 @@ const answerOf = (page: Page): Answer => ({ html: page.html, headers: headersOf(
 const lookOf = (c: HonoContext<Env>, client: Client): Settings | null =>
   c.env.config.tenants.get(client.tenant) ?? null
 
-/** The login page. Only this path loads what renders it. @param refusal what went wrong with the last try. */
+/** The login page. Only this path loads what renders it. @param problem what went wrong with the last try. */
 export async function showLogin(
   c: HonoContext<Env>,
   { page, email, passkey }: Shown,
-  refusal: RefusalCode | null = null,
+  problem: Problem | null = null,
 ): Promise<Answer> {
   const { config, keyring, now } = c.env
   const { request, language } = page
@@ -40,7 +40,8 @@ export async function showLogin(
   const { loginPage } = await import('./render.tsx')
   return answerOf(
     loginPage({
-      ...{ language, look, refusal, email: email.length > LONGEST_EMAIL ? '' : email },
+      ...{ language, look, problem, email: email.length > LONGEST_EMAIL ? '' : email },
+      ...(await waysOf(c, look, page)),
       mailedTo: page.code?.email ?? null,
       passkey,
       client: request.client.name,

@@ -1,4 +1,5 @@
 import type { Client } from '#core/identity'
+import type { LoginFailure } from '#core/upstream'
 import type { Shown } from './show.ts'
 import type { MessageView } from './view.ts'
 
@@ -6,5 +7,7 @@ import type { MessageView } from './view.ts'
 export type PageState = {
   readonly shown?: Shown
   readonly client?: Client | null
+  /** Why a login at a provider brought nobody, for the page that is open. */
+  readonly failure?: LoginFailure
   readonly message?: MessageView['message']
 }

@@ -1,5 +1,6 @@
 import type { Settings } from '#core/context'
 import type { Language } from '#core/mail'
+import type { LoginFailure } from '#core/upstream'
 import type { RefusalCode } from '#kernel/error'
 
 /** How a shop's pages look. */
@@ -18,13 +19,23 @@ export type LoginView = {
   readonly sealed: string
   /** What stands in the field from the beginning. */
   readonly email: string
+  /** Whether passwords are typed here: not where the accounts are at a provider. */
+  readonly takesPasswords: boolean
+  readonly providers: readonly { readonly name: string; readonly label: string }[]
+  /** The origins of the providers, to which the form may lead. */
+  readonly origins: readonly string[]
+  /** What a provider is called whose identity waits for the proof of an address; null: the page is for a login. */
+  readonly linking: string | null
   /** The address to which a code was mailed; null: the page asks for an address. */
   readonly mailedTo: string | null
   /** What a browser needs to ask for a passkey; null: the page offers none. */
   readonly passkey: object | null
   /** What went wrong with the last try. */
-  readonly refusal: RefusalCode | null
+  readonly problem: Problem | null
 }
+
+/** A refusal, or why a login at a provider brought nobody. */
+export type Problem = { readonly refusal: RefusalCode } | { readonly failure: LoginFailure }
 
 /** What a page without a form shows: nothing can be done there. */
 export type MessageView = {

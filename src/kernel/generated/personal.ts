@@ -44,6 +44,7 @@ export const personalNames = [
   'privateKey',
   'profile',
   'providerRefresh',
+  'providerTokens',
   'publicKey',
   'recipient',
   'refreshHash',

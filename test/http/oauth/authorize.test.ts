@@ -133,10 +133,14 @@ describe('the client learns by a redirect of', () => {
     )
   })
 
-  test('a shop whose shoppers log in elsewhere', async () => {
+  test('a mistake in a shop whose shoppers log in elsewhere', async () => {
     const shop = await startHanzoApp()
-    const answer = await browserAt(shop).open(requestOf(shop))
-    expect([answer.status, answer.answer.error]).toEqual([303, 'unauthorized_client'])
+    const answer = await browserAt(shop).open(requestOf(shop, { code_challenge: null }))
+    expect([answer.status, answer.to, answer.answer.error]).toEqual([
+      303,
+      CALLBACK,
+      'invalid_request',
+    ])
   })
 })
 

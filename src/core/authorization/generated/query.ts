@@ -2,6 +2,7 @@
 import { handle } from '#db/handle'
 import type { IsSound, Must } from '#db/use-case'
 import type * as _exchange from '../query/exchange.ts'
+import type * as _find_tokens from '../query/find-tokens.ts'
 import type * as _purge from '../query/purge.ts'
 import type * as _store from '../query/store.ts'
 
@@ -11,6 +12,12 @@ export const exchangeCode = handle<typeof _exchange.exchangeCode, 'write'>(
   'epoch provenAt:moment customer.id customer.externalId customer.email customer.firstName customer.lastName customer.phone customer.locale customer.status customer.emailVerified customer.addresses customer.groups customer.metadata customer.consents customer.orderCount customer.totalSpent customer.currency customer.spent customer.lastOrderAt:moment customer.createdAt:moment customer.updatedAt:moment',
 )
 
+export const findTokens = handle<typeof _find_tokens.findTokens, 'read'>(
+  'find_tokens_7ef77514',
+  'tenant hash clientId',
+  'providerTokens',
+)
+
 export const purgeCodes = handle<typeof _purge.purgeCodes, 'write'>(
   'purge_codes_8e9e5b47',
   'tenants before',
@@ -18,14 +25,15 @@ export const purgeCodes = handle<typeof _purge.purgeCodes, 'write'>(
 )
 
 export const storeCode = handle<typeof _store.storeCode, 'write'>(
-  'store_code_cfc4b483',
-  'tenant customerId passwordHash statuses hash clientId redirectUri challenge provenAt expiresAt',
+  'store_code_81f5b6a9',
+  'tenant customerId passwordHash statuses hash clientId redirectUri challenge provenAt providerTokens expiresAt',
   'customerId',
 )
 
 /** No row has lost its type. */
 export type Sound = [
   Must<IsSound<typeof _exchange.exchangeCode>>,
+  Must<IsSound<typeof _find_tokens.findTokens>>,
   Must<IsSound<typeof _purge.purgeCodes>>,
   Must<IsSound<typeof _store.storeCode>>,
 ]

@@ -61,8 +61,8 @@ export async function endAtHanzo(
 
 export async function openForHanzo(ctx: Context, desk: TokenDesk, entry: Entry): Promise<Opener> {
   if (entry.by === 'session') return openBySession(ctx, desk, entry.link)
+  if ('grant' in entry && entry.grant !== undefined) return openerOf(ctx, entry.grant)
   if (entry.by !== 'password') throw new Refusal('identity_elsewhere')
-  if (entry.grant !== undefined) return openerOf(ctx, entry.grant)
   mustTakePasswords(ctx)
   const own = readCredential(entry.credential)
   const issued = own === null ? null : await desk.byPassword(own.name, entry.password)

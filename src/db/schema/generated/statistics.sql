@@ -23,7 +23,8 @@ alter table "attempt"
   alter column metadata set statistics 0;
 alter table "authorization_code"
   alter column hash set statistics 0,
-  alter column challenge set statistics 0;
+  alter column challenge set statistics 0,
+  alter column provider_tokens set statistics 0;
 alter table "consent"
   alter column source set statistics 0,
   alter column text_version set statistics 0;

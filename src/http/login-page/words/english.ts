@@ -1,4 +1,5 @@
 import type { Words } from './index.ts'
+import { providerEnglish } from './provider.ts'
 
 export const english: Words = {
   logIn: 'Log in',
@@ -46,4 +47,5 @@ export const english: Words = {
     text: 'It was open for too long or in another browser, or your browser takes no cookies. Go back to the shop and log in again from there.',
   },
   failed: 'Something went wrong',
+  provider: providerEnglish,
 }

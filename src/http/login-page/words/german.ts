@@ -1,4 +1,5 @@
 import type { Words } from './index.ts'
+import { providerGerman } from './provider.ts'
 
 export const german: Words = {
   logIn: 'Anmelden',
@@ -48,4 +49,5 @@ export const german: Words = {
     text: 'Sie war zu lange oder in einem anderen Browser offen, oder Ihr Browser nimmt keine Cookies an. Gehen Sie zurück zum Shop, und melden Sie sich von dort noch einmal an.',
   },
   failed: 'Etwas ist schiefgegangen',
+  provider: providerGerman,
 }

@@ -2,6 +2,7 @@ import type { Language } from '#core/mail'
 import type { RefusalCode } from '#kernel/error'
 import { english } from './english.ts'
 import { german } from './german.ts'
+import type { ProviderWords } from './provider.ts'
 
 /** What the page says in one language. */
 export type Words = {
@@ -33,6 +34,7 @@ export type Words = {
   /** A form that belongs to no open page of this browser. */
   readonly lost: { readonly title: string; readonly text: string }
   readonly failed: string
+  readonly provider: ProviderWords
 }
 
 /** The same languages as the mails have: another one does not compile. */

@@ -1,0 +1,36 @@
+import type { Context } from '#core/context'
+import type { ProviderTokens } from '#core/identity'
+import { loginStatuses } from '#core/session'
+import { codeHash, makeCode } from './code.ts'
+import * as query from './generated/query.ts'
+import type { AuthorizationRequest } from './request.ts'
+import { sealTokens } from './tokens.ts'
+
+/** A client exchanges its code at once; a code that it does not is of use to somebody else only. */
+const LIVES_MS = 60_000
+
+type Login = {
+  readonly customerId: string
+  /** The hash that a password was checked against. Null: there was no password. */
+  readonly passwordHash?: string | null
+  /** What the provider of this tenant's sessions gave. */
+  readonly tokens?: ProviderTokens | undefined
+}
+
+/** A new code for a client, and the statement that stores it. The statement has no row if the shopper may not log in. */
+export function newCode(
+  ctx: Context,
+  { client, redirectUri, challenge }: AuthorizationRequest,
+  { customerId, passwordHash = null, tokens }: Login,
+) {
+  const code = makeCode()
+  const hash = codeHash(code)
+  const stored = query.storeCode({
+    ...{ tenant: ctx.tenant, customerId, passwordHash, statuses: loginStatuses(ctx) },
+    ...{ hash, clientId: client.id, redirectUri, challenge },
+    provenAt: ctx.now.toISOString(),
+    providerTokens: tokens === undefined ? null : sealTokens(ctx.keyring, tokens, hash),
+    expiresAt: new Date(ctx.now.getTime() + LIVES_MS).toISOString(),
+  })
+  return { code, stored }
+}

@@ -1,0 +1,144 @@
+import type { Context as HonoContext } from 'hono'
+import * as z from 'zod'
+import { arrive, readPage } from '#core/authorization'
+import { HANZO } from '#core/identity'
+import { type LoginFailure, readState } from '#core/upstream'
+import { Refusal } from '#kernel/error'
+import type { Env } from './env.ts'
+import { refuseInputAs } from './input.ts'
+import { pageAnswer, redirect } from './login-page/answer.ts'
+import { isOf } from './login-page/browser.ts'
+import { contextOf } from './login-page/form.ts'
+import { showLogin } from './login-page/show.ts'
+import { heedRing } from './ring.ts'
+import { type Noun, route, routes } from './route.ts'
+
+const tags: [string] = ['OAuth']
+
+/** What a provider sends, beside what only its own clients read. */
+const answer = {
+  code: z.string().optional(),
+  state: z.string().optional(),
+  iss: z.string().optional(),
+  error: z.string().optional(),
+}
+const ProviderAnswer = z.object(answer).meta({
+  id: 'ProviderAnswer',
+  description: 'RFC 6749, 4.1.2, sent by a form. A name or an address beside it is not read.',
+  examples: [{ code: '…', state: '…' }],
+})
+
+/** A parameter for the document. It is judged with the state that the answer brings. */
+const text = (description: string) => z.any().optional().meta({ type: 'string', description })
+const AnswerQuery = z.object({
+  code: text('What is exchanged for the identity'),
+  state: text('What the login began with'),
+  iss: text('RFC 9207'),
+  error: text('RFC 6749, 4.1.2.1. It does not reach the client as it is'),
+})
+
+const NamePath = z.object({
+  provider: z
+    .string()
+    .meta({ description: 'The name of the provider in the settings', examples: ['google'] }),
+})
+
+/** The page from which the login began. Refuses an answer to no login, and one to a login of another browser. */
+function readReturn(c: HonoContext<Env>, provider: string) {
+  const { config, keyring, now } = c.env
+  const parameters = new URL(c.req.url).searchParams
+  const [sealed = '', ...others] = parameters.getAll('state')
+  const state = others.length > 0 ? null : readState(keyring, provider, sealed, now())
+  const read = state === null ? null : readPage(keyring, config.clients, state.page, now())
+  if (state === null || read === null || !isOf(c, read.page.browser)) {
+    c.set('page', { message: 'lost' })
+    throw new Refusal('invalid_request')
+  }
+  const { client } = read.page.request
+  c.set('shown', { tenant: client.tenant, client: client.id })
+  c.set('page', { client, shown: { page: read.page, email: '', passkey: null } })
+  return { page: read.page, client, state, parameters }
+}
+
+/** A failure as a refusal, with its own sentence on the page. */
+function refuseLogin(c: HonoContext<Env>, failure: LoginFailure): never {
+  c.set('page', { ...c.get('page'), failure })
+  throw new Refusal(failure === 'issuer_unavailable' ? failure : 'invalid_request')
+}
+
+async function finish(c: HonoContext<Env>, provider: string) {
+  const { page, client, state, parameters } = readReturn(c, provider)
+  const ctx = contextOf(c, client)
+  await heedRing(c.env, ctx.caller?.place ?? null, 'place')
+  const { url: issuer } = c.env.identity.issuer
+  const arrival = await arrive(ctx, { issuer, page, state, parameters })
+  if (arrival.is === 'answered') return c.redirect(arrival.url, 303)
+  if (arrival.is === 'failed') return refuseLogin(c, arrival.why)
+  const email = arrival.page.linking?.email ?? ''
+  const { html, headers } = await showLogin(c, { page: arrival.page, email, passkey: null })
+  return c.html(html, 200, headers)
+}
+
+const responses = {
+  200: pageAnswer(
+    'The page, which asks for a proof of the address: the identity is linked to nobody',
+  ),
+  303: redirect('Back to the client, with a code or an error'),
+}
+const refusals = [
+  'invalid_request',
+  'invalid_credentials',
+  'email_unverified',
+  'customer_disabled',
+] as const
+const description =
+  'A provider sends the browser here. It is good in the browser that began the login, for ten minutes. What is refused is answered with the login page.'
+
+export const callbackRoutes: Noun = routes()
+  .openapi(
+    route('GET /oauth/callback', {
+      tags,
+      summary: 'The answer of Hanzo ID to a login',
+      description,
+      request: { query: AnswerQuery },
+      responses,
+      refusals,
+    }),
+    (c) => finish(c, HANZO),
+  )
+  .openapi(
+    route('GET /oauth/callback/{provider}', {
+      tags,
+      summary: 'The answer of a provider to a login',
+      description,
+      request: { params: NamePath, query: AnswerQuery },
+      responses,
+      refusals,
+    }),
+    (c) => finish(c, c.req.param('provider')),
+  )
+  .openapi(
+    route('POST /oauth/callback/{provider}', {
+      tags,
+      summary: 'The answer of a provider that sends a form',
+      description:
+        'For `response_mode = "form_post"`. It leads to the same place by GET, because browsers send no cookie with the form of another site.',
+      request: {
+        params: NamePath,
+        body: {
+          required: true,
+          content: { 'application/x-www-form-urlencoded': { schema: ProviderAnswer } },
+        },
+      },
+      responses: { 303: redirect('The same place, by GET') },
+      refusals: ['invalid_request'],
+    }),
+    (c) => {
+      const said = Object.entries(c.req.valid('form')).flatMap(([name, value]) =>
+        value === undefined ? [] : [[name, value]],
+      )
+      const place = `/oauth/callback/${encodeURIComponent(c.req.param('provider'))}`
+      return c.redirect(`${c.env.config.publicUrl}${place}?${new URLSearchParams(said)}`, 303)
+    },
+    refuseInputAs('invalid_request'),
+  )

@@ -1,0 +1,12 @@
+import * as z from 'zod'
+import { always } from '../header.ts'
+
+/** An answer that is a page. */
+export const pageAnswer = (description: string) => ({
+  description,
+  content: { 'text/html': { schema: z.string() } },
+})
+export const redirect = (description: string) => ({
+  description,
+  headers: { Location: always('The client, with what it gets') },
+})
