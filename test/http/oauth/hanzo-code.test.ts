@@ -307,7 +307,15 @@ test('while discovery is away from the beginning, a page says so', async () => {
 
 test('what was logged holds no password, secret, token, code or address', () => {
   const all = lines.join('\n')
-  for (const secret of [PASSWORD, 'hanzo-secret', 'eyJhbGci', '@example', '@Example', 'ac_', 'rt_']) {
+  for (const secret of [
+    PASSWORD,
+    'hanzo-secret',
+    'eyJhbGci',
+    '@example',
+    '@Example',
+    'ac_',
+    'rt_',
+  ]) {
     expect(all).not.toContain(secret)
   }
 })
