@@ -36,7 +36,14 @@ async function sendOn(c: HonoContext<Env>, page: OpenPage, wishes: Parameters<ty
   const { client } = page.request
   c.set('shown', { tenant: client.tenant, client: client.id })
   c.set('page', { client, shown: { page, email: '', passkey: null } })
-  return c.redirect(await setOut(contextOf(c, client), page, HANZO, wishes), 303)
+  try {
+    return c.redirect(await setOut(contextOf(c, client), page, HANZO, wishes), 303)
+  } catch (error) {
+    const isAway = error instanceof Refusal && error.code === 'issuer_unavailable'
+    if (!isAway || !page.isSilent) throw error
+    const { url } = c.env.identity.issuer
+    return c.redirect(errorTarget(url, page.request, 'temporarily_unavailable'), 303)
+  }
 }
 
 export const authorizeRoutes: Noun = routes()

@@ -77,6 +77,7 @@ const acts: Readonly<Record<string, Act>> = {
       expect(status).toBe(303)
     },
   },
+  // It sends the browser on, and reads nothing.
   'POST /oauth/callback/{provider}': nothing,
   'POST /oauth/token': nothing,
   'POST /oauth/revoke': nothing,

