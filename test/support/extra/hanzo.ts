@@ -1,3 +1,4 @@
+import { CALLBACK, type TestApp } from '../app.ts'
 import { PASSWORD, startHanzoApp } from '../hanzo.ts'
 import { someAddress } from '../shopper.ts'
 import { sql } from '../sql.ts'
@@ -52,7 +53,23 @@ const ownTokens: ExtraCall = async (...given) => {
   ])
   await refresh(again.body.refreshToken)
   await note(() => call('POST', `/customer/${id}/disable`))
+  await note(() => exchangeNothing(shop.app))
   return shop.end()
+}
+
+/** A client shows an authorization code that nobody gave. */
+async function exchangeNothing(app: TestApp) {
+  const response = await app.request('/oauth/token', {
+    method: 'POST',
+    body: new URLSearchParams({
+      grant_type: 'authorization_code',
+      client_id: `${app.tenant}-storefront`,
+      code: 'ac_made-up',
+      redirect_uri: CALLBACK,
+      code_verifier: 'v'.repeat(43),
+    }),
+  })
+  return { status: response.status, body: null }
 }
 
 /** Moves to another address by a session, which the provider renews. */
