@@ -4,6 +4,11 @@ import { arrive, readPage } from '#core/authorization'
 import { HANZO } from '#core/identity'
 import { type LoginFailure, readState } from '#core/upstream'
 import { Refusal } from '#kernel/error'
+<<<<<<< HEAD
+=======
+import { contextOf, page, redirect } from './authorize.ts'
+import { edgePlace } from './caller.ts'
+>>>>>>> provider
 import type { Env } from './env.ts'
 import { refuseInputAs } from './input.ts'
 import { pageAnswer, redirect } from './login-page/answer.ts'
@@ -67,9 +72,9 @@ function refuseLogin(c: HonoContext<Env>, failure: LoginFailure): never {
 }
 
 async function finish(c: HonoContext<Env>, provider: string) {
+  await heedRing(c.env, edgePlace(c), 'place')
   const { page, client, state, parameters } = readReturn(c, provider)
   const ctx = contextOf(c, client)
-  await heedRing(c.env, ctx.caller?.place ?? null, 'place')
   const { url: issuer } = c.env.identity.issuer
   const arrival = await arrive(ctx, { issuer, page, state, parameters })
   if (arrival.is === 'answered') return c.redirect(arrival.url, 303)
