@@ -4,11 +4,7 @@ import { arrive, readPage } from '#core/authorization'
 import { HANZO } from '#core/identity'
 import { type LoginFailure, readState } from '#core/upstream'
 import { Refusal } from '#kernel/error'
-<<<<<<< HEAD
-=======
-import { contextOf, page, redirect } from './authorize.ts'
 import { edgePlace } from './caller.ts'
->>>>>>> provider
 import type { Env } from './env.ts'
 import { refuseInputAs } from './input.ts'
 import { pageAnswer, redirect } from './login-page/answer.ts'
