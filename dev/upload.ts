@@ -14,9 +14,8 @@ const Vars = z.object({
 export function uploadFaults(file: string): string[] {
   const text = readFileSync(file, 'utf8')
   const { vars } = Vars.parse(parse(text))
-  const faults = [
-    ...storeFaults(Object.fromEntries(readSettings(vars.customer, vars.tenants))),
-    ...redirectFaults(vars.tenants, false),
-  ]
-  return faults.length > 0 ? faults : [...deploymentMistakes(text), ...uploadMistakes(text)]
+  const faults = storeFaults(Object.fromEntries(readSettings(vars.customer, vars.tenants)))
+  if (faults.length > 0) return faults
+  const places = redirectFaults(vars.tenants, false)
+  return places.length > 0 ? places : [...deploymentMistakes(text), ...uploadMistakes(text)]
 }

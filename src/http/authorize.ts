@@ -65,8 +65,11 @@ export const authorizeRoutes: Noun = routes()
       const parameters = new URL(c.req.url).searchParams
       const judged = judgeRequest(parameters, config)
       if (judged.is === 'untrusted') {
-        c.set('page', { client: judged.client, message: 'untrusted' })
-        throw new Refusal('invalid_request', judged.client ? { sign: 'foreign_redirect' } : {})
+        const { client } = judged
+        c.set('page', { client, message: 'untrusted' })
+        if (client === null) throw new Refusal('invalid_request')
+        c.set('shown', { tenant: client.tenant, client: client.id })
+        throw new Refusal('invalid_request', { sign: 'foreign_redirect' })
       }
       if (judged.is === 'refused') {
         return c.redirect(errorTarget(identity.issuer.url, judged.target, judged.error), 303)

@@ -9,6 +9,7 @@ import { receive } from '../../src/queue/index.ts'
 import { startTestApp } from '../support/app.ts'
 import { makeAuthenticator } from '../support/authenticator.ts'
 import { readLog } from '../support/log-line.ts'
+import { requestOf } from '../support/login-page.ts'
 import { openMails } from '../support/mail.ts'
 import { passkeysIn } from '../support/passkey.ts'
 import { logIn, makeShopper, PASSWORD, type Shopper } from '../support/shopper.ts'
@@ -254,7 +255,7 @@ const named = async (address: string) => {
   return told('malformed_request', 'POST /auth/login', { client: service })
 }
 
-/** What the code alone does not say: a session that goes on and whose spent token comes back, a webhook that would lead inside, and a made-up caller. */
+/** What the code alone does not say: a session that goes on and whose spent token comes back, a webhook that would lead inside, a login that would lead elsewhere, and a made-up caller. */
 const signed: Readonly<Record<string, readonly [Sign, () => Promise<Told>]>> = {
   'a spent refresh token': [
     'spent_token',
@@ -301,6 +302,15 @@ const signed: Readonly<Record<string, readonly [Sign, () => Promise<Told>]>> = {
       const body = { url: 'https://shop.example/hook', events: ['*'] }
       const { id } = (await app.call('POST', '/webhook', { body })).body
       return hook('PATCH', `/webhook/${id}`, 'https://metadata.google.internal/x')
+    },
+  ],
+  'a login that would lead elsewhere': [
+    'foreign_redirect',
+    async () => {
+      const redirect_uri = `https://evil.example/${secret('made-up-place-of-a-thief')}`
+      const request = requestOf(app, { redirect_uri })
+      await app.request(`/oauth/authorize?${request}`, { headers })
+      return told('invalid_request', 'GET /oauth/authorize', { client: storefront })
     },
   ],
   'a caller who is a list': ['caller_address', () => named('198.51.100.9, 198.51.100.10')],

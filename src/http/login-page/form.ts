@@ -52,10 +52,7 @@ export async function pageOf(c: HonoContext<Env>, { page: sealed, email = '' }: 
   if (isForeign(c)) throw new Refusal('caller_not_allowed')
   const { config, keyring, now } = c.env
   const read = readPage(keyring, config.clients, sealed, now())
-  if (read === null || !isOf(c, read.page.browser)) {
-    c.set('page', { message: 'lost' })
-    throw new Refusal('invalid_request')
-  }
+  if (read === null || !isOf(c, read.page.browser)) throw new Refusal('invalid_request')
   const { page, isOver } = read
   const { client } = page.request
   c.set('shown', { tenant: client.tenant, client: client.id })

@@ -1,7 +1,12 @@
 import type { Context as HonoContext } from 'hono'
-import type { Refusal } from '#kernel/error'
+import type { Refusal, RefusalCode } from '#kernel/error'
 import type { Env } from '../env.ts'
 import { showLogin, showMessage } from './show.ts'
+import type { MessageView } from './view.ts'
+
+/** A form that cannot be read, or is another site's, is of no page that is open here. */
+const messageOf = (code: RefusalCode): MessageView['message'] =>
+  code === 'invalid_request' || code === 'caller_not_allowed' ? 'lost' : { refusal: code }
 
 /**
  * A refusal as the person at the page reads it: the page once more, or one that says why there is none. @param problem the answer that a program
@@ -12,7 +17,7 @@ export async function refuseOnPage(
   { code }: Refusal,
   problem: Response,
 ): Promise<Response> {
-  const { shown, client = null, failure, message = { refusal: code } } = c.get('page') ?? {}
+  const { shown, client = null, failure, message = messageOf(code) } = c.get('page') ?? {}
   const { html, headers } = await (shown === undefined
     ? showMessage(c, client, message)
     : showLogin(c, shown, failure === undefined ? { refusal: code } : { failure }))
