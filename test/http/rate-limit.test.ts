@@ -96,7 +96,8 @@ describe('every limited route tells its limits, done and refused, known and unkn
     const { answer: done, hasCounted } = await countingTries(() => ask(key, place, work))
     // A callback is asked with the answer to no login, which is refused.
     const isDone = !key.startsWith('GET /oauth/callback')
-    expect([done.status < 400, hasCounted]).toEqual([isDone, limited.includes('tries')])
+    const counts = limited.includes('tries') || limited.includes('codes')
+    expect([done.status < 400, hasCounted]).toEqual([isDone, counts])
     expect((await ask(key, newPlace(), other)).policy).toBe(done.policy)
   })
 })
@@ -108,10 +109,20 @@ test('a route without a limit tells of none', async () => {
   }
 })
 
+/** The handle of a code that was asked for, and a code that was in no mail. */
+async function wrongCode(email: string) {
+  const token = await app.storefrontToken()
+  const { body } = await app.call('POST', '/auth/code', { token, body: { email } })
+  return { handle: body.handle, code: '000000' }
+}
+
+type Question = object | ((email: string) => Promise<object>)
 /** What a stranger asks about an address, and what is left afterwards, each time. */
 const asked: Readonly<
-  Partial<Record<RouteKey, readonly [body: object, left: (n: number) => string | null]>>
+  Partial<Record<RouteKey, readonly [fields: Question, left: (n: number) => string | null]>>
 > = {
+  'POST /auth/code': [{}, () => null],
+  'POST /auth/code/verify': [wrongCode, (n) => `"codes";r=${countRules.codes.free - n}`],
   'POST /auth/login': [{ password: WRONG }, (n) => `"tries";r=${countRules.tries.free - n}`],
   'POST /auth/verify-email/resend': [{}, () => null],
   'POST /auth/password/forgot': [{}, () => null],
@@ -129,11 +140,16 @@ describe('a stranger reads the same of an address that is known and of one that 
     const guest = someAddress()
     await app.call('POST', '/customer/guest', { body: { email: guest } })
     const emails = [shopper.email, guest, someAddress()]
-    const all = emails.map((email) => ({ email, place: newPlace() }))
+    const all = await Promise.all(
+      emails.map(async (email) => ({
+        place: newPlace(),
+        body: { email, ...(fields instanceof Function ? await fields(email) : fields) },
+      })),
+    )
     const token = await app.storefrontToken()
     for (let n = 1; n <= 4; n++) {
-      for (const { email, place } of all) {
-        const answer = await ask(key, place, { token, body: { email, ...fields } })
+      for (const { place, body } of all) {
+        const answer = await ask(key, place, { token, body })
         expect([n, answer.left]).toEqual([n, left(n)])
       }
     }
