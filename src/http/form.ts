@@ -3,6 +3,8 @@ import type * as z from 'zod'
 import { Refusal } from '#kernel/error'
 import type { OnInput } from './input.ts'
 
+const utf8 = new TextDecoder()
+
 /**
  * Reads a form by RFC 6749, 3.2: a parameter without a value counts as left out. Refuses `invalid_request` for a parameter that is
  * there twice.
@@ -10,7 +12,8 @@ import type { OnInput } from './input.ts'
 export const readForm =
   (schema: z.ZodType, onInput: OnInput): MiddlewareHandler =>
   async (c, next) => {
-    const form = new URLSearchParams(await c.req.text())
+    // Workers warn of `text()` on a type that is not `text/*`.
+    const form = new URLSearchParams(utf8.decode(await c.req.arrayBuffer()))
     if (new Set(form.keys()).size < form.size) {
       throw new Refusal('invalid_request', { detail: 'A parameter is there twice.' })
     }
