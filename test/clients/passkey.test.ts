@@ -1,46 +1,13 @@
-import type { Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, inject, test } from 'vitest'
-import { Commerce } from '../../src/sdk/index.ts'
-import { linkMailedTo } from './mail.ts'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { withAuthenticator } from './authenticator.ts'
 import { openShop, shop } from './page.ts'
+import { makeShopper } from './shopper.ts'
 
 let pages: Awaited<ReturnType<typeof openShop>>
 beforeAll(async () => {
   pages = await openShop(['storefront', 'passkey'])
 })
 afterAll(() => pages.close())
-
-/** The browser's own Web Authentication, with an authenticator in software. */
-async function withAuthenticator(tab: Page) {
-  const session = await tab.context().newCDPSession(tab)
-  await session.send('WebAuthn.enable')
-  const { authenticatorId } = await session.send('WebAuthn.addVirtualAuthenticator', {
-    options: {
-      protocol: 'ctap2',
-      transport: 'internal',
-      hasResidentKey: true,
-      hasUserVerification: true,
-      isUserVerified: true,
-      automaticPresenceSimulation: true,
-    },
-  })
-  return {
-    verifies: (isUserVerified: boolean) =>
-      session.send('WebAuthn.setUserVerified', { authenticatorId, isUserVerified }),
-    credentials: async () =>
-      (await session.send('WebAuthn.getCredentials', { authenticatorId })).credentials,
-  }
-}
-
-async function makeShopper() {
-  const email = `passkey${Date.now()}@example.com`
-  const password = 'correct horse battery'
-  const staff = new Commerce({ baseUrl: inject('url'), clientId: 'dev', clientSecret: 'dev' })
-  const { id } = await staff.customers.create({ email, password })
-  const token = (await linkMailedTo(email)).searchParams.get('token') ?? ''
-  await staff.auth.verifyEmail({ token, password })
-  return { id, email, password }
-}
 
 test('in a browser, a page made from the recipes alone makes a passkey, logs in with it and removes it', async () => {
   const { email, password } = await makeShopper()

@@ -29,7 +29,7 @@ const PasskeyButton = ({ words: said, options }: { words: Words; options: object
       class="plain"
       formnovalidate
       hidden
-      id="passkey"
+      id="with-passkey"
       data-options={JSON.stringify(options)}
     >
       {said.passkey}

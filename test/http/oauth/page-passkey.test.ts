@@ -14,7 +14,8 @@ tenants.set(app.tenant, { ...settings, passkey_rp_id: 'customer.test' })
 const passkeys = passkeysIn(app)
 const origin = 'http://customer.test'
 
-const buttonOf = ({ html }: Seen) => elementsOf(html, 'button').find(({ id }) => id === 'passkey')
+const buttonOf = ({ html }: Seen) =>
+  elementsOf(html, 'button').find(({ id }) => id === 'with-passkey')
 const optionsOf = (page: Seen) => JSON.parse(buttonOf(page)?.['data-options'] ?? 'null')
 
 async function holder() {
