@@ -50,6 +50,8 @@ CREATE TABLE "authorization_code" (
 	"challenge" text NOT NULL,
 	"customer_id" text collate "C" NOT NULL,
 	"proven_at" timestamp with time zone NOT NULL,
+	"user_agent" text,
+	"address" text,
 	"provider_tokens" text,
 	"session_id" text collate "C",
 	"created_at" timestamp with time zone NOT NULL,
@@ -743,7 +745,7 @@ alter table customer
   add constraint customer_default_billing_is_its_own foreign key (tenant, id, default_billing_id)
     references address (tenant, customer_id, id) deferrable initially deferred;
 --> statement-breakpoint
--- src/db/schema/generated/statistics.sql 3827f7d9
+-- src/db/schema/generated/statistics.sql ae682053
 -- Written by npm run generate from src/db/personal. PostgreSQL keeps values of columns for its planner, also of rows that are gone, and of
 -- tables that are empty. No plan needs those of these columns.
 
@@ -770,6 +772,8 @@ alter table "attempt"
 alter table "authorization_code"
   alter column hash set statistics 0,
   alter column challenge set statistics 0,
+  alter column user_agent set statistics 0,
+  alter column address set statistics 0,
   alter column provider_tokens set statistics 0;
 alter table "consent"
   alter column source set statistics 0,

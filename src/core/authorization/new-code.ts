@@ -28,6 +28,7 @@ export function newCode(
   const stored = query.storeCode({
     ...{ tenant: ctx.tenant, customerId, passwordHash, statuses: loginStatuses(ctx) },
     ...{ hash, clientId: client.id, redirectUri, challenge },
+    ...{ userAgent: ctx.caller?.userAgent ?? null, address: ctx.caller?.address ?? null },
     provenAt: ctx.now.toISOString(),
     providerTokens: tokens === undefined ? null : sealTokens(ctx.keyring, tokens, hash),
     expiresAt: new Date(ctx.now.getTime() + LIVES_MS).toISOString(),

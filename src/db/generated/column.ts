@@ -49,6 +49,8 @@ export const authorizationCodeColumns = {
   challenge: 'challenge',
   customerId: 'customer_id',
   provenAt: 'proven_at',
+  userAgent: 'user_agent',
+  address: 'address',
   providerTokens: 'provider_tokens',
   sessionId: 'session_id',
   createdAt: 'created_at',

@@ -55,6 +55,8 @@ const authorizationCode: Holding<typeof authorizationCodeTable> = {
     challenge: 'credential',
     customerId: 'none',
     provenAt: 'none',
+    userAgent: 'text',
+    address: 'ip',
     providerTokens: 'credential',
     sessionId: 'none',
     createdAt: 'none',

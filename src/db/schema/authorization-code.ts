@@ -18,6 +18,10 @@ export const authorizationCodeTable = pgTable(
     customerId: key().notNull(),
     /** When the shopper proved on the page who it is. */
     provenAt: moment().notNull(),
+    /** The browser that showed the page. Who exchanges the code may be a server. */
+    userAgent: text(),
+    /** IP address. */
+    address: text(),
     /** The tokens of the provider at which the shopper logged in, sealed, if it opens this tenant's sessions. */
     providerTokens: text(),
     /** The session for which it was exchanged; null while it is unused. */

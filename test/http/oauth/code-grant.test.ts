@@ -1,7 +1,15 @@
 import { decodeJwt } from 'jose'
 import { describe, expect, test } from 'vitest'
 import { CALLBACK, startTestApp } from '../../support/app.ts'
-import { exchange, type Given, giveCodeTo, isLetIn, makeVerifier } from '../../support/code.ts'
+import {
+  challengeOf,
+  exchange,
+  type Given,
+  giveCodeTo,
+  isLetIn,
+  makeVerifier,
+} from '../../support/code.ts'
+import { browserAt, requestOf } from '../../support/login-page.ts'
 import { query } from '../../support/rows.ts'
 import { logIn, makeShopper, PASSWORD } from '../../support/shopper.ts'
 
@@ -52,6 +60,20 @@ describe('a code is exchanged for a session', () => {
     expect(session).toMatchObject({ clientId: STOREFRONT, current: true })
     const waited = Date.parse(session.createdAt) - Date.parse(session.provenAt)
     expect(waited).toBeGreaterThanOrEqual(20_000)
+  })
+
+  test('of the browser that showed the page, not of a server that exchanges the code', async () => {
+    const { email } = await makeShopper(app)
+    const verifier = makeVerifier()
+    const who = { 'CF-Connecting-IP': '203.0.113.60', 'User-Agent': 'A browser' }
+    const browser = browserAt(app, who)
+    const page = await browser.open(requestOf(app, { code_challenge: challengeOf(verifier) }))
+    const { answer } = await browser.send(page, { email, password: PASSWORD })
+    const given = { code: answer.code ?? '', verifier, redirectUri: CALLBACK, client: STOREFRONT }
+    const server = { 'CF-Connecting-IP': '198.51.100.60', 'User-Agent': 'A server' }
+    const { body } = await exchange(app, given, {}, server)
+    const { body: sessions } = await app.call('GET', '/auth/session', { token: body.access_token })
+    expect(sessions.data[0]).toMatchObject({ address: '203.0.113.60', userAgent: 'A browser' })
   })
 
   test('in one trip, and refreshed by the client alone', async () => {

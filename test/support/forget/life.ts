@@ -1,5 +1,6 @@
 import { newId } from '#kernel/id'
 import type { TestApp } from '../app.ts'
+import { browserAt } from '../login-page.ts'
 import { passkeysIn } from '../passkey.ts'
 import { shopIn } from '../shop.ts'
 import { sql } from '../sql.ts'
@@ -128,6 +129,9 @@ export async function live(app: TestApp, known: Known) {
     body: { email: third, phone },
   })
   await call('POST', '/auth/password/forgot', { body: { email: third }, token: storefront })
+  const page = browserAt(app, { ...from, 'CF-Connecting-IP': place })
+  const here = { Origin: 'http://localhost' }
+  await page.send(await page.open(), { email: third, password: PASSWORD }, here)
   const now = runtime.now().toISOString()
   const letter = (body: object, payload: object | null) =>
     sql`insert into dead_letter (tenant, id, queue, kind, subject, body, payload, attempts, created_at)

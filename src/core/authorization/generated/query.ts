@@ -7,8 +7,8 @@ import type * as _purge from '../query/purge.ts'
 import type * as _store from '../query/store.ts'
 
 export const exchangeCode = handle<typeof _exchange.exchangeCode, 'write'>(
-  'exchange_code_a9956516',
-  'tenant id clientId refreshHash userAgent address expiresAt now hash redirectUri challenge statuses currency',
+  'exchange_code_90beb526',
+  'tenant id clientId refreshHash expiresAt now hash redirectUri challenge statuses currency',
   'epoch provenAt:moment customer.id customer.externalId customer.email customer.firstName customer.lastName customer.phone customer.locale customer.status customer.emailVerified customer.addresses customer.groups customer.metadata customer.consents customer.orderCount customer.totalSpent customer.currency customer.spent customer.lastOrderAt:moment customer.createdAt:moment customer.updatedAt:moment',
 )
 
@@ -25,8 +25,8 @@ export const purgeCodes = handle<typeof _purge.purgeCodes, 'write'>(
 )
 
 export const storeCode = handle<typeof _store.storeCode, 'write'>(
-  'store_code_81f5b6a9',
-  'tenant customerId passwordHash statuses hash clientId redirectUri challenge provenAt providerTokens expiresAt',
+  'store_code_4a7303b6',
+  'tenant customerId passwordHash statuses hash clientId redirectUri challenge provenAt userAgent address providerTokens expiresAt',
   'customerId',
 )
 

@@ -6,7 +6,8 @@ import { authorizationCodeTable, customerTable, sessionTable } from '#db/schema'
 import { useCase, type ValuesOf } from '#db/use-case'
 import { customers, insertSession, newSession, openedSession } from '#query/session'
 
-const { provenAt: _, ...session } = newSession
+/** What belongs to the login on the page: who exchanges the code may be a server. */
+const { provenAt: _, userAgent: __, address: ___, ...session } = newSession
 
 const params = {
   ...session,
@@ -64,7 +65,12 @@ export const exchangeCode = useCase('exchange_code', params, (p) => {
         ),
       ),
     insertSession(
-      { ...p, provenAt: kind.moment(of(authorizationCodeTable.provenAt, isTheCode(p))) },
+      {
+        ...p,
+        provenAt: kind.moment(of(authorizationCodeTable.provenAt, isTheCode(p))),
+        userAgent: kind.text(of(authorizationCodeTable.userAgent, isTheCode(p))),
+        address: kind.text(of(authorizationCodeTable.address, isTheCode(p))),
+      },
       and(owner(isGood(p)), sql`${customerTable.status} = any(${p.statuses})`),
     ),
     db

@@ -20,8 +20,10 @@ export const newSession = {
   expiresAt: sessionTable.expiresAt,
   now: sessionTable.createdAt,
 }
-type NewSession = Omit<ValuesOf<typeof newSession>, 'provenAt'> & {
-  readonly provenAt: Source<string | null>
+/** What a session has from its login, which may have been before. */
+type FromLogin = 'userAgent' | 'address' | 'provenAt'
+type NewSession = Omit<ValuesOf<typeof newSession>, FromLogin> & {
+  readonly [K in FromLogin]: Source<string | null>
 }
 
 /** The parameters of a login that was checked. */

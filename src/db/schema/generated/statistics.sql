@@ -24,6 +24,8 @@ alter table "attempt"
 alter table "authorization_code"
   alter column hash set statistics 0,
   alter column challenge set statistics 0,
+  alter column user_agent set statistics 0,
+  alter column address set statistics 0,
   alter column provider_tokens set statistics 0;
 alter table "consent"
   alter column source set statistics 0,
