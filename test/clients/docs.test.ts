@@ -23,7 +23,7 @@ test('whoever opens /docs can send a request with the development token and sees
   page.on('pageerror', (error) => complaints.push(error.message))
 
   await page.goto(`${url}/docs`)
-  await page.getByRole('button', { name: 'Authorize' }).click()
+  await page.getByRole('button', { name: 'Authorize', exact: true }).click()
   const dialog = page.locator('.dialog-ux')
   await dialog.getByLabel('auth-bearer-value').fill(token)
   await dialog.getByRole('button', { name: 'Apply credentials' }).click()

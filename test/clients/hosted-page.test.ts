@@ -60,7 +60,7 @@ test('a shopper logs in on the page and out again, in a shop made from the recip
   await tab.getByRole('button', { name: 'Log in' }).click()
   await tab.getByLabel('E-Mail-Adresse').fill(email)
   await tab.getByLabel('Passwort').fill('not the password')
-  await tab.getByRole('button', { name: 'Anmelden' }).click()
+  await tab.getByRole('button', { name: 'Anmelden', exact: true }).click()
   await tab
     .getByRole('alert')
     .getByText('Die E-Mail-Adresse oder das Passwort ist falsch.')

@@ -184,11 +184,22 @@ test('the recipe of the hosted page runs by hand', async () => {
   expect((await shop.auth.me()).email).toBe(shopper.email)
 })
 
-test("the recipe of a shop's server runs; whom it names is counted apart, and so is a known device", async () => {
+let made: Promise<{ email: string; password: string }> | undefined
+/** The shopper of several recipes, made once. */
+const mia = () => {
+  made ??= makeMia()
+  return made
+}
+async function makeMia() {
   const shopper = { email: 'mia@example.com', password: 'correct horse battery' }
   await commerce.customers.create(shopper)
   const token = (await linkMailedTo(shopper.email)).searchParams.get('token') ?? ''
   await commerce.auth.verifyEmail({ token, password: shopper.password })
+  return shopper
+}
+
+test("the recipe of a shop's server runs; whom it names is counted apart, and so is a known device", async () => {
+  const shopper = await mia()
   const env = { ...process.env, TOKEN: inject('token') }
   const code = await snippet('docs/recipes.md', 'server')
   const { stdout } = await run('sh', ['-euc', code], { env })
@@ -216,10 +227,7 @@ test("the recipe of a shop's server runs; whom it names is counted apart, and so
 })
 
 test('the recipe of a code by mail runs', async () => {
-  const shopper = { email: 'mia@example.com', password: 'correct horse battery' }
-  await commerce.auth.register(shopper)
-  const token = (await linkMailedTo(shopper.email)).searchParams.get('token') ?? ''
-  await commerce.auth.verifyEmail({ token, password: shopper.password })
+  const shopper = await mia()
   const env = { ...process.env, TOKEN: inject('token') }
   const asked = await run('sh', ['-euc', await snippet('docs/recipes.md', 'code-ask')], { env })
   const HANDLE = JSON.parse(asked.stdout).handle
@@ -231,10 +239,7 @@ test('the recipe of a code by mail runs', async () => {
 })
 
 test('the recipe of a login of the shop itself runs', async () => {
-  const shopper = { email: 'mia@example.com', password: 'correct horse battery' }
-  await commerce.auth.register(shopper)
-  const token = (await linkMailedTo(shopper.email)).searchParams.get('token') ?? ''
-  await commerce.auth.verifyEmail({ token, password: shopper.password })
+  const shopper = await mia()
   const env = { ...process.env, TOKEN: inject('token') }
   const code = await snippet('docs/recipes.md', 'own-login')
   const { stdout } = await run('sh', ['-euc', code], { env })
