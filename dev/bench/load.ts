@@ -3,7 +3,10 @@ import { Connection } from './connection.ts'
 export type Shot = {
   readonly method: string
   readonly path: string
+  /** Sent as JSON. */
   readonly body?: unknown
+  /** Sent as a form, in place of `body`. */
+  readonly form?: URLSearchParams
   readonly headers?: Readonly<Record<string, string>>
 }
 
@@ -79,16 +82,15 @@ const round = (ms: number): number => Math.round(ms * 100) / 100
 export function encode(
   host: string,
   token: string | undefined,
-  { method, path, body, headers = {} }: Shot,
+  { method, path, body, form, headers = {} }: Shot,
 ): Buffer {
-  const text = body === undefined ? '' : JSON.stringify(body)
+  const text = form?.toString() ?? (body === undefined ? '' : JSON.stringify(body))
+  const type = form === undefined ? 'application/json' : 'application/x-www-form-urlencoded'
   const lines = [
     `${method} ${path} HTTP/1.1`,
     `Host: ${host}`,
     ...(token === undefined ? [] : [`Authorization: Bearer ${token}`]),
-    ...(body === undefined
-      ? []
-      : ['Content-Type: application/json', `Content-Length: ${Buffer.byteLength(text)}`]),
+    ...(text === '' ? [] : [`Content-Type: ${type}`, `Content-Length: ${Buffer.byteLength(text)}`]),
     ...Object.entries(headers).map(([name, value]) => `${name}: ${value}`),
   ]
   return Buffer.from(`${lines.join('\r\n')}\r\n\r\n${text}`)

@@ -18,6 +18,8 @@ export type Stage = {
   readonly wire: WireThread
   readonly token: string
   readonly storefrontToken: string
+  /** Where the page of the service sends the storefront's shoppers back to. */
+  readonly redirectUri: string
   readonly databaseUrl: string
   readonly bundleGzip: number
   readonly startupMs: number
@@ -32,6 +34,7 @@ export type Stage = {
 
 /** The shop that is filled. */
 export const TENANT = 'demo'
+const redirectUri = 'http://localhost:3000/callback'
 const compatibilityDate = '2026-11-01'
 const scopes =
   'customer:read customer:write customer:erase group:write order:write merge:write event:read webhook:write'
@@ -96,6 +99,7 @@ export async function setStage(
       wire,
       token: await tokenOf(workerd.urlOf('service'), 'dev'),
       storefrontToken: await tokenOf(workerd.urlOf('service'), 'shop'),
+      redirectUri,
       databaseUrl: postgres.connectionString(),
       cpu: () => cpuOf(workerd.pid, postmaster),
       bundleGzip: gzip,
@@ -143,7 +147,10 @@ const bindingsOf = (databaseUrl: string, endpoint: string): Service['bindings'] 
       shopUrl: 'http://localhost:3000',
       currency: 'USD',
       max_addresses: 100,
-      clients: { dev: { scopes: scopes.split(' ') }, shop: { scopes: ['customer:register'] } },
+      clients: {
+        dev: { scopes: scopes.split(' ') },
+        shop: { scopes: ['customer:register'], redirect_uris: [redirectUri] },
+      },
     },
   },
 })

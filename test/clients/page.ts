@@ -9,13 +9,17 @@ import { snippet } from './snippet.ts'
 export const shop = 'http://localhost:3000'
 const html = join(import.meta.dirname, 'storefront/index.html')
 
-/** A shop's visitors. The shop is three files: a page with forms, the recipes' scripts one after the other, and the built client. */
-export async function openShop(recipes: readonly string[]) {
+/**
+ * A shop's visitors. The shop is three files: a page with forms, the recipes' scripts one after the other, and the built client.
+ *
+ * @param url where its service is, if it is not that of the whole run
+ */
+export async function openShop(recipes: readonly string[], url?: string) {
   const folder = await mkdtemp(join(tmpdir(), 'customer-storefront-'))
   await buildSdk(folder)
   const browser = await startBrowser()
   const script = async () => {
-    const all = await Promise.all(recipes.map((name) => snippet('docs/recipes.md', name)))
+    const all = await Promise.all(recipes.map((name) => snippet('docs/recipes.md', name, url)))
     return all.join('\n')
   }
   const files: Readonly<Record<string, () => Promise<string>>> = {

@@ -1,12 +1,6 @@
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
-import { createWriteStream } from 'node:fs'
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { TestProject } from 'vitest/node'
-import { freePort } from '../../dev/port.ts'
-import { until } from '../support/until.ts'
+import { startCheckout } from './running.ts'
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -19,37 +13,11 @@ declare module 'vitest' {
   }
 }
 
-/** One `npm start` for the whole run, on a free port and with a data folder of its own. */
+/** One `npm start` for the whole run. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
-  const folder = await mkdtemp(join(tmpdir(), 'customer-clients-'))
-  const output = join(folder, 'output')
-  const port = String(await freePort())
-  const npm = spawn('npm', ['start'], {
-    env: { ...process.env, PORT: port, DATA_DIR: join(folder, 'data') },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  })
-  const file = createWriteStream(output)
-  npm.stdout.pipe(file, { end: false })
-  npm.stderr.pipe(file, { end: false })
-  const ended = once(npm, 'close')
-  const stop = async () => {
-    npm.kill('SIGTERM')
-    await ended
-    file.close()
-    await rm(folder, { recursive: true, force: true })
-  }
-  try {
-    await until(async () => {
-      if (npm.exitCode !== null) throw new Error(`It ended: ${await readFile(output, 'utf8')}`)
-      return /^export TOKEN=/m.test(await readFile(output, 'utf8').catch(() => ''))
-    })
-    const token = /^export TOKEN=(\S+)$/m.exec(await readFile(output, 'utf8'))?.[1] ?? ''
-    project.provide('url', `http://localhost:${port}`)
-    project.provide('token', token)
-    project.provide('output', output)
-    return stop
-  } catch (error) {
-    await stop()
-    throw error
-  }
+  const { url, token, output, stop } = await startCheckout(join(import.meta.dirname, '../..'))
+  project.provide('url', url)
+  project.provide('token', token)
+  project.provide('output', output)
+  return stop
 }

@@ -1,0 +1,26 @@
+import { cp, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { type Running, startCheckout } from './running.ts'
+
+const root = join(import.meta.dirname, '../..')
+const copied = ['src', 'dev', 'drizzle', 'package.json', 'tsconfig.json', '.npmrc']
+
+/** Runs `npm start` of a copy of the project in which a shop has edited `wrangler.toml`, and nothing else. */
+export async function startOwnCheckout(edit: (toml: string) => string): Promise<Running> {
+  const checkout = await mkdtemp(join(tmpdir(), 'customer-own-'))
+  const remove = () => rm(checkout, { recursive: true, force: true })
+  try {
+    for (const name of copied) {
+      await cp(join(root, name), join(checkout, name), { recursive: true })
+    }
+    await symlink(join(root, 'node_modules'), join(checkout, 'node_modules'))
+    const toml = await readFile(join(root, 'wrangler.toml'), 'utf8')
+    await writeFile(join(checkout, 'wrangler.toml'), edit(toml))
+    const running = await startCheckout(checkout)
+    return { ...running, stop: () => running.stop().finally(remove) }
+  } catch (error) {
+    await remove()
+    throw error
+  }
+}
