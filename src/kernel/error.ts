@@ -8,8 +8,7 @@ export const refusals = {
   invalid_token: 'The access token is not valid here, or has expired.',
   insufficient_scope: 'The token lacks the scope for this.',
   caller_not_allowed: 'This kind of caller may not do this.',
-  invalid_credentials:
-    'The e-mail address or the password is wrong, or the passkey is not good here.',
+  invalid_credentials: 'The e-mail address, the password, the code or the passkey is wrong.',
   session_ended: 'The session has ended; log in again.',
   email_unverified: 'The e-mail address is not verified yet; open the link in the mail.',
   customer_disabled: 'The account is disabled.',

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { PASSWORD, startHanzoApp } from '../../support/hanzo.ts'
-import { someAddress } from '../../support/shopper.ts'
+import { ageProofs, someAddress } from '../../support/shopper.ts'
 
 const NEW = 'anotherriver43'
 
@@ -49,6 +49,22 @@ describe.each(['iam', 'casdoor'] as const)('with the users of Hanzo ID (%s)', as
     expect(await subjects(email)).toEqual(['Your account at Test Shop has a password'])
     expect((await logIn(email, NEW)).status).toBe(200)
     expect((await logIn(typo, PASSWORD)).body.code).toBe('invalid_credentials')
+  })
+
+  test('a change of the password that is refused changes nothing at Hanzo ID', async () => {
+    const { id, email, session } = await makeShopper()
+    const change = (body: object) => ask('POST', '/auth/password/change', body, session.accessToken)
+    const wrong = await change({ password: NEW, currentPassword: 'not the password' })
+    expect([wrong.status, hanzo.userOf(email)?.password]).toEqual([401, PASSWORD])
+    await ageProofs(app, id)
+    const stale = await change({ password: NEW })
+    expect([stale.status, stale.body.code]).toEqual([403, 'fresh_proof_required'])
+    expect(hanzo.userOf(email)?.password).toBe(PASSWORD)
+    expect([(await logIn(email, PASSWORD)).status, (await logIn(email, NEW)).status]).toEqual([
+      200, 401,
+    ])
+    expect((await change({ password: NEW, currentPassword: PASSWORD })).status).toBe(204)
+    expect((await logIn(email, NEW)).status).toBe(200)
   })
 
   test('an invitation makes the user there with the password that its reader chooses', async () => {
