@@ -1,6 +1,7 @@
 import type { Context as HonoContext, MiddlewareHandler } from 'hono'
 import type { Actor, Scope } from '#core/context'
 import type { AccessClaims } from '#core/identity'
+import { SHOPPER_SCOPE } from '#core/session'
 import { Refusal } from '#kernel/error'
 import { isId } from '#kernel/id'
 import type { Access } from './access.ts'
@@ -61,14 +62,15 @@ async function voucherOf(
   const token = type === 'service' ? undefined : c.req.header('X-Service-Token')
   if (token === undefined) return null
   const claims = await c.env.identity.verify(token)
-  if (claims.tenant !== tenant || toActor(claims).type !== 'service') {
+  const isShopper = claims.sid !== undefined
+  if (claims.tenant !== tenant || isShopper || toActor(claims).type !== 'service') {
     throw new Refusal('invalid_token')
   }
   return claims.jti ?? claims.client_id
 }
 
 function bearerToken(header: string | undefined): string {
-  if (header === undefined) throw new Refusal('unauthenticated')
+  if (header === undefined || !/^Bearer\b/i.test(header)) throw new Refusal('unauthenticated')
   const token = /^Bearer +([\w.~+/-]+=*)$/i.exec(header)?.[1]
   if (token === undefined) throw new Refusal('invalid_token')
   return token
@@ -77,6 +79,7 @@ function bearerToken(header: string | undefined): string {
 function toActor(claims: AccessClaims): Actor {
   if (claims.sid !== undefined) {
     if (!isId('customer', claims.sub)) throw new Refusal('invalid_token')
+    if (!claims.scope.split(' ').includes(SHOPPER_SCOPE)) throw new Refusal('insufficient_scope')
     return { type: 'shopper', id: claims.sub, sessionId: claims.sid }
   }
   const scopes = new Set(claims.scope.split(' ') as Scope[])

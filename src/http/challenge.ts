@@ -20,7 +20,7 @@ const errors: Readonly<Partial<Record<RefusalCode, string>>> = {
 export function challengeOf(c: HonoContext<Env>, code: RefusalCode): string | null {
   if (code === 'invalid_client') return 'Basic realm="customer"'
   if (statusOf[code] !== 401 && statusOf[code] !== 403) return null
-  const error = errors[code]
+  const error = isOwnBound(c, code) ? undefined : errors[code]
   const { publicUrl } = c.env.config
   const scope = error === 'insufficient_scope' ? scopeOf(c.get('route')) : null
   const parameters = {
@@ -32,6 +32,12 @@ export function challengeOf(c: HonoContext<Env>, code: RefusalCode): string | nu
   const written = Object.entries(parameters).map(([name, value]) => `${name}="${value}"`)
   return `Bearer ${written.join(', ')}`
 }
+
+/** Whether a shopper was refused at a route of shoppers: no other token of that shopper may more. */
+const isOwnBound = (c: HonoContext<Env>, code: RefusalCode): boolean =>
+  code === 'caller_not_allowed' &&
+  c.get('shown')?.customerId !== undefined &&
+  'shopper' in access[c.get('route')]
 
 /** All that a token needs for a route: a service's scope, or a shopper's. */
 function scopeOf(route: RouteKey): string | null {

@@ -54,10 +54,10 @@ export const crossOrigin: MiddlewareHandler<Env> = async (c, next) => {
 }
 
 /** Pages are for people: no script of another site reads them (RFC 9700, 2.6). */
-const isPage = ({ req }: HonoContext<Env>): boolean => pages.has(req.path)
-const pages = new Set(
-  routeKeys.filter(([, key]) => 'page' in access[key]).map(([, key]) => patternOf(key)[1]),
-)
+const isPage = ({ req }: HonoContext<Env>): boolean => pages.some((page) => page.test(req.path))
+const pages = routeKeys
+  .filter(([, key]) => 'page' in access[key])
+  .map(([, key]) => new RegExp(`^${patternOf(key)[1].replace(/:\w+/g, '[^/]+')}$`))
 
 /** Hono's middleware takes every OPTIONS for a preflight. Without the method that is to follow it asks which methods there are. */
 const asksForMethods = ({ req }: HonoContext<Env>): boolean =>

@@ -52,7 +52,7 @@ function usual(rule: Access, hasBody: boolean, mayCarryBody: boolean): RefusalCo
     ...(rule.open
       ? []
       : (['unauthenticated', 'invalid_token', 'caller_not_allowed', 'identity_unlinked'] as const)),
-    ...(rule.service ? (['insufficient_scope'] as const) : []),
+    ...(rule.service || rule.shopper ? (['insufficient_scope'] as const) : []),
     ...(rule.open ? [] : (['malformed_request'] as const)),
     ...codesOfLimits(rule),
     ...(rule.keyed ? (['idempotency_key_in_use', 'idempotency_key_reused'] as const) : []),
@@ -152,7 +152,7 @@ const reason = {
   name: 'X-Reason',
   in: 'header' as const,
   required: false,
-  description: 'Why staff asks: percent-encoded, at most 500 characters. The event tells it.',
+  description: 'The reason, percent-encoded, at most 500 characters. The event contains it.',
   schema: text,
 }
 
@@ -163,7 +163,7 @@ const naming = [
     in: 'header' as const,
     required: false,
     description:
-      'One IP address: that of the shopper for whom a service asks. Limits then count it as they count a browser, and the list of sessions shows it. Without it the request has no place, and only the limits per account apply. An address of a private network counts as none. It is believed from a service, or beside `X-Service-Token`.',
+      'The IP address of the shopper for whom a service sends the request. Limits count this address as if the browser had sent the request, and the list of sessions shows it. Without it the request has no place, and only the limits per account apply. An address of a private network is ignored. The header is trusted only from a service, or together with `X-Service-Token`.',
     schema: text,
   },
   {
@@ -171,7 +171,7 @@ const naming = [
     in: 'header' as const,
     required: false,
     description:
-      "A service's access token, beside the token of a shopper or a storefront: a server that asks with a shopper's token proves by it that it may name the address.",
+      'The access token of a service, sent together with the token of a shopper or a storefront. It proves that the server may send `X-Caller-Address`.',
     schema: text,
   },
 ]
@@ -179,7 +179,7 @@ const naming = [
 /** Whose the keys of a route are. */
 const keysOf = ({ storefront }: Access): string =>
   storefront
-    ? 'Keys belong to a client; at a storefront, whose visitors share one, to the access token: after it was renewed, the same request is a new one, which does no harm here.'
+    ? 'Keys belong to a client. The visitors of a storefront share one client, so there a key belongs to the access token. After that token was renewed, a repeated request counts as new, which does no harm here.'
     : 'Keys belong to a client, and those of a shopper to the shopper.'
 
 const conditions = [

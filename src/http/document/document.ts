@@ -9,7 +9,7 @@ const tagMeanings = {
   Address: "A customer's addresses, one of them the default for shipping and one for billing.",
   Group: 'Groups of customers, for prices and offers, and who is in them.',
   Order: 'The ledger behind the counters: an order is recorded as often as it changes.',
-  Merge: 'Two records of one person become one, and two again.',
+  Merge: 'Merge two customers who are one person, and undo the merge.',
   Event: 'What happened: the feed, the timeline of a customer, and what could not be delivered.',
   Webhook: 'Endpoints that events are delivered to (Standard Webhooks 1.0).',
   Auth: 'Log in, stay logged in, log out.',
@@ -65,7 +65,7 @@ export function openapiDocument(endpoints: readonly Endpoint[]) {
       title: 'Customer service',
       version: '1.0.0',
       description:
-        'Customer accounts for commerce: accounts, login, addresses, groups, guests and their merge, order counters, events and webhooks. Wherever GET is, so is HEAD. OPTIONS, and the refusal 405 `method_not_allowed` of any other method, name the methods of a path in `Allow`.',
+        'Customer accounts for commerce: accounts, login, addresses, groups, guests and their merge, order counters, events and webhooks. HEAD works wherever GET does. `Allow` lists the methods of a path, in the answer to OPTIONS and in the refusal 405 `method_not_allowed`.',
       license: { name: 'Apache-2.0', url: 'https://www.apache.org/licenses/LICENSE-2.0' },
     },
     servers: [{ url: '/' }],

@@ -92,6 +92,10 @@ describe('the client learns by a redirect of', () => {
       iss: ISSUER,
     })
     expect(answer.answer.error_description).toMatch(/^[\x20\x21\x23-\x5b\x5d-\x7e]+$/)
+    // RFC 7636, 4.4.1.
+    if (error === 'invalid_request') {
+      expect(answer.answer.error_description).toContain('PKCE with S256')
+    }
     expect([answer.cookie, answer.html]).toEqual([null, ''])
   })
 

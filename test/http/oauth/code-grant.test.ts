@@ -218,6 +218,18 @@ describe('a code that is used twice', () => {
     expect(await outcome(given)).toEqual(invalidGrant)
   })
 
+  test('ends what was refreshed since', async () => {
+    const given = await give()
+    const { body } = await exchange(app, given)
+    const refresh = { refresh_token: body.refresh_token, grant_type: 'refresh_token', code: null }
+    const { body: refreshed } = await exchange(app, given, refresh)
+    expect(await isLetIn(app, refreshed.access_token)).toBe(true)
+    expect(await outcome(given)).toEqual(invalidGrant)
+    expect(await isLetIn(app, refreshed.access_token)).toBe(false)
+    const again = { ...refresh, refresh_token: refreshed.refresh_token }
+    expect(await outcome(given, again)).toEqual(invalidGrant)
+  })
+
   test('ends it also after its time, and whoever holds it without its verifier', async () => {
     const [one, other] = [await give(), await give()]
     const first = (await exchange(app, one)).body.access_token

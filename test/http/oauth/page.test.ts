@@ -287,13 +287,17 @@ test('a program that asks for the page in a way that a browser does not gets it,
   ])
 })
 
-test('no script of another page may ask for it', async () => {
+test.each([
+  `/oauth/authorize?${requestOf(app)}`,
+  '/oauth/callback',
+  '/oauth/callback/google?code=x',
+])('no script of another page may ask for %s', async (path) => {
   for (const Origin of ['https://shop.example', 'https://evil.example']) {
-    const preflight = await app.request('/oauth/authorize', {
+    const preflight = await app.request(path, {
       method: 'OPTIONS',
       headers: { Origin, 'Access-Control-Request-Method': 'GET' },
     })
-    const read = await app.request(`/oauth/authorize?${requestOf(app)}`, { headers: { Origin } })
+    const read = await app.request(path, { headers: { Origin } })
     for (const { headers } of [preflight, read]) {
       expect(headers.get('Access-Control-Allow-Origin')).toBeNull()
     }

@@ -15,6 +15,7 @@ import { makeShopper, PASSWORD } from '../../support/shopper.ts'
 const app = await startTestApp({
   clients: {
     native: { public: true, redirect_uris: ['http://127.0.0.1/callback'] },
+    six: { public: true, redirect_uris: ['http://[::1]/callback'] },
     query: { public: true, redirect_uris: ['https://shop.example/callback?shop=1'] },
   },
 })
@@ -133,6 +134,10 @@ describe('the authorization endpoint', () => {
           expect((await open({ client_id, redirect_uri })).status).toBe(200)
         }
         await isPageAlone({ client_id, redirect_uri: 'http://127.0.0.1:1/other' })
+        const six = `${app.tenant}-six`
+        const redirect_uri = 'http://[::1]:65535/callback'
+        expect((await open({ client_id: six, redirect_uri })).status).toBe(200)
+        await isPageAlone({ client_id: six, redirect_uri: 'http://[::1]:1/callback?q=1' })
       },
     ],
     [
@@ -236,7 +241,7 @@ describe('the authorization endpoint', () => {
       },
     ],
     [
-      'RFC 9700, 4.11.2',
+      'RFC 6749, 4.1.2.1; RFC 9700, 4.11.2',
       'must',
       'nobody is sent on who could be sent anywhere, not even without a login',
       async () => isPageAlone({ prompt: 'none', redirect_uri: 'https://evil.example/' }),

@@ -134,6 +134,11 @@ describe('the token endpoint', () => {
         for (const code_verifier of [null, '', 'a'.repeat(42), 'a'.repeat(129), makeVerifier()]) {
           expect(await saidOf(await native(), { code_verifier })).toBe('invalid_grant')
         }
+        const confidential = await give({ client: SERVER })
+        for (const code_verifier of [null, makeVerifier()]) {
+          const change = { client_secret: 'secret', code_verifier }
+          expect(await saidOf(confidential, change)).toBe('invalid_grant')
+        }
         for (const verifier of ['a'.repeat(43), 'a'.repeat(128)]) {
           const wish = { client: NATIVE, redirectUri: NATIVE_PLACE, verifier }
           expect((await exchange(app, await give(wish))).status).toBe(200)
@@ -193,6 +198,22 @@ describe('the token endpoint', () => {
       },
     ],
     [
+      'RFC 6749, 3.2.1 and 6',
+      'must',
+      'a client with a secret shows it at each refresh too',
+      async () => {
+        const { body } = await exchange(app, await give({ client: SERVER }), {
+          client_secret: 'secret',
+        })
+        for (const more of [{}, { client_secret: 'wrong' }]) {
+          const { status, body: said } = await refresh(SERVER, body.refresh_token, more)
+          expect([status, said.error]).toEqual([401, 'invalid_client'])
+        }
+        const own = { client_secret: 'secret' }
+        expect((await refresh(SERVER, body.refresh_token, own)).status).toBe(200)
+      },
+    ],
+    [
       'RFC 6749, 6; RFC 9700, 4.14.2',
       'must',
       'a refresh token is of its client, is replaced at each use, and ends all when it comes back',
@@ -222,9 +243,20 @@ describe('the token endpoint', () => {
       'must',
       'a refresh token has at least 128 random bits',
       async () => {
-        const { body } = await exchange(app, await native())
+        const tokenOf = async () =>
+          (await exchange(app, await native())).body.refresh_token as string
+        const [token, other] = [await tokenOf(), await tokenOf()]
+        expect(token.slice(3, 19)).not.toBe(other.slice(3, 19))
         // 96 random bits are its nonce, and 128 bits of its tag depend on a key that nobody has.
-        expect(Buffer.from(body.refresh_token.slice(3), 'base64url').length).toBeGreaterThan(28)
+        const bytes = Buffer.from(token.slice(3), 'base64url')
+        expect(bytes.length).toBeGreaterThan(28)
+        for (const at of [0, Math.floor(bytes.length / 2), bytes.length - 1]) {
+          const changed = Buffer.from(bytes)
+          changed.writeUInt8(bytes.readUInt8(at) ^ 1, at)
+          const guess = token.slice(0, 3) + changed.toString('base64url')
+          expect((await refresh(NATIVE, guess)).body.error).toBe('invalid_grant')
+        }
+        expect((await refresh(NATIVE, token)).status).toBe(200)
       },
     ],
     [
@@ -262,6 +294,15 @@ describe('the token endpoint', () => {
         const CLIENT_SECRETS = JSON.stringify({ shop: { app: [SECRET] } })
         const tenants = { shop: { ...settings.tenants.shop, clients } }
         expect(() => readConfig({ ...settings, CLIENT_SECRETS, tenants })).toThrow('is public')
+      },
+    ],
+    [
+      'RFC 6749, 2.3.1',
+      'must',
+      'a secret is taken by HTTP Basic',
+      async () => {
+        const headers = { Authorization: `Basic ${btoa(`${SERVER}:secret`)}` }
+        expect((await post({ grant_type: 'client_credentials' }, headers)).status).toBe(200)
       },
     ],
     [
