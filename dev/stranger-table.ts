@@ -21,7 +21,7 @@ const oneEach = 'one for each guest'
 /** The tables that a caller with a storefront's token can fill, and the bound of each. `test/http/stranger-table.test.ts` looks that none is missing. */
 export const strangerTables: Readonly<Partial<Record<Tables, Bound>>> = {
   attempt: {
-    by: `${place}; per address 5 live and 5 unsent ones with what they say, and of those they replaced, without it, 10 of a place and 500 in all`,
+    by: `${place}; per address 5 live and 5 unsent ones with their content; of replaced ones, which lose their content, 10 per place and 500 in all`,
     goes: '24 hours after its newest mail, or with its proof',
   },
   customer: {
@@ -65,12 +65,12 @@ export const strangerTables: Readonly<Partial<Record<Tables, Bound>>> = {
     goes: 'after 24 hours',
   },
   session: {
-    by: 'who knows a password or reads the inbox; the newest 50 of an account',
+    by: 'needs a password or access to the inbox; the newest 50 of an account',
     goes: `after \`session_days\` (${usual.session_days})`,
   },
-  passkey: { by: 'who has logged in to an account; 20 of each', goes: 'with the account' },
+  passkey: { by: 'needs a login to an account; 20 per account', goes: 'with the account' },
   spent_proof: {
-    by: 'who has a passkey; one for each login with it',
+    by: 'one for each login with a passkey',
     goes: 'in the night after its five minutes',
   },
   revoked_token: { by: place, goes: 'when the token expires, within an hour' },

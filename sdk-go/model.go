@@ -24,10 +24,10 @@ type Readiness struct {
 	// Functions that the database lacks: requests are answered, but slower.
 	Degraded []string `json:"degraded,omitempty"`
 
-	// The age of a transaction that writes events and does not end, from one second on: `GET /event` waits for it. It is ended after 30.
+	// Age in seconds of the oldest open transaction that writes events, if it is one second or more. `GET /event` waits for it. It is ended after 30 seconds.
 	OldestWriterSeconds *int64 `json:"oldestWriterSeconds,omitempty"`
 
-	// Tasks of the clock that have been due for more than five minutes, and since when: they have more to do than they can, they fail, or the cron does not run.
+	// Scheduled tasks that have been due for more than five minutes, and since when. They have too much to do, they fail, or the cron does not run.
 	Behind []ReadinessBehind `json:"behind,omitempty"`
 }
 
@@ -195,7 +195,7 @@ type SearchCustomers struct {
 	// In any of these groups.
 	Group []string `json:"group,omitempty"`
 
-	// In none of these groups, which holds for who is in no group.
+	// In none of these groups; a customer without groups matches.
 	GroupNot []string `json:"groupNot,omitempty"`
 
 	// `all`: in every one of them.
@@ -1319,7 +1319,7 @@ type CustomerFilter struct {
 	// In any of these groups.
 	Group []string `json:"group,omitempty"`
 
-	// In none of these groups, which holds for who is in no group.
+	// In none of these groups; a customer without groups matches.
 	GroupNot []string `json:"groupNot,omitempty"`
 
 	// `all`: in every one of them.
@@ -2194,7 +2194,7 @@ type CustomerListParams struct {
 	// In any of these groups.
 	Group []string `json:"group,omitempty"`
 
-	// In none of these groups, which holds for who is in no group.
+	// In none of these groups; a customer without groups matches.
 	GroupNot []string `json:"groupNot,omitempty"`
 
 	// `all`: in every one of them.

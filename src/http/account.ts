@@ -35,7 +35,7 @@ export const accountRoutes: Noun = routes()
       tags,
       summary: 'Verify an e-mail address',
       description:
-        'The link of the mail alone changes nothing: a password, or the session, belongs to it. The link proves the inbox, as that of a reset does: a password of an open registration of this address takes its profile along, another one is a new password, and of an address that has an account it is the password of that account from then on. Where shoppers log in only at Hanzo ID, the proof is taken, and answered with `identity_elsewhere`: log in there.',
+        'The link of the mail alone changes nothing: send it with a password or with the session. The link proves the inbox, like the link of a reset. The password of an open registration of this address takes over the profile of that registration. Any other password is a new one. If the address has an account, it becomes the password of that account. If shoppers log in only at Hanzo ID, the proof is accepted and the answer is `identity_elsewhere`: log in there.',
       request: { body: body(VerifyEmail) },
       responses: { 200: json(Session, 'A session') },
       refusals: ['mail_token_invalid', 'email_taken', 'identity_taken', 'identity_elsewhere'],
@@ -91,7 +91,7 @@ export const accountRoutes: Noun = routes()
       tags,
       summary: 'Prove the shopper anew',
       description:
-        'What is dangerous takes a proof that is younger than ten minutes: another e-mail address or password, export, erasure, deletion, passkeys. Without one it is refused with `fresh_proof_required`. A new session takes the place of the one that asks, which ends.',
+        'Some actions need a proof that is younger than ten minutes: another e-mail address or password, export, erasure, deletion, passkeys. Without one they are refused with `fresh_proof_required`. The session of the request ends, and a new one replaces it.',
       request: { body: body(Reauthenticate) },
       responses: { 200: json(Session, 'A session with a fresh proof') },
       refusals: ['invalid_credentials', 'identity_elsewhere'],
@@ -123,7 +123,7 @@ export const accountRoutes: Noun = routes()
       tags,
       summary: 'Take an account back to its old e-mail address',
       description:
-        'The link is enough. An account that staff has merged into another one since is parted from it first, if that merge can be undone.',
+        'The link alone is enough. If staff has merged the account into another one since, that merge is undone first, if it still can be.',
       request: { body: body(UndoEmail) },
       responses: done(
         'The address is back, every session has ended, a mail to set a new password is on its way',

@@ -70,7 +70,7 @@ export const authRoutes: Noun = routes()
       tags,
       summary: 'Exchange a refresh token for a new pair of tokens',
       description:
-        'A refresh token has one child, which replaces it. Within ten seconds, while the child was not exchanged itself, the old one is answered again, as often as it is sent, with the same child: a lost reply and two tabs are survived. Any other use of a spent token ends the session; `customer.session_reused` and a mail to the owner say so.',
+        'A refresh token has one successor, which replaces it. Within ten seconds, and only while the successor is unused, sending the old token again returns the same successor. This covers a lost reply and two tabs. Any other use of a spent token ends the session; `customer.session_reused` and a mail to the owner report it.',
       request: { body: body(Refresh) },
       responses: { 200: json(Session, 'The session, with new tokens') },
       refusals: ['session_ended'],

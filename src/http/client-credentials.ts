@@ -26,7 +26,7 @@ export function credentialsOf(c: HonoContext<Env>, fields: Fields): ClientCreden
   const methods = [basic, secret, assertion, inUrl]
   const given = methods.filter((method) => method !== undefined && method !== null)
   if (given.length > 1) {
-    throw new Refusal('invalid_request', { detail: 'The client says twice who it is.' })
+    throw new Refusal('invalid_request', { detail: 'The client authenticates twice. Use one way.' })
   }
   if (inUrl !== undefined) throw new Refusal('invalid_client')
   if (basic !== null) {

@@ -34,7 +34,7 @@ export const consentRoutes: Noun = routes()
     route('GET /customer/{id}/consent', {
       tags,
       summary: 'List the consents of a customer',
-      description: 'With everything that was ever said. A merged customer is its survivor.',
+      description: 'With the whole history. A merged customer is answered with its survivor.',
       request: { params: CustomerPath },
       responses: { 200: json(Consents, 'One entry for each purpose that was asked about') },
       refusals: ['customer_not_found'],
@@ -59,7 +59,7 @@ export const consentRoutes: Noun = routes()
       tags,
       summary: 'Grant or withdraw a consent',
       description:
-        'A grant of `marketing` waits for the double opt-in: a mail asks the address of the customer, and the state is `pending` until the page behind its link confirms it (`POST /consent/confirm`). A withdrawal holds at once. The same once more is no new record; while a grant waits, it sends the mail again.',
+        'A grant of `marketing` waits for the double opt-in: a mail asks the address of the customer, and the state is `pending` until the page behind its link confirms it (`POST /consent/confirm`). A withdrawal takes effect at once. Repeating the present state makes no new record; while a grant is pending, a repeat sends the mail again.',
       request: { params: ConsentPath, body: body(SetConsent) },
       responses: { 200: json(Consent, 'The consent as it is now', 'ETag') },
       refusals: ['invalid_input', 'malformed_json', 'customer_not_found', 'customer_merged'],

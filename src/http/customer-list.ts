@@ -19,7 +19,7 @@ export const customerListRoutes: Noun = routes()
       tags,
       summary: 'List customers',
       description:
-        'Customers who match every filter. `minOrders`, `maxOrders`, `lastOrderAfter`, `lastOrderBefore` and the sorting by orders see no canceled order, whenever it was canceled; an order that was refunded, wholly too, still counts as an order, and its refund is taken off `minSpent` and `maxSpent`. URLs end up in logs of others: what names a person belongs into `POST /customer/search`.',
+        'Customers who match every filter. `minOrders`, `maxOrders`, `lastOrderAfter`, `lastOrderBefore` and the sorting by orders ignore canceled orders, no matter when they were canceled. A refunded order, even a fully refunded one, still counts as an order; its refund is deducted from `minSpent` and `maxSpent`. URLs end up in the logs of others, so send personal data with `POST /customer/search`.',
       request: { query: z.transform(gatherMetadata).pipe(query(ListCustomers.shape)) },
       responses: { 200: CustomerPage },
       refusals: ['invalid_input', 'invalid_cursor', 'narrow_the_query'],

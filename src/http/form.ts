@@ -15,7 +15,7 @@ export const readForm =
     // Workers warn of `text()` on a type that is not `text/*`.
     const form = new URLSearchParams(utf8.decode(await c.req.arrayBuffer()))
     if (new Set(form.keys()).size < form.size) {
-      throw new Refusal('invalid_request', { detail: 'A parameter is there twice.' })
+      throw new Refusal('invalid_request', { detail: 'A parameter is repeated. Send it once.' })
     }
     const data = Object.fromEntries([...form].filter(([, value]) => value !== ''))
     const read = schema.safeParse(data)

@@ -9,7 +9,7 @@ export const guestRoutes: Noun = routes().openapi(
     tags: ['Customer'],
     summary: 'Find the guest of an e-mail address, or create it',
     description:
-      'A storefront gets the same answer, after the same work, for every address. What it says stays unproven, and its guest is merged within minutes, where a merge is due.',
+      'A storefront gets the same answer for every address, after the same work. The data that it sends stays unproven. If the guest is due to be merged, that happens within minutes.',
     request: { body: body(CreateGuest) },
     responses: {
       200: json(Customer, 'It exists, and is as it was; for a service', 'ETag', 'Location'),

@@ -12,14 +12,14 @@ const Readiness = z
     }),
     oldestWriterSeconds: z.int().optional().meta({
       description:
-        'The age of a transaction that writes events and does not end, from one second on: `GET /event` waits for it. It is ended after 30',
+        'Age in seconds of the oldest open transaction that writes events, if it is one second or more. `GET /event` waits for it. It is ended after 30 seconds',
     }),
     behind: z
       .array(z.strictObject({ task: z.string(), since: z.iso.datetime() }))
       .optional()
       .meta({
         description:
-          'Tasks of the clock that have been due for more than five minutes, and since when: they have more to do than they can, they fail, or the cron does not run',
+          'Scheduled tasks that have been due for more than five minutes, and since when. They have too much to do, they fail, or the cron does not run',
       }),
   })
   .meta({ id: 'Readiness' })

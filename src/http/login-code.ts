@@ -10,7 +10,7 @@ export const loginCodeRoutes: Noun = routes()
       tags,
       summary: 'Mail a code to log in with',
       description:
-        'Six digits, good once, for ten minutes, and only with the `handle` of the answer. A request with that `handle` mails another code; the newest two are good, with five tries in all, after which the answer has another `handle`. The answer is the same for every address. An address that is not known gets no mail, unless the shop lets new addresses in (`allow_code_registration`). After many codes or wrong tries a mail has a link to `/login` of the shop in place of a code; its token is sent as `code`.',
+        'The code has six digits. It is valid once, for ten minutes, and only with the `handle` of the answer. A request with that `handle` mails another code. The newest two codes are valid, with five attempts in all; after that, the answer has another `handle`. The answer is the same for every address. An unknown address gets no mail, unless the shop allows new addresses (`allow_code_registration`). After many codes or wrong attempts, a mail has a link to `/login` of the shop instead of a code; send its token as `code`.',
       request: { body: body(RequestCode) },
       responses: { 202: json(CodeRequested, 'The same for every address') },
       refusals: ['identity_elsewhere'],
@@ -22,7 +22,7 @@ export const loginCodeRoutes: Noun = routes()
       tags,
       summary: 'Log in with the code of a mail',
       description:
-        'The code proves the inbox, as a reset does: it verifies and claims an account that is not claimed yet, and drops contact data that nobody has proven. A password and passkeys from before the first proof are void then, and the sessions of before end. A registration that waits for its proof becomes an account, without its password and profile.',
+        'The code proves the inbox, as a reset does. It verifies and claims an account that is not claimed yet, and drops unproven contact data. If it is the first proof, the earlier password and passkeys become void, and earlier sessions end. A pending registration becomes an account, without its password and profile.',
       request: { body: body(VerifyCode) },
       responses: { 200: json(Session, 'A session') },
       refusals: ['invalid_credentials', 'identity_elsewhere'],

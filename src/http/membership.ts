@@ -43,7 +43,7 @@ export const membershipRoutes: Noun = routes()
       tags,
       summary: 'Add a customer to a group',
       description:
-        'A member whom only the rule of the group holds is held by hand as well, without an event. The ETag is of the customer.',
+        'A member by rule alone becomes a member by hand as well, without an event. The ETag is that of the customer.',
       request: { params: CustomerPath, body: body(AddMembership) },
       responses: {
         200: json(NewMembership, 'The customer was in the group already', 'ETag', 'Location'),

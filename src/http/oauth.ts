@@ -134,7 +134,7 @@ export const oauthRoutes: Noun = routes()
       tags,
       summary: 'Get an access token',
       description:
-        'RFC 6749: client credentials for services, a code of the login page or a refresh token for sessions. A session has one scope, `account`. A narrower access token leaves the refresh token with the whole scope. A spent refresh token is answered as at `POST /auth/refresh`, to the client of its session only. The client says who it is in one way: by its secret in HTTP Basic, whose id and secret may be form-encoded or not, or in the form; by an assertion that it has signed (RFC 7523: the audience is the issuer alone, it ends within five minutes, and each `jti` is good once); a public client by its id alone, for a code and a refresh token.',
+        'RFC 6749: client credentials for services, a code of the login page or a refresh token for sessions. A session has one scope, `account`. A narrower access token leaves the refresh token with the whole scope. A spent refresh token is handled as at `POST /auth/refresh`, for the client of its session only. The client authenticates in exactly one way: with its secret in HTTP Basic (form-encoded or not) or in the form, or with an assertion that it has signed (RFC 7523: the audience is the issuer alone, it expires within five minutes, and each `jti` is valid once). A public client sends only its id, with a code or a refresh token.',
       request: { body: form(TokenRequest) },
       responses: { 200: json(TokenResponse, 'An access token (RFC 9068)') },
       refusals: [

@@ -49,7 +49,7 @@ export const orderRoutes: Noun = routes()
       tags,
       summary: 'Look an order up, with its customer',
       description:
-        'A merged customer is its survivor. The ETag is of the order and the customer; for a write to the order it names the version of the order.',
+        'For a merged customer, the answer has its survivor. The ETag covers the order and the customer. As the condition of a write to the order, it stands for the version of the order.',
       request: { params: z.object({ orderId: OrderId }) },
       responses: { 200: json(OrderWithCustomer, 'The order and its customer', 'ETag') },
       refusals: ['invalid_input', 'not_found'],

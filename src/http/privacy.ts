@@ -101,7 +101,7 @@ export const privacyRoutes: Noun = routes()
   .openapi(
     route('GET /retention', {
       tags,
-      summary: 'See how long what is kept',
+      summary: 'List the retention periods',
       description:
         'The periods of this shop, by its settings, and when what is older is deleted next.',
       responses: { 200: json(Retentions, 'One entry for each kind of data') },

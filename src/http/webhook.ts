@@ -105,7 +105,7 @@ export const webhookRoutes: Noun = routes()
       tags,
       summary: 'Get a new secret',
       description:
-        'Send an `Idempotency-Key`: the new secret is in this answer only, and a repeat under the same key answers with it again. Without a key, a lost reply loses the new secret, and there is no other before the next rotation is possible. For 24 hours, until `previousSecretUntil`, every message is signed with both; a second rotation within that time is refused with 409 `rotation_in_progress`, for it would end the secret that receivers still use. When a secret leaked: receivers stop trusting it at once, for the other one signs too. When the new secret itself leaked within the 24 hours, create another webhook with the same URL, have receivers trust its secret, and delete this one.',
+        'Send an `Idempotency-Key`: the new secret is in this answer only, and a repeat under the same key returns it again. Without a key, a lost reply loses the new secret until the next rotation is possible. For 24 hours, until `previousSecretUntil`, every message is signed with both secrets. A second rotation within that time is refused with 409 `rotation_in_progress`, because it would end the secret that receivers still use. If the old secret leaked, receivers can stop trusting it at once, because the new one signs too. If the new secret leaked within the 24 hours, create another webhook with the same URL, have receivers trust its secret, and delete this one.',
       request: { params: WebhookPath },
       responses: { 200: json(WebhookWithSecret, 'The webhook and its new secret', 'ETag') },
       refusals: ['webhook_not_found', 'rotation_in_progress'],
@@ -130,7 +130,7 @@ export const webhookRoutes: Noun = routes()
       tags,
       summary: 'Send past events once more',
       request: { params: WebhookPath, body: body(ReplayRange) },
-      responses: { 202: json(ReplayAccepted, 'They will be sent by and by') },
+      responses: { 202: json(ReplayAccepted, 'The events are sent in the background') },
       refusals: [
         'invalid_input',
         'malformed_json',

@@ -35,9 +35,9 @@ export interface Readiness {
   status: 'ok'
   /** Functions that the database lacks: requests are answered, but slower */
   degraded?: string[] | undefined
-  /** The age of a transaction that writes events and does not end, from one second on: `GET /event` waits for it. It is ended after 30 */
+  /** Age in seconds of the oldest open transaction that writes events, if it is one second or more. `GET /event` waits for it. It is ended after 30 seconds */
   oldestWriterSeconds?: number | undefined
-  /** Tasks of the clock that have been due for more than five minutes, and since when: they have more to do than they can, they fail, or the cron does not run */
+  /** Scheduled tasks that have been due for more than five minutes, and since when. They have too much to do, they fail, or the cron does not run */
   behind?: {
     task: string
     since: string
@@ -192,7 +192,7 @@ export interface SearchCustomers {
   externalId?: string | undefined
   /** In any of these groups */
   group?: string[] | undefined
-  /** In none of these groups, which holds for who is in no group */
+  /** In none of these groups; a customer without groups matches */
   groupNot?: string[] | undefined
   /** `all`: in every one of them */
   groupMode?: 'any' | 'all' | undefined
@@ -944,7 +944,7 @@ export interface CustomerFilter {
   externalId?: string | undefined
   /** In any of these groups */
   group?: string[] | undefined
-  /** In none of these groups, which holds for who is in no group */
+  /** In none of these groups; a customer without groups matches */
   groupNot?: string[] | undefined
   /** `all`: in every one of them */
   groupMode?: 'any' | 'all' | undefined
@@ -1501,7 +1501,7 @@ export interface GetCustomerQuery {
   externalId?: string | undefined
   /** In any of these groups */
   group?: string | string[] | undefined
-  /** In none of these groups, which holds for who is in no group */
+  /** In none of these groups; a customer without groups matches */
   groupNot?: string | string[] | undefined
   /** `all`: in every one of them */
   groupMode?: 'any' | 'all' | undefined

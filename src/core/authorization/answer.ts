@@ -3,11 +3,11 @@ import type { Target } from './request.ts'
 
 /** What a client is told instead of a code (RFC 6749, 4.1.2.1; OpenID Connect Core, 3.1.2.6), with a sentence for its developer. */
 const meanings = {
-  invalid_request: 'A parameter is missing, malformed or there twice. PKCE with S256 is needed.',
-  unsupported_response_type: 'The response type is code.',
+  invalid_request: 'A parameter is missing, malformed or repeated. PKCE with S256 is required.',
+  unsupported_response_type: 'The only supported response type is code.',
   unauthorized_client: 'This client may not use this grant.',
-  invalid_scope: 'The scope of shoppers is account.',
-  login_required: 'Each authorization asks for a login.',
+  invalid_scope: 'The only scope for shoppers is account.',
+  login_required: 'Each authorization needs a login. Ask again without prompt=none.',
   access_denied: 'The shopper did not log in.',
   temporarily_unavailable: 'The login does not work at the moment.',
 } as const

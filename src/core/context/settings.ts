@@ -24,37 +24,46 @@ export const Settings = z.strictObject({
   require_email_verification: yes(
     'A login with the right password is refused with 403 `email_unverified` until the address is verified',
   ),
-  allow_guest_checkout: yes('If not, `POST /customer/guest` answers 403 `guest_checkout_disabled`'),
-  password_min_length: whole(8, 64, 8, 'Code points; a common password is refused at any length'),
+  allow_guest_checkout: yes(
+    'Allow guest checkout. If false, `POST /customer/guest` answers 403 `guest_checkout_disabled`',
+  ),
+  password_min_length: whole(
+    8,
+    64,
+    8,
+    'Minimum length in code points. A common password is refused at any length',
+  ),
   max_addresses: whole(1, 100, 10, 'Addresses that one customer may have'),
   guest_retention_days: whole(1, 3650, 90, 'Days after which a guest without an order is deleted'),
   unproven_guest_retention_days: whole(
     1,
     3650,
     7,
-    'The same for a guest of a storefront, who has proven nothing',
+    'The same for a guest that a storefront created, whose address is unproven',
   ),
   announce_unproven_guests: z.boolean().default(false).meta({
     description:
-      'Webhooks hear of a guest of a storefront at once, and not with its first order or its proof. The feed has the events in any case',
+      'Announce a guest of a storefront to webhooks at once, and not only with its first order or its proof. The feed always has the events',
   }),
   max_mails_per_hour: whole(
     1,
     1_000_000,
     2000,
-    'Mails an hour to addresses that nobody has proven; what is beyond it is not sent, and `limit.reached` says so',
+    'Maximum number of mails per hour to unproven addresses. Further mails are not sent, and the event `limit.reached` reports it',
   ),
   max_mails_per_domain: whole(1, 1_000_000, 500, 'The same to addresses of one domain'),
-  auto_merge_guest: yes('Merge the guest of an address that was verified and claimed'),
+  auto_merge_guest: yes(
+    'Merge a guest into the account of its address once that address is verified and claimed',
+  ),
   allow_code_registration: z.boolean().default(false).meta({
-    description: 'A new address may come in by a code of a mail alone: the code makes its account',
+    description: 'Create an account for a new address that logs in with a mailed code',
   }),
   create_groups_on_assign: yes('Make a group when a customer is added to one that does not exist'),
   metadata_filter_keys: metadataKeys(
     'Metadata keys that the list of customers and rules filter by, as `metadata.<key>`',
   ),
   metadata_service_keys: metadataKeys(
-    'Metadata keys that only services write: others are refused with 403 `metadata_key_reserved`. They can be filtered by too, also in rules. What shoppers wrote before a key stands here stays until a service changes it',
+    'Metadata keys that only services may write; other callers get 403 `metadata_key_reserved`. Lists and rules can filter by them. A value that a shopper wrote before the key was listed here stays until a service changes it',
   ),
   event_retention_days: whole(1, 3650, 400, 'Days that events can be read and replayed'),
   delivery_retention_days: whole(
@@ -81,17 +90,12 @@ export const Settings = z.strictObject({
     1,
     'Days after which a registration that was not proven is deleted. Its link works for one day',
   ),
-  session_days: whole(
-    1,
-    365,
-    30,
-    'Days after which a shopper logs in again, however often refreshed',
-  ),
+  session_days: whole(1, 365, 30, 'Maximum age of a session in days, regardless of refreshes'),
   webhook_timeout_seconds: whole(
     1,
     30,
     15,
-    'How long a webhook may take to answer. In development it is 3 unless it is set, for the local queue serves one webhook after the other',
+    'Maximum time in seconds for the answer of a webhook. In development the default is 3, because the local queue serves one webhook after the other',
   ),
   webhook_concurrency: whole(1, 20, 5, 'How many deliveries one webhook gets at once'),
   identity: z.enum(['embedded', 'hanzo']).default('embedded').meta({
@@ -105,7 +109,7 @@ export const Settings = z.strictObject({
   }),
   hanzo_password_grant: z.boolean().default(false).meta({
     description:
-      'Shoppers of Hanzo ID also log in by `POST /auth/login`. If not, only at Hanzo ID itself, and that route answers 403 `identity_elsewhere`',
+      'Let shoppers of Hanzo ID log in by `POST /auth/login`, too. If false, they log in only at Hanzo ID, and that route answers 403 `identity_elsewhere`',
   }),
   hanzo_direct_tokens: z.boolean().default(false).meta({
     description: 'Also take access tokens that a linked shopper got from Hanzo ID itself',

@@ -80,7 +80,7 @@ export const CustomerFilter = z
     externalId: cleanText(200),
     group: listOf(GroupKey, 20).meta({ description: 'In any of these groups' }),
     groupNot: listOf(GroupKey, 20).meta({
-      description: 'In none of these groups, which holds for who is in no group',
+      description: 'In none of these groups; a customer without groups matches',
     }),
     groupMode: z.enum(['any', 'all']).meta({ description: '`all`: in every one of them' }),
     email: Email,

@@ -36,10 +36,10 @@ export const eventTypes = {
   'customer.passkey_removed':
     'Passkeys of the account were removed: one by its owner, or all of them when the account was taken over by a link of a mail; `passkeyIds` names them.',
   'customer.passkey_reused':
-    'The counter of the passkey of `passkeyId` went back at a login: a copy of it may be about. The login was good, and nobody is locked out.',
+    'The counter of the passkey `passkeyId` went backwards at a login, so a copy of the passkey may exist. The login succeeded, and nobody is locked out.',
   'customer.login_linked':
     'The owner of the account, who has proven its address, linked a login at another provider to it; `provider` is the provider’s name in the settings.',
-  'webhook.disabled': 'A webhook failed too long, or said that it is gone, and gets no more.',
+  'webhook.disabled': 'A webhook failed for too long, or answered 410, and gets no more events.',
   'limit.reached':
-    'A bound for the whole shop or for a client was reached; `limit` names it: `mails_of_tenant` and `mails_to_domain` (mails to addresses that nobody has proven wait for the next hour), `failed_logins_of_client` and `wrong_secrets_of_client` (`clientId`; nobody is refused), `wrong_codes_of_tenant` (for the rest of the hour, mails carry a link in place of a code). Once an hour at most.',
+    'A limit for the whole shop or for a client was reached; `limit` names it. `mails_of_tenant` and `mails_to_domain`: mails to unproven addresses, of the shop or of one domain, are held back until the next hour. `failed_logins_of_client` and `wrong_secrets_of_client`: `clientId` names the client, and nobody is refused. `wrong_codes_of_tenant`: for the rest of the hour, mails carry a link instead of a code. Once an hour at most.',
 } as const satisfies Readonly<Record<EventType, string>>

@@ -122,7 +122,7 @@ export const english: Catalog = {
   session_reused: (shop) => ({
     subject: `A session of your account at ${shop} was ended`,
     before: [
-      `Two devices used the same login of your account at ${shop}. One of them may be somebody else's, so this login was ended. Your other logins go on.`,
+      `Two devices used the same login of your account at ${shop}. One of them may be somebody else's, so this login was ended. Your other logins are not affected.`,
     ],
     action: '',
     after: [
@@ -162,7 +162,7 @@ export const english: Catalog = {
       'If you want them, open this link and confirm it there. It works for 7 days.',
     ],
     action: 'Confirm',
-    after: ['If this was not you, you can ignore this mail: no news come without it.'],
+    after: ['If this was not you, you can ignore this mail: we send no news without your consent.'],
   }),
   login_code: (shop) => ({
     subject: `Your code for ${shop}`,

@@ -24,7 +24,7 @@ export const retentions: Readonly<Record<RetentionName, Period>> = {
   account: {
     what: 'Accounts, address books and what customers are found by',
     days: null,
-    until: 'The customer is erased. A deleted customer is hidden, and not erased',
+    until: 'Until the customer is erased. A deleted customer is hidden, not erased',
     task: null,
   },
   guest: {
