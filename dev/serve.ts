@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { type StartWorker, startService, type Undo } from './service.ts'
+import { readShops } from './settings.ts'
 import { welcome } from './welcome.ts'
 
 const DEFAULT_PORT = 8787
@@ -16,6 +17,8 @@ type ServeOptions = {
   readonly signal: AbortSignal
   /** What runs the worker, if not wrangler. */
   readonly startWorker?: StartWorker
+  /** Wrangler's configuration, if not that of this project. */
+  readonly config?: string
 }
 
 /** Runs the service until it is told to end (0) or cannot go on (1); resolves with the exit code, and leaves nothing that runs. */
@@ -26,6 +29,7 @@ export async function serve({
   complain,
   signal,
   startWorker,
+  config = join(import.meta.dirname, '..', 'wrangler.toml'),
 }: ServeOptions): Promise<number> {
   const undo: Undo = []
   try {
@@ -36,14 +40,14 @@ export async function serve({
         port: readPort(env.PORT),
         dataFolder: env.DATA_DIR || '.data',
         fresh: values.fresh,
-        config: join(import.meta.dirname, '..', 'wrangler.toml'),
+        config,
         print,
         signal,
         ...(startWorker === undefined ? {} : { startWorker }),
       },
       undo,
     )
-    const text = await welcome(service.url)
+    const text = await welcome(service.url, readShops(config))
     print(`ready ${service.url}\n${text}`)
     const sentence = await Promise.race([service.crashed, aborted(signal)])
     if (sentence === undefined) return 0

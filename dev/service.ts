@@ -8,7 +8,8 @@ import { holdFolder } from './hold.ts'
 import { migrate } from './migrate.ts'
 import { assertFree } from './port.ts'
 import { startPostgres } from './postgres.ts'
-import { writeEnvironment } from './secret.ts'
+import { secretsOf, writeSecrets } from './secret.ts'
+import { checkSettings } from './settings.ts'
 import { startWire } from './wire/index.ts'
 import { startWorker } from './worker.ts'
 
@@ -44,6 +45,13 @@ export async function startService(options: ServiceOptions, undo: Undo): Promise
   if (options.fresh)
     for (const name of kept) rmSync(join(folder, name), { recursive: true, force: true })
   await assertFree(port)
+  const url = `http://localhost:${port}`
+  const environmentFile = join(folder, 'env')
+  const secretsFor = (databaseUrl: string, endpoint: string, egressEndpoint: string) =>
+    secretsOf(environmentFile, {
+      ...{ configFile: config, databaseUrl, endpoint, egressEndpoint, publicUrl: url },
+    })
+  checkSettings(config, secretsFor('postgresql://localhost', url, url))
 
   const postgres = await startPostgres({ folder: join(folder, 'postgres') })
   undo.push(() => postgres.stop())
@@ -55,14 +63,10 @@ export async function startService(options: ServiceOptions, undo: Undo): Promise
   undo.push(() => egress.close())
   signal.throwIfAborted()
 
-  const url = `http://localhost:${port}`
-  const environmentFile = join(folder, 'env')
-  writeEnvironment(environmentFile, {
-    databaseUrl: postgres.connectionString(),
-    endpoint: wire.endpoint,
-    egressEndpoint: egress.endpoint,
-    publicUrl: url,
-  })
+  writeSecrets(
+    environmentFile,
+    secretsFor(postgres.connectionString(), wire.endpoint, egress.endpoint),
+  )
   const stateFolder = join(folder, 'wrangler')
   const run = options.startWorker ?? startWorker
   const worker = await run({ config, port, environmentFile, stateFolder, print })

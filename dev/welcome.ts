@@ -1,27 +1,54 @@
 import { z } from 'zod'
+import type { Shop } from './settings.ts'
 
 const THIRTY_DAYS = 30 * 24 * 3600
 const Grant = z.object({ access_token: z.string() })
+const Found = z.object({ data: z.array(z.unknown()) })
+const MOST_TRIES = 100
 
-const jane = { email: 'jane@example.com', firstName: 'Jane', lastName: 'Doe' }
+/** What to paste into a terminal to talk to the service: for each shop a token and a first request. */
+export async function welcome(url: string, shops: readonly Shop[]): Promise<string> {
+  const texts: string[] = []
+  for (const shop of shops) {
+    const title = shops.length > 1 ? `\n# ${shop.tenant}` : ''
+    texts.push(`${title}\n${await greet(url, shop)}`)
+  }
+  return texts.join('')
+}
 
-/** What to paste into a terminal to talk to the service. */
-export async function welcome(url: string): Promise<string> {
-  const token = await getToken(url)
-  return `
-export TOKEN=${token}
+async function greet(url: string, { client }: Shop): Promise<string> {
+  if (client === null) return '# No client of this shop has the scope customer:write.\n'
+  const token = await getToken(url, client)
+  const customer = { ...jane, email: await freeAddress(url, token) }
+  return `export TOKEN=${token}
 curl -X POST ${url}/customer -H "Authorization: Bearer $TOKEN" -H "Content-Type: application/json" \\
-  -d '${JSON.stringify(jane)}'
+  -d '${JSON.stringify(customer)}'
 `
 }
 
-async function getToken(url: string): Promise<string> {
+const jane = { email: '', firstName: 'Jane', lastName: 'Doe', password: 'correct horse battery' }
+
+/** An address of no account, so that the first request succeeds in a second start too. */
+async function freeAddress(url: string, token: string): Promise<string> {
+  for (let n = 1; n < MOST_TRIES; n++) {
+    const email = `jane${n === 1 ? '' : n}@example.com`
+    const query = new URLSearchParams({ email, limit: '1' })
+    const response = await fetch(`${url}/customer?${query}`, {
+      headers: { Authorization: `Bearer ${token}` },
+    })
+    const found = Found.safeParse(await response.json())
+    if (!found.success || found.data.data.length === 0) return email
+  }
+  return `jane${Date.now()}@example.com`
+}
+
+async function getToken(url: string, { id, secret }: NonNullable<Shop['client']>): Promise<string> {
   const response = await fetch(`${url}/oauth/token`, {
     method: 'POST',
     body: new URLSearchParams({
       grant_type: 'client_credentials',
-      client_id: 'dev',
-      client_secret: 'dev',
+      client_id: id,
+      client_secret: secret,
       expires_in: String(THIRTY_DAYS),
     }),
   })

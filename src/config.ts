@@ -3,6 +3,7 @@ import { hostPattern, readSettings, Settings, siteUrl, Tenant } from '#core/cont
 import type { Client, HanzoTenant, Provider } from '#core/identity'
 import { isLoopback } from '#kernel/host'
 import { ClientSecrets, readClients, SecretText } from './config/client.ts'
+import { explainFaults } from './config/explain.ts'
 import { readHanzo } from './config/hanzo.ts'
 import { Misconfigured } from './config/misconfigured.ts'
 import { passkeyFaults } from './config/passkey.ts'
@@ -30,6 +31,13 @@ export type Config = {
   readonly providers: readonly Provider[]
 }
 
+const tenantKey = z
+  .string()
+  .regex(
+    /^[a-z0-9][a-z0-9-]{0,62}$/,
+    'the key of a tenant must be 1 to 63 of a to z, 0 to 9 and dashes, and begin with a letter or digit',
+  )
+
 const Environment = z.object({
   PUBLIC_URL: siteUrl,
   DATABASE_URL: z.string().regex(/^postgres(ql)?:\/\//, 'must start with postgresql://'),
@@ -56,20 +64,23 @@ const Environment = z.object({
   hosts: z.array(hostPattern).default([]),
   customer: Settings,
   tenants: z
-    .record(z.string().regex(/^[a-z0-9][a-z0-9-]{0,62}$/), Tenant)
+    .record(tenantKey, Tenant)
     .refine((tenants) => Object.keys(tenants).length > 0, 'must name at least one tenant'),
 })
+
+/** The names of all variables and secrets of the Worker. */
+export const settingNames = (): string[] => Object.keys(Environment.shape)
 
 /** Reads and checks every setting and secret. Throws {@link Misconfigured} with all problems. */
 export function readConfig(env: Readonly<Record<string, unknown>>): Config {
   const known = {
-    ...Object.fromEntries(Object.keys(Environment.shape).map((key) => [key, env[key]])),
+    ...Object.fromEntries(settingNames().map((key) => [key, env[key]])),
     ...(env.DEVELOPMENT === 'true' ? { customer: inDevelopment(env.customer) } : {}),
   }
   const parsed = Environment.safeParse(known)
   if (!parsed.success) {
-    const wrong = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${explain(issue)}`)
-    throw new Misconfigured(`Configuration: ${wrong.join('; ')}`)
+    const faults = explainFaults(Environment, known, parsed.error)
+    throw new Misconfigured(`Configuration: ${faults.join('; ')}`)
   }
   const { data } = parsed
   const settings = readSettings(data.customer, data.tenants)
@@ -130,11 +141,4 @@ function parseJson(text: string, addIssue: (issue: string) => void): unknown {
     addIssue('must be JSON')
     return z.NEVER
   }
-}
-
-function explain(issue: z.core.$ZodIssue): string {
-  if (issue.code === 'invalid_key') return issue.issues[0]?.message ?? issue.message
-  if (issue.code === 'unrecognized_keys') return `unknown key ${issue.keys.join(', ')}`
-  if (issue.code === 'invalid_type' && issue.input === undefined) return 'is missing'
-  return issue.message
 }

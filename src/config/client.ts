@@ -2,6 +2,7 @@ import * as z from 'zod'
 import { type ClientSettings, type Scope, scopes, type Tenant } from '#core/context'
 import type { Client } from '#core/identity'
 import { atLeast, atMost } from '#kernel/length'
+import { unknownName } from './explain.ts'
 import { Misconfigured } from './misconfigured.ts'
 
 /** What a header and a form can carry (RFC 6749, appendix A). Outer blanks come from a file, and no client sends them. */
@@ -65,10 +66,11 @@ function checkClient(name: string, client: Named, hasSecret: boolean): void {
 const wrong = (what: string, how: string) => new Misconfigured(`Configuration: ${what}: ${how}`)
 
 export function readScopes(name: string, named: readonly string[]): Scope[] {
-  const known = named.filter((scope): scope is Scope =>
-    (scopes as readonly string[]).includes(scope),
-  )
-  if (known.length !== named.length) throw wrong(`${name}.scopes`, 'holds an unknown scope')
+  const known = scopes.filter((scope) => named.includes(scope))
+  const unknown = named.find((scope) => !known.some((one) => one === scope))
+  if (unknown !== undefined) {
+    throw wrong(`${name}.scopes`, `${unknown} ${unknownName(unknown, scopes)}`)
+  }
   if (known.includes('customer:register') && known.length > 1) {
     throw wrong(`${name}.scopes`, 'customer:register is for public clients and stands alone')
   }

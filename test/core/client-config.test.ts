@@ -171,7 +171,11 @@ describe('no client is', () => {
       `${name}.jwks: a storefront keeps no key`,
     ],
     ['with a name of two lines', { ...native, name: 'My\nApp' }, `${name}.name: must be one line`],
-    ['with a misspelt key', { ...native, redirect_uri: 'x' }, 'unknown key redirect_uri'],
+    [
+      'with a misspelt key',
+      { ...native, redirect_uri: 'x' },
+      'redirect_uri: is unknown; did you mean redirect_uris?',
+    ],
     ['with no key at all', signs(), `${name}.jwks.keys`],
     ['with a key of an unknown kind', signs({ kty: 'DSA' }), 'must be `EC`, `OKP` or `RSA`'],
     ['with a shared key', signs({ kty: 'oct', k: SECRET }), 'must be a public key'],

@@ -42,7 +42,10 @@ describe('what is wrong is named, and no secret is shown', () => {
     [{ MASTER_SECRET: secret }, 'MASTER_SECRET: must be at least 32 bytes'],
     [{ CLIENT_SECRETS: secret }, 'CLIENT_SECRETS: must be JSON'],
     [{ CLIENT_SECRETS: '{}' }, 'CLIENT_SECRETS.shop.backend: is missing'],
-    [{ customer: { max_adresses: 3 } }, 'unknown key max_adresses'],
+    [
+      { customer: { max_adresses: 3 } },
+      'customer.max_adresses: is unknown; did you mean max_addresses?',
+    ],
     [{ customer: { password_min_length: 6 } }, 'customer.password_min_length'],
     [{ tenants: {} }, 'tenants: must name at least one tenant'],
     [{ tenants: { shop: { ...tenant, currency: 'dollars' } } }, 'tenants.shop.currency'],
@@ -50,7 +53,7 @@ describe('what is wrong is named, and no secret is shown', () => {
     [{ tenants: { shop: { ...tenant, currency: 'xau' } } }, 'tenants.shop.currency'],
     [
       { tenants: { shop: { ...tenant, clients: { backend: { scopes: ['root'] } } } } },
-      'unknown scope',
+      'scopes: root is unknown',
     ],
     [
       {

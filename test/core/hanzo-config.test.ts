@@ -51,7 +51,7 @@ test.each([
   [{ tenants: { shop: { ...tenant, hanzo: undefined } } }, 'tenants.shop.hanzo: is missing'],
   [withHanzo({ organization: '' }), 'tenants.shop.hanzo.organization'],
   [withHanzo({ clientId: undefined }), 'tenants.shop.hanzo.clientId: is missing'],
-  [withHanzo({ secret }), 'unknown key secret'],
+  [withHanzo({ secret }), 'hanzo.secret: is unknown'],
   [service({ scopes: ['root'] }), 'tenants.shop.hanzo.services.acme-backend.scopes'],
   [service({ scopes: ['customer:register'] }), 'customer:register is for public clients'],
   [{ customer: { identity: 'google' } }, 'customer.identity'],

@@ -84,7 +84,7 @@ describe('what is wrong is named, and no secret is shown', () => {
     [changed({ issuer: 'http://accounts.google.com' }), 'google.issuer: must be https'],
     [changed({ issuer: 'https://127.0.0.1' }), 'google.issuer: must be https at a public host'],
     [changed({ client_id: '' }), 'tenants.shop.providers.google.client_id'],
-    [changed({ client_secret: SECRET }), 'unknown key client_secret'],
+    [changed({ client_secret: SECRET }), 'google.client_secret: is unknown'],
     [changed({ label: 'two\nlines' }), 'tenants.shop.providers.google.label: must be one line'],
     [changed({ scopes: ['email'] }), 'tenants.shop.providers.google.scopes: must name openid'],
     [changed({ scopes: ['openid email'] }), 'tenants.shop.providers.google.scopes.0'],

@@ -35,6 +35,7 @@ async function refusal(
   env: Record<string, string>,
   args: readonly string[] = [],
   print: (text: string) => void = () => expect.unreachable('it is not ready'),
+  config?: string,
 ): Promise<string[]> {
   const said: string[] = []
   const code = await serve({
@@ -44,6 +45,7 @@ async function refusal(
     complain: (text) => void said.push(text),
     signal: new AbortController().signal,
     startWorker: startStandIn,
+    ...(config === undefined ? {} : { config }),
   })
   expect(code).toBe(1)
   expect(isRunning(join(data, 'postgres'))).toBe(false)
@@ -109,6 +111,58 @@ test('a start says that an option does not exist', async () => {
   expect(await refusal({}, ['--frsh'])).toEqual([
     expect.stringContaining("Unknown option '--frsh'"),
   ])
+})
+
+const toml = readFileSync(join(import.meta.dirname, '../../wrangler.toml'), 'utf8')
+
+test.each<[edit: (text: string) => string, sentence: string]>([
+  [
+    (text) => text.replace('max_addresses', 'max_adresses'),
+    'Configuration: customer.max_adresses: is unknown; did you mean max_addresses?',
+  ],
+  [
+    (text) => text.replace('shopName', 'shopname'),
+    'Configuration: tenants.demo.shopName: is missing; tenants.demo.shopname: is unknown; did you mean shopName?',
+  ],
+  [
+    (text) => text.replace('[vars.customer]', '[vars.custmer]'),
+    'wrangler.toml: vars.custmer is unknown; did you mean customer?',
+  ],
+  [
+    (text) => text.replace('password_min_length = 8', 'password_min_length = "8"'),
+    'Configuration: customer.password_min_length: must be a number, without quotes',
+  ],
+  [
+    (text) => text.replace('max_addresses = 10', 'max_addresses = 0'),
+    'Configuration: customer.max_addresses: must be at least 1',
+  ],
+  [
+    (text) => text.replace('"customer:read"', '"customer:reed"'),
+    'Configuration: tenants.demo.clients.dev.scopes: customer:reed is unknown; did you mean customer:read?',
+  ],
+  [
+    (text) => `name = "x\n${text}`,
+    'wrangler.toml, line 1, column 10: Invalid TOML document: control characters are not allowed in strings',
+  ],
+])(
+  'a start says in one sentence what is wrong in wrangler.toml, and starts nothing (%#)',
+  async (edit, sentence) => {
+    const config = join(root, 'wrangler.toml')
+    writeFileSync(config, edit(toml))
+    expect(await refusal({}, [], undefined, config)).toEqual([sentence])
+  },
+)
+
+test('a start says in one sentence that the secrets in .dev.vars are not what they must be', async () => {
+  const own = join(root, 'own')
+  mkdirSync(own)
+  const config = join(own, 'wrangler.toml')
+  writeFileSync(config, toml)
+  writeFileSync(join(own, '.dev.vars'), `CLIENT_SECRETS='{"demo":"a secret of mine"}'`)
+  const [sentence, ...others] = await refusal({}, [], undefined, config)
+  expect(others).toEqual([])
+  expect(sentence).toMatch(/^CLIENT_SECRETS in \.dev\.vars must be JSON like .*$/)
+  expect(sentence).not.toContain('of mine')
 })
 
 test('a start says in one sentence that its data is not what the migrations expect', async () => {

@@ -1,0 +1,95 @@
+import * as z from 'zod'
+import { closest } from './closest.ts'
+
+/** What is wrong with settings, one sentence for each fault. It repeats names of keys and choices, and no other value: that may be a secret. */
+export const explainFaults = (
+  schema: z.core.$ZodType,
+  value: unknown,
+  { issues }: z.core.$ZodError,
+): string[] =>
+  issues.flatMap((issue) => {
+    if (issue.code === 'unrecognized_keys') {
+      const known = keysAt(schema, issue.path)
+      return issue.keys.map((key) => `${pathOf([...issue.path, key])}: ${unknownName(key, known)}`)
+    }
+    return `${pathOf(issue.path)}: ${explain(issue, valueAt(value, issue.path))}`
+  })
+
+/** That a name is unknown, and which one is probably meant. */
+export function unknownName(name: string, known: readonly string[]): string {
+  const meant = closest(name, known)
+  return `is unknown${meant === undefined ? '' : `; did you mean ${meant}?`}`
+}
+
+const pathOf = (path: readonly PropertyKey[]): string => path.map(String).join('.')
+
+const valueAt = (value: unknown, path: readonly PropertyKey[]): unknown =>
+  path.reduce((inner: unknown, key) => Object(parsed(inner))[key], value)
+
+/** Secrets are JSON in a text. */
+function parsed(value: unknown): unknown {
+  if (typeof value !== 'string') return value
+  try {
+    return JSON.parse(value)
+  } catch {
+    return value
+  }
+}
+
+/** The library's own sentences, which are for programmers. A setting may have one of its own. */
+const isLibrarys = (message: string): boolean => /^(Invalid|Too) /.test(message)
+
+function explain(issue: z.core.$ZodIssue, value: unknown): string {
+  if (!isLibrarys(issue.message)) return issue.message
+  if (issue.code === 'invalid_type') {
+    return value === undefined ? 'is missing' : (kinds[issue.expected] ?? issue.message)
+  }
+  if (issue.code === 'invalid_value') return explainChoice(issue.values.map(String), value)
+  if (issue.code === 'invalid_key') return issue.issues[0]?.message ?? issue.message
+  if (issue.code === 'too_small') return explainBound(issue.origin, 'at least', issue.minimum)
+  if (issue.code === 'too_big') return explainBound(issue.origin, 'at most', issue.maximum)
+  if (issue.code === 'invalid_format' && issue.format === 'email')
+    return 'must be an e-mail address'
+  return issue.message
+}
+
+const kinds: Readonly<Record<string, string>> = {
+  boolean: 'must be true or false, without quotes',
+  number: 'must be a number, without quotes',
+  int: 'must be a whole number, without quotes',
+  string: 'must be a text in quotes',
+  array: 'must be a list in square brackets',
+  object: 'must be a table of names and values',
+  record: 'must be a table of names and values',
+}
+
+function explainBound(origin: string, which: string, bound: number | bigint): string {
+  if (origin === 'string') return `must have ${which} ${bound} character${bound === 1 ? '' : 's'}`
+  if (origin === 'array') return `must have ${which} ${bound} ${bound === 1 ? 'entry' : 'entries'}`
+  return `must be ${which} ${bound}`
+}
+
+function explainChoice(choices: readonly string[], value: unknown): string {
+  const meant = typeof value === 'string' ? closest(value, choices) : undefined
+  const all = `must be ${choices.map((choice) => `"${choice}"`).join(' or ')}`
+  return meant === undefined ? all : `${all}; did you mean "${meant}"?`
+}
+
+/** The keys of the object that a schema has at a path. */
+export function keysAt(schema: z.core.$ZodType, path: readonly PropertyKey[]): string[] {
+  const found = path.reduce<z.core.$ZodType | undefined>(step, schema)
+  const inner = found && unwrapped(found)
+  return inner instanceof z.ZodObject ? Object.keys(inner.shape) : []
+}
+
+function step(outer: z.core.$ZodType | undefined, key: PropertyKey): z.core.$ZodType | undefined {
+  const schema = outer && unwrapped(outer)
+  if (schema instanceof z.ZodObject) return schema.shape[String(key)]
+  if (schema instanceof z.ZodRecord) return schema.valueType
+  return schema instanceof z.ZodArray ? schema.element : undefined
+}
+
+function unwrapped(schema: z.core.$ZodType): z.core.$ZodType {
+  const isOuter = schema instanceof z.ZodOptional || schema instanceof z.ZodDefault
+  return isOuter ? unwrapped(schema.unwrap()) : schema
+}
