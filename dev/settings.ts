@@ -20,7 +20,7 @@ const Vars = z.looseObject({
 const Secrets = z.record(z.string(), z.record(z.string(), z.array(z.string())))
 
 /** What a configuration of wrangler sets (`vars`). Refuses text that is no TOML, and names the line. */
-export function readVars(configFile: string): Readonly<Record<string, unknown>> {
+function readVars(configFile: string): Readonly<Record<string, unknown>> {
   try {
     const { vars = {} } = parse(readFileSync(configFile, 'utf8'))
     return Object(vars)

@@ -76,7 +76,7 @@ function explainChoice(choices: readonly string[], value: unknown): string {
 }
 
 /** The keys of the object that a schema has at a path. */
-export function keysAt(schema: z.core.$ZodType, path: readonly PropertyKey[]): string[] {
+function keysAt(schema: z.core.$ZodType, path: readonly PropertyKey[]): string[] {
   const found = path.reduce<z.core.$ZodType | undefined>(step, schema)
   const inner = found && unwrapped(found)
   return inner instanceof z.ZodObject ? Object.keys(inner.shape) : []
