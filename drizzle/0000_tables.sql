@@ -464,6 +464,7 @@ CREATE TABLE "session" (
 	"client_id" text NOT NULL,
 	"refresh_hash" text NOT NULL,
 	"proven_at" timestamp with time zone,
+	"is_bound" boolean DEFAULT false NOT NULL,
 	"rotated_at" timestamp with time zone,
 	"provider_refresh" text,
 	"renewing_until" timestamp with time zone,

@@ -53,7 +53,11 @@ func (a *Auth) LoginWithCode(ctx context.Context, input *VerifyCode, options ...
 // Refresh gives the next session of a refresh token. The session that is set is refreshed by itself and needs no call. A try whose
 // reply is lost is repeated: within ten seconds the service answers with the same. It fails with "session_ended".
 func (a *Auth) Refresh(ctx context.Context, refreshToken string, options ...CallOption) (*Session, error) {
-	return a.session(ctx, refreshing(refreshToken), options)
+	next := &Session{}
+	if err := a.transport.refresh(ctx, refreshToken, next, options...); err != nil {
+		return nil, err
+	}
+	return next, nil
 }
 
 func (a *Auth) session(ctx context.Context, c call, options []CallOption) (*Session, error) {

@@ -96,7 +96,7 @@ func (l *login) refresh(ctx context.Context, over *transport, refused string) er
 			return nil
 		}
 		next := &Session{}
-		err := over.send(ctx, refreshing(session.RefreshToken), next)
+		err := over.refresh(ctx, session.RefreshToken, next)
 		var failed *Error
 		if errors.As(err, &failed) && failed.Status == http.StatusUnauthorized {
 			l.replace(session, nil)
@@ -108,10 +108,21 @@ func (l *login) refresh(ctx context.Context, over *transport, refused string) er
 	})
 }
 
-// refreshing is repeated by itself: the service answers with the same.
-func refreshing(refreshToken string) call {
+// refresh is repeated by itself: the service answers with the same. A client that keeps a secret shows it for a session of a login on the
+// page.
+func (t *transport) refresh(ctx context.Context, refreshToken string, next *Session, options ...CallOption) error {
+	body := Refresh{RefreshToken: refreshToken}
+	err := t.send(ctx, refreshing(body), next, options...)
+	var failed *Error
+	if errors.As(err, &failed) && failed.Code == "invalid_client" && t.tokens.clientSecret != "" {
+		body.ClientID, body.ClientSecret = t.tokens.clientID, t.tokens.clientSecret
+		err = t.send(ctx, refreshing(body), next, options...)
+	}
+	return err
+}
+
+func refreshing(body Refresh) call {
 	return call{
-		method: http.MethodPost, path: "/auth/refresh", as: asNobody, harmless: true, within: refreshTry,
-		body: Refresh{RefreshToken: refreshToken},
+		method: http.MethodPost, path: "/auth/refresh", as: asNobody, harmless: true, within: refreshTry, body: body,
 	}
 }

@@ -327,9 +327,13 @@ type LogIn struct {
 	DeviceToken string `json:"deviceToken,omitempty"`
 }
 
-// Refresh is the API's Refresh.
+// Refresh is the API's Refresh: A client that keeps a secret, and got its session for a code of the login page, proves itself; others need not.
 type Refresh struct {
 	RefreshToken string `json:"refreshToken"`
+
+	ClientID string `json:"clientId,omitempty"`
+
+	ClientSecret string `json:"clientSecret,omitempty"`
 }
 
 // LogOut is the API's LogOut.

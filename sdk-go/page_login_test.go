@@ -74,3 +74,24 @@ func TestLoginOnThePageSaysWhenTheShopperDidNotLogIn(t *testing.T) {
 	_, err := client.Auth.HandleCallback(ctx, begun, callback)
 	mustFail(t, CodeLoginRefused, err)
 }
+
+func TestASessionOfAClientWithASecretIsRefreshedWithIt(t *testing.T) {
+	needed := refuses(401, "invalid_client")
+	client, script := scripted(t, "app:secret", refuses(401, "invalid_token"), needed, renewed("2"), answers(200, jane))
+	client.SetSession(&Session{AccessToken: "access-1", RefreshToken: "refresh-1"})
+	if err := retrieve(client); err != nil {
+		t.Fatal(err)
+	}
+	equal(t, script.all()[1].body, `{"refreshToken":"refresh-1"}`)
+	equal(t, script.all()[2].body, `{"refreshToken":"refresh-1","clientId":"app","clientSecret":"secret"}`)
+	if client.Session() == nil {
+		t.Fatal("the session has ended")
+	}
+}
+
+func TestAClientWithoutASecretAsksOnce(t *testing.T) {
+	client, script := scripted(t, "app:", refuses(401, "invalid_client"))
+	_, err := client.Auth.Refresh(ctx, "refresh-1")
+	equal(t, failure(t, err).Code, "invalid_client")
+	equal(t, len(script.all()), 1)
+}

@@ -19,6 +19,7 @@ import { callerOf, edgePlace } from './caller.ts'
 import { openContext } from './context.ts'
 import type { Env } from './env.ts'
 import { etag } from './precondition.ts'
+import { proveClient } from './prove-client.ts'
 import { heedRing } from './ring.ts'
 import { body, json, type Noun, route, routes } from './route.ts'
 import { ENDS_INTENTIONS, SessionPath, sessionIdOf, shopperOf } from './session.ts'
@@ -26,11 +27,36 @@ import { ENDS_INTENTIONS, SessionPath, sessionIdOf, shopperOf } from './session.
 const tags: [string] = ['Auth']
 
 const Refresh = z
-  .strictObject({ refreshToken: z.string().check(atMost(1000)) })
-  .meta({ id: 'Refresh', examples: [{ refreshToken: 'rt_…' }] })
+  .strictObject({
+    refreshToken: z.string().check(atMost(1000)),
+    clientId: z.string().check(atMost(100)).optional(),
+    clientSecret: z.string().check(atMost(1000)).optional(),
+  })
+  .refine(
+    ({ clientId, clientSecret }) => (clientId === undefined) === (clientSecret === undefined),
+    {
+      error: 'A client has an id and a secret.',
+      params: { code: 'client_with_secret' },
+    },
+  )
+  .meta({
+    id: 'Refresh',
+    description:
+      'A client that keeps a secret, and got its session for a code of the login page, proves itself; others need not',
+    examples: [{ refreshToken: 'rt_…' }],
+  })
+type Refresh = z.output<typeof Refresh>
 const LogOut = z
   .strictObject({ refreshToken: z.string().check(atMost(1000)).optional() })
   .meta({ id: 'LogOut', examples: [{ refreshToken: 'rt_…' }] })
+
+/** The client that proves itself beside a refresh token; null for none. Refuses `invalid_client`. */
+async function clientOf(c: HonoContext<Env>, { clientId: id, clientSecret: secret }: Refresh) {
+  if (id === undefined || secret === undefined) return null
+  const client = await proveClient(c, { by: 'secret', ids: [id, id], secrets: [secret, secret] })
+  if (client === null) throw new Refusal('invalid_client')
+  return client
+}
 
 /** A refresh token is enough: its bearer needs no other credentials. Made-up tokens are counted by place, others by session and place. */
 async function bearerOf(c: HonoContext<Env>, text: string) {
@@ -70,14 +96,15 @@ export const authRoutes: Noun = routes()
       tags,
       summary: 'Exchange a refresh token for a new pair of tokens',
       description:
-        'A refresh token has one successor, which replaces it. Within ten seconds, and only while the successor is unused, sending the old token again returns the same successor. This covers a lost reply and two tabs. Any other use of a spent token ends the session; `customer.session_reused` and a mail to the owner report it.',
+        'A refresh token has one successor, which replaces it. Within ten seconds, and only while the successor is unused, sending the old token again returns the same successor. This covers a lost reply and two tabs. Any other use of a spent token ends the session; `customer.session_reused` and a mail to the owner report it. A client that keeps a secret and got the session for a code of the login page sends `clientId` and `clientSecret`; without them the answer is `invalid_client`, and the session goes on. A client with a key uses `POST /oauth/token`.',
       request: { body: body(Refresh) },
       responses: { 200: json(Session, 'The session, with new tokens') },
-      refusals: ['session_ended'],
+      refusals: ['session_ended', 'invalid_client'],
     }),
     async (c) => {
-      const { ctx, token } = await bearerOf(c, c.req.valid('json').refreshToken)
-      return c.json(await refreshSession(ctx, token), 200)
+      const given = c.req.valid('json')
+      const { ctx, token } = await bearerOf(c, given.refreshToken)
+      return c.json(await refreshSession(ctx, token, await clientOf(c, given)), 200)
     },
   )
   .openapi(

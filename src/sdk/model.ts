@@ -282,8 +282,11 @@ export interface LogIn {
   deviceToken?: string | undefined
 }
 
+/** A client that keeps a secret, and got its session for a code of the login page, proves itself; others need not */
 export interface Refresh {
   refreshToken: string
+  clientId?: string | undefined
+  clientSecret?: string | undefined
 }
 
 export interface LogOut {

@@ -77,12 +77,24 @@ export function sessionsOf(credentials: Credentials, send: () => Send): Sessions
   }
 
   async function exchange(refreshToken: string, options?: CallOptions): Promise<Session> {
-    const call = { method: 'POST', path: '/auth/refresh', body: { refreshToken }, options } as const
     const again = { as: 'nobody', harmless: true, within: REFRESH_TRY_MS } as const
-    const next = seen(await send()<Session>({ ...call, ...again }))
+    const ask = (proof = {}) =>
+      send()<Session>({
+        ...{ method: 'POST', path: '/auth/refresh', body: { refreshToken, ...proof }, options },
+        ...again,
+      })
+    const next = seen(await ask().catch((error) => proveAnd(ask, error)))
     const session = current()
     if (session?.refreshToken === refreshToken) keep(nextOf(session, next))
     return next
+  }
+
+  /** A client that keeps a secret shows it for a session of a login on the page. */
+  function proveAnd<T>(ask: (proof: object) => Promise<T>, error: unknown): Promise<T> {
+    const { clientId, clientSecret } = credentials
+    const isAsked = error instanceof CommerceError && error.code === 'invalid_client'
+    if (isAsked && clientSecret) return ask({ clientId, clientSecret })
+    throw error
   }
 
   /** What the session has become; another shopper's has ended it. */

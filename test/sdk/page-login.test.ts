@@ -65,6 +65,27 @@ describe('a login on the page', () => {
     expect(new URLSearchParams(sent[1]?.body).get('client_secret')).toBe('secret')
   })
 
+  test('of a client with a secret is refreshed with it, where the service asks for that', async () => {
+    const needed = answers(401, { code: 'invalid_client' })
+    const next = { accessToken: 'next', refreshToken: 'second', userId: 'cust_1' }
+    const options = { token: undefined, clientId: 'app', clientSecret: 'secret' }
+    const { commerce, sent } = scripted([needed, answers(200, next)], options)
+    commerce.setToken({ accessToken: 'access', refreshToken: 'refresh' })
+    await commerce.auth.refresh()
+    expect(sent.map(({ body }) => JSON.parse(body ?? ''))).toEqual([
+      { refreshToken: 'refresh' },
+      { refreshToken: 'refresh', clientId: 'app', clientSecret: 'secret' },
+    ])
+    expect(commerce.session?.accessToken).toBe('next')
+  })
+
+  test('of a client without a secret is asked for once', async () => {
+    const { commerce, sent } = client([answers(401, { code: 'invalid_client' })])
+    commerce.setToken({ accessToken: 'access', refreshToken: 'refresh' })
+    await expect(commerce.auth.refresh()).rejects.toMatchObject({ code: 'invalid_client' })
+    expect(sent).toHaveLength(1)
+  })
+
   test('outlives the page that began it, and is found by its tab', async () => {
     const storage = memory()
     const one = await client([metadata], storage).commerce.auth.authorizeUrl({ redirectUri })

@@ -1,5 +1,5 @@
 import { type Context, commitQuietly, read } from '#core/context'
-import type { Grant, ProvenClient, ProviderTokens } from '#core/identity'
+import { type Grant, isPublic, type ProvenClient, type ProviderTokens } from '#core/identity'
 import { prepareSession, SHOPPER_SCOPE } from '#core/session'
 import { Refusal } from '#kernel/error'
 import { challengeOf, codeHash } from './code.ts'
@@ -25,14 +25,17 @@ export async function grantCode(
   { code, redirectUri, verifier }: CodeGrant,
 ): Promise<Grant> {
   if (!offersCodes(client)) throw new Refusal('unauthorized_client')
-  const challenge = challengeOf(verifier ?? '')
-  if (challenge === null) throw new Refusal('invalid_grant')
+  // A verifier that is missing or malformed matches no code, and its use of a spent one is noticed all the same.
+  const challenge = challengeOf(verifier ?? '') ?? ''
   const hash = codeHash(code)
   const grant = isElsewhere(ctx.settings) ? await tokensOf(ctx, hash, client.id) : undefined
   const { values, statements, handOver } = await prepareSession(ctx, { by: 'page', grant })
   const { opened } = await commitQuietly(ctx, {
     ...client.spent,
-    opened: query.exchangeCode({ ...values, hash, redirectUri, challenge }),
+    opened: query.exchangeCode({
+      ...{ ...values, hash, redirectUri, challenge },
+      isBound: !isPublic(client),
+    }),
     ...statements,
   })
   const [session] = opened

@@ -1,6 +1,6 @@
 import type { Context } from '#core/context'
 import { type EndedSession, type Entry, proveSession } from '#core/identity'
-import { endingSession, openSession, type Session } from '#core/session'
+import { openSession, type Session, succession } from '#core/session'
 import { Refusal } from '#kernel/error'
 
 /**
@@ -9,11 +9,11 @@ import { Refusal } from '#kernel/error'
  */
 export async function replaceSession(ctx: Context, customerId: string, entry: Entry) {
   if (ctx.actor.type !== 'shopper') throw new Refusal('caller_not_allowed')
-  const { sessionId } = ctx.actor
-  const { statements, handOver } = await openSession(ctx, { customerId, entry })
+  const { sessionId: before } = ctx.actor
+  const { sessionId: id, statements, handOver } = await openSession(ctx, { customerId, entry })
   return {
     own: proveSession(ctx).still,
-    statements: { ...statements, ended: endingSession(ctx, sessionId) },
+    statements: { ...statements, ...succession(ctx, { id, customerId, before }) },
     async handOver(results: Parameters<typeof handOver>[0] & Ended): Promise<Session> {
       await ctx.identity.accounts.end(ctx, results.ended)
       return handOver(results)

@@ -7,6 +7,19 @@ import * as query from './generated/query.ts'
 export const endingSession = ({ tenant }: Context, id: string) =>
   query.endSession({ tenant, id, clientId: null })
 
+/** The statements that put a new session in the place of another one of the same customer, which ends. The rows of `ended` go to the provider. */
+export const succession = (
+  ctx: Context,
+  {
+    id,
+    customerId,
+    before,
+  }: { readonly id: string; readonly customerId: string; readonly before: string },
+) => ({
+  succeeded: query.succeedSession({ tenant: ctx.tenant, id, customerId, before }),
+  ended: endingSession(ctx, before),
+})
+
 /** Ends a session of a client. A repeat changes nothing. */
 export async function endSession(
   ctx: Context,

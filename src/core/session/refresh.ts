@@ -19,11 +19,16 @@ import type { endUnlessGood } from './query/end-unless-good.ts'
 import { type Session, SHOPPER_SCOPE, toSession } from './view.ts'
 
 /**
- * Exchanges a refresh token for a new pair; it needs no other proof. Within ten seconds the token is answered with the same new
- * refresh token again, unless that one was exchanged; any later use of it ends the session. Refuses `session_ended`.
+ * Exchanges a refresh token for a new pair. It needs no other proof, unless a client that keeps a secret got it for a code: then that client. Within ten seconds the token is answered with the same new
+ * refresh token again, unless that one was exchanged; any later use of it ends the session. Refuses `session_ended`, and
+ * `invalid_client` where that client has not proven itself; then the session goes on.
  */
-export async function refreshSession(ctx: Context, token: RefreshToken): Promise<Session> {
-  const session = await rotate(ctx, token, null)
+export async function refreshSession(
+  ctx: Context,
+  token: RefreshToken,
+  client: ProvenClient | null,
+): Promise<Session> {
+  const session = await rotate(ctx, token, client?.id ?? null, client?.spent)
   if (session === null) throw new Refusal('session_ended')
   return session
 }
@@ -56,14 +61,17 @@ async function rotate(
 ): Promise<Session | null> {
   const { sessionId } = token
   const { child, rotation } = rotationOf(ctx, token, clientId)
+  const { tenant, id, hash, nextHash } = rotation
+  const first =
+    clientId === null ? { needed: query.needClient({ tenant, id, hash, nextHash }) } : spent
   const ended = query.endUnlessGood({ ...appending(ctx), ...mailing(ctx), ...rotation })
   const opener = await ctx.identity.accounts.renew(ctx, rotation)
   if (opener === null) {
-    await noteEnd(ctx, (await commit(ctx, { ...spent, ended })).ended)
+    await noteEnd(ctx, (await commit(ctx, { ...first, ended })).ended)
     return null
   }
   const found = query.refreshSession({ ...rotation, currency: ctx.settings.currency })
-  const results = await commit(ctx, { ...spent, ended, found, ...opener.statements(sessionId) })
+  const results = await commit(ctx, { ...first, ended, found, ...opener.statements(sessionId) })
   const [session] = results.found
   if (session !== undefined) {
     const { clientId, provenAt } = session

@@ -429,6 +429,7 @@ export const sessionColumns = {
   clientId: 'client_id',
   refreshHash: 'refresh_hash',
   provenAt: 'proven_at',
+  isBound: 'is_bound',
   rotatedAt: 'rotated_at',
   providerRefresh: 'provider_refresh',
   renewingUntil: 'renewing_until',

@@ -29,6 +29,7 @@ const session: Holding<typeof sessionTable> = {
     clientId: 'none',
     refreshHash: 'credential',
     provenAt: 'none',
+    isBound: 'none',
     rotatedAt: 'none',
     providerRefresh: 'credential',
     renewingUntil: 'none',

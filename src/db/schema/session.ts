@@ -18,6 +18,8 @@ export const sessionTable = pgTable(
      * opened the session.
      */
     provenAt: moment(),
+    /** Whether its client must prove itself to refresh it: a client that keeps a secret or a key got it for a code (RFC 6749, 6). */
+    isBound: boolean().default(false).notNull(),
     /** When the newest refresh token replaced its parent; null while it is the first. */
     rotatedAt: moment(),
     /** The sealed refresh token of another issuer of the access tokens. It never leaves this service. */

@@ -97,6 +97,42 @@ describe('a code is exchanged for a session', () => {
     expect(await outcome(given, { client_id: null }, basic)).toEqual([200, undefined])
   })
 
+  test('that a client with a secret alone refreshes, with its secret, wherever it asks', async () => {
+    const own = { client_secret: 'secret' }
+    const given = await give({ client: SERVER, redirectUri: 'https://shop.example/in' })
+    const { body } = await exchange(app, given, own)
+    const ask = (refreshToken: string, more = {}) =>
+      app.call('POST', '/auth/refresh', { token: null, body: { refreshToken, ...more } })
+    const codeOf = async (...asked: Parameters<typeof ask>) => {
+      const { status, body: said } = await ask(...asked)
+      return [status, said.code]
+    }
+    const first = body.refresh_token
+    const proof = { clientId: SERVER, clientSecret: 'secret' }
+    expect(await codeOf(first)).toEqual([401, 'invalid_client'])
+    expect(await codeOf(first, { ...proof, clientSecret: 'wrong' })).toEqual([
+      401,
+      'invalid_client',
+    ])
+    const other = { clientId: `${tenant}-service`, clientSecret: 'secret' }
+    expect(await codeOf(first, other)).toEqual([401, 'session_ended'])
+    expect(await codeOf(first, { clientId: SERVER })).toEqual([422, 'invalid_input'])
+    // None of these has ended it.
+    const { status, body: second } = await ask(first, proof)
+    expect(status).toBe(200)
+    const fresh = await app.call('POST', '/auth/reauthenticate', {
+      token: second.accessToken,
+      body: { password: PASSWORD },
+    })
+    expect(fresh.status).toBe(200)
+    expect(await codeOf(fresh.body.refreshToken)).toEqual([401, 'invalid_client'])
+    const { status: again, body: third } = await ask(fresh.body.refreshToken, proof)
+    expect(again).toBe(200)
+    const logout = { token: null, body: { refreshToken: third.refreshToken } }
+    expect((await app.call('POST', '/auth/logout', logout)).status).toBe(204)
+    expect(await isLetIn(app, third.accessToken)).toBe(false)
+  })
+
   test('by a storefront with or without its secret, by a native app without one', async () => {
     expect(await outcome(await give(), { client_secret: 'secret' })).toEqual([200, undefined])
     expect(await outcome(await give(), { client_secret: 'wrong' })).toEqual([401, 'invalid_client'])
@@ -217,6 +253,32 @@ describe('a code that is used twice', () => {
     expect(await outcome(given, { ...refresh, code: null })).toEqual(invalidGrant)
     expect(await outcome(given)).toEqual(invalidGrant)
   })
+
+  test('ends the session that has taken the place of what it gave', async () => {
+    const given = await give()
+    const { body } = await exchange(app, given)
+    const renew = async (token: string) => {
+      const answer = await app.call('POST', '/auth/reauthenticate', {
+        token,
+        body: { password: PASSWORD },
+      })
+      return answer.body.accessToken as string
+    }
+    const fresh = await renew(await renew(body.access_token))
+    expect(await isLetIn(app, fresh)).toBe(true)
+    expect(await outcome(given)).toEqual(invalidGrant)
+    expect(await isLetIn(app, fresh)).toBe(false)
+  })
+
+  test.each([null, '', 'a'.repeat(42), `${'a'.repeat(42)}+`, makeVerifier()])(
+    'ends what it gave, with the verifier %j too',
+    async (code_verifier) => {
+      const given = await give()
+      const { body } = await exchange(app, given)
+      expect(await outcome(given, { code_verifier })).toEqual(invalidGrant)
+      expect(await isLetIn(app, body.access_token)).toBe(false)
+    },
+  )
 
   test('ends what was refreshed since', async () => {
     const given = await give()

@@ -7,8 +7,8 @@ import type * as _purge from '../query/purge.ts'
 import type * as _store from '../query/store.ts'
 
 export const exchangeCode = handle<typeof _exchange.exchangeCode, 'write'>(
-  'exchange_code_90beb526',
-  'tenant id clientId refreshHash expiresAt now hash redirectUri challenge statuses currency',
+  'exchange_code_8c93b035',
+  'tenant id clientId refreshHash expiresAt now hash redirectUri challenge isBound statuses currency',
   'epoch provenAt:moment customer.id customer.externalId customer.email customer.firstName customer.lastName customer.phone customer.locale customer.status customer.emailVerified customer.addresses customer.groups customer.metadata customer.consents customer.orderCount customer.totalSpent customer.currency customer.spent customer.lastOrderAt:moment customer.createdAt:moment customer.updatedAt:moment',
 )
 

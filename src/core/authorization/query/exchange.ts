@@ -12,6 +12,7 @@ const { provenAt: _, userAgent: __, address: ___, ...session } = newSession
 const params = {
   ...session,
   ...pick(authorizationCodeTable, 'hash', 'redirectUri', 'challenge'),
+  isBound: sessionTable.isBound,
   /** The statuses of customers who may log in. */
   statuses: kind.texts,
   currency: kind.text,

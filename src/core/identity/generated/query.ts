@@ -79,13 +79,13 @@ export const findLinkedSession = handle<typeof _provider_session.findLinkedSessi
 )
 
 export const findRenewable = handle<typeof _provider_session.findRenewable, 'read'>(
-  'find_renewable_8facb2c9',
+  'find_renewable_16d3fa8e',
   'tenant id clientId hash nextHash statuses now',
   'sealed credential',
 )
 
 export const leaseProviderToken = handle<typeof _provider_session.leaseProviderToken, 'write'>(
-  'lease_provider_token_0e4474ac',
+  'lease_provider_token_bb1ac83f',
   'tenant id clientId hash nextHash statuses now until',
   'id',
 )

@@ -24,7 +24,7 @@ export const eraseCustomer = handle<typeof _erase.eraseCustomer, 'event'>(
 )
 
 export const exportCustomer = handle<typeof _export.exportCustomer, 'event'>(
-  'export_customer_8e46231d',
+  'export_customer_c309d7a6',
   'tenant now actor:json request event job:job=announce id reason isFirst offset limit',
   'sections recipients',
 )

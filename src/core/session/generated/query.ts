@@ -4,14 +4,16 @@ import type { IsSound, Must } from '#db/use-case'
 import type * as _end from '../query/end.ts'
 import type * as _end_unless_good from '../query/end-unless-good.ts'
 import type * as _list from '../query/list.ts'
+import type * as _need_client from '../query/need-client.ts'
 import type * as _open from '../query/open.ts'
 import type * as _open_for from '../query/open-for.ts'
 import type * as _purge from '../query/purge.ts'
 import type * as _refresh from '../query/refresh.ts'
 import type * as _revoke from '../query/revoke.ts'
+import type * as _succeed from '../query/succeed.ts'
 
 export const endUnlessGood = handle<typeof _end_unless_good.endUnlessGood, 'event'>(
-  'end_unless_good_6fa18918',
+  'end_unless_good_0481ea7c',
   'tenant id clientId hash nextHash statuses now actor:json request event job:job=announce mail mailJob:job=mail mailToken mailTokenHash mailTokenExpiresAt',
   'id customerId clientId sealed isReused',
 )
@@ -34,6 +36,12 @@ export const listSessions = handle<typeof _list.listSessions, 'read'>(
   'customerId session.id session.clientId session.userAgent session.address session.provenAt:moment session.createdAt:moment session.lastUsedAt:moment session.expiresAt:moment',
 )
 
+export const needClient = handle<typeof _need_client.needClient, 'read'>(
+  'need_client_aba09ebc',
+  'tenant id hash nextHash',
+  '',
+)
+
 export const tellOpening = handle<typeof _open_for.tellOpening, 'event'>(
   'tell_opening_00ee02e5',
   'tenant now actor:json request event job:job=announce customerId sessionId reason',
@@ -53,7 +61,7 @@ export const purgeSessions = handle<typeof _purge.purgeSessions, 'write'>(
 )
 
 export const refreshSession = handle<typeof _refresh.refreshSession, 'write'>(
-  'refresh_session_a8da373d',
+  'refresh_session_0271eeb7',
   'tenant id clientId hash nextHash statuses now currency',
   'clientId epoch provenAt:moment customer.id customer.externalId customer.email customer.firstName customer.lastName customer.phone customer.locale customer.status customer.emailVerified customer.addresses customer.groups customer.metadata customer.consents customer.orderCount customer.totalSpent customer.currency customer.spent customer.lastOrderAt:moment customer.createdAt:moment customer.updatedAt:moment',
 )
@@ -61,6 +69,12 @@ export const refreshSession = handle<typeof _refresh.refreshSession, 'write'>(
 export const revokeClientToken = handle<typeof _revoke.revokeClientToken, 'write'>(
   'revoke_client_token_13437b5e',
   'tenant id expiresAt',
+  '',
+)
+
+export const succeedSession = handle<typeof _succeed.succeedSession, 'write'>(
+  'succeed_session_9059e6a4',
+  'tenant id customerId before',
   '',
 )
 

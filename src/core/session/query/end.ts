@@ -1,4 +1,4 @@
-import { and, exists, notExists, notInArray, sql } from 'drizzle-orm'
+import { and, eq, exists, notExists, notInArray, sql } from 'drizzle-orm'
 import { db, pick, refuseWhen } from '#db/builder'
 import { kind } from '#db/kind'
 import { customerTable, sessionTable } from '#db/schema'
@@ -6,7 +6,6 @@ import { useCase } from '#db/use-case'
 import { isCustomer, lockCustomer } from '#lock/customer'
 import { deleteSessions, endDevices, endIntentions, isSessionOf } from './end-all.ts'
 import { customers } from './insert.ts'
-import { isTheSession } from './rotate.ts'
 
 /** The columns of an ended session that the provider needs. */
 const ended = { id: sessionTable.id, sealed: sessionTable.providerRefresh }
@@ -15,7 +14,18 @@ const ended = { id: sessionTable.id, sealed: sessionTable.providerRefresh }
 export const endSession = useCase(
   'end_session',
   { ...pick(sessionTable, 'tenant', 'id'), clientId: kind.orNull(kind.text) },
-  (p) => [db.delete(sessionTable).where(isTheSession(p)).returning(ended)],
+  (p) => [
+    db
+      .delete(sessionTable)
+      .where(
+        and(
+          eq(sessionTable.tenant, p.tenant),
+          eq(sessionTable.id, p.id),
+          sql`coalesce(${sessionTable.clientId} = ${p.clientId}, true)`,
+        ),
+      )
+      .returning(ended),
+  ],
 )
 
 /**

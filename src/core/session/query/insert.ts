@@ -24,6 +24,9 @@ export const newSession = {
 type FromLogin = 'userAgent' | 'address' | 'provenAt'
 type NewSession = Omit<ValuesOf<typeof newSession>, FromLogin> & {
   readonly [K in FromLogin]: Source<string | null>
+} & {
+  /** Default: false. */
+  readonly isBound?: Source<boolean>
 }
 
 /** The parameters of a login that was checked. */
@@ -95,6 +98,7 @@ export function insertSession(p: NewSession, who: SQL | undefined) {
       userAgent: p.userAgent,
       address: p.address,
       provenAt: p.provenAt,
+      ...(p.isBound === undefined ? {} : { isBound: p.isBound }),
       createdAt: p.now,
       lastUsedAt: p.now,
       expiresAt: p.expiresAt,

@@ -8,7 +8,7 @@ import type { ValuesOf } from '#db/use-case'
 export const rotating = {
   tenant: sessionTable.tenant,
   id: sessionTable.id,
-  /** Null: the session of any client. */
+  /** The client that has proven itself; null: none. */
   clientId: kind.orNull(kind.text),
   hash: sessionTable.refreshHash,
   nextHash: sessionTable.refreshHash,
@@ -18,11 +18,12 @@ export const rotating = {
 }
 export type Rotating = ValuesOf<typeof rotating>
 
+/** The session, if it is this client's. Without a client, it is one whose client need not prove itself. */
 export const isTheSession = (p: Pick<Rotating, 'tenant' | 'id' | 'clientId'>) =>
   and(
     eq(sessionTable.tenant, p.tenant),
     eq(sessionTable.id, p.id),
-    sql`coalesce(${sessionTable.clientId} = ${p.clientId}, true)`,
+    sql`coalesce(${sessionTable.clientId} = ${p.clientId}, not ${sessionTable.isBound})`,
   )
 
 /** Whether the session is alive: its customer may log in, and its time is not over. */
