@@ -1,2 +1,2 @@
 /** The set of functions that this code calls: `drizzle/generated/set.json`. */
-export const release = '5865ceb17ce13025'
+export const release = '52686937dde0ccb5'

@@ -5,14 +5,14 @@ import type * as _link from '../query/link.ts'
 import type * as _use from '../query/use.ts'
 
 export const linkCredential = handle<typeof _link.linkCredential, 'event'>(
-  'link_credential_9264f84c',
+  'link_credential_b16481da',
   'tenant now actor:json request event job:job=announce mail mailJob:job=mail mailToken mailTokenHash mailTokenExpiresAt identity customerId provider credential',
   '',
 )
 
 export const linkIdentity = handle<typeof _link.linkIdentity, 'event'>(
-  'link_identity_b8c70cf2',
-  'tenant now actor:json request event job:job=announce mail mailJob:job=mail mailToken mailTokenHash mailTokenExpiresAt identity customerId provider limit',
+  'link_identity_253722e6',
+  'tenant now actor:json request event job:job=announce mail mailJob:job=mail mailToken mailTokenHash mailTokenExpiresAt identity customerId provider endEvent endJob:job=announce endMail endMailJob:job=mail limit',
   '',
 )
 
