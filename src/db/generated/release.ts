@@ -1,2 +1,2 @@
 /** The set of functions that this code calls: `drizzle/generated/set.json`. */
-export const release = '52686937dde0ccb5'
+export const release = '04ba67b6a239e0c9'
