@@ -20,14 +20,15 @@ const (
 
 // Client talks to one service on behalf of one client or session. It is safe for concurrent use.
 type Client struct {
-	Customers *Customers
-	Groups    *Groups
-	Merges    *Merges
-	Webhooks  *Webhooks
-	Events    *Events
-	Privacy   *Privacy
-	Auth      *Auth
-	Passkeys  *Passkeys
+	Customers  *Customers
+	Groups     *Groups
+	Merges     *Merges
+	Webhooks   *Webhooks
+	Events     *Events
+	Privacy    *Privacy
+	Auth       *Auth
+	Passkeys   *Passkeys
+	Identities *Identities
 
 	transport *transport
 }
@@ -87,15 +88,16 @@ func NewClient(key string, options ...Option) *Client {
 	// A session that is there already may be dropped by another client before the first call.
 	t.tokens.current()
 	return &Client{
-		Customers: &Customers{t},
-		Groups:    &Groups{t},
-		Merges:    &Merges{t},
-		Webhooks:  &Webhooks{t},
-		Events:    &Events{t},
-		Privacy:   &Privacy{t},
-		Auth:      &Auth{t},
-		Passkeys:  &Passkeys{t},
-		transport: t,
+		Customers:  &Customers{t},
+		Groups:     &Groups{t},
+		Merges:     &Merges{t},
+		Webhooks:   &Webhooks{t},
+		Events:     &Events{t},
+		Privacy:    &Privacy{t},
+		Auth:       &Auth{t},
+		Passkeys:   &Passkeys{t},
+		Identities: &Identities{t},
+		transport:  t,
 	}
 }
 

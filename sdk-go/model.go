@@ -557,6 +557,19 @@ type RenamePasskey struct {
 	Name string `json:"name"`
 }
 
+// LinkedIdentity is the API's LinkedIdentity.
+type LinkedIdentity struct {
+	ID string `json:"id"`
+
+	// The provider’s name in the settings when it was linked.
+	Provider string `json:"provider"`
+
+	CreatedAt string `json:"createdAt"`
+
+	// The last login with it, or the moment when it was linked.
+	LastUsedAt string `json:"lastUsedAt"`
+}
+
 // VerifyEmail is the API's VerifyEmail.
 type VerifyEmail struct {
 	// The token of the link in the mail. What copying adds is dropped: blanks, line ends, invisible characters, quotes, brackets and punctuation around it, or the whole link.

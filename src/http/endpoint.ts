@@ -16,6 +16,7 @@ const files: Readonly<Record<NounName, () => Promise<Noun>>> = {
   auth: async () => (await import('./auth.ts')).authRoutes,
   'login-code': async () => (await import('./login-code.ts')).loginCodeRoutes,
   passkey: async () => (await import('./passkey.ts')).passkeyRoutes,
+  identity: async () => (await import('./identity.ts')).identityRoutes,
   account: async () => (await import('./account.ts')).accountRoutes,
   'account-mail': async () => (await import('./account-mail.ts')).accountMailRoutes,
   guest: async () => (await import('./guest.ts')).guestRoutes,

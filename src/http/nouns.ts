@@ -74,6 +74,10 @@ export const nouns = {
     'PATCH /auth/passkey/{id}': { shopper: true, conditional: 'untagged' },
     'DELETE /auth/passkey/{id}': { shopper: true, conditional: 'untagged' },
   },
+  identity: {
+    'GET /auth/identity': { shopper: true },
+    'DELETE /auth/identity/{id}': { shopper: true, conditional: 'untagged' },
+  },
   account: {
     'POST /auth/verify-email': { ...byMail, limited: checks },
     'POST /auth/verify-email/resend': { ...byMail, limited: hashes },

@@ -41,6 +41,7 @@ export const statusOf: Readonly<Record<RefusalCode, ProblemStatus>> = {
   group_not_found: 404,
   session_not_found: 404,
   passkey_not_found: 404,
+  identity_not_found: 404,
   consent_not_found: 404,
   membership_not_found: 404,
   event_not_found: 404,

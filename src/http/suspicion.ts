@@ -54,6 +54,7 @@ export const suspicions: Readonly<Record<RefusalCode, Suspicion | null>> = {
   group_not_found: ordinary,
   session_not_found: ordinary,
   passkey_not_found: ordinary,
+  identity_not_found: ordinary,
   consent_not_found: ordinary,
   membership_not_found: ordinary,
   event_not_found: ordinary,

@@ -25,6 +25,7 @@ export const refusals = {
   group_not_found: 'There is no such group.',
   session_not_found: 'There is no such session.',
   passkey_not_found: 'There is no such passkey.',
+  identity_not_found: 'The account has no such login at another provider.',
   consent_not_found: 'The customer was never asked about this purpose.',
   membership_not_found: 'The customer is not in this group.',
   event_not_found: 'There is no such event.',

@@ -1,5 +1,6 @@
 import { path } from './encode.ts'
 import { CommerceError } from './error.ts'
+import { identities } from './identities.ts'
 import { type List, list } from './list.ts'
 import type {
   Accepted,
@@ -53,6 +54,9 @@ export function auth(send: Send, sessions: Sessions) {
   return {
     /** Passkeys. */
     passkey: passkeys(send, sessions),
+
+    /** Logins at other providers. */
+    identity: identities(send),
 
     /**
      * A storefront gets `{status: 'accepted'}`, whether or not the address has an account; the mail depends on it. A service gets

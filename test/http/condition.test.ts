@@ -4,6 +4,7 @@ import { type Access, access, type RouteKey } from '../../src/http/access.ts'
 import { allEndpoints } from '../../src/http/endpoint.ts'
 import type { Endpoint } from '../../src/http/route.ts'
 import { startTestApp } from '../support/app.ts'
+import { linkSomething } from '../support/identity.ts'
 import { passkeysIn } from '../support/passkey.ts'
 import { addressOf, nothingLike, samples } from '../support/sample.ts'
 import { logIn, makeShopper } from '../support/shopper.ts'
@@ -343,7 +344,7 @@ describe('a read under conditions', () => {
   })
 })
 
-describe('a session and a passkey have no version: no tag matches them', () => {
+describe('a session, a passkey and a login at another provider have no version: no tag matches them', () => {
   test.each(routes.filter(([, rule]) => rule.conditional === 'untagged').map(([key]) => key))(
     '%s',
     async (key) => {
@@ -351,9 +352,10 @@ describe('a session and a passkey have no version: no tag matches them', () => {
       const { accessToken } = await logIn(app, shopper)
       const { body } = await call('GET', '/auth/session', { token: accessToken })
       const passkey = key.includes('passkey') ? await passkeys.register(accessToken) : null
+      const identity = key.includes('identity') ? await linkSomething(app, shopper.id) : null
       const [method = '', pattern = ''] = key.split(' ')
       const path = pattern
-        .replace('{id}', passkey?.body.id ?? shopper.id)
+        .replace('{id}', passkey?.body.id ?? identity ?? shopper.id)
         .replace('{sessionId}', body.data[0].id)
       const end = async (headers: Record<string, string>) => {
         const token = key.includes('/auth/') ? accessToken : app.tokens.service

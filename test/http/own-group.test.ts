@@ -3,6 +3,7 @@ import { filterTrust } from '#core/customer'
 import { access, type RouteKey } from '../../src/http/access.ts'
 import { startTestApp } from '../support/app.ts'
 import { makeAuthenticator } from '../support/authenticator.ts'
+import { linkSomething } from '../support/identity.ts'
 import { NEW } from '../support/intention.ts'
 import { browserAt } from '../support/login-page.ts'
 import { home, outsiderIn, type Self, taken } from '../support/outsider.ts'
@@ -112,6 +113,12 @@ const acts: Readonly<Record<string, Act>> = {
   'DELETE /auth/passkey/{id}': {
     async go({ token }) {
       await taken(call('DELETE', `/auth/passkey/${(await addPasskey(token)).id}`, { token }))
+    },
+  },
+  'DELETE /auth/identity/{id}': {
+    async go({ shopper, token }) {
+      const path = `/auth/identity/${await linkSomething(app, shopper.id)}`
+      await taken(call('DELETE', path, { token }))
     },
   },
   'POST /auth/verify-email': { go: () => register(someAddress()), another: fresh },

@@ -1,6 +1,7 @@
 import type { RouteKey } from '../../src/http/access.ts'
 import type { TestApp } from './app.ts'
 import { makeAuthenticator } from './authenticator.ts'
+import { linkSomething } from './identity.ts'
 import { browserAt, requestOf } from './login-page.ts'
 import { openMails } from './mail.ts'
 import { passkeysIn } from './passkey.ts'
@@ -104,6 +105,11 @@ export function accountSamplesOf(
     'DELETE /auth/passkey/{id}': async () => {
       const { token, ids } = await holder()
       return { status: 204, trips: 1, token, ids }
+    },
+    'GET /auth/identity': () => mine(200),
+    'DELETE /auth/identity/{id}': async () => {
+      const { id, token } = await somebody()
+      return { status: 204, trips: 1, token, ids: [await linkSomething(app, id)] }
     },
     'POST /auth/login': async () =>
       asks(200, 2, { email: (await makeShopper(app)).email, password: PASSWORD }),

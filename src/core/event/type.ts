@@ -39,6 +39,8 @@ export const eventTypes = {
     'The counter of the passkey `passkeyId` went backwards at a login, so a copy of the passkey may exist. The login succeeded, and nobody is locked out.',
   'customer.login_linked':
     'The owner of the account, who has proven its address, linked a login at another provider to it; `provider` is the provider’s name in the settings.',
+  'customer.login_unlinked':
+    'A login at another provider was removed from the account. Its owner removed it, or linked an eleventh login, which replaces the least recently used one. `provider` is the provider’s name in the settings.',
   'webhook.disabled': 'A webhook failed for too long, or answered 410, and gets no more events.',
   'limit.reached':
     'A limit for the whole shop or for a client was reached; `limit` names it. `mails_of_tenant` and `mails_to_domain`: mails to unproven addresses, of the shop or of one domain, are held back until the next hour. `failed_logins_of_client` and `wrong_secrets_of_client`: `clientId` names the client, and nobody is refused. `wrong_codes_of_tenant`: for the rest of the hour, mails carry a link instead of a code. Once an hour at most.',

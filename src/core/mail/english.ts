@@ -2,6 +2,18 @@ import type { Catalog } from './template.ts'
 
 const notYou = 'If this was not you, you can ignore this mail: nothing happens without the link.'
 
+/** @param removal how to take it away again. */
+const linked = (shop: string, provider: string, removal = '') => ({
+  subject: `You can log in at ${shop} with ${provider}`,
+  before: [
+    `A login with ${provider} was linked to your account at ${shop}. From now on it opens your account.${removal}`,
+  ],
+  action: '',
+  after: [
+    'If this was not you, set a new password at once with "forgot password" in the shop: nobody else can log in then.',
+  ],
+})
+
 export const english: Catalog = {
   verify: (shop) => ({
     subject: `Confirm your e-mail address for ${shop}`,
@@ -191,14 +203,16 @@ export const english: Catalog = {
     action: '',
     after: ['You log in with a code, or set a new password in your account.'],
   }),
-  login_linked: (shop, provider) => ({
-    subject: `You can log in at ${shop} with ${provider}`,
+  login_linked: (shop, provider) => linked(shop, provider, ' You can remove it in your account.'),
+  credential_linked: (shop, provider) => linked(shop, provider),
+  login_unlinked: (shop, provider) => ({
+    subject: `A login with ${provider} was removed from your account at ${shop}`,
     before: [
-      `A login with ${provider} was linked to your account at ${shop}. From now on it opens your account.`,
+      `A login with ${provider} no longer opens your account at ${shop}. All other ways to log in work as before.`,
     ],
     action: '',
     after: [
-      'If this was not you, set a new password at once with "forgot password" in the shop: nobody else can log in then.',
+      'If this was not you, or if you have no other way to log in, set a new password with "forgot password" in the shop.',
     ],
   }),
 }

@@ -3,6 +3,18 @@ import type { Catalog } from './template.ts'
 const notYou =
   'Waren Sie das nicht, können Sie diese Mail ignorieren: Ohne den Link geschieht nichts.'
 
+/** @param removal how to take it away again. */
+const linked = (shop: string, provider: string, removal = '') => ({
+  subject: `Sie können sich bei ${shop} mit ${provider} anmelden`,
+  before: [
+    `Eine Anmeldung mit ${provider} wurde mit Ihrem Konto bei ${shop} verknüpft. Ab jetzt öffnet sie Ihr Konto.${removal}`,
+  ],
+  action: '',
+  after: [
+    'Waren Sie das nicht, setzen Sie sofort ein neues Passwort: im Shop unter „Passwort vergessen“. Danach kann sich niemand sonst anmelden.',
+  ],
+})
+
 export const german: Catalog = {
   verify: (shop) => ({
     subject: `Bestätigen Sie Ihre E-Mail-Adresse für ${shop}`,
@@ -204,14 +216,17 @@ export const german: Catalog = {
     action: '',
     after: ['Sie melden sich mit einem Code an oder legen in Ihrem Konto ein neues Passwort fest.'],
   }),
-  login_linked: (shop, provider) => ({
-    subject: `Sie können sich bei ${shop} mit ${provider} anmelden`,
+  login_linked: (shop, provider) =>
+    linked(shop, provider, ' Sie können sie in Ihrem Konto entfernen.'),
+  credential_linked: (shop, provider) => linked(shop, provider),
+  login_unlinked: (shop, provider) => ({
+    subject: `Eine Anmeldung mit ${provider} wurde von Ihrem Konto bei ${shop} entfernt`,
     before: [
-      `Eine Anmeldung mit ${provider} wurde mit Ihrem Konto bei ${shop} verknüpft. Ab jetzt öffnet sie Ihr Konto.`,
+      `Eine Anmeldung mit ${provider} öffnet Ihr Konto bei ${shop} nicht mehr. Alle anderen Anmeldungen gelten wie bisher.`,
     ],
     action: '',
     after: [
-      'Waren Sie das nicht, setzen Sie sofort ein neues Passwort: im Shop unter „Passwort vergessen“. Danach kann sich niemand sonst anmelden.',
+      'Waren Sie das nicht, oder haben Sie keine andere Anmeldung, setzen Sie ein neues Passwort: im Shop unter „Passwort vergessen“.',
     ],
   }),
 }

@@ -28,6 +28,8 @@ export const templates = {
   login_link: '/login',
   password_voided: null,
   login_linked: null,
+  credential_linked: null,
+  login_unlinked: null,
 } as const satisfies Readonly<Record<string, Carried>>
 export type Template = keyof typeof templates
 

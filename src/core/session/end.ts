@@ -4,7 +4,7 @@ import { Refusal } from '#kernel/error'
 import * as query from './generated/query.ts'
 
 /** The statement that ends a session in the commit of another change. Its rows go to the provider. */
-export const endingSession = ({ tenant }: Context, id: string) =>
+const endingSession = ({ tenant }: Context, id: string) =>
   query.endSession({ tenant, id, clientId: null })
 
 /** The statements that put a new session in the place of another one of the same customer, which ends. The rows of `ended` go to the provider. */

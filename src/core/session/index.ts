@@ -1,4 +1,4 @@
-export { endingSession, endOwnSessions, endSessions, succession } from './end.ts'
+export { endOwnSessions, endSessions, succession } from './end.ts'
 export * from './list.ts'
 export { loginStatuses, openSession, prepareSession } from './open.ts'
 export * from './open-for.ts'

@@ -1,5 +1,8 @@
 export { beginLogin } from './begin.ts'
 export { finishLogin, type LoginFailure } from './finish.ts'
 export { linkingProof } from './linking-proof.ts'
+export { listIdentities } from './list.ts'
 export { loginByIdentity } from './login-by-identity.ts'
+export { removeIdentity } from './remove.ts'
 export { readState } from './state.ts'
+export { LinkedIdentityPage } from './view.ts'

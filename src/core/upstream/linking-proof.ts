@@ -3,10 +3,9 @@ import { type ProvenIdentity, writeCredential } from '#core/identity'
 import { proveCode } from '#core/login-code'
 import { mailing } from '#core/mail'
 import { appending } from '#core/outbox'
+import { endingLink } from './ending.ts'
 import * as query from './generated/query.ts'
-
-/** The most linked identities of an account. Those that were used last stay. */
-const LIMIT = 10
+import { LIMIT } from './limit.ts'
 
 type Typed = { readonly email: string; readonly code: string; readonly handle: string }
 
@@ -22,7 +21,7 @@ export async function linkingProof(ctx: Context, proven: ProvenIdentity, typed: 
   const link = { ...appending(ctx), ...mailing(ctx), customerId, identity, provider }
   const linked =
     account === null
-      ? query.linkIdentity({ ...link, limit: LIMIT })
+      ? query.linkIdentity({ ...link, ...endingLink(ctx), limit: LIMIT })
       : query.linkCredential({
           ...link,
           credential: writeCredential({ identity, name: account.name }),

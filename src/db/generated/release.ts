@@ -1,2 +1,2 @@
 /** The set of functions that this code calls: `drizzle/generated/set.json`. */
-export const release = '6f693d08312fa557'
+export const release = '1f26960bdfa6eb02'

@@ -32,6 +32,7 @@ export const eventTypes = [
   'customer.passkey_removed',
   'customer.passkey_reused',
   'customer.login_linked',
+  'customer.login_unlinked',
   'webhook.disabled',
   'limit.reached',
 ] as const

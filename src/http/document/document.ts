@@ -15,6 +15,7 @@ const tagMeanings = {
   Auth: 'Log in, stay logged in, log out.',
   Account: "A shopper's password and e-mail address: proven, forgotten, changed.",
   Passkey: "A shopper's passkeys: made, used, named, removed.",
+  Identity: "A shopper's logins at other providers, such as Google or Apple: listed, removed.",
   Session: 'Where a shopper is logged in, for staff to see and to end.',
   Consent: 'What a customer has agreed to, with its history and the double opt-in by mail.',
   Privacy: 'Everything held about a person: handed out, or erased.',

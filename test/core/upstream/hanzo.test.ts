@@ -142,7 +142,10 @@ describe.each(['iam', 'casdoor'] as const)('a login at Hanzo ID (%s)', async (ap
     expect(await page.enter(identity)).toBeNull()
     const id = await page.link(identity, await page.codeFor(user.email))
     expect(await page.enter(await prove(user))).toBe(id)
-    expect((await page.mails.next(user.email)).subject).toContain('with Hanzo ID')
+    const mail = await page.mails.next(user.email)
+    expect(mail.subject).toContain('with Hanzo ID')
+    // It is the password of the account, and not in the list of its logins at other providers.
+    expect(mail.text).not.toContain('remove it')
     const { body } = await call('GET', `/customer/${id}`)
     expect(body).toMatchObject({ status: 'active', emailVerified: true })
   })

@@ -24,6 +24,11 @@ const linksOf = (customerId: string) =>
     [tenant, customerId],
   )
 
+const nameProvider = (identity: string, name: string) =>
+  query('update linked_identity set provider = $3 where tenant = $1 and identity = $2', [
+    ...[tenant, identity, name],
+  ])
+
 test('an identity that nobody has opens nothing, though the provider calls an address of ours verified', async () => {
   const { email } = await makeShopper(app)
   shop.server.state.claims = { email, email_verified: true }
@@ -75,6 +80,7 @@ describe('the code of a mail links an identity', () => {
     expect(others).toEqual([])
     expect(mail?.subject).toBe('You can log in at Test Shop with Social')
     expect([mail?.link, mail?.code]).toEqual(['', ''])
+    expect(mail?.text).toContain('You can remove it in your account.')
     app.advance(60_000)
     await page.link(identity, await page.codeFor(email))
     expect(await page.mails.all(email)).toEqual([])
@@ -87,9 +93,9 @@ describe('the code of a mail links an identity', () => {
   test('in the language of the owner', async () => {
     const { email } = await makeShopper(app, { locale: 'de-AT' })
     await page.link(await someone(), await page.codeFor(email))
-    expect((await page.mails.next(email)).subject).toBe(
-      'Sie können sich bei Test Shop mit Social anmelden',
-    )
+    const mail = await page.mails.next(email)
+    expect(mail.subject).toBe('Sie können sich bei Test Shop mit Social anmelden')
+    expect(mail.text).toContain('Sie können sie in Ihrem Konto entfernen.')
   })
 
   test('never if it is wrong, and not the address that the provider vouches for', async () => {
@@ -132,9 +138,30 @@ describe('the code of a mail links an identity', () => {
       app.advance(3_600_000)
       await page.link(identity, await page.codeFor(email))
       own.push(identity)
+      // It tells which login goes.
+      if (count === 1) await nameProvider(identity.identity, 'past')
       if (count === 9) expect(own[0] && (await page.enter(own[0]))).toBe(id)
     }
     expect(await linksOf(id)).toHaveLength(10)
+    const mails = await page.mails.all(email)
+    expect(mails.map(({ subject }) => subject).toSorted()).toEqual([
+      'A login with past was removed from your account at Test Shop',
+      'You can log in at Test Shop with Social',
+    ])
+    const { body } = await call('GET', `/customer/${id}/event`)
+    expect(
+      body.data
+        .map(({ type, data }: { type: string; data: { provider?: string } }) => [
+          type,
+          data.provider,
+        ])
+        .filter(([type]: [string]) => type.includes('login_'))
+        .slice(0, 3),
+    ).toEqual([
+      ['customer.login_unlinked', 'past'],
+      ['customer.login_linked', 'social'],
+      ['customer.login_linked', 'social'],
+    ])
     const entered = []
     for (const identity of own) entered.push((await page.enter(identity)) === id)
     expect(entered.flatMap((isIn, at) => (isIn ? [] : at))).toEqual([1])

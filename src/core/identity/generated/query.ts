@@ -25,7 +25,7 @@ export const findBearer = handle<typeof _bearer.findBearer, 'read'>(
 )
 
 export const openByToken = handle<typeof _bearer.openByToken, 'write'>(
-  'open_by_token_326ec898',
+  'open_by_token_85ab5d1e',
   'tenant id clientId refreshHash userAgent address provenAt expiresAt now hash issuedAt identity statuses',
   'session.customerId session.sessionId isLinked',
 )

@@ -3,7 +3,7 @@ import { db, pick } from '#db/builder'
 import { kind } from '#db/kind'
 import { customerTable, sessionTokenTable, signedOutTable } from '#db/schema'
 import { useCase, type ValuesOf } from '#db/use-case'
-import { customers, insertSession, newSession } from '#query/session'
+import { customers, insertSession, newSession, unbound } from '#query/session'
 import { insertProviderToken } from './provider-token.ts'
 
 /** The customer and the session of an access token of the provider. */
@@ -57,7 +57,7 @@ const hasSignedOut = (p: Params) =>
 export const openByToken = useCase('open_by_token', params, (p) => [
   customers(and(isLinked(p), isUnknown(p))).for('no key update'),
   insertSession(
-    p,
+    { ...p, ...unbound },
     and(
       isLinked(p),
       isUnknown(p),

@@ -49,7 +49,7 @@ export const tellOpening = handle<typeof _open_for.tellOpening, 'event'>(
 )
 
 export const openSession = handle<typeof _open.openSession, 'write'>(
-  'open_session_6a367f1a',
+  'open_session_758c7c6a',
   'tenant id clientId refreshHash userAgent address provenAt expiresAt now customerId passwordHash statuses currency',
   'epoch provenAt:moment customer.id customer.externalId customer.email customer.firstName customer.lastName customer.phone customer.locale customer.status customer.emailVerified customer.addresses customer.groups customer.metadata customer.consents customer.orderCount customer.totalSpent customer.currency customer.spent customer.lastOrderAt:moment customer.createdAt:moment customer.updatedAt:moment',
 )

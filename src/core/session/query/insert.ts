@@ -24,10 +24,7 @@ export const newSession = {
 type FromLogin = 'userAgent' | 'address' | 'provenAt'
 type NewSession = Omit<ValuesOf<typeof newSession>, FromLogin> & {
   readonly [K in FromLogin]: Source<string | null>
-} & {
-  /** Default: false. */
-  readonly isBound?: Source<boolean>
-}
+} & { readonly isBound: Source<boolean> }
 
 /** The parameters of a login that was checked. */
 export const loggingIn = {
@@ -37,6 +34,9 @@ export const loggingIn = {
   /** The statuses of customers who may log in. */
   statuses: kind.texts,
 }
+
+/** Of a session that is opened without a code: whoever has its refresh token may refresh it. */
+export const unbound = { isBound: kind.flag(sql`false`) }
 
 /** The number of a customer's sessions that stay when one is added. */
 const NEWEST = sql.raw('49')
@@ -98,7 +98,7 @@ export function insertSession(p: NewSession, who: SQL | undefined) {
       userAgent: p.userAgent,
       address: p.address,
       provenAt: p.provenAt,
-      ...(p.isBound === undefined ? {} : { isBound: p.isBound }),
+      isBound: p.isBound,
       createdAt: p.now,
       lastUsedAt: p.now,
       expiresAt: p.expiresAt,

@@ -1,0 +1,8 @@
+import type { ColumnsOf } from '#db/builder'
+import { selectionOf } from '#db/field'
+import type { linkedIdentityTable } from '#db/schema'
+import { linkedIdentityFields } from '../field.ts'
+
+/** The field list of a linked identity as a selection. */
+export const linkedIdentitySelection = <C extends ColumnsOf<typeof linkedIdentityTable>>(c: C) =>
+  selectionOf(linkedIdentityFields, c, {})

@@ -1,0 +1,47 @@
+import type { Context as HonoContext } from 'hono'
+import * as z from 'zod'
+import { LinkedIdentityPage, listIdentities, removeIdentity } from '#core/upstream'
+import type { Env } from './env.ts'
+import { json, type Noun, route, routes } from './route.ts'
+
+const tags: [string] = ['Identity']
+
+const IdentityPath = z.object({
+  id: z.string().meta({ examples: ['XohImNooBHFR0OVvjcYpJ3NgPQ1qq73WKhHvch0VQtg'] }),
+})
+
+/** A SHA-256 in base64url. */
+const IDENTITY = /^[\w-]{43}$/
+
+/** The identity of the path. A malformed id is read like an unknown one, after the session is checked. */
+function identityOf(c: HonoContext<Env>): string {
+  const id = c.req.param('id') ?? ''
+  return IDENTITY.test(id) ? id : ''
+}
+
+export const identityRoutes: Noun = routes()
+  .openapi(
+    route('GET /auth/identity', {
+      tags,
+      summary: 'List the own logins at other providers',
+      description:
+        'The logins at Google, Apple or another provider that open the account, at most ten. `id` is a hash: the service stores neither the user id nor the address that the provider has. A login at Hanzo ID counts as the password of the account, so it is not in the list.',
+      responses: { 200: json(LinkedIdentityPage, 'All of them, the oldest first') },
+    }),
+    async (c) => c.json(await listIdentities(c.get('ctx')), 200),
+  )
+  .openapi(
+    route('DELETE /auth/identity/{id}', {
+      tags,
+      summary: 'Remove a login at another provider',
+      description:
+        'The session must have a proof that is younger than ten minutes. A mail tells the owner. Sessions that it has opened go on: `DELETE /auth/session` ends them. The next login there opens nothing until the shopper links it again with a code of a mail. A code of a mail still opens the account, and so does a new password.',
+      request: { params: IdentityPath },
+      responses: { 204: { description: 'It no longer opens the account' } },
+      refusals: ['fresh_proof_required', 'identity_not_found'],
+    }),
+    async (c) => {
+      await removeIdentity(c.get('ctx'), identityOf(c))
+      return c.body(null, 204)
+    },
+  )
