@@ -1,4 +1,4 @@
-import { afterAll, vi } from 'vitest'
+import { afterAll, expect, vi } from 'vitest'
 
 type Line = Readonly<Record<string, unknown>>
 
@@ -20,5 +20,15 @@ export function readLog() {
       read = written.length
       return lines
     },
+  }
+}
+
+/** Fails if a line holds one of the texts. The beginning of a token counts where a word begins, for keyed hashes may hold the same letters. */
+export function expectNone(lines: readonly string[], texts: readonly string[]): void {
+  expect(lines.length).toBeGreaterThan(0)
+  const all = lines.join('\n')
+  for (const text of texts) expect(all).not.toContain(text)
+  for (const begin of ['ac_', 'rt_', 'lh_', 'dt_', 'eyJ']) {
+    expect(all).not.toMatch(new RegExp(`(?<![\\w-])${begin}`))
   }
 }

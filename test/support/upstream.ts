@@ -40,7 +40,7 @@ export function loginPage(app: TestApp) {
   async function codeFor(email: string) {
     await mails.all(email)
     const ctx = context()
-    const { handle } = await mailCode(ctx, { email }, { allowNew: true })
+    const { handle } = await mailCode(ctx, { email }, { allowNew: true, provider: 'social' })
     await app.runtime.send(ctx.outcome.jobs)
     return { email, handle, code: (await mails.next(email)).code }
   }

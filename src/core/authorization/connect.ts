@@ -25,13 +25,13 @@ export async function askToConnect(
   page: OpenPage,
   typed: string | undefined,
 ): Promise<OpenPage> {
-  linkingOf(ctx, page)
+  const { provider } = linkingOf(ctx, page)
   const { data: email } = Email.safeParse(typed ?? page.code?.email)
   if (email === undefined) throw new Refusal('invalid_input')
   const { handle } = await mailCode(
     ctx,
     { email, handle: page.code?.handle, deviceToken: undefined },
-    { allowNew: true },
+    { allowNew: true, provider },
   )
   return { ...page, code: { email, handle } }
 }

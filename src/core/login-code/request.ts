@@ -37,14 +37,22 @@ const CODE_LIVES_MS = 10 * 60_000
  */
 export async function requestCode(ctx: Context, asked: RequestCode): Promise<CodeRequested> {
   refuseElsewhere(ctx)
-  return mailCode(ctx, asked, { allowNew: ctx.settings.allow_code_registration })
+  const allowNew = ctx.settings.allow_code_registration
+  return mailCode(ctx, asked, { allowNew, provider: null })
 }
 
-/** `requestCode` for a login that goes on here whatever opens the session. @param options whether a new address gets a code. */
+type Purpose = {
+  /** Whether a new address gets a code. */
+  readonly allowNew: boolean
+  /** The name of the provider whose login the code links; the mail says so. Null: it logs in. */
+  readonly provider: string | null
+}
+
+/** `requestCode` for a login that goes on here whatever opens the session. */
 export async function mailCode(
   ctx: Context,
   { email, handle: earlier, deviceToken }: RequestCode,
-  { allowNew }: { readonly allowNew: boolean },
+  { allowNew, provider }: Purpose,
 ): Promise<CodeRequested> {
   const key = emailKey(email)
   const fresh = makeLoginHandle(ctx, key)
@@ -67,6 +75,7 @@ export async function mailCode(
       wrongOfAddress: wrong.address,
       wrongOfTenant: wrong.tenant,
       allowNew,
+      provider,
     }),
   })
   await sayHeldBack(ctx, mailing)

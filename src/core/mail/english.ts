@@ -186,6 +186,17 @@ export const english: Catalog = {
       `Tell nobody this code, not even ${shop}. If you did not ask for it, you can ignore this mail.`,
     ],
   }),
+  linking_code: (shop, provider) => ({
+    subject: `Your code to link a login with ${provider} at ${shop}`,
+    before: [
+      `Someone, probably you, logged in with ${provider} and wants to link that login to your account at ${shop}. From then on it opens your account.`,
+      `If this was you, enter this code at ${shop}. It works once, for 10 minutes, and only in the window where it was asked for.`,
+    ],
+    action: '',
+    after: [
+      `Tell nobody this code, not even ${shop}: it would give them your account. If you did not ask for it, you can ignore this mail.`,
+    ],
+  }),
   login_link: (shop) => ({
     subject: `Your link to log in at ${shop}`,
     before: [

@@ -199,6 +199,17 @@ export const german: Catalog = {
       `Sagen Sie diesen Code niemandem, auch nicht ${shop}. Wenn Sie ihn nicht angefordert haben, können Sie diese E-Mail ignorieren.`,
     ],
   }),
+  linking_code: (shop, provider) => ({
+    subject: `Ihr Code für die Anmeldung mit ${provider} bei ${shop}`,
+    before: [
+      `Jemand, vermutlich Sie, hat sich mit ${provider} angemeldet und möchte diese Anmeldung mit Ihrem Konto bei ${shop} verknüpfen. Danach öffnet sie Ihr Konto.`,
+      `Waren Sie das, geben Sie diesen Code bei ${shop} ein. Er gilt einmal, 10 Minuten lang, und nur in dem Fenster, in dem er angefordert wurde.`,
+    ],
+    action: '',
+    after: [
+      `Sagen Sie diesen Code niemandem, auch nicht ${shop}: Damit bekäme jemand Ihr Konto. Wenn Sie ihn nicht angefordert haben, können Sie diese E-Mail ignorieren.`,
+    ],
+  }),
   login_link: (shop) => ({
     subject: `Ihr Link zur Anmeldung bei ${shop}`,
     before: [

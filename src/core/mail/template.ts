@@ -25,6 +25,7 @@ export const templates = {
   access_reset: null,
   consent: '/confirm-consent',
   login_code: 'code',
+  linking_code: 'code',
   login_link: '/login',
   password_voided: null,
   login_linked: null,

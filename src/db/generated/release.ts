@@ -1,2 +1,2 @@
 /** The set of functions that this code calls: `drizzle/generated/set.json`. */
-export const release = '1f26960bdfa6eb02'
+export const release = '16e348daa544f37b'

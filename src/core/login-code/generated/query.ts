@@ -25,8 +25,8 @@ export const findLogin = handle<typeof _find.findLogin, 'read'>(
 )
 
 export const requestCode = handle<typeof _request.requestCode, 'write'>(
-  'request_code_2b245394',
-  'tenant now mail mailJob:job=mail mailToken mailTokenHash mailTokenExpiresAt bounds:json device deviceEpoch handle handleKey freshHandle email emailKey codeHash freshCodeHash codeEndsAt wrongOfAddress wrongOfTenant allowNew',
+  'request_code_2e758dfa',
+  'tenant now mail mailJob:job=mail mailToken mailTokenHash mailTokenExpiresAt bounds:json device deviceEpoch handle handleKey freshHandle email emailKey codeHash freshCodeHash codeEndsAt wrongOfAddress wrongOfTenant allowNew provider',
   'isSpent',
 )
 

@@ -2,7 +2,7 @@ import { and, count, desc, eq, exists, gt, gte, inArray, ne, notInArray, sql } f
 import { alias } from 'drizzle-orm/pg-core'
 import { db } from '#db/builder'
 import { kind } from '#db/kind'
-import { attemptTable, customerTable, failureTable, mailTokenTable } from '#db/schema'
+import { attemptTable, customerTable, failureTable, mailTable, mailTokenTable } from '#db/schema'
 import { useCase, type ValuesOf } from '#db/use-case'
 import { lockEmail } from '#lock/customer'
 import { isLive } from '#query/account'
@@ -28,6 +28,8 @@ const params = {
   wrongOfTenant: failureTable.key,
   /** Whether a new address may come in by a code. */
   allowNew: kind.flag,
+  /** The provider whose login is to be linked by the code; null: the code logs in. */
+  provider: mailTable.provider,
 }
 type Params = ValuesOf<typeof params>
 
@@ -55,7 +57,8 @@ function letterFor(p: Params) {
   const either = (link: unknown, code: unknown) =>
     sql`case when ${isLink} then ${link} else ${code} end`
   const address = { ...p, customerId: account.id }
-  const proof = proofOrReserved(address, either('login_link', 'login_code'))
+  const words = sql`case when ${p.provider} is null then 'login_code' else 'linking_code' end`
+  const proof = proofOrReserved(address, either('login_link', words))
   // A code that is in no mail, because the address is kept free for another account, is good for nothing.
   const codeHash = sql`case when ${proof.linkEndsAt} is not null then '' else ${either(null, ofHandle(p, p.freshCodeHash, p.codeHash))} end`
   return db
@@ -69,6 +72,7 @@ function letterFor(p: Params) {
         emailKey: p.emailKey,
         purpose: either('login_link', 'login_code'),
         subject: subjectOf(p),
+        provider: p.provider,
         codeHash,
         linkEndsAt: either(null, p.codeEndsAt),
       }),

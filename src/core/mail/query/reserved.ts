@@ -36,7 +36,13 @@ export function proofOrReserved(p: Address, template: unknown) {
   const until = reservedUntil(p)
   return {
     template: kind.textOf<
-      'address_reserved' | 'verify' | 'confirm_email' | 'email_moved' | 'login_code' | 'login_link'
+      | 'address_reserved'
+      | 'verify'
+      | 'confirm_email'
+      | 'email_moved'
+      | 'login_code'
+      | 'linking_code'
+      | 'login_link'
     >()(sql`case when ${until} is null then ${template} else 'address_reserved' end`),
     linkEndsAt: until,
   }
