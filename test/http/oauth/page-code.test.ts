@@ -1,27 +1,15 @@
 import { describe, expect, test } from 'vitest'
 import { CALLBACK, startTestApp } from '../../support/app.ts'
 import { challengeOf, exchange, isLetIn, makeVerifier } from '../../support/code.ts'
+import { askForCode, codePagesIn } from '../../support/code-page.ts'
 import { browserAt, requestOf, type Seen } from '../../support/login-page.ts'
 import { openMails } from '../../support/mail.ts'
 import { logIn, makeShopper, someAddress } from '../../support/shopper.ts'
 
 const app = await startTestApp()
-const mails = openMails(app)
-
-type Browser = ReturnType<typeof browserAt>
-
-/** Has a code mailed from the first screen; the screen with its field. */
-const askForCode = (browser: Browser, page: Seen, email: string) =>
-  browser.send(page, { way: 'code', email })
-
-const codeMailedTo = async (email: string) => (await mails.all(email)).at(-1)?.code ?? ''
-
-async function atCode(browser: Browser = browserAt(app)) {
-  const { email, id } = await makeShopper(app)
-  await mails.all(email)
-  const page = await askForCode(browser, await browser.open(), email)
-  return { browser, page, email, id, code: await codeMailedTo(email) }
-}
+const pages = codePagesIn(app)
+const { mails, codeMailedTo } = pages
+const atCode = async () => pages.atCode((await makeShopper(app)).email)
 
 describe('a code of a mail on the page', () => {
   test('lets its owner in, without a script and without a password', async () => {
