@@ -553,13 +553,6 @@ describe('many requests for one address', () => {
   })
 })
 
-test('one code that is typed twice at once opens one session', async () => {
-  const { email } = await makeShopper(app)
-  const right = await codeFor(email)
-  const answers = await Promise.all([1, 2, 3, 4].map(() => verify(right)))
-  expect(answers.map(({ status }) => status).sort()).toEqual([200, 401, 401, 401])
-})
-
 test('two codes of a new address at once make one account', async () => {
   const own = await startTestApp({ settings: { allow_code_registration: true } })
   const codes = codesIn(own)
