@@ -201,7 +201,7 @@ export const english: Catalog = {
     subject: `Your link to log in at ${shop}`,
     before: [
       `Many codes were asked for or tried for this e-mail address at ${shop}, so this mail has a link instead of one.`,
-      'Open it in the browser where you asked for it. It works once, for 24 hours.',
+      'Open it in the browser where you asked for it. If you see a field for a code there, copy this link into the field instead. It works once, for 24 hours.',
     ],
     action: 'Log in',
     after: [notYou],

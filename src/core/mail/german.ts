@@ -214,7 +214,7 @@ export const german: Catalog = {
     subject: `Ihr Link zur Anmeldung bei ${shop}`,
     before: [
       `Für diese E-Mail-Adresse wurden bei ${shop} viele Codes angefordert oder versucht. Deshalb enthält diese E-Mail einen Link.`,
-      'Öffnen Sie ihn in dem Browser, in dem Sie ihn angefordert haben. Er gilt einmal, 24 Stunden lang.',
+      'Öffnen Sie ihn in dem Browser, in dem Sie ihn angefordert haben. Sehen Sie dort ein Feld für einen Code, kopieren Sie den Link stattdessen in das Feld. Er gilt einmal, 24 Stunden lang.',
     ],
     action: 'Anmelden',
     after: [notYou],

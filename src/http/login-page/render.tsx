@@ -49,7 +49,7 @@ export function loginPage(view: LoginView): Page {
           <li>{right}</li>
         ))}
       </ul>
-      {view.takesPasswords && linking === null ? <p>{said.noAccount(look.shopName)}</p> : null}
+      {view.takesPasswords && linking === null ? <p>{helpOf(said, look)}</p> : null}
     </>,
     [redirectUri, ...origins],
     hasPasskey(view) ? PASSKEY_SCRIPT : null,
@@ -97,6 +97,10 @@ const Ways = ({ view, words: said, isWrong }: WaysIn) =>
 const hasPasskey = ({ passkey, takesPasswords, linking, mailedTo }: LoginView): boolean =>
   passkey !== null && takesPasswords && linking === null && mailedTo === null
 
+/** For a shopper without an account or without the password. */
+const helpOf = (said: Words, { allow_code_registration, shopName }: LoginView['look']): string =>
+  allow_code_registration ? said.newByCode : said.noAccount(shopName)
+
 const introOf = ({ provider }: Words, label: string, mailedTo: string | null): string =>
   mailedTo === null ? provider.why(label) : provider.sent(mailedTo)
 
@@ -105,8 +109,8 @@ function problemOf(said: Words, problem: Problem, { linking, mailedTo }: LoginVi
   if (linking !== null) {
     return said.provider.refusals[problem.refusal] ?? sentenceOf(said, problem.refusal)
   }
-  const isCode = mailedTo !== null && problem.refusal === 'invalid_credentials'
-  return isCode ? said.wrongCode : sentenceOf(said, problem.refusal)
+  const ofCode = mailedTo === null ? undefined : said.codeRefusals[problem.refusal]
+  return ofCode ?? sentenceOf(said, problem.refusal)
 }
 
 const sentenceOf = ({ refusals, otherwise }: Words, code: keyof Words['refusals']): string =>

@@ -4,7 +4,7 @@ import type { LoginFailure } from '#core/upstream'
 import type { RefusalCode } from '#kernel/error'
 
 /** How a shop's pages look. */
-type Look = Pick<Settings, 'shopName' | 'logoUrl' | 'color'>
+type Look = Pick<Settings, 'shopName' | 'logoUrl' | 'color' | 'allow_code_registration'>
 
 /** What the login page shows. */
 export type LoginView = {

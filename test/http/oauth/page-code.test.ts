@@ -55,6 +55,21 @@ describe('a code of a mail on the page', () => {
     expect(done.status).toBe(303)
   })
 
+  test('that the mail has as a link, because many are asked for, is copied into its field', async () => {
+    const { email } = await makeShopper(app)
+    for (let n = 0; n < 5; n++) {
+      const stranger = browserAt(app, { 'CF-Connecting-IP': `203.0.113.${100 + n}` })
+      await askForCode(stranger, await stranger.open(), email)
+    }
+    await mails.all(email)
+    const browser = browserAt(app)
+    const page = await askForCode(browser, await browser.open(), email)
+    expect(page.html).toContain('If the mail has a link instead, copy the link into the field.')
+    const { link, text } = await mails.next(email)
+    expect(text).toContain('copy this link into the field')
+    expect((await browser.send(page, { way: 'verify', code: link })).status).toBe(303)
+  })
+
   test('leads back to the first screen, where the password is good', async () => {
     const { browser, page } = await atCode()
     const back = await browser.send(page, { way: 'back' })
@@ -168,4 +183,22 @@ test('both screens are small, in both languages', async () => {
     for (const { html } of [first, second]) expect(html.length).toBeLessThan(15_000)
     expect(second.html).toContain(`<html lang="${ui_locales}"`)
   }
+})
+
+test('a new address comes in by a code, where the shop lets it, and the page says so', async () => {
+  const open = await startTestApp({ settings: { allow_code_registration: true } })
+  const inbox = openMails(open)
+  const email = someAddress()
+  const browser = browserAt(open)
+  const verifier = makeVerifier()
+  const first = await browser.open(requestOf(open, { code_challenge: challengeOf(verifier) }))
+  expect(first.html).toContain('creates your account if you have none')
+  const page = await askForCode(browser, first, email)
+  const { code } = await inbox.next(email)
+  const done = await browser.send(page, { way: 'verify', code })
+  const client = `${open.tenant}-storefront`
+  const given = { code: done.answer.code ?? '', verifier, redirectUri: CALLBACK, client }
+  const { body } = await exchange(open, given)
+  const { body: me } = await open.call('GET', '/auth/me', { token: body.access_token })
+  expect(me).toMatchObject({ email, emailVerified: true, status: 'active' })
 })

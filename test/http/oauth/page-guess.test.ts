@@ -117,7 +117,7 @@ describe('a place that has failed twenty times on the page waits with passwords 
       const refused = await browser.send(page, fields, place)
       expect([refused.status, refused.problem]).toEqual([
         429,
-        'Too many failed attempts. Wait a little, or set a new password.',
+        'Too many wrong codes. Wait a little, or log in another way.',
       ])
       expect(Number(refused.headers.get('Retry-After'))).toBeGreaterThan(0)
     }

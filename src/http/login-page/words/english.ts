@@ -10,12 +10,15 @@ export const english: Words = {
   passkey: 'Log in with a passkey',
   mailCode: 'Mail me a code instead',
   mailed: (address) =>
-    `If there is an account for ${address}, a mail with a six-digit code is on its way. It is good for 10 minutes, on this page.`,
+    `If there is an account for ${address}, a mail with a six-digit code is on its way. It works for 10 minutes, on this page. If the mail has a link instead, copy the link into the field.`,
   code: 'Code',
   mailAgain: 'Send another code',
   otherWay: 'Log in another way',
-  wrongCode:
-    'This code is wrong or too old. Look at the newest mail, or ask for another code after half a minute.',
+  codeRefusals: {
+    invalid_credentials:
+      'This code is wrong or too old. Look at the newest mail, or ask for another code after half a minute.',
+    too_many_attempts: 'Too many wrong codes. Wait a little, or log in another way.',
+  },
   consent: (client) => `${client} may then do this for you:`,
   rights: [
     'see and change your profile and your addresses',
@@ -24,6 +27,8 @@ export const english: Words = {
   ],
   noAccount: (shop) =>
     `Forgotten your password? Have a code mailed. No account yet? At ${shop} you can create an account.`,
+  newByCode:
+    'Forgotten your password, or no account yet? Have a code mailed: it logs you in, and creates your account if you have none.',
   error: 'Error',
   refusals: {
     invalid_credentials: 'The e-mail address or the password is wrong.',

@@ -10,12 +10,16 @@ export const german: Words = {
   passkey: 'Mit einem Passkey anmelden',
   mailCode: 'Stattdessen einen Code per Mail schicken',
   mailed: (address) =>
-    `Wenn es für ${address} ein Konto gibt, ist eine Mail mit einem sechsstelligen Code unterwegs. Er gilt 10 Minuten, auf dieser Seite.`,
+    `Wenn es für ${address} ein Konto gibt, ist eine Mail mit einem sechsstelligen Code unterwegs. Er gilt 10 Minuten, auf dieser Seite. Steht in der Mail stattdessen ein Link, kopieren Sie ihn in das Feld.`,
   code: 'Code',
   mailAgain: 'Noch einen Code schicken',
   otherWay: 'Anders anmelden',
-  wrongCode:
-    'Dieser Code ist falsch oder zu alt. Sehen Sie in die neueste Mail, oder fordern Sie nach einer halben Minute einen neuen an.',
+  codeRefusals: {
+    invalid_credentials:
+      'Dieser Code ist falsch oder zu alt. Sehen Sie in die neueste Mail, oder fordern Sie nach einer halben Minute einen neuen an.',
+    too_many_attempts:
+      'Zu viele falsche Codes. Warten Sie ein wenig, oder melden Sie sich anders an.',
+  },
   consent: (client) => `${client} darf dann für Sie:`,
   rights: [
     'Ihr Profil und Ihre Adressen sehen und ändern',
@@ -24,6 +28,8 @@ export const german: Words = {
   ],
   noAccount: (shop) =>
     `Das Passwort vergessen? Lassen Sie sich einen Code schicken. Noch kein Konto? Sie können es bei ${shop} anlegen.`,
+  newByCode:
+    'Passwort vergessen oder noch kein Konto? Lassen Sie sich einen Code schicken: Er meldet Sie an, und legt ein Konto an, wenn Sie keines haben.',
   error: 'Fehler',
   refusals: {
     invalid_credentials: 'Die E-Mail-Adresse oder das Passwort ist falsch.',

@@ -19,11 +19,14 @@ export type Words = {
   readonly code: string
   readonly mailAgain: string
   readonly otherWay: string
-  readonly wrongCode: string
+  /** What went wrong with a code; otherwise as in `refusals`. */
+  readonly codeRefusals: Readonly<Partial<Record<RefusalCode, string>>>
   /** What the client may do afterwards, in a few groups. */
   readonly consent: (client: string) => string
   readonly rights: readonly string[]
   readonly noAccount: (shop: string) => string
+  /** The same, where a code makes an account. */
+  readonly newByCode: string
   /** Before the title of a page that says what went wrong, for whoever listens to it. */
   readonly error: string
   /** What went wrong with a login, by the code of the refusal. */
