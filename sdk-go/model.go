@@ -29,6 +29,9 @@ type Readiness struct {
 
 	// Scheduled tasks that have been due for more than five minutes, and since when. They have too much to do, they fail, or the cron does not run.
 	Behind []ReadinessBehind `json:"behind,omitempty"`
+
+	// For a service: what its shop waits for.
+	Backlog *ReadinessBacklog `json:"backlog,omitempty"`
 }
 
 // ReadinessBehind is the API's ReadinessBehind.
@@ -36,6 +39,22 @@ type ReadinessBehind struct {
 	Task string `json:"task"`
 
 	Since string `json:"since"`
+}
+
+// ReadinessBacklog is the API's ReadinessBacklog: For a service: what its shop waits for.
+type ReadinessBacklog struct {
+	// Seconds for which a task of the clock has been due, usually under 60; null: the clock has never run. Beyond 180 the cron does not run, or a task fails.
+	ClockSeconds *int64 `json:"clockSeconds"`
+
+	// Kinds of jobs that were not done within a minute of their message, with the age of the oldest one: `mail`, `announce` (events to webhooks), `merge` and others.
+	Waiting []ReadinessBacklogWaiting `json:"waiting"`
+}
+
+// ReadinessBacklogWaiting is the API's ReadinessBacklogWaiting.
+type ReadinessBacklogWaiting struct {
+	Kind string `json:"kind"`
+
+	Seconds int64 `json:"seconds"`
 }
 
 // LoginForm is the API's LoginForm: What the page sends.

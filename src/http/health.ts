@@ -1,6 +1,7 @@
 import * as z from 'zod'
-import { checkDatabase } from '#core/tick'
+import { Backlog, checkDatabase, findBacklog } from '#core/tick'
 import { systemOf } from '../runtime.ts'
+import { admit } from './authenticate.ts'
 import { json, type Noun, route, routes } from './route.ts'
 
 const Health = z.strictObject({ status: z.literal('ok') }).meta({ id: 'Health' })
@@ -21,6 +22,7 @@ const Readiness = z
         description:
           'Scheduled tasks that have been due for more than five minutes, and since when. They have too much to do, they fail, or the cron does not run',
       }),
+    backlog: Backlog.optional().meta({ description: 'For a service: what its shop waits for' }),
   })
   .meta({ id: 'Readiness' })
 const tags: [string] = ['Health']
@@ -39,10 +41,13 @@ export const healthRoutes: Noun = routes()
       tags,
       summary: 'Whether reads and writes can be served',
       description:
-        'It writes a row, at most once in ten seconds: a database that is read-only or full is not ready, although reads may still be served.',
+        'It writes a row, at most once in ten seconds: a database that is read-only or full is not ready, although reads may still be served. It needs no token. With the token of a service, it also tells what that shop waits for.',
       responses: { 200: json(Readiness, 'They can') },
+      refusals: ['unauthenticated', 'invalid_token', 'caller_not_allowed', 'identity_unlinked'],
     }),
     async (c) => {
+      const isAsked = c.req.header('Authorization') !== undefined
+      if (isAsked) await admit(c, { service: null })
       const { degraded, oldestWriter, behind } = await checkDatabase(systemOf(c.env))
       return c.json(
         {
@@ -50,6 +55,7 @@ export const healthRoutes: Noun = routes()
           ...(degraded.length > 0 && { degraded: [...degraded] }),
           ...(oldestWriter !== null && oldestWriter > 0 && { oldestWriterSeconds: oldestWriter }),
           ...(behind.length > 0 && { behind: [...behind] }),
+          ...(isAsked && { backlog: await findBacklog(c.get('ctx')) }),
         } as const,
         200,
       )

@@ -42,6 +42,16 @@ export interface Readiness {
     task: string
     since: string
   }[] | undefined
+  /** For a service: what its shop waits for */
+  backlog?: {
+    /** Seconds for which a task of the clock has been due, usually under 60; null: the clock has never run. Beyond 180 the cron does not run, or a task fails */
+    clockSeconds: number | null
+    /** Kinds of jobs that were not done within a minute of their message, with the age of the oldest one: `mail`, `announce` (events to webhooks), `merge` and others */
+    waiting: {
+      kind: string
+      seconds: number
+    }[]
+  } | undefined
 }
 
 export interface TokenResponse {

@@ -1,2 +1,2 @@
 /** The set of functions that this code calls: `drizzle/generated/set.json`. */
-export const release = '16e348daa544f37b'
+export const release = '3a0de4e248f65d83'

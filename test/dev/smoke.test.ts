@@ -1,0 +1,122 @@
+import { describe, expect, test } from 'vitest'
+import { smoke } from '../../dev/smoke.ts'
+import { startTestApp, type TestApp } from '../support/app.ts'
+import { someAddress } from '../support/shopper.ts'
+
+/** What an endpoint on the Internet answers. */
+let endpoint = async () => new Response('', { status: 405 })
+const app = await startTestApp({ fetch: async () => endpoint(), frozen: true })
+const client = { CLIENT_ID: `${app.tenant}-service`, CLIENT_SECRET: 'secret' }
+
+async function run(
+  env: Readonly<Record<string, string | undefined>> = client,
+  { at = app, args = ['--url', 'http://customer.test'], ...world }: World = {},
+) {
+  const said: string[] = []
+  const code = await smoke({
+    args,
+    env,
+    say: (line) => void said.push(line),
+    fetch: async (input, init) => {
+      init?.signal?.throwIfAborted()
+      const { pathname, search } = new URL(String(input))
+      return at.request(pathname + search, init)
+    },
+    ...world,
+  })
+  return { code, said }
+}
+type World = {
+  readonly at?: TestApp
+  readonly args?: readonly string[]
+  readonly signal?: AbortSignal
+  readonly pause?: () => Promise<void>
+}
+
+const names = ['token', 'customer', 'webhook', 'queue', 'mail', 'cron']
+
+test('a service of which all parts work is green, and nothing of the visit is left in its lists', async () => {
+  await app.cron()
+  await app.drain()
+  const { code, said } = await run()
+  expect(said.map((line) => line.split(':')[0])).toEqual(names.map((name) => `ok      ${name}`))
+  expect(code).toBe(0)
+  expect(said[2]).toContain('https://example.com/ answered 405')
+  for (const path of ['/customer', '/webhook']) {
+    expect((await app.call('GET', path)).body.data).toEqual([])
+  }
+  const TOKEN = await app.tokenWith('customer:read customer:write event:read webhook:write')
+  expect((await run({ TOKEN })).said.filter((line) => !line.startsWith('ok'))).toEqual([])
+})
+
+test('a service whose clock has not run yet is waited for', async () => {
+  const fresh = await startTestApp({ fetch: async () => endpoint() })
+  let pauses = 0
+  const pause = async () => {
+    pauses++
+    await fresh.cron()
+  }
+  const env = { ...client, CLIENT_ID: `${fresh.tenant}-service` }
+  expect((await run(env, { at: fresh, pause })).code).toBe(0)
+  expect(pauses).toBe(1)
+})
+
+describe('what is broken is named', () => {
+  test.each<[string, Readonly<Record<string, string>>, string]>([
+    ['without credentials', {}, 'CLIENT_ID and CLIENT_SECRET, or TOKEN, must be set'],
+    [
+      'with a wrong secret',
+      { ...client, CLIENT_SECRET: 'other' },
+      'POST /oauth/token answered 401 invalid_client',
+    ],
+  ])('%s nothing else is tried', async (_, env, sentence) => {
+    const { code, said } = await run(env)
+    expect([code, said]).toEqual([1, [`BROKEN  token: ${sentence}`]])
+  })
+
+  test('a scope that is missing', async () => {
+    const { code, said } = await run({ TOKEN: await app.tokenWith('customer:read') })
+    expect(code).toBe(1)
+    expect(said).toContain('BROKEN  customer: POST /customer/guest answered 403 insufficient_scope')
+    expect(said).toContain('BROKEN  webhook: GET /webhook answered 403 insufficient_scope')
+  })
+
+  test('an endpoint that cannot be reached, and a webhook that refuses', async () => {
+    endpoint = async () => {
+      throw new TypeError('fetch failed')
+    }
+    expect((await run()).said[2]).toMatch(/^BROKEN {2}webhook: not delivered: /)
+    const body = { url: 'https://shop.example/hook', events: ['*'] }
+    const { body: hook } = await app.call('POST', '/webhook', { body })
+    endpoint = async () => new Response('', { status: 500 })
+    expect((await run()).said[2]).toMatch(/^BROKEN {2}webhook: not delivered: /)
+    endpoint = async () => new Response(null, { status: 204 })
+    expect((await run()).said[2]).toBe('ok      webhook: delivered to the first webhook')
+    await app.call('DELETE', `/webhook/${hook.id}`)
+  })
+
+  test('a queue and a mail that wait, and a cron that does not run', async () => {
+    await app.call('POST', '/customer', { body: { email: someAddress(), password: 'a river 42' } })
+    app.sent.splice(0)
+    app.advance(10 * 60_000)
+    const { code, said } = await run()
+    expect(code).toBe(1)
+    expect(said[3]).toMatch(/^BROKEN {2}queue: waiting: announce for 600 s/)
+    expect(said[4]).toMatch(/^BROKEN {2}mail: waiting: mail for 600 s/)
+    expect(said[5]).toMatch(/^BROKEN {2}cron: due for \d{3} s/)
+  })
+
+  test('a service that does not answer in time', async () => {
+    const signal = AbortSignal.abort()
+    const { code, said } = await run(client, { signal })
+    expect([code, said]).toEqual([1, ['BROKEN  token: no answer in time']])
+  })
+})
+
+test.each([[], ['--url', 'customer.test'], ['--url', 'ftp://customer.test'], ['--ulr', 'x']])(
+  'with %j it says how it is used',
+  async (...args) => {
+    const { code, said } = await run(client, { args })
+    expect([code, said[0]?.startsWith('npm run smoke -- --url')]).toEqual([1, true])
+  },
+)
