@@ -35,6 +35,25 @@ test.each([
   expect(other.tenants.get('shop')?.webhook_timeout_seconds).toBe(7)
 })
 
+test.each(['login', '//evil.example', '/a?b', '/a#b', '/a/../b', '/ä', '\\login', '', '/a b'])(
+  'the page of a mail is no path: %j',
+  (path) => {
+    const tenants = { shop: { ...tenant, login_path: path } }
+    expect(() => readConfig({ ...good, tenants })).toThrow(
+      'tenants.shop.login_path: must be a path that begins with one slash',
+    )
+  },
+)
+
+test('the page of a mail is a path below the shop', () => {
+  const tenants = { shop: { ...tenant, login_path: '/konto/%C3%A4', undo_email_path: '/' } }
+  expect(readConfig({ ...good, tenants }).tenants.get('shop')).toMatchObject({
+    login_path: '/konto/%C3%A4',
+    undo_email_path: '/',
+    verify_email_path: '/verify-email',
+  })
+})
+
 describe('what is wrong is named, and no secret is shown', () => {
   test.each([
     [{ DATABASE_URL: undefined }, 'DATABASE_URL: is missing'],

@@ -26,6 +26,14 @@ export const siteUrl = z
     'must be an http or https URL without credentials, query, fragment, blanks and control characters',
   )
 
+/** A path of a site, as the URL parser writes it. */
+export const sitePath = z
+  .string()
+  .refine(
+    (text) => /^\/(?!\/)[^?#\\]*$/.test(text) && URL.parse(text, 'https://x')?.pathname === text,
+    'must be a path that begins with one slash, as browsers write it, without query and fragment',
+  )
+
 /** A host as the URL parser writes it, or all that are below one. */
 export const hostPattern = z
   .string()

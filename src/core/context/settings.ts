@@ -2,6 +2,7 @@ import * as z from 'zod'
 import { Currency } from '#kernel/currency'
 import { atLeast, atMost } from '#kernel/length'
 import { ClientSettings } from './client-settings.ts'
+import { mailPaths } from './mail-path.ts'
 import { ProviderSettings } from './provider-settings.ts'
 import {
   brandColor,
@@ -114,6 +115,7 @@ export const Settings = z.strictObject({
   hanzo_direct_tokens: z.boolean().default(false).meta({
     description: 'Also take access tokens that a linked shopper got from Hanzo ID itself',
   }),
+  ...mailPaths,
   cors_origins: z.array(corsOrigin).default([]).meta({
     description:
       'Origins that browsers may call from, as they send them: `https://shop.example`, without a slash; `*` for all',

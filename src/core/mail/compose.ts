@@ -22,11 +22,12 @@ type Letter = {
 
 /** The mail in the recipient's language, as text and as HTML; the link or the code stands on a line of its own. */
 export function composeMail(
-  { shopName, shopUrl, mailFrom }: Settings,
+  settings: Settings,
   { template, recipient, locale, token, provider = '' }: Letter,
 ): Mail {
+  const { shopName, shopUrl, mailFrom } = settings
   const { subject, before, action, after } = wordsOf(template, locale, { shop: shopName, provider })
-  const carried = carriedBy(template, shopUrl, token)
+  const carried = carriedBy(template, settings, token)
   const paragraphs = (text: readonly string[]) => text.map((line) => `<p>${toHtml(line)}</p>`)
   return {
     from: { email: mailFrom ?? `no-reply@${new URL(shopUrl).hostname}`, name: shopName },
@@ -47,10 +48,10 @@ export function composeMail(
 }
 
 /** The line with the link or the code, if there is one. */
-function carriedBy(template: Template, shopUrl: string, token: string | null): string[] {
+function carriedBy(template: Template, settings: Settings, token: string | null): string[] {
   const kind = templates[template]
   if (kind === null || token === null) return []
-  return [kind === 'code' ? token : linkTo(shopUrl, kind, token)]
+  return [kind === 'code' ? token : linkTo(settings.shopUrl, settings[kind], token)]
 }
 
 const linkHtml = (link: string, action: string): string =>

@@ -1,19 +1,20 @@
+import type { MailPath } from '#core/context'
 import { english } from './english.ts'
 import { german } from './german.ts'
 
-/** What a mail carries besides its words: a link to a path of the shop, the code of a login, or nothing. */
-type Carried = `/${string}` | 'code' | null
+/** What a mail carries besides its words: a link to a page of the shop, by the setting of its path, the code of a login, or nothing. */
+type Carried = MailPath | 'code' | null
 
 /** All mails, with what they carry. */
 export const templates = {
-  verify: '/verify-email',
-  account_exists: '/reset-password',
-  reset: '/reset-password',
-  invitation: '/reset-password',
-  confirm_email: '/confirm-email',
+  verify: 'verify_email_path',
+  account_exists: 'reset_password_path',
+  reset: 'reset_password_path',
+  invitation: 'reset_password_path',
+  confirm_email: 'confirm_email_path',
   address_reserved: null,
-  email_moved: '/verify-email',
-  email_changed: '/undo-email',
+  email_moved: 'verify_email_path',
+  email_changed: 'undo_email_path',
   email_returned: null,
   password_set: null,
   password_changed: null,
@@ -23,10 +24,10 @@ export const templates = {
   passkey_added: null,
   passkey_removed: null,
   access_reset: null,
-  consent: '/confirm-consent',
+  consent: 'confirm_consent_path',
   login_code: 'code',
   linking_code: 'code',
-  login_link: '/login',
+  login_link: 'login_path',
   password_voided: null,
   login_linked: null,
   credential_linked: null,

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { Settings } from '#core/context'
 import { Email } from '#core/customer'
 import { composeMail } from '../../../src/core/mail/compose.ts'
+import { type Template, templates } from '../../../src/core/mail/template.ts'
 
 const settings = {
   ...Settings.parse({}),
@@ -33,4 +34,19 @@ test.each([
   'a..b\u0085@docomo.ne.jp',
 ])('no address adds a header or a recipient: %j is refused', (written) => {
   expect(Email.safeParse(written).success).toBe(false)
+})
+
+const withLinks = Object.entries(templates).filter(([, carried]) => carried?.endsWith('_path'))
+
+test.each(withLinks)('the link of the mail %s leads to the page that %s names', (name, setting) => {
+  const linkIn = (own: object) =>
+    composeMail(
+      { ...settings, shopUrl: 'https://shop.example/de', ...own },
+      { template: name as Template, recipient: 'jane@example.com', locale: null, token: 'mt_1' },
+    ).text.match(/^https:.*$/m)?.[0]
+  const usual = settings[setting as 'login_path']
+  expect(linkIn({})).toBe(`https://shop.example/de${usual}?token=mt_1`)
+  expect(linkIn({ [setting as string]: '/konto/mail' })).toBe(
+    'https://shop.example/de/konto/mail?token=mt_1',
+  )
 })
