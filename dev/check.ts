@@ -6,7 +6,6 @@ import { parseArgs } from 'node:util'
 import { gzipSync } from 'node:zlib'
 import { bindingTypes } from './binding-types.ts'
 import { checkDependencies } from './dependency.ts'
-import { checkDeployment } from './deployment.ts'
 import { assertUnbuilt } from './lint/bundle.ts'
 import { lintProject } from './lint/index.ts'
 import { checkOnce } from './remembered.ts'
@@ -44,7 +43,7 @@ const steps: Readonly<Record<string, Step>> = {
   'format and lint': silent(() => run(['biome', 'ci', '--colors=off'])),
   'imports and reads': checkRules,
   dependencies: async () => checkDependencies(),
-  deployment: async () => checkDeployment(),
+  deployment: async () => (await import('./deploy-page.ts')).checkDeployment(),
   migrations: () =>
     checkOnce(migrations, async () => (await import('./database.ts')).checkMigrations()),
   functions: async () => (await import('./database.ts')).checkFunctions(),

@@ -1,10 +1,8 @@
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { parse } from 'smol-toml'
 import { z } from 'zod'
 import { ring } from '../src/http/generated/ring.ts'
+import { queueRole, queueRoles } from '../src/queue/role.ts'
 import { Rings, ringFile } from './ring.ts'
-import { root } from './run.ts'
 
 const Route = z.union([
   z.string().transform((pattern) => ({ pattern, zone_name: undefined, previews_enabled: false })),
@@ -15,6 +13,8 @@ const Route = z.union([
   }),
 ])
 
+const Queue = z.object({ queue: z.string(), binding: z.string().optional() })
+
 const Target = z.object({
   workers_dev: z.boolean().optional(),
   preview_urls: z.boolean().optional(),
@@ -23,6 +23,12 @@ const Target = z.object({
   vars: z.object({ hosts: z.array(z.string()).default([]) }).optional(),
   compatibility_flags: z.array(z.string()).optional(),
   ratelimits: Rings,
+  queues: z
+    .object({
+      producers: z.array(Queue).default([]),
+      consumers: z.array(Queue).default([]),
+    })
+    .optional(),
   observability: z
     .object({ logs: z.object({ invocation_logs: z.boolean().optional() }).optional() })
     .optional(),
@@ -64,6 +70,7 @@ function mistakesOf(target: Target): string[] {
   const named = target.vars?.hosts ?? []
   const routes = routesOf(target)
   return [
+    ...mistakesOfQueues(target),
     ...(target.observability?.logs?.invocation_logs === false
       ? []
       : ['observability.logs.invocation_logs must be false']),
@@ -85,6 +92,26 @@ function mistakesOf(target: Target): string[] {
   ]
 }
 
+/** A message is handled by the name of its queue, which may have the name of an environment behind it. */
+function mistakesOfQueues({ queues }: Target): string[] {
+  if (queues === undefined) return []
+  const { producers, consumers } = queues
+  const roleOf = (binding: string) =>
+    queueRole(producers.find((one) => one.binding === binding)?.queue ?? '')
+  const consumed = consumers.map(({ queue }) => queueRole(queue))
+  return [
+    ...(roleOf('QUEUE') === 'customer' && roleOf('DELIVERY_QUEUE') === 'customer-delivery'
+      ? []
+      : ['queues.producers must bind QUEUE to customer and DELIVERY_QUEUE to customer-delivery']),
+    ...queueRoles
+      .filter((role) => !consumed.includes(role))
+      .map((role) => `queues.consumers must have ${role}`),
+    ...consumers
+      .filter(({ queue }) => queueRole(queue) === undefined)
+      .map(({ queue }) => `queues.consumers must not have ${queue}: nothing handles it`),
+  ]
+}
+
 const isAsTold = ({ limit, period }: { limit: number; period: number }): boolean =>
   limit === ring.most && period === ring.seconds
 
@@ -98,10 +125,4 @@ function hostsOf({ pattern, zone_name = 'the domain of its zone' }: z.output<typ
   const host = pattern.replace(/^https?:\/\//, '').replace(/[/:].*$/, '')
   const name = host.replace(/^\*\.?/, '') || zone_name
   return host.startsWith('*') && !host.startsWith('*.') ? [name, `*.${name}`] : [host]
-}
-
-/** Looks at `wrangler.toml`. Fails with all mistakes. */
-export function checkDeployment(): undefined {
-  const mistakes = deploymentMistakes(readFileSync(join(root, 'wrangler.toml'), 'utf8'))
-  if (mistakes.length > 0) throw new Error(mistakes.join('\n'))
 }

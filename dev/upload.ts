@@ -6,16 +6,30 @@ import { storeFaults } from '../src/config/production.ts'
 import { redirectFaults } from '../src/config/redirect.ts'
 import { deploymentMistakes, uploadMistakes } from './deployment.ts'
 
-const Vars = z.object({
+const Stores = z.object({
   vars: z.object({ customer: Settings, tenants: z.record(z.string(), Tenant) }),
 })
+const Configuration = Stores.extend({
+  env: z.record(z.string(), Stores.partial()).default({}),
+})
 
-/** What of a configuration would not start in production, so that it is not uploaded first. Secrets are judged when the Worker starts. */
+/**
+ * What of a configuration would not start in production, in the top or in an environment, so that it is not uploaded first. Secrets are judged
+ * when the Worker starts.
+ */
 export function uploadFaults(file: string): string[] {
   const text = readFileSync(file, 'utf8')
-  const { vars } = Vars.parse(parse(text))
-  const faults = storeFaults(Object.fromEntries(readSettings(vars.customer, vars.tenants)))
-  if (faults.length > 0) return faults
-  const places = redirectFaults(vars.tenants, false)
-  return places.length > 0 ? places : [...deploymentMistakes(text), ...uploadMistakes(text)]
+  const { vars, env } = Configuration.parse(parse(text))
+  const faults = [
+    ...faultsOf(vars),
+    ...Object.entries(env).flatMap(([name, { vars: own }]) =>
+      own === undefined ? [] : faultsOf(own).map((fault) => `env.${name}: ${fault}`),
+    ),
+  ]
+  return faults.length > 0 ? faults : [...deploymentMistakes(text), ...uploadMistakes(text)]
+}
+
+function faultsOf({ customer, tenants }: z.output<typeof Stores>['vars']): string[] {
+  const faults = storeFaults(Object.fromEntries(readSettings(customer, tenants)))
+  return faults.length > 0 ? faults : redirectFaults(tenants, false)
 }

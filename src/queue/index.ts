@@ -3,23 +3,22 @@ import type { Runtime } from '../runtime.ts'
 import { bury } from './bury.ts'
 import { consume } from './consume.ts'
 import { consumeOrders } from './order.ts'
+import { type QueueRole, queueRole } from './role.ts'
 
 type Consumer = (batch: MessageBatch, runtime: Runtime) => Promise<void>
 
 /** Every queue of wrangler.toml and its consumer. */
-const consumers: ReadonlyMap<string, Consumer> = new Map<string, Consumer>(
-  Object.entries({
-    customer: consume,
-    'customer-order': consumeOrders,
-    'customer-delivery': consume,
-    'customer-dead': bury,
-  }),
-)
+const consumers: Readonly<Record<QueueRole, Consumer>> = {
+  customer: consume,
+  'customer-order': consumeOrders,
+  'customer-delivery': consume,
+  'customer-dead': bury,
+}
 
 /** Processes a batch, and acknowledges or returns each message by itself. */
 export async function receive(batch: MessageBatch, runtime: Runtime): Promise<void> {
-  const consumer = consumers.get(batch.queue)
-  if (consumer === undefined) throw new Bug(`no consumer for the queue ${batch.queue}`)
+  const role = queueRole(batch.queue)
+  if (role === undefined) throw new Bug(`no consumer for the queue ${batch.queue}`)
   runtime.attempts.settle(runtime.now())
-  await consumer(batch, runtime)
+  await consumers[role](batch, runtime)
 }

@@ -10,10 +10,21 @@ const routed = (it: string, routes: string, hosts = '[]') =>
   it
     .replace('workers_dev', `routes = ${routes}\nworkers_dev`)
     .replace('hosts = []', `hosts = ${hosts}`)
+/** The queues of another environment, each with its name behind. */
+const stagingQueues = (it: string) =>
+  [...it.matchAll(/^\[\[queues\.\w+\]\]\n(?:\w+ = .*\n)+/gm)]
+    .map(([block]) => block.replace('[[queues', '[[env.staging.queues'))
+    .join('\n')
+    .replace(/(queue = "customer[\w-]*)"/g, '$1-staging"')
 const LOGS = 'observability.logs.invocation_logs must be false'
 
 test('the configuration that is shipped has what the service relies on', () => {
   expect(deploymentMistakes(text)).toEqual([])
+})
+
+test('another environment has queues of its own', () => {
+  expect(stagingQueues(text)).toContain('queue = "customer-order-staging"')
+  expect(deploymentMistakes(`${text}\n${stagingQueues(text)}`)).toEqual([])
 })
 
 test.each<readonly [string, (it: string) => string, string]>([
@@ -33,6 +44,22 @@ test.each<readonly [string, (it: string) => string, string]>([
     'switches them on in one environment',
     (it: string) => `${it}\n[env.staging.observability.logs]\ninvocation_logs = true\n`,
     `env.staging: ${LOGS}`,
+  ],
+  [
+    'lacks the consumer of a queue',
+    (it: string) => it.replace('queue = "customer-order"', 'queue = "customer-orders"'),
+    'queues.consumers must have customer-order',
+  ],
+  [
+    'binds another queue',
+    (it: string) => it.replace('queue = "customer-delivery"', 'queue = "customer"'),
+    'queues.producers must bind QUEUE to customer and DELIVERY_QUEUE to customer-delivery',
+  ],
+  [
+    'has a queue in one environment that nothing handles',
+    (it: string) =>
+      `${it}\n${stagingQueues(it)}\n[[env.staging.queues.consumers]]\nqueue = "staging-customer"\n`,
+    'env.staging: queues.consumers must not have staging-customer: nothing handles it',
   ],
   [
     'has another number of the ring than the answers tell',

@@ -3,7 +3,7 @@ export * from './commit.ts'
 export { accepts, type Condition, readBefore, versionsOf } from './condition.ts'
 export * from './context.ts'
 export * from './keyring.ts'
-export type { MailPath } from './mail-path.ts'
+export { type MailPath, mailPaths } from './mail-path.ts'
 export * from './may.ts'
 export * from './passkey-site.ts'
 export {
