@@ -1,0 +1,53 @@
+import { execFile } from 'node:child_process'
+import { promisify } from 'node:util'
+import { expect, inject, test } from 'vitest'
+import { Commerce } from '../../src/sdk/index.ts'
+import { startReceiver } from '../support/receiver.ts'
+import { until } from '../support/until.ts'
+import { linkMailedTo } from './mail.ts'
+import { snippet } from './snippet.ts'
+
+const run = promisify(execFile)
+const env: Record<string, string | undefined> = { ...process.env, TOKEN: inject('token') }
+
+/** Runs a block of the page in a shell that has what the blocks before have set. Resolves with what it prints. */
+async function follow(name: string, edit = (code: string) => code): Promise<string> {
+  const code = edit(await snippet('docs/first-steps.md', name))
+  const { stdout } = await run('sh', ['-euc', `${code}\nprintf '\\n--\\n'; env`], { env })
+  return keep(stdout)
+}
+
+/** Keeps the variables for the next block; the shell of a reader goes on. */
+function keep(stdout: string): string {
+  const [said = '', variables = ''] = stdout.split('\n--\n')
+  for (const line of variables.split('\n')) {
+    const [, name = '', value] = /^(GUEST|STORE|SHOPPER|HOOK)=(.*)$/.exec(line) ?? []
+    if (name !== '') env[name] = value
+  }
+  return said
+}
+
+/** A shell hands on to `env` only what it exports. */
+const exported = (code: string) => `set -a\n${code}`
+
+test('the page of the first steps is followed to its end, block by block', async () => {
+  const email = 'lea@example.com'
+  const staff = new Commerce({ baseUrl: inject('url'), clientId: 'dev', clientSecret: 'dev' })
+  expect(await follow('steps-guest', exported)).toContain('"applied":true')
+  expect(await follow('steps-register', exported)).toBe('{"status":"accepted"}')
+  env.MAIL_TOKEN = (await linkMailedTo(email)).searchParams.get('token') ?? ''
+  expect(await follow('steps-verify')).toContain('"accessToken":"')
+  await until(async () => (await staff.customers.retrieve(env.GUEST ?? '')).status === 'active', 200)
+  const me = JSON.parse(await follow('steps-login', exported))
+  expect(me).toMatchObject({ email, orderCount: 1, totalSpent: 2500 })
+  expect(me.addresses).toHaveLength(1)
+  const told = await follow('steps-staff')
+  expect(told).toContain(`"id":"${me.id}"`)
+  expect(told).toContain('"type":"customer.merged"')
+  const receiver = await startReceiver()
+  const here = (code: string) => exported(code.replace('http://localhost:4000', receiver.url))
+  expect(await follow('steps-webhook', here)).toContain('"delivered":true')
+  await until(async () => receiver.at('/hook').length > 1)
+  await staff.webhooks.delete(env.HOOK ?? '')
+  await staff.customers.delete(me.id)
+})
