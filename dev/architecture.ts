@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { basename } from 'node:path'
+import { fillMarked, tableOf } from './marked.ts'
 import { readSources, readTriggerSources, type Source } from './sql/source.ts'
 
 export const architectureFile = 'docs/architecture.md'
@@ -9,16 +10,13 @@ const mark = 'SQL by hand: '
 
 /** The document with its table of the SQL that is written by hand. Throws for a file that does not say why it is. */
 export async function architectureText(): Promise<string> {
-  const text = await readFile(architectureFile, 'utf8')
-  const rows = [...readSources(), ...readTriggerSources()].map(
-    (source) =>
-      `| ${nounOf(source)} | \`${basename(source.file, '.sql')}\` | ${reasonOf(source)} |`,
-  )
-  const table = ['| where | function | why |', '| --- | --- | --- |', ...rows].join('\n')
-  return text.replace(
-    /(<!-- sql -->\n)[\s\S]*?(<!-- \/sql -->)/,
-    (_, open: string, close: string) => `${open}${table}\n${close}`,
-  )
+  const rows = [...readSources(), ...readTriggerSources()].map((source) => [
+    nounOf(source),
+    `\`${basename(source.file, '.sql')}\``,
+    reasonOf(source),
+  ])
+  const sql = tableOf(['where', 'function', 'why'], rows)
+  return fillMarked(await readFile(architectureFile, 'utf8'), { sql })
 }
 
 const nounOf = ({ file }: Source): string =>

@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 
@@ -9,8 +9,15 @@ const library = dirname(createRequire(import.meta.url).resolve('swagger-ui-dist/
 const files = ['swagger-ui-bundle.js', 'swagger-ui-bundle.js.LICENSE.txt', 'swagger-ui.css']
 
 mkdirSync(folder, { recursive: true })
-for (const file of files) {
-  const wanted = withoutMap(readFileSync(join(library, file), 'utf8'))
+for (const file of files) copy(file, withoutMap(readFileSync(join(library, file), 'utf8')))
+
+/** The documentation, to which `/docs/llms.txt` leads. */
+const pages = join(import.meta.dirname, '..', 'docs')
+for (const file of readdirSync(pages).filter((name) => /\.(md|txt)$/.test(name))) {
+  copy(file, readFileSync(join(pages, file), 'utf8'))
+}
+
+function copy(file: string, wanted: string): void {
   const path = join(folder, file)
   // Wrangler watches the folder and runs this again when something in it changes.
   if (read(path) !== wanted) writeFileSync(path, wanted)

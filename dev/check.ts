@@ -6,6 +6,7 @@ import { parseArgs } from 'node:util'
 import { gzipSync } from 'node:zlib'
 import { bindingTypes } from './binding-types.ts'
 import { checkDependencies } from './dependency.ts'
+import { brokenLinks } from './link.ts'
 import { assertUnbuilt } from './lint/bundle.ts'
 import { lintProject } from './lint/index.ts'
 import { checkOnce } from './remembered.ts'
@@ -42,6 +43,7 @@ const steps: Readonly<Record<string, Step>> = {
   types: silent(() => run(typeCheck)),
   'format and lint': silent(() => run(['biome', 'ci', '--colors=off'])),
   'imports and reads': checkRules,
+  links: checkLinks,
   dependencies: async () => checkDependencies(),
   deployment: async () => (await import('./deploy-page.ts')).checkDeployment(),
   migrations: () =>
@@ -75,6 +77,12 @@ async function inTemporaryFolder<T>(work: (folder: string) => Promise<T>): Promi
 async function checkRules(): Promise<undefined> {
   const mistakes = lintProject(root)
   if (mistakes.length > 0) throw new Error(mistakes.join('\n'))
+}
+
+/** Links of documents lead somewhere. */
+async function checkLinks(): Promise<undefined> {
+  const broken = brokenLinks(root)
+  if (broken.length > 0) throw new Error(broken.join('\n'))
 }
 
 type Texts = Readonly<Record<string, string>>

@@ -17,12 +17,12 @@ const meanings: Readonly<Record<LimitName, string>> = {
 const isLimit = (name: string): name is LimitName => Object.hasOwn(meanings, name)
 
 /** Each limit with what its header says, and the routes that tell it. */
-export const limitRows = (): readonly string[] =>
+export const limitRows = (): string[][] =>
   Object.keys(meanings)
     .filter(isLimit)
     .map((name) => {
       const rest = tellsRest(name) ? 'every answer that has counted, and 429' : '429'
-      return `| \`${policyHeader([name])}\` | ${meanings[name]} | ${rest} | ${routesOf(name)} |`
+      return [`\`${policyHeader([name])}\``, meanings[name], rest, routesOf(name)]
     })
 
 const routesOf = (name: LimitName): string =>

@@ -4,12 +4,12 @@ import { codeRules, mailRules } from '../src/core/limit/bound.ts'
 import { type Suspicion, signs, suspicions } from '../src/http/suspicion.ts'
 import type { Sign } from '../src/kernel/error.ts'
 import { limitRows } from './limit-table.ts'
+import { fillMarked, tableOf } from './marked.ts'
 import { strangerTables } from './stranger-table.ts'
 
 export const operationsFile = 'docs/operations.md'
 
-const rowOf = ({ level, message }: Suspicion, code: string): string =>
-  `| ${level} | ${code} | ${message} |`
+const rowOf = ({ level, message }: Suspicion, code: string) => [level, code, message]
 
 /** The codes of the answers in which each is tried. */
 const signRows = [
@@ -30,7 +30,7 @@ const { max_mails_per_domain: perDomain, max_mails_per_hour: perHour } = Setting
 const hourly = { seconds: 3600, apart: 0, holds: 'unproven' } as const
 
 /** The bounds of mails that strangers can cause, each with the name that development prints. */
-const mailRows = (): readonly string[] =>
+const mailRows = () =>
   [
     ...Object.values(mailRules),
     { ...hourly, name: 'domain', most: perDomain },
@@ -38,13 +38,8 @@ const mailRows = (): readonly string[] =>
     ...Object.values(codeRules).map((rule) => ({ ...rule, name: `${rule.name} (codes)` })),
   ].map(({ name, most, seconds, apart, holds }) => {
     const pause = apart > 0 ? `, one in ${apart} seconds` : ''
-    return `| \`${name}\` | ${most} ${SPAN[seconds]}${pause} | ${HELD[holds]} |`
+    return [`\`${name}\``, `${most} ${SPAN[seconds]}${pause}`, HELD[holds]]
   })
-
-const tableOf = (head: string, rows: readonly string[]): string => {
-  const columns = head.split('|').length
-  return [`| ${head} |`, `|${' --- |'.repeat(columns)}`, ...rows].join('\n')
-}
 
 /** The document with its tables: the refusals of which the log tells, the bounds of mails, and the tables that strangers fill. */
 export async function operationsText(): Promise<string> {
@@ -52,19 +47,13 @@ export async function operationsText(): Promise<string> {
     suspicion === null ? [] : [rowOf(suspicion, `\`${code}\``)],
   )
   for (const { sign, codes } of signRows) attempts.push(rowOf(signs[sign], codes))
-  const rows = Object.entries(strangerTables).map(
-    ([name, { by, goes }]) => `| \`${name}\` | ${by} | ${goes} |`,
-  )
-  const tables = {
-    attempts: tableOf('level | code | message', attempts),
-    limits: tableOf('limit | counts | `RateLimit` | routes', limitRows()),
-    mails: tableOf('bound | number | holds back', mailRows()),
-    rows: tableOf('table | bounded by | goes', rows),
-  }
-  let text = await readFile(operationsFile, 'utf8')
-  for (const [name, table] of Object.entries(tables)) {
-    const place = new RegExp(`(<!-- ${name} -->\n)[\\s\\S]*?(<!-- /${name} -->)`)
-    text = text.replace(place, (_, open: string, close: string) => `${open}${table}\n${close}`)
-  }
-  return text
+  return fillMarked(await readFile(operationsFile, 'utf8'), {
+    attempts: tableOf(['level', 'code', 'message'], attempts),
+    limits: tableOf(['limit', 'counts', '`RateLimit`', 'routes'], limitRows()),
+    mails: tableOf(['bound', 'number', 'holds back'], mailRows()),
+    rows: tableOf(
+      ['table', 'bounded by', 'goes'],
+      Object.entries(strangerTables).map(([name, { by, goes }]) => [`\`${name}\``, by, goes]),
+    ),
+  })
 }

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { retentions } from '../src/core/privacy/retention.ts'
 import { type Holding, personal } from '../src/db/personal/index.ts'
+import { fillMarked, tableOf } from './marked.ts'
 
 export const privacyFile = 'docs/privacy.md'
 
@@ -12,11 +13,14 @@ const erasures = {
 } as const
 
 /** A table of the database as rows of a record of processing. */
-const rowOf = (name: string, { why, basis, columns, kept, exported, erased }: Holding): string => {
+const rowOf = (
+  name: string,
+  { why, basis, columns, kept, exported, erased }: Holding,
+): string[] => {
   const { days, until, task } = retentions[kept]
   const period = days === null ? until : `${setting(days)}. ${until}${task ? ` (\`${task}\`)` : ''}`
   const section = exported === null ? '' : `\`${exported}\``
-  return `| \`${name}\` | ${why} | ${basis} | ${dataOf(columns)} | ${period} | ${section} | ${erasures[erased]} |`
+  return [`\`${name}\``, why, basis, dataOf(columns), period, section, erasures[erased]]
 }
 
 const setting = (days: string | number): string =>
@@ -38,25 +42,20 @@ const holdsNobody = ({ owner, columns }: Holding): boolean =>
 export async function privacyText(): Promise<string> {
   const all = Object.entries(personal).map(([name, one]) => [name, one as Holding] as const)
   const about = all.filter(([, one]) => !holdsNobody(one))
-  const head = 'table | purpose | legal basis | data | kept for | in the export | erasure'
-  const record = [`| ${head} |`, `|${' --- |'.repeat(7)}`, ...about.map((one) => rowOf(...one))]
+  const head = ['table', 'purpose', 'legal basis', 'data', 'kept for', 'in the export', 'erasure']
+  const record = tableOf(
+    head,
+    about.map((one) => rowOf(...one)),
+  )
   const others = all.filter(([, one]) => holdsNobody(one)).map(([name]) => `\`${name}\``)
-  const periods = [
-    '| what | days | counted from, or until | task |',
-    '| --- | --- | --- | --- |',
-    ...Object.values(retentions).map(
-      ({ what, days, until, task }) =>
-        `| ${what} | ${days === null ? '' : setting(days)} | ${until} | ${task === null ? '' : `\`${task}\``} |`,
-    ),
-  ]
-  const tables = {
-    record: `${record.join('\n')}\n\nTables that hold nothing about people: ${others.join(', ')}.`,
-    periods: periods.join('\n'),
-  }
-  let text = await readFile(privacyFile, 'utf8')
-  for (const [name, table] of Object.entries(tables)) {
-    const place = new RegExp(`(<!-- ${name} -->\n)[\\s\\S]*?(<!-- /${name} -->)`)
-    text = text.replace(place, (_, open: string, close: string) => `${open}${table}\n${close}`)
-  }
-  return text
+  const periods = Object.values(retentions).map(({ what, days, until, task }) => [
+    what,
+    days === null ? '' : setting(days),
+    until,
+    task === null ? '' : `\`${task}\``,
+  ])
+  return fillMarked(await readFile(privacyFile, 'utf8'), {
+    record: `${record}\n\nTables that hold nothing about people: ${others.join(', ')}.`,
+    periods: tableOf(['what', 'days', 'counted from, or until', 'task'], periods),
+  })
 }

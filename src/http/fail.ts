@@ -20,7 +20,7 @@ export function fail(error: unknown, c: HonoContext<Env>): Response | Promise<Re
     })
   }
   noteAttempt(c, refusal)
-  const response = problemResponse(refusal, c.get('requestId'), c.req.path)
+  const response = problemResponse(refusal, c.get('requestId'), c.req.path, c.env.config.publicUrl)
   const challenge = challengeOf(c, refusal.code)
   if (challenge !== null) response.headers.set('WWW-Authenticate', challenge)
   return showsPage(c.get('route')) ? toPage(c, refusal, response) : response

@@ -123,11 +123,13 @@ const titles: Readonly<Record<ProblemStatus, string>> = {
 /**
  * The answer to a refusal. It has fixed sentences only, never a value of the input.
  * @param path of the request: clients of OAuth look for `error` in `application/json`.
+ * @param publicUrl where the service is reached, with the page of errors that `type` leads to; empty while it is not known.
  */
 export function problemResponse(
   { code, details }: Refusal,
   requestId: string,
   path: string,
+  publicUrl: string,
 ): Response {
   const status = statusOf[code]
   const {
@@ -142,7 +144,7 @@ export function problemResponse(
   } = details
   const isOAuth = speaksOAuth(path)
   const body: Problem | OAuthProblem = {
-    type: `urn:customer:refusal:${code}`,
+    type: `${publicUrl}/docs/errors#${code}`,
     title: titles[status],
     status,
     code,

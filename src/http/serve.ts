@@ -30,7 +30,7 @@ function misconfigured({ message }: Misconfigured, path: string): Response {
   log('error', message)
   const requestId = newId('request', new Date())
   const refusal = new Refusal('misconfigured', { detail: message })
-  const response = problemResponse(refusal, requestId, path)
+  const response = problemResponse(refusal, requestId, path, '')
   response.headers.set('X-Request-Id', requestId)
   response.headers.set('Cache-Control', 'no-store')
   return response

@@ -1,6 +1,7 @@
 // Written by dev/model.ts from the OpenAPI document.
 
 export interface Problem {
+  /** The URL of the code on the page of errors. Compare `code` instead */
   type: string
   title: string
   status: number
@@ -65,6 +66,7 @@ export interface TokenResponse {
 
 /** A problem with the `error` of RFC 6749 (5.2), as `application/json`. Every refusal of the OAuth routes is one. */
 export interface OAuthProblem {
+  /** The URL of the code on the page of errors. Compare `code` instead */
   type: string
   title: string
   status: number

@@ -50,3 +50,26 @@ test('the page may run its own scripts and reach its own service, and nothing el
   expect(policy).toContain("script-src 'self'")
   expect(policy).toContain("connect-src 'self'")
 })
+
+test('`type` of a refusal leads to its code on the page of errors', async () => {
+  const { type, code } = await (await fetch(`${url}/nowhere`)).json()
+  expect(type).toBe(`${url}/docs/errors#${code}`)
+  const page = await browser.newPage()
+  const complaints: string[] = []
+  page.on('console', (line) => line.type() === 'error' && complaints.push(line.text()))
+  await page.goto(type)
+  expect(await page.locator('section:target h2').textContent()).toBe(code)
+  expect(complaints).toEqual([])
+})
+
+test('the pages are there for programs, and llms.txt leads to each', async () => {
+  const list = await fetch(`${url}/docs/llms.txt`)
+  expect(list.headers.get('Content-Type')).toContain('text/plain')
+  const links = [...(await list.text()).matchAll(/\]\(([^)]+)\)/g)].map(([, link = '']) => link)
+  expect(links.length).toBeGreaterThan(15)
+  for (const link of links) {
+    const answer = await fetch(new URL(link, `${url}/docs/llms.txt`))
+    expect([link, answer.status]).toEqual([link, 200])
+    await answer.body?.cancel()
+  }
+})

@@ -102,19 +102,35 @@ test('the Go of the source page makes a customer', async () => {
   expect(await runGo(await onPage('main.go'))).toMatch(/^cust_\w{26} jane@example\.com\n$/)
 })
 
-test("the README's TypeScript runs", async () => {
-  const lines = await runTypeScript('client', await snippet('README.md', 'client'))
+test("the README's five lines of TypeScript run", async () => {
+  const lines = await runTypeScript('short', await snippet('README.md', 'short'))
+  expect(lines).toContain('ann@example.com')
+})
+
+test("the README's five lines of Go run", async () => {
+  const imports = ['context', 'fmt', 'log', 'github.com/hanzoai/commerce/sdk']
+  const code = [
+    `package main\nimport (${imports.map((it) => `"${it}"`).join(';')})`,
+    'func main() {\nctx := context.Background()',
+    await snippet('README.md', 'short-go'),
+    '}\n',
+  ]
+  expect(await runGo(code.join('\n'))).toBe('bob@example.com Bob\n')
+})
+
+test('the TypeScript of the page of clients runs', async () => {
+  const lines = await runTypeScript('client', await snippet('docs/clients.md', 'client'))
   expect(lines).toContain('ann@example.com 0')
   expect(lines.at(-1)).toMatch(/^known req_/)
 })
 
-test("the README's Go runs", async () => {
-  expect(await runGo(await snippet('README.md', 'go'))).toBe('bob@example.com Ross\n')
+test('the Go of the page of clients runs', async () => {
+  expect(await runGo(await snippet('docs/clients.md', 'go'))).toBe('bob@example.com Ross\n')
 })
 
-test("the README's webhook receiver takes what is signed, and nothing else", async () => {
+test('the webhook receiver takes what is signed, and nothing else', async () => {
   const port = await freePort()
-  const code = (await snippet('README.md', 'receiver')).replace('4000', String(port))
+  const code = (await snippet('docs/clients.md', 'receiver')).replace('4000', String(port))
   await writeFile(join(project, 'receiver.ts'), code)
   const key = randomBytes(24)
   const receiver = spawn(process.execPath, ['--no-warnings', join(project, 'receiver.ts')], {

@@ -38,7 +38,7 @@ test.each(foreign)('development refuses %s, production leaves that to its routes
   expect(refused.status).toBe(421)
   expect(await refused.json()).toMatchObject({
     code: 'wrong_host',
-    detail: expect.stringContaining('ask for localhost'),
+    detail: expect.stringContaining('Use localhost'),
   })
   expect((await ask(host, { development: false })).status).toBe(200)
 })

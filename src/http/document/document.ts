@@ -25,7 +25,7 @@ const tagMeanings = {
 }
 const tags = Object.entries(tagMeanings).map(([name, description]) => ({ name, description }))
 
-const scopeMeanings: Readonly<Record<Scope, string>> = {
+export const scopeMeanings: Readonly<Record<Scope, string>> = {
   'customer:read': 'Read customers, their addresses, groups, orders and events',
   'customer:write': 'Create, change, disable and delete customers and their addresses',
   'customer:erase': 'Export and erase everything held about a person',

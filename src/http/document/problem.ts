@@ -6,7 +6,9 @@ import { oauthErrors } from '../oauth-error.ts'
 /** RFC 9457, with the refusal code, the request's id and the problem of each field. */
 export const Problem = z
   .strictObject({
-    type: z.string(),
+    type: z.string().meta({
+      description: 'The URL of the code on the page of errors. Compare `code` instead',
+    }),
     title: z.string(),
     status: z.int(),
     code: z.enum(Object.keys(refusals) as [RefusalCode, ...RefusalCode[]]),

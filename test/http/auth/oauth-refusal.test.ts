@@ -153,14 +153,14 @@ describe('every code of the closed list has an error of OAuth there, and nowhere
   test.each(Object.keys(refusals) as RefusalCode[])('%s', async (code) => {
     const refusal = new Refusal(code, { detail: 'a “sentence” of its own' })
     for (const path of paths) {
-      const response = problemResponse(refusal, 'req_1', path)
+      const response = problemResponse(refusal, 'req_1', path, '')
       response.headers.set('X-Request-Id', 'req_1')
       response.headers.set('Cache-Control', 'no-store')
       const [status, , error] = await understood(response, path)
       expect(status).toBe(statusOf[code])
       if (status === 429 || status === 503) expect(error).toBe('temporarily_unavailable')
     }
-    const elsewhere = problemResponse(refusal, 'req_1', '/customer')
+    const elsewhere = problemResponse(refusal, 'req_1', '/customer', '')
     expect(elsewhere.headers.get('Content-Type')).toBe('application/problem+json')
     expect(await elsewhere.json()).not.toHaveProperty('error')
   })

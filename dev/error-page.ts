@@ -1,0 +1,96 @@
+import { openapiDocument } from '../src/http/document/document.ts'
+import { allEndpoints } from '../src/http/endpoint.ts'
+import { statusOf } from '../src/http/problem.ts'
+import { type RefusalCode, refusals } from '../src/kernel/error.ts'
+import { errorAdvice } from './error-advice.ts'
+
+export const errorFile = 'docs/errors.md'
+/** What `type` of a problem leads to. */
+export const errorPageFile = 'src/assets/docs/errors.html'
+
+const endpoints = await allEndpoints()
+
+/** With more of them, the routes of a refusal are not listed. */
+const MOST_ROUTES = 8
+
+/** All codes, the lowest status first. */
+export const codesByStatus = (): RefusalCode[] =>
+  (Object.keys(refusals) as RefusalCode[]).sort((a, b) => statusOf[a] - statusOf[b])
+
+const intro =
+  'Every refusal has a `code` of this closed list. `type` of the problem document (RFC 9457) is the URL of the code on this page, as `/docs/errors` of the service shows it. Programs compare `code`; people read `detail` and this page.'
+
+type Operation = { readonly responses: Readonly<Record<string, { description?: string }>> }
+
+/** The routes that answer with each code, as the OpenAPI document has them. */
+function routesByCode(): ReadonlyMap<string, readonly string[]> {
+  const pairs = Object.entries(openapiDocument(endpoints).paths ?? {}).flatMap(([path, methods]) =>
+    Object.entries(methods as Record<string, Operation>).flatMap(([method, { responses }]) =>
+      Object.values(responses)
+        .flatMap(({ description = '' }) => [...description.matchAll(/^`(\w+)`: /gm)])
+        .map(([, code = '']) => ({ code, route: `${method.toUpperCase()} ${path}` })),
+    ),
+  )
+  const grouped = Map.groupBy(pairs, ({ code }) => code)
+  return new Map([...grouped].map(([code, some]) => [code, some.map(({ route }) => route)]))
+}
+
+/** One refusal as lines of Markdown, without its heading. */
+function linesOf(code: RefusalCode, routes: readonly string[]): string[] {
+  const { when, act } = errorAdvice[code]
+  const few = routes.length > 0 && routes.length <= MOST_ROUTES
+  return [
+    `**${statusOf[code]}**: ${refusals[code]}`,
+    `**When**: ${when}`,
+    `**What to do**: ${act}`,
+    ...(few ? [`**Routes**: ${routes.map((route) => `\`${route}\``).join(', ')}`] : []),
+  ]
+}
+
+function sections(): { code: RefusalCode; lines: string[] }[] {
+  const routes = routesByCode()
+  return codesByStatus().map((code) => ({ code, lines: linesOf(code, routes.get(code) ?? []) }))
+}
+
+export const errorText = (): string =>
+  `${[
+    '# Errors',
+    intro,
+    'This page is generated. `npm run generate` writes it from `src/kernel/error.ts` and `dev/error-advice.ts`.',
+    ...sections().flatMap(({ code, lines }) => [`## ${code}`, ...lines]),
+  ].join('\n\n')}\n`
+
+/** Of the Markdown above: code, bold words, and links. Those to other documents lead nowhere in a running service and are left out. */
+const toHtml = (line: string): string =>
+  line
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replace(/\[([^\]]+)\]\((#\w+)\)/g, '<a href="$2">$1</a>')
+    .replace(/\[([^\]]+)\]\(([\w-]+\.md)(#[\w-]+)?\)/g, '<a href="/docs/$2">$1</a>')
+    .replace(/\*\*([^*]+)\*\*/g, '<strong>$1</strong>')
+    .replace(/`([^`]+)`/g, '<code>$1</code>')
+
+/** The same as a page of the service, which loads nothing but its style. */
+export const errorPageText = (): string => `<!doctype html>
+<html lang="en">
+  <head>
+    <meta charset="utf-8">
+    <meta name="viewport" content="width=device-width, initial-scale=1">
+    <title>Customer service: errors</title>
+    <link rel="icon" href="data:,">
+    <link rel="stylesheet" href="/docs/errors.css">
+  </head>
+  <body>
+    <h1>Errors</h1>
+    <p>${toHtml(intro)}</p>
+${sections()
+  .map(
+    ({ code, lines }) => `    <section id="${code}">
+      <h2><a href="#${code}">${code}</a></h2>
+${lines.map((line) => `      <p>${toHtml(line)}</p>`).join('\n')}
+    </section>`,
+  )
+  .join('\n')}
+  </body>
+</html>
+`

@@ -1,0 +1,61 @@
+import { readFile } from 'node:fs/promises'
+import { scopes } from '../src/core/context/context.ts'
+import { Settings } from '../src/core/context/index.ts'
+import { eventTypes } from '../src/core/event/index.ts'
+import { openapiDocument, scopeMeanings } from '../src/http/document/document.ts'
+import { allEndpoints } from '../src/http/endpoint.ts'
+import { statusOf } from '../src/http/problem.ts'
+import { refusals } from '../src/kernel/error.ts'
+import { codesByStatus } from './error-page.ts'
+import { fillMarked, tableOf } from './marked.ts'
+
+export const referenceFile = 'docs/reference.md'
+
+const endpoints = await allEndpoints()
+
+type Operation = { summary?: string; security?: { bearer?: string[] }[]; 'x-callers'?: string[] }
+
+function routes(): string {
+  const rows = Object.entries(openapiDocument(endpoints).paths ?? {}).flatMap(([path, methods]) =>
+    Object.entries(methods as Record<string, Operation>).map(([method, operation]) => [
+      `\`${method.toUpperCase()} ${path}\``,
+      operation.summary ?? '',
+      (operation['x-callers'] ?? []).join(', '),
+      (operation.security?.[0]?.bearer ?? []).map((scope) => `\`${scope}\``).join(' '),
+    ]),
+  )
+  return tableOf(['route', 'what it does', 'callers', 'scope of a service'], rows)
+}
+
+function settings(): string {
+  const rows = Object.entries(Settings.shape).map(([key, schema]) => [
+    `\`${key}\``,
+    `\`${JSON.stringify(schema.parse(undefined))}\``,
+    schema.meta()?.description ?? '',
+  ])
+  return tableOf(['setting', 'default', 'meaning'], rows)
+}
+
+/** The document with every table as the code says. */
+export async function referenceText(): Promise<string> {
+  return fillMarked(await readFile(referenceFile, 'utf8'), {
+    routes: routes(),
+    scopes: tableOf(
+      ['scope', 'what it allows'],
+      scopes.map((scope) => [`\`${scope}\``, scopeMeanings[scope]]),
+    ),
+    settings: settings(),
+    events: tableOf(
+      ['event', 'when'],
+      Object.entries(eventTypes).map(([type, meaning]) => [`\`${type}\``, meaning]),
+    ),
+    codes: tableOf(
+      ['status', 'code', 'meaning'],
+      codesByStatus().map((code) => [
+        String(statusOf[code]),
+        `[\`${code}\`](errors.md#${code})`,
+        refusals[code],
+      ]),
+    ),
+  })
+}
