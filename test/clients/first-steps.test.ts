@@ -37,7 +37,10 @@ test('the page of the first steps is followed to its end, block by block', async
   expect(await follow('steps-register', exported)).toBe('{"status":"accepted"}')
   env.MAIL_TOKEN = (await linkMailedTo(email)).searchParams.get('token') ?? ''
   expect(await follow('steps-verify')).toContain('"accessToken":"')
-  await until(async () => (await staff.customers.retrieve(env.GUEST ?? '')).status === 'active', 200)
+  await until(
+    async () => (await staff.customers.retrieve(env.GUEST ?? '')).status === 'active',
+    200,
+  )
   const me = JSON.parse(await follow('steps-login', exported))
   expect(me).toMatchObject({ email, orderCount: 1, totalSpent: 2500 })
   expect(me.addresses).toHaveLength(1)

@@ -1,4 +1,5 @@
 import { hashOfErased, replayErasures } from '#core/privacy'
+import { findBacklog } from '#core/tick'
 import { newId } from '#kernel/id'
 import { receive } from '../../../src/queue/index.ts'
 import { systemContext } from '../../../src/runtime.ts'
@@ -70,7 +71,14 @@ const unreadable: ExtraCall = async (app) => {
 /** An endpoint that does not answer, at which deliveries wait for another attempt. */
 const away = { url: 'https://away.example/hook', events: ['*'] }
 
+/** What a service is told of the jobs that wait; their ages are not the same in two runs. */
+const backlog: ExtraCall = async (app) => {
+  const told = await findBacklog(systemContext(app.runtime, app.tenant, 'extra'))
+  return Object.keys(told)
+}
+
 export const jobCalls: readonly ExtraCall[] = [
+  backlog,
   dissolvedGroup,
   longErased,
   restored,
