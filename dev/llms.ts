@@ -7,7 +7,7 @@ import { root } from './run.ts'
 export const llmsFile = 'docs/llms.txt'
 
 const chapters = {
-  'Use it': ['clients', 'recipes', 'conventions', 'reference', 'errors', 'input'],
+  'Use it': ['first-steps', 'clients', 'recipes', 'conventions', 'reference', 'errors', 'input'],
   'How it behaves': ['login', 'merge', 'hanzo-id', 'order-queue', 'privacy'],
   'Run it': ['deploy', 'operations', 'security', 'login-rules', 'speed'],
   'Change it': ['architecture', 'develop'],
