@@ -52,7 +52,7 @@ test('the page may run its own scripts and reach its own service, and nothing el
 })
 
 test('`type` of a refusal leads to its code on the page of errors', async () => {
-  const { type, code } = await (await fetch(`${url}/nowhere`)).json()
+  const { type, code } = Object(await (await fetch(`${url}/nowhere`)).json())
   expect(type).toBe(`${url}/docs/errors#${code}`)
   const page = await browser.newPage()
   const complaints: string[] = []
