@@ -32,7 +32,7 @@ const Package = z.object({ imports: z.record(z.string(), z.string()) })
 export const readAliases = (root: string): Aliases =>
   Package.parse(JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))).imports
 
-const sources = ['{src,dev,test}/**/*.{ts,tsx}', 'drizzle/*.ts', '*.ts']
+const sources = ['{src,dev,test,examples}/**/*.{ts,tsx}', 'drizzle/*.ts', '*.ts']
 
 /** The same for the files of a project. */
 export function lintProject(root: string): string[] {
