@@ -11,14 +11,7 @@ const run = promisify(execFile)
 export async function buildSdk(folder: string): Promise<void> {
   await rm(folder, { recursive: true, force: true })
   await mkdir(folder, { recursive: true })
-  await build({
-    entryPoints: [join(root, 'src/sdk/index.ts')],
-    outfile: join(folder, 'index.js'),
-    bundle: true,
-    format: 'esm',
-    platform: 'neutral',
-    target: 'es2022',
-  })
+  await writeFile(join(folder, 'index.js'), await bundleSdk())
   await writeTypes(folder)
   const { version, license } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'))
   await writeFile(
@@ -36,6 +29,19 @@ const manifest = (version: string, license: string) => ({
   sideEffects: false,
   exports: { '.': { types: './index.d.ts', default: './index.js' } },
 })
+
+/** The module of that package. */
+export async function bundleSdk(): Promise<string> {
+  const { outputFiles } = await build({
+    entryPoints: [join(root, 'src/sdk/index.ts')],
+    write: false,
+    bundle: true,
+    format: 'esm',
+    platform: 'neutral',
+    target: 'es2022',
+  })
+  return outputFiles.map(({ text }) => text).join('')
+}
 
 async function writeTypes(folder: string): Promise<void> {
   const project = join(root, 'src/sdk/tsconfig.json')

@@ -2,9 +2,11 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { type StartWorker, startService, type Undo } from './service.ts'
 import { readShops } from './settings.ts'
+import { startStorefront } from './storefront/index.ts'
 import { welcome } from './welcome.ts'
 
 const DEFAULT_PORT = 8787
+const DEFAULT_STOREFRONT_PORT = 3000
 
 type ServeOptions = {
   /** What stands behind the command. */
@@ -35,9 +37,11 @@ export async function serve({
   try {
     const options = { fresh: { type: 'boolean', default: false } } as const
     const { values } = parseArgs({ args: [...args], options })
+    const port = readPort('PORT', env.PORT || DEFAULT_PORT, 1)
+    const shopPort = readPort('STOREFRONT_PORT', env.STOREFRONT_PORT || DEFAULT_STOREFRONT_PORT, 0)
     const service = await startService(
       {
-        port: readPort(env.PORT),
+        port,
         dataFolder: env.DATA_DIR || '.data',
         fresh: values.fresh,
         config,
@@ -48,7 +52,9 @@ export async function serve({
       undo,
     )
     const text = await welcome(service.url, readShops(config))
-    print(`ready ${service.url}\n${text}`)
+    const shop = await startStorefront({ port: shopPort, service: service.url, config })
+    undo.push(shop.close)
+    print(`ready ${service.url}\n${shop.said}${text}`)
     const sentence = await Promise.race([service.crashed, aborted(signal)])
     if (sentence === undefined) return 0
     throw new Error(sentence)
@@ -61,10 +67,10 @@ export async function serve({
   }
 }
 
-function readPort(text: string | undefined): number {
-  const port = Number(text || DEFAULT_PORT)
-  if (Number.isInteger(port) && port > 0 && port < 65_536) return port
-  throw new Error(`PORT must be a number from 1 to 65535, not ${text}`)
+function readPort(name: string, text: string | number, least: number): number {
+  const port = Number(text)
+  if (Number.isInteger(port) && port >= least && port < 65_536) return port
+  throw new Error(`${name} must be a number from ${least} to 65535, not ${text}`)
 }
 
 const aborted = (signal: AbortSignal) =>

@@ -71,7 +71,8 @@ export function readShops(configFile: string): Shop[] {
   })
 }
 
-const tenantsOf = (configFile: string) =>
+/** The settings of each tenant, as they are written. */
+export const tenantsOf = (configFile: string) =>
   Object.entries(Vars.safeParse(readVars(configFile)).data?.tenants ?? {})
 
 function readJson(text: string): z.output<typeof Secrets> {

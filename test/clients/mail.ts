@@ -2,11 +2,11 @@ import { readFile } from 'node:fs/promises'
 import { inject } from 'vitest'
 import { until } from '../support/until.ts'
 
-/** The link of the latest mail to an address, once `npm start` has printed it. */
-export const linkMailedTo = async (email: string): Promise<URL> =>
-  new URL(await lineMailedTo(email, /^https?:\/\/\S*token=\S+$/m, inject('output')))
+/** The link of the latest mail to an address, once `npm start` has printed it; `output` is the file of what it printed. */
+export const linkMailedTo = async (email: string, output = inject('output')): Promise<URL> =>
+  new URL(await lineMailedTo(email, /^https?:\/\/\S*token=\S+$/m, output))
 
-/** The code of the latest mail to an address, once `npm start` has printed it; `output` is the file of what it printed. */
+/** The code of the latest mail to an address. */
 export const codeMailedTo = (email: string, output = inject('output')): Promise<string> =>
   lineMailedTo(email, /^\d{6}$/m, output)
 

@@ -4,10 +4,17 @@ import { join } from 'node:path'
 import { type Running, startCheckout } from './running.ts'
 
 const root = join(import.meta.dirname, '../..')
-const copied = ['src', 'dev', 'drizzle', 'package.json', 'tsconfig.json', '.npmrc']
+const copied = ['src', 'dev', 'examples', 'drizzle', 'package.json', 'tsconfig.json', '.npmrc']
 
-/** Runs `npm start` of a copy of the project in which a shop has edited `wrangler.toml`, and nothing else. */
-export async function startOwnCheckout(edit: (toml: string) => string): Promise<Running> {
+/**
+ * Runs `npm start` of a copy of the project in which a shop has edited `wrangler.toml`, and nothing else.
+ *
+ * @param shopPort where the example storefront is; 0: there is none
+ */
+export async function startOwnCheckout(
+  edit: (toml: string) => string,
+  shopPort = 0,
+): Promise<Running> {
   const checkout = await mkdtemp(join(tmpdir(), 'customer-own-'))
   const remove = () => rm(checkout, { recursive: true, force: true })
   try {
@@ -17,7 +24,7 @@ export async function startOwnCheckout(edit: (toml: string) => string): Promise<
     await symlink(join(root, 'node_modules'), join(checkout, 'node_modules'))
     const toml = await readFile(join(root, 'wrangler.toml'), 'utf8')
     await writeFile(join(checkout, 'wrangler.toml'), edit(toml))
-    const running = await startCheckout(checkout)
+    const running = await startCheckout(checkout, shopPort)
     return { ...running, stop: () => running.stop().finally(remove) }
   } catch (error) {
     await remove()

@@ -16,14 +16,23 @@ export type Running = {
   stop(): Promise<void>
 }
 
-/** Runs `npm start` of a checkout, on a free port and with a data folder of its own. */
-export async function startCheckout(checkout: string): Promise<Running> {
+/**
+ * Runs `npm start` of a checkout, on a free port and with a data folder of its own.
+ *
+ * @param shopPort where the example storefront is; 0: there is none, for the tests have shops of their own
+ */
+export async function startCheckout(checkout: string, shopPort = 0): Promise<Running> {
   const folder = await mkdtemp(join(tmpdir(), 'customer-clients-'))
   const output = join(folder, 'output')
   const port = String(await freePort())
   const npm = spawn('npm', ['start'], {
     cwd: checkout,
-    env: { ...process.env, PORT: port, DATA_DIR: join(folder, 'data') },
+    env: {
+      ...process.env,
+      PORT: port,
+      STOREFRONT_PORT: String(shopPort),
+      DATA_DIR: join(folder, 'data'),
+    },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   const file = createWriteStream(output)

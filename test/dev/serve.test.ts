@@ -40,7 +40,7 @@ async function refusal(
   const said: string[] = []
   const code = await serve({
     args,
-    env: { DATA_DIR: data, PORT: String(await freePort()), ...env },
+    env: { DATA_DIR: data, PORT: String(await freePort()), STOREFRONT_PORT: '0', ...env },
     print,
     complain: (text) => void said.push(text),
     signal: new AbortController().signal,
@@ -91,6 +91,12 @@ test('a start says in one sentence that its port is in use', async () => {
     `Port ${port} is in use: choose another with PORT`,
   ])
   server.close()
+})
+
+test('a start says in one sentence that the port of the storefront is none', async () => {
+  expect(await refusal({ STOREFRONT_PORT: '-1' })).toEqual([
+    'STOREFRONT_PORT must be a number from 0 to 65535, not -1',
+  ])
 })
 
 test.each(['http', '65536'])('a start says in one sentence that %s is no port', async (port) => {
@@ -185,13 +191,20 @@ test('a start says in one sentence that its data was made by other migrations', 
   ])
 })
 
-test('a start forgets everything when asked to, and says that PostgreSQL ended by itself', async () => {
+test('a start forgets everything when asked to, goes on if the port of the storefront is taken, and says that PostgreSQL ended by itself', async () => {
+  const taken = createHttpServer().listen(0, '127.0.0.1')
+  await once(taken, 'listening')
+  const address = taken.address()
+  const shopPort = String(typeof address === 'object' && address?.port)
   const others = ['notes.txt', 'env', 'wrangler']
   for (const name of others) writeFileSync(join(data, name), "MASTER_SECRET='mine'")
-  const said = await refusal({}, ['--fresh'], (text) => {
-    expect(text).toMatch(/^ready http:\S+\n\nexport TOKEN=a-token\n/)
+  const said = await refusal({ STOREFRONT_PORT: shopPort }, ['--fresh'], (text) => {
+    expect(text.replace(/^ready http:\S+/, 'ready')).toContain(
+      `ready\nPort ${shopPort} is in use: the example storefront does not start; choose another with STOREFRONT_PORT.\n\nexport TOKEN=a-token\n`,
+    )
     process.kill(pidOf(join(data, 'postgres')), 'SIGKILL')
   })
+  taken.close()
   expect(said).toEqual(['PostgreSQL ended by itself (SIGKILL)'])
   const left = others.filter((name) => existsSync(join(data, name)))
   expect(left).toEqual(['notes.txt', 'env'])

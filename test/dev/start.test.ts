@@ -19,7 +19,12 @@ const receiver = await startReceiver()
 
 async function start(env: Record<string, string> = {}) {
   const port = env.PORT ?? String(await freePort())
-  const program = startProgram([script], { DATA_DIR: data, ...env, PORT: port })
+  const program = startProgram([script], {
+    DATA_DIR: data,
+    STOREFRONT_PORT: '0',
+    ...env,
+    PORT: port,
+  })
   programs.push(program)
   return { ...program, url: `http://localhost:${port}` }
 }

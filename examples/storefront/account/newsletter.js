@@ -1,0 +1,28 @@
+import { card, text } from '../element.js'
+import { form } from '../form.js'
+import { commerce } from '../shop.js'
+
+const says = {
+  granted: 'You get our news.',
+  pending: 'Confirm the link in the mail to get our news.',
+  withdrawn: 'You get no news.',
+}
+
+/** Consents have a history, and a grant of this one waits for the link of a mail. */
+export function newsletter({ consents }) {
+  const words = text()
+  const set = (button, state) =>
+    form({ button, isPlain: true }, async () => {
+      const input = { state, source: 'account', textVersion: '1' }
+      show((await commerce.customers.setConsent('me', 'marketing', input)).state)
+    })
+  const grant = set('Send me news', 'granted')
+  const withdraw = set('Send me none', 'withdrawn')
+  function show(state) {
+    words.textContent = says[state]
+    grant.hidden = state !== 'withdrawn'
+    withdraw.hidden = !grant.hidden
+  }
+  show(consents.marketing ?? 'withdrawn')
+  return card('News', words, grant, withdraw)
+}

@@ -1,0 +1,17 @@
+import { listCard } from '../list.js'
+import { commerce } from '../shop.js'
+
+export const orders = () =>
+  listCard('Orders', {
+    empty: 'No order yet.',
+    items: () => commerce.customers.listOrders(),
+    row: ({ id, total, currency, placedAt }) => [
+      `${id}, ${amount(total, currency)}, ${new Date(placedAt).toLocaleDateString()}`,
+    ],
+  })
+
+/** The service counts in minor units, such as cents. */
+function amount(total, currency) {
+  const format = new Intl.NumberFormat('en', { style: 'currency', currency })
+  return format.format(total / 10 ** format.resolvedOptions().maximumFractionDigits)
+}

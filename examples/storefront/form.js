@@ -1,0 +1,43 @@
+import { make } from './element.js'
+import { clearFaults, field, markFaults } from './field.js'
+import { leave } from './nav.js'
+import { plain } from './plain.js'
+
+/**
+ * A form, and the place where it says what came of it.
+ *
+ * @param work gets what was typed; what it returns is said
+ */
+export function form({ fields = [], button, name, isPlain = false }, work) {
+  const said = make('p', { class: 'said', role: 'status' })
+  const submit = make('button', { type: 'submit', 'aria-label': name }, button)
+  const whole = make('form', { class: isPlain ? 'plain' : undefined }, ...fields.map(field))
+  whole.append(submit, said)
+  whole.addEventListener('submit', async (event) => {
+    event.preventDefault()
+    // A second click does the work no second time.
+    if (submit.ariaDisabled === 'true') return
+    submit.ariaDisabled = 'true'
+    clearFaults(whole)
+    say(said, '')
+    try {
+      say(said, (await work(typedIn(whole))) ?? '')
+    } catch (error) {
+      say(said, plain(error), true)
+      markFaults(whole, error?.errors ?? [])
+      if (error?.code === 'session_ended') leave()
+    } finally {
+      submit.ariaDisabled = null
+    }
+  })
+  return whole
+}
+
+function say(said, words, isFault = false) {
+  said.textContent = words
+  said.classList.toggle('bad', isFault)
+}
+
+/** The values by the names of their fields, without those that were left empty. */
+const typedIn = (whole) =>
+  Object.fromEntries([...new FormData(whole)].filter(([, value]) => value !== ''))

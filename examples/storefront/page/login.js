@@ -1,0 +1,28 @@
+import { card, link, make, text } from '../element.js'
+import { mailToken } from '../mail-link.js'
+import { codeForms, linkForm } from '../way/code.js'
+import { hostedForm } from '../way/hosted.js'
+import { passkeyForm } from '../way/passkey.js'
+import { passwordForms } from '../way/password.js'
+
+export const title = 'Log in'
+
+export const parts = () =>
+  mailToken === null
+    ? [make('div', { class: 'columns' }, ...ways())]
+    : [card('By the link', linkForm())]
+
+const ways = () => [
+  card(
+    'With a password',
+    ...passwordForms(),
+    text(link('/forgot-password', 'Forgot the password?')),
+  ),
+  card('With a code by mail', ...codeForms()),
+  card(
+    'With a passkey',
+    text('This device knows you, if you made a passkey on it.'),
+    passkeyForm(),
+  ),
+  card('On the page of the service', text('For apps and other sites.'), hostedForm()),
+]

@@ -1,0 +1,33 @@
+import { card, link, text } from '../element.js'
+import { email, newPassword } from '../field.js'
+import { form } from '../form.js'
+import { commerce } from '../shop.js'
+
+export const title = 'Create an account'
+
+export const parts = () => [
+  card(
+    'Register',
+    form(
+      {
+        // Whoever has just ordered as a guest need not type the address again.
+        fields: [
+          { ...email, value: sessionStorage.getItem('email') ?? '' },
+          {
+            name: 'firstName',
+            label: 'First name (optional)',
+            autocomplete: 'given-name',
+            required: false,
+          },
+          newPassword,
+        ],
+        button: 'Register',
+      },
+      async (input) => {
+        await commerce.auth.register(input)
+        return 'Check your mail, and open its link in this browser.'
+      },
+    ),
+    text('Do you have an account? ', link('/login', 'Log in')),
+  ),
+]

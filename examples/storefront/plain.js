@@ -1,0 +1,47 @@
+import { CommerceError } from '@hanzo/commerce'
+
+/** What the codes of the service mean to a shopper. */
+const sentences = {
+  invalid_credentials: 'That is not right. Check what you typed.',
+  email_unverified: 'This address is not confirmed yet. Open the link in the mail first.',
+  customer_disabled: 'This account is closed. Write to the shop.',
+  session_ended: 'You were logged out. Log in again.',
+  mail_token_invalid: 'This link is used or too old. Ask for a new one.',
+  email_taken: 'Another account has this address.',
+  address_limit_reached: 'You have as many addresses as the shop keeps. Remove one first.',
+  passkey_limit_reached: 'You have as many passkeys as the shop keeps. Remove one first.',
+  passkey_invalid: 'That took too long. Try once more.',
+  guest_checkout_disabled: 'This shop sells to registered customers only. Create an account first.',
+  login_refused: 'You did not log in.',
+  login_unknown: 'This login did not begin in this browser. Begin once more.',
+  invalid_input: 'Check the marked fields.',
+  network_error: 'The shop does not answer. Try again soon.',
+  timeout: 'The shop does not answer. Try again soon.',
+}
+
+/** The browser's own errors about passkeys. */
+const refusals = {
+  NotAllowedError: 'No passkey was used.',
+  InvalidStateError: 'This device has a passkey of this account already.',
+}
+
+/** What the shop's own server refuses, in plain words. */
+export class ShopError extends Error {}
+
+/** An error in plain words. One that nobody expects is a mistake of this page, and is told to the browser too. */
+export function plain(error) {
+  if (error instanceof ShopError) return error.message
+  if (!(error instanceof CommerceError)) return refusals[error?.name] ?? mistake(error)
+  if (error.status === 429) return `Too many tries. ${waitFor(error.retryAfter)}`
+  return sentences[error.code] ?? `That did not work. ${error.message}`
+}
+
+function mistake(error) {
+  reportError(error)
+  return 'Something is wrong with this page.'
+}
+
+function waitFor(seconds = 60) {
+  if (seconds < 120) return `Try again in ${Math.ceil(seconds)} seconds.`
+  return `Try again in ${Math.ceil(seconds / 60)} minutes.`
+}

@@ -1,0 +1,6 @@
+import { form } from '../form.js'
+import { commerce, enter } from '../shop.js'
+
+/** One button and no field: the browser offers the passkeys that it has for the shop. */
+export const passkeyForm = () =>
+  form({ button: 'Log in with a passkey' }, async () => enter(await commerce.auth.passkey.login()))

@@ -1,0 +1,134 @@
+import type { Page } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import { mailPaths } from '../../src/core/context/mail-path.ts'
+import { until } from '../support/until.ts'
+import { click, fill, freshEmail, openExample, password } from './example.ts'
+
+let example: Awaited<ReturnType<typeof openExample>>
+beforeAll(async () => {
+  example = await openExample()
+})
+afterAll(() => example?.close())
+afterEach(() => expect(example.complaints.splice(0)).toEqual([]))
+
+/** Opens the link of the latest mail to an address, once it is one to a path. */
+async function openMail(tab: Page, email: string, path: string): Promise<void> {
+  let href = ''
+  await until(async () => {
+    const link = await example.linkTo(email)
+    href = link.href
+    return link.pathname === path
+  })
+  await tab.goto(href)
+}
+
+test('a forgotten password is set anew by the link of the mail', async () => {
+  const { shop, visitor } = example
+  const email = await example.shopper('forgot')
+  const tab = await visitor()
+  await tab.goto(`${shop}/login`)
+  await tab.getByRole('link', { name: 'Forgot the password?' }).click()
+  await fill(tab, { 'E-mail': email })
+  await click(tab, 'Mail me a link')
+  await tab.getByText('check your mail').waitFor()
+  await openMail(tab, email, '/reset-password')
+  await fill(tab, { 'New password': 'another horse battery' })
+  await click(tab, 'Set the password')
+  await tab.getByText('The password is set.').waitFor()
+  await click(tab, 'Set the password')
+  await tab.getByText('This link is used or too old.').waitFor()
+  await tab.goto(`${shop}/login`)
+  await fill(tab, { 'E-mail': email, Password: 'another horse battery' })
+  await click(tab, 'Log in')
+  await tab.getByText(email).waitFor()
+})
+
+test('an address is changed and confirmed, and the old one takes the account back', async () => {
+  const email = await example.shopper('moves')
+  const moved = freshEmail('moved')
+  const tab = await example.visitor()
+  await example.logIn(tab, email)
+  await fill(tab, { 'New e-mail': moved })
+  await click(tab, 'Change it')
+  await tab.getByText('Check the mail of the new address.').waitFor()
+  const elsewhere = await example.visitor()
+  await openMail(elsewhere, moved, '/confirm-email')
+  await fill(elsewhere, { Password: password })
+  await click(elsewhere, 'Confirm')
+  await elsewhere.getByText(moved).waitFor()
+  await tab.reload()
+  await tab.getByText('You were logged out.').waitFor()
+
+  await openMail(tab, email, '/undo-email')
+  await click(tab, 'Undo the change')
+  await tab.getByText('Your address is back.').waitFor()
+  await openMail(tab, email, '/reset-password')
+  await fill(tab, { 'New password': password })
+  await click(tab, 'Set the password')
+  await tab.getByText('The password is set.').waitFor()
+  await example.logIn(tab, email)
+})
+
+test('news are asked for in the account, confirmed by the link, and ended', async () => {
+  const email = await example.shopper('news')
+  const tab = await example.visitor()
+  await example.logIn(tab, email)
+  await click(tab, 'Send me news')
+  await tab.getByText('Confirm the link in the mail').waitFor()
+  await openMail(tab, email, '/confirm-consent')
+  await click(tab, 'Yes, send me news')
+  await tab.getByText('Thank you.').waitFor()
+  await tab.goto(`${example.shop}/account`)
+  await tab.getByText('You get our news.').waitFor()
+  await click(tab, 'Send me none')
+  await tab.getByText('You get no news.').waitFor()
+})
+
+test('the mail with a link in place of a code logs in, in the browser that asked for it', async () => {
+  const { shop, service } = example
+  const email = await example.shopper('link')
+  const tab = await example.visitor()
+  await tab.goto(`${shop}/login?token=nothing`)
+  await tab.getByText('Open the link in the browser in which you asked for it.').waitFor()
+  // An address has five live codes; the next mail has a link.
+  for (let n = 0; n < 5; n++) await askForCode(service.url, email)
+  await tab.goto(`${shop}/login`)
+  await fill(tab, { 'Your e-mail': email })
+  await click(tab, 'Mail me a code')
+  await tab.getByText('check your mail').waitFor()
+  await openMail(tab, email, '/login')
+  await click(tab, 'Log in')
+  await tab.getByText(email).waitFor()
+})
+
+/** Asks as a server that names another place each time. */
+let place = 0
+async function askForCode(url: string, email: string): Promise<void> {
+  const answer = await fetch(`${url}/auth/code`, {
+    method: 'POST',
+    headers: {
+      Authorization: `Bearer ${example.service.token}`,
+      'Content-Type': 'application/json',
+      'X-Caller-Address': `203.0.113.${++place}`,
+    },
+    body: JSON.stringify({ email }),
+  })
+  expect(answer.status).toBe(202)
+}
+
+test('every path of a mail is a page with a form that says in plain words when its link is spent', async () => {
+  const tab = await example.visitor()
+  const paths = Object.values(mailPaths).map((setting) => setting.parse(undefined))
+  await tab.goto(example.shop)
+  await tab.evaluate(() => localStorage.setItem('asked', '{"email":"a@example.com","handle":"x"}'))
+  for (const path of paths) {
+    await tab.goto(`${example.shop}${path}?token=${'x'.repeat(32)}`)
+    await tab.getByRole('heading', { level: 1 }).waitFor()
+    const field = tab.getByLabel(/password/i)
+    if ((await field.count()) > 0) await field.fill(password)
+    await tab.locator('main form button').click()
+    await tab.getByText(/This link is used or too old|That is not right/).waitFor()
+  }
+  await tab.goto(`${example.shop}/nowhere`)
+  await tab.getByRole('heading', { name: 'There is no such page' }).waitFor()
+})
