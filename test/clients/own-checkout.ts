@@ -4,7 +4,16 @@ import { join } from 'node:path'
 import { type Running, startCheckout } from './running.ts'
 
 const root = join(import.meta.dirname, '../..')
-const copied = ['src', 'dev', 'examples', 'drizzle', 'package.json', 'tsconfig.json', '.npmrc']
+const copied = [
+  'src',
+  'dev',
+  'docs',
+  'drizzle',
+  'examples',
+  'package.json',
+  'tsconfig.json',
+  '.npmrc',
+]
 
 /**
  * Runs `npm start` of a copy of the project in which a shop has edited `wrangler.toml`, and nothing else.
