@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
+import { MAIL_PATH } from './mail/path.ts'
 import { type StartWorker, startService, type Undo } from './service.ts'
 import { readShops } from './settings.ts'
 import { welcome } from './welcome.ts'
@@ -48,7 +49,7 @@ export async function serve({
       undo,
     )
     const text = await welcome(service.url, readShops(config))
-    print(`ready ${service.url}\n${text}`)
+    print(`ready ${service.url}\nmail ${service.url}${MAIL_PATH}\n${text}`)
     const sentence = await Promise.race([service.crashed, aborted(signal)])
     if (sentence === undefined) return 0
     throw new Error(sentence)

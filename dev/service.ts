@@ -5,6 +5,7 @@ import { fireCron, readCrons, startCrons } from './cron.ts'
 import { startEgress } from './egress/index.ts'
 import { FunctionRefused } from './functions/apply.ts'
 import { holdFolder } from './hold.ts'
+import { startMailPage } from './mail/server.ts'
 import { migrate } from './migrate.ts'
 import { assertFree } from './port.ts'
 import { startPostgres } from './postgres.ts'
@@ -61,21 +62,27 @@ export async function startService(options: ServiceOptions, undo: Undo): Promise
   undo.push(() => wire.close())
   const egress = await startEgress()
   undo.push(() => egress.close())
+  const mails = await startMailPage()
+  undo.push(() => mails.close())
   signal.throwIfAborted()
 
-  writeSecrets(
-    environmentFile,
-    secretsFor(postgres.connectionString(), wire.endpoint, egress.endpoint),
-  )
+  const secrets = secretsFor(postgres.connectionString(), wire.endpoint, egress.endpoint)
+  writeSecrets(environmentFile, { ...secrets, MAIL_PAGE: mails.url })
   const stateFolder = join(folder, 'wrangler')
   const run = options.startWorker ?? startWorker
-  const worker = await run({ config, port, environmentFile, stateFolder, print })
+  const worker = await run({
+    ...{ config, script: workerFile, port, environmentFile, stateFolder },
+    ...{ print, keep: mails.keep },
+  })
   undo.push(() => worker.stop())
   const crashed = Promise.race([postgres.crashed, worker.crashed])
   await untilReady(url, crashed, signal)
   undo.push(startCrons(readCrons(config), (cron, due) => fireCron(url, cron, due, print)))
   return { url, crashed }
 }
+
+/** The service, with the way to the page of its mails. */
+const workerFile = join(import.meta.dirname, 'mail', 'worker.ts')
 
 export type Undo = (() => unknown)[]
 

@@ -189,7 +189,9 @@ test('a start forgets everything when asked to, and says that PostgreSQL ended b
   const others = ['notes.txt', 'env', 'wrangler']
   for (const name of others) writeFileSync(join(data, name), "MASTER_SECRET='mine'")
   const said = await refusal({}, ['--fresh'], (text) => {
-    expect(text).toMatch(/^ready http:\S+\n\nexport TOKEN=a-token\n/)
+    expect(text).toMatch(
+      /^ready (http:\S+)\nmail \1\/dev\/mail\n\nexport TOKEN=a-token\ncurl -X POST \1\/customer /,
+    )
     process.kill(pidOf(join(data, 'postgres')), 'SIGKILL')
   })
   expect(said).toEqual(['PostgreSQL ended by itself (SIGKILL)'])

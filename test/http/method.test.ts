@@ -68,6 +68,7 @@ describe('a path that there is not is not found, whatever the method', () => {
     '/',
     '//',
     '/nothing',
+    '/dev/mail',
     '/customer/',
     '//customer',
     '/customer/a//address',
