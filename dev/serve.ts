@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
+import { helpText } from './help.ts'
 import { MAIL_PATH } from './mail/path.ts'
 import { type StartWorker, startService, type Undo } from './service.ts'
 import { readShops } from './settings.ts'
@@ -34,13 +35,16 @@ export async function serve({
 }: ServeOptions): Promise<number> {
   const undo: Undo = []
   try {
-    const options = { fresh: { type: 'boolean', default: false } } as const
-    const { values } = parseArgs({ args: [...args], options })
+    const { fresh, help } = readOptions(args)
+    if (help) {
+      print(helpText(DEFAULT_PORT))
+      return 0
+    }
     const service = await startService(
       {
         port: readPort(env.PORT),
         dataFolder: env.DATA_DIR || '.data',
-        fresh: values.fresh,
+        fresh,
         config,
         print,
         signal,
@@ -59,6 +63,16 @@ export async function serve({
     return 1
   } finally {
     for (const end of undo.reverse()) await end()
+  }
+}
+
+function readOptions(args: readonly string[]) {
+  const option = { type: 'boolean', default: false } as const
+  try {
+    return parseArgs({ args: [...args], options: { fresh: option, help: option } }).values
+  } catch (error) {
+    const [what] = (error instanceof Error ? error.message : String(error)).split('. ')
+    throw new Error(`${what}: npm start -- --help lists all options`)
   }
 }
 

@@ -1,7 +1,7 @@
-import { mkdirSync, rmSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { fireCron, readCrons, startCrons } from './cron.ts'
+import { clearFolder, openFolder } from './data-folder.ts'
 import { startEgress } from './egress/index.ts'
 import { FunctionRefused } from './functions/apply.ts'
 import { holdFolder } from './hold.ts'
@@ -43,8 +43,7 @@ export async function startService(options: ServiceOptions, undo: Undo): Promise
   const { port, signal, print, config } = options
   const folder = openFolder(options.dataFolder)
   undo.push(await holdFolder(folder))
-  if (options.fresh)
-    for (const name of kept) rmSync(join(folder, name), { recursive: true, force: true })
+  if (options.fresh) clearFolder(folder)
   await assertFree(port)
   const url = `http://localhost:${port}`
   const environmentFile = join(folder, 'env')
@@ -99,20 +98,6 @@ async function migrateKept(connectionString: string, folder: string): Promise<vo
       `The migrations do not fit the data in ${folder} (${why}): npm start -- --fresh forgets it`,
     )
   }
-}
-
-/** What a start keeps in the data folder; `--fresh` removes these and nothing else there. */
-const kept = ['postgres', 'postgres.new', 'wrangler', 'env']
-
-function openFolder(path: string): string {
-  const folder = resolve(path)
-  try {
-    mkdirSync(folder, { recursive: true })
-  } catch (error) {
-    const cause = error instanceof Error ? error.message : String(error)
-    throw new Error(`The data folder ${folder} cannot be used: ${cause}`)
-  }
-  return folder
 }
 
 /** A worker that ends is told at once; this is for one that hangs. */

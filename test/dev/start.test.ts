@@ -13,7 +13,7 @@ import { until } from '../support/until.ts'
 
 const root = mkdtempSync(join(tmpdir(), 'customer-start-'))
 const data = join(root, 'data')
-const script = join(import.meta.dirname, '../../dev/start.ts')
+const script = join(import.meta.dirname, '../../dev/begin.js')
 const programs: Program[] = []
 const receiver = await startReceiver()
 
@@ -134,7 +134,9 @@ describe('npm start', () => {
 
     const twin = await start()
     expect(await twin.ended()).toBe(1)
-    expect(twin.output()).toBe(`Another npm start is using the data folder ${data}\n`)
+    expect(twin.output()).toBe(
+      `Another npm start is using the data folder ${data}: end it, or choose another folder with DATA_DIR\n`,
+    )
     expect(twin.survivors()).toEqual([])
     await stop(first, 'SIGKILL')
   })
