@@ -253,7 +253,7 @@ export const errorAdvice: Readonly<Record<RefusalCode, Advice>> = {
     act: 'Send `application/json`, or a form at the OAuth routes, without `Content-Encoding`.',
   },
   wrong_host: {
-    when: 'In development, the `Host` header is not a name of this machine, or a page of another origin asks.',
+    when: 'In development, the `Host` header is not a name of this machine, or a page asks that is neither of this machine nor in `cors_origins`.',
     act: 'Use `http://localhost:8787`. A proxy in front has to send `Host: localhost` ([development](security.md#development)).',
   },
   mail_token_invalid: {
@@ -313,7 +313,7 @@ export const errorAdvice: Readonly<Record<RefusalCode, Advice>> = {
     act: 'Report it with `requestId`, which is in the log too. A write may have been made: repeat it only under its `Idempotency-Key`.',
   },
   misconfigured: {
-    when: 'A setting or a secret is missing or wrong. All requests get this answer, and `detail` names the setting. With another `MASTER_SECRET` than before, only logins and tokens do.',
+    when: 'A setting or a secret is missing or wrong. All requests get this answer, and the log names the setting under the same `requestId`. With another `MASTER_SECRET` than before, only logins and tokens do.',
     act: 'Correct the setting and deploy again ([deploy](deploy.md)).',
   },
   database_unavailable: {

@@ -11,7 +11,11 @@ import { join } from 'node:path'
 export async function holdFolder(folder: string): Promise<() => void> {
   const name = createHash('sha256').update(realpathSync(folder)).digest('hex').slice(0, 24)
   const path = join(tmpdir(), `customer-${name}.sock`)
-  if (await answers(path)) throw new Error(`Another npm start is using the data folder ${folder}`)
+  if (await answers(path)) {
+    throw new Error(
+      `Another npm start is using the data folder ${folder}: end it, or choose another folder with DATA_DIR`,
+    )
+  }
   rmSync(path, { force: true })
   const server = await listen(path)
   return () => server.close()

@@ -4,41 +4,76 @@ import { connected } from './connected.ts'
 import { applySet } from './functions/apply.ts'
 import { dropOld } from './functions/drop.ts'
 import { readSet } from './functions/set.ts'
+import { explainFailure, readAddress } from './migration/address.ts'
 import { applyMigrations } from './migration/apply.ts'
 import { root } from './run.ts'
 import { inTurn } from './transaction.ts'
 
 const folder = join(root, 'drizzle')
 
+/** What a database lacked. */
+type Applied = {
+  readonly release: string
+  /** The files of the migrations. */
+  readonly migrations: readonly string[]
+  /** How many functions. */
+  readonly functions: number
+}
+
 /** Brings a database to this release: the migrations that it has not seen, then the functions that it lacks. */
-export const migrate = (connectionString: string): Promise<void> =>
+export const migrate = (connectionString: string): Promise<Applied> =>
   connected(connectionString, async (client) => {
-    await inTurn(client, () => applyMigrations(client, folder))
-    await inTurn(client, () => applySet(client, readSet(join(folder, 'generated'))))
+    const set = readSet(join(folder, 'generated'))
+    const migrations = await inTurn(client, () => applyMigrations(client, folder))
+    const functions = await inTurn(client, () => applySet(client, set))
+    return { release: set.release, migrations, functions }
   })
 
 /** Only the first half of it: the tables and their triggers. */
-export const migrateTables = (connectionString: string): Promise<void> =>
+export const migrateTables = (connectionString: string): Promise<string[]> =>
   connected(connectionString, (client) => inTurn(client, () => applyMigrations(client, folder)))
 
 /** Takes away the functions that no release in use needs; resolves with what it took. */
 export const forgetOldReleases = (connectionString: string): Promise<string[]> =>
   connected(connectionString, (client) => inTurn(client, () => dropOld(client)))
 
-async function main(): Promise<void> {
-  const { values } = parseArgs({ options: { 'drop-old': { type: 'boolean' } } })
-  const { DATABASE_URL } = process.env
-  if (!DATABASE_URL) throw new Error('DATABASE_URL is missing')
-  if (!values['drop-old']) return migrate(DATABASE_URL)
-  const dropped = await forgetOldReleases(DATABASE_URL)
-  console.log(
-    dropped.length === 0 ? 'nothing to drop' : dropped.map((one) => `dropped ${one}`).join('\n'),
-  )
+type Command = {
+  /** What stands behind the command. */
+  readonly args: readonly string[]
+  readonly databaseUrl: string | undefined
 }
 
+/** `npm run migrate`: resolves with what it did, line by line. Fails with one sentence, in which there is no password. */
+export async function runMigrate({ args, databaseUrl }: Command): Promise<string[]> {
+  const { values } = parseArgs({ args: [...args], options: { 'drop-old': { type: 'boolean' } } })
+  const address = readAddress(databaseUrl)
+  try {
+    return values['drop-old']
+      ? tellDropped(await forgetOldReleases(address.href))
+      : tellApplied(await migrate(address.href))
+  } catch (error) {
+    throw new Error(explainFailure(error, address))
+  }
+}
+
+function tellApplied({ release, migrations, functions }: Applied): string[] {
+  if (migrations.length === 0 && functions === 0) {
+    return [`nothing to apply: the database has release ${release}`]
+  }
+  const made = functions === 1 ? '1 function' : `${functions} functions`
+  return [...migrations.map((file) => `applied ${file}`), `made ${made} of release ${release}`]
+}
+
+const tellDropped = (dropped: readonly string[]): string[] =>
+  dropped.length === 0 ? ['nothing to drop'] : dropped.map((one) => `dropped ${one}`)
+
 if (import.meta.main) {
-  await main().catch((error: unknown) => {
+  try {
+    const { DATABASE_URL: databaseUrl } = process.env
+    const told = await runMigrate({ args: process.argv.slice(2), databaseUrl })
+    console.log(told.join('\n'))
+  } catch (error) {
     console.error(error instanceof Error ? error.message : error)
     process.exitCode = 1
-  })
+  }
 }

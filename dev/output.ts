@@ -1,4 +1,5 @@
-import { MailReader } from './mail.ts'
+import type { Entry } from './mail/entry.ts'
+import { MailReader } from './mail/reader.ts'
 
 type Print = (line: string) => void
 
@@ -9,10 +10,10 @@ const chatter =
 
 /**
  * Reads what `wrangler dev` writes to its standard output and prints what is the worker's: its log
- * lines, its errors and its mails.
+ * lines, its errors and its mails, which it also hands on.
  */
-export function outputFilter(print: Print): Print {
-  const mails = new MailReader(print)
+export function outputFilter(print: Print, keep: (entry: Entry) => void): Print {
+  const mails = new MailReader(print, keep)
   let inTable = false
   let inTrace = false
   return (line) => {

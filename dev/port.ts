@@ -17,8 +17,13 @@ export function freePort(): Promise<number> {
 export async function assertFree(port: number): Promise<void> {
   for (const host of ['127.0.0.1', '::1']) {
     const code = await tryPort(port, host)
-    if (code === 'EADDRINUSE') throw new Error(`Port ${port} is in use: choose another with PORT`)
-    if (code === 'EACCES') throw new Error(`Port ${port} is not open to this user`)
+    if (code === 'EADDRINUSE') {
+      const other = port < 65_535 ? port + 1 : port - 1
+      throw new Error(`Port ${port} is in use: choose another one, such as PORT=${other} npm start`)
+    }
+    if (code === 'EACCES') {
+      throw new Error(`Port ${port} is not open to this user: choose one above 1023 with PORT`)
+    }
   }
 }
 

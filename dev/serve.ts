@@ -1,5 +1,7 @@
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
+import { helpText } from './help.ts'
+import { MAIL_PATH } from './mail/path.ts'
 import { type StartWorker, startService, type Undo } from './service.ts'
 import { readShops } from './settings.ts'
 import { startStorefront } from './storefront/index.ts'
@@ -35,15 +37,18 @@ export async function serve({
 }: ServeOptions): Promise<number> {
   const undo: Undo = []
   try {
-    const options = { fresh: { type: 'boolean', default: false } } as const
-    const { values } = parseArgs({ args: [...args], options })
+    const { fresh, help } = readOptions(args)
+    if (help) {
+      print(helpText(DEFAULT_PORT))
+      return 0
+    }
     const port = readPort('PORT', env.PORT || DEFAULT_PORT, 1)
     const shopPort = readPort('STOREFRONT_PORT', env.STOREFRONT_PORT || DEFAULT_STOREFRONT_PORT, 0)
     const service = await startService(
       {
         port,
         dataFolder: env.DATA_DIR || '.data',
-        fresh: values.fresh,
+        fresh,
         config,
         print,
         signal,
@@ -54,7 +59,7 @@ export async function serve({
     const text = await welcome(service.url, readShops(config))
     const shop = await startStorefront({ port: shopPort, service: service.url, config })
     undo.push(shop.close)
-    print(`ready ${service.url}\n${shop.said}${text}`)
+    print(`ready ${service.url}\nmail ${service.url}${MAIL_PATH}\n${shop.said}${text}`)
     const sentence = await Promise.race([service.crashed, aborted(signal)])
     if (sentence === undefined) return 0
     throw new Error(sentence)
@@ -71,6 +76,16 @@ function readPort(name: string, text: string | number, least: number): number {
   const port = Number(text)
   if (Number.isInteger(port) && port >= least && port < 65_536) return port
   throw new Error(`${name} must be a number from ${least} to 65535, not ${text}`)
+}
+
+function readOptions(args: readonly string[]) {
+  const option = { type: 'boolean', default: false } as const
+  try {
+    return parseArgs({ args: [...args], options: { fresh: option, help: option } }).values
+  } catch (error) {
+    const [what] = (error instanceof Error ? error.message : String(error)).split('. ')
+    throw new Error(`${what}: npm start -- --help lists all options`)
+  }
 }
 
 const aborted = (signal: AbortSignal) =>

@@ -1,10 +1,11 @@
-import { mkdirSync, rmSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { fireCron, readCrons, startCrons } from './cron.ts'
+import { clearFolder, openFolder } from './data-folder.ts'
 import { startEgress } from './egress/index.ts'
 import { FunctionRefused } from './functions/apply.ts'
 import { holdFolder } from './hold.ts'
+import { startMailPage } from './mail/server.ts'
 import { migrate } from './migrate.ts'
 import { assertFree } from './port.ts'
 import { startPostgres } from './postgres.ts'
@@ -42,8 +43,7 @@ export async function startService(options: ServiceOptions, undo: Undo): Promise
   const { port, signal, print, config } = options
   const folder = openFolder(options.dataFolder)
   undo.push(await holdFolder(folder))
-  if (options.fresh)
-    for (const name of kept) rmSync(join(folder, name), { recursive: true, force: true })
+  if (options.fresh) clearFolder(folder)
   await assertFree(port)
   const url = `http://localhost:${port}`
   const environmentFile = join(folder, 'env')
@@ -61,21 +61,27 @@ export async function startService(options: ServiceOptions, undo: Undo): Promise
   undo.push(() => wire.close())
   const egress = await startEgress()
   undo.push(() => egress.close())
+  const mails = await startMailPage()
+  undo.push(() => mails.close())
   signal.throwIfAborted()
 
-  writeSecrets(
-    environmentFile,
-    secretsFor(postgres.connectionString(), wire.endpoint, egress.endpoint),
-  )
+  const secrets = secretsFor(postgres.connectionString(), wire.endpoint, egress.endpoint)
+  writeSecrets(environmentFile, { ...secrets, MAIL_PAGE: mails.url })
   const stateFolder = join(folder, 'wrangler')
   const run = options.startWorker ?? startWorker
-  const worker = await run({ config, port, environmentFile, stateFolder, print })
+  const worker = await run({
+    ...{ config, script: workerFile, port, environmentFile, stateFolder },
+    ...{ print, keep: mails.keep },
+  })
   undo.push(() => worker.stop())
   const crashed = Promise.race([postgres.crashed, worker.crashed])
   await untilReady(url, crashed, signal)
   undo.push(startCrons(readCrons(config), (cron, due) => fireCron(url, cron, due, print)))
   return { url, crashed }
 }
+
+/** The service, with the way to the page of its mails. */
+const workerFile = join(import.meta.dirname, 'mail', 'worker.ts')
 
 export type Undo = (() => unknown)[]
 
@@ -92,20 +98,6 @@ async function migrateKept(connectionString: string, folder: string): Promise<vo
       `The migrations do not fit the data in ${folder} (${why}): npm start -- --fresh forgets it`,
     )
   }
-}
-
-/** What a start keeps in the data folder; `--fresh` removes these and nothing else there. */
-const kept = ['postgres', 'postgres.new', 'wrangler', 'env']
-
-function openFolder(path: string): string {
-  const folder = resolve(path)
-  try {
-    mkdirSync(folder, { recursive: true })
-  } catch (error) {
-    const cause = error instanceof Error ? error.message : String(error)
-    throw new Error(`The data folder ${folder} cannot be used: ${cause}`)
-  }
-  return folder
 }
 
 /** A worker that ends is told at once; this is for one that hangs. */

@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { commandFor } from './account.ts'
 import { eachLine } from './lines.ts'
+import type { Entry } from './mail/entry.ts'
 import { errorFilter, outputFilter } from './output.ts'
 import { freePort } from './port.ts'
 import { compileCache } from './run.ts'
@@ -17,20 +18,25 @@ type Worker = {
 
 type WorkerOptions = {
   readonly config: string
+  /** The Worker's first file, if not that of the configuration. */
+  readonly script?: string
   readonly port: number
   /** The secrets, as a dotenv file. */
   readonly environmentFile: string
   /** Where wrangler keeps what it simulates, and its own logs. */
   readonly stateFolder: string
   readonly print: (line: string) => void
+  /** Gets the mails that it sends. */
+  readonly keep?: (entry: Entry) => void
 }
 
 /** Runs the worker in `wrangler dev`, with every binding simulated, and prints what it says. */
 export async function startWorker(options: WorkerOptions): Promise<Worker> {
-  const { config, port, environmentFile, stateFolder, print } = options
+  const { config, script, port, environmentFile, stateFolder, print, keep = () => {} } = options
   const wrangler = dirname(createRequire(import.meta.url).resolve('wrangler/package.json'))
   const command = commandFor(process.execPath, [
     ...['--no-warnings', join(wrangler, 'wrangler-dist', 'cli.js'), 'dev'],
+    ...(script === undefined ? [] : [script]),
     ...['--config', config, '--local', '--port', String(port)],
     ...['--inspector-port', String(await freePort())],
     ...['--env-file', environmentFile, '--persist-to', stateFolder],
@@ -47,7 +53,7 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
   let speak = print
   eachLine(
     child.stdout,
-    outputFilter((line) => speak(line)),
+    outputFilter((line) => speak(line), keep),
   )
   eachLine(
     child.stderr,

@@ -2158,6 +2158,23 @@ type Retention struct {
 	NextRunAt *string `json:"nextRunAt"`
 }
 
+// Home is the API's Home.
+type Home struct {
+	Name string `json:"name"`
+
+	// The API, to read and to try.
+	Docs string `json:"docs"`
+
+	Openapi string `json:"openapi"`
+
+	Health string `json:"health"`
+
+	TokenEndpoint string `json:"tokenEndpoint"`
+
+	// In development: the mails that were sent, at `npm start`.
+	Mail *string `json:"mail,omitempty"`
+}
+
 // OauthAuthorizeListParams is the API's OauthAuthorizeListParams: The page on which shoppers log in.
 type OauthAuthorizeListParams struct {
 	// `code`.

@@ -9,15 +9,15 @@ export class FunctionRefused extends Error {
 
 /**
  * Makes the functions that the database lacks, and notes that it has this set. Each comes after those it calls, so PostgreSQL can
- * look at every body: at its syntax, and in the language SQL at its names and types.
+ * look at every body: at its syntax, and in the language SQL at its names and types. Resolves with how many it made.
  */
 export async function applySet(client: pg.Client, { release, functions }: FunctionSet) {
   await client.query('set local check_function_bodies = on')
   const there = await namesOf(client, functions)
-  for (const one of functions) {
-    if (!there.has(one.own)) await create(client, one)
-  }
+  const lacking = functions.filter(({ own }) => !there.has(own))
+  for (const one of lacking) await create(client, one)
   await record(client, release, functions)
+  return lacking.length
 }
 
 /** The functions that are there: a name carries a hash of the text, so the text is the same. */

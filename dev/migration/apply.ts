@@ -8,22 +8,27 @@ const hashOf = ({ text }: Migration) => createHash('sha256').update(text).digest
 /**
  * Applies the migrations that the database has not seen. Drizzle's own migrator goes by their dates alone, so that it takes another
  * schema for this one, and it lets two run at once. The record of what was applied stays where Drizzle has it.
- * A database that is ahead is left as it is: the code of a release runs on the schema of the next one.
+ * A database that is ahead is left as it is: the code of a release runs on the schema of the next one. Resolves with the names of the
+ * files that it applied.
  */
-export async function applyMigrations(client: pg.Client, folder: string): Promise<void> {
+export async function applyMigrations(client: pg.Client, folder: string): Promise<string[]> {
   await client.query('create schema if not exists drizzle')
   await client.query(`create table if not exists drizzle.__drizzle_migrations
     (id serial primary key, hash text not null, created_at bigint)`)
   const { rows } = await client.query<{ hash: string }>(
     'select hash from drizzle.__drizzle_migrations order by created_at, id',
   )
+  const news: string[] = []
   for (const [at, migration] of readMigrations(folder).entries()) {
     const applied = rows[at]?.hash
-    if (applied === undefined) await apply(client, migration)
-    else if (applied !== hashOf(migration)) {
+    if (applied === undefined) {
+      await apply(client, migration)
+      news.push(`${migration.tag}.sql`)
+    } else if (applied !== hashOf(migration)) {
       throw new Error(`the database was made by another ${migration.tag}.sql than this version has`)
     }
   }
+  return news
 }
 
 async function apply(client: pg.Client, migration: Migration): Promise<void> {

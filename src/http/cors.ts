@@ -1,12 +1,22 @@
 import type { Context as HonoContext, MiddlewareHandler } from 'hono'
 import { cors } from 'hono/cors'
+import { isLoopbackOrigin } from '#kernel/host'
 import { access, patternOf, routeKeys } from './access.ts'
 import type { Env } from './env.ts'
 
 type Store = { readonly cors_origins: readonly string[] }
+type Deployment = { readonly development: boolean }
 
-/** Whether one of the stores lets the pages of an origin call. */
-export const isOpenTo = (stores: Iterable<Store>, origin: string): boolean =>
+/**
+ * Whether one of the stores lets the pages of an origin call. In development all of them let the pages of this machine, for the server
+ * that builds a page picks its port.
+ */
+export const isOpenTo = (
+  { development }: Deployment,
+  stores: Iterable<Store>,
+  origin: string,
+): boolean =>
+  (development && isLoopbackOrigin(origin)) ||
   [...stores].some((store) => store.cors_origins.some((one) => one === '*' || one === origin))
 
 /**
@@ -16,9 +26,10 @@ export const isOpenTo = (stores: Iterable<Store>, origin: string): boolean =>
  */
 const browserRules: MiddlewareHandler<Env> = cors({
   origin: (origin, c: HonoContext<Env>) => {
-    const { tenants } = c.env.config
-    const own = tenants.get(c.get('tenant'))
-    return isOpenTo(own === undefined ? tenants.values() : [own], origin) ? origin : null
+    const { config } = c.env
+    const own = config.tenants.get(c.get('tenant'))
+    const stores = own === undefined ? config.tenants.values() : [own]
+    return isOpenTo(config, stores, origin) ? origin : null
   },
   allowHeaders: [
     'Authorization',

@@ -34,6 +34,7 @@ const files: Readonly<Record<NounName, () => Promise<Noun>>> = {
   merge: async () => (await import('./merge.ts')).mergeRoutes,
   consent: async () => (await import('./consent.ts')).consentRoutes,
   privacy: async () => (await import('./privacy.ts')).privacyRoutes,
+  home: async () => (await import('./home.ts')).homeRoutes,
   openapi: async () => (await import('./openapi.ts')).openapiRoutes,
 }
 

@@ -10,13 +10,12 @@ import type { Env } from './env.ts'
  * only the hosts of its routes lead to the service. Refuses `wrong_host`.
  */
 export const ownHost: MiddlewareHandler<Env> = (c, next) => {
-  const { development, tenants } = c.env.config
-  if (development) {
+  const { config } = c.env
+  if (config.development) {
     if (!isLoopback(new URL(c.req.url).hostname)) throw new Refusal('wrong_host')
     // wrangler believes a page that says in a header (`MF-Original-URL`) what it has asked for. The browser says where a page is from.
     const origin = c.req.header('Origin')
-    const isOurs = origin === undefined || isLoopback(URL.parse(origin)?.hostname ?? '')
-    if (!isOurs && !isOpenTo(tenants.values(), origin)) {
+    if (origin !== undefined && !isOpenTo(config, config.tenants.values(), origin)) {
       throw new Refusal('wrong_host', { detail: OTHER_PAGE })
     }
   }

@@ -233,5 +233,6 @@ export const nouns = {
     'GET /erasure': { service: 'customer:erase' },
     'GET /retention': { service: 'customer:read' },
   },
+  home: { 'GET /': { open: true } },
   openapi: { 'GET /openapi.json': { open: true } },
 } as const satisfies Readonly<Record<string, Readonly<Record<`${string} /${string}`, Access>>>>

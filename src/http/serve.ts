@@ -9,7 +9,7 @@ import { problemResponse } from './problem.ts'
 
 const app = createApp()
 
-/** Answers a request. While a setting is wrong, every answer names it. */
+/** Answers a request. While a setting is wrong, none is served, and the log says which. */
 export function serve(
   request: Request,
   env: object,
@@ -25,12 +25,11 @@ export function serve(
   return app.fetch(request, runtime, execution)
 }
 
-/** The message names settings and never shows a value, so it may be public. */
+/** The names of settings and shops are for the log: the answer is for whoever asks, and has the fixed sentence. */
 function misconfigured({ message }: Misconfigured, path: string): Response {
-  log('error', message)
   const requestId = newId('request', new Date())
-  const refusal = new Refusal('misconfigured', { detail: message })
-  const response = problemResponse(refusal, requestId, path, '')
+  log('error', message, { code: 'misconfigured', requestId })
+  const response = problemResponse(new Refusal('misconfigured'), requestId, path, '')
   response.headers.set('X-Request-Id', requestId)
   response.headers.set('Cache-Control', 'no-store')
   return response

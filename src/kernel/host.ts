@@ -29,3 +29,9 @@ const domainsOf = (host: string): string[] =>
 /** Whether a host of a URL is this machine (RFC 6761, 6.3; RFC 1122, 3.2.1.3; RFC 4291, 2.5.3). */
 export const isLoopback = (hostname: string): boolean =>
   /^(?:(?:.+\.)?localhost\.?|127(?:\.\d{1,3}){3}|\[::1\])$/.test(hostname)
+
+/** Whether an origin is that of a page of this machine, at any port. */
+export function isLoopbackOrigin(origin: string): boolean {
+  const url = URL.parse(origin)
+  return url?.origin === origin && /^https?:$/.test(url.protocol) && isLoopback(url.hostname)
+}

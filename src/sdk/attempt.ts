@@ -41,9 +41,18 @@ export async function attempt(
     signal?.throwIfAborted()
     return clock.signal.aborted
       ? new CommerceError('timeout', `No answer within ${timeout} ms.`, { cause })
-      : new CommerceError('network_error', 'The service could not be reached.', { cause })
+      : new CommerceError('network_error', unreached(wire.baseUrl), { cause })
   } finally {
     clearTimeout(timer)
     signal?.removeEventListener('abort', stop)
   }
+}
+
+/** A browser does not say why there is no answer. Most often the service does not let this page call. */
+function unreached(baseUrl: string): string {
+  const origin = (globalThis as { readonly location?: { readonly origin: string } }).location
+    ?.origin
+  const isForeign = origin !== undefined && new URL(baseUrl, origin).origin !== origin
+  const cause = ` If it runs, the origin of this page (${origin}) may be missing in its cors_origins.`
+  return `The service could not be reached.${isForeign ? cause : ''}`
 }

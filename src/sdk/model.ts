@@ -1476,6 +1476,17 @@ export interface Retention {
   nextRunAt: string | null
 }
 
+export interface Home {
+  name: 'Customer service'
+  /** The API, to read and to try */
+  docs: string
+  openapi: string
+  health: string
+  tokenEndpoint: string
+  /** In development: the mails that were sent, at `npm start` */
+  mail?: string | undefined
+}
+
 /** The page on which shoppers log in */
 export interface GetOauthAuthorizeQuery {
   /** `code` */

@@ -2,14 +2,20 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
+import type { Entry } from '../../dev/mail/entry.ts'
 import { errorFilter, outputFilter } from '../../dev/output.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'customer-output-'))
 afterAll(() => rmSync(folder, { recursive: true }))
 
+const kept: Entry[] = []
+
 function filtered(filter: typeof outputFilter, text: string): string[] {
   const lines: string[] = []
-  const take = filter((line) => lines.push(line))
+  const take = filter(
+    (line) => lines.push(line),
+    (entry) => kept.push(entry),
+  )
   for (const line of text.split('\n')) take(line)
   return lines
 }
@@ -41,9 +47,10 @@ Error: getaddrinfo ENOTFOUND workers.cloudflare.com
   ])
 })
 
-test('a mail is shown whole, its text in place of the file that holds it', () => {
+test('a mail is shown whole, its text in place of the file that holds it, and handed on', () => {
   const file = join(folder, 'text.txt')
-  writeFileSync(file, `Hello Jane\n\nhttps://shop.example/verify?token=${'t'.repeat(200)}\n`)
+  const words = `Hello Jane\n\nhttps://shop.example/verify?token=${'t'.repeat(200)}`
+  writeFileSync(file, `${words}\n`)
   const text = `[wrangler:info] send_email binding called with MessageBuilder:
 From: shop@example.com
 To: jane@example.com
@@ -52,7 +59,8 @@ Subject: Verify your e-mail address
 Text: ${file}
 HTML: ${file}.html
 [wrangler:info] GET / 200 OK (1ms)
-after`
+after
+mail held back: far address`
   expect(filtered(outputFilter, text)).toEqual([
     '── mail ──',
     'From: shop@example.com',
@@ -64,6 +72,13 @@ after`
     `https://shop.example/verify?token=${'t'.repeat(200)}`,
     '──────────',
     'after',
+    'mail held back: far address',
+  ])
+  const at = expect.any(Date)
+  const headers = { from: 'shop@example.com', to: 'jane@example.com' }
+  expect(kept).toEqual([
+    { kind: 'mail', at, ...headers, subject: 'Verify your e-mail address', text: words },
+    { kind: 'held', at, bound: 'far address' },
   ])
 })
 

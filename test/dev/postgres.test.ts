@@ -106,7 +106,7 @@ test('a damaged cluster is refused in one sentence', async () => {
 test('a folder is held by one process at a time', async () => {
   const release = await holdFolder(root)
   await expect(holdFolder(root)).rejects.toThrow(
-    `Another npm start is using the data folder ${root}`,
+    `Another npm start is using the data folder ${root}: end it, or choose another folder with DATA_DIR`,
   )
   release()
   const again = await holdFolder(root)

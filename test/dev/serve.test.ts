@@ -88,7 +88,7 @@ test('a start says in one sentence that its port is in use', async () => {
     })
   })
   expect(await refusal({ PORT: port })).toEqual([
-    `Port ${port} is in use: choose another with PORT`,
+    `Port ${port} is in use: choose another one, such as PORT=${Number(port) + 1} npm start`,
   ])
   server.close()
 })
@@ -109,14 +109,32 @@ test('a start says in one sentence that its data folder is a file', async () => 
   const file = join(root, 'file')
   writeFileSync(file, '')
   expect(await refusal({ DATA_DIR: file })).toEqual([
-    expect.stringMatching(/^The data folder .*file cannot be used: .*$/),
+    expect.stringMatching(
+      /^The data folder .*file cannot be used \(.*\): choose another one with DATA_DIR$/,
+    ),
   ])
 })
 
-test('a start says that an option does not exist', async () => {
-  expect(await refusal({}, ['--frsh'])).toEqual([
-    expect.stringContaining("Unknown option '--frsh'"),
-  ])
+test.each([
+  ['--frsh', "Unknown option '--frsh'"],
+  ['now', "Unexpected argument 'now'"],
+])('a start says that there is no option %s, and what lists all', async (option, what) => {
+  expect(await refusal({}, [option])).toEqual([`${what}: npm start -- --help lists all options`])
+})
+
+test('a start that is asked for help says what there is, and starts nothing', async () => {
+  const said: string[] = []
+  const code = await serve({
+    args: ['--help'],
+    env: { PORT: 'none', DATA_DIR: '/dev/null/none' },
+    print: (text) => void said.push(text),
+    complain: (text) => expect.unreachable(text),
+    signal: new AbortController().signal,
+  })
+  expect([code, said.length]).toEqual([0, 1])
+  for (const name of ['--fresh', 'PORT ', 'DATA_DIR', 'STOREFRONT_PORT', 'CLIENT_SECRETS'])
+    expect(said[0]).toContain(name)
+  expect(said[0]).toContain('http://localhost:8787/dev/mail')
 })
 
 const toml = readFileSync(join(import.meta.dirname, '../../wrangler.toml'), 'utf8')
@@ -199,8 +217,9 @@ test('a start forgets everything when asked to, goes on if the port of the store
   const others = ['notes.txt', 'env', 'wrangler']
   for (const name of others) writeFileSync(join(data, name), "MASTER_SECRET='mine'")
   const said = await refusal({ STOREFRONT_PORT: shopPort }, ['--fresh'], (text) => {
-    expect(text.replace(/^ready http:\S+/, 'ready')).toContain(
-      `ready\nPort ${shopPort} is in use: the example storefront does not start; choose another with STOREFRONT_PORT.\n\nexport TOKEN=a-token\n`,
+    const taken = `Port ${shopPort} is in use: the example storefront does not start; choose another with STOREFRONT_PORT.`
+    expect(text.replace(taken, 'TAKEN')).toMatch(
+      /^ready (http:\S+)\nmail \1\/dev\/mail\nTAKEN\n\nexport TOKEN=a-token\ncurl -X POST \1\/customer /,
     )
     process.kill(pidOf(join(data, 'postgres')), 'SIGKILL')
   })

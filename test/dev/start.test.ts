@@ -13,7 +13,7 @@ import { until } from '../support/until.ts'
 
 const root = mkdtempSync(join(tmpdir(), 'customer-start-'))
 const data = join(root, 'data')
-const script = join(import.meta.dirname, '../../dev/start.ts')
+const script = join(import.meta.dirname, '../../dev/begin.js')
 const programs: Program[] = []
 const receiver = await startReceiver()
 
@@ -61,11 +61,32 @@ async function hearsOfAWebhook(url: string, authorization: string) {
   expect(receiver.at('/hook')).toHaveLength(1)
 }
 
+/** A mail is on the page of the service, which the service's own address leads to. */
+async function showsAMail(url: string, authorization: string, id: string) {
+  const invite = { method: 'POST', headers: { authorization } }
+  expect((await fetch(`${url}/customer/${id}/verify-email/resend`, invite)).status).toBe(202)
+  const link = /<a href="http:\/\/localhost:3000\/verify-email\?token=/
+  await until(async () => link.test(await (await fetch(`${url}/dev/mail`)).text()))
+  const leading = await fetch(`${url}/dev/mail`, { redirect: 'manual' })
+  expect([leading.status, leading.headers.get('Location')]).toEqual([
+    302,
+    expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+\/$/),
+  ])
+  expect((await fetch(`${url}/dev/mails`)).status).toBe(404)
+  expect(await statusUnder('evil.example', url, {}, 'GET', '/dev/mail')).toBe(421)
+}
+
 /** What a request is answered under another name of this machine, or under a name that somebody made lead to it. */
-async function statusUnder(host: string, url: string, headers: Record<string, string> = {}) {
+async function statusUnder(
+  host: string,
+  url: string,
+  headers: Record<string, string> = {},
+  method = 'POST',
+  path = '/oauth/token',
+) {
   const { port } = new URL(url)
-  const asked = request(`http://127.0.0.1:${port}/oauth/token`, {
-    method: 'POST',
+  const asked = request(`http://127.0.0.1:${port}${path}`, {
+    method,
     headers: { ...headers, host: `${host}:${port}` },
   })
   asked.end()
@@ -95,7 +116,8 @@ describe('npm start', () => {
   test('serves what is pasted, alone on its data folder', async () => {
     const first = await start()
     await first.wrote('curl -X POST')
-    expect(first.output().startsWith(`ready ${first.url}\n`)).toBe(true)
+    const begin = `ready ${first.url}\nmail ${first.url}/dev/mail\n\nexport TOKEN=`
+    expect(first.output().startsWith(begin)).toBe(true)
     url = first.url
     authorization = `Bearer ${token(first)}`
     const created = await fetch(`${url}/customer`, {
@@ -107,6 +129,7 @@ describe('npm start', () => {
     customer = Customer.parse(await created.json())
     secret = masterSecret()
     await hearsOfAWebhook(url, authorization)
+    await showsAMail(url, authorization, customer.id)
     for (const name of ['localhost', '127.0.0.1', '[::1]', 'shop.localhost']) {
       expect(await statusUnder(name, url)).toBe(400)
     }
@@ -116,7 +139,9 @@ describe('npm start', () => {
 
     const twin = await start()
     expect(await twin.ended()).toBe(1)
-    expect(twin.output()).toBe(`Another npm start is using the data folder ${data}\n`)
+    expect(twin.output()).toBe(
+      `Another npm start is using the data folder ${data}: end it, or choose another folder with DATA_DIR\n`,
+    )
     expect(twin.survivors()).toEqual([])
     await stop(first, 'SIGKILL')
   })

@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { startTestApp } from '../support/app.ts'
 import { logIn, makeShopper } from '../support/shopper.ts'
 
@@ -105,6 +105,11 @@ test.each(['/auth/refresh', '/oauth/token'])(
   },
 )
 
+const page = (origin: string, token: string) =>
+  request('/customer', {
+    headers: { Origin: origin, Authorization: `Bearer ${token}` },
+  })
+
 const preflight = (origin: string) =>
   request('/customer', {
     method: 'OPTIONS',
@@ -141,4 +146,36 @@ test('the time of the database is for services, and no browser may read it', asy
   expect(registered.headers.get('Server-Timing')).toBeNull()
   const { headers } = await ask(['GET', '/customer', service], shop)
   expect(headers.get('Access-Control-Expose-Headers')).not.toContain('Server-Timing')
+})
+
+describe.each([true, false])('a page of this machine, development %s,', (development) => {
+  beforeEach(() => void Object.assign(app.runtime.config, { development }))
+  afterEach(() => void Object.assign(app.runtime.config, { development: false }))
+
+  test.each([
+    'http://localhost:5173',
+    'https://localhost',
+    'http://shop.localhost:4321',
+    'http://127.0.0.1:8080',
+    'http://127.8.9.1',
+    'http://[::1]:3001',
+  ])('is answered in development alone: %s', async (origin) => {
+    const expected = development ? origin : null
+    expect(allowed(await preflight(origin))).toBe(expected)
+    for (const token of [tokens.service, tokens.stranger]) {
+      expect(allowed(await page(origin, token))).toBe(expected)
+    }
+  })
+
+  test.each([
+    'http://localhost.evil.example',
+    'http://evil.example:8787',
+    'http://128.0.0.1:3000',
+    'http://192.168.0.7:5173',
+    'capacitor://localhost',
+    'null',
+  ])('is none at %s', async (origin) => {
+    expect(allowed(await preflight(origin))).toBeNull()
+    expect(allowed(await page(origin, tokens.service))).toBeNull()
+  })
 })

@@ -59,7 +59,7 @@ test.each(everywhere)(
   },
 )
 
-test.each([SHOP, 'http://localhost:3000', 'http://127.0.0.1:8787', 'https://[::1]'])(
+test.each([SHOP, 'http://localhost:5173', 'http://127.0.0.1:8787', 'https://[::1]'])(
   'development answers a page of %s',
   async (Origin) => {
     expect((await ask('localhost', { headers: { Origin } })).status).toBe(200)

@@ -13,15 +13,10 @@ test.each([
   expect([answer.status, answer.body.code]).toEqual([status, code])
 })
 
-test.each([
-  '/',
-  '//',
-  '/customer/',
-  '/customer/a/',
-  '//customer',
-  '/customer/a//address',
-  '/customers',
-])('there is nothing at %s', async (path) => {
-  const answer = await call('GET', path)
-  expect([answer.status, answer.body.code]).toEqual([404, 'not_found'])
-})
+test.each(['//', '/customer/', '/customer/a/', '//customer', '/customer/a//address', '/customers'])(
+  'there is nothing at %s',
+  async (path) => {
+    const answer = await call('GET', path)
+    expect([answer.status, answer.body.code]).toEqual([404, 'not_found'])
+  },
+)

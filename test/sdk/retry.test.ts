@@ -10,6 +10,7 @@ beforeEach(() => {
 afterEach(() => {
   vi.useRealTimers()
   vi.restoreAllMocks()
+  vi.unstubAllGlobals()
 })
 
 const jane = { id: 'cust_1', email: 'jane@example.com' }
@@ -209,3 +210,18 @@ test.each(Object.entries(unkeyed))(
     }
   },
 )
+
+test('in a browser, a service that cannot be reached is told with the origin that may be missing there', async () => {
+  const message = async (origin?: string) => {
+    vi.stubGlobal('location', origin === undefined ? undefined : { origin })
+    const { commerce } = scripted([lost, lost, lost])
+    const error = await ended(commerce.customers.retrieve('cust_1'))
+    return error instanceof Error ? error.message : error
+  }
+  const plain = 'The service could not be reached.'
+  expect(await message()).toBe(plain)
+  expect(await message('https://customer.test')).toBe(plain)
+  expect(await message('https://shop.test')).toBe(
+    `${plain} If it runs, the origin of this page (https://shop.test) may be missing in its cors_origins.`,
+  )
+})

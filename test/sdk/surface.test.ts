@@ -6,7 +6,7 @@ import { stubBrowser } from '../support/browser.ts'
 
 /** Not for the client, or what it does by itself. */
 const unneeded =
-  /^((GET|POST) \/oauth\/|GET \/\.well-known\/|GET \/healthz|GET \/readyz|GET \/openapi\.json|GET \/drift)/
+  /^((GET|POST) \/oauth\/|GET \/\.well-known\/|GET \/$|GET \/healthz|GET \/readyz|GET \/openapi\.json|GET \/drift)/
 
 const documented = Object.entries(JSON.parse(openapiText()).paths).flatMap(([path, methods]) =>
   Object.keys(methods as object).map((method) => `${method.toUpperCase()} ${path}`),

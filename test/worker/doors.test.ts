@@ -1,5 +1,5 @@
 import { neon, neonConfig } from '@neondatabase/serverless'
-import { expect, inject, test } from 'vitest'
+import { expect, inject, test, vi } from 'vitest'
 import { bindings, cron, deliver, register, request } from './support/worker.ts'
 
 neonConfig.fetchEndpoint = inject('wire')
@@ -109,15 +109,28 @@ test('what cannot be understood goes back by itself, and its neighbours are done
   ])
 })
 
-test('a wrong setting stops all three doors with one message that names it', async () => {
+test('a wrong setting stops all three doors: strangers read a fixed sentence, the log names it', async () => {
   const { env: wrong } = bindings({ MASTER_SECRET: 'short', customer: { max_adresses: 3 } })
+  const logged = vi.spyOn(console, 'error').mockImplementation(() => undefined)
   const response = await request(wrong, '/healthz')
+  const lines = logged.mock.calls.flat().map((line) => JSON.parse(String(line)))
+  logged.mockRestore()
   expect(response.status).toBe(500)
   expect(response.headers.get('Content-Type')).toBe('application/problem+json')
-  const { code, detail } = await response.json<{ code: string; detail: string }>()
-  expect(code).toBe('misconfigured')
-  expect(detail).toMatch(/MASTER_SECRET.*max_adresses/)
-  expect(detail).not.toContain('short')
-  await expect(deliver(wrong, ['any'])).rejects.toThrow(detail)
-  await expect(cron(wrong)).rejects.toThrow(detail)
+  const body = await response.json<{ requestId: string }>()
+  expect(body).toEqual({
+    type: '/docs/errors#misconfigured',
+    title: 'Internal Server Error',
+    status: 500,
+    code: 'misconfigured',
+    detail: 'The service is not configured correctly.',
+    requestId: response.headers.get('X-Request-Id'),
+  })
+  const [{ message, ...fields }, ...others] = lines
+  expect(message).toMatch(/MASTER_SECRET.*max_adresses/)
+  expect(message).not.toContain('short')
+  expect(fields).toEqual({ level: 'error', code: 'misconfigured', requestId: body.requestId })
+  expect(others).toEqual([])
+  await expect(deliver(wrong, ['any'])).rejects.toThrow(message)
+  await expect(cron(wrong)).rejects.toThrow(message)
 })

@@ -118,7 +118,7 @@ export const Settings = z.strictObject({
   ...mailPaths,
   cors_origins: z.array(corsOrigin).default([]).meta({
     description:
-      'Origins that browsers may call from, as they send them: `https://shop.example`, without a slash; `*` for all',
+      'Origins that browsers may call from, as they send them: `https://shop.example`, without a slash; `*` for all. In development pages of this machine may call, too, at any port',
   }),
 })
 

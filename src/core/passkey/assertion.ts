@@ -1,7 +1,7 @@
-import { type Context, passkeyOrigins } from '#core/context'
+import type { Context } from '#core/context'
 import type { RowOf } from '#db/use-case'
 import { type Challenge, readChallenge } from './challenge.ts'
-import { challengeIn } from './client-data.ts'
+import { readClientData } from './client-data.ts'
 import type { PasskeyAssertion } from './input.ts'
 import type { findPasskey } from './query/prove.ts'
 
@@ -21,9 +21,10 @@ export async function checkAssertion(
   { publicKey, rpId, userHandle }: StoredPasskey,
   { id, rawId, type, response }: PasskeyAssertion,
 ): Promise<Answered | null> {
-  const text = challengeIn(response.clientDataJSON)
-  const challenge = text === null ? null : readChallenge(ctx, { of: 'login' }, text)
-  if (text === null || challenge === null || response.userHandle !== userHandle) return null
+  const said = readClientData(ctx, response.clientDataJSON)
+  if (said === null || response.userHandle !== userHandle) return null
+  const challenge = readChallenge(ctx, { of: 'login' }, said.challenge)
+  if (challenge === null) return null
   const { isoBase64URL, verifyAuthenticationResponse } = await import('./library.ts')
   try {
     const { verified, authenticationInfo } = await verifyAuthenticationResponse({
@@ -31,8 +32,8 @@ export async function checkAssertion(
         ...{ id, rawId, type, clientExtensionResults: {} },
         response: { ...response, userHandle },
       },
-      expectedChallenge: text,
-      expectedOrigin: passkeyOrigins(ctx.settings, ctx.deployment.publicUrl),
+      expectedChallenge: said.challenge,
+      expectedOrigin: said.origins,
       expectedRPID: rpId,
       requireUserVerification: true,
       // The library compares counters before it checks the signature: a forgery would look like a copied passkey.

@@ -1,22 +1,35 @@
 import * as z from 'zod'
+import { type Context, passkeyOrigins } from '#core/context'
+import { isLoopbackOrigin } from '#kernel/host'
 
 /** What a browser says of the page that has asked (WebAuthn, 5.8.1). */
 const ClientData = z.object({
   challenge: z.string(),
+  origin: z.string(),
   crossOrigin: z.boolean().optional(),
   topOrigin: z.string().optional(),
 })
 
+/** The challenge that was answered, and the origins of which one must be that of the page. */
+type Said = { readonly challenge: string; readonly origins: string[] }
+
 /**
- * The challenge that an authenticator has answered; null for a text that is none, and for a page within a page of another site: whose
- * frame it is could lead a person to use a passkey unknowingly. The library takes such pages in part.
+ * What an authenticator has answered; null for a text that is none, and for a page within a page of another site: whose frame it is could
+ * lead a person to use a passkey unknowingly. The library takes such pages in part. In development a page of this machine may be at any
+ * port, as for CORS, if it is at the domain of the passkeys.
  */
-export function challengeIn(clientDataJSON: string): string | null {
+export function readClientData(
+  { settings, deployment }: Pick<Context, 'settings' | 'deployment'>,
+  clientDataJSON: string,
+): Said | null {
   try {
-    const said = ClientData.parse(
+    const { challenge, origin, crossOrigin, topOrigin } = ClientData.parse(
       JSON.parse(Buffer.from(clientDataJSON, 'base64url').toString('utf8')),
     )
-    return said.crossOrigin === true || said.topOrigin !== undefined ? null : said.challenge
+    if (crossOrigin === true || topOrigin !== undefined) return null
+    const local = deployment.development && isLoopbackOrigin(origin) ? [origin] : []
+    const shop = { ...settings, cors_origins: [...settings.cors_origins, ...local] }
+    return { challenge, origins: passkeyOrigins(shop, deployment.publicUrl) }
   } catch {
     return null
   }

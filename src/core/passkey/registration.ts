@@ -1,6 +1,6 @@
-import { type Context, passkeyOrigins, rpIdOf } from '#core/context'
+import { type Context, rpIdOf } from '#core/context'
 import { type Challenge, readChallenge } from './challenge.ts'
-import { challengeIn } from './client-data.ts'
+import { readClientData } from './client-data.ts'
 import type { RegisterPasskey } from './input.ts'
 
 /** EdDSA, ES256 and RS256. The library's own list begins with algorithms that few authenticators know. */
@@ -18,10 +18,10 @@ export async function readRegistration(
   customerId: string,
   { id, rawId, type, response }: RegisterPasskey,
 ) {
-  const text = challengeIn(response.clientDataJSON)
-  const challenge =
-    text === null ? null : readChallenge(ctx, { of: 'registration', customerId }, text)
-  if (text === null || challenge === null) return null
+  const said = readClientData(ctx, response.clientDataJSON)
+  if (said === null) return null
+  const challenge = readChallenge(ctx, { of: 'registration', customerId }, said.challenge)
+  if (challenge === null) return null
   const rpId = rpIdOf(ctx.settings)
   const { verifyRegistrationResponse, ...library } = await import('./library.ts')
   try {
@@ -33,8 +33,8 @@ export async function readRegistration(
           attestationObject: withoutAttestation(library, response.attestationObject),
         },
       },
-      expectedChallenge: text,
-      expectedOrigin: passkeyOrigins(ctx.settings, ctx.deployment.publicUrl),
+      expectedChallenge: said.challenge,
+      expectedOrigin: said.origins,
       expectedRPID: rpId,
       requireUserVerification: true,
       supportedAlgorithmIDs: ALGORITHMS,

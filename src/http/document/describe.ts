@@ -24,10 +24,10 @@ export function describe(key: string, rule: Access, hasBody: boolean, own: reado
   }
 }
 
-/** `POST /customer/{id}/address` → `postCustomerAddress`, `GET /customer/{id}` → `getCustomerById`. */
+/** `POST /customer/{id}/address` → `postCustomerAddress`, `GET /customer/{id}` → `getCustomerById`, `GET /` → `getHome`. */
 function operationId(key: string): string {
   const [method = '', path = ''] = key.split(' ')
-  const words = path.split(/[/.-]/).filter(Boolean)
+  const words = path === '/' ? ['home'] : path.split(/[/.-]/).filter(Boolean)
   const named = words.map((word, i) => {
     if (!word.startsWith('{')) return word
     return i === words.length - 1 ? `by-${word.slice(1, -1)}` : ''

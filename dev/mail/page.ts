@@ -1,0 +1,67 @@
+import { createHash } from 'node:crypto'
+import type { Entry, Mail } from './entry.ts'
+import { STYLE } from './style.ts'
+import { escaped, textToHtml } from './text.ts'
+
+const REFRESH_SECONDS = 5
+
+/** Nothing of a mail runs, and nothing is loaded from anywhere. */
+export const pageHeaders: Readonly<Record<string, string>> = {
+  'Content-Type': 'text/html; charset=UTF-8',
+  'Content-Security-Policy': [
+    "default-src 'none'",
+    `style-src 'sha256-${createHash('sha256').update(STYLE).digest('base64')}'`,
+    'img-src data:',
+    "base-uri 'none'",
+    "form-action 'none'",
+    "frame-ancestors 'none'",
+  ].join('; '),
+  'X-Content-Type-Options': 'nosniff',
+  'X-Frame-Options': 'DENY',
+  'Referrer-Policy': 'no-referrer',
+  'Cross-Origin-Opener-Policy': 'same-origin',
+  'Cross-Origin-Resource-Policy': 'same-origin',
+  'Cache-Control': 'no-store',
+}
+
+/** The page of the mails of a start, the newest first. It asks again by itself, without a script. */
+export function mailPage(entries: readonly Entry[]): string {
+  const mails = entries.filter(({ kind }) => kind === 'mail').length
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta http-equiv="refresh" content="${REFRESH_SECONDS}">
+<title>${mails === 0 ? 'Mails' : `Mails (${mails})`} – customer service</title>
+<link rel="icon" href="data:,">
+<style>${STYLE}</style>
+</head>
+<body>
+<main>
+<h1>Mails</h1>
+<p class="about">What the service has mailed since it started, the newest first. No mail leaves this machine. Links lead to the <code>shopUrl</code> of the shop in <code>wrangler.toml</code>.</p>
+${entries.length === 0 ? EMPTY : entries.map(entryToHtml).join('\n')}
+</main>
+</body>
+</html>
+`
+}
+
+const EMPTY =
+  '<p class="empty">No mail yet. Register a customer with a password at a shop, and the mail is here within seconds.</p>'
+
+const entryToHtml = (entry: Entry): string =>
+  entry.kind === 'mail'
+    ? mailToHtml(entry)
+    : `<p class="held">${timeOf(entry.at)} A mail was not sent: the bound “${escaped(entry.bound)}” held it back.</p>`
+
+const mailToHtml = ({ at, from, to, subject, text }: Mail): string => `<article>
+<h2>${escaped(subject)}</h2>
+<p class="way">${timeOf(at)} <span>to <b>${escaped(to)}</b></span> <span>from ${escaped(from)}</span></p>
+<div class="text">${textToHtml(text)}</div>
+</article>`
+
+/** The time of day where the service runs, which is where the browser is. */
+const timeOf = (at: Date): string =>
+  `<time datetime="${at.toISOString()}">${at.toTimeString().slice(0, 8)}</time>`

@@ -1,0 +1,2 @@
+/** Where the page of the mails is, at the service's own address. */
+export const MAIL_PATH = '/dev/mail'

@@ -1,0 +1,20 @@
+/** The style of the page. It stands in the page, so that nothing is loaded for it. */
+export const STYLE = [
+  ':root{color-scheme:light dark;--line:light-dark(#d4d8de,#3a4048);--card:light-dark(#fff,#1c2026);--soft:light-dark(#57606a,#a0a8b3);--link:light-dark(#0b57b0,#7db7ff)}',
+  '*{box-sizing:border-box}',
+  'body{margin:0;background:light-dark(#f4f5f7,#12151a);color:light-dark(#1a1d21,#e8eaed);font:1rem/1.5 system-ui,sans-serif;overflow-wrap:anywhere}',
+  'main{max-width:46rem;margin:0 auto;padding:1.5rem 1rem 3rem}',
+  'h1{margin:0;font-size:1.5rem;line-height:1.25}',
+  '.about,.way,.held,.empty{color:var(--soft)}',
+  '.about{margin:.375rem 0 1.5rem;font-size:.875rem}',
+  'article{margin:0 0 1rem;padding:1rem 1.25rem;background:var(--card);border:1px solid var(--line);border-radius:.5rem}',
+  'h2{margin:0;font-size:1.0625rem;line-height:1.375}',
+  '.way{display:flex;flex-wrap:wrap;column-gap:1rem;margin:.25rem 0 .75rem;padding-bottom:.75rem;border-bottom:1px solid var(--line);font-size:.875rem}',
+  'time{font-variant-numeric:tabular-nums}',
+  '.text{white-space:pre-wrap}',
+  '.text strong{font-size:1.5rem;letter-spacing:.125em;user-select:all}',
+  'a{color:var(--link)}',
+  ':focus-visible{outline:3px solid;outline-offset:2px}',
+  '.held,.empty{margin:0 0 1rem;padding:.75rem 1.25rem;border:1px dashed var(--line);border-radius:.5rem}',
+  '.held{font-size:.875rem}',
+].join('\n')

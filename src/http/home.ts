@@ -1,0 +1,51 @@
+import type { Context as HonoContext } from 'hono'
+import * as z from 'zod'
+import type { Env } from './env.ts'
+import { json, type Noun, route, routes } from './route.ts'
+
+const Home = z
+  .strictObject({
+    name: z.literal('Customer service'),
+    docs: z.string().meta({ description: 'The API, to read and to try' }),
+    openapi: z.string(),
+    health: z.string(),
+    tokenEndpoint: z.string(),
+    mail: z
+      .string()
+      .optional()
+      .meta({ description: 'In development: the mails that were sent, at `npm start`' }),
+  })
+  .meta({ id: 'Home' })
+export type Home = z.output<typeof Home>
+
+const homeOf = ({ publicUrl, development }: Env['Bindings']['config']): Home => ({
+  name: 'Customer service',
+  docs: `${publicUrl}/docs`,
+  openapi: `${publicUrl}/openapi.json`,
+  health: `${publicUrl}/readyz`,
+  tokenEndpoint: `${publicUrl}/oauth/token`,
+  ...(development && { mail: `${publicUrl}/dev/mail` }),
+})
+
+/** Whether a person asks with a browser. A program that takes anything gets JSON. */
+const isBrowser = (c: HonoContext<Env>): boolean =>
+  /\btext\/html\b/.test(c.req.header('Accept') ?? '')
+
+const described = json(Home, 'Where things are; for a browser as a page')
+
+export const homeRoutes: Noun = routes().openapi(
+  route('GET /', {
+    tags: ['Documentation'],
+    summary: 'Where things are',
+    responses: {
+      200: { ...described, content: { ...described.content, 'text/html': { schema: z.string() } } },
+    },
+  }),
+  async (c) => {
+    c.header('Vary', 'Accept')
+    const home = homeOf(c.env.config)
+    if (!isBrowser(c)) return c.json(home, 200)
+    const { homePage } = await import('./home-page.ts')
+    return homePage(home)
+  },
+)

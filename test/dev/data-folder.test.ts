@@ -1,0 +1,83 @@
+import { spawnSync } from 'node:child_process'
+import {
+  chmodSync,
+  chownSync,
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeEach, expect, test } from 'vitest'
+
+const root = mkdtempSync(join(tmpdir(), 'customer-data-'))
+afterAll(() => rmSync(root, { recursive: true }))
+// Another account must get at the program, wherever the project is.
+chmodSync(root, 0o755)
+const program = join(root, 'data-folder.ts')
+copyFileSync(join(import.meta.dirname, '../../dev/data-folder.ts'), program)
+writeFileSync(join(root, 'package.json'), '{"type":"module"}')
+
+const isRoot = process.getuid?.() === 0
+const NOBODY = 65_534
+const data = join(root, 'data')
+
+beforeEach(() => {
+  rmSync(data, { recursive: true, force: true })
+  mkdirSync(data)
+})
+
+/** What a user who may not do everything is told. */
+function open(path: string, work = 'openFolder'): string {
+  const code = `const { ${work} } = await import(${JSON.stringify(program)})
+try { console.log(${work}(${JSON.stringify(path)})) } catch ({ message }) { console.log(message) }`
+  const args = ['--input-type=module', '-e', code]
+  const { stdout } = spawnSync(process.execPath, args, {
+    encoding: 'utf8',
+    ...(isRoot ? { uid: NOBODY, gid: NOBODY } : {}),
+  })
+  return stdout.trim()
+}
+
+const give = (path: string) => isRoot && chownSync(path, NOBODY, NOBODY)
+const refused = (folder: string, cause: string) =>
+  `The data folder ${folder} cannot be used (${cause}): choose another one with DATA_DIR`
+
+test('a folder of the user is taken, and made if it is not there', () => {
+  give(data)
+  expect(open(data)).toBe(data)
+  expect(open(join(data, 'a', 'b'))).toBe(join(data, 'a', 'b'))
+})
+
+test('a folder that this user may not write is refused', () => {
+  chmodSync(data, 0o555)
+  expect(open(data)).toBe(refused(data, `permission denied, access '${data}'`))
+  const within = join(data, 'a')
+  expect(open(within)).toBe(refused(within, `permission denied, mkdir '${within}'`))
+})
+
+test('what another user has left in the folder is told', () => {
+  give(data)
+  const left = join(data, 'env')
+  writeFileSync(left, '', { mode: 0o000 })
+  expect(open(data)).toBe(refused(data, `permission denied, access '${left}'`))
+})
+
+test('a file in its place is refused', () => {
+  const file = join(root, 'file')
+  writeFileSync(file, '')
+  expect(open(file)).toBe(refused(file, `file already exists, mkdir '${file}'`))
+})
+
+test('what was kept is forgotten, and nothing else', () => {
+  give(data)
+  for (const name of ['env', 'notes.txt']) {
+    writeFileSync(join(data, name), '')
+    give(join(data, name))
+  }
+  open(data, 'clearFolder')
+  expect(['env', 'notes.txt'].map((name) => existsSync(join(data, name)))).toEqual([false, true])
+})
