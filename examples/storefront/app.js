@@ -1,6 +1,7 @@
 import { make, text } from './element.js'
 import { leave, showNav } from './nav.js'
 import { plain } from './plain.js'
+import { settings } from './settings.js'
 import { who } from './shop.js'
 
 /** The pages by their paths. Those from `/login` on are where the links of mails lead. */
@@ -22,6 +23,8 @@ const missing = { title: 'There is no such page', parts: () => [text('Go on in t
 
 let shown
 let turn = 0
+
+document.getElementById('mails').href = `${settings.service}/dev/mail`
 
 async function show() {
   shown = who()
