@@ -2,7 +2,7 @@ import { chmodSync, existsSync, lstatSync, readFileSync, symlinkSync } from 'nod
 import { createRequire } from 'node:module'
 import { basename, dirname, join } from 'node:path'
 import type { Account } from './account.ts'
-import { isOpenToAll, openCopy } from './open.ts'
+import { copyForAll, isOpenToAll } from './open.ts'
 
 type Binaries = {
   readonly initdb: string
@@ -19,7 +19,7 @@ export function findBinaries(account?: Account): Binaries {
   const native = join(root, 'native')
   const isReachable = account === undefined || isOpenToAll(native)
   const version = versionOf(root)
-  const folder = isReachable ? native : openCopy(native, `customer-postgres-${version}`)
+  const folder = isReachable ? native : copyForAll(native, `customer-postgres-${version}`)
   return { initdb: runnable(folder, 'initdb'), postgres: runnable(folder, 'postgres'), version }
 }
 

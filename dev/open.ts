@@ -22,7 +22,7 @@ export function isOpenToAll(folder: string): boolean {
  * A copy of the folder in the system's temporary folder, made once for each name. PostgreSQL asks
  * with access(2) whether it may run its own programs, and that ignores every right an account is lent.
  */
-export function openCopy(folder: string, name: string): string {
+export function copyForAll(folder: string, name: string): string {
   const place = join(tmpdir(), name)
   if (isWhole(place, folder)) return place
   const draft = mkdtempSync(`${place}-`)

@@ -1,10 +1,10 @@
 import type pg from 'pg'
 import { connected } from '../connected.ts'
 import { runMinutes } from './minute.ts'
-import { type Phase, type Shop, watch } from './phase.ts'
 import { ask } from './rule-case.ts'
 import { LOGGING } from './server-log.ts'
 import { type Stage, type Staging, TENANT } from './stage.ts'
+import { type Phase, type Shop, watch } from './watch-writes.ts'
 
 /** For `setStage`. Neon keeps its pages elsewhere, and writes no images of them to the log. */
 export const staging: Staging = { settings: { ...LOGGING, full_page_writes: 'off' } }

@@ -3,9 +3,9 @@ import { newId } from '#kernel/id'
 import { daily } from '../../src/cron/schedule.ts'
 import { connected } from '../connected.ts'
 import { minuteAfter, runMinute, runMinutes } from './minute.ts'
-import { type Phase, type Shop, watch } from './phase.ts'
 import { ask } from './rule-case.ts'
 import { type Stage, TENANT } from './stage.ts'
+import { type Phase, type Shop, watch } from './watch-writes.ts'
 
 const DAY_MS = 86_400_000
 const QUIET_MS = 10_000

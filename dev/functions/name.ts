@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { orderByCalls } from './order.ts'
+import { orderByCalls } from './call-order.ts'
 import { findReferences } from './reference.ts'
 import type { Source } from './source.ts'
 

@@ -23,7 +23,7 @@ export function mayHaveMarked(
 }
 
 /** Clears the session, or closes it when it is not idle: in a transaction DISCARD ALL is refused. */
-export function cleanse(connection: Connection): Promise<void> {
+export function resetSession(connection: Connection): Promise<void> {
   return new Promise((resolve) => {
     connection.talk({
       onMessage: () => {},

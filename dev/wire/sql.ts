@@ -7,7 +7,7 @@ import { type Faults, strike } from './fault.ts'
 import { Refused, toRefusal } from './refusal.ts'
 import { type Encoding, encodingOf, parseBody, parseIsolation, type SqlRequest } from './request.ts'
 import { Interrupted, type Result, runBatch, runOne, type Terms } from './run.ts'
-import { cleanse, failureMayHaveMarked, mayHaveMarked } from './session.ts'
+import { failureMayHaveMarked, mayHaveMarked, resetSession } from './session.ts'
 
 export type SqlDoor = {
   readonly callers: Callers
@@ -83,7 +83,7 @@ async function execute(
     attempt.end()
     // A cancel may still be on its way to this session: nobody else may get it.
     if (attempt.terms.interrupted) connection.destroy()
-    if (marked) cleanse(connection).then(() => caller.give(connection))
+    if (marked) resetSession(connection).then(() => caller.give(connection))
     else caller.give(connection)
   }
 }

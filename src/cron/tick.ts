@@ -1,4 +1,4 @@
-import { claimTicks, type Due, releaseTicks } from '#core/tick'
+import { type Due, leaseTicks, releaseTicks } from '#core/tick'
 import { endsWithin } from '#kernel/clock'
 import { type Runtime, systemOf } from '../runtime.ts'
 import { makeBudget } from './budget.ts'
@@ -24,7 +24,7 @@ export async function tick(
   runtime.attempts.settle(runtime.now())
   const at = new Date(scheduledTime)
   const names = known.map(({ name }) => name)
-  const { due, lease } = await claimTicks(systemOf(runtime), at, names)
+  const { due, lease } = await leaseTicks(systemOf(runtime), at, names)
   const all = known.map((task) => beginWork(task, tenantsOf(due, task)))
   const world = { runtime, lane: makeLane(clock), budget }
   const whole = doAll(all, world)

@@ -17,7 +17,7 @@ const errors: Readonly<Partial<Record<RefusalCode, string>>> = {
  * What a 401 or 403 says of how to get in, in `WWW-Authenticate`: RFC 7617 for a client that proves itself, otherwise RFC 6750 with the issuer
  * as the realm, and where to read about it (RFC 9728, 5.1). Null for another status.
  */
-export function challengeOf(c: HonoContext<Env>, code: RefusalCode): string | null {
+export function authenticateHeader(c: HonoContext<Env>, code: RefusalCode): string | null {
   if (code === 'invalid_client') return 'Basic realm="customer"'
   if (statusOf[code] !== 401 && statusOf[code] !== 403) return null
   const error = isOwnBound(c, code) ? undefined : errors[code]

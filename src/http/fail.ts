@@ -4,7 +4,7 @@ import { findAway } from '#core/context'
 import { Refusal } from '#kernel/error'
 import { errorFields, log } from '#kernel/log'
 import { type Access, access, type RouteKey } from './access.ts'
-import { challengeOf } from './challenge.ts'
+import { authenticateHeader } from './challenge.ts'
 import type { Env } from './env.ts'
 import { noteAttempt } from './note-attempt.ts'
 import { problemResponse, statusOf } from './problem.ts'
@@ -21,7 +21,7 @@ export function fail(error: unknown, c: HonoContext<Env>): Response | Promise<Re
   }
   noteAttempt(c, refusal)
   const response = problemResponse(refusal, c.get('requestId'), c.req.path, c.env.config.publicUrl)
-  const challenge = challengeOf(c, refusal.code)
+  const challenge = authenticateHeader(c, refusal.code)
   if (challenge !== null) response.headers.set('WWW-Authenticate', challenge)
   return showsPage(c.get('route')) ? toPage(c, refusal, response) : response
 }

@@ -1,14 +1,14 @@
 export const text = { type: 'string' as const }
 export const header = (description: string) => ({ description, schema: text })
-export const always = (description: string) => ({ ...header(description), required: true })
+export const requiredHeader = (description: string) => ({ ...header(description), required: true })
 
 /** The headers that an answer may have; a route names those that it sends. */
 const answerHeaders = {
-  ETag: always('`W/"version"`, for If-Match'),
-  Location: always('Where the resource is'),
+  ETag: requiredHeader('`W/"version"`, for If-Match'),
+  Location: requiredHeader('Where the resource is'),
   'Content-Location': header('Where the survivor is, when the customer was merged'),
 }
 export type AnswerHeader = keyof typeof answerHeaders
 
-export const headersOf = (names: readonly AnswerHeader[]) =>
+export const headerDocuments = (names: readonly AnswerHeader[]) =>
   Object.fromEntries(names.map((name) => [name, answerHeaders[name]]))

@@ -1,6 +1,6 @@
 import { html, raw } from 'hono/html'
 import type { Home } from './home.ts'
-import { headersOf } from './login-page/html.ts'
+import { pageHeaders } from './login-page/html.ts'
 import { styleOf } from './login-page/style.ts'
 
 /** The same for a person, in the style of the login page. */
@@ -28,6 +28,6 @@ ${mail === undefined ? '' : html`<li><a href="${mail}">Mails</a> that were sent 
 </main>
 </body>
 </html>`
-  const headers = headersOf({ html: '', style, script: null, leadsTo: [], image: null })
+  const headers = pageHeaders({ html: '', style, script: null, leadsTo: [], image: null })
   return new Response(String(page), { headers: { ...headers, Vary: 'Accept' } })
 }

@@ -5,7 +5,7 @@ import { Refusal, type RefusalCode } from '#kernel/error'
 import { type CustomerId, type Id, type Noun as IdNoun, isId } from '#kernel/id'
 import type { RouteKey } from './access.ts'
 import type { Env } from './env.ts'
-import { type AnswerHeader, headersOf } from './header.ts'
+import { type AnswerHeader, headerDocuments } from './header.ts'
 import { type OnInput, refuseInvalid } from './input.ts'
 
 type MethodOf<K extends string> = K extends `${infer M} ${string}` ? Lowercase<M> : never
@@ -85,7 +85,7 @@ export const json = <S extends z.core.$ZodType>(
   ...headers: AnswerHeader[]
 ) => ({
   description,
-  headers: headersOf(headers),
+  headers: headerDocuments(headers),
   content: { 'application/json': { schema } },
 })
 

@@ -49,10 +49,10 @@ customer.displaceProvisional({ tenant, ...left, actor: sql`'{}'` })
 // @ts-expect-error a column of text, for a document
 customer.displaceProvisional({ tenant, ...left, actor: customerTable.id })
 
-planted.holdCustomer({ tenant, id: 'c' })
-planted.holdCustomer({ tenant, id: 'c', version: 3 })
+planted.lockOrRefuse({ tenant, id: 'c' })
+planted.lockOrRefuse({ tenant, id: 'c', version: 3 })
 order.addOrder({ spent: customerTable.spent, o: alias(orderTable, 'o'), sign: 1 })
-merge.mergeImage({ customer: planted.holdCustomer({ tenant, id: 'c' }) })
+merge.mergeImage({ customer: planted.lockOrRefuse({ tenant, id: 'c' }) })
 // @ts-expect-error a row of another table
 merge.mergeImage({ customer: addressTable })
 // @ts-expect-error a row that may not be there, where there must be one
@@ -76,7 +76,7 @@ export async function results() {
   // @ts-expect-error a column that is not there
   row?.nothing
 
-  const held = planted.holdCustomer({ tenant, id: 'c' })
+  const held = planted.lockOrRefuse({ tenant, id: 'c' })
   const [customer] = await db.select({ email: held.columns.email }).from(held.from)
   const email: string | undefined = customer?.email
   const found = planted.visibleCustomer({ tenant, id: 'c' })

@@ -59,8 +59,8 @@ test('the same can stand in the text', () => {
 
 test('what has a default may be left out', () => {
   const holder = { tenant: 't', id: 'c' }
-  expect(render(planted.holdCustomer(holder)).sql).toBe('hold_customer($1, $2)')
-  expect(render(planted.holdCustomer({ ...holder, version: 1 })).sql).toBe(
+  expect(render(planted.lockOrRefuse(holder)).sql).toBe('hold_customer($1, $2)')
+  expect(render(planted.lockOrRefuse({ ...holder, version: 1 })).sql).toBe(
     'hold_customer($1, $2, $3)',
   )
 })
@@ -88,7 +88,7 @@ test('PostgreSQL takes rows, and gives them on from call to call', async () => {
     .from(me)
     .where(eq(me.id, holder.id))
   expect(image?.image).toMatchObject({ customer: { email: 'a@example.com' } })
-  const held = planted.holdCustomer(holder)
+  const held = planted.lockOrRefuse(holder)
   const [on] = await db
     .execute(sql`select ${merge.mergeImage({ customer: held })} as image`)
     .then(({ rows }) => rows)

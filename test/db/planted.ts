@@ -21,7 +21,7 @@ export const planted = {
     orderCount: ['order_count', 'integer'],
     lastOrderAt: ['last_order_at', 'timestamp with time zone'],
   }),
-  holdCustomer: row<
+  lockOrRefuse: row<
     { tenant: Arg<string>; id: Arg<string>; version?: Arg<number | null> },
     RowOf<typeof customerTable>,
     'read'

@@ -2,7 +2,7 @@ import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync 
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
-import { isOpenToAll, openCopy } from '../../dev/open.ts'
+import { copyForAll, isOpenToAll } from '../../dev/open.ts'
 
 const root = mkdtempSync(join(tmpdir(), 'customer-open-'))
 const folder = join(root, 'programs')
@@ -23,16 +23,16 @@ test('a folder is open when every folder above it is', () => {
 
 test('what is in a closed folder is copied to an open one, once', () => {
   chmodSync(root, 0o700)
-  expect(openCopy(folder, name)).toBe(copy)
+  expect(copyForAll(folder, name)).toBe(copy)
   expect(isOpenToAll(join(copy, 'bin'))).toBe(true)
   writeFileSync(join(copy, 'bin', 'program'), 'kept')
-  expect(openCopy(folder, name)).toBe(copy)
+  expect(copyForAll(folder, name)).toBe(copy)
   expect(readFileSync(join(copy, 'bin', 'program'), 'utf8')).toBe('kept')
 })
 
 test('a copy that lost files is made anew', () => {
-  openCopy(folder, name)
+  copyForAll(folder, name)
   rmSync(join(copy, 'bin', 'program'))
-  openCopy(folder, name)
+  copyForAll(folder, name)
   expect(readFileSync(join(copy, 'bin', 'program'), 'utf8')).toBe('one')
 })

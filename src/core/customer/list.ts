@@ -5,7 +5,7 @@ import type { Statement } from '#db/statement'
 import { CustomerFilter } from './filter.ts'
 import * as query from './generated/query.ts'
 import { type Count, listCount } from './list/count.ts'
-import { type Found, listAll, type PageQuery, toFound, toFoundPage } from './list/page.ts'
+import { type Found, listAll, type PageQuery, toFoundPage, toListPage } from './list/page.ts'
 import type { Bounds, ListQuery, Position } from './list/query.ts'
 import { listStatement } from './list/statement.ts'
 import { conditionsOf } from './list/translate.ts'
@@ -89,7 +89,7 @@ type Read = Found & { readonly total?: Count | undefined }
 
 async function readAll(ctx: Context, query: PageQuery, counting: Counting): Promise<Read> {
   const { rows, total } = await readPage(ctx, { rows: listAll(query), ...counting })
-  return { ...toFound(rows, query.limit), total }
+  return { ...toListPage(rows, query.limit), total }
 }
 
 async function readFiltered(ctx: Context, asked: ListQuery, counting: Counting): Promise<Read> {

@@ -32,7 +32,7 @@ export async function openSessionFor(
     entry: { by: 'service' },
   })
   const results = await commit(ctx, {
-    told: query.tellOpening({ ...appending(ctx), customerId, sessionId, reason: reason || null }),
+    told: query.noteOpening({ ...appending(ctx), customerId, sessionId, reason: reason || null }),
     ...statements,
   })
   return handOver(results)

@@ -1,8 +1,8 @@
 import { commitQuietly, type System } from '#core/context'
 import { log } from '#kernel/log'
 import { BEHIND_MS } from './behind.ts'
-import type { Due } from './claim.ts'
 import * as query from './generated/query.ts'
+import type { Due } from './lease.ts'
 
 /** @property next the moment of its next run; null: it is not done, and stays due. */
 type End = { readonly due: Due; readonly next: Date | null }

@@ -1,2 +1,2 @@
 /** The set of functions that this code calls: `drizzle/generated/set.json`. */
-export const release = '3a0de4e248f65d83'
+export const release = '7d524b5ad3362d3c'

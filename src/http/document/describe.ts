@@ -2,7 +2,7 @@ import type { RouteConfig } from '@hono/zod-openapi'
 import * as z from 'zod'
 import { type RefusalCode, refusals } from '#kernel/error'
 import type { Access } from '../access.ts'
-import { always, header, headersOf, text } from '../header.ts'
+import { header, headerDocuments, requiredHeader, text } from '../header.ts'
 import { type ProblemStatus, statusOf } from '../problem.ts'
 import { codesOfLimits, limitHeaders } from './limit.ts'
 import { OAuthProblem, Problem } from './problem.ts'
@@ -98,16 +98,16 @@ function contentOf({ oauth, page }: Access) {
   return page ? { 'text/html': { schema: z.string() }, ...problem } : problem
 }
 
-const requestId = { 'X-Request-Id': always('The id of this request, `req_…`') }
+const requestId = { 'X-Request-Id': requiredHeader('The id of this request, `req_…`') }
 
 function refusalHeaders(status: ProblemStatus, codes: readonly RefusalCode[]) {
   const seconds = 'Seconds to wait'
   const waits = status === 429 || status === 503
   return {
     ...requestId,
-    ...(waits ? { 'Retry-After': always(seconds) } : {}),
+    ...(waits ? { 'Retry-After': requiredHeader(seconds) } : {}),
     ...(codes.includes('idempotency_key_in_use') ? { 'Retry-After': header(seconds) } : {}),
-    ...(status === 401 || status === 403 ? { 'WWW-Authenticate': always('RFC 6750') } : {}),
+    ...(status === 401 || status === 403 ? { 'WWW-Authenticate': requiredHeader('RFC 6750') } : {}),
   }
 }
 
@@ -205,6 +205,6 @@ const conditions = [
 const notModified = {
   304: {
     description: 'The version that the caller has',
-    headers: { ...requestId, ...headersOf(['ETag']) },
+    headers: { ...requestId, ...headerDocuments(['ETag']) },
   },
 }

@@ -1,7 +1,7 @@
 import { codeBeyond } from '#kernel/beyond'
 import type { RefusalCode } from '#kernel/error'
 import type { Access } from '../access.ts'
-import { always, header } from '../header.ts'
+import { header, requiredHeader } from '../header.ts'
 import { policyHeader, tellsRest } from '../limit.ts'
 
 /** The codes with which a route refuses a request beyond a limit. A route without a token may be limited in front of the service, too. */
@@ -15,8 +15,8 @@ export function limitHeaders(rule: Access, status: number) {
   const refused = 'The limit that was reached, with nothing left (`r=0`) for so many seconds (`t`)'
   const known = 'What is left of the limit under which the request has counted, where it is known'
   return {
-    'RateLimit-Policy': status === 500 ? header(policy) : always(policy),
-    ...(status === 429 ? { RateLimit: always(refused) } : {}),
+    'RateLimit-Policy': status === 500 ? header(policy) : requiredHeader(policy),
+    ...(status === 429 ? { RateLimit: requiredHeader(refused) } : {}),
     ...(status !== 429 && rule.limited.some(tellsRest) ? { RateLimit: header(known) } : {}),
   }
 }

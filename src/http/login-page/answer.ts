@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { always } from '../header.ts'
+import { requiredHeader } from '../header.ts'
 
 /** An answer that is a page. */
 export const pageAnswer = (description: string) => ({
@@ -8,5 +8,5 @@ export const pageAnswer = (description: string) => ({
 })
 export const redirect = (description: string) => ({
   description,
-  headers: { Location: always('The client, with what it gets') },
+  headers: { Location: requiredHeader('The client, with what it gets') },
 })

@@ -15,7 +15,7 @@ export type Page = {
  * What a browser may do with the page. It is loaded from nowhere, shown in no frame, and sends its form here alone. Chrome applies that also to
  * where the answer redirects, so the places of the client and of the providers are named too. With `no-referrer` the form's own `Origin` would be `null`.
  */
-export function headersOf({
+export function pageHeaders({
   style,
   script,
   leadsTo,

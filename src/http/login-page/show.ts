@@ -4,7 +4,7 @@ import type { Settings } from '#core/context'
 import type { Client } from '#core/identity'
 import type { PasskeyRequest } from '#core/passkey'
 import type { Env } from '../env.ts'
-import { headersOf, type Page } from './html.ts'
+import { type Page, pageHeaders } from './html.ts'
 import { chooseLanguage } from './language.ts'
 import type { MessageView, Problem } from './view.ts'
 import { waysOf } from './ways.ts'
@@ -22,7 +22,7 @@ const LONGEST_EMAIL = 254
 
 type Answer = { readonly html: string; readonly headers: Readonly<Record<string, string>> }
 
-const answerOf = (page: Page): Answer => ({ html: page.html, headers: headersOf(page) })
+const answerOf = (page: Page): Answer => ({ html: page.html, headers: pageHeaders(page) })
 
 const lookOf = (c: HonoContext<Env>, client: Client): Settings | null =>
   c.env.config.tenants.get(client.tenant) ?? null

@@ -16,7 +16,7 @@ const mails = openMails(app)
 const post = async (path: string, body: unknown, token?: string) =>
   call('POST', path, { token: token ?? (await app.storefrontToken()), body })
 
-const holdCustomer = (id: string, of = tenant) =>
+const lockOrRefuse = (id: string, of = tenant) =>
   [['select from customer where tenant = $1 and id = $2 for no key update', [of, id]]] as const
 
 const reserveAddress = (email: string) =>
@@ -44,7 +44,7 @@ test("a service's account waits for the provisional one that it displaces", asyn
   const email = someAddress()
   await post('/customer', { email, password: PASSWORD })
   const { body } = await post('/auth/login', { email, password: PASSWORD })
-  const { waited, wrote, answer } = await beside(holdCustomer(body.userId), () =>
+  const { waited, wrote, answer } = await beside(lockOrRefuse(body.userId), () =>
     call('POST', '/customer', { body: { email } }),
   )
   expect({ waited, wrote, status: answer.status }).toEqual({
@@ -85,7 +85,7 @@ test('a session by a token of Hanzo ID waits for its customer', async () => {
   if (user === undefined) throw new Error('no user')
   const token = await shop.hanzo.accessToken(user)
   const { waited, wrote, answer } = await beside(
-    holdCustomer(id, shop.tenant),
+    lockOrRefuse(id, shop.tenant),
     () => shop.me(token),
     [[`update customer set status = 'disabled' where tenant = $1 and id = $2`, [shop.tenant, id]]],
   )
@@ -120,7 +120,7 @@ test('an undo locks its customers in the order of their ids before it changes on
   expect(merges).toEqual(guests.map((id) => ({ merged_id: id })))
   // The first guest is held, and the account is still free: it comes later.
   const { waited, answer } = await beside(
-    holdCustomer(String(guests[0])),
+    lockOrRefuse(String(guests[0])),
     () => post('/auth/email/undo', { token: undo[0] }),
     [
       [
@@ -151,7 +151,7 @@ test('addresses that SQL by hand changes are judged after who is changing the cu
   await call('POST', `/customer/${body.id}/address`, {
     body: { line1: '1 Main St', country: 'AQ' },
   })
-  const { waited, wrote } = await beside(holdCustomer(body.id), () =>
+  const { waited, wrote } = await beside(lockOrRefuse(body.id), () =>
     query(
       `insert into address (tenant, id, customer_id, line1, country, sameness, keys, created_at, updated_at)
         select tenant, id || '-other', customer_id, '2 Main St', country, 'other', '{}', now(), now()

@@ -18,7 +18,7 @@ async function makeMember(): Promise<{ readonly id: string; readonly group: stri
   return { id: body.id, group }
 }
 
-const holdCustomer = (id: string) =>
+const lockOrRefuse = (id: string) =>
   [['select from customer where tenant = $1 and id = $2 for no key update', [tenant, id]]] as const
 
 const countMembers = async (group: string): Promise<number> =>
@@ -81,7 +81,7 @@ test.each(Object.entries(ends))(
   async (_, { begin, end, before, stays = false }) => {
     const { id, group } = await makeMember()
     await begin(group)
-    const { waited, wrote } = await beside(holdCustomer(id), () => end(group))
+    const { waited, wrote } = await beside(lockOrRefuse(id), () => end(group))
     expect({ waited, wrote }).toEqual({ waited: true, wrote: before })
     expect(await countMembers(group)).toBe(stays ? 1 : 0)
   },
@@ -90,7 +90,7 @@ test.each(Object.entries(ends))(
 test('a list of members waits for a customer before it changes memberships', async () => {
   const { id, group } = await makeMember()
   const { body: other } = await call('POST', '/customer', { body: { email: 'new@example.com' } })
-  const { waited, wrote } = await beside(holdCustomer(id), () =>
+  const { waited, wrote } = await beside(lockOrRefuse(id), () =>
     call('POST', `/group/${group}/member`, { body: { add: [other.id], remove: [id] } }),
   )
   expect({ waited, wrote }).toEqual({ waited: true, wrote: ['group'] })
@@ -126,7 +126,7 @@ test('nobody joins a group that is being deleted', async () => {
 test("a membership that SQL by hand makes waits for its customer before it notes the group's key", async () => {
   const { id } = await makeMember()
   const { group } = await makeMember()
-  const { waited, wrote } = await beside(holdCustomer(id), () =>
+  const { waited, wrote } = await beside(lockOrRefuse(id), () =>
     query(
       `insert into membership (tenant, group_key, customer_id, source, added_at) values ($1, $2, $3, 'manual', now())`,
       [tenant, group, id],

@@ -3,7 +3,7 @@ import { db, given, pick, refuseWhen } from '#db/builder'
 import { kind } from '#db/kind'
 import { addressTable, customerTable } from '#db/schema'
 import { useCase, type ValuesOf } from '#db/use-case'
-import { holdCustomer, isCustomer, refuseStale } from '#lock/customer'
+import { isCustomer, lockOrRefuse, refuseStale } from '#lock/customer'
 import { appendEvent, appending, raiseVersion } from '#query/outbox'
 import { addressNews, isBookStamped, ownerOf } from './book.ts'
 import { assignDefaults } from './default.ts'
@@ -28,7 +28,7 @@ type Params = ValuesOf<typeof params>
  * `address_limit_reached`.
  */
 export const addAddress = useCase('add_address', params, (p) => [
-  holdCustomer(ownerOf(p)),
+  lockOrRefuse(ownerOf(p)),
   refuseStale(customerTable, p.accepted, isCustomer(ownerOf(p))),
   refuseWhen({
     address_limit_reached: and(

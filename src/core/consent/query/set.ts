@@ -4,7 +4,7 @@ import { jsonbOf } from '#db/document'
 import { kind } from '#db/kind'
 import { consentTable, customerTable, mailTokenTable } from '#db/schema'
 import { noAnswer, useCase, type ValuesOf } from '#db/use-case'
-import { holdCustomer, isCustomer, isUnaccepted } from '#lock/customer'
+import { isCustomer, isUnaccepted, lockOrRefuse } from '#lock/customer'
 import { askedMailing, letter, linkFor, postAskedMail, toItsAddress } from '#query/mail'
 import { appendEvent, appending, next, stamped } from '#query/outbox'
 import { newestOf, recordsOf, stateOf } from './record.ts'
@@ -56,7 +56,7 @@ const isWritten = (p: Params) =>
  * mails the link, a withdrawal voids it. Refuses `customer_not_found`, `customer_merged`, `precondition_failed`.
  */
 export const setConsent = useCase('set_consent', params, (p) => [
-  holdCustomer(p),
+  lockOrRefuse(p),
   refuseStale(p),
   insertFrom(
     consentTable,

@@ -113,7 +113,7 @@ export const rowPasses = ({ tenant }: Scope, test: Fragment): Fragment =>
 const readCosts = ['nothing', 'index', 'table']
 
 /** Whether a row meets all conditions, the cheapest tested first. */
-export const holdAll = (conditions: readonly Condition[]): Fragment =>
+export const meetsAll = (conditions: readonly Condition[]): Fragment =>
   every(
     conditions
       .toSorted((a, b) => readCosts.indexOf(a.reads) - readCosts.indexOf(b.reads))
@@ -124,7 +124,7 @@ export const holdAll = (conditions: readonly Condition[]): Fragment =>
 export const inShop: Fragment = sql`${column('status', 'c')} is not null`
 
 export const allHold = (conditions: readonly Condition[]): Fragment =>
-  every([inShop, holdAll(conditions)])
+  every([inShop, meetsAll(conditions)])
 
 /** The source of exactly those who meet a condition, if there is one. */
 export const exactOf = ({ source }: Condition): Source | null =>

@@ -5,7 +5,7 @@ import {
   type Conditions,
   exactOf,
   firstIn,
-  holdAll,
+  meetsAll,
   type Scope,
   type Source,
 } from './condition.ts'
@@ -57,7 +57,7 @@ export function joinOf(conditions: Conditions, { most, rowsOf }: Joining): Joine
   return {
     tables: isKept ? sets.map((source, i) => table(`other${i}`, rowsOf(source))) : [],
     // Without the fence each entry would be looked up before it is joined.
-    rows: sql`(${both} offset 0) c where ${holdAll(looksUp)}`,
+    rows: sql`(${both} offset 0) c where ${meetsAll(looksUp)}`,
     isCut: either([
       ...(isFirst ? [] : [sql`(select count(*) from (${from}) r) >= ${whole(most)}`]),
       ...sets.flatMap(({ marksCut }, i) => [

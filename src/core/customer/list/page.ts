@@ -105,7 +105,7 @@ function startInParts(sort: SortKey, after: Position | null) {
 }
 
 /** The customers of a page, and the position of the last one if the list goes on. */
-export function toFound(rows: readonly ListRow[], limit: number): Found {
+export function toListPage(rows: readonly ListRow[], limit: number): Found {
   const customers = toCustomers(rows)
   if (customers.length <= limit) return { customers, next: null }
   const page = customers.slice(0, limit)

@@ -1,5 +1,5 @@
 import { type Fragment, join, raw, sql } from '#db/fragment'
-import { allHold, type Condition, holdAll, inShop } from './condition.ts'
+import { allHold, type Condition, inShop, meetsAll } from './condition.ts'
 import { type Budget, budgetOf, joinedBudget } from './cost.ts'
 import { type Leg, legsOf, pickWay, waysOf } from './leg.ts'
 import { type ListQuery, otherConditions, withCarried } from './query.ts'
@@ -127,8 +127,8 @@ function testedRows(query: ListQuery, { rows, gate }: Leg, { most }: At): Rows {
   const [cheap, dear] = [conditions.filter(isCheap), conditions.filter((one) => !isCheap(one))]
   return {
     tables: [],
-    passes: sql`(${rows(most)}) c where ${every([gate, inShop, holdAll(cheap)])}`,
-    hits: (passing) => sql`${passing} c where ${holdAll(dear)}`,
+    passes: sql`(${rows(most)}) c where ${every([gate, inShop, meetsAll(cheap)])}`,
+    hits: (passing) => sql`${passing} c where ${meetsAll(dear)}`,
   }
 }
 

@@ -4,7 +4,7 @@ import { kind } from '#db/kind'
 import { customerTable, membershipTable, ruleMomentTable } from '#db/schema'
 import { noAnswer, useCase } from '#db/use-case'
 import { appendEvent, appending, raiseSequence } from '#query/outbox'
-import { holdCustomer, isCustomer, refuseStale } from './lock.ts'
+import { isCustomer, lockOrRefuse, refuseStale } from './lock.ts'
 
 /**
  * Hides the customer. The event shows the customer before that. Refuses `customer_not_found`, `customer_merged`, `precondition_failed`.
@@ -13,7 +13,7 @@ export const deleteCustomer = useCase(
   'delete_customer',
   { ...appending, ...pick(customerTable, 'id'), accepted: kind.orNull(kind.versions) },
   (p) => [
-    holdCustomer(p),
+    lockOrRefuse(p),
     refuseStale(customerTable, p.accepted, isCustomer(p)),
     appendEvent(p, raiseSequence(p), () => ({ type: 'customer.deleted' })),
     db

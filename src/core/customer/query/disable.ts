@@ -5,7 +5,7 @@ import { customerTable } from '#db/schema'
 import { useCase, type ValuesOf } from '#db/use-case'
 import { appendEvent, appending, next, stamped } from '#query/outbox'
 import { isGuest } from './condition.ts'
-import { holdCustomer, isCustomer, refuseStale } from './lock.ts'
+import { isCustomer, lockOrRefuse, refuseStale } from './lock.ts'
 import { customerRow } from './selection.ts'
 
 const params = {
@@ -58,7 +58,7 @@ export const enableCustomer = useCase('enable_customer', params, (p) => [
 ])
 
 const refusals = (p: Params) => [
-  holdCustomer(p),
+  lockOrRefuse(p),
   refuseStale(customerTable, p.accepted, isCustomer(p)),
   refuseWhen({
     customer_is_guest: exists(

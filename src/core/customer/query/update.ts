@@ -10,7 +10,7 @@ import { appendEvent, appending, isStamped, next, stamped } from '#query/outbox'
 import { customerFields } from '../field.ts'
 import type { MetadataPatch } from '../metadata.ts'
 import { isTaken, moveEmail, recordMove } from './email.ts'
-import { holdCustomer, isCustomer, lockEmail, refuseStale } from './lock.ts'
+import { isCustomer, lockEmail, lockOrRefuse, refuseStale } from './lock.ts'
 import { customerRow } from './selection.ts'
 
 const { metadata: _, ...profile } = inputColumns(
@@ -66,7 +66,7 @@ export const updateCustomer = useCase(
 )
 
 const lock = (p: Params) => [
-  holdCustomer(p),
+  lockOrRefuse(p),
   refuseStale(customerTable, p.accepted, isCustomer(p), { too_much_metadata: hasTooMuch(p) }),
 ]
 

@@ -3,7 +3,7 @@ import { db, pick, refuseWhen } from '#db/builder'
 import { kind } from '#db/kind'
 import { customerTable, membershipTable } from '#db/schema'
 import { noAnswer, useCase } from '#db/use-case'
-import { holdCustomer, isCustomer, refuseStale } from '#lock/customer'
+import { isCustomer, lockOrRefuse, refuseStale } from '#lock/customer'
 import { appendingEach } from '#query/outbox'
 import { isHeldByRule, isLeftToRule, leaveToRule } from './hand.ts'
 import { endMemberships } from './member.ts'
@@ -32,7 +32,7 @@ export const removeMembership = useCase(
         .from(membershipTable)
         .where(and(isTheirs, more))
     return [
-      holdCustomer(customer),
+      lockOrRefuse(customer),
       refuseStale(customerTable, p.accepted, isCustomer(customer)),
       refuseWhen({
         membership_not_found: notExists(membership()),

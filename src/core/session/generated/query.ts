@@ -5,8 +5,8 @@ import type * as _end from '../query/end.ts'
 import type * as _end_unless_good from '../query/end-unless-good.ts'
 import type * as _list from '../query/list.ts'
 import type * as _need_client from '../query/need-client.ts'
+import type * as _note_opening from '../query/note-opening.ts'
 import type * as _open from '../query/open.ts'
-import type * as _open_for from '../query/open-for.ts'
 import type * as _purge from '../query/purge.ts'
 import type * as _refresh from '../query/refresh.ts'
 import type * as _revoke from '../query/revoke.ts'
@@ -42,8 +42,8 @@ export const needClient = handle<typeof _need_client.needClient, 'read'>(
   '',
 )
 
-export const tellOpening = handle<typeof _open_for.tellOpening, 'event'>(
-  'tell_opening_00ee02e5',
+export const noteOpening = handle<typeof _note_opening.noteOpening, 'event'>(
+  'note_opening_b53a44eb',
   'tenant now actor:json request event job:job=announce customerId sessionId reason',
   '',
 )

@@ -4,7 +4,7 @@ import type { IsSound, Must } from '#db/use-case'
 import type * as _backlog from '../query/backlog.ts'
 import type * as _behind from '../query/behind.ts'
 import type * as _check from '../query/check.ts'
-import type * as _claim from '../query/claim.ts'
+import type * as _lease from '../query/lease.ts'
 import type * as _release from '../query/release.ts'
 
 export const findBacklog = handle<typeof _backlog.findBacklog, 'read'>(
@@ -25,8 +25,8 @@ export const checkDatabase = handle<typeof _check.checkDatabase, 'write'>(
   'oldestWriter',
 )
 
-export const claimTicks = handle<typeof _claim.claimTicks, 'write'>(
-  'claim_ticks_a29c0347',
+export const leaseTicks = handle<typeof _lease.leaseTicks, 'write'>(
+  'lease_ticks_a8948c7e',
   'tasks tenants at now until forgotten',
   'tenant task dueAt:moment told',
 )
@@ -42,5 +42,5 @@ export type Sound = [
   Must<IsSound<typeof _backlog.findBacklog>>,
   Must<IsSound<typeof _behind.listBehind>>,
   Must<IsSound<typeof _check.checkDatabase>>,
-  Must<IsSound<typeof _claim.claimTicks>>,
+  Must<IsSound<typeof _lease.leaseTicks>>,
 ]

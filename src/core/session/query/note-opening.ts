@@ -11,8 +11,8 @@ import { customers } from './insert.ts'
  * Tells that a service opens a session, at the head of the commit that does. Refuses `customer_not_found`, `customer_merged`,
  * `customer_is_guest`, `customer_disabled`, `email_unverified`.
  */
-export const tellOpening = useCase(
-  'tell_opening',
+export const noteOpening = useCase(
+  'note_opening',
   {
     ...appending,
     customerId: customerTable.id,

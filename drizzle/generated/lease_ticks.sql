@@ -1,4 +1,4 @@
-create or replace function claim_ticks_a29c0347(
+create or replace function lease_ticks_a8948c7e(
   "p_tasks" text[], "p_tenants" text[], "p_at" timestamp with time zone, "p_now" timestamp with time zone, "p_until" timestamp with time zone, "p_forgotten" timestamp with time zone
 ) returns json
 language sql volatile set plan_cache_mode = force_generic_plan set enable_seqscan = off

@@ -1,4 +1,4 @@
-create or replace function tell_opening_00ee02e5(
+create or replace function note_opening_b53a44eb(
   "p_tenant" text, "p_now" timestamp with time zone, "p_actor" jsonb, "p_request" text, "p_event" text, "p_job" text, "p_customerId" text, "p_sessionId" text, "p_reason" text
 ) returns json
 language sql volatile set plan_cache_mode = force_generic_plan set enable_seqscan = off

@@ -20,7 +20,7 @@ type Claim = { readonly due: readonly Due[]; readonly lease: Date }
  * Leases the tasks that are due at this moment: those whose time it is, and those that were cut short, failed, missed, or died with
  * their run. Nobody else has them meanwhile; who dies may have done a part, so every task must tolerate a repeat.
  */
-export async function claimTicks(
+export async function leaseTicks(
   system: System,
   at: Date,
   tasks: readonly string[],
@@ -28,7 +28,7 @@ export async function claimTicks(
   const now = system.now.getTime()
   const lease = new Date(now + LEASE_MS)
   const { due } = await commitQuietly(system, {
-    due: query.claimTicks({
+    due: query.leaseTicks({
       tasks,
       tenants: [...system.tenants.keys()],
       at: at.toISOString(),
