@@ -49,8 +49,12 @@ test('the page of the first steps is followed to its end, block by block', async
   expect(told).toContain('"type":"customer.merged"')
   const receiver = await startReceiver()
   const here = (code: string) => exported(code.replace('http://localhost:4000', receiver.url))
-  expect(await follow('steps-webhook', here)).toContain('"delivered":true')
-  await until(async () => receiver.at('/hook').length > 1)
+  const heard = await follow('steps-webhook', here)
+  expect(heard).toContain('"delivered":true')
+  expect(heard).toContain('"lastName":"Meyer"')
+  await until(async () =>
+    receiver.at('/hook').some(({ body }) => JSON.parse(body).type === 'customer.updated'),
+  )
   await staff.webhooks.delete(env.HOOK ?? '')
   await staff.customers.delete(me.id)
 })
