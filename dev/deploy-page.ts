@@ -91,7 +91,8 @@ function mistakesOfStaging({ page, toml }: Project): string[] {
   return [
     ...lacking('staging lacks the consumer', production, staging),
     ...lacking('wrangler.toml has no consumer', staging, production),
-    ...deploymentMistakes(`${toml}\n${text}`),
+    // A shop that has pasted it in has it already.
+    ...(/^\[env\.staging\]/m.test(toml) ? [] : deploymentMistakes(`${toml}\n${text}`)),
   ]
 }
 

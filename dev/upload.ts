@@ -2,6 +2,8 @@ import { readFileSync } from 'node:fs'
 import { parse } from 'smol-toml'
 import { z } from 'zod'
 import { readSettings, Settings, Tenant } from '#core/context'
+import { readScopes } from '../src/config/client.ts'
+import { explainFaults } from '../src/config/explain.ts'
 import { storeFaults } from '../src/config/production.ts'
 import { redirectFaults } from '../src/config/redirect.ts'
 import { deploymentMistakes, uploadMistakes } from './deployment.ts'
@@ -19,7 +21,10 @@ const Configuration = Stores.extend({
  */
 export function uploadFaults(file: string): string[] {
   const text = readFileSync(file, 'utf8')
-  const { vars, env } = Configuration.parse(parse(text))
+  const given = parse(text)
+  const read = Configuration.safeParse(given)
+  if (!read.success) return explainFaults(Configuration, given, read.error)
+  const { vars, env } = read.data
   const faults = [
     ...faultsOf(vars),
     ...Object.entries(env).flatMap(([name, { vars: own }]) =>
@@ -30,6 +35,20 @@ export function uploadFaults(file: string): string[] {
 }
 
 function faultsOf({ customer, tenants }: z.output<typeof Stores>['vars']): string[] {
+  const scopes = scopeFaults(tenants)
+  if (scopes.length > 0) return scopes
   const faults = storeFaults(Object.fromEntries(readSettings(customer, tenants)))
   return faults.length > 0 ? faults : redirectFaults(tenants, false)
 }
+
+const scopeFaults = (tenants: z.output<typeof Stores>['vars']['tenants']): string[] =>
+  Object.entries(tenants).flatMap(([tenant, { clients }]) =>
+    Object.entries(clients).flatMap(([id, client]) => {
+      try {
+        readScopes(`tenants.${tenant}.clients.${id}`, client.scopes)
+        return []
+      } catch (error) {
+        return [String(error instanceof Error ? error.message : error)]
+      }
+    }),
+  )

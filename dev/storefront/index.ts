@@ -22,7 +22,8 @@ type StorefrontOptions = {
 export async function startStorefront(options: StorefrontOptions): Promise<Storefront> {
   const { port, service, config } = options
   const demo = readDemo(config)
-  if (port === 0 || demo === undefined) return { said: '', close: () => undefined }
+  if (port === 0) return { said: '', close: () => undefined }
+  if (demo === undefined) return { said: NO_DEMO, close: () => undefined }
   const servers: Server[] = []
   const close = () => {
     for (const server of servers) server.close()
@@ -58,6 +59,9 @@ const listenerFor =
       send(response, { status: 500, type: 'text/plain', body: String(error) })
     }
   }
+
+const NO_DEMO =
+  'The example storefront is not served: it is the shop of the tenant demo, with its client storefront.\n'
 
 const refusal = (port: number, code: string): string =>
   `Port ${port} ${code === 'EADDRINUSE' ? 'is in use' : `cannot be used (${code})`}: the example storefront does not start; choose another with STOREFRONT_PORT.\n`

@@ -5,7 +5,8 @@ export const refusals = {
   malformed_request: 'The request could not be read.',
   malformed_json: 'The body is not valid JSON in UTF-8.',
   unauthenticated: 'A bearer token is needed.',
-  invalid_token: 'The access token is not valid here, or has expired.',
+  invalid_token:
+    'The access token is not valid here, or has expired. Get another one: POST /oauth/token for a client, POST /auth/refresh for a session.',
   insufficient_scope: 'The token lacks the scope for this.',
   caller_not_allowed: 'This kind of caller may not do this.',
   invalid_credentials: 'The e-mail address, the password, the code or the passkey is wrong.',

@@ -92,9 +92,11 @@ test('at another port than that of the settings it says where mails lead', async
   )
 })
 
-test('it is silent at port 0, and without the shop and the client that it is made for', async () => {
+test('it is silent at port 0, and says that it needs the shop and the client that it is made for', async () => {
   expect(await start(0)).toBe('')
   const port = await freePort()
-  expect(await start(port, ownConfig(toml.replaceAll('tenants.demo', 'tenants.mine')))).toBe('')
-  expect(await start(port, ownConfig(toml.replaceAll('.storefront]', '.page]')))).toBe('')
+  const none =
+    'The example storefront is not served: it is the shop of the tenant demo, with its client storefront.\n'
+  expect(await start(port, ownConfig(toml.replaceAll('tenants.demo', 'tenants.mine')))).toBe(none)
+  expect(await start(port, ownConfig(toml.replaceAll('.storefront]', '.page]')))).toBe(none)
 })

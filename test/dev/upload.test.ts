@@ -33,6 +33,26 @@ test('what the page about deployments says is uploaded', () => {
   expect(faultsOf(own)).toEqual([])
 })
 
+test.each<[string, (text: string) => string, string]>([
+  [
+    'is misspelt',
+    (text) => text.replace('max_addresses', 'max_adresses'),
+    'vars.customer.max_adresses: is unknown; did you mean max_addresses?',
+  ],
+  [
+    'has a wrong value',
+    (text) => text.replace('currency = "USD"', 'currency = "EURO"'),
+    'vars.tenants.acme.currency: Must be an ISO 4217 code such as USD.',
+  ],
+  [
+    'names an unknown scope',
+    (text) => text.replace('"event:read"', '"event:raed"'),
+    'Configuration: tenants.acme.clients.erp.scopes: event:raed is unknown; did you mean event:read?',
+  ],
+])('a setting that %s is one sentence, and is not uploaded', (_, edit, fault) => {
+  expect(faultsOf(edit(own))).toEqual([fault])
+})
+
 test.each<[string, (text: string) => string, RegExp]>([
   [
     'a store',

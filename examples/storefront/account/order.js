@@ -3,7 +3,8 @@ import { commerce } from '../shop.js'
 
 export const orders = () =>
   listCard('Orders', {
-    empty: 'No order yet.',
+    empty:
+      'No order yet. What you ordered as a guest arrives within a few seconds: load the page again.',
     items: () => commerce.customers.listOrders(),
     row: ({ id, total, currency, placedAt }) => [
       `${id}, ${amount(total, currency)}, ${new Date(placedAt).toLocaleDateString()}`,
