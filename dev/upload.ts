@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { parse } from 'smol-toml'
 import { z } from 'zod'
 import { readSettings, Settings, Tenant } from '#core/context'
-import { readScopes } from '../src/config/client.ts'
+import { unknownScope } from '../src/config/client.ts'
 import { explainFaults } from '../src/config/explain.ts'
 import { storeFaults } from '../src/config/production.ts'
 import { redirectFaults } from '../src/config/redirect.ts'
@@ -44,11 +44,7 @@ function faultsOf({ customer, tenants }: z.output<typeof Stores>['vars']): strin
 const scopeFaults = (tenants: z.output<typeof Stores>['vars']['tenants']): string[] =>
   Object.entries(tenants).flatMap(([tenant, { clients }]) =>
     Object.entries(clients).flatMap(([id, client]) => {
-      try {
-        readScopes(`tenants.${tenant}.clients.${id}`, client.scopes)
-        return []
-      } catch (error) {
-        return [String(error instanceof Error ? error.message : error)]
-      }
+      const fault = unknownScope(client.scopes)
+      return fault === null ? [] : [`tenants.${tenant}.clients.${id}.scopes: ${fault}`]
     }),
   )

@@ -66,13 +66,17 @@ function checkClient(name: string, client: Named, hasSecret: boolean): void {
 const wrong = (what: string, how: string) => new Misconfigured(`Configuration: ${what}: ${how}`)
 
 export function readScopes(name: string, named: readonly string[]): Scope[] {
+  const unknown = unknownScope(named)
+  if (unknown !== null) throw wrong(`${name}.scopes`, unknown)
   const known = scopes.filter((scope) => named.includes(scope))
-  const unknown = named.find((scope) => !known.some((one) => one === scope))
-  if (unknown !== undefined) {
-    throw wrong(`${name}.scopes`, `${unknown} ${unknownName(unknown, scopes)}`)
-  }
   if (known.includes('customer:register') && known.length > 1) {
     throw wrong(`${name}.scopes`, 'customer:register is for public clients and stands alone')
   }
   return known
+}
+
+/** That one of the scopes is unknown, and which one is probably meant; null: all are known. */
+export function unknownScope(named: readonly string[]): string | null {
+  const unknown = named.find((scope) => !scopes.some((one) => one === scope))
+  return unknown === undefined ? null : `${unknown} ${unknownName(unknown, scopes)}`
 }

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { Backlog, checkDatabase, findBacklog } from '#core/tick'
+import { Backlog, checkDatabase } from '#core/tick'
 import { systemOf } from '../runtime.ts'
 import { admit } from './authenticate.ts'
 import { json, type Noun, route, routes } from './route.ts'
@@ -48,14 +48,18 @@ export const healthRoutes: Noun = routes()
     async (c) => {
       const isAsked = c.req.header('Authorization') !== undefined
       if (isAsked) await admit(c, { service: null })
-      const { degraded, oldestWriter, behind } = await checkDatabase(systemOf(c.env))
+      const asker = isAsked ? c.get('ctx') : null
+      const { degraded, oldestWriter, behind, backlog } = await checkDatabase(
+        systemOf(c.env),
+        asker,
+      )
       return c.json(
         {
           status: 'ok',
           ...(degraded.length > 0 && { degraded: [...degraded] }),
           ...(oldestWriter !== null && oldestWriter > 0 && { oldestWriterSeconds: oldestWriter }),
           ...(behind.length > 0 && { behind: [...behind] }),
-          ...(isAsked && { backlog: await findBacklog(c.get('ctx')) }),
+          ...(backlog && { backlog }),
         } as const,
         200,
       )

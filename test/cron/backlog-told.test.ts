@@ -9,7 +9,9 @@ const backlog = async (token?: string) =>
 
 test('nobody but a service learns what a shop waits for', async () => {
   expect((await call('GET', '/readyz', { token: null })).body).not.toHaveProperty('backlog')
+  app.wire.reset()
   expect(await backlog()).toEqual({ clockSeconds: null, waiting: [] })
+  expect(app.wire.count().trips).toBe(1)
   const { accessToken } = await logIn(app, await makeShopper(app))
   for (const token of [accessToken, await app.storefrontToken()]) {
     const { status, body } = await call('GET', '/readyz', { token })

@@ -47,7 +47,7 @@ test.each<[string, (text: string) => string, string]>([
   [
     'names an unknown scope',
     (text) => text.replace('"event:read"', '"event:raed"'),
-    'Configuration: tenants.acme.clients.erp.scopes: event:raed is unknown; did you mean event:read?',
+    'tenants.acme.clients.erp.scopes: event:raed is unknown; did you mean event:read?',
   ],
 ])('a setting that %s is one sentence, and is not uploaded', (_, edit, fault) => {
   expect(faultsOf(edit(own))).toEqual([fault])

@@ -1,6 +1,6 @@
 import * as z from 'zod'
-import { type Context, read } from '#core/context'
-import * as query from './generated/query.ts'
+import type { RowOf } from '#db/use-case'
+import type { findBacklog } from './query/backlog.ts'
 
 export const Backlog = z
   .strictObject({
@@ -23,12 +23,8 @@ export const Backlog = z
   .meta({ id: 'Backlog' })
 export type Backlog = z.output<typeof Backlog>
 
-/** What the tenant of a caller waits for. */
-export async function findBacklog(ctx: Context): Promise<Backlog> {
-  const { tenant, now } = ctx
-  const { rows } = await read(ctx, { rows: query.findBacklog({ tenant, now: now.toISOString() }) })
-  return {
-    clockSeconds: rows.find(({ kind }) => kind === null)?.seconds ?? null,
-    waiting: rows.flatMap(({ kind, seconds }) => (kind === null ? [] : [{ kind, seconds }])),
-  }
-}
+/** What a tenant waits for, by the rows that tell it. */
+export const toBacklog = (rows: readonly RowOf<typeof findBacklog>[]): Backlog => ({
+  clockSeconds: rows.find(({ kind }) => kind === null)?.seconds ?? null,
+  waiting: rows.flatMap(({ kind, seconds }) => (kind === null ? [] : [{ kind, seconds }])),
+})

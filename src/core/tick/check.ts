@@ -1,5 +1,6 @@
-import { commitQuietly, type System } from '#core/context'
+import { type Context, commitQuietly, type System } from '#core/context'
 import { degraded } from '#db/fallback'
+import { type Backlog, toBacklog } from './backlog.ts'
 import { BEHIND_MS } from './behind.ts'
 import * as query from './generated/query.ts'
 
@@ -14,21 +15,34 @@ type Readiness = {
   readonly oldestWriter: number | null
   /** The tasks of the clock that have been due for long, and since when. */
   readonly behind: readonly { readonly task: string; readonly since: string }[]
+  /** What the shop of the asker waits for; null: nobody asks. */
+  readonly backlog: Backlog | null
 }
 
-/** Checks that the database serves reads and writes. Refuses `database_unavailable`. */
+/**
+ * Checks that the database serves reads and writes. Refuses `database_unavailable`, and `invalid_token` if the asker's token was revoked.
+ * @param asker a service, whose shop's backlog is read in the same trip.
+ */
 export async function checkDatabase(
   system: Pick<System, 'db' | 'now' | 'outcome' | 'tenants'>,
+  asker: Context | null,
 ): Promise<Readiness> {
   const { db, outcome, now } = system
   const ago = (ms: number) => new Date(now.getTime() - ms).toISOString()
-  const { found, behind } = await commitQuietly(
-    { db, outcome },
+  const asked = { now: now.toISOString() }
+  const { found, behind, backlog } = await commitQuietly(
+    asker ?? { db, outcome },
     {
-      found: query.checkDatabase({ now: now.toISOString(), before: ago(WRITTEN_FOR_MS) }),
+      ...(asker && { backlog: query.findBacklog({ ...asked, tenant: asker.tenant }) }),
+      found: query.checkDatabase({ ...asked, before: ago(WRITTEN_FOR_MS) }),
       behind: query.listBehind({ tenants: [...system.tenants.keys()], before: ago(BEHIND_MS) }),
     },
     { timeout: WITHIN_MS },
   )
-  return { degraded: degraded(), oldestWriter: found[0]?.oldestWriter ?? null, behind }
+  return {
+    degraded: degraded(),
+    oldestWriter: found[0]?.oldestWriter ?? null,
+    behind,
+    backlog: backlog === undefined ? null : toBacklog(backlog),
+  }
 }

@@ -1,4 +1,4 @@
-export * from './backlog.ts'
+export { Backlog } from './backlog.ts'
 export * from './check.ts'
 export * from './lease.ts'
 export * from './release.ts'

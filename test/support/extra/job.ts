@@ -1,8 +1,8 @@
 import { hashOfErased, replayErasures } from '#core/privacy'
-import { findBacklog } from '#core/tick'
+import { checkDatabase } from '#core/tick'
 import { newId } from '#kernel/id'
 import { receive } from '../../../src/queue/index.ts'
-import { systemContext } from '../../../src/runtime.ts'
+import { systemContext, systemOf } from '../../../src/runtime.ts'
 import { batchOf } from '../batch.ts'
 import { sql } from '../sql.ts'
 import { ask, type ExtraCall, succeed } from './call.ts'
@@ -73,8 +73,9 @@ const away = { url: 'https://away.example/hook', events: ['*'] }
 
 /** What a service is told of the jobs that wait; their ages are not the same in two runs. */
 const backlog: ExtraCall = async (app) => {
-  const told = await findBacklog(systemContext(app.runtime, app.tenant, 'extra'))
-  return Object.keys(told)
+  const asker = systemContext(app.runtime, app.tenant, 'extra')
+  const { backlog: told } = await checkDatabase(systemOf(app.runtime), asker)
+  return Object.keys(told ?? {})
 }
 
 export const jobCalls: readonly ExtraCall[] = [

@@ -30,7 +30,7 @@ const counted: ExtraCall = async (app) => {
     '/dead-letter',
   ]
   // The answer of the route says which functions are missing.
-  await checkDatabase(systemOf(app.runtime))
+  await checkDatabase(systemOf(app.runtime), null)
   const found = []
   for (const list of lists) found.push(await succeed(app, 'GET', `${list}?count=exact`))
   return found
