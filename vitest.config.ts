@@ -23,7 +23,11 @@ export default defineConfig({
         test: {
           ...patient,
           name: 'node',
-          setupFiles: [...patient.setupFiles, 'test/support/alarm.ts'],
+          setupFiles: [
+            ...patient.setupFiles,
+            'test/support/alarm.ts',
+            'test/support/random-values.ts',
+          ],
           include: ['test/**/*.test.ts'],
           exclude: ['test/worker/**', 'test/clients/**'],
           // The service is loaded once for each core instead of once for each file.

@@ -2,11 +2,10 @@ import { expect, test } from 'vitest'
 import { startTestApp } from '../support/app.ts'
 import { emitMany, insertCustomers } from '../support/emit.ts'
 import { seededRandom } from '../support/random.ts'
-import { runs } from '../support/runs.ts'
+import { runs, seed } from '../support/runs.ts'
 import { sql } from '../support/sql.ts'
 import { deliveriesOf, MINUTE, subscribe, verify } from '../support/webhook.ts'
 
-const seed = Number(process.env.SEED ?? Date.now() % 1_000_000)
 const random = seededRandom(seed)
 const CUSTOMERS = runs(20, 50)
 const EVENTS = 20

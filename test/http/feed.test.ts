@@ -4,6 +4,7 @@ import { newId } from '#kernel/id'
 import { startTestApp } from '../support/app.ts'
 import { freshDatabase } from '../support/database.ts'
 import { seededRandom } from '../support/random.ts'
+import { seed } from '../support/runs.ts'
 import { until } from '../support/until.ts'
 
 const [database, elsewhere] = [await freshDatabase(), await freshDatabase()]
@@ -155,7 +156,6 @@ test("a customer's events come in their order, whichever transaction began first
 })
 
 test('a reader meets every event once, while many transactions write, wait, give up and overtake each other', async () => {
-  const seed = Date.now() % 1_000_000
   const random = seededRandom(seed)
   const before = await begin()
   const committed = new Set<string>()

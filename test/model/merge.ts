@@ -74,8 +74,11 @@ function wrongTurn(seen: Seen, id: string): string[] {
   return problems
 }
 
-/** Guests that should have been merged by now: the account of their address is proven, and they were never parted from it. */
-export function forgottenGuests(at: Snapshot): string[] {
+/**
+ * Guests that should have been merged by now: the account of their address is proven, and they were never parted from it. A guest that a
+ * storefront makes after the proof waits for the sweep, so that its answer does not show who has an account.
+ */
+export function forgottenGuests(at: Snapshot, isSwept: boolean): string[] {
   return at.customers
     .filter(({ status }) => status === 'guest')
     .flatMap((guest) => {
@@ -83,6 +86,8 @@ export function forgottenGuests(at: Snapshot): string[] {
         (one) => one.email === guest.email && one.id !== guest.id && isListed(one),
       )
       if (account?.status !== 'active' || !account.verifiedAt || !account.claimedAt) return []
+      const provenAt = Math.max(Date.parse(account.verifiedAt), Date.parse(account.claimedAt))
+      if (!isSwept && guest.unproven && Date.parse(guest.createdAt) > provenAt) return []
       const parted = at.merges.some(
         (one) =>
           one.state === 'undone' && one.survivorId === account.id && one.mergedId === guest.id,

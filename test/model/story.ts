@@ -34,9 +34,9 @@ export async function live(
     watch.begin()
     await settle(world, patience)
     await watch.end([{ does: patience === 'at last' ? 'sweep' : 'drain' }], `settled ${patience}`)
-    if (patience === 'later' && isNoticed(steps)) watch.complain(forgottenGuests(world.seen))
+    if (patience === 'later' && isNoticed(steps)) watch.complain(forgottenGuests(world.seen, false))
   }
-  watch.complain([...forgottenGuests(world.seen), ...(await lostIds(world))])
+  watch.complain([...forgottenGuests(world.seen, true), ...(await lostIds(world))])
   return happenings(steps, world.seen)
 }
 

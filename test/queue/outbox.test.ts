@@ -6,6 +6,7 @@ import { newId } from '#kernel/id'
 import { systemContext } from '../../src/runtime.ts'
 import { startTestApp } from '../support/app.ts'
 import { seededRandom } from '../support/random.ts'
+import { seed } from '../support/runs.ts'
 import { sql } from '../support/sql.ts'
 
 const app = await startTestApp()
@@ -84,7 +85,6 @@ test('crons that run at once send a job once', async () => {
 })
 
 test('a hostile queue: duplicates, any order, redelivery after ack, three consumers at once', async () => {
-  const seed = Date.now() % 1_000_000
   queue.hostility = { random: seededRandom(seed), duplicates: 0.3, lostAcks: 0.3, consumers: 3 }
   await Promise.all(Array.from({ length: 40 }, register))
   await app.drain()

@@ -10,10 +10,10 @@ import { sortKey } from '../../../src/core/customer/sort.ts'
 import { startTestApp } from '../../support/app.ts'
 import { listed, persons, settle } from '../../support/person.ts'
 import { query } from '../../support/rows.ts'
+import { seed } from '../../support/runs.ts'
 
 const app = await startTestApp()
 const now = new Date('2026-01-10T00:00:00Z')
-const seed = Date.now() % 2 ** 31
 await settle(app.tenant, fc.sample(persons, { seed, numRuns: 80 }))
 
 /** Filters whose sets have some customers twice: a member of two groups, two addresses in a street, a word in both names. */

@@ -12,11 +12,10 @@ import { contextAt } from '../../support/address-book.ts'
 import { startTestApp } from '../../support/app.ts'
 import { groupKeys, listed, persons, settle } from '../../support/person.ts'
 import { query } from '../../support/rows.ts'
-import { runs } from '../../support/runs.ts'
+import { runs, seed } from '../../support/runs.ts'
 
 const app = await startTestApp({ settings: { metadata_filter_keys: ['tier', 'price-list'] } })
 const ctx = contextAt(app, new Date('2026-01-10T00:00:00Z'))
-const seed = Date.now() % 2 ** 31
 const ids = await settle(app.tenant, fc.sample(persons, { seed, numRuns: 80 }))
 await settle(app.otherTenant, fc.sample(persons, { seed: seed + 1, numRuns: 20 }))
 

@@ -7,9 +7,9 @@ import { Orders } from '../../../dev/reference/order.ts'
 import { readCustomers } from '../../../dev/reference/read.ts'
 import { startTestApp } from '../../support/app.ts'
 import { listed, persons, settle } from '../../support/person.ts'
+import { seed } from '../../support/runs.ts'
 
 const { tenant, otherTenant } = await startTestApp()
-const seed = Date.now() % 2 ** 31
 const ids = await settle(tenant, fc.sample(persons, { seed, numRuns: 120 }))
 await settle(otherTenant, fc.sample(persons, { seed: seed + 1, numRuns: 20 }))
 const customers = await connected(inject('database'), (client) => readCustomers(client, tenant))
