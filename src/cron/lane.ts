@@ -1,25 +1,26 @@
 import { type Clock, endsWithin, sleep } from '#kernel/clock'
 
-/** Who takes longer is not waited for: the others go on beside it. */
+/** The others do not wait longer than this for a step. They go on beside it. */
 const PATIENCE_MS = 5000
-/** The rest after a step, as a multiple of the time that it took: requests have the database to themselves meanwhile. */
-const REST = 1
 
-/** Does a step when its turn comes. */
-export type Lane = <T>(step: () => Promise<T>) => Promise<T>
+/**
+ * Does a step when its turn comes.
+ * @param rest the pause after it, as a multiple of the time that it took. Requests have the database to themselves meanwhile.
+ */
+export type Lane = <T>(step: () => Promise<T>, rest: number) => Promise<T>
 
-/** Steps go one by one, in the order in which they came, each followed by a rest. */
+/** Steps go one by one, in the order in which they came. */
 export function makeLane(clock: Clock): Lane {
   let free: Promise<void> = Promise.resolve()
-  const pass = async (step: Promise<unknown>) => {
+  const pass = async (step: Promise<unknown>, rest: number) => {
     const began = clock.now()
     await endsWithin(clock, PATIENCE_MS, step)
-    const rest = (clock.now() - began) * REST
-    if (rest > 0) await sleep(clock, rest)
+    const pause = (clock.now() - began) * rest
+    if (pause > 0) await sleep(clock, pause)
   }
-  return (step) => {
+  return (step, rest) => {
     const done = free.then(step)
-    free = free.then(() => pass(done))
+    free = free.then(() => pass(done, rest))
     return done
   }
 }

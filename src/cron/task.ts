@@ -34,6 +34,8 @@ export type Task = {
   /** Stored in the database, and unique. */
   readonly name: string
   readonly next: Schedule
+  /** The pause after each step, as a multiple of the step's time. */
+  readonly rest: number
 } & (
   | { readonly forAll: (system: System) => Promise<boolean> }
   | { readonly forEach: (ctx: Context) => Promise<boolean> }
@@ -59,8 +61,9 @@ export const everyMinute: readonly Task[] = [
   forEach('judge-due', judgeDue),
   forEach('sweep-merges', sweepMerges),
   forEach('tell-limits', tellLimits),
-].map((task) => ({ ...task, next: eachMinute }))
+].map((task) => ({ ...task, next: eachMinute, rest: 1 }))
 
+/** Nobody waits for what they do, so requests have the database to themselves for three quarters of the time. */
 export const everyNight: readonly Task[] = [
   forAll('purge-keys', purgeKeys),
   forAll('rotate-keys', rotateKeys),
@@ -83,7 +86,7 @@ export const everyNight: readonly Task[] = [
   forEach('correct-counters', correctCounters),
   forEach('purge-guests', purgeGuests),
   forEach('purge-words', purgeWords),
-].map((task) => ({ ...task, next: daily(3, 17) }))
+].map((task) => ({ ...task, next: daily(3, 17), rest: 3 }))
 
 /** All of them are done by the one trigger of wrangler.toml, each minute: what is due then, and what is left of earlier minutes. */
 export const tasks: readonly Task[] = [...everyMinute, ...everyNight]

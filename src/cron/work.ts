@@ -37,7 +37,7 @@ export async function doWork(work: Work, world: World): Promise<void> {
     if (unit !== undefined) await serve(work, world, unit)
     return unit !== undefined
   }
-  while (await world.lane(turn));
+  while (await world.lane(turn, work.task.rest));
 }
 
 async function serve({ task, waiting, done, failed }: Work, world: World, unit: Unit) {

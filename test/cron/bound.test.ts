@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import type { Context, System } from '#core/context'
 import { type Clock, sleep } from '#kernel/clock'
 import { daily, eachMinute } from '../../src/cron/schedule.ts'
-import { type Task, tasks } from '../../src/cron/task.ts'
+import { everyMinute, everyNight, type Task, tasks } from '../../src/cron/task.ts'
 import { tick } from '../../src/cron/tick.ts'
 import { startTestApp } from '../support/app.ts'
 import { freshDatabase } from '../support/database.ts'
@@ -26,10 +26,10 @@ type Step = (tenants: readonly string[]) => Promise<boolean>
 
 /** A task with its name and its kind, and another step. */
 function playing(task: Task, step: Step): Task {
-  const { name, next } = task
+  const { name, next, rest } = task
   return 'forAll' in task
-    ? { name, next, forAll: (system: System) => step([...system.tenants.keys()]) }
-    : { name, next, forEach: (ctx: Context) => step([ctx.tenant]) }
+    ? { name, next, rest, forAll: (system: System) => step([...system.tenants.keys()]) }
+    : { name, next, rest, forEach: (ctx: Context) => step([ctx.tenant]) }
 }
 
 type World = { readonly clock: Clock; readonly served: string[][] }
@@ -170,6 +170,7 @@ test('of more tenants than one minute can serve, those who were not served are f
   const busy: Task = {
     name: 'busy',
     next: eachMinute,
+    rest: 1,
     async forEach({ tenant }) {
       counts.set(tenant, (counts.get(tenant) ?? 0) + 1)
       await sleep(clock, STEP_MS)
@@ -184,6 +185,28 @@ test('of more tenants than one minute can serve, those who were not served are f
 })
 
 test.each([
+  ['each minute', everyMinute, 1],
+  ['each night', everyNight, 3],
+] as const)(
+  'a task of %s rests after each step so that requests have the database',
+  async (_, known, rest) => {
+    for (const task of known) {
+      const clock = virtualClock()
+      let steps = 0
+      const working = playing(task, async () => {
+        steps++
+        await sleep(clock, STEP_MS)
+        return true
+      })
+      await app.db.run([sql`delete from tick`])
+      await tick({ scheduledTime: minute++ * MINUTE }, runtimeWith(clock, [first]), [working])
+      // No step begins after forty seconds.
+      expect(steps, task.name).toBe(40_000 / (STEP_MS * (1 + rest)))
+    }
+  },
+)
+
+test.each([
   ['has an end', 30, true],
   ['has none in this minute', Number.POSITIVE_INFINITY, false],
 ])(
@@ -194,6 +217,7 @@ test.each([
     const working = (name: string, next: Task['next'], most: number): Task => ({
       name,
       next,
+      rest: 1,
       async forEach() {
         order.push(name)
         await sleep(clock, STEP_MS)

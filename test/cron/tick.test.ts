@@ -32,6 +32,7 @@ const run = (minute: number, tasks: readonly Task[]) =>
 const task = (name: string, forAll: (system: System) => Promise<boolean>): Task => ({
   name,
   next: eachMinute,
+  rest: 1,
   async forAll(system) {
     ran.push(name)
     return forAll(system)
@@ -69,6 +70,7 @@ test('a step is repeated while there may be more', async () => {
   const forEach: Task = {
     name: 'a',
     next: eachMinute,
+    rest: 1,
     async forEach(ctx) {
       steps.push(`${ctx.tenant} ${ctx.actor.type}`)
       const more = (left.get(ctx.tenant) ?? 0) - 1
