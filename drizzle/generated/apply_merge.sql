@@ -3,7 +3,7 @@
 -- SQL by hand: the rows that each statement moves are counted, shown in the events and stored for an undo.
 -- May be null: request.
 -- Never null.
-create or replace function apply_merge_b509d04b(
+create or replace function apply_merge_412bec39(
   a_tenant text, a_plan jsonb, a_currency text, a_actor jsonb, a_request text, a_now timestamptz
 ) returns text
 language plpgsql volatile as $$
@@ -30,7 +30,7 @@ begin
     or date_trunc('milliseconds', s.claimed_at) is distinct from (a_plan ->> 'claimedAt')::timestamptz then return 'moved'; end if;
   before := jsonb_build_object('survivor', merge_image_c57fb62a(s), 'merged', merge_image_c57fb62a(m));
 
-  order_ids := move_orders_876231c9(a_tenant, m.id, s.id, null, a_currency);
+  order_ids := move_orders_84e44dd0(a_tenant, m.id, s.id, null, a_currency);
   with moved as (
     update address a set customer_id = s.id, version = a.version + 1
       where a.tenant = a_tenant and a.customer_id = m.id

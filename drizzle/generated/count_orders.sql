@@ -1,7 +1,8 @@
--- Adds a sum of orders to a customer's counters (sign 1) or takes it out (sign -1), and reads the time of the last order.
+-- Adds a sum of orders to a customer's counters (sign 1) or takes it out (sign -1), and reads the time of the last order. A currency
+-- without an order is not listed.
 -- SQL by hand: move_orders calls it for both sides.
 -- May be null: nothing.
-create or replace function count_orders_36ce2605(
+create or replace function count_orders_7910c1d1(
   a_tenant text, a_customer text, a_sign int, a_orders int, a_amount bigint, a_spent jsonb
 ) returns void
 language plpgsql volatile as $$
@@ -12,10 +13,14 @@ begin
   update customer c set
     order_count = c.order_count + a_sign * a_orders,
     total_spent = c.total_spent + a_sign * a_amount,
-    spent = add_spent_626df241(c.spent, (
-      select coalesce(jsonb_object_agg(part.key, jsonb_build_object(
-        'amount', a_sign * (part.value ->> 'amount')::bigint, 'orders', a_sign * (part.value ->> 'orders')::int)), '{}')
-      from jsonb_each(a_spent) part)),
+    spent = (
+      select coalesce(jsonb_object_agg(currency, jsonb_build_object('amount', amount, 'orders', orders)), '{}')
+      from (
+        select part.key as currency, sum(part.sign * (part.value ->> 'amount')::bigint) as amount,
+          sum(part.sign * (part.value ->> 'orders')::int) as orders
+        from (select 1 as sign, * from jsonb_each(c.spent) union all select a_sign, * from jsonb_each(a_spent)) part
+        group by part.key
+      ) total where orders <> 0),
     last_order_at = last_at,
     last_order_key = coalesce(last_at, '-infinity')
     where c.tenant = a_tenant and c.id = a_customer;

@@ -3,7 +3,7 @@
 -- SQL by hand: one statement moves the orders and sums them, and two others need the sum.
 -- May be null: ids.
 -- Never null.
-create or replace function move_orders_876231c9(a_tenant text, a_from text, a_to text, a_ids text[], a_currency text) returns text[]
+create or replace function move_orders_84e44dd0(a_tenant text, a_from text, a_to text, a_ids text[], a_currency text) returns text[]
 language plpgsql volatile as $$
 declare
   ids text[];
@@ -25,8 +25,8 @@ begin
       filter (where part.currency is not null), '{}')
     into ids, orders, amount, spent from part;
   if cardinality(ids) > 0 then
-    perform count_orders_36ce2605(a_tenant, a_from, -1, orders, amount, spent);
-    perform count_orders_36ce2605(a_tenant, a_to, 1, orders, amount, spent);
+    perform count_orders_7910c1d1(a_tenant, a_from, -1, orders, amount, spent);
+    perform count_orders_7910c1d1(a_tenant, a_to, 1, orders, amount, spent);
   end if;
   return ids;
 end $$;

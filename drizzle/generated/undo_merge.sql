@@ -3,7 +3,7 @@
 -- a_ids: the first of the ids it may need: address, event, job, mergedEvent, mergedJob, groupEvent, groupJob.
 -- SQL by hand: the rows that each statement restores decide the conflicts; an index may refuse the address, which is caught.
 -- May be null: request.
-create or replace function undo_merge_a15faabe(
+create or replace function undo_merge_b374acf7(
   a_tenant text, a_id text, a_since timestamptz, a_currency text, a_ids jsonb, a_actor jsonb, a_request text, a_now timestamptz
 ) returns void
 language plpgsql volatile as $$
@@ -49,7 +49,7 @@ begin
   end;
   update customer c set merged_into = m.id
     where c.tenant = a_tenant and c.id = any(done.follower_ids) and c.merged_into = s.id;
-  order_ids := move_orders_876231c9(a_tenant, s.id, m.id, done.order_ids, a_currency);
+  order_ids := move_orders_84e44dd0(a_tenant, s.id, m.id, done.order_ids, a_currency);
   addresses := return_addresses_35768185(done, a_ids ->> 'address');
   memberships := return_memberships_cd9b9c67(done, a_now);
 

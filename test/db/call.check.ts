@@ -4,7 +4,7 @@ import { drizzle } from 'drizzle-orm/pg-proxy'
 import { call as customer } from '../../src/core/customer/generated/call.ts'
 import { call as merge } from '../../src/core/merge/generated/call.ts'
 import { call as order } from '../../src/core/order/generated/call.ts'
-import type { Call, Json, TableCall } from '../../src/db/call.ts'
+import type { Call, TableCall } from '../../src/db/call.ts'
 import { kind } from '../../src/db/kind.ts'
 import { addressTable, customerTable, orderTable } from '../../src/db/schema/index.ts'
 import { planted } from './planted.ts'
@@ -94,9 +94,9 @@ export const effects = () => {
   const event: Call<number | null, 'event'> = customer.displaceProvisional({ tenant, ...left })
   // @ts-expect-error it appends an event
   const write: Call<number | null, 'write'> = customer.displaceProvisional({ tenant, ...left })
-  const read: Call<Json, 'read'> = order.addSpent({ spent: {}, more: {} })
+  const read: Call<string[], 'read'> = order.orderSides({ tenant, orders: [] })
   // @ts-expect-error it only looks
-  const other: Call<Json, 'event'> = order.addSpent({ spent: {}, more: {} })
+  const other: Call<string[], 'event'> = order.orderSides({ tenant, orders: [] })
   const orders: TableCall<{ known: boolean }, 'event'> = order.recordOrders({
     ...{ tenant, orders: [], currency: 'EUR', actor, request: null, now },
   })

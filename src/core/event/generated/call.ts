@@ -10,8 +10,4 @@ export const call = {
    * SQL by hand: the last place must be read before the locks, and one statement does not say in which order it reads. */
   eventHorizon: scalar<{  }, number, 'read'>(
     'event_horizon', [], 'bigint'),
-  /** The age in seconds of the oldest transaction that writes events (note_event_writer), for which the feed waits. Null: there is none.
-   * SQL by hand: it reads the locks that event_horizon reads. */
-  oldestEventWriter: scalar<{  }, number | null, 'read'>(
-    'oldest_event_writer', [], 'integer'),
 }

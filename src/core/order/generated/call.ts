@@ -7,10 +7,6 @@ export const call = {
    * SQL by hand: arithmetic on JSON, which record_order does between its statements. */
   addOrder: scalar<{ spent: Arg<Json>; o: Row<typeof orderTable>; sign: Arg<number> }, Json, 'read'>(
     'add_order', [["spent","a_spent","jsonb"],["o","o","\"order\""],["sign","a_sign","integer"]], 'jsonb'),
-  /** The amounts spent per currency, with other amounts added to them. A currency without an order is not listed.
-   * SQL by hand: arithmetic on JSON. */
-  addSpent: scalar<{ spent: Arg<Json>; more: Arg<Json> }, Json, 'read'>(
-    'add_spent', [["spent","a_spent","jsonb"],["more","a_more","jsonb"]], 'jsonb'),
   /** Scans the next customers. Those whose counters differ from the ledger are locked, compared again, recorded and corrected; a job judges
    * them by the rules of groups. A concurrent call finds the scan's row locked and does nothing.
    * SQL by hand: a bounded scan, in which only customers with a difference are locked. */
@@ -22,7 +18,8 @@ export const call = {
    * SQL by hand: record_order calls it in its branches, up to twice, and needs the row. */
   countOrder: row<{ tenant: Arg<string>; customer: Arg<string>; was: RowOrNull<typeof orderTable>; is: Row<typeof orderTable>; currency: Arg<string> }, RowOf<typeof customerTable>, 'write'>(
     'count_order', [["tenant","a_tenant","text"],["customer","a_customer","text"],["was","a_was","\"order\""],["is","a_is","\"order\""],["currency","a_currency","text"]], customerTable),
-  /** Adds a sum of orders to a customer's counters (sign 1) or takes it out (sign -1), and reads the time of the last order.
+  /** Adds a sum of orders to a customer's counters (sign 1) or takes it out (sign -1), and reads the time of the last order. A currency
+   * without an order is not listed.
    * SQL by hand: move_orders calls it for both sides. */
   countOrders: scalar<{ tenant: Arg<string>; customer: Arg<string>; sign: Arg<number>; orders: Arg<number>; amount: Arg<number>; spent: Arg<Json> }, void, 'write'>(
     'count_orders', [["tenant","a_tenant","text"],["customer","a_customer","text"],["sign","a_sign","integer"],["orders","a_orders","integer"],["amount","a_amount","bigint"],["spent","a_spent","jsonb"]], 'void'),

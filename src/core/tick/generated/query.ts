@@ -20,7 +20,7 @@ export const listBehind = handle<typeof _behind.listBehind, 'read'>(
 )
 
 export const checkDatabase = handle<typeof _check.checkDatabase, 'write'>(
-  'check_database_d24f6ec1',
+  'check_database_0277630e',
   'now before',
   'oldestWriter',
 )
