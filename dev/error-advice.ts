@@ -166,7 +166,7 @@ export const errorAdvice: Readonly<Record<RefusalCode, Advice>> = {
   },
   customer_merged: {
     when: 'The customer was merged into another one, and the request writes to it. Reads answer with the survivor, and orders go to it.',
-    act: 'Read the customer: `id` and `Content-Location` name the survivor. Write to that one.',
+    act: 'Write to the customer that `survivorId` names. Only services see it; a read of the old id answers with the same customer.',
   },
   customer_is_guest: {
     when: 'The action needs an account, such as an invitation, a session or a ban from login, and the customer is a guest.',

@@ -3,7 +3,7 @@ import { SHOPPER_SCOPE } from '#core/session'
 import type { RefusalCode } from '#kernel/error'
 import { type Access, access, type RouteKey } from './access.ts'
 import type { Env } from './env.ts'
-import { statusOf } from './problem.ts'
+import { statusOf } from './status.ts'
 import { metadataUrl } from './well-known-path.ts'
 
 /** Errors of RFC 6750, 3.1, for the refusals of a token that was sent. */

@@ -117,7 +117,7 @@ export type RefusalDetails = {
   readonly retryAfter?: number | undefined
   /** The changed fields, for `precondition_failed`. */
   readonly changed?: readonly string[] | undefined
-  /** For `customer_merged`, where the caller has to go on with that customer. */
+  /** For `customer_merged`: the customer to go on with. */
   readonly survivorId?: string | undefined
   /** For `membership_by_rule`. */
   readonly why?: Reasons | undefined

@@ -23,6 +23,8 @@ type Details = {
   readonly changed?: readonly string[] | undefined
   readonly survivorId?: string | undefined
   readonly why?: Why | undefined
+  readonly allow?: readonly string[] | undefined
+  readonly limit?: string | undefined
   readonly retryAfter?: number | undefined
   readonly cause?: unknown
 }
@@ -40,10 +42,14 @@ export class CommerceError extends Error {
   readonly errors: NonNullable<Problem['errors']>
   /** The changed fields, for `precondition_failed`. */
   readonly changed: readonly string[]
-  /** The customer into which the one in the path was merged, for an erasure that is refused with `customer_merged`. */
+  /** The customer into which the one that the call names was merged, for `customer_merged`. */
   readonly survivorId: string | undefined
   /** For which values the rule of the group holds the customer, for `membership_by_rule`. */
   readonly why: Why | undefined
+  /** The methods of the path, for `method_not_allowed`. */
+  readonly allow: readonly string[]
+  /** The limit that was reached, for `too_many_requests` and `too_many_attempts`. */
+  readonly limit: string | undefined
   /** The seconds to wait before another try makes sense. */
   readonly retryAfter: number | undefined
 
@@ -56,6 +62,8 @@ export class CommerceError extends Error {
     this.changed = details.changed ?? []
     this.survivorId = details.survivorId
     this.why = details.why
+    this.allow = details.allow ?? []
+    this.limit = details.limit
     this.retryAfter = details.retryAfter
   }
 }

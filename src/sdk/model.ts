@@ -16,8 +16,14 @@ export interface Problem {
   why?: Why | undefined
   /** The fields changed since the version in If-Match */
   changed?: string[] | undefined
-  /** The customer into which the one in the path was merged, for an erasure */
+  /** For `customer_merged`: the customer into which the one that the request names was merged. Only services see it */
   survivorId?: string | undefined
+  /** For `method_not_allowed`: the methods of the path, as in `Allow` */
+  allow?: string[] | undefined
+  /** The limit that was reached, by its name in `RateLimit` */
+  limit?: string | undefined
+  /** Seconds to wait, as in `Retry-After` */
+  retryAfter?: number | undefined
 }
 
 /** Why a rule holds a customer: for each filter of the present rule what it asks, and the present value of the customer. For moments after a change, the value need not fit any more. Absent where no rule holds the customer, for shoppers, and without `customer:read` */
@@ -81,8 +87,14 @@ export interface OAuthProblem {
   why?: Why | undefined
   /** The fields changed since the version in If-Match */
   changed?: string[] | undefined
-  /** The customer into which the one in the path was merged, for an erasure */
+  /** For `customer_merged`: the customer into which the one that the request names was merged. Only services see it */
   survivorId?: string | undefined
+  /** For `method_not_allowed`: the methods of the path, as in `Allow` */
+  allow?: string[] | undefined
+  /** The limit that was reached, by its name in `RateLimit` */
+  limit?: string | undefined
+  /** Seconds to wait, as in `Retry-After` */
+  retryAfter?: number | undefined
   error: 'invalid_request' | 'invalid_client' | 'invalid_grant' | 'unauthorized_client' | 'unsupported_grant_type' | 'invalid_scope' | 'unsupported_token_type' | 'temporarily_unavailable' | 'server_error'
   error_description: string
 }

@@ -1,2 +1,2 @@
 /** The set of functions that this code calls: `drizzle/generated/set.json`. */
-export const release = '7d524b5ad3362d3c'
+export const release = '5d8725f508671575'

@@ -3,7 +3,7 @@ import * as z from 'zod'
 import { type RefusalCode, refusals } from '#kernel/error'
 import type { Access } from '../access.ts'
 import { header, headerDocuments, requiredHeader, text } from '../header.ts'
-import { type ProblemStatus, statusOf } from '../problem.ts'
+import { type ProblemStatus, statusOf } from '../status.ts'
 import { codesOfLimits, limitHeaders } from './limit.ts'
 import { OAuthProblem, Problem } from './problem.ts'
 

@@ -23,7 +23,18 @@ export const Problem = z
       .optional()
       .meta({ description: 'The fields changed since the version in If-Match' }),
     survivorId: z.string().optional().meta({
-      description: 'The customer into which the one in the path was merged, for an erasure',
+      description:
+        'For `customer_merged`: the customer into which the one that the request names was merged. Only services see it',
+    }),
+    allow: z
+      .array(z.string())
+      .optional()
+      .meta({ description: 'For `method_not_allowed`: the methods of the path, as in `Allow`' }),
+    limit: z.string().optional().meta({
+      description: 'The limit that was reached, by its name in `RateLimit`',
+    }),
+    retryAfter: z.int().optional().meta({
+      description: 'Seconds to wait, as in `Retry-After`',
     }),
   })
   .meta({ id: 'Problem' })
