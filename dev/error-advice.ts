@@ -58,11 +58,11 @@ export const errorAdvice: Readonly<Record<RefusalCode, Advice>> = {
   },
   insufficient_scope: {
     when: 'The token is valid and lacks the scope that the route needs.',
-    act: '`WWW-Authenticate` names the scope. Add it to the client in `wrangler.toml`, or ask for it with the token ([scopes](reference.md#scopes)).',
+    act: '`scope` names it. Add it to the client in `wrangler.toml`, or ask for it with the token ([scopes](reference.md#scopes)).',
   },
   caller_not_allowed: {
     when: 'The route is not for this kind of caller: a shopper asks for another customer, a storefront reads customers, a service asks for `/auth/me`, or a body has a field that only services may send (`imported`).',
-    act: 'Use a token of the kind that the table of [routes](reference.md#routes) names.',
+    act: '`caller` says what the token is of, `callers` whom the route is for, and `errors` which fields only services send. Use a token of another kind ([routes](reference.md#routes)), or leave the fields out.',
   },
   email_unverified: {
     when: 'The password is right and the address is not proven yet, while `require_email_verification` is true. A service also gets it when it opens a session for such a customer.',

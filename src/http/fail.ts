@@ -24,7 +24,7 @@ export function fail(error: unknown, c: HonoContext<Env>): Response | Promise<Re
   noteAttempt(c, refusal)
   const { publicUrl } = c.env.config
   const response = problemResponse(tell(c, refusal), c.get('requestId'), c.req.path, publicUrl)
-  const challenge = authenticateHeader(c, refusal.code)
+  const challenge = authenticateHeader(c, refusal)
   if (challenge !== null) response.headers.set('WWW-Authenticate', challenge)
   return showsPage(c.get('route')) ? toPage(c, refusal, response) : response
 }

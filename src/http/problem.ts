@@ -44,11 +44,14 @@ export function problemResponse(
 }
 
 /** All that a refusal tells besides its code. A program that sees the body alone, such as a page of another site, reads it there. */
-const membersOf = ({ errors, changed, survivorId, why, limit, allow }: RefusalDetails) => ({
+const membersOf = ({ errors, changed, callers, allow, ...details }: RefusalDetails) => ({
   errors: errors && [...errors],
   changed: changed && [...changed],
-  survivorId,
-  why,
-  limit,
+  survivorId: details.survivorId,
+  why: details.why,
+  caller: details.caller,
+  callers: callers && [...callers],
+  scope: details.scope,
+  limit: details.limit,
   allow: allow && [...allow],
 })

@@ -103,6 +103,10 @@ export type InputProblem = {
   readonly message: string
 }
 
+/** What a token is of, as the routes tell callers apart. */
+export const callerKinds = ['service', 'storefront', 'shopper'] as const
+export type CallerKind = (typeof callerKinds)[number]
+
 type FilterValue = string | number | boolean | string[]
 
 /** Why a rule holds a customer: what each filter asks, and the value of the customer. */
@@ -119,6 +123,12 @@ export type RefusalDetails = {
   readonly changed?: readonly string[] | undefined
   /** For `customer_merged`: the customer to go on with. */
   readonly survivorId?: string | undefined
+  /** What the caller's token is of, for `caller_not_allowed` and `insufficient_scope`. */
+  readonly caller?: CallerKind | undefined
+  /** The kinds of callers that the route is for, for `caller_not_allowed`. */
+  readonly callers?: readonly CallerKind[] | undefined
+  /** The scope that is missing, for `insufficient_scope`. */
+  readonly scope?: string | undefined
   /** For `membership_by_rule`. */
   readonly why?: Reasons | undefined
   /** A fixed sentence that says more than the code's own. */

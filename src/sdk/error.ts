@@ -23,6 +23,9 @@ type Details = {
   readonly changed?: readonly string[] | undefined
   readonly survivorId?: string | undefined
   readonly why?: Why | undefined
+  readonly caller?: Problem['caller']
+  readonly callers?: Problem['callers']
+  readonly scope?: string | undefined
   readonly allow?: readonly string[] | undefined
   readonly limit?: string | undefined
   readonly retryAfter?: number | undefined
@@ -46,6 +49,12 @@ export class CommerceError extends Error {
   readonly survivorId: string | undefined
   /** For which values the rule of the group holds the customer, for `membership_by_rule`. */
   readonly why: Why | undefined
+  /** What the token is of, for `caller_not_allowed` and `insufficient_scope`. */
+  readonly caller: Problem['caller']
+  /** Whom the route is for, for `caller_not_allowed`. */
+  readonly callers: NonNullable<Problem['callers']>
+  /** The scope that the token lacks, for `insufficient_scope`. */
+  readonly scope: string | undefined
   /** The methods of the path, for `method_not_allowed`. */
   readonly allow: readonly string[]
   /** The limit that was reached, for `too_many_requests` and `too_many_attempts`. */
@@ -62,6 +71,9 @@ export class CommerceError extends Error {
     this.changed = details.changed ?? []
     this.survivorId = details.survivorId
     this.why = details.why
+    this.caller = details.caller
+    this.callers = details.callers ?? []
+    this.scope = details.scope
     this.allow = details.allow ?? []
     this.limit = details.limit
     this.retryAfter = details.retryAfter

@@ -18,6 +18,12 @@ export interface Problem {
   changed?: string[] | undefined
   /** For `customer_merged`: the customer into which the one that the request names was merged. Only services see it */
   survivorId?: string | undefined
+  /** For `caller_not_allowed` and `insufficient_scope`: what the request's token is of */
+  caller?: 'service' | 'storefront' | 'shopper' | undefined
+  /** For `caller_not_allowed`: whom the route is for */
+  callers?: ('service' | 'storefront' | 'shopper')[] | undefined
+  /** For `insufficient_scope`: the scope that the token lacks */
+  scope?: string | undefined
   /** For `method_not_allowed`: the methods of the path, as in `Allow` */
   allow?: string[] | undefined
   /** The limit that was reached, by its name in `RateLimit` */
@@ -89,6 +95,12 @@ export interface OAuthProblem {
   changed?: string[] | undefined
   /** For `customer_merged`: the customer into which the one that the request names was merged. Only services see it */
   survivorId?: string | undefined
+  /** For `caller_not_allowed` and `insufficient_scope`: what the request's token is of */
+  caller?: 'service' | 'storefront' | 'shopper' | undefined
+  /** For `caller_not_allowed`: whom the route is for */
+  callers?: ('service' | 'storefront' | 'shopper')[] | undefined
+  /** For `insufficient_scope`: the scope that the token lacks */
+  scope?: string | undefined
   /** For `method_not_allowed`: the methods of the path, as in `Allow` */
   allow?: string[] | undefined
   /** The limit that was reached, by its name in `RateLimit` */
