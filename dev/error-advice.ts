@@ -93,8 +93,12 @@ export const errorAdvice: Readonly<Record<RefusalCode, Advice>> = {
     act: 'Leave the keys out that `errors` names. A service can write them.',
   },
   not_found: {
-    when: 'No route has this path, or nobody has the order of `GET /order/{orderId}`.',
-    act: 'Check the path against the table of [routes](reference.md#routes), or the order number.',
+    when: 'No route has this path.',
+    act: 'Check the path against the table of [routes](reference.md#routes). `detail` names the path that is near, if one is.',
+  },
+  order_not_found: {
+    when: 'The shop has no order of this id, or its customer was deleted.',
+    act: 'Check the order id. An order is there once it was recorded with `PUT /customer/{id}/order/{orderId}`.',
   },
   customer_not_found: {
     when: 'The id is unknown, malformed, of another shop, or of a customer who was deleted or erased. All of these look alike.',

@@ -32,6 +32,7 @@ export const statusOf: Readonly<Record<RefusalCode, ProblemStatus>> = {
   identity_elsewhere: 403,
   fresh_proof_required: 403,
   not_found: 404,
+  order_not_found: 404,
   method_not_allowed: 405,
   customer_not_found: 404,
   address_not_found: 404,

@@ -19,7 +19,8 @@ export const refusals = {
     'Shoppers of this shop log in at its identity provider. Send them there: this route opens no session and checks no password.',
   fresh_proof_required:
     'This action needs a proof from the last ten minutes. Send the password, or renew the session with `POST /auth/reauthenticate`.',
-  not_found: 'This path or order does not exist.',
+  not_found: 'This path does not exist.',
+  order_not_found: 'There is no such order.',
   method_not_allowed: 'This path does not support the method. `Allow` names the supported ones.',
   customer_not_found: 'There is no such customer.',
   address_not_found: 'The customer has no such address.',
