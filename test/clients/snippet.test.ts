@@ -179,8 +179,10 @@ test('the webhook receiver takes what is signed, and nothing else', async () => 
 })
 
 test("the recipe from guest checkout to merge runs; without staff, the shopper's own proof merges", async () => {
-  const lines = await runTypeScript('guest', await snippet('docs/recipes.md', 'guest'))
-  expect(lines).toEqual(['1 true'])
+  for (const _ of RUNS) {
+    const lines = await runTypeScript('guest', await snippet('docs/recipes.md', 'guest'))
+    expect(lines).toEqual(['1 true'])
+  }
 
   const email = `proof${Date.now()}@example.com`
   const guest = await commerce.customers.guest({ email })
