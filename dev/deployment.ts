@@ -45,25 +45,33 @@ type Target = z.output<typeof Target>
  * webhook may lead to the service itself, so each of its hosts is known: it has none of the platform's, and those of its routes are named.
  * Answers tell the number of the ring.
  */
-export const deploymentMistakes = (text: string): string[] =>
-  targetsOf(text).flatMap(([name, target]) =>
-    mistakesOf(target).map((mistake) => `${name}${mistake}`),
+export const deploymentMistakes = (text: string, chosen?: string): string[] =>
+  targetsOf(text, chosen).flatMap(({ label, target }) =>
+    mistakesOf(target).map((mistake) => `${label}${mistake}`),
   )
 
-/** What besides must be there before it is uploaded. With no route, the service would have no address. */
-export const uploadMistakes = (text: string): string[] =>
-  targetsOf(text).some(([, target]) => routesOf(target).length > 0)
-    ? []
-    : ['routes must name where the service is reached (docs/deploy.md)']
+/**
+ * What besides must be there before it is uploaded: each part that may be uploaded has a route of its own. Without one it has no address, and an
+ * environment would take the routes of the top away from it.
+ * @param chosen the environment that is uploaded, '' for the top; without it, each of them may be.
+ */
+export const uploadMistakes = (text: string, chosen?: string): string[] =>
+  targetsOf(text, chosen)
+    .filter(({ own }) => routesOf(own).length === 0)
+    .map(({ label }) => `${label}routes must name where the service is reached (docs/deploy.md)`)
 
-function targetsOf(text: string): (readonly [string, Target])[] {
+/** The top and the environments, each with what it names itself (`own`) and with what it has. */
+function targetsOf(text: string, chosen?: string) {
   const { env, ...top } = Configuration.parse(parse(text))
   // An environment has the settings of the top that it does not name itself, but for its variables.
   const targets = Object.entries(env).map(([name, own]) => {
     const { ratelimits = top.ratelimits } = own
-    return [`env.${name}: `, { ...top, vars: undefined, ...own, ratelimits }] as const
+    const target: Target = { ...top, vars: undefined, ...own, ratelimits }
+    return { name, label: `env.${name}: `, own, target }
   })
-  return [['', top] as const, ...targets]
+  return [{ name: '', label: '', own: top, target: top }, ...targets].filter(
+    ({ name }) => chosen === undefined || name === chosen,
+  )
 }
 
 function mistakesOf(target: Target): string[] {
@@ -115,7 +123,7 @@ function mistakesOfQueues({ queues }: Target): string[] {
 const isAsTold = ({ limit, period }: { limit: number; period: number }): boolean =>
   limit === ring.most && period === ring.seconds
 
-const routesOf = ({ route, routes = [] }: Target) => [
+const routesOf = ({ route, routes = [] }: Pick<Target, 'route' | 'routes'>) => [
   ...(route === undefined ? [] : [route]),
   ...routes,
 ]

@@ -58,11 +58,11 @@ export const errorAdvice: Readonly<Record<RefusalCode, Advice>> = {
   },
   insufficient_scope: {
     when: 'The token is valid and lacks the scope that the route needs.',
-    act: '`WWW-Authenticate` names the scope. Add it to the client in `wrangler.toml`, or ask for it with the token ([scopes](reference.md#scopes)).',
+    act: '`scope` names it. Add it to the client in `wrangler.toml`, or ask for it with the token ([scopes](reference.md#scopes)).',
   },
   caller_not_allowed: {
     when: 'The route is not for this kind of caller: a shopper asks for another customer, a storefront reads customers, a service asks for `/auth/me`, or a body has a field that only services may send (`imported`).',
-    act: 'Use a token of the kind that the table of [routes](reference.md#routes) names.',
+    act: '`caller` says what the token is of, `callers` whom the route is for, and `errors` which fields only services send. Use a token of another kind ([routes](reference.md#routes)), or leave the fields out.',
   },
   email_unverified: {
     when: 'The password is right and the address is not proven yet, while `require_email_verification` is true. A service also gets it when it opens a session for such a customer.',
@@ -93,8 +93,12 @@ export const errorAdvice: Readonly<Record<RefusalCode, Advice>> = {
     act: 'Leave the keys out that `errors` names. A service can write them.',
   },
   not_found: {
-    when: 'No route has this path, or nobody has the order of `GET /order/{orderId}`.',
-    act: 'Check the path against the table of [routes](reference.md#routes), or the order number.',
+    when: 'No route has this path.',
+    act: 'Check the path against the table of [routes](reference.md#routes). `detail` names the path that is near, if one is.',
+  },
+  order_not_found: {
+    when: 'The shop has no order of this id, or its customer was deleted.',
+    act: 'Check the order id. An order is there once it was recorded with `PUT /customer/{id}/order/{orderId}`.',
   },
   customer_not_found: {
     when: 'The id is unknown, malformed, of another shop, or of a customer who was deleted or erased. All of these look alike.',
@@ -166,7 +170,7 @@ export const errorAdvice: Readonly<Record<RefusalCode, Advice>> = {
   },
   customer_merged: {
     when: 'The customer was merged into another one, and the request writes to it. Reads answer with the survivor, and orders go to it.',
-    act: 'Read the customer: `id` and `Content-Location` name the survivor. Write to that one.',
+    act: 'Write to the customer that `survivorId` names. Only services see it; a read of the old id answers with the same customer.',
   },
   customer_is_guest: {
     when: 'The action needs an account, such as an invitation, a session or a ban from login, and the customer is a guest.',

@@ -1,6 +1,6 @@
 import { openapiDocument } from '../src/http/document/document.ts'
 import { allEndpoints } from '../src/http/endpoint.ts'
-import { statusOf } from '../src/http/problem.ts'
+import { statusOf } from '../src/http/status.ts'
 import { type RefusalCode, refusals } from '../src/kernel/error.ts'
 import { errorAdvice } from './error-advice.ts'
 

@@ -2,7 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
 import { z } from 'zod'
 import { type Access, expectStatus, serviceAt } from './smoke/service.ts'
-import { steps } from './smoke/step.ts'
+import { Skipped, steps } from './smoke/step.ts'
 
 const usage = `npm run smoke -- --url https://customer.example.com
 
@@ -39,6 +39,10 @@ export async function smoke({ args, env, say, ...world }: Smoke): Promise<number
       say(`ok      ${name}: ${sentence}`)
       return result
     } catch (error) {
+      if (error instanceof Skipped) {
+        say(`skipped ${name}: ${error.message}`)
+        return null
+      }
       broken++
       say(`BROKEN  ${name}: ${signal.aborted ? 'no answer in time' : said(error)}`)
       return null

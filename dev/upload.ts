@@ -3,7 +3,7 @@ import { parse } from 'smol-toml'
 import { z } from 'zod'
 import { readSettings, Settings, Tenant } from '#core/context'
 import { unknownScope } from '../src/config/client.ts'
-import { explainFaults } from '../src/config/explain.ts'
+import { explainFaults, unknownName } from '../src/config/explain.ts'
 import { storeFaults } from '../src/config/production.ts'
 import { redirectFaults } from '../src/config/redirect.ts'
 import { deploymentMistakes, uploadMistakes } from './deployment.ts'
@@ -16,22 +16,29 @@ const Configuration = Stores.extend({
 })
 
 /**
- * What of a configuration would not start in production, in the top or in an environment, so that it is not uploaded first. Secrets are judged
- * when the Worker starts.
+ * What of a configuration would not start in production, so that it is not uploaded first. Secrets are judged when the Worker starts.
+ * @param chosen the environment that is uploaded, '' for the top. Wrangler does not tell its `--env`, so without it all of them are judged.
  */
-export function uploadFaults(file: string): string[] {
+export function uploadFaults(file: string, chosen?: string): string[] {
   const text = readFileSync(file, 'utf8')
   const given = parse(text)
   const read = Configuration.safeParse(given)
   if (!read.success) return explainFaults(Configuration, given, read.error)
   const { vars, env } = read.data
+  if (chosen && !Object.hasOwn(env, chosen))
+    return [`env.${chosen}: ${unknownName(chosen, Object.keys(env))}`]
+  const isMeant = (name: string): boolean => chosen === undefined || chosen === name
   const faults = [
-    ...faultsOf(vars),
+    ...(isMeant('') ? faultsOf(vars) : []),
     ...Object.entries(env).flatMap(([name, { vars: own }]) =>
-      own === undefined ? [] : faultsOf(own).map((fault) => `env.${name}: ${fault}`),
+      own === undefined || !isMeant(name)
+        ? []
+        : faultsOf(own).map((fault) => `env.${name}: ${fault}`),
     ),
   ]
-  return faults.length > 0 ? faults : [...deploymentMistakes(text), ...uploadMistakes(text)]
+  return faults.length > 0
+    ? faults
+    : [...deploymentMistakes(text, chosen), ...uploadMistakes(text, chosen)]
 }
 
 function faultsOf({ customer, tenants }: z.output<typeof Stores>['vars']): string[] {

@@ -128,7 +128,7 @@ func (c *Customers) RemoveFromGroup(ctx context.Context, id, group string, optio
 	return remove(ctx, c.transport, route("customer", id, "group", group), options)
 }
 
-// FindOrder reads an order with its customer. It fails with "not_found", also when the customer is deleted.
+// FindOrder reads an order with its customer. It fails with "order_not_found", also when the customer is deleted.
 func (c *Customers) FindOrder(ctx context.Context, orderID string, options ...CallOption) (*OrderWithCustomer, error) {
 	return get[OrderWithCustomer](ctx, c.transport, route("order", orderID), options)
 }

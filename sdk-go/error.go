@@ -34,10 +34,20 @@ type Error struct {
 	Errors []FieldError
 	// Changed names the fields that changed since, for "precondition_failed".
 	Changed []string
-	// SurvivorID is the customer into which the one in the path was merged, for an erasure refused with "customer_merged".
+	// SurvivorID is the customer into which the one that the call names was merged, for "customer_merged".
 	SurvivorID string
 	// Why says for which values the rule of the group holds the customer, for "membership_by_rule".
 	Why Why
+	// Caller is what the token is of ("service", "storefront", "shopper"), for "caller_not_allowed" and "insufficient_scope".
+	Caller string
+	// Callers says whom the route is for, for "caller_not_allowed".
+	Callers []string
+	// Scope is the one that the token lacks, for "insufficient_scope".
+	Scope string
+	// Allow names the methods of the path, for "method_not_allowed".
+	Allow []string
+	// Limit names the limit that was reached, for "too_many_requests" and "too_many_attempts".
+	Limit string
 	// RetryAfter is how long to wait before it makes sense to try again; 0 when not said.
 	RetryAfter time.Duration
 	// Err is the cause, when no answer came.
@@ -68,6 +78,11 @@ func errorOf(a *answer) *Error {
 		Changed          []string     `json:"changed"`
 		SurvivorID       string       `json:"survivorId"`
 		Why              Why          `json:"why"`
+		Caller           string       `json:"caller"`
+		Callers          []string     `json:"callers"`
+		Scope            string       `json:"scope"`
+		Allow            []string     `json:"allow"`
+		Limit            string       `json:"limit"`
 		OAuth            string       `json:"error"`
 		OAuthDescription string       `json:"error_description"`
 	}
@@ -84,6 +99,11 @@ func errorOf(a *answer) *Error {
 		Changed:    body.Changed,
 		SurvivorID: body.SurvivorID,
 		Why:        body.Why,
+		Caller:     body.Caller,
+		Callers:    body.Callers,
+		Scope:      body.Scope,
+		Allow:      body.Allow,
+		Limit:      body.Limit,
 		RetryAfter: retryAfter(a.header.Get("Retry-After")),
 	}
 }

@@ -1,7 +1,10 @@
 import { z } from 'zod'
+import { isLoopback } from '#kernel/host'
 
 /** A running service, as a client with a token sees it. */
 export type Service = {
+  /** Whether it runs on this machine. */
+  readonly isLocal: boolean
   readonly ask: (method: string, path: string, body?: unknown) => Promise<Answer>
 }
 type Answer = { readonly status: number; readonly body: Readonly<Record<string, unknown>> }
@@ -18,6 +21,7 @@ const Body = z.record(z.string(), z.unknown()).catch({})
 
 /** Sends requests with one token. Every failure is a sentence that shows no secret. */
 export const serviceAt = ({ url, fetch, signal, token }: Access): Service => ({
+  isLocal: isLoopback(new URL(url).hostname),
   async ask(method, path, body) {
     const response = await fetch(new URL(path, url), {
       method,

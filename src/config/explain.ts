@@ -1,5 +1,6 @@
-import * as z from 'zod'
-import { closest } from './closest.ts'
+import type * as z from 'zod'
+import { closest } from '#kernel/closest'
+import { namesAt } from '#kernel/schema-name'
 
 /** What is wrong with settings, one sentence for each fault. It repeats names of keys and choices, and no other value: that may be a secret. */
 export const explainFaults = (
@@ -9,7 +10,7 @@ export const explainFaults = (
 ): string[] =>
   issues.flatMap((issue) => {
     if (issue.code === 'unrecognized_keys') {
-      const known = keysAt(schema, issue.path)
+      const known = namesAt(schema, issue.path)
       return issue.keys.map((key) => `${pathOf([...issue.path, key])}: ${unknownName(key, known)}`)
     }
     return `${pathOf(issue.path)}: ${explain(issue, valueAt(value, issue.path))}`
@@ -73,23 +74,4 @@ function explainChoice(choices: readonly string[], value: unknown): string {
   const meant = typeof value === 'string' ? closest(value, choices) : undefined
   const all = `must be ${choices.map((choice) => `"${choice}"`).join(' or ')}`
   return meant === undefined ? all : `${all}; did you mean "${meant}"?`
-}
-
-/** The keys of the object that a schema has at a path. */
-function keysAt(schema: z.core.$ZodType, path: readonly PropertyKey[]): string[] {
-  const found = path.reduce<z.core.$ZodType | undefined>(step, schema)
-  const inner = found && unwrapped(found)
-  return inner instanceof z.ZodObject ? Object.keys(inner.shape) : []
-}
-
-function step(outer: z.core.$ZodType | undefined, key: PropertyKey): z.core.$ZodType | undefined {
-  const schema = outer && unwrapped(outer)
-  if (schema instanceof z.ZodObject) return schema.shape[String(key)]
-  if (schema instanceof z.ZodRecord) return schema.valueType
-  return schema instanceof z.ZodArray ? schema.element : undefined
-}
-
-function unwrapped(schema: z.core.$ZodType): z.core.$ZodType {
-  const isOuter = schema instanceof z.ZodOptional || schema instanceof z.ZodDefault
-  return isOuter ? unwrapped(schema.unwrap()) : schema
 }

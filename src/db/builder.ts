@@ -13,22 +13,30 @@ export const db = drizzle(
 /** The reasons that roll a commit back: a refusal, a key that was answered before, a job that was done before, or a lost race. */
 type Ending = RefusalCode | 'idempotency_replay' | 'job_done' | 'try_again'
 
+/** A condition of a refusal that says more than its code. The detail comes from the rows of the condition. */
+type Detailed = { readonly when: SQL | undefined; readonly detail: SQL }
+
 /**
  * Ends the transaction with the first code whose condition is true; nothing has happened then. An unknown condition (NULL) counts as
- * false.
+ * false. A detail belongs to its condition, so a refusal has it wherever the condition is asked.
  */
 export function refuseWhen(
-  conditions: Readonly<Partial<Record<Ending, SQL | undefined>>>,
+  conditions: Readonly<Partial<Record<Ending, SQL | Detailed | undefined>>>,
   /** The rows of the conditions: `from … where …`. Without it they are tested once. */
   from: SQL = sql``,
-  /** The detail of the refusal, from the same rows. */
-  detail?: SQL,
 ): SQL {
-  const cases = Object.entries(conditions).map(([code, is]) => sql`when ${is} then ${code}`)
+  const all = Object.entries(conditions).map(([code, is]) =>
+    is === undefined || is instanceof SQL ? { code, when: is } : { code, ...is },
+  )
+  const cases = all.map(({ code, when }) => sql`when ${when} then ${code}`)
   const code = sql`case ${sql.join(cases, sql` `)} end as code`
-  return detail === undefined
-    ? sql`select refuse(code) from (select ${code} ${from}) refusal where code is not null`
-    : sql`select refuse(code, detail) from (select ${code}, ${detail} as detail ${from}) refusal where code is not null`
+  const details = all.flatMap((one) => ('detail' in one ? [one] : []))
+  if (details.length === 0) {
+    return sql`select refuse(code) from (select ${code} ${from}) refusal where code is not null`
+  }
+  const columns = details.map(({ code, detail }) => sql`${detail} as ${sql.identifier(code)}`)
+  const told = details.map(({ code }) => sql`when ${code} then ${sql.identifier(code)}`)
+  return sql`select refuse(code, case code ${sql.join(told, sql` `)} end) from (select ${code}, ${sql.join(columns, sql`, `)} ${from}) refusal where code is not null`
 }
 
 /**

@@ -1,4 +1,6 @@
 import type { Scope } from '#core/context'
+import { SHOPPER_SCOPE } from '#core/session'
+import { type CallerKind, callerKinds } from '#kernel/error'
 import type { LimitName } from '#kernel/limit'
 import { nouns } from './nouns.ts'
 
@@ -25,6 +27,14 @@ export type Access = {
   /** Honours If-Match and If-None-Match, by the version of the resource; untagged: it has none, so that no tag ever matches. */
   readonly conditional?: true | 'untagged'
 }
+
+/** The kinds of callers that a route is for. */
+export const kindsOf = (rule: Access): CallerKind[] =>
+  callerKinds.filter((kind) => rule[kind] !== undefined)
+
+/** All that a token needs for a route: a service's scope, or a shopper's. */
+export const scopeOf = ({ service, shopper }: Access): string | null =>
+  service ?? (shopper ? SHOPPER_SCOPE : null)
 
 export type NounName = keyof typeof nouns
 export type RouteKey = { [N in NounName]: keyof (typeof nouns)[N] }[NounName]

@@ -2,7 +2,7 @@ import type { Context as HonoContext, MiddlewareHandler } from 'hono'
 import type { Actor, Scope } from '#core/context'
 import type { AccessClaims } from '#core/identity'
 import { SHOPPER_SCOPE } from '#core/session'
-import { Refusal } from '#kernel/error'
+import { type CallerKind, Refusal } from '#kernel/error'
 import { isId } from '#kernel/id'
 import type { Access } from './access.ts'
 import { callerOf } from './caller.ts'
@@ -31,6 +31,7 @@ export async function admit(c: HonoContext<Env>, access: Access): Promise<void> 
   const { tenant, client_id: client, sid, sub } = claims
   c.set('tenant', tenant)
   c.set('shown', { tenant, client, customerId: sid === undefined ? undefined : sub })
+  c.set('kind', kindOf(claims))
   const actor = toActor(claims)
   mayCall(actor, access)
   const caller = callerOf(c, claims.client_id, actor, await voucherOf(c, actor, claims.tenant))
@@ -76,14 +77,22 @@ function bearerToken(header: string | undefined): string {
   return token
 }
 
+const kindOf = ({ sid, scope }: AccessClaims): CallerKind =>
+  sid === undefined ? kindOfClient(scope) : 'shopper'
+
+const kindOfClient = (scope: string) =>
+  scope.split(' ').includes('customer:register') ? 'storefront' : 'service'
+
 function toActor(claims: AccessClaims): Actor {
   if (claims.sid !== undefined) {
     if (!isId('customer', claims.sub)) throw new Refusal('invalid_token')
-    if (!claims.scope.split(' ').includes(SHOPPER_SCOPE)) throw new Refusal('insufficient_scope')
+    if (!claims.scope.split(' ').includes(SHOPPER_SCOPE)) {
+      throw new Refusal('insufficient_scope', { scope: SHOPPER_SCOPE })
+    }
     return { type: 'shopper', id: claims.sub, sessionId: claims.sid }
   }
   const scopes = new Set(claims.scope.split(' ') as Scope[])
-  const type = scopes.has('customer:register') ? 'storefront' : 'service'
+  const type = kindOfClient(claims.scope)
   return { type, id: claims.client_id, scopes, tokenId: claims.jti ?? null }
 }
 
@@ -92,7 +101,7 @@ function mayCall(actor: Actor, access: Access): void {
   if (actor.type === 'storefront' && access.storefront) return
   if (actor.type === 'service' && access.service !== undefined) {
     if (access.service === null || actor.scopes.has(access.service)) return
-    throw new Refusal('insufficient_scope')
+    throw new Refusal('insufficient_scope', { scope: access.service })
   }
   throw new Refusal('caller_not_allowed')
 }

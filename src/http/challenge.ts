@@ -1,9 +1,8 @@
 import type { Context as HonoContext } from 'hono'
-import { SHOPPER_SCOPE } from '#core/session'
-import type { RefusalCode } from '#kernel/error'
-import { type Access, access, type RouteKey } from './access.ts'
+import type { Refusal, RefusalCode } from '#kernel/error'
+import { access, scopeOf } from './access.ts'
 import type { Env } from './env.ts'
-import { statusOf } from './problem.ts'
+import { statusOf } from './status.ts'
 import { metadataUrl } from './well-known-path.ts'
 
 /** Errors of RFC 6750, 3.1, for the refusals of a token that was sent. */
@@ -17,12 +16,13 @@ const errors: Readonly<Partial<Record<RefusalCode, string>>> = {
  * What a 401 or 403 says of how to get in, in `WWW-Authenticate`: RFC 7617 for a client that proves itself, otherwise RFC 6750 with the issuer
  * as the realm, and where to read about it (RFC 9728, 5.1). Null for another status.
  */
-export function authenticateHeader(c: HonoContext<Env>, code: RefusalCode): string | null {
+export function authenticateHeader(c: HonoContext<Env>, { code, details }: Refusal): string | null {
   if (code === 'invalid_client') return 'Basic realm="customer"'
   if (statusOf[code] !== 401 && statusOf[code] !== 403) return null
   const error = isOwnBound(c, code) ? undefined : errors[code]
   const { publicUrl } = c.env.config
-  const scope = error === 'insufficient_scope' ? scopeOf(c.get('route')) : null
+  const scope =
+    error === 'insufficient_scope' ? (details.scope ?? scopeOf(access[c.get('route')])) : null
   const parameters = {
     realm: publicUrl,
     ...(error === undefined ? {} : { error }),
@@ -38,9 +38,3 @@ const isOwnBound = (c: HonoContext<Env>, code: RefusalCode): boolean =>
   code === 'caller_not_allowed' &&
   c.get('shown')?.customerId !== undefined &&
   'shopper' in access[c.get('route')]
-
-/** All that a token needs for a route: a service's scope, or a shopper's. */
-function scopeOf(route: RouteKey): string | null {
-  const { service, shopper }: Access = access[route]
-  return service ?? (shopper ? SHOPPER_SCOPE : null)
-}

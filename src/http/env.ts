@@ -1,4 +1,5 @@
 import type { Context } from '#core/context'
+import type { CallerKind } from '#kernel/error'
 import type { Runtime } from '../runtime.ts'
 import type { RouteKey } from './access.ts'
 import type { PageState } from './login-page/state.ts'
@@ -21,6 +22,8 @@ export type Env = {
     /** The route that answers. */
     route: RouteKey
     shown: Shown
+    /** What the token is of, as soon as it is known. */
+    kind: CallerKind
     /** What a refusal shows of the login page. */
     page: PageState
   }

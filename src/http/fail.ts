@@ -7,7 +7,9 @@ import { type Access, access, type RouteKey } from './access.ts'
 import { authenticateHeader } from './challenge.ts'
 import type { Env } from './env.ts'
 import { noteAttempt } from './note-attempt.ts'
-import { problemResponse, statusOf } from './problem.ts'
+import { problemResponse } from './problem.ts'
+import { statusOf } from './status.ts'
+import { tell } from './tell.ts'
 
 /** Converts every error to an answer. An error that is no refusal is a bug: it answers with a fixed text and logs a line, as a suspicious refusal does. */
 export function fail(error: unknown, c: HonoContext<Env>): Response | Promise<Response> {
@@ -20,8 +22,9 @@ export function fail(error: unknown, c: HonoContext<Env>): Response | Promise<Re
     })
   }
   noteAttempt(c, refusal)
-  const response = problemResponse(refusal, c.get('requestId'), c.req.path, c.env.config.publicUrl)
-  const challenge = authenticateHeader(c, refusal.code)
+  const { publicUrl } = c.env.config
+  const response = problemResponse(tell(c, refusal), c.get('requestId'), c.req.path, publicUrl)
+  const challenge = authenticateHeader(c, refusal)
   if (challenge !== null) response.headers.set('WWW-Authenticate', challenge)
   return showsPage(c.get('route')) ? toPage(c, refusal, response) : response
 }

@@ -4,6 +4,7 @@ import { Refusal } from '#kernel/error'
 import { isFixed, patternOf, routeKeys } from './access.ts'
 import type { Env } from './env.ts'
 import { fail } from './fail.ts'
+import { nearPath } from './near-path.ts'
 
 const routes = routeKeys.map(([, key]) => patternOf(key))
 
@@ -29,13 +30,19 @@ function methodsAt(path: string): readonly string[] {
   return named.size === 0 ? [] : [...named, 'OPTIONS'].sort()
 }
 
+function noSuchPath(path: string): Refusal {
+  const near = nearPath(path)
+  const detail = `This path does not exist; did you mean \`${near}\`?`
+  return new Refusal('not_found', near === undefined ? {} : { detail })
+}
+
 /**
  * Answers what no route does: OPTIONS with the methods of the path (RFC 9110, 9.3.7). Refuses `method_not_allowed` for another method
  * of a path that there is, and `not_found`.
  */
 export const answerOtherwise: NotFoundHandler<Env> = (c) => {
   const allow = methodsAt(c.req.path)
-  if (allow.length === 0) return fail(new Refusal('not_found'), c)
+  if (allow.length === 0) return fail(noSuchPath(c.req.path), c)
   if (c.req.method !== 'OPTIONS') return fail(new Refusal('method_not_allowed', { allow }), c)
   return new Response(null, { status: 204, headers: { Allow: allow.join(', ') } })
 }

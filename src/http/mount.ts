@@ -40,8 +40,12 @@ type Step = MiddlewareHandler<Env>
 function stepsOf({ route, answer, onInput }: Endpoint): readonly Step[] {
   const { params, query, body } = route.request ?? {}
   const steps: Step[] = []
-  if (query !== undefined) steps.push(zValidator('query', query, onInput))
-  if (params !== undefined) steps.push(zValidator('param', params, onInput))
+  if (query !== undefined) {
+    steps.push(zValidator('query', query, (read, c) => onInput(read, c, query)))
+  }
+  if (params !== undefined) {
+    steps.push(zValidator('param', params, (read, c) => onInput(read, c, params)))
+  }
   if (body !== undefined) steps.push(readBody(body, onInput))
   return [...steps, answer]
 }
@@ -53,7 +57,9 @@ function readBody({ required, content }: Body, onInput: OnInput): MiddlewareHand
   const schema = media !== undefined && 'schema' in media ? media.schema : undefined
   if (!(schema instanceof z.ZodType)) throw new Bug('a body without a schema')
   const validate: MiddlewareHandler =
-    target === 'json' ? zValidator(target, schema, onInput) : readForm(schema, onInput)
+    target === 'json'
+      ? zValidator(target, schema, (read, c) => onInput(read, c, schema))
+      : readForm(schema, onInput)
   return async (c, next) => {
     const type = c.req.header('Content-Type')
     const isThere = (await c.req.arrayBuffer()).byteLength > 0

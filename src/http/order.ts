@@ -52,7 +52,7 @@ export const orderRoutes: Noun = routes()
         'For a merged customer, the answer has its survivor. The ETag covers the order and the customer. As the condition of a write to the order, it stands for the version of the order.',
       request: { params: z.object({ orderId: OrderId }) },
       responses: { 200: json(OrderWithCustomer, 'The order and its customer', 'ETag') },
-      refusals: ['invalid_input', 'not_found'],
+      refusals: ['invalid_input', 'order_not_found'],
     }),
     async (c) => {
       const { orderId } = c.req.valid('param')

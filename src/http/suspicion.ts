@@ -48,6 +48,7 @@ export const suspicions: Readonly<Record<RefusalCode, Suspicion | null>> = {
   email_already_verified: ordinary,
   // Every host is scanned, and an id cannot be guessed.
   not_found: ordinary,
+  order_not_found: ordinary,
   method_not_allowed: ordinary,
   customer_not_found: ordinary,
   address_not_found: ordinary,

@@ -19,7 +19,8 @@ export const refusals = {
     'Shoppers of this shop log in at its identity provider. Send them there: this route opens no session and checks no password.',
   fresh_proof_required:
     'This action needs a proof from the last ten minutes. Send the password, or renew the session with `POST /auth/reauthenticate`.',
-  not_found: 'This path or order does not exist.',
+  not_found: 'This path does not exist.',
+  order_not_found: 'There is no such order.',
   method_not_allowed: 'This path does not support the method. `Allow` names the supported ones.',
   customer_not_found: 'There is no such customer.',
   address_not_found: 'The customer has no such address.',
@@ -103,6 +104,10 @@ export type InputProblem = {
   readonly message: string
 }
 
+/** What a token is of, as the routes tell callers apart. */
+export const callerKinds = ['service', 'storefront', 'shopper'] as const
+export type CallerKind = (typeof callerKinds)[number]
+
 type FilterValue = string | number | boolean | string[]
 
 /** Why a rule holds a customer: what each filter asks, and the value of the customer. */
@@ -117,8 +122,14 @@ export type RefusalDetails = {
   readonly retryAfter?: number | undefined
   /** The changed fields, for `precondition_failed`. */
   readonly changed?: readonly string[] | undefined
-  /** For `customer_merged`, where the caller has to go on with that customer. */
+  /** For `customer_merged`: the customer to go on with. */
   readonly survivorId?: string | undefined
+  /** What the caller's token is of, for `caller_not_allowed` and `insufficient_scope`. */
+  readonly caller?: CallerKind | undefined
+  /** The kinds of callers that the route is for, for `caller_not_allowed`. */
+  readonly callers?: readonly CallerKind[] | undefined
+  /** The scope that is missing, for `insufficient_scope`. */
+  readonly scope?: string | undefined
   /** For `membership_by_rule`. */
   readonly why?: Reasons | undefined
   /** A fixed sentence that says more than the code's own. */

@@ -1,21 +1,37 @@
 import type * as z from 'zod'
+import { closest } from './closest.ts'
 import type { InputProblem } from './error.ts'
+import { namesAt } from './schema-name.ts'
 
-/** Each problem of an input in a fixed sentence. */
-export const problemsOf = (error: z.core.$ZodError, input: unknown): InputProblem[] =>
-  error.issues.flatMap((issue) => toProblems(issue, input))
+/** So many unknown names are compared with the known ones. Who sends more of them has not misspelt one. */
+const MOST_COMPARED = 10
 
-function toProblems(issue: z.core.$ZodIssue, input: unknown): InputProblem[] {
+/** The known name that an unknown one probably stands for. */
+type Guess = (path: readonly PropertyKey[], name: string) => string | undefined
+
+/** Each problem of an input in a fixed sentence, with names of the schema and none of the input. */
+export function problemsOf(
+  error: z.core.$ZodError,
+  input: unknown,
+  schema: z.core.$ZodType,
+): InputProblem[] {
+  let compared = 0
+  const guess: Guess = (path, name) =>
+    compared++ < MOST_COMPARED ? closest(name, namesAt(schema, path)) : undefined
+  return error.issues.flatMap((issue) => toProblems(issue, input, guess))
+}
+
+function toProblems(issue: z.core.$ZodIssue, input: unknown, guess: Guess): InputProblem[] {
   if (issue.code === 'unrecognized_keys') {
     return issue.keys.map((key) => ({
       path: pathOf([...issue.path, key]),
       code: 'unknown_field',
-      message: 'There is no such field.',
+      message: noSuchField(guess(issue.path, key)),
     }))
   }
   if (issue.code === 'invalid_union' && isThere(input, issue.path)) {
     const meant = meantBranch(issue)
-    if (meant !== undefined) return meant.flatMap((inner) => toProblems(inner, input))
+    if (meant !== undefined) return meant.flatMap((inner) => toProblems(inner, input, guess))
   }
   const isMistyped = issue.code === 'invalid_type' || issue.code === 'invalid_union'
   const missing = isMistyped && !isThere(input, issue.path)
@@ -27,6 +43,9 @@ function toProblems(issue: z.core.$ZodIssue, input: unknown): InputProblem[] {
     },
   ]
 }
+
+const noSuchField = (meant: string | undefined): string =>
+  `There is no such field.${meant === undefined ? '' : ` Did you mean \`${meant}\`?`}`
 
 /** The problems of the branch of a union whose type the value has. */
 const meantBranch = ({ errors, path }: z.core.$ZodIssueInvalidUnion) =>

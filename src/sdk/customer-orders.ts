@@ -27,7 +27,7 @@ export function customerOrders(send: Send) {
         options,
       }),
 
-    /** An order with its customer. `not_found`, also when the customer is deleted. */
+    /** An order with its customer. `order_not_found`, also when the customer is deleted. */
     findOrder: (orderId: string, options?: CallOptions): Promise<OrderWithCustomer> =>
       send({ method: 'GET', path: path`/order/${orderId}`, options }),
 

@@ -23,6 +23,11 @@ type Details = {
   readonly changed?: readonly string[] | undefined
   readonly survivorId?: string | undefined
   readonly why?: Why | undefined
+  readonly caller?: Problem['caller']
+  readonly callers?: Problem['callers']
+  readonly scope?: string | undefined
+  readonly allow?: readonly string[] | undefined
+  readonly limit?: string | undefined
   readonly retryAfter?: number | undefined
   readonly cause?: unknown
 }
@@ -40,10 +45,20 @@ export class CommerceError extends Error {
   readonly errors: NonNullable<Problem['errors']>
   /** The changed fields, for `precondition_failed`. */
   readonly changed: readonly string[]
-  /** The customer into which the one in the path was merged, for an erasure that is refused with `customer_merged`. */
+  /** The customer into which the one that the call names was merged, for `customer_merged`. */
   readonly survivorId: string | undefined
   /** For which values the rule of the group holds the customer, for `membership_by_rule`. */
   readonly why: Why | undefined
+  /** What the token is of, for `caller_not_allowed` and `insufficient_scope`. */
+  readonly caller: Problem['caller']
+  /** Whom the route is for, for `caller_not_allowed`. */
+  readonly callers: NonNullable<Problem['callers']>
+  /** The scope that the token lacks, for `insufficient_scope`. */
+  readonly scope: string | undefined
+  /** The methods of the path, for `method_not_allowed`. */
+  readonly allow: readonly string[]
+  /** The limit that was reached, for `too_many_requests` and `too_many_attempts`. */
+  readonly limit: string | undefined
   /** The seconds to wait before another try makes sense. */
   readonly retryAfter: number | undefined
 
@@ -56,6 +71,11 @@ export class CommerceError extends Error {
     this.changed = details.changed ?? []
     this.survivorId = details.survivorId
     this.why = details.why
+    this.caller = details.caller
+    this.callers = details.callers ?? []
+    this.scope = details.scope
+    this.allow = details.allow ?? []
+    this.limit = details.limit
     this.retryAfter = details.retryAfter
   }
 }

@@ -5,7 +5,7 @@ export interface Problem {
   type: string
   title: string
   status: number
-  code: 'malformed_request' | 'malformed_json' | 'unauthenticated' | 'invalid_token' | 'insufficient_scope' | 'caller_not_allowed' | 'invalid_credentials' | 'session_ended' | 'email_unverified' | 'customer_disabled' | 'identity_unlinked' | 'identity_elsewhere' | 'fresh_proof_required' | 'not_found' | 'method_not_allowed' | 'customer_not_found' | 'address_not_found' | 'group_not_found' | 'session_not_found' | 'passkey_not_found' | 'identity_not_found' | 'consent_not_found' | 'membership_not_found' | 'event_not_found' | 'dead_letter_not_found' | 'webhook_not_found' | 'delivery_not_found' | 'webhook_disabled' | 'rotation_in_progress' | 'dead_letter_unreadable' | 'customer_merged' | 'customer_is_guest' | 'customer_is_active' | 'email_already_verified' | 'mail_token_invalid' | 'email_taken' | 'identity_taken' | 'external_id_taken' | 'passkey_invalid' | 'passkey_exists' | 'passkey_limit_reached' | 'address_exists' | 'address_limit_reached' | 'group_taken' | 'group_being_deleted' | 'rule_cycle' | 'rule_too_deep' | 'rule_limit_reached' | 'group_in_use' | 'membership_by_rule' | 'guest_checkout_disabled' | 'merge_not_found' | 'merge_not_undoable' | 'merge_with_itself' | 'guest_cannot_survive' | 'too_much_metadata' | 'metadata_key_reserved' | 'rule_not_trusted' | 'idempotency_key_in_use' | 'idempotency_key_reused' | 'precondition_failed' | 'wrong_host' | 'body_too_large' | 'unsupported_media_type' | 'invalid_input' | 'invalid_cursor' | 'narrow_the_query' | 'too_many_attempts' | 'too_many_requests' | 'invalid_request' | 'invalid_client' | 'unauthorized_client' | 'invalid_grant' | 'unsupported_grant_type' | 'invalid_scope' | 'unsupported_token_type' | 'internal' | 'misconfigured' | 'database_unavailable' | 'issuer_unavailable'
+  code: 'malformed_request' | 'malformed_json' | 'unauthenticated' | 'invalid_token' | 'insufficient_scope' | 'caller_not_allowed' | 'invalid_credentials' | 'session_ended' | 'email_unverified' | 'customer_disabled' | 'identity_unlinked' | 'identity_elsewhere' | 'fresh_proof_required' | 'not_found' | 'order_not_found' | 'method_not_allowed' | 'customer_not_found' | 'address_not_found' | 'group_not_found' | 'session_not_found' | 'passkey_not_found' | 'identity_not_found' | 'consent_not_found' | 'membership_not_found' | 'event_not_found' | 'dead_letter_not_found' | 'webhook_not_found' | 'delivery_not_found' | 'webhook_disabled' | 'rotation_in_progress' | 'dead_letter_unreadable' | 'customer_merged' | 'customer_is_guest' | 'customer_is_active' | 'email_already_verified' | 'mail_token_invalid' | 'email_taken' | 'identity_taken' | 'external_id_taken' | 'passkey_invalid' | 'passkey_exists' | 'passkey_limit_reached' | 'address_exists' | 'address_limit_reached' | 'group_taken' | 'group_being_deleted' | 'rule_cycle' | 'rule_too_deep' | 'rule_limit_reached' | 'group_in_use' | 'membership_by_rule' | 'guest_checkout_disabled' | 'merge_not_found' | 'merge_not_undoable' | 'merge_with_itself' | 'guest_cannot_survive' | 'too_much_metadata' | 'metadata_key_reserved' | 'rule_not_trusted' | 'idempotency_key_in_use' | 'idempotency_key_reused' | 'precondition_failed' | 'wrong_host' | 'body_too_large' | 'unsupported_media_type' | 'invalid_input' | 'invalid_cursor' | 'narrow_the_query' | 'too_many_attempts' | 'too_many_requests' | 'invalid_request' | 'invalid_client' | 'unauthorized_client' | 'invalid_grant' | 'unsupported_grant_type' | 'invalid_scope' | 'unsupported_token_type' | 'internal' | 'misconfigured' | 'database_unavailable' | 'issuer_unavailable'
   detail: string
   requestId: string
   errors?: {
@@ -16,8 +16,20 @@ export interface Problem {
   why?: Why | undefined
   /** The fields changed since the version in If-Match */
   changed?: string[] | undefined
-  /** The customer into which the one in the path was merged, for an erasure */
+  /** For `customer_merged`: the customer into which the one that the request names was merged. Only services see it */
   survivorId?: string | undefined
+  /** For `caller_not_allowed` and `insufficient_scope`: what the request's token is of */
+  caller?: 'service' | 'storefront' | 'shopper' | undefined
+  /** For `caller_not_allowed`: whom the route is for */
+  callers?: ('service' | 'storefront' | 'shopper')[] | undefined
+  /** For `insufficient_scope`: the scope that the token lacks */
+  scope?: string | undefined
+  /** For `method_not_allowed`: the methods of the path, as in `Allow` */
+  allow?: string[] | undefined
+  /** The limit that was reached, by its name in `RateLimit` */
+  limit?: string | undefined
+  /** Seconds to wait, as in `Retry-After` */
+  retryAfter?: number | undefined
 }
 
 /** Why a rule holds a customer: for each filter of the present rule what it asks, and the present value of the customer. For moments after a change, the value need not fit any more. Absent where no rule holds the customer, for shoppers, and without `customer:read` */
@@ -70,7 +82,7 @@ export interface OAuthProblem {
   type: string
   title: string
   status: number
-  code: 'malformed_request' | 'malformed_json' | 'unauthenticated' | 'invalid_token' | 'insufficient_scope' | 'caller_not_allowed' | 'invalid_credentials' | 'session_ended' | 'email_unverified' | 'customer_disabled' | 'identity_unlinked' | 'identity_elsewhere' | 'fresh_proof_required' | 'not_found' | 'method_not_allowed' | 'customer_not_found' | 'address_not_found' | 'group_not_found' | 'session_not_found' | 'passkey_not_found' | 'identity_not_found' | 'consent_not_found' | 'membership_not_found' | 'event_not_found' | 'dead_letter_not_found' | 'webhook_not_found' | 'delivery_not_found' | 'webhook_disabled' | 'rotation_in_progress' | 'dead_letter_unreadable' | 'customer_merged' | 'customer_is_guest' | 'customer_is_active' | 'email_already_verified' | 'mail_token_invalid' | 'email_taken' | 'identity_taken' | 'external_id_taken' | 'passkey_invalid' | 'passkey_exists' | 'passkey_limit_reached' | 'address_exists' | 'address_limit_reached' | 'group_taken' | 'group_being_deleted' | 'rule_cycle' | 'rule_too_deep' | 'rule_limit_reached' | 'group_in_use' | 'membership_by_rule' | 'guest_checkout_disabled' | 'merge_not_found' | 'merge_not_undoable' | 'merge_with_itself' | 'guest_cannot_survive' | 'too_much_metadata' | 'metadata_key_reserved' | 'rule_not_trusted' | 'idempotency_key_in_use' | 'idempotency_key_reused' | 'precondition_failed' | 'wrong_host' | 'body_too_large' | 'unsupported_media_type' | 'invalid_input' | 'invalid_cursor' | 'narrow_the_query' | 'too_many_attempts' | 'too_many_requests' | 'invalid_request' | 'invalid_client' | 'unauthorized_client' | 'invalid_grant' | 'unsupported_grant_type' | 'invalid_scope' | 'unsupported_token_type' | 'internal' | 'misconfigured' | 'database_unavailable' | 'issuer_unavailable'
+  code: 'malformed_request' | 'malformed_json' | 'unauthenticated' | 'invalid_token' | 'insufficient_scope' | 'caller_not_allowed' | 'invalid_credentials' | 'session_ended' | 'email_unverified' | 'customer_disabled' | 'identity_unlinked' | 'identity_elsewhere' | 'fresh_proof_required' | 'not_found' | 'order_not_found' | 'method_not_allowed' | 'customer_not_found' | 'address_not_found' | 'group_not_found' | 'session_not_found' | 'passkey_not_found' | 'identity_not_found' | 'consent_not_found' | 'membership_not_found' | 'event_not_found' | 'dead_letter_not_found' | 'webhook_not_found' | 'delivery_not_found' | 'webhook_disabled' | 'rotation_in_progress' | 'dead_letter_unreadable' | 'customer_merged' | 'customer_is_guest' | 'customer_is_active' | 'email_already_verified' | 'mail_token_invalid' | 'email_taken' | 'identity_taken' | 'external_id_taken' | 'passkey_invalid' | 'passkey_exists' | 'passkey_limit_reached' | 'address_exists' | 'address_limit_reached' | 'group_taken' | 'group_being_deleted' | 'rule_cycle' | 'rule_too_deep' | 'rule_limit_reached' | 'group_in_use' | 'membership_by_rule' | 'guest_checkout_disabled' | 'merge_not_found' | 'merge_not_undoable' | 'merge_with_itself' | 'guest_cannot_survive' | 'too_much_metadata' | 'metadata_key_reserved' | 'rule_not_trusted' | 'idempotency_key_in_use' | 'idempotency_key_reused' | 'precondition_failed' | 'wrong_host' | 'body_too_large' | 'unsupported_media_type' | 'invalid_input' | 'invalid_cursor' | 'narrow_the_query' | 'too_many_attempts' | 'too_many_requests' | 'invalid_request' | 'invalid_client' | 'unauthorized_client' | 'invalid_grant' | 'unsupported_grant_type' | 'invalid_scope' | 'unsupported_token_type' | 'internal' | 'misconfigured' | 'database_unavailable' | 'issuer_unavailable'
   detail: string
   requestId: string
   errors?: {
@@ -81,8 +93,20 @@ export interface OAuthProblem {
   why?: Why | undefined
   /** The fields changed since the version in If-Match */
   changed?: string[] | undefined
-  /** The customer into which the one in the path was merged, for an erasure */
+  /** For `customer_merged`: the customer into which the one that the request names was merged. Only services see it */
   survivorId?: string | undefined
+  /** For `caller_not_allowed` and `insufficient_scope`: what the request's token is of */
+  caller?: 'service' | 'storefront' | 'shopper' | undefined
+  /** For `caller_not_allowed`: whom the route is for */
+  callers?: ('service' | 'storefront' | 'shopper')[] | undefined
+  /** For `insufficient_scope`: the scope that the token lacks */
+  scope?: string | undefined
+  /** For `method_not_allowed`: the methods of the path, as in `Allow` */
+  allow?: string[] | undefined
+  /** The limit that was reached, by its name in `RateLimit` */
+  limit?: string | undefined
+  /** Seconds to wait, as in `Retry-After` */
+  retryAfter?: number | undefined
   error: 'invalid_request' | 'invalid_client' | 'invalid_grant' | 'unauthorized_client' | 'unsupported_grant_type' | 'invalid_scope' | 'unsupported_token_type' | 'temporarily_unavailable' | 'server_error'
   error_description: string
 }

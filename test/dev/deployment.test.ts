@@ -162,5 +162,7 @@ test.each([
 test('without a route it would have no address, and is not uploaded', () => {
   const mistake = 'routes must name where the service is reached (docs/deploy.md)'
   expect(uploadMistakes(text)).toEqual([mistake])
-  expect(uploadMistakes(`${text}\n[env.staging]\nroutes = ["a.example/*"]\n`)).toEqual([])
+  const staging = `${text}\n[env.staging]\nroutes = ["a.example/*"]\n`
+  expect(uploadMistakes(staging)).toEqual([mistake])
+  expect(uploadMistakes(staging, 'staging')).toEqual([])
 })

@@ -95,6 +95,35 @@ describe('what is broken is named', () => {
     await app.call('DELETE', `/webhook/${hook.id}`)
   })
 
+  test.each([
+    ['http://localhost:8787', 0],
+    ['http://127.0.0.1:8787', 0],
+    ['http://[::1]:8787', 0],
+    ['https://customer.example.com', 1],
+    ['https://localhost.example.com', 1],
+  ])('without the Internet, a webhook of %s ends with %i', async (url, exit) => {
+    endpoint = async () => {
+      throw new TypeError('fetch failed')
+    }
+    const { code, said } = await run(client, { args: ['--url', url] })
+    expect(code).toBe(exit)
+    const line =
+      exit === 0
+        ? /^skipped webhook: needs an address that the Internet can reach; not delivered: /
+        : /^BROKEN {2}webhook: not delivered: /
+    expect(said[2]).toMatch(line)
+    expect(said.filter((one) => !one.startsWith('ok'))).toHaveLength(1)
+  })
+
+  test('of a service on this machine too, a webhook that refuses is broken', async () => {
+    const body = { url: 'https://shop.example/hook', events: ['*'] }
+    const { body: hook } = await app.call('POST', '/webhook', { body })
+    endpoint = async () => new Response('', { status: 500 })
+    const { code, said } = await run(client, { args: ['--url', 'http://localhost:8787'] })
+    expect([code, said[2]]).toEqual([1, expect.stringMatching(/^BROKEN {2}webhook: not delivered/)])
+    await app.call('DELETE', `/webhook/${hook.id}`)
+  })
+
   test('a queue and a mail that wait, and a cron that does not run', async () => {
     await app.call('POST', '/customer', { body: { email: someAddress(), password: 'a river 42' } })
     app.sent.splice(0)

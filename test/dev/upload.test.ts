@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, expect, test } from 'vitest'
+import { afterAll, describe, expect, test } from 'vitest'
 import { root } from '../../dev/run.ts'
 import { uploadFaults } from '../../dev/upload.ts'
 
@@ -23,10 +23,10 @@ const own = `${shipped
 ${blockWith('shopName = "Acme"')}
 ${blockWith('[env.staging]')}`
 
-function faultsOf(text: string): string[] {
+function faultsOf(text: string, chosen?: string): string[] {
   const file = join(folder, 'wrangler.toml')
   writeFileSync(file, text)
-  return uploadFaults(file)
+  return uploadFaults(file, chosen)
 }
 
 test('what the page about deployments says is uploaded', () => {
@@ -70,11 +70,47 @@ test.each<[string, (text: string) => string, RegExp]>([
       `${text}\n[env.staging.vars.tenants.acme.clients.app]\npublic = true\nredirect_uris = ["http://acme.example/in"]\n`,
     /^env\.staging: tenants\.acme\.clients\.app\.redirect_uris\.0: /,
   ],
-  [
-    'no address',
-    (text) => text.replace(/^routes = .*$/m, '').replace(/^routes = .*$/m, ''),
-    /^routes must name/,
-  ],
 ])('%s that production would not start with is not uploaded', (_, edit, fault) => {
   expect(faultsOf(edit(own))).toContainEqual(expect.stringMatching(fault))
+})
+
+describe('what is uploaded has an address of its own', () => {
+  const isStagings = (text: string, at: number) => at > text.indexOf('[env.staging]')
+  const without = (which: 'top' | 'staging') => (text: string) =>
+    text.replace(/^routes = .*$/gm, (line, at: number) =>
+      isStagings(text, at) === (which === 'staging') ? '' : line,
+    )
+  const [top, staging] = [without('top'), without('staging')]
+  const none = 'routes must name where the service is reached (docs/deploy.md)'
+  /** An environment without routes has those of the top, and does not name their host. */
+  const host = 'env.staging: vars.hosts must have customer.example.com, where a route answers'
+
+  test.each<[string, (text: string) => string, string | undefined, string[]]>([
+    ['all with one each', (text) => text, undefined, []],
+    ['the top without', top, undefined, [none]],
+    ['staging without', staging, undefined, [host, `env.staging: ${none}`]],
+    ['both without', (text) => staging(top(text)), undefined, [none, `env.staging: ${none}`]],
+    ['the top without, and it is chosen', top, '', [none]],
+    ['the top without, and staging is chosen', top, 'staging', []],
+    ['staging without, and it is chosen', staging, 'staging', [host, `env.staging: ${none}`]],
+    ['staging without, and the top is chosen', staging, '', []],
+    [
+      'an environment that is not there',
+      (text) => text,
+      'stagging',
+      ['env.stagging: is unknown; did you mean staging?'],
+    ],
+  ])('%s', (_, edit, chosen, faults) => {
+    expect(faultsOf(edit(own), chosen)).toEqual(faults)
+  })
+
+  test.each([
+    ['staging', ''],
+    ['', 'staging'],
+  ])('a store of %j is not judged when %j is uploaded', (wrong, chosen) => {
+    const url = wrong === '' ? 'https://acme.example"' : 'https://staging.acme.example"'
+    const edited = own.replace(`"${url}`, '"http://acme.example"')
+    expect(faultsOf(edited, wrong)).toEqual([expect.stringContaining('tenants.acme.shopUrl: ')])
+    expect(faultsOf(edited, chosen)).toEqual([])
+  })
 })

@@ -127,8 +127,8 @@ describe('an order is looked up', () => {
       const { status, body } = await find(orderId, options)
       return [status, body.code]
     }
-    expect(await refusal('look-3', { token: tokens.stranger })).toEqual([404, 'not_found'])
-    expect(await refusal('look-4')).toEqual([404, 'not_found'])
+    expect(await refusal('look-3', { token: tokens.stranger })).toEqual([404, 'order_not_found'])
+    expect(await refusal('look-4')).toEqual([404, 'order_not_found'])
     expect(await refusal('a%20b')).toEqual([422, 'invalid_input'])
     await app.db.run([
       sql`update customer set status = 'erased' where tenant = ${app.tenant} and id = ${id}`,
@@ -137,7 +137,7 @@ describe('an order is looked up', () => {
     await app.db.run([
       sql`update customer set status = 'deleted' where tenant = ${app.tenant} and id = ${id}`,
     ])
-    expect(await refusal('look-3')).toEqual([404, 'not_found'])
+    expect(await refusal('look-3')).toEqual([404, 'order_not_found'])
     expect((await find('look-3', { token: tokens.storefront })).status).toBe(403)
   })
 })

@@ -1,4 +1,4 @@
-import { type Context, commitWithoutEvent } from '#core/context'
+import { type Context, commitWithoutEvent, onlyForServices } from '#core/context'
 import { type CreateCustomer, emailKey, emailLocalPart, refuseReserved } from '#core/customer'
 import { checkNewPassword } from '#core/identity'
 import { countMade, silentlyWithinBounds } from '#core/limit'
@@ -13,7 +13,7 @@ import { hashForAttempt, storeAttempt } from './attempt.ts'
  */
 export async function registerAttempt(ctx: Context, input: CreateCustomer): Promise<Accepted> {
   if (ctx.actor.type !== 'storefront') throw new Refusal('caller_not_allowed')
-  if (input.externalId !== undefined) throw new Refusal('caller_not_allowed')
+  if (input.externalId !== undefined) throw onlyForServices(['externalId'])
   refuseReserved(ctx, input.metadata)
   const passwordHash = await hashOf(ctx, input)
   const mailing = askedMailing(ctx, emailKey(input.email))

@@ -1,7 +1,6 @@
 import * as z from 'zod'
-import type { Context } from '#core/context'
+import { type Context, onlyForServices } from '#core/context'
 import { inputsOf } from '#db/field'
-import { Refusal } from '#kernel/error'
 import { atMost } from '#kernel/length'
 import { addressFields, Purpose } from './field.ts'
 import { addressProblems } from './rules.ts'
@@ -78,8 +77,14 @@ export function wishOf(id: string, wishes: Wishes) {
   return { shipping: wished('shipping'), billing: wished('billing') }
 }
 
-/** Refuses `caller_not_allowed` when somebody who can be asked calls an address imported. */
-export function mayImport({ actor }: Context, { imported }: Pick<UpdateAddress, 'imported'>): void {
+/**
+ * Refuses `caller_not_allowed` when somebody who can be asked calls an address imported. @param path of the field in the body.
+ */
+export function mayImport(
+  { actor }: Context,
+  { imported }: Pick<UpdateAddress, 'imported'>,
+  path = 'imported',
+): void {
   const isPerson = actor.type === 'shopper' || actor.type === 'storefront'
-  if (imported && isPerson) throw new Refusal('caller_not_allowed')
+  if (imported && isPerson) throw onlyForServices([path])
 }

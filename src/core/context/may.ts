@@ -13,5 +13,15 @@ export function mayUse(ctx: Context, scope: Scope): void {
   const { actor } = ctx
   if (actor.type === 'system') return
   if (actor.type === 'shopper') throw new Refusal('caller_not_allowed')
-  if (!actor.scopes.has(scope)) throw new Refusal('insufficient_scope')
+  if (!actor.scopes.has(scope)) throw new Refusal('insufficient_scope', { scope })
 }
+
+/** The refusal of fields that only services send, in a request that the caller may send otherwise. */
+export const onlyForServices = (paths: readonly string[]): Refusal =>
+  new Refusal('caller_not_allowed', {
+    errors: paths.map((path) => ({
+      path,
+      code: 'services_only',
+      message: 'Only services may send this field.',
+    })),
+  })

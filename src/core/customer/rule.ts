@@ -25,7 +25,7 @@ export function parseRule(
     ...unusable.flatMap((name) => problemOf(name) ?? []),
     ...(read.success
       ? [...problemsInside(read.data), ...undeclaredKeys(settings, read.data)]
-      : problemsOf(read.error, usable)),
+      : problemsOf(read.error, usable, CustomerFilter)),
   ]
   if (!read.success || errors.length > 0) throw refusalOf(errors)
   if (selectsAll(read.data)) throw refusalOf([empty])

@@ -1,8 +1,14 @@
-import { type Context, commit, mayActFor, type Versioned, versionsOf } from '#core/context'
+import {
+  type Context,
+  commit,
+  mayActFor,
+  onlyForServices,
+  type Versioned,
+  versionsOf,
+} from '#core/context'
 import { mailing } from '#core/mail'
 import { appending } from '#core/outbox'
 import { namedIn, valuesOf } from '#db/input'
-import { Refusal } from '#kernel/error'
 import { newId } from '#kernel/id'
 import { customerFields, shopperFields } from './field.ts'
 import * as query from './generated/query.ts'
@@ -26,8 +32,9 @@ export async function updateCustomer(
 ): Promise<Versioned<Customer>> {
   mayActFor(ctx, id)
   const named = namedIn(customerFields, input)
-  const isProfile = named.every((field) => shopperFields.some((own) => own === field))
-  if (ctx.actor.type === 'shopper' && !isProfile) throw new Refusal('caller_not_allowed')
+  const ofStaff = named.filter((field) => !shopperFields.some((own) => own === field))
+  const isProfile = ofStaff.length === 0
+  if (ctx.actor.type === 'shopper' && !isProfile) throw onlyForServices(ofStaff)
   refuseReserved(ctx, input.metadata)
   const values = {
     ...appending(ctx),

@@ -16,7 +16,7 @@ import { makingAddress, makingGuest } from './making.ts'
 export async function checkOutGuest(ctx: Context, input: CreateGuest): Promise<void> {
   if (ctx.actor.type !== 'storefront') throw new Refusal('caller_not_allowed')
   const { address } = input
-  if (address) mayImport(ctx, address)
+  if (address) mayImport(ctx, address, 'address.imported')
   if (!ctx.settings.allow_guest_checkout) throw new Refusal('guest_checkout_disabled')
   const guest = {
     ...makingGuest(ctx, newId('customer', ctx.now), input),

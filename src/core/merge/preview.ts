@@ -56,12 +56,14 @@ export async function previewMerge(
   }
 }
 
-/** The pair of both sides. Refuses with the code that `mergeProblem` finds. */
+/** The pair of both sides. Refuses with the code that `mergeProblem` finds, and names the survivor of an earlier merge. */
 export function pairOf(sides: Sides | undefined): Pair {
   const { survivor = null, merged = null } = sides ?? {}
   if (survivor === null || merged === null) throw new Refusal('customer_not_found')
   const pair = { survivor, merged }
   const problem = mergeProblem(pair)
+  const survivorId = survivor.mergedInto ?? merged.mergedInto ?? undefined
+  if (problem === 'customer_merged') throw new Refusal(problem, { survivorId })
   if (problem !== null) throw new Refusal(problem)
   return pair
 }

@@ -9,7 +9,7 @@ type Found = {
   readonly customer: { readonly id: string; readonly version: number }
 }
 
-/** An order with its customer. Refuses `not_found`, also when the customer is deleted. */
+/** An order with its customer. Refuses `order_not_found`, also when the customer is deleted. */
 export async function findOrderWithCustomer(ctx: Context, id: string): Promise<Found> {
   mayUse(ctx, 'customer:read')
   const { tenant, settings } = ctx
@@ -17,7 +17,7 @@ export async function findOrderWithCustomer(ctx: Context, id: string): Promise<F
     rows: query.findOrderWithCustomer({ tenant, id, currency: settings.currency }),
   })
   const [row] = rows
-  if (row === undefined) throw new Refusal('not_found')
+  if (row === undefined) throw new Refusal('order_not_found')
   const { order, customer, isErased, version } = row
   return {
     value: { ...order, customer: isErased ? null : customer },

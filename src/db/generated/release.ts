@@ -1,2 +1,2 @@
 /** The set of functions that this code calls: `drizzle/generated/set.json`. */
-export const release = '6a049d2b9e97f73b'
+export const release = '81e6c004ad990eb5'

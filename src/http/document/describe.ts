@@ -1,9 +1,9 @@
 import type { RouteConfig } from '@hono/zod-openapi'
 import * as z from 'zod'
 import { type RefusalCode, refusals } from '#kernel/error'
-import type { Access } from '../access.ts'
+import { type Access, kindsOf } from '../access.ts'
 import { header, headerDocuments, requiredHeader, text } from '../header.ts'
-import { type ProblemStatus, statusOf } from '../problem.ts'
+import { type ProblemStatus, statusOf } from '../status.ts'
 import { codesOfLimits, limitHeaders } from './limit.ts'
 import { OAuthProblem, Problem } from './problem.ts'
 
@@ -15,7 +15,7 @@ export function describe(key: string, rule: Access, hasBody: boolean, own: reado
   return {
     operationId: operationId(key),
     parameters: parameters(rule),
-    'x-callers': callersOf(rule),
+    'x-callers': rule.open ? ['anyone'] : kindsOf(rule),
     responses: {
       ...problems([...own, ...usual(rule, hasBody, mayCarryBody)], rule),
       ...(rule.conditional && key.startsWith('GET ') ? notModified : {}),
@@ -38,13 +38,6 @@ function operationId(key: string): string {
     .replace(/[-_](\w)/g, (_, letter: string) => letter.toUpperCase())
   return `${method.toLowerCase()}${joined.charAt(0).toUpperCase()}${joined.slice(1)}`
 }
-
-const callersOf = (rule: Access): string[] => [
-  ...(rule.open ? ['anyone'] : []),
-  ...(rule.service !== undefined ? ['service'] : []),
-  ...(rule.storefront ? ['storefront'] : []),
-  ...(rule.shopper ? ['shopper'] : []),
-]
 
 /** The refusals of every request of this kind. */
 function usual(rule: Access, hasBody: boolean, mayCarryBody: boolean): RefusalCode[] {

@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { Why } from '#core/customer'
-import { type RefusalCode, refusals } from '#kernel/error'
+import { callerKinds, type RefusalCode, refusals } from '#kernel/error'
 import { oauthErrors } from '../oauth-error.ts'
 
 /** RFC 9457, with the refusal code, the request's id and the problem of each field. */
@@ -23,7 +23,28 @@ export const Problem = z
       .optional()
       .meta({ description: 'The fields changed since the version in If-Match' }),
     survivorId: z.string().optional().meta({
-      description: 'The customer into which the one in the path was merged, for an erasure',
+      description:
+        'For `customer_merged`: the customer into which the one that the request names was merged. Only services see it',
+    }),
+    caller: z.enum(callerKinds).optional().meta({
+      description:
+        "For `caller_not_allowed` and `insufficient_scope`: what the request's token is of",
+    }),
+    callers: z.array(z.enum(callerKinds)).optional().meta({
+      description: 'For `caller_not_allowed`: whom the route is for',
+    }),
+    scope: z.string().optional().meta({
+      description: 'For `insufficient_scope`: the scope that the token lacks',
+    }),
+    allow: z
+      .array(z.string())
+      .optional()
+      .meta({ description: 'For `method_not_allowed`: the methods of the path, as in `Allow`' }),
+    limit: z.string().optional().meta({
+      description: 'The limit that was reached, by its name in `RateLimit`',
+    }),
+    retryAfter: z.int().optional().meta({
+      description: 'Seconds to wait, as in `Retry-After`',
     }),
   })
   .meta({ id: 'Problem' })

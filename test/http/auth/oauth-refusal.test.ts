@@ -1,8 +1,9 @@
 import { gzipSync } from 'node:zlib'
 import { describe, expect, test } from 'vitest'
 import { Refusal, type RefusalCode, refusals } from '#kernel/error'
-import { problemResponse, statusOf } from '../../../src/http/problem.ts'
+import { problemResponse } from '../../../src/http/problem.ts'
 import { serve } from '../../../src/http/serve.ts'
+import { statusOf } from '../../../src/http/status.ts'
 import { startTestApp } from '../../support/app.ts'
 import { logIn, makeShopper } from '../../support/shopper.ts'
 

@@ -99,19 +99,19 @@ export const resendVerification = handle<typeof _resend.resendVerification, 'wri
 )
 
 export const sendInvitation = handle<typeof _send_link.sendInvitation, 'write'>(
-  'send_invitation_afcabb29',
+  'send_invitation_f1390135',
   'tenant now mail mailJob:job=mail mailToken mailTokenHash mailTokenExpiresAt customerId',
   '',
 )
 
 export const sendPasswordReset = handle<typeof _send_link.sendPasswordReset, 'write'>(
-  'send_password_reset_b9966b56',
+  'send_password_reset_2b34080b',
   'tenant now mail mailJob:job=mail mailToken mailTokenHash mailTokenExpiresAt customerId',
   '',
 )
 
 export const sendVerification = handle<typeof _send_link.sendVerification, 'write'>(
-  'send_verification_fbe56072',
+  'send_verification_dfd7453b',
   'tenant now mail mailJob:job=mail mailToken mailTokenHash mailTokenExpiresAt customerId',
   '',
 )

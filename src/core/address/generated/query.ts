@@ -9,7 +9,7 @@ import type * as _list from '../query/list.ts'
 import type * as _update from '../query/update.ts'
 
 export const addAddress = handle<typeof _add.addAddress, 'event'>(
-  'add_address_17dad6f7',
+  'add_address_97db69b1',
   'tenant now actor:json request event job:job=announce id customerId label firstName lastName company line1 line2 city state postalCode country phone sameness keys:json limit shipping billing accepted',
   'created version address.id address.label address.firstName address.lastName address.company address.line1 address.line2 address.city address.state address.postalCode address.country address.phone address.isDefault address.defaultFor',
 )
@@ -21,7 +21,7 @@ export const assignDefaultAddresses = handle<typeof _default.assignDefaultAddres
 )
 
 export const deleteAddress = handle<typeof _delete.deleteAddress, 'event'>(
-  'delete_address_f816a5ce',
+  'delete_address_94bd2b77',
   'tenant now actor:json request event job:job=announce customerId id accepted',
   '',
 )
@@ -39,7 +39,7 @@ export const listAddresses = handle<typeof _list.listAddresses, 'read'>(
 )
 
 export const updateAddress = handle<typeof _update.updateAddress, 'event'>(
-  'update_address_d6e320e4',
+  'update_address_9f26abbd',
   'tenant now actor:json request event job:job=announce customerId id label firstName lastName company line1 line2 city country phone accepted named state:json postalCode:json keys:json postalKeys:json sameness:json possibleProblems:json shipping billing',
   'version address.id address.label address.firstName address.lastName address.company address.line1 address.line2 address.city address.state address.postalCode address.country address.phone address.isDefault address.defaultFor',
 )

@@ -37,7 +37,7 @@ export const returnConsents = handle<typeof _merge.returnConsents, 'write'>(
 )
 
 export const setConsent = handle<typeof _set.setConsent, 'event'>(
-  'set_consent_225a7a42',
+  'set_consent_27761003',
   'tenant now actor:json request event job:job=announce mail mailJob:job=mail mailToken mailTokenHash mailTokenExpiresAt bounds:json device deviceEpoch id purpose state source textVersion isDouble accepted',
   '',
 )

@@ -39,19 +39,19 @@ export const setDeadline = handle<typeof _deadline.setDeadline, 'read'>(
 )
 
 export const deleteCustomer = handle<typeof _delete.deleteCustomer, 'event'>(
-  'delete_customer_3b5ab9b5',
+  'delete_customer_39c0e42d',
   'tenant now actor:json request event job:job=announce id accepted',
   '',
 )
 
 export const disableCustomer = handle<typeof _disable.disableCustomer, 'event'>(
-  'disable_customer_60600e1e',
+  'disable_customer_16c7ec86',
   'tenant now actor:json request event job:job=announce id accepted currency reason',
   'version mergedFrom customer.id customer.externalId customer.email customer.firstName customer.lastName customer.phone customer.locale customer.status customer.emailVerified customer.addresses customer.groups customer.metadata customer.consents customer.orderCount customer.totalSpent customer.currency customer.spent customer.lastOrderAt:moment customer.createdAt:moment customer.updatedAt:moment',
 )
 
 export const enableCustomer = handle<typeof _disable.enableCustomer, 'event'>(
-  'enable_customer_8ebd6c77',
+  'enable_customer_fd67ca82',
   'tenant now actor:json request event job:job=announce id accepted currency',
   'version mergedFrom customer.id customer.externalId customer.email customer.firstName customer.lastName customer.phone customer.locale customer.status customer.emailVerified customer.addresses customer.groups customer.metadata customer.consents customer.orderCount customer.totalSpent customer.currency customer.spent customer.lastOrderAt:moment customer.createdAt:moment customer.updatedAt:moment',
 )
@@ -201,13 +201,13 @@ export const scanWords = handle<typeof _purge_words.scanWords, 'read'>(
 )
 
 export const updateCustomer = handle<typeof _update.updateCustomer, 'event'>(
-  'update_customer_351ce93c',
+  'update_customer_61bdca6a',
   'tenant now actor:json request event job:job=announce firstName lastName phone locale id firstNameKey lastNameKey named metadata:json metadataKeys accepted currency email emailKey externalId changeId mailTokenExpiresAt',
   'version mergedFrom customer.id customer.externalId customer.email customer.firstName customer.lastName customer.phone customer.locale customer.status customer.emailVerified customer.addresses customer.groups customer.metadata customer.consents customer.orderCount customer.totalSpent customer.currency customer.spent customer.lastOrderAt:moment customer.createdAt:moment customer.updatedAt:moment',
 )
 
 export const updateProfile = handle<typeof _update.updateProfile, 'event'>(
-  'update_profile_7d2c06dd',
+  'update_profile_d84ec6d7',
   'tenant now actor:json request event job:job=announce firstName lastName phone locale id firstNameKey lastNameKey named metadata:json metadataKeys accepted currency',
   'version mergedFrom customer.id customer.externalId customer.email customer.firstName customer.lastName customer.phone customer.locale customer.status customer.emailVerified customer.addresses customer.groups customer.metadata customer.consents customer.orderCount customer.totalSpent customer.currency customer.spent customer.lastOrderAt:moment customer.createdAt:moment customer.updatedAt:moment',
 )

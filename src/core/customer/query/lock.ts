@@ -33,12 +33,16 @@ export const lockEmail = (tenant: string, emailKey: string, when?: SQL) =>
 export const emailLock = (tenant: unknown, emailKey: unknown) =>
   sql`pg_advisory_xact_lock(hashtextextended(${tenant} || chr(31) || ${emailKey}, 1))`
 
-/** The reasons why a customer cannot be changed: `customer_not_found`, `customer_merged`. */
+/** The reasons why a customer cannot be changed: `customer_not_found`, and `customer_merged` with the id of the survivor. */
 export const customerRefusals = (which: Which) => ({
   customer_not_found: notExists(visible(which)),
-  customer_merged: exists(
-    customer(which).where(and(isCustomer(which), eq(customerTable.status, 'merged'))),
-  ),
+  customer_merged: {
+    when: exists(customer(which).where(and(isCustomer(which), eq(customerTable.status, 'merged')))),
+    detail: sql`(${db
+      .select({ survivorId: customerTable.mergedInto })
+      .from(customerTable)
+      .where(isCustomer(which))})`,
+  },
 })
 
 /**
@@ -71,7 +75,7 @@ export function lockOrRefuse(which: Which) {
         not(isVisible(held)),
         and(isMerged, not(hasSurvivor)),
       ),
-      customer_merged: isMerged,
+      customer_merged: { when: isMerged, detail: sql`${held.mergedInto}` },
     },
     sql`from (select) one left join lateral ${held} on true`,
   )
@@ -109,9 +113,14 @@ export const refuseStale = (
 ) => {
   const isRead = Object.keys(others).length > 0 ? undefined : given(accepted)
   return refuseWhen(
-    { precondition_failed: isUnaccepted(table.version, accepted), ...others },
+    {
+      precondition_failed: {
+        when: isUnaccepted(table.version, accepted),
+        detail: fieldsSince(table, accepted),
+      },
+      ...others,
+    },
     sql`from ${table} where ${and(isRead, is)}`,
-    sql`case when ${isUnaccepted(table.version, accepted)} then ${fieldsSince(table, accepted)} end`,
   )
 }
 

@@ -18,7 +18,7 @@ import type * as _remove from '../query/remove.ts'
 import type * as _update from '../query/update.ts'
 
 export const addMembership = handle<typeof _add.addMembership, 'event'>(
-  'add_membership_50c6cd6f',
+  'add_membership_c985aff7',
   'tenant now actor:json request event job:job=announce customerId expiresAt group name create ends accepted',
   'added version groups membership.key membership.source membership.addedAt:moment membership.expiresAt:moment held',
 )
@@ -36,13 +36,13 @@ export const changeMembers = handle<typeof _change_members.changeMembers, 'event
 )
 
 export const createGroup = handle<typeof _create.createGroup, 'write'>(
-  'create_group_35166b9d',
+  'create_group_4fcbaf7a',
   'tenant group now taskJob:job=carry_out task name description metadata:json allowShopperValues rule:json ruleReads ruleUntrusted',
   'version group.key group.name group.description group.metadata group.rule group.allowShopperValues group.state group.done group.total group.createdAt:moment group.updatedAt:moment',
 )
 
 export const deleteGroup = handle<typeof _delete.deleteGroup, 'event'>(
-  'delete_group_edd1706b',
+  'delete_group_04b347e9',
   'tenant now actor:json request event job:job=announce group rest:job=dissolve_group accepted',
   '',
 )
@@ -120,13 +120,13 @@ export const noteStanding = handle<typeof _note_standing.noteStanding, 'write'>(
 )
 
 export const removeMembership = handle<typeof _remove.removeMembership, 'event'>(
-  'remove_membership_750807b9',
+  'remove_membership_578227a4',
   'tenant now actor:json request event job:job=announce customerId groupKey accepted',
   '',
 )
 
 export const updateGroup = handle<typeof _update.updateGroup, 'write'>(
-  'update_group_0e2b1e71',
+  'update_group_0b222110',
   'tenant group now taskJob:job=carry_out task name description allowShopperValues rule:json ruleReads ruleUntrusted metadata:json named accepted metadataKeys',
   'version group.key group.name group.description group.metadata group.rule group.allowShopperValues group.state group.done group.total group.createdAt:moment group.updatedAt:moment',
 )

@@ -28,9 +28,10 @@ export function refuseGroupInUse(p: Which): SQL {
     code: sql`'reads_group'`,
     message: sql`'The rule of this group reads it.'`,
   })
-  return refuseWhen(
-    { group_in_use: exists(reading) },
-    sql``,
-    sql`(select jsonb_agg(${problem} order by reading.key)::text from (${reading}) reading)`,
-  )
+  return refuseWhen({
+    group_in_use: {
+      when: exists(reading),
+      detail: sql`(select jsonb_agg(${problem} order by reading.key)::text from (${reading}) reading)`,
+    },
+  })
 }

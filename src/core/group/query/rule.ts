@@ -95,18 +95,19 @@ export function refuseRule(p: Params): SQL {
   const isReadByTrusted = and(eq(allowShopperValues, true), sql`exists (${readers})`)
   return refuseWhen(
     {
-      invalid_input: isUnknown,
+      invalid_input: { when: isUnknown, detail: unknownGroups(unknown) },
       rule_cycle: sql`${key} = any(${call.groupsRead({ tenant: p.tenant, named: ruleReads })})`,
-      rule_not_trusted: sql`(${readsShoppers} or ${isReadableByShoppers} or ${isReadByTrusted})`,
+      rule_not_trusted: {
+        when: sql`(${readsShoppers} or ${isReadableByShoppers} or ${isReadByTrusted})`,
+        detail: sql`case
+          when ${readsShoppers} then ${shopperValues(sql`${ruleUntrusted}`)}
+          when ${isReadableByShoppers} then ${shopperGroups(sql`array(${readable(p, ruleReads)})`)}
+          else ${trustedReaders(sql`array(${readers})`)} end`,
+      },
       rule_limit_reached: sql`(${count}) > ${MOST_RULES}`,
       rule_too_deep: sql`(cardinality(${ruleReads}) > 0 and ${call.ruleDepth({ tenant: p.tenant })} > ${MOST_LAYERS})`,
     },
     sql`from ${groupTable} where ${isGroup(p)}`,
-    sql`case
-      when ${isUnknown} then ${unknownGroups(unknown)}
-      when ${readsShoppers} then ${shopperValues(sql`${ruleUntrusted}`)}
-      when ${isReadableByShoppers} then ${shopperGroups(sql`array(${readable(p, ruleReads)})`)}
-      when ${isReadByTrusted} then ${trustedReaders(sql`array(${readers})`)} end`,
   )
 }
 
@@ -120,14 +121,13 @@ export function refusePreviewed(p: Previewed): SQL {
   const named = kind.texts(sql`${p.named}`)
   const unknown = unknownIn(p, named)
   const keys = readable(p, named)
-  return refuseWhen(
-    {
-      invalid_input: isSome(unknown),
-      rule_not_trusted: sql`(not ${p.allowShopperValues} and exists (${keys}))`,
+  return refuseWhen({
+    invalid_input: { when: isSome(unknown), detail: unknownGroups(unknown) },
+    rule_not_trusted: {
+      when: sql`(not ${p.allowShopperValues} and exists (${keys}))`,
+      detail: shopperGroups(sql`array(${keys})`),
     },
-    sql``,
-    sql`case when ${isSome(unknown)} then ${unknownGroups(unknown)} else ${shopperGroups(sql`array(${keys})`)} end`,
-  )
+  })
 }
 
 const isOfGroup = (p: Params) =>

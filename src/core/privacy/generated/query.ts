@@ -18,13 +18,13 @@ export const eraseRest = handle<typeof _erase_rest.eraseRest, 'write'>(
 )
 
 export const eraseCustomer = handle<typeof _erase.eraseCustomer, 'event'>(
-  'erase_customer_dea3d3e2',
+  'erase_customer_84655f4e',
   'tenant now actor:json request event job:job=announce id accepted erasure reason names:json limit rest:job=erase',
   'erasure.id erasure.customerId erasure.mergedIds erasure.guestIds erasure.state erasure.reason erasure.actor erasure.requestId erasure.erasedAt:moment erasure.finishedAt:moment erasure.webhooks',
 )
 
 export const exportCustomer = handle<typeof _export.exportCustomer, 'event'>(
-  'export_customer_c309d7a6',
+  'export_customer_4eeaf45d',
   'tenant now actor:json request event job:job=announce id reason isFirst offset limit',
   'sections recipients',
 )

@@ -18,10 +18,9 @@ export function refuseNobody(
   return refuseWhen(
     {
       customer_not_found: sql`coalesce(${found.status}, 'erased') = 'erased'`,
-      customer_merged: isMerged,
+      customer_merged: { when: isMerged, detail: sql`${found.mergedInto}` },
       precondition_failed: isStale(sql`${found.version}`),
     },
     sql`from (select) one left join lateral ${found} on true`,
-    sql`case when ${isMerged} then ${found.mergedInto} end`,
   )
 }

@@ -58,7 +58,7 @@ export const findRules = handle<typeof _find.findRules, 'read'>(
 )
 
 export const checkPreviewed = handle<typeof _preview.checkPreviewed, 'read'>(
-  'check_previewed_145fb390',
+  'check_previewed_141e6eb5',
   'tenant named allowShopperValues',
   '',
 )

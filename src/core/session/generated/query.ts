@@ -43,7 +43,7 @@ export const needClient = handle<typeof _need_client.needClient, 'read'>(
 )
 
 export const noteOpening = handle<typeof _note_opening.noteOpening, 'event'>(
-  'note_opening_b53a44eb',
+  'note_opening_0e3df790',
   'tenant now actor:json request event job:job=announce customerId sessionId reason',
   '',
 )

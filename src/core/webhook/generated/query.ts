@@ -17,7 +17,7 @@ export const createWebhook = handle<typeof _create.createWebhook, 'write'>(
 )
 
 export const deleteWebhook = handle<typeof _delete.deleteWebhook, 'write'>(
-  'delete_webhook_631ddb28',
+  'delete_webhook_e8e6a8b8',
   'tenant id accepted now',
   '',
 )
@@ -59,13 +59,13 @@ export const replayToWebhook = handle<typeof _replay.replayToWebhook, 'write'>(
 )
 
 export const rotateSecret = handle<typeof _rotate_secret.rotateSecret, 'write'>(
-  'rotate_secret_2447b04e',
+  'rotate_secret_464b0859',
   'tenant id secret until accepted now',
   'version webhook.id webhook.url webhook.events webhook.description webhook.status webhook.disabledReason webhook.failingSince:moment webhook.lastAttempt webhook.previousSecretUntil:moment webhook.createdAt:moment webhook.updatedAt:moment secret',
 )
 
 export const updateWebhook = handle<typeof _update.updateWebhook, 'write'>(
-  'update_webhook_a7bf986d',
+  'update_webhook_4133bd63',
   'tenant id url events description status named accepted now',
   'version webhook.id webhook.url webhook.events webhook.description webhook.status webhook.disabledReason webhook.failingSince:moment webhook.lastAttempt webhook.previousSecretUntil:moment webhook.createdAt:moment webhook.updatedAt:moment',
 )

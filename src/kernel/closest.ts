@@ -1,9 +1,16 @@
+/** A longer word is no misspelt name. The time for a comparison grows with both lengths, and the word may come from anybody. */
+const LONGEST = 60
+
 /** The known name that somebody probably meant; undefined if none is near. Case, dashes and underscores do not count. */
 export function closest(word: string, names: readonly string[]): string | undefined {
+  if (word.length > LONGEST) return undefined
   const meant = fold(word)
+  const most = Math.max(1, Math.floor(meant.length / 4))
   const [best] = names
-    .map((name) => ({ name, edits: editsBetween(meant, fold(name)) }))
-    .filter(({ edits }) => edits <= Math.max(1, Math.floor(meant.length / 4)))
+    .map((name) => ({ name, folded: fold(name) }))
+    .filter(({ folded }) => Math.abs(folded.length - meant.length) <= most)
+    .map(({ name, folded }) => ({ name, edits: editsBetween(meant, folded) }))
+    .filter(({ edits }) => edits <= most)
     .sort((a, b) => a.edits - b.edits)
   return best?.name
 }

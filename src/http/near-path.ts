@@ -1,0 +1,45 @@
+import { closest } from '#kernel/closest'
+import { routeKeys } from './access.ts'
+
+/** A longer path is no misspelt one. */
+const LONGEST = 200
+/** So many parts may stand before the path, such as those of `/api/v1/customer`. */
+const MOST_BEFORE = 2
+
+const partsOf = (path: string): string[] => path.split('/').filter(Boolean)
+const isParameter = (part: string): boolean => part.startsWith('{')
+const parameters = (path: string): number => partsOf(path).filter(isParameter).length
+
+/** Those with the fewest parameters first: `/customers/guest` is near a fixed path, and no id. */
+const paths = [...new Set(routeKeys.map(([, key]) => key.slice(key.indexOf(' ') + 1)))].sort(
+  (a, b) => parameters(a) - parameters(b),
+)
+
+/** The path of a route that somebody probably meant, as the document writes it; undefined if none is near. It has nothing of what was asked. */
+export function nearPath(asked: string): string | undefined {
+  if (asked.length > LONGEST) return undefined
+  const parts = partsOf(asked)
+  for (let before = 0; before <= MOST_BEFORE && before < parts.length; before++) {
+    const near = nearest(parts.slice(before))
+    if (near !== undefined) return near
+  }
+  return undefined
+}
+
+function nearest(asked: readonly string[]): string | undefined {
+  const [best] = paths
+    .map((path) => ({ path, wrong: wrongParts(asked, partsOf(path)) }))
+    .filter(({ wrong }) => wrong !== null)
+    .sort((a, b) => (a.wrong ?? 0) - (b.wrong ?? 0))
+  return best?.path
+}
+
+/** How many parts are misspelt, with any text for a parameter; null if the path is another one. */
+function wrongParts(asked: readonly string[], known: readonly string[]): number | null {
+  if (asked.length !== known.length) return null
+  const fixed = known.flatMap((part, i) =>
+    isParameter(part) ? [] : [{ part, is: asked[i] ?? '' }],
+  )
+  const isNear = fixed.every(({ part, is }) => is === part || closest(is, [part]) !== undefined)
+  return isNear ? fixed.filter(({ part, is }) => is !== part).length : null
+}

@@ -1,0 +1,44 @@
+import type { Context as HonoContext } from 'hono'
+import type { Context } from '#core/context'
+import { type CallerKind, Refusal } from '#kernel/error'
+import { type Access, access, kindsOf, scopeOf } from './access.ts'
+import type { Env } from './env.ts'
+
+/**
+ * A refusal as its caller may read it. What is about the token names the token's own kind, and what the route is for: both are no secrets of its
+ * holder. Only services learn into whom a customer was merged: a shopper is shown no other customer.
+ */
+export function tell(c: HonoContext<Env>, { code, details }: Refusal): Refusal {
+  const ctx: Context | undefined = c.get('ctx')
+  const kind: CallerKind | undefined = c.get('kind')
+  const { survivorId, ...others } = details
+  const told = ctx?.actor.type === 'service' ? details : others
+  if (kind === undefined) return new Refusal(code, told)
+  const rule = access[c.get('route')]
+  if (code === 'insufficient_scope') {
+    const scope = details.scope ?? scopeOf(rule) ?? undefined
+    return new Refusal(code, { ...told, caller: kind, scope, detail: lacking(kind, scope) })
+  }
+  if (code !== 'caller_not_allowed') return new Refusal(code, told)
+  const detail = details.errors === undefined ? notFor(kind, rule) : fieldsNotFor(kind)
+  return new Refusal(code, { ...told, caller: kind, callers: kindsOf(rule), detail })
+}
+
+const lacking = (kind: CallerKind, scope: string | undefined): string =>
+  `The token is of a ${kind} and lacks the scope \`${scope}\`, which this needs.`
+
+const fieldsNotFor = (kind: CallerKind): string =>
+  `The token is of a ${kind}. Only a service may send the fields that \`errors\` names.`
+
+function notFor(kind: CallerKind, rule: Access): string {
+  const kinds = kindsOf(rule)
+  const others = kinds.filter((other) => other !== kind).map((other) => named(other, rule))
+  if (!kinds.includes(kind)) {
+    return `The token is of a ${kind}. This route is for ${others.join(' or ')}.`
+  }
+  const own = `The token is of a ${kind}, which may use this route for its own account only: \`/customer/me\`.`
+  return others.length === 0 ? own : `${own} Another account takes ${others.join(' or ')}.`
+}
+
+const named = (kind: CallerKind, { service }: Access): string =>
+  kind === 'service' && service ? `a service with the scope \`${service}\`` : `a ${kind}`
