@@ -40,7 +40,7 @@ export class CommerceError extends Error {
   readonly errors: NonNullable<Problem['errors']>
   /** The changed fields, for `precondition_failed`. */
   readonly changed: readonly string[]
-  /** The customer into which the one in the path was merged, for an erasure that is refused with `customer_merged`. */
+  /** For an erasure: the survivor of the customer in the path that is refused with `customer_merged`. */
   readonly survivorId: string | undefined
   /** For which values the rule of the group holds the customer, for `membership_by_rule`. */
   readonly why: Why | undefined

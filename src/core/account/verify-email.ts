@@ -25,7 +25,7 @@ export const VerifyEmail = z
     token: MailedToken,
     password: Password.optional().meta({
       description:
-        'That of the registration, or a new one; or ask with the access token of the account',
+        'The password of the registration, or a new one. Not needed with the access token of the account',
     }),
   })
   .meta({ id: 'VerifyEmail', examples: [{ token: 'mt_…', password: 'correct horse battery' }] })

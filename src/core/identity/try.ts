@@ -11,7 +11,7 @@ import type { reserveTry as ReserveTry } from './query/try.ts'
 
 export const DeviceToken = z.string().check(atMost(1000)).optional().meta({
   description:
-    'That of an earlier session of the account on this device: tries and mails of others then do not count here. A wrong one changes nothing',
+    'The device token of an earlier session of the account on this device. With it, attempts and mails of others do not count here. A wrong token changes nothing',
 })
 
 /** One try of a password or of a code. Tries are counted, whether there is an account or not. */

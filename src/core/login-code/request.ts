@@ -18,7 +18,8 @@ export const RequestCode = z
   .strictObject({
     email: Email,
     handle: Handle.optional().meta({
-      description: 'That of an earlier request, to be sent another code: the newest two are good',
+      description:
+        'The handle of an earlier request, to get another code. The newest two codes are valid',
     }),
     deviceToken: DeviceToken,
   })

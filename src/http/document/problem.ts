@@ -23,7 +23,7 @@ export const Problem = z
       .optional()
       .meta({ description: 'The fields changed since the version in If-Match' }),
     survivorId: z.string().optional().meta({
-      description: 'The customer into which the one in the path was merged, for an erasure',
+      description: 'For an erasure: the survivor of the customer in the path',
     }),
   })
   .meta({ id: 'Problem' })
