@@ -28,14 +28,15 @@ const tags = Object.entries(tagMeanings).map(([name, description]) => ({ name, d
 export const scopeMeanings: Readonly<Record<Scope, string>> = {
   'customer:read': 'Read customers, their addresses, groups, orders and events',
   'customer:write': 'Create, change, disable and delete customers and their addresses',
-  'customer:erase': 'Export and erase everything held about a person',
-  'customer:register': 'Register and log in: for a storefront, which sits in browsers',
-  'group:write': 'Make groups and decide who is in them',
+  'customer:erase': 'Export and erase all data about a person',
+  'customer:register':
+    'Register and log in. This scope is for a storefront, which runs in browsers',
+  'group:write': 'Create groups and change their members',
   'order:write': 'Record orders',
-  'merge:write': 'Merge customers, and undo it',
-  'session:create': 'Open a session for a customer whose login the shop has checked itself',
+  'merge:write': 'Merge customers, and undo merges',
+  'session:create': 'Open a session for a customer after the shop has checked the login itself',
   'event:read': 'Read the event feed',
-  'webhook:write': 'Set up webhooks and replay what they missed',
+  'webhook:write': 'Set up webhooks and replay missed events',
 }
 
 const securitySchemes = {
