@@ -32,7 +32,7 @@ export const VerifyEmail = z
 export type VerifyEmail = z.output<typeof VerifyEmail>
 
 /**
- * Proves an address. The link proves the inbox, as that of a reset does, and changes nothing alone: it takes a password, or the session of
+ * Proves an address. The link proves the inbox, as a reset's link does, and changes nothing alone: it takes a password, or the session of
  * the account. The password of an open registration takes its profile along; another one is a new password. Refuses `mail_token_invalid`,
  * `too_many_attempts`, `invalid_input` without a password or with a weak new one, `email_taken` if another account took the address meanwhile.
  * Where a password opens no session here, the proof is taken all the same, and `identity_elsewhere` says where to log in.

@@ -21,7 +21,7 @@ export type Try = {
   readonly counts: readonly Count[]
   readonly device: Device | null
   readonly countsOfDevice: readonly Count[]
-  /** The limit of which answers tell; by default that of passwords. */
+  /** The limit that answers show; by default the limit of passwords. */
   readonly limit?: LimitName
 }
 
@@ -32,7 +32,7 @@ export type CountedTry = {
   readonly isFromDevice: boolean
 }
 
-/** The count of which answers tell: that of the account from this place or device. */
+/** The count that answers show: the account's count from this place or device. */
 const nearIn = (counts: readonly Count[]) => counts.find(({ isForgiven }) => isForgiven)
 
 /**

@@ -49,7 +49,7 @@ type Purpose = {
   readonly provider: string | null
 }
 
-/** `requestCode` for a login that goes on here whatever opens the session. */
+/** `requestCode` for a login that continues here, however its session is opened. */
 export async function mailCode(
   ctx: Context,
   { email, handle: earlier, deviceToken }: RequestCode,
