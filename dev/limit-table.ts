@@ -3,14 +3,14 @@ import { policyHeader, tellsRest } from '../src/http/limit.ts'
 import type { LimitName } from '../src/kernel/limit.ts'
 
 const meanings: Readonly<Record<LimitName, string>> = {
-  place: 'requests of a place that log in, or cost a hash or a mail',
-  session: 'refresh tokens of one session from a place, and made-up ones',
-  client: 'tokens for a storefront from a place, and clients that nobody has',
+  place: 'requests from a place that log in, or cost a hash or a mail',
+  session: 'refresh tokens of one session from a place, and invented ones',
+  client: 'tokens for a storefront from a place, and unknown clients',
   secrets: 'wrong secrets of a client from a place',
   tries: 'wrong passwords, codes and passkeys at an account from a place',
   device: 'wrong passwords from a device that has logged in before',
-  codes: 'tries of the codes of one request',
-  hashes: 'password hashes of a place that wait in the line of an isolate',
+  codes: 'wrong codes of one request for a code',
+  hashes: 'password hashes of a place that wait in the queue of an isolate',
   made: 'guests, registrations and revocations of a place',
 }
 

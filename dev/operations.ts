@@ -22,8 +22,8 @@ const SPAN: Readonly<Record<number, string>> = { 3600: 'an hour', 86400: 'a day'
 
 const HELD = {
   always: 'any mail',
-  unproven: 'mails to an address that nobody has proven',
-  while_linked: 'any mail, while the newest one of its purpose holds a working link',
+  unproven: 'mails to an unproven address',
+  while_linked: 'any mail, while the newest mail of the same purpose has a working link',
 } as const
 
 const { max_mails_per_domain: perDomain, max_mails_per_hour: perHour } = Settings.parse({})

@@ -8,7 +8,7 @@ export const privacyFile = 'docs/privacy.md'
 const erasures = {
   delete: 'deleted',
   empty: 'emptied',
-  follow: 'goes with what it is made from',
+  follow: 'deleted with its source',
   keep: 'stays: it names no person',
 } as const
 

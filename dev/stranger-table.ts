@@ -14,14 +14,14 @@ type TableName<T> = T extends Table<infer C> ? C['name'] : never
 type Tables = { [K in keyof typeof schema]: TableName<(typeof schema)[K]> }[keyof typeof schema]
 
 const usual = Settings.parse({})
-const place = `a place: ${madeRule.most} guests, registrations and revocations an hour, twice as many from a /56 and four times from a /48`
+const place = `${madeRule.most} guests, registrations and revocations an hour per place, twice as many from a /56 and four times from a /48`
 const mails = 'the bounds of mails'
 const oneEach = 'one for each guest'
 
-/** The tables that a caller with a storefront's token can fill, and the bound of each. `test/http/stranger-table.test.ts` looks that none is missing. */
+/** The tables that a caller with a storefront's token can fill, and the bound of each. `test/http/stranger-table.test.ts` checks that none is missing. */
 export const strangerTables: Readonly<Partial<Record<Tables, Bound>>> = {
   attempt: {
-    by: `${place}; per address 5 live and 5 unsent ones with their content; of replaced ones, which lose their content, 10 per place and 500 in all`,
+    by: `${place}; per address 5 live and 5 unsent ones with their content. Replaced ones lose their content: 10 of them per place and 500 in all`,
     goes: '24 hours after its newest mail, or with its proof',
   },
   customer: {
@@ -31,12 +31,12 @@ export const strangerTables: Readonly<Partial<Record<Tables, Bound>>> = {
   address: { by: 'one for each guest, at most 40 KB', goes: 'with the guest' },
   list_entry: { by: 'one for each guest', goes: 'with the guest' },
   find_key: {
-    by: 'at most 420 for each guest: 100 for each of four texts of the address, and twenty more; at most 70 for each account: 50 values of metadata, and twenty more',
+    by: 'at most 420 for each guest (100 for each of four texts of the address, and twenty more); at most 70 for each account (50 values of metadata, and twenty more)',
     goes: 'with the guest or the account',
   },
   name_spelling: {
     by: 'at most 31 for each word of the names of a guest',
-    goes: 'in the night after the last customer with the word',
+    goes: 'in the night after the last customer with the word has gone',
   },
   event: {
     by: `${oneEach}, and its deletion`,
@@ -54,11 +54,11 @@ export const strangerTables: Readonly<Partial<Record<Tables, Bound>>> = {
   },
   quota: {
     by: 'ten for each mail that is sent, three for each guest and registration',
-    goes: 'after 2 days without another',
+    goes: 'after 2 days without another count',
   },
   failure: {
-    by: 'at most six for each try of a password that is not held back',
-    goes: 'after a day without another',
+    by: 'at most six for each password that the service checks',
+    goes: 'after a day without another failure',
   },
   idempotency: {
     by: 'one for each guest and registration with a key',

@@ -21,16 +21,16 @@ type Reason struct {
 type Readiness struct {
 	Status string `json:"status"`
 
-	// Functions that the database lacks: requests are answered, but slower.
+	// Functions that are missing in the database. Requests still work, but slower.
 	Degraded []string `json:"degraded,omitempty"`
 
-	// Age in seconds of the oldest open transaction that writes events, if it is one second or more. `GET /event` waits for it. It is ended after 30 seconds.
+	// Age in seconds of the oldest open transaction that writes events, if it is one second or more. `GET /event` waits for it. PostgreSQL ends it after 30 seconds.
 	OldestWriterSeconds *int64 `json:"oldestWriterSeconds,omitempty"`
 
-	// Scheduled tasks that have been due for more than five minutes, and since when. They have too much to do, they fail, or the cron does not run.
+	// Scheduled tasks that have been due for more than five minutes, with the time since which they are due. They have too much work, they fail, or the cron does not run.
 	Behind []ReadinessBehind `json:"behind,omitempty"`
 
-	// For a service: what its shop waits for.
+	// For a service: the backlog of its shop.
 	Backlog *ReadinessBacklog `json:"backlog,omitempty"`
 }
 
@@ -41,7 +41,7 @@ type ReadinessBehind struct {
 	Since string `json:"since"`
 }
 
-// ReadinessBacklog is the API's ReadinessBacklog: For a service: what its shop waits for.
+// ReadinessBacklog is the API's ReadinessBacklog: For a service: the backlog of its shop.
 type ReadinessBacklog struct {
 	// Seconds for which a task of the clock has been due, usually under 60; null: the clock has never run. Beyond 180 the cron does not run, or a task fails.
 	ClockSeconds *int64 `json:"clockSeconds"`
@@ -77,7 +77,7 @@ type LoginForm struct {
 	Passkey string `json:"passkey,omitempty"`
 }
 
-// ProviderAnswer is the API's ProviderAnswer: RFC 6749, 4.1.2, sent by a form. A name or an address beside it is not read.
+// ProviderAnswer is the API's ProviderAnswer: RFC 6749, 4.1.2, sent by a form. The service ignores a name or an address in it.
 type ProviderAnswer struct {
 	Code string `json:"code,omitempty"`
 
@@ -183,7 +183,7 @@ type Address struct {
 
 	City *string `json:"city"`
 
-	// AU, CA and US: its code. Elsewhere as it was written; the same state by code, ISO 3166-2 or name makes no second address.
+	// In AU, CA and US, the code of the state. Elsewhere the state as it was written. The same state by code, ISO 3166-2 or name makes no second address.
 	State *string `json:"state"`
 
 	// As the country writes it: H2X 1Y4 for h2x1y4.
@@ -214,7 +214,7 @@ type SearchCustomers struct {
 	// In any of these groups.
 	Group []string `json:"group,omitempty"`
 
-	// In none of these groups; a customer without groups matches.
+	// Customers in none of these groups. A customer without groups matches.
 	GroupNot []string `json:"groupNot,omitempty"`
 
 	// `all`: in every one of them.
@@ -226,7 +226,7 @@ type SearchCustomers struct {
 	// The customer of this order. A canceled order counts, too.
 	OrderID string `json:"orderId,omitempty"`
 
-	// What a person has in hand: words of the name or their beginnings, in any order, joined or not, with or without accents and optional marks; the beginning of the e-mail address; a phone as in `phone`; an order number; a postal code as in `postalCode`, of three or more characters with a digit. A phone, a postal code or an order number with a digit may also stand before, behind or between words of the name, which must fit as well: `felix 10115`. If nobody matches it together with the other filters, each word of a name may have one typo: a letter dropped, added, replaced or swapped with its neighbour. Then those with the fewest wrong words come first, and at most 2,000 customers are considered, the newest first. A number is not guessed: that beside a misspelt name must be right. Nothing is guessed for a mail address, or in an addition to a group.
+	// Any of these: words of the name or their beginnings, in any order, joined or not, with or without accents and optional marks; the beginning of the e-mail address; a phone as in `phone`; an order number; a postal code as in `postalCode`, of three or more characters with a digit. A phone, a postal code or an order number with a digit may also stand before, behind or between words of the name, which must fit as well: `felix 10115`. If no customer matches it together with the other filters, each word of a name may have one typo: a letter dropped, added, replaced or swapped with its neighbour. Then customers with the fewest wrong words come first, and the search considers at most the newest 2,000 customers. It does not guess numbers: a number beside a misspelt name must be right. It does not guess mail addresses, and never guesses in an addition to a group.
 	Q string `json:"q,omitempty"`
 
 	// Any of these.
@@ -234,10 +234,10 @@ type SearchCustomers struct {
 
 	EmailVerified *bool `json:"emailVerified,omitempty"`
 
-	// The domain of the e-mail address, in any case, as letters or in ASCII. Only a verified address has it; a domain below it is another one.
+	// The domain of the verified e-mail address, in any case, as letters or in ASCII. A subdomain is another domain.
 	EmailDomain string `json:"emailDomain,omitempty"`
 
-	// The language tag or its beginning: `de` is also `de-AT`, `de-AT` is not `de`. In any case; `de_AT` is read as `de-AT`.
+	// The language tag or its beginning: `de` is also `de-AT`, `de-AT` is not `de`. Case does not matter; `de_AT` is read as `de-AT`.
 	Locale string `json:"locale,omitempty"`
 
 	// The value of a metadata key, exactly as stored: `metadata.tier=gold`. Only keys of the settings `metadata_filter_keys` and `metadata_service_keys`.
@@ -246,7 +246,7 @@ type SearchCustomers struct {
 	// A purpose and its state: `marketing:granted`. A consent that waits for the double opt-in is `marketing:pending`.
 	Consent string `json:"consent,omitempty"`
 
-	// The customer's own phone or one of its addresses, in any spelling; without the country, too: then digits only, one leading 0 dropped when more than six are given, compared as an ending of at least four digits.
+	// The customer's own phone or one of its addresses, in any spelling. Without the country code it has only digits, and matches as an ending of at least four digits. If there are more than six, one leading 0 is dropped.
 	Phone string `json:"phone,omitempty"`
 
 	// The country of any address (ISO 3166-1 alpha-2).
@@ -297,10 +297,10 @@ type SearchCustomers struct {
 	// Excludes that moment. A canceled order does not count.
 	LastOrderBefore string `json:"lastOrderBefore,omitempty"`
 
-	// Customers without that name or an order come last in both directions.
+	// Customers without the name or an order come last in both directions.
 	Sort string `json:"sort,omitempty"`
 
-	// Adds `total` and `totalIsExact`: up to 10,000, and all members of one group. Beyond that `total` is a lower bound. `capped` reads less, and may know less.
+	// Adds `total` and `totalIsExact`. The total is exact up to 10,000, and for all members of one group. Beyond that it is a lower bound. `capped` reads less, so its bound may be lower.
 	Count string `json:"count,omitempty"`
 
 	// How many items at most.
@@ -314,7 +314,7 @@ type SearchCustomers struct {
 type Session struct {
 	AccessToken string `json:"accessToken"`
 
-	// Good for one refresh: within ten seconds it is answered with the same new refresh token again, unless that was exchanged. Used later, it ends the session.
+	// Valid for one refresh. Within ten seconds, a repeat gets the same new refresh token, while that one is unused. A later use ends the session.
 	RefreshToken string `json:"refreshToken"`
 
 	TokenType string `json:"tokenType"`
@@ -328,7 +328,7 @@ type Session struct {
 	// The customer's id.
 	UserID string `json:"userId"`
 
-	// Not of a session that a service opened. Says that this device has logged in: kept by it for 400 days, also after the logout, and sent with its next login or request for a mail. It ends with a reset, a log out everywhere, another e-mail address, disable and erase.
+	// Proves that this device has logged in. Keep it on the device for 400 days, even after the logout, and send it with the next login or request for a mail. It ends with a reset, a log out everywhere, another e-mail address, disable and erase. A session that a service opened has none.
 	DeviceToken *string `json:"deviceToken,omitempty"`
 
 	Customer Customer `json:"customer"`
@@ -339,14 +339,14 @@ type LogIn struct {
 	// An e-mail address. Dots in a row and a dot before the @ are accepted, because such inboxes exist: a..b@docomo.ne.jp.
 	Email string `json:"email"`
 
-	// At least `password_min_length` code points, at most 256 bytes, not a common password in any spelling. Accents and other marks, invisible characters and blanks at its ends count neither for the length nor as a difference from a common password. It is stored as typed.
+	// At least `password_min_length` code points, at most 256 bytes, not a common password in any spelling. The check ignores accents and other marks, invisible characters and blanks at the ends. The password is hashed as typed.
 	Password string `json:"password"`
 
-	// That of an earlier session of the account on this device: tries and mails of others then do not count here. A wrong one changes nothing.
+	// The device token of an earlier session of the account on this device. With it, attempts and mails of others do not count here. A wrong token changes nothing.
 	DeviceToken string `json:"deviceToken,omitempty"`
 }
 
-// Refresh is the API's Refresh: A client that keeps a secret, and got its session for a code of the login page, proves itself; others need not.
+// Refresh is the API's Refresh: Required from a client with a secret that got its session for a code of the login page.
 type Refresh struct {
 	RefreshToken string `json:"refreshToken"`
 
@@ -368,13 +368,13 @@ type SessionInfo struct {
 
 	UserAgent *string `json:"userAgent"`
 
-	// IP address it was opened from.
+	// The IP address that opened the session.
 	Address *string `json:"address"`
 
-	// Whether the caller asks with it.
+	// Whether it is the session of this request.
 	Current bool `json:"current"`
 
-	// When the shopper last proved who it is: by a password, a link, a code or a passkey; null: a service, or a token of the identity provider, opened the session.
+	// The time of the shopper’s last proof: a password, a link, a code or a passkey. null: a service, or a token of the identity provider, opened the session.
 	ProvenAt *string `json:"provenAt"`
 
 	CreatedAt string `json:"createdAt"`
@@ -386,7 +386,7 @@ type SessionInfo struct {
 
 // CodeRequested is the API's CodeRequested.
 type CodeRequested struct {
-	// That of `POST /auth/code`: its codes are good only with it.
+	// The handle from `POST /auth/code`. The codes are valid only with it.
 	Handle string `json:"handle"`
 }
 
@@ -395,10 +395,10 @@ type RequestCode struct {
 	// An e-mail address. Dots in a row and a dot before the @ are accepted, because such inboxes exist: a..b@docomo.ne.jp.
 	Email string `json:"email"`
 
-	// That of an earlier request, to be sent another code: the newest two are good.
+	// The handle of an earlier request, to get another code. The newest two codes are valid.
 	Handle string `json:"handle,omitempty"`
 
-	// That of an earlier session of the account on this device: tries and mails of others then do not count here. A wrong one changes nothing.
+	// The device token of an earlier session of the account on this device. With it, attempts and mails of others do not count here. A wrong token changes nothing.
 	DeviceToken string `json:"deviceToken,omitempty"`
 }
 
@@ -410,10 +410,10 @@ type VerifyCode struct {
 	// The six digits of the mail, or the token of its link, or the whole link. Blanks, dashes and invisible characters are dropped.
 	Code string `json:"code"`
 
-	// That of `POST /auth/code`: its codes are good only with it.
+	// The handle from `POST /auth/code`. The codes are valid only with it.
 	Handle string `json:"handle"`
 
-	// That of an earlier session of the account on this device: tries and mails of others then do not count here. A wrong one changes nothing.
+	// The device token of an earlier session of the account on this device. With it, attempts and mails of others do not count here. A wrong token changes nothing.
 	DeviceToken string `json:"deviceToken,omitempty"`
 }
 
@@ -484,16 +484,16 @@ type Passkey struct {
 
 	Name string `json:"name"`
 
-	// Whether it stays on one device, or can be on several.
+	// Whether it stays on one device or can be on several.
 	DeviceType string `json:"deviceType"`
 
 	// Whether it was synchronised when it was last used.
 	BackedUp bool `json:"backedUp"`
 
-	// How a browser reaches it, as the authenticator says: `internal`, `hybrid`, ….
+	// How a browser reaches it, according to the authenticator: `internal`, `hybrid`, ….
 	Transports []string `json:"transports"`
 
-	// The model of the authenticator, as it says itself; many say only zeros.
+	// The model of the authenticator, according to itself. Many send only zeros.
 	Aaguid string `json:"aaguid"`
 
 	CreatedAt string `json:"createdAt"`
@@ -502,7 +502,7 @@ type Passkey struct {
 	LastUsedAt *string `json:"lastUsedAt"`
 }
 
-// RegisterPasskey is the API's RegisterPasskey: `toJSON()` of what the browser answers, in WebAuthn’s JSON. Members that are not named here are ignored.
+// RegisterPasskey is the API's RegisterPasskey: `toJSON()` of what the browser answers, in WebAuthn’s JSON. Other members are ignored.
 type RegisterPasskey struct {
 	ID string `json:"id"`
 
@@ -512,7 +512,7 @@ type RegisterPasskey struct {
 
 	Response RegisterPasskeyResponse `json:"response"`
 
-	// Default: the kind of device that asks.
+	// Default: the kind of device that sends the request.
 	Name string `json:"name,omitempty"`
 }
 
@@ -534,7 +534,7 @@ type PasskeyRequest struct {
 
 	RpID string `json:"rpId"`
 
-	// None: the authenticator knows whose passkeys it has.
+	// Empty: the authenticator knows the owners of its passkeys.
 	AllowCredentials []PasskeyRequestAllowCredentials `json:"allowCredentials"`
 
 	UserVerification string `json:"userVerification"`
@@ -549,7 +549,7 @@ type PasskeyRequestAllowCredentials struct {
 	Transports []string `json:"transports"`
 }
 
-// PasskeyAssertion is the API's PasskeyAssertion: `toJSON()` of what the browser answers, in WebAuthn’s JSON. Members that are not named here are ignored.
+// PasskeyAssertion is the API's PasskeyAssertion: `toJSON()` of what the browser answers, in WebAuthn’s JSON. Other members are ignored.
 type PasskeyAssertion struct {
 	ID string `json:"id"`
 
@@ -591,10 +591,10 @@ type LinkedIdentity struct {
 
 // VerifyEmail is the API's VerifyEmail.
 type VerifyEmail struct {
-	// The token of the link in the mail. What copying adds is dropped: blanks, line ends, invisible characters, quotes, brackets and punctuation around it, or the whole link.
+	// The token of the link in the mail, or the whole link. The service drops characters that copying adds: blanks, line ends, invisible characters, quotes, brackets and punctuation around it.
 	Token string `json:"token"`
 
-	// That of the registration, or a new one; or ask with the access token of the account.
+	// The password of the registration, or a new one. Not needed with the access token of the account.
 	Password string `json:"password,omitempty"`
 }
 
@@ -611,7 +611,7 @@ type ResendVerification struct {
 	// Selects the registration with this password, if the address has several.
 	Password string `json:"password,omitempty"`
 
-	// That of an earlier session of the account on this device: tries and mails of others then do not count here. A wrong one changes nothing.
+	// The device token of an earlier session of the account on this device. With it, attempts and mails of others do not count here. A wrong token changes nothing.
 	DeviceToken string `json:"deviceToken,omitempty"`
 }
 
@@ -620,37 +620,37 @@ type ForgotPassword struct {
 	// An e-mail address. Dots in a row and a dot before the @ are accepted, because such inboxes exist: a..b@docomo.ne.jp.
 	Email string `json:"email"`
 
-	// That of an earlier session of the account on this device: tries and mails of others then do not count here. A wrong one changes nothing.
+	// The device token of an earlier session of the account on this device. With it, attempts and mails of others do not count here. A wrong token changes nothing.
 	DeviceToken string `json:"deviceToken,omitempty"`
 }
 
 // ResetPassword is the API's ResetPassword.
 type ResetPassword struct {
-	// The token of the link in the mail. What copying adds is dropped: blanks, line ends, invisible characters, quotes, brackets and punctuation around it, or the whole link.
+	// The token of the link in the mail, or the whole link. The service drops characters that copying adds: blanks, line ends, invisible characters, quotes, brackets and punctuation around it.
 	Token string `json:"token"`
 
-	// At least `password_min_length` code points, at most 256 bytes, not a common password in any spelling. Accents and other marks, invisible characters and blanks at its ends count neither for the length nor as a difference from a common password. It is stored as typed.
+	// At least `password_min_length` code points, at most 256 bytes, not a common password in any spelling. The check ignores accents and other marks, invisible characters and blanks at the ends. The password is hashed as typed.
 	Password string `json:"password"`
 }
 
 // ChangePassword is the API's ChangePassword.
 type ChangePassword struct {
-	// Unless the session has a proof that is younger than ten minutes, as for an account without a password.
+	// Not needed if the session has a proof that is younger than ten minutes. An account without a password has no other way.
 	CurrentPassword string `json:"currentPassword,omitempty"`
 
-	// At least `password_min_length` code points, at most 256 bytes, not a common password in any spelling. Accents and other marks, invisible characters and blanks at its ends count neither for the length nor as a difference from a common password. It is stored as typed.
+	// At least `password_min_length` code points, at most 256 bytes, not a common password in any spelling. The check ignores accents and other marks, invisible characters and blanks at the ends. The password is hashed as typed.
 	Password string `json:"password"`
 }
 
-// Reauthenticate is the API's Reauthenticate: Exactly one of these proofs. A passkey answers the options of `POST /auth/passkey/login/options`; a code has the handle of `POST /auth/code`.
+// Reauthenticate is the API's Reauthenticate: Send exactly one of these proofs. A passkey uses the options of `POST /auth/passkey/login/options`. A code needs the handle of `POST /auth/code`.
 type Reauthenticate struct {
-	// At least `password_min_length` code points, at most 256 bytes, not a common password in any spelling. Accents and other marks, invisible characters and blanks at its ends count neither for the length nor as a difference from a common password. It is stored as typed.
+	// At least `password_min_length` code points, at most 256 bytes, not a common password in any spelling. The check ignores accents and other marks, invisible characters and blanks at the ends. The password is hashed as typed.
 	Password string `json:"password,omitempty"`
 
 	// The six digits of the mail, or the token of its link, or the whole link. Blanks, dashes and invisible characters are dropped.
 	Code string `json:"code,omitempty"`
 
-	// That of `POST /auth/code`: its codes are good only with it.
+	// The handle from `POST /auth/code`. The codes are valid only with it.
 	Handle string `json:"handle,omitempty"`
 
 	Passkey *PasskeyAssertion `json:"passkey,omitempty"`
@@ -667,16 +667,16 @@ type ChangeEmail struct {
 
 // ConfirmEmail is the API's ConfirmEmail.
 type ConfirmEmail struct {
-	// The token of the link in the mail. What copying adds is dropped: blanks, line ends, invisible characters, quotes, brackets and punctuation around it, or the whole link.
+	// The token of the link in the mail, or the whole link. The service drops characters that copying adds: blanks, line ends, invisible characters, quotes, brackets and punctuation around it.
 	Token string `json:"token"`
 
-	// The password of the account; or ask with its access token.
+	// The password of the account. Not needed with its access token.
 	Password string `json:"password,omitempty"`
 }
 
 // UndoEmail is the API's UndoEmail.
 type UndoEmail struct {
-	// The token of the link in the mail. What copying adds is dropped: blanks, line ends, invisible characters, quotes, brackets and punctuation around it, or the whole link.
+	// The token of the link in the mail, or the whole link. The service drops characters that copying adds: blanks, line ends, invisible characters, quotes, brackets and punctuation around it.
 	Token string `json:"token"`
 }
 
@@ -689,10 +689,10 @@ type CreateGuest struct {
 
 	LastName string `json:"lastName,omitempty"`
 
-	// A number with + (or 00) and the country code, however it is spaced; stored as E.164. Extensions are not kept: a number with one is refused.
+	// A number with + (or 00) and the country code, with any spacing. It is stored as E.164. A number with an extension is refused.
 	Phone string `json:"phone,omitempty"`
 
-	// BCP 47, in any case; `en_US` and `en_US.UTF-8` are read as `en-US`.
+	// BCP 47. Case does not matter; `en_US` and `en_US.UTF-8` are read as `en-US`.
 	Locale string `json:"locale,omitempty"`
 
 	Address *AddAddress `json:"address,omitempty"`
@@ -721,16 +721,16 @@ type AddAddress struct {
 
 	PostalCode string `json:"postalCode,omitempty"`
 
-	// A number with + (or 00) and the country code, however it is spaced; stored as E.164. Extensions are not kept: a number with one is refused.
+	// A number with + (or 00) and the country code, with any spacing. It is stored as E.164. A number with an extension is refused.
 	Phone string `json:"phone,omitempty"`
 
-	// true: the default for shipping and billing, unless `defaultFor` names shipping and says which. false changes nothing: a default is given up only by making another address the default.
+	// true makes it the default for shipping and billing, unless `defaultFor` names the purposes. false changes nothing: to remove a default, make another address the default.
 	IsDefault *bool `json:"isDefault,omitempty"`
 
 	// The purposes to become the default for; other defaults stay.
 	DefaultFor []string `json:"defaultFor,omitempty"`
 
-	// true, for services only: it comes from another system, and nobody can be asked. Only `line1` and `country` are required then, and a state or a postal code that is not known is kept as it is. Otherwise city, state and postal code are required where the country needs them (a state in AU, BR, CA, CN, ES, IN, IT, JP, MX, TW and US).
+	// true is for services only: the address comes from another system. Then only `line1` and `country` are required, and an unknown state or postal code is kept as it is. Otherwise city, state and postal code are required where the country needs them (a state in AU, BR, CA, CN, ES, IN, IT, JP, MX, TW and US).
 	Imported *bool `json:"imported,omitempty"`
 }
 
@@ -743,15 +743,15 @@ type CreateCustomer struct {
 
 	LastName string `json:"lastName,omitempty"`
 
-	// A number with + (or 00) and the country code, however it is spaced; stored as E.164. Extensions are not kept: a number with one is refused.
+	// A number with + (or 00) and the country code, with any spacing. It is stored as E.164. A number with an extension is refused.
 	Phone string `json:"phone,omitempty"`
 
-	// BCP 47, in any case; `en_US` and `en_US.UTF-8` are read as `en-US`.
+	// BCP 47. Case does not matter; `en_US` and `en_US.UTF-8` are read as `en-US`.
 	Locale string `json:"locale,omitempty"`
 
 	ExternalID string `json:"externalId,omitempty"`
 
-	// At least `password_min_length` code points, at most 256 bytes, not a common password in any spelling. Accents and other marks, invisible characters and blanks at its ends count neither for the length nor as a difference from a common password. It is stored as typed.
+	// At least `password_min_length` code points, at most 256 bytes, not a common password in any spelling. The check ignores accents and other marks, invisible characters and blanks at the ends. The password is hashed as typed.
 	Password string `json:"password,omitempty"`
 
 	Metadata map[string]string `json:"metadata,omitempty"`
@@ -763,10 +763,10 @@ type UpdateCustomer struct {
 
 	LastName *Field[string] `json:"lastName,omitempty"`
 
-	// A number with + (or 00) and the country code, however it is spaced; stored as E.164. Extensions are not kept: a number with one is refused.
+	// A number with + (or 00) and the country code, with any spacing. It is stored as E.164. A number with an extension is refused.
 	Phone *Field[string] `json:"phone,omitempty"`
 
-	// BCP 47, in any case; `en_US` and `en_US.UTF-8` are read as `en-US`.
+	// BCP 47. Case does not matter; `en_US` and `en_US.UTF-8` are read as `en-US`.
 	Locale *Field[string] `json:"locale,omitempty"`
 
 	// An e-mail address. Dots in a row and a dot before the @ are accepted, because such inboxes exist: a..b@docomo.ne.jp.
@@ -779,7 +779,7 @@ type UpdateCustomer struct {
 
 // DeleteCustomer is the API's DeleteCustomer.
 type DeleteCustomer struct {
-	// Of shoppers, unless the session has a proof that is younger than ten minutes.
+	// Required from shoppers, unless the session has a proof that is younger than ten minutes.
 	CurrentPassword string `json:"currentPassword,omitempty"`
 }
 
@@ -817,16 +817,16 @@ type UpdateAddress struct {
 
 	PostalCode *Field[string] `json:"postalCode,omitempty"`
 
-	// A number with + (or 00) and the country code, however it is spaced; stored as E.164. Extensions are not kept: a number with one is refused.
+	// A number with + (or 00) and the country code, with any spacing. It is stored as E.164. A number with an extension is refused.
 	Phone *Field[string] `json:"phone,omitempty"`
 
-	// true: the default for shipping and billing, unless `defaultFor` names shipping and says which. false changes nothing: a default is given up only by making another address the default.
+	// true makes it the default for shipping and billing, unless `defaultFor` names the purposes. false changes nothing: to remove a default, make another address the default.
 	IsDefault *Field[bool] `json:"isDefault,omitempty"`
 
 	// The purposes to become the default for; other defaults stay.
 	DefaultFor []string `json:"defaultFor,omitempty"`
 
-	// true, for services only: it comes from another system, and nobody can be asked. Only `line1` and `country` are required then, and a state or a postal code that is not known is kept as it is. Otherwise city, state and postal code are required where the country needs them (a state in AU, BR, CA, CN, ES, IN, IT, JP, MX, TW and US).
+	// true is for services only: the address comes from another system. Then only `line1` and `country` are required, and an unknown state or postal code is kept as it is. Otherwise city, state and postal code are required where the country needs them (a state in AU, BR, CA, CN, ES, IN, IT, JP, MX, TW and US).
 	Imported *Field[bool] `json:"imported,omitempty"`
 }
 
@@ -961,7 +961,7 @@ type EventDataAddress struct {
 
 	City *string `json:"city,omitempty"`
 
-	// AU, CA and US: its code. Elsewhere as it was written; the same state by code, ISO 3166-2 or name makes no second address.
+	// In AU, CA and US, the code of the state. Elsewhere the state as it was written. The same state by code, ISO 3166-2 or name makes no second address.
 	State *string `json:"state,omitempty"`
 
 	// As the country writes it: H2X 1Y4 for h2x1y4.
@@ -1019,7 +1019,7 @@ type EventDataOrder struct {
 type EventDataConsent struct {
 	Purpose string `json:"purpose"`
 
-	// pending: it waits for the double opt-in by mail, and counts as not granted.
+	// pending: the consent waits for the double opt-in by mail, and counts as not granted.
 	State string `json:"state"`
 
 	Source *string `json:"source"`
@@ -1035,7 +1035,7 @@ type Replayed struct {
 
 // ReplayEvent is the API's ReplayEvent.
 type ReplayEvent struct {
-	// Only to this one; without it, to every webhook that asked for such events.
+	// Only to this webhook. Default: to every webhook with this event type.
 	Webhook string `json:"webhook,omitempty"`
 }
 
@@ -1110,7 +1110,7 @@ type WebhookWithSecret struct {
 
 	UpdatedAt string `json:"updatedAt"`
 
-	// Verifies signatures (Standard Webhooks 1.0); shown here and nowhere else.
+	// Verifies signatures (Standard Webhooks 1.0). Only this answer shows it.
 	Secret string `json:"secret"`
 
 	// ETag is the version, for WithIfMatch.
@@ -1130,7 +1130,7 @@ type WebhookWithSecretLastAttempt struct {
 
 // CreateWebhook is the API's CreateWebhook.
 type CreateWebhook struct {
-	// https, at port 443 or 8443 of a public host name that is not this service, without credentials, blanks and control characters. An IP address, a name that is reserved for use inside of networks and one with a private address written in it are refused (`url_not_allowed`), and so is a name that resolves to a private address when a message is sent. No redirect is followed. The URL is kept as the URL parser writes it (WHATWG URL), without a fragment: `HTTPS://Bücher.example:443\a#b` is `https://xn--bcher-kva.example/a`.
+	// https, at port 443 or 8443 of a public host name that is not this service, without credentials, blanks and control characters. Three hosts are refused (`url_not_allowed`): an IP address, a name that is reserved for internal networks, and a name that contains a private address. A name that resolves to a private address is refused when a message is sent. Redirects are not followed. The URL is stored as the URL parser writes it (WHATWG URL), without a fragment: `HTTPS://Bücher.example:443\a#b` is `https://xn--bcher-kva.example/a`.
 	URL string `json:"url"`
 
 	Events []string `json:"events"`
@@ -1140,7 +1140,7 @@ type CreateWebhook struct {
 
 // UpdateWebhook is the API's UpdateWebhook.
 type UpdateWebhook struct {
-	// https, at port 443 or 8443 of a public host name that is not this service, without credentials, blanks and control characters. An IP address, a name that is reserved for use inside of networks and one with a private address written in it are refused (`url_not_allowed`), and so is a name that resolves to a private address when a message is sent. No redirect is followed. The URL is kept as the URL parser writes it (WHATWG URL), without a fragment: `HTTPS://Bücher.example:443\a#b` is `https://xn--bcher-kva.example/a`.
+	// https, at port 443 or 8443 of a public host name that is not this service, without credentials, blanks and control characters. Three hosts are refused (`url_not_allowed`): an IP address, a name that is reserved for internal networks, and a name that contains a private address. A name that resolves to a private address is refused when a message is sent. Redirects are not followed. The URL is stored as the URL parser writes it (WHATWG URL), without a fragment: `HTTPS://Bücher.example:443\a#b` is `https://xn--bcher-kva.example/a`.
 	URL *Field[string] `json:"url,omitempty"`
 
 	Events []string `json:"events,omitempty"`
@@ -1178,10 +1178,10 @@ type ReplayAccepted struct {
 
 // ReplayRange is the API's ReplayRange.
 type ReplayRange struct {
-	// An event id or a moment; itself outside.
+	// An event id or a moment. The event itself is not included.
 	After any `json:"after"`
 
-	// The same; now, when left out.
+	// An event id or a moment. Default: now.
 	Before any `json:"before,omitempty"`
 }
 
@@ -1227,13 +1227,13 @@ type DeliveryResponse struct {
 type DeadLetter struct {
 	ID string `json:"id"`
 
-	// The queue that it was taken from; `customer-dead` if the queue itself gave it up.
+	// The queue that had the message; `customer-dead` if the queue itself gave up on it.
 	Queue string `json:"queue"`
 
 	// `unreadable` for a message that names no job.
 	Kind string `json:"kind"`
 
-	// The message as the queue gave it up; as a text, if JSON cannot express it or it is nested too deeply.
+	// The message as it was in the queue. It is a text if JSON cannot express it or it is nested too deeply.
 	Message *any `json:"message,omitempty"`
 
 	// Tries in that queue.
@@ -1255,19 +1255,19 @@ type Group struct {
 	// For price lists.
 	Metadata map[string]string `json:"metadata"`
 
-	// The filter whose customers are in the group, in the spelling of the list; null: members are added by hand only.
+	// The filter whose customers are in the group, as in the list of customers. null: members are added by hand only.
 	Rule map[string]any `json:"rule"`
 
 	// The rule may read values that shoppers can change.
 	AllowShopperValues bool `json:"allowShopperValues"`
 
-	// running: a new rule, or an addition of many, is being carried out. stopped: the rule is not valid any more, because a setting changed; its members stay.
+	// running: the service carries out a new rule or a large addition. stopped: a setting has made the rule invalid, and its members stay.
 	State string `json:"state"`
 
 	// The customers that the newest work has examined so far.
 	Done int64 `json:"done"`
 
-	// The customers that it has to examine; null: they are not counted yet.
+	// The customers that the newest work has to examine. null: they are not counted yet.
 	Total *int64 `json:"total"`
 
 	CreatedAt string `json:"createdAt"`
@@ -1285,33 +1285,33 @@ type CreateGroup struct {
 	// A group's key or name. Case, accents of Latin letters, blanks and dashes do not matter: `VIP` is `vip`.
 	Key string `json:"key"`
 
-	// Absent: the text that named the new group.
+	// Default: the text that named the new group.
 	Name string `json:"name,omitempty"`
 
 	Description string `json:"description,omitempty"`
 
 	Metadata map[string]string `json:"metadata,omitempty"`
 
-	// A filter of the list of customers. The customers who match it are in the group, for as long as they match. It cannot have `id`, `externalId`, `email`, `q`, `updatedAfter` and `updatedBefore`. A metadata key may be written as `metadata.tier`. null: members are added by hand only.
+	// A filter of the list of customers. Customers are in the group while they match it. It cannot have `id`, `externalId`, `email`, `q`, `updatedAfter` and `updatedBefore`. A metadata key may be written as `metadata.tier`. null: members are added by hand only.
 	Rule map[string]any `json:"rule,omitempty"`
 
-	// Allows a rule that reads values which shoppers can change, such as `country`. Shoppers can put themselves into the group then.
+	// Allows a rule that reads values that shoppers can change, such as `country`. Then shoppers can put themselves into the group.
 	AllowShopperValues *bool `json:"allowShopperValues,omitempty"`
 }
 
 // UpdateGroup is the API's UpdateGroup.
 type UpdateGroup struct {
-	// Absent: the text that named the new group.
+	// Default: the text that named the new group.
 	Name *Field[string] `json:"name,omitempty"`
 
 	Description *Field[string] `json:"description,omitempty"`
 
 	Metadata map[string]*string `json:"metadata,omitempty"`
 
-	// A filter of the list of customers. The customers who match it are in the group, for as long as they match. It cannot have `id`, `externalId`, `email`, `q`, `updatedAfter` and `updatedBefore`. A metadata key may be written as `metadata.tier`. null: members are added by hand only.
+	// A filter of the list of customers. Customers are in the group while they match it. It cannot have `id`, `externalId`, `email`, `q`, `updatedAfter` and `updatedBefore`. A metadata key may be written as `metadata.tier`. null: members are added by hand only.
 	Rule *Field[map[string]any] `json:"rule,omitempty"`
 
-	// Allows a rule that reads values which shoppers can change, such as `country`. Shoppers can put themselves into the group then.
+	// Allows a rule that reads values that shoppers can change, such as `country`. Then shoppers can put themselves into the group.
 	AllowShopperValues *Field[bool] `json:"allowShopperValues,omitempty"`
 }
 
@@ -1324,7 +1324,7 @@ type Member struct {
 
 	AddedAt string `json:"addedAt"`
 
-	// The membership by hand ends within a minute after this; the rule may keep the customer in the group.
+	// The membership by hand ends within a minute after this time. The rule may keep the customer in the group.
 	ExpiresAt *string `json:"expiresAt"`
 
 	Why Why `json:"why,omitempty"`
@@ -1339,7 +1339,7 @@ type MemberChanges struct {
 	// Customers who were in the group already, or were not in it.
 	Unchanged int64 `json:"unchanged"`
 
-	// Customers to remove who stay, because the rule of the group holds them.
+	// Customers that stay, because the rule of the group holds them.
 	KeptByRule int64 `json:"keptByRule"`
 
 	// Ids of no customer, or of a merged one.
@@ -1355,7 +1355,7 @@ type CustomerFilter struct {
 	// In any of these groups.
 	Group []string `json:"group,omitempty"`
 
-	// In none of these groups; a customer without groups matches.
+	// Customers in none of these groups. A customer without groups matches.
 	GroupNot []string `json:"groupNot,omitempty"`
 
 	// `all`: in every one of them.
@@ -1367,7 +1367,7 @@ type CustomerFilter struct {
 	// The customer of this order. A canceled order counts, too.
 	OrderID string `json:"orderId,omitempty"`
 
-	// What a person has in hand: words of the name or their beginnings, in any order, joined or not, with or without accents and optional marks; the beginning of the e-mail address; a phone as in `phone`; an order number; a postal code as in `postalCode`, of three or more characters with a digit. A phone, a postal code or an order number with a digit may also stand before, behind or between words of the name, which must fit as well: `felix 10115`. If nobody matches it together with the other filters, each word of a name may have one typo: a letter dropped, added, replaced or swapped with its neighbour. Then those with the fewest wrong words come first, and at most 2,000 customers are considered, the newest first. A number is not guessed: that beside a misspelt name must be right. Nothing is guessed for a mail address, or in an addition to a group.
+	// Any of these: words of the name or their beginnings, in any order, joined or not, with or without accents and optional marks; the beginning of the e-mail address; a phone as in `phone`; an order number; a postal code as in `postalCode`, of three or more characters with a digit. A phone, a postal code or an order number with a digit may also stand before, behind or between words of the name, which must fit as well: `felix 10115`. If no customer matches it together with the other filters, each word of a name may have one typo: a letter dropped, added, replaced or swapped with its neighbour. Then customers with the fewest wrong words come first, and the search considers at most the newest 2,000 customers. It does not guess numbers: a number beside a misspelt name must be right. It does not guess mail addresses, and never guesses in an addition to a group.
 	Q string `json:"q,omitempty"`
 
 	// Any of these.
@@ -1375,10 +1375,10 @@ type CustomerFilter struct {
 
 	EmailVerified *bool `json:"emailVerified,omitempty"`
 
-	// The domain of the e-mail address, in any case, as letters or in ASCII. Only a verified address has it; a domain below it is another one.
+	// The domain of the verified e-mail address, in any case, as letters or in ASCII. A subdomain is another domain.
 	EmailDomain string `json:"emailDomain,omitempty"`
 
-	// The language tag or its beginning: `de` is also `de-AT`, `de-AT` is not `de`. In any case; `de_AT` is read as `de-AT`.
+	// The language tag or its beginning: `de` is also `de-AT`, `de-AT` is not `de`. Case does not matter; `de_AT` is read as `de-AT`.
 	Locale string `json:"locale,omitempty"`
 
 	// The value of a metadata key, exactly as stored: `metadata.tier=gold`. Only keys of the settings `metadata_filter_keys` and `metadata_service_keys`.
@@ -1387,7 +1387,7 @@ type CustomerFilter struct {
 	// A purpose and its state: `marketing:granted`. A consent that waits for the double opt-in is `marketing:pending`.
 	Consent string `json:"consent,omitempty"`
 
-	// The customer's own phone or one of its addresses, in any spelling; without the country, too: then digits only, one leading 0 dropped when more than six are given, compared as an ending of at least four digits.
+	// The customer's own phone or one of its addresses, in any spelling. Without the country code it has only digits, and matches as an ending of at least four digits. If there are more than six, one leading 0 is dropped.
 	Phone string `json:"phone,omitempty"`
 
 	// The country of any address (ISO 3166-1 alpha-2).
@@ -1477,7 +1477,7 @@ type Membership struct {
 
 	AddedAt string `json:"addedAt"`
 
-	// The membership by hand ends within a minute after this; the rule may keep the customer in the group.
+	// The membership by hand ends within a minute after this time. The rule may keep the customer in the group.
 	ExpiresAt *string `json:"expiresAt"`
 
 	Why Why `json:"why,omitempty"`
@@ -1493,7 +1493,7 @@ type NewMembership struct {
 
 	AddedAt string `json:"addedAt"`
 
-	// The membership by hand ends within a minute after this; the rule may keep the customer in the group.
+	// The membership by hand ends within a minute after this time. The rule may keep the customer in the group.
 	ExpiresAt *string `json:"expiresAt"`
 
 	Why Why `json:"why,omitempty"`
@@ -1511,13 +1511,13 @@ type AddMembership struct {
 	// A group's key or name. Case, accents of Latin letters, blanks and dashes do not matter: `VIP` is `vip`.
 	Group string `json:"group"`
 
-	// When the membership ends; null: never. Absent: never; for a member, the end stays as it is.
+	// The end of the membership; null: never. Default: never for a new member, unchanged for a member.
 	ExpiresAt string `json:"expiresAt,omitempty"`
 }
 
 // RecordedOrder is the API's RecordedOrder.
 type RecordedOrder struct {
-	// false: the ledger knew this version or a newer one, which is the one shown.
+	// false: the ledger already had this version or a newer one, which it shows.
 	Applied bool `json:"applied"`
 
 	ID string `json:"id"`
@@ -1558,10 +1558,10 @@ type RecordOrder struct {
 
 	State string `json:"state"`
 
-	// When the customer ordered; at most a day after now, because clocks differ.
+	// The time of the order, at most a day after now, because clocks differ.
 	PlacedAt string `json:"placedAt"`
 
-	// The shop's own; it rises with every change, and the newest wins.
+	// A number of the shop that rises with every change. The newest version wins.
 	Version int64 `json:"version"`
 }
 
@@ -1745,7 +1745,7 @@ type Drift struct {
 	// The wrong counters.
 	Counted DriftCounted `json:"counted"`
 
-	// The counters by the orders, to which they were corrected.
+	// The corrected counters.
 	Ledger DriftLedger `json:"ledger"`
 
 	MendedAt string `json:"mendedAt"`
@@ -1769,7 +1769,7 @@ type DriftCountedSpent struct {
 	Orders int64 `json:"orders"`
 }
 
-// DriftLedger is the API's DriftLedger: The counters by the orders, to which they were corrected.
+// DriftLedger is the API's DriftLedger: The corrected counters.
 type DriftLedger struct {
 	OrderCount int64 `json:"orderCount"`
 
@@ -1789,7 +1789,7 @@ type DriftLedgerSpent struct {
 
 // MergePreview is the API's MergePreview.
 type MergePreview struct {
-	// To send with the merge, for exactly this plan or none.
+	// Send it with the merge to get exactly this plan or a refusal.
 	PlanID string `json:"planId"`
 
 	SurvivorID string `json:"survivorId"`
@@ -1852,7 +1852,7 @@ type PreviewMerge struct {
 type Merge struct {
 	ID string `json:"id"`
 
-	// pending: it is due and will be done automatically.
+	// pending: the merge is due, and the service will do it.
 	State string `json:"state"`
 
 	SurvivorID string `json:"survivorId"`
@@ -1860,7 +1860,7 @@ type Merge struct {
 	// The customer that was merged into the survivor.
 	MergedID string `json:"mergedId"`
 
-	// The service merged by itself: the customer has proven to be the guest.
+	// true: the service merged by itself, because the customer has proven the guest’s address.
 	Automatic bool `json:"automatic"`
 
 	// The guest was created after that proof.
@@ -1877,7 +1877,7 @@ type Merge struct {
 	// The number that moved.
 	Addresses int64 `json:"addresses"`
 
-	// The groups that the survivor joined, or is in by hand from then on, and no longer by rule only.
+	// The groups that the survivor joined, or where a membership by hand was added to a membership by rule.
 	Groups []string `json:"groups"`
 
 	// The survivor's blank fields, filled.
@@ -1886,7 +1886,7 @@ type Merge struct {
 	// The keys that the survivor lacked.
 	Metadata []string `json:"metadata"`
 
-	// The data that an undo could not restore, because it was changed since.
+	// The data that an undo could not restore, because it has changed since.
 	Conflicts []MergeConflicts `json:"conflicts"`
 
 	CreatedAt string `json:"createdAt"`
@@ -1948,7 +1948,7 @@ type MergeCustomers struct {
 	// The customer that is merged into the other.
 	From string `json:"from"`
 
-	// From a preview: the merge does exactly that, or it is refused with the fields that have changed since.
+	// The plan of a preview. The merge does exactly that plan, or is refused with the fields that have changed since.
 	PlanID string `json:"planId,omitempty"`
 }
 
@@ -1961,10 +1961,10 @@ type Consents struct {
 type Consent struct {
 	Purpose string `json:"purpose"`
 
-	// pending: it waits for the double opt-in by mail, and counts as not granted.
+	// pending: the consent waits for the double opt-in by mail, and counts as not granted.
 	State string `json:"state"`
 
-	// Where it was asked, in the words of the shop.
+	// The place of the question, in the shop’s words.
 	Source *string `json:"source"`
 
 	// The text that the customer saw.
@@ -1975,7 +1975,7 @@ type Consent struct {
 
 	UpdatedAt string `json:"updatedAt"`
 
-	// Everything that was ever said, the newest first. Nothing is changed or deleted.
+	// All answers of the customer, the newest first. None is changed or deleted.
 	History []ConsentRecord `json:"history"`
 }
 
@@ -1988,10 +1988,10 @@ type ConsentActor struct {
 
 // ConsentRecord is the API's ConsentRecord.
 type ConsentRecord struct {
-	// pending: it waits for the double opt-in by mail, and counts as not granted.
+	// pending: the consent waits for the double opt-in by mail, and counts as not granted.
 	State string `json:"state"`
 
-	// Where it was asked, in the words of the shop.
+	// The place of the question, in the shop’s words.
 	Source *string `json:"source"`
 
 	// The text that the customer saw.
@@ -2017,10 +2017,10 @@ type ConsentRecordActor struct {
 type SetConsent struct {
 	State string `json:"state"`
 
-	// Where it was asked: a page, a form, a call.
+	// The place of the question: a page, a form, a call.
 	Source string `json:"source,omitempty"`
 
-	// The version of the text that the customer saw. Another one is a new record.
+	// The version of the text that the customer saw. Another version is a new record.
 	TextVersion string `json:"textVersion,omitempty"`
 }
 
@@ -2028,7 +2028,7 @@ type SetConsent struct {
 type ConfirmedConsent struct {
 	Purpose string `json:"purpose"`
 
-	// pending: it waits for the double opt-in by mail, and counts as not granted.
+	// pending: the consent waits for the double opt-in by mail, and counts as not granted.
 	State string `json:"state"`
 
 	UpdatedAt string `json:"updatedAt"`
@@ -2036,7 +2036,7 @@ type ConfirmedConsent struct {
 
 // ConfirmConsent is the API's ConfirmConsent.
 type ConfirmConsent struct {
-	// The token of the link in the mail. What copying adds is dropped: blanks, line ends, invisible characters, quotes, brackets and punctuation around it, or the whole link.
+	// The token of the link in the mail, or the whole link. The service drops characters that copying adds: blanks, line ends, invisible characters, quotes, brackets and punctuation around it.
 	Token string `json:"token"`
 }
 
@@ -2046,13 +2046,13 @@ type CustomerExport struct {
 
 	ExportedAt string `json:"exportedAt"`
 
-	// Every row that is held about the customer, about those who were merged into it, and about the guests of its address if that is verified and claimed, by section: `account`, `addresses`, `orders`, `groups`, `sessions`, `events` and others. A section without rows is there, and empty. docs/privacy.md says which table each is, and what stands in its columns.
+	// Every stored row, by section. It covers the customer, all customers that were merged into it, and the guests of its address if that address is verified and claimed: `account`, `addresses`, `orders`, `groups`, `sessions`, `events` and others. A section without rows is empty. docs/privacy.md names the table of each section, and its columns.
 	Sections map[string][]map[string]any `json:"sections"`
 
-	// The webhooks that were told of the customer, and may have its data.
+	// The webhooks that got events of the customer, and may have its data.
 	Recipients []CustomerExportRecipients `json:"recipients"`
 
-	// The next rows of the sections that have more than 5,000; null: this was the last page.
+	// The next page, for sections with more than 5,000 rows; null: this is the last page.
 	NextCursor *string `json:"nextCursor"`
 }
 
@@ -2069,13 +2069,13 @@ type Erasure struct {
 
 	CustomerID string `json:"customerId"`
 
-	// The customers that had been merged into it, or into its guests.
+	// The customers that were merged into it or into its guests.
 	MergedIDs []string `json:"mergedIds"`
 
 	// The guests of its address, which was verified and claimed.
 	GuestIDs []string `json:"guestIds"`
 
-	// running: the customer is gone, and the rest of a long history is being emptied.
+	// running: the customer is erased, and jobs empty the rest of a long history.
 	State string `json:"state"`
 
 	Reason string `json:"reason"`
@@ -2105,7 +2105,7 @@ type ErasureWebhooks struct {
 	// The host of its URL.
 	Host string `json:"host"`
 
-	// `delivered`: it answered 2xx. That it has received it proves no deletion.
+	// `delivered`: the webhook answered 2xx. This proves that it received the event, not that it deleted the data.
 	Status string `json:"status"`
 
 	DeliveredAt *string `json:"deliveredAt"`
@@ -2116,7 +2116,7 @@ type EraseCustomer struct {
 	// `requested` without one.
 	Reason string `json:"reason,omitempty"`
 
-	// Of shoppers, unless the session has a proof that is younger than ten minutes.
+	// Required from shoppers, unless the session has a proof that is younger than ten minutes.
 	CurrentPassword string `json:"currentPassword,omitempty"`
 }
 
@@ -2142,19 +2142,19 @@ type Retention struct {
 	// What is kept.
 	What string `json:"what"`
 
-	// For how many days; null: `until` says it.
+	// The number of days; null: see `until`.
 	Days *int64 `json:"days"`
 
-	// The setting that says so.
+	// The setting that defines the days.
 	Setting *string `json:"setting"`
 
-	// From when the days count, or what ends the period.
+	// The start of the days, or the end of the period.
 	Until string `json:"until"`
 
-	// The task of the clock that deletes what is older, every night.
+	// The nightly task of the clock that deletes older data.
 	Task *string `json:"task"`
 
-	// When the task runs next; a moment that is past: it is due, or at work.
+	// The next run of the task. If it is in the past, the task is due or running.
 	NextRunAt *string `json:"nextRunAt"`
 }
 
@@ -2171,11 +2171,11 @@ type Home struct {
 
 	TokenEndpoint string `json:"tokenEndpoint"`
 
-	// In development: the mails that were sent, at `npm start`.
+	// In development (`npm start`): the sent mails.
 	Mail *string `json:"mail,omitempty"`
 }
 
-// OauthAuthorizeListParams is the API's OauthAuthorizeListParams: The page on which shoppers log in.
+// OauthAuthorizeListParams is the API's OauthAuthorizeListParams: The page where shoppers log in.
 type OauthAuthorizeListParams struct {
 	// `code`.
 	ResponseType string `json:"response_type,omitempty"`
@@ -2183,7 +2183,7 @@ type OauthAuthorizeListParams struct {
 	// A client with `redirect_uris`.
 	ClientID string `json:"client_id,omitempty"`
 
-	// One of them, letter by letter; any port at 127.0.0.1 and [::1].
+	// Exactly one of the client’s `redirect_uris`, with any port at 127.0.0.1 and [::1].
 	RedirectUri string `json:"redirect_uri,omitempty"`
 
 	// RFC 7636.
@@ -2198,19 +2198,19 @@ type OauthAuthorizeListParams struct {
 	// `account`, which is the default.
 	Scope string `json:"scope,omitempty"`
 
-	// `none` is answered with `login_required`: each authorization asks for a login.
+	// `none` gets `login_required`, because each authorization asks for a login.
 	Prompt string `json:"prompt,omitempty"`
 
-	// What stands in the field for the e-mail address.
+	// The value to show in the field for the e-mail address.
 	LoginHint string `json:"login_hint,omitempty"`
 
-	// Languages, the best first; otherwise those of the browser.
+	// Languages, the best first. Default: the browser’s languages.
 	UiLocales string `json:"ui_locales,omitempty"`
 }
 
 // OauthCallbackListParams is the API's OauthCallbackListParams: The answer of Hanzo ID to a login.
 type OauthCallbackListParams struct {
-	// What is exchanged for the identity.
+	// The code that the service exchanges for the identity.
 	Code string `json:"code,omitempty"`
 
 	// What the login began with.
@@ -2219,13 +2219,13 @@ type OauthCallbackListParams struct {
 	// RFC 9207.
 	Iss string `json:"iss,omitempty"`
 
-	// RFC 6749, 4.1.2.1. It does not reach the client as it is.
+	// RFC 6749, 4.1.2.1. The client does not get it unchanged.
 	Error string `json:"error,omitempty"`
 }
 
 // OauthCallbackByProviderListParams is the API's OauthCallbackByProviderListParams: The answer of a provider to a login.
 type OauthCallbackByProviderListParams struct {
-	// What is exchanged for the identity.
+	// The code that the service exchanges for the identity.
 	Code string `json:"code,omitempty"`
 
 	// What the login began with.
@@ -2234,7 +2234,7 @@ type OauthCallbackByProviderListParams struct {
 	// RFC 9207.
 	Iss string `json:"iss,omitempty"`
 
-	// RFC 6749, 4.1.2.1. It does not reach the client as it is.
+	// RFC 6749, 4.1.2.1. The client does not get it unchanged.
 	Error string `json:"error,omitempty"`
 }
 
@@ -2247,7 +2247,7 @@ type CustomerListParams struct {
 	// In any of these groups.
 	Group []string `json:"group,omitempty"`
 
-	// In none of these groups; a customer without groups matches.
+	// Customers in none of these groups. A customer without groups matches.
 	GroupNot []string `json:"groupNot,omitempty"`
 
 	// `all`: in every one of them.
@@ -2259,7 +2259,7 @@ type CustomerListParams struct {
 	// The customer of this order. A canceled order counts, too.
 	OrderID string `json:"orderId,omitempty"`
 
-	// What a person has in hand: words of the name or their beginnings, in any order, joined or not, with or without accents and optional marks; the beginning of the e-mail address; a phone as in `phone`; an order number; a postal code as in `postalCode`, of three or more characters with a digit. A phone, a postal code or an order number with a digit may also stand before, behind or between words of the name, which must fit as well: `felix 10115`. If nobody matches it together with the other filters, each word of a name may have one typo: a letter dropped, added, replaced or swapped with its neighbour. Then those with the fewest wrong words come first, and at most 2,000 customers are considered, the newest first. A number is not guessed: that beside a misspelt name must be right. Nothing is guessed for a mail address, or in an addition to a group.
+	// Any of these: words of the name or their beginnings, in any order, joined or not, with or without accents and optional marks; the beginning of the e-mail address; a phone as in `phone`; an order number; a postal code as in `postalCode`, of three or more characters with a digit. A phone, a postal code or an order number with a digit may also stand before, behind or between words of the name, which must fit as well: `felix 10115`. If no customer matches it together with the other filters, each word of a name may have one typo: a letter dropped, added, replaced or swapped with its neighbour. Then customers with the fewest wrong words come first, and the search considers at most the newest 2,000 customers. It does not guess numbers: a number beside a misspelt name must be right. It does not guess mail addresses, and never guesses in an addition to a group.
 	Q string `json:"q,omitempty"`
 
 	// Any of these.
@@ -2267,10 +2267,10 @@ type CustomerListParams struct {
 
 	EmailVerified *bool `json:"emailVerified,omitempty"`
 
-	// The domain of the e-mail address, in any case, as letters or in ASCII. Only a verified address has it; a domain below it is another one.
+	// The domain of the verified e-mail address, in any case, as letters or in ASCII. A subdomain is another domain.
 	EmailDomain string `json:"emailDomain,omitempty"`
 
-	// The language tag or its beginning: `de` is also `de-AT`, `de-AT` is not `de`. In any case; `de_AT` is read as `de-AT`.
+	// The language tag or its beginning: `de` is also `de-AT`, `de-AT` is not `de`. Case does not matter; `de_AT` is read as `de-AT`.
 	Locale string `json:"locale,omitempty"`
 
 	// The value of a metadata key, exactly as stored: `metadata.tier=gold`. Only keys of the settings `metadata_filter_keys` and `metadata_service_keys`.
@@ -2279,7 +2279,7 @@ type CustomerListParams struct {
 	// A purpose and its state: `marketing:granted`. A consent that waits for the double opt-in is `marketing:pending`.
 	Consent string `json:"consent,omitempty"`
 
-	// The customer's own phone or one of its addresses, in any spelling; without the country, too: then digits only, one leading 0 dropped when more than six are given, compared as an ending of at least four digits.
+	// The customer's own phone or one of its addresses, in any spelling. Without the country code it has only digits, and matches as an ending of at least four digits. If there are more than six, one leading 0 is dropped.
 	Phone string `json:"phone,omitempty"`
 
 	// The country of any address (ISO 3166-1 alpha-2).
@@ -2330,10 +2330,10 @@ type CustomerListParams struct {
 	// Excludes that moment. A canceled order does not count.
 	LastOrderBefore string `json:"lastOrderBefore,omitempty"`
 
-	// Customers without that name or an order come last in both directions.
+	// Customers without the name or an order come last in both directions.
 	Sort string `json:"sort,omitempty"`
 
-	// Adds `total` and `totalIsExact`: up to 10,000, and all members of one group. Beyond that `total` is a lower bound. `capped` reads less, and may know less.
+	// Adds `total` and `totalIsExact`. The total is exact up to 10,000, and for all members of one group. Beyond that it is a lower bound. `capped` reads less, so its bound may be lower.
 	Count string `json:"count,omitempty"`
 
 	// How many items at most.
@@ -2354,7 +2354,7 @@ type CustomerAddressListParams struct {
 
 // EventListParams is the API's EventListParams: Follow all events.
 type EventListParams struct {
-	// An event id, or the last page's `nextCursor`: go on after it.
+	// An event id, or the last page's `nextCursor`. The page begins after it.
 	After string `json:"after,omitempty"`
 
 	// Any of these.
@@ -2374,7 +2374,7 @@ type CustomerEventListParams struct {
 	// The last page's `nextCursor`, with the same filters and sort.
 	Cursor string `json:"cursor,omitempty"`
 
-	// Whether to count what there is on all pages; `capped` stops at 10,000.
+	// Whether to count the items of all pages; `capped` stops at 10,000.
 	Count string `json:"count,omitempty"`
 }
 
@@ -2386,7 +2386,7 @@ type WebhookListParams struct {
 	// The last page's `nextCursor`, with the same filters and sort.
 	Cursor string `json:"cursor,omitempty"`
 
-	// Whether to count what there is on all pages; `capped` stops at 10,000.
+	// Whether to count the items of all pages; `capped` stops at 10,000.
 	Count string `json:"count,omitempty"`
 }
 
@@ -2400,7 +2400,7 @@ type WebhookDeliveryListParams struct {
 	// The last page's `nextCursor`, with the same filters and sort.
 	Cursor string `json:"cursor,omitempty"`
 
-	// Whether to count what there is on all pages; `capped` stops at 10,000.
+	// Whether to count the items of all pages; `capped` stops at 10,000.
 	Count string `json:"count,omitempty"`
 }
 
@@ -2412,7 +2412,7 @@ type DeadLetterListParams struct {
 	// The last page's `nextCursor`, with the same filters and sort.
 	Cursor string `json:"cursor,omitempty"`
 
-	// Whether to count what there is on all pages; `capped` stops at 10,000.
+	// Whether to count the items of all pages; `capped` stops at 10,000.
 	Count string `json:"count,omitempty"`
 }
 
@@ -2424,7 +2424,7 @@ type GroupListParams struct {
 	// The last page's `nextCursor`, with the same filters and sort.
 	Cursor string `json:"cursor,omitempty"`
 
-	// Whether to count what there is on all pages; `capped` stops at 10,000.
+	// Whether to count the items of all pages; `capped` stops at 10,000.
 	Count string `json:"count,omitempty"`
 }
 
@@ -2436,7 +2436,7 @@ type GroupMemberListParams struct {
 	// The last page's `nextCursor`, with the same filters and sort.
 	Cursor string `json:"cursor,omitempty"`
 
-	// Whether to count what there is on all pages; `capped` stops at 10,000.
+	// Whether to count the items of all pages; `capped` stops at 10,000.
 	Count string `json:"count,omitempty"`
 }
 
@@ -2448,7 +2448,7 @@ type CustomerGroupListParams struct {
 	// The last page's `nextCursor`, with the same filters and sort.
 	Cursor string `json:"cursor,omitempty"`
 
-	// Whether to count what there is on all pages; `capped` stops at 10,000.
+	// Whether to count the items of all pages; `capped` stops at 10,000.
 	Count string `json:"count,omitempty"`
 }
 
@@ -2486,7 +2486,7 @@ type MergeListParams struct {
 	// The last page's `nextCursor`, with the same filters and sort.
 	Cursor string `json:"cursor,omitempty"`
 
-	// Whether to count what there is on all pages; `capped` stops at 10,000.
+	// Whether to count the items of all pages; `capped` stops at 10,000.
 	Count string `json:"count,omitempty"`
 
 	State string `json:"state,omitempty"`
@@ -2495,7 +2495,7 @@ type MergeListParams struct {
 	Customer string `json:"customer,omitempty"`
 }
 
-// CustomerExportListParams is the API's CustomerExportListParams: Export everything held about a customer.
+// CustomerExportListParams is the API's CustomerExportListParams: Export all data about a customer.
 type CustomerExportListParams struct {
 	// The last page's `nextCursor`, with the same filters and sort.
 	Cursor string `json:"cursor,omitempty"`

@@ -26,7 +26,7 @@ export const forgetMissing = (): void => missing.clear()
 /** The statements of use cases, once they are read. It is no promise, for a request may not wait for the read of another. */
 let known: Lists | undefined
 
-/** The statements of a use case, which are those of its function. */
+/** The statements of a use case, the same as in its function. */
 export async function statementsOf(
   { lists }: Pick<Database, 'lists'>,
   { name }: Compiled,

@@ -15,9 +15,9 @@ export const accountMailRoutes: Noun = routes()
   .openapi(
     route('POST /customer/{id}/invite', {
       tags,
-      summary: 'Invite a customer to an account that a service made',
+      summary: 'Invite a customer to an account that a service created',
       description:
-        'Mails a link to choose a password, which works for 7 days and claims the account. The customer is as before until then. Another invitation voids the earlier link.',
+        'Mails a link to choose a password, which works for 7 days and claims the account. Until then the customer does not change. Another invitation voids the earlier link.',
       request: { params: CustomerPath },
       responses: { 202: mailed },
       refusals: [...refusals, 'customer_is_active'],

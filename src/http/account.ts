@@ -23,10 +23,7 @@ import { body, json, type Noun, route, routes } from './route.ts'
 
 const tags: [string] = ['Account']
 
-const mailed = json(
-  Accepted,
-  'The same for every address: if there is something to send, it is on its way',
-)
+const mailed = json(Accepted, 'The same for every address. If a mail is due, it is on its way')
 const done = (description: string) => ({ 204: { description } })
 
 export const accountRoutes: Noun = routes()
@@ -123,7 +120,7 @@ export const accountRoutes: Noun = routes()
       tags,
       summary: 'Take an account back to its old e-mail address',
       description:
-        'The link alone is enough. If staff has merged the account into another one since, that merge is undone first, if it still can be.',
+        'The link alone is enough. If staff have merged the account into another one since, the service first undoes that merge, if it can.',
       request: { body: body(UndoEmail) },
       responses: done(
         'The address is back, every session has ended, a mail to set a new password is on its way',

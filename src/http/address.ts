@@ -63,7 +63,7 @@ export const addressRoutes: Noun = routes()
       responses: {
         200: json(
           Address,
-          'The customer has the same address already: this one, unchanged',
+          'The customer has the same address already; it is unchanged',
           'ETag',
           'Location',
         ),

@@ -42,7 +42,7 @@ const Refresh = z
   .meta({
     id: 'Refresh',
     description:
-      'A client that keeps a secret, and got its session for a code of the login page, proves itself; others need not',
+      'Required from a client with a secret that got its session for a code of the login page',
     examples: [{ refreshToken: 'rt_…' }],
   })
 type Refresh = z.output<typeof Refresh>
@@ -96,7 +96,7 @@ export const authRoutes: Noun = routes()
       tags,
       summary: 'Exchange a refresh token for a new pair of tokens',
       description:
-        'A refresh token has one successor, which replaces it. Within ten seconds, and only while the successor is unused, sending the old token again returns the same successor. This covers a lost reply and two tabs. Any other use of a spent token ends the session; `customer.session_reused` and a mail to the owner report it. A client that keeps a secret and got the session for a code of the login page sends `clientId` and `clientSecret`; without them the answer is `invalid_client`, and the session goes on. A client with a key uses `POST /oauth/token`.',
+        'A refresh token has one successor, which replaces it. For ten seconds, while the successor is unused, the old token returns the same successor again. This covers a lost reply and two tabs. Any other use of a spent token ends the session; `customer.session_reused` and a mail to the owner report it. A client that keeps a secret and got the session for a code of the login page sends `clientId` and `clientSecret`; without them the answer is `invalid_client`, and the session stays. A client with a key uses `POST /oauth/token`.',
       request: { body: body(Refresh) },
       responses: { 200: json(Session, 'The session, with new tokens') },
       refusals: ['session_ended', 'invalid_client'],
@@ -164,7 +164,7 @@ export const authRoutes: Noun = routes()
     route('DELETE /auth/session/{sessionId}', {
       tags,
       summary: 'End a session of the caller',
-      description: `${ENDS_INTENTIONS} The end of the session that asks leaves them.`,
+      description: `${ENDS_INTENTIONS} Ending the current session does not end them.`,
       request: { params: SessionPath },
       responses: { 204: { description: 'The session has ended' } },
       refusals: ['session_not_found', 'fresh_proof_required'],

@@ -21,14 +21,16 @@ const text = (description: string) => z.any().optional().meta({ type: 'string', 
 const AuthorizationQuery = z.object({
   response_type: text('`code`'),
   client_id: text('A client with `redirect_uris`'),
-  redirect_uri: text('One of them, letter by letter; any port at 127.0.0.1 and [::1]'),
+  redirect_uri: text(
+    'Exactly one of the client’s `redirect_uris`, with any port at 127.0.0.1 and [::1]',
+  ),
   code_challenge: text('RFC 7636'),
   code_challenge_method: text('`S256`'),
   state: text('Comes back as it is'),
   scope: text('`account`, which is the default'),
-  prompt: text('`none` is answered with `login_required`: each authorization asks for a login'),
-  login_hint: text('What stands in the field for the e-mail address'),
-  ui_locales: text('Languages, the best first; otherwise those of the browser'),
+  prompt: text('`none` gets `login_required`, because each authorization asks for a login'),
+  login_hint: text('The value to show in the field for the e-mail address'),
+  ui_locales: text('Languages, the best first. Default: the browser’s languages'),
 })
 
 /** Sends a shopper on to the provider of the tenant's accounts. */
@@ -50,9 +52,9 @@ export const authorizeRoutes: Noun = routes()
   .openapi(
     route('GET /oauth/authorize', {
       tags,
-      summary: 'The page on which shoppers log in',
+      summary: 'The page where shoppers log in',
       description:
-        'RFC 6749, 4.1, with PKCE (S256 alone). A browser is sent here, not a program. An unknown client or redirect URI is answered with a page (400), every other mistake by a redirect with `error`, `state` and `iss`.',
+        'RFC 6749, 4.1, with PKCE (S256 only). Send a browser here, not a program. An unknown client or redirect URI gets a page (400). Every other mistake gets a redirect with `error`, `state` and `iss`.',
       request: { query: AuthorizationQuery },
       responses: {
         200: pageAnswer('The page'),
@@ -100,7 +102,7 @@ export const authorizeRoutes: Noun = routes()
       tags,
       summary: 'Log in on the page',
       description:
-        'The form of the page, which works without JavaScript. It is good in the browser that opened the page, for half an hour. What is refused is answered with the page again.',
+        'The form of the page. It works without JavaScript, for half an hour, in the browser that opened the page. If the service refuses the input, it shows the page again.',
       request: {
         body: {
           required: true,
@@ -108,7 +110,7 @@ export const authorizeRoutes: Noun = routes()
         },
       },
       responses: {
-        200: pageAnswer('The page as it goes on: with the field of a code, or without'),
+        200: pageAnswer('The next page, with or without the field for a code'),
         303: redirect('Back to the client, with a code or an error, or to a provider'),
       },
       refusals: [

@@ -25,17 +25,17 @@ const answer = {
 }
 const ProviderAnswer = z.object(answer).meta({
   id: 'ProviderAnswer',
-  description: 'RFC 6749, 4.1.2, sent by a form. A name or an address beside it is not read.',
+  description: 'RFC 6749, 4.1.2, sent by a form. The service ignores a name or an address in it.',
   examples: [{ code: '…', state: '…' }],
 })
 
 /** A parameter for the document. It is judged with the state that the answer brings. */
 const text = (description: string) => z.any().optional().meta({ type: 'string', description })
 const AnswerQuery = z.object({
-  code: text('What is exchanged for the identity'),
+  code: text('The code that the service exchanges for the identity'),
   state: text('What the login began with'),
   iss: text('RFC 9207'),
-  error: text('RFC 6749, 4.1.2.1. It does not reach the client as it is'),
+  error: text('RFC 6749, 4.1.2.1. The client does not get it unchanged'),
 })
 
 const NamePath = z.object({
@@ -82,7 +82,7 @@ async function finish(c: HonoContext<Env>, provider: string) {
 
 const responses = {
   200: pageAnswer(
-    'The page, which asks for a proof of the address: the identity is linked to nobody',
+    'The page asks for a proof of the address, because the identity is not linked to an account',
   ),
   303: redirect('Back to the client, with a code or an error'),
 }
@@ -93,7 +93,7 @@ const refusals = [
   'customer_disabled',
 ] as const
 const description =
-  'A provider sends the browser here. It is good in the browser that began the login, for ten minutes. What is refused is answered with the login page.'
+  'A provider sends the browser here. The answer works for ten minutes, in the browser that began the login. If the service refuses it, it shows the login page.'
 
 export const callbackRoutes: Noun = routes()
   .openapi(
@@ -123,7 +123,7 @@ export const callbackRoutes: Noun = routes()
       tags,
       summary: 'The answer of a provider that sends a form',
       description:
-        'For `response_mode = "form_post"`. It leads to the same place by GET, because browsers send no cookie with the form of another site.',
+        'For `response_mode = "form_post"`. It redirects to the same path by GET, because browsers send no cookie with the form of another site.',
       request: {
         params: NamePath,
         body: {

@@ -18,7 +18,7 @@ const tags: [string] = ['Consent']
 
 const ConsentPath = CustomerPath.extend({
   purpose: z.string().meta({
-    description: 'What is agreed to: 1 to 40 lower-case letters, digits, _ and -',
+    description: 'The purpose: 1 to 40 lower-case letters, digits, _ and -',
     examples: ['marketing'],
   }),
 })
@@ -34,9 +34,9 @@ export const consentRoutes: Noun = routes()
     route('GET /customer/{id}/consent', {
       tags,
       summary: 'List the consents of a customer',
-      description: 'With the whole history. A merged customer is answered with its survivor.',
+      description: 'With the whole history. For a merged customer, the answer is the survivor’s.',
       request: { params: CustomerPath },
-      responses: { 200: json(Consents, 'One entry for each purpose that was asked about') },
+      responses: { 200: json(Consents, 'One entry for each purpose with an answer') },
       refusals: ['customer_not_found'],
     }),
     async (c) => c.json(await listConsents(c.get('ctx'), customerIdOf(c)), 200),
@@ -80,7 +80,7 @@ export const consentRoutes: Noun = routes()
       tags,
       summary: 'Confirm a consent with the link of a mail',
       description:
-        'The link in the mail leads to a page of the shop (`/confirm-consent?token=…`), which asks once more and sends this. Opening the link changes nothing. A repeat is answered alike; after a withdrawal the link is void.',
+        'The link in the mail leads to a page of the shop (`/confirm-consent?token=…`), which asks again and sends this. Opening the link changes nothing. A repeat gets the same answer. After a withdrawal the link is void.',
       request: { body: body(ConfirmConsent) },
       responses: { 200: json(ConfirmedConsent, 'It is granted') },
       refusals: ['invalid_input', 'malformed_json', 'mail_token_invalid'],

@@ -19,7 +19,7 @@ export const customerListRoutes: Noun = routes()
       tags,
       summary: 'List customers',
       description:
-        'Customers who match every filter. `minOrders`, `maxOrders`, `lastOrderAfter`, `lastOrderBefore` and the sorting by orders ignore canceled orders, no matter when they were canceled. A refunded order, even a fully refunded one, still counts as an order; its refund is deducted from `minSpent` and `maxSpent`. URLs end up in the logs of others, so send personal data with `POST /customer/search`.',
+        'Lists customers that match every filter. `minOrders`, `maxOrders`, `lastOrderAfter`, `lastOrderBefore` and the sorting by orders ignore canceled orders, no matter when they were canceled. A refunded order, even a fully refunded one, still counts as an order; its refund is deducted from `minSpent` and `maxSpent`. Other systems log URLs, so send personal data with `POST /customer/search`.',
       request: { query: z.transform(gatherMetadata).pipe(query(ListCustomers.shape)) },
       responses: { 200: CustomerPage },
       refusals: ['invalid_input', 'invalid_cursor', 'narrow_the_query'],
@@ -31,7 +31,7 @@ export const customerListRoutes: Noun = routes()
       tags,
       summary: 'Search customers',
       description:
-        'The list of customers with its filters in the body, for what does not belong into a URL: names, addresses, phones. The answer is that of `GET /customer`, and a cursor of one is good in the other. Nothing is written, so it takes no Idempotency-Key.',
+        'The list of customers with its filters in the body, for personal data such as names, addresses and phones. It has the same answers and cursors as `GET /customer`. It writes nothing, so it takes no Idempotency-Key.',
       request: { body: body(z.transform(gatherMetadata).pipe(SearchCustomers)) },
       responses: { 200: CustomerPage },
       refusals: ['invalid_input', 'malformed_json', 'invalid_cursor', 'narrow_the_query'],

@@ -27,13 +27,13 @@ export const customerRoutes: Noun = routes()
       tags,
       summary: 'Register a customer',
       description:
-        'A service may leave the password out: the customer then gets no mail until `POST /customer/{id}/invite`. With a password, a mail asks for the proof of the address.',
+        'A service may leave the password out. Then the customer gets no mail until `POST /customer/{id}/invite`. With a password, a mail asks for the proof of the address.',
       request: { body: body(CreateCustomer) },
       responses: {
         201: json(Customer, 'The customer, for a service', 'ETag', 'Location'),
         202: json(
           Accepted,
-          'For a storefront, the same for every address: a mail says what comes next',
+          'For a storefront, the same for every address. A mail says the next step',
         ),
       },
       refusals: [
@@ -102,7 +102,7 @@ export const customerRoutes: Noun = routes()
       tags,
       summary: 'Change a customer',
       description:
-        'An account with another e-mail address is unverified, and its sessions end. The new address gets a mail that asks for its proof. The old one, if it was verified, gets a warning with a link that undoes the change, and is reserved for 72 hours. Another spelling of the address changes neither.',
+        'An account with another e-mail address is unverified, and its sessions end. The new address gets a mail that asks for its proof. The old one, if it was verified, gets a warning with a link that undoes the change, and is reserved for 72 hours. Another spelling of the same address has none of these effects.',
       request: { params: CustomerPath, body: body(UpdateCustomer) },
       responses: { 200: json(Customer, 'The customer as it is now', 'ETag') },
       refusals: [

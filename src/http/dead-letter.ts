@@ -26,7 +26,7 @@ export const deadLetterRoutes: Noun = routes()
       tags,
       summary: 'Replay a dead letter',
       description:
-        'Its job is done once more. The message of an `unreadable` letter is read again, by the present release.',
+        'The service does the job again. The current release reads the message of an `unreadable` letter again.',
       request: { params: DeadLetterPath },
       responses: { 202: json(DeadLetter, 'It will be tried') },
       refusals: ['dead_letter_not_found', 'dead_letter_unreadable'],

@@ -27,7 +27,7 @@ export const deliveryRoutes: Noun = routes()
       tags,
       summary: 'Send a delivery once more',
       request: { params: DeliveryPath },
-      responses: { 202: json(Delivery, 'It is on its way again, on a schedule begun anew') },
+      responses: { 202: json(Delivery, 'The delivery is on its way again, with a new schedule') },
       refusals: ['delivery_not_found', 'webhook_disabled'],
     }),
     async (c) => c.json(await retryDelivery(c.get('ctx'), deliveryIdOf(c)), 202),

@@ -16,7 +16,7 @@ export const eventRoutes: Noun = routes()
       tags,
       summary: 'Follow all events',
       description:
-        'In the order in which they were committed, the oldest first. Go on with `nextCursor`, and at the end with the id of the last event that you have seen.',
+        'In the order of their commits, the oldest first. Continue with `nextCursor`, and at the end with the id of your last event.',
       request: { query: query(ListEvents.shape) },
       responses: { 200: json(EventPage, 'A page of events') },
       refusals: ['invalid_input', 'invalid_cursor', 'event_not_found'],

@@ -5,7 +5,7 @@ export const groupPreviewRoutes: Noun = routes().openapi(
   route('POST /group-preview', {
     tags: ['Group'],
     summary: 'Preview the rule of a group',
-    description: 'Finds the customers whom a rule would hold now. Nothing is written.',
+    description: 'Finds the customers that a rule would hold now. It writes nothing.',
     request: { body: body(PreviewGroup) },
     responses: { 200: json(GroupPreview, 'How many there are, and the first ten') },
     refusals: ['invalid_input', 'rule_not_trusted', 'narrow_the_query'],

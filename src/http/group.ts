@@ -113,7 +113,7 @@ export const groupRoutes: Noun = routes()
       tags,
       summary: 'Delete a group',
       description:
-        'Its members leave it, each with a `customer.group_removed`: up to 500 at once, the others within moments. Until then its key is taken. A group that the rule of another group reads cannot be deleted.',
+        'The members leave the group, each with a `customer.group_removed`: up to 500 at once, the others soon after. Until then the key stays taken. If the rule of another group reads the group, it cannot be deleted.',
       request: { params: GroupPath },
       responses: { 204: { description: 'It is deleted' } },
       refusals: ['group_not_found', 'group_in_use'],
@@ -141,7 +141,7 @@ export const groupRoutes: Noun = routes()
         'At most 1,000 ids in one call, or all customers who match a filter. Each customer that enters or leaves the group has an event. Members that the rule of the group holds stay.',
       request: { params: GroupPath, body: body(ChangeMembers) },
       responses: {
-        200: json(MemberChanges, 'How many there were of each'),
+        200: json(MemberChanges, 'The number of customers in each category'),
         202: json(
           Group,
           'More than 1,000 match the filter: a job adds them, and the group shows its progress',

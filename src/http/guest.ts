@@ -9,11 +9,11 @@ export const guestRoutes: Noun = routes().openapi(
     tags: ['Customer'],
     summary: 'Find the guest of an e-mail address, or create it',
     description:
-      'A storefront gets the same answer for every address, after the same work. The data that it sends stays unproven. If the guest is due to be merged, that happens within minutes.',
+      'A storefront gets the same answer for every address, after the same work. The data that it sends stays unproven. If the guest is due to be merged, the service does so within minutes.',
     request: { body: body(CreateGuest) },
     responses: {
-      200: json(Customer, 'It exists, and is as it was; for a service', 'ETag', 'Location'),
-      201: json(Customer, 'It was created; for a service', 'ETag', 'Location'),
+      200: json(Customer, 'For a service: the guest exists, unchanged', 'ETag', 'Location'),
+      201: json(Customer, 'For a service: the guest was created', 'ETag', 'Location'),
       202: json(Accepted, 'For a storefront; the same for every address'),
     },
     refusals: ['guest_checkout_disabled', 'customer_not_found'],

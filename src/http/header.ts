@@ -6,7 +6,7 @@ export const requiredHeader = (description: string) => ({ ...header(description)
 const answerHeaders = {
   ETag: requiredHeader('`W/"version"`, for If-Match'),
   Location: requiredHeader('Where the resource is'),
-  'Content-Location': header('Where the survivor is, when the customer was merged'),
+  'Content-Location': header('The path of the survivor, if the customer was merged'),
 }
 export type AnswerHeader = keyof typeof answerHeaders
 

@@ -9,20 +9,20 @@ const Readiness = z
   .strictObject({
     status: z.literal('ok'),
     degraded: z.array(z.string()).optional().meta({
-      description: 'Functions that the database lacks: requests are answered, but slower',
+      description: 'Functions that are missing in the database. Requests still work, but slower',
     }),
     oldestWriterSeconds: z.int().optional().meta({
       description:
-        'Age in seconds of the oldest open transaction that writes events, if it is one second or more. `GET /event` waits for it. It is ended after 30 seconds',
+        'Age in seconds of the oldest open transaction that writes events, if it is one second or more. `GET /event` waits for it. PostgreSQL ends it after 30 seconds',
     }),
     behind: z
       .array(z.strictObject({ task: z.string(), since: z.iso.datetime() }))
       .optional()
       .meta({
         description:
-          'Scheduled tasks that have been due for more than five minutes, and since when. They have too much to do, they fail, or the cron does not run',
+          'Scheduled tasks that have been due for more than five minutes, with the time since which they are due. They have too much work, they fail, or the cron does not run',
       }),
-    backlog: Backlog.optional().meta({ description: 'For a service: what its shop waits for' }),
+    backlog: Backlog.optional().meta({ description: 'For a service: the backlog of its shop' }),
   })
   .meta({ id: 'Readiness' })
 const tags: [string] = ['Health']
@@ -41,7 +41,7 @@ export const healthRoutes: Noun = routes()
       tags,
       summary: 'Whether reads and writes can be served',
       description:
-        'It writes a row, at most once in ten seconds: a database that is read-only or full is not ready, although reads may still be served. It needs no token. With the token of a service, it also tells what that shop waits for.',
+        'The route writes a row, at most once in ten seconds. A read-only or full database is not ready, although reads may still work. The route needs no token. With a service’s token, the answer also has the backlog of its shop.',
       responses: { 200: json(Readiness, 'They can') },
       refusals: ['unauthenticated', 'invalid_token', 'caller_not_allowed', 'identity_unlinked'],
     }),

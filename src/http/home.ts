@@ -13,7 +13,7 @@ const Home = z
     mail: z
       .string()
       .optional()
-      .meta({ description: 'In development: the mails that were sent, at `npm start`' }),
+      .meta({ description: 'In development (`npm start`): the sent mails' }),
   })
   .meta({ id: 'Home' })
 export type Home = z.output<typeof Home>
@@ -31,7 +31,7 @@ const homeOf = ({ publicUrl, development }: Env['Bindings']['config']): Home => 
 const isBrowser = (c: HonoContext<Env>): boolean =>
   /\btext\/html\b/.test(c.req.header('Accept') ?? '')
 
-const described = json(Home, 'Where things are; for a browser as a page')
+const described = json(Home, 'The addresses of all parts; a browser gets a page')
 
 export const homeRoutes: Noun = routes().openapi(
   route('GET /', {

@@ -35,7 +35,7 @@ export const identityRoutes: Noun = routes()
       tags,
       summary: 'Remove a login at another provider',
       description:
-        'The session must have a proof that is younger than ten minutes. A mail tells the owner. Sessions that it has opened go on: `DELETE /auth/session` ends them. The next login there opens nothing until the shopper links it again with a code of a mail. A code of a mail still opens the account, and so does a new password.',
+        'The session must have a proof that is younger than ten minutes. A mail tells the owner. The sessions that it opened stay; `DELETE /auth/session` ends them. The next login there opens no session until the shopper links it again with a mailed code. A mailed code or a new password still opens the account.',
       request: { params: IdentityPath },
       responses: { 204: { description: 'It no longer opens the account' } },
       refusals: ['fresh_proof_required', 'identity_not_found'],

@@ -65,7 +65,7 @@ export const membershipRoutes: Noun = routes()
       tags,
       summary: 'Remove a customer from a group',
       description:
-        'Takes the membership by hand away. If the rule of the group holds the customer as well, the customer stays in the group, and there is no event.',
+        'Ends the membership by hand. If the rule of the group also holds the customer, the customer stays in the group, and there is no event.',
       request: { params: MembershipPath },
       responses: { 204: { description: 'The customer is not in the group by hand any more' } },
       refusals: [

@@ -35,7 +35,7 @@ export const mergeRoutes: Noun = routes()
       tags,
       summary: 'See what a merge would do',
       request: { params: CustomerPath, body: body(PreviewMerge) },
-      responses: { 200: json(MergePreview, 'What would move, and the plan to send back') },
+      responses: { 200: json(MergePreview, 'The data that would move, and the plan to send back') },
       refusals: [...refusals],
     }),
     async (c) =>
@@ -46,7 +46,7 @@ export const mergeRoutes: Noun = routes()
       tags,
       summary: 'Merge another customer into this one',
       description:
-        'Of two accounts, the merged one loses its login, its sessions and all pending links in mails, and the survivor its pending links. The verified address that can no longer log in is told by mail.',
+        'If both are accounts, the merged one loses its login, its sessions and all pending links in mails. The survivor loses its pending links. A mail tells the verified address that can no longer log in.',
       request: { params: CustomerPath, body: body(MergeCustomers) },
       responses: {
         200: json(Merge, 'It was done before', 'ETag', 'Location'),
@@ -81,7 +81,13 @@ export const mergeRoutes: Noun = routes()
       tags,
       summary: 'Retrieve a merge',
       request: { params: MergePath },
-      responses: { 200: json(Merge, 'With what moved, and what stays in the record', 'ETag') },
+      responses: {
+        200: json(
+          Merge,
+          'The merge, with the data that moved and the data that stays in the record',
+          'ETag',
+        ),
+      },
       refusals: ['merge_not_found'],
     }),
     async (c) => {
@@ -93,9 +99,15 @@ export const mergeRoutes: Noun = routes()
     route('POST /merge/{id}/undo', {
       tags,
       summary: 'Undo a merge',
-      description: 'An account that can log in again is told by mail, at its verified address.',
+      description: 'A mail to the verified address tells that the account can log in again.',
       request: { params: MergePath },
-      responses: { 200: json(Merge, 'It is undone, with what could not be put back', 'ETag') },
+      responses: {
+        200: json(
+          Merge,
+          'The merge is undone; the answer lists the data that could not be restored',
+          'ETag',
+        ),
+      },
       refusals: ['merge_not_found', 'merge_not_undoable', 'customer_not_found'],
     }),
     async (c) => {

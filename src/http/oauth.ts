@@ -27,10 +27,10 @@ const LONGEST_IN_DEVELOPMENT = 30 * 24 * HOUR
 const ClientFields = {
   client_id: z.string().optional(),
   client_secret: z.string().optional().meta({
-    description: 'Instead of HTTP Basic, not beside it',
+    description: 'Use it instead of HTTP Basic, not together with it',
   }),
   client_assertion: z.string().check(atMost(8192)).optional().meta({
-    description: 'A JWT that the client has signed, instead of a secret (`private_key_jwt`)',
+    description: 'A JWT signed by the client, instead of a secret (`private_key_jwt`)',
   }),
   client_assertion_type: z
     .string()
@@ -43,16 +43,15 @@ const TokenRequest = z
     grant_type: z.string(),
     ...ClientFields,
     scope: z.string().optional().meta({
-      description:
-        "Space-separated, a part of the client's scopes, or of the session's; default: all of them",
+      description: 'Space-separated scopes of the client or the session. Default: all of them',
     }),
     refresh_token: z.string().check(atMost(1000)).optional(),
     code: z.string().check(atMost(1000)).optional(),
     redirect_uri: z.string().check(atMost(2000)).optional().meta({
-      description: 'Letter by letter as at `GET /oauth/authorize`',
+      description: 'Exactly as in `GET /oauth/authorize`',
     }),
     code_verifier: z.string().check(atMost(1000)).optional().meta({
-      description: 'The text of which the code challenge is the SHA-256 (RFC 7636)',
+      description: 'The text whose SHA-256 is the code challenge (RFC 7636)',
     }),
     expires_in: z.coerce.number().int().min(1).max(LONGEST_IN_DEVELOPMENT).optional().meta({
       description: 'Seconds, in development only',
@@ -134,7 +133,7 @@ export const oauthRoutes: Noun = routes()
       tags,
       summary: 'Get an access token',
       description:
-        'RFC 6749: client credentials for services, a code of the login page or a refresh token for sessions. A session has one scope, `account`. A narrower access token leaves the refresh token with the whole scope. A spent refresh token is handled as at `POST /auth/refresh`, for the client of its session only. The client authenticates in exactly one way: with its secret in HTTP Basic (form-encoded or not) or in the form, or with an assertion that it has signed (RFC 7523: the audience is the issuer alone, it expires within five minutes, and each `jti` is valid once). A public client sends only its id, with a code or a refresh token.',
+        'RFC 6749: client credentials for services, a code of the login page or a refresh token for sessions. A session has one scope, `account`. If an access token has a narrower scope, the refresh token keeps the whole scope. A spent refresh token is handled as at `POST /auth/refresh`, for the client of its session only. The client authenticates in exactly one way: with its secret in HTTP Basic (form-encoded or not) or in the form, or with an assertion that it has signed (RFC 7523: the audience is the issuer alone, it expires within five minutes, and each `jti` is valid once). A public client sends only its id, with a code or a refresh token.',
       request: { body: form(TokenRequest) },
       responses: { 200: json(TokenResponse, 'An access token (RFC 9068)') },
       refusals: [
@@ -168,7 +167,7 @@ export const oauthRoutes: Noun = routes()
       tags,
       summary: 'End an access token, or a session by one of its tokens',
       description:
-        "RFC 7009. A client's own access token is refused from its next request on. A token that is not known, or that is another client's, is no error.",
+        "RFC 7009. The service refuses a revoked access token from its next request on. An unknown token, or another client's token, is no error.",
       request: { body: form(RevokeRequest) },
       responses: { 200: { description: 'The token is void' } },
       refusals: ['invalid_client', 'unsupported_token_type'],

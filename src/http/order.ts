@@ -49,7 +49,7 @@ export const orderRoutes: Noun = routes()
       tags,
       summary: 'Look an order up, with its customer',
       description:
-        'For a merged customer, the answer has its survivor. The ETag covers the order and the customer. As the condition of a write to the order, it stands for the version of the order.',
+        'For a merged customer, the answer has the survivor. The ETag covers the order and the customer. In the condition of a write to the order, only the order’s version counts.',
       request: { params: z.object({ orderId: OrderId }) },
       responses: { 200: json(OrderWithCustomer, 'The order and its customer', 'ETag') },
       refusals: ['invalid_input', 'order_not_found'],

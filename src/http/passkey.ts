@@ -50,7 +50,7 @@ export const passkeyRoutes: Noun = routes()
       tags,
       summary: 'Add a passkey to the own account',
       description:
-        'The body is what the browser answers, in WebAuthn’s JSON (`credential.toJSON()`), and a name if there is one. A mail tells the owner.',
+        'The body is the browser’s answer in WebAuthn’s JSON (`credential.toJSON()`), with an optional name. A mail tells the owner.',
       request: { body: body(RegisterPasskey) },
       responses: { 200: json(Passkey, 'The passkey') },
       refusals: [
@@ -68,7 +68,7 @@ export const passkeyRoutes: Noun = routes()
       tags,
       summary: 'Ask for the options of a login by passkey',
       description:
-        'For `navigator.credentials.get({publicKey: PublicKeyCredential.parseRequestOptionsFromJSON(options)})`. They name no account: the browser offers the passkeys that it has for the shop. The same options serve `POST /auth/reauthenticate`.',
+        'For `navigator.credentials.get({publicKey: PublicKeyCredential.parseRequestOptionsFromJSON(options)})`. They name no account. The browser offers its passkeys for the shop. The same options serve `POST /auth/reauthenticate`.',
       responses: { 200: json(PasskeyRequest, 'The options, in WebAuthn’s JSON') },
       refusals: ['identity_elsewhere'],
     }),
@@ -79,7 +79,7 @@ export const passkeyRoutes: Noun = routes()
       tags,
       summary: 'Log in with a passkey',
       description:
-        'The body is what the browser answers, in WebAuthn’s JSON (`credential.toJSON()`). Whatever is wrong with it is `invalid_credentials`.',
+        'The body is the browser’s answer in WebAuthn’s JSON (`credential.toJSON()`). Every fault in it is `invalid_credentials`.',
       request: { body: body(PasskeyAssertion) },
       responses: { 200: json(Session, 'A session') },
       refusals: [
@@ -115,9 +115,9 @@ export const passkeyRoutes: Noun = routes()
       tags,
       summary: 'Remove a passkey',
       description:
-        'The session must have a proof that is younger than ten minutes. A mail tells the owner. Sessions that it has opened go on: `DELETE /auth/session` ends them.',
+        'The session must have a proof that is younger than ten minutes. A mail tells the owner. The sessions that it opened stay; `DELETE /auth/session` ends them.',
       request: { params: PasskeyPath },
-      responses: { 204: { description: 'Nobody can log in with it any more' } },
+      responses: { 204: { description: 'The passkey no longer opens the account' } },
       refusals: ['fresh_proof_required', 'passkey_not_found'],
     }),
     async (c) => {

@@ -23,14 +23,14 @@ export const privacyRoutes: Noun = routes()
   .openapi(
     route('GET /customer/{id}/export', {
       tags,
-      summary: 'Export everything held about a customer',
+      summary: 'Export all data about a customer',
       description:
-        'Also about those who were merged into it, and the guests of its address if that is verified and claimed, but not what others had in a merge that was undone. `customer.exported` tells of it, with the reason in `X-Reason`.',
+        'Includes the customers that were merged into it, and the guests of its address if that address is verified and claimed. It leaves out other customers’ data from an undone merge. `customer.exported` reports the export, with the reason in `X-Reason`.',
       request: {
         params: CustomerPath,
         query: query(ExportQuery.shape),
       },
-      responses: { 200: json(CustomerExport, 'All of it, or its first page') },
+      responses: { 200: json(CustomerExport, 'The whole export, or its first page') },
       refusals: [
         'customer_not_found',
         'customer_merged',
@@ -50,11 +50,11 @@ export const privacyRoutes: Noun = routes()
       tags,
       summary: 'Erase a customer for good',
       description:
-        'Takes along every customer that was merged into it, and the guests of its address if that is verified and claimed. Orders and sums of money stay, and name nobody. Nothing brings the data back. Afterwards the ids answer 404; the receipt stays. Receivers are told by `customer.erased`, which names all ids: they have to erase the same.',
+        'Also erases every customer that was merged into it, and the guests of its address if that address is verified and claimed. Orders and sums of money stay, without a name. The erasure is final. Afterwards the ids answer 404, and the receipt stays. The event `customer.erased` names all ids to the receivers, which have to erase the same data.',
       request: { params: CustomerPath, body: { ...body(EraseCustomer), required: false } },
       responses: {
         200: json(Erasure, 'It is done: the receipt'),
-        202: json(Erasure, 'The customer is gone, and the rest of a long history is being emptied'),
+        202: json(Erasure, 'The customer is erased, and jobs empty the rest of a long history'),
       },
       refusals: [
         'invalid_input',
@@ -76,9 +76,15 @@ export const privacyRoutes: Noun = routes()
       tags,
       summary: 'Retrieve the receipt of an erasure',
       description:
-        'By the id of the customer, of one that was merged into it, or of a guest that went with it. `webhooks` lists who was told, and who has answered 2xx.',
+        'Use the id of the customer, of one that was merged into it, or of a guest that was erased with it. `webhooks` lists the webhooks that were told, and shows which ones answered 2xx.',
       request: { params: CustomerPath },
-      responses: { 200: json(Erasure, 'Whose data was erased, when, by whom and why', 'ETag') },
+      responses: {
+        200: json(
+          Erasure,
+          'Each erasure: the customers, the time, the caller and the reason',
+          'ETag',
+        ),
+      },
       refusals: ['customer_not_found'],
     }),
     async (c) => {
@@ -91,7 +97,7 @@ export const privacyRoutes: Noun = routes()
       tags,
       summary: 'Follow all erasures',
       description:
-        'To be kept outside of the database: a restored backup brings people back, and `npm run erase:replay` erases them again by this list. After a restore, read it from its beginning.',
+        'Keep this list outside the database. A restored backup brings people back, and `npm run erase:replay` erases them again with this list. After a restore, read the list from its beginning.',
       request: { query: query(Paging.shape) },
       responses: { 200: json(pageOf(ErasedPeople, 'ErasurePage'), 'Oldest first') },
       refusals: ['invalid_input', 'invalid_cursor'],
@@ -103,7 +109,7 @@ export const privacyRoutes: Noun = routes()
       tags,
       summary: 'List the retention periods',
       description:
-        'The periods of this shop, by its settings, and when what is older is deleted next.',
+        'The retention periods of this shop, with its settings and the time of each next deletion.',
       responses: { 200: json(Retentions, 'One entry for each kind of data') },
     }),
     async (c) => c.json(await listRetention(c.get('ctx')), 200),

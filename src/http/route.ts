@@ -14,7 +14,7 @@ type PathOf<K extends string> = K extends `${string} ${infer P}` ? P : never
 type Description = Omit<RouteConfig, 'method' | 'path' | 'middleware' | 'security'> & {
   readonly summary: string
   readonly tags: [string]
-  /** The refusals of this route besides those of every request. */
+  /** The refusals of this route, without the refusals of every request. */
   readonly refusals?: readonly RefusalCode[]
 }
 

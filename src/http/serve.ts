@@ -25,7 +25,7 @@ export function serve(
   return app.fetch(request, runtime, execution)
 }
 
-/** The names of settings and shops are for the log: the answer is for whoever asks, and has the fixed sentence. */
+/** The names of settings and shops are only for the log. The answer has the fixed sentence, because any caller can read it. */
 function misconfigured({ message }: Misconfigured, path: string): Response {
   const requestId = newId('request', new Date())
   log('error', message, { code: 'misconfigured', requestId })

@@ -51,7 +51,7 @@ export const sessionRoutes: Noun = routes()
       tags,
       summary: 'Open a session for a customer',
       description:
-        'For a shop that has checked the login itself. Each request opens a new session: it ignores `Idempotency-Key`, because no token is stored. The session is listed and can be ended like any other, and `customer.session_opened` reports it. The session does not count as a proof: export, erasure, deletion, passkeys and another e-mail address need `POST /auth/reauthenticate` first. It has no `deviceToken`.',
+        'For a shop that checks the login itself. Each request opens a new session: it ignores `Idempotency-Key`, because no token is stored. The session is listed and can be ended like any other, and `customer.session_opened` reports it. The session does not count as a proof: export, erasure, deletion, passkeys and another e-mail address need `POST /auth/reauthenticate` first. It has no `deviceToken`.',
       request: { params: CustomerPath, body: { ...body(OpenSession), required: false } },
       responses: { 201: json(Session, 'A session, without `deviceToken`') },
       refusals: [

@@ -45,10 +45,15 @@ export const webhookRoutes: Noun = routes()
       tags,
       summary: 'Create a webhook',
       description:
-        'Each event is sent by POST, signed as Standard Webhooks 1.0 says, at least once and in any order; `webhook-id` is the id of the event. An answer other than 2xx is tried again, ten times over three days.',
+        'The service sends each event by POST, at least once and in any order, signed according to Standard Webhooks 1.0. `webhook-id` is the id of the event. After an answer other than 2xx, it tries again, ten times over three days.',
       request: { body: body(CreateWebhook) },
       responses: {
-        201: json(WebhookWithSecret, 'The webhook, and its secret this once', 'ETag', 'Location'),
+        201: json(
+          WebhookWithSecret,
+          'The webhook, with its secret in this answer only',
+          'ETag',
+          'Location',
+        ),
       },
       refusals: ['invalid_input', 'malformed_json'],
     }),

@@ -28,7 +28,7 @@ export const wellKnownRoutes: Noun = routes()
   .openapi(
     route('GET /.well-known/openid-configuration', {
       tags,
-      summary: 'The same, where clients of OpenID Connect look for it',
+      summary: 'The same metadata, at the path for clients of OpenID Connect',
       responses: { 200: json(IssuerMetadata, "The issuer's metadata") },
     }),
     (c) => c.json(issuerMetadata(c.env.config), 200),
@@ -36,7 +36,7 @@ export const wellKnownRoutes: Noun = routes()
   .openapi(
     route('GET /.well-known/oauth-protected-resource', {
       tags,
-      summary: 'The metadata of this API: whose tokens it takes',
+      summary: 'The metadata of this API, with the issuers of its tokens',
       responses: { 200: json(ResourceMetadata, "The resource's metadata") },
     }),
     (c) => c.json(resourceMetadata(c.env.config), 200),

@@ -2,19 +2,20 @@ import type { LimitName } from './limit.ts'
 
 /** All refusal codes with the sentences that explain them. The list is closed: clients may switch over it. */
 export const refusals = {
-  malformed_request: 'The request could not be read.',
+  malformed_request: 'A header or the path is malformed. Correct the request.',
   malformed_json: 'The body is not valid JSON in UTF-8.',
-  unauthenticated: 'A bearer token is needed.',
+  unauthenticated: 'The request has no bearer token. Send one in the `Authorization` header.',
   invalid_token:
-    'The access token is not valid here, or has expired. Get another one: POST /oauth/token for a client, POST /auth/refresh for a session.',
-  insufficient_scope: 'The token lacks the scope for this.',
-  caller_not_allowed: 'This kind of caller may not do this.',
+    'The access token is invalid or has expired. Get another one: POST /oauth/token for a client, POST /auth/refresh for a session.',
+  insufficient_scope:
+    'The token lacks the scope that this route needs. `WWW-Authenticate` names it.',
+  caller_not_allowed: 'This kind of caller may not do this. Use a token of another kind.',
   invalid_credentials: 'The e-mail address, the password, the code or the passkey is wrong.',
-  session_ended: 'The session has ended; log in again.',
-  email_unverified: 'The e-mail address is not verified yet; open the link in the mail.',
-  customer_disabled: 'The account is disabled.',
+  session_ended: 'The session has ended. Log in again.',
+  email_unverified: 'The e-mail address is not verified yet. Open the link in the mail.',
+  customer_disabled: 'The shop has disabled the account. Ask the shop.',
   identity_unlinked:
-    'This identity is not linked to an account yet. Log in with its password and verify the address.',
+    'This identity is not linked to an account yet. Log in at `GET /oauth/authorize` and type the mailed code.',
   identity_elsewhere:
     'Shoppers of this shop log in at its identity provider. Send them there: this route opens no session and checks no password.',
   fresh_proof_required:
@@ -34,27 +35,30 @@ export const refusals = {
   dead_letter_not_found: 'There is no such dead letter.',
   webhook_not_found: 'There is no such webhook.',
   delivery_not_found: 'There is no such delivery.',
-  webhook_disabled: 'The webhook is disabled; enable it first.',
+  webhook_disabled: 'The webhook is disabled. Enable it first.',
   rotation_in_progress:
-    'The previous secret still signs; rotate again after `previousSecretUntil`.',
-  dead_letter_unreadable: 'The dead letter contains no job or order that could be replayed.',
-  customer_merged: 'The customer was merged into another; write to the survivor.',
+    'The previous secret is still in use. Rotate again after `previousSecretUntil`.',
+  dead_letter_unreadable:
+    'The dead letter has no job or order to replay. Let the sender send it again.',
+  customer_merged: 'The customer was merged into another one. Write to the survivor.',
   customer_is_guest: 'The customer is a guest. Create an account for the address first.',
   customer_is_active: 'The owner can log in already. Send a password reset instead.',
   email_already_verified: 'The e-mail address is verified already.',
   mail_token_invalid: 'The link is invalid or has expired. Ask for a new one.',
-  email_taken: 'Another customer has this e-mail address.',
-  identity_taken: 'Another customer is linked to this identity.',
-  external_id_taken: 'Another customer has this external id.',
+  email_taken:
+    'Another customer has this e-mail address. Use another address, or find that customer.',
+  identity_taken: 'Another account is linked to this identity. Log in to that account.',
+  external_id_taken: 'Another customer has this external id. Find that customer.',
   passkey_invalid:
     'The passkey is invalid for this account, or its options have expired. Ask for new options.',
-  passkey_exists: 'This passkey is registered already.',
+  passkey_exists: 'This passkey is registered already. Log in with it.',
   passkey_limit_reached: 'The account has the maximum of 20 passkeys. Remove one first.',
-  address_exists: 'The customer has this address already.',
+  address_exists: 'The customer has this address already. Use that one.',
   address_limit_reached: 'The customer has the maximum number of addresses. Remove one first.',
-  group_taken: 'A group with this key exists.',
-  group_being_deleted: 'The group of this key is being deleted; try again soon.',
-  rule_cycle: 'A rule may not read its own group, not even through other groups.',
+  group_taken: 'A group with this key exists. Change that group, or choose another key.',
+  group_being_deleted: 'The group with this key is being deleted. Try again soon.',
+  rule_cycle:
+    'The rule reads its own group, directly or through other groups. Take that group out of the rule.',
   rule_too_deep: 'The chain of rules that read each other is longer than 10. Shorten it.',
   rule_limit_reached: 'The shop has the maximum of 200 groups with rules. Remove a rule first.',
   group_in_use: 'The rules of other groups read this group. Change the rules that `errors` names.',
@@ -62,11 +66,12 @@ export const refusals = {
     'The customer is in the group by its rule alone. Change the rule; `GET /customer/{id}/group` shows why.',
   guest_checkout_disabled: 'This shop does not allow guest checkout. Register instead.',
   merge_not_found: 'There is no such merge.',
-  merge_not_undoable: 'This merge can no longer be undone.',
+  merge_not_undoable: 'This merge can no longer be undone. Correct the two customers by hand.',
   merge_with_itself: 'A customer cannot be merged with itself. Name another one.',
-  guest_cannot_survive: 'An account cannot be merged into a guest. Merge the guest into it.',
+  guest_cannot_survive:
+    'An account cannot be merged into a guest. Merge the guest into the account.',
   too_much_metadata: 'A resource has at most 50 metadata keys. Remove some first.',
-  metadata_key_reserved: 'Only services write these metadata keys.',
+  metadata_key_reserved: 'Only services may write these metadata keys. Leave them out.',
   rule_not_trusted:
     'The rule reads values that shoppers can change, directly or through another group. Set `allowShopperValues` on every group in the chain, or remove what `errors` names.',
   idempotency_key_in_use: 'A request with this key is still in progress. Try again soon.',
@@ -78,21 +83,22 @@ export const refusals = {
   unsupported_media_type:
     'The body must be application/json, or a form at the OAuth routes, in UTF-8 and not compressed.',
   invalid_input: 'Some fields are invalid. `errors` names them.',
-  invalid_cursor: 'The cursor does not belong to this list, or was altered.',
-  narrow_the_query: 'The query takes too long; add a filter.',
+  invalid_cursor: 'The cursor does not belong to this list, or was altered. Start the list again.',
+  narrow_the_query: 'The query takes too long. Add a filter.',
   too_many_attempts: 'Too many failed attempts. Wait as `Retry-After` says, or reset the password.',
   too_many_requests: 'Too many requests. Wait as `Retry-After` says.',
   invalid_request: 'A parameter is missing, malformed or repeated.',
   invalid_client: 'The client is unknown, or its secret or assertion is wrong.',
-  unauthorized_client: 'This client may not use this grant.',
+  unauthorized_client: 'This client may not use this grant. Use another grant.',
   invalid_grant: 'The code or refresh token is invalid or has expired. Log in again.',
-  unsupported_grant_type: 'The grant type is not known here.',
-  invalid_scope: 'The scope exceeds what the client or the session may get. Ask for less.',
+  unsupported_grant_type:
+    'The grant type must be authorization_code, client_credentials or refresh_token.',
+  invalid_scope: 'The client or the session does not have this scope. Ask for fewer scopes.',
   unsupported_token_type: 'A token of another issuer cannot be revoked here. It expires by itself.',
-  internal: 'Something went wrong on our side.',
+  internal: 'The service has a fault. Report it with the `requestId`.',
   misconfigured: 'The service is not configured correctly.',
-  database_unavailable: 'The database cannot serve this now; try again soon.',
-  issuer_unavailable: 'The token issuer does not answer; try again soon.',
+  database_unavailable: 'The database cannot serve the request now. Try again soon.',
+  issuer_unavailable: 'The token issuer does not answer. Try again soon.',
 } as const
 
 export type RefusalCode = keyof typeof refusals
@@ -110,7 +116,7 @@ export type CallerKind = (typeof callerKinds)[number]
 
 type FilterValue = string | number | boolean | string[]
 
-/** Why a rule holds a customer: what each filter asks, and the value of the customer. */
+/** Why a rule holds a customer: the value that each filter asks for, and the customer's value. */
 type Reasons = Record<
   string,
   { asked: FilterValue; is: FilterValue | null; since?: string | undefined }
@@ -122,7 +128,7 @@ export type RefusalDetails = {
   readonly retryAfter?: number | undefined
   /** The changed fields, for `precondition_failed`. */
   readonly changed?: readonly string[] | undefined
-  /** For `customer_merged`: the customer to go on with. */
+  /** For `customer_merged`: the caller continues with that customer. */
   readonly survivorId?: string | undefined
   /** What the caller's token is of, for `caller_not_allowed` and `insufficient_scope`. */
   readonly caller?: CallerKind | undefined
@@ -138,11 +144,11 @@ export type RefusalDetails = {
   readonly allow?: readonly string[] | undefined
   /** The limit that was reached, for 429. */
   readonly limit?: LimitName | undefined
-  /** What somebody tried, where the code alone is an ordinary one. */
+  /** The attempt behind a refusal whose code alone is ordinary. */
   readonly sign?: Sign | undefined
 }
 
-/** What somebody tried, in an answer whose code does not say it. */
+/** The attempt behind an answer whose code does not show it. */
 export type Sign = 'spent_token' | 'inward_url' | 'caller_address' | 'foreign_redirect'
 
 /** A refusal with a reason that the caller can act on. Any other thrown error is a bug. */
@@ -164,7 +170,7 @@ export class Bug extends Error {
   override name = 'Bug'
 }
 
-/** The connection was refused where it would be made: the name resolves to a private address, or to this machine. */
+/** The connection was refused because the name resolves to a private address, or to this machine. */
 export class AddressRefused extends Error {
   override name = 'AddressRefused'
 }

@@ -33,7 +33,7 @@ export const Phone = z
   .meta({
     maxLength: MAX_LENGTH,
     description:
-      'A number with + (or 00) and the country code, however it is spaced; stored as E.164. Extensions are not kept: a number with one is refused',
+      'A number with + (or 00) and the country code, with any spacing. It is stored as E.164. A number with an extension is refused',
     examples: ['+14155551234'],
   })
 export type Phone = z.output<typeof Phone>

@@ -45,7 +45,7 @@ export class CommerceError extends Error {
   readonly errors: NonNullable<Problem['errors']>
   /** The changed fields, for `precondition_failed`. */
   readonly changed: readonly string[]
-  /** The customer into which the one that the call names was merged, for `customer_merged`. */
+  /** For `customer_merged`: the survivor of the customer that the call names. */
   readonly survivorId: string | undefined
   /** For which values the rule of the group holds the customer, for `membership_by_rule`. */
   readonly why: Why | undefined

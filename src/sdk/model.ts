@@ -16,11 +16,11 @@ export interface Problem {
   why?: Why | undefined
   /** The fields changed since the version in If-Match */
   changed?: string[] | undefined
-  /** For `customer_merged`: the customer into which the one that the request names was merged. Only services see it */
+  /** For `customer_merged`: the survivor of the customer that the request names. Only services see it */
   survivorId?: string | undefined
-  /** For `caller_not_allowed` and `insufficient_scope`: what the request's token is of */
+  /** For `caller_not_allowed` and `insufficient_scope`: the kind of caller that the request's token belongs to */
   caller?: 'service' | 'storefront' | 'shopper' | undefined
-  /** For `caller_not_allowed`: whom the route is for */
+  /** For `caller_not_allowed`: the kinds of callers that may use the route */
   callers?: ('service' | 'storefront' | 'shopper')[] | undefined
   /** For `insufficient_scope`: the scope that the token lacks */
   scope?: string | undefined
@@ -46,16 +46,16 @@ export interface Reason {
 
 export interface Readiness {
   status: 'ok'
-  /** Functions that the database lacks: requests are answered, but slower */
+  /** Functions that are missing in the database. Requests still work, but slower */
   degraded?: string[] | undefined
-  /** Age in seconds of the oldest open transaction that writes events, if it is one second or more. `GET /event` waits for it. It is ended after 30 seconds */
+  /** Age in seconds of the oldest open transaction that writes events, if it is one second or more. `GET /event` waits for it. PostgreSQL ends it after 30 seconds */
   oldestWriterSeconds?: number | undefined
-  /** Scheduled tasks that have been due for more than five minutes, and since when. They have too much to do, they fail, or the cron does not run */
+  /** Scheduled tasks that have been due for more than five minutes, with the time since which they are due. They have too much work, they fail, or the cron does not run */
   behind?: {
     task: string
     since: string
   }[] | undefined
-  /** For a service: what its shop waits for */
+  /** For a service: the backlog of its shop */
   backlog?: {
     /** Seconds for which a task of the clock has been due, usually under 60; null: the clock has never run. Beyond 180 the cron does not run, or a task fails */
     clockSeconds: number | null
@@ -93,11 +93,11 @@ export interface OAuthProblem {
   why?: Why | undefined
   /** The fields changed since the version in If-Match */
   changed?: string[] | undefined
-  /** For `customer_merged`: the customer into which the one that the request names was merged. Only services see it */
+  /** For `customer_merged`: the survivor of the customer that the request names. Only services see it */
   survivorId?: string | undefined
-  /** For `caller_not_allowed` and `insufficient_scope`: what the request's token is of */
+  /** For `caller_not_allowed` and `insufficient_scope`: the kind of caller that the request's token belongs to */
   caller?: 'service' | 'storefront' | 'shopper' | undefined
-  /** For `caller_not_allowed`: whom the route is for */
+  /** For `caller_not_allowed`: the kinds of callers that may use the route */
   callers?: ('service' | 'storefront' | 'shopper')[] | undefined
   /** For `insufficient_scope`: the scope that the token lacks */
   scope?: string | undefined
@@ -115,9 +115,9 @@ export interface RevokeRequest {
   token: string
   token_type_hint?: string | undefined
   client_id?: string | undefined
-  /** Instead of HTTP Basic, not beside it */
+  /** Use it instead of HTTP Basic, not together with it */
   client_secret?: string | undefined
-  /** A JWT that the client has signed, instead of a secret (`private_key_jwt`) */
+  /** A JWT signed by the client, instead of a secret (`private_key_jwt`) */
   client_assertion?: string | undefined
   client_assertion_type?: string | undefined
 }
@@ -136,7 +136,7 @@ export interface LoginForm {
   passkey?: string | undefined
 }
 
-/** RFC 6749, 4.1.2, sent by a form. A name or an address beside it is not read. */
+/** RFC 6749, 4.1.2, sent by a form. The service ignores a name or an address in it. */
 export interface ProviderAnswer {
   code?: string | undefined
   state?: string | undefined
@@ -200,7 +200,7 @@ export interface Address {
   line1: string
   line2: string | null
   city: string | null
-  /** AU, CA and US: its code. Elsewhere as it was written; the same state by code, ISO 3166-2 or name makes no second address */
+  /** In AU, CA and US, the code of the state. Elsewhere the state as it was written. The same state by code, ISO 3166-2 or name makes no second address */
   state: string | null
   /** As the country writes it: H2X 1Y4 for h2x1y4 */
   postalCode: string | null
@@ -215,7 +215,7 @@ export interface Address {
 export interface Pagination {
   limit: number
   hasMore: boolean
-  /** Only `null` means the end: a page may hold fewer items than `limit`, even none, before it */
+  /** The list ends when it is `null`. An earlier page may have fewer items than `limit`, even none */
   nextCursor: string | null
   /** When `count` asks for it */
   total?: number | undefined
@@ -228,7 +228,7 @@ export interface SearchCustomers {
   externalId?: string | undefined
   /** In any of these groups */
   group?: string[] | undefined
-  /** In none of these groups; a customer without groups matches */
+  /** Customers in none of these groups. A customer without groups matches */
   groupNot?: string[] | undefined
   /** `all`: in every one of them */
   groupMode?: 'any' | 'all' | undefined
@@ -236,20 +236,20 @@ export interface SearchCustomers {
   email?: string | undefined
   /** The customer of this order. A canceled order counts, too */
   orderId?: string | undefined
-  /** What a person has in hand: words of the name or their beginnings, in any order, joined or not, with or without accents and optional marks; the beginning of the e-mail address; a phone as in `phone`; an order number; a postal code as in `postalCode`, of three or more characters with a digit. A phone, a postal code or an order number with a digit may also stand before, behind or between words of the name, which must fit as well: `felix 10115`. If nobody matches it together with the other filters, each word of a name may have one typo: a letter dropped, added, replaced or swapped with its neighbour. Then those with the fewest wrong words come first, and at most 2,000 customers are considered, the newest first. A number is not guessed: that beside a misspelt name must be right. Nothing is guessed for a mail address, or in an addition to a group */
+  /** Any of these: words of the name or their beginnings, in any order, joined or not, with or without accents and optional marks; the beginning of the e-mail address; a phone as in `phone`; an order number; a postal code as in `postalCode`, of three or more characters with a digit. A phone, a postal code or an order number with a digit may also stand before, behind or between words of the name, which must fit as well: `felix 10115`. If no customer matches it together with the other filters, each word of a name may have one typo: a letter dropped, added, replaced or swapped with its neighbour. Then customers with the fewest wrong words come first, and the search considers at most the newest 2,000 customers. It does not guess numbers: a number beside a misspelt name must be right. It does not guess mail addresses, and never guesses in an addition to a group */
   q?: string | undefined
   /** Any of these */
   status?: ('guest' | 'unverified' | 'active' | 'disabled' | 'merged')[] | undefined
   emailVerified?: boolean | undefined
-  /** The domain of the e-mail address, in any case, as letters or in ASCII. Only a verified address has it; a domain below it is another one */
+  /** The domain of the verified e-mail address, in any case, as letters or in ASCII. A subdomain is another domain */
   emailDomain?: string | undefined
-  /** The language tag or its beginning: `de` is also `de-AT`, `de-AT` is not `de`. In any case; `de_AT` is read as `de-AT` */
+  /** The language tag or its beginning: `de` is also `de-AT`, `de-AT` is not `de`. Case does not matter; `de_AT` is read as `de-AT` */
   locale?: string | undefined
   /** The value of a metadata key, exactly as stored: `metadata.tier=gold`. Only keys of the settings `metadata_filter_keys` and `metadata_service_keys` */
   metadata?: Record<string, string> | undefined
   /** A purpose and its state: `marketing:granted`. A consent that waits for the double opt-in is `marketing:pending` */
   consent?: string | undefined
-  /** The customer's own phone or one of its addresses, in any spelling; without the country, too: then digits only, one leading 0 dropped when more than six are given, compared as an ending of at least four digits */
+  /** The customer's own phone or one of its addresses, in any spelling. Without the country code it has only digits, and matches as an ending of at least four digits. If there are more than six, one leading 0 is dropped */
   phone?: string | undefined
   /** The country of any address (ISO 3166-1 alpha-2) */
   country?: string | undefined
@@ -283,9 +283,9 @@ export interface SearchCustomers {
   lastOrderAfter?: string | undefined
   /** Excludes that moment. A canceled order does not count */
   lastOrderBefore?: string | undefined
-  /** Customers without that name or an order come last in both directions */
+  /** Customers without the name or an order come last in both directions */
   sort?: 'createdAt:asc' | 'createdAt:desc' | 'updatedAt:asc' | 'updatedAt:desc' | 'totalSpent:asc' | 'totalSpent:desc' | 'orderCount:asc' | 'orderCount:desc' | 'lastOrderAt:asc' | 'lastOrderAt:desc' | 'firstName:asc' | 'firstName:desc' | 'lastName:asc' | 'lastName:desc' | 'email:asc' | 'email:desc' | undefined
-  /** Adds `total` and `totalIsExact`: up to 10,000, and all members of one group. Beyond that `total` is a lower bound. `capped` reads less, and may know less */
+  /** Adds `total` and `totalIsExact`. The total is exact up to 10,000, and for all members of one group. Beyond that it is a lower bound. `capped` reads less, so its bound may be lower */
   count?: 'none' | 'capped' | 'exact' | undefined
   /** How many items at most */
   limit?: number | undefined
@@ -295,7 +295,7 @@ export interface SearchCustomers {
 
 export interface Session {
   accessToken: string
-  /** Good for one refresh: within ten seconds it is answered with the same new refresh token again, unless that was exchanged. Used later, it ends the session. */
+  /** Valid for one refresh. Within ten seconds, a repeat gets the same new refresh token, while that one is unused. A later use ends the session. */
   refreshToken: string
   tokenType: 'Bearer'
   /** Seconds the access token lives */
@@ -304,7 +304,7 @@ export interface Session {
   expiresAt: string
   /** The customer's id */
   userId: string
-  /** Not of a session that a service opened. Says that this device has logged in: kept by it for 400 days, also after the logout, and sent with its next login or request for a mail. It ends with a reset, a log out everywhere, another e-mail address, disable and erase. */
+  /** Proves that this device has logged in. Keep it on the device for 400 days, even after the logout, and send it with the next login or request for a mail. It ends with a reset, a log out everywhere, another e-mail address, disable and erase. A session that a service opened has none. */
   deviceToken?: string | undefined
   customer: Customer
 }
@@ -312,13 +312,13 @@ export interface Session {
 export interface LogIn {
   /** An e-mail address. Dots in a row and a dot before the @ are accepted, because such inboxes exist: a..b@docomo.ne.jp */
   email: string
-  /** At least `password_min_length` code points, at most 256 bytes, not a common password in any spelling. Accents and other marks, invisible characters and blanks at its ends count neither for the length nor as a difference from a common password. It is stored as typed. */
+  /** At least `password_min_length` code points, at most 256 bytes, not a common password in any spelling. The check ignores accents and other marks, invisible characters and blanks at the ends. The password is hashed as typed. */
   password: string
-  /** That of an earlier session of the account on this device: tries and mails of others then do not count here. A wrong one changes nothing */
+  /** The device token of an earlier session of the account on this device. With it, attempts and mails of others do not count here. A wrong token changes nothing */
   deviceToken?: string | undefined
 }
 
-/** A client that keeps a secret, and got its session for a code of the login page, proves itself; others need not */
+/** Required from a client with a secret that got its session for a code of the login page */
 export interface Refresh {
   refreshToken: string
   clientId?: string | undefined
@@ -338,11 +338,11 @@ export interface SessionInfo {
   id: string
   clientId: string
   userAgent: string | null
-  /** IP address it was opened from */
+  /** The IP address that opened the session */
   address: string | null
-  /** Whether the caller asks with it */
+  /** Whether it is the session of this request */
   current: boolean
-  /** When the shopper last proved who it is: by a password, a link, a code or a passkey; null: a service, or a token of the identity provider, opened the session */
+  /** The time of the shopper’s last proof: a password, a link, a code or a passkey. null: a service, or a token of the identity provider, opened the session */
   provenAt: string | null
   createdAt: string
   lastUsedAt: string
@@ -350,16 +350,16 @@ export interface SessionInfo {
 }
 
 export interface CodeRequested {
-  /** That of `POST /auth/code`: its codes are good only with it */
+  /** The handle from `POST /auth/code`. The codes are valid only with it */
   handle: string
 }
 
 export interface RequestCode {
   /** An e-mail address. Dots in a row and a dot before the @ are accepted, because such inboxes exist: a..b@docomo.ne.jp */
   email: string
-  /** That of an earlier request, to be sent another code: the newest two are good */
+  /** The handle of an earlier request, to get another code. The newest two codes are valid */
   handle?: string | undefined
-  /** That of an earlier session of the account on this device: tries and mails of others then do not count here. A wrong one changes nothing */
+  /** The device token of an earlier session of the account on this device. With it, attempts and mails of others do not count here. A wrong token changes nothing */
   deviceToken?: string | undefined
 }
 
@@ -368,9 +368,9 @@ export interface VerifyCode {
   email: string
   /** The six digits of the mail, or the token of its link, or the whole link. Blanks, dashes and invisible characters are dropped. */
   code: string
-  /** That of `POST /auth/code`: its codes are good only with it */
+  /** The handle from `POST /auth/code`. The codes are valid only with it */
   handle: string
-  /** That of an earlier session of the account on this device: tries and mails of others then do not count here. A wrong one changes nothing */
+  /** The device token of an earlier session of the account on this device. With it, attempts and mails of others do not count here. A wrong token changes nothing */
   deviceToken?: string | undefined
 }
 
@@ -407,20 +407,20 @@ export interface PasskeyCreation {
 export interface Passkey {
   id: string
   name: string
-  /** Whether it stays on one device, or can be on several */
+  /** Whether it stays on one device or can be on several */
   deviceType: 'singleDevice' | 'multiDevice'
   /** Whether it was synchronised when it was last used */
   backedUp: boolean
-  /** How a browser reaches it, as the authenticator says: `internal`, `hybrid`, … */
+  /** How a browser reaches it, according to the authenticator: `internal`, `hybrid`, … */
   transports: string[]
-  /** The model of the authenticator, as it says itself; many say only zeros */
+  /** The model of the authenticator, according to itself. Many send only zeros */
   aaguid: string
   createdAt: string
   /** The last login with it; null: none yet */
   lastUsedAt: string | null
 }
 
-/** `toJSON()` of what the browser answers, in WebAuthn’s JSON. Members that are not named here are ignored */
+/** `toJSON()` of what the browser answers, in WebAuthn’s JSON. Other members are ignored */
 export interface RegisterPasskey {
   id: string
   rawId: string
@@ -430,7 +430,7 @@ export interface RegisterPasskey {
     attestationObject: string
     transports?: string[] | undefined
   }
-  /** Default: the kind of device that asks */
+  /** Default: the kind of device that sends the request */
   name?: string | undefined
 }
 
@@ -439,7 +439,7 @@ export interface PasskeyRequest {
   challenge: string
   timeout: number
   rpId: string
-  /** None: the authenticator knows whose passkeys it has */
+  /** Empty: the authenticator knows the owners of its passkeys */
   allowCredentials: {
     type: 'public-key'
     id: string
@@ -448,7 +448,7 @@ export interface PasskeyRequest {
   userVerification: 'required'
 }
 
-/** `toJSON()` of what the browser answers, in WebAuthn’s JSON. Members that are not named here are ignored */
+/** `toJSON()` of what the browser answers, in WebAuthn’s JSON. Other members are ignored */
 export interface PasskeyAssertion {
   id: string
   rawId: string
@@ -485,9 +485,9 @@ export interface LinkedIdentity {
 }
 
 export interface VerifyEmail {
-  /** The token of the link in the mail. What copying adds is dropped: blanks, line ends, invisible characters, quotes, brackets and punctuation around it, or the whole link. */
+  /** The token of the link in the mail, or the whole link. The service drops characters that copying adds: blanks, line ends, invisible characters, quotes, brackets and punctuation around it. */
   token: string
-  /** That of the registration, or a new one; or ask with the access token of the account */
+  /** The password of the registration, or a new one. Not needed with the access token of the account */
   password?: string | undefined
 }
 
@@ -500,38 +500,38 @@ export interface ResendVerification {
   email: string
   /** Selects the registration with this password, if the address has several */
   password?: string | undefined
-  /** That of an earlier session of the account on this device: tries and mails of others then do not count here. A wrong one changes nothing */
+  /** The device token of an earlier session of the account on this device. With it, attempts and mails of others do not count here. A wrong token changes nothing */
   deviceToken?: string | undefined
 }
 
 export interface ForgotPassword {
   /** An e-mail address. Dots in a row and a dot before the @ are accepted, because such inboxes exist: a..b@docomo.ne.jp */
   email: string
-  /** That of an earlier session of the account on this device: tries and mails of others then do not count here. A wrong one changes nothing */
+  /** The device token of an earlier session of the account on this device. With it, attempts and mails of others do not count here. A wrong token changes nothing */
   deviceToken?: string | undefined
 }
 
 export interface ResetPassword {
-  /** The token of the link in the mail. What copying adds is dropped: blanks, line ends, invisible characters, quotes, brackets and punctuation around it, or the whole link. */
+  /** The token of the link in the mail, or the whole link. The service drops characters that copying adds: blanks, line ends, invisible characters, quotes, brackets and punctuation around it. */
   token: string
-  /** At least `password_min_length` code points, at most 256 bytes, not a common password in any spelling. Accents and other marks, invisible characters and blanks at its ends count neither for the length nor as a difference from a common password. It is stored as typed. */
+  /** At least `password_min_length` code points, at most 256 bytes, not a common password in any spelling. The check ignores accents and other marks, invisible characters and blanks at the ends. The password is hashed as typed. */
   password: string
 }
 
 export interface ChangePassword {
-  /** Unless the session has a proof that is younger than ten minutes, as for an account without a password */
+  /** Not needed if the session has a proof that is younger than ten minutes. An account without a password has no other way */
   currentPassword?: string | undefined
-  /** At least `password_min_length` code points, at most 256 bytes, not a common password in any spelling. Accents and other marks, invisible characters and blanks at its ends count neither for the length nor as a difference from a common password. It is stored as typed. */
+  /** At least `password_min_length` code points, at most 256 bytes, not a common password in any spelling. The check ignores accents and other marks, invisible characters and blanks at the ends. The password is hashed as typed. */
   password: string
 }
 
-/** Exactly one of these proofs. A passkey answers the options of `POST /auth/passkey/login/options`; a code has the handle of `POST /auth/code` */
+/** Send exactly one of these proofs. A passkey uses the options of `POST /auth/passkey/login/options`. A code needs the handle of `POST /auth/code` */
 export interface Reauthenticate {
-  /** At least `password_min_length` code points, at most 256 bytes, not a common password in any spelling. Accents and other marks, invisible characters and blanks at its ends count neither for the length nor as a difference from a common password. It is stored as typed. */
+  /** At least `password_min_length` code points, at most 256 bytes, not a common password in any spelling. The check ignores accents and other marks, invisible characters and blanks at the ends. The password is hashed as typed. */
   password?: string | undefined
   /** The six digits of the mail, or the token of its link, or the whole link. Blanks, dashes and invisible characters are dropped. */
   code?: string | undefined
-  /** That of `POST /auth/code`: its codes are good only with it */
+  /** The handle from `POST /auth/code`. The codes are valid only with it */
   handle?: string | undefined
   passkey?: PasskeyAssertion | undefined
 }
@@ -544,14 +544,14 @@ export interface ChangeEmail {
 }
 
 export interface ConfirmEmail {
-  /** The token of the link in the mail. What copying adds is dropped: blanks, line ends, invisible characters, quotes, brackets and punctuation around it, or the whole link. */
+  /** The token of the link in the mail, or the whole link. The service drops characters that copying adds: blanks, line ends, invisible characters, quotes, brackets and punctuation around it. */
   token: string
-  /** The password of the account; or ask with its access token */
+  /** The password of the account. Not needed with its access token */
   password?: string | undefined
 }
 
 export interface UndoEmail {
-  /** The token of the link in the mail. What copying adds is dropped: blanks, line ends, invisible characters, quotes, brackets and punctuation around it, or the whole link. */
+  /** The token of the link in the mail, or the whole link. The service drops characters that copying adds: blanks, line ends, invisible characters, quotes, brackets and punctuation around it. */
   token: string
 }
 
@@ -560,9 +560,9 @@ export interface CreateGuest {
   email: string
   firstName?: string | null | undefined
   lastName?: string | null | undefined
-  /** A number with + (or 00) and the country code, however it is spaced; stored as E.164. Extensions are not kept: a number with one is refused */
+  /** A number with + (or 00) and the country code, with any spacing. It is stored as E.164. A number with an extension is refused */
   phone?: string | null | undefined
-  /** BCP 47, in any case; `en_US` and `en_US.UTF-8` are read as `en-US` */
+  /** BCP 47. Case does not matter; `en_US` and `en_US.UTF-8` are read as `en-US` */
   locale?: string | null | undefined
   address?: AddAddress | undefined
 }
@@ -579,13 +579,13 @@ export interface AddAddress {
   city?: string | null | undefined
   state?: string | null | undefined
   postalCode?: string | null | undefined
-  /** A number with + (or 00) and the country code, however it is spaced; stored as E.164. Extensions are not kept: a number with one is refused */
+  /** A number with + (or 00) and the country code, with any spacing. It is stored as E.164. A number with an extension is refused */
   phone?: string | null | undefined
-  /** true: the default for shipping and billing, unless `defaultFor` names shipping and says which. false changes nothing: a default is given up only by making another address the default */
+  /** true makes it the default for shipping and billing, unless `defaultFor` names the purposes. false changes nothing: to remove a default, make another address the default */
   isDefault?: boolean | undefined
   /** The purposes to become the default for; other defaults stay */
   defaultFor?: ('shipping' | 'billing')[] | undefined
-  /** true, for services only: it comes from another system, and nobody can be asked. Only `line1` and `country` are required then, and a state or a postal code that is not known is kept as it is. Otherwise city, state and postal code are required where the country needs them (a state in AU, BR, CA, CN, ES, IN, IT, JP, MX, TW and US) */
+  /** true is for services only: the address comes from another system. Then only `line1` and `country` are required, and an unknown state or postal code is kept as it is. Otherwise city, state and postal code are required where the country needs them (a state in AU, BR, CA, CN, ES, IN, IT, JP, MX, TW and US) */
   imported?: boolean | undefined
 }
 
@@ -594,12 +594,12 @@ export interface CreateCustomer {
   email: string
   firstName?: string | null | undefined
   lastName?: string | null | undefined
-  /** A number with + (or 00) and the country code, however it is spaced; stored as E.164. Extensions are not kept: a number with one is refused */
+  /** A number with + (or 00) and the country code, with any spacing. It is stored as E.164. A number with an extension is refused */
   phone?: string | null | undefined
-  /** BCP 47, in any case; `en_US` and `en_US.UTF-8` are read as `en-US` */
+  /** BCP 47. Case does not matter; `en_US` and `en_US.UTF-8` are read as `en-US` */
   locale?: string | null | undefined
   externalId?: string | null | undefined
-  /** At least `password_min_length` code points, at most 256 bytes, not a common password in any spelling. Accents and other marks, invisible characters and blanks at its ends count neither for the length nor as a difference from a common password. It is stored as typed. */
+  /** At least `password_min_length` code points, at most 256 bytes, not a common password in any spelling. The check ignores accents and other marks, invisible characters and blanks at the ends. The password is hashed as typed. */
   password?: string | undefined
   metadata?: Record<string, string> | undefined
 }
@@ -607,9 +607,9 @@ export interface CreateCustomer {
 export interface UpdateCustomer {
   firstName?: string | null | undefined
   lastName?: string | null | undefined
-  /** A number with + (or 00) and the country code, however it is spaced; stored as E.164. Extensions are not kept: a number with one is refused */
+  /** A number with + (or 00) and the country code, with any spacing. It is stored as E.164. A number with an extension is refused */
   phone?: string | null | undefined
-  /** BCP 47, in any case; `en_US` and `en_US.UTF-8` are read as `en-US` */
+  /** BCP 47. Case does not matter; `en_US` and `en_US.UTF-8` are read as `en-US` */
   locale?: string | null | undefined
   /** An e-mail address. Dots in a row and a dot before the @ are accepted, because such inboxes exist: a..b@docomo.ne.jp */
   email?: string | undefined
@@ -618,7 +618,7 @@ export interface UpdateCustomer {
 }
 
 export interface DeleteCustomer {
-  /** Of shoppers, unless the session has a proof that is younger than ten minutes */
+  /** Required from shoppers, unless the session has a proof that is younger than ten minutes */
   currentPassword?: string | undefined
 }
 
@@ -648,13 +648,13 @@ export interface UpdateAddress {
   city?: string | null | undefined
   state?: string | null | undefined
   postalCode?: string | null | undefined
-  /** A number with + (or 00) and the country code, however it is spaced; stored as E.164. Extensions are not kept: a number with one is refused */
+  /** A number with + (or 00) and the country code, with any spacing. It is stored as E.164. A number with an extension is refused */
   phone?: string | null | undefined
-  /** true: the default for shipping and billing, unless `defaultFor` names shipping and says which. false changes nothing: a default is given up only by making another address the default */
+  /** true makes it the default for shipping and billing, unless `defaultFor` names the purposes. false changes nothing: to remove a default, make another address the default */
   isDefault?: boolean | undefined
   /** The purposes to become the default for; other defaults stay */
   defaultFor?: ('shipping' | 'billing')[] | undefined
-  /** true, for services only: it comes from another system, and nobody can be asked. Only `line1` and `country` are required then, and a state or a postal code that is not known is kept as it is. Otherwise city, state and postal code are required where the country needs them (a state in AU, BR, CA, CN, ES, IN, IT, JP, MX, TW and US) */
+  /** true is for services only: the address comes from another system. Then only `line1` and `country` are required, and an unknown state or postal code is kept as it is. Otherwise city, state and postal code are required where the country needs them (a state in AU, BR, CA, CN, ES, IN, IT, JP, MX, TW and US) */
   imported?: boolean | undefined
 }
 
@@ -694,7 +694,7 @@ export interface EventData {
     line1?: string | undefined
     line2?: string | null | undefined
     city?: string | null | undefined
-    /** AU, CA and US: its code. Elsewhere as it was written; the same state by code, ISO 3166-2 or name makes no second address */
+    /** In AU, CA and US, the code of the state. Elsewhere the state as it was written. The same state by code, ISO 3166-2 or name makes no second address */
     state?: string | null | undefined
     /** As the country writes it: H2X 1Y4 for h2x1y4 */
     postalCode?: string | null | undefined
@@ -747,7 +747,7 @@ export interface EventData {
   conflicts?: Record<string, string>[] | undefined
   consent?: {
     purpose: string
-    /** pending: it waits for the double opt-in by mail, and counts as not granted */
+    /** pending: the consent waits for the double opt-in by mail, and counts as not granted */
     state: 'granted' | 'pending' | 'withdrawn'
     source: string | null
     textVersion: string | null
@@ -771,7 +771,7 @@ export interface Replayed {
 }
 
 export interface ReplayEvent {
-  /** Only to this one; without it, to every webhook that asked for such events */
+  /** Only to this webhook. Default: to every webhook with this event type */
   webhook?: string | undefined
 }
 
@@ -822,19 +822,19 @@ export interface WebhookWithSecret {
   previousSecretUntil: string | null
   createdAt: string
   updatedAt: string
-  /** Verifies signatures (Standard Webhooks 1.0); shown here and nowhere else */
+  /** Verifies signatures (Standard Webhooks 1.0). Only this answer shows it */
   secret: string
 }
 
 export interface CreateWebhook {
-  /** https, at port 443 or 8443 of a public host name that is not this service, without credentials, blanks and control characters. An IP address, a name that is reserved for use inside of networks and one with a private address written in it are refused (`url_not_allowed`), and so is a name that resolves to a private address when a message is sent. No redirect is followed. The URL is kept as the URL parser writes it (WHATWG URL), without a fragment: `HTTPS://Bücher.example:443\a#b` is `https://xn--bcher-kva.example/a` */
+  /** https, at port 443 or 8443 of a public host name that is not this service, without credentials, blanks and control characters. Three hosts are refused (`url_not_allowed`): an IP address, a name that is reserved for internal networks, and a name that contains a private address. A name that resolves to a private address is refused when a message is sent. Redirects are not followed. The URL is stored as the URL parser writes it (WHATWG URL), without a fragment: `HTTPS://Bücher.example:443\a#b` is `https://xn--bcher-kva.example/a` */
   url: string
   events: ('*' | 'customer.*' | 'webhook.*' | 'limit.*' | 'customer.created' | 'customer.updated' | 'customer.group_added' | 'customer.group_removed' | 'customer.merged' | 'customer.unmerged' | 'customer.email_verified' | 'customer.disabled' | 'customer.enabled' | 'customer.deleted' | 'customer.erased' | 'customer.exported' | 'customer.consent_changed' | 'customer.order_recorded' | 'customer.session_opened' | 'customer.session_reused' | 'customer.locked' | 'customer.passkey_added' | 'customer.passkey_removed' | 'customer.passkey_reused' | 'customer.login_linked' | 'customer.login_unlinked' | 'webhook.disabled' | 'limit.reached')[]
   description?: string | null | undefined
 }
 
 export interface UpdateWebhook {
-  /** https, at port 443 or 8443 of a public host name that is not this service, without credentials, blanks and control characters. An IP address, a name that is reserved for use inside of networks and one with a private address written in it are refused (`url_not_allowed`), and so is a name that resolves to a private address when a message is sent. No redirect is followed. The URL is kept as the URL parser writes it (WHATWG URL), without a fragment: `HTTPS://Bücher.example:443\a#b` is `https://xn--bcher-kva.example/a` */
+  /** https, at port 443 or 8443 of a public host name that is not this service, without credentials, blanks and control characters. Three hosts are refused (`url_not_allowed`): an IP address, a name that is reserved for internal networks, and a name that contains a private address. A name that resolves to a private address is refused when a message is sent. Redirects are not followed. The URL is stored as the URL parser writes it (WHATWG URL), without a fragment: `HTTPS://Bücher.example:443\a#b` is `https://xn--bcher-kva.example/a` */
   url?: string | undefined
   events?: ('*' | 'customer.*' | 'webhook.*' | 'limit.*' | 'customer.created' | 'customer.updated' | 'customer.group_added' | 'customer.group_removed' | 'customer.merged' | 'customer.unmerged' | 'customer.email_verified' | 'customer.disabled' | 'customer.enabled' | 'customer.deleted' | 'customer.erased' | 'customer.exported' | 'customer.consent_changed' | 'customer.order_recorded' | 'customer.session_opened' | 'customer.session_reused' | 'customer.locked' | 'customer.passkey_added' | 'customer.passkey_removed' | 'customer.passkey_reused' | 'customer.login_linked' | 'customer.login_unlinked' | 'webhook.disabled' | 'limit.reached')[] | undefined
   description?: string | null | undefined
@@ -858,9 +858,9 @@ export interface ReplayAccepted {
 }
 
 export interface ReplayRange {
-  /** An event id or a moment; itself outside */
+  /** An event id or a moment. The event itself is not included */
   after: string
-  /** The same; now, when left out */
+  /** An event id or a moment. Default: now */
   before?: string | undefined
 }
 
@@ -897,11 +897,11 @@ export interface DeadLetterPage {
 
 export interface DeadLetter {
   id: string
-  /** The queue that it was taken from; `customer-dead` if the queue itself gave it up */
+  /** The queue that had the message; `customer-dead` if the queue itself gave up on it */
   queue: string
   /** `unreadable` for a message that names no job */
   kind: string
-  /** The message as the queue gave it up; as a text, if JSON cannot express it or it is nested too deeply */
+  /** The message as it was in the queue. It is a text if JSON cannot express it or it is nested too deeply */
   message?: unknown | undefined
   /** Tries in that queue */
   attempts: number
@@ -920,15 +920,15 @@ export interface Group {
   description: string | null
   /** For price lists */
   metadata: Record<string, string>
-  /** The filter whose customers are in the group, in the spelling of the list; null: members are added by hand only */
+  /** The filter whose customers are in the group, as in the list of customers. null: members are added by hand only */
   rule: Record<string, unknown> | null
   /** The rule may read values that shoppers can change */
   allowShopperValues: boolean
-  /** running: a new rule, or an addition of many, is being carried out. stopped: the rule is not valid any more, because a setting changed; its members stay */
+  /** running: the service carries out a new rule or a large addition. stopped: a setting has made the rule invalid, and its members stay */
   state: 'ready' | 'running' | 'stopped'
   /** The customers that the newest work has examined so far */
   done: number
-  /** The customers that it has to examine; null: they are not counted yet */
+  /** The customers that the newest work has to examine. null: they are not counted yet */
   total: number | null
   createdAt: string
   updatedAt: string
@@ -937,24 +937,24 @@ export interface Group {
 export interface CreateGroup {
   /** A group's key or name. Case, accents of Latin letters, blanks and dashes do not matter: `VIP` is `vip` */
   key: string
-  /** Absent: the text that named the new group */
+  /** Default: the text that named the new group */
   name?: string | null | undefined
   description?: string | null | undefined
   metadata?: Record<string, string> | undefined
-  /** A filter of the list of customers. The customers who match it are in the group, for as long as they match. It cannot have `id`, `externalId`, `email`, `q`, `updatedAfter` and `updatedBefore`. A metadata key may be written as `metadata.tier`. null: members are added by hand only */
+  /** A filter of the list of customers. Customers are in the group while they match it. It cannot have `id`, `externalId`, `email`, `q`, `updatedAfter` and `updatedBefore`. A metadata key may be written as `metadata.tier`. null: members are added by hand only */
   rule?: Record<string, unknown> | null | undefined
-  /** Allows a rule that reads values which shoppers can change, such as `country`. Shoppers can put themselves into the group then */
+  /** Allows a rule that reads values that shoppers can change, such as `country`. Then shoppers can put themselves into the group */
   allowShopperValues?: boolean | undefined
 }
 
 export interface UpdateGroup {
-  /** Absent: the text that named the new group */
+  /** Default: the text that named the new group */
   name?: string | null | undefined
   description?: string | null | undefined
   metadata?: Record<string, string | null> | undefined
-  /** A filter of the list of customers. The customers who match it are in the group, for as long as they match. It cannot have `id`, `externalId`, `email`, `q`, `updatedAfter` and `updatedBefore`. A metadata key may be written as `metadata.tier`. null: members are added by hand only */
+  /** A filter of the list of customers. Customers are in the group while they match it. It cannot have `id`, `externalId`, `email`, `q`, `updatedAfter` and `updatedBefore`. A metadata key may be written as `metadata.tier`. null: members are added by hand only */
   rule?: Record<string, unknown> | null | undefined
-  /** Allows a rule that reads values which shoppers can change, such as `country`. Shoppers can put themselves into the group then */
+  /** Allows a rule that reads values that shoppers can change, such as `country`. Then shoppers can put themselves into the group */
   allowShopperValues?: boolean | undefined
 }
 
@@ -968,7 +968,7 @@ export interface Member {
   /** The origin of the membership; `rule`: only the rule of the group holds the customer in it */
   source: 'manual' | 'rule' | 'merge' | 'import'
   addedAt: string
-  /** The membership by hand ends within a minute after this; the rule may keep the customer in the group */
+  /** The membership by hand ends within a minute after this time. The rule may keep the customer in the group */
   expiresAt: string | null
   why?: Why | undefined
 }
@@ -978,14 +978,14 @@ export interface MemberChanges {
   removed: number
   /** Customers who were in the group already, or were not in it */
   unchanged: number
-  /** Customers to remove who stay, because the rule of the group holds them */
+  /** Customers that stay, because the rule of the group holds them */
   keptByRule: number
   /** Ids of no customer, or of a merged one */
   notFound: number
 }
 
 export interface ChangeMembers {
-  /** Ids, or a filter of the list of customers: up to 1,000 who match it are added at once, more by a job, whose progress the group shows */
+  /** Ids, or a filter of the list of customers. Up to 1,000 matching customers are added at once. A job adds more, and the group shows its progress */
   add?: string[] | {
     filter: CustomerFilter
   } | undefined
@@ -997,7 +997,7 @@ export interface CustomerFilter {
   externalId?: string | undefined
   /** In any of these groups */
   group?: string[] | undefined
-  /** In none of these groups; a customer without groups matches */
+  /** Customers in none of these groups. A customer without groups matches */
   groupNot?: string[] | undefined
   /** `all`: in every one of them */
   groupMode?: 'any' | 'all' | undefined
@@ -1005,20 +1005,20 @@ export interface CustomerFilter {
   email?: string | undefined
   /** The customer of this order. A canceled order counts, too */
   orderId?: string | undefined
-  /** What a person has in hand: words of the name or their beginnings, in any order, joined or not, with or without accents and optional marks; the beginning of the e-mail address; a phone as in `phone`; an order number; a postal code as in `postalCode`, of three or more characters with a digit. A phone, a postal code or an order number with a digit may also stand before, behind or between words of the name, which must fit as well: `felix 10115`. If nobody matches it together with the other filters, each word of a name may have one typo: a letter dropped, added, replaced or swapped with its neighbour. Then those with the fewest wrong words come first, and at most 2,000 customers are considered, the newest first. A number is not guessed: that beside a misspelt name must be right. Nothing is guessed for a mail address, or in an addition to a group */
+  /** Any of these: words of the name or their beginnings, in any order, joined or not, with or without accents and optional marks; the beginning of the e-mail address; a phone as in `phone`; an order number; a postal code as in `postalCode`, of three or more characters with a digit. A phone, a postal code or an order number with a digit may also stand before, behind or between words of the name, which must fit as well: `felix 10115`. If no customer matches it together with the other filters, each word of a name may have one typo: a letter dropped, added, replaced or swapped with its neighbour. Then customers with the fewest wrong words come first, and the search considers at most the newest 2,000 customers. It does not guess numbers: a number beside a misspelt name must be right. It does not guess mail addresses, and never guesses in an addition to a group */
   q?: string | undefined
   /** Any of these */
   status?: ('guest' | 'unverified' | 'active' | 'disabled' | 'merged')[] | undefined
   emailVerified?: boolean | undefined
-  /** The domain of the e-mail address, in any case, as letters or in ASCII. Only a verified address has it; a domain below it is another one */
+  /** The domain of the verified e-mail address, in any case, as letters or in ASCII. A subdomain is another domain */
   emailDomain?: string | undefined
-  /** The language tag or its beginning: `de` is also `de-AT`, `de-AT` is not `de`. In any case; `de_AT` is read as `de-AT` */
+  /** The language tag or its beginning: `de` is also `de-AT`, `de-AT` is not `de`. Case does not matter; `de_AT` is read as `de-AT` */
   locale?: string | undefined
   /** The value of a metadata key, exactly as stored: `metadata.tier=gold`. Only keys of the settings `metadata_filter_keys` and `metadata_service_keys` */
   metadata?: Record<string, string> | undefined
   /** A purpose and its state: `marketing:granted`. A consent that waits for the double opt-in is `marketing:pending` */
   consent?: string | undefined
-  /** The customer's own phone or one of its addresses, in any spelling; without the country, too: then digits only, one leading 0 dropped when more than six are given, compared as an ending of at least four digits */
+  /** The customer's own phone or one of its addresses, in any spelling. Without the country code it has only digits, and matches as an ending of at least four digits. If there are more than six, one leading 0 is dropped */
   phone?: string | undefined
   /** The country of any address (ISO 3166-1 alpha-2) */
   country?: string | undefined
@@ -1083,7 +1083,7 @@ export interface Membership {
   /** The origin of the membership; `rule`: only the rule of the group holds the customer in it */
   source: 'manual' | 'rule' | 'merge' | 'import'
   addedAt: string
-  /** The membership by hand ends within a minute after this; the rule may keep the customer in the group */
+  /** The membership by hand ends within a minute after this time. The rule may keep the customer in the group */
   expiresAt: string | null
   why?: Why | undefined
 }
@@ -1094,7 +1094,7 @@ export interface NewMembership {
   /** The origin of the membership; `rule`: only the rule of the group holds the customer in it */
   source: 'manual' | 'rule' | 'merge' | 'import'
   addedAt: string
-  /** The membership by hand ends within a minute after this; the rule may keep the customer in the group */
+  /** The membership by hand ends within a minute after this time. The rule may keep the customer in the group */
   expiresAt: string | null
   why?: Why | undefined
   groups: string[]
@@ -1103,12 +1103,12 @@ export interface NewMembership {
 export interface AddMembership {
   /** A group's key or name. Case, accents of Latin letters, blanks and dashes do not matter: `VIP` is `vip` */
   group: string
-  /** When the membership ends; null: never. Absent: never; for a member, the end stays as it is */
+  /** The end of the membership; null: never. Default: never for a new member, unchanged for a member */
   expiresAt?: string | null | undefined
 }
 
 export interface RecordedOrder {
-  /** false: the ledger knew this version or a newer one, which is the one shown */
+  /** false: the ledger already had this version or a newer one, which it shows */
   applied: boolean
   id: string
   customerId: string
@@ -1130,9 +1130,9 @@ export interface RecordOrder {
   /** ISO 4217, in any case */
   currency: string
   state: 'paid' | 'canceled'
-  /** When the customer ordered; at most a day after now, because clocks differ */
+  /** The time of the order, at most a day after now, because clocks differ */
   placedAt: string
-  /** The shop's own; it rises with every change, and the newest wins */
+  /** A number of the shop that rises with every change. The newest version wins */
   version: number
 }
 
@@ -1250,7 +1250,7 @@ export interface Drift {
     }>
     lastOrderAt: string | null
   }
-  /** The counters by the orders, to which they were corrected */
+  /** The corrected counters */
   ledger: {
     orderCount: number
     totalSpent: number
@@ -1264,7 +1264,7 @@ export interface Drift {
 }
 
 export interface MergePreview {
-  /** To send with the merge, for exactly this plan or none */
+  /** Send it with the merge to get exactly this plan or a refusal */
   planId: string
   survivorId: string
   mergedId: string
@@ -1300,12 +1300,12 @@ export interface PreviewMerge {
 
 export interface Merge {
   id: string
-  /** pending: it is due and will be done automatically */
+  /** pending: the merge is due, and the service will do it */
   state: 'pending' | 'done' | 'undone'
   survivorId: string
   /** The customer that was merged into the survivor */
   mergedId: string
-  /** The service merged by itself: the customer has proven to be the guest */
+  /** true: the service merged by itself, because the customer has proven the guest’s address */
   automatic: boolean
   /** The guest was created after that proof */
   ordersOnly: boolean
@@ -1319,13 +1319,13 @@ export interface Merge {
   orders: number
   /** The number that moved */
   addresses: number
-  /** The groups that the survivor joined, or is in by hand from then on, and no longer by rule only */
+  /** The groups that the survivor joined, or where a membership by hand was added to a membership by rule */
   groups: string[]
   /** The survivor's blank fields, filled */
   profile: string[]
   /** The keys that the survivor lacked */
   metadata: string[]
-  /** The data that an undo could not restore, because it was changed since */
+  /** The data that an undo could not restore, because it has changed since */
   conflicts: {
     type: 'order' | 'address' | 'profile' | 'metadata' | 'group'
     id: string
@@ -1352,7 +1352,7 @@ export interface Merge {
 export interface MergeCustomers {
   /** The customer that is merged into the other */
   from: string
-  /** From a preview: the merge does exactly that, or it is refused with the fields that have changed since */
+  /** The plan of a preview. The merge does exactly that plan, or is refused with the fields that have changed since */
   planId?: string | undefined
 }
 
@@ -1367,9 +1367,9 @@ export interface Consents {
 
 export interface Consent {
   purpose: string
-  /** pending: it waits for the double opt-in by mail, and counts as not granted */
+  /** pending: the consent waits for the double opt-in by mail, and counts as not granted */
   state: 'granted' | 'pending' | 'withdrawn'
-  /** Where it was asked, in the words of the shop */
+  /** The place of the question, in the shop’s words */
   source: string | null
   /** The text that the customer saw */
   textVersion: string | null
@@ -1379,14 +1379,14 @@ export interface Consent {
     id: string | null
   } | null
   updatedAt: string
-  /** Everything that was ever said, the newest first. Nothing is changed or deleted */
+  /** All answers of the customer, the newest first. None is changed or deleted */
   history: ConsentRecord[]
 }
 
 export interface ConsentRecord {
-  /** pending: it waits for the double opt-in by mail, and counts as not granted */
+  /** pending: the consent waits for the double opt-in by mail, and counts as not granted */
   state: 'granted' | 'pending' | 'withdrawn'
-  /** Where it was asked, in the words of the shop */
+  /** The place of the question, in the shop’s words */
   source: string | null
   /** The text that the customer saw */
   textVersion: string | null
@@ -1402,46 +1402,46 @@ export interface ConsentRecord {
 
 export interface SetConsent {
   state: 'granted' | 'withdrawn'
-  /** Where it was asked: a page, a form, a call */
+  /** The place of the question: a page, a form, a call */
   source?: string | null | undefined
-  /** The version of the text that the customer saw. Another one is a new record */
+  /** The version of the text that the customer saw. Another version is a new record */
   textVersion?: string | null | undefined
 }
 
 export interface ConfirmedConsent {
   purpose: string
-  /** pending: it waits for the double opt-in by mail, and counts as not granted */
+  /** pending: the consent waits for the double opt-in by mail, and counts as not granted */
   state: 'granted' | 'pending' | 'withdrawn'
   updatedAt: string
 }
 
 export interface ConfirmConsent {
-  /** The token of the link in the mail. What copying adds is dropped: blanks, line ends, invisible characters, quotes, brackets and punctuation around it, or the whole link. */
+  /** The token of the link in the mail, or the whole link. The service drops characters that copying adds: blanks, line ends, invisible characters, quotes, brackets and punctuation around it. */
   token: string
 }
 
 export interface CustomerExport {
   customerId: string
   exportedAt: string
-  /** Every row that is held about the customer, about those who were merged into it, and about the guests of its address if that is verified and claimed, by section: `account`, `addresses`, `orders`, `groups`, `sessions`, `events` and others. A section without rows is there, and empty. docs/privacy.md says which table each is, and what stands in its columns */
+  /** Every stored row, by section. It covers the customer, all customers that were merged into it, and the guests of its address if that address is verified and claimed: `account`, `addresses`, `orders`, `groups`, `sessions`, `events` and others. A section without rows is empty. docs/privacy.md names the table of each section, and its columns */
   sections: Record<string, Record<string, unknown>[]>
-  /** The webhooks that were told of the customer, and may have its data */
+  /** The webhooks that got events of the customer, and may have its data */
   recipients: {
     webhookId: string
     host: string
   }[]
-  /** The next rows of the sections that have more than 5,000; null: this was the last page */
+  /** The next page, for sections with more than 5,000 rows; null: this is the last page */
   nextCursor: string | null
 }
 
 export interface Erasure {
   id: string
   customerId: string
-  /** The customers that had been merged into it, or into its guests */
+  /** The customers that were merged into it or into its guests */
   mergedIds: string[]
   /** The guests of its address, which was verified and claimed */
   guestIds: string[]
-  /** running: the customer is gone, and the rest of a long history is being emptied */
+  /** running: the customer is erased, and jobs empty the rest of a long history */
   state: 'running' | 'done'
   reason: 'requested' | 'retention' | 'court' | 'other'
   actor: {
@@ -1455,7 +1455,7 @@ export interface Erasure {
     webhookId: string
     /** The host of its URL */
     host: string
-    /** `delivered`: it answered 2xx. That it has received it proves no deletion */
+    /** `delivered`: the webhook answered 2xx. This proves that it received the event, not that it deleted the data */
     status: 'pending' | 'delivered' | 'failed'
     deliveredAt: string | null
   }[]
@@ -1464,7 +1464,7 @@ export interface Erasure {
 export interface EraseCustomer {
   /** `requested` without one */
   reason?: 'requested' | 'retention' | 'court' | 'other' | undefined
-  /** Of shoppers, unless the session has a proof that is younger than ten minutes */
+  /** Required from shoppers, unless the session has a proof that is younger than ten minutes */
   currentPassword?: string | undefined
 }
 
@@ -1488,15 +1488,15 @@ export interface Retention {
   name: string
   /** What is kept */
   what: string
-  /** For how many days; null: `until` says it */
+  /** The number of days; null: see `until` */
   days: number | null
-  /** The setting that says so */
+  /** The setting that defines the days */
   setting: string | null
-  /** From when the days count, or what ends the period */
+  /** The start of the days, or the end of the period */
   until: string
-  /** The task of the clock that deletes what is older, every night */
+  /** The nightly task of the clock that deletes older data */
   task: string | null
-  /** When the task runs next; a moment that is past: it is due, or at work */
+  /** The next run of the task. If it is in the past, the task is due or running */
   nextRunAt: string | null
 }
 
@@ -1507,17 +1507,17 @@ export interface Home {
   openapi: string
   health: string
   tokenEndpoint: string
-  /** In development: the mails that were sent, at `npm start` */
+  /** In development (`npm start`): the sent mails */
   mail?: string | undefined
 }
 
-/** The page on which shoppers log in */
+/** The page where shoppers log in */
 export interface GetOauthAuthorizeQuery {
   /** `code` */
   response_type?: string | undefined
   /** A client with `redirect_uris` */
   client_id?: string | undefined
-  /** One of them, letter by letter; any port at 127.0.0.1 and [::1] */
+  /** Exactly one of the client’s `redirect_uris`, with any port at 127.0.0.1 and [::1] */
   redirect_uri?: string | undefined
   /** RFC 7636 */
   code_challenge?: string | undefined
@@ -1527,35 +1527,35 @@ export interface GetOauthAuthorizeQuery {
   state?: string | undefined
   /** `account`, which is the default */
   scope?: string | undefined
-  /** `none` is answered with `login_required`: each authorization asks for a login */
+  /** `none` gets `login_required`, because each authorization asks for a login */
   prompt?: string | undefined
-  /** What stands in the field for the e-mail address */
+  /** The value to show in the field for the e-mail address */
   login_hint?: string | undefined
-  /** Languages, the best first; otherwise those of the browser */
+  /** Languages, the best first. Default: the browser’s languages */
   ui_locales?: string | undefined
 }
 
 /** The answer of Hanzo ID to a login */
 export interface GetOauthCallbackQuery {
-  /** What is exchanged for the identity */
+  /** The code that the service exchanges for the identity */
   code?: string | undefined
   /** What the login began with */
   state?: string | undefined
   /** RFC 9207 */
   iss?: string | undefined
-  /** RFC 6749, 4.1.2.1. It does not reach the client as it is */
+  /** RFC 6749, 4.1.2.1. The client does not get it unchanged */
   error?: string | undefined
 }
 
 /** The answer of a provider to a login */
 export interface GetOauthCallbackByProviderQuery {
-  /** What is exchanged for the identity */
+  /** The code that the service exchanges for the identity */
   code?: string | undefined
   /** What the login began with */
   state?: string | undefined
   /** RFC 9207 */
   iss?: string | undefined
-  /** RFC 6749, 4.1.2.1. It does not reach the client as it is */
+  /** RFC 6749, 4.1.2.1. The client does not get it unchanged */
   error?: string | undefined
 }
 
@@ -1565,7 +1565,7 @@ export interface GetCustomerQuery {
   externalId?: string | undefined
   /** In any of these groups */
   group?: string | string[] | undefined
-  /** In none of these groups; a customer without groups matches */
+  /** Customers in none of these groups. A customer without groups matches */
   groupNot?: string | string[] | undefined
   /** `all`: in every one of them */
   groupMode?: 'any' | 'all' | undefined
@@ -1573,20 +1573,20 @@ export interface GetCustomerQuery {
   email?: string | undefined
   /** The customer of this order. A canceled order counts, too */
   orderId?: string | undefined
-  /** What a person has in hand: words of the name or their beginnings, in any order, joined or not, with or without accents and optional marks; the beginning of the e-mail address; a phone as in `phone`; an order number; a postal code as in `postalCode`, of three or more characters with a digit. A phone, a postal code or an order number with a digit may also stand before, behind or between words of the name, which must fit as well: `felix 10115`. If nobody matches it together with the other filters, each word of a name may have one typo: a letter dropped, added, replaced or swapped with its neighbour. Then those with the fewest wrong words come first, and at most 2,000 customers are considered, the newest first. A number is not guessed: that beside a misspelt name must be right. Nothing is guessed for a mail address, or in an addition to a group */
+  /** Any of these: words of the name or their beginnings, in any order, joined or not, with or without accents and optional marks; the beginning of the e-mail address; a phone as in `phone`; an order number; a postal code as in `postalCode`, of three or more characters with a digit. A phone, a postal code or an order number with a digit may also stand before, behind or between words of the name, which must fit as well: `felix 10115`. If no customer matches it together with the other filters, each word of a name may have one typo: a letter dropped, added, replaced or swapped with its neighbour. Then customers with the fewest wrong words come first, and the search considers at most the newest 2,000 customers. It does not guess numbers: a number beside a misspelt name must be right. It does not guess mail addresses, and never guesses in an addition to a group */
   q?: string | undefined
   /** Any of these */
   status?: 'guest' | 'unverified' | 'active' | 'disabled' | 'merged' | ('guest' | 'unverified' | 'active' | 'disabled' | 'merged')[] | undefined
   emailVerified?: boolean | undefined
-  /** The domain of the e-mail address, in any case, as letters or in ASCII. Only a verified address has it; a domain below it is another one */
+  /** The domain of the verified e-mail address, in any case, as letters or in ASCII. A subdomain is another domain */
   emailDomain?: string | undefined
-  /** The language tag or its beginning: `de` is also `de-AT`, `de-AT` is not `de`. In any case; `de_AT` is read as `de-AT` */
+  /** The language tag or its beginning: `de` is also `de-AT`, `de-AT` is not `de`. Case does not matter; `de_AT` is read as `de-AT` */
   locale?: string | undefined
   /** The value of a metadata key, exactly as stored: `metadata.tier=gold`. Only keys of the settings `metadata_filter_keys` and `metadata_service_keys` */
   metadata?: Record<string, string> | undefined
   /** A purpose and its state: `marketing:granted`. A consent that waits for the double opt-in is `marketing:pending` */
   consent?: string | undefined
-  /** The customer's own phone or one of its addresses, in any spelling; without the country, too: then digits only, one leading 0 dropped when more than six are given, compared as an ending of at least four digits */
+  /** The customer's own phone or one of its addresses, in any spelling. Without the country code it has only digits, and matches as an ending of at least four digits. If there are more than six, one leading 0 is dropped */
   phone?: string | undefined
   /** The country of any address (ISO 3166-1 alpha-2) */
   country?: string | undefined
@@ -1620,9 +1620,9 @@ export interface GetCustomerQuery {
   lastOrderAfter?: string | undefined
   /** Excludes that moment. A canceled order does not count */
   lastOrderBefore?: string | undefined
-  /** Customers without that name or an order come last in both directions */
+  /** Customers without the name or an order come last in both directions */
   sort?: 'createdAt:asc' | 'createdAt:desc' | 'updatedAt:asc' | 'updatedAt:desc' | 'totalSpent:asc' | 'totalSpent:desc' | 'orderCount:asc' | 'orderCount:desc' | 'lastOrderAt:asc' | 'lastOrderAt:desc' | 'firstName:asc' | 'firstName:desc' | 'lastName:asc' | 'lastName:desc' | 'email:asc' | 'email:desc' | undefined
-  /** Adds `total` and `totalIsExact`: up to 10,000, and all members of one group. Beyond that `total` is a lower bound. `capped` reads less, and may know less */
+  /** Adds `total` and `totalIsExact`. The total is exact up to 10,000, and for all members of one group. Beyond that it is a lower bound. `capped` reads less, so its bound may be lower */
   count?: 'none' | 'capped' | 'exact' | undefined
   /** How many items at most */
   limit?: number | undefined
@@ -1640,7 +1640,7 @@ export interface GetCustomerAddressQuery {
 
 /** Follow all events */
 export interface GetEventQuery {
-  /** An event id, or the last page's `nextCursor`: go on after it */
+  /** An event id, or the last page's `nextCursor`. The page begins after it */
   after?: string | undefined
   /** Any of these */
   type?: 'customer.created' | 'customer.updated' | 'customer.group_added' | 'customer.group_removed' | 'customer.merged' | 'customer.unmerged' | 'customer.email_verified' | 'customer.disabled' | 'customer.enabled' | 'customer.deleted' | 'customer.erased' | 'customer.exported' | 'customer.consent_changed' | 'customer.order_recorded' | 'customer.session_opened' | 'customer.session_reused' | 'customer.locked' | 'customer.passkey_added' | 'customer.passkey_removed' | 'customer.passkey_reused' | 'customer.login_linked' | 'customer.login_unlinked' | 'webhook.disabled' | 'limit.reached' | ('customer.created' | 'customer.updated' | 'customer.group_added' | 'customer.group_removed' | 'customer.merged' | 'customer.unmerged' | 'customer.email_verified' | 'customer.disabled' | 'customer.enabled' | 'customer.deleted' | 'customer.erased' | 'customer.exported' | 'customer.consent_changed' | 'customer.order_recorded' | 'customer.session_opened' | 'customer.session_reused' | 'customer.locked' | 'customer.passkey_added' | 'customer.passkey_removed' | 'customer.passkey_reused' | 'customer.login_linked' | 'customer.login_unlinked' | 'webhook.disabled' | 'limit.reached')[] | undefined
@@ -1655,7 +1655,7 @@ export interface GetCustomerEventQuery {
   limit?: number | undefined
   /** The last page's `nextCursor`, with the same filters and sort */
   cursor?: string | undefined
-  /** Whether to count what there is on all pages; `capped` stops at 10,000 */
+  /** Whether to count the items of all pages; `capped` stops at 10,000 */
   count?: 'none' | 'capped' | 'exact' | undefined
 }
 
@@ -1665,7 +1665,7 @@ export interface GetWebhookQuery {
   limit?: number | undefined
   /** The last page's `nextCursor`, with the same filters and sort */
   cursor?: string | undefined
-  /** Whether to count what there is on all pages; `capped` stops at 10,000 */
+  /** Whether to count the items of all pages; `capped` stops at 10,000 */
   count?: 'none' | 'capped' | 'exact' | undefined
 }
 
@@ -1676,7 +1676,7 @@ export interface GetWebhookDeliveryQuery {
   limit?: number | undefined
   /** The last page's `nextCursor`, with the same filters and sort */
   cursor?: string | undefined
-  /** Whether to count what there is on all pages; `capped` stops at 10,000 */
+  /** Whether to count the items of all pages; `capped` stops at 10,000 */
   count?: 'none' | 'capped' | 'exact' | undefined
 }
 
@@ -1686,7 +1686,7 @@ export interface GetDeadLetterQuery {
   limit?: number | undefined
   /** The last page's `nextCursor`, with the same filters and sort */
   cursor?: string | undefined
-  /** Whether to count what there is on all pages; `capped` stops at 10,000 */
+  /** Whether to count the items of all pages; `capped` stops at 10,000 */
   count?: 'none' | 'capped' | 'exact' | undefined
 }
 
@@ -1696,7 +1696,7 @@ export interface GetGroupQuery {
   limit?: number | undefined
   /** The last page's `nextCursor`, with the same filters and sort */
   cursor?: string | undefined
-  /** Whether to count what there is on all pages; `capped` stops at 10,000 */
+  /** Whether to count the items of all pages; `capped` stops at 10,000 */
   count?: 'none' | 'capped' | 'exact' | undefined
 }
 
@@ -1706,7 +1706,7 @@ export interface GetGroupMemberQuery {
   limit?: number | undefined
   /** The last page's `nextCursor`, with the same filters and sort */
   cursor?: string | undefined
-  /** Whether to count what there is on all pages; `capped` stops at 10,000 */
+  /** Whether to count the items of all pages; `capped` stops at 10,000 */
   count?: 'none' | 'capped' | 'exact' | undefined
 }
 
@@ -1716,7 +1716,7 @@ export interface GetCustomerGroupQuery {
   limit?: number | undefined
   /** The last page's `nextCursor`, with the same filters and sort */
   cursor?: string | undefined
-  /** Whether to count what there is on all pages; `capped` stops at 10,000 */
+  /** Whether to count the items of all pages; `capped` stops at 10,000 */
   count?: 'none' | 'capped' | 'exact' | undefined
 }
 
@@ -1749,14 +1749,14 @@ export interface GetMergeQuery {
   limit?: number | undefined
   /** The last page's `nextCursor`, with the same filters and sort */
   cursor?: string | undefined
-  /** Whether to count what there is on all pages; `capped` stops at 10,000 */
+  /** Whether to count the items of all pages; `capped` stops at 10,000 */
   count?: 'none' | 'capped' | 'exact' | undefined
   state?: 'pending' | 'done' | 'undone' | undefined
   /** Either side */
   customer?: string | undefined
 }
 
-/** Export everything held about a customer */
+/** Export all data about a customer */
 export interface GetCustomerExportQuery {
   /** The last page's `nextCursor`, with the same filters and sort */
   cursor?: string | undefined

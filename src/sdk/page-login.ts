@@ -9,7 +9,7 @@ import type { Credentials } from './token.ts'
 export type AuthorizeInput = {
   /** Where it leads back to: one of the client's `redirect_uris`. */
   readonly redirectUri: string
-  /** What stands in the field for the e-mail address. */
+  /** The value to show in the field for the e-mail address. */
   readonly loginHint?: string | undefined
   /** Languages of the page, the best first, such as `de en`; default: those of the browser. */
   readonly uiLocales?: string | undefined

@@ -65,7 +65,7 @@ export function passkeys(send: Send, sessions: Sessions) {
     rename: (id: string, input: RenamePasskey, options?: CallOptions): Promise<Passkey> =>
       send({ method: 'PATCH', path: path`/auth/passkey/${id}`, body: input, options }),
 
-    /** Nobody can log in with it any more. `fresh_proof_required`, `passkey_not_found`. */
+    /** The passkey no longer opens the account. `fresh_proof_required`, `passkey_not_found`. */
     remove: (id: string, options?: CallOptions): Promise<void> =>
       send({ method: 'DELETE', path: path`/auth/passkey/${id}`, options }),
   }

@@ -24,7 +24,7 @@ const codeOf = async (key: RouteKey, token: string | null) => {
   return [status, body?.code]
 }
 
-describe('whoever is not named in the access table is refused, before anything else is looked at', () => {
+describe('a caller that the access table does not name is refused before any other check', () => {
   test.each(closed)('%s', async (key, rule) => {
     expect(await codeOf(key, null)).toEqual([401, 'unauthenticated'])
     expect(await codeOf(key, 'x.y.z')).toEqual([401, 'invalid_token'])

@@ -19,7 +19,7 @@ test('an answer is kept by no cache, guessed at by no browser, shown in no frame
   }
 })
 
-test('a service behind https tells browsers to stay there, one in development does not', async () => {
+test('a service behind https tells browsers to stay there, a service in development does not', async () => {
   const name = 'Strict-Transport-Security'
   expect((await secured('https://customer.example')).headers.get(name)).toBe('max-age=31536000')
   expect((await secured('http://localhost:8787')).headers.get(name)).toBeNull()

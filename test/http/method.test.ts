@@ -30,7 +30,7 @@ const ids = [newId('customer', new Date()), 'me', 'anything', '%F0%9F%98%80', 'a
 const methods = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE']
 const strange = ['PROPFIND', 'FOO', 'patch', 'Patch', 'M-SEARCH', 'LOCK', 'QUERY']
 
-describe('a path that there is names its methods, for whoever asks', () => {
+describe('an existing path names its methods, for every caller', () => {
   test.each(patterns)('%s', async (pattern) => {
     for (const id of pattern.includes('{') ? ids : ['']) {
       const path = pathOf(pattern, id)

@@ -15,7 +15,7 @@ export const ChangePassword = z
   .strictObject({
     currentPassword: Password.optional().meta({
       description:
-        'Unless the session has a proof that is younger than ten minutes, as for an account without a password',
+        'Not needed if the session has a proof that is younger than ten minutes. An account without a password has no other way',
     }),
     password: Password,
   })

@@ -19,7 +19,7 @@ export const ConfirmEmail = z
   .strictObject({
     token: MailedToken,
     password: Password.optional().meta({
-      description: 'The password of the account; or ask with its access token',
+      description: 'The password of the account. Not needed with its access token',
     }),
   })
   .meta({ id: 'ConfirmEmail', examples: [{ token: 'mt_…', password: 'correct horse battery' }] })

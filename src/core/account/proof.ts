@@ -20,8 +20,8 @@ export type Choice = {
 }
 
 /**
- * Decides what a proof allows. The link proves the inbox, as that of a reset does. The password is that of a live registration, whose
- * profile is then taken, or that of the account, or a new one: then nothing is taken that others may have written. A registration brings
+ * Decides what a proof allows. The link proves the inbox, as a reset's link does. The password belongs to a live registration, whose
+ * profile is then taken; or it is the account's password, or a new one. Then no data is taken that others may have written. A registration brings
  * nothing into an account that there is. Refuses `mail_token_invalid`, `invalid_input` for a weak new password.
  */
 export async function chooseClaim(

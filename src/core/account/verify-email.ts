@@ -25,14 +25,14 @@ export const VerifyEmail = z
     token: MailedToken,
     password: Password.optional().meta({
       description:
-        'That of the registration, or a new one; or ask with the access token of the account',
+        'The password of the registration, or a new one. Not needed with the access token of the account',
     }),
   })
   .meta({ id: 'VerifyEmail', examples: [{ token: 'mt_…', password: 'correct horse battery' }] })
 export type VerifyEmail = z.output<typeof VerifyEmail>
 
 /**
- * Proves an address. The link proves the inbox, as that of a reset does, and changes nothing alone: it takes a password, or the session of
+ * Proves an address. The link proves the inbox, as a reset's link does, and changes nothing alone: it takes a password, or the session of
  * the account. The password of an open registration takes its profile along; another one is a new password. Refuses `mail_token_invalid`,
  * `too_many_attempts`, `invalid_input` without a password or with a weak new one, `email_taken` if another account took the address meanwhile.
  * Where a password opens no session here, the proof is taken all the same, and `identity_elsewhere` says where to log in.

@@ -25,7 +25,7 @@ export const addressFields = {
     column: 'state',
     view: text.meta({
       description:
-        'AU, CA and US: its code. Elsewhere as it was written; the same state by code, ISO 3166-2 or name makes no second address',
+        'In AU, CA and US, the code of the state. Elsewhere the state as it was written. The same state by code, ISO 3166-2 or name makes no second address',
     }),
     input: optionalText(100),
   },

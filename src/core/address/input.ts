@@ -11,7 +11,7 @@ const { line1, country, ...optional } = inputsOf(addressFields)
 const wishes = {
   isDefault: z.boolean({ error: 'Must be true or false.' }).meta({
     description:
-      'true: the default for shipping and billing, unless `defaultFor` names shipping and says which. false changes nothing: a default is given up only by making another address the default',
+      'true makes it the default for shipping and billing, unless `defaultFor` names the purposes. false changes nothing: to remove a default, make another address the default',
   }),
   defaultFor: z
     .array(Purpose, { error: 'Must be a list.' })
@@ -19,7 +19,7 @@ const wishes = {
     .meta({ description: 'The purposes to become the default for; other defaults stay' }),
   imported: z.boolean({ error: 'Must be true or false.' }).meta({
     description:
-      'true, for services only: it comes from another system, and nobody can be asked. Only `line1` and `country` are required then, and a state or a postal code that is not known is kept as it is. Otherwise city, state and postal code are required where the country needs them (a state in AU, BR, CA, CN, ES, IN, IT, JP, MX, TW and US)',
+      'true is for services only: the address comes from another system. Then only `line1` and `country` are required, and an unknown state or postal code is kept as it is. Otherwise city, state and postal code are required where the country needs them (a state in AU, BR, CA, CN, ES, IN, IT, JP, MX, TW and US)',
   }),
 }
 

@@ -9,6 +9,7 @@ export const Purpose = z
   .meta({ examples: ['marketing'] })
 
 export const ConsentState = z.enum(['granted', 'pending', 'withdrawn']).meta({
-  description: 'pending: it waits for the double opt-in by mail, and counts as not granted',
+  description:
+    'pending: the consent waits for the double opt-in by mail, and counts as not granted',
 })
 export type ConsentState = z.output<typeof ConsentState>

@@ -6,10 +6,10 @@ export const SetConsent = z
   .strictObject({
     state: z.enum(['granted', 'withdrawn']),
     source: optionalText(200).optional().meta({
-      description: 'Where it was asked: a page, a form, a call',
+      description: 'The place of the question: a page, a form, a call',
     }),
     textVersion: optionalText(100).optional().meta({
-      description: 'The version of the text that the customer saw. Another one is a new record',
+      description: 'The version of the text that the customer saw. Another version is a new record',
     }),
   })
   .meta({

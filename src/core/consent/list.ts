@@ -3,7 +3,7 @@ import * as query from './generated/query.ts'
 import { purposeOf } from './set.ts'
 import { type Consent, toConsent, toConsents } from './view.ts'
 
-/** All consents of a customer, with their history; those of the survivor for a merged one. Refuses `customer_not_found`. */
+/** All consents of a customer, with their history. For a merged customer, the survivor's consents. Refuses `customer_not_found`. */
 export async function listConsents(ctx: Context, id: string): Promise<{ data: Consent[] }> {
   return { data: toConsents(await rowsOf(ctx, id)) }
 }

@@ -12,7 +12,7 @@ const said = {
   source: z
     .string()
     .nullable()
-    .meta({ description: 'Where it was asked, in the words of the shop' }),
+    .meta({ description: 'The place of the question, in the shop’s words' }),
   textVersion: z.string().nullable().meta({ description: 'The text that the customer saw' }),
   actor: Actor.nullable().meta({ description: 'Who wrote it; null: a merge brought it' }),
 }
@@ -35,7 +35,7 @@ export const Consent = z
     ...said,
     updatedAt: Moment,
     history: z.array(ConsentRecord).meta({
-      description: 'Everything that was ever said, the newest first. Nothing is changed or deleted',
+      description: 'All answers of the customer, the newest first. None is changed or deleted',
     }),
   })
   .meta({ id: 'Consent' })

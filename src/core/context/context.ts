@@ -19,7 +19,7 @@ export type Actor =
 type ClientActor = {
   readonly id: string
   readonly scopes: ReadonlySet<Scope>
-  /** Names the access token, which may have been revoked; null for that of another issuer. */
+  /** Names the access token, which may have been revoked; null for another issuer's token. */
   readonly tokenId: string | null
 }
 
@@ -68,7 +68,7 @@ type Outcome = {
   endedOf: string | null
   /** Whether that was a spent token, which came back. */
   isReused: boolean
-  /** What is left of a limit under which the request has counted, for its headers. */
+  /** The rest of a limit that counted the request, for its headers. */
   left: Left | null
   roundTrips: number
   databaseMs: number

@@ -40,17 +40,17 @@ export const Settings = z.strictObject({
     1,
     3650,
     7,
-    'The same for a guest that a storefront created, whose address is unproven',
+    'The same for a guest that a storefront created and whose address is unproven',
   ),
   announce_unproven_guests: z.boolean().default(false).meta({
     description:
-      'Announce a guest of a storefront to webhooks at once, and not only with its first order or its proof. The feed always has the events',
+      'Announce a guest of a storefront to webhooks at once. If false, the guest is announced with its first order or its proof. The feed always has the events',
   }),
   max_mails_per_hour: whole(
     1,
     1_000_000,
     2000,
-    'Maximum number of mails per hour to unproven addresses. Further mails are not sent, and the event `limit.reached` reports it',
+    'Maximum number of mails per hour to unproven addresses. The service sends no further mails, and the event `limit.reached` reports it',
   ),
   max_mails_per_domain: whole(1, 1_000_000, 500, 'The same to addresses of one domain'),
   auto_merge_guest: yes(
@@ -59,12 +59,14 @@ export const Settings = z.strictObject({
   allow_code_registration: z.boolean().default(false).meta({
     description: 'Create an account for a new address that logs in with a mailed code',
   }),
-  create_groups_on_assign: yes('Make a group when a customer is added to one that does not exist'),
+  create_groups_on_assign: yes(
+    'Create a group when a customer is added to one that does not exist',
+  ),
   metadata_filter_keys: metadataKeys(
     'Metadata keys that the list of customers and rules filter by, as `metadata.<key>`',
   ),
   metadata_service_keys: metadataKeys(
-    'Metadata keys that only services may write; other callers get 403 `metadata_key_reserved`. Lists and rules can filter by them. A value that a shopper wrote before the key was listed here stays until a service changes it',
+    'Metadata keys that only services may write. Other callers get 403 `metadata_key_reserved`. Lists and rules can filter by these keys. A value that a shopper wrote before the key was listed here stays until a service changes it',
   ),
   event_retention_days: whole(1, 3650, 400, 'Days that events can be read and replayed'),
   delivery_retention_days: whole(
@@ -98,34 +100,40 @@ export const Settings = z.strictObject({
     15,
     'Maximum time in seconds for the answer of a webhook. In development the default is 3, because the local queue serves one webhook after the other',
   ),
-  webhook_concurrency: whole(1, 20, 5, 'How many deliveries one webhook gets at once'),
+  webhook_concurrency: whole(
+    1,
+    20,
+    5,
+    'Maximum number of deliveries that one webhook gets at the same time',
+  ),
   identity: z.enum(['embedded', 'hanzo']).default('embedded').meta({
     description: 'The provider of passwords: this service, or Hanzo ID (docs/hanzo-id.md)',
   }),
   hanzo_issuer: siteUrl
     .default('https://hanzo.id')
-    .meta({ description: 'The issuer, to the letter as its tokens name it' }),
+    .meta({ description: 'The issuer, exactly as its tokens name it' }),
   hanzo_api: z.enum(['iam', 'casdoor']).default('iam').meta({
-    description: 'How users are made there: `/v1/iam/…`, or the Casdoor-shaped `/api/…`',
+    description:
+      'The API of Hanzo ID that creates users: `/v1/iam/…`, or the Casdoor-shaped `/api/…`',
   }),
   hanzo_password_grant: z.boolean().default(false).meta({
     description:
-      'Let shoppers of Hanzo ID log in by `POST /auth/login`, too. If false, they log in only at Hanzo ID, and that route answers 403 `identity_elsewhere`',
+      'Let shoppers of Hanzo ID also log in by `POST /auth/login`. If false, they log in only at Hanzo ID, and that route answers 403 `identity_elsewhere`',
   }),
   hanzo_direct_tokens: z.boolean().default(false).meta({
-    description: 'Also take access tokens that a linked shopper got from Hanzo ID itself',
+    description: 'Also accept access tokens that a linked shopper got from Hanzo ID itself',
   }),
   ...mailPaths,
   cors_origins: z.array(corsOrigin).default([]).meta({
     description:
-      'Origins that browsers may call from, as they send them: `https://shop.example`, without a slash; `*` for all. In development pages of this machine may call, too, at any port',
+      'Origins of pages that may call, as browsers send them: `https://shop.example`, without a slash, or `*` for all. In development, pages of this machine may also call, at any port',
   }),
 })
 
 type Shape = typeof Settings.shape
 type Overrides = { [K in keyof Shape]: z.ZodOptional<ReturnType<Shape[K]['unwrap']>> }
 
-/** The settings without defaults: a tenant has the settings that it does not name from the deployment. */
+/** The settings without defaults: the deployment gives the settings that a tenant does not name. */
 const overrides = Object.fromEntries(
   Object.entries(Settings.shape).map(([key, schema]) => [key, schema.unwrap().optional()]),
 ) as Overrides
@@ -137,7 +145,7 @@ export const Tenant = z.strictObject({
   shopUrl: siteUrl,
   /** The sender of mails; default: no-reply at the shop's host. */
   mailFrom: z.email().optional(),
-  /** The domain that passkeys belong to (WebAuthn's RP ID); default: the shop's host. Another one voids those that there are. */
+  /** The domain that passkeys belong to (WebAuthn's RP ID); default: the shop's host. Another domain voids all existing passkeys. */
   passkey_rp_id: hostName.optional(),
   /** The logo and the colour of the login page. */
   logoUrl: imageUrl.optional(),
@@ -173,7 +181,7 @@ export type Settings = z.output<typeof Settings> & {
   readonly currency: string
 }
 
-/** The settings of each store: its own, and those of the deployment that it does not name. */
+/** The settings of each store: its own, and for the others the deployment's. */
 export const readSettings = (
   customer: z.output<typeof Settings>,
   tenants: Readonly<Record<string, z.output<typeof Tenant>>>,

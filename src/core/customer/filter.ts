@@ -80,7 +80,7 @@ export const CustomerFilter = z
     externalId: cleanText(200),
     group: listOf(GroupKey, 20).meta({ description: 'In any of these groups' }),
     groupNot: listOf(GroupKey, 20).meta({
-      description: 'In none of these groups; a customer without groups matches',
+      description: 'Customers in none of these groups. A customer without groups matches',
     }),
     groupMode: z.enum(['any', 'all']).meta({ description: '`all`: in every one of them' }),
     email: Email,
@@ -89,17 +89,17 @@ export const CustomerFilter = z
     }),
     q: cleanText(300).meta({
       description:
-        'What a person has in hand: words of the name or their beginnings, in any order, joined or not, with or without accents and optional marks; the beginning of the e-mail address; a phone as in `phone`; an order number; a postal code as in `postalCode`, of three or more characters with a digit. A phone, a postal code or an order number with a digit may also stand before, behind or between words of the name, which must fit as well: `felix 10115`. If nobody matches it together with the other filters, each word of a name may have one typo: a letter dropped, added, replaced or swapped with its neighbour. Then those with the fewest wrong words come first, and at most 2,000 customers are considered, the newest first. A number is not guessed: that beside a misspelt name must be right. Nothing is guessed for a mail address, or in an addition to a group',
+        'Any of these: words of the name or their beginnings, in any order, joined or not, with or without accents and optional marks; the beginning of the e-mail address; a phone as in `phone`; an order number; a postal code as in `postalCode`, of three or more characters with a digit. A phone, a postal code or an order number with a digit may also stand before, behind or between words of the name, which must fit as well: `felix 10115`. If no customer matches it together with the other filters, each word of a name may have one typo: a letter dropped, added, replaced or swapped with its neighbour. Then customers with the fewest wrong words come first, and the search considers at most the newest 2,000 customers. It does not guess numbers: a number beside a misspelt name must be right. It does not guess mail addresses, and never guesses in an addition to a group',
     }),
     status: listOf(FoundStatus, FoundStatus.options.length).meta({ description: 'Any of these' }),
     emailVerified: flag,
     emailDomain: EmailDomain.meta({
       description:
-        'The domain of the e-mail address, in any case, as letters or in ASCII. Only a verified address has it; a domain below it is another one',
+        'The domain of the verified e-mail address, in any case, as letters or in ASCII. A subdomain is another domain',
     }),
     locale: Locale.meta({
       description:
-        'The language tag or its beginning: `de` is also `de-AT`, `de-AT` is not `de`. In any case; `de_AT` is read as `de-AT`',
+        'The language tag or its beginning: `de` is also `de-AT`, `de-AT` is not `de`. Case does not matter; `de_AT` is read as `de-AT`',
     }),
     metadata: MetadataValues,
     consent: ConsentFilter,

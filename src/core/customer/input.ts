@@ -16,7 +16,7 @@ export const Password = z
   )
   .meta({
     description:
-      'At least `password_min_length` code points, at most 256 bytes, not a common password in any spelling. Accents and other marks, invisible characters and blanks at its ends count neither for the length nor as a difference from a common password. It is stored as typed.',
+      'At least `password_min_length` code points, at most 256 bytes, not a common password in any spelling. The check ignores accents and other marks, invisible characters and blanks at the ends. The password is hashed as typed.',
     examples: ['correct horse battery'],
     format: 'password',
   })
@@ -64,7 +64,8 @@ export type DisableCustomer = z.output<typeof DisableCustomer>
 export const DeleteCustomer = z
   .strictObject({
     currentPassword: Password.optional().meta({
-      description: 'Of shoppers, unless the session has a proof that is younger than ten minutes',
+      description:
+        'Required from shoppers, unless the session has a proof that is younger than ten minutes',
     }),
   })
   .meta({ id: 'DeleteCustomer', examples: [{ currentPassword: 'correct horse battery' }] })

@@ -22,7 +22,7 @@ export async function insertCustomer(
   if ('kept' in made) return toCreated(query.createCustomer.readKept(made.kept)[0])
   const { credential } = made
   const call = query.createCustomer({
-    // This id is made first, because its event comes before that of the new account.
+    // This id is made first, because its event comes before the new account's event.
     displacedEvent: newId('event', ctx.now),
     displacedJob: newId('job', ctx.now),
     serviceKeys: ctx.settings.metadata_service_keys,

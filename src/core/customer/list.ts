@@ -18,7 +18,7 @@ export const ListCustomers = z.strictObject({
   sort: CustomerSort.default('createdAt:desc'),
   count: z.enum(['none', 'capped', 'exact']).default('none').meta({
     description:
-      'Adds `total` and `totalIsExact`: up to 10,000, and all members of one group. Beyond that `total` is a lower bound. `capped` reads less, and may know less',
+      'Adds `total` and `totalIsExact`. The total is exact up to 10,000, and for all members of one group. Beyond that it is a lower bound. `capped` reads less, so its bound may be lower',
   }),
   ...Paging.shape,
 })

@@ -15,7 +15,7 @@ export const Locale = z
   .overwrite((tag) => findCanonical(tag) ?? tag)
   .meta({
     maxLength: MAX_LENGTH,
-    description: 'BCP 47, in any case; `en_US` and `en_US.UTF-8` are read as `en-US`',
+    description: 'BCP 47. Case does not matter; `en_US` and `en_US.UTF-8` are read as `en-US`',
     examples: ['en-US'],
   })
 export type Locale = z.output<typeof Locale>

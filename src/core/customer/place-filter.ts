@@ -14,7 +14,7 @@ export const placeFilters = {
     })
     .meta({
       description:
-        "The customer's own phone or one of its addresses, in any spelling; without the country, too: then digits only, one leading 0 dropped when more than six are given, compared as an ending of at least four digits",
+        "The customer's own phone or one of its addresses, in any spelling. Without the country code it has only digits, and matches as an ending of at least four digits. If there are more than six, one leading 0 is dropped",
       examples: ['+49 30 1234567', '030 1234567', '4567'],
     }),
   country: Country.meta({ description: 'The country of any address (ISO 3166-1 alpha-2)' }),

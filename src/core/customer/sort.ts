@@ -53,7 +53,7 @@ const words = (Object.keys(keys) as SortField[]).flatMap((field) => [
 /** Customers without a sort key come last in both directions. */
 export const CustomerSort = z
   .enum(words)
-  .meta({ description: 'Customers without that name or an order come last in both directions' })
+  .meta({ description: 'Customers without the name or an order come last in both directions' })
 export type CustomerSort = z.output<typeof CustomerSort>
 
 export type SortKey = Key & { readonly direction: Direction }

@@ -9,7 +9,7 @@ export const deadLetterFields = {
     column: 'queue',
     view: z.string().meta({
       description:
-        'The queue that it was taken from; `customer-dead` if the queue itself gave it up',
+        'The queue that had the message; `customer-dead` if the queue itself gave up on it',
     }),
   },
   kind: {
@@ -20,7 +20,7 @@ export const deadLetterFields = {
     column: 'body',
     view: z.unknown().meta({
       description:
-        'The message as the queue gave it up; as a text, if JSON cannot express it or it is nested too deeply',
+        'The message as it was in the queue. It is a text if JSON cannot express it or it is nested too deeply',
     }),
   },
   attempts: { column: 'attempts', view: z.int().meta({ description: 'Tries in that queue' }) },

@@ -8,7 +8,7 @@ import { type Event, EventName } from './view.ts'
 
 export const ListEvents = z.strictObject({
   after: z.string().check(atLeast(1), atMost(4000)).optional().meta({
-    description: "An event id, or the last page's `nextCursor`: go on after it",
+    description: "An event id, or the last page's `nextCursor`. The page begins after it",
   }),
   type: z.array(EventName).check(atMost(50)).optional().meta({ description: 'Any of these' }),
   customer: z.string().regex(idPattern('customer')).optional(),

@@ -11,37 +11,37 @@ export const eventTypes = {
   'customer.group_added': 'The customer was added to a group.',
   'customer.group_removed': 'The customer left a group.',
   'customer.merged':
-    'Another customer was merged into this one (`role: "survivor"`), or this one into another (`role: "merged"`): one merge is two events, one for each customer, with the same `mergeId`. Count those with `role: "survivor"`.',
+    'Another customer was merged into this one (`role: "survivor"`), or this one into another (`role: "merged"`). One merge has two events, one for each customer, with the same `mergeId`. To count merges, count only events with `role: "survivor"`.',
   'customer.unmerged':
-    'A merge was undone: two events for one undo, with `role` and `mergeId` as in `customer.merged`.',
+    'A merge was undone. One undo has two events, with `role` and `mergeId` as in `customer.merged`.',
   'customer.email_verified': 'The owner of the address has proven it.',
   'customer.disabled': 'The customer can no longer log in.',
   'customer.enabled': 'The customer can log in again.',
-  'customer.deleted': 'The customer was deleted; its orders stay in the ledger.',
+  'customer.deleted': 'The customer was deleted. Its orders stay in the ledger.',
   'customer.erased':
-    'The personal data of the customer was erased, with that of `mergedIds` and `guestIds`. Erase the same.',
+    'The personal data of the customer was erased, and the data of `mergedIds` and `guestIds` too. Erase the same data.',
   'customer.exported':
-    'Everything that is held about the customer was read; `actor` and `reason` say by whom and why.',
+    'All data about the customer was exported. `actor` and `reason` name the caller and the reason.',
   'customer.consent_changed':
-    'A consent was granted, waits for the double opt-in, or was withdrawn; `consent` has the purpose and the state.',
+    'A consent was granted, waits for the double opt-in, or was withdrawn. `consent` has the purpose and the state.',
   'customer.order_recorded':
-    'The state of an order of the customer changed. An order that moves to another customer is two events: one with `order.movedFrom`, for its present customer, and one with `order.movedTo`, for the one before. Do not count the latter.',
+    'The state of an order of the customer changed. An order that moves to another customer has two events: one with `order.movedFrom` for its new customer, and one with `order.movedTo` for its old one. Do not count the event with `order.movedTo`.',
   'customer.session_opened':
-    'A service opened a session for the customer, whose login it had checked itself; `sessionId` names the session, `actor` and `reason` say by whom and why. The login of a shopper is no event.',
+    'A service checked the login of the customer itself and opened a session. `sessionId` names the session; `actor` and `reason` name the caller and the reason. A shopper’s own login has no event.',
   'customer.session_reused':
-    'A spent refresh token was used again, by a thief or by the owner; the session of `sessionId` has ended.',
+    'A spent refresh token was used again, by a thief or by the owner. The session `sessionId` has ended.',
   'customer.locked':
-    'A hundred logins of the account failed within an hour. Until `until`, only devices that have logged in before are let in, and the place from which the owner resets the password.',
+    'A hundred logins of the account failed within an hour. Until `until`, only two can log in: devices that have logged in before, and the place from which the owner resets the password.',
   'customer.passkey_added': 'A passkey was added to the account; `passkeyId` names it.',
   'customer.passkey_removed':
-    'Passkeys of the account were removed: one by its owner, or all of them when the account was taken over by a link of a mail; `passkeyIds` names them.',
+    'Passkeys of the account were removed: one by its owner, or all of them when the owner of the inbox took the account over. `passkeyIds` names them.',
   'customer.passkey_reused':
-    'The counter of the passkey `passkeyId` went backwards at a login, so a copy of the passkey may exist. The login succeeded, and nobody is locked out.',
+    'The counter of the passkey `passkeyId` went backwards at a login, so a copy of the passkey may exist. The login succeeded, and the account stays open.',
   'customer.login_linked':
-    'The owner of the account, who has proven its address, linked a login at another provider to it; `provider` is the provider’s name in the settings.',
+    'The owner of the account proved its address and linked a login at another provider. `provider` is the provider’s name in the settings.',
   'customer.login_unlinked':
     'A login at another provider was removed from the account. Its owner removed it, or linked an eleventh login, which replaces the least recently used one. `provider` is the provider’s name in the settings.',
   'webhook.disabled': 'A webhook failed for too long, or answered 410, and gets no more events.',
   'limit.reached':
-    'A limit for the whole shop or for a client was reached; `limit` names it. `mails_of_tenant` and `mails_to_domain`: mails to unproven addresses, of the shop or of one domain, are held back until the next hour. `failed_logins_of_client` and `wrong_secrets_of_client`: `clientId` names the client, and nobody is refused. `wrong_codes_of_tenant`: for the rest of the hour, mails carry a link instead of a code. Once an hour at most.',
+    'A limit for the whole shop or for a client was reached; `limit` names it. `mails_of_tenant` and `mails_to_domain`: mails to unproven addresses, of the shop or of one domain, are held back until the next hour. `failed_logins_of_client` and `wrong_secrets_of_client`: `clientId` names the client, and no request is refused. `wrong_codes_of_tenant`: for the rest of the hour, mails carry a link instead of a code. Once an hour at most.',
 } as const satisfies Readonly<Record<EventType, string>>

@@ -50,7 +50,7 @@ export async function addMatching(
   return { begun: toGroup(ctx, answer[0]).value }
 }
 
-/** The answer that an earlier request had under its key. Only that of a group has a version. */
+/** The answer of an earlier request under the same key. Only the answer for a group has a version. */
 function toAdded(ctx: Context, kept: Parameters<typeof query.beginAddition.readKept>[0]): Added {
   if (kept.fields.includes('version')) {
     return { begun: toGroup(ctx, query.beginAddition.readKept(kept)[0]).value }

@@ -7,7 +7,7 @@ import { groupKey } from './key.ts'
 import type { NewMembership } from './view.ts'
 import { reasonOf } from './why.ts'
 
-/** The version is that of the customer. */
+/** The customer's version. */
 type Added = Versioned<NewMembership> & { readonly added: boolean }
 
 /**

@@ -15,7 +15,7 @@ export const groupFields = {
   name: {
     column: 'name',
     view: text,
-    input: optionalText(100).meta({ description: 'Absent: the text that named the new group' }),
+    input: optionalText(100).meta({ description: 'Default: the text that named the new group' }),
   },
   description: { column: 'description', view: text, input: optionalText(1000, { lines: true }) },
   metadata: {
@@ -26,7 +26,7 @@ export const groupFields = {
     column: 'rule',
     view: z.record(z.string(), z.unknown()).nullable().meta({
       description:
-        'The filter whose customers are in the group, in the spelling of the list; null: members are added by hand only',
+        'The filter whose customers are in the group, as in the list of customers. null: members are added by hand only',
     }),
   },
   allowShopperValues: {
@@ -36,7 +36,7 @@ export const groupFields = {
   state: {
     view: z.enum(['ready', 'running', 'stopped']).meta({
       description:
-        'running: a new rule, or an addition of many, is being carried out. stopped: the rule is not valid any more, because a setting changed; its members stay',
+        'running: the service carries out a new rule or a large addition. stopped: a setting has made the rule invalid, and its members stay',
     }),
   },
   done: {
@@ -44,7 +44,8 @@ export const groupFields = {
   },
   total: {
     view: z.int().nullable().meta({
-      description: 'The customers that it has to examine; null: they are not counted yet',
+      description:
+        'The customers that the newest work has to examine. null: they are not counted yet',
     }),
   },
   createdAt: { column: 'createdAt', view: Moment },
@@ -67,7 +68,7 @@ const term = {
     column: 'expiresAt',
     view: Moment.nullable().meta({
       description:
-        'The membership by hand ends within a minute after this; the rule may keep the customer in the group',
+        'The membership by hand ends within a minute after this time. The rule may keep the customer in the group',
     }),
   },
 } as const satisfies FieldsOf<typeof membershipTable>

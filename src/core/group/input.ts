@@ -15,12 +15,12 @@ const rule = {
     .optional()
     .meta({
       description:
-        'A filter of the list of customers. The customers who match it are in the group, for as long as they match. It cannot have `id`, `externalId`, `email`, `q`, `updatedAfter` and `updatedBefore`. A metadata key may be written as `metadata.tier`. null: members are added by hand only',
+        'A filter of the list of customers. Customers are in the group while they match it. It cannot have `id`, `externalId`, `email`, `q`, `updatedAfter` and `updatedBefore`. A metadata key may be written as `metadata.tier`. null: members are added by hand only',
       examples: [{ minOrders: 5, lastOrderAfter: '-90d' }],
     }),
   allowShopperValues: z.boolean({ error: 'Must be true or false.' }).optional().meta({
     description:
-      'Allows a rule that reads values which shoppers can change, such as `country`. Shoppers can put themselves into the group then',
+      'Allows a rule that reads values that shoppers can change, such as `country`. Then shoppers can put themselves into the group',
   }),
 }
 
@@ -49,7 +49,7 @@ export const AddMembership = z
     group: GroupText,
     expiresAt: Moment.nullable().optional().meta({
       description:
-        'When the membership ends; null: never. Absent: never; for a member, the end stays as it is',
+        'The end of the membership; null: never. Default: never for a new member, unchanged for a member',
     }),
   })
   .meta({ id: 'AddMembership', examples: [{ group: 'vip' }] })
@@ -83,7 +83,7 @@ export const ChangeMembers = z
       .default([])
       .meta({
         description:
-          'Ids, or a filter of the list of customers: up to 1,000 who match it are added at once, more by a job, whose progress the group shows',
+          'Ids, or a filter of the list of customers. Up to 1,000 matching customers are added at once. A job adds more, and the group shows its progress',
       }),
     remove: Ids.default([]),
   })

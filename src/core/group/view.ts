@@ -37,7 +37,7 @@ export const MemberChanges = z
       .int()
       .meta({ description: 'Customers who were in the group already, or were not in it' }),
     keptByRule: z.int().meta({
-      description: 'Customers to remove who stay, because the rule of the group holds them',
+      description: 'Customers that stay, because the rule of the group holds them',
     }),
     notFound: z.int().meta({ description: 'Ids of no customer, or of a merged one' }),
   })

@@ -29,7 +29,7 @@ export type Client = {
   readonly redirectUris: readonly string[]
 }
 
-/** Whether the client keeps no secret: it has none, or everybody knows it, for that of a storefront is in the browsers of its visitors. */
+/** Whether the client keeps no secret: it has none, or its secret is public. A storefront's secret is in its visitors' browsers. */
 export const isPublic = ({ scopes, secrets, keys }: Client): boolean =>
   scopes.includes('customer:register') || secrets.length + keys.length === 0
 

@@ -58,7 +58,7 @@ const markOfNetwork = (keyring: Keyring, network: string): string =>
   keyring.mac('address', `caller ${network}`)
 
 /**
- * The counts of a try. A stranger uses up those of his own places. The one that all share, of the account, is far away: it bounds what many
+ * The counts of a try. A stranger uses up the counts of the stranger's own places. All places share the account's count, which is high: it bounds what many
  * places together can guess.
  * @param account the key of the account, whether it exists or not.
  */

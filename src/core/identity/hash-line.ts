@@ -20,7 +20,7 @@ export type Rank = (typeof ranks)[number]
 /** A network that may have `size` times as many in the line as one place. */
 type Network = { readonly network: string; readonly size: number }
 
-/** @property networks those of the place where the request comes from; without one, only the bound of all applies to it. */
+/** @property networks the networks of the request's place. Without a place, only the bound of all requests applies. */
 type Comer = { readonly rank: Rank; readonly networks: readonly Network[] }
 
 type Ticket = Comer & {

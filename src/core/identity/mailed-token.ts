@@ -35,5 +35,5 @@ export const MailedToken = z
   .overwrite(tokenIn)
   .meta({
     description:
-      'The token of the link in the mail. What copying adds is dropped: blanks, line ends, invisible characters, quotes, brackets and punctuation around it, or the whole link.',
+      'The token of the link in the mail, or the whole link. The service drops characters that copying adds: blanks, line ends, invisible characters, quotes, brackets and punctuation around it.',
   })

@@ -44,7 +44,7 @@ type PasswordRows = {
 }
 
 /**
- * Checks a password against that of an account. The statements of `proof` belong at the head of the commit that follows: `still` locks
+ * Checks a password against the account's password. The statements of `proof` belong at the head of the commit that follows: `still` locks
  * the customer and refuses if the password was changed since, `released` takes the try off the count. Refuses
  * `invalid_credentials`, `too_many_attempts`, `identity_elsewhere`.
  */

@@ -11,7 +11,7 @@ import type { reserveTry as ReserveTry } from './query/try.ts'
 
 export const DeviceToken = z.string().check(atMost(1000)).optional().meta({
   description:
-    'That of an earlier session of the account on this device: tries and mails of others then do not count here. A wrong one changes nothing',
+    'The device token of an earlier session of the account on this device. With it, attempts and mails of others do not count here. A wrong token changes nothing',
 })
 
 /** One try of a password or of a code. Tries are counted, whether there is an account or not. */
@@ -21,7 +21,7 @@ export type Try = {
   readonly counts: readonly Count[]
   readonly device: Device | null
   readonly countsOfDevice: readonly Count[]
-  /** The limit of which answers tell; by default that of passwords. */
+  /** The limit that answers show; by default the limit of passwords. */
   readonly limit?: LimitName
 }
 
@@ -32,7 +32,7 @@ export type CountedTry = {
   readonly isFromDevice: boolean
 }
 
-/** The count of which answers tell: that of the account from this place or device. */
+/** The count that answers show: the account's count from this place or device. */
 const nearIn = (counts: readonly Count[]) => counts.find(({ isForgiven }) => isForgiven)
 
 /**

@@ -2,7 +2,7 @@ import * as z from 'zod'
 import { atMost } from '#kernel/length'
 
 export const Handle = z.string().check(atMost(2000)).meta({
-  description: 'That of `POST /auth/code`: its codes are good only with it',
+  description: 'The handle from `POST /auth/code`. The codes are valid only with it',
 })
 
 export const Code = z

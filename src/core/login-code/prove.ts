@@ -26,7 +26,7 @@ import { handleKey, tryOfCode } from './try.ts'
 type Typed = {
   readonly handle: string
   readonly code: string
-  /** The address as it was typed; absent: that of the handle. */
+  /** The address as it was typed; absent: the handle's address. */
   readonly email?: string
   readonly deviceToken?: string | undefined
 }

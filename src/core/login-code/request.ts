@@ -18,7 +18,8 @@ export const RequestCode = z
   .strictObject({
     email: Email,
     handle: Handle.optional().meta({
-      description: 'That of an earlier request, to be sent another code: the newest two are good',
+      description:
+        'The handle of an earlier request, to get another code. The newest two codes are valid',
     }),
     deviceToken: DeviceToken,
   })
@@ -48,7 +49,7 @@ type Purpose = {
   readonly provider: string | null
 }
 
-/** `requestCode` for a login that goes on here whatever opens the session. */
+/** `requestCode` for a login that continues here, however its session is opened. */
 export async function mailCode(
   ctx: Context,
   { email, handle: earlier, deviceToken }: RequestCode,

@@ -26,7 +26,7 @@ export const mergeFields = {
   id: { column: 'id', view: z.string().meta({ examples: ['mrg_01jz5qk8f3e8ar1vp0h2n4x6ab'] }) },
   state: {
     column: 'state',
-    view: MergeState.meta({ description: 'pending: it is due and will be done automatically' }),
+    view: MergeState.meta({ description: 'pending: the merge is due, and the service will do it' }),
   },
   survivorId: { column: 'survivorId', view: z.string() },
   mergedId: {
@@ -36,7 +36,8 @@ export const mergeFields = {
   automatic: {
     column: 'automatic',
     view: z.boolean().meta({
-      description: 'The service merged by itself: the customer has proven to be the guest',
+      description:
+        'true: the service merged by itself, because the customer has proven the guest’s address',
     }),
   },
   ordersOnly: {
@@ -51,7 +52,7 @@ export const mergeFields = {
     column: 'groupKeys',
     view: z.array(z.string()).meta({
       description:
-        'The groups that the survivor joined, or is in by hand from then on, and no longer by rule only',
+        'The groups that the survivor joined, or where a membership by hand was added to a membership by rule',
     }),
   },
   profile: {
@@ -63,7 +64,7 @@ export const mergeFields = {
   conflicts: {
     column: 'conflicts',
     view: z.array(Conflict).meta({
-      description: 'The data that an undo could not restore, because it was changed since',
+      description: 'The data that an undo could not restore, because it has changed since',
     }),
   },
   createdAt: { column: 'createdAt', view: Moment },

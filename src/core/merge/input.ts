@@ -24,7 +24,7 @@ export const MergeCustomers = z
     ...PreviewMerge.shape,
     planId: PlanId.optional().meta({
       description:
-        'From a preview: the merge does exactly that, or it is refused with the fields that have changed since',
+        'The plan of a preview. The merge does exactly that plan, or is refused with the fields that have changed since',
     }),
   })
   .meta({ id: 'MergeCustomers', examples: [{ from: 'cust_01jz5qk8f3e8ar1vp0h2n4x6ab' }] })

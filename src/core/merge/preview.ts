@@ -8,7 +8,9 @@ import type { Pair, Sides } from './side.ts'
 
 export const MergePreview = z
   .strictObject({
-    planId: PlanId.meta({ description: 'To send with the merge, for exactly this plan or none' }),
+    planId: PlanId.meta({
+      description: 'Send it with the merge to get exactly this plan or a refusal',
+    }),
     survivorId: z.string(),
     mergedId: z.string(),
     survivorVersion: z.int(),

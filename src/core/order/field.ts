@@ -46,7 +46,7 @@ export const orderFields = {
     column: 'placedAt',
     view: z.iso.datetime(),
     input: Moment.meta({
-      description: 'When the customer ordered; at most a day after now, because clocks differ',
+      description: 'The time of the order, at most a day after now, because clocks differ',
     }),
   },
   version: {
@@ -55,7 +55,9 @@ export const orderFields = {
     input: z
       .int({ error: 'Must be a whole number.' })
       .min(1, { error: 'Must be at least 1.' })
-      .meta({ description: "The shop's own; it rises with every change, and the newest wins" }),
+      .meta({
+        description: 'A number of the shop that rises with every change. The newest version wins',
+      }),
   },
   recordedAt: { column: 'updatedAt', view: z.iso.datetime() },
 } as const satisfies FieldsOf<typeof orderTable>
@@ -80,7 +82,7 @@ export const driftFields = {
   ledger: {
     column: 'ledger',
     view: Counters.meta({
-      description: 'The counters by the orders, to which they were corrected',
+      description: 'The corrected counters',
     }),
   },
   mendedAt: { column: 'createdAt', view: z.iso.datetime() },

@@ -8,7 +8,7 @@ export { Drift, Order } from './field.ts'
 export const RecordedOrder = z
   .strictObject({
     applied: z.boolean().meta({
-      description: 'false: the ledger knew this version or a newer one, which is the one shown',
+      description: 'false: the ledger already had this version or a newer one, which it shows',
     }),
     ...viewsOf(orderFields),
   })

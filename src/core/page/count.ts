@@ -2,7 +2,7 @@ import * as z from 'zod'
 import { Paging } from './input.ts'
 
 const Count = z.enum(['none', 'capped', 'exact']).default('none').meta({
-  description: 'Whether to count what there is on all pages; `capped` stops at 10,000',
+  description: 'Whether to count the items of all pages; `capped` stops at 10,000',
 })
 type Count = z.output<typeof Count>
 

@@ -11,7 +11,7 @@ const Pagination = z
     hasMore: z.boolean(),
     nextCursor: z.string().nullable().meta({
       description:
-        'Only `null` means the end: a page may hold fewer items than `limit`, even none, before it',
+        'The list ends when it is `null`. An earlier page may have fewer items than `limit`, even none',
     }),
     total: z.int().optional().meta({ description: 'When `count` asks for it' }),
     totalIsExact: z.boolean().optional().meta({ description: 'false: there are at least `total`' }),

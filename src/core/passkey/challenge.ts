@@ -10,7 +10,7 @@ const RANDOM_BYTES = 18
 const HEAD_LENGTH = 32
 
 /**
- * The use of a challenge, and whose it is. A new passkey is for one customer; a login is for whom the passkey belongs to.
+ * The use of a challenge. A new passkey is for one customer; a login is for the passkey's owner.
  */
 type Use =
   | { readonly of: 'registration'; readonly customerId: string }

@@ -10,7 +10,7 @@ const ClientData = z.object({
   topOrigin: z.string().optional(),
 })
 
-/** The challenge that was answered, and the origins of which one must be that of the page. */
+/** The answered challenge, and the allowed origins of the page. */
 type Said = { readonly challenge: string; readonly origins: string[] }
 
 /**

@@ -12,7 +12,7 @@ export const passkeyFields = {
   deviceType: {
     column: 'deviceType',
     view: z.enum(['singleDevice', 'multiDevice']).meta({
-      description: 'Whether it stays on one device, or can be on several',
+      description: 'Whether it stays on one device or can be on several',
     }),
   },
   backedUp: {
@@ -22,13 +22,14 @@ export const passkeyFields = {
   transports: {
     column: 'transports',
     view: z.array(z.string()).meta({
-      description: 'How a browser reaches it, as the authenticator says: `internal`, `hybrid`, …',
+      description:
+        'How a browser reaches it, according to the authenticator: `internal`, `hybrid`, …',
     }),
   },
   aaguid: {
     column: 'aaguid',
     view: z.string().meta({
-      description: 'The model of the authenticator, as it says itself; many say only zeros',
+      description: 'The model of the authenticator, according to itself. Many send only zeros',
     }),
   },
   createdAt: { column: 'createdAt', view: Moment },

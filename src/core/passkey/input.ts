@@ -25,7 +25,7 @@ const known: ReadonlySet<string> = new Set([
 const credential = { id: CredentialId, rawId: CredentialId, type: z.literal(PUBLIC_KEY) }
 
 const JSON_OF_BROWSER =
-  '`toJSON()` of what the browser answers, in WebAuthn’s JSON. Members that are not named here are ignored'
+  '`toJSON()` of what the browser answers, in WebAuthn’s JSON. Other members are ignored'
 
 export const RegisterPasskey = z
   .object({
@@ -39,7 +39,9 @@ export const RegisterPasskey = z
         .default([])
         .transform((all) => [...new Set(all)].filter((one) => known.has(one))),
     }),
-    name: name.optional().meta({ description: 'Default: the kind of device that asks' }),
+    name: name
+      .optional()
+      .meta({ description: 'Default: the kind of device that sends the request' }),
   })
   .meta({
     id: 'RegisterPasskey',

@@ -12,7 +12,7 @@ export const PasskeyRequest = z
     rpId: z.string(),
     allowCredentials: z
       .array(Descriptor)
-      .meta({ description: 'None: the authenticator knows whose passkeys it has' }),
+      .meta({ description: 'Empty: the authenticator knows the owners of its passkeys' }),
     userVerification: z.literal('required'),
   })
   .meta({ id: 'PasskeyRequest' })

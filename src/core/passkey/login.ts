@@ -15,7 +15,7 @@ export async function logInByPasskey(ctx: Context, assertion: PasskeyAssertion):
 }
 
 /**
- * Checks a passkey of an account that may log in. Refuses `invalid_credentials` for whatever is wrong with it, `too_many_attempts`,
+ * Checks a passkey of an account that may log in. Refuses `invalid_credentials` for every fault in it, `too_many_attempts`,
  * `identity_elsewhere`, and with the right one `email_unverified`, `customer_disabled`.
  */
 export async function checkPasskey(ctx: Context, assertion: PasskeyAssertion) {

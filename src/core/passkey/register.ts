@@ -22,7 +22,7 @@ export async function registerPasskey(ctx: Context, input: RegisterPasskey): Pro
   refuseElsewhere(ctx)
   const made = await readRegistration(ctx, customerId, input)
   if (made === null) {
-    // Whoever has lost the session learns nothing else.
+    // A caller who has lost the session learns nothing else.
     await commitQuietly(ctx, proveFreshSession(ctx))
     throw new Refusal('passkey_invalid')
   }

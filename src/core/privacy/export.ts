@@ -20,14 +20,14 @@ export const CustomerExport = z
     exportedAt: z.iso.datetime(),
     sections: z.record(z.string(), z.array(Row)).meta({
       description:
-        'Every row that is held about the customer, about those who were merged into it, and about the guests of its address if that is verified and claimed, by section: `account`, `addresses`, `orders`, `groups`, `sessions`, `events` and others. A section without rows is there, and empty. docs/privacy.md says which table each is, and what stands in its columns',
+        'Every stored row, by section. It covers the customer, all customers that were merged into it, and the guests of its address if that address is verified and claimed: `account`, `addresses`, `orders`, `groups`, `sessions`, `events` and others. A section without rows is empty. docs/privacy.md names the table of each section, and its columns',
     }),
     recipients: z.array(z.strictObject({ webhookId: z.string(), host: z.string() })).meta({
-      description: 'The webhooks that were told of the customer, and may have its data',
+      description: 'The webhooks that got events of the customer, and may have its data',
     }),
     nextCursor: z.string().nullable().meta({
       description:
-        'The next rows of the sections that have more than 5,000; null: this was the last page',
+        'The next page, for sections with more than 5,000 rows; null: this is the last page',
     }),
   })
   .meta({ id: 'CustomerExport' })

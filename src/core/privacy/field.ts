@@ -11,7 +11,8 @@ export const Receiver = z.strictObject({
   webhookId: z.string(),
   host: z.string().meta({ description: 'The host of its URL' }),
   status: z.enum(['pending', 'delivered', 'failed']).meta({
-    description: '`delivered`: it answered 2xx. That it has received it proves no deletion',
+    description:
+      '`delivered`: the webhook answered 2xx. This proves that it received the event, not that it deleted the data',
   }),
   deliveredAt: Moment.nullable(),
 })
@@ -23,7 +24,7 @@ export const erasureFields = {
   customerId: { column: 'customerId', view: z.string() },
   mergedIds: {
     view: z.array(z.string()).meta({
-      description: 'The customers that had been merged into it, or into its guests',
+      description: 'The customers that were merged into it or into its guests',
     }),
   },
   guestIds: {
@@ -35,7 +36,7 @@ export const erasureFields = {
   state: {
     column: 'state',
     view: z.enum(['running', 'done']).meta({
-      description: 'running: the customer is gone, and the rest of a long history is being emptied',
+      description: 'running: the customer is erased, and jobs empty the rest of a long history',
     }),
   },
   reason: { column: 'reason', view: ErasureReason },

@@ -6,7 +6,8 @@ export const EraseCustomer = z
   .strictObject({
     reason: ErasureReason.optional().meta({ description: '`requested` without one' }),
     currentPassword: Password.optional().meta({
-      description: 'Of shoppers, unless the session has a proof that is younger than ten minutes',
+      description:
+        'Required from shoppers, unless the session has a proof that is younger than ten minutes',
     }),
   })
   .meta({ id: 'EraseCustomer', examples: [{ reason: 'requested' }] })

@@ -13,16 +13,16 @@ type Period = {
   readonly what: string
   /** The setting that says for how many days, or the number of days; null: until something else happens. */
   readonly days: DaysName | number | null
-  /** From when the days count, or what ends the period. */
+  /** The start of the days, or the end of the period. */
   readonly until: string
-  /** The task of the clock that deletes what is older, a bounded number at once, every night. */
+  /** The nightly task of the clock that deletes older rows, a bounded number at once. */
   readonly task: string | null
 }
 
 /** The periods for which data is kept. `docs/privacy.md` and `GET /retention` show them. */
 export const retentions: Readonly<Record<RetentionName, Period>> = {
   account: {
-    what: 'Accounts, address books and what customers are found by',
+    what: 'Accounts, address books, and the keys by which search finds customers',
     days: null,
     until: 'Until the customer is erased. A deleted customer is hidden, not erased',
     task: null,
@@ -34,7 +34,7 @@ export const retentions: Readonly<Record<RetentionName, Period>> = {
     task: 'purge-guests',
   },
   unprovenGuest: {
-    what: 'Guests without an order whom a storefront made',
+    what: 'Guests without an order that a storefront made',
     days: 'unproven_guest_retention_days',
     until: 'Days after the last change',
     task: 'purge-guests',
@@ -48,8 +48,7 @@ export const retentions: Readonly<Record<RetentionName, Period>> = {
   erasure: {
     what: 'Erasures: ids, reasons and times, and no name',
     days: null,
-    until:
-      'Without end: they prove that it was done, and a restored backup is erased again by them',
+    until: 'Without end: they prove the erasure, and repeat it in a restored backup',
     task: null,
   },
   group: {
@@ -61,19 +60,19 @@ export const retentions: Readonly<Record<RetentionName, Period>> = {
   merge: {
     what: 'Merges, with the state of both customers before',
     days: null,
-    until: 'One of the two is erased: its part of the record goes',
+    until: 'One of the two is erased: its part of the record is deleted',
     task: null,
   },
   event: {
     what: 'Events',
     days: 'event_retention_days',
-    until: 'Days after the event. What an erased customer had in it goes at once',
+    until: 'Days after the event. An erasure deletes the data of the erased customer at once',
     task: 'purge-events',
   },
   delivery: {
     what: 'Deliveries to webhooks, with the beginning of the answer',
     days: 'delivery_retention_days',
-    until: 'Days after it arrived or failed for good',
+    until: 'Days after the delivery arrived or failed for good',
     task: 'purge-deliveries',
   },
   deadLetter: {
@@ -82,7 +81,7 @@ export const retentions: Readonly<Record<RetentionName, Period>> = {
     until: 'Days after the queue gave up',
     task: 'purge-dead-letters',
   },
-  job: { what: 'Work that is still to do', days: null, until: 'It is done', task: null },
+  job: { what: 'Pending jobs', days: null, until: 'The job is done', task: null },
   answer: {
     what: 'Answers under an Idempotency-Key',
     days: 1,
@@ -110,7 +109,7 @@ export const retentions: Readonly<Record<RetentionName, Period>> = {
   emailChange: {
     what: 'Changes of the e-mail address',
     days: 3,
-    until: 'Days after the confirmation: the old address can undo it for so long',
+    until: 'Days after the confirmation. In this time the old address can undo the change',
     task: 'purge-attempts',
   },
   failure: {
@@ -128,17 +127,17 @@ export const retentions: Readonly<Record<RetentionName, Period>> = {
   link: {
     what: 'Links in mails',
     days: 7,
-    until: 'Days after the mail, at the longest; most live for one day',
+    until: 'Days after the mail, at the longest. Most links are valid for one day',
     task: 'purge-mails',
   },
   quota: {
     what: 'Counts of mails and rows, under keyed hashes',
     days: 2,
-    until: 'Days after the last of them',
+    until: 'Days after the last count',
     task: 'purge-quotas',
   },
   operation: {
-    what: 'What the service needs to work, and which names no customer',
+    what: 'Data that the service needs to work, without any customer',
     days: null,
     until: 'The operator changes it',
     task: null,
@@ -146,7 +145,7 @@ export const retentions: Readonly<Record<RetentionName, Period>> = {
 }
 
 /**
- * How long what is kept in this shop, and when what is older is deleted next.
+ * The retention periods of this shop, and the time of each next deletion.
  */
 export async function listRetention(ctx: Context): Promise<{ data: Retention[] }> {
   mayUse(ctx, 'customer:read')

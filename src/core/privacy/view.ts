@@ -4,14 +4,14 @@ const Retention = z
   .strictObject({
     name: z.string().meta({ examples: ['event'] }),
     what: z.string().meta({ description: 'What is kept' }),
-    days: z.int().nullable().meta({ description: 'For how many days; null: `until` says it' }),
-    setting: z.string().nullable().meta({ description: 'The setting that says so' }),
-    until: z.string().meta({ description: 'From when the days count, or what ends the period' }),
+    days: z.int().nullable().meta({ description: 'The number of days; null: see `until`' }),
+    setting: z.string().nullable().meta({ description: 'The setting that defines the days' }),
+    until: z.string().meta({ description: 'The start of the days, or the end of the period' }),
     task: z.string().nullable().meta({
-      description: 'The task of the clock that deletes what is older, every night',
+      description: 'The nightly task of the clock that deletes older data',
     }),
     nextRunAt: z.iso.datetime().nullable().meta({
-      description: 'When the task runs next; a moment that is past: it is due, or at work',
+      description: 'The next run of the task. If it is in the past, the task is due or running',
     }),
   })
   .meta({ id: 'Retention' })

@@ -28,7 +28,7 @@ export const Reauthenticate = z
   .meta({
     id: 'Reauthenticate',
     description:
-      'Exactly one of these proofs. A passkey answers the options of `POST /auth/passkey/login/options`; a code has the handle of `POST /auth/code`',
+      'Send exactly one of these proofs. A passkey uses the options of `POST /auth/passkey/login/options`. A code needs the handle of `POST /auth/code`',
     examples: [{ password: 'correct horse battery' }, { code: '493817', handle: 'lh_…' }],
   })
 export type Reauthenticate = z.output<typeof Reauthenticate>

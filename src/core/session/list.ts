@@ -11,11 +11,11 @@ const SessionInfo = z
     id: z.string(),
     clientId: z.string(),
     userAgent: z.string().nullable(),
-    address: z.string().nullable().meta({ description: 'IP address it was opened from' }),
-    current: z.boolean().meta({ description: 'Whether the caller asks with it' }),
+    address: z.string().nullable().meta({ description: 'The IP address that opened the session' }),
+    current: z.boolean().meta({ description: 'Whether it is the session of this request' }),
     provenAt: Moment.nullable().meta({
       description:
-        'When the shopper last proved who it is: by a password, a link, a code or a passkey; null: a service, or a token of the identity provider, opened the session',
+        'The time of the shopper’s last proof: a password, a link, a code or a passkey. null: a service, or a token of the identity provider, opened the session',
     }),
     createdAt: Moment,
     lastUsedAt: Moment,

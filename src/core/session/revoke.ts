@@ -14,7 +14,7 @@ import { endByRefreshToken } from './refresh.ts'
 
 /**
  * Token revocation (RFC 7009): a client ends one of its own access tokens, or one of its own sessions by either of its tokens. An unknown
- * or expired token, and that of another client, is no error. Refuses `unsupported_token_type` for the token of another issuer, and
+ * or expired token, or another client's token, is no error. Refuses `unsupported_token_type` for the token of another issuer, and
  * `too_many_requests` for a storefront whose place has revoked too many.
  */
 export async function revokeToken(ctx: Context, client: ProvenClient, text: string): Promise<void> {

@@ -16,7 +16,7 @@ export const Session = z
     accessToken: z.string(),
     refreshToken: z.string().meta({
       description:
-        'Good for one refresh: within ten seconds it is answered with the same new refresh token again, unless that was exchanged. Used later, it ends the session.',
+        'Valid for one refresh. Within ten seconds, a repeat gets the same new refresh token, while that one is unused. A later use ends the session.',
     }),
     tokenType: z.literal('Bearer'),
     expiresIn: z.int().meta({ description: 'Seconds the access token lives' }),
@@ -24,7 +24,7 @@ export const Session = z
     userId: z.string().meta({ description: "The customer's id" }),
     deviceToken: z.string().optional().meta({
       description:
-        'Not of a session that a service opened. Says that this device has logged in: kept by it for 400 days, also after the logout, and sent with its next login or request for a mail. It ends with a reset, a log out everywhere, another e-mail address, disable and erase.',
+        'Proves that this device has logged in. Keep it on the device for 400 days, even after the logout, and send it with the next login or request for a mail. It ends with a reset, a log out everywhere, another e-mail address, disable and erase. A session that a service opened has none.',
     }),
     customer: Customer,
   })

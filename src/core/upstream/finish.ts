@@ -28,7 +28,7 @@ const failed = (why: LoginFailure): FinishedLogin => ({ is: 'failed', why })
 /**
  * Judges the answer of a provider to a login that `beginLogin` began, and exchanges its code for an identity. It refuses nothing: the page
  * shows what has failed.
- * @param state that of the answer, of this tenant.
+ * @param state the answer's state, of this tenant.
  * @param parameters of the callback: its query, or its form.
  */
 export async function finishLogin(
@@ -61,7 +61,7 @@ async function isFrom({ issuer }: RelyingParty, { iss }: LoginAnswer): Promise<b
   return iss === null ? !(await issuer.announcesIss()) : iss === issuer.url
 }
 
-/** The operator reads that something answered that should not have, or that the settings are not those of the provider. */
+/** The log tells the operator that a wrong server answered, or that the settings do not match the provider. */
 function untrusted(
   { tenant, provider }: { readonly tenant: string; readonly provider: string },
   what: string,

@@ -24,7 +24,7 @@ const Url = z
   .meta({
     format: 'uri',
     description:
-      'https, at port 443 or 8443 of a public host name that is not this service, without credentials, blanks and control characters. An IP address, a name that is reserved for use inside of networks and one with a private address written in it are refused (`url_not_allowed`), and so is a name that resolves to a private address when a message is sent. No redirect is followed. The URL is kept as the URL parser writes it (WHATWG URL), without a fragment: `HTTPS://Bücher.example:443\\a#b` is `https://xn--bcher-kva.example/a`',
+      'https, at port 443 or 8443 of a public host name that is not this service, without credentials, blanks and control characters. Three hosts are refused (`url_not_allowed`): an IP address, a name that is reserved for internal networks, and a name that contains a private address. A name that resolves to a private address is refused when a message is sent. Redirects are not followed. The URL is stored as the URL parser writes it (WHATWG URL), without a fragment: `HTTPS://Bücher.example:443\\a#b` is `https://xn--bcher-kva.example/a`',
     examples: ['https://example.com/hooks/customer'],
   })
 

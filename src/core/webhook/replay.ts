@@ -13,8 +13,8 @@ const Bound = z.union([
 
 export const ReplayRange = z
   .strictObject({
-    after: Bound.meta({ description: 'An event id or a moment; itself outside' }),
-    before: Bound.optional().meta({ description: 'The same; now, when left out' }),
+    after: Bound.meta({ description: 'An event id or a moment. The event itself is not included' }),
+    before: Bound.optional().meta({ description: 'An event id or a moment. Default: now' }),
   })
   .meta({ id: 'ReplayRange', examples: [{ after: '2024-06-01T08:00:00Z' }] })
 export type ReplayRange = z.output<typeof ReplayRange>

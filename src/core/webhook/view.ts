@@ -12,7 +12,7 @@ export const WebhookWithSecret = z
   .strictObject({
     ...Webhook.shape,
     secret: z.string().meta({
-      description: 'Verifies signatures (Standard Webhooks 1.0); shown here and nowhere else',
+      description: 'Verifies signatures (Standard Webhooks 1.0). Only this answer shows it',
       examples: ['whsec_…'],
     }),
   })

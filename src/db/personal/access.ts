@@ -16,7 +16,7 @@ import type {
 import type { Holding } from './holding.ts'
 
 const session: Holding<typeof sessionTable> = {
-  why: 'Logins, with the place and the browser, so that a shopper can end what is not theirs',
+  why: 'Logins, with the place and the browser, so that shoppers can end sessions of others',
   basis: 'contract',
   kept: 'session',
   owner: { by: 'customer', columns: ['customerId'] },
@@ -42,7 +42,7 @@ const session: Holding<typeof sessionTable> = {
 }
 
 const authorizationCode: Holding<typeof authorizationCodeTable> = {
-  why: 'Logins on the page of this service that a client exchanges for a session',
+  why: 'Logins on the login page, until a client exchanges them for a session',
   basis: 'contract',
   kept: 'code',
   owner: { by: 'customer', columns: ['customerId'] },
@@ -66,7 +66,7 @@ const authorizationCode: Holding<typeof authorizationCodeTable> = {
 }
 
 const sessionToken: Holding<typeof sessionTokenTable> = {
-  why: 'Which session an access token of another issuer belongs to',
+  why: 'The session of each access token of another issuer',
   basis: 'contract',
   kept: 'session',
   owner: { by: 'customer', columns: ['customerId'] },
@@ -126,7 +126,7 @@ const linkedIdentity: Holding<typeof linkedIdentityTable> = {
 }
 
 const signedOut: Holding<typeof signedOutTable> = {
-  why: 'When a session last ended, so that an older token opens no new one',
+  why: 'The time when a session last ended, so that an older token opens no new session',
   basis: 'legitimate interest',
   kept: 'session',
   owner: { by: 'customer', columns: ['customerId'] },
@@ -136,7 +136,7 @@ const signedOut: Holding<typeof signedOutTable> = {
 }
 
 const failure: Holding<typeof failureTable> = {
-  why: 'Failed logins, counted under keyed hashes, so that nobody can try all passwords',
+  why: 'Counts of failed logins, under keyed hashes, against guessed passwords',
   basis: 'legitimate interest',
   kept: 'failure',
   owner: { by: 'customer', columns: ['customerId'] },
@@ -156,7 +156,7 @@ const failure: Holding<typeof failureTable> = {
 }
 
 const mail: Holding<typeof mailTable> = {
-  why: 'Mails that are still to be sent',
+  why: 'Mails that wait to be sent',
   basis: 'contract',
   kept: 'mail',
   owner: { by: 'customer', columns: ['customerId'] },
@@ -176,7 +176,7 @@ const mail: Holding<typeof mailTable> = {
 }
 
 const mailToken: Holding<typeof mailTokenTable> = {
-  why: 'Links and codes in mails that still work',
+  why: 'Valid links and codes in mails',
   basis: 'contract',
   kept: 'link',
   owner: { by: 'customer', columns: ['subject'], email: 'emailKey' },
@@ -196,7 +196,7 @@ const mailToken: Holding<typeof mailTokenTable> = {
 }
 
 const quota: Holding<typeof quotaTable> = {
-  why: 'How much strangers have caused in an hour, under keyed hashes',
+  why: 'Counts of the mails and rows that strangers cause in an hour, under keyed hashes',
   basis: 'legitimate interest',
   kept: 'quota',
   owner: { by: 'nobody', columns: [] },
@@ -224,7 +224,7 @@ const revokedToken: Holding<typeof revokedTokenTable> = {
 }
 
 const spentProof: Holding<typeof spentProofTable> = {
-  why: 'Proofs that were used once, so that nobody uses them again',
+  why: 'Proofs that were used once, so that they cannot be used again',
   basis: 'legitimate interest',
   kept: 'session',
   owner: { by: 'nobody', columns: [] },
@@ -234,7 +234,7 @@ const spentProof: Holding<typeof spentProofTable> = {
 }
 
 const signingKey: Holding<typeof signingKeyTable> = {
-  why: 'The keys that sign access tokens; the private half is encrypted',
+  why: 'The keys that sign access tokens. The private half is encrypted',
   basis: 'legitimate interest',
   kept: 'operation',
   owner: { by: 'nobody', columns: [] },

@@ -115,7 +115,7 @@ const attempt: Holding<typeof attemptTable> = {
 }
 
 const emailChange: Holding<typeof emailChangeTable> = {
-  why: 'Changes of the e-mail address, so that the old address can undo one',
+  why: 'Changes of the e-mail address, so that the old address can undo a change',
   basis: 'legitimate interest',
   kept: 'emailChange',
   owner: { by: 'customer', columns: ['customerId'] },
@@ -136,7 +136,7 @@ const emailChange: Holding<typeof emailChangeTable> = {
 }
 
 const consent: Holding<typeof consentTable> = {
-  why: 'What a customer has agreed to, when, where and to which text: the proof of it',
+  why: 'The proof of each consent: what the customer agreed to, when, where and with which text',
   basis: 'legal obligation',
   kept: 'account',
   owner: { by: 'customer', columns: ['customerId'] },

@@ -14,7 +14,7 @@ const search = { basis: 'legitimate interest', kept: 'account', exported: null }
 
 const findKey: Holding<typeof findKeyTable> = {
   ...search,
-  why: 'What a customer is found by, made from the account and its addresses',
+  why: 'The keys by which search finds a customer, made from the account and its addresses',
   owner: { by: 'customer', columns: ['customerId'] },
   erased: 'follow',
   columns: { tenant: 'none', kind: 'none', value: 'text', customerId: 'none' },
@@ -22,7 +22,7 @@ const findKey: Holding<typeof findKeyTable> = {
 
 const listEntry: Holding<typeof listEntryTable> = {
   ...search,
-  why: 'What lists sort and filter by, made from the account',
+  why: 'The values that lists sort and filter by, made from the account',
   owner: { by: 'customer', columns: ['id'] },
   erased: 'follow',
   columns: {
@@ -49,14 +49,14 @@ const nameWord: Holding<typeof nameWordTable> = {
 
 const nameSpelling: Holding<typeof nameSpellingTable> = {
   ...search,
-  why: 'The dictionary of all words of names, made from the accounts; a word that nobody has is deleted',
+  why: 'The dictionary of all words of names, made from the accounts. Unused words are deleted',
   owner: { by: 'nobody', columns: [] },
   erased: 'empty',
   columns: { tenant: 'none', spelling: 'name', word: 'name' },
 }
 
 const sweep: Holding<typeof sweepTable> = {
-  why: 'How far a task has come that goes through all rows; one goes in the order of e-mail addresses',
+  why: 'The progress of tasks that go through all rows. One task goes in the order of e-mail addresses',
   basis: 'legitimate interest',
   kept: 'operation',
   owner: { by: 'email', columns: ['position'] },
@@ -73,7 +73,7 @@ const sweep: Holding<typeof sweepTable> = {
 }
 
 const tick: Holding<typeof tickTable> = {
-  why: 'What the clock has to do',
+  why: 'The tasks of the clock',
   basis: 'legitimate interest',
   kept: 'operation',
   owner: { by: 'nobody', columns: [] },
@@ -83,7 +83,7 @@ const tick: Holding<typeof tickTable> = {
 }
 
 const release: Holding<typeof releaseTable> = {
-  why: 'Which releases use this database',
+  why: 'The releases that use this database',
   basis: 'legitimate interest',
   kept: 'operation',
   owner: { by: 'nobody', columns: [] },

@@ -10,7 +10,7 @@ import type {
 import type { Holding } from './holding.ts'
 
 const event: Holding<typeof eventTable> = {
-  why: 'What happened to a customer, for webhooks, for the feed and for the timeline that staff read',
+  why: 'The history of each customer, for webhooks, the feed and the timeline that staff read',
   basis: 'legitimate interest',
   kept: 'event',
   owner: { by: 'customer', columns: ['customerId'] },
@@ -32,7 +32,7 @@ const event: Holding<typeof eventTable> = {
 }
 
 const delivery: Holding<typeof deliveryTable> = {
-  why: 'Which webhook got which event, when, and what it answered',
+  why: 'The deliveries of events to webhooks, with their times and answers',
   basis: 'legitimate interest',
   kept: 'delivery',
   owner: { by: 'event', columns: ['eventId'] },
@@ -90,7 +90,7 @@ const webhook: Holding<typeof webhookTable> = {
 }
 
 const job: Holding<typeof jobTable> = {
-  why: 'Work that is still to do; a payload names ids, and the state of an order',
+  why: 'Pending jobs. A payload names ids, and the state of an order',
   basis: 'contract',
   kept: 'job',
   owner: { by: 'nobody', columns: [] },
@@ -108,7 +108,7 @@ const job: Holding<typeof jobTable> = {
 }
 
 const deadLetter: Holding<typeof deadLetterTable> = {
-  why: 'Messages that the queue gave up on, as they came, until staff replays them',
+  why: 'Messages that the queue gave up on, as they came, until staff replay them',
   basis: 'legitimate interest',
   kept: 'deadLetter',
   owner: { by: 'mention', columns: ['body', 'payload'] },
@@ -129,7 +129,7 @@ const deadLetter: Holding<typeof deadLetterTable> = {
 }
 
 const idempotency: Holding<typeof idempotencyTable> = {
-  why: 'The answers of requests with an Idempotency-Key, so that a repeat gets the same',
+  why: 'The answers of requests with an Idempotency-Key, so that a repeat gets the same answer',
   basis: 'contract',
   kept: 'answer',
   owner: { by: 'customer', columns: ['subjectId'] },
@@ -148,7 +148,7 @@ const idempotency: Holding<typeof idempotencyTable> = {
 }
 
 const merge: Holding<typeof mergeTable> = {
-  why: 'Who was merged into whom, with the state of both before it, so that a merge can be undone',
+  why: 'Merges, with the state of both customers before, so that a merge can be undone',
   basis: 'legitimate interest',
   kept: 'merge',
   owner: { by: 'customer', columns: ['survivorId', 'mergedId'] },

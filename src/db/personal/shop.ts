@@ -10,7 +10,7 @@ import type {
 import type { Holding } from './holding.ts'
 
 const order: Holding<typeof orderTable> = {
-  why: 'The amounts and states of orders. They name no person, and stay when one is erased',
+  why: 'The amounts and states of orders. They name no person, and stay after an erasure',
   basis: 'legal obligation',
   kept: 'order',
   owner: { by: 'customer', columns: ['customerId'] },
@@ -32,7 +32,7 @@ const order: Holding<typeof orderTable> = {
 }
 
 const drift: Holding<typeof driftTable> = {
-  why: 'Counters of orders that were wrong and were corrected',
+  why: 'Corrections of wrong order counters',
   basis: 'legitimate interest',
   kept: 'order',
   owner: { by: 'customer', columns: ['customerId'] },
@@ -76,7 +76,7 @@ const group: Holding<typeof groupTable> = {
 }
 
 const membership: Holding<typeof membershipTable> = {
-  why: 'Which groups a customer is in, for prices',
+  why: 'The groups of each customer, for prices',
   basis: 'contract',
   kept: 'group',
   owner: { by: 'customer', columns: ['customerId'] },
@@ -94,7 +94,7 @@ const membership: Holding<typeof membershipTable> = {
 }
 
 const ruleMoment: Holding<typeof ruleMomentTable> = {
-  why: 'When time alone changes whether a rule holds a customer',
+  why: 'The moments at which time alone changes whether a rule holds a customer',
   basis: 'contract',
   kept: 'group',
   owner: { by: 'customer', columns: ['customerId'] },
@@ -104,7 +104,7 @@ const ruleMoment: Holding<typeof ruleMomentTable> = {
 }
 
 const groupTask: Holding<typeof groupTaskTable> = {
-  why: 'Changes of a whole group that are carried out; the filter of an addition goes when it ends',
+  why: 'Changes of a whole group. The filter of an addition is deleted when the task ends',
   basis: 'legitimate interest',
   kept: 'job',
   owner: { by: 'nobody', columns: [] },
@@ -127,7 +127,7 @@ const groupTask: Holding<typeof groupTaskTable> = {
 
 /** What belongs to the shop: orders, groups, rules. */
 const erasure: Holding<typeof erasureTable> = {
-  why: 'Whose data was erased, by whom and why: the proof that it was done',
+  why: 'The proof of each erasure: which customer, by whom and why',
   basis: 'legal obligation',
   kept: 'erasure',
   owner: { by: 'nobody', columns: [] },

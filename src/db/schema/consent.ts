@@ -16,7 +16,7 @@ export const consentTable = pgTable(
     customerId: key().notNull(),
     purpose: key().notNull(),
     state: text({ enum: consentStates }).notNull(),
-    /** Where it was asked, in the words of the shop. */
+    /** The place of the question, in the shop’s words. */
     source: text(),
     /** The version of the text that the customer saw. */
     textVersion: text(),

@@ -62,7 +62,7 @@ export const customerTable = pgTable(
     /** Made by a storefront login before the address was proven: it makes room for an account of a service. */
     provisional: boolean().notNull().default(false),
     disabledReason: text(),
-    /** Rises when tokens of devices end: those of an earlier epoch are void. */
+    /** Rises when tokens of devices end. Tokens of an earlier epoch are void. */
     deviceEpoch: integer().notNull().default(0),
     /** A guest whose names were written without proof of identity: they fill no field of an account. */
     unproven: boolean().notNull().default(false),

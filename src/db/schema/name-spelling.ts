@@ -5,7 +5,7 @@ import { key, tenant } from '../column.ts'
 /**
  * The dictionary of a tenant's names: each word that customers' names have, under its own spelling and under each spelling with one
  * letter less. A misspelt word shares one of them with the word that is meant. The trigger function write_name_words adds words. The
- * task `purge-words` takes those away that nobody has any more.
+ * task `purge-words` deletes the words that are in no name any more.
  *
  * No key is unique: of two transactions that add the same word, one would wait for the end of the other. A word that is there twice
  * does no harm.

@@ -1,7 +1,7 @@
 import { boolean, pgTable, primaryKey, text } from 'drizzle-orm/pg-core'
 import { moment, tenant } from '../column.ts'
 
-/** What cron has to do for a tenant, one row for each task: whoever has its lease works. A task that is cut short or fails stays due. */
+/** The tasks of cron for a tenant, one row for each task. The holder of the lease does the work. A task that is cut short or fails stays due. */
 export const tickTable = pgTable(
   'tick',
   {

@@ -156,7 +156,7 @@ const naming = [
     in: 'header' as const,
     required: false,
     description:
-      'The IP address of the shopper for whom a service sends the request. Limits count this address as if the browser had sent the request, and the list of sessions shows it. Without it the request has no place, and only the limits per account apply. An address of a private network is ignored. The header is trusted only from a service, or together with `X-Service-Token`.',
+      'The shopper’s IP address, if a service sends the request for a shopper. Limits count this address as if the browser had sent the request, and the list of sessions shows it. Without it the request has no place, and only the limits per account apply. An address of a private network is ignored. The header is trusted only from a service, or together with `X-Service-Token`.',
     schema: text,
   },
   {
@@ -172,8 +172,8 @@ const naming = [
 /** Whose the keys of a route are. */
 const keysOf = ({ storefront }: Access): string =>
   storefront
-    ? 'Keys belong to a client. The visitors of a storefront share one client, so there a key belongs to the access token. After that token was renewed, a repeated request counts as new, which does no harm here.'
-    : 'Keys belong to a client, and those of a shopper to the shopper.'
+    ? 'Keys belong to a client. The visitors of a storefront share one client, so there a key belongs to the access token. After that token is renewed, a repeated request counts as new, which is safe here.'
+    : 'A service’s key belongs to its client, a shopper’s key to the shopper.'
 
 const conditions = [
   {
@@ -181,7 +181,7 @@ const conditions = [
     in: 'header' as const,
     required: false,
     description:
-      'A list of ETags that were read, or `*` for any; 412 when the resource has changed since. Weak and strong tags count alike.',
+      'A list of ETags from earlier answers, or `*` for any. If the resource has changed since, the answer is 412. Weak and strong tags count alike.',
     schema: text,
   },
   {
@@ -189,7 +189,7 @@ const conditions = [
     in: 'header' as const,
     required: false,
     description:
-      'A list of ETags, or `*`. A read answers 304 when the resource still has one of them, a write 412; with `*` a write is done only if there is nothing yet.',
+      'A list of ETags, or `*`. If the resource still has one of them, a read answers 304 and a write 412. With `*`, a write succeeds only if the resource does not exist yet.',
     schema: text,
   },
 ]

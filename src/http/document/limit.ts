@@ -12,8 +12,8 @@ export const codesOfLimits = ({ limited, open }: Access): readonly RefusalCode[]
 export function limitHeaders(rule: Access, status: number) {
   if (rule.limited === undefined) return {}
   const policy = `The limits here (draft-ietf-httpapi-ratelimit-headers): \`${policyHeader(rule.limited)}\``
-  const refused = 'The limit that was reached, with nothing left (`r=0`) for so many seconds (`t`)'
-  const known = 'What is left of the limit under which the request has counted, where it is known'
+  const refused = 'The limit that was reached, with the rest (`r=0`) and the seconds to wait (`t`)'
+  const known = 'The rest of the limit that counted this request, if it is known'
   return {
     'RateLimit-Policy': status === 500 ? header(policy) : requiredHeader(policy),
     ...(status === 429 ? { RateLimit: requiredHeader(refused) } : {}),

@@ -24,14 +24,14 @@ export const Problem = z
       .meta({ description: 'The fields changed since the version in If-Match' }),
     survivorId: z.string().optional().meta({
       description:
-        'For `customer_merged`: the customer into which the one that the request names was merged. Only services see it',
+        'For `customer_merged`: the survivor of the customer that the request names. Only services see it',
     }),
     caller: z.enum(callerKinds).optional().meta({
       description:
-        "For `caller_not_allowed` and `insufficient_scope`: what the request's token is of",
+        "For `caller_not_allowed` and `insufficient_scope`: the kind of caller that the request's token belongs to",
     }),
     callers: z.array(z.enum(callerKinds)).optional().meta({
-      description: 'For `caller_not_allowed`: whom the route is for',
+      description: 'For `caller_not_allowed`: the kinds of callers that may use the route',
     }),
     scope: z.string().optional().meta({
       description: 'For `insufficient_scope`: the scope that the token lacks',

@@ -149,7 +149,7 @@ const crowd = [
 ]
 
 describe('a line of hashes', () => {
-  test('does what its rule says, whoever comes, ends, fails, comes again and waits too long', async () => {
+  test('keeps its rule when requests come, end, fail, come again and wait too long', async () => {
     let late = 0
     let full = 0
     await fc.assert(

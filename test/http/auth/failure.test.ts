@@ -192,7 +192,7 @@ describe('wrong passwords', () => {
     expect(await counted()).toBe(before + (before - first) * tried)
   })
 
-  test('from a place that many share are forgiven one a minute, however many log in there', async () => {
+  test('from a shared place fade by one a minute, however many log in there', async () => {
     const place = elsewhere()
     for (let i = 0; i < 18; i++) await login({ email: someAddress() }, 'x', place)
     const shopper = await makeShopper(app)

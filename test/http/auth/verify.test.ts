@@ -150,7 +150,7 @@ describe('a registration', () => {
     expect(JSON.stringify(kept)).not.toMatch(/Thief|Jane|0199/)
   })
 
-  test('without a password lets whoever reads the inbox choose one, and keeps nothing else of what was typed', async () => {
+  test('without a password lets the owner of the inbox choose one, and drops all other typed data', async () => {
     const email = someAddress()
     await post('/customer', { email, firstName: 'Someone', phone: '+14155551234' })
     const { token } = await mails.next(email)

@@ -292,7 +292,7 @@ describe('a code that is used twice', () => {
     expect(await outcome(given, again)).toEqual(invalidGrant)
   })
 
-  test('ends it also after its time, and whoever holds it without its verifier', async () => {
+  test('ends it also after its time, and without its verifier', async () => {
     const [one, other] = [await give(), await give()]
     const first = (await exchange(app, one)).body.access_token
     const second = (await exchange(app, other)).body.access_token

@@ -179,7 +179,7 @@ describe('a client that looks is not mixed up', () => {
   })
 })
 
-test('who asks without a token finds the way from the refusal alone', async () => {
+test('a client without a token finds the way from the refusal alone', async () => {
   const refused = await app.request('/auth/me')
   const challenge = refused.headers.get('WWW-Authenticate') ?? ''
   const place = /resource_metadata="([^"]+)"/.exec(challenge)?.[1] ?? ''

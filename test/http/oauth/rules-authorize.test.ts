@@ -243,7 +243,7 @@ describe('the authorization endpoint', () => {
     [
       'RFC 6749, 4.1.2.1; RFC 9700, 4.11.2',
       'must',
-      'nobody is sent on who could be sent anywhere, not even without a login',
+      'nobody is redirected to an unregistered place, not even without a login',
       async () => isPageAlone({ prompt: 'none', redirect_uri: 'https://evil.example/' }),
     ],
     [

@@ -82,7 +82,7 @@ const isNewPassword = (p: Params) =>
     sql`${customerTable.passwordHash} is distinct from ${p.passwordHash}`,
   )
 
-/** Whoever had a session could have set up a passkey, so none outlives what others may have written. */
+/** Anyone with an earlier session could have added a passkey, so all passkeys are removed with the data that others may have written. */
 const losesPasskeys = (p: Params) => sql`(${p.drop} and ${hasPasskeys(p)})`
 
 const templateOf = (p: Params) =>

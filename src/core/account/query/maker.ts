@@ -3,7 +3,7 @@ import type { PgColumn } from 'drizzle-orm/pg-core'
 import { attemptTable } from '#db/schema'
 
 /**
- * Whether the password of a customer is that of an attempt. A credential of the provider has a mark of the hash that it was made of.
+ * Whether a customer's password equals an attempt's. A credential of the provider has a mark of the hash that it was made of.
  * @param customer the table, or an alias of it.
  */
 export const isMadeOfAttempt = ({ passwordHash }: { readonly passwordHash: PgColumn }) =>

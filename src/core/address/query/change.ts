@@ -21,7 +21,7 @@ export const change = {
   /** The state is written as its code, and the postal code as its country writes it. */
   state: kind.jsonb<ByCountry<string | null>>(),
   postalCode: kind.jsonb<ByCountry<string | null>>(),
-  /** The keys of each field that is named, but for the postal code. */
+  /** The keys of each named field, except the postal code. */
   keys: addressTable.keys,
   postalKeys: kind.jsonb<ByCountry<string | null>>(),
   /** The part of the fingerprint of each field that is named. */

@@ -12,7 +12,7 @@ const STRICTNESS = sql.raw(`array['granted', 'pending', 'withdrawn']`)
 const strictness = (state: unknown) => sql`array_position(${STRICTNESS}, ${state})`
 
 /**
- * A merge, before its own row is there: for each purpose the stricter state of both wins, and that of who alone was asked. The history of
+ * A merge, before its own row is there: for each purpose the stricter state of both wins. If only one of them was asked, that answer stays. The history of
  * both stays with each. `apply_merge` calls it.
  */
 export const carryConsents = useCase(

@@ -16,7 +16,7 @@ type Asked = {
   readonly layers: readonly (readonly Rule[])[]
 }
 
-/** A customer whose memberships by rule, or whose moments, are not as they should be. Both are those of the judged groups. */
+/** A customer with wrong memberships by rule, or wrong moments, in the judged groups. */
 export type Judged = {
   readonly id: string
   readonly sequence: number
@@ -53,7 +53,7 @@ function customersOf(tenant: string, judging: Judging): Fragment {
 }
 
 /**
- * Judges customers by the rules of groups, and finds those whose memberships or moments differ. The conditions are those of the list. A rule
+ * Judges customers by the rules of groups, and finds those whose memberships or moments differ. The conditions are the list's own. A rule
  * that reads a judged group sees the groups of the customer as they will be, so one statement judges a chain of groups.
  */
 export function judgement(asked: Asked, judging: Judging): Statement<Judged[], 'read'> {
@@ -98,7 +98,7 @@ const list = (items: readonly Fragment[], type: string): Fragment =>
 const groupsBefore = (layer: number): Fragment =>
   layer === 0 ? column('groupKeys', 'c') : raw(`groups${layer - 1}.keys`)
 
-/** The table of what a layer's rules say of the customer, and that of its groups after them. */
+/** Two tables: the results of a layer's rules for the customer, and the customer's groups after them. */
 function layerTables(asked: Asked, layer: readonly Rule[], at: number): Fragment {
   const columns = layer.map((rule, i) => {
     const { fits, next } = verdictOf(asked, rule, groupsBefore(at))

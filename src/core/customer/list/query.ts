@@ -38,7 +38,7 @@ type Effort = 0 | 1 | 2 | 3
 
 /**
  * The key of a row in the sort column (null: it has none), its id, and the effort. Where a search may be a guess, the number of wrong words in
- * the row's name: 0 as long as nobody has matched it as it is typed; left out once somebody has.
+ * the row's name: 0 while no customer has matched it as typed; left out once one has.
  */
 export type Position = readonly [
   key: string | number | null,
@@ -69,7 +69,7 @@ export function ownTests(query: ListQuery, part: Part, isAfter: boolean): Fragme
   )
 }
 
-/** Those who have ordered are found without passing the others, of whom there may be many more. */
+/** Finds customers with orders without a scan of the others, which may be many more. */
 const SOME_ORDERS: Range = { column: 'orderCount', above: [sql`> 0`], below: [] }
 
 function ownRanges({ conditions, sort }: ListQuery): Range[] {
@@ -132,7 +132,7 @@ export const withCarried = (
   )} from (${rows}) x left join lateral (
     select ${columns(carried)} from list_entry where ${inScope(conditions.scope)} and ${column('id')} = x.id offset 0) i on true`
 
-/** Whether a page may have those whom the search may mean: as long as nobody has matched it. */
+/** Whether a page may guess: while no customer has matched the search. */
 export const mayGuess = ({ conditions, after }: ListQuery): boolean =>
   conditions.guess !== null && (after === null || after[3] !== undefined)
 

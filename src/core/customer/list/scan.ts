@@ -114,7 +114,7 @@ type Rows = {
   readonly tables: readonly Fragment[]
   /** What follows `from` to read the rows that pass. */
   readonly passes: Fragment
-  /** What follows `from` to read those of them that fit. */
+  /** The SQL after `from` that reads the matching entries. */
   readonly hits: (passing: Fragment) => Fragment
 }
 type RowsOf = (query: ListQuery, leg: Leg, at: At) => Rows

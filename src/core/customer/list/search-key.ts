@@ -17,7 +17,7 @@ export const keySearch = (
     return name === null ? found : { ...found, holds: every([found.holds, named(name)]) }
   })
 
-/** The customers who have what a reading names, whatever their names are. */
+/** The customers with the key of a reading, with any name. */
 export function keyOf(scope: Scope, { kind, text }: Pick<Reading, 'kind' | 'text'>): Condition {
   if (kind === 'phone') return byPhone(scope, text)
   if (kind === 'postalCode') return byPostalCode(scope, text)

@@ -4,7 +4,7 @@ import { kind, pgTypeOf } from '#db/kind'
 import { customerTable, listEntryTable } from '#db/schema'
 
 export type Way = 'asc' | 'desc'
-/** The columns that a list is sorted by: those of an entry, and those of the customer alone. */
+/** The columns that a list is sorted by: columns of an entry, and columns of the customer alone. */
 type EntryKey = 'id' | 'updatedAt' | 'totalSpent' | 'orderCount' | 'lastOrderKey'
 const ownKeys = ['emailKey', 'firstNameKey', 'lastNameKey'] as const
 type OwnKey = (typeof ownKeys)[number]

@@ -72,7 +72,7 @@ export const scanWords = useCase(
 const lockWords = (of: string) => sql`pg_advisory_xact_lock(hashtextextended(${of}, 5))`
 
 /**
- * Deletes the words of names that nobody has by now. It belongs at the end of a commit, for it keeps others waiting who write names.
+ * Deletes the words that are in no name any more. It belongs at the end of a commit, because it makes other writers of names wait.
  * @param names the keys of the names, as `{first, last}`.
  */
 export function forgetWords(of: string, names: unknown) {
@@ -96,7 +96,7 @@ export function forgetWords(of: string, names: unknown) {
 }
 
 /**
- * Deletes words that nobody has, under all their spellings, and notes how far the scan has come. The lock waits for transactions that
+ * Deletes words that are in no name, under all their spellings, and notes how far the scan has come. The lock waits for transactions that
  * have found a word here for a name they write, and keeps others waiting; whether nobody has the word is known only then.
  */
 export const purgeWords = useCase(

@@ -51,7 +51,7 @@ const addressesOf = (c: Columns) =>
   >()(sql`coalesce((select json_agg(${jsonOf(addressSelection(addressTable, c))} order by ${bookOrder(addressTable)})
     from ${addressTable} where ${and(eq(addressTable.tenant, c.tenant), eq(addressTable.customerId, c.id))}), '[]')`)
 
-/** A customer with its version, as a use case answers it. @param asked the id in the request, which may be that of a merged customer. */
+/** A customer with its version, as a use case answers it. @param asked the id in the request, possibly a merged customer's. */
 export const customerRow = <C extends Columns>(c: C, currency: string, asked?: string) => ({
   ...pick(c, 'version'),
   mergedFrom: kind.orNull(kind.text)(

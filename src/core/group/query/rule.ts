@@ -133,7 +133,7 @@ export function refusePreviewed(p: Previewed): SQL {
 const isOfGroup = (p: Params) =>
   and(eq(groupTaskTable.tenant, p.tenant), eq(groupTaskTable.groupKey, p.group))
 
-/** Begins the task that carries a new rule out, in place of that of the rule before; nothing if the rule has its task. */
+/** Begins the task that carries out a new rule, and replaces the old rule's task. Does nothing if the rule has its task. */
 export function beginRuleTask(p: Params) {
   const isPresent = sql`${groupTaskTable.ruleNumber} = (${db
     .select({ number: groupTable.ruleNumber })

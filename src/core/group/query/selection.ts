@@ -8,7 +8,7 @@ import { groupFields, memberFields, membershipFields } from '../field.ts'
 type Group = ColumnsOf<typeof groupTable>
 type Membership = ColumnsOf<typeof membershipTable>
 
-/** The field list of a group as a selection. Its figures are those of the tasks that run, else of the last one. */
+/** The field list of a group as a selection. Its figures come from the running tasks, else from the last one. */
 export function groupSelection<C extends Group>(c: C) {
   const { done, total, startedAt, id } = groupTaskTable
   const runs = sql`${groupTaskTable.finishedAt} is null`

@@ -31,7 +31,7 @@ export const errorIn = ({ body }: Said): string | undefined =>
   TokenAnswer.safeParse(body).data?.error
 
 /**
- * The tokens that a token endpoint granted; null for `invalid_grant`, whatever the status is. Its reason is ignored, for it may reveal which
+ * The tokens that a token endpoint granted; null for `invalid_grant`, with any status. Its reason is ignored, for it may reveal which
  * users exist.
  */
 export function tokensIn({ status, body }: Said) {

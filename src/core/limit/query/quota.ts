@@ -6,7 +6,7 @@ import { type quotaAlarms, quotaTable } from '#db/schema'
 import type { ValuesOf } from '#db/use-case'
 
 /**
- * When a bound holds something back. always; unproven: only what concerns an address that nobody has proven; while_linked: only while the
+ * When a bound holds something back. always; unproven: only mails to an unproven address; while_linked: only while the
  * newest mail of that purpose holds a working link, so that the owner of an inbox always has one.
  */
 type Holds = 'always' | 'unproven' | 'while_linked'
@@ -34,7 +34,7 @@ export const spending = {
 type Spending = ValuesOf<typeof spending>
 
 type About = {
-  /** Whether it concerns an address that nobody has proven. */
+  /** Whether it concerns an unproven address. */
   readonly isUnproven: SQL
   /** Whether the newest mail of that purpose holds a working link. */
   readonly isLinked: SQL

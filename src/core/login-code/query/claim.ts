@@ -37,7 +37,7 @@ const params = {
 type Params = ValuesOf<typeof params>
 
 const isUnproven = isNull(customerTable.emailVerifiedAt)
-/** The language of a provisional account is that of the person who typed its password. */
+/** A provisional account has the language of the person who typed its password. */
 const ownLocale = sql`case when not ${customerTable.provisional} then ${customerTable.locale} end`
 
 /** Whether there is a login from before the first proof, which a stranger may have made. */

@@ -5,7 +5,7 @@ import { customerTable, emailChangeTable } from '#db/schema'
 import { letter } from './letter.ts'
 
 /**
- * The end of the time in which a customer's move to another address can be undone: that of the link in the warning. Null for an address
+ * The end of the time in which a customer's move to another address can be undone: the end of the link in the warning. Null for an address
  * that was never proven: it belongs to nobody here, so it is neither warned nor reserved.
  */
 export const undoDeadline = (p: { readonly mailTokenExpiresAt: string }) =>

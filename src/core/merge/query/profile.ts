@@ -14,7 +14,7 @@ const columns: readonly Column[] = mergeFields.map((name) => ({
   column: customerTable[customerFields[name].column],
 }))
 
-/** The key of a field has a column of its own: that of `firstName` is `firstNameKey`. */
+/** The key of a field has its own column: `firstNameKey` for `firstName`. */
 const hasKey = (name: Field): name is 'firstName' | 'lastName' => `${name}Key` in customerTable
 
 const literal = (name: string): SQL => sql.raw(`'${name}'`)

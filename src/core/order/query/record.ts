@@ -7,7 +7,7 @@ import type { Order } from '../field.ts'
 import { call } from '../generated/call.ts'
 import type { OrderRow } from '../record.ts'
 
-/** Records the states of many orders in the ledger. The `place` of a row is that of its order. */
+/** Records the states of many orders in the ledger. The `place` of a row is its order's place. */
 export const recordOrders = directCall(
   'record_orders',
   { ...acting, orders: kind.jsonb<readonly OrderRow[]>(), currency: kind.text },

@@ -42,7 +42,7 @@ type NewEvent = {
 
 type Known<Data> = { readonly [Name in keyof Data]: Name extends EventField ? unknown : never }
 
-/** No field but those of `eventData`: TypeScript looks for others in an object that is given, and not in one that a function answers. */
+/** Allows only fields of `eventData`. TypeScript finds others in an object literal, but not in a function's result. */
 type OnlyKnown<E extends NewEvent> = {
   readonly data?: Known<E['data']>
   readonly optional?: Known<E['optional']>

@@ -15,7 +15,7 @@ export const isTask = (p: Which) =>
     eq(groupTaskTable.id, p.id),
   )
 
-/** Whether a group is that of a task, which stands as long as the rule is the one that it carries out. */
+/** Whether a group belongs to a task. The task stays while its rule is the group's rule. */
 const isOfGroup = and(
   eq(groupTable.tenant, groupTaskTable.tenant),
   eq(groupTable.key, groupTaskTable.groupKey),

@@ -23,7 +23,7 @@ export type Verdict = ValuesOf<typeof verdict>
 export const verdictParams = {
   ...appendingEach,
   verdicts: kind.json<readonly Verdict[]>(),
-  /** The rules by which they were found: those of their groups, and of the groups that these read. */
+  /** The rules behind the verdicts: the rules of their groups, and of the groups that these rules read. */
   rules: kind.json<readonly ValuesOf<typeof judgedRule>[]>(),
   customers: kind.texts,
   /** The jobs that are done with these verdicts. */

@@ -35,7 +35,7 @@ export const loggingIn = {
   statuses: kind.texts,
 }
 
-/** Of a session that is opened without a code: whoever has its refresh token may refresh it. */
+/** For a session that is opened without a code: anyone with its refresh token may refresh it. */
 export const unbound = { isBound: kind.flag(sql`false`) }
 
 /** The number of a customer's sessions that stay when one is added. */

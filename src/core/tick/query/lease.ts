@@ -14,7 +14,7 @@ const params = {
 }
 
 /**
- * Leases the tasks that are due at a moment and that nobody has, and answers with them. A task that was never seen is due. One that this
+ * Leases the tasks that are due at a moment and not leased yet, and returns them. A task that was never seen is due. One that this
  * release does not know, and that no other has had for long, is forgotten. It waits for no other run.
  */
 export const leaseTicks = useCase('lease_ticks', params, (p) => {

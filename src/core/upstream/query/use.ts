@@ -5,7 +5,7 @@ import { noAnswer, useCase } from '#db/use-case'
 import { isCustomer, lockCustomer } from '#lock/customer'
 import { hasLinks, isLinkOf } from './own.ts'
 
-/** The account to which an identity is linked, whatever its standing is. */
+/** The account to which an identity is linked, in any status. */
 export const findLinked = useCase(
   'find_linked',
   pick(linkedIdentityTable, 'tenant', 'identity'),

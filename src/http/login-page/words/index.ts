@@ -27,7 +27,7 @@ export type Words = {
   readonly noAccount: (shop: string) => string
   /** The same, where a code makes an account. */
   readonly newByCode: string
-  /** Before the title of a page that says what went wrong, for whoever listens to it. */
+  /** Stands before the title of an error page, for users of a screen reader. */
   readonly error: string
   /** What went wrong with a login, by the code of the refusal. */
   readonly refusals: Readonly<Partial<Record<RefusalCode, string>>>
