@@ -11,7 +11,7 @@ export const password = 'correct horse battery'
 export async function openExample() {
   const port = await freePort()
   const service = await startOwnCheckout(
-    (toml) => toml.replaceAll('localhost:3000', `localhost:${port}`),
+    (toml) => toml,
     port,
   )
   const browser = await startBrowser()
