@@ -12,7 +12,7 @@ Options, behind "--":
 Variables, before the command (PORT=8080 npm start):
   PORT              the port of the service (${port})
   DATA_DIR          the folder of its data (.data); two starts at once need two folders
-  STOREFRONT_PORT   the port of the example storefront (3000); 0 starts none
+  STOREFRONT_PORT   the port of the example storefront (3000), where mails and logins lead; 0 starts none
 
 Mails    are printed here, and shown on http://localhost:${port}${MAIL_PATH}
 Shops    are in wrangler.toml, [vars.tenants]

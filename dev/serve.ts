@@ -5,10 +5,10 @@ import { MAIL_PATH } from './mail/path.ts'
 import { type StartWorker, startService, type Undo } from './service.ts'
 import { readShops } from './settings.ts'
 import { startStorefront } from './storefront/index.ts'
+import { USUAL_PORT } from './storefront/place.ts'
 import { welcome } from './welcome.ts'
 
 const DEFAULT_PORT = 8787
-const DEFAULT_STOREFRONT_PORT = 3000
 
 type ServeOptions = {
   /** What stands behind the command. */
@@ -43,10 +43,14 @@ export async function serve({
       return 0
     }
     const port = readPort('PORT', env.PORT || DEFAULT_PORT, 1)
-    const shopPort = readPort('STOREFRONT_PORT', env.STOREFRONT_PORT || DEFAULT_STOREFRONT_PORT, 0)
+    const shopPort = readPort('STOREFRONT_PORT', env.STOREFRONT_PORT || USUAL_PORT, 0)
+    const url = `http://localhost:${port}`
+    const shop = await startStorefront({ port: shopPort, service: url, config })
+    undo.push(shop.close)
     const service = await startService(
       {
         port,
+        exampleShop: shop.origin,
         dataFolder: env.DATA_DIR || '.data',
         fresh,
         config,
@@ -56,10 +60,8 @@ export async function serve({
       },
       undo,
     )
-    const text = await welcome(service.url, readShops(config))
-    const shop = await startStorefront({ port: shopPort, service: service.url, config })
-    undo.push(shop.close)
-    print(`ready ${service.url}\nmail ${service.url}${MAIL_PATH}\n${shop.said}${text}`)
+    const text = await welcome(url, readShops(config))
+    print(`ready ${url}\nmail ${url}${MAIL_PATH}\n${shop.said}${text}`)
     const sentence = await Promise.race([service.crashed, aborted(signal)])
     if (sentence === undefined) return 0
     throw new Error(sentence)

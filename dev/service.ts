@@ -3,11 +3,12 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { fireCron, readCrons, startCrons } from './cron.ts'
 import { clearFolder, openFolder } from './data-folder.ts'
 import { startEgress } from './egress/index.ts'
+import { startFront } from './front/index.ts'
 import { FunctionRefused } from './functions/apply.ts'
 import { holdFolder } from './hold.ts'
-import { startMailPage } from './mail/server.ts'
+import { makeMailPage } from './mail/shown.ts'
 import { migrate } from './migrate.ts'
-import { assertFree } from './port.ts'
+import { assertFree, freePort } from './port.ts'
 import { startPostgres } from './postgres.ts'
 import { secretsOf, writeSecrets } from './secret.ts'
 import { checkSettings } from './settings.ts'
@@ -21,6 +22,8 @@ type ServiceOptions = {
   readonly fresh: boolean
   /** Wrangler's configuration of the worker. */
   readonly config: string
+  /** The origin at which the example storefront is served; undefined if it is not. */
+  readonly exampleShop?: string | undefined
   readonly print: (line: string) => void
   /** Aborted to end the start where it is. */
   readonly signal: AbortSignal
@@ -30,7 +33,6 @@ type ServiceOptions = {
 export type StartWorker = typeof startWorker
 
 type Service = {
-  readonly url: string
   /** Settles with a sentence when a part ends by itself. */
   readonly crashed: Promise<string>
 }
@@ -61,27 +63,34 @@ export async function startService(options: ServiceOptions, undo: Undo): Promise
   undo.push(() => wire.close())
   const egress = await startEgress()
   undo.push(() => egress.close())
-  const mails = await startMailPage()
-  undo.push(() => mails.close())
   signal.throwIfAborted()
 
   const secrets = secretsFor(postgres.connectionString(), wire.endpoint, egress.endpoint)
-  writeSecrets(environmentFile, { ...secrets, MAIL_PAGE: mails.url })
+  const { exampleShop } = options
+  writeSecrets(environmentFile, {
+    ...secrets,
+    ...(exampleShop === undefined ? {} : { EXAMPLE_SHOP: exampleShop }),
+  })
   const stateFolder = join(folder, 'wrangler')
   const run = options.startWorker ?? startWorker
+  const mails = makeMailPage()
+  const workerPort = await freePort()
   const worker = await run({
-    ...{ config, script: workerFile, port, environmentFile, stateFolder },
+    ...{ config, script: workerFile, port: workerPort, environmentFile, stateFolder },
     ...{ print, keep: mails.keep },
   })
   undo.push(() => worker.stop())
+  const front = await startFront({ port, workerPort, mails })
+  undo.push(front.close)
   const crashed = Promise.race([postgres.crashed, worker.crashed])
   await untilReady(url, crashed, signal)
-  undo.push(startCrons(readCrons(config), (cron, due) => fireCron(url, cron, due, print)))
-  return { url, crashed }
+  const workerUrl = `http://localhost:${workerPort}`
+  undo.push(startCrons(readCrons(config), (cron, due) => fireCron(workerUrl, cron, due, print)))
+  return { crashed }
 }
 
-/** The service, with the way to the page of its mails. */
-const workerFile = join(import.meta.dirname, 'mail', 'worker.ts')
+/** The service, with the example storefront where it is served. */
+const workerFile = join(import.meta.dirname, 'storefront', 'worker.ts')
 
 export type Undo = (() => unknown)[]
 

@@ -40,7 +40,7 @@ export function mailPage(entries: readonly Entry[]): string {
 <body>
 <main>
 <h1>Mails</h1>
-<p class="about">What the service has mailed since it started, the newest first. No mail leaves this machine. Links lead to the <code>shopUrl</code> of the shop in <code>wrangler.toml</code>.</p>
+<p class="about">What the service has mailed since it started, the newest first. No mail leaves this machine. Links lead to the <code>shopUrl</code> of the shop in <code>wrangler.toml</code>; those of the example storefront lead to where it is served.</p>
 ${entries.length === 0 ? EMPTY : entries.map(entryToHtml).join('\n')}
 </main>
 </body>

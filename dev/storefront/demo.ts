@@ -3,7 +3,7 @@ import { developmentSecrets, tenantsOf } from '../settings.ts'
 
 /** What the example needs of the settings. */
 export type Demo = {
-  /** Where the links of mails lead. */
+  /** Where the settings say that the shop is. */
   readonly shopUrl: string
   /** The client of the page. A public one has no secret. */
   readonly page: { readonly id: string; readonly secret: string | undefined }

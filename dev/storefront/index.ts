@@ -1,9 +1,12 @@
-import { once } from 'node:events'
-import { createServer, type RequestListener, type Server } from 'node:http'
+import type { RequestListener } from 'node:http'
+import { codeOf, listenHere } from '../loopback.ts'
 import { answerTo, send } from './answer.ts'
 import { type Demo, readDemo } from './demo.ts'
+import { USUAL } from './place.ts'
 
 type Storefront = {
+  /** Where it is served; undefined if it is not. */
+  readonly origin: string | undefined
   /** What the start prints of it: a line, or nothing. */
   readonly said: string
   readonly close: () => void
@@ -22,33 +25,20 @@ type StorefrontOptions = {
 export async function startStorefront(options: StorefrontOptions): Promise<Storefront> {
   const { port, service, config } = options
   const demo = readDemo(config)
-  if (port === 0) return { said: '', close: () => undefined }
-  if (demo === undefined) return { said: NO_DEMO, close: () => undefined }
-  const servers: Server[] = []
-  const close = () => {
-    for (const server of servers) server.close()
-    for (const server of servers) server.closeAllConnections()
-  }
+  if (port === 0) return absent('')
+  if (demo === undefined) return absent(NO_DEMO)
+  // The service will be there.
+  if (new URL(service).port === String(port)) return absent(refusal(port, 'EADDRINUSE', demo))
   try {
-    for (const host of ['127.0.0.1', '::1']) {
-      servers.push(await listen(port, host, listenerFor(service, demo)))
-    }
+    const { close } = await listenHere(port, listenerFor(service, demo))
+    const origin = `http://localhost:${port}`
+    return { origin, said: `${announcement(origin, demo)}\n`, close }
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : String(error)
-    // A machine without IPv6 is reached by the other address.
-    if (servers.length === 0 || !/^(EADDRNOTAVAIL|EAFNOSUPPORT)$/.test(code)) {
-      close()
-      return { said: refusal(port, code), close: () => undefined }
-    }
+    return absent(refusal(port, codeOf(error), demo))
   }
-  return { said: `${announcement(`http://localhost:${port}`, demo)}\n`, close }
 }
 
-async function listen(port: number, host: string, listener: RequestListener): Promise<Server> {
-  const server = createServer(listener)
-  await once(server.listen(port, host), 'listening')
-  return server
-}
+const absent = (said: string): Storefront => ({ origin: undefined, said, close: () => undefined })
 
 const listenerFor =
   (service: string, demo: Demo): RequestListener =>
@@ -63,11 +53,11 @@ const listenerFor =
 const NO_DEMO =
   'The example storefront is not served: it is the shop of the tenant demo, with its client storefront.\n'
 
-const refusal = (port: number, code: string): string =>
-  `Port ${port} ${code === 'EADDRINUSE' ? 'is in use' : `cannot be used (${code})`}: the example storefront does not start; choose another with STOREFRONT_PORT.\n`
+const refusal = (port: number, code: string, { shopUrl }: Demo): string =>
+  `Port ${port} ${code === 'EADDRINUSE' ? 'is in use' : `cannot be used (${code})`}: the example storefront does not start, and mails lead to ${shopUrl}; choose another with STOREFRONT_PORT.\n`
 
-/** The mails and the login page lead to where the settings say. */
+/** Mails and logins follow the example, unless the settings name a shop of one's own. */
 const announcement = (url: string, { shopUrl }: Demo): string =>
-  shopUrl === url
+  shopUrl === url || shopUrl === USUAL
     ? `shop ${url}`
-    : `shop ${url} (mails lead to ${shopUrl}: shopUrl, cors_origins and redirect_uris in wrangler.toml name it)`
+    : `shop ${url} (mails lead to ${shopUrl}: shopUrl in wrangler.toml names it)`

@@ -41,7 +41,13 @@ export const password = {
   type: 'password',
   autocomplete: 'current-password',
 }
-export const newPassword = { ...password, autocomplete: 'new-password' }
+export const newPassword = {
+  ...password,
+  autocomplete: 'new-password',
+  // For while it is shown: no browser corrects it, or sends it to be checked.
+  spellcheck: 'false',
+  autocapitalize: 'none',
+}
 
 export const address = [
   { name: 'line1', label: 'Street', autocomplete: 'address-line1' },

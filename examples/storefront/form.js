@@ -9,21 +9,20 @@ import { plain } from './plain.js'
  * @param work gets what was typed; what it returns is said
  */
 export function form({ fields = [], button, name, isPlain = false }, work) {
-  const said = make('p', { class: 'said', role: 'status' })
   const submit = make('button', { type: 'submit', 'aria-label': name }, button)
-  const whole = make('form', { class: isPlain ? 'plain' : undefined }, ...fields.map(field))
-  whole.append(submit, said)
+  const whole = make('form', { class: isPlain ? 'plain' : undefined }, ...fields.map(made))
+  whole.append(submit, make('p', { class: 'said', role: 'status' }))
   whole.addEventListener('submit', async (event) => {
     event.preventDefault()
     // A second click does the work no second time.
     if (submit.ariaDisabled === 'true') return
     submit.ariaDisabled = 'true'
     clearFaults(whole)
-    say(said, '')
+    say(whole, '')
     try {
-      say(said, (await work(typedIn(whole))) ?? '')
+      say(whole, (await work(typedIn(whole))) ?? '')
     } catch (error) {
-      say(said, plain(error), true)
+      say(whole, plain(error), true)
       markFaults(whole, error?.errors ?? [])
       if (error?.code === 'session_ended') leave()
     } finally {
@@ -33,7 +32,12 @@ export function form({ fields = [], button, name, isPlain = false }, work) {
   return whole
 }
 
-function say(said, words, isFault = false) {
+/** A field, or an element of the form's own. */
+const made = (one) => (one instanceof Node ? one : field(one))
+
+/** Says something below a form. */
+export function say(whole, words, isFault = false) {
+  const said = whole.querySelector('.said')
   said.textContent = words
   said.classList.toggle('bad', isFault)
 }

@@ -25,8 +25,13 @@ const refusals = {
   InvalidStateError: 'This device has a passkey of this account already.',
 }
 
-/** What the shop's own server refuses, in plain words. */
-export class ShopError extends Error {}
+/** What the shop itself refuses, in plain words, and the fields that it is about. */
+export class ShopError extends Error {
+  constructor(message, errors = []) {
+    super(message)
+    this.errors = errors
+  }
+}
 
 /** An error in plain words. One that nobody expects is a mistake of this page, and is told to the browser too. */
 export function plain(error) {

@@ -14,8 +14,9 @@ export const who = () => commerce.session && (commerce.session.userId ?? '')
 
 export const go = (path) => location.assign(path)
 
-/** Takes a login over and leads to the account. */
+/** Takes a login over and leads to the account, which what the shopper did as a guest will reach soon. */
 export function enter(session) {
   commerce.setToken(session)
+  sessionStorage.setItem('entered', String(Date.now()))
   go('/account')
 }

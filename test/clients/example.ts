@@ -1,6 +1,7 @@
 import type { BrowserContextOptions, Page } from 'playwright-core'
 import { freePort } from '../../dev/port.ts'
 import { Commerce } from '../../src/sdk/index.ts'
+import { until } from '../support/until.ts'
 import { startBrowser } from './browser.ts'
 import { codeMailedTo, linkMailedTo } from './mail.ts'
 import { startOwnCheckout } from './own-checkout.ts'
@@ -10,10 +11,7 @@ export const password = 'correct horse battery'
 /** The example storefront as `npm start` serves it, on a port of its own, and its visitors. */
 export async function openExample() {
   const port = await freePort()
-  const service = await startOwnCheckout(
-    (toml) => toml.replaceAll('localhost:3000', `localhost:${port}`),
-    port,
-  )
+  const service = await startOwnCheckout((toml) => toml, port)
   const browser = await startBrowser()
   const shop = `http://localhost:${port}`
   const complaints: string[] = []
@@ -43,6 +41,16 @@ export async function openExample() {
       await staff.auth.verifyEmail({ token, password })
       return email
     },
+    /** Opens the link of the latest mail to an address, once it is one to a path. */
+    async openMail(tab: Page, email: string, path: string): Promise<void> {
+      let href = ''
+      await until(async () => {
+        const link = await linkTo(email)
+        href = link.href
+        return link.pathname === path
+      })
+      await tab.goto(href)
+    },
     async logIn(tab: Page, email: string): Promise<void> {
       await tab.goto(`${shop}/login`)
       await fill(tab, { 'E-mail': email, Password: password })
@@ -65,6 +73,10 @@ export const freshEmail = (name: string): string => `${name}${Date.now()}-${++ma
 
 export const click = (tab: Page, name: string): Promise<void> =>
   tab.getByRole('button', { name, exact: true }).click()
+
+/** Types a new password, where it is asked for twice. */
+export const typeTwice = (tab: Page, one: string, other = one): Promise<void> =>
+  fill(tab, { Password: one, 'Password again': other })
 
 /** Fills fields by their labels. */
 export async function fill(tab: Page, values: Readonly<Record<string, string>>): Promise<void> {

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import { freePort } from '../../dev/port.ts'
 import { startStorefront } from '../../dev/storefront/index.ts'
+import { placeExample } from '../../dev/storefront/place.ts'
 import { ownConfig } from '../support/own-config.ts'
 
 const service = 'http://localhost:8787'
@@ -79,17 +80,53 @@ test.each(['127.0.0.1', '::1'])('a port that is taken at %s is told in one line'
   await once(other, 'listening')
   onTestFinished(() => void other.close())
   expect(await start(port)).toBe(
-    `Port ${port} is in use: the example storefront does not start; choose another with STOREFRONT_PORT.\n`,
+    `Port ${port} is in use: the example storefront does not start, and mails lead to http://localhost:${port}; choose another with STOREFRONT_PORT.\n`,
   )
   const free = host === '::1' ? '127.0.0.1' : '::1'
   await expect(fetch(`http://${free === '::1' ? '[::1]' : free}:${port}`)).rejects.toThrow()
 })
 
-test('at another port than that of the settings it says where mails lead', async () => {
+test('at another port it is the shop all the same, unless the settings name a shop of one’s own', async () => {
   const port = await freePort()
-  expect(await start(port, ownConfig(toml))).toBe(
-    `shop http://localhost:${port} (mails lead to http://localhost:3000: shopUrl, cors_origins and redirect_uris in wrangler.toml name it)\n`,
+  expect(await start(port, ownConfig(toml))).toBe(`shop http://localhost:${port}\n`)
+  const other = await freePort()
+  const own = toml.replace('shopUrl = "http://localhost:3000"', 'shopUrl = "http://localhost:5173"')
+  expect(await start(other, ownConfig(own))).toBe(
+    `shop http://localhost:${other} (mails lead to http://localhost:5173: shopUrl in wrangler.toml names it)\n`,
   )
+})
+
+test('where it is, the shop and its logins are; other places stay', () => {
+  const clients = (uris: readonly string[]) => ({
+    dev: { scopes: [] },
+    storefront: { name: 'Demo Shop', redirect_uris: uris },
+  })
+  const demo = {
+    shopUrl: 'http://localhost:3000/shop',
+    currency: 'USD',
+    cors_origins: ['http://localhost:3000', 'http://localhost:3100', 'http://localhost:30001'],
+    clients: clients(['http://localhost:3000/callback', 'https://shop.example/callback']),
+  }
+  const other = { shopUrl: 'http://localhost:3000' }
+  expect(placeExample({ other, demo }, 'http://localhost:3100')).toEqual({
+    other,
+    demo: {
+      shopUrl: 'http://localhost:3100/shop',
+      currency: 'USD',
+      cors_origins: ['http://localhost:3100', 'http://localhost:30001'],
+      clients: clients(['http://localhost:3100/callback', 'https://shop.example/callback']),
+    },
+  })
+  for (const others of [{ other }, { demo: { ...demo, clients: {} } }, { demo }]) {
+    const origin = others.demo === demo ? 'http://localhost:3000' : 'http://localhost:3100'
+    expect(placeExample(others, origin)).toBe(others)
+  }
+})
+
+test('it leaves the port to the service that has the same', async () => {
+  const config = ownConfig(toml)
+  const { said, origin } = await startStorefront({ port: 8787, service, config })
+  expect([origin, said]).toEqual([undefined, expect.stringContaining('Port 8787 is in use')])
 })
 
 test('it is silent at port 0, and says that it needs the shop and the client that it is made for', async () => {

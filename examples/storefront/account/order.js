@@ -4,7 +4,7 @@ import { commerce } from '../shop.js'
 export const orders = () =>
   listCard('Orders', {
     empty:
-      'No order yet. What you ordered as a guest arrives within a few seconds: load the page again.',
+      'No order yet. After a login, what you ordered as a guest comes here by itself, mostly within seconds.',
     items: () => commerce.customers.listOrders(),
     row: ({ id, total, currency, placedAt }) => [
       `${id}, ${amount(total, currency)}, ${new Date(placedAt).toLocaleDateString()}`,

@@ -1,4 +1,5 @@
 import { addresses } from '../account/address.js'
+import { arrivals } from '../account/arrival.js'
 import { emailCard } from '../account/email.js'
 import { newsletter } from '../account/newsletter.js'
 import { orders } from '../account/order.js'
@@ -12,9 +13,16 @@ export async function parts() {
   if (commerce.session === null) return [text('You are not logged in. ', link('/login', 'Log in'))]
   const me = await commerce.auth.me()
   const groups = me.groups.length === 0 ? '' : ` Your groups: ${me.groups.join(', ')}.`
-  const cards = [orders(), addresses(), passkeys(), emailCard(), newsletter(me)]
+  const [own, places, keys] = await Promise.all([orders(), addresses(), passkeys()])
+  own.append(arrivals({ orders: own, addresses: places }))
   return [
     text(`You are ${me.firstName ?? 'logged in'}, `, make('strong', {}, me.email), `.${groups}`),
-    make('div', { class: 'columns' }, ...(await Promise.all(cards))),
+    // What arrives in one column moves nothing in the other one.
+    make(
+      'div',
+      { class: 'columns' },
+      make('div', {}, own, places),
+      make('div', {}, keys, emailCard(), newsletter(me)),
+    ),
   ]
 }

@@ -1,6 +1,7 @@
 import { card, link, text } from '../element.js'
 import { email, newPassword } from '../field.js'
 import { form } from '../form.js'
+import { showBox } from '../password.js'
 import { commerce } from '../shop.js'
 
 export const title = 'Create an account'
@@ -20,6 +21,7 @@ export const parts = () => [
             required: false,
           },
           newPassword,
+          showBox(),
         ],
         button: 'Register',
       },

@@ -1,6 +1,6 @@
 import { card, text } from '../element.js'
-import { newPassword } from '../field.js'
 import { mailForm, mailToken } from '../mail-link.js'
+import { same, typedTwice } from '../password.js'
 import { commerce } from '../shop.js'
 
 export const title = 'Choose a password'
@@ -9,13 +9,10 @@ export const parts = () => [
   card(
     'New password',
     text('All devices are logged out, and passkeys are removed.'),
-    mailForm(
-      { fields: [{ ...newPassword, label: 'New password' }], button: 'Set the password' },
-      async ({ password }) => {
-        await commerce.auth.resetPassword({ token: mailToken, password })
-        commerce.setToken('')
-        return 'The password is set. Log in with it.'
-      },
-    ),
+    mailForm({ fields: typedTwice(), button: 'Set the password' }, async (input) => {
+      await commerce.auth.resetPassword({ token: mailToken, password: same(input) })
+      commerce.setToken('')
+      return 'The password is set. Log in with it.'
+    }),
   ),
 ]

@@ -1,16 +1,19 @@
 import { card, text } from '../element.js'
-import { newPassword } from '../field.js'
 import { mailForm, mailToken } from '../mail-link.js'
+import { same, typedTwice } from '../password.js'
 import { commerce, enter } from '../shop.js'
 
 export const title = 'Confirm your address'
 
+/** The service takes a password that is not that of the registration for a new one, so a typo must not get that far. */
 export const parts = () => [
   card(
     'Password',
-    text('Type the password that you chose when you registered, or choose a new one.'),
-    mailForm({ fields: [newPassword], button: 'Confirm' }, async ({ password }) =>
-      enter(await commerce.auth.verifyEmail({ token: mailToken, password })),
+    text(
+      'Type the password that you chose when you registered. If you have forgotten it, choose a new one.',
+    ),
+    mailForm({ fields: typedTwice(), button: 'Confirm' }, async (input) =>
+      enter(await commerce.auth.verifyEmail({ token: mailToken, password: same(input) })),
     ),
   ),
 ]

@@ -1,0 +1,27 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { Entry } from './entry.ts'
+import { mailPage, pageHeaders } from './page.ts'
+
+const MOST = 100
+
+export type MailPage = {
+  readonly keep: (entry: Entry) => void
+  readonly show: (request: IncomingMessage, response: ServerResponse) => void
+}
+
+/** Keeps the newest mails in memory, and shows them on a page to read. */
+export function makeMailPage(): MailPage {
+  let entries: readonly Entry[] = []
+  return {
+    keep(entry) {
+      entries = [entry, ...entries].slice(0, MOST)
+    },
+    show({ method = '' }, response) {
+      if (method === 'GET' || method === 'HEAD') {
+        response.writeHead(200, pageHeaders).end(mailPage(entries))
+      } else {
+        response.writeHead(405, { Allow: 'GET, HEAD', 'Cache-Control': 'no-store' }).end()
+      }
+    },
+  }
+}

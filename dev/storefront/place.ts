@@ -1,0 +1,45 @@
+import { z } from 'zod'
+
+/** Where `wrangler.toml` says that the example storefront is. */
+export const USUAL_PORT = 3000
+export const USUAL = `http://localhost:${USUAL_PORT}`
+
+const strings = z.array(z.string())
+const Tenants = z.looseObject({
+  demo: z.looseObject({
+    shopUrl: z.string(),
+    cors_origins: strings.optional(),
+    clients: z.looseObject({
+      storefront: z.looseObject({ redirect_uris: strings.optional() }),
+    }),
+  }),
+})
+
+/**
+ * The settings of the tenants, with the example storefront at its real origin: mails and logins lead there. It is the shop of the tenant `demo`,
+ * with its client `storefront`. What names another place than the usual one was chosen by somebody, and stays.
+ */
+export function placeExample(tenants: unknown, origin: string): unknown {
+  const { data } = Tenants.safeParse(tenants)
+  if (data === undefined || origin === USUAL) return tenants
+  const { demo } = data
+  const { storefront } = demo.clients
+  const move = (url: string) => (originOf(url) === USUAL ? origin + url.slice(USUAL.length) : url)
+  const moveAll = (urls: readonly string[]) => [...new Set(urls.map(move))]
+  const { cors_origins: origins, shopUrl } = demo
+  const { redirect_uris: places } = storefront
+  return {
+    ...data,
+    demo: {
+      ...demo,
+      shopUrl: move(shopUrl),
+      ...(origins && { cors_origins: moveAll(origins) }),
+      clients: {
+        ...demo.clients,
+        storefront: { ...storefront, ...(places && { redirect_uris: moveAll(places) }) },
+      },
+    },
+  }
+}
+
+const originOf = (url: string): string | undefined => URL.parse(url)?.origin
