@@ -3,10 +3,10 @@ import { type Clock as HashClock, makeIdentities, type Passwords } from '#core/i
 import type { Carrier } from '#core/mail'
 import { connect } from '#db/client'
 import { type Lists, listsPath } from '#db/lists'
-import { type Clock, realClock } from '#kernel/clock'
 import { Bug } from '#kernel/error'
 import { errorFields, log } from '#kernel/log'
 import { makeTally } from '#kernel/tally'
+import { systemTimer, type Timer } from '#kernel/timer'
 import { type Config, readConfig } from './config.ts'
 import { makeOutwardFetch } from './outward-fetch.ts'
 import { MESSAGES_AT_ONCE, type Runtime } from './runtime.ts'
@@ -72,13 +72,13 @@ type World = {
   readonly passwords?: Passwords
   /** The clock of the line before them; only tests have their own. */
   readonly hashClock?: HashClock | undefined
-  /** The clock of the background; only tests have their own. */
-  readonly clock?: Clock
+  /** The timer of the background; only tests have their own. */
+  readonly timer?: Timer
 }
 
 export function makeRuntime(config: Config, world: World): Runtime {
   const { sendBatch, carryMail, mayGoOn, lists, now = () => new Date() } = world
-  const { passwords, hashClock, clock = realClock } = world
+  const { passwords, hashClock, timer = systemTimer } = world
   const { databaseUrl, databaseEndpoint: endpoint, development } = config
   const db = connect(databaseUrl, { endpoint, lists, development })
   const keyring = makeKeyring(config.masterSecret)
@@ -88,7 +88,7 @@ export function makeRuntime(config: Config, world: World): Runtime {
     db,
     keyring,
     now,
-    clock,
+    timer,
     identity: makeIdentities({
       db,
       keyring,

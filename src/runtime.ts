@@ -2,10 +2,10 @@ import { type Context, type Keyring, newOutcome, type System, type Wake } from '
 import type { Identities } from '#core/identity'
 import type { Carrier } from '#core/mail'
 import type { Database } from '#db/client'
-import type { Clock } from '#kernel/clock'
 import { Bug } from '#kernel/error'
 import { errorFields, log } from '#kernel/log'
 import type { Tally } from '#kernel/tally'
+import type { Timer } from '#kernel/timer'
 import type { Config } from './config.ts'
 
 /** The limit of the queue. */
@@ -19,7 +19,7 @@ export type Runtime = {
   readonly identity: Identities
   readonly now: () => Date
   /** Measures the work of the background. */
-  readonly clock: Clock
+  readonly timer: Timer
   /** Sends messages to the queue, in as few calls as its limit allows. */
   readonly send: (wakes: readonly Wake[]) => Promise<void>
   readonly carryMail: Carrier

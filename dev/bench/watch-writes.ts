@@ -33,7 +33,7 @@ export type Phase = {
 
 /** What works in the background: its waits are nobody's. */
 const isBackground = ({ what }: Logged): boolean =>
-  /^(apply_verdicts|dissolve_group|announce_events|note_task_progress|continue_task|finish_task|count_task|expire_|take_due_merges|apply_merges|plan_due_merges|correct_counters|purge_|relay_|lease_ticks|release_ticks)/.test(
+  /^(apply_verdicts|dissolve_group|announce_events|note_task_progress|continue_task|finish_task|count_task|expire_|take_due_merges|apply_merges|scan_due_merges|correct_counters|purge_|relay_|lease_ticks|end_tick_leases)/.test(
     what,
   )
 

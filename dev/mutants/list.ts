@@ -287,7 +287,7 @@ export const mutants: readonly Mutant[] = [
   },
   {
     name: 'the sweep finds nothing',
-    file: inMerge('plan_due_merges'),
+    file: inMerge('scan_due_merges'),
     find: 'and is_mergeable(c, guest.self)',
     replace: 'and false',
   },

@@ -1,4 +1,4 @@
-import type { Clock } from '#kernel/clock'
+import type { Timer } from '#kernel/timer'
 
 /** No step begins later than this, so that a minute's work ends before the next minute. */
 const WORK_MS = 40_000
@@ -16,9 +16,9 @@ export type Budget = {
   readonly left: () => number
 }
 
-export function makeBudget(clock: Clock): Budget {
-  const began = clock.now()
-  const passed = () => clock.now() - began
+export function makeBudget(timer: Timer): Budget {
+  const began = timer.now()
+  const passed = () => timer.now() - began
   let made = 0
   return {
     spend(calls) {

@@ -1,4 +1,4 @@
-import { type Clock, endsWithin, sleep } from '#kernel/clock'
+import { endsWithin, sleep, type Timer } from '#kernel/timer'
 
 /** The others do not wait longer than this for a step. They go on beside it. */
 const PATIENCE_MS = 5000
@@ -10,13 +10,13 @@ const PATIENCE_MS = 5000
 export type Lane = <T>(step: () => Promise<T>, rest: number) => Promise<T>
 
 /** Steps go one by one, in the order in which they came. */
-export function makeLane(clock: Clock): Lane {
+export function makeLane(timer: Timer): Lane {
   let free: Promise<void> = Promise.resolve()
   const pass = async (step: Promise<unknown>, rest: number) => {
-    const began = clock.now()
-    await endsWithin(clock, PATIENCE_MS, step)
-    const pause = (clock.now() - began) * rest
-    if (pause > 0) await sleep(clock, pause)
+    const began = timer.now()
+    await endsWithin(timer, PATIENCE_MS, step)
+    const pause = (timer.now() - began) * rest
+    if (pause > 0) await sleep(timer, pause)
   }
   return (step, rest) => {
     const done = free.then(step)

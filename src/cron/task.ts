@@ -14,7 +14,7 @@ import {
   purgeSpentProofs,
   rotateKeys,
 } from '#core/identity'
-import { purgeQuotas, tellLimits } from '#core/limit'
+import { appendLimits, purgeQuotas } from '#core/limit'
 import { purgeMails } from '#core/mail'
 import { sweepMerges } from '#core/merge'
 import { correctCounters } from '#core/order'
@@ -60,7 +60,7 @@ export const everyMinute: readonly Task[] = [
   forEach('expire-memberships', expireMemberships),
   forEach('judge-due', judgeDue),
   forEach('sweep-merges', sweepMerges),
-  forEach('tell-limits', tellLimits),
+  forEach('append-limits', appendLimits),
 ].map((task) => ({ ...task, next: eachMinute, rest: 1 }))
 
 /** Nobody waits for what they do, so requests have the database to themselves for three quarters of the time. */

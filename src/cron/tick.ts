@@ -1,5 +1,5 @@
-import { type Due, leaseTicks, releaseTicks } from '#core/tick'
-import { endsWithin } from '#kernel/clock'
+import { type Due, endTickLeases, leaseTicks } from '#core/tick'
+import { endsWithin } from '#kernel/timer'
 import { type Runtime, systemOf } from '../runtime.ts'
 import { makeBudget } from './budget.ts'
 import { makeLane } from './lane.ts'
@@ -19,18 +19,18 @@ export async function tick(
   runtime: Runtime,
   known: readonly Task[] = tasks,
 ): Promise<void> {
-  const { clock } = runtime
-  const budget = makeBudget(clock)
+  const { timer } = runtime
+  const budget = makeBudget(timer)
   runtime.attempts.settle(runtime.now())
   const at = new Date(scheduledTime)
   const names = known.map(({ name }) => name)
   const { due, lease } = await leaseTicks(systemOf(runtime), at, names)
   const all = known.map((task) => beginWork(task, tenantsOf(due, task)))
-  const world = { runtime, lane: makeLane(clock), budget }
+  const world = { runtime, lane: makeLane(timer), budget }
   const whole = doAll(all, world)
-  const isWhole = await endsWithin(clock, budget.left(), whole)
+  const isWhole = await endsWithin(timer, budget.left(), whole)
   const ends = all.flatMap((work) => endsOf(work, due, at))
-  if (ends.length > 0) await releaseTicks(systemOf(runtime), ends, lease)
+  if (ends.length > 0) await endTickLeases(systemOf(runtime), ends, lease)
   const failed = all.filter((work) => work.failed.length > 0).length
   if (failed > 0) throw new Error(`${failed} of ${all.length} tasks failed`)
   if (!isWhole) throw new Error('a step has not ended in its minute')
@@ -40,7 +40,7 @@ export async function tick(
 async function doAll(all: readonly Work[], world: World): Promise<void> {
   const isOften = ({ task }: Work) => task.next === eachMinute
   const often = Promise.all(all.filter(isOften).map((work) => doWork(work, world)))
-  await endsWithin(world.runtime.clock, MINUTES_FIRST_MS, often)
+  await endsWithin(world.runtime.timer, MINUTES_FIRST_MS, often)
   await Promise.all(all.filter((work) => !isOften(work)).map((work) => doWork(work, world)))
   await often
 }

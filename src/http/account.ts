@@ -3,13 +3,13 @@ import {
   ChangeEmail,
   ChangePassword,
   ConfirmEmail,
-  changeEmail,
   changePassword,
   confirmEmail,
   ForgotPassword,
   forgotPassword,
   ResendVerification,
   ResetPassword,
+  requestEmailChange,
   resendVerification,
   resetPassword,
   UndoEmail,
@@ -103,7 +103,7 @@ export const accountRoutes: Noun = routes()
       responses: { 202: mailed },
       refusals: ['invalid_credentials', 'fresh_proof_required', 'identity_elsewhere'],
     }),
-    async (c) => c.json(await changeEmail(c.get('ctx'), c.req.valid('json')), 202),
+    async (c) => c.json(await requestEmailChange(c.get('ctx'), c.req.valid('json')), 202),
   )
   .openapi(
     route('POST /auth/email/confirm', {

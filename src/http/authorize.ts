@@ -1,6 +1,6 @@
 import type { Context as HonoContext } from 'hono'
 import * as z from 'zod'
-import { errorTarget, isElsewhere, judgeRequest, type OpenPage, setOut } from '#core/authorization'
+import { checkRequest, errorTarget, isElsewhere, type OpenPage, setOut } from '#core/authorization'
 import { HANZO } from '#core/identity'
 import { Refusal } from '#kernel/error'
 import type { Env } from './env.ts'
@@ -65,7 +65,7 @@ export const authorizeRoutes: Noun = routes()
     async (c) => {
       const { config, identity } = c.env
       const parameters = new URL(c.req.url).searchParams
-      const judged = judgeRequest(parameters, config)
+      const judged = checkRequest(parameters, config)
       if (judged.is === 'untrusted') {
         const { client } = judged
         c.set('page', { client, message: 'untrusted' })

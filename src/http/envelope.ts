@@ -2,7 +2,7 @@ import type { MiddlewareHandler } from 'hono'
 import { newId } from '#kernel/id'
 import { finishContext } from './context.ts'
 import type { Env } from './env.ts'
-import { tellLimits } from './limit.ts'
+import { setLimitHeaders } from './limit.ts'
 
 const traceparentPattern = /^[\da-f]{2}-[\da-f]{32}-[\da-f]{16}-[\da-f]{2}$/
 
@@ -19,7 +19,7 @@ export const envelope: MiddlewareHandler<Env> = async (c, next) => {
   c.set('requestId', requestId)
   await next()
   finishContext(c)
-  tellLimits(c)
+  setLimitHeaders(c)
   const { headers } = c.res
   headers.set('X-Request-Id', requestId)
   headers.set('Cache-Control', 'no-store')

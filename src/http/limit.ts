@@ -46,7 +46,7 @@ const counted: ReadonlySet<LimitName> = new Set(['tries', 'device', 'codes', 'ma
 export const tellsRest = (limit: LimitName): boolean => counted.has(limit)
 
 /** Tells the limits of the route, and what is left of the one under which the request has counted. A refusal has told it already. */
-export function tellLimits(c: HonoContext<Env>): void {
+export function setLimitHeaders(c: HonoContext<Env>): void {
   const key: RouteKey | undefined = c.get('route')
   const { limited }: Access = key === undefined ? {} : access[key]
   if (limited === undefined) return

@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import type { Context, System } from '#core/context'
-import { type Clock, sleep } from '#kernel/clock'
+import { sleep, type Timer } from '#kernel/timer'
 import { daily, eachMinute } from '../../src/cron/schedule.ts'
 import { everyMinute, everyNight, type Task, tasks } from '../../src/cron/task.ts'
 import { tick } from '../../src/cron/tick.ts'
 import { startTestApp } from '../support/app.ts'
 import { freshDatabase } from '../support/database.ts'
 import { sql } from '../support/sql.ts'
-import { virtualClock } from '../support/virtual-clock.ts'
+import { virtualTimer } from '../support/virtual-timer.ts'
 
 // What holds for one task must hold for every one: each takes a turn at being the one that makes trouble among the others.
 const app = await startTestApp({ database: await freshDatabase() })
@@ -16,9 +16,9 @@ const settings = app.runtime.config.tenants.get(app.tenant)
 if (settings === undefined) throw new Error('no settings')
 const tenants = Array.from({ length: 5 }, (_, n) => `tenant${n}`)
 const [first = ''] = tenants
-const runtimeWith = (clock: Clock, names = tenants) => ({
+const runtimeWith = (timer: Timer, names = tenants) => ({
   ...app.runtime,
-  clock,
+  timer,
   config: { ...app.runtime.config, tenants: new Map(names.map((name) => [name, settings])) },
 })
 
@@ -32,7 +32,7 @@ function playing(task: Task, step: Step): Task {
     : { name, next, rest, forEach: (ctx: Context) => step([ctx.tenant]) }
 }
 
-type World = { readonly clock: Clock; readonly served: string[][] }
+type World = { readonly timer: Timer; readonly served: string[][] }
 type Trouble = {
   readonly step: (world: World) => Step
   /** For whom it stays due, if not at least for the first tenant. */
@@ -48,35 +48,35 @@ const isTrouble = (of: readonly string[]) => of.includes(first) && !isMended
 const troubles: Readonly<Record<string, Trouble>> = {
   'always has more for one tenant': {
     step:
-      ({ clock }) =>
+      ({ timer }) =>
       async (of) => {
-        await sleep(clock, STEP_MS)
+        await sleep(timer, STEP_MS)
         return isTrouble(of)
       },
     left: [first],
   },
   'always has more for all': {
     step:
-      ({ clock }) =>
+      ({ timer }) =>
       async () => {
-        await sleep(clock, STEP_MS)
+        await sleep(timer, STEP_MS)
         return !isMended
       },
     left: tenants,
   },
   'has steps that are slow': {
     step:
-      ({ clock }) =>
+      ({ timer }) =>
       async (of) => {
-        if (isTrouble(of)) await sleep(clock, 45_000)
+        if (isTrouble(of)) await sleep(timer, 45_000)
         return isTrouble(of)
       },
   },
   'fails in the middle': {
     step:
-      ({ clock, served }) =>
+      ({ timer, served }) =>
       async (of) => {
-        await sleep(clock, STEP_MS)
+        await sleep(timer, STEP_MS)
         if (isTrouble(of) && served.length > 2) throw new Error('broken')
         return isTrouble(of)
       },
@@ -111,22 +111,22 @@ async function dueFor({ name }: Task): Promise<string[]> {
 
 /** One minute with a task that makes trouble among all the others. Answers how long it took, and whom each step has served. */
 async function run(troubled: Task, trouble: Trouble) {
-  const clock = virtualClock()
+  const timer = virtualTimer()
   const steps = new Map<string, string[][]>(tasks.map(({ name }) => [name, []]))
   const known = tasks.map((task) => {
     const served = steps.get(task.name) ?? []
-    const play = task === troubled ? trouble.step({ clock, served }) : async () => false
+    const play = task === troubled ? trouble.step({ timer, served }) : async () => false
     return playing(task, (of) => {
       served.push([...of])
       return play(of)
     })
   })
   let failed = false
-  await tick({ scheduledTime: minute * MINUTE }, runtimeWith(clock), known).catch(() => {
+  await tick({ scheduledTime: minute * MINUTE }, runtimeWith(timer), known).catch(() => {
     failed = true
   })
   const servedBy = ({ name }: Task) => new Set(steps.get(name)?.flat())
-  return { took: clock.now(), steps: steps.get(troubled.name) ?? [], servedBy, failed }
+  return { took: timer.now(), steps: steps.get(troubled.name) ?? [], servedBy, failed }
 }
 
 const isMinutely = ({ next }: Task) => next(new Date(0)).getTime() === MINUTE
@@ -164,7 +164,7 @@ describe.each(Object.entries(troubles))('a task that %s', (_, trouble) => {
 })
 
 test('of more tenants than one minute can serve, those who were not served are first in the next', async () => {
-  const clock = virtualClock()
+  const timer = virtualTimer()
   const many = Array.from({ length: 250 }, (_, n) => `many${n}`)
   const counts = new Map(many.map((name) => [name, 0]))
   const busy: Task = {
@@ -173,12 +173,12 @@ test('of more tenants than one minute can serve, those who were not served are f
     rest: 1,
     async forEach({ tenant }) {
       counts.set(tenant, (counts.get(tenant) ?? 0) + 1)
-      await sleep(clock, STEP_MS)
+      await sleep(timer, STEP_MS)
       return false
     },
   }
   for (let n = 0; n < 3; n++) {
-    await tick({ scheduledTime: minute++ * MINUTE }, runtimeWith(clock, many), [busy])
+    await tick({ scheduledTime: minute++ * MINUTE }, runtimeWith(timer, many), [busy])
   }
   const served = [...counts.values()]
   expect([Math.min(...served), Math.max(...served)]).toEqual([1, 2])
@@ -191,15 +191,15 @@ test.each([
   'a task of %s rests after each step so that requests have the database',
   async (_, known, rest) => {
     for (const task of known) {
-      const clock = virtualClock()
+      const timer = virtualTimer()
       let steps = 0
       const working = playing(task, async () => {
         steps++
-        await sleep(clock, STEP_MS)
+        await sleep(timer, STEP_MS)
         return true
       })
       await app.db.run([sql`delete from tick`])
-      await tick({ scheduledTime: minute++ * MINUTE }, runtimeWith(clock, [first]), [working])
+      await tick({ scheduledTime: minute++ * MINUTE }, runtimeWith(timer, [first]), [working])
       // No step begins after forty seconds.
       expect(steps, task.name).toBe(40_000 / (STEP_MS * (1 + rest)))
     }
@@ -212,7 +212,7 @@ test.each([
 ])(
   'what is due each minute goes before the night, and leaves it a part if it %s',
   async (_, steps, isWhole) => {
-    const clock = virtualClock()
+    const timer = virtualTimer()
     const order: string[] = []
     const working = (name: string, next: Task['next'], most: number): Task => ({
       name,
@@ -220,13 +220,13 @@ test.each([
       rest: 1,
       async forEach() {
         order.push(name)
-        await sleep(clock, STEP_MS)
+        await sleep(timer, STEP_MS)
         return order.filter((one) => one === name).length < most
       },
     })
     const both = [working('night', daily(3, 17), 1e9), working('often', eachMinute, steps)]
     await app.db.run([sql`delete from tick`])
-    await tick({ scheduledTime: minute++ * MINUTE }, runtimeWith(clock, [first]), both)
+    await tick({ scheduledTime: minute++ * MINUTE }, runtimeWith(timer, [first]), both)
     const before = order.indexOf('night')
     // Twenty seconds are fifty steps with their rests, and one that is on its way.
     expect(before).toBe(isWhole ? steps : 51)

@@ -249,7 +249,7 @@ export async function startTestApp({
     passwords,
     hashClock,
     // No time passes for the work of the background, so nothing of it is cut short.
-    clock: { now: () => 0, after: () => () => undefined },
+    timer: { now: () => 0, after: () => () => undefined },
     now,
   })
   const queue = new TestQueue({

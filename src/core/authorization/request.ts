@@ -35,7 +35,7 @@ type Known = {
 export const prompts = ['none', 'login', 'select_account', 'consent'] as const
 
 /** Judges an authorization request (RFC 6749, 4.1.1; RFC 7636, 4.3; RFC 9700, 2.1). A parameter without a value counts as left out. */
-export function judgeRequest(parameters: URLSearchParams, { clients, tenants }: Known): Judged {
+export function checkRequest(parameters: URLSearchParams, { clients, tenants }: Known): Judged {
   const all = [...parameters].filter(([, value]) => value !== '')
   const repeated = new Set(namesOf(all).filter((name, at, names) => names.indexOf(name) !== at))
   const find = (name: string) =>

@@ -2,7 +2,7 @@ import { Away } from '#db/failure'
 import type { AnswerCall, Kept, UseCaseCall } from '#db/handle'
 import type { Statement } from '#db/statement'
 import type { Context } from './context.ts'
-import { claimed, findKept, keyed, replay } from './idempotency.ts'
+import { findKept, keyed, replay, takingKey } from './idempotency.ts'
 import { type Found, type Reading, type Runner, run, type Statements } from './run.ts'
 
 type EffectOf<S> = S extends Statement<unknown, infer E> ? E : never
@@ -40,7 +40,7 @@ async function commitOrReplay<S extends Statements>(
   statements: S,
 ): Promise<Results<S>> {
   try {
-    return (await run(ctx, keyed(ctx, statements), { head: claimed(ctx) })) as Results<S>
+    return (await run(ctx, keyed(ctx, statements), { head: takingKey(ctx) })) as Results<S>
   } catch (error) {
     return { answer: await replay(ctx, error, statements) } as Results<S>
   }
@@ -59,7 +59,7 @@ export async function commitUnlessKept<const S extends Statements>(
   statements: S,
 ): Promise<{ readonly kept: Kept } | { readonly found: Found<S> }> {
   try {
-    return { found: await run(ctx, statements, { head: claimed(ctx) }) }
+    return { found: await run(ctx, statements, { head: takingKey(ctx) }) }
   } catch (error) {
     return { kept: await findKept(ctx, error) }
   }

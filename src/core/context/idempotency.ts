@@ -26,11 +26,11 @@ export function keyed<S extends Statements>(ctx: Context, statements: S): S {
   return Object.fromEntries(kept) as S
 }
 
-/** Claims the idempotency key, at the head of a commit. */
-export function claimed({ tenant, now, idempotency: request }: Context): Named[] {
+/** Takes the idempotency key, at the head of a commit. */
+export function takingKey({ tenant, now, idempotency: request }: Context): Named[] {
   if (request === null) return []
   const since = new Date(now.getTime() - KEPT_FOR_DAYS * DAY_MS).toISOString()
-  return [['key', query.claimKey({ tenant, ...request, since })]]
+  return [['key', query.takeKey({ tenant, ...request, since })]]
 }
 
 /** The answer that is stored under the key, if that is why the statements did not run. Other errors are thrown on. */

@@ -49,7 +49,7 @@ export async function rotateSigningKeys(store: KeyStore): Promise<void> {
   const now = store.now().getTime()
   const signsFrom = new Date(now + PUBLISHED_MS)
   await addSigningKey(store, signsFrom, iso(now - SIGNS_MS + PUBLISHED_MS))
-  await commitQuietly(runnerOf(store), { deleted: query.deleteSigningKeys({ now: iso(now) }) })
+  await commitQuietly(runnerOf(store), { deleted: query.purgeSigningKeys({ now: iso(now) }) })
 }
 
 const iso = (ms: number): string => new Date(ms).toISOString()

@@ -20,7 +20,7 @@ export async function sweepMerges(ctx: Context): Promise<boolean> {
   if (!ctx.settings.auto_merge_guest) return false
   if ((await mergeSomeDue(ctx)) === AT_ONCE) return true
   for (let scans = 0; scans < IDLE_SCANS; scans++) {
-    const { more, noted } = await planSomeDue(ctx)
+    const { more, noted } = await scanSomeDue(ctx)
     if (noted > 0) return true
     if (!more) break
   }
@@ -41,12 +41,12 @@ async function mergeSomeDue(ctx: Context): Promise<number> {
 
 type Scan = { readonly more: boolean; readonly noted: number }
 
-async function planSomeDue(ctx: Context): Promise<Scan> {
+async function scanSomeDue(ctx: Context): Promise<Scan> {
   const { tenant } = ctx
   const first = newId('merge', ctx.now)
   const now = ctx.now.toISOString()
   const { scanned } = await commitQuietly(ctx, {
-    scanned: query.planDueMerges({ tenant, now, first, limit: SCANNED_AT_ONCE }),
+    scanned: query.scanDueMerges({ tenant, now, first, limit: SCANNED_AT_ONCE }),
   })
   return scanned[0] ?? { more: false, noted: 0 }
 }

@@ -7,10 +7,10 @@ import { provePasskey } from './prove.ts'
 
 /** Opens a session for a passkey. Refuses as `checkPasskey` does. */
 export async function logInByPasskey(ctx: Context, assertion: PasskeyAssertion): Promise<Session> {
-  const { customerId, entry, proof, tellReuse } = await checkPasskey(ctx, assertion)
+  const { customerId, entry, proof, logReuse } = await checkPasskey(ctx, assertion)
   const { statements, handOver } = await openSession(ctx, { customerId, entry })
   const results = await commit(ctx, { ...proof, ...statements })
-  tellReuse(results)
+  logReuse(results)
   return handOver(results)
 }
 

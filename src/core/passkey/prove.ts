@@ -44,7 +44,7 @@ export async function provePasskey(ctx: Context, assertion: PasskeyAssertion) {
       released: releaseTry(ctx, tried, { forget: true }),
     },
     /** Tells the operator of a copy that may be about; the event tells the shop. */
-    tellReuse({ still: [use] }: Used) {
+    logReuse({ still: [use] }: Used) {
       if (use?.isReused) log('warn', 'the counter of a passkey went back', { tenant, passkey: id })
     },
   }

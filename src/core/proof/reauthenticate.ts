@@ -61,11 +61,11 @@ async function byCode(ctx: Context, id: string, { code = '', handle = '' }: Reau
 }
 
 async function byPasskey(ctx: Context, id: string, passkey: PasskeyAssertion) {
-  const { proof, customerId, entry, tellReuse } = await provePasskey(ctx, passkey)
+  const { proof, customerId, entry, logReuse } = await provePasskey(ctx, passkey)
   refuseOther(customerId, id)
   const { own, statements, handOver } = await replaceSession(ctx, id, entry)
   const results = await commitQuietly(ctx, { own, ...proof, ...statements })
-  tellReuse(results)
+  logReuse(results)
   return handOver(results)
 }
 

@@ -42,7 +42,7 @@ export async function carryOut(ctx: Context, job: string, bounds = BOUNDS): Prom
   for (let done = 0; done < bounds.batches; done++) {
     const { last, count } = await findBatch(ctx, which, examines, { after, limit })
     if (last === null) {
-      if (examines !== 'all' && (await dropMoments(ctx, which, bounds))) continue
+      if (examines !== 'all' && (await deleteMoments(ctx, which, bounds))) continue
       return finish(ctx, which, job, examines !== 'none')
     }
     const step = { after, last, count }
@@ -133,9 +133,9 @@ const ends: ReadonlySet<string> = new Set([
 ])
 
 /** Deletes moments of a rule that is not judged any more. True when there may be more. */
-async function dropMoments(ctx: Context, which: Which, { moments }: Bounds): Promise<boolean> {
+async function deleteMoments(ctx: Context, which: Which, { moments }: Bounds): Promise<boolean> {
   const { dropped } = await commitQuietly(ctx, {
-    dropped: query.dropMoments({ ...which, limit: moments }),
+    dropped: query.deleteMoments({ ...which, limit: moments }),
   })
   return dropped.length === moments
 }

@@ -8,7 +8,7 @@ import type { Due } from './lease.ts'
 type End = { readonly due: Due; readonly next: Date | null }
 
 /** Ends the lease of tasks. The log says once when one is behind, and once when it has caught up. */
-export async function releaseTicks(
+export async function endTickLeases(
   system: System,
   ends: readonly End[],
   lease: Date,
@@ -16,7 +16,7 @@ export async function releaseTicks(
   const late = new Date(system.now.getTime() - BEHIND_MS).toISOString()
   const isBehind = ({ due, next }: End) => next === null && due.dueAt < late
   await commitQuietly(system, {
-    released: query.releaseTicks({
+    released: query.endTickLeases({
       ends: ends.map((end) => ({
         tenant: end.due.tenant,
         task: end.due.task,

@@ -110,7 +110,7 @@ test('the end of an old rule deletes no moment of the new one', async () => {
   const id = await customer()
   await settle()
   await change(key, { rule: null })
-  await between(app.wire, /drop_moments/, app.drain, async () => {
+  await between(app.wire, /delete_moments/, app.drain, async () => {
     await change(key, { rule: { createdAfter: '-30d' } })
     await app.drain()
   })

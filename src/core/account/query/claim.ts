@@ -12,7 +12,7 @@ import { deleteSessions, endDevices, endIntentions } from '#query/session'
 import { endLinks } from '#query/upstream'
 import { spending, spendToken } from './mail-token.ts'
 import { passwordTemplate } from './password-template.ts'
-import { accountThat, takeOver, takingOver, tellTakeover } from './take-over.ts'
+import { accountThat, appendTakeover, takeOver, takingOver } from './take-over.ts'
 import { voidAttempts } from './void.ts'
 
 const params = {
@@ -51,7 +51,7 @@ export const claimAccount = useCase('claim_account', params, (p) => [
   endIntentions(p),
   voidAttempts(p),
   openPlace(p),
-  tellTakeover(p),
+  appendTakeover(p),
   ...endPasskeys(p, sql`${p.drop}`),
   endLinks(p, sql`${p.drop}`),
   enqueueMergeInto(p, p.customerId),

@@ -1,3 +1,3 @@
 export { isLive } from './attempt.ts'
-export { accountThat, takeOver, takingOver, tellTakeover } from './take-over.ts'
+export { accountThat, appendTakeover, takeOver, takingOver } from './take-over.ts'
 export { voidAttempts } from './void.ts'

@@ -29,7 +29,7 @@ export const accountThat = (
     .where(and(isCustomer({ tenant: p.tenant, id: p.customerId }), condition))
 
 /** The event of a takeover: of the first proof of the address, or of what else changed; none if nothing did. */
-export const tellTakeover = (p: TakingOver) =>
+export const appendTakeover = (p: TakingOver) =>
   appendEvent(
     p,
     raiseVersion({ tenant: p.tenant, id: p.customerId, now: p.now }, [], isStamped),

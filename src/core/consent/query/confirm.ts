@@ -7,7 +7,7 @@ import { isCustomer, lockCustomer } from '#lock/customer'
 import { isVisible } from '#query/customer'
 import { appending } from '#query/outbox'
 import { newestOf, stateOf } from './record.ts'
-import { tellOfConsent } from './set.ts'
+import { appendConsent } from './set.ts'
 
 const params = {
   ...appending,
@@ -77,7 +77,7 @@ export const confirmConsent = useCase('confirm_consent', params, (p) => {
       },
       sql`where ${isPending(p)}`,
     ),
-    tellOfConsent(
+    appendConsent(
       p,
       sql`'granted'`,
       { source: sql.raw(`'${SOURCE}'`), textVersion: text },

@@ -86,7 +86,7 @@ export const setConsent = useCase('set_consent', params, (p) => [
         sql`${p.state} = 'withdrawn' and ${p.isDouble}`,
       ),
     ),
-  tellOfConsent(p, nextState(p), p, isWritten(p)),
+  appendConsent(p, nextState(p), p, isWritten(p)),
   noAnswer,
 ])
 
@@ -108,7 +108,7 @@ type Telling = Pick<Params, 'tenant' | 'now' | 'actor' | 'request' | 'event' | '
 }
 
 /** Notes the present state with the customer, and appends the event. */
-export const tellOfConsent = (p: Telling, state: SQL, { source, textVersion }: Said, when: SQL) =>
+export const appendConsent = (p: Telling, state: SQL, { source, textVersion }: Said, when: SQL) =>
   appendEvent(
     p,
     db

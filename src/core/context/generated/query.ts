@@ -3,9 +3,9 @@ import { handle } from '#db/handle'
 import type { IsSound, Must } from '#db/use-case'
 import type * as _check_session from '../query/check-session.ts'
 import type * as _check_token from '../query/check-token.ts'
-import type * as _claim_key from '../query/claim-key.ts'
 import type * as _purge_keys from '../query/purge-keys.ts'
 import type * as _store_answer from '../query/store-answer.ts'
+import type * as _take_key from '../query/take-key.ts'
 
 export const checkSession = handle<typeof _check_session.checkSession, 'read'>(
   'check_session_480764a5',
@@ -17,18 +17,6 @@ export const checkToken = handle<typeof _check_token.checkToken, 'read'>(
   'check_token_e664393d',
   'tenant id',
   'isGood',
-)
-
-export const claimKey = handle<typeof _claim_key.claimKey, 'read'>(
-  'select coalesce(json_agg(json_build_array(c0)), \'[]\') as made from (select claim_key_76860370($1::text, $2::text, $3::text, $4::text, $5::timestamptz) is null from (select) asked) answer (c0)',
-  'tenant scope key fingerprint since',
-  'isOurs',
-)
-
-export const findAnswer = handle<typeof _claim_key.findAnswer, 'read'>(
-  'find_answer_c3bedde7',
-  'tenant scope key',
-  'answer',
 )
 
 export const purgeKeys = handle<typeof _purge_keys.purgeKeys, 'write'>(
@@ -43,12 +31,24 @@ export const storeAnswer = handle<typeof _store_answer.storeAnswer, 'write'>(
   'answer',
 )
 
+export const findAnswer = handle<typeof _take_key.findAnswer, 'read'>(
+  'find_answer_c3bedde7',
+  'tenant scope key',
+  'answer',
+)
+
+export const takeKey = handle<typeof _take_key.takeKey, 'read'>(
+  'select coalesce(json_agg(json_build_array(c0)), \'[]\') as made from (select take_key_b985cd16($1::text, $2::text, $3::text, $4::text, $5::timestamptz) is null from (select) asked) answer (c0)',
+  'tenant scope key fingerprint since',
+  'isOurs',
+)
+
 /** No row has lost its type. */
 export type Sound = [
   Must<IsSound<typeof _check_session.checkSession>>,
   Must<IsSound<typeof _check_token.checkToken>>,
-  Must<IsSound<typeof _claim_key.claimKey>>,
-  Must<IsSound<typeof _claim_key.findAnswer>>,
   Must<IsSound<typeof _purge_keys.purgeKeys>>,
   Must<IsSound<typeof _store_answer.storeAnswer>>,
+  Must<IsSound<typeof _take_key.findAnswer>>,
+  Must<IsSound<typeof _take_key.takeKey>>,
 ]

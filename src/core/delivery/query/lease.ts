@@ -7,7 +7,7 @@ import { useCase, type ValuesOf } from '#db/use-case'
 import { isWebhook, lockWebhook } from '#lock/webhook'
 import { eventSelection } from '#selection/event'
 import { endpointOf, type Which } from './endpoint.ts'
-import { planWake, secondsToWake } from './wake-time.ts'
+import { secondsToWake, storeWakeTime } from './wake-time.ts'
 
 const params = {
   ...pick(deliveryTable, 'tenant', 'webhookId'),
@@ -30,7 +30,7 @@ export const leaseDeliveries = useCase('lease_deliveries', params, (p) => [
     .update(webhookTable)
     .set({ leasedUntil: p.until })
     .where(and(isWebhook(endpointOf(p)), exists(leased(p)))),
-  planWake(p),
+  storeWakeTime(p),
   db
     .select({
       ...pick(webhookTable, 'url', 'secret'),

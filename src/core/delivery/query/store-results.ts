@@ -8,7 +8,7 @@ import { isWebhook, lockWebhook } from '#lock/webhook'
 import { isEmptied } from '#query/event'
 import { announceEvent, appending, dataOf, stamped } from '#query/outbox'
 import { endpointOf } from './endpoint.ts'
-import { planWake, secondsToWake } from './wake-time.ts'
+import { secondsToWake, storeWakeTime } from './wake-time.ts'
 
 const result = {
   ...pick(deliveryTable, 'id', 'attempts', 'status'),
@@ -47,7 +47,7 @@ export const storeResults = useCase('store_results', params, (p) => [
   storeAttempts(p),
   storeHealth(p),
   disableWhenFailed(p),
-  planWake(p).returning({ wake: secondsToWake(p.now) }),
+  storeWakeTime(p).returning({ wake: secondsToWake(p.now) }),
 ])
 
 /** An arrival counts from any worker; other results count only from the worker that sent last. */

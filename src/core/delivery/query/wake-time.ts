@@ -13,7 +13,7 @@ const { leasedUntil, pausedUntil, wakeAt } = webhookTable
  * Stores the time at which to wake a worker for a locked endpoint without a lease. No row changes if cron is early enough for the next
  * due delivery, or if a message is on its way.
  */
-export function planWake(which: Now) {
+export function storeWakeTime(which: Now) {
   const first = db
     .select({ at: min(deliveryTable.nextAttemptAt).as('at') })
     .from(deliveryTable)

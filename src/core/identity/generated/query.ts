@@ -66,8 +66,8 @@ export const lockBySession = handle<typeof _prove.lockBySession, 'read'>(
   '',
 )
 
-export const dropSession = handle<typeof _provider_session.dropSession, 'write'>(
-  'drop_session_c7e9dd03',
+export const deleteSession = handle<typeof _provider_session.deleteSession, 'write'>(
+  'delete_session_803515d4',
   'tenant id',
   '',
 )
@@ -132,16 +132,16 @@ export const addSigningKey = handle<typeof _signing_key.addSigningKey, 'write'>(
   '',
 )
 
-export const deleteSigningKeys = handle<typeof _signing_key.deleteSigningKeys, 'write'>(
-  'delete_signing_keys_324bc564',
-  'now',
-  '',
-)
-
 export const findSigningKeys = handle<typeof _signing_key.findSigningKeys, 'read'>(
   'find_signing_keys_1f8a0cc8',
   'now',
   'id publicJwk privateKey signsFrom:moment',
+)
+
+export const purgeSigningKeys = handle<typeof _signing_key.purgeSigningKeys, 'write'>(
+  'purge_signing_keys_88767c42',
+  'now',
+  '',
 )
 
 export const releaseTry = handle<typeof _try.releaseTry, 'write'>(

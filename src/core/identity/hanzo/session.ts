@@ -144,7 +144,7 @@ export async function renewForHanzo(
   if (leased.length === 0) throw new Refusal('issuer_unavailable', { retryAfter: RETRY_AFTER })
   const issued = await renewOrReturn(ctx, desk, id, renewable)
   if (issued !== null) return openerOf(ctx, issued)
-  await commitQuietly(ctx, { ended: query.dropSession({ tenant, id }) })
+  await commitQuietly(ctx, { ended: query.deleteSession({ tenant, id }) })
   return null
 }
 

@@ -90,7 +90,7 @@ export const findLinkedSession = useCase(
 )
 
 /** Ends a session that the provider does not renew. */
-export const dropSession = useCase('drop_session', pick(sessionTable, 'tenant', 'id'), (p) => [
+export const deleteSession = useCase('delete_session', pick(sessionTable, 'tenant', 'id'), (p) => [
   db.delete(sessionTable).where(and(eq(sessionTable.tenant, p.tenant), eq(sessionTable.id, p.id))),
   noAnswer,
 ])

@@ -53,7 +53,7 @@ export const addSigningKey = useCase(
 )
 
 /** Deletes the keys that verify nothing any more. */
-export const deleteSigningKeys = useCase('delete_signing_keys', { now: kind.moment }, (p) => [
+export const purgeSigningKeys = useCase('purge_signing_keys', { now: kind.moment }, (p) => [
   db.delete(signingKeyTable).where(lte(signingKeyTable.expiresAt, p.now)),
   noAnswer,
 ])

@@ -3,7 +3,7 @@ import { refuseWhen } from '#db/builder'
 import { customerTable } from '#db/schema'
 import { noAnswer, useCase, type ValuesOf } from '#db/use-case'
 import { lockCustomer } from '#lock/customer'
-import { accountThat, takeOver, takingOver, tellTakeover, voidAttempts } from '#query/account'
+import { accountThat, appendTakeover, takeOver, takingOver, voidAttempts } from '#query/account'
 import { assignDefaults, isBookStamped } from '#query/address'
 import { letterTo, mailing, postMail } from '#query/mail'
 import { enqueueMergeInto, merging } from '#query/merge'
@@ -61,7 +61,7 @@ export const claimByCode = useCase('claim_by_code', params, (p) => [
   takeOver(p, sql`case when ${isUnproven} then null else ${customerTable.passwordHash} end`),
   assignDefaults(p, undefined, isBookStamped),
   voidAttempts(p),
-  tellTakeover(p),
+  appendTakeover(p),
   enqueueMergeInto(p, p.customerId),
   noAnswer,
 ])

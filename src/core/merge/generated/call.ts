@@ -27,11 +27,6 @@ export const call = {
    * SQL by hand: undo_merges_of_moves calls it twice, before and after its locks. */
   mergesOfMoves: rows<{ tenant: Arg<string>; customer: Arg<string>; token: Arg<string> }, { mergeId: string; otherId: string }, 'read'>(
     'merges_of_moves', [["tenant","a_tenant","text"],["customer","a_customer","text"],["token","a_token","text"]], { mergeId: ["merge_id","text"], otherId: ["other_id","text"] }),
-  /** Scans the next guests, in the order of their e-mail addresses, and inserts a pending merge for each that is due and has none. A
-   * concurrent call finds the scan's row locked and does nothing.
-   * SQL by hand: a bounded scan, whose end is found by the statement that inserts. */
-  planDueMerges: rows<{ tenant: Arg<string>; first: Arg<string>; now: Arg<string>; limit: Arg<number> }, { more: boolean; noted: number }, 'write'>(
-    'plan_due_merges', [["tenant","a_tenant","text"],["first","a_first","text"],["now","a_now","timestamp with time zone"],["limit","a_limit","integer"]], { more: ["more","boolean"], noted: ["noted","integer"] }),
   /** Returns the addresses of the merged customer to it. An address that was changed or proven since it moved stays with the survivor,
    * and the merged customer gets a copy of its old state. Addresses that did not move come from the record. Returns the conflicts.
    * SQL by hand: for undo_merge; each of its statements needs the result of the one before. */
@@ -49,6 +44,11 @@ export const call = {
    * SQL by hand: for undo_merge; the fields that are unchanged decide the conflicts. The update itself follows from the field list. */
   returnProfile: scalar<{ done: Row<typeof mergeTable> }, Json, 'write'>(
     'return_profile', [["done","a_done","merge"]], 'jsonb'),
+  /** Scans the next guests, in the order of their e-mail addresses, and inserts a pending merge for each that is due and has none. A
+   * concurrent call finds the scan's row locked and does nothing.
+   * SQL by hand: a bounded scan, whose end is found by the statement that inserts. */
+  scanDueMerges: rows<{ tenant: Arg<string>; first: Arg<string>; now: Arg<string>; limit: Arg<number> }, { more: boolean; noted: number }, 'write'>(
+    'scan_due_merges', [["tenant","a_tenant","text"],["first","a_first","text"],["now","a_now","timestamp with time zone"],["limit","a_limit","integer"]], { more: ["more","boolean"], noted: ["noted","integer"] }),
   /** Undoes a merge. The merged customer returns to its old state, with the orders that moved in their newest state. Data that was added
    * or changed since stays with the survivor; changed data is listed as conflicts. A repeat changes nothing.
    * a_ids: the first of the ids it may need: address, event, job, mergedEvent, mergedJob, groupEvent, groupJob.

@@ -118,8 +118,8 @@ export const readSides = handle<typeof _read.readSides, 'read'>(
   'done survivor.id survivor.status survivor.version survivor.changedAt survivor.mergedInto survivor.unproven survivor.createdAt:moment survivor.claimedAt:moment survivor.profile survivor.metadata survivor.orderCount survivor.spent survivor.addresses survivor.groups merged.id merged.status merged.version merged.changedAt merged.mergedInto merged.unproven merged.createdAt:moment merged.claimedAt:moment merged.profile merged.metadata merged.orderCount merged.spent merged.addresses merged.groups',
 )
 
-export const planDueMerges = handle<typeof _sweep.planDueMerges, 'write'>(
-  'select coalesce(json_agg(json_build_array(c0, c1)), \'[]\') as made from (select "plan_due_merges"."more", "plan_due_merges"."noted" from plan_due_merges_3700e833($1::text, $4::text, $2::timestamp with time zone, $3::int) as "plan_due_merges" ("more", "noted")) answer (c0, c1)',
+export const scanDueMerges = handle<typeof _sweep.scanDueMerges, 'write'>(
+  'select coalesce(json_agg(json_build_array(c0, c1)), \'[]\') as made from (select "scan_due_merges"."more", "scan_due_merges"."noted" from scan_due_merges_c10dc943($1::text, $4::text, $2::timestamp with time zone, $3::int) as "scan_due_merges" ("more", "noted")) answer (c0, c1)',
   'tenant now limit first',
   'more noted',
 )
@@ -170,7 +170,7 @@ export type Sound = [
   Must<IsSound<typeof _list.listMergesOfState>>,
   Must<IsSound<typeof _read.readDueMerges>>,
   Must<IsSound<typeof _read.readSides>>,
-  Must<IsSound<typeof _sweep.planDueMerges>>,
+  Must<IsSound<typeof _sweep.scanDueMerges>>,
   Must<IsSound<typeof _sweep.takeDueMerges>>,
   Must<IsSound<typeof _undo.undoMerge>>,
 ]

@@ -50,11 +50,11 @@ export const takeDueMerges = useCase('take_due_merges', params, (p) => {
 })
 
 /** Scans the next guests, and inserts merges for those that are due. No row: another scan is running. */
-export const planDueMerges = directCall(
-  'plan_due_merges',
+export const scanDueMerges = directCall(
+  'scan_due_merges',
   { ...params, first: mergeTable.id },
   (p) => {
-    const { columns, from } = call.planDueMerges(p)
+    const { columns, from } = call.scanDueMerges(p)
     return db.select(columns).from(from)
   },
 )

@@ -36,7 +36,7 @@ export const eraseCustomer = useCase('erase_customer', params, (p) => {
     perform(lockTogether(p.tenant, sql`array(${familyOf(p)})`)),
     refuseNobody(p, (version) => isUnaccepted(version, p.accepted)),
     noteErasure(p),
-    tellOfErasure(p),
+    appendErasure(p),
     db
       .update(erasureTable)
       .set({
@@ -81,7 +81,7 @@ const noteErasure = (p: Params) =>
   )
 
 /** Tells receivers, with ids only, so that they erase the same. */
-function tellOfErasure(p: Params) {
+function appendErasure(p: Params) {
   const raised = db.$with('raised').as(raiseSequence(p))
   const { mergedIds, guestIds } = erasureSelection(erasureTable)
   const appended = db.$with('appended').as(

@@ -2,7 +2,7 @@
 import { handle } from '#db/handle'
 import type { IsSound, Must } from '#db/use-case'
 import type * as _apply from '../query/apply.ts'
-import type * as _drop_moments from '../query/drop-moments.ts'
+import type * as _delete_moments from '../query/delete-moments.ts'
 import type * as _examine from '../query/examine.ts'
 import type * as _find from '../query/find.ts'
 import type * as _preview from '../query/preview.ts'
@@ -15,8 +15,8 @@ export const applyVerdicts = handle<typeof _apply.applyVerdicts, 'event'>(
   'customerId',
 )
 
-export const dropMoments = handle<typeof _drop_moments.dropMoments, 'write'>(
-  'drop_moments_eb53321d',
+export const deleteMoments = handle<typeof _delete_moments.deleteMoments, 'write'>(
+  'delete_moments_8d4a1e49',
   'tenant groupKey id limit',
   'groupKey',
 )
@@ -96,7 +96,7 @@ export const findTask = handle<typeof _task.findTask, 'read'>(
 /** No row has lost its type. */
 export type Sound = [
   Must<IsSound<typeof _apply.applyVerdicts>>,
-  Must<IsSound<typeof _drop_moments.dropMoments>>,
+  Must<IsSound<typeof _delete_moments.deleteMoments>>,
   Must<IsSound<typeof _examine.nextHeld>>,
   Must<IsSound<typeof _examine.nextListed>>,
   Must<IsSound<typeof _find.findDue>>,

@@ -17,7 +17,7 @@ export const applyVerdicts = useCase('apply_verdicts', verdictParams, (p) => [
   ...holdRules(p),
   lockCustomers(p, isAmong(customerTable.id, p.customers)),
   keepMoments(p),
-  dropMoments(p),
+  deleteMoments(p),
   markHeld(p),
   changeMemberships(p),
   db
@@ -43,7 +43,7 @@ function keepMoments(p: VerdictParams) {
   })
 }
 
-function dropMoments(p: VerdictParams) {
+function deleteMoments(p: VerdictParams) {
   const { v, moment, fresh } = verdictTable(p)
   return db.delete(ruleMomentTable).where(isAt(moment.place, fresh(sql`${v.nextAt} is null`)))
 }

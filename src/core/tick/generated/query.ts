@@ -31,8 +31,8 @@ export const leaseTicks = handle<typeof _lease.leaseTicks, 'write'>(
   'tenant task dueAt:moment told',
 )
 
-export const releaseTicks = handle<typeof _release.releaseTicks, 'write'>(
-  'release_ticks_5c50e65f',
+export const endTickLeases = handle<typeof _release.endTickLeases, 'write'>(
+  'end_tick_leases_21e8b547',
   'ends:json lease now',
   '',
 )

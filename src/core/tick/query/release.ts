@@ -14,7 +14,7 @@ const params = {
 }
 
 /** Ends a lease. What is done is due at its next moment, what is left has been due all the time. */
-export const releaseTicks = useCase('release_ticks', params, (p) => {
+export const endTickLeases = useCase('end_tick_leases', params, (p) => {
   const { from, columns } = recordsOf('ended', p.ends, end)
   return [
     db

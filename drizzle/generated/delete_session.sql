@@ -1,4 +1,4 @@
-create or replace function drop_session_c7e9dd03(
+create or replace function delete_session_803515d4(
   "p_tenant" text, "p_id" text
 ) returns json
 language sql volatile set plan_cache_mode = force_generic_plan set enable_seqscan = off

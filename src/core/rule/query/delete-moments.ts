@@ -6,7 +6,7 @@ import { useCase } from '#db/use-case'
 import { standing, which } from './task.ts'
 
 /** Deletes moments of a group whose rule is not judged any more, as long as the task stands. A row for each. */
-export const dropMoments = useCase('drop_moments', { ...which, limit: kind.int }, (p) => {
+export const deleteMoments = useCase('delete_moments', { ...which, limit: kind.int }, (p) => {
   const isOfGroup = and(
     eq(ruleMomentTable.tenant, p.tenant),
     eq(ruleMomentTable.groupKey, p.groupKey),

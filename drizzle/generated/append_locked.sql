@@ -1,4 +1,4 @@
-create or replace function tell_locked_f862c867(
+create or replace function append_locked_846242cb(
   "p_tenant" text, "p_now" timestamp with time zone, "p_actor" jsonb, "p_request" text, "p_event" text, "p_job" text
 ) returns json
 language sql volatile set plan_cache_mode = force_generic_plan set enable_seqscan = off

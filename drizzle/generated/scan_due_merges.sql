@@ -3,7 +3,7 @@
 -- SQL by hand: a bounded scan, whose end is found by the statement that inserts.
 -- May be null: nothing.
 -- Never null.
-create or replace function plan_due_merges(a_tenant text, a_first text, a_now timestamptz, a_limit int)
+create or replace function scan_due_merges_c10dc943(a_tenant text, a_first text, a_now timestamptz, a_limit int)
 returns table (more boolean, noted int)
 -- A cached plan must not scan a table that was small when it was made.
 language plpgsql volatile set enable_seqscan = off as $$
@@ -25,11 +25,11 @@ begin
     select account.id as survivor_id, (guest.self).id as merged_id, row_number() over () as n
     from guest cross join lateral (
       select c.id from customer c
-      where c.tenant = a_tenant and c.email_key = (guest.self).email_key and c.status = 'active' and is_mergeable(c, guest.self)
+      where c.tenant = a_tenant and c.email_key = (guest.self).email_key and c.status = 'active' and is_mergeable_5ab4da47(c, guest.self)
       limit 1) account
   ), fresh as (
     insert into merge (tenant, id, state, survivor_id, merged_id, automatic, created_at)
-    select a_tenant, nth_id(a_first, due.n::int), 'pending', due.survivor_id, due.merged_id, true, a_now from due
+    select a_tenant, nth_id_63f0c25c(a_first, due.n::int), 'pending', due.survivor_id, due.merged_id, true, a_now from due
     on conflict do nothing returning 1
   )
   select (select max((guest.self).email_key) from guest), (select count(*) from guest), (select count(*) from fresh)

@@ -22,8 +22,8 @@ const pending = (p: { readonly tenant: string; readonly customerId: string }) =>
  * Asks to move an account to another address, in a commit that has locked the account by its password. It replaces an earlier move to
  * another address that is not confirmed. A move to the same address is kept, for a mail of it may be in the inbox already.
  */
-export const changeEmail = useCase(
-  'change_email',
+export const requestEmailChange = useCase(
+  'request_email_change',
   {
     ...askedMailing,
     ...pick(emailChangeTable, 'customerId', 'newEmail', 'newEmailKey'),

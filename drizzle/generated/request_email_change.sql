@@ -1,4 +1,4 @@
-create or replace function change_email_de9ba047(
+create or replace function request_email_change_4f241d67(
   "p_tenant" text, "p_now" timestamp with time zone, "p_mail" text, "p_mailJob" text, "p_mailToken" text, "p_mailTokenHash" text, "p_mailTokenExpiresAt" timestamp with time zone, "p_bounds" json, "p_device" text, "p_deviceEpoch" int, "p_customerId" text, "p_newEmail" text, "p_newEmailKey" text, "p_changeId" text
 ) returns json
 language sql volatile set plan_cache_mode = force_generic_plan set enable_seqscan = off

@@ -36,7 +36,7 @@ const nextLocked = (p: Appending) =>
     .as('locked')
 
 /** Appends `customer.locked` for one account. Answers with whether there may be another. */
-export const tellLocked = useCase('tell_locked', appending, (p) => {
+export const appendLocked = useCase('append_locked', appending, (p) => {
   const locked = nextLocked(p)
   const id = sql<string>`(${db.select({ id: locked.id }).from(locked)})`
   const until = sql<string>`(${db.select({ until: locked.until }).from(locked)})`

@@ -23,7 +23,7 @@ const counts = {
 }
 
 /** Appends `limit.reached` for one count. Answers with whether there is another. */
-const tellLimit = (
+const appendLimit = (
   name: string,
   { table, since, clientId, isIt }: (typeof counts)['tries' | 'mails'],
 ) =>
@@ -79,5 +79,5 @@ const tellLimit = (
     ]
   })
 
-export const tellLimitOfTries = tellLimit('tell_limit_of_tries', counts.tries)
-export const tellLimitOfMails = tellLimit('tell_limit_of_mails', counts.mails)
+export const appendLimitOfTries = appendLimit('append_limit_of_tries', counts.tries)
+export const appendLimitOfMails = appendLimit('append_limit_of_mails', counts.mails)

@@ -1,4 +1,4 @@
-create or replace function delete_signing_keys_324bc564(
+create or replace function purge_signing_keys_88767c42(
   "p_now" timestamptz
 ) returns json
 language sql volatile set plan_cache_mode = force_generic_plan set enable_seqscan = off

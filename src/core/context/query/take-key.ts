@@ -6,18 +6,18 @@ import { directCall, useCase } from '#db/use-case'
 import { call } from '../generated/call.ts'
 
 /**
- * Claims an idempotency key, at the head of a commit and until its end. Refuses `idempotency_key_in_use`,
+ * Takes an idempotency key, at the head of a commit and until its end. Refuses `idempotency_key_in_use`,
  * `idempotency_key_reused`, and `idempotency_replay` when there is an answer.
  */
-export const claimKey = directCall(
-  'claim_key_of_request',
+export const takeKey = directCall(
+  'take_key_of_request',
   {
     ...pick(idempotencyTable, 'tenant', 'scope', 'key', 'fingerprint'),
     /** An older answer does not count any more. */
     since: kind.moment,
   },
   (p) =>
-    db.select({ isOurs: kind.flag(sql`${call.claimKey(p)} is null`) }).from(sql`(select) asked`),
+    db.select({ isOurs: kind.flag(sql`${call.takeKey(p)} is null`) }).from(sql`(select) asked`),
 )
 
 /** The answer that is stored under a key. */

@@ -1,15 +1,15 @@
-import type { Clock } from '#kernel/clock'
+import type { Timer } from '#kernel/timer'
 
-type Timer = { readonly at: number; readonly work: () => void }
+type Call = { readonly at: number; readonly work: () => void }
 
 /**
  * Time that passes only where somebody waits for it, and at once: when nothing else is to be done, the next timer is due. What works
- * meanwhile must wait for this clock alone.
+ * meanwhile must wait for this timer alone.
  */
-export function virtualClock(): Clock {
+export function virtualTimer(): Timer {
   let time = 0
   let isGoing = false
-  const timers = new Set<Timer>()
+  const timers = new Set<Call>()
   const go = () => {
     isGoing = true
     setImmediate(() => {

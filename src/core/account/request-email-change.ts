@@ -27,7 +27,7 @@ export type ChangeEmail = z.output<typeof ChangeEmail>
  * that inbox learns whether the address is free. Refuses `invalid_credentials`, `too_many_attempts`, `fresh_proof_required` without a password,
  * `invalid_token` if the session ends meanwhile.
  */
-export async function changeEmail(ctx: Context, input: ChangeEmail): Promise<Accepted> {
+export async function requestEmailChange(ctx: Context, input: ChangeEmail): Promise<Accepted> {
   if (ctx.actor.type !== 'shopper') throw new Refusal('caller_not_allowed')
   const { id } = ctx.actor
   const proof = await ownerProof(ctx, id, input.password)
@@ -37,7 +37,7 @@ export async function changeEmail(ctx: Context, input: ChangeEmail): Promise<Acc
     ...proof,
     // A log-out that this waited for must not be outlived by the change.
     session: proveSession(ctx).still,
-    asked: query.changeEmail({
+    asked: query.requestEmailChange({
       ...mailing,
       changeId: newId('emailChange', ctx.now),
       customerId: id,

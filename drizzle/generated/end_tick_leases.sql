@@ -1,4 +1,4 @@
-create or replace function release_ticks_5c50e65f(
+create or replace function end_tick_leases_21e8b547(
   "p_ends" json, "p_lease" timestamp with time zone, "p_now" timestamp with time zone
 ) returns json
 language sql volatile set plan_cache_mode = force_generic_plan set enable_seqscan = off

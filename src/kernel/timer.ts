@@ -1,12 +1,12 @@
-/** Time by which work is measured. Nobody sets it, as one sets the time of day. Tests have their own. */
-export type Clock = {
+/** Measures how long work takes, and calls back after a time. Unlike the time of day, nobody sets it. Tests have their own. */
+export type Timer = {
   /** Milliseconds. */
   readonly now: () => number
   /** Calls back once. Returns what takes that back. */
   readonly after: (ms: number, work: () => void) => () => void
 }
 
-export const realClock: Clock = {
+export const systemTimer: Timer = {
   now: () => performance.now(),
   after(ms, work) {
     const timer = setTimeout(work, ms)
@@ -14,13 +14,13 @@ export const realClock: Clock = {
   },
 }
 
-export const sleep = (clock: Clock, ms: number): Promise<void> =>
-  new Promise((resolve) => void clock.after(ms, resolve))
+export const sleep = (timer: Timer, ms: number): Promise<void> =>
+  new Promise((resolve) => void timer.after(ms, resolve))
 
 /** Whether work ends in time, well or not. It goes on if it does not. */
-export function endsWithin(clock: Clock, ms: number, work: Promise<unknown>): Promise<boolean> {
+export function endsWithin(timer: Timer, ms: number, work: Promise<unknown>): Promise<boolean> {
   return new Promise((resolve) => {
-    const cancel = clock.after(ms, () => resolve(false))
+    const cancel = timer.after(ms, () => resolve(false))
     const end = () => {
       cancel()
       resolve(true)

@@ -1,4 +1,4 @@
-create or replace function drop_moments_eb53321d(
+create or replace function delete_moments_8d4a1e49(
   "p_tenant" text, "p_groupKey" text, "p_id" text, "p_limit" int
 ) returns json
 language sql volatile set plan_cache_mode = force_generic_plan set enable_seqscan = off

@@ -1,4 +1,4 @@
-create or replace function tell_limit_of_tries_e79e826b(
+create or replace function append_limit_of_tries_d5471b3d(
   "p_tenant" text, "p_now" timestamp with time zone, "p_actor" jsonb, "p_request" text, "p_event" text, "p_job" text
 ) returns json
 language sql volatile set plan_cache_mode = force_generic_plan set enable_seqscan = off

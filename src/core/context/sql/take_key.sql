@@ -1,8 +1,8 @@
--- Claims an idempotency key until the end of the transaction, or refuses with the reason. After waiting for the lock, it sees the
+-- Takes an idempotency key until the end of the transaction, or refuses with the reason. After waiting for the lock, it sees the
 -- answer that a concurrent request has committed meanwhile.
 -- SQL by hand: it waits for a lock for a limited time, and catches the error when that is over.
 -- May be null: nothing.
-create or replace function claim_key_76860370(
+create or replace function take_key(
   a_tenant text, a_scope text, a_key text, a_fingerprint text, a_since timestamptz
 ) returns void
 -- A cached plan must not scan a table that was small when it was made.
