@@ -250,7 +250,11 @@ test('a wrong input is refused with what is wrong, and never repeated', async ()
   expect(body.errors).toEqual(
     expect.arrayContaining([
       { path: 'email', code: 'invalid_email', message: 'Must be an e-mail address.' },
-      { path: 'firstname', code: 'unknown_field', message: 'There is no such field.' },
+      {
+        path: 'firstname',
+        code: 'unknown_field',
+        message: 'There is no such field. Did you mean `firstName`?',
+      },
     ]),
   )
   expect(text).not.toContain('not-an-address')

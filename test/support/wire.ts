@@ -38,7 +38,11 @@ export async function startTestWire(
     ...options,
     connectionString,
   })
-  afterAll(() => wire.close())
+  afterAll(async () => {
+    // Another wire may get the same port.
+    near.delete(wire.endpoint)
+    await wire.close()
+  })
   return { ...wire, connectionString }
 }
 
