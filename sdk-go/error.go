@@ -38,7 +38,7 @@ type Error struct {
 	SurvivorID string
 	// Why says for which values the rule of the group holds the customer, for "membership_by_rule".
 	Why Why
-	// Caller is what the token is of ("service", "storefront", "shopper"), for "caller_not_allowed" and "insufficient_scope".
+	// Caller is the kind of the token ("service", "storefront", "shopper"), for "caller_not_allowed" and "insufficient_scope".
 	Caller string
 	// Callers says whom the route is for, for "caller_not_allowed".
 	Callers []string

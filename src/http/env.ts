@@ -22,7 +22,7 @@ export type Env = {
     /** The route that answers. */
     route: RouteKey
     shown: Shown
-    /** What the token is of, as soon as it is known. */
+    /** The kind of the token, as soon as it is known. */
     kind: CallerKind
     /** What a refusal shows of the login page. */
     page: PageState

@@ -8,8 +8,8 @@ import { authenticateHeader } from './challenge.ts'
 import type { Env } from './env.ts'
 import { noteAttempt } from './note-attempt.ts'
 import { problemResponse } from './problem.ts'
+import { refusalForCaller } from './refusal-for-caller.ts'
 import { statusOf } from './status.ts'
-import { tell } from './tell.ts'
 
 /** Converts every error to an answer. An error that is no refusal is a bug: it answers with a fixed text and logs a line, as a suspicious refusal does. */
 export function fail(error: unknown, c: HonoContext<Env>): Response | Promise<Response> {
@@ -23,7 +23,12 @@ export function fail(error: unknown, c: HonoContext<Env>): Response | Promise<Re
   }
   noteAttempt(c, refusal)
   const { publicUrl } = c.env.config
-  const response = problemResponse(tell(c, refusal), c.get('requestId'), c.req.path, publicUrl)
+  const response = problemResponse(
+    refusalForCaller(c, refusal),
+    c.get('requestId'),
+    c.req.path,
+    publicUrl,
+  )
   const challenge = authenticateHeader(c, refusal)
   if (challenge !== null) response.headers.set('WWW-Authenticate', challenge)
   return showsPage(c.get('route')) ? toPage(c, refusal, response) : response

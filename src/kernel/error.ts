@@ -110,7 +110,7 @@ export type InputProblem = {
   readonly message: string
 }
 
-/** What a token is of, as the routes tell callers apart. */
+/** The kinds of callers, each with its own kind of token. */
 export const callerKinds = ['service', 'storefront', 'shopper'] as const
 export type CallerKind = (typeof callerKinds)[number]
 
@@ -130,7 +130,7 @@ export type RefusalDetails = {
   readonly changed?: readonly string[] | undefined
   /** For `customer_merged`: the caller continues with that customer. */
   readonly survivorId?: string | undefined
-  /** What the caller's token is of, for `caller_not_allowed` and `insufficient_scope`. */
+  /** The kind of the token, for `caller_not_allowed` and `insufficient_scope`. */
   readonly caller?: CallerKind | undefined
   /** The kinds of callers that the route is for, for `caller_not_allowed`. */
   readonly callers?: readonly CallerKind[] | undefined

@@ -49,7 +49,7 @@ export class CommerceError extends Error {
   readonly survivorId: string | undefined
   /** For which values the rule of the group holds the customer, for `membership_by_rule`. */
   readonly why: Why | undefined
-  /** What the token is of, for `caller_not_allowed` and `insufficient_scope`. */
+  /** The kind of the token, for `caller_not_allowed` and `insufficient_scope`. */
   readonly caller: Problem['caller']
   /** Whom the route is for, for `caller_not_allowed`. */
   readonly callers: NonNullable<Problem['callers']>

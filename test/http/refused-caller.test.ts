@@ -47,7 +47,7 @@ test('a shopper who asks for another customer is told where its own account is',
   const { body } = await app.call('GET', `/customer/${other.id}`, { token: tokens.shopper })
   expect(body).toMatchObject({ caller: 'shopper', callers: ['service', 'shopper'] })
   expect(body.detail).toBe(
-    'The token is of a shopper, which may use this route for its own account only: `/customer/me`. Another account takes a service with the scope `customer:read`.',
+    'The token belongs to a shopper, which may use this route for its own account only: `/customer/me`. Only a service with the scope `customer:read` may use it for another account.',
   )
 })
 
@@ -95,7 +95,7 @@ describe('a field that only services send is named', () => {
     ])
     expect(answer.body).toMatchObject({
       caller,
-      detail: `The token is of a ${caller}. Only a service may send the fields that \`errors\` names.`,
+      detail: `The token belongs to a ${caller}. Only a service may send the fields that \`errors\` names.`,
     })
   })
 })

@@ -5,10 +5,10 @@ import { type Access, access, kindsOf, scopeOf } from './access.ts'
 import type { Env } from './env.ts'
 
 /**
- * A refusal as its caller may read it. What is about the token names the token's own kind, and what the route is for: both are no secrets of its
- * holder. Only services learn into whom a customer was merged: a shopper is shown no other customer.
+ * A refusal as its caller may read it. A refusal of the token names the token's kind and the kinds of callers that the route takes; neither
+ * is a secret. Only services read the survivor of a merge, because a shopper sees no other customer.
  */
-export function tell(c: HonoContext<Env>, { code, details }: Refusal): Refusal {
+export function refusalForCaller(c: HonoContext<Env>, { code, details }: Refusal): Refusal {
   const ctx: Context | undefined = c.get('ctx')
   const kind: CallerKind | undefined = c.get('kind')
   const { survivorId, ...others } = details
@@ -25,19 +25,21 @@ export function tell(c: HonoContext<Env>, { code, details }: Refusal): Refusal {
 }
 
 const lacking = (kind: CallerKind, scope: string | undefined): string =>
-  `The token is of a ${kind} and lacks the scope \`${scope}\`, which this needs.`
+  `The token belongs to a ${kind} and lacks the scope \`${scope}\`, which the route needs.`
 
 const fieldsNotFor = (kind: CallerKind): string =>
-  `The token is of a ${kind}. Only a service may send the fields that \`errors\` names.`
+  `The token belongs to a ${kind}. Only a service may send the fields that \`errors\` names.`
 
 function notFor(kind: CallerKind, rule: Access): string {
   const kinds = kindsOf(rule)
   const others = kinds.filter((other) => other !== kind).map((other) => named(other, rule))
   if (!kinds.includes(kind)) {
-    return `The token is of a ${kind}. This route is for ${others.join(' or ')}.`
+    return `The token belongs to a ${kind}. This route is for ${others.join(' or ')}.`
   }
-  const own = `The token is of a ${kind}, which may use this route for its own account only: \`/customer/me\`.`
-  return others.length === 0 ? own : `${own} Another account takes ${others.join(' or ')}.`
+  const own = `The token belongs to a ${kind}, which may use this route for its own account only: \`/customer/me\`.`
+  return others.length === 0
+    ? own
+    : `${own} Only ${others.join(' or ')} may use it for another account.`
 }
 
 const named = (kind: CallerKind, { service }: Access): string =>
