@@ -258,7 +258,7 @@ export const errorAdvice: Readonly<Record<RefusalCode, Advice>> = {
   },
   wrong_host: {
     when: 'In development: the `Host` header is not a name of this machine, or the request comes from a page that is neither on this machine nor in `cors_origins`.',
-    act: 'Use `http://localhost:8787`. A proxy before the service must send `Host: localhost` ([development](security.md#development)).',
+    act: 'Use `http://localhost` with the port of the service. A proxy before the service must send `Host: localhost`. If the page is not on this machine, add its origin to `cors_origins` and start again ([development](security.md#development)).',
   },
   mail_token_invalid: {
     when: 'The token of a link is wrong, used, expired or void. A newer mail, a reset or another change of the login voids older links.',

@@ -11,6 +11,7 @@ import { contextOf, goOn, LoginForm, pageOf } from './login-page/form.ts'
 import { chooseLanguage } from './login-page/language.ts'
 import { passkeyRequestOf } from './login-page/passkey.ts'
 import { showLogin } from './login-page/show.ts'
+import { sayWhyUntrusted } from './redirect-hint.ts'
 import { type Noun, route, routes } from './route.ts'
 
 const tags: [string] = ['OAuth']
@@ -70,6 +71,7 @@ export const authorizeRoutes: Noun = routes()
         const { client } = judged
         c.set('page', { client, message: 'untrusted' })
         if (client === null) throw new Refusal('invalid_request')
+        if (config.development) sayWhyUntrusted(client, parameters.get('redirect_uri'))
         c.set('shown', { tenant: client.tenant, client: client.id })
         throw new Refusal('invalid_request', { sign: 'foreign_redirect' })
       }
