@@ -1,4 +1,5 @@
 import { listCard } from '../list.js'
+import { orderNumber } from '../order-number.js'
 import { commerce } from '../shop.js'
 
 export const orders = () =>
@@ -7,7 +8,8 @@ export const orders = () =>
       'No order yet. After a login, what you ordered as a guest comes here by itself, mostly within seconds.',
     items: () => commerce.customers.listOrders(),
     row: ({ id, total, currency, placedAt }) => [
-      `${id}, ${amount(total, currency)}, ${new Date(placedAt).toLocaleDateString()}`,
+      orderNumber(id),
+      `, ${amount(total, currency)}, ${new Date(placedAt).toLocaleDateString()}`,
     ],
   })
 
