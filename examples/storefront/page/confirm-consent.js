@@ -7,7 +7,7 @@ export const title = 'Newsletter'
 export const parts = () => [
   card(
     'Do you want our newsletter?',
-    text('You can take it back in your account at any time.'),
+    text('You can unsubscribe in your account at any time.'),
     mailForm(
       {
         button: 'Subscribe',

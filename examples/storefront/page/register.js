@@ -28,7 +28,7 @@ export const parts = () => [
       },
       async (input) => {
         await commerce.auth.register(input)
-        return `Check your mail. Open its link in this browser, and type the password again: then the account of ${input.email} is yours.`
+        return 'Check your mail. Open its link in this browser, and type the password again: then your account is ready.'
       },
     ),
     text('Do you have an account? ', link('/login', 'Log in')),
