@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { Entry, Mail } from './entry.ts'
+import { MAIL_PATH, PAUSE } from './path.ts'
 import { STYLE } from './style.ts'
 import { escaped, textToHtml } from './text.ts'
 
@@ -24,15 +25,15 @@ export const pageHeaders: Readonly<Record<string, string>> = {
   'Cache-Control': 'no-store',
 }
 
-/** The page of the mails of a start, the newest first. It asks again by itself, without a script. */
-export function mailPage(entries: readonly Entry[]): string {
+/** The page of the mails of a start, the newest first. Without a script it refreshes itself, until the reader pauses it. */
+export function mailPage(entries: readonly Entry[], isPaused = false): string {
   const mails = entries.filter(({ kind }) => kind === 'mail').length
   return `<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="refresh" content="${REFRESH_SECONDS}">
+${isPaused ? '' : `<meta http-equiv="refresh" content="${REFRESH_SECONDS}">`}
 <title>${mails === 0 ? 'Mails' : `Mails (${mails})`} – customer service</title>
 <link rel="icon" href="data:,">
 <style>${STYLE}</style>
@@ -40,13 +41,16 @@ export function mailPage(entries: readonly Entry[]): string {
 <body>
 <main>
 <h1>Mails</h1>
-<p class="about">What the service has mailed since it started, the newest first. No mail leaves this machine. Links lead to the <code>shopUrl</code> of the shop in <code>wrangler.toml</code>; those of the example storefront lead to where it is served.</p>
+<p class="about">The mails since the service started, the newest first. None leaves this machine. Their links open the example storefront, or your own shop if <code>shopUrl</code> in <code>wrangler.toml</code> names one. ${isPaused ? PAUSED : RUNNING}</p>
 ${entries.length === 0 ? EMPTY : entries.map(entryToHtml).join('\n')}
 </main>
 </body>
 </html>
 `
 }
+
+const RUNNING = `This page refreshes itself every ${REFRESH_SECONDS} seconds. <a class="pace" href="?${PAUSE}">Pause</a>`
+const PAUSED = `This page is paused. <a class="pace" href="?${PAUSE}">Refresh</a> <a class="pace" href="${MAIL_PATH}">Go on</a>`
 
 const EMPTY =
   '<p class="empty">No mail yet. Register a customer with a password at a shop, and the mail is here within seconds.</p>'

@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Entry } from './entry.ts'
 import { mailPage, pageHeaders } from './page.ts'
+import { PAUSE } from './path.ts'
 
 const MOST = 100
 
@@ -16,9 +17,9 @@ export function makeMailPage(): MailPage {
     keep(entry) {
       entries = [entry, ...entries].slice(0, MOST)
     },
-    show({ method = '' }, response) {
+    show({ method = '', url = '' }, response) {
       if (method === 'GET' || method === 'HEAD') {
-        response.writeHead(200, pageHeaders).end(mailPage(entries))
+        response.writeHead(200, pageHeaders).end(mailPage(entries, url.endsWith(`?${PAUSE}`)))
       } else {
         response.writeHead(405, { Allow: 'GET, HEAD', 'Cache-Control': 'no-store' }).end()
       }

@@ -1,6 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { z } from 'zod'
-import { placeOrder } from '../../examples/storefront/server/place-order.ts'
+import { answerOrder } from '../../examples/storefront/server/order-route.ts'
 import type { Demo } from './demo.ts'
 import { fileAt } from './file.ts'
 
@@ -29,39 +28,32 @@ export async function answerTo(
 const isOfThisMachine = (host: string): boolean =>
   /^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/.test(host)
 
-const Body = z.object({ email: z.string().optional() })
 /** An address is shorter. */
 const MOST_BYTES = 1000
 
 async function order(request: IncomingMessage, service: string, demo: Demo): Promise<Answer> {
-  // A page of another site cannot send JSON here: its browser would ask first, and is not answered.
-  if (request.headers['content-type'] !== 'application/json') return refused(415, 'Send JSON.')
   if (demo.server === undefined) return refused(501, 'No client dev in wrangler.toml.')
-  const { data } = Body.safeParse(await readJson(request))
-  const [, token] = /^Bearer (\S+)$/.exec(request.headers.authorization ?? '') ?? []
-  const buyer = token === undefined ? data?.email && { email: data.email } : { token }
-  if (!buyer) return refused(400, 'Send an e-mail address, or the token of a login.')
-  try {
-    const orderId = await placeOrder(service, demo.server, buyer)
-    return { status: 201, type: 'application/json', body: JSON.stringify({ orderId }) }
-  } catch (error) {
-    return refused(502, error instanceof Error ? error.message : String(error))
-  }
+  const { 'content-type': type = '', authorization = '' } = request.headers
+  const asked = new Request('http://localhost/order', {
+    method: 'POST',
+    headers: { 'Content-Type': type, Authorization: authorization },
+    body: await readText(request),
+  })
+  const answer = await answerOrder(asked, { service, client: demo.server })
+  const [kind = 'text/plain'] = (answer.headers.get('content-type') ?? '').split(';')
+  return { status: answer.status, type: kind, body: await answer.text() }
 }
 
-async function readJson(request: IncomingMessage): Promise<unknown> {
+/** What is too long is read as nothing. */
+async function readText(request: IncomingMessage): Promise<string> {
   const parts: Buffer[] = []
   let bytes = 0
   for await (const part of request) {
     bytes += part.length
-    if (bytes > MOST_BYTES) return undefined
+    if (bytes > MOST_BYTES) return ''
     parts.push(part)
   }
-  try {
-    return JSON.parse(Buffer.concat(parts).toString())
-  } catch {
-    return undefined
-  }
+  return Buffer.concat(parts).toString()
 }
 
 export function send(response: ServerResponse, { status, type, body, headers }: Answer): void {

@@ -1,4 +1,4 @@
-import { make, text } from './element.js'
+import { link, make, pageFault, text } from './element.js'
 import { leave, showNav } from './nav.js'
 import { plain } from './plain.js'
 import { settings } from './settings.js'
@@ -19,7 +19,10 @@ const pages = {
   '/undo-email': () => import('./page/undo-email.js'),
   '/confirm-consent': () => import('./page/confirm-consent.js'),
 }
-const missing = { title: 'There is no such page', parts: () => [text('Go on in the shop.')] }
+const missing = {
+  title: 'There is no such page',
+  parts: () => [text(link('/', 'Go to the shop'))],
+}
 
 let shown
 let turn = 0
@@ -42,7 +45,7 @@ async function partsOf(parts) {
     return await parts()
   } catch (error) {
     if (error?.code === 'session_ended') leave()
-    return [make('p', { class: 'said bad', role: 'alert' }, plain(error))]
+    return [pageFault(plain(error))]
   }
 }
 

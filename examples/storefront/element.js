@@ -11,5 +11,10 @@ export function make(tag, attributes = {}, ...children) {
 
 export const text = (...children) => make('p', {}, ...children)
 export const link = (href, label) => make('a', { href }, label)
+
+/** What is wrong with a whole page. */
+export const pageFault = (...words) =>
+  make('p', { class: 'said bad', role: 'alert' }, ...words.flat())
+
 export const card = (heading, ...children) =>
   make('section', { class: 'card' }, make('h2', {}, heading), ...children)

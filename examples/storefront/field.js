@@ -2,12 +2,17 @@ import { make } from './element.js'
 
 let made = 0
 
-/** A label, its input, and the place for what is wrong with it. */
-export function field({ name, label, type = 'text', required = true, ...attributes }) {
+/** A label, its input, a hint, and the place for what is wrong with it. With `options`, pairs of a value and its name, it is a choice. */
+export function field({ name, label, hint, options, required = true, ...attributes }) {
   const id = `${name}-${++made}`
   const fault = make('span', { id: `${id}-fault`, class: 'fault', hidden: true })
-  const input = make('input', { id, name, type, required, ...attributes })
-  return make('div', { class: 'field' }, make('label', { for: id }, label), input, fault)
+  const describedBy = hint && `${id}-hint`
+  const all = { id, name, required, 'aria-describedby': describedBy, ...attributes }
+  const input = options
+    ? make('select', all, ...options.map(([value, name]) => make('option', { value }, name)))
+    : make('input', { type: 'text', ...all })
+  const below = hint ? [make('span', { id: describedBy, class: 'hint' }, hint), fault] : [fault]
+  return make('div', { class: 'field' }, make('label', { for: id }, label), input, ...below)
 }
 
 /** Marks the fields that the service refuses, and goes to the first of them. */
@@ -16,20 +21,34 @@ export function markFaults(form, faults) {
     const input = form.elements.namedItem(path.split('.').at(-1))
     const fault = input && form.querySelector(`#${input.id}-fault`)
     if (!fault) return null
-    fault.textContent = message
+    fault.textContent = sentence(message, input)
     fault.hidden = false
     input.setAttribute('aria-invalid', 'true')
-    input.setAttribute('aria-describedby', fault.id)
+    input.setAttribute('aria-describedby', `${fault.id} ${hintOf(input)}`.trim())
     return input
   })
   marked.find(Boolean)?.focus()
 }
 
+/** The service leaves out what its sentence is about: "Is required in this country." */
+function sentence(message, { labels, form }) {
+  if (!/^(Is|Must|Has) /.test(message)) return message
+  const subject = labels[0].textContent.replace(' (optional)', '')
+  const country = form.elements.country?.value
+  return `${subject} ${message[0].toLowerCase()}${message.slice(1)}`
+    .replace('in this country', `for ${country} addresses`)
+    .replace('of this country', `of ${country}`)
+}
+
+const hintOf = (input) => input.parentElement.querySelector('.hint')?.id ?? ''
+
 export function clearFaults(form) {
   for (const fault of form.querySelectorAll('.fault')) fault.hidden = true
   for (const input of form.querySelectorAll('[aria-invalid]')) {
     input.removeAttribute('aria-invalid')
-    input.removeAttribute('aria-describedby')
+    const hint = hintOf(input)
+    if (hint) input.setAttribute('aria-describedby', hint)
+    else input.removeAttribute('aria-describedby')
   }
 }
 
@@ -49,20 +68,24 @@ export const newPassword = {
   autocapitalize: 'none',
 }
 
+/** Where this shop sells to. */
+const countries = [
+  ['US', 'United States'],
+  ['AU', 'Australia'],
+  ['BR', 'Brazil'],
+  ['CA', 'Canada'],
+  ['FR', 'France'],
+  ['DE', 'Germany'],
+  ['JP', 'Japan'],
+  ['ES', 'Spain'],
+  ['GB', 'United Kingdom'],
+]
+
+/** Some countries need a state and a postal code, others have none. The service knows, and says so. */
 export const address = [
   { name: 'line1', label: 'Street', autocomplete: 'address-line1' },
   { name: 'city', label: 'City', autocomplete: 'address-level2' },
-  {
-    name: 'state',
-    label: 'State, where there is one',
-    autocomplete: 'address-level1',
-    required: false,
-  },
-  {
-    name: 'postalCode',
-    label: 'Postal code, where there is one',
-    autocomplete: 'postal-code',
-    required: false,
-  },
-  { name: 'country', label: 'Country, two letters', autocomplete: 'country', value: 'US' },
+  { name: 'state', label: 'State', autocomplete: 'address-level1', required: false },
+  { name: 'postalCode', label: 'Postal code', autocomplete: 'postal-code', required: false },
+  { name: 'country', label: 'Country', autocomplete: 'country', options: countries },
 ]

@@ -6,9 +6,11 @@ import { plain } from './plain.js'
 /**
  * A form, and the place where it says what came of it.
  *
- * @param work gets what was typed; what it returns is said
+ * @param says words for the refusals of the service that mean something of their own here, by their codes
+ * @param isOnce whether the fields go when the work is done, a typed password among them
+ * @param work gets what was typed; what it returns is said: text, or a list of text and links
  */
-export function form({ fields = [], button, name, isPlain = false }, work) {
+export function form({ fields = [], button, name, says, isPlain = false, isOnce = false }, work) {
   const submit = make('button', { type: 'submit', 'aria-label': name }, button)
   const whole = make('form', { class: isPlain ? 'plain' : undefined }, ...fields.map(made))
   whole.append(submit, make('p', { class: 'said', role: 'status' }))
@@ -21,8 +23,9 @@ export function form({ fields = [], button, name, isPlain = false }, work) {
     say(whole, '')
     try {
       say(whole, (await work(typedIn(whole))) ?? '')
+      if (isOnce) leaveWords(whole)
     } catch (error) {
-      say(whole, plain(error), true)
+      say(whole, plain(error, says), true)
       markFaults(whole, error?.errors ?? [])
       if (error?.code === 'session_ended') leave()
     } finally {
@@ -35,11 +38,19 @@ export function form({ fields = [], button, name, isPlain = false }, work) {
 /** A field, or an element of the form's own. */
 const made = (one) => (one instanceof Node ? one : field(one))
 
-/** Says something below a form. */
+/** Says something below a form: text, or a list of text and links. */
 export function say(whole, words, isFault = false) {
   const said = whole.querySelector('.said')
-  said.textContent = words
+  said.replaceChildren(...[words].flat())
   said.classList.toggle('bad', isFault)
+}
+
+/** Leaves of a form what it says, with the focus that the button had. */
+function leaveWords(whole) {
+  const said = whole.querySelector('.said')
+  for (const part of [...whole.children]) if (part !== said) part.remove()
+  said.tabIndex = -1
+  said.focus()
 }
 
 /** The values by the names of their fields, without those that were left empty. */

@@ -1,19 +1,23 @@
 import { CommerceError } from '@hanzo/commerce'
+import { link } from './element.js'
 
-/** What the codes of the service mean to a shopper. */
+/** What the codes of the service mean to a shopper, where the form has no words of its own. */
 const sentences = {
-  invalid_credentials: 'That is not right. Check what you typed.',
+  invalid_credentials: 'The e-mail address or the password is wrong.',
   email_unverified: 'This address is not confirmed yet. Open the link in the mail first.',
   customer_disabled: 'This account is closed. Write to the shop.',
-  session_ended: 'You were logged out. Log in again.',
-  mail_token_invalid: 'This link is used or too old. Ask for a new one.',
+  session_ended: () => ['You were logged out. ', link('/login', 'Log in again'), '.'],
   email_taken: 'Another account has this address.',
   address_limit_reached: 'You have as many addresses as the shop keeps. Remove one first.',
   passkey_limit_reached: 'You have as many passkeys as the shop keeps. Remove one first.',
   passkey_invalid: 'That took too long. Try once more.',
-  guest_checkout_disabled: 'This shop sells to registered customers only. Create an account first.',
+  guest_checkout_disabled: () => [
+    'This shop sells to registered customers only. ',
+    link('/register', 'Create an account'),
+    ' first.',
+  ],
   login_refused: 'You did not log in.',
-  login_unknown: 'This login did not begin in this browser. Begin once more.',
+  login_unknown: 'This login did not begin in this browser.',
   invalid_input: 'Check the marked fields.',
   network_error: 'The shop does not answer. Try again soon.',
   timeout: 'The shop does not answer. Try again soon.',
@@ -33,12 +37,17 @@ export class ShopError extends Error {
   }
 }
 
-/** An error in plain words. One that nobody expects is a mistake of this page, and is told to the browser too. */
-export function plain(error) {
+/**
+ * An error in plain words: text, or a list of text and links. One that nobody expects is a mistake of this page, and is told to the browser too.
+ *
+ * @param says words that the form has for codes of its own
+ */
+export function plain(error, says = {}) {
   if (error instanceof ShopError) return error.message
   if (!(error instanceof CommerceError)) return refusals[error?.name] ?? mistake(error)
   if (error.status === 429) return `Too many tries. ${waitFor(error.retryAfter)}`
-  return sentences[error.code] ?? `That did not work. ${error.message}`
+  const words = says[error.code] ?? sentences[error.code]
+  return typeof words === 'function' ? words() : (words ?? `That did not work. ${error.message}`)
 }
 
 function mistake(error) {

@@ -17,8 +17,8 @@ export async function withProof(work) {
 /** Whether the shopper has proven itself, in a dialog. */
 function askForProof() {
   const dialog = make('dialog', { 'aria-labelledby': 'proof' })
-  const prove = (button, fields, reauthenticate) =>
-    form({ button, fields }, async (input) => {
+  const prove = ({ button, fields, wrong }, reauthenticate) =>
+    form({ button, fields, says: { invalid_credentials: wrong } }, async (input) => {
       await reauthenticate(input)
       dialog.close('proven')
     })
@@ -27,8 +27,13 @@ function askForProof() {
   dialog.append(
     make('h2', { id: 'proof' }, 'Is it still you?'),
     text('You logged in a while ago. Prove once more that it is you.'),
-    prove('Use the password', [password], (input) => commerce.auth.reauthenticate(input)),
-    prove('Use a passkey', [], () => commerce.auth.passkey.reauthenticate()),
+    prove(
+      { button: 'Use the password', fields: [password], wrong: 'The password is wrong.' },
+      (input) => commerce.auth.reauthenticate(input),
+    ),
+    prove({ button: 'Use a passkey', wrong: 'This passkey is not one of the account.' }, () =>
+      commerce.auth.passkey.reauthenticate(),
+    ),
     cancel,
   )
   document.body.append(dialog)

@@ -68,11 +68,11 @@ test.each([
   const session = JSON.stringify(await staff.customers.openSession(id, {}))
   await tab.evaluate((text) => localStorage.setItem('commerce.session', text), session)
   await tab.goto(`${shop}/account`)
-  await fill(tab, { Name: 'Laptop' })
+  await fill(tab, { 'Name of this device': 'Laptop' })
   await click(tab, 'Make a passkey')
   await tab.getByRole('dialog').getByLabel('Password').fill(`not ${password}`)
   await click(tab, 'Use the password')
-  await tab.getByText('That is not right.').waitFor()
+  await tab.getByText('The password is wrong.').waitFor()
   expect(await faultsOf(tab)).toEqual([])
 })
 

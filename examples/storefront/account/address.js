@@ -22,7 +22,7 @@ export const addresses = () =>
   })
 
 const defaultForm = ({ id, line1 }, read) =>
-  form({ button: 'Use first', name: `Use first: ${line1}`, isPlain: true }, async () => {
+  form({ button: 'Make default', name: `Make default: ${line1}`, isPlain: true }, async () => {
     await commerce.customers.updateAddress('me', id, { isDefault: true })
     await read()
   })

@@ -6,12 +6,15 @@ import { commerce } from '../shop.js'
 
 export const emailCard = () =>
   card(
-    'Another e-mail',
+    'Change e-mail address',
     text(
       'The link of a mail to the new address confirms it. The old one gets a link to undo that.',
     ),
     form(
-      { fields: [{ ...email, label: 'New e-mail', autocomplete: 'email' }], button: 'Change it' },
+      {
+        fields: [{ ...email, label: 'New e-mail address', autocomplete: 'email' }],
+        button: 'Change e-mail address',
+      },
       ({ email }) =>
         withProof(async () => {
           await commerce.auth.changeEmail({ email })

@@ -3,9 +3,9 @@ import { form } from '../form.js'
 import { commerce } from '../shop.js'
 
 const says = {
-  granted: 'You get our news.',
-  pending: 'Confirm the link in the mail to get our news.',
-  withdrawn: 'You get no news.',
+  granted: 'You receive our newsletter.',
+  pending: 'Confirm the link in the mail to receive our newsletter.',
+  withdrawn: 'You do not receive our newsletter.',
 }
 
 /** Consents have a history, and a grant of this one waits for the link of a mail. */
@@ -16,13 +16,13 @@ export function newsletter({ consents }) {
       const input = { state, source: 'account', textVersion: '1' }
       show((await commerce.customers.setConsent('me', 'marketing', input)).state)
     })
-  const grant = set('Send me news', 'granted')
-  const withdraw = set('Send me none', 'withdrawn')
+  const grant = set('Subscribe', 'granted')
+  const withdraw = set('Unsubscribe', 'withdrawn')
   function show(state) {
     words.textContent = says[state]
     grant.hidden = state !== 'withdrawn'
     withdraw.hidden = !grant.hidden
   }
   show(consents.marketing ?? 'withdrawn')
-  return card('News', words, grant, withdraw)
+  return card('Newsletter', words, grant, withdraw)
 }

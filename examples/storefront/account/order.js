@@ -1,4 +1,6 @@
+import { make } from '../element.js'
 import { listCard } from '../list.js'
+import { orderNumber } from '../order-number.js'
 import { commerce } from '../shop.js'
 
 export const orders = () =>
@@ -7,7 +9,12 @@ export const orders = () =>
       'No order yet. After a login, what you ordered as a guest comes here by itself, mostly within seconds.',
     items: () => commerce.customers.listOrders(),
     row: ({ id, total, currency, placedAt }) => [
-      `${id}, ${amount(total, currency)}, ${new Date(placedAt).toLocaleDateString()}`,
+      make(
+        'span',
+        {},
+        orderNumber(id),
+        `, ${amount(total, currency)}, ${new Date(placedAt).toLocaleDateString()}`,
+      ),
     ],
   })
 

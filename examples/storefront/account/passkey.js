@@ -12,7 +12,7 @@ export const passkeys = () =>
       removeForm(one, read),
     ],
     forms: (read) => [
-      form({ fields: [{ name: 'name', label: 'Name' }], button: 'Make a passkey' }, ({ name }) =>
+      form({ fields: [deviceName], button: 'Make a passkey' }, ({ name }) =>
         withProof(async () => {
           await commerce.auth.passkey.register({ name })
           await read()
@@ -21,6 +21,12 @@ export const passkeys = () =>
       ),
     ],
   })
+
+const deviceName = {
+  name: 'name',
+  label: 'Name of this device',
+  hint: 'For example My phone.',
+}
 
 const removeForm = ({ id, name }, read) =>
   form({ button: 'Remove', name: `Remove ${name}`, isPlain: true }, () =>

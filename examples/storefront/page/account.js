@@ -16,7 +16,11 @@ export async function parts() {
   const [own, places, keys] = await Promise.all([orders(), addresses(), passkeys()])
   own.append(arrivals({ orders: own, addresses: places }))
   return [
-    text(`You are ${me.firstName ?? 'logged in'}, `, make('strong', {}, me.email), `.${groups}`),
+    text(
+      me.firstName ? `You are ${me.firstName}, ` : 'You are logged in as ',
+      make('strong', {}, me.email),
+      `.${groups}`,
+    ),
     // What arrives in one column moves nothing in the other one.
     make(
       'div',

@@ -1,4 +1,5 @@
-import { link, text } from '../element.js'
+import { link, pageFault, text } from '../element.js'
+import { plain } from '../plain.js'
 import { commerce, enter } from '../shop.js'
 
 export const title = 'Logging in'
@@ -8,6 +9,10 @@ export async function parts() {
   const url = location.href
   history.replaceState(null, '', '/callback')
   if (!new URL(url).search) return [text(link('/login', 'Log in'))]
-  enter(await commerce.auth.handleCallback(url))
-  return [text('One moment.')]
+  try {
+    enter(await commerce.auth.handleCallback(url))
+    return [text('One moment.')]
+  } catch (error) {
+    return [pageFault(plain(error)), text(link('/login', 'Log in'))]
+  }
 }

@@ -1,16 +1,26 @@
-import { card, text } from '../element.js'
+import { card, link, text } from '../element.js'
 import { mailForm, mailToken } from '../mail-link.js'
 import { commerce } from '../shop.js'
 
-export const title = 'News by mail'
+export const title = 'Newsletter'
 
 export const parts = () => [
   card(
-    'May we write to you?',
-    text('You can take it back in your account at any time.'),
-    mailForm({ button: 'Yes, send me news' }, async () => {
-      await commerce.customers.confirmConsent({ token: mailToken })
-      return 'Thank you. The next news comes to you.'
-    }),
+    'Do you want our newsletter?',
+    text('You can unsubscribe in your account at any time.'),
+    mailForm(
+      {
+        button: 'Subscribe',
+        used: [
+          'If you have not confirmed yet, subscribe again in ',
+          link('/account', 'your account'),
+          '.',
+        ],
+      },
+      async () => {
+        await commerce.customers.confirmConsent({ token: mailToken })
+        return ['Thank you. You receive our newsletter from now on. ', link('/', 'Go to the shop')]
+      },
+    ),
   ),
 ]

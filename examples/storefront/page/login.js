@@ -18,11 +18,11 @@ const ways = () => [
     ...passwordForms(),
     text(link('/forgot-password', 'Forgot the password?')),
   ),
-  card('With a code by mail', ...codeForms()),
+  card('With a code by mail', codeForms()),
   card(
     'With a passkey',
     text('This device knows you, if you made a passkey on it.'),
     passkeyForm(),
   ),
-  card('On the page of the service', text('For apps and other sites.'), hostedForm()),
+  card('On the hosted login page', text('An app or a second site logs in this way.'), hostedForm()),
 ]

@@ -24,10 +24,11 @@ export const parts = () => [
           showBox(),
         ],
         button: 'Register',
+        isOnce: true,
       },
       async (input) => {
         await commerce.auth.register(input)
-        return 'Check your mail, and open its link in this browser.'
+        return 'Check your mail. Open its link in this browser, and type the password again: then your account is ready.'
       },
     ),
     text('Do you have an account? ', link('/login', 'Log in')),

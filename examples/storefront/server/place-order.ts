@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { Commerce } from '../../../src/sdk/index.ts' // '@hanzo/commerce' in a shop
 
 /** A client with the scopes `customer:write` and `order:write`. Its secret stays on the server. */
-type Client = { readonly id: string; readonly secret: string }
+export type Client = { readonly id: string; readonly secret: string }
 
 /** Who buys: a shopper with the token of a login, or a guest with an e-mail address. */
 type Buyer = { readonly token: string } | { readonly email: string }

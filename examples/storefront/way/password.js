@@ -10,15 +10,21 @@ export function passwordForms() {
     return 'Check your mail.'
   })
   again.hidden = true
-  const login = form({ fields: [email, password], button: 'Log in' }, async (input) => {
-    typed = input
-    again.hidden = true
-    try {
-      enter(await commerce.auth.login(input))
-    } catch (error) {
-      again.hidden = error.code !== 'email_unverified'
-      throw error
-    }
-  })
+  const login = form(
+    {
+      fields: [{ ...email, value: sessionStorage.getItem('email') ?? '' }, password],
+      button: 'Log in',
+    },
+    async (input) => {
+      typed = input
+      again.hidden = true
+      try {
+        enter(await commerce.auth.login(input))
+      } catch (error) {
+        again.hidden = error.code !== 'email_unverified'
+        throw error
+      }
+    },
+  )
   return [login, again]
 }
