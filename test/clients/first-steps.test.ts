@@ -34,6 +34,10 @@ test('the page of the first steps is followed to its end, block by block', async
   const email = 'lea@example.com'
   const staff = new Commerce({ baseUrl: inject('url'), clientId: 'dev', clientSecret: 'dev' })
   expect(await follow('steps-guest', exported)).toContain('"applied":true')
+  expect(JSON.parse(await follow('steps-counters'))).toMatchObject({
+    orderCount: 1,
+    totalSpent: 2500,
+  })
   expect(await follow('steps-register', exported)).toBe('{"status":"accepted"}')
   env.MAIL_TOKEN = (await linkMailedTo(email)).searchParams.get('token') ?? ''
   expect(await follow('steps-verify')).toContain('"accessToken":"')
@@ -47,6 +51,7 @@ test('the page of the first steps is followed to its end, block by block', async
   const told = await follow('steps-staff')
   expect(told).toContain(`"id":"${me.id}"`)
   expect(told).toContain('"type":"customer.merged"')
+  expect(told).toContain('"type":"customer.order_recorded"')
   const receiver = await startReceiver()
   const here = (code: string) => exported(code.replace('http://localhost:4000', receiver.url))
   const heard = await follow('steps-webhook', here)
