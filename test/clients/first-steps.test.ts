@@ -11,8 +11,12 @@ const run = promisify(execFile)
 const env: Record<string, string | undefined> = { ...process.env, TOKEN: inject('token') }
 
 /** Runs a block of the page in a shell that has what the blocks before have set. Resolves with what it prints. */
-async function follow(name: string, edit = (code: string) => code): Promise<string> {
-  const code = edit(await snippet('docs/first-steps.md', name))
+async function follow(
+  name: string,
+  edit = (code: string) => code,
+  page = 'docs/first-steps.md',
+): Promise<string> {
+  const code = edit(await snippet(page, name))
   const { stdout } = await run('sh', ['-euc', `${code}\nprintf '\\n--\\n'; env`], { env })
   return keep(stdout)
 }
@@ -59,6 +63,12 @@ test('the page of the first steps is followed to its end, block by block', async
   expect(heard).toContain('"lastName":"Meyer"')
   await until(async () =>
     receiver.at('/hook').some(({ body }) => JSON.parse(body).type === 'customer.updated'),
+  )
+  const replayed = await follow('replay', exported, 'docs/recipes.md')
+  expect(replayed.match(/"status":"accepted"/g)).toHaveLength(3)
+  expect(replayed.match(/"deliveries":[1-9]/g)).toHaveLength(2)
+  await until(async () =>
+    receiver.at('/hook').some(({ body }) => JSON.parse(body).data.customerId === env.GUEST),
   )
   await staff.webhooks.delete(env.HOOK ?? '')
   await staff.customers.delete(me.id)
