@@ -1,6 +1,7 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
+import { pageOf } from './text-page.ts'
 
 const folder = join(import.meta.dirname, '..', 'src', 'assets', 'docs')
 const library = dirname(createRequire(import.meta.url).resolve('swagger-ui-dist/package.json'))
@@ -11,10 +12,13 @@ const files = ['swagger-ui-bundle.js', 'swagger-ui-bundle.js.LICENSE.txt', 'swag
 mkdirSync(folder, { recursive: true })
 for (const file of files) copy(file, withoutMap(readFileSync(join(library, file), 'utf8')))
 
-/** The documentation, to which `/docs/llms.txt` leads. */
+/** The documentation: as it is for programs, to which `/docs/llms.txt` leads, and as pages for people, to which `/docs/pages` leads. */
 const pages = join(import.meta.dirname, '..', 'docs')
 for (const file of readdirSync(pages).filter((name) => /\.(md|txt)$/.test(name))) {
-  copy(file, readFileSync(join(pages, file), 'utf8'))
+  const text = readFileSync(join(pages, file), 'utf8')
+  copy(file, text)
+  const page = pageOf(file, text)
+  if (page !== null) copy(page.file, page.text)
 }
 
 function copy(file: string, wanted: string): void {

@@ -3,6 +3,8 @@ import { allEndpoints } from '../src/http/endpoint.ts'
 import { statusOf } from '../src/http/status.ts'
 import { type RefusalCode, refusals } from '../src/kernel/error.ts'
 import { errorAdvice } from './error-advice.ts'
+import { spansToHtml } from './markdown.ts'
+import { textPage } from './text-page.ts'
 
 export const errorFile = 'docs/errors.md'
 /** What `type` of a problem leads to. */
@@ -56,41 +58,22 @@ export const errorText = (): string =>
   `${[
     '# Errors',
     intro,
-    'This page is generated. `npm run generate` writes it from `src/kernel/error.ts` and `dev/error-advice.ts`.',
+    '<!-- `npm run generate` writes this page from `src/kernel/error.ts` and `dev/error-advice.ts`. -->',
     ...sections().flatMap(({ code, lines }) => [`## ${code}`, ...lines]),
   ].join('\n\n')}\n`
 
-/** Of the Markdown above: code, bold words, and links. Those to other documents lead nowhere in a running service and are left out. */
-const toHtml = (line: string): string =>
-  line
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replace(/\[([^\]]+)\]\((#\w+)\)/g, '<a href="$2">$1</a>')
-    .replace(/\[([^\]]+)\]\(([\w-]+\.md)(#[\w-]+)?\)/g, '<a href="/docs/$2">$1</a>')
-    .replace(/\*\*([^*]+)\*\*/g, '<strong>$1</strong>')
-    .replace(/`([^`]+)`/g, '<code>$1</code>')
-
-/** The same as a page of the service, which loads nothing but its style. */
-export const errorPageText = (): string => `<!doctype html>
-<html lang="en">
-  <head>
-    <meta charset="utf-8">
-    <meta name="viewport" content="width=device-width, initial-scale=1">
-    <title>Customer service: errors</title>
-    <link rel="icon" href="data:,">
-    <link rel="stylesheet" href="/docs/errors.css">
-  </head>
-  <body>
-    <h1>Errors</h1>
-    <p>${toHtml(intro)}</p>
+/** The same as a page of the service. */
+export const errorPageText = (): string =>
+  textPage(
+    'errors',
+    `    <h1>Errors</h1>
+    <p>${spansToHtml(intro)}</p>
 ${sections()
   .map(
     ({ code, lines }) => `    <section id="${code}">
       <h2><a href="#${code}">${code}</a></h2>
-${lines.map((line) => `      <p>${toHtml(line)}</p>`).join('\n')}
+${lines.map((line) => `      <p>${spansToHtml(line)}</p>`).join('\n')}
     </section>`,
   )
-  .join('\n')}
-  </body>
-</html>
-`
+  .join('\n')}`,
+  )

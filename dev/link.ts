@@ -87,7 +87,7 @@ export function anchorsOf(text: string): ReadonlySet<string> {
   return found
 }
 
-const slugOf = (heading: string): string =>
+export const slugOf = (heading: string): string =>
   heading
     .replace(/\[([^\]]+)\]\([^)]*\)/g, '$1')
     .replaceAll('`', '')

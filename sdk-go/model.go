@@ -2165,6 +2165,15 @@ type Home struct {
 	// The API, to read and to try.
 	Docs string `json:"docs"`
 
+	// All pages of the documentation.
+	Pages string `json:"pages"`
+
+	// Every refusal, and what to do.
+	Errors string `json:"errors"`
+
+	// The same pages for programs (llmstxt.org).
+	Llms string `json:"llms"`
+
 	Openapi string `json:"openapi"`
 
 	Health string `json:"health"`

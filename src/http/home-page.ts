@@ -4,7 +4,8 @@ import { pageHeaders } from './login-page/html.ts'
 import { styleOf } from './login-page/style.ts'
 
 /** The same for a person, in the style of the login page. */
-export async function homePage({ docs, openapi, health, mail }: Home): Promise<Response> {
+export async function homePage(home: Home): Promise<Response> {
+  const { docs, pages, errors, openapi, health, mail } = home
   const style = styleOf()
   const page = await html`<!doctype html>
 <html lang="en">
@@ -21,6 +22,8 @@ export async function homePage({ docs, openapi, health, mail }: Home): Promise<R
 <p>Customer accounts for commerce. This is the address of its API.</p>
 <ul>
 <li><a href="${docs}">API reference</a>, to read and to try</li>
+<li><a href="${pages}">All pages</a> of the documentation</li>
+<li><a href="${errors}">Errors</a>, and what to do</li>
 <li><a href="${openapi}">OpenAPI document</a></li>
 <li><a href="${health}">Health</a></li>
 ${mail === undefined ? '' : html`<li><a href="${mail}">Mails</a> that were sent in development</li>`}

@@ -7,6 +7,9 @@ const Home = z
   .strictObject({
     name: z.literal('Customer service'),
     docs: z.string().meta({ description: 'The API, to read and to try' }),
+    pages: z.string().meta({ description: 'All pages of the documentation' }),
+    errors: z.string().meta({ description: 'Every refusal, and what to do' }),
+    llms: z.string().meta({ description: 'The same pages for programs (llmstxt.org)' }),
     openapi: z.string(),
     health: z.string(),
     tokenEndpoint: z.string(),
@@ -21,6 +24,9 @@ export type Home = z.output<typeof Home>
 const homeOf = ({ publicUrl, development }: Env['Bindings']['config']): Home => ({
   name: 'Customer service',
   docs: `${publicUrl}/docs`,
+  pages: `${publicUrl}/docs/pages`,
+  errors: `${publicUrl}/docs/errors`,
+  llms: `${publicUrl}/docs/llms.txt`,
   openapi: `${publicUrl}/openapi.json`,
   health: `${publicUrl}/readyz`,
   tokenEndpoint: `${publicUrl}/oauth/token`,
@@ -31,7 +37,7 @@ const homeOf = ({ publicUrl, development }: Env['Bindings']['config']): Home => 
 const isBrowser = (c: HonoContext<Env>): boolean =>
   /\btext\/html\b/.test(c.req.header('Accept') ?? '')
 
-const described = json(Home, 'The addresses of all parts; a browser gets a page')
+const described = json(Home, 'The addresses of the parts; a browser gets a page')
 
 export const homeRoutes: Noun = routes().openapi(
   route('GET /', {

@@ -1504,6 +1504,12 @@ export interface Home {
   name: 'Customer service'
   /** The API, to read and to try */
   docs: string
+  /** All pages of the documentation */
+  pages: string
+  /** Every refusal, and what to do */
+  errors: string
+  /** The same pages for programs (llmstxt.org) */
+  llms: string
   openapi: string
   health: string
   tokenEndpoint: string

@@ -62,7 +62,19 @@ test('`type` of a refusal leads to its code on the page of errors', async () => 
   expect(complaints).toEqual([])
 })
 
-test('the pages are there for programs, and llms.txt leads to each', async () => {
+test('from the API page a reader comes to a page, with its style and without a complaint', async () => {
+  const page = await browser.newPage()
+  const complaints: string[] = []
+  page.on('console', (line) => line.type() === 'error' && complaints.push(line.text()))
+  await page.goto(`${url}/docs`)
+  await page.getByRole('link', { name: 'All pages' }).click()
+  await page.getByRole('link', { name: 'Recipes', exact: true }).click()
+  expect(await page.locator('h1').textContent()).toBe('Recipes')
+  expect(await page.locator('table').first().isVisible()).toBe(true)
+  expect(complaints).toEqual([])
+})
+
+test('the pages are there for programs and for people, and llms.txt leads to each', async () => {
   const list = await fetch(`${url}/docs/llms.txt`)
   expect(list.headers.get('Content-Type')).toContain('text/plain')
   const links = [...(await list.text()).matchAll(/\]\(([^)]+)\)/g)].map(([, link = '']) => link)
@@ -71,5 +83,9 @@ test('the pages are there for programs, and llms.txt leads to each', async () =>
     const answer = await fetch(new URL(link, `${url}/docs/llms.txt`))
     expect([link, answer.status]).toEqual([link, 200])
     await answer.body?.cancel()
+    if (!link.endsWith('.md')) continue
+    const page = await fetch(`${url}/docs/${link.slice(0, -3)}`)
+    expect([link, page.headers.get('Content-Type')]).toEqual([link, 'text/html; charset=utf-8'])
+    await page.body?.cancel()
   }
 })

@@ -11,8 +11,12 @@ const run = promisify(execFile)
 const env: Record<string, string | undefined> = { ...process.env, TOKEN: inject('token') }
 
 /** Runs a block of the page in a shell that has what the blocks before have set. Resolves with what it prints. */
-async function follow(name: string, edit = (code: string) => code): Promise<string> {
-  const code = edit(await snippet('docs/first-steps.md', name))
+async function follow(
+  name: string,
+  edit = (code: string) => code,
+  page = 'docs/first-steps.md',
+): Promise<string> {
+  const code = edit(await snippet(page, name))
   const { stdout } = await run('sh', ['-euc', `${code}\nprintf '\\n--\\n'; env`], { env })
   return keep(stdout)
 }
@@ -34,6 +38,10 @@ test('the page of the first steps is followed to its end, block by block', async
   const email = 'lea@example.com'
   const staff = new Commerce({ baseUrl: inject('url'), clientId: 'dev', clientSecret: 'dev' })
   expect(await follow('steps-guest', exported)).toContain('"applied":true')
+  expect(JSON.parse(await follow('steps-counters'))).toMatchObject({
+    orderCount: 1,
+    totalSpent: 2500,
+  })
   expect(await follow('steps-register', exported)).toBe('{"status":"accepted"}')
   env.MAIL_TOKEN = (await linkMailedTo(email)).searchParams.get('token') ?? ''
   expect(await follow('steps-verify')).toContain('"accessToken":"')
@@ -47,6 +55,7 @@ test('the page of the first steps is followed to its end, block by block', async
   const told = await follow('steps-staff')
   expect(told).toContain(`"id":"${me.id}"`)
   expect(told).toContain('"type":"customer.merged"')
+  expect(told).toContain('"type":"customer.order_recorded"')
   const receiver = await startReceiver()
   const here = (code: string) => exported(code.replace('http://localhost:4000', receiver.url))
   const heard = await follow('steps-webhook', here)
@@ -54,6 +63,12 @@ test('the page of the first steps is followed to its end, block by block', async
   expect(heard).toContain('"lastName":"Meyer"')
   await until(async () =>
     receiver.at('/hook').some(({ body }) => JSON.parse(body).type === 'customer.updated'),
+  )
+  const replayed = await follow('replay', exported, 'docs/recipes.md')
+  expect(replayed.match(/"status":"accepted"/g)).toHaveLength(3)
+  expect(replayed.match(/"deliveries":[1-9]/g)).toHaveLength(2)
+  await until(async () =>
+    receiver.at('/hook').some(({ body }) => JSON.parse(body).data.customerId === env.GUEST),
   )
   await staff.webhooks.delete(env.HOOK ?? '')
   await staff.customers.delete(me.id)

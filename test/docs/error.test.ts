@@ -30,12 +30,6 @@ describe('each code has its place', () => {
   })
 })
 
-test('the page links to its own codes and to documents that are there', async () => {
-  for (const [, code = ''] of page.matchAll(/href="#([^"]+)"/g)) expect(codes).toContain(code)
-  for (const [, file = ''] of page.matchAll(/href="\/docs\/([\w-]+\.md)"/g))
-    expect(await readFile(join(root, 'docs', file), 'utf8')).not.toBe('')
-})
-
 test('the page has no script, and nothing of Markdown is left', () => {
   expect(page).not.toMatch(/<script|\*\*|\]\(|`/)
 })

@@ -17,6 +17,9 @@ const ask = (accept: string | undefined, development = false, publicUrl = 'http:
 const links = {
   name: 'Customer service',
   docs: 'http://localhost/docs',
+  pages: 'http://localhost/docs/pages',
+  errors: 'http://localhost/docs/errors',
+  llms: 'http://localhost/docs/llms.txt',
   openapi: 'http://localhost/openapi.json',
   health: 'http://localhost/readyz',
   tokenEndpoint: 'http://localhost/oauth/token',
@@ -45,8 +48,8 @@ describe('the first address says where things are', () => {
       /^default-src 'none'; style-src 'sha256-[^']+'; form-action 'self'; frame-ancestors 'none'/,
     )
     const page = await answer.text()
-    const { docs, openapi, health } = links
-    expect(hrefs(page)).toEqual([docs, openapi, health])
+    const { docs, pages, errors, openapi, health } = links
+    expect(hrefs(page)).toEqual([docs, pages, errors, openapi, health])
     expect(page).not.toContain('<script')
     expect(hrefs(await (await ask(CHROME, true)).text())).toContain('http://localhost/dev/mail')
   })

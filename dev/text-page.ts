@@ -1,0 +1,32 @@
+import { markdownToHtml, spansToHtml } from './markdown.ts'
+
+/** The list of all pages, made of `llms.txt`. */
+const LIST = 'pages'
+
+/** A page of the service that loads nothing but its style. */
+export const textPage = (title: string, content: string): string => `<!doctype html>
+<html lang="en">
+  <head>
+    <meta charset="utf-8">
+    <meta name="viewport" content="width=device-width, initial-scale=1">
+    <title>Customer service: ${spansToHtml(title)}</title>
+    <link rel="icon" href="data:,">
+    <link rel="stylesheet" href="/docs/text.css">
+  </head>
+  <body>
+    <nav><a href="/docs">API</a> <a href="/docs/${LIST}">All pages</a></nav>
+${content}
+  </body>
+</html>
+`
+
+/** A document of the folder `docs` as a page for people, with the name of its file. The errors have a page of their own: null. */
+export function pageOf(file: string, text: string): { file: string; text: string } | null {
+  if (file === 'errors.md') return null
+  const [, title = ''] = /^# (.+)/.exec(text) ?? []
+  const isList = file === 'llms.txt'
+  return {
+    file: `${isList ? LIST : file.replace(/\.md$/, '')}.html`,
+    text: textPage(isList ? 'all pages' : title, markdownToHtml(text)),
+  }
+}
