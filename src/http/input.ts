@@ -10,6 +10,7 @@ type Read =
       readonly data: unknown
       readonly error: z.core.$ZodError
       readonly target: Target
+      readonly isEmpty?: boolean
     }
 /** Where an input stands. */
 type Target = 'json' | 'form' | 'query' | 'param' | 'header' | 'cookie'
@@ -22,9 +23,14 @@ export const refuseInputAs =
   (code: RefusalCode): OnInput =>
   (read, _, schema) => {
     if (read.success) return undefined
-    const { error, data, target } = read
+    const { error, data, target, isEmpty = false } = read
     const part = target === 'json' ? 'field' : 'parameter'
-    throw new Refusal(code, { errors: problemsOf(error, data, schema, part).map(ofWhole(target)) })
+    throw new Refusal(code, {
+      errors: problemsOf(error, data, schema, part).map(ofWhole(target)),
+      detail: isEmpty
+        ? `The body is empty. \`errors\` names the ${part}s that it needs.`
+        : undefined,
+    })
   }
 
 /** A sentence without a path has a subject: beside no field, none can be seen. */
