@@ -1,5 +1,6 @@
 import type * as z from 'zod'
 import { closest } from '#kernel/closest'
+import { isLibrarys } from '#kernel/input-sentence'
 import { namesAt } from '#kernel/schema-name'
 
 /** What is wrong with settings, one sentence for each fault. It repeats names of keys and choices, and no other value: that may be a secret. */
@@ -36,9 +37,6 @@ function parsed(value: unknown): unknown {
     return value
   }
 }
-
-/** The library's own sentences, which are for programmers. A setting may have one of its own. */
-const isLibrarys = (message: string): boolean => /^(Invalid|Too) /.test(message)
 
 function explain(issue: z.core.$ZodIssue, value: unknown): string {
   if (!isLibrarys(issue.message)) return issue.message

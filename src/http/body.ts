@@ -34,16 +34,54 @@ const isForeignForm = (type: string): boolean => {
 const decodable: MiddlewareHandler<Env> = async (c, next) => {
   const coding = c.req.header('Content-Encoding') ?? 'identity'
   const type = c.req.header('Content-Type') ?? ''
-  if (coding.toLowerCase() !== 'identity' || isForeignForm(type)) {
-    throw new Refusal('unsupported_media_type')
+  if (coding.toLowerCase() !== 'identity') {
+    throw new Refusal('unsupported_media_type', {
+      detail: 'The body is compressed. Send it as it is, without `Content-Encoding`.',
+    })
+  }
+  if (isForeignForm(type)) {
+    throw new Refusal('unsupported_media_type', {
+      detail: 'The form is in another charset. Send it in UTF-8.',
+    })
   }
   const bytes = await c.req.arrayBuffer()
   try {
     utf8.decode(bytes)
   } catch {
-    throw new Refusal(mediaTypes.form.test(type) ? 'malformed_request' : 'malformed_json')
+    const code = mediaTypes.form.test(type) ? 'malformed_request' : 'malformed_json'
+    throw new Refusal(code, { detail: 'The body is not in UTF-8. Send it in UTF-8.' })
   }
   await next()
+}
+
+/** Refuses a body of a type that the route does not take. */
+export const refuseType = (target: keyof typeof mediaTypes): never => {
+  const type = target === 'json' ? 'application/json' : 'application/x-www-form-urlencoded'
+  const detail = `Set the header \`Content-Type: ${type}\`.`
+  throw new Refusal('unsupported_media_type', { detail })
+}
+
+/** What is wrong with a text that is no JSON. Of the engine's sentence it takes the position alone, for the rest repeats the text. */
+export function refusalOfJson(text: string): Refusal {
+  if (text.trim() === '') {
+    return new Refusal('malformed_json', { detail: 'The body is empty. Send JSON.' })
+  }
+  try {
+    JSON.parse(text)
+  } catch (error) {
+    const said = error instanceof Error ? error.message : ''
+    const position = / at position (\d+)/.exec(said)?.[1]
+    if (said.startsWith('Unexpected end')) {
+      return new Refusal('malformed_json', {
+        detail: 'The body is not valid JSON: it ends too early.',
+      })
+    }
+    if (position !== undefined) {
+      const detail = `The body is not valid JSON: the mistake is near character ${Number(position) + 1}.`
+      return new Refusal('malformed_json', { detail })
+    }
+  }
+  return new Refusal('malformed_json', { detail: 'The body is not valid JSON.' })
 }
 
 export const readableBody = [limited, decodable] as const

@@ -19,7 +19,11 @@ export const readForm =
     }
     const data = Object.fromEntries([...form].filter(([, value]) => value !== ''))
     const read = schema.safeParse(data)
-    const answer = onInput(read.success ? read : { ...read, data }, c, schema)
+    const answer = onInput(
+      read.success ? read : { ...read, data, target: 'form', isEmpty: form.size === 0 },
+      c,
+      schema,
+    )
     if (answer !== undefined) return answer
     c.req.addValidatedData('form', Object(read.data))
     return next()

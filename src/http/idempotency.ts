@@ -22,7 +22,11 @@ export async function readIdempotency(
 ): Promise<Idempotency | null> {
   const key = c.req.header('Idempotency-Key')
   if (key === undefined) return null
-  if (!/^[\x21-\x7e]{1,255}$/.test(key)) throw new Refusal('malformed_request')
+  if (!/^[\x21-\x7e]{1,255}$/.test(key)) {
+    throw new Refusal('malformed_request', {
+      detail: '`Idempotency-Key` must be 1 to 255 visible ASCII characters.',
+    })
+  }
   const request = `${c.req.method} ${c.req.path}`
   return {
     scope: JSON.stringify([bearer.claims.client_id, holderOf(keyring, bearer), request]),

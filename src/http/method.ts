@@ -1,10 +1,12 @@
 import type { NotFoundHandler } from 'hono'
 import { TrieRouter } from 'hono/router/trie-router'
-import { Refusal } from '#kernel/error'
+import { Refusal, refusals } from '#kernel/error'
+import { didYouMean } from '#kernel/input-sentence'
 import { isFixed, patternOf, routeKeys } from './access.ts'
 import type { Env } from './env.ts'
 import { fail } from './fail.ts'
 import { nearPath } from './near-path.ts'
+import { nearRoute } from './near-route.ts'
 
 const routes = routeKeys.map(([, key]) => patternOf(key))
 
@@ -18,14 +20,18 @@ function allRoutes(): NonNullable<typeof router> {
 }
 
 /**
- * The methods that a path takes; none: there is no such path. An id of any spelling makes a path, whether or not it is anybody's; but
- * a fixed path, such as `/customer/guest`, is no id.
+ * The routes of a path; none: there is no such path. An id of any spelling makes a path, whether or not it is anybody's; but a fixed
+ * path, such as `/customer/guest`, is no id.
  */
-function methodsAt(path: string): readonly string[] {
+function routesAt(path: string): readonly (typeof routes)[number][] {
   router ??= allRoutes()
   const found = router.match('ALL', path)[0].map(([route]) => route)
   const fixed = found.filter(([, pattern]) => isFixed(pattern))
-  const named = new Set((fixed.length > 0 ? fixed : found).map(([method]) => method))
+  return fixed.length > 0 ? fixed : found
+}
+
+function methodsOf(found: ReturnType<typeof routesAt>): readonly string[] {
+  const named = new Set(found.map(([method]) => method))
   if (named.has('GET')) named.add('HEAD')
   return named.size === 0 ? [] : [...named, 'OPTIONS'].sort()
 }
@@ -36,13 +42,25 @@ function noSuchPath(path: string): Refusal {
   return new Refusal('not_found', near === undefined ? {} : { detail })
 }
 
+function noSuchMethod(
+  method: string,
+  [route]: ReturnType<typeof routesAt>,
+  allow: readonly string[],
+): Refusal {
+  const path = route?.[1].replaceAll(/:(\w+)/g, '{$1}') ?? ''
+  const near = nearRoute(method, path)
+  const detail = `${refusals.method_not_allowed}${didYouMean(near)}`
+  return new Refusal('method_not_allowed', { allow, detail })
+}
+
 /**
  * Answers what no route does: OPTIONS with the methods of the path (RFC 9110, 9.3.7). Refuses `method_not_allowed` for another method
  * of a path that there is, and `not_found`.
  */
 export const answerOtherwise: NotFoundHandler<Env> = (c) => {
-  const allow = methodsAt(c.req.path)
+  const found = routesAt(c.req.path)
+  const allow = methodsOf(found)
   if (allow.length === 0) return fail(noSuchPath(c.req.path), c)
-  if (c.req.method !== 'OPTIONS') return fail(new Refusal('method_not_allowed', { allow }), c)
+  if (c.req.method !== 'OPTIONS') return fail(noSuchMethod(c.req.method, found, allow), c)
   return new Response(null, { status: 204, headers: { Allow: allow.join(', ') } })
 }

@@ -1,11 +1,12 @@
 import { zValidator } from '@hono/zod-validator'
 import type { Hono, MiddlewareHandler } from 'hono'
 import { every } from 'hono/combine'
+import { HTTPException } from 'hono/http-exception'
 import * as z from 'zod'
-import { Bug, Refusal } from '#kernel/error'
+import { Bug } from '#kernel/error'
 import { access, patternOf, type RouteKey } from './access.ts'
 import { authenticate } from './authenticate.ts'
-import { mediaTypes, readableBody } from './body.ts'
+import { mediaTypes, readableBody, refusalOfJson, refuseType } from './body.ts'
 import type { Env } from './env.ts'
 import { readForm } from './form.ts'
 import type { OnInput } from './input.ts'
@@ -50,6 +51,26 @@ function stepsOf({ route, answer, onInput }: Endpoint): readonly Step[] {
   return [...steps, answer]
 }
 
+/** Refuses `malformed_json`: of the validator's errors before the answer, that is the only one. */
+function readJson(schema: z.ZodType, onInput: OnInput): MiddlewareHandler {
+  const validate = zValidator('json', schema, async (read, c) => {
+    const isEmpty = (await c.req.arrayBuffer()).byteLength === 0
+    return onInput(read.success ? read : { ...read, isEmpty }, c, schema)
+  })
+  return async (c, next) => {
+    let isRead = false
+    try {
+      return await validate(c, () => {
+        isRead = true
+        return next()
+      })
+    } catch (error) {
+      if (isRead || !(error instanceof HTTPException)) throw error
+      throw refusalOfJson(await c.req.text())
+    }
+  }
+}
+
 /** Reads a body. Refuses `unsupported_media_type` for a type that the route does not take. */
 function readBody({ required, content }: Body, onInput: OnInput): MiddlewareHandler {
   const target = 'application/json' in content ? 'json' : 'form'
@@ -57,14 +78,12 @@ function readBody({ required, content }: Body, onInput: OnInput): MiddlewareHand
   const schema = media !== undefined && 'schema' in media ? media.schema : undefined
   if (!(schema instanceof z.ZodType)) throw new Bug('a body without a schema')
   const validate: MiddlewareHandler =
-    target === 'json'
-      ? zValidator(target, schema, (read, c) => onInput(read, c, schema))
-      : readForm(schema, onInput)
+    target === 'json' ? readJson(schema, onInput) : readForm(schema, onInput)
   return async (c, next) => {
     const type = c.req.header('Content-Type')
     const isThere = (await c.req.arrayBuffer()).byteLength > 0
     if (type === undefined ? isThere : !mediaTypes[target].test(type)) {
-      throw new Refusal('unsupported_media_type')
+      refuseType(target)
     }
     if (required || isThere) return validate(c, next)
     // Hono would parse and refuse the empty body that some clients send with `Content-Type: application/json`.

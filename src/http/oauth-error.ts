@@ -1,4 +1,4 @@
-import { type RefusalCode, refusals } from '#kernel/error'
+import type { RefusalCode } from '#kernel/error'
 import { access, routeKeys } from './access.ts'
 
 /** Refusals that are errors of RFC 6749 (5.2) or RFC 7009 (2.2.1) themselves. */
@@ -19,8 +19,8 @@ export const oauthErrors = [...own, ...faults]
 type OAuthError = (typeof oauthErrors)[number]
 
 /** The members by which clients of OAuth understand a refusal of any kind. */
-export function oauthMembers(code: RefusalCode, status: number) {
-  return { error: errorOf(code, status), error_description: refusals[code] }
+export function oauthMembers(code: RefusalCode, status: number, detail: string) {
+  return { error: errorOf(code, status), error_description: detail }
 }
 
 function errorOf(code: RefusalCode, status: number): OAuthError {

@@ -32,6 +32,13 @@ function versionIn(tag: string): number {
   return version !== undefined && Number.isSafeInteger(Number(version)) ? Number(version) : FOREIGN
 }
 
+/** For `If-None-Match`: a resource on which work goes on has no version that is known. */
+const settledVersionIn = (tag: string): number =>
+  tag.includes(`"${RUNNING}`) ? FOREIGN : versionIn(tag)
+
+const UNTAGGED =
+  'This resource has no `ETag`, so no version can match. Leave `If-Match` and `If-None-Match` out.'
+
 /** RFC 9110, 8.8.3: a tag may hold commas, but no blanks and no quotes. */
 const TAG = String.raw`(?:W/)?"[\x21\x23-\x7e\x80-\xff]*"`
 const tags = new RegExp(TAG, 'g')
@@ -40,12 +47,18 @@ const listOfTags = new RegExp(String.raw`^[\s,]*${TAG}(?:\s*,[\s,]*${TAG})*[\s,]
 
 /** What the tags say that If-Match or If-None-Match names; several lines of a header come joined by commas. */
 function readTags<T>(
-  header: string | undefined,
+  c: HonoContext<Env>,
+  name: 'If-Match' | 'If-None-Match',
   read: (tag: string) => T,
 ): readonly T[] | '*' | null {
+  const header = c.req.header(name)
   if (header === undefined) return null
   if (header.trim() === '*') return '*'
-  if (!listOfTags.test(header)) throw new Refusal('malformed_request')
+  if (!listOfTags.test(header)) {
+    throw new Refusal('malformed_request', {
+      detail: `\`${name}\` must be \`*\` or the \`ETag\` of an answer with its quotes, such as \`W/"3"\`.`,
+    })
+  }
   return (header.match(tags) ?? []).map(read)
 }
 
@@ -55,14 +68,12 @@ function readTags<T>(
  */
 export function readCondition(c: HonoContext<Env>, { conditional }: Access): Condition | null {
   if (conditional === undefined) return null
-  const match = readTags(c.req.header('If-Match'), versionIn)
-  const noneMatch = readTags(
-    c.req.header('If-None-Match')?.replaceAll(`"${RUNNING}`, '"-'),
-    versionIn,
-  )
+  const match = readTags(c, 'If-Match', versionIn)
+  const noneMatch = readTags(c, 'If-None-Match', settledVersionIn)
   if (match === null && noneMatch === null) return null
   if (conditional === true) return { match, noneMatch }
-  if (Array.isArray(match) || noneMatch === '*') throw new Refusal('precondition_failed')
+  if (Array.isArray(match) || noneMatch === '*')
+    throw new Refusal('precondition_failed', { detail: UNTAGGED })
   return null
 }
 
@@ -80,12 +91,12 @@ export function heedCondition(c: HonoContext<Env>): void {
   const { headers } = c.res
   const tag = headers.get('ETag')
   if (tag === null || headers.has('Content-Location')) return
-  const match = readTags(c.req.header('If-Match'), settled) ?? '*'
+  const match = readTags(c, 'If-Match', settled) ?? '*'
   if (match !== '*' && !match.includes(settled(tag))) {
     c.res = undefined
     throw new Refusal('precondition_failed')
   }
-  const noneMatch = readTags(c.req.header('If-None-Match'), opaque) ?? []
+  const noneMatch = readTags(c, 'If-None-Match', opaque) ?? []
   if (tag.includes(RUNNING)) return
   if (noneMatch === '*' || noneMatch.includes(opaque(tag))) {
     c.res = new Response(null, { status: 304 })

@@ -29,7 +29,7 @@ export function problemResponse(
     requestId,
     ...membersOf(details),
     retryAfter: seconds,
-    ...(isOAuth ? oauthMembers(code, status) : {}),
+    ...(isOAuth ? oauthMembers(code, status, detail) : {}),
   }
   const headers = new Headers({
     'Content-Type': isOAuth ? 'application/json' : 'application/problem+json',

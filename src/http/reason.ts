@@ -13,7 +13,10 @@ export function reasonOf(c: HonoContext<Env>): string | null {
   if (written === undefined) return null
   const reason = decoded(written)?.trim()
   if (reason === undefined || [...reason].length > MOST || /\p{Cc}/u.test(reason)) {
-    throw new Refusal('malformed_request')
+    throw new Refusal('malformed_request', {
+      detail:
+        '`X-Reason` must be percent-encoded UTF-8, of at most 500 characters and without line breaks.',
+    })
   }
   return reason === '' ? null : reason
 }

@@ -1,8 +1,11 @@
 import type { Context as HonoContext } from 'hono'
 import type { Context } from '#core/context'
-import { type CallerKind, Refusal } from '#kernel/error'
+import { type CallerKind, Refusal, refusals } from '#kernel/error'
 import { type Access, access, kindsOf, scopeOf } from './access.ts'
 import type { Env } from './env.ts'
+import { unmetCondition } from './unmet-condition.ts'
+
+const SECRETS = 'In development the secret of a client is its name.'
 
 /**
  * A refusal as its caller may read it. A refusal of the token names the token's kind and the kinds of callers that the route takes; neither
@@ -13,15 +16,30 @@ export function refusalForCaller(c: HonoContext<Env>, { code, details }: Refusal
   const kind: CallerKind | undefined = c.get('kind')
   const { survivorId, ...others } = details
   const told = ctx?.actor.type === 'service' ? details : others
+  if (code === 'invalid_client' && c.env.config.development) {
+    return new Refusal(code, { ...told, detail: `${told.detail ?? refusals[code]} ${SECRETS}` })
+  }
   if (kind === undefined) return new Refusal(code, told)
   const rule = access[c.get('route')]
   if (code === 'insufficient_scope') {
     const scope = details.scope ?? scopeOf(rule) ?? undefined
     return new Refusal(code, { ...told, caller: kind, scope, detail: lacking(kind, scope) })
   }
+  if (code === 'precondition_failed') {
+    return new Refusal(code, {
+      ...told,
+      detail: told.detail ?? unmetCondition(c, told.changed),
+    })
+  }
   if (code !== 'caller_not_allowed') return new Refusal(code, told)
-  const detail = details.errors === undefined ? notFor(kind, rule) : fieldsNotFor(kind)
-  return new Refusal(code, { ...told, caller: kind, callers: kindsOf(rule), detail })
+  const detail = told.errors === undefined ? notFor(kind, rule) : fieldsNotFor(kind)
+  const callers = kindsOf(rule).filter((one) => details.callers?.includes(one) ?? true)
+  return new Refusal(code, {
+    ...told,
+    detail: told.detail ?? detail,
+    caller: kind,
+    callers: callers.length > 0 ? callers : kindsOf(rule),
+  })
 }
 
 const lacking = (kind: CallerKind, scope: string | undefined): string =>

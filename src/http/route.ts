@@ -109,11 +109,18 @@ export const idOf =
     return id
   }
 
-/** The customer of a path. A malformed id answers like an unknown one. */
+const ME =
+  '`me` is the shopper of a token, and this token belongs to no shopper. Send the id of the customer instead of `me`.'
+
+/**
+ * The customer of a path. A malformed id answers like an unknown one. Refuses `caller_not_allowed` for `me` of a caller who is no
+ * shopper.
+ */
 export function customerIdOf(c: HonoContext<Env>): CustomerId {
   const id = c.req.param('id') ?? ''
   const { actor } = c.get('ctx')
   if (id === 'me' && actor.type === 'shopper') return actor.id
+  if (id === 'me') throw new Refusal('caller_not_allowed', { callers: ['shopper'], detail: ME })
   if (!isId('customer', id)) throw new Refusal('customer_not_found')
   return id
 }

@@ -4,7 +4,8 @@ import type { LimitName } from './limit.ts'
 export const refusals = {
   malformed_request: 'A header or the path is malformed. Correct the request.',
   malformed_json: 'The body is not valid JSON in UTF-8.',
-  unauthenticated: 'The request has no bearer token. Send one in the `Authorization` header.',
+  unauthenticated:
+    'The request has no bearer token. Get one with `POST /oauth/token`, and send it in the `Authorization` header.',
   invalid_token:
     'The access token is invalid or has expired. Get another one: POST /oauth/token for a client, POST /auth/refresh for a session.',
   insufficient_scope:
@@ -21,20 +22,21 @@ export const refusals = {
   fresh_proof_required:
     'This action needs a proof from the last ten minutes. Send the password, or renew the session with `POST /auth/reauthenticate`.',
   not_found: 'This path does not exist.',
-  order_not_found: 'There is no such order.',
+  order_not_found: 'There is no such order. `PUT /customer/{id}/order/{orderId}` records one.',
   method_not_allowed: 'This path does not support the method. `Allow` names the supported ones.',
-  customer_not_found: 'There is no such customer.',
-  address_not_found: 'The customer has no such address.',
-  group_not_found: 'There is no such group.',
+  customer_not_found:
+    'There is no such customer. Search with `POST /customer/search`; an id looks like `cust_…`.',
+  address_not_found: 'The customer has no such address. Read `GET /customer/{id}/address`.',
+  group_not_found: 'There is no such group. Find its key with `GET /group`.',
   session_not_found: 'There is no such session.',
   passkey_not_found: 'There is no such passkey.',
   identity_not_found: 'The account has no such login at another provider.',
   consent_not_found: 'The customer was never asked about this purpose.',
   membership_not_found: 'The customer is not in this group.',
-  event_not_found: 'There is no such event.',
-  dead_letter_not_found: 'There is no such dead letter.',
-  webhook_not_found: 'There is no such webhook.',
-  delivery_not_found: 'There is no such delivery.',
+  event_not_found: 'There is no such event. Find its id with `GET /event`.',
+  dead_letter_not_found: 'There is no such dead letter. Find its id with `GET /dead-letter`.',
+  webhook_not_found: 'There is no such webhook. Find its id with `GET /webhook`.',
+  delivery_not_found: 'There is no such delivery. Find its id with `GET /webhook/{id}/delivery`.',
   webhook_disabled: 'The webhook is disabled. Enable it first.',
   rotation_in_progress:
     'The previous secret is still in use. Rotate again after `previousSecretUntil`.',
@@ -65,7 +67,7 @@ export const refusals = {
   membership_by_rule:
     'The customer is in the group by its rule alone. Change the rule; `GET /customer/{id}/group` shows why.',
   guest_checkout_disabled: 'This shop does not allow guest checkout. Register instead.',
-  merge_not_found: 'There is no such merge.',
+  merge_not_found: 'There is no such merge. Find its id with `GET /merge`.',
   merge_not_undoable: 'This merge can no longer be undone. Correct the two customers by hand.',
   merge_with_itself: 'A customer cannot be merged with itself. Name another one.',
   guest_cannot_survive:
@@ -76,12 +78,13 @@ export const refusals = {
     'The rule reads values that shoppers can change, directly or through another group. Set `allowShopperValues` on every group in the chain, or remove what `errors` names.',
   idempotency_key_in_use: 'A request with this key is still in progress. Try again soon.',
   idempotency_key_reused: 'This key was used for a different request. Use a new key.',
-  precondition_failed: 'The resource does not meet the condition. Read it again and retry.',
+  precondition_failed:
+    'The resource has changed, or it does not meet the condition. Read it again, and send its new `ETag`.',
   wrong_host:
     'In development the service answers only to the names of this machine. Use localhost.',
   body_too_large: 'The body is larger than 64 KB.',
   unsupported_media_type:
-    'The body must be application/json, or a form at the OAuth routes, in UTF-8 and not compressed.',
+    'The route does not take a body of this `Content-Type` or encoding. `detail` says which one it takes.',
   invalid_input: 'Some fields are invalid. `errors` names them.',
   invalid_cursor: 'The cursor does not belong to this list, or was altered. Start the list again.',
   narrow_the_query: 'The query takes too long. Add a filter.',

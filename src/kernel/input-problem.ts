@@ -1,63 +1,108 @@
 import type * as z from 'zod'
 import { closest } from './closest.ts'
 import type { InputProblem } from './error.ts'
+import { didYouMean, sentenceOf } from './input-sentence.ts'
+import { nameElsewhere } from './other-name.ts'
 import { namesAt } from './schema-name.ts'
 
-/** So many unknown names are compared with the known ones. Who sends more of them has not misspelt one. */
+/** So many unknown names and values are compared with the known ones. Who sends more of them has not misspelt one. */
 const MOST_COMPARED = 10
 
-/** The known name that an unknown one probably stands for. */
-type Guess = (path: readonly PropertyKey[], name: string) => string | undefined
+/** What an input is made of: a body of fields, or a query or a form of parameters. */
+type Part = 'field' | 'parameter'
+
+type Source = {
+  readonly input: unknown
+  readonly part: Part
+  /** The known name that an unknown one probably stands for. */
+  readonly guessName: (path: readonly PropertyKey[], name: string) => string | undefined
+  /** The known value that the value at a path probably stands for. */
+  readonly guessValue: (
+    path: readonly PropertyKey[],
+    known: readonly string[],
+  ) => string | undefined
+}
 
 /** Each problem of an input in a fixed sentence, with names of the schema and none of the input. */
 export function problemsOf(
   error: z.core.$ZodError,
   input: unknown,
   schema: z.core.$ZodType,
+  part: Part = 'field',
 ): InputProblem[] {
   let compared = 0
-  const guess: Guess = (path, name) =>
-    compared++ < MOST_COMPARED ? closest(name, namesAt(schema, path)) : undefined
-  return error.issues.flatMap((issue) => toProblems(issue, input, guess))
+  const near = (word: string, known: readonly string[]) =>
+    compared++ < MOST_COMPARED ? closest(word, known) : undefined
+  const source: Source = {
+    input,
+    part,
+    guessName: (path, name) => {
+      const known = namesAt(schema, path)
+      return near(name, known) ?? nameElsewhere(name, known)
+    },
+    guessValue: (path, known) => {
+      const value = valueAt(input, path)
+      return typeof value === 'string' ? near(value, known) : undefined
+    },
+  }
+  return error.issues.flatMap((issue) => toProblems(issue, source))
 }
 
-function toProblems(issue: z.core.$ZodIssue, input: unknown, guess: Guess): InputProblem[] {
+function toProblems(issue: z.core.$ZodIssue, source: Source): InputProblem[] {
+  const { input, part, guessName, guessValue } = source
   if (issue.code === 'unrecognized_keys') {
     return issue.keys.map((key) => ({
       path: pathOf([...issue.path, key]),
       code: 'unknown_field',
-      message: noSuchField(guess(issue.path, key)),
+      message: `There is no such ${part}.${didYouMean(guessName(issue.path, key))}`,
     }))
   }
-  if (issue.code === 'invalid_union' && isThere(input, issue.path)) {
+  const isThere = valueAt(input, issue.path) !== undefined
+  if (issue.code === 'invalid_union' && isThere) {
     const meant = meantBranch(issue)
-    if (meant !== undefined) return meant.flatMap((inner) => toProblems(inner, input, guess))
+    if (meant !== undefined) return meant.flatMap((inner) => toProblems(inner, source))
   }
-  const isMistyped = issue.code === 'invalid_type' || issue.code === 'invalid_union'
-  const missing = isMistyped && !isThere(input, issue.path)
+  const missing = !isThere && mistyped.has(issue.code)
   return [
     {
       path: pathOf(issue.path),
       code: missing ? 'required' : codeOf(issue),
-      message: missing ? 'Is required.' : issue.message,
+      message: missing
+        ? 'Is required.'
+        : sentenceOf(issue, (known) => guessValue(issue.path, known)),
     },
   ]
 }
 
-const noSuchField = (meant: string | undefined): string =>
-  `There is no such field.${meant === undefined ? '' : ` Did you mean \`${meant}\`?`}`
+/** What the library says of a value that is not there. */
+const mistyped: ReadonlySet<string> = new Set(['invalid_type', 'invalid_union', 'invalid_value'])
 
-/** The problems of the branch of a union whose type the value has. */
-const meantBranch = ({ errors, path }: z.core.$ZodIssueInvalidUnion) =>
-  errors
-    .find(
-      (branch) => !branch.some((issue) => issue.path.length === 0 && issue.code === 'invalid_type'),
-    )
-    ?.map((issue) => ({ ...issue, path: [...path, ...issue.path] }))
+/** The problems of the branch of a union whose type the value has. Several branches of single values are one choice. */
+function meantBranch({
+  errors,
+  path,
+}: z.core.$ZodIssueInvalidUnion): z.core.$ZodIssue[] | undefined {
+  const fitting = errors.filter((branch) => !branch.some(isOfWhole('invalid_type')))
+  const values = fitting.flatMap((branch) =>
+    branch.flatMap((issue) => (issue.code === 'invalid_value' ? issue.values : [])),
+  )
+  if (fitting.length > 1 && fitting.every((branch) => branch.some(isOfWhole('invalid_value')))) {
+    return [{ code: 'invalid_value', values, path, message: 'Invalid' }]
+  }
+  return fitting[0]?.map((issue) => ({ ...issue, path: [...path, ...issue.path] }))
+}
 
-/** Whether the input has a value at the path; the issues do not show that. */
-const isThere = (input: unknown, path: readonly PropertyKey[]): boolean =>
-  path.reduce((value: unknown, key) => Object(value)[key], input) !== undefined
+const isOfWhole =
+  (code: z.core.$ZodIssue['code']) =>
+  (issue: z.core.$ZodIssue): boolean =>
+    issue.code === code && issue.path.length === 0
+
+/** The value of the input at a path. One parameter of a query stands for a list of one. */
+const valueAt = (input: unknown, path: readonly PropertyKey[]): unknown =>
+  path.reduce(
+    (value: unknown, key) => (typeof value === 'string' && key === 0 ? value : Object(value)[key]),
+    input,
+  )
 
 const codeOf = (issue: z.core.$ZodIssue): string =>
   issue.code === 'custom' && typeof issue.params?.code === 'string' ? issue.params.code : issue.code

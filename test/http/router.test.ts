@@ -53,6 +53,6 @@ test('an order that nobody has is no path that does not exist', async () => {
   expect([status, body.code, body.detail]).toEqual([
     404,
     'order_not_found',
-    'There is no such order.',
+    'There is no such order. `PUT /customer/{id}/order/{orderId}` records one.',
   ])
 })

@@ -48,7 +48,8 @@ describe('an unknown name is refused, and the one that is near is named', () => 
 })
 
 const none = 'There is no such field.'
-const meant = (name: string) => `${none} Did you mean \`${name}\`?`
+const noParameter = 'There is no such parameter.'
+const meant = (name: string, text = none) => `${text} Did you mean \`${name}\`?`
 const address = { line1: '1 Main St', city: 'Berlin', postalCode: '10115', country: 'DE' }
 
 describe('over the wire', () => {
@@ -69,9 +70,17 @@ describe('over the wire', () => {
     ],
     ['POST', '/customer', { email: 'a@example.com', 'first-name': 'J' }, '*', meant('firstName')],
     ['POST', '/customer', { email: 'a@example.com', colour: 'red' }, 'colour', none],
-    ['GET', '/customer?limt=5', undefined, 'limt', meant('limit')],
-    ['GET', '/customer?metadta.tier=gold', undefined, '*', none],
-    ['GET', `/customer/${id}/stats?explian=true`, undefined, 'explian', meant('explain')],
+    ['GET', '/customer?limt=5', undefined, 'limt', meant('limit', noParameter)],
+    ['GET', '/customer?metadta.tier=gold', undefined, '*', noParameter],
+    [
+      'GET',
+      `/customer/${id}/stats?explian=true`,
+      undefined,
+      'explian',
+      meant('explain', noParameter),
+    ],
+    ['GET', '/customer?createdAt=x', undefined, 'createdAt', meant('createdAfter', noParameter)],
+    ['POST', `/customer/${id}/group`, { key: 'vip' }, 'key', meant('group')],
     ['POST', '/customer/search', { minOrder: 5 }, 'minOrder', meant('minOrders')],
     ['POST', '/group', { key: 'a', rule: { minOrder: 5 } }, 'rule.minOrder', meant('minOrders')],
     ['POST', '/group-preview', { rule: { minOrder: 5 } }, 'rule.minOrder', meant('minOrders')],

@@ -42,7 +42,7 @@ export function undeclaredKeys(keys: DeclaredKeys, { metadata = {} }: CustomerFi
       (key): InputProblem => ({
         path: pathOf(['metadata', key]),
         code: 'not_declared',
-        message: 'No setting declares this metadata key as a filter.',
+        message: 'No filter has this metadata key. Add it to the setting `metadata_filter_keys`.',
       }),
     )
 }

@@ -7,9 +7,13 @@ import { wakeEndpoints } from './wake.ts'
 
 export const ReplayEvent = z
   .strictObject({
-    webhook: z.string().regex(idPattern('webhook')).optional().meta({
-      description: 'Only to this webhook. Default: to every webhook with this event type',
-    }),
+    webhook: z
+      .string()
+      .regex(idPattern('webhook'), { error: "Must be a webhook's id." })
+      .optional()
+      .meta({
+        description: 'Only to this webhook. Default: to every webhook with this event type',
+      }),
   })
   .meta({ id: 'ReplayEvent', examples: [{ webhook: 'whk_01jz5qk8f3e8ar1vp0h2n4x6ab' }] })
 export type ReplayEvent = z.output<typeof ReplayEvent>

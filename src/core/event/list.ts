@@ -11,7 +11,10 @@ export const ListEvents = z.strictObject({
     description: "An event id, or the last page's `nextCursor`. The page begins after it",
   }),
   type: z.array(EventName).check(atMost(50)).optional().meta({ description: 'Any of these' }),
-  customer: z.string().regex(idPattern('customer')).optional(),
+  customer: z
+    .string()
+    .regex(idPattern('customer'), { error: "Must be a customer's id." })
+    .optional(),
   limit: Paging.shape.limit,
 })
 export type ListEvents = z.output<typeof ListEvents>

@@ -1,4 +1,7 @@
+import { scopes } from '#core/context'
+import { closest } from '#kernel/closest'
 import { Refusal } from '#kernel/error'
+import { didYouMean } from '#kernel/input-sentence'
 
 /**
  * The part of the scope that is asked for (RFC 6749, 3.3). Refuses `invalid_scope` for a request that goes beyond, or that holds
@@ -10,6 +13,28 @@ export function narrowScope(all: readonly string[], asked: string | undefined): 
   if (asked === undefined) return all.join(' ')
   const names = new Set(asked.split(' ').filter(Boolean))
   const granted = all.filter((name) => names.has(name))
-  if (granted.length < names.size || granted.length === 0) throw new Refusal('invalid_scope')
+  if (granted.length < names.size || granted.length === 0) {
+    throw new Refusal('invalid_scope', { detail: whyNot(all, [...names]) })
+  }
   return granted.join(' ')
+}
+
+/** More names than these are no slip, and each is compared. */
+const MOST_COMPARED = 10
+
+/** Why a scope is not granted. It names scopes of the service only, and nothing of what was asked otherwise. */
+function whyNot(all: readonly string[], names: readonly string[]): string {
+  if (names.length === 0) return 'The scope is blank. Leave it out to get all scopes.'
+  const known: readonly string[] = scopes
+  const unknown = names.filter((name) => !known.includes(name) && !all.includes(name))
+  if (unknown.length > 0) {
+    const meant = unknown
+      .slice(0, MOST_COMPARED)
+      .map((name) => closest(name, known))
+      .find((near) => near !== undefined)
+    return `The service has no such scope.${didYouMean(meant)} Check the spelling.`
+  }
+  const lacking = known.filter((name) => names.includes(name) && !all.includes(name))
+  const listed = lacking.map((name) => `\`${name}\``).join(', ')
+  return `The client or the session lacks ${listed}. Ask for fewer scopes, or add them to the client.`
 }

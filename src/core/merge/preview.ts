@@ -4,6 +4,7 @@ import { Refusal } from '#kernel/error'
 import * as query from './generated/query.ts'
 import { PlanId, type PreviewMerge } from './input.ts'
 import { type LeftAddress, type MergePlan, mergeProblem, planMerge } from './plan.ts'
+import { alreadyMerged, noSuchCustomer } from './refuse.ts'
 import type { Pair, Sides } from './side.ts'
 
 export const MergePreview = z
@@ -61,11 +62,11 @@ export async function previewMerge(
 /** The pair of both sides. Refuses with the code that `mergeProblem` finds, and names the survivor of an earlier merge. */
 export function pairOf(sides: Sides | undefined): Pair {
   const { survivor = null, merged = null } = sides ?? {}
-  if (survivor === null || merged === null) throw new Refusal('customer_not_found')
+  if (survivor === null || merged === null) throw noSuchCustomer(sides)
   const pair = { survivor, merged }
   const problem = mergeProblem(pair)
-  const survivorId = survivor.mergedInto ?? merged.mergedInto ?? undefined
-  if (problem === 'customer_merged') throw new Refusal(problem, { survivorId })
+  if (problem === 'customer_merged') throw alreadyMerged(pair)
+  if (problem === 'customer_not_found') throw noSuchCustomer(sides)
   if (problem !== null) throw new Refusal(problem)
   return pair
 }

@@ -59,11 +59,17 @@ function planFor(ctx: Context, pair: Pair, { planId }: MergeCustomers): MergePla
   }
   const plan = planRequested(ctx, pair)
   if (planId === undefined || planId === planIdOf(ctx, plan)) return plan
-  throw stale(pair, versionsIn(planId))
+  throw stale(pair, versionsIn(planId), PLAN)
 }
 
-const stale = (pair: Pair, read: Pick<MergePlan, 'survivorVersion' | 'mergedVersion'>): Refusal =>
-  new Refusal('precondition_failed', { changed: changedSince(pair, read) })
+const PLAN =
+  'A customer has changed since the preview; `changed` names the fields. Ask for another preview, and send its `planId`.'
+
+const stale = (
+  pair: Pair,
+  read: Pick<MergePlan, 'survivorVersion' | 'mergedVersion'>,
+  detail?: string,
+): Refusal => new Refusal('precondition_failed', { changed: changedSince(pair, read), detail })
 
 async function merge(ctx: Context, { survivor }: Pair, plan: MergePlan): Promise<Requested> {
   const id = newId('merge', ctx.now)

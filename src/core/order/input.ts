@@ -40,7 +40,7 @@ export type RecordOrder = z.output<typeof RecordOrder>
 export const OrderMessage = z
   .strictObject({
     tenant: z.string(),
-    customerId: z.string().regex(idPattern('customer')),
+    customerId: z.string().regex(idPattern('customer'), { error: "Must be a customer's id." }),
     orderId: OrderId,
     ...order,
   })

@@ -1,0 +1,41 @@
+import { routeKeys } from './access.ts'
+
+const routes = routeKeys.map(([, key]) => {
+  const [method = '', path = ''] = key.split(' ')
+  return { key, method, path }
+})
+type Route = (typeof routes)[number]
+
+const writes: readonly string[] = ['POST', 'PUT', 'PATCH']
+const PARAMETER = /\/\{\w+\}$/
+
+const shorter = (path: string): string => path.replace(PARAMETER, '')
+const isPlusParameter = (long: string, short: string): boolean =>
+  PARAMETER.test(long) && shorter(long) === short
+/** The last resource of a path, and whether one of its kind is named: `order`, true. */
+const resourceOf = (path: string) => ({
+  name: shorter(path).split('/').at(-1) ?? '',
+  isOne: PARAMETER.test(path),
+})
+
+/** The route that somebody probably meant with a method that a path does not take; undefined if none is near. @param path as the document writes it. */
+export function nearRoute(method: string, path: string): string | undefined {
+  const asked = method === 'HEAD' ? 'GET' : method
+  const same = routes.filter((route) => route.method === asked && route.path !== path)
+  const isWrite = writes.includes(asked) && !hasWrite(path)
+  const others = isWrite ? routes.filter((route) => writes.includes(route.method)) : []
+  const found: Route | undefined =
+    same.find((route) => isPlusParameter(route.path, path)) ??
+    same.find((route) => isElsewhere(route.path, path)) ??
+    same.find((route) => isPlusParameter(path, route.path)) ??
+    others.find((route) => isPlusParameter(route.path, path))
+  return found?.key
+}
+
+const hasWrite = (path: string): boolean =>
+  routes.some((route) => route.path === path && writes.includes(route.method))
+
+function isElsewhere(known: string, asked: string): boolean {
+  const [one, other] = [resourceOf(known), resourceOf(asked)]
+  return one.name !== '' && one.name === other.name && one.isOne === other.isOne
+}
