@@ -1,5 +1,5 @@
-import { beyond } from '#kernel/beyond'
 import type { LimitName } from '#kernel/limit'
+import { limitRefusal } from '#kernel/limit-refusal'
 import { networksOf } from '#kernel/place'
 import type { Runtime } from '../runtime.ts'
 import { ring } from './generated/ring.ts'
@@ -22,7 +22,7 @@ export async function heedRing(
   if (place === null) return
   const keys = keysOf(place).map((key) => [limit, ...of, key].join(' '))
   const answers = await Promise.all(keys.map((key) => mayGoOn(key)))
-  if (answers.includes(false)) throw beyond(limit, ring.seconds)
+  if (answers.includes(false)) throw limitRefusal(limit, ring.seconds)
 }
 
 /** The platform has one number for all keys, so a wider network has as many keys as it may have times that number. */

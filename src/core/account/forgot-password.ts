@@ -3,7 +3,7 @@ import { type Context, commitQuietly } from '#core/context'
 import { Email, emailKey } from '#core/customer'
 import { DeviceToken } from '#core/identity'
 import { askedMailing, sayHeldBack } from '#core/mail'
-import { type Accepted, answer } from './answer.ts'
+import { type Accepted, accepted } from './accepted.ts'
 import * as query from './generated/query.ts'
 
 export const ForgotPassword = z
@@ -20,5 +20,5 @@ export async function forgotPassword(
   const mailing = askedMailing(ctx, key, { purpose: 'reset', deviceToken })
   await commitQuietly(ctx, { mail: query.forgotPassword({ ...mailing, emailKey: key }) })
   await sayHeldBack(ctx, mailing)
-  return answer
+  return accepted
 }

@@ -4,7 +4,7 @@ import { checkNewPassword } from '#core/identity'
 import { countMade, silentlyWithinBounds } from '#core/limit'
 import { askedMailing, sayHeldBack } from '#core/mail'
 import { Refusal } from '#kernel/error'
-import { type Accepted, answer } from './answer.ts'
+import { type Accepted, accepted } from './accepted.ts'
 import { hashForAttempt, storeAttempt } from './attempt.ts'
 
 /**
@@ -24,7 +24,7 @@ export async function registerAttempt(ctx: Context, input: CreateCustomer): Prom
     }),
   )
   await sayHeldBack(ctx, mailing)
-  return answer
+  return accepted
 }
 
 async function hashOf(ctx: Context, { email, password }: CreateCustomer) {

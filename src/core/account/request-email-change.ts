@@ -5,7 +5,7 @@ import { ownerProof, proveSession } from '#core/identity'
 import { askedMailing, sayHeldBack } from '#core/mail'
 import { Refusal } from '#kernel/error'
 import { newId } from '#kernel/id'
-import { type Accepted, answer } from './answer.ts'
+import { type Accepted, accepted } from './accepted.ts'
 import * as query from './generated/query.ts'
 
 export const ChangeEmail = z
@@ -46,5 +46,5 @@ export async function requestEmailChange(ctx: Context, input: ChangeEmail): Prom
     }),
   })
   await sayHeldBack(ctx, mailing)
-  return answer
+  return accepted
 }

@@ -3,7 +3,7 @@ import { type Context, commitQuietly } from '#core/context'
 import { Email, emailKey, Password } from '#core/customer'
 import { DeviceToken, markOfCaller } from '#core/identity'
 import { askedMailing, sayHeldBack } from '#core/mail'
-import { type Accepted, answer } from './answer.ts'
+import { type Accepted, accepted } from './accepted.ts'
 import { hashForAttempt } from './attempt.ts'
 import * as query from './generated/query.ts'
 
@@ -35,5 +35,5 @@ export async function resendVerification(
     }),
   })
   await sayHeldBack(ctx, mailing)
-  return answer
+  return accepted
 }

@@ -1,7 +1,7 @@
 import { type Context, commitWithoutEvent, mayUse } from '#core/context'
 import { mailing } from '#core/mail'
 import type { Purpose } from '#db/schema'
-import { type Accepted, answer } from './answer.ts'
+import { type Accepted, accepted } from './accepted.ts'
 import * as query from './generated/query.ts'
 
 /**
@@ -41,5 +41,5 @@ async function sendLink(
   await commitWithoutEvent(ctx, {
     answer: send({ ...mailing(ctx, purpose), customerId }).asAnswer(customerId),
   })
-  return answer
+  return accepted
 }

@@ -25,7 +25,7 @@ export function newCode(
 ) {
   const code = makeCode()
   const hash = codeHash(code)
-  const stored = query.storeCode({
+  const stored = query.storeAuthorizationCode({
     ...{ tenant: ctx.tenant, customerId, passwordHash, statuses: loginStatuses(ctx) },
     ...{ hash, clientId: client.id, redirectUri, challenge },
     ...{ userAgent: ctx.caller?.userAgent ?? null, address: ctx.caller?.address ?? null },

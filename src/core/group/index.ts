@@ -11,7 +11,7 @@ export { GroupText } from './key.ts'
 export * from './list.ts'
 export * from './list-members.ts'
 export * from './list-memberships.ts'
-export { noteStanding } from './note-standing.ts'
+export { noteRuleStanding } from './note-standing.ts'
 export * from './remove.ts'
 export * from './update.ts'
 export {

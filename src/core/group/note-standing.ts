@@ -10,10 +10,13 @@ type Standing = {
 }
 
 /** For the system: notes what the present settings make of a rule. One that stops, and one that goes on, is carried out anew. */
-export async function noteStanding(ctx: Context, { key, ...standing }: Standing): Promise<void> {
+export async function noteRuleStanding(
+  ctx: Context,
+  { key, ...standing }: Standing,
+): Promise<void> {
   const { tenant, now } = ctx
   await commitQuietly(ctx, {
-    noted: query.noteStanding({
+    noted: query.noteRuleStanding({
       tenant,
       now: now.toISOString(),
       group: key,

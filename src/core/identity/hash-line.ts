@@ -1,5 +1,5 @@
-import { beyond } from '#kernel/beyond'
 import type { Refusal } from '#kernel/error'
+import { limitRefusal } from '#kernel/limit-refusal'
 
 /** Scrypt takes 32 MiB and a whole core for as long as it takes. */
 const AT_WORK = 2
@@ -143,4 +143,4 @@ export function makeHashLine(clock: Clock = realClock): HashLine {
 const isOf = ({ networks }: Comer, network: string): boolean =>
   networks.some((one) => one.network === network)
 
-const noRoom = () => beyond('hashes', RETRY_AFTER)
+const noRoom = () => limitRefusal('hashes', RETRY_AFTER)

@@ -1,6 +1,6 @@
 import { commitQuietly, isAway, type Keyring, newOutcome } from '#core/context'
 import type { Database } from '#db/client'
-import { beyond } from '#kernel/beyond'
+import { limitRefusal } from '#kernel/limit-refusal'
 import { placeOf } from '#kernel/place'
 import type { Client } from './client.ts'
 import { countsOfSecret } from './count.ts'
@@ -35,7 +35,7 @@ export function makeSecretGuard({ db, keyring, now }: GuardOptions): SecretGuard
       const ms = now().getTime()
       for (const id of new Set(ids)) {
         const left = (blocked.get(keyOf(id, place)) ?? 0) - ms
-        if (left > 0) throw beyond('secrets', Math.ceil(left / 1000))
+        if (left > 0) throw limitRefusal('secrets', Math.ceil(left / 1000))
       }
     },
     async count({ id, tenant }, address) {
@@ -46,7 +46,7 @@ export function makeSecretGuard({ db, keyring, now }: GuardOptions): SecretGuard
       const key = keyOf(id, placeOf(address))
       if (blocked.size >= REMEMBERED) blocked.clear()
       blocked.set(key, at.getTime() + seconds * 1000)
-      throw beyond('secrets', seconds)
+      throw limitRefusal('secrets', seconds)
     },
   }
 }

@@ -1,9 +1,9 @@
 import * as z from 'zod'
 import type { Context } from '#core/context'
 import type { RowOf } from '#db/use-case'
-import { beyond } from '#kernel/beyond'
 import { atMost } from '#kernel/length'
 import type { LimitName } from '#kernel/limit'
+import { limitRefusal } from '#kernel/limit-refusal'
 import { type Count, countsOf, countsOfDevice, markOfAccount, openedKey } from './count.ts'
 import { type Device, readDeviceToken } from './device-token.ts'
 import * as query from './generated/query.ts'
@@ -91,7 +91,7 @@ export function countedTry(
 ): CountedTry {
   const { seconds = 0, remaining = null, isFromDevice = false } = reserved ?? {}
   const limit = own ?? (isFromDevice ? 'device' : 'tries')
-  if (seconds > 0) throw beyond(limit, seconds)
+  if (seconds > 0) throw limitRefusal(limit, seconds)
   outcome.left = remaining === null ? null : { limit, remaining, whenDone: remaining }
   return { counts: isFromDevice ? countsOfDevice : counts, isFromDevice }
 }

@@ -1,7 +1,7 @@
 import type { Context } from '#core/context'
 import type { RowOf } from '#db/use-case'
-import { beyond } from '#kernel/beyond'
 import { Refusal } from '#kernel/error'
+import { limitRefusal } from '#kernel/limit-refusal'
 import { madeBounds, madeRule } from './bound.ts'
 import * as query from './generated/query.ts'
 import type { countMade as CountMade } from './query/made.ts'
@@ -33,7 +33,7 @@ export async function withinBounds<T>(work: Promise<T>): Promise<T> {
   try {
     return await work
   } catch (error) {
-    throw isBeyond(error) ? beyond('made', madeRule.seconds) : error
+    throw isBeyond(error) ? limitRefusal('made', madeRule.seconds) : error
   }
 }
 

@@ -1,6 +1,6 @@
 import type { Context } from '#core/context'
 import { findRule, untrustedFields } from '#core/customer'
-import { noteStanding } from '#core/group'
+import { noteRuleStanding } from '#core/group'
 import type { RowOf } from '#db/use-case'
 import type { findRules } from './query/find.ts'
 
@@ -18,7 +18,7 @@ export async function heedSettings(
     const ruleUntrusted = untrustedFields(settings, rule)
     const isNoted =
       ruleStopped === stored.ruleStopped && isSame(ruleUntrusted, stored.ruleUntrusted)
-    if (!isNoted) await noteStanding(ctx, { key, ruleNumber, ruleStopped, ruleUntrusted })
+    if (!isNoted) await noteRuleStanding(ctx, { key, ruleNumber, ruleStopped, ruleUntrusted })
   }
 }
 

@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto'
 import type { Context } from '#core/context'
 import { Refusal } from '#kernel/error'
-import { callbackUrl } from './callback.ts'
+import { callbackUrl } from './callback-url.ts'
 import { sealState } from './state.ts'
 
 type Login = {

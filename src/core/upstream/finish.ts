@@ -2,7 +2,7 @@ import type { Context } from '#core/context'
 import type { ProvenIdentity, RelyingParty } from '#core/identity'
 import { Refusal } from '#kernel/error'
 import { log } from '#kernel/log'
-import { callbackUrl } from './callback.ts'
+import { callbackUrl } from './callback-url.ts'
 import { type LoginAnswer, readAnswer } from './login-answer.ts'
 import type { readState } from './state.ts'
 

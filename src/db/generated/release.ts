@@ -1,2 +1,2 @@
 /** The set of functions that this code calls: `drizzle/generated/set.json`. */
-export const release = 'ff53d66401250800'
+export const release = '4e3bc7bc1bc00977'

@@ -1,12 +1,12 @@
-import { codeBeyond } from '#kernel/beyond'
 import type { RefusalCode } from '#kernel/error'
+import { limitCode } from '#kernel/limit-refusal'
 import type { Access } from '../access.ts'
 import { header, requiredHeader } from '../header.ts'
 import { policyHeader, tellsRest } from '../limit.ts'
 
 /** The codes with which a route refuses a request beyond a limit. A route without a token may be limited in front of the service, too. */
 export const codesOfLimits = ({ limited, open }: Access): readonly RefusalCode[] =>
-  limited?.map(codeBeyond) ?? (open ? ['too_many_requests'] : [])
+  limited?.map(limitCode) ?? (open ? ['too_many_requests'] : [])
 
 /** What an answer of a limited route says of its limits. While a setting is wrong, no route answers. */
 export function limitHeaders(rule: Access, status: number) {

@@ -2,10 +2,10 @@ import type { Child } from 'hono/jsx'
 import type { Language } from '#core/mail'
 import { AddressForm, CodeForm } from './forms.tsx'
 import type { Page } from './html.ts'
+import type { LoginView, MessageView, Problem } from './page-data.ts'
 import { ProofForm, ProviderButtons } from './provider-form.tsx'
 import { PASSKEY_SCRIPT } from './script.ts'
 import { styleOf } from './style.ts'
-import type { LoginView, MessageView, Problem } from './view.ts'
 import { type Words, words } from './words/index.ts'
 
 /** The page on which a shopper logs in. */

@@ -6,7 +6,7 @@ import type { PasskeyRequest } from '#core/passkey'
 import type { Env } from '../env.ts'
 import { type Page, pageHeaders } from './html.ts'
 import { chooseLanguage } from './language.ts'
-import type { MessageView, Problem } from './view.ts'
+import type { MessageView, Problem } from './page-data.ts'
 import { waysOf } from './ways.ts'
 
 /** A login page that is open in a browser, with what was typed into it. */

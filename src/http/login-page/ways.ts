@@ -3,7 +3,7 @@ import { isElsewhere, type OpenPage } from '#core/authorization'
 import type { Settings } from '#core/context'
 import type { RelyingParty } from '#core/identity'
 import type { Env } from '../env.ts'
-import type { LoginView } from './view.ts'
+import type { LoginView } from './page-data.ts'
 
 type Ways = Pick<LoginView, 'takesPasswords' | 'providers' | 'origins' | 'linking'>
 

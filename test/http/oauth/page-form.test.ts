@@ -81,7 +81,7 @@ describe('the right password', () => {
     const before = await codes()
     const done = await between(
       app.wire,
-      /store_code_/,
+      /store_authorization_code_/,
       () => browser.send(page, { email: shopper.email, password: PASSWORD }),
       () => app.call('POST', '/auth/password/change', { token, body }),
     )

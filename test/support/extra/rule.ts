@@ -1,5 +1,5 @@
 import { commitQuietly } from '#core/context'
-import { noteStanding } from '#core/group'
+import { noteRuleStanding } from '#core/group'
 import { carryOut, judgeDue } from '#core/rule'
 import { newId } from '#kernel/id'
 import { beginAddition } from '../../../src/core/group/generated/query.ts'
@@ -50,7 +50,12 @@ const ruled: ExtraCall = async (app) => {
       },
     ])
     const ruleNumber = Number(group?.[0]?.rule_number)
-    await noteStanding(system(app), { key: 'ruled', ruleNumber, ruleStopped, ruleUntrusted: [] })
+    await noteRuleStanding(system(app), {
+      key: 'ruled',
+      ruleNumber,
+      ruleStopped,
+      ruleUntrusted: [],
+    })
     await carryAllOut(app)
   }
   const ctx = system(app)

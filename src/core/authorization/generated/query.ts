@@ -24,8 +24,8 @@ export const purgeCodes = handle<typeof _purge.purgeCodes, 'write'>(
   'gone',
 )
 
-export const storeCode = handle<typeof _store.storeCode, 'write'>(
-  'store_code_4a7303b6',
+export const storeAuthorizationCode = handle<typeof _store.storeAuthorizationCode, 'write'>(
+  'store_authorization_code_2d0f9702',
   'tenant customerId passwordHash statuses hash clientId redirectUri challenge provenAt userAgent address providerTokens expiresAt',
   'customerId',
 )
@@ -35,5 +35,5 @@ export type Sound = [
   Must<IsSound<typeof _exchange.exchangeCode>>,
   Must<IsSound<typeof _find_tokens.findTokens>>,
   Must<IsSound<typeof _purge.purgeCodes>>,
-  Must<IsSound<typeof _store.storeCode>>,
+  Must<IsSound<typeof _store.storeAuthorizationCode>>,
 ]

@@ -5,8 +5,8 @@ import { useCase } from '#db/use-case'
 import { customers, loggingIn, mayLogIn } from '#query/session'
 
 /** Stores the code of a login for a customer who may log in. No row: the password was changed or the account was closed meanwhile. */
-export const storeCode = useCase(
-  'store_code',
+export const storeAuthorizationCode = useCase(
+  'store_authorization_code',
   {
     ...loggingIn,
     ...pick(

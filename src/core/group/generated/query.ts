@@ -113,8 +113,8 @@ export const listGroups = handle<typeof _list.listGroups, 'read'>(
   'item.key item.name item.description item.metadata item.rule item.allowShopperValues item.state item.done item.total item.createdAt:moment item.updatedAt:moment',
 )
 
-export const noteStanding = handle<typeof _note_standing.noteStanding, 'write'>(
-  'note_standing_9f6d5194',
+export const noteRuleStanding = handle<typeof _note_standing.noteRuleStanding, 'write'>(
+  'note_rule_standing_dafab0f2',
   'tenant group now taskJob:job=carry_out task ruleNumber ruleStopped ruleUntrusted',
   '',
 )

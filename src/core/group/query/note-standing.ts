@@ -9,8 +9,8 @@ import { beginRuleTask, newRuleNumber, ruleParams } from './rule.ts'
  * Notes what the present settings make of a rule: whether it is valid, and which of its fields shoppers can change. A rule that stops or
  * goes on gets a task, as a new one does. Nothing happens if the rule has changed since it was read.
  */
-export const noteStanding = useCase(
-  'note_standing',
+export const noteRuleStanding = useCase(
+  'note_rule_standing',
   { ...ruleParams, ...pick(groupTable, 'ruleNumber', 'ruleStopped', 'ruleUntrusted') },
   (p) => [
     lockRules(p),

@@ -1,4 +1,4 @@
-create or replace function store_code_4a7303b6(
+create or replace function store_authorization_code_2d0f9702(
   "p_tenant" text, "p_customerId" text, "p_passwordHash" text, "p_statuses" text[], "p_hash" text, "p_clientId" text, "p_redirectUri" text, "p_challenge" text, "p_provenAt" timestamp with time zone, "p_userAgent" text, "p_address" text, "p_providerTokens" text, "p_expiresAt" timestamp with time zone
 ) returns json
 language sql volatile set plan_cache_mode = force_generic_plan set enable_seqscan = off

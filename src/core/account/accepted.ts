@@ -4,4 +4,4 @@ import * as z from 'zod'
 export const Accepted = z.strictObject({ status: z.literal('accepted') }).meta({ id: 'Accepted' })
 export type Accepted = z.output<typeof Accepted>
 
-export const answer: Accepted = { status: 'accepted' }
+export const accepted: Accepted = { status: 'accepted' }

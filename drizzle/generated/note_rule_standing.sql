@@ -1,4 +1,4 @@
-create or replace function note_standing_9f6d5194(
+create or replace function note_rule_standing_dafab0f2(
   "p_tenant" text, "p_group" text, "p_now" timestamp with time zone, "p_taskJob" text, "p_task" text, "p_ruleNumber" integer, "p_ruleStopped" boolean, "p_ruleUntrusted" text[]
 ) returns json
 language sql volatile set plan_cache_mode = force_generic_plan set enable_seqscan = off
