@@ -64,7 +64,7 @@ function typing({ email, handle }, startOver) {
       { class: 'line' },
       form({ button: 'Mail me a new code', isPlain: true }, async () => {
         await ask(email, handle)
-        return 'Look at the newest mail.'
+        return 'Look at the newest mail. If none comes, ask again after half a minute.'
       }),
       other,
     ),
