@@ -61,7 +61,7 @@ export const errorAdvice: Readonly<Record<RefusalCode, Advice>> = {
     act: '`scope` names it. Add it to the client in `wrangler.toml`, or ask for it with the token ([scopes](reference.md#scopes)).',
   },
   caller_not_allowed: {
-    when: 'This kind of caller may not use the route. Examples: a shopper asks for another customer, a storefront reads customers, a service asks for `/auth/me`, or a body has a field that only services may send (`imported`).',
+    when: 'This kind of caller may not use the route. Examples: a shopper asks for another customer, a storefront reads customers, a service asks for `/auth/me` or `/customer/me`, or a body has a field that only services may send (`imported`).',
     act: '`caller` names the kind of the token. `callers` names the kinds that may use the route. `errors` names fields that only services may send. Use a token of another kind ([routes](reference.md#routes)), or leave the fields out.',
   },
   email_unverified: {
@@ -154,7 +154,7 @@ export const errorAdvice: Readonly<Record<RefusalCode, Advice>> = {
   },
   method_not_allowed: {
     when: 'The path exists but does not support the method.',
-    act: 'Use one of the methods in `Allow`.',
+    act: 'Use one of the methods in `Allow`. `detail` names a near route with the method if there is one.',
   },
   webhook_disabled: {
     when: 'The webhook is disabled: by staff, after five days of failures, or after an answer 410.',
@@ -246,7 +246,7 @@ export const errorAdvice: Readonly<Record<RefusalCode, Advice>> = {
   },
   precondition_failed: {
     when: '`If-Match` names an older version; or the request has `If-None-Match: *` but the resource exists; or the plan of a merge is no longer valid.',
-    act: 'Read the resource again. `changed` names the fields that have changed since. Decide again, and send the new `ETag`.',
+    act: '`detail` says which condition failed. Read the resource again. `changed` names the fields that have changed since. Decide again, and send the new `ETag`.',
   },
   body_too_large: {
     when: 'The body has more than 64 KB.',

@@ -1,4 +1,4 @@
-import type { RefusalCode } from '#kernel/error'
+import { type RefusalCode, refusals } from '#kernel/error'
 import { access, routeKeys } from './access.ts'
 
 /** Refusals that are errors of RFC 6749 (5.2) or RFC 7009 (2.2.1) themselves. */
@@ -20,8 +20,15 @@ type OAuthError = (typeof oauthErrors)[number]
 
 /** The members by which clients of OAuth understand a refusal of any kind. */
 export function oauthMembers(code: RefusalCode, status: number, detail: string) {
-  return { error: errorOf(code, status), error_description: detail }
+  return { error: errorOf(code, status), error_description: describe(code, detail) }
 }
+
+/** Of the characters that RFC 6749, 5.2, allows. */
+function describe(code: RefusalCode, detail: string): string {
+  const text = FOREIGN.test(detail) ? refusals[code] : detail
+  return text.replaceAll('…', '...')
+}
+const FOREIGN = /[^\x20\x21\x23-\x5b\x5d-\x7e]/
 
 function errorOf(code: RefusalCode, status: number): OAuthError {
   const itself = own.find((error) => error === code)
