@@ -110,7 +110,7 @@ test('a start says in one sentence that its data folder is a file', async () => 
   writeFileSync(file, '')
   expect(await refusal({ DATA_DIR: file })).toEqual([
     expect.stringMatching(
-      /^The data folder .*file cannot be used \(.*\): choose another one with DATA_DIR$/,
+      /^DATA_DIR .*file cannot be created: .*file is not a folder; choose another folder$/,
     ),
   ])
 })
