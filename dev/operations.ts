@@ -6,6 +6,7 @@ import type { Sign } from '../src/kernel/error.ts'
 import { limitRows } from './limit-table.ts'
 import { fillMarked, tableOf } from './marked.ts'
 import { strangerTables } from './stranger-table.ts'
+import { taskRows } from './task-table.ts'
 
 export const operationsFile = 'docs/operations.md'
 
@@ -51,6 +52,7 @@ export async function operationsText(): Promise<string> {
     attempts: tableOf(['level', 'code', 'message'], attempts),
     limits: tableOf(['limit', 'counts', '`RateLimit`', 'routes'], limitRows()),
     mails: tableOf(['bound', 'number', 'holds back'], mailRows()),
+    tasks: tableOf(['due', 'tasks'], taskRows()),
     rows: tableOf(
       ['table', 'bounded by', 'goes'],
       Object.entries(strangerTables).map(([name, { by, goes }]) => [`\`${name}\``, by, goes]),

@@ -13,13 +13,18 @@ export function freePort(): Promise<number> {
   })
 }
 
-/** Refuses with one sentence when something listens on the port already. */
-export async function assertFree(port: number): Promise<void> {
+/**
+ * Refuses with one sentence when something listens on the port already.
+ * @param given the other variables of the start, as they were written before it.
+ */
+export async function assertFree(port: number, given = ''): Promise<void> {
   for (const host of ['127.0.0.1', '::1']) {
     const code = await tryPort(port, host)
     if (code === 'EADDRINUSE') {
       const other = port < 65_535 ? port + 1 : port - 1
-      throw new Error(`Port ${port} is in use: choose another one, such as PORT=${other} npm start`)
+      throw new Error(
+        `Port ${port} is in use: choose another one, such as PORT=${other} ${given}npm start`,
+      )
     }
     if (code === 'EACCES') {
       throw new Error(`Port ${port} is not open to this user: choose one above 1023 with PORT`)

@@ -1,11 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
 import pg from 'pg'
 import { type Account, commandFor, otherAccount } from './account.ts'
 import { findBinaries } from './binaries.ts'
 import { createCluster, PASSWORD, USER } from './cluster.ts'
+import { makeFolder } from './data-folder.ts'
 import { freePort } from './port.ts'
 import { clearStale } from './stale.ts'
 
@@ -135,7 +135,7 @@ async function createDatabase(postgres: Postgres): Promise<void> {
 function prepareParent(folder: string): void {
   const parent = dirname(folder)
   try {
-    mkdirSync(parent, { recursive: true })
+    makeFolder(parent)
   } catch (error) {
     const cause = error instanceof Error ? error.message : String(error)
     throw new Error(`The data folder ${parent} cannot be made: ${cause}`)

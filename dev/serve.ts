@@ -52,6 +52,7 @@ export async function serve({
         port,
         exampleShop: shop.origin,
         dataFolder: env.DATA_DIR || '.data',
+        given: written(env, ['DATA_DIR', 'STOREFRONT_PORT']),
         fresh,
         config,
         print,
@@ -73,6 +74,13 @@ export async function serve({
     for (const end of undo.reverse()) await end()
   }
 }
+
+/** Variables as a shell reads them, for a command that is to be pasted. */
+const written = (env: ServeOptions['env'], names: readonly string[]): string =>
+  names.map((name) => (env[name] ? `${name}=${quoted(env[name])} ` : '')).join('')
+
+const quoted = (text: string): string =>
+  /^[\w./~-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`
 
 function readPort(name: string, text: string | number, least: number): number {
   const port = Number(text)

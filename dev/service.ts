@@ -18,6 +18,8 @@ import { startWorker } from './worker.ts'
 type ServiceOptions = {
   readonly port: number
   readonly dataFolder: string
+  /** The other variables of the start, as they were written before it. */
+  readonly given?: string
   /** Forget everything that was kept. */
   readonly fresh: boolean
   /** Wrangler's configuration of the worker. */
@@ -46,7 +48,7 @@ export async function startService(options: ServiceOptions, undo: Undo): Promise
   const folder = openFolder(options.dataFolder)
   undo.push(await holdFolder(folder))
   if (options.fresh) clearFolder(folder)
-  await assertFree(port)
+  await assertFree(port, options.given)
   const url = `http://localhost:${port}`
   const environmentFile = join(folder, 'env')
   const secretsFor = (databaseUrl: string, endpoint: string, egressEndpoint: string) =>

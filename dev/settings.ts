@@ -27,9 +27,15 @@ function readVars(configFile: string): Readonly<Record<string, unknown>> {
   } catch (error) {
     if (!(error instanceof TomlError)) throw error
     const [what] = error.message.split('\n')
-    throw new Error(`wrangler.toml, line ${error.line}, column ${error.column}: ${what}`)
+    throw new Error(
+      `wrangler.toml, line ${error.line}, column ${error.column}: ${explainToml(what)}`,
+    )
   }
 }
+
+/** The parser's own words, and what they mostly mean. */
+const explainToml = (what = ''): string =>
+  what.replace(/^Invalid TOML document: /, '').replace(/^invalid value$/, '$&; text needs quotes')
 
 /** The secrets of `.dev.vars` beside the configuration, as JSON texts. They are for development, and take the place of those made here. */
 export function readOwnSecrets(configFile: string): Readonly<Record<string, string | undefined>> {

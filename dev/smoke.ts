@@ -8,11 +8,13 @@ const usage = `npm run smoke -- --url https://customer.example.com
 
 Asks a running service whether its parts work: token, customer, webhook, queue, mail, cron.
 Takes CLIENT_ID and CLIENT_SECRET of a service from the environment, or TOKEN. The scopes
-customer:read, customer:write, event:read and webhook:write are needed. It makes a guest and deletes it.`
+customer:read, customer:write, event:read and webhook:write are needed. It makes a guest and deletes it.
+
+For npm start: CLIENT_ID=dev CLIENT_SECRET=dev npm run smoke -- --url http://localhost:8787`
 
 const PAUSE_MS = 5000
 const ALL_MS = 75_000
-const Grant = z.object({ access_token: z.string() })
+const Grant = z.object({ access_token: z.string(), scope: z.string().optional() })
 
 type Smoke = {
   readonly args: readonly string[]
@@ -78,15 +80,19 @@ async function getToken(
   if (!id || !secret) throw new Error('CLIENT_ID and CLIENT_SECRET, or TOKEN, must be set')
   const form = { grant_type: 'client_credentials', client_id: id, client_secret: secret }
   const answer = await ask('POST', '/oauth/token', new URLSearchParams(form))
-  expectStatus('POST /oauth/token', answer, 200)
-  return [Grant.parse(answer.body).access_token, 'given']
+  expectStatus(`POST ${new URL('/oauth/token', access.url).href}`, answer, 200)
+  const grant = Grant.parse(answer.body)
+  if (grant.scope === 'customer:register') {
+    throw new Error(`${id} is a storefront's client (customer:register): take a service's client`)
+  }
+  return [grant.access_token, 'given']
 }
 
 /** A failure of the network says its reason in its cause. */
 function said(error: unknown): string {
   if (error instanceof z.ZodError) return 'the answer is not what this version of the service gives'
   if (!(error instanceof Error)) return String(error)
-  return error.cause instanceof Error ? `${error.message}: ${error.cause.message}` : error.message
+  return error.cause instanceof Error ? `${error.message}: ${said(error.cause)}` : error.message
 }
 
 if (import.meta.main) {

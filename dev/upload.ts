@@ -2,8 +2,10 @@ import { readFileSync } from 'node:fs'
 import { parse } from 'smol-toml'
 import { z } from 'zod'
 import { readSettings, Settings, Tenant } from '#core/context'
-import { unknownScope } from '../src/config/client.ts'
+import { clientClashes } from '../src/config/clash.ts'
+import { scopeFault } from '../src/config/client.ts'
 import { explainFaults, unknownName } from '../src/config/explain.ts'
+import { faultOf } from '../src/config/fault.ts'
 import { storeFaults } from '../src/config/production.ts'
 import { redirectFaults } from '../src/config/redirect.ts'
 import { deploymentMistakes, uploadMistakes } from './deployment.ts'
@@ -26,7 +28,7 @@ export function uploadFaults(file: string, chosen?: string): string[] {
   if (!read.success) return explainFaults(Configuration, given, read.error)
   const { vars, env } = read.data
   if (chosen && !Object.hasOwn(env, chosen))
-    return [`env.${chosen}: ${unknownName(chosen, Object.keys(env))}`]
+    return [faultOf(`env.${chosen}`, unknownName(chosen, Object.keys(env)))]
   const isMeant = (name: string): boolean => chosen === undefined || chosen === name
   const faults = [
     ...(isMeant('') ? faultsOf(vars) : []),
@@ -42,8 +44,8 @@ export function uploadFaults(file: string, chosen?: string): string[] {
 }
 
 function faultsOf({ customer, tenants }: z.output<typeof Stores>['vars']): string[] {
-  const scopes = scopeFaults(tenants)
-  if (scopes.length > 0) return scopes
+  const clients = [...clientClashes(tenants), ...scopeFaults(tenants)]
+  if (clients.length > 0) return clients
   const faults = storeFaults(Object.fromEntries(readSettings(customer, tenants)))
   return faults.length > 0 ? faults : redirectFaults(tenants, false)
 }
@@ -51,7 +53,7 @@ function faultsOf({ customer, tenants }: z.output<typeof Stores>['vars']): strin
 const scopeFaults = (tenants: z.output<typeof Stores>['vars']['tenants']): string[] =>
   Object.entries(tenants).flatMap(([tenant, { clients }]) =>
     Object.entries(clients).flatMap(([id, client]) => {
-      const fault = unknownScope(client.scopes)
+      const fault = scopeFault(client.scopes)
       return fault === null ? [] : [`tenants.${tenant}.clients.${id}.scopes: ${fault}`]
     }),
   )

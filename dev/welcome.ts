@@ -9,19 +9,22 @@ const MOST_TRIES = 100
 /** What to paste into a terminal to talk to the service: for each shop a token and a first request. */
 export async function welcome(url: string, shops: readonly Shop[]): Promise<string> {
   const texts: string[] = []
-  for (const shop of shops) {
+  for (const [n, shop] of shops.entries()) {
     const title = shops.length > 1 ? `\n# ${shop.tenant}` : ''
-    texts.push(`${title}\n${await greet(url, shop)}`)
+    texts.push(`${title}\n${await greet(url, shop, n === 0 ? 'TOKEN' : tokenOf(shop))}`)
   }
   return texts.join('')
 }
 
-async function greet(url: string, { client }: Shop): Promise<string> {
+/** `TOKEN_US`: a second shop does not take the first one's place. */
+const tokenOf = ({ tenant }: Shop): string => `TOKEN_${tenant.toUpperCase().replaceAll('-', '_')}`
+
+async function greet(url: string, { client }: Shop, name: string): Promise<string> {
   if (client === null) return '# No client of this shop has the scope customer:write.\n'
   const token = await getToken(url, client)
   const customer = { ...jane, email: await freeAddress(url, token) }
-  return `export TOKEN=${token}
-curl -X POST ${url}/customer -H "Authorization: Bearer $TOKEN" -H "Content-Type: application/json" \\
+  return `export ${name}=${token}
+curl -X POST ${url}/customer -H "Authorization: Bearer $${name}" -H "Content-Type: application/json" \\
   -d '${JSON.stringify(customer)}'
 `
 }

@@ -23,7 +23,8 @@ const Body = z.record(z.string(), z.unknown()).catch({})
 export const serviceAt = ({ url, fetch, signal, token }: Access): Service => ({
   isLocal: isLoopback(new URL(url).hostname),
   async ask(method, path, body) {
-    const response = await fetch(new URL(path, url), {
+    const target = new URL(path, url)
+    const response = await fetch(target, {
       method,
       signal,
       headers: {
@@ -35,6 +36,8 @@ export const serviceAt = ({ url, fetch, signal, token }: Access): Service => ({
       ...(body === undefined
         ? {}
         : { body: body instanceof URLSearchParams ? body : JSON.stringify(body) }),
+    }).catch((cause: unknown) => {
+      throw new Error(`${method} ${target.href} got no answer`, { cause })
     })
     const text = await response.text()
     return { status: response.status, body: Body.parse(text === '' ? {} : parsed(text)) }

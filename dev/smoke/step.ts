@@ -113,7 +113,9 @@ async function tryHook({ ask, isLocal }: Service, id: string, isOwn: boolean): P
   const failure = `not delivered: ${error ?? status}`
   // No answer at all: a service on somebody's machine may have no way to the Internet.
   if (isLocal && status === undefined)
-    throw new Skipped(`needs an address that the Internet can reach; ${failure}`)
+    throw new Skipped(
+      `this service is on localhost, from where the webhook cannot be reached (${error})`,
+    )
   throw new Error(failure)
 }
 

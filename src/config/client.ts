@@ -2,7 +2,9 @@ import * as z from 'zod'
 import { type ClientSettings, type Scope, scopes, type Tenant } from '#core/context'
 import type { Client } from '#core/identity'
 import { atLeast, atMost } from '#kernel/length'
+import { clientClashes } from './clash.ts'
 import { unknownName } from './explain.ts'
+import { faultOf } from './fault.ts'
 import { Misconfigured } from './misconfigured.ts'
 
 /** What a header and a form can carry (RFC 6749, appendix A). Outer blanks come from a file, and no client sends them. */
@@ -23,11 +25,12 @@ export function readClients(
   tenants: Readonly<Record<string, z.output<typeof Tenant>>>,
   secrets: z.output<typeof ClientSecrets>,
 ): Map<string, Client> {
+  const clashes = clientClashes(tenants)
+  if (clashes.length > 0) throw new Misconfigured(`Configuration: ${clashes.join('; ')}`)
   const clients = new Map<string, Client>()
   for (const [tenant, { clients: named }] of Object.entries(tenants)) {
     for (const [id, client] of Object.entries(named)) {
       const name = `tenants.${tenant}.clients.${id}`
-      if (clients.has(id)) throw wrong(name, 'another tenant has a client of this name')
       if (id.startsWith(CUSTOMER)) throw wrong(name, 'must not be called like a customer')
       const scopes = readScopes(name, client.scopes)
       const keys = client.jwks?.keys ?? []
@@ -52,7 +55,7 @@ function checkClient(name: string, client: Named, hasSecret: boolean): void {
   if (client.public) {
     if (scopes.length > 0) throw wrong(`${name}.scopes`, 'a public client has none')
     if (jwks !== undefined) throw wrong(`${name}.jwks`, 'a public client keeps no key')
-    if (hasSecret) throw wrong(name, 'is public, so CLIENT_SECRETS must have none for it')
+    if (hasSecret) throw wrong(name, 'is public, so CLIENT_SECRETS must have no secret for it')
     if (uris.length === 0) throw wrong(`${name}.redirect_uris`, 'a public client needs one')
   }
   if (isStorefront && jwks !== undefined) throw wrong(`${name}.jwks`, 'a storefront keeps no key')
@@ -63,20 +66,20 @@ function checkClient(name: string, client: Named, hasSecret: boolean): void {
   if (new Set(kids).size < kids.length) throw wrong(`${name}.jwks`, 'two keys have the same kid')
 }
 
-const wrong = (what: string, how: string) => new Misconfigured(`Configuration: ${what}: ${how}`)
+const wrong = (what: string, how: string) =>
+  new Misconfigured(`Configuration: ${faultOf(what, how)}`)
 
 export function readScopes(name: string, named: readonly string[]): Scope[] {
-  const unknown = unknownScope(named)
-  if (unknown !== null) throw wrong(`${name}.scopes`, unknown)
-  const known = scopes.filter((scope) => named.includes(scope))
-  if (known.includes('customer:register') && known.length > 1) {
-    throw wrong(`${name}.scopes`, 'customer:register is for public clients and stands alone')
-  }
-  return known
+  const fault = scopeFault(named)
+  if (fault !== null) throw wrong(`${name}.scopes`, fault)
+  return scopes.filter((scope) => named.includes(scope))
 }
 
-/** That one of the scopes is unknown, and which one is probably meant; null: all are known. */
-export function unknownScope(named: readonly string[]): string | null {
+/** What is wrong with the scopes of a client: one is unknown, and which one is probably meant, or they do not go together. */
+export function scopeFault(named: readonly string[]): string | null {
   const unknown = named.find((scope) => !scopes.some((one) => one === scope))
-  return unknown === undefined ? null : `${unknown} ${unknownName(unknown, scopes)}`
+  if (unknown !== undefined) return `${unknown} ${unknownName(unknown, scopes)}`
+  return named.includes('customer:register') && new Set(named).size > 1
+    ? 'a client with customer:register is for browsers and has no other scope'
+    : null
 }

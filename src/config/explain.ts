@@ -2,6 +2,7 @@ import type * as z from 'zod'
 import { closest } from '#kernel/closest'
 import { isLibrarys } from '#kernel/input-sentence'
 import { namesAt } from '#kernel/schema-name'
+import { faultOf } from './fault.ts'
 
 /** What is wrong with settings, one sentence for each fault. It repeats names of keys and choices, and no other value: that may be a secret. */
 export const explainFaults = (
@@ -12,9 +13,9 @@ export const explainFaults = (
   issues.flatMap((issue) => {
     if (issue.code === 'unrecognized_keys') {
       const known = namesAt(schema, issue.path)
-      return issue.keys.map((key) => `${pathOf([...issue.path, key])}: ${unknownName(key, known)}`)
+      return issue.keys.map((key) => faultOf(pathOf([...issue.path, key]), unknownName(key, known)))
     }
-    return `${pathOf(issue.path)}: ${explain(issue, valueAt(value, issue.path))}`
+    return faultOf(pathOf(issue.path), explain(issue, valueAt(value, issue.path)))
   })
 
 /** That a name is unknown, and which one is probably meant. */

@@ -2,6 +2,7 @@ import type * as z from 'zod'
 import type { Settings, Tenant } from '#core/context'
 import type { Client, HanzoService, HanzoTenant } from '#core/identity'
 import { readScopes } from './client.ts'
+import { faultOf } from './fault.ts'
 import { Misconfigured } from './misconfigured.ts'
 
 type Known = {
@@ -48,10 +49,14 @@ function readServices(name: string, services: Services, taken: Set<string>): Han
     taken.add(clientId)
     const scopes = readScopes(place, named)
     if (scopes.includes('customer:register')) {
-      throw wrong(`${place}.scopes`, 'customer:register is for public clients of this service')
+      throw wrong(
+        `${place}.scopes`,
+        'customer:register is for browsers, which are clients of this service',
+      )
     }
     return { clientId, subject, scopes }
   })
 }
 
-const wrong = (what: string, how: string) => new Misconfigured(`Configuration: ${what}: ${how}`)
+const wrong = (what: string, how: string) =>
+  new Misconfigured(`Configuration: ${faultOf(what, how)}`)

@@ -1,4 +1,5 @@
 import { isLoopback, isPublicName } from '#kernel/host'
+import { faultOf } from './fault.ts'
 import { isGuessable } from './guessable.ts'
 import { isPublicSite } from './site.ts'
 
@@ -50,13 +51,13 @@ export function faultsInProduction(given: Given): string[] {
     ...(databaseEndpoint === undefined || isPublicSite(databaseEndpoint)
       ? []
       : [`DATABASE_FETCH_ENDPOINT: ${MUST_BE_PUBLIC}`]),
-    ...(given.egressEndpoint === undefined ? [] : ['EGRESS_ENDPOINT: is for development only']),
+    ...(given.egressEndpoint === undefined ? [] : ['EGRESS_ENDPOINT is for development only']),
     ...(isGuessable(Buffer.from(masterSecret, 'base64'), MASTER_BYTES)
-      ? ['MASTER_SECRET: can be guessed; take `openssl rand -base64 32`']
+      ? ['MASTER_SECRET can be guessed; take `openssl rand -base64 32`']
       : []),
     ...clientFaults(given.clientSecrets, masterSecret),
     ...Object.entries(hanzoSecrets).flatMap(([tenant, secret]) =>
-      isGuessable(secret, PROVIDER_SECRET) ? [`HANZO_SECRETS.${tenant}: can be guessed`] : [],
+      isGuessable(secret, PROVIDER_SECRET) ? [`HANZO_SECRETS.${tenant} can be guessed`] : [],
     ),
     ...given.providers.flatMap(providerFaults),
     ...storeFaults(stores),
@@ -65,7 +66,7 @@ export function faultsInProduction(given: Given): string[] {
 
 const providerFaults = ({ tenant, name, issuer, clientSecret }: Given['providers'][number]) => [
   ...(isGuessable(clientSecret, PROVIDER_SECRET)
-    ? [`PROVIDER_SECRETS.${tenant}.${name}: can be guessed`]
+    ? [`PROVIDER_SECRETS.${tenant}.${name} can be guessed`]
     : []),
   ...(isPublicSite(issuer)
     ? []
@@ -79,7 +80,7 @@ export const storeFaults = (stores: Readonly<Record<string, Store>>): string[] =
     const { shopUrl, mailFrom, logoUrl, passkey_rp_id, identity, hanzo_issuer, cors_origins } =
       store
     return [
-      ...(isPublicSite(shopUrl) ? [] : [`${name}.shopUrl: ${ofStore(tenant, shopUrl)}`]),
+      ...(isPublicSite(shopUrl) ? [] : [faultOf(`${name}.shopUrl`, ofStore(tenant, shopUrl))]),
       ...(mailFrom === undefined || isPublicName(domainOf(mailFrom))
         ? []
         : [`${name}.mailFrom: must be at a public host name`]),
@@ -124,7 +125,7 @@ function databaseFaults(text: string): string[] {
   if (isGuessable(url?.password ?? '', DATABASE_PASSWORD)) {
     faults.push('has a password that can be guessed')
   }
-  return faults.map((fault) => `DATABASE_URL: ${fault}`)
+  return faults.map((fault) => faultOf('DATABASE_URL', fault))
 }
 
 function clientFaults(secrets: Given['clientSecrets'], masterSecret: string): string[] {
@@ -135,10 +136,10 @@ function clientFaults(secrets: Given['clientSecrets'], masterSecret: string): st
       for (const [n, secret] of list.entries()) {
         const name = `CLIENT_SECRETS.${tenant}.${client}.${n}`
         const other = owners.get(secret)
-        if (other !== undefined) faults.push(`${name}: is also ${other}`)
+        if (other !== undefined) faults.push(`${name} is also ${other}`)
         owners.set(secret, name)
         if (isGuessable(secret, CLIENT_SECRET)) {
-          faults.push(`${name}: can be guessed; take \`openssl rand -base64 32\``)
+          faults.push(`${name} can be guessed; take \`openssl rand -base64 32\``)
         }
       }
     }

@@ -2,6 +2,7 @@ import * as z from 'zod'
 import type { Settings, Tenant } from '#core/context'
 import type { Provider } from '#core/identity'
 import { SecretText } from './client.ts'
+import { faultOf } from './fault.ts'
 import { Misconfigured } from './misconfigured.ts'
 
 export const ProviderSecrets = z.record(z.string(), z.record(z.string(), SecretText))
@@ -45,4 +46,5 @@ export function readProviders(
   return found
 }
 
-const wrong = (what: string, how: string) => new Misconfigured(`Configuration: ${what}: ${how}`)
+const wrong = (what: string, how: string) =>
+  new Misconfigured(`Configuration: ${faultOf(what, how)}`)

@@ -32,8 +32,9 @@ afterAll(() => service?.stop())
 test('two shops of one’s own run here: each has a token and a first request, as they were printed', async () => {
   const printed = (await readFile(service.output, 'utf8')).split(/^# (?=eu$|us$)/m).slice(1)
   expect(printed.map((text) => text.split('\n')[0])).toEqual(['eu', 'us'])
+  expect(printed.map((text) => /^export (\w+)=/m.exec(text)?.[1])).toEqual(['TOKEN', 'TOKEN_US'])
   const made = printed.map(async (text) => {
-    const token = /^export TOKEN=(\S+)$/m.exec(text)?.[1]
+    const token = /^export TOKEN(?:_US)?=(\S+)$/m.exec(text)?.[1]
     const body = /-d '(.+)'$/m.exec(text)?.[1] ?? ''
     const headers = { Authorization: `Bearer ${token}`, 'Content-Type': 'application/json' }
     const answer = await fetch(`${service.url}/customer`, { method: 'POST', headers, body })

@@ -158,12 +158,12 @@ const name = 'tenants.shop.clients.other'
 
 describe('no client is', () => {
   test.each<[string, object, string, object?]>([
-    ['without a secret', { scopes: ['customer:read'] }, 'CLIENT_SECRETS.shop.other: is missing'],
-    ['a storefront without one', storefront, 'CLIENT_SECRETS.shop.other: is missing'],
-    ['without a purpose', {}, `${name}: needs scopes, or redirect_uris`, withSecret],
+    ['without a secret', { scopes: ['customer:read'] }, 'CLIENT_SECRETS.shop.other is missing'],
+    ['a storefront without one', storefront, 'CLIENT_SECRETS.shop.other is missing'],
+    ['without a purpose', {}, `${name} needs scopes, or redirect_uris`, withSecret],
     ['public with scopes', { ...native, scopes: ['customer:read'] }, `${name}.scopes: a public`],
     ['public with a key', { ...native, jwks: { keys: [ec] } }, `${name}.jwks: a public client`],
-    ['public with a secret', native, `${name}: is public, so CLIENT_SECRETS`, withSecret],
+    ['public with a secret', native, `${name} is public, so CLIENT_SECRETS`, withSecret],
     ['public and leads nowhere', { public: true }, `${name}.redirect_uris: a public client needs`],
     [
       'a storefront with a key',
@@ -174,7 +174,7 @@ describe('no client is', () => {
     [
       'with a misspelt key',
       { ...native, redirect_uri: 'x' },
-      'redirect_uri: is unknown; did you mean redirect_uris?',
+      'redirect_uri is unknown; did you mean redirect_uris?',
     ],
     ['with no key at all', signs(), `${name}.jwks.keys`],
     ['with a key of an unknown kind', signs({ kty: 'DSA' }), 'must be `EC`, `OKP` or `RSA`'],

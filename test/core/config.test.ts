@@ -55,21 +55,44 @@ test('the page of a mail is a path below the shop', () => {
 })
 
 describe('what is wrong is named, and no secret is shown', () => {
-  test.each([
-    [{ DATABASE_URL: undefined }, 'DATABASE_URL: is missing'],
+  test.each<[object, string]>([
+    [{ DATABASE_URL: undefined }, 'DATABASE_URL is missing'],
     [{ DATABASE_URL: `mysql://${secret}` }, 'DATABASE_URL: must start with'],
     [{ MASTER_SECRET: secret }, 'MASTER_SECRET: must be at least 32 bytes'],
     [{ CLIENT_SECRETS: secret }, 'CLIENT_SECRETS: must be JSON'],
-    [{ CLIENT_SECRETS: '{}' }, 'CLIENT_SECRETS.shop.backend: is missing'],
+    [{ CLIENT_SECRETS: '{}' }, 'CLIENT_SECRETS.shop.backend is missing'],
     [
       { customer: { max_adresses: 3 } },
-      'customer.max_adresses: is unknown; did you mean max_addresses?',
+      'customer.max_adresses is unknown; did you mean max_addresses?',
     ],
     [{ customer: { password_min_length: 6 } }, 'customer.password_min_length'],
     [{ tenants: {} }, 'tenants: must name at least one tenant'],
-    [{ tenants: { shop: { ...tenant, currency: 'dollars' } } }, 'tenants.shop.currency'],
-    [{ tenants: { shop: { ...tenant, currency: 'XXX' } } }, 'tenants.shop.currency'],
-    [{ tenants: { shop: { ...tenant, currency: 'xau' } } }, 'tenants.shop.currency'],
+    ...['dollars', 'XXX', 'xau', ''].map(
+      (currency) =>
+        [
+          { tenants: { shop: { ...tenant, currency } } },
+          'tenants.shop.currency: must be an ISO 4217 code, such as "EUR"',
+        ] satisfies [object, string],
+    ),
+    [
+      { tenants: { shop: { ...tenant, currency: undefined } } },
+      'tenants.shop.currency is missing: it must be an ISO 4217 code, such as "EUR"',
+    ],
+    [
+      { tenants: { shop: { ...tenant, currency: 5 } } },
+      'tenants.shop.currency: must be a text in quotes',
+    ],
+    ...['shop.example', 'ftp://shop.example', ''].map(
+      (shopUrl) =>
+        [
+          { tenants: { shop: { ...tenant, shopUrl } } },
+          'tenants.shop.shopUrl: must begin with https://',
+        ] satisfies [object, string],
+    ),
+    [
+      { tenants: { shop: { ...tenant, shopUrl: 'https://shop.example?a' } } },
+      'tenants.shop.shopUrl: must be a URL without credentials, query',
+    ],
     [
       { tenants: { shop: { ...tenant, clients: { backend: { scopes: ['root'] } } } } },
       'scopes: root is unknown',
@@ -83,7 +106,7 @@ describe('what is wrong is named, and no secret is shown', () => {
           },
         },
       },
-      'stands alone',
+      'tenants.shop.clients.backend.scopes: a client with customer:register is for browsers and has no other scope',
     ],
   ])('%j', (change, message) => {
     expect.assertions(3)
@@ -96,12 +119,13 @@ describe('what is wrong is named, and no secret is shown', () => {
     }
   })
 
-  test('two tenants cannot have clients of one name', () => {
-    const twice = {
-      ...good,
-      tenants: { shop: tenant, other: tenant },
-      CLIENT_SECRETS: JSON.stringify({ shop: { backend: [secret] }, other: { backend: [secret] } }),
-    }
-    expect(() => readConfig(twice)).toThrow('tenants.other.clients.backend')
+  test('two tenants cannot have clients of one name, and all such clients are named', () => {
+    const clients = { ...tenant.clients, till: { scopes: ['customer:read'] } }
+    const many = { shop: { ...tenant, clients }, us: { ...tenant, clients } }
+    const clash = (id: string) =>
+      `tenants.us.clients.${id}: tenants.shop has a client of this name too; use another, such as ${id}-us`
+    expect(() => readConfig({ ...good, tenants: many })).toThrow(
+      new Misconfigured(`Configuration: ${clash('backend')}; ${clash('till')}`),
+    )
   })
 })

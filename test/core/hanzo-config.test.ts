@@ -45,15 +45,15 @@ const service = (change: object) =>
   withHanzo({ services: { 'acme-backend': { ...hanzo.services['acme-backend'], ...change } } })
 
 test.each([
-  [{ HANZO_SECRETS: undefined }, 'HANZO_SECRETS.shop: is missing'],
+  [{ HANZO_SECRETS: undefined }, 'HANZO_SECRETS.shop is missing'],
   [{ HANZO_SECRETS: secret }, 'HANZO_SECRETS: must be JSON'],
   [{ HANZO_SECRETS: JSON.stringify({ shop: '' }) }, 'HANZO_SECRETS.shop'],
-  [{ tenants: { shop: { ...tenant, hanzo: undefined } } }, 'tenants.shop.hanzo: is missing'],
+  [{ tenants: { shop: { ...tenant, hanzo: undefined } } }, 'tenants.shop.hanzo is missing'],
   [withHanzo({ organization: '' }), 'tenants.shop.hanzo.organization'],
-  [withHanzo({ clientId: undefined }), 'tenants.shop.hanzo.clientId: is missing'],
-  [withHanzo({ secret }), 'hanzo.secret: is unknown'],
+  [withHanzo({ clientId: undefined }), 'tenants.shop.hanzo.clientId is missing'],
+  [withHanzo({ secret }), 'hanzo.secret is unknown'],
   [service({ scopes: ['root'] }), 'tenants.shop.hanzo.services.acme-backend.scopes'],
-  [service({ scopes: ['customer:register'] }), 'customer:register is for public clients'],
+  [service({ scopes: ['customer:register'] }), 'customer:register is for browsers'],
   [{ customer: { identity: 'google' } }, 'customer.identity'],
   [{ customer: { hanzo_api: 'v1' } }, 'customer.hanzo_api'],
   [{ customer: { hanzo_issuer: 'http://hanzo.id' } }, 'hanzo_issuer: must be https'],
@@ -63,7 +63,7 @@ test.each([
       tenants: { shop: tenant, other: { ...tenant, hanzo: { ...hanzo, services: {} } } },
       HANZO_SECRETS: JSON.stringify({ shop: secret, other: secret }),
     },
-    'tenants.other.hanzo.organization: is that of another tenant',
+    'tenants.other.hanzo.organization is that of another tenant',
   ],
   [
     {

@@ -20,7 +20,7 @@ test.each(['deploy', 'versions upload'])(
     expect(status).toBe(1)
     expect(stderr.split('\n')).toEqual([
       expect.stringMatching(
-        /^wrangler\.toml: tenants\.demo\.shopUrl: .* put your own stores .*docs\/deploy\.md/,
+        /^wrangler\.toml: tenants\.demo\.shopUrl is .* put your own stores .*docs\/deploy\.md/,
       ),
     ])
   },

@@ -37,14 +37,15 @@ try { console.log(${work}(${JSON.stringify(path)})) } catch ({ message }) { cons
   const args = ['--input-type=module', '-e', code]
   const { stdout } = spawnSync(process.execPath, args, {
     encoding: 'utf8',
+    timeout: 10_000,
     ...(isRoot ? { uid: NOBODY, gid: NOBODY } : {}),
   })
   return stdout.trim()
 }
 
 const give = (path: string) => isRoot && chownSync(path, NOBODY, NOBODY)
-const refused = (folder: string, cause: string) =>
-  `The data folder ${folder} cannot be used (${cause}): choose another one with DATA_DIR`
+const refused = (folder: string, how: string) => `DATA_DIR ${folder} ${how}; choose another folder`
+const missing = (path: string) => `no such file or directory, mkdir '${path}'`
 
 test('a folder of the user is taken, and made if it is not there', () => {
   give(data)
@@ -54,22 +55,34 @@ test('a folder of the user is taken, and made if it is not there', () => {
 
 test('a folder that this user may not write is refused', () => {
   chmodSync(data, 0o555)
-  expect(open(data)).toBe(refused(data, `permission denied, access '${data}'`))
+  expect(open(data)).toBe(refused(data, `cannot be used: permission denied, access '${data}'`))
   const within = join(data, 'a')
-  expect(open(within)).toBe(refused(within, `permission denied, mkdir '${within}'`))
+  expect(open(within)).toBe(
+    refused(within, `cannot be created: permission denied, mkdir '${within}'`),
+  )
 })
 
 test('what another user has left in the folder is told', () => {
   give(data)
   const left = join(data, 'env')
   writeFileSync(left, '', { mode: 0o000 })
-  expect(open(data)).toBe(refused(data, `permission denied, access '${left}'`))
+  expect(open(data)).toBe(refused(data, `cannot be used: permission denied, access '${left}'`))
 })
 
-test('a file in its place is refused', () => {
-  const file = join(root, 'file')
-  writeFileSync(file, '')
-  expect(open(file)).toBe(refused(file, `file already exists, mkdir '${file}'`))
+const file = join(root, 'file')
+writeFileSync(file, '')
+
+test.each([
+  ['a file', file, `${file} is not a folder`],
+  ['below a file', join(file, 'a', 'b'), `${file} is not a folder`],
+  ['in /proc', '/proc/walk', missing('/proc/walk')],
+  ['deep in /proc', '/proc/walk/a/b', missing('/proc/walk')],
+])('%s: the start ends at once', (_, folder, cause) => {
+  expect(open(folder)).toBe(refused(folder, `cannot be created: ${cause}`))
+})
+
+test('a folder that takes nothing is refused', () => {
+  expect(open('/proc')).toMatch(/^DATA_DIR \/proc cannot be used: .+; choose another folder$/)
 })
 
 test('what was kept is forgotten, and nothing else', () => {

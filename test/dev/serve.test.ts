@@ -88,7 +88,7 @@ test('a start says in one sentence that its port is in use', async () => {
     })
   })
   expect(await refusal({ PORT: port })).toEqual([
-    `Port ${port} is in use: choose another one, such as PORT=${Number(port) + 1} npm start`,
+    `Port ${port} is in use: choose another one, such as PORT=${Number(port) + 1} DATA_DIR=${data} STOREFRONT_PORT=0 npm start`,
   ])
   server.close()
 })
@@ -110,7 +110,7 @@ test('a start says in one sentence that its data folder is a file', async () => 
   writeFileSync(file, '')
   expect(await refusal({ DATA_DIR: file })).toEqual([
     expect.stringMatching(
-      /^The data folder .*file cannot be used \(.*\): choose another one with DATA_DIR$/,
+      /^DATA_DIR .*file cannot be created: .*file is not a folder; choose another folder$/,
     ),
   ])
 })
@@ -142,11 +142,11 @@ const toml = readFileSync(join(import.meta.dirname, '../../wrangler.toml'), 'utf
 test.each<[edit: (text: string) => string, sentence: string]>([
   [
     (text) => text.replace('max_addresses', 'max_adresses'),
-    'Configuration: customer.max_adresses: is unknown; did you mean max_addresses?',
+    'Configuration: customer.max_adresses is unknown; did you mean max_addresses?',
   ],
   [
     (text) => text.replace('shopName', 'shopname'),
-    'Configuration: tenants.demo.shopName: is missing; tenants.demo.shopname: is unknown; did you mean shopName?',
+    'Configuration: tenants.demo.shopName is missing; tenants.demo.shopname is unknown; did you mean shopName?',
   ],
   [
     (text) => text.replace('[vars.customer]', '[vars.custmer]'),
@@ -165,8 +165,12 @@ test.each<[edit: (text: string) => string, sentence: string]>([
     'Configuration: tenants.demo.clients.dev.scopes: customer:reed is unknown; did you mean customer:read?',
   ],
   [
+    (text) => `name = x\n${text}`,
+    'wrangler.toml, line 1, column 8: invalid value; text needs quotes',
+  ],
+  [
     (text) => `name = "x\n${text}`,
-    'wrangler.toml, line 1, column 10: Invalid TOML document: control characters are not allowed in strings',
+    'wrangler.toml, line 1, column 10: control characters are not allowed in strings',
   ],
 ])(
   'a start says in one sentence what is wrong in wrangler.toml, and starts nothing (%#)',

@@ -67,11 +67,34 @@ describe('what is broken is named', () => {
     [
       'with a wrong secret',
       { ...client, CLIENT_SECRET: 'other' },
-      'POST /oauth/token answered 401 invalid_client',
+      'POST http://customer.test/oauth/token answered 401 invalid_client',
     ],
   ])('%s nothing else is tried', async (_, env, sentence) => {
     const { code, said } = await run(env)
     expect([code, said]).toEqual([1, [`BROKEN  token: ${sentence}`]])
+  })
+
+  test("a storefront's client, with which nothing else is tried", async () => {
+    const env = { ...client, CLIENT_ID: `${app.tenant}-storefront` }
+    const { code, said } = await run(env)
+    expect([code, said]).toEqual([
+      1,
+      [
+        `BROKEN  token: ${env.CLIENT_ID} is a storefront's client (customer:register): take a service's client`,
+      ],
+    ])
+  })
+
+  test('a service that is not there, by its URL and the cause', async () => {
+    const said: string[] = []
+    const fetch = async () => {
+      throw new TypeError('fetch failed', { cause: new Error('connect ECONNREFUSED') })
+    }
+    const args = ['--url', 'http://customer.test']
+    await smoke({ args, env: client, say: (line) => void said.push(line), fetch })
+    expect(said).toEqual([
+      'BROKEN  token: GET http://customer.test/healthz got no answer: fetch failed: connect ECONNREFUSED',
+    ])
   })
 
   test('a scope that is missing', async () => {
@@ -109,7 +132,7 @@ describe('what is broken is named', () => {
     expect(code).toBe(exit)
     const line =
       exit === 0
-        ? /^skipped webhook: needs an address that the Internet can reach; not delivered: /
+        ? /^skipped webhook: this service is on localhost, from where the webhook cannot be reached \(\w+\)$/
         : /^BROKEN {2}webhook: not delivered: /
     expect(said[2]).toMatch(line)
     expect(said.filter((one) => !one.startsWith('ok'))).toHaveLength(1)

@@ -37,12 +37,12 @@ test.each<[string, (text: string) => string, string]>([
   [
     'is misspelt',
     (text) => text.replace('max_addresses', 'max_adresses'),
-    'vars.customer.max_adresses: is unknown; did you mean max_addresses?',
+    'vars.customer.max_adresses is unknown; did you mean max_addresses?',
   ],
   [
     'has a wrong value',
     (text) => text.replace('currency = "USD"', 'currency = "EURO"'),
-    'vars.tenants.acme.currency: Must be an ISO 4217 code such as USD.',
+    'vars.tenants.acme.currency: must be an ISO 4217 code, such as "EUR"',
   ],
   [
     'names an unknown scope',
@@ -98,7 +98,7 @@ describe('what is uploaded has an address of its own', () => {
       'an environment that is not there',
       (text) => text,
       'stagging',
-      ['env.stagging: is unknown; did you mean staging?'],
+      ['env.stagging is unknown; did you mean staging?'],
     ],
   ])('%s', (_, edit, chosen, faults) => {
     expect(faultsOf(edit(own), chosen)).toEqual(faults)

@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { currencies } from '#kernel/currency'
 import { atMost } from '#kernel/length'
 import { isMetadataKey } from '#kernel/metadata-key'
 
@@ -21,9 +22,10 @@ const SITE = /^https?:\/\/[^\s\p{Cc}\\?#@]+$/iu
 /** Where a site begins. Paths and parameters are put behind it. */
 export const siteUrl = z
   .string()
+  .refine((text) => /^https?:\/\//i.test(text), { error: 'must begin with https://', abort: true })
   .refine(
     (text) => SITE.test(text) && URL.canParse(text),
-    'must be an http or https URL without credentials, query, fragment, blanks and control characters',
+    'must be a URL without credentials, query, fragment, blanks and control characters',
   )
 
 /** A path of a site, as the URL parser writes it. */
@@ -62,6 +64,16 @@ export const corsOrigin = z
     (text) => text === '*' || (/^https?:\/\//.test(text) && URL.parse(text)?.origin === text),
     'must be `*`, or an origin as browsers send it: lower case, without path, slash and default port',
   )
+
+const CURRENCY = 'an ISO 4217 code, such as "EUR"'
+
+/** In any case; kept in capitals. */
+export const currencyCode = z
+  .string({
+    error: ({ input }) => (input === undefined ? `is missing: it must be ${CURRENCY}` : undefined),
+  })
+  .overwrite((code) => code.trim().toUpperCase())
+  .refine((code) => currencies.has(code), `must be ${CURRENCY}`)
 
 export const metadataKey = z
   .string()

@@ -1,5 +1,4 @@
 import * as z from 'zod'
-import { Currency } from '#kernel/currency'
 import { atLeast, atMost } from '#kernel/length'
 import { ClientSettings } from './client-settings.ts'
 import { mailPaths } from './mail-path.ts'
@@ -7,6 +6,7 @@ import { ProviderSettings } from './provider-settings.ts'
 import {
   brandColor,
   corsOrigin,
+  currencyCode,
   hostName,
   imageUrl,
   metadataKey,
@@ -150,7 +150,7 @@ export const Tenant = z.strictObject({
   /** The logo and the colour of the login page. */
   logoUrl: imageUrl.optional(),
   color: brandColor.optional(),
-  currency: Currency,
+  currency: currencyCode,
   /** With `identity = "hanzo"`: this service's application there, and the services that may call with its tokens. */
   hanzo: z
     .strictObject({
