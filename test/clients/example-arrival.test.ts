@@ -21,9 +21,9 @@ async function loggedIn(name: string) {
   const asked: string[] = []
   const answered: string[] = []
   tab.on('request', (request) => asked.push(new URL(request.url()).pathname))
-  for (const end of ['requestfinished', 'requestfailed'] as const) {
-    tab.on(end, (request) => answered.push(new URL(request.url()).pathname))
-  }
+  const end = (request: { url(): string }) => answered.push(new URL(request.url()).pathname)
+  tab.on('requestfinished', end)
+  tab.on('requestfailed', end)
   await tab.clock.install()
   await tab.goto(shop)
   await tab.clock.pauseAt(Date.now() + 60_000)
