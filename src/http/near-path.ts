@@ -10,12 +10,16 @@ const partsOf = (path: string): string[] => path.split('/').filter(Boolean)
 const isParameter = (part: string): boolean => part.startsWith('{')
 const parameters = (path: string): number => partsOf(path).filter(isParameter).length
 
-/** Those with the fewest parameters first: `/customers/guest` is near a fixed path, and no id. */
-const paths = [...new Set(routeKeys.map(([, key]) => key.slice(key.indexOf(' ') + 1)))].sort(
-  (a, b) => parameters(a) - parameters(b),
-)
+/** Made for the first unknown path, so that the start does not wait for it. */
+let paths: readonly string[] | undefined
 
-/** The path of a route that somebody probably meant, as the document writes it; undefined if none is near. It has nothing of what was asked. */
+/** Those with the fewest parameters first: `/customers/guest` is near a fixed path, and no id. */
+const allPaths = (): string[] =>
+  [...new Set(routeKeys.map(([, key]) => key.slice(key.indexOf(' ') + 1)))].sort(
+    (a, b) => parameters(a) - parameters(b),
+  )
+
+/** The path of a route that is near an unknown path, as the document writes it; undefined if none is. It repeats no text of the caller. */
 export function nearPath(asked: string): string | undefined {
   if (asked.length > LONGEST) return undefined
   const parts = partsOf(asked)
@@ -27,6 +31,7 @@ export function nearPath(asked: string): string | undefined {
 }
 
 function nearest(asked: readonly string[]): string | undefined {
+  paths ??= allPaths()
   const [best] = paths
     .map((path) => ({ path, wrong: wrongParts(asked, partsOf(path)) }))
     .filter(({ wrong }) => wrong !== null)

@@ -1,10 +1,15 @@
 import { routeKeys } from './access.ts'
 
-const routes = routeKeys.map(([, key]) => {
-  const [method = '', path = ''] = key.split(' ')
-  return { key, method, path }
-})
-type Route = (typeof routes)[number]
+type Route = { readonly key: string; readonly method: string; readonly path: string }
+
+/** Made for the first wrong method, so that the start does not wait for it. */
+let known: readonly Route[] | undefined
+
+const allRoutes = (): Route[] =>
+  routeKeys.map(([, key]) => {
+    const [method = '', path = ''] = key.split(' ')
+    return { key, method, path }
+  })
 
 const writes: readonly string[] = ['POST', 'PUT', 'PATCH']
 const PARAMETER = /\/\{\w+\}$/
@@ -18,11 +23,14 @@ const resourceOf = (path: string) => ({
   isOne: PARAMETER.test(path),
 })
 
-/** The route that somebody probably meant with a method that a path does not take; undefined if none is near. @param path as the document writes it. */
+/** The route that is near a path and a method which the path does not take; undefined if none is. @param path as the document writes it. */
 export function nearRoute(method: string, path: string): string | undefined {
+  known ??= allRoutes()
+  const routes = known
   const asked = method === 'HEAD' ? 'GET' : method
   const same = routes.filter((route) => route.method === asked && route.path !== path)
-  const isWrite = writes.includes(asked) && !hasWrite(path)
+  const hasWrite = routes.some((route) => route.path === path && writes.includes(route.method))
+  const isWrite = writes.includes(asked) && !hasWrite
   const others = isWrite ? routes.filter((route) => writes.includes(route.method)) : []
   const found: Route | undefined =
     same.find((route) => isPlusParameter(route.path, path)) ??
@@ -31,9 +39,6 @@ export function nearRoute(method: string, path: string): string | undefined {
     others.find((route) => isPlusParameter(route.path, path))
   return found?.key
 }
-
-const hasWrite = (path: string): boolean =>
-  routes.some((route) => route.path === path && writes.includes(route.method))
 
 function isElsewhere(known: string, asked: string): boolean {
   const [one, other] = [resourceOf(known), resourceOf(asked)]

@@ -1,6 +1,7 @@
 import * as z from 'zod'
 
-const WHOLE_NUMBER = /^-?\d{1,16}$/
+/** Also one with a fraction, so that the schema can ask for a whole number. */
+const NUMBER = /^-?\d{1,16}(?:\.\d{1,16})?$/
 
 type Shape = Readonly<Record<string, z.ZodType>>
 
@@ -24,7 +25,7 @@ function fromText(schema: z.ZodType): z.ZodType {
 }
 
 const toNumber = (value: unknown): unknown =>
-  typeof value === 'string' && WHOLE_NUMBER.test(value) ? Number(value) : value
+  typeof value === 'string' && NUMBER.test(value) ? Number(value) : value
 
 const toBoolean = (value: unknown): unknown =>
   value === 'true' || value === 'false' ? value === 'true' : value

@@ -1,6 +1,9 @@
 /** A longer word is no misspelt name. The time for a comparison grows with both lengths, and the word may come from anybody. */
 const LONGEST = 60
 
+/** So many unknown names of one request are compared with the known ones. A caller who sends more has not misspelt one. */
+export const MOST_COMPARED = 10
+
 /** The known name that somebody probably meant; undefined if none is near. Case, dashes and underscores do not count. */
 export function closest(word: string, names: readonly string[]): string | undefined {
   if (word.length > LONGEST) return undefined

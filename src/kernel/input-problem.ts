@@ -1,12 +1,9 @@
 import type * as z from 'zod'
-import { closest } from './closest.ts'
+import { closest, MOST_COMPARED } from './closest.ts'
 import type { InputProblem } from './error.ts'
 import { didYouMean, sentenceOf } from './input-sentence.ts'
 import { nameElsewhere } from './other-name.ts'
 import { namesAt } from './schema-name.ts'
-
-/** So many unknown names and values are compared with the known ones. Who sends more of them has not misspelt one. */
-const MOST_COMPARED = 10
 
 /** What an input is made of: a body of fields, or a query or a form of parameters. */
 type Part = 'field' | 'parameter'

@@ -12,7 +12,7 @@ beforeAll(async () => {
 })
 afterAll(() => browser.close())
 
-test('whoever opens /docs can send a request with the development token and sees the answer', async () => {
+test('a visitor of /docs can send a request with the development token and sees the answer', async () => {
   const email = 'docs@example.com'
   await new Commerce({ baseUrl: url, token }).customers.findOrCreate({ email })
   const page = await browser.newPage()

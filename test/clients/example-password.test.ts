@@ -68,7 +68,7 @@ test('a typo in the password does not confirm an address: nothing is sent until 
   expect(sent).toContain('/auth/verify-email')
 })
 
-test('whoever has forgotten the password of the registration chooses a new one, and can read it', async () => {
+test('a shopper who forgot the password of the registration chooses a new one, and can read it', async () => {
   const { email, tab } = await withLink('new')
   const box = tab.getByLabel('Show what I type')
   await box.focus()

@@ -11,7 +11,7 @@ beforeAll(async () => {
 })
 afterAll(() => browser.close())
 
-test('whoever registers finds the mail on a page that needs no script, and its link leads to the shop', async () => {
+test('a new shopper finds the mail on a page that needs no script, and its link leads to the shop', async () => {
   const context = await browser.newContext({
     javaScriptEnabled: false,
     viewport: { width: 360, height: 800 },

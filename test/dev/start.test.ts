@@ -61,7 +61,7 @@ async function hearsOfAWebhook(url: string, authorization: string) {
   expect(receiver.at('/hook')).toHaveLength(1)
 }
 
-/** A mail is on the page at the service's own address, which nobody reaches by another name, whatever a header says. */
+/** The service's own address shows the mails. A request with another host name does not get them, even if a header names this host. */
 async function showsAMail(url: string, authorization: string, id: string) {
   const invite = { method: 'POST', headers: { authorization } }
   expect((await fetch(`${url}/customer/${id}/verify-email/resend`, invite)).status).toBe(202)

@@ -90,7 +90,7 @@ test('of two who read the same version one is refused', async () => {
   expect(codes(answers)).toEqual([200, 'precondition_failed'])
 })
 
-test('whoever removes all at once, each twice, leaves nothing and tells each once', async () => {
+test('removing all addresses at once, each twice, leaves none and appends one event for each', async () => {
   const id = await customerRow(app)
   const made = await times(6, (i) => call('POST', `/customer/${id}/address`, { body: street(i) }))
   const answers = await times(12, (i) =>

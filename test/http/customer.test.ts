@@ -148,7 +148,7 @@ test('disabling and enabling are announced once each', async () => {
   ])
 })
 
-test('another address is unverified, and whoever listens is told all that a reader sees', async () => {
+test('another address is unverified, and its event has all that a reader sees', async () => {
   const { body: customer } = await call('POST', '/customer', { body: someone() })
   await query(
     `update customer set status = 'active', email_verified_at = now(), claimed_at = now() where id = $1`,

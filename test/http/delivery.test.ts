@@ -292,7 +292,7 @@ test('an answer whose body never comes, or breaks off, counts by its status', as
   expect(await breaks.shown()).toMatchObject({ status: 'delivered' })
 })
 
-test('whoever hangs, hangs up or is not there is tried again; nothing is known of an answer', async () => {
+test('a receiver that hangs, hangs up or is not there is tried again; nothing is known of an answer', async () => {
   const [silent, rude] = [await endpoint(), await endpoint()]
   const nobody = await subscribe(app, 'http://localhost:1/')
   const unknown = await subscribe(app, 'https://nobody.example/')

@@ -186,7 +186,7 @@ test('the timeline of a customer begins with what happened last', async () => {
   expect(sequences).toEqual([5, 4, 3, 2, 1])
 })
 
-test('a customer that is not there has no timeline, whoever asks', async () => {
+test('an unknown customer has no timeline, for any caller', async () => {
   const id = await register()
   const foreign = await call('GET', `/customer/${id}/event`, { token: tokens.stranger })
   expect([foreign.status, foreign.body.code]).toEqual([404, 'customer_not_found'])

@@ -139,7 +139,7 @@ test('every route is walked, those with a password by every kind of caller', () 
   ])
 })
 
-test('what may hash is counted for the place of whoever asks, before anything is done', async () => {
+test('a request that may hash is counted for the place of its caller, before anything is done', async () => {
   app.limited.add(`place ${PLACE}`)
   app.wire.reset()
   for (const { name, key, ask } of withPassword) {

@@ -149,3 +149,56 @@ describe('a method that a path does not take names the route that has it', () =>
     expect(body.detail).toBe(near === null ? fixed : `${fixed} Did you mean \`${near}\`?`)
   })
 })
+
+describe('a merge of a customer that was merged before says which of the two it is', async () => {
+  const guest = async (name: string): Promise<string> =>
+    (await call('POST', '/customer/guest', { body: { email: `${name}@said.example` } })).body.id
+  const [survivor, merged, other] = [await guest('a'), await guest('b'), await guest('c')]
+  expect(
+    (await call('POST', `/customer/${survivor}/merge`, { body: { from: merged } })).status,
+  ).toBe(201)
+  const mergedInto = (where: string) =>
+    new RegExp(`^The customer that \`from\` names was merged into ${where} already\\.`)
+  const ofPath = /^The customer of the path was merged into another one\./
+  test.each([
+    // The same merge again is answered as the first one was; its preview is not.
+    ['merge/preview', survivor, merged, mergedInto('this one')],
+    ['merge/preview', other, merged, mergedInto('another one')],
+    ['merge', other, merged, mergedInto('another one')],
+    ['merge/preview', merged, other, ofPath],
+    ['merge', merged, other, ofPath],
+  ])('%s', async (route, into, from, said) => {
+    const { status, body } = await call('POST', `/customer/${into}/${route}`, { body: { from } })
+    expect([status, body.code, body.survivorId]).toEqual([409, 'customer_merged', survivor])
+    expect(body.detail).toMatch(said)
+  })
+})
+
+test.each([
+  ['limit=5.5', 'limit', 'Must be a whole number.'],
+  ['limit=five', 'limit', 'Must be a number.'],
+  [
+    'metadata.unknown=1',
+    'metadata.unknown',
+    'No filter has this metadata key. Add it to the setting `metadata_filter_keys`.',
+  ],
+])('a list with %s says what to send', async (search, path, message) => {
+  const { status, body } = await call('GET', `/customer?${search}`)
+  expect(status).toBe(422)
+  expect(body.errors).toMatchObject([{ path, message }])
+})
+
+test('only in development a wrong secret is told what the secrets are', async () => {
+  const developing = await startTestApp({ development: true })
+  const ask = async (of: typeof app) => {
+    const body = new URLSearchParams({
+      ...{ grant_type: 'client_credentials', client_id: `${of.tenant}-service` },
+      client_secret: 'wrong',
+    })
+    const headers = { Host: 'localhost' }
+    const answer = await of.request('/oauth/token', { method: 'POST', headers, body })
+    return [answer.status, (await answer.text()).includes('In development the secret')]
+  }
+  expect(await ask(developing)).toEqual([401, true])
+  expect(await ask(app)).toEqual([401, false])
+})

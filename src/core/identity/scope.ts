@@ -1,5 +1,5 @@
 import { scopes } from '#core/context'
-import { closest } from '#kernel/closest'
+import { closest, MOST_COMPARED } from '#kernel/closest'
 import { Refusal } from '#kernel/error'
 import { didYouMean } from '#kernel/input-sentence'
 
@@ -19,10 +19,7 @@ export function narrowScope(all: readonly string[], asked: string | undefined): 
   return granted.join(' ')
 }
 
-/** More names than these are no slip, and each is compared. */
-const MOST_COMPARED = 10
-
-/** Why a scope is not granted. It names scopes of the service only, and nothing of what was asked otherwise. */
+/** The reason why a scope is not granted. It names only scopes of the service, and repeats no other text of the request. */
 function whyNot(all: readonly string[], names: readonly string[]): string {
   if (names.length === 0) return 'The scope is blank. Leave it out to get all scopes.'
   const known: readonly string[] = scopes

@@ -217,7 +217,7 @@ test('a URL that was saved is judged anew once it leads back to the service', as
   expect(await outcomeOf(moved, url)).toEqual(REFUSED)
 })
 
-test('a name that whoever connects refuses is a URL that is not allowed', async () => {
+test('a host name that the connection refuses is a URL that is not allowed', async () => {
   const where = {
     ...base,
     fetch: async () => {

@@ -93,7 +93,7 @@ describe('the present generation', async () => {
     })
   })
 
-  test('is told of a logout, whoever it is by and however many sessions it ends', async () => {
+  test('is told of each logout, by any caller and of any number of sessions', async () => {
     const others = hanzo.refreshable()
     const { id, email, session } = await makeShopper()
     const enter = async () => (await logIn(email)).body.accessToken as string
