@@ -61,27 +61,22 @@ export const refuseType = (target: keyof typeof mediaTypes): never => {
   throw new Refusal('unsupported_media_type', { detail })
 }
 
-/** What is wrong with a text that is no JSON. Of the engine's sentence it takes the position alone, for the rest repeats the text. */
-export function refusalOfJson(text: string): Refusal {
-  if (text.trim() === '') {
-    return new Refusal('malformed_json', { detail: 'The body is empty. Send JSON.' })
-  }
+export const refusalOfJson = (text: string): Refusal =>
+  new Refusal('malformed_json', { detail: `The body is ${faultOfJson(text)}.` })
+
+/** The fault of a text that is no JSON. The engine's own sentence repeats the text, so only its position is used. */
+function faultOfJson(text: string): string {
+  if (text.trim() === '') return 'empty. Send JSON'
   try {
     JSON.parse(text)
   } catch (error) {
     const said = error instanceof Error ? error.message : ''
     const position = / at position (\d+)/.exec(said)?.[1]
-    if (said.startsWith('Unexpected end')) {
-      return new Refusal('malformed_json', {
-        detail: 'The body is not valid JSON: it ends too early.',
-      })
-    }
-    if (position !== undefined) {
-      const detail = `The body is not valid JSON: the mistake is near character ${Number(position) + 1}.`
-      return new Refusal('malformed_json', { detail })
-    }
+    if (said.startsWith('Unexpected end')) return 'not valid JSON: it ends too early'
+    if (position !== undefined)
+      return `not valid JSON: the mistake is near character ${Number(position) + 1}`
   }
-  return new Refusal('malformed_json', { detail: 'The body is not valid JSON.' })
+  return 'not valid JSON'
 }
 
 export const readableBody = [limited, decodable] as const
