@@ -1,8 +1,8 @@
 import { parse } from 'smol-toml'
 import { z } from 'zod'
-import { ring } from '../src/http/generated/ring.ts'
+import { edgeLimit } from '../src/http/generated/edge-limit.ts'
 import { queueRole, queueRoles } from '../src/queue/role.ts'
-import { Rings, ringFile } from './ring.ts'
+import { EdgeLimits, edgeLimitFile } from './edge-limit.ts'
 
 const Route = z.union([
   z.string().transform((pattern) => ({ pattern, zone_name: undefined, previews_enabled: false })),
@@ -22,7 +22,7 @@ const Target = z.object({
   routes: z.array(Route).optional(),
   vars: z.object({ hosts: z.array(z.string()).default([]) }).optional(),
   compatibility_flags: z.array(z.string()).optional(),
-  ratelimits: Rings,
+  ratelimits: EdgeLimits,
   queues: z
     .object({
       producers: z.array(Queue).default([]),
@@ -43,7 +43,7 @@ type Target = z.output<typeof Target>
  * What a configuration of wrangler lacks that the service relies on. The platform's own log lines hold whole URLs, which have searches in
  * them, and are on unless they are switched off. Without the flag, a request to another host of the zone passes by its firewall. No
  * webhook may lead to the service itself, so each of its hosts is known: it has none of the platform's, and those of its routes are named.
- * Answers tell the number of the ring.
+ * Answers tell the number of the limit at the edge.
  */
 export const deploymentMistakes = (text: string, chosen?: string): string[] =>
   targetsOf(text, chosen).flatMap(({ label, target }) =>
@@ -87,7 +87,7 @@ function mistakesOf(target: Target): string[] {
       : ['compatibility_flags must have global_fetch_strictly_public']),
     ...(isAsTold(target.ratelimits[0].simple)
       ? []
-      : [`ratelimits must be as ${ringFile} tells it: run npm run generate`]),
+      : [`ratelimits must be as ${edgeLimitFile} tells it: run npm run generate`]),
     ...(target.workers_dev === false ? [] : ['workers_dev must be false']),
     ...(target.preview_urls === false ? [] : ['preview_urls must be false']),
     ...(routes.some((route) => route.previews_enabled)
@@ -121,7 +121,7 @@ function mistakesOfQueues({ queues }: Target): string[] {
 }
 
 const isAsTold = ({ limit, period }: { limit: number; period: number }): boolean =>
-  limit === ring.most && period === ring.seconds
+  limit === edgeLimit.most && period === edgeLimit.seconds
 
 const routesOf = ({ route, routes = [] }: Pick<Target, 'route' | 'routes'>) => [
   ...(route === undefined ? [] : [route]),

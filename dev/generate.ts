@@ -29,8 +29,8 @@ const { generatedSources } = await import('./functions/generated.ts')
 await writeAll(await checkedCallFiles(await generatedSources()))
 
 await run(bindingTypes)
-const { ringFile, ringText } = await import('./ring.ts')
-await writeAll({ [ringFile]: ringText() })
+const { edgeLimitFile, edgeLimitText } = await import('./edge-limit.ts')
+await writeAll({ [edgeLimitFile]: edgeLimitText() })
 const { generatedTexts } = await import('./generated.ts')
 for (const [file, text] of Object.entries(generatedTexts)) await writeAll({ [file]: await text() })
 

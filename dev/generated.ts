@@ -1,5 +1,6 @@
 import { architectureFile, architectureText } from './architecture.ts'
 import { columnFile, columnText } from './column.ts'
+import { edgeLimitFile, edgeLimitText } from './edge-limit.ts'
 import { errorFile, errorPageFile, errorPageText, errorText } from './error-page.ts'
 import { releaseFile, releaseText } from './functions/release.ts'
 import { llmsFile, llmsText } from './llms.ts'
@@ -11,7 +12,6 @@ import { personalNamesFile, personalNamesText } from './personal-names.ts'
 import { phonePlanFile, phonePlanText } from './phone.ts'
 import { privacyFile, privacyText } from './privacy.ts'
 import { referenceFile, referenceText } from './reference-page.ts'
-import { ringFile, ringText } from './ring.ts'
 import { speedFile, speedText } from './speed-page.ts'
 import { statisticsFile, statisticsText } from './statistics.ts'
 
@@ -27,7 +27,7 @@ export const generatedTexts: Readonly<Record<string, () => string | Promise<stri
   [phonePlanFile]: phonePlanText,
   [privacyFile]: privacyText,
   [releaseFile]: releaseText,
-  [ringFile]: ringText,
+  [edgeLimitFile]: edgeLimitText,
   [statisticsFile]: statisticsText,
   [errorFile]: errorText,
   [errorPageFile]: errorPageText,

@@ -17,10 +17,10 @@ import { access } from './access.ts'
 import { admit } from './authenticate.ts'
 import { callerOf, edgePlace } from './caller.ts'
 import { openContext } from './context.ts'
+import { heedEdgeLimit } from './edge-limit.ts'
 import type { Env } from './env.ts'
 import { etag } from './precondition.ts'
 import { proveClient } from './prove-client.ts'
-import { heedRing } from './ring.ts'
 import { body, json, type Noun, route, routes } from './route.ts'
 import { ENDS_INTENTIONS, SessionPath, sessionIdOf, shopperOf } from './session.ts'
 
@@ -61,7 +61,7 @@ async function clientOf(c: HonoContext<Env>, { clientId: id, clientSecret: secre
 /** A refresh token is enough: its bearer needs no other credentials. Made-up tokens are counted by place, others by session and place. */
 async function bearerOf(c: HonoContext<Env>, text: string) {
   const token = readRefreshToken(c.env.keyring, text)
-  await heedRing(c.env, edgePlace(c), 'session', token === null ? [] : [token.sessionId])
+  await heedEdgeLimit(c.env, edgePlace(c), 'session', token === null ? [] : [token.sessionId])
   if (token === null) throw new Refusal('session_ended')
   const { tenant, sessionId } = token
   const actor = { type: 'system' as const, id: sessionId }

@@ -7,10 +7,10 @@ import { isId } from '#kernel/id'
 import type { Access } from './access.ts'
 import { callerOf } from './caller.ts'
 import { openContext } from './context.ts'
+import { heedEdgeLimit } from './edge-limit.ts'
 import type { Env } from './env.ts'
 import { readIdempotency } from './idempotency.ts'
 import { heedCondition, readCondition } from './precondition.ts'
-import { heedRing } from './ring.ts'
 
 /** Identifies the caller, and checks whether the caller may use the route. */
 export const authenticate =
@@ -35,7 +35,7 @@ export async function admit(c: HonoContext<Env>, access: Access): Promise<void> 
   const actor = toActor(claims)
   mayCall(actor, access)
   const caller = callerOf(c, claims.client_id, actor, await voucherOf(c, actor, claims.tenant))
-  if (access.limited?.includes('place')) await heedRing(c.env, caller.place, 'place')
+  if (access.limited?.includes('place')) await heedEdgeLimit(c.env, caller.place, 'place')
   openContext(c, {
     tenant,
     actor,

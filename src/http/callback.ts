@@ -5,13 +5,13 @@ import { HANZO } from '#core/identity'
 import { type LoginFailure, readState } from '#core/upstream'
 import { Refusal } from '#kernel/error'
 import { edgePlace } from './caller.ts'
+import { heedEdgeLimit } from './edge-limit.ts'
 import type { Env } from './env.ts'
 import { refuseInputAs } from './input.ts'
 import { pageAnswer, redirect } from './login-page/answer.ts'
 import { isOf } from './login-page/browser.ts'
 import { contextOf } from './login-page/form.ts'
 import { showLogin } from './login-page/show.ts'
-import { heedRing } from './ring.ts'
 import { type Noun, route, routes } from './route.ts'
 
 const tags: [string] = ['OAuth']
@@ -68,7 +68,7 @@ function refuseLogin(c: HonoContext<Env>, failure: LoginFailure): never {
 }
 
 async function finish(c: HonoContext<Env>, provider: string) {
-  await heedRing(c.env, edgePlace(c), 'place')
+  await heedEdgeLimit(c.env, edgePlace(c), 'place')
   const { page, client, state, parameters } = readReturn(c, provider)
   const ctx = contextOf(c, client)
   const { url: issuer } = c.env.identity.issuer

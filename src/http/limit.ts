@@ -5,7 +5,7 @@ import { madeRule } from '#core/limit'
 import type { LimitName } from '#kernel/limit'
 import { type Access, access, type RouteKey } from './access.ts'
 import type { Env } from './env.ts'
-import { ring } from './generated/ring.ts'
+import { edgeLimit } from './generated/edge-limit.ts'
 
 /** @property seconds without them, it is a number at once. */
 type Policy = { readonly most: number; readonly seconds?: number }
@@ -14,9 +14,9 @@ const { tries, device, codes, secrets } = countRules
 
 /** The numbers by which the limits limit. A wider network of IPv6 may do more. */
 const policies: Readonly<Record<LimitName, Policy>> = {
-  place: ring,
-  session: ring,
-  client: ring,
+  place: edgeLimit,
+  session: edgeLimit,
+  client: edgeLimit,
   secrets: { most: secrets.free, seconds: secrets.seconds },
   tries: { most: tries.free, seconds: tries.seconds },
   device: { most: device.free, seconds: device.seconds },
@@ -37,7 +37,7 @@ export const limitHeader = (limit: LimitName, remaining: number, seconds?: numbe
   `"${limit}";r=${remaining}${seconds === undefined ? '' : `;t=${seconds}`}`
 
 /**
- * The limits whose rest is known when the request has counted: Postgres says it in the same trip. The ring says only yes or no, and the rest of
+ * The limits whose rest is known when the request has counted: Postgres says it in the same trip. The edge says only yes or no, and the rest of
  * wrong secrets would tell which clients there are.
  */
 const counted: ReadonlySet<LimitName> = new Set(['tries', 'device', 'codes', 'made'])

@@ -8,8 +8,8 @@ import {
   type ProvenClient,
 } from '#core/identity'
 import { edgePlace } from './caller.ts'
+import { heedEdgeLimit } from './edge-limit.ts'
 import type { Env } from './env.ts'
-import { heedRing } from './ring.ts'
 
 /** The client that proves itself, or a public one that says its name; null when there is none. Refuses `too_many_requests` after many wrong proofs from one place. */
 export async function proveClient(
@@ -26,7 +26,7 @@ export async function proveClient(
   const client = await find(c, credentials, named)
   // Everybody knows the secret of a storefront.
   if (named === undefined || isName || (client !== null && isPublic(client))) {
-    await heedRing(c.env, address, 'client')
+    await heedEdgeLimit(c.env, address, 'client')
   }
   if (client === null && named !== undefined) await identity.secretGuard.count(named, address)
   return client

@@ -62,15 +62,15 @@ test.each<readonly [string, (it: string) => string, string]>([
     'env.staging: queues.consumers must not have staging-customer: nothing handles it',
   ],
   [
-    'has another number of the ring than the answers tell',
+    'has another number of the limit at the edge than the answers tell',
     (it: string) => it.replace('limit = 300', 'limit = 200'),
-    'ratelimits must be as src/http/generated/ring.ts tells it: run npm run generate',
+    'ratelimits must be as src/http/generated/edge-limit.ts tells it: run npm run generate',
   ],
   [
-    'has another period of the ring in one environment',
+    'has another period of the limit at the edge in one environment',
     (it: string) =>
       `${it}\n[[env.staging.ratelimits]]\nname = "RATE_LIMIT"\nsimple = { limit = 300, period = 10 }\n`,
-    'env.staging: ratelimits must be as src/http/generated/ring.ts tells it: run npm run generate',
+    'env.staging: ratelimits must be as src/http/generated/edge-limit.ts tells it: run npm run generate',
   ],
   [
     'lets requests to the own zone pass by the firewall',

@@ -61,14 +61,14 @@ const unknownOf = ({ body, form, ...sent }: Sent): Sent => ({
   ...(form === undefined ? {} : { form: unknown(form) }),
 })
 
-/** What the ring counts apart: a session of which a token is shown. */
+/** What the edge counts apart: a session of which a token is shown. */
 function partOf({ body }: Sent): string {
   const text = body instanceof Object && 'refreshToken' in body ? String(body.refreshToken) : ''
   const session = readRefreshToken(app.runtime.keyring, text)?.sessionId
   return session === undefined ? '' : `${session} `
 }
 
-async function askBeyondRing(key: RouteKey, place: string, sent: Sent) {
+async function askBeyondEdgeLimit(key: RouteKey, place: string, sent: Sent) {
   app.limited.add(`${access[key].limited?.[0]} ${partOf(sent)}${place}`)
   const refused = await ask(key, place, sent)
   app.limited.clear()
@@ -86,13 +86,13 @@ async function countingTries<T>(work: () => Promise<T>) {
 
 describe('every limited route tells its limits, done and refused, known and unknown alike', () => {
   test.each(routes)('$key', async ({ key, limited }) => {
-    const [ring] = limited
+    const [first] = limited
     const work = await workOf(key)
     const other = unknownOf(work)
     const place = newPlace()
-    const refused = await askBeyondRing(key, place, work)
-    expect(refused).toMatchObject({ status: 429, left: `"${ring}";r=0;t=60`, wait: '60' })
-    expect(await askBeyondRing(key, place, other)).toEqual(refused)
+    const refused = await askBeyondEdgeLimit(key, place, work)
+    expect(refused).toMatchObject({ status: 429, left: `"${first}";r=0;t=60`, wait: '60' })
+    expect(await askBeyondEdgeLimit(key, place, other)).toEqual(refused)
     const { answer: done, hasCounted } = await countingTries(() => ask(key, place, work))
     // A callback is asked with the answer to no login, which is refused.
     const isDone = !key.startsWith('GET /oauth/callback')

@@ -53,7 +53,7 @@ test('the one trigger does what is due each minute, and a night that was missed'
   expect(await sql`select task from tick where tenant = 'demo' and due_at = ${missed}`).toEqual([])
 })
 
-test('an outer ring that cannot count lets everyone pass', async () => {
+test('a limit at the edge that cannot count lets everyone pass', async () => {
   const { env: broken } = bindings({
     RATE_LIMIT: { limit: () => Promise.reject(new Error('away')) },
     CLIENT_SECRETS: JSON.stringify({ demo: { dev: ['dev'], storefront: ['dev'] } }),

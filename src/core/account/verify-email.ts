@@ -32,10 +32,11 @@ export const VerifyEmail = z
 export type VerifyEmail = z.output<typeof VerifyEmail>
 
 /**
- * Proves an address. The link proves the inbox, as a reset's link does, and changes nothing alone: it takes a password, or the session of
- * the account. The password of an open registration takes its profile along; another one is a new password. Refuses `mail_token_invalid`,
- * `too_many_attempts`, `invalid_input` without a password or with a weak new one, `email_taken` if another account took the address meanwhile.
- * Where a password opens no session here, the proof is taken all the same, and `identity_elsewhere` says where to log in.
+ * Verifies an address by the token of a mail. The token proves the inbox, but is not enough: the caller also sends a password, or the session
+ * of the account. The password of an open registration completes that registration with its profile. Any other password becomes the new
+ * password of the account. If passwords open no session in this shop, the address is verified all the same, and `identity_elsewhere` says
+ * where to log in. Other refusals: `mail_token_invalid`; `too_many_attempts`; `invalid_input` if the password is missing, or new and weak;
+ * `email_taken` if another account verified the address in the meantime.
  */
 export async function verifyEmail(
   ctx: Context,

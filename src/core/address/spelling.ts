@@ -40,8 +40,8 @@ const compared = (word: string, of: Abbreviations): string =>
     .join('')
 
 /**
- * What a stored text has from the beginning of a word on, if it has the asked words there: with or without blanks, short or in full, and the
- * last one may be a beginning.
+ * The keys under which an address with the asked words may be stored. A key starts at the beginning of a word and has no blanks. Each word
+ * may be abbreviated or in full, and the last word may be incomplete.
  */
 export function spellingsOf(words: readonly string[], of: Abbreviations): string[] {
   const before = words.slice(0, -1).map((word) => compared(word, of))
@@ -52,14 +52,14 @@ export function spellingsOf(words: readonly string[], of: Abbreviations): string
   return withoutBegun(ways)
 }
 
-/** A word whose last letters may be a beginning. */
+/** The spellings of a word that may be incomplete. */
 function endings(word: string, of: Abbreviations): string[] {
   const parts = partsOf(word)
   const before = parts.slice(0, -1).map((part) => marked(part, of))
   return beginningsOf(parts.at(-1) ?? '', of).map((last) => [...before, last].join(''))
 }
 
-/** Texts, each once, without those that begin with another one: who has it has that one. */
+/** Texts, each once. A text that begins with another one is left out, because the search for the other one finds it too. */
 export const withoutBegun = (texts: readonly string[]): string[] =>
   [...new Set(texts)].filter(
     (text) => !texts.some((other) => other !== text && text.startsWith(other)),

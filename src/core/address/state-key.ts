@@ -22,7 +22,7 @@ const KINDS = new Set(
 const SUFFIX =
   /(.{2,}?)(?:特別行政區|特别行政区|[壮回]族自治[区區]|[维維]吾[尔爾]自治[区區]|自治[区區]|省|市|都|府|県|縣|특별자치도|특별자치시|특별시|광역시|도)$/u
 
-/** The key without words that say what kind of a state it is. */
+/** The key of a state without generic words such as "province", "région" or "省". */
 export function bareStateKey(written: string): string {
   const words = fold(written.toUpperCase()).split(WORDS).filter(Boolean)
   const bare = words.filter((word) => !KINDS.has(word)).join('')

@@ -52,7 +52,7 @@ export function toGroup(ctx: Context, row: Found | undefined): Versioned<Group> 
   return { value: withState(ctx, row.group), version: row.version }
 }
 
-/** The group, stopped if a setting has made its rule invalid. */
+/** Returns the group. Its state is `stopped` if its rule is invalid under the present settings. */
 export function withState({ settings }: Context, group: Group): Group {
   const { rule, allowShopperValues } = group
   const isStopped = rule !== null && findRule(settings, rule, allowShopperValues) === null

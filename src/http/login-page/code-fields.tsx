@@ -1,17 +1,17 @@
-import type { Words } from './words/index.ts'
+import type { PageTexts } from './texts/index.ts'
 
 type Shown = {
-  readonly words: Words
+  readonly texts: PageTexts
   /** The page says what is wrong, in the element `problem`. */
   readonly isWrong: boolean
 }
 
 /** The field of a code: one field, so that a pasted code and a telephone's suggestion fit (web.dev, SMS OTP forms). */
-export function CodeFields({ words, isWrong }: Shown) {
+export function CodeFields({ texts, isWrong }: Shown) {
   const wrong = isWrong ? { 'aria-invalid': 'true', 'aria-describedby': 'problem' } : {}
   return (
     <>
-      <label for="code">{words.code}</label>
+      <label for="code">{texts.code}</label>
       <input
         id="code"
         name="code"

@@ -7,8 +7,8 @@ import type { Client } from '#core/identity'
 import { Refusal } from '#kernel/error'
 import { callerOf } from '../caller.ts'
 import { openContext } from '../context.ts'
+import { heedEdgeLimit } from '../edge-limit.ts'
 import type { Env } from '../env.ts'
-import { heedRing } from '../ring.ts'
 import { isForeign, isOf } from './browser.ts'
 import { checkCode, mailCodeOf } from './code.ts'
 import { checkPasskeyOf, passkeyRequestOf } from './passkey.ts'
@@ -69,7 +69,7 @@ export async function goOn(c: HonoContext<Env>, ctx: Context, form: LoginForm, p
   const { request } = page
   if (form.way === 'cancel') return errorTarget(url, request, 'access_denied')
   if (form.way === 'back') return { ...page, code: null }
-  await heedRing(c.env, ctx.caller?.place ?? null, 'place')
+  await heedEdgeLimit(c.env, ctx.caller?.place ?? null, 'place')
   if (isOfProvider(form)) return goOnWithProvider(ctx, url, page, form)
   if (form.way === 'code') return mailCodeOf(ctx, page, form)
   return giveCode(ctx, url, request, await check(ctx, page, form))

@@ -1,26 +1,26 @@
 import { CodeFields } from './code-fields.tsx'
 import { PasswordFields } from './password-fields.tsx'
-import type { Words } from './words/index.ts'
+import type { PageTexts } from './texts/index.ts'
 
-type Form = { readonly words: Words; readonly isWrong: boolean }
+type Form = { readonly texts: PageTexts; readonly isWrong: boolean }
 
 /** The form that asks for the address, and for the password or for a code. */
 type Address = Form & { readonly email: string; readonly passkey: object | null }
 
-export const AddressForm = ({ words: said, email, isWrong, passkey }: Address) => (
+export const AddressForm = ({ texts, email, isWrong, passkey }: Address) => (
   <>
-    <PasswordFields words={said} email={email} isWrong={isWrong} />
+    <PasswordFields texts={texts} email={email} isWrong={isWrong} />
     <button type="submit" name="way" value="password">
-      {said.logIn}
+      {texts.logIn}
     </button>
-    {passkey === null ? null : <PasskeyButton words={said} options={passkey} />}
+    {passkey === null ? null : <PasskeyButton texts={texts} options={passkey} />}
     <button type="submit" name="way" value="code" class="plain" formnovalidate>
-      {said.mailCode}
+      {texts.mailCode}
     </button>
   </>
 )
 
-const PasskeyButton = ({ words: said, options }: { words: Words; options: object }) => (
+const PasskeyButton = ({ texts, options }: { texts: PageTexts; options: object }) => (
   <>
     <button
       type="submit"
@@ -32,29 +32,25 @@ const PasskeyButton = ({ words: said, options }: { words: Words; options: object
       id="with-passkey"
       data-options={JSON.stringify(options)}
     >
-      {said.passkey}
+      {texts.passkey}
     </button>
     <input type="hidden" name="passkey" value="" />
   </>
 )
 
 /** The form that asks for the code of the mail. */
-export const CodeForm = ({
-  words: said,
-  mailedTo,
-  isWrong,
-}: Form & { readonly mailedTo: string }) => (
+export const CodeForm = ({ texts, mailedTo, isWrong }: Form & { readonly mailedTo: string }) => (
   <>
-    <p>{said.mailed(mailedTo)}</p>
-    <CodeFields words={said} isWrong={isWrong} />
+    <p>{texts.mailed(mailedTo)}</p>
+    <CodeFields texts={texts} isWrong={isWrong} />
     <button type="submit" name="way" value="verify">
-      {said.logIn}
+      {texts.logIn}
     </button>
     <button type="submit" name="way" value="code" class="plain" formnovalidate>
-      {said.mailAgain}
+      {texts.mailAgain}
     </button>
     <button type="submit" name="way" value="back" class="plain" formnovalidate>
-      {said.otherWay}
+      {texts.otherWay}
     </button>
   </>
 )

@@ -1,18 +1,18 @@
-import type { Words } from './words/index.ts'
+import type { PageTexts } from './texts/index.ts'
 
 type Shown = {
-  readonly words: Words
+  readonly texts: PageTexts
   readonly email: string
   /** The page says what is wrong, in the element `problem`. */
   readonly isWrong: boolean
 }
 
 /** The fields of a login by password. The one that is still empty has the cursor. */
-export function PasswordFields({ words, email, isWrong }: Shown) {
+export function PasswordFields({ texts, email, isWrong }: Shown) {
   const wrong = isWrong ? { 'aria-invalid': 'true', 'aria-describedby': 'problem' } : {}
   return (
     <>
-      <label for="email">{words.email}</label>
+      <label for="email">{texts.email}</label>
       <input
         id="email"
         name="email"
@@ -25,7 +25,7 @@ export function PasswordFields({ words, email, isWrong }: Shown) {
         autofocus={email === ''}
         {...wrong}
       />
-      <label for="password">{words.password}</label>
+      <label for="password">{texts.password}</label>
       <input
         id="password"
         name="password"

@@ -1,12 +1,12 @@
-import type { ProviderWords } from './words/provider.ts'
+import type { ProviderTexts } from './texts/provider.ts'
 
 /** A button for each provider. Their fields need not be filled in. */
 export const ProviderButtons = ({
-  words,
+  texts,
   providers,
   isOnly,
 }: {
-  readonly words: ProviderWords
+  readonly texts: ProviderTexts
   readonly providers: readonly { readonly name: string; readonly label: string }[]
   /** There is no other way. */
   readonly isOnly: boolean
@@ -20,14 +20,14 @@ export const ProviderButtons = ({
         class={isOnly ? undefined : 'plain'}
         formnovalidate
       >
-        {words.continueWith(label)}
+        {texts.continueWith(label)}
       </button>
     ))}
   </>
 )
 
 type Proof = {
-  readonly words: ProviderWords
+  readonly texts: ProviderTexts
   /** What the field for the address is called. */
   readonly address: string
   /** What stands in it. */
@@ -38,7 +38,7 @@ type Proof = {
 }
 
 /** The fields by which a shopper proves an address, so that an identity can be linked: the address, then the code of the mail. */
-export function ProofForm({ words, address, email, mailedTo, isWrong }: Proof) {
+export function ProofForm({ texts, address, email, mailedTo, isWrong }: Proof) {
   const wrong = isWrong ? { 'aria-invalid': 'true', 'aria-describedby': 'problem' } : {}
   if (mailedTo === null) {
     return (
@@ -57,14 +57,14 @@ export function ProofForm({ words, address, email, mailedTo, isWrong }: Proof) {
           {...wrong}
         />
         <button type="submit" name="way" value="prove">
-          {words.sendCode}
+          {texts.sendCode}
         </button>
       </>
     )
   }
   return (
     <>
-      <label for="code">{words.code}</label>
+      <label for="code">{texts.code}</label>
       <input
         id="code"
         name="code"
@@ -76,10 +76,10 @@ export function ProofForm({ words, address, email, mailedTo, isWrong }: Proof) {
         {...wrong}
       />
       <button type="submit" name="way" value="connect">
-        {words.connect}
+        {texts.connect}
       </button>
       <button type="submit" name="way" value="prove" class="plain" formnovalidate>
-        {words.sendAgain}
+        {texts.sendAgain}
       </button>
     </>
   )

@@ -6,21 +6,21 @@ import type { LoginView, MessageView, Problem } from './page-data.ts'
 import { ProofForm, ProviderButtons } from './provider-form.tsx'
 import { PASSKEY_SCRIPT } from './script.ts'
 import { styleOf } from './style.ts'
-import { type Words, words } from './words/index.ts'
+import { type PageTexts, pageTexts } from './texts/index.ts'
 
 /** The page on which a shopper logs in. */
 export function loginPage(view: LoginView): Page {
   const { language, look, client, action, redirectUri, sealed, linking, origins } = view
-  const said = words[language]
-  const problem = view.problem === null ? null : problemOf(said, view.problem, view)
-  const title = `${said.logIn} – ${look.shopName}`
+  const texts = pageTexts[language]
+  const problem = view.problem === null ? null : problemOf(texts, view.problem, view)
+  const title = `${texts.logIn} – ${look.shopName}`
   return pageOf(
     language,
-    problem === null ? title : `${said.error}: ${title}`,
+    problem === null ? title : `${texts.error}: ${title}`,
     look,
     <>
-      <h1>{linking === null ? said.logIn : said.provider.prove(linking)}</h1>
-      <p>{linking === null ? said.intro(client) : introOf(said, linking, view.mailedTo)}</p>
+      <h1>{linking === null ? texts.logIn : texts.provider.prove(linking)}</h1>
+      <p>{linking === null ? texts.intro(client) : introOf(texts, linking, view.mailedTo)}</p>
       {problem === null ? null : (
         <p id="problem" role="alert" aria-live="assertive">
           {problem}
@@ -28,28 +28,28 @@ export function loginPage(view: LoginView): Page {
       )}
       <form method="post" action={action}>
         {linking === null ? (
-          <Ways view={view} words={said} isWrong={problem !== null} />
+          <Ways view={view} texts={texts} isWrong={problem !== null} />
         ) : (
           <ProofForm
-            words={said.provider}
-            address={said.email}
+            texts={texts.provider}
+            address={texts.email}
             email={view.email}
             mailedTo={view.mailedTo}
             isWrong={problem !== null}
           />
         )}
         <button type="submit" name="way" value="cancel" class="plain" formnovalidate>
-          {said.cancel}
+          {texts.cancel}
         </button>
         <input type="hidden" name="page" value={sealed} />
       </form>
-      <h2>{said.consent(client)}</h2>
+      <h2>{texts.consent(client)}</h2>
       <ul>
-        {said.rights.map((right) => (
+        {texts.rights.map((right) => (
           <li>{right}</li>
         ))}
       </ul>
-      {view.takesPasswords && linking === null ? <p>{helpOf(said, look)}</p> : null}
+      {view.takesPasswords && linking === null ? <p>{helpOf(texts, look)}</p> : null}
     </>,
     [redirectUri, ...origins],
     hasPasskey(view) ? PASSKEY_SCRIPT : null,
@@ -58,11 +58,11 @@ export function loginPage(view: LoginView): Page {
 
 /** A page that says why there is no login. */
 export function messagePage({ language, look, message }: MessageView): Page {
-  const said = words[language]
+  const texts = pageTexts[language]
   const { title, text } =
     typeof message === 'string'
-      ? said[message]
-      : { title: said.failed, text: sentenceOf(said, message.refusal) }
+      ? texts[message]
+      : { title: texts.failed, text: sentenceOf(texts, message.refusal) }
   return pageOf(
     language,
     look === null ? title : `${title} – ${look.shopName}`,
@@ -74,23 +74,23 @@ export function messagePage({ language, look, message }: MessageView): Page {
   )
 }
 
-type WaysIn = { readonly view: LoginView; readonly words: Words; readonly isWrong: boolean }
+type WaysIn = { readonly view: LoginView; readonly texts: PageTexts; readonly isWrong: boolean }
 
 /** The ways to log in. The first button is the one of the Enter key. */
-const Ways = ({ view, words: said, isWrong }: WaysIn) =>
+const Ways = ({ view, texts, isWrong }: WaysIn) =>
   view.mailedTo === null ? (
     <>
       {view.takesPasswords ? (
-        <AddressForm words={said} email={view.email} isWrong={isWrong} passkey={view.passkey} />
+        <AddressForm texts={texts} email={view.email} isWrong={isWrong} passkey={view.passkey} />
       ) : null}
       <ProviderButtons
-        words={said.provider}
+        texts={texts.provider}
         providers={view.providers}
         isOnly={!view.takesPasswords}
       />
     </>
   ) : (
-    <CodeForm words={said} mailedTo={view.mailedTo} isWrong={isWrong} />
+    <CodeForm texts={texts} mailedTo={view.mailedTo} isWrong={isWrong} />
   )
 
 /** Whether the page has the button that the script is for. */
@@ -98,23 +98,27 @@ const hasPasskey = ({ passkey, takesPasswords, linking, mailedTo }: LoginView): 
   passkey !== null && takesPasswords && linking === null && mailedTo === null
 
 /** For a shopper without an account or without the password. */
-const helpOf = (said: Words, { allow_code_registration, shopName }: LoginView['look']): string =>
-  allow_code_registration ? said.newByCode : said.noAccount(shopName)
+const helpOf = (
+  texts: PageTexts,
+  { allow_code_registration, shopName }: LoginView['look'],
+): string => (allow_code_registration ? texts.newByCode : texts.noAccount(shopName))
 
-const introOf = ({ provider }: Words, label: string, mailedTo: string | null): string =>
+const introOf = ({ provider }: PageTexts, label: string, mailedTo: string | null): string =>
   mailedTo === null ? provider.why(label) : provider.sent(mailedTo)
 
-function problemOf(said: Words, problem: Problem, { linking, mailedTo }: LoginView): string {
-  if ('failure' in problem) return said.provider.failures[problem.failure]
+function problemOf(texts: PageTexts, problem: Problem, { linking, mailedTo }: LoginView): string {
+  if ('failure' in problem) return texts.provider.failures[problem.failure]
   if (linking !== null) {
-    return said.provider.refusals[problem.refusal] ?? sentenceOf(said, problem.refusal)
+    return texts.provider.refusals[problem.refusal] ?? sentenceOf(texts, problem.refusal)
   }
-  const ofCode = mailedTo === null ? undefined : said.codeRefusals[problem.refusal]
-  return ofCode ?? sentenceOf(said, problem.refusal)
+  const ofCode = mailedTo === null ? undefined : texts.codeRefusals[problem.refusal]
+  return ofCode ?? sentenceOf(texts, problem.refusal)
 }
 
-const sentenceOf = ({ refusals, otherwise }: Words, code: keyof Words['refusals']): string =>
-  refusals[code] ?? otherwise
+const sentenceOf = (
+  { refusals, otherwise }: PageTexts,
+  code: keyof PageTexts['refusals'],
+): string => refusals[code] ?? otherwise
 
 function pageOf(
   language: Language,

@@ -132,7 +132,7 @@ test('while the database is away, a wrong secret is still only wrong', async () 
   app.wire.faults.clear()
 })
 
-describe('the outer ring', () => {
+describe('the limit at the edge', () => {
   const from = '198.18.7.1'
   const post = async (path: string, body: object) =>
     request(path, {

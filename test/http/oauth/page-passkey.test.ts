@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { Settings } from '#core/context'
-import { words } from '../../../src/http/login-page/words/index.ts'
+import { pageTexts } from '../../../src/http/login-page/texts/index.ts'
 import { CALLBACK, startTestApp } from '../../support/app.ts'
 import { makeAuthenticator } from '../../support/authenticator.ts'
 import { browserAt, elementsOf, type Seen } from '../../support/login-page.ts'
@@ -33,7 +33,10 @@ const codesOf = (id: string) =>
 
 /** Closes an account; how the page answers its passkey from then on. */
 const closed: Readonly<
-  Record<string, (id: string) => Promise<{ status: number; code: keyof typeof words.en.refusals }>>
+  Record<
+    string,
+    (id: string) => Promise<{ status: number; code: keyof typeof pageTexts.en.refusals }>
+  >
 > = {
   async disabled(id) {
     await app.call('POST', `/customer/${id}/disable`)
@@ -92,7 +95,7 @@ describe('a passkey on the page', () => {
     const passkey = JSON.stringify(authenticator.get(optionsOf(page)))
     const { status, code } = await close(id)
     const refused = await browser.send(page, { way: 'passkey', passkey })
-    expect([refused.status, refused.problem]).toEqual([status, words.en.refusals[code]])
+    expect([refused.status, refused.problem]).toEqual([status, pageTexts.en.refusals[code]])
     expect([refused.headers.get('Location'), await codesOf(id)]).toEqual([null, []])
   })
 

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
 import type { Settings } from '#core/context'
 import { languages } from '#core/mail'
-import { words } from '../../../src/http/login-page/words/index.ts'
+import { pageTexts } from '../../../src/http/login-page/texts/index.ts'
 import { type CallOptions, startTestApp } from '../../support/app.ts'
 import { browserAt, elementsOf, requestOf, type Seen } from '../../support/login-page.ts'
 import { makeShopper } from '../../support/shopper.ts'
@@ -94,14 +94,14 @@ function checkPage({ html, headers, status }: Seen, leadsTo = '') {
 }
 
 describe.each(languages)('in the language %s', (language) => {
-  const said = words[language]
+  const texts = pageTexts[language]
   const browser = browserAt(app, { 'Accept-Language': language })
 
   test('the page says whose login it is, who gets it, and what it allows', async () => {
     const page = await browser.open(requestOf(app, native))
     const text = checkPage(page, ' http://127.0.0.1:51004')
     expect(page.html).toContain(`<html lang="${language}">`)
-    for (const part of [said.logIn, said.email, said.password, said.cancel, ...said.rights]) {
+    for (const part of [texts.logIn, texts.email, texts.password, texts.cancel, ...texts.rights]) {
       expect(text).toContain(part)
     }
     expect(text).toContain('Anna &amp; Söhne &lt;App&gt;')
@@ -137,9 +137,9 @@ describe.each(languages)('in the language %s', (language) => {
     const page = await browser.open()
     const refused = await browser.send(page, { email, password: 'wrong' })
     checkPage(refused, ' https://shop.example')
-    expect([refused.status, refused.problem]).toEqual([401, said.refusals.invalid_credentials])
+    expect([refused.status, refused.problem]).toEqual([401, texts.refusals.invalid_credentials])
     expect(refused.html).toContain('<p id="problem" role="alert" aria-live="assertive">')
-    expect(refused.html).toContain(`<title>${said.error}: ${said.logIn}`)
+    expect(refused.html).toContain(`<title>${texts.error}: ${texts.logIn}`)
     const [first, second] = elementsOf(refused.html, 'input')
     expect(first).toMatchObject({ value: email, 'aria-describedby': 'problem' })
     expect(first).not.toHaveProperty('autofocus')
@@ -149,18 +149,18 @@ describe.each(languages)('in the language %s', (language) => {
 
   test('a page that leads nowhere says so, in the name of the shop if it is known', async () => {
     const nobody = await browser.open('client_id=nobody')
-    expect(checkPage(nobody)).toContain(said.untrusted.text)
+    expect(checkPage(nobody)).toContain(texts.untrusted.text)
     expect(nobody.html).not.toContain('Test Shop')
     const elsewhere = await browser.open(requestOf(app, { redirect_uri: 'https://evil.example' }))
     expect(checkPage(elsewhere)).toContain('Test Shop')
     const lost = await browser.send(nobody, { page: 'x' })
-    expect([lost.status, checkPage(lost)]).toEqual([400, expect.stringContaining(said.lost.text)])
+    expect([lost.status, checkPage(lost)]).toEqual([400, expect.stringContaining(texts.lost.text)])
     expect([nobody.status, elsewhere.status]).toEqual([400, 400])
   })
 })
 
 test('the languages are those of the mails', () => {
-  expect(Object.keys(words)).toEqual(languages)
+  expect(Object.keys(pageTexts)).toEqual(languages)
 })
 
 describe('the language', () => {

@@ -99,7 +99,7 @@ export function inOrder(sort: SortKey, { reversed = false }: OrderOptions = {}):
   return sql`part ${raw(reversed ? 'desc' : 'asc')}, key ${way}, id ${way}`
 }
 
-/** Whether a row of the position's part comes after it. */
+/** The test whether a row comes after the position of the page. The row must be in the same part of the list (with or without a sort key). */
 export function isAfter({ sort, after }: ListQuery, key: Fragment, id: Fragment): Fragment {
   if (after === null) return sql`true`
   const beyond = raw(sort.direction === 'asc' ? '>' : '<')

@@ -69,9 +69,13 @@ const readable = (p: Of, named: Parameters<typeof call.groupsRead>[0]['named']) 
   )
 
 /**
- * Refuses a rule that was just written, under the lock of rules: `invalid_input` if it names an unknown group, `rule_cycle`,
- * `rule_not_trusted` if it reads what shoppers can change and the group does not allow that, itself or through other groups, or if a
- * trusted rule reads a group that allows it, `rule_limit_reached`, and `rule_too_deep`.
+ * Checks a rule that was just written, under the lock of rules. It refuses:
+ * - `invalid_input`: the rule names an unknown group.
+ * - `rule_cycle`: the rule reads its own group, directly or through other groups.
+ * - `rule_not_trusted`: the rule reads a value that shoppers can change, directly or through other groups, and the group does not allow
+ *   that. Also: another group that does not allow it reads this one.
+ * - `rule_limit_reached`: the tenant has too many rules.
+ * - `rule_too_deep`: too many rules read each other in a chain.
  */
 export function refuseRule(p: Params): SQL {
   const { key, ruleReads, rule, allowShopperValues, ruleUntrusted } = groupTable

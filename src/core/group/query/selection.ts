@@ -8,7 +8,7 @@ import { groupFields, memberFields, membershipFields } from '../field.ts'
 type Group = ColumnsOf<typeof groupTable>
 type Membership = ColumnsOf<typeof membershipTable>
 
-/** The field list of a group as a selection. Its figures come from the running tasks, else from the last one. */
+/** Selects the fields of a group. The progress comes from its running tasks, or from the last task if none is running. */
 export function groupSelection<C extends Group>(c: C) {
   const { done, total, startedAt, id } = groupTaskTable
   const runs = sql`${groupTaskTable.finishedAt} is null`

@@ -2,7 +2,7 @@ import type { LoginFailure } from '#core/upstream'
 import type { RefusalCode } from '#kernel/error'
 
 /** What the page says of logins at other providers, in one language. */
-export type ProviderWords = {
+export type ProviderTexts = {
   readonly continueWith: (label: string) => string
   /** The title of the proof that links an identity, and what it is for. */
   readonly prove: (label: string) => string
@@ -14,11 +14,11 @@ export type ProviderWords = {
   readonly sendAgain: string
   /** What went wrong with a login there. */
   readonly failures: Readonly<Record<LoginFailure, string>>
-  /** What went wrong with the proof, by the code of the refusal, where it is said otherwise than of a login. */
+  /** What went wrong with the proof, by the code of the refusal, where the text differs from that of a login. */
   readonly refusals: Readonly<Partial<Record<RefusalCode, string>>>
 }
 
-export const providerEnglish: ProviderWords = {
+export const providerEnglish: ProviderTexts = {
   continueWith: (label) => `Continue with ${label}`,
   prove: (label) => `Prove your e-mail address to connect ${label}`,
   why: (label) =>
@@ -44,7 +44,7 @@ export const providerEnglish: ProviderWords = {
   },
 }
 
-export const providerGerman: ProviderWords = {
+export const providerGerman: ProviderTexts = {
   continueWith: (label) => `Weiter mit ${label}`,
   prove: (label) => `Bestätigen Sie Ihre E-Mail-Adresse, um ${label} zu verbinden`,
   why: (label) =>

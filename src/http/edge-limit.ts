@@ -2,27 +2,27 @@ import type { LimitName } from '#kernel/limit'
 import { limitRefusal } from '#kernel/limit-refusal'
 import { networksOf } from '#kernel/place'
 import type { Runtime } from '../runtime.ts'
-import { ring } from './generated/ring.ts'
+import { edgeLimit } from './generated/edge-limit.ts'
 
-/** The limits that the ring counts, each apart. */
-type RingName = Extract<LimitName, 'place' | 'session' | 'client'>
+/** The limits that the edge counts, each apart. */
+type EdgeLimitName = Extract<LimitName, 'place' | 'session' | 'client'>
 
 /**
- * Refuses `too_many_requests` to a place that asks too often. It is only the first of two limits, for it counts roughly: as `wrangler.toml`
- * says, and twice and four times as much from the wider networks of an IPv6 address.
+ * Refuses `too_many_requests` to a place that asks too often, by the platform's rate limit. `wrangler.toml` sets its number; the wider
+ * networks of an IPv6 address may ask twice and four times as often. It counts roughly, so a second limit, in Postgres, counts exactly.
  * @param place an address; null: the request has no place.
  * @param of a name under which the limit counts this apart, such as a session's.
  */
-export async function heedRing(
+export async function heedEdgeLimit(
   { mayGoOn }: Pick<Runtime, 'mayGoOn'>,
   place: string | null,
-  limit: RingName,
+  limit: EdgeLimitName,
   of: readonly string[] = [],
 ): Promise<void> {
   if (place === null) return
   const keys = keysOf(place).map((key) => [limit, ...of, key].join(' '))
   const answers = await Promise.all(keys.map((key) => mayGoOn(key)))
-  if (answers.includes(false)) throw limitRefusal(limit, ring.seconds)
+  if (answers.includes(false)) throw limitRefusal(limit, edgeLimit.seconds)
 }
 
 /** The platform has one number for all keys, so a wider network has as many keys as it may have times that number. */

@@ -1,7 +1,7 @@
-import type { Words } from './index.ts'
+import type { PageTexts } from './index.ts'
 import { providerEnglish } from './provider.ts'
 
-export const english: Words = {
+export const english: PageTexts = {
   logIn: 'Log in',
   intro: (client) => `You log in to ${client}.`,
   email: 'E-mail address',

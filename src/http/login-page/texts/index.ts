@@ -2,10 +2,10 @@ import type { Language } from '#core/mail'
 import type { RefusalCode } from '#kernel/error'
 import { english } from './english.ts'
 import { german } from './german.ts'
-import type { ProviderWords } from './provider.ts'
+import type { ProviderTexts } from './provider.ts'
 
 /** What the page says in one language. */
-export type Words = {
+export type PageTexts = {
   readonly logIn: string
   /** Above the form: whose login it is, and who gets it. */
   readonly intro: (client: string) => string
@@ -37,8 +37,8 @@ export type Words = {
   /** A form that belongs to no open page of this browser. */
   readonly lost: { readonly title: string; readonly text: string }
   readonly failed: string
-  readonly provider: ProviderWords
+  readonly provider: ProviderTexts
 }
 
 /** The same languages as the mails have: another one does not compile. */
-export const words: Readonly<Record<Language, Words>> = { en: english, de: german }
+export const pageTexts: Readonly<Record<Language, PageTexts>> = { en: english, de: german }

@@ -1,7 +1,7 @@
-import type { Words } from './index.ts'
+import type { PageTexts } from './index.ts'
 import { providerGerman } from './provider.ts'
 
-export const german: Words = {
+export const german: PageTexts = {
   logIn: 'Anmelden',
   intro: (client) => `Sie melden sich bei ${client} an.`,
   email: 'E-Mail-Adresse',
