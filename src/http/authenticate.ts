@@ -1,5 +1,5 @@
 import type { Context as HonoContext, MiddlewareHandler } from 'hono'
-import type { Actor, Scope } from '#core/context'
+import { type Actor, scopes as knownScopes } from '#core/context'
 import type { AccessClaims } from '#core/identity'
 import { SHOPPER_SCOPE } from '#core/session'
 import { type CallerKind, Refusal } from '#kernel/error'
@@ -91,7 +91,8 @@ function toActor(claims: AccessClaims): Actor {
     }
     return { type: 'shopper', id: claims.sub, sessionId: claims.sid }
   }
-  const scopes = new Set(claims.scope.split(' ') as Scope[])
+  const granted = new Set(claims.scope.split(' '))
+  const scopes = new Set(knownScopes.filter((scope) => granted.has(scope)))
   const type = kindOfClient(claims.scope)
   return { type, id: claims.client_id, scopes, tokenId: claims.jti ?? null }
 }

@@ -14,7 +14,8 @@ export function readAlone<T>(message: Message, read: (body: unknown) => T | null
 /** The job of a message; null when it names none. */
 export function readMessage(body: unknown): JobMessage | null {
   if (typeof body !== 'object' || body === null) return null
-  const { tenant, id, kind } = body as Record<string, unknown>
+  if (!('tenant' in body && 'id' in body && 'kind' in body)) return null
+  const { tenant, id, kind } = body
   return isWord(tenant) && isWord(id) && isWord(kind) ? { tenant, id, kind } : null
 }
 
