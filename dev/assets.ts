@@ -1,7 +1,7 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
-import { pageOf } from './text-page.ts'
+import { missingPage, pageOf } from './text-page.ts'
 
 const folder = join(import.meta.dirname, '..', 'src', 'assets', 'docs')
 const library = dirname(createRequire(import.meta.url).resolve('swagger-ui-dist/package.json'))
@@ -20,6 +20,8 @@ for (const file of readdirSync(pages).filter((name) => /\.(md|txt)$/.test(name))
   const page = pageOf(file, text)
   if (page !== null) copy(page.file, page.text)
 }
+
+copy(missingPage.file, missingPage.text)
 
 function copy(file: string, wanted: string): void {
   const path = join(folder, file)

@@ -5,7 +5,7 @@ type Advice = { readonly when: string; readonly act: string }
 
 export const errorAdvice: Readonly<Record<RefusalCode, Advice>> = {
   malformed_request: {
-    when: 'A header or the path cannot be read: a malformed `If-Match`, `If-None-Match`, `Idempotency-Key`, `X-Reason` or `X-Caller-Address`, or bytes that are not UTF-8.',
+    when: 'A header or the URL cannot be read: a malformed `If-Match`, `If-None-Match`, `Idempotency-Key`, `X-Reason` or `X-Caller-Address`, or percent-encoded bytes of the URL that are not UTF-8.',
     act: 'Correct the request. `detail` names the header in some cases. A repeat gets the same answer.',
   },
   malformed_json: {
@@ -82,7 +82,7 @@ export const errorAdvice: Readonly<Record<RefusalCode, Advice>> = {
   },
   fresh_proof_required: {
     when: 'The action is sensitive (another address or password, a passkey, export, erasure, deletion), and the session has no proof from the last ten minutes.',
-    act: 'Ask for the password and send it with the request, or call `POST /auth/reauthenticate` and repeat the request with the new session ([step-up](login.md#a-fresh-proof)).',
+    act: 'Call `POST /auth/reauthenticate` and repeat the request with the new session. Changing the address or the password and erasing the account also take the current password in the body ([step-up](login.md#a-fresh-proof)).',
   },
   guest_checkout_disabled: {
     when: '`allow_guest_checkout` is false.',
@@ -253,7 +253,7 @@ export const errorAdvice: Readonly<Record<RefusalCode, Advice>> = {
     act: 'Split the request into smaller ones.',
   },
   unsupported_media_type: {
-    when: 'The body has another `Content-Type` or a character set other than UTF-8, or it is compressed.',
+    when: 'The body has another `Content-Type`, it is a form in a character set other than UTF-8, or it is compressed.',
     act: 'Send `application/json`, or a form at the OAuth routes, without `Content-Encoding`.',
   },
   wrong_host: {

@@ -20,6 +20,15 @@ ${content}
 </html>
 `
 
+/** What is shown for a page that does not exist. Cloudflare looks for it under this name, in the nearest folder. */
+export const missingPage = {
+  file: '404.html',
+  text: textPage(
+    'no such page',
+    '<h1>This page does not exist</h1>\n<p><a href="/docs/pages">All pages</a> lists the documentation. <a href="/docs">API</a> has every route.</p>',
+  ),
+}
+
 /** A document of the folder `docs` as a page for people, with the name of its file. The errors have a page of their own: null. */
 export function pageOf(file: string, text: string): { file: string; text: string } | null {
   if (file === 'errors.md') return null

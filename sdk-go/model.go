@@ -1789,7 +1789,7 @@ type DriftLedgerSpent struct {
 
 // MergePreview is the API's MergePreview.
 type MergePreview struct {
-	// Send it with the merge to get exactly this plan or a refusal.
+	// Send it with the merge: the addresses, groups and fields of this preview move, or the merge is refused. Orders that are recorded meanwhile move too.
 	PlanID string `json:"planId"`
 
 	SurvivorID string `json:"survivorId"`
@@ -1948,7 +1948,7 @@ type MergeCustomers struct {
 	// The customer that is merged into the other.
 	From string `json:"from"`
 
-	// The plan of a preview. The merge does exactly that plan, or is refused with the fields that have changed since.
+	// The plan of a preview. The addresses, groups and fields of that plan move, or the merge is refused with the fields that have changed since. Orders that were recorded since move too.
 	PlanID string `json:"planId,omitempty"`
 }
 

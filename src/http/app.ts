@@ -8,6 +8,7 @@ import { fail } from './fail.ts'
 import { ownHost } from './host.ts'
 import { answerOtherwise } from './method.ts'
 import { mount } from './mount.ts'
+import { readableUrl } from './readable-url.ts'
 import { routedPath } from './well-known-path.ts'
 
 /** The whole API. Hono's bindings are the runtime, so that it runs in a Worker and in tests alike. */
@@ -18,6 +19,7 @@ export function createApp() {
   app.use(envelope)
   app.use(ownHost)
   app.use(crossOrigin)
+  app.use(readableUrl)
   const routes = routeKeys.map(([noun, key]) => ({ noun, key, path: patternOf(key)[1] }))
   const fixed = routes.filter(({ path }) => isFixed(path))
   const others = routes.filter(({ path }) => !isFixed(path))

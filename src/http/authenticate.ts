@@ -62,12 +62,22 @@ async function voucherOf(
 ): Promise<string | null> {
   const token = type === 'service' ? undefined : c.req.header('X-Service-Token')
   if (token === undefined) return null
-  const claims = await c.env.identity.verify(token)
+  const claims = await c.env.identity.verify(token).catch(blameServiceToken)
   const isShopper = claims.sid !== undefined
   if (claims.tenant !== tenant || isShopper || toActor(claims).type !== 'service') {
-    throw new Refusal('invalid_token')
+    return blameServiceToken(new Refusal('invalid_token'))
   }
   return claims.jti ?? claims.client_id
+}
+
+const SERVICE_TOKEN =
+  'The header `X-Service-Token` must hold a valid token of a service of this shop. Get one with `POST /oauth/token`. The token in `Authorization` is not at fault.'
+
+/** Names the header of a bad token, because the caller would otherwise throw away the session. Other errors pass. */
+function blameServiceToken(error: unknown): never {
+  throw error instanceof Refusal && error.code === 'invalid_token'
+    ? new Refusal('invalid_token', { ...error.details, detail: SERVICE_TOKEN })
+    : error
 }
 
 function bearerToken(header: string | undefined): string {

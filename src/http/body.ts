@@ -5,9 +5,12 @@ import type { Env } from './env.ts'
 
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: false })
 
+/** The largest body, in bytes. */
+export const MOST_BYTES = 64 * 1024
+
 /** Counts the bytes, because a chunked body has no Content-Length. Refuses `body_too_large`. */
 const limited: MiddlewareHandler<Env> = bodyLimit({
-  maxSize: 64 * 1024,
+  maxSize: MOST_BYTES,
   onError: () => {
     throw new Refusal('body_too_large')
   },

@@ -1,5 +1,5 @@
 import type { Context as HonoContext } from 'hono'
-import type { Refusal, RefusalCode } from '#kernel/error'
+import type { CallerKind, Refusal, RefusalCode } from '#kernel/error'
 import { access, scopeOf } from './access.ts'
 import type { Env } from './env.ts'
 import { statusOf } from './status.ts'
@@ -33,8 +33,8 @@ export function authenticateHeader(c: HonoContext<Env>, { code, details }: Refus
   return `Bearer ${written.join(', ')}`
 }
 
-/** Whether a shopper was refused at a route of shoppers: no other token of that shopper may more. */
-const isOwnBound = (c: HonoContext<Env>, code: RefusalCode): boolean =>
-  code === 'caller_not_allowed' &&
-  c.get('shown')?.customerId !== undefined &&
-  'shopper' in access[c.get('route')]
+/** Whether a caller was refused at a route for its own kind of callers: no other scope helps. */
+const isOwnBound = (c: HonoContext<Env>, code: RefusalCode): boolean => {
+  const kind: CallerKind | undefined = c.get('kind')
+  return code === 'caller_not_allowed' && kind !== undefined && kind in access[c.get('route')]
+}

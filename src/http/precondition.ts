@@ -36,6 +36,14 @@ function versionIn(tag: string): number {
 const settledVersionIn = (tag: string): number =>
   tag.includes(`"${RUNNING}`) ? FOREIGN : versionIn(tag)
 
+/** A tag that is made of the content. */
+const CONTENT_TAG = /"[\w-]{22}"$/
+
+/** Whether a header consists of tags that this service never gives. */
+export const namesNoVersion = (header: string): boolean =>
+  header.trim() !== '*' &&
+  (header.match(tags) ?? []).every((tag) => versionIn(tag) === FOREIGN && !CONTENT_TAG.test(tag))
+
 const UNTAGGED =
   'This resource has no `ETag`, so no version can match. Leave `If-Match` and `If-None-Match` out.'
 

@@ -1,9 +1,16 @@
 import type { Context as HonoContext } from 'hono'
 import type { Context } from '#core/context'
-import { type CallerKind, Refusal, refusals } from '#kernel/error'
+import { type CallerKind, Refusal, type RefusalCode, refusals } from '#kernel/error'
 import { type Access, access, kindsOf, scopeOf } from './access.ts'
 import type { Env } from './env.ts'
 import { unmetCondition } from './unmet-condition.ts'
+
+/** Sentences for a service where the usual sentence tells a shopper what to do. */
+const adviceToServices: Readonly<Partial<Record<RefusalCode, string>>> = {
+  email_unverified:
+    'The customer has not verified the e-mail address. Send the link again with `POST /auth/verify-email/resend`.',
+  customer_disabled: 'The customer is disabled. `POST /customer/{id}/enable` ends that.',
+}
 
 const SECRETS = 'In development the secret of a client is its name.'
 
@@ -28,9 +35,11 @@ export function refusalForCaller(c: HonoContext<Env>, { code, details }: Refusal
   if (code === 'precondition_failed') {
     return new Refusal(code, {
       ...told,
-      detail: told.detail ?? unmetCondition(c, told.changed),
+      ...(told.detail === undefined ? unmetCondition(c, told.changed) : {}),
     })
   }
+  const forService = kind === 'service' ? adviceToServices[code] : undefined
+  if (forService !== undefined) return new Refusal(code, { detail: forService, ...told })
   if (code !== 'caller_not_allowed') return new Refusal(code, told)
   const detail = told.errors === undefined ? notFor(kind, rule) : fieldsNotFor(kind)
   const callers = kindsOf(rule).filter((one) => details.callers?.includes(one) ?? true)

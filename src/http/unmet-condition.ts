@@ -1,9 +1,27 @@
 import type { Context as HonoContext } from 'hono'
+import type { RefusalDetails } from '#kernel/error'
 import type { Env } from './env.ts'
+import { namesNoVersion } from './precondition.ts'
 
-/** What to do about a condition of the request that does not hold. @param changed the fields that have changed since, where they are known. */
-export function unmetCondition(c: HonoContext<Env>, changed: readonly string[] = []): string {
+type Changed = readonly string[] | undefined
+
+/**
+ * What to do about a condition of the request that does not hold. @param changed the fields that have changed since, where they are known.
+ * A tag that this service never gave names no version, so nothing has changed since.
+ */
+export function unmetCondition(
+  c: HonoContext<Env>,
+  changed: Changed,
+): Pick<RefusalDetails, 'detail' | 'changed'> {
   const match = c.req.header('If-Match')
+  if (match !== undefined && namesNoVersion(match)) return { detail: FOREIGN, changed: undefined }
+  return { detail: adviceOn(c, match, changed), changed }
+}
+
+const FOREIGN =
+  'The tag in `If-Match` is not an `ETag` of this resource. Read it again, and send its `ETag`.'
+
+function adviceOn(c: HonoContext<Env>, match: string | undefined, changed: Changed = []): string {
   const noneMatch = c.req.header('If-None-Match')
   if (match === undefined && noneMatch !== undefined) {
     return noneMatch.trim() === '*'

@@ -2,7 +2,7 @@ import type { LimitName } from './limit.ts'
 
 /** All refusal codes with the sentences that explain them. The list is closed: clients may switch over it. */
 export const refusals = {
-  malformed_request: 'A header or the path is malformed. Correct the request.',
+  malformed_request: 'A header or the URL is malformed. Correct the request.',
   malformed_json: 'The body is not valid JSON in UTF-8.',
   unauthenticated:
     'The request has no bearer token. Get one with `POST /oauth/token`, and send it in the `Authorization` header.',
@@ -20,7 +20,7 @@ export const refusals = {
   identity_elsewhere:
     'Shoppers of this shop log in at its identity provider. Send them there: this route opens no session and checks no password.',
   fresh_proof_required:
-    'This action needs a proof from the last ten minutes. Send the password, or renew the session with `POST /auth/reauthenticate`.',
+    'This action needs a proof of identity from the last ten minutes. Renew the session with `POST /auth/reauthenticate` first.',
   not_found: 'This path does not exist.',
   order_not_found: 'There is no such order. `PUT /customer/{id}/order/{orderId}` records one.',
   method_not_allowed: 'This path does not support the method. `Allow` names the supported ones.',
@@ -65,7 +65,7 @@ export const refusals = {
   rule_limit_reached: 'The shop has the maximum of 200 groups with rules. Remove a rule first.',
   group_in_use: 'The rules of other groups read this group. Change the rules that `errors` names.',
   membership_by_rule:
-    'The customer is in the group by its rule alone. Change the rule; `GET /customer/{id}/group` shows why.',
+    'The rule of the group holds the customer, and nobody has added it by hand. Change the rule; `GET /customer/{id}/group` shows why.',
   guest_checkout_disabled: 'This shop does not allow guest checkout. Register instead.',
   merge_not_found: 'There is no such merge. Find its id with `GET /merge`.',
   merge_not_undoable: 'This merge can no longer be undone. Correct the two customers by hand.',

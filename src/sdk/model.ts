@@ -1264,7 +1264,7 @@ export interface Drift {
 }
 
 export interface MergePreview {
-  /** Send it with the merge to get exactly this plan or a refusal */
+  /** Send it with the merge: the addresses, groups and fields of this preview move, or the merge is refused. Orders that are recorded meanwhile move too */
   planId: string
   survivorId: string
   mergedId: string
@@ -1352,7 +1352,7 @@ export interface Merge {
 export interface MergeCustomers {
   /** The customer that is merged into the other */
   from: string
-  /** The plan of a preview. The merge does exactly that plan, or is refused with the fields that have changed since */
+  /** The plan of a preview. The addresses, groups and fields of that plan move, or the merge is refused with the fields that have changed since. Orders that were recorded since move too */
   planId?: string | undefined
 }
 

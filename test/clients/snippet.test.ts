@@ -305,6 +305,26 @@ test('the recipe of groups that keep themselves runs, and says why', async () =>
   for (const key of ['big-spender', 'spring-sale']) await commerce.groups.delete(key)
 })
 
+test('the recipe that follows all events goes on where it stopped', async () => {
+  await commerce.customers.findOrCreate({ email: 'feed@example.com' })
+  const env = { ...process.env, TOKEN: inject('token') }
+  const { stdout } = await run('sh', ['-euc', await snippet('docs/recipes.md', 'feed')], { env })
+  const [first, next] = stdout
+    .split('\n')
+    .filter(Boolean)
+    .map((line) => JSON.parse(line))
+  const whole = await collect(commerce.events.list({ limit: 4 }), 4)
+  expect([...first.data, ...next.data].map(({ id }) => id)).toEqual(whole.map(({ id }) => id))
+})
+
+async function collect<T>(list: AsyncIterable<T>, most: number): Promise<T[]> {
+  const found: T[] = []
+  for await (const one of list) {
+    if (found.push(one) === most) break
+  }
+  return found
+}
+
 test('the recipe of a customer on the telephone runs, and finds who calls', async () => {
   const env = { ...process.env, TOKEN: inject('token') }
   const code = await snippet('docs/recipes.md', 'telephone')

@@ -5,6 +5,7 @@ import { afterAll, expect, test } from 'vitest'
 import { startFront } from '../../dev/front/index.ts'
 import { makeMailPage } from '../../dev/mail/shown.ts'
 import { freePort } from '../../dev/port.ts'
+import { MOST_BYTES } from '../../src/http/body.ts'
 
 /** In the place of the Worker: says what it was asked. */
 const worker = createServer(async (asked, answer) => {
@@ -103,6 +104,21 @@ test('a body of unknown length is passed on as one, and none as none', async () 
     undefined,
     undefined,
   ])
+})
+
+test.each([
+  ['of a known length', { 'Content-Length': '5000000' }],
+  ['of an unknown length', { 'Transfer-Encoding': 'chunked' }],
+])('a body %s that is too large is cut one byte beyond what the service takes', async (_, sent) => {
+  const answer = await ask({
+    method: 'POST',
+    path: '/customer',
+    headers: sent,
+    body: 'x'.repeat(5_000_000),
+  })
+  const seen = JSON.parse(answer.body)
+  expect([answer.status, seen.body.length]).toEqual([207, MOST_BYTES + 1])
+  expect(seen.headers['transfer-encoding']).toBe('chunked')
 })
 
 test('it says that the Worker does not answer', async () => {

@@ -70,6 +70,14 @@ test.each([
   const headers = { 'X-Service-Token': voucher(), 'X-Caller-Address': '203.0.113.8' }
   const answer = await ask('POST /auth/login', tokens.storefront, headers)
   expect([answer.status, answer.body.code]).toEqual([401, 'invalid_token'])
+  expect(answer.body.detail).toContain('`X-Service-Token`')
+})
+
+test('a bad token of a shopper beside a good voucher is the one that is refused', async () => {
+  const headers = { 'X-Service-Token': tokens.service, 'X-Caller-Address': '203.0.113.8' }
+  const answer = await call('GET', '/auth/me', { token: 'x.y.z', headers })
+  expect([answer.status, answer.body.code]).toEqual([401, 'invalid_token'])
+  expect(answer.body.detail).not.toContain('X-Service-Token')
 })
 
 test.each([

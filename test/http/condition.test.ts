@@ -238,6 +238,16 @@ describe('a write under conditions', () => {
     expect(await since({ 'If-Match': '"1", "2"' })).toEqual(['lastName'])
     expect(await since({ 'If-Match': '"99", "2", "1"' })).toEqual(['lastName'])
   })
+
+  test.each(['"xyz"', 'W/"0"', '"a,b", "c"', '"-1"'])(
+    'names no changes since a tag that the service never gave: %s',
+    async (tag) => {
+      const { ask } = await prepare('PATCH /customer/{id}')
+      const { status, body } = await ask({ 'If-Match': tag })
+      expect([status, body.changed]).toEqual([412, undefined])
+      expect(body.detail).toContain('is not an `ETag` of this resource')
+    },
+  )
 })
 
 describe('an order is put under conditions', () => {

@@ -3,7 +3,7 @@ import { newId } from '#kernel/id'
 import { type Access, access, type RouteKey } from '../../src/http/access.ts'
 import { home } from '../support/address-book.ts'
 import { startTestApp } from '../support/app.ts'
-import { makeShopper } from '../support/shopper.ts'
+import { makeShopper, someAddress } from '../support/shopper.ts'
 
 const app = await startTestApp()
 const { id } = await makeShopper(app)
@@ -50,6 +50,39 @@ test('a shopper who asks for another customer is told where its own account is',
     'The token belongs to a shopper, which may use this route for its own account only: `/customer/me`. Only a service with the scope `customer:read` may use it for another account.',
   )
 })
+
+test('a service that may not call a route reads of no scope, because none would help', async () => {
+  const { status, headers } = await app.call('GET', '/customer/me', { token: app.tokens.service })
+  expect(status).toBe(403)
+  expect(headers.get('WWW-Authenticate')).toMatch(/^Bearer (?!.*(?:error|scope)=)/)
+})
+
+test.each([
+  ['email_unverified', '/auth/verify-email/resend', 'register'],
+  ['customer_disabled', '/enable', 'disable'],
+] as const)('a service reads its own advice: %s', async (code, advice, how) => {
+  const customer = how === 'register' ? await register() : await disable()
+  const { body } = await app.call('POST', `/customer/${customer}/session`, {
+    token: app.tokens.service,
+    body: {},
+  })
+  expect(body).toMatchObject({ code, detail: expect.stringContaining(advice) })
+  expect(body.detail).not.toMatch(/the mail\b|Ask the shop/)
+})
+
+async function register(): Promise<string> {
+  const { body } = await app.call('POST', '/customer', {
+    token: app.tokens.service,
+    body: { email: someAddress(), password: 'correct horse battery' },
+  })
+  return body.id
+}
+
+async function disable(): Promise<string> {
+  const { id } = await makeShopper(app)
+  await app.call('POST', `/customer/${id}/disable`, { token: app.tokens.service, body: {} })
+  return id
+}
 
 test('a session that may not act for its account is told the scope', async () => {
   const session = { sid: newId('session', new Date()), jti: newId('request', new Date()) }

@@ -24,7 +24,7 @@ export const MergeCustomers = z
     ...PreviewMerge.shape,
     planId: PlanId.optional().meta({
       description:
-        'The plan of a preview. The merge does exactly that plan, or is refused with the fields that have changed since',
+        'The plan of a preview. The addresses, groups and fields of that plan move, or the merge is refused with the fields that have changed since. Orders that were recorded since move too',
     }),
   })
   .meta({ id: 'MergeCustomers', examples: [{ from: 'cust_01jz5qk8f3e8ar1vp0h2n4x6ab' }] })

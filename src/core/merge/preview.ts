@@ -10,7 +10,8 @@ import type { Pair, Sides } from './side.ts'
 export const MergePreview = z
   .strictObject({
     planId: PlanId.meta({
-      description: 'Send it with the merge to get exactly this plan or a refusal',
+      description:
+        'Send it with the merge: the addresses, groups and fields of this preview move, or the merge is refused. Orders that are recorded meanwhile move too',
     }),
     survivorId: z.string(),
     mergedId: z.string(),

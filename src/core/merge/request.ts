@@ -25,7 +25,7 @@ const ATTEMPTS = 5
 
 /**
  * Merges one customer into another, also a pair whose merge was undone. A repeat answers with the merge that was done. With a
- * `planId` exactly that plan is applied. The owner of an account that loses its login is told by mail. Refuses `customer_not_found`, `customer_merged`, `merge_with_itself`,
+ * `planId` exactly that plan is applied, besides all orders that there are by then. The owner of an account that loses its login is told by mail. Refuses `customer_not_found`, `customer_merged`, `merge_with_itself`,
  * `guest_cannot_survive`, and `precondition_failed` for an outdated plan or version, with the names of the changed fields.
  */
 export async function mergeCustomers(

@@ -46,13 +46,13 @@ function usual(rule: Access, hasBody: boolean, mayCarryBody: boolean): RefusalCo
       ? []
       : (['unauthenticated', 'invalid_token', 'caller_not_allowed', 'identity_unlinked'] as const)),
     ...(rule.service || rule.shopper ? (['insufficient_scope'] as const) : []),
-    ...(rule.open ? [] : (['malformed_request'] as const)),
+    'malformed_request',
     ...codesOfLimits(rule),
     ...(rule.keyed ? (['idempotency_key_in_use', 'idempotency_key_reused'] as const) : []),
     ...(rule.conditional ? (['precondition_failed'] as const) : []),
     ...(mayCarryBody
       ? ([
-          takesForm(rule) ? 'malformed_request' : 'malformed_json',
+          ...(takesForm(rule) ? [] : (['malformed_json'] as const)),
           'body_too_large',
           'unsupported_media_type',
         ] as const)
