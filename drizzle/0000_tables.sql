@@ -457,6 +457,16 @@ CREATE TABLE "rule_moment" (
 	CONSTRAINT "rule_moment_pkey" PRIMARY KEY("tenant","group_key","customer_id")
 );
 --> statement-breakpoint
+CREATE TABLE "scan_progress" (
+	"tenant" text NOT NULL,
+	"task" text NOT NULL,
+	"position" text collate "C" NOT NULL,
+	"examined" integer NOT NULL,
+	"hits" integer NOT NULL,
+	"started_at" timestamp with time zone NOT NULL,
+	CONSTRAINT "sweep_pkey" PRIMARY KEY("tenant","task")
+);
+--> statement-breakpoint
 CREATE TABLE "session" (
 	"tenant" text NOT NULL,
 	"id" text collate "C" NOT NULL,
@@ -507,16 +517,6 @@ CREATE TABLE "spent_proof" (
 	"hash" text NOT NULL,
 	"expires_at" timestamp with time zone NOT NULL,
 	CONSTRAINT "spent_proof_pkey" PRIMARY KEY("tenant","hash")
-);
---> statement-breakpoint
-CREATE TABLE "sweep" (
-	"tenant" text NOT NULL,
-	"task" text NOT NULL,
-	"position" text collate "C" NOT NULL,
-	"examined" integer NOT NULL,
-	"hits" integer NOT NULL,
-	"started_at" timestamp with time zone NOT NULL,
-	CONSTRAINT "sweep_pkey" PRIMARY KEY("tenant","task")
 );
 --> statement-breakpoint
 CREATE TABLE "tick" (
@@ -746,7 +746,7 @@ alter table customer
   add constraint customer_default_billing_is_its_own foreign key (tenant, id, default_billing_id)
     references address (tenant, customer_id, id) deferrable initially deferred;
 --> statement-breakpoint
--- src/db/schema/generated/statistics.sql ae682053
+-- src/db/schema/generated/statistics.sql 05c23140
 -- Written by npm run generate from src/db/personal. PostgreSQL keeps values of columns for its planner, also of rows that are gone, and of
 -- tables that are empty. No plan needs those of these columns.
 
@@ -817,6 +817,8 @@ alter table "passkey"
   alter column public_key set statistics 0,
   alter column user_handle set statistics 0,
   alter column name set statistics 0;
+alter table "scan_progress"
+  alter column position set statistics 0;
 alter table "session"
   alter column refresh_hash set statistics 0,
   alter column provider_refresh set statistics 0,
@@ -824,8 +826,6 @@ alter table "session"
   alter column address set statistics 0;
 alter table "signing_key"
   alter column private_key set statistics 0;
-alter table "sweep"
-  alter column position set statistics 0;
 alter table "webhook"
   alter column secret set statistics 0,
   alter column previous_secret set statistics 0;
@@ -1123,10 +1123,10 @@ begin
   return kept;
 end $$;
 --> statement-breakpoint
--- src/db/schema/trigger/note_event_writer.sql 1d4ed6f7
+-- src/db/schema/trigger/note_event_writer.sql 1bab87b2
 -- Marks a transaction that writes events, so that the feed knows who may still be on the way. It takes a shared advisory lock, which
 -- nobody waits for and which ends with the transaction. The key of the lock has the last place that was drawn before: all places of this
--- transaction are above it. event_horizon reads these locks. A transaction that hangs is ended after thirty seconds, for the feed waits.
+-- transaction are above it. feed_end reads these locks. A transaction that hangs is ended after thirty seconds, for the feed waits.
 -- SQL by hand: a trigger, for many use cases and functions write events, and one that forgot would lose events in the feed.
 create or replace function note_event_writer() returns trigger
 language plpgsql as $$

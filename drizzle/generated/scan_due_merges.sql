@@ -3,18 +3,18 @@
 -- SQL by hand: a bounded scan, whose end is found by the statement that inserts.
 -- May be null: nothing.
 -- Never null.
-create or replace function scan_due_merges_c10dc943(a_tenant text, a_first text, a_now timestamptz, a_limit int)
+create or replace function scan_due_merges_0cc130d9(a_tenant text, a_first text, a_now timestamptz, a_limit int)
 returns table (more boolean, noted int)
 -- A cached plan must not scan a table that was small when it was made.
 language plpgsql volatile set enable_seqscan = off as $$
 declare
-  scan sweep;
+  scan scan_progress;
   last text;
   scanned int;
 begin
-  insert into sweep (tenant, task, position, examined, hits, started_at)
+  insert into scan_progress (tenant, task, position, examined, hits, started_at)
   values (a_tenant, 'merges', '', 0, 0, a_now) on conflict do nothing;
-  select * into scan from sweep s where s.tenant = a_tenant and s.task = 'merges' for update skip locked;
+  select * into scan from scan_progress s where s.tenant = a_tenant and s.task = 'merges' for update skip locked;
   if not found then return; end if;
   with guest as (
     select c as self from customer c
@@ -35,7 +35,7 @@ begin
   select (select max((guest.self).email_key) from guest), (select count(*) from guest), (select count(*) from fresh)
     into last, scanned, noted;
   more := scanned = a_limit;
-  update sweep s set
+  update scan_progress s set
     position = case when more then last else '' end,
     examined = case when more then s.examined + scanned else 0 end,
     hits = case when more then s.hits + noted else 0 end,

@@ -1,7 +1,7 @@
 import type { MiddlewareHandler } from 'hono'
 import type * as z from 'zod'
 import { Refusal } from '#kernel/error'
-import type { OnInput } from './input.ts'
+import type { OnInput } from './refuse-input.ts'
 
 const utf8 = new TextDecoder()
 

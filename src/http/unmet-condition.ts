@@ -6,7 +6,7 @@ import { namesNoVersion } from './precondition.ts'
 type Changed = readonly string[] | undefined
 
 /**
- * What to do about a condition of the request that does not hold. @param changed the fields that have changed since, where they are known.
+ * Explains an If-Match or If-None-Match that does not hold. @param changed the fields that have changed since, where they are known.
  * A tag that this service never gave names no version, so nothing has changed since.
  */
 export function unmetCondition(

@@ -2,8 +2,8 @@ import type * as z from 'zod'
 import { closest, MOST_COMPARED } from './closest.ts'
 import type { InputProblem } from './error.ts'
 import { didYouMean, sentenceOf } from './input-sentence.ts'
-import { nameElsewhere } from './other-name.ts'
-import { namesAt } from './schema-name.ts'
+import { requestNameOf } from './request-name.ts'
+import { fieldNamesAt } from './schema-field-names.ts'
 
 /** What an input is made of: a body of fields, or a query or a form of parameters. */
 type Part = 'field' | 'parameter'
@@ -34,8 +34,8 @@ export function problemsOf(
     input,
     part,
     guessName: (path, name) => {
-      const known = namesAt(schema, path)
-      return near(name, known) ?? nameElsewhere(name, known)
+      const known = fieldNamesAt(schema, path)
+      return near(name, known) ?? requestNameOf(name, known)
     },
     guessValue: (path, known) => {
       const value = valueAt(input, path)
@@ -49,7 +49,7 @@ function toProblems(issue: z.core.$ZodIssue, source: Source): InputProblem[] {
   const { input, part, guessName, guessValue } = source
   if (issue.code === 'unrecognized_keys') {
     return issue.keys.map((key) => ({
-      path: pathOf([...issue.path, key]),
+      path: fieldPath([...issue.path, key]),
       code: 'unknown_field',
       message: `There is no such ${part}.${didYouMean(guessName(issue.path, key))}`,
     }))
@@ -62,7 +62,7 @@ function toProblems(issue: z.core.$ZodIssue, source: Source): InputProblem[] {
   const missing = !isThere && mistyped.has(issue.code)
   return [
     {
-      path: pathOf(issue.path),
+      path: fieldPath(issue.path),
       code: missing ? 'required' : codeOf(issue),
       message: missing
         ? 'Is required.'
@@ -105,7 +105,7 @@ const codeOf = (issue: z.core.$ZodIssue): string =>
   issue.code === 'custom' && typeof issue.params?.code === 'string' ? issue.params.code : issue.code
 
 /** The path of a field. Only names of fields are repeated; other parts of a path (the keys of metadata) came from outside. */
-export const pathOf = (path: readonly PropertyKey[]): string =>
+export const fieldPath = (path: readonly PropertyKey[]): string =>
   path
     .map((part) =>
       typeof part === 'number' || /^[A-Za-z]\w{0,39}$/.test(String(part)) ? String(part) : '*',

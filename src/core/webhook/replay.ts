@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { type Context, commitWithoutEvent, mayUse } from '#core/context'
+import { type Context, commitWithoutEvent, mustHaveScope } from '#core/context'
 import { idPattern, newId } from '#kernel/id'
 import { Moment } from '#kernel/moment'
 import * as query from './generated/query.ts'
@@ -25,7 +25,7 @@ export const ReplayAccepted = z
 export type ReplayAccepted = z.output<typeof ReplayAccepted>
 
 /**
- * Sends the past events of a range that a webhook asked for to it once more, each under the same `webhook-id`. Jobs do it in steps.
+ * Sends past events again to a webhook: those of a range and of its event types, each with its first `webhook-id`. Jobs do this in steps.
  * Refuses `webhook_not_found`, `webhook_disabled`, `event_not_found` for a bound that is not stored.
  */
 export async function replayToWebhook(
@@ -33,7 +33,7 @@ export async function replayToWebhook(
   id: string,
   { after, before = ctx.now.toISOString() }: ReplayRange,
 ): Promise<ReplayAccepted> {
-  mayUse(ctx, 'webhook:write')
+  mustHaveScope(ctx, 'webhook:write')
   const call = query.replayToWebhook({
     tenant: ctx.tenant,
     now: ctx.now.toISOString(),

@@ -422,6 +422,15 @@ export const ruleMomentColumns = {
   nextAt: 'next_at',
 } as const
 
+export const scanProgressColumns = {
+  tenant: 'tenant',
+  task: 'task',
+  position: 'position',
+  examined: 'examined',
+  hits: 'hits',
+  startedAt: 'started_at',
+} as const
+
 export const sessionColumns = {
   tenant: 'tenant',
   id: 'id',
@@ -468,15 +477,6 @@ export const spentProofColumns = {
   tenant: 'tenant',
   hash: 'hash',
   expiresAt: 'expires_at',
-} as const
-
-export const sweepColumns = {
-  tenant: 'tenant',
-  task: 'task',
-  position: 'position',
-  examined: 'examined',
-  hits: 'hits',
-  startedAt: 'started_at',
 } as const
 
 export const tickColumns = {

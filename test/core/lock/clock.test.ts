@@ -72,7 +72,7 @@ test('wrong counters are corrected after who is changing them', async () => {
     [],
     database,
   )
-  expect({ waited, wrote }).toEqual({ waited: true, wrote: ['sweep'] })
+  expect({ waited, wrote }).toEqual({ waited: true, wrote: ['scan_progress'] })
   const [found] = await run('select order_count from customer where tenant = $1 and id = $2', [
     tenant,
     id,
@@ -94,7 +94,7 @@ test('an old guest goes after who is changing a customer that was merged into it
     [],
     database,
   )
-  expect({ waited, wrote }).toEqual({ waited: true, wrote: ['sweep'] })
+  expect({ waited, wrote }).toEqual({ waited: true, wrote: ['scan_progress'] })
   expect(
     await run('select from customer where tenant = $1 and id = any($2)', [tenant, [id, merged]]),
   ).toEqual([])

@@ -127,7 +127,7 @@ const taken = [
   `webhook where id like 'old%' and`,
 ]
 /** How far a scan of customers has come. */
-const scans = ['sweep']
+const scans = ['scan_progress']
 
 let old: Promise<TestApp> | undefined
 
@@ -164,7 +164,7 @@ async function makeOldShop(): Promise<TestApp> {
 /** A scan that is over has left its place. */
 const beginScans = ({ tenant: of }: TestApp) =>
   query(
-    `insert into sweep (tenant, task, position, examined, hits, started_at)
+    `insert into scan_progress (tenant, task, position, examined, hits, started_at)
       select $1, task, '', 0, 0, '2020-01-01' from unnest(array['merges', 'guests', 'counters']) task on conflict do nothing`,
     [of],
   )

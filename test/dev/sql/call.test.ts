@@ -1,7 +1,7 @@
 import pg from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { type CallOptions, callTexts } from '../../../dev/call/index.ts'
 import { applySources } from '../../../dev/sql/apply.ts'
+import { type CallerOptions, callerFileTexts } from '../../../dev/sql-caller/index.ts'
 import { freshDatabase } from '../../support/database.ts'
 
 let client: pg.Client
@@ -14,12 +14,12 @@ afterAll(() => client.end())
 const folder = 'src/core/customer/sql'
 
 /** The callers of these functions and no others; an array holds what lies in one file. */
-async function callersOf(texts: readonly string[], options?: CallOptions, within = folder) {
+async function callersOf(texts: readonly string[], options?: CallerOptions, within = folder) {
   const sources = texts.map((text, n) => ({ file: `${within}/${n}.sql`, text: `${text}\n` }))
   await client.query('begin')
   try {
     expect(await applySources(client, sources)).toEqual([])
-    return await callTexts(client, sources, options)
+    return await callerFileTexts(client, sources, options)
   } finally {
     await client.query('rollback')
   }
@@ -40,7 +40,7 @@ test('an argument is not null unless the comment says so, and a result is', asyn
     ),
   )
   expect(text).toContain(
-    'f: scalar<{ one: Arg<string>; twoThree: Arg<number | null> }, number | null,',
+    'f: scalarFunction<{ one: Arg<string>; twoThree: Arg<number | null> }, number | null,',
   )
 })
 
@@ -49,7 +49,7 @@ test('a result is never null when the comment says so', async () => {
     sqlFunction('f() returns int', 'select 1', '-- Never null.'),
     sqlFunction('g() returns table (a int, b int)', 'select 1, 2', '-- Never null: b.'),
   )
-  expect(text).toContain("f: scalar<{  }, number, 'read'>")
+  expect(text).toContain("f: scalarFunction<{  }, number, 'read'>")
   expect(text).toContain('{ a: number | null; b: number }')
 })
 
@@ -61,15 +61,17 @@ test('rows are rows of the schema', async () => {
   )
   expect(text).toContain('it: Row<typeof customerTable>; o: Row<typeof orderTable> }')
   expect(text).toContain(`'f', [["it","it","customer"],["o","o","\\"order\\""]], customerTable)`)
-  expect(text).toContain('g: rowsOf<{  }, RowOf<typeof customerTable>')
-  expect(text).toContain('h: rows<{  }, { value: string | null }')
+  expect(text).toContain('g: tableRowsFunction<{  }, RowOf<typeof customerTable>')
+  expect(text).toContain('h: rowsFunction<{  }, { value: string | null }')
 })
 
 test('a function has the name that it has in the database', async () => {
   const text = await callersOf([sqlFunction('f() returns void', '')], {
     nameOf: (name) => `${name}_ab12cd34`,
   })
-  expect(Object.values(text)[0]).toContain("f: scalar<{  }, void, 'read'>(\n    'f_ab12cd34',")
+  expect(Object.values(text)[0]).toContain(
+    "f: scalarFunction<{  }, void, 'read'>(\n    'f_ab12cd34',",
+  )
 })
 
 test('an effect is what a function does with all that it calls', async () => {
@@ -93,10 +95,9 @@ test('an effect is what a function does with all that it calls', async () => {
     plpgsql('around', 'perform deletes(); perform around();'),
     "create or replace function text_of() returns void language plpgsql as $$ begin\n execute 'x'; end $$;",
   )
-  const effects = [...text.matchAll(/^ {2}(\w+): scalar<.*'(\w+)'>/gm)].map(([, name, effect]) => [
-    name,
-    effect,
-  ])
+  const effects = [...text.matchAll(/^ {2}(\w+): scalarFunction<.*'(\w+)'>/gm)].map(
+    ([, name, effect]) => [name, effect],
+  )
   expect(Object.fromEntries(effects)).toEqual({
     ...{ looks: 'read', waits: 'read', counts: 'write', deletes: 'write', nested: 'write' },
     ...{ tells: 'event', calls: 'event', innerOne: 'event', around: 'write', textOf: 'write' },

@@ -78,7 +78,7 @@ const wrongCounters: ExtraCall = async (app) => {
   const { id } = await post(app, '/customer', { email: 'counted@example.com' })
   await db.run([
     sql`update customer set order_count = 7 where tenant = ${tenant} and id = ${id}`,
-    sql`insert into sweep (tenant, task, position, examined, hits, started_at)
+    sql`insert into scan_progress (tenant, task, position, examined, hits, started_at)
       values (${tenant}, 'counters', '', 0, 0, ${runtime.now().toISOString()})`,
   ])
   const [[made] = []] = await db.run([

@@ -145,7 +145,7 @@ export async function live(app: TestApp, known: Known) {
     letter({ customerId: id, note }, null),
     letter({ mail: first.toLowerCase(), name: firstName }, null),
     letter({ customerId: twin.id, mail: third, note: 'of the twin' }, null),
-    sql`insert into sweep (tenant, task, position, examined, hits, started_at)
+    sql`insert into scan_progress (tenant, task, position, examined, hits, started_at)
       values (${tenant}, 'merges', ${third}, 7, 1, ${now}) on conflict (tenant, task) do update set position = excluded.position`,
   ])
   return {

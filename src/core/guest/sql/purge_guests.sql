@@ -11,13 +11,13 @@ create or replace function purge_guests(
 -- A cached plan must not scan a table that was small when it was made.
 language plpgsql volatile set enable_seqscan = off as $$
 declare
-  scan sweep;
+  scan scan_progress;
   batch text[];
   gone text[];
 begin
-  insert into sweep (tenant, task, position, examined, hits, started_at)
+  insert into scan_progress (tenant, task, position, examined, hits, started_at)
   values (a_tenant, 'guests', '', 0, 0, a_now) on conflict do nothing;
-  select * into scan from sweep s where s.tenant = a_tenant and s.task = 'guests' for update skip locked;
+  select * into scan from scan_progress s where s.tenant = a_tenant and s.task = 'guests' for update skip locked;
   if not found then return; end if;
   batch := array(select e.id from list_entry e
     where e.tenant = a_tenant and e.listed and e.status = 'guest' and e.id > scan.position order by e.id limit a_limit);
@@ -48,7 +48,7 @@ begin
   delete from customer c where c.tenant = a_tenant and c.id = any(gone);
 
   more := cardinality(batch) = a_limit;
-  update sweep s set position = case when more then batch[a_limit] else '' end,
+  update scan_progress s set position = case when more then batch[a_limit] else '' end,
     examined = case when more then s.examined + cardinality(batch) else 0 end,
     hits = case when more then s.hits + cardinality(gone) else 0 end
     where s.tenant = a_tenant and s.task = 'guests';

@@ -8,14 +8,14 @@ returns table (more boolean, examined int, corrected int)
 -- A cached plan must not scan a table that was small when it was made.
 language plpgsql volatile set enable_seqscan = off as $$
 declare
-  scan sweep;
+  scan scan_progress;
   ids text[];
   wrong text[];
 begin
   corrected := 0;
-  insert into sweep (tenant, task, position, examined, hits, started_at)
+  insert into scan_progress (tenant, task, position, examined, hits, started_at)
   values (a_tenant, 'counters', '', 0, 0, a_now) on conflict do nothing;
-  select * into scan from sweep s where s.tenant = a_tenant and s.task = 'counters' for update skip locked;
+  select * into scan from scan_progress s where s.tenant = a_tenant and s.task = 'counters' for update skip locked;
   if not found then return; end if;
 
   ids := array(select c.id from customer c where c.tenant = a_tenant and c.id > scan.position order by c.id limit a_limit);
@@ -45,10 +45,10 @@ begin
   examined := scan.examined + cardinality(ids);
   corrected := scan.hits + corrected;
   if more then
-    update sweep s set position = ids[a_limit], examined = scan.examined + cardinality(ids), hits = corrected
+    update scan_progress s set position = ids[a_limit], examined = scan.examined + cardinality(ids), hits = corrected
       where s.tenant = a_tenant and s.task = 'counters';
   else
-    delete from sweep s where s.tenant = a_tenant and s.task = 'counters';
+    delete from scan_progress s where s.tenant = a_tenant and s.task = 'counters';
   end if;
   return next;
 end $$;

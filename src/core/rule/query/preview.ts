@@ -1,11 +1,11 @@
-import { kind } from '#db/kind'
 import { groupTable } from '#db/schema'
+import { sqlType } from '#db/sql-type'
 import { noAnswer, useCase } from '#db/use-case'
 import { refusePreviewed } from '#query/group'
 
 /** Refuses a previewed rule by the groups that it names: `invalid_input`, `rule_not_trusted`. */
-export const checkPreviewed = useCase(
-  'check_previewed',
-  { tenant: groupTable.tenant, named: kind.texts, allowShopperValues: kind.flag },
+export const checkPreviewedRule = useCase(
+  'check_previewed_rule',
+  { tenant: groupTable.tenant, named: sqlType.texts, allowShopperValues: sqlType.flag },
   (p) => [refusePreviewed(p), noAnswer],
 )

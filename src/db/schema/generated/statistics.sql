@@ -68,6 +68,8 @@ alter table "passkey"
   alter column public_key set statistics 0,
   alter column user_handle set statistics 0,
   alter column name set statistics 0;
+alter table "scan_progress"
+  alter column position set statistics 0;
 alter table "session"
   alter column refresh_hash set statistics 0,
   alter column provider_refresh set statistics 0,
@@ -75,8 +77,6 @@ alter table "session"
   alter column address set statistics 0;
 alter table "signing_key"
   alter column private_key set statistics 0;
-alter table "sweep"
-  alter column position set statistics 0;
 alter table "webhook"
   alter column secret set statistics 0,
   alter column previous_secret set statistics 0;

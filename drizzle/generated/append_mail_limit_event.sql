@@ -1,0 +1,8 @@
+create or replace function append_mail_limit_event_f7458354(
+  "p_tenant" text, "p_now" timestamp with time zone, "p_actor" jsonb, "p_request" text, "p_event" text, "p_job" text
+) returns json
+language sql volatile set plan_cache_mode = force_generic_plan set enable_seqscan = off
+as $use_case$
+with "told" as (update "quota" set "is_untold" = false where ("quota"."tenant" = $1::text and "quota"."key" = ((select "key" from "quota" where ("quota"."tenant" = $1::text and "quota"."is_untold" = true and true) order by "quota"."key" asc limit 1 for update))) returning "alarm" as "reached_limit", to_char("quota"."since" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "reached_since", null as "reached_client"), "appended" as (insert into "event" ("tenant", "id", "type", "data", "actor", "request_id", "at") select $1::text, $5::text, 'limit.reached', jsonb_strip_nulls(jsonb_build_object('limit', "reached_limit", 'since', "reached_since", 'clientId', "reached_client")), $3::jsonb, $4::text, $2::timestamp with time zone from "told" returning "id") insert into "job" ("tenant", "id", "kind", "payload", "due_at", "created_at") select $1::text, $6::text, 'announce', jsonb_build_object('event', $5::text), $2::timestamp with time zone + interval '1 minute', $2::timestamp with time zone from "appended";
+select json_build_object('rows', (select coalesce(json_agg(json_build_array(c0)), '[]') from (select exists ((select "key" from "quota" where ("quota"."tenant" = $1::text and "quota"."is_untold" = true and true))) from (select) asked) answer (c0)), 'jobs', (select coalesce((select json_build_array(id) from (select id from job where tenant = $1::text and id = $6::text) written), '[]'))) as made
+$use_case$

@@ -1,7 +1,0 @@
-create or replace function find_password_6e78a1b0(
-  "p_tenant" text, "p_id" text
-) returns json
-language sql volatile set plan_cache_mode = force_generic_plan set enable_seqscan = off
-as $use_case$
-select coalesce(json_agg(json_build_array(c0)), '[]') as made from (select "password_hash" from "customer" where ("customer"."tenant" = $1::text and "customer"."id" = $2::text)) answer (c0)
-$use_case$

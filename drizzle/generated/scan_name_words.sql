@@ -1,0 +1,7 @@
+create or replace function scan_name_words_6af33cb6(
+  "p_tenant" text, "p_limit" int
+) returns json
+language sql volatile set plan_cache_mode = force_generic_plan set enable_seqscan = off
+as $use_case$
+select coalesce(json_agg(json_build_array(c0, c1)), '[]') as made from (select "word", ((exists (select "id" from "customer" where ("customer"."tenant" = "name_spelling"."tenant" and "customer"."listed" in (true, false) and "customer"."last_name_key" >= "name_spelling"."word" and "customer"."last_name_key" < "name_spelling"."word" || '!' and "customer"."status" <> 'deleted')) or exists (select "id" from "customer" where ("customer"."tenant" = "name_spelling"."tenant" and "customer"."listed" in (true, false) and "customer"."first_name_key" >= "name_spelling"."word" and "customer"."first_name_key" < "name_spelling"."word" || '!' and "customer"."status" <> 'deleted')) or exists (select "name_word"."word" from "name_word" inner join "customer" on ("customer"."tenant" = "name_word"."tenant" and "customer"."id" = "name_word"."customer_id" and "customer"."status" <> 'deleted') where ("name_word"."tenant" = "name_spelling"."tenant" and "name_word"."word" = "name_spelling"."word")))) from "name_spelling" where ("name_spelling"."tenant" = $1::text and "name_spelling"."spelling" = "name_spelling"."word" and "name_spelling"."word" > coalesce(((select "position" from "scan_progress" where ("scan_progress"."tenant" = $1::text and "scan_progress"."task" = 'words'))), '')) order by "name_spelling"."word" limit $2::int) answer (c0, c1)
+$use_case$

@@ -1,0 +1,20 @@
+/** Field names in answers, each with its names in requests. A caller who copies a name from an answer means these. */
+const others: Readonly<Record<string, readonly string[]>> = {
+  key: ['group'],
+  customerId: ['customer', 'from'],
+  mergedId: ['from'],
+  survivorId: ['customer'],
+  nextCursor: ['cursor', 'after'],
+  addresses: ['address'],
+  disabledReason: ['reason'],
+  createdAt: ['createdAfter'],
+  updatedAt: ['updatedAfter'],
+  lastOrderAt: ['lastOrderAfter'],
+  orderCount: ['minOrders'],
+  totalSpent: ['minSpent'],
+  spent: ['minSpent'],
+}
+
+/** The request's name for a field of an answer, if `known` has one. */
+export const requestNameOf = (name: string, known: readonly string[]): string | undefined =>
+  Object.hasOwn(others, name) ? others[name]?.find((other) => known.includes(other)) : undefined
