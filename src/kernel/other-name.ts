@@ -1,10 +1,12 @@
-/** Names of answers, each with what requests call the same thing. A caller who writes what was read means that. */
+/** Names of answers and of other requests, each with what requests call the same thing. A caller who writes what was read means that. */
 const others: Readonly<Record<string, readonly string[]>> = {
   key: ['group'],
   customerId: ['customer', 'from'],
   mergedId: ['from'],
   survivorId: ['customer'],
   nextCursor: ['cursor', 'after'],
+  cursor: ['after'],
+  after: ['cursor'],
   addresses: ['address'],
   disabledReason: ['reason'],
   createdAt: ['createdAfter'],
@@ -15,6 +17,6 @@ const others: Readonly<Record<string, readonly string[]>> = {
   spent: ['minSpent'],
 }
 
-/** The known name of what an answer calls so. */
+/** The known name of what is called so elsewhere. */
 export const nameElsewhere = (name: string, known: readonly string[]): string | undefined =>
   Object.hasOwn(others, name) ? others[name]?.find((other) => known.includes(other)) : undefined
