@@ -6,13 +6,13 @@ import type * as _purge from '../query/purge.ts'
 import type * as _timeline from '../query/timeline.ts'
 
 export const listEvents = handle<typeof _list.listEvents, 'read'>(
-  'list_events_b047473a',
+  'list_events_9672db44',
   'tenant after place types window limit',
   'place nth event.id event.type event.timestamp:moment event.sequence event.actor event.requestId event.data',
 )
 
 export const listEventsOfCustomer = handle<typeof _list.listEventsOfCustomer, 'read'>(
-  'list_events_of_customer_13a8b6bb',
+  'list_events_of_customer_83559620',
   'tenant after place types window limit customerId',
   'place nth event.id event.type event.timestamp:moment event.sequence event.actor event.requestId event.data',
 )
