@@ -1,2 +1,2 @@
 /** The set of functions that this code calls: `drizzle/generated/set.json`. */
-export const release = '4e3bc7bc1bc00977'
+export const release = '81c3b00b5cade574'

@@ -1,4 +1,4 @@
-import { and, eq, not, sql } from 'drizzle-orm'
+import { and, eq, exists, not, sql } from 'drizzle-orm'
 import { db, pick, refuseWhen } from '#db/builder'
 import { kind } from '#db/kind'
 import { customerTable, eventTable, groupTable, membershipTable } from '#db/schema'
@@ -6,10 +6,10 @@ import { newJobs, useCase } from '#db/use-case'
 import { createIfWanted, joinedGroup, joinRefusals, lockJoinedGroup } from '#lock/group'
 import { appendingEach, countAppended } from '#query/outbox'
 import { holdByHand, isHeldByRule, isLeftToRule, leaveToRule } from './hand.ts'
-import { beginMemberships, endMemberships, isAmong, lockCustomers } from './member.ts'
+import { beginMemberships, endMemberships, isAmong, isListed, lockCustomers } from './member.ts'
 
 /**
- * Removes many customers from a group and adds many. Members whom the rule holds stay. Answers with counts. Refuses `group_not_found`,
+ * Removes many customers from a group and adds many. An unknown group is created with its first member. Members whom the rule holds stay. Answers with counts. Refuses `group_not_found`,
  * `group_being_deleted`.
  */
 export const changeMembers = useCase(
@@ -27,6 +27,11 @@ export const changeMembers = useCase(
     named: kind.texts,
   },
   (p) => {
+    const joining = db
+      .select({ id: customerTable.id })
+      .from(customerTable)
+      .where(isListed(p, p.add))
+    const joined = { ...p, joins: exists(joining) }
     const isNamed = and(eq(customerTable.tenant, p.tenant), isAmong(customerTable.id, p.named))
     const isMember = (ids: readonly string[]) =>
       and(
@@ -39,9 +44,9 @@ export const changeMembers = useCase(
       .from(membershipTable)
       .where(isMember(p.remove))
     return [
-      createIfWanted(p),
+      createIfWanted(joined),
       lockJoinedGroup(p),
-      refuseWhen(joinRefusals(p), joinedGroup(p)),
+      refuseWhen(joinRefusals(joined), joinedGroup(p)),
       lockCustomers(p, isAmong(customerTable.id, p.named)),
       leaveToRule(p, and(isHeldByRule, isMember(p.remove))),
       endMemberships(p, 'manual', and(not(isHeldByRule), isMember(p.remove))),

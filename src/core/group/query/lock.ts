@@ -1,4 +1,4 @@
-import { and, eq, isNotNull, isNull, notExists, or, sql } from 'drizzle-orm'
+import { and, eq, isNotNull, isNull, not, notExists, or, type SQL, sql } from 'drizzle-orm'
 import { db, insertFrom, perform } from '#db/builder'
 import type { Versions } from '#db/kind'
 import { groupTable } from '#db/schema'
@@ -37,15 +37,17 @@ export const refuseStaleGroup = (p: Which, accepted: Versions | null) =>
 type Joined = Which & {
   readonly name: string | null
   readonly create: boolean
+  /** Whether there is anybody who joins. Without it there is. */
+  readonly joins?: SQL | undefined
   readonly now: string
 }
 
-/** Creates a group that does not exist, if the caller wants that, before members are added. Its name is the text that named it. */
+/** Creates a group that does not exist, if the caller wants that and somebody joins, before members are added. Its name is the text that named it. */
 export const createIfWanted = (p: Joined) =>
   insertFrom(
     groupTable,
     { tenant: p.tenant, key: p.group, name: p.name, createdAt: p.now, updatedAt: p.now },
-    sql`where ${p.create} and ${notExists(group(p))}`,
+    sql`where ${and(sql`${p.create}`, p.joins, notExists(group(p)))}`,
   ).onConflictDoNothing({ target: [groupTable.tenant, groupTable.key] })
 
 /** After `createIfWanted`: locks the group against deletion until the commit. */
@@ -56,12 +58,13 @@ const isDissolved = isNotNull(groupTable.dissolvedAt)
 
 /**
  * The reasons why no member can be added, from the row of a group that may be missing: `group_not_found`, or `group_being_deleted` for
- * a group that cannot be created again yet. A group whose deletion ended while this waited is created in a further try.
+ * a group that cannot be created again yet. A group whose deletion ended while this waited is created in a further try. If nobody
+ * joins, a group that the caller would create may be missing.
  */
-export const joinRefusals = ({ create }: Pick<Joined, 'create'>) => ({
-  try_again: and(sql`${create}`, isGone),
+export const joinRefusals = ({ create, joins }: Pick<Joined, 'create' | 'joins'>) => ({
+  try_again: and(sql`${create}`, joins, isGone),
   group_being_deleted: and(sql`${create}`, isDissolved),
-  group_not_found: or(isGone, isDissolved),
+  group_not_found: or(isDissolved, and(isGone, not(sql`${create}`))),
 })
 
 /** The row that `joinRefusals` reads. */

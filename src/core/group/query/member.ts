@@ -31,6 +31,14 @@ type Next = {
   readonly limit: number
 }
 
+/** Whether a customer is one of these, and can be a member. */
+export const isListed = (p: { readonly tenant: string }, ids: readonly string[]) =>
+  and(
+    eq(customerTable.tenant, p.tenant),
+    isAmong(customerTable.id, ids),
+    eq(customerTable.listed, true),
+  )
+
 /**
  * The next memberships, and the ids of their customers, who are locked first: nobody else changes a membership then. Both are arrays,
  * which are computed once. A plan may run a subquery again, and would find the memberships after these.
@@ -94,11 +102,7 @@ export function beginMemberships(p: Joining) {
         source: 'manual',
         addedAt: p.now,
       },
-      sql`from ${customerTable} where ${and(
-        eq(customerTable.tenant, p.tenant),
-        isAmong(customerTable.id, p.add),
-        eq(customerTable.listed, true),
-      )}`,
+      sql`from ${customerTable} where ${isListed(p, p.add)}`,
     )
       .onConflictDoNothing()
       .returning({

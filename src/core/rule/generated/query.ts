@@ -58,8 +58,8 @@ export const findRules = handle<typeof _find.findRules, 'read'>(
 )
 
 export const checkPreviewed = handle<typeof _preview.checkPreviewed, 'read'>(
-  'check_previewed_141e6eb5',
-  'tenant named allowShopperValues',
+  'check_previewed_6b351dfb',
+  'tenant rule:json named allowShopperValues',
   '',
 )
 

@@ -6,6 +6,11 @@ import { refusePreviewed } from '#query/group'
 /** Refuses a previewed rule by the groups that it names: `invalid_input`, `rule_not_trusted`. */
 export const checkPreviewed = useCase(
   'check_previewed',
-  { tenant: groupTable.tenant, named: kind.texts, allowShopperValues: kind.flag },
+  {
+    tenant: groupTable.tenant,
+    rule: kind.jsonb<Readonly<Record<string, unknown>>>(),
+    named: kind.texts,
+    allowShopperValues: kind.flag,
+  },
   (p) => [refusePreviewed(p), noAnswer],
 )
