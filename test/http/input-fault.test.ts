@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { newId } from '#kernel/id'
 import { startTestApp } from '../support/app.ts'
 import { makeShopper } from '../support/shopper.ts'
@@ -207,6 +207,18 @@ test('a shopper is told the own way to change what only services send', async ()
     403,
     fault('imported', 'services_only', `${only} A shopper sends the whole address without it.`),
   ])
+})
+
+test('no log has a path', async () => {
+  const lines: unknown[] = []
+  const spies = (['log', 'warn', 'error'] as const).map((level) =>
+    vi.spyOn(console, level).mockImplementation((...line) => void lines.push(...line)),
+  )
+  const body = { email, metadata: { sparrow: 5 }, nightingale: 'x' }
+  const { text } = await call('POST', '/customer', { body })
+  for (const spy of spies) spy.mockRestore()
+  expect(text).toMatch(/sparrow.*nightingale/)
+  expect(lines.join('\n')).not.toMatch(/sparrow|nightingale/)
 })
 
 test('a logout that names no session is told what to send', async () => {
