@@ -95,11 +95,12 @@ describe.each(filters)('$from and $to', ({ from, to }) => {
 test('a replay', async () => {
   const hook = { url: 'https://shop.example/hook', events: ['*'] }
   const { id } = (await call('POST', '/webhook', { body: hook })).body
-  await call('POST', '/customer', { body: { email: 'one@example.com' } })
-  await call('POST', '/customer', { body: { email: 'two@example.com' } })
-  const [first, second] = (await call('GET', '/event')).body.data.map(
-    (one: { id: string }) => one.id,
-  )
+  const happened = async (email: string) => {
+    app.advance(1000)
+    const customer = (await call('POST', '/customer', { body: { email } })).body
+    return (await call('GET', `/customer/${customer.id}/event`)).body.data[0].id
+  }
+  const [first, second] = [await happened('one@example.com'), await happened('two@example.com')]
   const replay = async (body: object) => {
     const answer = await call('POST', `/webhook/${id}/replay`, { body })
     return [answer.status, ...(answer.body.errors ?? []).map((one: { path: string }) => one.path)]

@@ -53,20 +53,28 @@ const isSent = (input: unknown, path: string): boolean =>
 const librarys =
   /expected|received|Invalid|Unrecognized|Too (big|small)|\bZod|another (type|format)/
 
-describe('the library never speaks to a caller', () => {
+/** The examples of a schema, each with one field that is wrong. */
+const withOneWrong = (schema: z.ZodType): unknown[] =>
+  [schema.meta()?.examples ?? []]
+    .flat()
+    .flatMap((example) =>
+      namesAt(schema, []).flatMap((name) =>
+        wrong.map((value) => ({ ...Object(example), [name]: value })),
+      ),
+    )
+
+describe('the library never speaks to a caller, and a field has one problem', () => {
   test.each(read)('in the $name', ({ schema }) => {
-    for (const path of [[], ...pathsOf(schema)]) {
-      for (const value of wrong) {
-        const input = at(path, value)
-        const { error } = schema.safeParse(input)
-        const problems = error === undefined ? [] : problemsOf(error, input, schema)
-        const paths = problems.map((one) => one.path).filter((one) => !one.includes('*'))
-        expect(paths).toEqual([...new Set(paths)])
-        for (const { path, code, message } of problems) {
-          if (code !== 'required') expect(isSent(input, path), path).toBe(true)
-          expect(message).not.toMatch(librarys)
-          expect(message).toMatch(/^[A-Z].*[.?]$/)
-        }
+    const alone = [[], ...pathsOf(schema)].flatMap((path) => wrong.map((value) => at(path, value)))
+    for (const input of [...alone, ...withOneWrong(schema)]) {
+      const { error } = schema.safeParse(input)
+      const problems = error === undefined ? [] : problemsOf(error, input, schema)
+      const paths = problems.map(({ path }) => path).filter((path) => !path.includes('*'))
+      expect(paths).toEqual([...new Set(paths)])
+      for (const { path, code, message } of problems) {
+        if (code !== 'required') expect(isSent(input, path), path).toBe(true)
+        expect(message).not.toMatch(librarys)
+        expect(message).toMatch(/^[A-Z].*[.?]$/)
       }
     }
   })

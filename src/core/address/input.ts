@@ -37,7 +37,7 @@ export const AddAddress = z
         ctx.addIssue({ code: 'custom', path: [path], message, params: { code } })
       }
     },
-    { when: areRight('country', 'imported') },
+    { when: areRight('line1', 'city', 'state', 'postalCode', 'country', 'imported') },
   )
   .meta({
     id: 'AddAddress',
