@@ -50,15 +50,7 @@ export function problemsOf(
     },
   }
   const all = error.issues.flatMap((issue) => placed(issue, input))
-  // The library tests the range of exact numbers before the bounds of the schema.
-  const inOrder = [
-    ...all.filter(({ issue }) => !isExactRange(issue)),
-    ...all.filter(({ issue }) => isExactRange(issue)),
-  ]
-  const first = new Map(inOrder.toReversed().map((one) => [JSON.stringify(one.path), one]))
-  return all
-    .filter((one) => first.get(JSON.stringify(one.path)) === one)
-    .map((one) => toProblem(one, source))
+  return firstOfEach(all).map((one) => toProblem(one, source))
 }
 
 /** An issue at its path in the input. */
@@ -74,6 +66,17 @@ function placed(issue: z.core.$ZodIssue, input: unknown): Placed[] {
     if (meant !== undefined) return meant.flatMap((inner) => placed(inner, input))
   }
   return [{ path: writtenPath(input, issue.path), issue }]
+}
+
+/** The first issue at each path. The library tests the range of exact numbers before the bounds of the schema, which say more. */
+function firstOfEach(all: readonly Placed[]): Placed[] {
+  const first = new Map<string, Placed>()
+  for (const one of all) {
+    const path = JSON.stringify(one.path)
+    const before = first.get(path)
+    if (before === undefined || isExactRange(before.issue)) first.set(path, one)
+  }
+  return [...first.values()]
 }
 
 const isExactRange = (issue: z.core.$ZodIssue): boolean =>
